@@ -1,0 +1,38 @@
+import type { Plan, SessionPolicy } from '../core/plan.ts';
+
+/** Everything a session needs to know, parsed and valid: what `config` makes of untrusted text. */
+export interface Settings {
+  readonly plan: Plan;
+  readonly policy: SessionPolicy;
+  /** Absolute, exists. */
+  readonly workingDirectory: string;
+  /** Absolute base of the session's directory. */
+  readonly logDirectory: string;
+  readonly claude: ExecutableChoice;
+  /** Given as options; the environment is looked at elsewhere. */
+  readonly credentials: { readonly anthropicApiKey?: string; readonly claudeCodeOauthToken?: string };
+  /** Names or globs of further variables that Claude may see. */
+  readonly passEnv: readonly string[];
+  /** Further values to redact. */
+  readonly mask: readonly string[];
+  readonly onMissingCredentials: 'fail' | 'skip';
+  readonly delivery: DeliverySettings;
+}
+
+/** Which executable plays Claude. */
+export interface ExecutableChoice {
+  /** Absolute path of an executable to use as it is. */
+  readonly path?: string;
+  /** Exactly this version of the CLI. */
+  readonly version?: string;
+}
+
+/** What only the Action does with a finished session. */
+export interface DeliverySettings {
+  readonly uploadLogs: 'always' | 'on-failure' | 'never';
+  readonly artifactName: string;
+  /** Absent means the repository's. */
+  readonly retentionDays?: number;
+  readonly jobSummary: boolean;
+  readonly githubToken?: string;
+}

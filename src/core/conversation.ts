@@ -1,0 +1,44 @@
+import type { PermissionDenial, Usage } from './result.ts';
+
+/** One thing that the Claude CLI said, in our own words: what the log renders and the verdict reads. */
+export type ConversationEntry =
+  | { readonly kind: 'init'; readonly conversationId: string; readonly model: string; readonly cliVersion: string }
+  | { readonly kind: 'text'; readonly text: string; readonly model?: string }
+  | { readonly kind: 'thinking'; readonly text: string }
+  | { readonly kind: 'tool-use'; readonly id: string; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'tool-result'; readonly toolUseId: string; readonly text: string; readonly isError: boolean }
+  | { readonly kind: 'permission-denied'; readonly toolName: string; readonly message: string }
+  | {
+      readonly kind: 'api-retry';
+      readonly attempt: number;
+      readonly maxRetries: number;
+      readonly delayMs: number;
+      readonly status: number | null;
+      readonly error: string;
+    }
+  | { readonly kind: 'model-fallback'; readonly from: string; readonly to: string }
+  | FinalResult
+  /** A message of a type that we do not know or need. */
+  | { readonly kind: 'other'; readonly type: string };
+
+/** The CLI's `result` message. */
+export interface FinalResult {
+  readonly kind: 'result';
+  readonly subtype: string;
+  readonly isError: boolean;
+  /** The whole answer, or the text of the error. */
+  readonly text: string;
+  readonly errors: readonly string[];
+  readonly apiErrorStatus: number | null;
+  readonly apiError: string | null;
+  readonly terminalReason: string | null;
+  readonly stopReason: string | null;
+  readonly structuredOutput?: unknown;
+  readonly conversationId: string;
+  readonly numTurns: number;
+  readonly costUsd?: number;
+  readonly usage?: Usage;
+  /** The model that did most of the work, from the usage by model. */
+  readonly model?: string;
+  readonly permissionDenials: readonly PermissionDenial[];
+}

@@ -1,0 +1,74 @@
+import type { ConversationEntry } from './conversation.ts';
+import type { Pattern, TrustDecision } from './plan.ts';
+import type { ProcessResult, Reason } from './result.ts';
+import type { Conclusion, Totals } from './verdict.ts';
+
+/** What a process needs to be introduced by. */
+export interface ProcessIntroduction {
+  readonly processId: string;
+  readonly name: string;
+}
+
+/** Why a running child is being ended by us. */
+export type StopCause = 'timeout' | 'idle-timeout' | 'cancelled' | 'deadline' | 'hang-after-result' | 'internal-error';
+
+/** Facts of a session, in the order in which they happened; the only way from the engine to the sinks. */
+export type EnsembleFact =
+  | {
+      readonly type: 'session-started';
+      readonly sessionId: string;
+      readonly directory: string;
+      readonly pattern: Pattern;
+      readonly processes: readonly ProcessIntroduction[];
+      readonly trust: TrustDecision;
+      readonly offline: boolean;
+      /** What runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */
+      readonly executable: string;
+    }
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string; readonly processId?: string }
+  | { readonly type: 'process-started'; readonly processId: string; readonly attempt: number; readonly pid: number | undefined }
+  /** Bytes as the child wrote them, redacted. `format` says whether standard output is stream-json or plain text. */
+  | {
+      readonly type: 'process-output';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly stream: 'stdout' | 'stderr';
+      readonly format: 'stream-json' | 'plain';
+      readonly bytes: Uint8Array;
+    }
+  | { readonly type: 'process-message'; readonly processId: string; readonly attempt: number; readonly entry: ConversationEntry }
+  | { readonly type: 'process-stopping'; readonly processId: string; readonly attempt: number; readonly cause: StopCause; readonly signal: string }
+  | {
+      readonly type: 'process-retrying';
+      readonly processId: string;
+      /** The attempt that failed. */
+      readonly attempt: number;
+      readonly reason: Reason;
+      readonly message?: string;
+      readonly delayMs: number;
+    }
+  | { readonly type: 'process-ended'; readonly result: ProcessResult }
+  | { readonly type: 'heartbeat'; readonly running: readonly ProcessIntroduction[]; readonly waiting: number; readonly done: number }
+  | { readonly type: 'session-interrupted'; readonly signal: string }
+  | {
+      readonly type: 'session-ended';
+      readonly conclusion: Conclusion;
+      readonly verdict: string;
+      readonly results: readonly ProcessResult[];
+      readonly totals: Totals;
+    };
+
+/** A fact and the time it happened (ISO 8601, UTC). */
+export type EnsembleEvent = EnsembleFact & { readonly at: string };
+
+/** A listener of the event stream. One that returns a promise slows the child whose output it is handed. */
+export interface Sink {
+  /** Named in the warning when it fails. */
+  readonly name: string;
+  handle(event: EnsembleEvent): void | Promise<void>;
+  /** Called once, after the last event. */
+  close?(): void | Promise<void>;
+}
+
+/** How the engine reports a fact. Resolves when every sink has taken it; never rejects. */
+export type Emit = (fact: EnsembleFact) => Promise<void>;

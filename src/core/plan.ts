@@ -1,0 +1,91 @@
+/** How the processes of a session depend on each other. */
+export const patterns = ['parallel', 'sequential', 'fallback', 'batch'] as const;
+export type Pattern = (typeof patterns)[number];
+
+/** What is handed to Claude for one process; absent means the CLI's own default. */
+export interface ClaudeOptions {
+  readonly model?: string;
+  readonly fallbackModel?: string;
+  readonly appendSystemPrompt?: string;
+  readonly allowedTools: readonly string[];
+  readonly disallowedTools: readonly string[];
+  readonly permissionMode?: string;
+  readonly maxTurns?: number;
+  /** Path or JSON text, as the CLI takes it. */
+  readonly mcpConfig?: string;
+  /** Path or JSON text, as the CLI takes it. */
+  readonly settings?: string;
+  /** The schema as JSON text. */
+  readonly jsonSchema?: string;
+  /** Further arguments, one each; none of them is a flag that we own. */
+  readonly claudeArgs: readonly string[];
+}
+
+/** One prompt to be given to one Claude CLI. */
+export interface ProcessSpec {
+  readonly id: string;
+  /** What people see; the id when no name was given. */
+  readonly name: string;
+  readonly prompt: string;
+  readonly workingDirectory: string;
+  /** Milliseconds for one attempt; absent means no limit. */
+  readonly timeoutMs?: number;
+  /** US dollars. */
+  readonly maxBudgetUsd?: number;
+  readonly claude: ClaudeOptions;
+}
+
+/** What to run, and in which order. */
+export type Plan =
+  | { readonly pattern: 'parallel'; readonly processes: readonly ProcessSpec[]; readonly maxWorkers: number; readonly stopOnFailure: boolean }
+  | { readonly pattern: 'sequential'; readonly processes: readonly ProcessSpec[]; readonly passOutput: boolean; readonly stopOnFailure: boolean }
+  | { readonly pattern: 'fallback'; readonly processes: readonly ProcessSpec[] }
+  | {
+      readonly pattern: 'batch';
+      readonly processes: readonly ProcessSpec[];
+      readonly maxWorkers: number;
+      readonly batchSize: number;
+      readonly passOutput: boolean;
+      readonly stopOnFailure: boolean;
+    };
+
+/** Text that Claude is to read as data: context from the caller, or the output of an earlier process. */
+export interface DataBlock {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** When a session fails: `any`, `all`, `none`, a count of processes, or a share of all prompts in percent. */
+export type FailOn =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'share'; readonly percent: number };
+
+/** Whether the checkout and the prompts may be hostile, and why we think so. */
+export interface TrustDecision {
+  readonly level: 'trusted' | 'untrusted';
+  readonly why: string;
+}
+
+/** The rules of a session that hold for every process. */
+export interface SessionPolicy {
+  readonly failOn: FailOn;
+  readonly onDenied: 'warn' | 'fail' | 'ignore';
+  /** Milliseconds without an event from the CLI; absent means off. */
+  readonly idleTimeoutMs?: number;
+  /** Milliseconds for the whole session; absent means off. */
+  readonly totalTimeoutMs?: number;
+  /** More attempts after a transient failure. */
+  readonly retries: number;
+  readonly retryDelayMs: number;
+  readonly retryAfterTools: boolean;
+  /** US dollars for the whole session. */
+  readonly maxBudgetUsd?: number;
+  /** Data that goes ahead of every prompt. */
+  readonly context: readonly DataBlock[];
+  readonly trust: TrustDecision;
+  readonly offline: boolean;
+  readonly dryRun: boolean;
+}

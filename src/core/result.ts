@@ -1,0 +1,119 @@
+/** Why a process that ran did not succeed. Read from typed messages and exit status, never from model text. */
+export type FailureReason =
+  | 'exit-code'
+  | 'signal'
+  | 'spawn-error'
+  | 'no-result'
+  | 'empty-output'
+  | 'claude-error'
+  | 'max-turns'
+  | 'budget'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'auth'
+  | 'invalid-request'
+  | 'prompt-too-long'
+  | 'schema-invalid'
+  | 'denied'
+  | 'internal-error';
+
+/** Why a process was never started. */
+export type SkipReason =
+  | 'earlier-failure'
+  | 'earlier-success'
+  | 'budget'
+  | 'deadline'
+  | 'session-cancelled'
+  | 'missing-credentials'
+  | 'dry-run';
+
+/** How a process ended: the one closed union that every verdict is computed from. */
+export type Ending =
+  | { readonly status: 'succeeded'; readonly reason?: undefined }
+  | { readonly status: 'failed'; readonly reason: FailureReason }
+  | { readonly status: 'timed-out'; readonly reason: 'timeout' | 'idle-timeout' }
+  | { readonly status: 'cancelled'; readonly reason: 'cancelled' | 'deadline' }
+  | { readonly status: 'skipped'; readonly reason: SkipReason };
+
+/** The state a process ended in. */
+export type Status = Ending['status'];
+
+/** Every reason a `ProcessResult` can carry. */
+export type Reason = NonNullable<Ending['reason']>;
+
+/** What the operating system said of the last attempt's child: exactly one of the two is a value. */
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** Tokens as the CLI counted them. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+}
+
+/** A tool call that Claude was not allowed to make. */
+export interface PermissionDenial {
+  readonly toolName: string;
+  readonly toolUseId: string;
+}
+
+/** Everything about a finished process but how it ended. */
+export interface ProcessDetails {
+  readonly processId: string;
+  /** What people see; the id when no name was given. */
+  readonly name: string;
+  /** 0 if and only if the process succeeded; the child's code if above 0, 128 + n for a foreign signal, otherwise -1. */
+  readonly exitCode: number;
+  /** The final text, at most its first 1 MiB (UTF-8); redacted. */
+  readonly output: string;
+  /** The end of standard error, at most 64 KiB; redacted. */
+  readonly stderr: string;
+  /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
+  readonly duration: number;
+  /** How many times a child was started. */
+  readonly attempts: number;
+  /** ISO 8601; absent when never started. */
+  readonly startedAt?: string;
+  /** ISO 8601. */
+  readonly endedAt: string;
+  /** One line for people: what happened, where `reason` alone does not say it. */
+  readonly message?: string;
+  /** Claude's own conversation (the CLI's `session_id`). */
+  readonly conversationId?: string;
+  readonly model?: string;
+  readonly usage?: Usage;
+  /** US dollars over all attempts, as the CLI reported them; absent when it reported none. */
+  readonly costUsd?: number;
+  readonly numTurns?: number;
+  readonly permissionDenials: readonly PermissionDenial[];
+  readonly structuredOutput?: unknown;
+  /** Path of the process log; absent when the log directory could not be written. */
+  readonly logFile?: string;
+  /** The raw exit of the last attempt. */
+  readonly childExit?: ChildExit;
+  /** The CLI did not exit after its final result and was killed; the result stands. */
+  readonly killedAfterResult?: true;
+  /** A log of this process could not be written to its end. */
+  readonly logIncomplete?: true;
+  /** `output` holds the first 1 MiB only; the file in `outputs/` holds all. */
+  readonly outputTruncated?: true;
+  /** The answer came from the offline stand-in, not from a model. */
+  readonly offline?: true;
+  /** The session that this result was taken from. */
+  readonly resumedFrom?: string;
+}
+
+/** The result of one process: exactly one per prompt, whatever happened. */
+export type ProcessResult = Ending & ProcessDetails;
+
+/** The seed's exit code: 0 on success only, so that a script may test it alone. */
+export function exitCodeOf(ending: Ending, exit: ChildExit | undefined, signalNumber: number | undefined): number {
+  if (ending.status === 'succeeded') return 0;
+  if (ending.status !== 'failed' || exit === undefined) return -1;
+  if (exit.code !== null && exit.code > 0) return exit.code;
+  return signalNumber === undefined ? -1 : 128 + signalNumber;
+}
