@@ -3,7 +3,8 @@ import type { PermissionDenial, Usage } from './result.ts';
 /** One thing that the Claude CLI said, in our own words: what the log renders and the verdict reads. */
 export type ConversationEntry =
   | { readonly kind: 'init'; readonly conversationId: string; readonly model: string; readonly cliVersion: string }
-  | { readonly kind: 'text'; readonly text: string; readonly model?: string }
+  /** What the model wrote; with `error`, what the CLI wrote in its place: the kind of API error. */
+  | { readonly kind: 'text'; readonly text: string; readonly error?: string }
   | { readonly kind: 'thinking'; readonly text: string }
   | { readonly kind: 'tool-use'; readonly id: string; readonly name: string; readonly input: unknown }
   | { readonly kind: 'tool-result'; readonly toolUseId: string; readonly text: string; readonly isError: boolean }

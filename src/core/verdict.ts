@@ -20,3 +20,134 @@ export interface Totals {
   /** Seconds from the session's start to its end. */
   readonly durationSeconds: number;
 }
+
+/** What a verdict is made from. */
+export interface VerdictOptions {
+  readonly pattern: Pattern;
+  readonly failOn: FailOn;
+  readonly results: readonly ProcessResult[];
+  readonly durationSeconds: number;
+  /** Someone interrupted us, by this signal. */
+  readonly interruptedBy?: string;
+  /** Nothing was to be started. */
+  readonly notRun?: 'dry-run' | 'missing-credentials';
+  /** The session's ceiling in US dollars, and how far it was passed. */
+  readonly budget?: { readonly maxUsd: number; readonly overspentUsd: number };
+}
+
+/** The session's conclusion and the line that explains it. */
+export interface Verdict {
+  readonly conclusion: Conclusion;
+  readonly verdict: string;
+  readonly totals: Totals;
+}
+
+/** Counts, sums and judges: the only place where a session's conclusion is made. */
+export function judgeSession(options: VerdictOptions): Verdict {
+  const totals = totalsOf(options.results, options.durationSeconds);
+  const conclusion = conclusionOf(options, totals);
+  return { conclusion, verdict: sentence(options, totals, conclusion), totals };
+}
+
+/** Whether the work of this process was not done: skipped because another had already won is no loss. */
+export function isNotDone({ status, reason }: ProcessResult): boolean {
+  return status !== 'succeeded' && reason !== 'earlier-success';
+}
+
+function conclusionOf({ pattern, failOn, results, interruptedBy, notRun }: VerdictOptions, totals: Totals): Conclusion {
+  if (interruptedBy !== undefined) return 'cancelled';
+  if (notRun !== undefined) return 'skipped';
+  return isFailure({ pattern, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+}
+
+interface FailureOptions {
+  readonly pattern: Pattern;
+  readonly failOn: FailOn;
+  readonly notDone: number;
+  readonly totals: Totals;
+}
+
+function isFailure({ pattern, failOn, notDone, totals }: FailureOptions): boolean {
+  if (failOn.kind === 'none') return false;
+  if (pattern === 'fallback') return totals.succeeded === 0;
+  switch (failOn.kind) {
+    case 'any':
+      return notDone > 0;
+    case 'all':
+      return totals.succeeded === 0 && totals.total > 0;
+    case 'count':
+      return notDone >= failOn.count;
+    case 'share':
+      return notDone > 0 && notDone * 100 >= failOn.percent * totals.total;
+  }
+}
+
+function totalsOf(results: readonly ProcessResult[], durationSeconds: number): Totals {
+  const count = (...statuses: readonly ProcessResult['status'][]): number =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  const sum = (value: (result: ProcessResult) => number | undefined): number =>
+    results.reduce((total, result) => total + (value(result) ?? 0), 0);
+  return {
+    total: results.length,
+    succeeded: count('succeeded'),
+    failed: count('failed', 'timed-out'),
+    cancelled: count('cancelled'),
+    skipped: count('skipped'),
+    denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
+    costUsd: sum(({ costUsd }) => costUsd),
+    inputTokens: sum(({ usage }) => usage?.inputTokens),
+    outputTokens: sum(({ usage }) => usage?.outputTokens),
+    durationSeconds,
+  };
+}
+
+function sentence({ pattern, failOn, results, interruptedBy, notRun, budget }: VerdictOptions, totals: Totals, conclusion: Conclusion): string {
+  if (notRun === 'dry-run') return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+  if (notRun === 'missing-credentials') return 'Skipped: this event has no access to credentials, so nothing was started.';
+  const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const parts = [
+    interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
+    winner === undefined ? undefined : `"${winner.name}" won`,
+    pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
+    `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
+    ...reasonsGiven(results),
+    totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
+    budget === undefined ? undefined : budgetPart(budget, totals),
+    conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback' ? `accepted by fail-on: ${failOnText(failOn)}` : undefined,
+  ];
+  return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+
+const headline: Readonly<Record<Conclusion, string>> = {
+  success: 'Success',
+  failure: 'Failure',
+  cancelled: 'Cancelled',
+  skipped: 'Skipped',
+};
+
+/** For example `2 failed (timeout, auth)`. */
+function reasonsGiven(results: readonly ProcessResult[]): string[] {
+  const byStatus = new Map<string, ProcessResult[]>();
+  for (const result of results) {
+    if (result.status === 'succeeded') continue;
+    byStatus.set(result.status, [...(byStatus.get(result.status) ?? []), result]);
+  }
+  return [...byStatus].map(([status, group]) => {
+    const reasons = [...new Set(group.map(({ reason }) => reason))];
+    return `${group.length} ${status} (${reasons.join(', ')})`;
+  });
+}
+
+function budgetPart({ maxUsd, overspentUsd }: { maxUsd: number; overspentUsd: number }, totals: Totals): string {
+  const spent = `$${totals.costUsd.toFixed(2)} of max-budget-usd $${maxUsd.toFixed(2)} spent`;
+  return overspentUsd > 0 ? `${spent}, over it by up to $${overspentUsd.toFixed(2)}` : spent;
+}
+
+function failOnText(failOn: FailOn): string {
+  if (failOn.kind === 'count') return String(failOn.count);
+  return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { AttemptOutcome } from '../core/attempt.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Emit } from '../core/event.ts';
+import { composePrompt } from '../core/hand-over.ts';
+import type { DataBlock, TrustDecision } from '../core/plan.ts';
+import type { AttemptRequest } from '../core/process-run.ts';
+import type { Redactor } from '../core/redactor.ts';
+import type { Timings } from './child.ts';
+import { Child } from './child.ts';
+import { commandLine } from './command-line.ts';
+import type { ConfigDirectory } from './config-directory.ts';
+import { createConfigDirectory } from './config-directory.ts';
+import type { ChildEnvironmentOptions } from './environment.ts';
+import { childEnvironment } from './environment.ts';
+import type { Executable } from './executable.ts';
+import { Intake } from './intake.ts';
+import { failedToStart, outcomeOf } from './outcome.ts';
+import { markerVariable } from './process-tree.ts';
+
+/** What all attempts of a session have in common. */
+export interface AttemptContext {
+  readonly executable: Executable;
+  readonly trust: TrustDecision;
+  readonly context: readonly DataBlock[];
+  readonly denialsFail: boolean;
+  readonly idleTimeoutMs?: number;
+  readonly environment: Pick<ChildEnvironmentOptions, 'environment' | 'credentials' | 'passEnv'>;
+  /** Gives the stand-in's address for a process; absent when the real model is asked. */
+  readonly offlineUrl?: (processId: string) => string;
+  /** Private configuration directories are made here. */
+  readonly temporaryBase: string;
+  /** The user's own configuration directory and login are used. */
+  readonly ownConfiguration: boolean;
+  /** Aborted with a `StopCause` when what runs is to be ended. */
+  readonly stop: AbortSignal;
+  /** Aborted when it is to be killed at once. */
+  readonly kill: AbortSignal;
+  readonly redactor: Redactor;
+  readonly emit: Emit;
+  readonly clock: Clock;
+  readonly timings: Timings;
+}
+
+/** The machine, not the process, is at fault: it may be able to start the child in a moment (promises, R17). */
+const pressureCodes = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
+
+/** Makes one attempt at one process: prepares, starts, listens, and judges. Never rejects. */
+export async function runAttempt(request: AttemptRequest, context: AttemptContext): Promise<AttemptOutcome> {
+  try {
+    await using directory = await createConfigDirectory({
+      base: context.temporaryBase,
+      processId: request.process.id,
+      attempt: request.attempt,
+      workingDirectory: request.process.workingDirectory,
+      trusted: context.trust.level === 'trusted',
+    });
+    return await listen(request, context, directory);
+  } catch (error) {
+    return failureOf(error, request);
+  }
+}
+
+async function listen(request: AttemptRequest, context: AttemptContext, directory: ConfigDirectory): Promise<AttemptOutcome> {
+  const { process, attempt } = request;
+  const { executable, emit } = context;
+  if (!(await isDirectory(process.workingDirectory))) {
+    return failedToStart('spawn-error', `working-directory: ${JSON.stringify(process.workingDirectory)} is not a directory`);
+  }
+  const intake = new Intake({
+    processId: process.id,
+    attempt,
+    format: executable.kind === 'claude' ? 'stream-json' : 'unknown',
+    redactor: context.redactor,
+    emit,
+    onMessage: request.onStarted,
+    onResult: () => child.resultSeen(),
+  });
+  const child: Child = startChild({ request, context, directory, intake });
+  using _ = obeying(child, context);
+  if (child.pid !== undefined) await emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
+  const end = await child.ended;
+  if (end.kind === 'not-started') {
+    return failedToStart('spawn-error', `${executable.path} could not be started: ${end.message}`, pressureCodes.has(end.code));
+  }
+  return outcomeOf({
+    end,
+    said: await intake.end(),
+    schemaGiven: process.claude.jsonSchema !== undefined,
+    denialsFail: context.denialsFail,
+  });
+}
+
+interface ChildParts {
+  readonly request: AttemptRequest;
+  readonly context: AttemptContext;
+  readonly directory: ConfigDirectory;
+  readonly intake: Intake;
+}
+
+function startChild({ request, context, directory, intake }: ChildParts): Child {
+  const { process, passed, attempt, ceilingUsd } = request;
+  const { executable, trust, clock, timings, idleTimeoutMs } = context;
+  const marker = randomUUID();
+  const offlineUrl = context.offlineUrl?.(process.id);
+  const args = commandLine({
+    claude: process.claude,
+    trust,
+    offline: offlineUrl !== undefined,
+    ...(ceilingUsd !== undefined && { ceilingUsd }),
+  });
+  const environment = childEnvironment({
+    ...context.environment,
+    ...(offlineUrl !== undefined && { offlineUrl }),
+    ...(!context.ownConfiguration && { configDirectory: directory.config }),
+    temporaryDirectory: directory.temporary,
+  });
+  return new Child({
+    command: [...dyingWithUs, executable.path, ...args] as [string, ...string[]],
+    environment: { ...environment, [markerVariable]: marker },
+    workingDirectory: process.workingDirectory,
+    input: composePrompt({ prompt: process.prompt, context: context.context, passed, boundary: randomUUID() }),
+    marker,
+    ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
+    ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+    clock,
+    timings,
+    onOutput: (stream, bytes) => intake.take(stream, bytes),
+    onStop: (cause, signal) => void context.emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),
+  });
+}
+
+/** Without it the CLI goes on when we are killed with SIGKILL (facts: ending it). Linux with util-linux only. */
+const dyingWithUs: readonly string[] = isExecutable('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'] : [];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return process.platform === 'linux';
+  } catch {
+    return false;
+  }
+}
+
+/** Ends the child when the session says so, now or later. */
+function obeying(child: Child, { stop, kill }: AttemptContext): Disposable {
+  const onStop = (): void => child.stop(stop.reason);
+  const onKill = (): void => child.kill('cancelled');
+  if (stop.aborted) onStop();
+  if (kill.aborted) onKill();
+  stop.addEventListener('abort', onStop);
+  kill.addEventListener('abort', onKill);
+  return {
+    [Symbol.dispose]() {
+      stop.removeEventListener('abort', onStop);
+      kill.removeEventListener('abort', onKill);
+    },
+  };
+}
+
+function failureOf(error: unknown, { process }: AttemptRequest): AttemptOutcome {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  const pressure = pressureCodes.has(code);
+  if (code !== '') return failedToStart('spawn-error', `${process.name} could not be prepared: ${message}`, pressure);
+  return failedToStart('internal-error', `Internal error: ${message}`);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,283 @@
+import type { Readable } from 'node:stream';
+import { execa } from 'execa';
+import type { Clock } from '../core/clock.ts';
+import type { StopCause } from '../core/event.ts';
+import type { ChildExit } from '../core/result.ts';
+import { ProcessTree, signalProcess } from './process-tree.ts';
+
+/** How long each step of a child's end may take, in milliseconds; the sources are rows R1, R2, R3 and R7 of the promises. */
+export interface Timings {
+  /** From SIGTERM to SIGKILL after a timeout or a hang. */
+  readonly stopGraceMs: number;
+  /** From SIGTERM to SIGKILL after a cancel: the runner gives us 10 s in all. */
+  readonly cancelGraceMs: number;
+  /** From the final result to SIGTERM. */
+  readonly lingerMs: number;
+  /** After the exit: silence on a pipe that something else still holds. */
+  readonly drainSilenceMs: number;
+  /** After the exit: reading in all. */
+  readonly drainLimitMs: number;
+  /** The same after a kill of ours. */
+  readonly drainAfterKillMs: number;
+}
+
+export const defaultTimings: Timings = {
+  stopGraceMs: 5_000,
+  cancelGraceMs: 3_000,
+  lingerMs: 30_000,
+  drainSilenceMs: 2_000,
+  drainLimitMs: 5_000,
+  drainAfterKillMs: 500,
+};
+
+/** How often a running child is looked at for descendants that could later hide. */
+const lookIntervalMs = 1_000;
+
+/** What to start, and the rules for ending it. */
+export interface ChildRequest {
+  readonly command: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  /** Written to standard input, which is then closed. */
+  readonly input: string;
+  /** The value of the marker variable in `environment`. */
+  readonly marker: string;
+  readonly timeoutMs?: number;
+  readonly idleTimeoutMs?: number;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  /** Takes what the child wrote; while it is busy, the child is not read. */
+  readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void>;
+  readonly onStop: (cause: StopCause, signal: NodeJS.Signals) => void;
+}
+
+/** How a child ended. */
+export type ChildEnd =
+  | { readonly kind: 'not-started'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'exited';
+      readonly exit: ChildExit;
+      /** Why we ended it; absent when it ended by itself. */
+      readonly stopCause?: StopCause;
+    };
+
+/**
+ * One child process and its end: the only place where a process is started, stopped and accounted for.
+ *
+ *   starting ──first output──▶ running ──final result──▶ lingering
+ *      │                          │                         │ 30 s
+ *      └──────── stop(cause) ─────┴───────────┬─────────────┘
+ *                                             ▼
+ *                        stopping (SIGTERM) ──grace──▶ killing (SIGKILL)
+ *
+ *   exit, in any of them ──▶ draining (pipes) ──▶ sweeping (survivors) ──▶ ended
+ */
+type ChildState = 'starting' | 'running' | 'lingering' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
+
+export class Child {
+  readonly pid: number | undefined;
+  /** Settles once, after the last survivor is gone. Never rejects. */
+  readonly ended: Promise<ChildEnd>;
+  readonly #request: ChildRequest;
+  readonly #subprocess: ReturnType<typeof spawnChild>;
+  readonly #tree: ProcessTree;
+  #state: ChildState = 'starting';
+  #stopCause: StopCause | undefined;
+  #lastDataAt: number;
+  /** Pumps whose listener is still writing: a slow disk is not silence. */
+  #busyPumps = 0;
+  #cancelTimeout: () => void = () => {};
+  #cancelIdle: () => void = () => {};
+  #cancelEscalation: () => void = () => {};
+
+  constructor(request: ChildRequest) {
+    this.#request = request;
+    this.#tree = new ProcessTree(request.marker);
+    this.#lastDataAt = request.clock.now();
+    this.#subprocess = spawnChild(request);
+    this.pid = this.#subprocess.pid;
+    this.ended = this.#supervise();
+  }
+
+  /** The final result has come: the child has done its work and should exit by itself. */
+  resultSeen(): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'lingering';
+    this.#cancelTimeout();
+    this.#cancelIdle();
+    this.#cancelEscalation = this.#after(this.#request.timings.lingerMs, () => this.stop('hang-after-result'));
+  }
+
+  /** Ends the child: SIGTERM to its group now, SIGKILL to all of its tree after the grace. */
+  stop(cause: StopCause): void {
+    if (this.#state === 'stopping' && (cause === 'cancelled' || cause === 'deadline')) this.#escalateAfterGrace(cause);
+    if (this.#state !== 'starting' && this.#state !== 'running' && this.#state !== 'lingering') return;
+    this.#state = 'stopping';
+    this.#stopCause = cause;
+    this.#cancelTimeout();
+    this.#cancelIdle();
+    this.#request.onStop(cause, 'SIGTERM');
+    this.#look();
+    this.#signalGroup('SIGTERM');
+    this.#escalateAfterGrace(cause);
+  }
+
+  /** Ends the child with SIGKILL at once. */
+  kill(cause: StopCause): void {
+    if (this.#state === 'killing' || this.#hasExited()) return;
+    this.#state = 'killing';
+    this.#stopCause ??= cause;
+    this.#cancelEscalation();
+    this.#request.onStop(this.#stopCause, 'SIGKILL');
+    this.#look();
+    this.#signalGroup('SIGKILL');
+    void this.#tree.killSurvivors(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
+  }
+
+  #escalateAfterGrace(cause: StopCause): void {
+    const { stopGraceMs, cancelGraceMs } = this.#request.timings;
+    const cancelled = cause === 'cancelled' || cause === 'deadline';
+    this.#cancelEscalation();
+    this.#cancelEscalation = this.#after(cancelled ? cancelGraceMs : stopGraceMs, () => this.kill(cause));
+  }
+
+  async #supervise(): Promise<ChildEnd> {
+    if (this.pid === undefined) {
+      const { code, message } = spawnFault(await this.#subprocess);
+      this.#state = 'ended';
+      return { kind: 'not-started', code, message };
+    }
+    this.#armTimers();
+    const looking = setInterval(() => this.#look(), lookIntervalMs);
+    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]);
+    const exit = await this.#exited();
+    clearInterval(looking);
+    this.#cancelTimeout();
+    this.#cancelIdle();
+    this.#cancelEscalation();
+    this.#state = 'draining';
+    await this.#drain(pumps);
+    this.#state = 'sweeping';
+    this.#signalGroup('SIGKILL');
+    await this.#tree.killSurvivors();
+    this.#state = 'ended';
+    return { kind: 'exited', exit, ...(this.#stopCause && { stopCause: this.#stopCause }) };
+  }
+
+  #armTimers(): void {
+    const { timeoutMs } = this.#request;
+    if (timeoutMs !== undefined) this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
+    this.#armIdle();
+  }
+
+  #armIdle(): void {
+    const { idleTimeoutMs } = this.#request;
+    this.#cancelIdle();
+    if (idleTimeoutMs !== undefined) this.#cancelIdle = this.#after(idleTimeoutMs, () => this.stop('idle-timeout'));
+  }
+
+  #after(delayMs: number, callback: () => void): () => void {
+    return this.#request.clock.after(delayMs, callback);
+  }
+
+  #exited(): Promise<ChildExit> {
+    const { nodeChildProcess } = this.#subprocess;
+    return new Promise((resolve) => {
+      if (this.#hasExited()) return resolve({ code: nodeChildProcess.exitCode, signal: nodeChildProcess.signalCode });
+      nodeChildProcess.once('exit', (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal }));
+    });
+  }
+
+  #hasExited(): boolean {
+    const { exitCode, signalCode } = this.#subprocess.nodeChildProcess;
+    return exitCode !== null || signalCode !== null;
+  }
+
+  async #pump(name: 'stdout' | 'stderr'): Promise<void> {
+    try {
+      for await (const chunk of this.#subprocess[name] as Readable) {
+        this.#noteData(name);
+        this.#busyPumps += 1;
+        await this.#request.onOutput(name, chunk as Uint8Array);
+        this.#busyPumps -= 1;
+        this.#lastDataAt = this.#request.clock.now();
+      }
+    } catch {
+      // We stopped reading, or the pipe broke: the exit status and the messages tell what it was worth.
+    }
+  }
+
+  #noteData(name: 'stdout' | 'stderr'): void {
+    this.#lastDataAt = this.#request.clock.now();
+    if (name !== 'stdout') return;
+    if (this.#state === 'starting') this.#state = 'running';
+    if (this.#state === 'running') this.#armIdle();
+  }
+
+  /** A descendant may hold the pipes open after the exit: read while data flows, but not for ever (R2). */
+  async #drain(pumps: Promise<unknown>): Promise<void> {
+    const { drainSilenceMs, drainLimitMs, drainAfterKillMs } = this.#request.timings;
+    const exitedAt = this.#request.clock.now();
+    const limitMs = this.#stopCause === undefined ? drainLimitMs : drainAfterKillMs;
+    let done = false;
+    const finished = pumps.then(() => {
+      done = true;
+    });
+    while (!done) {
+      const now = this.#request.clock.now();
+      const lastSign = this.#busyPumps > 0 ? now : Math.max(exitedAt, this.#lastDataAt);
+      const waitMs = Math.min(lastSign + drainSilenceMs, exitedAt + limitMs) - now;
+      if (waitMs <= 0) break;
+      await this.#raced(finished, waitMs);
+    }
+    this.#subprocess.stdout?.destroy();
+    this.#subprocess.stderr?.destroy();
+    // What was read before must have been taken; a sink that hangs must not hold the session.
+    await this.#raced(finished, drainLimitMs);
+  }
+
+  /** Waits for the promise, but no longer than the time given. */
+  async #raced(promise: Promise<void>, waitMs: number): Promise<void> {
+    const { promise: elapsed, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#after(waitMs, resolve);
+    await Promise.race([promise, elapsed]);
+    cancel();
+  }
+
+  #look(): void {
+    if (this.pid !== undefined && !this.#hasExited()) this.#tree.look(this.pid);
+  }
+
+  #signalGroup(signal: NodeJS.Signals): void {
+    if (this.pid === undefined) return;
+    // On Windows there are no groups: execa ends the tree with taskkill.
+    if (process.platform === 'win32') this.#subprocess.kill(signal);
+    else if (!signalProcess(-this.pid, signal) && !this.#hasExited()) signalProcess(this.pid, signal);
+  }
+}
+
+function spawnChild({ command: [file, ...args], environment, workingDirectory, input }: ChildRequest) {
+  const subprocess = execa(file, args, {
+    cwd: workingDirectory,
+    env: environment,
+    extendEnv: false,
+    stdin: 'pipe',
+    buffer: false,
+    reject: false,
+    encoding: 'buffer',
+    killDescendants: true,
+    cleanup: false,
+    forceKillAfterDelay: false,
+    windowsHide: true,
+  });
+  // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
+  subprocess.stdin?.on('error', () => {});
+  subprocess.stdin?.end(input);
+  return subprocess;
+}
+
+function spawnFault(result: { readonly cause?: unknown; readonly shortMessage?: string | undefined }): { code: string; message: string } {
+  const { cause } = result;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+  return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
+}

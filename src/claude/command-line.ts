@@ -1,0 +1,49 @@
+import type { ClaudeOptions, TrustDecision } from '../core/plan.ts';
+
+/** What the command line of one attempt is made from. */
+export interface CommandLineOptions {
+  readonly claude: ClaudeOptions;
+  readonly trust: TrustDecision;
+  readonly offline: boolean;
+  /** US dollars that this attempt may spend. */
+  readonly ceilingUsd?: number;
+}
+
+/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
+const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
+
+/** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
+export function commandLine({ claude, trust, offline, ceilingUsd }: CommandLineOptions): string[] {
+  const untrusted = trust.level === 'untrusted';
+  const denied = untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : [];
+  return [
+    '-p',
+    '--output-format',
+    'stream-json',
+    '--verbose',
+    '--no-session-persistence',
+    // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
+    ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
+    ...(untrusted ? ['--tools', 'Read'] : []),
+    ...flag('--model', claude.model),
+    ...flag('--fallback-model', claude.fallbackModel),
+    ...flag('--append-system-prompt', claude.appendSystemPrompt),
+    ...flag('--permission-mode', claude.permissionMode),
+    ...flag('--max-turns', claude.maxTurns),
+    ...flag('--max-budget-usd', ceilingUsd),
+    ...flag('--mcp-config', offline ? undefined : claude.mcpConfig),
+    ...flag('--settings', offline ? undefined : claude.settings),
+    ...flag('--json-schema', claude.jsonSchema),
+    ...list('--allowedTools', claude.allowedTools),
+    ...list('--disallowedTools', [...claude.disallowedTools, ...denied]),
+    ...claude.claudeArgs,
+  ];
+}
+
+function flag(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [name, String(value)];
+}
+
+function list(name: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [] : [name, ...values];
+}

@@ -1,0 +1,56 @@
+import { access, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What a private configuration directory is made for. */
+export interface ConfigDirectoryOptions {
+  /** A directory of the session's own, outside the checkout and the log directory. */
+  readonly base: string;
+  readonly processId: string;
+  readonly attempt: number;
+  readonly workingDirectory: string;
+  /** Obey the permissions that the project itself grants. */
+  readonly trusted: boolean;
+}
+
+/** A configuration directory for one attempt: several CLIs that share one overwrite each other's (promises, R26). */
+export interface ConfigDirectory extends AsyncDisposable {
+  readonly config: string;
+  readonly temporary: string;
+}
+
+/** Makes the directory, 0700; it is removed with everything in it when it is disposed of. */
+export async function createConfigDirectory(options: ConfigDirectoryOptions): Promise<ConfigDirectory> {
+  const directory = join(options.base, `${options.processId}-${options.attempt}`);
+  const config = join(directory, 'config');
+  const temporary = join(directory, 'tmp');
+  await mkdir(config, { recursive: true, mode: 0o700 });
+  await mkdir(temporary, { mode: 0o700 });
+  if (options.trusted) await writeFile(join(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
+  return {
+    config,
+    temporary,
+    async [Symbol.asyncDispose]() {
+      // A tool that is just dying may still write; what is left goes with the session's base.
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    },
+  };
+}
+
+/** The CLI looks for the real path of the working directory, in a repository for that of its root (tried with 2.1.330). */
+async function trustRecord(workingDirectory: string): Promise<string> {
+  const real = await realpath(workingDirectory);
+  const trusted = { hasTrustDialogAccepted: true };
+  const root = await repositoryRoot(real);
+  return JSON.stringify({ projects: { [real]: trusted, ...(root !== undefined && { [root]: trusted }) } });
+}
+
+async function repositoryRoot(directory: string): Promise<string | undefined> {
+  for (let current = directory; ; current = dirname(current)) {
+    const found = await access(join(current, '.git')).then(
+      () => true,
+      () => false,
+    );
+    if (found) return current;
+    if (dirname(current) === current) return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+/** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
+const plainVariables = [
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'],
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
+];
+
+const windowsVariables = ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'];
+
+/** The CLI's own gateway, model and telemetry settings, and its credentials. */
+const claudeVariables = [
+  ...['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_CUSTOM_HEADERS'],
+  ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
+  ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
+];
+
+/** Variables of a provider, passed only when its switch is on. */
+const providers: readonly { readonly chosenBy: string; readonly variables: readonly string[] }[] = [
+  { chosenBy: 'CLAUDE_CODE_USE_BEDROCK', variables: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'ANTHROPIC_BEDROCK_*', 'AWS_*'] },
+  {
+    chosenBy: 'CLAUDE_CODE_USE_VERTEX',
+    variables: [
+      ...['CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'ANTHROPIC_VERTEX_*', 'VERTEX_REGION_*', 'CLOUD_ML_REGION'],
+      ...['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'],
+    ],
+  },
+  {
+    chosenBy: 'CLAUDE_CODE_USE_FOUNDRY',
+    variables: [
+      ...['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH', 'ANTHROPIC_FOUNDRY_*'],
+      ...['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_TENANT_ID', 'AZURE_FEDERATED_TOKEN_FILE'],
+    ],
+  },
+];
+
+/** The runner's own: never passed, whatever a glob says (promises, T2). */
+const withheldVariables = [
+  ...['ACTIONS_*', 'INPUT_*', 'STATE_*', 'GITHUB_TOKEN', 'GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE'],
+  'GITHUB_STEP_SUMMARY',
+];
+
+/** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
+const cliRetries = '2';
+
+/** Variables of a process environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment of one child is made from. */
+export interface ChildEnvironmentOptions {
+  /** Our own environment. */
+  readonly environment: Environment;
+  /** Credentials given as options; they win over the environment's. */
+  readonly credentials: { readonly anthropicApiKey?: string; readonly claudeCodeOauthToken?: string };
+  /** Names or globs of further variables. */
+  readonly passEnv: readonly string[];
+  /** The stand-in for the model: replaces every credential, provider and gateway. */
+  readonly offlineUrl?: string;
+  /** A private configuration directory; absent means the user's own. */
+  readonly configDirectory?: string;
+  readonly temporaryDirectory: string;
+}
+
+/** Builds the environment that all attempts of one process get: an allowlist of ours, and what steers the CLI. */
+export function childEnvironment(options: ChildEnvironmentOptions): Record<string, string> {
+  const { environment, credentials, passEnv, offlineUrl } = options;
+  const offline = offlineUrl !== undefined;
+  const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
+  const allowed = [
+    ...plainVariables,
+    ...(process.platform === 'win32' ? windowsVariables : []),
+    ...(offline ? [] : [...claudeVariables, ...chosen]),
+    ...passEnv,
+  ];
+  const passed = Object.entries(environment).filter(
+    ([name, value]) => value !== undefined && matchesAny(name, allowed) && !isWithheld(name),
+  ) as [string, string][];
+  return {
+    ...Object.fromEntries(offline ? passed.filter(([name]) => !redirectsModel(name)) : passed),
+    ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
+    ...(options.configDirectory !== undefined && { CLAUDE_CONFIG_DIR: options.configDirectory }),
+    CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
+    CLAUDE_CODE_MAX_RETRIES: cliRetries,
+    CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
+    CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_AUTOUPDATER: '1',
+  };
+}
+
+/** The name in `pass-env` that asks for a variable that is never passed, if there is one. */
+export function withheldName(passEnv: readonly string[]): string | undefined {
+  return passEnv.find((name) => !name.includes('*') && isWithheld(name));
+}
+
+/** Whether the CLI will find something to authenticate with in this environment or in these options. */
+export function hasCredentials(environment: Environment, credentials: ChildEnvironmentOptions['credentials']): boolean {
+  const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
+  const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'];
+  return own !== undefined || names.some((name) => Boolean(environment[name])) || providers.some(({ chosenBy }) => isOn(environment[chosenBy]));
+}
+
+/** An option's credential replaces whatever else the environment would have authenticated with. */
+function credentialVariables({ anthropicApiKey, claudeCodeOauthToken }: ChildEnvironmentOptions['credentials']): Record<string, string> {
+  return {
+    ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
+    ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
+  };
+}
+
+function redirectsModel(name: string): boolean {
+  return name.startsWith('ANTHROPIC_') || providers.some(({ chosenBy }) => chosenBy === name) || name === 'CLAUDE_CODE_OAUTH_TOKEN';
+}
+
+function isWithheld(name: string): boolean {
+  return matchesAny(name.toUpperCase(), withheldVariables);
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+}
+
+function matchesAny(name: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => globExpression(glob).test(name));
+}
+
+const expressions = new Map<string, RegExp>();
+
+function globExpression(glob: string): RegExp {
+  const known = expressions.get(glob);
+  if (known !== undefined) return known;
+  const source = glob.replace(/[.*+?^${}()|[\]\\]/g, (character) => (character === '*' ? '.*' : character === '?' ? '.' : `\\${character}`));
+  // Windows does not tell PATH from Path.
+  const expression = new RegExp(`^${source}$`, process.platform === 'win32' ? 'i' : '');
+  expressions.set(glob, expression);
+  return expression;
+}

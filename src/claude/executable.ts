@@ -1,0 +1,156 @@
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { execa } from 'execa';
+import type { Environment } from './environment.ts';
+
+/** The version that this project is tested with, and installs. */
+export const testedVersion = '2.1.330';
+
+/** The oldest version that is taken from the PATH: the one whose flags and messages this project was measured with. */
+export const minimumVersion = '2.1.330';
+
+/** How long `--version` may take (contract, plain programs); the CLI needs 20 ms. */
+const probeLimitMs = 2_000;
+
+/** What plays Claude. */
+export interface Executable {
+  readonly path: string;
+  /** `claude`: held to the CLI's rules. `unknown`: judged by the first line of each run. */
+  readonly kind: 'claude' | 'unknown';
+  readonly version?: string;
+}
+
+/** The executable, or why there is none. */
+export type ExecutableSearch =
+  | { readonly kind: 'found'; readonly executable: Executable; readonly notice?: string }
+  | { readonly kind: 'unusable'; readonly message: string };
+
+/** Installs one version of the CLI and gives the path of its executable, or says why it could not. */
+export type InstallClaude = (version: string) => Promise<{ readonly path: string } | { readonly fault: string }>;
+
+/** Where to look. */
+export interface ExecutableSearchOptions {
+  readonly choice: { readonly path?: string; readonly version?: string };
+  readonly environment: Environment;
+  /** Absent where nothing may be installed. */
+  readonly install?: InstallClaude;
+  /** A `claude` on the PATH inside this directory is not used: the checkout may be hostile. */
+  readonly distrusted?: string;
+}
+
+/** Finds what plays Claude, before anything starts. */
+export async function findExecutable(options: ExecutableSearchOptions): Promise<ExecutableSearch> {
+  const { choice, environment, distrusted } = options;
+  if (choice.path !== undefined) return checkGiven(choice.path);
+  const onPath = await firstOnPath(environment, distrusted);
+  const version = onPath === undefined ? undefined : (await probe(onPath)).version;
+  const wanted = choice.version;
+  if (onPath !== undefined && version !== undefined && fits(version, wanted)) {
+    return { kind: 'found', executable: { path: onPath, kind: 'claude', version } };
+  }
+  return installed(options, wanted ?? testedVersion, absence({ onPath, version, wanted }));
+}
+
+/** Whether the credentials and the money rules of the CLI apply: everything but a plain program. */
+export async function checkGiven(path: string): Promise<ExecutableSearch> {
+  const real = await resolveCommandFile(path);
+  const fault = await accessFault(real);
+  if (fault !== undefined) return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} ${fault}` };
+  const { version, isClaude, spawnFault } = await probe(real);
+  if (spawnFault !== undefined) return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} could not be started: ${spawnFault}` };
+  return { kind: 'found', executable: { path: real, kind: isClaude ? 'claude' : 'unknown', ...(version !== undefined && { version }) } };
+}
+
+async function installed({ install }: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
+  if (install === undefined) {
+    return { kind: 'unusable', message: `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}` };
+  }
+  const result = await install(version);
+  if ('fault' in result) return { kind: 'unusable', message: `${why} Installing it failed: ${result.fault}` };
+  const executable: Executable = { path: result.path, kind: 'claude', version };
+  return { kind: 'found', executable, notice: `${why} Claude Code ${version} is used instead.` };
+}
+
+interface Absence {
+  readonly onPath: string | undefined;
+  readonly version: string | undefined;
+  readonly wanted: string | undefined;
+}
+
+function absence({ onPath, version, wanted }: Absence): string {
+  if (onPath === undefined) return 'There is no "claude" on the PATH.';
+  if (version === undefined) return `${onPath} does not answer --version as the Claude CLI does.`;
+  if (wanted !== undefined) return `${onPath} is version ${version}, but claude-version is ${wanted}.`;
+  return `${onPath} is version ${version}; at least ${minimumVersion} is needed.`;
+}
+
+function fits(version: string, wanted: string | undefined): boolean {
+  return wanted === undefined ? compareVersions(version, minimumVersion) >= 0 : version === wanted;
+}
+
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+async function firstOnPath(environment: Environment, distrusted: string | undefined): Promise<string | undefined> {
+  const names = process.platform === 'win32' ? ['claude.exe', 'claude.cmd'] : ['claude'];
+  const path = environment['PATH'] ?? environment['Path'] ?? '';
+  for (const directory of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
+    if (distrusted !== undefined && isInside(directory, distrusted)) continue;
+    for (const name of names) {
+      const candidate = join(directory, name);
+      if ((await accessFault(candidate)) === undefined) return resolveCommandFile(candidate);
+    }
+  }
+  return undefined;
+}
+
+function isInside(path: string, directory: string): boolean {
+  const inner = resolve(path);
+  const outer = resolve(directory);
+  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+}
+
+/** npm's `claude.cmd` would need a shell, and a shell would read the arguments: the executable that it names is used. */
+async function resolveCommandFile(path: string): Promise<string> {
+  if (process.platform !== 'win32' || !path.toLowerCase().endsWith('.cmd')) return path;
+  const named = /"%(?:~dp0|dp0%)\\?([^"%]+\.exe)"/i.exec(await readFile(path, 'utf8').catch(() => ''))?.[1];
+  return named === undefined ? path : join(dirname(path), named);
+}
+
+async function accessFault(path: string): Promise<string | undefined> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats === undefined) return 'does not exist';
+  if (!stats.isFile()) return 'is not a file';
+  if (process.platform === 'win32' && path.toLowerCase().endsWith('.cmd')) return 'is a script for a shell, and names no executable';
+  return access(path, constants.X_OK).then(
+    () => undefined,
+    () => 'is not executable',
+  );
+}
+
+interface Probe {
+  readonly isClaude: boolean;
+  readonly version?: string;
+  readonly spawnFault?: string;
+}
+
+/** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. */
+async function probe(path: string): Promise<Probe> {
+  const result = await execa(path, ['--version'], {
+    stdin: 'ignore',
+    reject: false,
+    timeout: probeLimitMs,
+    killDescendants: true,
+    forceKillAfterDelay: 200,
+    maxBuffer: 64 * 1024,
+    env: { DISABLE_AUTOUPDATER: '1' },
+  });
+  if (result.failed && result.exitCode === undefined && result.code !== undefined && !result.timedOut && !result.isMaxBuffer) {
+    return { isClaude: false, spawnFault: result.shortMessage };
+  }
+  const answer = String(result.stdout);
+  if (!answer.includes('(Claude Code)')) return { isClaude: false };
+  const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
+  return { isClaude: true, ...(version !== undefined && { version }) };
+}

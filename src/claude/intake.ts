@@ -1,0 +1,183 @@
+import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
+import type { Emit } from '../core/event.ts';
+import { firstBytes } from '../core/hand-over.ts';
+import type { Redactor, StreamRedactor } from '../core/redactor.ts';
+import type { Line } from './line-splitter.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { parseMessage } from './messages.ts';
+
+/** `ProcessResult.output` holds this much (contract, section 4). */
+export const outputLimitBytes = 1024 * 1024;
+
+/** `ProcessResult.stderr` holds this much of the end. */
+const stderrLimitBytes = 64 * 1024;
+
+/** A first line that is longer is no message of the CLI's. */
+const firstLineLimitBytes = 1024 * 1024;
+
+/** What the intake needs. */
+export interface IntakeOptions {
+  readonly processId: string;
+  readonly attempt: number;
+  /** The Claude CLI speaks stream-json; anything else is judged by its first line (contract, plain programs). */
+  readonly format: 'stream-json' | 'unknown';
+  readonly redactor: Redactor;
+  readonly emit: Emit;
+  readonly onMessage: () => void;
+  readonly onResult: () => void;
+}
+
+/** What a child said, as far as the verdict needs it. */
+export interface Said {
+  readonly format: 'stream-json' | 'plain';
+  readonly conversationId?: string;
+  readonly model?: string;
+  readonly result?: FinalResult;
+  /** The kind of the last API error, as the CLI names it in the message that stands for an answer. */
+  readonly apiErrorKind?: string;
+  readonly toolsRan: boolean;
+  readonly retryAfterMs?: number;
+  /** Standard output of a plain program: its beginning, and its length. */
+  readonly plainOutput: string;
+  readonly plainBytes: number;
+  readonly stderr: string;
+}
+
+/** Takes in what one child writes: redacts it first, then logs it, then reads it. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #out: StreamRedactor;
+  readonly #err: StreamRedactor;
+  readonly #lines = new LineSplitter();
+  #format: 'stream-json' | 'plain' | 'unknown';
+  /** Standard output so far, while its format is unknown. */
+  #undecided: Uint8Array[] = [];
+  #plainHead: Uint8Array[] = [];
+  #plainBytes = 0;
+  #stderrTail: Uint8Array = new Uint8Array();
+  #conversationId: string | undefined;
+  #model: string | undefined;
+  #result: FinalResult | undefined;
+  #apiErrorKind: string | undefined;
+  #toolsRan = false;
+  #retryAfterMs: number | undefined;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#format = options.format;
+    this.#out = options.redactor.stream();
+    this.#err = options.redactor.stream();
+  }
+
+  /** Takes bytes as the child wrote them; resolves when every sink has taken them. */
+  async take(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> {
+    if (stream === 'stdout') await this.#takeOut(this.#out.push(bytes), false);
+    else await this.#takeErr(this.#err.push(bytes));
+  }
+
+  /** The streams are over: takes what was held back and gives what was said. */
+  async end(): Promise<Said> {
+    await this.#takeOut(this.#out.end(), true);
+    await this.#takeErr(this.#err.end());
+    await this.#read(this.#format === 'stream-json' ? this.#lines.end() : []);
+    return {
+      format: this.#format === 'plain' ? 'plain' : 'stream-json',
+      toolsRan: this.#toolsRan,
+      plainOutput: firstBytes(Buffer.concat(this.#plainHead), outputLimitBytes),
+      plainBytes: this.#plainBytes,
+      stderr: Buffer.from(this.#stderrTail).toString('utf8'),
+      ...(this.#conversationId !== undefined && { conversationId: this.#conversationId }),
+      ...(this.#model !== undefined && { model: this.#model }),
+      ...(this.#result !== undefined && { result: this.#result }),
+      ...(this.#apiErrorKind !== undefined && { apiErrorKind: this.#apiErrorKind }),
+      ...(this.#retryAfterMs !== undefined && { retryAfterMs: this.#retryAfterMs }),
+    };
+  }
+
+  async #takeOut(bytes: Uint8Array, last: boolean): Promise<void> {
+    if (this.#format !== 'unknown') return this.#takeKnown(this.#format, bytes);
+    this.#undecided.push(bytes.slice());
+    const held = Buffer.concat(this.#undecided);
+    this.#format = formatOf(held, last);
+    if (this.#format === 'unknown') return;
+    this.#undecided = [];
+    await this.#takeKnown(this.#format, held);
+  }
+
+  async #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    const { processId, attempt, emit, onMessage } = this.#options;
+    await emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
+    if (format === 'stream-json') return this.#read(this.#lines.push(bytes));
+    onMessage();
+    // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
+    const room = outputLimitBytes + 1 - this.#plainBytes;
+    if (room > 0) this.#plainHead.push(bytes.slice(0, room));
+    this.#plainBytes += bytes.length;
+  }
+
+  async #takeErr(bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    const { processId, attempt, emit } = this.#options;
+    this.#stderrTail = Buffer.concat([this.#stderrTail, bytes]).subarray(-stderrLimitBytes);
+    await emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes });
+  }
+
+  async #read(lines: readonly Line[]): Promise<void> {
+    const { processId, attempt, emit, onMessage } = this.#options;
+    for (const line of lines) {
+      if (line.kind === 'too-long') {
+        const message = `a line of ${line.bytes} bytes was kept in the log only: it is too long to be read`;
+        await emit({ type: 'notice', level: 'warning', processId, message });
+        continue;
+      }
+      const entries = parseMessage(line.text) ?? [];
+      if (entries.length > 0) onMessage();
+      for (const entry of entries) {
+        this.#note(entry);
+        await emit({ type: 'process-message', processId, attempt, entry });
+      }
+    }
+  }
+
+  #note(entry: ConversationEntry): void {
+    switch (entry.kind) {
+      case 'init':
+        this.#conversationId = entry.conversationId;
+        this.#model = entry.model;
+        return;
+      case 'text':
+        this.#apiErrorKind = entry.error;
+        return;
+      case 'tool-use':
+        // The CLI's own way to hand in structured output is no tool that does anything.
+        if (entry.name !== 'StructuredOutput') this.#toolsRan = true;
+        return;
+      case 'api-retry':
+        this.#retryAfterMs = entry.delayMs;
+        return;
+      case 'result':
+        this.#result = entry;
+        this.#options.onResult();
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+/** Judges by the first line that is not blank: a JSON object with a text `type` is a message of the CLI's. */
+function formatOf(bytes: Buffer, last: boolean): 'stream-json' | 'plain' | 'unknown' {
+  let start = 0;
+  while (start < bytes.length && isBlank(bytes[start] as number)) start += 1;
+  if (start === bytes.length) return last || bytes.length > firstLineLimitBytes ? 'plain' : 'unknown';
+  if (bytes[start] !== 0x7b) return 'plain';
+  const end = bytes.indexOf(10, start);
+  if (end === -1 && !last && bytes.length - start <= firstLineLimitBytes) return 'unknown';
+  const line = bytes.subarray(start, end === -1 ? bytes.length : end).toString('utf8');
+  return parseMessage(line) === undefined ? 'plain' : 'stream-json';
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+}

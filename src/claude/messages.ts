@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
+import type { Usage } from '../core/result.ts';
+
+/** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
+const text = z.string().optional().catch(undefined);
+const count = z.number().optional().catch(undefined);
+
+const usageSchema = z.object({
+  input_tokens: z.number().catch(0),
+  output_tokens: z.number().catch(0),
+  cache_read_input_tokens: z.number().catch(0),
+  cache_creation_input_tokens: z.number().catch(0),
+});
+
+const initSchema = z.object({ session_id: text, model: text, claude_code_version: text });
+
+const retrySchema = z.object({ attempt: count, max_retries: count, retry_delay_ms: count, error_status: count, error: text });
+
+const fallbackSchema = z.object({ original_model: text, fallback_model: text });
+
+const deniedSchema = z.object({ tool_name: text, message: text });
+
+const blockSchema = z.object({
+  type: z.string(),
+  text,
+  thinking: text,
+  id: text,
+  name: text,
+  input: z.unknown(),
+  tool_use_id: text,
+  content: z.unknown(),
+  is_error: z.boolean().optional().catch(undefined),
+});
+
+const turnSchema = z.object({
+  error: text,
+  message: z.object({ role: text, content: z.union([z.string(), z.array(blockSchema)]).catch([]) }),
+});
+
+const resultSchema = z.object({
+  subtype: z.string().catch(''),
+  is_error: z.boolean().default(false).catch(true),
+  result: text,
+  errors: z.array(z.string()).catch([]),
+  api_error_status: z.number().nullable().catch(null),
+  api_error: z.string().nullable().catch(null),
+  terminal_reason: z.string().nullable().catch(null),
+  stop_reason: z.string().nullable().catch(null),
+  structured_output: z.unknown(),
+  session_id: z.string().catch(''),
+  num_turns: z.number().catch(0),
+  total_cost_usd: count,
+  usage: usageSchema.optional().catch(undefined),
+  modelUsage: z.record(z.string(), z.object({ outputTokens: z.number().catch(0) })).catch({}),
+  permission_denials: z.array(z.object({ tool_name: z.string(), tool_use_id: z.string().catch('') })).catch([]),
+});
+
+/** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
+export function parseMessage(line: string): readonly ConversationEntry[] | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const message = z.object({ type: z.string(), subtype: text }).safeParse(value);
+  if (!message.success) return undefined;
+  const { type, subtype } = message.data;
+  if (type === 'assistant' || type === 'user') return turnEntries(value) ?? [{ kind: 'other', type }];
+  if (type === 'result') return [resultEntry(resultSchema.parse(value))];
+  if (type === 'system') return [systemEntry(subtype, value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
+  return [{ kind: 'other', type }];
+}
+
+function systemEntry(subtype: string | undefined, value: unknown): ConversationEntry | undefined {
+  switch (subtype) {
+    case 'init': {
+      const { session_id = '', model = '', claude_code_version = '' } = initSchema.parse(value);
+      return { kind: 'init', conversationId: session_id, model, cliVersion: claude_code_version };
+    }
+    case 'api_retry': {
+      const retry = retrySchema.parse(value);
+      return {
+        kind: 'api-retry',
+        attempt: retry.attempt ?? 0,
+        maxRetries: retry.max_retries ?? 0,
+        delayMs: retry.retry_delay_ms ?? 0,
+        status: retry.error_status ?? null,
+        error: retry.error ?? 'unknown',
+      };
+    }
+    case 'model_fallback': {
+      const { original_model = '', fallback_model = '' } = fallbackSchema.parse(value);
+      return { kind: 'model-fallback', from: original_model, to: fallback_model };
+    }
+    case 'permission_denied': {
+      const { tool_name = '', message = '' } = deniedSchema.parse(value);
+      return { kind: 'permission-denied', toolName: tool_name, message };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function turnEntries(value: unknown): ConversationEntry[] | undefined {
+  const turn = turnSchema.safeParse(value);
+  if (!turn.success) return undefined;
+  const { error, message } = turn.data;
+  const { role, content } = message;
+  if (typeof content === 'string') return role === 'assistant' ? [{ kind: 'text', text: content }] : undefined;
+  return content.map((block) => blockEntry(block, error)).filter(({ kind }) => role === 'assistant' || kind !== 'text');
+}
+
+function blockEntry(block: z.infer<typeof blockSchema>, error: string | undefined): ConversationEntry {
+  switch (block.type) {
+    case 'text':
+      return { kind: 'text', text: block.text ?? '', ...(error !== undefined && { error }) };
+    case 'thinking':
+      return { kind: 'thinking', text: block.thinking ?? '' };
+    case 'tool_use':
+      return { kind: 'tool-use', id: block.id ?? '', name: block.name ?? '', input: block.input };
+    case 'tool_result':
+      return {
+        kind: 'tool-result',
+        toolUseId: block.tool_use_id ?? '',
+        text: contentText(block.content),
+        isError: block.is_error ?? false,
+      };
+    default:
+      return { kind: 'other', type: block.type };
+  }
+}
+
+/** A tool's result is text, or a list of blocks of which some are text. */
+function contentText(content: unknown): string {
+  if (typeof content === 'string') return content;
+  const blocks = z.array(z.object({ type: z.string(), text })).safeParse(content);
+  return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
+}
+
+function resultEntry(result: z.infer<typeof resultSchema>): FinalResult {
+  const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+  return {
+    kind: 'result',
+    subtype: result.subtype,
+    isError: result.is_error,
+    text: result.result ?? '',
+    errors: result.errors,
+    apiErrorStatus: result.api_error_status,
+    apiError: result.api_error,
+    terminalReason: result.terminal_reason,
+    stopReason: result.stop_reason,
+    ...(result.structured_output !== undefined && { structuredOutput: result.structured_output }),
+    conversationId: result.session_id,
+    numTurns: result.num_turns,
+    ...(result.total_cost_usd !== undefined && { costUsd: result.total_cost_usd }),
+    ...(result.usage !== undefined && { usage: usageOf(result.usage) }),
+    ...(model !== undefined && { model }),
+    permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({ toolName: tool_name, toolUseId: tool_use_id })),
+  };
+}
+
+function usageOf(usage: z.infer<typeof usageSchema>): Usage {
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cacheReadTokens: usage.cache_read_input_tokens,
+    cacheWriteTokens: usage.cache_creation_input_tokens,
+  };
+}

@@ -1,0 +1,29 @@
+import type { ChildExit, Ending, PermissionDenial, Usage } from './result.ts';
+
+/** What one spawn of a process came to. */
+export interface AttemptOutcome {
+  readonly ending: Exclude<Ending, { status: 'skipped' }>;
+  /** The same attempt may well succeed later: the service was busy or the connection broke. */
+  readonly transient: boolean;
+  /** The machine could not start a child for now: nothing was tried, nothing is counted. */
+  readonly pressure: boolean;
+  /** A tool has been called: its side effects would repeat. */
+  readonly toolsRan: boolean;
+  /** The service said to wait this long, in milliseconds. */
+  readonly retryAfterMs?: number;
+  readonly message?: string;
+  readonly exitCode: number;
+  readonly childExit?: ChildExit;
+  readonly output: string;
+  readonly outputTruncated: boolean;
+  readonly stderr: string;
+  readonly conversationId?: string;
+  readonly model?: string;
+  readonly usage?: Usage;
+  /** US dollars; absent when the CLI did not say. */
+  readonly costUsd?: number;
+  readonly numTurns?: number;
+  readonly permissionDenials: readonly PermissionDenial[];
+  readonly structuredOutput?: unknown;
+  readonly killedAfterResult: boolean;
+}

@@ -1,0 +1,36 @@
+/** Time and chance, as arguments: tests put their own in. */
+export interface Clock {
+  /** Monotonic milliseconds: durations and deadlines never follow the wall clock. */
+  now(): number;
+  /** The wall clock, for time stamps only. */
+  date(): Date;
+  /** Calls back once after the delay; the result takes it back. */
+  after(delayMs: number, callback: () => void): () => void;
+  /** Uniform in [0, 1). */
+  random(): number;
+}
+
+/** The real clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  date: () => new Date(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+};
+
+/** Resolves after the delay, or at once when the signal is aborted. */
+export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted || delayMs <= 0) return resolve();
+    const done = (): void => {
+      cancel();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.after(delayMs, done);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,45 @@
+import type { Clock } from './clock.ts';
+import type { Emit, EnsembleEvent, EnsembleFact, Sink } from './event.ts';
+import type { Redactor } from './redactor.ts';
+
+/** What the bus carries events between. */
+export interface EventBusOptions {
+  readonly sinks: readonly Sink[];
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+}
+
+/**
+ * Makes the one way from the engine to the sinks: every fact is redacted here, then handed to each sink in turn. A sink
+ * that fails is named in a warning and left out from then on: it can neither break the session nor fail silently.
+ */
+export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
+  const working = new Set(sinks);
+
+  const deliver = async (event: EnsembleEvent): Promise<void> => {
+    const pending: Promise<void>[] = [];
+    for (const sink of working) {
+      try {
+        const taken = sink.handle(event);
+        if (taken !== undefined) pending.push(taken.catch((error: unknown) => giveUp(sink, error)));
+      } catch (error) {
+        pending.push(giveUp(sink, error));
+      }
+    }
+    if (pending.length > 0) await Promise.all(pending);
+  };
+
+  const giveUp = async (sink: Sink, error: unknown): Promise<void> => {
+    if (!working.delete(sink)) return;
+    const cause = error instanceof Error ? error.message : String(error);
+    await emit({ type: 'notice', level: 'warning', message: `${sink.name} failed and was left out from then on: ${cause}` });
+  };
+
+  const emit = (fact: EnsembleFact): Promise<void> => {
+    // Output was redacted as a stream, where a secret split across reads is found; here it would not be.
+    const clean = fact.type === 'process-output' ? fact : redactor.value(fact);
+    return deliver({ ...clean, at: clock.date().toISOString() });
+  };
+
+  return emit;
+}

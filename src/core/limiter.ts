@@ -1,0 +1,72 @@
+/** Gives a place back; calling it again does nothing. */
+export type Release = () => void;
+
+interface Waiting {
+  readonly grant: (release: Release) => void;
+}
+
+/** First come, first served: at most `limit` places are taken at any time. The limit may change while in use. */
+export class Limiter {
+  #limit: number;
+  #taken = 0;
+  readonly #queue: Waiting[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Places taken now. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Callers waiting for a place. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Lowering the limit takes no place away; it only delays the next one. */
+  set limit(limit: number) {
+    this.#limit = limit;
+    this.#grantFree();
+  }
+
+  /** Resolves with a place, or with undefined when the signal is aborted first. */
+  acquire(signal: AbortSignal): Promise<Release | undefined> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve(undefined);
+      const onAbort = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        resolve(undefined);
+      };
+      const waiting: Waiting = {
+        grant: (release) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(release);
+        },
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#queue.push(waiting);
+      this.#grantFree();
+    });
+  }
+
+  #grantFree(): void {
+    while (this.#taken < this.#limit) {
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      this.#taken += 1;
+      let held = true;
+      next.grant(() => {
+        if (!held) return;
+        held = false;
+        this.#taken -= 1;
+        this.#grantFree();
+      });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { AttemptOutcome } from './attempt.ts';
+
+/** No delay is longer, whatever the attempt or the server says (promises, R14). */
+const longestDelayMs = 60_000;
+
+/** The rules of one session's retries. */
+export interface RetryPolicy {
+  /** More attempts after the first. */
+  readonly retries: number;
+  readonly retryDelayMs: number;
+  readonly retryAfterTools: boolean;
+}
+
+/** The retries that a whole session may make: a service that is down must not be asked again by everyone (R14). */
+export class RetryAllowance {
+  #left: number;
+
+  constructor(processCount: number) {
+    this.#left = Math.max(5, Math.floor(processCount / 5));
+  }
+
+  /** Takes one retry; false when none is left. */
+  take(): boolean {
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    return true;
+  }
+}
+
+/** Whether a failed attempt may be made again, by its own nature. */
+export function isRetryable(outcome: AttemptOutcome, attempt: number, policy: RetryPolicy): boolean {
+  return outcome.transient && attempt <= policy.retries && (policy.retryAfterTools || !outcome.toolsRan);
+}
+
+/** Full jitter over an exponential ceiling, but never less than the service asked for. */
+export function retryDelayMs(attempt: number, policy: RetryPolicy, random: number, retryAfterMs = 0): number {
+  const ceiling = Math.min(longestDelayMs, policy.retryDelayMs * 2 ** (attempt - 1));
+  return Math.max(Math.round(random * ceiling), Math.min(retryAfterMs, longestDelayMs));
+}

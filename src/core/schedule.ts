@@ -1,0 +1,81 @@
+import type { Governor } from './governor.ts';
+import type { DataBlock, Plan, ProcessSpec } from './plan.ts';
+import type { ProcessResult, SkipReason } from './result.ts';
+
+/** What the schedule needs of the world. */
+export interface ScheduleOptions {
+  readonly plan: Plan;
+  readonly governor: Pick<Governor, 'worker'>;
+  /** Aborted when nothing new may start: an interrupt, a deadline. */
+  readonly halt: AbortSignal;
+  /** Why it was. */
+  readonly haltReason: () => SkipReason;
+  /** Runs one process to its end. Never rejects. */
+  readonly run: (process: ProcessSpec, passed: readonly DataBlock[]) => Promise<ProcessResult>;
+  /** Accounts for a process that is not to be started. */
+  readonly skip: (process: ProcessSpec, reason: SkipReason) => Promise<ProcessResult>;
+}
+
+/** What every pattern comes down to: stages one after the other, the processes of a stage side by side. */
+interface Stages {
+  readonly stages: readonly (readonly ProcessSpec[])[];
+  readonly passOutput: boolean;
+  readonly stopOn: 'failure' | 'success' | 'never';
+}
+
+/** Runs a plan. Gives exactly one result per process, in the order given, whatever happens. */
+export async function runSchedule({ plan, governor, halt, haltReason, run, skip }: ScheduleOptions): Promise<ProcessResult[]> {
+  const { stages, passOutput, stopOn } = stagesOf(plan);
+  const results: ProcessResult[] = [];
+  let stopped: SkipReason | undefined;
+  const whyNot = (): SkipReason | undefined => stopped ?? (halt.aborted ? haltReason() : undefined);
+
+  const runOne = async (process: ProcessSpec, passed: readonly DataBlock[]): Promise<ProcessResult> => {
+    const release = await governor.worker(halt);
+    const reason = whyNot();
+    if (release === undefined || reason !== undefined) {
+      release?.();
+      return skip(process, reason ?? haltReason());
+    }
+    const result = await run(process, passed);
+    // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
+    if (stopOn === 'success' && result.status === 'succeeded') stopped ??= 'earlier-success';
+    if (stopOn === 'failure' && result.status !== 'succeeded') stopped ??= 'earlier-failure';
+    release();
+    return result;
+  };
+
+  for (const stage of stages) {
+    const passed = passOutput ? passedOutputs(results) : [];
+    results.push(...(await Promise.all(stage.map((process) => runOne(process, passed)))));
+  }
+  return results;
+}
+
+function stagesOf(plan: Plan): Stages {
+  const oneByOne = plan.processes.map((process) => [process]);
+  switch (plan.pattern) {
+    case 'parallel':
+      return { stages: [plan.processes], passOutput: false, stopOn: plan.stopOnFailure ? 'failure' : 'never' };
+    case 'sequential':
+      return { stages: oneByOne, passOutput: plan.passOutput, stopOn: plan.stopOnFailure ? 'failure' : 'never' };
+    case 'fallback':
+      return { stages: oneByOne, passOutput: false, stopOn: 'success' };
+    case 'batch':
+      return {
+        stages: chunks(plan.processes, plan.batchSize),
+        passOutput: plan.passOutput,
+        stopOn: plan.stopOnFailure ? 'failure' : 'never',
+      };
+  }
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+function passedOutputs(results: readonly ProcessResult[]): DataBlock[] {
+  return results
+    .filter((result) => result.status === 'succeeded')
+    .map(({ processId, output }) => ({ id: processId, text: output }));
+}
