@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import process from 'node:process';
 import type { AttemptOutcome } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/event.ts';
@@ -63,16 +64,23 @@ export async function runAttempt(request: AttemptRequest, context: AttemptContex
   }
 }
 
-async function listen(request: AttemptRequest, context: AttemptContext, directory: ConfigDirectory): Promise<AttemptOutcome> {
+async function listen(
+  request: AttemptRequest,
+  context: AttemptContext,
+  directory: ConfigDirectory,
+): Promise<AttemptOutcome> {
   const { process, attempt } = request;
   const { executable, emit } = context;
   if (!(await isDirectory(process.workingDirectory))) {
-    return failedToStart('spawn-error', `working-directory: ${JSON.stringify(process.workingDirectory)} is not a directory`);
+    return failedToStart(
+      'spawn-error',
+      `working-directory: ${JSON.stringify(process.workingDirectory)} is not a directory`,
+    );
   }
   const intake = new Intake({
     processId: process.id,
     attempt,
-    format: executable.kind === 'claude' ? 'stream-json' : 'unknown',
+    format: executable.kind === 'unknown' ? 'unknown' : 'stream-json',
     redactor: context.redactor,
     emit,
     onMessage: request.onStarted,
@@ -80,10 +88,17 @@ async function listen(request: AttemptRequest, context: AttemptContext, director
   });
   const child: Child = startChild({ request, context, directory, intake });
   using _ = obeying(child, context);
+  child.deliver(
+    composePrompt({ prompt: process.prompt, context: context.context, passed: request.passed, boundary: randomUUID() }),
+  );
   if (child.pid !== undefined) await emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
   const end = await child.ended;
   if (end.kind === 'not-started') {
-    return failedToStart('spawn-error', `${executable.path} could not be started: ${end.message}`, pressureCodes.has(end.code));
+    return failedToStart(
+      'spawn-error',
+      `${executable.path} could not be started: ${end.message}`,
+      pressureCodes.has(end.code),
+    );
   }
   return outcomeOf({
     end,
@@ -101,7 +116,7 @@ interface ChildParts {
 }
 
 function startChild({ request, context, directory, intake }: ChildParts): Child {
-  const { process, passed, attempt, ceilingUsd } = request;
+  const { process, attempt, ceilingUsd } = request;
   const { executable, trust, clock, timings, idleTimeoutMs } = context;
   const marker = randomUUID();
   const offlineUrl = context.offlineUrl?.(process.id);
@@ -121,19 +136,21 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
     command: [...dyingWithUs, executable.path, ...args] as [string, ...string[]],
     environment: { ...environment, [markerVariable]: marker },
     workingDirectory: process.workingDirectory,
-    input: composePrompt({ prompt: process.prompt, context: context.context, passed, boundary: randomUUID() }),
     marker,
     ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
     ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
     clock,
     timings,
     onOutput: (stream, bytes) => intake.take(stream, bytes),
-    onStop: (cause, signal) => void context.emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),
+    onStop: (cause, signal) =>
+      void context.emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),
   });
 }
 
 /** Without it the CLI goes on when we are killed with SIGKILL (facts: ending it). Linux with util-linux only. */
-const dyingWithUs: readonly string[] = isExecutable('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'] : [];
+const dyingWithUs: readonly string[] = isExecutable('/usr/bin/setpriv')
+  ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--']
+  : [];
 
 function isExecutable(path: string): boolean {
   try {
@@ -168,7 +185,7 @@ function failureOf(error: unknown, { process }: AttemptRequest): AttemptOutcome 
   return failedToStart('internal-error', `Internal error: ${message}`);
 }
 
-async function isDirectory(path: string): Promise<boolean> {
+function isDirectory(path: string): Promise<boolean> {
   return stat(path).then(
     (stats) => stats.isDirectory(),
     () => false,

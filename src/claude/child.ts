@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import type { Clock } from '../core/clock.ts';
@@ -38,8 +39,6 @@ export interface ChildRequest {
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
-  /** Written to standard input, which is then closed. */
-  readonly input: string;
   /** The value of the marker variable in `environment`. */
   readonly marker: string;
   readonly timeoutMs?: number;
@@ -76,7 +75,7 @@ type ChildState = 'starting' | 'running' | 'lingering' | 'stopping' | 'killing' 
 
 export class Child {
   readonly pid: number | undefined;
-  /** Settles once, after the last survivor is gone. Never rejects. */
+  /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` threw. */
   readonly ended: Promise<ChildEnd>;
   readonly #request: ChildRequest;
   readonly #subprocess: ReturnType<typeof spawnChild>;
@@ -86,9 +85,10 @@ export class Child {
   #lastDataAt: number;
   /** Pumps whose listener is still writing: a slow disk is not silence. */
   #busyPumps = 0;
-  #cancelTimeout: () => void = () => {};
-  #cancelIdle: () => void = () => {};
-  #cancelEscalation: () => void = () => {};
+  #listenerFault: Error | undefined;
+  #cancelTimeout: () => void = () => undefined;
+  #cancelIdle: () => void = () => undefined;
+  #cancelEscalation: () => void = () => undefined;
 
   constructor(request: ChildRequest) {
     this.#request = request;
@@ -97,6 +97,11 @@ export class Child {
     this.#subprocess = spawnChild(request);
     this.pid = this.#subprocess.pid;
     this.ended = this.#supervise();
+  }
+
+  /** Writes the prompt to standard input and closes it: the CLI waits for the end before it begins. */
+  deliver(prompt: string): void {
+    this.#subprocess.stdin?.end(prompt);
   }
 
   /** The final result has come: the child has done its work and should exit by itself. */
@@ -149,7 +154,11 @@ export class Child {
     }
     this.#armTimers();
     const looking = setInterval(() => this.#look(), lookIntervalMs);
-    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]);
+    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error: unknown) => {
+      // What a child says must not be lost in silence: without a listener its result is worth nothing.
+      this.#listenerFault = error instanceof Error ? error : new Error(String(error));
+      this.kill('internal-error');
+    });
     const exit = await this.#exited();
     clearInterval(looking);
     this.#cancelTimeout();
@@ -161,6 +170,7 @@ export class Child {
     this.#signalGroup('SIGKILL');
     await this.#tree.killSurvivors();
     this.#state = 'ended';
+    if (this.#listenerFault !== undefined) throw this.#listenerFault;
     return { kind: 'exited', exit, ...(this.#stopCause && { stopCause: this.#stopCause }) };
   }
 
@@ -194,16 +204,16 @@ export class Child {
   }
 
   async #pump(name: 'stdout' | 'stderr'): Promise<void> {
-    try {
-      for await (const chunk of this.#subprocess[name] as Readable) {
-        this.#noteData(name);
-        this.#busyPumps += 1;
-        await this.#request.onOutput(name, chunk as Uint8Array);
-        this.#busyPumps -= 1;
-        this.#lastDataAt = this.#request.clock.now();
-      }
-    } catch {
-      // We stopped reading, or the pipe broke: the exit status and the messages tell what it was worth.
+    const chunks = (this.#subprocess[name] as Readable)[Symbol.asyncIterator]();
+    for (;;) {
+      // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
+      const next = await chunks.next().catch(() => undefined);
+      if (next === undefined || next.done === true) return;
+      this.#noteData(name);
+      this.#busyPumps += 1;
+      await this.#request.onOutput(name, next.value as Uint8Array);
+      this.#busyPumps -= 1;
+      this.#lastDataAt = this.#request.clock.now();
     }
   }
 
@@ -256,7 +266,7 @@ export class Child {
   }
 }
 
-function spawnChild({ command: [file, ...args], environment, workingDirectory, input }: ChildRequest) {
+function spawnChild({ command: [file, ...args], environment, workingDirectory }: ChildRequest) {
   const subprocess = execa(file, args, {
     cwd: workingDirectory,
     env: environment,
@@ -271,12 +281,14 @@ function spawnChild({ command: [file, ...args], environment, workingDirectory, i
     windowsHide: true,
   });
   // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
-  subprocess.stdin?.on('error', () => {});
-  subprocess.stdin?.end(input);
+  subprocess.stdin?.on('error', () => undefined);
   return subprocess;
 }
 
-function spawnFault(result: { readonly cause?: unknown; readonly shortMessage?: string | undefined }): { code: string; message: string } {
+function spawnFault(result: { readonly cause?: unknown; readonly shortMessage?: string | undefined }): {
+  code: string;
+  message: string;
+} {
   const { cause } = result;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
   return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };

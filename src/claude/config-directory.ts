@@ -25,13 +25,14 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
   const temporary = join(directory, 'tmp');
   await mkdir(config, { recursive: true, mode: 0o700 });
   await mkdir(temporary, { mode: 0o700 });
-  if (options.trusted) await writeFile(join(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
+  if (options.trusted)
+    await writeFile(join(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
   return {
     config,
     temporary,
     async [Symbol.asyncDispose]() {
       // A tool that is just dying may still write; what is left goes with the session's base.
-      await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
     },
   };
 }

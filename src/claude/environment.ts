@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
 const plainVariables = [
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
@@ -9,18 +11,33 @@ const windowsVariables = ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'AP
 
 /** The CLI's own gateway, model and telemetry settings, and its credentials. */
 const claudeVariables = [
-  ...['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_CUSTOM_HEADERS'],
+  ...[
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'CLAUDE_CODE_OAUTH_TOKEN',
+    'ANTHROPIC_BASE_URL',
+    'ANTHROPIC_CUSTOM_HEADERS',
+  ],
   ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
   ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
 ];
 
 /** Variables of a provider, passed only when its switch is on. */
 const providers: readonly { readonly chosenBy: string; readonly variables: readonly string[] }[] = [
-  { chosenBy: 'CLAUDE_CODE_USE_BEDROCK', variables: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'ANTHROPIC_BEDROCK_*', 'AWS_*'] },
+  {
+    chosenBy: 'CLAUDE_CODE_USE_BEDROCK',
+    variables: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'ANTHROPIC_BEDROCK_*', 'AWS_*'],
+  },
   {
     chosenBy: 'CLAUDE_CODE_USE_VERTEX',
     variables: [
-      ...['CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'ANTHROPIC_VERTEX_*', 'VERTEX_REGION_*', 'CLOUD_ML_REGION'],
+      ...[
+        'CLAUDE_CODE_USE_VERTEX',
+        'CLAUDE_CODE_SKIP_VERTEX_AUTH',
+        'ANTHROPIC_VERTEX_*',
+        'VERTEX_REGION_*',
+        'CLOUD_ML_REGION',
+      ],
       ...['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'],
     ],
   },
@@ -28,7 +45,13 @@ const providers: readonly { readonly chosenBy: string; readonly variables: reado
     chosenBy: 'CLAUDE_CODE_USE_FOUNDRY',
     variables: [
       ...['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH', 'ANTHROPIC_FOUNDRY_*'],
-      ...['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_TENANT_ID', 'AZURE_FEDERATED_TOKEN_FILE'],
+      ...[
+        'AZURE_CLIENT_ID',
+        'AZURE_CLIENT_SECRET',
+        'AZURE_CLIENT_CERTIFICATE_PATH',
+        'AZURE_TENANT_ID',
+        'AZURE_FEDERATED_TOKEN_FILE',
+      ],
     ],
   },
 ];
@@ -96,11 +119,18 @@ export function withheldName(passEnv: readonly string[]): string | undefined {
 export function hasCredentials(environment: Environment, credentials: ChildEnvironmentOptions['credentials']): boolean {
   const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
   const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'];
-  return own !== undefined || names.some((name) => Boolean(environment[name])) || providers.some(({ chosenBy }) => isOn(environment[chosenBy]));
+  return (
+    own !== undefined ||
+    names.some((name) => Boolean(environment[name])) ||
+    providers.some(({ chosenBy }) => isOn(environment[chosenBy]))
+  );
 }
 
 /** An option's credential replaces whatever else the environment would have authenticated with. */
-function credentialVariables({ anthropicApiKey, claudeCodeOauthToken }: ChildEnvironmentOptions['credentials']): Record<string, string> {
+function credentialVariables({
+  anthropicApiKey,
+  claudeCodeOauthToken,
+}: ChildEnvironmentOptions['credentials']): Record<string, string> {
   return {
     ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
     ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
@@ -108,7 +138,11 @@ function credentialVariables({ anthropicApiKey, claudeCodeOauthToken }: ChildEnv
 }
 
 function redirectsModel(name: string): boolean {
-  return name.startsWith('ANTHROPIC_') || providers.some(({ chosenBy }) => chosenBy === name) || name === 'CLAUDE_CODE_OAUTH_TOKEN';
+  return (
+    name.startsWith('ANTHROPIC_') ||
+    providers.some(({ chosenBy }) => chosenBy === name) ||
+    name === 'CLAUDE_CODE_OAUTH_TOKEN'
+  );
 }
 
 function isWithheld(name: string): boolean {
@@ -128,7 +162,10 @@ const expressions = new Map<string, RegExp>();
 function globExpression(glob: string): RegExp {
   const known = expressions.get(glob);
   if (known !== undefined) return known;
-  const source = glob.replace(/[.*+?^${}()|[\]\\]/g, (character) => (character === '*' ? '.*' : character === '?' ? '.' : `\\${character}`));
+  const source = glob
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('\\*', '.*')
+    .replaceAll('\\?', '.');
   // Windows does not tell PATH from Path.
   const expression = new RegExp(`^${source}$`, process.platform === 'win32' ? 'i' : '');
   expressions.set(glob, expression);

@@ -1,7 +1,9 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import process from 'node:process';
 import { execa } from 'execa';
 import type { Environment } from './environment.ts';
+import { parseMessage } from './messages.ts';
 
 /** The version that this project is tested with, and installs. */
 export const testedVersion = '2.1.330';
@@ -15,8 +17,11 @@ const probeLimitMs = 2_000;
 /** What plays Claude. */
 export interface Executable {
   readonly path: string;
-  /** `claude`: held to the CLI's rules. `unknown`: judged by the first line of each run. */
-  readonly kind: 'claude' | 'unknown';
+  /**
+   * `claude`: held to the CLI's rules. `stream-json`: something else that speaks as the CLI does. `unknown`: judged by the
+   * first line of each run; it may be a plain program.
+   */
+  readonly kind: 'claude' | 'stream-json' | 'unknown';
   readonly version?: string;
 }
 
@@ -26,7 +31,10 @@ export type ExecutableSearch =
   | { readonly kind: 'unusable'; readonly message: string };
 
 /** Installs one version of the CLI and gives the path of its executable, or says why it could not. */
-export type InstallClaude = (version: string) => Promise<{ readonly path: string } | { readonly fault: string }>;
+export type InstallClaude = (version: string) => Promise<Installation>;
+
+/** Where it was installed, or why it was not. */
+export type Installation = { readonly path: string } | { readonly fault: string };
 
 /** Where to look. */
 export interface ExecutableSearchOptions {
@@ -51,21 +59,26 @@ export async function findExecutable(options: ExecutableSearchOptions): Promise<
   return installed(options, wanted ?? testedVersion, absence({ onPath, version, wanted }));
 }
 
-/** Whether the credentials and the money rules of the CLI apply: everything but a plain program. */
-export async function checkGiven(path: string): Promise<ExecutableSearch> {
+async function checkGiven(path: string): Promise<ExecutableSearch> {
   const real = await resolveCommandFile(path);
   const fault = await accessFault(real);
   if (fault !== undefined) return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} ${fault}` };
-  const { version, isClaude, spawnFault } = await probe(real);
-  if (spawnFault !== undefined) return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} could not be started: ${spawnFault}` };
-  return { kind: 'found', executable: { path: real, kind: isClaude ? 'claude' : 'unknown', ...(version !== undefined && { version }) } };
+  const { version, speaks, spawnFault } = await probe(real);
+  if (spawnFault !== undefined) {
+    return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} could not be started: ${spawnFault}` };
+  }
+  return { kind: 'found', executable: { path: real, kind: speaks, ...(version !== undefined && { version }) } };
 }
 
-async function installed({ install }: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
+async function installed(
+  { install }: ExecutableSearchOptions,
+  version: string,
+  why: string,
+): Promise<ExecutableSearch> {
   if (install === undefined) {
     return { kind: 'unusable', message: `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}` };
   }
-  const result = await install(version);
+  const result: Installation = await install(version);
   if ('fault' in result) return { kind: 'unusable', message: `${why} Installing it failed: ${result.fault}` };
   const executable: Executable = { path: result.path, kind: 'claude', version };
   return { kind: 'found', executable, notice: `${why} Claude Code ${version} is used instead.` };
@@ -94,7 +107,7 @@ function compareVersions(a: string, b: string): number {
 
 async function firstOnPath(environment: Environment, distrusted: string | undefined): Promise<string | undefined> {
   const names = process.platform === 'win32' ? ['claude.exe', 'claude.cmd'] : ['claude'];
-  const path = environment['PATH'] ?? environment['Path'] ?? '';
+  const path = environment.PATH ?? environment.Path ?? '';
   for (const directory of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
     if (distrusted !== undefined && isInside(directory, distrusted)) continue;
     for (const name of names) {
@@ -122,7 +135,8 @@ async function accessFault(path: string): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) return 'does not exist';
   if (!stats.isFile()) return 'is not a file';
-  if (process.platform === 'win32' && path.toLowerCase().endsWith('.cmd')) return 'is a script for a shell, and names no executable';
+  if (process.platform === 'win32' && path.toLowerCase().endsWith('.cmd'))
+    return 'is a script for a shell, and names no executable';
   return access(path, constants.X_OK).then(
     () => undefined,
     () => 'is not executable',
@@ -130,7 +144,7 @@ async function accessFault(path: string): Promise<string | undefined> {
 }
 
 interface Probe {
-  readonly isClaude: boolean;
+  readonly speaks: Executable['kind'];
   readonly version?: string;
   readonly spawnFault?: string;
 }
@@ -146,11 +160,13 @@ async function probe(path: string): Promise<Probe> {
     maxBuffer: 64 * 1024,
     env: { DISABLE_AUTOUPDATER: '1' },
   });
-  if (result.failed && result.exitCode === undefined && result.code !== undefined && !result.timedOut && !result.isMaxBuffer) {
-    return { isClaude: false, spawnFault: result.shortMessage };
-  }
+  const started = result.exitCode !== undefined || result.signal !== undefined || result.timedOut || result.isMaxBuffer;
+  if (!started) return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
   const answer = String(result.stdout);
-  if (!answer.includes('(Claude Code)')) return { isClaude: false };
-  const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
-  return { isClaude: true, ...(version !== undefined && { version }) };
+  if (answer.includes('(Claude Code)')) {
+    const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
+    return { speaks: 'claude', ...(version !== undefined && { version }) };
+  }
+  const firstLine = answer.split('\n').find((line) => line.trim() !== '') ?? '';
+  return { speaks: parseMessage(firstLine) === undefined ? 'unknown' : 'stream-json' };
 }

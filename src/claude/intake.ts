@@ -52,7 +52,7 @@ export class Intake {
   #format: 'stream-json' | 'plain' | 'unknown';
   /** Standard output so far, while its format is unknown. */
   #undecided: Uint8Array[] = [];
-  #plainHead: Uint8Array[] = [];
+  readonly #plainHead: Uint8Array[] = [];
   #plainBytes = 0;
   #stderrTail: Uint8Array = new Uint8Array();
   #conversationId: string | undefined;

@@ -2,7 +2,9 @@
 export const maxLineBytes = 16 * 1024 * 1024;
 
 /** One line without its end, or the length of one too long to keep. */
-export type Line = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'too-long'; readonly bytes: number };
+export type Line =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'too-long'; readonly bytes: number };
 
 /** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
 export class LineSplitter {
@@ -42,7 +44,9 @@ export class LineSplitter {
   #take(): Line {
     const bytes = this.#length;
     const line: Line =
-      bytes > this.#limit ? { kind: 'too-long', bytes } : { kind: 'line', text: Buffer.concat(this.#parts).toString('utf8') };
+      bytes > this.#limit
+        ? { kind: 'too-long', bytes }
+        : { kind: 'line', text: Buffer.concat(this.#parts).toString('utf8') };
     this.#parts = [];
     this.#length = 0;
     return line;

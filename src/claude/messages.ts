@@ -15,7 +15,13 @@ const usageSchema = z.object({
 
 const initSchema = z.object({ session_id: text, model: text, claude_code_version: text });
 
-const retrySchema = z.object({ attempt: count, max_retries: count, retry_delay_ms: count, error_status: count, error: text });
+const retrySchema = z.object({
+  attempt: count,
+  max_retries: count,
+  retry_delay_ms: count,
+  error_status: count,
+  error: text,
+});
 
 const fallbackSchema = z.object({ original_model: text, fallback_model: text });
 
@@ -27,9 +33,9 @@ const blockSchema = z.object({
   thinking: text,
   id: text,
   name: text,
-  input: z.unknown(),
+  input: z.unknown().optional(),
   tool_use_id: text,
-  content: z.unknown(),
+  content: z.unknown().optional(),
   is_error: z.boolean().optional().catch(undefined),
 });
 
@@ -47,7 +53,7 @@ const resultSchema = z.object({
   api_error: z.string().nullable().catch(null),
   terminal_reason: z.string().nullable().catch(null),
   stop_reason: z.string().nullable().catch(null),
-  structured_output: z.unknown(),
+  structured_output: z.unknown().optional(),
   session_id: z.string().catch(''),
   num_turns: z.number().catch(0),
   total_cost_usd: count,
@@ -157,7 +163,10 @@ function resultEntry(result: z.infer<typeof resultSchema>): FinalResult {
     ...(result.total_cost_usd !== undefined && { costUsd: result.total_cost_usd }),
     ...(result.usage !== undefined && { usage: usageOf(result.usage) }),
     ...(model !== undefined && { model }),
-    permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({ toolName: tool_name, toolUseId: tool_use_id })),
+    permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({
+      toolName: tool_name,
+      toolUseId: tool_use_id,
+    })),
   };
 }
 

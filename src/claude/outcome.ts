@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '../core/attempt.ts';
 import type { FinalResult } from '../core/conversation.ts';
 import type { StopCause } from '../core/event.ts';
 import { firstBytes } from '../core/hand-over.ts';
-import type { ChildExit, Ending, FailureReason } from '../core/result.ts';
+import type { ChildExit, FailureReason } from '../core/result.ts';
 import { exitCodeOf } from '../core/result.ts';
 import type { ChildEnd } from './child.ts';
 import type { Said } from './intake.ts';
@@ -35,7 +35,8 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
   const { ending, transient = false, message } = judge(options);
   const full = said.format === 'plain' ? said.plainOutput : (said.result?.text ?? '');
   const bytes = Buffer.from(full);
-  const outputTruncated = said.format === 'plain' ? said.plainBytes > outputLimitBytes : bytes.length > outputLimitBytes;
+  const outputTruncated =
+    said.format === 'plain' ? said.plainBytes > outputLimitBytes : bytes.length > outputLimitBytes;
   const { result } = said;
   return {
     ending,
@@ -103,7 +104,9 @@ function stopEnding(cause: StopCause): AttemptEnding {
 
 function judgePlain(exit: ChildExit, { plainOutput, stderr }: Said): Judgement {
   if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
-  return plainOutput.trim() === '' ? { ending: failed('empty-output'), message: 'it ended without any output' } : { ending: { status: 'succeeded' } };
+  return plainOutput.trim() === ''
+    ? { ending: failed('empty-output'), message: 'it ended without any output' }
+    : { ending: { status: 'succeeded' } };
 }
 
 function judgeSilence(exit: ChildExit, { stderr }: Said): Judgement {
@@ -113,7 +116,8 @@ function judgeSilence(exit: ChildExit, { stderr }: Said): Judgement {
 
 function judgeExit(exit: ChildExit, stderr: string): Judgement {
   const said = stderr.trim().split('\n').at(-1);
-  if (exit.signal !== null) return { ending: failed('signal'), message: `it was killed by ${exit.signal}, and not by us` };
+  if (exit.signal !== null)
+    return { ending: failed('signal'), message: `it was killed by ${exit.signal}, and not by us` };
   return { ending: failed('exit-code'), message: said === '' ? `it exited with ${exit.code}` : said };
 }
 
@@ -122,8 +126,10 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail 
   const { exit, stopCause } = end;
   if (stopCause === undefined && (exit.signal !== null || exit.code !== 0)) return judgeExit(exit, said.stderr);
   const hasStructured = result.structuredOutput !== undefined && result.structuredOutput !== null;
-  if (schemaGiven && !hasStructured) return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
-  if (result.text.trim() === '' && !hasStructured) return { ending: failed('empty-output'), message: 'its answer was empty' };
+  if (schemaGiven && !hasStructured)
+    return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
+  if (result.text.trim() === '' && !hasStructured)
+    return { ending: failed('empty-output'), message: 'its answer was empty' };
   if (denialsFail && result.permissionDenials.length > 0) {
     const tools = [...new Set(result.permissionDenials.map(({ toolName }) => toolName))].join(', ');
     return { ending: failed('denied'), message: `denied: ${tools} (on-denied is "fail")` };
@@ -144,17 +150,22 @@ function judgeError(result: FinalResult, apiErrorKind: string | undefined): Judg
   }
   const { terminalReason, apiErrorStatus: status } = result;
   // `blocking_limit`: the CLI refused by itself, before any request.
-  if (terminalReason === 'prompt_too_long' || terminalReason === 'blocking_limit') return { ending: failed('prompt-too-long'), message };
+  if (terminalReason === 'prompt_too_long' || terminalReason === 'blocking_limit')
+    return { ending: failed('prompt-too-long'), message };
   if (status === null) return { message, ...judgeWithoutStatus(result, apiErrorKind) };
   const reason = apiErrorKind === 'billing_error' ? 'auth' : statusReason(status);
   return { ending: failed(reason), message, ...(isTransientStatus(status) && { transient: true as const }) };
 }
 
 /** No answer with a status came: a broken connection, a malformed or stalled answer, or an error of the CLI's own. */
-function judgeWithoutStatus({ apiError, terminalReason, stopReason }: FinalResult, apiErrorKind: string | undefined): Judgement {
+function judgeWithoutStatus(
+  { apiError, terminalReason, stopReason }: FinalResult,
+  apiErrorKind: string | undefined,
+): Judgement {
   if (apiErrorKind === 'authentication_failed') return { ending: failed('auth') };
   const broken = apiError === 'connection_failed' || apiErrorKind === 'server_error';
-  const malformed = apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null && stopReason !== 'refusal';
+  const malformed =
+    apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null && stopReason !== 'refusal';
   return { ending: failed('claude-error'), ...((broken || malformed) && { transient: true as const }) };
 }
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
 
 /** The environment variable by which a child and all that it starts are found again. */
 export const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
@@ -101,7 +102,8 @@ function markedProcesses(marker: string): number[] {
     if (!Number.isInteger(pid) || pid === process.pid) continue;
     try {
       const environment = readFileSync(`/proc/${name}/environ`);
-      if (Buffer.concat([environment, Buffer.from('\0')]).includes(wanted) && startTimeOf(pid) !== undefined) found.push(pid);
+      if (Buffer.concat([environment, Buffer.from('\0')]).includes(wanted) && startTimeOf(pid) !== undefined)
+        found.push(pid);
     } catch {
       // Gone meanwhile, or another user's.
     }

@@ -10,17 +10,6 @@ export interface Clock {
   random(): number;
 }
 
-/** The real clock. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  date: () => new Date(),
-  after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-  random: Math.random,
-};
-
 /** Resolves after the delay, or at once when the signal is aborted. */
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

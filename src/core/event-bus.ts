@@ -32,7 +32,11 @@ export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
   const giveUp = async (sink: Sink, error: unknown): Promise<void> => {
     if (!working.delete(sink)) return;
     const cause = error instanceof Error ? error.message : String(error);
-    await emit({ type: 'notice', level: 'warning', message: `${sink.name} failed and was left out from then on: ${cause}` });
+    await emit({
+      type: 'notice',
+      level: 'warning',
+      message: `${sink.name} failed and was left out from then on: ${cause}`,
+    });
   };
 
   const emit = (fact: EnsembleFact): Promise<void> => {

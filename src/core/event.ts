@@ -25,8 +25,18 @@ export type EnsembleFact =
       /** What runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */
       readonly executable: string;
     }
-  | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string; readonly processId?: string }
-  | { readonly type: 'process-started'; readonly processId: string; readonly attempt: number; readonly pid: number | undefined }
+  | {
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning';
+      readonly message: string;
+      readonly processId?: string;
+    }
+  | {
+      readonly type: 'process-started';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly pid: number | undefined;
+    }
   /** Bytes as the child wrote them, redacted. `format` says whether standard output is stream-json or plain text. */
   | {
       readonly type: 'process-output';
@@ -36,8 +46,19 @@ export type EnsembleFact =
       readonly format: 'stream-json' | 'plain';
       readonly bytes: Uint8Array;
     }
-  | { readonly type: 'process-message'; readonly processId: string; readonly attempt: number; readonly entry: ConversationEntry }
-  | { readonly type: 'process-stopping'; readonly processId: string; readonly attempt: number; readonly cause: StopCause; readonly signal: string }
+  | {
+      readonly type: 'process-message';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly entry: ConversationEntry;
+    }
+  | {
+      readonly type: 'process-stopping';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly cause: StopCause;
+      readonly signal: string;
+    }
   | {
       readonly type: 'process-retrying';
       readonly processId: string;
@@ -48,7 +69,12 @@ export type EnsembleFact =
       readonly delayMs: number;
     }
   | { readonly type: 'process-ended'; readonly result: ProcessResult }
-  | { readonly type: 'heartbeat'; readonly running: readonly ProcessIntroduction[]; readonly waiting: number; readonly done: number }
+  | {
+      readonly type: 'heartbeat';
+      readonly running: readonly ProcessIntroduction[];
+      readonly waiting: number;
+      readonly done: number;
+    }
   | { readonly type: 'session-interrupted'; readonly signal: string }
   | {
       readonly type: 'session-ended';

@@ -37,8 +37,18 @@ export interface ProcessSpec {
 
 /** What to run, and in which order. */
 export type Plan =
-  | { readonly pattern: 'parallel'; readonly processes: readonly ProcessSpec[]; readonly maxWorkers: number; readonly stopOnFailure: boolean }
-  | { readonly pattern: 'sequential'; readonly processes: readonly ProcessSpec[]; readonly passOutput: boolean; readonly stopOnFailure: boolean }
+  | {
+      readonly pattern: 'parallel';
+      readonly processes: readonly ProcessSpec[];
+      readonly maxWorkers: number;
+      readonly stopOnFailure: boolean;
+    }
+  | {
+      readonly pattern: 'sequential';
+      readonly processes: readonly ProcessSpec[];
+      readonly passOutput: boolean;
+      readonly stopOnFailure: boolean;
+    }
   | { readonly pattern: 'fallback'; readonly processes: readonly ProcessSpec[] }
   | {
       readonly pattern: 'batch';

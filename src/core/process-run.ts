@@ -6,9 +6,11 @@ import type { Emit } from './event.ts';
 import type { Governor } from './governor.ts';
 import type { DataBlock, ProcessSpec } from './plan.ts';
 import type { Redactor } from './redactor.ts';
-import type { Ending, ProcessResult, SkipReason, Usage } from './result.ts';
+import type { Ending, ProcessResult, SkipReason } from './result.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRetryable, retryDelayMs } from './retry.ts';
+import type { Tally } from './tally.ts';
+import { count, newTally, resultOf } from './tally.ts';
 
 /** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
 const pressurePauseMs = 1_000;
@@ -45,20 +47,12 @@ export interface ProcessRunOptions {
   readonly offline: boolean;
 }
 
-/** What the attempts of one process came to so far. */
-interface Tally {
-  readonly startedAt: Date;
-  readonly startedMs: number;
-  attempts: number;
-  costUsd: number | undefined;
-  /** Counted against the ceiling: an attempt of unknown cost counts in full. */
-  chargedUsd: number | undefined;
-  usage: Usage | undefined;
-  last: AttemptOutcome | undefined;
-}
-
 /** Runs one process to its end: money, leave to start, attempts and the waits between them. Never rejects. */
-export async function runProcess(process: ProcessSpec, passed: readonly DataBlock[], options: ProcessRunOptions): Promise<ProcessResult> {
+export async function runProcess(
+  process: ProcessSpec,
+  passed: readonly DataBlock[],
+  options: ProcessRunOptions,
+): Promise<ProcessResult> {
   const reservation = await reserve(process, options);
   if ('skipped' in reservation) return skipProcess(process, reservation.skipped, options);
   const tally = newTally(options.clock);
@@ -66,7 +60,7 @@ export async function runProcess(process: ProcessSpec, passed: readonly DataBloc
   reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
   if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
   if (ending.status === 'succeeded') options.governor.succeeded();
-  return report(resultOf({ process, ending, tally, options }), options);
+  return report(resultOf({ process, ending, tally, clock: options.clock, offline: options.offline }), options);
 }
 
 /** Accounts for a process that is not started. */
@@ -101,7 +95,10 @@ async function report(
   return result.attempts === 0 ? result : { ...result, ...logsOf(result.processId) };
 }
 
-async function reserve(process: ProcessSpec, { budget, halt, haltReason }: ProcessRunOptions): Promise<Reservation | { skipped: SkipReason }> {
+async function reserve(
+  process: ProcessSpec,
+  { budget, halt, haltReason }: ProcessRunOptions,
+): Promise<Reservation | { skipped: SkipReason }> {
   for (;;) {
     if (halt.aborted) return { skipped: haltReason() };
     const answer = budget.reserve(process.maxBudgetUsd);
@@ -121,7 +118,7 @@ interface AttemptsOptions {
 }
 
 async function runAttempts({ process, passed, reservation, tally, options }: AttemptsOptions): Promise<Ending> {
-  const { governor, halt, haltReason, policy, clock } = options;
+  const { governor, halt, haltReason, clock } = options;
   const halted = (): Ending =>
     tally.attempts === 0
       ? { status: 'skipped', reason: haltReason() }
@@ -129,8 +126,7 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
   for (;;) {
     const started = await governor.start(halt);
     if (started === undefined) return halted();
-    const { ceilingUsd } = reservation;
-    const left = ceilingUsd === undefined ? undefined : ceilingUsd - (tally.chargedUsd ?? 0);
+    const left = moneyLeft(reservation, tally);
     const outcome = await options.attempt({
       process,
       passed,
@@ -144,103 +140,44 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       continue;
     }
     count(tally, outcome, left);
-    if (outcome.ending.status === 'succeeded' || !isRetryable(outcome, tally.attempts, policy)) return outcome.ending;
-    if (ceilingUsd !== undefined && (tally.chargedUsd ?? 0) >= ceilingUsd) return outcome.ending;
-    const delayMs = retryDelayMs(tally.attempts, policy, clock.random(), outcome.retryAfterMs);
-    if (options.deadlineAt !== undefined && clock.now() + delayMs >= options.deadlineAt) return outcome.ending;
-    if (!options.allowance.take()) return outcome.ending;
+    const delayMs = delayBeforeRetry({ outcome, tally, reservation, options });
+    if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
     if (isPushBack(outcome)) governor.pushedBack(delayMs);
-    await announceRetry(process, tally.attempts, delayMs, outcome, options.emit);
+    const { message, ending } = outcome;
+    const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;
+    await options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
     await pause(clock, delayMs, halt);
     if (halt.aborted) return halted();
   }
 }
 
-function isPushBack({ ending }: AttemptOutcome): boolean {
-  return ending.reason === 'rate-limited' || ending.reason === 'overloaded';
-}
-
-async function announceRetry(process: ProcessSpec, attempt: number, delayMs: number, outcome: AttemptOutcome, emit: Emit): Promise<void> {
-  const { ending, message } = outcome;
-  if (ending.reason === undefined) return;
-  await emit({ type: 'process-retrying', processId: process.id, attempt, reason: ending.reason, delayMs, ...(message !== undefined && { message }) });
-}
-
-function newTally(clock: Clock): Tally {
-  return {
-    startedAt: clock.date(),
-    startedMs: clock.now(),
-    attempts: 0,
-    costUsd: undefined,
-    chargedUsd: undefined,
-    usage: undefined,
-    last: undefined,
-  };
-}
-
-function count(tally: Tally, outcome: AttemptOutcome, ceilingUsd: number | undefined): void {
-  tally.attempts += 1;
-  tally.last = outcome;
-  tally.costUsd = sum(tally.costUsd, outcome.costUsd);
-  tally.chargedUsd = sum(tally.chargedUsd, outcome.costUsd ?? ceilingUsd);
-  tally.usage = sumUsage(tally.usage, outcome.usage);
-}
-
-function sum(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined ? b : a + (b ?? 0);
-}
-
-function sumUsage(a: Usage | undefined, b: Usage | undefined): Usage | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-  };
-}
-
-interface ResultOptions {
-  readonly process: ProcessSpec;
-  readonly ending: Ending;
+interface RetryQuestion {
+  readonly outcome: AttemptOutcome;
   readonly tally: Tally;
+  readonly reservation: Reservation;
   readonly options: ProcessRunOptions;
 }
 
-function resultOf({ process, ending, tally, options }: ResultOptions): ProcessResult {
-  const { last } = tally;
-  return {
-    ...ending,
-    processId: process.id,
-    name: process.name,
-    // A process cancelled between two attempts did not fail by its last exit.
-    exitCode: ending === last?.ending ? last.exitCode : -1,
-    output: last?.output ?? '',
-    stderr: last?.stderr ?? '',
-    duration: (options.clock.now() - tally.startedMs) / 1000,
-    attempts: tally.attempts,
-    startedAt: tally.startedAt.toISOString(),
-    endedAt: options.clock.date().toISOString(),
-    permissionDenials: last?.permissionDenials ?? [],
-    ...present({
-      message: last?.message,
-      conversationId: last?.conversationId,
-      model: last?.model,
-      usage: tally.usage,
-      costUsd: tally.costUsd,
-      numTurns: last?.numTurns,
-      structuredOutput: last?.structuredOutput,
-      childExit: last?.childExit,
-      killedAfterResult: last?.killedAfterResult || undefined,
-      outputTruncated: last?.outputTruncated || undefined,
-      offline: options.offline || undefined,
-    }),
-  };
+/** How long to wait before another attempt; undefined when there is to be none. */
+function delayBeforeRetry({ outcome, tally, reservation, options }: RetryQuestion): number | undefined {
+  const { policy, clock, deadlineAt, allowance } = options;
+  if (!isRetryable(outcome, tally.attempts, policy)) return undefined;
+  const left = moneyLeft(reservation, tally);
+  if (left !== undefined && left <= 0) return undefined;
+  const delayMs = retryDelayMs({
+    attempt: tally.attempts,
+    firstDelayMs: policy.retryDelayMs,
+    random: clock.random(),
+    retryAfterMs: outcome.retryAfterMs,
+  });
+  if (deadlineAt !== undefined && clock.now() + delayMs >= deadlineAt) return undefined;
+  return allowance.take() ? delayMs : undefined;
 }
 
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+function moneyLeft({ ceilingUsd }: Reservation, { chargedUsd }: Tally): number | undefined {
+  return ceilingUsd === undefined ? undefined : ceilingUsd - (chargedUsd ?? 0);
+}
 
-/** Leaves out what is not there: an absent field says more than an undefined one. */
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+function isPushBack({ ending }: AttemptOutcome): boolean {
+  return ending.reason === 'rate-limited' || ending.reason === 'overloaded';
 }

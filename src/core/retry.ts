@@ -32,8 +32,19 @@ export function isRetryable(outcome: AttemptOutcome, attempt: number, policy: Re
   return outcome.transient && attempt <= policy.retries && (policy.retryAfterTools || !outcome.toolsRan);
 }
 
+/** What a retry's delay is made from. */
+export interface RetryDelayOptions {
+  /** The attempt that failed, from 1. */
+  readonly attempt: number;
+  readonly firstDelayMs: number;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+  /** What the service asked for. */
+  readonly retryAfterMs?: number | undefined;
+}
+
 /** Full jitter over an exponential ceiling, but never less than the service asked for. */
-export function retryDelayMs(attempt: number, policy: RetryPolicy, random: number, retryAfterMs = 0): number {
-  const ceiling = Math.min(longestDelayMs, policy.retryDelayMs * 2 ** (attempt - 1));
+export function retryDelayMs({ attempt, firstDelayMs, random, retryAfterMs = 0 }: RetryDelayOptions): number {
+  const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt - 1));
   return Math.max(Math.round(random * ceiling), Math.min(retryAfterMs, longestDelayMs));
 }

@@ -24,7 +24,14 @@ interface Stages {
 }
 
 /** Runs a plan. Gives exactly one result per process, in the order given, whatever happens. */
-export async function runSchedule({ plan, governor, halt, haltReason, run, skip }: ScheduleOptions): Promise<ProcessResult[]> {
+export async function runSchedule({
+  plan,
+  governor,
+  halt,
+  haltReason,
+  run,
+  skip,
+}: ScheduleOptions): Promise<ProcessResult[]> {
   const { stages, passOutput, stopOn } = stagesOf(plan);
   const results: ProcessResult[] = [];
   let stopped: SkipReason | undefined;
@@ -71,7 +78,9 @@ function stagesOf(plan: Plan): Stages {
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 function passedOutputs(results: readonly ProcessResult[]): DataBlock[] {

@@ -68,9 +68,10 @@ interface FailureOptions {
 }
 
 function isFailure({ pattern, failOn, notDone, totals }: FailureOptions): boolean {
-  if (failOn.kind === 'none') return false;
-  if (pattern === 'fallback') return totals.succeeded === 0;
+  if (pattern === 'fallback') return failOn.kind !== 'none' && totals.succeeded === 0;
   switch (failOn.kind) {
+    case 'none':
+      return false;
     case 'any':
       return notDone > 0;
     case 'all':
@@ -101,9 +102,15 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
   };
 }
 
-function sentence({ pattern, failOn, results, interruptedBy, notRun, budget }: VerdictOptions, totals: Totals, conclusion: Conclusion): string {
-  if (notRun === 'dry-run') return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
-  if (notRun === 'missing-credentials') return 'Skipped: this event has no access to credentials, so nothing was started.';
+function sentence(
+  { pattern, failOn, results, interruptedBy, notRun, budget }: VerdictOptions,
+  totals: Totals,
+  conclusion: Conclusion,
+): string {
+  if (notRun === 'dry-run')
+    return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+  if (notRun === 'missing-credentials')
+    return 'Skipped: this event has no access to credentials, so nothing was started.';
   const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
   const parts = [
     interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
@@ -113,7 +120,9 @@ function sentence({ pattern, failOn, results, interruptedBy, notRun, budget }: V
     ...reasonsGiven(results),
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     budget === undefined ? undefined : budgetPart(budget, totals),
-    conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback' ? `accepted by fail-on: ${failOnText(failOn)}` : undefined,
+    conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'
+      ? `accepted by fail-on: ${failOnText(failOn)}`
+      : undefined,
   ];
   return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
 }

@@ -1,0 +1,100 @@
+import type { AttemptOutcome } from './attempt.ts';
+import type { Clock } from './clock.ts';
+import type { ProcessSpec } from './plan.ts';
+import type { Ending, ProcessResult, Usage } from './result.ts';
+
+/** What the attempts of one process came to so far. */
+export interface Tally {
+  readonly startedAt: Date;
+  readonly startedMs: number;
+  attempts: number;
+  costUsd: number | undefined;
+  /** Counted against the ceiling: an attempt of unknown cost counts in full. */
+  chargedUsd: number | undefined;
+  usage: Usage | undefined;
+  last: AttemptOutcome | undefined;
+}
+
+/** Begins to count: the process is about to be started. */
+export function newTally(clock: Clock): Tally {
+  return {
+    startedAt: clock.date(),
+    startedMs: clock.now(),
+    attempts: 0,
+    costUsd: undefined,
+    chargedUsd: undefined,
+    usage: undefined,
+    last: undefined,
+  };
+}
+
+/** Adds one attempt; an unknown cost counts as its ceiling. */
+export function count(tally: Tally, outcome: AttemptOutcome, ceilingUsd: number | undefined): void {
+  tally.attempts += 1;
+  tally.last = outcome;
+  tally.costUsd = sum(tally.costUsd, outcome.costUsd);
+  tally.chargedUsd = sum(tally.chargedUsd, outcome.costUsd ?? ceilingUsd);
+  tally.usage = sumUsage(tally.usage, outcome.usage);
+}
+
+function sum(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : a + (b ?? 0);
+}
+
+function sumUsage(a: Usage | undefined, b: Usage | undefined): Usage | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+  };
+}
+
+/** What a result is made from. */
+export interface ResultOptions {
+  readonly process: ProcessSpec;
+  readonly ending: Ending;
+  readonly tally: Tally;
+  readonly clock: Clock;
+  readonly offline: boolean;
+}
+
+/** The result of a process whose attempts are over. */
+export function resultOf({ process, ending, tally, clock, offline }: ResultOptions): ProcessResult {
+  const { last } = tally;
+  return {
+    ...ending,
+    processId: process.id,
+    name: process.name,
+    // A process cancelled between two attempts did not fail by its last exit.
+    exitCode: ending === last?.ending ? last.exitCode : -1,
+    output: last?.output ?? '',
+    stderr: last?.stderr ?? '',
+    duration: (clock.now() - tally.startedMs) / 1000,
+    attempts: tally.attempts,
+    startedAt: tally.startedAt.toISOString(),
+    endedAt: clock.date().toISOString(),
+    permissionDenials: last?.permissionDenials ?? [],
+    ...present({
+      message: last?.message,
+      conversationId: last?.conversationId,
+      model: last?.model,
+      usage: tally.usage,
+      costUsd: tally.costUsd,
+      numTurns: last?.numTurns,
+      structuredOutput: last?.structuredOutput,
+      childExit: last?.childExit,
+      killedAfterResult: last?.killedAfterResult || undefined,
+      outputTruncated: last?.outputTruncated || undefined,
+      offline: offline || undefined,
+    }),
+  };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is not there: an absent field says more than an undefined one. */
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { Governor } from '../../src/core/governor.ts';
+import type { DataBlock, Plan, ProcessSpec } from '../../src/core/plan.ts';
+import type { ProcessResult } from '../../src/core/result.ts';
+import { runSchedule } from '../../src/core/schedule.ts';
+import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { processResult, processSpec } from '../rig/results.ts';
+
+const failure = { status: 'failed', reason: 'exit-code' } as const;
+
+/** A schedule whose processes end when the test says so. */
+function start(plan: Plan, maxWorkers = 3) {
+  const halt = new AbortController();
+  const running = new Map<string, { passed: readonly DataBlock[]; end: (result: ProcessResult) => void }>();
+  const started: string[] = [];
+  const results = runSchedule({
+    plan,
+    governor: new Governor({ maxWorkers, maxStarting: 99, clock: new FakeClock() }),
+    halt: halt.signal,
+    haltReason: () => 'session-cancelled',
+    run: (process, passed) => {
+      started.push(process.id);
+      return new Promise((resolve) => running.set(process.id, { passed, end: resolve }));
+    },
+    skip: async (process, reason) => processResult(process.id, { status: 'skipped', reason }),
+  });
+  const end = async (id: string, result: ProcessResult = processResult(id)): Promise<void> => {
+    running.get(id)?.end(result);
+    running.delete(id);
+    await settled();
+  };
+  return { results, started, running, end, halt };
+}
+
+const specs = (count: number): ProcessSpec[] =>
+  Array.from({ length: count }, (_, index) => processSpec(`p${index + 1}`));
+const statuses = (results: readonly ProcessResult[]): string[] =>
+  results.map(({ status, reason }) => (reason === undefined ? status : `${status}:${reason}`));
+
+describe('parallel', () => {
+  const plan: Plan = { pattern: 'parallel', processes: specs(4), maxWorkers: 2, stopOnFailure: false };
+
+  it('runs at most as many processes at once as there are workers, and starts the next when one ends', async () => {
+    const schedule = start(plan, 2);
+    await settled();
+    expect(schedule.started).toEqual(['p1', 'p2']);
+    await schedule.end('p2');
+    expect(schedule.started).toEqual(['p1', 'p2', 'p3']);
+  });
+
+  it('gives the results in the order given, whatever the order of the ends', async () => {
+    const schedule = start(plan, 4);
+    await settled();
+    for (const id of ['p4', 'p2', 'p3', 'p1']) await schedule.end(id);
+    expect((await schedule.results).map(({ processId }) => processId)).toEqual(['p1', 'p2', 'p3', 'p4']);
+  });
+
+  it('starts nothing new after a failure when told so, lets the running ones end, and skips the rest', async () => {
+    const schedule = start({ ...plan, stopOnFailure: true }, 2);
+    await settled();
+    await schedule.end('p1', processResult('p1', failure));
+    expect(schedule.started).toEqual(['p1', 'p2']);
+    await schedule.end('p2');
+    expect(statuses(await schedule.results)).toEqual([
+      'failed:exit-code',
+      'succeeded',
+      'skipped:earlier-failure',
+      'skipped:earlier-failure',
+    ]);
+  });
+
+  it('starts nothing queued once the session is halted', async () => {
+    const schedule = start(plan, 2);
+    await settled();
+    schedule.halt.abort();
+    await schedule.end('p1');
+    await schedule.end('p2');
+    expect(statuses(await schedule.results).slice(2)).toEqual([
+      'skipped:session-cancelled',
+      'skipped:session-cancelled',
+    ]);
+  });
+});
+
+describe('sequential', () => {
+  it('passes every successful output so far to the next process, in the order given', async () => {
+    const schedule = start({ pattern: 'sequential', processes: specs(3), passOutput: true, stopOnFailure: false });
+    await settled();
+    await schedule.end('p1');
+    await schedule.end('p2', processResult('p2', failure));
+    expect(schedule.running.get('p3')?.passed).toEqual([{ id: 'p1', text: 'output of p1' }]);
+    await schedule.end('p3');
+    expect(statuses(await schedule.results)).toEqual(['succeeded', 'failed:exit-code', 'succeeded']);
+  });
+
+  it('stops at the first failure when told so', async () => {
+    const schedule = start({ pattern: 'sequential', processes: specs(3), passOutput: false, stopOnFailure: true });
+    await settled();
+    await schedule.end('p1', processResult('p1', failure));
+    expect(statuses(await schedule.results)).toEqual([
+      'failed:exit-code',
+      'skipped:earlier-failure',
+      'skipped:earlier-failure',
+    ]);
+  });
+});
+
+describe('fallback', () => {
+  it('goes on until one succeeds, and skips the rest', async () => {
+    const schedule = start({ pattern: 'fallback', processes: specs(3) });
+    await settled();
+    await schedule.end('p1', processResult('p1', failure));
+    await schedule.end('p2');
+    expect(statuses(await schedule.results)).toEqual(['failed:exit-code', 'succeeded', 'skipped:earlier-success']);
+  });
+});
+
+describe('batch', () => {
+  const plan: Plan = {
+    pattern: 'batch',
+    processes: specs(5),
+    maxWorkers: 2,
+    batchSize: 3,
+    passOutput: true,
+    stopOnFailure: false,
+  };
+
+  it('finishes a batch before the next begins, and holds the worker limit inside a batch', async () => {
+    const schedule = start(plan, 2);
+    await settled();
+    expect(schedule.started).toEqual(['p1', 'p2']);
+    await schedule.end('p1');
+    expect(schedule.started).toEqual(['p1', 'p2', 'p3']);
+    await schedule.end('p3');
+    expect(schedule.started).toHaveLength(3);
+    await schedule.end('p2');
+    expect(schedule.started).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
+  });
+
+  it('passes the outputs of earlier batches on, but not those of the same batch', async () => {
+    const schedule = start(plan, 3);
+    await settled();
+    for (const id of ['p3', 'p2', 'p1']) await schedule.end(id);
+    expect(schedule.running.get('p4')?.passed.map(({ id }) => id)).toEqual(['p1', 'p2', 'p3']);
+    expect(schedule.running.get('p5')?.passed.map(({ id }) => id)).toEqual(['p1', 'p2', 'p3']);
+  });
+});
+
+it('gives no results for no processes', async () => {
+  expect(await start({ pattern: 'parallel', processes: [], maxWorkers: 1, stopOnFailure: false }).results).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { FailOn, Pattern } from '../../src/core/plan.ts';
+import type { Ending, ProcessResult } from '../../src/core/result.ts';
+import { exitCodeOf } from '../../src/core/result.ts';
+import { judgeSession } from '../../src/core/verdict.ts';
+import { processResult } from '../rig/results.ts';
+
+const succeeded: Ending = { status: 'succeeded' };
+const failed: Ending = { status: 'failed', reason: 'auth' };
+const timedOut: Ending = { status: 'timed-out', reason: 'timeout' };
+const cancelled: Ending = { status: 'cancelled', reason: 'deadline' };
+const lostRace: Ending = { status: 'skipped', reason: 'earlier-success' };
+const skipped: Ending = { status: 'skipped', reason: 'earlier-failure' };
+
+const results = (...endings: Ending[]): ProcessResult[] =>
+  endings.map((ending, index) => processResult(`p${index + 1}`, ending));
+const judge = (endings: Ending[], failOn: FailOn = { kind: 'any' }, pattern: Pattern = 'parallel') =>
+  judgeSession({ pattern, failOn, results: results(...endings), durationSeconds: 1 });
+
+describe('fail-on', () => {
+  const cases: readonly [name: string, failOn: FailOn, endings: Ending[], conclusion: string][] = [
+    ['any: all done', { kind: 'any' }, [succeeded, succeeded], 'success'],
+    ['any: one failed', { kind: 'any' }, [succeeded, failed], 'failure'],
+    ['any: one timed out', { kind: 'any' }, [succeeded, timedOut], 'failure'],
+    ['any: one cancelled', { kind: 'any' }, [succeeded, cancelled], 'failure'],
+    ['any: one skipped for a failure', { kind: 'any' }, [succeeded, skipped], 'failure'],
+    ['any: one skipped for a success', { kind: 'any' }, [succeeded, lostRace], 'success'],
+    ['all: one succeeded', { kind: 'all' }, [succeeded, failed], 'success'],
+    ['all: nothing succeeded', { kind: 'all' }, [failed, skipped], 'failure'],
+    ['none: nothing succeeded', { kind: 'none' }, [failed, failed], 'success'],
+    ['2: one failed', { kind: 'count', count: 2 }, [succeeded, failed], 'success'],
+    ['2: two failed', { kind: 'count', count: 2 }, [failed, skipped], 'failure'],
+    ['50%: one of three', { kind: 'share', percent: 50 }, [succeeded, succeeded, failed], 'success'],
+    ['50%: one of two', { kind: 'share', percent: 50 }, [succeeded, failed], 'failure'],
+    ['1%: none of two', { kind: 'share', percent: 1 }, [succeeded, succeeded], 'success'],
+  ];
+  it.each(cases)('%s', (...[, failOn, endings, conclusion]) => {
+    expect(judge(endings, failOn).conclusion).toBe(conclusion);
+  });
+
+  it('does not count the losers before the winner of a fallback', () => {
+    expect(judge([failed, succeeded, lostRace], { kind: 'any' }, 'fallback').conclusion).toBe('success');
+    expect(judge([failed, timedOut], { kind: 'all' }, 'fallback').conclusion).toBe('failure');
+    expect(judge([failed, timedOut], { kind: 'count', count: 9 }, 'fallback').conclusion).toBe('failure');
+    expect(judge([failed, timedOut], { kind: 'none' }, 'fallback').conclusion).toBe('success');
+  });
+
+  it('never turns an interrupt into a success', () => {
+    const options = {
+      pattern: 'parallel',
+      failOn: { kind: 'none' },
+      results: results(succeeded),
+      durationSeconds: 1,
+    } as const;
+    expect(judgeSession({ ...options, interruptedBy: 'SIGINT' }).conclusion).toBe('cancelled');
+  });
+});
+
+describe('the verdict', () => {
+  it('says what happened and why, in one line', () => {
+    expect(judge([succeeded, failed, timedOut, skipped]).verdict).toBe(
+      'Failure: 1 of 4 processes succeeded; 1 failed (auth); 1 timed-out (timeout); 1 skipped (earlier-failure).',
+    );
+  });
+
+  it('names the winner of a fallback, and what fail-on let pass', () => {
+    expect(judge([failed, succeeded], undefined, 'fallback').verdict).toMatch(/^Success: "p2" won; /);
+    expect(judge([failed, succeeded], { kind: 'none' }).verdict).toMatch(/accepted by fail-on: none\.$/);
+  });
+
+  it('names the cap and the overspending', () => {
+    const options = {
+      pattern: 'parallel',
+      failOn: { kind: 'any' },
+      results: results(succeeded),
+      durationSeconds: 1,
+    } as const;
+    expect(judgeSession({ ...options, budget: { maxUsd: 1, overspentUsd: 0.5 } }).verdict).toContain(
+      'of max-budget-usd $1.00 spent, over it by up to $0.50',
+    );
+  });
+
+  it('adds the statuses up to the number of prompts', () => {
+    const { totals } = judge([succeeded, failed, timedOut, cancelled, skipped]);
+    expect(totals).toMatchObject({ total: 5, succeeded: 1, failed: 2, cancelled: 1, skipped: 1 });
+  });
+});
+
+describe('exitCode', () => {
+  it('is 0 if and only if the process succeeded, the code if above 0, 128 + n for a foreign signal, otherwise -1', () => {
+    expect(exitCodeOf(succeeded, { code: 143, signal: null }, undefined)).toBe(0);
+    expect(exitCodeOf(failed, { code: 7, signal: null }, undefined)).toBe(7);
+    expect(exitCodeOf(failed, { code: 0, signal: null }, undefined)).toBe(-1);
+    expect(exitCodeOf({ status: 'failed', reason: 'signal' }, { code: null, signal: 'SIGKILL' }, 9)).toBe(137);
+    expect(exitCodeOf(timedOut, { code: 143, signal: null }, undefined)).toBe(-1);
+    expect(exitCodeOf(skipped, undefined, undefined)).toBe(-1);
+  });
+});
