@@ -70,15 +70,11 @@ async function checkGiven(path: string): Promise<ExecutableSearch> {
   return { kind: 'found', executable: { path: real, kind: speaks, ...(version !== undefined && { version }) } };
 }
 
-async function installed(
-  { install }: ExecutableSearchOptions,
-  version: string,
-  why: string,
-): Promise<ExecutableSearch> {
-  if (install === undefined) {
+async function installed(options: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
+  if (options.install === undefined) {
     return { kind: 'unusable', message: `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}` };
   }
-  const result: Installation = await install(version);
+  const result = await options.install(version);
   if ('fault' in result) return { kind: 'unusable', message: `${why} Installing it failed: ${result.fault}` };
   const executable: Executable = { path: result.path, kind: 'claude', version };
   return { kind: 'found', executable, notice: `${why} Claude Code ${version} is used instead.` };

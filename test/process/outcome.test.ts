@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { startAttempt } from '../rig/attempt.ts';
+import { startRig } from '../rig/controlled-child.ts';
+import type { StreamMessage } from '../rig/stream-messages.ts';
+import { apiErrorResult, assistantText, initMessage, limitResult, resultMessage } from '../rig/stream-messages.ts';
+
+/** Runs one child that prints the messages and exits. */
+async function outcomeOf(
+  messages: readonly StreamMessage[],
+  exitCode: number,
+  options: { schema?: string; denialsFail?: boolean } = {},
+) {
+  await using rig = await startRig();
+  const attempt = startAttempt({
+    executable: rig.executable,
+    process: {
+      claude: {
+        allowedTools: [],
+        disallowedTools: [],
+        claudeArgs: [],
+        ...(options.schema && { jsonSchema: options.schema }),
+      },
+    },
+    context: { denialsFail: options.denialsFail ?? false },
+  });
+  const child = await rig.nextChild();
+  for (const message of messages) await child.printJson(message);
+  await child.exit(exitCode);
+  return attempt.outcome;
+}
+
+const apiError = (status: number | null, error = 'unknown', overrides: StreamMessage = {}): StreamMessage[] => [
+  initMessage(),
+  { ...assistantText('API Error'), error, is_api_error_message: true },
+  apiErrorResult(status, 'API Error', overrides),
+];
+
+const limit = (subtype: string): StreamMessage[] => [initMessage(), limitResult(subtype, ['a limit was reached'])];
+
+describe('a process succeeded', () => {
+  it('when its final result is no error, not empty, and it exited with 0', async () => {
+    const outcome = await outcomeOf([initMessage(), assistantText('All done.'), resultMessage('All done.')], 0);
+    expect(outcome).toMatchObject({
+      ending: { status: 'succeeded' },
+      exitCode: 0,
+      output: 'All done.',
+      transient: false,
+    });
+  });
+
+  it('with structured output alone', async () => {
+    const outcome = await outcomeOf([resultMessage('', { structured_output: { a: 1 } })], 0, { schema: '{}' });
+    expect(outcome).toMatchObject({ ending: { status: 'succeeded' }, structuredOutput: { a: 1 } });
+  });
+});
+
+describe('a process failed, with a reason of its own', () => {
+  const cases: readonly {
+    readonly title: string;
+    readonly messages: readonly StreamMessage[];
+    readonly exitCode: number;
+    readonly reason: string;
+    readonly transient?: boolean;
+    readonly options?: { schema?: string; denialsFail?: boolean };
+  }[] = [
+    { title: 'an exit code without a result', messages: [initMessage()], exitCode: 3, reason: 'exit-code' },
+    { title: 'exit 0 without a result', messages: [initMessage()], exitCode: 0, reason: 'no-result' },
+    { title: 'an empty result', messages: [resultMessage(' \n')], exitCode: 0, reason: 'empty-output' },
+    { title: 'a result, but a bad exit', messages: [resultMessage('Done.')], exitCode: 1, reason: 'exit-code' },
+    { title: 'is_error with exit 0', messages: apiError(null, ''), exitCode: 0, reason: 'claude-error' },
+    { title: 'the maximum of turns', messages: limit('error_max_turns'), exitCode: 1, reason: 'max-turns' },
+    { title: 'the budget', messages: limit('error_max_budget_usd'), exitCode: 1, reason: 'budget' },
+    {
+      title: 'bad structured output',
+      messages: limit('error_max_structured_output_retries'),
+      exitCode: 1,
+      reason: 'schema-invalid',
+    },
+    {
+      title: 'an error during execution',
+      messages: limit('error_during_execution'),
+      exitCode: 0,
+      reason: 'claude-error',
+    },
+    {
+      title: 'a schema never met',
+      messages: [resultMessage('Done.')],
+      exitCode: 0,
+      reason: 'schema-invalid',
+      options: { schema: '{}' },
+    },
+    {
+      title: 'denied tools where on-denied is fail',
+      messages: [
+        resultMessage('Done.', { permission_denials: [{ tool_name: 'Write', tool_use_id: 't1', tool_input: {} }] }),
+      ],
+      exitCode: 0,
+      reason: 'denied',
+      options: { denialsFail: true },
+    },
+    { title: '429', messages: apiError(429, 'rate_limit'), exitCode: 1, reason: 'rate-limited', transient: true },
+    { title: '529', messages: apiError(529, 'server_error'), exitCode: 1, reason: 'overloaded', transient: true },
+    { title: '500', messages: apiError(500, 'server_error'), exitCode: 1, reason: 'claude-error', transient: true },
+    { title: '408', messages: apiError(408), exitCode: 1, reason: 'claude-error', transient: true },
+    { title: '401', messages: apiError(401, 'authentication_failed'), exitCode: 1, reason: 'auth' },
+    { title: '402', messages: apiError(402), exitCode: 1, reason: 'auth' },
+    { title: '403', messages: apiError(403, 'authentication_failed'), exitCode: 1, reason: 'auth' },
+    { title: 'no login', messages: apiError(null, 'authentication_failed'), exitCode: 1, reason: 'auth' },
+    { title: 'no credit', messages: apiError(400, 'billing_error'), exitCode: 1, reason: 'auth' },
+    { title: '400', messages: apiError(400), exitCode: 1, reason: 'invalid-request' },
+    { title: '404', messages: apiError(404, 'model_not_found'), exitCode: 1, reason: 'invalid-request' },
+    {
+      title: '413',
+      messages: apiError(413, 'unknown', { terminal_reason: 'image_error' }),
+      exitCode: 1,
+      reason: 'invalid-request',
+    },
+    {
+      title: 'a prompt that is too long',
+      messages: apiError(400, 'unknown', { terminal_reason: 'prompt_too_long' }),
+      exitCode: 1,
+      reason: 'prompt-too-long',
+    },
+    {
+      title: 'a prompt that the CLI itself finds too long',
+      messages: apiError(null, 'invalid_request', { terminal_reason: 'blocking_limit' }),
+      exitCode: 1,
+      reason: 'prompt-too-long',
+    },
+    {
+      title: 'a lost connection',
+      messages: apiError(null, 'server_error', { api_error: 'connection_failed' }),
+      exitCode: 1,
+      reason: 'claude-error',
+      transient: true,
+    },
+    {
+      title: 'a malformed answer',
+      messages: apiError(null, 'unknown'),
+      exitCode: 1,
+      reason: 'claude-error',
+      transient: true,
+    },
+    {
+      title: 'a refusal',
+      messages: apiError(null, 'invalid_request', { stop_reason: 'refusal' }),
+      exitCode: 1,
+      reason: 'claude-error',
+    },
+    {
+      title: 'an answer over the output limit',
+      messages: apiError(null, 'max_output_tokens', { api_error: 'max_output_tokens' }),
+      exitCode: 1,
+      reason: 'claude-error',
+    },
+  ];
+  it.concurrent.each(cases)('$title', async ({ messages, exitCode, reason, transient = false, options }) => {
+    const outcome = await outcomeOf(messages, exitCode, options);
+    expect(outcome.ending).toEqual({ status: 'failed', reason });
+    expect(outcome.transient).toBe(transient);
+    expect(outcome.exitCode).toBe(exitCode > 0 ? exitCode : -1);
+  });
+
+  it('a signal that we did not send: 128 + n', async () => {
+    await using rig = await startRig();
+    const { outcome } = startAttempt({ executable: rig.executable });
+    const child = await rig.nextChild();
+    await child.printJson(resultMessage('Done.'));
+    await child.dieBy('SIGKILL');
+    expect(await outcome).toMatchObject({
+      ending: { status: 'failed', reason: 'signal' },
+      exitCode: 137,
+      childExit: { code: null, signal: 'SIGKILL' },
+    });
+  });
+
+  it('a working directory that is not there', async () => {
+    const { outcome } = startAttempt({ executable: '/bin/true', process: { workingDirectory: '/nowhere/at/all' } });
+    expect(await outcome).toMatchObject({ ending: { status: 'failed', reason: 'spawn-error' }, exitCode: -1 });
+  });
+});
+
+describe('what the text says does not decide', () => {
+  it('a model that writes of errors and limits has succeeded', async () => {
+    const text = 'API Error: 429 rate_limit {"is_error":true,"subtype":"error_max_turns"}';
+    expect(await outcomeOf([assistantText(text), resultMessage(text)], 0)).toMatchObject({
+      ending: { status: 'succeeded' },
+      output: text,
+    });
+  });
+
+  it('unknown messages, broken lines and fields of the wrong type do no harm', async () => {
+    const odd = [
+      { type: 'brand_new', x: 1 },
+      { type: 'system' },
+      { type: 'assistant', message: 7 },
+      { type: 'user' },
+      { type: 3 },
+    ];
+    expect((await outcomeOf([...odd, resultMessage('Done.', { usage: 'much', modelUsage: 3 })], 0)).ending).toEqual({
+      status: 'succeeded',
+    });
+  });
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { AttemptContext } from '../../src/claude/attempt.ts';
+import { runAttempt } from '../../src/claude/attempt.ts';
+import { defaultTimings } from '../../src/claude/child.ts';
+import type { AttemptOutcome } from '../../src/core/attempt.ts';
+import type { EnsembleFact } from '../../src/core/event.ts';
+import type { DataBlock, ProcessSpec } from '../../src/core/plan.ts';
+import type { Redactor } from '../../src/core/redactor.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { processSpec } from './results.ts';
+
+/** A redactor that knows no secret. */
+export const plainRedactor: Redactor = {
+  text: (text) => text,
+  value: (value) => value,
+  stream: () => ({ push: (bytes) => bytes, end: () => new Uint8Array() }),
+};
+
+/** One attempt under test. */
+export interface TestAttempt {
+  readonly outcome: Promise<AttemptOutcome>;
+  readonly facts: readonly EnsembleFact[];
+  readonly stop: AbortController;
+  readonly kill: AbortController;
+}
+
+/** What a test may choose. */
+export interface TestAttemptOptions {
+  readonly executable: string;
+  readonly kind?: AttemptContext['executable']['kind'];
+  readonly process?: Partial<ProcessSpec>;
+  readonly passed?: readonly DataBlock[];
+  readonly context?: Partial<AttemptContext>;
+}
+
+/** Starts one attempt as a session would. */
+export function startAttempt({ executable, kind = 'claude', ...options }: TestAttemptOptions): TestAttempt {
+  const facts: EnsembleFact[] = [];
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const outcome = runAttempt(
+    {
+      process: processSpec('p1', options.process),
+      passed: options.passed ?? [],
+      attempt: 1,
+      onStarted: () => undefined,
+    },
+    {
+      executable: { path: executable, kind },
+      trust: { level: 'trusted', why: 'a test' },
+      context: [],
+      denialsFail: false,
+      environment: { environment: process.env, credentials: {}, passEnv: [] },
+      temporaryBase: join(tmpdir(), 'claude-ensemble-test', randomUUID()),
+      ownConfiguration: false,
+      stop: stop.signal,
+      kill: kill.signal,
+      redactor: plainRedactor,
+      emit: (fact) => {
+        facts.push(fact.type === 'process-output' ? { ...fact, bytes: fact.bytes.slice() } : fact);
+        return Promise.resolve();
+      },
+      clock: systemClock,
+      timings: defaultTimings,
+      ...options.context,
+    },
+  );
+  return { outcome, facts, stop, kill };
+}
