@@ -1,34 +1,211 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AttemptContext } from './claude/attempt.ts';
+import { runAttempt } from './claude/attempt.ts';
+import { defaultTimings } from './claude/child.ts';
 import type { Settings } from './config/settings.ts';
-import type { EnsembleEvent, Sink } from './core/event.ts';
+import { Budget } from './core/budget.ts';
+import type { Clock } from './core/clock.ts';
+import type { Emit, Sink } from './core/event.ts';
+import { createEmit } from './core/event-bus.ts';
+import { Governor } from './core/governor.ts';
+import { Heartbeat } from './core/heartbeat.ts';
+import type { Plan } from './core/plan.ts';
+import type { ProcessRunOptions } from './core/process-run.ts';
+import { runProcess, skipProcess } from './core/process-run.ts';
+import type { Redactor } from './core/redactor.ts';
 import type { ProcessResult } from './core/result.ts';
-import type { Conclusion, Totals } from './core/verdict.ts';
+import { RetryAllowance } from './core/retry.ts';
+import { runSchedule } from './core/schedule.ts';
+import { SessionControl } from './core/session-control.ts';
+import type { Verdict } from './core/verdict.ts';
+import { judgeSession } from './core/verdict.ts';
+import type { MessagesApi } from './offline/messages-api.ts';
+import { startMessagesApi } from './offline/messages-api.ts';
+import type { Preparation } from './preparation.ts';
+import { planLines, prepare } from './preparation.ts';
+import type { RunRequest, RunResult } from './run-request.ts';
+import { createRedactor } from './sinks/redaction.ts';
+import type { SessionLogs } from './sinks/session-logs.ts';
+import { openSessionLogs } from './sinks/session-logs.ts';
+import { WarningList } from './sinks/warning-list.ts';
+import { systemClock } from './system-clock.ts';
 
-/** What a door hands to the engine. */
-export interface RunRequest {
-  readonly settings: Settings;
-  /** The door's own environment; Claude sees an allowlist of it, redaction reads all of it. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Further sinks, such as a console; they see redacted events only. */
-  readonly sinks: readonly Sink[];
-  /** Aborted with the signal's name as its reason when someone interrupts us; twice means kill at once. */
-  readonly interrupt?: AbortSignal;
-  /** Aborted on the second interrupt. */
-  readonly kill?: AbortSignal;
-  readonly onEvent?: (event: EnsembleEvent) => void;
+export type { ContinuedSession, RunRequest, RunResult, SessionOutcome } from './run-request.ts';
+
+/** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
+export async function runSession(request: RunRequest): Promise<RunResult> {
+  const preparation = await prepare(request);
+  if (preparation.kind === 'refused') return preparation;
+  const { settings, clock = systemClock } = request;
+  const startedMs = clock.now();
+  const redactor = createRedactor({ values: secretsOf(settings), environment: request.environment });
+  await using logs = await openSessionLogs({
+    base: settings.logDirectory,
+    ...(request.continued !== undefined && { continued: request.continued }),
+    startedAt: clock.date(),
+  });
+  const warnings = new WarningList();
+  using heartbeat = new Heartbeat(clock);
+  const sinks = [...logs.sinks, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
+  const emit = createEmit({ sinks, redactor, clock });
+  using control = new SessionControl({ ...request, ...settings.policy, clock, emit });
+  heartbeat.start(emit);
+  await announce({ request, preparation, logs, emit });
+  const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan));
+  const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
+  const results = [...(request.continued?.results ?? []), ...(await runPlan(run))];
+  const verdict = judge(run, results, (clock.now() - startedMs) / 1000);
+  await emit({ type: 'session-ended', ...verdict, results });
+  await logs.close();
+  const { sessionId, directory, files } = logs;
+  return {
+    kind: 'finished',
+    outcome: { sessionId, directory, files, results, ...verdict, warnings: warnings.messages },
+  };
 }
 
-/** A finished session. */
-export interface SessionOutcome {
-  readonly sessionId: string;
-  /** Absolute path of the session's directory. */
-  readonly directory: string;
-  /** Absolute paths of the files that we made in it: what may be uploaded, nothing else. */
-  readonly files: readonly string[];
-  readonly results: readonly ProcessResult[];
-  readonly conclusion: Conclusion;
-  /** One line for people: what happened and why. */
-  readonly verdict: string;
-  readonly totals: Totals;
-  /** What was said at level `warning`, for the places where people look first. */
-  readonly warnings: readonly string[];
+interface Run {
+  readonly request: RunRequest;
+  readonly preparation: Preparation;
+  readonly logs: SessionLogs;
+  readonly redactor: Redactor;
+  readonly emit: Emit;
+  readonly control: SessionControl;
+  readonly budget: Budget;
+  readonly clock: Clock;
+}
+
+/** Redaction begins with what we were given to keep: credentials, masks, the token for GitHub. */
+function secretsOf({ credentials, mask, delivery }: Settings): string[] {
+  const given = [credentials.anthropicApiKey, credentials.claudeCodeOauthToken, delivery.githubToken];
+  return [...mask, ...given.filter((value) => value !== undefined)];
+}
+
+function listenerSinks({ onEvent }: RunRequest): Sink[] {
+  return onEvent === undefined ? [] : [{ name: 'onEvent', handle: onEvent }];
+}
+
+interface Announcement {
+  readonly request: RunRequest;
+  readonly preparation: Preparation;
+  readonly logs: SessionLogs;
+  readonly emit: Emit;
+}
+
+async function announce({ request, preparation, logs, emit }: Announcement): Promise<void> {
+  const { plan, policy } = request.settings;
+  await emit({
+    type: 'session-started',
+    sessionId: logs.sessionId,
+    directory: logs.directory,
+    pattern: plan.pattern,
+    processes: plan.processes.map(({ id, name }) => ({ processId: id, name })),
+    trust: policy.trust,
+    offline: policy.offline,
+    executable: preparation.description,
+  });
+  for (const message of preparation.notices) await emit({ type: 'notice', level: 'info', message });
+  if (policy.dryRun)
+    for (const message of planLines(request.settings)) await emit({ type: 'notice', level: 'info', message });
+}
+
+async function runPlan(run: Run): Promise<ProcessResult[]> {
+  const { request, preparation, control, budget, clock, emit, redactor, logs } = run;
+  const { plan, policy } = request.settings;
+  const common = {
+    clock,
+    emit,
+    redactor,
+    offline: policy.offline,
+    logsOf: (processId: string) => logs.stateOf(processId),
+  };
+  const { notRun } = preparation;
+  if (notRun !== undefined) return Promise.all(plan.processes.map((process) => skipProcess(process, notRun, common)));
+  const governor = new Governor({ maxWorkers: workersOf(plan), maxStarting: availableParallelism(), clock });
+  const halt = { halt: control.stop, haltReason: control.haltReason };
+  await using world = await openWorld(run);
+  const options: ProcessRunOptions = {
+    ...common,
+    ...halt,
+    attempt: (attempt) => runAttempt(attempt, world.context),
+    governor,
+    budget,
+    allowance: new RetryAllowance(plan.processes.length),
+    policy,
+    ...(control.deadlineAt !== undefined && { deadlineAt: control.deadlineAt }),
+  };
+  try {
+    return await runSchedule({
+      plan,
+      governor,
+      ...halt,
+      run: (process, passed) => runProcess(process, passed, options),
+      skip: (process, reason) => skipProcess(process, reason, options),
+    });
+  } catch (error) {
+    control.abandon();
+    throw error;
+  }
+}
+
+function workersOf(plan: Plan): number {
+  return 'maxWorkers' in plan ? plan.maxWorkers : 1;
+}
+
+/** What the children of a session live in: a temporary directory and, offline, a model. */
+interface World extends AsyncDisposable {
+  readonly context: AttemptContext;
+}
+
+async function openWorld({ request, preparation, control, redactor, emit, clock }: Run): Promise<World> {
+  const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
+  const { policy, credentials, passEnv } = settings;
+  const temporaryBase = await mkdtemp(join(temporaryDirectory, 'claude-ensemble-'));
+  const model: MessagesApi | undefined = policy.offline ? await startMessagesApi() : undefined;
+  return {
+    context: {
+      executable: preparation.executable,
+      ...(preparation.unusable !== undefined && { unusable: preparation.unusable }),
+      trust: policy.trust,
+      context: policy.context,
+      denialsFail: policy.onDenied === 'fail',
+      ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
+      environment: { environment, credentials, passEnv },
+      ...(model !== undefined && { offlineUrl: (processId: string) => model.baseUrlFor(processId) }),
+      temporaryBase,
+      ownConfiguration: preparation.ownConfiguration,
+      stop: control.stop,
+      kill: control.kill,
+      redactor,
+      emit,
+      clock,
+      timings,
+    },
+    async [Symbol.asyncDispose]() {
+      await model?.[Symbol.asyncDispose]();
+      await rm(temporaryBase, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    },
+  };
+}
+
+function judge(
+  { request, preparation, control, budget }: Run,
+  results: readonly ProcessResult[],
+  durationSeconds: number,
+): Verdict {
+  const { plan, policy } = request.settings;
+  const { notRun } = preparation;
+  const { maxBudgetUsd: maxUsd } = policy;
+  const { interruptedBy } = control;
+  return judgeSession({
+    pattern: plan.pattern,
+    failOn: policy.failOn,
+    results,
+    durationSeconds,
+    ...(interruptedBy !== undefined && { interruptedBy }),
+    ...(notRun !== undefined && { notRun }),
+    ...(maxUsd !== undefined && { budget: { maxUsd, overspentUsd: budget.overspentUsd } }),
+  });
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import process from 'node:process';
 import type { AttemptOutcome } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/event.ts';
@@ -24,6 +23,8 @@ import { markerVariable } from './process-tree.ts';
 /** What all attempts of a session have in common. */
 export interface AttemptContext {
   readonly executable: Executable;
+  /** Why the executable cannot be started, when that is known before. */
+  readonly unusable?: string;
   readonly trust: TrustDecision;
   readonly context: readonly DataBlock[];
   readonly denialsFail: boolean;
@@ -71,12 +72,8 @@ async function listen(
 ): Promise<AttemptOutcome> {
   const { process, attempt } = request;
   const { executable, emit } = context;
-  if (!(await isDirectory(process.workingDirectory))) {
-    return failedToStart(
-      'spawn-error',
-      `working-directory: ${JSON.stringify(process.workingDirectory)} is not a directory`,
-    );
-  }
+  const fault = context.unusable ?? (await startFault(executable.path, process.workingDirectory));
+  if (fault !== undefined) return failedToStart('spawn-error', fault);
   const intake = new Intake({
     processId: process.id,
     attempt,
@@ -155,7 +152,7 @@ const dyingWithUs: readonly string[] = isExecutable('/usr/bin/setpriv')
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return process.platform === 'linux';
+    return true;
   } catch {
     return false;
   }
@@ -185,9 +182,9 @@ function failureOf(error: unknown, { process }: AttemptRequest): AttemptOutcome 
   return failedToStart('internal-error', `Internal error: ${message}`);
 }
 
-function isDirectory(path: string): Promise<boolean> {
-  return stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+/** What would be reported wrongly: a missing directory as a missing executable, and this one by a wrapper's exit code. */
+async function startFault(executable: string, directory: string): Promise<string | undefined> {
+  const stats = await stat(directory).catch(() => undefined);
+  if (stats?.isDirectory() !== true) return `working-directory: ${JSON.stringify(directory)} is not a directory`;
+  return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
 }

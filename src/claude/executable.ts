@@ -70,14 +70,20 @@ async function checkGiven(path: string): Promise<ExecutableSearch> {
   return { kind: 'found', executable: { path: real, kind: speaks, ...(version !== undefined && { version }) } };
 }
 
-async function installed(options: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
+function installed(options: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
   if (options.install === undefined) {
-    return { kind: 'unusable', message: `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}` };
+    const message = `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
+    return Promise.resolve({ kind: 'unusable', message });
   }
-  const result = await options.install(version);
-  if ('fault' in result) return { kind: 'unusable', message: `${why} Installing it failed: ${result.fault}` };
-  const executable: Executable = { path: result.path, kind: 'claude', version };
-  return { kind: 'found', executable, notice: `${why} Claude Code ${version} is used instead.` };
+  return options.install(version).then((result) =>
+    'fault' in result
+      ? { kind: 'unusable', message: `${why} Installing it failed: ${result.fault}` }
+      : {
+          kind: 'found',
+          executable: { path: result.path, kind: 'claude', version },
+          notice: `${why} Claude Code ${version} is used instead.`,
+        },
+  );
 }
 
 interface Absence {

@@ -1,0 +1,128 @@
+import { hasCredentials, withheldName } from './claude/environment.ts';
+import type { Executable, ExecutableSearch } from './claude/executable.ts';
+import { findExecutable } from './claude/executable.ts';
+import type { Settings } from './config/settings.ts';
+import type { ProcessSpec } from './core/plan.ts';
+import type { RunRequest } from './run-request.ts';
+
+/** What was found before anything starts. */
+export interface Preparation {
+  readonly kind: 'ready';
+  readonly executable: Executable;
+  /** Why nothing can be started; the door wants that told by every result. */
+  readonly unusable?: string;
+  /** For people: what runs, and from where. */
+  readonly description: string;
+  /** The user's own configuration directory and login are used. */
+  readonly ownConfiguration: boolean;
+  /** Nothing is to be started, and that is no fault. */
+  readonly notRun?: 'dry-run' | 'missing-credentials';
+  readonly notices: readonly string[];
+}
+
+/** Everything that stands in the way of a session, all at once. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly faults: readonly string[];
+}
+
+/** Checks what the settings cannot know: the executable, the credentials, the environment. Starts nothing but `--version`. */
+export async function prepare(request: RunRequest): Promise<Preparation | Refusal> {
+  const { settings } = request;
+  const { policy } = settings;
+  const search = await searchFor(request);
+  const tolerated =
+    search.kind === 'unusable' &&
+    (request.onUnusable === 'fail-processes' || (policy.dryRun && request.install !== undefined));
+  const executable: Executable =
+    search.kind === 'found' ? search.executable : { path: settings.claude.path ?? 'claude', kind: 'claude' };
+  const login = search.kind === 'found' ? loginOf(request, executable) : 'not-needed';
+  const faults = [
+    ...environmentFaults(settings),
+    ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
+    ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
+    ...(login === 'missing' ? [missingCredentials(request)] : []),
+  ];
+  if (faults.length > 0) return { kind: 'refused', faults };
+  const notRun = notRunReason(policy.dryRun, login);
+  return {
+    kind: 'ready',
+    executable,
+    ...(search.kind === 'unusable' && { unusable: search.message }),
+    description: search.kind === 'unusable' ? 'nothing that can be started' : descriptionOf(executable),
+    ownConfiguration: login === 'own',
+    ...(notRun !== undefined && { notRun }),
+    notices: [...noticesOf(search, tolerated), ...(login === 'own' ? [ownLoginNotice] : [])],
+  };
+}
+
+/** The plan of a dry run, for people: a line per process. */
+export function planLines({ plan, policy }: Settings): string[] {
+  const trust = `The session would be ${policy.trust.level}: ${policy.trust.why}.`;
+  return [trust, ...plan.processes.map((process, index) => `${index + 1}. ${processLine(process)}`)];
+}
+
+function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: ProcessSpec): string {
+  const parts = [
+    name === id ? id : `${id} (${name})`,
+    `prompt of ${prompt.length} characters`,
+    claude.model === undefined ? "the CLI's model" : `model ${claude.model}`,
+    timeoutMs === undefined ? 'no timeout' : `timeout ${timeoutMs / 1000} s`,
+    `in ${workingDirectory}`,
+  ];
+  return parts.join(', ');
+}
+
+const plainBudgetFault =
+  'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
+
+const ownLoginNotice =
+  "There is no credential in the environment: the login of the user's own Claude configuration is used.";
+
+function searchFor({ settings, environment, install }: RunRequest): Promise<ExecutableSearch> {
+  const untrusted = settings.policy.trust.level === 'untrusted';
+  return findExecutable({
+    choice: settings.claude,
+    environment,
+    ...(install !== undefined && !settings.policy.dryRun && { install }),
+    ...(untrusted && { distrusted: settings.workingDirectory }),
+  });
+}
+
+function noticesOf(search: ExecutableSearch, tolerated: boolean): string[] {
+  if (search.kind === 'found') return search.notice === undefined ? [] : [search.notice];
+  return tolerated ? [search.message] : [];
+}
+
+function environmentFaults({ passEnv }: Settings): string[] {
+  const name = withheldName(passEnv);
+  return name === undefined
+    ? []
+    : [`pass-env: ${JSON.stringify(name)} belongs to the runner and is never passed to Claude.`];
+}
+
+type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';
+
+function loginOf({ settings, environment, login, credentialsWithheld }: RunRequest, executable: Executable): Login {
+  if (executable.kind !== 'claude' || settings.policy.offline) return 'not-needed';
+  if (hasCredentials(environment, settings.credentials)) return 'given';
+  if (login === 'own') return 'own';
+  return credentialsWithheld === true && settings.onMissingCredentials === 'skip' ? 'excused' : 'missing';
+}
+
+function missingCredentials({ credentialsWithheld }: RunRequest): string {
+  const hint =
+    credentialsWithheld === true
+      ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'
+      : 'Give anthropic-api-key or claude-code-oauth-token, usually from a secret, or set offline to "true" to try without.';
+  return `anthropic-api-key: there are no credentials for Claude. ${hint}`;
+}
+
+function notRunReason(dryRun: boolean, login: Login): Preparation['notRun'] {
+  if (dryRun) return 'dry-run';
+  return login === 'excused' ? 'missing-credentials' : undefined;
+}
+
+function descriptionOf({ path, kind, version }: Executable): string {
+  return kind === 'claude' ? `Claude Code ${version ?? 'of unknown version'} at ${path}` : `plain program at ${path}`;
+}
