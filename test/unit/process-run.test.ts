@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { AttemptOutcome } from '../../src/core/attempt.ts';
+import { Budget } from '../../src/core/budget.ts';
+import type { EnsembleFact } from '../../src/core/event.ts';
+import { Governor } from '../../src/core/governor.ts';
+import type { AttemptRequest, ProcessRunOptions } from '../../src/core/process-run.ts';
+import { runProcess } from '../../src/core/process-run.ts';
+import { RetryAllowance, retryDelayMs } from '../../src/core/retry.ts';
+import { plainRedactor } from '../rig/attempt.ts';
+import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { processSpec } from '../rig/results.ts';
+
+const success: AttemptOutcome = {
+  ending: { status: 'succeeded' },
+  transient: false,
+  pressure: false,
+  toolsRan: false,
+  exitCode: 0,
+  output: 'done',
+  outputTruncated: false,
+  stderr: '',
+  costUsd: 0.1,
+  permissionDenials: [],
+  killedAfterResult: false,
+};
+const busy: AttemptOutcome = {
+  ...success,
+  ending: { status: 'failed', reason: 'rate-limited' },
+  transient: true,
+  exitCode: 1,
+  message: 'API Error: 429',
+};
+
+interface Setup {
+  readonly outcomes: readonly AttemptOutcome[];
+  readonly options?: Partial<ProcessRunOptions>;
+  readonly maxBudgetUsd?: number;
+}
+
+/** One process whose attempts come out as the test says; the dice always fall on one half. */
+function start({ outcomes, options, maxBudgetUsd }: Setup) {
+  const clock = new FakeClock(() => 0.5);
+  const attempts: AttemptRequest[] = [];
+  const facts: EnsembleFact[] = [];
+  const halt = new AbortController();
+  const result = runProcess(processSpec('p1'), [], {
+    attempt: (request) => {
+      const outcome = outcomes[attempts.length] ?? outcomes.at(-1);
+      attempts.push(request);
+      return Promise.resolve(outcome as AttemptOutcome);
+    },
+    governor: new Governor({ maxWorkers: 3, maxStarting: 3, clock }),
+    budget: new Budget(maxBudgetUsd, 1),
+    allowance: new RetryAllowance(1),
+    policy: { retries: 2, retryDelayMs: 5_000, retryAfterTools: false },
+    clock,
+    emit: (fact) => {
+      facts.push(fact);
+      return Promise.resolve();
+    },
+    redactor: plainRedactor,
+    halt: halt.signal,
+    haltReason: () => 'session-cancelled',
+    logsOf: () => ({}),
+    offline: false,
+    ...options,
+  });
+  return { clock, attempts, facts, halt, result };
+}
+
+describe('a transient failure', () => {
+  it('is tried again after a random part of a doubling delay, at most `retries` times', async () => {
+    const { clock, attempts, facts, result } = start({ outcomes: [busy] });
+    await clock.advance(2_499);
+    expect(attempts).toHaveLength(1);
+    await clock.advance(1);
+    expect(attempts).toHaveLength(2);
+    await clock.advance(5_000);
+    expect(await result).toMatchObject({ status: 'failed', reason: 'rate-limited', attempts: 3, exitCode: 1 });
+    expect(facts.filter(({ type }) => type === 'process-retrying')).toMatchObject([
+      { attempt: 1, reason: 'rate-limited', delayMs: 2_500, message: 'API Error: 429' },
+      { attempt: 2, delayMs: 5_000 },
+    ]);
+  });
+
+  it('costs what all its attempts cost', async () => {
+    const { clock, result } = start({ outcomes: [busy, success] });
+    await clock.advance(60_000);
+    expect(await result).toMatchObject({ status: 'succeeded', attempts: 2, costUsd: 0.2, exitCode: 0 });
+  });
+
+  it('waits at least as long as the service asked for, up to a minute', () => {
+    const delay = { attempt: 1, firstDelayMs: 5_000, random: 0.5 };
+    expect(retryDelayMs({ ...delay, retryAfterMs: 30_000 })).toBe(30_000);
+    expect(retryDelayMs({ ...delay, retryAfterMs: 300_000 })).toBe(60_000);
+    expect(retryDelayMs({ ...delay, attempt: 30, random: 1 })).toBe(60_000);
+  });
+
+  it('is not tried again when a tool has run, unless asked', async () => {
+    const ran = { ...busy, toolsRan: true };
+    expect(await start({ outcomes: [ran] }).result).toMatchObject({ attempts: 1 });
+    const policy = { retries: 1, retryDelayMs: 0, retryAfterTools: true };
+    expect(await start({ outcomes: [ran], options: { policy } }).result).toMatchObject({ attempts: 2 });
+  });
+
+  it('is not tried again past a deadline', async () => {
+    expect(await start({ outcomes: [busy], options: { deadlineAt: 2_500 } }).result).toMatchObject({ attempts: 1 });
+  });
+
+  it('is not tried again when the session has used up its retries', async () => {
+    const allowance = new RetryAllowance(1);
+    for (let i = 0; i < 5; i += 1) expect(allowance.take()).toBe(true);
+    expect(await start({ outcomes: [busy], options: { allowance } }).result).toMatchObject({ attempts: 1 });
+    const large = new RetryAllowance(50);
+    expect(Array.from({ length: 11 }, () => large.take())).toEqual([...Array(10).fill(true), false]);
+  });
+
+  it('becomes a cancel when the session is halted during the wait', async () => {
+    const { halt, result } = start({ outcomes: [busy] });
+    await settled();
+    halt.abort();
+    expect(await result).toMatchObject({ status: 'cancelled', reason: 'cancelled', attempts: 1, exitCode: -1 });
+  });
+
+  it('that is not transient is never tried again', async () => {
+    expect(await start({ outcomes: [{ ...busy, transient: false }] }).result).toMatchObject({ attempts: 1 });
+  });
+});
+
+describe('a machine that cannot start a child for now', () => {
+  it('costs no attempt: the process waits and is started later', async () => {
+    const pressed = { ...busy, pressure: true };
+    const { clock, result } = start({ outcomes: [pressed, pressed, success] });
+    await clock.advance(10_000);
+    expect(await result).toMatchObject({ status: 'succeeded', attempts: 1 });
+  });
+});
+
+describe('money', () => {
+  it('is handed on to each attempt as what is left of the ceiling', async () => {
+    const { clock, attempts, result } = start({ outcomes: [busy, success], maxBudgetUsd: 1 });
+    await clock.advance(60_000);
+    await result;
+    expect(attempts.map(({ ceilingUsd }) => ceilingUsd)).toEqual([1, 0.9]);
+  });
+
+  it('of unknown amount counts as the ceiling, so that there is no further attempt', async () => {
+    const { costUsd: _unknown, ...unbilled } = busy;
+    expect(await start({ outcomes: [unbilled], maxBudgetUsd: 1 }).result).toMatchObject({ attempts: 1 });
+  });
+
+  it('that is not there starts nothing', async () => {
+    const budget = new Budget(1, 1);
+    const answer = budget.reserve(undefined);
+    if (answer.kind === 'reserved') answer.reservation.settle(1);
+    expect(await start({ outcomes: [success], options: { budget } }).result).toMatchObject({
+      status: 'skipped',
+      reason: 'budget',
+      attempts: 0,
+      duration: 0,
+    });
+  });
+});
