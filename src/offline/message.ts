@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReceivedRequest } from './received-request.ts';
+import type { Answer, Manner, TokenCount } from './step.ts';
+
+/** What a message of the API is made from. */
+export interface MessageParts {
+  readonly answer: Answer;
+  readonly manner: Manner;
+  readonly request: ReceivedRequest;
+  /** Makes the ids in the message unique. */
+  readonly serial: number;
+}
+
+/** One frame of a stream of server-sent events, ready to be written. */
+type Frame = string;
+
+/** Characters in one piece of a streamed text; the real API sends a few words, this is for large answers. */
+const pieceLength = 16_384;
+
+/** The whole message, for a request that does not stream. */
+export function wholeMessage(parts: MessageParts): object {
+  return {
+    ...envelope(parts),
+    content: contentOf(parts),
+    stop_reason: stopReasonOf(parts.answer),
+    usage: usageOf(parts),
+  };
+}
+
+/** The message as the events of the streaming API, at the pace asked for. */
+export async function* messageFrames(parts: MessageParts, signal: AbortSignal): AsyncGenerator<Frame> {
+  yield messageStart(parts);
+  yield* blockFrames(parts, signal);
+  const delta = { stop_reason: stopReasonOf(parts.answer), stop_sequence: null };
+  yield frame('message_delta', { delta, usage: { output_tokens: countTokens(parts).output } });
+  yield frame('message_stop', {});
+}
+
+/** The beginning of a message and no more: what arrives before a connection is lost. */
+export function brokenMessage(parts: Omit<MessageParts, 'answer'>): string {
+  const start = messageStart({ ...parts, answer: { kind: 'text', text: '', stopReason: 'end_turn' } });
+  return (
+    start +
+    frame('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
+    textDelta('This answer was c')
+  );
+}
+
+/** Milliseconds that a paced text takes. */
+export function durationOf(answer: Answer, paceMs = 0): number {
+  return answer.kind === 'text' ? (piecesOf(answer.text, paceMs).length - 1) * paceMs : 0;
+}
+
+async function* blockFrames(parts: MessageParts, signal: AbortSignal): AsyncGenerator<Frame> {
+  const { answer, manner } = parts;
+  const [block] = contentOf(parts);
+  if (block === undefined) return;
+  if (answer.kind === 'tool') {
+    yield frame('content_block_start', { index: 0, content_block: { ...block, input: {} } });
+    const delta = { type: 'input_json_delta', partial_json: JSON.stringify(answer.input) };
+    yield frame('content_block_delta', { index: 0, delta });
+  } else {
+    yield frame('content_block_start', { index: 0, content_block: { type: 'text', text: '' } });
+    for (const [index, piece] of piecesOf(answer.text, manner.paceMs).entries()) {
+      if (index > 0 && manner.paceMs !== undefined) await sleep(manner.paceMs, undefined, { signal });
+      yield textDelta(piece);
+    }
+  }
+  yield frame('content_block_stop', { index: 0 });
+}
+
+function messageStart(parts: MessageParts): Frame {
+  const usage = { ...usageOf(parts), output_tokens: 0 };
+  return frame('message_start', { message: { ...envelope(parts), content: [], stop_reason: null, usage } });
+}
+
+function textDelta(text: string): Frame {
+  return frame('content_block_delta', { index: 0, delta: { type: 'text_delta', text } });
+}
+
+function frame(type: string, fields: object): Frame {
+  return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
+}
+
+function envelope({ request, serial }: Pick<MessageParts, 'request' | 'serial'>): object {
+  return { id: `msg_offline_${serial}`, type: 'message', role: 'assistant', model: request.model, stop_sequence: null };
+}
+
+function contentOf({ answer, serial }: MessageParts): readonly object[] {
+  if (answer.kind === 'tool') {
+    return [{ type: 'tool_use', id: `toolu_offline_${serial}`, name: answer.name, input: answer.input }];
+  }
+  return answer.text === '' ? [] : [{ type: 'text', text: answer.text }];
+}
+
+function stopReasonOf(answer: Answer): string {
+  return answer.kind === 'tool' ? 'tool_use' : answer.stopReason;
+}
+
+function usageOf(parts: MessageParts): object {
+  const { input, output } = countTokens(parts);
+  return { input_tokens: input, output_tokens: output, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
+}
+
+/**
+ * Counts the prompt, its data and the answer only: the CLI's own part of a request depends on the machine, and the cost of a run
+ * must not.
+ */
+function countTokens({ answer, manner, request }: MessageParts): TokenCount {
+  const said = answer.kind === 'text' ? answer.text : JSON.stringify(answer.input);
+  const asked = request.data.reduce((sum, { text }) => sum + text.length, request.prompt.length);
+  return manner.usage ?? { input: Math.ceil(asked / 4), output: Math.ceil(said.length / 4) };
+}
+
+function piecesOf(text: string, paceMs: number | undefined): readonly string[] {
+  return (
+    (paceMs ? text.match(/\s*\S+\s*$|\s*\S+/g) : text.match(new RegExp(`[\\s\\S]{1,${pieceLength}}`, 'gu'))) ?? [text]
+  );
+}

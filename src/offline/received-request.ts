@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { DataBlock } from '../core/plan.ts';
+
+const blockSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
+const contentSchema = z.union([z.string().transform((text) => [{ type: 'text', text }]), z.array(blockSchema)]);
+const bodySchema = z.object({
+  model: z.string(),
+  stream: z.boolean().default(false),
+  system: contentSchema.default([]),
+  messages: z.array(z.object({ role: z.string(), content: contentSchema })).min(1),
+  tools: z.array(z.looseObject({ name: z.string(), input_schema: z.unknown().optional() })).default([]),
+});
+
+/** One part of a message: text, a tool call, a tool's result, or something newer. */
+export type ContentBlock = Readonly<z.infer<typeof blockSchema>>;
+
+/** One message of a conversation, as the CLI sent it. */
+export interface ReceivedMessage {
+  readonly role: string;
+  readonly content: readonly ContentBlock[];
+}
+
+/** A request of the CLI to the Messages API, read for what the stand-in needs. */
+export interface ReceivedRequest {
+  /** The process of ours that the CLI works for. */
+  readonly processId: string;
+  readonly model: string;
+  readonly stream: boolean;
+  readonly hasApiKey: boolean;
+  readonly system: string;
+  readonly messages: readonly ReceivedMessage[];
+  readonly tools: readonly { readonly name: string; readonly inputSchema: unknown }[];
+  /** What the user wrote: without the CLI's reminders and without blocks of data. */
+  readonly prompt: string;
+  /** The blocks of data that came ahead of the prompt. */
+  readonly data: readonly DataBlock[];
+  /** How many times the model has spoken in this conversation. */
+  readonly turn: number;
+}
+
+/** What the transport knows about a request. */
+export interface RequestEnvelope {
+  readonly processId: string;
+  readonly hasApiKey: boolean;
+}
+
+/** Reads the body of a request; the reason as text when it is not one. */
+export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRequest | string {
+  const json = parseJson(body);
+  const parsed = bodySchema.safeParse(json);
+  if (!parsed.success)
+    return json === undefined ? 'The request body is not valid JSON.' : z.prettifyError(parsed.error);
+  const { model, stream, system, messages, tools } = parsed.data;
+  return {
+    ...envelope,
+    model,
+    stream,
+    system: system.map((block) => block.text ?? '').join('\n'),
+    messages,
+    tools: tools.map((tool) => ({ name: tool.name, inputSchema: tool.input_schema })),
+    ...separateData(promptOf(messages)),
+    turn: messages.filter((message) => message.role === 'assistant').length,
+  };
+}
+
+/** The value of a JSON text, or undefined. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The text that the CLI was given. The CLI puts reminders of its own into the same turn, ahead of the prompt, and what it
+ * asks later ("Your previous response had no visible output") behind it.
+ */
+function promptOf(messages: readonly ReceivedMessage[]): string {
+  const texts = messages
+    .filter((message) => message.role === 'user')
+    .flatMap((message) => message.content)
+    .flatMap((block) => (block.type === 'text' && block.text !== undefined ? [block.text] : []));
+  return texts.find((text) => !text.startsWith('<system-reminder>')) ?? texts.at(-1) ?? '';
+}
+
+/** Undoes what `composePrompt` in core/hand-over.ts does: its first line names the boundary, its blocks end with it. */
+function separateData(text: string): Pick<ReceivedRequest, 'prompt' | 'data'> {
+  const boundary = /^.*<data-([\w-]+)>/.exec(text)?.[1];
+  const end = `</data-${boundary}>\n`;
+  const lastBlock = boundary === undefined ? -1 : text.lastIndexOf(end);
+  if (lastBlock < 0) return { prompt: text, data: [] };
+  const blocks = text.matchAll(new RegExp(`<data-${boundary} id="([^"]*)">\n([^]*?)\n${end}`, 'g'));
+  const data = Array.from(blocks, ([, id = '', inner = '']) => ({ id, text: inner }));
+  return { prompt: text.slice(lastBlock + end.length).replace(/^\n/, ''), data };
+}
