@@ -98,7 +98,7 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
     ([name, value]) => value !== undefined && matchesAny(name, allowed) && !isWithheld(name),
   ) as [string, string][];
   return {
-    ...Object.fromEntries(offline ? passed.filter(([name]) => !redirectsModel(name)) : passed),
+    ...Object.fromEntries(passed.filter(([name]) => !isReplaced(name, options))),
     ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
     ...(options.configDirectory !== undefined && { CLAUDE_CONFIG_DIR: options.configDirectory }),
     CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
@@ -118,15 +118,13 @@ export function withheldName(passEnv: readonly string[]): string | undefined {
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */
 export function hasCredentials(environment: Environment, credentials: ChildEnvironmentOptions['credentials']): boolean {
   const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
-  const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'];
   return (
     own !== undefined ||
-    names.some((name) => Boolean(environment[name])) ||
+    credentialNames.some((name) => Boolean(environment[name])) ||
     providers.some(({ chosenBy }) => isOn(environment[chosenBy]))
   );
 }
 
-/** An option's credential replaces whatever else the environment would have authenticated with. */
 function credentialVariables({
   anthropicApiKey,
   claudeCodeOauthToken,
@@ -137,11 +135,12 @@ function credentialVariables({
   };
 }
 
-function redirectsModel(name: string): boolean {
+/** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
+function isReplaced(name: string, { credentials, offlineUrl }: ChildEnvironmentOptions): boolean {
+  if (credentialNames.includes(name))
+    return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
   return (
-    name.startsWith('ANTHROPIC_') ||
-    providers.some(({ chosenBy }) => chosenBy === name) ||
-    name === 'CLAUDE_CODE_OAUTH_TOKEN'
+    offlineUrl !== undefined && (name.startsWith('ANTHROPIC_') || providers.some(({ chosenBy }) => chosenBy === name))
   );
 }
 

@@ -1,0 +1,132 @@
+import process from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { childEnvironment, hasCredentials, withheldName } from '../../src/claude/environment.ts';
+
+const temporaryDirectory = '/tmp/t';
+const build = (environment: Record<string, string>, options: Partial<Parameters<typeof childEnvironment>[0]> = {}) =>
+  childEnvironment({ environment, credentials: {}, passEnv: [], temporaryDirectory, ...options });
+
+/** What we set ourselves, whatever our own environment holds. */
+const ours = {
+  CLAUDE_CODE_TMPDIR: temporaryDirectory,
+  CLAUDE_CODE_MAX_RETRIES: '2',
+  CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
+  CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  DISABLE_AUTOUPDATER: '1',
+};
+
+describe("T2: Claude's environment", () => {
+  const allowed = Object.fromEntries(
+    [
+      ...[
+        'PATH',
+        'HOME',
+        'USER',
+        'LOGNAME',
+        'SHELL',
+        'TERM',
+        'LANG',
+        'LC_ALL',
+        'LC_CTYPE',
+        'TZ',
+        'TMPDIR',
+        'TMP',
+        'TEMP',
+      ],
+      ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'],
+      ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
+      ...[
+        'ANTHROPIC_API_KEY',
+        'ANTHROPIC_BASE_URL',
+        'ANTHROPIC_CUSTOM_HEADERS',
+        'ANTHROPIC_MODEL',
+        'OTEL_EXPORTER_OTLP_ENDPOINT',
+      ],
+    ].map((name) => [name, `value of ${name}`]),
+  );
+  const forbidden = Object.fromEntries(
+    [
+      ...[
+        'ACTIONS_RUNTIME_TOKEN',
+        'ACTIONS_RESULTS_URL',
+        'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+        'INPUT_PROMPT',
+        'INPUT_ANTHROPIC-API-KEY',
+      ],
+      ...[
+        'GITHUB_TOKEN',
+        'GH_TOKEN',
+        'GITHUB_OUTPUT',
+        'GITHUB_ENV',
+        'GITHUB_PATH',
+        'GITHUB_STATE',
+        'GITHUB_STEP_SUMMARY',
+      ],
+      ...[
+        'NPM_TOKEN',
+        'AWS_SECRET_ACCESS_KEY',
+        'DATABASE_URL',
+        'LD_PRELOAD',
+        'NODE_OPTIONS',
+        'CLAUDE_CONFIG_DIR',
+        'GITHUB_WORKSPACE',
+      ],
+    ].map((name) => [name, 'secret']),
+  );
+
+  it.skipIf(process.platform === 'win32')('is exactly the allowlist and what we set', () => {
+    expect(build({ ...allowed, ...forbidden })).toEqual({ ...allowed, ...ours });
+  });
+
+  it('has what pass-env names, by name or by glob', () => {
+    expect(build({ ...forbidden, MY_A: '1', MY_B: '2' }, { passEnv: ['GH_TOKEN', 'MY_*'] })).toEqual({
+      ...ours,
+      GH_TOKEN: 'secret',
+      MY_A: '1',
+      MY_B: '2',
+    });
+  });
+
+  it("never has the runner's own variables, whatever a glob says; naming one is refused", () => {
+    const passed = build(forbidden, { passEnv: ['*'] });
+    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'INPUT_PROMPT', 'GITHUB_TOKEN', 'GITHUB_ENV'])
+      expect(passed).not.toHaveProperty(name);
+    expect(withheldName(['MY_VAR', 'GITHUB_TOKEN'])).toBe('GITHUB_TOKEN');
+    expect(withheldName(['MY_VAR', 'GH_TOKEN', '*'])).toBeUndefined();
+  });
+
+  it("has a provider's variables only when that provider is chosen", () => {
+    const aws = { AWS_REGION: 'r', AWS_ACCESS_KEY_ID: 'k' };
+    expect(build(aws)).toEqual(ours);
+    expect(build({ ...aws, CLAUDE_CODE_USE_BEDROCK: '1' })).toMatchObject(aws);
+    expect(hasCredentials({ CLAUDE_CODE_USE_BEDROCK: '1' }, {})).toBe(true);
+    expect(hasCredentials({ CLAUDE_CODE_USE_BEDROCK: '0' }, {})).toBe(false);
+  });
+
+  it('has the credential that was given as an option in place of the other one', () => {
+    expect(build({ ANTHROPIC_API_KEY: 'old' }, { credentials: { anthropicApiKey: 'new' } }).ANTHROPIC_API_KEY).toBe(
+      'new',
+    );
+    expect(build({ ANTHROPIC_API_KEY: 'old' }, { credentials: { claudeCodeOauthToken: 'token' } })).toEqual({
+      ...ours,
+      CLAUDE_CODE_OAUTH_TOKEN: 'token',
+    });
+  });
+
+  it('offline has no real credential, provider or gateway in it', () => {
+    const environment = {
+      ANTHROPIC_API_KEY: 'real',
+      CLAUDE_CODE_OAUTH_TOKEN: 'real',
+      CLAUDE_CODE_USE_BEDROCK: '1',
+      AWS_REGION: 'r',
+    };
+    expect(
+      build(environment, { offlineUrl: 'http://127.0.0.1:1/x', passEnv: ['ANTHROPIC_*', 'CLAUDE_CODE_*'] }),
+    ).toEqual({
+      ...ours,
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:1/x',
+      ANTHROPIC_API_KEY: 'offline',
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../src/claude/command-line.ts';
+import type { ClaudeOptions } from '../../src/core/plan.ts';
+
+const nothing: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };
+const trusted = { level: 'trusted', why: 'a test' } as const;
+const untrusted = { level: 'untrusted', why: 'a test' } as const;
+const fixed = ['-p', '--output-format', 'stream-json', '--verbose', '--no-session-persistence'];
+
+describe('the command line of the Claude CLI', () => {
+  it('asks for the stream and nothing else by default', () => {
+    expect(commandLine({ claude: nothing, trust: trusted, offline: false })).toEqual(fixed);
+  });
+
+  it('hands every option on, lists as one argument each, further arguments last', () => {
+    const claude: ClaudeOptions = {
+      model: 'opus',
+      fallbackModel: 'sonnet',
+      appendSystemPrompt: 'Be brief.\nBe kind.',
+      allowedTools: ['Bash(git log:*)', 'Edit'],
+      disallowedTools: ['WebFetch'],
+      permissionMode: 'plan',
+      maxTurns: 3,
+      mcpConfig: '/m.json',
+      settings: '/s.json',
+      jsonSchema: '{}',
+      claudeArgs: ['--effort', 'high'],
+    };
+    expect(commandLine({ claude, trust: trusted, offline: false, ceilingUsd: 0.5 })).toEqual([
+      ...fixed,
+      ...['--model', 'opus', '--fallback-model', 'sonnet', '--append-system-prompt', 'Be brief.\nBe kind.'],
+      ...['--permission-mode', 'plan', '--max-turns', '3', '--max-budget-usd', '0.5'],
+      ...['--mcp-config', '/m.json', '--settings', '/s.json', '--json-schema', '{}'],
+      ...['--allowedTools', 'Bash(git log:*)', 'Edit', '--disallowedTools', 'WebFetch', '--effort', 'high'],
+    ]);
+  });
+
+  it("T1: in an untrusted session loads nothing of the checkout, has the Read tool only, and denies the agent's files", () => {
+    const line = commandLine({ claude: { ...nothing, allowedTools: ['Read'] }, trust: untrusted, offline: false });
+    expect(line.slice(fixed.length, fixed.length + 5)).toEqual([
+      '--setting-sources',
+      'user',
+      '--strict-mcp-config',
+      '--tools',
+      'Read',
+    ]);
+    for (const file of ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'])
+      expect(line).toContain(`Read(./${file})`);
+  });
+
+  it('offline loads no settings of the checkout and no MCP server', () => {
+    const line = commandLine({
+      claude: { ...nothing, mcpConfig: '/m.json', settings: '/s.json' },
+      trust: trusted,
+      offline: true,
+    });
+    expect(line).toEqual([...fixed, '--setting-sources', 'user', '--strict-mcp-config']);
+  });
+});
