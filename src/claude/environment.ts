@@ -9,15 +9,11 @@ const plainVariables = [
 
 const windowsVariables = ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'];
 
-/** The CLI's own gateway, model and telemetry settings, and its credentials. */
+const credentialNames = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'];
+
+/** The CLI's credentials, and its own gateway, model and telemetry settings. */
 const claudeVariables = [
-  ...[
-    'ANTHROPIC_API_KEY',
-    'ANTHROPIC_AUTH_TOKEN',
-    'CLAUDE_CODE_OAUTH_TOKEN',
-    'ANTHROPIC_BASE_URL',
-    'ANTHROPIC_CUSTOM_HEADERS',
-  ],
+  ...[...credentialNames, 'ANTHROPIC_BASE_URL', 'ANTHROPIC_CUSTOM_HEADERS'],
   ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
   ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
 ];
