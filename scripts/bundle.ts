@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import process from 'node:process';
+
+// One run of ncc each: its own code splitting would leave licences out of the licence file.
+const entries = ['main', 'post', 'artifact'] as const;
+
+const root = join(import.meta.dirname, '..');
+// The script, not the shim in `node_modules/.bin`: on Windows that would need a shell.
+const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js');
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+for (const entry of entries) {
+  const args = ['build', `build/action/${entry}.js`, '-o', `dist/${entry}`, '--license', 'licenses.txt'];
+  execFileSync(process.execPath, [ncc, ...args], { cwd: root, stdio: 'inherit' });
+}

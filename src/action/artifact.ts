@@ -1,0 +1,59 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import process from 'node:process';
+import { DefaultArtifactClient } from '@actions/artifact';
+
+// Runs as a child of `upload.ts`, which can kill it: the client may hang for a quarter of an hour, or throw from an event
+// handler that no `try` reaches. Everything that the client prints is thrown away by the parent.
+
+/** What the parent asks for, in the one message that it sends. */
+export interface ArtifactOrder {
+  readonly name: string;
+  /** Absolute paths below `rootDirectory`. */
+  readonly files: readonly string[];
+  readonly rootDirectory: string;
+  /** Absent means the repository's. */
+  readonly retentionDays?: number;
+}
+
+/** What the parent is told, in the one message that it gets. */
+export type ArtifactReport =
+  | { readonly kind: 'uploaded'; readonly id: number; readonly size: number; readonly digest: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+process.once('message', (order) => void upload(order as ArtifactOrder).then(report, reportError));
+// The parent is gone, and with it everyone who would know of the artifact.
+process.once('disconnect', () => process.exit());
+
+async function upload({ name, files, rootDirectory, retentionDays }: ArtifactOrder): Promise<ArtifactReport> {
+  const ours = await regularFiles(files);
+  const options = retentionDays === undefined ? {} : { retentionDays };
+  const { id, size, digest } = await new DefaultArtifactClient().uploadArtifact(name, ours, rootDirectory, options);
+  if (id === undefined || id === 0) return { kind: 'failed', message: 'GitHub answered without an id.' };
+  return { kind: 'uploaded', id, size: size ?? 0, digest: digest ?? '' };
+}
+
+/** A link would publish another file, and one that cannot be opened would crash the client: both are left out. */
+async function regularFiles(files: readonly string[]): Promise<string[]> {
+  const readable: string[] = [];
+  for (const file of files) if (await isReadableFile(file)) readable.push(file);
+  return readable;
+}
+
+async function isReadableFile(file: string): Promise<boolean> {
+  try {
+    // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    return (await handle.stat()).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function report(answer: ArtifactReport): void {
+  process.send?.(answer);
+}
+
+function reportError(error: unknown): void {
+  report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

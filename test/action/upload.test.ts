@@ -1,0 +1,226 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { type UploadRequest, uploadArtifact } from '../../src/action/upload.ts';
+import {
+  type ArtifactCall,
+  type ArtifactFault,
+  type ArtifactService,
+  startArtifactService,
+} from '../rig/artifact-service.ts';
+import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
+import { waitFor } from '../rig/wait-for.ts';
+
+const program = join(import.meta.dirname, '../../src/action/artifact.ts');
+const owner = {
+  artifactName: 'claude-ensemble',
+  workflow: 'Review',
+  job: 'review',
+  matrix: '{"os":"linux"}',
+  step: '__claude-ensemble',
+  processIds: ['security', 'tests'],
+  attempt: 2,
+};
+
+/** A session's directory with these files, and the request to upload them to the service. */
+async function sessionOf(
+  service: ArtifactService,
+  directory: TemporaryDirectory,
+  files: Readonly<Record<string, string>>,
+) {
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(directory.join(file)), { recursive: true });
+    await writeFile(directory.join(file), text);
+  }
+  const environment = {
+    ...service.env,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'octo/cats',
+    GITHUB_RUN_ID: '42',
+  };
+  const paths = Object.keys(files).map((file) => directory.join(file));
+  return { owner, files: paths, rootDirectory: directory.path, program, environment } satisfies UploadRequest;
+}
+
+test('the files arrive in one artifact, under their paths below the root, with id, URL, size and digest', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, { 'session.log': 'started\n', 'outputs/a.md': '# Zwölf\n' });
+  const outcome = await uploadArtifact(request);
+  const [artifact] = service.artifacts;
+  expect(outcome).toEqual({
+    kind: 'uploaded',
+    id: Number(artifact?.id),
+    name: artifact?.name,
+    url: `https://github.com/octo/cats/actions/runs/42/artifacts/${artifact?.id}`,
+    size: artifact?.size,
+    digest: artifact?.digest.replace('sha256:', ''),
+  });
+  const files = service.download(artifact?.name ?? '');
+  expect(Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString()]))).toEqual({
+    'session.log': 'started\n',
+    'outputs/a.md': '# Zwölf\n',
+  });
+});
+
+test("the retention is handed on, and is the repository's own without one", async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, { 'session.log': '' });
+  await uploadArtifact({ ...request, retentionDays: 3 });
+  await uploadArtifact(request);
+  const [three, own] = service.artifacts;
+  const days = (Date.parse(three?.expiresAt ?? '') - Date.now()) / 86_400_000;
+  expect(days).toBeGreaterThan(2.9);
+  expect(days).toBeLessThan(3.1);
+  expect(own?.expiresAt).toBeUndefined();
+});
+
+test('a symbolic link publishes nothing, and a missing file or a dangling link does not keep the others back', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  await using elsewhere = await temporaryDirectory();
+  await writeFile(elsewhere.join('secret'), 'secret');
+  const request = await sessionOf(service, directory, { 'session.log': 'started\n' });
+  await symlink(elsewhere.join('secret'), directory.join('link'));
+  await symlink(elsewhere.join('nothing'), directory.join('dangling'));
+  const files = [...request.files, ...['link', 'dangling', 'missing'].map((file) => directory.join(file))];
+  const outcome = await uploadArtifact({ ...request, files });
+  expect(outcome.kind).toBe('uploaded');
+  expect([...service.download(service.artifacts[0]?.name ?? '').keys()]).toEqual(['session.log']);
+});
+
+test('a file that opens but cannot be read crashes the client: that is a failure with its cause, not a crash of ours', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, {});
+  const outcome = await uploadArtifact({ ...request, rootDirectory: '/proc/self', files: ['/proc/self/mem'] });
+  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('during zip creation') });
+});
+
+const deadlineMs = 6000;
+
+// Concurrent, because each of them takes the whole deadline; long, because a loaded machine has to get as far as the fault.
+test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
+  ['CreateArtifact', 'hang'],
+  ['upload', 'hang'],
+  ['commit', 'hang'],
+  ['FinalizeArtifact', 'hang'],
+  ['CreateArtifact', { status: 503 }],
+])('a service that fails in %s by %o costs no more than the deadline, and says so', async (faulty, fault) => {
+  await using service = await startArtifactService({ fault: (call) => (call === faulty ? fault : undefined) });
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, { 'session.log': 'started\n' });
+  const started = performance.now();
+  const outcome = await uploadArtifact({ ...request, deadlineMs });
+  expect(performance.now() - started).toBeLessThan(deadlineMs + 2000);
+  expect(service.calls).toContain(faulty);
+  expect(outcome).toEqual({
+    kind: 'failed',
+    message: `The logs were not uploaded: it was not done after 6 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
+  });
+});
+
+test.each([
+  ['a name that is taken', 'CreateArtifact', { status: 409 }],
+  ['a failed finalize, which burns the name', 'FinalizeArtifact', { status: 400 }],
+  ['a refused blob', 'upload', { status: 403 }],
+] as const)('%s is mended by a second try under a fresh name', async (_title, faulty, fault) => {
+  await using service = await startArtifactService({
+    fault: (call, nth) => (call === faulty && nth === 1 ? fault : undefined),
+  });
+  await using directory = await temporaryDirectory();
+  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+  expect(outcome.kind).toBe('uploaded');
+  expect(service.calls.filter((call) => call === 'CreateArtifact')).toHaveLength(2);
+});
+
+test('a fault that stays ends after two tries, with what the service said', async () => {
+  await using service = await startArtifactService({
+    fault: (call) => (call === 'CreateArtifact' ? { status: 403 } : undefined),
+  });
+  await using directory = await temporaryDirectory();
+  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringMatching(/Failed to CreateArtifact: .*403/) });
+  expect(service.calls).toHaveLength(2);
+});
+
+test('a connection that is refused fails at once, with its code', async () => {
+  await using directory = await temporaryDirectory();
+  const service = await startArtifactService();
+  await service[Symbol.asyncDispose]();
+  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': '' }));
+  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('ECONNREFUSED') });
+});
+
+test('outside GitHub Actions it fails by naming the variable that is missing', async () => {
+  await using directory = await temporaryDirectory();
+  await using service = await startArtifactService();
+  const request = await sessionOf(service, directory, { 'session.log': '' });
+  const outcome = await uploadArtifact({ ...request, environment: {} });
+  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('ACTIONS_RUNTIME_TOKEN') });
+});
+
+test('a cancelled job ends the upload at once', async () => {
+  const cancel = new AbortController();
+  await using service = await startArtifactService({
+    fault: (call) => {
+      if (call === 'CreateArtifact') cancel.abort('SIGINT');
+      return 'hang';
+    },
+  });
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, { 'session.log': '' });
+  const outcome = await uploadArtifact({ ...request, cancel: cancel.signal });
+  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('the job was cancelled') });
+});
+
+/** An upload by a program of the test's own. */
+async function uploadBy(source: string, environment: UploadRequest['environment'] = {}) {
+  await using directory = await temporaryDirectory();
+  const own = directory.join('program.mjs');
+  await writeFile(own, source);
+  return await uploadArtifact({ owner, files: [], rootDirectory: directory.path, program: own, environment });
+}
+
+test('the program that talks to GitHub sees the runtime token and the proxies, but no input and no other secret', async () => {
+  const wanted = { ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'u', https_proxy: 'p' };
+  const withheld = {
+    INPUT_PROMPT: 'x',
+    GITHUB_TOKEN: 'x',
+    ANTHROPIC_API_KEY: 'x',
+    GITHUB_OUTPUT: 'x',
+    NODE_OPTIONS: '',
+  };
+  const tell =
+    "process.send({ kind: 'failed', message: Object.keys(process.env).join() }); process.on('message', String);";
+  const outcome = await uploadBy(tell, { ...wanted, ...withheld });
+  const message = outcome.kind === 'failed' ? outcome.message : '';
+  for (const name of Object.keys(wanted)) expect(message).toContain(name);
+  for (const name of Object.keys(withheld)) expect(message).not.toContain(name);
+});
+
+test('a program that does not end after its work is ended', async () => {
+  const stay = "process.send({ kind: 'failed', message: String(process.pid) }); setInterval(String, 1000);";
+  const outcome = await uploadBy(`process.on('SIGTERM', String);${stay}`);
+  const pid = Number(outcome.kind === 'failed' && /: (\d+)\./.exec(outcome.message)?.[1]);
+  expect(pid).toBeGreaterThan(0);
+  await waitFor('the program to end', () => !isAlive(pid));
+});
+
+test.each([
+  ['dies without a word', 'process.exit(3);', 'the uploading process ended with 3'],
+  ['is killed', "process.kill(process.pid, 'SIGKILL');", 'the uploading process ended with SIGKILL'],
+  ['crashes', "throw new TypeError('broken bundle');", 'TypeError: broken bundle'],
+])('a program that %s is a failure that says so', async (_title, source, message) => {
+  expect(await uploadBy(source)).toMatchObject({ kind: 'failed', message: expect.stringContaining(message) });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import process from 'node:process';
+import { RunningStep, type Step, type StepResult } from './runner-step.ts';
+import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
+
+/** A job as GitHub's runner sets it up, with the built Action as its one step. */
+export interface Job extends AsyncDisposable {
+  /** The checkout. */
+  readonly workspace: string;
+  /** `RUNNER_TEMP`. */
+  readonly temporary: string;
+  /** Starts the step. */
+  readonly start: (step?: StepOptions) => Step;
+  /** Runs the step to its end. */
+  readonly run: (step?: StepOptions) => Promise<StepResult>;
+  /** Runs what the Action does at the end of the job, with the state that its step left. */
+  readonly post: (before: StepResult) => Promise<StepResult>;
+}
+
+/** What a workflow says of the job. */
+export interface JobOptions {
+  /** Files of the checkout by their path. */
+  readonly checkout?: Readonly<Record<string, string>>;
+  readonly event?: { readonly name: string; readonly payload: unknown; readonly actor?: string };
+  /** `env:` of the job, and what GitHub adds to it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a workflow says of the step. */
+export interface StepOptions {
+  readonly with?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+const bin = join(import.meta.dirname, '../../node_modules/.bin');
+const push = {
+  name: 'push',
+  payload: { ref: 'refs/heads/main', repository: { full_name: 'octo-org/monorepo' } },
+};
+
+/** Sets up a job; disposing of it ends whatever still runs and removes its directories. */
+export async function startJob({ checkout = {}, event = push, env = {} }: JobOptions = {}): Promise<Job> {
+  const directory = await temporaryDirectory();
+  const [workspace, temporary] = [directory.join('workspace'), directory.join('temp')];
+  for (const path of [workspace, temporary, directory.join('home')]) mkdirSync(path);
+  for (const [path, text] of Object.entries(checkout)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), text);
+  }
+  writeFileSync(directory.join('event.json'), JSON.stringify(event.payload));
+  const job = { ...jobEnvironment(directory), GITHUB_EVENT_NAME: event.name, GITHUB_ACTOR: event.actor ?? 'alice', ...env };
+  const steps: RunningStep[] = [];
+  const begin = (entry: 'main' | 'post', inputs: StepOptions, state: Readonly<Record<string, string>> = {}): RunningStep => {
+    const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
+    const environment = { ...job, ...inputs.env, ...Object.fromEntries(saved) };
+    const files = directory.join('temp', '_runner_file_commands', String(steps.length));
+    const step = new RunningStep({ entry, environment, inputs: inputs.with ?? {}, files, workspace });
+    steps.push(step);
+    return step;
+  };
+  return {
+    workspace,
+    temporary,
+    start: (step = {}) => begin('main', step),
+    run: (step = {}) => begin('main', step).done,
+    post: (before) => begin('post', {}, before.state).done,
+    async [Symbol.asyncDispose]() {
+      for (const step of steps) step.killTree();
+      await Promise.all(steps.map(({ done }) => done));
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What the runner puts into the environment of every step of a job. */
+function jobEnvironment(directory: TemporaryDirectory): Record<string, string> {
+  return {
+    PATH: [bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+    HOME: directory.join('home'),
+    LANG: 'C.UTF-8',
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: directory.join('workspace'),
+    GITHUB_EVENT_PATH: directory.join('event.json'),
+    GITHUB_REPOSITORY: 'octo-org/monorepo',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_RUN_ID: '42',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_WORKFLOW: 'Review',
+    GITHUB_JOB: 'review',
+    GITHUB_ACTION: '__claude-ensemble',
+    RUNNER_OS: 'Linux',
+    RUNNER_ARCH: 'X64',
+    RUNNER_TEMP: directory.join('temp'),
+    RUNNER_TOOL_CACHE: directory.join('tools'),
+    RUNNER_TRACKING_ID: `github_${crypto.randomUUID()}`,
+  };
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** What each folder of tests may take, in milliseconds: a hang must end the test, not the job. */
+const timeouts = { unit: 10_000, process: 30_000, session: 60_000, action: 60_000, e2e: 180_000 };
+
+export default defineConfig({
+  test: {
+    // The children are real: more workers than this only make every one of them late on a machine of 2 cores.
+    maxWorkers: 2,
+    // GitHub's own validator of action.yml imports its siblings without file endings, which Node refuses.
+    server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
+    projects: Object.entries(timeouts).map(([name, timeout]) => ({
+      extends: true,
+      test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: timeout, hookTimeout: timeout },
+    })),
+  },
+});
