@@ -9,6 +9,8 @@ import type { Verdict } from './core/verdict.ts';
 /** What a door hands to the engine. */
 export interface RunRequest {
   readonly settings: Settings;
+  /** What the configuration had to say that is no fault; told ahead of the start. */
+  readonly notices?: readonly string[];
   /** The door's own environment; Claude sees an allowlist of it, redaction reads all of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Further sinks, such as a console; they see redacted events only. */

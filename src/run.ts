@@ -51,6 +51,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   const sinks = [...logs.sinks, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
   const emit = createEmit({ sinks, redactor, clock });
   using control = new SessionControl({ ...request, ...settings.policy, clock, emit });
+  logs.reportTo(emit);
   heartbeat.start(emit);
   await announce({ request, preparation, logs, emit });
   const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan));
@@ -84,7 +85,7 @@ function secretsOf({ credentials, mask, delivery }: Settings): string[] {
 }
 
 function listenerSinks({ onEvent }: RunRequest): Sink[] {
-  return onEvent === undefined ? [] : [{ name: 'onEvent', handle: onEvent }];
+  return onEvent === undefined ? [] : [{ name: 'onEvent', handle: (event) => void onEvent(event) }];
 }
 
 interface Announcement {
@@ -106,7 +107,8 @@ async function announce({ request, preparation, logs, emit }: Announcement): Pro
     offline: policy.offline,
     executable: preparation.description,
   });
-  for (const message of preparation.notices) await emit({ type: 'notice', level: 'info', message });
+  for (const message of [...(request.notices ?? []), ...preparation.notices])
+    await emit({ type: 'notice', level: 'info', message });
   if (policy.dryRun)
     for (const message of planLines(request.settings)) await emit({ type: 'notice', level: 'info', message });
 }

@@ -1,0 +1,109 @@
+import type { OptionRow } from './option-row.ts';
+
+/** The modes that the Claude CLI 2.1.330 accepts; `default` is its older name for `manual`. */
+const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'manual', 'bypassPermissions'] as const;
+
+/** What is handed to Claude, and which Claude it is. */
+export const claudeOptions = [
+  {
+    name: 'model',
+    group: 'claude',
+    kind: { type: 'word' },
+    perProcess: true,
+    cliFlags: ['--model'],
+    description: 'The model, by its full name or by an alias such as sonnet.',
+  },
+  {
+    name: 'fallback-model',
+    group: 'claude',
+    kind: { type: 'word' },
+    cliFlags: ['--fallback-model'],
+    description: 'The model to use when the first is overloaded or unavailable.',
+  },
+  {
+    name: 'append-system-prompt',
+    group: 'claude',
+    kind: { type: 'text' },
+    perProcess: true,
+    cliFlags: ['--append-system-prompt', '--append-system-prompt-file'],
+    description: "Text added to the end of Claude's system prompt.",
+  },
+  {
+    name: 'allowed-tools',
+    group: 'claude',
+    kind: { type: 'tools' },
+    perProcess: true,
+    cliFlags: ['--allowedTools', '--allowed-tools'],
+    description:
+      'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed.',
+  },
+  {
+    name: 'disallowed-tools',
+    group: 'claude',
+    kind: { type: 'tools' },
+    perProcess: true,
+    cliFlags: ['--disallowedTools', '--disallowed-tools'],
+    description: 'Tools that Claude may not use, one a line or separated by commas.',
+  },
+  {
+    name: 'permission-mode',
+    group: 'claude',
+    kind: { type: 'choice', values: permissionModes },
+    perProcess: true,
+    cliFlags: ['--permission-mode', '--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'],
+    description: `Claude's permission mode: ${permissionModes.join(', ')}.`,
+  },
+  {
+    name: 'max-turns',
+    group: 'claude',
+    kind: { type: 'count', min: 1, max: 100_000 },
+    perProcess: true,
+    cliFlags: ['--max-turns'],
+    description: 'How many turns Claude may take in one process. A process that needs more has failed.',
+  },
+  {
+    name: 'mcp-config',
+    group: 'claude',
+    kind: { type: 'json-or-path' },
+    cliFlags: ['--mcp-config'],
+    description: 'MCP servers for Claude: JSON text, or the path of a JSON file.',
+  },
+  {
+    name: 'settings',
+    group: 'claude',
+    kind: { type: 'json-or-path' },
+    cliFlags: ['--settings'],
+    description: 'Further settings for Claude: JSON text, or the path of a JSON file.',
+  },
+  {
+    name: 'json-schema',
+    group: 'claude',
+    kind: { type: 'json' },
+    perProcess: true,
+    cliFlags: ['--json-schema'],
+    description:
+      'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output.',
+  },
+  {
+    name: 'claude-args',
+    group: 'claude',
+    kind: { type: 'arguments' },
+    perProcess: true,
+    description:
+      'Further arguments for Claude, one a line, or a JSON array. A flag and its value are two lines. Never parsed by a shell.',
+  },
+  {
+    name: 'claude-path',
+    group: 'claude',
+    kind: { type: 'path' },
+    description: 'The executable to run instead of an installed Claude CLI. It may be a plain program.',
+  },
+  {
+    name: 'claude-version',
+    group: 'claude',
+    kind: { type: 'version' },
+    defaultNote: 'claude on the PATH when it is new enough, otherwise the version that this project is tested with',
+    description:
+      'Exactly this version of the Claude CLI, such as 2.1.330, or latest. The Action installs it; the command prints how to.',
+  },
+] as const satisfies readonly OptionRow[];

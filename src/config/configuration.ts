@@ -1,0 +1,75 @@
+import type { Plan, ProcessSpec } from '../core/plan.ts';
+import { isInside } from './containment.ts';
+import type { Fault } from './fault.ts';
+import type { CompleteValues } from './option-table.ts';
+import { planNotices } from './plan-notices.ts';
+import { assignIds, buildProcess } from './process-specs.ts';
+import { promptSources, type ReadPrompts, readPrompts } from './prompt-sources.ts';
+import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
+import type { Settings } from './settings.ts';
+import { entryKeyFaults } from './trust-limits.ts';
+
+/** Settings that a session can run with, or everything that is wrong with what was given. */
+export type Configuration =
+  | {
+      readonly kind: 'valid';
+      readonly settings: Settings /** Worth a line before the start. */;
+      readonly notices: readonly string[];
+    }
+  | {
+      readonly kind: 'invalid' /** In the order of the option table; one line each. */;
+      readonly faults: readonly Fault[];
+    };
+
+function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan {
+  const { pattern, 'max-workers': maxWorkers, 'batch-size': batchSize } = values;
+  const { 'pass-output': passOutput, 'stop-on-failure': stopOnFailure } = values;
+  switch (pattern) {
+    case 'parallel':
+      return { pattern, processes, maxWorkers, stopOnFailure };
+    case 'sequential':
+      return { pattern, processes, passOutput, stopOnFailure };
+    case 'fallback':
+      return { pattern, processes };
+    case 'batch':
+      return { pattern, processes, maxWorkers, batchSize, passOutput, stopOnFailure };
+    default:
+      return pattern satisfies never;
+  }
+}
+
+/** Reads the prompts, unless the option that names them is already known to be wrong. */
+async function readPromptsOf(read: ReadSession, request: ConfigurationRequest): Promise<ReadPrompts> {
+  const known = read.faults.some((fault) => (promptSources as readonly string[]).includes(fault.option));
+  return known ? { drafts: [], faults: [] } : await readPrompts({ ...request, values: read.session.values });
+}
+
+/** Makes a valid configuration of untrusted text, or names every fault at once. It reads files and starts nothing. */
+export async function readConfiguration(request: ConfigurationRequest): Promise<Configuration> {
+  const read = readSession(request);
+  const { session } = read;
+  const { trust } = session.settings.policy;
+  const prompts = await readPromptsOf(read, request);
+  const { ids, faults: idFaults } = assignIds(prompts.drafts);
+  const built = prompts.drafts.map((draft, index) =>
+    buildProcess(draft, ids[index] ?? '', { door: request.door, session, checkout: request.workspace }),
+  );
+  const inCheckout = prompts.listFile !== undefined && isInside(prompts.listFile, request.workspace);
+  const faults = [
+    ...read.faults,
+    ...prompts.faults,
+    ...idFaults,
+    ...built.flatMap((process) => process.faults),
+    ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
+  ];
+  if (faults.length > 0) return { kind: 'invalid', faults: inTableOrder(faults) };
+  const plan = planOf(
+    session.values,
+    built.map(({ process }) => process),
+  );
+  return {
+    kind: 'valid',
+    settings: { ...session.settings, plan },
+    notices: planNotices(plan, session.settings.policy, read.given),
+  };
+}

@@ -1,0 +1,51 @@
+import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+
+const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
+type Unit = keyof typeof unitMs;
+
+/** 24 days in milliseconds: the longest whole number of days that a timer of Node can hold (2^31 - 1 ms). */
+export const longestDurationMs = 24 * unitMs.d;
+
+const grammar = 'a duration such as 90 (seconds), 90s, 15m or 1h30m';
+const decimal = /^-?\d{1,15}(?:\.\d{1,9})?$/;
+const parts =
+  /^(?:(\d{1,15}(?:\.\d{1,9})?)d)?(?:(\d{1,15}(?:\.\d{1,9})?)h)?(?:(\d{1,15}(?:\.\d{1,9})?)m)?(?:(\d{1,15}(?:\.\d{1,9})?)s)?(?:(\d{1,15})ms)?$/;
+const spelledOut = /^(\d{1,15})\s*(d|h|m|s)[a-z]*\.?$/i;
+
+function milliseconds(text: string): number | undefined {
+  if (decimal.test(text)) return Math.round(Number(text) * unitMs.s);
+  const match = parts.exec(text);
+  if (match === null || text === '') return undefined;
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0', rest = '0'] = match;
+  const given: Record<Unit, string> = { d: days, h: hours, m: minutes, s: seconds, ms: rest };
+  const sum = Object.entries(unitMs).reduce((total, [unit, ms]) => total + Number(given[unit as Unit]) * ms, 0);
+  return Math.round(sum);
+}
+
+/** Reads a duration as milliseconds: a number of seconds, or text such as `90`, `90s`, `15m`, `1h30m`, `500ms`. */
+export function parseDuration(input: unknown, zeroAllowed: boolean): Parsed<number> {
+  if (typeof input !== 'string' && typeof input !== 'number') return refuseType(`${quote(input)} is not ${grammar}.`);
+  const text = String(input).trim();
+  const ms = Number.isFinite(input) ? Math.round(Number(input) * unitMs.s) : milliseconds(text);
+  if (ms === undefined) {
+    const spelled = spelledOut.exec(text);
+    const hint = spelled === null ? '' : ` Did you mean "${spelled[1]}${spelled[2]?.toLowerCase()}"?`;
+    return (typeof input === 'number' ? refuseRange : refuseType)(`${quote(input)} is not ${grammar}.${hint}`);
+  }
+  if (ms > longestDurationMs) return refuseRange(`${quote(input)} is more than 24 days. Did you mean "24d"?`);
+  if (ms > 0 || (ms === 0 && zeroAllowed)) return accept(ms);
+  return refuseRange(`${quote(input)} is not a duration ${zeroAllowed ? 'of zero or more' : 'above zero'}.`);
+}
+
+/** A duration as people write it: `90s`, `20m`, `5h30m`. */
+export function formatDuration(ms: number): string {
+  let rest = ms;
+  let text = '';
+  for (const [unit, size] of Object.entries(unitMs)) {
+    if (unit === 'd') continue;
+    const whole = Math.floor(rest / size);
+    rest -= whole * size;
+    if (whole > 0) text += `${whole}${unit}`;
+  }
+  return text === '' ? '0s' : text;
+}

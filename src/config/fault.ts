@@ -1,0 +1,85 @@
+/** One thing that is wrong with the configuration, as the line that people read. */
+export interface Fault {
+  /** The option of the table that it belongs to; it decides the order of the lines. */
+  readonly option: string;
+  /** What the library throws: `type` becomes a TypeError, `range` a RangeError. */
+  readonly kind: 'type' | 'range';
+  /** The whole line: the option's name, the value, what is allowed, the nearest legal value. */
+  readonly message: string;
+}
+
+/** What is wrong with a value, before it is known to which option it belongs. */
+export interface Problem {
+  readonly kind: Fault['kind'];
+  readonly text: string;
+}
+
+/** A value, or everything that is wrong with what was given. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Refused;
+
+/** What was given cannot be used. */
+export interface Refused {
+  readonly ok: false;
+  readonly problems: readonly Problem[];
+}
+
+/** A parsed value. */
+export function accept<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+/** A value refused because it is of the wrong kind. */
+export function refuseType(text: string): Refused {
+  return { ok: false, problems: [{ kind: 'type', text }] };
+}
+
+/** A value refused because it is of the right kind and not allowed. */
+export function refuseRange(text: string): Refused {
+  return { ok: false, problems: [{ kind: 'range', text }] };
+}
+
+/** Reads every item with one parser; the problems of all items come together. */
+export function parseEach<Item, T>(
+  items: readonly Item[],
+  parse: (item: Item, index: number) => Parsed<T>,
+): Parsed<readonly T[]> {
+  const parsed = items.map(parse);
+  const problems = parsed.flatMap((item) => (item.ok ? [] : item.problems));
+  return problems.length > 0
+    ? { ok: false, problems }
+    : accept(parsed.flatMap((item) => (item.ok ? [item.value] : [])));
+}
+
+/** Where in the value of an option something stands, such as an entry of a list of prompts. */
+export interface Place {
+  readonly option: string;
+  /** `entry 3 (line 12)`. */
+  readonly where: string;
+}
+
+/** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
+export function faultOf(option: string, problem: Problem, place?: Place): Fault {
+  if (place === undefined) return { option, kind: problem.kind, message: `${option}: ${problem.text}` };
+  const inner = option === place.option ? '' : `${option}: `;
+  return {
+    option: place.option,
+    kind: problem.kind,
+    message: `${place.option}: ${place.where}: ${inner}${problem.text}`,
+  };
+}
+
+const shownLength = 60;
+
+/** A value as an error line may show it: quoted, shortened, with invisible and control characters spelled out. */
+export function quote(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  const text = String(value);
+  const shown = [...text.slice(0, shownLength + 2)].slice(0, shownLength).join('');
+  const escaped = JSON.stringify(shown.length < text.length ? `${shown}...` : shown);
+  return escaped.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}

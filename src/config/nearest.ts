@@ -1,0 +1,40 @@
+/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
+const longestWord = 64;
+
+/** How many letters must be inserted, removed or replaced to make one word of the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      const changed = 1 + Math.min(previous[column] ?? 0, current[column - 1] ?? 0);
+      current.push(Math.min(replaced, changed));
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}
+
+/** The candidate that was probably meant: a few letters away, or one that begins with what was written. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const wanted = word.trim().toLowerCase();
+  if (wanted === '' || wanted.length > longestWord) return undefined;
+  let best: string | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const known = candidate.toLowerCase();
+    const distance = wanted.length >= 3 && known.startsWith(wanted) ? 1 : editDistance(wanted, known);
+    const tolerated = Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
+    if (distance > tolerated || distance >= bestDistance) continue;
+    best = candidate;
+    bestDistance = distance;
+  }
+  return best;
+}
+
+/** The end of an error line that names the nearest legal value; empty when nothing is near. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? '' : ` Did you mean "${near}"?`;
+}

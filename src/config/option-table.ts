@@ -1,0 +1,38 @@
+import { claudeOptions } from './claude-options.ts';
+import type { OptionRow, ValueOf } from './option-row.ts';
+import { surroundingsOptions } from './surroundings-options.ts';
+import { workOptions } from './work-options.ts';
+
+/** Every option there is: inputs, flags, fields, help and the tables of the README all come from here. */
+export const optionTable = [
+  ...workOptions,
+  ...claudeOptions,
+  ...surroundingsOptions,
+] as const satisfies readonly OptionRow[];
+
+type Row = (typeof optionTable)[number];
+
+/** The name of an option, as inputs and flags spell it. */
+export type OptionName = Row['name'];
+
+/** What was given, parsed; an absent key means "not given". */
+export type OptionValues = { readonly [R in Row as R['name']]?: ValueOf<R['kind']> };
+
+/** What was given, with the defaults of the door. */
+export type CompleteValues = OptionValues & {
+  readonly [R in Extract<Row, { readonly default: string }> as R['name']]: ValueOf<R['kind']>;
+};
+
+/** The rows without their literal types, for loops. */
+export const optionRows: readonly (OptionRow & { readonly name: OptionName })[] = optionTable;
+
+const rowsByName: ReadonlyMap<string, OptionRow & { readonly name: OptionName }> = new Map(
+  optionRows.map((row) => [row.name, row]),
+);
+
+/** The row of an option. */
+export function rowNamed(name: OptionName): OptionRow & { readonly name: OptionName } {
+  const row = rowsByName.get(name);
+  if (row === undefined) throw new Error(`Internal error: the option table has no row ${name}.`);
+  return row;
+}

@@ -1,0 +1,24 @@
+import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+
+const grammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
+const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+
+/** Reads the id of a process: it becomes the name of files. */
+export function parseProcessId(input: unknown): Parsed<string> {
+  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
+  if (!grammar.test(input)) {
+    return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
+  }
+  if (input.toLowerCase() === 'session')
+    return refuseRange(`${quote(input)} is reserved: session.log is the log of the session.`);
+  if (deviceName.test(input)) return refuseRange(`${quote(input)} is the name of a device on Windows.`);
+  return accept(input);
+}
+
+/** The id of a process that was given none; `taken` holds ids in lower case. */
+export function generateProcessId(position: number, taken: ReadonlySet<string>): string {
+  const id = `process_${String(position).padStart(3, '0')}`;
+  return taken.has(id) ? generateProcessId(position + 1, taken) : id;
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from './fault.ts';
+import type { Door } from './option-row.ts';
+import type { OptionName, OptionValues } from './option-table.ts';
+import { readTextFile } from './text-file.ts';
+
+/** The largest prompt with its data, in bytes: from about 3 MB the CLI answers "Prompt is too long" without asking the model. */
+export const largestPrompt = 2.5 * 1024 * 1024;
+
+/** A process as its source describes it, before the session's options are added. */
+export interface PromptDraft {
+  /** The option that it comes from. */
+  readonly source: OptionName;
+  /** Where in that option it stands; absent when it is all of it. */
+  readonly place?: Place;
+  readonly id?: string;
+  readonly name?: string;
+  readonly prompt: string;
+  /** The options of this process only. */
+  readonly values: OptionValues;
+  /** The keys that its entry set. */
+  readonly keys: readonly string[];
+}
+
+/** Where prompts may come from. */
+export interface PromptSurroundings {
+  readonly door: Door;
+  /** Absolute; paths are relative to it. */
+  readonly workspace: string;
+  /** Absolute; prompt files must lie in one of them. */
+  readonly allowedRoots: readonly string[];
+}
+
+/** Refuses a prompt that says nothing; any other stays as it is. */
+export function parsePrompt(input: unknown): Parsed<string> {
+  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
+  return input.trim() === '' ? refuseRange('the prompt is blank.') : accept(input);
+}
+
+/** Reads a prompt from a file. */
+export function readPromptFile(shown: string, surroundings: PromptSurroundings): Parsed<string> {
+  const { workspace, allowedRoots: roots } = surroundings;
+  const file = readTextFile({ path: resolve(workspace, shown), shown, maxBytes: largestPrompt, roots });
+  if (!file.ok) return file;
+  return file.value.text.trim() === '' ? refuseRange(`${quote(shown)} is blank.`) : accept(file.value.text);
+}

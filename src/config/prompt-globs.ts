@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { glob } from 'tinyglobby';
+import { isInside, shownPath } from './containment.ts';
+import { accept, type Parsed, parseEach, quote, refuseRange } from './fault.ts';
+import type { PromptSurroundings } from './prompt-draft.ts';
+
+/** The time that matching takes grows exponentially with these; real globs of prompts have one or two. */
+const mostStars = 6;
+const longestGlob = 500;
+
+/** `..` behind a wildcard or within braces leads to places that cannot be foreseen. */
+const climbs = /[*?[{](?:.*[/{,])?\.\.(?:[/},]|$)/;
+
+function checkGlob(pattern: string, surroundings: PromptSurroundings): Parsed<string> {
+  const { workspace, allowedRoots: roots } = surroundings;
+  const stars = pattern.replace(/\*\*(?:\/|$)/g, '').match(/\*+/g)?.length ?? 0;
+  if (pattern.length > longestGlob || stars > mostStars || /[()]/.test(pattern)) {
+    const allowed = `at most ${longestGlob} characters and ${mostStars} "*", and no parentheses`;
+    return refuseRange(`${quote(pattern)} is too complicated; allowed are ${allowed}.`);
+  }
+  const fixedPart = /^[^*?[{]*(?=\/|$)/.exec(pattern)?.[0] ?? '';
+  const start = resolve(workspace, fixedPart === '' && pattern.startsWith('/') ? '/' : fixedPart);
+  if (!climbs.test(pattern) && roots.some((root) => isInside(start, root))) return accept(pattern);
+  return refuseRange(`${quote(pattern)} looks outside ${roots.join(' and ')}.`);
+}
+
+/** The files that globs match, sorted by path and as people know them; a glob that begins with `!` leaves files out. */
+export async function findFiles(
+  patterns: readonly string[],
+  surroundings: PromptSurroundings,
+): Promise<Parsed<readonly string[]>> {
+  const { workspace } = surroundings;
+  const ignore = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const checked = parseEach([...wanted, ...ignore], (pattern) => checkGlob(pattern, surroundings));
+  if (!checked.ok) return checked;
+  const options = {
+    cwd: workspace,
+    absolute: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    extglob: false,
+  };
+  const found = await Promise.all(wanted.map((pattern) => glob(pattern, { ...options, ignore })));
+  const matched = parseEach(wanted, (pattern, index) => {
+    const files = found[index] ?? [];
+    return files.length > 0 ? accept(files) : refuseRange(`${quote(pattern)} matches no file in ${workspace}.`);
+  });
+  if (!matched.ok) return matched;
+  if (wanted.length === 0) return refuseRange('every glob begins with "!", so no file is left.');
+  return accept([...new Set(matched.value.flat())].map((path) => shownPath(resolve(path), workspace)).sort());
+}
+
+/** The id that a file's name gives: its last extension is left out, and what an id cannot hold becomes "-". */
+export function idOfFile(path: string): string {
+  const stem = (path.split(/[/\\]/).at(-1) ?? '').replace(/(?!^)\.[^.]*$/, '');
+  const legal = stem.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '');
+  return legal.slice(0, 64);
+}

@@ -1,0 +1,82 @@
+import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
+import { accept, type Parsed, type Problem, parseEach, quote, refuseRange, refuseType } from './fault.ts';
+
+/** The largest list in bytes. */
+export const largestList = 64 * 1024 * 1024;
+
+/** Lists within lists; real ones have three levels. */
+const deepestList = 8;
+
+/** A prompt may have 2.5 MiB; the rest is room for its quotes and its indentation. */
+const longestText = 4 * 1024 * 1024;
+
+/** One entry of a list, its texts as they were written. */
+export interface ListEntry {
+  /** `entry 3 (line 12)`. */
+  readonly where: string;
+  /** The keys of a mapping; an entry that is a text has `prompt` only. */
+  readonly fields: ReadonlyMap<string, string | readonly string[]>;
+}
+
+/** The entries that could be read, and what is wrong with the others. */
+export interface PromptList {
+  readonly entries: readonly ListEntry[];
+  readonly problems: readonly Problem[];
+}
+
+/** The texts of a value; undefined when it is more than a text or a list of texts. */
+function textsOf(node: unknown): string | readonly string[] | undefined {
+  if (node === null) return '';
+  if (isScalar(node)) return String(node.value ?? '');
+  if (!isSeq(node)) return undefined;
+  return node.items.every(isScalar) ? node.items.map((item) => String(item.value ?? '')) : undefined;
+}
+
+function readMapping(map: YAMLMap, where: string): Parsed<ListEntry> {
+  const fields = new Map<string, string | readonly string[]>();
+  const read = parseEach(map.items, ({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (name === undefined) return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
+    if (fields.has(name)) return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
+    const texts = textsOf(value);
+    if (texts === undefined) return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
+    return accept(fields.set(name, texts));
+  });
+  return read.ok ? accept({ where, fields }) : read;
+}
+
+/** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
+export function parsePromptList(text: string, maxPrompts: number): PromptList {
+  const refuse = (problem: ReturnType<typeof refuseRange>): PromptList => ({ entries: [], problems: problem.problems });
+  if (Buffer.byteLength(text) > largestList)
+    return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
+  const document = readBoundedYaml(text, {
+    depth: deepestList,
+    items: maxPrompts,
+    // Far above what real lists need: about 60 for an entry with every key.
+    parts: 10_000 + 200 * maxPrompts,
+    textLength: longestText,
+  });
+  if (!document.ok) return refuse(document);
+  const { root, lineAt } = document.value;
+  if (!isSeq(root)) {
+    const what = isMap(root) ? 'a mapping' : 'a single text';
+    if (root === null) return refuse(refuseRange('the list is empty.'));
+    return refuse(
+      refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`),
+    );
+  }
+  const read = root.items.map((item, index): Parsed<ListEntry> => {
+    const line = isScalar(item) || isMap(item) || isSeq(item) ? lineAt(item.range?.[0] ?? 0) : 1;
+    const where = `entry ${index + 1} (line ${line})`;
+    if (isMap(item)) return readMapping(item, where);
+    const prompt = textsOf(item);
+    if (typeof prompt === 'string') return accept({ where, fields: new Map([['prompt', prompt]]) });
+    return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
+  });
+  return {
+    entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
+    problems: read.flatMap((entry) => (entry.ok ? [] : entry.problems)),
+  };
+}

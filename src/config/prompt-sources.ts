@@ -1,0 +1,109 @@
+import { shownPath } from './containment.ts';
+import { type Fault, faultOf, type Parsed, type Problem, quote, refuseRange } from './fault.ts';
+import type { CompleteValues, OptionName } from './option-table.ts';
+import { parseProcessId } from './process-id.ts';
+import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
+import { draftOf } from './prompt-entry.ts';
+import { findFiles, idOfFile } from './prompt-globs.ts';
+import { largestList, parsePromptList } from './prompt-list.ts';
+import { readTextFile } from './text-file.ts';
+
+/** The options of which exactly one must be given. */
+export const promptSources = [
+  'prompt',
+  'prompt-file',
+  'prompts',
+  'prompts-file',
+  'prompts-glob',
+] as const satisfies readonly OptionName[];
+type Source = (typeof promptSources)[number];
+
+/** The prompts that could be read, in their order, and what is wrong with the others. */
+export interface ReadPrompts {
+  readonly drafts: readonly PromptDraft[];
+  readonly faults: readonly Fault[];
+  /** The file that holds the list, with links resolved, when there is one. */
+  readonly listFile?: string;
+}
+
+/** What the sources need to know beside their own text. */
+export interface PromptRequest extends PromptSurroundings {
+  readonly values: CompleteValues;
+}
+
+function refused(source: Source, problems: readonly Problem[]): ReadPrompts {
+  return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)) };
+}
+
+function single(source: Source, prompt: Parsed<string>): ReadPrompts {
+  if (!prompt.ok) return refused(source, prompt.problems);
+  return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
+}
+
+function list(source: Source, text: string, request: PromptRequest): ReadPrompts {
+  const parsed = parsePromptList(text, request.values['max-prompts']);
+  const read = parsed.entries.map((entry) => draftOf(entry, source, request));
+  const faults = [...refused(source, parsed.problems).faults, ...read.flatMap((entry) => entry.faults)];
+  if (parsed.entries.length + faults.length === 0) return refused(source, refuseRange('the list is empty.').problems);
+  return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults };
+}
+
+function listFile(path: string, request: PromptRequest): ReadPrompts {
+  const shown = shownPath(path, request.workspace);
+  const file = readTextFile({ path, shown, maxBytes: largestList, roots: request.allowedRoots });
+  if (!file.ok) return refused('prompts-file', file.problems);
+  return { ...list('prompts-file', file.value.text, request), listFile: file.value.realPath };
+}
+
+function draftOfFile(path: string, request: PromptRequest): ReadPrompts {
+  const source = 'prompts-glob';
+  const place = { option: source, where: quote(path) };
+  const id = parseProcessId(idOfFile(path));
+  const prompt = readPromptFile(path, request);
+  if (id.ok && prompt.ok) {
+    return { drafts: [{ source, place, id: id.value, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
+  }
+  const idFaults = id.ok ? [] : id.problems.map((problem) => faultOf('id', problem, place));
+  return { drafts: [], faults: [...idFaults, ...(prompt.ok ? [] : refused(source, prompt.problems).faults)] };
+}
+
+async function matchingFiles(patterns: readonly string[], request: PromptRequest): Promise<ReadPrompts> {
+  const files = await findFiles(patterns, request);
+  if (!files.ok) return refused('prompts-glob', files.problems);
+  const most = request.values['max-prompts'];
+  if (files.value.length > most) {
+    const text = `${files.value.length} files match, more than ${most} prompts. To allow more, raise max-prompts.`;
+    return refused('prompts-glob', refuseRange(text).problems);
+  }
+  const read = files.value.map((file) => draftOfFile(file, request));
+  return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults) };
+}
+
+async function readSource(source: Source, request: PromptRequest): Promise<ReadPrompts> {
+  const { values, workspace } = request;
+  switch (source) {
+    case 'prompt':
+      return single(source, parsePrompt(values.prompt));
+    case 'prompt-file':
+      return single(source, readPromptFile(shownPath(values['prompt-file'] ?? '', workspace), request));
+    case 'prompts':
+      return list(source, values.prompts ?? '', request);
+    case 'prompts-file':
+      return listFile(values['prompts-file'] ?? '', request);
+    case 'prompts-glob':
+      return await matchingFiles(values['prompts-glob'] ?? [], request);
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Reads the one source of prompts that was given. */
+export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> {
+  const given = promptSources.filter((source) => request.values[source] !== undefined);
+  const [source, ...others] = given;
+  const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
+  if (source === undefined) return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.`).problems);
+  if (others.length === 0) return await readSource(source, request);
+  const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
+  return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })) };
+}

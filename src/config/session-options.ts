@@ -1,0 +1,166 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DataBlock, SessionPolicy, TrustDecision } from '../core/plan.ts';
+import { shownPath } from './containment.ts';
+import { type Fault, faultOf, type Place, quote } from './fault.ts';
+import type { Door } from './option-row.ts';
+import { type CompleteValues, type OptionValues, optionRows } from './option-table.ts';
+import { optionsAt, parseOptionValues, withDefaults } from './option-values.ts';
+import { largestPrompt } from './prompt-draft.ts';
+import type { Settings } from './settings.ts';
+import { readTextFile } from './text-file.ts';
+import { trustFaults } from './trust-limits.ts';
+
+/** What a door knows when it asks for a configuration. */
+export interface ConfigurationRequest {
+  readonly door: Door;
+  /** As they came: texts by kebab-case name; the library may give JavaScript values and names in camel case. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Absolute; where Claude works by default, what paths are relative to, and the checkout that may be hostile. */
+  readonly workspace: string;
+  /** Absolute; files of prompts and of context must lie in one of these, links resolved. */
+  readonly allowedRoots: readonly string[];
+  /** What `trust: auto` means here. */
+  readonly autoTrust: TrustDecision;
+  /** The default of `log-dir`; relative to the working directory. */
+  readonly logDirectoryDefault: string;
+}
+
+/** A session's options, parsed: all but the processes and their order. */
+export interface SessionOptions {
+  readonly values: CompleteValues;
+  readonly settings: Omit<Settings, 'plan'>;
+}
+
+/** The session's options, and what is wrong with them; defaults stand in for what is wrong. */
+export interface ReadSession {
+  readonly session: SessionOptions;
+  /** What was given, without defaults. */
+  readonly given: OptionValues;
+  readonly faults: readonly Fault[];
+}
+
+/** Refuses a path that is no directory. The library does not ask: there, a process in such a place has failed to start. */
+export function directoryFaults(path: string, door: Door, place?: Place): readonly Fault[] {
+  if (door === 'library') return [];
+  const state = statSync(path, { throwIfNoEntry: false });
+  if (state?.isDirectory() === true) return [];
+  const what = state === undefined ? 'does not exist' : 'is not a directory';
+  return [faultOf('working-directory', { kind: 'range', text: `${quote(path)} ${what}.` }, place)];
+}
+
+function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDecision {
+  return choice === 'auto' ? auto : { level: choice, why: `trust: ${choice} was given` };
+}
+
+function readContext(
+  values: CompleteValues,
+  request: ConfigurationRequest,
+): { readonly context: readonly DataBlock[]; readonly faults: readonly Fault[] } {
+  const { workspace, allowedRoots: roots } = request;
+  const context: DataBlock[] = [];
+  const faults: Fault[] = [];
+  if (values.context !== undefined && values.context.trim() !== '')
+    context.push({ id: 'context', text: values.context });
+  for (const shown of values['context-files'] ?? []) {
+    const path = resolve(workspace, shown);
+    const file = readTextFile({ path, shown, maxBytes: largestPrompt, roots });
+    if (file.ok) context.push({ id: shownPath(path, workspace), text: file.value.text });
+    else faults.push(...file.problems.map((problem) => faultOf('context-files', problem)));
+  }
+  return { context, faults };
+}
+
+function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: TrustDecision): SessionPolicy {
+  const { 'idle-timeout': idleTimeoutMs, 'total-timeout': totalTimeoutMs, 'max-budget-usd': maxBudgetUsd } = values;
+  return {
+    failOn: values['fail-on'],
+    onDenied: values['on-denied'],
+    ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+    ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
+    retries: values.retries,
+    retryDelayMs: values['retry-delay'],
+    retryAfterTools: values['retry-after-tools'],
+    ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
+    context,
+    trust,
+    offline: values.offline,
+    dryRun: values['dry-run'],
+  };
+}
+
+function settingsOf(
+  values: CompleteValues,
+  policy: SessionPolicy,
+  request: ConfigurationRequest,
+): Omit<Settings, 'plan'> {
+  const {
+    'claude-path': path,
+    'claude-version': version,
+    'retention-days': retentionDays,
+    'github-token': githubToken,
+  } = values;
+  const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
+  const workingDirectory = values['working-directory'] ?? request.workspace;
+  return {
+    policy,
+    workingDirectory,
+    logDirectory: values['log-dir'] ?? resolve(workingDirectory, request.logDirectoryDefault),
+    claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },
+    credentials: {
+      ...(anthropicApiKey !== undefined && { anthropicApiKey }),
+      ...(claudeCodeOauthToken !== undefined && { claudeCodeOauthToken }),
+    },
+    passEnv: values['pass-env'] ?? [],
+    mask: values.mask ?? [],
+    onMissingCredentials: values['on-missing-credentials'],
+    delivery: {
+      uploadLogs: values['upload-logs'],
+      artifactName: values['artifact-name'],
+      ...(retentionDays !== undefined && { retentionDays }),
+      jobSummary: values['job-summary'],
+      ...(githubToken !== undefined && { githubToken }),
+    },
+  };
+}
+
+/** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
+export function readSession(request: ConfigurationRequest): ReadSession {
+  const { door, options, workspace } = request;
+  const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
+  const values = withDefaults(parsed.values, door);
+  const trust = trustOf(values.trust, request.autoTrust);
+  const { context, faults } = readContext(values, request);
+  const settings = settingsOf(values, policyOf(values, context, trust), request);
+  return {
+    session: { values, settings },
+    given: parsed.values,
+    faults: [
+      ...parsed.faults,
+      ...faults,
+      ...directoryFaults(settings.workingDirectory, door),
+      ...budgetFaults(values, values),
+      ...trustFaults({ trust, values: parsed.values, checkout: workspace }),
+    ],
+  };
+}
+
+/** A process whose ceiling is above the session's could never start. */
+export function budgetFaults(own: OptionValues, session: CompleteValues, place?: Place): readonly Fault[] {
+  const { 'max-process-budget-usd': process } = own;
+  const { 'max-budget-usd': whole } = session;
+  if (process === undefined || whole === undefined || process <= whole) return [];
+  return [
+    faultOf(
+      'max-process-budget-usd',
+      { kind: 'range', text: `"${process}" is more than max-budget-usd, ${whole}.` },
+      place,
+    ),
+  ];
+}
+
+/** Sorts error lines by the table; names that are not in it come first. */
+export function inTableOrder(faults: readonly Fault[]): readonly Fault[] {
+  const order = new Map<string, number>(optionRows.map((row, index) => [row.name, index]));
+  return faults.toSorted((one, other) => (order.get(one.option) ?? -1) - (order.get(other.option) ?? -1));
+}

@@ -1,0 +1,126 @@
+import type { OptionRow } from './option-row.ts';
+
+const actionOnly = ['action'] as const;
+
+/** Where a session works, what it may see, and what becomes of it. */
+export const surroundingsOptions = [
+  {
+    name: 'anthropic-api-key',
+    group: 'session',
+    kind: { type: 'credential' },
+    defaultNote: 'from the environment',
+    secret: true,
+    description: 'An API key of Anthropic. ANTHROPIC_API_KEY in the environment works as well.',
+  },
+  {
+    name: 'claude-code-oauth-token',
+    group: 'session',
+    kind: { type: 'credential' },
+    defaultNote: 'from the environment',
+    secret: true,
+    description: 'A token that claude setup-token made. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well.',
+  },
+  {
+    name: 'on-missing-credentials',
+    group: 'session',
+    kind: { type: 'choice', values: ['fail', 'skip'] },
+    default: 'fail',
+    description:
+      'Without credentials: fail, or skip. With skip, a pull request from a fork or from Dependabot gets a notice and a green session.',
+  },
+  {
+    name: 'working-directory',
+    group: 'session',
+    kind: { type: 'path' },
+    field: 'workingDir',
+    defaultNote: 'the workspace; command and library: the current directory',
+    perProcess: true,
+    description: 'The directory where Claude works.',
+  },
+  {
+    name: 'log-dir',
+    group: 'session',
+    kind: { type: 'path' },
+    field: 'baseLogDir',
+    defaultNote: 'Action: below RUNNER_TEMP; command and library: .claude/runtime/logs',
+    description: "Where the session's directory is made, with its logs and results.",
+  },
+  {
+    name: 'dry-run',
+    group: 'session',
+    kind: { type: 'boolean' },
+    default: 'false',
+    description: 'Check everything, print the plan, start nothing.',
+  },
+  {
+    name: 'offline',
+    group: 'session',
+    kind: { type: 'boolean' },
+    default: 'false',
+    description:
+      'Run the real Claude CLI against a stand-in for the model: no credentials, no cost, and nothing leaves the machine. For a trial of a workflow.',
+  },
+  {
+    name: 'trust',
+    group: 'safety',
+    kind: { type: 'choice', values: ['auto', 'trusted', 'untrusted'] },
+    default: 'auto',
+    description:
+      'Whether the checkout and the prompts may be hostile: auto decides from the event, untrusted forces the careful mode, trusted is your consent.',
+  },
+  {
+    name: 'pass-env',
+    group: 'safety',
+    kind: { type: 'variable-names' },
+    description:
+      'Names of further environment variables that Claude may see, one a line; * and ? work. All else is withheld.',
+  },
+  {
+    name: 'mask',
+    group: 'safety',
+    kind: { type: 'secrets' },
+    secret: true,
+    description: 'Further values to redact everywhere, one a line, each of at least 8 bytes.',
+  },
+  {
+    name: 'upload-logs',
+    group: 'action',
+    kind: { type: 'choice', values: ['always', 'on-failure', 'never'] },
+    doors: actionOnly,
+    default: 'always',
+    description: "When to upload the session's directory as an artifact: always, on-failure or never.",
+  },
+  {
+    name: 'artifact-name',
+    group: 'action',
+    kind: { type: 'artifact-name' },
+    doors: actionOnly,
+    default: 'claude-ensemble',
+    description: 'The name of the artifact. A suffix that is unique by job, attempt and session is always added.',
+  },
+  {
+    name: 'retention-days',
+    group: 'action',
+    kind: { type: 'count', min: 1, max: 400 },
+    doors: actionOnly,
+    defaultNote: "the repository's",
+    description: 'For how many days GitHub keeps the artifact.',
+  },
+  {
+    name: 'job-summary',
+    group: 'action',
+    kind: { type: 'boolean' },
+    doors: actionOnly,
+    default: 'true',
+    description: "Write the session's summary into the summary of the job.",
+  },
+  {
+    name: 'github-token',
+    group: 'action',
+    kind: { type: 'credential' },
+    doors: actionOnly,
+    defaultNote: 'github.token',
+    secret: true,
+    description: "For this Action's own calls to GitHub. Claude never sees it.",
+  },
+] as const satisfies readonly OptionRow[];

@@ -1,0 +1,80 @@
+import type { ClaudeOptions, TrustDecision } from '../core/plan.ts';
+import { flagsIn } from './claude-arguments.ts';
+import { isInside } from './containment.ts';
+import { type Fault, faultOf, type Place, quote } from './fault.ts';
+import type { OptionName, OptionValues } from './option-table.ts';
+import type { PromptDraft } from './prompt-draft.ts';
+
+/** Permission modes that allow nothing by themselves. */
+const carefulModes: readonly string[] = ['default', 'plan', 'dontAsk'];
+
+/** Flags that give Claude no tool, no directory and no configuration; others may, in this or a later version of the CLI. */
+const harmlessFlags: ReadonlySet<string> = new Set([
+  ...['--autocompact', '--betas', '--disable-slash-commands', '--effort', '--exclude-dynamic-system-prompt-sections'],
+  ...['--no-chrome', '--restricted', '--safe-mode', '--system-prompt'],
+]);
+
+/** What an entry of a list may set when whoever wrote the checkout may have written the list. */
+const entryKeys: readonly string[] = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
+
+/** What is looked at, and in which session. */
+export interface TrustQuestion {
+  readonly trust: TrustDecision;
+  /** Absolute path of the checkout. */
+  readonly checkout: string;
+  readonly values: OptionValues;
+  /** Where the values stand when they are those of one entry. */
+  readonly place?: Place | undefined;
+}
+
+function consent(trust: TrustDecision): string {
+  return `This session is untrusted (${trust.why}); if that is wrong, say so with trust: trusted.`;
+}
+
+/** What the values ask for that an untrusted session may not have. */
+export function trustFaults(question: TrustQuestion): readonly Fault[] {
+  const { trust, checkout, values, place } = question;
+  if (trust.level === 'trusted') return [];
+  const faults: Fault[] = [];
+  const refuse = (option: OptionName, text: string): void => {
+    faults.push(faultOf(option, { kind: 'range', text: `${text} ${consent(trust)}` }, place));
+  };
+  for (const tool of values['allowed-tools'] ?? []) {
+    if (tool !== 'Read') refuse('allowed-tools', `${quote(tool)} is not allowed; Claude has the tool Read only.`);
+  }
+  const mode = values['permission-mode'];
+  if (mode !== undefined && !carefulModes.includes(mode)) {
+    refuse('permission-mode', `${quote(mode)} is not one of ${carefulModes.join(', ')}.`);
+  }
+  for (const option of ['mcp-config', 'settings', 'claude-path'] as const) {
+    const path = values[option];
+    if (path === undefined || path.startsWith('{')) continue;
+    if (isInside(path, checkout)) refuse(option, `${quote(path)} lies in the checkout.`);
+  }
+  for (const flag of flagsIn(values['claude-args'] ?? [])) {
+    if (!harmlessFlags.has(flag))
+      refuse('claude-args', `${quote(flag)} is not one of ${[...harmlessFlags].join(', ')}.`);
+  }
+  const directory = values['working-directory'];
+  if (directory !== undefined && !isInside(directory, checkout))
+    refuse('working-directory', `${quote(directory)} lies outside the checkout.`);
+  return faults;
+}
+
+/** What an entry of a list in the checkout sets, and may not set in an untrusted session. */
+export function entryKeyFaults(trust: TrustDecision, draft: PromptDraft): readonly Fault[] {
+  if (trust.level === 'trusted') return [];
+  const refused = draft.keys.filter((key) => !entryKeys.includes(key));
+  return refused.map((key) => {
+    const text = `a list in the checkout may set only ${entryKeys.join(', ')}. ${consent(trust)}`;
+    return faultOf(key, { kind: 'range', text }, draft.place);
+  });
+}
+
+/**
+ * Claude's options as the session's trust leaves them. Reading in the working directory needs no permission, and the
+ * rule `Read` would allow reading everywhere (CLI 2.1.330), so an untrusted session allows nothing by a rule.
+ */
+export function limitedByTrust(options: ClaudeOptions, trust: TrustDecision): ClaudeOptions {
+  return trust.level === 'trusted' ? options : { ...options, allowedTools: [] };
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import process from 'node:process';
+import { type SessionOptions as ParsedSession, readSession } from '../config/session-options.ts';
+import type { Plan } from '../core/plan.ts';
+import type { ProcessResult } from '../core/result.ts';
+import { runSession } from '../run.ts';
+import { newSessionId } from '../sinks/session-id.ts';
+import { throwFaults } from './argument-error.ts';
+import type { RunOptions, SessionOptions } from './options.ts';
+import { textStream } from './text-stream.ts';
+
+/** Below the working directory, as in the seed. */
+const logDirectoryDefault = join('.claude', 'runtime', 'logs');
+
+/** What a session and its processes share: the options, the ids in use, the results so far. */
+export class SessionRunner {
+  readonly sessionId = newSessionId(new Date(), randomBytes(4));
+  readonly options: ParsedSession;
+  /** Whether a process writes its text to standard output when it does not say so itself. */
+  readonly streamOutput: boolean;
+  /** Ids of the session's processes, in lower case. */
+  readonly ids = new Set<string>();
+  #results: readonly ProcessResult[] = [];
+  /** Runs follow each other: they share the session's files. */
+  #lastRun: Promise<unknown> = Promise.resolve();
+
+  /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
+  constructor({ streamOutput = true, ...options }: SessionOptions) {
+    const { session, faults } = readSession({
+      door: 'library',
+      options,
+      workspace: process.cwd(),
+      allowedRoots: [process.cwd()],
+      autoTrust: { level: 'trusted', why: 'a program on this machine started it' },
+      logDirectoryDefault,
+    });
+    throwFaults(faults);
+    this.options = session;
+    this.streamOutput = streamOutput;
+  }
+
+  /** Absolute path of the session's directory. */
+  get directory(): string {
+    return join(this.options.settings.logDirectory, this.sessionId);
+  }
+
+  /** The results of all runs so far, in the order given. */
+  get results(): readonly ProcessResult[] {
+    return this.#results;
+  }
+
+  /** Runs a plan after whatever runs now; text of the processes in `streaming` goes to standard output. */
+  run(plan: Plan, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
+    const run = this.#lastRun.then(() => this.#runNow(plan, streaming, options));
+    this.#lastRun = run.catch(() => undefined);
+    return run;
+  }
+
+  async #runNow(plan: Plan, streaming: ReadonlySet<string>, { signal, onEvent }: RunOptions): Promise<ProcessResult[]> {
+    const earlier = this.#results;
+    using interrupt = interruptOf(signal);
+    const result = await runSession({
+      settings: { ...this.options.settings, plan },
+      environment: process.env,
+      sinks: streaming.size === 0 ? [] : [textStream(streaming)],
+      interrupt: interrupt.signal,
+      ...(onEvent !== undefined && { onEvent }),
+      login: 'own',
+      onUnusable: 'fail-processes',
+      continued: { sessionId: this.sessionId, results: earlier },
+    });
+    if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
+    this.#results = result.outcome.results;
+    return this.#results.slice(earlier.length);
+  }
+}
+
+/** The caller's signal, with a reason that reads well in a verdict. */
+function interruptOf(signal: AbortSignal | undefined): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort('the calling program');
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort);
+  return { signal: controller.signal, [Symbol.dispose]: () => signal?.removeEventListener('abort', abort) };
+}

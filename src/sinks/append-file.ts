@@ -1,0 +1,68 @@
+import { Buffer } from 'node:buffer';
+import type { FileHandle } from 'node:fs/promises';
+
+/** How an `AppendFile` reaches the disk. */
+export interface AppendFileOptions {
+  open(): Promise<FileHandle>;
+  onFault(error: unknown): void;
+}
+
+/**
+ * A file that grows. Every promise resolves when its bytes are written, which is how a slow disk slows the child; none
+ * rejects. After a failure the rest is dropped: a log that ends early is honest, one with holes is not.
+ */
+export class AppendFile {
+  readonly #options: AppendFileOptions;
+  #queue: Promise<void> = Promise.resolve();
+  #handle: FileHandle | undefined;
+  #failed = false;
+
+  constructor(options: AppendFileOptions) {
+    this.#options = options;
+  }
+
+  /** Adds bytes, or text as UTF-8, at the end. */
+  append(content: Uint8Array | string): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    return this.#enqueue((handle) => writeAll(handle, bytes));
+  }
+
+  /** Empties the file. */
+  truncate(): Promise<void> {
+    return this.#enqueue((handle) => handle.truncate(0));
+  }
+
+  /** Gives the descriptor back; a later `append` takes a new one. */
+  close(): Promise<void> {
+    return this.#guarded(async () => {
+      const handle = this.#handle;
+      this.#handle = undefined;
+      await handle?.close();
+    });
+  }
+
+  #enqueue(work: (handle: FileHandle) => Promise<void>): Promise<void> {
+    return this.#guarded(async () => {
+      if (this.#failed) return;
+      this.#handle ??= await this.#options.open();
+      await work(this.#handle);
+    });
+  }
+
+  #guarded(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(work).catch((error: unknown) => {
+      this.#failed = true;
+      this.#options.onFault(error);
+    });
+    return this.#queue;
+  }
+}
+
+/** A single write may take a part of the bytes only, when a signal comes or the disk fills up. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let rest = bytes;
+  while (rest.length > 0) {
+    const { bytesWritten } = await handle.write(rest);
+    rest = rest.subarray(bytesWritten);
+  }
+}

@@ -1,0 +1,44 @@
+import type { ProcessResult, Usage } from '../core/result.ts';
+
+/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** US dollars; small sums keep their digits. */
+export function costText(usd: number): string {
+  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
+}
+
+/** A number with its thousands parted. */
+export function countText(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Tokens that went in, cached ones included, and came out. */
+export function tokensText(usage: Usage): string {
+  return `${countText(usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens)} in, ${countText(usage.outputTokens)} out`;
+}
+
+/** How a process ended, in a few words: `failed (exit-code)`. */
+export function endingText({ status, reason }: ProcessResult): string {
+  return reason === undefined || reason === status ? status : `${status} (${reason})`;
+}
+
+/** The first few of some names, and how many more there are. */
+export function someOf(names: readonly string[], most = 10): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** How often each name occurs: `Bash ×2, Write`. */
+export function counted(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return someOf([...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)));
+}

@@ -1,0 +1,81 @@
+import { Buffer } from 'node:buffer';
+import type { Redactor, StreamRedactor } from '../core/redactor.ts';
+import { type Literal, SecretAutomaton } from './secret-automaton.ts';
+import { leastSecretLength, secretForms } from './secret-forms.ts';
+import { type Environment, environmentSecrets } from './secret-values.ts';
+import { type SecretTag, StreamRedaction } from './stream-redaction.ts';
+import { tokenShapes } from './token-shapes.ts';
+
+/** What a redactor looks for, besides tokens of a well-known shape. */
+export interface RedactorOptions {
+  /** Secrets as such: credentials given as options, masks, a token for GitHub, what a git configuration holds. */
+  readonly values: readonly string[];
+  /** Our own environment, of which every variable with a telling name counts. */
+  readonly environment: Environment;
+}
+
+/** What stands for a text that could not be redacted. */
+export const withheld = '[withheld: redaction failed]';
+
+/** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
+const deepestValue = 200;
+
+/** Prepares to find secrets; takes some milliseconds, so a session makes one. */
+export function createRedactor({ values, environment }: RedactorOptions): Redactor {
+  const automaton = new SecretAutomaton<SecretTag>(literals([...values, ...environmentSecrets(environment)]));
+  const text = (plain: string): string => redactText(automaton, plain);
+  return {
+    text,
+    value: (plain) => redactValue(plain, text, 0),
+    stream: () => guarded(new StreamRedaction(automaton)),
+  };
+}
+
+function literals(secrets: readonly string[]): readonly Literal<SecretTag>[] {
+  const forms = new Set(secrets.flatMap(secretForms));
+  const known = [...forms].map((form) => Buffer.from(form)).map((bytes) => ({ bytes, tag: { length: bytes.length } }));
+  const prefixes = tokenShapes.flatMap((shape) =>
+    shape.prefixes.map((prefix) => ({ bytes: Buffer.from(prefix), tag: { length: prefix.length, shape } })),
+  );
+  return [...known, ...prefixes];
+}
+
+function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): string {
+  try {
+    if (plain.length < leastSecretLength) return plain;
+    const redaction = new StreamRedaction(automaton);
+    const redacted = Buffer.concat([redaction.push(Buffer.from(plain)), redaction.end()]);
+    return redaction.changed ? redacted.toString() : plain;
+  } catch {
+    return withheld;
+  }
+}
+
+function redactValue<T>(plain: T, text: (plain: string) => string, depth: number): T {
+  const redacted =
+    depth > deepestValue ? withheld : redactedCopy(plain, (inner) => redactValue(inner, text, depth + 1), text);
+  // Plain data keeps its shape: only strings change, to strings.
+  return redacted as T;
+}
+
+function redactedCopy(plain: unknown, copy: (inner: unknown) => unknown, text: (plain: string) => string): unknown {
+  if (typeof plain === 'string') return text(plain);
+  if (typeof plain !== 'object' || plain === null || plain instanceof Uint8Array) return plain;
+  if (Array.isArray(plain)) return plain.map(copy);
+  return Object.fromEntries(Object.entries(plain).map(([key, inner]) => [text(key), copy(inner)]));
+}
+
+/** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */
+function guarded(redaction: StreamRedactor): StreamRedactor {
+  let failed = false;
+  const attempt = (step: () => Uint8Array): Uint8Array => {
+    if (failed) return new Uint8Array(0);
+    try {
+      return step();
+    } catch {
+      failed = true;
+      return Buffer.from(withheld);
+    }
+  };
+  return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
+}

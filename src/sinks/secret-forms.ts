@@ -1,0 +1,102 @@
+import { Buffer } from 'node:buffer';
+
+/** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
+export const leastSecretLength = 8;
+
+/** Every way in which a secret may stand in a text: as it is, line by line, and encoded. */
+export function secretForms(secret: string): readonly string[] {
+  const forms = new Set<string>();
+  for (const value of wholeAndLines(secret.toWellFormed())) {
+    for (const form of [value, ...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)]) {
+      for (const inJson of jsonForms(form)) forms.add(inJson);
+    }
+  }
+  return [...forms].filter(isLongEnough);
+}
+
+function isLongEnough(text: string): boolean {
+  return Buffer.byteLength(text) >= leastSecretLength;
+}
+
+/** White space around a secret is often lost on its way; the first and last line of a key block are no secret. */
+function wholeAndLines(secret: string): readonly string[] {
+  const whole = secret.trim();
+  const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
+  return [whole, ...lines.filter((line) => !/^-----(BEGIN|END) /u.test(line))].filter(isLongEnough);
+}
+
+/** The form, the form in a JSON string, and that in a JSON string again, as a tool's result holds it. */
+function jsonForms(text: string): readonly string[] {
+  const forms = new Set([text]);
+  for (const inner of [text, jsonEscaped(text)]) {
+    const once = jsonEscaped(inner);
+    forms.add(once);
+    forms.add(once.replaceAll('/', '\\/'));
+    forms.add(once.replace(/[<>&'=+]/gu, unicodeEscape));
+    forms.add(once.replace(/[^\0-\x7f]/gu, (character) => [...character.split('')].map(unicodeEscape).join('')));
+  }
+  return [...forms];
+}
+
+function jsonEscaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** The widths at which `base64` (76) and PEM (64) break lines. */
+const base64Widths = [76, 64];
+
+/** What of the base64 of any text around the secret depends on the secret alone: one form for each shift. */
+function base64Forms(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  const forms = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/u, '');
+    const wholeBits = Math.floor(((shift + bytes.length) * 8) / 6);
+    return encoded.slice(Math.ceil((shift * 8) / 6), wholeBits);
+  });
+  const wrapped = base64Widths.flatMap((width) => (forms[0] as string).match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
+  const standard = [...forms, ...wrapped];
+  return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+function urlForms(value: string): readonly string[] {
+  const component = encodeURIComponent(value);
+  const strict = component.replace(
+    /[!'()*]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const form = new URLSearchParams({ '': value }).toString().slice(1);
+  const forms = [encodeURI(value), component, strict, form, strict.replaceAll('%2F', '/')];
+  return [...forms, ...forms.map((text) => text.replace(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()))];
+}
+
+/** The entities that common encoders write for the two kinds of quotes. */
+const quoteEntities = [
+  ['"', "'"],
+  ['&quot;', "'"],
+  ['&quot;', '&#39;'],
+  ['&quot;', '&#x27;'],
+  ['&quot;', '&apos;'],
+  ['&#34;', '&#39;'],
+] as const;
+
+function xmlForms(value: string): readonly string[] {
+  const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return quoteEntities.map(([double, single]) => text.replaceAll('"', double).replaceAll("'", single));
+}
+
+/** Within single quotes, within double quotes, with backslashes (`printf %q`), and as `$'...'`. */
+function shellForms(value: string): readonly string[] {
+  return [
+    value.replaceAll("'", `'\\''`),
+    value.replaceAll("'", `'"'"'`),
+    value.replace(/["\\$`]/gu, '\\$&'),
+    value.replace(/[ \t!"$&'()*,;<>?[\\\]^`{|}]|^[#~]/gu, '\\$&'),
+    value.replace(/['\\]/gu, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t'),
+  ];
+}

@@ -1,0 +1,190 @@
+import { constants, existsSync, lstatSync } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppendFile } from './append-file.ts';
+import { type Content, ReplacedFile } from './replaced-file.ts';
+import { type FileOwner, WriteFaults } from './write-faults.ts';
+
+/** Where a session keeps its files. */
+export interface SessionDirectoryOptions {
+  /** Absolute; made when it is missing. */
+  readonly base: string;
+  readonly sessionId: string;
+  /** Told once, when a file cannot be written. */
+  readonly warn: (message: string) => void;
+  /** Files of earlier runs of this session, which are its own as well; absent for a new session. */
+  readonly earlier?: readonly SessionFile[];
+}
+
+/** A file of the session: its name below the session's directory, and whose it is. */
+export interface SessionFile extends FileOwner {
+  readonly name: string;
+}
+
+/** What tells a file that we made from one that was put in its place. */
+interface Made extends SessionFile {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+const ownerOnlyDirectory = 0o700;
+const ownerOnlyFile = 0o600;
+const outputsDirectory = 'outputs';
+/** Ids are checked where they come in; this holds even when that check fails. */
+const legalName = /^(?:outputs\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u;
+/** Windows has no such flag; there it is best effort. */
+const noFollow = constants.O_NOFOLLOW ?? 0;
+
+/**
+ * The session's directory. Makes files that only their owner can read, follows no symbolic link, knows which files it
+ * made, and turns every failure to write into one warning. When the directory cannot be made at all, nothing is kept.
+ */
+export class SessionDirectory {
+  readonly sessionId: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly #faults: WriteFaults;
+  readonly #made = new Map<string, Made>();
+  #usable = true;
+  #temporaryFiles = 0;
+
+  private constructor({ base, sessionId, warn }: SessionDirectoryOptions) {
+    this.sessionId = sessionId;
+    this.path = join(base, sessionId);
+    this.#faults = new WriteFaults(warn);
+  }
+
+  /** Makes the directory; never rejects. */
+  static async open(options: SessionDirectoryOptions): Promise<SessionDirectory> {
+    const directory = new SessionDirectory(options);
+    await directory.#make(options).catch((error: unknown) => directory.#giveUp(error));
+    return directory;
+  }
+
+  /** A file to append to. */
+  appendFile(file: SessionFile): AppendFile {
+    return new AppendFile({
+      open: () => this.#openToAppend(file),
+      onFault: (error) => this.#report(error, file),
+    });
+  }
+
+  /** A file to be replaced as a whole, so that a reader always sees one version of it. */
+  replacedFile(file: SessionFile): ReplacedFile {
+    return new ReplacedFile((content) =>
+      this.#replace(file, content).catch((error: unknown) => this.#report(error, file)),
+    );
+  }
+
+  /** Absolute paths of the files that we made and that are still ours: what may be uploaded, nothing else. */
+  files(): readonly string[] {
+    return this.#paths(() => true);
+  }
+
+  /** The same for the files of one process. */
+  filesOf(processId: string): readonly string[] {
+    return this.#paths((file) => file.processId === processId);
+  }
+
+  /** Whether a log of this process is missing something. */
+  incomplete(processId: string): boolean {
+    return !this.#usable || this.#faults.touched(processId);
+  }
+
+  #paths(isWanted: (file: Made) => boolean): readonly string[] {
+    return [...this.#made.values()]
+      .filter((file) => isWanted(file) && this.#isStillOurs(file))
+      .map(({ name }) => join(this.path, name));
+  }
+
+  /** Claude may have put a link, or a file of its own, in the place of ours. */
+  #isStillOurs({ name, device, inode }: Made): boolean {
+    const found = lstatSync(join(this.path, name), { bigint: true, throwIfNoEntry: false });
+    return found?.isFile() === true && found.dev === device && found.ino === inode;
+  }
+
+  #giveUp(error: unknown): void {
+    this.#usable = false;
+    this.#faults.report(error, { what: `the directory ${this.path}` });
+  }
+
+  #report(error: unknown, { name, processId }: SessionFile): void {
+    if (this.#usable)
+      this.#faults.report(error, { what: join(this.path, name), ...(processId === undefined ? {} : { processId }) });
+  }
+
+  async #make({ base, earlier }: SessionDirectoryOptions): Promise<void> {
+    await mkdir(base, { recursive: true, mode: ownerOnlyDirectory });
+    await demandDirectory(base);
+    if (earlier === undefined) {
+      await mkdir(this.path, { mode: ownerOnlyDirectory });
+      await mkdir(join(this.path, outputsDirectory), { mode: ownerOnlyDirectory });
+    }
+    await demandDirectory(this.path);
+    for (const file of earlier ?? []) this.#adopt(file);
+    // In the top of a checkout it would hide the whole checkout from git.
+    await makeIgnoreFile(existsSync(join(base, '.git')) ? this.path : base);
+  }
+
+  #adopt(file: SessionFile): void {
+    const found = lstatSync(join(this.path, file.name), { bigint: true, throwIfNoEntry: false });
+    if (found?.isFile() === true) this.#made.set(file.name, { ...file, device: found.dev, inode: found.ino });
+  }
+
+  async #openToAppend(file: SessionFile): Promise<FileHandle> {
+    const path = this.#pathOf(file);
+    const made = this.#made.get(file.name);
+    if (made === undefined) {
+      const handle = await openNew(path);
+      await this.#register(file, handle);
+      return handle;
+    }
+    if (made.processId !== file.processId || !this.#isStillOurs(made)) throw new Error('another file is in its place');
+    return open(path, constants.O_WRONLY | constants.O_APPEND | noFollow);
+  }
+
+  async #replace(file: SessionFile, content: Content): Promise<void> {
+    const path = this.#pathOf(file);
+    this.#temporaryFiles += 1;
+    const temporary = join(this.path, `.${this.#temporaryFiles}.tmp`);
+    try {
+      await using handle = await openNew(temporary);
+      for (const part of content()) await handle.appendFile(part);
+      await rename(temporary, path);
+      await this.#register(file, handle);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  #pathOf({ name }: SessionFile): string {
+    if (!this.#usable) throw new Error('there is no directory to write to');
+    if (!legalName.test(name)) throw new Error(`${JSON.stringify(name)} is no name for a log`);
+    return join(this.path, name);
+  }
+
+  async #register(file: SessionFile, handle: FileHandle): Promise<void> {
+    const { dev, ino } = await handle.stat({ bigint: true });
+    this.#made.set(file.name, { ...file, device: dev, inode: ino });
+  }
+}
+
+async function demandDirectory(path: string): Promise<void> {
+  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is a symbolic link`);
+}
+
+async function makeIgnoreFile(directory: string): Promise<void> {
+  const path = join(directory, '.gitignore');
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  await using handle = await openNew(path);
+  await handle.writeFile('*\n');
+}
+
+function openNew(path: string): Promise<FileHandle> {
+  return open(
+    path,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | noFollow,
+    ownerOnlyFile,
+  );
+}

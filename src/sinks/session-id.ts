@@ -1,0 +1,8 @@
+import { Buffer } from 'node:buffer';
+
+/** A session's id: sorts by the time in it (UTC, milliseconds) and never collides. `random` holds some random bytes. */
+export function newSessionId(now: Date, random: Uint8Array): string {
+  const [date = '', time = '', milliseconds = ''] = now.toISOString().split(/[T.Z]/u);
+  const hex = Buffer.from(random).toString('hex');
+  return `${date.replaceAll('-', '')}-${time.replaceAll(':', '')}-${milliseconds}-${hex}`;
+}

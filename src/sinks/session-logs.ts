@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Emit, Sink } from '../core/event.ts';
+import type { ProcessResult } from '../core/result.ts';
+import { manifestFile } from './manifest.ts';
+import { outputFiles } from './output-files.ts';
+import { processLog } from './process-log.ts';
+import { SessionDirectory, type SessionFile } from './session-directory.ts';
+import { sessionDocuments } from './session-documents.ts';
+import { newSessionId } from './session-id.ts';
+import { sessionLog } from './session-log.ts';
+import { streamLog } from './stream-log.ts';
+
+/** Which session is to be written down, and where. */
+export interface SessionLogsOptions {
+  /** Absolute base of the session's directory. */
+  readonly base: string;
+  /** Goes into the session's id. */
+  readonly startedAt: Date;
+  /** The session's id, and what it has come to so far. */
+  readonly continued?: { readonly sessionId: string; readonly results: readonly ProcessResult[] };
+}
+
+/** What a session leaves on disk. No failure to write ends it: such are reported as one warning. */
+export interface SessionLogs extends AsyncDisposable {
+  readonly sessionId: string;
+  /** Absolute path of the session's directory, whether or not it could be made. */
+  readonly directory: string;
+  /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
+  readonly sinks: readonly Sink[];
+  /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
+  readonly files: readonly string[];
+  /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
+  stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
+  /** Says from now on, and once, when something cannot be written; also what could not be written before. */
+  reportTo(emit: Emit): void;
+  /** Gives back every descriptor; what was written stays. */
+  close(): Promise<void>;
+}
+
+/** Makes the session's directory and the sinks that write into it; never rejects. */
+export async function openSessionLogs({ base, startedAt, continued }: SessionLogsOptions): Promise<SessionLogs> {
+  const warnings = new Warnings();
+  const directory = await SessionDirectory.open({
+    base,
+    sessionId: continued?.sessionId ?? newSessionId(startedAt, randomBytes(4)),
+    warn: (message) => warnings.add(message),
+    ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
+  });
+  const sinks = [
+    sessionLog(directory),
+    processLog(directory),
+    streamLog(directory),
+    outputFiles(directory),
+    manifestFile(directory, continued?.results ?? []),
+    sessionDocuments(directory),
+  ];
+  const close = async (): Promise<void> => {
+    await Promise.all(sinks.map((sink) => sink.close?.()));
+  };
+  return {
+    sessionId: directory.sessionId,
+    directory: directory.path,
+    sinks,
+    get files() {
+      return directory.files();
+    },
+    stateOf: (processId) => stateOf(directory, processId),
+    reportTo: (emit) => warnings.reportTo(emit),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Warnings, kept until there is someone to tell. */
+class Warnings {
+  readonly #early: string[] = [];
+  #emit: Emit | undefined;
+
+  add(message: string): void {
+    if (this.#emit === undefined) this.#early.push(message);
+    // Emitting never rejects; waiting for it here, within an event, would wait for that event.
+    else void this.#emit({ type: 'notice', level: 'warning', message });
+  }
+
+  reportTo(emit: Emit): void {
+    this.#emit = emit;
+    for (const message of this.#early.splice(0)) this.add(message);
+  }
+}
+
+function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'> {
+  const logFile = join(directory.path, `${processId}.log`);
+  return {
+    ...(directory.filesOf(processId).includes(logFile) && { logFile }),
+    ...(directory.incomplete(processId) && { logIncomplete: true }),
+  };
+}
+
+function filesOfRun(results: readonly ProcessResult[]): readonly SessionFile[] {
+  const sessionFiles = ['session.log', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
+  return [
+    ...sessionFiles.map((name) => ({ name })),
+    ...results.flatMap(({ processId }) =>
+      [`${processId}.log`, `${processId}.jsonl`, `outputs/${processId}.md`].map((name) => ({ name, processId })),
+    ),
+  ];
+}

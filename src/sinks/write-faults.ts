@@ -1,0 +1,52 @@
+/** What a file in the session's directory belongs to. */
+export interface FileOwner {
+  /** Absent for the files of the whole session. */
+  readonly processId?: string;
+}
+
+/** Collects what could not be written: no failure of a log ends a session, and people are told once. */
+export class WriteFaults {
+  readonly #warn: (message: string) => void;
+  readonly #processIds = new Set<string>();
+  #warned = false;
+
+  constructor(warn: (message: string) => void) {
+    this.#warn = warn;
+  }
+
+  /** Notes that `what` could not be written. */
+  report(error: unknown, { what, processId }: FileOwner & { readonly what: string }): void {
+    if (processId !== undefined) this.#processIds.add(processId);
+    if (this.#warned) return;
+    this.#warned = true;
+    const detail = error instanceof Error ? error.message : String(error);
+    this.#warn(
+      `The session's logs are incomplete: ${what} could not be written (${detail}). ${advice(error)} Results are kept.`,
+    );
+  }
+
+  /** Whether a log of this process is missing something. */
+  touched(processId: string): boolean {
+    return this.#processIds.has(processId);
+  }
+}
+
+function advice(error: unknown): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full: free some space, or point log-dir to another disk.';
+    case 'EROFS':
+      return 'The disk is read-only: point log-dir to one that can be written.';
+    case 'EACCES':
+    case 'EPERM':
+      return 'Permission is missing: point log-dir to a directory of your own.';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'Too many files are open: lower max-workers, or raise the limit (ulimit -n).';
+    case 'ENOENT':
+      return "The session's directory is gone: see whether something cleans it up.";
+    default:
+      return 'See whether log-dir names a directory that can be written.';
+  }
+}
