@@ -1,3 +1,5 @@
+import './library/supported-node.ts';
+
 export type { EnsembleEvent } from './core/event.ts';
 export type {
   ChildExit,
