@@ -123,6 +123,7 @@ function sentence(
     conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'
       ? `accepted by fail-on: ${failOnText(failOn)}`
       : undefined,
+    results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
   ];
   return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
 }

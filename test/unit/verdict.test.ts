@@ -80,6 +80,13 @@ describe('the verdict', () => {
     );
   });
 
+  it('says that no model was asked', () => {
+    const offline = processResult('p1', succeeded, { offline: true });
+    expect(
+      judgeSession({ pattern: 'parallel', failOn: { kind: 'any' }, results: [offline], durationSeconds: 1 }).verdict,
+    ).toBe('Success: 1 of 1 process succeeded; offline, no model was asked.');
+  });
+
   it('adds the statuses up to the number of prompts', () => {
     const { totals } = judge([succeeded, failed, timedOut, cancelled, skipped]);
     expect(totals).toMatchObject({ total: 5, succeeded: 1, failed: 2, cancelled: 1, skipped: 1 });
