@@ -123,21 +123,27 @@ export class Intake {
     await emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes });
   }
 
+  /** The sinks are waited for once a read, not once a message: they can then write what came together in one go. */
   async #read(lines: readonly Line[]): Promise<void> {
+    await Promise.all(
+      lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)])),
+    );
+  }
+
+  #readLine(line: string): Promise<void>[] {
     const { processId, attempt, emit, onMessage } = this.#options;
-    for (const line of lines) {
-      if (line.kind === 'too-long') {
-        const message = `a line of ${line.bytes} bytes was kept in the log only: it is too long to be read`;
-        await emit({ type: 'notice', level: 'warning', processId, message });
-        continue;
-      }
-      const entries = parseMessage(line.text) ?? [];
-      if (entries.length > 0) onMessage();
-      for (const entry of entries) {
-        this.#note(entry);
-        await emit({ type: 'process-message', processId, attempt, entry });
-      }
-    }
+    const entries = parseMessage(line) ?? [];
+    if (entries.length > 0) onMessage();
+    return entries.map((entry) => {
+      this.#note(entry);
+      return emit({ type: 'process-message', processId, attempt, entry });
+    });
+  }
+
+  #tooLong(bytes: number): Promise<void> {
+    const { processId, emit } = this.#options;
+    const message = `a line of ${bytes} bytes was kept in the log only: it is too long to be read`;
+    return emit({ type: 'notice', level: 'warning', processId, message });
   }
 
   #note(entry: ConversationEntry): void {
