@@ -248,10 +248,9 @@ async function playForReal({ pattern, wishes: chosen, maxWorkers, cancelAfterMs 
   await manifests;
   expect(session.results.map(({ processId }) => processId)).toEqual(processes.map(({ processId }) => processId));
   for (const { status, exitCode } of session.results) expect(exitCode === 0).toBe(status === 'succeeded');
-  const pids = existsSync(directory.join('pids'))
-    ? readFileSync(directory.join('pids'), 'utf8').trim().split('\n')
-    : [];
-  for (const pid of pids) expect(existsSync(`/proc/${pid}`)).toBe(false);
+  // A child that was killed in the middle may have made the file without writing to it.
+  const pids = existsSync(directory.join('pids')) ? readFileSync(directory.join('pids'), 'utf8').match(/\d+/g) : [];
+  for (const pid of pids ?? []) expect(existsSync(`/proc/${pid}`)).toBe(false);
 }
 
 describe('R25: random schedules of real child processes, through the public functions', () => {
