@@ -35,7 +35,9 @@ function checkCollections(parser: Parser, limits: YamlLimits): string | undefine
   const top = collections[0];
   const isList = top?.type === 'block-seq' || (top?.type === 'flow-collection' && top.start.source === '[');
   // One more than allowed: the item that is being read counts before it is known to be one.
-  return isList && top.items.length > limits.items + 1 ? `more than ${limits.items} entries.` : undefined;
+  return isList && top.items.length > limits.items + 1
+    ? `more than ${limits.items} entries. To allow more, raise max-prompts.`
+    : undefined;
 }
 
 function checkPart(part: string, type: CST.TokenType | null, limits: YamlLimits): string | undefined {

@@ -57,29 +57,30 @@ export interface Place {
   readonly where: string;
 }
 
+/** Spells out characters that a terminal obeys or does not show. */
+function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
 /** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
 export function faultOf(option: string, problem: Problem, place?: Place): Fault {
-  if (place === undefined) return { option, kind: problem.kind, message: `${option}: ${problem.text}` };
+  const { kind } = problem;
+  if (place === undefined) return { option, kind, message: visible(`${option}: ${problem.text}`) };
   const inner = option === place.option ? '' : `${option}: `;
-  return {
-    option: place.option,
-    kind: problem.kind,
-    message: `${place.option}: ${place.where}: ${inner}${problem.text}`,
-  };
+  return { option: place.option, kind, message: visible(`${place.option}: ${place.where}: ${inner}${problem.text}`) };
 }
 
 const shownLength = 60;
 
-/** A value as an error line may show it: quoted, shortened, with invisible and control characters spelled out. */
+/** A value as an error line may show it: quoted and shortened, on one line and without invisible characters. */
 export function quote(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   const text = String(value);
-  const shown = [...text.slice(0, shownLength + 2)].slice(0, shownLength).join('');
-  const escaped = JSON.stringify(shown.length < text.length ? `${shown}...` : shown);
-  return escaped.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  const shown = [...text.slice(0, 2 * shownLength)].slice(0, shownLength).join('');
+  return visible(JSON.stringify(shown.length < text.length ? `${shown}...` : shown));
 }

@@ -16,7 +16,13 @@ function editDistance(from: string, to: string): number {
   return previous[to.length] ?? 0;
 }
 
-/** The candidate that was probably meant: a few letters away, or one that begins with what was written. */
+/** How far two words may be apart to be the same word mistyped. */
+function tolerance(wanted: string, known: string): number {
+  const isLonger = known.length >= 3 && wanted.startsWith(known);
+  return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
+}
+
+/** The candidate that was probably meant: a few letters away, or one of the two begins with the other. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = word.trim().toLowerCase();
   if (wanted === '' || wanted.length > longestWord) return undefined;
@@ -24,9 +30,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const known = candidate.toLowerCase();
-    const distance = wanted.length >= 3 && known.startsWith(wanted) ? 1 : editDistance(wanted, known);
-    const tolerated = Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
-    if (distance > tolerated || distance >= bestDistance) continue;
+    const isBeginning = wanted.length >= 3 && known.startsWith(wanted);
+    const distance = Math.min(editDistance(wanted, known), isBeginning ? 1 : longestWord);
+    if (distance > tolerance(wanted, known) || distance >= bestDistance) continue;
     best = candidate;
     bestDistance = distance;
   }

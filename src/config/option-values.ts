@@ -108,6 +108,12 @@ function unknownOption(name: string, raw: RawOptions): Fault {
 
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
 export function parseOptionValues(raw: RawOptions): ParsedOptions {
+  if (typeof raw.options !== 'object' || raw.options === null) {
+    return {
+      values: {},
+      faults: [faultOf('options', { kind: 'type', text: `${quote(raw.options)} is not an object.` })],
+    };
+  }
   const faults: Fault[] = [];
   const rowsByName = new Map<string, OptionRow>();
   for (const row of optionRows) {

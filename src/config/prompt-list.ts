@@ -54,8 +54,8 @@ export function parsePromptList(text: string, maxPrompts: number): PromptList {
   const document = readBoundedYaml(text, {
     depth: deepestList,
     items: maxPrompts,
-    // Far above what real lists need: about 60 for an entry with every key.
-    parts: 10_000 + 200 * maxPrompts,
+    // A pair of key and text has about 8 parts, so this is room for every entry to set every option.
+    parts: 10_000 + 120 * maxPrompts,
     textLength: longestText,
   });
   if (!document.ok) return refuse(document);
@@ -66,6 +66,9 @@ export function parsePromptList(text: string, maxPrompts: number): PromptList {
     return refuse(
       refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`),
     );
+  }
+  if (root.items.length > maxPrompts) {
+    return refuse(refuseRange(`more than ${maxPrompts} entries. To allow more, raise max-prompts.`));
   }
   const read = root.items.map((item, index): Parsed<ListEntry> => {
     const line = isScalar(item) || isMap(item) || isSeq(item) ? lineAt(item.range?.[0] ?? 0) : 1;

@@ -20,9 +20,9 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** A size as people write it. */
+/** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
 export function formatBytes(bytes: number): string {
-  return bytes >= 1024 * 1024 ? `${Math.round((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
+  return bytes >= 1024 * 1024 ? `${Math.ceil((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
 }
 
 /** Reads a file of UTF-8 text, byte order mark included. */

@@ -41,7 +41,8 @@ export const workOptions = [
     group: 'prompts',
     kind: { type: 'lines' },
     doors: textDoors,
-    description: 'Globs, one a line. Each file that matches is one prompt; its name without the extension is the id.',
+    description:
+      'Globs, one a line. Each file that matches is one prompt; its name without the extension is the id. Links are not followed.',
   },
   {
     name: 'context',

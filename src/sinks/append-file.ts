@@ -4,6 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 /** How an `AppendFile` reaches the disk. */
 export interface AppendFileOptions {
   open(): Promise<FileHandle>;
+  /** Given the handle back, to be closed. */
+  release(handle: FileHandle): Promise<void>;
   onFault(error: unknown): void;
 }
 
@@ -11,7 +13,7 @@ export interface AppendFileOptions {
  * A file that grows. Every promise resolves when its bytes are written, which is how a slow disk slows the child; none
  * rejects. After a failure the rest is dropped: a log that ends early is honest, one with holes is not.
  */
-export class AppendFile {
+export class AppendFile implements AsyncDisposable {
   readonly #options: AppendFileOptions;
   #queue: Promise<void> = Promise.resolve();
   #handle: FileHandle | undefined;
@@ -37,8 +39,12 @@ export class AppendFile {
     return this.#guarded(async () => {
       const handle = this.#handle;
       this.#handle = undefined;
-      await handle?.close();
+      if (handle !== undefined) await this.#options.release(handle);
     });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #enqueue(work: (handle: FileHandle) => Promise<void>): Promise<void> {

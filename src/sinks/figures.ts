@@ -6,8 +6,9 @@ export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const [large, small] =
+    minutes < 60 ? [`${minutes} min`, `${whole % 60} s`] : [`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`];
+  return small.startsWith('0 ') ? large : `${large} ${small}`;
 }
 
 /** US dollars; small sums keep their digits. */
@@ -20,9 +21,10 @@ export function countText(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** Tokens that went in, cached ones included, and came out. */
-export function tokensText(usage: Usage): string {
-  return `${countText(usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens)} in, ${countText(usage.outputTokens)} out`;
+/** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
+export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {
+  const cached = cacheReadTokens + cacheWriteTokens;
+  return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
 }
 
 /** How a process ended, in a few words: `failed (exit-code)`. */

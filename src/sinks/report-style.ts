@@ -16,7 +16,7 @@ body {
   margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 68rem;
   background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif;
 }
-h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; text-wrap: balance; }
+h1 { margin: 0; font-size: 1.4rem; line-height: 1.3; text-wrap: balance; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.05rem; }
 .kicker, .facts { color: var(--faint); font-size: .875rem; }
 .kicker { margin: 0 0 .35rem; letter-spacing: .02em; }
@@ -38,8 +38,9 @@ summary { padding: .65rem .9rem; cursor: pointer; overflow-wrap: anywhere; }
 summary::marker { color: var(--faint); }
 summary span { margin-left: .5rem; font-size: .875rem; }
 pre {
-  margin: 0; padding: .9rem; border-top: 1px solid var(--line); max-height: 40rem; overflow: auto;
+  margin: 0; padding: .35rem .9rem .9rem; max-height: 40rem; overflow: auto;
   font: .82rem/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
 }
-pre + p, .label { margin: 0; padding: .6rem .9rem 0; color: var(--faint); font-size: .8rem; }
+.label { margin: 0; padding: .6rem .9rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .8rem; }
+.label:has(+ pre) { padding-bottom: 0; }
 `;

@@ -31,5 +31,5 @@ export function* resultsJson({ started, ended, warnings }: SessionRecord): Itera
 }
 
 function indented(json: string): string {
-  return json.replace(/^/gmu, '    ');
+  return `    ${json.replaceAll('\n', '\n    ')}`;
 }

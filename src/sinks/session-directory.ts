@@ -21,11 +21,15 @@ export interface SessionFile extends FileOwner {
   readonly name: string;
 }
 
-/** What tells a file that we made from one that was put in its place. */
-interface Made extends SessionFile {
-  readonly device: bigint;
-  readonly inode: bigint;
+/** What tells a file that we made from one that others put in its place, or changed. */
+interface Identity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  /** When we left it: its inode may since have been given to another. Absent while we have it open. */
+  readonly ctimeNs?: bigint;
 }
+
+type Made = SessionFile & Identity;
 
 const ownerOnlyDirectory = 0o700;
 const ownerOnlyFile = 0o600;
@@ -65,6 +69,7 @@ export class SessionDirectory {
   appendFile(file: SessionFile): AppendFile {
     return new AppendFile({
       open: () => this.#openToAppend(file),
+      release: (handle) => this.#release(file, handle),
       onFault: (error) => this.#report(error, file),
     });
   }
@@ -98,9 +103,10 @@ export class SessionDirectory {
   }
 
   /** Claude may have put a link, or a file of its own, in the place of ours. */
-  #isStillOurs({ name, device, inode }: Made): boolean {
+  #isStillOurs({ name, dev, ino, ctimeNs }: Made): boolean {
     const found = lstatSync(join(this.path, name), { bigint: true, throwIfNoEntry: false });
-    return found?.isFile() === true && found.dev === device && found.ino === inode;
+    const isSame = found?.isFile() === true && found.dev === dev && found.ino === ino;
+    return isSame && (ctimeNs === undefined || found.ctimeNs === ctimeNs);
   }
 
   #giveUp(error: unknown): void {
@@ -128,19 +134,24 @@ export class SessionDirectory {
 
   #adopt(file: SessionFile): void {
     const found = lstatSync(join(this.path, file.name), { bigint: true, throwIfNoEntry: false });
-    if (found?.isFile() === true) this.#made.set(file.name, { ...file, device: found.dev, inode: found.ino });
+    if (found?.isFile() === true) this.#remember(file, found);
   }
 
   async #openToAppend(file: SessionFile): Promise<FileHandle> {
     const path = this.#pathOf(file);
     const made = this.#made.get(file.name);
-    if (made === undefined) {
-      const handle = await openNew(path);
-      await this.#register(file, handle);
-      return handle;
+    if (made !== undefined && (made.processId !== file.processId || !this.#isStillOurs(made))) {
+      throw new Error('another file is in its place');
     }
-    if (made.processId !== file.processId || !this.#isStillOurs(made)) throw new Error('another file is in its place');
-    return open(path, constants.O_WRONLY | constants.O_APPEND | noFollow);
+    const handle = await (made === undefined ? openNew(path) : openAgain(path));
+    const { dev, ino } = await handle.stat({ bigint: true });
+    this.#remember(file, { dev, ino });
+    return handle;
+  }
+
+  async #release(file: SessionFile, handle: FileHandle): Promise<void> {
+    await using released = handle;
+    this.#remember(file, await released.stat({ bigint: true }));
   }
 
   async #replace(file: SessionFile, content: Content): Promise<void> {
@@ -151,22 +162,27 @@ export class SessionDirectory {
       await using handle = await openNew(temporary);
       for (const part of content()) await handle.appendFile(part);
       await rename(temporary, path);
-      await this.#register(file, handle);
+      this.#remember(file, await handle.stat({ bigint: true }));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
     }
   }
 
+  #remember({ name, processId }: SessionFile, { dev, ino, ctimeNs }: Identity): void {
+    this.#made.set(name, {
+      name,
+      ...(processId !== undefined && { processId }),
+      dev,
+      ino,
+      ...(ctimeNs !== undefined && { ctimeNs }),
+    });
+  }
+
   #pathOf({ name }: SessionFile): string {
     if (!this.#usable) throw new Error('there is no directory to write to');
     if (!legalName.test(name)) throw new Error(`${JSON.stringify(name)} is no name for a log`);
     return join(this.path, name);
-  }
-
-  async #register(file: SessionFile, handle: FileHandle): Promise<void> {
-    const { dev, ino } = await handle.stat({ bigint: true });
-    this.#made.set(file.name, { ...file, device: dev, inode: ino });
   }
 }
 
@@ -179,6 +195,10 @@ async function makeIgnoreFile(directory: string): Promise<void> {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
   await using handle = await openNew(path);
   await handle.writeFile('*\n');
+}
+
+function openAgain(path: string): Promise<FileHandle> {
+  return open(path, constants.O_WRONLY | constants.O_APPEND | noFollow);
 }
 
 function openNew(path: string): Promise<FileHandle> {

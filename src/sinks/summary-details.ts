@@ -71,8 +71,8 @@ interface Detail {
 
 /** A `pre` at the beginning of a line is one block to Markdown, blank lines included. */
 function detailOf(result: ProcessResult, most: number): Detail {
-  const id = result.processId === result.name ? '' : ` ${codeHtml(result.processId)}`;
-  const title = `${statusMarks[result.status]} ${nameHtml(result)}${id} ${endingText(result)}`;
+  const id = result.processId === result.name ? '' : ` (${codeHtml(result.processId)})`;
+  const title = `${statusMarks[result.status]} ${nameHtml(result)}${id}: ${endingText(result)}`;
   const start = `<details><summary>${title}</summary>\n\n<pre>\n`;
   const end = '\n</pre>\n\n</details>\n\n';
   return { start, end, frameLength: Buffer.byteLength(start + end), ...textOf(result, most) };

@@ -6,15 +6,23 @@ import { codeHtml, inlineHtml } from './html-text.ts';
 import { oneLine } from './plain-text.ts';
 import { remarks } from './remarks.ts';
 import type { EventOf, SessionRecord } from './session-record.ts';
-import { failuresFirst, fittingDetails, isFine, nameHtml, statusMarks } from './summary-details.ts';
+import {
+  type FittingDetails,
+  failuresFirst,
+  fittingDetails,
+  isFine,
+  nameHtml,
+  statusMarks,
+} from './summary-details.ts';
 
 /** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
 const longestSummary = 1_000_000;
 const longestLine = 2_000;
-const mostRemarks = 50;
+const mostRemarks = 40;
+const longestRemark = 600;
 const longestExcerpt = 100;
-/** Left free for what says what was cut. */
-const roomForNotes = 1_000;
+/** Left free for the note that says what was cut. */
+const roomForNote = 500;
 
 const conclusionMarks: Readonly<Record<Conclusion, string>> = {
   success: '✅',
@@ -33,21 +41,25 @@ export function renderSummary(record: SessionRecord, limit = longestSummary): st
   const { ended } = record;
   if (ended === undefined) return '';
   const head = headHtml(ended);
-  const foot = `${remarksHtml(record)}${footHtml(record)}`;
   const totals = totalsRow(ended);
-  const rows = fittingRows(ended.results, limit - roomForNotes - byteLength(head, foot, totals));
-  const table = rows.count === 0 ? '' : `${tableStart}${rows.html}${totals}</table>\n\n`;
-  const details = fittingDetails(ended.results, limit - roomForNotes - byteLength(head, foot, table));
+  const known = remarksHtml(record);
+  const foot = footHtml(record);
+  const room = limit - roomForNote - byteLength(head, known, foot);
+  const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
+  const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
+  const details = fittingDetails(ended.results, room - byteLength(table));
+  return [head, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
+}
+
+function cutNote({ shortened, leftOut }: FittingDetails, rowsLeftOut: number): string {
   const cuts = [
-    ...(details.shortened === 0 ? [] : [`${countText(details.shortened)} outputs are shortened`]),
-    ...(details.leftOut === 0 ? [] : [`${countText(details.leftOut)} outputs are left out`]),
-    ...(rows.leftOut === 0 ? [] : [`${countText(rows.leftOut)} rows are left out`]),
+    ...(shortened === 0 ? [] : [`outputs shortened: ${countText(shortened)}`]),
+    ...(leftOut === 0 ? [] : [`outputs left out: ${countText(leftOut)}`]),
+    ...(rowsLeftOut === 0 ? [] : [`rows left out: ${countText(rowsLeftOut)}`]),
   ];
-  const note =
-    cuts.length === 0
-      ? ''
-      : `<p>Cut to what GitHub shows: ${cuts.join(', ')}. The session's files hold all of it.</p>\n\n`;
-  return `${head}${table}${note}${details.html}${foot}`;
+  return cuts.length === 0
+    ? ''
+    : `<p>Cut to what GitHub shows (${cuts.join(', ')}). The session's files hold all of it.</p>\n\n`;
 }
 
 function byteLength(...parts: readonly string[]): number {
@@ -61,7 +73,7 @@ function headHtml({ conclusion, verdict }: EventOf<'session-ended'>): string {
 function remarksHtml(record: SessionRecord): string {
   const all = remarks(record);
   if (all.length === 0) return '';
-  const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestLine)}</li>\n`);
+  const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
   if (all.length > mostRemarks) items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>\n`);
   return `<p><b>Worth knowing</b></p>\n<ul>\n${items.join('')}</ul>\n\n`;
 }
@@ -77,24 +89,23 @@ const tableStart =
   '<table>\n<tr><th></th><th align="left">Process</th><th align="left">Status</th><th align="right">Duration</th>' +
   '<th align="right">Cost</th><th align="right">Tokens</th><th align="left">Output</th></tr>\n';
 
-interface FittingRows {
-  readonly html: string;
-  readonly count: number;
-  readonly leftOut: number;
-}
+const tableEnd = '</table>\n\n';
 
 /** The rows that have room, in the order given; when some have to go, those that succeeded go first. */
-function fittingRows(results: readonly ProcessResult[], room: number): FittingRows {
+function fittingRows(
+  results: readonly ProcessResult[],
+  room: number,
+): { readonly html: string; readonly leftOut: number } {
   const rows = new Map(results.map((result) => [result, rowHtml(result)]));
   const kept = new Set<ProcessResult>();
-  let left = room - Buffer.byteLength(tableStart);
+  let left = room;
   for (const result of failuresFirst(results)) {
     left -= Buffer.byteLength(rows.get(result) ?? '');
     if (left < 0) break;
     kept.add(result);
   }
   const html = [...rows].filter(([result]) => kept.has(result)).map(([, row]) => row);
-  return { html: html.join(''), count: html.length, leftOut: rows.size - html.length };
+  return { html: html.join(''), leftOut: rows.size - html.length };
 }
 
 function rowHtml(result: ProcessResult): string {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 
 /** Reads a file of outputs or state as GitHub's runner does, line by line with `name=value` and `name<<delimiter`. */
 export function readKeyValues(path: string): Record<string, string> {
+  if (!lstatSync(path).isFile()) throw new Error(`${path} is no file.`);
   const values: Record<string, string> = {};
   const lines = readFileSync(path, 'utf8').split('\n');
   for (let at = 0; at < lines.length; at += 1) {

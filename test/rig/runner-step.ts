@@ -24,6 +24,8 @@ export interface Step {
   readonly cancel: () => Promise<StepResult>;
   /** Reads no more of the console. */
   readonly stopReading: () => void;
+  /** Processes of the job that are there now, by their command line. */
+  readonly processes: () => string[];
 }
 
 /** What the runner knows of a step at its end. */
@@ -41,7 +43,7 @@ export interface StepResult {
   readonly summary: string;
   /** The other command files as the step left them. */
   readonly otherFiles: string;
-  /** Processes of the job that are still there, by their command line. */
+  /** Processes of the job that were there when the step had ended. */
   readonly survivors: readonly string[];
 }
 
@@ -115,6 +117,8 @@ export class RunningStep implements Step {
     this.#child.stderr.pause();
   };
 
+  readonly processes = (): string[] => this.#strays().map(({ command }) => command);
+
   /** The runner finds the strays of a job by a variable in their environment. */
   killTree(): void {
     for (const { pid } of this.#strays()) {
@@ -127,11 +131,12 @@ export class RunningStep implements Step {
   }
 
   async #end(): Promise<StepResult> {
+    const closed = once(this.#child, 'close');
     const [exitCode, signal] = (await once(this.#child, 'exit')) as [number | null, NodeJS.Signals | null];
     const ended = performance.now();
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.resume();
     // What was printed last may still be on its way; a survivor may hold the pipe for ever.
-    await within('the console to end', once(this.#child, 'close')).catch(() => undefined);
+    await within('the console to end', closed).catch(() => undefined);
     const { files } = this.#setUp;
     return {
       exitCode,
@@ -144,7 +149,7 @@ export class RunningStep implements Step {
       state: readKeyValues(join(files, 'STATE')),
       summary: readFileSync(join(files, 'STEP_SUMMARY'), 'utf8'),
       otherFiles: ['ENV', 'PATH', 'ARTIFACTS'].map((name) => readFileSync(join(files, name), 'utf8')).join(''),
-      survivors: this.#strays().map(({ command }) => command),
+      survivors: this.processes(),
     };
   }
 

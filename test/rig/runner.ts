@@ -49,9 +49,18 @@ export async function startJob({ checkout = {}, event = push, env = {} }: JobOpt
     writeFileSync(join(workspace, path), text);
   }
   writeFileSync(directory.join('event.json'), JSON.stringify(event.payload));
-  const job = { ...jobEnvironment(directory), GITHUB_EVENT_NAME: event.name, GITHUB_ACTOR: event.actor ?? 'alice', ...env };
+  const job = {
+    ...jobEnvironment(directory),
+    GITHUB_EVENT_NAME: event.name,
+    GITHUB_ACTOR: event.actor ?? 'alice',
+    ...env,
+  };
   const steps: RunningStep[] = [];
-  const begin = (entry: 'main' | 'post', inputs: StepOptions, state: Readonly<Record<string, string>> = {}): RunningStep => {
+  const begin = (
+    entry: 'main' | 'post',
+    inputs: StepOptions,
+    state: Readonly<Record<string, string>> = {},
+  ): RunningStep => {
     const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
     const environment = { ...job, ...inputs.env, ...Object.fromEntries(saved) };
     const files = directory.join('temp', '_runner_file_commands', String(steps.length));

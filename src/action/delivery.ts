@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import type { SessionOutcome } from '../run.ts';
+import type { CommandFiles } from './command-files.ts';
+import type { ArtifactFacts } from './outputs.ts';
+import type { RunnerConsole } from './runner-console.ts';
+import { settleDelivery, type UnfinishedDelivery } from './step-state.ts';
+import { uploadArtifact } from './upload.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the evidence of a session goes. */
+export interface DeliveryTools {
+  readonly console: RunnerConsole;
+  readonly files: CommandFiles;
+  readonly environment: Environment;
+  /** Ends an upload early: `post` then makes it. */
+  readonly cancel: AbortSignal;
+}
+
+/** A finished session, and how it wants to be delivered. */
+export interface FinishedSession {
+  readonly outcome: SessionOutcome;
+  readonly settings: Settings;
+  readonly unfinished: UnfinishedDelivery;
+}
+
+/** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
+export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
+  const { outcome, settings, unfinished } = session;
+  const { files, cancel } = tools;
+  if (settings.delivery.jobSummary) writeSummary(outcome, tools);
+  if (!isWanted(session)) {
+    settleDelivery(files);
+    return undefined;
+  }
+  // The seconds after a cancel are for the outputs; `post` has minutes.
+  if (cancel.aborted) return undefined;
+  const artifact = await upload(unfinished, outcome.files, tools);
+  if (!cancel.aborted) settleDelivery(files);
+  return artifact;
+}
+
+/** Uploads the files of a session, within 60 s (promise R11). */
+export async function upload(
+  { directory, owner, retentionDays }: UnfinishedDelivery,
+  files: readonly string[],
+  { console, environment, cancel }: Omit<DeliveryTools, 'files'>,
+): Promise<ArtifactFacts | undefined> {
+  const outcome = await uploadArtifact({
+    owner,
+    files,
+    rootDirectory: directory,
+    ...(retentionDays !== undefined && { retentionDays }),
+    program: artifactProgram(),
+    environment,
+    cancel,
+  });
+  if (outcome.kind === 'failed') {
+    if (!cancel.aborted) console.annotate('warning', `The logs were not uploaded: ${outcome.message}`);
+    return undefined;
+  }
+  const { id, name, url, digest, size } = outcome;
+  console.print(`Logs: ${files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
+  return { id: String(id), name, url, digest };
+}
+
+/** Beside this bundle, since the library is loaded only where it is needed: it doubles the time to start. */
+function artifactProgram(): string {
+  return join(import.meta.dirname, '..', 'artifact', 'index.js');
+}
+
+function isWanted({ outcome, settings }: FinishedSession): boolean {
+  switch (settings.delivery.uploadLogs) {
+    case 'always':
+      return true;
+    case 'on-failure':
+      return outcome.conclusion === 'failure' || outcome.conclusion === 'cancelled';
+    case 'never':
+      return false;
+  }
+}
+
+function writeSummary({ directory, files }: SessionOutcome, { files: commandFiles, console }: DeliveryTools): void {
+  const path = join(directory, 'summary.md');
+  // One that could not be written has had its warning.
+  if (!files.includes(path)) return;
+  try {
+    commandFiles.writeSummary(readFileSync(path, 'utf8'));
+  } catch (error) {
+    console.annotate('warning', `The summary could not be shown: ${error instanceof Error ? error.message : error}`);
+  }
+}

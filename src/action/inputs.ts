@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { optionRows } from '../config/option-table.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What was given to the step under `with:`. */
+export interface StepInputs {
+  /** Option name to text, unknown names included. */
+  readonly options: Readonly<Record<string, string>>;
+  /** The job's `matrix` as JSON, which GitHub fills in. */
+  readonly matrix: string;
+}
+
+/** The directories of a job. */
+export interface Job {
+  readonly kind: 'job';
+  /** The checkout. */
+  readonly workspace: string;
+  /** Emptied after the job. */
+  readonly temporary: string;
+  readonly toolCache: string;
+  /** Where the session's directory is made by default. */
+  readonly logDirectory: string;
+}
+
+/** Reads the inputs back from the variables that the runner makes: upper case, blanks as `_`, hyphens kept. */
+export function readInputs(environment: Environment): StepInputs {
+  const { matrix = '', ...options } = Object.fromEntries(
+    Object.entries(environment)
+      .filter(([name, value]) => /^INPUT_./.test(name) && value !== undefined && value !== '')
+      .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]),
+  );
+  return { options, matrix };
+}
+
+/** The secrets among the inputs, for the runner's own mask; what is too short would mask half of the log. */
+export function secretInputs({ options }: StepInputs): string[] {
+  const secret = optionRows.filter((row) => row.secret === true).flatMap(({ name }) => options[name] ?? []);
+  return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
+}
+
+/** Where the job works, or why this is no job. */
+export function readJob(environment: Environment): Job | { readonly kind: 'none'; readonly fault: string } {
+  const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
+  if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary) return { kind: 'none', fault: notInActions };
+  const logDirectory = join(temporary, 'claude-ensemble');
+  return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory };
+}
+
+const notInActions =
+  'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';

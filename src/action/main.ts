@@ -1,0 +1,67 @@
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRedactor } from '../sinks/redaction.ts';
+import { openCommandFiles } from './command-files.ts';
+import { readInputs, secretInputs } from './inputs.ts';
+import { listenForInterrupts } from './interrupts.ts';
+import { outputsOf, type StepEnd } from './outputs.ts';
+import { openRunnerConsole } from './runner-console.ts';
+import { runStep } from './step.ts';
+
+// The step of a workflow, and the only place that decides its status: evidence first, the status last.
+
+const { env: environment } = process;
+const redactor = createRedactor({ values: secretInputs(readInputs(environment)), environment });
+const console = openRunnerConsole(redactor.text);
+const files = openCommandFiles(environment);
+const interrupts = listenForInterrupts();
+// Should this program ever end before its end, then not in green.
+process.exitCode = 1;
+
+const crash = Promise.withResolvers<never>();
+process.on('uncaughtException', crash.reject);
+process.on('unhandledRejection', crash.reject);
+
+const story = runStep({ environment, console, files, interrupts });
+try {
+  await conclude(await Promise.race([story, crash.promise, tooLate()]));
+} catch (error) {
+  interrupts.abandon();
+  // What runs is being killed; what is known of it is worth a moment.
+  const told = await Promise.race([story.catch(() => undefined), sleep(2000)]);
+  await conclude({ trust: 'untrusted', ...told, ...internalError(error) });
+}
+
+async function conclude(told: StepEnd): Promise<never> {
+  const end = { ...told, verdict: redactor.text(told.verdict) };
+  files.setOutputs(outputsOf(end));
+  for (const problem of files.settle()) console.annotate('warning', problem);
+  switch (end.conclusion) {
+    case 'success':
+      // The session has said it already.
+      break;
+    case 'skipped':
+      console.annotate('notice', end.verdict);
+      break;
+    case 'failure':
+    case 'cancelled':
+      console.annotate('error', end.verdict);
+      break;
+  }
+  const interrupted = interrupts.exitCode();
+  await console.flush(interrupted === undefined ? 30_000 : 500);
+  process.exit(interrupted ?? (end.conclusion === 'success' || end.conclusion === 'skipped' ? 0 : 1));
+}
+
+async function tooLate(): Promise<StepEnd> {
+  await interrupts.outOfTime;
+  const verdict = `Cancelled: interrupted by ${interrupts.interrupt.reason}, and the session did not end in time.`;
+  return { conclusion: 'cancelled', verdict, trust: 'untrusted' };
+}
+
+function internalError(error: unknown): Pick<StepEnd, 'conclusion' | 'verdict'> {
+  if (environment.RUNNER_DEBUG === '1' && error instanceof Error && error.stack !== undefined)
+    console.print(error.stack);
+  const message = error instanceof Error ? error.message : String(error);
+  return { conclusion: 'failure', verdict: `Internal error: ${message.replace(/^Internal error: /, '')}` };
+}

@@ -1,0 +1,124 @@
+import { didYouMean } from '../config/nearest.ts';
+import type { OptionKind } from '../config/option-row.ts';
+import { optionRows } from '../config/option-table.ts';
+import type { FlagKind, FlagKinds } from './flags.ts';
+import { readFlags } from './flags.ts';
+
+/** What has a help text of its own. */
+export type HelpTopic = 'overview' | 'run' | 'demo';
+
+/** How the end of a session is told. */
+export interface Manner {
+  /** For machines: one JSON object on standard output, all else on standard error. */
+  readonly json: boolean;
+  /** No progress. */
+  readonly quiet: boolean;
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: 'help'; readonly topic: HelpTopic }
+  | { readonly kind: 'version' }
+  /** It cannot be understood at all; with no faults, nothing was asked. */
+  | { readonly kind: 'unclear'; readonly faults: readonly string[]; readonly topic: HelpTopic }
+  | {
+      readonly kind: 'run';
+      /** By name, as written. */
+      readonly options: Readonly<Record<string, string>>;
+      readonly manner: Manner;
+      /** What is wrong with the flags; the options' values are still to be read. */
+      readonly faults: readonly string[];
+    }
+  | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean };
+
+const commands = ['run', 'demo', 'help'] as const;
+
+/** Reads the words behind the program's name. */
+export function readCommand([word, ...rest]: readonly string[]): Command {
+  switch (word) {
+    case undefined:
+      return { kind: 'unclear', faults: [], topic: 'overview' };
+    case 'run':
+      return readRun(rest);
+    case 'demo':
+      return readDemo(rest);
+    case 'help':
+      return { kind: 'help', topic: rest[0] === 'run' || rest[0] === 'demo' ? rest[0] : 'overview' };
+    case '--help':
+    case '-h':
+      return { kind: 'help', topic: 'overview' };
+    case '--version':
+    case '-v':
+      return { kind: 'version' };
+    default:
+      return { kind: 'unclear', faults: [noCommand(word)], topic: 'overview' };
+  }
+}
+
+function noCommand(word: string): string {
+  if (word.startsWith('-'))
+    return `${word.replace(/=[\s\S]*/, '')}: a command comes before the flags: claude-ensemble run ...`;
+  const text = JSON.stringify(word.slice(0, 60));
+  return `There is no command ${text}.${didYouMean(word, commands)} To run a prompt: claude-ensemble run "..."`;
+}
+
+const mannerFlags: readonly (readonly [string, FlagKind])[] = [
+  ['--json', 'switch'],
+  ['--quiet', 'switch'],
+  ['--help', 'switch'],
+];
+
+/** The options of the other doors are flags as well, so that the configuration can say where they belong. */
+const runFlags: FlagKinds = new Map([
+  ...optionRows.map(({ name, kind }) => [`--${name}`, flagKindOf(kind)] as const),
+  ...mannerFlags,
+]);
+
+const demoFlags: FlagKinds = new Map([
+  ['--online', 'switch'],
+  ['--json', 'switch'],
+  ['--help', 'switch'],
+]);
+
+function flagKindOf({ type }: OptionKind): FlagKind {
+  switch (type) {
+    case 'boolean':
+      return 'boolean';
+    case 'lines':
+    case 'tools':
+    case 'arguments':
+    case 'secrets':
+    case 'variable-names':
+      return 'lines';
+    default:
+      return 'text';
+  }
+}
+
+function readRun(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, runFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'run' };
+  const { json, quiet, ...given } = Object.fromEntries(values);
+  const source = texts.length === 1 ? 'prompt' : 'prompts';
+  const isDouble = texts.length > 0 && source in given;
+  return {
+    kind: 'run',
+    options: { ...given, ...(texts.length > 0 && { [source]: promptText(texts) }) },
+    manner: { json: json !== undefined, quiet: quiet !== undefined },
+    faults: isDouble ? [...faults, `${source}: given by --${source} and as text as well. Use one of the two.`] : faults,
+  };
+}
+
+/** Several texts are a list of prompts; JSON is the form in which each of them stays as it is. */
+function promptText(texts: readonly string[]): string {
+  const [only = ''] = texts;
+  return texts.length === 1 ? only : JSON.stringify(texts);
+}
+
+function readDemo(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, demoFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'demo' };
+  const stray = texts.map((text) => `${JSON.stringify(text.slice(0, 60))}: the demo takes no text.`);
+  if (faults.length + stray.length > 0) return { kind: 'unclear', faults: [...faults, ...stray], topic: 'demo' };
+  return { kind: 'demo', online: values.has('online'), json: values.has('json') };
+}

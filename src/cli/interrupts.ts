@@ -1,0 +1,58 @@
+import { constants } from 'node:os';
+import process from 'node:process';
+
+/** Who wants the command to end before its time, and how much they want it. */
+export interface Interrupts extends Disposable {
+  /** Aborted by the first signal, with its name as the reason. */
+  readonly interrupt: AbortSignal;
+  /** Aborted by the second signal, or by us: what runs is to be killed at once. */
+  readonly kill: AbortSignal;
+  /** Has everything killed, for a fault of our own. */
+  readonly abandon: () => void;
+  /** 128 and the first signal's number; undefined while nobody interrupted. */
+  readonly exitCode: () => number | undefined;
+}
+
+/**
+ * A session is over 5 s after the signal; what could still hold this process is a pipe that nobody reads. It has to be gone
+ * after 7 s (promises, R1).
+ */
+const patienceMs = 6_500;
+
+/** Wrappers such as timeout(1) send a signal to the process and to its group: that is one wish, not two. */
+const echoMs = 300;
+
+/** After the second signal nobody wants to wait; this is for the last line of the log. */
+const shortPatienceMs = 1_000;
+
+/**
+ * Listens for the signals that end a command. A closed terminal (SIGHUP) ends the children as well: in groups of their own
+ * they would not hear of it.
+ */
+export function listenForInterrupts(): Interrupts {
+  const interrupt = new AbortController();
+  const kill = new AbortController();
+  const exitCode = (): number | undefined =>
+    interrupt.signal.aborted ? 128 + constants.signals[interrupt.signal.reason as NodeJS.Signals] : undefined;
+  let firstMs = 0;
+  const react = (signal: NodeJS.Signals): void => {
+    const isFirst = !interrupt.signal.aborted;
+    if (!isFirst && signal === interrupt.signal.reason && performance.now() - firstMs < echoMs) return;
+    if (isFirst) {
+      firstMs = performance.now();
+      interrupt.abort(signal);
+    } else kill.abort(signal);
+    setTimeout(() => process.exit(exitCode()), isFirst ? patienceMs : shortPatienceMs).unref();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, react);
+  return {
+    interrupt: interrupt.signal,
+    kill: kill.signal,
+    abandon: () => kill.abort('abandoned'),
+    exitCode,
+    [Symbol.dispose]() {
+      for (const signal of signals) process.off(signal, react);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { ConfigurationRequest } from '../config/session-options.ts';
+import type { World } from './world.ts';
+
+/** What a session's configuration is read from: the command works where it is called, and for the one who calls it. */
+export function configurationRequest(
+  options: Readonly<Record<string, string>>,
+  { directory, environment }: Pick<World, 'directory' | 'environment'>,
+): ConfigurationRequest {
+  return {
+    door: 'command',
+    options,
+    workspace: directory,
+    allowedRoots: [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
+    autoTrust: { level: 'trusted', why: 'started by hand, not by an event' },
+    logDirectoryDefault: logDirectory,
+  };
+}
+
+/** Where sessions are written down, below the directory where Claude works. */
+export const logDirectory = '.claude/runtime/logs';

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { readInputs, readJob, secretInputs } from '../../src/action/inputs.ts';
+
+test('inputs get their names back, and empty ones count as not given', () => {
+  const environment = {
+    'INPUT_MAX-WORKERS': '8',
+    'INPUT_FAIL-ON': '',
+    INPUT_PROMPTS: '- a\n- b\n',
+    'INPUT_MAX-WORKER': '3',
+    INPUT_MAX_WORKERS: '4',
+    INPUT_: 'x',
+    INPUT_MATRIX: '{"os":"linux"}',
+    PATH: '/bin',
+  };
+  expect(readInputs(environment)).toEqual({
+    options: { 'max-workers': '8', prompts: '- a\n- b\n', 'max-worker': '3', max_workers: '4' },
+    matrix: '{"os":"linux"}',
+  });
+});
+
+test('credentials, tokens and masks are secrets line by line, but for lines that would mask half of the log', () => {
+  const options = {
+    'anthropic-api-key': 'sk-ant-api03-example',
+    'github-token': 'ghs_0123456789',
+    mask: 'hunter2-hunter2\r\n\n  e  \nanother-secret',
+    model: 'not-a-secret-at-all',
+  };
+  expect(secretInputs({ options, matrix: '' }).sort()).toEqual(
+    ['another-secret', 'ghs_0123456789', 'hunter2-hunter2', 'sk-ant-api03-example'].sort(),
+  );
+});
+
+test('the job says where the checkout, the temporary directory and the tools are', () => {
+  const job = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/w', RUNNER_TEMP: '/t', RUNNER_TOOL_CACHE: '/c' };
+  expect(readJob(job)).toEqual({
+    kind: 'job',
+    workspace: '/w',
+    temporary: '/t',
+    toolCache: '/c',
+    logDirectory: '/t/claude-ensemble',
+  });
+  expect(readJob({ ...job, RUNNER_TOOL_CACHE: '' })).toMatchObject({ toolCache: '/t' });
+});
+
+test.each(['GITHUB_ACTIONS', 'GITHUB_WORKSPACE', 'RUNNER_TEMP'])(
+  'without %s this is no job, and the fault says what to use',
+  (name) => {
+    const job = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/w', RUNNER_TEMP: '/t', [name]: undefined };
+    expect(readJob(job)).toEqual({
+      kind: 'none',
+      fault: expect.stringMatching(/inside GitHub Actions only.*npx claude-ensemble/),
+    });
+  },
+);

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type OutputName, outputsOf, outputTable, type StepEnd } from '../../src/action/outputs.ts';
+import type { Pattern } from '../../src/core/plan.ts';
+import type { Ending, ProcessResult } from '../../src/core/result.ts';
+import { judgeSession } from '../../src/core/verdict.ts';
+
+const jsonOutputs = ['results', 'outputs', 'structured-output', 'failed-ids'] as const satisfies readonly OutputName[];
+const directory = '/tmp/claude-ensemble/20261122-101500-abc';
+
+function result(processId: string, ending: Ending, more: Partial<ProcessResult> = {}): ProcessResult {
+  return {
+    processId,
+    name: processId,
+    exitCode: ending.status === 'succeeded' ? 0 : 1,
+    output: `text of ${processId}`,
+    stderr: '',
+    duration: 1.5,
+    attempts: 1,
+    endedAt: '2026-11-22T10:15:00.000Z',
+    permissionDenials: [],
+    logFile: `${directory}/${processId}.log`,
+    ...more,
+    ...ending,
+  } as ProcessResult;
+}
+
+const won: Ending = { status: 'succeeded' };
+const failed: Ending = { status: 'failed', reason: 'exit-code' };
+const skipped: Ending = { status: 'skipped', reason: 'earlier-success' };
+
+function end(pattern: Pattern, results: readonly ProcessResult[], more: Partial<StepEnd> = {}): StepEnd {
+  const judged = judgeSession({ pattern, failOn: { kind: 'any' }, results, durationSeconds: 12.5 });
+  const files = ['results.json', 'report.html', 'summary.md', 'outputs/summary.md'].map(
+    (name) => `${directory}/${name}`,
+  );
+  const outcome = { sessionId: '20261122-101500-abc', directory, files, results, warnings: [], ...judged };
+  return {
+    conclusion: judged.conclusion,
+    verdict: judged.verdict,
+    trust: 'trusted',
+    session: { outcome, pattern },
+    ...more,
+  };
+}
+
+describe('output: the one text that a later step most likely wants', () => {
+  test.each<{ of: string; pattern: Pattern; results: readonly ProcessResult[]; output: string }>([
+    { of: 'a single prompt: its own', pattern: 'parallel', results: [result('only', won)], output: 'text of only' },
+    {
+      of: 'a failed single prompt: its own',
+      pattern: 'batch',
+      results: [result('only', failed)],
+      output: 'text of only',
+    },
+    { of: 'several at once: none', pattern: 'parallel', results: [result('a', won), result('b', won)], output: '' },
+    { of: 'batches: none', pattern: 'batch', results: [result('a', won), result('b', won)], output: '' },
+    {
+      of: 'a sequence: the last',
+      pattern: 'sequential',
+      results: [result('a', won), result('b', won)],
+      output: 'text of b',
+    },
+    {
+      of: 'a sequence that broke off: the last that came',
+      pattern: 'sequential',
+      results: [result('a', won), result('b', failed)],
+      output: 'text of a',
+    },
+    {
+      of: "a fallback: the winner's",
+      pattern: 'fallback',
+      results: [result('a', failed), result('b', won), result('c', skipped)],
+      output: 'text of b',
+    },
+    {
+      of: 'a lost fallback: none',
+      pattern: 'fallback',
+      results: [result('a', failed), result('b', failed)],
+      output: '',
+    },
+  ])('of $of', ({ pattern, results, output }) => {
+    expect(outputsOf(end(pattern, results)).output).toBe(output);
+  });
+});
+
+test('a session with every kind of ending fills every output', () => {
+  const results = [
+    result('a', failed, {
+      costUsd: 0.25,
+      usage: { inputTokens: 10, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    }),
+    result('b', won, {
+      costUsd: 0.000_000_4,
+      structuredOutput: { grade: 'A' },
+      permissionDenials: [{ toolName: 'Bash', toolUseId: 'toolu_1' }],
+    }),
+    result('c', skipped),
+  ];
+  const artifact = { id: '7', name: 'claude-ensemble-review', url: 'https://example.com/7', digest: 'sha256:00' };
+  const outputs = outputsOf({ ...end('fallback', results), artifact, trust: 'untrusted' });
+
+  expect(outputs).toMatchObject({
+    conclusion: 'success',
+    'session-id': '20261122-101500-abc',
+    'session-dir': directory,
+    'results-file': `${directory}/results.json`,
+    'report-file': `${directory}/report.html`,
+    'summary-file': `${directory}/summary.md`,
+    'outputs-dir': `${directory}/outputs`,
+    'total-count': '3',
+    'succeeded-count': '1',
+    'failed-count': '1',
+    'cancelled-count': '0',
+    'skipped-count': '1',
+    'denied-count': '1',
+    'winner-id': 'b',
+    'cost-usd': '0.25',
+    'input-tokens': '10',
+    'output-tokens': '2',
+    'duration-seconds': '12.5',
+    trust: 'untrusted',
+    'artifact-id': '7',
+    'artifact-digest': 'sha256:00',
+  });
+  expect(outputs.verdict).toContain('"b" won');
+  expect(JSON.parse(outputs['failed-ids'])).toEqual(['a']);
+  expect(JSON.parse(outputs['structured-output'])).toEqual({ b: { grade: 'A' } });
+  expect(JSON.parse(outputs.outputs)).toEqual({ a: 'text of a', b: 'text of b', c: 'text of c' });
+  expect(JSON.parse(outputs.results)[0]).toEqual({
+    id: 'a',
+    name: 'a',
+    status: 'failed',
+    reason: 'exit-code',
+    exitCode: 1,
+    duration: 1.5,
+    attempts: 1,
+    costUsd: 0.25,
+    permissionDenials: [],
+    output: 'text of a',
+    logFile: `${directory}/a.log`,
+  });
+});
+
+test('without a session every output is still set, and the JSON ones are JSON', () => {
+  const outputs = outputsOf({ conclusion: 'failure', verdict: 'Wrong configuration:\n2 faults.', trust: 'trusted' });
+  expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputTable).sort());
+  expect(outputs).toMatchObject({ results: '[]', outputs: '{}', 'structured-output': '{}', 'failed-ids': '[]' });
+  expect(outputs).toMatchObject({ verdict: 'Wrong configuration: 2 faults.', 'total-count': '0', 'cost-usd': '0' });
+});
+
+test('long texts are shortened fairly and say so, while short ones stay whole', () => {
+  const outputs = outputsOf(end('parallel', [result('a', won, { output: 'x'.repeat(200_000) }), result('b', won)]));
+  const [long, short] = JSON.parse(outputs.results);
+  expect(long.output).toMatch(/^x{40000,}\n\[cut: 200000 characters in all\]$/);
+  expect(short.output).toBe('text of b');
+  expect(JSON.parse(outputs.outputs).b).toBe('text of b');
+  expect(outputs.results.length).toBeGreaterThan(49_000);
+});
+
+test('half a character in a long text becomes a whole one', () => {
+  const { output } = outputsOf(end('parallel', [result('a', won, { output: '\uD800'.repeat(60_000) })]));
+  expect(output.isWellFormed()).toBe(true);
+  expect(output).toMatch(/^\uFFFD+\n\[cut/);
+});
+
+test('a structured output that does not fit is left out whole, and the others stay', () => {
+  const structured = (id: string, size: number) => result(id, won, { structuredOutput: { text: 'y'.repeat(size) } });
+  const outputs = outputsOf(end('parallel', [structured('big', 60_000), structured('small', 10)]));
+  expect(JSON.parse(outputs['structured-output'])).toEqual({
+    small: { text: 'y'.repeat(10) },
+    '[cut]': '1 left out for length',
+  });
+  expect(JSON.parse(outputs.results)).toMatchObject([
+    { id: 'big', cut: true },
+    { id: 'small', cut: true },
+  ]);
+});
+
+test('thousands of processes still give JSON that says how many are missing', () => {
+  const many = Array.from({ length: 5000 }, (_, index) => result(`process-${index}-${'n'.repeat(40)}`, failed));
+  const outputs = outputsOf(end('parallel', many));
+  for (const name of jsonOutputs) expect(outputs[name].length).toBeLessThanOrEqual(50_000);
+  const listed = JSON.parse(outputs.results);
+  expect(listed.at(-1)).toEqual({ cut: true, missing: 5001 - listed.length });
+  expect(JSON.parse(outputs['failed-ids']).at(-1)).toMatch(/^\[cut: \d+ more\]$/);
+});
+
+test('whatever the texts hold, each output is within its limit, all are within theirs, and no character is split', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc
+      .string({ unit: fc.constantFrom('😀', '\u0000', '"', '\uD800', 'a'), minLength: 1, maxLength: 40 })
+      .map((s) => s.repeat(2000)),
+  );
+  const spec = fc.record({
+    output: text,
+    name: fc.string({ maxLength: 300 }),
+    structuredOutput: fc.option(fc.jsonValue()),
+  });
+  fc.assert(
+    fc.property(fc.array(spec, { maxLength: 12 }), fc.constantFrom('parallel', 'sequential'), (specs, pattern) => {
+      const results = specs.map((more, index) => result(`p${index}`, won, more));
+      const outputs = outputsOf(end(pattern, results));
+      const lengths = Object.values(outputs).map(({ length }) => length);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(50_000);
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(400_000);
+      for (const name of jsonOutputs) JSON.parse(outputs[name]);
+      for (const value of Object.values(outputs)) expect(value.isWellFormed()).toBe(true);
+      expect(JSON.parse(outputs.results)).toHaveLength(results.length);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { startArtifactService } from '../rig/artifact-service.ts';
+import { startRig } from '../rig/controlled-child.ts';
+import { promptList } from '../rig/prompt-list.ts';
+import { startJob } from '../rig/runner.ts';
+import { waitFor } from '../rig/wait-for.ts';
+
+const hanging = { a: 'offline: hang', b: 'offline: hang', waiting: 'offline: reply Never.' };
+
+function manifestIn(directory: string | undefined): string {
+  return readFileSync(`${directory}/manifest.json`, 'utf8');
+}
+
+test('a cancelled job ends with 130 in 7 s, tells everything, leaves nothing running, and post uploads the logs', async () => {
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: service.env });
+  const step = job.start({ with: { prompts: promptList(hanging), offline: 'true', 'max-workers': '2' } });
+  await step.shows('b: started');
+  const cancelled = await step.cancel();
+
+  expect(cancelled).toMatchObject({ exitCode: 130, signal: null, survivors: [] });
+  expect(cancelled.sinceSignal).toBeLessThan(7000);
+  expect(cancelled.outputs).toMatchObject({
+    conclusion: 'cancelled',
+    verdict: expect.stringContaining('SIGINT'),
+    'total-count': '3',
+    'artifact-id': '',
+  });
+  const results = JSON.parse(cancelled.outputs.results ?? '');
+  expect(results.map(({ status }: { status: string }) => status)).toEqual(['cancelled', 'cancelled', 'skipped']);
+  expect(cancelled.printed).not.toContain('waiting: started');
+  expect(cancelled.summary).toContain('waiting');
+  expect(service.artifacts).toEqual([]);
+
+  const post = await job.post(cancelled);
+  expect(post.exitCode).toBe(0);
+  const [artifact] = service.artifacts;
+  expect([...service.download(artifact?.name ?? '').keys()]).toEqual(
+    expect.arrayContaining(['session.log', 'manifest.json', 'results.json', 'a.log', 'summary.md', 'report.html']),
+  );
+});
+
+test('children that ignore SIGTERM are killed after 3 s, and the step still ends in time', async () => {
+  await using rig = await startRig();
+  await using job = await startJob({ env: { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' } });
+  const step = job.start({ with: { prompt: 'x', 'claude-path': rig.executable, 'upload-logs': 'never' } });
+  const child = await rig.nextChild();
+  await child.ignore('SIGTERM');
+  step.signal('SIGINT');
+  await child.signalled('SIGTERM');
+  await child.closed;
+  const cancelled = await step.done;
+  expect(cancelled).toMatchObject({ exitCode: 130, survivors: [] });
+  expect(cancelled.sinceSignal).toBeGreaterThan(2900);
+  expect(cancelled.sinceSignal).toBeLessThan(7000);
+});
+
+test('SIGTERM ends the step with 143, and a second signal kills at once', async () => {
+  await using rig = await startRig();
+  await using job = await startJob({ env: { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' } });
+  const step = job.start({ with: { prompt: 'x', 'claude-path': rig.executable, 'upload-logs': 'never' } });
+  const child = await rig.nextChild();
+  await child.ignore('SIGTERM');
+  step.signal('SIGTERM');
+  await child.signalled('SIGTERM');
+  step.signal('SIGTERM');
+  const cancelled = await step.done;
+  expect(cancelled).toMatchObject({ exitCode: 143, survivors: [], outputs: { conclusion: 'cancelled' } });
+  expect(cancelled.sinceSignal).toBeLessThan(2900);
+});
+
+test('a cancel while the logs are uploaded does not wait for the service, and post uploads them', async () => {
+  let hangs = true;
+  await using service = await startArtifactService({ fault: () => (hangs ? 'hang' : undefined) });
+  await using job = await startJob({ env: service.env });
+  const step = job.start({ with: { prompt: 'offline: reply Done.', offline: 'true' } });
+  await waitFor('the upload to begin', () => service.calls.length > 0, { deadlineMs: 60_000 });
+  const cancelled = await step.cancel();
+  expect(cancelled.exitCode).toBe(130);
+  expect(cancelled.sinceSignal).toBeLessThan(3000);
+  hangs = false;
+  await job.post(cancelled);
+  expect(service.artifacts).toHaveLength(1);
+});
+
+test('a step that was killed outright leaves its logs to post, a manifest that parses, and no CLI behind', async () => {
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: service.env });
+  const step = job.start({ with: { prompts: promptList(hanging), offline: 'true', 'max-workers': '2' } });
+  await step.shows('b: started');
+  step.signal('SIGKILL');
+  const killed = await step.done;
+  expect(killed).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
+  await waitFor('the CLIs to end', () => step.processes().length === 0);
+
+  const { directory } = JSON.parse(killed.state.delivery ?? '') as { directory: string };
+  expect(JSON.parse(manifestIn(directory))).toMatchObject({ schemaVersion: expect.anything() });
+  await job.post(killed);
+  const [artifact] = service.artifacts;
+  const logs = service.download(artifact?.name ?? '');
+  expect([...logs.keys()]).toEqual(expect.arrayContaining(['session.log', 'manifest.json', 'a.log', 'b.log']));
+  expect(String(logs.get('manifest.json'))).toContain('waiting');
+});
+
+test('post has nothing to do after a step that delivered, or one that was not to', async () => {
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: service.env });
+  const delivered = await job.run({ with: { prompt: 'offline: reply Done.', offline: 'true' } });
+  await job.post(delivered);
+  expect(service.artifacts).toHaveLength(1);
+
+  const step = job.start({ with: { prompt: 'offline: hang', offline: 'true', 'upload-logs': 'never' } });
+  await step.shows(': started');
+  const cancelled = await step.cancel();
+  const post = await job.post(cancelled);
+  expect(post.printed).toBe('');
+  expect(service.artifacts).toHaveLength(1);
+});

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { outputTable } from '../../src/action/outputs.ts';
+import { startArtifactService } from '../rig/artifact-service.ts';
+import { promptList } from '../rig/prompt-list.ts';
+import { startJob } from '../rig/runner.ts';
+import type { StepResult } from '../rig/runner-step.ts';
+
+function payloadOf(file: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../action/events/${file}.json`, import.meta.url), 'utf8'));
+}
+
+function annotations(step: StepResult, kind: 'notice' | 'warning' | 'error'): string[] {
+  return step.commands.filter(({ name }) => name === kind).map(({ data }) => data);
+}
+
+function expectEveryOutput(step: StepResult): void {
+  expect(Object.keys(step.outputs).sort()).toEqual(Object.keys(outputTable).sort());
+  for (const name of ['results', 'outputs', 'structured-output', 'failed-ids']) JSON.parse(step.outputs[name] ?? '');
+}
+
+test('every fault of a wrong configuration is said at once, nothing starts, and every output is set', async () => {
+  await using job = await startJob();
+  const step = await job.run({
+    with: { pattern: 'paralel', 'max-worker': '8', timeout: 'soon', prompt: 'a', prompts: '- b', offline: 'true' },
+  });
+  expect(step.exitCode).toBe(1);
+  expect(annotations(step, 'error')).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^pattern: "paralel" is not one of .*Did you mean "parallel"\?/),
+      expect.stringMatching(/^max-worker: .*max-workers/),
+      expect.stringMatching(/^timeout: "soon"/),
+      expect.stringMatching(/prompt/),
+    ]),
+  );
+  expectEveryOutput(step);
+  expect(step.outputs).toMatchObject({ conclusion: 'failure', results: '[]', outputs: '{}', 'session-id': '' });
+  expect(step.outputs.verdict).toMatch(
+    /^Nothing was started: 4 faults\. The first: .*exactly one|^Nothing was started: 4 faults/,
+  );
+});
+
+test('a wrong configuration shows no secret', async () => {
+  await using job = await startJob();
+  const secret = 'sk-ant-api03-with a blank-0123456789';
+  const step = await job.run({ with: { prompt: 'x', 'anthropic-api-key': secret, pattern: secret } });
+  const printed = step.printed.replaceAll(/::add-mask::.*/g, '');
+  expect(printed + JSON.stringify(step.outputs)).not.toContain(secret);
+  expect(step.commands).toContainEqual({ name: 'add-mask', properties: {}, data: secret });
+});
+
+test('without credentials the step fails, and on a pull request from a fork it says why', async () => {
+  await using job = await startJob();
+  expect(annotations(await job.run({ with: { prompt: 'x' } }), 'error')).toContainEqual(
+    expect.stringMatching(/no credentials/),
+  );
+  await using fork = await startJob({ event: { name: 'pull_request', payload: payloadOf('pull-request-fork') } });
+  const step = await fork.run({ with: { prompt: 'x' } });
+  expect(step.outputs.trust).toBe('untrusted');
+  expect(annotations(step, 'error')).toContainEqual(expect.stringMatching(/on-missing-credentials/));
+});
+
+test('without credentials a pull request from a fork may pass: a notice, a green step, skipped', async () => {
+  await using job = await startJob({ event: { name: 'pull_request', payload: payloadOf('pull-request-fork') } });
+  const step = await job.run({ with: { prompt: 'x', 'on-missing-credentials': 'skip', 'upload-logs': 'never' } });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'skipped', 'skipped-count': '1' } });
+  expect(annotations(step, 'notice')).toEqual([expect.stringMatching(/^Skipped/)]);
+
+  await using own = await startJob();
+  expect((await own.run({ with: { prompt: 'x', 'on-missing-credentials': 'skip' } })).exitCode).toBe(1);
+});
+
+test('outside GitHub Actions the program says what to use instead', async () => {
+  await using job = await startJob({ env: { GITHUB_ACTIONS: undefined } });
+  const step = await job.run({ with: { prompt: 'x' } });
+  expect(step.exitCode).toBe(1);
+  expect(annotations(step, 'error')).toContainEqual(expect.stringContaining('npx claude-ensemble'));
+  expectEveryOutput(step);
+});
+
+test.each([
+  ['any', 1, 'failure'],
+  ['2', 0, 'success'],
+  ['50%', 1, 'failure'],
+  ['all', 0, 'success'],
+  ['none', 0, 'success'],
+] as const)('fail-on: %s with one of two failed ends with %d and %s', async (failOn, exitCode, conclusion) => {
+  await using job = await startJob();
+  const step = await job.run({
+    with: {
+      prompts: promptList({ good: 'offline: reply Fine.', bad: 'offline: error 400' }),
+      'fail-on': failOn,
+      offline: 'true',
+      'upload-logs': 'never',
+    },
+  });
+  expect(step).toMatchObject({ exitCode, outputs: { conclusion, 'failed-count': '1', 'failed-ids': '["bad"]' } });
+  expect(annotations(step, 'error')).toEqual(exitCode === 1 ? [step.outputs.verdict] : []);
+});
+
+test('logs are uploaded on failure only, when that is asked for', async () => {
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: service.env });
+  const options = { offline: 'true', 'upload-logs': 'on-failure' };
+  await job.run({ with: { ...options, prompt: 'offline: reply Fine.' } });
+  expect(service.artifacts).toHaveLength(0);
+  await job.run({ with: { ...options, prompt: 'offline: error 400' } });
+  expect(service.artifacts).toHaveLength(1);
+});
+
+test('a service that refuses the logs is a warning and changes no verdict', async () => {
+  await using service = await startArtifactService({ fault: () => ({ status: 403 }) });
+  await using job = await startJob({ env: service.env });
+  const step = await job.run({ with: { prompt: 'offline: reply Fine.', offline: 'true' } });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'artifact-id': '' } });
+  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The logs were not uploaded: /)]);
+});
+
+test('a service that never answers costs at most 60 s and changes no verdict', async () => {
+  await using service = await startArtifactService({ fault: () => 'hang' });
+  await using job = await startJob({ env: service.env });
+  const step = await job.run({ with: { prompt: 'offline: reply Fine.', offline: 'true' } });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success' } });
+  expect(step.duration).toBeLessThan(70_000);
+  expect((await job.post(step)).printed).toBe('');
+});
+
+test('an output that is too long is cut where it is an output, and whole where its path leads', async () => {
+  await using job = await startJob();
+  const step = await job.run({
+    with: { prompt: 'offline: reply-bytes 200000', offline: 'true', 'upload-logs': 'never' },
+  });
+  expect(step.outputs.output?.length).toBeLessThanOrEqual(50_000);
+  expect(step.outputs.output).toMatch(/\[cut: 200000 characters in all\]$/);
+  const whole = readFileSync(`${step.outputs['outputs-dir']}/process_001.md`, 'utf8');
+  expect(whole.length).toBeGreaterThanOrEqual(200_000);
+});
+
+test('a dry run shows the plan and starts nothing', async () => {
+  await using job = await startJob();
+  const step = await job.run({ with: { prompt: 'x', 'dry-run': 'true', offline: 'true', 'upload-logs': 'never' } });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'skipped' } });
+  expect(step.printed).not.toContain(': started');
+});

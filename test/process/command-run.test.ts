@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { commandPlace } from '../rig/command.ts';
+import { startRig } from '../rig/controlled-child.ts';
+
+/** A plain program: `$prompt` is what it was given. */
+function program(body: string): string {
+  return `#!/bin/sh\n[ "$*" = --version ] && exit 1\nprompt=$(cat)\n${body}\n`;
+}
+
+test('texts are prompts: each gets a process, and --json tells all about them on standard output alone', async () => {
+  await using place = await commandPlace();
+  const { exitCode, stdout, stderr } = await place.run([
+    'run',
+    '--offline',
+    '--json',
+    'Look at "a"\nand b',
+    '- look at c',
+  ]);
+  const summary = JSON.parse(stdout);
+  expect(summary).toMatchObject({
+    conclusion: 'success',
+    verdict: expect.stringMatching(/^Success: 2 of 2 processes succeeded/),
+    sessionId: expect.stringMatching(/^\d{8}-/),
+    sessionDirectory: expect.stringContaining(`${place.directory}/.claude/runtime/logs/`),
+    totals: { total: 2, succeeded: 2 },
+    warnings: [],
+    results: [
+      { processId: 'process_001', status: 'succeeded', output: expect.stringContaining('begins with: Look at "a"') },
+      { processId: 'process_002', status: 'succeeded', output: expect.stringContaining('begins with: - look at c') },
+    ],
+  });
+  expect(stderr).toContain('process_002: succeeded');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(await place.sessionFile('results.json'))).toMatchObject({ results: summary.results });
+});
+
+test('a failed process makes the exit code 1, unless fail-on says otherwise', async () => {
+  await using place = await commandPlace();
+  const prompts = ['Do a', 'Do b\noffline: error permission'];
+  const failed = await place.run(['run', '--offline', ...prompts]);
+  expect(failed.exitCode).toBe(1);
+  expect(failed.stdout.trim().split('\n').at(-1)).toMatch(/Failure: 1 of 2 processes succeeded; 1 failed \(auth\)/);
+  expect(failed.stderr).toBe('');
+  const accepted = await place.run(['run', '--offline', '--fail-on', 'all', ...prompts]);
+  expect(accepted.exitCode).toBe(0);
+});
+
+test('the answer of a single prompt stands ahead of the last lines, and nothing in it is obeyed', async () => {
+  await using place = await commandPlace();
+  const path = await place.write('hostile', program("printf 'one \\033[31mred\\n  ::error::x ##[error]y\\n'"), 0o755);
+  const { exitCode, stdout } = await place.run(['run', '--claude-path', path, 'Do x']);
+  expect(exitCode).toBe(0);
+  const lines = stdout.trim().split('\n');
+  const answer = lines.indexOf('│ one red');
+  expect(lines[answer + 1]).toBe('│   ::error::x # #[error]y');
+  expect(lines.at(-1)).toMatch(/Success: 1 of 1 process succeeded/);
+  expect(answer).toBeLessThan(lines.findIndex((line) => line.includes('logs: ')));
+});
+
+test('--quiet tells the end only', async () => {
+  await using place = await commandPlace();
+  const path = await place.write('echo', program('echo "got: $prompt"'), 0o755);
+  const { stdout } = await place.run(['run', '-q', '--claude-path', path, 'Do x']);
+  expect(stdout).not.toContain('started');
+  expect(stdout).toMatch(/^│ got: Do x\n[^\n]*logs: .*Success: 1 of 1 process succeeded/s);
+});
+
+test('options reach the session: flags repeated are lists, what looks like a flag needs =, -- begins the texts', async () => {
+  await using place = await commandPlace();
+  const args = [
+    '--claude-args',
+    '--effort',
+    '--claude-args=low',
+    '--append-system-prompt=--verbose',
+    '--no-pass-output',
+  ];
+  const path = await place.write(
+    'show',
+    '#!/bin/sh\n[ "$*" = --version ] && exit 1\ncat > /dev/null\nprintf "%s|" "$@"\n',
+    0o755,
+  );
+  const { exitCode, stdout, stderr } = await place.run([
+    'run',
+    ...args,
+    `--claude-path=${path}`,
+    '--json',
+    '--',
+    '--offline',
+  ]);
+  expect(stderr).not.toContain('there is no such flag');
+  expect(exitCode).toBe(0);
+  const [result] = JSON.parse(stdout).results;
+  expect(result.output).toContain('--append-system-prompt|--verbose|');
+  expect(result.output).toContain('--effort|low|');
+});
+
+test('an executable of the user is used as it is: its exit code is the verdict', async () => {
+  await using place = await commandPlace();
+  const path = await place.write('program', program('case "$prompt" in bad) exit 7;; *) echo fine;; esac'), 0o755);
+  const { exitCode, stdout } = await place.run(['run', '--claude-path', path, '--json', 'good', 'bad']);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout).results).toMatchObject([
+    { status: 'succeeded', exitCode: 0, output: 'fine\n' },
+    { status: 'failed', reason: 'exit-code', exitCode: 7 },
+  ]);
+});
+
+test('a dry run prints the plan, starts nothing and exits with 0', async () => {
+  await using rig = await startRig();
+  await using place = await commandPlace();
+  const { exitCode, stdout } = await place.run(['run', '--dry-run', '--claude-path', rig.executable, 'Do x', 'Do y']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('2. process_002, prompt of 4 characters');
+  expect(stdout).toContain('Dry run: the plan of 2 processes is valid; nothing was started.');
+  expect(rig.started).toBe(0);
+});
+
+test('a reader who goes away stops neither the session nor its files', async () => {
+  await using rig = await startRig({ version: '1.0.0 (a plain program)' });
+  await using place = await commandPlace();
+  const command = place.start(['run', '--claude-path', rig.executable, 'Do x', 'Do y', '--max-workers', '1']);
+  const first = await rig.nextChild();
+  command.closeStdout();
+  for (const child of [first, undefined]) {
+    const running = child ?? (await rig.nextChild());
+    await running.print('done');
+    await running.exit(0);
+  }
+  expect(await command.done).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
+  expect(JSON.parse(await place.sessionFile('results.json'))).toMatchObject({
+    results: [{ status: 'succeeded' }, { status: 'succeeded' }],
+  });
+});
+
+test('a reader who is slow gets every byte of the JSON', async () => {
+  await using place = await commandPlace();
+  const path = await place.write('long', program('head -c 900000 /dev/zero | tr "\\0" x'), 0o755);
+  const command = place.start(['run', '--claude-path', path, '--json', 'Do x']);
+  command.stopReading();
+  const ended = await Promise.race([command.done.then(() => 'ended'), place.sessionFileAppears('results.json')]);
+  expect(ended).not.toBe('ended');
+  command.readAgain();
+  const { exitCode, stdout } = await command.done;
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).results[0].output).toHaveLength(900_000);
+});
+
+test('without a credential the own login is used, and one line says so', async () => {
+  await using rig = await startRig();
+  await using place = await commandPlace();
+  const command = place.start(['run', 'Do x', '--claude-path', rig.executable]);
+  const child = await rig.nextChild();
+  expect(child.env).not.toHaveProperty('CLAUDE_CONFIG_DIR');
+  await child.exit(1);
+  const { exitCode, stdout } = await command.done;
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("the login of the user's own Claude configuration is used");
+});

@@ -1,0 +1,40 @@
+import { type Configuration, readConfiguration } from '../../src/config/configuration.ts';
+import type { ConfigurationRequest } from '../../src/config/session-options.ts';
+import type { Settings } from '../../src/config/settings.ts';
+
+/** What a test says of a configuration; all else is as in the Action, on a trusted event. */
+export type ConfigureOptions = Partial<ConfigurationRequest> & Pick<ConfigurationRequest, 'workspace'>;
+
+/** Reads options as a door does. */
+export function configure(
+  options: Readonly<Record<string, unknown>>,
+  request: ConfigureOptions,
+): Promise<Configuration> {
+  return readConfiguration({
+    door: 'action',
+    allowedRoots: [request.workspace],
+    autoTrust: { level: 'trusted', why: 'a push' },
+    logDirectoryDefault: 'logs',
+    options,
+    ...request,
+  });
+}
+
+/** The error lines for options, none when they are valid. */
+export async function faultLines(
+  options: Readonly<Record<string, unknown>>,
+  request: ConfigureOptions,
+): Promise<readonly string[]> {
+  const configuration = await configure(options, request);
+  return configuration.kind === 'valid' ? [] : configuration.faults.map(({ message }) => message);
+}
+
+/** The settings and notices of options that must be valid. */
+export async function validSettings(
+  options: Readonly<Record<string, unknown>>,
+  request: ConfigureOptions,
+): Promise<{ readonly settings: Settings; readonly notices: readonly string[] }> {
+  const configuration = await configure(options, request);
+  if (configuration.kind === 'valid') return configuration;
+  throw new Error(`Not valid:\n${configuration.faults.map(({ message }) => message).join('\n')}`);
+}

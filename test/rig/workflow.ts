@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { validate } from '@actions/languageservice/validate';
+import { parse } from 'yaml';
+
+/** A workflow file, as far as a test reads it. */
+export interface Workflow {
+  /** As it stands in the file. */
+  readonly text: string;
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+/** A job of a workflow; one that calls another workflow has no steps. */
+export interface WorkflowJob {
+  readonly 'timeout-minutes'?: number;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly steps?: readonly WorkflowStep[];
+}
+
+/** A step of a job. */
+export interface WorkflowStep {
+  readonly id?: string;
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What expressions may name, such as `inputs.prompts`. */
+export type Contexts = Readonly<Record<string, unknown>>;
+
+/** What the examples call this Action. */
+export const publishedAction = 'claude-ensemble/claude-ensemble@v0';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Reads a file of `examples/`. */
+export function readExample(name: string): Workflow {
+  const text = readFileSync(join(root, 'examples', name), 'utf8');
+  return { ...parse(text), text };
+}
+
+type TextDocument = Parameters<typeof validate>[0];
+
+/**
+ * What GitHub's own validator says of a workflow. It is given this repository's action.yml for the Action, and the example of
+ * a reusable workflow for whichever one is called.
+ */
+export function workflowFaults(text: string): ReturnType<typeof validate> {
+  // It remembers what it read by the address.
+  const uri = `file:///${randomUUID()}/.github/workflows/example.yml`;
+  const document = { uri, languageId: 'yaml', version: 1, getText: () => text };
+  const ours = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+  const callee = { name: 'ensemble.yml', content: readExample('reusable-workflow.yml').text };
+  return validate(document as unknown as TextDocument, {
+    actionsMetadataProvider: {
+      fetchActionMetadata: ({ owner, name }) => {
+        const isOurs = publishedAction.startsWith(`${owner}/${name}@`);
+        return Promise.resolve(isOurs ? ours : { name, description: 'an action of someone else' });
+      },
+    },
+    fileProvider: { getFileContent: () => Promise.resolve(callee) },
+  });
+}
+
+/** All steps of a workflow. */
+export function stepsOf({ jobs }: Workflow): readonly WorkflowStep[] {
+  return Object.values(jobs).flatMap(({ steps = [] }) => steps);
+}
+
+/** The one step that runs this Action. */
+export function ensembleStep(workflow: Workflow): WorkflowStep {
+  const [step, ...others] = stepsOf(workflow).filter(({ uses }) => uses === publishedAction);
+  if (step === undefined || others.length > 0) throw new Error(`Not exactly one step uses ${publishedAction}.`);
+  return step;
+}
+
+/** The inputs of a step as the runner would hand them over; an expression that names nothing known is an error. */
+export function inputsOf({ with: inputs = {} }: WorkflowStep, contexts: Contexts): Record<string, string> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, evaluate(String(value), contexts)]));
+}
+
+function evaluate(text: string, contexts: Contexts): string {
+  return text.replace(/\$\{\{\s*([\w.-]+)\s*\}\}/g, (_, path: string) => {
+    const value = path.split('.').reduce<unknown>((place, key) => {
+      if (typeof place !== 'object' || place === null || !(key in place))
+        throw new Error(`The test has no value for ${path}.`);
+      return place[key as keyof typeof place];
+    }, contexts);
+    return value === null ? '' : String(value);
+  });
+}

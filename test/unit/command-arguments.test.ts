@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { readCommand } from '../../src/cli/arguments.ts';
+
+const defaults = { json: false, quiet: false };
+
+test('texts are prompts, whatever they look like, and -- ends the flags', () => {
+  expect(readCommand(['run', 'Do x'])).toEqual({
+    kind: 'run',
+    options: { prompt: 'Do x' },
+    manner: defaults,
+    faults: [],
+  });
+  const texts = ['- one point', '-1', 'a "quoted"\n\u2028text: yes', '--offline'];
+  const command = readCommand(['run', ...texts.slice(0, 3), '--', '--offline']);
+  expect(command).toMatchObject({ kind: 'run', faults: [], options: { prompts: JSON.stringify(texts) } });
+});
+
+test('flags take their value from the same word or the next, and lists add up', () => {
+  const words = '--model opus --pattern=batch --mask a --mask=b --allowed-tools Bash(ls:*) --claude-args --effort';
+  expect(readCommand(['run', ...words.split(' '), '--prompts', '- a\n- b', '--context='])).toEqual({
+    kind: 'run',
+    options: {
+      model: 'opus',
+      pattern: 'batch',
+      mask: 'a\nb',
+      'allowed-tools': 'Bash(ls:*)',
+      'claude-args': '--effort',
+      prompts: '- a\n- b',
+      context: '',
+    },
+    manner: defaults,
+    faults: [],
+  });
+});
+
+test('what is true or false is set in every usual way', () => {
+  const optionsOf = (...words: string[]): unknown => readCommand(['run', ...words]);
+  expect(optionsOf('--offline', 'x')).toMatchObject({ options: { offline: 'true', prompt: 'x' } });
+  expect(optionsOf('--offline', 'false', 'x')).toMatchObject({ options: { offline: 'false', prompt: 'x' } });
+  expect(optionsOf('--offline=false')).toMatchObject({ options: { offline: 'false' } });
+  expect(optionsOf('--no-offline', 'true')).toMatchObject({ options: { offline: 'false', prompt: 'true' } });
+  expect(optionsOf('-q', '--json', 'x')).toMatchObject({ manner: { json: true, quiet: true } });
+});
+
+test('a misspelt flag takes its value along, so that it is no prompt and is checked as well', () => {
+  expect(readCommand(['run', '--max-worker', '8', 'Do x'])).toMatchObject({
+    options: { 'max-workers': '8', prompt: 'Do x' },
+    faults: ['--max-worker: there is no such flag. Did you mean "--max-workers"?'],
+  });
+});
+
+test.each([
+  [['run', 'a', '--bogus'], '--bogus: there is no such flag.'],
+  [['run', 'a', '-x'], '-x: there is no such flag.'],
+  [['run', 'a', '--model'], '--model: its value is missing. A value that looks like a flag is written --model=value.'],
+  [['run', 'a', '--model', '--offline'], '--model: its value is missing.'],
+  [['run', 'a', '--model', '--offline=false'], '--model: its value is missing.'],
+  [['run', 'a', '--model', 'x', '--model', 'y'], '--model: given twice.'],
+  [['run', 'a', '--no-offline=true'], '--offline: this flag takes no value.'],
+  [['run', 'a', '--json=yes'], '--json: this flag takes no value.'],
+  [['run', 'a', '--model opus'], '"--model" and what follows it are one word.'],
+  [['run', 'a', '--prompt', 'b'], 'prompt: given by --prompt and as text as well. Use one of the two.'],
+  [['run', 'a', 'b', '--prompts', '[]'], 'prompts: given by --prompts and as text as well.'],
+  [['deno'], 'There is no command "deno". Did you mean "demo"? To run a prompt: claude-ensemble run "..."'],
+  [['--offline=true', 'run'], '--offline: a command comes before the flags: claude-ensemble run ...'],
+  [['demo', 'x'], '"x": the demo takes no text.'],
+  [['demo', '--on-line'], '--on-line: there is no such flag. Did you mean "--online"?'],
+])('%j is refused with a line that says what to do', (words, line) => {
+  expect(readCommand(words)).toMatchObject({ faults: [expect.stringContaining(line)] });
+});
+
+test('a credential that stands in the wrong word is not shown', () => {
+  const [fault] = faultsOf(['run', 'a', '--anthropic-api-key sk-ant-0123456789abcdef']);
+  expect(fault).toContain('"--anthropic-api-key" and what follows it are one word');
+  expect(fault).not.toContain('0123456789');
+});
+
+function faultsOf(words: readonly string[]): readonly string[] {
+  const command = readCommand(words);
+  return 'faults' in command ? command.faults : [];
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { flagsIn, parseArguments } from '../../src/config/claude-arguments.ts';
+import { optionRows } from '../../src/config/option-table.ts';
+
+function problems(input: unknown): readonly string[] {
+  const parsed = parseArguments(input);
+  return parsed.ok ? [] : parsed.problems.map(({ text }) => text);
+}
+
+/** Every flag that the contract keeps for us, beside those that an option sets. */
+const ours = [
+  ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
+  ...['--session-id', '--resume', '-r', '--continue', '-c', '--fork-session', '--bg', '--background', '--cloud'],
+  ...['--help', '-h', '--version', '-v', '--dangerously-skip-permissions'],
+];
+
+describe('flags that are ours', () => {
+  test.each(ours)('%s is refused, with a value behind it and with one attached', (flag) => {
+    const attached = flag.startsWith('--') ? `${flag}=x` : `${flag}x`;
+    for (const form of [flag, attached, `${flag} x`]) {
+      expect(problems(form)).toEqual([expect.stringContaining(`"${flag}" is not allowed here: `)]);
+      expect(problems([form])).toHaveLength(1);
+    }
+  });
+
+  test('a flag that an option sets is refused, and the option is named', () => {
+    const rows = optionRows.filter(({ cliFlags }) => cliFlags !== undefined);
+    expect(rows.map(({ name }) => name)).toEqual([
+      ...['max-process-budget-usd', 'model', 'fallback-model', 'append-system-prompt', 'allowed-tools'],
+      ...['disallowed-tools', 'permission-mode', 'max-turns', 'mcp-config', 'settings', 'json-schema'],
+    ]);
+    for (const row of rows) {
+      for (const flag of row.cliFlags ?? []) {
+        expect(problems(`${flag}=x`)).toEqual([`"${flag}" is not allowed here: use the option ${row.name}.`]);
+      }
+    }
+  });
+
+  test('all of them are named at once', () => {
+    expect(problems('-p\n--verbose\n--effort\nhigh\n--model=x')).toHaveLength(3);
+  });
+});
+
+describe('words that Claude would take for a prompt', () => {
+  test.each([
+    ['a word alone', 'do this'],
+    ['a word behind a flag that takes no value', '--safe-mode\ndo this'],
+    ['a word behind a value', '--effort\nhigh\ndo this'],
+    ['a word behind an attached value', '--effort=high\ndo this'],
+    ['a word behind an attached value of a short flag', '-nname\ndo this'],
+    ['a word behind an attached value of a flag with several', '--tools=Read\ndo this'],
+  ])('%s is refused', (_, args) => {
+    expect(problems(args)).toEqual(['"do this" is not the value of a flag; Claude would take it for a prompt.']);
+  });
+
+  test('-- is refused', () => {
+    expect(problems('--effort\nhigh\n--\nx')).toEqual([
+      '"--" is not allowed here: what follows it would become a prompt.',
+      expect.anything(),
+    ]);
+  });
+});
+
+test('a flag and its value on one line are refused, with the two lines that were meant', () => {
+  expect(problems('--effort high')).toEqual([
+    '"--effort high" is a flag and its value on one line. Write two lines: "--effort" and "high".',
+  ]);
+});
+
+test.each([
+  [
+    'one argument a line',
+    '--effort\n  high \r\n\r\n--add-dir\n/a\n/b c\n',
+    ['--effort', 'high', '--add-dir', '/a', '/b c'],
+  ],
+  [
+    'a JSON array, whose texts stand as they are',
+    '["--tools", "", "--system-prompt", " a\\nb "]',
+    ['--tools', '', '--system-prompt', ' a\nb '],
+  ],
+  ['an array of the library', ['--effort', 'high'], ['--effort', 'high']],
+  ['an attached value with blanks', '--system-prompt=be brief', ['--system-prompt=be brief']],
+  ['a value that begins with a dash and a blank', ['--system-prompt', '- be brief'], ['--system-prompt', '- be brief']],
+  ['shell syntax, as it stands', '--system-prompt\n"$HOME" && `x`', ['--system-prompt', '"$HOME" && `x`']],
+])('%s is read', (_, input, expected) => {
+  expect(parseArguments(input)).toEqual({ ok: true, value: expected });
+});
+
+test.each([
+  ['["--effort", 1]', '"1" is not a text.'],
+  ['["--effort"', '"[\\"--effort\\"" begins like a JSON array and is none.'],
+  [{ effort: 'high' }, 'an object is not a text.'],
+  [['--system-prompt', 'a\0b'], '"a\\u0000b" contains a NUL character, which no argument can hold.'],
+])('%j is no list of arguments', (input, problem) => {
+  expect(problems(input)).toEqual([problem]);
+});
+
+test('the flags of arguments are found without their values', () => {
+  expect(flagsIn(['--effort', 'high', '--add-dir=/x', '-dapi'])).toEqual(['--effort', '--add-dir', '-d']);
+});

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatDuration, parseDuration } from '../../src/config/duration.ts';
+import { validSettings } from '../rig/configure.ts';
+import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
+
+let place: TemporaryDirectory;
+beforeAll(async () => {
+  place = await temporaryDirectory();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+const notices = async (options: Readonly<Record<string, unknown>>) =>
+  (await validSettings(options, { workspace: place.path })).notices;
+const prompts = (count: number) => '- a\n'.repeat(count);
+
+test('a plain session has nothing to say', async () => {
+  expect(await notices({ prompts: prompts(3) })).toEqual([]);
+  expect(await notices({ prompts: prompts(1), pattern: 'sequential' })).toEqual([]);
+  expect(await notices({ prompts: prompts(3), pattern: 'sequential', 'pass-output': 'true' })).toEqual([]);
+});
+
+test('a sequence that passes nothing on says so', async () => {
+  expect(await notices({ prompts: prompts(2), pattern: 'sequential' })).toEqual([
+    'pass-output is false: each process of this sequence sees its own prompt only.',
+  ]);
+});
+
+describe('a plan that cannot fit into total-timeout is warned about', () => {
+  const line = (total: string, longest: string) =>
+    `total-timeout is ${total}, and the plan takes up to ${longest} when every process uses its whole timeout: what has not started by then is skipped.`;
+
+  test.each([
+    ['parallel', 6, []],
+    ['parallel', 7, [line('2h', '3h')]],
+    ['fallback', 3, [line('2h', '3h')]],
+    ['batch', 4, []],
+    ['batch', 5, [line('2h', '3h')]],
+  ])('%s, %d prompts of 1h in 2h', async (pattern, count, expected) => {
+    const options = { prompts: prompts(count), pattern, timeout: '1h', 'total-timeout': '2h' };
+    expect(await notices({ ...options, ...(pattern === 'batch' && { 'batch-size': '2' }) })).toEqual(expected);
+  });
+
+  test('with the timeouts of the entries', async () => {
+    const list =
+      '- {prompt: a, timeout: 3h}\n- {prompt: b, timeout: 1h}\n- {prompt: c, timeout: 1h}\n- {prompt: d, timeout: 90m}\n';
+    expect(await notices({ prompts: list, 'max-workers': '2', 'total-timeout': '3h' })).toEqual([line('3h', '3h30m')]);
+  });
+
+  test('by the defaults of the Action: 51 prompts, 3 at once, 20 minutes each', async () => {
+    expect(await notices({ prompts: prompts(48) })).toEqual([]);
+    expect(await notices({ prompts: prompts(51) })).toEqual([line('5h30m', '5h40m')]);
+  });
+});
+
+test('a fail-on that nothing can reach is warned about', async () => {
+  expect(await notices({ prompts: prompts(2), 'fail-on': '3' })).toEqual([
+    'fail-on is 3, and there are 2 prompts: this session cannot fail by it.',
+  ]);
+  expect(await notices({ prompts: prompts(3), 'fail-on': '3' })).toEqual([]);
+});
+
+test('a version that moves is warned about', async () => {
+  expect(await notices({ prompt: 'p', 'claude-version': 'latest' })).toEqual([
+    'claude-version is latest: what runs can change from day to day. Name an exact version to pin it.',
+  ]);
+});
+
+test('an option without effect in the pattern is named', async () => {
+  expect(
+    await notices({ prompts: prompts(2), 'pass-output': 'true', 'batch-size': '5', 'stop-on-failure': 'true' }),
+  ).toEqual([
+    'batch-size has no effect with pattern parallel; it belongs to batch.',
+    'pass-output has no effect with pattern parallel; it belongs to sequential, batch.',
+  ]);
+  expect(await notices({ prompts: prompts(2), 'pass-output': 'false' })).toEqual([]);
+});
+
+test('a duration that is written is read as the same duration', () => {
+  for (const ms of [1, 999, 1000, 61_000, 5_400_000, 86_400_000, 90_061_001]) {
+    expect(parseDuration(formatDuration(ms), false)).toEqual({ ok: true, value: ms });
+  }
+  expect(formatDuration(0)).toBe('0s');
+  expect(formatDuration(19_800_000)).toBe('5h30m');
+});

@@ -1,0 +1,185 @@
+import process from 'node:process';
+import { describe, expect, test } from 'vitest';
+import { parsePromptList } from '../../src/config/prompt-list.ts';
+
+function read(text: string, maxPrompts = 500) {
+  const { entries, problems } = parsePromptList(text, maxPrompts);
+  expect(problems).toEqual([]);
+  return entries.map(({ fields }) => Object.fromEntries(fields));
+}
+
+function problems(text: string, maxPrompts = 500): readonly string[] {
+  return parsePromptList(text, maxPrompts).problems.map((problem) => problem.text);
+}
+
+describe('a list', () => {
+  test('plain scalars are always text', () => {
+    const plain = ['yes', '42', '0x1F', '1.50', 'null', '~', 'true', '2026-01-02', '1e3', '.inf', 'NaN'];
+    expect(read(plain.map((scalar) => `- ${scalar}\n`).join(''))).toEqual(plain.map((prompt) => ({ prompt })));
+    expect(read('[yes, 42, null, "x"]')).toEqual(['yes', '42', 'null', 'x'].map((prompt) => ({ prompt })));
+    expect(read('- {id: 1, timeout: 300}')).toEqual([{ id: '1', timeout: '300' }]);
+  });
+
+  test('texts are not trimmed, and no escape is lost', () => {
+    expect(read('- "  two\\tblanks  "\n- |\n  line\n\n    deeper\n- >-\n  folded\n  text\n')).toEqual([
+      { prompt: '  two\tblanks  ' },
+      { prompt: 'line\n\n  deeper\n' },
+      { prompt: 'folded text' },
+    ]);
+  });
+
+  test('JSON from any tool is read as it is meant', () => {
+    const texts = [
+      'a: b',
+      '- c',
+      '# d',
+      '*e',
+      '&f',
+      '!g',
+      '{h}',
+      '@i',
+      '`j`',
+      '%k',
+      'é😀\u2028\u007f',
+      '"\\/\b\f\n\r\t',
+      ' ',
+      'l'.repeat(5000),
+    ];
+    const entries = texts.map((prompt) => ({ prompt, 'allowed-tools': ['Read', 'Edit'] }));
+    for (const indent of [undefined, 2, '\t']) {
+      expect(read(JSON.stringify(entries, null, indent))).toEqual(entries);
+      expect(read(JSON.stringify(texts, null, indent))).toEqual(texts.map((prompt) => ({ prompt })));
+    }
+    expect(read('["\\ud83d\\ude00\\u00e9"]')).toEqual([{ prompt: '😀é' }]);
+  });
+
+  test('an entry knows its number and its line', () => {
+    const { entries } = parsePromptList('# two\n\n- a\n-\n  prompt: b\r\n- - c', 9);
+    expect(entries.map(({ where }) => where)).toEqual(['entry 1 (line 3)', 'entry 2 (line 5)']);
+  });
+
+  test('keys with a meaning in JavaScript are ordinary unknown keys', () => {
+    const [entry] = parsePromptList('- __proto__: {polluted: 1}\n- __proto__: x\n  constructor: y\n', 9).entries;
+    expect([...(entry?.fields ?? [])]).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});
+
+const advice = 'Quote a text with special characters, or use |.';
+
+test.each([
+  ['a: b', 'a mapping is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.'],
+  [
+    '{"prompt": "x"}',
+    'a mapping is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.',
+  ],
+  [
+    'Review this',
+    'a single text is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.',
+  ],
+  ['# nothing\n', 'the list is empty.'],
+  ['- - a\n', `entry 1 (line 1): a list is not a prompt; an entry is a text or a mapping. ${advice}`],
+  ['- prompt: {a: b}\n', `entry 1 (line 1): the value of "prompt" is not a text. ${advice}`],
+  ['- ? [a]\n  : b\n', `entry 1 (line 1): a key is not a text. ${advice}`],
+  ['- id: a\n  id: b\n', 'entry 1 (line 1): the key "id" is given twice.'],
+  ['- a\n- b: c: d\n', `line 2, column 6: Nested mappings are not allowed in compact mappings. ${advice}`],
+  ['- a\n- @file\n', `line 2, column 3: Plain value cannot start with reserved character @. ${advice}`],
+  ['- "a\n', `line 2, column 1: Missing closing "quote. ${advice}`],
+  ['["a", "b"', `line 1, column 10: Flow sequence must end with a ]. ${advice}`],
+  ['["a" "b"]', `line 1, column 6: Missing , or : between flow sequence items. ${advice}`],
+  [
+    '- *important* do it\n',
+    `line 1, column 3: "*important*" is an alias, an anchor or a tag of YAML; they are not allowed. ${advice}`,
+  ],
+  ['- a\n- &x b\n', `line 2, column 3: "&x" is an alias, an anchor or a tag of YAML; they are not allowed. ${advice}`],
+  [
+    '- !fix the bug\n',
+    `line 1, column 3: "!fix" is an alias, an anchor or a tag of YAML; they are not allowed. ${advice}`,
+  ],
+  ['- a\n---\n- b\n', 'line 2, column 1: a second document begins here.'],
+])('%j is refused', (text, problem) => {
+  expect(problems(text)).toEqual([problem]);
+});
+
+test('what is wrong with one entry hides neither the others nor their faults', () => {
+  const { entries, problems: found } = parsePromptList('- a\n- - b\n- c: {d: e}\n- f\n', 9);
+  expect(entries.map(({ fields }) => fields.get('prompt'))).toEqual(['a', 'f']);
+  expect(found).toHaveLength(2);
+});
+
+test('as many prompts as max-prompts are read, one more is refused', () => {
+  const list = (count: number) => '- prompt: x\n  id: y\n'.repeat(count);
+  expect(read(list(500))).toHaveLength(500);
+  expect(problems(list(501))[0]).toContain('more than 500 entries');
+  expect(problems(`[${'x,'.repeat(501)}]`)[0]).toContain('more than 500 entries');
+  expect(read(list(600), 600)).toHaveLength(600);
+});
+
+test('a prompt of 2.5 MiB is read from a list, in every form that YAML and JSON have', () => {
+  const text = 'é line of text\n'.repeat(Math.floor((2.5 * 1024 * 1024) / 16));
+  const ascii = JSON.stringify(text).replaceAll('é', '\\u00e9');
+  const block = `- |\n${text.replace(/^(?=.)/gm, '    ')}`;
+  for (const list of [JSON.stringify([text]), `[${ascii}]`, block]) expect(read(list)).toEqual([{ prompt: text }]);
+});
+
+/** As large as a list may be. */
+const full = 64 * 1024 * 1024;
+
+/** Reads a list and takes the time of the processor, which does not depend on what else the machine is doing. */
+function timed(text: string) {
+  const before = process.cpuUsage();
+  const list = parsePromptList(text, 500);
+  const { user, system } = process.cpuUsage(before);
+  return { list, seconds: (user + system) / 1_000_000 };
+}
+
+const weapons: readonly (readonly [string, string, string])[] = [
+  ['flow lists in each other', '[', ''],
+  ['flow mappings in each other', '{"a":', ''],
+  ['block lists in each other', '- ', ''],
+  ['explicit keys in each other', '? ', ''],
+  ['compact mappings in each other', 'a: ', ''],
+  ['entries without end', '- x\n', ''],
+  ['flow entries without end', 'x,', '['],
+  ['keys without end', '  x: \n', '- a: b\n'],
+  ['aliases', '- *a\n', '- &a [x]\n'],
+  ['documents without end', '---\n', ''],
+  ['directives without end', '%A\n', ''],
+  ['comments without end', '# x\n', ''],
+  ['line ends', '\n', ''],
+  ['quotes', '"', ''],
+  ['characters in quotes', 'a', '- "'],
+];
+
+test.each(weapons)('64 MiB of %s are refused in under a second', (_, motif, head) => {
+  const text = head + motif.repeat(Math.floor((full - head.length) / motif.length));
+  const { list, seconds } = timed(text);
+  expect(list).toEqual({ entries: [], problems: [expect.anything()] });
+  expect(seconds).toBeLessThan(1);
+});
+
+test.each([
+  ['of escapes', '\\n', '["'],
+  ['that is folded', ' a\n', '- >\n'],
+  ['that is literal', ' a\n', '- |\n'],
+  ['of lines', ' a\n', '- a\n'],
+])('a text of 16 MiB %s is refused in under a second, before it is put together', (_, motif, head) => {
+  const text = head + motif.repeat(Math.floor(full / 4 / motif.length));
+  const { list, seconds } = timed(text);
+  expect(list.problems[0]?.text).toMatch(
+    /line \d, column \d: a text of more than 4194304 characters\. Put it into a file/,
+  );
+  expect(seconds).toBeLessThan(1);
+});
+
+test('aliases that grow without bound are refused at the first of them', () => {
+  const levels = Array.from({ length: 30 }, (_, level) => `- &a${level} [${`*a${level - 1},`.repeat(9)}]\n`);
+  expect(problems(`- &a x\n${levels.join('')}`)[0]).toContain('line 1, column 3: "&a" is an alias');
+});
+
+test('a list of more than 64 MiB is refused unread', () => {
+  expect(problems(`- ${'x'.repeat(full)}`)).toEqual(['the list has more than 64 MiB.']);
+});

@@ -1,0 +1,390 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { faultLines, validSettings } from '../rig/configure.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+/** A workspace with files, beside it a directory that prompts may come from as well, and one that they may not. */
+async function workspace(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+  const directory = await temporaryDirectory();
+  for (const folder of ['work/prompts/deep', 'runner-temp', 'elsewhere'])
+    mkdirSync(directory.join(folder), { recursive: true });
+  for (const [path, content] of Object.entries(files)) writeFileSync(directory.join(path), content);
+  const request = {
+    workspace: directory.join('work'),
+    allowedRoots: [directory.join('work'), directory.join('runner-temp')],
+  };
+  return {
+    ...directory,
+    faults: (options: Readonly<Record<string, unknown>>) => faultLines(options, request),
+    processes: async (options: Readonly<Record<string, unknown>>) =>
+      (await validSettings(options, request)).settings.plan.processes,
+    read: (options: Readonly<Record<string, unknown>>) => validSettings(options, request),
+  };
+}
+
+const largest = 2.5 * 1024 * 1024;
+const names = 'prompt, prompt-file, prompts, prompts-file or prompts-glob';
+
+describe('the source', () => {
+  test('no prompts at all are a fault', async () => {
+    await using place = await workspace();
+    expect(await place.faults({})).toEqual([`prompt: no prompts. Give exactly one of ${names}.`]);
+    expect(await place.faults({ prompts: '' })).toEqual([`prompt: no prompts. Give exactly one of ${names}.`]);
+    expect(await place.faults({ prompts: '[]' })).toEqual(['prompts: the list is empty.']);
+  });
+
+  test('every source beside the first is a fault', async () => {
+    await using place = await workspace();
+    const text = `a second source of prompts beside prompt. Give exactly one of ${names}.`;
+    expect(await place.faults({ prompt: 'a', prompts: '- b', 'prompts-glob': '*' })).toEqual([
+      `prompts: ${text}`,
+      `prompts-glob: ${text}`,
+    ]);
+  });
+
+  test('prompt is taken as it stands and never parsed', async () => {
+    await using place = await workspace();
+    const prompt = '\uFEFF \n- a\n- b: {{ x }} @/etc/passwd /clear\n\0 ';
+    expect(await place.processes({ prompt })).toEqual([
+      expect.objectContaining({ id: 'process_001', name: 'process_001', prompt, workingDirectory: place.join('work') }),
+    ]);
+  });
+
+  test('a prompt file is taken as it stands, from the workspace or from RUNNER_TEMP', async () => {
+    const text = '\uFEFF é\r\n- a\n\n';
+    await using place = await workspace({ 'work/p.md': text, 'runner-temp/q.md': 'q' });
+    expect((await place.processes({ 'prompt-file': 'p.md' }))[0]?.prompt).toBe(text);
+    expect((await place.processes({ 'prompt-file': place.join('runner-temp/q.md') }))[0]?.prompt).toBe('q');
+  });
+
+  test('a list from a file is the same as a list', async () => {
+    const list = '- a\n- id: b\n  prompt-file: p.md\n';
+    await using place = await workspace({ 'work/p.md': 'from a file', 'runner-temp/list.yml': list });
+    const processes = await place.processes({ 'prompts-file': '../runner-temp/list.yml' });
+    expect(processes).toEqual(await place.processes({ prompts: list }));
+    expect(processes.map(({ id, prompt }) => [id, prompt])).toEqual([
+      ['process_001', 'a'],
+      ['b', 'from a file'],
+    ]);
+  });
+
+  test('blank prompts are faults, wherever they come from', async () => {
+    await using place = await workspace({ 'work/blank.md': ' \n\t\n' });
+    expect(await place.faults({ prompt: ' \n ' })).toEqual(['prompt: the prompt is blank.']);
+    expect(await place.faults({ 'prompt-file': 'blank.md' })).toEqual(['prompt-file: "blank.md" is blank.']);
+    expect(await place.faults({ 'prompts-glob': '*.md' })).toEqual(['prompts-glob: "blank.md" is blank.']);
+    expect(await place.faults({ prompts: '- a\n-\n- prompt: " "\n- prompt:\n- prompt-file: blank.md\n' })).toEqual([
+      'prompts: entry 2 (line 2): the prompt is blank.',
+      'prompts: entry 3 (line 3): the prompt is blank.',
+      'prompts: entry 4 (line 4): the prompt is blank.',
+      'prompts: entry 5 (line 5): "blank.md" is blank.',
+    ]);
+  });
+});
+
+test('a prompt file that cannot be used is refused, with the reason', async () => {
+  await using place = await workspace({
+    'elsewhere/secret.md': 'secret',
+    'work/latin1.md': new Uint8Array([0x66, 0xfc, 0x72]),
+    'work/utf16.md': new Uint8Array([0xff, 0xfe, 0x61, 0x00]),
+    'work/cut.md': new Uint8Array([0x61, 0xe2, 0x82]),
+    'work/large.md': 'a'.repeat(largest + 1),
+  });
+  symlinkSync(place.join('elsewhere/secret.md'), place.join('work/link.md'));
+  symlinkSync(place.join('elsewhere'), place.join('work/linked'));
+  symlinkSync('loop.md', place.join('work/loop.md'));
+  execFileSync('mkfifo', [place.join('work/pipe')]);
+  const roots = `${place.join('work')} and ${place.join('runner-temp')}`;
+  const reasons = {
+    'missing.md': 'does not exist.',
+    'large.md/below': 'does not exist.',
+    prompts: 'is a directory, not a file.',
+    pipe: 'is not a regular file.',
+    'link.md': `lies outside ${roots}.`,
+    'linked/secret.md': `lies outside ${roots}.`,
+    'loop.md': 'cannot be read (ELOOP).',
+    'latin1.md': 'is not UTF-8 text.',
+    'utf16.md': 'is not UTF-8 text.',
+    'cut.md': 'is not UTF-8 text.',
+    'large.md': 'has 2.51 MiB; at most 2.5 MiB are allowed.',
+  };
+  for (const [file, reason] of Object.entries(reasons)) {
+    expect(await place.faults({ 'prompt-file': file })).toEqual([`prompt-file: "${file}" ${reason}`]);
+    expect(await place.faults({ prompts: `- {prompt-file: ${file}}` })).toEqual([
+      `prompts: entry 1 (line 1): "${file}" ${reason}`,
+    ]);
+    expect(await place.faults({ prompt: 'p', 'context-files': file })).toEqual([`context-files: "${file}" ${reason}`]);
+  }
+  const outside = place.join('elsewhere/secret.md');
+  expect(await place.faults({ prompts: '- {prompt-file: ../elsewhere/secret.md}' })).toEqual([
+    `prompts: entry 1 (line 1): "../elsewhere/secret.md" lies outside ${roots}.`,
+  ]);
+  expect(await place.faults({ 'prompts-file': outside })).toEqual([
+    `prompts-file: "${outside}" lies outside ${roots}.`,
+  ]);
+});
+
+describe('an entry', () => {
+  test('has the options of the session, but for its own', async () => {
+    await using place = await workspace({ 'work/schema.json': '{"type": "object"}' });
+    const prompts = `
+- plain
+- id: own
+  name: "My: own"
+  prompt: text
+  model: opus
+  timeout: 5m
+  working-directory: prompts
+  claude-args: [--effort, high]
+  allowed-tools: Edit, Bash(git log:*)
+  disallowed-tools: [WebFetch]
+  permission-mode: plan
+  append-system-prompt: " brief "
+  json-schema: schema.json
+  max-turns: 7
+  max-process-budget-usd: 0.5
+`;
+    const session = { prompts, model: 'sonnet', 'fallback-model': 'haiku', 'allowed-tools': 'Read', timeout: '1h' };
+    const [plain, own] = await place.processes(session);
+    expect(plain).toEqual({
+      id: 'process_001',
+      name: 'process_001',
+      prompt: 'plain',
+      workingDirectory: place.join('work'),
+      timeoutMs: 3_600_000,
+      claude: { model: 'sonnet', fallbackModel: 'haiku', allowedTools: ['Read'], disallowedTools: [], claudeArgs: [] },
+    });
+    expect(own).toEqual({
+      id: 'own',
+      name: 'My: own',
+      prompt: 'text',
+      workingDirectory: place.join('work/prompts'),
+      timeoutMs: 300_000,
+      maxBudgetUsd: 0.5,
+      claude: {
+        model: 'opus',
+        fallbackModel: 'haiku',
+        appendSystemPrompt: ' brief ',
+        allowedTools: ['Edit', 'Bash(git log:*)'],
+        disallowedTools: ['WebFetch'],
+        permissionMode: 'plan',
+        maxTurns: 7,
+        jsonSchema: '{"type":"object"}',
+        claudeArgs: ['--effort', 'high'],
+      },
+    });
+  });
+
+  const keys =
+    'id, name, prompt, prompt-file, timeout, max-process-budget-usd, model, append-system-prompt, allowed-tools, ' +
+    'disallowed-tools, permission-mode, max-turns, json-schema, claude-args, working-directory';
+
+  test.each([
+    ['- Review: security', `"Review" is not one of ${keys}. If the entry is the text of a prompt, quote it, or use |.`],
+    [
+      '- {promt: x}',
+      `"promt" is not one of ${keys}. Did you mean "prompt"? If the entry is the text of a prompt, quote it, or use |.`,
+    ],
+    ['- {prompt: x, time-out: 3}', `"time-out" is not one of ${keys}. Did you mean "timeout"?`],
+    ['- {prompt: x, pattern: batch}', `"pattern" is not one of ${keys}.`],
+    ['- {prompt: x, __proto__: y}', `"__proto__" is not one of ${keys}.`],
+    ['- {id: a}', 'it has no prompt; give prompt or prompt-file.'],
+    ['- {}', 'it has no prompt; give prompt or prompt-file.'],
+    ['- {prompt: x, prompt-file: y}', 'it has both prompt and prompt-file; give one of them.'],
+    ['- {prompt: [x]}', 'a list is not a text.'],
+    ['- {prompt: x, timeout: soon}', 'timeout: "soon" is not a duration such as 90 (seconds), 90s, 15m or 1h30m.'],
+    ['- {prompt: x, timeout: [3]}', 'timeout: a list is not a duration such as 90 (seconds), 90s, 15m or 1h30m.'],
+    [
+      '- {prompt: x, working-directory: nowhere}',
+      expect.stringMatching(/working-directory: ".*nowhere" does not exist\.$/),
+    ],
+    ['- {prompt: x, claude-args: -p}', 'claude-args: "-p" is not allowed here: it would change how Claude is run.'],
+  ])('%s is refused', async (prompts, problem) => {
+    await using place = await workspace();
+    const [line, ...others] = await place.faults({ prompts });
+    expect(others).toEqual([]);
+    expect(line?.replace('prompts: entry 1 (line 1): ', '')).toEqual(problem);
+  });
+
+  test('a value that is empty counts as not given', async () => {
+    await using place = await workspace();
+    const prompts = '- {prompt: x, id: "", name: , timeout: "", prompt-file: "", allowed-tools: []}';
+    expect(await place.processes({ prompts })).toEqual(await place.processes({ prompts: '- x' }));
+  });
+});
+
+describe('ids', () => {
+  test('are generated by position, beside those that are given', async () => {
+    await using place = await workspace();
+    const prompts = '- a\n- {id: process_003, prompt: b}\n- c\n- {id: Last.one-1, prompt: d}\n';
+    expect((await place.processes({ prompts })).map(({ id }) => id)).toEqual([
+      'process_001',
+      'process_003',
+      'process_004',
+      'Last.one-1',
+    ]);
+  });
+
+  test.each(['../../x', 'a/b', 'a\\b', 'a b', '.hidden', '-x', '_x', 'é', 'x'.repeat(65), 'a\u0000', '__proto__'])(
+    '%j is no id',
+    async (id) => {
+      await using place = await workspace();
+      const [line] = await place.faults({ prompts: JSON.stringify([{ id, prompt: 'x' }]) });
+      expect(line).toContain('is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.');
+    },
+  );
+
+  test.each(['con', 'NUL', 'Aux.txt', 'com1', 'LPT9.log'])('%s is a device of Windows, and refused', async (id) => {
+    await using place = await workspace();
+    expect(await place.faults({ prompts: `- {id: ${id}, prompt: x}` })).toEqual([
+      `prompts: entry 1 (line 1): id: "${id}" is the name of a device on Windows.`,
+    ]);
+  });
+
+  test('the name of the session log is reserved', async () => {
+    await using place = await workspace();
+    expect(await place.faults({ prompts: '- {id: Session, prompt: x}' })).toEqual([
+      'prompts: entry 1 (line 1): id: "Session" is reserved: session.log is the log of the session.',
+    ]);
+    expect(await place.faults({ prompts: '- {id: sessions, prompt: x}\n- {id: console, prompt: x}' })).toEqual([]);
+  });
+
+  test('are unique without regard to case', async () => {
+    await using place = await workspace();
+    expect(await place.faults({ prompts: '- {id: Api, prompt: x}\n- y\n- {id: aPI, prompt: z}\n' })).toEqual([
+      'prompts: entry 3 (line 3): id: "aPI" is already the id of entry 1 (line 1); ids are compared without regard to case.',
+    ]);
+  });
+});
+
+describe('globs', () => {
+  const files = {
+    'work/prompts/b.md': 'B',
+    'work/prompts/a.md': 'A',
+    'work/prompts/a.txt': 'text',
+    'work/prompts/deep/01 Über Größe.md': 'deep',
+    'runner-temp/t.md': 'T',
+  };
+
+  test('give one process a file, sorted by path, with the id from its name', async () => {
+    await using place = await workspace(files);
+    const globs = `prompts/**/*.md\n!**/b.md\n${place.join('runner-temp')}/*.md`;
+    const processes = await place.processes({ 'prompts-glob': globs });
+    expect(processes.map(({ id, prompt }) => [id, prompt])).toEqual([
+      ['t', 'T'],
+      ['a', 'A'],
+      ['01-ber-Gr-e', 'deep'],
+    ]);
+  });
+
+  test('that match no file are faults, each of them', async () => {
+    await using place = await workspace(files);
+    expect(await place.faults({ 'prompts-glob': 'prompts/*.md\nprompts/*.mdx\nprompts' })).toEqual([
+      `prompts-glob: "prompts/*.mdx" matches no file in ${place.join('work')}.`,
+      `prompts-glob: "prompts" matches no file in ${place.join('work')}.`,
+    ]);
+    expect(await place.faults({ 'prompts-glob': '!a.md' })).toEqual([
+      'prompts-glob: every glob begins with "!", so no file is left.',
+    ]);
+  });
+
+  test('with clashing ids name both files', async () => {
+    await using place = await workspace({ ...files, 'work/prompts/deep/A.md': 'x' });
+    expect(await place.faults({ 'prompts-glob': 'prompts/**/*.md' })).toEqual([
+      'prompts-glob: "prompts/deep/A.md": id: "A" is already the id of "prompts/a.md"; ids are compared without regard to case.',
+    ]);
+    expect(await place.faults({ 'prompts-glob': 'prompts/a.*' })).toHaveLength(1);
+  });
+
+  test('match more files than max-prompts allows', async () => {
+    await using place = await workspace(files);
+    expect(await place.faults({ 'prompts-glob': 'prompts/*', 'max-prompts': '2' })).toEqual([
+      'prompts-glob: 3 files match, more than 2 prompts. To allow more, raise max-prompts.',
+    ]);
+  });
+
+  test('do not look outside the places that prompts may come from, nor follow links there', async () => {
+    await using place = await workspace({ ...files, 'elsewhere/x.md': 'secret' });
+    symlinkSync(place.join('elsewhere'), place.join('work/linked'));
+    symlinkSync(place.join('elsewhere/x.md'), place.join('work/link.md'));
+    const roots = `${place.join('work')} and ${place.join('runner-temp')}`;
+    for (const glob of ['../elsewhere/*.md', '/**/*.md', '*/../../elsewhere/*', '{..,x}/elsewhere/*', 'linked/*.md']) {
+      expect(await place.faults({ 'prompts-glob': glob })).toEqual([
+        `prompts-glob: ${JSON.stringify(glob)} looks outside ${roots}.`,
+      ]);
+    }
+    for (const glob of ['**/x.md', '*.md']) {
+      expect(await place.faults({ 'prompts-glob': glob })).toEqual([expect.stringContaining('matches no file')]);
+    }
+  });
+
+  test.each([`a/${'*a'.repeat(20)}b`, '+(+(a))b', '(a+)+b', 'x'.repeat(501)])(
+    'that take for ever are refused: %s',
+    async (glob) => {
+      await using place = await workspace({
+        'work/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.md': 'x',
+      });
+      expect(await place.faults({ 'prompts-glob': glob })).toEqual([
+        expect.stringMatching(
+          /is too complicated; allowed are at most 500 characters and 6 "\*", and no parentheses\.$/,
+        ),
+      ]);
+    },
+  );
+});
+
+describe('context', () => {
+  test('is data that goes ahead of every prompt: the text first, then the files by their path', async () => {
+    await using place = await workspace({ 'work/prompts/deep/d.diff': '+ é\n', 'runner-temp/t.txt': 'T' });
+    const files = `prompts/deep/d.diff\n${place.join('runner-temp/t.txt')}`;
+    const { settings } = await place.read({ prompt: 'p', context: ' Title\n', 'context-files': files });
+    expect(settings.policy.context).toEqual([
+      { id: 'context', text: ' Title\n' },
+      { id: 'prompts/deep/d.diff', text: '+ é\n' },
+      { id: place.join('runner-temp/t.txt'), text: 'T' },
+    ]);
+    expect((await place.read({ prompt: 'p', context: ' \n' })).settings.policy.context).toEqual([]);
+  });
+
+  test('counts towards the 2.5 MiB that a prompt may have, and so do outputs that are passed on', async () => {
+    await using place = await workspace();
+    const prompt = 'é'.repeat(largest / 2 - 500);
+    expect(await place.faults({ prompt, context: 'x'.repeat(1000) })).toEqual([]);
+    expect(await place.faults({ prompt, context: 'x'.repeat(1001) })).toEqual([
+      'prompt: the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.',
+    ]);
+    const small = { prompts: JSON.stringify(['a', 'x'.repeat(largest - 65_536 + 1)]), pattern: 'sequential' };
+    expect(await place.faults(small)).toEqual([]);
+    expect(await place.faults({ ...small, 'pass-output': 'true' })).toEqual([
+      'prompts: entry 2 (line 1): the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.',
+    ]);
+  });
+});
+
+test('more prompts than max-prompts are refused', async () => {
+  await using place = await workspace();
+  expect(await place.faults({ prompts: '- a\n'.repeat(501) })).toEqual([
+    expect.stringContaining('To allow more, raise max-prompts.'),
+  ]);
+  expect(await place.processes({ prompts: '- a\n'.repeat(501), 'max-prompts': '501' })).toHaveLength(501);
+});
+
+test.each([
+  ['parallel', { pattern: 'parallel', maxWorkers: 7, stopOnFailure: true }],
+  ['sequential', { pattern: 'sequential', passOutput: true, stopOnFailure: true }],
+  ['fallback', { pattern: 'fallback' }],
+  ['batch', { pattern: 'batch', maxWorkers: 7, batchSize: 9, passOutput: true, stopOnFailure: true }],
+])('the plan of pattern %s holds what it needs', async (pattern, plan) => {
+  await using place = await workspace();
+  const options = {
+    prompts: '- a',
+    pattern,
+    'max-workers': '7',
+    'batch-size': '9',
+    'pass-output': 'true',
+    'stop-on-failure': 'true',
+  };
+  const { settings } = await place.read(options);
+  expect(settings.plan).toEqual({ ...plan, processes: [expect.objectContaining({ prompt: 'a' })] });
+});

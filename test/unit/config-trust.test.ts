@@ -1,0 +1,147 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { TrustDecision } from '../../src/core/plan.ts';
+import { faultLines, validSettings } from '../rig/configure.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+const untrusted: TrustDecision = { level: 'untrusted', why: 'a pull request from a fork' };
+const consent = 'This session is untrusted (a pull request from a fork); if that is wrong, say so with trust: trusted.';
+
+/** A checkout that may be hostile, beside it a directory that is not. */
+async function checkout() {
+  const directory = await temporaryDirectory();
+  for (const folder of ['checkout/sub', 'safe']) mkdirSync(directory.join(folder), { recursive: true });
+  for (const folder of ['checkout', 'safe']) {
+    writeFileSync(directory.join(folder, 'file.json'), '{}');
+    writeFileSync(
+      directory.join(folder, 'list.yml'),
+      '- {id: a, prompt: x, max-turns: 3, model: opus, timeout: 5m, name: n}\n',
+    );
+  }
+  symlinkSync(directory.join('checkout/file.json'), directory.join('safe/link.json'));
+  symlinkSync(directory.join('safe'), directory.join('checkout/way-out'));
+  const request = {
+    workspace: directory.join('checkout'),
+    allowedRoots: [directory.join('checkout'), directory.join('safe')],
+    autoTrust: untrusted,
+  };
+  return {
+    ...directory,
+    faults: (options: Readonly<Record<string, unknown>>) => faultLines({ prompt: 'p', ...options }, request),
+    settings: async (options: Readonly<Record<string, unknown>>) =>
+      (await validSettings({ prompt: 'p', ...options }, request)).settings,
+  };
+}
+
+test('auto is what the event says; untrusted and trusted are what they say', async () => {
+  await using place = await checkout();
+  const trust = async (option: string) => (await place.settings({ trust: option })).policy.trust;
+  expect(await trust('')).toEqual(untrusted);
+  expect(await trust('auto')).toEqual(untrusted);
+  expect(await trust('untrusted')).toEqual({ level: 'untrusted', why: 'trust: untrusted was given' });
+  expect(await trust('trusted')).toEqual({ level: 'trusted', why: 'trust: trusted was given' });
+});
+
+test('an untrusted session has no rule that allows a tool: even Read would then read outside the directory', async () => {
+  await using place = await checkout();
+  const prompts = '- {prompt: x, allowed-tools: Read}\n- y\n';
+  const { plan } = await place.settings({
+    prompt: '',
+    prompts,
+    'allowed-tools': 'Read',
+    'disallowed-tools': 'Read(x)',
+  });
+  expect(plan.processes.map(({ claude }) => [claude.allowedTools, claude.disallowedTools])).toEqual([
+    [[], ['Read(x)']],
+    [[], ['Read(x)']],
+  ]);
+});
+
+describe('an untrusted session is refused', () => {
+  test.each([
+    [
+      'allowed-tools',
+      'Read\nBash(git log:*), Edit',
+      [
+        '"Bash(git log:*)" is not allowed; Claude has the tool Read only.',
+        '"Edit" is not allowed; Claude has the tool Read only.',
+      ],
+    ],
+    ['allowed-tools', 'Read(//etc/**)', ['"Read(//etc/**)" is not allowed; Claude has the tool Read only.']],
+    ['permission-mode', 'acceptEdits', ['"acceptEdits" is not one of default, plan, dontAsk.']],
+    ['permission-mode', 'bypassPermissions', ['"bypassPermissions" is not one of default, plan, dontAsk.']],
+    [
+      'claude-args',
+      '--add-dir\n/etc',
+      [expect.stringMatching(/^"--add-dir" is not one of --autocompact, .*--system-prompt\.$/)],
+    ],
+    [
+      'claude-args',
+      '--tools=Bash\n--plugin-dir\nx',
+      [expect.stringContaining('"--tools"'), expect.stringContaining('"--plugin-dir"')],
+    ],
+  ])('%s: %s', async (option, value, problems) => {
+    await using place = await checkout();
+    const strip = (lines: readonly string[]) =>
+      lines.map((line) => line.replace(`${option}: `, '').replace(` ${consent}`, ''));
+    const lines = await place.faults({ [option]: value });
+    expect(strip(lines)).toEqual(problems);
+    for (const line of lines) expect(line).toContain(consent);
+    expect(await place.faults({ [option]: value, trust: 'trusted' })).toEqual([]);
+    const entry = JSON.stringify([{ prompt: 'x', [option]: value }]);
+    expect(
+      strip(await place.faults({ prompt: '', prompts: entry })).map((line) =>
+        line.replace('prompts: entry 1 (line 1): ', ''),
+      ),
+    ).toEqual(problems);
+    expect(await place.faults({ prompt: '', prompts: entry, trust: 'trusted' })).toEqual([]);
+  });
+
+  test.each(['claude-path', 'settings', 'mcp-config'])('%s in the checkout, by whatever way', async (option) => {
+    await using place = await checkout();
+    for (const path of ['file.json', 'sub/../file.json', place.join('safe/link.json')]) {
+      expect(await place.faults({ [option]: path })).toEqual([
+        expect.stringMatching(new RegExp(`^${option}: ".*json" lies in the checkout\\.`)),
+      ]);
+      expect(await place.faults({ [option]: path, trust: 'trusted' })).toEqual([]);
+    }
+    expect(await place.faults({ [option]: place.join('safe/file.json') })).toEqual([]);
+    expect(await place.faults({ [option]: 'way-out/file.json' })).toEqual([]);
+  });
+
+  test('a working directory outside the checkout, by whatever way', async () => {
+    await using place = await checkout();
+    for (const path of ['..', place.join('safe'), 'way-out']) {
+      expect(await place.faults({ 'working-directory': path })).toEqual([
+        `working-directory: "${place.join('checkout', path.startsWith('/') ? '../safe' : path)}" lies outside the checkout. ${consent}`,
+      ]);
+      const entry = JSON.stringify([{ prompt: 'x', 'working-directory': path }]);
+      expect(await place.faults({ prompt: '', prompts: entry })).toEqual([
+        expect.stringContaining('lies outside the checkout'),
+      ]);
+      expect(await place.faults({ 'working-directory': path, trust: 'trusted' })).toEqual([]);
+    }
+    expect(await place.faults({ 'working-directory': 'sub' })).toEqual([]);
+  });
+
+  test('options in a list that lies in the checkout, but not in one that lies elsewhere or in the workflow', async () => {
+    await using place = await checkout();
+    expect(await place.faults({ prompt: '', 'prompts-file': 'list.yml' })).toEqual([
+      'prompts-file: entry 1 (line 1): max-turns: a list in the checkout may set only id, name, prompt, prompt-file, ' +
+        `model, timeout. ${consent}`,
+    ]);
+    expect(await place.faults({ prompt: '', 'prompts-file': 'list.yml', trust: 'trusted' })).toEqual([]);
+    expect(await place.faults({ prompt: '', 'prompts-file': place.join('safe/list.yml') })).toEqual([]);
+    expect(await place.faults({ prompt: '', prompts: '- {prompt: x, max-turns: 3}' })).toEqual([]);
+  });
+});
+
+test('what gives Claude nothing is allowed in an untrusted session', async () => {
+  await using place = await checkout();
+  for (const mode of ['default', 'plan', 'dontAsk'])
+    expect(await place.faults({ 'permission-mode': mode })).toEqual([]);
+  expect(
+    await place.faults({ 'claude-args': '--effort\nhigh\n--system-prompt=x', 'append-system-prompt': 'x' }),
+  ).toEqual([]);
+  expect(await place.faults({ settings: '{"a":1}', 'json-schema': '{}', 'max-turns': '3', model: 'opus' })).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { displayWidth, fitColumns } from '../../src/cli/display-width.ts';
+import { LiveView } from '../../src/cli/live-view.ts';
+import type { EnsembleFact } from '../../src/core/event.ts';
+
+const at = '2026-11-22T12:00:00.000Z';
+const asWritten = (_style: string, text: string): string => text;
+
+function viewOf(processes: readonly { readonly name: string; readonly says: string }[], waiting = 0): LiveView {
+  const view = new LiveView();
+  const take = (fact: EnsembleFact): void => view.take({ ...fact, at }, 0);
+  const named = processes.map(({ name }, index) => ({ processId: `p${index}`, name }));
+  const others = Array.from({ length: waiting }, (_, index) => ({ processId: `w${index}`, name: 'waiting' }));
+  take({
+    type: 'session-started',
+    sessionId: 's',
+    directory: '/logs',
+    pattern: 'parallel',
+    processes: [...named, ...others],
+    trust: { level: 'trusted', why: '' },
+    offline: false,
+    executable: '',
+  });
+  processes.forEach(({ says }, index) => {
+    const process = { processId: `p${index}`, attempt: 1 } as const;
+    take({ type: 'process-started', ...process, pid: 1 });
+    take({ type: 'process-message', ...process, entry: { kind: 'text', text: says } });
+  });
+  return view;
+}
+
+test.each([
+  ['abc', 3],
+  ['日本語', 6],
+  ['👍', 2],
+  ['👨‍👩‍👧', 2],
+  ['❤️', 2],
+  ['e\u0301', 1],
+  ['ｆｕｌｌ', 8],
+])('%s takes %i columns', (text, columns) => {
+  expect(displayWidth(text)).toBe(columns);
+});
+
+test('a text is cut by columns, never within a character, and says that it was cut', () => {
+  expect(fitColumns('日本語', 6)).toBe('日本語');
+  expect(fitColumns('日本語', 5)).toBe('日本…');
+  expect(fitColumns('日本語', 4)).toBe('日…');
+  expect(fitColumns('ab👨‍👩‍👧cd', 4)).toBe('ab…');
+  expect(fitColumns('abc', 0)).toBe('');
+});
+
+test('whatever runs and says what, no line of the view reaches the last column, nor the view the last row', () => {
+  const process = fc.record({
+    name: fc.string({ unit: 'grapheme', minLength: 1 }),
+    says: fc.string({ unit: 'binary' }),
+  });
+  const size = fc.record({ columns: fc.integer({ min: 1, max: 200 }), rows: fc.integer({ min: 4, max: 60 }) });
+  fc.assert(
+    fc.property(fc.array(process, { maxLength: 30 }), size, fc.nat(4_000_000), (processes, { columns, rows }, now) => {
+      const frame = viewOf(processes).frame({ columns, rows, now, paint: asWritten });
+      expect(frame.length).toBeLessThan(rows - 1);
+      for (const line of frame) {
+        expect(line).not.toMatch(/\p{Cc}/u);
+        expect(displayWidth(line)).toBeLessThan(Math.max(columns, 1));
+      }
+    }),
+  );
+});
+
+test('a process is shown with its time and the last that it said, and the others are counted', () => {
+  const view = viewOf(
+    [
+      { name: 'a', says: 'I read the code' },
+      { name: 'longer', says: 'x' },
+    ],
+    2,
+  );
+  expect(view.frame({ columns: 80, rows: 24, now: 61_000, paint: asWritten })).toEqual([
+    '⠋ a       1 min 1 s  I read the code',
+    '⠋ longer  1 min 1 s  x',
+    '2 running, 2 waiting, 0 done; 1 min 1 s',
+  ]);
+  const many = viewOf(Array.from({ length: 9 }, (_, index) => ({ name: `p${index}`, says: '' })));
+  expect(many.frame({ columns: 80, rows: 8, now: 0, paint: asWritten }).slice(-2)).toEqual([
+    '  and 5 more',
+    '9 running, 0 done; 0.0 s',
+  ]);
+});

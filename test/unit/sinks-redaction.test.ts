@@ -1,0 +1,370 @@
+import { Buffer } from 'node:buffer';
+import { execFileSync } from 'node:child_process';
+import { cpuUsage } from 'node:process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Redactor } from '../../src/core/redactor.ts';
+import { createRedactor, withheld } from '../../src/sinks/redaction.ts';
+import { gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
+
+function redactorOf(...values: readonly string[]): Redactor {
+  return createRedactor({ values, environment: {} });
+}
+
+/** What comes out of a stream that is handed the pieces one by one. */
+function streamed(redactor: Redactor, pieces: readonly Uint8Array[]): Buffer {
+  const stream = redactor.stream();
+  return Buffer.concat([...pieces.map((piece) => stream.push(piece)), stream.end()]);
+}
+
+/** Cuts bytes at the given places. */
+function piecesOf(bytes: Buffer, places: readonly number[]): Buffer[] {
+  const borders = [0, ...places.map((place) => place % (bytes.length + 1)).toSorted((a, b) => a - b), bytes.length];
+  return borders.slice(1).map((end, index) => bytes.subarray(borders[index], end));
+}
+
+function byteByByte(bytes: Buffer): Buffer[] {
+  return Array.from(bytes, (_, index) => bytes.subarray(index, index + 1));
+}
+
+const secret = 'correct-horse "battery" & <staple>';
+
+describe('a known secret', () => {
+  test('is replaced wherever it stands', () => {
+    expect(redactorOf('hunter2hunter2').text('a hunter2hunter2b, hunter2hunter2')).toBe('a ***b, ***');
+  });
+
+  test('is left alone below 8 bytes, where it would blank out ordinary words', () => {
+    expect(redactorOf('seven77', 'exactly8').text('seven77 exactly8')).toBe('seven77 ***');
+  });
+
+  test('is measured in bytes, not in characters', () => {
+    expect(redactorOf('ключ').text('ein ключ hier')).toBe('ein *** hier');
+  });
+
+  test('is found in every line that a multi-line secret has', () => {
+    const redactor = redactorOf('first line of it\nsecond line of it\r\nshort');
+    expect(redactor.text('x second line of it y')).toBe('x *** y');
+    expect(redactor.text('first line of it\nsecond line of it\r\nshort')).not.toMatch(/line|short/u);
+  });
+
+  test('is found inside a longer one and beside one that it overlaps', () => {
+    const redactor = redactorOf('abcdefgh12345678', '12345678zzzz', 'efgh1234');
+    expect(redactor.text('abcdefgh12345678zzzz')).toBe('***');
+    expect(redactor.text('abcdefgh12345678 efgh1234')).toBe('*** ***');
+  });
+
+  const json = JSON.stringify({ inner: JSON.stringify({ deepest: secret }) });
+  const encodings: Readonly<Record<string, string>> = {
+    'a JSON string': JSON.stringify(secret),
+    'JSON in a JSON string': json,
+    'a JSON string with escaped slashes and brackets': JSON.stringify(secret).replace(/[<>&]/gu, (found) => {
+      return `\\u00${found.charCodeAt(0).toString(16)}`;
+    }),
+    'base64 of the secret alone': Buffer.from(secret).toString('base64'),
+    'base64 behind one byte': Buffer.from(`:${secret}`).toString('base64'),
+    'base64 behind two bytes': Buffer.from(`u:${secret}`).toString('base64'),
+    base64url: Buffer.from(`user:${secret}`).toString('base64url'),
+    'a part of a URL': `https://host/?q=${encodeURIComponent(secret)}`,
+    'a form': new URLSearchParams({ secret }).toString(),
+    'XML text': secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    'an XML attribute': `"${secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')}"`,
+    'a double-quoted shell word': `"${secret.replace(/["\\$\x60]/gu, '\\$&')}"`,
+  };
+  for (const [name, encoded] of Object.entries(encodings)) {
+    test(`is found in ${name}`, () => {
+      const redacted = redactorOf(secret).text(`before ${encoded} after`);
+      expect(redacted).toContain('***');
+      expect(redacted).not.toMatch(/horse|battery|staple/u);
+      expect(redacted).toMatch(/^before .* after$/u);
+      // Only the characters that also depend on the neighbours of the secret may be left of base64.
+      if (name.startsWith('base64')) expect(redacted.length).toBeLessThan('before *** after'.length + 16);
+    });
+  }
+
+  test('is found as a shell quotes it', () => {
+    const words = `it's the $HOME; of\tus`;
+    const printed = execFileSync('bash', ['-c', 'printf %q "$1"', '-', words]).toString();
+    for (const quoted of [printed, `'it'\\''s the $HOME; of\tus'`, `"it's the \\$HOME; of\tus"`]) {
+      expect(redactorOf(words).text(`x=${quoted}`)).toMatch(/^x=\$?['"]?\*\*\*['"]?$/u);
+    }
+  });
+
+  test('is found in base64 that is wrapped at 76 and at 64 columns', () => {
+    const long = 'k'.repeat(50) + 'q'.repeat(60) + '0123456789'.repeat(6);
+    for (const width of [76, 64]) {
+      const wrapped = Buffer.from(long)
+        .toString('base64')
+        .replace(new RegExp(`.{${width}}`, 'gu'), '$&\n');
+      expect(redactorOf(long).text(wrapped).replaceAll('\n', '')).toMatch(/^(\*\*\*)+.{0,4}$/u);
+    }
+  });
+
+  test('is found in the values and keys of plain data, and bytes are left as they are', () => {
+    const bytes = Buffer.from('hunter2hunter2');
+    const data = { list: [{ text: 'hunter2hunter2' }, 7, null, true], hunter2hunter2: 1, bytes };
+    expect(redactorOf('hunter2hunter2').value(data)).toEqual({
+      list: [{ text: '***' }, 7, null, true],
+      '***': 1,
+      bytes,
+    });
+    expect(data.list[0]).toEqual({ text: 'hunter2hunter2' });
+  });
+});
+
+describe('the environment', () => {
+  const environment = {
+    MY_TOKEN: 'value-of-a-token',
+    DB_PASSWORD: 'value-of-a-password',
+    CLIENT_SECRET_2: 'value-of-a-secret',
+    'INPUT_ANTHROPIC-API-KEY': 'value-of-an-input',
+    APIKEY: 'value-of-apikey',
+    DEPLOY_PRIVATE_KEY: 'value-of-a-private-key',
+    AWS_CREDENTIALS: 'value-of-a-credential',
+    ACTIONS_RUNTIME_TOKEN: 'value-of-the-runtime-token',
+    PLAIN: 'value-of-nothing-much',
+    SHORT_TOKEN: 'short',
+    EMPTY_TOKEN: '',
+    GONE_TOKEN: undefined,
+  };
+
+  test('gives up the values of variables whose names say that they are secret, and no others', () => {
+    const redactor = createRedactor({ values: [], environment });
+    for (const [name, value] of Object.entries(environment)) {
+      if (value === undefined || value === '') continue;
+      const isPublic = name === 'PLAIN' || name === 'SHORT_TOKEN';
+      expect([name, redactor.text(`<${value}>`)]).toEqual([name, isPublic ? `<${value}>` : '<***>']);
+    }
+  });
+
+  test("gives up git's extra header and the token in it", () => {
+    const basic = Buffer.from('x-access-token:an-opaque-token-of-git').toString('base64');
+    const redactor = createRedactor({
+      values: [],
+      environment: {
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'http.https://github.com/.extraheader',
+        GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+      },
+    });
+    expect(redactor.text(`a ${basic} b an-opaque-token-of-git c`)).toBe('a *** b *** c');
+    expect(redactor.text('GIT_CONFIG_KEY_0=http.https://github.com/.extraheader')).toContain('extraheader');
+  });
+
+  test("gives up the keys in the CLI's custom headers", () => {
+    const environment = { ANTHROPIC_CUSTOM_HEADERS: 'X-Api-Key: gateway-key-value\nX-Team: the-review-team' };
+    expect(createRedactor({ values: [], environment }).text('gateway-key-value the-review-team')).toBe(
+      '*** the-review-team',
+    );
+  });
+});
+
+test('the credentials in a git configuration file are read as actions/checkout writes them', () => {
+  const basic = Buffer.from('x-access-token:ghs_0123456789').toString('base64');
+  const config = `[core]\n\tbare = false\n[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic ${basic}\n[gc]\n\tauto = 0\n`;
+  expect(gitExtraHeaderValues(config)).toEqual([basic, 'ghs_0123456789']);
+  expect(gitExtraHeaderValues('[core]\n\tbare = false\n')).toEqual([]);
+});
+
+describe('a token of a well-known shape', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+  const jwt = 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiIxMjM0NSJ9.c2lnbmF0dXJl-_X';
+  const tokens: Readonly<Record<string, string>> = {
+    Anthropic: `sk-ant-api03-${letters.slice(0, 40)}-_AA`,
+    'GitHub, personal': `ghp_${letters.slice(0, 36)}`,
+    'GitHub, OAuth': `gho_${letters.slice(0, 36)}`,
+    'GitHub, user to server': `ghu_${letters}${letters}`,
+    'GitHub, installation': `ghs_${letters.slice(0, 36)}`,
+    'GitHub, installation, as a JWT': `ghs_123456_${jwt}`,
+    'GitHub, refresh': `ghr_${letters.slice(0, 40)}`,
+    'GitHub, fine-grained': `github_pat_${letters.slice(0, 22)}_${letters.slice(0, 59)}`,
+    'AWS key id': 'AKIAIOSFODNN7EXAMPLE',
+    'AWS temporary key id': 'ASIAIOSFODNN7EXAMPLE',
+    npm: `npm_${letters.slice(0, 36)}`,
+    Slack: 'xoxb-123456789012-1234567890123-AbCdEfGh',
+    JWT: jwt,
+  };
+  for (const [name, token] of Object.entries(tokens)) {
+    test(`is found without being known: ${name}`, () => {
+      const redactor = redactorOf();
+      expect(redactor.text(`see ${token}. Done`)).toBe('see ***. Done');
+      expect(redactor.text(JSON.stringify({ a: `\n${token}\n`, b: token }))).toBe('{"a":"\\n***\\n","b":"***"}');
+      expect(redactor.text(token)).toBe('***');
+      expect(streamed(redactor, byteByByte(Buffer.from(`"${token}"`))).toString()).toBe('"***"');
+    });
+  }
+
+  test('is found as an AWS secret key only where it is called one', () => {
+    const key = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+    const redactor = redactorOf();
+    expect(redactor.text(`aws_secret_access_key = ${key}\n`)).toBe('aws_secret_access_key = ***\n');
+    expect(redactor.text(`{"SecretAccessKey":"${key}"}`)).toBe('{"SecretAccessKey":"***"}');
+    expect(redactor.text(JSON.stringify(`{"SecretAccessKey": "${key}"}`))).not.toContain(key);
+    expect(redactor.text(`AWS_SECRET_ACCESS_KEY=${key}`)).toBe('AWS_SECRET_ACCESS_KEY=***');
+    expect(redactor.text(`sha ${key}`)).toBe(`sha ${key}`);
+  });
+
+  test('is found as the block of a private key, however its lines are parted', () => {
+    const lines = [letters, `${letters}+/`, `${letters.slice(0, 20)}==`];
+    const block = `-----BEGIN RSA PRIVATE KEY-----\n${lines.join('\n')}\n-----END RSA PRIVATE KEY-----\n`;
+    const redactor = redactorOf();
+    for (const text of [
+      block,
+      block.replaceAll('\n', '\r\n'),
+      JSON.stringify({ block }),
+      JSON.stringify(JSON.stringify(block)),
+    ]) {
+      for (const redacted of [redactor.text(text), streamed(redactor, byteByByte(Buffer.from(text))).toString()]) {
+        expect(redacted).not.toMatch(/[A-Za-z0-9+/]{20}/u);
+        expect(redacted).toMatch(/BEGIN RSA PRIVATE KEY-----.*-----END RSA PRIVATE KEY/su);
+      }
+    }
+    expect(JSON.parse(redactor.text(JSON.stringify({ block, next: 1 })))).toHaveProperty('next', 1);
+  });
+
+  test('is not seen in what only looks like the beginning of one', () => {
+    const harmless = [
+      "if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return 'sk-ant-' + key;",
+      'a line with -----BEGIN PRIVATE KEY----- and prose behind it',
+      'ghp_short npm_config_registry eyJhbGci.short AKIAIOSFODNN7 xoxb-1 github_pat_x',
+      'const eyJoyful = thing.prototype.something; // eyJeyJeyJeyJ',
+    ];
+    const redactor = redactorOf();
+    for (const text of harmless) expect(redactor.text(text)).toBe(text);
+    for (const text of harmless) expect(streamed(redactor, byteByByte(Buffer.from(text))).toString()).toBe(text);
+  });
+});
+
+describe('a stream', () => {
+  test('passes bytes that are no secret exactly, also those that are not UTF-8', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.array(fc.nat(400), { maxLength: 8 }), (bytes, places) => {
+        const whole = Buffer.from(bytes);
+        expect(streamed(redactorOf('hunter2hunter2'), piecesOf(whole, places)).equals(whole)).toBe(true);
+      }),
+    );
+  });
+
+  test('gives the same bytes however they are cut, and none of the secrets in them', () => {
+    const values = fc.array(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 60 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const filler = fc.string({ unit: fc.constantFrom(...'ab"\\\n{}:,u0041n é😀=%&'), maxLength: 12 });
+    const encode = fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => JSON.stringify(text),
+      (text) => JSON.stringify(JSON.stringify(text)),
+      (text) => Buffer.from(`xy${text}z`).toString('base64'),
+      (text) => encodeURIComponent(text.toWellFormed()),
+    );
+    const parts = fc.array(fc.record({ filler, encode, pick: fc.nat(3) }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(values, parts, fc.array(fc.nat(10_000), { maxLength: 12 }), (secrets, text, places) => {
+        const redactor = redactorOf(...secrets);
+        const known = secrets.map((value) => value.trim()).filter((value) => Buffer.byteLength(value) >= 8);
+        const whole = Buffer.from(
+          text.map((part) => part.filler + part.encode(secrets[part.pick % secrets.length] ?? '')).join(''),
+        );
+        const once = redactor.text(whole.toString());
+        expect(streamed(redactor, piecesOf(whole, places)).toString()).toBe(once);
+        expect(streamed(redactor, byteByByte(whole)).toString()).toBe(once);
+        for (const value of known) expect(once.includes(value)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('leaves every line of JSON a line of JSON', () => {
+    const value = fc.string({ unit: fc.constantFrom(...'abn"\\/u0041\n\té😀{}[]:, '), minLength: 8, maxLength: 24 });
+    const text = fc.string({ unit: fc.constantFrom(...'abn"\\/u0041\n\té😀{}[]:, '), maxLength: 40 });
+    fc.assert(
+      fc.property(value, text, text, (hidden, before, after) => {
+        const message = { type: 'text', text: `${before}${hidden}${after}`, list: [before, { hidden }], last: 1 };
+        const line = `${JSON.stringify(message)}\n`;
+        const redacted = redactorOf(hidden).text(line);
+        expect(redacted.split('\n')).toHaveLength(2);
+        expect(JSON.parse(redacted)).toMatchObject({ last: 1 });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('leaves JSON valid when a secret is itself a piece of JSON that the line holds', () => {
+    const hidden = '{"type": "service_account", "key": "abc"}';
+    const redacted = redactorOf(hidden).text(`{"a":1,"input":${hidden},"z":2}\n`);
+    expect(redacted).not.toContain('service_account');
+    expect(JSON.parse(redacted)).toMatchObject({ a: 1, z: 2 });
+  });
+
+  test('does not make another escape of what stands behind a backslash', () => {
+    expect(redactorOf('npassword').text('{"a":"x\\npassword"}')).toBe('{"a":"x\\n***"}');
+    expect(redactorOf('0041secret').text('{"a":"\\u0041secret"}')).toBe('{"a":"\\u0041***"}');
+    expect(redactorOf('password\\').text('{"a":"password\\"","b":1}')).toBe('{"a":"***\\"","b":1}');
+    expect(redactorOf('npassword').text('{"a":"x\\\\npassword"}')).toBe('{"a":"x\\\\***"}');
+  });
+
+  test('holds nothing back at the end of a line, and never more than a secret is long', () => {
+    const stream = redactorOf('hunter2hunter2').stream();
+    expect(Buffer.from(stream.push(Buffer.from('{"a":"hunter"}\n'))).toString()).toBe('{"a":"hunter"}\n');
+    expect(stream.push(Buffer.from('z'.repeat(1_000))).length).toBe(1_000);
+    expect(Buffer.from(stream.push(Buffer.from('abc hunter2hunt'))).toString()).toBe('abc ');
+    expect(Buffer.from(stream.push(Buffer.from('!'))).toString()).toBe('hunter2hunt!');
+    expect(stream.end().length).toBe(0);
+  });
+
+  test('may be handed the same buffer again and again', () => {
+    const stream = redactorOf('hunter2hunter2').stream();
+    const buffer = Buffer.alloc(4);
+    const out: string[] = [];
+    for (const piece of ['abhu', 'nter', '2hun', 'ter2', 'zzzz']) {
+      buffer.write(piece);
+      out.push(Buffer.from(stream.push(buffer)).toString());
+    }
+    expect(out.join('')).toBe('ab***zzzz');
+  });
+
+  test('takes time in proportion to its bytes, whatever the bytes are', () => {
+    const redactor = redactorOf('a'.repeat(1_000), `${'a'.repeat(999)}b`, 'abab'.repeat(250));
+    const hostile = ['a', 'ab', 'eyJ', 'ghp_', '\\', '-----BEGIN PRIVATE KEY-----', 'eyJ.', 'secret_access_key=', '"'];
+    // Processor time: the machine may be busy with other things.
+    const costOf = (bytes: Buffer): number => {
+      const start = cpuUsage();
+      streamed(redactor, [bytes]);
+      return cpuUsage(start).user;
+    };
+    const size = 131_072;
+    for (const unit of hostile) {
+      costOf(Buffer.alloc(size, unit));
+      const less = Math.min(...[1, 2, 3].map(() => costOf(Buffer.alloc(size, unit))));
+      const more = Math.min(...[1, 2].map(() => costOf(Buffer.alloc(size * 16, unit))));
+      // Sixteen times the bytes: about 16 times the work when it is linear, 256 times when it is not.
+      expect([unit, more / (less + 1_000) < 64]).toEqual([unit, true]);
+    }
+  });
+});
+
+describe('when redaction fails', () => {
+  const unreadable = Symbol('no text') as unknown as string;
+
+  test('a text is withheld', () => {
+    expect(redactorOf().text(unreadable)).toBe(withheld);
+  });
+
+  test('data too deep to follow is withheld, not passed on', () => {
+    let deep: unknown = 'hunter2hunter2';
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    const redacted = JSON.stringify(redactorOf('hunter2hunter2').value({ kept: 'yes', deep }));
+    expect(redacted).toContain('"kept":"yes"');
+    expect(redacted).toContain(withheld);
+    expect(redacted).not.toContain('hunter2');
+  });
+
+  test('the rest of a stream is withheld', () => {
+    const stream = redactorOf('hunter2hunter2').stream();
+    stream.push(Buffer.from('before hunter'));
+    expect(Buffer.from(stream.push(unreadable as unknown as Uint8Array)).toString()).toBe(withheld);
+    expect(stream.push(Buffer.from('2hunter2')).length).toBe(0);
+    expect(stream.end().length).toBe(0);
+  });
+});

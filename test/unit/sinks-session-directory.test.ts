@@ -1,0 +1,245 @@
+import { Buffer } from 'node:buffer';
+import { execFile } from 'node:child_process';
+import { appendFile, lstat, mkdir, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
+import { execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SessionDirectory, type SessionFile } from '../../src/sinks/session-directory.ts';
+import { newSessionId } from '../../src/sinks/session-id.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+const run = promisify(execFile);
+const sessionId = '20261122-102030-456-0123abcd';
+
+interface Opened {
+  readonly directory: SessionDirectory;
+  readonly warnings: readonly string[];
+}
+
+async function opened(base: string): Promise<Opened> {
+  const warnings: string[] = [];
+  const directory = await SessionDirectory.open({ base, sessionId, warn: (message) => warnings.push(message) });
+  return { directory, warnings };
+}
+
+async function append(directory: SessionDirectory, file: SessionFile, text: string): Promise<void> {
+  await using opened = directory.appendFile(file);
+  await opened.append(text);
+}
+
+describe("a session's directory", () => {
+  test('and everything in it can be read by its owner only', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory } = await opened(temporary.join('deep', 'logs'));
+    await append(directory, { name: 'session.log' }, 'a line\n');
+    await directory.replacedFile({ name: 'manifest.json' }).save(() => ['{}']);
+    await directory.replacedFile({ name: 'outputs/lint.md', processId: 'lint' }).save(() => ['fine']);
+    const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+    for (const path of ['deep', 'deep/logs', `deep/logs/${sessionId}`, `deep/logs/${sessionId}/outputs`]) {
+      expect([path, await modeOf(temporary.join(path))]).toEqual([path, 0o700]);
+    }
+    for (const path of directory.files()) expect([path, await modeOf(path)]).toEqual([path, 0o600]);
+    expect(directory.files()).toHaveLength(3);
+    expect(directory.filesOf('lint')).toEqual([temporary.join('deep/logs', sessionId, 'outputs/lint.md')]);
+  });
+
+  test('is ignored by git, by a file that does not replace one of the user', async () => {
+    await using temporary = await temporaryDirectory();
+    await opened(temporary.join('logs'));
+    expect(await readFile(temporary.join('logs', '.gitignore'), 'utf8')).toBe('*\n');
+    await mkdir(temporary.join('own'));
+    await writeFile(temporary.join('own', '.gitignore'), 'mine\n');
+    await opened(temporary.join('own'));
+    expect(await readFile(temporary.join('own', '.gitignore'), 'utf8')).toBe('mine\n');
+  });
+
+  test('in the top of a checkout does not hide the checkout from git', async () => {
+    await using temporary = await temporaryDirectory();
+    await mkdir(temporary.join('.git'));
+    await opened(temporary.path);
+    expect((await readdir(temporary.path)).toSorted()).toEqual(['.git', sessionId]);
+    expect(await readFile(temporary.join(sessionId, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  test('is not made behind a symbolic link', async () => {
+    await using temporary = await temporaryDirectory();
+    await mkdir(temporary.join('elsewhere'));
+    await symlink(temporary.join('elsewhere'), temporary.join('logs'));
+    const { directory, warnings } = await opened(temporary.join('logs'));
+    await append(directory, { name: 'session.log' }, 'a line\n');
+    expect(await readdir(temporary.join('elsewhere'))).toEqual([]);
+    expect(directory.files()).toEqual([]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('symbolic link');
+  });
+
+  test('hands out only files that we made, whatever was put beside or in the place of them', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory, warnings } = await opened(temporary.path);
+    const secret = temporary.join('secret');
+    await writeFile(secret, 'the secret');
+    for (const name of ['one', 'two', 'three', 'four', 'five']) {
+      await append(directory, { name: `${name}.log`, processId: name }, name);
+    }
+    await symlink(secret, temporary.join(sessionId, 'planted.log'));
+    await unlink(temporary.join(sessionId, 'one.log'));
+    await symlink(secret, temporary.join(sessionId, 'one.log'));
+    await unlink(temporary.join(sessionId, 'two.log'));
+    await writeFile(temporary.join(sessionId, 'two.log'), 'not ours');
+    await unlink(temporary.join(sessionId, 'three.log'));
+    await appendFile(temporary.join(sessionId, 'five.log'), 'added by another');
+    expect(directory.files()).toEqual([temporary.join(sessionId, 'four.log')]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('never writes through a link that waits where a file is to be', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory, warnings } = await opened(temporary.path);
+    const victim = temporary.join('victim');
+    await writeFile(victim, 'untouched');
+    await symlink(victim, temporary.join(sessionId, 'lint.log'));
+    await symlink(victim, temporary.join(sessionId, 'manifest.json'));
+    await append(directory, { name: 'lint.log', processId: 'lint' }, 'mine');
+    await directory.replacedFile({ name: 'manifest.json' }).save(() => ['{}']);
+    expect(await readFile(victim, 'utf8')).toBe('untouched');
+    expect(directory.incomplete('lint')).toBe(true);
+    expect(warnings).toHaveLength(1);
+    expect((await lstat(temporary.join(sessionId, 'manifest.json'))).isFile()).toBe(true);
+  });
+
+  test('never makes anything outside of it, whatever an id says', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory } = await opened(temporary.join('base'));
+    const names = fc.oneof(
+      fc.constantFrom('../x', '../../x', '/etc/x', 'a/../../x', 'outputs/../../x', '..', '.', '', 'a\0b', 'outputs/'),
+      fc.string({ unit: fc.constantFrom('.', '/', '\\', 'a', '\0', ':', '\n'), maxLength: 12 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(names, async (name) => {
+        await append(directory, { name, processId: 'x' }, 'x');
+        await directory.replacedFile({ name, processId: 'x' }).save(() => ['x']);
+        expect(await readdir(temporary.path)).toEqual(['base']);
+        expect((await readdir(temporary.join('base'))).toSorted()).toEqual(['.gitignore', sessionId]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('keeps the log of the session out of the hands of a process', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory } = await opened(temporary.path);
+    await append(directory, { name: 'session.log' }, 'ours\n');
+    await append(directory, { name: 'session.log', processId: 'session' }, 'forged\n');
+    expect(await readFile(temporary.join(sessionId, 'session.log'), 'utf8')).toBe('ours\n');
+  });
+
+  test('takes the files of an earlier run of the session for its own', async () => {
+    await using temporary = await temporaryDirectory();
+    const first = await opened(temporary.path);
+    await append(first.directory, { name: 'session.log' }, 'first\n');
+    const earlier = [{ name: 'session.log' }, { name: 'gone.log', processId: 'gone' }];
+    const second = await SessionDirectory.open({ base: temporary.path, sessionId, earlier, warn: () => undefined });
+    await append(second, { name: 'session.log' }, 'second\n');
+    expect(await readFile(temporary.join(sessionId, 'session.log'), 'utf8')).toBe('first\nsecond\n');
+    expect(second.files()).toEqual([temporary.join(sessionId, 'session.log')]);
+  });
+});
+
+describe('when nothing can be written', () => {
+  test('the directory is given up with one warning, and every write is let pass', async () => {
+    await using temporary = await temporaryDirectory();
+    await writeFile(temporary.join('file'), '');
+    const { directory, warnings } = await opened(temporary.join('file', 'logs'));
+    const file = directory.appendFile({ name: 'lint.log', processId: 'lint' });
+    await file.append('x');
+    await file.truncate();
+    await file.close();
+    await directory.replacedFile({ name: 'manifest.json' }).save(() => ['{}']);
+    expect(directory.files()).toEqual([]);
+    expect(directory.incomplete('lint')).toBe(true);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(temporary.join('file', 'logs'));
+    expect(warnings[0]).toContain('log-dir');
+  });
+
+  test('the processes whose logs it hits are known, and people are told once', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory, warnings } = await opened(temporary.path);
+    await using early = directory.appendFile({ name: 'early.log', processId: 'early' });
+    await early.append('on disk\n');
+    await rm(temporary.join(sessionId), { recursive: true });
+    await early.append('into a file without a name\n');
+    for (const name of ['late', 'later']) {
+      await using file = directory.appendFile({ name: `${name}.log`, processId: name });
+      await file.append('lost\n');
+      await file.append('lost\n');
+    }
+    expect(['early', 'late', 'later'].map((id) => directory.incomplete(id))).toEqual([false, true, true]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/late\.log could not be written.*ENOENT.*directory is gone/u);
+  });
+
+  test('a disk that fills up costs the rest of the log, not the session', async () => {
+    await using temporary = await temporaryDirectory();
+    const source = fileURLToPath(new URL('../../src/sinks/session-directory.ts', import.meta.url));
+    const script = `
+      import { SessionDirectory } from ${JSON.stringify(source)};
+      const warnings = [];
+      const directory = await SessionDirectory.open({ base: ${JSON.stringify(temporary.path)}, sessionId: 's', warn: (message) => warnings.push(message) });
+      const file = directory.appendFile({ name: 'big.log', processId: 'big' });
+      for (let line = 0; line < 64; line += 1) await file.append('x'.repeat(1023) + '\\n');
+      const other = directory.appendFile({ name: 'small.log', processId: 'small' });
+      await other.append('fits');
+      await Promise.all([file.close(), other.close()]);
+      console.log(JSON.stringify({ warnings, big: directory.incomplete('big'), small: directory.incomplete('small') }));
+    `;
+    // The limit on a file's size is the one way to a full disk that needs no privileges: 8 blocks of 1,024 bytes.
+    const shell = `ulimit -f 8; exec "$0" --input-type=module -e "$1"`;
+    const { stdout } = await run('bash', ['-c', shell, execPath, script]);
+    const { warnings, big, small } = JSON.parse(stdout) as { warnings: string[]; big: boolean; small: boolean };
+    expect([warnings.length, big, small]).toEqual([1, true, false]);
+    expect(warnings[0]).toContain('big.log could not be written');
+    expect(
+      (await readFile(temporary.join('s', 'big.log'))).equals(Buffer.from(`${'x'.repeat(1_023)}\n`.repeat(8))),
+    ).toBe(true);
+  });
+});
+
+describe('a file that is replaced', () => {
+  test('costs two writes for any number of changes at once, and ends with the newest', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory } = await opened(temporary.path);
+    const file = directory.replacedFile({ name: 'manifest.json' });
+    let made = 0;
+    const saves = Array.from({ length: 100 }, (_, index) =>
+      file.save(() => {
+        made += 1;
+        return [String(index)];
+      }),
+    );
+    await Promise.all(saves);
+    expect(await readFile(temporary.join(sessionId, 'manifest.json'), 'utf8')).toBe('99');
+    expect(made).toBeLessThanOrEqual(2);
+    expect(await readdir(temporary.join(sessionId))).not.toContain(expect.stringContaining('.tmp'));
+  });
+});
+
+describe("a session's id", () => {
+  test('sorts by time and is a plain name', () => {
+    const time = fc.date({ min: new Date('2020-01-01'), max: new Date('2120-01-01'), noInvalidDate: true });
+    const random = fc.uint8Array({ minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.tuple(time, random), fc.tuple(time, random), (one, other) => {
+        const ids = [newSessionId(...one), newSessionId(...other)] as const;
+        expect(ids[0]).toMatch(/^\d{8}-\d{6}-\d{3}-[\da-f]{8}$/u);
+        if (one[0] < other[0]) expect(ids[0] < ids[1]).toBe(true);
+      }),
+    );
+  });
+
+  test('reads as the time in it', () => {
+    expect(newSessionId(new Date('2026-11-22T10:20:30.456Z'), Buffer.from([1, 35, 171, 205]))).toBe(sessionId);
+  });
+});

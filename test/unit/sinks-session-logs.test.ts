@@ -1,0 +1,516 @@
+import { Buffer } from 'node:buffer';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execPath, memoryUsage } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { EnsembleFact } from '../../src/core/event.ts';
+import { AppendFile } from '../../src/sinks/append-file.ts';
+import { openSessionLogs, type SessionLogs } from '../../src/sinks/session-logs.ts';
+import { processResult } from '../rig/results.ts';
+import {
+  finalResult,
+  play,
+  processEnded,
+  processMessage,
+  processOutput,
+  processRetrying,
+  processStarted,
+  sessionEnded,
+  sessionStarted,
+} from '../rig/session-events.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+import { waitFor } from '../rig/wait-for.ts';
+
+const startedAt = new Date('2026-11-22T10:20:30.456Z');
+
+function logsIn(base: string): Promise<SessionLogs> {
+  return openSessionLogs({ base, startedAt });
+}
+
+function textIn(logs: SessionLogs, name: string): Promise<string> {
+  return readFile(join(logs.directory, name), 'utf8');
+}
+
+function processNumbered(index: number): string {
+  return `process_00${index}`;
+}
+
+describe('what a session leaves on disk', () => {
+  test('has every file at its promised place, and nothing else', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const result = processResult('lint');
+    await play(logs.sinks, [
+      sessionStarted(['lint', 'plain', 'never']),
+      processStarted('lint'),
+      processStarted('plain'),
+      processOutput('lint', '{"type":"result"}\n'),
+      processOutput('plain', 'text', { format: 'plain' }),
+      processMessage('lint', finalResult('the answer')),
+      processEnded(result),
+      processEnded(processResult('plain')),
+      processEnded(processResult('never', { status: 'skipped', reason: 'earlier-failure' })),
+      sessionEnded([result]),
+    ]);
+    const names = (await readdir(logs.directory, { recursive: true })).toSorted();
+    expect(names).toEqual([
+      'lint.jsonl',
+      'lint.log',
+      'manifest.json',
+      'outputs',
+      'outputs/lint.md',
+      'outputs/plain.md',
+      'plain.log',
+      'report.html',
+      'results.json',
+      'session.log',
+      'summary.md',
+    ]);
+    const files = names.filter((name) => name !== 'outputs').map((name) => join(logs.directory, name));
+    expect([...logs.files].toSorted()).toEqual(files);
+    expect(logs.sessionId).toMatch(/^20261122-102030-456-[\da-f]{8}$/u);
+    expect(logs.stateOf('lint')).toEqual({ logFile: join(logs.directory, 'lint.log') });
+    expect(logs.stateOf('never')).toEqual({});
+  });
+
+  test('is there while the session runs, not only at its end', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const facts: EnsembleFact[] = [
+      sessionStarted(['lint']),
+      processStarted('lint'),
+      processOutput('lint', '{"a":1}\n{"b"'),
+    ];
+    await play(logs.sinks, facts);
+    expect(await textIn(logs, 'lint.jsonl')).toBe('{"a":1}\n{"b"');
+    expect(await textIn(logs, 'session.log')).toContain('lint: started');
+    expect(JSON.parse(await textIn(logs, 'manifest.json'))).toMatchObject({
+      processes: [{ id: 'lint', state: 'running' }],
+    });
+  });
+
+  test('survives our own death: every started process is in a manifest that parses, its bytes are in its logs', async () => {
+    await using temporary = await temporaryDirectory();
+    const moduleOf = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
+    const script = `
+      import { openSessionLogs } from ${moduleOf('../../src/sinks/session-logs.ts')};
+      import { play, processOutput, processStarted, sessionStarted } from ${moduleOf('../rig/session-events.ts')};
+      const logs = await openSessionLogs({ base: ${JSON.stringify(temporary.path)}, startedAt: new Date() });
+      const ids = Array.from({ length: 40 }, (_, index) => 'p' + index);
+      await play(logs.sinks, [sessionStarted(ids)]);
+      for (const id of ids) {
+        await play(logs.sinks, [processStarted(id), processOutput(id, id + ' was here\\n')]);
+        process.stdout.write(id + '\\n');
+      }
+      setInterval(() => undefined, 1_000);
+    `;
+    const child = spawn(execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+      if (said.includes('p20\n')) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const directory = join(temporary.path, (await readdir(temporary.path)).find((name) => /^\d/u.test(name)) ?? '');
+    const manifest = JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8'));
+    const running = manifest.processes.filter(({ state }: { state: string }) => state === 'running');
+    const started = said.trim().split('\n');
+    expect(running.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining(started));
+    for (const id of started) expect(await readFile(join(directory, `${id}.jsonl`), 'utf8')).toBe(`${id} was here\n`);
+  });
+
+  test('goes on in the same directory when the session runs again', async () => {
+    await using temporary = await temporaryDirectory();
+    const first = processResult('first', { status: 'failed', reason: 'auth' });
+    const earlier = await logsIn(temporary.path);
+    await play(earlier.sinks, [
+      sessionStarted(['first']),
+      processStarted('first'),
+      processEnded(first),
+      sessionEnded([first]),
+    ]);
+    await earlier.close();
+    const continued = { sessionId: earlier.sessionId, results: [first] };
+    await using later = await openSessionLogs({ base: temporary.path, startedAt, continued });
+    const second = processResult('second');
+    await play(later.sinks, [
+      sessionStarted(['second']),
+      processStarted('second'),
+      processEnded(second),
+      sessionEnded([first, second]),
+    ]);
+    expect(later.directory).toBe(earlier.directory);
+    const { processes } = JSON.parse(await textIn(later, 'manifest.json'));
+    expect(processes).toMatchObject([
+      { id: 'first', status: 'failed' },
+      { id: 'second', status: 'succeeded' },
+    ]);
+    expect((await textIn(later, 'session.log')).match(/session 2026/gu)).toHaveLength(2);
+    expect(later.files).toContain(join(later.directory, 'first.log'));
+  });
+});
+
+describe('when the directory cannot be made', () => {
+  test('the session runs without logs, and says so once', async () => {
+    await using temporary = await temporaryDirectory();
+    await writeFile(temporary.join('file'), '');
+    await using logs = await logsIn(temporary.join('file', 'logs'));
+    const told: EnsembleFact[] = [];
+    logs.reportTo(async (fact) => void told.push(fact));
+    const result = processResult('lint');
+    await play(logs.sinks, [
+      sessionStarted(['lint']),
+      processStarted('lint'),
+      processOutput('lint', 'x'),
+      processMessage('lint', finalResult('x')),
+      processEnded(result),
+      sessionEnded([result]),
+    ]);
+    expect(told).toMatchObject([{ type: 'notice', level: 'warning', message: expect.stringContaining('log-dir') }]);
+    expect(logs.files).toEqual([]);
+    expect(logs.stateOf('lint')).toEqual({ logIncomplete: true });
+  });
+});
+
+describe('session.log', () => {
+  test('has one line per event, with its time, whatever a model or a name says', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const name = 'evil\nname \u001b[31mred\u202e';
+    await play(logs.sinks, [
+      sessionStarted(['lint'], { processes: [{ processId: 'lint', name }] }),
+      processStarted('lint'),
+      processMessage('lint', { kind: 'text', text: 'one\ntwo\r\nthree \u001b]0;title\u0007end' }),
+      processMessage('lint', { kind: 'tool-use', id: 't', name: 'Bash', input: { command: 'ls\nrm' } }),
+      processRetrying('lint'),
+      { type: 'session-interrupted', signal: 'SIGINT' },
+    ]);
+    const lines = (await textIn(logs, 'session.log')).trimEnd().split('\n');
+    expect(lines).toHaveLength(6);
+    for (const line of lines) expect(line).toMatch(/^2026-11-22T10:20:30\.456Z [^\p{Cc}\p{Cf}]+$/u);
+    expect(lines[2]).toContain('evil name red<U+202E>: says: one two three end');
+    expect(lines[4]).toContain('attempt 1 failed (overloaded), next in 5.0 s: the API said 529');
+  });
+});
+
+describe('a process log', () => {
+  test('tells the whole story: header, conversation, standard error, attempts, how it ended', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const result = processResult(
+      'lint',
+      { status: 'failed', reason: 'exit-code' },
+      {
+        exitCode: 3,
+        attempts: 2,
+        childExit: { code: 3, signal: null },
+        message: 'the child said no',
+      },
+    );
+    await play(logs.sinks, [
+      sessionStarted(['lint'], { processes: [{ processId: 'lint', name: 'Lint the code' }] }),
+      processStarted('lint'),
+      processMessage('lint', { kind: 'text', text: 'I look.\nAt it.' }),
+      processRetrying('lint'),
+      processStarted('lint', 2),
+      processMessage('lint', { kind: 'tool-use', id: 't', name: 'Bash', input: { command: 'ls' } }),
+      processMessage('lint', { kind: 'tool-result', toolUseId: 't', text: 'a.txt', isError: false }),
+      processOutput('lint', 'a warning without end', { stream: 'stderr' }),
+      processMessage('lint', { kind: 'permission-denied', toolName: 'Write', message: 'not granted' }),
+      processMessage(
+        'lint',
+        finalResult('Half an answer', { isError: true, subtype: 'error_max_turns', errors: ['too many'] }),
+      ),
+      processEnded(result),
+    ]);
+    const log = await textIn(logs, 'lint.log');
+    const parts = [
+      'process     lint (Lint the code)',
+      'executable  Claude Code 2.1.330',
+      '=== attempt 1, 2026-11-22T10:20:30.456Z, process id 4711 ===',
+      '[10:20:30] Claude: I look.\nAt it.',
+      '=== attempt 1 failed (overloaded): the API said 529; next in 5.0 s ===',
+      '=== attempt 2',
+      '[10:20:30] tool Bash {"command":"ls"}',
+      '[10:20:30] tool result: a.txt',
+      '--- stderr ---\na warning without end\n',
+      '[10:20:30] denied Write: not granted',
+      'result: error, error_max_turns',
+      'too many\nHalf an answer',
+      "=== failed (exit-code), exit code 3; child's exit code 3; 1.0 s in 2 attempts; the child said no ===",
+    ];
+    let from = 0;
+    for (const part of parts) {
+      expect(log.slice(from)).toContain(part);
+      from = log.indexOf(part, from) + part.length;
+    }
+    expect(log.endsWith('===\n')).toBe(true);
+  });
+
+  test('shows 4 KiB of what a tool gave, never half a character, and says how much more there is', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const text = `x${'é'.repeat(5_000)}`;
+    await play(logs.sinks, [
+      processStarted('lint'),
+      processMessage('lint', { kind: 'tool-result', toolUseId: 't', text, isError: false }),
+    ]);
+    const log = await textIn(logs, 'lint.log');
+    expect(log).toContain(`tool result: x${'é'.repeat(2_047)} [cut: 5906 more bytes]`);
+    expect(log).not.toContain('\ufffd');
+  });
+
+  test('holds what a plain program wrote, byte for byte', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const bytes = Buffer.from([0xff, 0x00, 0xe2, 0x82, 0x0a, 0x1b]);
+    await play(logs.sinks, [
+      processStarted('lint'),
+      processOutput('lint', bytes, { format: 'plain' }),
+      processOutput('lint', 'oops', { format: 'plain', stream: 'stderr' }),
+    ]);
+    const log = await readFile(join(logs.directory, 'lint.log'));
+    expect(
+      log.includes(Buffer.concat([Buffer.from('--- stdout ---\n'), bytes, Buffer.from('\n--- stderr ---\noops')])),
+    ).toBe(true);
+  });
+});
+
+describe('a stream log', () => {
+  test('has the bytes as they came, cut anywhere, and no line of ours', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const stream = Buffer.from(`{"text":"é😀 \ufffd"}\n{"next":"line"}\n`);
+    await play(logs.sinks, [
+      processStarted('lint'),
+      ...Array.from(stream, (_, index) => processOutput('lint', stream.subarray(index, index + 1))),
+      processOutput('lint', 'a warning', { stream: 'stderr' }),
+      processEnded(processResult('lint')),
+    ]);
+    expect((await readFile(join(logs.directory, 'lint.jsonl'))).equals(stream)).toBe(true);
+  });
+
+  test('closes the line that an attempt left unfinished before the next attempt begins', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    await play(logs.sinks, [
+      processStarted('lint'),
+      processOutput('lint', '{"attempt":1}\n{"unfin'),
+      processRetrying('lint'),
+      processStarted('lint', 2),
+      processOutput('lint', '{"attempt":2}\n'),
+      processRetrying('lint', 2),
+      processStarted('lint', 3),
+      processOutput('lint', '{"attempt":3}\n'),
+    ]);
+    expect(await textIn(logs, 'lint.jsonl')).toBe('{"attempt":1}\n{"unfin\n{"attempt":2}\n{"attempt":3}\n');
+  });
+
+  test('keeps a line of 24 MiB whole', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const chunk = Buffer.alloc(65_536, 'x');
+    await play(logs.sinks, [processStarted('lint')]);
+    for (let index = 0; index < 384; index += 1) await play(logs.sinks, [processOutput('lint', chunk)]);
+    await play(logs.sinks, [processOutput('lint', '\n'), processEnded(processResult('lint'))]);
+    const log = await readFile(join(logs.directory, 'lint.jsonl'));
+    expect([log.length, log.indexOf('\n')]).toEqual([384 * 65_536 + 1, 384 * 65_536]);
+  });
+});
+
+describe('an output file', () => {
+  test('holds the whole text of the last result message, of the last attempt only', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const whole = 'a long answer. '.repeat(200_000);
+    await play(logs.sinks, [
+      processStarted('lint'),
+      processMessage('lint', finalResult('first')),
+      processMessage('lint', finalResult('second, and much longer than the third will be')),
+      processStarted('lint', 2),
+    ]);
+    expect(await textIn(logs, 'outputs/lint.md')).toBe('');
+    await play(logs.sinks, [processMessage('lint', finalResult(whole), 2), processEnded(processResult('lint'))]);
+    expect(await textIn(logs, 'outputs/lint.md')).toBe(whole);
+  });
+
+  test('holds what a plain program wrote in its last attempt, as it comes', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const plain = { format: 'plain' } as const;
+    await play(logs.sinks, [
+      processStarted('lint'),
+      processOutput('lint', 'from the first attempt', plain),
+      processStarted('lint', 2),
+      processOutput('lint', 'from ', plain),
+      processOutput('lint', 'not this', { ...plain, stream: 'stderr' }),
+    ]);
+    expect(await textIn(logs, 'outputs/lint.md')).toBe('from ');
+    await play(logs.sinks, [processOutput('lint', 'the second', plain)]);
+    expect(await textIn(logs, 'outputs/lint.md')).toBe('from the second');
+  });
+});
+
+describe('manifest.json', () => {
+  test('parses at any moment and tells the state of every process', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const ids = Array.from({ length: 60 }, (_, index) => `p${index}`);
+    await play(logs.sinks, [sessionStarted(ids)]);
+    let reading = true;
+    let reads = 0;
+    const reader = (async () => {
+      while (reading) {
+        expect(JSON.parse(await textIn(logs, 'manifest.json')).processes).toHaveLength(60);
+        reads += 1;
+      }
+    })();
+    await Promise.all(ids.map((id) => play(logs.sinks, [processStarted(id), processEnded(processResult(id))])));
+    reading = false;
+    await reader;
+    expect(reads).toBeGreaterThan(0);
+  });
+
+  test('follows a process from queued to ended', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const stateAfter = async (fact: EnsembleFact): Promise<unknown> => {
+      await play(logs.sinks, [fact]);
+      return JSON.parse(await textIn(logs, 'manifest.json'));
+    };
+    const session = {
+      schemaVersion: 1,
+      pattern: 'parallel',
+      trust: { level: 'trusted', why: 'a push' },
+      offline: false,
+    };
+    expect(await stateAfter(sessionStarted(['lint']))).toEqual({
+      ...session,
+      sessionId: '20261122-102030-456-0123abcd',
+      startedAt: '2026-11-22T10:20:30.456Z',
+      executable: 'Claude Code 2.1.330 at /usr/bin/claude',
+      processes: [{ id: 'lint', name: 'lint', state: 'queued', attempts: 0 }],
+    });
+    expect(await stateAfter(processStarted('lint'))).toMatchObject({
+      processes: [{ state: 'running', attempts: 1, pid: 4711 }],
+    });
+    expect(await stateAfter(processRetrying('lint'))).toMatchObject({ processes: [{ state: 'queued', attempts: 1 }] });
+    const failed = processResult('lint', { status: 'timed-out', reason: 'timeout' }, { attempts: 2 });
+    expect(await stateAfter(processEnded(failed))).toMatchObject({
+      processes: [{ state: 'ended', attempts: 2, status: 'timed-out', reason: 'timeout' }],
+    });
+    expect(await stateAfter({ type: 'session-interrupted', signal: 'SIGINT' })).toMatchObject({
+      interruptedBy: 'SIGINT',
+    });
+    expect(await stateAfter(sessionEnded([failed]))).toMatchObject({ ...session, conclusion: 'failure' });
+  });
+});
+
+describe('results.json', () => {
+  test('holds every result in the order given, with what the session came to', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const results = [
+      processResult(
+        'b',
+        { status: 'succeeded' },
+        { output: 'line\n"quoted" \u2028', structuredOutput: { n: [1, { deep: null }] } },
+      ),
+      processResult('a', { status: 'skipped', reason: 'earlier-failure' }),
+    ];
+    await play(logs.sinks, [sessionStarted(['b', 'a']), sessionEnded(results)]);
+    const written = JSON.parse(await textIn(logs, 'results.json'));
+    expect(written).toMatchObject({
+      schemaVersion: 1,
+      pattern: 'parallel',
+      conclusion: 'failure',
+      totals: { total: 2 },
+    });
+    expect(written.results).toEqual(JSON.parse(JSON.stringify(results)));
+  });
+
+  test('parses when there are no results', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    await play(logs.sinks, [sessionStarted([]), sessionEnded([])]);
+    expect(JSON.parse(await textIn(logs, 'results.json')).results).toEqual([]);
+  });
+});
+
+describe('huge output', () => {
+  test('of six processes at once goes to disk without growing the heap', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const ids = Array.from({ length: 6 }, (_, index) => processNumbered(index));
+    const line = Buffer.from(`${'x'.repeat(65_535)}\n`);
+    await play(logs.sinks, [sessionStarted(ids), ...ids.map((id) => processStarted(id))]);
+    const before = memoryUsage().rss;
+    let most = before;
+    await Promise.all(
+      ids.map(async (id) => {
+        for (let index = 0; index < 512; index += 1) {
+          await play(logs.sinks, [processOutput(id, line)]);
+          most = Math.max(most, memoryUsage().rss);
+        }
+      }),
+    );
+    // 192 MiB went through; far less of it may stay.
+    expect(most - before).toBeLessThan(96 * 1_048_576);
+    expect((await readFile(join(logs.directory, `${ids[5]}.jsonl`))).length).toBe(512 * 65_536);
+  });
+
+  test('waits for a slow disk: a write resolves only when the bytes are taken', async () => {
+    await using temporary = await temporaryDirectory();
+    const pipe = temporary.join('pipe');
+    execFileSync('mkfifo', [pipe]);
+    const faults: unknown[] = [];
+    await using file = new AppendFile({
+      open: () => open(pipe, 'w'),
+      release: (handle) => handle.close(),
+      onFault: (error) => faults.push(error),
+    });
+    const chunk = Buffer.alloc(1_048_576, 'x');
+    let taken = 0;
+    let written = 0;
+    const writes = [1, 2].map(async () => {
+      await file.append(chunk);
+      written += 1;
+    });
+    const reader = createReadStream(pipe, { highWaterMark: 65_536 });
+    reader.on('data', (bytes) => {
+      taken += bytes.length;
+      // More than a pipe holds is still unread, so not all of the writes can be over.
+      if (taken < chunk.length - 65_536) expect(written).toBe(0);
+    });
+    await Promise.all(writes);
+    await waitFor('all bytes', () => taken === 2 * chunk.length);
+    expect(faults).toEqual([]);
+    reader.destroy();
+  });
+});
+
+test('a directory that is moved away in the middle costs logs, not the session', async () => {
+  await using temporary = await temporaryDirectory();
+  await mkdir(temporary.join('base'));
+  await using logs = await logsIn(temporary.join('base'));
+  const told: EnsembleFact[] = [];
+  logs.reportTo(async (fact) => void told.push(fact));
+  await play(logs.sinks, [sessionStarted(['early', 'late']), processStarted('early')]);
+  await rename(logs.directory, temporary.join('moved'));
+  const results = [processResult('early'), processResult('late')];
+  await play(logs.sinks, [
+    processStarted('late'),
+    processOutput('early', 'x\n'),
+    processOutput('late', 'x\n'),
+    processEnded(processResult('early')),
+    processEnded(processResult('late')),
+    sessionEnded(results),
+  ]);
+  expect(told).toHaveLength(1);
+  expect(logs.stateOf('late')).toEqual({ logIncomplete: true });
+  expect(logs.files).toEqual([]);
+});
