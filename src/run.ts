@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { defaultTimings } from './claude/child.ts';
@@ -125,7 +126,12 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   };
   const { notRun } = preparation;
   if (notRun !== undefined) return Promise.all(plan.processes.map((process) => skipProcess(process, notRun, common)));
-  const governor = new Governor({ maxWorkers: workersOf(plan), maxStarting: availableParallelism(), clock });
+  const governor = new Governor({
+    maxWorkers: workersOf(plan),
+    maxStarting: availableParallelism(),
+    availableMemory,
+    clock,
+  });
   const halt = { halt: control.stop, haltReason: control.haltReason };
   await using world = await openWorld(run);
   const options: ProcessRunOptions = {
@@ -150,6 +156,11 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     control.abandon();
     throw error;
   }
+}
+
+/** What the machine, or the container that we are in, could still give. */
+function availableMemory(): number {
+  return process.availableMemory();
 }
 
 function workersOf(plan: Plan): number {

@@ -9,18 +9,27 @@ export interface GovernorOptions {
   readonly maxWorkers: number;
   /** Children that may be starting at once; start-up is CPU-bound, so about the number of cores (facts: start-up). */
   readonly maxStarting: number;
+  /** Bytes of memory that the machine could still give to new processes. */
+  readonly availableMemory: () => number;
   readonly clock: Clock;
 }
+
+/** What a CLI takes at its peak while it starts is 202 MB (facts: start-up); with less than this, nothing new is started. */
+const memoryForOneBytes = 256 * 1024 * 1024;
+
+/** How often memory is looked at while it is short. */
+const memoryPauseMs = 500;
 
 /** The worker limit halves at most once in this time, so that one burst of refusals counts once. */
 const halvingPauseMs = 10_000;
 
 /**
  * One governor for all processes of a session: a worker limit that halves when the service pushes back and grows by one
- * per full window of successes, a gate for starts, and a cool-down that all starts share.
+ * per full window of successes, a gate for starts, a cool-down that all starts share, and a look at the machine's memory.
  */
 export class Governor {
   readonly #clock: Clock;
+  readonly #availableMemory: () => number;
   readonly #maxWorkers: number;
   readonly #workers: Limiter;
   readonly #starts: Limiter;
@@ -28,8 +37,9 @@ export class Governor {
   #halvedAt = Number.NEGATIVE_INFINITY;
   #coolUntil = Number.NEGATIVE_INFINITY;
 
-  constructor({ maxWorkers, maxStarting, clock }: GovernorOptions) {
+  constructor({ maxWorkers, maxStarting, availableMemory, clock }: GovernorOptions) {
     this.#clock = clock;
+    this.#availableMemory = availableMemory;
     this.#maxWorkers = maxWorkers;
     this.#workers = new Limiter(maxWorkers);
     this.#starts = new Limiter(maxStarting);
@@ -53,13 +63,19 @@ export class Governor {
   /** Leave to start a child: to be released at its first message or its end, whichever comes first. */
   async start(signal: AbortSignal): Promise<Release | undefined> {
     const release = await this.#starts.acquire(signal);
-    for (let wait = this.#coolUntil - this.#clock.now(); release && wait > 0 && !signal.aborted; ) {
+    for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
       await pause(this.#clock, wait, signal);
-      wait = this.#coolUntil - this.#clock.now();
     }
     if (!signal.aborted) return release;
     release?.();
     return undefined;
+  }
+
+  /** The shared cool-down; after it, memory, unless nothing else runs that could give some back. */
+  #waitMs(): number {
+    const coolDownMs = this.#coolUntil - this.#clock.now();
+    if (coolDownMs > 0) return coolDownMs;
+    return this.#workers.taken > 1 && this.#availableMemory() < memoryForOneBytes ? memoryPauseMs : 0;
   }
 
   /** The service or the machine pushed back: fewer at once, and no start before the delay is over. */

@@ -15,6 +15,9 @@ import { count, newTally, resultOf } from './tally.ts';
 /** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
 const pressurePauseMs = 1_000;
 
+/** A machine that could not start a child so many times in a row will not do so soon. */
+const mostPressure = 60;
+
 /** One attempt, as the runner of children is asked for it. */
 export interface AttemptRequest {
   readonly process: ProcessSpec;
@@ -123,7 +126,7 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
     tally.attempts === 0
       ? { status: 'skipped', reason: haltReason() }
       : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
-  for (;;) {
+  for (let pressure = 0; ; ) {
     const started = await governor.start(halt);
     if (started === undefined) return halted();
     const left = moneyLeft(reservation, tally);
@@ -135,7 +138,8 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       onStarted: started,
     });
     started();
-    if (outcome.pressure) {
+    if (outcome.pressure && pressure < mostPressure) {
+      pressure += 1;
       governor.pushedBack(pressurePauseMs);
       continue;
     }

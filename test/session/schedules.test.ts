@@ -113,7 +113,12 @@ async function play(scenario: Scenario) {
     emit,
     ...(scenario.totalTimeoutMs !== undefined && { totalTimeoutMs: scenario.totalTimeoutMs }),
   });
-  const governor = new Governor({ maxWorkers: workers, maxStarting: 2, clock });
+  const governor = new Governor({
+    maxWorkers: workers,
+    maxStarting: 2,
+    availableMemory: () => Number.POSITIVE_INFINITY,
+    clock,
+  });
   const budget = new Budget(scenario.maxBudgetUsd, workers);
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const options = {

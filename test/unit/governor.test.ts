@@ -6,7 +6,12 @@ const never = new AbortController().signal;
 
 function governor(maxWorkers: number, maxStarting = 99) {
   const clock = new FakeClock();
-  return { clock, governor: new Governor({ maxWorkers, maxStarting, clock }) };
+  const memory = { bytes: Number.POSITIVE_INFINITY };
+  return {
+    clock,
+    memory,
+    governor: new Governor({ maxWorkers, maxStarting, availableMemory: () => memory.bytes, clock }),
+  };
 }
 
 describe('the worker limit', () => {
@@ -72,6 +77,23 @@ describe('the start gate', () => {
     await clock.advance(4_999);
     expect(started).toBe(false);
     await clock.advance(1);
+    expect(started).toBe(true);
+  });
+
+  it('starts nothing new while the machine is short of memory, unless nothing else runs', async () => {
+    const { clock, memory, governor: g } = governor(4);
+    memory.bytes = 200 * 1024 * 1024;
+    await g.worker(never);
+    expect(await g.start(never)).toBeDefined();
+    await g.worker(never);
+    let started = false;
+    void g.start(never).then(() => {
+      started = true;
+    });
+    await clock.advance(10_000);
+    expect(started).toBe(false);
+    memory.bytes = 300 * 1024 * 1024;
+    await clock.advance(500);
     expect(started).toBe(true);
   });
 

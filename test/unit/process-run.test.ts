@@ -49,7 +49,7 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
       attempts.push(request);
       return Promise.resolve(outcome as AttemptOutcome);
     },
-    governor: new Governor({ maxWorkers: 3, maxStarting: 3, clock }),
+    governor: new Governor({ maxWorkers: 3, maxStarting: 3, availableMemory: () => Number.POSITIVE_INFINITY, clock }),
     budget: new Budget(maxBudgetUsd, 1),
     allowance: new RetryAllowance(1),
     policy: { retries: 2, retryDelayMs: 5_000, retryAfterTools: false },

@@ -15,7 +15,12 @@ function start(plan: Plan, maxWorkers = 3) {
   const started: string[] = [];
   const results = runSchedule({
     plan,
-    governor: new Governor({ maxWorkers, maxStarting: 99, clock: new FakeClock() }),
+    governor: new Governor({
+      maxWorkers,
+      maxStarting: 99,
+      availableMemory: () => Number.POSITIVE_INFINITY,
+      clock: new FakeClock(),
+    }),
     halt: halt.signal,
     haltReason: () => 'session-cancelled',
     run: (process, passed) => {
@@ -147,5 +152,6 @@ describe('batch', () => {
 });
 
 it('gives no results for no processes', async () => {
-  expect(await start({ pattern: 'parallel', processes: [], maxWorkers: 1, stopOnFailure: false }).results).toEqual([]);
+  const { results } = start({ pattern: 'parallel', processes: [], maxWorkers: 1, stopOnFailure: false });
+  expect(await results).toEqual([]);
 });
