@@ -85,7 +85,7 @@ function searchFor({ settings, environment, install }: RunRequest): Promise<Exec
     choice: settings.claude,
     environment,
     ...(install !== undefined && !settings.policy.dryRun && { install }),
-    ...(untrusted && { distrusted: settings.workingDirectory }),
+    ...(untrusted && { distrusted: settings.checkout }),
   });
 }
 

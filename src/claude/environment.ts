@@ -56,6 +56,7 @@ const providers: readonly { readonly chosenBy: string; readonly variables: reado
 const withheldVariables = [
   ...['ACTIONS_*', 'INPUT_*', 'STATE_*', 'GITHUB_TOKEN', 'GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE'],
   'GITHUB_STEP_SUMMARY',
+  'GITHUB_ARTIFACTS*',
 ];
 
 /** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */

@@ -104,6 +104,7 @@ function settingsOf(
   const workingDirectory = values['working-directory'] ?? request.workspace;
   return {
     policy,
+    checkout: request.workspace,
     workingDirectory,
     logDirectory: values['log-dir'] ?? resolve(workingDirectory, request.logDirectoryDefault),
     claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },

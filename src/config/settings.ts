@@ -4,6 +4,8 @@ import type { Plan, SessionPolicy } from '../core/plan.ts';
 export interface Settings {
   readonly plan: Plan;
   readonly policy: SessionPolicy;
+  /** Absolute path of what may be hostile: the workspace, or the directory that a command was started in. */
+  readonly checkout: string;
   /** Absolute, exists. */
   readonly workingDirectory: string;
   /** Absolute base of the session's directory. */

@@ -35,7 +35,10 @@ export class SecretAutomaton<Tag> {
 
   /** How many of the last bytes may be the beginning of a literal after a scan that ended in `state`. */
   heldBytes(state: number): number {
-    return this.#depth[state] as number;
+    let node = state;
+    // Where nothing goes on, a literal has just ended: only what it ends in may be the beginning of another.
+    while (this.#firstChild[node] === 0) node = this.#fail[node] as number;
+    return this.#depth[node] as number;
   }
 
   /** Scans `data` from `from` on, beginning in `state` (0 at first), and gives the state to go on with. */

@@ -32,7 +32,7 @@ test('nothing that leads to another file is taken: no link of either kind, no pi
   writeFileSync(secret, 'x');
   symlinkSync(secret, `${session}/b.jsonl`);
   linkSync(secret, `${session}/summary.md`);
-  execFileSync('mkfifo', [`${session}/report.html`]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', `${session}/report.html`]);
   mkdirSync(`${session}/results.json`);
   expect(found()).not.toContain('b.jsonl');
   expect(found().sort()).toEqual(['a.jsonl', 'a.log', 'b.log', 'manifest.json', 'outputs/a.md', 'session.log']);

@@ -70,6 +70,31 @@ test('SIGTERM ends the step with 143, and a second signal kills at once', async 
   expect(cancelled.sinceSignal).toBeLessThan(2900);
 });
 
+/** From the interrupt on, the disk takes nothing more and never says so, as a lost network drive does. */
+const lostDisk = `import disk from 'node:fs/promises'; import { syncBuiltinESMExports } from 'node:module';
+process.once('SIGINT', () => { disk.rename = () => new Promise(() => undefined); syncBuiltinESMExports(); });`;
+
+test('a session that cannot end, because its disk hangs, is left in time with the outputs set', async () => {
+  await using rig = await startRig();
+  await using job = await startJob({ env: { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' } });
+  const step = job.start({
+    with: { prompt: 'x', 'claude-path': rig.executable },
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(lostDisk)}` },
+  });
+  const child = await rig.nextChild();
+  step.signal('SIGINT');
+  await child.closed;
+  const cancelled = await step.done;
+  expect(cancelled).toMatchObject({
+    exitCode: 130,
+    survivors: [],
+    outputs: { conclusion: 'cancelled', results: '[]' },
+  });
+  expect(cancelled.outputs.verdict).toMatch(/did not end in time/);
+  expect(cancelled.sinceSignal).toBeLessThan(7000);
+  expect(cancelled.state.delivery).not.toBe('');
+});
+
 test('a cancel while the logs are uploaded does not wait for the service, and post uploads them', async () => {
   let hangs = true;
   await using service = await startArtifactService({ fault: () => (hangs ? 'hang' : undefined) });

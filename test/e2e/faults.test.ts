@@ -35,9 +35,7 @@ test('every fault of a wrong configuration is said at once, nothing starts, and 
   );
   expectEveryOutput(step);
   expect(step.outputs).toMatchObject({ conclusion: 'failure', results: '[]', outputs: '{}', 'session-id': '' });
-  expect(step.outputs.verdict).toMatch(
-    /^Nothing was started: 4 faults\. The first: .*exactly one|^Nothing was started: 4 faults/,
-  );
+  expect(step.outputs.verdict).toMatch(/^Nothing was started: 4 faults\. The first: /);
 });
 
 test('a wrong configuration shows no secret', async () => {

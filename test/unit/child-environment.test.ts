@@ -90,7 +90,7 @@ describe("T2: Claude's environment", () => {
 
   it("never has the runner's own variables, whatever a glob says; naming one is refused", () => {
     const passed = build(forbidden, { passEnv: ['*'] });
-    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'INPUT_PROMPT', 'GITHUB_TOKEN', 'GITHUB_ENV'])
+    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'INPUT_PROMPT', 'GITHUB_TOKEN', 'GITHUB_ENV', 'GITHUB_ARTIFACTS'])
       expect(passed).not.toHaveProperty(name);
     expect(withheldName(['MY_VAR', 'GITHUB_TOKEN'])).toBe('GITHUB_TOKEN');
     expect(withheldName(['MY_VAR', 'GH_TOKEN', '*'])).toBeUndefined();

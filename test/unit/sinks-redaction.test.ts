@@ -82,6 +82,12 @@ describe('a known secret', () => {
     });
   }
 
+  test('is found in JSON in a JSON string when only JSON escapes what is in it', () => {
+    const bell = 'a secret with \u0007 in it';
+    const redacted = redactorOf(bell).text(JSON.stringify(JSON.stringify({ bell })));
+    expect(JSON.parse(JSON.parse(redacted))).toEqual({ bell: '***' });
+  });
+
   test('is found as a shell quotes it', () => {
     const words = `it's the $HOME; of\tus`;
     const printed = execFileSync('bash', ['-c', 'printf %q "$1"', '-', words]).toString();
@@ -308,6 +314,7 @@ describe('a stream', () => {
     const stream = redactorOf('hunter2hunter2').stream();
     expect(Buffer.from(stream.push(Buffer.from('{"a":"hunter"}\n'))).toString()).toBe('{"a":"hunter"}\n');
     expect(stream.push(Buffer.from('z'.repeat(1_000))).length).toBe(1_000);
+    expect(Buffer.from(stream.push(Buffer.from('the key: hunter2hunter2'))).toString()).toBe('the key: ***');
     expect(Buffer.from(stream.push(Buffer.from('abc hunter2hunt'))).toString()).toBe('abc ');
     expect(Buffer.from(stream.push(Buffer.from('!'))).toString()).toBe('hunter2hunt!');
     expect(stream.end().length).toBe(0);
@@ -317,11 +324,11 @@ describe('a stream', () => {
     const stream = redactorOf('hunter2hunter2').stream();
     const buffer = Buffer.alloc(4);
     const out: string[] = [];
-    for (const piece of ['abhu', 'nter', '2hun', 'ter2', 'zzzz']) {
+    for (const piece of ['abhu', 'nter', '2hun', 'ter2', '!hun', 'ters', '!!!!']) {
       buffer.write(piece);
       out.push(Buffer.from(stream.push(buffer)).toString());
     }
-    expect(out.join('')).toBe('ab***zzzz');
+    expect(out.join('')).toBe('ab***!hunters!!!!');
   });
 
   test('takes time in proportion to its bytes, whatever the bytes are', () => {

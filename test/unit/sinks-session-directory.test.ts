@@ -171,11 +171,12 @@ describe('when nothing can be written', () => {
     await early.append('on disk\n');
     await rm(temporary.join(sessionId), { recursive: true });
     await early.append('into a file without a name\n');
-    for (const name of ['late', 'later']) {
-      await using file = directory.appendFile({ name: `${name}.log`, processId: name });
-      await file.append('lost\n');
-      await file.append('lost\n');
-    }
+    await using late = directory.appendFile({ name: 'late.log', processId: 'late' });
+    await late.append('lost\n');
+    await append(directory, { name: 'later.log', processId: 'later' }, 'lost\n');
+    await mkdir(temporary.join(sessionId));
+    await late.append('a log with a hole in it\n');
+    expect(await readdir(temporary.join(sessionId))).toEqual([]);
     expect(['early', 'late', 'later'].map((id) => directory.incomplete(id))).toEqual([false, true, true]);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(/late\.log could not be written.*ENOENT.*directory is gone/u);

@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execPath, memoryUsage } from 'node:process';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { EnsembleFact } from '../../src/core/event.ts';
@@ -248,6 +249,7 @@ describe('a process log', () => {
       expect(log.slice(from)).toContain(part);
       from = log.indexOf(part, from) + part.length;
     }
+    expect(log).not.toMatch(/===\n--- conversation/u);
     expect(log.endsWith('===\n')).toBe(true);
   });
 
@@ -360,19 +362,22 @@ describe('manifest.json', () => {
     await using temporary = await temporaryDirectory();
     await using logs = await logsIn(temporary.path);
     const ids = Array.from({ length: 60 }, (_, index) => `p${index}`);
-    await play(logs.sinks, [sessionStarted(ids)]);
-    let reading = true;
-    let reads = 0;
+    const processes = ids.map((processId) => ({ processId, name: processId.repeat(1_000) }));
+    await play(logs.sinks, [sessionStarted(ids, { processes })]);
+    const over = new AbortController();
     const reader = (async () => {
-      while (reading) {
-        expect(JSON.parse(await textIn(logs, 'manifest.json')).processes).toHaveLength(60);
-        reads += 1;
+      let reads = 0;
+      // Between any two steps that a write could be made of, there is a look at the file.
+      for (; !over.signal.aborted; reads += 1) {
+        const manifest = JSON.parse(readFileSync(join(logs.directory, 'manifest.json'), 'utf8'));
+        expect(manifest.processes).toHaveLength(60);
+        await immediate();
       }
+      return reads;
     })();
-    await Promise.all(ids.map((id) => play(logs.sinks, [processStarted(id), processEnded(processResult(id))])));
-    reading = false;
-    await reader;
-    expect(reads).toBeGreaterThan(0);
+    for (const id of ids) await play(logs.sinks, [processStarted(id), processEnded(processResult(id))]);
+    over.abort();
+    expect(await reader).toBeGreaterThan(60);
   });
 
   test('follows a process from queued to ended', async () => {
