@@ -37,7 +37,7 @@ export class SecretAutomaton<Tag> {
   heldBytes(state: number): number {
     let node = state;
     // Where nothing goes on, a literal has just ended: only what it ends in may be the beginning of another.
-    while (this.#firstChild[node] === 0) node = this.#fail[node] as number;
+    while (node !== 0 && this.#firstChild[node] === 0) node = this.#fail[node] as number;
     return this.#depth[node] as number;
   }
 
