@@ -3,6 +3,10 @@ import type { Executable, ExecutableSearch } from './claude/executable.ts';
 import { findExecutable } from './claude/executable.ts';
 import type { Settings } from './config/settings.ts';
 import type { ProcessSpec } from './core/plan.ts';
+import type { Redactor } from './core/redactor.ts';
+import type { EarlierSession } from './resume/earlier-session.ts';
+import type { Fingerprint } from './resume/fingerprint.ts';
+import { findResumption, fingerprintsOf, noResumption } from './resumption.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** What was found before anything starts. */
@@ -18,6 +22,12 @@ export interface Preparation {
   /** Nothing is to be started, and that is no fault. */
   readonly notRun?: 'dry-run' | 'missing-credentials';
   readonly notices: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings: readonly string[];
+  /** Of every process, by its id. */
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  /** The session to go on from. */
+  readonly earlier?: EarlierSession;
 }
 
 /** Everything that stands in the way of a session, all at once. */
@@ -27,7 +37,7 @@ export interface Refusal {
 }
 
 /** Checks what the settings cannot know: the executable, the credentials, the environment. Starts nothing but `--version`. */
-export async function prepare(request: RunRequest): Promise<Preparation | Refusal> {
+export async function prepare(request: RunRequest, redactor: Redactor): Promise<Preparation | Refusal> {
   const { settings } = request;
   const { policy } = settings;
   const search = await searchFor(request);
@@ -37,11 +47,15 @@ export async function prepare(request: RunRequest): Promise<Preparation | Refusa
   const executable: Executable =
     search.kind === 'found' ? search.executable : { path: settings.claude.path ?? 'claude', kind: 'claude' };
   const login = search.kind === 'found' ? loginOf(request, executable) : 'not-needed';
+  const fingerprints = fingerprintsOf(request, executable, redactor);
+  // Without an executable every process fails, or it is not known what would run: nothing to compare.
+  const resumption = search.kind === 'found' ? await findResumption(request, fingerprints) : noResumption;
   const faults = [
     ...environmentFaults(settings),
     ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
     ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
     ...(login === 'missing' ? [missingCredentials(request)] : []),
+    ...resumption.faults,
   ];
   if (faults.length > 0) return { kind: 'refused', faults };
   const notRun = notRunReason(policy.dryRun, login);
@@ -52,7 +66,10 @@ export async function prepare(request: RunRequest): Promise<Preparation | Refusa
     description: search.kind === 'unusable' ? 'nothing that can be started' : descriptionOf(executable),
     ownConfiguration: login === 'own',
     ...(notRun !== undefined && { notRun }),
-    notices: [...noticesOf(search, tolerated), ...(login === 'own' ? [ownLoginNotice] : [])],
+    notices: [...noticesOf(search, tolerated), ...(login === 'own' ? [ownLoginNotice] : []), ...resumption.notices],
+    warnings: resumption.warnings,
+    fingerprints,
+    ...(resumption.earlier !== undefined && { earlier: resumption.earlier }),
   };
 }
 

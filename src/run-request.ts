@@ -1,6 +1,6 @@
 import type { Timings } from './claude/child.ts';
 import type { InstallClaude } from './claude/executable.ts';
-import type { Settings } from './config/settings.ts';
+import type { ResumeSource, Settings } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
 import type { EnsembleEvent, Sink } from './core/event.ts';
 import type { ProcessResult } from './core/result.ts';
@@ -22,6 +22,8 @@ export interface RunRequest {
   readonly onEvent?: (event: EnsembleEvent) => void;
   /** Installs the CLI where none fits; absent where the door may not. */
   readonly install?: InstallClaude;
+  /** Brings an earlier session to this machine; absent where the settings can name a directory only. */
+  readonly fetchSession?: FetchSession;
   /** `own`: without a credential, the user's own configuration directory and login are used (promises, R26). */
   readonly login: 'required' | 'own';
   /** This event is known to come without secrets, so that `on-missing-credentials` applies. */
@@ -35,6 +37,14 @@ export interface RunRequest {
   readonly clock?: Clock;
   readonly timings?: Timings;
 }
+
+/** Brings the directory of an earlier session to this machine; never rejects. */
+export type FetchSession = (source: Exclude<ResumeSource, { kind: 'directory' }>) => Promise<FetchedSession>;
+
+/** The directory of an earlier session; that there can be none; or why it could not be had. */
+export type FetchedSession =
+  | { readonly kind: 'found'; readonly directory: string }
+  | { readonly kind: 'nothing' | 'failed'; readonly message: string };
 
 /** A session that has run before. */
 export interface ContinuedSession {

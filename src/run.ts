@@ -5,7 +5,6 @@ import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { defaultTimings } from './claude/child.ts';
-import type { Settings } from './config/settings.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
 import type { Emit, Sink } from './core/event.ts';
@@ -26,7 +25,10 @@ import type { MessagesApi } from './offline/messages-api.ts';
 import { startMessagesApi } from './offline/messages-api.ts';
 import type { Preparation } from './preparation.ts';
 import { planLines, prepare } from './preparation.ts';
+import { journal } from './resume/journal.ts';
+import { takeOver } from './resumption.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
+import { gitCredentials } from './sinks/git-credentials.ts';
 import { createRedactor } from './sinks/redaction.ts';
 import type { SessionLogs } from './sinks/session-logs.ts';
 import { openSessionLogs } from './sinks/session-logs.ts';
@@ -37,11 +39,11 @@ export type { ContinuedSession, RunRequest, RunResult, SessionOutcome } from './
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(request: RunRequest): Promise<RunResult> {
-  const preparation = await prepare(request);
-  if (preparation.kind === 'refused') return preparation;
   const { settings, clock = systemClock } = request;
+  const redactor = await sessionRedactor(request);
+  const preparation = await prepare(request, redactor);
+  if (preparation.kind === 'refused') return preparation;
   const startedMs = clock.now();
-  const redactor = createRedactor({ values: secretsOf(settings), environment: request.environment });
   await using logs = await openSessionLogs({
     base: settings.logDirectory,
     ...(request.continued !== undefined && { continued: request.continued }),
@@ -49,7 +51,8 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   });
   const warnings = new WarningList();
   using heartbeat = new Heartbeat(clock);
-  const sinks = [...logs.sinks, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
+  const written = [...logs.sinks, journal(logs.journal, preparation.fingerprints)];
+  const sinks = [...written, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
   const emit = createEmit({ sinks, redactor, clock });
   using control = new SessionControl({ ...request, ...settings.policy, clock, emit });
   logs.reportTo(emit);
@@ -79,10 +82,12 @@ interface Run {
   readonly clock: Clock;
 }
 
-/** Redaction begins with what we were given to keep: credentials, masks, the token for GitHub. */
-function secretsOf({ credentials, mask, delivery }: Settings): string[] {
+/** Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment. */
+async function sessionRedactor({ settings, environment }: RunRequest): Promise<Redactor> {
+  const { credentials, mask, delivery, checkout } = settings;
   const given = [credentials.anthropicApiKey, credentials.claudeCodeOauthToken, delivery.githubToken];
-  return [...mask, ...given.filter((value) => value !== undefined)];
+  const left = await gitCredentials({ checkout, runnerTemp: environment.RUNNER_TEMP });
+  return createRedactor({ values: [...mask, ...left, ...given.filter((value) => value !== undefined)], environment });
 }
 
 function listenerSinks({ onEvent }: RunRequest): Sink[] {
@@ -110,6 +115,7 @@ async function announce({ request, preparation, logs, emit }: Announcement): Pro
   });
   for (const message of [...(request.notices ?? []), ...preparation.notices])
     await emit({ type: 'notice', level: 'info', message });
+  for (const message of preparation.warnings) await emit({ type: 'notice', level: 'warning', message });
   if (policy.dryRun)
     for (const message of planLines(request.settings)) await emit({ type: 'notice', level: 'info', message });
 }
@@ -124,8 +130,9 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     offline: policy.offline,
     logsOf: (processId: string) => logs.stateOf(processId),
   };
-  const { notRun } = preparation;
+  const { notRun, earlier } = preparation;
   if (notRun !== undefined) return Promise.all(plan.processes.map((process) => skipProcess(process, notRun, common)));
+  const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
   const governor = new Governor({
     maxWorkers: workersOf(plan),
     maxStarting: availableParallelism(),
@@ -149,6 +156,7 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
       plan,
       governor,
       ...halt,
+      ...(known !== undefined && { known }),
       run: (process, passed) => runProcess(process, passed, options),
       skip: (process, reason) => skipProcess(process, reason, options),
     });

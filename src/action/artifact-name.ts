@@ -20,10 +20,36 @@ const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
 
 /** A name that no other job, leg, step, attempt or try of the same run has. */
 export function artifactNameFor(owner: ArtifactOwner, random: string): string {
-  const { artifactName, workflow, job, matrix, step, processIds, attempt } = owner;
+  return `${commonName(owner)}-${owner.attempt}-${random}`;
+}
+
+/** An artifact as GitHub lists it. */
+export interface ListedArtifact {
+  readonly name: string;
+  /** Grows with time. */
+  readonly id: number;
+}
+
+/** Of all artifacts of a run, the one that this owner left in its last attempt before this one. */
+export function earlierArtifact<T extends ListedArtifact>(
+  owner: ArtifactOwner,
+  artifacts: readonly T[],
+): T | undefined {
+  const common = `${commonName(owner)}-`;
+  const own = artifacts.flatMap((artifact) => {
+    if (!artifact.name.startsWith(common)) return [];
+    const attempt = Number(/^(\d{1,9})-[0-9a-f]+$/.exec(artifact.name.slice(common.length))?.[1]);
+    return attempt < owner.attempt ? [{ artifact, attempt }] : [];
+  });
+  return own.toSorted((one, other) => one.attempt - other.attempt || one.artifact.id - other.artifact.id).at(-1)
+    ?.artifact;
+}
+
+/** What the artifacts of all attempts have in common. */
+function commonName({ artifactName, workflow, job, matrix, step, processIds }: ArtifactOwner): string {
   const identity = JSON.stringify([workflow, job, matrix, step, processIds]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 10);
-  return [readable(artifactName), readable(job), hash, String(attempt), random].filter(Boolean).join('-');
+  return [readable(artifactName), readable(job), hash].filter(Boolean).join('-');
 }
 
 /** Cut, because GitHub has a limit for the whole name, and because it is shown in tables. */

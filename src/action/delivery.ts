@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { SessionOutcome } from '../run.ts';
+import { artifactProgram } from './artifact-child.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { ArtifactFacts } from './outputs.ts';
 import type { RunnerConsole } from './runner-console.ts';
@@ -64,11 +65,6 @@ export async function upload(
   const { id, name, url, digest, size } = outcome;
   console.print(`Logs: ${files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
   return { id: String(id), name, url, digest };
-}
-
-/** Beside this bundle, since the library is loaded only where it is needed: it doubles the time to start. */
-function artifactProgram(): string {
-  return join(import.meta.dirname, '..', 'artifact', 'index.js');
 }
 
 function isWanted({ outcome, settings }: FinishedSession): boolean {

@@ -12,7 +12,7 @@ export const outputTable = {
   conclusion: '`success`, `failure`, `cancelled` or `skipped` (also for a dry run).',
   verdict: 'One line for people: what happened and why.',
   results:
-    'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, structuredOutput, output (shortened), logFile.',
+    'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, structuredOutput, output (shortened), logFile, resumedFrom.',
   output:
     "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty.",
   outputs: 'JSON object, process id to output (shortened).',
@@ -128,6 +128,7 @@ function resultsOutput(items: readonly ProcessResult[]): string {
       structuredOutput: result.structuredOutput,
       output: shorten(result.output, textLimit),
       logFile: result.logFile,
+      resumedFrom: result.resumedFrom,
     }),
     withoutTexts: [
       ({ processId, name, status, reason, exitCode, duration, attempts, costUsd }) => ({

@@ -3,8 +3,11 @@ import type { Settings } from '../config/settings.ts';
 import type { Sink } from '../core/event.ts';
 import { runSession } from '../run.ts';
 import { consoleSink } from '../sinks/console.ts';
+import { artifactProgram } from './artifact-child.ts';
+import type { ArtifactOwner } from './artifact-name.ts';
 import type { CommandFiles } from './command-files.ts';
 import { deliver } from './delivery.ts';
+import { downloadSession } from './download.ts';
 import { readEvent } from './event-file.ts';
 import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from './event-trust.ts';
 import { type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
@@ -74,6 +77,14 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     ],
     interrupt,
     kill,
+    fetchSession: (source) =>
+      downloadSession({
+        wanted: source.kind === 'artifact' ? source : { owner: ownerOf(step, tools) },
+        temporary: job.temporary,
+        program: artifactProgram(),
+        environment,
+        cancel: interrupt,
+      }),
     install: claudeInstaller({ toolCache: job.toolCache, environment, interrupt, print: console.print }),
     login: 'required',
     credentialsWithheld: secretsWithheldFrom(event) !== undefined,
@@ -99,15 +110,15 @@ function deliveryNote(note: (directory: string) => void): Sink {
   };
 }
 
-function unfinishedDelivery(
-  { settings, inputs }: ConfiguredStep,
-  directory: string,
-  tools: StepTools,
-): UnfinishedDelivery {
-  const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = tools.environment;
-  const { artifactName, retentionDays } = settings.delivery;
-  const owner = {
-    artifactName,
+function unfinishedDelivery(step: ConfiguredStep, directory: string, tools: StepTools): UnfinishedDelivery {
+  const { retentionDays } = step.settings.delivery;
+  return { directory, owner: ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
+}
+
+function ownerOf({ settings, inputs }: ConfiguredStep, { environment }: StepTools): ArtifactOwner {
+  const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
+  return {
+    artifactName: settings.delivery.artifactName,
     workflow: GITHUB_WORKFLOW,
     job: GITHUB_JOB,
     matrix: inputs.matrix,
@@ -115,7 +126,6 @@ function unfinishedDelivery(
     processIds: settings.plan.processes.map(({ id }) => id),
     attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
   };
-  return { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
 }
 
 /** Nothing was started: says every reason at once. */

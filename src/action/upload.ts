@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { ArtifactOrder, ArtifactReport } from './artifact.ts';
+import { oneSafeLine, orderArtifact } from './artifact-child.ts';
 import { type ArtifactOwner, artifactNameFor } from './artifact-name.ts';
 
 /** What to upload, and how. */
@@ -37,13 +36,6 @@ export type UploadOutcome =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
-const programVariables = [
-  ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL', 'GITHUB_RETENTION_DAYS', 'RUNNER_TEMP'],
-  ...['RUNNER_TRACKING_ID', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy'],
-  ...['all_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'SystemRoot'],
-] as const;
-
 const defaultDeadlineMs = 60_000;
 
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
@@ -67,69 +59,11 @@ export async function uploadArtifact(request: UploadRequest): Promise<UploadOutc
 async function attempt(request: UploadRequest, stop: AbortSignal): Promise<UploadOutcome> {
   const { owner, files, rootDirectory, retentionDays, environment } = request;
   const name = artifactNameFor(owner, randomUUID().slice(0, 8));
-  const order = { name, files, rootDirectory, ...(retentionDays === undefined ? {} : { retentionDays }) };
-  const report = await runProgram({ request, order, stop });
-  if (report.kind === 'failed') return report;
+  const retention = retentionDays === undefined ? {} : { retentionDays };
+  const order = { kind: 'upload', name, files, rootDirectory, ...retention } as const;
+  const report = await orderArtifact(order, { ...request, stop });
+  if (report.kind !== 'uploaded') return { kind: 'failed', message: 'message' in report ? report.message : '' };
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
   const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
   return { ...report, name, url };
-}
-
-interface ProgramRun {
-  readonly request: UploadRequest;
-  readonly order: ArtifactOrder;
-  readonly stop: AbortSignal;
-}
-
-async function runProgram({ request, order, stop }: ProgramRun): Promise<ArtifactReport> {
-  const variables = programVariables.map((name) => [name, request.environment[name]] as const);
-  const child = fork(request.program, {
-    env: Object.fromEntries(variables.filter(([, value]) => value !== undefined)),
-    // Ours are not for the child: a debugger's port, for example, is taken.
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  try {
-    return await reportOf({ child, order, stop });
-  } finally {
-    // After a stalled upload the client keeps its process alive for ever. It has no children.
-    child.kill('SIGKILL');
-  }
-}
-
-interface Conversation {
-  readonly child: ChildProcess;
-  readonly order: ArtifactOrder;
-  readonly stop: AbortSignal;
-}
-
-function reportOf({ child, order, stop }: Conversation): Promise<ArtifactReport> {
-  let lastWords = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastWords = (lastWords + text).slice(-4096);
-  });
-  return new Promise((resolve) => {
-    const fail = (message: string): void => resolve({ kind: 'failed', message });
-    child.once('message', (report) => resolve(report as ArtifactReport));
-    child.on('error', ({ message }) => fail(message));
-    // Not `exit`: its last words may still be on the way.
-    child.once('close', (code, signal) =>
-      fail(errorIn(lastWords) ?? `the uploading process ended with ${signal ?? code}`),
-    );
-    // Without a message: the caller knows better why.
-    if (stop.aborted) fail('');
-    stop.addEventListener('abort', () => fail(''), { once: true });
-    // If it cannot be sent, the child is gone, and the other events tell more.
-    child.send(order, () => undefined);
-  });
-}
-
-/** The line with the error in what Node prints before it ends. */
-function errorIn(output: string): string | undefined {
-  return output.split('\n').find((line) => /^\w*Error\b/.test(line));
-}
-
-/** The first line, without the signatures of URLs: with one, anyone may write to the blob. */
-function oneSafeLine(message: string): string {
-  return message.replace(/\n.*/s, '').replaceAll(/\?\S+/g, '?***');
 }

@@ -24,7 +24,8 @@ export function commandLine({ claude, trust, offline, ceilingUsd }: CommandLineO
     '--no-session-persistence',
     // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
     ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
-    ...(untrusted ? ['--tools', 'Read'] : []),
+    // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
+    ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),
     ...flag('--model', claude.model),
     ...flag('--fallback-model', claude.fallbackModel),
     ...flag('--append-system-prompt', claude.appendSystemPrompt),

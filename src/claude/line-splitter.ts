@@ -21,34 +21,32 @@ export class LineSplitter {
     const lines: Line[] = [];
     let start = 0;
     for (let end = bytes.indexOf(10, start); end !== -1; end = bytes.indexOf(10, start)) {
-      this.#keep(bytes.subarray(start, end));
-      lines.push(this.#take());
+      lines.push(this.#complete(bytes.subarray(start, end)));
       start = end + 1;
     }
-    this.#keep(bytes.subarray(start));
+    this.#hold(bytes.subarray(start));
     return lines;
   }
 
   /** The last line, when it has no line feed. */
   end(): Line[] {
-    return this.#length === 0 ? [] : [this.#take()];
+    return this.#length === 0 ? [] : [this.#complete(new Uint8Array())];
   }
 
-  #keep(part: Uint8Array): void {
-    this.#length += part.length;
-    if (this.#length > this.#limit) this.#parts = [];
-    // A copy: the caller may use its buffer again.
-    else if (part.length > 0) this.#parts.push(part.slice());
-  }
-
-  #take(): Line {
-    const bytes = this.#length;
-    const line: Line =
-      bytes > this.#limit
-        ? { kind: 'too-long', bytes }
-        : { kind: 'line', text: Buffer.concat(this.#parts).toString('utf8') };
+  #complete(rest: Uint8Array): Line {
+    const bytes = this.#length + rest.length;
+    const held = this.#parts;
     this.#parts = [];
     this.#length = 0;
-    return line;
+    if (bytes > this.#limit) return { kind: 'too-long', bytes };
+    const whole = held.length === 0 ? rest : Buffer.concat([...held, rest]);
+    return { kind: 'line', text: Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString('utf8') };
+  }
+
+  /** Keeps a copy of the beginning of a line: the caller may use its buffer again. */
+  #hold(part: Uint8Array): void {
+    this.#length += part.length;
+    if (this.#length > this.#limit) this.#parts = [];
+    else if (part.length > 0) this.#parts.push(part.slice());
   }
 }

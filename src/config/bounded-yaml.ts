@@ -40,7 +40,9 @@ function checkCollections(parser: Parser, limits: YamlLimits): string | undefine
     : undefined;
 }
 
-function checkPart(part: string, type: CST.TokenType | null, limits: YamlLimits): string | undefined {
+function checkPart(part: string, limits: YamlLimits): string | undefined {
+  // A text cannot be mistaken for these: it begins with its quote, its indentation, or another character.
+  const type = CST.tokenType(part);
   if (type === 'alias' || type === 'anchor' || type === 'tag') {
     return `${quote(part)} is an alias, an anchor or a tag of YAML; they are not allowed. ${quotingAdvice}`;
   }
@@ -56,7 +58,6 @@ class BoundedReader {
   readonly #tokens: CST.Token[] = [];
   #parts = 0;
   #documents = 0;
-  #nextIsText = false;
 
   constructor(limits: YamlLimits) {
     this.#limits = limits;
@@ -73,12 +74,10 @@ class BoundedReader {
 
   #takePart(part: string): Refused | undefined {
     const start = this.#parser.offset;
-    const type = this.#nextIsText ? 'scalar' : CST.tokenType(part);
-    this.#nextIsText = part === CST.SCALAR;
     this.#parts += 1;
     if (this.#parts > this.#limits.parts)
       return this.#refuse(start, `more than ${this.#limits.parts} marks, line ends and comments.`);
-    const wrong = checkPart(part, type, this.#limits);
+    const wrong = checkPart(part, this.#limits);
     if (wrong !== undefined) return this.#refuse(start, wrong);
     const refused = this.#takeTokens(this.#parser.next(part));
     if (refused !== undefined) return refused;

@@ -24,15 +24,4 @@ export type CompleteValues = OptionValues & {
 };
 
 /** The rows without their literal types, for loops. */
-export const optionRows: readonly (OptionRow & { readonly name: OptionName })[] = optionTable;
-
-const rowsByName: ReadonlyMap<string, OptionRow & { readonly name: OptionName }> = new Map(
-  optionRows.map((row) => [row.name, row]),
-);
-
-/** The row of an option. */
-export function rowNamed(name: OptionName): OptionRow & { readonly name: OptionName } {
-  const row = rowsByName.get(name);
-  if (row === undefined) throw new Error(`Internal error: the option table has no row ${name}.`);
-  return row;
-}
+export const optionRows: readonly (OptionRow & { readonly name: OptionName })[] = [...optionTable];

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ClaudeOptions, FailOn } from '../core/plan.ts';
 import { parseArguments } from './claude-arguments.ts';
 import { parseDuration } from './duration.ts';
-import { accept, type Fault, faultOf, type Parsed, type Place, quote } from './fault.ts';
+import { accept, type Fault, faultOf, type Parsed, type Place, quote, refuseRange } from './fault.ts';
 import { parseJson, parseJsonOrPath } from './json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
 import { didYouMean } from './nearest.ts';
@@ -23,9 +23,14 @@ import {
 
 type OptionValue = string | number | boolean | readonly string[] | FailOn;
 
+/** Linux allows no longer path (PATH_MAX). */
+const longestPath = 4096;
+
 function parsePath(input: unknown, base: string): Parsed<string> {
   const text = parseText(input);
-  return text.ok ? accept(resolve(base, text.value.trim())) : text;
+  if (!text.ok) return text;
+  if (Buffer.byteLength(text.value) <= longestPath) return accept(resolve(base, text.value.trim()));
+  return refuseRange(`${quote(input)} is longer than ${longestPath} bytes, too long for a path.`);
 }
 
 /** The grammars that need nothing but the input. */

@@ -7,6 +7,7 @@ import type { Door } from './option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows } from './option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from './option-values.ts';
 import { largestPrompt } from './prompt-draft.ts';
+import { readResumeSource } from './resume-source.ts';
 import type { Settings } from './settings.ts';
 import { readTextFile } from './text-file.ts';
 import { trustFaults } from './trust-limits.ts';
@@ -40,13 +41,20 @@ export interface ReadSession {
   readonly faults: readonly Fault[];
 }
 
+function directoryProblem(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : 'is not a directory';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be used (${code})`;
+  }
+}
+
 /** Refuses a path that is no directory. The library does not ask: there, a process in such a place has failed to start. */
 export function directoryFaults(path: string, door: Door, place?: Place): readonly Fault[] {
-  if (door === 'library') return [];
-  const state = statSync(path, { throwIfNoEntry: false });
-  if (state?.isDirectory() === true) return [];
-  const what = state === undefined ? 'does not exist' : 'is not a directory';
-  return [faultOf('working-directory', { kind: 'range', text: `${quote(path)} ${what}.` }, place)];
+  const problem = door === 'library' ? undefined : directoryProblem(path);
+  if (problem === undefined) return [];
+  return [faultOf('working-directory', { kind: 'range', text: `${quote(path)} ${problem}.` }, place)];
 }
 
 function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDecision {
@@ -133,12 +141,15 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   const trust = trustOf(values.trust, request.autoTrust);
   const { context, faults } = readContext(values, request);
   const settings = settingsOf(values, policyOf(values, context, trust), request);
+  const { logDirectory } = settings;
+  const resume = readResumeSource({ value: values['resume-from'], door, workspace, logDirectory, trust });
   return {
-    session: { values, settings },
+    session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
     given: parsed.values,
     faults: [
       ...parsed.faults,
       ...faults,
+      ...resume.faults,
       ...directoryFaults(settings.workingDirectory, door),
       ...budgetFaults(values, values),
       ...trustFaults({ trust, values: parsed.values, checkout: workspace }),

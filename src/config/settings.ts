@@ -18,6 +18,8 @@ export interface Settings {
   /** Further values to redact. */
   readonly mask: readonly string[];
   readonly onMissingCredentials: 'fail' | 'skip';
+  /** What succeeded there is not run again. */
+  readonly resumeFrom?: ResumeSource;
   readonly delivery: DeliverySettings;
 }
 
@@ -28,6 +30,15 @@ export interface ExecutableChoice {
   /** Exactly this version of the CLI. */
   readonly version?: string;
 }
+
+/** Where an earlier session is to be found. */
+export type ResumeSource =
+  /** Its directory, as an absolute path. */
+  | { readonly kind: 'directory'; readonly path: string }
+  /** An artifact of this run; Action only. */
+  | { readonly kind: 'artifact'; readonly name: string }
+  /** The artifact that an earlier attempt of this step left; Action only. */
+  | { readonly kind: 'previous-attempt' };
 
 /** What only the Action does with a finished session. */
 export interface DeliverySettings {

@@ -46,6 +46,14 @@ export const surroundingsOptions = [
     description: "Where the session's directory is made, with its logs and results.",
   },
   {
+    name: 'resume-from',
+    group: 'session',
+    kind: { type: 'word' },
+    description:
+      'Run only what did not succeed in an earlier session, and take the rest from there: the directory of a session (with a ' +
+      'path separator) or its id below log-dir. In the Action instead of the id: the name of an artifact of this run, or previous-attempt.',
+  },
+  {
     name: 'dry-run',
     group: 'session',
     kind: { type: 'boolean' },

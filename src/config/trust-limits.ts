@@ -11,7 +11,7 @@ const carefulModes: readonly string[] = ['default', 'plan', 'dontAsk'];
 /** Flags that give Claude no tool, no directory and no configuration; others may, in this or a later version of the CLI. */
 const harmlessFlags: ReadonlySet<string> = new Set([
   ...['--autocompact', '--betas', '--disable-slash-commands', '--effort', '--exclude-dynamic-system-prompt-sections'],
-  ...['--no-chrome', '--restricted', '--safe-mode', '--system-prompt'],
+  ...['--no-chrome', '--restricted', '--system-prompt'],
 ]);
 
 /** What an entry of a list may set when whoever wrote the checkout may have written the list. */
@@ -27,7 +27,8 @@ export interface TrustQuestion {
   readonly place?: Place | undefined;
 }
 
-function consent(trust: TrustDecision): string {
+/** Why something is refused in an untrusted session, and how to allow it. */
+export function consent(trust: TrustDecision): string {
   return `This session is untrusted (${trust.why}); if that is wrong, say so with trust: trusted.`;
 }
 

@@ -63,7 +63,7 @@ export async function runProcess(
   reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
   if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
   if (ending.status === 'succeeded') options.governor.succeeded();
-  return report(resultOf({ process, ending, tally, clock: options.clock, offline: options.offline }), options);
+  return reportResult(resultOf({ process, ending, tally, clock: options.clock, offline: options.offline }), options);
 }
 
 /** Accounts for a process that is not started. */
@@ -86,16 +86,19 @@ export function skipProcess(
     permissionDenials: [],
     ...(options.offline && { offline: true as const }),
   };
-  return report(result, options);
+  return reportResult(result, options);
 }
 
-async function report(
+/** Tells of a result, and gives it as callers and later processes may see it. */
+export async function reportResult(
   unsafe: ProcessResult,
   { emit, redactor, logsOf }: Pick<ProcessRunOptions, 'emit' | 'redactor' | 'logsOf'>,
 ): Promise<ProcessResult> {
   const result = redactor.value(unsafe);
   await emit({ type: 'process-ended', result });
-  return result.attempts === 0 ? result : { ...result, ...logsOf(result.processId) };
+  return result.attempts === 0 && result.resumedFrom === undefined
+    ? result
+    : { ...result, ...logsOf(result.processId) };
 }
 
 async function reserve(

@@ -74,7 +74,7 @@ export interface ProcessDetails {
   readonly stderr: string;
   /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
   readonly duration: number;
-  /** How many times a child was started. */
+  /** How many times a child was started; 0 also for what was taken from an earlier session. */
   readonly attempts: number;
   /** ISO 8601; absent when never started. */
   readonly startedAt?: string;
@@ -103,7 +103,7 @@ export interface ProcessDetails {
   readonly outputTruncated?: true;
   /** The answer came from the offline stand-in, not from a model. */
   readonly offline?: true;
-  /** The session that this result was taken from. */
+  /** The session in which it succeeded: nothing was started for it in this one. */
   readonly resumedFrom?: string;
 }
 

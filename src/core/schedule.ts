@@ -10,6 +10,8 @@ export interface ScheduleOptions {
   readonly halt: AbortSignal;
   /** Why it was. */
   readonly haltReason: () => SkipReason;
+  /** What has succeeded in an earlier session: it is not run again, and nothing can stop it. */
+  readonly known?: ReadonlyMap<string, ProcessResult>;
   /** Runs one process to its end. Never rejects. */
   readonly run: (process: ProcessSpec, passed: readonly DataBlock[]) => Promise<ProcessResult>;
   /** Accounts for a process that is not to be started. */
@@ -29,15 +31,18 @@ export async function runSchedule({
   governor,
   halt,
   haltReason,
+  known = new Map(),
   run,
   skip,
 }: ScheduleOptions): Promise<ProcessResult[]> {
   const { stages, passOutput, stopOn } = stagesOf(plan);
   const results: ProcessResult[] = [];
-  let stopped: SkipReason | undefined;
+  let stopped: SkipReason | undefined = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
   const whyNot = (): SkipReason | undefined => stopped ?? (halt.aborted ? haltReason() : undefined);
 
   const runOne = async (process: ProcessSpec, passed: readonly DataBlock[]): Promise<ProcessResult> => {
+    const earlier = known.get(process.id);
+    if (earlier !== undefined) return earlier;
     const release = await governor.worker(halt);
     const reason = whyNot();
     if (release === undefined || reason !== undefined) {

@@ -112,12 +112,14 @@ function sentence(
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
   const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
     interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
     winner === undefined ? undefined : `"${winner.name}" won`,
     pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
     ...reasonsGiven(results),
+    resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     budget === undefined ? undefined : budgetPart(budget, totals),
     conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'

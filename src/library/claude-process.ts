@@ -112,8 +112,8 @@ function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {
 
 /** What a session has once: options of a single process may differ. */
 function sharedSettings({ runner }: ClaudeProcess): string {
-  const { policy, logDirectory, claude, credentials, passEnv, mask } = runner.options.settings;
-  return JSON.stringify({ policy, logDirectory, claude, credentials, passEnv, mask });
+  const { policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom } = runner.options.settings;
+  return JSON.stringify({ policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom });
 }
 
 interface SpecParts {

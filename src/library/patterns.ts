@@ -72,8 +72,7 @@ export async function runWithFallback(
     run,
   );
   const tried = results.filter(({ status }) => status !== 'skipped');
-  // The winner is the last that was tried, for it ends the search.
-  return (tried.at(-1) ?? results.at(-1)) as ProcessResult;
+  return (tried.find(({ status }) => status === 'succeeded') ?? tried.at(-1) ?? results.at(-1)) as ProcessResult;
 }
 
 /**

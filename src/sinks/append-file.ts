@@ -18,24 +18,40 @@ export class AppendFile implements AsyncDisposable {
   #queue: Promise<void> = Promise.resolve();
   #handle: FileHandle | undefined;
   #failed = false;
+  /** What waits to be written next. */
+  #batch: { readonly parts: Uint8Array[]; readonly written: Promise<void> } | undefined;
 
   constructor(options: AppendFileOptions) {
     this.#options = options;
   }
 
-  /** Adds bytes, or text as UTF-8, at the end. */
+  /** Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. */
   append(content: Uint8Array | string): Promise<void> {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    return this.#enqueue((handle) => writeAll(handle, bytes));
+    if (this.#batch !== undefined) {
+      this.#batch.parts.push(bytes);
+      return this.#batch.written;
+    }
+    const parts = [bytes];
+    const begin = (): void => {
+      if (this.#batch?.parts === parts) this.#batch = undefined;
+    };
+    const write = (handle: FileHandle): Promise<void> =>
+      writeAll(handle, parts.length === 1 ? bytes : Buffer.concat(parts));
+    const written = this.#enqueue(write, begin);
+    this.#batch = { parts, written };
+    return written;
   }
 
   /** Empties the file. */
   truncate(): Promise<void> {
+    this.#batch = undefined;
     return this.#enqueue((handle) => handle.truncate(0));
   }
 
   /** Gives the descriptor back; a later `append` takes a new one. */
   close(): Promise<void> {
+    this.#batch = undefined;
     return this.#guarded(async () => {
       const handle = this.#handle;
       this.#handle = undefined;
@@ -47,8 +63,10 @@ export class AppendFile implements AsyncDisposable {
     return this.close();
   }
 
-  #enqueue(work: (handle: FileHandle) => Promise<void>): Promise<void> {
+  /** `begin` is called when it is this work's turn, also when there is nothing to be done any more. */
+  #enqueue(work: (handle: FileHandle) => Promise<void>, begin?: () => void): Promise<void> {
     return this.#guarded(async () => {
+      begin?.();
       if (this.#failed) return;
       this.#handle ??= await this.#options.open();
       await work(this.#handle);

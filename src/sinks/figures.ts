@@ -28,7 +28,8 @@ export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWr
 }
 
 /** How a process ended, in a few words: `failed (exit-code)`. */
-export function endingText({ status, reason }: ProcessResult): string {
+export function endingText({ status, reason, resumedFrom }: ProcessResult): string {
+  if (resumedFrom !== undefined) return `${status} (in session ${resumedFrom})`;
   return reason === undefined || reason === status ? status : `${status} (${reason})`;
 }
 

@@ -48,7 +48,15 @@ async function record(event: EnsembleEvent, { plain, results, resultFile }: Outp
       results.delete(event.result.processId);
       await plain.close(event.result.processId);
       return;
-    default:
+    case 'session-started':
+    case 'notice':
+    case 'process-stopping':
+    case 'process-retrying':
+    case 'heartbeat':
+    case 'session-interrupted':
+    case 'session-ended':
       return;
+    default:
+      event satisfies never;
   }
 }

@@ -54,6 +54,7 @@ class ProcessLogs {
       case 'process-ended':
         return this.#end(event.result);
       case 'notice':
+        return this.#notice(event);
       case 'heartbeat':
       case 'session-interrupted':
       case 'session-ended':
@@ -97,9 +98,14 @@ class ProcessLogs {
     return this.files.append(processId, `${heading}[${at.slice(11, 19)}] ${text}\n`);
   }
 
+  #notice({ processId, message }: EventOf<'notice'>): Promise<void> | undefined {
+    return processId !== undefined && this.#places.has(processId) ? this.#mark(processId, message) : undefined;
+  }
+
   async #end(result: ProcessResult): Promise<void> {
-    const { processId, attempts } = result;
-    if (attempts === 0 && !this.#places.has(processId)) return;
+    const { processId, attempts, resumedFrom } = result;
+    if (resumedFrom !== undefined) await this.files.append(processId, this.#header(processId));
+    else if (attempts === 0 && !this.#places.has(processId)) return;
     await this.#mark(processId, endText(result));
     this.#places.delete(processId);
     await this.files.close(processId);

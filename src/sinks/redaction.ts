@@ -17,6 +17,9 @@ export interface RedactorOptions {
 /** What stands for a text that could not be redacted. */
 export const withheld = '[withheld: redaction failed]';
 
+/** UTF-8 takes three bytes for a UTF-16 unit at most. */
+const mostBytesPerUnit = 3;
+
 /** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
 const deepestValue = 200;
 
@@ -42,7 +45,7 @@ function literals(secrets: readonly string[]): readonly Literal<SecretTag>[] {
 
 function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): string {
   try {
-    if (plain.length < leastSecretLength) return plain;
+    if (plain.length * mostBytesPerUnit < leastSecretLength) return plain;
     const redaction = new StreamRedaction(automaton);
     const redacted = Buffer.concat([redaction.push(Buffer.from(plain)), redaction.end()]);
     return redaction.changed ? redacted.toString() : plain;

@@ -90,13 +90,13 @@ function remarkList(record: SessionRecord): string {
 }
 
 function section(result: ProcessResult, { index, most }: { readonly index: number; readonly most: number }): string {
-  const { status, attempts, message, stderr, output, outputTruncated } = result;
+  const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
   const isCut = output.length > most || outputTruncated === true;
   const parts = [
     ...(message === undefined ? [] : [labelled('What happened', message)]),
     ...(stderr.trim() === '' ? [] : [labelled('End of standard error', stderr)]),
     ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', shortened(output, most))]),
-    ...(attempts === 0 ? ['<p class="label">It was never started.</p>'] : []),
+    ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),
     ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${escapeHtml(result.processId)}.md.</p>`] : []),
   ];
   const open = status === 'succeeded' || attempts === 0 ? '' : ' open';

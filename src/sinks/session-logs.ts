@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Emit, Sink } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
+import type { AppendFile } from './append-file.ts';
 import { manifestFile } from './manifest.ts';
 import { outputFiles } from './output-files.ts';
 import { processLog } from './process-log.ts';
@@ -28,10 +29,14 @@ export interface SessionLogs extends AsyncDisposable {
   readonly directory: string;
   /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
   readonly sinks: readonly Sink[];
+  /** `journal.jsonl`. */
+  readonly journal: Pick<AppendFile, 'append'>;
   /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
   readonly files: readonly string[];
   /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
   stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
+  /** Writes the output of a process that is not run; rejects only with what `chunks` does. */
+  writeOutput(processId: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Says from now on, and once, when something cannot be written; also what could not be written before. */
   reportTo(emit: Emit): void;
   /** Gives back every descriptor; what was written stays. */
@@ -55,17 +60,27 @@ export async function openSessionLogs({ base, startedAt, continued }: SessionLog
     manifestFile(directory, continued?.results ?? []),
     sessionDocuments(directory),
   ];
+  const journal = directory.appendFile({ name: 'journal.jsonl' });
   const close = async (): Promise<void> => {
-    await Promise.all(sinks.map((sink) => sink.close?.()));
+    await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
   };
   return {
     sessionId: directory.sessionId,
     directory: directory.path,
     sinks,
+    journal,
     get files() {
       return directory.files();
     },
     stateOf: (processId) => stateOf(directory, processId),
+    async writeOutput(processId, chunks) {
+      const file = directory.appendFile({ name: `outputs/${processId}.md`, processId });
+      try {
+        for await (const chunk of chunks) await file.append(chunk);
+      } finally {
+        await file.close();
+      }
+    },
     reportTo: (emit) => warnings.reportTo(emit),
     close,
     [Symbol.asyncDispose]: close,
@@ -98,7 +113,7 @@ function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessRe
 }
 
 function filesOfRun(results: readonly ProcessResult[]): readonly SessionFile[] {
-  const sessionFiles = ['session.log', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
+  const sessionFiles = ['session.log', 'journal.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
   return [
     ...sessionFiles.map((name) => ({ name })),
     ...results.flatMap(({ processId }) =>

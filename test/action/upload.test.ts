@@ -210,8 +210,8 @@ test('a program that does not end after its work is ended', async () => {
 });
 
 test.each([
-  ['dies without a word', 'process.exit(3);', 'the uploading process ended with 3'],
-  ['is killed', "process.kill(process.pid, 'SIGKILL');", 'the uploading process ended with SIGKILL'],
+  ['dies without a word', 'process.exit(3);', 'the artifact process ended with 3'],
+  ['is killed', "process.kill(process.pid, 'SIGKILL');", 'the artifact process ended with SIGKILL'],
   ['crashes', "throw new TypeError('broken bundle');", 'TypeError: broken bundle'],
 ])('a program that %s is a failure that says so', async (_title, source, message) => {
   expect(await uploadBy(source)).toMatchObject({ kind: 'failed', message: expect.stringContaining(message) });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -38,6 +38,8 @@ export interface ArtifactService extends AsyncDisposable {
   readonly artifacts: readonly StoredArtifact[];
   /** The files in an artifact by their path. */
   download(name: string): ReadonlyMap<string, Buffer>;
+  /** Stores an archive as if some other step had uploaded it; its digest is what the service is told. */
+  store(name: string, archive: Buffer, digest?: string): void;
 }
 
 /** How the service misbehaves. */
@@ -94,6 +96,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
       return store.finalized();
     },
     download: (name) => unzip(store.content(name)),
+    store: (name, archive, digest) => store.add(name, archive, digest),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -149,6 +152,14 @@ class ArtifactStore {
     return content;
   }
 
+  add(name: string, archive: Buffer, hash = `sha256:${createHash('sha256').update(archive).digest('hex')}`): void {
+    this.#create('', { name });
+    const entry = this.#find(name);
+    if (entry === undefined) return;
+    this.#put(entry.blob, archive);
+    this.#finalize(entry, { size: String(archive.length), hash });
+  }
+
   #find(name: string | undefined): Entry | undefined {
     return this.#entries.find((entry) => entry.name === name);
   }
@@ -170,7 +181,7 @@ class ArtifactStore {
       case 'FinalizeArtifact':
         return entry ? this.#finalize(entry, query) : notFound;
       case 'ListArtifacts':
-        return { body: { artifacts: this.#list(query.name_filter) } };
+        return { body: { artifacts: this.#list(query) } };
       case 'GetSignedArtifactURL':
         return entry?.finalized ? { body: { signed_url: `${origin}/blob/${entry.blob}?sig=s` } } : notFound;
     }
@@ -190,9 +201,9 @@ class ArtifactStore {
     return { body: { ok: true, artifact_id: entry.finalized.id } };
   }
 
-  #list(name: string | undefined): readonly object[] {
+  #list({ name_filter: name, id_filter: id }: Readonly<Record<string, string | undefined>>): readonly object[] {
     return this.#entries.flatMap((entry) =>
-      entry.finalized && (name === undefined || name === entry.name)
+      entry.finalized && (name ?? entry.name) === entry.name && (id ?? entry.finalized.id) === entry.finalized.id
         ? [
             {
               name: entry.name,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ArtifactOwner, artifactNameFor } from '../../src/action/artifact-name.ts';
+import { type ArtifactOwner, artifactNameFor, earlierArtifact } from '../../src/action/artifact-name.ts';
 
 const owner: ArtifactOwner = {
   artifactName: 'claude-ensemble',
@@ -40,4 +40,32 @@ test('whatever is given, GitHub accepts the name, and it stays short', () => {
     }),
   );
   expect(artifactNameFor({ ...owner, artifactName: 'a/b: "c"\n', job: '' }, 'x')).toMatch(/^a-b-c--[0-9a-f]{10}-1-x$/);
+});
+
+test('of the artifacts of a run, an owner finds the newest that it left in its last attempt before this one', () => {
+  const listed = (attempt: number, id: number, other: Partial<ArtifactOwner> = {}) => ({
+    name: artifactNameFor({ ...owner, ...other, attempt }, 'a1b2'),
+    id,
+  });
+  const now = { ...owner, attempt: 4 };
+  const artifacts = [listed(1, 9), listed(2, 5), listed(2, 6), listed(4, 8), listed(5, 10)];
+  expect(earlierArtifact(now, artifacts)).toEqual(listed(2, 6));
+  expect(earlierArtifact({ ...owner, attempt: 12 }, [listed(9, 1), listed(10, 2)])).toEqual(listed(10, 2));
+});
+
+test.each<readonly [string, Partial<ArtifactOwner>]>([
+  ['leg of the matrix', { matrix: '{"os":"macos"}' }],
+  ['step', { step: '__self_2' }],
+  ['job', { job: 'tests' }],
+  ['list of processes', { processIds: ['security'] }],
+  ['name', { artifactName: 'claude-ensemble-review' }],
+])('what another %s has left is not found', (_title, other) => {
+  const name = artifactNameFor({ ...owner, ...other }, 'a1b2');
+  expect(earlierArtifact({ ...owner, attempt: 2 }, [{ name, id: 1 }])).toBeUndefined();
+});
+
+test('a name that only begins as ours do is not ours', () => {
+  const name = artifactNameFor(owner, 'a1b2');
+  for (const other of [`${name}-x`, `x${name}`, name.replace('-1-', '-one-'), name.replace('-1-', '--1-')])
+    expect(earlierArtifact({ ...owner, attempt: 2 }, [{ name: other, id: 1 }])).toBeUndefined();
 });

@@ -36,14 +36,9 @@ describe('the command line of the Claude CLI', () => {
   });
 
   it("T1: in an untrusted session loads nothing of the checkout, has the Read tool only, and denies the agent's files", () => {
-    const line = commandLine({ claude: { ...nothing, allowedTools: ['Read'] }, trust: untrusted, offline: false });
-    expect(line.slice(fixed.length, fixed.length + 5)).toEqual([
-      '--setting-sources',
-      'user',
-      '--strict-mcp-config',
-      '--tools',
-      'Read',
-    ]);
+    const line = commandLine({ claude: nothing, trust: untrusted, offline: false });
+    const careful = ['--setting-sources', 'user', '--strict-mcp-config', '--tools', 'Read', '--restricted'];
+    expect(line.slice(fixed.length, fixed.length + careful.length)).toEqual(careful);
     for (const file of ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'])
       expect(line).toContain(`Read(./${file})`);
   });

@@ -3,11 +3,13 @@ import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Configuration, readConfiguration } from '../../src/config/configuration.ts';
-import { readPatternOptions, readProcess, readSessionOptions } from '../../src/config/library-options.ts';
 import { nearest } from '../../src/config/nearest.ts';
 import { fieldOf, isAtDoor } from '../../src/config/option-row.ts';
 import { optionRows } from '../../src/config/option-table.ts';
-import { optionsAt } from '../../src/config/option-values.ts';
+import { optionsAt, parseOptionValues } from '../../src/config/option-values.ts';
+import { parseProcessId } from '../../src/config/process-id.ts';
+import { parsePrompt } from '../../src/config/prompt-draft.ts';
+import { readSession } from '../../src/config/session-options.ts';
 import { configure } from '../rig/configure.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -165,19 +167,12 @@ test('whatever values the library is given, it answers and never throws', () => 
     autoTrust: { level: 'trusted' as const, why: 'a test' },
     logDirectoryDefault: 'logs',
   };
-  const session = readSessionOptions({ ...request, options: {} });
   const property = fc.property(options, value, (given, other) => {
-    const answers = [
-      readSessionOptions({ ...request, options: given }),
-      readPatternOptions(given, optionsAt('library')),
-    ];
-    const base = { workspace: place.path, position: 1, taken: new Set<string>() };
-    if (session.kind === 'valid') {
-      readProcess({ ...base, session: session.value, prompt: other, id: other, options: given });
-    }
-    for (const answer of answers) {
-      if (answer.kind === 'invalid') for (const { message } of answer.faults) expectOneLine(message);
-    }
+    const { faults } = readSession({ ...request, options: given });
+    for (const { message } of faults) expectOneLine(message);
+    parseOptionValues({ door: 'library', options: other as typeof given, allowed: optionsAt('library'), base: '/' });
+    parsePrompt(other);
+    parseProcessId(other);
   });
   fc.assert(property, { numRuns: 500 });
 });

@@ -1,39 +1,47 @@
 import { describe, expect, test } from 'vitest';
-import { readPatternOptions, readProcess, readSessionOptions } from '../../src/config/library-options.ts';
+import type { Fault } from '../../src/config/fault.ts';
 import type { OptionName } from '../../src/config/option-table.ts';
-import type { SessionOptions } from '../../src/config/session-options.ts';
+import { parseOptionValues, processOptions } from '../../src/config/option-values.ts';
+import { buildProcess } from '../../src/config/process-specs.ts';
+import { readSession, type SessionOptions } from '../../src/config/session-options.ts';
 import { faultLines } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
-const request = {
-  door: 'library' as const,
-  workspace: '/w',
-  allowedRoots: ['/w'],
-  autoTrust: { level: 'trusted' as const, why: 'no event' },
-  logDirectoryDefault: '.claude/runtime/logs',
-};
+type Options = Readonly<Record<string, unknown>>;
 
-function session(options: Readonly<Record<string, unknown>> = {}): SessionOptions {
-  const read = readSessionOptions({ ...request, options });
-  if (read.kind === 'valid') return read.value;
-  throw new Error(read.faults.map(({ message }) => message).join('\n'));
-}
-
-function sessionFaults(options: Readonly<Record<string, unknown>>) {
-  const read = readSessionOptions({ ...request, options });
-  return read.kind === 'valid' ? [] : read.faults.map(({ kind, message }) => [kind, message]);
-}
-
-const process = (overrides: Partial<Parameters<typeof readProcess>[0]> = {}) =>
-  readProcess({
-    session: session(),
+function read(options: Options) {
+  const autoTrust = { level: 'trusted', why: 'no event' } as const;
+  const logDirectoryDefault = '.claude/runtime/logs';
+  return readSession({
+    door: 'library',
     workspace: '/w',
-    prompt: 'p',
-    position: 1,
-    taken: new Set(),
-    options: {},
-    ...overrides,
+    allowedRoots: ['/w'],
+    autoTrust,
+    logDirectoryDefault,
+    options,
   });
+}
+
+const kindsAndLines = (faults: readonly Fault[]) => faults.map(({ kind, message }) => [kind, message]);
+const sessionFaults = (options: Options) => kindsAndLines(read(options).faults);
+
+function session(options: Options = {}): SessionOptions {
+  expect(sessionFaults(options)).toEqual([]);
+  return read(options).session;
+}
+
+const own = (options: Options, allowed: ReadonlySet<OptionName> = processOptions) =>
+  parseOptionValues({ door: 'library', options, allowed, base: '/w' });
+
+function process(prompt: string, options: Options, parent = session()) {
+  const { values, faults } = own(options);
+  expect(faults).toEqual([]);
+  return buildProcess({ source: 'prompt', prompt, values, keys: [] }, 'task-001', {
+    door: 'library',
+    session: parent,
+    checkout: '/w',
+  });
+}
 
 describe('a session', () => {
   test("has the seed's defaults: the current directory, logs below it, no timeout", () => {
@@ -137,85 +145,53 @@ describe('a session', () => {
 });
 
 describe('a process', () => {
-  test('is made of a prompt, with an id that is generated when left out', () => {
-    expect(process({ position: 2, taken: new Set(['process_002']) })).toEqual({
-      kind: 'valid',
-      value: {
-        id: 'process_003',
-        name: 'process_003',
-        prompt: 'p',
-        workingDirectory: '/w',
-        claude: { allowedTools: [], disallowedTools: [], claudeArgs: [] },
-      },
-    });
-  });
-
   test("has options of its own before the session's", () => {
     const options = { timeout: '5m', workingDir: 'sub', maxProcessBudgetUsd: 1 };
-    const read = process({ session: session({ timeout: 10, model: 'opus' }), id: 'task-001', name: 'Task', options });
-    expect(read).toMatchObject({
-      kind: 'valid',
-      value: {
+    expect(process('p', options, session({ timeout: 10, model: 'opus' }))).toEqual({
+      process: {
         id: 'task-001',
-        name: 'Task',
+        name: 'task-001',
+        prompt: 'p',
         timeoutMs: 300_000,
         workingDirectory: '/w/sub',
         maxBudgetUsd: 1,
-        claude: { model: 'opus' },
+        claude: { model: 'opus', allowedTools: [], disallowedTools: [], claudeArgs: [] },
       },
+      faults: [],
     });
   });
 
-  test('with options that are no object is refused', () => {
-    for (const options of [5, null, 'timeout'] as const) {
-      const read = process({ options: options as unknown as Record<string, unknown> });
-      expect(read.kind === 'invalid' && read.faults.map(({ kind, message }) => `${kind} ${message}`)).toEqual([
-        `type options: "${options}" is not an object.`,
-      ]);
+  test('is refused for options that are no object, unknown, or those of a session', () => {
+    for (const options of [5, null, 'timeout']) {
+      const { faults } = own(options as unknown as Options);
+      expect(kindsAndLines(faults)).toEqual([['type', `options: "${options}" is not an object.`]]);
     }
-  });
-
-  test('is refused with every fault at once', () => {
-    const read = process({ prompt: ' ', id: 'a/b', options: { timeout: 'soon', maxWorkers: 3, nope: 1 } });
-    expect(read).toMatchObject({ kind: 'invalid' });
-    expect(read.kind === 'invalid' && read.faults.map(({ kind, message }) => `${kind} ${message}`)).toEqual([
-      'range id: "a/b" is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.',
-      'type maxWorkers: this option is not allowed here.',
-      'type nope: there is no such option.',
-      'range prompt: the prompt is blank.',
-      'type timeout: "soon" is not a duration such as 90 (seconds), 90s, 15m or 1h30m.',
+    expect(kindsAndLines(own({ timeout: 'soon', maxWorkers: 3, nope: 1 }).faults)).toEqual([
+      ['type', 'maxWorkers: this option is not allowed here.'],
+      ['type', 'nope: there is no such option.'],
+      ['type', 'timeout: "soon" is not a duration such as 90 (seconds), 90s, 15m or 1h30m.'],
     ]);
   });
 
-  test.each([
-    [{ prompt: 5 }, 'type prompt: "5" is not a text.'],
-    [{ prompt: undefined }, 'type prompt: "undefined" is not a text.'],
-    [{ id: 5 }, 'type id: "5" is not a text.'],
-    [
-      { id: 'A', taken: new Set(['a']) },
-      'range id: "A" is already the id of another process; ids are compared without regard to case.',
-    ],
-    [
-      { prompt: 'x'.repeat(2.5 * 1024 * 1024 + 1) },
-      'range prompt: the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.',
-    ],
-  ])('of %o is refused', (overrides, line) => {
-    const read = process(overrides);
-    expect(read.kind === 'invalid' && read.faults.map(({ kind, message }) => `${kind} ${message}`)).toEqual([line]);
+  test('is refused for a prompt that is too large', () => {
+    expect(kindsAndLines(process('x'.repeat(2.5 * 1024 * 1024 + 1), {}).faults)).toEqual([
+      ['range', 'prompt: the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.'],
+    ]);
   });
 
   test('of an untrusted session may not ask for more either', () => {
-    const read = process({ session: session({ trust: 'untrusted' }), options: { allowedTools: ['Bash'] } });
-    expect(read.kind === 'invalid' && read.faults[0]?.message).toContain('allowed-tools: "Bash" is not allowed');
+    const { faults } = process('p', { allowedTools: ['Bash'] }, session({ trust: 'untrusted' }));
+    expect(kindsAndLines(faults)).toEqual([['range', expect.stringContaining('allowed-tools: "Bash" is not allowed')]]);
   });
 });
 
-test('the options of a function are those that it takes, and what is left out stays out', () => {
+test('of the options of a function, what is left out stays out', () => {
   const allowed = new Set<OptionName>(['max-workers', 'stop-on-failure']);
-  expect(readPatternOptions({ maxWorkers: 3 }, allowed)).toEqual({ kind: 'valid', value: { 'max-workers': 3 } });
-  expect(readPatternOptions({}, allowed)).toEqual({ kind: 'valid', value: {} });
-  expect(readPatternOptions({ maxWorkers: 0, batchSize: 1 }, allowed)).toMatchObject({
-    kind: 'invalid',
-    faults: [{ message: 'batchSize: this option is not allowed here.' }, { kind: 'range' }],
+  expect(own({ maxWorkers: 3, stopOnFailure: undefined }, allowed)).toEqual({
+    values: { 'max-workers': 3 },
+    faults: [],
   });
+  expect(kindsAndLines(own({ batchSize: 1 }, allowed).faults)).toEqual([
+    ['type', 'batchSize: this option is not allowed here.'],
+  ]);
 });

@@ -40,6 +40,12 @@ describe('a plan that cannot fit into total-timeout is warned about', () => {
     expect(await notices({ ...options, ...(pattern === 'batch' && { 'batch-size': '2' }) })).toEqual(expected);
   });
 
+  test('batches wait for each other, and within a batch the workers are shared', async () => {
+    const options = { prompts: prompts(4), pattern: 'batch', 'batch-size': '3', 'max-workers': '2', timeout: '1h' };
+    expect(await notices({ ...options, 'total-timeout': '2h' })).toEqual([line('2h', '3h')]);
+    expect(await notices({ ...options, 'total-timeout': '3h' })).toEqual([]);
+  });
+
   test('with the timeouts of the entries', async () => {
     const list =
       '- {prompt: a, timeout: 3h}\n- {prompt: b, timeout: 1h}\n- {prompt: c, timeout: 1h}\n- {prompt: d, timeout: 90m}\n';

@@ -320,6 +320,12 @@ test('a working directory that is missing or a file is refused', async () => {
   expect(await faults({ 'working-directory': 'file/below' })).toEqual([
     `working-directory: "${place.join('file/below')}" does not exist.`,
   ]);
+  expect(await faults({ 'working-directory': 'x'.repeat(300) })).toEqual([
+    expect.stringMatching(/^working-directory: ".*" cannot be used \(ENAMETOOLONG\)\.$/),
+  ]);
+  expect(await faults({ 'working-directory': 'x/'.repeat(60_000), trust: 'untrusted' })).toEqual([
+    expect.stringMatching(/^working-directory: "(x\/){30}\.\.\." is longer than 4096 bytes, too long for a path\.$/),
+  ]);
 });
 
 test("a process's ceiling above the session's is refused, since it could never start", async () => {

@@ -116,10 +116,12 @@ test('as many prompts as max-prompts are read, one more is refused', () => {
   expect(problems(list(501))[0]).toContain('more than 500 entries');
   expect(problems(`[${'x,'.repeat(501)}]`)[0]).toContain('more than 500 entries');
   expect(read(list(600), 600)).toHaveLength(600);
+  // So many that reading them all would be refused for its cost: the number of prompts is what helps.
+  expect(problems('- x\n'.repeat(100_000))[0]).toContain('more than 500 entries');
 });
 
 test('a prompt of 2.5 MiB is read from a list, in every form that YAML and JSON have', () => {
-  const text = 'é line of text\n'.repeat(Math.floor((2.5 * 1024 * 1024) / 16));
+  const text = `${'é'.repeat(60)} text\n`.repeat(Math.floor((2.5 * 1024 * 1024) / 126));
   const ascii = JSON.stringify(text).replaceAll('é', '\\u00e9');
   const block = `- |\n${text.replace(/^(?=.)/gm, '    ')}`;
   for (const list of [JSON.stringify([text]), `[${ascii}]`, block]) expect(read(list)).toEqual([{ prompt: text }]);

@@ -94,7 +94,7 @@ test('a prompt file that cannot be used is refused, with the reason', async () =
   symlinkSync(place.join('elsewhere/secret.md'), place.join('work/link.md'));
   symlinkSync(place.join('elsewhere'), place.join('work/linked'));
   symlinkSync('loop.md', place.join('work/loop.md'));
-  execFileSync('mkfifo', [place.join('work/pipe')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', place.join('work/pipe')]);
   const roots = `${place.join('work')} and ${place.join('runner-temp')}`;
   const reasons = {
     'missing.md': 'does not exist.',

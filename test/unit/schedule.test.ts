@@ -9,7 +9,7 @@ import { processResult, processSpec } from '../rig/results.ts';
 const failure = { status: 'failed', reason: 'exit-code' } as const;
 
 /** A schedule whose processes end when the test says so. */
-function start(plan: Plan, maxWorkers = 3) {
+function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessResult> = new Map()) {
   const halt = new AbortController();
   const running = new Map<string, { passed: readonly DataBlock[]; end: (result: ProcessResult) => void }>();
   const started: string[] = [];
@@ -22,6 +22,7 @@ function start(plan: Plan, maxWorkers = 3) {
       clock: new FakeClock(),
     }),
     halt: halt.signal,
+    known,
     haltReason: () => 'session-cancelled',
     run: (process, passed) => {
       started.push(process.id);
@@ -154,4 +155,41 @@ describe('batch', () => {
 it('gives no results for no processes', async () => {
   const { results } = start({ pattern: 'parallel', processes: [], maxWorkers: 1, stopOnFailure: false });
   expect(await results).toEqual([]);
+});
+
+describe('what is known from an earlier session', () => {
+  const known = new Map([['p2', processResult('p2')]]);
+
+  it('is not started, takes no worker, and is passed on in its place', async () => {
+    const plan: Plan = { pattern: 'sequential', processes: specs(3), passOutput: true, stopOnFailure: true };
+    const schedule = start(plan, 1, known);
+    await settled();
+    await schedule.end('p1');
+    expect(schedule.started).toEqual(['p1', 'p3']);
+    expect(schedule.running.get('p3')?.passed.map(({ id }) => id)).toEqual(['p1', 'p2']);
+    await schedule.end('p3');
+    expect(statuses(await schedule.results)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+  });
+
+  it('is not lost to a failure or a halt that stops the rest', async () => {
+    const plan: Plan = { pattern: 'parallel', processes: specs(3), maxWorkers: 1, stopOnFailure: true };
+    const failing = start(plan, 1, known);
+    await settled();
+    await failing.end('p1', processResult('p1', failure));
+    expect(statuses(await failing.results)).toEqual(['failed:exit-code', 'succeeded', 'skipped:earlier-failure']);
+    const halted = start(plan, 1, known);
+    halted.halt.abort();
+    await halted.end('p1');
+    expect(statuses(await halted.results)).toEqual([expect.any(String), 'succeeded', 'skipped:session-cancelled']);
+  });
+
+  it('wins a fallback before anything starts', async () => {
+    const schedule = start({ pattern: 'fallback', processes: specs(3) }, 1, known);
+    expect(statuses(await schedule.results)).toEqual([
+      'skipped:earlier-success',
+      'succeeded',
+      'skipped:earlier-success',
+    ]);
+    expect(schedule.started).toEqual([]);
+  });
 });

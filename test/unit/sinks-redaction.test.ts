@@ -40,6 +40,7 @@ describe('a known secret', () => {
 
   test('is measured in bytes, not in characters', () => {
     expect(redactorOf('ключ').text('ein ключ hier')).toBe('ein *** hier');
+    expect(redactorOf('ключ').text('ключ')).toBe('***');
   });
 
   test('is found in every line that a multi-line secret has', () => {
@@ -340,7 +341,7 @@ describe('a stream', () => {
       streamed(redactor, [bytes]);
       return cpuUsage(start).user;
     };
-    const size = 131_072;
+    const size = 65_536;
     for (const unit of hostile) {
       costOf(Buffer.alloc(size, unit));
       const less = Math.min(...[1, 2, 3].map(() => costOf(Buffer.alloc(size, unit))));

@@ -221,6 +221,8 @@ describe('a process log', () => {
       processMessage('lint', { kind: 'tool-use', id: 't', name: 'Bash', input: { command: 'ls' } }),
       processMessage('lint', { kind: 'tool-result', toolUseId: 't', text: 'a.txt', isError: false }),
       processOutput('lint', 'a warning without end', { stream: 'stderr' }),
+      { type: 'notice', level: 'warning', message: 'a line of 24 MiB', processId: 'lint' },
+      { type: 'notice', level: 'warning', message: 'of the session' },
       processMessage('lint', { kind: 'permission-denied', toolName: 'Write', message: 'not granted' }),
       processMessage(
         'lint',
@@ -238,7 +240,7 @@ describe('a process log', () => {
       '=== attempt 2',
       '[10:20:30] tool Bash {"command":"ls"}',
       '[10:20:30] tool result: a.txt',
-      '--- stderr ---\na warning without end\n',
+      '--- stderr ---\na warning without end\n=== a line of 24 MiB ===\n',
       '[10:20:30] denied Write: not granted',
       'result: error, error_max_turns',
       'too many\nHalf an answer',

@@ -124,26 +124,26 @@ describe('the summary', () => {
     }
   });
 
-  test('keeps to 1,000,000 bytes however much there is, and says what it cut', async () => {
-    const output = '<é"\n'.repeat(100_000);
-    const sizes: readonly [count: number, cut: RegExp][] = [
-      [1, /outputs shortened: 1\)/u],
-      [6, /outputs shortened: 6\)/u],
-      [500, /outputs shortened: 500\)/u],
-      [3_000, /outputs left out: /u],
-      [12_000, /outputs left out: .*rows left out: /u],
-    ];
-    for (const [count, cut] of sizes) {
+  const sizes: readonly [count: number, cut: RegExp][] = [
+    [1, /outputs shortened: 1\)/u],
+    [6, /outputs shortened: 6\)/u],
+    [500, /outputs shortened: 500\)/u],
+    [3_000, /outputs left out: /u],
+    [12_000, /outputs left out: .*rows left out: /u],
+  ];
+  for (const [count, cut] of sizes) {
+    test(`of ${count} long outputs keeps to 1,000,000 bytes, and says what it cut`, async () => {
+      const output = '<é"\n'.repeat(100_000);
       const results = Array.from({ length: count }, (_, index) => processResult(`p${index}`, undefined, { output }));
       const summary = await summaryOf(results);
       expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(limit);
       expect(Buffer.byteLength(summary)).toBeGreaterThan(limit * 0.9);
-      expect(summary).toMatch(cut);
+      expect(cut.test(summary)).toBe(true);
       expect(summary).toContain(`${count.toLocaleString('en-US')} of ${count.toLocaleString('en-US')} succeeded`);
       expect(isBalanced(summary)).toBe(true);
       expect(summary).not.toContain('\ufffd');
-    }
-  });
+    });
+  }
 
   test('cuts what succeeded before what did not', async () => {
     const summaryWith = (count: number): Promise<string> => {

@@ -1,0 +1,82 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { ArtifactOrder, ArtifactReport } from './artifact-order.ts';
+
+/** How the program that talks to GitHub's artifact service is run. */
+export interface ArtifactChild {
+  /** Path of the program: `artifact.ts` or its bundle. */
+  readonly program: string;
+  /** The step's environment; the program sees a few variables of it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Ends the program. */
+  readonly stop: AbortSignal;
+}
+
+/** What the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
+const programVariables = [
+  ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL', 'GITHUB_RETENTION_DAYS', 'RUNNER_TEMP'],
+  ...['RUNNER_TRACKING_ID', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy'],
+  ...['all_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'SystemRoot'],
+] as const;
+
+/** Beside this bundle, since the library is loaded only where it is needed: it doubles the time to start. */
+export function artifactProgram(): string {
+  return join(import.meta.dirname, '..', 'artifact', 'index.js');
+}
+
+/** Has an order carried out by a child, which can be killed; a failure without a message means that it was stopped. */
+export async function orderArtifact(
+  order: ArtifactOrder,
+  { program, environment, stop }: ArtifactChild,
+): Promise<ArtifactReport> {
+  const variables = programVariables.map((name) => [name, environment[name]] as const);
+  const child = fork(program, {
+    env: Object.fromEntries(variables.filter(([, value]) => value !== undefined)),
+    // Ours are not for the child: a debugger's port, for example, is taken.
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  try {
+    return await reportOf({ child, order, stop });
+  } finally {
+    // After a stalled upload the client keeps its process alive for ever. It has no children.
+    child.kill('SIGKILL');
+  }
+}
+
+interface Conversation {
+  readonly child: ChildProcess;
+  readonly order: ArtifactOrder;
+  readonly stop: AbortSignal;
+}
+
+function reportOf({ child, order, stop }: Conversation): Promise<ArtifactReport> {
+  let lastWords = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-4096);
+  });
+  return new Promise((resolve) => {
+    const fail = (message: string): void => resolve({ kind: 'failed', message });
+    child.once('message', (report) => resolve(report as ArtifactReport));
+    child.on('error', ({ message }) => fail(message));
+    // Not `exit`: its last words may still be on the way.
+    child.once('close', (code, signal) =>
+      fail(errorIn(lastWords) ?? `the artifact process ended with ${signal ?? code}`),
+    );
+    // Without a message: the caller knows better why.
+    if (stop.aborted) fail('');
+    stop.addEventListener('abort', () => fail(''), { once: true });
+    // If it cannot be sent, the child is gone, and the other events tell more.
+    child.send(order, () => undefined);
+  });
+}
+
+/** The line with the error in what Node prints before it ends. */
+function errorIn(output: string): string | undefined {
+  return output.split('\n').find((line) => /^\w*Error\b/.test(line));
+}
+
+/** The first line, without the signatures of URLs: with one, anyone may write to the blob. */
+export function oneSafeLine(message: string): string {
+  return message.replace(/\n.*/s, '').replaceAll(/\?\S+/g, '?***');
+}

@@ -1,0 +1,32 @@
+import type { ArtifactOwner } from './artifact-name.ts';
+
+/** What the program that talks to GitHub's artifact service is asked for, in the one message that it is sent. */
+export type ArtifactOrder = UploadOrder | DownloadOrder;
+
+/** Files are to become an artifact. */
+export interface UploadOrder {
+  readonly kind: 'upload';
+  readonly name: string;
+  /** Absolute paths below `rootDirectory`. */
+  readonly files: readonly string[];
+  readonly rootDirectory: string;
+  /** Absent means the repository's. */
+  readonly retentionDays?: number;
+}
+
+/** An artifact of this run is to become files. */
+export interface DownloadOrder {
+  readonly kind: 'download';
+  /** By its name, or what this owner left in an earlier attempt. */
+  readonly wanted: { readonly name: string } | { readonly owner: ArtifactOwner };
+  /** Absolute, and empty. */
+  readonly directory: string;
+}
+
+/** What it answers, in the one message that it sends. */
+export type ArtifactReport =
+  | { readonly kind: 'uploaded'; readonly id: number; readonly size: number; readonly digest: string }
+  | { readonly kind: 'downloaded'; readonly name: string }
+  /** There is no such artifact. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly message: string };

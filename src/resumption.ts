@@ -1,0 +1,102 @@
+import type { Executable } from './claude/executable.ts';
+import type { ResumeSource } from './config/settings.ts';
+import type { Plan } from './core/plan.ts';
+import type { ProcessRunOptions } from './core/process-run.ts';
+import { reportResult } from './core/process-run.ts';
+import type { Redactor } from './core/redactor.ts';
+import type { ProcessResult } from './core/result.ts';
+import { type EarlierSession, readEarlierSession } from './resume/earlier-session.ts';
+import { type Fingerprint, fingerprintOf } from './resume/fingerprint.ts';
+import { refusals, takenResult, wholeOutput } from './resume/take-over.ts';
+import type { FetchedSession, RunRequest } from './run-request.ts';
+import type { SessionLogs } from './sinks/session-logs.ts';
+
+/** What is known of an earlier session before anything starts. */
+export interface Resumption {
+  /** Absent when there is nothing to go on from. */
+  readonly earlier?: EarlierSession;
+  readonly faults: readonly string[];
+  readonly notices: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings: readonly string[];
+}
+
+/** Every process runs. */
+export const noResumption: Resumption = { faults: [], notices: [], warnings: [] };
+
+/** The fingerprints of a session's processes, by id. */
+export function fingerprintsOf(
+  { settings }: RunRequest,
+  { path, version }: Executable,
+  redactor: Redactor,
+): ReadonlyMap<string, Fingerprint> {
+  const { plan, policy, checkout } = settings;
+  const common = {
+    context: policy.context,
+    passOutput: 'passOutput' in plan && plan.passOutput,
+    denialsFail: policy.onDenied === 'fail',
+    executable: version ?? path,
+    checkout,
+    redact: redactor.text,
+  };
+  return new Map(plan.processes.map((process) => [process.id, fingerprintOf({ ...common, process })]));
+}
+
+/** Finds the session to go on from, and says what of it can be taken over, or why it cannot. */
+export async function findResumption(
+  request: RunRequest,
+  fingerprints: ReadonlyMap<string, Fingerprint>,
+): Promise<Resumption> {
+  const { plan, policy, resumeFrom } = request.settings;
+  if (resumeFrom === undefined) return noResumption;
+  const found = await findDirectory(resumeFrom, request);
+  if (found.kind === 'nothing') return { ...noResumption, notices: [`resume-from: ${found.message}`] };
+  const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
+  if ('fault' in earlier) {
+    // What an earlier attempt has left, or has not, nobody can mend.
+    if (resumeFrom.kind === 'previous-attempt')
+      return { ...noResumption, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
+    return { ...noResumption, faults: [`resume-from: ${earlier.fault}`] };
+  }
+  const { sessionId, successes } = earlier;
+  const taken = plan.processes.filter(({ id }) => successes.has(id)).length;
+  return {
+    earlier,
+    faults: refusals({ earlier, policy, fingerprints }),
+    notices: [`resume-from: ${taken} of ${plan.processes.length} results are taken from session ${sessionId}.`],
+    warnings: [],
+  };
+}
+
+function findDirectory(source: ResumeSource, { fetchSession }: RunRequest): Promise<FetchedSession> {
+  if (source.kind === 'directory') return Promise.resolve({ kind: 'found', directory: source.path });
+  if (fetchSession === undefined) throw new Error('Internal error: this door has no artifacts to resume from.');
+  return fetchSession(source);
+}
+
+/** What a session has to take results over with. */
+export type TakeOverTools = Pick<ProcessRunOptions, 'emit' | 'logsOf' | 'clock'> & {
+  readonly logs: SessionLogs;
+  readonly redactor: Redactor;
+};
+
+/** Takes over every success, its files included. To be done ahead of all else: nothing that comes later can then lose one. */
+export async function takeOver(
+  earlier: EarlierSession,
+  { processes }: Plan,
+  tools: TakeOverTools,
+): Promise<ReadonlyMap<string, ProcessResult>> {
+  const { emit, logs, redactor, clock } = tools;
+  const taken = new Map<string, ProcessResult>();
+  for (const process of processes) {
+    const success = earlier.successes.get(process.id)?.result;
+    if (success === undefined) continue;
+    await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
+      const message = `The output that was taken over is not whole in outputs/${process.id}.md: ${error}`;
+      return emit({ type: 'notice', level: 'warning', message, processId: process.id });
+    });
+    const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
+    taken.set(process.id, await reportResult(result, tools));
+  }
+  return taken;
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type ArtifactService, startArtifactService } from '../rig/artifact-service.ts';
+import { promptList } from '../rig/prompt-list.ts';
+import { startJob } from '../rig/runner.ts';
+import type { StepResult } from '../rig/runner-step.ts';
+
+// The built Action with the real Claude CLI; only the model and GitHub's artifact service are stand-ins.
+
+const prompts = { good: 'offline: usage 1000 1000\noffline: reply Good.', bad: 'offline: error 400' };
+const mended = { ...prompts, bad: 'offline: usage 1000 1000\noffline: reply Mended.' };
+const options = { offline: 'true', retries: '0', 'resume-from': 'previous-attempt' };
+
+/** One attempt of a job, on a machine of its own as GitHub gives it. */
+async function attempt(number: number, service: ArtifactService, inputs: Readonly<Record<string, string>> = {}) {
+  await using job = await startJob({ env: { ...service.env, GITHUB_RUN_ATTEMPT: String(number) } });
+  const step = await job.run({ with: { ...options, prompts: promptList(prompts), ...inputs } });
+  const { 'session-dir': directory = '' } = step.outputs;
+  const read = (name: string): string => (directory === '' ? '' : readFileSync(join(directory, name), 'utf8'));
+  return { step, output: directory === '' ? '' : read('outputs/good.md') };
+}
+
+function annotations(step: StepResult, kind: 'warning' | 'error'): string[] {
+  return step.commands.filter(({ name }) => name === kind).map(({ data }) => data);
+}
+
+const ends = (step: StepResult) =>
+  JSON.parse(step.outputs.results ?? '').map((result: Record<string, unknown>) => [
+    ...[result.id, result.status, result.attempts, result.resumedFrom],
+  ]);
+
+test('"Re-run failed jobs" runs only what failed, says so, and costs only that', async () => {
+  await using service = await startArtifactService();
+  const { step: first } = await attempt(1, service);
+  const firstId = first.outputs['session-id'];
+  expect(ends(first)).toEqual([
+    ['good', 'succeeded', 1, undefined],
+    ['bad', 'failed', 1, undefined],
+  ]);
+  expect(annotations(first, 'warning')).toEqual([]);
+
+  const { step: second, output } = await attempt(2, service, { prompts: promptList(mended) });
+  expect(ends(second)).toEqual([
+    ['good', 'succeeded', 0, firstId],
+    ['bad', 'succeeded', 1, undefined],
+  ]);
+  expect(second).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'succeeded-count': '2' } });
+  expect(annotations(second, 'warning')).toEqual([]);
+  expect(second.outputs.verdict).toContain('1 taken from an earlier session');
+  expect(JSON.parse(second.outputs.outputs ?? '')).toEqual({ good: 'Good.', bad: 'Mended.' });
+  expect(output).toBe('Good.');
+  expect(second.printed).not.toContain('good: started');
+  expect(second.printed).toContain(`good: succeeded (in session ${firstId})`);
+  expect(second.summary).toContain(`succeeded (in session ${firstId})`);
+  // Each of the two cost the same.
+  expect(Number(second.outputs['cost-usd'])).toBeGreaterThan(0);
+  expect(second.outputs['cost-usd']).toBe(first.outputs['cost-usd']);
+
+  const { step: third } = await attempt(3, service, { prompts: promptList(mended) });
+  expect(ends(third)).toEqual([
+    ['good', 'succeeded', 0, firstId],
+    ['bad', 'succeeded', 0, second.outputs['session-id']],
+  ]);
+  expect(third.outputs['cost-usd']).toBe('0');
+});
+
+test('an earlier attempt that was cancelled, and uploaded at the end of its job, is found as well', async () => {
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: { ...service.env, GITHUB_RUN_ATTEMPT: '1' } });
+  const hanging = { good: prompts.good, bad: 'offline: hang' };
+  const step = job.start({ with: { ...options, prompts: promptList(hanging) } });
+  await step.shows('good: succeeded');
+  const cancelled = await step.cancel();
+  expect(service.artifacts).toEqual([]);
+  await job.post(cancelled);
+
+  const { step: second } = await attempt(2, service, { prompts: promptList(mended) });
+  expect(ends(second)).toEqual([
+    ['good', 'succeeded', 0, cancelled.outputs['session-id']],
+    ['bad', 'succeeded', 1, undefined],
+  ]);
+});
+
+test('an earlier attempt that has left nothing is a warning, and everything runs', async () => {
+  await using service = await startArtifactService();
+  const { step } = await attempt(2, service, { prompts: promptList(mended) });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'succeeded-count': '2' } });
+  expect(annotations(step, 'warning')).toEqual([
+    expect.stringMatching(/^resume-from: no earlier attempt of this step has left an artifact.*Every process runs\.$/),
+  ]);
+  expect(step.summary).toContain('no earlier attempt of this step');
+});
+
+test('a service that is down is a warning for previous-attempt, and a fault for an artifact by name', async () => {
+  await using service = await startArtifactService({
+    fault: (call) => (call === 'ListArtifacts' ? { status: 403 } : undefined),
+  });
+  const { step } = await attempt(2, service, { prompts: promptList(mended) });
+  expect(step.exitCode).toBe(0);
+  expect(annotations(step, 'warning')).toEqual([
+    expect.stringMatching(/the earlier session was not downloaded: .*403/),
+  ]);
+  const { step: named } = await attempt(2, service, { 'resume-from': 'logs-of-review' });
+  expect(named).toMatchObject({ exitCode: 1, outputs: { conclusion: 'failure', 'session-id': '', results: '[]' } });
+  expect(named.outputs.verdict).toMatch(
+    /^Nothing was started: resume-from: the earlier session was not downloaded: .*403/,
+  );
+});
+
+test('an artifact of the same run is taken by its name, whichever step has left it', async () => {
+  await using service = await startArtifactService();
+  const { step: first } = await attempt(1, service, { 'artifact-name': 'review' });
+  const { 'artifact-name': name = '' } = first.outputs;
+  const { step: second } = await attempt(1, service, { prompts: promptList(mended), 'resume-from': name });
+  expect(ends(second)).toEqual([
+    ['good', 'succeeded', 0, first.outputs['session-id']],
+    ['bad', 'succeeded', 1, undefined],
+  ]);
+});
+
+test('a process that succeeded and has changed since is refused by name before anything starts', async () => {
+  await using service = await startArtifactService();
+  await attempt(1, service);
+  const { step } = await attempt(2, service, { prompts: promptList({ ...prompts, good: 'Something else.' }) });
+  expect(step).toMatchObject({ exitCode: 1, outputs: { conclusion: 'failure', 'session-id': '' } });
+  expect(step.outputs.verdict).toMatch(/resume-from: process "good" has changed since session \S+: its prompt\. Run/);
+});

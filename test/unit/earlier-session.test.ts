@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type EarlierSession, readEarlierSession } from '../../src/resume/earlier-session.ts';
+import { journal, parseRecord } from '../../src/resume/journal.ts';
+import { processResult } from '../rig/results.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+const sessionId = '20260101-120000-000-0123abcd';
+const hash = 'a'.repeat(64);
+const head = { schemaVersion: 1, at: '2026-01-01T12:00:00.000Z' };
+const session = { ...head, type: 'session', sessionId, pattern: 'parallel', trust: 'trusted', offline: false };
+const process = (id: string) => ({ ...head, type: 'process', processId: id, fingerprint: { prompt: hash } });
+const result = (id: string, fields: object = {}) => ({
+  ...head,
+  type: 'result',
+  result: { ...processResult(id), ...fields },
+});
+
+/** A directory with a journal of these lines; what is no text is made JSON. */
+async function directoryOf(...lines: readonly (object | string)[]) {
+  const directory = await temporaryDirectory();
+  mkdirSync(directory.join('outputs'));
+  const written = lines.map((line) => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`));
+  writeFileSync(directory.join('journal.jsonl'), written.join(''));
+  const idsTaken = async (): Promise<readonly string[] | string> => {
+    const read = await readEarlierSession(directory.path);
+    return 'fault' in read ? read.fault : [...read.successes.keys()];
+  };
+  return { directory, idsTaken, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
+}
+
+test('what a session has written another reads: the session, its successes, their fingerprints', async () => {
+  const lines: string[] = [];
+  const fingerprints = new Map([['a', { prompt: hash }]]);
+  const sink = journal({ append: async (line) => void lines.push(line) }, fingerprints);
+  const trust = { level: 'untrusted', why: 'a fork' } as const;
+  await sink.handle({
+    ...{ type: 'session-started', at: head.at, sessionId, directory: '/logs', pattern: 'parallel', executable: 'x' },
+    ...{ trust, offline: true, processes: [{ processId: 'a', name: 'A' }] },
+  });
+  const structuredOutput = { list: [1, null, { deep: 'x' }] };
+  const a = processResult('a', { status: 'succeeded' }, { structuredOutput, model: 'opus', costUsd: 3 });
+  await sink.handle({ type: 'process-ended', at: head.at, result: a });
+  await using place = await directoryOf(lines.join(''));
+  const read = (await readEarlierSession(place.directory.path)) as EarlierSession;
+  expect(read).toMatchObject({ sessionId, trust: 'untrusted', offline: true });
+  expect(read.successes.get('a')).toMatchObject({
+    fingerprint: { prompt: hash },
+    result: { output: 'output of a', structuredOutput, model: 'opus' },
+  });
+  expect(read.successes.get('a')?.result).not.toHaveProperty('costUsd');
+});
+
+test('a last line that is torn anywhere costs that line only', async () => {
+  const last = JSON.stringify(result('b'));
+  for (const length of [1, 20, last.length - 1]) {
+    await using place = await directoryOf(session, process('a'), process('b'), result('a'), last.slice(0, length));
+    expect(await place.idsTaken()).toEqual(['a']);
+  }
+});
+
+test.each<readonly [string, readonly (object | string)[]]>([
+  ['a torn line in the middle', [session, '{"schema\n', process('a')]],
+  ['no session', [process('a'), result('a')]],
+  ['an empty file', []],
+  ['another version', [{ ...session, schemaVersion: 2 }]],
+  ['a session whose id is a text of its own', [{ ...session, sessionId: '<script>alert(1)</script>' }]],
+  ['no JSON at all', ['\0\x01\x02'.repeat(1000)]],
+])('%s is no session to go on from', async (_title, lines) => {
+  await using place = await directoryOf(...lines);
+  expect(await place.idsTaken()).toMatch(/journal\.jsonl is damaged, or was written by another version\.$/);
+});
+
+test.each<readonly [string, object]>([
+  ['a failure', result('a', { status: 'failed', reason: 'exit-code' })],
+  ['an output over 1 MiB', result('a', { output: 'x'.repeat(1024 * 1024 + 1) })],
+  ['a session id with markup', result('a', { resumedFrom: '<b>' })],
+  ['a text for a number', result('a', { numTurns: 'many' })],
+  ['an unknown status', result('a', { status: 'excellent' })],
+  ['a kind of line that is new', { ...head, type: 'comment' }],
+  ['a result without a process', result('unknown')],
+])('%s is not taken over, and spoils no other line', async (_title, line) => {
+  await using place = await directoryOf(session, process('a'), process('b'), line, result('b'));
+  expect(await place.idsTaken()).toEqual(['b']);
+});
+
+test('of several results of a process the last one counts', async () => {
+  const failed = result('a', { status: 'failed', reason: 'exit-code' });
+  await using place = await directoryOf(session, process('a'), result('a'), failed);
+  expect(await place.idsTaken()).toEqual([]);
+});
+
+test('a fingerprint whose parts are not named as ours are is none: the name would be shown to people', async () => {
+  const hostile = { ...process('a'), fingerprint: { '::error::x': hash } };
+  await using place = await directoryOf(session, hostile, result('a'));
+  expect(await place.idsTaken()).toEqual([]);
+});
+
+test('ids and keys such as __proto__ are only text', async () => {
+  const text = JSON.stringify(result('__proto__', { structuredOutput: {} })).replace(
+    '"structuredOutput":{}',
+    '"structuredOutput":{"__proto__":{"polluted":1}}',
+  );
+  await using place = await directoryOf(session, process('__proto__'), `${text}\n`);
+  expect(await place.idsTaken()).toEqual(['__proto__']);
+  expect({}).not.toHaveProperty('polluted');
+});
+
+test('whatever a line holds, reading it does not throw', () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (line) => void parseRecord(line)));
+  expect(parseRecord('['.repeat(1_000_000))).toBeUndefined();
+  expect(
+    parseRecord(`{"schemaVersion":1,"type":"result","result":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`),
+  ).toEqual({ type: 'other' });
+});
+
+test.each<readonly [string, (journalFile: string, elsewhere: string) => void, RegExp]>([
+  ['a link', (file, elsewhere) => symlinkSync(elsewhere, file), /symbolic link/],
+  ['a second name of another file', (file, elsewhere) => linkSync(elsewhere, file), /no file of its own/],
+  ['a directory', (file) => mkdirSync(file), /no file of its own/],
+  ['a named pipe', (file) => execFileSync('mkfifo', [file]), /no file of its own/],
+  ['nothing', () => undefined, /is not there/],
+  [
+    'too large',
+    (file) => {
+      writeFileSync(file, '');
+      truncateSync(file, 257 * 1024 * 1024);
+    },
+    /it has 269484032 bytes/,
+  ],
+])('a journal that is %s is not read', async (_title, make, cause) => {
+  await using elsewhere = await directoryOf(session, process('a'), result('a'));
+  await using place = await temporaryDirectory();
+  make(place.join('journal.jsonl'), elsewhere.directory.join('journal.jsonl'));
+  expect(await readEarlierSession(place.path)).toEqual({ fault: expect.stringMatching(cause) });
+});
+
+test('an output is read only where it is a file of the session', async () => {
+  await using elsewhere = await temporaryDirectory();
+  writeFileSync(elsewhere.join('a.md'), 'of someone else');
+  await using place = await directoryOf(session);
+  const outputs = place.directory.join('outputs');
+  writeFileSync(`${outputs}/own.md`, 'mine');
+  symlinkSync(elsewhere.join('a.md'), `${outputs}/link.md`);
+  const read = (await readEarlierSession(place.directory.path)) as EarlierSession;
+  await using own = await read.openOutput('own');
+  expect(own && (await text(own.createReadStream()))).toBe('mine');
+  expect(await read.openOutput('link')).toBeUndefined();
+
+  await using linked = await directoryOf(session);
+  execFileSync('rmdir', [linked.directory.join('outputs')]);
+  symlinkSync(elsewhere.path, linked.directory.join('outputs'));
+  expect(await ((await readEarlierSession(linked.directory.path)) as EarlierSession).openOutput('a')).toBeUndefined();
+});
