@@ -13,6 +13,10 @@ const usageSchema = z.object({
   cache_creation_input_tokens: z.number().catch(0),
 });
 
+const messageSchema = z.object({ type: z.string(), subtype: text });
+
+const textBlocksSchema = z.array(z.object({ type: z.string(), text }));
+
 const initSchema = z.object({ session_id: text, model: text, claude_code_version: text });
 
 const retrySchema = z.object({
@@ -70,7 +74,7 @@ export function parseMessage(line: string): readonly ConversationEntry[] | undef
   } catch {
     return undefined;
   }
-  const message = z.object({ type: z.string(), subtype: text }).safeParse(value);
+  const message = messageSchema.safeParse(value);
   if (!message.success) return undefined;
   const { type, subtype } = message.data;
   if (type === 'assistant' || type === 'user') return turnEntries(value) ?? [{ kind: 'other', type }];
@@ -141,7 +145,7 @@ function blockEntry(block: z.infer<typeof blockSchema>, error: string | undefine
 /** A tool's result is text, or a list of blocks of which some are text. */
 function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
-  const blocks = z.array(z.object({ type: z.string(), text })).safeParse(content);
+  const blocks = textBlocksSchema.safeParse(content);
   return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
 }
 
