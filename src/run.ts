@@ -35,7 +35,7 @@ import { openSessionLogs } from './sinks/session-logs.ts';
 import { WarningList } from './sinks/warning-list.ts';
 import { systemClock } from './system-clock.ts';
 
-export type { ContinuedSession, RunRequest, RunResult, SessionOutcome } from './run-request.ts';
+export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(request: RunRequest): Promise<RunResult> {
