@@ -1,6 +1,7 @@
-import { hasCredentials, withheldName } from './claude/environment.ts';
+import { credentialNames, hasCredentials } from './claude/environment.ts';
 import type { Executable, ExecutableSearch } from './claude/executable.ts';
 import { findExecutable } from './claude/executable.ts';
+import { parseCredential } from './config/scalar-values.ts';
 import type { Settings } from './config/settings.ts';
 import type { ProcessSpec } from './core/plan.ts';
 import type { Redactor } from './core/redactor.ts';
@@ -51,7 +52,7 @@ export async function prepare(request: RunRequest, redactor: Redactor): Promise<
   // Without an executable every process fails, or it is not known what would run: nothing to compare.
   const resumption = search.kind === 'found' ? await findResumption(request, fingerprints) : noResumption;
   const faults = [
-    ...environmentFaults(settings),
+    ...credentialFaults(request, login),
     ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
     ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
     ...(login === 'missing' ? [missingCredentials(request)] : []),
@@ -111,11 +112,13 @@ function noticesOf(search: ExecutableSearch, tolerated: boolean): string[] {
   return tolerated ? [search.message] : [];
 }
 
-function environmentFaults({ passEnv }: Settings): string[] {
-  const name = withheldName(passEnv);
-  return name === undefined
-    ? []
-    : [`pass-env: ${JSON.stringify(name)} belongs to the runner and is never passed to Claude.`];
+/** A credential of the environment is held to the same rules as one that is given as an option. */
+function credentialFaults({ settings, environment }: RunRequest, login: Login): string[] {
+  if (login !== 'given' || Object.keys(settings.credentials).length > 0) return [];
+  return credentialNames.flatMap((name) => {
+    const parsed = parseCredential(environment[name] || 'none');
+    return parsed.ok ? [] : parsed.problems.map(({ text }) => `${name}: ${text}`);
+  });
 }
 
 type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';

@@ -195,6 +195,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
       environment: { environment, credentials, passEnv },
       ...(model !== undefined && { offlineUrl: (processId: string) => model.baseUrlFor(processId) }),
+      logDirectory: settings.logDirectory,
       temporaryBase,
       ownConfiguration: preparation.ownConfiguration,
       stop: control.stop,

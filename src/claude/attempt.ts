@@ -32,6 +32,8 @@ export interface AttemptContext {
   readonly environment: Pick<ChildEnvironmentOptions, 'environment' | 'credentials' | 'passEnv'>;
   /** Gives the stand-in's address for a process; absent when the real model is asked. */
   readonly offlineUrl?: (processId: string) => string;
+  /** Absolute base of the logs. */
+  readonly logDirectory: string;
   /** Private configuration directories are made here. */
   readonly temporaryBase: string;
   /** The user's own configuration directory and login are used. */
@@ -120,6 +122,7 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
   const args = commandLine({
     claude: process.claude,
     trust,
+    logDirectory: context.logDirectory,
     offline: offlineUrl !== undefined,
     ...(ceilingUsd !== undefined && { ceilingUsd }),
   });

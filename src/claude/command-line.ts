@@ -5,6 +5,8 @@ export interface CommandLineOptions {
   readonly claude: ClaudeOptions;
   readonly trust: TrustDecision;
   readonly offline: boolean;
+  /** Absolute base of the logs: out of Claude's reach (contract, section 5). */
+  readonly logDirectory: string;
   /** US dollars that this attempt may spend. */
   readonly ceilingUsd?: number;
 }
@@ -13,9 +15,12 @@ export interface CommandLineOptions {
 const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
 
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
-export function commandLine({ claude, trust, offline, ceilingUsd }: CommandLineOptions): string[] {
+export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }: CommandLineOptions): string[] {
   const untrusted = trust.level === 'untrusted';
-  const denied = untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : [];
+  const denied = [
+    ...['Read', 'Edit'].map((tool) => `${tool}(/${logDirectory}/**)`),
+    ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
+  ];
   return [
     '-p',
     '--output-format',

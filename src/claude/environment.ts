@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { isWithheldVariable } from '../core/withheld-variables.ts';
 
 /** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
 const plainVariables = [
@@ -9,7 +10,14 @@ const plainVariables = [
 
 const windowsVariables = ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'];
 
-const credentialNames = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'];
+const plain = [...plainVariables, ...(process.platform === 'win32' ? windowsVariables : [])];
+
+/** The variables that Claude itself authenticates with. */
+export const credentialNames: readonly string[] = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'CLAUDE_CODE_OAUTH_TOKEN',
+];
 
 /** The CLI's credentials, and its own gateway, model and telemetry settings. */
 const claudeVariables = [
@@ -52,18 +60,16 @@ const providers: readonly { readonly chosenBy: string; readonly variables: reado
   },
 ];
 
-/** The runner's own: never passed, whatever a glob says (promises, T2). */
-const withheldVariables = [
-  ...['ACTIONS_*', 'INPUT_*', 'STATE_*', 'GITHUB_TOKEN', 'GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE'],
-  'GITHUB_STEP_SUMMARY',
-  'GITHUB_ARTIFACTS*',
-];
-
 /** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
 const cliRetries = '2';
 
 /** Variables of a process environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. */
+export function plainEnvironment(environment: Environment): Record<string, string> {
+  return allowedOf(environment, plain);
+}
 
 /** What the environment of one child is made from. */
 export interface ChildEnvironmentOptions {
@@ -85,17 +91,9 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
   const { environment, credentials, passEnv, offlineUrl } = options;
   const offline = offlineUrl !== undefined;
   const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
-  const allowed = [
-    ...plainVariables,
-    ...(process.platform === 'win32' ? windowsVariables : []),
-    ...(offline ? [] : [...claudeVariables, ...chosen]),
-    ...passEnv,
-  ];
-  const passed = Object.entries(environment).filter(
-    ([name, value]) => value !== undefined && matchesAny(name, allowed) && !isWithheld(name),
-  ) as [string, string][];
+  const passed = allowedOf(environment, [...plain, ...(offline ? [] : [...claudeVariables, ...chosen]), ...passEnv]);
   return {
-    ...Object.fromEntries(passed.filter(([name]) => !isReplaced(name, options))),
+    ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
     ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
     ...(options.configDirectory !== undefined && { CLAUDE_CONFIG_DIR: options.configDirectory }),
     CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
@@ -107,11 +105,6 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
   };
 }
 
-/** The name in `pass-env` that asks for a variable that is never passed, if there is one. */
-export function withheldName(passEnv: readonly string[]): string | undefined {
-  return passEnv.find((name) => !name.includes('*') && isWithheld(name));
-}
-
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */
 export function hasCredentials(environment: Environment, credentials: ChildEnvironmentOptions['credentials']): boolean {
   const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
@@ -120,6 +113,14 @@ export function hasCredentials(environment: Environment, credentials: ChildEnvir
     credentialNames.some((name) => Boolean(environment[name])) ||
     providers.some(({ chosenBy }) => isOn(environment[chosenBy]))
   );
+}
+
+function allowedOf(environment: Environment, globs: readonly string[]): Record<string, string> {
+  const passed = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && matchesAny(entry[0], globs) && !isWithheldVariable(entry[0]),
+  );
+  return Object.fromEntries(passed);
 }
 
 function credentialVariables({
@@ -139,10 +140,6 @@ function isReplaced(name: string, { credentials, offlineUrl }: ChildEnvironmentO
   return (
     offlineUrl !== undefined && (name.startsWith('ANTHROPIC_') || providers.some(({ chosenBy }) => chosenBy === name))
   );
-}
-
-function isWithheld(name: string): boolean {
-  return matchesAny(name.toUpperCase(), withheldVariables);
 }
 
 function isOn(value: string | undefined): boolean {

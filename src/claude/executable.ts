@@ -1,8 +1,8 @@
-import { access, constants, readFile, stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
-import type { Environment } from './environment.ts';
+import { type Environment, plainEnvironment } from './environment.ts';
 import { parseMessage } from './messages.ts';
 
 /** The version that this project is tested with, and installs. */
@@ -49,9 +49,9 @@ export interface ExecutableSearchOptions {
 /** Finds what plays Claude, before anything starts. */
 export async function findExecutable(options: ExecutableSearchOptions): Promise<ExecutableSearch> {
   const { choice, environment, distrusted } = options;
-  if (choice.path !== undefined) return checkGiven(choice.path);
+  if (choice.path !== undefined) return checkGiven(choice.path, environment);
   const onPath = await firstOnPath(environment, distrusted);
-  const version = onPath === undefined ? undefined : (await probe(onPath)).version;
+  const version = onPath === undefined ? undefined : (await probe(onPath, environment)).version;
   const wanted = choice.version;
   if (onPath !== undefined && version !== undefined && fits(version, wanted)) {
     return { kind: 'found', executable: { path: onPath, kind: 'claude', version } };
@@ -59,11 +59,11 @@ export async function findExecutable(options: ExecutableSearchOptions): Promise<
   return installed(options, wanted ?? testedVersion, absence({ onPath, version, wanted }));
 }
 
-async function checkGiven(path: string): Promise<ExecutableSearch> {
+async function checkGiven(path: string, environment: Environment): Promise<ExecutableSearch> {
   const real = await resolveCommandFile(path);
   const fault = await accessFault(real);
   if (fault !== undefined) return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} ${fault}` };
-  const { version, speaks, spawnFault } = await probe(real);
+  const { version, speaks, spawnFault } = await probe(real, environment);
   if (spawnFault !== undefined) {
     return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} could not be started: ${spawnFault}` };
   }
@@ -111,19 +111,19 @@ async function firstOnPath(environment: Environment, distrusted: string | undefi
   const names = process.platform === 'win32' ? ['claude.exe', 'claude.cmd'] : ['claude'];
   const path = environment.PATH ?? environment.Path ?? '';
   for (const directory of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
-    if (distrusted !== undefined && isInside(directory, distrusted)) continue;
     for (const name of names) {
       const candidate = join(directory, name);
-      if ((await accessFault(candidate)) === undefined) return resolveCommandFile(candidate);
+      if ((await accessFault(candidate)) !== undefined) continue;
+      if (distrusted === undefined || !(await leadsInto(candidate, distrusted))) return resolveCommandFile(candidate);
     }
   }
   return undefined;
 }
 
-function isInside(path: string, directory: string): boolean {
-  const inner = resolve(path);
-  const outer = resolve(directory);
-  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+/** Links are followed on both sides: one on the PATH may lead into the checkout, and the checkout may be reached by one. */
+async function leadsInto(path: string, directory: string): Promise<boolean> {
+  const way = relative(await realpath(directory), await realpath(path));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** npm's `claude.cmd` would need a shell, and a shell would read the arguments: the executable that it names is used. */
@@ -152,7 +152,7 @@ interface Probe {
 }
 
 /** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. */
-async function probe(path: string): Promise<Probe> {
+async function probe(path: string, environment: Environment): Promise<Probe> {
   const result = await execa(path, ['--version'], {
     stdin: 'ignore',
     reject: false,
@@ -160,7 +160,9 @@ async function probe(path: string): Promise<Probe> {
     killDescendants: true,
     forceKillAfterDelay: 200,
     maxBuffer: 64 * 1024,
-    env: { DISABLE_AUTOUPDATER: '1' },
+    // It may be a program of the checkout: it sees what any program of ours may see, and no secret.
+    env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
+    extendEnv: false,
   });
   const started = result.exitCode !== undefined || result.signal !== undefined || result.timedOut || result.isMaxBuffer;
   if (!started) return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };

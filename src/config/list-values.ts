@@ -1,3 +1,4 @@
+import { isWithheldVariable } from '../core/withheld-variables.ts';
 import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './fault.ts';
 import { parseText } from './scalar-values.ts';
 
@@ -66,16 +67,13 @@ export function parseSecrets(input: unknown): Parsed<readonly string[]> {
   );
 }
 
-/** What Claude must never see, whoever asks: tokens of the runner, our inputs, and the files that the runner obeys. */
-const withheld = /^(?:ACTIONS_|INPUT_|GITHUB_(?:TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/i;
-
 /** Reads names of environment variables, `*` and `?` included. */
 export function parseVariableNames(input: unknown): Parsed<readonly string[]> {
   return parseItems(input, (name) => {
     if (!/^[A-Za-z_*?][\w*?]*$/.test(name)) {
       return refuseRange(`${quote(name)} is not the name of a variable; * and ? may stand for parts of it.`);
     }
-    if (!withheld.test(name)) return accept(name);
+    if (!isWithheldVariable(name)) return accept(name);
     const hint = /^GITHUB_TOKEN$/i.test(name) ? ' GH_TOKEN may be named.' : '';
     return refuseRange(`${quote(name)} is never passed to Claude: it belongs to the runner.${hint}`);
   });

@@ -54,6 +54,7 @@ export function startAttempt({ executable, kind = 'claude', ...options }: TestAt
       context: [],
       denialsFail: false,
       environment: { environment: process.env, credentials: {}, passEnv: [] },
+      logDirectory: '/logs',
       temporaryBase: join(tmpdir(), 'claude-ensemble-test', randomUUID()),
       ownConfiguration: false,
       stop: stop.signal,

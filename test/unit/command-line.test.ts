@@ -5,11 +5,16 @@ import type { ClaudeOptions } from '../../src/core/plan.ts';
 const nothing: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };
 const trusted = { level: 'trusted', why: 'a test' } as const;
 const untrusted = { level: 'untrusted', why: 'a test' } as const;
+/** The logs are out of reach. */
+const denied = ['--disallowedTools', 'Read(//logs/**)', 'Edit(//logs/**)'];
 const fixed = ['-p', '--output-format', 'stream-json', '--verbose', '--no-session-persistence'];
 
 describe('the command line of the Claude CLI', () => {
   it('asks for the stream and nothing else by default', () => {
-    expect(commandLine({ claude: nothing, trust: trusted, offline: false })).toEqual(fixed);
+    expect(commandLine({ claude: nothing, trust: trusted, offline: false, logDirectory: '/logs' })).toEqual([
+      ...fixed,
+      ...denied,
+    ]);
   });
 
   it('hands every option on, lists as one argument each, further arguments last', () => {
@@ -26,17 +31,27 @@ describe('the command line of the Claude CLI', () => {
       jsonSchema: '{}',
       claudeArgs: ['--effort', 'high'],
     };
-    expect(commandLine({ claude, trust: trusted, offline: false, ceilingUsd: 0.5 })).toEqual([
+    expect(commandLine({ claude, trust: trusted, offline: false, logDirectory: '/logs', ceilingUsd: 0.5 })).toEqual([
       ...fixed,
       ...['--model', 'opus', '--fallback-model', 'sonnet', '--append-system-prompt', 'Be brief.\nBe kind.'],
       ...['--permission-mode', 'plan', '--max-turns', '3', '--max-budget-usd', '0.5'],
       ...['--mcp-config', '/m.json', '--settings', '/s.json', '--json-schema', '{}'],
-      ...['--allowedTools', 'Bash(git log:*)', 'Edit', '--disallowedTools', 'WebFetch', '--effort', 'high'],
+      ...[
+        '--allowedTools',
+        'Bash(git log:*)',
+        'Edit',
+        '--disallowedTools',
+        'WebFetch',
+        'Read(//logs/**)',
+        'Edit(//logs/**)',
+        '--effort',
+        'high',
+      ],
     ]);
   });
 
   it("T1: in an untrusted session loads nothing of the checkout, has the Read tool only, and denies the agent's files", () => {
-    const line = commandLine({ claude: nothing, trust: untrusted, offline: false });
+    const line = commandLine({ claude: nothing, trust: untrusted, offline: false, logDirectory: '/logs' });
     const careful = ['--setting-sources', 'user', '--strict-mcp-config', '--tools', 'Read', '--restricted'];
     expect(line.slice(fixed.length, fixed.length + careful.length)).toEqual(careful);
     for (const file of ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'])
@@ -48,7 +63,8 @@ describe('the command line of the Claude CLI', () => {
       claude: { ...nothing, mcpConfig: '/m.json', settings: '/s.json' },
       trust: trusted,
       offline: true,
+      logDirectory: '/logs',
     });
-    expect(line).toEqual([...fixed, '--setting-sources', 'user', '--strict-mcp-config']);
+    expect(line).toEqual([...fixed, '--setting-sources', 'user', '--strict-mcp-config', ...denied]);
   });
 });
