@@ -53,8 +53,9 @@ export async function findResumption(
   if (found.kind === 'nothing') return { ...noResumption, notices: [`resume-from: ${found.message}`] };
   const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
   if ('fault' in earlier) {
-    // What an earlier attempt has left, or has not, nobody can mend.
-    if (resumeFrom.kind === 'previous-attempt')
+    // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
+    // either: the next attempt would find that one, with nothing in it.
+    if (resumeFrom.kind === 'previous-attempt' && request.interrupt?.aborted !== true)
       return { ...noResumption, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
     return { ...noResumption, faults: [`resume-from: ${earlier.fault}`] };
   }

@@ -9,7 +9,7 @@ async function killedSession() {
   const directory = await temporaryDirectory();
   const session = directory.join('session');
   mkdirSync(`${session}/outputs`, { recursive: true });
-  for (const name of ['session.log', 'manifest.json', 'a.log', 'a.jsonl', 'b.log', 'outputs/a.md']) {
+  for (const name of ['session.log', 'journal.jsonl', 'manifest.json', 'a.log', 'a.jsonl', 'b.log', 'outputs/a.md']) {
     writeFileSync(`${session}/${name}`, name);
   }
   const found = () =>
@@ -22,7 +22,15 @@ test('a killed session leaves the files that it had, by the names that a session
   const { session, found } = killed;
   for (const name of ['other.log', '.env', 'a.log.bak', '.1.tmp', 'outputs/c.md'])
     writeFileSync(`${session}/${name}`, 'x');
-  expect(found().sort()).toEqual(['a.jsonl', 'a.log', 'b.log', 'manifest.json', 'outputs/a.md', 'session.log']);
+  expect(found().sort()).toEqual([
+    'a.jsonl',
+    'a.log',
+    'b.log',
+    'journal.jsonl',
+    'manifest.json',
+    'outputs/a.md',
+    'session.log',
+  ]);
 });
 
 test('nothing that leads to another file is taken: no link of either kind, no pipe, no directory', async () => {
@@ -35,7 +43,15 @@ test('nothing that leads to another file is taken: no link of either kind, no pi
   execFileSync('sh', ['-c', 'mkfifo "$0"', `${session}/report.html`]);
   mkdirSync(`${session}/results.json`);
   expect(found()).not.toContain('b.jsonl');
-  expect(found().sort()).toEqual(['a.jsonl', 'a.log', 'b.log', 'manifest.json', 'outputs/a.md', 'session.log']);
+  expect(found().sort()).toEqual([
+    'a.jsonl',
+    'a.log',
+    'b.log',
+    'journal.jsonl',
+    'manifest.json',
+    'outputs/a.md',
+    'session.log',
+  ]);
 });
 
 test('a directory that was replaced by a link gives nothing', async () => {

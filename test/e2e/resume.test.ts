@@ -108,6 +108,24 @@ test('a service that is down is a warning for previous-attempt, and a fault for 
   );
 });
 
+test('a job that is cancelled while it looks leaves no session in which the next attempt would find nothing', async () => {
+  const asked = Promise.withResolvers<void>();
+  await using service = await startArtifactService({
+    fault: (call) => {
+      if (call !== 'ListArtifacts') return undefined;
+      asked.resolve();
+      return 'hang';
+    },
+  });
+  await using job = await startJob({ env: { ...service.env, GITHUB_RUN_ATTEMPT: '2' } });
+  const step = job.start({ with: { ...options, prompts: promptList(prompts) } });
+  await asked.promise;
+  const cancelled = await step.cancel();
+  expect(cancelled).toMatchObject({ exitCode: 130, outputs: { conclusion: 'cancelled', 'session-id': '' } });
+  expect((await job.post(cancelled)).printed).toBe('');
+  expect(service.artifacts).toEqual([]);
+});
+
 test('an artifact of the same run is taken by its name, whichever step has left it', async () => {
   await using service = await startArtifactService();
   const { step: first } = await attempt(1, service, { 'artifact-name': 'review' });
