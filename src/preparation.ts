@@ -1,6 +1,7 @@
 import { credentialNames, hasCredentials } from './claude/environment.ts';
 import type { Executable, ExecutableSearch } from './claude/executable.ts';
 import { findExecutable } from './claude/executable.ts';
+import type { Fault } from './config/fault.ts';
 import { parseCredential } from './config/scalar-values.ts';
 import type { Settings } from './config/settings.ts';
 import type { ProcessSpec } from './core/plan.ts';
@@ -45,17 +46,14 @@ export async function prepare(request: RunRequest, redactor: Redactor): Promise<
   const tolerated =
     search.kind === 'unusable' &&
     (request.onUnusable === 'fail-processes' || (policy.dryRun && request.install !== undefined));
-  const executable: Executable =
-    search.kind === 'found' ? search.executable : { path: settings.claude.path ?? 'claude', kind: 'claude' };
+  const executable = executableOf(search, settings);
   const login = search.kind === 'found' ? loginOf(request, executable) : 'not-needed';
   const fingerprints = fingerprintsOf(request, executable, redactor);
   // Without an executable every process fails, or it is not known what would run: nothing to compare.
   const resumption = search.kind === 'found' ? await findResumption(request, fingerprints) : noResumption;
   const faults = [
-    ...credentialFaults(request, login),
-    ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
-    ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
-    ...(login === 'missing' ? [missingCredentials(request)] : []),
+    ...idFaults(settings, redactor),
+    ...faultsOf({ search, tolerated, executable, login }, request),
     ...resumption.faults,
   ];
   if (faults.length > 0) return { kind: 'refused', faults };
@@ -72,6 +70,60 @@ export async function prepare(request: RunRequest, redactor: Redactor): Promise<
     fingerprints,
     ...(resumption.earlier !== undefined && { earlier: resumption.earlier }),
   };
+}
+
+/** What surrounds a session, whatever its plan is. */
+export type Surroundings = Pick<RunRequest, 'environment' | 'install' | 'login' | 'credentialsWithheld'> & {
+  readonly settings: Omit<Settings, 'plan'>;
+};
+
+/** Options that decide what would be run, and those that decide whether it can log in. */
+const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);
+const authorizing: ReadonlySet<string> = new Set([
+  'offline',
+  'on-missing-credentials',
+  'anthropic-api-key',
+  'claude-code-oauth-token',
+]);
+
+/**
+ * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
+ * nothing, and looks at nothing that depends on an option that is `wrong` itself.
+ */
+export async function surroundingFaults(
+  { install, ...surroundings }: Surroundings,
+  wrong: readonly Fault[],
+): Promise<readonly string[]> {
+  if (wrong.some(({ option }) => choosing.has(option))) return [];
+  const { settings } = surroundings;
+  const search = await searchFor(surroundings);
+  const tolerated = search.kind === 'unusable' && install !== undefined && settings.claude.path === undefined;
+  const executable = executableOf(search, settings);
+  const isKnown = (search.kind === 'found' || tolerated) && !wrong.some(({ option }) => authorizing.has(option));
+  const login = isKnown ? loginOf(surroundings, executable) : 'not-needed';
+  return faultsOf({ search, tolerated, executable, login }, surroundings);
+}
+
+interface Found {
+  readonly search: ExecutableSearch;
+  /** That there is no executable is no fault here. */
+  readonly tolerated: boolean;
+  readonly executable: Executable;
+  readonly login: Login;
+}
+
+function faultsOf({ search, tolerated, executable, login }: Found, surroundings: Surroundings): string[] {
+  const { policy } = surroundings.settings;
+  return [
+    ...credentialFaults(surroundings, login),
+    ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
+    ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
+    ...(login === 'missing' ? [missingCredentials(surroundings)] : []),
+  ];
+}
+
+function executableOf(search: ExecutableSearch, { claude }: Surroundings['settings']): Executable {
+  return search.kind === 'found' ? search.executable : { path: claude.path ?? 'claude', kind: 'claude' };
 }
 
 /** The plan of a dry run, for people: a line per process. */
@@ -97,7 +149,7 @@ const plainBudgetFault =
 const ownLoginNotice =
   "There is no credential in the environment: the login of the user's own Claude configuration is used.";
 
-function searchFor({ settings, environment, install }: RunRequest): Promise<ExecutableSearch> {
+function searchFor({ settings, environment, install }: Surroundings): Promise<ExecutableSearch> {
   const untrusted = settings.policy.trust.level === 'untrusted';
   return findExecutable({
     choice: settings.claude,
@@ -113,7 +165,7 @@ function noticesOf(search: ExecutableSearch, tolerated: boolean): string[] {
 }
 
 /** A credential of the environment is held to the same rules as one that is given as an option. */
-function credentialFaults({ settings, environment }: RunRequest, login: Login): string[] {
+function credentialFaults({ settings, environment }: Surroundings, login: Login): string[] {
   if (login !== 'given' || Object.keys(settings.credentials).length > 0) return [];
   return credentialNames.flatMap((name) => {
     const parsed = parseCredential(environment[name] || 'none');
@@ -121,16 +173,29 @@ function credentialFaults({ settings, environment }: RunRequest, login: Login): 
   });
 }
 
+/** Files are named by the ids, and every event by one: they must come through redaction as they are. */
+function idFaults({ plan }: Settings, redactor: Redactor): string[] {
+  const holdsSecret = (id: string): boolean => redactor.text(id) !== id;
+  return plan.processes.flatMap(({ id }, index) => (holdsSecret(id) ? [secretIdFault(index + 1)] : []));
+}
+
+function secretIdFault(position: number): string {
+  return (
+    `id: that of process ${position} holds a value that is redacted everywhere (a credential, a mask, or a variable ` +
+    'with a name such as DB_PASSWORD). Give the process another id.'
+  );
+}
+
 type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';
 
-function loginOf({ settings, environment, login, credentialsWithheld }: RunRequest, executable: Executable): Login {
+function loginOf({ settings, environment, login, credentialsWithheld }: Surroundings, executable: Executable): Login {
   if (executable.kind !== 'claude' || settings.policy.offline) return 'not-needed';
   if (hasCredentials(environment, settings.credentials)) return 'given';
   if (login === 'own') return 'own';
   return credentialsWithheld === true && settings.onMissingCredentials === 'skip' ? 'excused' : 'missing';
 }
 
-function missingCredentials({ credentialsWithheld }: RunRequest): string {
+function missingCredentials({ credentialsWithheld }: Surroundings): string {
   const hint =
     credentialsWithheld === true
       ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'

@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly settings: Settings;
   /** What the configuration had to say that is no fault; told ahead of the start. */
   readonly notices?: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings?: readonly string[];
   /** The door's own environment; Claude sees an allowlist of it, redaction reads all of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Further sinks, such as a console; they see redacted events only. */

@@ -61,6 +61,8 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan));
   const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
   const results = [...(request.continued?.results ?? []), ...(await runPlan(run))];
+  const change = await logs.changeByOthers();
+  if (change !== undefined) await emit({ type: 'notice', level: 'warning', message: change });
   const verdict = judge(run, results, (clock.now() - startedMs) / 1000);
   await emit({ type: 'session-ended', ...verdict, results });
   await logs.close();
@@ -115,7 +117,8 @@ async function announce({ request, preparation, logs, emit }: Announcement): Pro
   });
   for (const message of [...(request.notices ?? []), ...preparation.notices])
     await emit({ type: 'notice', level: 'info', message });
-  for (const message of preparation.warnings) await emit({ type: 'notice', level: 'warning', message });
+  for (const message of [...(request.warnings ?? []), ...preparation.warnings])
+    await emit({ type: 'notice', level: 'warning', message });
   if (policy.dryRun)
     for (const message of planLines(request.settings)) await emit({ type: 'notice', level: 'info', message });
 }

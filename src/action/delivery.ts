@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { SessionOutcome } from '../run.ts';
+import type { SessionRecord } from '../sinks/session-record.ts';
+import { renderSummary } from '../sinks/summary.ts';
 import { artifactProgram } from './artifact-child.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { ArtifactFacts } from './outputs.ts';
@@ -25,13 +25,15 @@ export interface FinishedSession {
   readonly outcome: SessionOutcome;
   readonly settings: Settings;
   readonly unfinished: UnfinishedDelivery;
+  /** What the summary tells: its file may be missing. */
+  readonly record: SessionRecord;
 }
 
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
-  const { outcome, settings, unfinished } = session;
+  const { outcome, settings, unfinished, record } = session;
   const { files, cancel } = tools;
-  if (settings.delivery.jobSummary) writeSummary(outcome, tools);
+  if (settings.delivery.jobSummary) files.writeSummary(renderSummary(record));
   if (!isWanted(session)) {
     settleDelivery(files);
     return undefined;
@@ -59,7 +61,7 @@ export async function upload(
     cancel,
   });
   if (outcome.kind === 'failed') {
-    if (!cancel.aborted) console.annotate('warning', `The logs were not uploaded: ${outcome.message}`);
+    if (!cancel.aborted) console.annotate('warning', outcome.message);
     return undefined;
   }
   const { id, name, url, digest, size } = outcome;
@@ -68,6 +70,8 @@ export async function upload(
 }
 
 function isWanted({ outcome, settings }: FinishedSession): boolean {
+  // That nothing could be written has had its warning.
+  if (outcome.files.length === 0) return false;
   switch (settings.delivery.uploadLogs) {
     case 'always':
       return true;
@@ -75,16 +79,5 @@ function isWanted({ outcome, settings }: FinishedSession): boolean {
       return outcome.conclusion === 'failure' || outcome.conclusion === 'cancelled';
     case 'never':
       return false;
-  }
-}
-
-function writeSummary({ directory, files }: SessionOutcome, { files: commandFiles, console }: DeliveryTools): void {
-  const path = join(directory, 'summary.md');
-  // One that could not be written has had its warning.
-  if (!files.includes(path)) return;
-  try {
-    commandFiles.writeSummary(readFileSync(path, 'utf8'));
-  } catch (error) {
-    console.annotate('warning', `The summary could not be shown: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -3,16 +3,14 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { getExecOutput } from '@actions/exec';
+import { plainEnvironment } from '../claude/environment.ts';
 import type { InstallClaude } from '../claude/executable.ts';
+import { type NpmOptions, runNpm } from './npm.ts';
 
 /** Where to install and whom to tell. */
-export interface InstallOptions {
+export interface InstallOptions extends NpmOptions {
   /** `RUNNER_TOOL_CACHE`, or a directory that does instead. */
   readonly toolCache: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborted when nobody waits for the installation any more. */
-  readonly interrupt: AbortSignal;
   readonly print: (line: string) => void;
 }
 
@@ -30,7 +28,7 @@ export function claudeInstaller(options: InstallOptions): InstallClaude {
       const cached = await workingExecutable(version, options);
       return cached === undefined ? await install(version, options) : { path: cached };
     } catch (error) {
-      return { fault: faultText(error) };
+      return { fault: error instanceof Error ? error.message : String(error) };
     }
   };
 }
@@ -69,21 +67,14 @@ async function install(version: string, options: InstallOptions): ReturnType<Ins
 async function fill(directory: string, version: string, options: InstallOptions): Promise<string | undefined> {
   // A project of its own: a .npmrc of the checkout must not choose the registry.
   await writeFile(join(directory, 'package.json'), '{"private":true}');
-  const env = environmentForNpm(options.environment);
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--no-save', '--loglevel=error'];
   // npm 12 runs no install scripts and npm 11 runs them all: the only one that is needed is run below.
-  const npm = getExecOutput('npm', ['install', '--ignore-scripts', ...quiet, `${packageName}@${version}`], {
-    cwd: directory,
-    env,
-    silent: true,
-    ignoreReturnCode: true,
-  });
-  const answer = await Promise.race([npm, aborted(options.interrupt)]);
-  if (answer === undefined) return 'interrupted.';
-  if (answer.exitCode !== 0) {
-    return `npm install ended with ${answer.exitCode}: ${lastLines(answer.stderr || answer.stdout)}`;
-  }
-  await promisify(execFile)(process.execPath, ['install.cjs'], { cwd: packageIn(directory), env });
+  const args = ['install', '--ignore-scripts', ...quiet, `${packageName}@${version}`];
+  const fault = await runNpm(args, directory, options);
+  if (fault !== undefined) return fault;
+  const { environment, interrupt: signal } = options;
+  const env = plainEnvironment(environment);
+  await promisify(execFile)(process.execPath, ['install.cjs'], { cwd: packageIn(directory), env, signal });
   return undefined;
 }
 
@@ -113,7 +104,7 @@ async function versionOf(executable: string, environment: InstallOptions['enviro
   try {
     const { stdout } = await promisify(execFile)(executable, ['--version'], {
       timeout: versionPatienceMs,
-      env: { ...environmentForNpm(environment), DISABLE_AUTOUPDATER: '1' },
+      env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
     });
     return /^(\S+) \(Claude Code\)/.exec(stdout)?.[1];
   } catch {
@@ -128,30 +119,4 @@ function packageIn(directory: string): string {
 /** It has this name on every platform. */
 function executableIn(directory: string): string {
   return join(packageIn(directory), 'bin', 'claude.exe');
-}
-
-/** npm needs neither our inputs nor the runner's tokens. */
-function environmentForNpm(environment: InstallOptions['environment']): Record<string, string> {
-  const kept = Object.entries(environment).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(?:INPUT|ACTIONS|GITHUB|ANTHROPIC|CLAUDE)_/i.test(entry[0]),
-  );
-  return Object.fromEntries(kept);
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-5).join('\n');
-}
-
-function faultText(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!message.includes('Unable to locate executable file: npm')) return message;
-  return 'npm is not on the PATH. Put actions/setup-node before this step, or install Claude Code and put it on the PATH.';
 }

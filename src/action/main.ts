@@ -4,7 +4,7 @@ import { createRedactor } from '../sinks/redaction.ts';
 import { openCommandFiles } from './command-files.ts';
 import { readInputs, secretInputs } from './inputs.ts';
 import { listenForInterrupts } from './interrupts.ts';
-import { outputsOf, type StepEnd } from './outputs.ts';
+import { outputsOf, type StepFacts, type StepStory } from './outputs.ts';
 import { openRunnerConsole } from './runner-console.ts';
 import { runStep } from './step.ts';
 
@@ -22,18 +22,22 @@ const crash = Promise.withResolvers<never>();
 process.on('uncaughtException', crash.reject);
 process.on('unhandledRejection', crash.reject);
 
-const story = runStep({ environment, console, files, interrupts });
+let known: StepFacts = { trust: 'untrusted' };
+const note = (facts: Partial<StepFacts>): void => {
+  known = { ...known, ...facts };
+};
+const story = runStep({ environment, console, files, interrupts, redact: redactor.text, note });
 try {
   await conclude(await Promise.race([story, crash.promise, tooLate()]));
 } catch (error) {
   interrupts.abandon();
   // What runs is being killed; what is known of it is worth a moment.
   const told = await Promise.race([story.catch(() => undefined), sleep(2000)]);
-  await conclude({ trust: 'untrusted', ...told, ...internalError(error) });
+  await conclude({ ...told, ...internalError(error) });
 }
 
-async function conclude(told: StepEnd): Promise<never> {
-  const end = { ...told, verdict: redactor.text(told.verdict) };
+async function conclude(told: StepStory): Promise<never> {
+  const end = { ...known, ...told, verdict: redactor.text(told.verdict) };
   files.setOutputs(outputsOf(end));
   for (const problem of files.settle()) console.annotate('warning', problem);
   switch (end.conclusion) {
@@ -45,7 +49,8 @@ async function conclude(told: StepEnd): Promise<never> {
       break;
     case 'failure':
     case 'cancelled':
-      console.annotate('error', end.verdict);
+      // GitHub shows ten: what came of it is to be among them.
+      for (const line of [end.verdict, ...(end.faults ?? [])]) console.annotate('error', line);
       break;
   }
   const interrupted = interrupts.exitCode();
@@ -53,13 +58,13 @@ async function conclude(told: StepEnd): Promise<never> {
   process.exit(interrupted ?? (end.conclusion === 'success' || end.conclusion === 'skipped' ? 0 : 1));
 }
 
-async function tooLate(): Promise<StepEnd> {
+async function tooLate(): Promise<StepStory> {
   await interrupts.outOfTime;
   const verdict = `Cancelled: interrupted by ${interrupts.interrupt.reason}, and the session did not end in time.`;
-  return { conclusion: 'cancelled', verdict, trust: 'untrusted' };
+  return { conclusion: 'cancelled', verdict };
 }
 
-function internalError(error: unknown): Pick<StepEnd, 'conclusion' | 'verdict'> {
+function internalError(error: unknown): Pick<StepStory, 'conclusion' | 'verdict'> {
   if (environment.RUNNER_DEBUG === '1' && error instanceof Error && error.stack !== undefined)
     console.print(error.stack);
   const message = error instanceof Error ? error.message : String(error);

@@ -62,9 +62,27 @@ export interface StepEnd {
   readonly conclusion: Conclusion;
   readonly verdict: string;
   readonly trust: TrustDecision['level'];
-  /** Absent when no session took place. */
+  /** The session that was started; absent when none was. */
+  readonly started?: StartedSession;
+  /** Absent when no session came to its end. */
   readonly session?: { readonly outcome: SessionOutcome; readonly pattern: Pattern };
   readonly artifact?: ArtifactFacts;
+}
+
+/** What is known of a step before its end. */
+export type StepFacts = Pick<StepEnd, 'trust' | 'started'>;
+
+/** How the story of a step went. */
+export interface StepStory extends Omit<StepEnd, keyof StepFacts> {
+  /** Everything that stood in the way of a session, when there is more than the verdict tells. */
+  readonly faults?: readonly string[];
+}
+
+/** A session as it is known from its start on. */
+export interface StartedSession {
+  readonly sessionId: string;
+  /** Absent when it could not be made. */
+  readonly directory?: string;
 }
 
 const nothingDone: Totals = {
@@ -81,7 +99,7 @@ const nothingDone: Totals = {
 };
 
 /** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
-export function outputsOf({ conclusion, verdict, trust, session, artifact }: StepEnd): Outputs {
+export function outputsOf({ conclusion, verdict, trust, started, session, artifact }: StepEnd): Outputs {
   const results = session?.outcome.results ?? [];
   const winner = session?.pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
   return {
@@ -95,7 +113,10 @@ export function outputsOf({ conclusion, verdict, trust, session, artifact }: Ste
         .filter(({ structuredOutput }) => structuredOutput !== undefined)
         .map(({ processId, structuredOutput }) => [processId, structuredOutput]),
     ),
-    ...pathOutputs(session?.outcome),
+    'session-id': started?.sessionId ?? '',
+    'session-dir': started?.directory ?? '',
+    'outputs-dir': started?.directory === undefined ? '' : join(started.directory, 'outputs'),
+    ...fileOutputs(session?.outcome),
     ...countOutputs(session?.outcome.totals ?? nothingDone),
     'failed-ids': fitArray({
       items: results.filter(isNotDone).map(({ processId }) => processId),
@@ -141,28 +162,13 @@ function resultsOutput(items: readonly ProcessResult[]): string {
   });
 }
 
-type PathOutput = 'session-id' | 'session-dir' | 'results-file' | 'report-file' | 'summary-file' | 'outputs-dir';
-
-const noPaths: Readonly<Record<PathOutput, string>> = {
-  'session-id': '',
-  'session-dir': '',
-  'results-file': '',
-  'report-file': '',
-  'summary-file': '',
-  'outputs-dir': '',
-};
-
-function pathOutputs(outcome: SessionOutcome | undefined): Readonly<Record<PathOutput, string>> {
-  if (outcome === undefined) return noPaths;
+function fileOutputs({ directory, files }: Pick<SessionOutcome, 'directory' | 'files'> = { directory: '', files: [] }) {
   // What could not be written (a full disk) has no path.
-  const pathOf = (name: string): string => outcome.files.find((file) => file === join(outcome.directory, name)) ?? '';
+  const pathOf = (name: string): string => files.find((file) => file === join(directory, name)) ?? '';
   return {
-    'session-id': outcome.sessionId,
-    'session-dir': outcome.directory,
     'results-file': pathOf('results.json'),
     'report-file': pathOf('report.html'),
     'summary-file': pathOf('summary.md'),
-    'outputs-dir': join(outcome.directory, 'outputs'),
   };
 }
 

@@ -66,9 +66,9 @@ const cliRetries = '2';
 /** Variables of a process environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. */
-export function plainEnvironment(environment: Environment): Record<string, string> {
-  return allowedOf(environment, plain);
+/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. `further` are globs. */
+export function plainEnvironment(environment: Environment, further: readonly string[] = []): Record<string, string> {
+  return allowedOf(environment, [...plain, ...further]);
 }
 
 /** What the environment of one child is made from. */

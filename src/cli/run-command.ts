@@ -1,5 +1,6 @@
 import { readConfiguration } from '../config/configuration.ts';
 import type { Conclusion } from '../core/verdict.ts';
+import { surroundingFaults } from '../preparation.ts';
 import { runSession } from '../run.ts';
 import { answerSink } from './answer.ts';
 import type { Command } from './arguments.ts';
@@ -9,26 +10,32 @@ import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
 import type { World } from './world.ts';
 
+/** Who has no credential in the environment has logged in. */
+const login = 'own';
+
 /** Runs one session: configuration, session, exit code. */
 export async function runCommand(command: Extract<Command, { kind: 'run' }>, world: World): Promise<number> {
   const { options, manner, faults } = command;
   const { json, quiet } = manner;
   const { environment, interrupts, out, err } = world;
   const configuration = await readConfiguration(configurationRequest(options, world));
-  const more = configuration.kind === 'invalid' ? configuration.faults.map(({ message }) => message) : [];
-  const wrong = [...faults, ...more];
-  if (configuration.kind === 'invalid' || wrong.length > 0) return refuse(wrong, { world, json, topic: 'run' });
+  const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
+  if (configuration.kind === 'invalid' || faults.length > 0) {
+    const more = await surroundingFaults({ settings: configuration.settings, environment, login }, wrong);
+    return refuse([...faults, ...wrong.map(({ message }) => message), ...more], { world, json, topic: 'run' });
+  }
 
-  const { settings, notices } = configuration;
+  const { settings, notices, warnings } = configuration;
   using progress = openProgress({ stream: json ? err : out, unattended: Boolean(environment.CI), quiet });
   const result = await runSession({
     settings,
     notices,
+    warnings,
     environment,
     sinks: json ? [progress.sink] : [answerSink(settings.plan.pattern, progress), progress.sink],
     interrupt: interrupts.interrupt,
     kill: interrupts.kill,
-    login: 'own',
+    login,
   });
   if (result.kind === 'refused') return refuse(result.faults, { world, json, topic: 'run' });
   if (json) out.write(jsonText(sessionSummary(result.outcome)));

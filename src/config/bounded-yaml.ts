@@ -29,6 +29,12 @@ function writtenLength(text: string): number {
   return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
 }
 
+/** The words of the parser; what they quote of the document comes behind a colon, and has no end by itself. */
+function complaint({ message }: { readonly message: string }): string {
+  const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
+  return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
+}
+
 function checkCollections(parser: Parser, limits: YamlLimits): string | undefined {
   const collections = parser.stack.filter((token) => 'items' in token);
   if (collections.length > limits.depth) return `more than ${limits.depth} levels of nesting.`;
@@ -87,7 +93,7 @@ class BoundedReader {
 
   #takeTokens(tokens: Iterable<CST.Token>): Refused | undefined {
     for (const token of tokens) {
-      if (token.type === 'error') return this.#refuse(token.offset, `${token.message}. ${quotingAdvice}`);
+      if (token.type === 'error') return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
       if (token.type === 'document') this.#documents += 1;
       if (this.#documents > 1) return this.#refuse(token.offset, 'a second document begins here.');
       this.#tokens.push(token);
@@ -99,7 +105,7 @@ class BoundedReader {
     const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
     const [document] = [...composer.compose(this.#tokens)];
     const error = document?.errors[0];
-    if (error !== undefined) return this.#refuse(error.pos[0], `${error.message}. ${quotingAdvice}`);
+    if (error !== undefined) return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
     return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
   }
 

@@ -8,7 +8,8 @@ import { parseText } from './scalar-values.ts';
 const ourFlags = [
   ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
   ...['--session-id', '-r', '--resume', '-c', '--continue', '--fork-session', '--from-pr', '--teleport'],
-  ...['--bg', '--background', '--cloud', '--desktop', '--remote-control', '-h', '--help', '-v', '--version'],
+  ...['--resume-session-at', '--rewind-files', '--environment', '--remote', '--remote-control', '--rc', '--sdk-url'],
+  ...['--bg', '--background', '--cloud', '--desktop', '-h', '--help', '-v', '--version'],
 ] as const;
 
 const ownedFlags: ReadonlyMap<string, OptionRow | undefined> = new Map<string, OptionRow | undefined>([
@@ -20,6 +21,7 @@ const ownedFlags: ReadonlyMap<string, OptionRow | undefined> = new Map<string, O
 const switches: ReadonlySet<string> = new Set([
   ...['--ax-screen-reader', '--bare', '--brief', '--chrome', '--no-chrome', '--disable-slash-commands'],
   ...['--exclude-dynamic-system-prompt-sections', '--forward-subagent-text', '--ide', '--include-hook-events'],
+  ...['--enable-auto-mode', '--init', '--init-only', '--maintenance', '--tmux'],
   ...[
     '--include-partial-messages',
     '--no-session-persistence',

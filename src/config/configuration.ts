@@ -2,7 +2,7 @@ import type { Plan, ProcessSpec } from '../core/plan.ts';
 import { isInside } from './containment.ts';
 import type { Fault } from './fault.ts';
 import type { CompleteValues } from './option-table.ts';
-import { planNotices } from './plan-notices.ts';
+import { type PlanNotices, planNotices } from './plan-notices.ts';
 import { assignIds, buildProcess } from './process-specs.ts';
 import { promptSources, type ReadPrompts, readPrompts } from './prompt-sources.ts';
 import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
@@ -11,14 +11,13 @@ import { entryKeyFaults } from './trust-limits.ts';
 
 /** Settings that a session can run with, or everything that is wrong with what was given. */
 export type Configuration =
+  | ({ readonly kind: 'valid'; readonly settings: Settings } & PlanNotices)
   | {
-      readonly kind: 'valid';
-      readonly settings: Settings /** Worth a line before the start. */;
-      readonly notices: readonly string[];
-    }
-  | {
-      readonly kind: 'invalid' /** In the order of the option table; one line each. */;
+      readonly kind: 'invalid';
+      /** In the order of the option table; one line each. */
       readonly faults: readonly Fault[];
+      /** As far as they could be read; defaults stand in for what is wrong. */
+      readonly settings: Omit<Settings, 'plan'>;
     };
 
 function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan {
@@ -62,7 +61,7 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
     ...built.flatMap((process) => process.faults),
     ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
   ];
-  if (faults.length > 0) return { kind: 'invalid', faults: inTableOrder(faults) };
+  if (faults.length > 0) return { kind: 'invalid', faults: inTableOrder(faults), settings: session.settings };
   const plan = planOf(
     session.values,
     built.map(({ process }) => process),
@@ -70,6 +69,6 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
   return {
     kind: 'valid',
     settings: { ...session.settings, plan },
-    notices: planNotices(plan, session.settings.policy, read.given),
+    ...planNotices(plan, session.settings.policy, read.given),
   };
 }

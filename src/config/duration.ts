@@ -7,9 +7,11 @@ type Unit = keyof typeof unitMs;
 export const longestDurationMs = 24 * unitMs.d;
 
 const grammar = 'a duration such as 90 (seconds), 90s, 15m or 1h30m';
-const decimal = /^-?\d{1,15}(?:\.\d{1,9})?$/;
+const decimal = /^-?\d+(?:\.\d+)?$/;
 const parts =
-  /^(?:(\d{1,15}(?:\.\d{1,9})?)d)?(?:(\d{1,15}(?:\.\d{1,9})?)h)?(?:(\d{1,15}(?:\.\d{1,9})?)m)?(?:(\d{1,15}(?:\.\d{1,9})?)s)?(?:(\d{1,15})ms)?$/;
+  /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
+/** A longer text is no duration that was mistyped. */
+const longestText = 40;
 const spelledOut = /^(\d{1,15})\s*(d|h|m|s)[a-z]*\.?$/i;
 
 function milliseconds(text: string): number | undefined {
@@ -22,19 +24,29 @@ function milliseconds(text: string): number | undefined {
   return Math.round(sum);
 }
 
+/** What was meant by a text that is no duration, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
+function meantBy(text: string): string | undefined {
+  const [, number, unit] = spelledOut.exec(text) ?? [];
+  const joined = text.replace(/\s+/g, '').replace(/h(\d{1,2})$/i, '$&m');
+  const meant = (number === undefined ? joined : `${number}${unit}`).toLowerCase();
+  const ms = milliseconds(meant);
+  return ms !== undefined && ms > 0 && ms <= longestDurationMs ? meant : undefined;
+}
+
 /** Reads a duration as milliseconds: a number of seconds, or text such as `90`, `90s`, `15m`, `1h30m`, `500ms`. */
 export function parseDuration(input: unknown, zeroAllowed: boolean): Parsed<number> {
   if (typeof input !== 'string' && typeof input !== 'number') return refuseType(`${quote(input)} is not ${grammar}.`);
   const text = String(input).trim();
   const ms = Number.isFinite(input) ? Math.round(Number(input) * unitMs.s) : milliseconds(text);
   if (ms === undefined) {
-    const spelled = spelledOut.exec(text);
-    const hint = spelled === null ? '' : ` Did you mean "${spelled[1]}${spelled[2]?.toLowerCase()}"?`;
+    const meant = meantBy(text.slice(0, longestText));
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
     return (typeof input === 'number' ? refuseRange : refuseType)(`${quote(input)} is not ${grammar}.${hint}`);
   }
   if (ms > longestDurationMs) return refuseRange(`${quote(input)} is more than 24 days. Did you mean "24d"?`);
   if (ms > 0 || (ms === 0 && zeroAllowed)) return accept(ms);
-  return refuseRange(`${quote(input)} is not a duration ${zeroAllowed ? 'of zero or more' : 'above zero'}.`);
+  const [allowed, near] = zeroAllowed ? ['of zero or more', '0s'] : ['above zero', '1s'];
+  return refuseRange(`${quote(input)} is not a duration ${allowed}. Did you mean "${near}"?`);
 }
 
 /** A duration as people write it: `90s`, `20m`, `5h30m`. */

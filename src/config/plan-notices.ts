@@ -50,9 +50,17 @@ function withoutEffect(plan: Plan, given: OptionValues): readonly string[] {
     );
 }
 
-/** What is legal and probably not meant, one line each. `given` are the options without defaults. */
-export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValues): readonly string[] {
+/** What is legal and probably not meant, one line each. */
+export interface PlanNotices {
+  readonly notices: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings: readonly string[];
+}
+
+/** Finds what is legal and probably not meant. `given` are the options without defaults. */
+export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValues): PlanNotices {
   const notices: string[] = [];
+  const warnings: string[] = [];
   if (plan.pattern === 'sequential' && !plan.passOutput && plan.processes.length > 1) {
     notices.push('pass-output is false: each process of this sequence sees its own prompt only.');
   }
@@ -60,7 +68,7 @@ export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValu
   const { totalTimeoutMs, failOn } = policy;
   if (longest !== undefined && totalTimeoutMs !== undefined && longest > totalTimeoutMs) {
     const total = formatDuration(totalTimeoutMs);
-    notices.push(
+    warnings.push(
       `total-timeout is ${total}, and the plan takes up to ${formatDuration(longest)} when every process uses its whole timeout: what has not started by then is skipped.`,
     );
   }
@@ -70,7 +78,7 @@ export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValu
     );
   }
   if (given['claude-version'] === 'latest') {
-    notices.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
+    warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
   }
-  return [...notices, ...withoutEffect(plan, given)];
+  return { notices: [...notices, ...withoutEffect(plan, given)], warnings };
 }

@@ -19,6 +19,8 @@ export function parseProcessId(input: unknown): Parsed<string> {
 
 /** The id of a process that was given none; `taken` holds ids in lower case. */
 export function generateProcessId(position: number, taken: ReadonlySet<string>): string {
-  const id = `process_${String(position).padStart(3, '0')}`;
-  return taken.has(id) ? generateProcessId(position + 1, taken) : id;
+  for (let number = position; ; number += 1) {
+    const id = `process_${String(number).padStart(3, '0')}`;
+    if (!taken.has(id)) return id;
+  }
 }

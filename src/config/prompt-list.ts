@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
 import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
 import { accept, type Parsed, type Problem, parseEach, quote, refuseRange, refuseType } from './fault.ts';
 
@@ -25,21 +25,47 @@ export interface PromptList {
   readonly problems: readonly Problem[];
 }
 
+/** Keys whose values are prose, in which `#` and `-` are not meant for YAML. */
+const proseKeys: readonly string[] = ['prompt', 'name', 'append-system-prompt'];
+
+/** A null that is written as such: programs write one for what is not given. */
+function isNull(node: unknown): boolean {
+  return isScalar(node) && node.type === Scalar.PLAIN && /^(?:null|~)$/i.test(String(node.value));
+}
+
 /** The texts of a value; undefined when it is more than a text or a list of texts. */
 function textsOf(node: unknown): string | readonly string[] | undefined {
   if (node === null) return '';
   if (isScalar(node)) return String(node.value ?? '');
   if (!isSeq(node)) return undefined;
-  return node.items.every(isScalar) ? node.items.map((item) => String(item.value ?? '')) : undefined;
+  const isText = (item: unknown) => isScalar(item) && !isNull(item);
+  return node.items.every(isText) ? node.items.map((item) => String(isScalar(item) ? item.value : '')) : undefined;
 }
 
-function readMapping(map: YAMLMap, where: string): Parsed<ListEntry> {
+/** What YAML would silently make of prose without quotes that was not meant so. */
+function misreading(node: unknown, list: string): string | undefined {
+  if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
+  if (node.comment) return `${quote(`#${node.comment}`)} is a comment in YAML and would be left out. ${quotingAdvice}`;
+  const [start, end] = node.range ?? [0, 0];
+  if (!/[\r\n][ \t]*-(?:\s|$)/.test(list.slice(start, end))) return undefined;
+  return `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${quotingAdvice}`;
+}
+
+/** Where an entry stands: as people read it, and in which text. */
+interface EntryPlace {
+  readonly where: string;
+  readonly list: string;
+}
+
+function readMapping(map: YAMLMap, { where, list }: EntryPlace): Parsed<ListEntry> {
   const fields = new Map<string, string | readonly string[]>();
   const read = parseEach(map.items, ({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : undefined;
     if (name === undefined) return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
     if (fields.has(name)) return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
-    const texts = textsOf(value);
+    const misread = proseKeys.includes(name) ? misreading(value, list) : undefined;
+    if (misread !== undefined) return refuseRange(`${where}: ${name}: ${misread}`);
+    const texts = isNull(value) ? '' : textsOf(value);
     if (texts === undefined) return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
     return accept(fields.set(name, texts));
   });
@@ -73,7 +99,10 @@ export function parsePromptList(text: string, maxPrompts: number): PromptList {
   const read = root.items.map((item, index): Parsed<ListEntry> => {
     const line = isScalar(item) || isMap(item) || isSeq(item) ? lineAt(item.range?.[0] ?? 0) : 1;
     const where = `entry ${index + 1} (line ${line})`;
-    if (isMap(item)) return readMapping(item, where);
+    if (isMap(item)) return readMapping(item, { where, list: text });
+    const misread = misreading(item, text);
+    if (misread !== undefined) return refuseRange(`${where}: ${misread}`);
+    if (root.flow === true && isNull(item)) return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
     const prompt = textsOf(item);
     if (typeof prompt === 'string') return accept({ where, fields: new Map([['prompt', prompt]]) });
     return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);

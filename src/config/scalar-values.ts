@@ -7,7 +7,7 @@ function wordOf(input: unknown): string {
   return typeof input === 'object' || typeof input === 'function' ? '' : String(input).trim();
 }
 
-const decimal = /^[+-]?\d{1,15}(?:\.\d{1,9})?$/;
+const decimal = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** What people and YAML 1.1 write for a boolean. */
 const truths: ReadonlyMap<string, string> = new Map([
@@ -20,7 +20,8 @@ export function parseBoolean(input: unknown): Parsed<boolean> {
   const text = wordOf(input);
   if (text === 'true' || text === 'false') return accept(text === 'true');
   const meant = truths.get(text.toLowerCase());
-  return refuseType(`${quote(input)} is not true or false.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`);
+  const hint = meant === undefined ? didYouMean(text, ['true', 'false']) : didYouMean(meant, [meant]);
+  return refuseType(`${quote(input)} is not true or false.${hint}`);
 }
 
 /** Reads one of a closed list of words. */
@@ -31,8 +32,18 @@ export function parseChoice(input: unknown, values: readonly string[]): Parsed<s
   return refuse(`${quote(input)} is not one of ${values.join(', ')}.${didYouMean(text, values)}`);
 }
 
+/** The ends of a range, both of them in it. */
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+function clamped(number: number, { min, max }: Bounds): number {
+  return Math.min(max, Math.max(min, number));
+}
+
 /** Reads a whole number between two bounds. */
-export function parseCount(input: unknown, bounds: { readonly min: number; readonly max: number }): Parsed<number> {
+export function parseCount(input: unknown, bounds: Bounds): Parsed<number> {
   const { min, max } = bounds;
   const text = wordOf(input);
   const isText = typeof input === 'string';
@@ -40,24 +51,25 @@ export function parseCount(input: unknown, bounds: { readonly min: number; reado
   const problem = `${quote(input)} is not a whole number from ${min} to ${max}.`;
   if (number === undefined || Number.isNaN(number)) return refuseType(problem);
   if (Number.isInteger(number) && number >= min && number <= max) return accept(number);
-  return refuseRange(`${problem} Did you mean "${Math.min(max, Math.max(min, Math.round(number)))}"?`);
+  return refuseRange(`${problem} Did you mean "${clamped(Math.round(number), bounds)}"?`);
 }
 
-/** The smallest budget that makes sense: with less than a cent left nothing starts. */
-const smallestAmount = 0.01;
-const largestAmount = 1_000_000;
+/** With less than a cent left nothing starts, so no smaller budget makes sense. */
+const amounts: Bounds = { min: 0.01, max: 1_000_000 };
 
 /** Reads US dollars. */
 export function parseMoney(input: unknown): Parsed<number> {
   const text = wordOf(input);
   const number =
     (typeof input === 'string' && decimal.test(text)) || typeof input === 'number' ? Number(text) : undefined;
-  const problem = `${quote(input)} is not an amount in US dollars from ${smallestAmount} to ${largestAmount}, such as 2.50.`;
+  const problem = `${quote(input)} is not an amount in US dollars from ${amounts.min} to ${amounts.max}, such as 2.50.`;
   if (number === undefined || Number.isNaN(number)) {
-    const bare = /^(?:\$|USD)?\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:\$|USD)?$/i.exec(text)?.[1];
-    return refuseType(`${problem}${bare === undefined ? '' : ` Did you mean "${bare}"?`}`);
+    const bare = /^(?:\$|USD)?\s*(\d{1,9}(?:\.\d{1,9}|,\d{1,2})?)\s*(?:\$|USD)?$/i.exec(text)?.[1];
+    const near = bare === undefined ? undefined : clamped(Number(bare.replace(',', '.')), amounts);
+    return refuseType(`${problem}${near === undefined ? '' : ` Did you mean "${near}"?`}`);
   }
-  return number >= smallestAmount && number <= largestAmount ? accept(number) : refuseRange(problem);
+  const near = clamped(number, amounts);
+  return near === number ? accept(number) : refuseRange(`${problem} Did you mean "${near}"?`);
 }
 
 const failOnWords = ['any', 'all', 'none'] as const;
@@ -68,16 +80,18 @@ export function parseFailOn(input: unknown): Parsed<FailOn> {
   const text = wordOf(input);
   const word = failOnWords.find((candidate) => candidate === text);
   if (word !== undefined) return accept({ kind: word });
-  const share = /^(\d{1,15}(?:\.\d{1,9})?)\s*%$/.exec(text)?.[1];
+  const share = /^([+-]?\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
   if (share !== undefined) {
     const percent = Number(share);
     if (percent > 0 && percent <= 100) return accept({ kind: 'share', percent });
-    return refuseRange(`${quote(input)} is not a share above 0% and up to 100%.`);
+    const near = clamped(percent, { min: 1, max: 100 });
+    return refuseRange(`${quote(input)} is not a share above 0% and up to 100%. Did you mean "${near}%"?`);
   }
   if (decimal.test(text)) {
     const count = Number(text);
-    if (Number.isInteger(count) && count > 0) return accept({ kind: 'count', count });
-    return refuseRange(`${quote(input)} is not a count of at least 1. It is one of ${failOnGrammar}.`);
+    if (Number.isSafeInteger(count) && count > 0) return accept({ kind: 'count', count });
+    const near = clamped(Math.round(count), { min: 1, max: Number.MAX_SAFE_INTEGER });
+    return refuseRange(`${quote(input)} is not a count of at least 1. It is one of ${failOnGrammar}. Did you mean "${near}"?`);
   }
   return refuseType(`${quote(input)} is not one of ${failOnGrammar}.${didYouMean(text, failOnWords)}`);
 }

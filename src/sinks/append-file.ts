@@ -4,8 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 /** How an `AppendFile` reaches the disk. */
 export interface AppendFileOptions {
   open(): Promise<FileHandle>;
-  /** Given the handle back, to be closed. */
-  release(handle: FileHandle): Promise<void>;
+  /** Given the handle back, to be closed, with the number of bytes that the file holds if nobody else wrote to it. */
+  release(handle: FileHandle, size: number): Promise<void>;
   onFault(error: unknown): void;
 }
 
@@ -18,6 +18,8 @@ export class AppendFile implements AsyncDisposable {
   #queue: Promise<void> = Promise.resolve();
   #handle: FileHandle | undefined;
   #failed = false;
+  /** What the file held when it was opened, and what was added since. */
+  #size = 0;
   /** What waits to be written next. */
   #batch: { readonly parts: Uint8Array[]; readonly written: Promise<void> } | undefined;
 
@@ -37,7 +39,7 @@ export class AppendFile implements AsyncDisposable {
       if (this.#batch?.parts === parts) this.#batch = undefined;
     };
     const write = (handle: FileHandle): Promise<void> =>
-      writeAll(handle, parts.length === 1 ? bytes : Buffer.concat(parts));
+      this.#writeAll(handle, parts.length === 1 ? bytes : Buffer.concat(parts));
     const written = this.#enqueue(write, begin);
     this.#batch = { parts, written };
     return written;
@@ -46,7 +48,10 @@ export class AppendFile implements AsyncDisposable {
   /** Empties the file. */
   truncate(): Promise<void> {
     this.#batch = undefined;
-    return this.#enqueue((handle) => handle.truncate(0));
+    return this.#enqueue(async (handle) => {
+      await handle.truncate(0);
+      this.#size = 0;
+    });
   }
 
   /** Gives the descriptor back; a later `append` takes a new one. */
@@ -55,7 +60,7 @@ export class AppendFile implements AsyncDisposable {
     return this.#guarded(async () => {
       const handle = this.#handle;
       this.#handle = undefined;
-      if (handle !== undefined) await this.#options.release(handle);
+      if (handle !== undefined) await this.#options.release(handle, this.#size);
     });
   }
 
@@ -68,9 +73,24 @@ export class AppendFile implements AsyncDisposable {
     return this.#guarded(async () => {
       begin?.();
       if (this.#failed) return;
-      this.#handle ??= await this.#options.open();
+      this.#handle ??= await this.#open();
       await work(this.#handle);
     });
+  }
+
+  async #open(): Promise<FileHandle> {
+    const handle = await this.#options.open();
+    this.#size = (await handle.stat()).size;
+    return handle;
+  }
+
+  /** A single write may take a part of the bytes only, when a signal comes or the disk fills up. */
+  async #writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+    for (let rest = bytes; rest.length > 0; ) {
+      const { bytesWritten } = await handle.write(rest);
+      this.#size += bytesWritten;
+      rest = rest.subarray(bytesWritten);
+    }
   }
 
   #guarded(work: () => Promise<void>): Promise<void> {
@@ -79,14 +99,5 @@ export class AppendFile implements AsyncDisposable {
       this.#options.onFault(error);
     });
     return this.#queue;
-  }
-}
-
-/** A single write may take a part of the bytes only, when a signal comes or the disk fills up. */
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  let rest = bytes;
-  while (rest.length > 0) {
-    const { bytesWritten } = await handle.write(rest);
-    rest = rest.subarray(bytesWritten);
   }
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Redactor, StreamRedactor } from '../core/redactor.ts';
+import { plainText } from './plain-text.ts';
 import { type Literal, SecretAutomaton } from './secret-automaton.ts';
 import { leastSecretLength, secretForms } from './secret-forms.ts';
 import { type Environment, environmentSecrets } from './secret-values.ts';
@@ -17,6 +18,9 @@ export interface RedactorOptions {
 /** What stands for a text that could not be redacted. */
 export const withheld = '[withheld: redaction failed]';
 
+/** What a terminal sequence begins with. */
+const terminalIntroducer = /[\x1b\x9b]/u;
+
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 
@@ -26,7 +30,7 @@ const deepestValue = 200;
 /** Prepares to find secrets; takes some milliseconds, so a session makes one. */
 export function createRedactor({ values, environment }: RedactorOptions): Redactor {
   const automaton = new SecretAutomaton<SecretTag>(literals([...values, ...environmentSecrets(environment)]));
-  const text = (plain: string): string => redactText(automaton, plain);
+  const text = (plain: string): string => redactShown(automaton, redactText(automaton, plain));
   return {
     text,
     value: (plain) => redactValue(plain, text, 0),
@@ -41,6 +45,14 @@ function literals(secrets: readonly string[]): readonly Literal<SecretTag>[] {
     shape.prefixes.map((prefix) => ({ bytes: Buffer.from(prefix), tag: { length: prefix.length, shape } })),
   );
   return [...known, ...prefixes];
+}
+
+/** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
+function redactShown(automaton: SecretAutomaton<SecretTag>, text: string): string {
+  if (!terminalIntroducer.test(text)) return text;
+  const shown = plainText(text);
+  const redacted = redactText(automaton, shown);
+  return redacted === shown ? text : redacted;
 }
 
 function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): string {

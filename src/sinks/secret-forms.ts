@@ -3,15 +3,28 @@ import { Buffer } from 'node:buffer';
 /** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
 export const leastSecretLength = 8;
 
+/**
+ * Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
+ * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
+ */
+const largestEncoded = 8_192;
+
 /** Every way in which a secret may stand in a text: as it is, line by line, and encoded. */
 export function secretForms(secret: string): readonly string[] {
+  const isLarge = secret.length > largestEncoded;
+  const all = wholeAndLines(secret.toWellFormed());
+  const values = isLarge && all.length > 1 ? all.slice(1) : all;
   const forms = new Set<string>();
-  for (const value of wholeAndLines(secret.toWellFormed())) {
-    for (const form of [value, ...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)]) {
+  for (const value of values) {
+    for (const form of isLarge ? [value] : [value, ...encodedForms(value)]) {
       for (const inJson of jsonForms(form)) forms.add(inJson);
     }
   }
   return [...forms].filter(isLongEnough);
+}
+
+function encodedForms(value: string): readonly string[] {
+  return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
 }
 
 function isLongEnough(text: string): boolean {

@@ -1,4 +1,4 @@
-import { constants, existsSync, lstatSync } from 'node:fs';
+import { type BigIntStats, constants, existsSync, lstatSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppendFile } from './append-file.ts';
@@ -29,7 +29,10 @@ interface Identity {
   readonly ctimeNs?: bigint;
 }
 
-type Made = SessionFile & Identity;
+interface Made extends SessionFile, Identity {
+  /** Others wrote to it: what it holds may be anything. */
+  readonly foreign?: boolean;
+}
 
 const ownerOnlyDirectory = 0o700;
 const ownerOnlyFile = 0o600;
@@ -49,6 +52,8 @@ export class SessionDirectory {
   readonly path: string;
   readonly #faults: WriteFaults;
   readonly #made = new Map<string, Made>();
+  /** The directory itself and those in it, by path: a tool may put a link in the place of one. */
+  readonly #directories = new Map<string, Identity>();
   #usable = true;
   #temporaryFiles = 0;
 
@@ -69,7 +74,7 @@ export class SessionDirectory {
   appendFile(file: SessionFile): AppendFile {
     return new AppendFile({
       open: () => this.#openToAppend(file),
-      release: (handle) => this.#release(file, handle),
+      release: (handle, size) => this.#release(file, handle, size),
       onFault: (error) => this.#report(error, file),
     });
   }
@@ -91,6 +96,11 @@ export class SessionDirectory {
     return this.#paths((file) => file.processId === processId);
   }
 
+  /** Names of the files that we made and that others have changed, replaced or removed: none of them is handed out. */
+  changedByOthers(): readonly string[] {
+    return [...this.#made.values()].filter((file) => !this.#isStillOurs(file)).map(({ name }) => name);
+  }
+
   /** Whether a log of this process is missing something. */
   incomplete(processId: string): boolean {
     return !this.#usable || this.#faults.touched(processId);
@@ -103,10 +113,22 @@ export class SessionDirectory {
   }
 
   /** Claude may have put a link, or a file of its own, in the place of ours. */
-  #isStillOurs({ name, dev, ino, ctimeNs }: Made): boolean {
+  #isStillOurs(made: Made): boolean {
+    const found = this.#inPlace(made);
+    if (found === undefined || made.foreign === true) return false;
+    return made.ctimeNs === undefined || found.ctimeNs === made.ctimeNs;
+  }
+
+  #inPlace({ name, dev, ino }: Made): BigIntStats | undefined {
     const found = lstatSync(join(this.path, name), { bigint: true, throwIfNoEntry: false });
-    const isSame = found?.isFile() === true && found.dev === dev && found.ino === ino;
-    return isSame && (ctimeNs === undefined || found.ctimeNs === ctimeNs);
+    return found?.isFile() === true && found.dev === dev && found.ino === ino ? found : undefined;
+  }
+
+  #demandOwnDirectories(): void {
+    for (const [path, { dev, ino }] of this.#directories) {
+      const found = lstatSync(path, { bigint: true });
+      if (found.dev !== dev || found.ino !== ino) throw new Error(`something else is in the place of ${path}`);
+    }
   }
 
   #giveUp(error: unknown): void {
@@ -127,6 +149,10 @@ export class SessionDirectory {
       await mkdir(join(this.path, outputsDirectory), { mode: ownerOnlyDirectory });
     }
     await demandDirectory(this.path);
+    for (const path of [this.path, join(this.path, outputsDirectory)]) {
+      await demandDirectory(path);
+      this.#directories.set(path, await lstat(path, { bigint: true }));
+    }
     for (const file of earlier ?? []) this.#adopt(file);
     // In the top of a checkout it would hide the whole checkout from git.
     await makeIgnoreFile(existsSync(join(base, '.git')) ? this.path : base);
@@ -140,18 +166,21 @@ export class SessionDirectory {
   async #openToAppend(file: SessionFile): Promise<FileHandle> {
     const path = this.#pathOf(file);
     const made = this.#made.get(file.name);
-    if (made !== undefined && (made.processId !== file.processId || !this.#isStillOurs(made))) {
+    if (made !== undefined && (made.processId !== file.processId || this.#inPlace(made) === undefined)) {
       throw new Error('another file is in its place');
     }
+    const foreign = made !== undefined && !this.#isStillOurs(made);
     const handle = await (made === undefined ? openNew(path) : openAgain(path));
     const { dev, ino } = await handle.stat({ bigint: true });
-    this.#remember(file, { dev, ino });
+    this.#remember(file, { dev, ino, foreign });
     return handle;
   }
 
-  async #release(file: SessionFile, handle: FileHandle): Promise<void> {
+  async #release(file: SessionFile, handle: FileHandle, size: number): Promise<void> {
     await using released = handle;
-    this.#remember(file, await released.stat({ bigint: true }));
+    const { dev, ino, ctimeNs, size: found } = await released.stat({ bigint: true });
+    const foreign = this.#made.get(file.name)?.foreign === true || found !== BigInt(size);
+    this.#remember(file, { dev, ino, ctimeNs, foreign });
   }
 
   async #replace(file: SessionFile, content: Content): Promise<void> {
@@ -161,6 +190,7 @@ export class SessionDirectory {
     try {
       await using handle = await openNew(temporary);
       for (const part of content()) await handle.appendFile(part);
+      this.#demandOwnDirectories();
       await rename(temporary, path);
       this.#remember(file, await handle.stat({ bigint: true }));
     } catch (error) {
@@ -169,19 +199,21 @@ export class SessionDirectory {
     }
   }
 
-  #remember({ name, processId }: SessionFile, { dev, ino, ctimeNs }: Identity): void {
+  #remember({ name, processId }: SessionFile, { dev, ino, ctimeNs, foreign }: Omit<Made, 'name'>): void {
     this.#made.set(name, {
       name,
       ...(processId !== undefined && { processId }),
       dev,
       ino,
       ...(ctimeNs !== undefined && { ctimeNs }),
+      ...(foreign === true && { foreign }),
     });
   }
 
   #pathOf({ name }: SessionFile): string {
     if (!this.#usable) throw new Error('there is no directory to write to');
     if (!legalName.test(name)) throw new Error(`${JSON.stringify(name)} is no name for a log`);
+    this.#demandOwnDirectories();
     return join(this.path, name);
   }
 }

@@ -39,6 +39,8 @@ export interface SessionLogs extends AsyncDisposable {
   writeOutput(processId: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Says from now on, and once, when something cannot be written; also what could not be written before. */
   reportTo(emit: Emit): void;
+  /** What is to be said of files that others wrote to; to be asked when every process has ended. */
+  changeByOthers(): Promise<string | undefined>;
   /** Gives back every descriptor; what was written stays. */
   close(): Promise<void>;
 }
@@ -82,6 +84,11 @@ export async function openSessionLogs({ base, startedAt, continued }: SessionLog
       }
     },
     reportTo: (emit) => warnings.reportTo(emit),
+    async changeByOthers() {
+      // What others added to a file shows when it is given back; it is opened again for what comes.
+      await close();
+      return changeText(directory.changedByOthers());
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -102,6 +109,18 @@ class Warnings {
     this.#emit = emit;
     for (const message of this.#early.splice(0)) this.add(message);
   }
+}
+
+/** How many names a warning has room for. */
+const mostNames = 5;
+
+function changeText(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return (
+    `Others changed or removed logs while the session ran: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    'None of these is uploaded. The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.'
+  );
 }
 
 function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'> {

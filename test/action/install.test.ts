@@ -1,50 +1,64 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { claudeInstaller } from '../../src/action/install.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
-/** An npm that brings a small package instead of the real one, and notes how it was called. */
-const npm = `#!/bin/sh
-echo "$PWD $* token=$ACTIONS_RUNTIME_TOKEN input=$INPUT_MASK key=$ANTHROPIC_API_KEY" >>"$NPM_CALLS"
-[ -n "$NPM_FAILURE" ] && { echo "npm error $NPM_FAILURE" >&2; exit 7; }
-[ -n "$NPM_HANGS" ] && while [ -e package.json ]; do sleep 0.05; done
+/** What the npm of a test does, instead of bringing a small package that answers with version 2.1.330. */
+interface NpmBehaviour {
+  readonly brings?: string;
+  readonly failsWith?: string;
+  /** Waits for ever, and so does a child of it, which has written down its id. */
+  readonly hangs?: boolean;
+}
+
+/** An npm that brings a small package instead of the real one, and notes how and with what it was called. */
+const npm = (notes: string, { brings = '2.1.330', failsWith, hangs = false }: NpmBehaviour) => `#!/bin/sh
+echo "$PWD $*" >>${notes}/calls
+env >${notes}/environment
+${failsWith === undefined ? '' : `echo "npm error ${failsWith}" >&2; exit 7`}
+${hangs ? `trap '' TERM; sh -c 'trap "" TERM; echo $$ >${notes}/child; while :; do mkdir -p node_modules/$$; sleep 0.01; done'` : ''}
 package=node_modules/@anthropic-ai/claude-code
 mkdir -p $package/bin
 echo 'stub' >$package/bin/claude.exe
 chmod 755 $package/bin/claude.exe
 cat >$package/install.cjs <<END
-require('fs').writeFileSync('bin/claude.exe', '#!/bin/sh\\necho "$NPM_BRINGS (Claude Code)"\\n');
+require('fs').writeFileSync('bin/claude.exe', '#!/bin/sh\\necho "${brings} (Claude Code)"\\n');
 END
 `;
 
-async function runner(more: Readonly<Record<string, string>> = {}) {
+async function runner(behaviour: NpmBehaviour = {}, more: Readonly<Record<string, string>> = {}) {
   const directory = await temporaryDirectory();
-  const [bin, calls, toolCache] = [directory.join('bin'), directory.join('calls'), directory.join('tools')];
-  await mkdir(bin);
-  writeFileSync(`${bin}/npm`, npm);
-  await chmod(`${bin}/npm`, 0o755);
+  const [bin, checkout, toolCache] = [directory.join('bin'), directory.join('checkout'), directory.join('tools')];
+  const calls = directory.join('calls');
+  await Promise.all([mkdir(bin), mkdir(checkout)]);
+  await writeFile(`${bin}/npm`, npm(directory.path, behaviour), { mode: 0o755 });
   const log: string[] = [];
   const stop = new AbortController();
-  // @actions/exec looks npm up on the PATH of its own process.
-  const before = process.env.PATH;
-  process.env.PATH = `${bin}:/usr/bin:/bin`;
-  const environment = { PATH: process.env.PATH, NPM_CALLS: calls, NPM_BRINGS: '2.1.330', ...more };
+  const environment = { PATH: `${bin}:/usr/bin:/bin`, ...more };
   return {
-    install: claudeInstaller({ toolCache, environment, interrupt: stop.signal, print: (line) => log.push(line) }),
+    install: (version: string, PATH = environment.PATH) =>
+      claudeInstaller({
+        toolCache,
+        environment: { ...environment, PATH },
+        checkout,
+        interrupt: stop.signal,
+        print: (line) => log.push(line),
+      })(version),
     calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8').trimEnd().split('\n') : []),
+    note: (name: string) => readFileSync(directory.join(name), 'utf8'),
+    hasNote: (name: string) => existsSync(directory.join(name)),
     place: directory.join('tools', 'claude-code', '2.1.330', process.arch),
     entries: () => readdirSync(`${toolCache}/claude-code`),
     withoutNpm: () => rm(`${bin}/npm`),
     bin,
+    checkout,
     log,
     stop,
-    async [Symbol.asyncDispose]() {
-      process.env.PATH = before;
-      await directory[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
   };
 }
 
@@ -60,12 +74,38 @@ test('the asked version lands in the tool cache, complete and marked as the runn
   ]);
 });
 
-test('npm works in a directory of its own, runs no scripts, and sees no secret of the step', async () => {
-  await using given = await runner({ ACTIONS_RUNTIME_TOKEN: 't', INPUT_MASK: 'm', ANTHROPIC_API_KEY: 'k' });
+test('npm works in a directory of its own and runs no scripts', async () => {
+  await using given = await runner();
   await given.install('2.1.330');
   const [call = ''] = given.calls();
   expect(call).toMatch(/^\S+\/tools\/claude-code\/\.installing-\w+ install --ignore-scripts /);
-  expect(call).toMatch(/ @anthropic-ai\/claude-code@2\.1\.330 token= input= key=$/);
+  expect(call).toMatch(/ @anthropic-ai\/claude-code@2\.1\.330$/);
+});
+
+test('npm sees its own settings and the way to the network, and nothing else of the job', async () => {
+  const seen = { npm_config_registry: 'https://npm.example.com', NODE_AUTH_TOKEN: 'r', HTTPS_PROXY: 'http://proxy' };
+  const unseen = ['ACTIONS_RUNTIME_TOKEN', 'INPUT_MASK', 'ANTHROPIC_API_KEY', 'AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN'];
+  const secrets = Object.fromEntries(unseen.map((name) => [name, 'hidden']));
+  await using given = await runner({}, { ...seen, ...secrets, NODE_OPTIONS: '--require=./hidden.cjs' });
+  await given.install('2.1.330');
+  const environment = given.note('environment').split('\n');
+  expect(environment).toEqual(expect.arrayContaining(Object.entries(seen).map((entry) => entry.join('='))));
+  expect(environment.join('\n')).not.toContain('hidden');
+});
+
+test('an npm of the checkout is never run, not even through a link to its directory', async () => {
+  await using given = await runner();
+  const evil = `${given.checkout}/node_modules/.bin`;
+  await mkdir(evil, { recursive: true });
+  await writeFile(`${evil}/npm`, '#!/bin/sh\ntouch "$0.ran"\n', { mode: 0o755 });
+  await symlink(evil, `${given.bin}/link`);
+  const path = `${evil}:${given.bin}/link:node_modules/.bin:`;
+  expect(await given.install('2.1.330', `${path}${given.bin}:/usr/bin:/bin`)).toMatchObject({
+    path: expect.anything(),
+  });
+  await rm(given.place, { recursive: true });
+  expect(await given.install('2.1.330', path)).toEqual({ fault: expect.stringContaining('npm is not on the PATH') });
+  expect(existsSync(`${evil}/npm.ran`)).toBe(false);
 });
 
 test('what is installed is found again without npm', async () => {
@@ -97,13 +137,13 @@ test('a tag is installed under the version that it stands for', async () => {
   expect(await given.install('latest')).toEqual({ path: expect.stringContaining(given.place) });
 });
 
-test.each<[string, string, Readonly<Record<string, string>>, RegExp]>([
-  ['npm fails', '2.1.330', { NPM_FAILURE: 'code ENOTFOUND' }, /^npm install ended with 7: npm error code ENOTFOUND$/],
-  ['npm brings something else', '2.1.330', { NPM_BRINGS: '1.0.0' }, /with 1\.0\.0, not with 2\.1\.330/],
+test.each<[string, string, NpmBehaviour, RegExp]>([
+  ['npm fails', '2.1.330', { failsWith: 'code ENOTFOUND' }, /^npm install ended with 7: npm error code ENOTFOUND$/],
+  ['npm brings something else', '2.1.330', { brings: '1.0.0' }, /with 1\.0\.0, not with 2\.1\.330/],
   ['the version is an address', 'https://example.com/x.tgz', {}, /is no version/],
   ['the version is empty', '', {}, /is no version/],
-])('when %s, the fault says so and nothing is left behind', async (...[, version, environment, fault]) => {
-  await using given = await runner(environment);
+])('when %s, the fault says so and nothing is left behind', async (...[, version, behaviour, fault]) => {
+  await using given = await runner(behaviour);
   expect(await given.install(version)).toEqual({ fault: expect.stringMatching(fault) });
   expect(existsSync(dirname(given.place)) ? given.entries() : []).toEqual([]);
 });
@@ -111,15 +151,24 @@ test.each<[string, string, Readonly<Record<string, string>>, RegExp]>([
 test('without npm the fault says what to do', async () => {
   await using given = await runner();
   await given.withoutNpm();
-  process.env.PATH = given.bin;
-  expect(await given.install('2.1.330')).toEqual({
+  expect(await given.install('2.1.330', given.bin)).toEqual({
     fault: expect.stringMatching(/npm is not on the PATH.*setup-node/),
   });
 });
 
-test('an interrupt does not wait for npm', async () => {
-  await using given = await runner({ NPM_HANGS: '1' });
+test('an interrupt ends npm with all that it has started, and leaves nothing of it behind', async () => {
+  await using given = await runner({ hangs: true });
   const installing = given.install('2.1.330');
+  await waitFor('a child of npm', () => given.hasNote('child') && given.note('child') !== '');
   given.stop.abort();
   expect(await installing).toEqual({ fault: 'interrupted.' });
+  expect(existsSync(`/proc/${given.note('child').trim()}`)).toBe(false);
+  expect(given.entries()).toEqual([]);
+});
+
+test('after an interrupt npm is not even started', async () => {
+  await using given = await runner();
+  given.stop.abort();
+  expect(await given.install('2.1.330')).toEqual({ fault: 'interrupted.' });
+  expect(given.calls()).toEqual([]);
 });

@@ -39,6 +39,7 @@ function end(pattern: Pattern, results: readonly ProcessResult[], more: Partial<
     conclusion: judged.conclusion,
     verdict: judged.verdict,
     trust: 'trusted',
+    started: { sessionId: outcome.sessionId, directory },
     session: { outcome, pattern },
     ...more,
   };
@@ -139,6 +140,16 @@ test('a session with every kind of ending fills every output', () => {
     permissionDenials: [],
     output: 'text of a',
     logFile: `${directory}/a.log`,
+  });
+});
+
+test('a step that ended before its session names the session and its directory, as far as there is one', () => {
+  const early = { conclusion: 'cancelled', verdict: 'Cancelled.', trust: 'trusted' } as const;
+  expect(outputsOf({ ...early, started: { sessionId: 's', directory: '/logs/s' } })).toMatchObject({
+    ...{ 'session-id': 's', 'session-dir': '/logs/s', 'outputs-dir': '/logs/s/outputs', 'results-file': '' },
+  });
+  expect(outputsOf({ ...early, started: { sessionId: 's' } })).toMatchObject({
+    ...{ 'session-id': 's', 'session-dir': '', 'outputs-dir': '' },
   });
 });
 

@@ -1,6 +1,5 @@
 import { type Configuration, readConfiguration } from '../../src/config/configuration.ts';
 import type { ConfigurationRequest } from '../../src/config/session-options.ts';
-import type { Settings } from '../../src/config/settings.ts';
 
 /** What a test says of a configuration; all else is as in the Action, on a trusted event. */
 export type ConfigureOptions = Partial<ConfigurationRequest> & Pick<ConfigurationRequest, 'workspace'>;
@@ -29,11 +28,11 @@ export async function faultLines(
   return configuration.kind === 'valid' ? [] : configuration.faults.map(({ message }) => message);
 }
 
-/** The settings and notices of options that must be valid. */
+/** The settings, notices and warnings of options that must be valid. */
 export async function validSettings(
   options: Readonly<Record<string, unknown>>,
   request: ConfigureOptions,
-): Promise<{ readonly settings: Settings; readonly notices: readonly string[] }> {
+): Promise<Extract<Configuration, { kind: 'valid' }>> {
   const configuration = await configure(options, request);
   if (configuration.kind === 'valid') return configuration;
   throw new Error(`Not valid:\n${configuration.faults.map(({ message }) => message).join('\n')}`);

@@ -11,6 +11,7 @@ function problems(input: unknown): readonly string[] {
 const ours = [
   ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
   ...['--session-id', '--resume', '-r', '--continue', '-c', '--fork-session', '--bg', '--background', '--cloud'],
+  ...['--remote', '--sdk-url', '--resume-session-at', '--rewind-files', '--environment', '--rc'],
   ...['--help', '-h', '--version', '-v', '--dangerously-skip-permissions'],
 ];
 
@@ -45,7 +46,11 @@ describe('words that Claude would take for a prompt', () => {
   test.each([
     ['a word alone', 'do this'],
     ['a word behind a flag that takes no value', '--safe-mode\ndo this'],
-    ['a word behind a value', '--effort\nhigh\ndo this'],
+    ...['--tmux', '--enable-auto-mode', '--init', '--init-only', '--maintenance'].map((flag): [string, string] => [
+    `a word behind ${flag}, which takes no value`,
+    `${flag}\ndo this`,
+  ]),
+  ['a word behind a value', '--effort\nhigh\ndo this'],
     ['a word behind an attached value', '--effort=high\ndo this'],
     ['a word behind an attached value of a short flag', '-nname\ndo this'],
     ['a word behind an attached value of a flag with several', '--tools=Read\ndo this'],

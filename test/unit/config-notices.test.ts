@@ -9,8 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
-const notices = async (options: Readonly<Record<string, unknown>>) =>
-  (await validSettings(options, { workspace: place.path })).notices;
+const found = (options: Readonly<Record<string, unknown>>) => validSettings(options, { workspace: place.path });
+const notices = async (options: Readonly<Record<string, unknown>>) => (await found(options)).notices;
+const warnings = async (options: Readonly<Record<string, unknown>>) => (await found(options)).warnings;
 const prompts = (count: number) => '- a\n'.repeat(count);
 
 test('a plain session has nothing to say', async () => {
@@ -37,24 +38,24 @@ describe('a plan that cannot fit into total-timeout is warned about', () => {
     ['batch', 5, [line('2h', '3h')]],
   ])('%s, %d prompts of 1h in 2h', async (pattern, count, expected) => {
     const options = { prompts: prompts(count), pattern, timeout: '1h', 'total-timeout': '2h' };
-    expect(await notices({ ...options, ...(pattern === 'batch' && { 'batch-size': '2' }) })).toEqual(expected);
+    expect(await warnings({ ...options, ...(pattern === 'batch' && { 'batch-size': '2' }) })).toEqual(expected);
   });
 
   test('batches wait for each other, and within a batch the workers are shared', async () => {
     const options = { prompts: prompts(4), pattern: 'batch', 'batch-size': '3', 'max-workers': '2', timeout: '1h' };
-    expect(await notices({ ...options, 'total-timeout': '2h' })).toEqual([line('2h', '3h')]);
-    expect(await notices({ ...options, 'total-timeout': '3h' })).toEqual([]);
+    expect(await warnings({ ...options, 'total-timeout': '2h' })).toEqual([line('2h', '3h')]);
+    expect(await warnings({ ...options, 'total-timeout': '3h' })).toEqual([]);
   });
 
   test('with the timeouts of the entries', async () => {
     const list =
       '- {prompt: a, timeout: 3h}\n- {prompt: b, timeout: 1h}\n- {prompt: c, timeout: 1h}\n- {prompt: d, timeout: 90m}\n';
-    expect(await notices({ prompts: list, 'max-workers': '2', 'total-timeout': '3h' })).toEqual([line('3h', '3h30m')]);
+    expect(await warnings({ prompts: list, 'max-workers': '2', 'total-timeout': '3h' })).toEqual([line('3h', '3h30m')]);
   });
 
   test('by the defaults of the Action: 51 prompts, 3 at once, 20 minutes each', async () => {
-    expect(await notices({ prompts: prompts(48) })).toEqual([]);
-    expect(await notices({ prompts: prompts(51) })).toEqual([line('5h30m', '5h40m')]);
+    expect(await warnings({ prompts: prompts(48) })).toEqual([]);
+    expect(await warnings({ prompts: prompts(51) })).toEqual([line('5h30m', '5h40m')]);
   });
 });
 
@@ -66,7 +67,7 @@ test('a fail-on that nothing can reach is warned about', async () => {
 });
 
 test('a version that moves is warned about', async () => {
-  expect(await notices({ prompt: 'p', 'claude-version': 'latest' })).toEqual([
+  expect(await warnings({ prompt: 'p', 'claude-version': 'latest' })).toEqual([
     'claude-version is latest: what runs can change from day to day. Name an exact version to pin it.',
   ]);
 });

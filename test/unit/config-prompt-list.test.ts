@@ -16,8 +16,19 @@ describe('a list', () => {
   test('plain scalars are always text', () => {
     const plain = ['yes', '42', '0x1F', '1.50', 'null', '~', 'true', '2026-01-02', '1e3', '.inf', 'NaN'];
     expect(read(plain.map((scalar) => `- ${scalar}\n`).join(''))).toEqual(plain.map((prompt) => ({ prompt })));
-    expect(read('[yes, 42, null, "x"]')).toEqual(['yes', '42', 'null', 'x'].map((prompt) => ({ prompt })));
+    expect(read('[yes, 42, "null", "x"]')).toEqual(['yes', '42', 'null', 'x'].map((prompt) => ({ prompt })));
     expect(read('- {id: 1, timeout: 300}')).toEqual([{ id: '1', timeout: '300' }]);
+  });
+
+  test('null means "not given" in a mapping, and quoted it is a word', () => {
+    expect(read('[{"prompt": "x", "model": null, "name": ~}]')).toEqual([{ prompt: 'x', model: '', name: '' }]);
+    expect(read('- prompt: null\n  name: "null"\n')).toEqual([{ prompt: '', name: 'null' }]);
+  });
+
+  test('a comment that cuts no prose is a comment', () => {
+    const list = '# first\n- a\n# between\n- prompt: b\n  # inside\n  id: c # an id\n- "d" # quoted\n- |\n  e #1\n# last\n';
+    expect(read(list)).toEqual([{ prompt: 'a' }, { prompt: 'b', id: 'c' }, { prompt: 'd' }, { prompt: 'e #1\n' }]);
+    expect(read('- a#1\n- b - c\n- d\n  -e\n')).toEqual([{ prompt: 'a#1' }, { prompt: 'b - c' }, { prompt: 'd -e' }]);
   });
 
   test('texts are not trimmed, and no escape is lost', () => {
@@ -69,6 +80,7 @@ describe('a list', () => {
 });
 
 const advice = 'Quote a text with special characters, or use |.';
+const joinedLine = `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${advice}`;
 
 test.each([
   ['a: b', 'a mapping is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.'],
@@ -84,6 +96,24 @@ test.each([
   ['- - a\n', `entry 1 (line 1): a list is not a prompt; an entry is a text or a mapping. ${advice}`],
   ['- prompt: {a: b}\n', `entry 1 (line 1): the value of "prompt" is not a text. ${advice}`],
   ['- ? [a]\n  : b\n', `entry 1 (line 1): a key is not a text. ${advice}`],
+  ['[null]', `entry 1 (line 1): null is not a text. ${advice}`],
+  ['- {prompt: x, claude-args: [a, null]}', `entry 1 (line 1): the value of "claude-args" is not a text. ${advice}`],
+  [
+    '- Review PR #12 thoroughly\n',
+    `entry 1 (line 1): "#12 thoroughly" is a comment in YAML and would be left out. ${advice}`,
+  ],
+  ['- Review\n  # All\n', `entry 1 (line 1): "# All" is a comment in YAML and would be left out. ${advice}`],
+  [
+    '- prompt: Fix #12\n  name: "#12"\n',
+    `entry 1 (line 1): prompt: "#12" is a comment in YAML and would be left out. ${advice}`,
+  ],
+  ['- {prompt: x, name: a #12\n  }', `entry 1 (line 1): name: "#12" is a comment in YAML and would be left out. ${advice}`],
+  ['- a\n - b\n', `entry 1 (line 1): ${joinedLine}`],
+  ['- prompt: a\n   - b\n', `entry 1 (line 1): prompt: ${joinedLine}`],
+  [
+    `- |${'x'.repeat(90)}\n  a\n`,
+    `line 1, column 3: Block scalar header includes extra characters: "|${'x'.repeat(59)}...". ${advice}`,
+  ],
   ['- id: a\n  id: b\n', 'entry 1 (line 1): the key "id" is given twice.'],
   ['- a\n- b: c: d\n', `line 2, column 6: Nested mappings are not allowed in compact mappings. ${advice}`],
   ['- a\n- @file\n', `line 2, column 3: Plain value cannot start with reserved character @. ${advice}`],

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Redactor } from '../../src/core/redactor.ts';
 import { createRedactor, withheld } from '../../src/sinks/redaction.ts';
+import { secretForms } from '../../src/sinks/secret-forms.ts';
 import { gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
 
 function redactorOf(...values: readonly string[]): Redactor {
@@ -105,6 +106,34 @@ describe('a known secret', () => {
         .replace(new RegExp(`.{${width}}`, 'gu'), '$&\n');
       expect(redactorOf(long).text(wrapped).replaceAll('\n', '')).toMatch(/^(\*\*\*)+.{0,4}$/u);
     }
+  });
+
+  test('is found where terminal sequences stand in it, for people are shown it without them', () => {
+    const redactor = redactorOf('hunter2hunter2');
+    for (const inside of [
+      'hunter2\x1b[1;31m\x1b[Khunter2',
+      'hu\x1b]8;;https://x\x07nter2hunter\x1b[m2',
+      'hunter2\x9b0mhunter2',
+    ])
+      expect(redactor.value({ text: `a ${inside} b` })).toEqual({ text: 'a *** b' });
+    expect(redactor.text('\x1b[1mnothing\x1b[m hidden')).toBe('\x1b[1mnothing\x1b[m hidden');
+  });
+
+  test('of 128 KiB costs little, and is found line by line', () => {
+    const oneLine = Array.from({ length: 18_000 }, (_, index) => `/+=${index}`)
+      .join('')
+      .slice(0, 131_071);
+    const lines = oneLine.match(/.{1,64}/gu) ?? [];
+    for (const secret of [oneLine, lines.join('\n')]) {
+      const lengths = secretForms(secret).map((form) => form.length);
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(16 * secret.length);
+    }
+    const redactor = redactorOf(lines.join('\n'));
+    expect(redactor.text(`a ${lines[1_000]} b`)).toBe('a *** b');
+    expect(JSON.parse(redactor.text(JSON.stringify({ secret: lines.join('\n') })))).toEqual({
+      secret: expect.stringMatching(/^[*\n]+$/u),
+    });
+    expect(redactorOf(oneLine).text(`a ${oneLine} b`)).toBe('a *** b');
   });
 
   test('is found in the values and keys of plain data, and bytes are left as they are', () => {

@@ -1,6 +1,20 @@
 import { Buffer } from 'node:buffer';
 import { execFile } from 'node:child_process';
-import { appendFile, lstat, mkdir, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -91,8 +105,45 @@ describe("a session's directory", () => {
     await unlink(temporary.join(sessionId, 'three.log'));
     await appendFile(temporary.join(sessionId, 'five.log'), 'added by another');
     expect(directory.files()).toEqual([temporary.join(sessionId, 'four.log')]);
+    expect(directory.changedByOthers()).toEqual(['one.log', 'two.log', 'three.log', 'five.log']);
     expect(warnings).toEqual([]);
   });
+
+  test('does not hand out what others wrote into a file while we had it open, and goes on writing to it', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory, warnings } = await opened(temporary.path);
+    await using added = directory.appendFile({ name: 'session.log' });
+    await using cut = directory.appendFile({ name: 'cut.log', processId: 'cut' });
+    await using own = directory.appendFile({ name: 'own.log', processId: 'own' });
+    for (const file of [added, cut, own]) await file.append('ours\n');
+    await own.truncate();
+    await own.append('ours again\n');
+    await appendFile(temporary.join(sessionId, 'session.log'), 'private\n');
+    await truncate(temporary.join(sessionId, 'cut.log'), 2);
+    for (const file of [added, cut, own]) await file.close();
+    expect(directory.changedByOthers()).toEqual(['session.log', 'cut.log']);
+    await added.append('the end\n');
+    await added.close();
+    expect(await readFile(temporary.join(sessionId, 'session.log'), 'utf8')).toBe('ours\nprivate\nthe end\n');
+    expect(directory.files()).toEqual([temporary.join(sessionId, 'own.log')]);
+    expect(warnings).toEqual([]);
+  });
+
+  for (const swapped of [sessionId, join(sessionId, 'outputs')])
+    test(`never writes through a link that was put in the place of ${swapped.replace(sessionId, 'the directory')}`, async () => {
+      await using temporary = await temporaryDirectory();
+      const { directory, warnings } = await opened(temporary.path);
+      await append(directory, { name: 'outputs/one.md', processId: 'one' }, 'one');
+      await mkdir(temporary.join('elsewhere', 'outputs'), { recursive: true });
+      await rename(temporary.join(swapped), temporary.join('moved'));
+      await symlink(temporary.join('elsewhere'), temporary.join(swapped));
+      await append(directory, { name: 'outputs/two.md', processId: 'two' }, 'two');
+      await directory.replacedFile({ name: 'outputs/three.md', processId: 'three' }).save(() => ['three']);
+      expect(await readdir(temporary.join('elsewhere'), { recursive: true })).toEqual(['outputs']);
+      expect(['two', 'three'].map((id) => directory.incomplete(id))).toEqual([true, true]);
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toContain(`something else is in the place of ${temporary.join(swapped)}`);
+    });
 
   test('never writes through a link that waits where a file is to be', async () => {
     await using temporary = await temporaryDirectory();

@@ -1,0 +1,38 @@
+import { inlineHtml } from '../sinks/html-text.ts';
+import type { CommandFiles } from './command-files.ts';
+import type { Interrupts } from './interrupts.ts';
+import type { StepStory } from './outputs.ts';
+
+/** GitHub drops a summary of more than 1 MiB as a whole. */
+const limits = { faults: 100, length: 600 };
+
+/** What a refusal is told with. */
+export interface RefusalTools {
+  readonly files: CommandFiles;
+  readonly interrupts: Interrupts;
+  readonly redact: (text: string) => string;
+}
+
+/** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
+export function refusal(
+  faults: readonly string[],
+  { files, interrupts, redact }: RefusalTools,
+  jobSummary = true,
+): StepStory {
+  const { interrupt } = interrupts;
+  if (interrupt.aborted) {
+    return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
+  }
+  if (jobSummary) files.writeSummary(summaryOf(faults.map(redact)));
+  const [first = '', ...others] = faults;
+  if (others.length === 0) return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
+  const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
+  return { conclusion: 'failure', verdict, faults };
+}
+
+function summaryOf(faults: readonly string[]): string {
+  const items = faults.slice(0, limits.faults).map((fault) => `<li>${inlineHtml(fault, limits.length)}</li>\n`);
+  const more = faults.length - items.length;
+  if (more > 0) items.push(`<li>and ${more} more</li>\n`);
+  return `### ❌ Claude Ensemble: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
+}
