@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
@@ -58,7 +58,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   logs.reportTo(emit);
   heartbeat.start(emit);
   await announce({ request, preparation, logs, emit });
-  const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan));
+  const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
   const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
   const results = [...(request.continued?.results ?? []), ...(await runPlan(run))];
   const change = await logs.changeByOthers();
@@ -93,7 +93,12 @@ async function sessionRedactor({ settings, environment }: RunRequest): Promise<R
 }
 
 function listenerSinks({ onEvent }: RunRequest): Sink[] {
-  return onEvent === undefined ? [] : [{ name: 'onEvent', handle: (event) => void onEvent(event) }];
+  return onEvent === undefined ? [] : [{ name: 'onEvent', handle: (event) => promiseOf(onEvent(event)) }];
+}
+
+/** Whatever a listener of somebody else's returns: only a promise is waited for, so that its rejection is noticed. */
+function promiseOf(returned: unknown): Promise<void> | undefined {
+  return returned instanceof Promise ? returned : undefined;
 }
 
 interface Announcement {
@@ -169,9 +174,14 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   }
 }
 
-/** What the machine, or the container that we are in, could still give. */
+/** What earlier runs of the session cost: its ceiling holds for all of them together. */
+function spentBefore({ continued }: RunRequest): number {
+  return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+}
+
+/** What the machine could still give; only Linux counts what its cache would give back, so only there it is looked at. */
 function availableMemory(): number {
-  return process.availableMemory();
+  return process.platform === 'linux' ? freemem() : Number.POSITIVE_INFINITY;
 }
 
 function workersOf(plan: Plan): number {
@@ -183,15 +193,26 @@ interface World extends AsyncDisposable {
   readonly context: AttemptContext;
 }
 
+/** A directory for private configurations; one that cannot be made is told by every result. */
+async function makeBase(parent: string): Promise<{ readonly path: string; readonly fault?: string }> {
+  try {
+    return { path: await mkdtemp(join(parent, 'claude-ensemble-')) };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { path: parent, fault: `no directory could be made in ${parent}, the temporary directory: ${cause}` };
+  }
+}
+
 async function openWorld({ request, preparation, control, redactor, emit, clock }: Run): Promise<World> {
   const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
   const { policy, credentials, passEnv } = settings;
-  const temporaryBase = await mkdtemp(join(temporaryDirectory, 'claude-ensemble-'));
+  const base = await makeBase(temporaryDirectory);
+  const unusable = preparation.unusable ?? base.fault;
   const model: MessagesApi | undefined = policy.offline ? await startMessagesApi() : undefined;
   return {
     context: {
       executable: preparation.executable,
-      ...(preparation.unusable !== undefined && { unusable: preparation.unusable }),
+      ...(unusable !== undefined && { unusable }),
       trust: policy.trust,
       context: policy.context,
       denialsFail: policy.onDenied === 'fail',
@@ -199,7 +220,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       environment: { environment, credentials, passEnv },
       ...(model !== undefined && { offlineUrl: (processId: string) => model.baseUrlFor(processId) }),
       logDirectory: settings.logDirectory,
-      temporaryBase,
+      temporaryBase: base.path,
       ownConfiguration: preparation.ownConfiguration,
       stop: control.stop,
       kill: control.kill,
@@ -210,7 +231,8 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
     },
     async [Symbol.asyncDispose]() {
       await model?.[Symbol.asyncDispose]();
-      await rm(temporaryBase, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+      if (base.fault === undefined)
+        await rm(base.path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
     },
   };
 }

@@ -26,7 +26,7 @@ let known: StepFacts = { trust: 'untrusted' };
 const note = (facts: Partial<StepFacts>): void => {
   known = { ...known, ...facts };
 };
-const story = runStep({ environment, console, files, interrupts, redact: redactor.text, note });
+const story = runStep({ environment, console, files, interrupts, redactor, note });
 try {
   await conclude(await Promise.race([story, crash.promise, tooLate()]));
 } catch (error) {

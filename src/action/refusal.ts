@@ -1,3 +1,4 @@
+import type { Redactor } from '../core/redactor.ts';
 import { inlineHtml } from '../sinks/html-text.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -10,20 +11,20 @@ const limits = { faults: 100, length: 600 };
 export interface RefusalTools {
   readonly files: CommandFiles;
   readonly interrupts: Interrupts;
-  readonly redact: (text: string) => string;
+  readonly redactor: Redactor;
 }
 
 /** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
 export function refusal(
   faults: readonly string[],
-  { files, interrupts, redact }: RefusalTools,
+  { files, interrupts, redactor }: RefusalTools,
   jobSummary = true,
 ): StepStory {
   const { interrupt } = interrupts;
   if (interrupt.aborted) {
     return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
   }
-  if (jobSummary) files.writeSummary(summaryOf(faults.map(redact)));
+  if (jobSummary) files.writeSummary(summaryOf(faults.map((fault) => redactor.text(fault))));
   const [first = '', ...others] = faults;
   if (others.length === 0) return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
   const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;

@@ -30,7 +30,7 @@ export interface StepTools extends RefusalTools {
 
 /** The story of the step, from its inputs to all that its end has to tell; rejects only for a fault of our own. */
 export async function runStep(tools: StepTools): Promise<StepStory> {
-  const { environment, console, note } = tools;
+  const { environment, console, note, redactor } = tools;
   const inputs = readInputs(environment);
   for (const secret of secretInputs(inputs)) console.mask(secret);
   const job = readJob(environment);
@@ -44,6 +44,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
     allowedRoots: [job.workspace, job.temporary],
     autoTrust: decideTrust(event),
     logDirectoryDefault: job.logDirectory,
+    redactor,
   });
   const { settings } = configuration;
   note({ trust: settings.policy.trust.level });

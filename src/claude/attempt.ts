@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import process from 'node:process';
+import { execaSync } from 'execa';
 import type { AttemptOutcome } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/event.ts';
@@ -54,6 +56,8 @@ const pressureCodes = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 /** Makes one attempt at one process: prepares, starts, listens, and judges. Never rejects. */
 export async function runAttempt(request: AttemptRequest, context: AttemptContext): Promise<AttemptOutcome> {
   try {
+    const fault = context.unusable ?? (await startFault(context.executable.path, request.process.workingDirectory));
+    if (fault !== undefined) return failedToStart('spawn-error', fault);
     await using directory = await createConfigDirectory({
       base: context.temporaryBase,
       processId: request.process.id,
@@ -74,8 +78,6 @@ async function listen(
 ): Promise<AttemptOutcome> {
   const { process, attempt } = request;
   const { executable, emit } = context;
-  const fault = context.unusable ?? (await startFault(executable.path, process.workingDirectory));
-  if (fault !== undefined) return failedToStart('spawn-error', fault);
   const intake = new Intake({
     processId: process.id,
     attempt,
@@ -90,6 +92,7 @@ async function listen(
   child.deliver(
     composePrompt({ prompt: process.prompt, context: context.context, passed: request.passed, boundary: randomUUID() }),
   );
+  using __ = startUpOf(request, context);
   if (child.pid !== undefined) await emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
   const end = await child.ended;
   if (end.kind === 'not-started') {
@@ -133,7 +136,7 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
     temporaryDirectory: directory.temporary,
   });
   return new Child({
-    command: [...dyingWithUs, executable.path, ...args] as [string, ...string[]],
+    command: [...dyingWithUs(), executable.path, ...args] as [string, ...string[]],
     environment: { ...environment, [markerVariable]: marker },
     workingDirectory: process.workingDirectory,
     marker,
@@ -147,10 +150,19 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
   });
 }
 
-/** Without it the CLI goes on when we are killed with SIGKILL (facts: ending it). Linux with util-linux only. */
-const dyingWithUs: readonly string[] = isExecutable('/usr/bin/setpriv')
-  ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--']
-  : [];
+/** Only a CLI says something when its start-up is over; of a plain program nobody knows, so it holds up no other. */
+const longestStartMs = 10_000;
+
+/** Without it the CLI goes on when we are killed with SIGKILL (facts: ending it). Linux, and not every setpriv knows how. */
+const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'] as const;
+
+let canDieWithUs: boolean | undefined;
+
+function dyingWithUs(): readonly string[] {
+  const [file, ...args] = deathSignal;
+  canDieWithUs ??= process.platform === 'linux' && execaSync(file, [...args, 'true'], { reject: false }).exitCode === 0;
+  return canDieWithUs ? deathSignal : [];
+}
 
 function isExecutable(path: string): boolean {
   try {
@@ -159,6 +171,12 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Says that the start-up is over where the child does not say it itself. */
+function startUpOf({ onStarted }: AttemptRequest, { executable, clock }: AttemptContext): Disposable {
+  const cancel = clock.after(executable.kind === 'unknown' ? 0 : longestStartMs, onStarted);
+  return { [Symbol.dispose]: cancel };
 }
 
 /** Ends the child when the session says so, now or later. */

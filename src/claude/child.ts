@@ -58,6 +58,8 @@ export type ChildEnd =
       readonly exit: ChildExit;
       /** Why we ended it; absent when it ended by itself. */
       readonly stopCause?: StopCause;
+      /** The final result had come before we ended it. */
+      readonly resultFirst: boolean;
     };
 
 /**
@@ -86,6 +88,9 @@ export class Child {
   /** Pumps whose listener is still writing: a slow disk is not silence. */
   #busyPumps = 0;
   #listenerFault: Error | undefined;
+  #resultFirst = false;
+  /** When the SIGKILL is due: a later cause may bring it forward, never put it off. */
+  #killAt = Number.POSITIVE_INFINITY;
   #cancelTimeout: () => void = () => undefined;
   #cancelIdle: () => void = () => undefined;
   #cancelEscalation: () => void = () => undefined;
@@ -108,6 +113,7 @@ export class Child {
   resultSeen(): void {
     if (this.#state !== 'running') return;
     this.#state = 'lingering';
+    this.#resultFirst = true;
     this.#cancelTimeout();
     this.#cancelIdle();
     this.#cancelEscalation = this.#after(this.#request.timings.lingerMs, () => this.stop('hang-after-result'));
@@ -141,9 +147,12 @@ export class Child {
 
   #escalateAfterGrace(cause: StopCause): void {
     const { stopGraceMs, cancelGraceMs } = this.#request.timings;
-    const cancelled = cause === 'cancelled' || cause === 'deadline';
+    const graceMs = cause === 'cancelled' || cause === 'deadline' ? cancelGraceMs : stopGraceMs;
+    const killAt = this.#request.clock.now() + graceMs;
+    if (killAt >= this.#killAt) return;
+    this.#killAt = killAt;
     this.#cancelEscalation();
-    this.#cancelEscalation = this.#after(cancelled ? cancelGraceMs : stopGraceMs, () => this.kill(cause));
+    this.#cancelEscalation = this.#after(graceMs, () => this.kill(cause));
   }
 
   async #supervise(): Promise<ChildEnd> {
@@ -171,7 +180,12 @@ export class Child {
     await this.#tree.killSurvivors();
     this.#state = 'ended';
     if (this.#listenerFault !== undefined) throw this.#listenerFault;
-    return { kind: 'exited', exit, ...(this.#stopCause && { stopCause: this.#stopCause }) };
+    return {
+      kind: 'exited',
+      exit,
+      resultFirst: this.#resultFirst,
+      ...(this.#stopCause && { stopCause: this.#stopCause }),
+    };
   }
 
   #armTimers(): void {

@@ -23,18 +23,20 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
   const directory = join(options.base, `${options.processId}-${options.attempt}`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
-  await mkdir(config, { recursive: true, mode: 0o700 });
-  await mkdir(temporary, { mode: 0o700 });
-  if (options.trusted)
-    await writeFile(join(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
-  return {
-    config,
-    temporary,
-    async [Symbol.asyncDispose]() {
-      // A tool that is just dying may still write; what is left goes with the session's base.
-      await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-    },
-  };
+  // A tool that is just dying may still write; what is left goes with the session's base.
+  const remove = (): Promise<void> =>
+    rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  try {
+    await mkdir(config, { recursive: true, mode: 0o700 });
+    await mkdir(temporary, { mode: 0o700 });
+    if (options.trusted)
+      await writeFile(join(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
+  } catch (error) {
+    // The same attempt may be made again, when the machine is short of something only for now.
+    await remove();
+    throw error;
+  }
+  return { config, temporary, [Symbol.asyncDispose]: remove };
 }
 
 /** The CLI looks for the real path of the working directory, in a repository for that of its root (tried with 2.1.330). */

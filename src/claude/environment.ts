@@ -95,7 +95,7 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
   return {
     ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
     ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
-    ...(options.configDirectory !== undefined && { CLAUDE_CONFIG_DIR: options.configDirectory }),
+    ...configVariable(options),
     CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
     CLAUDE_CODE_MAX_RETRIES: cliRetries,
     CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
@@ -133,13 +133,18 @@ function credentialVariables({
   };
 }
 
+function configVariable({ configDirectory, environment }: ChildEnvironmentOptions): Record<string, string> {
+  const directory = configDirectory ?? environment.CLAUDE_CONFIG_DIR;
+  return directory === undefined ? {} : { CLAUDE_CONFIG_DIR: directory };
+}
+
 /** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
 function isReplaced(name: string, { credentials, offlineUrl }: ChildEnvironmentOptions): boolean {
   if (credentialNames.includes(name))
     return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
-  return (
-    offlineUrl !== undefined && (name.startsWith('ANTHROPIC_') || providers.some(({ chosenBy }) => chosenBy === name))
-  );
+  if (offlineUrl === undefined) return false;
+  // A proxy would be handed the prompt, though the stand-in is on this machine.
+  return /^ANTHROPIC_|_proxy$/i.test(name) || providers.some(({ chosenBy }) => chosenBy === name);
 }
 
 function isOn(value: string | undefined): boolean {

@@ -70,20 +70,18 @@ async function checkGiven(path: string, environment: Environment): Promise<Execu
   return { kind: 'found', executable: { path: real, kind: speaks, ...(version !== undefined && { version }) } };
 }
 
-function installed(options: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
+async function installed(options: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
   if (options.install === undefined) {
     const message = `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
-    return Promise.resolve({ kind: 'unusable', message });
+    return { kind: 'unusable', message };
   }
-  return options.install(version).then((result) =>
-    'fault' in result
-      ? { kind: 'unusable', message: `${why} Installing it failed: ${result.fault}` }
-      : {
-          kind: 'found',
-          executable: { path: result.path, kind: 'claude', version },
-          notice: `${why} Claude Code ${version} is used instead.`,
-        },
-  );
+  const installation: Installation = await options.install(version).then((settled) => settled);
+  if ('fault' in installation)
+    return { kind: 'unusable', message: `${why} Installing it failed: ${installation.fault}` };
+  // Not what was asked for, which may be "latest", but what came of it.
+  const { version: actual = version } = await probe(installation.path, options.environment);
+  const executable: Executable = { path: installation.path, kind: 'claude', version: actual };
+  return { kind: 'found', executable, notice: `${why} Claude Code ${actual} is used instead.` };
 }
 
 interface Absence {
@@ -93,6 +91,7 @@ interface Absence {
 }
 
 function absence({ onPath, version, wanted }: Absence): string {
+  if (wanted === 'latest') return 'claude-version is "latest", which only an installation can settle.';
   if (onPath === undefined) return 'There is no "claude" on the PATH.';
   if (version === undefined) return `${onPath} does not answer --version as the Claude CLI does.`;
   if (wanted !== undefined) return `${onPath} is version ${version}, but claude-version is ${wanted}.`;
@@ -112,9 +111,9 @@ async function firstOnPath(environment: Environment, distrusted: string | undefi
   const path = environment.PATH ?? environment.Path ?? '';
   for (const directory of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
     for (const name of names) {
-      const candidate = join(directory, name);
+      const candidate = await resolveCommandFile(join(directory, name));
       if ((await accessFault(candidate)) !== undefined) continue;
-      if (distrusted === undefined || !(await leadsInto(candidate, distrusted))) return resolveCommandFile(candidate);
+      if (distrusted === undefined || !(await leadsInto(candidate, distrusted))) return candidate;
     }
   }
   return undefined;
@@ -153,18 +152,24 @@ interface Probe {
 
 /** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. */
 async function probe(path: string, environment: Environment): Promise<Probe> {
-  const result = await execa(path, ['--version'], {
+  const subprocess = execa(path, ['--version'], {
     stdin: 'ignore',
     reject: false,
-    timeout: probeLimitMs,
     killDescendants: true,
-    forceKillAfterDelay: 200,
     maxBuffer: 64 * 1024,
     // It may be a program of the checkout: it sees what any program of ours may see, and no secret.
     env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
     extendEnv: false,
   });
-  const started = result.exitCode !== undefined || result.signal !== undefined || result.timedOut || result.isMaxBuffer;
+  const timer = setTimeout(() => {
+    subprocess.kill('SIGKILL');
+    // A descendant in a session of its own would hold them for as long as it lives.
+    subprocess.stdout.destroy();
+    subprocess.stderr.destroy();
+  }, probeLimitMs);
+  const result = await subprocess;
+  clearTimeout(timer);
+  const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
   if (!started) return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
   const answer = String(result.stdout);
   if (answer.includes('(Claude Code)')) {

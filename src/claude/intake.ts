@@ -2,6 +2,7 @@ import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
 import type { Emit } from '../core/event.ts';
 import { firstBytes } from '../core/hand-over.ts';
 import type { Redactor, StreamRedactor } from '../core/redactor.ts';
+import type { PermissionDenial } from '../core/result.ts';
 import type { Line } from './line-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { parseMessage } from './messages.ts';
@@ -36,6 +37,10 @@ export interface Said {
   /** The kind of the last API error, as the CLI names it in the message that stands for an answer. */
   readonly apiErrorKind?: string;
   readonly toolsRan: boolean;
+  /** As the result lists them, or as they were announced when it lists none. */
+  readonly permissionDenials: readonly PermissionDenial[];
+  /** The length of a line that was too long to be read. */
+  readonly unreadBytes?: number;
   readonly retryAfterMs?: number;
   /** Standard output of a plain program: its beginning, and its length. */
   readonly plainOutput: string;
@@ -60,6 +65,8 @@ export class Intake {
   #result: FinalResult | undefined;
   #apiErrorKind: string | undefined;
   #toolsRan = false;
+  readonly #announcedDenials: PermissionDenial[] = [];
+  #unreadBytes: number | undefined;
   #retryAfterMs: number | undefined;
 
   constructor(options: IntakeOptions) {
@@ -83,6 +90,10 @@ export class Intake {
     return {
       format: this.#format === 'plain' ? 'plain' : 'stream-json',
       toolsRan: this.#toolsRan,
+      permissionDenials: this.#result?.permissionDenials.length
+        ? this.#result.permissionDenials
+        : this.#announcedDenials,
+      ...(this.#unreadBytes !== undefined && { unreadBytes: this.#unreadBytes }),
       plainOutput: firstBytes(Buffer.concat(this.#plainHead), outputLimitBytes),
       plainBytes: this.#plainBytes,
       stderr: Buffer.from(this.#stderrTail).toString('utf8'),
@@ -132,16 +143,20 @@ export class Intake {
 
   #readLine(line: string): Promise<void>[] {
     const { processId, attempt, emit, onMessage } = this.#options;
-    const entries = parseMessage(line) ?? [];
+    // A flood of lines that are no messages must not cost a failed parse each.
+    const entries = line.startsWith('{') ? (parseMessage(line) ?? []) : [];
     if (entries.length > 0) onMessage();
-    return entries.map((entry) => {
-      this.#note(entry);
-      return emit({ type: 'process-message', processId, attempt, entry });
-    });
+    return entries
+      .filter(({ kind }) => kind !== 'other')
+      .map((entry) => {
+        this.#note(entry);
+        return emit({ type: 'process-message', processId, attempt, entry });
+      });
   }
 
   #tooLong(bytes: number): Promise<void> {
     const { processId, emit } = this.#options;
+    this.#unreadBytes = bytes;
     const message = `a line of ${bytes} bytes was kept in the log only: it is too long to be read`;
     return emit({ type: 'notice', level: 'warning', processId, message });
   }
@@ -158,6 +173,9 @@ export class Intake {
       case 'tool-use':
         // The CLI's own way to hand in structured output is no tool that does anything.
         if (entry.name !== 'StructuredOutput') this.#toolsRan = true;
+        return;
+      case 'permission-denied':
+        this.#announcedDenials.push({ toolName: entry.toolName, toolUseId: '' });
         return;
       case 'api-retry':
         this.#retryAfterMs = entry.delayMs;

@@ -45,8 +45,13 @@ const blockSchema = z.object({
 
 const turnSchema = z.object({
   error: text,
-  message: z.object({ role: text, content: z.union([z.string(), z.array(blockSchema)]).catch([]) }),
+  message: z.object({
+    role: text,
+    content: z.union([z.string(), z.array(blockSchema.catch({ type: 'unknown' }))]).catch([]),
+  }),
 });
+
+const denialSchema = z.object({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
 
 const resultSchema = z.object({
   subtype: z.string().catch(''),
@@ -63,7 +68,7 @@ const resultSchema = z.object({
   total_cost_usd: count,
   usage: usageSchema.optional().catch(undefined),
   modelUsage: z.record(z.string(), z.object({ outputTokens: z.number().catch(0) })).catch({}),
-  permission_denials: z.array(z.object({ tool_name: z.string(), tool_use_id: z.string().catch('') })).catch([]),
+  permission_denials: z.array(denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
 });
 
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */

@@ -48,7 +48,7 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
     output: outputTruncated ? firstBytes(bytes, outputLimitBytes) : full,
     outputTruncated,
     stderr: said.stderr,
-    permissionDenials: result?.permissionDenials ?? [],
+    permissionDenials: said.permissionDenials,
     killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
     ...defined('message', shortened(message)),
     ...defined('retryAfterMs', said.retryAfterMs),
@@ -81,8 +81,7 @@ export function failedToStart(reason: FailureReason, message: string, pressure =
 
 function judge(options: OutcomeOptions): Judgement {
   const { end, said } = options;
-  const finished = said.format === 'stream-json' && said.result !== undefined;
-  if (end.stopCause !== undefined && !finished) return { ending: stopEnding(end.stopCause) };
+  if (end.stopCause !== undefined && !end.resultFirst) return { ending: stopEnding(end.stopCause) };
   if (said.format === 'plain') return judgePlain(end.exit, said);
   if (said.result === undefined) return judgeSilence(end.exit, said);
   return judgeResult(said.result, options);
@@ -109,9 +108,10 @@ function judgePlain(exit: ChildExit, { plainOutput, stderr }: Said): Judgement {
     : { ending: { status: 'succeeded' } };
 }
 
-function judgeSilence(exit: ChildExit, { stderr }: Said): Judgement {
+function judgeSilence(exit: ChildExit, { stderr, unreadBytes }: Said): Judgement {
   if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
-  return { ending: failed('no-result'), message: 'it exited with 0 but without a result' };
+  const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
+  return { ending: failed('no-result'), message: `it exited with 0 but without a result${unread}` };
 }
 
 function judgeExit(exit: ChildExit, stderr: string): Judgement {
@@ -130,8 +130,8 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail 
     return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
   if (result.text.trim() === '' && !hasStructured)
     return { ending: failed('empty-output'), message: 'its answer was empty' };
-  if (denialsFail && result.permissionDenials.length > 0) {
-    const tools = [...new Set(result.permissionDenials.map(({ toolName }) => toolName))].join(', ');
+  if (denialsFail && said.permissionDenials.length > 0) {
+    const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
     return { ending: failed('denied'), message: `denied: ${tools} (on-denied is "fail")` };
   }
   return { ending: { status: 'succeeded' } };

@@ -31,12 +31,12 @@ export class ProcessTree {
   /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
   look(pid: number): void {
     if (!isLinux) return;
-    for (const child of childrenOf(pid)) {
-      const startTime = startTimeOf(child);
-      if (startTime === undefined || this.#seen.get(child) === startTime) continue;
-      this.#seen.set(child, startTime);
+    for (const child of childrenOf(pid)) this.#remember(child);
+    for (const [known, startTime] of [...this.#seen]) {
+      // The number may belong to somebody else by now.
+      if (startTimeOf(known) !== startTime) this.#seen.delete(known);
+      else for (const child of childrenOf(known)) this.#remember(child);
     }
-    for (const known of [...this.#seen.keys()]) for (const child of childrenOf(known)) this.#remember(child);
   }
 
   #remember(pid: number): void {

@@ -1,4 +1,6 @@
+import { optionRows } from '../config/option-table.ts';
 import type { ConfigurationRequest } from '../config/session-options.ts';
+import { createRedactor } from '../sinks/redaction.ts';
 import type { World } from './world.ts';
 
 /** What a session's configuration is read from: the command works where it is called, and for the one who calls it. */
@@ -6,6 +8,7 @@ export function configurationRequest(
   options: Readonly<Record<string, string>>,
   { directory, environment }: Pick<World, 'directory' | 'environment'>,
 ): ConfigurationRequest {
+  const secrets = optionRows.filter(({ secret }) => secret === true).flatMap(({ name }) => options[name] ?? []);
   return {
     door: 'command',
     options,
@@ -13,6 +16,7 @@ export function configurationRequest(
     allowedRoots: [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
     autoTrust: { level: 'trusted', why: 'started by hand, not by an event' },
     logDirectoryDefault: logDirectory,
+    redactor: createRedactor({ values: secrets, environment }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Plan, ProcessSpec } from '../core/plan.ts';
 import { isInside } from './containment.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, withoutSecrets } from './fault.ts';
 import type { CompleteValues } from './option-table.ts';
 import { type PlanNotices, planNotices } from './plan-notices.ts';
 import { assignIds, buildProcess } from './process-specs.ts';
@@ -40,7 +40,8 @@ function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan
 /** Reads the prompts, unless the option that names them is already known to be wrong. */
 async function readPromptsOf(read: ReadSession, request: ConfigurationRequest): Promise<ReadPrompts> {
   const known = read.faults.some((fault) => (promptSources as readonly string[]).includes(fault.option));
-  return known ? { drafts: [], faults: [] } : await readPrompts({ ...request, values: read.session.values });
+  const { values, settings } = read.session;
+  return known ? { drafts: [], faults: [] } : await readPrompts({ ...request, values, trust: settings.policy.trust });
 }
 
 /** Makes a valid configuration of untrusted text, or names every fault at once. It reads files and starts nothing. */
@@ -61,7 +62,12 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
     ...built.flatMap((process) => process.faults),
     ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
   ];
-  if (faults.length > 0) return { kind: 'invalid', faults: inTableOrder(faults), settings: session.settings };
+  if (faults.length > 0)
+    return {
+      kind: 'invalid',
+      faults: inTableOrder(faults.map(withoutSecrets(request.redactor))),
+      settings: session.settings,
+    };
   const plan = planOf(
     session.values,
     built.map(({ process }) => process),

@@ -20,6 +20,16 @@ export function isInside(path: string, directory: string): boolean {
   return !leadsOutside(relative(realPathOf(directory), realPathOf(path)));
 }
 
+/** Whether a path leads through a directory by its name, wherever links lead from there. */
+export function isNamedIn(path: string, directory: string): boolean {
+  return [directory, realPathOf(directory)].some((base) => !leadsOutside(relative(base, path)));
+}
+
+/** Whether those who write in a directory decide what is found at a path: it lies there, or a link there leads on. */
+export function isInReachOf(path: string, directory: string): boolean {
+  return isNamedIn(path, directory) || isInside(path, directory);
+}
+
 /** A path as people know it: relative and with slashes when it lies in the directory, otherwise whole. */
 export function shownPath(path: string, directory: string): string {
   const way = relative(directory, path);

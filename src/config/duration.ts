@@ -8,8 +8,7 @@ export const longestDurationMs = 24 * unitMs.d;
 
 const grammar = 'a duration such as 90 (seconds), 90s, 15m or 1h30m';
 const decimal = /^-?\d+(?:\.\d+)?$/;
-const parts =
-  /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
+const parts = /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
 /** A longer text is no duration that was mistyped. */
 const longestText = 40;
 const spelledOut = /^(\d{1,15})\s*(d|h|m|s)[a-z]*\.?$/i;

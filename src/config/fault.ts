@@ -1,3 +1,5 @@
+import type { Redactor } from '../core/redactor.ts';
+
 /** One thing that is wrong with the configuration, as the line that people read. */
 export interface Fault {
   /** The option of the table that it belongs to; it decides the order of the lines. */
@@ -75,6 +77,10 @@ export function faultOf(option: string, problem: Problem, place?: Place): Fault 
 
 const shownLength = 60;
 
+/** How a shortened value ends, with and without its quotes. */
+const shortened = '...';
+const shortenedEnds = /\.\.\.(?=[": ])/;
+
 /** A value as an error line may show it: quoted and shortened, on one line and without invisible characters. */
 export function quote(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
@@ -82,5 +88,20 @@ export function quote(value: unknown): string {
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   const text = String(value);
   const shown = [...text.slice(0, 2 * shownLength)].slice(0, shownLength).join('');
-  return visible(JSON.stringify(shown.length < text.length ? `${shown}...` : shown));
+  return visible(JSON.stringify(shown.length < text.length ? `${shown}${shortened}` : shown));
+}
+
+/**
+ * Takes secrets out of a fault, where there is something that knows them. A value that was shortened may end within a
+ * secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ */
+export function withoutSecrets(redactor: Redactor | undefined): (fault: Fault) => Fault {
+  if (redactor === undefined) return (fault) => fault;
+  // A stream that has not ended holds back what may go on.
+  const cut = (piece: string) => new TextDecoder().decode(redactor.stream().push(new TextEncoder().encode(piece)));
+  return (fault) => {
+    const pieces = redactor.text(fault.message).split(shortenedEnds);
+    const last = pieces.pop() ?? '';
+    return { ...fault, message: [...pieces.map(cut), last].join(shortened) };
+  };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from './fault.ts';
+import { type FileSurroundings, fileBounds } from './file-bounds.ts';
 import type { Door } from './option-row.ts';
 import type { OptionName, OptionValues } from './option-table.ts';
 import { readTextFile } from './text-file.ts';
@@ -23,12 +24,8 @@ export interface PromptDraft {
 }
 
 /** Where prompts may come from. */
-export interface PromptSurroundings {
+export interface PromptSurroundings extends FileSurroundings {
   readonly door: Door;
-  /** Absolute; paths are relative to it. */
-  readonly workspace: string;
-  /** Absolute; prompt files must lie in one of them. */
-  readonly allowedRoots: readonly string[];
 }
 
 /** Refuses a prompt that says nothing; any other stays as it is. */
@@ -39,8 +36,8 @@ export function parsePrompt(input: unknown): Parsed<string> {
 
 /** Reads a prompt from a file. */
 export function readPromptFile(shown: string, surroundings: PromptSurroundings): Parsed<string> {
-  const { workspace, allowedRoots: roots } = surroundings;
-  const file = readTextFile({ path: resolve(workspace, shown), shown, maxBytes: largestPrompt, roots });
+  const path = resolve(surroundings.workspace, shown);
+  const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
   if (!file.ok) return file;
   return file.value.text.trim() === '' ? refuseRange(`${quote(shown)} is blank.`) : accept(file.value.text);
 }

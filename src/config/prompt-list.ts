@@ -45,7 +45,8 @@ function textsOf(node: unknown): string | readonly string[] | undefined {
 /** What YAML would silently make of prose without quotes that was not meant so. */
 function misreading(node: unknown, list: string): string | undefined {
   if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
-  if (node.comment) return `${quote(`#${node.comment}`)} is a comment in YAML and would be left out. ${quotingAdvice}`;
+  if (typeof node.comment === 'string')
+    return `${quote(`#${node.comment}`)} is a comment in YAML and would be left out. ${quotingAdvice}`;
   const [start, end] = node.range ?? [0, 0];
   if (!/[\r\n][ \t]*-(?:\s|$)/.test(list.slice(start, end))) return undefined;
   return `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${quotingAdvice}`;

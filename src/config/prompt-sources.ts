@@ -1,5 +1,6 @@
 import { shownPath } from './containment.ts';
 import { type Fault, faultOf, type Parsed, type Problem, quote, refuseRange } from './fault.ts';
+import { fileBounds } from './file-bounds.ts';
 import type { CompleteValues, OptionName } from './option-table.ts';
 import { parseProcessId } from './process-id.ts';
 import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
@@ -50,9 +51,11 @@ function list(source: Source, text: string, request: PromptRequest): ReadPrompts
 
 function listFile(path: string, request: PromptRequest): ReadPrompts {
   const shown = shownPath(path, request.workspace);
-  const file = readTextFile({ path, shown, maxBytes: largestList, roots: request.allowedRoots });
+  const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
   if (!file.ok) return refused('prompts-file', file.problems);
-  return { ...list('prompts-file', file.value.text, request), listFile: file.value.realPath };
+  const { realPath, text } = file.value;
+  const { roots: allowedRoots = [], why } = fileBounds(realPath, request);
+  return { ...list('prompts-file', text, { ...request, allowedRoots, why }), listFile: realPath };
 }
 
 function draftOfFile(path: string, request: PromptRequest): ReadPrompts {

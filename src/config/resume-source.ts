@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { TrustDecision } from '../core/plan.ts';
-import { isInside } from './containment.ts';
+import { consent } from './consent.ts';
+import { isInReachOf } from './containment.ts';
 import { type Fault, faultOf, quote } from './fault.ts';
 import type { Door } from './option-row.ts';
 import type { ResumeSource } from './settings.ts';
-import { consent } from './trust-limits.ts';
 
 /** A value of `resume-from`, and what it depends on. */
 export interface ResumeQuestion {
@@ -40,7 +40,7 @@ export function readResumeSource(question: ResumeQuestion): {
     );
   }
   const path = isPath ? resolve(workspace, value) : join(logDirectory, value);
-  if (trust.level === 'untrusted' && isInside(path, workspace))
+  if (trust.level === 'untrusted' && isInReachOf(path, workspace))
     return refuse(`${quote(value)} lies in the checkout. ${consent(trust)}`);
   return { source: { kind: 'directory', path }, faults: [] };
 }

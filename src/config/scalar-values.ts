@@ -91,7 +91,9 @@ export function parseFailOn(input: unknown): Parsed<FailOn> {
     const count = Number(text);
     if (Number.isSafeInteger(count) && count > 0) return accept({ kind: 'count', count });
     const near = clamped(Math.round(count), { min: 1, max: Number.MAX_SAFE_INTEGER });
-    return refuseRange(`${quote(input)} is not a count of at least 1. It is one of ${failOnGrammar}. Did you mean "${near}"?`);
+    return refuseRange(
+      `${quote(input)} is not a count of at least 1. It is one of ${failOnGrammar}. Did you mean "${near}"?`,
+    );
   }
   return refuseType(`${quote(input)} is not one of ${failOnGrammar}.${didYouMean(text, failOnWords)}`);
 }

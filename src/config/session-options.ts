@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DataBlock, SessionPolicy, TrustDecision } from '../core/plan.ts';
+import type { Redactor } from '../core/redactor.ts';
 import { shownPath } from './containment.ts';
 import { type Fault, faultOf, type Place, quote } from './fault.ts';
+import { type FileSurroundings, fileBounds } from './file-bounds.ts';
+import { logDirectoryFaults } from './log-directory.ts';
 import type { Door } from './option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows } from './option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from './option-values.ts';
@@ -25,6 +28,8 @@ export interface ConfigurationRequest {
   readonly autoTrust: TrustDecision;
   /** The default of `log-dir`; relative to the working directory. */
   readonly logDirectoryDefault: string;
+  /** Takes secrets out of the error lines, also those that a shortened value would show a part of. */
+  readonly redactor?: Redactor;
 }
 
 /** A session's options, parsed: all but the processes and their order. */
@@ -63,16 +68,16 @@ function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDec
 
 function readContext(
   values: CompleteValues,
-  request: ConfigurationRequest,
+  surroundings: FileSurroundings,
 ): { readonly context: readonly DataBlock[]; readonly faults: readonly Fault[] } {
-  const { workspace, allowedRoots: roots } = request;
+  const { workspace } = surroundings;
   const context: DataBlock[] = [];
   const faults: Fault[] = [];
   if (values.context !== undefined && values.context.trim() !== '')
     context.push({ id: 'context', text: values.context });
   for (const shown of values['context-files'] ?? []) {
     const path = resolve(workspace, shown);
-    const file = readTextFile({ path, shown, maxBytes: largestPrompt, roots });
+    const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
     if (file.ok) context.push({ id: shownPath(path, workspace), text: file.value.text });
     else faults.push(...file.problems.map((problem) => faultOf('context-files', problem)));
   }
@@ -139,9 +144,16 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
   const values = withDefaults(parsed.values, door);
   const trust = trustOf(values.trust, request.autoTrust);
-  const { context, faults } = readContext(values, request);
+  const { context, faults } = readContext(values, { ...request, trust });
   const settings = settingsOf(values, policyOf(values, context, trust), request);
   const { logDirectory } = settings;
+  const places = [
+    ...directoryFaults(settings.workingDirectory, door),
+    ...trustFaults({ trust, values: parsed.values, checkout: workspace }),
+  ];
+  const isGiven = values['log-dir'] !== undefined;
+  // The default lies below the working directory, and in the library nobody has asked for it.
+  const isChecked = isGiven || (door !== 'library' && places.every(({ option }) => option !== 'working-directory'));
   const resume = readResumeSource({ value: values['resume-from'], door, workspace, logDirectory, trust });
   return {
     session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
@@ -150,9 +162,9 @@ export function readSession(request: ConfigurationRequest): ReadSession {
       ...parsed.faults,
       ...faults,
       ...resume.faults,
-      ...directoryFaults(settings.workingDirectory, door),
+      ...places,
+      ...(isChecked ? logDirectoryFaults({ path: logDirectory, isGiven, checkout: workspace, trust }) : []),
       ...budgetFaults(values, values),
-      ...trustFaults({ trust, values: parsed.values, checkout: workspace }),
     ],
   };
 }

@@ -11,6 +11,8 @@ export interface TextFileRequest {
   readonly maxBytes: number;
   /** Directories of which one must hold the file, links resolved; absent means that it may lie anywhere. */
   readonly roots?: readonly string[];
+  /** Why only these, for the error line. */
+  readonly why?: string | undefined;
 }
 
 /** A file that was read whole. */
@@ -27,12 +29,13 @@ export function formatBytes(bytes: number): string {
 
 /** Reads a file of UTF-8 text, byte order mark included. */
 export function readTextFile(request: TextFileRequest): Parsed<TextFile> {
-  const { path, maxBytes, roots } = request;
+  const { path, maxBytes, roots, why } = request;
   const shown = quote(request.shown);
   try {
     const realPath = realpathSync(path);
     if (roots !== undefined && !roots.some((root) => isInside(realPath, root))) {
-      return refuseRange(`${shown} lies outside ${roots.length === 0 ? 'the workspace' : roots.join(' and ')}.`);
+      const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
+      return refuseRange(`${shown} lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}`);
     }
     // Looked at before it is opened: a named pipe would block for ever.
     const state = statSync(realPath);

@@ -1,6 +1,7 @@
 import type { ClaudeOptions, TrustDecision } from '../core/plan.ts';
 import { flagsIn } from './claude-arguments.ts';
-import { isInside } from './containment.ts';
+import { consent } from './consent.ts';
+import { isInReachOf, isInside } from './containment.ts';
 import { type Fault, faultOf, type Place, quote } from './fault.ts';
 import type { OptionName, OptionValues } from './option-table.ts';
 import type { PromptDraft } from './prompt-draft.ts';
@@ -27,11 +28,6 @@ export interface TrustQuestion {
   readonly place?: Place | undefined;
 }
 
-/** Why something is refused in an untrusted session, and how to allow it. */
-export function consent(trust: TrustDecision): string {
-  return `This session is untrusted (${trust.why}); if that is wrong, say so with trust: trusted.`;
-}
-
 /** What the values ask for that an untrusted session may not have. */
 export function trustFaults(question: TrustQuestion): readonly Fault[] {
   const { trust, checkout, values, place } = question;
@@ -49,8 +45,10 @@ export function trustFaults(question: TrustQuestion): readonly Fault[] {
   }
   for (const option of ['mcp-config', 'settings', 'claude-path'] as const) {
     const path = values[option];
-    if (path === undefined || path.startsWith('{')) continue;
-    if (isInside(path, checkout)) refuse(option, `${quote(path)} lies in the checkout.`);
+    if (path === undefined) continue;
+    // Commands in it run in the checkout, and its permissions are not ours: only a file shows who wrote it.
+    if (path.startsWith('{')) refuse(option, 'JSON text is not allowed, only the path of a file outside the checkout.');
+    else if (isInReachOf(path, checkout)) refuse(option, `${quote(path)} lies in the checkout.`);
   }
   for (const flag of flagsIn(values['claude-args'] ?? [])) {
     if (!harmlessFlags.has(flag))

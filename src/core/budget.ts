@@ -23,14 +23,16 @@ export type ReservationAnswer =
 export class Budget {
   readonly #totalUsd: number | undefined;
   readonly #workers: number;
-  #spentUsd = 0;
+  #spentUsd: number;
   #reservedUsd = 0;
   #running = 0;
   #changed = Promise.withResolvers<void>();
 
-  constructor(totalUsd: number | undefined, workers: number) {
+  /** `spentUsd` is what the session has cost before. */
+  constructor(totalUsd: number | undefined, workers: number, spentUsd = 0) {
     this.#totalUsd = totalUsd;
     this.#workers = workers;
+    this.#spentUsd = spentUsd;
   }
 
   /** Counted against the session's ceiling so far, unknown costs at their ceiling. */

@@ -132,6 +132,7 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
   for (let pressure = 0; ; ) {
     const started = await governor.start(halt);
     if (started === undefined) return halted();
+    if (tally.attempts === 0) Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, tally);
     const outcome = await options.attempt({
       process,
@@ -148,8 +149,8 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
     }
     count(tally, outcome, left);
     const delayMs = delayBeforeRetry({ outcome, tally, reservation, options });
+    if (isPushBack(outcome)) governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
     if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
-    if (isPushBack(outcome)) governor.pushedBack(delayMs);
     const { message, ending } = outcome;
     const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;
     await options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });

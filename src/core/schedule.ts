@@ -38,7 +38,7 @@ export async function runSchedule({
   const { stages, passOutput, stopOn } = stagesOf(plan);
   const results: ProcessResult[] = [];
   let stopped: SkipReason | undefined = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
-  const whyNot = (): SkipReason | undefined => stopped ?? (halt.aborted ? haltReason() : undefined);
+  const whyNot = (): SkipReason | undefined => (halt.aborted ? haltReason() : stopped);
 
   const runOne = async (process: ProcessSpec, passed: readonly DataBlock[]): Promise<ProcessResult> => {
     const earlier = known.get(process.id);
@@ -52,7 +52,8 @@ export async function runSchedule({
     const result = await run(process, passed);
     // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
     if (stopOn === 'success' && result.status === 'succeeded') stopped ??= 'earlier-success';
-    if (stopOn === 'failure' && result.status !== 'succeeded') stopped ??= 'earlier-failure';
+    if (stopOn === 'failure' && (result.status === 'failed' || result.status === 'timed-out'))
+      stopped ??= 'earlier-failure';
     release();
     return result;
   };

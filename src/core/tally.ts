@@ -5,8 +5,9 @@ import type { Ending, ProcessResult, Usage } from './result.ts';
 
 /** What the attempts of one process came to so far. */
 export interface Tally {
-  readonly startedAt: Date;
-  readonly startedMs: number;
+  /** Of the first attempt: waiting for leave to start is no part of the duration. */
+  startedAt: Date;
+  startedMs: number;
   attempts: number;
   costUsd: number | undefined;
   /** Counted against the ceiling: an attempt of unknown cost counts in full. */

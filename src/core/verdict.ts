@@ -57,6 +57,7 @@ export function isNotDone({ status, reason }: ProcessResult): boolean {
 function conclusionOf({ pattern, failOn, results, interruptedBy, notRun }: VerdictOptions, totals: Totals): Conclusion {
   if (interruptedBy !== undefined) return 'cancelled';
   if (notRun !== undefined) return 'skipped';
+  if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
   return isFailure({ pattern, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
 }
 

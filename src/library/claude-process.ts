@@ -24,7 +24,7 @@ export type ClaudeProcessOptions = SessionProcessOptions &
     readonly logDir?: string | undefined;
   };
 
-/** Ids of processes outside of any session, in lower case: such processes may come together in one call. */
+/** Ids generated for processes outside of any session: such processes may come together in one call. */
 const looseIds = new Set<string>();
 
 /** One prompt for one Claude CLI, to be run once: by itself or by a pattern function. */
@@ -52,7 +52,7 @@ export class ClaudeProcess {
       name,
       options: this.loose ? {} : rest,
       runner: this.runner,
-      ids: this.#ids(),
+      ids: this.#ids(processId),
     });
     this.processId = this.spec.id;
     this.prompt = prompt;
@@ -83,8 +83,10 @@ export class ClaudeProcess {
     this.#started = true;
   }
 
-  #ids(): Set<string> {
-    return this.loose ? looseIds : this.runner.ids;
+  #ids(given: string | undefined): Set<string> {
+    if (!this.loose) return this.runner.ids;
+    // Whether a given id is taken shows only when such processes come together.
+    return given === undefined ? looseIds : new Set();
   }
 }
 
@@ -100,9 +102,17 @@ export async function runTogether(
     throw new TypeError('processes: they must be of one session, or made without one and with the same options.');
   }
   if (new Set(processes).size < processes.length) throw new TypeError('processes: one of them is given twice.');
+  const ids = new Set(processes.map(({ processId }) => processId.toLowerCase()));
+  if (ids.size < processes.length) throw new RangeError('processes: two of them have the same id.');
+  guardNumber(processes.length, first.runner);
   for (const process of processes) process.claim();
   const streaming = new Set(processes.filter(({ streamOutput }) => streamOutput).map(({ processId }) => processId));
   return await first.runner.run(planOf(processes.map(({ spec }) => spec)), streaming, options);
+}
+
+function guardNumber(count: number, runner: SessionRunner): void {
+  const most = runner.options.values['max-prompts'];
+  if (count > most) throw new RangeError(`processes: ${count} are more than max-prompts, ${most}.`);
 }
 
 function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {

@@ -2,8 +2,7 @@ import type { OptionName } from '../config/option-table.ts';
 import { parseOptionValues, withDefaults } from '../config/option-values.ts';
 import type { ProcessResult } from '../core/result.ts';
 import { throwFaults } from './argument-error.ts';
-import type { ClaudeProcess } from './claude-process.ts';
-import { runTogether } from './claude-process.ts';
+import { ClaudeProcess, runTogether } from './claude-process.ts';
 import type { BatchedOptions, FallbackOptions, ParallelOptions, RunOptions, SequentialOptions } from './options.ts';
 
 /**
@@ -105,7 +104,9 @@ function parse(
   { signal, onEvent, ...options }: RunOptions,
   names: readonly OptionName[],
 ) {
-  if (!Array.isArray(processes)) throw new TypeError('processes: the first argument is a list of processes.');
+  if (!Array.isArray(processes) || !processes.every((process) => process instanceof ClaudeProcess)) {
+    throw new TypeError('processes: the first argument is a list of what createProcess and new ClaudeProcess give.');
+  }
   const { values: given, faults } = parseOptionValues({ door: 'library', options, allowed: new Set(names), base: '/' });
   throwFaults(faults);
   const run: RunOptions = { signal, onEvent };

@@ -11,9 +11,20 @@ export function textStream(processIds: ReadonlySet<string>): Sink {
     name: 'streamOutput',
     handle(event) {
       const text = textOf(event, processIds, decoders);
-      if (text !== '') process.stdout.write(plainText(text));
+      return text === '' ? undefined : written(plainText(text));
     },
   };
+}
+
+let isListening = false;
+
+/** Resolves when the text is taken, or when it never will be: a reader that went away must not end the program. */
+function written(text: string): Promise<void> {
+  if (!isListening) process.stdout.on('error', () => undefined);
+  isListening = true;
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
 }
 
 /** What the model wrote, or what a plain program printed. */

@@ -88,9 +88,10 @@ test('a session that cannot end, because its disk hangs, is left in time with th
   expect(cancelled).toMatchObject({
     exitCode: 130,
     survivors: [],
-    outputs: { conclusion: 'cancelled', results: '[]' },
+    outputs: { conclusion: 'cancelled', results: '[]', trust: 'trusted' },
   });
   expect(cancelled.outputs.verdict).toMatch(/did not end in time/);
+  expect(manifestIn(cancelled.outputs['session-dir'])).toContain(cancelled.outputs['session-id']);
   expect(cancelled.sinceSignal).toBeLessThan(7000);
   expect(cancelled.state.delivery).not.toBe('');
 });

@@ -93,10 +93,26 @@ describe('examples/pull-request-review.yml', () => {
     expect(step.summary).toContain('security');
   });
 
+  test('is green whatever the size and the encoding of what an author wrote', async () => {
+    const pullRequest = { ...pull, body: '語'.repeat(65_536) };
+    const event = { name: 'pull_request', payload: { ...payload, pull_request: pullRequest } };
+    await using job = await startJob({ event });
+    makeMergeCommit(job.workspace, Buffer.from('caf\u{e9}\n'.repeat(600_000), 'latin1'));
+    runScripts(workflow, job);
+    const diff = readFileSync(join(job.temporary, 'pull-request.diff'), 'utf8');
+    expect(diff).toContain('+caf\u{fffd}\n');
+    expect(diff).toMatch(/\[cut: the rest of the diff is left out\]\n$/);
+
+    const contexts = { ...withoutKey, github: { event: event.payload }, runner: { temp: job.temporary } };
+    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...tryOut } });
+    expect([step.exitCode, step.outputs.conclusion]).toEqual([0, 'success']);
+    expect(step.outputs.outputs).toContain(`pull-request.diff\\" of ${diff.length} characters`);
+  });
+
   test('stays green with a notice for a pull request from a fork, which has no key', async () => {
     const fork = readEvent('pull-request-fork');
     await using job = await startJob({ event: { name: 'pull_request', payload: fork, actor: 'mallory' } });
-    writeFileSync(join(job.temporary, 'pull-request.diff'), 'diff --git a/a b/a\n');
+    for (const name of ['pull-request.txt', 'pull-request.diff']) writeFileSync(join(job.temporary, name), 'x\n');
     const contexts = { ...withoutKey, github: { event: fork }, runner: { temp: job.temporary } };
     const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), 'upload-logs': 'never' } });
     expect([step.exitCode, step.outputs.conclusion, step.outputs['skipped-count']]).toEqual([0, 'skipped', '3']);
@@ -177,10 +193,10 @@ function readEvent(name: string) {
 }
 
 /** What GitHub checks out for a pull request: the base merged with the branch. */
-function makeMergeCommit(workspace: string): void {
+function makeMergeCommit(workspace: string, changed: string | Buffer = 'changed\n'): void {
   const identity = ['-c', 'user.name=alice', '-c', 'user.email=alice@example.com'];
   const git = (...args: string[]) => execFileSync('git', [...identity, ...args], { cwd: workspace });
-  const commit = (path: string, text: string) => {
+  const commit = (path: string, text: string | Buffer) => {
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), text);
     git('add', '.');
@@ -189,7 +205,7 @@ function makeMergeCommit(workspace: string): void {
   git('init', '--quiet', '--initial-branch=main');
   commit('src/parser.ts', 'original\n');
   git('switch', '--quiet', '--create', 'fix');
-  commit('src/parser.ts', 'changed\n');
+  commit('src/parser.ts', changed);
   git('switch', '--quiet', 'main');
   commit('src/on-main.ts', 'on-main\n');
   git('merge', '--quiet', '--no-ff', '--no-edit', 'fix');
@@ -197,7 +213,12 @@ function makeMergeCommit(workspace: string): void {
 
 /** Runs the `run:` steps of a workflow as the runner does. */
 function runScripts(workflow: Workflow, { workspace, temporary }: { workspace: string; temporary: string }): void {
-  const env = { ...process.env, RUNNER_TEMP: temporary };
+  const env = {
+    ...process.env,
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_EVENT_PATH: join(temporary, '../event.json'),
+    RUNNER_TEMP: temporary,
+  };
   for (const { run } of stepsOf(workflow)) {
     if (run !== undefined) execFileSync('bash', ['-e', '-c', run], { cwd: workspace, env });
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { outputTable } from '../../src/action/outputs.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
@@ -9,6 +9,8 @@ import type { StepResult } from '../rig/runner-step.ts';
 function payloadOf(file: string): unknown {
   return JSON.parse(readFileSync(new URL(`../action/events/${file}.json`, import.meta.url), 'utf8'));
 }
+
+const quiet = { offline: 'true', 'upload-logs': 'never' };
 
 function annotations(step: StepResult, kind: 'notice' | 'warning' | 'error'): string[] {
   return step.commands.filter(({ name }) => name === kind).map(({ data }) => data);
@@ -36,6 +38,70 @@ test('every fault of a wrong configuration is said at once, nothing starts, and 
   expectEveryOutput(step);
   expect(step.outputs).toMatchObject({ conclusion: 'failure', results: '[]', outputs: '{}', 'session-id': '' });
   expect(step.outputs.verdict).toMatch(/^Nothing was started: 4 faults\. The first: /);
+});
+
+test('what is wrong around a refused session is said with what is wrong in its options, and both are in the summary', async () => {
+  await using job = await startJob();
+  const wrong = { prompt: 'x', 'max-worker': '8' };
+  const plain = await job.run({ with: { ...wrong, 'claude-path': '/nope' } });
+  expect(annotations(plain, 'error')).toEqual([
+    expect.stringMatching(/^Nothing was started: 2 faults\. The first: max-worker: /),
+    expect.stringMatching(/^max-worker: /),
+    expect.stringMatching(/^claude-path: "\/nope" does not exist/),
+  ]);
+  expect(plain.summary).toMatch(/^### ❌ Claude Ensemble: failure\n/);
+  expect(plain.summary).toContain('claude-path');
+
+  const withoutKey = await job.run({ with: { ...wrong, 'job-summary': 'false' } });
+  expect(annotations(withoutKey, 'error').at(-1)).toMatch(/no credentials for Claude/);
+  expect(withoutKey.summary).toBe('');
+});
+
+test('nothing of what is installed later, or hangs on a wrong option, is called a fault', async () => {
+  await using job = await startJob({ env: { PATH: '/usr/bin:/bin' } });
+  const step = await job.run({ with: { prompt: 'x', 'max-worker': '8', offline: 'maybe' } });
+  expect(annotations(step, 'error').slice(1)).toEqual([
+    expect.stringMatching(/^max-worker: /),
+    expect.stringMatching(/^offline: "maybe"/),
+  ]);
+  expect(step.printed).not.toContain('Installing');
+});
+
+test('a refused session runs no program of a checkout that it does not trust', async () => {
+  await using job = await startJob({ event: { name: 'pull_request', payload: payloadOf('pull-request-fork') } });
+  const program = `${job.workspace}/program`;
+  writeFileSync(program, `#!/bin/sh\ntouch ${job.temporary}/ran\n`, { mode: 0o755 });
+  const step = await job.run({ with: { prompt: 'x', 'claude-path': program } });
+  expect(step.outputs.verdict).toMatch(/^Nothing was started: claude-path: .* lies in the checkout/);
+  expect(existsSync(`${job.temporary}/ran`)).toBe(false);
+});
+
+test('with a dozen faults the verdict is still among the annotations that GitHub shows', async () => {
+  await using job = await startJob();
+  const names = Array.from({ length: 12 }, (_, index) => [`no-such-input-${index}`, 'x']);
+  const step = await job.run({ with: { ...Object.fromEntries(names), prompt: 'x', offline: 'true' } });
+  expect(annotations(step, 'error')).toHaveLength(10);
+  expect(annotations(step, 'error')[0]).toBe(step.outputs.verdict);
+  expect(step.summary.match(/<li>/g)).toHaveLength(12);
+});
+
+test('what is legal and probably not meant is said, and a plan that cannot fit is a warning', async () => {
+  await using job = await startJob();
+  const step = await job.run({
+    with: { prompt: 'offline: reply a', 'batch-size': '2', 'total-timeout': '10m', ...quiet },
+  });
+  expect(step.printed).toContain('batch-size has no effect with pattern parallel');
+  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^total-timeout is 10m/)]);
+  expect(step.summary).toContain('total-timeout is 10m');
+});
+
+test('without a place for its logs a session still has its summary, and names no directory', async () => {
+  await using job = await startJob();
+  const step = await job.run({ with: { prompt: 'offline: reply Fine.', offline: 'true', 'log-dir': '/proc/nowhere' } });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'session-dir': '', 'outputs-dir': '' } });
+  expect(step.outputs['session-id']).not.toBe('');
+  expect(step.summary).toContain('Fine.');
+  expect(annotations(step, 'warning')).toEqual([expect.stringContaining('/proc/nowhere')]);
 });
 
 test('a wrong configuration shows no secret', async () => {
@@ -111,7 +177,7 @@ test('a service that refuses the logs is a warning and changes no verdict', asyn
   await using job = await startJob({ env: service.env });
   const step = await job.run({ with: { prompt: 'offline: reply Fine.', offline: 'true' } });
   expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'artifact-id': '' } });
-  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The logs were not uploaded: /)]);
+  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The logs were not uploaded: (?!The logs)/)]);
 });
 
 test('a service that never answers costs at most 60 s and changes no verdict', async () => {

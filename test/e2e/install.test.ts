@@ -40,6 +40,7 @@ test('a cancel during the installation ends the step at once, and nothing is sta
   const cancelled = await step.cancel();
   expect(cancelled).toMatchObject({ exitCode: 130, outputs: { conclusion: 'cancelled', 'total-count': '0' } });
   expect(cancelled.sinceSignal).toBeLessThan(3000);
+  expect(cancelled.survivors).toEqual([]);
 });
 
 test('without npm the step says what to do', async () => {

@@ -66,6 +66,16 @@ test.each([
   expect(stderr).toContain(line);
 });
 
+test('what is wrong around the session is told with what is wrong in its options', async () => {
+  const { exitCode, stderr } = await call(['run', 'Do x', '--max-worker', '8', '--claude-path', '/nope']);
+  expect(exitCode).toBe(2);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/^--max-worker: /),
+    'claude-path: "/nope" does not exist',
+    'See: claude-ensemble run --help',
+  ]);
+});
+
 test('with --json a refusal is a JSON object as well', async () => {
   const { exitCode, stdout, stderr } = await call(['run', 'a', '--json', '--pattern', 'none']);
   expect(exitCode).toBe(2);

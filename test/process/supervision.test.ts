@@ -62,6 +62,24 @@ describe.runIf(posix)('a process that passes its timeout', () => {
   });
 });
 
+describe.runIf(posix)('a result that comes only after we sent SIGTERM', () => {
+  it('does not turn a timeout into a success', async () => {
+    await using rig = await startRig();
+    const { outcome } = startAttempt({ executable: rig.executable, process: { timeoutMs: 500 } });
+    const child = await rig.nextChild();
+    await child.printJson(initMessage());
+    await child.ignore('SIGTERM');
+    await child.signalled('SIGTERM');
+    await child.printJson(resultMessage('Too late.'));
+    await child.exit(143);
+    expect(await outcome).toMatchObject({
+      ending: { status: 'timed-out', reason: 'timeout' },
+      transient: false,
+      costUsd: 0.02,
+    });
+  });
+});
+
 describe.runIf(linux)('a tool that Claude started in a session and group of its own', () => {
   it('is gone after a timeout', async () => {
     await using rig = await startRig();

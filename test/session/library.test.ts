@@ -296,6 +296,59 @@ describe('the library', () => {
     expect(existsSync(results[1]?.logFile ?? '')).toBe(true);
   });
 
+  it('may use the id of a process without a session again, but not twice in one call', async () => {
+    await using rig = await scriptSession('cat');
+    const options = {
+      claudePath: rig.directory.join('program'),
+      logDir: rig.directory.join('logs'),
+      streamOutput: false,
+    };
+    const make = (): ClaudeProcess => new ClaudeProcess({ prompt: 'x', processId: 'task', ...options });
+    expect((await make().run()).status).toBe('succeeded');
+    expect((await make().run()).status).toBe('succeeded');
+    await expect(runParallel([make(), make()])).rejects.toThrow(RangeError);
+  });
+
+  it('starts as many silent plain programs at once as there are workers', async () => {
+    await using rig = await startRig({ version: 'some program 1.0' });
+    await using directory = await temporaryDirectory();
+    const session = new OrchestratorSession('s', {
+      claudePath: rig.executable,
+      baseLogDir: directory.path,
+      streamOutput: false,
+    });
+    const processes = Array.from({ length: 6 }, () => session.createProcess('x'));
+    const running = runParallel(processes, { maxWorkers: 6 });
+    const children = await Promise.all(processes.map(() => rig.nextChild()));
+    await Promise.all(children.map((child) => child.exit(1)));
+    expect(await running).toHaveLength(6);
+  });
+
+  it('goes on, and says so, when a listener rejects', async () => {
+    await using rig = await scriptSession('cat');
+    const onEvent = (() => Promise.reject(new Error('broken listener'))) as () => void;
+    expect((await rig.session.createProcess('x').run({ onEvent })).status).toBe('succeeded');
+    expect(await readFile(join(rig.session.logDir, 'session.log'), 'utf8')).toContain('broken listener');
+  });
+
+  it('holds the ceiling of a session over all its runs', async () => {
+    const line = JSON.stringify(resultMessage('x', { total_cost_usd: 0.9 }));
+    await using rig = await scriptSession(`printf '%s\\n' '${line}'`);
+    const claudePath = rig.directory.join('program');
+    await writeFile(
+      claudePath,
+      `#!/bin/sh\n[ "$1" = --version ] && echo '2.1.330 (Claude Code)' && exit 0\necho '${line}'\n`,
+    );
+    const session = new OrchestratorSession('s', {
+      claudePath,
+      maxBudgetUsd: 0.9,
+      baseLogDir: rig.directory.path,
+      streamOutput: false,
+    });
+    expect((await session.createProcess('a').run()).status).toBe('succeeded');
+    expect(await session.createProcess('b').run()).toMatchObject({ status: 'skipped', reason: 'budget' });
+  });
+
   it('appends the results of a second run on a session', async () => {
     await using rig = await scriptSession('cat');
     await rig.session.createProcess('first', 'a').run();

@@ -47,6 +47,11 @@ describe('the budget of a session', () => {
     expect(other.overspentUsd).toBe(7);
   });
 
+  it('counts what the session has cost before', () => {
+    expect(reserved(new Budget(1, 1, 0.4)).ceilingUsd).toBeCloseTo(0.6);
+    expect(new Budget(1, 1, 1).reserve(undefined).kind).toBe('exhausted');
+  });
+
   it('sets nothing aside without a ceiling', () => {
     const budget = new Budget(undefined, 3);
     expect(reserved(budget).ceilingUsd).toBeUndefined();

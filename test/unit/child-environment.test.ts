@@ -4,11 +4,13 @@ import { childEnvironment, hasCredentials } from '../../src/claude/environment.t
 import { isWithheldVariable } from '../../src/core/withheld-variables.ts';
 
 const temporaryDirectory = '/tmp/t';
+const configDirectory = '/tmp/c';
 const build = (environment: Record<string, string>, options: Partial<Parameters<typeof childEnvironment>[0]> = {}) =>
-  childEnvironment({ environment, credentials: {}, passEnv: [], temporaryDirectory, ...options });
+  childEnvironment({ environment, credentials: {}, passEnv: [], temporaryDirectory, configDirectory, ...options });
 
 /** What we set ourselves, whatever our own environment holds. */
 const ours = {
+  CLAUDE_CONFIG_DIR: configDirectory,
   CLAUDE_CODE_TMPDIR: temporaryDirectory,
   CLAUDE_CODE_MAX_RETRIES: '2',
   CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
@@ -115,12 +117,24 @@ describe("T2: Claude's environment", () => {
     });
   });
 
-  it('offline has no real credential, provider or gateway in it', () => {
+  it("has the user's own configuration directory where their login is used", () => {
+    const own = {
+      environment: { CLAUDE_CONFIG_DIR: '/home/me/.claude' },
+      credentials: {},
+      passEnv: [],
+      temporaryDirectory,
+    };
+    expect(childEnvironment(own).CLAUDE_CONFIG_DIR).toBe('/home/me/.claude');
+  });
+
+  it('offline has no real credential, no proxy, provider or gateway in it', () => {
     const environment = {
       ANTHROPIC_API_KEY: 'real',
       CLAUDE_CODE_OAUTH_TOKEN: 'real',
       CLAUDE_CODE_USE_BEDROCK: '1',
       AWS_REGION: 'r',
+      HTTP_PROXY: 'http://proxy',
+      https_proxy: 'http://proxy',
     };
     expect(
       build(environment, { offlineUrl: 'http://127.0.0.1:1/x', passEnv: ['ANTHROPIC_*', 'CLAUDE_CODE_*'] }),

@@ -1,5 +1,8 @@
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { readCommand } from '../../src/cli/arguments.ts';
+import { configurationRequest } from '../../src/cli/session-request.ts';
+import { readConfiguration } from '../../src/config/configuration.ts';
 
 const defaults = { json: false, quiet: false };
 
@@ -79,3 +82,14 @@ function faultsOf(words: readonly string[]): readonly string[] {
   const command = readCommand(words);
   return 'faults' in command ? command.faults : [];
 }
+
+test('an error line shows no secret of an option or of the environment, nor the part that it has room for', async () => {
+  const [masked, token] = ['masked', 'token'].map((name) => `${name}-${'0123456789'.repeat(7)}`);
+  const options = { prompt: 'x', mask: `${masked}`, pattern: `${masked}`, retries: `at ${token}` };
+  const world = { directory: process.cwd(), environment: { DEPLOY_TOKEN: token } };
+  const configuration = await readConfiguration(configurationRequest(options, world));
+  expect(configuration.kind === 'invalid' && configuration.faults.map(({ message }) => message)).toEqual([
+    'pattern: "..." is not one of parallel, sequential, fallback, batch.',
+    'retries: "at ..." is not a whole number from 0 to 100.',
+  ]);
+});

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Door, defaultOf, fieldOf, isAtDoor } from '../../src/config/option-row.ts';
 import { optionRows } from '../../src/config/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../../src/config/option-values.ts';
+import { createRedactor } from '../../src/sinks/redaction.ts';
 import { configure, faultLines, validSettings } from '../rig/configure.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -210,6 +211,24 @@ test('a value in an error line is shortened, and what cannot be seen is spelled 
   expect(line.length).toBeLessThan(250);
 });
 
+test('a secret is not in an error line, nor a part of it where the line was shortened', async () => {
+  const secret = 'HUNTER2-a-secret-that-is-longer-than-an-error-line-shows-of-any-value';
+  const redactor = createRedactor({ values: [secret], environment: {} });
+  const lines = (options: Readonly<Record<string, unknown>>) =>
+    faultLines({ prompt: 'p', ...options }, { ...request(), redactor });
+  expect(await lines({ pattern: `so ${secret}` })).toEqual([
+    'pattern: "so ..." is not one of parallel, sequential, fallback, batch.',
+  ]);
+  const many = { 'max-workers': secret, timeout: `5m${secret}`, 'claude-args': `--effort ${secret}`, [secret]: 'x' };
+  const prompts = `- |${secret}\n  a\n`;
+  for (const line of [...(await lines(many)), ...(await lines({ prompt: '', prompts })), ...(await lines({ prompts }))])
+    expect(line).not.toMatch(/HUN/);
+  expect(await lines({ pattern: 'HUN', timeout: `${'0'.repeat(61)}` })).toEqual([
+    expect.stringContaining('"HUN"'),
+    expect.stringContaining(`"${'0'.repeat(60)}..."`),
+  ]);
+});
+
 describe('unknown options', () => {
   test.each([
     ['max-worker', '8', 'max-worker: there is no such option. Did you mean "max-workers"?'],
@@ -353,6 +372,44 @@ test('a working directory that is missing or a file is refused', async () => {
   expect(await faults({ 'working-directory': 'x/'.repeat(60_000), trust: 'untrusted' })).toEqual([
     expect.stringMatching(/^working-directory: "(x\/){30}\.\.\." is longer than 4096 bytes, too long for a path\.$/),
   ]);
+});
+
+test('a log directory that is no directory, or a link, is refused', async () => {
+  writeFileSync(place.join('log-file'), '');
+  mkdirSync(place.join('real-logs'));
+  symlinkSync(place.join('real-logs'), place.join('linked-logs'));
+  const reasons = {
+    'log-file': 'is not a directory.',
+    'log-file/logs': 'leads through a file.',
+    'linked-logs': 'is a symbolic link. Name the directory that it leads to.',
+    [`${'x'.repeat(300)}`]: 'cannot be used (ENAMETOOLONG).',
+  };
+  for (const [path, reason] of Object.entries(reasons)) {
+    const line = expect.stringMatching(/^log-dir: ".*" /);
+    const lines = await faults({ 'log-dir': path });
+    expect(lines).toEqual([line]);
+    expect(lines[0]).toMatch(new RegExp(`${reason.replace(/[.()]/g, '\\$&')}$`));
+    // The default is looked at as well.
+    expect(await faultLines({ prompt: 'p' }, { ...request(), logDirectoryDefault: path })).toEqual(lines);
+  }
+  expect(await faults({ 'log-dir': 'real-logs' })).toEqual([]);
+  expect(await faults({ 'log-dir': 'real-logs/not/yet' })).toEqual([]);
+});
+
+test('a log directory in the checkout stays in it, whatever links are there', async () => {
+  await using elsewhere = await temporaryDirectory();
+  mkdirSync(place.join('inner'));
+  symlinkSync(elsewhere.path, place.join('outward'));
+  symlinkSync(place.join('inner'), place.join('inward'));
+  const refused = [
+    `log-dir: "${place.join('outward/logs')}" leads out of ${place.path} by a symbolic link. Name the directory that it leads to.`,
+  ];
+  expect(await faults({ 'log-dir': 'outward/logs' })).toEqual(refused);
+  expect(await faults({ 'log-dir': elsewhere.join('logs') })).toEqual([]);
+  expect(await faults({ 'log-dir': 'inward/logs' })).toEqual([]);
+  const byDefault = { ...request(), logDirectoryDefault: 'outward/logs' };
+  expect(await faultLines({ prompt: 'p', trust: 'untrusted' }, byDefault)).toEqual(refused);
+  expect(await faultLines({ prompt: 'p' }, byDefault)).toEqual([]);
 });
 
 test("a process's ceiling above the session's is refused, since it could never start", async () => {

@@ -26,7 +26,8 @@ describe('a list', () => {
   });
 
   test('a comment that cuts no prose is a comment', () => {
-    const list = '# first\n- a\n# between\n- prompt: b\n  # inside\n  id: c # an id\n- "d" # quoted\n- |\n  e #1\n# last\n';
+    const list =
+      '# first\n- a\n# between\n- prompt: b\n  # inside\n  id: c # an id\n- "d" # quoted\n- |\n  e #1\n# last\n';
     expect(read(list)).toEqual([{ prompt: 'a' }, { prompt: 'b', id: 'c' }, { prompt: 'd' }, { prompt: 'e #1\n' }]);
     expect(read('- a#1\n- b - c\n- d\n  -e\n')).toEqual([{ prompt: 'a#1' }, { prompt: 'b - c' }, { prompt: 'd -e' }]);
   });
@@ -107,12 +108,15 @@ test.each([
     '- prompt: Fix #12\n  name: "#12"\n',
     `entry 1 (line 1): prompt: "#12" is a comment in YAML and would be left out. ${advice}`,
   ],
-  ['- {prompt: x, name: a #12\n  }', `entry 1 (line 1): name: "#12" is a comment in YAML and would be left out. ${advice}`],
+  [
+    '- {prompt: x, name: a #12\n  }',
+    `entry 1 (line 1): name: "#12" is a comment in YAML and would be left out. ${advice}`,
+  ],
   ['- a\n - b\n', `entry 1 (line 1): ${joinedLine}`],
   ['- prompt: a\n   - b\n', `entry 1 (line 1): prompt: ${joinedLine}`],
   [
     `- |${'x'.repeat(90)}\n  a\n`,
-    `line 1, column 3: Block scalar header includes extra characters: "|${'x'.repeat(59)}...". ${advice}`,
+    `line 1, column 4: Block scalar header includes extra characters: "|${'x'.repeat(59)}...". ${advice}`,
   ],
   ['- id: a\n  id: b\n', 'entry 1 (line 1): the key "id" is given twice.'],
   ['- a\n- b: c: d\n', `line 2, column 6: Nested mappings are not allowed in compact mappings. ${advice}`],

@@ -106,7 +106,50 @@ describe('an untrusted session is refused', () => {
       expect(await place.faults({ [option]: path, trust: 'trusted' })).toEqual([]);
     }
     expect(await place.faults({ [option]: place.join('safe/file.json') })).toEqual([]);
-    expect(await place.faults({ [option]: 'way-out/file.json' })).toEqual([]);
+    // Whoever wrote the checkout has chosen what the link leads to.
+    expect(await place.faults({ [option]: 'way-out/file.json' })).toEqual([
+      expect.stringContaining('way-out/file.json" lies in the checkout.'),
+    ]);
+  });
+
+  test.each(['settings', 'mcp-config'])(
+    '%s as JSON text: what it names would come from the checkout',
+    async (option) => {
+      await using place = await checkout();
+      const text = '{"mcpServers": {"x": {"command": "./evil.sh"}}}';
+      expect(await place.faults({ [option]: text })).toEqual([
+        `${option}: JSON text is not allowed, only the path of a file outside the checkout. ${consent}`,
+      ]);
+      expect(await place.faults({ [option]: text, trust: 'trusted' })).toEqual([]);
+    },
+  );
+
+  test('a file outside the checkout that the checkout has named, by a link or in a list', async () => {
+    await using place = await checkout();
+    writeFileSync(place.join('safe/private.md'), 'left by another step');
+    writeFileSync(place.join('safe/good.yml'), '- {prompt-file: ../safe/private.md}\n');
+    writeFileSync(place.join('checkout/p.md'), 'p');
+    writeFileSync(place.join('checkout/evil.yml'), '- {prompt-file: ../safe/private.md}\n- {prompt-file: p.md}\n');
+    symlinkSync(place.join('safe/private.md'), place.join('checkout/link.md'));
+    const refusal = (shown: string) => `${shown} lies outside ${place.join('checkout')}. ${consent}`;
+    const link = refusal('"link.md"');
+    expect(await place.faults({ prompt: '', 'prompt-file': 'link.md' })).toEqual([`prompt-file: ${link}`]);
+    expect(await place.faults({ prompt: '', 'prompts-file': 'link.md' })).toEqual([`prompts-file: ${link}`]);
+    expect(await place.faults({ 'context-files': 'link.md' })).toEqual([`context-files: ${link}`]);
+    expect(await place.faults({ prompt: '', prompts: '- {prompt-file: link.md}' })).toEqual([
+      `prompts: entry 1 (line 1): ${link}`,
+    ]);
+    expect(await place.faults({ prompt: '', 'prompts-glob': 'way-out/*.md' })).toEqual([
+      `prompts-glob: ${refusal('"way-out/private.md"')}`,
+    ]);
+    expect(await place.faults({ prompt: '', 'prompts-file': 'evil.yml' })).toEqual([
+      `prompts-file: entry 1 (line 1): ${refusal('"../safe/private.md"')}`,
+    ]);
+    expect(await place.faults({ prompt: '', 'prompts-file': 'evil.yml', trust: 'trusted' })).toEqual([]);
+    // These were named by the workflow, or by a list that it had made.
+    expect(await place.faults({ prompt: '', 'prompt-file': '../safe/private.md' })).toEqual([]);
+    expect(await place.faults({ prompt: '', prompts: '- {prompt-file: ../safe/private.md}' })).toEqual([]);
+    expect(await place.faults({ prompt: '', 'prompts-file': '../safe/good.yml' })).toEqual([]);
   });
 
   test('a working directory outside the checkout, by whatever way', async () => {
@@ -143,5 +186,5 @@ test('what gives Claude nothing is allowed in an untrusted session', async () =>
   expect(
     await place.faults({ 'claude-args': '--effort\nhigh\n--system-prompt=x', 'append-system-prompt': 'x' }),
   ).toEqual([]);
-  expect(await place.faults({ settings: '{"a":1}', 'json-schema': '{}', 'max-turns': '3', model: 'opus' })).toEqual([]);
+  expect(await place.faults({ 'json-schema': '{}', 'max-turns': '3', model: 'opus' })).toEqual([]);
 });

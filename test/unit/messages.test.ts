@@ -45,6 +45,18 @@ describe('a line of the stream', () => {
     expect(parseMessage('{"type":"result"')).toBeUndefined();
   });
 
+  it('of which one part is malformed keeps the others', () => {
+    const denials = [{ tool_name: 'Bash' }, { tool: 'Write' }];
+    expect(parse(resultMessage('x', { permission_denials: denials }))).toMatchObject([
+      { permissionDenials: [{ toolName: 'Bash' }, { toolName: 'unknown' }] },
+    ]);
+    const content = [7, { type: 'tool_use', id: 't', name: 'Bash', input: {} }];
+    expect(parse({ type: 'assistant', message: { role: 'assistant', content } })).toMatchObject([
+      {},
+      { kind: 'tool-use' },
+    ]);
+  });
+
   it('that is no error unless it says so: a result without is_error is one of success', () => {
     expect(parse({ type: 'result', result: 'x' })).toMatchObject([{ isError: false }]);
     expect(parse({ type: 'result', result: 'x', is_error: 'yes' })).toMatchObject([{ isError: true }]);

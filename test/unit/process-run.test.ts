@@ -122,6 +122,14 @@ describe('a transient failure', () => {
     expect(await result).toMatchObject({ status: 'cancelled', reason: 'cancelled', attempts: 1, exitCode: -1 });
   });
 
+  it('slows the others down also when it is not tried again', async () => {
+    const clock = new FakeClock();
+    const governor = new Governor({ maxWorkers: 4, maxStarting: 4, availableMemory: () => Infinity, clock });
+    const policy = { retries: 0, retryDelayMs: 5_000, retryAfterTools: false };
+    await start({ outcomes: [busy], options: { governor, policy } }).result;
+    expect(governor.workerLimit).toBe(2);
+  });
+
   it('that is not transient is never tried again', async () => {
     expect(await start({ outcomes: [{ ...busy, transient: false }] }).result).toMatchObject({ attempts: 1 });
   });

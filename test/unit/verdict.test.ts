@@ -45,6 +45,12 @@ describe('fail-on', () => {
     expect(judge([failed, timedOut], { kind: 'none' }, 'fallback').conclusion).toBe('success');
   });
 
+  it('never turns an internal error into a success', () => {
+    const broken: Ending = { status: 'failed', reason: 'internal-error' };
+    expect(judge([succeeded, broken], { kind: 'none' }).conclusion).toBe('failure');
+    expect(judge([broken, succeeded], { kind: 'any' }, 'fallback').conclusion).toBe('failure');
+  });
+
   it('never turns an interrupt into a success', () => {
     const options = {
       pattern: 'parallel',

@@ -1,0 +1,22 @@
+import type { TrustDecision } from '../core/plan.ts';
+import { consent } from './consent.ts';
+import { isInReachOf } from './containment.ts';
+import type { TextFileRequest } from './text-file.ts';
+
+/** Where files of prompts and of context may lie, and in which session. */
+export interface FileSurroundings {
+  readonly trust: TrustDecision;
+  /** Absolute; paths are relative to it, and it is the checkout that may be hostile. */
+  readonly workspace: string;
+  /** Absolute; files must lie in one of them. */
+  readonly allowedRoots: readonly string[];
+  /** Why only there, for the error line. */
+  readonly why?: string | undefined;
+}
+
+/** Where a file must really lie: what a hostile checkout can name must be a part of it, lest it read what others left. */
+export function fileBounds(path: string, surroundings: FileSurroundings): Pick<TextFileRequest, 'roots' | 'why'> {
+  const { trust, workspace, allowedRoots, why } = surroundings;
+  if (trust.level === 'trusted' || !isInReachOf(path, workspace)) return { roots: allowedRoots, why };
+  return { roots: [workspace], why: consent(trust) };
+}
