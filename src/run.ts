@@ -34,6 +34,7 @@ import type { SessionLogs } from './sinks/session-logs.ts';
 import { openSessionLogs } from './sinks/session-logs.ts';
 import { WarningList } from './sinks/warning-list.ts';
 import { systemClock } from './system-clock.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
 
@@ -43,6 +44,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   const redactor = await sessionRedactor(request);
   const preparation = await prepare(request, redactor);
   if (preparation.kind === 'refused') return preparation;
+  keepYoungGenerationSmall();
   const startedMs = clock.now();
   await using logs = await openSessionLogs({
     base: settings.logDirectory,

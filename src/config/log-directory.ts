@@ -21,8 +21,8 @@ function problemOf({ path, isGiven, checkout, trust }: LogDirectoryQuestion): st
     if (!found.isDirectory()) return 'is not a directory.';
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    // What does not exist yet will be made.
-    if (code !== 'ENOENT') return code === 'ENOTDIR' ? 'leads through a file.' : `cannot be used (${code}).`;
+    // What else fails shows when it is made: a session goes on without logs, and warns.
+    if (code === 'ENOTDIR') return 'leads through a file.';
   }
   // People keep their own `.claude` behind a link; the default leads there by their own will.
   const isForeign = isGiven || trust.level === 'untrusted';

@@ -74,8 +74,10 @@ function readMapping(map: YAMLMap, { where, list }: EntryPlace): Parsed<ListEntr
 }
 
 /** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
-export function parsePromptList(text: string, maxPrompts: number): PromptList {
+export function parsePromptList(given: string, maxPrompts: number): PromptList {
   const refuse = (problem: ReturnType<typeof refuseRange>): PromptList => ({ entries: [], problems: problem.problems });
+  // The parser takes a byte order mark for indentation of the first line.
+  const text = given.replace(/^\uFEFF/, '');
   if (Buffer.byteLength(text) > largestList)
     return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
   const document = readBoundedYaml(text, {

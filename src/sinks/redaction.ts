@@ -59,8 +59,8 @@ function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): strin
   try {
     if (plain.length * mostBytesPerUnit < leastSecretLength) return plain;
     const redaction = new StreamRedaction(automaton);
-    const redacted = Buffer.concat([redaction.push(Buffer.from(plain)), redaction.end()]);
-    return redaction.changed ? redacted.toString() : plain;
+    const parts = [redaction.push(Buffer.from(plain)), redaction.end()];
+    return redaction.changed ? Buffer.concat(parts).toString() : plain;
   } catch {
     return withheld;
   }

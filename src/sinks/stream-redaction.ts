@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { StreamRedactor } from '../core/redactor.ts';
 import { alphabetOf, byteOf, ScannedBytes } from './alphabet.ts';
+import { GappedScan } from './gapped-scan.ts';
 import { escapeLengthAt, escapeStart } from './json-escapes.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 import type { SecretEnd, TokenShape } from './token-shapes.ts';
@@ -31,11 +32,12 @@ const nothing = new Uint8Array(0);
 /**
  * Redacts one byte stream.
  *
- * Each push scans its own bytes once. What may still turn out to be the beginning of a secret is held back: as much of
+ * Each push scans its own bytes once, and once more without what stands in a text unseen. What may still turn out to be the beginning of a secret is held back: as much of
  * it as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
  */
 export class StreamRedaction implements StreamRedactor {
   readonly #automaton: SecretAutomaton<SecretTag>;
+  readonly #gapped: GappedScan<SecretTag>;
   #state = 0;
   #held: Uint8Array = nothing;
   /** In places of `#held`. */
@@ -50,6 +52,7 @@ export class StreamRedaction implements StreamRedactor {
 
   constructor(automaton: SecretAutomaton<SecretTag>) {
     this.#automaton = automaton;
+    this.#gapped = new GappedScan(automaton);
   }
 
   push(bytes: Uint8Array): Uint8Array {
@@ -79,10 +82,12 @@ export class StreamRedaction implements StreamRedactor {
       if (token.kind === 'open') this.#hideOpen(token, { start: token.at, ...token.shape.extend(bytes, token.at) });
       else this.#judge(token, bytes);
     }
+    const before = this.#state;
     this.#state = this.#automaton.scan(bytes.data, { from, state: this.#state }, ({ length, shape }, end) => {
       if (shape === undefined) this.#hide({ start: end - length, end });
       else this.#judge({ shape, start: end - length, at: end }, bytes);
     });
+    this.#gapped.scan(bytes, { from, before, after: this.#state }, (found) => this.#hide(found));
   }
 
   #judge(
@@ -116,12 +121,13 @@ export class StreamRedaction implements StreamRedactor {
   }
 
   #safeEnd(data: Uint8Array): number {
-    let safe = data.length - this.#automaton.heldBytes(this.#state);
+    let safe = Math.min(data.length - this.#automaton.heldBytes(this.#state), this.#gapped.safeEnd);
     for (const token of this.#unsettled) safe = Math.min(safe, token.kind === 'open' ? token.at : token.start);
     return escapeStart(data, safe);
   }
 
   #rebase(by: number): void {
+    this.#gapped.rebase(by);
     this.#cuts = this.#cuts
       .filter(({ end }) => end > by)
       .map(({ start, end }) => ({ start: Math.max(0, start - by), end: end - by }));

@@ -97,19 +97,24 @@ test('what is legal and probably not meant is said, and a plan that cannot fit i
 
 test('without a place for its logs a session still has its summary, and names no directory', async () => {
   await using job = await startJob();
-  const step = await job.run({ with: { prompt: 'offline: reply Fine.', offline: 'true', 'log-dir': '/proc/nowhere' } });
+  // No file system takes such a name.
+  const step = await job.run({ with: { prompt: 'offline: reply Fine.', offline: 'true', 'log-dir': 'x'.repeat(300) } });
   expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'session-dir': '', 'outputs-dir': '' } });
   expect(step.outputs['session-id']).not.toBe('');
   expect(step.summary).toContain('Fine.');
-  expect(annotations(step, 'warning')).toEqual([expect.stringContaining('/proc/nowhere')]);
+  expect(annotations(step, 'warning')).toEqual([expect.stringContaining('xxx')]);
 });
 
 test('a wrong configuration shows no secret', async () => {
   await using job = await startJob();
   const secret = 'sk-ant-api03-with a blank-0123456789';
-  const step = await job.run({ with: { prompt: 'x', 'anthropic-api-key': secret, pattern: secret } });
+  const long = `a-masked-value-${'0123456789'.repeat(7)}`;
+  const step = await job.run({
+    with: { prompt: 'x', 'anthropic-api-key': secret, pattern: secret, mask: long, timeout: long },
+  });
   const printed = step.printed.replaceAll(/::add-mask::.*/g, '');
   expect(printed + JSON.stringify(step.outputs)).not.toContain(secret);
+  expect(printed + JSON.stringify(step.outputs) + step.summary).not.toContain('a-masked');
   expect(step.commands).toContainEqual({ name: 'add-mask', properties: {}, data: secret });
 });
 

@@ -25,6 +25,10 @@ describe('a list', () => {
     expect(read('- prompt: null\n  name: "null"\n')).toEqual([{ prompt: '', name: 'null' }]);
   });
 
+  test('a byte order mark ahead of the list is no part of it', () => {
+    expect(read('\uFEFF- a\n- prompt: b\n')).toEqual([{ prompt: 'a' }, { prompt: 'b' }]);
+  });
+
   test('a comment that cuts no prose is a comment', () => {
     const list =
       '# first\n- a\n# between\n- prompt: b\n  # inside\n  id: c # an id\n- "d" # quoted\n- |\n  e #1\n# last\n';

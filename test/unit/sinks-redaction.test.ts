@@ -286,7 +286,8 @@ describe('a stream', () => {
       minLength: 1,
       maxLength: 4,
     });
-    const filler = fc.string({ unit: fc.constantFrom(...'ab"\\\n{}:,u0041n é😀=%&'), maxLength: 12 });
+    const units = [...'ab"\\\n{}:,u0041n é😀=%&', '\x1b[m', '\x1b', '\\u001b['];
+    const filler = fc.string({ unit: fc.constantFrom(...units), maxLength: 12 });
     const encode = fc.constantFrom<(text: string) => string>(
       (text) => text,
       (text) => JSON.stringify(text),
@@ -306,6 +307,40 @@ describe('a stream', () => {
         expect(streamed(redactor, piecesOf(whole, places)).toString()).toBe(once);
         expect(streamed(redactor, byteByByte(whole)).toString()).toBe(once);
         for (const value of known) expect(once.includes(value)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('finds a secret with colours in it, as such and in JSON, however it is cut', () => {
+    const redactor = redactorOf('hunter2hunter2', 'correct-horse-staple');
+    const coloured = ['hunter2\x1b[01;31m\x1b[Khunter\x1b[m2', 'correct\x1b[1m-horse-\x1b[0mstaple'];
+    for (const hidden of coloured) {
+      for (const text of [hidden, JSON.stringify(hidden), JSON.stringify(JSON.stringify({ hidden }))]) {
+        const redacted = redactor.text(`a ${text} b`);
+        expect(redacted).toMatch(/^a [^a-z]*(hidden)?[^a-z]*\*\*\*[^a-z]* b$/u);
+        expect(streamed(redactor, [Buffer.from(`a ${text} b`)]).toString()).toBe(redacted);
+        expect(streamed(redactor, byteByByte(Buffer.from(`a ${text} b`))).toString()).toBe(redacted);
+      }
+    }
+  });
+
+  test('finds a secret anywhere in wrapped base64, as such and in JSON, however it is cut', () => {
+    const secret = 'an-api-key-0123456789';
+    const redactor = redactorOf(secret);
+    const parts = fc.tuple(fc.nat(200), fc.constantFrom(64, 76), fc.constantFrom('\n', '\r\n'), fc.nat(2));
+    fc.assert(
+      fc.property(parts, fc.array(fc.nat(1_000), { maxLength: 6 }), ([before, width, end, json], places) => {
+        const lines = (text: string): string => text.replace(new RegExp(`.{${width}}`, 'gu'), `$&${end}`);
+        const encoded = (text: string): string => Buffer.from(text).toString('base64');
+        let text = lines(encoded(`${'x'.repeat(before)}${secret}${'y'.repeat(50)}`));
+        for (let depth = 0; depth < json; depth += 1) text = JSON.stringify(text);
+        const redacted = redactor.text(text);
+        // What is left of the secret are the bits that it shares with its neighbours.
+        const left = redacted.replaceAll(/[\r\n"]|\\+[nr]/gu, '').split(/(?:\*\*\*)+/u);
+        expect(left).toHaveLength(2);
+        expect(left.join('').length).toBeLessThanOrEqual(encoded(`${'x'.repeat(before + 50)}123456`).length);
+        expect(streamed(redactor, piecesOf(Buffer.from(text), places)).toString()).toBe(redacted);
       }),
       { numRuns: 300 },
     );
@@ -363,7 +398,20 @@ describe('a stream', () => {
 
   test('takes time in proportion to its bytes, whatever the bytes are', () => {
     const redactor = redactorOf('a'.repeat(1_000), `${'a'.repeat(999)}b`, 'abab'.repeat(250));
-    const hostile = ['a', 'ab', 'eyJ', 'ghp_', '\\', '-----BEGIN PRIVATE KEY-----', 'eyJ.', 'secret_access_key=', '"'];
+    const hostile = [
+      'a',
+      'ab',
+      'a\x1b[m',
+      '\x1b[',
+      `${'a'.repeat(64)}\n`,
+      'eyJ',
+      'ghp_',
+      '\\',
+      '-----BEGIN PRIVATE KEY-----',
+      'eyJ.',
+      'secret_access_key=',
+      '"',
+    ];
     // Processor time: the machine may be busy with other things.
     const costOf = (bytes: Buffer): number => {
       const start = cpuUsage();
@@ -374,7 +422,7 @@ describe('a stream', () => {
     for (const unit of hostile) {
       costOf(Buffer.alloc(size, unit));
       const less = Math.min(...[1, 2, 3].map(() => costOf(Buffer.alloc(size, unit))));
-      const more = Math.min(...[1, 2].map(() => costOf(Buffer.alloc(size * 16, unit))));
+      const more = Math.min(...[1, 2, 3].map(() => costOf(Buffer.alloc(size * 16, unit))));
       // Sixteen times the bytes: about 16 times the work when it is linear, 256 times when it is not.
       expect([unit, more / (less + 1_000) < 64]).toEqual([unit, true]);
     }
