@@ -69479,7 +69479,7 @@ class SessionDirectory {
             this.#faults.report(error, { what: (0,external_node_path_.join)(this.path, name), ...(processId === undefined ? {} : { processId }) });
     }
     async #make({ base, earlier }) {
-        await (0,promises_namespaceObject.mkdir)(base, { recursive: true, mode: ownerOnlyDirectory });
+        await makeDirectories(base);
         await demandDirectory(base);
         if (earlier === undefined) {
             await (0,promises_namespaceObject.mkdir)(this.path, { mode: ownerOnlyDirectory });
@@ -69576,6 +69576,21 @@ class SessionDirectory {
             throw new Error(`${JSON.stringify(name)} is no name for a log`);
         this.#demandOwnDirectories();
         return (0,external_node_path_.join)(this.path, name);
+    }
+}
+/** Makes a directory and what is missing above it. Node's own way never ends below /proc, where nothing can be made. */
+async function makeDirectories(path) {
+    try {
+        await (0,promises_namespaceObject.mkdir)(path, { mode: ownerOnlyDirectory });
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'EEXIST')
+            return;
+        if (code !== 'ENOENT' || (0,external_node_path_.dirname)(path) === path)
+            throw error;
+        await makeDirectories((0,external_node_path_.dirname)(path));
+        await (0,promises_namespaceObject.mkdir)(path, { mode: ownerOnlyDirectory });
     }
 }
 async function demandDirectory(path) {

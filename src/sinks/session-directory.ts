@@ -1,6 +1,6 @@
 import { type BigIntStats, constants, existsSync, lstatSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppendFile } from './append-file.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
 import { type FileOwner, WriteFaults } from './write-faults.ts';
@@ -142,7 +142,7 @@ export class SessionDirectory {
   }
 
   async #make({ base, earlier }: SessionDirectoryOptions): Promise<void> {
-    await mkdir(base, { recursive: true, mode: ownerOnlyDirectory });
+    await makeDirectories(base);
     await demandDirectory(base);
     if (earlier === undefined) {
       await mkdir(this.path, { mode: ownerOnlyDirectory });
@@ -215,6 +215,19 @@ export class SessionDirectory {
     if (!legalName.test(name)) throw new Error(`${JSON.stringify(name)} is no name for a log`);
     this.#demandOwnDirectories();
     return join(this.path, name);
+  }
+}
+
+/** Makes a directory and what is missing above it. Node's own way never ends below /proc, where nothing can be made. */
+async function makeDirectories(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: ownerOnlyDirectory });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeDirectories(dirname(path));
+    await mkdir(path, { mode: ownerOnlyDirectory });
   }
 }
 

@@ -349,6 +349,18 @@ describe('the library', () => {
     expect(await session.createProcess('b').run()).toMatchObject({ status: 'skipped', reason: 'budget' });
   });
 
+  it.runIf(process.platform === 'linux')(
+    'R18: keeps its results where no log can be written, and says so',
+    async () => {
+      await using rig = await scriptSession('cat', { baseLogDir: '/proc/nothing/can/be/made/here' });
+      const events: EnsembleEvent[] = [];
+      const result = await rig.session.createProcess('x').run({ onEvent: (event) => events.push(event) });
+      expect(result).toMatchObject({ status: 'succeeded', output: 'x', logIncomplete: true });
+      expect(result.logFile).toBeUndefined();
+      expect(events.filter((event) => event.type === 'notice' && event.level === 'warning')).toHaveLength(1);
+    },
+  );
+
   it('appends the results of a second run on a session', async () => {
     await using rig = await scriptSession('cat');
     await rig.session.createProcess('first', 'a').run();
