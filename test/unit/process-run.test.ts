@@ -128,6 +128,14 @@ describe('a transient failure', () => {
     const policy = { retries: 0, retryDelayMs: 5_000, retryAfterTools: false };
     await start({ outcomes: [busy], options: { governor, policy } }).result;
     expect(governor.workerLimit).toBe(2);
+    let started = false;
+    void governor.start(new AbortController().signal).then(() => {
+      started = true;
+    });
+    await clock.advance(4_999);
+    expect(started).toBe(false);
+    await clock.advance(1);
+    expect(started).toBe(true);
   });
 
   it('that is not transient is never tried again', async () => {
