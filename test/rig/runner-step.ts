@@ -45,11 +45,14 @@ export interface StepResult {
   readonly otherFiles: string;
   /** Processes of the job that were there when the step had ended. */
   readonly survivors: readonly string[];
+  /** The most memory that the step's own process had, in MiB (RSS, as Linux counts it). */
+  readonly peakMemoryMiB: number;
 }
 
 /** What a step is made of. */
 export interface StepSetUp {
-  readonly entry: 'main' | 'post';
+  /** The program that Node runs. */
+  readonly program: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly inputs: Readonly<Record<string, string>>;
   /** Directory for the command files of this step. */
@@ -69,14 +72,15 @@ export class RunningStep implements Step {
   readonly #started = performance.now();
   #signalled: number | undefined;
   #printed = '';
+  #peakMemoryMiB = 0;
 
   constructor(setUp: StepSetUp) {
     this.#setUp = setUp;
-    const { entry, environment, inputs, files, workspace } = setUp;
+    const { program, environment, inputs, files, workspace } = setUp;
     mkdirSync(files, { recursive: true });
     const paths = commandFiles.map((name) => [`GITHUB_${name}`, join(files, name)] as const);
     for (const [, path] of paths) writeFileSync(path, '');
-    this.#child = spawn(process.execPath, [join(root, 'dist', entry, 'index.js')], {
+    this.#child = spawn(process.execPath, [program], {
       cwd: workspace,
       env: { ...environment, ...inputVariables(inputs), ...Object.fromEntries(paths) },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -132,8 +136,10 @@ export class RunningStep implements Step {
 
   async #end(): Promise<StepResult> {
     const closed = once(this.#child, 'close');
+    const measuring = setInterval(() => this.#measure(), 50);
     const [exitCode, signal] = (await once(this.#child, 'exit')) as [number | null, NodeJS.Signals | null];
     const ended = performance.now();
+    clearInterval(measuring);
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.resume();
     // What was printed last may still be on its way; a survivor may hold the pipe for ever.
     await within('the console to end', closed).catch(() => undefined);
@@ -150,7 +156,13 @@ export class RunningStep implements Step {
       summary: readFileSync(join(files, 'STEP_SUMMARY'), 'utf8'),
       otherFiles: ['ENV', 'PATH', 'ARTIFACTS'].map((name) => readFileSync(join(files, name), 'utf8')).join(''),
       survivors: this.processes(),
+      peakMemoryMiB: this.#peakMemoryMiB,
     };
+  }
+
+  #measure(): void {
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(contentOf(`/proc/${this.pid}/status`))?.[1];
+    if (kibibytes !== undefined) this.#peakMemoryMiB = Number(kibibytes) / 1024;
   }
 
   #strays(): { pid: number; command: string }[] {

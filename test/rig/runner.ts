@@ -31,9 +31,12 @@ export interface JobOptions {
 export interface StepOptions {
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Another program than the Action, such as a script of the workflow's own. */
+  readonly program?: string;
 }
 
-const bin = join(import.meta.dirname, '../../node_modules/.bin');
+const root = join(import.meta.dirname, '../..');
+const bin = join(root, 'node_modules/.bin');
 const push = {
   name: 'push',
   payload: { ref: 'refs/heads/main', repository: { full_name: 'octo-org/monorepo' } },
@@ -56,30 +59,30 @@ export async function startJob({ checkout = {}, event = push, env = {} }: JobOpt
     ...env,
   };
   const steps: RunningStep[] = [];
-  const begin = (
-    entry: 'main' | 'post',
-    inputs: StepOptions,
-    state: Readonly<Record<string, string>> = {},
-  ): RunningStep => {
+  const begin = (program: string, inputs: StepOptions, state: Readonly<Record<string, string>> = {}): RunningStep => {
     const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
     const environment = { ...job, ...inputs.env, ...Object.fromEntries(saved) };
     const files = directory.join('temp', '_runner_file_commands', String(steps.length));
-    const step = new RunningStep({ entry, environment, inputs: inputs.with ?? {}, files, workspace });
+    const step = new RunningStep({ program, environment, inputs: inputs.with ?? {}, files, workspace });
     steps.push(step);
     return step;
   };
   return {
     workspace,
     temporary,
-    start: (step = {}) => begin('main', step),
-    run: (step = {}) => begin('main', step).done,
-    post: (before) => begin('post', {}, before.state).done,
+    start: (step = {}) => begin(step.program ?? builtAction('main'), step),
+    run: (step = {}) => begin(step.program ?? builtAction('main'), step).done,
+    post: (before) => begin(builtAction('post'), {}, before.state).done,
     async [Symbol.asyncDispose]() {
       for (const step of steps) step.killTree();
       await Promise.all(steps.map(({ done }) => done));
       await directory[Symbol.asyncDispose]();
     },
   };
+}
+
+function builtAction(entry: 'main' | 'post'): string {
+  return join(root, 'dist', entry, 'index.js');
 }
 
 /** What the runner puts into the environment of every step of a job. */

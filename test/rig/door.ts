@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProcessResult } from '../../src/core/result.ts';
+import type { Job } from './runner.ts';
+import type { Step, StepResult } from './runner-step.ts';
+
+/** What a door is asked to run. */
+export interface Work {
+  readonly pattern?: 'parallel' | 'sequential' | 'fallback' | 'batch';
+  /** In the order given; other keys are the options of that process, by their names in a list of prompts. */
+  readonly prompts: readonly ({ readonly id: string; readonly prompt: string } & Readonly<Record<string, string>>)[];
+  /** Options of the session, by the names of the Action's inputs. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A session that runs behind a door, as a program of its own that a test can signal and measure. */
+export interface DoorSession extends Omit<Step, 'done' | 'cancel'> {
+  readonly done: Promise<DoorResult>;
+  /** As GitHub cancels: see `Step`. */
+  readonly cancel: () => Promise<DoorResult>;
+  /** Path of a file in the session's directory; fails while that directory is not there. */
+  readonly file: (name: string) => string;
+}
+
+/** A session that has ended. */
+export interface DoorResult extends StepResult {
+  /** What `results.json` holds; empty when there is none. */
+  readonly results: readonly ProcessResult[];
+  /** What the door itself told: the output `results`, or the value that the library resolved to. */
+  readonly told: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A way into the engine that users have. The promises hold behind each of them. */
+export interface Door {
+  readonly name: 'built Action' | 'library';
+  readonly start: (job: Job, work: Work) => DoorSession;
+}
+
+const program = join(import.meta.dirname, 'library-program.ts');
+
+/** Both doors, for `describe.each`. */
+export const doors: readonly Door[] = [
+  { name: 'built Action', start: startAction },
+  { name: 'library', start: startLibrary },
+];
+
+function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, env = {} }: Work): DoorSession {
+  const list = newFile(job, JSON.stringify(prompts));
+  const base = options['log-dir'] ?? logDirectory(job);
+  const step = job.start({
+    with: { pattern, 'prompts-file': list, 'log-dir': base, 'upload-logs': 'never', ...options },
+    env,
+  });
+  return sessionOf(step, base, ({ outputs }) => JSON.parse(outputs.results || '[]'));
+}
+
+function startLibrary(job: Job, { options = {}, env = {}, ...work }: Work): DoorSession {
+  const base = options['log-dir'] ?? logDirectory(job);
+  const file = newFile(job, JSON.stringify({ ...work, options: { ...options, 'log-dir': base } }));
+  const step = job.start({ program, env: { ...env, WORK: file } });
+  const results = `${file}.results`;
+  return sessionOf(step, base, () => (existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : []));
+}
+
+/** Of its own for each session, so that one job may hold several. */
+function logDirectory(job: Job): string {
+  return join(job.temporary, `logs-${crypto.randomUUID()}`);
+}
+
+function newFile(job: Job, text: string): string {
+  const path = join(job.temporary, `work-${crypto.randomUUID()}.json`);
+  writeFileSync(path, text);
+  return path;
+}
+
+function sessionOf(step: Step, base: string, toldBy: (result: StepResult) => DoorResult['told']): DoorSession {
+  const file = (name: string): string => {
+    const session = readdirSync(base).find((entry) => !entry.startsWith('.'));
+    if (session === undefined) throw new Error(`There is no session in ${base} yet.`);
+    return join(base, session, name);
+  };
+  const resultsIn = (): readonly ProcessResult[] => {
+    try {
+      return (JSON.parse(readFileSync(file('results.json'), 'utf8')) as { results: ProcessResult[] }).results;
+    } catch {
+      return [];
+    }
+  };
+  const done = step.done.then((result) => ({ ...result, results: resultsIn(), told: toldBy(result) }));
+  const cancel = async (): Promise<DoorResult> => {
+    await step.cancel();
+    return done;
+  };
+  return { ...step, done, cancel, file };
+}
