@@ -88,9 +88,13 @@ interface Run {
 
 /** Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment. */
 async function sessionRedactor({ settings, environment }: RunRequest): Promise<Redactor> {
-  const { credentials, mask, delivery, checkout } = settings;
+  const { credentials, mask, delivery, checkout, plan } = settings;
   const given = [credentials.anthropicApiKey, credentials.claudeCodeOauthToken, delivery.githubToken];
-  const left = await gitCredentials({ checkout, runnerTemp: environment.RUNNER_TEMP });
+  const left = await gitCredentials({
+    checkout,
+    workingDirectories: plan.processes.map(({ workingDirectory }) => workingDirectory),
+    runnerTemp: environment.RUNNER_TEMP,
+  });
   return createRedactor({ values: [...mask, ...left, ...given.filter((value) => value !== undefined)], environment });
 }
 
@@ -148,12 +152,14 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     maxStarting: availableParallelism(),
     availableMemory,
     clock,
+    emit,
   });
   const halt = { halt: control.stop, haltReason: control.haltReason };
   await using world = await openWorld(run);
   const options: ProcessRunOptions = {
     ...common,
     ...halt,
+    abandon: () => control.abandon(),
     attempt: (attempt) => runAttempt(attempt, world.context),
     governor,
     budget,

@@ -39898,13 +39898,13 @@ function listenForInterrupts() {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
-/* harmony import */ var _sinks_redaction_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2265);
+/* harmony import */ var _sinks_redaction_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2866);
 /* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6632);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7126);
 /* harmony import */ var _interrupts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7199);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7765);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(665);
 
 
 
@@ -42139,7 +42139,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 7765:
+/***/ 665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42199,17 +42199,28 @@ function refuseType(text) {
 function refuseRange(text) {
     return { ok: false, problems: [{ kind: 'range', text }] };
 }
-/** Reads every item with one parser; the problems of all items come together. */
+/** Nobody reads more of one option; a hostile list would have a hundred thousand. */
+const mostProblems = 100;
+/** Reads every item with one parser; the problems of all items come together, up to a number that people read. */
 function parseEach(items, parse) {
-    const parsed = items.map(parse);
-    const problems = parsed.flatMap((item) => (item.ok ? [] : item.problems));
-    return problems.length > 0
-        ? { ok: false, problems }
-        : accept(parsed.flatMap((item) => (item.ok ? [item.value] : [])));
+    const values = [];
+    const problems = [];
+    for (const [index, item] of items.entries()) {
+        const parsed = parse(item, index);
+        if (parsed.ok)
+            values.push(parsed.value);
+        else
+            problems.push(...parsed.problems);
+        if (problems.length < mostProblems || index === items.length - 1)
+            continue;
+        problems.push({ kind: 'range', text: `the ${items.length - index - 1} items after these were not read.` });
+        break;
+    }
+    return problems.length > 0 ? { ok: false, problems } : accept(values);
 }
 /** Spells out characters that a terminal obeys or does not show. */
 function visible(text) {
-    return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+    return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 /** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
 function faultOf(option, problem, place) {
@@ -43011,6 +43022,11 @@ function claudeOptionsOf(values) {
 const process_id_grammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+/** Ids whose files would be those of the session. */
+const reserved = new Map([
+    ['session', 'session.log is the log'],
+    ['journal', 'journal.jsonl is the journal'],
+]);
 /** Reads the id of a process: it becomes the name of files. */
 function parseProcessId(input) {
     if (typeof input !== 'string')
@@ -43018,8 +43034,9 @@ function parseProcessId(input) {
     if (!process_id_grammar.test(input)) {
         return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
     }
-    if (input.toLowerCase() === 'session')
-        return refuseRange(`${quote(input)} is reserved: session.log is the log of the session.`);
+    const file = reserved.get(input.toLowerCase());
+    if (file !== undefined)
+        return refuseRange(`${quote(input)} is reserved: ${file} of the session.`);
     if (deviceName.test(input))
         return refuseRange(`${quote(input)} is the name of a device on Windows.`);
     return accept(input);
@@ -43138,6 +43155,7 @@ function resume_source_shortened(value) {
 
 
 
+
 /** Permission modes that allow nothing by themselves. */
 const carefulModes = ['default', 'plan', 'dontAsk'];
 /** Flags that give Claude no tool, no directory and no configuration; others may, in this or a later version of the CLI. */
@@ -43182,6 +43200,16 @@ function trustFaults(question) {
     if (directory !== undefined && !isInside(directory, checkout))
         refuse('working-directory', `${quote(directory)} lies outside the checkout.`);
     return faults;
+}
+/** Refuses a schema that a link of a hostile checkout leads to: the model is sent what stands in it. */
+function schemaFaults({ trust, workspace, given, place }) {
+    if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given))
+        return [];
+    const path = (0,external_node_path_.resolve)(workspace, given.trim());
+    if (!isInReachOf(path, workspace) || isInside(path, workspace))
+        return [];
+    const text = `${quote(given.trim())} lies outside ${workspace}. ${consent(trust)}`;
+    return [faultOf('json-schema', { kind: 'range', text }, place)];
 }
 /** What an entry of a list in the checkout sets, and may not set in an untrusted session. */
 function entryKeyFaults(trust, draft) {
@@ -43304,6 +43332,7 @@ function readSession(request) {
     const places = [
         ...directoryFaults(settings.workingDirectory, door),
         ...trustFaults({ trust, values: parsed.values, checkout: workspace }),
+        ...schemaFaults({ trust, workspace, given: options['json-schema'] }),
     ];
     const isGiven = values['log-dir'] !== undefined;
     // The default lies below the working directory, and in the library nobody has asked for it.
@@ -43411,6 +43440,7 @@ function assignIds(drafts) {
 
 
 
+
 const ownKeys = ['id', 'name', 'prompt', 'prompt-file'];
 const prompt_entry_entryKeys = [...ownKeys, ...processOptions];
 function unknownKeys(entry) {
@@ -43465,6 +43495,7 @@ function draftOf(entry, source, surroundings) {
         ...faultsIn('name', name),
         ...faultsIn(source, prompt),
         ...faults,
+        ...schemaFaults({ ...surroundings, given: entry.fields.get('json-schema'), place }),
     ];
     if (!(id.ok && name.ok && prompt.ok) || all.length > 0)
         return { faults: all };
@@ -65773,13 +65804,23 @@ async function runProcess(process, passed, options) {
     if ('skipped' in reservation)
         return skipProcess(process, reservation.skipped, options);
     const tally = newTally(options.clock);
-    const ending = await runAttempts({ process, passed, reservation, tally, options });
-    reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
-    if (ending.status === 'skipped')
-        return skipProcess(process, ending.reason, options);
-    if (ending.status === 'succeeded')
-        options.governor.succeeded();
-    return reportResult(resultOf({ process, ending, tally, clock: options.clock, offline: options.offline }), options);
+    const result = (ending) => resultOf({ process, ending, tally, clock: options.clock, offline: options.offline });
+    try {
+        const ending = await runAttempts({ process, passed, reservation, tally, options });
+        reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
+        if (ending.status === 'skipped')
+            return await skipProcess(process, ending.reason, options);
+        if (ending.status === 'succeeded')
+            options.governor.succeeded();
+        return await reportResult(result(ending), options);
+    }
+    catch (error) {
+        // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
+        options.abandon();
+        reservation.settle(tally.chargedUsd);
+        const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
+        return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
+    }
 }
 /** Accounts for a process that is not started. */
 function skipProcess(process, reason, options) {
@@ -65826,8 +65867,8 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
         ? { status: 'skipped', reason: haltReason() }
         : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
     for (let pressure = 0;;) {
-        const started = await governor.start(halt);
-        if (started === undefined)
+        const leave = await governor.start(halt);
+        if (leave === undefined)
             return halted();
         if (tally.attempts === 0)
             Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
@@ -65837,12 +65878,14 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
             passed,
             attempt: tally.attempts + 1,
             ...(left !== undefined && { ceilingUsd: left }),
-            onStarted: started,
+            onStarted: leave.startedUp,
         });
-        started();
+        leave.ended();
         if (outcome.pressure && pressure < mostPressure) {
             pressure += 1;
             governor.pushedBack(pressurePauseMs);
+            if (pressure === 1)
+                await options.emit(pressureNotice(process, outcome));
             continue;
         }
         tally_count(tally, outcome, left);
@@ -65858,6 +65901,11 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
         if (halt.aborted)
             return halted();
     }
+}
+/** Once per process: while the machine is short of something, it is asked every second. */
+function pressureNotice({ id }, { message = 'it could not be started' }) {
+    const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
+    return { type: 'notice', level: 'info', processId: id, message: text };
 }
 /** How long to wait before another attempt; undefined when there is to be none. */
 function delayBeforeRetry({ outcome, tally, reservation, options }) {
@@ -66637,6 +66685,34 @@ function contents(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/claude/subprocess.js
+
+/** Starts a child in a process group of its own, with pipes that we read ourselves. */
+function startSubprocess({ command: [file, ...args], environment, workingDirectory }) {
+    const subprocess = execa(file, args, {
+        cwd: workingDirectory,
+        env: environment,
+        extendEnv: false,
+        stdin: 'pipe',
+        buffer: false,
+        reject: false,
+        encoding: 'buffer',
+        killDescendants: true,
+        cleanup: false,
+        forceKillAfterDelay: false,
+        windowsHide: true,
+    });
+    // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
+    subprocess.stdin?.on('error', () => undefined);
+    return subprocess;
+}
+/** Why a subprocess could not be started. */
+function spawnFault(result) {
+    const { cause } = result;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
+}
+
 ;// CONCATENATED MODULE: ./build/claude/child.js
 
 
@@ -66651,6 +66727,8 @@ const defaultTimings = {
 };
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
+/** Reads, of 64 KiB at most, that may wait for the disk at once. */
+const mostReadsAhead = 1;
 class Child {
     pid;
     /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` threw. */
@@ -66674,7 +66752,7 @@ class Child {
         this.#request = request;
         this.#tree = new ProcessTree(request.marker);
         this.#lastDataAt = request.clock.now();
-        this.#subprocess = spawnChild(request);
+        this.#subprocess = startSubprocess(request);
         this.pid = this.#subprocess.pid;
         this.ended = this.#supervise();
     }
@@ -66737,11 +66815,7 @@ class Child {
         }
         this.#armTimers();
         const looking = setInterval(() => this.#look(), lookIntervalMs);
-        const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error) => {
-            // What a child says must not be lost in silence: without a listener its result is worth nothing.
-            this.#listenerFault = error instanceof Error ? error : new Error(String(error));
-            this.kill('internal-error');
-        });
+        const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]);
         const exit = await this.#exited();
         clearInterval(looking);
         this.#cancelTimeout();
@@ -66791,17 +66865,31 @@ class Child {
     }
     async #pump(name) {
         const chunks = this.#subprocess[name][Symbol.asyncIterator]();
+        const handed = [];
         for (;;) {
             // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
             const next = await chunks.next().catch(() => undefined);
-            if (next === undefined || next.done === true)
-                return;
+            if (next === undefined || next.done === true || this.#listenerFault !== undefined)
+                break;
             this.#noteData(name);
-            this.#busyPumps += 1;
-            await this.#request.onOutput(name, next.value);
-            this.#busyPumps -= 1;
-            this.#lastDataAt = this.#request.clock.now();
+            // The disk may write what was read while more is read, within limits: a slow disk has to slow the child.
+            if (handed.push(this.#hand(name, next.value)) > mostReadsAhead)
+                await handed.shift();
         }
+        await Promise.all(handed);
+    }
+    async #hand(name, bytes) {
+        this.#busyPumps += 1;
+        try {
+            await this.#request.onOutput(name, bytes);
+        }
+        catch (error) {
+            // What a child says must not be lost in silence: without a listener its result is worth nothing.
+            this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
+            this.kill('internal-error');
+        }
+        this.#busyPumps -= 1;
+        this.#lastDataAt = this.#request.clock.now();
     }
     #noteData(name) {
         this.#lastDataAt = this.#request.clock.now();
@@ -66854,29 +66942,6 @@ class Child {
         else if (!signalProcess(-this.pid, signal) && !this.#hasExited())
             signalProcess(this.pid, signal);
     }
-}
-function spawnChild({ command: [file, ...args], environment, workingDirectory }) {
-    const subprocess = execa(file, args, {
-        cwd: workingDirectory,
-        env: environment,
-        extendEnv: false,
-        stdin: 'pipe',
-        buffer: false,
-        reject: false,
-        encoding: 'buffer',
-        killDescendants: true,
-        cleanup: false,
-        forceKillAfterDelay: false,
-        windowsHide: true,
-    });
-    // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
-    subprocess.stdin?.on('error', () => undefined);
-    return subprocess;
-}
-function spawnFault(result) {
-    const { cause } = result;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-    return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
 }
 
 ;// CONCATENATED MODULE: ./build/claude/command-line.js
@@ -67016,6 +67081,11 @@ const outputLimitBytes = 1024 * 1024;
 const stderrLimitBytes = 64 * 1024;
 /** A first line that is longer is no message of the CLI's. */
 const firstLineLimitBytes = 1024 * 1024;
+/**
+ * What may hide a secret from the search in the line as it stands: an escape sequence that a secret's forms do not hold, or
+ * the one-byte introducer of a terminal sequence.
+ */
+const unusualEscape = /\\[^"nrtbf]|\x9b/u;
 /** Takes in what one child writes: redacts it first, then logs it, then reads it. */
 class Intake {
     #options;
@@ -67042,18 +67112,17 @@ class Intake {
         this.#out = options.redactor.stream();
         this.#err = options.redactor.stream();
     }
-    /** Takes bytes as the child wrote them; resolves when every sink has taken them. */
+    /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
     async take(stream, bytes) {
-        if (stream === 'stdout')
-            await this.#takeOut(this.#out.push(bytes), false);
-        else
-            await this.#takeErr(this.#err.push(bytes));
+        await Promise.all(stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)));
     }
     /** The streams are over: takes what was held back and gives what was said. */
     async end() {
-        await this.#takeOut(this.#out.end(), true);
-        await this.#takeErr(this.#err.end());
-        await this.#read(this.#format === 'stream-json' ? this.#lines.end() : []);
+        await Promise.all([
+            ...this.#takeOut(this.#out.end(), true),
+            ...this.#takeErr(this.#err.end()),
+            ...this.#read(this.#format === 'stream-json' ? this.#lines.end() : []),
+        ]);
         return {
             format: this.#format === 'plain' ? 'plain' : 'stream-json',
             toolsRan: this.#toolsRan,
@@ -67071,53 +67140,55 @@ class Intake {
             ...(this.#retryAfterMs !== undefined && { retryAfterMs: this.#retryAfterMs }),
         };
     }
-    async #takeOut(bytes, last) {
+    #takeOut(bytes, last) {
         if (this.#format !== 'unknown')
             return this.#takeKnown(this.#format, bytes);
         this.#undecided.push(bytes.slice());
         const held = Buffer.concat(this.#undecided);
         this.#format = formatOf(held, last);
         if (this.#format === 'unknown')
-            return;
+            return [];
         this.#undecided = [];
-        await this.#takeKnown(this.#format, held);
+        return this.#takeKnown(this.#format, held);
     }
-    async #takeKnown(format, bytes) {
+    #takeKnown(format, bytes) {
         if (bytes.length === 0)
-            return;
+            return [];
         const { processId, attempt, emit, onMessage } = this.#options;
-        await emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
+        const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
         if (format === 'stream-json')
-            return this.#read(this.#lines.push(bytes));
+            return [written, ...this.#read(this.#lines.push(bytes))];
         onMessage();
         // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
         const room = outputLimitBytes + 1 - this.#plainBytes;
         if (room > 0)
             this.#plainHead.push(bytes.slice(0, room));
         this.#plainBytes += bytes.length;
+        return [written];
     }
-    async #takeErr(bytes) {
+    #takeErr(bytes) {
         if (bytes.length === 0)
-            return;
+            return [];
         const { processId, attempt, emit } = this.#options;
         this.#stderrTail = Buffer.concat([this.#stderrTail, bytes]).subarray(-stderrLimitBytes);
-        await emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes });
+        return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
     }
-    /** The sinks are waited for once a read, not once a message: they can then write what came together in one go. */
-    async #read(lines) {
-        await Promise.all(lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)])));
+    #read(lines) {
+        return lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)]));
     }
     #readLine(line) {
-        const { processId, attempt, emit, onMessage } = this.#options;
+        const { processId, attempt, redactor, emit, onMessage } = this.#options;
         // A flood of lines that are no messages must not cost a failed parse each.
         const entries = line.startsWith('{') ? (parseMessage(line) ?? []) : [];
         if (entries.length > 0)
             onMessage();
+        const isClean = !unusualEscape.test(line);
         return entries
             .filter(({ kind }) => kind !== 'other')
             .map((entry) => {
-            this.#note(entry);
-            return emit({ type: 'process-message', processId, attempt, entry });
+            const clean = isClean ? entry : redactor.value(entry);
+            this.#note(clean);
+            return emit({ type: 'process-message', processId, attempt, entry: clean });
         });
     }
     #tooLong(bytes) {
@@ -67678,8 +67749,9 @@ function createEmit({ sinks, redactor, clock }) {
         });
     };
     const emit = (fact) => {
-        // Output was redacted as a stream, where a secret split across reads is found; here it would not be.
-        const clean = fact.type === 'process-output' ? fact : redactor.value(fact);
+        // What a child said was redacted as a stream, where a secret split across reads is found; here it would not be.
+        const isSaid = fact.type === 'process-output' || fact.type === 'process-message';
+        const clean = isSaid ? fact : redactor.value(fact);
         return deliver({ ...clean, at: clock.date().toISOString() });
     };
     return emit;
@@ -67751,8 +67823,9 @@ class Limiter {
 ;// CONCATENATED MODULE: ./build/core/governor.js
 
 
+const mebibyte = 1024 * 1024;
 /** What a CLI takes at its peak while it starts is 202 MB (facts: start-up); with less than this, nothing new is started. */
-const memoryForOneBytes = 256 * 1024 * 1024;
+const memoryForOneBytes = 256 * mebibyte;
 /** How often memory is looked at while it is short. */
 const memoryPauseMs = 500;
 /** The worker limit halves at most once in this time, so that one burst of refusals counts once. */
@@ -67764,15 +67837,20 @@ const halvingPauseMs = 10_000;
 class Governor {
     #clock;
     #availableMemory;
+    #emit;
     #maxWorkers;
     #workers;
     #starts;
     #successes = 0;
     #halvedAt = Number.NEGATIVE_INFINITY;
     #coolUntil = Number.NEGATIVE_INFINITY;
-    constructor({ maxWorkers, maxStarting, availableMemory, clock }) {
+    #isShortOfMemory = false;
+    /** Children that could give memory back; one that has a worker's place may not have been started yet. */
+    #running = 0;
+    constructor({ maxWorkers, maxStarting, availableMemory, clock, emit }) {
         this.#clock = clock;
         this.#availableMemory = availableMemory;
+        this.#emit = emit;
         this.#maxWorkers = maxWorkers;
         this.#workers = new Limiter(maxWorkers);
         this.#starts = new Limiter(maxStarting);
@@ -67789,23 +67867,44 @@ class Governor {
     worker(signal) {
         return this.#workers.acquire(signal);
     }
-    /** Leave to start a child: to be released at its first message or its end, whichever comes first. */
+    /** Leave to start a child. */
     async start(signal) {
         const release = await this.#starts.acquire(signal);
         for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
             await pause(this.#clock, wait, signal);
         }
-        if (!signal.aborted)
-            return release;
-        release?.();
-        return undefined;
+        if (release === undefined || signal.aborted) {
+            release?.();
+            return undefined;
+        }
+        this.#running += 1;
+        let runs = true;
+        const ended = () => {
+            release();
+            if (runs)
+                this.#running -= 1;
+            runs = false;
+        };
+        return { startedUp: release, ended };
     }
     /** The shared cool-down; after it, memory, unless nothing else runs that could give some back. */
     #waitMs() {
         const coolDownMs = this.#coolUntil - this.#clock.now();
         if (coolDownMs > 0)
             return coolDownMs;
-        return this.#workers.taken > 1 && this.#availableMemory() < memoryForOneBytes ? memoryPauseMs : 0;
+        return this.#lacksMemory() ? memoryPauseMs : 0;
+    }
+    /** Tells the first time of each hold only: every process that waits looks twice a second. */
+    #lacksMemory() {
+        const available = this.#availableMemory();
+        const lacks = this.#running > 0 && available < memoryForOneBytes;
+        if (lacks && !this.#isShortOfMemory) {
+            const message = `starts are held: ${Math.floor(available / mebibyte)} MiB of memory are free, and a start needs ` +
+                `${memoryForOneBytes / mebibyte} MiB. They go on when memory is free again; a lower max-workers needs less of it.`;
+            void this.#emit({ type: 'notice', level: 'info', message }); // Emitting never rejects.
+        }
+        this.#isShortOfMemory = lacks;
+        return lacks;
     }
     /** The service or the machine pushed back: fewer at once, and no start before the delay is over. */
     pushedBack(coolDownMs) {
@@ -68760,16 +68859,39 @@ var secret_values = __nccwpck_require__(6846);
 
 /** From its version 6 on, actions/checkout keeps the token in such a file and includes it from `.git/config`. */
 const credentialsFile = /^git-credentials-.*\.config$/;
+/** Far more than any that a person or a tool has written. */
+const largestConfiguration = 1024 * 1024;
 /** The credentials that actions/checkout left in git's configuration; a file that cannot be read holds none for Claude either. */
-async function gitCredentials({ checkout, runnerTemp }) {
-    const names = runnerTemp === undefined ? [] : await (0,promises_namespaceObject.readdir)(runnerTemp).catch(() => []);
-    const included = names.filter((name) => credentialsFile.test(name)).map((name) => (0,external_node_path_.join)(runnerTemp ?? '', name));
-    const texts = [(0,external_node_path_.join)(checkout, '.git', 'config'), ...included].map((path) => (0,promises_namespaceObject.readFile)(path, 'utf8').catch(() => ''));
-    return (await Promise.all(texts)).flatMap((text) => (0,secret_values/* gitExtraHeaderValues */.U)(text));
+async function gitCredentials(places) {
+    const { checkout, workingDirectories, runnerTemp } = places;
+    const besides = (await entriesOf(checkout))
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => (0,external_node_path_.join)(checkout, name));
+    const repositories = new Set([checkout, ...besides, ...workingDirectories.flatMap(withParents)]);
+    const included = runnerTemp === undefined ? [] : await entriesOf(runnerTemp);
+    const paths = [
+        ...[...repositories].map((directory) => (0,external_node_path_.join)(directory, '.git', 'config')),
+        ...included.filter(({ name }) => credentialsFile.test(name)).map(({ name }) => (0,external_node_path_.join)(runnerTemp ?? '', name)),
+    ];
+    const texts = await Promise.all(paths.map((path) => textOf(path).catch(() => '')));
+    return [...new Set(texts.flatMap((text) => (0,secret_values/* gitExtraHeaderValues */.U)(text)))];
+}
+function entriesOf(directory) {
+    return (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch(() => []);
+}
+/** Looked at before it is opened: what others left there may be a pipe, or a file without an end. */
+async function textOf(path) {
+    const found = await (0,promises_namespaceObject.stat)(path);
+    return found.isFile() && found.size <= largestConfiguration ? (0,promises_namespaceObject.readFile)(path, 'utf8') : '';
+}
+/** Git looks for its repository upwards. */
+function withParents(directory) {
+    const parent = (0,external_node_path_.dirname)(directory);
+    return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
-// EXTERNAL MODULE: ./build/sinks/redaction.js + 8 modules
-var redaction = __nccwpck_require__(2265);
+// EXTERNAL MODULE: ./build/sinks/redaction.js + 9 modules
+var redaction = __nccwpck_require__(2866);
 ;// CONCATENATED MODULE: ./build/sinks/manifest.js
 /** Raised when a reader of `manifest.json` would have to know of a change. */
 const manifestSchemaVersion = 1;
@@ -68894,29 +69016,27 @@ function outputFiles(directory) {
         close: () => outputs.plain.closeAll(),
     };
 }
-async function output_files_record(event, { plain, results, resultFile }) {
+function output_files_record(event, outputs) {
+    const { plain, results, resultFile } = outputs;
     switch (event.type) {
         case 'process-started':
             // What an earlier attempt said is no output of this one.
-            await Promise.all([plain.truncate(event.processId), results.get(event.processId)?.save(() => [])]);
-            return;
+            return results.get(event.processId)?.save(() => []) ?? plain.truncate(event.processId);
         case 'process-output':
-            if (event.stream === 'stdout' && event.format === 'plain')
-                await plain.append(event.processId, event.bytes);
-            return;
+            if (event.stream !== 'stdout' || event.format !== 'plain')
+                return undefined;
+            return plain.append(event.processId, event.bytes);
         case 'process-message': {
             if (event.entry.kind !== 'result')
-                return;
+                return undefined;
             const { text } = event.entry;
             const file = results.get(event.processId) ?? resultFile(event.processId);
             results.set(event.processId, file);
-            await file.save(() => [text]);
-            return;
+            return file.save(() => [text]);
         }
         case 'process-ended':
             results.delete(event.result.processId);
-            await plain.close(event.result.processId);
-            return;
+            return plain.close(event.result.processId);
         case 'session-started':
         case 'notice':
         case 'process-stopping':
@@ -68924,9 +69044,9 @@ async function output_files_record(event, { plain, results, resultFile }) {
         case 'heartbeat':
         case 'session-interrupted':
         case 'session-ended':
-            return;
+            return undefined;
         default:
-            event;
+            return event;
     }
 }
 
@@ -69652,7 +69772,7 @@ function escapedStart(text, most) {
             break;
         end += character.length;
     }
-    return { html: escapeHtml(text.slice(0, end)), isWhole: false };
+    return { html: escapeHtml(text.slice(0, (0,plain_text/* wholeEnd */.jl)(text, end))), isWhole: false };
 }
 /** Nothing in these words can become a mention, a reference, a link, an emoji or markup. */
 const harmlessWord = /^(?!www\.|gh-\d|[\da-f]{7,40}\b)[\p{L}\p{N}.,;()%$'"+=×…/_-]+:?$/iu;
@@ -69986,7 +70106,7 @@ const leastRoom = 1_000;
 const mostShares = 4;
 /** Shares the room among the texts of all processes: who needs little leaves the rest to others. */
 function fittingDetails(results, room) {
-    const wanted = results.filter((result) => textOf(result, leastRoom).text !== '');
+    const wanted = results.filter((result) => summary_details_textOf(result, leastRoom).text !== '');
     const kept = new Set(failuresFirst(wanted).slice(0, Math.max(0, Math.floor(room / leastRoom))));
     const evenShare = Math.floor(room / Math.max(1, kept.size));
     const details = wanted.filter((result) => kept.has(result)).map((result) => detailOf(result, evenShare * mostShares));
@@ -70016,14 +70136,14 @@ function detailOf(result, most) {
     const title = `${statusMarks[result.status]} ${nameHtml(result)}${id}: ${endingText(result)}`;
     const start = `<details><summary>${title}</summary>\n\n<pre>\n`;
     const end = '\n</pre>\n\n</details>\n\n';
-    return { start, end, frameLength: external_node_buffer_.Buffer.byteLength(start + end), ...textOf(result, most) };
+    return { start, end, frameLength: external_node_buffer_.Buffer.byteLength(start + end), ...summary_details_textOf(result, most) };
 }
 function fitted({ start, text, end, frameLength, isWhole }, room) {
     const shown = escapedStart(text, room - frameLength);
     return { html: `${start}${shown.html}${end}`, isWhole: isWhole && shown.isWhole };
 }
 /** What there is to read of a process: why it failed, the end of its standard error, its output. */
-function textOf(result, most) {
+function summary_details_textOf(result, most) {
     const isWhole = result.output.length <= most && result.outputTruncated !== true;
     const output = (0,plain_text/* plainText */.wh)((0,plain_text/* shortened */.vI)(result.output, most)).trim();
     if (isFine(result))
@@ -70611,9 +70731,13 @@ async function runSession(request) {
 }
 /** Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment. */
 async function sessionRedactor({ settings, environment }) {
-    const { credentials, mask, delivery, checkout } = settings;
+    const { credentials, mask, delivery, checkout, plan } = settings;
     const given = [credentials.anthropicApiKey, credentials.claudeCodeOauthToken, delivery.githubToken];
-    const left = await gitCredentials({ checkout, runnerTemp: environment.RUNNER_TEMP });
+    const left = await gitCredentials({
+        checkout,
+        workingDirectories: plan.processes.map(({ workingDirectory }) => workingDirectory),
+        runnerTemp: environment.RUNNER_TEMP,
+    });
     return (0,redaction/* createRedactor */.l)({ values: [...mask, ...left, ...given.filter((value) => value !== undefined)], environment });
 }
 function listenerSinks({ onEvent }) {
@@ -70664,12 +70788,14 @@ async function runPlan(run) {
             maxStarting: (0,external_node_os_.availableParallelism)(),
             availableMemory,
             clock,
+            emit,
         });
         const halt = { halt: control.stop, haltReason: control.haltReason };
         const world = run_addDisposableResource(env_2, await openWorld(run), true);
         const options = {
             ...common,
             ...halt,
+            abandon: () => control.abandon(),
             attempt: (attempt) => runAttempt(attempt, world.context),
             governor,
             budget,
@@ -71593,11 +71719,12 @@ function unfinishedDelivery(step, directory, tools) {
     const { retentionDays } = step.configuration.settings.delivery;
     return { directory, owner: ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
 }
-function ownerOf({ configuration, inputs }, { environment }) {
+function ownerOf({ configuration, inputs }, { environment, redactor }) {
     const { delivery, plan } = configuration.settings;
     const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
     return {
-        artifactName: delivery.artifactName,
+        // Everyone who can read the repository sees it.
+        artifactName: redactor.text(delivery.artifactName),
         workflow: GITHUB_WORKFLOW,
         job: GITHUB_JOB,
         matrix: inputs.matrix,
@@ -72165,6 +72292,7 @@ function plural(count, one, many) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   jl: () => (/* binding */ wholeEnd),
 /* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   wh: () => (/* binding */ plainText)
 /* harmony export */ });
@@ -72180,37 +72308,70 @@ const terminalSequences = new RegExp([
     '\\x9b[0-?]*[ -/]*[@-~]',
 ].join('|'), 'gu');
 /**
- * Emoji, whose selectors and joiners are seen as a part of the picture; or what is not seen: control characters, format
- * characters (bidirectional ones among them), separators of lines, fillers, variation selectors, halves of a character.
+ * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
+ * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
  */
-const emojiOrUnseen = /\p{RGI_Emoji}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gv;
-const emoji = /^\p{Emoji}/u;
-/** Most text has none of the above: to know that is a hundred times quicker than to look for emoji. */
-const anyUnseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]--[\t\n]]/v;
+const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
+/** What makes one picture of several characters is seen as a part of it: joiners, selectors, the letters of a flag. */
+const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
+const emojiModifier = /^\p{Emoji_Modifier}$/u;
+const wholeEmoji = /\p{RGI_Emoji}/vy;
+/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
+const mostLooks = 10_000;
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 function plainText(text) {
-    if (!anyUnseen.test(text))
+    if (text.search(unseen) === -1)
         return text;
-    return text
-        .replace(terminalSequences, '')
-        .replace(/\r\n?/gu, '\n')
-        .replace(emojiOrUnseen, (found) => (found === '\n' || found === '\t' || emoji.test(found) ? found : nameOf(found)));
+    const still = text.replace(terminalSequences, '').replace(/\r\n?/gu, '\n');
+    let looks = 0;
+    let emojiEnd = 0;
+    return still.replace(unseen, (found, at) => {
+        if (at < emojiEnd)
+            return found;
+        if (!emojiPart.test(found) || looks === mostLooks)
+            return nameOf(found);
+        looks += 1;
+        emojiEnd = emojiEndAround(still, at);
+        return at < emojiEnd ? found : nameOf(found);
+    });
+}
+/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
+function emojiEndAround(text, at) {
+    const before = startBefore(text, at);
+    wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
+    return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
+}
+/** Where the character begins that ends at `end`. */
+function startBefore(text, end) {
+    const start = Math.max(0, end - 2);
+    return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
 }
 /** The same on one line of at most `longest` characters. */
 function oneLine(text, longest) {
     // Names and removed sequences change the length; far more than what is shown need not be read.
-    const line = plainText(shortened(text, longest * 8))
+    const line = plainText(shortened(text, longest * 4))
         .replace(/\s+/gu, ' ')
         .trim();
     return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
 }
-/** The beginning of a text, at most `longest` UTF-16 units, never half a character. */
+/** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
 function shortened(text, longest) {
-    if (text.length <= longest)
-        return text;
-    const last = text.charCodeAt(longest - 1);
-    const isHalf = last >= 0xd800 && last <= 0xdbff;
-    return text.slice(0, isHalf ? longest - 1 : longest);
+    return text.length <= longest ? text : text.slice(0, wholeEnd(text, longest));
+}
+/** No emoji has more characters: the longest are flags of regions and families. */
+const longestEmoji = 16;
+const joiner = 0x200d;
+const followsInEmoji = /^[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\u{e0020}-\u{e007f}]$/u;
+/** The last place up to `end` at which a text may be cut: between two characters, and not within an emoji. */
+function wholeEnd(text, end) {
+    let place = startBefore(text, end + 1) < end ? startBefore(text, end + 1) : end;
+    for (let back = 0; back < longestEmoji && place > 0; back += 1) {
+        const next = String.fromCodePoint(text.codePointAt(place) ?? 0);
+        if (text.charCodeAt(place - 1) !== joiner && !followsInEmoji.test(next))
+            break;
+        place = startBefore(text, place);
+    }
+    return place;
 }
 function nameOf(character) {
     const code = character.codePointAt(0) ?? 0;
@@ -72220,7 +72381,7 @@ function nameOf(character) {
 
 /***/ }),
 
-/***/ 2265:
+/***/ 2866:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72268,30 +72429,43 @@ class SecretAutomaton {
             node = this.#fail[node];
         return this.#depth[node];
     }
-    /** Scans `data` from `from` on, beginning in `state` (0 at first), and gives the state to go on with. */
-    scan(data, { from, state }, onFound) {
+    /** Scans a part of the bytes and gives the state to go on with. */
+    scan(data, { from, to, state }, onFound) {
         let at = from;
         let node = state;
         for (;;) {
             while (node !== 0) {
-                if (at >= data.length)
+                if (at >= to)
                     return node;
                 node = this.#step(node, data[at]);
                 at += 1;
                 if (this.#report[node] !== 0)
                     this.#announce(node, at, onFound);
             }
-            at = this.#nextCandidate(data, at);
-            if (at >= data.length)
+            at = this.#nextCandidate(data, at, to);
+            if (at >= to)
                 return 0;
             node = this.#root[data[at]];
             at += 1;
         }
     }
+    /** The same, but only for as long as a literal is under way that began before `behind`; 0 when none is any more. */
+    follow(data, { from, to, state, behind }, onFound) {
+        let node = state;
+        for (let at = from; at < to;) {
+            node = this.#step(node, data[at]);
+            at += 1;
+            if (this.#report[node] !== 0)
+                this.#announce(node, at, onFound);
+            if (this.heldBytes(node) <= at - behind)
+                return 0;
+        }
+        return node;
+    }
     /** The first place from `from` on where a literal may begin. */
-    #nextCandidate(data, from) {
+    #nextCandidate(data, from, to) {
         const grams = this.#grams;
-        const end = data.length - 2;
+        const end = to - 2;
         let at = from + 1;
         // The bytes here may be a literal's first three, or its second to fourth.
         while (at < end && grams[gram(data[at], data[at + 1], data[at + 2])] === 0)
@@ -72515,66 +72689,243 @@ class ScannedBytes {
     }
 }
 
+;// CONCATENATED MODULE: ./build/sinks/json-escapes.js
+
+const backslash = byteOf('\\');
+const letterU = byteOf('u');
+const hexDigits = alphabetOf('0123456789abcdefABCDEF');
+const shortEscapes = alphabetOf('"\\/bfnrt');
+const longEscapeLength = 6;
+/** The length of the JSON escape sequence that begins at `at`; 0 when none does; more than there is when it is cut. */
+function escapeLengthAt(data, at) {
+    if (data[at] !== backslash)
+        return 0;
+    const letter = data[at + 1];
+    if (letter === undefined || shortEscapes[letter] === 1)
+        return 2;
+    if (letter !== letterU)
+        return 0;
+    for (let digit = at + 2; digit < Math.min(at + longEscapeLength, data.length); digit += 1) {
+        if (hexDigits[data[digit]] === 0)
+            return 0;
+    }
+    return longEscapeLength;
+}
+/**
+ * Where the JSON escape sequence begins that `at` would cut in two; `at` itself when it cuts none. The data must not
+ * begin within a sequence.
+ */
+function escapeStart(data, at) {
+    for (let start = at - 1; start >= Math.max(0, at - longEscapeLength + 1); start -= 1) {
+        if (data[start] !== backslash)
+            continue;
+        // In a run of backslashes each second one is escaped by the one before it.
+        let first = start;
+        while (first > 0 && data[first - 1] === backslash)
+            first -= 1;
+        const opening = (start - first) % 2 === 0 ? start : start - 1;
+        return opening + escapeLengthAt(data, opening) > at ? opening : at;
+    }
+    return at;
+}
+
+;// CONCATENATED MODULE: ./build/sinks/crossing.js
+/** Reads on behind a gap, as if it were not there, for as long as a literal is under way that began before it. */
+class Crossing {
+    #automaton;
+    #state = 0;
+    /** The place that is read next. */
+    #at = 0;
+    /** Those that the literal under way may go over. */
+    #gaps = [];
+    constructor(automaton) {
+        this.#automaton = automaton;
+    }
+    /** Whether the bytes read last may be a part of a literal with a gap in it. */
+    get isUnderWay() {
+        return this.#state !== 0;
+    }
+    /** Goes over a gap, in the state of the automaton just before it. */
+    pass({ start, end }, state) {
+        if (this.#state === 0) {
+            this.#state = state;
+            this.#gaps = [];
+        }
+        const last = this.#gaps.at(-1);
+        this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
+        this.#at = end;
+    }
+    /** Reads on up to `stop`, and tells of literals with a gap in them. */
+    read(data, stop, onFound) {
+        if (this.#state === 0)
+            return;
+        const behind = this.#gaps.at(-1).end;
+        this.#state = this.#automaton.follow(data, { from: this.#at, to: stop, state: this.#state, behind }, (tag, end) => {
+            if (tag.shape !== undefined)
+                return;
+            const start = this.#placeBefore(end, tag.length);
+            if (end - start > tag.length)
+                onFound({ start, end });
+        });
+        this.#at = stop;
+    }
+    /** From where on bytes up to `end` may still turn out to be a part of a secret. */
+    safeEnd(end) {
+        return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
+    }
+    /** So many bytes are gone from the beginning. */
+    rebase(by) {
+        this.#at -= by;
+        this.#gaps = this.#gaps
+            .filter(({ start }) => start >= by)
+            .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
+    }
+    /** The place that is so many bytes before another, which no gap comes behind; gaps are not counted. */
+    #placeBefore(place, length) {
+        const gaps = this.#gaps;
+        const last = gaps.at(-1);
+        if (last === undefined)
+            return place - length;
+        const target = place - (last.end - last.inText) - length;
+        let passed = 0;
+        for (let beyond = gaps.length; passed < beyond;) {
+            const middle = (passed + beyond) >> 1;
+            if (gaps[middle].inText <= target)
+                passed = middle + 1;
+            else
+                beyond = middle;
+        }
+        const { start, end, inText } = gaps[Math.max(0, passed - 1)];
+        return target - inText + (passed === 0 ? start : end);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/sinks/gaps.js
+
 
 const introducer = 0x1b;
 const lineFeed = byteOf('\n');
 const carriageReturn = byteOf('\r');
-const backslash = byteOf('\\');
-const openingBytes = [introducer, lineFeed, carriageReturn, backslash];
+const gaps_backslash = byteOf('\\');
+const openingBytes = [introducer, lineFeed, carriageReturn, gaps_backslash];
 const base64 = wordAlphabet('+/-_');
 /** A line that `base64` has wrapped is longer (64 or 76); a shorter one ends where its writer wanted it to. */
 const leastLine = 40;
 /** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
 const mostBackslashes = 8;
+/** So many, and `u001b`; or a carriage return and a line feed, each behind so many. */
+const longestEscape = 2 * mostBackslashes + 5;
+const escapedIntroducer = '\\u001';
 const escapeCode = /^u001b$/iu;
 const parameters = alphabetOf("0123456789:;<=>? !#$%&'()*+,-./");
 /** Without the backslash, which in JSON begins something else. */
 const finals = wordAlphabet('@[]^_`{|}~');
 const longestSequence = 64;
-/** The places where a gap may begin, to be asked for from the first to the last. */
-class Openings {
-    #data;
-    /** The next of each kind: what is rare is looked for once only. */
-    #next;
-    constructor(data, from) {
-        this.#data = data;
-        this.#next = openingBytes.map((byte) => this.#find(byte, from));
+/** Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON. */
+class GapSearch {
+    #bytes;
+    #start;
+    /** Of each kind of opening, the next one: what is rare is looked for once only. */
+    #introducers;
+    #escapes;
+    #breaks;
+    #tail;
+    #at;
+    constructor(bytes, start) {
+        const { data, final } = bytes;
+        const { buffer, byteOffset, length } = data;
+        const native = external_node_buffer_.Buffer.from(buffer, byteOffset, length);
+        this.#bytes = bytes;
+        this.#start = start;
+        this.#at = start.from;
+        const or = (at) => (at === -1 ? length : at);
+        this.#introducers = new Places((from) => or(native.indexOf(introducer, from)));
+        this.#escapes = new Places((from) => this.#firstBackslash(or(native.indexOf(escapedIntroducer, from, 'latin1')), from));
+        this.#breaks = new Places((from) => this.#wordEnd(from));
+        // What the bytes end in may be the beginning of any of them.
+        this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
     }
-    /** The first one from `from` on, or the end of the bytes. */
-    from(from) {
-        let first = this.#data.length;
-        for (let kind = 0; kind < openingBytes.length; kind += 1) {
-            if (this.#next[kind] < from)
-                this.#next[kind] = this.#find(openingBytes[kind], from);
-            first = Math.min(first, this.#next[kind]);
+    /** The next gap behind the one that was given last. */
+    next() {
+        const { data } = this.#bytes;
+        for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
+            const isWrapped = this.wordBefore(at) >= leastLine;
+            const end = data[at] === introducer ? sequenceEnd(this.#bytes, at + 1) : escapedEnd(this.#bytes, at, isWrapped);
+            if (end <= at)
+                continue;
+            this.#at = end;
+            return { start: at, end };
         }
+        this.#at = data.length;
+        return undefined;
+    }
+    /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+    wordBefore(at) {
+        const { data } = this.#bytes;
+        const { from, word } = this.#start;
+        let start = at;
+        while (start > from && at - start < leastLine && base64[data[start - 1]] === 1)
+            start -= 1;
+        return Math.min(leastLine, at - start + (start === from ? word : 0));
+    }
+    /** The first place from `from` on where a gap may begin, or the end of the bytes. */
+    #opening(from) {
+        if (from >= this.#bytes.data.length)
+            return from;
+        return Math.min(this.#introducers.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
+    }
+    /** The first of the backslashes before a place, which all belong to one escape. */
+    #firstBackslash(place, from) {
+        let first = place;
+        while (first > from && this.#bytes.data[first - 1] === gaps_backslash)
+            first -= 1;
         return first;
     }
-    #find(byte, from) {
-        if (this.#data[from] === byte)
-            return from;
-        const at = this.#data.indexOf(byte, from);
-        return at === -1 ? this.#data.length : at;
+    /**
+     * The end of the next line, or part of one, of so much base64 as is wrapped. Such a line has a byte of base64 at each
+     * fortieth place: looked at from its far end, most text is passed over in leaps.
+     */
+    #wordEnd(from) {
+        const { data } = this.#bytes;
+        let start = from;
+        if (from === this.#start.from) {
+            start = this.#bytes.runEnd(base64, from);
+            if (start < data.length && start - from + this.#start.word >= leastLine)
+                return start;
+        }
+        for (;;) {
+            const far = start + leastLine - 1;
+            if (far >= data.length)
+                return data.length;
+            let near = far;
+            while (near >= start && base64[data[near]] === 1)
+                near -= 1;
+            if (near < start)
+                return this.#bytes.runEnd(base64, far);
+            start = near + 1;
+        }
+    }
+    #anyOpening(from) {
+        const { data } = this.#bytes;
+        let at = from;
+        while (at < data.length && !openingBytes.includes(data[at]))
+            at += 1;
+        return at;
     }
 }
-/** The first terminal sequence such as a colour, or line break of wrapped base64, be they as such or escaped in JSON. */
-function nextGap(bytes, openings, { from, word }) {
-    const { data } = bytes;
-    for (let at = openings.from(from); at < data.length; at = openings.from(at + 1)) {
-        const isWrapped = wordBefore(data, at, { from, word }) >= leastLine;
-        const end = data[at] === introducer ? sequenceEnd(bytes, at + 1) : escapedEnd(bytes, at, isWrapped);
-        if (end > at)
-            return { start: at, end };
+/** Places of one kind, asked for from the first to the last. */
+class Places {
+    #find;
+    #next = -1;
+    constructor(find) {
+        this.#find = find;
     }
-    return undefined;
-}
-/** How many bytes of base64 stand just before `at`, up to `leastLine`. */
-function wordBefore(data, at, { from, word }) {
-    let start = at;
-    while (start > from && at - start < leastLine && base64[data[start - 1]] === 1)
-        start -= 1;
-    return Math.min(leastLine, at - start + (start === from ? word : 0));
+    /** The first one from `from` on. */
+    next(from) {
+        if (this.#next < from)
+            this.#next = this.#find(from);
+        return this.#next;
+    }
 }
 /** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
 function escapedEnd(bytes, at, isWrapped) {
@@ -72582,7 +72933,7 @@ function escapedEnd(bytes, at, isWrapped) {
     if (data[at] === lineFeed)
         return isWrapped ? at + 1 : 0;
     let letter = at;
-    while (data[letter] === backslash && letter - at <= mostBackslashes)
+    while (data[letter] === gaps_backslash && letter - at <= mostBackslashes)
         letter += 1;
     if (letter - at > mostBackslashes)
         return 0;
@@ -72603,7 +72954,7 @@ function lineFeedEnd({ data, final }, at) {
     if (data[at] === lineFeed)
         return at + 1;
     let letter = at;
-    while (data[letter] === backslash && letter - at <= mostBackslashes)
+    while (data[letter] === gaps_backslash && letter - at <= mostBackslashes)
         letter += 1;
     if (letter === data.length)
         return final ? 0 : Number.POSITIVE_INFINITY;
@@ -72629,126 +72980,55 @@ function sequenceEnd({ data, final }, at) {
     return finals[data[end]] === 1 ? end + 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./build/sinks/gapped-scan.js
+;// CONCATENATED MODULE: ./build/sinks/secret-scan.js
 
-/** Finds known secrets that colours or the line breaks of wrapped base64 stand in. */
-class GappedScan {
+
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+class SecretScan {
     #automaton;
+    #crossing;
     #state = 0;
-    /** The place that is read next. */
+    /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
     #at = 0;
+    /** How much base64 stands just before that place. */
     #word = 0;
-    /** Those that a secret under way may go over. */
-    #gaps = [];
+    /** As far as the bytes are settled: what follows may be the rest of a literal that has begun before. */
+    #safeEnd = 0;
     constructor(automaton) {
         this.#automaton = automaton;
+        this.#crossing = new Crossing(automaton);
     }
-    /** Reads on, and tells of secrets with a gap in them. */
-    scan(bytes, plain, onFound) {
-        const openings = new Openings(bytes.data, this.#at);
+    /** Reads on from where it stopped. */
+    scan(bytes, { onFound, onCrossing }) {
+        const { data } = bytes;
+        const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
         for (;;) {
-            const from = this.#at;
-            const gap = nextGap(bytes, openings, { from, word: this.#word });
-            const stop = gap?.start ?? bytes.data.length;
-            const isPlain = gap === undefined && from === plain.from && this.#state === plain.before;
-            this.#state = isPlain && this.#gaps.length === 0 ? plain.after : this.#read(bytes.data, stop, onFound);
-            this.#word = wordBefore(bytes.data, stop, { from, word: this.#word });
+            const gap = gaps.next();
+            const stop = gap?.start ?? data.length;
+            this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
+            this.#crossing.read(data, stop, onCrossing);
             this.#at = stop;
-            if (gap === undefined || gap.end === Number.POSITIVE_INFINITY)
-                return;
-            this.#pass(gap);
-            this.#at = gap.end;
-            this.#word = 0;
+            if (gap === undefined)
+                break;
+            // Most gaps stand in no literal.
+            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay)
+                continue;
+            if (gap.end === Number.POSITIVE_INFINITY)
+                break;
+            this.#crossing.pass(gap, this.#state);
         }
+        this.#word = gaps.wordBefore(this.#at);
+        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
     }
     /** From where on bytes may still turn out to be a part of a secret. */
     get safeEnd() {
-        return this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
+        return this.#safeEnd;
     }
     /** So many bytes are gone from the beginning. */
     rebase(by) {
         this.#at -= by;
-        this.#gaps = this.#gaps
-            .filter(({ start }) => start >= by)
-            .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
+        this.#crossing.rebase(by);
     }
-    #pass(gap) {
-        if (this.#state === 0) {
-            // No secret is under way that could go over one.
-            this.#gaps = [];
-            return;
-        }
-        const last = this.#gaps.at(-1);
-        this.#gaps.push({ ...gap, inText: gap.start - (last === undefined ? 0 : last.end - last.inText) });
-    }
-    #read(data, stop, onFound) {
-        const place = { from: this.#at, state: this.#state };
-        return this.#automaton.scan(data.subarray(0, stop), place, ({ length, shape }, end) => {
-            if (shape !== undefined)
-                return;
-            const start = this.#placeBefore(end, length);
-            if (end - start > length)
-                onFound({ start, end });
-        });
-    }
-    /** The place that is so many bytes before another, which no gap comes behind; gaps are not counted. */
-    #placeBefore(place, length) {
-        const gaps = this.#gaps;
-        const last = gaps.at(-1);
-        if (last === undefined)
-            return place - length;
-        const target = place - (last.end - last.inText) - length;
-        let passed = 0;
-        for (let beyond = gaps.length; passed < beyond;) {
-            const middle = (passed + beyond) >> 1;
-            if (gaps[middle].inText <= target)
-                passed = middle + 1;
-            else
-                beyond = middle;
-        }
-        const { start, end, inText } = gaps[Math.max(0, passed - 1)];
-        return target - inText + (passed === 0 ? start : end);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/sinks/json-escapes.js
-
-const json_escapes_backslash = byteOf('\\');
-const letterU = byteOf('u');
-const hexDigits = alphabetOf('0123456789abcdefABCDEF');
-const shortEscapes = alphabetOf('"\\/bfnrt');
-const longEscapeLength = 6;
-/** The length of the JSON escape sequence that begins at `at`; 0 when none does; more than there is when it is cut. */
-function escapeLengthAt(data, at) {
-    if (data[at] !== json_escapes_backslash)
-        return 0;
-    const letter = data[at + 1];
-    if (letter === undefined || shortEscapes[letter] === 1)
-        return 2;
-    if (letter !== letterU)
-        return 0;
-    for (let digit = at + 2; digit < Math.min(at + longEscapeLength, data.length); digit += 1) {
-        if (hexDigits[data[digit]] === 0)
-            return 0;
-    }
-    return longEscapeLength;
-}
-/**
- * Where the JSON escape sequence begins that `at` would cut in two; `at` itself when it cuts none. The data must not
- * begin within a sequence.
- */
-function escapeStart(data, at) {
-    for (let start = at - 1; start >= Math.max(0, at - longEscapeLength + 1); start -= 1) {
-        if (data[start] !== json_escapes_backslash)
-            continue;
-        // In a run of backslashes each second one is escaped by the one before it.
-        let first = start;
-        while (first > 0 && data[first - 1] === json_escapes_backslash)
-            first -= 1;
-        const opening = (start - first) % 2 === 0 ? start : start - 1;
-        return opening + escapeLengthAt(data, opening) > at ? opening : at;
-    }
-    return at;
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/stream-redaction.js
@@ -72764,13 +73044,11 @@ const nothing = new Uint8Array(0);
 /**
  * Redacts one byte stream.
  *
- * Each push scans its own bytes once, and once more without what stands in a text unseen. What may still turn out to be the beginning of a secret is held back: as much of
- * it as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
+ * Each push scans its own bytes once. What may still turn out to be the beginning of a secret is held back: as much of it
+ * as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
  */
 class StreamRedaction {
-    #automaton;
-    #gapped;
-    #state = 0;
+    #scan;
     #held = nothing;
     /** In places of `#held`. */
     #cuts = [];
@@ -72782,8 +73060,7 @@ class StreamRedaction {
     /** Whether anything was ever hidden. */
     changed = false;
     constructor(automaton) {
-        this.#automaton = automaton;
-        this.#gapped = new GappedScan(automaton);
+        this.#scan = new SecretScan(automaton);
     }
     push(bytes) {
         return this.#take(bytes, false);
@@ -72792,9 +73069,8 @@ class StreamRedaction {
         return this.#take(nothing, true);
     }
     #take(fresh, final) {
-        const from = this.#held.length;
-        const data = from === 0 ? fresh : external_node_buffer_.Buffer.concat([this.#held, fresh]);
-        this.#find(new ScannedBytes(data, final), from);
+        const data = this.#held.length === 0 ? fresh : external_node_buffer_.Buffer.concat([this.#held, fresh]);
+        this.#find(new ScannedBytes(data, final));
         const safe = final ? data.length : this.#safeEnd(data);
         const out = this.#write(data, safe);
         // A copy: the reader may use its buffer again.
@@ -72802,7 +73078,7 @@ class StreamRedaction {
         this.#rebase(safe);
         return out;
     }
-    #find(bytes, from) {
+    #find(bytes) {
         const earlier = this.#unsettled;
         this.#unsettled = [];
         for (const token of earlier) {
@@ -72811,14 +73087,15 @@ class StreamRedaction {
             else
                 this.#judge(token, bytes);
         }
-        const before = this.#state;
-        this.#state = this.#automaton.scan(bytes.data, { from, state: this.#state }, ({ length, shape }, end) => {
-            if (shape === undefined)
-                this.#hide({ start: end - length, end });
-            else
-                this.#judge({ shape, start: end - length, at: end }, bytes);
+        this.#scan.scan(bytes, {
+            onFound: ({ length, shape }, end) => {
+                if (shape === undefined)
+                    this.#hide({ start: end - length, end });
+                else
+                    this.#judge({ shape, start: end - length, at: end }, bytes);
+            },
+            onCrossing: (found) => this.#hide(found),
         });
-        this.#gapped.scan(bytes, { from, before, after: this.#state }, (found) => this.#hide(found));
     }
     #judge(prefix, bytes) {
         const extent = prefix.shape.measure(bytes, prefix);
@@ -72848,13 +73125,13 @@ class StreamRedaction {
         }
     }
     #safeEnd(data) {
-        let safe = Math.min(data.length - this.#automaton.heldBytes(this.#state), this.#gapped.safeEnd);
+        let safe = this.#scan.safeEnd;
         for (const token of this.#unsettled)
             safe = Math.min(safe, token.kind === 'open' ? token.at : token.start);
         return escapeStart(data, safe);
     }
     #rebase(by) {
-        this.#gapped.rebase(by);
+        this.#scan.rebase(by);
         this.#cuts = this.#cuts
             .filter(({ end }) => end > by)
             .map(({ start, end }) => ({ start: Math.max(0, start - by), end: end - by }));
@@ -72950,7 +73227,12 @@ const tokenShapes = [
     run({ prefixes: ['github_pat_'], alphabet: wordAlphabet('_'), minimum: 22 }),
     run({ prefixes: ['AKIA', 'ASIA'], alphabet: alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'), minimum: 16 }),
     run({ prefixes: ['npm_'], alphabet: wordAlphabet(''), minimum: 36 }),
-    run({ prefixes: [...'abcdeoprs'].map((kind) => `xox${kind}-`), alphabet: wordAlphabet('-'), minimum: 10 }),
+    // Beside xoxb and its like, Slack has tokens of apps and of workflows: https://docs.slack.dev/authentication/tokens
+    run({
+        prefixes: [...[...'abcdeoprs'].map((kind) => `xox${kind}-`), 'xapp-', 'xwfp-'],
+        alphabet: wordAlphabet('-'),
+        minimum: 10,
+    }),
     jsonWebToken(),
     awsSecretKey(),
     privateKeyBlock(),

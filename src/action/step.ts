@@ -144,11 +144,12 @@ function unfinishedDelivery(step: ConfiguredStep, directory: string, tools: Step
   return { directory, owner: ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
 }
 
-function ownerOf({ configuration, inputs }: ConfiguredStep, { environment }: StepTools): ArtifactOwner {
+function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {
   const { delivery, plan } = configuration.settings;
   const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
   return {
-    artifactName: delivery.artifactName,
+    // Everyone who can read the repository sees it.
+    artifactName: redactor.text(delivery.artifactName),
     workflow: GITHUB_WORKFLOW,
     job: GITHUB_JOB,
     matrix: inputs.matrix,

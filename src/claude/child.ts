@@ -1,10 +1,10 @@
 import process from 'node:process';
 import type { Readable } from 'node:stream';
-import { execa } from 'execa';
 import type { Clock } from '../core/clock.ts';
 import type { StopCause } from '../core/event.ts';
 import type { ChildExit } from '../core/result.ts';
 import { ProcessTree, signalProcess } from './process-tree.ts';
+import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
 
 /** How long each step of a child's end may take, in milliseconds; the sources are rows R1, R2, R3 and R7 of the promises. */
 export interface Timings {
@@ -34,6 +34,9 @@ export const defaultTimings: Timings = {
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
 
+/** Reads, of 64 KiB at most, that may wait for the disk at once. */
+const mostReadsAhead = 1;
+
 /** What to start, and the rules for ending it. */
 export interface ChildRequest {
   readonly command: readonly [string, ...string[]];
@@ -45,7 +48,7 @@ export interface ChildRequest {
   readonly idleTimeoutMs?: number;
   readonly clock: Clock;
   readonly timings: Timings;
-  /** Takes what the child wrote; while it is busy, the child is not read. */
+  /** Takes what the child wrote; a child whose output is taken slowly is read slowly. */
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void>;
   readonly onStop: (cause: StopCause, signal: NodeJS.Signals) => void;
 }
@@ -80,7 +83,7 @@ export class Child {
   /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` threw. */
   readonly ended: Promise<ChildEnd>;
   readonly #request: ChildRequest;
-  readonly #subprocess: ReturnType<typeof spawnChild>;
+  readonly #subprocess: Subprocess;
   readonly #tree: ProcessTree;
   #state: ChildState = 'starting';
   #stopCause: StopCause | undefined;
@@ -99,7 +102,7 @@ export class Child {
     this.#request = request;
     this.#tree = new ProcessTree(request.marker);
     this.#lastDataAt = request.clock.now();
-    this.#subprocess = spawnChild(request);
+    this.#subprocess = startSubprocess(request);
     this.pid = this.#subprocess.pid;
     this.ended = this.#supervise();
   }
@@ -163,11 +166,7 @@ export class Child {
     }
     this.#armTimers();
     const looking = setInterval(() => this.#look(), lookIntervalMs);
-    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error: unknown) => {
-      // What a child says must not be lost in silence: without a listener its result is worth nothing.
-      this.#listenerFault = error instanceof Error ? error : new Error(String(error));
-      this.kill('internal-error');
-    });
+    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]);
     const exit = await this.#exited();
     clearInterval(looking);
     this.#cancelTimeout();
@@ -219,16 +218,29 @@ export class Child {
 
   async #pump(name: 'stdout' | 'stderr'): Promise<void> {
     const chunks = (this.#subprocess[name] as Readable)[Symbol.asyncIterator]();
+    const handed: Promise<void>[] = [];
     for (;;) {
       // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
       const next = await chunks.next().catch(() => undefined);
-      if (next === undefined || next.done === true) return;
+      if (next === undefined || next.done === true || this.#listenerFault !== undefined) break;
       this.#noteData(name);
-      this.#busyPumps += 1;
-      await this.#request.onOutput(name, next.value as Uint8Array);
-      this.#busyPumps -= 1;
-      this.#lastDataAt = this.#request.clock.now();
+      // The disk may write what was read while more is read, within limits: a slow disk has to slow the child.
+      if (handed.push(this.#hand(name, next.value as Uint8Array)) > mostReadsAhead) await handed.shift();
     }
+    await Promise.all(handed);
+  }
+
+  async #hand(name: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> {
+    this.#busyPumps += 1;
+    try {
+      await this.#request.onOutput(name, bytes);
+    } catch (error) {
+      // What a child says must not be lost in silence: without a listener its result is worth nothing.
+      this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
+      this.kill('internal-error');
+    }
+    this.#busyPumps -= 1;
+    this.#lastDataAt = this.#request.clock.now();
   }
 
   #noteData(name: 'stdout' | 'stderr'): void {
@@ -278,32 +290,4 @@ export class Child {
     if (process.platform === 'win32') this.#subprocess.kill(signal);
     else if (!signalProcess(-this.pid, signal) && !this.#hasExited()) signalProcess(this.pid, signal);
   }
-}
-
-function spawnChild({ command: [file, ...args], environment, workingDirectory }: ChildRequest) {
-  const subprocess = execa(file, args, {
-    cwd: workingDirectory,
-    env: environment,
-    extendEnv: false,
-    stdin: 'pipe',
-    buffer: false,
-    reject: false,
-    encoding: 'buffer',
-    killDescendants: true,
-    cleanup: false,
-    forceKillAfterDelay: false,
-    windowsHide: true,
-  });
-  // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
-  subprocess.stdin?.on('error', () => undefined);
-  return subprocess;
-}
-
-function spawnFault(result: { readonly cause?: unknown; readonly shortMessage?: string | undefined }): {
-  code: string;
-  message: string;
-} {
-  const { cause } = result;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-  return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
 }

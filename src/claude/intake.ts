@@ -16,6 +16,12 @@ const stderrLimitBytes = 64 * 1024;
 /** A first line that is longer is no message of the CLI's. */
 const firstLineLimitBytes = 1024 * 1024;
 
+/**
+ * What may hide a secret from the search in the line as it stands: an escape sequence that a secret's forms do not hold, or
+ * the one-byte introducer of a terminal sequence.
+ */
+const unusualEscape = /\\[^"nrtbf]|\x9b/u;
+
 /** What the intake needs. */
 export interface IntakeOptions {
   readonly processId: string;
@@ -76,17 +82,20 @@ export class Intake {
     this.#err = options.redactor.stream();
   }
 
-  /** Takes bytes as the child wrote them; resolves when every sink has taken them. */
+  /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
   async take(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> {
-    if (stream === 'stdout') await this.#takeOut(this.#out.push(bytes), false);
-    else await this.#takeErr(this.#err.push(bytes));
+    await Promise.all(
+      stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)),
+    );
   }
 
   /** The streams are over: takes what was held back and gives what was said. */
   async end(): Promise<Said> {
-    await this.#takeOut(this.#out.end(), true);
-    await this.#takeErr(this.#err.end());
-    await this.#read(this.#format === 'stream-json' ? this.#lines.end() : []);
+    await Promise.all([
+      ...this.#takeOut(this.#out.end(), true),
+      ...this.#takeErr(this.#err.end()),
+      ...this.#read(this.#format === 'stream-json' ? this.#lines.end() : []),
+    ]);
     return {
       format: this.#format === 'plain' ? 'plain' : 'stream-json',
       toolsRan: this.#toolsRan,
@@ -105,52 +114,52 @@ export class Intake {
     };
   }
 
-  async #takeOut(bytes: Uint8Array, last: boolean): Promise<void> {
+  #takeOut(bytes: Uint8Array, last: boolean): readonly Promise<void>[] {
     if (this.#format !== 'unknown') return this.#takeKnown(this.#format, bytes);
     this.#undecided.push(bytes.slice());
     const held = Buffer.concat(this.#undecided);
     this.#format = formatOf(held, last);
-    if (this.#format === 'unknown') return;
+    if (this.#format === 'unknown') return [];
     this.#undecided = [];
-    await this.#takeKnown(this.#format, held);
+    return this.#takeKnown(this.#format, held);
   }
 
-  async #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0) return;
+  #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): readonly Promise<void>[] {
+    if (bytes.length === 0) return [];
     const { processId, attempt, emit, onMessage } = this.#options;
-    await emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
-    if (format === 'stream-json') return this.#read(this.#lines.push(bytes));
+    const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
+    if (format === 'stream-json') return [written, ...this.#read(this.#lines.push(bytes))];
     onMessage();
     // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
     const room = outputLimitBytes + 1 - this.#plainBytes;
     if (room > 0) this.#plainHead.push(bytes.slice(0, room));
     this.#plainBytes += bytes.length;
+    return [written];
   }
 
-  async #takeErr(bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0) return;
+  #takeErr(bytes: Uint8Array): readonly Promise<void>[] {
+    if (bytes.length === 0) return [];
     const { processId, attempt, emit } = this.#options;
     this.#stderrTail = Buffer.concat([this.#stderrTail, bytes]).subarray(-stderrLimitBytes);
-    await emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes });
+    return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
   }
 
-  /** The sinks are waited for once a read, not once a message: they can then write what came together in one go. */
-  async #read(lines: readonly Line[]): Promise<void> {
-    await Promise.all(
-      lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)])),
-    );
+  #read(lines: readonly Line[]): readonly Promise<void>[] {
+    return lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)]));
   }
 
   #readLine(line: string): Promise<void>[] {
-    const { processId, attempt, emit, onMessage } = this.#options;
+    const { processId, attempt, redactor, emit, onMessage } = this.#options;
     // A flood of lines that are no messages must not cost a failed parse each.
     const entries = line.startsWith('{') ? (parseMessage(line) ?? []) : [];
     if (entries.length > 0) onMessage();
+    const isClean = !unusualEscape.test(line);
     return entries
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
-        this.#note(entry);
-        return emit({ type: 'process-message', processId, attempt, entry });
+        const clean = isClean ? entry : redactor.value(entry);
+        this.#note(clean);
+        return emit({ type: 'process-message', processId, attempt, entry: clean });
       });
   }
 

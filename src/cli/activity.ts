@@ -37,7 +37,7 @@ function activityIn(entry: ConversationEntry): string | undefined {
     case 'permission-denied':
       return `${oneLine(entry.toolName, longestActivity)} was denied`;
     case 'api-retry':
-      return `waits for the service: ${entry.error}, try ${entry.attempt} of ${entry.maxRetries}`;
+      return `waits for the service: ${oneLine(entry.error, longestActivity)}, try ${entry.attempt} of ${entry.maxRetries}`;
     case 'model-fallback':
       return `falls back to ${oneLine(entry.to, longestActivity)}`;
     case 'result':

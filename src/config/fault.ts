@@ -40,16 +40,25 @@ export function refuseRange(text: string): Refused {
   return { ok: false, problems: [{ kind: 'range', text }] };
 }
 
-/** Reads every item with one parser; the problems of all items come together. */
+/** Nobody reads more of one option; a hostile list would have a hundred thousand. */
+const mostProblems = 100;
+
+/** Reads every item with one parser; the problems of all items come together, up to a number that people read. */
 export function parseEach<Item, T>(
   items: readonly Item[],
   parse: (item: Item, index: number) => Parsed<T>,
 ): Parsed<readonly T[]> {
-  const parsed = items.map(parse);
-  const problems = parsed.flatMap((item) => (item.ok ? [] : item.problems));
-  return problems.length > 0
-    ? { ok: false, problems }
-    : accept(parsed.flatMap((item) => (item.ok ? [item.value] : [])));
+  const values: T[] = [];
+  const problems: Problem[] = [];
+  for (const [index, item] of items.entries()) {
+    const parsed = parse(item, index);
+    if (parsed.ok) values.push(parsed.value);
+    else problems.push(...parsed.problems);
+    if (problems.length < mostProblems || index === items.length - 1) continue;
+    problems.push({ kind: 'range', text: `the ${items.length - index - 1} items after these were not read.` });
+    break;
+  }
+  return problems.length > 0 ? { ok: false, problems } : accept(values);
 }
 
 /** Where in the value of an option something stands, such as an entry of a list of prompts. */
@@ -62,7 +71,7 @@ export interface Place {
 /** Spells out characters that a terminal obeys or does not show. */
 function visible(text: string): string {
   return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }

@@ -5,6 +5,7 @@ import { parseOptionValues, processOptions } from './option-values.ts';
 import { parseProcessId } from './process-id.ts';
 import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
 import type { ListEntry } from './prompt-list.ts';
+import { schemaFaults } from './trust-limits.ts';
 
 /** A draft, or what is wrong with its entry. */
 export interface Drafted {
@@ -70,6 +71,7 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
     ...faultsIn('name', name),
     ...faultsIn(source, prompt),
     ...faults,
+    ...schemaFaults({ ...surroundings, given: entry.fields.get('json-schema'), place }),
   ];
   if (!(id.ok && name.ok && prompt.ok) || all.length > 0) return { faults: all };
   const named = { ...(id.value !== '' && { id: id.value }), ...(name.value !== '' && { name: name.value }) };

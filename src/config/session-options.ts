@@ -13,7 +13,7 @@ import { largestPrompt } from './prompt-draft.ts';
 import { readResumeSource } from './resume-source.ts';
 import type { Settings } from './settings.ts';
 import { readTextFile } from './text-file.ts';
-import { trustFaults } from './trust-limits.ts';
+import { schemaFaults, trustFaults } from './trust-limits.ts';
 
 /** What a door knows when it asks for a configuration. */
 export interface ConfigurationRequest {
@@ -150,6 +150,7 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   const places = [
     ...directoryFaults(settings.workingDirectory, door),
     ...trustFaults({ trust, values: parsed.values, checkout: workspace }),
+    ...schemaFaults({ trust, workspace, given: options['json-schema'] }),
   ];
   const isGiven = values['log-dir'] !== undefined;
   // The default lies below the working directory, and in the library nobody has asked for it.

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ClaudeOptions, TrustDecision } from '../core/plan.ts';
 import { flagsIn } from './claude-arguments.ts';
 import { consent } from './consent.ts';
@@ -58,6 +59,25 @@ export function trustFaults(question: TrustQuestion): readonly Fault[] {
   if (directory !== undefined && !isInside(directory, checkout))
     refuse('working-directory', `${quote(directory)} lies outside the checkout.`);
   return faults;
+}
+
+/** Where a schema was named, and in which session. */
+export interface SchemaQuestion {
+  readonly trust: TrustDecision;
+  /** Absolute path of the checkout; paths are relative to it. */
+  readonly workspace: string;
+  /** As it was given: JSON text, a path, or an object of the library. */
+  readonly given: unknown;
+  readonly place?: Place | undefined;
+}
+
+/** Refuses a schema that a link of a hostile checkout leads to: the model is sent what stands in it. */
+export function schemaFaults({ trust, workspace, given, place }: SchemaQuestion): readonly Fault[] {
+  if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given)) return [];
+  const path = resolve(workspace, given.trim());
+  if (!isInReachOf(path, workspace) || isInside(path, workspace)) return [];
+  const text = `${quote(given.trim())} lies outside ${workspace}. ${consent(trust)}`;
+  return [faultOf('json-schema', { kind: 'range', text }, place)];
 }
 
 /** What an entry of a list in the checkout sets, and may not set in an untrusted session. */

@@ -40,8 +40,9 @@ export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
   };
 
   const emit = (fact: EnsembleFact): Promise<void> => {
-    // Output was redacted as a stream, where a secret split across reads is found; here it would not be.
-    const clean = fact.type === 'process-output' ? fact : redactor.value(fact);
+    // What a child said was redacted as a stream, where a secret split across reads is found; here it would not be.
+    const isSaid = fact.type === 'process-output' || fact.type === 'process-message';
+    const clean = isSaid ? fact : redactor.value(fact);
     return deliver({ ...clean, at: clock.date().toISOString() });
   };
 

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
+import type { Emit } from './event.ts';
 import type { Release } from './limiter.ts';
 import { Limiter } from './limiter.ts';
 
@@ -12,10 +13,22 @@ export interface GovernorOptions {
   /** Bytes of memory that the machine could still give to new processes. */
   readonly availableMemory: () => number;
   readonly clock: Clock;
+  /** Told when starts are held for want of memory: a console that stands still needs a reason. */
+  readonly emit: Emit;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Leave to start a child, to be given back in two steps; doing it again does nothing. */
+export interface Leave {
+  /** The child's first message has come: the next may start. */
+  readonly startedUp: () => void;
+  /** The child has ended, or could not be started. */
+  readonly ended: () => void;
 }
 
 /** What a CLI takes at its peak while it starts is 202 MB (facts: start-up); with less than this, nothing new is started. */
-const memoryForOneBytes = 256 * 1024 * 1024;
+const memoryForOneBytes = 256 * mebibyte;
 
 /** How often memory is looked at while it is short. */
 const memoryPauseMs = 500;
@@ -30,16 +43,21 @@ const halvingPauseMs = 10_000;
 export class Governor {
   readonly #clock: Clock;
   readonly #availableMemory: () => number;
+  readonly #emit: Emit;
   readonly #maxWorkers: number;
   readonly #workers: Limiter;
   readonly #starts: Limiter;
   #successes = 0;
   #halvedAt = Number.NEGATIVE_INFINITY;
   #coolUntil = Number.NEGATIVE_INFINITY;
+  #isShortOfMemory = false;
+  /** Children that could give memory back; one that has a worker's place may not have been started yet. */
+  #running = 0;
 
-  constructor({ maxWorkers, maxStarting, availableMemory, clock }: GovernorOptions) {
+  constructor({ maxWorkers, maxStarting, availableMemory, clock, emit }: GovernorOptions) {
     this.#clock = clock;
     this.#availableMemory = availableMemory;
+    this.#emit = emit;
     this.#maxWorkers = maxWorkers;
     this.#workers = new Limiter(maxWorkers);
     this.#starts = new Limiter(maxStarting);
@@ -60,22 +78,45 @@ export class Governor {
     return this.#workers.acquire(signal);
   }
 
-  /** Leave to start a child: to be released at its first message or its end, whichever comes first. */
-  async start(signal: AbortSignal): Promise<Release | undefined> {
+  /** Leave to start a child. */
+  async start(signal: AbortSignal): Promise<Leave | undefined> {
     const release = await this.#starts.acquire(signal);
     for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
       await pause(this.#clock, wait, signal);
     }
-    if (!signal.aborted) return release;
-    release?.();
-    return undefined;
+    if (release === undefined || signal.aborted) {
+      release?.();
+      return undefined;
+    }
+    this.#running += 1;
+    let runs = true;
+    const ended = (): void => {
+      release();
+      if (runs) this.#running -= 1;
+      runs = false;
+    };
+    return { startedUp: release, ended };
   }
 
   /** The shared cool-down; after it, memory, unless nothing else runs that could give some back. */
   #waitMs(): number {
     const coolDownMs = this.#coolUntil - this.#clock.now();
     if (coolDownMs > 0) return coolDownMs;
-    return this.#workers.taken > 1 && this.#availableMemory() < memoryForOneBytes ? memoryPauseMs : 0;
+    return this.#lacksMemory() ? memoryPauseMs : 0;
+  }
+
+  /** Tells the first time of each hold only: every process that waits looks twice a second. */
+  #lacksMemory(): boolean {
+    const available = this.#availableMemory();
+    const lacks = this.#running > 0 && available < memoryForOneBytes;
+    if (lacks && !this.#isShortOfMemory) {
+      const message =
+        `starts are held: ${Math.floor(available / mebibyte)} MiB of memory are free, and a start needs ` +
+        `${memoryForOneBytes / mebibyte} MiB. They go on when memory is free again; a lower max-workers needs less of it.`;
+      void this.#emit({ type: 'notice', level: 'info', message }); // Emitting never rejects.
+    }
+    this.#isShortOfMemory = lacks;
+    return lacks;
   }
 
   /** The service or the machine pushed back: fewer at once, and no start before the delay is over. */

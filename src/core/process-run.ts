@@ -2,7 +2,7 @@ import type { AttemptOutcome } from './attempt.ts';
 import type { Budget, Reservation } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
-import type { Emit } from './event.ts';
+import type { Emit, EnsembleFact } from './event.ts';
 import type { Governor } from './governor.ts';
 import type { DataBlock, ProcessSpec } from './plan.ts';
 import type { Redactor } from './redactor.ts';
@@ -43,6 +43,8 @@ export interface ProcessRunOptions {
   /** Aborted when nothing new may start. */
   readonly halt: AbortSignal;
   readonly haltReason: () => 'session-cancelled' | 'deadline';
+  /** Has all that runs killed, and nothing new started. */
+  readonly abandon: () => void;
   /** The monotonic time after which nothing starts; absent means never. */
   readonly deadlineAt?: number;
   /** What the log directory knows of the process. */
@@ -59,11 +61,21 @@ export async function runProcess(
   const reservation = await reserve(process, options);
   if ('skipped' in reservation) return skipProcess(process, reservation.skipped, options);
   const tally = newTally(options.clock);
-  const ending = await runAttempts({ process, passed, reservation, tally, options });
-  reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
-  if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
-  if (ending.status === 'succeeded') options.governor.succeeded();
-  return reportResult(resultOf({ process, ending, tally, clock: options.clock, offline: options.offline }), options);
+  const result = (ending: Ending): ProcessResult =>
+    resultOf({ process, ending, tally, clock: options.clock, offline: options.offline });
+  try {
+    const ending = await runAttempts({ process, passed, reservation, tally, options });
+    reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
+    if (ending.status === 'skipped') return await skipProcess(process, ending.reason, options);
+    if (ending.status === 'succeeded') options.governor.succeeded();
+    return await reportResult(result(ending), options);
+  } catch (error) {
+    // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
+    options.abandon();
+    reservation.settle(tally.chargedUsd);
+    const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
+    return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
+  }
 }
 
 /** Accounts for a process that is not started. */
@@ -130,8 +142,8 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       ? { status: 'skipped', reason: haltReason() }
       : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
   for (let pressure = 0; ; ) {
-    const started = await governor.start(halt);
-    if (started === undefined) return halted();
+    const leave = await governor.start(halt);
+    if (leave === undefined) return halted();
     if (tally.attempts === 0) Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, tally);
     const outcome = await options.attempt({
@@ -139,12 +151,13 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       passed,
       attempt: tally.attempts + 1,
       ...(left !== undefined && { ceilingUsd: left }),
-      onStarted: started,
+      onStarted: leave.startedUp,
     });
-    started();
+    leave.ended();
     if (outcome.pressure && pressure < mostPressure) {
       pressure += 1;
       governor.pushedBack(pressurePauseMs);
+      if (pressure === 1) await options.emit(pressureNotice(process, outcome));
       continue;
     }
     count(tally, outcome, left);
@@ -157,6 +170,12 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
     await pause(clock, delayMs, halt);
     if (halt.aborted) return halted();
   }
+}
+
+/** Once per process: while the machine is short of something, it is asked every second. */
+function pressureNotice({ id }: ProcessSpec, { message = 'it could not be started' }: AttemptOutcome): EnsembleFact {
+  const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
+  return { type: 'notice', level: 'info', processId: id, message: text };
 }
 
 interface RetryQuestion {

@@ -69,7 +69,7 @@ export class SessionRunner {
       login: 'own',
       onUnusable: 'fail-processes',
       continued: { sessionId: this.sessionId, results: earlier },
-    });
+    }).catch(internalError);
     if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
     this.#results = result.outcome.results;
     return this.#results.slice(earlier.length);
@@ -83,4 +83,9 @@ function interruptOf(signal: AbortSignal | undefined): Disposable & { readonly s
   if (signal?.aborted === true) abort();
   signal?.addEventListener('abort', abort);
   return { signal: controller.signal, [Symbol.dispose]: () => signal?.removeEventListener('abort', abort) };
+}
+
+/** The library's boundary: what the engine rejects with is a fault of our own. */
+function internalError(cause: unknown): never {
+  throw new Error(`Internal error: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { alphabetOf, byteOf, type ScannedBytes, wordAlphabet } from './alphabet.ts';
 
 /** Bytes within a text that are no part of it. */
@@ -5,12 +6,6 @@ export interface Gap {
   readonly start: number;
   /** Infinite when the bytes so far do not tell where, or whether, it ends. */
   readonly end: number;
-}
-
-/** Where to look for a gap, and how many bytes of base64 stand just before, up to `leastLine`. */
-export interface GapSearch {
-  readonly from: number;
-  readonly word: number;
 }
 
 const introducer = 0x1b;
@@ -23,56 +18,133 @@ const base64 = wordAlphabet('+/-_');
 const leastLine = 40;
 /** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
 const mostBackslashes = 8;
+/** So many, and `u001b`; or a carriage return and a line feed, each behind so many. */
+const longestEscape = 2 * mostBackslashes + 5;
+const escapedIntroducer = '\\u001';
 const escapeCode = /^u001b$/iu;
 const parameters = alphabetOf("0123456789:;<=>? !#$%&'()*+,-./");
 /** Without the backslash, which in JSON begins something else. */
 const finals = wordAlphabet('@[]^_`{|}~');
 const longestSequence = 64;
 
-/** The places where a gap may begin, to be asked for from the first to the last. */
-export class Openings {
-  readonly #data: Uint8Array;
-  /** The next of each kind: what is rare is looked for once only. */
-  readonly #next: number[];
+/** Where a search begins, and how many bytes of base64 stand just before, up to `leastLine`. */
+interface SearchStart {
+  readonly from: number;
+  readonly word: number;
+}
 
-  constructor(data: Uint8Array, from: number) {
-    this.#data = data;
-    this.#next = openingBytes.map((byte) => this.#find(byte, from));
+/** Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON. */
+export class GapSearch {
+  readonly #bytes: ScannedBytes;
+  readonly #start: SearchStart;
+  /** Of each kind of opening, the next one: what is rare is looked for once only. */
+  readonly #introducers: Places;
+  readonly #escapes: Places;
+  readonly #breaks: Places;
+  readonly #tail: Places;
+  #at: number;
+
+  constructor(bytes: ScannedBytes, start: SearchStart) {
+    const { data, final } = bytes;
+    const { buffer, byteOffset, length } = data;
+    const native = Buffer.from(buffer, byteOffset, length);
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#at = start.from;
+    const or = (at: number): number => (at === -1 ? length : at);
+    this.#introducers = new Places((from) => or(native.indexOf(introducer, from)));
+    this.#escapes = new Places((from) =>
+      this.#firstBackslash(or(native.indexOf(escapedIntroducer, from, 'latin1')), from),
+    );
+    this.#breaks = new Places((from) => this.#wordEnd(from));
+    // What the bytes end in may be the beginning of any of them.
+    this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
   }
 
-  /** The first one from `from` on, or the end of the bytes. */
-  from(from: number): number {
-    let first = this.#data.length;
-    for (let kind = 0; kind < openingBytes.length; kind += 1) {
-      if ((this.#next[kind] as number) < from) this.#next[kind] = this.#find(openingBytes[kind] as number, from);
-      first = Math.min(first, this.#next[kind] as number);
+  /** The next gap behind the one that was given last. */
+  next(): Gap | undefined {
+    const { data } = this.#bytes;
+    for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
+      const isWrapped = this.wordBefore(at) >= leastLine;
+      const end = data[at] === introducer ? sequenceEnd(this.#bytes, at + 1) : escapedEnd(this.#bytes, at, isWrapped);
+      if (end <= at) continue;
+      this.#at = end;
+      return { start: at, end };
     }
+    this.#at = data.length;
+    return undefined;
+  }
+
+  /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+  wordBefore(at: number): number {
+    const { data } = this.#bytes;
+    const { from, word } = this.#start;
+    let start = at;
+    while (start > from && at - start < leastLine && base64[data[start - 1] as number] === 1) start -= 1;
+    return Math.min(leastLine, at - start + (start === from ? word : 0));
+  }
+
+  /** The first place from `from` on where a gap may begin, or the end of the bytes. */
+  #opening(from: number): number {
+    if (from >= this.#bytes.data.length) return from;
+    return Math.min(
+      this.#introducers.next(from),
+      this.#escapes.next(from),
+      this.#breaks.next(from),
+      this.#tail.next(from),
+    );
+  }
+
+  /** The first of the backslashes before a place, which all belong to one escape. */
+  #firstBackslash(place: number, from: number): number {
+    let first = place;
+    while (first > from && this.#bytes.data[first - 1] === backslash) first -= 1;
     return first;
   }
 
-  #find(byte: number, from: number): number {
-    if (this.#data[from] === byte) return from;
-    const at = this.#data.indexOf(byte, from);
-    return at === -1 ? this.#data.length : at;
+  /**
+   * The end of the next line, or part of one, of so much base64 as is wrapped. Such a line has a byte of base64 at each
+   * fortieth place: looked at from its far end, most text is passed over in leaps.
+   */
+  #wordEnd(from: number): number {
+    const { data } = this.#bytes;
+    let start = from;
+    if (from === this.#start.from) {
+      start = this.#bytes.runEnd(base64, from);
+      if (start < data.length && start - from + this.#start.word >= leastLine) return start;
+    }
+    for (;;) {
+      const far = start + leastLine - 1;
+      if (far >= data.length) return data.length;
+      let near = far;
+      while (near >= start && base64[data[near] as number] === 1) near -= 1;
+      if (near < start) return this.#bytes.runEnd(base64, far);
+      start = near + 1;
+    }
+  }
+
+  #anyOpening(from: number): number {
+    const { data } = this.#bytes;
+    let at = from;
+    while (at < data.length && !openingBytes.includes(data[at] as number)) at += 1;
+    return at;
   }
 }
 
-/** The first terminal sequence such as a colour, or line break of wrapped base64, be they as such or escaped in JSON. */
-export function nextGap(bytes: ScannedBytes, openings: Openings, { from, word }: GapSearch): Gap | undefined {
-  const { data } = bytes;
-  for (let at = openings.from(from); at < data.length; at = openings.from(at + 1)) {
-    const isWrapped = wordBefore(data, at, { from, word }) >= leastLine;
-    const end = data[at] === introducer ? sequenceEnd(bytes, at + 1) : escapedEnd(bytes, at, isWrapped);
-    if (end > at) return { start: at, end };
-  }
-  return undefined;
-}
+/** Places of one kind, asked for from the first to the last. */
+class Places {
+  readonly #find: (from: number) => number;
+  #next = -1;
 
-/** How many bytes of base64 stand just before `at`, up to `leastLine`. */
-export function wordBefore(data: Uint8Array, at: number, { from, word }: GapSearch): number {
-  let start = at;
-  while (start > from && at - start < leastLine && base64[data[start - 1] as number] === 1) start -= 1;
-  return Math.min(leastLine, at - start + (start === from ? word : 0));
+  constructor(find: (from: number) => number) {
+    this.#find = find;
+  }
+
+  /** The first one from `from` on. */
+  next(from: number): number {
+    if (this.#next < from) this.#next = this.#find(from);
+    return this.#next;
+  }
 }
 
 /** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { oneLine } from './plain-text.ts';
+import { oneLine, wholeEnd } from './plain-text.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -25,7 +25,7 @@ export function escapedStart(text: string, most: number): { readonly html: strin
     if (bytes > most) break;
     end += character.length;
   }
-  return { html: escapeHtml(text.slice(0, end)), isWhole: false };
+  return { html: escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
 }
 
 /** Nothing in these words can become a mention, a reference, a link, an emoji or markup. */

@@ -27,27 +27,25 @@ interface Outputs {
   readonly resultFile: (processId: string) => ReplacedFile;
 }
 
-async function record(event: EnsembleEvent, { plain, results, resultFile }: Outputs): Promise<void> {
+function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefined {
+  const { plain, results, resultFile } = outputs;
   switch (event.type) {
     case 'process-started':
       // What an earlier attempt said is no output of this one.
-      await Promise.all([plain.truncate(event.processId), results.get(event.processId)?.save(() => [])]);
-      return;
+      return results.get(event.processId)?.save(() => []) ?? plain.truncate(event.processId);
     case 'process-output':
-      if (event.stream === 'stdout' && event.format === 'plain') await plain.append(event.processId, event.bytes);
-      return;
+      if (event.stream !== 'stdout' || event.format !== 'plain') return undefined;
+      return plain.append(event.processId, event.bytes);
     case 'process-message': {
-      if (event.entry.kind !== 'result') return;
+      if (event.entry.kind !== 'result') return undefined;
       const { text } = event.entry;
       const file = results.get(event.processId) ?? resultFile(event.processId);
       results.set(event.processId, file);
-      await file.save(() => [text]);
-      return;
+      return file.save(() => [text]);
     }
     case 'process-ended':
       results.delete(event.result.processId);
-      await plain.close(event.result.processId);
-      return;
+      return plain.close(event.result.processId);
     case 'session-started':
     case 'notice':
     case 'process-stopping':
@@ -55,8 +53,8 @@ async function record(event: EnsembleEvent, { plain, results, resultFile }: Outp
     case 'heartbeat':
     case 'session-interrupted':
     case 'session-ended':
-      return;
+      return undefined;
     default:
-      event satisfies never;
+      return event satisfies never;
   }
 }

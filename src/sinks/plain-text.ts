@@ -14,41 +14,75 @@ const terminalSequences = new RegExp(
 );
 
 /**
- * Emoji, whose selectors and joiners are seen as a part of the picture; or what is not seen: control characters, format
- * characters (bidirectional ones among them), separators of lines, fillers, variation selectors, halves of a character.
+ * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
+ * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
  */
-const emojiOrUnseen =
-  /\p{RGI_Emoji}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gv;
-const emoji = /^\p{Emoji}/u;
+const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
 
-/** Most text has none of the above: to know that is a hundred times quicker than to look for emoji. */
-const anyUnseen =
-  /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]--[\t\n]]/v;
+/** What makes one picture of several characters is seen as a part of it: joiners, selectors, the letters of a flag. */
+const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
+const emojiModifier = /^\p{Emoji_Modifier}$/u;
+const wholeEmoji = /\p{RGI_Emoji}/vy;
+
+/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
+const mostLooks = 10_000;
 
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 export function plainText(text: string): string {
-  if (!anyUnseen.test(text)) return text;
-  return text
-    .replace(terminalSequences, '')
-    .replace(/\r\n?/gu, '\n')
-    .replace(emojiOrUnseen, (found) => (found === '\n' || found === '\t' || emoji.test(found) ? found : nameOf(found)));
+  if (text.search(unseen) === -1) return text;
+  const still = text.replace(terminalSequences, '').replace(/\r\n?/gu, '\n');
+  let looks = 0;
+  let emojiEnd = 0;
+  return still.replace(unseen, (found, at: number) => {
+    if (at < emojiEnd) return found;
+    if (!emojiPart.test(found) || looks === mostLooks) return nameOf(found);
+    looks += 1;
+    emojiEnd = emojiEndAround(still, at);
+    return at < emojiEnd ? found : nameOf(found);
+  });
+}
+
+/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
+function emojiEndAround(text: string, at: number): number {
+  const before = startBefore(text, at);
+  wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
+  return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
+}
+
+/** Where the character begins that ends at `end`. */
+function startBefore(text: string, end: number): number {
+  const start = Math.max(0, end - 2);
+  return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
 }
 
 /** The same on one line of at most `longest` characters. */
 export function oneLine(text: string, longest: number): string {
   // Names and removed sequences change the length; far more than what is shown need not be read.
-  const line = plainText(shortened(text, longest * 8))
+  const line = plainText(shortened(text, longest * 4))
     .replace(/\s+/gu, ' ')
     .trim();
   return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
 }
 
-/** The beginning of a text, at most `longest` UTF-16 units, never half a character. */
+/** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
 export function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const last = text.charCodeAt(longest - 1);
-  const isHalf = last >= 0xd800 && last <= 0xdbff;
-  return text.slice(0, isHalf ? longest - 1 : longest);
+  return text.length <= longest ? text : text.slice(0, wholeEnd(text, longest));
+}
+
+/** No emoji has more characters: the longest are flags of regions and families. */
+const longestEmoji = 16;
+const joiner = 0x200d;
+const followsInEmoji = /^[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\u{e0020}-\u{e007f}]$/u;
+
+/** The last place up to `end` at which a text may be cut: between two characters, and not within an emoji. */
+export function wholeEnd(text: string, end: number): number {
+  let place = startBefore(text, end + 1) < end ? startBefore(text, end + 1) : end;
+  for (let back = 0; back < longestEmoji && place > 0; back += 1) {
+    const next = String.fromCodePoint(text.codePointAt(place) ?? 0);
+    if (text.charCodeAt(place - 1) !== joiner && !followsInEmoji.test(next)) break;
+    place = startBefore(text, place);
+  }
+  return place;
 }
 
 function nameOf(character: string): string {

@@ -7,6 +7,13 @@ export interface Literal<Tag> {
 /** Called for every literal that ends just before `end`. */
 export type OnFound<Tag> = (tag: Tag, end: number) => void;
 
+/** Bytes to be scanned, and the state that the bytes before them led to: 0 at first. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly state: number;
+}
+
 const gramMask = 0xffff;
 
 /**
@@ -41,32 +48,44 @@ export class SecretAutomaton<Tag> {
     return this.#depth[node] as number;
   }
 
-  /** Scans `data` from `from` on, beginning in `state` (0 at first), and gives the state to go on with. */
-  scan(
-    data: Uint8Array,
-    { from, state }: { readonly from: number; readonly state: number },
-    onFound: OnFound<Tag>,
-  ): number {
+  /** Scans a part of the bytes and gives the state to go on with. */
+  scan(data: Uint8Array, { from, to, state }: Part, onFound: OnFound<Tag>): number {
     let at = from;
     let node = state;
     for (;;) {
       while (node !== 0) {
-        if (at >= data.length) return node;
+        if (at >= to) return node;
         node = this.#step(node, data[at] as number);
         at += 1;
         if (this.#report[node] !== 0) this.#announce(node, at, onFound);
       }
-      at = this.#nextCandidate(data, at);
-      if (at >= data.length) return 0;
+      at = this.#nextCandidate(data, at, to);
+      if (at >= to) return 0;
       node = this.#root[data[at] as number] as number;
       at += 1;
     }
   }
 
+  /** The same, but only for as long as a literal is under way that began before `behind`; 0 when none is any more. */
+  follow(
+    data: Uint8Array,
+    { from, to, state, behind }: Part & { readonly behind: number },
+    onFound: OnFound<Tag>,
+  ): number {
+    let node = state;
+    for (let at = from; at < to; ) {
+      node = this.#step(node, data[at] as number);
+      at += 1;
+      if (this.#report[node] !== 0) this.#announce(node, at, onFound);
+      if (this.heldBytes(node) <= at - behind) return 0;
+    }
+    return node;
+  }
+
   /** The first place from `from` on where a literal may begin. */
-  #nextCandidate(data: Uint8Array, from: number): number {
+  #nextCandidate(data: Uint8Array, from: number, to: number): number {
     const grams = this.#grams;
-    const end = data.length - 2;
+    const end = to - 2;
     let at = from + 1;
     // The bytes here may be a literal's first three, or its second to fourth.
     while (at < end && grams[gram(data[at] as number, data[at + 1] as number, data[at + 2] as number)] === 0) at += 2;

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { StreamRedactor } from '../core/redactor.ts';
 import { alphabetOf, byteOf, ScannedBytes } from './alphabet.ts';
-import { GappedScan } from './gapped-scan.ts';
 import { escapeLengthAt, escapeStart } from './json-escapes.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
+import { SecretScan } from './secret-scan.ts';
 import type { SecretEnd, TokenShape } from './token-shapes.ts';
 
 /** What the automaton finds: a known secret of so many bytes, or the prefix of a token. */
@@ -32,13 +32,11 @@ const nothing = new Uint8Array(0);
 /**
  * Redacts one byte stream.
  *
- * Each push scans its own bytes once, and once more without what stands in a text unseen. What may still turn out to be the beginning of a secret is held back: as much of
- * it as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
+ * Each push scans its own bytes once. What may still turn out to be the beginning of a secret is held back: as much of it
+ * as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
  */
 export class StreamRedaction implements StreamRedactor {
-  readonly #automaton: SecretAutomaton<SecretTag>;
-  readonly #gapped: GappedScan<SecretTag>;
-  #state = 0;
+  readonly #scan: SecretScan<SecretTag>;
   #held: Uint8Array = nothing;
   /** In places of `#held`. */
   #cuts: Cut[] = [];
@@ -51,8 +49,7 @@ export class StreamRedaction implements StreamRedactor {
   changed = false;
 
   constructor(automaton: SecretAutomaton<SecretTag>) {
-    this.#automaton = automaton;
-    this.#gapped = new GappedScan(automaton);
+    this.#scan = new SecretScan(automaton);
   }
 
   push(bytes: Uint8Array): Uint8Array {
@@ -64,9 +61,8 @@ export class StreamRedaction implements StreamRedactor {
   }
 
   #take(fresh: Uint8Array, final: boolean): Uint8Array {
-    const from = this.#held.length;
-    const data = from === 0 ? fresh : Buffer.concat([this.#held, fresh]);
-    this.#find(new ScannedBytes(data, final), from);
+    const data = this.#held.length === 0 ? fresh : Buffer.concat([this.#held, fresh]);
+    this.#find(new ScannedBytes(data, final));
     const safe = final ? data.length : this.#safeEnd(data);
     const out = this.#write(data, safe);
     // A copy: the reader may use its buffer again.
@@ -75,19 +71,20 @@ export class StreamRedaction implements StreamRedactor {
     return out;
   }
 
-  #find(bytes: ScannedBytes, from: number): void {
+  #find(bytes: ScannedBytes): void {
     const earlier = this.#unsettled;
     this.#unsettled = [];
     for (const token of earlier) {
       if (token.kind === 'open') this.#hideOpen(token, { start: token.at, ...token.shape.extend(bytes, token.at) });
       else this.#judge(token, bytes);
     }
-    const before = this.#state;
-    this.#state = this.#automaton.scan(bytes.data, { from, state: this.#state }, ({ length, shape }, end) => {
-      if (shape === undefined) this.#hide({ start: end - length, end });
-      else this.#judge({ shape, start: end - length, at: end }, bytes);
+    this.#scan.scan(bytes, {
+      onFound: ({ length, shape }, end) => {
+        if (shape === undefined) this.#hide({ start: end - length, end });
+        else this.#judge({ shape, start: end - length, at: end }, bytes);
+      },
+      onCrossing: (found) => this.#hide(found),
     });
-    this.#gapped.scan(bytes, { from, before, after: this.#state }, (found) => this.#hide(found));
   }
 
   #judge(
@@ -121,13 +118,13 @@ export class StreamRedaction implements StreamRedactor {
   }
 
   #safeEnd(data: Uint8Array): number {
-    let safe = Math.min(data.length - this.#automaton.heldBytes(this.#state), this.#gapped.safeEnd);
+    let safe = this.#scan.safeEnd;
     for (const token of this.#unsettled) safe = Math.min(safe, token.kind === 'open' ? token.at : token.start);
     return escapeStart(data, safe);
   }
 
   #rebase(by: number): void {
-    this.#gapped.rebase(by);
+    this.#scan.rebase(by);
     this.#cuts = this.#cuts
       .filter(({ end }) => end > by)
       .map(({ start, end }) => ({ start: Math.max(0, start - by), end: end - by }));

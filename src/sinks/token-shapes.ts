@@ -33,7 +33,12 @@ export const tokenShapes: readonly TokenShape[] = [
   run({ prefixes: ['github_pat_'], alphabet: wordAlphabet('_'), minimum: 22 }),
   run({ prefixes: ['AKIA', 'ASIA'], alphabet: alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'), minimum: 16 }),
   run({ prefixes: ['npm_'], alphabet: wordAlphabet(''), minimum: 36 }),
-  run({ prefixes: [...'abcdeoprs'].map((kind) => `xox${kind}-`), alphabet: wordAlphabet('-'), minimum: 10 }),
+  // Beside xoxb and its like, Slack has tokens of apps and of workflows: https://docs.slack.dev/authentication/tokens
+  run({
+    prefixes: [...[...'abcdeoprs'].map((kind) => `xox${kind}-`), 'xapp-', 'xwfp-'],
+    alphabet: wordAlphabet('-'),
+    minimum: 10,
+  }),
   jsonWebToken(),
   awsSecretKey(),
   privateKeyBlock(),

@@ -118,11 +118,13 @@ async function play(scenario: Scenario) {
     maxStarting: 2,
     availableMemory: () => Number.POSITIVE_INFINITY,
     clock,
+    emit,
   });
   const budget = new Budget(scenario.maxBudgetUsd, workers);
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const options = {
     ...halt,
+    abandon: () => control.abandon(),
     clock,
     emit,
     governor,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EnsembleFact } from '../../src/core/event.ts';
 import { Governor } from '../../src/core/governor.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 
@@ -7,10 +8,16 @@ const never = new AbortController().signal;
 function governor(maxWorkers: number, maxStarting = 99) {
   const clock = new FakeClock();
   const memory = { bytes: Number.POSITIVE_INFINITY };
+  const facts: EnsembleFact[] = [];
+  const emit = (fact: EnsembleFact): Promise<void> => {
+    facts.push(fact);
+    return Promise.resolve();
+  };
   return {
     clock,
     memory,
-    governor: new Governor({ maxWorkers, maxStarting, availableMemory: () => memory.bytes, clock }),
+    facts,
+    governor: new Governor({ maxWorkers, maxStarting, availableMemory: () => memory.bytes, clock, emit }),
   };
 }
 
@@ -64,7 +71,7 @@ describe('the start gate', () => {
     void g.start(never).then(() => order.push(4));
     await settled();
     expect(order).toEqual([]);
-    first?.();
+    first?.startedUp();
     await settled();
     expect(order).toEqual([3]);
   });
@@ -83,9 +90,10 @@ describe('the start gate', () => {
   it('starts nothing new while the machine is short of memory, unless nothing else runs', async () => {
     const { clock, memory, governor: g } = governor(4);
     memory.bytes = 200 * 1024 * 1024;
-    await g.worker(never);
-    expect(await g.start(never)).toBeDefined();
-    await g.worker(never);
+    // Places are taken before anything runs: that all of them wait for each other is not what is meant.
+    await Promise.all([g.worker(never), g.worker(never), g.worker(never)]);
+    const first = await g.start(never);
+    expect(first).toBeDefined();
     let started = false;
     void g.start(never).then(() => {
       started = true;
@@ -95,6 +103,39 @@ describe('the start gate', () => {
     memory.bytes = 300 * 1024 * 1024;
     await clock.advance(500);
     expect(started).toBe(true);
+  });
+
+  it('starts one after the other while memory stays short: the end of a child makes room for the next', async () => {
+    const { clock, memory, governor: g } = governor(4, 2);
+    memory.bytes = 200 * 1024 * 1024;
+    const first = await g.start(never);
+    first?.startedUp();
+    const second = g.start(never);
+    first?.ended();
+    first?.ended();
+    await clock.advance(500);
+    expect(await second).toBeDefined();
+    let third = false;
+    void g.start(never).then(() => {
+      third = true;
+    });
+    await clock.advance(10_000);
+    expect(third).toBe(false);
+  });
+
+  it('says that memory holds the starts, once each time, however many wait and however long', async () => {
+    const { clock, memory, facts, governor: g } = governor(4);
+    await g.start(never);
+    for (const hold of [1, 2]) {
+      memory.bytes = 200 * 1024 * 1024;
+      const waiting = [g.start(never), g.start(never)];
+      await clock.advance(10_000);
+      expect(facts).toHaveLength(hold);
+      memory.bytes = 300 * 1024 * 1024;
+      await clock.advance(500);
+      await Promise.all(waiting);
+    }
+    expect(facts[1]).toMatchObject({ type: 'notice', level: 'info', message: expect.stringContaining('200 MiB') });
   });
 
   it('lets go of those that wait when the session is halted', async () => {

@@ -31,6 +31,12 @@ const busy: AttemptOutcome = {
   message: 'API Error: 429',
 };
 
+/** Of a machine with memory for everyone. */
+function roomyGovernor(maxWorkers: number, clock: FakeClock): Governor {
+  const availableMemory = (): number => Number.POSITIVE_INFINITY;
+  return new Governor({ maxWorkers, maxStarting: maxWorkers, availableMemory, clock, emit: () => Promise.resolve() });
+}
+
 interface Setup {
   readonly outcomes: readonly AttemptOutcome[];
   readonly options?: Partial<ProcessRunOptions>;
@@ -49,7 +55,7 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
       attempts.push(request);
       return Promise.resolve(outcome as AttemptOutcome);
     },
-    governor: new Governor({ maxWorkers: 3, maxStarting: 3, availableMemory: () => Number.POSITIVE_INFINITY, clock }),
+    governor: roomyGovernor(3, clock),
     budget: new Budget(maxBudgetUsd, 1),
     allowance: new RetryAllowance(1),
     policy: { retries: 2, retryDelayMs: 5_000, retryAfterTools: false },
@@ -61,6 +67,7 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
     redactor: plainRedactor,
     halt: halt.signal,
     haltReason: () => 'session-cancelled',
+    abandon: () => undefined,
     logsOf: () => ({}),
     offline: false,
     ...options,
@@ -124,7 +131,7 @@ describe('a transient failure', () => {
 
   it('slows the others down also when it is not tried again', async () => {
     const clock = new FakeClock();
-    const governor = new Governor({ maxWorkers: 4, maxStarting: 4, availableMemory: () => Infinity, clock });
+    const governor = roomyGovernor(4, clock);
     const policy = { retries: 0, retryDelayMs: 5_000, retryAfterTools: false };
     await start({ outcomes: [busy], options: { governor, policy } }).result;
     expect(governor.workerLimit).toBe(2);
@@ -149,6 +156,16 @@ describe('a machine that cannot start a child for now', () => {
     const { clock, result } = start({ outcomes: [pressed, pressed, success] });
     await clock.advance(10_000);
     expect(await result).toMatchObject({ status: 'succeeded', attempts: 1 });
+  });
+
+  it('is told once, however often it is asked', async () => {
+    const pressed = { ...busy, pressure: true, message: 'spawn EMFILE' };
+    const { clock, facts, result } = start({ outcomes: [pressed, pressed, pressed, success] });
+    await clock.advance(10_000);
+    await result;
+    expect(facts.filter(({ type }) => type === 'notice')).toEqual([
+      { type: 'notice', level: 'info', processId: 'p1', message: expect.stringMatching(/^spawn EMFILE\. .*later/) },
+    ]);
   });
 });
 

@@ -20,6 +20,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
       maxStarting: 99,
       availableMemory: () => Number.POSITIVE_INFINITY,
       clock: new FakeClock(),
+      emit: () => Promise.resolve(),
     }),
     halt: halt.signal,
     known,

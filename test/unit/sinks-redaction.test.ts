@@ -217,6 +217,8 @@ describe('a token of a well-known shape', () => {
     'AWS temporary key id': 'ASIAIOSFODNN7EXAMPLE',
     npm: `npm_${letters.slice(0, 36)}`,
     Slack: 'xoxb-123456789012-1234567890123-AbCdEfGh',
+    'Slack, app': `xapp-1-A0123456789-1234567890123-${letters}`,
+    'Slack, workflow': `xwfp-${letters}`,
     JWT: jwt,
   };
   for (const [name, token] of Object.entries(tokens)) {

@@ -1,0 +1,41 @@
+import { execa } from 'execa';
+
+/** What to start. */
+export interface SubprocessRequest {
+  readonly command: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+}
+
+/** A child of ours; it resolves at its end, and never rejects. */
+export type Subprocess = ReturnType<typeof startSubprocess>;
+
+/** Starts a child in a process group of its own, with pipes that we read ourselves. */
+export function startSubprocess({ command: [file, ...args], environment, workingDirectory }: SubprocessRequest) {
+  const subprocess = execa(file, args, {
+    cwd: workingDirectory,
+    env: environment,
+    extendEnv: false,
+    stdin: 'pipe',
+    buffer: false,
+    reject: false,
+    encoding: 'buffer',
+    killDescendants: true,
+    cleanup: false,
+    forceKillAfterDelay: false,
+    windowsHide: true,
+  });
+  // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
+  subprocess.stdin?.on('error', () => undefined);
+  return subprocess;
+}
+
+/** Why a subprocess could not be started. */
+export function spawnFault(result: { readonly cause?: unknown; readonly shortMessage?: string | undefined }): {
+  code: string;
+  message: string;
+} {
+  const { cause } = result;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+  return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
+}

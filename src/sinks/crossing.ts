@@ -1,0 +1,78 @@
+import type { Gap } from './gaps.ts';
+import type { SecretAutomaton } from './secret-automaton.ts';
+
+interface PassedGap extends Gap {
+  /** Its start when no gap is counted. */
+  readonly inText: number;
+}
+
+/** Reads on behind a gap, as if it were not there, for as long as a literal is under way that began before it. */
+export class Crossing<Tag extends { readonly length: number; readonly shape?: unknown }> {
+  readonly #automaton: SecretAutomaton<Tag>;
+  #state = 0;
+  /** The place that is read next. */
+  #at = 0;
+  /** Those that the literal under way may go over. */
+  #gaps: PassedGap[] = [];
+
+  constructor(automaton: SecretAutomaton<Tag>) {
+    this.#automaton = automaton;
+  }
+
+  /** Whether the bytes read last may be a part of a literal with a gap in it. */
+  get isUnderWay(): boolean {
+    return this.#state !== 0;
+  }
+
+  /** Goes over a gap, in the state of the automaton just before it. */
+  pass({ start, end }: Gap, state: number): void {
+    if (this.#state === 0) {
+      this.#state = state;
+      this.#gaps = [];
+    }
+    const last = this.#gaps.at(-1);
+    this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
+    this.#at = end;
+  }
+
+  /** Reads on up to `stop`, and tells of literals with a gap in them. */
+  read(data: Uint8Array, stop: number, onFound: (found: Gap) => void): void {
+    if (this.#state === 0) return;
+    const behind = (this.#gaps.at(-1) as PassedGap).end;
+    this.#state = this.#automaton.follow(data, { from: this.#at, to: stop, state: this.#state, behind }, (tag, end) => {
+      if (tag.shape !== undefined) return;
+      const start = this.#placeBefore(end, tag.length);
+      if (end - start > tag.length) onFound({ start, end });
+    });
+    this.#at = stop;
+  }
+
+  /** From where on bytes up to `end` may still turn out to be a part of a secret. */
+  safeEnd(end: number): number {
+    return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
+  }
+
+  /** So many bytes are gone from the beginning. */
+  rebase(by: number): void {
+    this.#at -= by;
+    this.#gaps = this.#gaps
+      .filter(({ start }) => start >= by)
+      .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
+  }
+
+  /** The place that is so many bytes before another, which no gap comes behind; gaps are not counted. */
+  #placeBefore(place: number, length: number): number {
+    const gaps = this.#gaps;
+    const last = gaps.at(-1);
+    if (last === undefined) return place - length;
+    const target = place - (last.end - last.inText) - length;
+    let passed = 0;
+    for (let beyond = gaps.length; passed < beyond; ) {
+      const middle = (passed + beyond) >> 1;
+      if ((gaps[middle] as PassedGap).inText <= target) passed = middle + 1;
+      else beyond = middle;
+    }
+    const { start, end, inText } = gaps[Math.max(0, passed - 1)] as PassedGap;
+    return target - inText + (passed === 0 ? start : end);
+  }
+}

@@ -1,0 +1,52 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Intake } from '../../src/claude/intake.ts';
+import type { EnsembleFact } from '../../src/core/event.ts';
+import { createRedactor } from '../../src/sinks/redaction.ts';
+import { assistantText, resultMessage } from '../rig/stream-messages.ts';
+
+const secret = 'correct-horse/battery&staple';
+
+/** What a child's lines become. */
+async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
+  const facts: EnsembleFact[] = [];
+  const intake = new Intake({
+    processId: 'p',
+    attempt: 1,
+    format: 'stream-json',
+    redactor: createRedactor({ values: [secret], environment: {} }),
+    emit: async (fact) => void facts.push(fact),
+    onMessage: () => undefined,
+    onResult: () => undefined,
+  });
+  await intake.take('stdout', Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  await intake.end();
+  return facts;
+}
+
+test('a message has no secret in it, however its writer escapes the characters of a text in JSON', async () => {
+  const escapes = fc.array(fc.constantFrom('plain', 'code', 'solidus'), {
+    minLength: secret.length,
+    maxLength: secret.length,
+  });
+  await fc.assert(
+    fc.asyncProperty(escapes, async (kinds) => {
+      const escaped = Array.from(secret, (character, index) => {
+        if (kinds[index] === 'solidus' && character === '/') return '\\/';
+        return kinds[index] === 'code' ? `\\u00${character.charCodeAt(0).toString(16)}` : character;
+      }).join('');
+      const facts = await factsOf(JSON.stringify(assistantText('before SECRET after')).replace('SECRET', escaped));
+      const messages = facts.filter(({ type }) => type === 'process-message');
+      expect(messages).toMatchObject([{ entry: { kind: 'text', text: 'before *** after' } }]);
+    }),
+  );
+});
+
+test('a message has no secret in it that terminal sequences part', async () => {
+  const [first, last] = [secret.slice(0, 9), secret.slice(9)];
+  for (const inside of ['\x1b[31m', '\x9b31m', '\x1b]8;;https://x\x07']) {
+    const facts = await factsOf(JSON.stringify(resultMessage(`${first}${inside}${last}`)));
+    expect(facts.at(-1)).toMatchObject({ entry: { kind: 'result', text: '***' } });
+  }
+});
