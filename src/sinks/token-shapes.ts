@@ -23,6 +23,12 @@ export interface TokenShape {
   extend(bytes: ScannedBytes, at: number): SecretEnd;
 }
 
+/**
+ * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8);
+ * the marks of a quotation, a difference or a table.
+ */
+const lineMarks = '0123456789 \t>|+\xe2\x86\x92';
+
 /** The well-known shapes, with the least lengths that their issuers document. */
 export const tokenShapes: readonly TokenShape[] = [
   run({ prefixes: ['sk-ant-'], alphabet: wordAlphabet('-_'), minimum: 20 }),
@@ -41,6 +47,7 @@ export const tokenShapes: readonly TokenShape[] = [
   }),
   jsonWebToken(),
   awsSecretKey(),
+  awsSessionToken(),
   privateKeyBlock(),
 ];
 
@@ -95,10 +102,12 @@ function jsonWebToken(): TokenShape {
 const awsSecretLength = 40;
 const longestSeparator = 12;
 
+/** What stands between a name and its value, in a shell, a configuration file or JSON. */
+const separators = alphabetOf(' \t"\'\\:=>');
+
 /** An AWS secret key looks like any base64, so only one that is called so is taken for one. */
 function awsSecretKey(): TokenShape {
   const letters = wordAlphabet('/+');
-  const separators = alphabetOf(' \t"\'\\:=>');
   return {
     prefixes: ['secret_access_key', 'SECRET_ACCESS_KEY', 'secretAccessKey', 'SecretAccessKey'],
     measure(bytes, { at }) {
@@ -112,18 +121,39 @@ function awsSecretKey(): TokenShape {
   };
 }
 
+/** AWS promises no length; those in use have several hundred characters. */
+const leastSessionToken = 100;
+
+/** The same of the token that goes with a temporary key. */
+function awsSessionToken(): TokenShape {
+  const { extend } = run({ prefixes: [], alphabet: wordAlphabet('/+='), minimum: 0 });
+  return {
+    prefixes: ['session_token', 'SESSION_TOKEN', 'sessionToken', 'SessionToken'],
+    measure(bytes, { at }) {
+      const start = bytes.shortRunEnd(separators, { from: at, most: longestSeparator });
+      const { end, open } = extend(bytes, start);
+      if (end - start < leastSessionToken) return { kind: open ? 'unfinished' : 'none' };
+      return start === at ? { kind: 'none' } : { kind: 'secret', start, end, open };
+    },
+    extend,
+  };
+}
+
 /** Every line of a key but its last is longer; prose about keys has no word that long. */
 const leastKeyWord = 16;
+
+/** A line end and the marks before the next line, escaped or not. */
+const longestLineStart = 32;
 
 /** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
 function privateKeyBlock(): TokenShape {
   const kinds = ['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`);
   const word = wordAlphabet('+/=-');
-  const lineEnds = alphabetOf(' \r\n\t\\nr');
+  const lineStart = alphabetOf(`${lineMarks}\r\n\\nrt`);
   return {
     prefixes: [...kinds, 'PGP PRIVATE KEY BLOCK'].map((kind) => `-----BEGIN ${kind}-----`),
     measure(bytes, { at }) {
-      const start = bytes.shortRunEnd(lineEnds, { from: at, most: longestSeparator });
+      const start = bytes.shortRunEnd(lineStart, { from: at, most: longestLineStart });
       const end = bytes.shortRunEnd(word, { from: start, most: leastKeyWord });
       if (end === bytes.data.length && !bytes.final) return { kind: 'unfinished' };
       const isHeaderLine = end > start && bytes.data[end] === byteOf(':');
@@ -134,7 +164,7 @@ function privateKeyBlock(): TokenShape {
   };
 }
 
-const keyText = wordAlphabet('+/=-:,.() \r\n\t');
+const keyText = wordAlphabet(`+/=-:,.()\r\n${lineMarks}`);
 
 /** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
 function keyBlockEnd({ data, final }: ScannedBytes, at: number): SecretEnd {
@@ -155,15 +185,17 @@ function keyTextLength(data: Uint8Array, at: number): number {
   return byte === byteOf('-') ? dashLength(data, at) : (keyText[byte] as number);
 }
 
+const escapedInKey = alphabetOf('nrt/');
+
 /** Far more than any nesting of strings in strings needs. */
 const mostBackslashes = 64;
 
-/** The length of a line feed's escape at `at`, escaped any number of times itself; 0 for the escape of anything else. */
+/** The length of the escape of a line feed or a tab at `at`, escaped any number of times itself; 0 for the escape of anything else. */
 function escapeLength(data: Uint8Array, at: number): number {
   let letter = at;
   while (data[letter] === byteOf('\\')) letter += 1;
   const byte = data[letter];
-  const mayFollow = byte === undefined || byte === byteOf('n') || byte === byteOf('r') || byte === byteOf('/');
+  const mayFollow = byte === undefined || escapedInKey[byte] === 1;
   return mayFollow && letter - at <= mostBackslashes ? letter - at + 1 : 0;
 }
 

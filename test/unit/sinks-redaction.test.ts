@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Redactor } from '../../src/core/redactor.ts';
@@ -239,6 +240,37 @@ describe('a token of a well-known shape', () => {
     expect(redactor.text(JSON.stringify(`{"SecretAccessKey": "${key}"}`))).not.toContain(key);
     expect(redactor.text(`AWS_SECRET_ACCESS_KEY=${key}`)).toBe('AWS_SECRET_ACCESS_KEY=***');
     expect(redactor.text(`sha ${key}`)).toBe(`sha ${key}`);
+    const token = `IQoJb3JpZ2luX2Vj/+${key.repeat(6)}==`;
+    for (const name of ['AWS_SESSION_TOKEN=', 'aws_session_token = ', '"SessionToken": "'])
+      expect(streamed(redactor, byteByByte(Buffer.from(`${name}${token}" x`))).toString()).toBe(`${name}***" x`);
+    expect(redactor.text('the session_token: a short word')).toBe('the session_token: a short word');
+  });
+
+  test('hides a private key that a tool shows with numbers or marks before its lines', () => {
+    const key =
+      randomBytes(150)
+        .toString('base64')
+        .match(/.{1,64}/gu) ?? [];
+    const file = ['-----BEGIN PRIVATE KEY-----', ...key, '-----END PRIVATE KEY-----', 'the next line'];
+    const starts = [
+      (line: number) => `${String(line).padStart(6)}\t`,
+      (line: number) => `${String(line).padStart(6)}→`,
+      () => '> ',
+      () => '+',
+      () => '| ',
+    ];
+    for (const start of starts) {
+      const shown = file.map((line, index) => `${start(index + 998)}${line}`).join('\n');
+      for (const text of [
+        shown,
+        JSON.stringify({ content: shown }),
+        JSON.stringify(JSON.stringify({ content: shown })),
+      ]) {
+        const redacted = redactorOf().text(text);
+        for (const line of key) expect(redacted).not.toContain(line);
+        expect(redacted).toContain('the next line');
+      }
+    }
   });
 
   test('is found as the block of a private key, however its lines are parted', () => {
