@@ -3,25 +3,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/action/outputs.ts';
-import { defaultOf, isAtDoor, type OptionGroup, type OptionRow } from '../src/config/option-row.ts';
+import { defaultOf, isAtDoor, type OptionRow, optionGroups } from '../src/config/option-row.ts';
 import { optionRows } from '../src/config/option-table.ts';
 
 // Writes what is said in two places from the one table that says it: action.yml, and the tables of the README.
 // With --check it writes nothing and fails when a file is not what it would write.
 
 const root = join(import.meta.dirname, '..');
-
-const groupTitles: Readonly<Record<OptionGroup, string>> = {
-  prompts: 'Prompts',
-  pattern: 'Pattern',
-  verdict: 'Verdict',
-  time: 'Time and retries',
-  budget: 'Money',
-  claude: 'Claude',
-  session: 'Session',
-  safety: 'Safety',
-  action: 'Action only',
-};
 
 /** Inputs whose value GitHub fills in. */
 const givenByGitHub: Readonly<Record<string, string>> = { 'github-token': expression('github.token') };
@@ -61,7 +49,7 @@ function inputOf(row: OptionRow): object {
 }
 
 function optionSection(): string {
-  const groups = Object.entries(groupTitles).map(([group, title]) => {
+  const groups = Object.entries(optionGroups).map(([group, title]) => {
     const rows = optionRows.filter((row) => row.group === group);
     const lines = rows.map((row) => `| \`${row.name}\` | ${cell(defaultText(row))} | ${cell(row.description)} |`);
     return [`### ${title}`, '', '| option | default | meaning |', '|---|---|---|', ...lines].join('\n');

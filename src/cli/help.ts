@@ -1,5 +1,5 @@
 import { minimumVersion, testedVersion } from '../claude/executable.ts';
-import { defaultOf, isAtDoor, type OptionGroup, type OptionKind, type OptionRow } from '../config/option-row.ts';
+import { defaultOf, isAtDoor, type OptionKind, type OptionRow, optionGroups } from '../config/option-row.ts';
 import { optionRows } from '../config/option-table.ts';
 import type { HelpTopic } from './arguments.ts';
 
@@ -54,20 +54,10 @@ ${definition('1', 'At least one did not.')}
 ${definition('2', 'The demo could not begin.')}
 `;
 
-const groupTitles: Readonly<Record<Exclude<OptionGroup, 'action'>, string>> = {
-  prompts: 'Prompts',
-  pattern: 'Pattern',
-  verdict: 'Verdict',
-  time: 'Time and retries',
-  budget: 'Money',
-  claude: 'Claude',
-  session: 'Session',
-  safety: 'Safety',
-};
-
 function runHelp(): string {
-  const groups = Object.entries(groupTitles).map(([group, title]) => {
+  const groups = Object.entries(optionGroups).flatMap(([group, title]) => {
     const rows = optionRows.filter((row) => row.group === group && isAtDoor(row, 'command'));
+    if (rows.length === 0) return [];
     return [title, ...rows.map((row) => definition(flagText(row), meaningOf(row))), ''].join('\n');
   });
   return `${runHead}\n${groups.join('\n')}\n${runTail}`;

@@ -3,17 +3,18 @@ import type { FailOn } from '../core/plan.ts';
 /** Where options come from: inputs of the Action, flags of the command, fields of the library. */
 export type Door = 'action' | 'command' | 'library';
 
-/** The sections of the tables that people read. */
-export type OptionGroup =
-  | 'prompts'
-  | 'pattern'
-  | 'verdict'
-  | 'time'
-  | 'budget'
-  | 'claude'
-  | 'session'
-  | 'safety'
-  | 'action';
+/** The sections of the tables that people read, in their order, with their titles. */
+export const optionGroups = {
+  prompts: 'Prompts',
+  pattern: 'Pattern',
+  verdict: 'Verdict',
+  time: 'Time and retries',
+  budget: 'Money',
+  claude: 'Claude',
+  session: 'Session',
+  safety: 'Safety',
+  action: 'Action only',
+} as const;
 
 /** What an option holds, and by which grammar its text is read. */
 export type OptionKind =
@@ -71,7 +72,7 @@ export type ValueOf<Kind extends OptionKind> = Kind extends { readonly values: r
 export interface OptionRow {
   /** The name of the input and of the flag; see `fieldOf` for the library's. */
   readonly name: string;
-  readonly group: OptionGroup;
+  readonly group: keyof typeof optionGroups;
   readonly kind: OptionKind;
   /** Absent means every door. */
   readonly doors?: readonly Door[];
