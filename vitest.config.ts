@@ -1,7 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 /** What each folder of tests may take, in milliseconds: a hang must end the test, not the job. */
-const timeouts = { unit: 10_000, process: 30_000, session: 60_000, action: 60_000, e2e: 180_000, promises: 120_000 };
+const timeouts = {
+  unit: 10_000,
+  process: 30_000,
+  session: 60_000,
+  action: 60_000,
+  fuzz: 120_000,
+  e2e: 180_000,
+  promises: 120_000,
+};
 
 export default defineConfig({
   test: {

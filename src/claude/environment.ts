@@ -152,20 +152,31 @@ function isOn(value: string | undefined): boolean {
 }
 
 function matchesAny(name: string, globs: readonly string[]): boolean {
-  return globs.some((glob) => globExpression(glob).test(name));
+  // Windows does not tell PATH from Path.
+  const spelled = (text: string): string => (process.platform === 'win32' ? text.toLowerCase() : text);
+  return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
 }
 
-const expressions = new Map<string, RegExp>();
-
-function globExpression(glob: string): RegExp {
-  const known = expressions.get(glob);
-  if (known !== undefined) return known;
-  const source = glob
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('\\*', '.*')
-    .replaceAll('\\?', '.');
-  // Windows does not tell PATH from Path.
-  const expression = new RegExp(`^${source}$`, process.platform === 'win32' ? 'i' : '');
-  expressions.set(glob, expression);
-  return expression;
+/** Goes back to the last `*` only: a regular expression would try all of them, and never end with many. */
+function matchesGlob(name: string, glob: string): boolean {
+  let at = 0;
+  let inGlob = 0;
+  /** Behind the last `*`, and where in the name what follows it was looked for last. */
+  let behindStar = -1;
+  let retryAt = 0;
+  while (at < name.length) {
+    if (glob[inGlob] === '*') {
+      inGlob += 1;
+      behindStar = inGlob;
+      retryAt = at;
+    } else if (glob[inGlob] === '?' || glob[inGlob] === name[at]) {
+      inGlob += 1;
+      at += 1;
+    } else if (behindStar >= 0) {
+      retryAt += 1;
+      at = retryAt;
+      inGlob = behindStar;
+    } else return false;
+  }
+  return /^\**$/.test(glob.slice(inGlob));
 }

@@ -140,7 +140,7 @@ export class Intake {
   #takeErr(bytes: Uint8Array): readonly Promise<void>[] {
     if (bytes.length === 0) return [];
     const { processId, attempt, emit } = this.#options;
-    this.#stderrTail = Buffer.concat([this.#stderrTail, bytes]).subarray(-stderrLimitBytes);
+    this.#stderrTail = lastBytes(Buffer.concat([this.#stderrTail, bytes]), stderrLimitBytes);
     return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
   }
 
@@ -209,6 +209,14 @@ function formatOf(bytes: Buffer, last: boolean): 'stream-json' | 'plain' | 'unkn
   if (end === -1 && !last && bytes.length - start <= firstLineLimitBytes) return 'unknown';
   const line = bytes.subarray(start, end === -1 ? bytes.length : end).toString('utf8');
   return parseMessage(line) === undefined ? 'plain' : 'stream-json';
+}
+
+/** The last bytes of a text, without what is left of a character that the cut goes through. */
+function lastBytes(text: Buffer, most: number): Uint8Array {
+  if (text.length <= most) return text;
+  const cut = text.length - most;
+  const start = [0, 1, 2, 3].find((skipped) => ((text[cut + skipped] ?? 0) & 0xc0) !== 0x80) ?? 0;
+  return text.subarray(cut + start);
 }
 
 function isBlank(byte: number): boolean {

@@ -6,11 +6,17 @@ import type { Usage } from '../core/result.ts';
 const text = z.string().optional().catch(undefined);
 const count = z.number().optional().catch(undefined);
 
+/** Tokens of one request; what is less than nothing counts as absent. */
+const tokens = z.number().min(0).catch(0);
+
+/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
+const cost = z.number().min(0).max(1_000_000).optional().catch(undefined);
+
 const usageSchema = z.object({
-  input_tokens: z.number().catch(0),
-  output_tokens: z.number().catch(0),
-  cache_read_input_tokens: z.number().catch(0),
-  cache_creation_input_tokens: z.number().catch(0),
+  input_tokens: tokens,
+  output_tokens: tokens,
+  cache_read_input_tokens: tokens,
+  cache_creation_input_tokens: tokens,
 });
 
 const messageSchema = z.object({ type: z.string(), subtype: text });
@@ -65,7 +71,7 @@ const resultSchema = z.object({
   structured_output: z.unknown().optional(),
   session_id: z.string().catch(''),
   num_turns: z.number().catch(0),
-  total_cost_usd: count,
+  total_cost_usd: cost,
   usage: usageSchema.optional().catch(undefined),
   modelUsage: z.record(z.string(), z.object({ outputTokens: z.number().catch(0) })).catch({}),
   permission_denials: z.array(denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),

@@ -1,4 +1,5 @@
 import { readConfiguration } from '../config/configuration.ts';
+import { withoutSecrets } from '../config/fault.ts';
 import type { Conclusion } from '../core/verdict.ts';
 import { surroundingFaults } from '../preparation.ts';
 import { runSession } from '../run.ts';
@@ -18,11 +19,17 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
   const { options, manner, faults } = command;
   const { json, quiet } = manner;
   const { environment, interrupts, out, err } = world;
-  const configuration = await readConfiguration(configurationRequest(options, world));
+  const request = configurationRequest(options, world);
+  const tellRefusal = (lines: readonly string[]): number => {
+    const clean = withoutSecrets(request.redactor);
+    const shown = lines.map((message) => clean({ option: '', kind: 'type', message }).message);
+    return refuse(shown, { world, json, topic: 'run' });
+  };
+  const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
   if (configuration.kind === 'invalid' || faults.length > 0) {
     const more = await surroundingFaults({ settings: configuration.settings, environment, login }, wrong);
-    return refuse([...faults, ...wrong.map(({ message }) => message), ...more], { world, json, topic: 'run' });
+    return tellRefusal([...faults, ...wrong.map(({ message }) => message), ...more]);
   }
 
   const { settings, notices, warnings } = configuration;
@@ -37,7 +44,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
     kill: interrupts.kill,
     login,
   });
-  if (result.kind === 'refused') return refuse(result.faults, { world, json, topic: 'run' });
+  if (result.kind === 'refused') return tellRefusal(result.faults);
   if (json) out.write(jsonText(sessionSummary(result.outcome)));
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
 }

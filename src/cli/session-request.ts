@@ -1,5 +1,6 @@
 import { optionRows } from '../config/option-table.ts';
 import type { ConfigurationRequest } from '../config/session-options.ts';
+import type { Redactor } from '../core/redactor.ts';
 import { createRedactor } from '../sinks/redaction.ts';
 import type { World } from './world.ts';
 
@@ -7,7 +8,7 @@ import type { World } from './world.ts';
 export function configurationRequest(
   options: Readonly<Record<string, string>>,
   { directory, environment }: Pick<World, 'directory' | 'environment'>,
-): ConfigurationRequest {
+): ConfigurationRequest & { readonly redactor: Redactor } {
   const secrets = optionRows.filter(({ secret }) => secret === true).flatMap(({ name }) => options[name] ?? []);
   return {
     door: 'command',

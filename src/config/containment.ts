@@ -1,8 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import process from 'node:process';
+
+/** In UTF-16 units. No system takes a longer path, so nothing is there, and a search for its existing part never ends. */
+const longestPath = process.platform === 'win32' ? 32_767 : 4_096;
 
 /** The path with every symbolic link of its existing part resolved. */
 export function realPathOf(path: string): string {
+  if (path.length > longestPath) return path;
   try {
     return realpathSync(path);
   } catch {

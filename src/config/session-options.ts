@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DataBlock, SessionPolicy, TrustDecision } from '../core/plan.ts';
 import type { Redactor } from '../core/redactor.ts';
 import { shownPath } from './containment.ts';
-import { type Fault, faultOf, type Place, quote } from './fault.ts';
+import { accept, type Fault, faultOf, type Place, parseEach, quote } from './fault.ts';
 import { type FileSurroundings, fileBounds } from './file-bounds.ts';
 import { logDirectoryFaults } from './log-directory.ts';
 import type { Door } from './option-row.ts';
@@ -71,17 +71,16 @@ function readContext(
   surroundings: FileSurroundings,
 ): { readonly context: readonly DataBlock[]; readonly faults: readonly Fault[] } {
   const { workspace } = surroundings;
-  const context: DataBlock[] = [];
-  const faults: Fault[] = [];
-  if (values.context !== undefined && values.context.trim() !== '')
-    context.push({ id: 'context', text: values.context });
-  for (const shown of values['context-files'] ?? []) {
+  const given = values.context !== undefined && values.context.trim() !== '';
+  const files = parseEach(values['context-files'] ?? [], (shown) => {
     const path = resolve(workspace, shown);
     const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
-    if (file.ok) context.push({ id: shownPath(path, workspace), text: file.value.text });
-    else faults.push(...file.problems.map((problem) => faultOf('context-files', problem)));
-  }
-  return { context, faults };
+    return file.ok ? accept({ id: shownPath(path, workspace), text: file.value.text }) : file;
+  });
+  return {
+    context: [...(given ? [{ id: 'context', text: values.context ?? '' }] : []), ...(files.ok ? files.value : [])],
+    faults: files.ok ? [] : files.problems.map((problem) => faultOf('context-files', problem)),
+  };
 }
 
 function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: TrustDecision): SessionPolicy {

@@ -24,6 +24,8 @@ export interface Directive {
 /** The largest answer that was seen to come through the CLI whole (2.1.330). */
 const maxReplyBytes = 50_000_000;
 const maxTimes = 1000;
+/** Much deeper JSON can be read, but not be written again. */
+const maxDepth = 200;
 
 const millisecondsPer: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
@@ -156,8 +158,14 @@ function readTool(argument: string): Instruction {
   const [, name = '', json = '', times = '1'] = /^(\S+)\s+(\{.*\})(?:\s+times\s+(\d{1,6}))?$/.exec(argument) ?? [];
   const input = parseJson(json);
   if (typeof input !== 'object' || input === null) return fault('it needs a JSON object on the same line');
+  if (isDeeper(input, maxDepth)) return fault(`it has more than ${maxDepth} levels`);
   if (Number(times) > maxTimes) return fault(`it is repeated at most ${maxTimes} times`);
   return { kind: 'answers', answers: Array.from({ length: Number(times) }, () => ({ kind: 'tool', name, input })) };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function readReplyBytes(argument: string): Instruction {

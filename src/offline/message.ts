@@ -113,7 +113,7 @@ function countTokens({ answer, manner, request }: MessageParts): TokenCount {
 }
 
 function piecesOf(text: string, paceMs: number | undefined): readonly string[] {
-  return (
-    (paceMs ? text.match(/\s*\S+\s*$|\s*\S+/g) : text.match(new RegExp(`[\\s\\S]{1,${pieceLength}}`, 'gu'))) ?? [text]
-  );
+  // Split, not matched: a match that begins with white space would go over a text of blanks again and again.
+  if (paceMs) return text.split(/(?<=\S)(?=\s)/);
+  return text.match(new RegExp(`[\\s\\S]{1,${pieceLength}}`, 'gu')) ?? [text];
 }

@@ -17,21 +17,27 @@ const textByFormat: Readonly<Record<string, string>> = {
  * `const`, `required`, lengths and ranges, `anyOf`, local `$ref`. Patterns are not understood.
  */
 export function exampleOf(schema: unknown): unknown {
-  return example(schema, { root: schema, depth: 0 });
+  return example(schema, { root: schema, depth: 0, left: { steps: mostSteps } });
 }
+
+/** A schema that refers to itself in many places asks for more than any machine can hold: then the rest stays empty. */
+const mostSteps = 2_000;
+const longestText = 100_000;
 
 interface Place {
   readonly root: unknown;
   readonly depth: number;
+  /** Shared by all places. */
+  readonly left: { steps: number };
 }
 
 function example(given: unknown, place: Place): unknown {
-  if (!isSchema(given) || place.depth > 2 * maxDepth) return {};
+  if (!isSchema(given) || place.depth > 2 * maxDepth || isSpent(place)) return {};
   const schema = resolve(given, place);
   if ('const' in schema) return schema.const;
   if (Array.isArray(schema.enum)) return schema.enum[0];
   if ('default' in schema) return schema.default;
-  const deeper = { root: place.root, depth: place.depth + 1 };
+  const deeper = { ...place, depth: place.depth + 1 };
   switch (typeOf(schema)) {
     case 'object':
       return exampleObject(schema, deeper);
@@ -57,7 +63,7 @@ function resolve(schema: Schema, place: Place): Schema {
     ...listOf(allOf),
     ...[...listOf(anyOf), ...listOf(oneOf)].slice(0, 1),
   ].filter(isSchema);
-  if (parts.length === 0 || place.depth > 2 * maxDepth) return own;
+  if (parts.length === 0 || place.depth > 2 * maxDepth || isSpent(place)) return own;
   const all = [...parts.map((part) => resolve(part, { ...place, depth: place.depth + 1 })), own];
   return {
     ...Object.assign({}, ...all),
@@ -82,24 +88,37 @@ function exampleObject(schema: Schema, deeper: Place): object {
 }
 
 function exampleArray(schema: Schema, deeper: Place): readonly unknown[] {
-  const { minItems = 1, maxItems = Infinity, items, prefixItems } = schema;
+  const { minItems, maxItems, items, prefixItems } = schema;
   if (Array.isArray(prefixItems)) return prefixItems.map((item) => example(item, deeper));
-  const wanted = deeper.depth < maxDepth ? Math.max(1, Number(minItems)) : Number(schema.minItems ?? 0);
-  return Array.from({ length: Math.min(wanted, Number(maxItems), 100) }, () => example(items ?? {}, deeper));
+  const least = numberOf(minItems, 0);
+  const wanted = deeper.depth < maxDepth ? Math.max(1, least) : least;
+  return Array.from({ length: Math.min(wanted, numberOf(maxItems, Infinity), 100) }, () =>
+    example(items ?? {}, deeper),
+  );
 }
 
 function exampleText(schema: Schema): string {
-  const { format, minLength = 0, maxLength = Infinity } = schema;
-  const byFormat = typeof format === 'string' ? textByFormat[format] : undefined;
-  return byFormat ?? 'offline'.padEnd(Number(minLength), '.').slice(0, Number(maxLength));
+  const { format } = schema;
+  const least = Math.min(numberOf(schema.minLength, 0), longestText);
+  const byFormat = typeof format === 'string' && Object.hasOwn(textByFormat, format) ? textByFormat[format] : undefined;
+  return byFormat ?? 'offline'.padEnd(least, '.').slice(0, numberOf(schema.maxLength, Infinity));
 }
 
 function exampleNumber(schema: Schema): number {
-  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf = 1 } = schema;
-  const step = Number(multipleOf);
-  const low = Number(minimum ?? (exclusiveMinimum === undefined ? 0 : Number(exclusiveMinimum) + step));
-  const high = Number(maximum ?? (exclusiveMaximum === undefined ? Infinity : Number(exclusiveMaximum) - step));
+  const step = numberOf(schema.multipleOf, 1);
+  const low = numberOf(schema.minimum, numberOf(schema.exclusiveMinimum, -step) + step);
+  const high = numberOf(schema.maximum, numberOf(schema.exclusiveMaximum, Infinity) - step);
   return Math.min(Math.ceil(low / step) * step, high);
+}
+
+/** Takes one step; says whether there was none left. */
+function isSpent({ left }: Place): boolean {
+  left.steps -= 1;
+  return left.steps < 0;
+}
+
+function numberOf(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
 }
 
 function typeOf(schema: Schema): unknown {

@@ -28,46 +28,74 @@ export interface ScriptedEvent {
   readonly times: number;
 }
 
+/** More are a prompt that is meant to take all memory; the largest text of `reply-bytes` still has its place. */
+const limits = { answers: 10_000, characters: 50_000_000, faults: 20 };
+
 /** Reads the directives of a prompt. */
 export function readScript(prompt: string): Script {
-  const answers: Answer[] = [];
-  const events: ScriptedEvent[] = [];
-  const faults: string[] = [];
-  let manner: Manner = {};
-  let previous: Instruction | undefined;
+  const reading = new ScriptReading();
   for (const line of prompt.split(/\r?\n/)) {
     if (!line.startsWith('offline:')) continue;
-    const instruction = readDirective(line.slice('offline:'.length));
+    reading.take(readDirective(line.slice('offline:'.length)));
+    if (reading.isTooMuch) break;
+  }
+  return reading.end();
+}
+
+class ScriptReading {
+  readonly #answers: Answer[] = [];
+  readonly #events: ScriptedEvent[] = [];
+  readonly #faults: string[] = [];
+  #manner: Manner = {};
+  /** The lines of the answer that goes on with the next reply. */
+  #replies: string[] = [];
+  #characters = 0;
+
+  get isTooMuch(): boolean {
+    const { answers, characters, faults } = limits;
+    return this.#answers.length > answers || this.#characters > characters || this.#faults.length >= faults;
+  }
+
+  take(instruction: Instruction): void {
+    if (instruction.kind === 'answers' && instruction.joinsWithNext === true) {
+      this.#replies.push(...instruction.answers.map(textOf));
+      return;
+    }
+    this.#endReply();
     switch (instruction.kind) {
       case 'answers':
-        answers.push(...joined(instruction, previous, answers));
-        break;
+        this.#answers.push(...instruction.answers);
+        for (const answer of instruction.answers) this.#characters += textOf(answer).length;
+        return;
       case 'event':
-        events.push({ turn: answers.length, step: instruction.step, times: instruction.times });
-        break;
+        this.#events.push({ turn: this.#answers.length, step: instruction.step, times: instruction.times });
+        return;
       case 'manner':
-        manner = { ...manner, ...instruction.manner };
-        break;
+        this.#manner = { ...this.#manner, ...instruction.manner };
+        return;
       case 'fault':
-        faults.push(instruction.message);
-        break;
+        this.#faults.push(instruction.message);
+        return;
       default:
         instruction satisfies never;
     }
-    previous = instruction;
   }
-  return { answers, events, manner, faults };
+
+  end(): Script {
+    this.#endReply();
+    const [answers, events, manner, faults] = [this.#answers, this.#events, this.#manner, this.#faults];
+    const tooMuch = this.isTooMuch ? ['This is more than one prompt may ask for.'] : [];
+    return { answers, events, manner, faults: [...faults, ...tooMuch] };
+  }
+
+  #endReply(): void {
+    if (this.#replies.length > 0) this.#answers.push(textAnswer(this.#replies.join('\n')));
+    this.#replies = [];
+  }
 }
 
-type Answers = Extract<Instruction, { kind: 'answers' }>;
-
-/** The answers to add: a reply right after a reply takes the former's place, with both texts. */
-function joined(instruction: Answers, previous: Instruction | undefined, answers: Answer[]): readonly Answer[] {
-  if (instruction.joinsWithNext !== true || previous?.kind !== 'answers' || previous.joinsWithNext !== true) {
-    return instruction.answers;
-  }
-  const texts = [answers.pop(), ...instruction.answers].map((answer) => (answer?.kind === 'text' ? answer.text : ''));
-  return [textAnswer(texts.join('\n'))];
+function textOf(answer: Answer): string {
+  return answer.kind === 'text' ? answer.text : '';
 }
 
 /** Asked for each event that may happen now; says whether its number of requests is not used up, and counts this one. */

@@ -51,11 +51,14 @@ export class GapSearch {
     this.#bytes = bytes;
     this.#start = start;
     this.#at = start.from;
-    const or = (at: number): number => (at === -1 ? length : at);
-    this.#introducers = new Places((from) => or(native.indexOf(introducer, from)));
-    this.#escapes = new Places((from) =>
-      this.#firstBackslash(or(native.indexOf(escapedIntroducer, from, 'latin1')), from),
-    );
+    this.#introducers = new Places((from) => {
+      const found = native.indexOf(introducer, from);
+      return found === -1 ? length : found;
+    });
+    this.#escapes = new Places((from) => {
+      const found = native.indexOf(escapedIntroducer, from, 'latin1');
+      return found === -1 ? length : this.#firstBackslash(found, from);
+    });
     this.#breaks = new Places((from) => this.#wordEnd(from));
     // What the bytes end in may be the beginning of any of them.
     this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
@@ -95,10 +98,11 @@ export class GapSearch {
     );
   }
 
-  /** The first of the backslashes before a place, which all belong to one escape. */
+  /** The first of the backslashes that belong to the escape whose last one stands at a place. */
   #firstBackslash(place: number, from: number): number {
+    const least = Math.max(from, place + 1 - mostBackslashes);
     let first = place;
-    while (first > from && this.#bytes.data[first - 1] === backslash) first -= 1;
+    while (first > least && this.#bytes.data[first - 1] === backslash) first -= 1;
     return first;
   }
 

@@ -28,8 +28,9 @@ export function escapedStart(text: string, most: number): { readonly html: strin
   return { html: escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
 }
 
-/** Nothing in these words can become a mention, a reference, a link, an emoji or markup. */
-const harmlessWord = /^(?!www\.|gh-\d|[\da-f]{7,40}\b)[\p{L}\p{N}.,;()%$'"+=×…/_-]+:?$/iu;
+/** Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. */
+const harmlessWord =
+  /^(?!(?:.*[^\p{L}\p{N}])?(?:www\.|gh-\d|[\da-f]{7,40}(?![\p{L}\p{N}])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/iu;
 
 /**
  * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word

@@ -25,7 +25,7 @@ const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
 
 /** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
-const mostLooks = 10_000;
+const mostLooks = 2_000;
 
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 export function plainText(text: string): string {

@@ -91,6 +91,25 @@ describe("T2: Claude's environment", () => {
     });
   });
 
+  it('is found by globs as a shell would find it, in no time, however many wildcards there are', () => {
+    const names = ['A', 'AB', 'ABC', 'XABC', 'ABCABC', 'A_C', 'a'];
+    const found = (glob: string) => {
+      const passed = build(Object.fromEntries(names.map((name) => [name, '1'])), { passEnv: [glob] });
+      return Object.keys(passed).filter((name) => names.includes(name));
+    };
+    expect(found('A')).toEqual(['A']);
+    expect(found('A?')).toEqual(['AB']);
+    expect(found('A*')).toEqual(['A', 'AB', 'ABC', 'ABCABC', 'A_C']);
+    expect(found('*ABC')).toEqual(['ABC', 'XABC', 'ABCABC']);
+    expect(found('A*C')).toEqual(['ABC', 'ABCABC', 'A_C']);
+    expect(found('*AB*C*')).toEqual(['ABC', 'XABC', 'ABCABC']);
+    expect(found('A?C')).toEqual(['ABC', 'A_C']);
+    expect(found('?**')).toEqual(names);
+    const started = performance.now();
+    build({ [`${'A'.repeat(5000)}`]: '1' }, { passEnv: [`${'*A'.repeat(200)}*B`] });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   it("never has the runner's own variables, whatever a glob says; naming one is refused", () => {
     const passed = build(forbidden, { passEnv: ['*'] });
     for (const name of ['ACTIONS_RUNTIME_TOKEN', 'INPUT_PROMPT', 'GITHUB_TOKEN', 'GITHUB_ENV', 'GITHUB_ARTIFACTS'])

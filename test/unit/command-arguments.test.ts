@@ -1,7 +1,9 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { readCommand } from '../../src/cli/arguments.ts';
+import { refuse } from '../../src/cli/refusal.ts';
 import { configurationRequest } from '../../src/cli/session-request.ts';
+import type { World } from '../../src/cli/world.ts';
 import { readConfiguration } from '../../src/config/configuration.ts';
 
 const defaults = { json: false, quiet: false };
@@ -91,5 +93,22 @@ test('an error line shows no secret of an option or of the environment, nor the 
   expect(configuration.kind === 'invalid' && configuration.faults.map(({ message }) => message)).toEqual([
     'pattern: "..." is not one of parallel, sequential, fallback, batch.',
     'retries: "at ..." is not a whole number from 0 to 100.',
+  ]);
+});
+
+test('a refusal is lines that neither a terminal nor a runner of GitHub obeys', () => {
+  const written: string[] = [];
+  const stream = { write: (text: string) => void written.push(text) };
+  const world = { out: stream, err: stream, interrupts: { exitCode: () => undefined } } as unknown as World;
+  const faults = [
+    ...(readCommand(['-\x9b2J\u202e']) as { faults: readonly string[] }).faults,
+    '::error::x',
+    'a ##[error]x',
+  ];
+  expect(refuse(faults, { world, json: false, topic: 'run' })).toBe(2);
+  expect(written.join('').split('\n').slice(0, 3)).toEqual([
+    '-<U+202E>: a command comes before the flags: claude-ensemble run ...',
+    ': :error::x',
+    'a # #[error]x',
   ]);
 });

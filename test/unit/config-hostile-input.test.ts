@@ -1,16 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Configuration, readConfiguration } from '../../src/config/configuration.ts';
+import { readConfiguration } from '../../src/config/configuration.ts';
 import { nearest } from '../../src/config/nearest.ts';
-import { fieldOf, isAtDoor } from '../../src/config/option-row.ts';
 import { optionRows } from '../../src/config/option-table.ts';
-import { optionsAt, parseOptionValues } from '../../src/config/option-values.ts';
-import { parseProcessId } from '../../src/config/process-id.ts';
-import { parsePrompt } from '../../src/config/prompt-draft.ts';
-import { readSession } from '../../src/config/session-options.ts';
-import { configure } from '../rig/configure.ts';
+import { configure, faultLines } from '../rig/configure.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
 let place: TemporaryDirectory;
@@ -19,162 +13,34 @@ beforeAll(async () => {
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
-/** What a workflow's author meant GitHub to fill in. */
-function expression(name: string): string {
-  return `\${{ ${name} }}`;
-}
+test('a fault names every character that a reader would not see', async () => {
+  for (const [unseen, name] of [
+    ['\u3164', '\\u{3164}'],
+    ['\u034f', '\\u{34f}'],
+    ['\u202e', '\\u{202e}'],
+    ['\u180b', '\\u{180b}'],
+  ] as const) {
+    const [line] = await faultLines({ prompt: 'x', pattern: `a${unseen}b` }, { workspace: place.path });
+    expect(line).toContain(`"a${name}b" is not one of`);
+  }
+});
 
-/** What a hostile text is made of. */
-const pieces = [
-  ...[
-    '- ',
-    '-\n',
-    '\n',
-    '\r\n',
-    '  ',
-    '\t',
-    ': ',
-    '? ',
-    '[',
-    ']',
-    '{',
-    '}',
-    ',',
-    '"',
-    "'",
-    '\\',
-    '\\u00',
-    '|\n',
-    '>+\n',
-    '#',
-    ' # ',
-  ],
-  ...[
-    '&a',
-    '*a',
-    '!t',
-    '!!js/function',
-    '%YAML 1.1\n',
-    '---\n',
-    '...\n',
-    '<<: ',
-    '@',
-    '`',
-    '~',
-    'null',
-    'prompt: ',
-    'id: ',
-    'timeout: ',
-  ],
-  ...[
-    'prompt-file: ',
-    '../../etc/passwd',
-    '/dev/zero',
-    '__proto__: ',
-    'constructor',
-    '\0',
-    '\u202e',
-    '\u2028',
-    '\ufeff',
-    '\ud800',
-    '😀',
-  ],
-  ...[
-    expression('x'),
-    '::error::',
-    '##[add-mask]e',
-    '--',
-    '-p',
-    '--model=',
-    '*',
-    '**/',
-    '!',
-    '1e9',
-    '-1',
-    '0x10',
-    'x',
-    'é',
-    ' a',
-  ],
-];
-
-const hostileText = fc.oneof(
-  fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
-  fc.json({ maxDepth: 12 }),
-);
-
-/** A line may be shown in a terminal: one line, without a character that moves or hides text. */
-function expectOneLine(message: string): void {
-  expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
-  expect(message.length).toBeLessThan(1500);
-}
-
-async function expectAnAnswer(read: () => Promise<Configuration>): Promise<void> {
+test('of a hundred thousand wrong items a hundred are told, and how many more there are', async () => {
   const start = performance.now();
-  const configuration = await read();
+  const lines = await faultLines({ prompt: 'x', 'claude-args': '|\n'.repeat(100_000) }, { workspace: place.path });
   expect(performance.now() - start).toBeLessThan(1000);
-  if (configuration.kind === 'valid') return;
-  expect(configuration.faults).not.toEqual([]);
-  for (const { message } of configuration.faults) expectOneLine(message);
-}
-
-test('whatever the inputs hold, there is an answer in under a second, and every fault is one line', async () => {
-  const names = optionRows.filter((row) => isAtDoor(row, 'action')).map(({ name }) => name);
-  const options = fc.dictionary(fc.oneof(fc.constantFrom(...names), hostileText), hostileText, { maxKeys: 8 });
-  const trusts = fc.constantFrom('trusted' as const, 'untrusted' as const);
-  const property = fc.asyncProperty(options, trusts, (given, level) =>
-    expectAnAnswer(() => configure(given, { workspace: place.path, autoTrust: { level, why: 'a test' } })),
-  );
-  await fc.assert(property, { numRuns: 400 });
+  expect(lines).toHaveLength(101);
+  expect(lines.at(-1)).toBe('claude-args: the 99900 items after these were not read.');
+  const few = await faultLines({ prompt: 'x', 'pass-env': 'a b\n'.repeat(100) }, { workspace: place.path });
+  expect(few).toHaveLength(100);
 });
 
-test('whatever a list of prompts holds, there is an answer in under a second', async () => {
-  const property = fc.asyncProperty(hostileText, (prompts) =>
-    expectAnAnswer(() => configure({ prompts }, { workspace: place.path })),
-  );
-  await fc.assert(property, { numRuns: 1500 });
-});
-
-test('whatever bytes a file of prompts holds, there is an answer in under a second', async () => {
-  const bytes = fc.oneof(
-    fc.uint8Array({ maxLength: 500 }),
-    hostileText.map((text) => new TextEncoder().encode(text)),
-  );
-  const property = fc.asyncProperty(
-    bytes,
-    fc.constantFrom('prompt-file', 'prompts-file', 'context-files'),
-    (content, option) => {
-      writeFileSync(place.join('file'), content);
-      return expectAnAnswer(() => configure({ [option]: 'file' }, { workspace: place.path }));
-    },
-  );
-  await fc.assert(property, { numRuns: 400 });
-});
-
-test('whatever values the library is given, it answers and never throws', () => {
-  const fields = optionRows.filter((row) => isAtDoor(row, 'library')).map(fieldOf);
-  const value = fc.oneof(
-    fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),
-    hostileText,
-  );
-  const options = fc.dictionary(fc.oneof(fc.constantFrom(...fields), fc.string()), value, { maxKeys: 6 });
-  const request = {
-    door: 'library' as const,
-    workspace: place.path,
-    allowedRoots: [place.path],
-    autoTrust: { level: 'trusted' as const, why: 'a test' },
-    logDirectoryDefault: 'logs',
-  };
-  const property = fc.property(options, value, (given, other) => {
-    const { faults } = readSession({ ...request, options: given });
-    for (const { message } of faults) expectOneLine(message);
-    parseOptionValues({ door: 'library', options: other as typeof given, allowed: optionsAt('library'), base: '/' });
-    parsePrompt(other);
-    parseProcessId(other);
-  });
-  fc.assert(property, { numRuns: 500 });
+test('a path that no system takes is a fault, however many directories it names', async () => {
+  const path = '/directory'.repeat(100_000);
+  for (const option of ['working-directory', 'json-schema', 'log-dir', 'context-files', 'resume-from']) {
+    const lines = await faultLines({ prompt: 'x', [option]: path }, { workspace: place.path });
+    expect(lines).toEqual([expect.stringContaining(option)]);
+  }
 });
 
 test('a configuration that is valid has one process for each prompt, with ids that are unique and name files', async () => {

@@ -152,6 +152,22 @@ describe('an untrusted session is refused', () => {
     expect(await place.faults({ prompt: '', 'prompts-file': '../safe/good.yml' })).toEqual([]);
   });
 
+  test('a schema that a link of the checkout leads to, in an option and in an entry', async () => {
+    await using place = await checkout();
+    const refusal = `lies outside ${place.join('checkout')}. ${consent}`;
+    expect(await place.faults({ 'json-schema': 'way-out/file.json' })).toEqual([
+      `json-schema: "way-out/file.json" ${refusal}`,
+    ]);
+    const entry = JSON.stringify([{ prompt: 'x', 'json-schema': './way-out/file.json' }]);
+    expect(await place.faults({ prompt: '', prompts: entry })).toEqual([
+      `prompts: entry 1 (line 1): json-schema: "./way-out/file.json" ${refusal}`,
+    ]);
+    expect(await place.faults({ 'json-schema': 'way-out/file.json', trust: 'trusted' })).toEqual([]);
+    // A file of the checkout itself, one that the workflow has named, and a text.
+    for (const fine of ['file.json', place.join('safe/file.json'), ' {"type": "object"}'])
+      expect(await place.faults({ 'json-schema': fine })).toEqual([]);
+  });
+
   test('a working directory outside the checkout, by whatever way', async () => {
     await using place = await checkout();
     for (const path of ['..', place.join('safe'), 'way-out']) {

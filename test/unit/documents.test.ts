@@ -20,6 +20,7 @@ const names = [
 const documents = names.map(readDocument);
 const readme = readDocument('README.md');
 const offline = readDocument('docs/offline.md');
+const reliability = readDocument('docs/reliability.md');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 describe.each(documents)('$path', (document) => {
@@ -103,6 +104,35 @@ describe('what the documents say is what the code does', () => {
     const wanted = inSource.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
     const folders = readdirSync(join(root, 'test')).map((folder) => `${folder}/`);
     expect([...wanted, ...folders].filter((name) => !text.includes(name))).toEqual([]);
+  });
+});
+
+describe('each promise of reliability', () => {
+  const rows = [...reliability.text.matchAll(/^\| (R\d+) \|.*\|$/gm)].map(([line, row = '']) => ({ row, line }));
+
+  test('has its row, in order', () => {
+    expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 26 }, (_, index) => `R${index + 1}`));
+  });
+
+  test.each(rows)('$row is shown by a test of its name', ({ row, line }) => {
+    const files = [...line.matchAll(/\(\.\.\/(test\/.*?)\)/g)].map(([, path = '']) =>
+      readFileSync(join(root, path), 'utf8'),
+    );
+    expect(files.join('')).toMatch(new RegExp(`\\(\\s*['"\`]${row}: `));
+  });
+});
+
+describe('each promise of safety', () => {
+  const { text } = sectionOf(readDocument('SECURITY.md'), 'Row by row');
+  const rows = [...text.matchAll(/^\| (T\d+) \|.*\|$/gm)].map(([line, row = '']) => ({ row, line }));
+
+  test('has its row, in order', () => {
+    expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 18 }, (_, index) => `T${index + 1}`));
+  });
+
+  test.each(rows)('$row is shown by a test of its name', ({ row, line }) => {
+    const [, path = ''] = /\]\((test\/promises\/.*?)\)/.exec(line) ?? [];
+    expect(readFileSync(join(root, path), 'utf8')).toMatch(new RegExp(`['"\`]${row}: `));
   });
 });
 

@@ -8,10 +8,8 @@ import { assistantText, resultMessage } from '../rig/stream-messages.ts';
 
 const secret = 'correct-horse/battery&staple';
 
-/** What a child's lines become. */
-async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
-  const facts: EnsembleFact[] = [];
-  const intake = new Intake({
+function intakeInto(facts: EnsembleFact[]): Intake {
+  return new Intake({
     processId: 'p',
     attempt: 1,
     format: 'stream-json',
@@ -20,6 +18,12 @@ async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
     onMessage: () => undefined,
     onResult: () => undefined,
   });
+}
+
+/** What a child's lines become. */
+async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
+  const facts: EnsembleFact[] = [];
+  const intake = intakeInto(facts);
   await intake.take('stdout', Buffer.from(lines.map((line) => `${line}\n`).join('')));
   await intake.end();
   return facts;
@@ -49,4 +53,12 @@ test('a message has no secret in it that terminal sequences part', async () => {
     const facts = await factsOf(JSON.stringify(resultMessage(`${first}${inside}${last}`)));
     expect(facts.at(-1)).toMatchObject({ entry: { kind: 'result', text: '***' } });
   }
+});
+
+test('of a long error output the end is kept, in whole characters', async () => {
+  const intake = intakeInto([]);
+  await intake.take('stderr', Buffer.from(`${'€'.repeat(30_000)}the end`));
+  const { stderr } = await intake.end();
+  expect(Buffer.byteLength(stderr)).toBeGreaterThan(65_532);
+  expect(stderr).toMatch(/^€+the end$/u);
 });

@@ -87,3 +87,18 @@ test('a process is shown with its time and the last that it said, and the others
     '9 running, 0 done; 0.0 s',
   ]);
 });
+
+test('what the service is said to have answered is text like any other', () => {
+  const view = viewOf([{ name: 'a', says: '' }]);
+  const entry = {
+    kind: 'api-retry',
+    attempt: 1,
+    maxRetries: 2,
+    delayMs: 0,
+    status: 529,
+    error: '\x1b[2Ja\nb\u202e',
+  } as const;
+  view.take({ type: 'process-message', processId: 'p0', attempt: 1, entry, at }, 0);
+  const [line] = view.frame({ columns: 80, rows: 24, now: 0, paint: asWritten });
+  expect(line).toMatch(/waits for the service: a b<U\+202E>, try 1 of 2$/);
+});

@@ -61,6 +61,13 @@ describe('a line of the stream', () => {
     expect(parse({ type: 'result', result: 'x' })).toMatchObject([{ isError: false }]);
     expect(parse({ type: 'result', result: 'x', is_error: 'yes' })).toMatchObject([{ isError: true }]);
   });
+
+  it('that claims an impossible price has none, so that the ceiling counts', () => {
+    for (const price of [-1, 1e308, '1'])
+      expect(parseMessage(JSON.stringify(resultMessage('Done.', { total_cost_usd: price })))).toEqual([
+        expect.not.objectContaining({ costUsd: expect.anything() }),
+      ]);
+  });
 });
 
 describe('R10 and R23: the splitter of lines', () => {

@@ -40,6 +40,8 @@ describe('text that is shown', () => {
       '0000',
       '0008',
       '0085',
+      '180b',
+      'e0fff',
     ];
     for (const code of unseen) {
       const character = String.fromCodePoint(Number.parseInt(code, 16));
@@ -64,7 +66,17 @@ describe('text that is shown', () => {
   });
 
   test('takes time in proportion to its length', () => {
-    for (const unit of ['\u001b[', '\u001b]', '\u001b[1', '\u001bP', '\u202e', '1\ufe0f']) {
+    for (const unit of [
+      '\u001b[',
+      '\u001b]',
+      '\u001b[1',
+      '\u001bP',
+      '\u202e',
+      '1\ufe0f',
+      '\ud83d',
+      '👨\u200d',
+      '👨‍👩‍👧',
+    ]) {
       const start = performance.now();
       plainText(unit.repeat(200_000));
       expect([unit, performance.now() - start < 2_000]).toEqual([unit, true]);
@@ -89,5 +101,20 @@ describe('a line', () => {
   test('is never cut within a character', () => {
     expect(shortened('a😀b', 2)).toBe('a');
     expect(shortened('a😀b', 3)).toBe('a😀');
+  });
+
+  test('is never cut within an emoji, of which an invisible part would be left', () => {
+    for (const emoji of [
+      '👨‍👩‍👧',
+      '🏳️‍🌈',
+      '1️⃣',
+      '❤️',
+      '👍🏽',
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+    ]) {
+      for (let length = 1; length <= emoji.length; length += 1) expect(shortened(`a${emoji}b`, length)).toBe('a');
+      expect(shortened(`a${emoji}b`, emoji.length + 1)).toBe(`a${emoji}`);
+      expect(oneLine(`word ${emoji} word`, 5 + emoji.length)).toBe('word…');
+    }
   });
 });

@@ -53,6 +53,7 @@ const hostile = [
   '| a | b |\n|---|---|\n**bold** `code` ~~~\n```\n# heading\n\n<b>',
   ':tada: GH-12 0123456789abcdef0123456789abcdef01234567 mail@evil.example',
   '&lt;b&gt; &#64;octocat \u202eevil\u202c',
+  '$x$ and $1 a piece',
   '\u001b[31mred',
 ];
 
@@ -116,7 +117,9 @@ describe('the summary', () => {
         await recordOf([result], [warning, { ...sessionStarted(['x']), executable: evil }]),
       );
       expect(isBalanced(summary)).toBe(true);
-      expect(livePart(summary)).not.toMatch(/octocat|evil|onerror|tada|\bGH-|#\d|0123456789abc|\*\*|!\[|\]\(|~~~|`/u);
+      expect(livePart(summary)).not.toMatch(
+        /octocat|evil|onerror|tada|\bGH-|#\d|0123456789abc|\$x|\*\*|!\[|\]\(|~~~|`/u,
+      );
       // A blank line ends a block of HTML, and what follows would be read as Markdown: only `pre` may hold one.
       for (const block of summary.replaceAll(/<pre>.*?<\/pre>/gsu, '<pre>').split('\n\n'))
         expect(block).toMatch(/^(?:### |<(?:p|table|ul|details|pre|\/details)\b|$)/u);

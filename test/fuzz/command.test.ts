@@ -1,0 +1,119 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { answerLines } from '../../src/cli/answer.ts';
+import { readCommand } from '../../src/cli/arguments.ts';
+import { LiveProgress } from '../../src/cli/live-progress.ts';
+import { LiveView } from '../../src/cli/live-view.ts';
+import { jsonText, sessionSummary } from '../../src/cli/machine-text.ts';
+import { refuse } from '../../src/cli/refusal.ts';
+import type { TextStream } from '../../src/cli/text-stream.ts';
+import { optionRows } from '../../src/config/option-table.ts';
+import { judgeSession } from '../../src/core/verdict.ts';
+import { consoleSink } from '../../src/sinks/console.ts';
+import { fuzz } from '../rig/fuzz-test.ts';
+import { hostileSession } from '../rig/hostile-session.ts';
+import { hostileText, hugeText } from '../rig/hostile-text.ts';
+import { expectNoCommand, expectPlain, expectPlainLine } from '../rig/inert-text.ts';
+import { eventTime } from '../rig/session-events.ts';
+
+const flags = optionRows.map(({ name }) => `--${name}`);
+const word = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(...flags, '--json', '--help', '--', '-h', '-q', '--no-dry-run', '--', 'run', 'demo'),
+  },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...flags), hostileText).map(([flag, value]) => `${flag}=${value}`) },
+  { weight: 1, arbitrary: hostileText.map((text) => `-${text}`) },
+  { weight: 1, arbitrary: hostileText.map((text) => `--${text}`) },
+  { weight: 4, arbitrary: hostileText },
+  { weight: 1, arbitrary: hugeText },
+);
+const words = fc
+  .tuple(fc.oneof(fc.constantFrom('run', 'demo', 'help'), word), fc.array(word, { maxLength: 8 }))
+  .map(([first, rest]) => [first, ...rest]);
+
+/** A stream that keeps what is written to it. */
+function recordingStream(size = { columns: 80, rows: 24 }): TextStream & { readonly written: () => string } {
+  const parts: string[] = [];
+  return {
+    write: (text) => void parts.push(text),
+    isTerminal: true,
+    hasColour: true,
+    size: () => size,
+    written: () => parts.join(''),
+  };
+}
+
+fuzz(
+  'whatever the command line is, it is read or refused in lines that no terminal and no runner obeys',
+  { of: words, runs: 1500 },
+  (given) => {
+    const command = readCommand(given);
+    if (!('faults' in command)) return;
+    const [out, err] = [recordingStream(), recordingStream()];
+    const world = { out, err, environment: {}, directory: '/', interrupts: { exitCode: () => undefined } };
+    expect(
+      refuse(command.faults, {
+        world: world as unknown as Parameters<typeof refuse>[1]['world'],
+        json: true,
+        topic: 'run',
+      }),
+    ).toBe(2);
+    for (const line of err.written().trimEnd().split('\n')) expectPlainLine(line);
+    expect(err.written().trimEnd().split('\n')).toHaveLength(command.faults.length + 1);
+    expectNoCommand(err.written());
+    expectNoCommand(out.written());
+    JSON.parse(out.written());
+  },
+);
+
+fuzz(
+  'no line of the live view moves, hides or breaks out, whatever runs and says what',
+  {
+    of: fc.record({
+      session: hostileSession,
+      columns: fc.integer({ min: 1, max: 200 }),
+      rows: fc.integer({ min: 4, max: 60 }),
+      now: fc.nat(4_000_000),
+    }),
+    runs: 300,
+  },
+  ({ session, columns, rows, now }) => {
+    const view = new LiveView();
+    for (const fact of session.facts) {
+      view.take({ ...fact, at: eventTime }, 0);
+      for (const line of view.frame({ columns, rows, now, paint: (_style, text) => text })) expectPlainLine(line);
+    }
+  },
+);
+
+fuzz(
+  'what a terminal is sent are our own moves and colours, and plain text between them',
+  { of: hostileSession, runs: 150 },
+  ({ facts }) => {
+    const stream = recordingStream();
+    using live = new LiveProgress(stream, (write) => consoleSink({ write }));
+    for (const fact of facts) live.handle({ ...fact, at: eventTime });
+    const ours = /\x1b\[(?:\?25[lh]|\d*[AJKm])|\r/gu;
+    expectPlain(stream.written().replaceAll(ours, ''));
+    expect(stripVTControlCharacters(stream.written())).not.toContain('\x1b');
+  },
+);
+
+fuzz(
+  'an answer and the JSON for machines are printed so that no terminal and no runner obeys what is in them',
+  { of: hostileSession, runs: 150 },
+  ({ results, pattern }) => {
+    const judged = judgeSession({ pattern, failOn: { kind: 'any' }, results, durationSeconds: 1 });
+    const outcome = { sessionId: 's', directory: '/logs', files: [], results, warnings: [], ...judged };
+    const json = jsonText(sessionSummary(outcome));
+    expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(sessionSummary(outcome))));
+    expectNoCommand(json);
+    for (const { output } of results) {
+      const lines = answerLines(output);
+      for (const line of lines) expectPlain(line);
+      expectNoCommand(lines.join('\n'));
+    }
+  },
+);

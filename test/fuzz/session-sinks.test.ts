@@ -1,0 +1,89 @@
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { EnsembleFact, Sink } from '../../src/core/event.ts';
+import { journal } from '../../src/resume/journal.ts';
+import { consoleSink } from '../../src/sinks/console.ts';
+import { openSessionLogs } from '../../src/sinks/session-logs.ts';
+import { fuzz } from '../rig/fuzz-test.ts';
+import { type HostileSession, hostileSession } from '../rig/hostile-session.ts';
+import { expectInertReport, expectInertSummary, expectNoCommand, expectPlainLine } from '../rig/inert-text.ts';
+import { play } from '../rig/session-events.ts';
+import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
+
+let place: TemporaryDirectory;
+beforeAll(async () => {
+  place = await temporaryDirectory();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+/** Writes a session down as the engine does, and gives what can be read of it then. */
+async function written({ facts }: HostileSession, further: readonly Sink[] = []) {
+  await using logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
+  const warnings: EnsembleFact[] = [];
+  logs.reportTo(async (fact) => void warnings.push(fact));
+  await play([...logs.sinks, journal(logs.journal, new Map()), ...further], facts);
+  await logs.close();
+  expect(warnings).toEqual([]);
+  return { files: [...logs.files], read: (name: string) => readFileSync(join(logs.directory, name)) };
+}
+
+fuzz(
+  'what a console and session.log say of a session is plain lines that no terminal and no runner obeys',
+  { of: hostileSession, runs: 120 },
+  async (session) => {
+    const lines: string[] = [];
+    const { read } = await written(session, [consoleSink({ write: (line) => lines.push(line) })]);
+    const log = read('session.log').toString();
+    return () => {
+      for (const line of [...lines, ...log.trimEnd().split('\n')]) expectPlainLine(line);
+      expectNoCommand(lines.join('\n'));
+    };
+  },
+);
+
+fuzz(
+  'the summary and the report of a session hold nothing that is live but what we wrote',
+  { of: hostileSession, runs: 120 },
+  async (session) => {
+    const { read } = await written(session);
+    return () => {
+      expectInertSummary(read('summary.md').toString());
+      expectInertReport(read('report.html').toString());
+    };
+  },
+);
+
+fuzz(
+  'the files for machines are JSON that gives every result back, and the logs hold what was written byte for byte',
+  { of: hostileSession, runs: 120 },
+  async (session) => {
+    const { read, files } = await written(session);
+    const json = (name: string) => JSON.parse(read(name).toString());
+    const asJson = JSON.parse(JSON.stringify(session.results));
+    expect(json('results.json').results).toEqual(asJson);
+    expect(json('manifest.json').processes).toHaveLength(session.results.length);
+    const records = read('journal.jsonl').toString().trimEnd().split('\n');
+    expect(records.slice(1 + session.results.length).map((line) => JSON.parse(line).result)).toEqual(asJson);
+    for (const { processId } of session.results) {
+      const stream = outputOf(session, processId);
+      const name = `${processId}.jsonl`;
+      const isThere = files.some((file) => file.endsWith(`/${name}`));
+      expect(isThere ? read(name) : Buffer.alloc(0)).toEqual(stream);
+    }
+  },
+);
+
+/** What a process wrote as the CLI does. */
+function outputOf({ facts }: HostileSession, processId: string): Buffer {
+  const parts = facts.flatMap((fact) =>
+    fact.type === 'process-output' &&
+    fact.processId === processId &&
+    fact.stream === 'stdout' &&
+    fact.format === 'stream-json'
+      ? [fact.bytes]
+      : [],
+  );
+  return Buffer.concat(parts);
+}
