@@ -7,7 +7,7 @@ import process from 'node:process';
 import { OrchestratorSession, runParallel } from '../src/index.ts';
 
 const total = 2_000;
-const waveSize = 50;
+const waveSize = 100;
 
 const directory = mkdtempSync(join(tmpdir(), 'soak-'));
 // Whatever the product puts into the temporary directory can then be seen.
@@ -21,19 +21,31 @@ writeFileSync(
 );
 mkdirSync(process.env.TMPDIR);
 
-/** What the processes do, each as likely as the others. */
-const wishes = [
+/** What nearly all processes do, each as likely as the others. */
+const common = [
   'echo fine',
   'exit 3',
   'kill -9 $$',
   'true',
-  'sleep 30',
   'setsid sleep 300 >/dev/null 2>&1 & echo left a daemon',
   'head -c 300000 /dev/urandom | base64',
-  `echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"busy"}'; exit 1`,
   `echo '{"type":"result","result":"an answer","total_cost_usd":0.01}'`,
-  'trap "" TERM; sleep 30',
 ];
+
+/** What holds a wave up: a timeout, a timeout with a SIGKILL 5 s later, and a refusal that halves the worker limit. */
+const rare = [
+  'sleep 30',
+  'trap "" TERM; sleep 30',
+  `echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"busy"}'; exit 1`,
+];
+
+/** About six of a wave, so that 2,000 processes take minutes and not an hour. */
+const rareShare = 0.06;
+
+function randomWish(): string {
+  const wishes = Math.random() < rareShare ? rare : common;
+  return wishes[Math.floor(Math.random() * wishes.length)] ?? '';
+}
 
 interface Reading {
   readonly rssMb: number;
@@ -50,10 +62,7 @@ async function wave(): Promise<Reading> {
     retries: 1,
     retryDelay: 0.05,
   });
-  const processes = Array.from({ length: waveSize }, () => {
-    const wish = wishes[Math.floor(Math.random() * wishes.length)];
-    return session.createProcess(`${wish}\n`);
-  });
+  const processes = Array.from({ length: waveSize }, () => session.createProcess(`${randomWish()}\n`));
   const results = await runParallel(processes, { maxWorkers: 25 });
   if (results.length !== waveSize) throw new Error(`${results.length} results for ${waveSize} processes`);
   rmSync(session.logDir, { recursive: true });

@@ -4,6 +4,7 @@ import { findExecutable } from './claude/executable.ts';
 import type { Fault } from './config/fault.ts';
 import { parseCredential } from './config/scalar-values.ts';
 import type { Settings } from './config/settings.ts';
+import { environmentFor } from './config/trusted-path.ts';
 import type { ProcessSpec } from './core/plan.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { EarlierSession } from './resume/earlier-session.ts';
@@ -150,12 +151,12 @@ const ownLoginNotice =
   "There is no credential in the environment: the login of the user's own Claude configuration is used.";
 
 function searchFor({ settings, environment, install }: Surroundings): Promise<ExecutableSearch> {
-  const untrusted = settings.policy.trust.level === 'untrusted';
+  const { trust } = settings.policy;
   return findExecutable({
     choice: settings.claude,
-    environment,
+    environment: environmentFor({ ...settings, trust }, environment),
     ...(install !== undefined && !settings.policy.dryRun && { install }),
-    ...(untrusted && { distrusted: settings.checkout }),
+    ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
   });
 }
 

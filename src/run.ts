@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { defaultTimings } from './claude/child.ts';
+import { environmentFor } from './config/trusted-path.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
 import type { Emit, Sink } from './core/event.ts';
@@ -225,7 +226,11 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       context: policy.context,
       denialsFail: policy.onDenied === 'fail',
       ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
-      environment: { environment, credentials, passEnv },
+      environment: {
+        environment: environmentFor({ ...settings, trust: settings.policy.trust }, environment),
+        credentials,
+        passEnv,
+      },
       ...(model !== undefined && { offlineUrl: (processId: string) => model.baseUrlFor(processId) }),
       logDirectory: settings.logDirectory,
       temporaryBase: base.path,

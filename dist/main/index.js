@@ -39904,7 +39904,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _interrupts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7199);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(665);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9250);
 
 
 
@@ -42139,7 +42139,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 665:
+/***/ 9250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42152,11 +42152,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./build/config/containment.js
 
 
+
+/** In UTF-16 units. No system takes a longer path, so nothing is there, and a search for its existing part never ends. */
+const longestPath = external_node_process_.platform === 'win32' ? 32_767 : 4_096;
 /** The path with every symbolic link of its existing part resolved. */
 function realPathOf(path) {
+    if (path.length > longestPath)
+        return path;
     try {
         return (0,external_node_fs_.realpathSync)(path);
     }
@@ -42855,6 +42862,18 @@ function parseJson(input, base) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/option-row.js
+/** The sections of the tables that people read, in their order, with their titles. */
+const optionGroups = {
+    prompts: 'Prompts',
+    pattern: 'Pattern',
+    verdict: 'Verdict',
+    time: 'Time and retries',
+    budget: 'Money',
+    claude: 'Claude',
+    session: 'Session',
+    safety: 'Safety',
+    action: 'Action only',
+};
 /** Whether a door has this option. */
 function isAtDoor(row, door) {
     return row.doors === undefined || row.doors.includes(door);
@@ -42880,14 +42899,14 @@ function fieldOf(row) {
 
 
 /** Linux allows no longer path (PATH_MAX). */
-const longestPath = 4096;
+const option_values_longestPath = 4096;
 function parsePath(input, base) {
     const text = parseText(input);
     if (!text.ok)
         return text;
-    if (Buffer.byteLength(text.value) <= longestPath)
+    if (Buffer.byteLength(text.value) <= option_values_longestPath)
         return accept((0,external_node_path_.resolve)(base, text.value.trim()));
-    return refuseRange(`${quote(input)} is longer than ${longestPath} bytes, too long for a path.`);
+    return refuseRange(`${quote(input)} is longer than ${option_values_longestPath} bytes, too long for a path.`);
 }
 /** The grammars that need nothing but the input. */
 const plainParsers = {
@@ -43263,19 +43282,16 @@ function trustOf(choice, auto) {
 }
 function readContext(values, surroundings) {
     const { workspace } = surroundings;
-    const context = [];
-    const faults = [];
-    if (values.context !== undefined && values.context.trim() !== '')
-        context.push({ id: 'context', text: values.context });
-    for (const shown of values['context-files'] ?? []) {
+    const given = values.context !== undefined && values.context.trim() !== '';
+    const files = parseEach(values['context-files'] ?? [], (shown) => {
         const path = (0,external_node_path_.resolve)(workspace, shown);
         const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
-        if (file.ok)
-            context.push({ id: shownPath(path, workspace), text: file.value.text });
-        else
-            faults.push(...file.problems.map((problem) => faultOf('context-files', problem)));
-    }
-    return { context, faults };
+        return file.ok ? accept({ id: shownPath(path, workspace), text: file.value.text }) : file;
+    });
+    return {
+        context: [...(given ? [{ id: 'context', text: values.context ?? '' }] : []), ...(files.ok ? files.value : [])],
+        faults: files.ok ? [] : files.problems.map((problem) => faultOf('context-files', problem)),
+    };
 }
 function policyOf(values, context, trust) {
     const { 'idle-timeout': idleTimeoutMs, 'total-timeout': totalTimeoutMs, 'max-budget-usd': maxBudgetUsd } = values;
@@ -44813,8 +44829,6 @@ async function readConfiguration(request) {
     };
 }
 
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./build/claude/environment.js
 
 
@@ -44929,21 +44943,36 @@ function isOn(value) {
     return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }
 function matchesAny(name, globs) {
-    return globs.some((glob) => globExpression(glob).test(name));
-}
-const expressions = new Map();
-function globExpression(glob) {
-    const known = expressions.get(glob);
-    if (known !== undefined)
-        return known;
-    const source = glob
-        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('\\*', '.*')
-        .replaceAll('\\?', '.');
     // Windows does not tell PATH from Path.
-    const expression = new RegExp(`^${source}$`, external_node_process_.platform === 'win32' ? 'i' : '');
-    expressions.set(glob, expression);
-    return expression;
+    const spelled = (text) => (external_node_process_.platform === 'win32' ? text.toLowerCase() : text);
+    return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
+}
+/** Goes back to the last `*` only: a regular expression would try all of them, and never end with many. */
+function matchesGlob(name, glob) {
+    let at = 0;
+    let inGlob = 0;
+    /** Behind the last `*`, and where in the name what follows it was looked for last. */
+    let behindStar = -1;
+    let retryAt = 0;
+    while (at < name.length) {
+        if (glob[inGlob] === '*') {
+            inGlob += 1;
+            behindStar = inGlob;
+            retryAt = at;
+        }
+        else if (glob[inGlob] === '?' || glob[inGlob] === name[at]) {
+            inGlob += 1;
+            at += 1;
+        }
+        else if (behindStar >= 0) {
+            retryAt += 1;
+            at = retryAt;
+            inGlob = behindStar;
+        }
+        else
+            return false;
+    }
+    return /^\**$/.test(glob.slice(inGlob));
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -65370,11 +65399,15 @@ function preprocess(fn, schema) {
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const messages_text = schemas_string().optional().catch(undefined);
 const messages_count = schemas_number().optional().catch(undefined);
+/** Tokens of one request; what is less than nothing counts as absent. */
+const tokens = schemas_number().min(0).catch(0);
+/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
+const cost = schemas_number().min(0).max(1_000_000).optional().catch(undefined);
 const usageSchema = object({
-    input_tokens: schemas_number().catch(0),
-    output_tokens: schemas_number().catch(0),
-    cache_read_input_tokens: schemas_number().catch(0),
-    cache_creation_input_tokens: schemas_number().catch(0),
+    input_tokens: tokens,
+    output_tokens: tokens,
+    cache_read_input_tokens: tokens,
+    cache_creation_input_tokens: tokens,
 });
 const messageSchema = object({ type: schemas_string(), subtype: messages_text });
 const textBlocksSchema = array(object({ type: schemas_string(), text: messages_text }));
@@ -65419,7 +65452,7 @@ const resultSchema = object({
     structured_output: unknown().optional(),
     session_id: schemas_string().catch(''),
     num_turns: schemas_number().catch(0),
-    total_cost_usd: messages_count,
+    total_cost_usd: cost,
     usage: usageSchema.optional().catch(undefined),
     modelUsage: record(schemas_string(), object({ outputTokens: schemas_number().catch(0) })).catch({}),
     permission_denials: array(denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
@@ -65675,6 +65708,25 @@ async function probe(path, environment) {
     }
     const firstLine = answer.split('\n').find((line) => line.trim() !== '') ?? '';
     return { speaks: parseMessage(firstLine) === undefined ? 'unknown' : 'stream-json' };
+}
+
+;// CONCATENATED MODULE: ./build/config/trusted-path.js
+
+
+/** The directories of a PATH in which those who write in the checkout put no program. */
+function trustedPath(path, checkout) {
+    const entries = path.split(external_node_path_.delimiter);
+    return entries.filter((entry) => (0,external_node_path_.isAbsolute)(entry) && !isInReachOf(entry, checkout)).join(external_node_path_.delimiter);
+}
+/** The environment for programs of a session: what they start by name comes from no checkout that may be hostile. */
+function environmentFor({ trust, checkout }, environment) {
+    if (trust.level === 'trusted')
+        return environment;
+    const paths = Object.entries(environment).filter(([name]) => /^path$/i.test(name));
+    return {
+        ...environment,
+        ...Object.fromEntries(paths.map(([name, path]) => [name, trustedPath(path ?? '', checkout)])),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/core/clock.js
@@ -66371,6 +66423,7 @@ async function takeOver(earlier, { processes }, tools) {
 
 
 
+
 /** Checks what the settings cannot know: the executable, the credentials, the environment. Starts nothing but `--version`. */
 async function prepare(request, redactor) {
     const { settings } = request;
@@ -66457,12 +66510,12 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }) 
 const plainBudgetFault = 'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
 const ownLoginNotice = "There is no credential in the environment: the login of the user's own Claude configuration is used.";
 function searchFor({ settings, environment, install }) {
-    const untrusted = settings.policy.trust.level === 'untrusted';
+    const { trust } = settings.policy;
     return findExecutable({
         choice: settings.claude,
-        environment,
+        environment: environmentFor({ ...settings, trust }, environment),
         ...(install !== undefined && !settings.policy.dryRun && { install }),
-        ...(untrusted && { distrusted: settings.checkout }),
+        ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
     });
 }
 function noticesOf(search, tolerated) {
@@ -66815,7 +66868,7 @@ class Child {
         }
         this.#armTimers();
         const looking = setInterval(() => this.#look(), lookIntervalMs);
-        const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]);
+        const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error) => this.#giveUp(error));
         const exit = await this.#exited();
         clearInterval(looking);
         this.#cancelTimeout();
@@ -66884,12 +66937,15 @@ class Child {
             await this.#request.onOutput(name, bytes);
         }
         catch (error) {
-            // What a child says must not be lost in silence: without a listener its result is worth nothing.
-            this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
-            this.kill('internal-error');
+            this.#giveUp(error);
         }
         this.#busyPumps -= 1;
         this.#lastDataAt = this.#request.clock.now();
+    }
+    /** What a child says must not be lost in silence: without a listener its result is worth nothing. */
+    #giveUp(error) {
+        this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
+        this.kill('internal-error');
     }
     #noteData(name) {
         this.#lastDataAt = this.#request.clock.now();
@@ -67022,6 +67078,28 @@ async function repositoryRoot(directory) {
             return current;
         if ((0,external_node_path_.dirname)(current) === current)
             return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/claude/descriptors.js
+
+
+/** A start takes eight at its height: both ends of three pipes, and of one that tells how it went. Its logs take the others. */
+const neededForStart = 12;
+/**
+ * Throws what the system says when there are too few descriptors to start a child; to be called right before. A start that
+ * runs out of them in its middle leaves its pipes open for ever (Node 24.21 returns from `spawn` without closing them on
+ * EMFILE), so that each new try would make the shortage worse.
+ */
+function requireDescriptors() {
+    const opened = [];
+    try {
+        while (opened.length < neededForStart)
+            opened.push((0,external_node_fs_.openSync)(external_node_os_.devNull, 'r'));
+    }
+    finally {
+        for (const descriptor of opened)
+            (0,external_node_fs_.closeSync)(descriptor);
     }
 }
 
@@ -67170,7 +67248,7 @@ class Intake {
         if (bytes.length === 0)
             return [];
         const { processId, attempt, emit } = this.#options;
-        this.#stderrTail = Buffer.concat([this.#stderrTail, bytes]).subarray(-stderrLimitBytes);
+        this.#stderrTail = lastBytes(Buffer.concat([this.#stderrTail, bytes]), stderrLimitBytes);
         return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
     }
     #read(lines) {
@@ -67240,6 +67318,14 @@ function formatOf(bytes, last) {
         return 'unknown';
     const line = bytes.subarray(start, end === -1 ? bytes.length : end).toString('utf8');
     return parseMessage(line) === undefined ? 'plain' : 'stream-json';
+}
+/** The last bytes of a text, without what is left of a character that the cut goes through. */
+function lastBytes(text, most) {
+    if (text.length <= most)
+        return text;
+    const cut = text.length - most;
+    const start = [0, 1, 2, 3].find((skipped) => ((text[cut + skipped] ?? 0) & 0xc0) !== 0x80) ?? 0;
+    return text.subarray(cut + start);
 }
 function isBlank(byte) {
     return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
@@ -67496,6 +67582,7 @@ var attempt_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 /** The machine, not the process, is at fault: it may be able to start the child in a moment (promises, R17). */
 const pressureCodes = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 /** Makes one attempt at one process: prepares, starts, listens, and judges. Never rejects. */
@@ -67543,6 +67630,7 @@ async function listen(request, context, directory) {
             onMessage: request.onStarted,
             onResult: () => child.resultSeen(),
         });
+        requireDescriptors();
         const child = startChild({ request, context, directory, intake });
         const _ = attempt_addDisposableResource(env_2, obeying(child, context), false);
         child.deliver(composePrompt({ prompt: process.prompt, context: context.context, passed: request.passed, boundary: (0,external_node_crypto_.randomUUID)() }));
@@ -67605,9 +67693,14 @@ const longestStartMs = 10_000;
 const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'];
 let canDieWithUs;
 function dyingWithUs() {
+    canDieWithUs ??= external_node_process_.platform === 'linux' ? tryDeathSignal() : false;
+    return canDieWithUs === true ? deathSignal : [];
+}
+/** Nothing when the machine is too short of something to tell. */
+function tryDeathSignal() {
     const [file, ...args] = deathSignal;
-    canDieWithUs ??= external_node_process_.platform === 'linux' && execaSync(file, [...args, 'true'], { reject: false }).exitCode === 0;
-    return canDieWithUs ? deathSignal : [];
+    const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
+    return pressureCodes.has(code) ? undefined : exitCode === 0;
 }
 function attempt_isExecutable(path) {
     try {
@@ -68236,7 +68329,10 @@ function countTokens({ answer, manner, request }) {
     return manner.usage ?? { input: Math.ceil(asked / 4), output: Math.ceil(said.length / 4) };
 }
 function piecesOf(text, paceMs) {
-    return ((paceMs ? text.match(/\s*\S+\s*$|\s*\S+/g) : text.match(new RegExp(`[\\s\\S]{1,${pieceLength}}`, 'gu'))) ?? [text]);
+    // Split, not matched: a match that begins with white space would go over a text of blanks again and again.
+    if (paceMs)
+        return text.split(/(?<=\S)(?=\s)/);
+    return text.match(new RegExp(`[\\s\\S]{1,${pieceLength}}`, 'gu')) ?? [text];
 }
 
 ;// CONCATENATED MODULE: ./build/offline/delivery.js
@@ -68390,10 +68486,13 @@ const textByFormat = {
  * `const`, `required`, lengths and ranges, `anyOf`, local `$ref`. Patterns are not understood.
  */
 function exampleOf(schema) {
-    return example(schema, { root: schema, depth: 0 });
+    return example(schema, { root: schema, depth: 0, left: { steps: mostSteps } });
 }
+/** A schema that refers to itself in many places asks for more than any machine can hold: then the rest stays empty. */
+const mostSteps = 2_000;
+const schema_example_longestText = 100_000;
 function example(given, place) {
-    if (!isSchema(given) || place.depth > 2 * maxDepth)
+    if (!isSchema(given) || place.depth > 2 * maxDepth || isSpent(place))
         return {};
     const schema = resolve(given, place);
     if ('const' in schema)
@@ -68402,7 +68501,7 @@ function example(given, place) {
         return schema.enum[0];
     if ('default' in schema)
         return schema.default;
-    const deeper = { root: place.root, depth: place.depth + 1 };
+    const deeper = { ...place, depth: place.depth + 1 };
     switch (typeOf(schema)) {
         case 'object':
             return exampleObject(schema, deeper);
@@ -68427,7 +68526,7 @@ function resolve(schema, place) {
         ...listOf(allOf),
         ...[...listOf(anyOf), ...listOf(oneOf)].slice(0, 1),
     ].filter(isSchema);
-    if (parts.length === 0 || place.depth > 2 * maxDepth)
+    if (parts.length === 0 || place.depth > 2 * maxDepth || isSpent(place))
         return own;
     const all = [...parts.map((part) => resolve(part, { ...place, depth: place.depth + 1 })), own];
     return {
@@ -68451,23 +68550,32 @@ function exampleObject(schema, deeper) {
     return Object.fromEntries(wanted.map(([name, property]) => [name, example(property, deeper)]));
 }
 function exampleArray(schema, deeper) {
-    const { minItems = 1, maxItems = Infinity, items, prefixItems } = schema;
+    const { minItems, maxItems, items, prefixItems } = schema;
     if (Array.isArray(prefixItems))
         return prefixItems.map((item) => example(item, deeper));
-    const wanted = deeper.depth < maxDepth ? Math.max(1, Number(minItems)) : Number(schema.minItems ?? 0);
-    return Array.from({ length: Math.min(wanted, Number(maxItems), 100) }, () => example(items ?? {}, deeper));
+    const least = numberOf(minItems, 0);
+    const wanted = deeper.depth < maxDepth ? Math.max(1, least) : least;
+    return Array.from({ length: Math.min(wanted, numberOf(maxItems, Infinity), 100) }, () => example(items ?? {}, deeper));
 }
 function exampleText(schema) {
-    const { format, minLength = 0, maxLength = Infinity } = schema;
-    const byFormat = typeof format === 'string' ? textByFormat[format] : undefined;
-    return byFormat ?? 'offline'.padEnd(Number(minLength), '.').slice(0, Number(maxLength));
+    const { format } = schema;
+    const least = Math.min(numberOf(schema.minLength, 0), schema_example_longestText);
+    const byFormat = typeof format === 'string' && Object.hasOwn(textByFormat, format) ? textByFormat[format] : undefined;
+    return byFormat ?? 'offline'.padEnd(least, '.').slice(0, numberOf(schema.maxLength, Infinity));
 }
 function exampleNumber(schema) {
-    const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf = 1 } = schema;
-    const step = Number(multipleOf);
-    const low = Number(minimum ?? (exclusiveMinimum === undefined ? 0 : Number(exclusiveMinimum) + step));
-    const high = Number(maximum ?? (exclusiveMaximum === undefined ? Infinity : Number(exclusiveMaximum) - step));
+    const step = numberOf(schema.multipleOf, 1);
+    const low = numberOf(schema.minimum, numberOf(schema.exclusiveMinimum, -step) + step);
+    const high = numberOf(schema.maximum, numberOf(schema.exclusiveMaximum, Infinity) - step);
     return Math.min(Math.ceil(low / step) * step, high);
+}
+/** Takes one step; says whether there was none left. */
+function isSpent({ left }) {
+    left.steps -= 1;
+    return left.steps < 0;
+}
+function numberOf(value, otherwise) {
+    return typeof value === 'number' ? value : otherwise;
 }
 function typeOf(schema) {
     const { type } = schema;
@@ -68527,6 +68635,8 @@ function describeData(data) {
 /** The largest answer that was seen to come through the CLI whole (2.1.330). */
 const maxReplyBytes = 50_000_000;
 const maxTimes = 1000;
+/** Much deeper JSON can be read, but not be written again. */
+const directive_maxDepth = 200;
 const millisecondsPer = { ms: 1, s: 1000, m: 60_000 };
 /** Every directive, in the order in which the documentation lists them. */
 const directives = {
@@ -68656,9 +68766,16 @@ function readTool(argument) {
     const input = received_request_parseJson(json);
     if (typeof input !== 'object' || input === null)
         return fault('it needs a JSON object on the same line');
+    if (isDeeper(input, directive_maxDepth))
+        return fault(`it has more than ${directive_maxDepth} levels`);
     if (Number(times) > maxTimes)
         return fault(`it is repeated at most ${maxTimes} times`);
     return { kind: 'answers', answers: Array.from({ length: Number(times) }, () => ({ kind: 'tool', name, input })) };
+}
+function isDeeper(value, levels) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 function readReplyBytes(argument) {
     const count = /^\d{1,8}$/.test(argument) ? Number(argument) : 0;
@@ -68687,44 +68804,71 @@ function readDuration(argument, manner) {
 
 
 
+/** More are a prompt that is meant to take all memory; the largest text of `reply-bytes` still has its place. */
+const limits = { answers: 10_000, characters: 50_000_000, faults: 20 };
 /** Reads the directives of a prompt. */
 function readScript(prompt) {
-    const answers = [];
-    const events = [];
-    const faults = [];
-    let manner = {};
-    let previous;
+    const reading = new ScriptReading();
     for (const line of prompt.split(/\r?\n/)) {
         if (!line.startsWith('offline:'))
             continue;
-        const instruction = readDirective(line.slice('offline:'.length));
+        reading.take(readDirective(line.slice('offline:'.length)));
+        if (reading.isTooMuch)
+            break;
+    }
+    return reading.end();
+}
+class ScriptReading {
+    #answers = [];
+    #events = [];
+    #faults = [];
+    #manner = {};
+    /** The lines of the answer that goes on with the next reply. */
+    #replies = [];
+    #characters = 0;
+    get isTooMuch() {
+        const { answers, characters, faults } = limits;
+        return this.#answers.length > answers || this.#characters > characters || this.#faults.length >= faults;
+    }
+    take(instruction) {
+        if (instruction.kind === 'answers' && instruction.joinsWithNext === true) {
+            this.#replies.push(...instruction.answers.map(textOf));
+            return;
+        }
+        this.#endReply();
         switch (instruction.kind) {
             case 'answers':
-                answers.push(...joined(instruction, previous, answers));
-                break;
+                this.#answers.push(...instruction.answers);
+                for (const answer of instruction.answers)
+                    this.#characters += textOf(answer).length;
+                return;
             case 'event':
-                events.push({ turn: answers.length, step: instruction.step, times: instruction.times });
-                break;
+                this.#events.push({ turn: this.#answers.length, step: instruction.step, times: instruction.times });
+                return;
             case 'manner':
-                manner = { ...manner, ...instruction.manner };
-                break;
+                this.#manner = { ...this.#manner, ...instruction.manner };
+                return;
             case 'fault':
-                faults.push(instruction.message);
-                break;
+                this.#faults.push(instruction.message);
+                return;
             default:
                 instruction;
         }
-        previous = instruction;
     }
-    return { answers, events, manner, faults };
+    end() {
+        this.#endReply();
+        const [answers, events, manner, faults] = [this.#answers, this.#events, this.#manner, this.#faults];
+        const tooMuch = this.isTooMuch ? ['This is more than one prompt may ask for.'] : [];
+        return { answers, events, manner, faults: [...faults, ...tooMuch] };
+    }
+    #endReply() {
+        if (this.#replies.length > 0)
+            this.#answers.push(textAnswer(this.#replies.join('\n')));
+        this.#replies = [];
+    }
 }
-/** The answers to add: a reply right after a reply takes the former's place, with both texts. */
-function joined(instruction, previous, answers) {
-    if (instruction.joinsWithNext !== true || previous?.kind !== 'answers' || previous.joinsWithNext !== true) {
-        return instruction.answers;
-    }
-    const texts = [answers.pop(), ...instruction.answers].map((answer) => (answer?.kind === 'text' ? answer.text : ''));
-    return [textAnswer(texts.join('\n'))];
+function textOf(answer) {
+    return answer.kind === 'text' ? answer.text : '';
 }
 /** What to do with a request, from the directives in its prompt. */
 function stepFor(request, take) {
@@ -68873,14 +69017,14 @@ async function gitCredentials(places) {
         ...[...repositories].map((directory) => (0,external_node_path_.join)(directory, '.git', 'config')),
         ...included.filter(({ name }) => credentialsFile.test(name)).map(({ name }) => (0,external_node_path_.join)(runnerTemp ?? '', name)),
     ];
-    const texts = await Promise.all(paths.map((path) => textOf(path).catch(() => '')));
+    const texts = await Promise.all(paths.map((path) => git_credentials_textOf(path).catch(() => '')));
     return [...new Set(texts.flatMap((text) => (0,secret_values/* gitExtraHeaderValues */.U)(text)))];
 }
 function entriesOf(directory) {
     return (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch(() => []);
 }
 /** Looked at before it is opened: what others left there may be a pipe, or a file without an end. */
-async function textOf(path) {
+async function git_credentials_textOf(path) {
     const found = await (0,promises_namespaceObject.stat)(path);
     return found.isFile() && found.size <= largestConfiguration ? (0,promises_namespaceObject.readFile)(path, 'utf8') : '';
 }
@@ -69774,8 +69918,8 @@ function escapedStart(text, most) {
     }
     return { html: escapeHtml(text.slice(0, (0,plain_text/* wholeEnd */.jl)(text, end))), isWhole: false };
 }
-/** Nothing in these words can become a mention, a reference, a link, an emoji or markup. */
-const harmlessWord = /^(?!www\.|gh-\d|[\da-f]{7,40}\b)[\p{L}\p{N}.,;()%$'"+=×…/_-]+:?$/iu;
+/** Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. */
+const harmlessWord = /^(?!(?:.*[^\p{L}\p{N}])?(?:www\.|gh-\d|[\da-f]{7,40}(?![\p{L}\p{N}])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/iu;
 /**
  * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
  * that could become more than text stands in it.
@@ -70679,6 +70823,7 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 async function runSession(request) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -70863,7 +71008,11 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
             context: policy.context,
             denialsFail: policy.onDenied === 'fail',
             ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
-            environment: { environment, credentials, passEnv },
+            environment: {
+                environment: environmentFor({ ...settings, trust: settings.policy.trust }, environment),
+                credentials,
+                passEnv,
+            },
             ...(model !== undefined && { offlineUrl: (processId) => model.baseUrlFor(processId) }),
             logDirectory: settings.logDirectory,
             temporaryBase: base.path,
@@ -71062,7 +71211,8 @@ function readable(part) {
 
 
 
-const defaultDeadlineMs = 60_000;
+/** A service that never answers costs 60 s (R11), of which some are for ending the child and the step. */
+const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
     const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory } = request;
@@ -71408,7 +71558,8 @@ const farewellMs = 1_000;
 async function runNpm(args, directory, { environment, checkout, interrupt }) {
     if (interrupt.aborted)
         return 'interrupted.';
-    const PATH = trustedPath(environment, checkout);
+    // What is installed serves later jobs as well: the checkout must not choose who installs it.
+    const PATH = trustedPath(environment.PATH ?? environment.Path ?? '', checkout);
     const program = await npmOn(PATH);
     if (program === undefined)
         return missingNpm;
@@ -71428,11 +71579,6 @@ async function runNpm(args, directory, { environment, checkout, interrupt }) {
     return exitCode === 0 ? undefined : `npm ${args[0]} ended with ${exitCode}: ${npm_lastLines(stderr || stdout)}`;
 }
 const missingNpm = 'npm is not on the PATH, where directories of the checkout do not count. Put actions/setup-node before this step, or install Claude Code and put it on the PATH.';
-/** What is installed serves later jobs as well: the checkout must not choose who installs it. */
-function trustedPath({ PATH, Path }, checkout) {
-    const entries = (PATH ?? Path ?? '').split(external_node_path_.delimiter);
-    return entries.filter((entry) => (0,external_node_path_.isAbsolute)(entry) && !isInside(entry, checkout)).join(external_node_path_.delimiter);
-}
 async function npmOn(path) {
     const name = external_node_process_.platform === 'win32' ? 'npm.cmd' : 'npm';
     for (const directory of path.split(external_node_path_.delimiter)) {
@@ -71578,7 +71724,7 @@ function executableIn(directory) {
 ;// CONCATENATED MODULE: ./build/action/refusal.js
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
-const limits = { faults: 100, length: 600 };
+const refusal_limits = { faults: 100, length: 600 };
 /** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
 function refusal(faults, { files, interrupts, redactor }, jobSummary = true) {
     const { interrupt } = interrupts;
@@ -71594,7 +71740,7 @@ function refusal(faults, { files, interrupts, redactor }, jobSummary = true) {
     return { conclusion: 'failure', verdict, faults };
 }
 function summaryOf(faults) {
-    const items = faults.slice(0, limits.faults).map((fault) => `<li>${inlineHtml(fault, limits.length)}</li>\n`);
+    const items = faults.slice(0, refusal_limits.faults).map((fault) => `<li>${inlineHtml(fault, refusal_limits.length)}</li>\n`);
     const more = faults.length - items.length;
     if (more > 0)
         items.push(`<li>and ${more} more</li>\n`);
@@ -72317,7 +72463,7 @@ const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
 /** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
-const mostLooks = 10_000;
+const mostLooks = 2_000;
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 function plainText(text) {
     if (text.search(unseen) === -1)
@@ -72838,9 +72984,14 @@ class GapSearch {
         this.#bytes = bytes;
         this.#start = start;
         this.#at = start.from;
-        const or = (at) => (at === -1 ? length : at);
-        this.#introducers = new Places((from) => or(native.indexOf(introducer, from)));
-        this.#escapes = new Places((from) => this.#firstBackslash(or(native.indexOf(escapedIntroducer, from, 'latin1')), from));
+        this.#introducers = new Places((from) => {
+            const found = native.indexOf(introducer, from);
+            return found === -1 ? length : found;
+        });
+        this.#escapes = new Places((from) => {
+            const found = native.indexOf(escapedIntroducer, from, 'latin1');
+            return found === -1 ? length : this.#firstBackslash(found, from);
+        });
         this.#breaks = new Places((from) => this.#wordEnd(from));
         // What the bytes end in may be the beginning of any of them.
         this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
@@ -72874,10 +73025,11 @@ class GapSearch {
             return from;
         return Math.min(this.#introducers.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
     }
-    /** The first of the backslashes before a place, which all belong to one escape. */
+    /** The first of the backslashes that belong to the escape whose last one stands at a place. */
     #firstBackslash(place, from) {
+        const least = Math.max(from, place + 1 - mostBackslashes);
         let first = place;
-        while (first > from && this.#bytes.data[first - 1] === gaps_backslash)
+        while (first > least && this.#bytes.data[first - 1] === gaps_backslash)
             first -= 1;
         return first;
     }
@@ -73217,6 +73369,11 @@ function withoutCutEscapes(data, cut, safe) {
 
 ;// CONCATENATED MODULE: ./build/sinks/token-shapes.js
 
+/**
+ * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8);
+ * the marks of a quotation, a difference or a table.
+ */
+const lineMarks = '0123456789 \t>|+\xe2\x86\x92';
 /** The well-known shapes, with the least lengths that their issuers document. */
 const tokenShapes = [
     run({ prefixes: ['sk-ant-'], alphabet: wordAlphabet('-_'), minimum: 20 }),
@@ -73235,6 +73392,7 @@ const tokenShapes = [
     }),
     jsonWebToken(),
     awsSecretKey(),
+    awsSessionToken(),
     privateKeyBlock(),
 ];
 /** A prefix and at least so many characters of one alphabet; a full stop that ends a sentence is none of them. */
@@ -73282,10 +73440,11 @@ function jsonWebToken() {
 }
 const awsSecretLength = 40;
 const longestSeparator = 12;
+/** What stands between a name and its value, in a shell, a configuration file or JSON. */
+const separators = alphabetOf(' \t"\'\\:=>');
 /** An AWS secret key looks like any base64, so only one that is called so is taken for one. */
 function awsSecretKey() {
     const letters = wordAlphabet('/+');
-    const separators = alphabetOf(' \t"\'\\:=>');
     return {
         prefixes: ['secret_access_key', 'SECRET_ACCESS_KEY', 'secretAccessKey', 'SecretAccessKey'],
         measure(bytes, { at }) {
@@ -73300,17 +73459,36 @@ function awsSecretKey() {
         extend: (_bytes, at) => ({ end: at, open: false }),
     };
 }
+/** AWS promises no length; those in use have several hundred characters. */
+const leastSessionToken = 100;
+/** The same of the token that goes with a temporary key. */
+function awsSessionToken() {
+    const { extend } = run({ prefixes: [], alphabet: wordAlphabet('/+='), minimum: 0 });
+    return {
+        prefixes: ['session_token', 'SESSION_TOKEN', 'sessionToken', 'SessionToken'],
+        measure(bytes, { at }) {
+            const start = bytes.shortRunEnd(separators, { from: at, most: longestSeparator });
+            const { end, open } = extend(bytes, start);
+            if (end - start < leastSessionToken)
+                return { kind: open ? 'unfinished' : 'none' };
+            return start === at ? { kind: 'none' } : { kind: 'secret', start, end, open };
+        },
+        extend,
+    };
+}
 /** Every line of a key but its last is longer; prose about keys has no word that long. */
 const leastKeyWord = 16;
+/** A line end and the marks before the next line, escaped or not. */
+const longestLineStart = 32;
 /** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
 function privateKeyBlock() {
     const kinds = ['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`);
     const word = wordAlphabet('+/=-');
-    const lineEnds = alphabetOf(' \r\n\t\\nr');
+    const lineStart = alphabetOf(`${lineMarks}\r\n\\nrt`);
     return {
         prefixes: [...kinds, 'PGP PRIVATE KEY BLOCK'].map((kind) => `-----BEGIN ${kind}-----`),
         measure(bytes, { at }) {
-            const start = bytes.shortRunEnd(lineEnds, { from: at, most: longestSeparator });
+            const start = bytes.shortRunEnd(lineStart, { from: at, most: longestLineStart });
             const end = bytes.shortRunEnd(word, { from: start, most: leastKeyWord });
             if (end === bytes.data.length && !bytes.final)
                 return { kind: 'unfinished' };
@@ -73322,7 +73500,7 @@ function privateKeyBlock() {
         extend: keyBlockEnd,
     };
 }
-const keyText = wordAlphabet('+/=-:,.() \r\n\t');
+const keyText = wordAlphabet(`+/=-:,.()\r\n${lineMarks}`);
 /** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
 function keyBlockEnd({ data, final }, at) {
     let end = at;
@@ -73343,15 +73521,16 @@ function keyTextLength(data, at) {
         return escapeLength(data, at);
     return byte === byteOf('-') ? dashLength(data, at) : keyText[byte];
 }
+const escapedInKey = alphabetOf('nrt/');
 /** Far more than any nesting of strings in strings needs. */
 const token_shapes_mostBackslashes = 64;
-/** The length of a line feed's escape at `at`, escaped any number of times itself; 0 for the escape of anything else. */
+/** The length of the escape of a line feed or a tab at `at`, escaped any number of times itself; 0 for the escape of anything else. */
 function escapeLength(data, at) {
     let letter = at;
     while (data[letter] === byteOf('\\'))
         letter += 1;
     const byte = data[letter];
-    const mayFollow = byte === undefined || byte === byteOf('n') || byte === byteOf('r') || byte === byteOf('/');
+    const mayFollow = byte === undefined || escapedInKey[byte] === 1;
     return mayFollow && letter - at <= token_shapes_mostBackslashes ? letter - at + 1 : 0;
 }
 /** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */

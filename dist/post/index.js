@@ -28624,8 +28624,8 @@ function html_text_escapedStart(text, most) {
     }
     return { html: html_text_escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
 }
-/** Nothing in these words can become a mention, a reference, a link, an emoji or markup. */
-const harmlessWord = /^(?!www\.|gh-\d|[\da-f]{7,40}\b)[\p{L}\p{N}.,;()%$'"+=×…/_-]+:?$/iu;
+/** Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. */
+const harmlessWord = /^(?!(?:.*[^\p{L}\p{N}])?(?:www\.|gh-\d|[\da-f]{7,40}(?![\p{L}\p{N}])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/iu;
 /**
  * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
  * that could become more than text stands in it.
@@ -29003,7 +29003,8 @@ function readable(part) {
 
 
 
-const defaultDeadlineMs = 60_000;
+/** A service that never answers costs 60 s (R11), of which some are for ending the child and the step. */
+const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
     const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory } = request;
@@ -41836,7 +41837,7 @@ const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
 /** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
-const mostLooks = 10_000;
+const mostLooks = 2_000;
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 function plainText(text) {
     if (text.search(unseen) === -1)

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getExecOutput } from '@actions/exec';
 import { plainEnvironment } from '../claude/environment.ts';
 import { markerVariable, ProcessTree } from '../claude/process-tree.ts';
-import { isInside } from '../config/containment.ts';
+import { trustedPath } from '../config/trusted-path.ts';
 
 /** What npm works with. */
 export interface NpmOptions {
@@ -30,7 +30,8 @@ export async function runNpm(
   { environment, checkout, interrupt }: NpmOptions,
 ): Promise<string | undefined> {
   if (interrupt.aborted) return 'interrupted.';
-  const PATH = trustedPath(environment, checkout);
+  // What is installed serves later jobs as well: the checkout must not choose who installs it.
+  const PATH = trustedPath(environment.PATH ?? environment.Path ?? '', checkout);
   const program = await npmOn(PATH);
   if (program === undefined) return missingNpm;
   const marker = randomUUID();
@@ -51,12 +52,6 @@ export async function runNpm(
 
 const missingNpm =
   'npm is not on the PATH, where directories of the checkout do not count. Put actions/setup-node before this step, or install Claude Code and put it on the PATH.';
-
-/** What is installed serves later jobs as well: the checkout must not choose who installs it. */
-function trustedPath({ PATH, Path }: NpmOptions['environment'], checkout: string): string {
-  const entries = (PATH ?? Path ?? '').split(delimiter);
-  return entries.filter((entry) => isAbsolute(entry) && !isInside(entry, checkout)).join(delimiter);
-}
 
 async function npmOn(path: string): Promise<string | undefined> {
   const name = process.platform === 'win32' ? 'npm.cmd' : 'npm';

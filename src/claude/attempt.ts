@@ -15,6 +15,7 @@ import { Child } from './child.ts';
 import { commandLine } from './command-line.ts';
 import type { ConfigDirectory } from './config-directory.ts';
 import { createConfigDirectory } from './config-directory.ts';
+import { requireDescriptors } from './descriptors.ts';
 import type { ChildEnvironmentOptions } from './environment.ts';
 import { childEnvironment } from './environment.ts';
 import type { Executable } from './executable.ts';
@@ -87,6 +88,7 @@ async function listen(
     onMessage: request.onStarted,
     onResult: () => child.resultSeen(),
   });
+  requireDescriptors();
   const child: Child = startChild({ request, context, directory, intake });
   using _ = obeying(child, context);
   child.deliver(
@@ -159,9 +161,15 @@ const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'] as const;
 let canDieWithUs: boolean | undefined;
 
 function dyingWithUs(): readonly string[] {
+  canDieWithUs ??= process.platform === 'linux' ? tryDeathSignal() : false;
+  return canDieWithUs === true ? deathSignal : [];
+}
+
+/** Nothing when the machine is too short of something to tell. */
+function tryDeathSignal(): boolean | undefined {
   const [file, ...args] = deathSignal;
-  canDieWithUs ??= process.platform === 'linux' && execaSync(file, [...args, 'true'], { reject: false }).exitCode === 0;
-  return canDieWithUs ? deathSignal : [];
+  const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
+  return pressureCodes.has(code) ? undefined : exitCode === 0;
 }
 
 function isExecutable(path: string): boolean {

@@ -166,7 +166,9 @@ export class Child {
     }
     this.#armTimers();
     const looking = setInterval(() => this.#look(), lookIntervalMs);
-    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]);
+    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error: unknown) =>
+      this.#giveUp(error),
+    );
     const exit = await this.#exited();
     clearInterval(looking);
     this.#cancelTimeout();
@@ -235,12 +237,16 @@ export class Child {
     try {
       await this.#request.onOutput(name, bytes);
     } catch (error) {
-      // What a child says must not be lost in silence: without a listener its result is worth nothing.
-      this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
-      this.kill('internal-error');
+      this.#giveUp(error);
     }
     this.#busyPumps -= 1;
     this.#lastDataAt = this.#request.clock.now();
+  }
+
+  /** What a child says must not be lost in silence: without a listener its result is worth nothing. */
+  #giveUp(error: unknown): void {
+    this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
+    this.kill('internal-error');
   }
 
   #noteData(name: 'stdout' | 'stderr'): void {

@@ -144,15 +144,3 @@ test('a reader who is slow gets every byte of the JSON', async () => {
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).results[0].output).toHaveLength(900_000);
 });
-
-test('without a credential the own login is used, and one line says so', async () => {
-  await using rig = await startRig();
-  await using place = await commandPlace();
-  const command = place.start(['run', 'Do x', '--claude-path', rig.executable]);
-  const child = await rig.nextChild();
-  expect(child.env).not.toHaveProperty('CLAUDE_CONFIG_DIR');
-  await child.exit(1);
-  const { exitCode, stdout } = await command.done;
-  expect(exitCode).toBe(1);
-  expect(stdout).toContain("the login of the user's own Claude configuration is used");
-});

@@ -104,3 +104,15 @@ test('a missing claude is an error with the command that installs it', async () 
   expect(exitCode).toBe(2);
   expect(stderr).toContain(`npm install -g @anthropic-ai/claude-code@${testedVersion}`);
 });
+
+test('what is refused shows no secret: no flag, no path, no word that was cut', async () => {
+  const secret = 'correct-horse-battery-staple';
+  const options = { env: { DEPLOY_TOKEN: secret } };
+  const { exitCode, stdout, stderr } = await call(
+    ['run', 'x', `--${secret}`, '--claude-path', `/nope/${secret}`, '--model', `-${'x'.repeat(45)}${secret}`, '--json'],
+    options,
+  );
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('/nope/***');
+  for (const part of [secret, 'correct-horse']) expect(stdout + stderr).not.toContain(part);
+});

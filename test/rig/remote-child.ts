@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Interface } from 'node:readline';
-import { within } from './wait-for.ts';
+import { type WaitOptions, within } from './wait-for.ts';
 
 /** A real child process that obeys the test step by step. Every order resolves when the child has carried it out. */
 export interface ControlledChild {
@@ -25,8 +25,8 @@ export interface ControlledChild {
   printMany(text: string, times: number): Promise<void>;
   /** From now on the signal has no effect but to be reported, see `signalled`. */
   ignore(signal: NodeJS.Signals): Promise<void>;
-  /** Resolves when a signal that is ignored has arrived. */
-  signalled(signal: NodeJS.Signals): Promise<void>;
+  /** Resolves when a signal that is ignored has arrived, with the child's `monotonicMs` of then. */
+  signalled(signal: NodeJS.Signals, wait?: WaitOptions): Promise<number>;
   /** From now on the signal makes the child exit, as the CLI does with 143 on SIGTERM. */
   exitOn(signal: NodeJS.Signals, code: number): Promise<void>;
   /** Exits; resolves when the process is dead. */
@@ -60,7 +60,7 @@ export interface Hello {
 }
 
 /** What the program says later. */
-type Report = { readonly done: number; readonly value?: string } | { readonly signal: string };
+type Report = { readonly done: number; readonly value?: string } | { readonly signal: string; readonly atMs: number };
 
 /** How to reach a child that has reported. */
 export interface RemoteChildOptions {
@@ -82,7 +82,7 @@ export class RemoteChild implements ControlledChild {
   readonly #socket: Socket;
   readonly #expect: RemoteChildOptions['expect'];
   readonly #orders = new Map<number, (value: string | undefined) => void>();
-  readonly #signals = new Map<string, PromiseWithResolvers<void>>();
+  readonly #signals = new Map<string, PromiseWithResolvers<number>>();
   #lastOrder = 0;
   #stdin: Promise<string> | undefined;
 
@@ -123,8 +123,8 @@ export class RemoteChild implements ControlledChild {
     await this.#order('ignore', { signal });
   }
 
-  signalled(signal: NodeJS.Signals): Promise<void> {
-    return within(`${signal} to reach the child`, this.#signal(signal).promise);
+  signalled(signal: NodeJS.Signals, wait?: WaitOptions): Promise<number> {
+    return within(`${signal} to reach the child`, this.#signal(signal).promise, wait);
   }
 
   async exitOn(signal: NodeJS.Signals, code: number): Promise<void> {
@@ -171,12 +171,12 @@ export class RemoteChild implements ControlledChild {
   }
 
   #hear(report: Report): void {
-    if ('signal' in report) this.#signal(report.signal).resolve();
+    if ('signal' in report) this.#signal(report.signal).resolve(report.atMs);
     else this.#orders.get(report.done)?.(report.value);
   }
 
-  #signal(name: string): PromiseWithResolvers<void> {
-    const known = this.#signals.get(name) ?? Promise.withResolvers<void>();
+  #signal(name: string): PromiseWithResolvers<number> {
+    const known = this.#signals.get(name) ?? Promise.withResolvers<number>();
     this.#signals.set(name, known);
     return known;
   }

@@ -22,8 +22,11 @@ export interface Step {
   readonly signal: (name: NodeJS.Signals) => void;
   /** Cancels as GitHub does: SIGINT, 7.5 s, SIGTERM, 2.5 s, then the end of the whole tree. */
   readonly cancel: () => Promise<StepResult>;
-  /** Reads no more of the console. */
+  /** Reads no more of the console, until `readAgain`. */
   readonly stopReading: () => void;
+  readonly readAgain: () => void;
+  /** Closes the console's other end: what is written there from now on fails. */
+  readonly closeConsole: () => void;
   /** Processes of the job that are there now, by their command line. */
   readonly processes: () => string[];
 }
@@ -119,6 +122,16 @@ export class RunningStep implements Step {
   readonly stopReading = (): void => {
     this.#child.stdout.pause();
     this.#child.stderr.pause();
+  };
+
+  readonly readAgain = (): void => {
+    this.#child.stdout.resume();
+    this.#child.stderr.resume();
+  };
+
+  readonly closeConsole = (): void => {
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
   };
 
   readonly processes = (): string[] => this.#strays().map(({ command }) => command);

@@ -1,0 +1,19 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
+
+/** A start takes eight at its height: both ends of three pipes, and of one that tells how it went. Its logs take the others. */
+const neededForStart = 12;
+
+/**
+ * Throws what the system says when there are too few descriptors to start a child; to be called right before. A start that
+ * runs out of them in its middle leaves its pipes open for ever (Node 24.21 returns from `spawn` without closing them on
+ * EMFILE), so that each new try would make the shortage worse.
+ */
+export function requireDescriptors(): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < neededForStart) opened.push(openSync(devNull, 'r'));
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
+  }
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type DoorResult, type DoorSession, doors, type Work } from '../rig/door.ts';
+import { figure } from '../rig/figure.ts';
+import { startJob } from '../rig/runner.ts';
+import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
+
+const mebibyte = 1024 * 1024;
+
+/** A plain program that prints so many bytes of markup, which the summary has to escape; the last line tells that it is all. */
+function printing(id: string, bytes: number): Work['prompts'][number] {
+  const end = `the end of ${id}`;
+  return scriptedPrompt(id, `yes '<b>é & "x"</b> \`a\`' | head -c ${bytes - end.length - 1}; printf '\\n%s' '${end}'`);
+}
+
+/** The summary where people see it: the step's, or the file of a session of the library's. */
+function summaryOf(door: string, session: DoorSession, done: DoorResult): string {
+  return door === 'library' ? readFileSync(session.file('summary.md'), 'utf8') : done.summary;
+}
+
+describe.each(doors)('$name', ({ name: door, start }) => {
+  test('R12: a result that no output or variable can hold is cut where it is told, and whole where its path leads', async () => {
+    await using job = await startJob();
+    const { executable } = scriptedProgram(job.temporary, 'plain');
+    const sizes = { small: 100, a: 200_000, b: 2 * mebibyte, c: 3 * mebibyte, d: 200_000, e: 200_000, f: 200_000 };
+    const prompts = Object.entries(sizes).map(([id, size]) => printing(id, size));
+    const session = start(job, { prompts, options: { 'claude-path': executable } });
+    const done = await session.done;
+    expect(done.told.map(({ status }) => status)).toEqual(prompts.map(() => 'succeeded'));
+    for (const [id, size] of Object.entries(sizes)) {
+      const whole = readFileSync(session.file(`outputs/${id}.md`), 'utf8');
+      expect(Buffer.byteLength(whole)).toBe(size);
+      expect(whole.endsWith(`the end of ${id}`)).toBe(true);
+    }
+    const outputs = Object.entries(done.outputs);
+    const longest = Math.max(...outputs.map(([, value]) => value.length));
+    const all = outputs.reduce((sum, [, value]) => sum + value.length, 0);
+    expect(longest).toBeLessThanOrEqual(50_000);
+    expect(all).toBeLessThanOrEqual(400_000);
+    for (const { output } of done.results) expect(Buffer.byteLength(output)).toBeLessThanOrEqual(mebibyte);
+    expect(done.results.map(({ outputTruncated = false }) => outputTruncated)).toEqual(
+      Object.values(sizes).map((size) => size > mebibyte),
+    );
+    if (door === 'library') {
+      figure({ row: 'R12', door }, 'output of 3 MiB: 1 MiB in the result, marked; whole by path');
+      return;
+    }
+    const shown = JSON.parse(done.outputs.outputs ?? '') as Record<string, string>;
+    expect(Object.keys(shown)).toEqual(Object.keys(sizes));
+    expect(shown.small).toMatch(/the end of small$/);
+    expect(shown.c).toMatch(/\[cut: \d+ characters in all\]$/);
+    figure(
+      { row: 'R12', door },
+      `outputs of 6 MiB: the longest ${longest}, all together ${all} UTF-16 units; whole by path`,
+    );
+  });
+
+  test('R13: of outputs of 6 MiB the summary shows at most 1,000,000 bytes: it shortens them, keeps every row, and says so', async () => {
+    await using job = await startJob();
+    const { executable } = scriptedProgram(job.temporary, 'plain');
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const session = start(job, {
+      prompts: ids.map((id) => printing(id, mebibyte)),
+      options: { 'claude-path': executable },
+    });
+    const summary = summaryOf(door, session, await session.done);
+    const bytes = Buffer.byteLength(summary);
+    expect(bytes).toBeLessThanOrEqual(1_000_000);
+    expect(bytes).toBeGreaterThan(500_000);
+    expect(summary).toContain('Cut to what GitHub shows (outputs shortened: 6)');
+    for (const id of ids) expect(summary).toContain(`<td><code>${id}</code></td>`);
+    figure({ row: 'R13', door }, `6 outputs of 1 MiB: ${bytes} bytes`);
+  });
+
+  test('R13: when the rows alone are too many, some of them go, the totals stay, and it says how many went', async () => {
+    await using job = await startJob();
+    const { executable } = scriptedProgram(job.temporary, 'plain');
+    const count = 1_400;
+    // The first one wins: the others are rows without a process.
+    const prompts = Array.from({ length: count }, (_, index) => ({
+      ...scriptedPrompt(`p${index}`, 'echo won'),
+      name: `"&<${index}>${'"'.repeat(110)}`,
+    }));
+    const session = start(job, {
+      pattern: 'fallback',
+      prompts,
+      options: { 'claude-path': executable, 'max-prompts': String(count) },
+    });
+    const done = await session.done;
+    expect(done.results).toHaveLength(count);
+    const summary = summaryOf(door, session, done);
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_000);
+    const leftOut = Number(/rows left out: ([\d,]+)/.exec(summary)?.[1]?.replace(',', ''));
+    expect(leftOut).toBeGreaterThan(0);
+    expect(summary.match(/<tr><td>⏭️/gu)).toHaveLength(count - leftOut);
+    expect(summary).toContain('1 of 1,400 succeeded');
+    figure({ row: 'R13', door }, `${count} rows: ${Buffer.byteLength(summary)} bytes, ${leftOut} rows left out, said`);
+  });
+});
