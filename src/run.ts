@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { defaultTimings } from './claude/child.ts';
+import { ReadAhead } from './claude/read-ahead.ts';
 import { environmentFor } from './config/trusted-path.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
@@ -241,6 +242,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       emit,
       clock,
       timings,
+      readAhead: new ReadAhead(),
     },
     async [Symbol.asyncDispose]() {
       await model?.[Symbol.asyncDispose]();

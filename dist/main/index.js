@@ -39904,7 +39904,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _interrupts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7199);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9250);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1295);
 
 
 
@@ -42139,7 +42139,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 9250:
+/***/ 1295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43041,11 +43041,8 @@ function claudeOptionsOf(values) {
 const process_id_grammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
-/** Ids whose files would be those of the session. */
-const reserved = new Map([
-    ['session', 'session.log is the log'],
-    ['journal', 'journal.jsonl is the journal'],
-]);
+/** Its files would be `session.log` and `session.jsonl`. */
+const reserved = 'session';
 /** Reads the id of a process: it becomes the name of files. */
 function parseProcessId(input) {
     if (typeof input !== 'string')
@@ -43053,9 +43050,9 @@ function parseProcessId(input) {
     if (!process_id_grammar.test(input)) {
         return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
     }
-    const file = reserved.get(input.toLowerCase());
-    if (file !== undefined)
-        return refuseRange(`${quote(input)} is reserved: ${file} of the session.`);
+    if (input.toLowerCase() === reserved) {
+        return refuseRange(`${quote(input)} is reserved: session.log is the log of the session.`);
+    }
     if (deviceName.test(input))
         return refuseRange(`${quote(input)} is the name of a device on Windows.`);
     return accept(input);
@@ -65987,11 +65984,11 @@ function isPushBack({ ending }) {
 ;// CONCATENATED MODULE: ./build/resume/journal.js
 
 /** The name of the journal in a session's directory. */
-const journalName = 'journal.jsonl';
+const journalName = 'session.jsonl';
 /** Raised when a reader of the journal would have to know of a change. */
 const journalSchemaVersion = 1;
 /**
- * `journal.jsonl`: what another session needs to go on from this one. One JSON object a line: the session, each process with
+ * `session.jsonl`: what another session needs to go on from this one. One JSON object a line: the session, each process with
  * its fingerprint, and each result in full as it comes, so that it is there whenever we are killed.
  */
 function journal(file, fingerprints) {
@@ -66780,8 +66777,6 @@ const defaultTimings = {
 };
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
-/** Reads, of 64 KiB at most, that may wait for the disk at once. */
-const mostReadsAhead = 1;
 class Child {
     pid;
     /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` threw. */
@@ -66926,15 +66921,17 @@ class Child {
                 break;
             this.#noteData(name);
             // The disk may write what was read while more is read, within limits: a slow disk has to slow the child.
-            if (handed.push(this.#hand(name, next.value)) > mostReadsAhead)
+            handed.push(this.#settled(this.#request.onOutput(name, next.value)));
+            while (handed.length > 1 && this.#request.readAhead.isUsedUp)
                 await handed.shift();
         }
         await Promise.all(handed);
     }
-    async #hand(name, bytes) {
+    /** Waits until what was read is taken; the bytes are not kept for so long. */
+    async #settled(taken) {
         this.#busyPumps += 1;
         try {
-            await this.#request.onOutput(name, bytes);
+            await this.#request.readAhead.until(taken);
         }
         catch (error) {
             this.#giveUp(error);
@@ -67191,8 +67188,8 @@ class Intake {
         this.#err = options.redactor.stream();
     }
     /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
-    async take(stream, bytes) {
-        await Promise.all(stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)));
+    take(stream, bytes) {
+        return Promise.all(stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)));
     }
     /** The streams are over: takes what was held back and gives what was said. */
     async end() {
@@ -67658,7 +67655,7 @@ async function listen(request, context, directory) {
 }
 function startChild({ request, context, directory, intake }) {
     const { process, attempt, ceilingUsd } = request;
-    const { executable, trust, clock, timings, idleTimeoutMs } = context;
+    const { executable, trust, clock, timings, readAhead, idleTimeoutMs } = context;
     const marker = (0,external_node_crypto_.randomUUID)();
     const offlineUrl = context.offlineUrl?.(process.id);
     const args = commandLine({
@@ -67683,6 +67680,7 @@ function startChild({ request, context, directory, intake }) {
         ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
         clock,
         timings,
+        readAhead,
         onOutput: (stream, bytes) => intake.take(stream, bytes),
         onStop: (cause, signal) => void context.emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),
     });
@@ -67747,6 +67745,31 @@ async function startFault(executable, directory) {
     if (stats?.isDirectory() !== true)
         return `working-directory: ${JSON.stringify(directory)} is not a directory`;
     return attempt_isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
+}
+
+;// CONCATENATED MODULE: ./build/claude/read-ahead.js
+/** Reads, of 64 KiB at most: enough for a disk that is as quick as we are, and little memory. */
+const mostWaiting = 8;
+/**
+ * How far the children of a session may be read ahead of the disk, all of them together: for each alone it would be memory
+ * in proportion to their number.
+ */
+class ReadAhead {
+    #waiting = 0;
+    /** Whether a child that has a read waiting has to wait for it. */
+    get isUsedUp() {
+        return this.#waiting >= mostWaiting;
+    }
+    /** Counts a read until everything in it is written. */
+    async until(written) {
+        this.#waiting += 1;
+        try {
+            await written;
+        }
+        finally {
+            this.#waiting -= 1;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/core/budget.js
@@ -67816,7 +67839,8 @@ class Budget {
  */
 function createEmit({ sinks, redactor, clock }) {
     const working = new Set(sinks);
-    const deliver = async (event) => {
+    // No async function: its frame would keep the event, and the bytes in it, until the last sink has written them.
+    const deliver = (event) => {
         const pending = [];
         for (const sink of working) {
             try {
@@ -67828,8 +67852,7 @@ function createEmit({ sinks, redactor, clock }) {
                 pending.push(giveUp(sink, error));
             }
         }
-        if (pending.length > 0)
-            await Promise.all(pending);
+        return allOf(pending);
     };
     const giveUp = async (sink, error) => {
         if (!working.delete(sink))
@@ -67848,6 +67871,10 @@ function createEmit({ sinks, redactor, clock }) {
         return deliver({ ...clean, at: clock.date().toISOString() });
     };
     return emit;
+}
+async function allOf(pending) {
+    if (pending.length > 0)
+        await Promise.all(pending);
 }
 
 ;// CONCATENATED MODULE: ./build/core/limiter.js
@@ -69436,6 +69463,41 @@ function endText(result) {
 
 ;// CONCATENATED MODULE: ./build/sinks/append-file.js
 
+/** Batches of ordinary size share their memory with the next one. */
+const mostKeptBytes = 1024 * 1024;
+/**
+ * Bytes that are to be written in one go, gathered in memory of their own: what a child wrote can then be forgotten at once,
+ * where bytes that wait for the disk would outlive the quick collections of garbage and pile up.
+ */
+class GatheredBytes {
+    #memory = external_node_buffer_.Buffer.alloc(0);
+    #length = 0;
+    add(content) {
+        const added = typeof content === 'string' ? external_node_buffer_.Buffer.byteLength(content) : content.length;
+        this.#makeRoom(added);
+        if (typeof content === 'string')
+            this.#memory.write(content, this.#length);
+        else
+            this.#memory.set(content, this.#length);
+        this.#length += added;
+    }
+    /** All of them, valid until the next ones are added. */
+    take() {
+        const taken = this.#memory.subarray(0, this.#length);
+        this.#length = 0;
+        if (this.#memory.length > mostKeptBytes)
+            this.#memory = external_node_buffer_.Buffer.alloc(0);
+        return taken;
+    }
+    #makeRoom(added) {
+        const needed = this.#length + added;
+        if (needed <= this.#memory.length)
+            return;
+        const larger = external_node_buffer_.Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#memory.length));
+        larger.set(this.#memory.subarray(0, this.#length));
+        this.#memory = larger;
+    }
+}
 /**
  * A file that grows. Every promise resolves when its bytes are written, which is how a slow disk slows the child; none
  * rejects. After a failure the rest is dropped: a log that ends early is honest, one with holes is not.
@@ -69449,25 +69511,30 @@ class AppendFile {
     #size = 0;
     /** What waits to be written next. */
     #batch;
+    /** The memory of a batch that was written, for the next one. */
+    #spare;
     constructor(options) {
         this.#options = options;
     }
     /** Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. */
     append(content) {
-        const bytes = typeof content === 'string' ? external_node_buffer_.Buffer.from(content) : content;
-        if (this.#batch !== undefined) {
-            this.#batch.parts.push(bytes);
-            return this.#batch.written;
-        }
-        const parts = [bytes];
+        const batch = this.#batch ?? this.#newBatch();
+        batch.bytes.add(content);
+        return batch.written;
+    }
+    #newBatch() {
+        const bytes = this.#spare ?? new GatheredBytes();
+        this.#spare = undefined;
         const begin = () => {
-            if (this.#batch?.parts === parts)
+            if (this.#batch?.bytes === bytes)
                 this.#batch = undefined;
         };
-        const write = (handle) => this.#writeAll(handle, parts.length === 1 ? bytes : external_node_buffer_.Buffer.concat(parts));
-        const written = this.#enqueue(write, begin);
-        this.#batch = { parts, written };
-        return written;
+        const write = async (handle) => {
+            await this.#writeAll(handle, bytes.take());
+            this.#spare = bytes;
+        };
+        this.#batch = { bytes, written: this.#enqueue(write, begin) };
+        return this.#batch;
     }
     /** Empties the file. */
     truncate() {
@@ -70638,7 +70705,7 @@ async function openSessionLogs({ base, startedAt, continued }) {
         manifestFile(directory, continued?.results ?? []),
         sessionDocuments(directory),
     ];
-    const journal = directory.appendFile({ name: 'journal.jsonl' });
+    const journal = directory.appendFile({ name: 'session.jsonl' });
     const close = async () => {
         await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
     };
@@ -70705,7 +70772,7 @@ function stateOf(directory, processId) {
     };
 }
 function filesOfRun(results) {
-    const sessionFiles = ['session.log', 'journal.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
+    const sessionFiles = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
     return [
         ...sessionFiles.map((name) => ({ name })),
         ...results.flatMap(({ processId }) => [`${processId}.log`, `${processId}.jsonl`, `outputs/${processId}.md`].map((name) => ({ name, processId }))),
@@ -70798,6 +70865,7 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -71023,6 +71091,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
             emit,
             clock,
             timings,
+            readAhead: new ReadAhead(),
         },
         async [Symbol.asyncDispose]() {
             await model?.[Symbol.asyncDispose]();
@@ -72492,8 +72561,13 @@ function startBefore(text, end) {
     const start = Math.max(0, end - 2);
     return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
 }
+/** Words of ASCII with one blank between them, which is what most lines begin with: nothing in it is to be changed. */
+const plainWords = /^[!-~]+(?: [!-~]+)*$/;
 /** The same on one line of at most `longest` characters. */
 function oneLine(text, longest) {
+    if (plainWords.test(text.slice(0, longest + 1))) {
+        return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+    }
     // Names and removed sequences change the length; far more than what is shown need not be read.
     const line = plainText(shortened(text, longest * 4))
         .replace(/\s+/gu, ' ')

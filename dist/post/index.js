@@ -29159,7 +29159,7 @@ var external_node_path_ = __nccwpck_require__(6760);
  * taken, and nothing that leads to another file.
  */
 function remainingFiles({ directory, processIds }) {
-    const names = ['session.log', 'journal.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
+    const names = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
     const logs = processIds.flatMap((id) => [`${id}.log`, `${id}.jsonl`]);
     const outputs = processIds.map((id) => `${id}.md`);
     return [...ownFiles(directory, [...names, ...logs]), ...ownFiles((0,external_node_path_.join)(directory, 'outputs'), outputs)];
@@ -41866,8 +41866,13 @@ function startBefore(text, end) {
     const start = Math.max(0, end - 2);
     return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
 }
+/** Words of ASCII with one blank between them, which is what most lines begin with: nothing in it is to be changed. */
+const plainWords = /^[!-~]+(?: [!-~]+)*$/;
 /** The same on one line of at most `longest` characters. */
 function oneLine(text, longest) {
+    if (plainWords.test(text.slice(0, longest + 1))) {
+        return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+    }
     // Names and removed sequences change the length; far more than what is shown need not be read.
     const line = plainText(shortened(text, longest * 4))
         .replace(/\s+/gu, ' ')

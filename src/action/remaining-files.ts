@@ -13,7 +13,7 @@ export interface RemainingFilesOptions {
  * taken, and nothing that leads to another file.
  */
 export function remainingFiles({ directory, processIds }: RemainingFilesOptions): string[] {
-  const names = ['session.log', 'journal.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
+  const names = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
   const logs = processIds.flatMap((id) => [`${id}.log`, `${id}.jsonl`]);
   const outputs = processIds.map((id) => `${id}.md`);
   return [...ownFiles(directory, [...names, ...logs]), ...ownFiles(join(directory, 'outputs'), outputs)];

@@ -22,6 +22,7 @@ import type { Executable } from './executable.ts';
 import { Intake } from './intake.ts';
 import { failedToStart, outcomeOf } from './outcome.ts';
 import { markerVariable } from './process-tree.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
 /** What all attempts of a session have in common. */
 export interface AttemptContext {
@@ -49,6 +50,7 @@ export interface AttemptContext {
   readonly emit: Emit;
   readonly clock: Clock;
   readonly timings: Timings;
+  readonly readAhead: ReadAhead;
 }
 
 /** The machine, not the process, is at fault: it may be able to start the child in a moment (promises, R17). */
@@ -121,7 +123,7 @@ interface ChildParts {
 
 function startChild({ request, context, directory, intake }: ChildParts): Child {
   const { process, attempt, ceilingUsd } = request;
-  const { executable, trust, clock, timings, idleTimeoutMs } = context;
+  const { executable, trust, clock, timings, readAhead, idleTimeoutMs } = context;
   const marker = randomUUID();
   const offlineUrl = context.offlineUrl?.(process.id);
   const args = commandLine({
@@ -146,6 +148,7 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
     ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
     clock,
     timings,
+    readAhead,
     onOutput: (stream, bytes) => intake.take(stream, bytes),
     onStop: (cause, signal) =>
       void context.emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { StopCause } from '../core/event.ts';
 import type { ChildExit } from '../core/result.ts';
 import { ProcessTree, signalProcess } from './process-tree.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
 
 /** How long each step of a child's end may take, in milliseconds; the sources are rows R1, R2, R3 and R7 of the promises. */
@@ -34,9 +35,6 @@ export const defaultTimings: Timings = {
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
 
-/** Reads, of 64 KiB at most, that may wait for the disk at once. */
-const mostReadsAhead = 1;
-
 /** What to start, and the rules for ending it. */
 export interface ChildRequest {
   readonly command: readonly [string, ...string[]];
@@ -48,8 +46,9 @@ export interface ChildRequest {
   readonly idleTimeoutMs?: number;
   readonly clock: Clock;
   readonly timings: Timings;
+  readonly readAhead: ReadAhead;
   /** Takes what the child wrote; a child whose output is taken slowly is read slowly. */
-  readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void>;
+  readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<unknown>;
   readonly onStop: (cause: StopCause, signal: NodeJS.Signals) => void;
 }
 
@@ -227,15 +226,17 @@ export class Child {
       if (next === undefined || next.done === true || this.#listenerFault !== undefined) break;
       this.#noteData(name);
       // The disk may write what was read while more is read, within limits: a slow disk has to slow the child.
-      if (handed.push(this.#hand(name, next.value as Uint8Array)) > mostReadsAhead) await handed.shift();
+      handed.push(this.#settled(this.#request.onOutput(name, next.value as Uint8Array)));
+      while (handed.length > 1 && this.#request.readAhead.isUsedUp) await handed.shift();
     }
     await Promise.all(handed);
   }
 
-  async #hand(name: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> {
+  /** Waits until what was read is taken; the bytes are not kept for so long. */
+  async #settled(taken: Promise<unknown>): Promise<void> {
     this.#busyPumps += 1;
     try {
-      await this.#request.onOutput(name, bytes);
+      await this.#request.readAhead.until(taken);
     } catch (error) {
       this.#giveUp(error);
     }

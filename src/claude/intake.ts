@@ -83,8 +83,8 @@ export class Intake {
   }
 
   /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
-  async take(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> {
-    await Promise.all(
+  take(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<unknown> {
+    return Promise.all(
       stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)),
     );
   }

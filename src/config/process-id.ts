@@ -5,11 +5,8 @@ const grammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
-/** Ids whose files would be those of the session. */
-const reserved: ReadonlyMap<string, string> = new Map([
-  ['session', 'session.log is the log'],
-  ['journal', 'journal.jsonl is the journal'],
-]);
+/** Its files would be `session.log` and `session.jsonl`. */
+const reserved = 'session';
 
 /** Reads the id of a process: it becomes the name of files. */
 export function parseProcessId(input: unknown): Parsed<string> {
@@ -17,8 +14,9 @@ export function parseProcessId(input: unknown): Parsed<string> {
   if (!grammar.test(input)) {
     return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
   }
-  const file = reserved.get(input.toLowerCase());
-  if (file !== undefined) return refuseRange(`${quote(input)} is reserved: ${file} of the session.`);
+  if (input.toLowerCase() === reserved) {
+    return refuseRange(`${quote(input)} is reserved: session.log is the log of the session.`);
+  }
   if (deviceName.test(input)) return refuseRange(`${quote(input)} is the name of a device on Windows.`);
   return accept(input);
 }

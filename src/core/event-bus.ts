@@ -16,7 +16,8 @@ export interface EventBusOptions {
 export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
   const working = new Set(sinks);
 
-  const deliver = async (event: EnsembleEvent): Promise<void> => {
+  // No async function: its frame would keep the event, and the bytes in it, until the last sink has written them.
+  const deliver = (event: EnsembleEvent): Promise<void> => {
     const pending: Promise<void>[] = [];
     for (const sink of working) {
       try {
@@ -26,7 +27,7 @@ export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
         pending.push(giveUp(sink, error));
       }
     }
-    if (pending.length > 0) await Promise.all(pending);
+    return allOf(pending);
   };
 
   const giveUp = async (sink: Sink, error: unknown): Promise<void> => {
@@ -47,4 +48,8 @@ export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
   };
 
   return emit;
+}
+
+async function allOf(pending: readonly Promise<void>[]): Promise<void> {
+  if (pending.length > 0) await Promise.all(pending);
 }

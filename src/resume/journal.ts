@@ -3,7 +3,7 @@ import type { EnsembleEvent, Sink } from '../core/event.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
 /** The name of the journal in a session's directory. */
-export const journalName = 'journal.jsonl';
+export const journalName = 'session.jsonl';
 
 /** Raised when a reader of the journal would have to know of a change. */
 export const journalSchemaVersion = 1;
@@ -15,7 +15,7 @@ export interface Appendable {
 }
 
 /**
- * `journal.jsonl`: what another session needs to go on from this one. One JSON object a line: the session, each process with
+ * `session.jsonl`: what another session needs to go on from this one. One JSON object a line: the session, each process with
  * its fingerprint, and each result in full as it comes, so that it is there whenever we are killed.
  */
 export function journal(file: Appendable, fingerprints: ReadonlyMap<string, Fingerprint>): Sink {

@@ -9,6 +9,42 @@ export interface AppendFileOptions {
   onFault(error: unknown): void;
 }
 
+/** Batches of ordinary size share their memory with the next one. */
+const mostKeptBytes = 1024 * 1024;
+
+/**
+ * Bytes that are to be written in one go, gathered in memory of their own: what a child wrote can then be forgotten at once,
+ * where bytes that wait for the disk would outlive the quick collections of garbage and pile up.
+ */
+class GatheredBytes {
+  #memory = Buffer.alloc(0);
+  #length = 0;
+
+  add(content: Uint8Array | string): void {
+    const added = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    this.#makeRoom(added);
+    if (typeof content === 'string') this.#memory.write(content, this.#length);
+    else this.#memory.set(content, this.#length);
+    this.#length += added;
+  }
+
+  /** All of them, valid until the next ones are added. */
+  take(): Uint8Array {
+    const taken = this.#memory.subarray(0, this.#length);
+    this.#length = 0;
+    if (this.#memory.length > mostKeptBytes) this.#memory = Buffer.alloc(0);
+    return taken;
+  }
+
+  #makeRoom(added: number): void {
+    const needed = this.#length + added;
+    if (needed <= this.#memory.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#memory.length));
+    larger.set(this.#memory.subarray(0, this.#length));
+    this.#memory = larger;
+  }
+}
+
 /**
  * A file that grows. Every promise resolves when its bytes are written, which is how a slow disk slows the child; none
  * rejects. After a failure the rest is dropped: a log that ends early is honest, one with holes is not.
@@ -21,7 +57,9 @@ export class AppendFile implements AsyncDisposable {
   /** What the file held when it was opened, and what was added since. */
   #size = 0;
   /** What waits to be written next. */
-  #batch: { readonly parts: Uint8Array[]; readonly written: Promise<void> } | undefined;
+  #batch: { readonly bytes: GatheredBytes; readonly written: Promise<void> } | undefined;
+  /** The memory of a batch that was written, for the next one. */
+  #spare: GatheredBytes | undefined;
 
   constructor(options: AppendFileOptions) {
     this.#options = options;
@@ -29,20 +67,23 @@ export class AppendFile implements AsyncDisposable {
 
   /** Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. */
   append(content: Uint8Array | string): Promise<void> {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    if (this.#batch !== undefined) {
-      this.#batch.parts.push(bytes);
-      return this.#batch.written;
-    }
-    const parts = [bytes];
+    const batch = this.#batch ?? this.#newBatch();
+    batch.bytes.add(content);
+    return batch.written;
+  }
+
+  #newBatch(): { readonly bytes: GatheredBytes; readonly written: Promise<void> } {
+    const bytes = this.#spare ?? new GatheredBytes();
+    this.#spare = undefined;
     const begin = (): void => {
-      if (this.#batch?.parts === parts) this.#batch = undefined;
+      if (this.#batch?.bytes === bytes) this.#batch = undefined;
     };
-    const write = (handle: FileHandle): Promise<void> =>
-      this.#writeAll(handle, parts.length === 1 ? bytes : Buffer.concat(parts));
-    const written = this.#enqueue(write, begin);
-    this.#batch = { parts, written };
-    return written;
+    const write = async (handle: FileHandle): Promise<void> => {
+      await this.#writeAll(handle, bytes.take());
+      this.#spare = bytes;
+    };
+    this.#batch = { bytes, written: this.#enqueue(write, begin) };
+    return this.#batch;
   }
 
   /** Empties the file. */

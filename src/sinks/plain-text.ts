@@ -55,8 +55,14 @@ function startBefore(text: string, end: number): number {
   return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
 }
 
+/** Words of ASCII with one blank between them, which is what most lines begin with: nothing in it is to be changed. */
+const plainWords = /^[!-~]+(?: [!-~]+)*$/;
+
 /** The same on one line of at most `longest` characters. */
 export function oneLine(text: string, longest: number): string {
+  if (plainWords.test(text.slice(0, longest + 1))) {
+    return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+  }
   // Names and removed sequences change the length; far more than what is shown need not be read.
   const line = plainText(shortened(text, longest * 4))
     .replace(/\s+/gu, ' ')

@@ -29,7 +29,7 @@ export interface SessionLogs extends AsyncDisposable {
   readonly directory: string;
   /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
   readonly sinks: readonly Sink[];
-  /** `journal.jsonl`. */
+  /** `session.jsonl`. */
   readonly journal: Pick<AppendFile, 'append'>;
   /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
   readonly files: readonly string[];
@@ -62,7 +62,7 @@ export async function openSessionLogs({ base, startedAt, continued }: SessionLog
     manifestFile(directory, continued?.results ?? []),
     sessionDocuments(directory),
   ];
-  const journal = directory.appendFile({ name: 'journal.jsonl' });
+  const journal = directory.appendFile({ name: 'session.jsonl' });
   const close = async (): Promise<void> => {
     await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
   };
@@ -132,7 +132,7 @@ function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessRe
 }
 
 function filesOfRun(results: readonly ProcessResult[]): readonly SessionFile[] {
-  const sessionFiles = ['session.log', 'journal.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
+  const sessionFiles = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
   return [
     ...sessionFiles.map((name) => ({ name })),
     ...results.flatMap(({ processId }) =>

@@ -23,7 +23,7 @@ function requestOf(service: ArtifactService, directory: TemporaryDirectory, fiel
   } satisfies DownloadRequest;
 }
 
-const archive = (text: string): Buffer => zip([{ path: 'journal.jsonl', content: text }]);
+const archive = (text: string): Buffer => zip([{ path: 'session.jsonl', content: text }]);
 
 test('an artifact is found by its name, and its files are there under their paths', async () => {
   await using service = await startArtifactService();
@@ -32,13 +32,13 @@ test('an artifact is found by its name, and its files are there under their path
   service.store(
     'logs',
     zip([
-      { path: 'journal.jsonl', content: 'mine' },
+      { path: 'session.jsonl', content: 'mine' },
       { path: 'outputs/a.md', content: '# Zwölf' },
     ]),
   );
   const fetched = await downloadSession(requestOf(service, directory));
   if (fetched.kind !== 'found') throw new Error(fetched.message);
-  expect(readFileSync(join(fetched.directory, 'journal.jsonl'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(fetched.directory, 'session.jsonl'), 'utf8')).toBe('mine');
   expect(readFileSync(join(fetched.directory, 'outputs/a.md'), 'utf8')).toBe('# Zwölf');
 });
 
@@ -50,7 +50,7 @@ test('an earlier attempt is found among the artifacts of all attempts and jobs o
   service.store(artifactNameFor({ ...owner, attempt: 2, job: 'tests' }, 'a3'), archive('of another job'));
   const fetched = await downloadSession(requestOf(service, directory, { wanted: { owner } }));
   if (fetched.kind !== 'found') throw new Error(fetched.message);
-  expect(readFileSync(join(fetched.directory, 'journal.jsonl'), 'utf8')).toBe('second');
+  expect(readFileSync(join(fetched.directory, 'session.jsonl'), 'utf8')).toBe('second');
 });
 
 test('in the first attempt of a run GitHub is not even asked', async () => {
@@ -76,7 +76,7 @@ test('an archive can write nothing outside its directory, and what it calls a li
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const escapes = ['../escaped', '../../escaped', '/escaped', 'outputs/../../../escaped', '....//escaped'];
-  const links = ['journal.jsonl', 'outputs/a.md'].map((path) => ({ path, content: '/etc/passwd', mode: 0o120777 }));
+  const links = ['session.jsonl', 'outputs/a.md'].map((path) => ({ path, content: '/etc/passwd', mode: 0o120777 }));
   service.store('logs', zip([...links, ...escapes.map((path) => ({ path, content: 'hostile' }))]));
   const temporary = directory.join('temp', 'inner');
   mkdirSync(temporary, { recursive: true });

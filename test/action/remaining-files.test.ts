@@ -9,7 +9,7 @@ async function killedSession() {
   const directory = await temporaryDirectory();
   const session = directory.join('session');
   mkdirSync(`${session}/outputs`, { recursive: true });
-  for (const name of ['session.log', 'journal.jsonl', 'manifest.json', 'a.log', 'a.jsonl', 'b.log', 'outputs/a.md']) {
+  for (const name of ['session.log', 'session.jsonl', 'manifest.json', 'a.log', 'a.jsonl', 'b.log', 'outputs/a.md']) {
     writeFileSync(`${session}/${name}`, name);
   }
   const found = () =>
@@ -26,9 +26,9 @@ test('a killed session leaves the files that it had, by the names that a session
     'a.jsonl',
     'a.log',
     'b.log',
-    'journal.jsonl',
     'manifest.json',
     'outputs/a.md',
+    'session.jsonl',
     'session.log',
   ]);
 });
@@ -47,9 +47,9 @@ test('nothing that leads to another file is taken: no link of either kind, no pi
     'a.jsonl',
     'a.log',
     'b.log',
-    'journal.jsonl',
     'manifest.json',
     'outputs/a.md',
+    'session.jsonl',
     'session.log',
   ]);
 });

@@ -109,7 +109,7 @@ fuzz(
   'whatever the directory of an earlier session holds, it is gone on from, or refused in a plain line',
   { of: fc.record({ journal, output: hostileBytes }), runs: 400 },
   async ({ journal: bytes, output }) => {
-    writeFileSync(place.join('journal.jsonl'), bytes);
+    writeFileSync(place.join('session.jsonl'), bytes);
     writeFileSync(place.join('outputs', 'p0.md'), output);
     const earlier = await readEarlierSession(place.path);
     if ('fault' in earlier) {

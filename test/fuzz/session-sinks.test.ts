@@ -64,7 +64,7 @@ fuzz(
     const asJson = JSON.parse(JSON.stringify(session.results));
     expect(json('results.json').results).toEqual(asJson);
     expect(json('manifest.json').processes).toHaveLength(session.results.length);
-    const records = read('journal.jsonl').toString().trimEnd().split('\n');
+    const records = read('session.jsonl').toString().trimEnd().split('\n');
     expect(records.slice(1 + session.results.length).map((line) => JSON.parse(line).result)).toEqual(asJson);
     for (const { processId } of session.results) {
       const stream = outputOf(session, processId);

@@ -53,7 +53,6 @@ const hostileIds = [
     'com1.txt',
     'session',
     'SESSION',
-    'journal',
     'x'.repeat(65),
     '%2e%2e',
     'a;b',

@@ -11,8 +11,8 @@ const secret = 'what another step left for itself';
 
 /** The files of a session (contract, section 5), and the journal; a plain program has no stream of messages. */
 const ours = [
-  ...['journal.jsonl', 'manifest.json', 'outputs/process_001.md', 'process_001.log'],
-  ...['report.html', 'results.json', 'session.log', 'summary.md'],
+  ...['manifest.json', 'outputs/process_001.md', 'process_001.log', 'report.html'],
+  ...['results.json', 'session.jsonl', 'session.log', 'summary.md'],
 ];
 
 /** Runs a script in the place of Claude, with $S the session's directory and $P a file that is not for others. */
@@ -45,8 +45,8 @@ test.each([
   ['a link to the log that is being written', 'mv $S/process_001.log x; ln -s ../../x $S/process_001.log; cat $P >>x'],
   ['a hard link', 'rm $S/process_001.log && ln $P $S/process_001.log'],
   ['a copy', 'rm $S/process_001.log && cp $P $S/process_001.log'],
-  ['a file that was renamed there', 'cp $P x && mv x $S/session.log; cp $P y && mv y $S/journal.jsonl'],
-  ['more text at its end', 'cat $P >>$S/session.log; cat $P >>$S/process_001.log; cat $P >>$S/journal.jsonl'],
+  ['a file that was renamed there', 'cp $P x && mv x $S/session.log; cp $P y && mv y $S/session.jsonl'],
+  ['more text at its end', 'cat $P >>$S/session.log; cat $P >>$S/process_001.log; cat $P >>$S/session.jsonl'],
   ['another text in it', 'cat $P >$S/session.log; cat $P >$S/process_001.log'],
 ])('T5: what others have put into the place of a log is not uploaded, and that is said: %s', async (_, script) => {
   const { step, names, contents } = await attacked(script);
@@ -113,6 +113,6 @@ test('T5: after the death of the step, post uploads the files of the session and
   await job.post(dead);
   const [artifact] = service.artifacts;
   const files = service.download(artifact?.name ?? '');
-  expect([...files.keys()].toSorted()).toEqual(['a.log', 'journal.jsonl', 'session.log']);
+  expect([...files.keys()].toSorted()).toEqual(['a.log', 'session.jsonl', 'session.log']);
   expect([...files.values()].filter((bytes) => String(bytes).includes(secret))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { AttemptContext } from '../../src/claude/attempt.ts';
 import { runAttempt } from '../../src/claude/attempt.ts';
 import { defaultTimings } from '../../src/claude/child.ts';
+import { ReadAhead } from '../../src/claude/read-ahead.ts';
 import type { AttemptOutcome } from '../../src/core/attempt.ts';
 import type { EnsembleFact } from '../../src/core/event.ts';
 import type { DataBlock, ProcessSpec } from '../../src/core/plan.ts';
@@ -66,6 +67,7 @@ export function startAttempt({ executable, kind = 'claude', ...options }: TestAt
       },
       clock: systemClock,
       timings: defaultTimings,
+      readAhead: new ReadAhead(),
       ...options.context,
     },
   );

@@ -176,11 +176,11 @@ describe('the seed, row by row', () => {
     expect(await log('task-001.log')).toContain('The answer is 42.');
     expect(await log('outputs/task-001.md')).toBe('The answer is 42.');
     expect((await readdir(rig.session.logDir)).sort()).toEqual([
-      'journal.jsonl',
       'manifest.json',
       'outputs',
       'report.html',
       'results.json',
+      'session.jsonl',
       'session.log',
       'summary.md',
       'task-001.jsonl',

@@ -262,7 +262,7 @@ test('a session that was killed can be gone on from, also when its journal ends 
   await second.closed;
   const logs = join(place.directory, '.claude/runtime/logs');
   const [killed = ''] = (await readdir(logs)).filter((name) => !name.startsWith('.'));
-  await appendFile(join(logs, killed, 'journal.jsonl'), '{"schemaVersion":1,"type":"result","result":{"sta');
+  await appendFile(join(logs, killed, 'session.jsonl'), '{"schemaVersion":1,"type":"result","result":{"sta');
 
   const again = place.start([...args, list, '--resume-from', killed, '--json']);
   const rerun = await rig.nextChild();
@@ -287,7 +287,7 @@ test('what was taken over is in the journal before anything starts, so that a se
   const processes = [second.createProcess('sleep 30', 'b'), second.createProcess(prompts.a, 'a')];
   const running = runParallel(processes, { signal: stop.signal });
   await waitFor('b to start', () => existsSync(join(second.logDir, 'b.log')));
-  const lines = read(second, 'journal.jsonl').trim().split('\n');
+  const lines = read(second, 'session.jsonl').trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).type)).toEqual(['session', 'process', 'process', 'result']);
   await writeFile(place.directory.join('mended'), '');
   await run(place.session({ resumeFrom: second.logDir }), { b: broken, a: prompts.a });
@@ -299,6 +299,6 @@ test('what was taken over is in the journal before anything starts, so that a se
 test('a directory without a session is refused, and says what is missing', async () => {
   await using place = await scripts();
   await expect(run(place.session({ resumeFrom: place.directory.path }), prompts)).rejects.toThrow(
-    `resume-from: no session can be read from "${place.directory.path}": journal.jsonl is not there.`,
+    `resume-from: no session can be read from "${place.directory.path}": session.jsonl is not there.`,
   );
 });

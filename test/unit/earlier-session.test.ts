@@ -24,7 +24,7 @@ async function directoryOf(...lines: readonly (object | string)[]) {
   const directory = await temporaryDirectory();
   mkdirSync(directory.join('outputs'));
   const written = lines.map((line) => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`));
-  writeFileSync(directory.join('journal.jsonl'), written.join(''));
+  writeFileSync(directory.join('session.jsonl'), written.join(''));
   const idsTaken = async (): Promise<readonly string[] | string> => {
     const read = await readEarlierSession(directory.path);
     return 'fault' in read ? read.fault : [...read.successes.keys()];
@@ -71,7 +71,7 @@ test.each<readonly [string, readonly (object | string)[]]>([
   ['no JSON at all', ['\0\x01\x02'.repeat(1000)]],
 ])('%s is no session to go on from', async (_title, lines) => {
   await using place = await directoryOf(...lines);
-  expect(await place.idsTaken()).toMatch(/journal\.jsonl is damaged, or was written by another version\.$/);
+  expect(await place.idsTaken()).toMatch(/session\.jsonl is damaged, or was written by another version\.$/);
 });
 
 test.each<readonly [string, object]>([
@@ -134,7 +134,7 @@ test.each<readonly [string, (journalFile: string, elsewhere: string) => void, Re
 ])('a journal that is %s is not read', async (_title, make, cause) => {
   await using elsewhere = await directoryOf(session, process('a'), result('a'));
   await using place = await temporaryDirectory();
-  make(place.join('journal.jsonl'), elsewhere.directory.join('journal.jsonl'));
+  make(place.join('session.jsonl'), elsewhere.directory.join('session.jsonl'));
   expect(await readEarlierSession(place.path)).toEqual({ fault: expect.stringMatching(cause) });
 });
 

@@ -87,6 +87,10 @@ describe('text that is shown', () => {
 describe('a line', () => {
   test('is one line of at most so many characters, marked when it was cut', () => {
     expect(oneLine(' one\n\ttwo  three \n', 50)).toBe('one two three');
+    expect(oneLine('a long line of text', 11)).toBe('a long lin…');
+    expect(oneLine('a long line', 11)).toBe('a long line');
+    expect(oneLine('a long line ', 11)).toBe('a long line');
+    expect(oneLine('a longer line', 9)).toBe('a longer…');
     expect(oneLine('a long line of text', 10)).toBe('a long li…');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 30 }), (text, longest) => {
