@@ -27,7 +27,7 @@ const common = [
   'exit 3',
   'kill -9 $$',
   'true',
-  'setsid sleep 300 >/dev/null 2>&1 & echo left a daemon',
+  'setsid sh -c "echo \\$\\$ >> pids; exec sleep 300" >/dev/null 2>&1 & echo left a daemon',
   'head -c 300000 /dev/urandom | base64',
   `echo '{"type":"result","result":"an answer","total_cost_usd":0.01}'`,
 ];

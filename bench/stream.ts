@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { argv, execPath, stdout } from 'node:process';
 
 const mebibyte = 2 ** 20;
-const size = Number(argv[2] ?? 256) * mebibyte;
+const size = Number(argv[2] ?? 512) * mebibyte;
 const directory = mkdtempSync(join(tmpdir(), 'bench-stream-'));
 const library = join(import.meta.dirname, '../build/index.js');
 

@@ -66612,20 +66612,34 @@ function attribute(text) {
 ;// CONCATENATED MODULE: ./build/claude/process-tree.js
 
 
+
 /** The environment variable by which a child and all that it starts are found again. */
 const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
 const isLinux = external_node_process_.platform === 'linux';
 /** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
 const sweepRounds = 50;
+/** Looks in a row that find nothing and are not clear: what is unclear for longer is nothing of ours. */
+const mostUnclearLooks = 4;
+/** Too short for the numbers of processes, 32,768 at least, to begin anew and come as far again. */
+const shortLifeSeconds = 5;
+/** The kernel gives times in hundredths of a second to every program, whatever it counts in itself. */
+const ticksPerSecond = 100;
+/** Of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
+const isKernelThread = 0x200000;
 /**
  * The processes that one child left or may leave behind. Claude's tools run in sessions and groups of their own, so a
  * group kill misses them (facts: ending it); the marker in their environment, and having been seen as descendants, does not.
  */
 class ProcessTree {
     #marker;
+    /** When each of them began, so that none is mistaken for a later one of the same number. */
     #seen = new Map();
-    constructor(marker) {
+    #bornSeconds = (0,external_node_os_.uptime)();
+    #child;
+    /** `child` is the process that the tree grows from, if it is known. */
+    constructor(marker, child) {
         this.#marker = marker;
+        this.#child = child;
     }
     /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
     look(pid) {
@@ -66652,26 +66666,37 @@ class ProcessTree {
         if (!isLinux)
             return 0;
         const killed = new Set();
+        let unclearLooks = 0;
         for (let round = 0; round < sweepRounds; round += 1) {
-            const survivors = this.#survivors();
-            if (survivors.length === 0)
+            const { pids, isClear } = this.#survivors();
+            unclearLooks = pids.length > 0 || isClear ? 0 : unclearLooks + 1;
+            if (pids.length === 0 && (isClear || unclearLooks === mostUnclearLooks))
                 break;
-            for (const { pid } of survivors) {
+            for (const pid of pids) {
                 killed.add(pid);
                 signalProcess(pid, 'SIGKILL');
             }
-            await new Promise((resolve) => setTimeout(resolve, 10));
+            await new Promise((resolve) => setTimeout(resolve, pids.length === 0 ? 3 : 10));
         }
         return killed.size;
     }
     #survivors() {
-        const found = [];
-        for (const [pid, startTime] of this.#seen)
-            if (startTimeOf(pid) === startTime)
-                found.push({ pid, startTime });
-        for (const pid of markedProcesses(this.#marker))
-            found.push({ pid, startTime: '' });
-        return found;
+        const seen = [...this.#seen].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
+        const wanted = Buffer.from(`${markerVariable}=${this.#marker}\0`);
+        const born = (this.#bornSeconds - 1) * ticksPerSecond;
+        const sights = this.#candidates().map((pid) => ({ pid, sight: sightOf(pid, wanted, born) }));
+        const marked = sights.filter(({ sight }) => sight === 'marked').map(({ pid }) => pid);
+        return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
+    }
+    /** Processes that may be ours. After a short life all of them have higher numbers, unless these began anew. */
+    #candidates() {
+        const all = listed('/proc')
+            .map(Number)
+            .filter((pid) => Number.isInteger(pid) && pid !== external_node_process_.pid);
+        const child = this.#child;
+        if (child === undefined || (0,external_node_os_.uptime)() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child)
+            return all;
+        return all.filter((pid) => pid > child);
     }
 }
 /** Sends a signal to a process or, when negative, to a group; false when there is none. */
@@ -66695,28 +66720,39 @@ function childrenOf(pid) {
 }
 /** Undefined for a process that is gone or a zombie: neither can be killed. */
 function startTimeOf(pid) {
+    return statOf(pid)?.[19];
+}
+/** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
+function statOf(pid) {
     const stat = contents(`/proc/${pid}/stat`);
     // The second field, the name in parentheses, may itself hold blanks and parentheses.
     const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields === undefined || fields[0] === 'Z' ? undefined : fields[19];
+    return fields === undefined || fields[0] === 'Z' ? undefined : fields;
 }
-function markedProcesses(marker) {
-    const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
-    const found = [];
-    for (const name of listed('/proc')) {
-        const pid = Number(name);
-        if (!Number.isInteger(pid) || pid === external_node_process_.pid)
-            continue;
-        try {
-            const environment = (0,external_node_fs_.readFileSync)(`/proc/${name}/environ`);
-            if (Buffer.concat([environment, Buffer.from('\0')]).includes(wanted) && startTimeOf(pid) !== undefined)
-                found.push(pid);
-        }
-        catch {
-            // Gone meanwhile, or another user's.
-        }
+/**
+ * Whether a process carries the marker. Unclear is one that has just ended, for it may have started another after the list
+ * was made; and a young one without an environment, which it has not while `exec` replaces it.
+ */
+function sightOf(pid, wanted, born) {
+    try {
+        const environment = (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`);
+        const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+        if (environment.length > 0 && !isMarked)
+            return 'foreign';
+        const stat = statOf(pid);
+        if (stat === undefined || isMarked)
+            return stat === undefined ? 'foreign' : 'marked';
+        return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
     }
-    return found;
+    catch (error) {
+        const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+        // Otherwise it is another user's.
+        return isGone ? 'unclear' : 'foreign';
+    }
+}
+/** The number that was given to a process last (proc(5), loadavg). */
+function lastNumber() {
+    return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
 }
 function listed(directory) {
     try {
@@ -66798,10 +66834,10 @@ class Child {
     #cancelEscalation = () => undefined;
     constructor(request) {
         this.#request = request;
-        this.#tree = new ProcessTree(request.marker);
         this.#lastDataAt = request.clock.now();
         this.#subprocess = startSubprocess(request);
         this.pid = this.#subprocess.pid;
+        this.#tree = new ProcessTree(request.marker, this.pid);
         this.ended = this.#supervise();
     }
     /** Writes the prompt to standard input and closes it: the CLI waits for the end before it begins. */

@@ -99,10 +99,10 @@ export class Child {
 
   constructor(request: ChildRequest) {
     this.#request = request;
-    this.#tree = new ProcessTree(request.marker);
     this.#lastDataAt = request.clock.now();
     this.#subprocess = startSubprocess(request);
     this.pid = this.#subprocess.pid;
+    this.#tree = new ProcessTree(request.marker, this.pid);
     this.ended = this.#supervise();
   }
 

@@ -1,20 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import process from 'node:process';
 
 /** The environment variable by which a child and all that it starts are found again. */
 export const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
 
-/** A process that cannot be mistaken for a later one with the same number. */
-interface ProcessIdentity {
-  readonly pid: number;
-  /** Clock ticks since boot, field 22 of /proc/<pid>/stat. */
-  readonly startTime: string;
-}
-
 const isLinux = process.platform === 'linux';
 
 /** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
 const sweepRounds = 50;
+
+/** Looks in a row that find nothing and are not clear: what is unclear for longer is nothing of ours. */
+const mostUnclearLooks = 4;
+
+/** Too short for the numbers of processes, 32,768 at least, to begin anew and come as far again. */
+const shortLifeSeconds = 5;
+
+/** The kernel gives times in hundredths of a second to every program, whatever it counts in itself. */
+const ticksPerSecond = 100;
+
+/** Of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
+const isKernelThread = 0x200000;
 
 /**
  * The processes that one child left or may leave behind. Claude's tools run in sessions and groups of their own, so a
@@ -22,10 +28,15 @@ const sweepRounds = 50;
  */
 export class ProcessTree {
   readonly #marker: string;
+  /** When each of them began, so that none is mistaken for a later one of the same number. */
   readonly #seen = new Map<number, string>();
+  readonly #bornSeconds = uptime();
+  readonly #child: number | undefined;
 
-  constructor(marker: string) {
+  /** `child` is the process that the tree grows from, if it is known. */
+  constructor(marker: string, child?: number) {
     this.#marker = marker;
+    this.#child = child;
   }
 
   /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
@@ -48,23 +59,37 @@ export class ProcessTree {
   async killSurvivors(): Promise<number> {
     if (!isLinux) return 0;
     const killed = new Set<number>();
+    let unclearLooks = 0;
     for (let round = 0; round < sweepRounds; round += 1) {
-      const survivors = this.#survivors();
-      if (survivors.length === 0) break;
-      for (const { pid } of survivors) {
+      const { pids, isClear } = this.#survivors();
+      unclearLooks = pids.length > 0 || isClear ? 0 : unclearLooks + 1;
+      if (pids.length === 0 && (isClear || unclearLooks === mostUnclearLooks)) break;
+      for (const pid of pids) {
         killed.add(pid);
         signalProcess(pid, 'SIGKILL');
       }
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, pids.length === 0 ? 3 : 10));
     }
     return killed.size;
   }
 
-  #survivors(): ProcessIdentity[] {
-    const found: ProcessIdentity[] = [];
-    for (const [pid, startTime] of this.#seen) if (startTimeOf(pid) === startTime) found.push({ pid, startTime });
-    for (const pid of markedProcesses(this.#marker)) found.push({ pid, startTime: '' });
-    return found;
+  #survivors(): { readonly pids: readonly number[]; readonly isClear: boolean } {
+    const seen = [...this.#seen].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
+    const wanted = Buffer.from(`${markerVariable}=${this.#marker}\0`);
+    const born = (this.#bornSeconds - 1) * ticksPerSecond;
+    const sights = this.#candidates().map((pid) => ({ pid, sight: sightOf(pid, wanted, born) }));
+    const marked = sights.filter(({ sight }) => sight === 'marked').map(({ pid }) => pid);
+    return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
+  }
+
+  /** Processes that may be ours. After a short life all of them have higher numbers, unless these began anew. */
+  #candidates(): readonly number[] {
+    const all = listed('/proc')
+      .map(Number)
+      .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
+    const child = this.#child;
+    if (child === undefined || uptime() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child) return all;
+    return all.filter((pid) => pid > child);
   }
 }
 
@@ -88,27 +113,39 @@ function childrenOf(pid: number): number[] {
 
 /** Undefined for a process that is gone or a zombie: neither can be killed. */
 function startTimeOf(pid: number): string | undefined {
+  return statOf(pid)?.[19];
+}
+
+/** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
+function statOf(pid: number): readonly string[] | undefined {
   const stat = contents(`/proc/${pid}/stat`);
   // The second field, the name in parentheses, may itself hold blanks and parentheses.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields === undefined || fields[0] === 'Z' ? undefined : fields[19];
+  return fields === undefined || fields[0] === 'Z' ? undefined : fields;
 }
 
-function markedProcesses(marker: string): number[] {
-  const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
-  const found: number[] = [];
-  for (const name of listed('/proc')) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
-    try {
-      const environment = readFileSync(`/proc/${name}/environ`);
-      if (Buffer.concat([environment, Buffer.from('\0')]).includes(wanted) && startTimeOf(pid) !== undefined)
-        found.push(pid);
-    } catch {
-      // Gone meanwhile, or another user's.
-    }
+/**
+ * Whether a process carries the marker. Unclear is one that has just ended, for it may have started another after the list
+ * was made; and a young one without an environment, which it has not while `exec` replaces it.
+ */
+function sightOf(pid: number, wanted: Buffer, born: number): 'marked' | 'foreign' | 'unclear' {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`);
+    const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+    if (environment.length > 0 && !isMarked) return 'foreign';
+    const stat = statOf(pid);
+    if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'marked';
+    return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+    // Otherwise it is another user's.
+    return isGone ? 'unclear' : 'foreign';
   }
-  return found;
+}
+
+/** The number that was given to a process last (proc(5), loadavg). */
+function lastNumber(): number {
+  return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
 }
 
 function listed(directory: string): string[] {
