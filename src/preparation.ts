@@ -4,7 +4,7 @@ import { findExecutable } from './claude/executable.ts';
 import type { Fault } from './config/fault.ts';
 import { parseCredential } from './config/scalar-values.ts';
 import type { Settings } from './config/settings.ts';
-import { environmentFor } from './config/trusted-path.ts';
+import { sessionEnvironment } from './config/trusted-path.ts';
 import type { ProcessSpec } from './core/plan.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { EarlierSession } from './resume/earlier-session.ts';
@@ -154,7 +154,7 @@ function searchFor({ settings, environment, install }: Surroundings): Promise<Ex
   const { trust } = settings.policy;
   return findExecutable({
     choice: settings.claude,
-    environment: environmentFor({ ...settings, trust }, environment),
+    environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
     ...(install !== undefined && !settings.policy.dryRun && { install }),
     ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
   });

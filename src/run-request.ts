@@ -1,5 +1,5 @@
-import type { Timings } from './claude/child.ts';
 import type { InstallClaude } from './claude/executable.ts';
+import type { Timings } from './claude/timings.ts';
 import type { ResumeSource, Settings } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
 import type { EnsembleEvent, Sink } from './core/event.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
-import { defaultTimings } from './claude/child.ts';
 import { ReadAhead } from './claude/read-ahead.ts';
-import { environmentFor } from './config/trusted-path.ts';
+import { defaultTimings } from './claude/timings.ts';
+import { sessionEnvironment } from './config/trusted-path.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
 import type { Emit, Sink } from './core/event.ts';
@@ -19,10 +19,12 @@ import { runProcess, skipProcess } from './core/process-run.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { ProcessResult } from './core/result.ts';
 import { RetryAllowance } from './core/retry.ts';
+import type { Turn } from './core/schedule.ts';
 import { runSchedule } from './core/schedule.ts';
 import { SessionControl } from './core/session-control.ts';
 import type { Verdict } from './core/verdict.ts';
 import { judgeSession } from './core/verdict.ts';
+import { surviveFileSizeLimit } from './file-size-limit.ts';
 import type { MessagesApi } from './offline/messages-api.ts';
 import { startMessagesApi } from './offline/messages-api.ts';
 import type { Preparation } from './preparation.ts';
@@ -47,6 +49,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   const preparation = await prepare(request, redactor);
   if (preparation.kind === 'refused') return preparation;
   keepYoungGenerationSmall();
+  surviveFileSizeLimit();
   const startedMs = clock.now();
   await using logs = await openSessionLogs({
     base: settings.logDirectory,
@@ -158,7 +161,7 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   });
   const halt = { halt: control.stop, haltReason: control.haltReason };
   await using world = await openWorld(run);
-  const options: ProcessRunOptions = {
+  const options: Omit<ProcessRunOptions, keyof Turn> = {
     ...common,
     ...halt,
     abandon: () => control.abandon(),
@@ -175,7 +178,7 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
       governor,
       ...halt,
       ...(known !== undefined && { known }),
-      run: (process, passed) => runProcess(process, passed, options),
+      run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
       skip: (process, reason) => skipProcess(process, reason, options),
     });
   } catch (error) {
@@ -228,7 +231,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       denialsFail: policy.onDenied === 'fail',
       ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
       environment: {
-        environment: environmentFor({ ...settings, trust: settings.policy.trust }, environment),
+        environment: sessionEnvironment({ trust: policy.trust, checkout: settings.checkout }, environment),
         credentials,
         passEnv,
       },

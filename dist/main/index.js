@@ -39904,7 +39904,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _interrupts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7199);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1295);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3126);
 
 
 
@@ -42139,7 +42139,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 1295:
+/***/ 3126:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42254,18 +42254,18 @@ function quote(value) {
     return visible(JSON.stringify(shown.length < text.length ? `${shown}${shortened}` : shown));
 }
 /**
- * Takes secrets out of a fault, where there is something that knows them. A value that was shortened may end within a
- * secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ * Takes secrets out of the message of a fault, where there is something that knows them. A value that was shortened may end
+ * within a secret, where nobody would recognize it: what may be the beginning of one is left out there.
  */
 function withoutSecrets(redactor) {
     if (redactor === undefined)
-        return (fault) => fault;
+        return (message) => message;
     // A stream that has not ended holds back what may go on.
     const cut = (piece) => new TextDecoder().decode(redactor.stream().push(new TextEncoder().encode(piece)));
-    return (fault) => {
-        const pieces = redactor.text(fault.message).split(shortenedEnds);
+    return (message) => {
+        const pieces = redactor.text(message).split(shortenedEnds);
         const last = pieces.pop() ?? '';
-        return { ...fault, message: [...pieces.map(cut), last].join(shortened) };
+        return [...pieces.map(cut), last].join(shortened);
     };
 }
 
@@ -44418,6 +44418,8 @@ function globSync(globInput, options) {
 /** The time that matching takes grows exponentially with these; real globs of prompts have one or two. */
 const mostStars = 6;
 const longestGlob = 500;
+/** Each of them is a walk through the directories. */
+const mostGlobs = 1_000;
 /** `..` behind a wildcard or within braces leads to places that cannot be foreseen. */
 const climbs = /[*?[{](?:.*[/{,])?\.\.(?:[/},]|$)/;
 function checkGlob(pattern, surroundings) {
@@ -44436,6 +44438,8 @@ function checkGlob(pattern, surroundings) {
 /** The files that globs match, sorted by path and as people know them; a glob that begins with `!` leaves files out. */
 async function findFiles(patterns, surroundings) {
     const { workspace } = surroundings;
+    if (patterns.length > mostGlobs)
+        return refuseRange(`${patterns.length} globs are too many; at most ${mostGlobs} are allowed. One with "*" finds many files.`);
     const ignore = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
     const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
     const checked = parseEach([...wanted, ...ignore], (pattern) => checkGlob(pattern, surroundings));
@@ -44812,12 +44816,11 @@ async function readConfiguration(request) {
         ...built.flatMap((process) => process.faults),
         ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
     ];
-    if (faults.length > 0)
-        return {
-            kind: 'invalid',
-            faults: inTableOrder(faults.map(withoutSecrets(request.redactor))),
-            settings: session.settings,
-        };
+    if (faults.length > 0) {
+        const clean = withoutSecrets(request.redactor);
+        const shown = faults.map((fault) => ({ ...fault, message: clean(fault.message) }));
+        return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
+    }
     const plan = planOf(session.values, built.map(({ process }) => process));
     return {
         kind: 'valid',
@@ -44944,11 +44947,11 @@ function matchesAny(name, globs) {
     const spelled = (text) => (external_node_process_.platform === 'win32' ? text.toLowerCase() : text);
     return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
 }
-/** Goes back to the last `*` only: a regular expression would try all of them, and never end with many. */
+/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
 function matchesGlob(name, glob) {
     let at = 0;
     let inGlob = 0;
-    /** Behind the last `*`, and where in the name what follows it was looked for last. */
+    /** The place in the glob behind its last `*`, -1 before the first; and where in the name the rest was tried last. */
     let behindStar = -1;
     let retryAt = 0;
     while (at < name.length) {
@@ -44974,6 +44977,8 @@ function matchesGlob(name, glob) {
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
 	if (typeof value !== 'object' || value === null) {
@@ -65573,9 +65578,221 @@ function usageOf(usage) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/claude/process-tree.js
+
+
+
+/** The environment variable by which a child and all that it starts are found again. */
+const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
+const isLinux = external_node_process_.platform === 'linux';
+/** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
+const sweepRounds = 50;
+/** Looks in a row that find nothing to kill but something unclear: what is unclear for longer is nothing of ours. */
+const mostUnclearLooks = 4;
+/**
+ * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
+ * than this did not see them come round to its own number again.
+ */
+const shortLifeSeconds = 5;
+/** The unit of field 22 of /proc/<pid>/stat: Linux shows hundredths of a second, whatever the kernel counts in (USER_HZ). */
+const ticksPerSecond = 100;
+/** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
+const isKernelThread = 0x200000;
+/**
+ * The processes that one child left or may leave behind. Claude's tools run in sessions and groups of their own, so a
+ * group kill misses them (facts: ending it); the marker in their environment, and having been seen as descendants, does not.
+ */
+class ProcessTree {
+    #marker;
+    /** When each of them began, so that none is mistaken for a later one of the same number. */
+    #seen = new Map();
+    #bornSeconds = (0,external_node_os_.uptime)();
+    #child;
+    /** `child` is the process that the tree grows from, if it is known. */
+    constructor(marker, child) {
+        this.#marker = marker;
+        this.#child = child;
+    }
+    /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
+    look(pid) {
+        if (!isLinux)
+            return;
+        for (const child of childrenOf(pid))
+            this.#remember(child);
+        for (const [known, startTime] of [...this.#seen]) {
+            // The number may belong to somebody else by now.
+            if (startTimeOf(known) !== startTime)
+                this.#seen.delete(known);
+            else
+                for (const child of childrenOf(known))
+                    this.#remember(child);
+        }
+    }
+    #remember(pid) {
+        const startTime = startTimeOf(pid);
+        if (startTime !== undefined)
+            this.#seen.set(pid, startTime);
+    }
+    /** Kills every survivor with SIGKILL and says how many there were. Linux only; elsewhere the group kill is all there is. */
+    async killSurvivors() {
+        if (!isLinux)
+            return 0;
+        const killed = new Set();
+        let unclearLooks = 0;
+        for (let round = 0; round < sweepRounds; round += 1) {
+            const { pids, isClear } = this.#survivors();
+            unclearLooks = pids.length > 0 || isClear ? 0 : unclearLooks + 1;
+            if (pids.length === 0 && (isClear || unclearLooks === mostUnclearLooks))
+                break;
+            for (const pid of pids) {
+                killed.add(pid);
+                signalProcess(pid, 'SIGKILL');
+            }
+            await new Promise((resolve) => setTimeout(resolve, pids.length === 0 ? 3 : 10));
+        }
+        return killed.size;
+    }
+    #survivors() {
+        const seen = [...this.#seen].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
+        const wanted = Buffer.from(`${markerVariable}=${this.#marker}\0`);
+        const born = (this.#bornSeconds - 1) * ticksPerSecond;
+        const sights = this.#candidates().map((pid) => ({ pid, sight: sightOf(pid, wanted, born) }));
+        const marked = sights.filter(({ sight }) => sight === 'marked').map(({ pid }) => pid);
+        return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
+    }
+    /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
+    #candidates() {
+        const all = listed('/proc')
+            .map(Number)
+            .filter((pid) => Number.isInteger(pid) && pid !== external_node_process_.pid);
+        const child = this.#child;
+        if (child === undefined || (0,external_node_os_.uptime)() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child)
+            return all;
+        return all.filter((pid) => pid > child);
+    }
+}
+/** Sends a signal to a process or, when negative, to a group; false when there is none. */
+function signalProcess(pid, signal) {
+    try {
+        return external_node_process_.kill(pid, signal);
+    }
+    catch {
+        return false;
+    }
+}
+function childrenOf(pid) {
+    const found = [];
+    for (const thread of listed(`/proc/${pid}/task`)) {
+        const children = contents(`/proc/${pid}/task/${thread}/children`);
+        for (const child of children?.split(' ') ?? [])
+            if (child !== '')
+                found.push(Number(child));
+    }
+    return found;
+}
+/** Undefined for a process that is gone or a zombie: neither can be killed. */
+function startTimeOf(pid) {
+    return statOf(pid)?.[19];
+}
+/** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
+function statOf(pid) {
+    const stat = contents(`/proc/${pid}/stat`);
+    // The second field, the name in parentheses, may itself hold blanks and parentheses.
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields === undefined || fields[0] === 'Z' ? undefined : fields;
+}
+/**
+ * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
+ * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
+ */
+function sightOf(pid, wanted, born) {
+    try {
+        const environment = (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`);
+        const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+        if (environment.length > 0 && !isMarked)
+            return 'foreign';
+        const stat = statOf(pid);
+        if (stat === undefined || isMarked)
+            return stat === undefined ? 'foreign' : 'marked';
+        return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
+    }
+    catch (error) {
+        const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+        // Otherwise it is another user's.
+        return isGone ? 'unclear' : 'foreign';
+    }
+}
+/** The number that was given to a process last (proc(5), loadavg). */
+function lastNumber() {
+    return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
+}
+function listed(directory) {
+    try {
+        return (0,external_node_fs_.readdirSync)(directory);
+    }
+    catch {
+        return [];
+    }
+}
+function contents(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/claude/probe.js
+
+
+
+
+
+/** How long `--version` may take (contract, plain programs); the CLI needs 20 ms. */
+const probeLimitMs = 2_000;
+/** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. Leaves nothing behind that it started. */
+async function probe(path, environment, options = {}) {
+    const { limitMs = probeLimitMs, interrupt } = options;
+    const marker = (0,external_node_crypto_.randomUUID)();
+    const subprocess = execa(path, ['--version'], {
+        stdin: 'ignore',
+        reject: false,
+        killDescendants: true,
+        maxBuffer: 64 * 1024,
+        // It may be a program of the checkout: it sees what any program of ours may see, and no secret.
+        env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1', [markerVariable]: marker },
+        extendEnv: false,
+    });
+    const end = () => {
+        subprocess.kill('SIGKILL');
+        // A descendant in a session of its own would hold them for as long as it lives.
+        subprocess.stdout.destroy();
+        subprocess.stderr.destroy();
+    };
+    const timer = setTimeout(end, limitMs);
+    interrupt?.addEventListener('abort', end);
+    if (interrupt?.aborted === true)
+        end();
+    const result = await subprocess;
+    clearTimeout(timer);
+    interrupt?.removeEventListener('abort', end);
+    await new ProcessTree(marker, subprocess.pid).killSurvivors();
+    const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
+    if (!started)
+        return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
+    return readAnswer(String(result.stdout));
+}
+function readAnswer(answer) {
+    if (answer.includes('(Claude Code)')) {
+        const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
+        return { speaks: 'claude', ...(version !== undefined && { version }) };
+    }
+    const firstLine = answer.split('\n').find((line) => line.trim() !== '') ?? '';
+    return { speaks: parseMessage(firstLine) === undefined ? 'unknown' : 'stream-json' };
+}
+
 ;// CONCATENATED MODULE: ./build/claude/executable.js
-
-
 
 
 
@@ -65584,8 +65801,6 @@ function usageOf(usage) {
 const testedVersion = '2.1.330';
 /** The oldest version that is taken from the PATH: the one whose flags and messages this project was measured with. */
 const minimumVersion = '2.1.330';
-/** How long `--version` may take (contract, plain programs); the CLI needs 20 ms. */
-const probeLimitMs = 2_000;
 /** Finds what plays Claude, before anything starts. */
 async function findExecutable(options) {
     const { choice, environment, distrusted } = options;
@@ -65676,47 +65891,17 @@ async function accessFault(path) {
         return 'is a script for a shell, and names no executable';
     return (0,promises_namespaceObject.access)(path, promises_namespaceObject.constants.X_OK).then(() => undefined, () => 'is not executable');
 }
-/** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. */
-async function probe(path, environment) {
-    const subprocess = execa(path, ['--version'], {
-        stdin: 'ignore',
-        reject: false,
-        killDescendants: true,
-        maxBuffer: 64 * 1024,
-        // It may be a program of the checkout: it sees what any program of ours may see, and no secret.
-        env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
-        extendEnv: false,
-    });
-    const timer = setTimeout(() => {
-        subprocess.kill('SIGKILL');
-        // A descendant in a session of its own would hold them for as long as it lives.
-        subprocess.stdout.destroy();
-        subprocess.stderr.destroy();
-    }, probeLimitMs);
-    const result = await subprocess;
-    clearTimeout(timer);
-    const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
-    if (!started)
-        return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
-    const answer = String(result.stdout);
-    if (answer.includes('(Claude Code)')) {
-        const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
-        return { speaks: 'claude', ...(version !== undefined && { version }) };
-    }
-    const firstLine = answer.split('\n').find((line) => line.trim() !== '') ?? '';
-    return { speaks: parseMessage(firstLine) === undefined ? 'unknown' : 'stream-json' };
-}
 
 ;// CONCATENATED MODULE: ./build/config/trusted-path.js
 
 
-/** The directories of a PATH in which those who write in the checkout put no program. */
+/** A PATH without the directories in which those who write in the checkout can put programs. */
 function trustedPath(path, checkout) {
     const entries = path.split(external_node_path_.delimiter);
     return entries.filter((entry) => (0,external_node_path_.isAbsolute)(entry) && !isInReachOf(entry, checkout)).join(external_node_path_.delimiter);
 }
-/** The environment for programs of a session: what they start by name comes from no checkout that may be hostile. */
-function environmentFor({ trust, checkout }, environment) {
+/** The environment for programs of a session: what they start by name does not come from a checkout that may be hostile. */
+function sessionEnvironment({ trust, checkout }, environment) {
     if (trust.level === 'trusted')
         return environment;
     const paths = Object.entries(environment).filter(([name]) => /^path$/i.test(name));
@@ -65897,10 +66082,10 @@ async function reportResult(unsafe, { emit, redactor, logsOf }) {
         ? result
         : { ...result, ...logsOf(result.processId) };
 }
-async function reserve(process, { budget, halt, haltReason }) {
+async function reserve(process, { budget, withdrawn, withdrawnReason }) {
     for (;;) {
-        if (halt.aborted)
-            return { skipped: haltReason() };
+        if (withdrawn.aborted)
+            return { skipped: withdrawnReason() };
         const answer = budget.reserve(process.maxBudgetUsd);
         if (answer.kind === 'reserved')
             return answer.reservation;
@@ -65913,10 +66098,10 @@ async function reserve(process, { budget, halt, haltReason }) {
 async function runAttempts({ process, passed, reservation, tally, options }) {
     const { governor, halt, haltReason, clock } = options;
     const halted = () => tally.attempts === 0
-        ? { status: 'skipped', reason: haltReason() }
+        ? { status: 'skipped', reason: options.withdrawnReason() }
         : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
     for (let pressure = 0;;) {
-        const leave = await governor.start(halt);
+        const leave = await governor.start(tally.attempts === 0 ? options.withdrawn : halt);
         if (leave === undefined)
             return halted();
         if (tally.attempts === 0)
@@ -65929,10 +66114,10 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
             ...(left !== undefined && { ceilingUsd: left }),
             onStarted: leave.startedUp,
         });
-        leave.ended();
         if (outcome.pressure && pressure < mostPressure) {
             pressure += 1;
             governor.pushedBack(pressurePauseMs);
+            leave.ended();
             if (pressure === 1)
                 await options.emit(pressureNotice(process, outcome));
             continue;
@@ -65941,6 +66126,9 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
         const delayMs = delayBeforeRetry({ outcome, tally, reservation, options });
         if (isPushBack(outcome))
             governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
+        if (delayMs === undefined)
+            options.endingKnown(outcome.ending);
+        leave.ended();
         if (delayMs === undefined || outcome.ending.reason === undefined)
             return outcome.ending;
         const { message, ending } = outcome;
@@ -66201,8 +66389,6 @@ async function openOwn(path, mostBytes) {
     throw new Error(state.size > mostBytes ? `it has ${state.size} bytes` : 'it is no file of its own');
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/resume/fingerprint.js
 
 /** Takes the fingerprint of a process. Limits are not in it (time, money, turns, retries): more of them changes no answer. */
@@ -66510,7 +66696,7 @@ function searchFor({ settings, environment, install }) {
     const { trust } = settings.policy;
     return findExecutable({
         choice: settings.claude,
-        environment: environmentFor({ ...settings, trust }, environment),
+        environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
         ...(install !== undefined && !settings.policy.dryRun && { install }),
         ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
     });
@@ -66609,168 +66795,6 @@ function attribute(text) {
     return text.replace(/[^\p{L}\p{N} ._/@+-]/gu, '_');
 }
 
-;// CONCATENATED MODULE: ./build/claude/process-tree.js
-
-
-
-/** The environment variable by which a child and all that it starts are found again. */
-const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
-const isLinux = external_node_process_.platform === 'linux';
-/** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
-const sweepRounds = 50;
-/** Looks in a row that find nothing and are not clear: what is unclear for longer is nothing of ours. */
-const mostUnclearLooks = 4;
-/** Too short for the numbers of processes, 32,768 at least, to begin anew and come as far again. */
-const shortLifeSeconds = 5;
-/** The kernel gives times in hundredths of a second to every program, whatever it counts in itself. */
-const ticksPerSecond = 100;
-/** Of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
-const isKernelThread = 0x200000;
-/**
- * The processes that one child left or may leave behind. Claude's tools run in sessions and groups of their own, so a
- * group kill misses them (facts: ending it); the marker in their environment, and having been seen as descendants, does not.
- */
-class ProcessTree {
-    #marker;
-    /** When each of them began, so that none is mistaken for a later one of the same number. */
-    #seen = new Map();
-    #bornSeconds = (0,external_node_os_.uptime)();
-    #child;
-    /** `child` is the process that the tree grows from, if it is known. */
-    constructor(marker, child) {
-        this.#marker = marker;
-        this.#child = child;
-    }
-    /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
-    look(pid) {
-        if (!isLinux)
-            return;
-        for (const child of childrenOf(pid))
-            this.#remember(child);
-        for (const [known, startTime] of [...this.#seen]) {
-            // The number may belong to somebody else by now.
-            if (startTimeOf(known) !== startTime)
-                this.#seen.delete(known);
-            else
-                for (const child of childrenOf(known))
-                    this.#remember(child);
-        }
-    }
-    #remember(pid) {
-        const startTime = startTimeOf(pid);
-        if (startTime !== undefined)
-            this.#seen.set(pid, startTime);
-    }
-    /** Kills every survivor with SIGKILL and says how many there were. Linux only; elsewhere the group kill is all there is. */
-    async killSurvivors() {
-        if (!isLinux)
-            return 0;
-        const killed = new Set();
-        let unclearLooks = 0;
-        for (let round = 0; round < sweepRounds; round += 1) {
-            const { pids, isClear } = this.#survivors();
-            unclearLooks = pids.length > 0 || isClear ? 0 : unclearLooks + 1;
-            if (pids.length === 0 && (isClear || unclearLooks === mostUnclearLooks))
-                break;
-            for (const pid of pids) {
-                killed.add(pid);
-                signalProcess(pid, 'SIGKILL');
-            }
-            await new Promise((resolve) => setTimeout(resolve, pids.length === 0 ? 3 : 10));
-        }
-        return killed.size;
-    }
-    #survivors() {
-        const seen = [...this.#seen].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
-        const wanted = Buffer.from(`${markerVariable}=${this.#marker}\0`);
-        const born = (this.#bornSeconds - 1) * ticksPerSecond;
-        const sights = this.#candidates().map((pid) => ({ pid, sight: sightOf(pid, wanted, born) }));
-        const marked = sights.filter(({ sight }) => sight === 'marked').map(({ pid }) => pid);
-        return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
-    }
-    /** Processes that may be ours. After a short life all of them have higher numbers, unless these began anew. */
-    #candidates() {
-        const all = listed('/proc')
-            .map(Number)
-            .filter((pid) => Number.isInteger(pid) && pid !== external_node_process_.pid);
-        const child = this.#child;
-        if (child === undefined || (0,external_node_os_.uptime)() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child)
-            return all;
-        return all.filter((pid) => pid > child);
-    }
-}
-/** Sends a signal to a process or, when negative, to a group; false when there is none. */
-function signalProcess(pid, signal) {
-    try {
-        return external_node_process_.kill(pid, signal);
-    }
-    catch {
-        return false;
-    }
-}
-function childrenOf(pid) {
-    const found = [];
-    for (const thread of listed(`/proc/${pid}/task`)) {
-        const children = contents(`/proc/${pid}/task/${thread}/children`);
-        for (const child of children?.split(' ') ?? [])
-            if (child !== '')
-                found.push(Number(child));
-    }
-    return found;
-}
-/** Undefined for a process that is gone or a zombie: neither can be killed. */
-function startTimeOf(pid) {
-    return statOf(pid)?.[19];
-}
-/** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
-function statOf(pid) {
-    const stat = contents(`/proc/${pid}/stat`);
-    // The second field, the name in parentheses, may itself hold blanks and parentheses.
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields === undefined || fields[0] === 'Z' ? undefined : fields;
-}
-/**
- * Whether a process carries the marker. Unclear is one that has just ended, for it may have started another after the list
- * was made; and a young one without an environment, which it has not while `exec` replaces it.
- */
-function sightOf(pid, wanted, born) {
-    try {
-        const environment = (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`);
-        const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
-        if (environment.length > 0 && !isMarked)
-            return 'foreign';
-        const stat = statOf(pid);
-        if (stat === undefined || isMarked)
-            return stat === undefined ? 'foreign' : 'marked';
-        return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
-    }
-    catch (error) {
-        const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
-        // Otherwise it is another user's.
-        return isGone ? 'unclear' : 'foreign';
-    }
-}
-/** The number that was given to a process last (proc(5), loadavg). */
-function lastNumber() {
-    return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
-}
-function listed(directory) {
-    try {
-        return (0,external_node_fs_.readdirSync)(directory);
-    }
-    catch {
-        return [];
-    }
-}
-function contents(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/claude/subprocess.js
 
 /** Starts a child in a process group of its own, with pipes that we read ourselves. */
@@ -66803,14 +66827,6 @@ function spawnFault(result) {
 
 
 
-const defaultTimings = {
-    stopGraceMs: 5_000,
-    cancelGraceMs: 3_000,
-    lingerMs: 30_000,
-    drainSilenceMs: 2_000,
-    drainLimitMs: 5_000,
-    drainAfterKillMs: 500,
-};
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
 class Child {
@@ -66856,8 +66872,11 @@ class Child {
     }
     /** Ends the child: SIGTERM to its group now, SIGKILL to all of its tree after the grace. */
     stop(cause) {
-        if (this.#state === 'stopping' && (cause === 'cancelled' || cause === 'deadline'))
+        const isCancel = cause === 'cancelled' || cause === 'deadline';
+        if (this.#state === 'stopping' && isCancel)
             this.#escalateAfterGrace(cause);
+        if (this.#state === 'draining' && isCancel)
+            this.#stopHolders();
         if (this.#state !== 'starting' && this.#state !== 'running' && this.#state !== 'lingering')
             return;
         this.#state = 'stopping';
@@ -66871,6 +66890,8 @@ class Child {
     }
     /** Ends the child with SIGKILL at once. */
     kill(cause) {
+        if (this.#state === 'draining')
+            this.#killHolders();
         if (this.#state === 'killing' || this.#hasExited())
             return;
         this.#state = 'killing';
@@ -66878,8 +66899,17 @@ class Child {
         this.#cancelEscalation();
         this.#request.onStop(this.#stopCause, 'SIGKILL');
         this.#look();
+        this.#killHolders(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
+    }
+    /** The child is gone, but not what holds its pipes: a cancel is for that, too. */
+    #stopHolders() {
+        this.#signalGroup('SIGTERM');
+        this.#cancelEscalation = this.#after(this.#request.timings.drainAfterKillMs, () => this.#killHolders());
+    }
+    /** What the child itself wrote can still be read. */
+    #killHolders() {
         this.#signalGroup('SIGKILL');
-        void this.#tree.killSurvivors(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
+        void this.#tree.killSurvivors();
     }
     #escalateAfterGrace(cause) {
         const { stopGraceMs, cancelGraceMs } = this.#request.timings;
@@ -66907,6 +66937,7 @@ class Child {
         this.#cancelEscalation();
         this.#state = 'draining';
         await this.#drain(pumps);
+        this.#cancelEscalation();
         this.#state = 'sweeping';
         this.#signalGroup('SIGKILL');
         await this.#tree.killSurvivors();
@@ -66963,7 +66994,7 @@ class Child {
         }
         await Promise.all(handed);
     }
-    /** Waits until what was read is taken; the bytes are not kept for so long. */
+    /** Waits until what was read is taken. Only the promise comes in here: the bytes could not be freed while we wait. */
     async #settled(taken) {
         this.#busyPumps += 1;
         try {
@@ -67117,7 +67148,10 @@ async function repositoryRoot(directory) {
 ;// CONCATENATED MODULE: ./build/claude/descriptors.js
 
 
-/** A start takes eight at its height: both ends of three pipes, and of one that tells how it went. Its logs take the others. */
+/**
+ * A start takes eight at once: both ends of the pipes for stdin, stdout and stderr, and of the one by which the system tells
+ * whether it worked. The other four are for the logs of the child.
+ */
 const neededForStart = 12;
 /**
  * Throws what the system says when there are too few descriptors to start a child; to be called right before. A start that
@@ -67193,8 +67227,8 @@ const stderrLimitBytes = 64 * 1024;
 /** A first line that is longer is no message of the CLI's. */
 const firstLineLimitBytes = 1024 * 1024;
 /**
- * What may hide a secret from the search in the line as it stands: an escape sequence that a secret's forms do not hold, or
- * the one-byte introducer of a terminal sequence.
+ * The stream was searched for secrets before it was parsed. What that search may have missed can be in a line with one of these
+ * only: a JSON escape that the search does not know (such as `\u0041`), or the one byte that begins a terminal sequence.
  */
 const unusualEscape = /\\[^"nrtbf]|\x9b/u;
 /** Takes in what one child writes: redacts it first, then logs it, then reads it. */
@@ -67290,7 +67324,7 @@ class Intake {
     #readLine(line) {
         const { processId, attempt, redactor, emit, onMessage } = this.#options;
         // A flood of lines that are no messages must not cost a failed parse each.
-        const entries = line.startsWith('{') ? (parseMessage(line) ?? []) : [];
+        const entries = /^\s*\{/.test(line) ? (parseMessage(line) ?? []) : [];
         if (entries.length > 0)
             onMessage();
         const isClean = !unusualEscape.test(line);
@@ -67455,7 +67489,7 @@ function stopEnding(cause) {
 function judgePlain(exit, { plainOutput, stderr }) {
     if (exit.signal !== null || exit.code !== 0)
         return judgeExit(exit, stderr);
-    return plainOutput.trim() === ''
+    return isInvisible(plainOutput)
         ? { ending: failed('empty-output'), message: 'it ended without any output' }
         : { ending: { status: 'succeeded' } };
 }
@@ -67480,7 +67514,7 @@ function judgeResult(result, { end, said, schemaGiven, denialsFail }) {
     const hasStructured = result.structuredOutput !== undefined && result.structuredOutput !== null;
     if (schemaGiven && !hasStructured)
         return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
-    if (result.text.trim() === '' && !hasStructured)
+    if (isInvisible(result.text) && !hasStructured)
         return { ending: failed('empty-output'), message: 'its answer was empty' };
     if (denialsFail && said.permissionDenials.length > 0) {
         const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
@@ -67530,6 +67564,10 @@ function statusReason(status) {
 }
 function isTransientStatus(status) {
     return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+/** White space, and what shows as nothing at all: control and format characters. */
+function isInvisible(text) {
+    return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
 }
 function failed(reason) {
     return { status: 'failed', reason };
@@ -67784,7 +67822,7 @@ async function startFault(executable, directory) {
 }
 
 ;// CONCATENATED MODULE: ./build/claude/read-ahead.js
-/** Reads, of 64 KiB at most: enough for a disk that is as quick as we are, and little memory. */
+/** Reads of at most 64 KiB each: 512 KiB keep the disk busy while more is read, and are little memory. */
 const mostWaiting = 8;
 /**
  * How far the children of a session may be read ahead of the disk, all of them together: for each alone it would be memory
@@ -67792,7 +67830,7 @@ const mostWaiting = 8;
  */
 class ReadAhead {
     #waiting = 0;
-    /** Whether a child that has a read waiting has to wait for it. */
+    /** Whether a child must wait until what was read of it is written, before it is read again. */
     get isUsedUp() {
         return this.#waiting >= mostWaiting;
     }
@@ -67807,6 +67845,16 @@ class ReadAhead {
         }
     }
 }
+
+;// CONCATENATED MODULE: ./build/claude/timings.js
+const defaultTimings = {
+    stopGraceMs: 5_000,
+    cancelGraceMs: 3_000,
+    lingerMs: 30_000,
+    drainSilenceMs: 2_000,
+    drainLimitMs: 5_000,
+    drainAfterKillMs: 500,
+};
 
 ;// CONCATENATED MODULE: ./build/core/budget.js
 /** A cent: below this, nothing more is started (contract, `max-budget-usd`). */
@@ -68023,7 +68071,7 @@ class Governor {
     worker(signal) {
         return this.#workers.acquire(signal);
     }
-    /** Leave to start a child. */
+    /** Waits for leave to start a child; undefined when the signal aborts first. */
     async start(signal) {
         const release = await this.#starts.acquire(signal);
         for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
@@ -68129,6 +68177,19 @@ async function runSchedule({ plan, governor, halt, haltReason, known = new Map()
     const results = [];
     let stopped = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
     const whyNot = () => (halt.aborted ? haltReason() : stopped);
+    const stop = new AbortController();
+    const turn = {
+        withdrawn: AbortSignal.any([halt, stop.signal]),
+        withdrawnReason: () => whyNot() ?? haltReason(),
+        endingKnown: ({ status }) => {
+            if (stopOn === 'success' && status === 'succeeded')
+                stopped ??= 'earlier-success';
+            if (stopOn === 'failure' && (status === 'failed' || status === 'timed-out'))
+                stopped ??= 'earlier-failure';
+            if (stopped !== undefined)
+                stop.abort();
+        },
+    };
     const runOne = async (process, passed) => {
         const earlier = known.get(process.id);
         if (earlier !== undefined)
@@ -68139,12 +68200,9 @@ async function runSchedule({ plan, governor, halt, haltReason, known = new Map()
             release?.();
             return skip(process, reason ?? haltReason());
         }
-        const result = await run(process, passed);
+        const result = await run(process, passed, turn);
         // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
-        if (stopOn === 'success' && result.status === 'succeeded')
-            stopped ??= 'earlier-success';
-        if (stopOn === 'failure' && (result.status === 'failed' || result.status === 'timed-out'))
-            stopped ??= 'earlier-failure';
+        turn.endingKnown(result);
         release();
         return result;
     };
@@ -68240,6 +68298,14 @@ class SessionControl {
 
 // EXTERNAL MODULE: ./build/core/verdict.js
 var verdict = __nccwpck_require__(5139);
+;// CONCATENATED MODULE: ./build/file-size-limit.js
+
+/** Lets a file that reaches the limit of its size (`ulimit -f`) be a write that fails, as on a full disk: by itself the signal kills us. */
+function surviveFileSizeLimit() {
+    if (external_node_process_.listenerCount('SIGXFSZ') === 0)
+        external_node_process_.on('SIGXFSZ', () => undefined);
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./build/offline/api-error.js
@@ -68549,11 +68615,11 @@ const textByFormat = {
  * `const`, `required`, lengths and ranges, `anyOf`, local `$ref`. Patterns are not understood.
  */
 function exampleOf(schema) {
-    return example(schema, { root: schema, depth: 0, left: { steps: mostSteps } });
+    return example(schema, { root: schema, depth: 0, left: { steps: mostSteps, characters: mostCharacters } });
 }
 /** A schema that refers to itself in many places asks for more than any machine can hold: then the rest stays empty. */
 const mostSteps = 2_000;
-const schema_example_longestText = 100_000;
+const mostCharacters = 1_000_000;
 function example(given, place) {
     if (!isSchema(given) || place.depth > 2 * maxDepth || isSpent(place))
         return {};
@@ -68571,7 +68637,7 @@ function example(given, place) {
         case 'array':
             return exampleArray(schema, deeper);
         case 'string':
-            return exampleText(schema);
+            return exampleText(schema, deeper);
         case 'integer':
         case 'number':
             return exampleNumber(schema);
@@ -68620,9 +68686,10 @@ function exampleArray(schema, deeper) {
     const wanted = deeper.depth < maxDepth ? Math.max(1, least) : least;
     return Array.from({ length: Math.min(wanted, numberOf(maxItems, Infinity), 100) }, () => example(items ?? {}, deeper));
 }
-function exampleText(schema) {
+function exampleText(schema, { left }) {
     const { format } = schema;
-    const least = Math.min(numberOf(schema.minLength, 0), schema_example_longestText);
+    const least = Math.min(numberOf(schema.minLength, 0), left.characters);
+    left.characters -= Math.max(0, least);
     const byFormat = typeof format === 'string' && Object.hasOwn(textByFormat, format) ? textByFormat[format] : undefined;
     return byFormat ?? 'offline'.padEnd(least, '.').slice(0, numberOf(schema.maxLength, Infinity));
 }
@@ -68698,7 +68765,7 @@ function describeData(data) {
 /** The largest answer that was seen to come through the CLI whole (2.1.330). */
 const maxReplyBytes = 50_000_000;
 const maxTimes = 1000;
-/** Much deeper JSON can be read, but not be written again. */
+/** In levels. Much deeper JSON can still be parsed, but `JSON.stringify` runs out of stack on it. */
 const directive_maxDepth = 200;
 const millisecondsPer = { ms: 1, s: 1000, m: 60_000 };
 /** Every directive, in the order in which the documentation lists them. */
@@ -68867,7 +68934,7 @@ function readDuration(argument, manner) {
 
 
 
-/** More are a prompt that is meant to take all memory; the largest text of `reply-bytes` still has its place. */
+/** A prompt that asks for more is meant to use up the memory. The largest `reply-bytes` is still within them. */
 const limits = { answers: 10_000, characters: 50_000_000, faults: 20 };
 /** Reads the directives of a prompt. */
 function readScript(prompt) {
@@ -69499,7 +69566,7 @@ function endText(result) {
 
 ;// CONCATENATED MODULE: ./build/sinks/append-file.js
 
-/** Batches of ordinary size share their memory with the next one. */
+/** Memory of up to this size is used again for the next batch; more, which a very long line took, is given back. */
 const mostKeptBytes = 1024 * 1024;
 /**
  * Bytes that are to be written in one go, gathered in memory of their own: what a child wrote can then be forgotten at once,
@@ -69680,6 +69747,8 @@ function advice(error) {
         case 'ENOSPC':
         case 'EDQUOT':
             return 'The disk is full: free some space, or point log-dir to another disk.';
+        case 'EFBIG':
+            return 'A file may not become larger: raise the limit (ulimit -f).';
         case 'EROFS':
             return 'The disk is read-only: point log-dir to one that can be written.';
         case 'EACCES':
@@ -70021,8 +70090,11 @@ function escapedStart(text, most) {
     }
     return { html: escapeHtml(text.slice(0, (0,plain_text/* wholeEnd */.jl)(text, end))), isWhole: false };
 }
-/** Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. */
-const harmlessWord = /^(?!(?:.*[^\p{L}\p{N}])?(?:www\.|gh-\d|[\da-f]{7,40}(?![\p{L}\p{N}])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/iu;
+/**
+ * Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. For GitHub a word begins
+ * behind every character but the letters and digits of ASCII, so no other letter may hide a `GH-12` or a commit.
+ */
+const harmlessWord = /^(?!.*[Ww]{3}\.)(?!(?:.*[^A-Za-z0-9])?(?:[Gg][Hh]-\d|[\dA-Fa-f]{7,40}(?![A-Za-z0-9])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/u;
 /**
  * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
  * that could become more than text stands in it.
@@ -70928,6 +71000,7 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 async function runSession(request) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -70938,6 +71011,7 @@ async function runSession(request) {
         if (preparation.kind === 'refused')
             return preparation;
         keepYoungGenerationSmall();
+        surviveFileSizeLimit();
         const startedMs = clock.now();
         const logs = run_addDisposableResource(env_1, await openSessionLogs({
             base: settings.logDirectory,
@@ -71058,7 +71132,7 @@ async function runPlan(run) {
                 governor,
                 ...halt,
                 ...(known !== undefined && { known }),
-                run: (process, passed) => runProcess(process, passed, options),
+                run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
                 skip: (process, reason) => skipProcess(process, reason, options),
             });
         }
@@ -71113,7 +71187,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
             denialsFail: policy.onDenied === 'fail',
             ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
             environment: {
-                environment: environmentFor({ ...settings, trust: settings.policy.trust }, environment),
+                environment: sessionEnvironment({ trust: policy.trust, checkout: settings.checkout }, environment),
                 credentials,
                 passEnv,
             },
@@ -71169,7 +71243,7 @@ function consoleSink({ write }) {
         name: 'console',
         handle(event) {
             record.take(event);
-            const say = (text) => write(`${event.at.slice(11, 19)} ${withoutCommands(text)}`);
+            const say = (text) => write(`${event.at.slice(11, 19)} ${(0,plain_text/* withoutCommands */.Df)(text)}`);
             const line = lines.of(event);
             if (line?.isNews === true)
                 say(line.text);
@@ -71182,13 +71256,6 @@ function consoleSink({ write }) {
 function lastLines(record, { verdict }) {
     const logs = record.started === undefined ? [] : [`logs: ${record.started.directory}`];
     return [...logs, ...remarks(record), verdict].map((text) => (0,plain_text/* oneLine */.TN)(text, console_longestRemark));
-}
-/**
- * The runner obeys `##[...]` anywhere in a line; `::...::` only at its beginning, where the time stands. See "Commands"
- * in docs/architecture.md.
- */
-function withoutCommands(text) {
-    return text.replaceAll('##[', '# #[');
 }
 
 ;// CONCATENATED MODULE: ./build/action/artifact-child.js
@@ -71316,7 +71383,7 @@ function readable(part) {
 
 
 
-/** A service that never answers costs 60 s (R11), of which some are for ending the child and the step. */
+/** A service that never answers may cost 60 s (promises, R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
@@ -71723,6 +71790,7 @@ function npm_lastLines(text) {
 
 
 
+
 const packageName = '@anthropic-ai/claude-code';
 /** An exact version, or a tag such as `latest`: npm would take an address or a path as well. */
 const acceptable = /^(?:\d+\.\d+\.\d+(?:-[\w.-]+)?|[a-z][a-z-]*)$/;
@@ -71757,7 +71825,7 @@ async function install(version, options) {
         const fault = await fill(directory, version, options);
         if (fault !== undefined)
             return { fault };
-        const installed = await versionOf(executableIn(directory), options.environment);
+        const installed = await versionOf(executableIn(directory), options);
         const isTag = !/^\d/.test(version);
         if (installed === undefined || !(isTag || installed === version)) {
             return { fault: `what npm installed answers --version with ${installed ?? 'nothing'}, not with ${version}.` };
@@ -71793,7 +71861,7 @@ async function install_settle(directory, version, options) {
         await (0,promises_namespaceObject.rename)(directory, place);
     }
     catch {
-        if ((await versionOf(executableIn(place), options.environment)) !== version) {
+        if ((await versionOf(executableIn(place), options)) !== version) {
             await (0,promises_namespaceObject.rm)(place, { recursive: true, force: true });
             await (0,promises_namespaceObject.rename)(directory, place);
         }
@@ -71804,19 +71872,10 @@ async function install_settle(directory, version, options) {
 /** Asks the executable itself: a marker would not know that it was broken since. */
 async function workingExecutable(version, options) {
     const executable = executableIn(placeOf(options.toolCache, version));
-    return (await versionOf(executable, options.environment)) === version ? executable : undefined;
+    return (await versionOf(executable, options)) === version ? executable : undefined;
 }
-async function versionOf(executable, environment) {
-    try {
-        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)(executable, ['--version'], {
-            timeout: versionPatienceMs,
-            env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
-        });
-        return /^(\S+) \(Claude Code\)/.exec(stdout)?.[1];
-    }
-    catch {
-        return undefined;
-    }
+async function versionOf(executable, { environment, interrupt }) {
+    return (await probe(executable, environment, { limitMs: versionPatienceMs, interrupt })).version;
 }
 function packageIn(directory) {
     return (0,external_node_path_.join)(directory, 'node_modules', ...packageName.split('/'));
@@ -72542,6 +72601,7 @@ function plural(count, one, many) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   jl: () => (/* binding */ wholeEnd),
 /* harmony export */   vI: () => (/* binding */ shortened),
@@ -72609,6 +72669,13 @@ function oneLine(text, longest) {
         .replace(/\s+/gu, ' ')
         .trim();
     return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
+}
+/**
+ * The text without `##[`, which GitHub's runner obeys anywhere in a line. `::`, which it obeys at the beginning of one, is
+ * left: our lines begin with something else. See "Commands" in docs/architecture.md.
+ */
+function withoutCommands(text) {
+    return text.replaceAll('##[', '# #[');
 }
 /** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
 function shortened(text, longest) {
@@ -72834,21 +72901,32 @@ function wholeAndLines(secret) {
 }
 /** The form, the form in a JSON string, and that in a JSON string again, as a tool's result holds it. */
 function jsonForms(text) {
-    const forms = new Set([text]);
-    for (const inner of [text, jsonEscaped(text)]) {
-        const once = jsonEscaped(inner);
-        forms.add(once);
-        forms.add(once.replaceAll('/', '\\/'));
-        forms.add(once.replace(/[<>&'=+]/gu, unicodeEscape));
-        forms.add(once.replace(/[^\0-\x7f]/gu, (character) => [...character.split('')].map(unicodeEscape).join('')));
-    }
-    return [...forms];
+    const once = writtenAsJson(text);
+    return [...new Set([text, ...once, ...once.map(jsonEscaped)])];
+}
+/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
+function writtenAsJson(text) {
+    const least = jsonEscaped(text);
+    const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
+    return [
+        least,
+        least.replace(/[<>&]/gu, unicodeEscapes),
+        least.replace(/[<>&'=]/gu, unicodeEscapes),
+        ascii,
+        least.replaceAll('/', '\\/'),
+        ascii.replaceAll('/', '\\/'),
+        text
+            .split(/([^\0-\x7f]|["<>&'+`])/u)
+            .map((part, index) => index % 2 === 0 ? jsonEscaped(part) : unicodeEscapes(part).toUpperCase().replaceAll('U', 'u'))
+            .join(''),
+    ];
 }
 function jsonEscaped(text) {
     return JSON.stringify(text).slice(1, -1);
 }
-function unicodeEscape(unit) {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function unicodeEscapes(character) {
+    const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+    return units.map((code) => `\\u${code}`).join('');
 }
 /** The widths at which `base64` (76) and PEM (64) break lines. */
 const base64Widths = [76, 64];
@@ -72986,7 +73064,7 @@ function escapeStart(data, at) {
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/crossing.js
-/** Reads on behind a gap, as if it were not there, for as long as a literal is under way that began before it. */
+/** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
 class Crossing {
     #automaton;
     #state = 0;
@@ -73025,7 +73103,7 @@ class Crossing {
         });
         this.#at = stop;
     }
-    /** From where on bytes up to `end` may still turn out to be a part of a secret. */
+    /** From where on bytes up to `end` may still turn out to be a part of a literal. */
     safeEnd(end) {
         return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
     }
@@ -73036,7 +73114,7 @@ class Crossing {
             .filter(({ start }) => start >= by)
             .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
     }
-    /** The place that is so many bytes before another, which no gap comes behind; gaps are not counted. */
+    /** The place so many bytes before `place`, when those in gaps do not count. No gap may begin behind `place`. */
     #placeBefore(place, length) {
         const gaps = this.#gaps;
         const last = gaps.at(-1);
@@ -73069,10 +73147,10 @@ const base64 = wordAlphabet('+/-_');
 const leastLine = 40;
 /** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
 const mostBackslashes = 8;
-/** So many, and `u001b`; or a carriage return and a line feed, each behind so many. */
+/** In bytes. `u001b` behind so many backslashes takes 13, `r` and `n` each behind so many take 18: this is enough for both. */
 const longestEscape = 2 * mostBackslashes + 5;
 const escapedIntroducer = '\\u001';
-const escapeCode = /^u001b$/iu;
+const escapeCode = 'u001b';
 const parameters = alphabetOf("0123456789:;<=>? !#$%&'()*+,-./");
 /** Without the backslash, which in JSON begins something else. */
 const finals = wordAlphabet('@[]^_`{|}~');
@@ -73103,7 +73181,7 @@ class GapSearch {
             return found === -1 ? length : this.#firstBackslash(found, from);
         });
         this.#breaks = new Places((from) => this.#wordEnd(from));
-        // What the bytes end in may be the beginning of any of them.
+        // Near the end of the bytes an opening may be cut off: there each byte counts that may be the first of one.
         this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
     }
     /** The next gap behind the one that was given last. */
@@ -73115,7 +73193,7 @@ class GapSearch {
             if (end <= at)
                 continue;
             this.#at = end;
-            return { start: at, end };
+            return { start: this.#ownStart(at), end };
         }
         this.#at = data.length;
         return undefined;
@@ -73135,6 +73213,23 @@ class GapSearch {
             return from;
         return Math.min(this.#introducers.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
     }
+    /**
+     * Where an escaped introducer begins, of whose backslashes the ones from `at` on may belong to the text before it. JSON
+     * doubles both at each level: its own are the greatest power of two that divides their number.
+     */
+    #ownStart(at) {
+        const { data } = this.#bytes;
+        let letter = at;
+        while (data[letter] === gaps_backslash)
+            letter += 1;
+        if (letter === at || data[letter] !== byteOf('u'))
+            return at;
+        let first = at;
+        while (first > 0 && data[first - 1] === gaps_backslash)
+            first -= 1;
+        const all = letter - first;
+        return Math.max(at, letter - (all & -all));
+    }
     /** The first of the backslashes that belong to the escape whose last one stands at a place. */
     #firstBackslash(place, from) {
         const least = Math.max(from, place + 1 - mostBackslashes);
@@ -73144,8 +73239,8 @@ class GapSearch {
         return first;
     }
     /**
-     * The end of the next line, or part of one, of so much base64 as is wrapped. Such a line has a byte of base64 at each
-     * fortieth place: looked at from its far end, most text is passed over in leaps.
+     * The end of the next run of base64 that is long enough to be a wrapped line (`leastLine`). Forty places are looked at from
+     * the last one backwards: the first byte that is not base64 rules out all runs before it, so most text is passed in leaps.
      */
     #wordEnd(from) {
         const { data } = this.#bytes;
@@ -73223,20 +73318,24 @@ function lineFeedEnd({ data, final }, at) {
     return letter > at && data[letter] === byteOf('n') ? letter + 1 : 0;
 }
 function escapedSequenceEnd(bytes, at) {
-    const code = String.fromCharCode(...bytes.data.subarray(at, at + 5));
-    if (code.length === 5)
-        return escapeCode.test(code) ? sequenceEnd(bytes, at + 5) : 0;
-    return bytes.final ? 0 : Number.POSITIVE_INFINITY;
+    const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
+    if (code === escapeCode)
+        return sequenceEnd(bytes, at + escapeCode.length);
+    // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+    return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
 }
-/** Where a control sequence ends whose introducer goes on at `at`: `[`, parameters, and a final byte (ECMA-48, 5.4). */
+/**
+ * Where a sequence ends whose introducer goes on at `at`: `[`, parameters, and a final byte (ECMA-48, 5.4); or the choice of
+ * a character set, such as the `(B` with which `tput sgr0` ends a colour.
+ */
 function sequenceEnd({ data, final }, at) {
-    if (at < data.length && data[at] !== byteOf('['))
+    const isCharacterSet = data[at] === byteOf('(');
+    if (at < data.length && data[at] !== byteOf('[') && !isCharacterSet)
         return 0;
+    const longest = isCharacterSet ? 1 : longestSequence;
     let end = at + 1;
-    while (end < data.length && end - at < longestSequence && parameters[data[end]] === 1)
+    while (end < data.length && end - at < longest && parameters[data[end]] === 1)
         end += 1;
-    if (end - at >= longestSequence)
-        return 0;
     if (end >= data.length)
         return final ? 0 : Number.POSITIVE_INFINITY;
     return finals[data[end]] === 1 ? end + 1 : 0;
@@ -73254,7 +73353,7 @@ class SecretScan {
     #at = 0;
     /** How much base64 stands just before that place. */
     #word = 0;
-    /** As far as the bytes are settled: what follows may be the rest of a literal that has begun before. */
+    /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
     #safeEnd = 0;
     constructor(automaton) {
         this.#automaton = automaton;
@@ -73282,7 +73381,7 @@ class SecretScan {
         this.#word = gaps.wordBefore(this.#at);
         this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
     }
-    /** From where on bytes may still turn out to be a part of a secret. */
+    /** From where on bytes may still turn out to be a part of a literal. */
     get safeEnd() {
         return this.#safeEnd;
     }
@@ -73480,10 +73579,10 @@ function withoutCutEscapes(data, cut, safe) {
 ;// CONCATENATED MODULE: ./build/sinks/token-shapes.js
 
 /**
- * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8);
- * the marks of a quotation, a difference or a table.
+ * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8),
+ * or a colon, as `grep` does; the marks of a quotation, a comment, a difference or a table.
  */
-const lineMarks = '0123456789 \t>|+\xe2\x86\x92';
+const lineMarks = '0123456789 \t>|+:*#\xe2\x86\x92';
 /** The well-known shapes, with the least lengths that their issuers document. */
 const tokenShapes = [
     run({ prefixes: ['sk-ant-'], alphabet: wordAlphabet('-_'), minimum: 20 }),
@@ -73571,7 +73670,7 @@ function awsSecretKey() {
 }
 /** AWS promises no length; those in use have several hundred characters. */
 const leastSessionToken = 100;
-/** The same of the token that goes with a temporary key. */
+/** The token that goes with a temporary key; it, too, is known by its name only. */
 function awsSessionToken() {
     const { extend } = run({ prefixes: [], alphabet: wordAlphabet('/+='), minimum: 0 });
     return {
@@ -73593,7 +73692,8 @@ const longestLineStart = 32;
 /** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
 function privateKeyBlock() {
     const kinds = ['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`);
-    const word = wordAlphabet('+/=-');
+    // Also the path of its file, which `grep` puts before a line.
+    const word = wordAlphabet('+/=-._');
     const lineStart = alphabetOf(`${lineMarks}\r\n\\nrt`);
     return {
         prefixes: [...kinds, 'PGP PRIVATE KEY BLOCK'].map((kind) => `-----BEGIN ${kind}-----`),
@@ -73610,7 +73710,7 @@ function privateKeyBlock() {
         extend: keyBlockEnd,
     };
 }
-const keyText = wordAlphabet(`+/=-:,.()\r\n${lineMarks}`);
+const keyText = wordAlphabet(`+/=-_,.()\r\n${lineMarks}`);
 /** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
 function keyBlockEnd({ data, final }, at) {
     let end = at;

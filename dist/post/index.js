@@ -28624,8 +28624,11 @@ function html_text_escapedStart(text, most) {
     }
     return { html: html_text_escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
 }
-/** Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. */
-const harmlessWord = /^(?!(?:.*[^\p{L}\p{N}])?(?:www\.|gh-\d|[\da-f]{7,40}(?![\p{L}\p{N}])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/iu;
+/**
+ * Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. For GitHub a word begins
+ * behind every character but the letters and digits of ASCII, so no other letter may hide a `GH-12` or a commit.
+ */
+const harmlessWord = /^(?!.*[Ww]{3}\.)(?!(?:.*[^A-Za-z0-9])?(?:[Gg][Hh]-\d|[\dA-Fa-f]{7,40}(?![A-Za-z0-9])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/u;
 /**
  * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
  * that could become more than text stands in it.
@@ -29003,7 +29006,7 @@ function readable(part) {
 
 
 
-/** A service that never answers costs 60 s (R11), of which some are for ending the child and the step. */
+/** A service that never answers may cost 60 s (promises, R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
@@ -41815,7 +41818,7 @@ function readDelivery(environment) {
 /* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   wh: () => (/* binding */ plainText)
 /* harmony export */ });
-/* unused harmony exports oneLine, wholeEnd */
+/* unused harmony exports oneLine, withoutCommands, wholeEnd */
 /**
  * What a terminal would obey: colours, moves, titles, links. An unfinished sequence loses its beginning only, so that no
  * text is hidden by it.
@@ -41878,6 +41881,13 @@ function oneLine(text, longest) {
         .replace(/\s+/gu, ' ')
         .trim();
     return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
+}
+/**
+ * The text without `##[`, which GitHub's runner obeys anywhere in a line. `::`, which it obeys at the beginning of one, is
+ * left: our lines begin with something else. See "Commands" in docs/architecture.md.
+ */
+function withoutCommands(text) {
+    return text.replaceAll('##[', '# #[');
 }
 /** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
 function shortened(text, longest) {

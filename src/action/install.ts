@@ -5,6 +5,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { plainEnvironment } from '../claude/environment.ts';
 import type { InstallClaude } from '../claude/executable.ts';
+import { probe } from '../claude/probe.ts';
 import { type NpmOptions, runNpm } from './npm.ts';
 
 /** Where to install and whom to tell. */
@@ -48,7 +49,7 @@ async function install(version: string, options: InstallOptions): ReturnType<Ins
   try {
     const fault = await fill(directory, version, options);
     if (fault !== undefined) return { fault };
-    const installed = await versionOf(executableIn(directory), options.environment);
+    const installed = await versionOf(executableIn(directory), options);
     const isTag = !/^\d/.test(version);
     if (installed === undefined || !(isTag || installed === version)) {
       return { fault: `what npm installed answers --version with ${installed ?? 'nothing'}, not with ${version}.` };
@@ -85,7 +86,7 @@ async function settle(directory: string, version: string, options: InstallOption
   try {
     await rename(directory, place);
   } catch {
-    if ((await versionOf(executableIn(place), options.environment)) !== version) {
+    if ((await versionOf(executableIn(place), options)) !== version) {
       await rm(place, { recursive: true, force: true });
       await rename(directory, place);
     }
@@ -97,19 +98,11 @@ async function settle(directory: string, version: string, options: InstallOption
 /** Asks the executable itself: a marker would not know that it was broken since. */
 async function workingExecutable(version: string, options: InstallOptions): Promise<string | undefined> {
   const executable = executableIn(placeOf(options.toolCache, version));
-  return (await versionOf(executable, options.environment)) === version ? executable : undefined;
+  return (await versionOf(executable, options)) === version ? executable : undefined;
 }
 
-async function versionOf(executable: string, environment: InstallOptions['environment']): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)(executable, ['--version'], {
-      timeout: versionPatienceMs,
-      env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
-    });
-    return /^(\S+) \(Claude Code\)/.exec(stdout)?.[1];
-  } catch {
-    return undefined;
-  }
+async function versionOf(executable: string, { environment, interrupt }: InstallOptions): Promise<string | undefined> {
+  return (await probe(executable, environment, { limitMs: versionPatienceMs, interrupt })).version;
 }
 
 function packageIn(directory: string): string {

@@ -36,7 +36,7 @@ export type UploadOutcome =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A service that never answers costs 60 s (R11), of which some are for ending the child and the step. */
+/** A service that never answers may cost 60 s (promises, R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */

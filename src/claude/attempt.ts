@@ -10,7 +10,6 @@ import { composePrompt } from '../core/hand-over.ts';
 import type { DataBlock, TrustDecision } from '../core/plan.ts';
 import type { AttemptRequest } from '../core/process-run.ts';
 import type { Redactor } from '../core/redactor.ts';
-import type { Timings } from './child.ts';
 import { Child } from './child.ts';
 import { commandLine } from './command-line.ts';
 import type { ConfigDirectory } from './config-directory.ts';
@@ -23,6 +22,7 @@ import { Intake } from './intake.ts';
 import { failedToStart, outcomeOf } from './outcome.ts';
 import { markerVariable } from './process-tree.ts';
 import type { ReadAhead } from './read-ahead.ts';
+import type { Timings } from './timings.ts';
 
 /** What all attempts of a session have in common. */
 export interface AttemptContext {

@@ -6,31 +6,7 @@ import type { ChildExit } from '../core/result.ts';
 import { ProcessTree, signalProcess } from './process-tree.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
-
-/** How long each step of a child's end may take, in milliseconds; the sources are rows R1, R2, R3 and R7 of the promises. */
-export interface Timings {
-  /** From SIGTERM to SIGKILL after a timeout or a hang. */
-  readonly stopGraceMs: number;
-  /** From SIGTERM to SIGKILL after a cancel: the runner gives us 10 s in all. */
-  readonly cancelGraceMs: number;
-  /** From the final result to SIGTERM. */
-  readonly lingerMs: number;
-  /** After the exit: silence on a pipe that something else still holds. */
-  readonly drainSilenceMs: number;
-  /** After the exit: reading in all. */
-  readonly drainLimitMs: number;
-  /** The same after a kill of ours. */
-  readonly drainAfterKillMs: number;
-}
-
-export const defaultTimings: Timings = {
-  stopGraceMs: 5_000,
-  cancelGraceMs: 3_000,
-  lingerMs: 30_000,
-  drainSilenceMs: 2_000,
-  drainLimitMs: 5_000,
-  drainAfterKillMs: 500,
-};
+import type { Timings } from './timings.ts';
 
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
@@ -123,7 +99,9 @@ export class Child {
 
   /** Ends the child: SIGTERM to its group now, SIGKILL to all of its tree after the grace. */
   stop(cause: StopCause): void {
-    if (this.#state === 'stopping' && (cause === 'cancelled' || cause === 'deadline')) this.#escalateAfterGrace(cause);
+    const isCancel = cause === 'cancelled' || cause === 'deadline';
+    if (this.#state === 'stopping' && isCancel) this.#escalateAfterGrace(cause);
+    if (this.#state === 'draining' && isCancel) this.#stopHolders();
     if (this.#state !== 'starting' && this.#state !== 'running' && this.#state !== 'lingering') return;
     this.#state = 'stopping';
     this.#stopCause = cause;
@@ -137,14 +115,26 @@ export class Child {
 
   /** Ends the child with SIGKILL at once. */
   kill(cause: StopCause): void {
+    if (this.#state === 'draining') this.#killHolders();
     if (this.#state === 'killing' || this.#hasExited()) return;
     this.#state = 'killing';
     this.#stopCause ??= cause;
     this.#cancelEscalation();
     this.#request.onStop(this.#stopCause, 'SIGKILL');
     this.#look();
+    this.#killHolders(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
+  }
+
+  /** The child is gone, but not what holds its pipes: a cancel is for that, too. */
+  #stopHolders(): void {
+    this.#signalGroup('SIGTERM');
+    this.#cancelEscalation = this.#after(this.#request.timings.drainAfterKillMs, () => this.#killHolders());
+  }
+
+  /** What the child itself wrote can still be read. */
+  #killHolders(): void {
     this.#signalGroup('SIGKILL');
-    void this.#tree.killSurvivors(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
+    void this.#tree.killSurvivors();
   }
 
   #escalateAfterGrace(cause: StopCause): void {
@@ -175,6 +165,7 @@ export class Child {
     this.#cancelEscalation();
     this.#state = 'draining';
     await this.#drain(pumps);
+    this.#cancelEscalation();
     this.#state = 'sweeping';
     this.#signalGroup('SIGKILL');
     await this.#tree.killSurvivors();
@@ -232,7 +223,7 @@ export class Child {
     await Promise.all(handed);
   }
 
-  /** Waits until what was read is taken; the bytes are not kept for so long. */
+  /** Waits until what was read is taken. Only the promise comes in here: the bytes could not be freed while we wait. */
   async #settled(taken: Promise<unknown>): Promise<void> {
     this.#busyPumps += 1;
     try {

@@ -1,7 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 
-/** A start takes eight at its height: both ends of three pipes, and of one that tells how it went. Its logs take the others. */
+/**
+ * A start takes eight at once: both ends of the pipes for stdin, stdout and stderr, and of the one by which the system tells
+ * whether it worked. The other four are for the logs of the child.
+ */
 const neededForStart = 12;
 
 /**

@@ -157,11 +157,11 @@ function matchesAny(name: string, globs: readonly string[]): boolean {
   return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
 }
 
-/** Goes back to the last `*` only: a regular expression would try all of them, and never end with many. */
+/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
 function matchesGlob(name: string, glob: string): boolean {
   let at = 0;
   let inGlob = 0;
-  /** Behind the last `*`, and where in the name what follows it was looked for last. */
+  /** The place in the glob behind its last `*`, -1 before the first; and where in the name the rest was tried last. */
   let behindStar = -1;
   let retryAt = 0;
   while (at < name.length) {

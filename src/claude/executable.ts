@@ -1,18 +1,14 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import process from 'node:process';
-import { execa } from 'execa';
-import { type Environment, plainEnvironment } from './environment.ts';
-import { parseMessage } from './messages.ts';
+import type { Environment } from './environment.ts';
+import { probe } from './probe.ts';
 
 /** The version that this project is tested with, and installs. */
 export const testedVersion = '2.1.330';
 
 /** The oldest version that is taken from the PATH: the one whose flags and messages this project was measured with. */
 export const minimumVersion = '2.1.330';
-
-/** How long `--version` may take (contract, plain programs); the CLI needs 20 ms. */
-const probeLimitMs = 2_000;
 
 /** What plays Claude. */
 export interface Executable {
@@ -142,40 +138,4 @@ async function accessFault(path: string): Promise<string | undefined> {
     () => undefined,
     () => 'is not executable',
   );
-}
-
-interface Probe {
-  readonly speaks: Executable['kind'];
-  readonly version?: string;
-  readonly spawnFault?: string;
-}
-
-/** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. */
-async function probe(path: string, environment: Environment): Promise<Probe> {
-  const subprocess = execa(path, ['--version'], {
-    stdin: 'ignore',
-    reject: false,
-    killDescendants: true,
-    maxBuffer: 64 * 1024,
-    // It may be a program of the checkout: it sees what any program of ours may see, and no secret.
-    env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1' },
-    extendEnv: false,
-  });
-  const timer = setTimeout(() => {
-    subprocess.kill('SIGKILL');
-    // A descendant in a session of its own would hold them for as long as it lives.
-    subprocess.stdout.destroy();
-    subprocess.stderr.destroy();
-  }, probeLimitMs);
-  const result = await subprocess;
-  clearTimeout(timer);
-  const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
-  if (!started) return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
-  const answer = String(result.stdout);
-  if (answer.includes('(Claude Code)')) {
-    const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
-    return { speaks: 'claude', ...(version !== undefined && { version }) };
-  }
-  const firstLine = answer.split('\n').find((line) => line.trim() !== '') ?? '';
-  return { speaks: parseMessage(firstLine) === undefined ? 'unknown' : 'stream-json' };
 }

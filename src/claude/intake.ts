@@ -17,8 +17,8 @@ const stderrLimitBytes = 64 * 1024;
 const firstLineLimitBytes = 1024 * 1024;
 
 /**
- * What may hide a secret from the search in the line as it stands: an escape sequence that a secret's forms do not hold, or
- * the one-byte introducer of a terminal sequence.
+ * The stream was searched for secrets before it was parsed. What that search may have missed can be in a line with one of these
+ * only: a JSON escape that the search does not know (such as `\u0041`), or the one byte that begins a terminal sequence.
  */
 const unusualEscape = /\\[^"nrtbf]|\x9b/u;
 
@@ -151,7 +151,7 @@ export class Intake {
   #readLine(line: string): Promise<void>[] {
     const { processId, attempt, redactor, emit, onMessage } = this.#options;
     // A flood of lines that are no messages must not cost a failed parse each.
-    const entries = line.startsWith('{') ? (parseMessage(line) ?? []) : [];
+    const entries = /^\s*\{/.test(line) ? (parseMessage(line) ?? []) : [];
     if (entries.length > 0) onMessage();
     const isClean = !unusualEscape.test(line);
     return entries

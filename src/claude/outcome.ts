@@ -103,7 +103,7 @@ function stopEnding(cause: StopCause): AttemptEnding {
 
 function judgePlain(exit: ChildExit, { plainOutput, stderr }: Said): Judgement {
   if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
-  return plainOutput.trim() === ''
+  return isInvisible(plainOutput)
     ? { ending: failed('empty-output'), message: 'it ended without any output' }
     : { ending: { status: 'succeeded' } };
 }
@@ -128,7 +128,7 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail 
   const hasStructured = result.structuredOutput !== undefined && result.structuredOutput !== null;
   if (schemaGiven && !hasStructured)
     return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
-  if (result.text.trim() === '' && !hasStructured)
+  if (isInvisible(result.text) && !hasStructured)
     return { ending: failed('empty-output'), message: 'its answer was empty' };
   if (denialsFail && said.permissionDenials.length > 0) {
     const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
@@ -180,6 +180,11 @@ function statusReason(status: number): FailureReason {
 
 function isTransientStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+/** White space, and what shows as nothing at all: control and format characters. */
+function isInvisible(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
 }
 
 function failed(reason: FailureReason): AttemptEnding {

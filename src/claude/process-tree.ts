@@ -10,16 +10,19 @@ const isLinux = process.platform === 'linux';
 /** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
 const sweepRounds = 50;
 
-/** Looks in a row that find nothing and are not clear: what is unclear for longer is nothing of ours. */
+/** Looks in a row that find nothing to kill but something unclear: what is unclear for longer is nothing of ours. */
 const mostUnclearLooks = 4;
 
-/** Too short for the numbers of processes, 32,768 at least, to begin anew and come as far again. */
+/**
+ * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
+ * than this did not see them come round to its own number again.
+ */
 const shortLifeSeconds = 5;
 
-/** The kernel gives times in hundredths of a second to every program, whatever it counts in itself. */
+/** The unit of field 22 of /proc/<pid>/stat: Linux shows hundredths of a second, whatever the kernel counts in (USER_HZ). */
 const ticksPerSecond = 100;
 
-/** Of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
+/** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
 const isKernelThread = 0x200000;
 
 /**
@@ -82,7 +85,7 @@ export class ProcessTree {
     return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
   }
 
-  /** Processes that may be ours. After a short life all of them have higher numbers, unless these began anew. */
+  /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
   #candidates(): readonly number[] {
     const all = listed('/proc')
       .map(Number)
@@ -94,7 +97,7 @@ export class ProcessTree {
 }
 
 /** Sends a signal to a process or, when negative, to a group; false when there is none. */
-export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch {
@@ -125,8 +128,8 @@ function statOf(pid: number): readonly string[] | undefined {
 }
 
 /**
- * Whether a process carries the marker. Unclear is one that has just ended, for it may have started another after the list
- * was made; and a young one without an environment, which it has not while `exec` replaces it.
+ * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
+ * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
  */
 function sightOf(pid: number, wanted: Buffer, born: number): 'marked' | 'foreign' | 'unclear' {
   try {

@@ -1,4 +1,4 @@
-/** Reads, of 64 KiB at most: enough for a disk that is as quick as we are, and little memory. */
+/** Reads of at most 64 KiB each: 512 KiB keep the disk busy while more is read, and are little memory. */
 const mostWaiting = 8;
 
 /**
@@ -8,7 +8,7 @@ const mostWaiting = 8;
 export class ReadAhead {
   #waiting = 0;
 
-  /** Whether a child that has a read waiting has to wait for it. */
+  /** Whether a child must wait until what was read of it is written, before it is read again. */
   get isUsedUp(): boolean {
     return this.#waiting >= mostWaiting;
   }

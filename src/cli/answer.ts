@@ -1,7 +1,7 @@
 import type { Sink } from '../core/event.ts';
 import { mainOutput } from '../core/main-output.ts';
 import type { Pattern } from '../core/plan.ts';
-import { plainText, shortened } from '../sinks/plain-text.ts';
+import { plainText, shortened, withoutCommands } from '../sinks/plain-text.ts';
 import type { Progress } from './progress.ts';
 
 /** More than this is read in a file. */
@@ -22,6 +22,6 @@ export function answerSink(pattern: Pattern, { print }: Pick<Progress, 'print'>)
 /** A text from a model as lines that no terminal and no runner of GitHub obeys: the command may be a step of a workflow. */
 export function answerLines(output: string): string[] {
   const cut = output.length > longestAnswer ? ['[cut: the file in outputs/ below the logs holds all of it]'] : [];
-  const text = plainText(shortened(output, longestAnswer)).replaceAll('##[', '# #[').trimEnd();
+  const text = withoutCommands(plainText(shortened(output, longestAnswer))).trimEnd();
   return [...text.split('\n'), ...cut].map((line) => `│ ${line}`.trimEnd());
 }

@@ -1,4 +1,4 @@
-import { oneLine } from '../sinks/plain-text.ts';
+import { oneLine, withoutCommands } from '../sinks/plain-text.ts';
 import type { HelpTopic } from './arguments.ts';
 import { jsonText } from './machine-text.ts';
 import type { World } from './world.ts';
@@ -22,7 +22,7 @@ export function refuse(faults: readonly string[], { world, json, topic }: Refusa
   return world.interrupts.exitCode() ?? 2;
 }
 
-/** A fault quotes what it is about. The runner of GitHub obeys `##[` anywhere in a line, and `::` at its beginning. */
+/** A fault quotes what it is about, and here it begins the line, where GitHub's runner obeys `::` as well. */
 function harmless(fault: string): string {
-  return oneLine(fault, longestFault).replaceAll('##[', '# #[').replace(/^::/u, ': :');
+  return withoutCommands(oneLine(fault, longestFault)).replace(/^::/u, ': :');
 }

@@ -20,11 +20,8 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
   const { json, quiet } = manner;
   const { environment, interrupts, out, err } = world;
   const request = configurationRequest(options, world);
-  const tellRefusal = (lines: readonly string[]): number => {
-    const clean = withoutSecrets(request.redactor);
-    const shown = lines.map((message) => clean({ option: '', kind: 'type', message }).message);
-    return refuse(shown, { world, json, topic: 'run' });
-  };
+  const tellRefusal = (messages: readonly string[]): number =>
+    refuse(messages.map(withoutSecrets(request.redactor)), { world, json, topic: 'run' });
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
   if (configuration.kind === 'invalid' || faults.length > 0) {

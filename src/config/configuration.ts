@@ -62,12 +62,11 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
     ...built.flatMap((process) => process.faults),
     ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
   ];
-  if (faults.length > 0)
-    return {
-      kind: 'invalid',
-      faults: inTableOrder(faults.map(withoutSecrets(request.redactor))),
-      settings: session.settings,
-    };
+  if (faults.length > 0) {
+    const clean = withoutSecrets(request.redactor);
+    const shown = faults.map((fault) => ({ ...fault, message: clean(fault.message) }));
+    return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
+  }
   const plan = planOf(
     session.values,
     built.map(({ process }) => process),

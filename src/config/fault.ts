@@ -101,16 +101,16 @@ export function quote(value: unknown): string {
 }
 
 /**
- * Takes secrets out of a fault, where there is something that knows them. A value that was shortened may end within a
- * secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ * Takes secrets out of the message of a fault, where there is something that knows them. A value that was shortened may end
+ * within a secret, where nobody would recognize it: what may be the beginning of one is left out there.
  */
-export function withoutSecrets(redactor: Redactor | undefined): (fault: Fault) => Fault {
-  if (redactor === undefined) return (fault) => fault;
+export function withoutSecrets(redactor: Redactor | undefined): (message: string) => string {
+  if (redactor === undefined) return (message) => message;
   // A stream that has not ended holds back what may go on.
   const cut = (piece: string) => new TextDecoder().decode(redactor.stream().push(new TextEncoder().encode(piece)));
-  return (fault) => {
-    const pieces = redactor.text(fault.message).split(shortenedEnds);
+  return (message) => {
+    const pieces = redactor.text(message).split(shortenedEnds);
     const last = pieces.pop() ?? '';
-    return { ...fault, message: [...pieces.map(cut), last].join(shortened) };
+    return [...pieces.map(cut), last].join(shortened);
   };
 }

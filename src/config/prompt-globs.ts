@@ -7,6 +7,8 @@ import type { PromptSurroundings } from './prompt-draft.ts';
 /** The time that matching takes grows exponentially with these; real globs of prompts have one or two. */
 const mostStars = 6;
 const longestGlob = 500;
+/** Each of them is a walk through the directories. */
+const mostGlobs = 1_000;
 
 /** `..` behind a wildcard or within braces leads to places that cannot be foreseen. */
 const climbs = /[*?[{](?:.*[/{,])?\.\.(?:[/},]|$)/;
@@ -30,6 +32,10 @@ export async function findFiles(
   surroundings: PromptSurroundings,
 ): Promise<Parsed<readonly string[]>> {
   const { workspace } = surroundings;
+  if (patterns.length > mostGlobs)
+    return refuseRange(
+      `${patterns.length} globs are too many; at most ${mostGlobs} are allowed. One with "*" finds many files.`,
+    );
   const ignore = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
   const checked = parseEach([...wanted, ...ignore], (pattern) => checkGlob(pattern, surroundings));

@@ -5,21 +5,21 @@ import { isInReachOf } from './containment.ts';
 /** Variables of a process environment. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The directories of a PATH in which those who write in the checkout put no program. */
+/** A PATH without the directories in which those who write in the checkout can put programs. */
 export function trustedPath(path: string, checkout: string): string {
   const entries = path.split(delimiter);
   return entries.filter((entry) => isAbsolute(entry) && !isInReachOf(entry, checkout)).join(delimiter);
 }
 
-/** Whose checkout it is, and where. */
+/** Whether those who write in the checkout are trusted, and where it is. */
 export interface CheckoutTrust {
   readonly trust: TrustDecision;
   /** Absolute. */
   readonly checkout: string;
 }
 
-/** The environment for programs of a session: what they start by name comes from no checkout that may be hostile. */
-export function environmentFor({ trust, checkout }: CheckoutTrust, environment: Environment): Environment {
+/** The environment for programs of a session: what they start by name does not come from a checkout that may be hostile. */
+export function sessionEnvironment({ trust, checkout }: CheckoutTrust, environment: Environment): Environment {
   if (trust.level === 'trusted') return environment;
   const paths = Object.entries(environment).filter(([name]) => /^path$/i.test(name));
   return {

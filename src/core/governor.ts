@@ -19,7 +19,7 @@ export interface GovernorOptions {
 
 const mebibyte = 1024 * 1024;
 
-/** Leave to start a child, to be given back in two steps; doing it again does nothing. */
+/** Permission to start a child, given back in two steps; to do one of them again does nothing. */
 export interface Leave {
   /** The child's first message has come: the next may start. */
   readonly startedUp: () => void;
@@ -78,7 +78,7 @@ export class Governor {
     return this.#workers.acquire(signal);
   }
 
-  /** Leave to start a child. */
+  /** Waits for leave to start a child; undefined when the signal aborts first. */
   async start(signal: AbortSignal): Promise<Leave | undefined> {
     const release = await this.#starts.acquire(signal);
     for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {

@@ -9,6 +9,7 @@ import type { Redactor } from './redactor.ts';
 import type { Ending, ProcessResult, SkipReason } from './result.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRetryable, retryDelayMs } from './retry.ts';
+import type { Turn } from './schedule.ts';
 import type { Tally } from './tally.ts';
 import { count, newTally, resultOf } from './tally.ts';
 
@@ -30,7 +31,7 @@ export interface AttemptRequest {
 }
 
 /** What a process needs of its session. */
-export interface ProcessRunOptions {
+export interface ProcessRunOptions extends Turn {
   readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome>;
   readonly governor: Pick<Governor, 'start' | 'pushedBack' | 'succeeded'>;
   readonly budget: Budget;
@@ -115,10 +116,10 @@ export async function reportResult(
 
 async function reserve(
   process: ProcessSpec,
-  { budget, halt, haltReason }: ProcessRunOptions,
+  { budget, withdrawn, withdrawnReason }: ProcessRunOptions,
 ): Promise<Reservation | { skipped: SkipReason }> {
   for (;;) {
-    if (halt.aborted) return { skipped: haltReason() };
+    if (withdrawn.aborted) return { skipped: withdrawnReason() };
     const answer = budget.reserve(process.maxBudgetUsd);
     if (answer.kind === 'reserved') return answer.reservation;
     if (answer.kind === 'exhausted') return { skipped: 'budget' };
@@ -139,10 +140,10 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
   const { governor, halt, haltReason, clock } = options;
   const halted = (): Ending =>
     tally.attempts === 0
-      ? { status: 'skipped', reason: haltReason() }
+      ? { status: 'skipped', reason: options.withdrawnReason() }
       : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
   for (let pressure = 0; ; ) {
-    const leave = await governor.start(halt);
+    const leave = await governor.start(tally.attempts === 0 ? options.withdrawn : halt);
     if (leave === undefined) return halted();
     if (tally.attempts === 0) Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, tally);
@@ -153,16 +154,18 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       ...(left !== undefined && { ceilingUsd: left }),
       onStarted: leave.startedUp,
     });
-    leave.ended();
     if (outcome.pressure && pressure < mostPressure) {
       pressure += 1;
       governor.pushedBack(pressurePauseMs);
+      leave.ended();
       if (pressure === 1) await options.emit(pressureNotice(process, outcome));
       continue;
     }
     count(tally, outcome, left);
     const delayMs = delayBeforeRetry({ outcome, tally, reservation, options });
     if (isPushBack(outcome)) governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
+    if (delayMs === undefined) options.endingKnown(outcome.ending);
+    leave.ended();
     if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
     const { message, ending } = outcome;
     const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;

@@ -1,6 +1,16 @@
 import type { Governor } from './governor.ts';
 import type { DataBlock, Plan, ProcessSpec } from './plan.ts';
-import type { ProcessResult, SkipReason } from './result.ts';
+import type { Ending, ProcessResult, SkipReason } from './result.ts';
+
+/** How the schedule and a process whose turn has come keep in touch. */
+export interface Turn {
+  /** Aborted when a process that was not started yet, for it waits for money or for leave to start, is not to be. */
+  readonly withdrawn: AbortSignal;
+  /** Why it is not. */
+  readonly withdrawnReason: () => SkipReason;
+  /** To be told how the process ends, ahead of what else could make others start. */
+  readonly endingKnown: (ending: Pick<Ending, 'status'>) => void;
+}
 
 /** What the schedule needs of the world. */
 export interface ScheduleOptions {
@@ -13,7 +23,7 @@ export interface ScheduleOptions {
   /** What has succeeded in an earlier session: it is not run again, and nothing can stop it. */
   readonly known?: ReadonlyMap<string, ProcessResult>;
   /** Runs one process to its end. Never rejects. */
-  readonly run: (process: ProcessSpec, passed: readonly DataBlock[]) => Promise<ProcessResult>;
+  readonly run: (process: ProcessSpec, passed: readonly DataBlock[], turn: Turn) => Promise<ProcessResult>;
   /** Accounts for a process that is not to be started. */
   readonly skip: (process: ProcessSpec, reason: SkipReason) => Promise<ProcessResult>;
 }
@@ -39,6 +49,16 @@ export async function runSchedule({
   const results: ProcessResult[] = [];
   let stopped: SkipReason | undefined = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
   const whyNot = (): SkipReason | undefined => (halt.aborted ? haltReason() : stopped);
+  const stop = new AbortController();
+  const turn: Turn = {
+    withdrawn: AbortSignal.any([halt, stop.signal]),
+    withdrawnReason: () => whyNot() ?? haltReason(),
+    endingKnown: ({ status }) => {
+      if (stopOn === 'success' && status === 'succeeded') stopped ??= 'earlier-success';
+      if (stopOn === 'failure' && (status === 'failed' || status === 'timed-out')) stopped ??= 'earlier-failure';
+      if (stopped !== undefined) stop.abort();
+    },
+  };
 
   const runOne = async (process: ProcessSpec, passed: readonly DataBlock[]): Promise<ProcessResult> => {
     const earlier = known.get(process.id);
@@ -49,11 +69,9 @@ export async function runSchedule({
       release?.();
       return skip(process, reason ?? haltReason());
     }
-    const result = await run(process, passed);
+    const result = await run(process, passed, turn);
     // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
-    if (stopOn === 'success' && result.status === 'succeeded') stopped ??= 'earlier-success';
-    if (stopOn === 'failure' && (result.status === 'failed' || result.status === 'timed-out'))
-      stopped ??= 'earlier-failure';
+    turn.endingKnown(result);
     release();
     return result;
   };

@@ -24,7 +24,7 @@ export interface Directive {
 /** The largest answer that was seen to come through the CLI whole (2.1.330). */
 const maxReplyBytes = 50_000_000;
 const maxTimes = 1000;
-/** Much deeper JSON can be read, but not be written again. */
+/** In levels. Much deeper JSON can still be parsed, but `JSON.stringify` runs out of stack on it. */
 const maxDepth = 200;
 
 const millisecondsPer: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };

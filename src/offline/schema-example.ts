@@ -17,18 +17,18 @@ const textByFormat: Readonly<Record<string, string>> = {
  * `const`, `required`, lengths and ranges, `anyOf`, local `$ref`. Patterns are not understood.
  */
 export function exampleOf(schema: unknown): unknown {
-  return example(schema, { root: schema, depth: 0, left: { steps: mostSteps } });
+  return example(schema, { root: schema, depth: 0, left: { steps: mostSteps, characters: mostCharacters } });
 }
 
 /** A schema that refers to itself in many places asks for more than any machine can hold: then the rest stays empty. */
 const mostSteps = 2_000;
-const longestText = 100_000;
+const mostCharacters = 1_000_000;
 
 interface Place {
   readonly root: unknown;
   readonly depth: number;
   /** Shared by all places. */
-  readonly left: { steps: number };
+  readonly left: { steps: number; characters: number };
 }
 
 function example(given: unknown, place: Place): unknown {
@@ -44,7 +44,7 @@ function example(given: unknown, place: Place): unknown {
     case 'array':
       return exampleArray(schema, deeper);
     case 'string':
-      return exampleText(schema);
+      return exampleText(schema, deeper);
     case 'integer':
     case 'number':
       return exampleNumber(schema);
@@ -97,9 +97,10 @@ function exampleArray(schema: Schema, deeper: Place): readonly unknown[] {
   );
 }
 
-function exampleText(schema: Schema): string {
+function exampleText(schema: Schema, { left }: Place): string {
   const { format } = schema;
-  const least = Math.min(numberOf(schema.minLength, 0), longestText);
+  const least = Math.min(numberOf(schema.minLength, 0), left.characters);
+  left.characters -= Math.max(0, least);
   const byFormat = typeof format === 'string' && Object.hasOwn(textByFormat, format) ? textByFormat[format] : undefined;
   return byFormat ?? 'offline'.padEnd(least, '.').slice(0, numberOf(schema.maxLength, Infinity));
 }

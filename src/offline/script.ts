@@ -28,7 +28,7 @@ export interface ScriptedEvent {
   readonly times: number;
 }
 
-/** More are a prompt that is meant to take all memory; the largest text of `reply-bytes` still has its place. */
+/** A prompt that asks for more is meant to use up the memory. The largest `reply-bytes` is still within them. */
 const limits = { answers: 10_000, characters: 50_000_000, faults: 20 };
 
 /** Reads the directives of a prompt. */

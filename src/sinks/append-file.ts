@@ -9,7 +9,7 @@ export interface AppendFileOptions {
   onFault(error: unknown): void;
 }
 
-/** Batches of ordinary size share their memory with the next one. */
+/** Memory of up to this size is used again for the next batch; more, which a very long line took, is given back. */
 const mostKeptBytes = 1024 * 1024;
 
 /**

@@ -1,6 +1,6 @@
 import type { Sink } from '../core/event.ts';
 import { EventLines } from './event-line.ts';
-import { oneLine } from './plain-text.ts';
+import { oneLine, withoutCommands } from './plain-text.ts';
 import { remarks } from './remarks.ts';
 import { SessionRecord } from './session-record.ts';
 
@@ -34,12 +34,4 @@ export function consoleSink({ write }: ConsoleOptions): Sink {
 function lastLines(record: SessionRecord, { verdict }: { readonly verdict: string }): readonly string[] {
   const logs = record.started === undefined ? [] : [`logs: ${record.started.directory}`];
   return [...logs, ...remarks(record), verdict].map((text) => oneLine(text, longestRemark));
-}
-
-/**
- * The runner obeys `##[...]` anywhere in a line; `::...::` only at its beginning, where the time stands. See "Commands"
- * in docs/architecture.md.
- */
-function withoutCommands(text: string): string {
-  return text.replaceAll('##[', '# #[');
 }

@@ -2,11 +2,11 @@ import type { Gap } from './gaps.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 
 interface PassedGap extends Gap {
-  /** Its start when no gap is counted. */
+  /** Where it would start if the gaps before it were not there. */
   readonly inText: number;
 }
 
-/** Reads on behind a gap, as if it were not there, for as long as a literal is under way that began before it. */
+/** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
 export class Crossing<Tag extends { readonly length: number; readonly shape?: unknown }> {
   readonly #automaton: SecretAutomaton<Tag>;
   #state = 0;
@@ -47,7 +47,7 @@ export class Crossing<Tag extends { readonly length: number; readonly shape?: un
     this.#at = stop;
   }
 
-  /** From where on bytes up to `end` may still turn out to be a part of a secret. */
+  /** From where on bytes up to `end` may still turn out to be a part of a literal. */
   safeEnd(end: number): number {
     return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
   }
@@ -60,7 +60,7 @@ export class Crossing<Tag extends { readonly length: number; readonly shape?: un
       .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
   }
 
-  /** The place that is so many bytes before another, which no gap comes behind; gaps are not counted. */
+  /** The place so many bytes before `place`, when those in gaps do not count. No gap may begin behind `place`. */
   #placeBefore(place: number, length: number): number {
     const gaps = this.#gaps;
     const last = gaps.at(-1);

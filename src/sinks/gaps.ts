@@ -18,10 +18,10 @@ const base64 = wordAlphabet('+/-_');
 const leastLine = 40;
 /** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
 const mostBackslashes = 8;
-/** So many, and `u001b`; or a carriage return and a line feed, each behind so many. */
+/** In bytes. `u001b` behind so many backslashes takes 13, `r` and `n` each behind so many take 18: this is enough for both. */
 const longestEscape = 2 * mostBackslashes + 5;
 const escapedIntroducer = '\\u001';
-const escapeCode = /^u001b$/iu;
+const escapeCode = 'u001b';
 const parameters = alphabetOf("0123456789:;<=>? !#$%&'()*+,-./");
 /** Without the backslash, which in JSON begins something else. */
 const finals = wordAlphabet('@[]^_`{|}~');
@@ -60,7 +60,7 @@ export class GapSearch {
       return found === -1 ? length : this.#firstBackslash(found, from);
     });
     this.#breaks = new Places((from) => this.#wordEnd(from));
-    // What the bytes end in may be the beginning of any of them.
+    // Near the end of the bytes an opening may be cut off: there each byte counts that may be the first of one.
     this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
   }
 
@@ -72,7 +72,7 @@ export class GapSearch {
       const end = data[at] === introducer ? sequenceEnd(this.#bytes, at + 1) : escapedEnd(this.#bytes, at, isWrapped);
       if (end <= at) continue;
       this.#at = end;
-      return { start: at, end };
+      return { start: this.#ownStart(at), end };
     }
     this.#at = data.length;
     return undefined;
@@ -98,6 +98,21 @@ export class GapSearch {
     );
   }
 
+  /**
+   * Where an escaped introducer begins, of whose backslashes the ones from `at` on may belong to the text before it. JSON
+   * doubles both at each level: its own are the greatest power of two that divides their number.
+   */
+  #ownStart(at: number): number {
+    const { data } = this.#bytes;
+    let letter = at;
+    while (data[letter] === backslash) letter += 1;
+    if (letter === at || data[letter] !== byteOf('u')) return at;
+    let first = at;
+    while (first > 0 && data[first - 1] === backslash) first -= 1;
+    const all = letter - first;
+    return Math.max(at, letter - (all & -all));
+  }
+
   /** The first of the backslashes that belong to the escape whose last one stands at a place. */
   #firstBackslash(place: number, from: number): number {
     const least = Math.max(from, place + 1 - mostBackslashes);
@@ -107,8 +122,8 @@ export class GapSearch {
   }
 
   /**
-   * The end of the next line, or part of one, of so much base64 as is wrapped. Such a line has a byte of base64 at each
-   * fortieth place: looked at from its far end, most text is passed over in leaps.
+   * The end of the next run of base64 that is long enough to be a wrapped line (`leastLine`). Forty places are looked at from
+   * the last one backwards: the first byte that is not base64 rules out all runs before it, so most text is passed in leaps.
    */
   #wordEnd(from: number): number {
     const { data } = this.#bytes;
@@ -177,17 +192,22 @@ function lineFeedEnd({ data, final }: ScannedBytes, at: number): number {
 }
 
 function escapedSequenceEnd(bytes: ScannedBytes, at: number): number {
-  const code = String.fromCharCode(...bytes.data.subarray(at, at + 5));
-  if (code.length === 5) return escapeCode.test(code) ? sequenceEnd(bytes, at + 5) : 0;
-  return bytes.final ? 0 : Number.POSITIVE_INFINITY;
+  const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
+  if (code === escapeCode) return sequenceEnd(bytes, at + escapeCode.length);
+  // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+  return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** Where a control sequence ends whose introducer goes on at `at`: `[`, parameters, and a final byte (ECMA-48, 5.4). */
+/**
+ * Where a sequence ends whose introducer goes on at `at`: `[`, parameters, and a final byte (ECMA-48, 5.4); or the choice of
+ * a character set, such as the `(B` with which `tput sgr0` ends a colour.
+ */
 function sequenceEnd({ data, final }: ScannedBytes, at: number): number {
-  if (at < data.length && data[at] !== byteOf('[')) return 0;
+  const isCharacterSet = data[at] === byteOf('(');
+  if (at < data.length && data[at] !== byteOf('[') && !isCharacterSet) return 0;
+  const longest = isCharacterSet ? 1 : longestSequence;
   let end = at + 1;
-  while (end < data.length && end - at < longestSequence && parameters[data[end] as number] === 1) end += 1;
-  if (end - at >= longestSequence) return 0;
+  while (end < data.length && end - at < longest && parameters[data[end] as number] === 1) end += 1;
   if (end >= data.length) return final ? 0 : Number.POSITIVE_INFINITY;
   return finals[data[end] as number] === 1 ? end + 1 : 0;
 }

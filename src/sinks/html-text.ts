@@ -28,9 +28,12 @@ export function escapedStart(text: string, most: number): { readonly html: strin
   return { html: escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
 }
 
-/** Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. */
+/**
+ * Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. For GitHub a word begins
+ * behind every character but the letters and digits of ASCII, so no other letter may hide a `GH-12` or a commit.
+ */
 const harmlessWord =
-  /^(?!(?:.*[^\p{L}\p{N}])?(?:www\.|gh-\d|[\da-f]{7,40}(?![\p{L}\p{N}])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/iu;
+  /^(?!.*[Ww]{3}\.)(?!(?:.*[^A-Za-z0-9])?(?:[Gg][Hh]-\d|[\dA-Fa-f]{7,40}(?![A-Za-z0-9])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/u;
 
 /**
  * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word

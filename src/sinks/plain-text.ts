@@ -70,6 +70,14 @@ export function oneLine(text: string, longest: number): string {
   return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
 }
 
+/**
+ * The text without `##[`, which GitHub's runner obeys anywhere in a line. `::`, which it obeys at the beginning of one, is
+ * left: our lines begin with something else. See "Commands" in docs/architecture.md.
+ */
+export function withoutCommands(text: string): string {
+  return text.replaceAll('##[', '# #[');
+}
+
 /** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
 export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : text.slice(0, wholeEnd(text, longest));

@@ -40,23 +40,37 @@ function wholeAndLines(secret: string): readonly string[] {
 
 /** The form, the form in a JSON string, and that in a JSON string again, as a tool's result holds it. */
 function jsonForms(text: string): readonly string[] {
-  const forms = new Set([text]);
-  for (const inner of [text, jsonEscaped(text)]) {
-    const once = jsonEscaped(inner);
-    forms.add(once);
-    forms.add(once.replaceAll('/', '\\/'));
-    forms.add(once.replace(/[<>&'=+]/gu, unicodeEscape));
-    forms.add(once.replace(/[^\0-\x7f]/gu, (character) => [...character.split('')].map(unicodeEscape).join('')));
-  }
-  return [...forms];
+  const once = writtenAsJson(text);
+  return [...new Set([text, ...once, ...once.map(jsonEscaped)])];
+}
+
+/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
+function writtenAsJson(text: string): readonly string[] {
+  const least = jsonEscaped(text);
+  const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
+  return [
+    least,
+    least.replace(/[<>&]/gu, unicodeEscapes),
+    least.replace(/[<>&'=]/gu, unicodeEscapes),
+    ascii,
+    least.replaceAll('/', '\\/'),
+    ascii.replaceAll('/', '\\/'),
+    text
+      .split(/([^\0-\x7f]|["<>&'+`])/u)
+      .map((part, index) =>
+        index % 2 === 0 ? jsonEscaped(part) : unicodeEscapes(part).toUpperCase().replaceAll('U', 'u'),
+      )
+      .join(''),
+  ];
 }
 
 function jsonEscaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-function unicodeEscape(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function unicodeEscapes(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((code) => `\\u${code}`).join('');
 }
 
 /** The widths at which `base64` (76) and PEM (64) break lines. */

@@ -20,7 +20,7 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
   #at = 0;
   /** How much base64 stands just before that place. */
   #word = 0;
-  /** As far as the bytes are settled: what follows may be the rest of a literal that has begun before. */
+  /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
   #safeEnd = 0;
 
   constructor(automaton: SecretAutomaton<Tag>) {
@@ -48,7 +48,7 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
     this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
   }
 
-  /** From where on bytes may still turn out to be a part of a secret. */
+  /** From where on bytes may still turn out to be a part of a literal. */
   get safeEnd(): number {
     return this.#safeEnd;
   }

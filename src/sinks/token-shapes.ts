@@ -24,10 +24,10 @@ export interface TokenShape {
 }
 
 /**
- * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8);
- * the marks of a quotation, a difference or a table.
+ * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8),
+ * or a colon, as `grep` does; the marks of a quotation, a comment, a difference or a table.
  */
-const lineMarks = '0123456789 \t>|+\xe2\x86\x92';
+const lineMarks = '0123456789 \t>|+:*#\xe2\x86\x92';
 
 /** The well-known shapes, with the least lengths that their issuers document. */
 export const tokenShapes: readonly TokenShape[] = [
@@ -124,7 +124,7 @@ function awsSecretKey(): TokenShape {
 /** AWS promises no length; those in use have several hundred characters. */
 const leastSessionToken = 100;
 
-/** The same of the token that goes with a temporary key. */
+/** The token that goes with a temporary key; it, too, is known by its name only. */
 function awsSessionToken(): TokenShape {
   const { extend } = run({ prefixes: [], alphabet: wordAlphabet('/+='), minimum: 0 });
   return {
@@ -148,7 +148,8 @@ const longestLineStart = 32;
 /** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
 function privateKeyBlock(): TokenShape {
   const kinds = ['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`);
-  const word = wordAlphabet('+/=-');
+  // Also the path of its file, which `grep` puts before a line.
+  const word = wordAlphabet('+/=-._');
   const lineStart = alphabetOf(`${lineMarks}\r\n\\nrt`);
   return {
     prefixes: [...kinds, 'PGP PRIVATE KEY BLOCK'].map((kind) => `-----BEGIN ${kind}-----`),
@@ -164,7 +165,7 @@ function privateKeyBlock(): TokenShape {
   };
 }
 
-const keyText = wordAlphabet(`+/=-:,.()\r\n${lineMarks}`);
+const keyText = wordAlphabet(`+/=-_,.()\r\n${lineMarks}`);
 
 /** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
 function keyBlockEnd({ data, final }: ScannedBytes, at: number): SecretEnd {

@@ -36,6 +36,8 @@ function advice(error: unknown): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'The disk is full: free some space, or point log-dir to another disk.';
+    case 'EFBIG':
+      return 'A file may not become larger: raise the limit (ulimit -f).';
     case 'EROFS':
       return 'The disk is read-only: point log-dir to one that can be written.';
     case 'EACCES':

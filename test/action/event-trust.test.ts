@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   commentedPullRequestOf,
@@ -6,25 +5,22 @@ import {
   secretsWithheldFrom,
   type TriggeringEvent,
 } from '../../src/action/event-trust.ts';
+import { eventPayload } from '../rig/event-payload.ts';
 
 const repository = 'octo-org/monorepo';
 
-function payloadOf(file: string): unknown {
-  return JSON.parse(readFileSync(new URL(`./events/${file}.json`, import.meta.url), 'utf8'));
-}
-
 function event(name: string, file: string, more: Partial<TriggeringEvent> = {}): TriggeringEvent {
-  return { name, payload: file === '' ? undefined : payloadOf(file), repository, actor: 'alice', ...more };
+  return { name, payload: file === '' ? undefined : eventPayload(file), repository, actor: 'alice', ...more };
 }
 
 /** A payload with something else in one of its parts. */
 function changed(file: string, part: 'pull_request' | 'comment', fields: object): unknown {
-  const payload = payloadOf(file) as Record<string, object>;
+  const payload = eventPayload(file) as Record<string, object>;
   return { ...payload, [part]: { ...payload[part], ...fields } };
 }
 
 function pullRequestIn(file: string): unknown {
-  return (payloadOf(file) as { pull_request: unknown }).pull_request;
+  return (eventPayload(file) as { pull_request: unknown }).pull_request;
 }
 
 describe('trust: auto is trusted for', () => {

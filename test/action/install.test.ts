@@ -181,3 +181,16 @@ test('after an interrupt npm is not even started', async () => {
   expect(await given.install('2.1.330')).toEqual({ fault: 'interrupted.' });
   expect(given.calls()).toEqual([]);
 });
+
+test('an interrupt ends the question for the version that a broken installation never answers', async () => {
+  await using given = await runner();
+  const executable = `${given.place}/node_modules/@anthropic-ai/claude-code/bin/claude.exe`;
+  await mkdir(dirname(executable), { recursive: true });
+  const script = `#!/bin/sh\ntrap '' TERM; setsid sh -c 'trap "" TERM; echo $$ >${given.bin}/../child; while :; do sleep 1; done' & wait\n`;
+  await writeFile(executable, script, { mode: 0o755 });
+  const installing = given.install('2.1.330');
+  await waitFor('the question', () => given.hasNote('child') && given.note('child') !== '');
+  given.stop.abort();
+  expect(await installing).toEqual({ fault: 'interrupted.' });
+  expect(commandOf(given.note('child').trim())).toBe('');
+});

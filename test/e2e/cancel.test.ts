@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startArtifactService } from '../rig/artifact-service.ts';
 import { promptList } from '../rig/prompt-list.ts';
@@ -59,6 +60,7 @@ test('a step that was killed outright leaves its logs to post, a manifest that p
   await using job = await startJob({ env: service.env });
   const step = job.start({ with: { prompts: promptList(hanging), offline: 'true', 'max-workers': '2' } });
   await Promise.all([step.shows('a: started'), step.shows('b: started')]);
+  await waitFor('the logs of both', () => globSync(join(job.temporary, '**/[ab].log')).length === 2);
   step.signal('SIGKILL');
   const killed = await step.done;
   expect(killed).toMatchObject({ exitCode: null, signal: 'SIGKILL' });

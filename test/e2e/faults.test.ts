@@ -1,20 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { outputTable } from '../../src/action/outputs.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
+import { eventPayload } from '../rig/event-payload.ts';
+import { annotationsOf } from '../rig/evidence.ts';
 import { promptList } from '../rig/prompt-list.ts';
 import { startJob } from '../rig/runner.ts';
 import type { StepResult } from '../rig/runner-step.ts';
 
-function payloadOf(file: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../action/events/${file}.json`, import.meta.url), 'utf8'));
-}
-
 const quiet = { offline: 'true', 'upload-logs': 'never' };
-
-function annotations(step: StepResult, kind: 'notice' | 'warning' | 'error'): string[] {
-  return step.commands.filter(({ name }) => name === kind).map(({ data }) => data);
-}
 
 function expectEveryOutput(step: StepResult): void {
   expect(Object.keys(step.outputs).sort()).toEqual(Object.keys(outputTable).sort());
@@ -27,7 +21,7 @@ test('every fault of a wrong configuration is said at once, nothing starts, and 
     with: { pattern: 'paralel', 'max-worker': '8', timeout: 'soon', prompt: 'a', prompts: '- b', offline: 'true' },
   });
   expect(step.exitCode).toBe(1);
-  expect(annotations(step, 'error')).toEqual(
+  expect(annotationsOf(step, 'error')).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^pattern: "paralel" is not one of .*Did you mean "parallel"\?/),
       expect.stringMatching(/^max-worker: .*max-workers/),
@@ -44,7 +38,7 @@ test('what is wrong around a refused session is said with what is wrong in its o
   await using job = await startJob();
   const wrong = { prompt: 'x', 'max-worker': '8' };
   const plain = await job.run({ with: { ...wrong, 'claude-path': '/nope' } });
-  expect(annotations(plain, 'error')).toEqual([
+  expect(annotationsOf(plain, 'error')).toEqual([
     expect.stringMatching(/^Nothing was started: 2 faults\. The first: max-worker: /),
     expect.stringMatching(/^max-worker: /),
     expect.stringMatching(/^claude-path: "\/nope" does not exist/),
@@ -53,14 +47,14 @@ test('what is wrong around a refused session is said with what is wrong in its o
   expect(plain.summary).toContain('claude-path');
 
   const withoutKey = await job.run({ with: { ...wrong, 'job-summary': 'false' } });
-  expect(annotations(withoutKey, 'error').at(-1)).toMatch(/no credentials for Claude/);
+  expect(annotationsOf(withoutKey, 'error').at(-1)).toMatch(/no credentials for Claude/);
   expect(withoutKey.summary).toBe('');
 });
 
 test('nothing of what is installed later, or hangs on a wrong option, is called a fault', async () => {
   await using job = await startJob({ env: { PATH: '/usr/bin:/bin' } });
   const step = await job.run({ with: { prompt: 'x', 'max-worker': '8', offline: 'maybe' } });
-  expect(annotations(step, 'error').slice(1)).toEqual([
+  expect(annotationsOf(step, 'error').slice(1)).toEqual([
     expect.stringMatching(/^max-worker: /),
     expect.stringMatching(/^offline: "maybe"/),
   ]);
@@ -68,7 +62,7 @@ test('nothing of what is installed later, or hangs on a wrong option, is called 
 });
 
 test('a refused session runs no program of a checkout that it does not trust', async () => {
-  await using job = await startJob({ event: { name: 'pull_request', payload: payloadOf('pull-request-fork') } });
+  await using job = await startJob({ event: { name: 'pull_request', payload: eventPayload('pull-request-fork') } });
   const program = `${job.workspace}/program`;
   writeFileSync(program, `#!/bin/sh\ntouch ${job.temporary}/ran\n`, { mode: 0o755 });
   const step = await job.run({ with: { prompt: 'x', 'claude-path': program } });
@@ -80,8 +74,8 @@ test('with a dozen faults the verdict is still among the annotations that GitHub
   await using job = await startJob();
   const names = Array.from({ length: 12 }, (_, index) => [`no-such-input-${index}`, 'x']);
   const step = await job.run({ with: { ...Object.fromEntries(names), prompt: 'x', offline: 'true' } });
-  expect(annotations(step, 'error')).toHaveLength(10);
-  expect(annotations(step, 'error')[0]).toBe(step.outputs.verdict);
+  expect(annotationsOf(step, 'error')).toHaveLength(10);
+  expect(annotationsOf(step, 'error')[0]).toBe(step.outputs.verdict);
   expect(step.summary.match(/<li>/g)).toHaveLength(12);
 });
 
@@ -91,7 +85,7 @@ test('what is legal and probably not meant is said, and a plan that cannot fit i
     with: { prompt: 'offline: reply a', 'batch-size': '2', 'total-timeout': '10m', ...quiet },
   });
   expect(step.printed).toContain('batch-size has no effect with pattern parallel');
-  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^total-timeout is 10m/)]);
+  expect(annotationsOf(step, 'warning')).toEqual([expect.stringMatching(/^total-timeout is 10m/)]);
   expect(step.summary).toContain('total-timeout is 10m');
 });
 
@@ -102,7 +96,7 @@ test('without a place for its logs a session still has its summary, and names no
   expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success', 'session-dir': '', 'outputs-dir': '' } });
   expect(step.outputs['session-id']).not.toBe('');
   expect(step.summary).toContain('Fine.');
-  expect(annotations(step, 'warning')).toEqual([expect.stringContaining('xxx')]);
+  expect(annotationsOf(step, 'warning')).toEqual([expect.stringContaining('xxx')]);
 });
 
 test('a wrong configuration shows no secret', async () => {
@@ -120,20 +114,20 @@ test('a wrong configuration shows no secret', async () => {
 
 test('without credentials the step fails, and on a pull request from a fork it says why', async () => {
   await using job = await startJob();
-  expect(annotations(await job.run({ with: { prompt: 'x' } }), 'error')).toContainEqual(
+  expect(annotationsOf(await job.run({ with: { prompt: 'x' } }), 'error')).toContainEqual(
     expect.stringMatching(/no credentials/),
   );
-  await using fork = await startJob({ event: { name: 'pull_request', payload: payloadOf('pull-request-fork') } });
+  await using fork = await startJob({ event: { name: 'pull_request', payload: eventPayload('pull-request-fork') } });
   const step = await fork.run({ with: { prompt: 'x' } });
   expect(step.outputs.trust).toBe('untrusted');
-  expect(annotations(step, 'error')).toContainEqual(expect.stringMatching(/on-missing-credentials/));
+  expect(annotationsOf(step, 'error')).toContainEqual(expect.stringMatching(/on-missing-credentials/));
 });
 
 test('without credentials a pull request from a fork may pass: a notice, a green step, skipped', async () => {
-  await using job = await startJob({ event: { name: 'pull_request', payload: payloadOf('pull-request-fork') } });
+  await using job = await startJob({ event: { name: 'pull_request', payload: eventPayload('pull-request-fork') } });
   const step = await job.run({ with: { prompt: 'x', 'on-missing-credentials': 'skip', 'upload-logs': 'never' } });
   expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'skipped', 'skipped-count': '1' } });
-  expect(annotations(step, 'notice')).toEqual([expect.stringMatching(/^Skipped/)]);
+  expect(annotationsOf(step, 'notice')).toEqual([expect.stringMatching(/^Skipped/)]);
 
   await using own = await startJob();
   expect((await own.run({ with: { prompt: 'x', 'on-missing-credentials': 'skip' } })).exitCode).toBe(1);
@@ -143,7 +137,7 @@ test('outside GitHub Actions the program says what to use instead', async () => 
   await using job = await startJob({ env: { GITHUB_ACTIONS: undefined } });
   const step = await job.run({ with: { prompt: 'x' } });
   expect(step.exitCode).toBe(1);
-  expect(annotations(step, 'error')).toContainEqual(expect.stringContaining('npx claude-ensemble'));
+  expect(annotationsOf(step, 'error')).toContainEqual(expect.stringContaining('npx claude-ensemble'));
   expectEveryOutput(step);
 });
 
@@ -164,7 +158,7 @@ test.each([
     },
   });
   expect(step).toMatchObject({ exitCode, outputs: { conclusion, 'failed-count': '1', 'failed-ids': '["bad"]' } });
-  expect(annotations(step, 'error')).toEqual(exitCode === 1 ? [step.outputs.verdict] : []);
+  expect(annotationsOf(step, 'error')).toEqual(exitCode === 1 ? [step.outputs.verdict] : []);
 });
 
 test('logs are uploaded on failure only, when that is asked for', async () => {

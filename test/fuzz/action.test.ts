@@ -16,6 +16,7 @@ import { harmlessLines } from '../../src/action/runner-console.ts';
 import { judgeSession } from '../../src/core/verdict.ts';
 import { plainText } from '../../src/sinks/plain-text.ts';
 import { readKeyValues } from '../rig/command-file.ts';
+import { eventPayload } from '../rig/event-payload.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { hostileJson, hostileValue } from '../rig/hostile-data.ts';
 import { hostileSession } from '../rig/hostile-session.ts';
@@ -65,10 +66,6 @@ const untrusted = [
   ['issues', 'issues'],
 ] as const;
 
-function payloadOf(file: string): object {
-  return JSON.parse(readFileSync(new URL(`../action/events/${file}.json`, import.meta.url), 'utf8'));
-}
-
 /** A payload of a stranger's event in which something is missing or of the wrong kind. */
 const spoiledEvent = fc
   .record({
@@ -77,7 +74,7 @@ const spoiledEvent = fc
     value: fc.oneof(hostileValue, fc.constant(undefined)),
   })
   .map(({ event: [name, file], place: at, value }) => {
-    const payload = payloadOf(file);
+    const payload = eventPayload(file);
     const places = placesIn(payload);
     const found = places[at % places.length];
     if (found !== undefined) found.holder[found.key] = value;

@@ -14,11 +14,12 @@ import { createRedactor } from '../../src/sinks/redaction.ts';
 import { openSessionLogs } from '../../src/sinks/session-logs.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
+import { disguises } from '../rig/hidden-secrets.ts';
 import { hostileJson } from '../rig/hostile-data.ts';
 import { hostileStream, spoiledMessage } from '../rig/hostile-stream.ts';
 import { cutPlaces, hostileBytes, hostileText, piecesOf } from '../rig/hostile-text.ts';
 import { processResult } from '../rig/results.ts';
-import { encodings, readings, secretValue } from '../rig/secret-search.ts';
+import { readings, secretValue } from '../rig/secret-search.ts';
 import { sessionEnded, sessionStarted } from '../rig/session-events.ts';
 import * as message from '../rig/stream-messages.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -121,7 +122,7 @@ fuzz(
 const leaks = fc.record({
   secrets: fc.array(secretValue, { minLength: 1, maxLength: 2 }),
   hidden: fc.array(
-    fc.record({ encode: fc.constantFrom(...encodings), pick: fc.nat(1), around: hostileText, message: fc.nat(5) }),
+    fc.record({ disguise: fc.constantFrom(...disguises), pick: fc.nat(1), around: hostileText, message: fc.nat(5) }),
     { minLength: 1, maxLength: 5 },
   ),
   noise: hostileStream,
@@ -133,7 +134,7 @@ type Leaks = typeof leaks extends fc.Arbitrary<infer T> ? T : never;
 
 function wordsOf({ secrets, hidden }: Leaks): readonly string[] {
   return hidden.map(
-    ({ encode, pick, around }) => `${around}\n${encode(secrets[pick % secrets.length] ?? '')}\n${around}`,
+    ({ disguise, pick, around }) => `${around}\n${disguise.printed(secrets[pick % secrets.length] ?? '')}\n${around}`,
   );
 }
 

@@ -5,9 +5,10 @@ import type { Redactor } from '../../src/core/redactor.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
 import { environmentSecrets, gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
+import { type Disguise, disguises } from '../rig/hidden-secrets.ts';
 import { hostileValue } from '../rig/hostile-data.ts';
 import { cutPlaces, hostileBytes, hostileText, hugeText, piecesOf } from '../rig/hostile-text.ts';
-import { encodings, readings, secretValue } from '../rig/secret-search.ts';
+import { readings, secretValue } from '../rig/secret-search.ts';
 
 function streamed(redactor: Redactor, pieces: readonly Uint8Array[]): Buffer {
   const stream = redactor.stream();
@@ -36,7 +37,7 @@ const token = fc
 const withSecrets = fc.record({
   secrets: fc.array(secretValue, { minLength: 1, maxLength: 3 }),
   parts: fc.array(
-    fc.record({ filler: fc.oneof(hostileText, token), encode: fc.constantFrom(...encodings), pick: fc.nat(2) }),
+    fc.record({ filler: fc.oneof(hostileText, token), disguise: fc.constantFrom(...disguises), pick: fc.nat(2) }),
     {
       minLength: 1,
       maxLength: 5,
@@ -45,15 +46,14 @@ const withSecrets = fc.record({
   places: cutPlaces,
 });
 
-function hiding({
-  secrets,
-  parts,
-}: {
-  secrets: readonly string[];
-  parts: readonly { filler: string; encode: (secret: string) => string; pick: number }[];
-}): string {
+interface Hidden {
+  readonly secrets: readonly string[];
+  readonly parts: readonly { readonly filler: string; readonly disguise: Disguise; readonly pick: number }[];
+}
+
+function hiding({ secrets, parts }: Hidden): string {
   return parts
-    .map(({ filler, encode, pick }) => `${filler}\n${encode(secrets[pick % secrets.length] ?? '')}\n`)
+    .map(({ filler, disguise, pick }) => `${filler}\n${disguise.printed(secrets[pick % secrets.length] ?? '')}\n`)
     .join('');
 }
 

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
@@ -144,3 +145,18 @@ test('a reader who is slow gets every byte of the JSON', async () => {
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).results[0].output).toHaveLength(900_000);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a log that reaches the limit of a file (ulimit -f) costs the log, not the session',
+  async () => {
+    await using place = await commandPlace();
+    const path = await place.write('long', program('yes 0123456789 | head -n 100000'), 0o755);
+    const limited = `execFileSync('prlimit', ['--pid=' + process.pid, '--fsize=200000']);`;
+    const hook = `import { execFileSync } from 'node:child_process'; ${limited}`;
+    const { exitCode, stdout } = await place.run(['run', '--json', '--claude-path', path, 'x'], {
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` },
+    });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).results).toMatchObject([{ status: 'succeeded', logIncomplete: true }]);
+  },
+);

@@ -66,6 +66,12 @@ describe('a process failed, with a reason of its own', () => {
     { title: 'an exit code without a result', messages: [initMessage()], exitCode: 3, reason: 'exit-code' },
     { title: 'exit 0 without a result', messages: [initMessage()], exitCode: 0, reason: 'no-result' },
     { title: 'an empty result', messages: [resultMessage(' \n')], exitCode: 0, reason: 'empty-output' },
+    {
+      title: 'a result that shows as nothing',
+      messages: [resultMessage('\u200b\ufeff\0')],
+      exitCode: 0,
+      reason: 'empty-output',
+    },
     { title: 'a result, but a bad exit', messages: [resultMessage('Done.')], exitCode: 1, reason: 'exit-code' },
     { title: 'is_error with exit 0', messages: apiError(null, ''), exitCode: 0, reason: 'claude-error' },
     { title: 'the maximum of turns', messages: limit('error_max_turns'), exitCode: 1, reason: 'max-turns' },

@@ -1,10 +1,12 @@
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import type { Timings } from '../../src/claude/child.ts';
-import { defaultTimings } from '../../src/claude/child.ts';
+import { signalProcess } from '../../src/claude/process-tree.ts';
+import type { Timings } from '../../src/claude/timings.ts';
+import { defaultTimings } from '../../src/claude/timings.ts';
 import { startAttempt } from '../rig/attempt.ts';
-import { startRig } from '../rig/controlled-child.ts';
+import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
 /** The steps are the product's; only their lengths are shortened. */
 const quick: Timings = { ...defaultTimings, stopGraceMs: 200, cancelGraceMs: 200, lingerMs: 200, drainSilenceMs: 200 };
@@ -109,6 +111,42 @@ describe.runIf(linux)('a tool that Claude started in a session and group of its 
     stop.abort('cancelled');
     expect((await outcome).ending).toEqual({ status: 'cancelled', reason: 'cancelled' });
     await tool.closed;
+  });
+});
+
+/** A child that has ended with success, as its parent knows, and what holds its pipe, now and until it is killed. */
+async function heldPipe(rig: Rig): Promise<ControlledChild> {
+  const child = await rig.nextChild();
+  const holder = await child.spawnGrandchild({ holdPipe: true, ignoreTerm: true });
+  await child.printJson(resultMessage('Done.'));
+  await child.exit(0);
+  await waitFor('the end of the child to be seen', () => !signalProcess(child.pid, 0));
+  return holder;
+}
+
+describe.runIf(posix)('a cancel after the child itself has ended', () => {
+  const patient: Timings = { ...quick, drainSilenceMs: 60_000, drainLimitMs: 60_000 };
+
+  it('is for what holds its pipe: SIGTERM at once, SIGKILL soon; the result stands', async () => {
+    await using rig = await startRig();
+    const { outcome, stop } = startAttempt({ executable: rig.executable, context: { timings: patient } });
+    const holder = await heldPipe(rig);
+    stop.abort('cancelled');
+    await holder.signalled('SIGTERM');
+    await holder.closed;
+    expect(await outcome).toMatchObject({ ending: { status: 'succeeded' }, output: 'Done.', killedAfterResult: false });
+  });
+
+  it('kills what holds its pipe at once when it comes twice', async () => {
+    await using rig = await startRig();
+    const timings: Timings = { ...patient, drainAfterKillMs: 60_000 };
+    const { outcome, stop, kill } = startAttempt({ executable: rig.executable, context: { timings } });
+    const holder = await heldPipe(rig);
+    stop.abort('cancelled');
+    await holder.signalled('SIGTERM');
+    kill.abort();
+    await holder.closed;
+    expect((await outcome).ending).toEqual({ status: 'succeeded' });
   });
 });
 

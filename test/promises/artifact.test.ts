@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { type ArtifactFault, startArtifactService } from '../rig/artifact-service.ts';
 import { figure } from '../rig/figure.ts';
-import { type Job, startJob } from '../rig/runner.ts';
+import { credentials, type Job, startJob } from '../rig/runner.ts';
 import type { StepResult } from '../rig/runner-step.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { resultMessage } from '../rig/stream-messages.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const good = scriptedPrompt('good', say(resultMessage('Fine.')));
 const bad = scriptedPrompt('bad', 'exit 3');
 const row = { row: 'R11', door: 'built Action' };

@@ -3,10 +3,9 @@ import { startRig } from '../rig/controlled-child.ts';
 import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const dayMs = 86_400_000;
 
 /** From the signal on, the wall clock of our process is off by this. */

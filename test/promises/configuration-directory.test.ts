@@ -6,10 +6,8 @@ import { commandPlace } from '../rig/command.ts';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
-
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 
 /** Who may read a file or enter a directory. */
 function modeOf(path: string): number {
@@ -85,7 +83,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     await using model = await startMessagesApi();
     const settings = JSON.stringify({ permissions: { allow: ['Bash(touch granted)'] } });
     await using job = await startJob({
-      env: { ANTHROPIC_BASE_URL: model.baseUrlFor('one'), ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' },
+      env: { ANTHROPIC_BASE_URL: model.baseUrlFor('one'), ...credentials },
       checkout: { '.claude/settings.json': settings },
     });
     const prompt = 'offline: tool Bash {"command":"touch granted"}\noffline: reply Done.';

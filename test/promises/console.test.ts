@@ -4,11 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, permissionDenied, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const words = 'These words are told as they come. ';
 const count = 4_000;
 

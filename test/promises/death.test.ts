@@ -8,11 +8,10 @@ import type { Manifest } from '../../src/sinks/manifest.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { type Door, type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** What the program below prints, line by line. */

@@ -3,11 +3,10 @@ import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { apiErrorResult, assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { within } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const answer = 'é'.repeat(300_000);
 
 async function endOf({ closed }: ControlledChild): Promise<number> {

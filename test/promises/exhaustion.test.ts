@@ -6,12 +6,11 @@ import { startRig } from '../rig/controlled-child.ts';
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { limit, openFiles, unprivileged } from '../rig/process-limits.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const prompts = ['a', 'b', 'c'].map((id) => ({ id, prompt: 'x' }));
 const allDone = ['a', 'b', 'c'].map((answer) => ['succeeded', 1, answer]);
 

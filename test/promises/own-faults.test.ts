@@ -5,11 +5,10 @@ import { type ControlledChild, type Rig, startRig } from '../rig/controlled-chil
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const prompts = ['first', 'second', 'queued'].map((id) => ({ id, prompt: 'x' }));
 const internalError = 'Internal error: a fault of our own';
 

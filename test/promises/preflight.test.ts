@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { type Job, startJob } from '../rig/runner.ts';
+import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { scriptedProgram } from '../rig/scripted-program.ts';
-
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 
 /** A session that cannot begin, and how that is told. */
 interface Case {

@@ -4,7 +4,7 @@ import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import {
   apiErrorResult,
@@ -17,7 +17,6 @@ import {
 } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const overloaded = apiErrorResult(529, 'API Error: 529 Overloaded');
 
 /** Shell that ends as the CLI does after an error: with its messages, and 1. */

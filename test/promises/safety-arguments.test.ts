@@ -5,9 +5,8 @@ import { optionRows } from '../../src/config/option-table.ts';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { annotationsOf } from '../rig/evidence.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const quiet = { 'upload-logs': 'never' };
 
 /** Texts that would be flags, words of a shell, or the end of the flags, if they ever stood on a command line. */

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 
 /** A job whose real CLI asks a model that keeps what it was sent. */
 async function recordedJob() {
   await using cleanup = new AsyncDisposableStack();
   const model = cleanup.use(await startMessagesApi({ record: true }));
-  const env = { ANTHROPIC_BASE_URL: model.baseUrlFor('p'), ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
+  const env = { ANTHROPIC_BASE_URL: model.baseUrlFor('p'), ...credentials };
   const job = cleanup.use(await startJob({ env }));
   writeFileSync(join(job.workspace, 'private.txt'), 'CONTENT-OF-A-FILE');
   writeFileSync(join(job.temporary, 'private.txt'), 'CONTENT-OF-A-FILE');

@@ -4,10 +4,9 @@ import { expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { nodeProgram } from '../rig/plain-program.ts';
-import { type Job, startJob } from '../rig/runner.ts';
+import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const quiet = { 'upload-logs': 'never' };
 
 function promptsOf(count: number): string {

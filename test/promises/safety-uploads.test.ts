@@ -5,7 +5,7 @@ import { startArtifactService } from '../rig/artifact-service.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { shellProgram } from '../rig/plain-program.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 
 const secret = 'what another step left for itself';
 
@@ -93,7 +93,7 @@ test.each([
 test('T5: after the death of the step, post uploads the files of the session and none that was planted', async () => {
   await using service = await startArtifactService();
   await using rig = await startRig();
-  await using job = await startJob({ env: { ...service.env, ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' } });
+  await using job = await startJob({ env: { ...service.env, ...credentials } });
   const step = job.start({ with: { prompts: '[{"id":"a","prompt":"x"}]', 'claude-path': rig.executable } });
   await rig.nextChild();
   step.signal('SIGKILL');

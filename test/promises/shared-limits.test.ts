@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
 import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { apiErrorResult, apiRetry, initMessage, resultMessage } from '../rig/stream-messages.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const workers = 8;
 const coolDownMs = 2_000;
 

@@ -4,12 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { patterns } from '../../src/core/plan.ts';
 import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
-
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 
 /** What a child may do, and the statuses that this may come to. */
 const scripts = [

@@ -6,11 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { type Job, startJob } from '../rig/runner.ts';
+import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
 
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const linux = process.platform === 'linux';
 
 /** How a process comes to its end, and what is said of it. */

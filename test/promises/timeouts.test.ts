@@ -4,11 +4,9 @@ import { startRig } from '../rig/controlled-child.ts';
 import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { within } from '../rig/wait-for.ts';
-
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 
 /** Seconds; long enough for a child to be ready for it on a machine that does other things as well. */
 const timeout = 4;

@@ -3,12 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
 import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
-import { startJob } from '../rig/runner.ts';
+import { credentials, startJob } from '../rig/runner.ts';
 import { quote, say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 
 const mebibyte = 1024 * 1024;
-const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Long enough for a machine that does other things as well; alone the slowest takes less than half a minute. */
 const timeout = 240_000;

@@ -20,7 +20,14 @@ const base64At = (shift: number, kind: 'base64' | 'base64url'): Disguise => ({
   ],
 });
 
-const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' } as const;
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const entityOf = (character: string): string => entities[character] ?? character;
 
 /** The disguises that promises.md (T4) names. */
 export const disguises: readonly Disguise[] = [
@@ -35,11 +42,14 @@ export const disguises: readonly Disguise[] = [
     printed: (secret) => JSON.stringify(JSON.stringify(secret)),
     telling: (secret) => [JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
   },
-  {
-    name: 'XML',
-    printed: (secret) => secret.replace(/[&<>"']/g, (character) => entities[character as keyof typeof entities]),
-  },
+  { name: 'XML', printed: (secret) => secret.replace(/[&<>"']/g, entityOf) },
+  { name: 'XML with bare apostrophes', printed: (secret) => secret.replace(/[&<>"]/g, entityOf) },
   { name: 'a word of a shell', printed: (secret) => `'${secret.replaceAll("'", `'\\''`)}'` },
+  {
+    name: 'between the double quotes of a shell',
+    printed: (secret) => `"${secret.replaceAll(/["\\$`]/g, '\\$&')}"`,
+    telling: (secret) => [secret.replaceAll(/["\\$`]/g, '\\$&')],
+  },
 ];
 
 /** The lines of a secret that are secrets themselves. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { isScalar, parseDocument, visit } from 'yaml';
+import { stepsOf } from './workflow.ts';
 
 /** A workflow file of this repository, one that users copy included. */
 export interface WorkflowFile {
@@ -71,11 +72,6 @@ export function readWorkflow(path: string): WorkflowFile {
   return { path, events: typeof on === 'string' ? [on] : Object.keys(on), permissions, jobs, uses };
 }
 
-/** All steps of a workflow. */
-export function allSteps({ jobs }: WorkflowFile): readonly FileStep[] {
-  return Object.values(jobs).flatMap(({ steps = [] }) => steps);
-}
-
 /** How a script is run. */
 export interface ScriptOptions {
   readonly directory: string;
@@ -92,7 +88,7 @@ export interface ScriptEnd {
 
 /** Runs the script of the one step that has this name, as the runner does for `shell: bash`. */
 export function runStep(workflow: WorkflowFile, name: string, { directory, env }: ScriptOptions): ScriptEnd {
-  const [step, ...others] = allSteps(workflow).filter((candidate) => candidate.name === name);
+  const [step, ...others] = stepsOf(workflow).filter((candidate) => candidate.name === name);
   if (step?.run === undefined || others.length > 0) throw new Error(`${workflow.path} has not one script "${name}".`);
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run];
   const options = { cwd: directory, env: { ...process.env, ...env }, encoding: 'utf8', timeout: 120_000 } as const;

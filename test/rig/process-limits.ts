@@ -13,12 +13,11 @@ const isRoot = process.getuid?.() === 0;
 
 /** Sets what a program may have from now on. It may be raised again. */
 export function limit(pid: number, resource: Resource, most: number): void {
-  const [command, ...args] = ['prlimit', `--pid=${pid}`, `--${resource}=${most}:`];
-  if (command === undefined) return;
-  if (resource === 'nofile' || !isRoot) execFileSync(command, args);
+  const args = [`--pid=${pid}`, `--${resource}=${most}:`];
+  if (resource === 'nofile' || !isRoot) execFileSync('prlimit', args);
   // Even root may not limit the processes of others where containers hold back CAP_SYS_RESOURCE.
   else
-    execFileSync('setpriv', [`--reuid=${stranger}`, `--regid=${stranger}`, '--clear-groups', '--', command, ...args]);
+    execFileSync('setpriv', [`--reuid=${stranger}`, `--regid=${stranger}`, '--clear-groups', '--', 'prlimit', ...args]);
 }
 
 /** How many files a program has open. */

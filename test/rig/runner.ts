@@ -35,6 +35,9 @@ export interface StepOptions {
   readonly program?: string;
 }
 
+/** What a job gives to Claude where any key will do: no service knows it. */
+export const credentials = { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' };
+
 const root = join(import.meta.dirname, '../..');
 const bin = join(root, 'node_modules/.bin');
 const push = {

@@ -2,30 +2,6 @@ import { Buffer } from 'node:buffer';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 
-/** A way in which a secret may stand in a text. */
-export type Encoding = (secret: string) => string;
-
-/** Shifts base64 to one of its three places; what stands before is no part of the secret. */
-function base64At(shift: number, form: 'base64' | 'base64url'): Encoding {
-  return (secret) => Buffer.from(`${'u:x'.slice(0, shift)}${secret}`).toString(form);
-}
-
-function asXml(secret: string): string {
-  return secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
-/** The encodings that promise T4 names. */
-export const encodings: readonly Encoding[] = [
-  (secret) => secret,
-  (secret) => JSON.stringify(secret),
-  (secret) => JSON.stringify(JSON.stringify({ secret })),
-  (secret) => encodeURIComponent(secret),
-  (secret) => new URLSearchParams({ secret }).toString(),
-  asXml,
-  (secret) => `"${secret.replaceAll(/["\\$\x60]/gu, '\\$&')}"`,
-  ...[0, 1, 2].flatMap((shift) => [base64At(shift, 'base64'), base64At(shift, 'base64url')]),
-];
-
 /** Secrets with what makes trouble in quotes, markup, addresses and shells, and always enough that is theirs alone. */
 export const secretValue: fc.Arbitrary<string> = fc
   .tuple(

@@ -29,6 +29,11 @@ export interface WorkflowStep {
   readonly with?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** A workflow's jobs, whatever a test reads of their steps. */
+interface WithSteps<Step> {
+  readonly jobs: Readonly<Record<string, { readonly steps?: readonly Step[] }>>;
+}
+
 /** What expressions may name, such as `inputs.prompts`. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
@@ -67,7 +72,7 @@ export function workflowFaults(text: string): ReturnType<typeof validate> {
 }
 
 /** All steps of a workflow. */
-export function stepsOf({ jobs }: Workflow): readonly WorkflowStep[] {
+export function stepsOf<Step>({ jobs }: WithSteps<Step>): readonly Step[] {
   return Object.values(jobs).flatMap(({ steps = [] }) => steps);
 }
 

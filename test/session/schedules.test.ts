@@ -165,7 +165,7 @@ async function play(scenario: Scenario) {
     plan,
     governor,
     ...halt,
-    run: (process, passed) => runProcess(process, passed, options),
+    run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
     skip: (process, reason) => skipProcess(process, reason, options),
   }).then((value) => {
     results = value;

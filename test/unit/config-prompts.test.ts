@@ -292,6 +292,9 @@ describe('globs', () => {
       `prompts-glob: "prompts/*.mdx" matches no file in ${place.join('work')}.`,
       `prompts-glob: "prompts" matches no file in ${place.join('work')}.`,
     ]);
+    expect(await place.faults({ 'prompts-glob': 'a.md\n'.repeat(1_001) })).toEqual([
+      'prompts-glob: 1001 globs are too many; at most 1000 are allowed. One with "*" finds many files.',
+    ]);
     expect(await place.faults({ 'prompts-glob': '!a.md' })).toEqual([
       'prompts-glob: every glob begins with "!", so no file is left.',
     ]);

@@ -55,6 +55,12 @@ test('a message has no secret in it that terminal sequences part', async () => {
   }
 });
 
+test('a message may stand behind blanks, as the first line may by which a program is judged', async () => {
+  expect(await factsOf(`  ${JSON.stringify(resultMessage('Done.'))}`)).toContainEqual(
+    expect.objectContaining({ type: 'process-message', entry: expect.objectContaining({ text: 'Done.' }) }),
+  );
+});
+
 test('of a long error output the end is kept, in whole characters', async () => {
   const intake = intakeInto([]);
   await intake.take('stderr', Buffer.from(`${'€'.repeat(30_000)}the end`));

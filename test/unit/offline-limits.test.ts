@@ -51,6 +51,6 @@ test('a schema that refers to itself in many places has an example all the same'
 
 test('bounds of a schema that are no numbers, or too large, are not taken', () => {
   expect(exampleOf({ type: 'string', minLength: { valueOf: 1, toString: 1 }, maxLength: 'x' })).toBe('offline');
-  expect(String(inASecond(() => exampleOf({ type: 'string', minLength: 1e9 }))).length).toBe(100_000);
+  expect(String(inASecond(() => exampleOf({ type: 'string', minLength: 1e9 }))).length).toBe(1_000_000);
   expect(exampleOf({ type: 'string', format: 'constructor' })).toBe('offline');
 });

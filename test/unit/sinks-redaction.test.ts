@@ -84,6 +84,21 @@ describe('a known secret', () => {
     });
   }
 
+  test('is found as the encoders of Go, Gson, PHP and .NET write JSON, as such and in JSON', () => {
+    const value = `k+1<2&"it's"=3/é/\x60end`;
+    const written = [
+      `k+1\\u003c2\\u0026\\"it's\\"=3/é/\x60end`,
+      `k+1\\u003c2\\u0026\\"it\\u0027s\\"\\u003d3/é/\x60end`,
+      `k+1<2&\\"it's\\"=3\\/\\u00e9\\/\x60end`,
+      'k\\u002B1\\u003C2\\u0026\\u0022it\\u0027s\\u0022=3/\\u00E9/\\u0060end',
+    ];
+    for (const form of written) {
+      expect(JSON.parse(`"${form}"`)).toBe(value);
+      expect(redactorOf(value).text(`{"x": "${form}"}`)).toMatch(/^\{"x": "[*"\\]+"\}$/u);
+      expect(redactorOf(value).text(JSON.stringify(form))).not.toContain('end');
+    }
+  });
+
   test('is found in JSON in a JSON string when only JSON escapes what is in it', () => {
     const bell = 'a secret with \u0007 in it';
     const redacted = redactorOf(bell).text(JSON.stringify(JSON.stringify({ bell })));
@@ -255,9 +270,14 @@ describe('a token of a well-known shape', () => {
     const starts = [
       (line: number) => `${String(line).padStart(6)}\t`,
       (line: number) => `${String(line).padStart(6)}→`,
+      (line: number) => `${line}:`,
+      (line: number) => `./keys/id_rsa:${line}:`,
+      (line: number) => `./keys/id_rsa-${line}-`,
       () => '> ',
       () => '+',
       () => '| ',
+      () => ' * ',
+      () => '# ',
     ];
     for (const start of starts) {
       const shown = file.map((line, index) => `${start(index + 998)}${line}`).join('\n');
@@ -346,14 +366,25 @@ describe('a stream', () => {
   });
 
   test('finds a secret with colours in it, as such and in JSON, however it is cut', () => {
-    const redactor = redactorOf('hunter2hunter2', 'correct-horse-staple');
-    const coloured = ['hunter2\x1b[01;31m\x1b[Khunter\x1b[m2', 'correct\x1b[1m-horse-\x1b[0mstaple'];
+    const redactor = redactorOf('hunter2hunter2', 'correct-horse-staple', 'battery\\horse', '\\umbrella-stand');
+    const coloured = [
+      'hunter2\x1b[01;31m\x1b[Khunter\x1b[m2',
+      'correct\x1b[1m-horse-\x1b[0mstaple',
+      'correct\x1b[1m-horse-\x1b(B\x1b[mstaple',
+      // Backslashes of the secret's own, before those of an escaped colour, and before a `u`.
+      'battery\\\x1b[1mhorse',
+      '\\u\x1b[1mmbrella-stand',
+    ];
     for (const hidden of coloured) {
       for (const text of [hidden, JSON.stringify(hidden), JSON.stringify(JSON.stringify({ hidden }))]) {
         const redacted = redactor.text(`a ${text} b`);
         expect(redacted).toMatch(/^a [^a-z]*(hidden)?[^a-z]*\*\*\*[^a-z]* b$/u);
         expect(streamed(redactor, [Buffer.from(`a ${text} b`)]).toString()).toBe(redacted);
-        expect(streamed(redactor, byteByByte(Buffer.from(`a ${text} b`))).toString()).toBe(redacted);
+        const bytes = Buffer.from(`a ${text} b`);
+        expect(streamed(redactor, byteByByte(bytes)).toString()).toBe(redacted);
+        for (const place of bytes.keys()) {
+          expect(streamed(redactor, piecesOf(bytes, [place])).toString()).toBe(redacted);
+        }
       }
     }
   });

@@ -54,6 +54,7 @@ const hostile = [
   ':tada: GH-12 0123456789abcdef0123456789abcdef01234567 mail@evil.example',
   '&lt;b&gt; &#64;octocat \u202eevil\u202c',
   '$x$ and $1 a piece',
+  'ｗｉｄｅGH-12 éwww.evil.example ü0123456789abcdef0123456789abcdef01234567',
   '\u001b[31mred',
 ];
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { testedVersion } from '../../src/claude/executable.ts';
 import { readDocument, sectionOf } from '../rig/markdown.ts';
-import { allSteps, type FileStep, readWorkflow, readWorkflows } from '../rig/own-workflow.ts';
+import { type FileStep, readWorkflow, readWorkflows } from '../rig/own-workflow.ts';
+import { stepsOf } from '../rig/workflow.ts';
 
 const root = join(import.meta.dirname, '../..');
 const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
@@ -43,12 +44,12 @@ describe.each(workflows)('$path', (workflow) => {
   });
 
   test('leaves no token behind in a checkout', () => {
-    const checkouts = allSteps(workflow).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+    const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
     for (const step of checkouts) expect(step.with).toMatchObject({ 'persist-credentials': false });
   });
 
   test('puts nothing but its own matrix into a script', () => {
-    const expressions = allSteps(workflow).flatMap(({ run = '' }) => run.match(/\$\{\{.*?\}\}/gs) ?? []);
+    const expressions = stepsOf(workflow).flatMap(({ run = '' }) => run.match(/\$\{\{.*?\}\}/gs) ?? []);
     for (const expression of expressions) expect(expression).toMatch(/^\$\{\{ matrix\.\w+ \}\}$/);
   });
 });

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { failedToStart } from '../../src/claude/outcome.ts';
+import type { AttemptOutcome } from '../../src/core/attempt.ts';
+import { Budget } from '../../src/core/budget.ts';
+import { Governor } from '../../src/core/governor.ts';
+import { runProcess, skipProcess } from '../../src/core/process-run.ts';
+import { RetryAllowance } from '../../src/core/retry.ts';
+import { runSchedule } from '../../src/core/schedule.ts';
+import { plainRedactor } from '../rig/attempt.ts';
+import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { processSpec } from '../rig/results.ts';
+
+/** Three processes with a worker each, of which all but one wait for something else; the first one's end is the test's. */
+function start({ maxStarting = 3, maxBudgetUsd }: { readonly maxStarting?: number; readonly maxBudgetUsd?: number }) {
+  const clock = new FakeClock();
+  const emit = () => Promise.resolve();
+  const started: string[] = [];
+  const { promise: outcome, resolve: endFirst } = Promise.withResolvers<AttemptOutcome>();
+  const availableMemory = () => Number.POSITIVE_INFINITY;
+  const governor = new Governor({ maxWorkers: 3, maxStarting, availableMemory, clock, emit });
+  const halting = { halt: new AbortController().signal, haltReason: () => 'session-cancelled' as const };
+  const options = {
+    attempt: ({ process }: { readonly process: { readonly id: string } }) => {
+      started.push(process.id);
+      return outcome;
+    },
+    ...{ governor, budget: new Budget(maxBudgetUsd, 3), allowance: new RetryAllowance(3) },
+    policy: { retries: 0, retryDelayMs: 5_000, retryAfterTools: false },
+    ...{
+      clock,
+      emit,
+      redactor: plainRedactor,
+      ...halting,
+      abandon: () => undefined,
+      logsOf: () => ({}),
+      offline: false,
+    },
+  };
+  const processes = ['first', 'second', 'third'].map((id) => ({ ...processSpec(id), maxBudgetUsd: 0.9 }));
+  const results = runSchedule({
+    plan: { pattern: 'parallel', processes, maxWorkers: 3, stopOnFailure: true },
+    ...{ governor, ...halting },
+    run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
+    skip: (process, reason) => skipProcess(process, reason, options),
+  });
+  return { started, endFirst, results };
+}
+
+test.each([
+  ['leave to start', { maxStarting: 1 }],
+  ['money', { maxBudgetUsd: 1 }],
+])('after a failure nothing is started that has a worker and waits for %s only', async (_, limits) => {
+  const { started, endFirst, results } = start(limits);
+  await settled();
+  expect(started).toEqual(['first']);
+  endFirst(failedToStart('exit-code', 'it exited with 3'));
+  expect((await results).map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+    'failed: exit-code',
+    'skipped: earlier-failure',
+    'skipped: earlier-failure',
+  ]);
+  expect(started).toEqual(['first']);
+});
