@@ -69671,8 +69671,8 @@ class AppendFile {
         });
     }
     async #open() {
-        const handle = await this.#options.open();
-        this.#size = (await handle.stat()).size;
+        const { handle, size } = await this.#options.open();
+        this.#size = size;
         return handle;
     }
     /** A single write may take a part of the bytes only, when a signal comes or the disk fills up. */
@@ -69933,8 +69933,10 @@ class SessionDirectory {
     }
     #adopt(file) {
         const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(this.path, file.name), { bigint: true, throwIfNoEntry: false });
-        if (found?.isFile() === true)
-            this.#remember(file, found);
+        if (found?.isFile() !== true)
+            return;
+        const { dev, ino, ctimeNs, size } = found;
+        this.#remember(file, { dev, ino, ctimeNs, size: Number(size) });
     }
     async #openToAppend(file) {
         const path = this.#pathOf(file);
@@ -69945,8 +69947,10 @@ class SessionDirectory {
         const foreign = made !== undefined && !this.#isStillOurs(made);
         const handle = await (made === undefined ? openNew(path) : openAgain(path));
         const { dev, ino } = await handle.stat({ bigint: true });
-        this.#remember(file, { dev, ino, foreign });
-        return handle;
+        // Not what it holds by now: others may already have written to it.
+        const size = made?.size ?? 0;
+        this.#remember(file, { dev, ino, foreign, size });
+        return { handle, size };
     }
     async #release(file, handle, size) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -69954,7 +69958,7 @@ class SessionDirectory {
             const released = session_directory_addDisposableResource(env_1, handle, true);
             const { dev, ino, ctimeNs, size: found } = await released.stat({ bigint: true });
             const foreign = this.#made.get(file.name)?.foreign === true || found !== BigInt(size);
-            this.#remember(file, { dev, ino, ctimeNs, foreign });
+            this.#remember(file, { dev, ino, ctimeNs, foreign, size });
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -69978,7 +69982,8 @@ class SessionDirectory {
                     await handle.appendFile(part);
                 this.#demandOwnDirectories();
                 await (0,promises_namespaceObject.rename)(temporary, path);
-                this.#remember(file, await handle.stat({ bigint: true }));
+                const { dev, ino, ctimeNs } = await handle.stat({ bigint: true });
+                this.#remember(file, { dev, ino, ctimeNs });
             }
             catch (e_2) {
                 env_2.error = e_2;
@@ -69995,7 +70000,7 @@ class SessionDirectory {
             throw error;
         }
     }
-    #remember({ name, processId }, { dev, ino, ctimeNs, foreign }) {
+    #remember({ name, processId }, { dev, ino, ctimeNs, foreign, size }) {
         this.#made.set(name, {
             name,
             ...(processId !== undefined && { processId }),
@@ -70003,6 +70008,7 @@ class SessionDirectory {
             ino,
             ...(ctimeNs !== undefined && { ctimeNs }),
             ...(foreign === true && { foreign }),
+            ...(size !== undefined && { size }),
         });
     }
     #pathOf({ name }) {
@@ -72869,19 +72875,23 @@ function gram(first, second, third) {
 /** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
 const leastSecretLength = 8;
 /**
- * Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
+ * In bytes of UTF-8. Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
  * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
  */
 const largestEncoded = 8_192;
-/** Every way in which a secret may stand in a text: as it is, line by line, and encoded. */
+/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
 function secretForms(secret) {
-    const isLarge = secret.length > largestEncoded;
+    const isLarge = external_node_buffer_.Buffer.byteLength(secret) > largestEncoded;
     const all = wholeAndLines(secret.toWellFormed());
     const values = isLarge && all.length > 1 ? all.slice(1) : all;
     const forms = new Set();
     for (const value of values) {
-        for (const form of isLarge ? [value] : [value, ...encodedForms(value)]) {
-            for (const inJson of jsonForms(form))
+        const once = isLarge ? [jsonEscaped(value)] : writtenAsJson(value);
+        for (const form of [value, ...once, ...once.map(jsonEscaped)])
+            forms.add(form);
+        for (const form of isLarge ? [] : encodedForms(value)) {
+            // In a tool's result the JSON of a program is in JSON again: of an encoding in an encoding the plainest must do.
+            for (const inJson of [form, ...writtenAsJson(form), jsonEscaped(jsonEscaped(form))])
                 forms.add(inJson);
         }
     }
@@ -72898,11 +72908,6 @@ function wholeAndLines(secret) {
     const whole = secret.trim();
     const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
     return [whole, ...lines.filter((line) => !/^-----(BEGIN|END) /u.test(line))].filter(isLongEnough);
-}
-/** The form, the form in a JSON string, and that in a JSON string again, as a tool's result holds it. */
-function jsonForms(text) {
-    const once = writtenAsJson(text);
-    return [...new Set([text, ...once, ...once.map(jsonEscaped)])];
 }
 /** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
 function writtenAsJson(text) {

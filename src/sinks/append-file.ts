@@ -3,7 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 
 /** How an `AppendFile` reaches the disk. */
 export interface AppendFileOptions {
-  open(): Promise<FileHandle>;
+  /** Gives the file, and the number of bytes in it that are ours. */
+  open(): Promise<{ readonly handle: FileHandle; readonly size: number }>;
   /** Given the handle back, to be closed, with the number of bytes that the file holds if nobody else wrote to it. */
   release(handle: FileHandle, size: number): Promise<void>;
   onFault(error: unknown): void;
@@ -120,8 +121,8 @@ export class AppendFile implements AsyncDisposable {
   }
 
   async #open(): Promise<FileHandle> {
-    const handle = await this.#options.open();
-    this.#size = (await handle.stat()).size;
+    const { handle, size } = await this.#options.open();
+    this.#size = size;
     return handle;
   }
 

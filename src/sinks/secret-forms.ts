@@ -4,20 +4,23 @@ import { Buffer } from 'node:buffer';
 export const leastSecretLength = 8;
 
 /**
- * Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
+ * In bytes of UTF-8. Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
  * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
  */
 const largestEncoded = 8_192;
 
-/** Every way in which a secret may stand in a text: as it is, line by line, and encoded. */
+/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
 export function secretForms(secret: string): readonly string[] {
-  const isLarge = secret.length > largestEncoded;
+  const isLarge = Buffer.byteLength(secret) > largestEncoded;
   const all = wholeAndLines(secret.toWellFormed());
   const values = isLarge && all.length > 1 ? all.slice(1) : all;
   const forms = new Set<string>();
   for (const value of values) {
-    for (const form of isLarge ? [value] : [value, ...encodedForms(value)]) {
-      for (const inJson of jsonForms(form)) forms.add(inJson);
+    const once = isLarge ? [jsonEscaped(value)] : writtenAsJson(value);
+    for (const form of [value, ...once, ...once.map(jsonEscaped)]) forms.add(form);
+    for (const form of isLarge ? [] : encodedForms(value)) {
+      // In a tool's result the JSON of a program is in JSON again: of an encoding in an encoding the plainest must do.
+      for (const inJson of [form, ...writtenAsJson(form), jsonEscaped(jsonEscaped(form))]) forms.add(inJson);
     }
   }
   return [...forms].filter(isLongEnough);
@@ -36,12 +39,6 @@ function wholeAndLines(secret: string): readonly string[] {
   const whole = secret.trim();
   const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
   return [whole, ...lines.filter((line) => !/^-----(BEGIN|END) /u.test(line))].filter(isLongEnough);
-}
-
-/** The form, the form in a JSON string, and that in a JSON string again, as a tool's result holds it. */
-function jsonForms(text: string): readonly string[] {
-  const once = writtenAsJson(text);
-  return [...new Set([text, ...once, ...once.map(jsonEscaped)])];
 }
 
 /** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */

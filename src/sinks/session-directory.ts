@@ -32,6 +32,8 @@ interface Identity {
 interface Made extends SessionFile, Identity {
   /** Others wrote to it: what it holds may be anything. */
   readonly foreign?: boolean;
+  /** Bytes in it that are ours, when it was last given back. */
+  readonly size?: number;
 }
 
 const ownerOnlyDirectory = 0o700;
@@ -160,10 +162,12 @@ export class SessionDirectory {
 
   #adopt(file: SessionFile): void {
     const found = lstatSync(join(this.path, file.name), { bigint: true, throwIfNoEntry: false });
-    if (found?.isFile() === true) this.#remember(file, found);
+    if (found?.isFile() !== true) return;
+    const { dev, ino, ctimeNs, size } = found;
+    this.#remember(file, { dev, ino, ctimeNs, size: Number(size) });
   }
 
-  async #openToAppend(file: SessionFile): Promise<FileHandle> {
+  async #openToAppend(file: SessionFile): Promise<{ readonly handle: FileHandle; readonly size: number }> {
     const path = this.#pathOf(file);
     const made = this.#made.get(file.name);
     if (made !== undefined && (made.processId !== file.processId || this.#inPlace(made) === undefined)) {
@@ -172,15 +176,17 @@ export class SessionDirectory {
     const foreign = made !== undefined && !this.#isStillOurs(made);
     const handle = await (made === undefined ? openNew(path) : openAgain(path));
     const { dev, ino } = await handle.stat({ bigint: true });
-    this.#remember(file, { dev, ino, foreign });
-    return handle;
+    // Not what it holds by now: others may already have written to it.
+    const size = made?.size ?? 0;
+    this.#remember(file, { dev, ino, foreign, size });
+    return { handle, size };
   }
 
   async #release(file: SessionFile, handle: FileHandle, size: number): Promise<void> {
     await using released = handle;
     const { dev, ino, ctimeNs, size: found } = await released.stat({ bigint: true });
     const foreign = this.#made.get(file.name)?.foreign === true || found !== BigInt(size);
-    this.#remember(file, { dev, ino, ctimeNs, foreign });
+    this.#remember(file, { dev, ino, ctimeNs, foreign, size });
   }
 
   async #replace(file: SessionFile, content: Content): Promise<void> {
@@ -192,14 +198,15 @@ export class SessionDirectory {
       for (const part of content()) await handle.appendFile(part);
       this.#demandOwnDirectories();
       await rename(temporary, path);
-      this.#remember(file, await handle.stat({ bigint: true }));
+      const { dev, ino, ctimeNs } = await handle.stat({ bigint: true });
+      this.#remember(file, { dev, ino, ctimeNs });
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
     }
   }
 
-  #remember({ name, processId }: SessionFile, { dev, ino, ctimeNs, foreign }: Omit<Made, 'name'>): void {
+  #remember({ name, processId }: SessionFile, { dev, ino, ctimeNs, foreign, size }: Omit<Made, 'name'>): void {
     this.#made.set(name, {
       name,
       ...(processId !== undefined && { processId }),
@@ -207,6 +214,7 @@ export class SessionDirectory {
       ino,
       ...(ctimeNs !== undefined && { ctimeNs }),
       ...(foreign === true && { foreign }),
+      ...(size !== undefined && { size }),
     });
   }
 

@@ -476,7 +476,7 @@ describe('huge output', () => {
     execFileSync('mkfifo', [pipe]);
     const faults: unknown[] = [];
     await using file = new AppendFile({
-      open: () => open(pipe, 'w'),
+      open: async () => ({ handle: await open(pipe, 'w'), size: 0 }),
       release: (handle) => handle.close(),
       onFault: (error) => faults.push(error),
     });
@@ -498,6 +498,28 @@ describe('huge output', () => {
     expect(faults).toEqual([]);
     reader.destroy();
   });
+});
+
+test('bytes that others wrote to a log before its first line do not count as ours', async () => {
+  await using temporary = await temporaryDirectory();
+  const path = temporary.join('a.log');
+  const sizes: number[] = [];
+  const file = new AppendFile({
+    // Between the moment in which the file is made and the first look at it.
+    open: async () => {
+      await writeFile(path, 'private ');
+      return { handle: await open(path, 'a'), size: 0 };
+    },
+    release: async (handle, size) => {
+      sizes.push(size);
+      await handle.close();
+    },
+    onFault: () => undefined,
+  });
+  await file.append('ours');
+  await file.close();
+  expect(await readFile(path, 'utf8')).toBe('private ours');
+  expect(sizes).toEqual([4]);
 });
 
 test('a directory that is moved away in the middle costs logs, not the session', async () => {
