@@ -47,7 +47,10 @@ test.each([
   ['a copy', 'rm $S/process_001.log && cp $P $S/process_001.log'],
   ['a file that was renamed there', 'cp $P x && mv x $S/session.log; cp $P y && mv y $S/session.jsonl'],
   ['more text at its end', 'cat $P >>$S/session.log; cat $P >>$S/process_001.log; cat $P >>$S/session.jsonl'],
-  ['another text in it', 'cat $P >$S/session.log; cat $P >$S/process_001.log'],
+  [
+    'another text in it',
+    'until [ -s $S/process_001.log ]; do sleep 0.01; done; cat $P >$S/session.log; cat $P >$S/process_001.log',
+  ],
 ])('T5: what others have put into the place of a log is not uploaded, and that is said: %s', async (_, script) => {
   const { step, names, contents } = await attacked(script);
   expect(step.outputs.conclusion).toBe('success');
