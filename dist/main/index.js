@@ -39808,6 +39808,64 @@ function keyValueLines(values) {
 
 /***/ }),
 
+/***/ 971:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J: () => (/* binding */ interrupts)
+});
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/action/interrupts.js
+
+
+/**
+ * GitHub cancels with SIGINT, sends SIGTERM 7.5 s later, and kills the tree after 2.5 s more. The session has everything on
+ * disk 5 s after the signal and the step has ended after 7 (promise R1); this is what is left if the session does not.
+ */
+const patienceMs = 6_000;
+/** Listens for the signals by which a job is cancelled. */
+function listenForInterrupts() {
+    const interrupt = new AbortController();
+    const kill = new AbortController();
+    const { promise: outOfTime, resolve } = Promise.withResolvers();
+    const react = (signal) => {
+        if (interrupt.signal.aborted) {
+            kill.abort(signal);
+            return;
+        }
+        interrupt.abort(signal);
+        setTimeout(resolve, patienceMs).unref();
+    };
+    // SIGBREAK is what Windows has for SIGTERM.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
+        external_node_process_.on(signal, react);
+    return {
+        interrupt: interrupt.signal,
+        kill: kill.signal,
+        abandon: () => kill.abort('abandoned'),
+        exitCode: () => {
+            if (!interrupt.signal.aborted)
+                return undefined;
+            return 128 + external_node_os_.constants.signals[interrupt.signal.reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM'];
+        },
+        outOfTime,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/action/early-interrupts.js
+
+/** Listened for before anything else is loaded, which takes 100 ms: until then a signal would end the step without outputs. */
+const interrupts = listenForInterrupts();
+
+
+/***/ }),
+
 /***/ 7126:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39845,66 +39903,20 @@ const notInActions = 'This program is the GitHub Action and runs inside GitHub A
 
 /***/ }),
 
-/***/ 7199:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ listenForInterrupts)
-/* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-
-
-/**
- * GitHub cancels with SIGINT, sends SIGTERM 7.5 s later, and kills the tree after 2.5 s more. The session has everything on
- * disk 5 s after the signal and the step has ended after 7 (promise R1); this is what is left if the session does not.
- */
-const patienceMs = 6_000;
-/** Listens for the signals by which a job is cancelled. */
-function listenForInterrupts() {
-    const interrupt = new AbortController();
-    const kill = new AbortController();
-    const { promise: outOfTime, resolve } = Promise.withResolvers();
-    const react = (signal) => {
-        if (interrupt.signal.aborted) {
-            kill.abort(signal);
-            return;
-        }
-        interrupt.abort(signal);
-        setTimeout(resolve, patienceMs).unref();
-    };
-    // SIGBREAK is what Windows has for SIGTERM.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
-        node_process__WEBPACK_IMPORTED_MODULE_1__.on(signal, react);
-    return {
-        interrupt: interrupt.signal,
-        kill: kill.signal,
-        abandon: () => kill.abort('abandoned'),
-        exitCode: () => {
-            if (!interrupt.signal.aborted)
-                return undefined;
-            return 128 + node_os__WEBPACK_IMPORTED_MODULE_0__.constants.signals[interrupt.signal.reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM'];
-        },
-        outOfTime,
-    };
-}
-
-
-/***/ }),
-
 /***/ 1542:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
-/* harmony import */ var _sinks_redaction_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2866);
-/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6632);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7126);
-/* harmony import */ var _interrupts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7199);
+/* harmony import */ var _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(971);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
+/* harmony import */ var _sinks_redaction_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2866);
+/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6632);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7126);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
 /* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3126);
+ // First: see there.
 
 
 
@@ -39915,28 +39927,27 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 // The step of a workflow, and the only place that decides its status: evidence first, the status last.
-const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_0__;
-const redactor = (0,_sinks_redaction_js__WEBPACK_IMPORTED_MODULE_2__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .Ko)(environment)), environment });
+const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_1__;
+const redactor = (0,_sinks_redaction_js__WEBPACK_IMPORTED_MODULE_3__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(environment)), environment });
 const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_7__/* .openRunnerConsole */ .i)(redactor.text);
-const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_3__/* .openCommandFiles */ .b)(environment);
-const interrupts = (0,_interrupts_js__WEBPACK_IMPORTED_MODULE_5__/* .listenForInterrupts */ .v)();
+const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_4__/* .openCommandFiles */ .b)(environment);
 // Should this program ever end before its end, then not in green.
-node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = 1;
+node_process__WEBPACK_IMPORTED_MODULE_1__.exitCode = 1;
 const crash = Promise.withResolvers();
-node_process__WEBPACK_IMPORTED_MODULE_0__.on('uncaughtException', crash.reject);
-node_process__WEBPACK_IMPORTED_MODULE_0__.on('unhandledRejection', crash.reject);
+node_process__WEBPACK_IMPORTED_MODULE_1__.on('uncaughtException', crash.reject);
+node_process__WEBPACK_IMPORTED_MODULE_1__.on('unhandledRejection', crash.reject);
 let known = { trust: 'untrusted' };
 const note = (facts) => {
     known = { ...known, ...facts };
 };
-const story = (0,_step_js__WEBPACK_IMPORTED_MODULE_8__/* .runStep */ .e)({ environment, console, files, interrupts, redactor, note });
+const story = (0,_step_js__WEBPACK_IMPORTED_MODULE_8__/* .runStep */ .e)({ environment, console, files, interrupts: _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J, redactor, note });
 try {
     await conclude(await Promise.race([story, crash.promise, tooLate()]));
 }
 catch (error) {
-    interrupts.abandon();
+    _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.abandon();
     // What runs is being killed; what is known of it is worth a moment.
-    const told = await Promise.race([story.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(2000)]);
+    const told = await Promise.race([story.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(2000)]);
     await conclude({ ...told, ...internalError(error) });
 }
 async function conclude(told) {
@@ -39958,13 +39969,13 @@ async function conclude(told) {
                 console.annotate('error', line);
             break;
     }
-    const interrupted = interrupts.exitCode();
+    const interrupted = _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.exitCode();
     await console.flush(interrupted === undefined ? 30_000 : 500);
-    node_process__WEBPACK_IMPORTED_MODULE_0__.exit(interrupted ?? (end.conclusion === 'success' || end.conclusion === 'skipped' ? 0 : 1));
+    node_process__WEBPACK_IMPORTED_MODULE_1__.exit(interrupted ?? (end.conclusion === 'success' || end.conclusion === 'skipped' ? 0 : 1));
 }
 async function tooLate() {
-    await interrupts.outOfTime;
-    const verdict = `Cancelled: interrupted by ${interrupts.interrupt.reason}, and the session did not end in time.`;
+    await _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.outOfTime;
+    const verdict = `Cancelled: interrupted by ${_early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.interrupt.reason}, and the session did not end in time.`;
     return { conclusion: 'cancelled', verdict };
 }
 function internalError(error) {

@@ -1,9 +1,10 @@
+import './early-interrupts.ts'; // First: see there.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedactor } from '../sinks/redaction.ts';
 import { openCommandFiles } from './command-files.ts';
+import { interrupts } from './early-interrupts.ts';
 import { readInputs, secretInputs } from './inputs.ts';
-import { listenForInterrupts } from './interrupts.ts';
 import { outputsOf, type StepFacts, type StepStory } from './outputs.ts';
 import { openRunnerConsole } from './runner-console.ts';
 import { runStep } from './step.ts';
@@ -14,7 +15,6 @@ const { env: environment } = process;
 const redactor = createRedactor({ values: secretInputs(readInputs(environment)), environment });
 const console = openRunnerConsole(redactor.text);
 const files = openCommandFiles(environment);
-const interrupts = listenForInterrupts();
 // Should this program ever end before its end, then not in green.
 process.exitCode = 1;
 

@@ -50,6 +50,7 @@ export type ChildEnd =
  *                        stopping (SIGTERM) ──grace──▶ killing (SIGKILL)
  *
  *   exit, in any of them ──▶ draining (pipes) ──▶ sweeping (survivors) ──▶ ended
+ *                            a cancel ends what holds the pipes
  */
 type ChildState = 'starting' | 'running' | 'lingering' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
 
