@@ -5,6 +5,7 @@ import type { ProcessRunOptions } from './core/process-run.ts';
 import { reportResult } from './core/process-run.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { ProcessResult } from './core/result.ts';
+import { filesOfProcess } from './core/session-files.ts';
 import { type EarlierSession, readEarlierSession } from './resume/earlier-session.ts';
 import { type Fingerprint, fingerprintOf } from './resume/fingerprint.ts';
 import { refusals, takenResult, wholeOutput } from './resume/take-over.ts';
@@ -93,7 +94,7 @@ export async function takeOver(
     const success = earlier.successes.get(process.id)?.result;
     if (success === undefined) continue;
     await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
-      const message = `The output that was taken over is not whole in outputs/${process.id}.md: ${error}`;
+      const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;
       return emit({ type: 'notice', level: 'warning', message, processId: process.id });
     });
     const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });

@@ -40019,6 +40019,8 @@ function mainOutput(pattern, results) {
     }
 }
 
+// EXTERNAL MODULE: ./build/core/session-files.js
+var session_files = __nccwpck_require__(5644);
 // EXTERNAL MODULE: ./build/core/verdict.js
 var core_verdict = __nccwpck_require__(5139);
 // EXTERNAL MODULE: ./build/sinks/plain-text.js
@@ -40092,6 +40094,7 @@ function keepFitting(parts, markOf) {
 }
 
 ;// CONCATENATED MODULE: ./build/action/outputs.js
+
 
 
 
@@ -40204,9 +40207,9 @@ function fileOutputs({ directory, files } = { directory: '', files: [] }) {
     // What could not be written (a full disk) has no path.
     const pathOf = (name) => files.find((file) => file === (0,external_node_path_.join)(directory, name)) ?? '';
     return {
-        'results-file': pathOf('results.json'),
-        'report-file': pathOf('report.html'),
-        'summary-file': pathOf('summary.md'),
+        'results-file': pathOf(session_files/* sessionFiles */.A.results),
+        'report-file': pathOf(session_files/* sessionFiles */.A.report),
+        'summary-file': pathOf(session_files/* sessionFiles */.A.summary),
     };
 }
 function countOutputs(totals) {
@@ -65775,6 +65778,7 @@ async function probe(path, environment, options = {}) {
         env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1', [markerVariable]: marker },
         extendEnv: false,
     });
+    const tree = new ProcessTree(marker, subprocess.pid);
     const end = () => {
         subprocess.kill('SIGKILL');
         // A descendant in a session of its own would hold them for as long as it lives.
@@ -65788,7 +65792,7 @@ async function probe(path, environment, options = {}) {
     const result = await subprocess;
     clearTimeout(timer);
     interrupt?.removeEventListener('abort', end);
-    await new ProcessTree(marker, subprocess.pid).killSurvivors();
+    await tree.killSurvivors();
     const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
     if (!started)
         return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
@@ -66180,10 +66184,11 @@ function isPushBack({ ending }) {
     return ending.reason === 'rate-limited' || ending.reason === 'overloaded';
 }
 
+// EXTERNAL MODULE: ./build/core/session-files.js
+var session_files = __nccwpck_require__(5644);
 ;// CONCATENATED MODULE: ./build/resume/journal.js
 
-/** The name of the journal in a session's directory. */
-const journalName = 'session.jsonl';
+
 /** Raised when a reader of the journal would have to know of a change. */
 const journalSchemaVersion = 1;
 /**
@@ -66192,7 +66197,7 @@ const journalSchemaVersion = 1;
  */
 function journal(file, fingerprints) {
     return {
-        name: journalName,
+        name: session_files/* sessionFiles */.A.journal,
         handle(event) {
             const records = recordsOf(event, fingerprints);
             if (records.length === 0)
@@ -66317,6 +66322,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Below what one string can hold, for a hostile journal may be a single line; results of 1 MiB each fit 250 times or more. */
 const largestJournal = 256 * 1024 * 1024;
 /** The largest output that is taken over whole; of a larger one its first 1 MiB are. */
@@ -66324,13 +66330,13 @@ const largestOutput = 1024 * 1024 * 1024;
 /** Reads the journal of a session. It trusts no word and no file in the directory, and follows no link in it. */
 async function readEarlierSession(directory) {
     const refuse = (cause) => ({
-        fault: `no session can be read from ${JSON.stringify(directory)}: ${journalName} ${cause}.`,
+        fault: `no session can be read from ${JSON.stringify(directory)}: ${session_files/* sessionFiles */.A.journal} ${cause}.`,
     });
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const root = await (0,promises_namespaceObject.realpath)(directory);
-            const file = __addDisposableResource(env_1, await openOwn((0,external_node_path_.join)(root, journalName), largestJournal), true);
+            const file = __addDisposableResource(env_1, await openOwn((0,external_node_path_.join)(root, session_files/* sessionFiles */.A.journal), largestJournal), true);
             const lines = file.readLines({ encoding: 'utf8', end: largestJournal - 1 });
             return (await collect(lines, root)) ?? refuse('is damaged, or was written by another version');
         }
@@ -66547,6 +66553,7 @@ async function* wholeOutput(earlier, { processId, output }, redactor) {
 
 
 
+
 /** Every process runs. */
 const noResumption = { faults: [], notices: [], warnings: [] };
 /** The fingerprints of a session's processes, by id. */
@@ -66603,7 +66610,7 @@ async function takeOver(earlier, { processes }, tools) {
         if (success === undefined)
             continue;
         await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error) => {
-            const message = `The output that was taken over is not whole in outputs/${process.id}.md: ${error}`;
+            const message = `The output that was taken over is not whole in ${(0,session_files/* filesOfProcess */.E)(process.id).output}: ${error}`;
             return emit({ type: 'notice', level: 'warning', message, processId: process.id });
         });
         const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
@@ -69178,15 +69185,16 @@ function withParents(directory) {
 // EXTERNAL MODULE: ./build/sinks/redaction.js + 9 modules
 var redaction = __nccwpck_require__(2866);
 ;// CONCATENATED MODULE: ./build/sinks/manifest.js
+
 /** Raised when a reader of `manifest.json` would have to know of a change. */
 const manifestSchemaVersion = 1;
 /** `manifest.json`, replaced atomically at each change. `earlier` are results of earlier runs of the session. */
 function manifestFile(directory, earlier) {
-    const file = directory.replacedFile({ name: 'manifest.json' });
+    const file = directory.replacedFile({ name: session_files/* sessionFiles */.A.manifest });
     const processes = new Map(earlier.map((result) => [result.processId, ended(result)]));
     let session;
     return {
-        name: 'manifest.json',
+        name: session_files/* sessionFiles */.A.manifest,
         handle(event) {
             const next = sessionAfter(session, event);
             const changed = changedProcesses(processes, event);
@@ -69284,12 +69292,13 @@ class ProcessFiles {
 
 ;// CONCATENATED MODULE: ./build/sinks/output-files.js
 
+
 /**
  * `outputs/<process>.md`: the output of the last attempt, whole but for redactions. Of the CLI it is the text of the last
  * result message, of a plain program what it wrote to standard output, as it comes.
  */
 function outputFiles(directory) {
-    const nameOf = (processId) => `outputs/${processId}.md`;
+    const nameOf = (processId) => (0,session_files/* filesOfProcess */.E)(processId).output;
     const outputs = {
         plain: new ProcessFiles(directory, nameOf),
         results: new Map(),
@@ -69440,6 +69449,7 @@ function cut(text, longest) {
 
 
 
+
 const lineFeed = 10;
 /** `<process>.log`: a header, the conversation as readable text, standard error, and how it ended. */
 function processLog(directory) {
@@ -69455,7 +69465,7 @@ class ProcessLogs {
     #places = new Map();
     #session;
     constructor(directory) {
-        this.files = new ProcessFiles(directory, (processId) => `${processId}.log`);
+        this.files = new ProcessFiles(directory, (processId) => (0,session_files/* filesOfProcess */.E)(processId).log);
     }
     take(event) {
         switch (event.type) {
@@ -69621,7 +69631,7 @@ class AppendFile {
     #queue = Promise.resolve();
     #handle;
     #failed = false;
-    /** What the file held when it was opened, and what was added since. */
+    /** Bytes of the file that are ours. */
     #size = 0;
     /** What waits to be written next. */
     #batch;
@@ -70626,12 +70636,13 @@ function figureCell(figure) {
 
 
 
+
 /** What tells of the whole session, written when it has ended: `results.json`, `summary.md` and `report.html`. */
 function sessionDocuments(directory) {
     const record = new SessionRecord();
-    const results = directory.replacedFile({ name: 'results.json' });
-    const summary = directory.replacedFile({ name: 'summary.md' });
-    const report = directory.replacedFile({ name: 'report.html' });
+    const results = directory.replacedFile({ name: session_files/* sessionFiles */.A.results });
+    const summary = directory.replacedFile({ name: session_files/* sessionFiles */.A.summary });
+    const report = directory.replacedFile({ name: session_files/* sessionFiles */.A.report });
     return {
         name: 'session documents',
         async handle(event) {
@@ -70756,12 +70767,13 @@ function detail(text) {
 
 ;// CONCATENATED MODULE: ./build/sinks/session-log.js
 
+
 /** `session.log`: one line per event, for people. */
 function sessionLog(directory) {
-    const file = directory.appendFile({ name: 'session.log' });
+    const file = directory.appendFile({ name: session_files/* sessionFiles */.A.log });
     const lines = new EventLines();
     return {
-        name: 'session.log',
+        name: session_files/* sessionFiles */.A.log,
         handle(event) {
             const line = lines.of(event);
             return line === undefined ? undefined : file.append(`${event.at} ${line.text}\n`);
@@ -70772,13 +70784,14 @@ function sessionLog(directory) {
 
 ;// CONCATENATED MODULE: ./build/sinks/stream-log.js
 
+
 const stream_log_lineFeed = 10;
 /**
  * `<process>.jsonl`: what the CLI sent, byte for byte but for redactions, the attempts one after the other. No line is
  * added; a line that an earlier attempt left unfinished is closed, so that it spoils no other.
  */
 function streamLog(directory) {
-    const files = new ProcessFiles(directory, (processId) => `${processId}.jsonl`);
+    const files = new ProcessFiles(directory, (processId) => (0,session_files/* filesOfProcess */.E)(processId).stream);
     const unfinished = new Set();
     return {
         name: 'stream log',
@@ -70813,6 +70826,7 @@ function stream_log_record(event, files, unfinished) {
 
 
 
+
 /** Makes the session's directory and the sinks that write into it; never rejects. */
 async function openSessionLogs({ base, startedAt, continued }) {
     const warnings = new Warnings();
@@ -70830,7 +70844,7 @@ async function openSessionLogs({ base, startedAt, continued }) {
         manifestFile(directory, continued?.results ?? []),
         sessionDocuments(directory),
     ];
-    const journal = directory.appendFile({ name: 'session.jsonl' });
+    const journal = directory.appendFile({ name: session_files/* sessionFiles */.A.journal });
     const close = async () => {
         await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
     };
@@ -70844,7 +70858,7 @@ async function openSessionLogs({ base, startedAt, continued }) {
         },
         stateOf: (processId) => stateOf(directory, processId),
         async writeOutput(processId, chunks) {
-            const file = directory.appendFile({ name: `outputs/${processId}.md`, processId });
+            const file = directory.appendFile({ name: (0,session_files/* filesOfProcess */.E)(processId).output, processId });
             try {
                 for await (const chunk of chunks)
                     await file.append(chunk);
@@ -70890,17 +70904,16 @@ function changeText(names) {
         'None of these is uploaded. The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.');
 }
 function stateOf(directory, processId) {
-    const logFile = (0,external_node_path_.join)(directory.path, `${processId}.log`);
+    const logFile = (0,external_node_path_.join)(directory.path, (0,session_files/* filesOfProcess */.E)(processId).log);
     return {
         ...(directory.filesOf(processId).includes(logFile) && { logFile }),
         ...(directory.incomplete(processId) && { logIncomplete: true }),
     };
 }
 function filesOfRun(results) {
-    const sessionFiles = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
     return [
-        ...sessionFiles.map((name) => ({ name })),
-        ...results.flatMap(({ processId }) => [`${processId}.log`, `${processId}.jsonl`, `outputs/${processId}.md`].map((name) => ({ name, processId }))),
+        ...Object.values(session_files/* sessionFiles */.A).map((name) => ({ name })),
+        ...results.flatMap(({ processId }) => Object.values((0,session_files/* filesOfProcess */.E)(processId)).map((name) => ({ name, processId }))),
     ];
 }
 
@@ -72494,6 +72507,30 @@ const optionTable = [
 ];
 /** The rows without their literal types, for loops. */
 const optionRows = [...optionTable];
+
+
+/***/ }),
+
+/***/ 5644:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ sessionFiles),
+/* harmony export */   E: () => (/* binding */ filesOfProcess)
+/* harmony export */ });
+/** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
+const sessionFiles = {
+    log: 'session.log',
+    journal: 'session.jsonl',
+    manifest: 'manifest.json',
+    results: 'results.json',
+    summary: 'summary.md',
+    report: 'report.html',
+};
+/** The files of one process there. */
+function filesOfProcess(processId) {
+    return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
+}
 
 
 /***/ }),

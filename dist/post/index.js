@@ -29106,7 +29106,7 @@ function isWanted({ outcome, settings }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
 /* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7239);
-/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1813);
+/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6634);
 /* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3023);
 
@@ -29141,7 +29141,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1813:
+/***/ 12:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29154,7 +29154,23 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/core/session-files.js
+/** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
+const sessionFiles = {
+    log: 'session.log',
+    journal: 'session.jsonl',
+    manifest: 'manifest.json',
+    results: 'results.json',
+    summary: 'summary.md',
+    report: 'report.html',
+};
+/** The files of one process there. */
+function filesOfProcess(processId) {
+    return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
+}
+
 ;// CONCATENATED MODULE: ./build/action/remaining-files.js
+
 
 
 /**
@@ -29162,10 +29178,10 @@ var external_node_path_ = __nccwpck_require__(6760);
  * taken, and nothing that leads to another file.
  */
 function remainingFiles({ directory, processIds }) {
-    const names = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
-    const logs = processIds.flatMap((id) => [`${id}.log`, `${id}.jsonl`]);
-    const outputs = processIds.map((id) => `${id}.md`);
-    return [...ownFiles(directory, [...names, ...logs]), ...ownFiles((0,external_node_path_.join)(directory, 'outputs'), outputs)];
+    const files = processIds.map(filesOfProcess);
+    const names = [...Object.values(sessionFiles), ...files.flatMap(({ log, stream }) => [log, stream])];
+    const outputs = files.map(({ output }) => (0,external_node_path_.basename)(output));
+    return [...ownFiles(directory, names), ...ownFiles((0,external_node_path_.join)(directory, 'outputs'), outputs)];
 }
 function ownFiles(directory, names) {
     const known = new Set(names);

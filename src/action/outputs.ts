@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { mainOutput } from '../core/main-output.ts';
 import type { Pattern, TrustDecision } from '../core/plan.ts';
 import type { ProcessResult } from '../core/result.ts';
+import { sessionFiles } from '../core/session-files.ts';
 import type { Conclusion, Totals } from '../core/verdict.ts';
 import { isNotDone } from '../core/verdict.ts';
 import type { SessionOutcome } from '../run.ts';
@@ -166,9 +167,9 @@ function fileOutputs({ directory, files }: Pick<SessionOutcome, 'directory' | 'f
   // What could not be written (a full disk) has no path.
   const pathOf = (name: string): string => files.find((file) => file === join(directory, name)) ?? '';
   return {
-    'results-file': pathOf('results.json'),
-    'report-file': pathOf('report.html'),
-    'summary-file': pathOf('summary.md'),
+    'results-file': pathOf(sessionFiles.results),
+    'report-file': pathOf(sessionFiles.report),
+    'summary-file': pathOf(sessionFiles.summary),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { filesOfProcess, sessionFiles } from '../core/session-files.ts';
 
 /** Which session's files to look for. */
 export interface RemainingFilesOptions {
@@ -13,10 +14,10 @@ export interface RemainingFilesOptions {
  * taken, and nothing that leads to another file.
  */
 export function remainingFiles({ directory, processIds }: RemainingFilesOptions): string[] {
-  const names = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
-  const logs = processIds.flatMap((id) => [`${id}.log`, `${id}.jsonl`]);
-  const outputs = processIds.map((id) => `${id}.md`);
-  return [...ownFiles(directory, [...names, ...logs]), ...ownFiles(join(directory, 'outputs'), outputs)];
+  const files = processIds.map(filesOfProcess);
+  const names = [...Object.values(sessionFiles), ...files.flatMap(({ log, stream }) => [log, stream])];
+  const outputs = files.map(({ output }) => basename(output));
+  return [...ownFiles(directory, names), ...ownFiles(join(directory, 'outputs'), outputs)];
 }
 
 function ownFiles(directory: string, names: readonly string[]): string[] {

@@ -37,6 +37,7 @@ export async function probe(path: string, environment: Environment, options: Pro
     env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1', [markerVariable]: marker },
     extendEnv: false,
   });
+  const tree = new ProcessTree(marker, subprocess.pid);
   const end = (): void => {
     subprocess.kill('SIGKILL');
     // A descendant in a session of its own would hold them for as long as it lives.
@@ -49,7 +50,7 @@ export async function probe(path: string, environment: Environment, options: Pro
   const result = await subprocess;
   clearTimeout(timer);
   interrupt?.removeEventListener('abort', end);
-  await new ProcessTree(marker, subprocess.pid).killSurvivors();
+  await tree.killSurvivors();
   const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
   if (!started) return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
   return readAnswer(String(result.stdout));

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sessionFiles } from '../core/session-files.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { journalName, parseRecord, type Success } from './journal.ts';
+import { parseRecord, type Success } from './journal.ts';
 
 /** A session that was run before, as its journal tells. */
 export interface EarlierSession {
@@ -24,11 +25,11 @@ const largestOutput = 1024 * 1024 * 1024;
 /** Reads the journal of a session. It trusts no word and no file in the directory, and follows no link in it. */
 export async function readEarlierSession(directory: string): Promise<EarlierSession | { readonly fault: string }> {
   const refuse = (cause: string) => ({
-    fault: `no session can be read from ${JSON.stringify(directory)}: ${journalName} ${cause}.`,
+    fault: `no session can be read from ${JSON.stringify(directory)}: ${sessionFiles.journal} ${cause}.`,
   });
   try {
     const root = await realpath(directory);
-    await using file = await openOwn(join(root, journalName), largestJournal);
+    await using file = await openOwn(join(root, sessionFiles.journal), largestJournal);
     const lines = file.readLines({ encoding: 'utf8', end: largestJournal - 1 });
     return (await collect(lines, root)) ?? refuse('is damaged, or was written by another version');
   } catch (error) {

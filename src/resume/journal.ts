@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { EnsembleEvent, Sink } from '../core/event.ts';
+import { sessionFiles } from '../core/session-files.ts';
 import type { Fingerprint } from './fingerprint.ts';
-
-/** The name of the journal in a session's directory. */
-export const journalName = 'session.jsonl';
 
 /** Raised when a reader of the journal would have to know of a change. */
 export const journalSchemaVersion = 1;
@@ -20,7 +18,7 @@ export interface Appendable {
  */
 export function journal(file: Appendable, fingerprints: ReadonlyMap<string, Fingerprint>): Sink {
   return {
-    name: journalName,
+    name: sessionFiles.journal,
     handle(event) {
       const records = recordsOf(event, fingerprints);
       if (records.length === 0) return undefined;

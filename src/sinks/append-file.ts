@@ -55,7 +55,7 @@ export class AppendFile implements AsyncDisposable {
   #queue: Promise<void> = Promise.resolve();
   #handle: FileHandle | undefined;
   #failed = false;
-  /** What the file held when it was opened, and what was added since. */
+  /** Bytes of the file that are ours. */
   #size = 0;
   /** What waits to be written next. */
   #batch: { readonly bytes: GatheredBytes; readonly written: Promise<void> } | undefined;

@@ -1,6 +1,7 @@
 import type { EnsembleEvent, Sink } from '../core/event.ts';
 import type { Pattern, TrustDecision } from '../core/plan.ts';
 import type { ProcessResult, Reason, Status } from '../core/result.ts';
+import { sessionFiles } from '../core/session-files.ts';
 import type { Conclusion } from '../core/verdict.ts';
 import type { SessionDirectory } from './session-directory.ts';
 
@@ -43,11 +44,11 @@ export interface Manifest {
 
 /** `manifest.json`, replaced atomically at each change. `earlier` are results of earlier runs of the session. */
 export function manifestFile(directory: SessionDirectory, earlier: readonly ProcessResult[]): Sink {
-  const file = directory.replacedFile({ name: 'manifest.json' });
+  const file = directory.replacedFile({ name: sessionFiles.manifest });
   const processes = new Map(earlier.map((result) => [result.processId, ended(result)]));
   let session: Omit<Manifest, 'processes'> | undefined;
   return {
-    name: 'manifest.json',
+    name: sessionFiles.manifest,
     handle(event) {
       const next = sessionAfter(session, event);
       const changed = changedProcesses(processes, event);

@@ -1,4 +1,5 @@
 import type { EnsembleEvent, Sink } from '../core/event.ts';
+import { filesOfProcess } from '../core/session-files.ts';
 import { ProcessFiles } from './process-files.ts';
 import type { ReplacedFile } from './replaced-file.ts';
 import type { SessionDirectory } from './session-directory.ts';
@@ -8,7 +9,7 @@ import type { SessionDirectory } from './session-directory.ts';
  * result message, of a plain program what it wrote to standard output, as it comes.
  */
 export function outputFiles(directory: SessionDirectory): Sink {
-  const nameOf = (processId: string): string => `outputs/${processId}.md`;
+  const nameOf = (processId: string): string => filesOfProcess(processId).output;
   const outputs: Outputs = {
     plain: new ProcessFiles(directory, nameOf),
     results: new Map(),

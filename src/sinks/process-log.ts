@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { EnsembleEvent, Sink } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
+import { filesOfProcess } from '../core/session-files.ts';
 import { conversationText } from './conversation-text.ts';
 import { costText, durationText, endingText, tokensText } from './figures.ts';
 import { ProcessFiles } from './process-files.ts';
@@ -33,7 +34,7 @@ class ProcessLogs {
   #session: EventOf<'session-started'> | undefined;
 
   constructor(directory: SessionDirectory) {
-    this.files = new ProcessFiles(directory, (processId) => `${processId}.log`);
+    this.files = new ProcessFiles(directory, (processId) => filesOfProcess(processId).log);
   }
 
   take(event: EnsembleEvent): Promise<void> | undefined {

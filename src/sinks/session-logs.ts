@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Emit, Sink } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
+import { filesOfProcess, sessionFiles } from '../core/session-files.ts';
 import type { AppendFile } from './append-file.ts';
 import { manifestFile } from './manifest.ts';
 import { outputFiles } from './output-files.ts';
@@ -62,7 +63,7 @@ export async function openSessionLogs({ base, startedAt, continued }: SessionLog
     manifestFile(directory, continued?.results ?? []),
     sessionDocuments(directory),
   ];
-  const journal = directory.appendFile({ name: 'session.jsonl' });
+  const journal = directory.appendFile({ name: sessionFiles.journal });
   const close = async (): Promise<void> => {
     await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
   };
@@ -76,7 +77,7 @@ export async function openSessionLogs({ base, startedAt, continued }: SessionLog
     },
     stateOf: (processId) => stateOf(directory, processId),
     async writeOutput(processId, chunks) {
-      const file = directory.appendFile({ name: `outputs/${processId}.md`, processId });
+      const file = directory.appendFile({ name: filesOfProcess(processId).output, processId });
       try {
         for await (const chunk of chunks) await file.append(chunk);
       } finally {
@@ -124,7 +125,7 @@ function changeText(names: readonly string[]): string | undefined {
 }
 
 function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'> {
-  const logFile = join(directory.path, `${processId}.log`);
+  const logFile = join(directory.path, filesOfProcess(processId).log);
   return {
     ...(directory.filesOf(processId).includes(logFile) && { logFile }),
     ...(directory.incomplete(processId) && { logIncomplete: true }),
@@ -132,11 +133,10 @@ function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessRe
 }
 
 function filesOfRun(results: readonly ProcessResult[]): readonly SessionFile[] {
-  const sessionFiles = ['session.log', 'session.jsonl', 'manifest.json', 'results.json', 'summary.md', 'report.html'];
   return [
-    ...sessionFiles.map((name) => ({ name })),
+    ...Object.values(sessionFiles).map((name) => ({ name })),
     ...results.flatMap(({ processId }) =>
-      [`${processId}.log`, `${processId}.jsonl`, `outputs/${processId}.md`].map((name) => ({ name, processId })),
+      Object.values(filesOfProcess(processId)).map((name) => ({ name, processId })),
     ),
   ];
 }

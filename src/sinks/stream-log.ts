@@ -1,4 +1,5 @@
 import type { EnsembleEvent, Sink } from '../core/event.ts';
+import { filesOfProcess } from '../core/session-files.ts';
 import { ProcessFiles } from './process-files.ts';
 import type { SessionDirectory } from './session-directory.ts';
 
@@ -9,7 +10,7 @@ const lineFeed = 10;
  * added; a line that an earlier attempt left unfinished is closed, so that it spoils no other.
  */
 export function streamLog(directory: SessionDirectory): Sink {
-  const files = new ProcessFiles(directory, (processId) => `${processId}.jsonl`);
+  const files = new ProcessFiles(directory, (processId) => filesOfProcess(processId).stream);
   const unfinished = new Set<string>();
   return {
     name: 'stream log',

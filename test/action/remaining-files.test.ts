@@ -5,13 +5,13 @@ import { expect, test } from 'vitest';
 import { remainingFiles } from '../../src/action/remaining-files.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
+const left = ['a.jsonl', 'a.log', 'b.log', 'manifest.json', 'outputs/a.md', 'session.jsonl', 'session.log'];
+
 async function killedSession() {
   const directory = await temporaryDirectory();
   const session = directory.join('session');
   mkdirSync(`${session}/outputs`, { recursive: true });
-  for (const name of ['session.log', 'session.jsonl', 'manifest.json', 'a.log', 'a.jsonl', 'b.log', 'outputs/a.md']) {
-    writeFileSync(`${session}/${name}`, name);
-  }
+  for (const name of left) writeFileSync(`${session}/${name}`, name);
   const found = () =>
     remainingFiles({ directory: session, processIds: ['a', 'b'] }).map((path) => relative(session, path));
   return { session, directory, found, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
@@ -22,15 +22,7 @@ test('a killed session leaves the files that it had, by the names that a session
   const { session, found } = killed;
   for (const name of ['other.log', '.env', 'a.log.bak', '.1.tmp', 'outputs/c.md'])
     writeFileSync(`${session}/${name}`, 'x');
-  expect(found().sort()).toEqual([
-    'a.jsonl',
-    'a.log',
-    'b.log',
-    'manifest.json',
-    'outputs/a.md',
-    'session.jsonl',
-    'session.log',
-  ]);
+  expect(found().sort()).toEqual(left);
 });
 
 test('nothing that leads to another file is taken: no link of either kind, no pipe, no directory', async () => {
@@ -43,15 +35,7 @@ test('nothing that leads to another file is taken: no link of either kind, no pi
   execFileSync('sh', ['-c', 'mkfifo "$0"', `${session}/report.html`]);
   mkdirSync(`${session}/results.json`);
   expect(found()).not.toContain('b.jsonl');
-  expect(found().sort()).toEqual([
-    'a.jsonl',
-    'a.log',
-    'b.log',
-    'manifest.json',
-    'outputs/a.md',
-    'session.jsonl',
-    'session.log',
-  ]);
+  expect(found().sort()).toEqual(left);
 });
 
 test('a directory that was replaced by a link gives nothing', async () => {
