@@ -37,7 +37,8 @@ try {
 }
 
 async function conclude(told: StepStory): Promise<never> {
-  const end = { ...known, ...told, verdict: redactor.text(told.verdict) };
+  // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
+  const end = { ...known, ...told, ...(told.session === undefined && { verdict: redactor.text(told.verdict) }) };
   files.setOutputs(outputsOf(end));
   for (const problem of files.settle()) console.annotate('warning', problem);
   switch (end.conclusion) {

@@ -157,7 +157,7 @@ export class Intake {
     return entries
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
-        const clean = isClean ? entry : redactor.value(entry);
+        const clean = isClean ? entry : (redactor.payload(entry) as ConversationEntry);
         this.#note(clean);
         return emit({ type: 'process-message', processId, attempt, entry: clean });
       });

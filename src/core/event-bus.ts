@@ -1,11 +1,12 @@
 import type { Clock } from './clock.ts';
 import type { Emit, EnsembleEvent, EnsembleFact, Sink } from './event.ts';
-import type { Redactor } from './redactor.ts';
+import type { FieldRedactor } from './redacted-fields.ts';
+import { redactedFact } from './redacted-fields.ts';
 
 /** What the bus carries events between. */
 export interface EventBusOptions {
   readonly sinks: readonly Sink[];
-  readonly redactor: Redactor;
+  readonly redactor: FieldRedactor;
   readonly clock: Clock;
 }
 
@@ -40,12 +41,8 @@ export function createEmit({ sinks, redactor, clock }: EventBusOptions): Emit {
     });
   };
 
-  const emit = (fact: EnsembleFact): Promise<void> => {
-    // What a child said was redacted as a stream, where a secret split across reads is found; here it would not be.
-    const isSaid = fact.type === 'process-output' || fact.type === 'process-message';
-    const clean = isSaid ? fact : redactor.value(fact);
-    return deliver({ ...clean, at: clock.date().toISOString() });
-  };
+  const emit = (fact: EnsembleFact): Promise<void> =>
+    deliver({ ...redactedFact(fact, redactor), at: clock.date().toISOString() });
 
   return emit;
 }

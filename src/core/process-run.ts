@@ -5,7 +5,8 @@ import { pause } from './clock.ts';
 import type { Emit, EnsembleFact } from './event.ts';
 import type { Governor } from './governor.ts';
 import type { DataBlock, ProcessSpec } from './plan.ts';
-import type { Redactor } from './redactor.ts';
+import type { FieldRedactor } from './redacted-fields.ts';
+import { redactedResult } from './redacted-fields.ts';
 import type { Ending, ProcessResult, SkipReason } from './result.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRetryable, retryDelayMs } from './retry.ts';
@@ -40,7 +41,7 @@ export interface ProcessRunOptions extends Turn {
   readonly clock: Clock;
   readonly emit: Emit;
   /** Results are redacted where they are made, before a caller or a later process can see them. */
-  readonly redactor: Pick<Redactor, 'value'>;
+  readonly redactor: FieldRedactor;
   /** Aborted when nothing new may start. */
   readonly halt: AbortSignal;
   readonly haltReason: () => 'session-cancelled' | 'deadline';
@@ -107,7 +108,7 @@ export async function reportResult(
   unsafe: ProcessResult,
   { emit, redactor, logsOf }: Pick<ProcessRunOptions, 'emit' | 'redactor' | 'logsOf'>,
 ): Promise<ProcessResult> {
-  const result = redactor.value(unsafe);
+  const result = redactedResult(unsafe, redactor);
   await emit({ type: 'process-ended', result });
   return result.attempts === 0 && result.resumedFrom === undefined
     ? result

@@ -2,8 +2,8 @@
 export interface Redactor {
   /** The text with every known secret replaced by `***`. */
   text(text: string): string;
-  /** A deep copy of plain data with every string redacted; bytes are left as they are. */
-  value<T>(value: T): T;
+  /** A copy of data of others, such as the input of a tool: every string, key and number with a secret in it is `***`. */
+  payload(data: unknown): unknown;
   /** For one byte stream: also finds what is split across reads. */
   stream(): StreamRedactor;
 }

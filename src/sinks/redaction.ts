@@ -33,7 +33,7 @@ export function createRedactor({ values, environment }: RedactorOptions): Redact
   const text = (plain: string): string => redactShown(automaton, redactText(automaton, plain));
   return {
     text,
-    value: (plain) => redactValue(plain, text, 0),
+    payload: (data) => redactPayload(data, text, 0),
     stream: () => guarded(new StreamRedaction(automaton)),
   };
 }
@@ -66,18 +66,21 @@ function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): strin
   }
 }
 
-function redactValue<T>(plain: T, text: (plain: string) => string, depth: number): T {
-  const redacted =
-    depth > deepestValue ? withheld : redactedCopy(plain, (inner) => redactValue(inner, text, depth + 1), text);
-  // Plain data keeps its shape: only strings change, to strings.
-  return redacted as T;
+function redactPayload(data: unknown, text: (plain: string) => string, depth: number): unknown {
+  if (depth > deepestValue) return withheld;
+  if (typeof data === 'string') return text(data);
+  if (typeof data === 'number') return redactNumber(data, text);
+  if (typeof data !== 'object' || data === null || data instanceof Uint8Array) return data;
+  if (Array.isArray(data)) return data.map((item) => redactPayload(item, text, depth + 1));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, inner]) => [text(key), redactPayload(inner, text, depth + 1)]),
+  );
 }
 
-function redactedCopy(plain: unknown, copy: (inner: unknown) => unknown, text: (plain: string) => string): unknown {
-  if (typeof plain === 'string') return text(plain);
-  if (typeof plain !== 'object' || plain === null || plain instanceof Uint8Array) return plain;
-  if (Array.isArray(plain)) return plain.map(copy);
-  return Object.fromEntries(Object.entries(plain).map(([key, inner]) => [text(key), copy(inner)]));
+function redactNumber(number: number, text: (plain: string) => string): number | string {
+  const digits = String(number);
+  const redacted = text(digits);
+  return redacted === digits ? number : '***';
 }
 
 /** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */

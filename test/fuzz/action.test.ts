@@ -32,7 +32,7 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 const redactor = {
   text: (text: string) => text,
-  value: <T>(value: T): T => value,
+  payload: (data: unknown) => data,
   stream: () => ({ push: (bytes: Uint8Array) => bytes, end: () => new Uint8Array() }),
 };
 

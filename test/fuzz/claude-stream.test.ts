@@ -9,6 +9,7 @@ import { outcomeOf } from '../../src/claude/outcome.ts';
 import type { AttemptOutcome } from '../../src/core/attempt.ts';
 import type { Sink } from '../../src/core/event.ts';
 import { createEmit } from '../../src/core/event-bus.ts';
+import { redactedResult } from '../../src/core/redacted-fields.ts';
 import { consoleSink } from '../../src/sinks/console.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
 import { openSessionLogs } from '../../src/sinks/session-logs.ts';
@@ -115,7 +116,7 @@ fuzz(
     expect(Buffer.byteLength(outcome.output)).toBeLessThanOrEqual(outputLimitBytes);
     expect(outcome.exitCode === 0).toBe(outcome.ending.status === 'succeeded');
     if (exit.code !== 0) expect(outcome.ending.status).toBe('failed');
-    JSON.stringify(noRedactor.value(outcome));
+    JSON.stringify(noRedactor.payload(outcome));
   },
 );
 
@@ -192,8 +193,9 @@ fuzz(
       outputTruncated: _cut,
       ...details
     } = judged(await intake.end(), { code: 0, signal: null });
-    const result = redactor.value(
+    const result = redactedResult(
       processResult('p0', { status: 'succeeded' }, { ...details, permissionDenials: [...details.permissionDenials] }),
+      redactor,
     );
     await emit({ type: 'process-ended', result });
     await emit(sessionEnded([result]));

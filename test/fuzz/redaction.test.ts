@@ -91,7 +91,7 @@ fuzz(
   ({ hidden, value }) => {
     const redactor = createRedactor({ values: hidden.secrets, environment: {} });
     const text = hiding(hidden);
-    const clean = redactor.value({ value, [text]: [text, { text }] });
+    const clean = redactor.payload({ value, [text]: [text, { text }] });
     const json = JSON.stringify(clean);
     expect(Object.keys(Object.prototype)).toEqual([]);
     return () => expectNone(json, hidden.secrets);

@@ -16,7 +16,7 @@ import { processSpec } from './results.ts';
 /** A redactor that knows no secret. */
 export const plainRedactor: Redactor = {
   text: (text) => text,
-  value: (value) => value,
+  payload: (data) => data,
   stream: () => ({ push: (bytes) => bytes, end: () => new Uint8Array() }),
 };
 

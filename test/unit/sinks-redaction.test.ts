@@ -130,7 +130,7 @@ describe('a known secret', () => {
       'hu\x1b]8;;https://x\x07nter2hunter\x1b[m2',
       'hunter2\x9b0mhunter2',
     ])
-      expect(redactor.value({ text: `a ${inside} b` })).toEqual({ text: 'a *** b' });
+      expect(redactor.payload({ text: `a ${inside} b` })).toEqual({ text: 'a *** b' });
     expect(redactor.text('\x1b[1mnothing\x1b[m hidden')).toBe('\x1b[1mnothing\x1b[m hidden');
   });
 
@@ -151,13 +151,11 @@ describe('a known secret', () => {
     expect(redactorOf(oneLine).text(`a ${oneLine} b`)).toBe('a *** b');
   });
 
-  test('is found in the values and keys of plain data, and bytes are left as they are', () => {
-    const bytes = Buffer.from('hunter2hunter2');
-    const data = { list: [{ text: 'hunter2hunter2' }, 7, null, true], hunter2hunter2: 1, bytes };
-    expect(redactorOf('hunter2hunter2').value(data)).toEqual({
-      list: [{ text: '***' }, 7, null, true],
+  test('is found in the strings, numbers and keys of data of others, which stays JSON', () => {
+    const data = { list: [{ text: 'hunter2hunter2' }, 7, null, true, 867530912, 1.86753091], hunter2hunter2: 1 };
+    expect(redactorOf('hunter2hunter2', '86753091').payload(data)).toEqual({
+      list: [{ text: '***' }, 7, null, true, '***', '***'],
       '***': 1,
-      bytes,
     });
     expect(data.list[0]).toEqual({ text: 'hunter2hunter2' });
   });
@@ -361,7 +359,7 @@ describe('a stream', () => {
         expect(streamed(redactor, byteByByte(whole)).toString()).toBe(once);
         for (const value of known) expect(once.includes(value)).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -471,7 +469,7 @@ describe('when redaction fails', () => {
   test('data too deep to follow is withheld, not passed on', () => {
     let deep: unknown = 'hunter2hunter2';
     for (let level = 0; level < 100_000; level += 1) deep = [deep];
-    const redacted = JSON.stringify(redactorOf('hunter2hunter2').value({ kept: 'yes', deep }));
+    const redacted = JSON.stringify(redactorOf('hunter2hunter2').payload({ kept: 'yes', deep }));
     expect(redacted).toContain('"kept":"yes"');
     expect(redacted).toContain(withheld);
     expect(redacted).not.toContain('hunter2');

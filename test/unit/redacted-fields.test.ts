@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { EnsembleEvent, EnsembleFact } from '../../src/core/event.ts';
+import { createEmit } from '../../src/core/event-bus.ts';
+import { redactedResult } from '../../src/core/redacted-fields.ts';
+import { createRedactor } from '../../src/sinks/redaction.ts';
+import { FakeClock } from '../rig/fake-clock.ts';
+import { processResult } from '../rig/results.ts';
+import { sessionEnded, sessionStarted } from '../rig/session-events.ts';
+
+/** A redactor for values that are also words, names or numbers of our own records. */
+const redactor = createRedactor({
+  values: ['succeeded', 'timed-out', 'exitCode', 'processId', 'parallel', 'deployer', '20261122', 'internal-error'],
+  environment: {},
+});
+
+async function seen(fact: EnsembleFact): Promise<EnsembleEvent | undefined> {
+  const events: EnsembleEvent[] = [];
+  const sinks = [{ name: 'watcher', handle: (event: EnsembleEvent) => void events.push(event) }];
+  await createEmit({ sinks, redactor, clock: new FakeClock() })(fact);
+  return events[0];
+}
+
+test('keys, statuses, reasons, numbers and paths of a result pass as they are, words of others do not', () => {
+  const own = { exitCode: 0, duration: 20261122, logFile: '/home/deployer/_temp/a.log', resumedFrom: '20261122-a' };
+  const given = processResult('deployer', { status: 'succeeded' }, own);
+  const words = { name: 'for deployer', output: 'It succeeded.', stderr: 'deployer: exitCode', message: 'timed-out' };
+  const result = redactedResult({ ...given, ...words }, redactor);
+  expect(result).toEqual({ ...given, name: 'for ***', output: 'It ***.', stderr: '***: ***', message: '***' });
+});
+
+test('data of others in a result is redacted in its strings, its numbers and its keys', () => {
+  const structuredOutput = { deployer: 'parallel', id: 20261122, deep: [{ exitCode: 1 }] };
+  const given = processResult('a', { status: 'succeeded' }, { structuredOutput });
+  expect(redactedResult(given, redactor).structuredOutput).toEqual({ '***': '***', id: '***', deep: [{ '***': 1 }] });
+});
+
+test('an event keeps its type, its ids, its words and its paths; names and messages are redacted', async () => {
+  const directory = '/home/deployer/_temp/20261122-102030-456-0123abcd';
+  const started = sessionStarted(['deployer'], { directory });
+  const processes = [{ processId: 'deployer', name: '***' }];
+  expect(await seen(started)).toMatchObject({ ...started, processes });
+  const retrying = { type: 'process-retrying', processId: 'deployer', attempt: 1, delayMs: 20261122 } as const;
+  expect(await seen({ ...retrying, reason: 'internal-error', message: 'by deployer' })).toMatchObject({
+    ...retrying,
+    reason: 'internal-error',
+    message: 'by ***',
+  });
+  const notice = { type: 'notice', level: 'warning', processId: 'deployer' } as const;
+  expect(await seen({ ...notice, message: 'deployer' })).toMatchObject({ ...notice, message: '***' });
+});
+
+test('the end of a session tells the results as they were given out, and its verdict', async () => {
+  const ended = sessionEnded([processResult('deployer', { status: 'succeeded' }, { logFile: '/home/deployer/a.log' })]);
+  expect(await seen(ended)).toMatchObject(ended);
+});
