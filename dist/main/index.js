@@ -39915,7 +39915,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7126);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3126);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(612);
  // First: see there.
 
 
@@ -42153,7 +42153,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 3126:
+/***/ 612:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65592,7 +65592,65 @@ function usageOf(usage) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/claude/launcher.js
+
+
+
+
+/** The machine, not the process, is at fault: it may be able to start the child in a moment (R17). */
+const resourceErrors = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
+/** Sends SIGTERM to the child when we die: the CLI would go on after a SIGKILL of ours. Not every setpriv knows how. */
+const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'];
+/** Width of the range that limit marks are drawn from. A nested session draws from below the mark of the outer one. */
+const markRange = 2 ** 47;
+/**
+ * Marks a child and all that it starts by an unusual value of a resource limit, in microseconds: RLIMIT_RTTIME, which means
+ * something to processes of a real-time class only, and to them after 142 years (setrlimit(2)). Everything inherits it,
+ * whatever it does to its environment, its name, its session or its parent; and every user may read it in
+ * /proc/<pid>/limits, also of a process that is not dumpable.
+ */
+const limitCommand = (mark) => ['/usr/bin/prlimit', `--rttime=${mark}:${mark}`, '--'];
+const usable = { deathSignal: undefined, limits: undefined };
+/** A new mark, or undefined where no child can be marked: not on Linux, no `prlimit`, or a limit that is in use already. */
+function newLimitMark() {
+    if (external_node_process_.platform !== 'linux')
+        return undefined;
+    const highest = Math.min(ownLimit(), Number.MAX_SAFE_INTEGER);
+    if (highest <= markRange)
+        return undefined;
+    const mark = highest - 1 - (0,external_node_crypto_.randomInt)(markRange);
+    usable.limits ??= works(limitCommand(mark));
+    return usable.limits === true ? mark : undefined;
+}
+/** What precedes the executable in a child's command line. */
+function launcher(mark) {
+    if (external_node_process_.platform !== 'linux')
+        return [];
+    usable.deathSignal ??= works(deathSignal);
+    return [...(usable.deathSignal === true ? deathSignal : []), ...(mark === undefined ? [] : limitCommand(mark))];
+}
+/** Whether a process carries the mark. Throws when there is no such process. */
+function hasLimitMark(pid, mark) {
+    return (0,external_node_fs_.readFileSync)(`/proc/${pid}/limits`, 'latin1').includes(` ${mark} `);
+}
+/** The limit that we have ourselves; infinite when there is none. */
+function ownLimit() {
+    try {
+        const [, limit] = /^Max realtime timeout +\S+ +(\d+) /m.exec((0,external_node_fs_.readFileSync)('/proc/self/limits', 'latin1')) ?? [];
+        return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+    }
+    catch {
+        return 0;
+    }
+}
+/** Undefined when the machine is too short of something to tell. */
+function works([file = '', ...args]) {
+    const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
+    return resourceErrors.has(code) ? undefined : exitCode === 0;
+}
+
 ;// CONCATENATED MODULE: ./build/claude/process-tree.js
+
 
 
 
@@ -65603,6 +65661,8 @@ const isLinux = external_node_process_.platform === 'linux';
 const sweepRounds = 50;
 /** Looks in a row that find nothing to kill but something unclear: what is unclear for longer is nothing of ours. */
 const mostUnclearLooks = 4;
+/** How long, after a look that killed something, the newest process is watched, in milliseconds. It blocks the program. */
+const chaseMs = 10;
 /**
  * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
  * than this did not see them come round to its own number again.
@@ -65613,21 +65673,22 @@ const ticksPerSecond = 100;
 /** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
 const isKernelThread = 0x200000;
 /**
- * The processes that one child left or may leave behind. Claude's tools run in sessions and groups of their own, so a
- * group kill misses them (facts: ending it); the marker in their environment, and having been seen as descendants, does not.
+ * The processes that a child has left behind or may leave behind. Claude's tools run in sessions and groups of their own,
+ * which a group kill misses. They are known by the marks of the child, by having been seen as its descendants, and by
+ * being of one group with such a process.
  */
 class ProcessTree {
-    #marker;
+    #marks;
     /** When each of them began, so that none is mistaken for a later one of the same number. */
     #seen = new Map();
     #bornSeconds = (0,external_node_os_.uptime)();
     #child;
     /** `child` is the process that the tree grows from, if it is known. */
-    constructor(marker, child) {
-        this.#marker = marker;
+    constructor(marks, child) {
+        this.#marks = marks;
         this.#child = child;
     }
-    /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
+    /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
     look(pid) {
         if (!isLinux)
             return;
@@ -65647,43 +65708,79 @@ class ProcessTree {
         if (startTime !== undefined)
             this.#seen.set(pid, startTime);
     }
-    /** Kills every survivor with SIGKILL and says how many there were. Linux only; elsewhere the group kill is all there is. */
+    /** Kills every survivor with SIGKILL. Linux only; elsewhere the group kill is all there is. */
     async killSurvivors() {
         if (!isLinux)
-            return 0;
-        const killed = new Set();
+            return;
         let unclearLooks = 0;
         for (let round = 0; round < sweepRounds; round += 1) {
-            const { pids, isClear } = this.#survivors();
-            unclearLooks = pids.length > 0 || isClear ? 0 : unclearLooks + 1;
-            if (pids.length === 0 && (isClear || unclearLooks === mostUnclearLooks))
-                break;
-            for (const pid of pids) {
-                killed.add(pid);
-                signalProcess(pid, 'SIGKILL');
-            }
-            await new Promise((resolve) => setTimeout(resolve, pids.length === 0 ? 3 : 10));
+            const { killed, isClear } = this.#sweep();
+            unclearLooks = killed || isClear ? 0 : unclearLooks + 1;
+            if (!killed && (isClear || unclearLooks === mostUnclearLooks))
+                return;
+            if (killed)
+                this.#chase();
+            await new Promise((resolve) => setTimeout(resolve, killed ? 10 : 3));
         }
-        return killed.size;
     }
-    #survivors() {
-        const seen = [...this.#seen].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
-        const wanted = Buffer.from(`${markerVariable}=${this.#marker}\0`);
-        const born = (this.#bornSeconds - 1) * ticksPerSecond;
-        const sights = this.#candidates().map((pid) => ({ pid, sight: sightOf(pid, wanted, born) }));
-        const marked = sights.filter(({ sight }) => sight === 'marked').map(({ pid }) => pid);
-        return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
+    /** Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. */
+    #sweep() {
+        let killed = false;
+        let isClear = true;
+        for (const [pid, startTime] of this.#seen)
+            if (startTimeOf(pid) === startTime)
+                killed = end(pid) || killed;
+        for (const pid of this.#candidates()) {
+            const sight = this.#sightOf(pid);
+            if (sight === 'ours')
+                killed = end(pid) || killed;
+            if (sight === 'unclear')
+                isClear = false;
+        }
+        return { killed, isClear };
+    }
+    /** Watches for new processes of ours: what forks faster than a list is read is caught by its number. */
+    #chase() {
+        const until = performance.now() + chaseMs;
+        for (let newest = lastNumber(); performance.now() < until; newest = lastNumber()) {
+            if (this.#sightOf(newest) === 'ours')
+                end(newest);
+        }
     }
     /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
     #candidates() {
         const all = listed('/proc')
             .map(Number)
-            .filter((pid) => Number.isInteger(pid) && pid !== external_node_process_.pid);
+            .filter((pid) => Number.isInteger(pid) && pid !== external_node_process_.pid)
+            .sort((a, b) => b - a);
         const child = this.#child;
         if (child === undefined || (0,external_node_os_.uptime)() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child)
             return all;
         return all.filter((pid) => pid > child);
     }
+    #sightOf(pid) {
+        const { marker, limitMark } = this.#marks;
+        try {
+            if (limitMark !== undefined && hasLimitMark(pid, limitMark))
+                return statOf(pid) === undefined ? 'foreign' : 'ours';
+        }
+        catch (error) {
+            return sightAfter(error);
+        }
+        const born = (this.#bornSeconds - 1) * ticksPerSecond;
+        return sightOfEnvironment(pid, Buffer.from(`${markerVariable}=${marker}\0`), born);
+    }
+}
+/** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
+function end(pid) {
+    const group = Number(statOf(pid)?.[2] ?? 0);
+    const killed = signalProcess(pid, 'SIGKILL');
+    if (group > 1 && group !== ownGroup())
+        signalProcess(-group, 'SIGKILL');
+    return killed;
+}
+function ownGroup() {
+    return Number(statOf(external_node_process_.pid)?.[2]);
 }
 /** Sends a signal to a process or, when negative, to a group; false when there is none. */
 function signalProcess(pid, signal) {
@@ -65719,7 +65816,7 @@ function statOf(pid) {
  * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
  * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
  */
-function sightOf(pid, wanted, born) {
+function sightOfEnvironment(pid, wanted, born) {
     try {
         const environment = (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`);
         const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
@@ -65727,14 +65824,18 @@ function sightOf(pid, wanted, born) {
             return 'foreign';
         const stat = statOf(pid);
         if (stat === undefined || isMarked)
-            return stat === undefined ? 'foreign' : 'marked';
+            return stat === undefined ? 'foreign' : 'ours';
         return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
     }
     catch (error) {
-        const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
-        // Otherwise it is another user's.
-        return isGone ? 'unclear' : 'foreign';
+        return sightAfter(error);
     }
+}
+/** One that is gone may have started another; what may not be read is another user's, or not dumpable. */
+function sightAfter(error) {
+    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')
+        ? 'unclear'
+        : 'foreign';
 }
 /** The number that was given to a process last (proc(5), loadavg). */
 function lastNumber() {
@@ -65778,7 +65879,7 @@ async function probe(path, environment, options = {}) {
         env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1', [markerVariable]: marker },
         extendEnv: false,
     });
-    const tree = new ProcessTree(marker, subprocess.pid);
+    const tree = new ProcessTree({ marker }, subprocess.pid);
     const end = () => {
         subprocess.kill('SIGKILL');
         // A descendant in a session of its own would hold them for as long as it lives.
@@ -66871,7 +66972,7 @@ class Child {
         this.#lastDataAt = request.clock.now();
         this.#subprocess = startSubprocess(request);
         this.pid = this.#subprocess.pid;
-        this.#tree = new ProcessTree(request.marker, this.pid);
+        this.#tree = new ProcessTree(request, this.pid);
         this.ended = this.#supervise();
     }
     /** Writes the prompt to standard input and closes it: the CLI waits for the end before it begins. */
@@ -67671,9 +67772,6 @@ var attempt_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-
-/** The machine, not the process, is at fault: it may be able to start the child in a moment (promises, R17). */
-const pressureCodes = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 /** Makes one attempt at one process: prepares, starts, listens, and judges. Never rejects. */
 async function runAttempt(request, context) {
     try {
@@ -67728,7 +67826,7 @@ async function listen(request, context, directory) {
             await emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
         const end = await child.ended;
         if (end.kind === 'not-started') {
-            return failedToStart('spawn-error', `${executable.path} could not be started: ${end.message}`, pressureCodes.has(end.code));
+            return failedToStart('spawn-error', `${executable.path} could not be started: ${end.message}`, resourceErrors.has(end.code));
         }
         return outcomeOf({
             end,
@@ -67748,7 +67846,7 @@ async function listen(request, context, directory) {
 function startChild({ request, context, directory, intake }) {
     const { process, attempt, ceilingUsd } = request;
     const { executable, trust, clock, timings, readAhead, idleTimeoutMs } = context;
-    const marker = (0,external_node_crypto_.randomUUID)();
+    const [marker, limitMark] = [(0,external_node_crypto_.randomUUID)(), newLimitMark()];
     const offlineUrl = context.offlineUrl?.(process.id);
     const args = commandLine({
         claude: process.claude,
@@ -67764,10 +67862,11 @@ function startChild({ request, context, directory, intake }) {
         temporaryDirectory: directory.temporary,
     });
     return new Child({
-        command: [...dyingWithUs(), executable.path, ...args],
+        command: [...launcher(limitMark), executable.path, ...args],
         environment: { ...environment, [markerVariable]: marker },
         workingDirectory: process.workingDirectory,
         marker,
+        ...(limitMark !== undefined && { limitMark }),
         ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
         ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
         clock,
@@ -67779,19 +67878,6 @@ function startChild({ request, context, directory, intake }) {
 }
 /** Only a CLI says something when its start-up is over; of a plain program nobody knows, so it holds up no other. */
 const longestStartMs = 10_000;
-/** Without it the CLI goes on when we are killed with SIGKILL (facts: ending it). Linux, and not every setpriv knows how. */
-const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'];
-let canDieWithUs;
-function dyingWithUs() {
-    canDieWithUs ??= external_node_process_.platform === 'linux' ? tryDeathSignal() : false;
-    return canDieWithUs === true ? deathSignal : [];
-}
-/** Nothing when the machine is too short of something to tell. */
-function tryDeathSignal() {
-    const [file, ...args] = deathSignal;
-    const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
-    return pressureCodes.has(code) ? undefined : exitCode === 0;
-}
 function attempt_isExecutable(path) {
     try {
         (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
@@ -67826,7 +67912,7 @@ function obeying(child, { stop, kill }) {
 function failureOf(error, { process }) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const message = error instanceof Error ? error.message : String(error);
-    const pressure = pressureCodes.has(code);
+    const pressure = resourceErrors.has(code);
     if (code !== '')
         return failedToStart('spawn-error', `${process.name} could not be prepared: ${message}`, pressure);
     return failedToStart('internal-error', `Internal error: ${message}`);
@@ -71793,7 +71879,7 @@ async function npmOn(path) {
 }
 /** Nobody needs what it wrote, so it is not asked first. It may be about to start a child, or not even have started itself. */
 async function endTree(marker, npm) {
-    const tree = new ProcessTree(marker);
+    const tree = new ProcessTree({ marker });
     const ended = npm.then(() => true, () => true);
     const deadline = performance.now() + farewellMs;
     do

@@ -68,7 +68,7 @@ async function npmOn(path: string): Promise<string | undefined> {
 
 /** Nobody needs what it wrote, so it is not asked first. It may be about to start a child, or not even have started itself. */
 async function endTree(marker: string, npm: Promise<unknown>): Promise<void> {
-  const tree = new ProcessTree(marker);
+  const tree = new ProcessTree({ marker });
   const ended = npm.then(
     () => true,
     () => true,

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import process from 'node:process';
-import { execaSync } from 'execa';
 import type { AttemptOutcome } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/event.ts';
@@ -19,6 +17,7 @@ import type { ChildEnvironmentOptions } from './environment.ts';
 import { childEnvironment } from './environment.ts';
 import type { Executable } from './executable.ts';
 import { Intake } from './intake.ts';
+import { launcher, newLimitMark, resourceErrors } from './launcher.ts';
 import { failedToStart, outcomeOf } from './outcome.ts';
 import { markerVariable } from './process-tree.ts';
 import type { ReadAhead } from './read-ahead.ts';
@@ -52,9 +51,6 @@ export interface AttemptContext {
   readonly timings: Timings;
   readonly readAhead: ReadAhead;
 }
-
-/** The machine, not the process, is at fault: it may be able to start the child in a moment (promises, R17). */
-const pressureCodes = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
 /** Makes one attempt at one process: prepares, starts, listens, and judges. Never rejects. */
 export async function runAttempt(request: AttemptRequest, context: AttemptContext): Promise<AttemptOutcome> {
@@ -103,7 +99,7 @@ async function listen(
     return failedToStart(
       'spawn-error',
       `${executable.path} could not be started: ${end.message}`,
-      pressureCodes.has(end.code),
+      resourceErrors.has(end.code),
     );
   }
   return outcomeOf({
@@ -124,7 +120,7 @@ interface ChildParts {
 function startChild({ request, context, directory, intake }: ChildParts): Child {
   const { process, attempt, ceilingUsd } = request;
   const { executable, trust, clock, timings, readAhead, idleTimeoutMs } = context;
-  const marker = randomUUID();
+  const [marker, limitMark] = [randomUUID(), newLimitMark()];
   const offlineUrl = context.offlineUrl?.(process.id);
   const args = commandLine({
     claude: process.claude,
@@ -140,10 +136,11 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
     temporaryDirectory: directory.temporary,
   });
   return new Child({
-    command: [...dyingWithUs(), executable.path, ...args] as [string, ...string[]],
+    command: [...launcher(limitMark), executable.path, ...args] as [string, ...string[]],
     environment: { ...environment, [markerVariable]: marker },
     workingDirectory: process.workingDirectory,
     marker,
+    ...(limitMark !== undefined && { limitMark }),
     ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
     ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
     clock,
@@ -157,23 +154,6 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
 
 /** Only a CLI says something when its start-up is over; of a plain program nobody knows, so it holds up no other. */
 const longestStartMs = 10_000;
-
-/** Without it the CLI goes on when we are killed with SIGKILL (facts: ending it). Linux, and not every setpriv knows how. */
-const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'] as const;
-
-let canDieWithUs: boolean | undefined;
-
-function dyingWithUs(): readonly string[] {
-  canDieWithUs ??= process.platform === 'linux' ? tryDeathSignal() : false;
-  return canDieWithUs === true ? deathSignal : [];
-}
-
-/** Nothing when the machine is too short of something to tell. */
-function tryDeathSignal(): boolean | undefined {
-  const [file, ...args] = deathSignal;
-  const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
-  return pressureCodes.has(code) ? undefined : exitCode === 0;
-}
 
 function isExecutable(path: string): boolean {
   try {
@@ -209,7 +189,7 @@ function obeying(child: Child, { stop, kill }: AttemptContext): Disposable {
 function failureOf(error: unknown, { process }: AttemptRequest): AttemptOutcome {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
-  const pressure = pressureCodes.has(code);
+  const pressure = resourceErrors.has(code);
   if (code !== '') return failedToStart('spawn-error', `${process.name} could not be prepared: ${message}`, pressure);
   return failedToStart('internal-error', `Internal error: ${message}`);
 }

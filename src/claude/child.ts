@@ -18,6 +18,8 @@ export interface ChildRequest {
   readonly workingDirectory: string;
   /** The value of the marker variable in `environment`. */
   readonly marker: string;
+  /** The mark in the child's resource limits, where the command sets one. */
+  readonly limitMark?: number;
   readonly timeoutMs?: number;
   readonly idleTimeoutMs?: number;
   readonly clock: Clock;
@@ -79,7 +81,7 @@ export class Child {
     this.#lastDataAt = request.clock.now();
     this.#subprocess = startSubprocess(request);
     this.pid = this.#subprocess.pid;
-    this.#tree = new ProcessTree(request.marker, this.pid);
+    this.#tree = new ProcessTree(request, this.pid);
     this.ended = this.#supervise();
   }
 

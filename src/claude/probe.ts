@@ -37,7 +37,7 @@ export async function probe(path: string, environment: Environment, options: Pro
     env: { ...plainEnvironment(environment), DISABLE_AUTOUPDATER: '1', [markerVariable]: marker },
     extendEnv: false,
   });
-  const tree = new ProcessTree(marker, subprocess.pid);
+  const tree = new ProcessTree({ marker }, subprocess.pid);
   const end = (): void => {
     subprocess.kill('SIGKILL');
     // A descendant in a session of its own would hold them for as long as it lives.

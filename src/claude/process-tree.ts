@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import process from 'node:process';
+import { hasLimitMark } from './launcher.ts';
 
 /** The environment variable by which a child and all that it starts are found again. */
 export const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
@@ -12,6 +13,12 @@ const sweepRounds = 50;
 
 /** Looks in a row that find nothing to kill but something unclear: what is unclear for longer is nothing of ours. */
 const mostUnclearLooks = 4;
+
+/** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
+const chaseMs = 10;
+
+/** New processes that are looked at in one step of that watch. */
+const mostAtOnce = 64;
 
 /**
  * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
@@ -25,24 +32,36 @@ const ticksPerSecond = 100;
 /** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
 const isKernelThread = 0x200000;
 
+/** The signs that a child was started with, and that everything it starts inherits. */
+export interface ProcessMarks {
+  /** Value of the marker variable in the environment. Lost by programs that clear it, or that write their title over it. */
+  readonly marker: string;
+  /** Value of a resource limit; see `newLimitMark`. */
+  readonly limitMark?: number;
+}
+
+/** Whether a process is of the tree. Unclear is one that is gone, or that is being replaced by `exec`. */
+type Sight = 'ours' | 'foreign' | 'unclear';
+
 /**
- * The processes that one child left or may leave behind. Claude's tools run in sessions and groups of their own, so a
- * group kill misses them (facts: ending it); the marker in their environment, and having been seen as descendants, does not.
+ * The processes that a child has left behind or may leave behind. Claude's tools run in sessions and groups of their own,
+ * which a group kill misses. They are known by the marks of the child, by having been seen as its descendants, and by
+ * being of one group with such a process.
  */
 export class ProcessTree {
-  readonly #marker: string;
+  readonly #marks: ProcessMarks;
   /** When each of them began, so that none is mistaken for a later one of the same number. */
   readonly #seen = new Map<number, string>();
   readonly #bornSeconds = uptime();
   readonly #child: number | undefined;
 
   /** `child` is the process that the tree grows from, if it is known. */
-  constructor(marker: string, child?: number) {
-    this.#marker = marker;
+  constructor(marks: ProcessMarks, child?: number) {
+    this.#marks = marks;
     this.#child = child;
   }
 
-  /** Remembers the present descendants of the child, so that they are found even after they cleared their environment. */
+  /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
   look(pid: number): void {
     if (!isLinux) return;
     for (const child of childrenOf(pid)) this.#remember(child);
@@ -58,42 +77,81 @@ export class ProcessTree {
     if (startTime !== undefined) this.#seen.set(pid, startTime);
   }
 
-  /** Kills every survivor with SIGKILL and says how many there were. Linux only; elsewhere the group kill is all there is. */
-  async killSurvivors(): Promise<number> {
-    if (!isLinux) return 0;
-    const killed = new Set<number>();
+  /** Kills every survivor with SIGKILL. Linux only; elsewhere the group kill is all there is. */
+  async killSurvivors(): Promise<void> {
+    if (!isLinux) return;
     let unclearLooks = 0;
     for (let round = 0; round < sweepRounds; round += 1) {
-      const { pids, isClear } = this.#survivors();
-      unclearLooks = pids.length > 0 || isClear ? 0 : unclearLooks + 1;
-      if (pids.length === 0 && (isClear || unclearLooks === mostUnclearLooks)) break;
-      for (const pid of pids) {
-        killed.add(pid);
-        signalProcess(pid, 'SIGKILL');
-      }
-      await new Promise((resolve) => setTimeout(resolve, pids.length === 0 ? 3 : 10));
+      const { killed, isClear } = this.#sweep();
+      if (!killed && isClear) return;
+      const caught = this.#chase() || killed;
+      unclearLooks = caught ? 0 : unclearLooks + 1;
+      if (unclearLooks === mostUnclearLooks) return;
+      await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
     }
-    return killed.size;
   }
 
-  #survivors(): { readonly pids: readonly number[]; readonly isClear: boolean } {
-    const seen = [...this.#seen].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
-    const wanted = Buffer.from(`${markerVariable}=${this.#marker}\0`);
-    const born = (this.#bornSeconds - 1) * ticksPerSecond;
-    const sights = this.#candidates().map((pid) => ({ pid, sight: sightOf(pid, wanted, born) }));
-    const marked = sights.filter(({ sight }) => sight === 'marked').map(({ pid }) => pid);
-    return { pids: [...seen, ...marked], isClear: sights.every(({ sight }) => sight !== 'unclear') };
+  /** Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. */
+  #sweep(): { readonly killed: boolean; readonly isClear: boolean } {
+    let killed = false;
+    let isClear = true;
+    for (const [pid, startTime] of this.#seen) if (startTimeOf(pid) === startTime) killed = end(pid) || killed;
+    for (const pid of this.#candidates()) {
+      const sight = this.#sightOf(pid);
+      if (sight === 'ours') killed = end(pid) || killed;
+      if (sight === 'unclear') isClear = false;
+    }
+    return { killed, isClear };
+  }
+
+  /** Kills new processes of ours by their numbers, as these are given: what forks faster than a list is read is caught. */
+  #chase(): boolean {
+    const until = performance.now() + chaseMs;
+    let killed = false;
+    for (let known = lastNumber(); performance.now() < until; ) {
+      const newest = lastNumber();
+      for (let pid = Math.max(known, newest - mostAtOnce); pid <= newest; pid += 1) {
+        if (pid !== process.pid && this.#sightOf(pid) === 'ours') killed = end(pid) || killed;
+      }
+      known = newest;
+    }
+    return killed;
   }
 
   /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
   #candidates(): readonly number[] {
     const all = listed('/proc')
       .map(Number)
-      .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
+      .filter((pid) => Number.isInteger(pid) && pid !== process.pid)
+      .sort((a, b) => b - a);
     const child = this.#child;
     if (child === undefined || uptime() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child) return all;
     return all.filter((pid) => pid > child);
   }
+
+  #sightOf(pid: number): Sight {
+    const { marker, limitMark } = this.#marks;
+    try {
+      if (limitMark !== undefined && hasLimitMark(pid, limitMark))
+        return statOf(pid) === undefined ? 'foreign' : 'ours';
+    } catch (error) {
+      return sightAfter(error);
+    }
+    const born = (this.#bornSeconds - 1) * ticksPerSecond;
+    return sightOfEnvironment(pid, Buffer.from(`${markerVariable}=${marker}\0`), born);
+  }
+}
+
+/** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
+function end(pid: number): boolean {
+  const group = Number(statOf(pid)?.[2] ?? 0);
+  const killed = signalProcess(pid, 'SIGKILL');
+  if (group > 1 && group !== ownGroup()) signalProcess(-group, 'SIGKILL');
+  return killed;
+}
+
+function ownGroup(): number {
+  return Number(statOf(process.pid)?.[2]);
 }
 
 /** Sends a signal to a process or, when negative, to a group; false when there is none. */
@@ -131,19 +189,24 @@ function statOf(pid: number): readonly string[] | undefined {
  * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
  * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
  */
-function sightOf(pid: number, wanted: Buffer, born: number): 'marked' | 'foreign' | 'unclear' {
+function sightOfEnvironment(pid: number, wanted: Buffer, born: number): Sight {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`);
     const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
     if (environment.length > 0 && !isMarked) return 'foreign';
     const stat = statOf(pid);
-    if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'marked';
+    if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'ours';
     return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
   } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
-    // Otherwise it is another user's.
-    return isGone ? 'unclear' : 'foreign';
+    return sightAfter(error);
   }
+}
+
+/** One that is gone may have started another; what may not be read is another user's, or not dumpable. */
+function sightAfter(error: unknown): Sight {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')
+    ? 'unclear'
+    : 'foreign';
 }
 
 /** The number that was given to a process last (proc(5), loadavg). */

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { credentials, type Job, startJob } from '../rig/runner.ts';
+import { quote, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
 
@@ -64,6 +66,48 @@ function toolOf(job: Job, id: string): Promise<number> {
   return waitFor(`the tool of ${id}`, () => read() || undefined, { deadlineMs: 60_000 });
 }
 
+/** prctl(PR_SET_DUMPABLE, 0): the environment of such a process can be read by root alone. */
+const becomeUndumpable = `syscall(${process.arch === 'arm64' ? 167 : 157}, 4, 0);`;
+
+/** Perl for what a daemon does about being found; each has left its parent, its group and its session already. */
+const disguises = [
+  { disguise: 'writes its title over its environment', perl: '$0 = "worker: idle " . ("x" x 3000);' },
+  { disguise: 'is not dumpable', perl: becomeUndumpable },
+  {
+    disguise: 'started anew without its environment',
+    perl: 'if (%ENV) { %ENV = (); exec "/usr/bin/perl", $self, @ARGV }',
+  },
+  {
+    disguise: 'is replaced by its own child every millisecond',
+    perl: 'while (1) { exit if fork; POSIX::setsid(); select undef, undef, undef, 0.001 }',
+  },
+];
+
+/**
+ * Shell that starts a daemon and goes on once it runs. The daemon holds a FIFO open, whose reader so learns of the end of
+ * the last of its processes, and its number stands in the file.
+ */
+function startDaemon(path: string, perl: string): string {
+  const detach = 'if (!$ENV{DETACHED} && %ENV) { exit if fork; POSIX::setsid(); exit if fork }';
+  const open = 'open(F, ">", $ARGV[0] . ".fifo"); $| = 1; open(P, ">", $ARGV[0] . ".tmp"); print P $$; close P;';
+  const script = `use POSIX; $^F = 99; my $self = $0; alarm 90; ${detach} ${open} rename $ARGV[0] . ".tmp", $ARGV[0]; ${perl} sleep 90;`;
+  writeFileSync(`${path}.pl`, script);
+  execFileSync('mkfifo', [`${path}.fifo`]);
+  return `perl ${quote(`${path}.pl`)} ${quote(path)} </dev/null >/dev/null 2>&1\nuntil [ -s ${quote(path)} ]; do sleep 0.05; done`;
+}
+
+/** Resolves when no process of the daemon is left. */
+function endOf(path: string): Promise<void> {
+  const reader = createReadStream(`${path}.fifo`).resume();
+  return new Promise((resolve, reject) => reader.once('end', resolve).once('error', reject));
+}
+
+type Three<T = string> = [T, T, T];
+
+function isAlive(path: string): boolean {
+  return existsSync(`/proc/${readFileSync(path, 'utf8')}/stat`);
+}
+
 const realOptions = { offline: 'true', 'allowed-tools': 'Bash', 'max-workers': '2' };
 
 describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) => {
@@ -92,6 +136,44 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
       figure({ row: 'R8', door }, `after ${ending.end}: 0 of ${tools.length} left`);
     },
   );
+
+  test.each(disguises)('R8: a daemon that $disguise is gone at the end', async ({ disguise, perl }) => {
+    await using job = await startJob();
+    const { executable } = scriptedProgram(job.temporary, 'plain');
+    const daemon = join(job.workspace, 'daemon');
+    const script = `${startDaemon(daemon, perl)}\necho Done.`;
+    const gone = endOf(daemon);
+    const session = start(job, { prompts: [scriptedPrompt('a', script)], options: { 'claude-path': executable } });
+    expect((await session.done).results).toMatchObject([{ status: 'succeeded', output: 'Done.\n' }]);
+    await within('the daemon to be gone', gone);
+    figure({ row: 'R8', door }, `a daemon that ${disguise}: 0 of 1 left`);
+  });
+
+  test('R8: the daemons of another session, and those that no session started, go on', async () => {
+    await using job = await startJob();
+    const { executable } = scriptedProgram(job.temporary, 'plain');
+    const [mine, other, foreign] = ['mine', 'other', 'foreign'].map((name) => join(job.workspace, name)) as Three;
+    const scripts = [mine, other, foreign].map((path) => startDaemon(path, '$0 = "worker " . ("x" x 3000);')) as Three;
+    const gone = [mine, other, foreign].map(endOf) as Three<Promise<void>>;
+    const startAfter = (script: string, file: string) => {
+      const prompt = `${script}\nuntil [ -s ${quote(file)} ]; do sleep 0.05; done\necho Done.`;
+      return start(job, { prompts: [scriptedPrompt('a', prompt)], options: { 'claude-path': executable } });
+    };
+    const second = startAfter(scripts[1], join(job.workspace, 'go'));
+    const session = startAfter(scripts[0], foreign);
+    await waitFor('the daemons', () => existsSync(mine) && existsSync(other), { deadlineMs: 60_000 });
+    spawn('sh', ['-c', scripts[2]], { stdio: 'ignore' });
+    expect((await session.done).results).toMatchObject([{ status: 'succeeded' }]);
+    await within('the daemon of the first session to be gone', gone[0]);
+    expect([other, foreign].map(isAlive)).toEqual([true, true]);
+    writeFileSync(join(job.workspace, 'go'), 'x');
+    expect((await second.done).results).toMatchObject([{ status: 'succeeded' }]);
+    await within('the daemon of the second session to be gone', gone[1]);
+    expect(isAlive(foreign)).toBe(true);
+    process.kill(Number(readFileSync(foreign, 'utf8')), 'SIGKILL');
+    await within('the last daemon to be gone', gone[2]);
+    figure({ row: 'R8', door }, 'daemons of others: 0 of 2 ended');
+  });
 
   test('R8: a daemon that a tool of the real CLI started is gone after a normal end and after a timeout', async () => {
     await using job = await startJob();
