@@ -3,16 +3,19 @@ import type { OptionKind } from '../config/option-row.ts';
 import { optionRows } from '../config/option-table.ts';
 import type { FlagKind, FlagKinds } from './flags.ts';
 import { readFlags } from './flags.ts';
+import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 
 /** What has a help text of its own. */
 export type HelpTopic = 'overview' | 'run' | 'demo';
 
-/** How the end of a session is told. */
+/** What is shown of a session. */
 export interface Manner {
-  /** For machines: one JSON object on standard output, all else on standard error. */
+  /** One JSON object on standard output in place of the answers. */
   readonly json: boolean;
   /** No progress. */
   readonly quiet: boolean;
+  /** Whose answers go to standard output. */
+  readonly print: PrintChoice;
 }
 
 /** What the command line asks for. */
@@ -63,6 +66,7 @@ function noCommand(word: string): string {
 }
 
 const mannerFlags: readonly (readonly [string, FlagKind])[] = [
+  ['--print', 'lines'],
   ['--json', 'switch'],
   ['--quiet', 'switch'],
   ['--help', 'switch'],
@@ -98,14 +102,23 @@ function flagKindOf({ type }: OptionKind): FlagKind {
 function readRun(words: readonly string[]): Command {
   const { values, texts, faults } = readFlags(words, runFlags);
   if (values.has('help')) return { kind: 'help', topic: 'run' };
-  const { json, quiet, ...given } = Object.fromEntries(values);
+  const { json, quiet, print, ...given } = Object.fromEntries(values);
   const source = texts.length === 1 ? 'prompt' : 'prompts';
-  const isDouble = texts.length > 0 && source in given;
+  const printed = readPrintChoice(print);
   return {
     kind: 'run',
     options: { ...given, ...(texts.length > 0 && { [source]: promptText(texts) }) },
-    manner: { json: json !== undefined, quiet: quiet !== undefined },
-    faults: isDouble ? [...faults, `${source}: given by --${source} and as text as well. Use one of the two.`] : faults,
+    manner: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
+    faults: [
+      ...faults,
+      ...printed.faults,
+      ...(texts.length > 0 && source in given
+        ? [`${source}: given by --${source} and as text as well. Use one of the two.`]
+        : []),
+      ...(json !== undefined && print !== undefined
+        ? ['--print: the object that --json prints holds all answers. Leave one of the two out.']
+        : []),
+    ],
   };
 }
 

@@ -4,13 +4,13 @@ import type { Sink } from '../core/event.ts';
 import type { SessionOutcome } from '../run.ts';
 import { runSession } from '../run.ts';
 import { durationText, endingText } from '../sinks/figures.ts';
-import { answerLines } from './answer.ts';
 import type { Command } from './arguments.ts';
 import { differences } from './demo-check.ts';
 import { findDemoFiles } from './demo-files.ts';
 import type { Scene, Stage } from './demo-scenes.ts';
 import { demoScenes } from './demo-scenes.ts';
-import { jsonText, sessionSummary } from './machine-text.ts';
+import { inertText } from './inert-text.ts';
+import { jsonText, sessionSummary } from './json-output.ts';
 import type { Paint } from './paint.ts';
 import { paintFor } from './paint.ts';
 import { openProgress } from './progress.ts';
@@ -140,9 +140,11 @@ function epilogue({ scene, outcome, faults }: Played, { world, paint }: Theatre)
       ? []
       : [
           `  ${shown} answered:`,
-          ...answerLines(answer)
+          ...inertText(answer)
+            .trimEnd()
+            .split('\n')
             .slice(0, 8)
-            .map((line) => `  ${line}`),
+            .map((line) => `  │ ${line}`),
         ]),
     `  expected  ${verdict}`,
     `  actual    ${outcome.verdict}`,

@@ -2,6 +2,7 @@ import { minimumVersion, testedVersion } from '../claude/executable.ts';
 import { defaultOf, isAtDoor, type OptionKind, type OptionRow, optionGroups } from '../config/option-row.ts';
 import { optionRows } from '../config/option-table.ts';
 import type { HelpTopic } from './arguments.ts';
+import { fewAnswers } from './print-choice.ts';
 
 /** The text fits into this many columns. */
 const columns = 100;
@@ -76,8 +77,9 @@ ${paragraph(
 `;
 
 const runTail = `Output
-${definition('--json', 'Print one JSON object at the end: conclusion, verdict, results, totals, sessionId, sessionDirectory. What happens is told on standard error.')}
-${definition('--quiet, -q', 'Tell only the end: answers, what must not be overlooked, the verdict.')}
+${definition('--print <id>', `Whose answers go to standard output: ids of processes, all or none. Default: all of up to ${fewAnswers}.`)}
+${definition('--json', 'Print one JSON object in place of the answers: conclusion, verdict, results, totals, warnings, sessionId, sessionDirectory.')}
+${definition('--quiet, -q', 'No progress: of what is told on standard error only the end.')}
 ${definition('--help, -h', 'Print this text.')}
 
 Examples

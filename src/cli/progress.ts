@@ -1,14 +1,15 @@
-import type { Sink } from '../core/event.ts';
+import type { EnsembleEvent, Sink } from '../core/event.ts';
 import { consoleSink } from '../sinks/console.ts';
-import type { NewsMaker } from './live-progress.ts';
 import { LiveProgress } from './live-progress.ts';
+import { paintFor } from './paint.ts';
+import { type NewsMaker, paintedNews } from './painted-news.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** What people see of a session while it runs. */
 export interface Progress extends Disposable {
   readonly sink: Sink;
-  /** Puts lines of our own among those of the session. */
-  readonly print: (lines: readonly string[]) => void;
+  /** Takes what is redrawn off the terminal, so that other text can follow. */
+  readonly clear: () => void;
 }
 
 /** How much is shown, and in which way. */
@@ -26,11 +27,34 @@ export interface ProgressOptions {
 export function openProgress({ stream, unattended, quiet, news = consoleNews }: ProgressOptions): Progress {
   if (stream.isTerminal && !unattended && !quiet) {
     const live = new LiveProgress(stream, news);
-    return { sink: live, print: (lines) => live.print(lines), [Symbol.dispose]: () => live[Symbol.dispose]() };
+    return { sink: live, clear: () => live.close(), [Symbol.dispose]: () => live.close() };
   }
-  const print = (lines: readonly string[]): void => stream.write(lines.map((line) => `${line}\n`).join(''));
-  const lines = (quiet ? endOnly(news) : news)((line) => print([line]));
-  return { sink: lines, print, [Symbol.dispose]: () => undefined };
+  const lines = paintedNews(quiet ? endOnly(news) : news, paintFor(stream));
+  const nothing = (): void => undefined;
+  return { sink: lines((line) => stream.write(`${line}\n`)), clear: nothing, [Symbol.dispose]: nothing };
+}
+
+/** A view whose last lines are held back, since answers are to stand above them. */
+export interface HeldProgress {
+  readonly sink: Sink;
+  /** Shows the last lines. */
+  readonly finish: () => void;
+}
+
+/** Holds back the last lines of a view. */
+export function holdEnd({ sink, clear }: Progress): HeldProgress {
+  let end: EnsembleEvent | undefined;
+  return {
+    sink: {
+      name: sink.name,
+      handle(event) {
+        if (event.type !== 'session-ended') return sink.handle(event);
+        end = event;
+        return clear();
+      },
+    },
+    finish: () => void (end && sink.handle(end)),
+  };
 }
 
 const consoleNews: NewsMaker = (write) => consoleSink({ write });

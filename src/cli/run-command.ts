@@ -1,12 +1,15 @@
 import { readConfiguration } from '../config/configuration.ts';
 import { withoutSecrets } from '../config/fault.ts';
+import type { Pattern } from '../core/plan.ts';
 import type { Conclusion } from '../core/verdict.ts';
 import { surroundingFaults } from '../preparation.ts';
 import { runSession } from '../run.ts';
-import { answerSink } from './answer.ts';
-import type { Command } from './arguments.ts';
-import { jsonText, sessionSummary } from './machine-text.ts';
-import { openProgress } from './progress.ts';
+import type { SessionOutcome } from '../run-request.ts';
+import { printAnswers } from './answers.ts';
+import type { Command, Manner } from './arguments.ts';
+import { sessionJson } from './json-output.ts';
+import { printFaults } from './print-choice.ts';
+import { holdEnd, openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
 import type { World } from './world.ts';
@@ -14,36 +17,56 @@ import type { World } from './world.ts';
 /** Who has no credential in the environment has logged in. */
 const login = 'own';
 
-/** Runs one session: configuration, session, exit code. */
+/** Runs one session: configuration, session, answers, exit code. */
 export async function runCommand(command: Extract<Command, { kind: 'run' }>, world: World): Promise<number> {
   const { options, manner, faults } = command;
-  const { json, quiet } = manner;
-  const { environment, interrupts, out, err } = world;
+  const { json, quiet, print } = manner;
+  const { environment, interrupts, err } = world;
   const request = configurationRequest(options, world);
   const tellRefusal = (messages: readonly string[]): number =>
     refuse(messages.map(withoutSecrets(request.redactor)), { world, json, topic: 'run' });
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
-  if (configuration.kind === 'invalid' || faults.length > 0) {
+  const known = configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ id }) => id) : undefined;
+  const ownFaults = [...faults, ...(known === undefined ? [] : printFaults(print, known))];
+  if (configuration.kind === 'invalid' || ownFaults.length > 0) {
     const more = await surroundingFaults({ settings: configuration.settings, environment, login }, wrong);
-    return tellRefusal([...faults, ...wrong.map(({ message }) => message), ...more]);
+    return tellRefusal([...ownFaults, ...wrong.map(({ message }) => message), ...more]);
   }
 
   const { settings, notices, warnings } = configuration;
-  using progress = openProgress({ stream: json ? err : out, unattended: Boolean(environment.CI), quiet });
+  using progress = openProgress({ stream: err, unattended: Boolean(environment.CI), quiet });
+  const { sink, finish } = holdEnd(progress);
   const result = await runSession({
     settings,
     notices,
     warnings,
     environment,
-    sinks: json ? [progress.sink] : [answerSink(settings.plan.pattern, progress), progress.sink],
+    sinks: [sink],
     interrupt: interrupts.interrupt,
     kill: interrupts.kill,
     login,
   });
   if (result.kind === 'refused') return tellRefusal(result.faults);
-  if (json) out.write(jsonText(sessionSummary(result.outcome)));
+  await tell({ outcome: result.outcome, pattern: settings.plan.pattern, manner }, world);
+  finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
+}
+
+interface Told {
+  readonly outcome: SessionOutcome;
+  readonly pattern: Pattern;
+  readonly manner: Manner;
+}
+
+/** Standard output gets the answers, or the JSON object, and nothing else. */
+async function tell({ outcome, pattern, manner }: Told, world: World): Promise<void> {
+  const { out, err, directory, interrupts } = world;
+  if (manner.json) return await out.writeAll(sessionJson(outcome));
+  // Whoever interrupts wants it to end, not pages of text.
+  const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : manner.print;
+  const notes = await printAnswers({ outcome, pattern, choice, out, directory });
+  err.write(notes.map((note) => `${note}\n`).join(''));
 }
 
 function exitCodeOf(conclusion: Conclusion): number {

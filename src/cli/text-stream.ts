@@ -1,24 +1,35 @@
+import { fstatSync } from 'node:fs';
 import process from 'node:process';
+import { pipeline } from 'node:stream/promises';
 
 /** Standard output or standard error, as far as text goes. */
 export interface TextStream {
   /** Writes text; what a reader who has gone away, or is far too slow, does not take is dropped. */
   readonly write: (text: string) => void;
-  /** Text and moves go to a terminal that obeys them. */
+  /** Writes all parts at the pace of the reader; resolves early when the reader has gone away. */
+  readonly writeAll: (parts: Parts) => Promise<void>;
+  /** A terminal that obeys moves, so that lines can be redrawn. */
   readonly isTerminal: boolean;
+  /** A terminal, or the log of a GitHub job: either obeys what stands in the text. */
+  readonly isObeyed: boolean;
   /** Colours are wanted. */
   readonly hasColour: boolean;
   /** Asked each time: people resize their windows. */
   readonly size: () => { readonly columns: number; readonly rows: number };
 }
 
+/** Pieces of text, or of bytes that are written as they are. */
+export type Parts = Iterable<string> | AsyncIterable<string | Uint8Array>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A line is dropped while the reader is this far behind: a pipe that nobody reads must not fill the memory. */
 const backlogBytes = 8 * 1024 * 1024;
 
 /** Wraps one of the standard streams of this process, once. */
 export function openTextStream(
-  stream: NodeJS.WriteStream,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  stream: NodeJS.WriteStream & { readonly fd: number },
+  environment: Environment = process.env,
 ): TextStream {
   let closed = false;
   // `| head -1` closes the pipe: the session goes on, for its files (promises, R21).
@@ -30,8 +41,31 @@ export function openTextStream(
     write(text) {
       if (!closed && stream.writableLength <= backlogBytes) stream.write(text);
     },
+    async writeAll(parts) {
+      if (closed) return;
+      try {
+        await pipeline(parts, stream, { end: false });
+      } catch (error) {
+        if (!closed) throw error;
+      }
+    },
     isTerminal,
-    hasColour: isTerminal && !environment.NO_COLOR,
+    isObeyed: stream.isTTY === true || (Boolean(environment.GITHUB_ACTIONS) && !isRegularFile(stream.fd)),
+    hasColour: wantsColour(environment) ?? isTerminal,
     size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
   };
+}
+
+/** Whether the environment asks for colours or forbids them, whatever the stream is. */
+function wantsColour({ FORCE_COLOR, NO_COLOR }: Environment): boolean | undefined {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return NO_COLOR ? false : undefined;
+}
+
+function isRegularFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
 }

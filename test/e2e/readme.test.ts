@@ -55,8 +55,9 @@ test('the command of the README runs as it is printed', async () => {
   const line = /`npx claude-ensemble (run --offline .*?)`/.exec(readme.text)?.[1] ?? '';
   const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
   await using directory = await temporaryDirectory();
-  const { status, stdout } = runNode([join(root, 'build/cli/claude-ensemble.js'), ...args], directory);
-  expect([status, stdout]).toEqual([0, expect.stringMatching(/Success: 2 of 2 processes succeeded.*\n$/)]);
+  const { status, stdout, stderr } = runNode([join(root, 'build/cli/claude-ensemble.js'), ...args], directory);
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/Success: 2 of 2 processes succeeded.*\n$/)]);
+  expect(stdout.match(/^==> process_00\d <==$/gm)).toHaveLength(2);
 });
 
 test('the directives that docs/offline.md shows do what it says', async () => {

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { answerLines } from '../../src/cli/answer.ts';
 import { readCommand } from '../../src/cli/arguments.ts';
+import { inertText } from '../../src/cli/inert-text.ts';
+import { sessionJson, sessionSummary } from '../../src/cli/json-output.ts';
 import { LiveProgress } from '../../src/cli/live-progress.ts';
 import { LiveView } from '../../src/cli/live-view.ts';
-import { jsonText, sessionSummary } from '../../src/cli/machine-text.ts';
 import { refuse } from '../../src/cli/refusal.ts';
 import type { TextStream } from '../../src/cli/text-stream.ts';
 import { optionRows } from '../../src/config/option-table.ts';
@@ -38,7 +38,9 @@ function recordingStream(size = { columns: 80, rows: 24 }): TextStream & { reado
   const parts: string[] = [];
   return {
     write: (text) => void parts.push(text),
+    writeAll: () => Promise.resolve(),
     isTerminal: true,
+    isObeyed: true,
     hasColour: true,
     size: () => size,
     written: () => parts.join(''),
@@ -107,13 +109,12 @@ fuzz(
   ({ results, pattern }) => {
     const judged = judgeSession({ pattern, failOn: { kind: 'any' }, results, durationSeconds: 1 });
     const outcome = { sessionId: 's', directory: '/logs', files: [], results, warnings: [], ...judged };
-    const json = jsonText(sessionSummary(outcome));
+    const json = [...sessionJson(outcome)].join('');
     expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(sessionSummary(outcome))));
     expectNoCommand(json);
     for (const { output } of results) {
-      const lines = answerLines(output);
-      for (const line of lines) expectPlain(line);
-      expectNoCommand(lines.join('\n'));
+      expectPlain(inertText(output));
+      expectNoCommand(inertText(output));
     }
   },
 );

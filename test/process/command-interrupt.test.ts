@@ -18,11 +18,11 @@ test.each([
     await child.printJson(initMessage());
     command.signal(signal);
     await Promise.all([child.closed, grandchild.closed]);
-    const { exitCode, stdout, sinceSignal } = await command.done;
-    expect(exitCode).toBe(code);
+    const { exitCode, stdout, stderr, sinceSignal } = await command.done;
+    expect([exitCode, stdout]).toEqual([code, '']);
     expect(sinceSignal).toBeLessThan(7000);
     expect(rig.started).toBe(1);
-    expect(stdout.trim().split('\n').at(-1)).toContain(`Cancelled: interrupted by ${signal}`);
+    expect(stderr.trim().split('\n').at(-1)).toContain(`Cancelled: interrupted by ${signal}`);
     expect(JSON.parse(await place.sessionFile('results.json'))).toMatchObject({
       results: [
         { status: 'cancelled', reason: 'cancelled', attempts: 1 },
@@ -109,5 +109,8 @@ test('an error of our own ends what runs, and exits with 1 and one line', async 
   await child.closed;
   const { exitCode, stderr } = await command.done;
   expect(exitCode).toBe(1);
-  expect(stderr).toBe('Internal error: something is odd. This is a fault of claude-ensemble; DEBUG=1 shows where.\n');
+  expect(stderr.split('\n').slice(-2)).toEqual([
+    'Internal error: something is odd. This is a fault of claude-ensemble; DEBUG=1 shows where.',
+    '',
+  ]);
 });

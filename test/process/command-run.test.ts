@@ -40,30 +40,9 @@ test('a failed process makes the exit code 1, unless fail-on says otherwise', as
   const prompts = ['Do a', 'Do b\noffline: error permission'];
   const failed = await place.run(['run', '--offline', ...prompts]);
   expect(failed.exitCode).toBe(1);
-  expect(failed.stdout.trim().split('\n').at(-1)).toMatch(/Failure: 1 of 2 processes succeeded; 1 failed \(auth\)/);
-  expect(failed.stderr).toBe('');
+  expect(failed.stderr.trim().split('\n').at(-1)).toMatch(/Failure: 1 of 2 processes succeeded; 1 failed \(auth\)/);
   const accepted = await place.run(['run', '--offline', '--fail-on', 'all', ...prompts]);
   expect(accepted.exitCode).toBe(0);
-});
-
-test('the answer of a single prompt stands ahead of the last lines, and nothing in it is obeyed', async () => {
-  await using place = await commandPlace();
-  const path = await place.write('hostile', program("printf 'one \\033[31mred\\n  ::error::x ##[error]y\\n'"), 0o755);
-  const { exitCode, stdout } = await place.run(['run', '--claude-path', path, 'Do x']);
-  expect(exitCode).toBe(0);
-  const lines = stdout.trim().split('\n');
-  const answer = lines.indexOf('│ one red');
-  expect(lines[answer + 1]).toBe('│   ::error::x # #[error]y');
-  expect(lines.at(-1)).toMatch(/Success: 1 of 1 process succeeded/);
-  expect(answer).toBeLessThan(lines.findIndex((line) => line.includes('logs: ')));
-});
-
-test('--quiet tells the end only', async () => {
-  await using place = await commandPlace();
-  const path = await place.write('echo', program('echo "got: $prompt"'), 0o755);
-  const { stdout } = await place.run(['run', '-q', '--claude-path', path, 'Do x']);
-  expect(stdout).not.toContain('started');
-  expect(stdout).toMatch(/^│ got: Do x\n[^\n]*logs: .*Success: 1 of 1 process succeeded/s);
 });
 
 test('options reach the session: flags repeated are lists, what looks like a flag needs =, -- begins the texts', async () => {
@@ -109,10 +88,17 @@ test('an executable of the user is used as it is: its exit code is the verdict',
 test('a dry run prints the plan, starts nothing and exits with 0', async () => {
   await using rig = await startRig();
   await using place = await commandPlace();
-  const { exitCode, stdout } = await place.run(['run', '--dry-run', '--claude-path', rig.executable, 'Do x', 'Do y']);
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain('2. process_002, prompt of 4 characters');
-  expect(stdout).toContain('Dry run: the plan of 2 processes is valid; nothing was started.');
+  const { exitCode, stdout, stderr } = await place.run([
+    'run',
+    '--dry-run',
+    '--claude-path',
+    rig.executable,
+    'Do x',
+    'Do y',
+  ]);
+  expect([exitCode, stdout]).toEqual([0, '']);
+  expect(stderr).toContain('2. process_002, prompt of 4 characters');
+  expect(stderr).toContain('Dry run: the plan of 2 processes is valid; nothing was started.');
   expect(rig.started).toBe(0);
 });
 
@@ -127,7 +113,7 @@ test('a reader who goes away stops neither the session nor its files', async () 
     await running.print('done');
     await running.exit(0);
   }
-  expect(await command.done).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
+  expect(await command.done).toMatchObject({ exitCode: 0, signal: null });
   expect(JSON.parse(await place.sessionFile('results.json'))).toMatchObject({
     results: [{ status: 'succeeded' }, { status: 'succeeded' }],
   });

@@ -128,9 +128,9 @@ describe('command', () => {
       expect(child.env).not.toHaveProperty('CLAUDE_CONFIG_DIR');
       await succeed(child);
     }
-    const { exitCode, stdout } = await command.done;
+    const { exitCode, stderr } = await command.done;
     expect(exitCode).toBe(0);
-    expect(timesIn(stdout, ownLogin)).toBe(1);
+    expect(timesIn(stderr, ownLogin)).toBe(1);
     expect(timesIn(await place.sessionFile('session.log'), ownLogin)).toBe(1);
   });
 });

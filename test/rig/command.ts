@@ -40,7 +40,7 @@ export interface CallOptions {
 /** A command that runs. */
 export interface RunningCommand {
   readonly done: Promise<FinishedCommand>;
-  /** Resolves when standard output shows this. */
+  /** Resolves when standard output or standard error shows this. */
   readonly shows: (text: string) => Promise<void>;
   readonly signal: (name: NodeJS.Signals) => void;
   /** Goes away as `head -1` does. */
@@ -126,9 +126,11 @@ class Call implements RunningCommand {
   }
 
   readonly shows = async (text: string): Promise<void> => {
-    await waitFor(`the command to show "${text}" in:\n${this.#stderr}`, () => this.#stdout.includes(text), {
-      deadlineMs: 20_000,
-    });
+    await waitFor(
+      `the command to show "${text}" in:\n${this.#stderr}`,
+      () => this.#stdout.includes(text) || this.#stderr.includes(text),
+      { deadlineMs: 20_000 },
+    );
   };
 
   readonly signal = (name: NodeJS.Signals): void => {

@@ -6,7 +6,7 @@ import { configurationRequest } from '../../src/cli/session-request.ts';
 import type { World } from '../../src/cli/world.ts';
 import { readConfiguration } from '../../src/config/configuration.ts';
 
-const defaults = { json: false, quiet: false };
+const defaults = { json: false, quiet: false, print: { kind: 'few' } };
 
 test('texts are prompts, whatever they look like, and -- ends the flags', () => {
   expect(readCommand(['run', 'Do x'])).toEqual({

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { type Command, readCommand } from '../../src/cli/arguments.ts';
+import { sessionJson, sessionSummary } from '../../src/cli/json-output.ts';
+import { chooseAnswers, type PrintChoice, printFaults } from '../../src/cli/print-choice.ts';
+import { openTextStream } from '../../src/cli/text-stream.ts';
+import type { Pattern } from '../../src/core/plan.ts';
+import type { ProcessResult } from '../../src/core/result.ts';
+import { judgeSession } from '../../src/core/verdict.ts';
+import type { SessionOutcome } from '../../src/run-request.ts';
+import { processResult } from '../rig/results.ts';
+
+function outcomeOf(results: readonly ProcessResult[]): SessionOutcome {
+  const judged = judgeSession({ pattern: 'parallel', failOn: { kind: 'any' }, results, durationSeconds: 1 });
+  return { sessionId: 's', directory: '/logs', files: [], results, warnings: [], ...judged };
+}
+
+test('the JSON of a session comes result by result, since all of it may be longer than a string can be', () => {
+  const output = 'x'.repeat(100_000);
+  const results = ['a', 'b', 'c', 'd'].map((id) => processResult(id, { status: 'succeeded' }, { output }));
+  const lengths = Array.from(sessionJson(outcomeOf(results)), ({ length }) => length);
+  expect(lengths.filter((length) => length > output.length)).toHaveLength(4);
+  expect(Math.max(...lengths)).toBeLessThan(2 * output.length);
+});
+
+test.each([[[]], [[processResult('a')]], [[processResult('a'), processResult('b')]]])(
+  'the JSON of a session is its summary, and nothing in it is obeyed: %#',
+  (results) => {
+    const hostile = results.map((result) => ({ ...result, output: '##[error]x \x9b2J \u202e \u{e0041} \u200d' }));
+    const json = [...sessionJson(outcomeOf(hostile))].join('');
+    expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(sessionSummary(outcomeOf(hostile)))));
+    expect(json).not.toMatch(/##\[|[\x7f-\x9f\u202e]|\u{e0041}/u);
+  },
+);
+
+const choiceOf = (...words: readonly string[]): Command => readCommand(['run', 'x', ...words]);
+
+test.each<[readonly string[], PrintChoice]>([
+  [[], { kind: 'few' }],
+  [['--print', 'all'], { kind: 'all' }],
+  [['--print=none'], { kind: 'none' }],
+  [['--print', 'a,b', '--print', 'c', '--print=a'], { kind: 'some', ids: ['a', 'b', 'c'] }],
+])('%j says whose answers are printed', (words, print) => {
+  expect(choiceOf(...words)).toMatchObject({ manner: { print }, faults: [] });
+});
+
+test.each([
+  [['--print', 'all', '--print', 'a'], '--print: all stands alone.'],
+  [['--print='], '--print: name a process, or write all or none.'],
+  [['--print', 'a', '--json'], '--print: the object that --json prints holds all answers.'],
+])('%j cannot be meant', (words, fault) => {
+  expect(choiceOf(...words)).toMatchObject({ faults: [expect.stringContaining(fault)] });
+});
+
+test('a process that is not there is named with the nearest that is', () => {
+  expect(printFaults({ kind: 'some', ids: ['securty', 'tests'] }, ['security', 'tests'])).toEqual([
+    '--print: there is no process "securty". Did you mean "security"?',
+  ]);
+  expect(printFaults({ kind: 'all' }, [])).toEqual([]);
+});
+
+test.each<[PrintChoice, Pattern, readonly string[]]>([
+  [{ kind: 'few' }, 'parallel', []],
+  [{ kind: 'all' }, 'batch', ['0', '2', '4']],
+  [{ kind: 'none' }, 'parallel', []],
+  [{ kind: 'some', ids: ['4', '2'] }, 'sequential', ['2', '4']],
+  [{ kind: 'some', ids: ['1', '2'] }, 'parallel', ['2']],
+])('when every second of six processes failed, %j of %s prints %j', (choice, pattern, ids) => {
+  const { answers, isAlone } = chooseAnswers(choice, { pattern, results: alternating(6) });
+  expect(answers.map(({ processId }) => processId)).toEqual(ids);
+  expect(isAlone).toBe(false);
+});
+
+test('five answers are printed unasked; one of one, one that is named, and that of a fallback stand alone', () => {
+  const few = { kind: 'few' } as const;
+  expect(chooseAnswers(few, { pattern: 'parallel', results: alternating(5) })).toMatchObject({ isAlone: false });
+  expect(chooseAnswers(few, { pattern: 'parallel', results: alternating(5) }).answers).toHaveLength(3);
+  expect(chooseAnswers(few, { pattern: 'parallel', results: alternating(1) })).toMatchObject({ isAlone: true });
+  expect(chooseAnswers(few, { pattern: 'fallback', results: alternating(2) })).toMatchObject({ isAlone: true });
+  const named = { kind: 'some', ids: ['2'] } as const;
+  expect(chooseAnswers(named, { pattern: 'parallel', results: alternating(6) })).toMatchObject({ isAlone: true });
+});
+
+function alternating(length: number): readonly ProcessResult[] {
+  return Array.from({ length }, (_, index) =>
+    processResult(String(index), index % 2 === 0 ? { status: 'succeeded' } : { status: 'failed', reason: 'auth' }),
+  );
+}
+
+test.each([
+  [{}, true, true],
+  [{}, false, false],
+  [{ NO_COLOR: '1' }, true, false],
+  [{ NO_COLOR: '' }, true, true],
+  [{ TERM: 'dumb' }, true, false],
+  [{ FORCE_COLOR: '1' }, false, true],
+  [{ FORCE_COLOR: '', NO_COLOR: '1' }, false, true],
+  [{ FORCE_COLOR: '0' }, true, false],
+])('%j: a stream that is a terminal (%s) has colours: %s', (environment, isTTY, hasColour) => {
+  const stream = { isTTY, fd: -1, on: () => undefined } as unknown as Parameters<typeof openTextStream>[0];
+  expect(openTextStream(stream, environment).hasColour).toBe(hasColour);
+});
