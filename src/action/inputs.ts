@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nearest } from '../config/nearest.ts';
 import { optionRows } from '../config/option-table.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,6 +10,8 @@ export interface StepInputs {
   readonly options: Readonly<Record<string, string>>;
   /** The job's `matrix` as JSON, which GitHub fills in. */
   readonly matrix: string;
+  /** Variables such as `INPUT_FOO` that no option resembles: a job's `env` may hold them for its own purposes. */
+  readonly foreign: readonly string[];
 }
 
 /** The directories of a job. */
@@ -23,14 +26,32 @@ export interface Job {
   readonly logDirectory: string;
 }
 
+const optionNames = optionRows.map(({ name }) => name);
+
 /** Reads the inputs back from the variables that the runner makes: upper case, blanks as `_`, hyphens kept. */
 export function readInputs(environment: Environment): StepInputs {
+  const variables = Object.entries(environment).filter(
+    ([name, value]) => /^INPUT_./.test(name) && value !== undefined && value !== '',
+  );
+  const foreign = variables.map(([name]) => name).filter(isForeign);
   const { matrix = '', ...options } = Object.fromEntries(
-    Object.entries(environment)
-      .filter(([name, value]) => /^INPUT_./.test(name) && value !== undefined && value !== '')
+    variables
+      .filter(([name]) => !foreign.includes(name))
       .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]),
   );
-  return { options, matrix };
+  return { options, matrix, foreign };
+}
+
+/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
+function isForeign(variable: string): boolean {
+  const name = variable.slice('INPUT_'.length).toLowerCase();
+  return /^\w+$/.test(name) && name !== 'matrix' && nearest(name.replaceAll('_', '-'), optionNames) === undefined;
+}
+
+/** Says that variables which look like inputs were passed over. */
+export function foreignInputsWarning({ foreign }: StepInputs): string | undefined {
+  if (foreign.length === 0) return undefined;
+  return `${foreign.join(', ')}: there is no such input; ignored, as a job's env may set it for something else.`;
 }
 
 /** The secrets among the inputs, for the runner's own mask; what is too short would mask half of the log. */

@@ -51,7 +51,7 @@ async function conclude(told: StepStory): Promise<never> {
     case 'failure':
     case 'cancelled':
       // GitHub shows ten: what came of it is to be among them.
-      for (const line of [end.verdict, ...(end.faults ?? [])]) console.annotate('error', line);
+      for (const line of [end.headline ?? end.verdict, ...(end.faults ?? [])]) console.annotate('error', line);
       break;
   }
   const interrupted = interrupts.exitCode();

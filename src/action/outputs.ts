@@ -75,7 +75,9 @@ export type StepFacts = Pick<StepEnd, 'trust' | 'started'>;
 
 /** How the story of a step went. */
 export interface StepStory extends Omit<StepEnd, keyof StepFacts> {
-  /** Everything that stood in the way of a session, when there is more than the verdict tells. */
+  /** Printed in place of the verdict, where that repeats one of the faults. */
+  readonly headline?: string;
+  /** Everything that stood in the way of a session, when it is more than one thing. */
   readonly faults?: readonly string[];
 }
 

@@ -28,7 +28,7 @@ export function refusal(
   const [first = '', ...others] = faults;
   if (others.length === 0) return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
   const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
-  return { conclusion: 'failure', verdict, faults };
+  return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
 
 function summaryOf(faults: readonly string[]): string {

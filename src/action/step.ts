@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, readConfiguration } from '../config/configuration.ts';
 import type { Sink } from '../core/event.ts';
+import { readEvent } from '../github/event-file.ts';
+import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from '../github/event-trust.ts';
 import { type Surroundings, surroundingFaults } from '../preparation.ts';
 import { runSession } from '../run.ts';
 import type { FetchSession } from '../run-request.ts';
@@ -11,9 +13,7 @@ import { artifactProgram } from './artifact-child.ts';
 import type { ArtifactOwner } from './artifact-name.ts';
 import { deliver } from './delivery.ts';
 import { downloadSession } from './download.ts';
-import { readEvent } from './event-file.ts';
-import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from './event-trust.ts';
-import { type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
+import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
 import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
 import { type RefusalTools, refusal } from './refusal.ts';
@@ -81,12 +81,13 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const { settings, notices, warnings } = step.configuration;
   const { environment, console, files, interrupts } = tools;
   const { interrupt, kill } = interrupts;
+  const foreign = foreignInputsWarning(step.inputs);
   const record = new SessionRecord();
   let unfinished: UnfinishedDelivery | undefined;
   const result = await runSession({
     settings,
     notices,
-    warnings,
+    warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
     ...step.surroundings,
     sinks: [
       consoleSink({ write: console.print }),

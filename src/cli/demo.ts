@@ -78,7 +78,7 @@ async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly
   const { environment, interrupts } = world;
   say(theatre, ['', `${paint('bold', scene.pattern)}  ${scene.story}`]);
   const configuration = await readConfiguration(
-    configurationRequest(
+    await configurationRequest(
       { ...optionsFor(theatre), ...scene.options, pattern: scene.pattern },
       { ...world, directory: stage.directory },
     ),

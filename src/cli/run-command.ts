@@ -22,7 +22,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
   const { options, manner, faults } = command;
   const { json, quiet, print } = manner;
   const { environment, interrupts, err } = world;
-  const request = configurationRequest(options, world);
+  const request = await configurationRequest(options, world);
   const tellRefusal = (messages: readonly string[]): number =>
     refuse(messages.map(withoutSecrets(request.redactor)), { world, json, topic: 'run' });
   const configuration = await readConfiguration(request);

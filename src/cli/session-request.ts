@@ -1,21 +1,24 @@
+import { checkoutOf } from '../config/containment.ts';
 import { optionRows } from '../config/option-table.ts';
 import type { ConfigurationRequest } from '../config/session-options.ts';
 import type { Redactor } from '../core/redactor.ts';
+import { automaticTrust } from '../github/automatic-trust.ts';
 import { createRedactor } from '../sinks/redaction.ts';
 import type { World } from './world.ts';
 
 /** What a session's configuration is read from: the command works where it is called, and for the one who calls it. */
-export function configurationRequest(
+export async function configurationRequest(
   options: Readonly<Record<string, string>>,
   { directory, environment }: Pick<World, 'directory' | 'environment'>,
-): ConfigurationRequest & { readonly redactor: Redactor } {
+): Promise<ConfigurationRequest & { readonly redactor: Redactor }> {
   const secrets = optionRows.filter(({ secret }) => secret === true).flatMap(({ name }) => options[name] ?? []);
   return {
     door: 'command',
     options,
     workspace: directory,
     allowedRoots: [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
-    autoTrust: { level: 'trusted', why: 'started by hand, not by an event' },
+    checkout: checkoutOf(directory, environment.GITHUB_WORKSPACE),
+    autoTrust: await automaticTrust(environment),
     logDirectoryDefault: logDirectory,
     redactor: createRedactor({ values: secrets, environment }),
   };

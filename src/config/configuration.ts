@@ -48,13 +48,14 @@ async function readPromptsOf(read: ReadSession, request: ConfigurationRequest): 
 export async function readConfiguration(request: ConfigurationRequest): Promise<Configuration> {
   const read = readSession(request);
   const { session } = read;
-  const { trust } = session.settings.policy;
+  const { checkout, policy } = session.settings;
+  const { trust } = policy;
   const prompts = await readPromptsOf(read, request);
   const { ids, faults: idFaults } = assignIds(prompts.drafts);
   const built = prompts.drafts.map((draft, index) =>
-    buildProcess(draft, ids[index] ?? '', { door: request.door, session, checkout: request.workspace }),
+    buildProcess(draft, ids[index] ?? '', { door: request.door, session, checkout }),
   );
-  const inCheckout = prompts.listFile !== undefined && isInside(prompts.listFile, request.workspace);
+  const inCheckout = prompts.listFile !== undefined && isInside(prompts.listFile, checkout);
   const faults = [
     ...read.faults,
     ...prompts.faults,

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import process from 'node:process';
 
@@ -39,4 +39,16 @@ export function isInReachOf(path: string, directory: string): boolean {
 export function shownPath(path: string, directory: string): string {
   const way = relative(directory, path);
   return leadsOutside(way) ? path : way.split(sep).join('/');
+}
+
+/**
+ * The checkout that a directory belongs to, all of which may be hostile: the workspace of the job, or the repository around
+ * it; otherwise the directory itself.
+ */
+export function checkoutOf(directory: string, workspace: string | undefined): string {
+  if (workspace !== undefined && isAbsolute(workspace) && isInside(directory, workspace)) return workspace;
+  for (let current = directory; ; current = dirname(current)) {
+    if (existsSync(join(current, '.git'))) return current;
+    if (dirname(current) === current) return directory;
+  }
 }

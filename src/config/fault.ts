@@ -8,12 +8,16 @@ export interface Fault {
   readonly kind: 'type' | 'range';
   /** The whole line: the option's name, the value, what is allowed, the nearest legal value. */
   readonly message: string;
+  /** Of the entry that it belongs to, from 0; faults of one option are told in the order of its entries. */
+  readonly position?: number | undefined;
 }
 
 /** What is wrong with a value, before it is known to which option it belongs. */
 export interface Problem {
   readonly kind: Fault['kind'];
   readonly text: string;
+  /** Of the entry that it belongs to, from 0. */
+  readonly position?: number;
 }
 
 /** A value, or everything that is wrong with what was given. */
@@ -66,6 +70,8 @@ export interface Place {
   readonly option: string;
   /** `entry 3 (line 12)`. */
   readonly where: string;
+  /** Of the entry, from 0. */
+  readonly position?: number;
 }
 
 /** Spells out characters that a terminal obeys or does not show. */
@@ -78,10 +84,10 @@ function visible(text: string): string {
 
 /** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
 export function faultOf(option: string, problem: Problem, place?: Place): Fault {
-  const { kind } = problem;
-  if (place === undefined) return { option, kind, message: visible(`${option}: ${problem.text}`) };
-  const inner = option === place.option ? '' : `${option}: `;
-  return { option: place.option, kind, message: visible(`${place.option}: ${place.where}: ${inner}${problem.text}`) };
+  const { kind, text, position = place?.position } = problem;
+  const where = place === undefined ? '' : `${place.option}: ${place.where}: `;
+  const name = option === place?.option ? '' : `${option}: `;
+  return { option: place?.option ?? option, kind, message: visible(`${where}${name}${text}`), position };
 }
 
 const shownLength = 60;

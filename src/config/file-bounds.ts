@@ -6,8 +6,10 @@ import type { TextFileRequest } from './text-file.ts';
 /** Where files of prompts and of context may lie, and in which session. */
 export interface FileSurroundings {
   readonly trust: TrustDecision;
-  /** Absolute; paths are relative to it, and it is the checkout that may be hostile. */
+  /** Absolute; paths are relative to it. */
   readonly workspace: string;
+  /** Absolute; the checkout that may be hostile, when the workspace is only a part of it. */
+  readonly checkout?: string;
   /** Absolute; files must lie in one of them. */
   readonly allowedRoots: readonly string[];
   /** Why only there, for the error line. */
@@ -16,7 +18,7 @@ export interface FileSurroundings {
 
 /** Where a file must really lie: what a hostile checkout can name must be a part of it, lest it read what others left. */
 export function fileBounds(path: string, surroundings: FileSurroundings): Pick<TextFileRequest, 'roots' | 'why'> {
-  const { trust, workspace, allowedRoots, why } = surroundings;
-  if (trust.level === 'trusted' || !isInReachOf(path, workspace)) return { roots: allowedRoots, why };
-  return { roots: [workspace], why: consent(trust) };
+  const { trust, workspace, checkout = workspace, allowedRoots, why } = surroundings;
+  if (trust.level === 'trusted' || !isInReachOf(path, checkout)) return { roots: allowedRoots, why };
+  return { roots: [checkout], why: consent(trust) };
 }

@@ -1,12 +1,15 @@
 import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
 
+/** In characters. */
+export const longestId = 64;
+
 const grammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
-/** Its files would be `session.log` and `session.jsonl`. */
-const reserved = 'session';
+/** Names of the session's own files (`session.log`), and words that stand for something else where ids are named. */
+const reserved: readonly string[] = ['session', 'events', 'context', 'item', 'all', 'none'];
 
 /** Reads the id of a process: it becomes the name of files. */
 export function parseProcessId(input: unknown): Parsed<string> {
@@ -14,8 +17,8 @@ export function parseProcessId(input: unknown): Parsed<string> {
   if (!grammar.test(input)) {
     return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
   }
-  if (input.toLowerCase() === reserved) {
-    return refuseRange(`${quote(input)} is reserved: session.log is the log of the session.`);
+  if (reserved.includes(input.toLowerCase())) {
+    return refuseRange(`${quote(input)} is reserved, as are ${reserved.join(', ')}.`);
   }
   if (deviceName.test(input)) return refuseRange(`${quote(input)} is the name of a device on Windows.`);
   return accept(input);

@@ -52,7 +52,7 @@ function idOf(entry: ListEntry): Parsed<string> {
 
 /** Makes a draft of an entry in a list, or names everything that is wrong with it. */
 export function draftOf(entry: ListEntry, source: OptionName, surroundings: PromptSurroundings): Drafted {
-  const place: Place = { option: source, where: entry.where };
+  const place: Place = { option: source, where: entry.where, position: entry.position };
   const { door, workspace: base } = surroundings;
   const unknown = unknownKeys(entry);
   // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.

@@ -13,11 +13,16 @@ const mostGlobs = 1_000;
 /** `..` behind a wildcard or within braces leads to places that cannot be foreseen. */
 const climbs = /[*?[{](?:.*[/{,])?\.\.(?:[/},]|$)/;
 
+/** As parts of a pattern, parentheses cost exponential time; they stand for themselves. */
+function literalParentheses(pattern: string): string {
+  return pattern.replace(/(?<!\\)[()|]/g, '\\$&');
+}
+
 function checkGlob(pattern: string, surroundings: PromptSurroundings): Parsed<string> {
   const { workspace, allowedRoots: roots } = surroundings;
   const stars = pattern.replace(/\*\*(?:\/|$)/g, '').match(/\*+/g)?.length ?? 0;
-  if (pattern.length > longestGlob || stars > mostStars || /[()]/.test(pattern)) {
-    const allowed = `at most ${longestGlob} characters and ${mostStars} "*", and no parentheses`;
+  if (pattern.length > longestGlob || stars > mostStars) {
+    const allowed = `at most ${longestGlob} characters and ${mostStars} "*"`;
     return refuseRange(`${quote(pattern)} is too complicated; allowed are ${allowed}.`);
   }
   const fixedPart = /^[^*?[{]*(?=\/|$)/.exec(pattern)?.[0] ?? '';
@@ -47,7 +52,8 @@ export async function findFiles(
     followSymbolicLinks: false,
     extglob: false,
   };
-  const found = await Promise.all(wanted.map((pattern) => glob(pattern, { ...options, ignore })));
+  const search = { ...options, ignore: ignore.map(literalParentheses) };
+  const found = await Promise.all(wanted.map((pattern) => glob(literalParentheses(pattern), search)));
   const matched = parseEach(wanted, (pattern, index) => {
     const files = found[index] ?? [];
     return files.length > 0 ? accept(files) : refuseRange(`${quote(pattern)} matches no file in ${workspace}.`);
@@ -55,11 +61,4 @@ export async function findFiles(
   if (!matched.ok) return matched;
   if (wanted.length === 0) return refuseRange('every glob begins with "!", so no file is left.');
   return accept([...new Set(matched.value.flat())].map((path) => shownPath(resolve(path), workspace)).sort());
-}
-
-/** The id that a file's name gives: its last extension is left out, and what an id cannot hold becomes "-". */
-export function idOfFile(path: string): string {
-  const stem = (path.split(/[/\\]/).at(-1) ?? '').replace(/(?!^)\.[^.]*$/, '');
-  const legal = stem.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '');
-  return legal.slice(0, 64);
 }

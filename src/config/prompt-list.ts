@@ -13,6 +13,8 @@ const longestText = 4 * 1024 * 1024;
 
 /** One entry of a list, its texts as they were written. */
 export interface ListEntry {
+  /** From 0. */
+  readonly position: number;
   /** `entry 3 (line 12)`. */
   readonly where: string;
   /** The keys of a mapping; an entry that is a text has `prompt` only. */
@@ -54,11 +56,12 @@ function misreading(node: unknown, list: string): string | undefined {
 
 /** Where an entry stands: as people read it, and in which text. */
 interface EntryPlace {
+  readonly position: number;
   readonly where: string;
   readonly list: string;
 }
 
-function readMapping(map: YAMLMap, { where, list }: EntryPlace): Parsed<ListEntry> {
+function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Parsed<ListEntry> {
   const fields = new Map<string, string | readonly string[]>();
   const read = parseEach(map.items, ({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : undefined;
@@ -70,7 +73,7 @@ function readMapping(map: YAMLMap, { where, list }: EntryPlace): Parsed<ListEntr
     if (texts === undefined) return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
     return accept(fields.set(name, texts));
   });
-  return read.ok ? accept({ where, fields }) : read;
+  return read.ok ? accept({ position, where, fields }) : read;
 }
 
 /** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
@@ -99,19 +102,21 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
   if (root.items.length > maxPrompts) {
     return refuse(refuseRange(`more than ${maxPrompts} entries. To allow more, raise max-prompts.`));
   }
-  const read = root.items.map((item, index): Parsed<ListEntry> => {
+  const read = root.items.map((item, position): Parsed<ListEntry> => {
     const line = isScalar(item) || isMap(item) || isSeq(item) ? lineAt(item.range?.[0] ?? 0) : 1;
-    const where = `entry ${index + 1} (line ${line})`;
-    if (isMap(item)) return readMapping(item, { where, list: text });
+    const where = `entry ${position + 1} (line ${line})`;
+    if (isMap(item)) return readMapping(item, { position, where, list: text });
     const misread = misreading(item, text);
     if (misread !== undefined) return refuseRange(`${where}: ${misread}`);
     if (root.flow === true && isNull(item)) return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
     const prompt = textsOf(item);
-    if (typeof prompt === 'string') return accept({ where, fields: new Map([['prompt', prompt]]) });
+    if (typeof prompt === 'string') return accept({ position, where, fields: new Map([['prompt', prompt]]) });
     return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
   });
   return {
     entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
-    problems: read.flatMap((entry) => (entry.ok ? [] : entry.problems)),
+    problems: read.flatMap((entry, position) =>
+      entry.ok ? [] : entry.problems.map((problem) => ({ ...problem, position })),
+    ),
   };
 }

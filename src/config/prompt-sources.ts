@@ -1,11 +1,11 @@
 import { shownPath } from './containment.ts';
 import { type Fault, faultOf, type Parsed, type Problem, quote, refuseRange } from './fault.ts';
 import { fileBounds } from './file-bounds.ts';
+import { type FileIdentity, identifyFiles } from './file-ids.ts';
 import type { CompleteValues, OptionName } from './option-table.ts';
-import { parseProcessId } from './process-id.ts';
 import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
 import { draftOf } from './prompt-entry.ts';
-import { findFiles, idOfFile } from './prompt-globs.ts';
+import { findFiles } from './prompt-globs.ts';
 import { largestList, parsePromptList } from './prompt-list.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -58,16 +58,12 @@ function listFile(path: string, request: PromptRequest): ReadPrompts {
   return { ...list('prompts-file', text, { ...request, allowedRoots, why }), listFile: realPath };
 }
 
-function draftOfFile(path: string, request: PromptRequest): ReadPrompts {
+function draftOfFile(path: string, identity: FileIdentity, request: PromptRequest): ReadPrompts {
   const source = 'prompts-glob';
-  const place = { option: source, where: quote(path) };
-  const id = parseProcessId(idOfFile(path));
   const prompt = readPromptFile(path, request);
-  if (id.ok && prompt.ok) {
-    return { drafts: [{ source, place, id: id.value, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
-  }
-  const idFaults = id.ok ? [] : id.problems.map((problem) => faultOf('id', problem, place));
-  return { drafts: [], faults: [...idFaults, ...(prompt.ok ? [] : refused(source, prompt.problems).faults)] };
+  if (!prompt.ok) return refused(source, prompt.problems);
+  const place = { option: source, where: quote(path) };
+  return { drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
 }
 
 async function matchingFiles(patterns: readonly string[], request: PromptRequest): Promise<ReadPrompts> {
@@ -78,7 +74,8 @@ async function matchingFiles(patterns: readonly string[], request: PromptRequest
     const text = `${files.value.length} files match, more than ${most} prompts. To allow more, raise max-prompts.`;
     return refused('prompts-glob', refuseRange(text).problems);
   }
-  const read = files.value.map((file) => draftOfFile(file, request));
+  const identities = identifyFiles(files.value);
+  const read = files.value.map((file, index) => draftOfFile(file, identities[index] as FileIdentity, request));
   return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults) };
 }
 

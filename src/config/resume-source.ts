@@ -11,8 +11,10 @@ export interface ResumeQuestion {
   /** Absent means that it was not given. */
   readonly value: string | undefined;
   readonly door: Door;
-  /** Absolute; paths are relative to it, and it is the checkout that may be hostile. */
+  /** Absolute; paths are relative to it. */
   readonly workspace: string;
+  /** Absolute; the checkout that may be hostile. */
+  readonly checkout: string;
   readonly logDirectory: string;
   readonly trust: TrustDecision;
 }
@@ -24,7 +26,7 @@ export function readResumeSource(question: ResumeQuestion): {
   readonly source?: ResumeSource;
   readonly faults: readonly Fault[];
 } {
-  const { value, door, workspace, logDirectory, trust } = question;
+  const { value, door, workspace, checkout, logDirectory, trust } = question;
   const refuse = (text: string) => ({ faults: [faultOf('resume-from', { kind: 'range', text })] });
   if (value === undefined) return { faults: [] };
   const isPath = /[\\/]/.test(value);
@@ -40,7 +42,7 @@ export function readResumeSource(question: ResumeQuestion): {
     );
   }
   const path = isPath ? resolve(workspace, value) : join(logDirectory, value);
-  if (trust.level === 'untrusted' && isInReachOf(path, workspace))
+  if (trust.level === 'untrusted' && isInReachOf(path, checkout))
     return refuse(`${quote(value)} lies in the checkout. ${consent(trust)}`);
   return { source: { kind: 'directory', path }, faults: [] };
 }

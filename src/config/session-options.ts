@@ -20,8 +20,10 @@ export interface ConfigurationRequest {
   readonly door: Door;
   /** As they came: texts by kebab-case name; the library may give JavaScript values and names in camel case. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Absolute; where Claude works by default, what paths are relative to, and the checkout that may be hostile. */
+  /** Absolute; where Claude works by default, and what paths are relative to. */
   readonly workspace: string;
+  /** Absolute; the checkout that may be hostile. The workspace, unless that is only a part of it. */
+  readonly checkout?: string;
   /** Absolute; files of prompts and of context must lie in one of these, links resolved. */
   readonly allowedRoots: readonly string[];
   /** What `trust: auto` means here. */
@@ -116,7 +118,7 @@ function settingsOf(
   const workingDirectory = values['working-directory'] ?? request.workspace;
   return {
     policy,
-    checkout: request.workspace,
+    checkout: request.checkout ?? request.workspace,
     workingDirectory,
     logDirectory: values['log-dir'] ?? resolve(workingDirectory, request.logDirectoryDefault),
     claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },
@@ -139,7 +141,7 @@ function settingsOf(
 
 /** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
 export function readSession(request: ConfigurationRequest): ReadSession {
-  const { door, options, workspace } = request;
+  const { door, options, workspace, checkout = workspace } = request;
   const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
   const values = withDefaults(parsed.values, door);
   const trust = trustOf(values.trust, request.autoTrust);
@@ -148,13 +150,13 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   const { logDirectory } = settings;
   const places = [
     ...directoryFaults(settings.workingDirectory, door),
-    ...trustFaults({ trust, values: parsed.values, checkout: workspace }),
-    ...schemaFaults({ trust, workspace, given: options['json-schema'] }),
+    ...trustFaults({ trust, values: parsed.values, checkout }),
+    ...schemaFaults({ trust, workspace, checkout, given: options['json-schema'] }),
   ];
   const isGiven = values['log-dir'] !== undefined;
   // The default lies below the working directory, and in the library nobody has asked for it.
   const isChecked = isGiven || (door !== 'library' && places.every(({ option }) => option !== 'working-directory'));
-  const resume = readResumeSource({ value: values['resume-from'], door, workspace, logDirectory, trust });
+  const resume = readResumeSource({ value: values['resume-from'], door, workspace, checkout, logDirectory, trust });
   return {
     session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
     given: parsed.values,
@@ -163,7 +165,7 @@ export function readSession(request: ConfigurationRequest): ReadSession {
       ...faults,
       ...resume.faults,
       ...places,
-      ...(isChecked ? logDirectoryFaults({ path: logDirectory, isGiven, checkout: workspace, trust }) : []),
+      ...(isChecked ? logDirectoryFaults({ path: logDirectory, isGiven, checkout, trust }) : []),
       ...budgetFaults(values, values),
     ],
   };
@@ -183,8 +185,12 @@ export function budgetFaults(own: OptionValues, session: CompleteValues, place?:
   ];
 }
 
-/** Sorts error lines by the table; names that are not in it come first. */
+/** Each fault once, sorted by the table and by entries; names that are not in the table come first. */
 export function inTableOrder(faults: readonly Fault[]): readonly Fault[] {
   const order = new Map<string, number>(optionRows.map((row, index) => [row.name, index]));
-  return faults.toSorted((one, other) => (order.get(one.option) ?? -1) - (order.get(other.option) ?? -1));
+  const rank = ({ option }: Fault): number => order.get(option) ?? -1;
+  // What concerns the whole list of entries comes ahead of them.
+  const positionOf = ({ position = -1 }: Fault): number => position;
+  const unique = new Map(faults.map((fault) => [fault.message, fault]));
+  return [...unique.values()].toSorted((one, other) => rank(one) - rank(other) || positionOf(one) - positionOf(other));
 }

@@ -4,7 +4,7 @@ import type { Plan, SessionPolicy } from '../core/plan.ts';
 export interface Settings {
   readonly plan: Plan;
   readonly policy: SessionPolicy;
-  /** Absolute path of what may be hostile: the workspace, or the directory that a command was started in. */
+  /** Absolute path of what may be hostile: the job's workspace, or the repository that a command was started in. */
   readonly checkout: string;
   /** Absolute, exists. */
   readonly workingDirectory: string;

@@ -27,7 +27,7 @@ export function formatBytes(bytes: number): string {
   return bytes >= 1024 * 1024 ? `${Math.ceil((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
 }
 
-/** Reads a file of UTF-8 text, byte order mark included. */
+/** Reads a file of UTF-8 text; a byte order mark at its beginning is no part of it. */
 export function readTextFile(request: TextFileRequest): Parsed<TextFile> {
   const { path, maxBytes, roots, why } = request;
   const shown = quote(request.shown);
@@ -43,12 +43,18 @@ export function readTextFile(request: TextFileRequest): Parsed<TextFile> {
     if (!state.isFile()) return refuseRange(`${shown} is not a regular file.`);
     if (state.size > maxBytes)
       return refuseRange(`${shown} has ${formatBytes(state.size)}; at most ${formatBytes(maxBytes)} are allowed.`);
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(realPath));
-    return accept({ realPath, text });
+    const bytes = readFileSync(realPath);
+    if (isUtf16(bytes)) return refuseRange(`${shown} is not UTF-8 text but UTF-16. Save it as UTF-8.`);
+    return accept({ realPath, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return refuseRange(`${shown} is not UTF-8 text.`);
     if (code === 'ENOENT' || code === 'ENOTDIR') return refuseRange(`${shown} does not exist.`);
     return refuseRange(`${shown} cannot be read (${code}).`);
   }
+}
+
+/** What PowerShell 5 writes by default. */
+function isUtf16(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }

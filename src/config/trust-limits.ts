@@ -64,19 +64,27 @@ export function trustFaults(question: TrustQuestion): readonly Fault[] {
 /** Where a schema was named, and in which session. */
 export interface SchemaQuestion {
   readonly trust: TrustDecision;
-  /** Absolute path of the checkout; paths are relative to it. */
+  /** Absolute; paths are relative to it. */
   readonly workspace: string;
+  /** Absolute path of the checkout, when the workspace is only a part of it. */
+  readonly checkout?: string | undefined;
   /** As it was given: JSON text, a path, or an object of the library. */
   readonly given: unknown;
   readonly place?: Place | undefined;
 }
 
 /** Refuses a schema that a link of a hostile checkout leads to: the model is sent what stands in it. */
-export function schemaFaults({ trust, workspace, given, place }: SchemaQuestion): readonly Fault[] {
+export function schemaFaults({
+  trust,
+  workspace,
+  checkout = workspace,
+  given,
+  place,
+}: SchemaQuestion): readonly Fault[] {
   if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given)) return [];
   const path = resolve(workspace, given.trim());
-  if (!isInReachOf(path, workspace) || isInside(path, workspace)) return [];
-  const text = `${quote(given.trim())} lies outside ${workspace}. ${consent(trust)}`;
+  if (!isInReachOf(path, checkout) || isInside(path, checkout)) return [];
+  const text = `${quote(given.trim())} lies outside ${checkout}. ${consent(trust)}`;
   return [faultOf('json-schema', { kind: 'range', text }, place)];
 }
 

@@ -42,7 +42,7 @@ export const workOptions = [
     kind: { type: 'lines' },
     doors: textDoors,
     description:
-      'Globs, one a line. Each file that matches is one prompt; its name without the extension is the id. Links are not followed.',
+      'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
   },
   {
     name: 'context',

@@ -158,7 +158,11 @@ function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): P
     keys: [],
     ...(name !== undefined && { name }),
   };
-  const built = buildProcess(draft, id, { door: 'library', session: runner.options, checkout: process.cwd() });
+  const built = buildProcess(draft, id, {
+    door: 'library',
+    session: runner.options,
+    checkout: runner.options.settings.checkout,
+  });
   throwFaults(built.faults);
   ids.add(id.toLowerCase());
   return built.process;

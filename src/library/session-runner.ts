@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
+import { checkoutOf } from '../config/containment.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../config/session-options.ts';
 import type { Plan } from '../core/plan.ts';
 import type { ProcessResult } from '../core/result.ts';
+import { automaticTrustNow } from '../github/automatic-trust.ts';
 import { runSession } from '../run.ts';
 import { newSessionId } from '../sinks/session-id.ts';
 import { throwFaults } from './argument-error.ts';
@@ -32,7 +34,8 @@ export class SessionRunner {
       options,
       workspace: process.cwd(),
       allowedRoots: [process.cwd()],
-      autoTrust: { level: 'trusted', why: 'a program on this machine started it' },
+      checkout: checkoutOf(process.cwd(), process.env.GITHUB_WORKSPACE),
+      autoTrust: automaticTrustNow(process.env),
       logDirectoryDefault,
     });
     throwFaults(faults);

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { readEvent } from '../../src/action/event-file.ts';
-import { decideTrust } from '../../src/action/event-trust.ts';
+import { readEvent } from '../../src/github/event-file.ts';
+import { decideTrust } from '../../src/github/event-trust.ts';
 
 const events = new URL('./events/', import.meta.url).pathname;
 

@@ -4,7 +4,7 @@ import {
   decideTrust,
   secretsWithheldFrom,
   type TriggeringEvent,
-} from '../../src/action/event-trust.ts';
+} from '../../src/github/event-trust.ts';
 import { eventPayload } from '../rig/event-payload.ts';
 
 const repository = 'octo-org/monorepo';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readInputs, readJob, secretInputs } from '../../src/action/inputs.ts';
+import { foreignInputsWarning, readInputs, readJob, secretInputs } from '../../src/action/inputs.ts';
 
 test('inputs get their names back, and empty ones count as not given', () => {
   const environment = {
@@ -15,7 +15,21 @@ test('inputs get their names back, and empty ones count as not given', () => {
   expect(readInputs(environment)).toEqual({
     options: { 'max-workers': '8', prompts: '- a\n- b\n', 'max-worker': '3', max_workers: '4' },
     matrix: '{"os":"linux"}',
+    foreign: [],
   });
+});
+
+test("a job's own INPUT_FOO is no input of ours, but a mistyped input stays one and is refused later", () => {
+  const inputs = readInputs({
+    INPUT_FOO: 'x',
+    INPUT_MY_FILE: 'y',
+    'INPUT_QQQ-Q': 'z',
+    INPUT_PROMTS: '- a',
+    INPUT_MAX_WORKER: '8',
+  });
+  expect(inputs.options).toEqual({ 'qqq-q': 'z', promts: '- a', max_worker: '8' });
+  expect(foreignInputsWarning(inputs)).toMatch(/^INPUT_FOO, INPUT_MY_FILE: there is no such input; ignored/);
+  expect(foreignInputsWarning(readInputs({ INPUT_PROMPT: 'x' }))).toBeUndefined();
 });
 
 test('credentials, tokens and masks are secrets line by line, but for lines that would mask half of the log', () => {
@@ -25,7 +39,7 @@ test('credentials, tokens and masks are secrets line by line, but for lines that
     mask: 'hunter2-hunter2\r\n\n  e  \nanother-secret',
     model: 'not-a-secret-at-all',
   };
-  expect(secretInputs({ options, matrix: '' }).sort()).toEqual(
+  expect(secretInputs({ options, matrix: '', foreign: [] }).sort()).toEqual(
     ['another-secret', 'ghs_0123456789', 'hunter2-hunter2', 'sk-ant-api03-example'].sort(),
   );
 });

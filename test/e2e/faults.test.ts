@@ -39,7 +39,7 @@ test('what is wrong around a refused session is said with what is wrong in its o
   const wrong = { prompt: 'x', 'max-worker': '8' };
   const plain = await job.run({ with: { ...wrong, 'claude-path': '/nope' } });
   expect(annotationsOf(plain, 'error')).toEqual([
-    expect.stringMatching(/^Nothing was started: 2 faults\. The first: max-worker: /),
+    'Nothing was started: 2 faults.',
     expect.stringMatching(/^max-worker: /),
     expect.stringMatching(/^claude-path: "\/nope" does not exist/),
   ]);
@@ -75,7 +75,11 @@ test('with a dozen faults the verdict is still among the annotations that GitHub
   const names = Array.from({ length: 12 }, (_, index) => [`no-such-input-${index}`, 'x']);
   const step = await job.run({ with: { ...Object.fromEntries(names), prompt: 'x', offline: 'true' } });
   expect(annotationsOf(step, 'error')).toHaveLength(10);
-  expect(annotationsOf(step, 'error')[0]).toBe(step.outputs.verdict);
+  expect(annotationsOf(step, 'error')[0]).toBe('Nothing was started: 12 faults.');
+  expect(step.outputs.verdict).toBe(
+    'Nothing was started: 12 faults. The first: no-such-input-0: there is no such option.',
+  );
+  expect(step.printed.split('no-such-input-0:')).toHaveLength(2);
   expect(step.summary.match(/<li>/g)).toHaveLength(12);
 });
 

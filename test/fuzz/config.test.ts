@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { parseArguments } from '../../src/config/claude-arguments.ts';
 import type { Configuration } from '../../src/config/configuration.ts';
 import { parseDuration } from '../../src/config/duration.ts';
+import { identifyFiles } from '../../src/config/file-ids.ts';
 import { parseJson, parseJsonOrPath } from '../../src/config/json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from '../../src/config/list-values.ts';
 import { nearest } from '../../src/config/nearest.ts';
@@ -13,7 +14,6 @@ import { optionRows } from '../../src/config/option-table.ts';
 import { optionsAt, parseOptionValues } from '../../src/config/option-values.ts';
 import { parseProcessId } from '../../src/config/process-id.ts';
 import { parsePrompt } from '../../src/config/prompt-draft.ts';
-import { idOfFile } from '../../src/config/prompt-globs.ts';
 import * as scalar from '../../src/config/scalar-values.ts';
 import { readSession } from '../../src/config/session-options.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
@@ -166,7 +166,8 @@ fuzz(
   (text) => {
     const near = nearest(text, actionNames);
     expect(near === undefined || (actionNames as readonly string[]).includes(near)).toBe(true);
-    expect(idOfFile(text)).toMatch(/^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,63})?$/u);
+    const ids = identifyFiles([text, `a/${text}`, `A/${text}`, 'a']).map(({ id }) => id);
+    expect(ids.map((id) => parseProcessId(id).ok)).not.toContain(false);
   },
 );
 

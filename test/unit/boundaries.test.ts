@@ -29,6 +29,7 @@ const violations = {
     'noProcessEnv',
   ],
   'src/resume/knows-sinks.ts': ["export { a } from '../sinks/a.ts';", 'noRestrictedImports'],
+  'src/github/knows-config.ts': ["export { a } from '../config/a.ts';", 'noRestrictedImports'],
   'src/offline/knows-config.ts': ["export { a } from '../config/a.ts';", 'noRestrictedImports'],
   'src/run.ts': ["export { a } from './cli/a.ts';", 'noRestrictedImports'],
   'src/library/knows-cli.ts': ["export { a } from '../cli/a.ts';", 'noRestrictedImports'],

@@ -89,7 +89,7 @@ test('an error line shows no secret of an option or of the environment, nor the 
   const [masked, token] = ['masked', 'token'].map((name) => `${name}-${'0123456789'.repeat(7)}`);
   const options = { prompt: 'x', mask: `${masked}`, pattern: `${masked}`, retries: `at ${token}` };
   const world = { directory: process.cwd(), environment: { DEPLOY_TOKEN: token } };
-  const configuration = await readConfiguration(configurationRequest(options, world));
+  const configuration = await readConfiguration(await configurationRequest(options, world));
   expect(configuration.kind === 'invalid' && configuration.faults.map(({ message }) => message)).toEqual([
     'pattern: "..." is not one of parallel, sequential, fallback, batch.',
     'retries: "at ..." is not a whole number from 0 to 100.',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { generateProcessId } from '../../src/config/process-id.ts';
+import { generateProcessId, parseProcessId } from '../../src/config/process-id.ts';
 import { faultLines, validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -35,6 +35,22 @@ describe('the source', () => {
     expect(await place.faults({ prompts: '[]' })).toEqual(['prompts: the list is empty.']);
   });
 
+  test('every fault is told once, in the order of the entries, whatever kind it is of', async () => {
+    await using place = await workspace();
+    const entries = [
+      '- {id: a, prompt: x, working-directory: nowhere}',
+      '- {id: b, timeout: soon, prompt: x}',
+      '- {id: c}',
+      '- {id: A, prompt: x}',
+      '- [x]',
+      '- {id: f, prompt: x, tiemout: 5}',
+    ];
+    const order = (await place.faults({ prompts: entries.join('\n'), retries: '-1' })).map(
+      (line) => /^retries|entry \d/.exec(line)?.[0],
+    );
+    expect(order).toEqual(['entry 1', 'entry 2', 'entry 3', 'entry 4', 'entry 5', 'entry 6', 'retries']);
+  });
+
   test('every source beside the first is a fault', async () => {
     await using place = await workspace();
     const text = `a second source of prompts beside prompt. Give exactly one of ${names}.`;
@@ -53,8 +69,8 @@ describe('the source', () => {
   });
 
   test('a prompt file is taken as it stands, from the workspace or from RUNNER_TEMP', async () => {
-    const text = '\uFEFF é\r\n- a\n\n';
-    await using place = await workspace({ 'work/p.md': text, 'runner-temp/q.md': 'q' });
+    const text = ' é\r\n- a\n\n';
+    await using place = await workspace({ 'work/p.md': `\uFEFF${text}`, 'runner-temp/q.md': 'q' });
     expect((await place.processes({ 'prompt-file': 'p.md' }))[0]?.prompt).toBe(text);
     expect((await place.processes({ 'prompt-file': place.join('runner-temp/q.md') }))[0]?.prompt).toBe('q');
   });
@@ -106,7 +122,7 @@ test('a prompt file that cannot be used is refused, with the reason', async () =
     'linked/secret.md': `lies outside ${roots}.`,
     'loop.md': 'cannot be read (ELOOP).',
     'latin1.md': 'is not UTF-8 text.',
-    'utf16.md': 'is not UTF-8 text.',
+    'utf16.md': 'is not UTF-8 text but UTF-16. Save it as UTF-8.',
     'cut.md': 'is not UTF-8 text.',
     'large.md': 'has 2.51 MiB; at most 2.5 MiB are allowed.',
   };
@@ -250,11 +266,17 @@ describe('ids', () => {
     ]);
   });
 
-  test('the name of the session log is reserved', async () => {
+  test('names of the files of a session, and words that stand for several ids, are reserved', async () => {
     await using place = await workspace();
     expect(await place.faults({ prompts: '- {id: Session, prompt: x}' })).toEqual([
-      'prompts: entry 1 (line 1): id: "Session" is reserved: session.log is the log of the session.',
+      'prompts: entry 1 (line 1): id: "Session" is reserved, as are session, events, context, item, all, none.',
     ]);
+    const others = ['events', 'context', 'Item', 'ALL', 'none'];
+    expect(await place.faults({ prompts: others.map((id) => `- {id: ${id}, prompt: x}`).join('\n') })).toEqual(
+      others.map((id, index) =>
+        expect.stringContaining(`entry ${index + 1} (line ${index + 1}): id: "${id}" is reserved`),
+      ),
+    );
     expect(await place.faults({ prompts: '- {id: sessions, prompt: x}\n- {id: console, prompt: x}' })).toEqual([]);
   });
 
@@ -282,7 +304,7 @@ describe('globs', () => {
     expect(processes.map(({ id, prompt }) => [id, prompt])).toEqual([
       ['t', 'T'],
       ['a', 'A'],
-      ['01-ber-Gr-e', 'deep'],
+      ['01-Uber-Grosse', 'deep'],
     ]);
   });
 
@@ -300,12 +322,53 @@ describe('globs', () => {
     ]);
   });
 
-  test('with clashing ids name both files', async () => {
+  test('give ids from the path as far as needed to be unique and valid, and names that people know', async () => {
     await using place = await workspace({ ...files, 'work/prompts/deep/A.md': 'x' });
-    expect(await place.faults({ 'prompts-glob': 'prompts/**/*.md' })).toEqual([
-      'prompts-glob: "prompts/deep/A.md": id: "A" is already the id of "prompts/a.md"; ids are compared without regard to case.',
+    const write = (path: string) => {
+      mkdirSync(place.join('work', path, '..'), { recursive: true });
+      writeFileSync(place.join('work', path), path);
+    };
+    const identities = async (globs: string) =>
+      (await place.processes({ 'prompts-glob': globs })).map(({ id, name }) => [id, name]);
+    for (const path of ['packages/a/review.md', 'packages/b/review.md', 'packages/b/lint.md']) write(path);
+    expect(await identities('packages/**/*.md')).toEqual([
+      ['packages-a-review', 'packages/a/review.md'],
+      ['lint', 'lint'],
+      ['packages-b-review', 'packages/b/review.md'],
     ]);
-    expect(await place.faults({ 'prompts-glob': 'prompts/a.*' })).toHaveLength(1);
+    expect((await identities('prompts/**/[aA].md')).map(([id]) => id)).toEqual(['prompts-a', 'prompts-deep-A']);
+    expect((await identities('prompts/a.*')).map(([id]) => id)).toEqual(['prompts-a-md', 'prompts-a-txt']);
+
+    for (const path of ['ja/安全.md', 'ja/性能.md', 'odd/con.md', 'odd/session.md', 'odd/.x.md']) write(path);
+    const [first, second, ...none] = await identities('ja/*.md');
+    expect([first, second, none]).toEqual([
+      [expect.stringMatching(/^ja-[0-9a-f]{8}$/), 'ja/安全.md'],
+      [expect.stringMatching(/^ja-[0-9a-f]{8}$/), 'ja/性能.md'],
+      [],
+    ]);
+    expect(first?.[0]).not.toBe(second?.[0]);
+    expect(await identities('odd/*.md\nodd/.*.md')).toEqual([
+      ['x', '.x'],
+      ['odd-con', 'con'],
+      ['odd-session', 'session'],
+    ]);
+
+    for (const end of ['1', '2']) write(`${'long/'.repeat(20)}${'n'.repeat(80)}${end}.md`);
+    const long = (await identities('long/**/*.md')).map(([id]) => id);
+    expect(long.map((id) => parseProcessId(id).ok)).toEqual([true, true]);
+    expect(new Set(long).size).toBe(2);
+  });
+
+  test('take parentheses for what they are, and brackets for that as well', async () => {
+    await using place = await workspace(files);
+    for (const path of ['app/(auth)/review.md', 'app/[id]/review.md', 'app/i/lint.md']) {
+      mkdirSync(place.join('work', path, '..'), { recursive: true });
+      writeFileSync(place.join('work', path), path);
+    }
+    const found = async (glob: string) => (await place.processes({ 'prompts-glob': glob })).map(({ prompt }) => prompt);
+    expect(await found('app/(auth)/*.md')).toEqual(['app/(auth)/review.md']);
+    expect(await found('app/[id]/review.md')).toEqual(['app/[id]/review.md']);
+    expect(await found('app/[id]/*.md')).toEqual(['app/[id]/review.md', 'app/i/lint.md']);
   });
 
   test('match more files than max-prompts allows', async () => {
@@ -330,19 +393,14 @@ describe('globs', () => {
     }
   });
 
-  test.each([`a/${'*a'.repeat(20)}b`, '+(+(a))b', '(a+)+b', 'x'.repeat(501)])(
-    'that take for ever are refused: %s',
-    async (glob) => {
-      await using place = await workspace({
-        'work/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.md': 'x',
-      });
-      expect(await place.faults({ 'prompts-glob': glob })).toEqual([
-        expect.stringMatching(
-          /is too complicated; allowed are at most 500 characters and 6 "\*", and no parentheses\.$/,
-        ),
-      ]);
-    },
-  );
+  test.each([`a/${'*a'.repeat(20)}b`, 'x'.repeat(501)])('that take for ever are refused: %s', async (glob) => {
+    await using place = await workspace({
+      'work/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.md': 'x',
+    });
+    expect(await place.faults({ 'prompts-glob': glob })).toEqual([
+      expect.stringMatching(/is too complicated; allowed are at most 500 characters and 6 "\*"\.$/),
+    ]);
+  });
 });
 
 describe('context', () => {

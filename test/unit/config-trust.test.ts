@@ -57,6 +57,22 @@ test('an untrusted session has no rule that allows a tool: even Read would then 
   ]);
 });
 
+test('a session that works in a part of the checkout is configured by no other part of it either', async () => {
+  await using place = await checkout();
+  const request = {
+    workspace: place.join('checkout/sub'),
+    checkout: place.join('checkout'),
+    allowedRoots: [place.join('checkout/sub')],
+    autoTrust: untrusted,
+  };
+  const prompts = { 'prompts-file': '../list.yml', settings: '../file.json', 'claude-path': '../claude' };
+  expect(await faultLines(prompts, request)).toEqual([
+    `prompts-file: entry 1 (line 1): max-turns: a list in the checkout may set only id, name, prompt, prompt-file, model, timeout. ${consent}`,
+    `settings: ${JSON.stringify(place.join('checkout/file.json'))} lies in the checkout. ${consent}`,
+    `claude-path: ${JSON.stringify(place.join('checkout/claude'))} lies in the checkout. ${consent}`,
+  ]);
+});
+
 describe('an untrusted session is refused', () => {
   test.each([
     [

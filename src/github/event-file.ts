@@ -1,18 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { commentedPullRequestOf, type TriggeringEvent } from './event-trust.ts';
 import { lookUpPullRequest } from './pull-request-lookup.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the event that started the workflow; asks GitHub for the rest where the file does not say enough. */
-export async function readEvent(environment: Environment, token: string | undefined): Promise<TriggeringEvent> {
+/** Reads the event that started the workflow, as far as its file tells. */
+export function readEventFile(environment: Environment): TriggeringEvent {
   const { GITHUB_EVENT_NAME = '', GITHUB_EVENT_PATH = '', GITHUB_REPOSITORY = '', GITHUB_ACTOR = '' } = environment;
-  const event: TriggeringEvent = {
+  return {
     name: GITHUB_EVENT_NAME,
-    payload: await readJson(GITHUB_EVENT_PATH),
+    payload: readJson(GITHUB_EVENT_PATH),
     repository: GITHUB_REPOSITORY,
     actor: GITHUB_ACTOR,
   };
+}
+
+/** Reads the event that started the workflow; asks GitHub for the rest where the file does not say enough. */
+export async function readEvent(environment: Environment, token: string | undefined): Promise<TriggeringEvent> {
+  const event = readEventFile(environment);
   const number = commentedPullRequestOf(event);
   const { GITHUB_API_URL: apiUrl } = environment;
   if (number === undefined || apiUrl === undefined || token === undefined) return event;
@@ -20,9 +25,10 @@ export async function readEvent(environment: Environment, token: string | undefi
   return { ...event, commentedPullRequest };
 }
 
-async function readJson(path: string): Promise<unknown> {
+function readJson(path: string): unknown {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    // A byte order mark is legal at the beginning of a file, not of JSON.
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }
