@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** What each folder of tests may take, in milliseconds: a hang must end the test, not the job. */
 const timeouts = {
-  unit: 10_000,
-  process: 30_000,
+  unit: 60_000,
+  process: 60_000,
   session: 60_000,
   action: 60_000,
   fuzz: 120_000,
@@ -17,6 +17,7 @@ export default defineConfig({
     maxWorkers: 2,
     // The library and the command decide whom to trust by these; where the tests run must not matter to them.
     env: { CI: '', GITHUB_ACTIONS: '', GITHUB_EVENT_NAME: '', GITHUB_EVENT_PATH: '', GITHUB_WORKSPACE: '' },
+    setupFiles: ['test/rig/random-seed.ts'],
     // GitHub's own validator of action.yml imports its siblings without file endings, which Node refuses.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
     projects: Object.entries(timeouts).map(([name, timeout]) => ({

@@ -1,17 +1,20 @@
 /** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
 
-/** How many letters must be inserted, removed or replaced to make one word of the other. */
+/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
 function editDistance(from: string, to: string): number {
+  let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= to.length; column += 1) {
       const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
       const changed = 1 + Math.min(previous[column] ?? 0, current[column - 1] ?? 0);
-      current.push(Math.min(replaced, changed));
+      const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swapped = isSwapped ? 1 + (beforePrevious[column - 2] ?? longestWord) : longestWord;
+      current.push(Math.min(replaced, changed, swapped));
     }
-    previous = current;
+    [beforePrevious, previous] = [previous, current];
   }
   return previous[to.length] ?? 0;
 }

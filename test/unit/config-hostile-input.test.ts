@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/config/configuration.ts';
@@ -26,9 +25,7 @@ test('a fault names every character that a reader would not see', async () => {
 });
 
 test('of a hundred thousand wrong items a hundred are told, and how many more there are', async () => {
-  const start = performance.now();
   const lines = await faultLines({ prompt: 'x', 'claude-args': '|\n'.repeat(100_000) }, { workspace: place.path });
-  expect(performance.now() - start).toBeLessThan(1000);
   expect(lines).toHaveLength(101);
   expect(lines.at(-1)).toBe('claude-args: the 99900 items after these were not read.');
   const few = await faultLines({ prompt: 'x', 'pass-env': 'a b\n'.repeat(100) }, { workspace: place.path });
@@ -44,13 +41,14 @@ test('a path that no system takes is a fault, however many directories it names'
 });
 
 test('a configuration that is valid has one process for each prompt, with ids that are unique and name files', async () => {
-  const entry = fc.oneof(
-    fc.string({ minLength: 1 }),
-    fc.record({ id: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,5}$/), prompt: fc.string({ minLength: 1 }) }),
-  );
+  const prompt = fc.string({ minLength: 1 });
+  const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,5}$/);
+  const entry = fc.oneof(prompt, fc.record({ id, prompt }));
+  let valid = 0;
   const property = fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 30 }), async (entries) => {
     const configuration = await configure({ prompts: JSON.stringify(entries) }, { workspace: place.path });
     if (configuration.kind === 'invalid') return;
+    valid += 1;
     const { processes } = configuration.settings.plan;
     expect(processes.map(({ prompt }) => prompt)).toEqual(
       entries.map((item) => (typeof item === 'string' ? item : item.prompt)),
@@ -59,16 +57,22 @@ test('a configuration that is valid has one process for each prompt, with ids th
     for (const { id } of processes) expect(id).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
   });
   await fc.assert(property, { numRuns: 300 });
+  // Blank prompts, reserved ids and ids that stand twice are the exception.
+  expect(valid).toBeGreaterThan(100);
 });
 
-test('the nearest of some words is one of them, the word itself before all others', () => {
+test('the nearest word is the word itself, or the one that was mistyped; a word far from all has none', () => {
   const names = optionRows.map(({ name }) => name);
   for (const name of names) expect(nearest(name, names)).toBe(name);
-  const property = fc.property(fc.string(), (word) => {
-    const near = nearest(word, names);
-    expect(near === undefined || (names as readonly string[]).includes(near)).toBe(true);
-  });
-  fc.assert(property);
+  for (const [word, near] of [
+    ['paralel', 'parallel'],
+    ['sequental', 'sequential'],
+    ['bacth', 'batch'],
+    ['Fallback', 'fallback'],
+    ['quadratic', undefined],
+    ['', undefined],
+  ] as const)
+    expect([word, nearest(word, ['parallel', 'sequential', 'fallback', 'batch'])]).toEqual([word, near]);
 });
 
 test('reading a configuration starts nothing and leaves no trace in the prototypes', async () => {
