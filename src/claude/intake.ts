@@ -5,7 +5,7 @@ import type { Redactor, StreamRedactor } from '../core/redactor.ts';
 import type { PermissionDenial } from '../core/result.ts';
 import type { Line } from './line-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { parseMessage } from './messages.ts';
+import { messageWords, parseMessage } from './messages.ts';
 
 /** `ProcessResult.output` holds this much (contract, section 4). */
 export const outputLimitBytes = 1024 * 1024;
@@ -15,12 +15,6 @@ const stderrLimitBytes = 64 * 1024;
 
 /** A first line that is longer is no message of the CLI's. */
 const firstLineLimitBytes = 1024 * 1024;
-
-/**
- * The stream was searched for secrets before it was parsed. What that search may have missed can be in a line with one of these
- * only: a JSON escape that the search does not know (such as `\u0041`), or the one byte that begins a terminal sequence.
- */
-const unusualEscape = /\\[^"nrtbf]|\x9b/u;
 
 /** What the intake needs. */
 export interface IntakeOptions {
@@ -78,7 +72,7 @@ export class Intake {
   constructor(options: IntakeOptions) {
     this.#options = options;
     this.#format = options.format;
-    this.#out = options.redactor.stream();
+    this.#out = options.redactor.messages(messageWords);
     this.#err = options.redactor.stream();
   }
 
@@ -149,17 +143,15 @@ export class Intake {
   }
 
   #readLine(line: string): Promise<void>[] {
-    const { processId, attempt, redactor, emit, onMessage } = this.#options;
+    const { processId, attempt, emit, onMessage } = this.#options;
     // A flood of lines that are no messages must not cost a failed parse each.
     const entries = /^\s*\{/.test(line) ? (parseMessage(line) ?? []) : [];
     if (entries.length > 0) onMessage();
-    const isClean = !unusualEscape.test(line);
     return entries
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
-        const clean = isClean ? entry : (redactor.payload(entry) as ConversationEntry);
-        this.#note(clean);
-        return emit({ type: 'process-message', processId, attempt, entry: clean });
+        this.#note(entry);
+        return emit({ type: 'process-message', processId, attempt, entry });
       });
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
+import type { MessageWords } from '../core/redactor.ts';
 import type { Usage } from '../core/result.ts';
 
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
@@ -59,6 +60,8 @@ const turnSchema = z.object({
 
 const denialSchema = z.object({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
 
+const modelUsageSchema = z.object({ outputTokens: z.number().catch(0) });
+
 const resultSchema = z.object({
   subtype: z.string().catch(''),
   is_error: z.boolean().default(false).catch(true),
@@ -73,9 +76,21 @@ const resultSchema = z.object({
   num_turns: z.number().catch(0),
   total_cost_usd: cost,
   usage: usageSchema.optional().catch(undefined),
-  modelUsage: z.record(z.string(), z.object({ outputTokens: z.number().catch(0) })).catch({}),
+  modelUsage: z.record(z.string(), modelUsageSchema).catch({}),
   permission_denials: z.array(denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
 });
+
+const schemas = [
+  ...[messageSchema, initSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
+  ...[turnSchema.shape.message, denialSchema, resultSchema, usageSchema, modelUsageSchema],
+];
+
+/** What of a message the verdict goes by. Whatever a message holds besides is text. */
+export const messageWords: MessageWords = {
+  keys: new Set(schemas.flatMap(({ shape }) => Object.keys(shape))),
+  controls: new Set(['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason']),
+  payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
+};
 
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
 export function parseMessage(line: string): readonly ConversationEntry[] | undefined {

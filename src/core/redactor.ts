@@ -6,6 +6,18 @@ export interface Redactor {
   payload(data: unknown): unknown;
   /** For one byte stream: also finds what is split across reads. */
   stream(): StreamRedactor;
+  /** The same for a stream in which lines may be messages in JSON, which stay valid and keep the words of their reader. */
+  messages(words: MessageWords): StreamRedactor;
+}
+
+/** What the reader of messages in JSON goes by; a secret that is the same word does not change it. */
+export interface MessageWords {
+  /** The names of the fields that it reads. */
+  readonly keys: ReadonlySet<string>;
+  /** Those whose text is a word of a protocol, such as a type. */
+  readonly controls: ReadonlySet<string>;
+  /** Those that hold data of others, in which no word is the reader's. */
+  readonly payloads: ReadonlySet<string>;
 }
 
 /** Redacts one byte stream, holding back what may be the beginning of a secret. */

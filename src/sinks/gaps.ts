@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { alphabetOf, byteOf, type ScannedBytes, wordAlphabet } from './alphabet.ts';
+import { byteOf, type ScannedBytes, wordAlphabet } from './alphabet.ts';
+import { controlEnd, sequenceEnd } from './terminal-sequences.ts';
 
 /** Bytes within a text that are no part of it. */
 export interface Gap {
@@ -9,10 +10,13 @@ export interface Gap {
 }
 
 const introducer = 0x1b;
+/** The first byte, in UTF-8, of a control sequence whose introducer is one character. */
+const shortIntroducer = [0xc2, 0x9b] as const;
+const backspace = 0x08;
 const lineFeed = byteOf('\n');
 const carriageReturn = byteOf('\r');
 const backslash = byteOf('\\');
-const openingBytes = [introducer, lineFeed, carriageReturn, backslash];
+const openingBytes = [introducer, shortIntroducer[0], lineFeed, carriageReturn, backslash];
 const base64 = wordAlphabet('+/-_');
 /** A line that `base64` has wrapped is longer (64 or 76); a shorter one ends where its writer wanted it to. */
 const leastLine = 40;
@@ -22,10 +26,6 @@ const mostBackslashes = 8;
 const longestEscape = 2 * mostBackslashes + 5;
 const escapedIntroducer = '\\u001';
 const escapeCode = 'u001b';
-const parameters = alphabetOf("0123456789:;<=>? !#$%&'()*+,-./");
-/** Without the backslash, which in JSON begins something else. */
-const finals = wordAlphabet('@[]^_`{|}~');
-const longestSequence = 64;
 
 /** Where a search begins, and how many bytes of base64 stand just before, up to `leastLine`. */
 interface SearchStart {
@@ -33,12 +33,18 @@ interface SearchStart {
   readonly word: number;
 }
 
-/** Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON. */
+/**
+ * Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON; also what
+ * moves a terminal back within its line.
+ */
 export class GapSearch {
   readonly #bytes: ScannedBytes;
   readonly #start: SearchStart;
   /** Of each kind of opening, the next one: what is rare is looked for once only. */
   readonly #introducers: Places;
+  readonly #shortIntroducers: Places;
+  readonly #backspaces: Places;
+  readonly #returns: Places;
   readonly #escapes: Places;
   readonly #breaks: Places;
   readonly #tail: Places;
@@ -51,10 +57,14 @@ export class GapSearch {
     this.#bytes = bytes;
     this.#start = start;
     this.#at = start.from;
-    this.#introducers = new Places((from) => {
-      const found = native.indexOf(introducer, from);
+    const next = (wanted: number | Uint8Array) => (from: number) => {
+      const found = native.indexOf(wanted, from);
       return found === -1 ? length : found;
-    });
+    };
+    this.#introducers = new Places(next(introducer));
+    this.#shortIntroducers = new Places(next(Buffer.from(shortIntroducer)));
+    this.#backspaces = new Places(next(backspace));
+    this.#returns = new Places((from) => this.#loneReturn(native, from));
     this.#escapes = new Places((from) => {
       const found = native.indexOf(escapedIntroducer, from, 'latin1');
       return found === -1 ? length : this.#firstBackslash(found, from);
@@ -68,8 +78,7 @@ export class GapSearch {
   next(): Gap | undefined {
     const { data } = this.#bytes;
     for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
-      const isWrapped = this.wordBefore(at) >= leastLine;
-      const end = data[at] === introducer ? sequenceEnd(this.#bytes, at + 1) : escapedEnd(this.#bytes, at, isWrapped);
+      const end = this.#gapEnd(at);
       if (end <= at) continue;
       this.#at = end;
       return { start: this.#ownStart(at), end };
@@ -92,10 +101,38 @@ export class GapSearch {
     if (from >= this.#bytes.data.length) return from;
     return Math.min(
       this.#introducers.next(from),
+      this.#shortIntroducers.next(from),
+      this.#backspaces.next(from),
+      this.#returns.next(from),
       this.#escapes.next(from),
       this.#breaks.next(from),
       this.#tail.next(from),
     );
+  }
+
+  /** Where the gap that may begin at `at` ends; 0 when none does. */
+  #gapEnd(at: number): number {
+    const { data, final } = this.#bytes;
+    switch (data[at]) {
+      case introducer:
+        return sequenceEnd(this.#bytes, at + 1, 'plain');
+      case backspace:
+        return at + 1;
+      case shortIntroducer[0]:
+        if (at + 1 === data.length) return final ? 0 : Number.POSITIVE_INFINITY;
+        return data[at + 1] === shortIntroducer[1] ? controlEnd(this.#bytes, at + 2) : 0;
+      default: {
+        const end = escapedEnd(this.#bytes, at, this.wordBefore(at) >= leastLine);
+        return end === 0 && data[at] === carriageReturn ? returnEnd(this.#bytes, at) : end;
+      }
+    }
+  }
+
+  /** The next carriage return without a line feed: a terminal goes on at the beginning of the same line. */
+  #loneReturn(native: Buffer, from: number): number {
+    let at = native.indexOf(carriageReturn, from);
+    while (at !== -1 && native[at + 1] === lineFeed) at = native.indexOf(carriageReturn, at + 2);
+    return at === -1 ? native.length : at;
   }
 
   /**
@@ -166,6 +203,12 @@ class Places {
   }
 }
 
+/** Where a carriage return ends that no line feed follows; 0 when one does. */
+function returnEnd({ data, final }: ScannedBytes, at: number): number {
+  if (at + 1 === data.length) return final ? 0 : Number.POSITIVE_INFINITY;
+  return data[at + 1] === lineFeed ? 0 : at + 1;
+}
+
 /** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
 function escapedEnd(bytes: ScannedBytes, at: number, isWrapped: boolean): number {
   const { data, final } = bytes;
@@ -193,21 +236,7 @@ function lineFeedEnd({ data, final }: ScannedBytes, at: number): number {
 
 function escapedSequenceEnd(bytes: ScannedBytes, at: number): number {
   const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
-  if (code === escapeCode) return sequenceEnd(bytes, at + escapeCode.length);
+  if (code === escapeCode) return sequenceEnd(bytes, at + escapeCode.length, 'escaped');
   // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
   return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
-}
-
-/**
- * Where a sequence ends whose introducer goes on at `at`: `[`, parameters, and a final byte (ECMA-48, 5.4); or the choice of
- * a character set, such as the `(B` with which `tput sgr0` ends a colour.
- */
-function sequenceEnd({ data, final }: ScannedBytes, at: number): number {
-  const isCharacterSet = data[at] === byteOf('(');
-  if (at < data.length && data[at] !== byteOf('[') && !isCharacterSet) return 0;
-  const longest = isCharacterSet ? 1 : longestSequence;
-  let end = at + 1;
-  while (end < data.length && end - at < longest && parameters[data[end] as number] === 1) end += 1;
-  if (end >= data.length) return final ? 0 : Number.POSITIVE_INFINITY;
-  return finals[data[end] as number] === 1 ? end + 1 : 0;
 }

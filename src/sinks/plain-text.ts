@@ -1,17 +1,4 @@
-/**
- * What a terminal would obey: colours, moves, titles, links. An unfinished sequence loses its beginning only, so that no
- * text is hidden by it.
- */
-const terminalSequences = new RegExp(
-  [
-    '\\x1b\\[[0-?]*[ -/]*[@-~]',
-    '\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)',
-    '\\x1b[PX^_][^\\x1b]*\\x1b\\\\',
-    '\\x1b[ -/]*[0-~]',
-    '\\x9b[0-?]*[ -/]*[@-~]',
-  ].join('|'),
-  'gu',
-);
+import { terminalSequences } from './terminal-sequences.ts';
 
 /**
  * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),

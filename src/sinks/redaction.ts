@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Redactor, StreamRedactor } from '../core/redactor.ts';
+import { JsonLinesRedaction } from './json-lines.ts';
 import { plainText } from './plain-text.ts';
 import { type Literal, SecretAutomaton } from './secret-automaton.ts';
 import { leastSecretLength, secretForms } from './secret-forms.ts';
@@ -35,6 +36,7 @@ export function createRedactor({ values, environment }: RedactorOptions): Redact
     text,
     payload: (data) => redactPayload(data, text, 0),
     stream: () => guarded(new StreamRedaction(automaton)),
+    messages: (words) => guarded(new JsonLinesRedaction({ automaton, text, words })),
   };
 }
 

@@ -34,6 +34,7 @@ const redactor = {
   text: (text: string) => text,
   payload: (data: unknown) => data,
   stream: () => ({ push: (bytes: Uint8Array) => bytes, end: () => new Uint8Array() }),
+  messages: () => ({ push: (bytes: Uint8Array) => bytes, end: () => new Uint8Array() }),
 };
 
 fuzz(

@@ -18,6 +18,7 @@ export const plainRedactor: Redactor = {
   text: (text) => text,
   payload: (data) => data,
   stream: () => ({ push: (bytes) => bytes, end: () => new Uint8Array() }),
+  messages: () => ({ push: (bytes) => bytes, end: () => new Uint8Array() }),
 };
 
 /** One attempt under test. */

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Redactor } from '../../src/core/redactor.ts';
+import { plainText } from '../../src/sinks/plain-text.ts';
 import { createRedactor, withheld } from '../../src/sinks/redaction.ts';
 import { secretForms } from '../../src/sinks/secret-forms.ts';
 import { gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
@@ -132,6 +133,39 @@ describe('a known secret', () => {
     ])
       expect(redactor.payload({ text: `a ${inside} b` })).toEqual({ text: 'a *** b' });
     expect(redactor.text('\x1b[1mnothing\x1b[m hidden')).toBe('\x1b[1mnothing\x1b[m hidden');
+  });
+
+  test('is found with anything in it that is removed before people see it, however it is cut', () => {
+    const redactor = redactorOf('hunter2hunter2');
+    const text = fc.string({ unit: fc.constantFrom(...'0;:x?', 'é', ' '), maxLength: 12 });
+    const sequence = fc.oneof(
+      text.map((title) => `\x1b]0;${title}\x07`),
+      text.map((link) => `\x1b]8;;${link}\x1b\\`),
+      fc.tuple(fc.constantFrom(...'PX^_'), text).map(([kind, inner]) => `\x1b${kind}${inner}\x1b\\`),
+      fc.stringMatching(/^\x1b\[[0-?]{0,9}[!#-/]{0,3}[@-~]$/),
+      fc.stringMatching(/^\x9b[0-?]{0,9}[!#-/]{0,3}[@-~]$/),
+      fc.stringMatching(/^\x1b[!#-/]{0,3}[0-OQ-WYZ\\`-~]$/),
+      fc.constantFrom('\x1b7', '\x1b8', '\x1bc', '\x1b(B', '\x1b#8', '\b', '\r', '\x1b[\\'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(sequence, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 13 }),
+        (parts, place) => {
+          const hidden = `a ${'hunter2hunter2'.slice(0, place)}${parts.join('')}${'hunter2hunter2'.slice(place)} b`;
+          expect(redactor.text(hidden)).toBe('a *** b');
+          expect(streamed(redactor, byteByByte(Buffer.from(hidden))).toString()).toBe('a *** b');
+          expect(streamed(redactor, [Buffer.from(hidden)]).toString()).toBe('a *** b');
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is not made whole by removing what a terminal would not take for one sequence', () => {
+    const odd = ['\x1b[1 2m', `\x1b]${'x'.repeat(2_000)}\x07`, '\x1b]0;no end', '\x1b', `\x1b[${'1;'.repeat(60)}m`];
+    for (const inside of odd)
+      expect(plainText(redactorOf('hunter2hunter2').text(`hunter2${inside}hunter2`))).not.toContain('hunter2hunter2');
   });
 
   test('of 128 KiB costs little, and is found line by line', () => {
