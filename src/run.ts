@@ -53,6 +53,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   const startedMs = clock.now();
   await using logs = await openSessionLogs({
     base: settings.logDirectory,
+    workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
     ...(request.continued !== undefined && { continued: request.continued }),
     startedAt: clock.date(),
   });

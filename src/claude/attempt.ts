@@ -197,6 +197,8 @@ function failureOf(error: unknown, { process }: AttemptRequest): AttemptOutcome 
 /** What would be reported wrongly: a missing directory as a missing executable, and this one by a wrapper's exit code. */
 async function startFault(executable: string, directory: string): Promise<string | undefined> {
   const stats = await stat(directory).catch(() => undefined);
-  if (stats?.isDirectory() !== true) return `working-directory: ${JSON.stringify(directory)} is not a directory`;
+  const name = `working-directory: ${JSON.stringify(directory)}`;
+  if (stats === undefined) return `${name} does not exist, or is out of reach`;
+  if (!stats.isDirectory()) return `${name} is not a directory`;
   return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
 }

@@ -1,5 +1,6 @@
-import { access, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 
 /** What a private configuration directory is made for. */
 export interface ConfigDirectoryOptions {
@@ -18,25 +19,45 @@ export interface ConfigDirectory extends AsyncDisposable {
   readonly temporary: string;
 }
 
-/** Makes the directory, 0700; it is removed with everything in it when it is disposed of. */
+/**
+ * Makes the directory, 0700; it is removed with everything in it when it is disposed of. Its name is random, and one that
+ * exists is never taken: an earlier process could have filled it with settings for this one.
+ */
 export async function createConfigDirectory(options: ConfigDirectoryOptions): Promise<ConfigDirectory> {
-  const directory = join(options.base, `${options.processId}-${options.attempt}`);
+  const directory = await makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
   // A tool that is just dying may still write; what is left goes with the session's base.
   const remove = (): Promise<void> =>
     rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   try {
-    await mkdir(config, { recursive: true, mode: 0o700 });
-    await mkdir(temporary, { mode: 0o700 });
-    if (options.trusted)
-      await writeFile(join(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
+    for (const path of [config, temporary]) await mkdir(path, { mode: 0o700 });
+    for (const path of [directory, config, temporary]) await requirePrivate(path);
+    const record = options.trusted ? await trustRecord(options.workingDirectory) : undefined;
+    if (record !== undefined) await writeFile(join(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     // The same attempt may be made again, when the machine is short of something only for now.
     await remove();
     throw error;
   }
   return { config, temporary, [Symbol.asyncDispose]: remove };
+}
+
+/** Where a tool has removed the session's base, or put something else in its place, the directory is made beside it. */
+async function makeRandomDirectory(base: string, prefix: string): Promise<string> {
+  const isIntact = await requirePrivate(base).then(
+    () => true,
+    () => false,
+  );
+  return mkdtemp(isIntact ? join(base, prefix) : `${base}-`);
+}
+
+/** Rejects unless this is a directory, no link, that only this user may enter. Windows has neither owners nor modes. */
+async function requirePrivate(path: string): Promise<void> {
+  const found = await lstat(path);
+  const isOwn = process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o077) === 0);
+  if (found.isDirectory() && isOwn) return;
+  throw Object.assign(new Error(`${path} is not a private directory of this user`), { code: 'EPERM' });
 }
 
 /** The CLI looks for the real path of the working directory, in a repository for that of its root (tried with 2.1.330). */

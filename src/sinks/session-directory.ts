@@ -1,6 +1,6 @@
-import { type BigIntStats, constants, existsSync, lstatSync } from 'node:fs';
+import { type BigIntStats, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { AppendFile } from './append-file.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
 import { type FileOwner, WriteFaults } from './write-faults.ts';
@@ -10,6 +10,8 @@ export interface SessionDirectoryOptions {
   /** Absolute; made when it is missing. */
   readonly base: string;
   readonly sessionId: string;
+  /** Directories that are never made on the way to the base: where processes work is for the user to make. */
+  readonly neverMade?: readonly string[];
   /** Told once, when a file cannot be written. */
   readonly warn: (message: string) => void;
   /** Files of earlier runs of this session, which are its own as well; absent for a new session. */
@@ -143,7 +145,8 @@ export class SessionDirectory {
       this.#faults.report(error, { what: join(this.path, name), ...(processId === undefined ? {} : { processId }) });
   }
 
-  async #make({ base, earlier }: SessionDirectoryOptions): Promise<void> {
+  async #make({ base, earlier, neverMade = [] }: SessionDirectoryOptions): Promise<void> {
+    for (const path of neverMade) if (isWithin(base, path)) requireDirectory(path);
     await makeDirectories(base);
     await demandDirectory(base);
     if (earlier === undefined) {
@@ -226,28 +229,57 @@ export class SessionDirectory {
   }
 }
 
-/** Makes a directory and what is missing above it. Node's own way never ends below /proc, where nothing can be made. */
+/**
+ * Makes a directory and what is missing above it; others may be making the same ones. Node's own way never ends below
+ * /proc, where nothing can be made.
+ */
 async function makeDirectories(path: string): Promise<void> {
+  const missing = await makeDirectory(path);
+  if (missing === undefined) return;
+  if (dirname(path) === path) throw missing;
+  await makeDirectories(dirname(path));
+  const stillMissing = await makeDirectory(path);
+  if (stillMissing !== undefined) throw stillMissing;
+}
+
+/** Makes a directory unless something of its name exists; resolves to the error when what is above it is missing. */
+async function makeDirectory(path: string): Promise<unknown> {
   try {
     await mkdir(path, { mode: ownerOnlyDirectory });
+    return undefined;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeDirectories(dirname(path));
-    await mkdir(path, { mode: ownerOnlyDirectory });
+    if (codeOf(error) === 'EEXIST') return undefined;
+    if (codeOf(error) === 'ENOENT') return error;
+    throw error;
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function isWithin(path: string, directory: string): boolean {
+  const [first] = relative(directory, path).split(sep);
+  return first !== '..';
+}
+
+function requireDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`the working directory ${path} does not exist, and is not created`);
 }
 
 async function demandDirectory(path: string): Promise<void> {
   if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is a symbolic link`);
 }
 
+/** Leaves an existing one as it is: it is the user's, or that of a session that starts at the same moment. */
 async function makeIgnoreFile(directory: string): Promise<void> {
-  const path = join(directory, '.gitignore');
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
-  await using handle = await openNew(path);
-  await handle.writeFile('*\n');
+  try {
+    await using handle = await openNew(join(directory, '.gitignore'));
+    await handle.writeFile('*\n');
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 function openAgain(path: string): Promise<FileHandle> {

@@ -17,6 +17,8 @@ import { streamLog } from './stream-log.ts';
 export interface SessionLogsOptions {
   /** Absolute base of the session's directory. */
   readonly base: string;
+  /** Absolute paths of the directories that processes work in; none of them is created. */
+  readonly workingDirectories?: readonly string[];
   /** Goes into the session's id. */
   readonly startedAt: Date;
   /** The session's id, and what it has come to so far. */
@@ -47,10 +49,12 @@ export interface SessionLogs extends AsyncDisposable {
 }
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
-export async function openSessionLogs({ base, startedAt, continued }: SessionLogsOptions): Promise<SessionLogs> {
+export async function openSessionLogs(options: SessionLogsOptions): Promise<SessionLogs> {
+  const { base, workingDirectories, startedAt, continued } = options;
   const warnings = new Warnings();
   const directory = await SessionDirectory.open({
     base,
+    ...(workingDirectories !== undefined && { neverMade: workingDirectories }),
     sessionId: continued?.sessionId ?? newSessionId(startedAt, randomBytes(4)),
     warn: (message) => warnings.add(message),
     ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),

@@ -1,5 +1,14 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { commandPlace } from '../rig/command.ts';
@@ -77,6 +86,34 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(existsSync(first)).toBe(false);
     await succeed(again);
     expect((await session.done).results).toMatchObject([{ status: 'succeeded', attempts: 2 }]);
+  });
+
+  test('R26: no process can fill the directory of a later one beforehand, nor move it by removing what holds it', async () => {
+    await using rig = await startRig();
+    await using job = await startJob({ env: credentials });
+    const prompts = ['first', 'second', 'third'].map((id) => ({ id, prompt: 'x' }));
+    const options = { 'claude-path': rig.executable, 'max-workers': '1' };
+    const session = start(job, { prompts, options });
+    const first = await rig.nextChild();
+    const base = dirname(dirname(configurationOf(first)));
+    expect([modeOf(base), modeOf(dirname(configurationOf(first)))]).toEqual([0o700, 0o700]);
+    const planted = join(base, 'second-1', 'config');
+    mkdirSync(planted, { recursive: true, mode: 0o755 });
+    writeFileSync(join(planted, 'settings.json'), '{"permissions":{"allow":["Bash"]}}');
+    await succeed(first);
+    const second = await rig.nextChild();
+    expect(readdirSync(configurationOf(second))).toEqual(['.claude.json']);
+    expect(basename(dirname(configurationOf(second)))).toMatch(/^second-1-\w{6}$/);
+    rmSync(base, { recursive: true });
+    symlinkSync(job.workspace, base);
+    await succeed(second);
+    const third = await rig.nextChild();
+    expect(readdirSync(configurationOf(third))).toEqual(['.claude.json']);
+    expect(modeOf(configurationOf(third))).toBe(0o700);
+    expect(readdirSync(job.workspace)).toEqual([]);
+    await succeed(third);
+    expect((await session.done).results.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(existsSync(configurationOf(third))).toBe(false);
   });
 
   test('R26: in a trusted session the real CLI obeys the permissions that the project itself grants', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -231,6 +231,42 @@ describe("the seed's known faults", () => {
       baseLogDir: '/tmp/claude-ensemble-test-logs',
     });
     expect(await rig.session.createProcess('x').run()).toMatchObject({ status: 'failed', reason: 'spawn-error' });
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ['is missing', async () => undefined],
+    ['is a file', (path) => writeFile(path, '')],
+    ['is a link that leads nowhere', (path) => symlink(`${path}-elsewhere`, path)],
+  ])('a working directory that %s fails every process and stays as it is', async (_, make) => {
+    await using place = await temporaryDirectory();
+    const workingDir = place.join('work');
+    await make(workingDir);
+    const before = await readdir(place.path);
+    const options = { workingDir, claudePath: process.execPath, streamOutput: false };
+    const session = new OrchestratorSession('s', options);
+    const results = [
+      ...(await runParallel([session.createProcess('x'), session.createProcess('y')])),
+      await new ClaudeProcess({ ...options, prompt: 'z' }).run(),
+    ];
+    const message = expect.stringContaining(`working-directory: "${workingDir}"`);
+    for (const result of results)
+      expect(result).toMatchObject({ status: 'failed', reason: 'spawn-error', message, logIncomplete: true });
+    expect(await readdir(place.path)).toEqual(before);
+  });
+
+  it("a missing working directory of one process is not created by another's, nor by the log directory in it", async () => {
+    await using rig = await scriptSession('echo done');
+    const missing = rig.directory.join('missing');
+    const results = await runParallel([
+      rig.session.createProcess('x'),
+      rig.session.createProcess('y', 'lost', { workingDir: missing }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['succeeded', 'failed']);
+    expect(results.map(({ logIncomplete = false }) => logIncomplete)).toEqual([false, false]);
+    const options = { workingDir: missing, logDir: join(missing, 'logs'), streamOutput: false };
+    const alone = await new ClaudeProcess({ ...options, claudePath: process.execPath, prompt: 'z' }).run();
+    expect(alone).toMatchObject({ status: 'failed', reason: 'spawn-error', logIncomplete: true });
+    expect(existsSync(missing)).toBe(false);
   });
 
   it("passing output on does not change the caller's prompts", async () => {

@@ -69,6 +69,20 @@ describe("a session's directory", () => {
     expect(await readFile(temporary.join('own', '.gitignore'), 'utf8')).toBe('mine\n');
   });
 
+  test('is made whole beside any number of others that are made at the same moment', async () => {
+    await using temporary = await temporaryDirectory();
+    for (const base of ['one', 'two/deep', 'three/much/deeper'].map((path) => temporary.join(path))) {
+      const warnings: string[] = [];
+      const ids = Array.from({ length: 30 }, (_, index) => `session-${index}`);
+      const options = { base, warn: (message: string) => warnings.push(message) };
+      const made = await Promise.all(ids.map((id) => SessionDirectory.open({ ...options, sessionId: id })));
+      await Promise.all(made.map((directory) => append(directory, { name: 'session.log' }, 'a line\n')));
+      expect(warnings).toEqual([]);
+      expect(made.map((directory) => directory.files().length)).toEqual(ids.map(() => 1));
+      expect((await readdir(base)).toSorted()).toEqual(['.gitignore', ...ids].toSorted());
+    }
+  });
+
   test('in the top of a checkout does not hide the checkout from git', async () => {
     await using temporary = await temporaryDirectory();
     await mkdir(temporary.join('.git'));
