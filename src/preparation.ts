@@ -1,22 +1,26 @@
-import { credentialNames, hasCredentials } from './claude/environment.ts';
-import type { Executable, ExecutableSearch } from './claude/executable.ts';
-import { findExecutable } from './claude/executable.ts';
+import {
+  absenceFault,
+  type Executable,
+  type ExecutableSearch,
+  findExecutable,
+  installExecutable,
+} from './claude/executable.ts';
 import type { Fault } from './config/fault.ts';
-import { parseCredential } from './config/scalar-values.ts';
 import type { Settings } from './config/settings.ts';
 import { sessionEnvironment } from './config/trusted-path.ts';
 import type { ProcessSpec } from './core/plan.ts';
 import type { Redactor } from './core/redactor.ts';
+import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from './login.ts';
 import type { EarlierSession } from './resume/earlier-session.ts';
 import type { Fingerprint } from './resume/fingerprint.ts';
-import { findResumption, fingerprintsOf, noResumption } from './resumption.ts';
+import { findResumption, fingerprintsOf, noResumption, withoutChanged } from './resumption.ts';
 import type { RunRequest } from './run-request.ts';
 
-/** What was found before anything starts. */
+/** Findings of the checks before a session, none of which stands in its way. */
 export interface Preparation {
   readonly kind: 'ready';
   readonly executable: Executable;
-  /** Why nothing can be started; the door wants that told by every result. */
+  /** Why nothing can be started; told by every result. */
   readonly unusable?: string;
   /** For people: what runs, and from where. */
   readonly description: string;
@@ -29,7 +33,7 @@ export interface Preparation {
   readonly warnings: readonly string[];
   /** Of every process, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
-  /** The session to go on from. */
+  /** The session to go on from, with the successes that still stand. */
   readonly earlier?: EarlierSession;
 }
 
@@ -39,44 +43,54 @@ export interface Refusal {
   readonly faults: readonly string[];
 }
 
-/** Checks what the settings cannot know: the executable, the credentials, the environment. Starts nothing but `--version`. */
-export async function prepare(request: RunRequest, redactor: Redactor): Promise<Preparation | Refusal> {
+/**
+ * Checks what the settings cannot know: the executable, the credentials, the environment, the earlier session. Starts nothing
+ * but `--version`. The CLI is installed last, and only for a session that will start it; `stop` ends what takes long.
+ */
+export async function prepare(
+  request: RunRequest,
+  redactor: Redactor,
+  stop: AbortSignal,
+): Promise<Preparation | Refusal> {
   const { settings } = request;
-  const { policy } = settings;
-  const search = await searchFor(request);
-  const tolerated =
-    search.kind === 'unusable' &&
-    (request.onUnusable === 'fail-processes' || (policy.dryRun && request.install !== undefined));
-  const executable = executableOf(search, settings);
-  const login = search.kind === 'found' ? loginOf(request, executable) : 'not-needed';
-  const fingerprints = fingerprintsOf(request, executable, redactor);
-  // Without an executable every process fails, or it is not known what would run: nothing to compare.
-  const resumption = search.kind === 'found' ? await findResumption(request, fingerprints) : noResumption;
+  const search = await searchFor(request, stop);
+  const likely = executableOf(search, settings);
+  const login = search.kind === 'unusable' ? 'not-needed' : loginOf(request, likely);
+  const notRun = notRunReason(settings.policy.dryRun, login);
+  const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
+  const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
+  const resumption = isWanted ? await findResumption(request, stop) : noResumption;
   const faults = [
     ...idFaults(settings, redactor),
-    ...faultsOf({ search, tolerated, executable, login }, request),
+    ...executableFaults(search, request),
+    ...loginFaults(request, login),
     ...resumption.faults,
   ];
   if (faults.length > 0) return { kind: 'refused', faults };
-  const notRun = notRunReason(policy.dryRun, login);
+  const expected = withoutChanged(request, resumption, fingerprintsOf(request, likely, redactor));
+  const isIdle = notRun !== undefined || settings.plan.processes.every(({ id }) => expected.earlier?.successes.has(id));
+  const settled = isIdle ? search : await withInstallation(search, request, stop);
+  // A deadline that passes meanwhile ends the session as any other does: with results.
+  if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
+    return { kind: 'refused', faults: [settled.message] };
+  const executable = settled.kind === 'found' ? settled.executable : likely;
+  const fingerprints = fingerprintsOf(request, executable, redactor);
+  const { notices, warnings, earlier } = withoutChanged(request, resumption, fingerprints);
   return {
     kind: 'ready',
     executable,
-    ...(search.kind === 'unusable' && { unusable: search.message }),
-    description: search.kind === 'unusable' ? 'nothing that can be started' : descriptionOf(executable),
+    ...startOf(settled, request),
     ownConfiguration: login === 'own',
     ...(notRun !== undefined && { notRun }),
-    notices: [...noticesOf(search, tolerated), ...(login === 'own' ? [ownLoginNotice] : []), ...resumption.notices],
-    warnings: resumption.warnings,
+    notices: [...noticesOf(settled, login, request), ...notices],
+    warnings,
     fingerprints,
-    ...(resumption.earlier !== undefined && { earlier: resumption.earlier }),
+    ...(earlier !== undefined && { earlier }),
   };
 }
 
-/** What surrounds a session, whatever its plan is. */
-export type Surroundings = Pick<RunRequest, 'environment' | 'install' | 'login' | 'credentialsWithheld'> & {
-  readonly settings: Omit<Settings, 'plan'>;
-};
+/** The part of a request that does not depend on the plan. */
+export type Surroundings = LoginQuestion & Pick<RunRequest, 'install' | 'onUnusable'>;
 
 /** Options that decide what would be run, and those that decide whether it can log in. */
 const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);
@@ -92,39 +106,39 @@ const authorizing: ReadonlySet<string> = new Set([
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
 export async function surroundingFaults(
-  { install, ...surroundings }: Surroundings,
+  surroundings: Surroundings,
   wrong: readonly Fault[],
 ): Promise<readonly string[]> {
   if (wrong.some(({ option }) => choosing.has(option))) return [];
-  const { settings } = surroundings;
   const search = await searchFor(surroundings);
-  const tolerated = search.kind === 'unusable' && install !== undefined && settings.claude.path === undefined;
-  const executable = executableOf(search, settings);
-  const isKnown = (search.kind === 'found' || tolerated) && !wrong.some(({ option }) => authorizing.has(option));
-  const login = isKnown ? loginOf(surroundings, executable) : 'not-needed';
-  return faultsOf({ search, tolerated, executable, login }, surroundings);
+  const isKnown = search.kind !== 'unusable' && !wrong.some(({ option }) => authorizing.has(option));
+  const login = isKnown ? loginOf(surroundings, executableOf(search, surroundings.settings)) : 'not-needed';
+  return [...executableFaults(search, surroundings), ...loginFaults(surroundings, login)];
 }
 
-interface Found {
-  readonly search: ExecutableSearch;
-  /** That there is no executable is no fault here. */
-  readonly tolerated: boolean;
-  readonly executable: Executable;
-  readonly login: Login;
-}
-
-function faultsOf({ search, tolerated, executable, login }: Found, surroundings: Surroundings): string[] {
-  const { policy } = surroundings.settings;
-  return [
-    ...credentialFaults(surroundings, login),
-    ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
-    ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
-    ...(login === 'missing' ? [missingCredentials(surroundings)] : []),
-  ];
+function executableFaults(search: ExecutableSearch, { settings, install, onUnusable }: Surroundings): string[] {
+  switch (search.kind) {
+    case 'unusable':
+      return onUnusable === 'fail-processes' ? [] : [search.message];
+    case 'absent':
+      return install !== undefined || onUnusable === 'fail-processes' ? [] : [absenceFault(search)];
+    case 'found': {
+      const isPlain = search.executable.kind === 'unknown';
+      const why = search.notice === undefined ? '' : ` ${search.notice}`;
+      return isPlain && settings.policy.maxBudgetUsd !== undefined ? [plainBudgetFault + why] : [];
+    }
+  }
 }
 
 function executableOf(search: ExecutableSearch, { claude }: Surroundings['settings']): Executable {
-  return search.kind === 'found' ? search.executable : { path: claude.path ?? 'claude', kind: 'claude' };
+  switch (search.kind) {
+    case 'found':
+      return search.executable;
+    case 'absent':
+      return { path: 'claude', kind: 'claude', version: search.version };
+    case 'unusable':
+      return { path: claude.path ?? 'claude', kind: 'claude' };
+  }
 }
 
 /** The plan of a dry run, for people: a line per process. */
@@ -147,31 +161,59 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: 
 const plainBudgetFault =
   'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
 
-const ownLoginNotice =
-  "There is no credential in the environment: the login of the user's own Claude configuration is used.";
-
-function searchFor({ settings, environment, install }: Surroundings): Promise<ExecutableSearch> {
+function searchFor({ settings, environment }: Surroundings, stop?: AbortSignal): Promise<ExecutableSearch> {
   const { trust } = settings.policy;
   return findExecutable({
     choice: settings.claude,
     environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
-    ...(install !== undefined && !settings.policy.dryRun && { install }),
     ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
+    ...(stop !== undefined && { stop }),
   });
 }
 
-function noticesOf(search: ExecutableSearch, tolerated: boolean): string[] {
-  if (search.kind === 'found') return search.notice === undefined ? [] : [search.notice];
-  return tolerated ? [search.message] : [];
+async function withInstallation(
+  search: ExecutableSearch,
+  { settings, environment, install }: RunRequest,
+  stop: AbortSignal,
+): Promise<ExecutableSearch> {
+  if (search.kind !== 'absent' || install === undefined) return search;
+  const { trust } = settings.policy;
+  const own = sessionEnvironment({ trust, checkout: settings.checkout }, environment);
+  return await installExecutable(search, { install, environment: own, stop });
 }
 
-/** A credential of the environment is held to the same rules as one that is given as an option. */
-function credentialFaults({ settings, environment }: Surroundings, login: Login): string[] {
-  if (login !== 'given' || Object.keys(settings.credentials).length > 0) return [];
-  return credentialNames.flatMap((name) => {
-    const parsed = parseCredential(environment[name] || 'none');
-    return parsed.ok ? [] : parsed.problems.map(({ text }) => `${name}: ${text}`);
-  });
+function startOf(search: ExecutableSearch, { install }: RunRequest): Pick<Preparation, 'description' | 'unusable'> {
+  const nothing = 'nothing that can be started';
+  switch (search.kind) {
+    case 'found':
+      return { description: descriptionOf(search.executable) };
+    case 'unusable':
+      return { description: nothing, unusable: search.message };
+    case 'absent':
+      return install === undefined
+        ? { description: nothing, unusable: absenceFault(search) }
+        : { description: `Claude Code ${search.version}, which is not installed yet` };
+  }
+}
+
+function noticesOf(search: ExecutableSearch, login: Login, { settings, install }: RunRequest): string[] {
+  const notices = login === 'own' ? [ownLoginNotice] : [];
+  const { dryRun } = settings.policy;
+  if (dryRun && login === 'excused')
+    notices.push(
+      'There are no credentials for Claude: with on-missing-credentials "skip" every process would be skipped.',
+    );
+  switch (search.kind) {
+    case 'found':
+      return search.notice === undefined ? notices : [search.notice, ...notices];
+    case 'unusable':
+      return [search.message, ...notices];
+    case 'absent':
+      if (install === undefined) return [absenceFault(search), ...notices];
+      return dryRun
+        ? [`${search.why} Claude Code ${search.version} would be installed from npm.`, ...notices]
+        : notices;
+  }
 }
 
 /** Files are named by the ids, and every event by one: they must come through redaction as they are. */
@@ -185,23 +227,6 @@ function secretIdFault(position: number): string {
     `id: that of process ${position} holds a value that is redacted everywhere (a credential, a mask, or a variable ` +
     'with a name such as DB_PASSWORD). Give the process another id.'
   );
-}
-
-type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';
-
-function loginOf({ settings, environment, login, credentialsWithheld }: Surroundings, executable: Executable): Login {
-  if (executable.kind !== 'claude' || settings.policy.offline) return 'not-needed';
-  if (hasCredentials(environment, settings.credentials)) return 'given';
-  if (login === 'own') return 'own';
-  return credentialsWithheld === true && settings.onMissingCredentials === 'skip' ? 'excused' : 'missing';
-}
-
-function missingCredentials({ credentialsWithheld }: Surroundings): string {
-  const hint =
-    credentialsWithheld === true
-      ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'
-      : 'Give anthropic-api-key or claude-code-oauth-token, usually from a secret, or set offline to "true" to try without.';
-  return `anthropic-api-key: there are no credentials for Claude. ${hint}`;
 }
 
 function notRunReason(dryRun: boolean, login: Login): Preparation['notRun'] {

@@ -8,11 +8,12 @@ import type { ProcessResult } from './core/result.ts';
 import { filesOfProcess } from './core/session-files.ts';
 import { type EarlierSession, readEarlierSession } from './resume/earlier-session.ts';
 import { type Fingerprint, fingerprintOf } from './resume/fingerprint.ts';
-import { refusals, takenResult, wholeOutput } from './resume/take-over.ts';
+import { refusals, selectSuccesses } from './resume/selection.ts';
+import { takenResult, wholeOutput } from './resume/take-over.ts';
 import type { FetchedSession, RunRequest } from './run-request.ts';
 import type { SessionLogs } from './sinks/session-logs.ts';
 
-/** What is known of an earlier session before anything starts. */
+/** The earlier session, and all that is to be told of it before anything starts. */
 export interface Resumption {
   /** Absent when there is nothing to go on from. */
   readonly earlier?: EarlierSession;
@@ -43,15 +44,13 @@ export function fingerprintsOf(
   return new Map(plan.processes.map((process) => [process.id, fingerprintOf({ ...common, process })]));
 }
 
-/** Finds the session to go on from, and says what of it can be taken over, or why it cannot. */
-export async function findResumption(
-  request: RunRequest,
-  fingerprints: ReadonlyMap<string, Fingerprint>,
-): Promise<Resumption> {
-  const { plan, policy, resumeFrom } = request.settings;
+/** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */
+export async function findResumption(request: RunRequest, stop: AbortSignal): Promise<Resumption> {
+  const { policy, resumeFrom } = request.settings;
   if (resumeFrom === undefined) return noResumption;
-  const found = await findDirectory(resumeFrom, request);
+  const found = await findDirectory(resumeFrom, request, stop);
   if (found.kind === 'nothing') return { ...noResumption, notices: [`resume-from: ${found.message}`] };
+  if (found.kind === 'refused') return { ...noResumption, faults: [`resume-from: ${found.message}`] };
   const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
   if ('fault' in earlier) {
     // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
@@ -60,20 +59,27 @@ export async function findResumption(
       return { ...noResumption, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
     return { ...noResumption, faults: [`resume-from: ${earlier.fault}`] };
   }
-  const { sessionId, successes } = earlier;
-  const taken = plan.processes.filter(({ id }) => successes.has(id)).length;
-  return {
-    earlier,
-    faults: refusals({ earlier, policy, fingerprints }),
-    notices: [`resume-from: ${taken} of ${plan.processes.length} results are taken from session ${sessionId}.`],
-    warnings: [],
-  };
+  return { ...noResumption, earlier, faults: refusals(earlier, policy) };
 }
 
-function findDirectory(source: ResumeSource, { fetchSession }: RunRequest): Promise<FetchedSession> {
+/** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
+export function withoutChanged(
+  { settings: { plan } }: RunRequest,
+  resumption: Resumption,
+  fingerprints: ReadonlyMap<string, Fingerprint>,
+): Resumption {
+  const { earlier, notices } = resumption;
+  if (earlier === undefined) return resumption;
+  const selection = selectSuccesses({ earlier, plan, fingerprints });
+  const { successes } = selection;
+  const taken = `resume-from: ${successes.size} of ${plan.processes.length} results are taken from session ${earlier.sessionId}.`;
+  return { ...resumption, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
+}
+
+function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop: AbortSignal): Promise<FetchedSession> {
   if (source.kind === 'directory') return Promise.resolve({ kind: 'found', directory: source.path });
   if (fetchSession === undefined) throw new Error('Internal error: this door has no artifacts to resume from.');
-  return fetchSession(source);
+  return fetchSession(source, stop);
 }
 
 /** What a session has to take results over with. */
@@ -91,7 +97,7 @@ export async function takeOver(
   const { emit, logs, redactor, clock } = tools;
   const taken = new Map<string, ProcessResult>();
   for (const process of processes) {
-    const success = earlier.successes.get(process.id)?.result;
+    const success = earlier.successes.get(process.id);
     if (success === undefined) continue;
     await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
       const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;

@@ -40,13 +40,16 @@ export interface RunRequest {
   readonly timings?: Timings;
 }
 
-/** Brings the directory of an earlier session to this machine; never rejects. */
-export type FetchSession = (source: Exclude<ResumeSource, { kind: 'directory' }>) => Promise<FetchedSession>;
+/** Brings the directory of an earlier session to this machine, unless `stop` is aborted before; never rejects. */
+export type FetchSession = (
+  source: Exclude<ResumeSource, { kind: 'directory' }>,
+  stop: AbortSignal,
+) => Promise<FetchedSession>;
 
-/** The directory of an earlier session; that there can be none; or why it could not be had. */
+/** The directory of an earlier session; that there can be none; why it could not be had; why it must not be guessed at. */
 export type FetchedSession =
   | { readonly kind: 'found'; readonly directory: string }
-  | { readonly kind: 'nothing' | 'failed'; readonly message: string };
+  | { readonly kind: 'nothing' | 'failed' | 'refused'; readonly message: string };
 
 /** A session that has run before. */
 export interface ContinuedSession {

@@ -27,6 +27,7 @@ import { judgeSession } from './core/verdict.ts';
 import { surviveFileSizeLimit } from './file-size-limit.ts';
 import type { MessagesApi } from './offline/messages-api.ts';
 import { startMessagesApi } from './offline/messages-api.ts';
+import { PreflightStop } from './preflight-stop.ts';
 import type { Preparation } from './preparation.ts';
 import { planLines, prepare } from './preparation.ts';
 import { journal } from './resume/journal.ts';
@@ -45,12 +46,13 @@ export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(request: RunRequest): Promise<RunResult> {
   const { settings, clock = systemClock } = request;
+  const startedMs = clock.now();
   const redactor = await sessionRedactor(request);
-  const preparation = await prepare(request, redactor);
+  using preflight = new PreflightStop(request, clock);
+  const preparation = await prepare(request, redactor, preflight.signal);
   if (preparation.kind === 'refused') return preparation;
   keepYoungGenerationSmall();
   surviveFileSizeLimit();
-  const startedMs = clock.now();
   await using logs = await openSessionLogs({
     base: settings.logDirectory,
     workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
@@ -62,7 +64,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   const written = [...logs.sinks, journal(logs.journal, preparation.fingerprints)];
   const sinks = [...written, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
   const emit = createEmit({ sinks, redactor, clock });
-  using control = new SessionControl({ ...request, ...settings.policy, clock, emit });
+  using control = new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit });
   logs.reportTo(emit);
   heartbeat.start(emit);
   await announce({ request, preparation, logs, emit });

@@ -31,7 +31,8 @@ export async function orderArtifact(
 ): Promise<ArtifactReport> {
   const variables = programVariables.map((name) => [name, environment[name]] as const);
   const child = fork(program, {
-    env: Object.fromEntries(variables.filter(([, value]) => value !== undefined)),
+    // `fetch` looks at the proxies only when it is told to.
+    env: { ...Object.fromEntries(variables.filter(([, value]) => value !== undefined)), NODE_USE_ENV_PROXY: '1' },
     // Ours are not for the child: a debugger's port, for example, is taken.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
-/** What an artifact belongs to. Equal in every attempt of a run, so that a later attempt can find what an earlier left. */
+/** The step that an artifact belongs to. All but the attempt is equal in every attempt of a run, so that a later attempt can find what an earlier one left. */
 export interface ArtifactOwner {
   /** The option `artifact-name`. */
   readonly artifactName: string;
@@ -10,44 +10,69 @@ export interface ArtifactOwner {
   readonly matrix: string;
   /** The step's id or number: a job may use the Action twice. */
   readonly step: string;
+  /** The option `resume-key`; empty when it was not given. */
+  readonly resumeKey: string;
   readonly processIds: readonly string[];
   /** The run's attempt, from 1. */
   readonly attempt: number;
 }
 
-/** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
-const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
-
-/** A name that no other job, leg, step, attempt or try of the same run has. */
-export function artifactNameFor(owner: ArtifactOwner, random: string): string {
-  return `${commonName(owner)}-${owner.attempt}-${random}`;
-}
-
 /** An artifact as GitHub lists it. */
 export interface ListedArtifact {
   readonly name: string;
-  /** Grows with time. */
-  readonly id: number;
+  /** Milliseconds since 1970; 0 when unknown. */
+  readonly createdAt: number;
 }
 
-/** Of all artifacts of a run, the one that this owner left in its last attempt before this one. */
+/** The artifact that an owner left in an earlier attempt; or several that nothing but their sessions tell apart. */
+export type EarlierArtifact<T extends ListedArtifact> =
+  | { readonly kind: 'found'; readonly artifact: T }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'ambiguous'; readonly attempt: number; readonly names: readonly string[] };
+
+/** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
+const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
+
+/**
+ * A name that no other job, leg, step, attempt, session or try of the same run has. A try that failed half-way has burned
+ * its name, so each has a random part; the session's part tells that two tries are of one session.
+ */
+export function artifactNameFor(owner: ArtifactOwner, sessionId: string): string {
+  const session = createHash('sha256').update(sessionId).digest('hex').slice(0, 8);
+  return `${commonName(owner)}-${owner.attempt}-${session}-${randomUUID().slice(0, 4)}`;
+}
+
+/**
+ * Of all artifacts of a run, the newest that this owner left before this attempt. Newest by the attempt in the name, then by
+ * the time of its creation: ids do not grow with time.
+ */
 export function earlierArtifact<T extends ListedArtifact>(
   owner: ArtifactOwner,
   artifacts: readonly T[],
-): T | undefined {
+): EarlierArtifact<T> {
   const common = `${commonName(owner)}-`;
-  const own = artifacts.flatMap((artifact) => {
-    if (!artifact.name.startsWith(common)) return [];
-    const attempt = Number(/^(\d{1,9})-[0-9a-f]+$/.exec(artifact.name.slice(common.length))?.[1]);
-    return attempt < owner.attempt ? [{ artifact, attempt }] : [];
-  });
-  return own.toSorted((one, other) => one.attempt - other.attempt || one.artifact.id - other.artifact.id).at(-1)
-    ?.artifact;
+  const own = artifacts
+    .filter(({ name }) => name.startsWith(common))
+    .map((artifact) => ({ artifact, ...partsOf(artifact.name.slice(common.length)) }))
+    .filter(({ attempt }) => attempt < owner.attempt);
+  for (const [attempt, left] of Map.groupBy(own, (one) => one.attempt)) {
+    const sessions = new Map(left.map(({ session, artifact }) => [session, artifact.name]));
+    if (sessions.size > 1) return { kind: 'ambiguous', attempt, names: [...sessions.values()].sort() };
+  }
+  const [newest] = own.sort((a, b) => b.attempt - a.attempt || b.artifact.createdAt - a.artifact.createdAt);
+  return newest === undefined ? { kind: 'missing' } : { kind: 'found', artifact: newest.artifact };
+}
+
+/** Reads what follows the common part of a name; a name that is not ours belongs to no attempt. */
+function partsOf(suffix: string): { readonly attempt: number; readonly session: string } {
+  const [, attempt, session = ''] = /^(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/.exec(suffix) ?? [];
+  return { attempt: Number(attempt), session };
 }
 
 /** What the artifacts of all attempts have in common. */
-function commonName({ artifactName, workflow, job, matrix, step, processIds }: ArtifactOwner): string {
-  const identity = JSON.stringify([workflow, job, matrix, step, processIds]);
+function commonName({ artifactName, job, ...owner }: ArtifactOwner): string {
+  const { workflow, matrix, step, resumeKey, processIds } = owner;
+  const identity = JSON.stringify([workflow, job, matrix, step, resumeKey, processIds]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 10);
   return [readable(artifactName), readable(job), hash].filter(Boolean).join('-');
 }

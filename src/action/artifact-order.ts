@@ -1,4 +1,5 @@
-import type { ArtifactOwner } from './artifact-name.ts';
+import type { ArtifactOwner, EarlierArtifact, ListedArtifact } from './artifact-name.ts';
+import type { RestRun } from './rest-artifacts.ts';
 
 /** What the program that talks to GitHub's artifact service is asked for, in the one message that it is sent. */
 export type ArtifactOrder = UploadOrder | DownloadOrder;
@@ -21,12 +22,16 @@ export interface DownloadOrder {
   readonly wanted: { readonly name: string } | { readonly owner: ArtifactOwner };
   /** Absolute, and empty. */
   readonly directory: string;
+  /** The processes whose outputs are wanted. */
+  readonly processIds: readonly string[];
+  /** Absent without a token for the REST API. */
+  readonly run?: RestRun;
 }
 
 /** What it answers, in the one message that it sends. */
 export type ArtifactReport =
   | { readonly kind: 'uploaded'; readonly id: number; readonly size: number; readonly digest: string }
   | { readonly kind: 'downloaded'; readonly name: string }
-  /** There is no such artifact. */
-  | { readonly kind: 'missing' }
+  /** There is no such artifact, or there are several. */
+  | Exclude<EarlierArtifact<ListedArtifact>, { kind: 'found' }>
   | { readonly kind: 'failed'; readonly message: string };

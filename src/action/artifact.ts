@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import process from 'node:process';
-import { DefaultArtifactClient } from '@actions/artifact';
-import { earlierArtifact } from './artifact-name.ts';
-import type { ArtifactOrder, ArtifactReport, DownloadOrder, UploadOrder } from './artifact-order.ts';
+import { downloadArtifact } from './artifact-download.ts';
+import type { ArtifactOrder, ArtifactReport, UploadOrder } from './artifact-order.ts';
 
 // Runs as a child of `artifact-child.ts`, which can kill it: the client may hang for a quarter of an hour, or throw from an
 // event handler that no `try` reaches. Everything that the client prints is thrown away by the parent.
@@ -13,30 +12,17 @@ process.once('message', (order) => void carryOut(order as ArtifactOrder).then(re
 process.once('disconnect', () => process.exit());
 
 function carryOut(order: ArtifactOrder): Promise<ArtifactReport> {
-  return order.kind === 'upload' ? upload(order) : download(order);
+  return order.kind === 'upload' ? upload(order) : downloadArtifact(order);
 }
 
 async function upload({ name, files, rootDirectory, retentionDays }: UploadOrder): Promise<ArtifactReport> {
   const ours = await regularFiles(files);
   const options = retentionDays === undefined ? {} : { retentionDays };
+  // Loaded where it is needed: it takes longer to load than a download needs. `eager`: in this bundle, whose licences are known.
+  const { DefaultArtifactClient } = await import(/* webpackMode: "eager" */ '@actions/artifact');
   const { id, size, digest } = await new DefaultArtifactClient().uploadArtifact(name, ours, rootDirectory, options);
   if (id === undefined || id === 0) return { kind: 'failed', message: 'GitHub answered without an id.' };
   return { kind: 'uploaded', id, size: size ?? 0, digest: digest ?? '' };
-}
-
-/** The client writes only below the directory: it takes `..` out of paths, and makes plain files of links. */
-async function download({ wanted, directory }: DownloadOrder): Promise<ArtifactReport> {
-  const client = new DefaultArtifactClient();
-  const { artifacts } = await client.listArtifacts();
-  const found =
-    'owner' in wanted
-      ? earlierArtifact(wanted.owner, artifacts)
-      : artifacts.filter(({ name }) => name === wanted.name).at(-1);
-  if (found === undefined) return { kind: 'missing' };
-  const hash = found.digest === undefined ? {} : { expectedHash: found.digest };
-  const { digestMismatch } = await client.downloadArtifact(found.id, { path: directory, ...hash });
-  if (digestMismatch === true) return { kind: 'failed', message: `${found.name} is not what was uploaded.` };
-  return { kind: 'downloaded', name: found.name };
 }
 
 /** A link would publish another file, and one that cannot be opened would crash the client: both are left out. */

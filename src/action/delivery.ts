@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { SessionOutcome } from '../run.ts';
 import type { SessionRecord } from '../sinks/session-record.ts';
@@ -53,6 +54,7 @@ export async function upload(
 ): Promise<ArtifactFacts | undefined> {
   const outcome = await uploadArtifact({
     owner,
+    sessionId: basename(directory),
     files,
     rootDirectory: directory,
     ...(retentionDays !== undefined && { retentionDays }),

@@ -19,6 +19,7 @@ const schema = z.object({
     job: z.string(),
     matrix: z.string(),
     step: z.string(),
+    resumeKey: z.string(),
     processIds: z.array(z.string()),
     attempt: z.number(),
   }),

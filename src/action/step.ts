@@ -12,11 +12,12 @@ import { type EventOf, SessionRecord } from '../sinks/session-record.ts';
 import { artifactProgram } from './artifact-child.ts';
 import type { ArtifactOwner } from './artifact-name.ts';
 import { deliver } from './delivery.ts';
-import { downloadSession } from './download.ts';
+import { DownloadedSessions } from './download.ts';
 import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
 import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
 import { type RefusalTools, refusal } from './refusal.ts';
+import type { RestRun } from './rest-artifacts.ts';
 import type { RunnerConsole } from './runner-console.ts';
 import { leaveDelivery, type UnfinishedDelivery } from './step-state.ts';
 
@@ -84,6 +85,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const foreign = foreignInputsWarning(step.inputs);
   const record = new SessionRecord();
   let unfinished: UnfinishedDelivery | undefined;
+  await using downloads = new DownloadedSessions();
   const result = await runSession({
     settings,
     notices,
@@ -100,7 +102,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     ],
     interrupt,
     kill,
-    fetchSession: sessionFetcher(step, tools),
+    fetchSession: sessionFetcher(step, tools, downloads),
     temporaryDirectory: step.job.temporary,
   });
   if (result.kind === 'refused') return refusal(result.faults, tools, settings.delivery.jobSummary);
@@ -114,16 +116,27 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   return { conclusion, verdict, session, ...(artifact !== undefined && { artifact }) };
 }
 
-function sessionFetcher(step: ConfiguredStep, tools: StepTools): FetchSession {
+function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: DownloadedSessions): FetchSession {
   const { environment, interrupts } = tools;
-  return (source) =>
-    downloadSession({
-      wanted: source.kind === 'artifact' ? source : { owner: ownerOf(step, tools) },
+  const owner = ownerOf(step, tools);
+  const run = restRunOf(environment, step.configuration.settings.delivery.githubToken);
+  return (source, stop) =>
+    downloads.fetch({
+      wanted: source.kind === 'artifact' ? source : { owner },
+      processIds: owner.processIds,
+      ...(run !== undefined && { run }),
       temporary: step.job.temporary,
       program: artifactProgram(),
       environment,
       cancel: interrupts.interrupt,
+      stop,
     });
+}
+
+function restRunOf(environment: StepTools['environment'], token: string | undefined): RestRun | undefined {
+  const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
+  if (token === undefined || !repository || !runId) return undefined;
+  return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
 }
 
 /** Tells of the session as soon as there is one: the step may be killed at any time after. */
@@ -155,6 +168,7 @@ function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redac
     job: GITHUB_JOB,
     matrix: inputs.matrix,
     step: GITHUB_ACTION,
+    resumeKey: delivery.resumeKey ?? '',
     processIds: plan.processes.map(({ id }) => id),
     attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
   };

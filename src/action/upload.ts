@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { oneSafeLine, orderArtifact } from './artifact-child.ts';
 import { type ArtifactOwner, artifactNameFor } from './artifact-name.ts';
 
 /** What to upload, and how. */
 export interface UploadRequest {
   readonly owner: ArtifactOwner;
+  /** The session that the files belong to. */
+  readonly sessionId: string;
   /** Absolute paths of the files that we made; links and what cannot be opened are left out. */
   readonly files: readonly string[];
   /** Absolute; the paths in the artifact are relative to it. */
@@ -58,8 +59,8 @@ export async function uploadArtifact(request: UploadRequest): Promise<UploadOutc
 }
 
 async function attempt(request: UploadRequest, stop: AbortSignal): Promise<UploadOutcome> {
-  const { owner, files, rootDirectory, retentionDays, environment } = request;
-  const name = artifactNameFor(owner, randomUUID().slice(0, 8));
+  const { owner, sessionId, files, rootDirectory, retentionDays, environment } = request;
+  const name = artifactNameFor(owner, sessionId);
   const retention = retentionDays === undefined ? {} : { retentionDays };
   const order = { kind: 'upload', name, files, rootDirectory, ...retention } as const;
   const report = await orderArtifact(order, { ...request, stop });

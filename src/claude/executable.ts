@@ -24,10 +24,13 @@ export interface Executable {
 /** The executable, or why there is none. */
 export type ExecutableSearch =
   | { readonly kind: 'found'; readonly executable: Executable; readonly notice?: string }
-  | { readonly kind: 'unusable'; readonly message: string };
+  /** `claude-path` names nothing that can be started, or an installation has failed. */
+  | { readonly kind: 'unusable'; readonly message: string }
+  /** None on the PATH fits; this version would have to be installed. */
+  | { readonly kind: 'absent'; readonly why: string; readonly version: string };
 
-/** Installs one version of the CLI and gives the path of its executable, or says why it could not. */
-export type InstallClaude = (version: string) => Promise<Installation>;
+/** Installs one version of the CLI and gives the path of its executable, or says why it could not; `stop` ends it early. */
+export type InstallClaude = (version: string, stop: AbortSignal) => Promise<Installation>;
 
 /** Where it was installed, or why it was not. */
 export type Installation = { readonly path: string } | { readonly fault: string };
@@ -36,46 +39,65 @@ export type Installation = { readonly path: string } | { readonly fault: string 
 export interface ExecutableSearchOptions {
   readonly choice: { readonly path?: string; readonly version?: string };
   readonly environment: Environment;
-  /** Absent where nothing may be installed. */
-  readonly install?: InstallClaude;
   /** A `claude` on the PATH inside this directory is not used: the checkout may be hostile. */
   readonly distrusted?: string;
+  /** Ends the search. */
+  readonly stop?: AbortSignal;
 }
 
-/** Finds what plays Claude, before anything starts. */
+/** Finds what plays Claude, before anything starts. Installs nothing. */
 export async function findExecutable(options: ExecutableSearchOptions): Promise<ExecutableSearch> {
-  const { choice, environment, distrusted } = options;
-  if (choice.path !== undefined) return checkGiven(choice.path, environment);
+  const { choice, environment, distrusted, stop: interrupt } = options;
+  if (choice.path !== undefined) return checkGiven(choice.path, environment, interrupt);
   const onPath = await firstOnPath(environment, distrusted);
-  const version = onPath === undefined ? undefined : (await probe(onPath, environment)).version;
+  const { version, failure } = onPath === undefined ? {} : await answerOf(onPath, environment, interrupt);
   const wanted = choice.version;
   if (onPath !== undefined && version !== undefined && fits(version, wanted)) {
     return { kind: 'found', executable: { path: onPath, kind: 'claude', version } };
   }
-  return installed(options, wanted ?? testedVersion, absence({ onPath, version, wanted }));
+  return { kind: 'absent', why: absence({ onPath, version, failure, wanted }), version: wanted ?? testedVersion };
 }
 
-async function checkGiven(path: string, environment: Environment): Promise<ExecutableSearch> {
+async function answerOf(path: string, environment: Environment, interrupt?: AbortSignal) {
+  const { version, failure, spawnFault } = await probe(path, environment, { interrupt });
+  return { version, failure: failure ?? spawnFault };
+}
+
+async function checkGiven(path: string, environment: Environment, interrupt?: AbortSignal): Promise<ExecutableSearch> {
   const real = await resolveCommandFile(path);
   const fault = await accessFault(real);
-  if (fault !== undefined) return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} ${fault}` };
-  const { version, speaks, spawnFault } = await probe(real, environment);
-  if (spawnFault !== undefined) {
-    return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} could not be started: ${spawnFault}` };
-  }
-  return { kind: 'found', executable: { path: real, kind: speaks, ...(version !== undefined && { version }) } };
+  const shown = `claude-path: ${JSON.stringify(path)}`;
+  if (fault !== undefined) return { kind: 'unusable', message: `${shown} ${fault}` };
+  const { version, speaks, spawnFault, failure, isQuiet } = await probe(real, environment, { interrupt });
+  if (spawnFault !== undefined) return { kind: 'unusable', message: `${shown} could not be started: ${spawnFault}` };
+  const executable: Executable = { path: real, kind: speaks, ...(version !== undefined && { version }) };
+  if (speaks !== 'unknown' || failure === undefined || isQuiet) return { kind: 'found', executable };
+  const notice = `${shown} is taken for a plain program: it does not answer --version as the Claude CLI does (${failure}).`;
+  return { kind: 'found', executable, notice };
 }
 
-async function installed(options: ExecutableSearchOptions, version: string, why: string): Promise<ExecutableSearch> {
-  if (options.install === undefined) {
-    const message = `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
-    return { kind: 'unusable', message };
-  }
-  const installation: Installation = await options.install(version).then((settled) => settled);
+/** Why nothing can be started where nothing may be installed, and what to do. */
+export function absenceFault({ why, version }: Extract<ExecutableSearch, { kind: 'absent' }>): string {
+  return `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
+}
+
+/** How an absent executable is installed. */
+export interface InstallationTools {
+  readonly install: InstallClaude;
+  readonly environment: Environment;
+  readonly stop: AbortSignal;
+}
+
+/** Installs what a search did not find. */
+export async function installExecutable(
+  { why, version }: Extract<ExecutableSearch, { kind: 'absent' }>,
+  { install, environment, stop }: InstallationTools,
+): Promise<ExecutableSearch> {
+  const installation = await install(version, stop);
   if ('fault' in installation)
     return { kind: 'unusable', message: `${why} Installing it failed: ${installation.fault}` };
   // Not what was asked for, which may be "latest", but what came of it.
-  const { version: actual = version } = await probe(installation.path, options.environment);
+  const { version: actual = version } = await probe(installation.path, environment, { interrupt: stop });
   const executable: Executable = { path: installation.path, kind: 'claude', version: actual };
   return { kind: 'found', executable, notice: `${why} Claude Code ${actual} is used instead.` };
 }
@@ -83,13 +105,15 @@ async function installed(options: ExecutableSearchOptions, version: string, why:
 interface Absence {
   readonly onPath: string | undefined;
   readonly version: string | undefined;
+  readonly failure: string | undefined;
   readonly wanted: string | undefined;
 }
 
-function absence({ onPath, version, wanted }: Absence): string {
+function absence({ onPath, version, failure, wanted }: Absence): string {
   if (wanted === 'latest') return 'claude-version is "latest", which only an installation can settle.';
   if (onPath === undefined) return 'There is no "claude" on the PATH.';
-  if (version === undefined) return `${onPath} does not answer --version as the Claude CLI does.`;
+  const how = failure === undefined ? '' : ` (${failure})`;
+  if (version === undefined) return `${onPath} does not answer --version as the Claude CLI does${how}.`;
   if (wanted !== undefined) return `${onPath} is version ${version}, but claude-version is ${wanted}.`;
   return `${onPath} is version ${version}; at least ${minimumVersion} is needed.`;
 }

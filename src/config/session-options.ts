@@ -113,6 +113,7 @@ function settingsOf(
     'claude-version': version,
     'retention-days': retentionDays,
     'github-token': githubToken,
+    'resume-key': resumeKey,
   } = values;
   const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
   const workingDirectory = values['working-directory'] ?? request.workspace;
@@ -132,6 +133,7 @@ function settingsOf(
     delivery: {
       uploadLogs: values['upload-logs'],
       artifactName: values['artifact-name'],
+      ...(resumeKey !== undefined && { resumeKey }),
       ...(retentionDays !== undefined && { retentionDays }),
       jobSummary: values['job-summary'],
       ...(githubToken !== undefined && { githubToken }),

@@ -44,6 +44,8 @@ export type ResumeSource =
 export interface DeliverySettings {
   readonly uploadLogs: 'always' | 'on-failure' | 'never';
   readonly artifactName: string;
+  /** Part of the artifact's identity. */
+  readonly resumeKey?: string;
   /** Absent means the repository's. */
   readonly retentionDays?: number;
   readonly jobSummary: boolean;

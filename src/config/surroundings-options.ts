@@ -54,6 +54,15 @@ export const surroundingsOptions = [
       'path separator) or its id below log-dir. In the Action instead of the id: the name of an artifact of this run, or previous-attempt.',
   },
   {
+    name: 'resume-key',
+    group: 'action',
+    kind: { type: 'text' },
+    doors: actionOnly,
+    description:
+      'Text that becomes part of the identity by which previous-attempt finds the artifact of this step. A reusable workflow or ' +
+      'composite action that is called more than once in a run needs one for each call, such as an input of its own.',
+  },
+  {
     name: 'dry-run',
     group: 'session',
     kind: { type: 'boolean' },

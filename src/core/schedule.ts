@@ -101,6 +101,15 @@ function stagesOf(plan: Plan): Stages {
   }
 }
 
+/**
+ * The stages of a plan in whose order the results of one bear on the next: by outputs that are passed on, or by the failures of
+ * a fallback. One stage holds everything where nothing does.
+ */
+export function chainedStages(plan: Plan): readonly (readonly ProcessSpec[])[] {
+  const { stages, passOutput, stopOn } = stagesOf(plan);
+  return passOutput || stopOn === 'success' ? stages : [plan.processes];
+}
+
 function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),

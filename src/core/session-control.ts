@@ -6,6 +6,8 @@ export interface SessionControlOptions {
   readonly clock: Clock;
   /** Milliseconds for the whole session; absent means no limit. */
   readonly totalTimeoutMs?: number;
+  /** The monotonic time at which the session's time began: what was checked and installed first counts. */
+  readonly startedMs: number;
   /** Aborted when someone interrupts us, with the signal's name as the reason. */
   readonly interrupt?: AbortSignal;
   /** Aborted when they insist. */
@@ -26,12 +28,14 @@ export class SessionControl implements Disposable {
   readonly #undo: (() => void)[] = [];
   #interruptedBy: string | undefined;
 
-  constructor({ clock, totalTimeoutMs, interrupt, kill, emit }: SessionControlOptions) {
+  constructor({ clock, totalTimeoutMs, startedMs, interrupt, kill, emit }: SessionControlOptions) {
     this.stop = this.#stop.signal;
     this.kill = this.#kill.signal;
     if (totalTimeoutMs !== undefined) {
-      this.deadlineAt = clock.now() + totalTimeoutMs;
-      this.#undo.push(clock.after(totalTimeoutMs, () => this.#stopFor('deadline')));
+      this.deadlineAt = startedMs + totalTimeoutMs;
+      const left = this.deadlineAt - clock.now();
+      if (left <= 0) this.#stopFor('deadline');
+      else this.#undo.push(clock.after(left, () => this.#stopFor('deadline')));
     }
     this.#listen(interrupt, () => {
       this.#interruptedBy = String(interrupt?.reason);

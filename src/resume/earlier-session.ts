@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sessionFiles } from '../core/session-files.ts';
+import { filesOfProcess, sessionFiles } from '../core/session-files.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { parseRecord, type Success } from './journal.ts';
+import { journalLines, TooLarge } from './journal-lines.ts';
 
 /** A session that was run before, as its journal tells. */
 export interface EarlierSession {
@@ -11,16 +12,18 @@ export interface EarlierSession {
   readonly trust: 'trusted' | 'untrusted';
   readonly offline: boolean;
   /** What succeeded there, by the id of its process. */
-  readonly successes: ReadonlyMap<string, { readonly fingerprint: Fingerprint; readonly result: Success }>;
+  readonly successes: ReadonlyMap<string, Success>;
+  /** Of every process that was to run there, by its id. */
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** Opens the whole output of a process; undefined when it is not there as we left it. */
   openOutput(processId: string): Promise<FileHandle | undefined>;
 }
 
-/** Below what one string can hold, for a hostile journal may be a single line; results of 1 MiB each fit 250 times or more. */
+/** Results of 1 MiB each fit 250 times or more. */
 const largestJournal = 256 * 1024 * 1024;
 
-/** The largest output that is taken over whole; of a larger one its first 1 MiB are. */
-const largestOutput = 1024 * 1024 * 1024;
+/** Bytes of all outputs that are taken over whole; of those beyond, the first 1 MiB each. */
+const largestOutputs = 1024 * 1024 * 1024;
 
 /** Reads the journal of a session. It trusts no word and no file in the directory, and follows no link in it. */
 export async function readEarlierSession(directory: string): Promise<EarlierSession | { readonly fault: string }> {
@@ -30,9 +33,10 @@ export async function readEarlierSession(directory: string): Promise<EarlierSess
   try {
     const root = await realpath(directory);
     await using file = await openOwn(join(root, sessionFiles.journal), largestJournal);
-    const lines = file.readLines({ encoding: 'utf8', end: largestJournal - 1 });
-    return (await collect(lines, root)) ?? refuse('is damaged, or was written by another version');
+    const bytes = file.createReadStream({ autoClose: false, end: largestJournal - 1, highWaterMark: 1024 * 1024 });
+    return (await collect(journalLines(bytes), root)) ?? refuse('is damaged, or was written by another version');
   } catch (error) {
+    if (error instanceof TooLarge) return refuse(error.message);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('is not there');
     return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
   }
@@ -56,16 +60,24 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
     else results.delete(result.processId);
   }
   if (session === undefined) return undefined;
-  const successes = [...results].flatMap(([id, result]) => {
-    const fingerprint = fingerprints.get(id);
-    return fingerprint === undefined ? [] : [[id, { fingerprint, result }] as const];
-  });
+  const successes = [...results].filter(([id]) => fingerprints.has(id));
   return {
     sessionId: session.sessionId,
     trust: session.trust,
     offline: session.offline,
     successes: new Map(successes),
-    openOutput: (id) => openOwn(join(root, 'outputs', `${id}.md`), largestOutput).catch(() => undefined),
+    fingerprints,
+    openOutput: outputsBelow(root),
+  };
+}
+
+/** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */
+function outputsBelow(root: string): EarlierSession['openOutput'] {
+  let left = largestOutputs;
+  return async (id) => {
+    const file = await openOwn(join(root, filesOfProcess(id).output), left).catch(() => undefined);
+    left -= (await file?.stat())?.size ?? 0;
+    return file;
   };
 }
 

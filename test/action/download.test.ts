@@ -1,26 +1,33 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { artifactNameFor } from '../../src/action/artifact-name.ts';
-import { type DownloadRequest, downloadSession } from '../../src/action/download.ts';
+import { DownloadedSessions, type DownloadRequest, downloadSession } from '../../src/action/download.ts';
+import type { FetchedSession } from '../../src/run-request.ts';
 import { type ArtifactCall, type ArtifactService, startArtifactService } from '../rig/artifact-service.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
-import { zip } from '../rig/zip.ts';
+import { type ZipEntry, zip } from '../rig/zip.ts';
 
 const owner = {
   ...{ artifactName: 'claude-ensemble', workflow: 'Review', job: 'review', matrix: 'null', step: '__self' },
-  ...{ processIds: ['a'], attempt: 3 },
+  ...{ resumeKey: '', processIds: ['a'], attempt: 3 },
 };
 
 function requestOf(service: ArtifactService, directory: TemporaryDirectory, fields: Partial<DownloadRequest> = {}) {
   return {
     wanted: { name: 'logs' },
+    processIds: ['a', 'b'],
+    run: { apiUrl: service.env.GITHUB_API_URL, repository: 'octo/cats', runId: '42', token: service.token },
     temporary: directory.path,
     program: join(import.meta.dirname, '../../src/action/artifact.ts'),
     environment: { ...service.env, GITHUB_SERVER_URL: 'https://github.com' },
     cancel: new AbortController().signal,
     ...fields,
   } satisfies DownloadRequest;
+}
+
+function withoutToken({ run: _run, ...request }: DownloadRequest): DownloadRequest {
+  return request;
 }
 
 const archive = (text: string): Buffer => zip([{ path: 'session.jsonl', content: text }]);
@@ -42,15 +49,95 @@ test('an artifact is found by its name, and its files are there under their path
   expect(readFileSync(join(fetched.directory, 'outputs/a.md'), 'utf8')).toBe('# Zwölf');
 });
 
+const journalOf = (fetched: FetchedSession): string =>
+  fetched.kind === 'found' ? readFileSync(join(fetched.directory, 'session.jsonl'), 'utf8') : fetched.message;
+
 test('an earlier attempt is found among the artifacts of all attempts and jobs of the run', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
-  service.store(artifactNameFor({ ...owner, attempt: 1 }, 'a1'), archive('first'));
-  service.store(artifactNameFor({ ...owner, attempt: 2 }, 'a2'), archive('second'));
+  for (let other = 0; other < 230; other += 1) service.store(`another ${other}`, archive('other'));
+  service.store(artifactNameFor({ ...owner, attempt: 1 }, 'a1'), archive('first'), { attempt: 1 });
+  service.store(artifactNameFor({ ...owner, attempt: 2 }, 'a2'), archive('second'), { attempt: 2 });
   service.store(artifactNameFor({ ...owner, attempt: 2, job: 'tests' }, 'a3'), archive('of another job'));
-  const fetched = await downloadSession(requestOf(service, directory, { wanted: { owner } }));
-  if (fetched.kind !== 'found') throw new Error(fetched.message);
-  expect(readFileSync(join(fetched.directory, 'session.jsonl'), 'utf8')).toBe('second');
+  const environment = { ...service.envOf(3), GITHUB_SERVER_URL: 'https://github.com' };
+  expect(journalOf(await downloadSession(requestOf(service, directory, { wanted: { owner }, environment })))).toBe(
+    'second',
+  );
+  expect(service.calls).toEqual(['REST list', 'REST list', 'REST list', 'REST zip', 'download']);
+  expect(service.headersOf('REST zip')).toMatchObject({ authorization: `Bearer ${service.token}` });
+  expect(service.headersOf('download')).not.toHaveProperty('authorization');
+});
+
+test('without the permission for the REST API the runtime token still reads what this attempt has left', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  service.store('logs', archive('mine'));
+  const run = { ...requestOf(service, directory).run, token: 'ghs_without_permissions' };
+  expect(journalOf(await downloadSession(requestOf(service, directory, { run })))).toBe('mine');
+  expect(journalOf(await downloadSession(withoutToken(requestOf(service, directory))))).toBe('mine');
+});
+
+test('the runtime token cannot read another attempt: the missing permission is named', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  service.store(artifactNameFor({ ...owner, attempt: 2 }, 'a2'), archive('second'), { attempt: 2 });
+  const environment = { ...service.envOf(3), GITHUB_SERVER_URL: 'https://github.com' };
+  const run = { ...requestOf(service, directory).run, token: 'ghs_without_permissions' };
+  const request = requestOf(service, directory, { wanted: { owner }, environment, run });
+  expect(await downloadSession(request)).toEqual({
+    kind: 'failed',
+    message:
+      'the earlier session was not downloaded: GitHub does not list the artifacts of this run (403 Forbidden: Resource not ' +
+      'accessible by integration); give the job "permissions: actions: read". GetSignedArtifactURL was answered with 404 Not ' +
+      'Found: workflow run not found; the runtime token reads artifacts of this attempt only.',
+  });
+  expect(await downloadSession(withoutToken(request))).toMatchObject({
+    message: expect.stringMatching(/this attempt only \(there is no github-token to read other attempts with\)\.$/),
+  });
+  expect(readdirSync(directory.path)).toEqual([]);
+});
+
+test('two sessions of one step in one attempt are refused, and the message names resume-key', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  for (const call of ['web', 'api'])
+    service.store(artifactNameFor({ ...owner, attempt: 1 }, call), archive(call), { attempt: 1 });
+  service.store(artifactNameFor({ ...owner, attempt: 2 }, 'web'), archive('web'), { attempt: 2 });
+  expect(await downloadSession(requestOf(service, directory, { wanted: { owner } }))).toEqual({
+    kind: 'refused',
+    message: expect.stringMatching(/^in attempt 1 of this run 2 sessions have the same .* give each call a resume-key/),
+  });
+});
+
+test('of two tries of one session the later one is taken, whatever their ids', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const store = (text: string, createdAt: string) =>
+    service.store(artifactNameFor({ ...owner, attempt: 2 }, 'one'), archive(text), { createdAt });
+  store('later', '2026-01-01T12:00:01Z');
+  store('earlier', '2026-01-01T12:00:00Z');
+  expect(journalOf(await downloadSession(requestOf(service, directory, { wanted: { owner } })))).toBe('later');
+});
+
+test('an artifact that has expired is told from one that was never there', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  service.store('logs', archive('old'), { isExpired: true });
+  expect(await downloadSession(requestOf(service, directory))).toEqual({
+    kind: 'failed',
+    message: 'the earlier session was not downloaded: logs has expired, or was deleted.',
+  });
+});
+
+test('what was downloaded is removed at the end', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  service.store('logs', archive('x'));
+  const downloads = new DownloadedSessions();
+  expect((await downloads.fetch(requestOf(service, directory))).kind).toBe('found');
+  expect(readdirSync(directory.path)).toHaveLength(1);
+  await downloads[Symbol.asyncDispose]();
+  expect(readdirSync(directory.path)).toEqual([]);
 });
 
 test('in the first attempt of a run GitHub is not even asked', async () => {
@@ -72,56 +159,120 @@ test.each<readonly [string, DownloadRequest['wanted'], RegExp]>([
   expect(fetched).toEqual({ kind: 'failed', message: expect.stringMatching(message) });
 });
 
-test('an archive can write nothing outside its directory, and what it calls a link is a plain file', async () => {
+const journalEntry = { path: 'session.jsonl', content: 'x' };
+const mebibyte = 1024 * 1024;
+
+test.each<readonly [string, readonly ZipEntry[], RegExp]>([
+  [
+    'leads out of its directory',
+    [journalEntry, { path: '../escaped', content: '' }],
+    /invalid relative path: \.\.\/escaped/,
+  ],
+  ['has an absolute path', [journalEntry, { path: '/escaped', content: '' }], /absolute path: \/escaped/],
+  ['holds a link', [{ ...journalEntry, mode: 0o120777 }], /session\.jsonl in it is no plain file/],
+  [
+    'holds a link for an output',
+    [journalEntry, { path: 'outputs/a.md', content: '/etc/passwd', mode: 0o120777 }],
+    /outputs\/a\.md in it is no plain file/,
+  ],
+  ['holds a file twice', [journalEntry, journalEntry], /it holds session\.jsonl twice/],
+  ['is encrypted', [{ ...deflated('session.jsonl', 1), flags: 1 }], /session\.jsonl in it is encrypted/],
+  ['says it is smaller than it is', [{ ...deflated('session.jsonl', 1), size: 10 }], /too many bytes in the stream/],
+  [
+    'says it is larger than it is',
+    [{ ...deflated('session.jsonl', 1), size: 2 * mebibyte }],
+    /not enough bytes in the stream/,
+  ],
+  [
+    'unpacks to 3 GiB',
+    [{ ...deflated('session.jsonl', 1), size: 3 * 1024 * mebibyte }],
+    /session\.jsonl in it has 3221225472 bytes; at most 268435456 are read/,
+  ],
+  [
+    'unpacks to 800 times its size',
+    [deflated('session.jsonl', 20)],
+    /session\.jsonl in it unpacks to more than 200 times its size/,
+  ],
+  ['holds no session', [{ path: 'session.log', content: '' }], /it does not hold session\.jsonl/],
+])('an archive that %s is refused with its cause, and leaves nothing', async (_title, entries, cause) => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
-  const escapes = ['../escaped', '../../escaped', '/escaped', 'outputs/../../../escaped', '....//escaped'];
-  const links = ['session.jsonl', 'outputs/a.md'].map((path) => ({ path, content: '/etc/passwd', mode: 0o120777 }));
-  service.store('logs', zip([...links, ...escapes.map((path) => ({ path, content: 'hostile' }))]));
-  const temporary = directory.join('temp', 'inner');
-  mkdirSync(temporary, { recursive: true });
-  const fetched = await downloadSession(requestOf(service, directory, { temporary }));
-  if (fetched.kind !== 'found') throw new Error(fetched.message);
-  const outside = readdirSync(directory.path, { recursive: true }).filter(
-    (path) => !directory.join(String(path)).startsWith(fetched.directory),
-  );
-  expect(outside).toEqual(['temp', 'temp/inner']);
-  expect(existsSync('/escaped')).toBe(false);
-  expect(existsSync(join(fetched.directory, 'escaped'))).toBe(true);
-  for (const { path, content } of links) {
-    expect(lstatSync(join(fetched.directory, path)).isFile()).toBe(true);
-    expect(readFileSync(join(fetched.directory, path), 'utf8')).toBe(content);
-  }
+  service.store('logs', zip(entries));
+  const fetched = await downloadSession(requestOf(service, directory));
+  expect(fetched).toEqual({ kind: 'failed', message: expect.stringMatching(/was not downloaded: logs is not used: /) });
+  expect(fetched).toMatchObject({ message: expect.stringMatching(cause) });
+  expect(readdirSync(directory.path)).toEqual([]);
 });
+
+test('only the files of a session that are wanted are unpacked; an output that is a bomb is left out', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const others = ['session.log', 'a.jsonl', 'outputs/of-another.md', 'nested/session.jsonl'];
+  service.store(
+    'logs',
+    zip([
+      ...others.map((path) => ({ path, content: 'x' })),
+      ...[journalEntry, { path: 'outputs/a.md', content: 'A' }, deflated('outputs/b.md', 20)],
+    ]),
+  );
+  const fetched = await downloadSession(requestOf(service, directory));
+  if (fetched.kind !== 'found') throw new Error(fetched.message);
+  expect(readdirSync(fetched.directory, { recursive: true }).sort()).toEqual([
+    'outputs',
+    'outputs/a.md',
+    'session.jsonl',
+  ]);
+});
+
+/** So many MiB of one letter, compressed. */
+function deflated(path: string, mebibytes: number): ZipEntry {
+  return { path, content: 'x'.repeat(mebibytes * mebibyte), deflate: true };
+}
 
 test('an archive that is not what was uploaded is not used', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
-  service.store('logs', archive('changed'), `sha256:${'0'.repeat(64)}`);
+  service.store('logs', archive('changed'), { digest: `sha256:${'0'.repeat(64)}` });
   expect(await downloadSession(requestOf(service, directory))).toEqual({
     kind: 'failed',
     message: 'the earlier session was not downloaded: logs is not what was uploaded.',
   });
 });
 
-const deadlineMs = 8000;
+const deadlineMs = 12_000;
 
 // Concurrent, because each of them takes the whole deadline; long, because a loaded machine has to get as far as the fault.
-test.concurrent.each<readonly [ArtifactCall, 'hang' | { readonly status: number }]>([
-  ['ListArtifacts', 'hang'],
-  ['download', 'hang'],
-  ['download', { status: 503 }],
-])('a service that fails in %s by %o costs no more than the deadline, and says so', async (faulty, fault) => {
-  await using service = await startArtifactService({ fault: (call) => (call === faulty ? fault : undefined) });
+test.concurrent.each<ArtifactCall>(['REST list', 'REST zip', 'download'])(
+  'a service that hangs in %s costs no more than the deadline, and says so',
+  async (faulty) => {
+    await using service = await startArtifactService({ fault: (call) => (call === faulty ? 'hang' : undefined) });
+    await using directory = await temporaryDirectory();
+    service.store('logs', archive('x'));
+    const started = performance.now();
+    const fetched = await downloadSession(requestOf(service, directory, { deadlineMs }));
+    expect(performance.now() - started).toBeLessThan(deadlineMs + 2000);
+    expect(service.calls).toContain(faulty);
+    expect(fetched).toEqual({
+      kind: 'failed',
+      message: 'the earlier session was not downloaded: it was not done after 12 s.',
+    });
+  },
+);
+
+test('a service that fails is asked again, and then named with what it answered', async () => {
+  await using service = await startArtifactService({
+    fault: (call, nth) => {
+      if (call === 'REST list' && nth === 1) return 'reset';
+      return call === 'REST zip' && nth === 1 ? { status: 502 } : undefined;
+    },
+  });
   await using directory = await temporaryDirectory();
-  service.store('logs', archive('x'));
-  const started = performance.now();
-  const fetched = await downloadSession(requestOf(service, directory, { deadlineMs }));
-  expect(performance.now() - started).toBeLessThan(deadlineMs + 2000);
-  expect(service.calls).toContain(faulty);
-  expect(fetched).toEqual({
+  service.store('logs', archive('mine'));
+  expect(journalOf(await downloadSession(requestOf(service, directory)))).toBe('mine');
+  await using down = await startArtifactService({ fault: () => ({ status: 503 }) });
+  expect(await downloadSession(requestOf(down, directory))).toMatchObject({
     kind: 'failed',
-    message: 'the earlier session was not downloaded: it was not done after 8 s.',
+    message: expect.stringMatching(/artifacts of this run \(503 .*injected\)\. ListArtifacts was answered with 503/),
   });
 });
 

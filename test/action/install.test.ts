@@ -47,7 +47,7 @@ async function runner(behaviour: NpmBehaviour = {}, more: Readonly<Record<string
         checkout,
         interrupt: stop.signal,
         print: (line) => log.push(line),
-      })(version),
+      })(version, new AbortController().signal),
     calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8').trimEnd().split('\n') : []),
     note: (name: string) => readFileSync(directory.join(name), 'utf8'),
     hasNote: (name: string) => existsSync(directory.join(name)),

@@ -19,6 +19,7 @@ const owner = {
   job: 'review',
   matrix: '{"os":"linux"}',
   step: '__claude-ensemble',
+  resumeKey: '',
   processIds: ['security', 'tests'],
   attempt: 2,
 };
@@ -40,7 +41,14 @@ async function sessionOf(
     GITHUB_RUN_ID: '42',
   };
   const paths = Object.keys(files).map((file) => directory.join(file));
-  return { owner, files: paths, rootDirectory: directory.path, program, environment } satisfies UploadRequest;
+  return {
+    owner,
+    sessionId: 'one',
+    files: paths,
+    rootDirectory: directory.path,
+    program,
+    environment,
+  } satisfies UploadRequest;
 }
 
 test('the files arrive in one artifact, under their paths below the root, with id, URL, size and digest', async () => {
@@ -181,7 +189,14 @@ async function uploadBy(source: string, environment: UploadRequest['environment'
   await using directory = await temporaryDirectory();
   const own = directory.join('program.mjs');
   await writeFile(own, source);
-  return await uploadArtifact({ owner, files: [], rootDirectory: directory.path, program: own, environment });
+  return await uploadArtifact({
+    owner,
+    sessionId: 'one',
+    files: [],
+    rootDirectory: directory.path,
+    program: own,
+    environment,
+  });
 }
 
 test('the program that talks to GitHub sees the runtime token and the proxies, but no input and no other secret', async () => {

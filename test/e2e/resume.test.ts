@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ArtifactService, startArtifactService } from '../rig/artifact-service.ts';
@@ -14,8 +14,9 @@ const options = { offline: 'true', retries: '0', 'resume-from': 'previous-attemp
 
 /** One attempt of a job, on a machine of its own as GitHub gives it. */
 async function attempt(number: number, service: ArtifactService, inputs: Readonly<Record<string, string>> = {}) {
-  await using job = await startJob({ env: { ...service.env, GITHUB_RUN_ATTEMPT: String(number) } });
-  const step = await job.run({ with: { ...options, prompts: promptList(prompts), ...inputs } });
+  await using job = await startJob({ env: { ...service.envOf(number), GITHUB_RUN_ATTEMPT: String(number) } });
+  const token = { 'github-token': service.token };
+  const step = await job.run({ with: { ...token, ...options, prompts: promptList(prompts), ...inputs } });
   const { 'session-dir': directory = '' } = step.outputs;
   const read = (name: string): string => (directory === '' ? '' : readFileSync(join(directory, name), 'utf8'));
   return { step, output: directory === '' ? '' : read('outputs/good.md') };
@@ -92,33 +93,51 @@ test('an earlier attempt that has left nothing is a warning, and everything runs
   expect(step.summary).toContain('no earlier attempt of this step');
 });
 
-test('a service that is down is a warning for previous-attempt, and a fault for an artifact by name', async () => {
-  await using service = await startArtifactService({
-    fault: (call) => (call === 'ListArtifacts' ? { status: 403 } : undefined),
-  });
-  const { step } = await attempt(2, service, { prompts: promptList(mended) });
+test('a missing permission is a warning that names it for previous-attempt, and a fault for an artifact by name', async () => {
+  await using service = await startArtifactService();
+  const { step: first } = await attempt(1, service);
+  const without = { 'github-token': 'ghs_without_permissions' };
+  const { step } = await attempt(2, service, { prompts: promptList(mended), ...without });
   expect(step.exitCode).toBe(0);
   expect(annotations(step, 'warning')).toEqual([
-    expect.stringMatching(/the earlier session was not downloaded: .*403/),
+    expect.stringMatching(/the earlier session was not downloaded: .*403.* give the job "permissions: actions: read"/),
   ]);
-  const { step: named } = await attempt(2, service, { 'resume-from': 'logs-of-review' });
+  const { 'artifact-name': name = '' } = first.outputs;
+  const { step: named } = await attempt(2, service, { 'resume-from': name, ...without });
   expect(named).toMatchObject({ exitCode: 1, outputs: { conclusion: 'failure', 'session-id': '', results: '[]' } });
   expect(named.outputs.verdict).toMatch(
     /^Nothing was started: resume-from: the earlier session was not downloaded: .*403/,
   );
 });
 
+test('a reusable workflow that is called twice is refused, unless each call has a resume-key', async () => {
+  await using service = await startArtifactService();
+  await attempt(1, service);
+  await attempt(1, service);
+  const { step } = await attempt(2, service, { prompts: promptList(mended) });
+  expect(step).toMatchObject({ exitCode: 1, outputs: { conclusion: 'failure', 'session-id': '' } });
+  expect(step.outputs.verdict).toMatch(/in attempt 1 of this run 2 sessions have the same .* resume-key/);
+
+  const { step: web } = await attempt(1, service, { 'resume-key': 'web' });
+  await attempt(1, service, { 'resume-key': 'api' });
+  const { step: again } = await attempt(2, service, { prompts: promptList(mended), 'resume-key': 'web' });
+  expect(ends(again)).toEqual([
+    ['good', 'succeeded', 0, web.outputs['session-id']],
+    ['bad', 'succeeded', 1, undefined],
+  ]);
+});
+
 test('a job that is cancelled while it looks leaves no session in which the next attempt would find nothing', async () => {
   const asked = Promise.withResolvers<void>();
   await using service = await startArtifactService({
     fault: (call) => {
-      if (call !== 'ListArtifacts') return undefined;
+      if (call !== 'REST list') return undefined;
       asked.resolve();
       return 'hang';
     },
   });
-  await using job = await startJob({ env: { ...service.env, GITHUB_RUN_ATTEMPT: '2' } });
-  const step = job.start({ with: { ...options, prompts: promptList(prompts) } });
+  await using job = await startJob({ env: { ...service.envOf(2), GITHUB_RUN_ATTEMPT: '2' } });
+  const step = job.start({ with: { 'github-token': service.token, ...options, prompts: promptList(prompts) } });
   await asked.promise;
   const cancelled = await step.cancel();
   expect(cancelled).toMatchObject({ exitCode: 130, outputs: { conclusion: 'cancelled', 'session-id': '' } });
@@ -137,10 +156,21 @@ test('an artifact of the same run is taken by its name, whichever step has left 
   ]);
 });
 
-test('a process that succeeded and has changed since is refused by name before anything starts', async () => {
+test('a process that succeeded and has changed since runs again, and is named', async () => {
   await using service = await startArtifactService();
   await attempt(1, service);
-  const { step } = await attempt(2, service, { prompts: promptList({ ...prompts, good: 'Something else.' }) });
-  expect(step).toMatchObject({ exitCode: 1, outputs: { conclusion: 'failure', 'session-id': '' } });
-  expect(step.outputs.verdict).toMatch(/resume-from: process "good" has changed since session \S+: its prompt\. Run/);
+  const { step } = await attempt(2, service, { prompts: promptList({ ...mended, good: 'offline: reply Better.' }) });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'success' } });
+  expect(step.printed).toMatch(/resume-from: "good" runs again: changed since session \S+ \(its prompt\)\./);
+});
+
+test('what was downloaded of an earlier session is removed when the step has ended', async () => {
+  await using service = await startArtifactService();
+  await attempt(1, service);
+  await using job = await startJob({ env: { ...service.envOf(2), GITHUB_RUN_ATTEMPT: '2' } });
+  const step = await job.run({
+    with: { 'github-token': service.token, ...options, prompts: promptList(mended) },
+  });
+  expect(step.exitCode).toBe(0);
+  expect(readdirSync(job.temporary)).not.toContainEqual(expect.stringContaining('earlier'));
 });

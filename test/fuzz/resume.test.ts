@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { readEarlierSession } from '../../src/resume/earlier-session.ts';
 import { changedParts } from '../../src/resume/fingerprint.ts';
 import { parseRecord } from '../../src/resume/journal.ts';
-import { refusals, takenResult, wholeOutput } from '../../src/resume/take-over.ts';
+import { refusals, selectSuccesses } from '../../src/resume/selection.ts';
+import { takenResult, wholeOutput } from '../../src/resume/take-over.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { hostileJson, hostileValue } from '../rig/hostile-data.ts';
@@ -116,14 +117,14 @@ fuzz(
       expectPlainLine(earlier.fault);
       return;
     }
+    const policy = { trust: { level: 'trusted', why: '' }, offline: true } as const;
+    for (const refusal of refusals(earlier, policy)) expectPlainLine(refusal);
+    const plan = { pattern: 'sequential', passOutput: true, stopOnFailure: false } as const;
     const fingerprints = new Map([['p0', { prompt: 'b'.repeat(64) }]]);
-    for (const refusal of refusals({
-      earlier,
-      policy: { trust: { level: 'trusted', why: '' }, offline: true },
-      fingerprints,
-    }))
-      expectPlainLine(refusal);
-    for (const [id, { result, fingerprint }] of earlier.successes) {
+    const selected = selectSuccesses({ earlier, plan: { ...plan, processes: [processSpec('p0')] }, fingerprints });
+    for (const notice of selected.notices) expectPlainLine(notice);
+    for (const [id, result] of earlier.successes) {
+      const fingerprint = earlier.fingerprints.get(id) ?? {};
       expect(changedParts(fingerprint, fingerprint)).toEqual([]);
       const taken = takenResult(processSpec(id), result, { sessionId: earlier.sessionId, at: new Date(0) });
       expect(taken).toMatchObject({ processId: id, status: 'succeeded', exitCode: 0, attempts: 0 });

@@ -13,7 +13,10 @@ export type ArtifactCall =
   | 'GetSignedArtifactURL'
   | 'upload'
   | 'commit'
-  | 'download';
+  | 'download'
+  /** The REST API lists the artifacts of a run, and refers to the blob of one. */
+  | 'REST list'
+  | 'REST zip';
 
 /** What goes wrong: an HTTP status, a connection that is reset, or one that is accepted and never answered. */
 export type ArtifactFault = { readonly status: number } | 'reset' | 'hang';
@@ -32,14 +35,35 @@ export interface StoredArtifact {
 /** A loopback stand-in for GitHub's artifact service: its protocol as the real client speaks it, and its blob store. */
 export interface ArtifactService extends AsyncDisposable {
   /** What a JavaScript action finds in its environment. */
-  readonly env: { readonly ACTIONS_RUNTIME_TOKEN: string; readonly ACTIONS_RESULTS_URL: string };
+  readonly env: ServiceEnvironment;
+  /** The same in another attempt of the run: its runtime token reads no artifact of this one. */
+  envOf(attempt: number): ServiceEnvironment;
+  /** The token that the REST API accepts. */
+  readonly token: string;
   /** Every call so far, in order, faulty ones included. */
   readonly calls: readonly ArtifactCall[];
   readonly artifacts: readonly StoredArtifact[];
   /** The files in an artifact by their path. */
   download(name: string): ReadonlyMap<string, Buffer>;
   /** Stores an archive as if some other step had uploaded it; its digest is what the service is told. */
-  store(name: string, archive: Buffer, digest?: string): void;
+  store(name: string, archive: Buffer, options?: StoreOptions): void;
+  /** Headers of the last call of this kind. */
+  headersOf(call: ArtifactCall): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a JavaScript action finds in its environment. */
+export type ServiceEnvironment = Readonly<
+  Record<'ACTIONS_RUNTIME_TOKEN' | 'ACTIONS_RESULTS_URL' | 'GITHUB_API_URL', string>
+>;
+
+/** Peculiarities of an artifact that is stored directly. */
+export interface StoreOptions {
+  readonly digest?: string;
+  /** The attempt that uploaded it; 1 when absent. */
+  readonly attempt?: number;
+  readonly isExpired?: boolean;
+  /** ISO 8601; now when absent. */
+  readonly createdAt?: string;
 }
 
 /** How the service misbehaves. */
@@ -50,10 +74,20 @@ export interface ArtifactServiceOptions {
 
 interface Entry {
   readonly name: string;
+  /** The run's id in the service: each attempt has its own. */
+  readonly run: string;
+  readonly isExpired?: boolean;
   readonly blob: string;
   readonly createdAt: string;
   readonly expiresAt?: string;
   finalized?: { readonly id: string; readonly size: number; readonly digest: string };
+}
+
+interface Request {
+  readonly call: ArtifactCall;
+  readonly url: URL;
+  readonly body: Buffer;
+  readonly authorization: string;
 }
 
 interface Answer {
@@ -63,12 +97,15 @@ interface Answer {
 }
 
 const rpcPath = '/twirp/github.actions.results.api.v1.ArtifactService/';
+type RuntimeCall = Exclude<ArtifactCall, 'upload' | 'commit' | 'download' | 'REST list' | 'REST zip'>;
+const forbidden: Answer = { status: 403, body: { message: 'Resource not accessible by integration' } };
 const notFound: Answer = { status: 404, body: { code: 'not_found', msg: 'no such artifact' } };
 
 /** Starts the service on a port of its own. */
 export async function startArtifactService(options: ArtifactServiceOptions = {}): Promise<ArtifactService> {
   const store = new ArtifactStore();
   const calls: ArtifactCall[] = [];
+  const headers = new Map<ArtifactCall, Readonly<Record<string, unknown>>>();
   const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -78,25 +115,34 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     const url = new URL(request.url ?? '/', origin);
     const call = callOf(request, url);
     calls.push(call);
+    headers.set(call, request.headers);
     const fault = options.fault?.(call, calls.filter((made) => made === call).length);
     if (fault === 'hang') return;
     if (fault === 'reset') return void request.socket.resetAndDestroy();
     const body = await buffer(request);
     const answer = fault
       ? { ...fault, body: { code: 'internal', msg: 'injected' } }
-      : store.answer({ call, url, body });
+      : store.answer({ call, url, body, authorization: request.headers.authorization ?? '' });
     const bytes = Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body ?? {});
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(bytes);
   }
 
+  const envOf = (attempt: number): ServiceEnvironment => ({
+    ACTIONS_RUNTIME_TOKEN: runtimeToken(runOf(attempt)),
+    ACTIONS_RESULTS_URL: `${origin}/`,
+    GITHUB_API_URL: origin,
+  });
   return {
-    env: { ACTIONS_RUNTIME_TOKEN: runtimeToken(), ACTIONS_RESULTS_URL: `${origin}/` },
+    env: envOf(1),
+    envOf,
+    token: restToken,
+    headersOf: (call) => headers.get(call),
     calls,
     get artifacts() {
       return store.finalized();
     },
     download: (name) => unzip(store.content(name)),
-    store: (name, archive, digest) => store.add(name, archive, digest),
+    store: (name, archive, stored = {}) => store.add(name, archive, stored),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -107,14 +153,27 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
 
 function callOf({ method }: IncomingMessage, url: URL): ArtifactCall {
   if (url.pathname.startsWith(rpcPath)) return url.pathname.slice(rpcPath.length) as ArtifactCall;
+  if (url.pathname.startsWith('/repos/')) return url.pathname.endsWith('/zip') ? 'REST zip' : 'REST list';
   if (method === 'GET') return 'download';
   return url.searchParams.get('comp') === 'blocklist' ? 'commit' : 'upload';
 }
 
+const restToken = 'ghs_loopback0123456789';
+
+function runOf(attempt: number): string {
+  return `00000000-0000-4000-8000-${String(attempt).padStart(12, '0')}`;
+}
+
+/** The run of a runtime token, as the service reads it. */
+function runIn(authorization: string): string {
+  const [, payload = ''] = authorization.split('.');
+  return /Actions\.Results:([^:]+)/.exec(Buffer.from(payload, 'base64url').toString())?.[1] ?? '';
+}
+
 /** Unsigned: the client only decodes it, to learn the ids of the run and the job. */
-function runtimeToken(): string {
+function runtimeToken(run: string): string {
   const part = (claims: object): string => Buffer.from(JSON.stringify(claims)).toString('base64url');
-  const scp = `Actions.Results:${randomUUID()}:${randomUUID()}`;
+  const scp = `Actions.ExampleScope Actions.Results:${run}:${randomUUID()}`;
   return `${part({ alg: 'none', typ: 'JWT' })}.${part({ scp })}.unsigned`;
 }
 
@@ -124,7 +183,7 @@ class ArtifactStore {
   readonly #blobs = new Map<string, Buffer>();
   #lastId = 1000;
 
-  answer({ call, url, body }: { readonly call: ArtifactCall; readonly url: URL; readonly body: Buffer }): Answer {
+  answer({ call, url, body, authorization }: Request): Answer {
     const blob = url.pathname.replace('/blob/', '');
     switch (call) {
       case 'upload':
@@ -135,8 +194,14 @@ class ArtifactStore {
       }
       case 'download':
         return { headers: { 'content-type': 'application/zip' }, body: this.#blobs.get(blob) };
-      default:
-        return this.#rpc(call, url.origin, JSON.parse(body.toString()) as Readonly<Record<string, string | undefined>>);
+      case 'REST list':
+        return authorization === `Bearer ${restToken}` ? this.#restList(url) : forbidden;
+      case 'REST zip':
+        return authorization === `Bearer ${restToken}` ? this.#refer(url) : forbidden;
+      default: {
+        const query = JSON.parse(body.toString()) as Readonly<Record<string, string | undefined>>;
+        return this.#rpc({ call, origin: url.origin, run: runIn(authorization) }, query);
+      }
     }
   }
 
@@ -152,10 +217,13 @@ class ArtifactStore {
     return content;
   }
 
-  add(name: string, archive: Buffer, hash = `sha256:${createHash('sha256').update(archive).digest('hex')}`): void {
-    this.#create('', { name });
-    const entry = this.#find(name);
-    if (entry === undefined) return;
+  add(name: string, archive: Buffer, { digest, attempt = 1, isExpired = false, createdAt }: StoreOptions): void {
+    const hash = digest ?? `sha256:${createHash('sha256').update(archive).digest('hex')}`;
+    const entry = {
+      ...{ name, run: runOf(attempt), blob: randomUUID(), isExpired },
+      createdAt: createdAt ?? new Date().toISOString(),
+    };
+    this.#entries.push(entry);
     this.#put(entry.blob, archive);
     this.#finalize(entry, { size: String(archive.length), hash });
   }
@@ -169,29 +237,51 @@ class ArtifactStore {
     return { status: 201, headers: { etag: '"1"', 'last-modified': new Date().toUTCString() } };
   }
 
+  #restList(url: URL): Answer {
+    const [name, size, number] = ['name', 'per_page', 'page'].map((key) => url.searchParams.get(key));
+    const all = this.#entries.filter((entry) => entry.finalized && (name ?? entry.name) === entry.name);
+    const from = (Number(number) - 1) * Number(size);
+    const artifacts = all.slice(from, from + Number(size)).map(({ finalized, ...entry }) => ({
+      ...{ id: Number(finalized?.id), name: entry.name, size_in_bytes: finalized?.size, digest: finalized?.digest },
+      ...{ expired: entry.isExpired ?? false, created_at: entry.createdAt },
+    }));
+    return { body: { total_count: all.length, artifacts } };
+  }
+
+  #refer(url: URL): Answer {
+    const id = url.pathname.split('/').at(-2);
+    const entry = this.#entries.find(({ finalized }) => finalized?.id === id);
+    if (entry === undefined) return notFound;
+    if (entry.isExpired === true) return { status: 410, body: { message: 'Artifact has expired' } };
+    return { status: 302, headers: { location: `${url.origin}/blob/${entry.blob}?sig=s` } };
+  }
+
   #rpc(
-    call: Exclude<ArtifactCall, 'upload' | 'commit' | 'download'>,
-    origin: string,
+    { call, origin, run }: { readonly call: RuntimeCall; readonly origin: string; readonly run: string },
     query: Readonly<Record<string, string | undefined>>,
   ): Answer {
     const entry = this.#find(query.name);
     switch (call) {
       case 'CreateArtifact':
-        return entry ? { status: 409, body: { code: 'already_exists', msg: 'taken' } } : this.#create(origin, query);
+        return entry
+          ? { status: 409, body: { code: 'already_exists', msg: 'taken' } }
+          : this.#create(origin, { ...query, run });
       case 'FinalizeArtifact':
         return entry ? this.#finalize(entry, query) : notFound;
       case 'ListArtifacts':
         return { body: { artifacts: this.#list(query) } };
       case 'GetSignedArtifactURL':
-        return entry?.finalized ? { body: { signed_url: `${origin}/blob/${entry.blob}?sig=s` } } : notFound;
+        // The list has those of all attempts, but the service hands out only those of the token's own.
+        if (entry?.run !== run) return { status: 404, body: { code: 'not_found', msg: 'workflow run not found' } };
+        return entry.finalized ? { body: { signed_url: `${origin}/blob/${entry.blob}?sig=s` } } : notFound;
     }
   }
 
   #create(origin: string, query: Readonly<Record<string, string | undefined>>): Answer {
-    const { name = '', expires_at: expiresAt } = query;
+    const { name = '', run = '', expires_at: expiresAt } = query;
     const blob = randomUUID();
     const createdAt = new Date().toISOString();
-    this.#entries.push({ name, blob, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) });
+    this.#entries.push({ name, run, blob, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) });
     return { body: { ok: true, signed_upload_url: `${origin}/blob/${blob}?sig=s` } };
   }
 
@@ -207,6 +297,8 @@ class ArtifactStore {
         ? [
             {
               name: entry.name,
+              workflow_run_backend_id: entry.run,
+              workflow_job_run_backend_id: 'job',
               database_id: entry.finalized.id,
               size: String(entry.finalized.size),
               digest: entry.finalized.digest,

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A file in an archive; its path is written as it stands, whatever it is. */
 export interface ZipEntry {
@@ -6,17 +6,24 @@ export interface ZipEntry {
   readonly content: string;
   /** Of POSIX, type included: 0o120777 is a symbolic link whose content is its target. */
   readonly mode?: number;
+  /** General purpose bits; 1 says that it is encrypted. */
+  readonly flags?: number;
+  readonly deflate?: true;
+  /** The size that the archive says it has unpacked, where that is a lie. */
+  readonly size?: number;
 }
 
-/** A zip archive without compression, for archives that no honest program writes. Fields as in APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. */
+/** A zip archive, for archives that no honest program writes. Fields as in APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. */
 export function zip(entries: readonly ZipEntry[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { path, content, mode = 0o100644 } of entries) {
-    const [name, data] = [Buffer.from(path), Buffer.from(content)];
+  for (const { path, content, mode = 0o100644, flags = 0, deflate, size } of entries) {
+    const [name, plain] = [Buffer.from(path), Buffer.from(content)];
+    const data = deflate ? deflateRawSync(plain) : plain;
     // Version, flags, method, time and date, then what both headers share.
-    const shared = [u16(20, 0, 0, 0, 0), u32(crc32(data), data.length, data.length), u16(name.length, 0)];
+    const sizes = u32(crc32(plain), data.length, size ?? plain.length);
+    const shared = [u16(20, flags, deflate ? 8 : 0, 0, 0), sizes, u16(name.length, 0)];
     const file = Buffer.concat([Buffer.from('PK\x03\x04'), ...shared, name, data]);
     const madeByUnix = u16(0x031e);
     const attributes = [u16(0, 0, 0), u32(mode * 0x10000, offset)];

@@ -3,20 +3,20 @@ import { appendFile, chmod, readdir, rm, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProcessResult, SessionOptions } from '../../src/index.ts';
-import { OrchestratorSession, runParallel, runSequential, runWithFallback } from '../../src/index.ts';
+import { OrchestratorSession, runBatched, runParallel, runSequential, runWithFallback } from '../../src/index.ts';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
 /**
- * Sessions of one plain program that carries out its prompt as a shell script, in a directory with an empty file `runs`.
+ * Sessions of one plain program that carries out the last line of its input as a shell script, in a directory with an empty file `runs`.
  * The program is the same for all of them, so that a session can go on from another.
  */
 async function scripts() {
   const directory = await temporaryDirectory();
   const claudePath = directory.join('program');
-  await writeFile(claudePath, `#!/bin/sh\n[ "$1" = --version ] && exit 0\ncd ${directory.path}\neval "$(cat)"\n`);
+  await writeFile(claudePath, `#!/bin/sh\n[ "$1" = --version ] && exit 0\ncd ${directory.path}\neval "$(tail -n 1)"\n`);
   await chmod(claudePath, 0o755);
   await writeFile(directory.join('runs'), '');
   const session = (options: SessionOptions = {}): OrchestratorSession =>
@@ -117,24 +117,63 @@ test('outputs are passed on as in the first run, to a process that may have chan
   expect(namer?.output).toContain('data block "finder" of 17 characters');
 });
 
-test('a success that has changed since is refused by name, with what changed, and nothing starts', async () => {
+test('a success that has changed since runs again, and a notice says what has changed', async () => {
   await using place = await scripts();
   const first = place.session();
   await run(first, prompts);
   await place.runs();
-  const second = place.session({ resumeFrom: first.logDir, model: 'opus' });
-  await expect(run(second, { ...prompts, a: 'echo changed' })).rejects.toThrow(
-    new RangeError(
-      [
-        `resume-from: process "a" has changed since session ${first.sessionId}: its prompt and its model. `,
-        `resume-from: process "c" has changed since session ${first.sessionId}: its model. `,
-      ]
-        .map((line) => `${line}Run without resume-from (with previous-attempt: start a new run), or restore it.`)
-        .join('\n'),
-    ),
+  const second = place.session({ resumeFrom: first.logDir });
+  await run(second, { ...prompts, a: `${prompts.a} # changed` });
+  expect(await place.runs()).toEqual(['a', 'b']);
+  expect(read(second, 'session.log')).toContain('1 of 3 results are taken from session');
+  expect(read(second, 'session.log')).toContain(
+    `resume-from: "a" runs again: changed since session ${first.sessionId} (its prompt).`,
   );
-  expect(await place.runs()).toEqual([]);
-  expect(existsSync(second.logDir)).toBe(false);
+  const third = place.session({ resumeFrom: first.logDir, model: 'opus' });
+  await run(third, prompts);
+  expect(await place.runs()).toEqual(['a', 'b', 'c']);
+  expect(read(third, 'session.log')).toContain('"a", "c" run again: changed since session');
+});
+
+const list = (session: OrchestratorSession, prompts: Readonly<Record<string, string>>) =>
+  Object.entries(prompts).map(([id, prompt]) => session.createProcess(prompt, id));
+
+test('whatever received an output of one that runs again runs again too, in a sequence and in later batches', async () => {
+  await using place = await scripts();
+  const four = { ...prompts, d: 'echo d >> runs; echo "d is fine"' };
+  const first = place.session();
+  await runSequential(list(first, four), { passOutput: true });
+  expect(await place.runs()).toEqual(['a', 'b', 'c', 'd']);
+  const second = place.session({ resumeFrom: first.logDir });
+  await runSequential(list(second, four), { passOutput: true });
+  expect(await place.runs()).toEqual(['b', 'c', 'd']);
+  expect(read(second, 'session.log')).toContain(
+    'resume-from: "c", "d" run again: "b" runs, and its output is passed on.',
+  );
+
+  const batched = place.session();
+  await runBatched(list(batched, four), { batchSize: 2, passOutput: true });
+  await place.runs();
+  await runBatched(list(place.session({ resumeFrom: batched.logDir }), four), { batchSize: 2, passOutput: true });
+  expect(await place.runs()).toEqual(['b', 'c', 'd']);
+
+  const apart = place.session();
+  await runSequential(list(apart, four));
+  await place.runs();
+  await runSequential(list(place.session({ resumeFrom: apart.logDir }), four));
+  expect(await place.runs()).toEqual(['b']);
+});
+
+test('in a fallback a winner does not stand once one that comes before it has changed', async () => {
+  await using place = await scripts();
+  const candidates = { bold: 'echo bold >> runs; exit 1', careful: 'echo careful >> runs; echo done' };
+  const first = place.session();
+  await runWithFallback(list(first, candidates));
+  await place.runs();
+  const second = place.session({ resumeFrom: first.logDir });
+  await runWithFallback(list(second, { ...candidates, bold: 'echo bold >> runs; echo done' }));
+  expect(await place.runs()).toEqual(['bold']);
+  expect(read(second, 'session.log')).toContain('"careful" runs again: "bold", which comes first, has changed.');
 });
 
 test('a limit may change, and so may what is new', async () => {

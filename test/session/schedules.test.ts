@@ -109,6 +109,7 @@ async function play(scenario: Scenario) {
   };
   using control = new SessionControl({
     clock,
+    startedMs: clock.now(),
     interrupt: interrupt.signal,
     emit,
     ...(scenario.totalTimeoutMs !== undefined && { totalTimeoutMs: scenario.totalTimeoutMs }),

@@ -8,26 +8,34 @@ const owner: ArtifactOwner = {
   job: 'review',
   matrix: '{"os":"linux"}',
   step: '__self',
+  resumeKey: '',
   processIds: ['security', 'tests'],
   attempt: 1,
 };
 
-test('an artifact is named for its option, job, owner, attempt and try', () => {
-  expect(artifactNameFor(owner, 'a1b2')).toMatch(/^claude-ensemble-review-[0-9a-f]{10}-1-a1b2$/);
+/** A name without its random end. */
+function steady(of: ArtifactOwner, sessionId = 'session'): string {
+  return artifactNameFor(of, sessionId).replace(/-[0-9a-f]{4}$/, '');
+}
+
+test('an artifact is named for its option, job, owner, attempt, session and try', () => {
+  expect(artifactNameFor(owner, 's')).toMatch(/^claude-ensemble-review-[0-9a-f]{10}-1-[0-9a-f]{8}-[0-9a-f]{4}$/);
+  expect(steady(owner, 's')).toBe(steady(owner, 's'));
+  expect(steady(owner, 's')).not.toBe(steady(owner, 't'));
 });
 
 test.each<Partial<ArtifactOwner>>([
   { workflow: 'Nightly' },
   { matrix: '{"os":"macos"}' },
   { step: '__self_2' },
+  { resumeKey: 'web' },
   { processIds: ['security'] },
 ])('two artifacts of one job never share a name: %o', (other) => {
-  expect(artifactNameFor({ ...owner, ...other }, 'x')).not.toBe(artifactNameFor(owner, 'x'));
+  expect(steady({ ...owner, ...other })).not.toBe(steady(owner));
 });
 
-test('a later attempt has the same name but for the attempt and the random part', () => {
-  const later = artifactNameFor({ ...owner, attempt: 2 }, 'y');
-  expect(later.replace(/-2-y$/, '')).toBe(artifactNameFor(owner, 'x').replace(/-1-x$/, ''));
+test('a later attempt has the same name but for the attempt', () => {
+  expect(steady({ ...owner, attempt: 2 })).toBe(steady(owner).replace('-1-', '-2-'));
 });
 
 test('whatever is given, GitHub accepts the name, and it stays short', () => {
@@ -39,33 +47,50 @@ test('whatever is given, GitHub accepts the name, and it stays short', () => {
       expect([...name].length).toBeLessThan(200);
     }),
   );
-  expect(artifactNameFor({ ...owner, artifactName: 'a/b: "c"\n', job: '' }, 'x')).toMatch(/^a-b-c--[0-9a-f]{10}-1-x$/);
+  expect(steady({ ...owner, artifactName: 'a/b: "c"\n', job: '' })).toMatch(/^a-b-c--[0-9a-f]{10}-1-[0-9a-f]{8}$/);
 });
 
-test('of the artifacts of a run, an owner finds the newest that it left in its last attempt before this one', () => {
-  const listed = (attempt: number, id: number, other: Partial<ArtifactOwner> = {}) => ({
-    name: artifactNameFor({ ...owner, ...other, attempt }, 'a1b2'),
-    id,
-  });
+const listed = (attempt: number, createdAt: number, sessionId = `session of ${attempt}`) => ({
+  name: artifactNameFor({ ...owner, attempt }, sessionId),
+  createdAt,
+});
+
+test('of the artifacts of a run, an owner finds the newest: by the attempt in the name, then by the time', () => {
   const now = { ...owner, attempt: 4 };
-  const artifacts = [listed(1, 9), listed(2, 5), listed(2, 6), listed(4, 8), listed(5, 10)];
-  expect(earlierArtifact(now, artifacts)).toEqual(listed(2, 6));
-  expect(earlierArtifact({ ...owner, attempt: 12 }, [listed(9, 1), listed(10, 2)])).toEqual(listed(10, 2));
+  const tries = [listed(2, 5), listed(2, 6), listed(2, 4)];
+  expect(earlierArtifact(now, [listed(1, 9), ...tries, listed(4, 8), listed(5, 10)])).toEqual({
+    kind: 'found',
+    artifact: tries[1],
+  });
+  const late = { ...owner, attempt: 12 };
+  const last = listed(10, 1);
+  expect(earlierArtifact(late, [listed(9, 2), last])).toEqual({ kind: 'found', artifact: last });
+});
+
+test('two sessions of one owner in any earlier attempt are ambiguous, also when the last attempt has one only', () => {
+  const [web, api] = [listed(1, 1, 'web'), listed(1, 2, 'api')];
+  expect(earlierArtifact({ ...owner, attempt: 3 }, [web, api, listed(2, 3, 'web again')])).toEqual({
+    kind: 'ambiguous',
+    attempt: 1,
+    names: [web.name, api.name].sort(),
+  });
+  expect(earlierArtifact(owner, [web, api])).toEqual({ kind: 'missing' });
 });
 
 test.each<readonly [string, Partial<ArtifactOwner>]>([
   ['leg of the matrix', { matrix: '{"os":"macos"}' }],
   ['step', { step: '__self_2' }],
   ['job', { job: 'tests' }],
+  ['call with a resume-key of its own', { resumeKey: 'web' }],
   ['list of processes', { processIds: ['security'] }],
   ['name', { artifactName: 'claude-ensemble-review' }],
 ])('what another %s has left is not found', (_title, other) => {
-  const name = artifactNameFor({ ...owner, ...other }, 'a1b2');
-  expect(earlierArtifact({ ...owner, attempt: 2 }, [{ name, id: 1 }])).toBeUndefined();
+  const name = artifactNameFor({ ...owner, ...other }, 's');
+  expect(earlierArtifact({ ...owner, attempt: 2 }, [{ name, createdAt: 1 }])).toEqual({ kind: 'missing' });
 });
 
 test('a name that only begins as ours do is not ours', () => {
-  const name = artifactNameFor(owner, 'a1b2');
+  const name = artifactNameFor(owner, 's');
   for (const other of [`${name}-x`, `x${name}`, name.replace('-1-', '-one-'), name.replace('-1-', '--1-')])
-    expect(earlierArtifact({ ...owner, attempt: 2 }, [{ name: other, id: 1 }])).toBeUndefined();
+    expect(earlierArtifact({ ...owner, attempt: 2 }, [{ name: other, createdAt: 1 }])).toEqual({ kind: 'missing' });
 });

@@ -1,10 +1,13 @@
+import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type EarlierSession, readEarlierSession } from '../../src/resume/earlier-session.ts';
 import { journal, parseRecord } from '../../src/resume/journal.ts';
+import { journalLines } from '../../src/resume/journal-lines.ts';
 import { processResult } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -48,10 +51,10 @@ test('what a session has written another reads: the session, its successes, thei
   const read = (await readEarlierSession(place.directory.path)) as EarlierSession;
   expect(read).toMatchObject({ sessionId, trust: 'untrusted', offline: true });
   expect(read.successes.get('a')).toMatchObject({
-    fingerprint: { prompt: hash },
-    result: { output: 'output of a', structuredOutput, model: 'opus' },
+    ...{ output: 'output of a', structuredOutput, model: 'opus' },
   });
-  expect(read.successes.get('a')?.result).not.toHaveProperty('costUsd');
+  expect(read.fingerprints).toEqual(new Map([['a', { prompt: hash }]]));
+  expect(read.successes.get('a')).not.toHaveProperty('costUsd');
 });
 
 test('a last line that is torn anywhere costs that line only', async () => {
@@ -136,6 +139,52 @@ test.each<readonly [string, (journalFile: string, elsewhere: string) => void, Re
   await using place = await temporaryDirectory();
   make(place.join('session.jsonl'), elsewhere.directory.join('session.jsonl'));
   expect(await readEarlierSession(place.path)).toEqual({ fault: expect.stringMatching(cause) });
+});
+
+test.each<readonly [string, () => Iterable<string>, RegExp]>([
+  ['one line without an end', () => repeated('"x', 33), /session\.jsonl has a line of more than 33554432 bytes\.$/],
+  ['millions of short lines', () => repeated('{}\n', 1), /session\.jsonl has more than 100000 lines\.$/],
+  ['a line of tiny values', () => ['[', ...repeated('{},', 1)], /has a line of more than 250000 values\.$/],
+  ['a deep line', () => ['['.repeat(2000)], /has a line that is nested more than 1000 deep\.$/],
+])('a journal of %s is refused before it is held in memory', async (_title, parts, message) => {
+  await using place = await directoryOf(session);
+  for (const part of parts()) appendFileSync(place.directory.join('session.jsonl'), part);
+  expect(await place.idsTaken()).toMatch(message);
+});
+
+/** So many MiB of a text again and again. */
+function* repeated(text: string, mebibytes: number): Generator<string> {
+  const one = text.repeat(Math.ceil(1024 ** 2 / text.length));
+  for (let left = mebibytes; left > 0; left -= 1) yield one;
+}
+
+test('text that only looks like structure is text: brackets, commas and quotes in an output', async () => {
+  const output = '[{,"\\'.repeat(150_000);
+  await using place = await directoryOf(session, process('a'), result('a', { output }));
+  expect(await place.idsTaken()).toEqual(['a']);
+});
+
+test('lines are whole however the file is cut into reads', async () => {
+  const lines = ['a', '', 'ü'.repeat(9), '"', 'end'];
+  const bytes = Buffer.from(lines.join('\n'));
+  for (const size of [1, 2, 7, 100]) {
+    const cut = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    );
+    expect(await Readable.from(journalLines(Readable.from(cut))).toArray()).toEqual(lines);
+  }
+});
+
+test('outputs that are huge together are not copied: the first 1 MiB in the journal stands for the rest', async () => {
+  await using place = await directoryOf(session);
+  for (const id of ['a', 'b']) {
+    writeFileSync(place.directory.join('outputs', `${id}.md`), '');
+    truncateSync(place.directory.join('outputs', `${id}.md`), 700 * 1024 ** 2);
+  }
+  const read = (await readEarlierSession(place.directory.path)) as EarlierSession;
+  await using first = await read.openOutput('a');
+  expect(first).toBeDefined();
+  expect(await read.openOutput('b')).toBeUndefined();
 });
 
 test('an output is read only where it is a file of the session', async () => {

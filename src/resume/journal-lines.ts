@@ -1,0 +1,90 @@
+import { Buffer } from 'node:buffer';
+
+/** Limits of a journal, which anyone may have written. */
+export interface JournalLimits {
+  /** Bytes of one line. */
+  readonly lineBytes: number;
+  /** Lines. */
+  readonly lines: number;
+  /** Values and keys of the JSON in one line: each costs some dozen bytes of memory, however short it is. */
+  readonly lineValues: number;
+  /** How deep lists and objects of one line may be nested. */
+  readonly lineDepth: number;
+}
+
+/** A session of 10,000 processes has 20,001 lines. A result holds 1 MiB of output and as much error output, each byte of which may be written as six. */
+export const journalLimits: JournalLimits = {
+  lineBytes: 32 * 1024 * 1024,
+  lines: 100_000,
+  lineValues: 250_000,
+  lineDepth: 1_000,
+};
+
+/** A journal that breaks a limit. */
+export class TooLarge extends Error {}
+
+/** The lines of a journal; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
+export async function* journalLines(
+  chunks: AsyncIterable<Uint8Array>,
+  limits: JournalLimits = journalLimits,
+): AsyncGenerator<string> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  let count = 0;
+  const line = (last: Uint8Array): string => {
+    count += 1;
+    if (count > limits.lines) throw new TooLarge(`has more than ${limits.lines} lines`);
+    const bytes = Buffer.concat([...parts, last]);
+    parts = [];
+    size = 0;
+    refuseStructure(bytes, limits);
+    return bytes.toString();
+  };
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
+      refuseLength(size + end - from, limits);
+      yield line(chunk.subarray(from, end));
+      from = end + 1;
+    }
+    size += chunk.length - from;
+    refuseLength(size, limits);
+    if (from < chunk.length) parts.push(chunk.subarray(from));
+  }
+  if (size > 0) yield line(new Uint8Array());
+}
+
+function refuseLength(bytes: number, { lineBytes }: JournalLimits): void {
+  if (bytes > lineBytes) throw new TooLarge(`has a line of more than ${lineBytes} bytes`);
+}
+
+const [newline, quote, backslash, comma] = [0x0a, 0x22, 0x5c, 0x2c];
+const openings = new Set([0x5b, 0x7b]);
+const closings = new Set([0x5d, 0x7d]);
+
+/** Counts what JSON.parse would make, without making it. */
+function refuseStructure(bytes: Uint8Array, { lineValues, lineDepth }: JournalLimits): void {
+  let values = 0;
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote) at = endOfString(bytes, at);
+    else if (byte === comma) values += 1;
+    else if (openings.has(byte)) {
+      values += 1;
+      depth += 1;
+    } else if (closings.has(byte)) depth -= 1;
+    if (values > lineValues) throw new TooLarge(`has a line of more than ${lineValues} values`);
+    if (depth > lineDepth) throw new TooLarge(`has a line that is nested more than ${lineDepth} deep`);
+  }
+}
+
+/** The place of the quote that ends a string, or the end of what there is. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  for (let end = bytes.indexOf(quote, start + 1); end !== -1; end = bytes.indexOf(quote, end + 1)) {
+    let escapes = 0;
+    while (bytes[end - 1 - escapes] === backslash) escapes += 1;
+    if (escapes % 2 === 0) return end;
+  }
+  return bytes.length;
+}
