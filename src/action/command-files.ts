@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { EOL } from 'node:os';
+import { CommandFile, type CommandFileState } from './command-file.ts';
 
-/** The files through which a step talks to the runner, and the variables that name them. */
-const fileVariables = [
-  'GITHUB_ENV',
-  'GITHUB_PATH',
-  'GITHUB_OUTPUT',
-  'GITHUB_STATE',
-  'GITHUB_STEP_SUMMARY',
-  'GITHUB_ARTIFACTS',
-] as const;
-type FileVariable = (typeof fileVariables)[number];
+/** The variables that name the files through which a step talks to the runner, and what those files are for. */
+const purposes = {
+  GITHUB_ENV: 'environment variables of later steps',
+  GITHUB_PATH: 'the PATH of later steps',
+  GITHUB_OUTPUT: 'the outputs of this step',
+  GITHUB_STATE: 'what this step does at the end of the job',
+  GITHUB_STEP_SUMMARY: 'the summary of this step',
+  GITHUB_ARTIFACTS: 'artifacts of this step',
+} as const;
+type FileVariable = keyof typeof purposes;
+const fileVariables = Object.keys(purposes) as readonly FileVariable[];
 
 /**
  * The runner's command files of this step. At the end they hold what we wrote and nothing else: a tool that Claude
@@ -24,8 +25,18 @@ export interface CommandFiles {
   readonly saveState: (values: Readonly<Record<string, string>>) => void;
   readonly setOutputs: (values: Readonly<Record<string, string>>) => void;
   readonly writeSummary: (markdown: string) => void;
-  /** Puts right what others wrote, and names the files and what could not be written, for people to read. */
-  readonly settle: () => readonly string[];
+  /** Puts right what others wrote, and tells what happened since the last call; never throws. */
+  readonly settle: () => CommandFileReport;
+}
+
+/** What people have to know of the command files, one line each. */
+export interface CommandFileReport {
+  /** Files that something else changed and that hold again what they should. */
+  readonly restored: readonly string[];
+  /** Files that could not be written, where that misleads nobody. */
+  readonly warnings: readonly string[];
+  /** With one of these the step must not be green: a later step would act on what is missing or forged. */
+  readonly errors: readonly string[];
 }
 
 /** Takes note of the command files as they are when the step starts. */
@@ -41,64 +52,46 @@ export function openCommandFiles(environment: Readonly<Record<string, string | u
     saveState: (values) => append('GITHUB_STATE', keyValueLines(values)),
     setOutputs: (values) => append('GITHUB_OUTPUT', keyValueLines(values)),
     writeSummary: (markdown) => append('GITHUB_STEP_SUMMARY', markdown.endsWith('\n') ? markdown : `${markdown}\n`),
-    settle: () => [...files].flatMap(([variable, file]) => file.settle(variable)),
+    settle: () => reportOf([...files].map(([variable, file]) => [variable, file.settle()] as const)),
   };
 }
 
-class CommandFile {
-  readonly #path: string;
-  #expected: Buffer;
-  #tampered = false;
-  #failure: string | undefined;
+/** To be said of a file that was changed after the session. */
+export const lateChange =
+  'It happened after the session had ended: something still runs, and may change the file again.';
 
-  constructor(path: string) {
-    this.#path = path;
-    this.#expected = contentOf(path) ?? Buffer.alloc(0);
-  }
+type States = readonly (readonly [FileVariable, CommandFileState])[];
 
-  append(text: string): void {
-    const addition = Buffer.from(text);
-    const isOurs = this.#restore();
-    this.#expected = Buffer.concat([this.#expected, addition]);
-    if (isOurs) this.#attempt(() => appendFileSync(this.#path, addition));
-  }
-
-  settle(variable: FileVariable): readonly string[] {
-    this.#restore();
-    const tampering = `Something else wrote to the runner's ${variable} file during the session; it was put back as it should be. Look into what the tools did.`;
-    return [
-      ...(this.#tampered ? [tampering] : []),
-      ...(this.#failure === undefined ? [] : [`The runner's ${variable} file could not be written: ${this.#failure}`]),
-    ];
-  }
-
-  #restore(): boolean {
-    if (contentOf(this.#path, this.#expected.length)?.equals(this.#expected)) return true;
-    // Our own failed write, on a full disk, is no tampering.
-    this.#tampered ||= this.#failure === undefined;
-    return this.#attempt(() => {
-      // A new file: whoever has the old one open, or linked it elsewhere, keeps that one.
-      rmSync(this.#path, { recursive: true, force: true });
-      writeFileSync(this.#path, this.#expected, { flag: 'wx' });
-    });
-  }
-
-  #attempt(write: () => void): boolean {
-    try {
-      write();
-      return true;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
-      return false;
-    }
-  }
+function reportOf(states: States): CommandFileReport {
+  return {
+    restored: states.flatMap(([variable, { tampered, fault }]) =>
+      tampered && fault === undefined ? [putBack(variable)] : [],
+    ),
+    warnings: states.flatMap(([variable, { tampered, fault }]) =>
+      fault === undefined || isGrave(variable, tampered) ? [] : [notWritten(variable, fault)],
+    ),
+    errors: states.flatMap(([variable, { tampered, fault }]) => {
+      if (fault === undefined || !isGrave(variable, tampered)) return [];
+      return [tampered ? notPutBack(variable, fault) : notWritten(variable, fault)];
+    }),
+  };
 }
 
-/** Undefined for whatever is not a plain file of that size: reading a pipe or an endless file would not end. */
-function contentOf(path: string, size?: number): Buffer | undefined {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile() || (size !== undefined && found.size !== size)) return undefined;
-  return readFileSync(path);
+/** Without its summary a step is still what it says; without its outputs, or with something forged, it is not. */
+function isGrave(variable: FileVariable, tampered: boolean): boolean {
+  return tampered || variable === 'GITHUB_OUTPUT';
+}
+
+function putBack(variable: FileVariable): string {
+  return `Something else changed the runner's ${variable} file during the session; it was put back and holds what it should. Look into what the tools did.`;
+}
+
+function notPutBack(variable: FileVariable, fault: string): string {
+  return `Something else changed the runner's ${variable} file during the session, and it could not be put back: ${fault}. Do not trust ${purposes[variable]}, and look into what the tools did.`;
+}
+
+function notWritten(variable: FileVariable, fault: string): string {
+  return `The runner's ${variable} file could not be written, so ${purposes[variable]} will be missing: ${fault}. See whether this step may write it, and whether the disk is full.`;
 }
 
 /** A random delimiter for each value, so that no value can end itself and begin another. */

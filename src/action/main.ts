@@ -2,7 +2,7 @@ import './early-interrupts.ts'; // First: see there.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedactor } from '../sinks/redaction.ts';
-import { openCommandFiles } from './command-files.ts';
+import { lateChange, openCommandFiles } from './command-files.ts';
 import { interrupts } from './early-interrupts.ts';
 import { readInputs, secretInputs } from './inputs.ts';
 import { outputsOf, type StepFacts, type StepStory } from './outputs.ts';
@@ -40,7 +40,8 @@ async function conclude(told: StepStory): Promise<never> {
   // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
   const end = { ...known, ...told, ...(told.session === undefined && { verdict: redactor.text(told.verdict) }) };
   files.setOutputs(outputsOf(end));
-  for (const problem of files.settle()) console.annotate('warning', problem);
+  const { restored, warnings, errors } = files.settle();
+  for (const warning of [...restored, ...warnings]) console.annotate('warning', warning);
   switch (end.conclusion) {
     case 'success':
       // The session has said it already.
@@ -54,9 +55,19 @@ async function conclude(told: StepStory): Promise<never> {
       for (const line of [end.headline ?? end.verdict, ...(end.faults ?? [])]) console.annotate('error', line);
       break;
   }
+  for (const error of errors) console.annotate('error', error);
   const interrupted = interrupts.exitCode();
   await console.flush(interrupted === undefined ? 30_000 : 500);
-  process.exit(interrupted ?? (end.conclusion === 'success' || end.conclusion === 'skipped' ? 0 : 1));
+  // Once more, as late as can be: what still runs may have written meanwhile, and may again.
+  const late = files.settle();
+  const lateErrors = [
+    ...late.restored.map((change) => `${change} ${lateChange}`),
+    ...late.errors.filter((error) => !errors.includes(error)),
+  ];
+  for (const error of lateErrors) console.annotate('error', error);
+  if (lateErrors.length > 0) await console.flush(500);
+  const isGreen = end.conclusion === 'success' || end.conclusion === 'skipped';
+  process.exit(interrupted ?? (isGreen && errors.length + lateErrors.length === 0 ? 0 : 1));
 }
 
 async function tooLate(): Promise<StepStory> {

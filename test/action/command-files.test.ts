@@ -9,6 +9,9 @@ import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const names = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GITHUB_ARTIFACTS'];
 
+/** A report without anything to tell. */
+const nothing = { restored: [], warnings: [], errors: [] };
+
 async function step() {
   const directory = await temporaryDirectory();
   const paths = Object.fromEntries(names.map((name) => [name, join(directory.path, name.toLowerCase())]));
@@ -61,7 +64,7 @@ test('what an honest step wrote is left as it is, and nothing is reported', asyn
   runnerFiles.saveState({ directory: '/a' });
   runnerFiles.saveState({ directory: '/b' });
   runnerFiles.writeSummary('# Done');
-  expect(runnerFiles.settle()).toEqual([]);
+  expect(runnerFiles.settle()).toEqual(nothing);
   expect(readKeyValues(files.state)).toEqual({ directory: '/b' });
   expect(readFileSync(files.summary, 'utf8')).toBe('# Done\n');
 });
@@ -71,7 +74,7 @@ test('what the files held when the step began is kept', async () => {
   writeFileSync(files.env, 'EARLIER=1\n');
   const runnerFiles = openCommandFiles(files.environment);
   appendFileSync(files.env, 'NODE_OPTIONS=--require=./evil.js\n');
-  expect(runnerFiles.settle()).toEqual([expect.stringContaining('GITHUB_ENV')]);
+  expect(runnerFiles.settle()).toEqual({ ...nothing, restored: [expect.stringContaining('GITHUB_ENV')] });
   expect(readFileSync(files.env, 'utf8')).toBe('EARLIER=1\n');
 });
 
@@ -88,7 +91,8 @@ test.each<[string, (path: string) => void]>([
   tamper(files.output);
   runnerFiles.setOutputs({ conclusion: 'failure' });
   tamper(files.output);
-  expect(runnerFiles.settle()).toEqual([expect.stringContaining('GITHUB_OUTPUT')]);
+  expect(runnerFiles.settle()).toEqual({ ...nothing, restored: [expect.stringContaining('GITHUB_OUTPUT')] });
+  expect(runnerFiles.settle()).toEqual(nothing);
   expect(readKeyValues(files.output)).toEqual({ conclusion: 'failure' });
 });
 
@@ -104,12 +108,13 @@ test('a file that an agent linked elsewhere or holds open is no longer the one t
   expect(readKeyValues(files.output)).toEqual({ a: 'b' });
 });
 
-test('a file that cannot be written is a warning, not the end of the step', async () => {
+test('an output file that cannot be written is an error, not the end of the step, and nothing is made for it', async () => {
   await using files = await step();
   const output = join(files.directory.path, 'gone', 'output');
   const runnerFiles = openCommandFiles({ GITHUB_OUTPUT: output });
   runnerFiles.setOutputs({ a: 'b' });
   runnerFiles.writeSummary('no file for it');
-  expect(runnerFiles.settle()).toContainEqual(expect.stringMatching(/GITHUB_OUTPUT file could not be written: ENOENT/));
+  const error = expect.stringMatching(/GITHUB_OUTPUT file could not be written, so the outputs .* missing: ENOENT/);
+  for (const _ of ['first', 'second']) expect(runnerFiles.settle()).toEqual({ ...nothing, errors: [error] });
   expect(existsSync(output)).toBe(false);
 });

@@ -201,11 +201,11 @@ fuzz(
     writeFileSync(path, foreign);
     files.saveState({ key: value });
     writeFileSync(path, foreign);
-    const said = files.settle();
+    const { restored } = files.settle();
     const left = readFileSync(path);
     expect(left.subarray(0, before.length).equals(before)).toBe(true);
     expect(left.subarray(before.length).toString()).toMatch(/^key<<end_/u);
-    expect(said.join()).toContain('Something else wrote');
+    expect(restored.join()).toContain('Something else changed');
   },
 );
 
@@ -220,7 +220,7 @@ fuzz(
     const files = {
       saveState: () => undefined,
       setOutputs: () => undefined,
-      settle: () => [],
+      settle: () => ({ restored: [], warnings: [], errors: [] }),
       writeSummary: (markdown: string) => void written.push(markdown),
     };
     const interrupts = { interrupt: new AbortController().signal } as Parameters<typeof refusal>[1]['interrupts'];

@@ -1,11 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outputTable } from '../../src/action/outputs.ts';
 import { annotationsOf } from '../rig/evidence.ts';
+import { type StepUser, stepUsers } from '../rig/ordinary-user.ts';
 import { nodeProgram, shellProgram } from '../rig/plain-program.ts';
 import { type Job, startJob } from '../rig/runner.ts';
 import type { StepResult } from '../rig/runner-step.ts';
+import { mountSmallDisk } from '../rig/small-disk.ts';
 
 const quiet = { 'upload-logs': 'never' };
 
@@ -15,8 +19,8 @@ function filesOf(job: Job): string {
 }
 
 /** Runs a script that knows where the command files are: $O, $E, $P, $S and $M are those paths. */
-async function tampered(script: string): Promise<StepResult> {
-  await using job = await startJob();
+async function tampered(script: string, user: StepUser = 'current'): Promise<StepResult> {
+  await using job = await startJob({ user });
   const files = filesOf(job);
   const names = `O=${files}/OUTPUT; E=${files}/ENV; P=${files}/PATH; S=${files}/STATE; M=${files}/STEP_SUMMARY; A=${files}/ARTIFACTS`;
   const path = shellProgram(job.temporary, `${names}; cd ${job.temporary}\n${script}\necho done; exit 1`);
@@ -33,7 +37,9 @@ function expectOurs(step: StepResult): void {
   expect(JSON.stringify(step)).not.toContain('EVIL');
 }
 
-test.each([
+const forge = 'for f in $O $E $P $S $M; do echo conclusion=EVIL >$f; done';
+
+const attacks: readonly (readonly [string, string])[] = [
   [
     'adds to them',
     'echo conclusion=EVIL >>$O; echo x=EVIL >>$E; echo /EVIL >>$P; echo delivery=EVIL >>$S; echo EVIL >>$M; echo EVIL >>$A',
@@ -48,11 +54,30 @@ test.each([
   ['puts devices in their place', 'for f in $O $E $P $S $M; do ln -sf /dev/zero $f; done'],
   ['takes the right to write them', 'echo x=EVIL >>$E; chmod 000 $O $E $P $S $M'],
   ['makes them endless', 'truncate -s 1T $O; truncate -s 1T $M; echo x=EVIL >>$E'],
-])('T7: when a tool %s, they hold exactly what we wrote, and it is said', async (_, script) => {
-  const step = await tampered(script);
-  expectOurs(step);
-  expect(step.exitCode).toBe(1);
-  expect(annotationsOf(step, 'warning')).toContainEqual(expect.stringContaining('GITHUB_ENV'));
+  ['forges them and takes the right to write their directory', `${forge}; chmod 555 $(dirname $O)`],
+  ['forges them and takes all rights on their directory', `${forge}; chmod 000 $(dirname $O)`],
+  [
+    'forges them and takes all rights on what is above',
+    `${forge}; D=$(dirname $O); chmod 000 $D; chmod 000 $(dirname $D)`,
+  ],
+  ['makes one unreadable', `${forge}; chmod 000 $O`],
+  ['removes their directory', 'rm -r $(dirname $O)'],
+  ['puts a file in the place of their directory', 'D=$(dirname $O); rm -r $D; echo EVIL >$D'],
+  ['puts a link in the place of their directory', `${forge}; D=$(dirname $O); mv $D x; ln -s ../x $D`],
+  ['puts a link that leads nowhere there', 'D=$(dirname $O); rm -r $D; ln -s nowhere $D'],
+  [
+    'puts directories in their place that cannot be emptied',
+    'for f in $O $E $P $S $M; do rm $f; mkdir $f; echo EVIL >$f/x; chmod 000 $f; done',
+  ],
+];
+
+describe.each(stepUsers)('as the %s user', (user) => {
+  test.each(attacks)('T7: when a tool %s, they hold exactly what we wrote, and it is said', async (_, script) => {
+    const step = await tampered(script, user);
+    expectOurs(step);
+    expect(step.exitCode).toBe(1);
+    expect(annotationsOf(step, 'warning')).toContainEqual(expect.stringMatching(/GITHUB_ENV.* holds what it should/));
+  });
 });
 
 test('T7: what a tool keeps open and writes later, while we deliver, does not get in', async () => {
@@ -61,6 +86,29 @@ test('T7: what a tool keeps open and writes later, while we deliver, does not ge
   const step = await tampered(`${writer} sleep 0.3`);
   expectOurs(step);
   expect(step.survivors).toEqual([]);
+});
+
+test('T7: while something writes to one without end, the step is red and says which, and the others hold what we wrote', async () => {
+  await using job = await startJob();
+  const path = shellProgram(job.temporary, 'echo done');
+  const step = job.start({ with: { prompt: 'x', 'claude-path': path, ...quiet } });
+  const writer = spawn('sh', ['-c', `while :; do echo x=EVIL >>'${filesOf(job)}/ENV'; done`]);
+  const done = await step.done.finally(() => writer.kill('SIGKILL'));
+  expect(done.exitCode).toBe(1);
+  expect(done.outputs).toMatchObject({ conclusion: 'success', output: 'done\n' });
+  expect(annotationsOf(done, 'error')).toContainEqual(expect.stringMatching(/GITHUB_ENV file during the session/));
+});
+
+test('T7: outputs that cannot be written make the step red, and it says why', async () => {
+  await using job = await startJob();
+  mkdirSync(dirname(filesOf(job)));
+  using _ = mountSmallDisk(filesOf(job), { kibibytes: 8 });
+  const path = shellProgram(job.temporary, "yes 'a line of many' | head -c 30000");
+  const step = await job.run({ with: { prompt: 'x', 'claude-path': path, ...quiet } });
+  expect(step.exitCode).toBe(1);
+  expect(annotationsOf(step, 'error')).toEqual([
+    expect.stringMatching(/GITHUB_OUTPUT file could not be written.*ENOSPC/),
+  ]);
 });
 
 test('T7: a tool that only looks at them causes no warning', async () => {

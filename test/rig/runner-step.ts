@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { readKeyValues } from './command-file.ts';
+import type { UserProgram } from './ordinary-user.ts';
 import { type RunnerCommand, readConsole } from './runner-commands.ts';
 import { waitFor, within } from './wait-for.ts';
 
@@ -61,6 +62,8 @@ export interface StepSetUp {
   /** Directory for the command files of this step. */
   readonly files: string;
   readonly workspace: string;
+  /** Asked when all files of the step are there. */
+  readonly startAs: () => UserProgram;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -83,7 +86,9 @@ export class RunningStep implements Step {
     mkdirSync(files, { recursive: true });
     const paths = commandFiles.map((name) => [`GITHUB_${name}`, join(files, name)] as const);
     for (const [, path] of paths) writeFileSync(path, '');
-    this.#child = spawn(process.execPath, [program], {
+    const { node, ids } = setUp.startAs();
+    this.#child = spawn(node, [program], {
+      ...ids,
       cwd: workspace,
       env: { ...environment, ...inputVariables(inputs), ...Object.fromEntries(paths) },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -166,8 +171,8 @@ export class RunningStep implements Step {
       commands: readConsole(this.#printed).commands,
       outputs: readKeyValues(join(files, 'OUTPUT')),
       state: readKeyValues(join(files, 'STATE')),
-      summary: readFileSync(join(files, 'STEP_SUMMARY'), 'utf8'),
-      otherFiles: ['ENV', 'PATH', 'ARTIFACTS'].map((name) => readFileSync(join(files, name), 'utf8')).join(''),
+      summary: contentOf(join(files, 'STEP_SUMMARY')),
+      otherFiles: ['ENV', 'PATH', 'ARTIFACTS'].map((name) => contentOf(join(files, name))).join(''),
       survivors: this.processes(),
       peakMemoryMiB: this.#peakMemoryMiB,
     };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
+import { programOf, type StepUser } from './ordinary-user.ts';
 import { RunningStep, type Step, type StepResult } from './runner-step.ts';
 import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
 
@@ -25,6 +26,8 @@ export interface JobOptions {
   readonly event?: { readonly name: string; readonly payload: unknown; readonly actor?: string };
   /** `env:` of the job, and what GitHub adds to it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Who its steps run as; whoever runs the tests when absent. */
+  readonly user?: StepUser;
 }
 
 /** What a workflow says of the step. */
@@ -46,7 +49,9 @@ const push = {
 };
 
 /** Sets up a job; disposing of it ends whatever still runs and removes its directories. */
-export async function startJob({ checkout = {}, event = push, env = {} }: JobOptions = {}): Promise<Job> {
+export async function startJob(options: JobOptions = {}): Promise<Job> {
+  const { checkout = {}, env = {}, user = 'current' } = options;
+  const event: JobOptions['event'] & {} = options.event ?? push;
   const directory = await temporaryDirectory();
   const [workspace, temporary] = [directory.join('workspace'), directory.join('temp')];
   for (const path of [workspace, temporary, directory.join('home')]) mkdirSync(path);
@@ -66,7 +71,14 @@ export async function startJob({ checkout = {}, event = push, env = {} }: JobOpt
     const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
     const environment = { ...job, ...inputs.env, ...Object.fromEntries(saved) };
     const files = directory.join('temp', '_runner_file_commands', String(steps.length));
-    const step = new RunningStep({ program, environment, inputs: inputs.with ?? {}, files, workspace });
+    const step = new RunningStep({
+      program,
+      environment,
+      inputs: inputs.with ?? {},
+      files,
+      workspace,
+      startAs: () => programOf(user, directory.path),
+    });
     steps.push(step);
     return step;
   };
