@@ -83,7 +83,7 @@ function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop:
 }
 
 /** What a session has to take results over with. */
-export type TakeOverTools = Pick<ProcessRunOptions, 'emit' | 'logsOf' | 'clock'> & {
+export type TakeOverTools = Pick<ProcessRunOptions, 'emit' | 'clock'> & {
   readonly logs: SessionLogs;
   readonly redactor: Redactor;
 };
@@ -101,10 +101,10 @@ export async function takeOver(
     if (success === undefined) continue;
     await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
       const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;
-      return emit({ type: 'notice', level: 'warning', message, processId: process.id });
+      void emit({ type: 'notice', level: 'warning', message, processId: process.id });
     });
     const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
-    taken.set(process.id, await reportResult(result, tools));
+    taken.set(process.id, reportResult(result, tools));
   }
   return taken;
 }

@@ -1,16 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { ReadAhead } from './claude/read-ahead.ts';
+import { removeDirectory } from './claude/removal.ts';
 import { defaultTimings } from './claude/timings.ts';
 import { sessionEnvironment } from './config/trusted-path.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
-import type { Emit, Sink } from './core/event.ts';
-import { createEmit } from './core/event-bus.ts';
+import { pause } from './core/clock.ts';
+import type { Emit } from './core/event.ts';
+import { EventBus } from './core/event-bus.ts';
+import { eventListener } from './core/event-listener.ts';
 import { Governor } from './core/governor.ts';
 import { Heartbeat } from './core/heartbeat.ts';
 import type { Plan } from './core/plan.ts';
@@ -24,7 +27,6 @@ import { runSchedule } from './core/schedule.ts';
 import { SessionControl } from './core/session-control.ts';
 import type { Verdict } from './core/verdict.ts';
 import { judgeSession } from './core/verdict.ts';
-import { surviveFileSizeLimit } from './file-size-limit.ts';
 import type { MessagesApi } from './offline/messages-api.ts';
 import { startMessagesApi } from './offline/messages-api.ts';
 import { PreflightStop } from './preflight-stop.ts';
@@ -39,9 +41,14 @@ import type { SessionLogs } from './sinks/session-logs.ts';
 import { openSessionLogs } from './sinks/session-logs.ts';
 import { WarningList } from './sinks/warning-list.ts';
 import { systemClock } from './system-clock.ts';
-import { keepYoungGenerationSmall } from './young-generation.ts';
 
 export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
+
+/** How long a sink may still take for one event once the session is being ended, in milliseconds. */
+const patienceWhileEnding = { deadline: 4_000, cancelled: 1_500, killed: 500 };
+
+/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+const removalPatienceMs = 2_000;
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(request: RunRequest): Promise<RunResult> {
@@ -51,9 +58,7 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   using preflight = new PreflightStop(request, clock);
   const preparation = await prepare(request, redactor, preflight.signal);
   if (preparation.kind === 'refused') return preparation;
-  keepYoungGenerationSmall();
-  surviveFileSizeLimit();
-  await using logs = await openSessionLogs({
+  const logs = await openSessionLogs({
     base: settings.logDirectory,
     workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
     ...(request.continued !== undefined && { continued: request.continued }),
@@ -61,26 +66,50 @@ export async function runSession(request: RunRequest): Promise<RunResult> {
   });
   const warnings = new WarningList();
   using heartbeat = new Heartbeat(clock);
-  const written = [...logs.sinks, journal(logs.journal, preparation.fingerprints)];
-  const sinks = [...written, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
-  const emit = createEmit({ sinks, redactor, clock });
+  const { target } = logs;
+  const record = { ...journal(logs.journal, preparation.fingerprints), target, close: () => logs.journal.close() };
+  const warn = (message: string): void => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
+  const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
+  const sinks = [...logs.sinks, record, warnings, heartbeat, ...request.sinks, ...listeners];
+  await using bus = new EventBus({ sinks, redactor, clock });
+  const { emit } = bus;
   using control = new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit });
+  hurryWhenEnding(bus, control);
   logs.reportTo(emit);
   heartbeat.start(emit);
-  await announce({ request, preparation, logs, emit });
+  announce({ request, preparation, logs, emit });
   const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
   const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
-  const results = [...(request.continued?.results ?? []), ...(await runPlan(run))];
-  const change = await logs.changeByOthers();
-  if (change !== undefined) await emit({ type: 'notice', level: 'warning', message: change });
+  const own = await runPlan(run);
+  // What its logs have come to is known when they are written.
+  await bus.flush();
+  const change = await bus.within(target, () => logs.changeByOthers());
+  if (change !== undefined) warn(change);
+  const results = [...(request.continued?.results ?? []), ...own.map((result) => withLogs(result, logs))];
   const verdict = judge(run, results, (clock.now() - startedMs) / 1000);
   await emit({ type: 'session-ended', ...verdict, results });
-  await logs.close();
+  const late = await bus.close();
   const { sessionId, directory, files } = logs;
   return {
     kind: 'finished',
-    outcome: { sessionId, directory, files, results, ...verdict, warnings: warnings.messages },
+    outcome: { sessionId, directory, files, results, ...verdict, warnings: [...warnings.messages, ...late] },
   };
+}
+
+/** A sink that hangs must not outlast the time that a cancel or a deadline leaves. */
+function hurryWhenEnding(bus: EventBus, { stop, kill }: SessionControl): void {
+  const onStop = (): void =>
+    bus.hurry(stop.reason === 'deadline' ? patienceWhileEnding.deadline : patienceWhileEnding.cancelled);
+  const onKill = (): void => bus.hurry(patienceWhileEnding.killed);
+  if (stop.aborted) onStop();
+  if (kill.aborted) onKill();
+  stop.addEventListener('abort', onStop);
+  kill.addEventListener('abort', onKill);
+}
+
+function withLogs(result: ProcessResult, logs: SessionLogs): ProcessResult {
+  const hasLogs = result.attempts > 0 || result.resumedFrom !== undefined;
+  return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
 }
 
 interface Run {
@@ -106,15 +135,6 @@ async function sessionRedactor({ settings, environment }: RunRequest): Promise<R
   return createRedactor({ values: [...mask, ...left, ...given.filter((value) => value !== undefined)], environment });
 }
 
-function listenerSinks({ onEvent }: RunRequest): Sink[] {
-  return onEvent === undefined ? [] : [{ name: 'onEvent', handle: (event) => promiseOf(onEvent(event)) }];
-}
-
-/** Whatever a listener of somebody else's returns: only a promise is waited for, so that its rejection is noticed. */
-function promiseOf(returned: unknown): Promise<void> | undefined {
-  return returned instanceof Promise ? returned : undefined;
-}
-
 interface Announcement {
   readonly request: RunRequest;
   readonly preparation: Preparation;
@@ -122,9 +142,10 @@ interface Announcement {
   readonly emit: Emit;
 }
 
-async function announce({ request, preparation, logs, emit }: Announcement): Promise<void> {
+/** Nothing waits for the sinks: emitting never rejects. */
+function announce({ request, preparation, logs, emit }: Announcement): void {
   const { plan, policy } = request.settings;
-  await emit({
+  void emit({
     type: 'session-started',
     sessionId: logs.sessionId,
     directory: logs.directory,
@@ -135,11 +156,11 @@ async function announce({ request, preparation, logs, emit }: Announcement): Pro
     executable: preparation.description,
   });
   for (const message of [...(request.notices ?? []), ...preparation.notices])
-    await emit({ type: 'notice', level: 'info', message });
+    void emit({ type: 'notice', level: 'info', message });
   for (const message of [...(request.warnings ?? []), ...preparation.warnings])
-    await emit({ type: 'notice', level: 'warning', message });
+    void emit({ type: 'notice', level: 'warning', message });
   if (policy.dryRun)
-    for (const message of planLines(request.settings)) await emit({ type: 'notice', level: 'info', message });
+    for (const message of planLines(request.settings)) void emit({ type: 'notice', level: 'info', message });
 }
 
 async function runPlan(run: Run): Promise<ProcessResult[]> {
@@ -150,10 +171,9 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     emit,
     redactor,
     offline: policy.offline,
-    logsOf: (processId: string) => logs.stateOf(processId),
   };
   const { notRun, earlier } = preparation;
-  if (notRun !== undefined) return Promise.all(plan.processes.map((process) => skipProcess(process, notRun, common)));
+  if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
   const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
   const governor = new Governor({
     maxWorkers: workersOf(plan),
@@ -252,8 +272,9 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
     },
     async [Symbol.asyncDispose]() {
       await model?.[Symbol.asyncDispose]();
-      if (base.fault === undefined)
-        await rm(base.path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+      if (base.fault !== undefined) return;
+      // A cancel, or a deadline, leaves no time for it.
+      await Promise.race([removeDirectory(base.path), pause(clock, removalPatienceMs, control.stop)]);
     },
   };
 }

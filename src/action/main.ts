@@ -1,7 +1,9 @@
 import './early-interrupts.ts'; // First: see there.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { surviveFileSizeLimit } from '../file-size-limit.ts';
 import { createRedactor } from '../sinks/redaction.ts';
+import { keepYoungGenerationSmall } from '../young-generation.ts';
 import { lateChange, openCommandFiles } from './command-files.ts';
 import { interrupts } from './early-interrupts.ts';
 import { readInputs, secretInputs } from './inputs.ts';
@@ -15,6 +17,8 @@ const { env: environment } = process;
 const redactor = createRedactor({ values: secretInputs(readInputs(environment)), environment });
 const console = openRunnerConsole(redactor.text);
 const files = openCommandFiles(environment);
+keepYoungGenerationSmall();
+surviveFileSizeLimit();
 // Should this program ever end before its end, then not in green.
 process.exitCode = 1;
 

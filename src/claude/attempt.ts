@@ -57,7 +57,7 @@ export async function runAttempt(request: AttemptRequest, context: AttemptContex
   try {
     const fault = context.unusable ?? (await startFault(context.executable.path, request.process.workingDirectory));
     if (fault !== undefined) return failedToStart('spawn-error', fault);
-    await using directory = await createConfigDirectory({
+    using directory = await createConfigDirectory({
       base: context.temporaryBase,
       processId: request.process.id,
       attempt: request.attempt,
@@ -93,7 +93,8 @@ async function listen(
     composePrompt({ prompt: process.prompt, context: context.context, passed: request.passed, boundary: randomUUID() }),
   );
   using __ = startUpOf(request, context);
-  if (child.pid !== undefined) await emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
+  // No sink is waited for: it could hold up what ends the child. Emitting never rejects.
+  if (child.pid !== undefined) void emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
   const end = await child.ended;
   if (end.kind === 'not-started') {
     return failedToStart(
@@ -104,7 +105,7 @@ async function listen(
   }
   return outcomeOf({
     end,
-    said: await intake.end(),
+    said: intake.end(),
     schemaGiven: process.claude.jsonSchema !== undefined,
     denialsFail: context.denialsFail,
   });

@@ -1,49 +1,23 @@
 import process from 'node:process';
 import type { Readable } from 'node:stream';
-import type { Clock } from '../core/clock.ts';
 import type { StopCause } from '../core/event.ts';
 import type { ChildExit } from '../core/result.ts';
+import type { ChildEnd, ChildRequest } from './child-request.ts';
 import { ProcessTree, signalProcess } from './process-tree.ts';
-import type { ReadAhead } from './read-ahead.ts';
+import { Pump } from './pump.ts';
 import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
-import type { Timings } from './timings.ts';
 
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
 
-/** What to start, and the rules for ending it. */
-export interface ChildRequest {
-  readonly command: readonly [string, ...string[]];
-  readonly environment: Readonly<Record<string, string>>;
-  readonly workingDirectory: string;
-  /** The value of the marker variable in `environment`. */
-  readonly marker: string;
-  /** The mark in the child's resource limits, where the command sets one. */
-  readonly limitMark?: number;
-  readonly timeoutMs?: number;
-  readonly idleTimeoutMs?: number;
-  readonly clock: Clock;
-  readonly timings: Timings;
-  readonly readAhead: ReadAhead;
-  /** Takes what the child wrote; a child whose output is taken slowly is read slowly. */
-  readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<unknown>;
-  readonly onStop: (cause: StopCause, signal: NodeJS.Signals) => void;
-}
+/** At least what the pipes of a child hold: whoever has read so much since its exit has read all that it wrote itself. */
+const pipeCapacityBytes = 1024 * 1024;
 
-/** How a child ended. */
-export type ChildEnd =
-  | { readonly kind: 'not-started'; readonly code: string; readonly message: string }
-  | {
-      readonly kind: 'exited';
-      readonly exit: ChildExit;
-      /** Why we ended it; absent when it ended by itself. */
-      readonly stopCause?: StopCause;
-      /** The final result had come before we ended it. */
-      readonly resultFirst: boolean;
-    };
+/** How long what a child left behind is searched for. A machine with very many processes must not delay the end for longer. */
+const sweepLimitMs = 2_000;
 
 /**
- * One child process and its end: the only place where a process is started, stopped and accounted for.
+ * One child process and its end: started, stopped and accounted for.
  *
  *   starting ──first output──▶ running ──final result──▶ lingering
  *      │                          │                         │ 30 s
@@ -51,23 +25,33 @@ export type ChildEnd =
  *                                             ▼
  *                        stopping (SIGTERM) ──grace──▶ killing (SIGKILL)
  *
+ *   any of the first three ◀──▶ blocked-by-us: we do not read, so that nothing which the child does, or fails to do, says
+ *                               anything about it; only `timeout` goes on
+ *
  *   exit, in any of them ──▶ draining (pipes) ──▶ sweeping (survivors) ──▶ ended
  *                            a cancel ends what holds the pipes
  */
-type ChildState = 'starting' | 'running' | 'lingering' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
+type ChildState = LiveState | 'blocked-by-us' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
+
+/** The states of a child that was told nothing yet. */
+type LiveState = 'starting' | 'running' | 'lingering';
 
 export class Child {
   readonly pid: number | undefined;
-  /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` threw. */
+  /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` failed with. */
   readonly ended: Promise<ChildEnd>;
   readonly #request: ChildRequest;
   readonly #subprocess: Subprocess;
   readonly #tree: ProcessTree;
   #state: ChildState = 'starting';
+  /** Where a blocked child goes on. */
+  #unblockedState: LiveState = 'starting';
+  /** Pipes that are not read because what was read of them is not written yet. */
+  #heldPumps = 0;
+  #pumps: readonly Pump[] = [];
   #stopCause: StopCause | undefined;
   #lastDataAt: number;
-  /** Pumps whose listener is still writing: a slow disk is not silence. */
-  #busyPumps = 0;
+  #bytesRead = 0;
   #listenerFault: Error | undefined;
   #resultFirst = false;
   /** When the SIGKILL is due: a later cause may bring it forward, never put it off. */
@@ -92,12 +76,36 @@ export class Child {
 
   /** The final result has come: the child has done its work and should exit by itself. */
   resultSeen(): void {
-    if (this.#state !== 'running') return;
-    this.#state = 'lingering';
+    if (this.#state === 'blocked-by-us' && this.#unblockedState === 'running') this.#unblockedState = 'lingering';
+    else if (this.#state === 'running') this.#enter('lingering');
+    else return;
     this.#resultFirst = true;
     this.#cancelTimeout();
+  }
+
+  /** Enters a state in which the child does as it likes, with the timers of that state. */
+  #enter(state: LiveState): void {
+    this.#state = state;
+    this.#cancelTimers();
+    if (state === 'lingering')
+      this.#cancelEscalation = this.#after(this.#request.timings.lingerMs, () => this.stop('hang-after-result'));
+    else this.#armIdle();
+  }
+
+  #cancelTimers(): void {
     this.#cancelIdle();
-    this.#cancelEscalation = this.#after(this.#request.timings.lingerMs, () => this.stop('hang-after-result'));
+    this.#cancelEscalation();
+  }
+
+  #hold(isHeld: boolean): void {
+    this.#heldPumps += isHeld ? 1 : -1;
+    // What a pipe holds could not be known while it was not read.
+    this.#lastDataAt = this.#request.clock.now();
+    if (this.#heldPumps === 0 && this.#state === 'blocked-by-us') this.#enter(this.#unblockedState);
+    if (this.#heldPumps === 0 || !isLive(this.#state)) return;
+    this.#unblockedState = this.#state;
+    this.#state = 'blocked-by-us';
+    this.#cancelTimers();
   }
 
   /** Ends the child: SIGTERM to its group now, SIGKILL to all of its tree after the grace. */
@@ -105,11 +113,11 @@ export class Child {
     const isCancel = cause === 'cancelled' || cause === 'deadline';
     if (this.#state === 'stopping' && isCancel) this.#escalateAfterGrace(cause);
     if (this.#state === 'draining' && isCancel) this.#stopHolders();
-    if (this.#state !== 'starting' && this.#state !== 'running' && this.#state !== 'lingering') return;
+    if (!isLive(this.#state) && this.#state !== 'blocked-by-us') return;
     this.#state = 'stopping';
     this.#stopCause = cause;
     this.#cancelTimeout();
-    this.#cancelIdle();
+    this.#cancelTimers();
     this.#request.onStop(cause, 'SIGTERM');
     this.#look();
     this.#signalGroup('SIGTERM');
@@ -156,22 +164,21 @@ export class Child {
       this.#state = 'ended';
       return { kind: 'not-started', code, message };
     }
-    this.#armTimers();
+    const { timeoutMs } = this.#request;
+    if (timeoutMs !== undefined) this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
+    this.#armIdle();
     const looking = setInterval(() => this.#look(), lookIntervalMs);
-    const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error: unknown) =>
-      this.#giveUp(error),
-    );
+    this.#pumps = [this.#pump('stdout'), this.#pump('stderr')];
     const exit = await this.#exited();
     clearInterval(looking);
     this.#cancelTimeout();
-    this.#cancelIdle();
-    this.#cancelEscalation();
+    this.#cancelTimers();
     this.#state = 'draining';
-    await this.#drain(pumps);
+    await this.#drain();
     this.#cancelEscalation();
     this.#state = 'sweeping';
     this.#signalGroup('SIGKILL');
-    await this.#tree.killSurvivors();
+    await this.#raced(this.#tree.killSurvivors(), sweepLimitMs);
     this.#state = 'ended';
     if (this.#listenerFault !== undefined) throw this.#listenerFault;
     return {
@@ -182,16 +189,16 @@ export class Child {
     };
   }
 
-  #armTimers(): void {
-    const { timeoutMs } = this.#request;
-    if (timeoutMs !== undefined) this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
-    this.#armIdle();
-  }
-
   #armIdle(): void {
     const { idleTimeoutMs } = this.#request;
     this.#cancelIdle();
-    if (idleTimeoutMs !== undefined) this.#cancelIdle = this.#after(idleTimeoutMs, () => this.stop('idle-timeout'));
+    if (idleTimeoutMs !== undefined) this.#cancelIdle = this.#after(idleTimeoutMs, () => this.#idle());
+  }
+
+  /** We may have been busy ourselves: what came meanwhile is read before a child is called silent. */
+  #idle(): void {
+    const asked = setImmediate(() => this.stop('idle-timeout'));
+    this.#cancelIdle = () => clearImmediate(asked);
   }
 
   #after(delayMs: number, callback: () => void): () => void {
@@ -211,70 +218,60 @@ export class Child {
     return exitCode !== null || signalCode !== null;
   }
 
-  async #pump(name: 'stdout' | 'stderr'): Promise<void> {
-    const chunks = (this.#subprocess[name] as Readable)[Symbol.asyncIterator]();
-    const handed: Promise<void>[] = [];
-    for (;;) {
-      // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
-      const next = await chunks.next().catch(() => undefined);
-      if (next === undefined || next.done === true || this.#listenerFault !== undefined) break;
-      this.#noteData(name);
-      // The disk may write what was read while more is read, within limits: a slow disk has to slow the child.
-      handed.push(this.#settled(this.#request.onOutput(name, next.value as Uint8Array)));
-      while (handed.length > 1 && this.#request.readAhead.isUsedUp) await handed.shift();
-    }
-    await Promise.all(handed);
-  }
-
-  /** Waits until what was read is taken. Only the promise comes in here: the bytes could not be freed while we wait. */
-  async #settled(taken: Promise<unknown>): Promise<void> {
-    this.#busyPumps += 1;
-    try {
-      await this.#request.readAhead.until(taken);
-    } catch (error) {
-      this.#giveUp(error);
-    }
-    this.#busyPumps -= 1;
-    this.#lastDataAt = this.#request.clock.now();
+  #pump(name: 'stdout' | 'stderr'): Pump {
+    const { readAhead, onOutput } = this.#request;
+    return new Pump(this.#subprocess[name] as Readable, {
+      readAhead,
+      onOutput: (bytes) => onOutput(name, bytes),
+      onData: (length) => this.#noteData(name, length),
+      onHold: (isHeld) => this.#hold(isHeld),
+      onFault: (error) => this.#giveUp(error),
+    });
   }
 
   /** What a child says must not be lost in silence: without a listener its result is worth nothing. */
   #giveUp(error: unknown): void {
     this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
+    for (const pump of this.#pumps) pump.stop();
     this.kill('internal-error');
   }
 
-  #noteData(name: 'stdout' | 'stderr'): void {
+  #noteData(name: 'stdout' | 'stderr', length: number): void {
     this.#lastDataAt = this.#request.clock.now();
+    this.#bytesRead += length;
     if (name !== 'stdout') return;
-    if (this.#state === 'starting') this.#state = 'running';
-    if (this.#state === 'running') this.#armIdle();
+    if (this.#state === 'blocked-by-us' && this.#unblockedState === 'starting') this.#unblockedState = 'running';
+    if (this.#state === 'starting' || this.#state === 'running') this.#enter('running');
   }
 
   /** A descendant may hold the pipes open after the exit: read while data flows, but not for ever (R2). */
-  async #drain(pumps: Promise<unknown>): Promise<void> {
+  async #drain(): Promise<void> {
     const { drainSilenceMs, drainLimitMs, drainAfterKillMs } = this.#request.timings;
-    const exitedAt = this.#request.clock.now();
+    const { clock } = this.#request;
+    const exitedAt = clock.now();
+    const bytesAtExit = this.#bytesRead;
     const limitMs = this.#stopCause === undefined ? drainLimitMs : drainAfterKillMs;
     let done = false;
-    const finished = pumps.then(() => {
+    const finished = Promise.all(this.#pumps.map(({ ended }) => ended)).then(() => {
       done = true;
     });
     while (!done) {
-      const now = this.#request.clock.now();
-      const lastSign = this.#busyPumps > 0 ? now : Math.max(exitedAt, this.#lastDataAt);
-      const waitMs = Math.min(lastSign + drainSilenceMs, exitedAt + limitMs) - now;
+      const now = clock.now();
+      // A slow disk is not silence; and what the child itself wrote is read, however long we are held up.
+      const isBusy = this.#pumps.some((pump) => pump.isBusy);
+      const lastSign = isBusy ? now : Math.max(exitedAt, this.#lastDataAt);
+      const isOwn = this.#bytesRead - bytesAtExit < pipeCapacityBytes;
+      const mayLose = this.#stopCause === undefined && this.#heldPumps > 0 && isOwn;
+      const limit = mayLose ? Number.POSITIVE_INFINITY : exitedAt + limitMs;
+      const waitMs = Math.min(lastSign + drainSilenceMs, limit) - now;
       if (waitMs <= 0) break;
       await this.#raced(finished, waitMs);
     }
-    this.#subprocess.stdout?.destroy();
-    this.#subprocess.stderr?.destroy();
-    // What was read before must have been taken; a sink that hangs must not hold the session.
-    await this.#raced(finished, drainLimitMs);
+    for (const pump of this.#pumps) pump.stop();
   }
 
   /** Waits for the promise, but no longer than the time given. */
-  async #raced(promise: Promise<void>, waitMs: number): Promise<void> {
+  async #raced(promise: Promise<unknown>, waitMs: number): Promise<void> {
     const { promise: elapsed, resolve } = Promise.withResolvers<void>();
     const cancel = this.#after(waitMs, resolve);
     await Promise.race([promise, elapsed]);
@@ -291,4 +288,8 @@ export class Child {
     if (process.platform === 'win32') this.#subprocess.kill(signal);
     else if (!signalProcess(-this.pid, signal) && !this.#hasExited()) signalProcess(this.pid, signal);
   }
+}
+
+function isLive(state: ChildState): state is LiveState {
+  return state === 'starting' || state === 'running' || state === 'lingering';
 }

@@ -1,6 +1,7 @@
-import { access, lstat, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { removeDirectory } from './removal.ts';
 
 /** What a private configuration directory is made for. */
 export interface ConfigDirectoryOptions {
@@ -14,22 +15,21 @@ export interface ConfigDirectoryOptions {
 }
 
 /** A configuration directory for one attempt: several CLIs that share one overwrite each other's (promises, R26). */
-export interface ConfigDirectory extends AsyncDisposable {
+export interface ConfigDirectory extends Disposable {
   readonly config: string;
   readonly temporary: string;
 }
 
 /**
- * Makes the directory, 0700; it is removed with everything in it when it is disposed of. Its name is random, and one that
- * exists is never taken: an earlier process could have filled it with settings for this one.
+ * Makes the directory, 0700; when it is disposed of, it begins to be removed with everything in it: nobody waits for that. Its name is
+ * random, and one that exists is never taken: an earlier process could have filled it with settings for this one.
  */
 export async function createConfigDirectory(options: ConfigDirectoryOptions): Promise<ConfigDirectory> {
   const directory = await makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
   // A tool that is just dying may still write; what is left goes with the session's base.
-  const remove = (): Promise<void> =>
-    rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  const remove = (): void => void removeDirectory(directory); // It never rejects.
   try {
     for (const path of [config, temporary]) await mkdir(path, { mode: 0o700 });
     for (const path of [directory, config, temporary]) await requirePrivate(path);
@@ -37,10 +37,10 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
     if (record !== undefined) await writeFile(join(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     // The same attempt may be made again, when the machine is short of something only for now.
-    await remove();
+    await removeDirectory(directory);
     throw error;
   }
-  return { config, temporary, [Symbol.asyncDispose]: remove };
+  return { config, temporary, [Symbol.dispose]: remove };
 }
 
 /** Where a tool has removed the session's base, or put something else in its place, the directory is made beside it. */

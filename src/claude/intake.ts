@@ -83,13 +83,11 @@ export class Intake {
     );
   }
 
-  /** The streams are over: takes what was held back and gives what was said. */
-  async end(): Promise<Said> {
-    await Promise.all([
-      ...this.#takeOut(this.#out.end(), true),
-      ...this.#takeErr(this.#err.end()),
-      ...this.#read(this.#format === 'stream-json' ? this.#lines.end() : []),
-    ]);
+  /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
+  end(): Said {
+    this.#takeOut(this.#out.end(), true);
+    this.#takeErr(this.#err.end());
+    if (this.#format === 'stream-json') this.#read(this.#lines.end());
     return {
       format: this.#format === 'plain' ? 'plain' : 'stream-json',
       toolsRan: this.#toolsRan,

@@ -5,7 +5,7 @@ import type { StopCause } from '../core/event.ts';
 import { firstBytes } from '../core/hand-over.ts';
 import type { ChildExit, FailureReason } from '../core/result.ts';
 import { exitCodeOf } from '../core/result.ts';
-import type { ChildEnd } from './child.ts';
+import type { ChildEnd } from './child-request.ts';
 import type { Said } from './intake.ts';
 import { outputLimitBytes } from './intake.ts';
 

@@ -1,5 +1,7 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { surviveFileSizeLimit } from '../file-size-limit.ts';
+import { keepYoungGenerationSmall } from '../young-generation.ts';
 import type { Command } from './arguments.ts';
 import { readCommand } from './arguments.ts';
 import { helpText } from './help.ts';
@@ -16,6 +18,8 @@ const killPatienceMs = 2_000;
 export async function main(): Promise<number> {
   const { env: environment } = process;
   using interrupts = listenForInterrupts();
+  keepYoungGenerationSmall();
+  surviveFileSizeLimit();
   const world: World = {
     environment,
     directory: process.cwd(),

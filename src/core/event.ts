@@ -87,14 +87,30 @@ export type EnsembleFact =
 /** A fact and the time it happened (ISO 8601, UTC). */
 export type EnsembleEvent = EnsembleFact & { readonly at: string };
 
-/** A listener of the event stream. One that returns a promise slows the child whose output it is handed. */
+/** What one or several sinks write to, such as a disk: when it hangs, all of them are left out, in one warning. */
+export interface SinkTarget {
+  /** Named in the warning. */
+  readonly name: string;
+  /** The likely cause and what to do: whole sentences. */
+  readonly advice: string;
+  onHang?(): void;
+}
+
+/**
+ * A listener of the event stream. One that returns a promise slows the child whose output it is handed, up to a limit:
+ * a sink that does not take an event for half a minute, or for less while the session is being ended, is left out.
+ */
 export interface Sink {
   /** Named in the warning when it fails. */
   readonly name: string;
+  readonly target?: SinkTarget;
   handle(event: EnsembleEvent): void | Promise<void>;
-  /** Called once, after the last event. */
+  /** Called once, after the last event, unless the sink was left out. It may take as long as an event may. */
   close?(): void | Promise<void>;
 }
 
-/** How the engine reports a fact. Resolves when every sink has taken it; never rejects. */
+/**
+ * Reports a fact. Resolves when every sink has taken it or was left out; never rejects. It is waited for where a child's
+ * output must not be read faster than it is written, and nowhere else: no verdict, deadline or cancel depends on a sink.
+ */
 export type Emit = (fact: EnsembleFact) => Promise<void>;

@@ -49,8 +49,6 @@ export interface ProcessRunOptions extends Turn {
   readonly abandon: () => void;
   /** The monotonic time after which nothing starts; absent means never. */
   readonly deadlineAt?: number;
-  /** What the log directory knows of the process. */
-  readonly logsOf: (processId: string) => Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
   readonly offline: boolean;
 }
 
@@ -68,9 +66,9 @@ export async function runProcess(
   try {
     const ending = await runAttempts({ process, passed, reservation, tally, options });
     reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
-    if (ending.status === 'skipped') return await skipProcess(process, ending.reason, options);
+    if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
     if (ending.status === 'succeeded') options.governor.succeeded();
-    return await reportResult(result(ending), options);
+    return reportResult(result(ending), options);
   } catch (error) {
     // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
     options.abandon();
@@ -84,8 +82,8 @@ export async function runProcess(
 export function skipProcess(
   process: ProcessSpec,
   reason: SkipReason,
-  options: Pick<ProcessRunOptions, 'clock' | 'emit' | 'redactor' | 'logsOf' | 'offline'>,
-): Promise<ProcessResult> {
+  options: Pick<ProcessRunOptions, 'clock' | 'emit' | 'redactor' | 'offline'>,
+): ProcessResult {
   const result: ProcessResult = {
     status: 'skipped',
     reason,
@@ -103,16 +101,14 @@ export function skipProcess(
   return reportResult(result, options);
 }
 
-/** Tells of a result, and gives it as callers and later processes may see it. */
-export async function reportResult(
+/** Reports a result, and gives it as callers and later processes may see it. The only place where a result is redacted. */
+export function reportResult(
   unsafe: ProcessResult,
-  { emit, redactor, logsOf }: Pick<ProcessRunOptions, 'emit' | 'redactor' | 'logsOf'>,
-): Promise<ProcessResult> {
+  { emit, redactor }: Pick<ProcessRunOptions, 'emit' | 'redactor'>,
+): ProcessResult {
   const result = redactedResult(unsafe, redactor);
-  await emit({ type: 'process-ended', result });
-  return result.attempts === 0 && result.resumedFrom === undefined
-    ? result
-    : { ...result, ...logsOf(result.processId) };
+  void emit({ type: 'process-ended', result }); // Emitting never rejects.
+  return result;
 }
 
 async function reserve(
@@ -159,7 +155,7 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       pressure += 1;
       governor.pushedBack(pressurePauseMs);
       leave.ended();
-      if (pressure === 1) await options.emit(pressureNotice(process, outcome));
+      if (pressure === 1) void options.emit(pressureNotice(process, outcome));
       continue;
     }
     count(tally, outcome, left);
@@ -170,7 +166,7 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
     if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
     const { message, ending } = outcome;
     const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;
-    await options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
+    void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
     await pause(clock, delayMs, halt);
     if (halt.aborted) return halted();
   }

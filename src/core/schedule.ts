@@ -25,7 +25,7 @@ export interface ScheduleOptions {
   /** Runs one process to its end. Never rejects. */
   readonly run: (process: ProcessSpec, passed: readonly DataBlock[], turn: Turn) => Promise<ProcessResult>;
   /** Accounts for a process that is not to be started. */
-  readonly skip: (process: ProcessSpec, reason: SkipReason) => Promise<ProcessResult>;
+  readonly skip: (process: ProcessSpec, reason: SkipReason) => ProcessResult;
 }
 
 /** What every pattern comes down to: stages one after the other, the processes of a stage side by side. */

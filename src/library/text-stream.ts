@@ -1,30 +1,57 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { StringDecoder } from 'node:string_decoder';
-import type { EnsembleEvent, Sink } from '../core/event.ts';
+import type { EnsembleEvent, Sink, SinkTarget } from '../core/event.ts';
 import { plainText } from '../sinks/plain-text.ts';
+
+const target: SinkTarget = {
+  name: 'streamOutput',
+  advice: 'Nobody reads standard output: read it, or set streamOutput to false. The logs hold what is missing there.',
+};
 
 /** Writes what some processes say to standard output, as it comes. Its text is redacted, as that of every event. */
 export function textStream(processIds: ReadonlySet<string>): Sink {
   const decoders = new Map<string, StringDecoder>();
+  const output = new StandardOutput();
   return {
     name: 'streamOutput',
+    target,
     handle(event) {
       const text = textOf(event, processIds, decoders);
-      return text === '' ? undefined : written(plainText(text));
+      return text === '' ? undefined : output.write(plainText(text));
     },
   };
 }
 
-let isListening = false;
+/** Standard output, which belongs to the program that called us: only errors of our own writes are taken care of. */
+class StandardOutput {
+  #unwritten = 0;
+  #isClosed = false;
 
-/** Resolves when the text is taken, or when it never will be: a reader that went away must not end the program. */
-function written(text: string): Promise<void> {
-  if (!isListening) process.stdout.on('error', () => undefined);
-  isListening = true;
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
+  /** Resolves when the text is taken, or when it never will be: a reader that went away must not end the program. */
+  write(text: string): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    const { stdout } = process;
+    if (this.#unwritten === 0) stdout.on('error', this.#onError);
+    this.#unwritten += 1;
+    return new Promise((resolve) => {
+      stdout.write(text, (error) => {
+        if (error) this.#isClosed = true;
+        // The stream tells of an error right after this.
+        setImmediate(() => this.#written());
+        resolve();
+      });
+    });
+  }
+
+  #written(): void {
+    this.#unwritten -= 1;
+    if (this.#unwritten === 0) process.stdout.off('error', this.#onError);
+  }
+
+  readonly #onError = (): void => {
+    this.#isClosed = true;
+  };
 }
 
 /** What the model wrote, or what a plain program printed. */

@@ -105,6 +105,11 @@ export class SessionDirectory {
     return [...this.#made.values()].filter((file) => !this.#isStillOurs(file)).map(({ name }) => name);
   }
 
+  /** Nothing more is written, for the disk hangs; whoever found that out has told of it. */
+  abandon(): void {
+    this.#usable = false;
+  }
+
   /** Whether a log of this process is missing something. */
   incomplete(processId: string): boolean {
     return !this.#usable || this.#faults.touched(processId);

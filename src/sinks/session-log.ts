@@ -1,11 +1,10 @@
 import type { Sink } from '../core/event.ts';
 import { sessionFiles } from '../core/session-files.ts';
+import type { AppendFile } from './append-file.ts';
 import { EventLines } from './event-line.ts';
-import type { SessionDirectory } from './session-directory.ts';
 
 /** `session.log`: one line per event, for people. */
-export function sessionLog(directory: SessionDirectory): Sink {
-  const file = directory.appendFile({ name: sessionFiles.log });
+export function sessionLog(file: AppendFile): Sink {
   const lines = new EventLines();
   return {
     name: sessionFiles.log,

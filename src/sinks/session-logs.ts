@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Emit, Sink } from '../core/event.ts';
+import type { Emit, Sink, SinkTarget } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
 import { filesOfProcess, sessionFiles } from '../core/session-files.ts';
 import type { AppendFile } from './append-file.ts';
@@ -26,14 +26,16 @@ export interface SessionLogsOptions {
 }
 
 /** What a session leaves on disk. No failure to write ends it: such are reported as one warning. */
-export interface SessionLogs extends AsyncDisposable {
+export interface SessionLogs {
   readonly sessionId: string;
   /** Absolute path of the session's directory, whether or not it could be made. */
   readonly directory: string;
   /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
   readonly sinks: readonly Sink[];
+  /** What they write to. */
+  readonly target: SinkTarget;
   /** `session.jsonl`. */
-  readonly journal: Pick<AppendFile, 'append'>;
+  readonly journal: Pick<AppendFile, 'append' | 'close'>;
   /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
   readonly files: readonly string[];
   /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
@@ -44,8 +46,6 @@ export interface SessionLogs extends AsyncDisposable {
   reportTo(emit: Emit): void;
   /** What is to be said of files that others wrote to; to be asked when every process has ended. */
   changeByOthers(): Promise<string | undefined>;
-  /** Gives back every descriptor; what was written stays. */
-  close(): Promise<void>;
 }
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
@@ -59,22 +59,26 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
     warn: (message) => warnings.add(message),
     ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
   });
+  const target: SinkTarget = {
+    name: "The session's logs",
+    advice: 'The disk that log-dir is on takes nothing: point log-dir to another. Results are kept.',
+    onHang: () => directory.abandon(),
+  };
+  const log = directory.appendFile({ name: sessionFiles.log });
+  const journal = directory.appendFile({ name: sessionFiles.journal });
   const sinks = [
-    sessionLog(directory),
+    sessionLog(log),
     processLog(directory),
     streamLog(directory),
     outputFiles(directory),
     manifestFile(directory, continued?.results ?? []),
     sessionDocuments(directory),
-  ];
-  const journal = directory.appendFile({ name: sessionFiles.journal });
-  const close = async (): Promise<void> => {
-    await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
-  };
+  ].map((sink) => ({ ...sink, target }));
   return {
     sessionId: directory.sessionId,
     directory: directory.path,
     sinks,
+    target,
     journal,
     get files() {
       return directory.files();
@@ -91,11 +95,9 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
     reportTo: (emit) => warnings.reportTo(emit),
     async changeByOthers() {
       // What others added to a file shows when it is given back; it is opened again for what comes.
-      await close();
+      await Promise.all([log.close(), journal.close()]);
       return changeText(directory.changedByOthers());
     },
-    close,
-    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -8,7 +8,7 @@ import { parseMessage } from '../../src/claude/messages.ts';
 import { outcomeOf } from '../../src/claude/outcome.ts';
 import type { AttemptOutcome } from '../../src/core/attempt.ts';
 import type { Sink } from '../../src/core/event.ts';
-import { createEmit } from '../../src/core/event-bus.ts';
+import { EventBus } from '../../src/core/event-bus.ts';
 import { redactedResult } from '../../src/core/redacted-fields.ts';
 import { consoleSink } from '../../src/sinks/console.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
@@ -35,7 +35,7 @@ const noRedactor = createRedactor({ values: [], environment: {} });
 
 /** Takes in what a child wrote to standard output, piece by piece. */
 async function takeIn(pieces: readonly Buffer[], format: 'stream-json' | 'unknown' = 'stream-json'): Promise<Said> {
-  const emit = createEmit({ sinks: [], redactor: noRedactor, clock: new FakeClock() });
+  const { emit } = new EventBus({ sinks: [], redactor: noRedactor, clock: new FakeClock() });
   const nothing = (): void => undefined;
   const intake = new Intake({
     processId: 'p0',
@@ -171,8 +171,9 @@ fuzz(
     const seen: string[] = [];
     const watcher: Sink = { name: 'watcher', handle: (event) => void seen.push(JSON.stringify(event, bytesAsText)) };
     const lines = consoleSink({ write: (line) => seen.push(line) });
-    await using logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
-    const emit = createEmit({ sinks: [...logs.sinks, lines, watcher], redactor, clock: new FakeClock() });
+    const logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
+    const bus = new EventBus({ sinks: [...logs.sinks, lines, watcher], redactor, clock: new FakeClock() });
+    const { emit } = bus;
     await emit(sessionStarted(['p0']));
     const nothing = (): void => undefined;
     const intake = new Intake({
@@ -192,14 +193,14 @@ fuzz(
       killedAfterResult: _killed,
       outputTruncated: _cut,
       ...details
-    } = judged(await intake.end(), { code: 0, signal: null });
+    } = judged(intake.end(), { code: 0, signal: null });
     const result = redactedResult(
       processResult('p0', { status: 'succeeded' }, { ...details, permissionDenials: [...details.permissionDenials] }),
       redactor,
     );
     await emit({ type: 'process-ended', result });
     await emit(sessionEnded([result]));
-    await logs.close();
+    await bus.close();
     expect(seen.filter((text) => text.includes('was left out from then on'))).toEqual([]);
     const files = logs.files.map((path) => readFileSync(path, 'utf8'));
     expect(files.length).toBeGreaterThanOrEqual(6);

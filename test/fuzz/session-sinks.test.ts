@@ -9,7 +9,7 @@ import { openSessionLogs } from '../../src/sinks/session-logs.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { type HostileSession, hostileSession } from '../rig/hostile-session.ts';
 import { expectInertReport, expectInertSummary, expectNoCommand, expectPlainLine } from '../rig/inert-text.ts';
-import { play } from '../rig/session-events.ts';
+import { closeAll, play } from '../rig/session-events.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
 let place: TemporaryDirectory;
@@ -20,11 +20,11 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 /** Writes a session down as the engine does, and gives what can be read of it then. */
 async function written({ facts }: HostileSession, further: readonly Sink[] = []) {
-  await using logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
+  const logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
   const warnings: EnsembleFact[] = [];
   logs.reportTo(async (fact) => void warnings.push(fact));
   await play([...logs.sinks, journal(logs.journal, new Map()), ...further], facts);
-  await logs.close();
+  await closeAll(logs.sinks);
   expect(warnings).toEqual([]);
   return { files: [...logs.files], read: (name: string) => readFileSync(join(logs.directory, name)) };
 }

@@ -13,6 +13,11 @@ export async function play(sinks: readonly Sink[], facts: readonly EnsembleFact[
   for (const fact of facts) await Promise.all(sinks.map((sink) => sink.handle({ ...fact, at: eventTime })));
 }
 
+/** Closes sinks as the engine does after the last event. */
+export async function closeAll(sinks: readonly Sink[]): Promise<void> {
+  await Promise.all(sinks.map((sink) => sink.close?.()));
+}
+
 /** The first event of a session of processes with these ids. */
 export function sessionStarted(
   ids: readonly string[],

@@ -133,7 +133,6 @@ async function play(scenario: Scenario) {
     redactor: plainRedactor,
     allowance: new RetryAllowance(plan.processes.length),
     policy: { retries: scenario.retries, retryDelayMs: 5_000, retryAfterTools: false },
-    logsOf: () => ({}),
     offline: false,
     attempt: async ({
       process,

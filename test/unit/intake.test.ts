@@ -25,7 +25,7 @@ async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
   const facts: EnsembleFact[] = [];
   const intake = intakeInto(facts);
   await intake.take('stdout', Buffer.from(lines.map((line) => `${line}\n`).join('')));
-  await intake.end();
+  intake.end();
   return facts;
 }
 
@@ -64,7 +64,7 @@ test('a message may stand behind blanks, as the first line may by which a progra
 test('of a long error output the end is kept, in whole characters', async () => {
   const intake = intakeInto([]);
   await intake.take('stderr', Buffer.from(`${'€'.repeat(30_000)}the end`));
-  const { stderr } = await intake.end();
+  const { stderr } = intake.end();
   expect(Buffer.byteLength(stderr)).toBeGreaterThan(65_532);
   expect(stderr).toMatch(/^€+the end$/u);
 });

@@ -71,7 +71,6 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
     withdrawnReason: () => 'session-cancelled',
     endingKnown: () => undefined,
     abandon: () => undefined,
-    logsOf: () => ({}),
     offline: false,
     ...options,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EnsembleEvent, EnsembleFact } from '../../src/core/event.ts';
-import { createEmit } from '../../src/core/event-bus.ts';
+import { EventBus } from '../../src/core/event-bus.ts';
 import { redactedResult } from '../../src/core/redacted-fields.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
 import { FakeClock } from '../rig/fake-clock.ts';

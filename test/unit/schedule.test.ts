@@ -29,7 +29,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
       started.push(process.id);
       return new Promise((resolve) => running.set(process.id, { passed, end: resolve }));
     },
-    skip: async (process, reason) => processResult(process.id, { status: 'skipped', reason }),
+    skip: (process, reason) => processResult(process.id, { status: 'skipped', reason }),
   });
   const end = async (id: string, result: ProcessResult = processResult(id)): Promise<void> => {
     running.get(id)?.end(result);

@@ -13,6 +13,7 @@ import { AppendFile } from '../../src/sinks/append-file.ts';
 import { openSessionLogs, type SessionLogs } from '../../src/sinks/session-logs.ts';
 import { processResult } from '../rig/results.ts';
 import {
+  closeAll,
   finalResult,
   play,
   processEnded,
@@ -28,8 +29,9 @@ import { waitFor } from '../rig/wait-for.ts';
 
 const startedAt = new Date('2026-11-22T10:20:30.456Z');
 
-function logsIn(base: string): Promise<SessionLogs> {
-  return openSessionLogs({ base, startedAt });
+async function logsIn(base: string): Promise<SessionLogs & AsyncDisposable> {
+  const logs = await openSessionLogs({ base, startedAt });
+  return Object.assign(logs, { [Symbol.asyncDispose]: () => closeAll(logs.sinks) });
 }
 
 function textIn(logs: SessionLogs, name: string): Promise<string> {
@@ -134,9 +136,9 @@ describe('what a session leaves on disk', () => {
       processEnded(first),
       sessionEnded([first]),
     ]);
-    await earlier.close();
+    await closeAll(earlier.sinks);
     const continued = { sessionId: earlier.sessionId, results: [first] };
-    await using later = await openSessionLogs({ base: temporary.path, startedAt, continued });
+    const later = await openSessionLogs({ base: temporary.path, startedAt, continued });
     const second = processResult('second');
     await play(later.sinks, [
       sessionStarted(['second']),
@@ -152,6 +154,7 @@ describe('what a session leaves on disk', () => {
     ]);
     expect((await textIn(later, 'session.log')).match(/session 2026/gu)).toHaveLength(2);
     expect(later.files).toContain(join(later.directory, 'first.log'));
+    await closeAll(later.sinks);
   });
 });
 

@@ -32,7 +32,6 @@ function start({ maxStarting = 3, maxBudgetUsd }: { readonly maxStarting?: numbe
       redactor: plainRedactor,
       ...halting,
       abandon: () => undefined,
-      logsOf: () => ({}),
       offline: false,
     },
   };
