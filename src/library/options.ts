@@ -54,7 +54,7 @@ type PatternField = 'maxWorkers' | 'batchSize' | 'passOutput' | 'stopOnFailure';
 export interface RunOptions {
   /** Ends the session when it is aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** Told every event, redacted, in order. */
+  /** Told every event, redacted, in order. Nobody waits for what it returns; the first promise that it rejects is a warning. */
   readonly onEvent?: ((event: EnsembleEvent) => void) | undefined;
 }
 

@@ -367,6 +367,27 @@ describe('the library', () => {
     expect(await readFile(join(rig.session.logDir, 'session.log'), 'utf8')).toContain('broken listener');
   });
 
+  it('R29: does not wait for a listener that never comes to its end', async () => {
+    await using rig = await scriptSession('cat', { totalTimeout: 60 });
+    const onEvent = (() => new Promise(() => undefined)) as () => void;
+    expect(await rig.session.createProcess('x').run({ onEvent })).toMatchObject({ status: 'succeeded', output: 'x' });
+    const log = await readFile(join(rig.session.logDir, 'session.log'), 'utf8');
+    expect(log).not.toContain('warning');
+  });
+
+  it('leaves the program that calls it as it is: its signals and its streams', async () => {
+    await using rig = await scriptSession('cat', { streamOutput: true });
+    const listeners = (): unknown[] => [
+      process.eventNames().map((name) => [name, process.listenerCount(name)]),
+      process.stdout.listeners('error'),
+      process.stderr.listeners('error'),
+    ];
+    const before = listeners();
+    expect((await rig.session.createProcess('x').run()).status).toBe('succeeded');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(listeners()).toEqual(before);
+  });
+
   it('holds the ceiling of a session over all its runs', async () => {
     const line = JSON.stringify(resultMessage('x', { total_cost_usd: 0.9 }));
     await using rig = await scriptSession(`printf '%s\\n' '${line}'`);

@@ -16,7 +16,7 @@ const redactor = createRedactor({
 async function seen(fact: EnsembleFact): Promise<EnsembleEvent | undefined> {
   const events: EnsembleEvent[] = [];
   const sinks = [{ name: 'watcher', handle: (event: EnsembleEvent) => void events.push(event) }];
-  await createEmit({ sinks, redactor, clock: new FakeClock() })(fact);
+  await new EventBus({ sinks, redactor, clock: new FakeClock() }).emit(fact);
   return events[0];
 }
 
