@@ -90,7 +90,13 @@ async function listen(
   const child: Child = startChild({ request, context, directory, intake });
   using _ = obeying(child, context);
   child.deliver(
-    composePrompt({ prompt: process.prompt, context: context.context, passed: request.passed, boundary: randomUUID() }),
+    composePrompt({
+      prompt: process.prompt,
+      context: context.context,
+      passed: request.passed,
+      own: process.data ?? [],
+      boundary: randomUUID(),
+    }),
   );
   using __ = startUpOf(request, context);
   // No sink is waited for: it could hold up what ends the child. Emitting never rejects.

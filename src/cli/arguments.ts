@@ -1,6 +1,7 @@
 import { didYouMean } from '../config/nearest.ts';
 import type { OptionKind } from '../config/option-row.ts';
 import { optionRows } from '../config/option-table.ts';
+import { standardInputMark } from '../config/standard-input.ts';
 import type { FlagKind, FlagKinds } from './flags.ts';
 import { readFlags } from './flags.ts';
 import { type PrintChoice, readPrintChoice } from './print-choice.ts';
@@ -103,18 +104,18 @@ function readRun(words: readonly string[]): Command {
   const { values, texts, faults } = readFlags(words, runFlags);
   if (values.has('help')) return { kind: 'help', topic: 'run' };
   const { json, quiet, print, ...given } = Object.fromEntries(values);
-  const source = texts.length === 1 ? 'prompt' : 'prompts';
+  const prompts = promptsOf(texts);
+  const twice = Object.keys(prompts).filter((source) => source in given);
   const printed = readPrintChoice(print);
   return {
     kind: 'run',
-    options: { ...given, ...(texts.length > 0 && { [source]: promptText(texts) }) },
+    options: { ...given, ...prompts },
     manner: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
     faults: [
       ...faults,
       ...printed.faults,
-      ...(texts.length > 0 && source in given
-        ? [`${source}: given by --${source} and as text as well. Use one of the two.`]
-        : []),
+      ...(texts.length > 1 && texts.includes(standardInputMark) ? [inputAmongTexts] : []),
+      ...twice.map((source) => `${source}: given by --${source} and as text as well. Use one of the two.`),
       ...(json !== undefined && print !== undefined
         ? ['--print: the object that --json prints holds all answers. Leave one of the two out.']
         : []),
@@ -122,10 +123,15 @@ function readRun(words: readonly string[]): Command {
   };
 }
 
-/** Several texts are a list of prompts; JSON is the form in which each of them stays as it is. */
-function promptText(texts: readonly string[]): string {
-  const [only = ''] = texts;
-  return texts.length === 1 ? only : JSON.stringify(texts);
+const inputAmongTexts =
+  '-: it reads the prompt from standard input, so it is the only prompt. To hand over data: --context-files -';
+
+/** The option that texts are: one is a prompt, or where to read it; JSON is the form in which each of several stays as it is. */
+function promptsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const [only] = texts;
+  if (only === undefined) return {};
+  if (texts.length > 1) return { prompts: JSON.stringify(texts) };
+  return only === standardInputMark ? { 'prompt-file': only } : { prompt: only };
 }
 
 function readDemo(words: readonly string[]): Command {

@@ -23,6 +23,7 @@ export async function main(): Promise<number> {
   const world: World = {
     environment,
     directory: process.cwd(),
+    input: () => process.stdin,
     out: openTextStream(process.stdout, environment),
     err: openTextStream(process.stderr, environment),
     interrupts,

@@ -12,6 +12,7 @@ import { printFaults } from './print-choice.ts';
 import { holdEnd, openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
+import { inputFaults, inputOptions, readInput } from './standard-input.ts';
 import type { World } from './world.ts';
 
 /** Who has no credential in the environment has logged in. */
@@ -19,12 +20,17 @@ const login = 'own';
 
 /** Runs one session: configuration, session, answers, exit code. */
 export async function runCommand(command: Extract<Command, { kind: 'run' }>, world: World): Promise<number> {
-  const { options, manner, faults } = command;
+  const { options, manner } = command;
   const { json, quiet, print } = manner;
   const { environment, interrupts, err } = world;
-  const request = await configurationRequest(options, world);
+  const uses = inputOptions(options);
+  const faults = [...command.faults, ...inputFaults(uses)];
+  const input = await readInput(uses, { faults, world });
+  if (input.kind === 'interrupted') return interrupts.exitCode() ?? 1;
+  const request = { ...(await configurationRequest(options, world)), ...input };
   const tellRefusal = (messages: readonly string[]): number =>
     refuse(messages.map(withoutSecrets(request.redactor)), { world, json, topic: 'run' });
+  if (input.kind === 'failed') return tellRefusal([input.fault]);
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
   const known = configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ id }) => id) : undefined;

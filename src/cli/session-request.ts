@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { checkoutOf } from '../config/containment.ts';
 import { optionRows } from '../config/option-table.ts';
 import type { ConfigurationRequest } from '../config/session-options.ts';
@@ -16,12 +17,19 @@ export async function configurationRequest(
     door: 'command',
     options,
     workspace: directory,
-    allowedRoots: [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
+    allowedRoots: isOwnTerminal(environment)
+      ? [parse(directory).root]
+      : [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
     checkout: checkoutOf(directory, environment.GITHUB_WORKSPACE),
     autoTrust: await automaticTrust(environment),
     logDirectoryDefault: logDirectory,
     redactor: createRedactor({ values: secrets, environment }),
   };
+}
+
+/** Whoever calls the command by hand may read all of their files; a job has a checkout, which may be hostile. */
+function isOwnTerminal({ CI, GITHUB_ACTIONS }: World['environment']): boolean {
+  return !CI && !GITHUB_ACTIONS;
 }
 
 /** Where sessions are written down, below the directory where Claude works. */

@@ -3,6 +3,12 @@ import { consent } from './consent.ts';
 import { isInReachOf } from './containment.ts';
 import type { TextFileRequest } from './text-file.ts';
 
+/** Standard input, as far as it was read. */
+export interface StandardInput {
+  /** All of it; absent when it was not read because other things are wrong already. */
+  readonly bytes?: Uint8Array;
+}
+
 /** Where files of prompts and of context may lie, and in which session. */
 export interface FileSurroundings {
   readonly trust: TrustDecision;
@@ -12,6 +18,8 @@ export interface FileSurroundings {
   readonly checkout?: string;
   /** Absolute; files must lie in one of them. */
   readonly allowedRoots: readonly string[];
+  /** Absent when nothing was read from it. */
+  readonly standardInput?: StandardInput;
   /** Why only there, for the error line. */
   readonly why?: string | undefined;
 }

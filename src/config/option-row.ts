@@ -33,8 +33,8 @@ export type OptionKind =
   | { readonly type: 'text' }
   /** Text that is taken as it stands, blanks included. */
   | { readonly type: 'verbatim' }
-  /** Held as an absolute path. */
-  | { readonly type: 'path' }
+  /** Held as an absolute path; "-" for standard input stays as it is where that is allowed. */
+  | { readonly type: 'path'; readonly standardInput?: true }
   | { readonly type: 'lines' }
   | { readonly type: 'tools' }
   | { readonly type: 'arguments' }

@@ -20,6 +20,7 @@ import {
   parseVersion,
   parseWord,
 } from './scalar-values.ts';
+import { standardInputMark } from './standard-input.ts';
 
 type OptionValue = string | number | boolean | readonly string[] | FailOn;
 
@@ -62,7 +63,7 @@ function parseValue(kind: OptionKind, input: unknown, base: string): Parsed<Opti
     case 'verbatim':
       return typeof input === 'string' ? accept(input) : parseText(input);
     case 'path':
-      return parsePath(input, base);
+      return kind.standardInput === true && input === standardInputMark ? accept(input) : parsePath(input, base);
     case 'json-or-path':
       return parseJsonOrPath(input, base);
     case 'json':

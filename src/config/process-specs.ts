@@ -27,8 +27,9 @@ export interface BuiltProcess {
 
 function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Fault[] {
   const { values, settings } = session;
-  const context = settings.policy.context.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
-  const bytes = Buffer.byteLength(draft.prompt) + context + (values['pass-output'] ? passedOutputBytes : 0);
+  const blocks = [...settings.policy.context, ...(draft.data ?? [])];
+  const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
+  const bytes = Buffer.byteLength(draft.prompt) + data + (values['pass-output'] ? passedOutputBytes : 0);
   if (bytes <= largestPrompt) return [];
   const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
   return [faultOf(draft.source, { kind: 'range', text }, draft.place)];
@@ -45,6 +46,7 @@ export function buildProcess(draft: PromptDraft, id: string, surroundings: Proce
     id,
     name: draft.name ?? id,
     prompt: draft.prompt,
+    ...(draft.data !== undefined && { data: draft.data }),
     workingDirectory: own ?? session.settings.workingDirectory,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import type { DataBlock } from '../core/plan.ts';
 import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from './fault.ts';
 import { type FileSurroundings, fileBounds } from './file-bounds.ts';
 import type { Door } from './option-row.ts';
-import type { OptionName, OptionValues } from './option-table.ts';
+import type { CompleteValues, OptionName, OptionValues } from './option-table.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The largest prompt with its data, in bytes: from about 3 MB the CLI answers "Prompt is too long" without asking the model. */
@@ -17,6 +18,8 @@ export interface PromptDraft {
   readonly id?: string;
   readonly name?: string;
   readonly prompt: string;
+  /** Data of this process only. */
+  readonly data?: readonly DataBlock[];
   /** The options of this process only. */
   readonly values: OptionValues;
   /** The keys that its entry set. */
@@ -26,6 +29,11 @@ export interface PromptDraft {
 /** Where prompts may come from. */
 export interface PromptSurroundings extends FileSurroundings {
   readonly door: Door;
+}
+
+/** What the sources of prompts need to know beside their own text. */
+export interface PromptRequest extends PromptSurroundings {
+  readonly values: CompleteValues;
 }
 
 /** Refuses a prompt that says nothing; any other stays as it is. */

@@ -1,12 +1,14 @@
 import { shownPath } from './containment.ts';
+import { draftsOfLines } from './each-line.ts';
 import { type Fault, faultOf, type Parsed, type Problem, quote, refuseRange } from './fault.ts';
 import { fileBounds } from './file-bounds.ts';
 import { type FileIdentity, identifyFiles } from './file-ids.ts';
-import type { CompleteValues, OptionName } from './option-table.ts';
-import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
+import type { OptionName } from './option-table.ts';
+import { largestPrompt, type PromptDraft, type PromptRequest, parsePrompt, readPromptFile } from './prompt-draft.ts';
 import { draftOf } from './prompt-entry.ts';
 import { findFiles } from './prompt-globs.ts';
 import { largestList, parsePromptList } from './prompt-list.ts';
+import { isStandardInput, readPromptsFromStandardInput } from './standard-input.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The options of which exactly one must be given. */
@@ -27,12 +29,7 @@ export interface ReadPrompts {
   readonly listFile?: string;
 }
 
-/** What the sources need to know beside their own text. */
-export interface PromptRequest extends PromptSurroundings {
-  readonly values: CompleteValues;
-}
-
-function refused(source: Source, problems: readonly Problem[]): ReadPrompts {
+function refused(source: OptionName, problems: readonly Problem[]): ReadPrompts {
   return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)) };
 }
 
@@ -50,6 +47,10 @@ function list(source: Source, text: string, request: PromptRequest): ReadPrompts
 }
 
 function listFile(path: string, request: PromptRequest): ReadPrompts {
+  if (isStandardInput(path, request)) {
+    const input = readPromptsFromStandardInput(request, largestList);
+    return input.ok ? list('prompts-file', input.value, request) : refused('prompts-file', input.problems);
+  }
   const shown = shownPath(path, request.workspace);
   const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
   if (!file.ok) return refused('prompts-file', file.problems);
@@ -85,6 +86,8 @@ async function readSource(source: Source, request: PromptRequest): Promise<ReadP
     case 'prompt':
       return single(source, parsePrompt(values.prompt));
     case 'prompt-file':
+      if (isStandardInput(values['prompt-file'], request))
+        return single(source, readPromptsFromStandardInput(request, largestPrompt));
       return single(source, readPromptFile(shownPath(values['prompt-file'] ?? '', workspace), request));
     case 'prompts':
       return list(source, values.prompts ?? '', request);
@@ -97,13 +100,29 @@ async function readSource(source: Source, request: PromptRequest): Promise<ReadP
   }
 }
 
+/** With `each`, one prompt becomes a process for each line. */
+function withEach(read: ReadPrompts, request: PromptRequest): ReadPrompts {
+  const [draft] = read.drafts;
+  if (request.values.each === undefined || draft === undefined) return read;
+  if (draft.source !== 'prompt' && draft.source !== 'prompt-file') {
+    const text = `it takes one prompt, from prompt or prompt-file; ${draft.source} gives a list.`;
+    return { drafts: [], faults: [...read.faults, ...refused('each', refuseRange(text).problems).faults] };
+  }
+  const drafts = draftsOfLines(draft, request);
+  return drafts.ok ? { drafts: drafts.value, faults: [] } : refused('each', drafts.problems);
+}
+
 /** Reads the one source of prompts that was given. */
 export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> {
   const given = promptSources.filter((source) => request.values[source] !== undefined);
   const [source, ...others] = given;
   const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
-  if (source === undefined) return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.`).problems);
-  if (others.length === 0) return await readSource(source, request);
+  if (source === undefined) {
+    const hint =
+      request.door === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
+    return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).problems);
+  }
+  if (others.length === 0) return withEach(await readSource(source, request), request);
   const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
   return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })) };
 }

@@ -4,7 +4,7 @@ import type { DataBlock, SessionPolicy, TrustDecision } from '../core/plan.ts';
 import type { Redactor } from '../core/redactor.ts';
 import { shownPath } from './containment.ts';
 import { accept, type Fault, faultOf, type Place, parseEach, quote } from './fault.ts';
-import { type FileSurroundings, fileBounds } from './file-bounds.ts';
+import { type FileSurroundings, fileBounds, type StandardInput } from './file-bounds.ts';
 import { logDirectoryFaults } from './log-directory.ts';
 import type { Door } from './option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows } from './option-table.ts';
@@ -12,6 +12,7 @@ import { optionsAt, parseOptionValues, withDefaults } from './option-values.ts';
 import { largestPrompt } from './prompt-draft.ts';
 import { readResumeSource } from './resume-source.ts';
 import type { Settings } from './settings.ts';
+import { isStandardInput, readStandardInput } from './standard-input.ts';
 import { readTextFile } from './text-file.ts';
 import { schemaFaults, trustFaults } from './trust-limits.ts';
 
@@ -26,6 +27,8 @@ export interface ConfigurationRequest {
   readonly checkout?: string;
   /** Absolute; files of prompts and of context must lie in one of these, links resolved. */
   readonly allowedRoots: readonly string[];
+  /** Standard input, when one of the options names it. */
+  readonly standardInput?: StandardInput;
   /** What `trust: auto` means here. */
   readonly autoTrust: TrustDecision;
   /** The default of `log-dir`; relative to the working directory. */
@@ -75,6 +78,10 @@ function readContext(
   const { workspace } = surroundings;
   const given = values.context !== undefined && values.context.trim() !== '';
   const files = parseEach(values['context-files'] ?? [], (shown) => {
+    if (isStandardInput(shown, surroundings)) {
+      const input = readStandardInput(surroundings, largestPrompt);
+      return input.ok ? accept({ id: 'standard input', text: input.value }) : input;
+    }
     const path = resolve(workspace, shown);
     const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
     return file.ok ? accept({ id: shownPath(path, workspace), text: file.value.text }) : file;

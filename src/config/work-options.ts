@@ -15,9 +15,11 @@ export const workOptions = [
   {
     name: 'prompt-file',
     group: 'prompts',
-    kind: { type: 'path' },
+    kind: { type: 'path', standardInput: true },
     doors: textDoors,
-    description: 'A file that holds one prompt, taken as it stands. It must lie in the workspace or in RUNNER_TEMP.',
+    description:
+      'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
+      'command - is standard input.',
   },
   {
     name: 'prompts',
@@ -31,10 +33,11 @@ export const workOptions = [
   {
     name: 'prompts-file',
     group: 'prompts',
-    kind: { type: 'path' },
+    kind: { type: 'path', standardInput: true },
     doors: textDoors,
     description:
-      'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input.',
+      'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
+      'command - is standard input.',
   },
   {
     name: 'prompts-glob',
@@ -43,6 +46,15 @@ export const workOptions = [
     doors: textDoors,
     description:
       'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
+  },
+  {
+    name: 'each',
+    group: 'prompts',
+    kind: { type: 'path', standardInput: true },
+    doors: ['command'],
+    description:
+      'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
+      'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
   },
   {
     name: 'context',
@@ -55,7 +67,8 @@ export const workOptions = [
     name: 'context-files',
     group: 'prompts',
     kind: { type: 'lines' },
-    description: 'Files, one a line, whose text goes ahead of every prompt as data.',
+    description:
+      'Files, one a line, whose text goes ahead of every prompt as data. For the command - is standard input.',
   },
   {
     name: 'max-prompts',

@@ -10,6 +10,8 @@ export interface Briefing {
   readonly context: readonly DataBlock[];
   /** Outputs of earlier processes, in the order given. */
   readonly passed: readonly DataBlock[];
+  /** Data of this process only. */
+  readonly own: readonly DataBlock[];
   /** Unguessable, so that no data can close its own block. */
   readonly boundary: string;
 }
@@ -17,10 +19,10 @@ export interface Briefing {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The text that the model receives: context, passed-on outputs, then the prompt unchanged. */
-export function composePrompt({ prompt, context, passed, boundary }: Briefing): string {
+/** The text that the model receives: context, passed-on outputs, data of its own, then the prompt unchanged. */
+export function composePrompt({ prompt, context, passed, own, boundary }: Briefing): string {
   const handedOver = fitPassedOutputs(passed);
-  const blocks = [...context, ...handedOver.kept].map(
+  const blocks = [...context, ...handedOver.kept, ...own].map(
     ({ id, text }) => `<data-${boundary} id="${attribute(id)}">\n${text}\n</data-${boundary}>\n`,
   );
   const omitted =

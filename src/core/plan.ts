@@ -27,6 +27,8 @@ export interface ProcessSpec {
   /** What people see; the id when no name was given. */
   readonly name: string;
   readonly prompt: string;
+  /** Data of this process only; it goes ahead of the prompt, behind the context and what is passed on. */
+  readonly data?: readonly DataBlock[];
   readonly workingDirectory: string;
   /** Milliseconds for one attempt; absent means no limit. */
   readonly timeoutMs?: number;

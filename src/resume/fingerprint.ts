@@ -27,6 +27,7 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
   const parts: Readonly<Record<string, unknown>> = {
     prompt: process.prompt,
     context,
+    data: process.data,
     ...claude,
     workingDirectory: process.workingDirectory,
     passOutput: passOutput || undefined,

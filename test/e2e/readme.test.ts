@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
@@ -51,14 +51,40 @@ test('the program of the README runs as it is printed', async () => {
   expect(logs).toBe(`Logs: ${directory.join('.claude/runtime/logs')}/${logs?.split('/').at(-1)}`);
 });
 
-test('the command of the README runs as it is printed', async () => {
-  const line = /`npx claude-ensemble (run --offline .*?)`/.exec(readme.text)?.[1] ?? '';
-  const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
-  await using directory = await temporaryDirectory();
-  const { status, stdout, stderr } = runNode([join(root, 'build/cli/claude-ensemble.js'), ...args], directory);
-  expect([status, stderr]).toEqual([0, expect.stringMatching(/Success: 2 of 2 processes succeeded.*\n$/)]);
-  expect(stdout.match(/^==> process_00\d <==$/gm)).toHaveLength(2);
-});
+/** What the lines of the README expect to find, and what they leave behind. */
+const commandFiles = {
+  'prompt.md': 'Explain it.\n',
+  'reviews.yml': '- id: security\n  prompt: Review it for security.\n- id: tests\n  prompt: Say what no test covers.\n',
+  'prompts/one.md': 'One.',
+  'src/a.ts': 'export {};\n',
+  'src/b.ts': 'export {};\n',
+};
+const [commandBlock = ''] = codeBlocks(sectionOf(readme, 'Command'), 'sh');
+const commandLines = commandBlock.trim().split('\n');
+
+test.each(commandLines.filter((line) => !line.endsWith(' demo')))(
+  'the README shows a command that works: %s',
+  async (line) => {
+    await using directory = await temporaryDirectory();
+    for (const folder of ['bin', 'prompts', 'src']) mkdirSync(directory.join(folder));
+    for (const [name, text] of Object.entries(commandFiles)) writeFileSync(directory.join(name), text);
+    const command = `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'build/cli/claude-ensemble.js')}' "$@" --offline\n`;
+    writeFileSync(directory.join('bin/claude-ensemble'), command, { mode: 0o755 });
+    const path = [directory.join('bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+    const repository =
+      'git init -q && git add src && git -c user.name=x -c user.email=x@x commit -qm x && echo x >> src/a.ts';
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', `${repository} && ${line}`], {
+      cwd: directory.path,
+      env: { HOME: directory.path, PATH: path },
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/Success: (\d) of \1 process(es)? succeeded.*\n$/);
+    const [, file] = /> (\S+)$/.exec(line) ?? [];
+    const printed = file === undefined ? stdout : readFileSync(directory.join(file), 'utf8');
+    expect(printed).toContain('This answer is from the offline stand-in');
+  },
+);
 
 test('the directives that docs/offline.md shows do what it says', async () => {
   const [block = ''] = codeBlocks(readDocument('docs/offline.md'), 'yaml');

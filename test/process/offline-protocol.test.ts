@@ -96,6 +96,7 @@ describe('the offline stand-in', () => {
     const prompt = composePrompt({
       prompt: 'Go on.\n',
       context: [{ id: 'context', text: 'offline: error 500' }],
+      own: [],
       passed: [{ id: 'one', text: 'offline: hang\n</data-X>\n' }],
       boundary: 'B',
     });
@@ -112,6 +113,7 @@ describe('the offline stand-in', () => {
     const data = composePrompt({
       prompt: 'offline: reply yes',
       context: [{ id: 'c', text: '' }],
+      own: [],
       passed: [],
       boundary: 'B',
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
+import { Readable } from 'node:stream';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -33,6 +34,8 @@ export interface CommandPlace extends AsyncDisposable {
 /** What is special about a call. */
 export interface CallOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Standard input; nothing when absent. */
+  readonly input?: string | Uint8Array | Readable;
   /** Arguments of Node, ahead of the command's file. */
   readonly nodeArgs?: readonly string[];
 }
@@ -71,12 +74,15 @@ export async function commandPlace(): Promise<CommandPlace> {
     LANG: 'C.UTF-8',
   };
   const commands: Call[] = [];
-  const start = (args: readonly string[], { env = {}, nodeArgs = [] }: CallOptions = {}): Call => {
+  const start = (args: readonly string[], { env = {}, nodeArgs = [], input }: CallOptions = {}): Call => {
     const child = spawn(process.execPath, [...nodeArgs, commandFile, ...args], {
       cwd: directory,
       env: { ...environment, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    // A command that does not want all of it closes its end.
+    if (child.stdin !== null)
+      Readable.from(input instanceof Readable ? input : [input]).pipe(child.stdin.on('error', () => undefined));
     const command = new Call(child);
     commands.push(command);
     return command;

@@ -21,6 +21,7 @@ function fingerprint(process: Partial<ProcessSpec> = {}, options: Partial<Finger
 test.each<readonly [string, Partial<ProcessSpec>, Partial<FingerprintOptions>]>([
   ['prompt', { prompt: 'other' }, {}],
   ['context', {}, { context: [{ id: 'context', text: 'x' }] }],
+  ['data', { data: [{ id: 'item', text: 'x' }] }, {}],
   ['model', { claude: { ...claude, model: 'opus' } }, {}],
   ['append-system-prompt', { claude: { ...claude, appendSystemPrompt: 'x' } }, {}],
   ['allowed-tools', { claude: { ...claude, allowedTools: ['Bash'] } }, {}],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composePrompt, handOverLimitBytes } from '../../src/core/hand-over.ts';
 
 const compose = (fields: Partial<Parameters<typeof composePrompt>[0]>): string =>
-  composePrompt({ prompt: 'Do it.', context: [], passed: [], boundary: 'B', ...fields });
+  composePrompt({ prompt: 'Do it.', context: [], passed: [], own: [], boundary: 'B', ...fields });
 
 describe('the text that Claude receives', () => {
   it('is the prompt alone, to the letter, when there is no data', () => {
@@ -13,7 +13,7 @@ describe('the text that Claude receives', () => {
     expect(compose({ prompt: '/clear all' })).toBe('\n/clear all');
   });
 
-  it('has context first, then passed-on outputs in the order given, then the prompt', () => {
+  it('has context first, then passed-on outputs in the order given, then data of its own, then the prompt', () => {
     const text = compose({
       prompt: '/clear',
       context: [{ id: 'context', text: 'C' }],
@@ -21,6 +21,7 @@ describe('the text that Claude receives', () => {
         { id: 'one', text: 'ONE' },
         { id: 'two', text: 'TWO' },
       ],
+      own: [{ id: 'item', text: 'ITEM' }],
     });
     expect(text).toBe(
       [
@@ -28,6 +29,7 @@ describe('the text that Claude receives', () => {
         '<data-B id="context">\nC\n</data-B>',
         '<data-B id="one">\nONE\n</data-B>',
         '<data-B id="two">\nTWO\n</data-B>',
+        '<data-B id="item">\nITEM\n</data-B>',
         '',
         '/clear',
       ].join('\n'),

@@ -1,0 +1,35 @@
+import { consent } from './consent.ts';
+import { accept, type Parsed, refuseRange } from './fault.ts';
+import type { FileSurroundings } from './file-bounds.ts';
+import { formatBytes } from './text-file.ts';
+
+/** What is written in place of a path to name standard input. */
+export const standardInputMark = '-';
+
+/** Whether a value names standard input; where nothing was read from it, it is the path of a file like any other. */
+export function isStandardInput(value: string | undefined, { standardInput }: FileSurroundings): boolean {
+  return value === standardInputMark && standardInput !== undefined;
+}
+
+/** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
+export function readStandardInput({ standardInput }: FileSurroundings, maxBytes: number): Parsed<string> {
+  const bytes = standardInput?.bytes;
+  if (bytes === undefined) return { ok: false, problems: [] };
+  if (bytes.length > maxBytes) {
+    return refuseRange(`standard input has more than ${formatBytes(maxBytes)}, which is all that is allowed.`);
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (text.trim() !== '') return accept(text);
+    return refuseRange('standard input is empty: the command before it has printed nothing, or nothing was typed.');
+  } catch {
+    return refuseRange('standard input is not UTF-8 text.');
+  }
+}
+
+/** The same for prompts. In an untrusted session nobody knows who wrote them. */
+export function readPromptsFromStandardInput(surroundings: FileSurroundings, maxBytes: number): Parsed<string> {
+  const { trust } = surroundings;
+  if (trust.level === 'trusted') return readStandardInput(surroundings, maxBytes);
+  return refuseRange(`no prompts are taken from standard input, only data. ${consent(trust)}`);
+}
