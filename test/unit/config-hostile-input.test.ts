@@ -25,10 +25,11 @@ test('a fault names every character that a reader would not see', async () => {
 });
 
 test('of a hundred thousand wrong items a hundred are told, and how many more there are', async () => {
-  const lines = await faultLines({ prompt: 'x', 'claude-args': '|\n'.repeat(100_000) }, { workspace: place.path });
+  const wrong = (count: number) => Array.from({ length: count }, (_, index) => `a b${index}`).join('\n');
+  const lines = await faultLines({ prompt: 'x', 'claude-args': wrong(100_000) }, { workspace: place.path });
   expect(lines).toHaveLength(101);
   expect(lines.at(-1)).toBe('claude-args: the 99900 items after these were not read.');
-  const few = await faultLines({ prompt: 'x', 'pass-env': 'a b\n'.repeat(100) }, { workspace: place.path });
+  const few = await faultLines({ prompt: 'x', 'pass-env': wrong(100) }, { workspace: place.path });
   expect(few).toHaveLength(100);
 });
 
