@@ -29,10 +29,8 @@ export async function orderArtifact(
   order: ArtifactOrder,
   { program, environment, stop }: ArtifactChild,
 ): Promise<ArtifactReport> {
-  const variables = programVariables.map((name) => [name, environment[name]] as const);
   const child = fork(program, {
-    // `fetch` looks at the proxies only when it is told to.
-    env: { ...Object.fromEntries(variables.filter(([, value]) => value !== undefined)), NODE_USE_ENV_PROXY: '1' },
+    env: { ...variablesOf(environment), ...(order.kind === 'download' && usableProxies(environment)) },
     // Ours are not for the child: a debugger's port, for example, is taken.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -43,6 +41,21 @@ export async function orderArtifact(
     // After a stalled upload the client keeps its process alive for ever. It has no children.
     child.kill('SIGKILL');
   }
+}
+
+function variablesOf(environment: ArtifactChild['environment']): Record<string, string> {
+  return Object.fromEntries(
+    programVariables.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
+function usableProxies(environment: ArtifactChild['environment']): Readonly<Record<string, string>> {
+  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
+  return proxies.every((proxy) => !proxy || URL.canParse(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
 }
 
 interface Conversation {

@@ -34,4 +34,5 @@ export type ArtifactReport =
   | { readonly kind: 'downloaded'; readonly name: string }
   /** There is no such artifact, or there are several. */
   | Exclude<EarlierArtifact<ListedArtifact>, { kind: 'found' }>
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `isFinal`: another try would fail in the same way. */
+  | { readonly kind: 'failed'; readonly message: string; readonly isFinal?: true };

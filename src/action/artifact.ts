@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import process from 'node:process';
 import { downloadArtifact } from './artifact-download.ts';
 import type { ArtifactOrder, ArtifactReport, UploadOrder } from './artifact-order.ts';
+import { type RefusedCall, watchRefusals } from './refused-call.ts';
 
 // Runs as a child of `artifact-child.ts`, which can kill it: the client may hang for a quarter of an hour, or throw from an
 // event handler that no `try` reaches. Everything that the client prints is thrown away by the parent.
@@ -10,6 +11,13 @@ import type { ArtifactOrder, ArtifactReport, UploadOrder } from './artifact-orde
 process.once('message', (order) => void carryOut(order as ArtifactOrder).then(report, reportError));
 // The parent is gone, and with it everyone who would know of the artifact.
 process.once('disconnect', () => process.exit());
+
+// Before the client has given up, which may take half a minute, and in the service's own words.
+let refusal: Promise<RefusedCall | undefined> = Promise.resolve(undefined);
+watchRefusals((refused) => {
+  refusal = refused;
+  void refused.then((call) => call && report(refusalReport(call)));
+});
 
 function carryOut(order: ArtifactOrder): Promise<ArtifactReport> {
   return order.kind === 'upload' ? upload(order) : downloadArtifact(order);
@@ -46,6 +54,19 @@ function report(answer: ArtifactReport): void {
   process.send?.(answer);
 }
 
-function reportError(error: unknown): void {
-  report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+async function reportError(error: unknown): Promise<void> {
+  const refused = await refusal;
+  if (refused !== undefined) return report(refusalReport(refused));
+  const message = error instanceof Error ? error.message : String(error);
+  const isFinal = error instanceof Error && hopeless.has(error.name);
+  report({ kind: 'failed', message, ...(isFinal && { isFinal }) });
+}
+
+/** Errors of the client that another try does not mend. */
+const hopeless: ReadonlySet<string> = new Set(['GHESNotSupportedError', 'UsageError', 'FilesNotFoundError']);
+
+/** After a refusal half-way the name is burned: under a fresh one the same call may succeed. */
+function refusalReport({ method, answer }: RefusedCall): ArtifactReport {
+  const isFinal = method === 'CreateArtifact';
+  return { kind: 'failed', message: `${method} was refused with ${answer}`, ...(isFinal && { isFinal }) };
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -13,25 +14,42 @@ export interface InstallOptions extends NpmOptions {
   /** `RUNNER_TOOL_CACHE`, or a directory that does instead. */
   readonly toolCache: string;
   readonly print: (line: string) => void;
+  /** Milliseconds for everything; 10 minutes when absent. */
+  readonly limitMs?: number;
 }
+
+/** The package has 364 MB unpacked: a slow network takes minutes. */
+const defaultLimitMs = 600_000;
 
 const packageName = '@anthropic-ai/claude-code';
 /** An exact version, or a tag such as `latest`: npm would take an address or a path as well. */
 const acceptable = /^(?:\d+\.\d+\.\d+(?:-[\w.-]+)?|[a-z][a-z-]*)$/;
-/** The CLI answers `--version` in 20 ms; a cold disk has to read its 364 MB first. */
-const versionPatienceMs = 30_000;
 
 /** Makes what installs the CLI from npm into the runner's tool cache, where the next job finds it again. */
 export function claudeInstaller(options: InstallOptions): InstallClaude {
-  return async (version) => {
+  const { limitMs = defaultLimitMs } = options;
+  return async (version, stop) => {
     if (!acceptable.test(version)) return { fault: `${JSON.stringify(version)} is no version.` };
-    try {
-      const cached = await workingExecutable(version, options);
-      return cached === undefined ? await install(version, options) : { path: cached };
-    } catch (error) {
-      return { fault: error instanceof Error ? error.message : String(error) };
-    }
+    const interrupt = AbortSignal.any([options.interrupt, stop, AbortSignal.timeout(limitMs)]);
+    const installation = await findOrInstall(version, { ...options, interrupt });
+    // What was ended half-way fails in its own words, which are not the cause.
+    return 'fault' in installation && interrupt.aborted ? { fault: causeOf(interrupt, limitMs) } : installation;
   };
+}
+
+async function findOrInstall(version: string, options: InstallOptions): ReturnType<InstallClaude> {
+  try {
+    const cached = await workingExecutable(version, options);
+    return cached === undefined ? await install(version, options) : { path: cached };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function causeOf({ reason }: AbortSignal, limitMs: number): string {
+  if (reason === 'deadline') return 'total-timeout had passed before npm had ended.';
+  if (!(reason instanceof DOMException && reason.name === 'TimeoutError')) return 'interrupted.';
+  return `npm had not ended after ${limitMs / 1000} s. Is the registry reachable from this machine?`;
 }
 
 /** The runner's own layout: `<tool>/<version>/<arch>`, and a marker beside it when that is complete. */
@@ -83,16 +101,31 @@ async function fill(directory: string, version: string, options: InstallOptions)
 async function settle(directory: string, version: string, options: InstallOptions): Promise<string> {
   const place = placeOf(options.toolCache, version);
   await mkdir(join(place, '..'), { recursive: true });
-  try {
-    await rename(directory, place);
-  } catch {
-    if ((await versionOf(executableIn(place), options)) !== version) {
-      await rm(place, { recursive: true, force: true });
+  for (let tries = 1; ; tries += 1) {
+    const inode = await inodeOf(place);
+    try {
       await rename(directory, place);
+      break;
+    } catch (error) {
+      if ((await versionOf(executableIn(place), options)) === version) break;
+      if (tries === 3) throw error;
+      await takeAway(place, inode);
     }
   }
   await writeFile(`${place}.complete`, '');
   return executableIn(place);
+}
+
+/** Removes a broken installation, but not the whole one that another job may have put there since it was looked at. */
+async function takeAway(place: string, inode: bigint | undefined): Promise<void> {
+  const aside = `${place}.broken-${randomUUID()}`;
+  await rename(place, aside).catch(() => undefined);
+  if ((await inodeOf(aside)) === inode) await rm(aside, { recursive: true, force: true });
+  else await rename(aside, place).catch(() => undefined);
+}
+
+async function inodeOf(path: string): Promise<bigint | undefined> {
+  return (await stat(path, { bigint: true }).catch(() => undefined))?.ino;
 }
 
 /** Asks the executable itself: a marker would not know that it was broken since. */
@@ -102,7 +135,7 @@ async function workingExecutable(version: string, options: InstallOptions): Prom
 }
 
 async function versionOf(executable: string, { environment, interrupt }: InstallOptions): Promise<string | undefined> {
-  return (await probe(executable, environment, { limitMs: versionPatienceMs, interrupt })).version;
+  return (await probe(executable, environment, { interrupt })).version;
 }
 
 function packageIn(directory: string): string {

@@ -1,4 +1,5 @@
-import './early-interrupts.ts'; // First: see there.
+import './node-check.ts'; // First: see there.
+import './early-interrupts.ts'; // Second: see there.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { surviveFileSizeLimit } from '../file-size-limit.ts';

@@ -1,3 +1,4 @@
+import './node-check.ts'; // First: see there.
 import process from 'node:process';
 import { upload } from './delivery.ts';
 import { remainingFiles } from './remaining-files.ts';

@@ -35,9 +35,9 @@ export type UploadOutcome =
       /** Bytes of the archive. */
       readonly size: number;
     }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly isFinal?: true };
 
-/** A service that never answers may cost 60 s (promises, R11); 5 of them are for ending the uploading child and the step. */
+/** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
@@ -48,7 +48,7 @@ export async function uploadArtifact(request: UploadRequest): Promise<UploadOutc
   const first = await attempt(request, stop);
   if (first.kind === 'uploaded') return first;
   // A try that failed half-way has burned its name, and a name that is taken stays so: a fresh one mends both.
-  const second = stop.aborted ? first : await attempt(request, stop);
+  const second = stop.aborted || first.isFinal ? first : await attempt(request, stop);
   if (second.kind === 'uploaded') return second;
   const late = `it was not done after ${deadlineMs / 1000} s. GitHub's artifact service may be down, see githubstatus.com`;
   const cause = oneSafeLine(first.message) || (deadline.aborted ? late : 'the job was cancelled');
@@ -64,7 +64,8 @@ async function attempt(request: UploadRequest, stop: AbortSignal): Promise<Uploa
   const retention = retentionDays === undefined ? {} : { retentionDays };
   const order = { kind: 'upload', name, files, rootDirectory, ...retention } as const;
   const report = await orderArtifact(order, { ...request, stop });
-  if (report.kind !== 'uploaded') return { kind: 'failed', message: 'message' in report ? report.message : '' };
+  if (report.kind === 'failed') return report;
+  if (report.kind !== 'uploaded') return { kind: 'failed', message: '' };
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
   const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
   return { ...report, name, url };

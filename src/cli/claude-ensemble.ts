@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 import process from 'node:process';
-
-/** The oldest release line of Node that this program runs on; `engines` in package.json says the same. */
-const oldestNode = 22;
+import { nodeVersionFault } from '../node-version.ts';
 
 // Everything else is imported below this check: an older Node would fail in the middle of it, with a stack trace.
-if (Number.parseInt(process.versions.node, 10) < oldestNode) {
-  process.stderr.write(
-    `claude-ensemble needs Node ${oldestNode} or newer; this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.\n`,
-  );
+const fault = nodeVersionFault(process.versions.node);
+if (fault !== undefined) {
+  process.stderr.write(`${fault}\n`);
   process.exitCode = 2;
 } else {
   const { main } = await import('./main.ts');

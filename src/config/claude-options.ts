@@ -96,7 +96,8 @@ export const claudeOptions = [
     name: 'claude-path',
     group: 'claude',
     kind: { type: 'path' },
-    description: 'The executable to run instead of an installed Claude CLI. It may be a plain program.',
+    description:
+      'The executable to run instead of an installed Claude CLI. It may be a plain program; it is asked for --version first, and one that is silent is waited for up to 30 s.',
   },
   {
     name: 'claude-version',

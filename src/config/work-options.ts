@@ -154,7 +154,7 @@ export const workOptions = [
     kind: { type: 'duration' },
     doorDefaults: { action: '5h30m' },
     description:
-      'The longest that the whole session may take: nothing starts after it, and what runs is cancelled in time to write every result.',
+      'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
   },
   {
     name: 'retries',

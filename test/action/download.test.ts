@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { artifactNameFor } from '../../src/action/artifact-name.ts';
@@ -127,6 +130,28 @@ test('an artifact that has expired is told from one that was never there', async
     kind: 'failed',
     message: 'the earlier session was not downloaded: logs has expired, or was deleted.',
   });
+});
+
+test('a proxy of the environment is used, and one that is no URL keeps nobody from starting', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  service.store('logs', archive('mine'));
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer().on('connect', ({ url = '' }, socket) => {
+    asked.push(url);
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    const target = connect(Number(new URL(`http://${url}`).port), '127.0.0.1');
+    for (const end of [socket, target]) end.on('error', () => target.destroy());
+    socket.pipe(target).pipe(socket);
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const request = requestOf(service, directory);
+  const by = (http_proxy: string) => ({ ...request, environment: { ...request.environment, http_proxy } });
+  expect(journalOf(await downloadSession(by(address)))).toBe('mine');
+  expect(asked).toContain(new URL(service.env.GITHUB_API_URL).host);
+  proxy.close();
+  expect(journalOf(await downloadSession(by('proxy.example:3128:x')))).toBe('mine');
 });
 
 test('what was downloaded is removed at the end', async () => {

@@ -37,17 +37,18 @@ async function runner(behaviour: NpmBehaviour = {}, more: Readonly<Record<string
   await Promise.all([mkdir(bin), mkdir(checkout)]);
   await writeFile(`${bin}/npm`, npm(directory.path, behaviour), { mode: 0o755 });
   const log: string[] = [];
-  const stop = new AbortController();
+  const [stop, deadline] = [new AbortController(), new AbortController()];
   const environment = { PATH: `${bin}:/usr/bin:/bin`, ...more };
   return {
-    install: (version: string, PATH = environment.PATH) =>
+    install: (version: string, PATH = environment.PATH, limitMs = 60_000) =>
       claudeInstaller({
         toolCache,
         environment: { ...environment, PATH },
         checkout,
         interrupt: stop.signal,
         print: (line) => log.push(line),
-      })(version, new AbortController().signal),
+        limitMs,
+      })(version, deadline.signal),
     calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8').trimEnd().split('\n') : []),
     note: (name: string) => readFileSync(directory.join(name), 'utf8'),
     hasNote: (name: string) => existsSync(directory.join(name)),
@@ -58,6 +59,7 @@ async function runner(behaviour: NpmBehaviour = {}, more: Readonly<Record<string
     checkout,
     log,
     stop,
+    deadline,
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
   };
 }
@@ -124,13 +126,23 @@ test('a broken installation in the cache is replaced', async () => {
   expect(given.calls()).toHaveLength(2);
 });
 
-test('two jobs that install at once both get a working executable', async () => {
-  await using given = await runner();
-  const [one, two] = await Promise.all([given.install('2.1.330'), given.install('2.1.330')]);
-  expect(one).toEqual({ path: expect.stringContaining(given.place) });
-  expect(two).toEqual(one);
-  expect(given.entries()).toEqual(['2.1.330']);
-});
+test.each(['an empty cache', 'a half-made entry in it'])(
+  'jobs that install at once into %s all get a working executable, and leave nothing else',
+  async (cache) => {
+    await using given = await runner();
+    const executable = `${given.place}/node_modules/@anthropic-ai/claude-code/bin/claude.exe`;
+    if (cache !== 'an empty cache') {
+      await mkdir(dirname(executable), { recursive: true });
+      await writeFile(executable, 'stub', { mode: 0o755 });
+      await writeFile(`${given.place}.complete`, '');
+    }
+    const results = await Promise.all([1, 2, 3, 4].map(() => given.install('2.1.330')));
+    expect(results).toEqual(results.map(() => ({ path: executable })));
+    expect(readFileSync(executable, 'utf8')).toContain('2.1.330 (Claude Code)');
+    expect(given.entries()).toEqual(['2.1.330']);
+    expect(readdirSync(dirname(given.place)).sort()).toEqual([process.arch, `${process.arch}.complete`]);
+  },
+);
 
 test('a tag is installed under the version that it stands for', async () => {
   await using given = await runner();
@@ -172,6 +184,24 @@ test('an interrupt ends npm with all that it has started, and leaves nothing of 
   given.stop.abort();
   expect(await installing).toEqual({ fault: 'interrupted.' });
   expect(commandOf(given.note('child').trim())).toBe('');
+  expect(given.entries()).toEqual([]);
+});
+
+test('total-timeout ends npm with all that it has started, and is named', async () => {
+  await using given = await runner({ hangs: true });
+  const installing = given.install('2.1.330');
+  await waitFor('a child of npm', () => given.hasNote('child') && given.note('child') !== '');
+  given.deadline.abort('deadline');
+  expect(await installing).toEqual({ fault: 'total-timeout had passed before npm had ended.' });
+  expect(commandOf(given.note('child').trim())).toBe('');
+  expect(given.entries()).toEqual([]);
+});
+
+test('an npm that never ends has a deadline of its own', async () => {
+  await using given = await runner({ hangs: true });
+  expect(await given.install('2.1.330', undefined, 500)).toEqual({
+    fault: 'npm had not ended after 0.5 s. Is the registry reachable from this machine?',
+  });
   expect(given.entries()).toEqual([]);
 });
 

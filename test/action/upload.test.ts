@@ -107,7 +107,7 @@ test('a file that opens but cannot be read crashes the client: that is a failure
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('during zip creation') });
 });
 
-const deadlineMs = 15_000;
+const deadlineMs = 30_000;
 
 // Concurrent, because each of them takes the whole deadline; long, because a loaded machine has to get as far as the fault.
 test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
@@ -126,7 +126,7 @@ test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
   expect(service.calls).toContain(faulty);
   expect(outcome).toEqual({
     kind: 'failed',
-    message: `The logs were not uploaded: it was not done after 15 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
+    message: `The logs were not uploaded: it was not done after 30 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
   });
 });
 
@@ -144,14 +144,51 @@ test.each([
   expect(service.calls.filter((call) => call === 'CreateArtifact')).toHaveLength(2);
 });
 
-test('a fault that stays ends after two tries, with what the service said', async () => {
+const unknownField = 'proto: (line 1:2): unknown field "mime_type"';
+
+test.each<readonly [string, ArtifactFault, string]>([
+  ['a refusal', { status: 403 }, '403 Forbidden: injected'],
+  ['a token that is not valid', { status: 401 }, '401 Unauthorized: injected'],
+  ['a server without this service', { status: 404, text: '404 page not found' }, '404 Not Found: 404 page not found'],
+  ['a server that does not know a field', { status: 400, text: unknownField }, `400 Bad Request: ${unknownField}`],
+  ['a method that is not implemented', { status: 501, text: '' }, '501 Not Implemented'],
+  ['a page instead of an answer', { status: 200, text: '<html>Log in', type: 'text/html' }, '200 OK: a page, which'],
+  [
+    'a used-up quota',
+    { status: 429, text: '{"msg":"Artifact storage quota has been hit."}' },
+    '429 Too Many Requests: Artifact storage quota has been hit.',
+  ],
+])('%s is not tried again, and the warning holds what was answered', async (_title, fault, answer) => {
+  await using service = await startArtifactService({ fault: () => fault });
+  await using directory = await temporaryDirectory();
+  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+  expect(outcome).toMatchObject({ kind: 'failed' });
+  expect(outcome).toMatchObject({
+    message: expect.stringContaining(`The logs were not uploaded: CreateArtifact was refused with ${answer}`),
+  });
+  expect(service.calls).toEqual(['CreateArtifact']);
+});
+
+test('a server that is busy is asked again', async () => {
+  const busy = { status: 429, text: '{"msg":"slow down"}' };
   await using service = await startArtifactService({
-    fault: (call) => (call === 'CreateArtifact' ? { status: 403 } : undefined),
+    fault: (call, nth) => (call === 'CreateArtifact' && nth === 1 ? busy : undefined),
   });
   await using directory = await temporaryDirectory();
   const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
-  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringMatching(/Failed to CreateArtifact: .*403/) });
-  expect(service.calls).toHaveLength(2);
+  expect(outcome.kind).toBe('uploaded');
+});
+
+test('an Enterprise Server, which the client does not know, is not tried again', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, { 'session.log': '' });
+  const environment = { ...request.environment, GITHUB_SERVER_URL: 'https://github.example.com' };
+  expect(await uploadArtifact({ ...request, environment })).toMatchObject({
+    kind: 'failed',
+    message: expect.stringContaining('not currently supported on GHES'),
+  });
+  expect(service.calls).toEqual([]);
 });
 
 test('a connection that is refused fails at once, with its code', async () => {

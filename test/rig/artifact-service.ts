@@ -19,7 +19,9 @@ export type ArtifactCall =
   | 'REST zip';
 
 /** What goes wrong: an HTTP status, a connection that is reset, or one that is accepted and never answered. */
-export type ArtifactFault = { readonly status: number } | 'reset' | 'hang';
+export type ArtifactFault =
+  /** `text` is the body, of the type `type`; JSON of the service without. */
+  { readonly status: number; readonly text?: string; readonly type?: string } | 'reset' | 'hang';
 
 /** An artifact that was finalized. */
 export interface StoredArtifact {
@@ -120,8 +122,12 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     if (fault === 'hang') return;
     if (fault === 'reset') return void request.socket.resetAndDestroy();
     const body = await buffer(request);
-    const answer = fault
-      ? { ...fault, body: { code: 'internal', msg: 'injected' } }
+    const answer: Answer = fault
+      ? {
+          status: fault.status,
+          headers: fault.type === undefined ? {} : { 'content-type': fault.type },
+          body: fault.text === undefined ? { code: 'internal', msg: 'injected' } : Buffer.from(fault.text),
+        }
       : store.answer({ call, url, body, authorization: request.headers.authorization ?? '' });
     const bytes = Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body ?? {});
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(bytes);
