@@ -1,7 +1,9 @@
-import { type BigIntStats, constants, existsSync, lstatSync, statSync } from 'node:fs';
+import { type BigIntStats, constants, existsSync, lstatSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { AppendFile } from './append-file.ts';
+import { DirectoryGuard, type Identity } from './directory-guard.ts';
+import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
 import { type FileOwner, WriteFaults } from './write-faults.ts';
 
@@ -23,22 +25,16 @@ export interface SessionFile extends FileOwner {
   readonly name: string;
 }
 
-/** What tells a file that we made from one that others put in its place, or changed. */
-interface Identity {
-  readonly dev: bigint;
-  readonly ino: bigint;
+/** A file that we made, and what tells it from one that others put in its place, or changed. */
+interface Made extends SessionFile, Identity {
   /** When we left it: its inode may since have been given to another. Absent while we have it open. */
   readonly ctimeNs?: bigint;
-}
-
-interface Made extends SessionFile, Identity {
   /** Others wrote to it: what it holds may be anything. */
   readonly foreign?: boolean;
   /** Bytes in it that are ours, when it was last given back. */
   readonly size?: number;
 }
 
-const ownerOnlyDirectory = 0o700;
 const ownerOnlyFile = 0o600;
 const outputsDirectory = 'outputs';
 /** Ids are checked where they come in; this holds even when that check fails. */
@@ -56,8 +52,7 @@ export class SessionDirectory {
   readonly path: string;
   readonly #faults: WriteFaults;
   readonly #made = new Map<string, Made>();
-  /** The directory itself and those in it, by path: a tool may put a link in the place of one. */
-  readonly #directories = new Map<string, Identity>();
+  readonly #guard = new DirectoryGuard();
   #usable = true;
   #temporaryFiles = 0;
 
@@ -77,7 +72,7 @@ export class SessionDirectory {
   /** A file to append to. */
   appendFile(file: SessionFile): AppendFile {
     return new AppendFile({
-      open: () => this.#openToAppend(file),
+      open: () => this.#withRights(() => this.#openToAppend(file)),
       release: (handle, size) => this.#release(file, handle, size),
       onFault: (error) => this.#report(error, file),
     });
@@ -86,22 +81,31 @@ export class SessionDirectory {
   /** A file to be replaced as a whole, so that a reader always sees one version of it. */
   replacedFile(file: SessionFile): ReplacedFile {
     return new ReplacedFile((content) =>
-      this.#replace(file, content).catch((error: unknown) => this.#report(error, file)),
+      this.#withRights(() => this.#replace(file, content)).catch((error: unknown) => this.#report(error, file)),
     );
   }
 
   /** Absolute paths of the files that we made and that are still ours: what may be uploaded, nothing else. */
   files(): readonly string[] {
-    return this.#paths(() => true);
+    this.#guard.fault();
+    return [...this.#made.values()].filter((file) => this.#isStillOurs(file)).map(({ name }) => join(this.path, name));
   }
 
-  /** The same for the files of one process. */
-  filesOf(processId: string): readonly string[] {
-    return this.#paths((file) => file.processId === processId);
+  /** Whether we made this file, and it is still ours. */
+  holds(name: string): boolean {
+    this.#guard.fault();
+    const made = this.#made.get(name);
+    return made !== undefined && this.#isStillOurs(made);
   }
 
   /** Names of the files that we made and that others have changed, replaced or removed: none of them is handed out. */
   changedByOthers(): readonly string[] {
+    const fault = this.#usable ? this.#guard.fault() : undefined;
+    // What is lost with its directory is said once, with the directory.
+    if (fault !== undefined) {
+      this.#faults.report(fault, { what: `the directory ${this.path}` });
+      return [];
+    }
     return [...this.#made.values()].filter((file) => !this.#isStillOurs(file)).map(({ name }) => name);
   }
 
@@ -115,12 +119,6 @@ export class SessionDirectory {
     return !this.#usable || this.#faults.touched(processId);
   }
 
-  #paths(isWanted: (file: Made) => boolean): readonly string[] {
-    return [...this.#made.values()]
-      .filter((file) => isWanted(file) && this.#isStillOurs(file))
-      .map(({ name }) => join(this.path, name));
-  }
-
   /** Claude may have put a link, or a file of its own, in the place of ours. */
   #isStillOurs(made: Made): boolean {
     const found = this.#inPlace(made);
@@ -129,15 +127,16 @@ export class SessionDirectory {
   }
 
   #inPlace({ name, dev, ino }: Made): BigIntStats | undefined {
-    const found = lstatSync(join(this.path, name), { bigint: true, throwIfNoEntry: false });
+    const found = statsOf(join(this.path, name));
     return found?.isFile() === true && found.dev === dev && found.ino === ino ? found : undefined;
   }
 
-  #demandOwnDirectories(): void {
-    for (const [path, { dev, ino }] of this.#directories) {
-      const found = lstatSync(path, { bigint: true });
-      if (found.dev !== dev || found.ino !== ino) throw new Error(`something else is in the place of ${path}`);
-    }
+  /** Once more with the rights that we had: a tool may take them at any moment. */
+  #withRights<T>(action: () => Promise<T>): Promise<T> {
+    return action().catch((error: unknown) => {
+      if (codeOf(error) !== 'EACCES' || this.#guard.fault() !== undefined) throw error;
+      return action();
+    });
   }
 
   #giveUp(error: unknown): void {
@@ -150,18 +149,16 @@ export class SessionDirectory {
       this.#faults.report(error, { what: join(this.path, name), ...(processId === undefined ? {} : { processId }) });
   }
 
-  async #make({ base, earlier, neverMade = [] }: SessionDirectoryOptions): Promise<void> {
-    for (const path of neverMade) if (isWithin(base, path)) requireDirectory(path);
-    await makeDirectories(base);
+  async #make({ base, earlier, neverMade }: SessionDirectoryOptions): Promise<void> {
+    await makeDirectories(base, neverMade);
     await demandDirectory(base);
     if (earlier === undefined) {
       await mkdir(this.path, { mode: ownerOnlyDirectory });
       await mkdir(join(this.path, outputsDirectory), { mode: ownerOnlyDirectory });
     }
-    await demandDirectory(this.path);
-    for (const path of [this.path, join(this.path, outputsDirectory)]) {
+    for (const path of [base, this.path, join(this.path, outputsDirectory)]) {
       await demandDirectory(path);
-      this.#directories.set(path, await lstat(path, { bigint: true }));
+      this.#guard.take(path);
     }
     for (const file of earlier ?? []) this.#adopt(file);
     // In the top of a checkout it would hide the whole checkout from git.
@@ -169,7 +166,7 @@ export class SessionDirectory {
   }
 
   #adopt(file: SessionFile): void {
-    const found = lstatSync(join(this.path, file.name), { bigint: true, throwIfNoEntry: false });
+    const found = statsOf(join(this.path, file.name));
     if (found?.isFile() !== true) return;
     const { dev, ino, ctimeNs, size } = found;
     this.#remember(file, { dev, ino, ctimeNs, size: Number(size) });
@@ -204,7 +201,7 @@ export class SessionDirectory {
     try {
       await using handle = await openNew(temporary);
       for (const part of content()) await handle.appendFile(part);
-      this.#demandOwnDirectories();
+      this.#guard.demandAll();
       await rename(temporary, path);
       const { dev, ino, ctimeNs } = await handle.stat({ bigint: true });
       this.#remember(file, { dev, ino, ctimeNs });
@@ -229,48 +226,18 @@ export class SessionDirectory {
   #pathOf({ name }: SessionFile): string {
     if (!this.#usable) throw new Error('there is no directory to write to');
     if (!legalName.test(name)) throw new Error(`${JSON.stringify(name)} is no name for a log`);
-    this.#demandOwnDirectories();
+    this.#guard.demandAll();
     return join(this.path, name);
   }
 }
 
-/**
- * Makes a directory and what is missing above it; others may be making the same ones. Node's own way never ends below
- * /proc, where nothing can be made.
- */
-async function makeDirectories(path: string): Promise<void> {
-  const missing = await makeDirectory(path);
-  if (missing === undefined) return;
-  if (dirname(path) === path) throw missing;
-  await makeDirectories(dirname(path));
-  const stillMissing = await makeDirectory(path);
-  if (stillMissing !== undefined) throw stillMissing;
-}
-
-/** Makes a directory unless something of its name exists; resolves to the error when what is above it is missing. */
-async function makeDirectory(path: string): Promise<unknown> {
+/** Undefined when nothing is there, or when it is out of reach: behind a link to itself, or without the right to look. */
+function statsOf(path: string): BigIntStats | undefined {
   try {
-    await mkdir(path, { mode: ownerOnlyDirectory });
+    return lstatSync(path, { bigint: true });
+  } catch {
     return undefined;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined;
-    if (codeOf(error) === 'ENOENT') return error;
-    throw error;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-function isWithin(path: string, directory: string): boolean {
-  const [first] = relative(directory, path).split(sep);
-  return first !== '..';
-}
-
-function requireDirectory(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new Error(`the working directory ${path} does not exist, and is not created`);
 }
 
 async function demandDirectory(path: string): Promise<void> {

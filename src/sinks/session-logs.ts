@@ -131,9 +131,9 @@ function changeText(names: readonly string[]): string | undefined {
 }
 
 function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'> {
-  const logFile = join(directory.path, filesOfProcess(processId).log);
+  const { log } = filesOfProcess(processId);
   return {
-    ...(directory.filesOf(processId).includes(logFile) && { logFile }),
+    ...(directory.holds(log) && { logFile: join(directory.path, log) }),
     ...(directory.incomplete(processId) && { logIncomplete: true }),
   };
 }

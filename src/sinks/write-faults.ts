@@ -46,6 +46,10 @@ function advice(error: unknown): string {
     case 'EMFILE':
     case 'ENFILE':
       return 'Too many files are open: lower max-workers, or raise the limit (ulimit -n).';
+    case 'EREPLACED':
+    case 'ENOTDIR':
+    case 'ELOOP':
+      return 'The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.';
     case 'ENOENT':
       return "The session's directory is gone: see whether something cleans it up.";
     default:
