@@ -1,21 +1,21 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import type { Pattern } from '../core/plan.ts';
 import type { ProcessResult } from '../core/result.ts';
 import { filesOfProcess } from '../core/session-files.ts';
 import type { SessionOutcome } from '../run-request.ts';
 import { oneLine } from '../sinks/plain-text.ts';
 import { inertText } from './inert-text.ts';
 import { paintFor } from './paint.ts';
-import { chooseAnswers, type PrintChoice } from './print-choice.ts';
+import type { ChosenAnswers } from './print-choice.ts';
 import type { Parts, TextStream } from './text-stream.ts';
 
 /** Answers to print, and where. */
 export interface AnswerRequest {
   readonly outcome: SessionOutcome;
-  readonly pattern: Pattern;
-  readonly choice: PrintChoice;
+  readonly chosen: ChosenAnswers;
+  /** How to ask for all answers; absent where somebody has chosen some of them. */
+  readonly hint?: string | undefined;
   readonly out: TextStream;
   /** The current directory, for short paths. */
   readonly directory: string;
@@ -25,8 +25,8 @@ const longestName = 200;
 
 /** Prints the chosen answers in the order of the prompts; gives lines that say where the others are. */
 export async function printAnswers(request: AnswerRequest): Promise<readonly string[]> {
-  const { outcome, pattern, choice, out } = request;
-  const { answers, isAlone } = chooseAnswers(choice, { pattern, results: outcome.results });
+  const { outcome, chosen, out } = request;
+  const { answers, isAlone } = chosen;
   const cut: string[] = [];
   for (const [index, answer] of answers.entries()) {
     if (!isAlone) await out.writeAll([`${index === 0 ? '' : '\n'}${heading(answer, out)}\n`]);
@@ -83,7 +83,7 @@ async function openOutput({ processId }: ProcessResult, outcome: SessionOutcome)
 }
 
 function whereOthersAre(
-  { outcome, choice, directory }: AnswerRequest,
+  { outcome, hint = '', directory }: AnswerRequest,
   printed: readonly ProcessResult[],
 ): readonly string[] {
   const others = outcome.results.filter((result) => result.status === 'succeeded' && !printed.includes(result));
@@ -92,6 +92,5 @@ function whereOthersAre(
   const inside = relative(directory, outcome.directory);
   const session = inside.startsWith('..') || isAbsolute(inside) ? outcome.directory : inside;
   if (others.length === 1) return [`not printed: ${join(session, filesOfProcess(first.processId).output)}`];
-  const hint = choice.kind === 'few' ? ' (--print all prints them)' : '';
   return [`${others.length} answers not printed${hint}: ${join(session, filesOfProcess('*').output)}`];
 }

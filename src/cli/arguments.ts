@@ -47,12 +47,13 @@ export function readCommand([word, ...rest]: readonly string[]): Command {
     case 'demo':
       return readDemo(rest);
     case 'help':
-      return { kind: 'help', topic: rest[0] === 'run' || rest[0] === 'demo' ? rest[0] : 'overview' };
+      return readHelp(rest);
     case '--help':
     case '-h':
       return { kind: 'help', topic: 'overview' };
     case '--version':
     case '-v':
+    case '-V':
       return { kind: 'version' };
     default:
       return { kind: 'unclear', faults: [noCommand(word)], topic: 'overview' };
@@ -60,10 +61,22 @@ export function readCommand([word, ...rest]: readonly string[]): Command {
 }
 
 function noCommand(word: string): string {
-  if (word.startsWith('-'))
-    return `${word.replace(/=[\s\S]*/, '')}: a command comes before the flags: claude-ensemble run ...`;
-  const text = JSON.stringify(word.slice(0, 60));
-  return `There is no command ${text}.${didYouMean(word, commands)} To run a prompt: claude-ensemble run "..."`;
+  const flag = word.replace(/=[\s\S]*/, '');
+  const hint = didYouMean(flag, [...commands, '--version', '--help']);
+  if (!word.startsWith('-')) {
+    const text = JSON.stringify(word.slice(0, 60));
+    return `There is no command ${text}.${hint} To run a prompt: claude-ensemble run "..."`;
+  }
+  if (runFlags.has(flag)) return `${flag}: a command comes before the flags: claude-ensemble run ${flag} ...`;
+  return `${flag}: there is no such flag.${hint} A command comes before its flags: claude-ensemble run ...`;
+}
+
+function readHelp([topic, ...rest]: readonly string[]): Command {
+  if (topic === undefined || topic === 'help' || topic === '--help') return { kind: 'help', topic: 'overview' };
+  if ((topic === 'run' || topic === 'demo') && rest.length === 0) return { kind: 'help', topic };
+  const word = rest[0] ?? topic;
+  const fault = `There is no help on ${JSON.stringify(word.slice(0, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
+  return { kind: 'unclear', faults: [fault], topic: 'overview' };
 }
 
 const mannerFlags: readonly (readonly [string, FlagKind])[] = [

@@ -64,7 +64,8 @@ function flagNamed(written: string, kinds: FlagKinds): { readonly flag?: Flag; r
   if (kinds.get(positive) === 'boolean') return { flag: { name: positive.slice(2), kind: 'boolean', isNegated: true } };
   const names = [...kinds.keys()];
   const meant = nearest(written, names);
-  const fault = `${written}: there is no such flag.${didYouMean(written, names)}`;
+  const hint = meant === undefined ? ' A text that begins so is written after --.' : didYouMean(written, names);
+  const fault = `${written}: there is no such flag.${hint}`;
   return { ...(meant !== undefined && flagNamed(meant, kinds)), fault };
 }
 

@@ -5,10 +5,10 @@ import type { HelpTopic } from './arguments.ts';
 import { fewAnswers } from './print-choice.ts';
 
 /** The text fits into this many columns. */
-const columns = 100;
+const columns = 80;
 
 /** Where the second column begins. */
-const indent = 30;
+const indent = 26;
 
 /** A help text, ending with a line feed. */
 export function helpText(topic: HelpTopic): string {
@@ -30,24 +30,32 @@ Usage
   claude-ensemble help [run|demo]
   claude-ensemble --version
 
+Examples
+  claude-ensemble run "Explain what src does." > answer.md
+  git diff | claude-ensemble run --context-files - "Review this change."
+  git ls-files | claude-ensemble run --each - "Review the file of the item."
+
 Try it without credentials or cost
   claude-ensemble demo
-  claude-ensemble run --offline "Review the code" "Review the tests"
+  claude-ensemble run --offline "Review the code." "Review the tests."
 
-All options: claude-ensemble run --help
+All options and more examples: claude-ensemble run --help
 `;
 
-const demoHelp = `claude-ensemble demo shows the four patterns at work on the files of the current directory.
+const demoHelp = `claude-ensemble demo shows the four patterns at work.
 
 Usage
   claude-ensemble demo [--online] [--json]
 
-By default the real Claude CLI runs against a built-in stand-in for the model: no credentials, no
-cost, and nothing leaves the machine. It takes less than half a minute.
+${paragraph(
+  'The processes work on files of the current directory. By default the real Claude CLI runs against a built-in stand-in ' +
+    'for the model: no credentials, no cost, and nothing leaves the machine. It takes less than half a minute.',
+)}
 
 Options
 ${definition('--online', 'Ask the real model. Needs ANTHROPIC_API_KEY, and costs some cents.')}
 ${definition('--json', 'Print one JSON object at the end; what happens is told on standard error.')}
+${definition('--help, -h', 'Print this text.')}
 
 Exit codes
 ${definition('0', 'Every pattern ended as expected.')}
@@ -64,28 +72,42 @@ function runHelp(): string {
   return `${runHead}\n${groups.join('\n')}\n${runTail}`;
 }
 
-const runHead = `claude-ensemble run starts one Claude Code process for each prompt, and waits for all of them.
+const runHead = `claude-ensemble run starts one Claude Code process for each prompt, and waits.
 
 Usage
   claude-ensemble run [options] "prompt" ["prompt" ...]
+  claude-ensemble run [options] -
+  claude-ensemble run [options] --each FILE|- "prompt"
+  claude-ensemble run [options] --prompts-file FILE|-
+
+Examples
+  One answer into a file, and nothing else in it:
+    claude-ensemble run "Explain what src does." > answer.md
+  Two reviews side by side:
+    claude-ensemble run "Review src for bugs." "Review src for naming."
+  A prompt, or data for a prompt, from standard input:
+    claude-ensemble run - < prompt.md
+    git diff | claude-ensemble run --context-files - "Review this change."
+  One process for each line, which it receives as data:
+    git ls-files | claude-ensemble run --each - "Review the file of the item."
+  A sequence in which each step knows what the steps before it found:
+    claude-ensemble run --pattern sequential --pass-output "List." "Rank."
+  All answers as JSON, or the answer of one process:
+    claude-ensemble run --prompts-glob "prompts/*.md" --json > results.json
+    claude-ensemble run --prompts-file reviews.yml --print security
 
 ${paragraph(
-  'Every text that is no flag is a prompt. Values are written --name value or --name=value; lists are ' +
-    'written with the flag repeated, or one item a line; --flag, --flag=false and --no-flag set what is true or false. ' +
-    'What stands behind -- is text.',
+  'Every text that is no flag is a prompt; after -- everything is. A single - is standard input. Values are written ' +
+    '--name value or --name=value; a list is the flag repeated, or one item a line; --flag and --no-flag set what is true or ' +
+    'false. Answers go to standard output in the order given, all else to standard error.',
 )}
 `;
 
 const runTail = `Output
-${definition('--print <id>', `Whose answers go to standard output: ids of processes, all or none. Default: all of up to ${fewAnswers}.`)}
+${definition('--print <id>', `Whose answers to print: ids of processes (the flag repeated, or commas between them), all or none. One answer stands alone, several under headings. Default: all of up to ${fewAnswers}.`)}
 ${definition('--json', 'Print one JSON object in place of the answers: conclusion, verdict, results, totals, warnings, sessionId, sessionDirectory.')}
-${definition('--quiet, -q', 'No progress: of what is told on standard error only the end.')}
+${definition('--quiet, -q', 'Show no progress, only what must not be overlooked and the verdict.')}
 ${definition('--help, -h', 'Print this text.')}
-
-Examples
-  claude-ensemble run "Review src for bugs" "Review src for unclear names" --max-workers 2
-  claude-ensemble run --pattern sequential --pass-output "List the risks" "Rank the risks given"
-  claude-ensemble run --prompts-glob "prompts/*.md" --retries 3 --json > results.json
 
 Exit codes
 ${definition('0', 'The session succeeded.')}
@@ -96,8 +118,8 @@ ${definition('130, 143, 129', 'Interrupted by SIGINT (Ctrl-C), by SIGTERM, by a 
 Environment
 ${definition('ANTHROPIC_API_KEY', 'Credential for Claude; so are CLAUDE_CODE_OAUTH_TOKEN and the variables of Bedrock, Vertex and Foundry. With none of them, your own login is used.')}
 ${definition('PATH', `Where claude is looked for: Claude Code ${minimumVersion} or newer. Tested with ${testedVersion}.`)}
-${definition('NO_COLOR', 'No colours, when it is not empty.')}
-${definition('CI', 'Plain lines instead of a live view, when it is not empty.')}
+${definition('NO_COLOR, FORCE_COLOR', 'No colours, or colours also where there is no terminal.')}
+${definition('CI', 'Plain lines instead of a live view, when it is not empty. Files must lie in the directory or in RUNNER_TEMP.')}
 `;
 
 function flagText({ name, kind }: OptionRow): string {

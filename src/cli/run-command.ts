@@ -8,11 +8,11 @@ import type { SessionOutcome } from '../run-request.ts';
 import { printAnswers } from './answers.ts';
 import type { Command, Manner } from './arguments.ts';
 import { sessionJson } from './json-output.ts';
-import { printFaults } from './print-choice.ts';
+import { chooseAnswers, printFaults } from './print-choice.ts';
 import { holdEnd, openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
-import { inputFaults, inputOptions, readInput } from './standard-input.ts';
+import { inputFaults, inputOptions, readInput, unreadInputNotices } from './standard-input.ts';
 import type { World } from './world.ts';
 
 /** Who has no credential in the environment has logged in. */
@@ -45,7 +45,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
   const { sink, finish } = holdEnd(progress);
   const result = await runSession({
     settings,
-    notices,
+    notices: [...notices, ...(uses.length === 0 && err.isTerminal ? unreadInputNotices() : [])],
     warnings,
     environment,
     sinks: [sink],
@@ -71,8 +71,13 @@ async function tell({ outcome, pattern, manner }: Told, world: World): Promise<v
   if (manner.json) return await out.writeAll(sessionJson(outcome));
   // Whoever interrupts wants it to end, not pages of text.
   const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : manner.print;
-  const notes = await printAnswers({ outcome, pattern, choice, out, directory });
-  err.write(notes.map((note) => `${note}\n`).join(''));
+  const chosen = chooseAnswers(choice, { pattern, results: outcome.results });
+  const hint = choice.kind === 'few' ? ' (--print all prints them)' : undefined;
+  // Where both are seen on one terminal, answers and what is told about them are kept apart.
+  const space = chosen.answers.length > 0 && out.isTerminal && err.isTerminal ? '\n' : '';
+  err.write(space);
+  const notes = await printAnswers({ outcome, chosen, hint, out, directory });
+  err.write(space + notes.map((note) => `${note}\n`).join(''));
 }
 
 function exitCodeOf(conclusion: Conclusion): number {

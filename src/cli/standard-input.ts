@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import process from 'node:process';
 import { addAbortSignal } from 'node:stream';
 import type { StandardInput } from '../config/file-bounds.ts';
@@ -27,6 +28,17 @@ export function inputFaults(uses: readonly InputOption[]): readonly string[] {
   if (uses.length < 2) return [];
   const named = uses.map((name) => (name === 'prompt-file' ? 'the prompt' : `--${name}`)).join(' and ');
   return [`-: standard input can be read once, and ${named} name it. Put one of them into a file.`];
+}
+
+/** Says how to hand over what is piped in, to somebody who has piped it in and named it nowhere. */
+export function unreadInputNotices(): readonly string[] {
+  try {
+    const input = fstatSync(0);
+    if (!input.isFIFO() && !(input.isFile() && input.size > 0)) return [];
+    return ['standard input is not read. To hand it over as data: --context-files -; as the prompt: run -'];
+  } catch {
+    return [];
+  }
 }
 
 /** What was read, why nothing could be, or that somebody interrupted. */

@@ -82,7 +82,8 @@ test('standard input without an end is refused at the limit, and not waited for 
   const wrong = await place.run(['run', '--bogus', '-'], { input: silent });
   expect(wrong).toMatchObject({
     exitCode: 2,
-    stderr: '--bogus: there is no such flag.\nSee: claude-ensemble run --help\n',
+    stderr:
+      '--bogus: there is no such flag. A text that begins so is written after --.\nSee: claude-ensemble run --help\n',
   });
 });
 
@@ -129,4 +130,20 @@ test('a terminal is told what is waited for; Ctrl-D ends the prompt, Ctrl-C the 
     expect(await once(child, 'close')).toEqual([code, null]);
     expect(shown.includes('1 of 1 process succeeded')).toBe(code === 0);
   }
+});
+
+test('who has piped something in and named it nowhere is told how to', async () => {
+  await using place = await placeWithCat();
+  const words = [process.execPath, commandFile, 'run', '--claude-path', place.program, 'x'].map((word) => `'${word}'`);
+  const child = spawn('script', ['-qefc', `echo data | ${words.join(' ')}`, '/dev/null'], {
+    cwd: place.directory,
+    env: { PATH: '/usr/bin:/bin', HOME: place.directory, TERM: 'xterm', LANG: 'C.UTF-8' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(shown).toContain('standard input is not read. To hand it over as data: --context-files -');
 });

@@ -67,7 +67,13 @@ test.each([
   [['run', 'a', '--prompt', 'b'], 'prompt: given by --prompt and as text as well. Use one of the two.'],
   [['run', 'a', 'b', '--prompts', '[]'], 'prompts: given by --prompts and as text as well.'],
   [['deno'], 'There is no command "deno". Did you mean "demo"? To run a prompt: claude-ensemble run "..."'],
-  [['--offline=true', 'run'], '--offline: a command comes before the flags: claude-ensemble run ...'],
+  [['--offline=true', 'run'], '--offline: a command comes before the flags: claude-ensemble run --offline ...'],
+  [['rum', 'x'], 'There is no command "rum". Did you mean "run"?'],
+  [['dmeo'], 'There is no command "dmeo". Did you mean "demo"?'],
+  [['version'], 'There is no command "version". Did you mean "--version"?'],
+  [['--hepl'], '--hepl: there is no such flag. Did you mean "--help"?'],
+  [['help', 'rum'], 'There is no help on "rum". Did you mean "run"? There is: run, demo, help.'],
+  [['run', '-Look'], '-Look: there is no such flag. A text that begins so is written after --.'],
   [['demo', 'x'], '"x": the demo takes no text.'],
   [['demo', '--on-line'], '--on-line: there is no such flag. Did you mean "--online"?'],
 ])('%j is refused with a line that says what to do', (words, line) => {
@@ -107,7 +113,7 @@ test('a refusal is lines that neither a terminal nor a runner of GitHub obeys', 
   ];
   expect(refuse(faults, { world, json: false, topic: 'run' })).toBe(2);
   expect(written.join('').split('\n').slice(0, 3)).toEqual([
-    '-<U+202E>: a command comes before the flags: claude-ensemble run ...',
+    '-<U+202E>: there is no such flag. A command comes before its flags: claude-ensemble run ...',
     ': :error::x',
     'a # #[error]x',
   ]);
