@@ -35,7 +35,7 @@ import { planLines, prepare } from './preparation.ts';
 import { journal } from './resume/journal.ts';
 import { takeOver } from './resumption.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
-import { gitCredentials } from './sinks/git-credentials.ts';
+import { type SessionSecrets, sessionSecrets } from './session-secrets.ts';
 import { createRedactor } from './sinks/redaction.ts';
 import type { SessionLogs } from './sinks/session-logs.ts';
 import { openSessionLogs } from './sinks/session-logs.ts';
@@ -51,10 +51,12 @@ const patienceWhileEnding = { deadline: 4_000, cancelled: 1_500, killed: 500 };
 const removalPatienceMs = 2_000;
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
-export async function runSession(request: RunRequest): Promise<RunResult> {
+export async function runSession(given: RunRequest): Promise<RunResult> {
+  const secrets = await sessionSecrets(given);
+  const request = withNews(given, secrets);
   const { settings, clock = systemClock } = request;
   const startedMs = clock.now();
-  const redactor = await sessionRedactor(request);
+  const redactor = createRedactor({ values: secrets.values, environment: request.environment });
   using preflight = new PreflightStop(request, clock);
   const preparation = await prepare(request, redactor, preflight.signal);
   if (preparation.kind === 'refused') return preparation;
@@ -112,6 +114,14 @@ function withLogs(result: ProcessResult, logs: SessionLogs): ProcessResult {
   return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
 }
 
+function withNews(request: RunRequest, { notices, warnings }: SessionSecrets): RunRequest {
+  return {
+    ...request,
+    notices: [...(request.notices ?? []), ...notices],
+    warnings: [...(request.warnings ?? []), ...warnings],
+  };
+}
+
 interface Run {
   readonly request: RunRequest;
   readonly preparation: Preparation;
@@ -121,18 +131,6 @@ interface Run {
   readonly control: SessionControl;
   readonly budget: Budget;
   readonly clock: Clock;
-}
-
-/** Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment. */
-async function sessionRedactor({ settings, environment }: RunRequest): Promise<Redactor> {
-  const { credentials, mask, delivery, checkout, plan } = settings;
-  const given = [credentials.anthropicApiKey, credentials.claudeCodeOauthToken, delivery.githubToken];
-  const left = await gitCredentials({
-    checkout,
-    workingDirectories: plan.processes.map(({ workingDirectory }) => workingDirectory),
-    runnerTemp: environment.RUNNER_TEMP,
-  });
-  return createRedactor({ values: [...mask, ...left, ...given.filter((value) => value !== undefined)], environment });
 }
 
 interface Announcement {

@@ -1,16 +1,39 @@
 import process from 'node:process';
 import { isWithheldVariable } from '../core/withheld-variables.ts';
 
+/**
+ * What a variable that Claude may see holds, as far as it must not be shown: nothing, a credential, an address in which one may
+ * stand, headers in lines or in pairs, or the path of a file with credentials.
+ */
+export type Holds = 'nothing' | 'credential' | 'address' | 'headers' | 'pairs' | 'file';
+
+/** Names or globs of variables that hold the same. */
+interface Variables {
+  readonly holds: Holds;
+  readonly names: readonly string[];
+}
+
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+
 /** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
-const plainVariables = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'],
-  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
+const plainVariables: readonly Variables[] = [
+  {
+    holds: 'nothing',
+    names: [
+      ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
+      ...['NO_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+      ...['CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
+    ],
+  },
+  { holds: 'address', names: proxies },
 ];
 
-const windowsVariables = ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'];
+const windowsVariables: Variables = {
+  holds: 'nothing',
+  names: ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
+};
 
-const plain = [...plainVariables, ...(process.platform === 'win32' ? windowsVariables : [])];
+const plain = [...plainVariables, ...(process.platform === 'win32' ? [windowsVariables] : [])];
 
 /** The variables that Claude itself authenticates with. */
 export const credentialNames: readonly string[] = [
@@ -19,43 +42,55 @@ export const credentialNames: readonly string[] = [
   'CLAUDE_CODE_OAUTH_TOKEN',
 ];
 
-/** The CLI's credentials, and its own gateway, model and telemetry settings. */
-const claudeVariables = [
-  ...[...credentialNames, 'ANTHROPIC_BASE_URL', 'ANTHROPIC_CUSTOM_HEADERS'],
-  ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
-  ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
+/** The CLI's credentials, and its own gateway, model and telemetry settings. The first that fits says what a variable holds. */
+const claudeVariables: readonly Variables[] = [
+  { holds: 'credential', names: credentialNames },
+  { holds: 'headers', names: ['ANTHROPIC_CUSTOM_HEADERS'] },
+  { holds: 'address', names: ['ANTHROPIC_BASE_URL', 'OTEL_*_ENDPOINT'] },
+  { holds: 'pairs', names: ['OTEL_*_HEADERS'] },
+  {
+    holds: 'nothing',
+    names: [
+      ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
+      ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
+    ],
+  },
 ];
 
 /** Variables of a provider, passed only when its switch is on. */
-const providers: readonly { readonly chosenBy: string; readonly variables: readonly string[] }[] = [
+const providers: readonly { readonly chosenBy: string; readonly variables: readonly Variables[] }[] = [
   {
     chosenBy: 'CLAUDE_CODE_USE_BEDROCK',
-    variables: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'ANTHROPIC_BEDROCK_*', 'AWS_*'],
+    variables: [
+      { holds: 'credential', names: ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEARER_TOKEN_BEDROCK'] },
+      { holds: 'credential', names: ['AWS_CONTAINER_AUTHORIZATION_TOKEN'] },
+      { holds: 'file', names: ['AWS_*_TOKEN_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'] },
+      { holds: 'address', names: ['ANTHROPIC_BEDROCK_*', 'AWS_*_URI', 'AWS_ENDPOINT_URL*'] },
+      { holds: 'nothing', names: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'AWS_*'] },
+    ],
   },
   {
     chosenBy: 'CLAUDE_CODE_USE_VERTEX',
     variables: [
-      ...[
-        'CLAUDE_CODE_USE_VERTEX',
-        'CLAUDE_CODE_SKIP_VERTEX_AUTH',
-        'ANTHROPIC_VERTEX_*',
-        'VERTEX_REGION_*',
-        'CLOUD_ML_REGION',
-      ],
-      ...['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'],
+      { holds: 'file', names: ['GOOGLE_APPLICATION_CREDENTIALS', 'CLOUDSDK_*_FILE', 'CLOUDSDK_*_OVERRIDE'] },
+      { holds: 'address', names: ['ANTHROPIC_VERTEX_*'] },
+      {
+        holds: 'nothing',
+        names: [
+          ...['CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'VERTEX_REGION_*', 'CLOUD_ML_REGION'],
+          ...['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'],
+        ],
+      },
     ],
   },
   {
     chosenBy: 'CLAUDE_CODE_USE_FOUNDRY',
     variables: [
-      ...['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH', 'ANTHROPIC_FOUNDRY_*'],
-      ...[
-        'AZURE_CLIENT_ID',
-        'AZURE_CLIENT_SECRET',
-        'AZURE_CLIENT_CERTIFICATE_PATH',
-        'AZURE_TENANT_ID',
-        'AZURE_FEDERATED_TOKEN_FILE',
-      ],
+      { holds: 'credential', names: ['ANTHROPIC_FOUNDRY_API_KEY', 'AZURE_CLIENT_SECRET'] },
+      { holds: 'file', names: ['AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'] },
+      { holds: 'address', names: ['ANTHROPIC_FOUNDRY_*'] },
+      { holds: 'nothing', names: ['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH'] },
+      { holds: 'nothing', names: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID'] },
     ],
   },
 ];
@@ -68,7 +103,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. `further` are globs. */
 export function plainEnvironment(environment: Environment, further: readonly string[] = []): Record<string, string> {
-  return allowedOf(environment, [...plain, ...further]);
+  return allowedOf(environment, [...namesOf(plain), ...further]);
 }
 
 /** What the environment of one child is made from. */
@@ -90,8 +125,7 @@ export interface ChildEnvironmentOptions {
 export function childEnvironment(options: ChildEnvironmentOptions): Record<string, string> {
   const { environment, credentials, passEnv, offlineUrl } = options;
   const offline = offlineUrl !== undefined;
-  const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
-  const passed = allowedOf(environment, [...plain, ...(offline ? [] : [...claudeVariables, ...chosen]), ...passEnv]);
+  const passed = allowedOf(environment, [...namesOf(offline ? plain : variablesIn(environment)), ...passEnv]);
   return {
     ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
     ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
@@ -103,6 +137,35 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
   };
+}
+
+/** A variable that a child is given, and what it holds; of what `pass-env` names only the name tells. */
+export interface PassedVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly holds: Holds | 'unknown';
+}
+
+/** Every variable of our environment that a child may be given. */
+export function passedVariables({
+  environment,
+  passEnv,
+}: Pick<ChildEnvironmentOptions, 'environment' | 'passEnv'>): readonly PassedVariable[] {
+  const known = variablesIn(environment);
+  return Object.entries(allowedOf(environment, [...namesOf(known), ...passEnv])).map(([name, value]) => ({
+    name,
+    value,
+    holds: known.find(({ names }) => matchesAny(name, names))?.holds ?? 'unknown',
+  }));
+}
+
+function variablesIn(environment: Environment): readonly Variables[] {
+  const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
+  return [...plain, ...claudeVariables, ...chosen];
+}
+
+function namesOf(variables: readonly Variables[]): readonly string[] {
+  return variables.flatMap(({ names }) => names);
 }
 
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { gitExtraHeaderValues } from './secret-values.ts';
+import { looksIssued } from '../core/ordinary-word.ts';
+import { gitAddressPasswords, gitExtraHeaderValues } from './secret-values.ts';
 
 /** Where a checkout may have left credentials. */
 export interface GitCredentialPlaces {
@@ -32,7 +33,9 @@ export async function gitCredentials(places: GitCredentialPlaces): Promise<reado
     ...included.filter(({ name }) => credentialsFile.test(name)).map(({ name }) => join(runnerTemp ?? '', name)),
   ];
   const texts = await Promise.all(paths.map((path) => textOf(path).catch(() => '')));
-  return [...new Set(texts.flatMap((text) => gitExtraHeaderValues(text)))];
+  // Whoever could write there must not choose words that reviews then lose.
+  const values = texts.flatMap((text) => [...gitExtraHeaderValues(text), ...gitAddressPasswords(text)]);
+  return [...new Set(values)].filter(looksIssued);
 }
 
 function entriesOf(directory: string): Promise<readonly Dirent[]> {

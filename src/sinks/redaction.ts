@@ -4,7 +4,7 @@ import { JsonLinesRedaction } from './json-lines.ts';
 import { plainText } from './plain-text.ts';
 import { type Literal, SecretAutomaton } from './secret-automaton.ts';
 import { leastSecretLength, secretForms } from './secret-forms.ts';
-import { type Environment, environmentSecrets } from './secret-values.ts';
+import { type Environment, secretVariables } from './secret-values.ts';
 import { type SecretTag, StreamRedaction } from './stream-redaction.ts';
 import { tokenShapes } from './token-shapes.ts';
 
@@ -12,7 +12,7 @@ import { tokenShapes } from './token-shapes.ts';
 export interface RedactorOptions {
   /** Secrets as such: credentials given as options, masks, a token for GitHub, what a git configuration holds. */
   readonly values: readonly string[];
-  /** Our own environment, of which every variable with a telling name counts. */
+  /** Our own environment, of which every variable with a telling name counts, unless it holds an ordinary word. */
   readonly environment: Environment;
 }
 
@@ -30,7 +30,7 @@ const deepestValue = 200;
 
 /** Prepares to find secrets; takes some milliseconds, so a session makes one. */
 export function createRedactor({ values, environment }: RedactorOptions): Redactor {
-  const automaton = new SecretAutomaton<SecretTag>(literals([...values, ...environmentSecrets(environment)]));
+  const automaton = new SecretAutomaton<SecretTag>(literals([...values, ...secretVariables(environment).values]));
   const text = (plain: string): string => redactShown(automaton, redactText(automaton, plain));
   return {
     text,

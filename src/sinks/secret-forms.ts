@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { isOrdinaryWord } from '../core/ordinary-word.ts';
 
 /** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
 export const leastSecretLength = 8;
@@ -34,11 +35,12 @@ function isLongEnough(text: string): boolean {
   return Buffer.byteLength(text) >= leastSecretLength;
 }
 
-/** White space around a secret is often lost on its way; the first and last line of a key block are no secret. */
+/** White space around a secret is often lost on its way; the first and last line of a key block are no secret, nor is a line of one word. */
 function wholeAndLines(secret: string): readonly string[] {
   const whole = secret.trim();
   const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
-  return [whole, ...lines.filter((line) => !/^-----(BEGIN|END) /u.test(line))].filter(isLongEnough);
+  const telling = lines.filter((line) => !/^-----(BEGIN|END) /u.test(line) && !isOrdinaryWord(line));
+  return [whole, ...telling].filter(isLongEnough);
 }
 
 /** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */

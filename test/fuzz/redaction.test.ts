@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Redactor } from '../../src/core/redactor.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
-import { environmentSecrets, gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
+import { secretVariables, gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { type Disguise, disguises } from '../rig/hidden-secrets.ts';
 import { hostileValue } from '../rig/hostile-data.ts';
@@ -163,7 +163,7 @@ fuzz(
     runs: 60,
   },
   ({ environment, text }) => {
-    environmentSecrets(environment);
+    secretVariables(environment);
     gitExtraHeaderValues(`authorization: basic ${text}`);
     expect(createRedactor({ values: [], environment }).text('nothing secret')).toBe('nothing secret');
   },
