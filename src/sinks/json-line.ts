@@ -77,9 +77,8 @@ function redactedToken(
   const content: string = JSON.parse(line.toString('utf8', start, end));
   const redacted = text(content);
   if (redacted !== content) return Buffer.from(JSON.stringify(redacted));
-  // What does not show in the text itself is no secret, unless it reaches beyond: a secret may be a piece of JSON.
-  const beyond = cuts.filter((cut) => cut.start < start || cut.end > end);
-  return beyond.length === 0 ? undefined : withoutPieces(line, { start: start + 1, end: end - 1 }, beyond);
+  // It may be known by what stands around it, or reach beyond: a secret may be a piece of JSON.
+  return cuts.length === 0 ? undefined : withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
 }
 
 /** A string with parts of it hidden, none of which ends within an escape. */
@@ -88,14 +87,19 @@ function withoutPieces(line: Buffer, { start, end }: Cut, cuts: readonly Cut[]):
   const parts: Uint8Array[] = [Buffer.from('"')];
   let written = 0;
   for (const cut of cuts) {
-    const from = escapeStart(content, Math.max(written, cut.start - start));
-    const last = escapeStart(content, Math.min(content.length, cut.end - start));
-    const to = last === cut.end - start ? last : last + escapeLengthAt(content, last);
+    const from = escapeEnd(content, Math.max(written, cut.start - start));
+    const to = escapeEnd(content, Math.min(content.length, cut.end - start));
     if (to <= from) continue;
     parts.push(content.subarray(written, from), Buffer.from('***'));
-    written = Math.min(to, content.length);
+    written = to;
   }
   return Buffer.concat([...parts, content.subarray(written), Buffer.from('"')]);
+}
+
+/** The place itself, or the end of the escape that it stands in. */
+function escapeEnd(content: Uint8Array, place: number): number {
+  const start = escapeStart(content, place);
+  return start === place ? place : Math.min(content.length, start + escapeLengthAt(content, start));
 }
 
 /** Finds which of many places in order lie within tokens that come in order. */

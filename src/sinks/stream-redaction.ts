@@ -4,7 +4,7 @@ import { alphabetOf, byteOf, ScannedBytes } from './alphabet.ts';
 import { escapeLengthAt, escapeStart } from './json-escapes.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 import { SecretScan } from './secret-scan.ts';
-import type { SecretEnd, TokenShape } from './token-shapes.ts';
+import type { SecretEnd, TokenShape } from './token-shape.ts';
 
 /** What the automaton finds: a known secret of so many bytes, or the prefix of a token. */
 export interface SecretTag {
@@ -24,6 +24,8 @@ type Unsettled =
   | { readonly kind: 'open'; readonly shape: TokenShape; readonly at: number };
 
 const mask = Buffer.from('***');
+/** Of one shape. */
+const mostUnfinished = 16;
 const quote = byteOf('"');
 const lineFeed = byteOf('\n');
 const jsonStructure = alphabetOf(' ,:{}[]');
@@ -107,10 +109,13 @@ export class StreamRedaction implements StreamRedactor {
     if (found.open) this.#keepUnsettled({ kind: 'open', shape, at: found.end });
   }
 
-  /** One of each shape is enough: both stand in the same run, and the first covers the second. */
+  /**
+   * Of those that go on, one of each shape is enough: both stand in the same run, and the first covers the second. Of the others
+   * any may turn out to be one. They end within few bytes of each other, so that there are not many.
+   */
   #keepUnsettled(token: Unsettled): void {
-    if (!this.#unsettled.some(({ kind, shape }) => kind === token.kind && shape === token.shape))
-      this.#unsettled.push(token);
+    const same = this.#unsettled.filter(({ kind, shape }) => kind === token.kind && shape === token.shape);
+    if (same.length < (token.kind === 'open' ? 1 : mostUnfinished)) this.#unsettled.push(token);
   }
 
   #hide({ start, end }: Cut): void {
