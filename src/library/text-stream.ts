@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { StringDecoder } from 'node:string_decoder';
 import type { EnsembleEvent, Sink, SinkTarget } from '../core/event.ts';
+import { CommandGuard } from '../sinks/command-guard.ts';
 import { plainText } from '../sinks/plain-text.ts';
 
 const target: SinkTarget = {
@@ -18,9 +19,16 @@ export function textStream(processIds: ReadonlySet<string>): Sink {
     target,
     handle(event) {
       const text = textOf(event, processIds, decoders);
-      return text === '' ? undefined : output.write(plainText(text));
+      return text === '' ? undefined : output.write(inert(plainText(text)));
     },
   };
+}
+
+const guard = new CommandGuard();
+
+/** In a job of GitHub's, whoever prints gives commands to the runner, which are none of a model's. */
+function inert(text: string): string {
+  return process.env.GITHUB_ACTIONS ? guard.harmless(text) : text;
 }
 
 /** Standard output, which belongs to the program that called us: only errors of our own writes are taken care of. */
