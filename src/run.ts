@@ -35,7 +35,7 @@ import { planLines, prepare } from './preparation.ts';
 import { journal } from './resume/journal.ts';
 import { takeOver } from './resumption.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
-import { type SessionSecrets, sessionSecrets } from './session-secrets.ts';
+import { sessionSecrets } from './session-secrets.ts';
 import { createRedactor } from './sinks/redaction.ts';
 import type { SessionLogs } from './sinks/session-logs.ts';
 import { openSessionLogs } from './sinks/session-logs.ts';
@@ -52,11 +52,9 @@ const removalPatienceMs = 2_000;
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(given: RunRequest): Promise<RunResult> {
-  const secrets = await sessionSecrets(given);
-  const request = withNews(given, secrets);
+  const { request, redactor } = await withSecrets(given);
   const { settings, clock = systemClock } = request;
   const startedMs = clock.now();
-  const redactor = createRedactor({ values: secrets.values, environment: request.environment });
   using preflight = new PreflightStop(request, clock);
   const preparation = await prepare(request, redactor, preflight.signal);
   if (preparation.kind === 'refused') return preparation;
@@ -114,12 +112,15 @@ function withLogs(result: ProcessResult, logs: SessionLogs): ProcessResult {
   return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
 }
 
-function withNews(request: RunRequest, { notices, warnings }: SessionSecrets): RunRequest {
-  return {
-    ...request,
-    notices: [...(request.notices ?? []), ...notices],
-    warnings: [...(request.warnings ?? []), ...warnings],
+/** The request with what is to be said of its secrets, and what knows them. */
+async function withSecrets(given: RunRequest): Promise<{ readonly request: RunRequest; readonly redactor: Redactor }> {
+  const { values, notices, warnings } = await sessionSecrets(given);
+  const request = {
+    ...given,
+    notices: [...(given.notices ?? []), ...notices],
+    warnings: [...(given.warnings ?? []), ...warnings],
   };
+  return { request, redactor: createRedactor({ values, environment: given.environment }) };
 }
 
 interface Run {

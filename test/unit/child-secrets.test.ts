@@ -81,7 +81,7 @@ describe('T4: a credential that Claude is given is redacted', () => {
           'argument-0001',
           '--token=argument-0002',
           '--header',
-          `Authorization: Bearer \${EXTRA_VALUE}`,
+          'Authorization: Bearer \u0024{EXTRA_VALUE}',
         ],
         env: {
           SERVICE_TOKEN: 'service-0001',
