@@ -55,14 +55,16 @@ export async function prepare(
   const { settings } = request;
   const search = await searchFor(request, stop);
   const likely = executableOf(search, settings);
-  const login = search.kind === 'unusable' ? 'not-needed' : loginOf(request, likely);
+  const needsLogin = search.kind !== 'unusable' && settings.plan.processes.length > 0;
+  const login = needsLogin ? loginOf(request, likely) : 'not-needed';
   const notRun = notRunReason(settings.policy.dryRun, login);
   const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
   const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
   const resumption = isWanted ? await findResumption(request, stop) : noResumption;
   const faults = [
     ...idFaults(settings, redactor),
-    ...executableFaults(search, request),
+    // A deadline that passes meanwhile ends the session as any other does: with results.
+    ...(stop.reason === 'deadline' ? [] : executableFaults(search, request)),
     ...loginFaults(request, login),
     ...resumption.faults,
   ];
@@ -70,7 +72,6 @@ export async function prepare(
   const expected = withoutChanged(request, resumption, fingerprintsOf(request, likely, redactor));
   const isIdle = notRun !== undefined || settings.plan.processes.every(({ id }) => expected.earlier?.successes.has(id));
   const settled = isIdle ? search : await withInstallation(search, request, stop);
-  // A deadline that passes meanwhile ends the session as any other does: with results.
   if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
     return { kind: 'refused', faults: [settled.message] };
   const executable = settled.kind === 'found' ? settled.executable : likely;

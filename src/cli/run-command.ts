@@ -53,7 +53,8 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
     kill: interrupts.kill,
     login,
   });
-  if (result.kind === 'refused') return tellRefusal(result.faults);
+  // What an interrupt has ended half-way is no fault to tell.
+  if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
   await tell({ outcome: result.outcome, pattern: settings.plan.pattern, manner }, world);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);

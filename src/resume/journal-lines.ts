@@ -8,6 +8,8 @@ export interface JournalLimits {
   readonly lines: number;
   /** Values and keys of the JSON in one line: each costs some dozen bytes of memory, however short it is. */
   readonly lineValues: number;
+  /** The same in all lines together: each costs time as well. */
+  readonly values: number;
   /** How deep lists and objects of one line may be nested. */
   readonly lineDepth: number;
 }
@@ -17,6 +19,7 @@ export const journalLimits: JournalLimits = {
   lineBytes: 32 * 1024 * 1024,
   lines: 100_000,
   lineValues: 250_000,
+  values: 2_000_000,
   lineDepth: 1_000,
 };
 
@@ -31,13 +34,15 @@ export async function* journalLines(
   let parts: Uint8Array[] = [];
   let size = 0;
   let count = 0;
+  let values = 0;
   const line = (last: Uint8Array): string => {
     count += 1;
     if (count > limits.lines) throw new TooLarge(`has more than ${limits.lines} lines`);
     const bytes = Buffer.concat([...parts, last]);
     parts = [];
     size = 0;
-    refuseStructure(bytes, limits);
+    values += valuesIn(bytes, limits);
+    if (values > limits.values) throw new TooLarge(`has more than ${limits.values} values`);
     return bytes.toString();
   };
   for await (const chunk of chunks) {
@@ -63,7 +68,7 @@ const openings = new Set([0x5b, 0x7b]);
 const closings = new Set([0x5d, 0x7d]);
 
 /** Counts what JSON.parse would make, without making it. */
-function refuseStructure(bytes: Uint8Array, { lineValues, lineDepth }: JournalLimits): void {
+function valuesIn(bytes: Uint8Array, { lineValues, lineDepth }: JournalLimits): number {
   let values = 0;
   let depth = 0;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -77,6 +82,7 @@ function refuseStructure(bytes: Uint8Array, { lineValues, lineDepth }: JournalLi
     if (values > lineValues) throw new TooLarge(`has a line of more than ${lineValues} values`);
     if (depth > lineDepth) throw new TooLarge(`has a line that is nested more than ${lineDepth} deep`);
   }
+  return values;
 }
 
 /** The place of the quote that ends a string, or the end of what there is. */

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { assistantText, initMessage } from '../rig/stream-messages.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
 test.each([
   ['SIGINT', 130],
@@ -31,6 +34,30 @@ test.each([
     });
   },
 );
+
+test('an interrupt ends the wait for a CLI that is slow to say its version', async () => {
+  await using place = await commandPlace();
+  const asked = join(place.directory, 'asked');
+  await place.write('bin/claude', `#!/bin/sh\necho x >${asked}\nexec sleep 600\n`, 0o755);
+  const PATH = [join(place.directory, 'bin'), '/usr/bin', '/bin'].join(':');
+  const command = place.start(['run', 'Do x'], { env: { PATH } });
+  await waitFor('the question for the version', () => existsSync(asked));
+  command.signal('SIGINT');
+  const { exitCode, stdout, sinceSignal } = await command.done;
+  expect([exitCode, stdout]).toEqual([130, '']);
+  expect(sinceSignal).toBeLessThan(7000);
+});
+
+test('total-timeout ends that wait as well, and every process has its result', async () => {
+  await using place = await commandPlace();
+  await place.write('bin/claude', '#!/bin/sh\nexec sleep 600\n', 0o755);
+  const PATH = [join(place.directory, 'bin'), '/usr/bin', '/bin'].join(':');
+  const { exitCode } = await place.run(['run', '--total-timeout', '1s', 'Do x', 'Do y'], { env: { PATH } });
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(await place.sessionFile('results.json'))).toMatchObject({
+    results: ['x', 'y'].map(() => ({ status: 'skipped', reason: 'deadline' })),
+  });
+});
 
 test('a second signal kills what ignores the first', async () => {
   await using rig = await startRig();

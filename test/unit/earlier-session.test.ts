@@ -145,6 +145,11 @@ test.each<readonly [string, () => Iterable<string>, RegExp]>([
   ['one line without an end', () => repeated('"x', 33), /session\.jsonl has a line of more than 33554432 bytes\.$/],
   ['millions of short lines', () => repeated('{}\n', 1), /session\.jsonl has more than 100000 lines\.$/],
   ['a line of tiny values', () => ['[', ...repeated('{},', 1)], /has a line of more than 250000 values\.$/],
+  [
+    'many lines of tiny values',
+    () => Array(11).fill(`[${'1,'.repeat(200_000)}1]\n`),
+    /has more than 2000000 values\.$/,
+  ],
   ['a deep line', () => ['['.repeat(2000)], /has a line that is nested more than 1000 deep\.$/],
 ])('a journal of %s is refused before it is held in memory', async (_title, parts, message) => {
   await using place = await directoryOf(session);
