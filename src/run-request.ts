@@ -4,6 +4,7 @@ import type { ResumeSource, Settings } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
 import type { EnsembleEvent, Sink } from './core/event.ts';
 import type { ProcessResult } from './core/result.ts';
+import type { WrittenSession } from './core/session-files.ts';
 import type { Verdict } from './core/verdict.ts';
 
 /** What a door hands to the engine. */
@@ -36,6 +37,8 @@ export interface RunRequest {
   readonly continued?: ContinuedSession;
   /** Where private configuration directories are made; the system's temporary directory when absent. */
   readonly temporaryDirectory?: string;
+  /** Has a ledger of all that is written kept beside the logs, with this key; absent where nobody will read one. */
+  readonly ledgerKey?: Uint8Array;
   readonly clock?: Clock;
   readonly timings?: Timings;
 }
@@ -64,6 +67,8 @@ export interface SessionOutcome {
   readonly directory: string;
   /** Absolute paths of the files that we made in it: what may be uploaded, nothing else. */
   readonly files: readonly string[];
+  /** What we wrote to them; absent without a ledger. */
+  readonly written?: WrittenSession;
   /** One per process, in the order given; those of earlier runs of the session come first. */
   readonly results: readonly ProcessResult[];
   readonly conclusion: Verdict['conclusion'];

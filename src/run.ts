@@ -24,7 +24,7 @@ import type { ProcessResult } from './core/result.ts';
 import { RetryAllowance } from './core/retry.ts';
 import type { Turn } from './core/schedule.ts';
 import { runSchedule } from './core/schedule.ts';
-import { SessionControl } from './core/session-control.ts';
+import { hurryWhenEnding, SessionControl } from './core/session-control.ts';
 import type { Verdict } from './core/verdict.ts';
 import { judgeSession } from './core/verdict.ts';
 import type { MessagesApi } from './offline/messages-api.ts';
@@ -44,8 +44,8 @@ import { systemClock } from './system-clock.ts';
 
 export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
 
-/** How long a sink may still take for one event once the session is being ended, in milliseconds. */
-const patienceWhileEnding = { deadline: 4_000, cancelled: 1_500, killed: 500 };
+/** How long the last lines of the ledger are waited for, in milliseconds: the disk may hang. */
+const ledgerPatienceMs = 500;
 
 /** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
 const removalPatienceMs = 2_000;
@@ -58,12 +58,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   using preflight = new PreflightStop(request, clock);
   const preparation = await prepare(request, redactor, preflight.signal);
   if (preparation.kind === 'refused') return preparation;
-  const logs = await openSessionLogs({
-    base: settings.logDirectory,
-    workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
-    ...(request.continued !== undefined && { continued: request.continued }),
-    startedAt: clock.date(),
-  });
+  const logs = await openLogs(request, clock.date());
   const warnings = new WarningList();
   using heartbeat = new Heartbeat(clock);
   const { target } = logs;
@@ -89,22 +84,26 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const verdict = judge(run, results, (clock.now() - startedMs) / 1000);
   await emit({ type: 'session-ended', ...verdict, results });
   const late = await bus.close();
-  const { sessionId, directory, files } = logs;
-  return {
-    kind: 'finished',
-    outcome: { sessionId, directory, files, results, ...verdict, warnings: [...warnings.messages, ...late] },
-  };
+  const evidence = await evidenceOf(run);
+  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...warnings.messages, ...late] } };
 }
 
-/** A sink that hangs must not outlast the time that a cancel or a deadline leaves. */
-function hurryWhenEnding(bus: EventBus, { stop, kill }: SessionControl): void {
-  const onStop = (): void =>
-    bus.hurry(stop.reason === 'deadline' ? patienceWhileEnding.deadline : patienceWhileEnding.cancelled);
-  const onKill = (): void => bus.hurry(patienceWhileEnding.killed);
-  if (stop.aborted) onStop();
-  if (kill.aborted) onKill();
-  stop.addEventListener('abort', onStop);
-  kill.addEventListener('abort', onKill);
+/** What is on disk when all sinks are closed. */
+async function evidenceOf({ request, logs, clock, control }: Run) {
+  if (request.ledgerKey !== undefined)
+    await Promise.race([logs.closeLedger(), pause(clock, ledgerPatienceMs, control.kill)]);
+  const { sessionId, directory, files, written } = logs;
+  return { sessionId, directory, files, ...(written !== undefined && { written }) };
+}
+
+function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionLogs> {
+  return openSessionLogs({
+    base: settings.logDirectory,
+    workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
+    ...(continued !== undefined && { continued }),
+    ...(ledgerKey !== undefined && { ledgerKey }),
+    startedAt,
+  });
 }
 
 function withLogs(result: ProcessResult, logs: SessionLogs): ProcessResult {

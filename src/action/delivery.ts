@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import type { WrittenFile } from '../core/session-files.ts';
 import type { SessionOutcome } from '../run.ts';
 import type { SessionRecord } from '../sinks/session-record.ts';
 import { renderSummary } from '../sinks/summary.ts';
@@ -7,7 +9,8 @@ import { artifactProgram } from './artifact-child.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { ArtifactFacts } from './outputs.ts';
 import type { RunnerConsole } from './runner-console.ts';
-import { settleDelivery, type UnfinishedDelivery } from './step-state.ts';
+import { stageFiles } from './staged-files.ts';
+import { leaveDelivery, settleDelivery, type UnfinishedDelivery } from './step-state.ts';
 import { uploadArtifact } from './upload.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,27 +42,41 @@ export async function deliver(session: FinishedSession, tools: DeliveryTools): P
     settleDelivery(files);
     return undefined;
   }
+  const { files: written = [], ledgerDigest } = outcome.written ?? {};
+  // Should `post` have to upload, then what is ours by now and nothing of before.
+  const rest = { ...unfinished, ...(ledgerDigest !== undefined && { ledgerDigest }) };
+  leaveDelivery(files, rest, tools.environment);
   // The seconds after a cancel are for the outputs; `post` has minutes.
   if (cancel.aborted) return undefined;
-  const artifact = await upload(unfinished, outcome.files, tools);
+  const artifact = await upload(unfinished, written, tools);
   if (!cancel.aborted) settleDelivery(files);
   return artifact;
 }
 
-/** Uploads the files of a session, within 60 s (promise R11). */
+/** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
+const stagingMs = 30_000;
+const deliveryMs = 55_000;
+
+/** Uploads what was written in a session, within 60 s (promise R11). */
 export async function upload(
   { directory, owner, retentionDays }: UnfinishedDelivery,
-  files: readonly string[],
+  files: readonly WrittenFile[],
   { console, environment, cancel }: Omit<DeliveryTools, 'files'>,
 ): Promise<ArtifactFacts | undefined> {
+  const startedMs = performance.now();
+  const stop = AbortSignal.any([cancel, AbortSignal.timeout(stagingMs)]);
+  await using staged = await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || tmpdir(), stop });
+  if (staged.leftOut.length > 0 && !cancel.aborted) console.annotate('warning', leftOutText(staged.leftOut));
   const outcome = await uploadArtifact({
     owner,
     sessionId: basename(directory),
-    files,
-    rootDirectory: directory,
+    files: staged.files,
+    rootDirectory: staged.directory,
+    shownDirectory: directory,
     ...(retentionDays !== undefined && { retentionDays }),
     program: artifactProgram(),
     environment,
+    deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
     cancel,
   });
   if (outcome.kind === 'failed') {
@@ -67,8 +84,19 @@ export async function upload(
     return undefined;
   }
   const { id, name, url, digest, size } = outcome;
-  console.print(`Logs: ${files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
+  console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
   return { id: String(id), name, url, digest };
+}
+
+/** How many names a warning has room for. */
+const mostNames = 5;
+
+function leftOutText(names: readonly string[]): string {
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return (
+    `Not uploaded, because they are not what was written, or could not be copied: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    'The likely causes are a tool that Claude ran, and a disk that is full.'
+  );
 }
 
 function isWanted({ outcome, settings }: FinishedSession): boolean {

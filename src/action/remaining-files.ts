@@ -1,34 +1,38 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { filesOfProcess, sessionFiles } from '../core/session-files.ts';
+import { ledgerFile, type WrittenFile } from '../core/session-files.ts';
+import { readLedger } from '../sinks/file-ledger.ts';
 
-/** Which session's files to look for. */
+/** A session whose step is gone, and with it the record of what it wrote. */
 export interface RemainingFilesOptions {
   /** The session's directory. */
   readonly directory: string;
-  readonly processIds: readonly string[];
+  readonly key: Uint8Array;
+  /** SHA-256 in hex of the whole ledger; absent when the step did not get so far. */
+  readonly ledgerDigest?: string;
 }
 
-/**
- * The files of a session whose step is gone, and with it the record of what it made: only names that a session gives are
- * taken, and nothing that leads to another file.
- */
-export function remainingFiles({ directory, processIds }: RemainingFilesOptions): string[] {
-  const files = processIds.map(filesOfProcess);
-  const names = [...Object.values(sessionFiles), ...files.flatMap(({ log, stream }) => [log, stream])];
-  const outputs = files.map(({ output }) => basename(output));
-  return [...ownFiles(directory, names), ...ownFiles(join(directory, 'outputs'), outputs)];
+/** A ledger of a session of days is smaller. */
+const largestLedger = 64 * 1024 * 1024;
+
+/** What can be proven to be ours of the session's files: nothing when its ledger is gone or is another one. */
+export async function remainingFiles(options: RemainingFilesOptions): Promise<readonly WrittenFile[]> {
+  const { directory, key, ledgerDigest } = options;
+  const ledger = await contentOf(join(directory, ledgerFile)).catch(() => undefined);
+  if (ledger === undefined) return [];
+  if (ledgerDigest !== undefined && createHash('sha256').update(ledger).digest('hex') !== ledgerDigest) return [];
+  return readLedger(ledger.toString('latin1'), { sessionId: basename(directory), key });
 }
 
-function ownFiles(directory: string, names: readonly string[]): string[] {
-  const known = new Set(names);
-  return plainDirectory(directory)
-    .filter((entry) => entry.isFile() && known.has(entry.name))
-    .map(({ name }) => join(directory, name))
-    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.nlink === 1);
-}
-
-function plainDirectory(path: string): Dirent[] {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(path, { withFileTypes: true });
+async function contentOf(path: string): Promise<Buffer | undefined> {
+  // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const found = await file.stat();
+  if (!found.isFile() || found.size > largestLedger) return undefined;
+  const content = Buffer.alloc(found.size);
+  const { bytesRead } = await file.read(content, 0, content.length, 0);
+  return content.subarray(0, bytesRead);
 }

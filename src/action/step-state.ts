@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactOwner } from './artifact-name.ts';
 import type { CommandFiles } from './command-files.ts';
@@ -9,7 +11,11 @@ export interface UnfinishedDelivery {
   readonly owner: ArtifactOwner;
   /** Absent means the repository's. */
   readonly retentionDays?: number;
+  /** SHA-256 in hex of the session's ledger; absent while the session runs. */
+  readonly ledgerDigest?: string;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const schema = z.object({
   directory: z.string(),
@@ -24,11 +30,25 @@ const schema = z.object({
     attempt: z.number(),
   }),
   retentionDays: z.number().optional(),
+  ledgerDigest: z.string().optional(),
 });
 
+/**
+ * A key that the runner gives to this step and to its end, and that we give to nobody: whoever has the token that it is made
+ * of needs no `post` to upload what they like. Undefined where nothing can be uploaded.
+ */
+export function proofKey(
+  { ACTIONS_RUNTIME_TOKEN: token }: Environment,
+  purpose: 'state' | 'ledger',
+): Buffer | undefined {
+  return token ? createHmac('sha256', token).update(`claude-ensemble ${purpose}`).digest() : undefined;
+}
+
 /** Leaves the delivery to `post`, in case that nobody else gets to it. */
-export function leaveDelivery(files: CommandFiles, delivery: UnfinishedDelivery): void {
-  files.saveState({ delivery: JSON.stringify(delivery) });
+export function leaveDelivery(files: CommandFiles, delivery: UnfinishedDelivery, environment: Environment): void {
+  const text = JSON.stringify(delivery);
+  const proof = proofOf(text, environment);
+  if (proof !== undefined) files.saveState({ delivery: `${proof} ${text}` });
 }
 
 /** Takes the delivery back from `post`: it was made, or tried for as long as is right. */
@@ -36,12 +56,28 @@ export function settleDelivery(files: CommandFiles): void {
   files.saveState({ delivery: '' });
 }
 
-/** What `post` is left to deliver; undefined when there is nothing. */
-export function readDelivery(
-  environment: Readonly<Record<string, string | undefined>>,
-): UnfinishedDelivery | undefined {
+/** What `post` is left to deliver; `forged` when the state is not what the step left. */
+export type LeftDelivery =
+  | { readonly kind: 'none' | 'forged' }
+  | { readonly kind: 'left'; readonly delivery: UnfinishedDelivery };
+
+/** Reads the state, which a tool may have written. */
+export function readDelivery(environment: Environment): LeftDelivery {
   const { STATE_delivery: state } = environment;
-  if (!state) return undefined;
-  const { retentionDays, ...rest } = schema.parse(JSON.parse(state));
-  return { ...rest, ...(retentionDays !== undefined && { retentionDays }) };
+  if (!state) return { kind: 'none' };
+  const [proof = '', text = ''] = state.split(/ (.*)/s);
+  const expected = proofOf(text, environment);
+  if (expected === undefined || !isEqual(proof, expected)) return { kind: 'forged' };
+  const { retentionDays, ledgerDigest, ...rest } = schema.parse(JSON.parse(text));
+  const optional = { ...(retentionDays !== undefined && { retentionDays }), ...(ledgerDigest && { ledgerDigest }) };
+  return { kind: 'left', delivery: { ...rest, ...optional } };
+}
+
+function proofOf(text: string, environment: Environment): string | undefined {
+  const key = proofKey(environment, 'state');
+  return key && createHmac('sha256', key).update(text).digest('hex');
+}
+
+function isEqual(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

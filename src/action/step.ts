@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, readConfiguration } from '../config/configuration.ts';
@@ -19,7 +20,7 @@ import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
 import { type RefusalTools, refusal } from './refusal.ts';
 import type { RestRun } from './rest-artifacts.ts';
 import type { RunnerConsole } from './runner-console.ts';
-import { leaveDelivery, type UnfinishedDelivery } from './step-state.ts';
+import { leaveDelivery, proofKey, type UnfinishedDelivery } from './step-state.ts';
 
 /** What a step works with. */
 export interface StepTools extends RefusalTools {
@@ -85,6 +86,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const foreign = foreignInputsWarning(step.inputs);
   const record = new SessionRecord();
   let unfinished: UnfinishedDelivery | undefined;
+  const isUploaded = settings.delivery.uploadLogs !== 'never';
   await using downloads = new DownloadedSessions();
   const result = await runSession({
     settings,
@@ -97,13 +99,14 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
       startNote((started) => {
         tools.note({ started: startedSession(started) });
         unfinished = unfinishedDelivery(step, started.directory, tools);
-        if (settings.delivery.uploadLogs !== 'never') leaveDelivery(files, unfinished);
+        if (isUploaded) leaveDelivery(files, unfinished, environment);
       }),
     ],
     interrupt,
     kill,
     fetchSession: sessionFetcher(step, tools, downloads),
     temporaryDirectory: step.job.temporary,
+    ...(isUploaded && { ledgerKey: proofKey(environment, 'ledger') ?? randomBytes(32) }),
   });
   if (result.kind === 'refused') return refusal(result.faults, tools, settings.delivery.jobSummary);
 

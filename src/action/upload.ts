@@ -10,6 +10,8 @@ export interface UploadRequest {
   readonly files: readonly string[];
   /** Absolute; the paths in the artifact are relative to it. */
   readonly rootDirectory: string;
+  /** Where people find the files after a failure; `rootDirectory` when absent. */
+  readonly shownDirectory?: string;
   /** Absent means the repository's. */
   readonly retentionDays?: number;
   /** Path of the program that talks to GitHub: `artifact.ts` or its bundle. */
@@ -42,7 +44,7 @@ const defaultDeadlineMs = 55_000;
 
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 export async function uploadArtifact(request: UploadRequest): Promise<UploadOutcome> {
-  const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory } = request;
+  const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory, shownDirectory = rootDirectory } = request;
   const deadline = AbortSignal.timeout(deadlineMs);
   const stop = cancel ? AbortSignal.any([deadline, cancel]) : deadline;
   const first = await attempt(request, stop);
@@ -50,11 +52,11 @@ export async function uploadArtifact(request: UploadRequest): Promise<UploadOutc
   // A try that failed half-way has burned its name, and a name that is taken stays so: a fresh one mends both.
   const second = stop.aborted || first.isFinal ? first : await attempt(request, stop);
   if (second.kind === 'uploaded') return second;
-  const late = `it was not done after ${deadlineMs / 1000} s. GitHub's artifact service may be down, see githubstatus.com`;
+  const late = `it was not done after ${Math.round(deadlineMs / 1000)} s. GitHub's artifact service may be down, see githubstatus.com`;
   const cause = oneSafeLine(first.message) || (deadline.aborted ? late : 'the job was cancelled');
   return {
     kind: 'failed',
-    message: `The logs were not uploaded: ${cause}. On the runner they are in ${rootDirectory}.`,
+    message: `The logs were not uploaded: ${cause}. On the runner they are in ${shownDirectory}.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Emit, StopCause } from './event.ts';
+import type { EventBus } from './event-bus.ts';
 
 /** What may end a session before its work is done. */
 export interface SessionControlOptions {
@@ -77,4 +78,18 @@ export class SessionControl implements Disposable {
     signal.addEventListener('abort', react, { once: true });
     this.#undo.push(() => signal.removeEventListener('abort', react));
   }
+}
+
+/** How long a sink may still take for one event once the session is being ended, in milliseconds. */
+const patienceWhileEnding = { deadline: 4_000, cancelled: 1_500, killed: 500 };
+
+/** A sink that hangs must not outlast the time that a cancel or a deadline leaves. */
+export function hurryWhenEnding(bus: Pick<EventBus, 'hurry'>, { stop, kill }: SessionControl): void {
+  const onStop = (): void =>
+    bus.hurry(stop.reason === 'deadline' ? patienceWhileEnding.deadline : patienceWhileEnding.cancelled);
+  const onKill = (): void => bus.hurry(patienceWhileEnding.killed);
+  if (stop.aborted) onStop();
+  if (kill.aborted) onKill();
+  stop.addEventListener('abort', onStop);
+  kill.addEventListener('abort', onKill);
 }

@@ -12,3 +12,24 @@ export const sessionFiles = {
 export function filesOfProcess(processId: string): Readonly<Record<'log' | 'stream' | 'output', string>> {
   return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
 }
+
+/** A file of a session by what was written to it: any copy of it can be proven by this. */
+export interface WrittenFile {
+  /** Below the session's directory. */
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+}
+
+/** All that was written in a session, when it has ended. */
+export interface WrittenSession {
+  /** The files that are still ours. */
+  readonly files: readonly WrittenFile[];
+  /** SHA-256 in hex of the ledger, which says the same. */
+  readonly ledgerDigest: string;
+}
+
+/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+export const ledgerFile = '.ledger';

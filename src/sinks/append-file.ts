@@ -1,12 +1,22 @@
 import { Buffer } from 'node:buffer';
+import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+
+/** The bytes of a file that are ours. */
+export interface OwnBytes {
+  readonly size: number;
+  /** SHA-256 of them so far; absent where nobody asks for it. */
+  readonly hash?: Hash;
+}
 
 /** How an `AppendFile` reaches the disk. */
 export interface AppendFileOptions {
-  /** Gives the file, and the number of bytes in it that are ours. */
-  open(): Promise<{ readonly handle: FileHandle; readonly size: number }>;
-  /** Given the handle back, to be closed, with the number of bytes that the file holds if nobody else wrote to it. */
-  release(handle: FileHandle, size: number): Promise<void>;
+  /** Gives the file, and what of it is ours. */
+  open(): Promise<OwnBytes & { readonly handle: FileHandle }>;
+  /** Given the handle back, to be closed, with what the file holds if nobody else wrote to it. */
+  release(handle: FileHandle, own: OwnBytes): Promise<void>;
+  /** Told after each write; `own` gives what is there by then. */
+  onWritten?(own: () => OwnBytes): void;
   onFault(error: unknown): void;
 }
 
@@ -57,6 +67,7 @@ export class AppendFile implements AsyncDisposable {
   #failed = false;
   /** Bytes of the file that are ours. */
   #size = 0;
+  #hash: Hash | undefined;
   /** What waits to be written next. */
   #batch: { readonly bytes: GatheredBytes; readonly written: Promise<void> } | undefined;
   /** The memory of a batch that was written, for the next one. */
@@ -93,6 +104,7 @@ export class AppendFile implements AsyncDisposable {
     return this.#enqueue(async (handle) => {
       await handle.truncate(0);
       this.#size = 0;
+      if (this.#hash !== undefined) this.#hash = createHash('sha256');
     });
   }
 
@@ -102,7 +114,7 @@ export class AppendFile implements AsyncDisposable {
     return this.#guarded(async () => {
       const handle = this.#handle;
       this.#handle = undefined;
-      if (handle !== undefined) await this.#options.release(handle, this.#size);
+      if (handle !== undefined) await this.#options.release(handle, this.#own());
     });
   }
 
@@ -121,18 +133,23 @@ export class AppendFile implements AsyncDisposable {
   }
 
   async #open(): Promise<FileHandle> {
-    const { handle, size } = await this.#options.open();
+    const { handle, size, hash } = await this.#options.open();
     this.#size = size;
+    this.#hash = hash;
     return handle;
   }
+
+  readonly #own = (): OwnBytes => ({ size: this.#size, ...(this.#hash !== undefined && { hash: this.#hash }) });
 
   /** A single write may take a part of the bytes only, when a signal comes or the disk fills up. */
   async #writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
     for (let rest = bytes; rest.length > 0; ) {
       const { bytesWritten } = await handle.write(rest);
       this.#size += bytesWritten;
+      this.#hash?.update(rest.subarray(0, bytesWritten));
       rest = rest.subarray(bytesWritten);
     }
+    this.#options.onWritten?.(this.#own);
   }
 
   #guarded(work: () => Promise<void>): Promise<void> {

@@ -1,11 +1,15 @@
-import { type BigIntStats, constants, existsSync, lstatSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { constants, existsSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppendFile } from './append-file.ts';
-import { DirectoryGuard, type Identity } from './directory-guard.ts';
+import { ledgerFile, type WrittenSession } from '../core/session-files.ts';
+import { AppendFile, type OwnBytes } from './append-file.ts';
+import { DirectoryGuard } from './directory-guard.ts';
+import { FileLedger } from './file-ledger.ts';
 import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
+import { OwnFiles, type SessionFile, writtenFile } from './own-files.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
-import { type FileOwner, WriteFaults } from './write-faults.ts';
+import { WriteFaults } from './write-faults.ts';
 
 /** Where a session keeps its files. */
 export interface SessionDirectoryOptions {
@@ -16,24 +20,13 @@ export interface SessionDirectoryOptions {
   readonly neverMade?: readonly string[];
   /** Told once, when a file cannot be written. */
   readonly warn: (message: string) => void;
+  /** Key of a ledger of all that is written, beside the files; absent where nobody will read one. */
+  readonly ledgerKey?: Uint8Array;
   /** Files of earlier runs of this session, which are its own as well; absent for a new session. */
   readonly earlier?: readonly SessionFile[];
 }
 
-/** A file of the session: its name below the session's directory, and whose it is. */
-export interface SessionFile extends FileOwner {
-  readonly name: string;
-}
-
-/** A file that we made, and what tells it from one that others put in its place, or changed. */
-interface Made extends SessionFile, Identity {
-  /** When we left it: its inode may since have been given to another. Absent while we have it open. */
-  readonly ctimeNs?: bigint;
-  /** Others wrote to it: what it holds may be anything. */
-  readonly foreign?: boolean;
-  /** Bytes in it that are ours, when it was last given back. */
-  readonly size?: number;
-}
+export type { SessionFile };
 
 const ownerOnlyFile = 0o600;
 const outputsDirectory = 'outputs';
@@ -51,15 +44,26 @@ export class SessionDirectory {
   /** Absolute. */
   readonly path: string;
   readonly #faults: WriteFaults;
-  readonly #made = new Map<string, Made>();
+  readonly #own: OwnFiles;
   readonly #guard = new DirectoryGuard();
+  readonly #ledger: FileLedger | undefined;
+  readonly #ledgerFile: AppendFile;
   #usable = true;
   #temporaryFiles = 0;
 
-  private constructor({ base, sessionId, warn }: SessionDirectoryOptions) {
+  private constructor({ base, sessionId, warn, ledgerKey }: SessionDirectoryOptions) {
     this.sessionId = sessionId;
     this.path = join(base, sessionId);
     this.#faults = new WriteFaults(warn);
+    this.#own = new OwnFiles(this.path);
+    this.#ledgerFile = new AppendFile({
+      open: async () => ({ handle: await openNew(join(this.path, ledgerFile)), size: 0 }),
+      release: (handle) => handle.close(),
+      // Without it nothing can be proven later: nothing is uploaded then.
+      onFault: () => undefined,
+    });
+    if (ledgerKey === undefined) return;
+    this.#ledger = new FileLedger({ sessionId, key: ledgerKey }, (line) => void this.#ledgerFile.append(line));
   }
 
   /** Makes the directory; never rejects. */
@@ -73,7 +77,8 @@ export class SessionDirectory {
   appendFile(file: SessionFile): AppendFile {
     return new AppendFile({
       open: () => this.#withRights(() => this.#openToAppend(file)),
-      release: (handle, size) => this.#release(file, handle, size),
+      release: (handle, own) => this.#release(file, handle, own),
+      onWritten: (own) => this.#ledger?.progress(file.name, () => writtenFile(file.name, own())),
       onFault: (error) => this.#report(error, file),
     });
   }
@@ -88,14 +93,26 @@ export class SessionDirectory {
   /** Absolute paths of the files that we made and that are still ours: what may be uploaded, nothing else. */
   files(): readonly string[] {
     this.#guard.fault();
-    return [...this.#made.values()].filter((file) => this.#isStillOurs(file)).map(({ name }) => join(this.path, name));
+    return this.#own.sorted().intact.map(({ name }) => join(this.path, name));
+  }
+
+  /** What was written; undefined without a ledger. */
+  written(): WrittenSession | undefined {
+    if (this.#ledger === undefined) return undefined;
+    const files = this.#own.sorted().intact.map((file) => writtenFile(file.name, file));
+    return { files, ledgerDigest: this.#ledger.digest };
+  }
+
+  /** Gives back the descriptor of the ledger; nothing may be written after that. */
+  closeLedger(): Promise<void> {
+    return this.#ledgerFile.close();
   }
 
   /** Whether we made this file, and it is still ours. */
   holds(name: string): boolean {
     this.#guard.fault();
-    const made = this.#made.get(name);
-    return made !== undefined && this.#isStillOurs(made);
+    const made = this.#own.get(name);
+    return made !== undefined && this.#own.isIntact(made);
   }
 
   /** Names of the files that we made and that others have changed, replaced or removed: none of them is handed out. */
@@ -106,7 +123,9 @@ export class SessionDirectory {
       this.#faults.report(fault, { what: `the directory ${this.path}` });
       return [];
     }
-    return [...this.#made.values()].filter((file) => !this.#isStillOurs(file)).map(({ name }) => name);
+    const names = this.#own.sorted().changed.map(({ name }) => name);
+    for (const name of names) this.#ledger?.withdraw(name);
+    return names;
   }
 
   /** Nothing more is written, for the disk hangs; whoever found that out has told of it. */
@@ -117,18 +136,6 @@ export class SessionDirectory {
   /** Whether a log of this process is missing something. */
   incomplete(processId: string): boolean {
     return !this.#usable || this.#faults.touched(processId);
-  }
-
-  /** Claude may have put a link, or a file of its own, in the place of ours. */
-  #isStillOurs(made: Made): boolean {
-    const found = this.#inPlace(made);
-    if (found === undefined || made.foreign === true) return false;
-    return made.ctimeNs === undefined || found.ctimeNs === made.ctimeNs;
-  }
-
-  #inPlace({ name, dev, ino }: Made): BigIntStats | undefined {
-    const found = statsOf(join(this.path, name));
-    return found?.isFile() === true && found.dev === dev && found.ino === ino ? found : undefined;
   }
 
   /** Once more with the rights that we had: a tool may take them at any moment. */
@@ -160,38 +167,34 @@ export class SessionDirectory {
       await demandDirectory(path);
       this.#guard.take(path);
     }
-    for (const file of earlier ?? []) this.#adopt(file);
+    for (const file of earlier ?? []) this.#own.adopt(file);
     // In the top of a checkout it would hide the whole checkout from git.
     await makeIgnoreFile(existsSync(join(base, '.git')) ? this.path : base);
   }
 
-  #adopt(file: SessionFile): void {
-    const found = statsOf(join(this.path, file.name));
-    if (found?.isFile() !== true) return;
-    const { dev, ino, ctimeNs, size } = found;
-    this.#remember(file, { dev, ino, ctimeNs, size: Number(size) });
-  }
-
-  async #openToAppend(file: SessionFile): Promise<{ readonly handle: FileHandle; readonly size: number }> {
+  async #openToAppend(file: SessionFile): Promise<OwnBytes & { readonly handle: FileHandle }> {
     const path = this.#pathOf(file);
-    const made = this.#made.get(file.name);
-    if (made !== undefined && (made.processId !== file.processId || this.#inPlace(made) === undefined)) {
+    const made = this.#own.get(file.name);
+    if (made !== undefined && (made.processId !== file.processId || !this.#own.isInPlace(made))) {
       throw new Error('another file is in its place');
     }
-    const foreign = made !== undefined && !this.#isStillOurs(made);
+    const foreign = made !== undefined && !this.#own.isIntact(made);
     const handle = await (made === undefined ? openNew(path) : openAgain(path));
     const { dev, ino } = await handle.stat({ bigint: true });
     // Not what it holds by now: others may already have written to it.
     const size = made?.size ?? 0;
-    this.#remember(file, { dev, ino, foreign, size });
-    return { handle, size };
+    const hash = made?.hash ?? (this.#ledger && createHash('sha256'));
+    const own = { size, ...(hash !== undefined && { hash }) };
+    this.#own.remember(file, { dev, ino, foreign, ...own });
+    return { handle, ...own };
   }
 
-  async #release(file: SessionFile, handle: FileHandle, size: number): Promise<void> {
+  async #release(file: SessionFile, handle: FileHandle, own: OwnBytes): Promise<void> {
     await using released = handle;
-    const { dev, ino, ctimeNs, size: found } = await released.stat({ bigint: true });
-    const foreign = this.#made.get(file.name)?.foreign === true || found !== BigInt(size);
-    this.#remember(file, { dev, ino, ctimeNs, foreign, size });
+    const { dev, ino, ctimeNs, size } = await released.stat({ bigint: true });
+    const foreign = this.#own.get(file.name)?.foreign === true || size !== BigInt(own.size);
+    this.#own.remember(file, { dev, ino, ctimeNs, foreign, ...own });
+    if (!foreign) this.#ledger?.record(writtenFile(file.name, own));
   }
 
   async #replace(file: SessionFile, content: Content): Promise<void> {
@@ -200,27 +203,21 @@ export class SessionDirectory {
     const temporary = join(this.path, `.${this.#temporaryFiles}.tmp`);
     try {
       await using handle = await openNew(temporary);
-      for (const part of content()) await handle.appendFile(part);
+      const hash = this.#ledger && createHash('sha256');
+      for (const part of content()) {
+        await handle.appendFile(part);
+        hash?.update(part);
+      }
       this.#guard.demandAll();
       await rename(temporary, path);
-      const { dev, ino, ctimeNs } = await handle.stat({ bigint: true });
-      this.#remember(file, { dev, ino, ctimeNs });
+      const { dev, ino, ctimeNs, size: bytes } = await handle.stat({ bigint: true });
+      const own = { size: Number(bytes), ...(hash !== undefined && { hash }) };
+      this.#own.remember(file, { dev, ino, ctimeNs, ...own });
+      this.#ledger?.record(writtenFile(file.name, own));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
     }
-  }
-
-  #remember({ name, processId }: SessionFile, { dev, ino, ctimeNs, foreign, size }: Omit<Made, 'name'>): void {
-    this.#made.set(name, {
-      name,
-      ...(processId !== undefined && { processId }),
-      dev,
-      ino,
-      ...(ctimeNs !== undefined && { ctimeNs }),
-      ...(foreign === true && { foreign }),
-      ...(size !== undefined && { size }),
-    });
   }
 
   #pathOf({ name }: SessionFile): string {
@@ -228,15 +225,6 @@ export class SessionDirectory {
     if (!legalName.test(name)) throw new Error(`${JSON.stringify(name)} is no name for a log`);
     this.#guard.demandAll();
     return join(this.path, name);
-  }
-}
-
-/** Undefined when nothing is there, or when it is out of reach: behind a link to itself, or without the right to look. */
-function statsOf(path: string): BigIntStats | undefined {
-  try {
-    return lstatSync(path, { bigint: true });
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Emit, Sink, SinkTarget } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
-import { filesOfProcess, sessionFiles } from '../core/session-files.ts';
+import { filesOfProcess, sessionFiles, type WrittenSession } from '../core/session-files.ts';
 import type { AppendFile } from './append-file.ts';
 import { manifestFile } from './manifest.ts';
 import { outputFiles } from './output-files.ts';
@@ -19,6 +19,8 @@ export interface SessionLogsOptions {
   readonly base: string;
   /** Absolute paths of the directories that processes work in; none of them is created. */
   readonly workingDirectories?: readonly string[];
+  /** Key of a ledger of all that is written; absent where nobody will read one. */
+  readonly ledgerKey?: Uint8Array;
   /** Goes into the session's id. */
   readonly startedAt: Date;
   /** The session's id, and what it has come to so far. */
@@ -38,6 +40,8 @@ export interface SessionLogs {
   readonly journal: Pick<AppendFile, 'append' | 'close'>;
   /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
   readonly files: readonly string[];
+  /** What we wrote to them; undefined without a ledger. */
+  readonly written: WrittenSession | undefined;
   /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
   stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
   /** Writes the output of a process that is not run; rejects only with what `chunks` does. */
@@ -46,15 +50,18 @@ export interface SessionLogs {
   reportTo(emit: Emit): void;
   /** What is to be said of files that others wrote to; to be asked when every process has ended. */
   changeByOthers(): Promise<string | undefined>;
+  /** Gives back the last descriptor, when all sinks are closed. */
+  closeLedger(): Promise<void>;
 }
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
 export async function openSessionLogs(options: SessionLogsOptions): Promise<SessionLogs> {
-  const { base, workingDirectories, startedAt, continued } = options;
+  const { base, workingDirectories, startedAt, continued, ledgerKey } = options;
   const warnings = new Warnings();
   const directory = await SessionDirectory.open({
     base,
     ...(workingDirectories !== undefined && { neverMade: workingDirectories }),
+    ...(ledgerKey !== undefined && { ledgerKey }),
     sessionId: continued?.sessionId ?? newSessionId(startedAt, randomBytes(4)),
     warn: (message) => warnings.add(message),
     ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
@@ -66,14 +73,7 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
   };
   const log = directory.appendFile({ name: sessionFiles.log });
   const journal = directory.appendFile({ name: sessionFiles.journal });
-  const sinks = [
-    sessionLog(log),
-    processLog(directory),
-    streamLog(directory),
-    outputFiles(directory),
-    manifestFile(directory, continued?.results ?? []),
-    sessionDocuments(directory),
-  ].map((sink) => ({ ...sink, target }));
+  const sinks = sinksOf(directory, log, continued?.results ?? []).map((sink) => ({ ...sink, target }));
   return {
     sessionId: directory.sessionId,
     directory: directory.path,
@@ -82,6 +82,9 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
     journal,
     get files() {
       return directory.files();
+    },
+    get written() {
+      return directory.written();
     },
     stateOf: (processId) => stateOf(directory, processId),
     async writeOutput(processId, chunks) {
@@ -98,7 +101,19 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
       await Promise.all([log.close(), journal.close()]);
       return changeText(directory.changedByOthers());
     },
+    closeLedger: () => directory.closeLedger(),
   };
+}
+
+function sinksOf(directory: SessionDirectory, log: AppendFile, earlier: readonly ProcessResult[]): readonly Sink[] {
+  return [
+    sessionLog(log),
+    processLog(directory),
+    streamLog(directory),
+    outputFiles(directory),
+    manifestFile(directory, earlier),
+    sessionDocuments(directory),
+  ];
 }
 
 /** Warnings, kept until there is someone to tell. */

@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startArtifactService } from '../rig/artifact-service.ts';
@@ -6,6 +15,7 @@ import { startRig } from '../rig/controlled-child.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { shellProgram } from '../rig/plain-program.ts';
 import { credentials, startJob } from '../rig/runner.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
 const secret = 'what another step left for itself';
 
@@ -99,10 +109,11 @@ test('T5: after the death of the step, post uploads the files of the session and
   await using job = await startJob({ env: { ...service.env, ...credentials } });
   const step = job.start({ with: { prompts: '[{"id":"a","prompt":"x"}]', 'claude-path': rig.executable } });
   await rig.nextChild();
-  step.signal('SIGKILL');
-  const dead = await step.done;
   const base = join(job.temporary, 'claude-ensemble');
   const session = join(base, readdirSync(base).find((name) => !name.startsWith('.')) ?? '');
+  await waitFor('the log to be noted', () => readFileSync(join(session, '.ledger'), 'utf8').includes(' a.log\n'));
+  step.signal('SIGKILL');
+  const dead = await step.done;
   const file = join(job.temporary, 'private');
   writeFileSync(file, secret);
   rmSync(join(session, 'manifest.json'));

@@ -513,7 +513,7 @@ test('bytes that others wrote to a log before its first line do not count as our
       await writeFile(path, 'private ');
       return { handle: await open(path, 'a'), size: 0 };
     },
-    release: async (handle, size) => {
+    release: async (handle, { size }) => {
       sizes.push(size);
       await handle.close();
     },
