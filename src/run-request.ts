@@ -75,6 +75,8 @@ export interface SessionOutcome {
   /** One line for people: what happened and why. */
   readonly verdict: string;
   readonly totals: Verdict['totals'];
+  /** ISO 8601: when the used up limit resets. */
+  readonly retryAt?: string;
   /** What was said at level `warning`, for the places where people look first. */
   readonly warnings: readonly string[];
 }

@@ -8,6 +8,7 @@ import { ReadAhead } from './claude/read-ahead.ts';
 import { removeDirectory } from './claude/removal.ts';
 import { defaultTimings } from './claude/timings.ts';
 import { sessionEnvironment } from './config/trusted-path.ts';
+import { Breaker } from './core/breaker.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
 import { pause } from './core/clock.ts';
@@ -30,6 +31,7 @@ import { judgeSession } from './core/verdict.ts';
 import type { MessagesApi } from './offline/messages-api.ts';
 import { startMessagesApi } from './offline/messages-api.ts';
 import { PreflightStop } from './preflight-stop.ts';
+import { needsSubscription } from './offline/script.ts';
 import type { Preparation } from './preparation.ts';
 import { planLines, prepare } from './preparation.ts';
 import { journal } from './resume/journal.ts';
@@ -173,14 +175,10 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   const { notRun, earlier } = preparation;
   if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
   const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
-  const governor = new Governor({
-    maxWorkers: workersOf(plan),
-    maxStarting: availableParallelism(),
-    availableMemory,
-    clock,
-    emit,
-  });
+  const governor = governorOf(run);
   const halt = { halt: control.stop, haltReason: control.haltReason };
+  const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
+  const breaker = new Breaker({ clock, emit, ...deadline });
   await using world = await openWorld(run);
   const options: Omit<ProcessRunOptions, keyof Turn> = {
     ...common,
@@ -188,16 +186,18 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     abandon: () => control.abandon(),
     attempt: (attempt) => runAttempt(attempt, world.context),
     governor,
+    breaker,
     budget,
     allowance: new RetryAllowance(plan.processes.length),
     policy,
-    ...(control.deadlineAt !== undefined && { deadlineAt: control.deadlineAt }),
+    ...deadline,
   };
   try {
     return await runSchedule({
       plan,
       governor,
       ...halt,
+      blockedBy: (process) => breaker.reasonFor(process),
       ...(known !== undefined && { known }),
       run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
       skip: (process, reason) => skipProcess(process, reason, options),
@@ -206,6 +206,11 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     control.abandon();
     throw error;
   }
+}
+
+function governorOf({ request, clock, emit }: Run): Governor {
+  const maxWorkers = workersOf(request.settings.plan);
+  return new Governor({ maxWorkers, maxStarting: availableParallelism(), availableMemory, clock, emit });
 }
 
 /** What earlier runs of the session cost: its ceiling holds for all of them together. */
@@ -256,7 +261,10 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
         credentials,
         passEnv,
       },
-      ...(model !== undefined && { offlineUrl: (processId: string) => model.baseUrlFor(processId) }),
+      ...(model !== undefined && {
+        offlineUrl: (processId: string) => model.baseUrlFor(processId),
+        offlineSubscription: needsSubscription,
+      }),
       logDirectory: settings.logDirectory,
       temporaryBase: base.path,
       ownConfiguration: preparation.ownConfiguration,
@@ -293,6 +301,6 @@ function judge(
     durationSeconds,
     ...(interruptedBy !== undefined && { interruptedBy }),
     ...(notRun !== undefined && { notRun }),
-    ...(maxUsd !== undefined && { budget: { maxUsd, overspentUsd: budget.overspentUsd } }),
+    ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),
   });
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { mainOutput } from '../core/main-output.ts';
 import type { Pattern, TrustDecision } from '../core/plan.ts';
-import type { ProcessResult } from '../core/result.ts';
+import type { ProcessResult, UsageByModel } from '../core/result.ts';
 import { sessionFiles } from '../core/session-files.ts';
+import { addByModel } from '../core/tally.ts';
 import type { Conclusion, Totals } from '../core/verdict.ts';
 import { isNotDone } from '../core/verdict.ts';
 import type { SessionOutcome } from '../run.ts';
@@ -15,8 +16,8 @@ export const outputTable = {
   results:
     'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, structuredOutput, output (shortened), logFile, resumedFrom.',
   output:
-    "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty.",
-  outputs: 'JSON object, process id to output (shortened).',
+    "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty, and so when it did not succeed.",
+  outputs: 'JSON object, process id to output (shortened), of the processes that succeeded.',
   'structured-output': 'JSON object, process id to structured output.',
   'session-id': 'Id of the session.',
   'session-dir': "The session's directory, with all logs.",
@@ -31,12 +32,15 @@ export const outputTable = {
   'skipped-count': 'How many were never started.',
   'denied-count': 'How many had tools denied.',
   'failed-ids':
-    'JSON array of all that did not succeed, those skipped for an earlier success aside; usable in a matrix.',
+    'JSON array of all that did not succeed, those skipped for an earlier success aside; usable in a matrix. Empty when a fallback has a winner, and when nothing was to be started.',
   'winner-id': 'Fallback: the id of the process that succeeded.',
   'cost-usd': 'US dollars, as far as Claude reported them.',
-  'input-tokens': 'Input tokens of all processes.',
+  'input-tokens': 'Input tokens of all processes, those of the cache included.',
   'output-tokens': 'Output tokens of all processes.',
+  usage:
+    'JSON object: inputTokens (without the cache), outputTokens, cacheReadTokens, cacheWriteTokens, and the same for each model in byModel.',
   'duration-seconds': 'Seconds from the start of the session to its end.',
+  'retry-at': 'When a used up limit resets, as ISO 8601 time such as 2026-11-27T15:00:00.000Z; otherwise empty.',
   trust: '`trusted` or `untrusted`, as decided from the event or by the `trust` option.',
   'artifact-id': 'Id of the uploaded artifact; empty when nothing was uploaded by the end of the step.',
   'artifact-name': 'Name of the uploaded artifact.',
@@ -98,19 +102,25 @@ const nothingDone: Totals = {
   costUsd: 0,
   inputTokens: 0,
   outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
   durationSeconds: 0,
 };
 
 /** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
 export function outputsOf({ conclusion, verdict, trust, started, session, artifact }: StepEnd): Outputs {
   const results = session?.outcome.results ?? [];
-  const winner = session?.pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const succeeded = results.filter(({ status }) => status === 'succeeded');
+  const main = session && mainOutput(session.pattern, results);
+  const winner = session?.pattern === 'fallback' ? succeeded[0] : undefined;
+  // A matrix over these ids would do again what somebody else has done, or what was not to be done at all.
+  const isNothingLeft = winner !== undefined || conclusion === 'skipped';
   return {
     conclusion,
     verdict: shorten(verdict.replaceAll(/\s+/g, ' '), 4096),
     results: resultsOutput(results),
-    output: shorten((session && mainOutput(session.pattern, results)?.output) ?? '', outputLimit),
-    outputs: fitTexts(results.map(({ processId, output }) => [processId, output])),
+    output: main?.status === 'succeeded' ? shorten(main.output, outputLimit) : '',
+    outputs: fitTexts(succeeded.map(({ processId, output }) => [processId, output])),
     'structured-output': fitValues(
       results
         .filter(({ structuredOutput }) => structuredOutput !== undefined)
@@ -122,12 +132,14 @@ export function outputsOf({ conclusion, verdict, trust, started, session, artifa
     ...fileOutputs(session?.outcome),
     ...countOutputs(session?.outcome.totals ?? nothingDone),
     'failed-ids': fitArray({
-      items: results.filter(isNotDone).map(({ processId }) => processId),
+      items: isNothingLeft ? [] : results.filter(isNotDone).map(({ processId }) => processId),
       withTexts: (id) => id,
       withoutTexts: [(id) => id],
       mark: (missing) => `[cut: ${missing} more]`,
     }),
     'winner-id': winner?.processId ?? '',
+    usage: usageOutput(session?.outcome),
+    'retry-at': session?.outcome.retryAt ?? '',
     trust,
     'artifact-id': artifact?.id ?? '',
     'artifact-name': artifact?.name ?? '',
@@ -184,10 +196,24 @@ function countOutputs(totals: Totals) {
     'skipped-count': String(totals.skipped),
     'denied-count': String(totals.denied),
     'cost-usd': decimal(totals.costUsd),
-    'input-tokens': String(totals.inputTokens),
+    'input-tokens': String(totals.inputTokens + totals.cacheReadTokens + totals.cacheWriteTokens),
     'output-tokens': String(totals.outputTokens),
     'duration-seconds': decimal(totals.durationSeconds),
   };
+}
+
+function usageOutput(
+  { totals, results }: Pick<SessionOutcome, 'totals' | 'results'> = { totals: nothingDone, results: [] },
+) {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = totals;
+  const sums = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens };
+  const byModel = results.reduce<UsageByModel>((sum, result) => addByModel(sum, modelsOf(result)), {});
+  return fitValues(Object.entries({ ...sums, byModel }));
+}
+
+/** A result without figures by model, such as one of an older session, has one model. */
+function modelsOf({ usageByModel, usage, model }: ProcessResult): UsageByModel | undefined {
+  return usageByModel ?? (usage === undefined || model === undefined ? undefined : { [model]: usage });
 }
 
 /** Micro-dollars and microseconds are enough, and a shell cannot compare 1e-7. */

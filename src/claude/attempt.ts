@@ -35,6 +35,8 @@ export interface AttemptContext {
   readonly environment: Pick<ChildEnvironmentOptions, 'environment' | 'credentials' | 'passEnv'>;
   /** Gives the stand-in's address for a process; absent when the real model is asked. */
   readonly offlineUrl?: (processId: string) => string;
+  /** Offline: whether the prompt is about a subscription. */
+  readonly offlineSubscription?: (prompt: string) => boolean;
   /** Absolute base of the logs. */
   readonly logDirectory: string;
   /** Private configuration directories are made here. */
@@ -114,6 +116,7 @@ async function listen(
     said: intake.end(),
     schemaGiven: process.claude.jsonSchema !== undefined,
     denialsFail: context.denialsFail,
+    now: context.clock.date(),
   });
 }
 
@@ -138,7 +141,10 @@ function startChild({ request, context, directory, intake }: ChildParts): Child 
   });
   const environment = childEnvironment({
     ...context.environment,
-    ...(offlineUrl !== undefined && { offlineUrl }),
+    ...(offlineUrl !== undefined && {
+      offlineUrl,
+      offlineSubscription: context.offlineSubscription?.(process.prompt) === true,
+    }),
     ...(!context.ownConfiguration && { configDirectory: directory.config }),
     temporaryDirectory: directory.temporary,
   });

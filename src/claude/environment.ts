@@ -116,6 +116,8 @@ export interface ChildEnvironmentOptions {
   readonly passEnv: readonly string[];
   /** The stand-in for the model: replaces every credential, provider and gateway. */
   readonly offlineUrl?: string;
+  /** Offline, the CLI is to believe in a subscription instead of an API key. */
+  readonly offlineSubscription?: boolean;
   /** A private configuration directory; absent means the user's own. */
   readonly configDirectory?: string;
   readonly temporaryDirectory: string;
@@ -128,7 +130,7 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
   const passed = allowedOf(environment, [...namesOf(offline ? plain : variablesIn(environment)), ...passEnv]);
   return {
     ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
-    ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
+    ...(offline ? offlineVariables(offlineUrl, options) : credentialVariables(credentials)),
     ...configVariable(options),
     CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
     CLAUDE_CODE_MAX_RETRIES: cliRetries,
@@ -194,6 +196,11 @@ function credentialVariables({
     ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
     ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
   };
+}
+
+function offlineVariables(url: string, { offlineSubscription }: ChildEnvironmentOptions): Record<string, string> {
+  const credential = offlineSubscription === true ? 'CLAUDE_CODE_OAUTH_TOKEN' : 'ANTHROPIC_API_KEY';
+  return { ANTHROPIC_BASE_URL: url, [credential]: 'offline' };
 }
 
 function configVariable({ configDirectory, environment }: ChildEnvironmentOptions): Record<string, string> {

@@ -28,6 +28,9 @@ export interface IntakeOptions {
   readonly onResult: () => void;
 }
 
+/** A message about the account's usage limit. */
+type UsageLimit = Extract<ConversationEntry, { kind: 'usage-limit' }>;
+
 /** What a child said, as far as the verdict needs it. */
 export interface Said {
   readonly format: 'stream-json' | 'plain';
@@ -36,6 +39,10 @@ export interface Said {
   readonly result?: FinalResult;
   /** The kind of the last API error, as the CLI names it in the message that stands for an answer. */
   readonly apiErrorKind?: string;
+  /** What the CLI recommends against it. */
+  readonly apiErrorRemedy?: string;
+  /** The account's limit as it was told last. */
+  readonly usageLimit?: UsageLimit;
   readonly toolsRan: boolean;
   /** As the result lists them, or as they were announced when it lists none. */
   readonly permissionDenials: readonly PermissionDenial[];
@@ -64,6 +71,8 @@ export class Intake {
   #model: string | undefined;
   #result: FinalResult | undefined;
   #apiErrorKind: string | undefined;
+  #apiErrorRemedy: string | undefined;
+  #usageLimit: UsageLimit | undefined;
   #toolsRan = false;
   readonly #announcedDenials: PermissionDenial[] = [];
   #unreadBytes: number | undefined;
@@ -102,6 +111,8 @@ export class Intake {
       ...(this.#model !== undefined && { model: this.#model }),
       ...(this.#result !== undefined && { result: this.#result }),
       ...(this.#apiErrorKind !== undefined && { apiErrorKind: this.#apiErrorKind }),
+      ...(this.#apiErrorRemedy !== undefined && { apiErrorRemedy: this.#apiErrorRemedy }),
+      ...(this.#usageLimit !== undefined && { usageLimit: this.#usageLimit }),
       ...(this.#retryAfterMs !== undefined && { retryAfterMs: this.#retryAfterMs }),
     };
   }
@@ -168,6 +179,7 @@ export class Intake {
         return;
       case 'text':
         this.#apiErrorKind = entry.error;
+        this.#apiErrorRemedy = entry.remedy;
         return;
       case 'tool-use':
         // The CLI's own way to hand in structured output is no tool that does anything.
@@ -175,6 +187,9 @@ export class Intake {
         return;
       case 'permission-denied':
         this.#announcedDenials.push({ toolName: entry.toolName, toolUseId: '' });
+        return;
+      case 'usage-limit':
+        this.#usageLimit = entry;
         return;
       case 'api-retry':
         this.#retryAfterMs = entry.delayMs;

@@ -34,6 +34,26 @@ const retrySchema = z.object({
   error: text,
 });
 
+/** Epoch seconds as milliseconds; what no calendar knows counts as absent. */
+const epochSeconds = z
+  .number()
+  .min(0)
+  .max(253_402_300_799)
+  .transform((seconds) => seconds * 1000)
+  .optional()
+  .catch(undefined);
+
+const usageLimitSchema = z.object({
+  status: z.string(),
+  rateLimitType: text,
+  resetsAt: epochSeconds,
+  isUsingOverage: z.boolean().optional().catch(undefined),
+});
+
+const limitEventSchema = z.object({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
+
+const errorParamsSchema = limitEventSchema.extend({ remedy: text });
+
 const fallbackSchema = z.object({ original_model: text, fallback_model: text });
 
 const deniedSchema = z.object({ tool_name: text, message: text });
@@ -52,6 +72,7 @@ const blockSchema = z.object({
 
 const turnSchema = z.object({
   error: text,
+  api_error_params: errorParamsSchema.optional().catch(undefined),
   message: z.object({
     role: text,
     content: z.union([z.string(), z.array(blockSchema.catch({ type: 'unknown' }))]).catch([]),
@@ -60,7 +81,19 @@ const turnSchema = z.object({
 
 const denialSchema = z.object({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
 
-const modelUsageSchema = z.object({ outputTokens: z.number().catch(0) });
+const modelUsageSchema = z
+  .object({
+    inputTokens: tokens,
+    outputTokens: tokens,
+    cacheReadInputTokens: tokens,
+    cacheCreationInputTokens: tokens,
+  })
+  .transform(
+    ({ inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens }): Usage => ({
+      ...{ inputTokens, outputTokens },
+      ...{ cacheReadTokens: cacheReadInputTokens, cacheWriteTokens: cacheCreationInputTokens },
+    }),
+  );
 
 const resultSchema = z.object({
   subtype: z.string().catch(''),
@@ -83,12 +116,16 @@ const resultSchema = z.object({
 const schemas = [
   ...[messageSchema, initSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
   ...[turnSchema.shape.message, denialSchema, resultSchema, usageSchema, modelUsageSchema],
+  ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
 ];
 
 /** What of a message the verdict goes by. Whatever a message holds besides is text. */
 export const messageWords: MessageWords = {
   keys: new Set(schemas.flatMap(({ shape }) => Object.keys(shape))),
-  controls: new Set(['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason']),
+  controls: new Set([
+    ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
+    ...['status', 'rateLimitType', 'remedy'],
+  ]),
   payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
 };
 
@@ -106,7 +143,20 @@ export function parseMessage(line: string): readonly ConversationEntry[] | undef
   if (type === 'assistant' || type === 'user') return turnEntries(value) ?? [{ kind: 'other', type }];
   if (type === 'result') return [resultEntry(resultSchema.parse(value))];
   if (type === 'system') return [systemEntry(subtype, value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
+  if (type === 'rate_limit_event') return [limitEntry(limitEventSchema.parse(value)) ?? { kind: 'other', type }];
   return [{ kind: 'other', type }];
+}
+
+function limitEntry({ rate_limit_info: limit }: z.infer<typeof limitEventSchema>): ConversationEntry | undefined {
+  if (limit === undefined) return undefined;
+  const { status, rateLimitType, resetsAt, isUsingOverage = false } = limit;
+  return {
+    kind: 'usage-limit',
+    status,
+    ...(rateLimitType !== undefined && { limitType: rateLimitType }),
+    ...(resetsAt !== undefined && { resetsAt }),
+    isUsingOverage,
+  };
 }
 
 function systemEntry(subtype: string | undefined, value: unknown): ConversationEntry | undefined {
@@ -142,16 +192,26 @@ function systemEntry(subtype: string | undefined, value: unknown): ConversationE
 function turnEntries(value: unknown): ConversationEntry[] | undefined {
   const turn = turnSchema.safeParse(value);
   if (!turn.success) return undefined;
-  const { error, message } = turn.data;
+  const { error, message, api_error_params: params } = turn.data;
   const { role, content } = message;
   if (typeof content === 'string') return role === 'assistant' ? [{ kind: 'text', text: content }] : undefined;
-  return content.map((block) => blockEntry(block, error)).filter(({ kind }) => role === 'assistant' || kind !== 'text');
+  const remedy = params?.remedy;
+  const failure = error === undefined ? {} : { error, ...(remedy !== undefined && { remedy }) };
+  const limit = error === undefined ? undefined : limitEntry({ rate_limit_info: params?.rate_limit_info });
+  const entries = content.map((block) => blockEntry(block, failure));
+  return [
+    ...(limit === undefined ? [] : [limit]),
+    ...entries.filter(({ kind }) => role === 'assistant' || kind !== 'text'),
+  ];
 }
 
-function blockEntry(block: z.infer<typeof blockSchema>, error: string | undefined): ConversationEntry {
+/** The kind of API error that a message stands for, and what the CLI recommends against it. */
+type TurnFailure = { readonly error?: string; readonly remedy?: string };
+
+function blockEntry(block: z.infer<typeof blockSchema>, failure: TurnFailure): ConversationEntry {
   switch (block.type) {
     case 'text':
-      return { kind: 'text', text: block.text ?? '', ...(error !== undefined && { error }) };
+      return { kind: 'text', text: block.text ?? '', ...failure };
     case 'thinking':
       return { kind: 'thinking', text: block.thinking ?? '' };
     case 'tool_use':
@@ -193,6 +253,7 @@ function resultEntry(result: z.infer<typeof resultSchema>): FinalResult {
     ...(result.total_cost_usd !== undefined && { costUsd: result.total_cost_usd }),
     ...(result.usage !== undefined && { usage: usageOf(result.usage) }),
     ...(model !== undefined && { model }),
+    usageByModel: result.modelUsage,
     permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({
       toolName: tool_name,
       toolUseId: tool_use_id,

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { AttemptOutcome } from '../core/attempt.ts';
+import type { AttemptOutcome, Refusal } from '../core/attempt.ts';
 import type { FinalResult } from '../core/conversation.ts';
 import type { StopCause } from '../core/event.ts';
 import { firstBytes } from '../core/hand-over.ts';
@@ -8,6 +8,7 @@ import { exitCodeOf } from '../core/result.ts';
 import type { ChildEnd } from './child-request.ts';
 import type { Said } from './intake.ts';
 import { outputLimitBytes } from './intake.ts';
+import { credentialRefusal, exhaustedLimit, rejectedLimit } from './refusal.ts';
 
 /** What the verdict over one attempt is made from: typed messages and the exit, never text. */
 export interface OutcomeOptions {
@@ -17,6 +18,8 @@ export interface OutcomeOptions {
   readonly schemaGiven: boolean;
   /** Denied tools fail the process (`on-denied: fail`). */
   readonly denialsFail: boolean;
+  /** The time by the wall clock. */
+  readonly now: Date;
 }
 
 type AttemptEnding = AttemptOutcome['ending'];
@@ -24,6 +27,7 @@ type AttemptEnding = AttemptOutcome['ending'];
 interface Judgement {
   readonly ending: AttemptEnding;
   readonly transient?: true;
+  readonly refusal?: Refusal | undefined;
   readonly message?: string | undefined;
 }
 
@@ -32,7 +36,7 @@ const messageLimit = 500;
 /** The verdict over one attempt. */
 export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
   const { end, said } = options;
-  const { ending, transient = false, message } = judge(options);
+  const { ending, transient = false, refusal, message } = judge(options);
   const full = said.format === 'plain' ? said.plainOutput : (said.result?.text ?? '');
   const bytes = Buffer.from(full);
   const outputTruncated =
@@ -51,10 +55,12 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
     permissionDenials: said.permissionDenials,
     killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
     ...defined('message', shortened(message)),
+    ...defined('refusal', refusal),
     ...defined('retryAfterMs', said.retryAfterMs),
     ...defined('conversationId', result?.conversationId || said.conversationId),
     ...defined('model', result?.model ?? said.model),
     ...defined('usage', result?.usage),
+    ...defined('usageByModel', result?.usageByModel),
     ...defined('costUsd', result?.costUsd),
     ...defined('numTurns', result?.numTurns),
     ...defined('structuredOutput', result?.structuredOutput),
@@ -108,7 +114,10 @@ function judgePlain(exit: ChildExit, { plainOutput, stderr }: Said): Judgement {
     : { ending: { status: 'succeeded' } };
 }
 
-function judgeSilence(exit: ChildExit, { stderr, unreadBytes }: Said): Judgement {
+function judgeSilence(exit: ChildExit, said: Said): Judgement {
+  const { stderr, unreadBytes } = said;
+  const limit = exit.code === null || exit.code === 0 ? undefined : rejectedLimit(said);
+  if (limit !== undefined) return { ending: failed('quota'), refusal: limit, message: 'the usage limit is used up' };
   if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
   const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
   return { ending: failed('no-result'), message: `it exited with 0 but without a result${unread}` };
@@ -121,8 +130,8 @@ function judgeExit(exit: ChildExit, stderr: string): Judgement {
   return { ending: failed('exit-code'), message: said === '' ? `it exited with ${exit.code}` : said };
 }
 
-function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail }: OutcomeOptions): Judgement {
-  if (result.isError || result.subtype.startsWith('error')) return judgeError(result, said.apiErrorKind);
+function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail, now }: OutcomeOptions): Judgement {
+  if (result.isError || result.subtype.startsWith('error')) return judgeError(result, said, now);
   const { exit, stopCause } = end;
   if (stopCause === undefined && (exit.signal !== null || exit.code !== 0)) return judgeExit(exit, said.stderr);
   const hasStructured = result.structuredOutput !== undefined && result.structuredOutput !== null;
@@ -138,7 +147,7 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail 
 }
 
 /** Limits have a subtype of their own; errors of the API keep the subtype "success" (facts: verdict). */
-function judgeError(result: FinalResult, apiErrorKind: string | undefined): Judgement {
+function judgeError(result: FinalResult, said: Said, now: Date): Judgement {
   const message = result.errors.join('; ') || result.text;
   switch (result.subtype) {
     case 'error_max_turns':
@@ -152,8 +161,12 @@ function judgeError(result: FinalResult, apiErrorKind: string | undefined): Judg
   // `blocking_limit`: the CLI refused by itself, before any request.
   if (terminalReason === 'prompt_too_long' || terminalReason === 'blocking_limit')
     return { ending: failed('prompt-too-long'), message };
-  if (status === null) return { message, ...judgeWithoutStatus(result, apiErrorKind) };
-  const reason = apiErrorKind === 'billing_error' ? 'auth' : statusReason(status);
+  const refused = credentialRefusal(result, said);
+  if (refused !== undefined) return { ending: failed('auth'), refusal: refused, message };
+  const limit = exhaustedLimit(result, said, now);
+  if (limit !== undefined) return { ending: failed('quota'), refusal: limit, message };
+  if (status === null) return { message, ...judgeWithoutStatus(result, said.apiErrorKind) };
+  const reason = statusReason(status);
   return { ending: failed(reason), message, ...(isTransientStatus(status) && { transient: true as const }) };
 }
 
@@ -162,7 +175,6 @@ function judgeWithoutStatus(
   { apiError, terminalReason, stopReason }: FinalResult,
   apiErrorKind: string | undefined,
 ): Judgement {
-  if (apiErrorKind === 'authentication_failed') return { ending: failed('auth') };
   const broken = apiError === 'connection_failed' || apiErrorKind === 'server_error';
   const malformed =
     apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null && stopReason !== 'refusal';

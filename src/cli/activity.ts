@@ -1,6 +1,6 @@
 import type { ConversationEntry } from '../core/conversation.ts';
 import type { EnsembleEvent } from '../core/event.ts';
-import { durationText } from '../sinks/figures.ts';
+import { durationText, usageLimitText } from '../sinks/figures.ts';
 import { oneLine } from '../sinks/plain-text.ts';
 
 /** More than a line of a wide terminal shows. */
@@ -38,6 +38,8 @@ function activityIn(entry: ConversationEntry): string | undefined {
       return `${oneLine(entry.toolName, longestActivity)} was denied`;
     case 'api-retry':
       return `waits for the service: ${oneLine(entry.error, longestActivity)}, try ${entry.attempt} of ${entry.maxRetries}`;
+    case 'usage-limit':
+      return usageLimitText(entry);
     case 'model-fallback':
       return `falls back to ${oneLine(entry.to, longestActivity)}`;
     case 'result':

@@ -1,4 +1,12 @@
-import type { ChildExit, Ending, PermissionDenial, Usage } from './result.ts';
+import type { ChildExit, Ending, PermissionDenial, Usage, UsageByModel } from './result.ts';
+
+/** What the CLI said of a refusal that meets other processes as well: `auth` or `quota`. */
+export interface Refusal {
+  /** The model that it holds for, by its family such as `opus` or by its name; absent means the whole credential. */
+  readonly model?: string;
+  /** Milliseconds since 1970: when the used up limit resets. */
+  readonly resetsAt?: number;
+}
 
 /** What one spawn of a process came to. */
 export interface AttemptOutcome {
@@ -11,6 +19,8 @@ export interface AttemptOutcome {
   readonly toolsRan: boolean;
   /** The service said to wait this long, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** With the reasons `auth` and `quota`. */
+  readonly refusal?: Refusal;
   readonly message?: string;
   readonly exitCode: number;
   readonly childExit?: ChildExit;
@@ -20,6 +30,7 @@ export interface AttemptOutcome {
   readonly conversationId?: string;
   readonly model?: string;
   readonly usage?: Usage;
+  readonly usageByModel?: UsageByModel;
   /** US dollars; absent when the CLI did not say. */
   readonly costUsd?: number;
   readonly numTurns?: number;

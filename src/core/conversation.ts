@@ -1,10 +1,10 @@
-import type { PermissionDenial, Usage } from './result.ts';
+import type { PermissionDenial, Usage, UsageByModel } from './result.ts';
 
 /** One thing that the Claude CLI said, in our own words: what the log renders and the verdict reads. */
 export type ConversationEntry =
   | { readonly kind: 'init'; readonly conversationId: string; readonly model: string; readonly cliVersion: string }
-  /** What the model wrote; with `error`, what the CLI wrote in its place: the kind of API error. */
-  | { readonly kind: 'text'; readonly text: string; readonly error?: string }
+  /** What the model wrote; with `error`, what the CLI wrote in its place: the kind of API error, and what may mend it. */
+  | { readonly kind: 'text'; readonly text: string; readonly error?: string; readonly remedy?: string }
   | { readonly kind: 'thinking'; readonly text: string }
   | { readonly kind: 'tool-use'; readonly id: string; readonly name: string; readonly input: unknown }
   | { readonly kind: 'tool-result'; readonly toolUseId: string; readonly text: string; readonly isError: boolean }
@@ -16,6 +16,17 @@ export type ConversationEntry =
       readonly delayMs: number;
       readonly status: number | null;
       readonly error: string;
+    }
+  | {
+      /** The state of the account's usage limit, as the service told it last. */
+      readonly kind: 'usage-limit';
+      readonly status: string;
+      /** Such as `five_hour` or `seven_day_opus`. */
+      readonly limitType?: string;
+      /** Milliseconds since 1970. */
+      readonly resetsAt?: number;
+      /** Paid credits serve the requests beyond the limit: it is reached, and nothing is refused. */
+      readonly isUsingOverage: boolean;
     }
   | { readonly kind: 'model-fallback'; readonly from: string; readonly to: string }
   | FinalResult
@@ -39,6 +50,7 @@ export interface FinalResult {
   readonly numTurns: number;
   readonly costUsd?: number;
   readonly usage?: Usage;
+  readonly usageByModel?: UsageByModel;
   /** The model that did most of the work, from the usage by model. */
   readonly model?: string;
   readonly permissionDenials: readonly PermissionDenial[];

@@ -82,6 +82,7 @@ export type EnsembleFact =
       readonly verdict: string;
       readonly results: readonly ProcessResult[];
       readonly totals: Totals;
+      readonly retryAt?: string;
     };
 
 /** A fact and the time it happened (ISO 8601, UTC). */

@@ -3,6 +3,7 @@ import { pause } from './clock.ts';
 import type { Emit } from './event.ts';
 import type { Release } from './limiter.ts';
 import { Limiter } from './limiter.ts';
+import { longestDelayMs } from './retry.ts';
 
 /** The limits that all processes of a session share. */
 export interface GovernorOptions {
@@ -119,11 +120,11 @@ export class Governor {
     return lacks;
   }
 
-  /** The service or the machine pushed back: fewer at once, and no start before the delay is over. */
+  /** The service or the machine pushed back: fewer at once, and no start before the delay, capped, is over. */
   pushedBack(coolDownMs: number): void {
     const now = this.#clock.now();
     this.#successes = 0;
-    this.#coolUntil = Math.max(this.#coolUntil, now + coolDownMs);
+    this.#coolUntil = Math.max(this.#coolUntil, now + Math.min(coolDownMs, longestDelayMs));
     if (now - this.#halvedAt < halvingPauseMs) return;
     this.#halvedAt = now;
     this.#workers.limit = Math.max(1, Math.floor(this.#workers.limit / 2));

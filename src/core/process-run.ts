@@ -1,15 +1,16 @@
 import type { AttemptOutcome } from './attempt.ts';
+import type { Breaker } from './breaker.ts';
 import type { Budget, Reservation } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
 import type { Emit, EnsembleFact } from './event.ts';
-import type { Governor } from './governor.ts';
+import type { Governor, Leave } from './governor.ts';
 import type { DataBlock, ProcessSpec } from './plan.ts';
 import type { FieldRedactor } from './redacted-fields.ts';
 import { redactedResult } from './redacted-fields.ts';
 import type { Ending, ProcessResult, SkipReason } from './result.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
-import { isRetryable, retryDelayMs } from './retry.ts';
+import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
 import type { Turn } from './schedule.ts';
 import type { Tally } from './tally.ts';
 import { count, newTally, resultOf } from './tally.ts';
@@ -35,6 +36,7 @@ export interface AttemptRequest {
 export interface ProcessRunOptions extends Turn {
   readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome>;
   readonly governor: Pick<Governor, 'start' | 'pushedBack' | 'succeeded'>;
+  readonly breaker: Breaker;
   readonly budget: Budget;
   readonly allowance: RetryAllowance;
   readonly policy: RetryPolicy;
@@ -56,8 +58,9 @@ export interface ProcessRunOptions extends Turn {
 export async function runProcess(
   process: ProcessSpec,
   passed: readonly DataBlock[],
-  options: ProcessRunOptions,
+  session: ProcessRunOptions,
 ): Promise<ProcessResult> {
+  const options = withBreaker(process, session);
   const reservation = await reserve(process, options);
   if ('skipped' in reservation) return skipProcess(process, reservation.skipped, options);
   const tally = newTally(options.clock);
@@ -76,6 +79,16 @@ export async function runProcess(
     const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
     return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
   }
+}
+
+/** A process that waits for its first start is withdrawn by the breaker as well. */
+function withBreaker(process: ProcessSpec, options: ProcessRunOptions): ProcessRunOptions {
+  const { breaker, halt, withdrawn, withdrawnReason } = options;
+  return {
+    ...options,
+    withdrawn: AbortSignal.any([withdrawn, breaker.signalFor(process)]),
+    withdrawnReason: () => (halt.aborted ? undefined : breaker.reasonFor(process)) ?? withdrawnReason(),
+  };
 }
 
 /** Accounts for a process that is not started. */
@@ -134,14 +147,11 @@ interface AttemptsOptions {
 }
 
 async function runAttempts({ process, passed, reservation, tally, options }: AttemptsOptions): Promise<Ending> {
-  const { governor, halt, haltReason, clock } = options;
-  const halted = (): Ending =>
-    tally.attempts === 0
-      ? { status: 'skipped', reason: options.withdrawnReason() }
-      : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
+  const { governor, breaker, halt, clock } = options;
+  const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
   for (let pressure = 0; ; ) {
-    const leave = await governor.start(tally.attempts === 0 ? options.withdrawn : halt);
-    if (leave === undefined) return halted();
+    const leave = await startPermit(process, tally.attempts === 0 ? options.withdrawn : mayRetry, options);
+    if (leave === undefined) return endingWithoutStart(tally, options);
     if (tally.attempts === 0) Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, tally);
     const outcome = await options.attempt({
@@ -159,7 +169,8 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
       continue;
     }
     count(tally, outcome, left);
-    const delayMs = delayBeforeRetry({ outcome, tally, reservation, options });
+    const resetMs = breaker.record(process, outcome);
+    const delayMs = delayBeforeRetry({ outcome, tally, reservation, options, resetMs });
     if (isPushBack(outcome)) governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
     if (delayMs === undefined) options.endingKnown(outcome.ending);
     leave.ended();
@@ -167,9 +178,32 @@ async function runAttempts({ process, passed, reservation, tally, options }: Att
     const { message, ending } = outcome;
     const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;
     void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
-    await pause(clock, delayMs, halt);
-    if (halt.aborted) return halted();
+    await pause(clock, delayMs, mayRetry);
+    if (mayRetry.aborted) return endingWithoutStart(tally, options);
   }
+}
+
+/** Waits until no used up limit holds the process back and the governor lets it start. */
+async function startPermit(
+  process: ProcessSpec,
+  signal: AbortSignal,
+  { governor, breaker }: Pick<ProcessRunOptions, 'governor' | 'breaker'>,
+): Promise<Leave | undefined> {
+  for (;;) {
+    await breaker.reset(process, signal);
+    const leave = await governor.start(signal);
+    if (leave === undefined || !breaker.isHeld(process)) return leave;
+    leave.ended();
+  }
+}
+
+/** How a process ends that is not to be started, or not again. */
+function endingWithoutStart({ attempts, last }: Tally, options: ProcessRunOptions): Ending {
+  const { halt, haltReason, withdrawnReason } = options;
+  if (attempts === 0 || last === undefined) return { status: 'skipped', reason: withdrawnReason() };
+  // The credential was refused to another process meanwhile: what happened to this one stands.
+  if (!halt.aborted) return last.ending;
+  return { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
 }
 
 /** Once per process: while the machine is short of something, it is asked every second. */
@@ -183,14 +217,18 @@ interface RetryQuestion {
   readonly tally: Tally;
   readonly reservation: Reservation;
   readonly options: ProcessRunOptions;
+  /** Milliseconds until the limit that the attempt met resets; undefined when that is no reason for another attempt. */
+  readonly resetMs: number | undefined;
 }
 
 /** How long to wait before another attempt; undefined when there is to be none. */
-function delayBeforeRetry({ outcome, tally, reservation, options }: RetryQuestion): number | undefined {
+function delayBeforeRetry({ outcome, tally, reservation, options, resetMs }: RetryQuestion): number | undefined {
   const { policy, clock, deadlineAt, allowance } = options;
-  if (!isRetryable(outcome, tally.attempts, policy)) return undefined;
   const left = moneyLeft(reservation, tally);
   if (left !== undefined && left <= 0) return undefined;
+  // No fault of the process's: neither its retries nor the session's are spent.
+  if (resetMs !== undefined) return isRepeatable(outcome, policy) ? resetMs : undefined;
+  if (!isRetryable(outcome, tally.attempts, policy)) return undefined;
   const delayMs = retryDelayMs({
     attempt: tally.attempts,
     firstDelayMs: policy.retryDelayMs,

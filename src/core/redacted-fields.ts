@@ -39,10 +39,13 @@ const resultRules: FieldRules<ResultFields> = {
   startedAt: 'own',
   endedAt: 'own',
   message: 'text',
+  retryAt: 'own',
   // These two come from the child.
   conversationId: 'text',
   model: 'text',
   usage: 'own',
+  // Its keys came out of the child's stream, which was redacted before it was parsed.
+  usageByModel: 'own',
   costUsd: 'own',
   numTurns: 'own',
   permissionDenials: { toolName: 'text', toolUseId: 'text' },
@@ -78,7 +81,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   heartbeat: { running: introduction, waiting: 'own', done: 'own' },
   'session-interrupted': { signal: 'own' },
   // The verdict is our sentence about redacted results.
-  'session-ended': { conclusion: 'own', verdict: 'own', results: 'own', totals: 'own' },
+  'session-ended': { conclusion: 'own', verdict: 'own', results: 'own', totals: 'own', retryAt: 'own' },
 };
 
 /** What redacting the fields of a record takes. */

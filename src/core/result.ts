@@ -9,6 +9,7 @@ export type FailureReason =
   | 'max-turns'
   | 'budget'
   | 'rate-limited'
+  | 'quota'
   | 'overloaded'
   | 'auth'
   | 'invalid-request'
@@ -21,6 +22,8 @@ export type FailureReason =
 export type SkipReason =
   | 'earlier-failure'
   | 'earlier-success'
+  | 'auth'
+  | 'quota'
   | 'budget'
   | 'deadline'
   | 'session-cancelled'
@@ -55,6 +58,9 @@ export interface Usage {
   readonly cacheWriteTokens: number;
 }
 
+/** Tokens by the name of the model; sub-agents may use another one than the process. */
+export type UsageByModel = Readonly<Record<string, Usage>>;
+
 /** A tool call that Claude was not allowed to make. */
 export interface PermissionDenial {
   readonly toolName: string;
@@ -82,10 +88,13 @@ export interface ProcessDetails {
   readonly endedAt: string;
   /** One line for people: what happened, where `reason` alone does not say it. */
   readonly message?: string;
+  /** ISO 8601: when the used up limit resets, where the CLI said so. */
+  readonly retryAt?: string;
   /** Claude's own conversation (the CLI's `session_id`). */
   readonly conversationId?: string;
   readonly model?: string;
   readonly usage?: Usage;
+  readonly usageByModel?: UsageByModel;
   /** US dollars over all attempts, as the CLI reported them; absent when it reported none. */
   readonly costUsd?: number;
   readonly numTurns?: number;

@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from './attempt.ts';
 
-/** No delay is longer, whatever the attempt or the server says (promises, R14). */
-const longestDelayMs = 60_000;
+/** No delay and no pause is longer, whatever the attempt or the server says (R14). */
+export const longestDelayMs = 60_000;
 
 /** The rules of one session's retries. */
 export interface RetryPolicy {
@@ -29,7 +29,12 @@ export class RetryAllowance {
 
 /** Whether a failed attempt may be made again, by its own nature. */
 export function isRetryable(outcome: AttemptOutcome, attempt: number, policy: RetryPolicy): boolean {
-  return outcome.transient && attempt <= policy.retries && (policy.retryAfterTools || !outcome.toolsRan);
+  return outcome.transient && attempt <= policy.retries && isRepeatable(outcome, policy);
+}
+
+/** Whether another attempt would repeat nothing that a tool has done, or may repeat it. */
+export function isRepeatable({ toolsRan }: AttemptOutcome, { retryAfterTools }: RetryPolicy): boolean {
+  return retryAfterTools || !toolsRan;
 }
 
 /** What a retry's delay is made from. */

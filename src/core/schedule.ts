@@ -20,6 +20,8 @@ export interface ScheduleOptions {
   readonly halt: AbortSignal;
   /** Why it was. */
   readonly haltReason: () => SkipReason;
+  /** Why the process may not start, whatever its pattern says; asked just before it would. */
+  readonly blockedBy?: (process: ProcessSpec) => SkipReason | undefined;
   /** What has succeeded in an earlier session: it is not run again, and nothing can stop it. */
   readonly known?: ReadonlyMap<string, ProcessResult>;
   /** Runs one process to its end. Never rejects. */
@@ -41,6 +43,7 @@ export async function runSchedule({
   governor,
   halt,
   haltReason,
+  blockedBy = () => undefined,
   known = new Map(),
   run,
   skip,
@@ -64,7 +67,7 @@ export async function runSchedule({
     const earlier = known.get(process.id);
     if (earlier !== undefined) return earlier;
     const release = await governor.worker(halt);
-    const reason = whyNot();
+    const reason = halt.aborted ? haltReason() : (blockedBy(process) ?? whyNot());
     if (release === undefined || reason !== undefined) {
       release?.();
       return skip(process, reason ?? haltReason());

@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import type { ProcessSpec } from './plan.ts';
-import type { Ending, ProcessResult, Usage } from './result.ts';
+import type { Ending, ProcessResult, Usage, UsageByModel } from './result.ts';
 
 /** What the attempts of one process came to so far. */
 export interface Tally {
@@ -13,6 +13,7 @@ export interface Tally {
   /** Counted against the ceiling: an attempt of unknown cost counts in full. */
   chargedUsd: number | undefined;
   usage: Usage | undefined;
+  usageByModel: UsageByModel;
   last: AttemptOutcome | undefined;
 }
 
@@ -25,6 +26,7 @@ export function newTally(clock: Clock): Tally {
     costUsd: undefined,
     chargedUsd: undefined,
     usage: undefined,
+    usageByModel: {},
     last: undefined,
   };
 }
@@ -36,11 +38,20 @@ export function count(tally: Tally, outcome: AttemptOutcome, ceilingUsd: number 
   tally.costUsd = sum(tally.costUsd, outcome.costUsd);
   tally.chargedUsd = sum(tally.chargedUsd, outcome.costUsd ?? ceilingUsd);
   tally.usage = sumUsage(tally.usage, outcome.usage);
+  tally.usageByModel = addByModel(tally.usageByModel, outcome.usageByModel);
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined ? b : a + (b ?? 0);
 }
+
+/** Adds the tokens of each model. */
+export function addByModel(sums: UsageByModel, more: UsageByModel = {}): UsageByModel {
+  const models = Object.keys({ ...sums, ...more });
+  return Object.fromEntries(models.map((model) => [model, sumUsage(sums[model], more[model]) ?? noTokens]));
+}
+
+const noTokens: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
 function sumUsage(a: Usage | undefined, b: Usage | undefined): Usage | undefined {
   if (a === undefined || b === undefined) return a ?? b;
@@ -79,9 +90,11 @@ export function resultOf({ process, ending, tally, clock, offline }: ResultOptio
     permissionDenials: last?.permissionDenials ?? [],
     ...present({
       message: last?.message,
+      retryAt: retryAtOf(last, clock),
       conversationId: last?.conversationId,
       model: last?.model,
       usage: tally.usage,
+      usageByModel: Object.keys(tally.usageByModel).length === 0 ? undefined : tally.usageByModel,
       costUsd: tally.costUsd,
       numTurns: last?.numTurns,
       structuredOutput: last?.structuredOutput,
@@ -91,6 +104,13 @@ export function resultOf({ process, ending, tally, clock, offline }: ResultOptio
       offline: offline || undefined,
     }),
   };
+}
+
+/** A reset that has passed already tells nobody when to come back; nor does a date that no calendar knows. */
+function retryAtOf(last: AttemptOutcome | undefined, clock: Clock): string | undefined {
+  const { ending, refusal: { resetsAt } = {} } = last ?? {};
+  if (ending?.reason !== 'quota' || resetsAt === undefined || resetsAt <= clock.date().getTime()) return undefined;
+  return new Date(resetsAt).toISOString();
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

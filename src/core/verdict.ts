@@ -1,6 +1,9 @@
 import type { FailOn, Pattern } from './plan.ts';
 import type { ProcessResult } from './result.ts';
 
+/** Less than this is rounding. */
+const smallestUsd = 0.005;
+
 /** The session's verdict, in one word. */
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
 
@@ -15,8 +18,11 @@ export interface Totals {
   /** Processes with at least one denied tool call. */
   readonly denied: number;
   readonly costUsd: number;
+  /** Those read from the cache and written to it apart. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
   /** Seconds from the session's start to its end. */
   readonly durationSeconds: number;
 }
@@ -31,8 +37,16 @@ export interface VerdictOptions {
   readonly interruptedBy?: string;
   /** Nothing was to be started. */
   readonly notRun?: 'dry-run' | 'missing-credentials';
-  /** The session's ceiling in US dollars, and how far it was passed. */
-  readonly budget?: { readonly maxUsd: number; readonly overspentUsd: number };
+  /** The session's ceiling in US dollars, what counts against it, and how far it was passed. */
+  readonly budget?: BudgetFigures;
+}
+
+/** The money of a session in US dollars. */
+export interface BudgetFigures {
+  readonly maxUsd: number;
+  /** Unknown costs included, each as its ceiling. */
+  readonly chargedUsd: number;
+  readonly overspentUsd: number;
 }
 
 /** The session's conclusion and the line that explains it. */
@@ -40,13 +54,20 @@ export interface Verdict {
   readonly conclusion: Conclusion;
   readonly verdict: string;
   readonly totals: Totals;
+  /** ISO 8601: when the used up limit resets, the last one if there are several. */
+  readonly retryAt?: string;
 }
 
 /** Counts, sums and judges: the only place where a session's conclusion is made. */
 export function judgeSession(options: VerdictOptions): Verdict {
   const totals = totalsOf(options.results, options.durationSeconds);
   const conclusion = conclusionOf(options, totals);
-  return { conclusion, verdict: sentence(options, totals, conclusion), totals };
+  const retryAt = options.results
+    .flatMap((result) => result.retryAt ?? [])
+    .toSorted()
+    .at(-1);
+  const verdict = sentence({ ...options, ...(retryAt !== undefined && { retryAt }) }, totals, conclusion);
+  return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
 }
 
 /** Whether the work of this process was not done: skipped because another had already won is no loss. */
@@ -99,12 +120,14 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
     costUsd: sum(({ costUsd }) => costUsd),
     inputTokens: sum(({ usage }) => usage?.inputTokens),
     outputTokens: sum(({ usage }) => usage?.outputTokens),
+    cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
+    cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
     durationSeconds,
   };
 }
 
 function sentence(
-  { pattern, failOn, results, interruptedBy, notRun, budget }: VerdictOptions,
+  { pattern, failOn, results, interruptedBy, notRun, budget, retryAt }: VerdictOptions & Pick<Verdict, 'retryAt'>,
   totals: Totals,
   conclusion: Conclusion,
 ): string {
@@ -120,6 +143,7 @@ function sentence(
     pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
     ...reasonsGiven(results),
+    retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
     resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     budget === undefined ? undefined : budgetPart(budget, totals),
@@ -151,9 +175,21 @@ function reasonsGiven(results: readonly ProcessResult[]): string[] {
   });
 }
 
-function budgetPart({ maxUsd, overspentUsd }: { maxUsd: number; overspentUsd: number }, totals: Totals): string {
-  const spent = `$${totals.costUsd.toFixed(2)} of max-budget-usd $${maxUsd.toFixed(2)} spent`;
-  return overspentUsd > 0 ? `${spent}, over it by up to $${overspentUsd.toFixed(2)}` : spent;
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }: BudgetFigures, totals: Totals): string {
+  const unknownUsd = chargedUsd - totals.costUsd;
+  const unknown = unknownUsd >= smallestUsd ? ` and up to ${dollars(unknownUsd)} of unknown cost` : '';
+  const spent = `${dollars(totals.costUsd)}${unknown} of max-budget-usd ${dollars(maxUsd)} spent`;
+  return overspentUsd > 0 ? `${spent}, over it by up to ${dollars(overspentUsd)}` : spent;
+}
+
+function dollars(usd: number): string {
+  return `$${usd.toFixed(2)}`;
+}
+
+/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+function minuteText(iso: string): string {
+  const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function failOnText(failOn: FailOn): string {

@@ -5,6 +5,18 @@ export interface ApiError {
   readonly type: string;
   readonly message: string;
   readonly retryAfterSeconds?: number;
+  /** The limit of a subscription that is used up; the real API names it in headers. */
+  readonly usageLimit?: { readonly claim: string; readonly resetsInSeconds?: number };
+}
+
+/** The refusal of a request for a subscription's used up limit, such as `five_hour`. */
+export function usageLimitError(claim: string, resetsInSeconds: number | undefined): ApiError {
+  return {
+    status: 429,
+    type: 'rate_limit_error',
+    message: "This request would exceed your account's rate limit. Please try again later.",
+    usageLimit: { claim, ...(resetsInSeconds !== undefined && { resetsInSeconds }) },
+  };
 }
 
 /** Errors by the word that a directive may use instead of the status. */

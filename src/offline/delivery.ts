@@ -52,7 +52,22 @@ export async function carryOut(delivery: Delivery): Promise<void> {
 export function sendError(response: ServerResponse, error: ApiError, serial: number): void {
   const retryAfter = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) };
   const body = { type: 'error', error: { type: error.type, message: error.message }, request_id: requestId(serial) };
-  response.writeHead(error.status, { ...json, ...idHeader(serial), ...retryAfter }).end(JSON.stringify(body));
+  response
+    .writeHead(error.status, { ...json, ...idHeader(serial), ...retryAfter, ...limitHeaders(error) })
+    .end(JSON.stringify(body));
+}
+
+function limitHeaders({ usageLimit }: ApiError): Readonly<Record<string, string>> {
+  if (usageLimit === undefined) return {};
+  const { claim, resetsInSeconds } = usageLimit;
+  const prefix = 'anthropic-ratelimit-unified';
+  return {
+    [`${prefix}-status`]: 'rejected',
+    [`${prefix}-representative-claim`]: claim,
+    ...(resetsInSeconds !== undefined && {
+      [`${prefix}-reset`]: String(Math.ceil(Date.now() / 1000) + resetsInSeconds),
+    }),
+  };
 }
 
 async function sendMessage(delivery: Delivery, answer: Answer, signal: AbortSignal): Promise<void> {

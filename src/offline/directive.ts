@@ -1,4 +1,4 @@
-import { apiErrorFor, errorNames } from './api-error.ts';
+import { apiErrorFor, errorNames, usageLimitError } from './api-error.ts';
 import { parseJson } from './received-request.ts';
 import { type Answer, type Failure, type Manner, textAnswer } from './step.ts';
 
@@ -72,6 +72,11 @@ export const directives: Readonly<Record<string, Directive>> = {
     usage: 'error <status or name> [retry-after <seconds>] [times <n>]',
     meaning: `Answer with an error of the API: a status from 400 to 599, or one of ${errorNames.join(', ')}.`,
     read: readError,
+  },
+  'usage-limit': {
+    usage: 'usage-limit [opus or sonnet] [resets <seconds>] [times <n>]',
+    meaning: 'Refuse the request because the usage limit of a subscription is used up, of one model or of all.',
+    read: readUsageLimit,
   },
   hang: event('hang', 'Accept the request and send nothing.', { kind: 'hang' }),
   stall: event('stall', 'Send the headers of an answer, then nothing.', { kind: 'stall' }),
@@ -152,6 +157,14 @@ function readError(argument: string): Instruction {
     step: { kind: 'error', error: retryAfterSeconds === undefined ? error : { ...error, retryAfterSeconds } },
     times: settings.get('times') ?? Infinity,
   };
+}
+
+function readUsageLimit(argument: string): Instruction {
+  const [, model, rest = ''] = /^(?:(opus|sonnet)(?:\s+|$))?(.*)$/.exec(argument) ?? [];
+  const settings = readSettings(rest, ['times', 'resets']);
+  if (typeof settings === 'string') return fault(settings);
+  const error = usageLimitError(model === undefined ? 'five_hour' : `seven_day_${model}`, settings.get('resets'));
+  return { kind: 'event', step: { kind: 'error', error }, times: settings.get('times') ?? Infinity };
 }
 
 function readTool(argument: string): Instruction {

@@ -42,6 +42,11 @@ export function readScript(prompt: string): Script {
   return reading.end();
 }
 
+/** Whether a prompt plays with the limit of a subscription: the CLI knows of none when it has an API key. */
+export function needsSubscription(prompt: string): boolean {
+  return readScript(prompt).events.some(({ step }) => step.kind === 'error' && step.error.usageLimit !== undefined);
+}
+
 class ScriptReading {
   readonly #answers: Answer[] = [];
   readonly #events: ScriptedEvent[] = [];

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
-import { costText, durationText, tokensText } from './figures.ts';
+import { costText, durationText, tokensText, usageLimitText } from './figures.ts';
 
 /** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
 const longestToolResult = 4_096;
@@ -25,6 +25,8 @@ export function conversationText(entry: ConversationEntry): string | undefined {
       const wait = durationText(entry.delayMs / 1000);
       return `API error ${entry.status ?? ''} ${entry.error}; retry ${entry.attempt} of ${entry.maxRetries} in ${wait}`;
     }
+    case 'usage-limit':
+      return usageLimitText(entry);
     case 'model-fallback':
       return `falls back from ${entry.from} to ${entry.to}`;
     case 'result':

@@ -1,7 +1,7 @@
 import type { ConversationEntry } from '../core/conversation.ts';
 import type { EnsembleEvent } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
-import { costText, durationText, endingText, someOf } from './figures.ts';
+import { costText, durationText, endingText, someOf, usageLimitText } from './figures.ts';
 import { oneLine } from './plain-text.ts';
 
 /** An event as one line for people, and whether it matters to someone who watches a console. */
@@ -104,6 +104,10 @@ function messageLine(entry: ConversationEntry): EventLine | undefined {
       return news(
         `the model's service is asked again in ${durationText(entry.delayMs / 1000)} (${why}), ${entry.attempt} of ${entry.maxRetries}`,
       );
+    }
+    case 'usage-limit': {
+      const text = usageLimitText(entry);
+      return text === undefined ? undefined : news(text);
     }
     case 'model-fallback':
       return news(`falls back from ${entry.from} to ${entry.to}`);

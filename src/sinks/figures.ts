@@ -1,3 +1,4 @@
+import type { ConversationEntry } from '../core/conversation.ts';
 import type { ProcessResult, Usage } from '../core/result.ts';
 
 /** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
@@ -25,6 +26,15 @@ export function countText(count: number): string {
 export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {
   const cached = cacheReadTokens + cacheWriteTokens;
   return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
+}
+
+/** A used up or nearly used up limit of the account; nothing while there is enough. */
+export function usageLimitText(limit: Extract<ConversationEntry, { kind: 'usage-limit' }>): string | undefined {
+  const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
+  if (status === 'allowed') return undefined;
+  const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
+  const paid = isUsingOverage ? ', paid credits are in use' : '';
+  return `usage limit ${limitType}: ${status}${when}${paid}`;
 }
 
 /** How a process ended, in a few words: `failed (exit-code)`. */

@@ -5,7 +5,13 @@ import type { Pattern } from '../../src/core/plan.ts';
 import type { Ending, ProcessResult } from '../../src/core/result.ts';
 import { judgeSession } from '../../src/core/verdict.ts';
 
-const jsonOutputs = ['results', 'outputs', 'structured-output', 'failed-ids'] as const satisfies readonly OutputName[];
+const jsonOutputs = [
+  'results',
+  'outputs',
+  'structured-output',
+  'failed-ids',
+  'usage',
+] as const satisfies readonly OutputName[];
 const directory = '/tmp/claude-ensemble/20261122-101500-abc';
 
 function result(processId: string, ending: Ending, more: Partial<ProcessResult> = {}): ProcessResult {
@@ -49,10 +55,10 @@ describe('output: the one text that a later step most likely wants', () => {
   test.each<{ of: string; pattern: Pattern; results: readonly ProcessResult[]; output: string }>([
     { of: 'a single prompt: its own', pattern: 'parallel', results: [result('only', won)], output: 'text of only' },
     {
-      of: 'a failed single prompt: its own',
+      of: 'a failed single prompt: none',
       pattern: 'batch',
       results: [result('only', failed)],
-      output: 'text of only',
+      output: '',
     },
     { of: 'several at once: none', pattern: 'parallel', results: [result('a', won), result('b', won)], output: '' },
     { of: 'batches: none', pattern: 'batch', results: [result('a', won), result('b', won)], output: '' },
@@ -89,11 +95,14 @@ test('a session with every kind of ending fills every output', () => {
   const results = [
     result('a', failed, {
       costUsd: 0.25,
-      usage: { inputTokens: 10, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0 },
+      usage: { inputTokens: 10, outputTokens: 2, cacheReadTokens: 30, cacheWriteTokens: 5 },
+      model: 'opus',
     }),
     result('b', won, {
       costUsd: 0.000_000_4,
       structuredOutput: { grade: 'A' },
+      usage: { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0 },
+      usageByModel: { haiku: { inputTokens: 3, outputTokens: 4, cacheReadTokens: 0, cacheWriteTokens: 0 } },
       permissionDenials: [{ toolName: 'Bash', toolUseId: 'toolu_1' }],
     }),
     result('c', skipped),
@@ -117,17 +126,24 @@ test('a session with every kind of ending fills every output', () => {
     'denied-count': '1',
     'winner-id': 'b',
     'cost-usd': '0.25',
-    'input-tokens': '10',
-    'output-tokens': '2',
+    'input-tokens': '46',
+    'output-tokens': '3',
+    'retry-at': '',
     'duration-seconds': '12.5',
     trust: 'untrusted',
     'artifact-id': '7',
     'artifact-digest': 'sha256:00',
   });
   expect(outputs.verdict).toContain('"b" won');
-  expect(JSON.parse(outputs['failed-ids'])).toEqual(['a']);
+  expect(JSON.parse(outputs.usage)).toEqual({
+    ...{ inputTokens: 11, outputTokens: 3, cacheReadTokens: 30, cacheWriteTokens: 5 },
+    byModel: {
+      opus: { inputTokens: 10, outputTokens: 2, cacheReadTokens: 30, cacheWriteTokens: 5 },
+      haiku: { inputTokens: 3, outputTokens: 4, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    },
+  });
   expect(JSON.parse(outputs['structured-output'])).toEqual({ b: { grade: 'A' } });
-  expect(JSON.parse(outputs.outputs)).toEqual({ a: 'text of a', b: 'text of b', c: 'text of c' });
+  expect(JSON.parse(outputs.outputs)).toEqual({ b: 'text of b' });
   expect(JSON.parse(outputs.results)[0]).toEqual({
     id: 'a',
     name: 'a',
@@ -158,6 +174,43 @@ test('without a session every output is still set, and the JSON ones are JSON', 
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputTable).sort());
   expect(outputs).toMatchObject({ results: '[]', outputs: '{}', 'structured-output': '{}', 'failed-ids': '[]' });
   expect(outputs).toMatchObject({ verdict: 'Wrong configuration: 2 faults.', 'total-count': '0', 'cost-usd': '0' });
+});
+
+describe('failed-ids: what a matrix is to do again', () => {
+  const notRun: Ending = { status: 'skipped', reason: 'dry-run' };
+  const excused: Ending = { status: 'skipped', reason: 'missing-credentials' };
+  const unpaid: Ending = { status: 'skipped', reason: 'quota' };
+  test.each<{ when: string; endOf: StepEnd; ids: readonly string[] }>([
+    {
+      when: 'all that is not done',
+      endOf: end('parallel', [result('a', failed), result('b', unpaid)]),
+      ids: ['a', 'b'],
+    },
+    { when: 'nothing after a won fallback', endOf: end('fallback', [result('a', failed), result('b', won)]), ids: [] },
+    {
+      when: 'all of a lost fallback',
+      endOf: end('fallback', [result('a', failed), result('b', failed)]),
+      ids: ['a', 'b'],
+    },
+    {
+      when: 'nothing after a dry run',
+      endOf: { ...end('parallel', [result('a', notRun)]), conclusion: 'skipped' },
+      ids: [],
+    },
+    {
+      when: 'nothing when credentials were missing and that was allowed',
+      endOf: { ...end('parallel', [result('a', excused)]), conclusion: 'skipped' },
+      ids: [],
+    },
+  ])('$when', ({ endOf, ids }) => {
+    expect(JSON.parse(outputsOf(endOf)['failed-ids'])).toEqual(ids);
+  });
+});
+
+test('retry-at is the time at which the used up limit resets', () => {
+  const retryAt = '2026-11-27T15:00:00.000Z';
+  const limited = result('a', { status: 'failed', reason: 'quota' }, { retryAt });
+  expect(outputsOf(end('parallel', [limited]))['retry-at']).toBe(retryAt);
 });
 
 test('long texts are shortened fairly and say so, while short ones stay whole', () => {

@@ -128,7 +128,7 @@ describe('examples/scheduled-analysis.yml', () => {
     Object.fromEntries(
       Array.from({ length: 6 }, (_, index) => [
         `.github/analyses/analysis-${index}.md`,
-        index < failing ? 'offline: error 403' : `offline: reply report ${index}`,
+        index < failing ? 'offline: error 400' : `offline: reply report ${index}`,
       ]),
     );
 

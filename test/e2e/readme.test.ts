@@ -95,6 +95,6 @@ test('the directives that docs/offline.md shows do what it says', async () => {
   expect(JSON.parse(step.outputs.results ?? '')).toMatchObject([
     { id: 'fine', status: 'succeeded', output: 'All is well.' },
     { id: 'overloaded-once', status: 'succeeded', attempts: 2, output: 'It went well at the second attempt.' },
-    { id: 'refused', status: 'failed', reason: 'auth' },
+    { id: 'refused', status: 'failed', reason: 'invalid-request' },
   ]);
 });

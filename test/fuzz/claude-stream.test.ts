@@ -58,6 +58,7 @@ function judged(said: Said, exit: { code: number | null; signal: string | null }
     said,
     schemaGiven: false,
     denialsFail: true,
+    now: new Date(),
   });
 }
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { startAttempt } from '../rig/attempt.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import type { StreamMessage } from '../rig/stream-messages.ts';
-import { apiErrorResult, assistantText, initMessage, limitResult, resultMessage } from '../rig/stream-messages.ts';
+import {
+  apiErrorResult,
+  assistantText,
+  initMessage,
+  limitResult,
+  resultMessage,
+  usageLimit,
+} from '../rig/stream-messages.ts';
 
 /** Runs one child that prints the messages and exits. */
 async function outcomeOf(
@@ -113,6 +120,49 @@ describe('a process failed, with a reason of its own', () => {
     { title: '403', messages: apiError(403, 'authentication_failed'), exitCode: 1, reason: 'auth' },
     { title: 'no login', messages: apiError(null, 'authentication_failed'), exitCode: 1, reason: 'auth' },
     { title: 'no credit', messages: apiError(400, 'billing_error'), exitCode: 1, reason: 'auth' },
+    {
+      title: 'a disabled organization',
+      messages: apiError(400, 'invalid_request', { api_error: 'org_disabled_credential' }),
+      exitCode: 1,
+      reason: 'auth',
+    },
+    {
+      title: 'expired credentials of a cloud provider',
+      messages: apiError(null, 'cloud_credential_error', { api_error: 'provider_credentials' }),
+      exitCode: 1,
+      reason: 'auth',
+    },
+    {
+      title: 'a used up limit',
+      messages: apiError(429, 'rate_limit', { api_error: 'usage_limit_reached' }),
+      exitCode: 1,
+      reason: 'quota',
+    },
+    {
+      title: 'a used up limit without a type',
+      messages: [usageLimit(), ...apiError(429, 'rate_limit')],
+      exitCode: 1,
+      reason: 'quota',
+    },
+    { title: 'a used up limit without a result', messages: [usageLimit()], exitCode: 1, reason: 'quota' },
+    {
+      title: 'a push-back while paid credits are in use',
+      messages: [usageLimit({ isUsingOverage: true }), ...apiError(429, 'rate_limit')],
+      exitCode: 1,
+      reason: 'rate-limited',
+      transient: true,
+    },
+    {
+      title: 'a monthly limit of an API key',
+      messages: [
+        apiErrorResult(
+          400,
+          'API Error: 400 You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.',
+        ),
+      ],
+      exitCode: 1,
+      reason: 'quota',
+    },
     { title: '400', messages: apiError(400), exitCode: 1, reason: 'invalid-request' },
     { title: '404', messages: apiError(404, 'model_not_found'), exitCode: 1, reason: 'invalid-request' },
     {
@@ -165,6 +215,32 @@ describe('a process failed, with a reason of its own', () => {
     expect(outcome.ending).toEqual({ status: 'failed', reason });
     expect(outcome.transient).toBe(transient);
     expect(outcome.exitCode).toBe(exitCode > 0 ? exitCode : -1);
+  });
+
+  it.each([
+    ['five_hour', { resetsAt: 1_795_823_306_000 }],
+    ['seven_day_opus', { resetsAt: 1_795_823_306_000, model: 'opus' }],
+    ['seven_day_overage_included', { resetsAt: 1_795_823_306_000, model: 'claude-opus-5-5' }],
+  ])('a used up limit %s: when it resets, and which model it is of', async (rateLimitType, refusal) => {
+    const limited = usageLimit({ rateLimitType, resetsAt: 1_795_823_306 });
+    const messages = [initMessage(), limited, ...apiError(429, 'rate_limit', { api_error: 'usage_limit_reached' })];
+    expect((await outcomeOf(messages, 1)).refusal).toEqual(refusal);
+  });
+
+  it('a used up limit whose reset no calendar knows: none', async () => {
+    const limited = usageLimit({ resetsAt: 1e20 });
+    expect((await outcomeOf([limited, ...apiError(429, 'rate_limit')], 1)).refusal).toEqual({});
+  });
+
+  it('a model that is not enabled for the credential: of that model only', async () => {
+    const params = { api_error_params: { remedy: 'model_access' } };
+    const messages = apiError(403, 'cloud_credential_error', { api_error: 'provider_credentials' }).map((message) =>
+      message.type === 'assistant' ? { ...message, ...params } : message,
+    );
+    expect(await outcomeOf([initMessage(), ...messages], 1)).toMatchObject({
+      ending: { reason: 'auth' },
+      refusal: { model: 'claude-opus-5-5' },
+    });
   });
 
   it('a signal that we did not send: 128 + n', async () => {

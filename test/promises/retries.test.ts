@@ -163,9 +163,6 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const { executable, starts } = scriptedProgram(job.temporary);
     const denials = [{ tool_name: 'Bash', tool_use_id: 't1', tool_input: {} }];
     const scripts = {
-      auth: failing(apiErrorResult(401, 'API Error: 401')),
-      'auth.account': failing(apiErrorResult(402, 'API Error: 402')),
-      'auth.forbidden': failing(apiErrorResult(403, 'API Error: 403')),
       'invalid-request': failing(apiErrorResult(400, 'API Error: 400')),
       'invalid-request.model': failing(apiErrorResult(404, 'API Error: 404 model: no-such-model')),
       'max-turns': failing(limitResult('error_max_turns', ['Reached maximum number of turns (1)'])),
@@ -195,6 +192,16 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       { row: 'R15', door },
       `${starts().length} kinds of failure: ${starts().length} starts, also after a tool has run`,
     );
+  });
+
+  test.each([401, 402, 403])('R15: a credential that is refused with %d is tried once', async (status) => {
+    await using job = await startJob({ env: credentials });
+    const { executable, starts } = scriptedProgram(job.temporary);
+    const prompts = [scriptedPrompt('p', failing(apiErrorResult(status, 'API Error')))];
+    const options = { 'claude-path': executable, 'retry-delay': '10ms' };
+    const { results } = await start(job, { prompts, options }).done;
+    expect(results).toMatchObject([{ status: 'failed', reason: 'auth', attempts: 1 }]);
+    expect(starts()).toEqual(['p']);
   });
 
   test('R15: after a tool has run there is another attempt only when that is asked for', async () => {

@@ -126,6 +126,12 @@ export function apiErrorResult(status: number | null, result: string, overrides:
   });
 }
 
+/** What a service says of a subscription's limit; used up, unless told otherwise. */
+export function usageLimit(overrides: StreamMessage = {}): StreamMessage {
+  const info = { status: 'rejected', rateLimitType: 'five_hour', isUsingOverage: false, ...overrides };
+  return { type: 'rate_limit_event', rate_limit_info: info, session_id: conversationId };
+}
+
 /** The final message after a limit, such as `error_max_turns`: it has `errors` and no `result`. */
 export function limitResult(subtype: string, errors: readonly string[], overrides: StreamMessage = {}): StreamMessage {
   const { result: _none, ...message } = resultMessage('');

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AttemptOutcome } from '../../src/core/attempt.ts';
+import { Breaker } from '../../src/core/breaker.ts';
 import { Budget } from '../../src/core/budget.ts';
 import type { EnsembleFact } from '../../src/core/event.ts';
 import { Governor } from '../../src/core/governor.ts';
@@ -27,6 +28,8 @@ const endings: readonly AttemptOutcome['ending'][] = [
   { status: 'failed', reason: 'exit-code' },
   { status: 'failed', reason: 'rate-limited' },
   { status: 'failed', reason: 'overloaded' },
+  { status: 'failed', reason: 'quota' },
+  { status: 'failed', reason: 'auth' },
   { status: 'timed-out', reason: 'timeout' },
 ];
 
@@ -36,6 +39,8 @@ const attemptArbitrary = fc.record({
   lastsMs: fc.integer({ min: 0, max: 20_000 }),
   costUsd: fc.option(fc.double({ min: 0, max: 0.5, noNaN: true }), { nil: undefined }),
   toolsRan: fc.boolean(),
+  /** Of a used up limit: seconds until it resets. */
+  resetSeconds: fc.option(fc.integer({ min: -10, max: 900 }), { nil: undefined }),
   pressure: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
 });
 type PlannedAttempt = typeof attemptArbitrary extends fc.Arbitrary<infer T> ? T : never;
@@ -75,6 +80,7 @@ function attemptOf(planned: PlannedAttempt, clock: FakeClock, stop: AbortSignal)
   const outcome = (ending: AttemptOutcome['ending']): AttemptOutcome => ({
     ending,
     transient: ending.reason === 'rate-limited' || ending.reason === 'overloaded',
+    refusal: planned.resetSeconds === undefined ? {} : { resetsAt: clock.now() + planned.resetSeconds * 1000 },
     pressure: planned.pressure && ending.status !== 'cancelled',
     toolsRan: planned.toolsRan,
     exitCode: ending.status === 'succeeded' ? 0 : 1,
@@ -100,10 +106,12 @@ async function play(scenario: Scenario) {
   const workers = 'maxWorkers' in plan ? plan.maxWorkers : 1;
   const interrupt = new AbortController();
   const ended: string[] = [];
+  const retried: string[] = [];
   const startedAfterStop: string[] = [];
   let running = 0;
   let most = 0;
   const emit = (fact: EnsembleFact): Promise<void> => {
+    if (fact.type === 'process-retrying' && fact.reason !== 'quota') retried.push(fact.processId);
     if (fact.type === 'process-ended') ended.push(fact.result.processId);
     return Promise.resolve();
   };
@@ -121,6 +129,8 @@ async function play(scenario: Scenario) {
     clock,
     emit,
   });
+  const { deadlineAt } = control;
+  const breaker = new Breaker({ clock, emit, ...(deadlineAt !== undefined && { deadlineAt }) });
   const budget = new Budget(scenario.maxBudgetUsd, workers);
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const options = {
@@ -129,6 +139,7 @@ async function play(scenario: Scenario) {
     clock,
     emit,
     governor,
+    breaker,
     budget,
     redactor: plainRedactor,
     allowance: new RetryAllowance(plan.processes.length),
@@ -165,6 +176,7 @@ async function play(scenario: Scenario) {
     plan,
     governor,
     ...halt,
+    blockedBy: (process) => breaker.reasonFor(process),
     run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
     skip: (process, reason) => skipProcess(process, reason, options),
   }).then((value) => {
@@ -174,14 +186,14 @@ async function play(scenario: Scenario) {
     await clock.advance(1_000);
     await settled();
   }
-  return { plan, results, ended, startedAfterStop, most, workers };
+  return { plan, results, ended, retried, startedAfterStop, most, workers };
 }
 
 describe('R25: random schedules of outcomes, for every pattern', () => {
   it('give one result per prompt in the order given, in exactly one status, within every limit', async () => {
     await fc.assert(
       fc.asyncProperty(scenarioArbitrary, async (scenario) => {
-        const { plan, results, ended, startedAfterStop, most, workers } = await play(scenario);
+        const { plan, results, ended, retried, startedAfterStop, most, workers } = await play(scenario);
         const ids = plan.processes.map(({ id }) => id);
         expect(results?.map(({ processId }) => processId)).toEqual(ids);
         expect(ended.toSorted()).toEqual(ids.toSorted());
@@ -194,10 +206,10 @@ describe('R25: random schedules of outcomes, for every pattern', () => {
           durationSeconds: 0,
         });
         expect(totals.succeeded + totals.failed + totals.cancelled + totals.skipped).toBe(ids.length);
-        for (const { exitCode, status, attempts } of results ?? []) {
+        for (const { processId, exitCode, status, attempts } of results ?? []) {
           expect(exitCode === 0).toBe(status === 'succeeded');
           expect(attempts === 0).toBe(status === 'skipped');
-          expect(attempts).toBeLessThanOrEqual(1 + scenario.retries);
+          expect(retried.filter((id) => id === processId).length).toBeLessThanOrEqual(scenario.retries);
         }
       }),
       { numRuns: 450 },

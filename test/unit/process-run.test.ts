@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptOutcome } from '../../src/core/attempt.ts';
+import { Breaker } from '../../src/core/breaker.ts';
 import { Budget } from '../../src/core/budget.ts';
 import type { EnsembleFact } from '../../src/core/event.ts';
 import { Governor } from '../../src/core/governor.ts';
@@ -56,6 +57,7 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
       return Promise.resolve(outcome as AttemptOutcome);
     },
     governor: roomyGovernor(3, clock),
+    breaker: new Breaker({ clock, emit: () => Promise.resolve() }),
     budget: new Budget(maxBudgetUsd, 1),
     allowance: new RetryAllowance(1),
     policy: { retries: 2, retryDelayMs: 5_000, retryAfterTools: false },

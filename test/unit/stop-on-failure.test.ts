@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failedToStart } from '../../src/claude/outcome.ts';
 import type { AttemptOutcome } from '../../src/core/attempt.ts';
+import { Breaker } from '../../src/core/breaker.ts';
 import { Budget } from '../../src/core/budget.ts';
 import { Governor } from '../../src/core/governor.ts';
 import { runProcess, skipProcess } from '../../src/core/process-run.ts';
@@ -24,7 +25,8 @@ function start({ maxStarting = 3, maxBudgetUsd }: { readonly maxStarting?: numbe
       started.push(process.id);
       return outcome;
     },
-    ...{ governor, budget: new Budget(maxBudgetUsd, 3), allowance: new RetryAllowance(3) },
+    ...{ governor, breaker: new Breaker({ clock, emit }) },
+    ...{ budget: new Budget(maxBudgetUsd, 3), allowance: new RetryAllowance(3) },
     policy: { retries: 0, retryDelayMs: 5_000, retryAfterTools: false },
     ...{
       clock,

@@ -81,8 +81,37 @@ describe('the verdict', () => {
       results: results(succeeded),
       durationSeconds: 1,
     } as const;
-    expect(judgeSession({ ...options, budget: { maxUsd: 1, overspentUsd: 0.5 } }).verdict).toContain(
+    expect(judgeSession({ ...options, budget: { maxUsd: 1, chargedUsd: 1.5, overspentUsd: 0.5 } }).verdict).toContain(
       'of max-budget-usd $1.00 spent, over it by up to $0.50',
+    );
+  });
+
+  it('says what the budget was charged for unknown costs', () => {
+    const options = { pattern: 'parallel', failOn: { kind: 'any' }, durationSeconds: 1 } as const;
+    const known = processResult('p1', succeeded, { costUsd: 0.25 });
+    const budget = { maxUsd: 2, chargedUsd: 0.75, overspentUsd: 0 };
+    expect(judgeSession({ ...options, results: [known, processResult('p2', timedOut)], budget }).verdict).toContain(
+      '$0.25 and up to $0.50 of unknown cost of max-budget-usd $2.00 spent.',
+    );
+    const exact = { ...budget, chargedUsd: 0.25 };
+    expect(judgeSession({ ...options, results: [known], budget: exact }).verdict).toContain('$0.25 of max-budget-usd');
+  });
+
+  it('says when a used up limit resets, the last one if there are several', () => {
+    const quota: Ending = { status: 'failed', reason: 'quota' };
+    const judged = judgeSession({
+      pattern: 'parallel',
+      failOn: { kind: 'any' },
+      results: [
+        processResult('p1', quota, { retryAt: '2026-11-27T23:48:26.000Z' }),
+        processResult('p2', quota, { retryAt: '2026-11-27T15:00:00.000Z' }),
+        processResult('p3', { status: 'skipped', reason: 'quota' }),
+      ],
+      durationSeconds: 1,
+    });
+    expect(judged.retryAt).toBe('2026-11-27T23:48:26.000Z');
+    expect(judged.verdict).toBe(
+      'Failure: 0 of 3 processes succeeded; 2 failed (quota); 1 skipped (quota); the limit resets at 2026-11-27 23:49 UTC.',
     );
   });
 
