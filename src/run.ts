@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
-import { availableParallelism, freemem, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
+import { availableMemory } from './available-memory.ts';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { ReadAhead } from './claude/read-ahead.ts';
@@ -74,7 +74,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   hurryWhenEnding(bus, control);
   logs.reportTo(emit);
   heartbeat.start(emit);
-  announce({ request, preparation, logs, emit });
+  announce({ request, preparation, logs, emit, control });
   const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
   const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
   const own = await runPlan(run);
@@ -140,10 +140,11 @@ interface Announcement {
   readonly preparation: Preparation;
   readonly logs: SessionLogs;
   readonly emit: Emit;
+  readonly control: SessionControl;
 }
 
 /** Nothing waits for the sinks: emitting never rejects. */
-function announce({ request, preparation, logs, emit }: Announcement): void {
+function announce({ request, preparation, logs, emit, control }: Announcement): void {
   const { plan, policy } = request.settings;
   void emit({
     type: 'session-started',
@@ -155,6 +156,7 @@ function announce({ request, preparation, logs, emit }: Announcement): void {
     offline: policy.offline,
     executable: preparation.description,
   });
+  control.announced();
   for (const message of [...(request.notices ?? []), ...preparation.notices])
     void emit({ type: 'notice', level: 'info', message });
   for (const message of [...(request.warnings ?? []), ...preparation.warnings])
@@ -216,11 +218,6 @@ function governorOf({ request, clock, emit }: Run): Governor {
 /** What earlier runs of the session cost: its ceiling holds for all of them together. */
 function spentBefore({ continued }: RunRequest): number {
   return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-}
-
-/** What the machine could still give; only Linux counts what its cache would give back, so only there it is looked at. */
-function availableMemory(): number {
-  return process.platform === 'linux' ? freemem() : Number.POSITIVE_INFINITY;
 }
 
 function workersOf(plan: Plan): number {

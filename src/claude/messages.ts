@@ -81,19 +81,12 @@ const turnSchema = z.object({
 
 const denialSchema = z.object({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
 
-const modelUsageSchema = z
-  .object({
-    inputTokens: tokens,
-    outputTokens: tokens,
-    cacheReadInputTokens: tokens,
-    cacheCreationInputTokens: tokens,
-  })
-  .transform(
-    ({ inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens }): Usage => ({
-      ...{ inputTokens, outputTokens },
-      ...{ cacheReadTokens: cacheReadInputTokens, cacheWriteTokens: cacheCreationInputTokens },
-    }),
-  );
+const modelUsageSchema = z.object({
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cacheReadInputTokens: tokens,
+  cacheCreationInputTokens: tokens,
+});
 
 const resultSchema = z.object({
   subtype: z.string().catch(''),
@@ -253,12 +246,20 @@ function resultEntry(result: z.infer<typeof resultSchema>): FinalResult {
     ...(result.total_cost_usd !== undefined && { costUsd: result.total_cost_usd }),
     ...(result.usage !== undefined && { usage: usageOf(result.usage) }),
     ...(model !== undefined && { model }),
-    usageByModel: result.modelUsage,
+    usageByModel: Object.fromEntries(
+      Object.entries(result.modelUsage).map(([name, used]) => [name, modelUsageOf(used)]),
+    ),
     permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({
       toolName: tool_name,
       toolUseId: tool_use_id,
     })),
   };
+}
+
+function modelUsageOf(usage: z.infer<typeof modelUsageSchema>): Usage {
+  const { inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens } = usage;
+  const cached = { cacheReadTokens: cacheReadInputTokens, cacheWriteTokens: cacheCreationInputTokens };
+  return { inputTokens, outputTokens, ...cached };
 }
 
 function usageOf(usage: z.infer<typeof usageSchema>): Usage {

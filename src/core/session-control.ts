@@ -27,9 +27,13 @@ export class SessionControl implements Disposable {
   readonly #stop = new AbortController();
   readonly #kill = new AbortController();
   readonly #undo: (() => void)[] = [];
+  readonly #emit: Emit;
   #interruptedBy: string | undefined;
+  /** Nobody can place an interrupt in a session that they do not know of yet. */
+  #isAnnounced = false;
 
   constructor({ clock, totalTimeoutMs, startedMs, interrupt, kill, emit }: SessionControlOptions) {
+    this.#emit = emit;
     this.stop = this.#stop.signal;
     this.kill = this.#kill.signal;
     if (totalTimeoutMs !== undefined) {
@@ -41,9 +45,15 @@ export class SessionControl implements Disposable {
     this.#listen(interrupt, () => {
       this.#interruptedBy = String(interrupt?.reason);
       this.#stopFor('cancelled');
-      void emit({ type: 'session-interrupted', signal: this.#interruptedBy }); // Emitting never rejects.
+      if (this.#isAnnounced) this.#reportInterrupt();
     });
     this.#listen(kill, () => this.abandon());
+  }
+
+  /** From now on interrupts are reported as they come; one that came before is the first event of the session's start. */
+  announced(): void {
+    this.#isAnnounced = true;
+    this.#reportInterrupt();
   }
 
   /** The signal that interrupted the session, if one did. */
@@ -63,6 +73,11 @@ export class SessionControl implements Disposable {
 
   [Symbol.dispose](): void {
     for (const undo of this.#undo) undo();
+  }
+
+  #reportInterrupt(): void {
+    if (this.#interruptedBy === undefined) return;
+    void this.#emit({ type: 'session-interrupted', signal: this.#interruptedBy }); // Emitting never rejects.
   }
 
   #stopFor(cause: StopCause): void {

@@ -478,3 +478,17 @@ describe('the library', () => {
     );
   });
 });
+
+it('a session that is interrupted before its start says so in its manifest, and its events are in order', async () => {
+  await using directory = await temporaryDirectory();
+  await using script = await scriptSession('echo fine', { baseLogDir: directory.path });
+  const events: EnsembleEvent[] = [];
+  const signal = AbortSignal.abort();
+  await runParallel([script.session.createProcess('x')], { signal, onEvent: (event) => events.push(event) });
+  expect(events.map(({ type }) => type).slice(0, 2)).toEqual(['session-started', 'session-interrupted']);
+  expect(events.filter(({ type }) => type === 'session-interrupted')).toHaveLength(1);
+  const manifest = JSON.parse(await readFile(join(script.session.logDir, 'manifest.json'), 'utf8'));
+  expect(manifest).toMatchObject({ interruptedBy: expect.any(String), conclusion: 'cancelled' });
+  const log = await readFile(join(script.session.logDir, 'session.log'), 'utf8');
+  expect(log.split('\n')[0]).toContain(`session ${script.session.sessionId}`);
+});

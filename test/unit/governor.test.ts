@@ -87,6 +87,29 @@ describe('the start gate', () => {
     expect(started).toBe(true);
   });
 
+  it.each([3_600_000, 2 ** 40])(
+    'holds starts for a minute at most, when it is asked to hold them for %d ms',
+    async (asked) => {
+      const { clock, governor: g } = governor(4);
+      g.pushedBack(asked);
+      let started = false;
+      void g.start(never).then(() => (started = true));
+      await clock.advance(59_999);
+      expect(started).toBe(false);
+      await clock.advance(1);
+      expect(started).toBe(true);
+    },
+  );
+
+  it('holds nothing past the halt of the session at its deadline', async () => {
+    const { governor: g } = governor(4);
+    const halt = new AbortController();
+    g.pushedBack(60_000);
+    const held = g.start(halt.signal);
+    halt.abort('deadline');
+    expect(await held).toBeUndefined();
+  });
+
   it('starts nothing new while the machine is short of memory, unless nothing else runs', async () => {
     const { clock, memory, governor: g } = governor(4);
     memory.bytes = 200 * 1024 * 1024;
