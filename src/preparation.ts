@@ -10,6 +10,7 @@ import type { Settings } from './config/settings.ts';
 import { sessionEnvironment } from './config/trusted-path.ts';
 import type { ProcessSpec } from './core/plan.ts';
 import type { Redactor } from './core/redactor.ts';
+import type { NotRun } from './core/verdict.ts';
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from './login.ts';
 import type { EarlierSession } from './resume/earlier-session.ts';
 import type { Fingerprint } from './resume/fingerprint.ts';
@@ -27,7 +28,7 @@ export interface Preparation {
   /** The user's own configuration directory and login are used. */
   readonly ownConfiguration: boolean;
   /** Nothing is to be started, and that is no fault. */
-  readonly notRun?: 'dry-run' | 'missing-credentials';
+  readonly notRun?: NotRun;
   readonly notices: readonly string[];
   /** As a notice, but to be told where people look first. */
   readonly warnings: readonly string[];
@@ -53,6 +54,7 @@ export async function prepare(
   stop: AbortSignal,
 ): Promise<Preparation | Refusal> {
   const { settings } = request;
+  if (hasNothingToDo(request)) return nothingToDo(settings);
   const search = await searchFor(request, stop);
   const likely = executableOf(search, settings);
   const needsLogin = search.kind !== 'unusable' && settings.plan.processes.length > 0;
@@ -87,6 +89,24 @@ export async function prepare(
     warnings,
     fingerprints,
     ...(earlier !== undefined && { earlier }),
+  };
+}
+
+/** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
+function hasNothingToDo({ settings, continued }: RunRequest): boolean {
+  return settings.plan.processes.length === 0 && (continued === undefined || continued.results.length === 0);
+}
+
+function nothingToDo({ policy, claude }: Settings): Preparation {
+  return {
+    kind: 'ready',
+    executable: { path: claude.path ?? 'claude', kind: 'claude' },
+    description: 'nothing, for there is nothing to do',
+    ownConfiguration: false,
+    notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
+    notices: [],
+    warnings: [],
+    fingerprints: new Map(),
   };
 }
 

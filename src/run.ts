@@ -30,8 +30,8 @@ import type { Verdict } from './core/verdict.ts';
 import { judgeSession } from './core/verdict.ts';
 import type { MessagesApi } from './offline/messages-api.ts';
 import { startMessagesApi } from './offline/messages-api.ts';
-import { PreflightStop } from './preflight-stop.ts';
 import { needsSubscription } from './offline/script.ts';
+import { PreflightStop } from './preflight-stop.ts';
 import type { Preparation } from './preparation.ts';
 import { planLines, prepare } from './preparation.ts';
 import { journal } from './resume/journal.ts';
@@ -74,9 +74,9 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   hurryWhenEnding(bus, control);
   logs.reportTo(emit);
   heartbeat.start(emit);
-  announce({ request, preparation, logs, emit, control });
   const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
   const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
+  announce(run);
   const own = await runPlan(run);
   // What its logs have come to is known when they are written.
   await bus.flush();
@@ -135,16 +135,8 @@ interface Run {
   readonly clock: Clock;
 }
 
-interface Announcement {
-  readonly request: RunRequest;
-  readonly preparation: Preparation;
-  readonly logs: SessionLogs;
-  readonly emit: Emit;
-  readonly control: SessionControl;
-}
-
 /** Nothing waits for the sinks: emitting never rejects. */
-function announce({ request, preparation, logs, emit, control }: Announcement): void {
+function announce({ request, preparation, logs, emit, control }: Run): void {
   const { plan, policy } = request.settings;
   void emit({
     type: 'session-started',
@@ -175,6 +167,7 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     offline: policy.offline,
   };
   const { notRun, earlier } = preparation;
+  if (notRun === 'no-prompts') return [];
   if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
   const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
   const governor = governorOf(run);

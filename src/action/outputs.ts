@@ -7,6 +7,7 @@ import { addByModel } from '../core/tally.ts';
 import type { Conclusion, Totals } from '../core/verdict.ts';
 import { isNotDone } from '../core/verdict.ts';
 import type { SessionOutcome } from '../run.ts';
+import type { Annotation } from './annotations.ts';
 import { fitArray, fitTexts, fitValues, outputLimit, shorten } from './output-limits.ts';
 
 /** Every output of the Action with its description, in the order of the documentation. */
@@ -83,6 +84,8 @@ export interface StepStory extends Omit<StepEnd, keyof StepFacts> {
   readonly headline?: string;
   /** Everything that stood in the way of a session, when it is more than one thing. */
   readonly faults?: readonly string[];
+  /** Further lines for the page of the run. */
+  readonly annotations?: readonly Annotation[];
 }
 
 /** A session as it is known from its start on. */

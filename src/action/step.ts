@@ -10,6 +10,7 @@ import { runSession } from '../run.ts';
 import type { FetchSession } from '../run-request.ts';
 import { consoleSink } from '../sinks/console.ts';
 import { type EventOf, SessionRecord } from '../sinks/session-record.ts';
+import { annotationsOf } from './annotations.ts';
 import { artifactProgram } from './artifact-child.ts';
 import type { ArtifactOwner } from './artifact-name.ts';
 import { deliver } from './delivery.ts';
@@ -111,12 +112,13 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   if (result.kind === 'refused') return refusal(result.faults, tools, settings.delivery.jobSummary);
 
   const { outcome } = result;
-  for (const warning of outcome.warnings) console.annotate('warning', warning);
   const delivery = { console, files, environment, cancel: interrupt };
   const artifact = unfinished && (await deliver({ outcome, settings, unfinished, record }, delivery));
   const { conclusion, verdict } = outcome;
-  const session = { outcome, pattern: settings.plan.pattern };
-  return { conclusion, verdict, session, ...(artifact !== undefined && { artifact }) };
+  const { pattern } = settings.plan;
+  const session = { outcome, pattern };
+  const annotations = annotationsOf({ outcome, pattern, onDenied: settings.policy.onDenied });
+  return { conclusion, verdict, session, annotations, ...(artifact !== undefined && { artifact }) };
 }
 
 function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: DownloadedSessions): FetchSession {

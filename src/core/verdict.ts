@@ -36,10 +36,13 @@ export interface VerdictOptions {
   /** Someone interrupted us, by this signal. */
   readonly interruptedBy?: string;
   /** Nothing was to be started. */
-  readonly notRun?: 'dry-run' | 'missing-credentials';
+  readonly notRun?: NotRun;
   /** The session's ceiling in US dollars, what counts against it, and how far it was passed. */
   readonly budget?: BudgetFigures;
 }
+
+/** Why nothing was to be started, which is no fault. */
+export type NotRun = 'dry-run' | 'missing-credentials' | 'no-prompts';
 
 /** The money of a session in US dollars. */
 export interface BudgetFigures {
@@ -133,6 +136,7 @@ function sentence(
 ): string {
   if (notRun === 'dry-run')
     return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+  if (notRun === 'no-prompts') return 'Skipped: the list of prompts is empty, so nothing was started.';
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
   const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;

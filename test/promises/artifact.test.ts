@@ -26,7 +26,10 @@ function expectVerdictKept(step: StepResult): void {
   expect(step.outputs).toMatchObject({ conclusion: 'failure', 'failed-ids': '["bad"]', 'succeeded-count': '1' });
   expect(step.outputs).toMatchObject({ 'artifact-id': '', 'artifact-url': '' });
   expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The logs were not uploaded: /)]);
-  expect(annotations(step, 'error')).toEqual([step.outputs.verdict]);
+  expect(annotations(step, 'error')).toEqual([
+    step.outputs.verdict,
+    expect.stringMatching(/^1 failed \(exit-code\): bad/),
+  ]);
   expect(step.summary).toContain('bad');
 }
 

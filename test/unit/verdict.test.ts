@@ -97,6 +97,14 @@ describe('the verdict', () => {
     expect(judgeSession({ ...options, results: [known], budget: exact }).verdict).toContain('$0.25 of max-budget-usd');
   });
 
+  it('says that there was nothing to do', () => {
+    const options = { pattern: 'fallback', failOn: { kind: 'any' }, results: [], durationSeconds: 1 } as const;
+    expect(judgeSession({ ...options, notRun: 'no-prompts' })).toMatchObject({
+      conclusion: 'skipped',
+      verdict: 'Skipped: the list of prompts is empty, so nothing was started.',
+    });
+  });
+
   it('says when a used up limit resets, the last one if there are several', () => {
     const quota: Ending = { status: 'failed', reason: 'quota' };
     const judged = judgeSession({
