@@ -142,6 +142,7 @@ function announce({ request, preparation, logs, emit, control }: Run): void {
     type: 'session-started',
     sessionId: logs.sessionId,
     directory: logs.directory,
+    ...(request.settings.title !== undefined && { title: request.settings.title }),
     pattern: plan.pattern,
     processes: plan.processes.map(({ id, name }) => ({ processId: id, name })),
     trust: policy.trust,

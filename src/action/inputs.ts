@@ -24,6 +24,8 @@ export interface Job {
   readonly toolCache: string;
   /** Where the session's directory is made by default. */
   readonly logDirectory: string;
+  /** Heading of what is shown of the session, unless an option says otherwise. */
+  readonly title: string;
 }
 
 const optionNames = optionRows.map(({ name }) => name);
@@ -65,8 +67,15 @@ export function readJob(environment: Environment): Job | { readonly kind: 'none'
   const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
   if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary) return { kind: 'none', fault: notInActions };
   const logDirectory = join(temporary, 'claude-ensemble');
-  return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory };
+  const title = titleOf(environment);
+  return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory, title };
 }
 
 const notInActions =
   'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';
+
+/** The id of the step, if the workflow gives it one: those that the runner makes up begin with two underscores. */
+function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }: Environment): string {
+  const step = GITHUB_ACTION.startsWith('__') ? '' : GITHUB_ACTION;
+  return step || GITHUB_JOB || 'Claude Ensemble';
+}

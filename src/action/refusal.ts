@@ -1,3 +1,4 @@
+import type { Settings } from '../config/settings.ts';
 import type { Redactor } from '../core/redactor.ts';
 import { inlineHtml } from '../sinks/html-text.ts';
 import type { CommandFiles } from './command-files.ts';
@@ -5,7 +6,7 @@ import type { Interrupts } from './interrupts.ts';
 import type { StepStory } from './outputs.ts';
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
-const limits = { faults: 100, length: 600 };
+const limits = { faults: 100, length: 600, title: 200 };
 
 /** What a refusal is told with. */
 export interface RefusalTools {
@@ -14,26 +15,31 @@ export interface RefusalTools {
   readonly redactor: Redactor;
 }
 
+/** What is known of the settings of a refused session. */
+export type RefusedSettings = Partial<Pick<Settings, 'title' | 'delivery'>>;
+
 /** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
 export function refusal(
   faults: readonly string[],
   { files, interrupts, redactor }: RefusalTools,
-  jobSummary = true,
+  { title, delivery }: RefusedSettings = {},
 ): StepStory {
   const { interrupt } = interrupts;
   if (interrupt.aborted) {
     return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
   }
-  if (jobSummary) files.writeSummary(summaryOf(faults.map((fault) => redactor.text(fault))));
+  if (delivery?.jobSummary ?? true) {
+    files.writeSummary(summaryOf(redactor.text(title ?? 'Claude Ensemble'), faults.map(redactor.text)));
+  }
   const [first = '', ...others] = faults;
   if (others.length === 0) return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
   const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
   return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
 
-function summaryOf(faults: readonly string[]): string {
+function summaryOf(title: string, faults: readonly string[]): string {
   const items = faults.slice(0, limits.faults).map((fault) => `<li>${inlineHtml(fault, limits.length)}</li>\n`);
   const more = faults.length - items.length;
   if (more > 0) items.push(`<li>and ${more} more</li>\n`);
-  return `### ❌ Claude Ensemble: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
+  return `### ❌ ${inlineHtml(title, limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
 }

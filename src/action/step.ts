@@ -47,6 +47,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
     allowedRoots: [job.workspace, job.temporary],
     autoTrust: decideTrust(event),
     logDirectoryDefault: job.logDirectory,
+    title: job.title,
     redactor,
   });
   const { settings } = configuration;
@@ -55,7 +56,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
   if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job }, tools);
   const { faults } = configuration;
   const more = await surroundingFaults({ settings, ...surroundings }, faults);
-  return refusal([...faults.map(({ message }) => message), ...more], tools, settings.delivery.jobSummary);
+  return refusal([...faults.map(({ message }) => message), ...more], tools, settings);
 }
 
 function surroundingsOf(
@@ -109,7 +110,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     temporaryDirectory: step.job.temporary,
     ...(isUploaded && { ledgerKey: proofKey(environment, 'ledger') ?? randomBytes(32) }),
   });
-  if (result.kind === 'refused') return refusal(result.faults, tools, settings.delivery.jobSummary);
+  if (result.kind === 'refused') return refusal(result.faults, tools, settings);
 
   const { outcome } = result;
   const delivery = { console, files, environment, cancel: interrupt };

@@ -33,6 +33,7 @@ export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }
     ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),
     ...flag('--model', claude.model),
     ...flag('--fallback-model', claude.fallbackModel),
+    ...flag('--effort', claude.effort),
     ...flag('--append-system-prompt', claude.appendSystemPrompt),
     ...flag('--permission-mode', claude.permissionMode),
     ...flag('--max-turns', claude.maxTurns),

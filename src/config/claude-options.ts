@@ -3,6 +3,9 @@ import type { OptionRow } from './option-row.ts';
 /** The modes that the Claude CLI 2.1.330 accepts; `default` is its older name for `manual`. */
 const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'manual', 'bypassPermissions'] as const;
 
+/** The levels that the Claude CLI 2.1.330 knows; it ignores others. */
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+
 /** What is handed to Claude, and which Claude it is. */
 export const claudeOptions = [
   {
@@ -17,8 +20,17 @@ export const claudeOptions = [
     name: 'fallback-model',
     group: 'claude',
     kind: { type: 'word' },
+    perProcess: true,
     cliFlags: ['--fallback-model'],
     description: 'The model to use when the first is overloaded or unavailable.',
+  },
+  {
+    name: 'effort',
+    group: 'claude',
+    kind: { type: 'choice', values: efforts },
+    perProcess: true,
+    cliFlags: ['--effort'],
+    description: `How hard the model is to think: ${efforts.join(', ')}.`,
   },
   {
     name: 'append-system-prompt',

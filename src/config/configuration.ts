@@ -41,7 +41,9 @@ function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan
 async function readPromptsOf(read: ReadSession, request: ConfigurationRequest): Promise<ReadPrompts> {
   const known = read.faults.some((fault) => (promptSources as readonly string[]).includes(fault.option));
   const { values, settings } = read.session;
-  return known ? { drafts: [], faults: [] } : await readPrompts({ ...request, values, trust: settings.policy.trust });
+  return known
+    ? { drafts: [], faults: [], notices: [] }
+    : await readPrompts({ ...request, values, trust: settings.policy.trust });
 }
 
 /** Makes a valid configuration of untrusted text, or names every fault at once. It reads files and starts nothing. */
@@ -72,9 +74,11 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
     session.values,
     built.map(({ process }) => process),
   );
+  const more = planNotices(plan, session.settings.policy, read.given);
   return {
     kind: 'valid',
     settings: { ...session.settings, plan },
-    ...planNotices(plan, session.settings.policy, read.given),
+    notices: [...read.notices, ...prompts.notices, ...more.notices],
+    warnings: [...read.warnings, ...more.warnings],
   };
 }

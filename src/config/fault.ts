@@ -45,7 +45,7 @@ export function refuseRange(text: string): Refused {
 }
 
 /** Nobody reads more of one option; a hostile list would have a hundred thousand. */
-const mostProblems = 100;
+export const mostProblems = 100;
 
 /** Reads every item with one parser; the problems of all items come together, up to a number that people read. */
 export function parseEach<Item, T>(

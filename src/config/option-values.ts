@@ -169,6 +169,7 @@ export function claudeOptionsOf(values: OptionValues): ClaudeOptions {
   const {
     model,
     'fallback-model': fallbackModel,
+    effort,
     'append-system-prompt': appendSystemPrompt,
     'permission-mode': permissionMode,
     'max-turns': maxTurns,
@@ -179,6 +180,7 @@ export function claudeOptionsOf(values: OptionValues): ClaudeOptions {
   return {
     ...(model !== undefined && { model }),
     ...(fallbackModel !== undefined && { fallbackModel }),
+    ...(effort !== undefined && { effort }),
     ...(appendSystemPrompt !== undefined && { appendSystemPrompt }),
     ...(permissionMode !== undefined && { permissionMode }),
     ...(maxTurns !== undefined && { maxTurns }),

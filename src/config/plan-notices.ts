@@ -59,6 +59,8 @@ export interface PlanNotices {
 
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValues): PlanNotices {
+  // Nothing is said of a plan without processes but that it is one.
+  if (plan.processes.length === 0) return { notices: [], warnings: [] };
   const notices: string[] = [];
   const warnings: string[] = [];
   if (plan.pattern === 'sequential' && !plan.passOutput && plan.processes.length > 1) {

@@ -94,7 +94,7 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
   const { root, lineAt } = document.value;
   if (!isSeq(root)) {
     const what = isMap(root) ? 'a mapping' : 'a single text';
-    if (root === null) return refuse(refuseRange('the list is empty.'));
+    if (root === null) return refuse(refuseRange('there is no list. One without prompts is written [].'));
     return refuse(
       refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`),
     );

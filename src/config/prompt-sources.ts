@@ -25,25 +25,28 @@ type Source = (typeof promptSources)[number];
 export interface ReadPrompts {
   readonly drafts: readonly PromptDraft[];
   readonly faults: readonly Fault[];
+  readonly notices: readonly string[];
   /** The file that holds the list, with links resolved, when there is one. */
   readonly listFile?: string;
 }
 
 function refused(source: OptionName, problems: readonly Problem[]): ReadPrompts {
-  return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)) };
+  return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)), notices: [] };
 }
 
 function single(source: Source, prompt: Parsed<string>): ReadPrompts {
   if (!prompt.ok) return refused(source, prompt.problems);
-  return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
+  return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [], notices: [] };
 }
 
 function list(source: Source, text: string, request: PromptRequest): ReadPrompts {
   const parsed = parsePromptList(text, request.values['max-prompts']);
   const read = parsed.entries.map((entry) => draftOf(entry, source, request));
   const faults = [...refused(source, parsed.problems).faults, ...read.flatMap((entry) => entry.faults)];
-  if (parsed.entries.length + faults.length === 0) return refused(source, refuseRange('the list is empty.').problems);
-  return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults };
+  // A list that a program made may well hold nothing to do.
+  const isEmpty = parsed.entries.length + faults.length === 0;
+  const notices = isEmpty ? [`${source}: the list is empty: there is nothing to do.`] : [];
+  return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults, notices };
 }
 
 function listFile(path: string, request: PromptRequest): ReadPrompts {
@@ -64,7 +67,11 @@ function draftOfFile(path: string, identity: FileIdentity, request: PromptReques
   const prompt = readPromptFile(path, request);
   if (!prompt.ok) return refused(source, prompt.problems);
   const place = { option: source, where: quote(path) };
-  return { drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
+  return {
+    drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }],
+    faults: [],
+    notices: [],
+  };
 }
 
 async function matchingFiles(patterns: readonly string[], request: PromptRequest): Promise<ReadPrompts> {
@@ -77,7 +84,7 @@ async function matchingFiles(patterns: readonly string[], request: PromptRequest
   }
   const identities = identifyFiles(files.value);
   const read = files.value.map((file, index) => draftOfFile(file, identities[index] as FileIdentity, request));
-  return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults) };
+  return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults), notices: [] };
 }
 
 async function readSource(source: Source, request: PromptRequest): Promise<ReadPrompts> {
@@ -106,10 +113,10 @@ function withEach(read: ReadPrompts, request: PromptRequest): ReadPrompts {
   if (request.values.each === undefined || draft === undefined) return read;
   if (draft.source !== 'prompt' && draft.source !== 'prompt-file') {
     const text = `it takes one prompt, from prompt or prompt-file; ${draft.source} gives a list.`;
-    return { drafts: [], faults: [...read.faults, ...refused('each', refuseRange(text).problems).faults] };
+    return { drafts: [], faults: [...read.faults, ...refused('each', refuseRange(text).problems).faults], notices: [] };
   }
   const drafts = draftsOfLines(draft, request);
-  return drafts.ok ? { drafts: drafts.value, faults: [] } : refused('each', drafts.problems);
+  return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.problems);
 }
 
 /** Reads the one source of prompts that was given. */
@@ -124,5 +131,5 @@ export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> 
   }
   if (others.length === 0) return withEach(await readSource(source, request), request);
   const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
-  return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })) };
+  return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })), notices: [] };
 }

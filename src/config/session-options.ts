@@ -2,18 +2,15 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DataBlock, SessionPolicy, TrustDecision } from '../core/plan.ts';
 import type { Redactor } from '../core/redactor.ts';
-import { shownPath } from './containment.ts';
-import { accept, type Fault, faultOf, type Place, parseEach, quote } from './fault.ts';
-import { type FileSurroundings, fileBounds, type StandardInput } from './file-bounds.ts';
+import { readContext } from './context.ts';
+import { type Fault, faultOf, type Place, quote } from './fault.ts';
+import type { StandardInput } from './file-bounds.ts';
 import { logDirectoryFaults } from './log-directory.ts';
 import type { Door } from './option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows } from './option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from './option-values.ts';
-import { largestPrompt } from './prompt-draft.ts';
 import { readResumeSource } from './resume-source.ts';
 import type { Settings } from './settings.ts';
-import { isStandardInput, readStandardInput } from './standard-input.ts';
-import { readTextFile } from './text-file.ts';
 import { schemaFaults, trustFaults } from './trust-limits.ts';
 
 /** What a door knows when it asks for a configuration. */
@@ -33,6 +30,8 @@ export interface ConfigurationRequest {
   readonly autoTrust: TrustDecision;
   /** The default of `log-dir`; relative to the working directory. */
   readonly logDirectoryDefault: string;
+  /** The default of `title`. */
+  readonly title?: string;
   /** Takes secrets out of the error lines, also those that a shortened value would show a part of. */
   readonly redactor?: Redactor;
 }
@@ -48,6 +47,10 @@ export interface ReadSession {
   readonly session: SessionOptions;
   /** What was given, without defaults. */
   readonly given: OptionValues;
+  /** What is no fault, and to be said ahead of the start. */
+  readonly notices: readonly string[];
+  /** As notices, but to be told where people look first. */
+  readonly warnings: readonly string[];
   readonly faults: readonly Fault[];
 }
 
@@ -69,27 +72,6 @@ export function directoryFaults(path: string, door: Door, place?: Place): readon
 
 function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDecision {
   return choice === 'auto' ? auto : { level: choice, why: `trust: ${choice} was given` };
-}
-
-function readContext(
-  values: CompleteValues,
-  surroundings: FileSurroundings,
-): { readonly context: readonly DataBlock[]; readonly faults: readonly Fault[] } {
-  const { workspace } = surroundings;
-  const given = values.context !== undefined && values.context.trim() !== '';
-  const files = parseEach(values['context-files'] ?? [], (shown) => {
-    if (isStandardInput(shown, surroundings)) {
-      const input = readStandardInput(surroundings, largestPrompt);
-      return input.ok ? accept({ id: 'standard input', text: input.value }) : input;
-    }
-    const path = resolve(workspace, shown);
-    const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
-    return file.ok ? accept({ id: shownPath(path, workspace), text: file.value.text }) : file;
-  });
-  return {
-    context: [...(given ? [{ id: 'context', text: values.context ?? '' }] : []), ...(files.ok ? files.value : [])],
-    faults: files.ok ? [] : files.problems.map((problem) => faultOf('context-files', problem)),
-  };
 }
 
 function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: TrustDecision): SessionPolicy {
@@ -124,6 +106,7 @@ function settingsOf(
   } = values;
   const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
   const workingDirectory = values['working-directory'] ?? request.workspace;
+  const title = values.title?.trim() ?? request.title;
   return {
     policy,
     checkout: request.checkout ?? request.workspace,
@@ -136,6 +119,7 @@ function settingsOf(
     },
     passEnv: values['pass-env'] ?? [],
     mask: values.mask ?? [],
+    ...(title !== undefined && { title }),
     onMissingCredentials: values['on-missing-credentials'],
     delivery: {
       uploadLogs: values['upload-logs'],
@@ -154,8 +138,8 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
   const values = withDefaults(parsed.values, door);
   const trust = trustOf(values.trust, request.autoTrust);
-  const { context, faults } = readContext(values, { ...request, trust });
-  const settings = settingsOf(values, policyOf(values, context, trust), request);
+  const context = readContext(values, { ...request, trust });
+  const settings = settingsOf(values, policyOf(values, context.blocks, trust), request);
   const { logDirectory } = settings;
   const places = [
     ...directoryFaults(settings.workingDirectory, door),
@@ -169,9 +153,11 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   return {
     session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
     given: parsed.values,
+    notices: context.notices,
+    warnings: context.warnings,
     faults: [
       ...parsed.faults,
-      ...faults,
+      ...context.faults,
       ...resume.faults,
       ...places,
       ...(isChecked ? logDirectoryFaults({ path: logDirectory, isGiven, checkout, trust }) : []),

@@ -17,6 +17,8 @@ export interface Settings {
   readonly passEnv: readonly string[];
   /** Further values to redact. */
   readonly mask: readonly string[];
+  /** Heading of summary and report; absent means the name of this project. */
+  readonly title?: string;
   readonly onMissingCredentials: 'fail' | 'skip';
   /** What succeeded there is not run again. */
   readonly resumeFrom?: ResumeSource;

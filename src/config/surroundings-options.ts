@@ -63,6 +63,13 @@ export const surroundingsOptions = [
       'composite action that is called more than once in a run needs one for each call, such as an input of its own.',
   },
   {
+    name: 'title',
+    group: 'session',
+    kind: { type: 'text' },
+    defaultNote: "Action: the step's id, else the job; library: the session's name",
+    description: 'The heading of summary and report. It tells the steps of a job, or the legs of a matrix, apart.',
+  },
+  {
     name: 'dry-run',
     group: 'session',
     kind: { type: 'boolean' },

@@ -22,6 +22,22 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** A file that is there and may be read, but whose content is of no use. */
+export interface UnfitFile {
+  readonly kind: 'unfit';
+  readonly bytes: number;
+  /** What it is, as the end of a sentence that begins with the file's name. */
+  readonly cause: string;
+}
+
+/** What looking for a text file came to. */
+export type TextFileLookup =
+  | ({ readonly kind: 'text' } & TextFile)
+  | UnfitFile
+  | { readonly kind: 'missing' }
+  /** Not to be read, with the reason as the end of a sentence that begins with the file's name. */
+  | { readonly kind: 'refused'; readonly cause: string };
+
 /** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
 export function formatBytes(bytes: number): string {
   return bytes >= 1024 * 1024 ? `${Math.ceil((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
@@ -29,28 +45,53 @@ export function formatBytes(bytes: number): string {
 
 /** Reads a file of UTF-8 text; a byte order mark at its beginning is no part of it. */
 export function readTextFile(request: TextFileRequest): Parsed<TextFile> {
-  const { path, maxBytes, roots, why } = request;
   const shown = quote(request.shown);
+  const file = lookUpTextFile(request);
+  switch (file.kind) {
+    case 'text':
+      return accept({ realPath: file.realPath, text: file.text });
+    case 'missing':
+      return refuseRange(`${shown} does not exist.`);
+    case 'unfit':
+    case 'refused':
+      return refuseRange(`${shown} ${file.cause}`);
+  }
+}
+
+/** Reads a file of UTF-8 text, or says what is there instead. */
+export function lookUpTextFile({ path, maxBytes, roots, why }: TextFileRequest): TextFileLookup {
   try {
     const realPath = realpathSync(path);
     if (roots !== undefined && !roots.some((root) => isInside(realPath, root))) {
       const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
-      return refuseRange(`${shown} lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}`);
+      return { kind: 'refused', cause: `lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}` };
     }
     // Looked at before it is opened: a named pipe would block for ever.
     const state = statSync(realPath);
-    if (state.isDirectory()) return refuseRange(`${shown} is a directory, not a file.`);
-    if (!state.isFile()) return refuseRange(`${shown} is not a regular file.`);
-    if (state.size > maxBytes)
-      return refuseRange(`${shown} has ${formatBytes(state.size)}; at most ${formatBytes(maxBytes)} are allowed.`);
-    const bytes = readFileSync(realPath);
-    if (isUtf16(bytes)) return refuseRange(`${shown} is not UTF-8 text but UTF-16. Save it as UTF-8.`);
-    return accept({ realPath, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) });
+    if (state.isDirectory()) return { kind: 'refused', cause: 'is a directory, not a file.' };
+    if (!state.isFile()) return { kind: 'refused', cause: 'is not a regular file.' };
+    const { size: bytes } = state;
+    if (bytes > maxBytes) {
+      const cause = `has ${formatBytes(bytes)}; at most ${formatBytes(maxBytes)} are allowed.`;
+      return { kind: 'unfit', bytes, cause };
+    }
+    const content = readFileSync(realPath);
+    const text = decoded(content);
+    if (text !== undefined) return { kind: 'text', realPath, text };
+    const hint = isUtf16(content) ? ' but UTF-16. Save it as UTF-8.' : '.';
+    return { kind: 'unfit', bytes, cause: `is not UTF-8 text${hint}` };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return refuseRange(`${shown} is not UTF-8 text.`);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refuseRange(`${shown} does not exist.`);
-    return refuseRange(`${shown} cannot be read (${code}).`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+    return { kind: 'refused', cause: `cannot be read (${code}).` };
+  }
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

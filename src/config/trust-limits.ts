@@ -12,7 +12,7 @@ const carefulModes: readonly string[] = ['default', 'plan', 'dontAsk'];
 
 /** Flags that give Claude no tool, no directory and no configuration; others may, in this or a later version of the CLI. */
 const harmlessFlags: ReadonlySet<string> = new Set([
-  ...['--autocompact', '--betas', '--disable-slash-commands', '--effort', '--exclude-dynamic-system-prompt-sections'],
+  ...['--autocompact', '--betas', '--disable-slash-commands', '--exclude-dynamic-system-prompt-sections'],
   ...['--no-chrome', '--restricted', '--system-prompt'],
 ]);
 

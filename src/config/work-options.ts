@@ -68,7 +68,8 @@ export const workOptions = [
     group: 'prompts',
     kind: { type: 'lines' },
     description:
-      'Files, one a line, whose text goes ahead of every prompt as data. For the command - is standard input.',
+      'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
+      'For the command - is standard input.',
   },
   {
     name: 'max-prompts',

@@ -18,6 +18,8 @@ export type EnsembleFact =
       readonly type: 'session-started';
       readonly sessionId: string;
       readonly directory: string;
+      /** Heading of the documents; absent means the name of this project. */
+      readonly title?: string;
       readonly pattern: Pattern;
       readonly processes: readonly ProcessIntroduction[];
       readonly trust: TrustDecision;

@@ -6,6 +6,7 @@ export type Pattern = (typeof patterns)[number];
 export interface ClaudeOptions {
   readonly model?: string;
   readonly fallbackModel?: string;
+  readonly effort?: string;
   readonly appendSystemPrompt?: string;
   readonly allowedTools: readonly string[];
   readonly disallowedTools: readonly string[];

@@ -63,6 +63,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   'session-started': {
     sessionId: 'own',
     directory: 'own',
+    title: 'text',
     pattern: 'own',
     processes: introduction,
     trust: { level: 'own', why: 'text' },

@@ -16,7 +16,7 @@ export class OrchestratorSession {
   constructor(name: string, options: SessionOptions = {}) {
     if (typeof name !== 'string') throw new TypeError('name: the first argument is the name of the session, a text.');
     this.name = name;
-    this.#runner = new SessionRunner(options);
+    this.#runner = new SessionRunner(options, name);
   }
 
   /** Sorts by time and never collides. */

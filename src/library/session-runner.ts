@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { checkoutOf } from '../config/containment.ts';
+import { type PlanNotices, planNotices } from '../config/plan-notices.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../config/session-options.ts';
 import type { Plan } from '../core/plan.ts';
 import type { ProcessResult } from '../core/result.ts';
@@ -24,12 +25,14 @@ export class SessionRunner {
   /** Ids of the session's processes, in lower case. */
   readonly ids = new Set<string>();
   #results: readonly ProcessResult[] = [];
+  /** What the options gave rise to, until the first run has said it. */
+  #unsaid: PlanNotices;
   /** Runs follow each other: they share the session's files. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
   /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
-  constructor({ streamOutput = true, ...options }: SessionOptions) {
-    const { session, faults } = readSession({
+  constructor({ streamOutput = true, ...options }: SessionOptions, name?: string) {
+    const { session, faults, notices, warnings } = readSession({
       door: 'library',
       options,
       workspace: process.cwd(),
@@ -37,9 +40,11 @@ export class SessionRunner {
       checkout: checkoutOf(process.cwd(), process.env.GITHUB_WORKSPACE),
       autoTrust: automaticTrustNow(process.env),
       logDirectoryDefault,
+      ...(name !== undefined && name.trim() !== '' && { title: name }),
     });
     throwFaults(faults);
     this.options = session;
+    this.#unsaid = { notices, warnings };
     this.streamOutput = streamOutput;
   }
 
@@ -62,9 +67,14 @@ export class SessionRunner {
 
   async #runNow(plan: Plan, streaming: ReadonlySet<string>, { signal, onEvent }: RunOptions): Promise<ProcessResult[]> {
     const earlier = this.#results;
+    const unsaid = this.#unsaid;
+    this.#unsaid = { notices: [], warnings: [] };
+    const more = planNotices(plan, this.options.settings.policy, {});
     using interrupt = interruptOf(signal);
     const result = await runSession({
       settings: { ...this.options.settings, plan },
+      notices: [...unsaid.notices, ...more.notices],
+      warnings: [...unsaid.warnings, ...more.warnings],
       environment: process.env,
       sinks: streaming.size === 0 ? [] : [textStream(streaming)],
       interrupt: interrupt.signal,

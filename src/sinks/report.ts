@@ -44,11 +44,11 @@ function head({ started }: SessionRecord, ended: EventOf<'session-ended'>): stri
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${line(`${ended.conclusion}: Claude Ensemble ${session}`)}</title>
+<title>${line(`${ended.conclusion}: ${started?.title ?? 'Claude Ensemble'} ${session}`)}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
-<p class="kicker">Claude Ensemble · session ${line(session)} · ${line(ended.at)}</p>
+<p class="kicker">Claude Ensemble · ${started?.title === undefined ? '' : `${line(started.title)} · `}session ${line(session)} · ${line(ended.at)}</p>
 <h1 class="${ended.conclusion}">${line(ended.verdict)}</h1>
 <p class="facts">${facts.map(line).join(' · ')}</p>
 ${offline}`;

@@ -18,6 +18,7 @@ import {
 /** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
 const longestSummary = 1_000_000;
 const longestLine = 2_000;
+const longestTitle = 200;
 const mostRemarks = 40;
 const longestRemark = 600;
 const longestExcerpt = 100;
@@ -40,7 +41,7 @@ const conclusionMarks: Readonly<Record<Conclusion, string>> = {
 export function renderSummary(record: SessionRecord, limit = longestSummary): string {
   const { ended } = record;
   if (ended === undefined) return '';
-  const head = headHtml(ended);
+  const head = headHtml(record, ended);
   const totals = totalsRow(ended);
   const known = remarksHtml(record);
   const foot = footHtml(record);
@@ -66,8 +67,9 @@ function byteLength(...parts: readonly string[]): number {
   return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
 
-function headHtml({ conclusion, verdict }: EventOf<'session-ended'>): string {
-  return `### ${conclusionMarks[conclusion]} Claude Ensemble: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
+function headHtml({ started }: SessionRecord, { conclusion, verdict }: EventOf<'session-ended'>): string {
+  const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
+  return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
 }
 
 function remarksHtml(record: SessionRecord): string {

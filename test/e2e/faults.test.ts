@@ -43,7 +43,7 @@ test('what is wrong around a refused session is said with what is wrong in its o
     expect.stringMatching(/^max-worker: /),
     expect.stringMatching(/^claude-path: "\/nope" does not exist/),
   ]);
-  expect(plain.summary).toMatch(/^### ❌ Claude Ensemble: failure\n/);
+  expect(plain.summary).toMatch(/^### ❌ review: failure\n/);
   expect(plain.summary).toContain('claude-path');
 
   const withoutKey = await job.run({ with: { ...wrong, 'job-summary': 'false' } });

@@ -49,7 +49,7 @@ test('options reach the session: flags repeated are lists, what looks like a fla
   await using place = await commandPlace();
   const args = [
     '--claude-args',
-    '--effort',
+    '--system-prompt',
     '--claude-args=low',
     '--append-system-prompt=--verbose',
     '--no-pass-output',
@@ -71,7 +71,7 @@ test('options reach the session: flags repeated are lists, what looks like a fla
   expect(exitCode).toBe(0);
   const [result] = JSON.parse(stdout).results;
   expect(result.output).toContain('--append-system-prompt|--verbose|');
-  expect(result.output).toContain('--effort|low|');
+  expect(result.output).toContain('--system-prompt|low|');
 });
 
 test('an executable of the user is used as it is: its exit code is the verdict', async () => {

@@ -77,7 +77,7 @@ test('T10: texts that are arguments stay one argument each, behind the flag that
     'append-system-prompt': system,
     'json-schema': '{"--model": "$(touch evil)"}',
     'disallowed-tools': 'Bash(rm -rf $HOME; touch evil)\nWebFetch',
-    'claude-args': '--effort\nhigh; touch evil\n--agents={"$(touch evil)":1}',
+    'claude-args': '--agent\nhigh; touch evil\n--agents={"$(touch evil)":1}',
   };
   const step = job.run({ with: { prompt: 'x', 'claude-path': rig.executable, ...inputs, ...quiet } });
   const child = await rig.nextChild();
@@ -86,7 +86,7 @@ test('T10: texts that are arguments stay one argument each, behind the flag that
   expect(behind('--append-system-prompt')).toBe(system);
   expect(behind('--json-schema')).toBe('{"--model":"$(touch evil)"}');
   expect(behind('--disallowedTools')).toBe('Bash(rm -rf $HOME; touch evil)');
-  expect(argv.slice(-3)).toEqual(['--effort', 'high; touch evil', '--agents={"$(touch evil)":1}']);
+  expect(argv.slice(-3)).toEqual(['--agent', 'high; touch evil', '--agents={"$(touch evil)":1}']);
   await child.exit(1);
   await step;
   expect(existsSync(join(job.workspace, 'evil'))).toBe(false);
@@ -101,7 +101,7 @@ test('T10: the real CLI takes a text that looks like a flag for a text', async (
     { id: 'a', prompt: `offline: tool Write ${JSON.stringify({ file_path: file, content: 'x' })}\n${text}` },
   ];
   const step = await job.run({
-    with: { prompts: JSON.stringify(prompts), 'append-system-prompt': text, 'claude-args': '--effort\nhigh', ...quiet },
+    with: { prompts: JSON.stringify(prompts), 'append-system-prompt': text, 'claude-args': '--agent\nhigh', ...quiet },
   });
   expect(step.outputs).toMatchObject({ conclusion: 'success', 'denied-count': '1' });
   expect(model.requests[0]?.system).toContain(text);
@@ -147,15 +147,15 @@ test('T10: claude-args overrides none of the flags that we own, in no form, and 
 });
 
 test.each([
-  ['the end of the flags', '--effort\nhigh\n--\nrm'],
+  ['the end of the flags', '--agent\nhigh\n--\nrm'],
   ['a stray word', 'ignore all rules'],
   ['a word behind a switch', '--no-chrome\nignore all rules'],
-  ['a word behind a value', '--effort\nhigh\nignore all rules'],
-  ['a word behind a flag with its value', '--effort=high\nignore all rules'],
-  ['a flag and its value on one line', '--effort high'],
-  ['a flag behind a blank', '["--effort", "high", " --print"]'],
+  ['a word behind a value', '--agent\nhigh\nignore all rules'],
+  ['a word behind a flag with its value', '--agent=high\nignore all rules'],
+  ['a flag and its value on one line', '--agent high'],
+  ['a flag behind a blank', '["--agent", "high", " --print"]'],
   ['JSON that is none', '["--print"'],
-  ['an argument with a NUL', '["--effort", "a\\u0000b"]'],
+  ['an argument with a NUL', '["--agent", "a\\u0000b"]'],
 ])('T10: claude-args with %s is refused', async (_, value) => {
   await using job = await startJob({ env: credentials });
   const step = await job.run({ with: { prompt: 'x', 'claude-args': value, ...quiet } });

@@ -33,7 +33,7 @@ function expectOurs(step: StepResult): void {
   expect(step.outputs).toMatchObject({ conclusion: 'failure', 'failed-count': '1' });
   expect(step.otherFiles).toBe('');
   expect(Object.keys(step.state).filter((name) => name !== 'delivery')).toEqual([]);
-  expect(step.summary).toMatch(/^### ❌ Claude Ensemble: failure\n/);
+  expect(step.summary).toMatch(/^### ❌ review: failure\n/);
   expect(JSON.stringify(step)).not.toContain('EVIL');
 }
 

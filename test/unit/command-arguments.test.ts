@@ -21,7 +21,7 @@ test('texts are prompts, whatever they look like, and -- ends the flags', () => 
 });
 
 test('flags take their value from the same word or the next, and lists add up', () => {
-  const words = '--model opus --pattern=batch --mask a --mask=b --allowed-tools Bash(ls:*) --claude-args --effort';
+  const words = '--model opus --pattern=batch --mask a --mask=b --allowed-tools Bash(ls:*) --claude-args --agent';
   expect(readCommand(['run', ...words.split(' '), '--prompts', '- a\n- b', '--context='])).toEqual({
     kind: 'run',
     options: {
@@ -29,7 +29,7 @@ test('flags take their value from the same word or the next, and lists add up', 
       pattern: 'batch',
       mask: 'a\nb',
       'allowed-tools': 'Bash(ls:*)',
-      'claude-args': '--effort',
+      'claude-args': '--agent',
       prompts: '- a\n- b',
       context: '',
     },

@@ -27,7 +27,7 @@ describe('flags that are ours', () => {
   test('a flag that an option sets is refused, and the option is named', () => {
     const rows = optionRows.filter(({ cliFlags }) => cliFlags !== undefined);
     expect(rows.map(({ name }) => name)).toEqual([
-      ...['max-process-budget-usd', 'model', 'fallback-model', 'append-system-prompt', 'allowed-tools'],
+      ...['max-process-budget-usd', 'model', 'fallback-model', 'effort', 'append-system-prompt', 'allowed-tools'],
       ...['disallowed-tools', 'permission-mode', 'max-turns', 'mcp-config', 'settings', 'json-schema'],
     ]);
     for (const row of rows) {
@@ -38,7 +38,7 @@ describe('flags that are ours', () => {
   });
 
   test('all of them are named at once', () => {
-    expect(problems('-p\n--verbose\n--effort\nhigh\n--model=x')).toHaveLength(3);
+    expect(problems('-p\n--verbose\n--agent\nhigh\n--model=x')).toHaveLength(3);
   });
 });
 
@@ -50,8 +50,8 @@ describe('words that Claude would take for a prompt', () => {
       `a word behind ${flag}, which takes no value`,
       `${flag}\ndo this`,
     ]),
-    ['a word behind a value', '--effort\nhigh\ndo this'],
-    ['a word behind an attached value', '--effort=high\ndo this'],
+    ['a word behind a value', '--agent\nhigh\ndo this'],
+    ['a word behind an attached value', '--agent=high\ndo this'],
     ['a word behind an attached value of a short flag', '-nname\ndo this'],
     ['a word behind an attached value of a flag with several', '--tools=Read\ndo this'],
   ])('%s is refused', (_, args) => {
@@ -59,7 +59,7 @@ describe('words that Claude would take for a prompt', () => {
   });
 
   test('-- is refused', () => {
-    expect(problems('--effort\nhigh\n--\nx')).toEqual([
+    expect(problems('--agent\nhigh\n--\nx')).toEqual([
       '"--" is not allowed here: what follows it would become a prompt.',
       expect.anything(),
     ]);
@@ -67,23 +67,23 @@ describe('words that Claude would take for a prompt', () => {
 });
 
 test('a flag and its value on one line are refused, with the two lines that were meant', () => {
-  expect(problems('--effort high')).toEqual([
-    '"--effort high" is a flag and its value on one line. Write two lines: "--effort" and "high".',
+  expect(problems('--agent high')).toEqual([
+    '"--agent high" is a flag and its value on one line. Write two lines: "--agent" and "high".',
   ]);
 });
 
 test.each([
   [
     'one argument a line',
-    '--effort\n  high \r\n\r\n--add-dir\n/a\n/b c\n',
-    ['--effort', 'high', '--add-dir', '/a', '/b c'],
+    '--agent\n  high \r\n\r\n--add-dir\n/a\n/b c\n',
+    ['--agent', 'high', '--add-dir', '/a', '/b c'],
   ],
   [
     'a JSON array, whose texts stand as they are',
     '["--tools", "", "--system-prompt", " a\\nb "]',
     ['--tools', '', '--system-prompt', ' a\nb '],
   ],
-  ['an array of the library', ['--effort', 'high'], ['--effort', 'high']],
+  ['an array of the library', ['--agent', 'high'], ['--agent', 'high']],
   ['an attached value with blanks', '--system-prompt=be brief', ['--system-prompt=be brief']],
   ['a value that begins with a dash and a blank', ['--system-prompt', '- be brief'], ['--system-prompt', '- be brief']],
   ['shell syntax, as it stands', '--system-prompt\n"$HOME" && `x`', ['--system-prompt', '"$HOME" && `x`']],
@@ -92,8 +92,8 @@ test.each([
 });
 
 test.each([
-  ['["--effort", 1]', '"1" is not a text.'],
-  ['["--effort"', '"[\\"--effort\\"" begins like a JSON array and is none.'],
+  ['["--agent", 1]', '"1" is not a text.'],
+  ['["--agent"', '"[\\"--agent\\"" begins like a JSON array and is none.'],
   [{ effort: 'high' }, 'an object is not a text.'],
   [['--system-prompt', 'a\0b'], '"a\\u0000b" contains a NUL character, which no argument can hold.'],
 ])('%j is no list of arguments', (input, problem) => {
@@ -101,5 +101,5 @@ test.each([
 });
 
 test('the flags of arguments are found without their values', () => {
-  expect(flagsIn(['--effort', 'high', '--add-dir=/x', '-dapi'])).toEqual(['--effort', '--add-dir', '-d']);
+  expect(flagsIn(['--agent', 'high', '--add-dir=/x', '-dapi'])).toEqual(['--agent', '--add-dir', '-d']);
 });

@@ -219,7 +219,7 @@ test('a secret is not in an error line, nor a part of it where the line was shor
   expect(await lines({ pattern: `so ${secret}` })).toEqual([
     'pattern: "so ..." is not one of parallel, sequential, fallback, batch.',
   ]);
-  const many = { 'max-workers': secret, timeout: `5m${secret}`, 'claude-args': `--effort ${secret}`, [secret]: 'x' };
+  const many = { 'max-workers': secret, timeout: `5m${secret}`, 'claude-args': `--agent ${secret}`, [secret]: 'x' };
   const prompts = `- |${secret}\n  a\n`;
   for (const line of [...(await lines(many)), ...(await lines({ prompt: '', prompts })), ...(await lines({ prompts }))])
     expect(line).not.toMatch(/HUN/);
@@ -334,7 +334,7 @@ test('all faults come together, in the order of the table', async () => {
     timeout: 'soon',
     'no-such': '1',
     'working-directory': 'missing',
-    'claude-args': '-p\n--verbose\n--effort=high\nword',
+    'claude-args': '-p\n--verbose\n--agent=high\nword',
     prompts: '- id: session\n  prompt: x\n  timeout: 0\n- ""\n',
     'max-workers': '0',
   };

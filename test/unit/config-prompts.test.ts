@@ -32,7 +32,22 @@ describe('the source', () => {
     await using place = await workspace();
     expect(await place.faults({})).toEqual([`prompt: no prompts. Give exactly one of ${names}.`]);
     expect(await place.faults({ prompts: '' })).toEqual([`prompt: no prompts. Give exactly one of ${names}.`]);
-    expect(await place.faults({ prompts: '[]' })).toEqual(['prompts: the list is empty.']);
+  });
+
+  test('an empty list is no error: there is nothing to do, and that is said', async () => {
+    await using place = await workspace({ 'work/none.yml': '# nothing today\n[]\n', 'work/empty.yml': '# nothing\n' });
+    for (const [source, options] of [
+      ['prompts', { prompts: ' []\n' }],
+      ['prompts-file', { 'prompts-file': 'none.yml' }],
+    ] as const) {
+      const { settings, notices, warnings } = await place.read({ ...options, pattern: 'batch', 'fail-on': '3' });
+      expect(settings.plan.processes).toEqual([]);
+      expect([notices, warnings]).toEqual([[`${source}: the list is empty: there is nothing to do.`], []]);
+    }
+    expect(await place.faults({ 'prompts-file': 'empty.yml' })).toEqual([
+      'prompts-file: there is no list. One without prompts is written [].',
+    ]);
+    expect(await place.faults({ 'prompts-glob': 'none/*.md' })).toEqual([expect.stringContaining('matches no file')]);
   });
 
   test('every fault is told once, in the order of the entries, whatever kind it is of', async () => {
@@ -126,12 +141,15 @@ test('a prompt file that cannot be used is refused, with the reason', async () =
     'cut.md': 'is not UTF-8 text.',
     'large.md': 'has 2.51 MiB; at most 2.5 MiB are allowed.',
   };
+  const unfit = ['latin1.md', 'utf16.md', 'cut.md', 'large.md'];
   for (const [file, reason] of Object.entries(reasons)) {
     expect(await place.faults({ 'prompt-file': file })).toEqual([`prompt-file: "${file}" ${reason}`]);
     expect(await place.faults({ prompts: `- {prompt-file: ${file}}` })).toEqual([
       `prompts: entry 1 (line 1): "${file}" ${reason}`,
     ]);
-    expect(await place.faults({ prompt: 'p', 'context-files': file })).toEqual([`context-files: "${file}" ${reason}`]);
+    if (unfit.includes(file)) continue;
+    const looked = reason.replace('exist.', `exist; it was looked for at ${place.join('work', file)}.`);
+    expect(await place.faults({ prompt: 'p', 'context-files': file })).toEqual([`context-files: "${file}" ${looked}`]);
   }
   const outside = place.join('elsewhere/secret.md');
   expect(await place.faults({ prompts: '- {prompt-file: ../elsewhere/secret.md}' })).toEqual([
@@ -153,7 +171,7 @@ describe('an entry', () => {
   model: opus
   timeout: 5m
   working-directory: prompts
-  claude-args: [--effort, high]
+  claude-args: [--agent, high]
   allowed-tools: Edit, Bash(git log:*)
   disallowed-tools: [WebFetch]
   permission-mode: plan
@@ -188,13 +206,13 @@ describe('an entry', () => {
         permissionMode: 'plan',
         maxTurns: 7,
         jsonSchema: '{"type":"object"}',
-        claudeArgs: ['--effort', 'high'],
+        claudeArgs: ['--agent', 'high'],
       },
     });
   });
 
   const keys =
-    'id, name, prompt, prompt-file, timeout, max-process-budget-usd, model, append-system-prompt, allowed-tools, ' +
+    'id, name, prompt, prompt-file, timeout, max-process-budget-usd, model, fallback-model, effort, append-system-prompt, allowed-tools, ' +
     'disallowed-tools, permission-mode, max-turns, json-schema, claude-args, working-directory';
 
   test.each([
@@ -414,6 +432,54 @@ describe('context', () => {
       { id: place.join('runner-temp/t.txt'), text: 'T' },
     ]);
     expect((await place.read({ prompt: 'p', context: ' \n' })).settings.policy.context).toEqual([]);
+  });
+
+  test('is without a file that is no text or too large: a line stands in its place, and a warning says so', async () => {
+    await using place = await workspace({
+      'work/a.ts': '\uFEFFconst a = 1;',
+      'work/logo.png': new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0xff]),
+      'work/old.c': Buffer.from('caf\xe9', 'latin1'),
+      'work/wide.txt': Buffer.from('\uFEFFwide', 'utf16le'),
+      'work/nul.bin': 'a\0b',
+      'work/big.diff': 'x'.repeat(3e6),
+    });
+    const files = 'a.ts\nlogo.png\nold.c\nwide.txt\nnul.bin\nbig.diff';
+    const { settings, warnings } = await place.read({ prompt: 'p', 'context-files': files });
+    expect(settings.policy.context).toEqual([
+      { id: 'a.ts', text: 'const a = 1;' },
+      { id: 'logo.png', text: '[logo.png, 6 bytes, was left out: it is not UTF-8 text]' },
+      { id: 'old.c', text: '[old.c, 4 bytes, was left out: it is not UTF-8 text]' },
+      {
+        id: 'wide.txt',
+        text: expect.stringMatching(/^\[wide\.txt, 10 bytes, was left out: it is not UTF-8 text but UTF-16/),
+      },
+      { id: 'nul.bin', text: '[nul.bin, 3 bytes, was left out: it is not text: it holds NUL characters]' },
+      {
+        id: 'big.diff',
+        text: expect.stringMatching(/^\[big\.diff, 3000000 bytes, was left out: it has 2\.87 MiB; at most 2\.5/),
+      },
+    ]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^context-files: left out: "logo\.png" is not UTF-8 text; "old\.c" .*; "big\.diff" has 2\.87 MiB/,
+      ),
+    ]);
+  });
+
+  test('that is empty is a notice: somebody pays for a review of nothing', async () => {
+    await using place = await workspace({ 'work/empty.diff': '', 'work/blank.diff': '\uFEFF \n', 'work/a.ts': 'a' });
+    const { notices } = await place.read({ prompt: 'p', 'context-files': 'empty.diff\na.ts\nblank.diff' });
+    expect(notices).toEqual(['context-files: empty: "empty.diff"; "blank.diff". There is nothing in it to work on.']);
+  });
+
+  test('names that were written on one line are told to be', async () => {
+    await using place = await workspace({ 'work/a.ts': 'a', 'work/b.ts': 'b' });
+    expect(await place.faults({ prompt: 'p', 'context-files': 'a.ts b.ts' })).toEqual([
+      `context-files: "a.ts b.ts" does not exist; it was looked for at ${place.join('work/a.ts b.ts')}. Write one path a line.`,
+    ]);
+    const many = await place.faults({ prompt: 'p', 'context-files': 'x\n'.repeat(1000) });
+    expect(many).toHaveLength(2);
+    expect(many.at(-1)).toBe('context-files: the 900 files after these were not looked at.');
   });
 
   test('counts towards the 2.5 MiB that a prompt may have, and so do outputs that are passed on', async () => {

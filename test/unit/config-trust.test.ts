@@ -216,7 +216,7 @@ test('what gives Claude nothing is allowed in an untrusted session', async () =>
   for (const mode of ['default', 'plan', 'dontAsk'])
     expect(await place.faults({ 'permission-mode': mode })).toEqual([]);
   expect(
-    await place.faults({ 'claude-args': '--effort\nhigh\n--system-prompt=x', 'append-system-prompt': 'x' }),
+    await place.faults({ effort: 'high', 'claude-args': '--system-prompt=x', 'append-system-prompt': 'x' }),
   ).toEqual([]);
   expect(await place.faults({ 'json-schema': '{}', 'max-turns': '3', model: 'opus' })).toEqual([]);
 });
