@@ -1,4 +1,5 @@
-import { credentialNames, hasCredentials } from './claude/environment.ts';
+import { credentialNames } from './claude/cli-variables.ts';
+import { hasCredentials } from './claude/environment.ts';
 import type { Executable } from './claude/executable.ts';
 import { parseCredential } from './config/scalar-values.ts';
 import type { Settings } from './config/settings.ts';

@@ -12,6 +12,7 @@ import type { ProcessSpec } from './core/plan.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { NotRun } from './core/verdict.ts';
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from './login.ts';
+import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
 import type { EarlierSession } from './resume/earlier-session.ts';
 import type { Fingerprint } from './resume/fingerprint.ts';
 import { findResumption, fingerprintsOf, noResumption, withoutChanged } from './resumption.ts';
@@ -62,12 +63,15 @@ export async function prepare(
   const notRun = notRunReason(settings.policy.dryRun, login);
   const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
   const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
+  const checked = await checkPlanOptions(request, search, stop);
   const resumption = isWanted ? await findResumption(request, stop) : noResumption;
   const faults = [
     ...idFaults(settings, redactor),
     // A deadline that passes meanwhile ends the session as any other does: with results.
     ...(stop.reason === 'deadline' ? [] : executableFaults(search, request)),
     ...loginFaults(request, login),
+    ...checked.faults,
+    ...commandLineFaults(request, likely),
     ...resumption.faults,
   ];
   if (faults.length > 0) return { kind: 'refused', faults };
@@ -77,6 +81,8 @@ export async function prepare(
   if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
     return { kind: 'refused', faults: [settled.message] };
   const executable = settled.kind === 'found' ? settled.executable : likely;
+  const options = settled === search ? checked : await checkPlanOptions(request, settled, stop);
+  if (options.faults.length > 0) return { kind: 'refused', faults: options.faults };
   const fingerprints = fingerprintsOf(request, executable, redactor);
   const { notices, warnings, earlier } = withoutChanged(request, resumption, fingerprints);
   return {
@@ -85,8 +91,8 @@ export async function prepare(
     ...startOf(settled, request),
     ownConfiguration: login === 'own',
     ...(notRun !== undefined && { notRun }),
-    notices: [...noticesOf(settled, login, request), ...notices],
-    warnings,
+    notices: [...noticesOf(settled, login, request), ...withheldNotices(request, executable, login), ...notices],
+    warnings: [...options.warnings, ...warnings],
     fingerprints,
     ...(earlier !== undefined && { earlier }),
   };

@@ -277,14 +277,12 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
 }
 
 function judge(
-  { request, preparation, control, budget }: Run,
+  { request, preparation: { notRun }, control: { interruptedBy }, budget }: Run,
   results: readonly ProcessResult[],
   durationSeconds: number,
 ): Verdict {
   const { plan, policy } = request.settings;
-  const { notRun } = preparation;
   const { maxBudgetUsd: maxUsd } = policy;
-  const { interruptedBy } = control;
   return judgeSession({
     pattern: plan.pattern,
     failOn: policy.failOn,

@@ -1,11 +1,13 @@
+import process from 'node:process';
 import type { ClaudeOptions, TrustDecision } from '../core/plan.ts';
+import { directoryRule } from './path-rule.ts';
 
 /** What the command line of one attempt is made from. */
 export interface CommandLineOptions {
   readonly claude: ClaudeOptions;
   readonly trust: TrustDecision;
   readonly offline: boolean;
-  /** Absolute base of the logs: out of Claude's reach (contract, section 5). */
+  /** Absolute base of the logs: out of Claude's reach. */
   readonly logDirectory: string;
   /** US dollars that this attempt may spend. */
   readonly ceilingUsd?: number;
@@ -18,7 +20,7 @@ const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
 export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }: CommandLineOptions): string[] {
   const untrusted = trust.level === 'untrusted';
   const denied = [
-    ...['Read', 'Edit'].map((tool) => `${tool}(/${logDirectory}/**)`),
+    ...['Read', 'Edit'].map((tool) => directoryRule(tool, logDirectory)),
     ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
   ];
   return [
@@ -53,4 +55,25 @@ function flag(name: string, value: string | number | undefined): string[] {
 
 function list(name: string, values: readonly string[]): string[] {
   return values.length === 0 ? [] : [name, ...values];
+}
+
+/** In UTF-16 units, for the whole line with its final zero (CreateProcess). Elsewhere each argument has a limit of its own. */
+const longestWindowsLine = 32_767;
+
+/** Why a command line is too long to be started; undefined when it is not. */
+export function commandLineFault(
+  executable: string,
+  args: readonly string[],
+  platform = process.platform,
+): string | undefined {
+  if (platform !== 'win32') return undefined;
+  const quoted = [executable, ...args].map(
+    (arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2,
+  );
+  const length = quoted.reduce((sum, part) => sum + part + 1, 0);
+  if (length <= longestWindowsLine) return undefined;
+  return (
+    `its command line has ${length} characters, and Windows takes ${longestWindowsLine - 1}. Shorten append-system-prompt, ` +
+    'json-schema, allowed-tools or claude-args, or let settings and mcp-config name files.'
+  );
 }

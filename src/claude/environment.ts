@@ -1,17 +1,15 @@
 import process from 'node:process';
 import { isWithheldVariable } from '../core/withheld-variables.ts';
-
-/**
- * What a variable that Claude may see holds, as far as it must not be shown: nothing, a credential, an address in which one may
- * stand, headers in lines or in pairs, or the path of a file with credentials.
- */
-export type Holds = 'nothing' | 'credential' | 'address' | 'headers' | 'pairs' | 'file';
-
-/** Names or globs of variables that hold the same. */
-interface Variables {
-  readonly holds: Holds;
-  readonly names: readonly string[];
-}
+import {
+  behaviourVariables,
+  connectionVariables,
+  credentialNames,
+  type Holds,
+  providers,
+  setByTheCli,
+  settingLike,
+  type Variables,
+} from './cli-variables.ts';
 
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
 
@@ -35,65 +33,8 @@ const windowsVariables: Variables = {
 
 const plain = [...plainVariables, ...(process.platform === 'win32' ? [windowsVariables] : [])];
 
-/** The variables that Claude itself authenticates with. */
-export const credentialNames: readonly string[] = [
-  'ANTHROPIC_API_KEY',
-  'ANTHROPIC_AUTH_TOKEN',
-  'CLAUDE_CODE_OAUTH_TOKEN',
-];
-
-/** The CLI's credentials, and its own gateway, model and telemetry settings. The first that fits says what a variable holds. */
-const claudeVariables: readonly Variables[] = [
-  { holds: 'credential', names: credentialNames },
-  { holds: 'headers', names: ['ANTHROPIC_CUSTOM_HEADERS'] },
-  { holds: 'address', names: ['ANTHROPIC_BASE_URL', 'OTEL_*_ENDPOINT'] },
-  { holds: 'pairs', names: ['OTEL_*_HEADERS'] },
-  {
-    holds: 'nothing',
-    names: [
-      ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
-      ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
-    ],
-  },
-];
-
-/** Variables of a provider, passed only when its switch is on. */
-const providers: readonly { readonly chosenBy: string; readonly variables: readonly Variables[] }[] = [
-  {
-    chosenBy: 'CLAUDE_CODE_USE_BEDROCK',
-    variables: [
-      { holds: 'credential', names: ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEARER_TOKEN_BEDROCK'] },
-      { holds: 'credential', names: ['AWS_CONTAINER_AUTHORIZATION_TOKEN'] },
-      { holds: 'file', names: ['AWS_*_TOKEN_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'] },
-      { holds: 'address', names: ['ANTHROPIC_BEDROCK_*', 'AWS_*_URI', 'AWS_ENDPOINT_URL*'] },
-      { holds: 'nothing', names: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'AWS_*'] },
-    ],
-  },
-  {
-    chosenBy: 'CLAUDE_CODE_USE_VERTEX',
-    variables: [
-      { holds: 'file', names: ['GOOGLE_APPLICATION_CREDENTIALS', 'CLOUDSDK_*_FILE', 'CLOUDSDK_*_OVERRIDE'] },
-      { holds: 'address', names: ['ANTHROPIC_VERTEX_*'] },
-      {
-        holds: 'nothing',
-        names: [
-          ...['CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'VERTEX_REGION_*', 'CLOUD_ML_REGION'],
-          ...['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'],
-        ],
-      },
-    ],
-  },
-  {
-    chosenBy: 'CLAUDE_CODE_USE_FOUNDRY',
-    variables: [
-      { holds: 'credential', names: ['ANTHROPIC_FOUNDRY_API_KEY', 'AZURE_CLIENT_SECRET'] },
-      { holds: 'file', names: ['AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'] },
-      { holds: 'address', names: ['ANTHROPIC_FOUNDRY_*'] },
-      { holds: 'nothing', names: ['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH'] },
-      { holds: 'nothing', names: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID'] },
-    ],
-  },
-];
+/** What leads neither to a model nor away from the machine. */
+const harmless = [...plain, ...behaviourVariables];
 
 /** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
 const cliRetries = '2';
@@ -127,7 +68,7 @@ export interface ChildEnvironmentOptions {
 export function childEnvironment(options: ChildEnvironmentOptions): Record<string, string> {
   const { environment, credentials, passEnv, offlineUrl } = options;
   const offline = offlineUrl !== undefined;
-  const passed = allowedOf(environment, [...namesOf(offline ? plain : variablesIn(environment)), ...passEnv]);
+  const passed = allowedOf(environment, [...namesOf(offline ? harmless : variablesIn(environment)), ...passEnv]);
   return {
     ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
     ...(offline ? offlineVariables(offlineUrl, options) : credentialVariables(credentials)),
@@ -163,11 +104,50 @@ export function passedVariables({
 
 function variablesIn(environment: Environment): readonly Variables[] {
   const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
-  return [...plain, ...claudeVariables, ...chosen];
+  return [...plain, ...connectionVariables, ...behaviourVariables, ...chosen];
 }
 
 function namesOf(variables: readonly Variables[]): readonly string[] {
   return variables.flatMap(({ names }) => names);
+}
+
+/** A notice names no more variables than people read. */
+const mostNamed = 20;
+
+/** Says which variables look like settings of the CLI and do not reach it as they are; undefined when there are none. */
+export function withheldNotice(options: ChildEnvironmentOptions): string | undefined {
+  const child = childEnvironment(options);
+  const names = Object.entries(options.environment)
+    .filter(([name, value]) => value !== undefined && value !== '' && isUnexpectedlyAbsent(name, options))
+    .filter(([name, value]) => child[name] !== value && !(isOn(child[name]) && isOn(value) && /DISABLE_/.test(name)))
+    .map(([name]) => name);
+  if (names.length === 0) return undefined;
+  const withheld = names.filter((name) => child[name] === undefined);
+  const replaced = names.filter((name) => child[name] !== undefined);
+  const parts = [
+    ...(withheld.length === 0
+      ? []
+      : [`Withheld from Claude, though they look meant for it: ${listed(withheld)}. pass-env hands on what it names.`]),
+    ...(replaced.length === 0
+      ? []
+      : [`Set by us for every process, whatever the environment says: ${listed(replaced)}.`]),
+  ];
+  return parts.join(' ');
+}
+
+/** A credential gives way to one that is an option, and offline to none, as everybody expects. */
+function isUnexpectedlyAbsent(name: string, { offlineUrl }: ChildEnvironmentOptions): boolean {
+  if (!matchesAny(name, settingLike) || matchesAny(name, setByTheCli) || credentialNames.includes(name)) return false;
+  if (offlineUrl === undefined) return true;
+  return !matchesAny(name, [
+    'ANTHROPIC_*',
+    ...namesOf([...connectionVariables, ...providers.flatMap(({ variables }) => variables)]),
+  ]);
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */

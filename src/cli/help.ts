@@ -144,7 +144,7 @@ function placeholderOf({ type }: OptionKind): string {
     case 'path':
       return 'path';
     case 'json-or-path':
-    case 'json':
+    case 'json-schema':
       return 'json|path';
     case 'lines':
     case 'tools':

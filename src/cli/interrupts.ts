@@ -33,7 +33,7 @@ export function listenForInterrupts(): Interrupts {
   const interrupt = new AbortController();
   const kill = new AbortController();
   const exitCode = (): number | undefined =>
-    interrupt.signal.aborted ? 128 + constants.signals[interrupt.signal.reason as NodeJS.Signals] : undefined;
+    interrupt.signal.aborted ? 128 + numberOf(interrupt.signal.reason) : undefined;
   let firstMs = 0;
   const react = (signal: NodeJS.Signals): void => {
     const isFirst = !interrupt.signal.aborted;
@@ -44,7 +44,7 @@ export function listenForInterrupts(): Interrupts {
     } else kill.abort(signal);
     setTimeout(() => process.exit(exitCode()), isFirst ? patienceMs : shortPatienceMs).unref();
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
   for (const signal of signals) process.on(signal, react);
   return {
     interrupt: interrupt.signal,
@@ -55,4 +55,9 @@ export function listenForInterrupts(): Interrupts {
       for (const signal of signals) process.off(signal, react);
     },
   };
+}
+
+/** SIGBREAK is what Windows has for SIGTERM. */
+function numberOf(signal: NodeJS.Signals): number {
+  return constants.signals[signal === 'SIGBREAK' ? 'SIGTERM' : signal];
 }

@@ -90,7 +90,7 @@ export const claudeOptions = [
   {
     name: 'json-schema',
     group: 'claude',
-    kind: { type: 'json' },
+    kind: { type: 'json-schema' },
     perProcess: true,
     cliFlags: ['--json-schema'],
     description:

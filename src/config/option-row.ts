@@ -40,8 +40,8 @@ export type OptionKind =
   | { readonly type: 'arguments' }
   /** JSON text, or the path of a file of it; the path is held as absolute. */
   | { readonly type: 'json-or-path' }
-  /** JSON text, or the path of a file of it; always held as text. */
-  | { readonly type: 'json' }
+  /** A schema as JSON text, or the path of a file of it; always held as text. */
+  | { readonly type: 'json-schema' }
   | { readonly type: 'credential' }
   | { readonly type: 'secrets' }
   | { readonly type: 'variable-names' }

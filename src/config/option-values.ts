@@ -3,7 +3,8 @@ import type { ClaudeOptions, FailOn } from '../core/plan.ts';
 import { parseArguments } from './claude-arguments.ts';
 import { parseDuration } from './duration.ts';
 import { accept, type Fault, faultOf, type Parsed, type Place, quote, refuseRange } from './fault.ts';
-import { parseJson, parseJsonOrPath } from './json-values.ts';
+import { parseSchema } from './json-schema.ts';
+import { parseJsonOrPath } from './json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
 import { didYouMean } from './nearest.ts';
 import { type Door, defaultOf, fieldOf, isAtDoor, type OptionKind, type OptionRow } from './option-row.ts';
@@ -66,8 +67,8 @@ function parseValue(kind: OptionKind, input: unknown, base: string): Parsed<Opti
       return kind.standardInput === true && input === standardInputMark ? accept(input) : parsePath(input, base);
     case 'json-or-path':
       return parseJsonOrPath(input, base);
-    case 'json':
-      return parseJson(input, base);
+    case 'json-schema':
+      return parseSchema(input, base);
     default:
       return plainParsers[kind.type](input);
   }

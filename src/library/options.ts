@@ -22,7 +22,7 @@ interface InputByType {
   readonly arguments: readonly string[] | string;
   readonly secrets: readonly string[] | string;
   readonly 'variable-names': readonly string[] | string;
-  readonly json: string | object;
+  readonly 'json-schema': string | object;
   readonly 'json-or-path': string | object;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ledgerFile, type WrittenSession } from '../core/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
@@ -8,6 +8,7 @@ import { DirectoryGuard } from './directory-guard.ts';
 import { FileLedger } from './file-ledger.ts';
 import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
 import { OwnFiles, type SessionFile, writtenFile } from './own-files.ts';
+import { renameOver } from './rename-over.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
 import { WriteFaults } from './write-faults.ts';
 
@@ -209,7 +210,7 @@ export class SessionDirectory {
         hash?.update(part);
       }
       this.#guard.demandAll();
-      await rename(temporary, path);
+      await renameOver(temporary, path);
       const { dev, ino, ctimeNs, size: bytes } = await handle.stat({ bigint: true });
       const own = { size: Number(bytes), ...(hash !== undefined && { hash }) };
       this.#own.remember(file, { dev, ino, ctimeNs, ...own });

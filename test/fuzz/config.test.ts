@@ -6,7 +6,8 @@ import { parseArguments } from '../../src/config/claude-arguments.ts';
 import type { Configuration } from '../../src/config/configuration.ts';
 import { parseDuration } from '../../src/config/duration.ts';
 import { identifyFiles } from '../../src/config/file-ids.ts';
-import { parseJson, parseJsonOrPath } from '../../src/config/json-values.ts';
+import { parseSchema } from '../../src/config/json-schema.ts';
+import { parseJsonOrPath } from '../../src/config/json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from '../../src/config/list-values.ts';
 import { nearest } from '../../src/config/nearest.ts';
 import { fieldOf, isAtDoor } from '../../src/config/option-row.ts';
@@ -143,7 +144,7 @@ const parsers: Readonly<Record<string, (input: unknown) => unknown>> = {
   secrets: parseSecrets,
   'variable-names': parseVariableNames,
   arguments: parseArguments,
-  json: (input) => parseJson(input, place.path),
+  'json-schema': (input) => parseSchema(input, place.path),
   'json-or-path': (input) => parseJsonOrPath(input, place.path),
   id: parseProcessId,
   prompt: parsePrompt,

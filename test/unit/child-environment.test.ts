@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { childEnvironment, hasCredentials } from '../../src/claude/environment.ts';
+import { childEnvironment, hasCredentials, withheldNotice } from '../../src/claude/environment.ts';
 import { isWithheldVariable } from '../../src/core/withheld-variables.ts';
 
 const temporaryDirectory = '/tmp/t';
@@ -80,6 +80,51 @@ describe("T2: Claude's environment", () => {
 
   it.skipIf(process.platform === 'win32')('is exactly the allowlist and what we set', () => {
     expect(build({ ...allowed, ...forbidden })).toEqual({ ...allowed, ...ours });
+  });
+
+  it('has the documented settings of the CLI, offline as far as they lead nowhere', () => {
+    const behaviour = Object.fromEntries(
+      [
+        ...['MCP_TIMEOUT', 'MCP_TOOL_TIMEOUT', 'MAX_MCP_OUTPUT_TOKENS', 'MAX_THINKING_TOKENS', 'ENABLE_TOOL_SEARCH'],
+        ...['CLAUDE_CODE_MAX_OUTPUT_TOKENS', 'BASH_DEFAULT_TIMEOUT_MS', 'BASH_MAX_TIMEOUT_MS', 'IS_SANDBOX'],
+        ...['DISABLE_PROMPT_CACHING', 'DISABLE_PROMPT_CACHING_HAIKU', 'CLAUDE_CODE_EFFORT_LEVEL', 'API_TIMEOUT_MS'],
+        ...['CLAUDE_CODE_SUBAGENT_MODEL', 'BASH_MAX_OUTPUT_LENGTH'],
+      ].map((name) => [name, '60000']),
+    );
+    const connection = Object.fromEntries(
+      [
+        ...['CLAUDE_CODE_CLIENT_CERT', 'CLAUDE_CODE_CLIENT_KEY', 'CLAUDE_CODE_CLIENT_KEY_PASSPHRASE'],
+        ...['CLAUDE_CODE_CERT_STORE', 'MCP_CLIENT_SECRET', 'ANTHROPIC_DEFAULT_OPUS_MODEL_NAME'],
+      ].map((name) => [name, 'x']),
+    );
+    expect(build({ ...behaviour, ...connection })).toEqual({ ...behaviour, ...connection, ...ours });
+    const offline = build({ ...behaviour, ...connection }, { offlineUrl: 'http://127.0.0.1:1' });
+    expect(offline).toMatchObject(behaviour);
+    for (const name of Object.keys(connection)) expect(offline).not.toHaveProperty(name);
+  });
+
+  it('has no setting that would move what the CLI keeps or give it tools of others, and each is named', () => {
+    const environment = {
+      CLAUDE_CODE_FORCE_SESSION_PERSISTENCE: '1',
+      CLAUDE_CODE_PLUGIN_DIRS: '/x',
+      CLAUDE_CODE_SHELL_PREFIX: 'wrap',
+      CLAUDE_CODE_MAX_RETRIES: '10',
+      NODE_OPTIONS: '--use-system-ca',
+      REQUESTS_CA_BUNDLE: '/ca.pem',
+      MCP_TIMEOUT: '60000',
+      DISABLE_AUTOUPDATER: 'true',
+      CLAUDE_CODE_SESSION_ID: 'set by a Claude that started us',
+      PATH: '/bin',
+      DATABASE_URL: 'x',
+    };
+    expect(build(environment)).toEqual({ PATH: '/bin', MCP_TIMEOUT: '60000', ...ours });
+    const options = { environment, credentials: {}, passEnv: ['REQUESTS_*'], temporaryDirectory, configDirectory };
+    expect(withheldNotice(options)).toBe(
+      'Withheld from Claude, though they look meant for it: CLAUDE_CODE_FORCE_SESSION_PERSISTENCE, ' +
+        'CLAUDE_CODE_PLUGIN_DIRS, CLAUDE_CODE_SHELL_PREFIX, NODE_OPTIONS. pass-env hands on what it names. ' +
+        'Set by us for every process, whatever the environment says: CLAUDE_CODE_MAX_RETRIES.',
+    );
+    expect(withheldNotice({ ...options, environment: { PATH: '/bin', ANTHROPIC_API_KEY: 'k' } })).toBeUndefined();
   });
 
   it('has what pass-env names, by name or by glob', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../../src/claude/command-line.ts';
+import { commandLine, commandLineFault } from '../../src/claude/command-line.ts';
+import { directoryRule } from '../../src/claude/path-rule.ts';
 import type { ClaudeOptions } from '../../src/core/plan.ts';
 
 const nothing: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };
@@ -67,4 +68,24 @@ describe('the command line of the Claude CLI', () => {
     });
     expect(line).toEqual([...fixed, '--setting-sources', 'user', '--strict-mcp-config', ...denied]);
   });
+});
+
+describe('a rule for a directory', () => {
+  it('has two slashes ahead of an absolute path, and on Windows the letter of the drive behind them', () => {
+    expect(directoryRule('Read', '/tmp/logs', 'linux')).toBe('Read(//tmp/logs/**)');
+    expect(directoryRule('Edit', 'C:\\runner\\my logs', 'win32')).toBe('Edit(//c/runner/my logs/**)');
+  });
+
+  it('takes every character of the path for itself', () => {
+    expect(directoryRule('Read', '/a[1]/(b)*/c\\d', 'linux')).toBe('Read(//a\\\\[1\\\\]/\\(b\\)\\\\*/c\\\\\\\\d/**)');
+  });
+});
+
+it('a command line that Windows cannot start is known before, with its quotes; other systems have no such limit', () => {
+  const args = ['-p', '--append-system-prompt', 'x'.repeat(32_000)];
+  expect(commandLineFault('claude.exe', args, 'win32')).toBeUndefined();
+  expect(commandLineFault('claude.exe', [...args, '"'.repeat(500)], 'win32')).toMatch(
+    / 33\d\d\d characters, and Windows takes 32766/,
+  );
+  expect(commandLineFault('claude', ['x'.repeat(100_000)], 'linux')).toBeUndefined();
 });

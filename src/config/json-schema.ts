@@ -1,0 +1,47 @@
+import { type Parsed, quote, refuseRange } from './fault.ts';
+import { parseJson } from './json-values.ts';
+import { parseText } from './scalar-values.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Without one of these a schema describes an object if it does not say otherwise. */
+const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref'];
+
+/**
+ * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
+ * CLI refuses the name of any draft but 07 (2.1.330).
+ */
+export function parseSchema(input: unknown, base: string): Parsed<string> {
+  const json = parseJson(input, base);
+  if (!json.ok) return json;
+  const { $schema: _draft, ...given } = JSON.parse(json.value) as Schema;
+  const schema = withoutRootReference(given);
+  const { type } = schema;
+  if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
+    return parseText(JSON.stringify({ type: 'object', ...schema }));
+  if (type !== 'object')
+    return refuseRange(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
+  const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));
+  if (combinator !== undefined)
+    return refuseRange(`its root has ${combinator}, which the API refuses there. ${advice}`);
+  return parseText(JSON.stringify(schema));
+}
+
+const advice =
+  'Make it a property: {"type":"object","properties":{"items":...},"required":["items"]}; "#/..." references then begin "#/properties/items/...".';
+
+function describe(schema: Schema): string {
+  if (schema.type !== undefined)
+    return `of type ${quote(Array.isArray(schema.type) ? schema.type.join(', ') : schema.type)}`;
+  return `made of ${deciding.find((keyword) => Object.hasOwn(schema, keyword))}`;
+}
+
+/** What generators of schemas write: a root that is only a reference to one of its definitions. */
+function withoutRootReference(schema: Schema): Schema {
+  const { $ref, ...rest } = schema;
+  const [, place = '', name = ''] = /^#\/(\$defs|definitions)\/([^/~%]+)$/.exec(String($ref)) ?? [];
+  const definitions = schema[place];
+  if (typeof definitions !== 'object' || definitions === null || !Object.hasOwn(definitions, name)) return schema;
+  const target: unknown = (definitions as Schema)[name];
+  return typeof target === 'object' && target !== null ? { ...rest, ...target } : schema;
+}
