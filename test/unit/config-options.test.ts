@@ -225,7 +225,8 @@ test('a secret is not in an error line, nor a part of it where the line was shor
     expect(line).not.toMatch(/HUN/);
   expect(await lines({ pattern: 'HUN', timeout: `${'0'.repeat(61)}` })).toEqual([
     expect.stringContaining('"HUN"'),
-    expect.stringContaining(`"${'0'.repeat(60)}..."`),
+    // The last of them may be the beginning of a token.
+    expect.stringMatching(/"0{59,60}\.\.\."/),
   ]);
 });
 
