@@ -101,6 +101,7 @@ async function evidenceOf({ request, logs, clock, control }: Run) {
 function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionLogs> {
   return openSessionLogs({
     base: settings.logDirectory,
+    maxFileBytes: settings.maxLogBytes,
     workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
     ...(continued !== undefined && { continued }),
     ...(ledgerKey !== undefined && { ledgerKey }),

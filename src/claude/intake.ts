@@ -1,3 +1,4 @@
+import { ByteBuffer } from '../core/byte-buffer.ts';
 import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
 import type { Emit } from '../core/event.ts';
 import { firstBytes } from '../core/hand-over.ts';
@@ -6,15 +7,13 @@ import type { PermissionDenial } from '../core/result.ts';
 import type { Line } from './line-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { messageWords, parseMessage } from './messages.ts';
+import { FormatDetector } from './output-format.ts';
 
 /** `ProcessResult.output` holds this much (contract, section 4). */
 export const outputLimitBytes = 1024 * 1024;
 
 /** `ProcessResult.stderr` holds this much of the end. */
 const stderrLimitBytes = 64 * 1024;
-
-/** A first line that is longer is no message of the CLI's. */
-const firstLineLimitBytes = 1024 * 1024;
 
 /** What the intake needs. */
 export interface IntakeOptions {
@@ -62,11 +61,10 @@ export class Intake {
   readonly #err: StreamRedactor;
   readonly #lines = new LineSplitter();
   #format: 'stream-json' | 'plain' | 'unknown';
-  /** Standard output so far, while its format is unknown. */
-  #undecided: Uint8Array[] = [];
-  readonly #plainHead: Uint8Array[] = [];
+  readonly #detector = new FormatDetector();
+  readonly #plainHead = new ByteBuffer();
   #plainBytes = 0;
-  #stderrTail: Uint8Array = new Uint8Array();
+  readonly #stderrTail = new ByteBuffer();
   #conversationId: string | undefined;
   #model: string | undefined;
   #result: FinalResult | undefined;
@@ -104,9 +102,9 @@ export class Intake {
         ? this.#result.permissionDenials
         : this.#announcedDenials,
       ...(this.#unreadBytes !== undefined && { unreadBytes: this.#unreadBytes }),
-      plainOutput: firstBytes(Buffer.concat(this.#plainHead), outputLimitBytes),
+      plainOutput: firstBytes(Buffer.from(this.#plainHead.bytes), outputLimitBytes),
       plainBytes: this.#plainBytes,
-      stderr: Buffer.from(this.#stderrTail).toString('utf8'),
+      stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
       ...(this.#conversationId !== undefined && { conversationId: this.#conversationId }),
       ...(this.#model !== undefined && { model: this.#model }),
       ...(this.#result !== undefined && { result: this.#result }),
@@ -119,12 +117,10 @@ export class Intake {
 
   #takeOut(bytes: Uint8Array, last: boolean): readonly Promise<void>[] {
     if (this.#format !== 'unknown') return this.#takeKnown(this.#format, bytes);
-    this.#undecided.push(bytes.slice());
-    const held = Buffer.concat(this.#undecided);
-    this.#format = formatOf(held, last);
-    if (this.#format === 'unknown') return [];
-    this.#undecided = [];
-    return this.#takeKnown(this.#format, held);
+    const known = this.#detector.push(bytes, last);
+    if (known === undefined) return [];
+    this.#format = known.format;
+    return this.#takeKnown(known.format, known.bytes);
   }
 
   #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): readonly Promise<void>[] {
@@ -135,7 +131,7 @@ export class Intake {
     onMessage();
     // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
     const room = outputLimitBytes + 1 - this.#plainBytes;
-    if (room > 0) this.#plainHead.push(bytes.slice(0, room));
+    if (room > 0) this.#plainHead.append(bytes.subarray(0, room));
     this.#plainBytes += bytes.length;
     return [written];
   }
@@ -143,7 +139,9 @@ export class Intake {
   #takeErr(bytes: Uint8Array): readonly Promise<void>[] {
     if (bytes.length === 0) return [];
     const { processId, attempt, emit } = this.#options;
-    this.#stderrTail = lastBytes(Buffer.concat([this.#stderrTail, bytes]), stderrLimitBytes);
+    this.#stderrTail.append(bytes.subarray(-2 * stderrLimitBytes));
+    // Seldom, however small the pieces are.
+    if (this.#stderrTail.length > 2 * stderrLimitBytes) this.#stderrTail.keepLast(stderrLimitBytes);
     return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
   }
 
@@ -204,26 +202,10 @@ export class Intake {
   }
 }
 
-/** Judges by the first line that is not blank: a JSON object with a text `type` is a message of the CLI's. */
-function formatOf(bytes: Buffer, last: boolean): 'stream-json' | 'plain' | 'unknown' {
-  let start = 0;
-  while (start < bytes.length && isBlank(bytes[start] as number)) start += 1;
-  if (start === bytes.length) return last || bytes.length > firstLineLimitBytes ? 'plain' : 'unknown';
-  if (bytes[start] !== 0x7b) return 'plain';
-  const end = bytes.indexOf(10, start);
-  if (end === -1 && !last && bytes.length - start <= firstLineLimitBytes) return 'unknown';
-  const line = bytes.subarray(start, end === -1 ? bytes.length : end).toString('utf8');
-  return parseMessage(line) === undefined ? 'plain' : 'stream-json';
-}
-
 /** The last bytes of a text, without what is left of a character that the cut goes through. */
-function lastBytes(text: Buffer, most: number): Uint8Array {
+function lastBytes(text: Buffer, most: number): Buffer {
   if (text.length <= most) return text;
   const cut = text.length - most;
   const start = [0, 1, 2, 3].find((skipped) => ((text[cut + skipped] ?? 0) & 0xc0) !== 0x80) ?? 0;
   return text.subarray(cut + start);
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }

@@ -1,3 +1,5 @@
+import { ByteBuffer } from '../core/byte-buffer.ts';
+
 /** Lines longer than this are kept in the log only: the CLI's longest sensible line is far shorter (promises, R23). */
 export const maxLineBytes = 16 * 1024 * 1024;
 
@@ -9,7 +11,8 @@ export type Line =
 /** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
 export class LineSplitter {
   readonly #limit: number;
-  #parts: Uint8Array[] = [];
+  readonly #held = new ByteBuffer();
+  /** Of the line so far, also when it is too long to be held. */
   #length = 0;
 
   constructor(limit = maxLineBytes) {
@@ -35,18 +38,26 @@ export class LineSplitter {
 
   #complete(rest: Uint8Array): Line {
     const bytes = this.#length + rest.length;
-    const held = this.#parts;
-    this.#parts = [];
     this.#length = 0;
-    if (bytes > this.#limit) return { kind: 'too-long', bytes };
-    const whole = held.length === 0 ? rest : Buffer.concat([...held, rest]);
-    return { kind: 'line', text: Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString('utf8') };
+    if (bytes > this.#limit) {
+      this.#held.clear();
+      return { kind: 'too-long', bytes };
+    }
+    if (this.#held.length === 0) return { kind: 'line', text: textOf(rest) };
+    this.#held.append(rest);
+    const text = textOf(this.#held.bytes);
+    this.#held.clear();
+    return { kind: 'line', text };
   }
 
   /** Keeps a copy of the beginning of a line: the caller may use its buffer again. */
   #hold(part: Uint8Array): void {
     this.#length += part.length;
-    if (this.#length > this.#limit) this.#parts = [];
-    else if (part.length > 0) this.#parts.push(part.slice());
+    if (this.#length > this.#limit) this.#held.clear();
+    else this.#held.append(part);
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

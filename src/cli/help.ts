@@ -139,6 +139,8 @@ function placeholderOf({ type }: OptionKind): string {
       return 'usd';
     case 'duration':
       return 'duration';
+    case 'size':
+      return 'size';
     case 'fail-on':
       return 'when';
     case 'path':

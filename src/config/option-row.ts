@@ -26,6 +26,8 @@ export type OptionKind =
   | { readonly type: 'money' }
   /** Held in milliseconds. */
   | { readonly type: 'duration'; readonly zero?: true }
+  /** Held in bytes. */
+  | { readonly type: 'size' }
   | { readonly type: 'fail-on' }
   /** One line that cannot be taken for a flag. */
   | { readonly type: 'word' }
@@ -53,6 +55,7 @@ interface ValueByType {
   readonly count: number;
   readonly money: number;
   readonly duration: number;
+  readonly size: number;
   readonly 'fail-on': FailOn;
   readonly lines: readonly string[];
   readonly tools: readonly string[];

@@ -21,6 +21,7 @@ import {
   parseVersion,
   parseWord,
 } from './scalar-values.ts';
+import { parseSize } from './size.ts';
 import { standardInputMark } from './standard-input.ts';
 
 type OptionValue = string | number | boolean | readonly string[] | FailOn;
@@ -39,6 +40,7 @@ function parsePath(input: unknown, base: string): Parsed<string> {
 const plainParsers = {
   boolean: parseBoolean,
   money: parseMoney,
+  size: parseSize,
   'fail-on': parseFailOn,
   word: parseWord,
   text: parseText,

@@ -111,6 +111,7 @@ function settingsOf(
     policy,
     checkout: request.checkout ?? request.workspace,
     workingDirectory,
+    maxLogBytes: values['max-log-size'],
     logDirectory: values['log-dir'] ?? resolve(workingDirectory, request.logDirectoryDefault),
     claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },
     credentials: {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly workingDirectory: string;
   /** Absolute base of the session's directory. */
   readonly logDirectory: string;
+  /** The most that each log file of one process may hold. */
+  readonly maxLogBytes: number;
   readonly claude: ExecutableChoice;
   /** Given as options; the environment is looked at elsewhere. */
   readonly credentials: { readonly anthropicApiKey?: string; readonly claudeCodeOauthToken?: string };

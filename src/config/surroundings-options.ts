@@ -46,6 +46,15 @@ export const surroundingsOptions = [
     description: "Where the session's directory is made, with its logs and results.",
   },
   {
+    name: 'max-log-size',
+    group: 'session',
+    kind: { type: 'size' },
+    default: '1GiB',
+    description:
+      'The most that each log file of one process may hold: 512MiB, 1GiB and 10MB work, a bare number is bytes. What is beyond it ' +
+      'is left out, and a warning says so; the process goes on.',
+  },
+  {
     name: 'resume-from',
     group: 'session',
     kind: { type: 'word' },

@@ -16,6 +16,8 @@ type FieldName<R extends Row> = R extends { readonly field: infer Field extends 
 interface InputByType {
   /** Seconds, or text such as `15m`. */
   readonly duration: number | string;
+  /** Bytes, or text such as `512MiB`. */
+  readonly size: number | string;
   readonly 'fail-on': 'any' | 'all' | 'none' | number | `${number}%`;
   readonly lines: readonly string[] | string;
   readonly tools: readonly string[] | string;

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import { type Ceiling, wholeLines } from './ceiling.ts';
 
 /** The bytes of a file that are ours. */
 export interface OwnBytes {
@@ -18,7 +19,11 @@ export interface AppendFileOptions {
   /** Told after each write; `own` gives what is there by then. */
   onWritten?(own: () => OwnBytes): void;
   onFault(error: unknown): void;
+  readonly ceiling?: Ceiling;
 }
+
+const lineFeed = 10;
+const nothingToWait = Promise.resolve();
 
 /** Memory of up to this size is used again for the next batch; more, which a very long line took, is given back. */
 const mostKeptBytes = 1024 * 1024;
@@ -72,16 +77,41 @@ export class AppendFile implements AsyncDisposable {
   #batch: { readonly bytes: GatheredBytes; readonly written: Promise<void> } | undefined;
   /** The memory of a batch that was written, for the next one. */
   #spare: GatheredBytes | undefined;
+  /** Counted against the ceiling. */
+  #admittedBytes = 0;
+  #isAtLineStart = true;
+  #isFull = false;
 
   constructor(options: AppendFileOptions) {
     this.#options = options;
   }
 
-  /** Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. */
+  /**
+   * Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. Once the ceiling is
+   * reached the rest is dropped, and nobody waits for it.
+   */
   append(content: Uint8Array | string): Promise<void> {
+    const admitted = this.#admitted(content);
+    if (admitted.length === 0) return this.#batch?.written ?? nothingToWait;
     const batch = this.#batch ?? this.#newBatch();
-    batch.bytes.add(content);
+    batch.bytes.add(admitted);
     return batch.written;
+  }
+
+  #admitted(content: Uint8Array | string): Uint8Array | string {
+    const { ceiling } = this.#options;
+    if (ceiling === undefined) return content;
+    if (this.#isFull) return '';
+    const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    const room = ceiling.bytes - this.#admittedBytes;
+    if (bytes <= room) {
+      this.#admittedBytes += bytes;
+      this.#isAtLineStart = typeof content === 'string' ? content.endsWith('\n') : content.at(-1) === lineFeed;
+      return content;
+    }
+    this.#isFull = true;
+    ceiling.onReached();
+    return wholeLines(Buffer.from(content).subarray(0, room), this.#isAtLineStart && this.#admittedBytes > 0);
   }
 
   #newBatch(): { readonly bytes: GatheredBytes; readonly written: Promise<void> } {
@@ -101,6 +131,8 @@ export class AppendFile implements AsyncDisposable {
   /** Empties the file. */
   truncate(): Promise<void> {
     this.#batch = undefined;
+    this.#admittedBytes = 0;
+    this.#isFull = false;
     return this.#enqueue(async (handle) => {
       await handle.truncate(0);
       this.#size = 0;

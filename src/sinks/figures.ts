@@ -12,6 +12,14 @@ export function durationText(seconds: number): string {
   return small.startsWith('0 ') ? large : `${large} ${small}`;
 }
 
+const sizeUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** Bytes as people say them: `1 GiB`, `1.5 MiB`. */
+export function sizeText(bytes: number): string {
+  const unit = Math.min(sizeUnits.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
+}
+
 /** US dollars; small sums keep their digits. */
 export function costText(usd: number): string {
   return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;

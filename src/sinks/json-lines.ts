@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { ByteBuffer } from '../core/byte-buffer.ts';
 import type { MessageWords, StreamRedactor } from '../core/redactor.ts';
 import { byteOf } from './alphabet.ts';
 import { mayHide, redactedJsonLine } from './json-line.ts';
@@ -41,8 +42,7 @@ export class JsonLinesRedaction implements StreamRedactor {
   /** The last byte taken stands within a line of that kind. */
   #isWithinOther = false;
   /** The beginning of what may be an object. */
-  #held: Uint8Array[] = [];
-  #heldBytes = 0;
+  readonly #held = new ByteBuffer();
 
   constructor(options: JsonLinesOptions) {
     this.#options = options;
@@ -68,7 +68,7 @@ export class JsonLinesRedaction implements StreamRedactor {
 
   /** As many lines from `from` on as are of one kind. */
   #linesAt(bytes: Uint8Array, from: number): Lines {
-    if (this.#heldBytes > 0) return { kind: 'begun', end: lineEnd(bytes, from) };
+    if (this.#held.length > 0) return { kind: 'begun', end: lineEnd(bytes, from) };
     const first: Lines = this.#isWithinOther ? { kind: 'other', end: lineEnd(bytes, from) } : lineAt(bytes, from);
     const { kind } = first;
     let { end } = first;
@@ -96,24 +96,19 @@ export class JsonLinesRedaction implements StreamRedactor {
   }
 
   #hold(bytes: Uint8Array, parts: Uint8Array[]): void {
-    // A copy: the reader may use its buffer again.
-    this.#held.push(new Uint8Array(bytes));
-    this.#heldBytes += bytes.length;
+    this.#held.append(bytes);
     if (bytes.at(-1) === lineFeed) {
       const line = this.#release();
       this.#take(line, lineAt(line, 0).kind, parts);
-    } else if (this.#heldBytes > longestLine) {
-      const held = this.#held.splice(0);
-      this.#heldBytes = 0;
-      for (const part of held) this.#take(part, 'other', parts);
+    } else if (this.#held.length > longestLine) {
+      this.#take(this.#release(), 'other', parts);
     }
   }
 
   #release(): Uint8Array {
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    return held.length === 1 ? (held[0] as Uint8Array) : Buffer.concat(held);
+    const held = this.#held.bytes.slice();
+    this.#held.clear();
+    return held;
   }
 
   /** Nothing of it goes on behind an object. */

@@ -4,6 +4,7 @@ import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ledgerFile, type WrittenSession } from '../core/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
+import { type Ceiling, withinCeiling } from './ceiling.ts';
 import { DirectoryGuard } from './directory-guard.ts';
 import { FileLedger } from './file-ledger.ts';
 import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
@@ -19,7 +20,9 @@ export interface SessionDirectoryOptions {
   readonly sessionId: string;
   /** Directories that are never made on the way to the base: where processes work is for the user to make. */
   readonly neverMade?: readonly string[];
-  /** Told once, when a file cannot be written. */
+  /** The most that a file of one process may hold; absent means no limit. */
+  readonly maxFileBytes?: number;
+  /** Told once, when a file cannot be written, and once for each process whose files reach that limit. */
   readonly warn: (message: string) => void;
   /** Key of a ledger of all that is written, beside the files; absent where nobody will read one. */
   readonly ledgerKey?: Uint8Array;
@@ -49,10 +52,12 @@ export class SessionDirectory {
   readonly #guard = new DirectoryGuard();
   readonly #ledger: FileLedger | undefined;
   readonly #ledgerFile: AppendFile;
+  readonly #maxFileBytes: number | undefined;
   #usable = true;
   #temporaryFiles = 0;
 
-  private constructor({ base, sessionId, warn, ledgerKey }: SessionDirectoryOptions) {
+  private constructor({ base, sessionId, warn, maxFileBytes, ledgerKey }: SessionDirectoryOptions) {
+    this.#maxFileBytes = maxFileBytes;
     this.sessionId = sessionId;
     this.path = join(base, sessionId);
     this.#faults = new WriteFaults(warn);
@@ -81,7 +86,14 @@ export class SessionDirectory {
       release: (handle, own) => this.#release(file, handle, own),
       onWritten: (own) => this.#ledger?.progress(file.name, () => writtenFile(file.name, own())),
       onFault: (error) => this.#report(error, file),
+      ...this.#ceilingOf(file),
     });
+  }
+
+  #ceilingOf({ processId }: SessionFile): { readonly ceiling?: Ceiling } {
+    const bytes = this.#maxFileBytes;
+    if (processId === undefined || bytes === undefined) return {};
+    return { ceiling: { bytes, onReached: () => this.#faults.reachedCeiling(processId, bytes) } };
   }
 
   /** A file to be replaced as a whole, so that a reader always sees one version of it. */
@@ -205,7 +217,7 @@ export class SessionDirectory {
     try {
       await using handle = await openNew(temporary);
       const hash = this.#ledger && createHash('sha256');
-      for (const part of content()) {
+      for (const part of withinCeiling(this.#ceilingOf(file).ceiling, content())) {
         await handle.appendFile(part);
         hash?.update(part);
       }

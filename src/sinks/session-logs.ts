@@ -21,6 +21,8 @@ export interface SessionLogsOptions {
   readonly workingDirectories?: readonly string[];
   /** Key of a ledger of all that is written; absent where nobody will read one. */
   readonly ledgerKey?: Uint8Array;
+  /** The most that each file of one process may hold; absent means no limit. */
+  readonly maxFileBytes?: number;
   /** Goes into the session's id. */
   readonly startedAt: Date;
   /** The session's id, and what it has come to so far. */
@@ -56,21 +58,18 @@ export interface SessionLogs {
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
 export async function openSessionLogs(options: SessionLogsOptions): Promise<SessionLogs> {
-  const { base, workingDirectories, startedAt, continued, ledgerKey } = options;
+  const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey } = options;
   const warnings = new Warnings();
   const directory = await SessionDirectory.open({
     base,
     ...(workingDirectories !== undefined && { neverMade: workingDirectories }),
     ...(ledgerKey !== undefined && { ledgerKey }),
+    ...(maxFileBytes !== undefined && { maxFileBytes }),
     sessionId: continued?.sessionId ?? newSessionId(startedAt, randomBytes(4)),
     warn: (message) => warnings.add(message),
     ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
   });
-  const target: SinkTarget = {
-    name: "The session's logs",
-    advice: 'The disk that log-dir is on takes nothing: point log-dir to another. Results are kept.',
-    onHang: () => directory.abandon(),
-  };
+  const target = targetOf(directory);
   const log = directory.appendFile({ name: sessionFiles.log });
   const journal = directory.appendFile({ name: sessionFiles.journal });
   const sinks = sinksOf(directory, log, continued?.results ?? []).map((sink) => ({ ...sink, target }));
@@ -114,6 +113,14 @@ function sinksOf(directory: SessionDirectory, log: AppendFile, earlier: readonly
     manifestFile(directory, earlier),
     sessionDocuments(directory),
   ];
+}
+
+function targetOf(directory: SessionDirectory): SinkTarget {
+  return {
+    name: "The session's logs",
+    advice: 'The disk that log-dir is on takes nothing: point log-dir to another. Results are kept.',
+    onHang: () => directory.abandon(),
+  };
 }
 
 /** Warnings, kept until there is someone to tell. */

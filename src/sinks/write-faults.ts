@@ -1,3 +1,5 @@
+import { sizeText } from './figures.ts';
+
 /** What a file in the session's directory belongs to. */
 export interface FileOwner {
   /** Absent for the files of the whole session. */
@@ -8,6 +10,7 @@ export interface FileOwner {
 export class WriteFaults {
   readonly #warn: (message: string) => void;
   readonly #processIds = new Set<string>();
+  readonly #full = new Set<string>();
   #warned = false;
 
   constructor(warn: (message: string) => void) {
@@ -22,6 +25,17 @@ export class WriteFaults {
     const detail = error instanceof Error ? error.message : String(error);
     this.#warn(
       `The session's logs are incomplete: ${what} could not be written (${detail}). ${advice(error)} Results are kept.`,
+    );
+  }
+
+  /** Notes that something of a process is left out, for its files may hold no more; people are told once for each process. */
+  reachedCeiling(processId: string, bytes: number): void {
+    this.#processIds.add(processId);
+    if (this.#full.has(processId)) return;
+    this.#full.add(processId);
+    this.#warn(
+      `The logs of ${processId} are incomplete: they reached max-log-size, ${sizeText(bytes)} a file, and the rest is left ` +
+        'out. The process goes on. See what it prints so much of, or raise max-log-size.',
     );
   }
 

@@ -134,6 +134,28 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     figure({ row: 'R10', door }, `${bytes.length} reads of one byte, plain text with invalid UTF-8: byte-exact`);
   });
 
+  test('R31: six children that print byte by byte cost no more memory than others, as text and as a line of JSON', {
+    timeout,
+  }, async () => {
+    await using job = await startJob({ env: credentials });
+    const [plain, json] = [scriptedProgram(job.temporary, 'plain'), scriptedProgram(job.temporary)];
+    const count = 400_000;
+    const tiny = `dd if=/dev/zero bs=1 count=${count} 2>/dev/null`;
+    for (const [{ executable }, script, name] of [
+      [plain, tiny, 'outputs/a.md'],
+      [json, `printf %s '{"type":"'; ${tiny}; echo '"}'; ${say(resultMessage('Done.'))}`, 'a.jsonl'],
+    ] as const) {
+      const prompts = ids.map((id) => scriptedPrompt(id, script));
+      const session = start(job, { prompts, options: { 'claude-path': executable, 'max-workers': '6' } });
+      const done = await session.done;
+      expect(done.results.map(({ status }) => status)).toEqual(ids.map(() => 'succeeded'));
+      expect(statSync(session.file(name)).size).toBeGreaterThanOrEqual(count);
+      expect(done.peakMemoryMiB).toBeLessThanOrEqual(250);
+      const peak = `${done.peakMemoryMiB.toFixed(0)} MiB`;
+      figure({ row: 'R31', door }, `six children, ${count} bytes each, one at a time (${name}): ${peak}`);
+    }
+  });
+
   test('R23: a line of 24 MiB is kept in the log and marked, and the session goes on', async () => {
     await using job = await startJob({ env: credentials });
     const { executable } = scriptedProgram(job.temporary);

@@ -89,6 +89,20 @@ test.each([
   ['timeout', '999999999999999', '"999999999999999" is more than 24 days. Did you mean "24d"?'],
   ['timeout', '9999999999999999', '"9999999999999999" is more than 24 days. Did you mean "24d"?'],
   ['retry-delay', '-1', '"-1" is not a duration of zero or more. Did you mean "0s"?'],
+  ['max-log-size', 'big', '"big" is not a size such as 512MiB, 1GiB or 10MB; a bare number is bytes.'],
+  [
+    'max-log-size',
+    '10mib',
+    '"10mib" is not a size such as 512MiB, 1GiB or 10MB; a bare number is bytes. Did you mean "10MiB"?',
+  ],
+  [
+    'max-log-size',
+    '10 G',
+    '"10 G" is not a size such as 512MiB, 1GiB or 10MB; a bare number is bytes. Did you mean "10GiB"?',
+  ],
+  ['max-log-size', '0', '"0" is not a size above zero. Did you mean "1MiB"?'],
+  ['max-log-size', '-5MiB', '"-5MiB" is not a size above zero. Did you mean "1MiB"?'],
+  ['max-log-size', '2000TiB', '"2000TiB" is more than 1024TiB. Did you mean "1024TiB"?'],
   ['pass-output', 'yes', '"yes" is not true or false. Did you mean "true"?'],
   ['pass-output', 'False', '"False" is not true or false. Did you mean "false"?'],
   ['pass-output', 'tru', '"tru" is not true or false. Did you mean "true"?'],
@@ -472,4 +486,16 @@ test('logs go below the working directory unless they are sent elsewhere', async
     { ...request(), logDirectoryDefault: '.claude/runtime/logs' },
   );
   expect(settings.logDirectory).toBe(place.join('.claude/runtime/logs'));
+});
+
+test.each([
+  ['512MiB', 512 * 1024 * 1024],
+  ['1 GiB', 1024 ** 3],
+  ['10MB', 10_000_000],
+  ['1.5KiB', 1536],
+  ['4096', 4096],
+  ['', 1024 ** 3],
+])('max-log-size: %j is so many bytes', async (text, bytes) => {
+  const { settings } = await validSettings({ prompt: 'p', 'max-log-size': text }, request());
+  expect(settings.maxLogBytes).toBe(bytes);
 });

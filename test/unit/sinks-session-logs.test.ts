@@ -546,3 +546,54 @@ test('a directory that is moved away in the middle costs logs, not the session',
   expect(logs.stateOf('late')).toEqual({ logIncomplete: true });
   expect(logs.files).toEqual([]);
 });
+
+describe('max-log-size', () => {
+  test('is the most that each file of a process holds: whole lines, one warning for each process, marked in its result', async () => {
+    await using temporary = await temporaryDirectory();
+    const logs = await openSessionLogs({ base: temporary.path, startedAt, maxFileBytes: 1_000 });
+    const told: EnsembleFact[] = [];
+    logs.reportTo(async (fact) => void told.push(fact));
+    const line = `${'x'.repeat(99)}\n`;
+    const plain = (id: string): EnsembleFact => processOutput(id, line, { format: 'plain' });
+    await play(logs.sinks, [
+      sessionStarted(['loud', 'quiet', 'wordy']),
+      ...['loud', 'quiet', 'wordy'].map((id) => processStarted(id)),
+      ...Array.from({ length: 50 }, () => plain('loud')),
+      plain('quiet'),
+      ...Array.from({ length: 50 }, () => processOutput('wordy', line)),
+      processMessage('wordy', finalResult('é'.repeat(1_000))),
+      ...['loud', 'quiet', 'wordy'].map((id) => processEnded(processResult(id))),
+    ]);
+    await closeAll(logs.sinks);
+    expect(await textIn(logs, 'outputs/loud.md')).toBe(line.repeat(10));
+    expect(await textIn(logs, 'wordy.jsonl')).toBe(line.repeat(10));
+    expect(await textIn(logs, 'outputs/wordy.md')).toBe('é'.repeat(500));
+    expect(await textIn(logs, 'loud.log')).toMatch(/^process {5}loud\n(?:.*\n)*x{99}\n$/u);
+    expect((await textIn(logs, 'loud.log')).length).toBeLessThanOrEqual(1_000);
+    expect(await textIn(logs, 'quiet.log')).toContain('succeeded');
+    expect(told).toMatchObject(
+      ['loud', 'wordy'].map((id) => ({
+        level: 'warning',
+        message: expect.stringMatching(
+          `^The logs of ${id} are incomplete: they reached max-log-size, 1000 bytes a file`,
+        ),
+      })),
+    );
+    for (const [id, incomplete] of [
+      ['loud', true],
+      ['quiet', false],
+      ['wordy', true],
+    ] as const)
+      expect(logs.stateOf(id).logIncomplete ?? false).toBe(incomplete);
+  });
+
+  test('is counted anew for the output of another attempt', async () => {
+    await using temporary = await temporaryDirectory();
+    const logs = await openSessionLogs({ base: temporary.path, startedAt, maxFileBytes: 10 });
+    const plain = (text: string): EnsembleFact => processOutput('p', text, { format: 'plain' });
+    await play(logs.sinks, [sessionStarted(['p']), processStarted('p'), plain('123456789012'), processStarted('p', 2)]);
+    await play(logs.sinks, [plain('abc\n'), processEnded(processResult('p'))]);
+    await closeAll(logs.sinks);
+    expect(await textIn(logs, 'outputs/p.md')).toBe('abc\n');
+  });
+});
