@@ -80,11 +80,11 @@ test('an answer of more than a result keeps is printed whole', async () => {
 test('the log of a GitHub job shows answers that its runner does not obey; a file gets them as they are', async () => {
   await using place = await placeWith(`printf 'one \\033[31mred\\n  ::error::x ##[error]y\\n'`);
   const env = { GITHUB_ACTIONS: 'true' };
-  const { stdout } = await place.ask(['Do x'], { env });
+  const { stdout } = await place.ask(['--trust', 'trusted', 'Do x'], { env });
   expect(stdout).toBe('one red\n  : :error::x # #[error]y\n');
 
   const file = join(place.directory, 'answer.md');
-  const words = [commandFile, 'run', '--claude-path', join(place.directory, 'program'), 'Do x'];
+  const words = [commandFile, 'run', '--trust=trusted', '--claude-path', join(place.directory, 'program'), 'Do x'];
   const child = spawn(process.execPath, words, {
     cwd: place.directory,
     env: { PATH: '/usr/bin:/bin', HOME: place.directory, ...env },
