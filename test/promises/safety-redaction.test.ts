@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startArtifactService } from '../rig/artifact-service.ts';
-import { type Evidence, evidenceOf, placesOf } from '../rig/evidence.ts';
+import { annotationsOf, type Evidence, evidenceOf, placesOf } from '../rig/evidence.ts';
 import { disguises, inventedSecret, linesOf, strangersTokens } from '../rig/hidden-secrets.ts';
 import { nodeProgram, shellProgram } from '../rig/plain-program.ts';
 import { type Job, startJob } from '../rig/runner.ts';
@@ -240,4 +240,25 @@ test('T4: no secret shows that the real Claude repeats; *** stands in its place'
   expect(step.outputs.output).toMatch(/^It is \*\*\*, or \*\*\*.{0,4}\.$/);
   const evidence = evidenceOf(step, service);
   expect([...placesOf(mask, evidence), ...placesOf(base64, evidence)]).toEqual([]);
+});
+
+test('T4: paths, statuses and numbers are what they are, though a value that is redacted is a part of them', async () => {
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: { ...service.env, POSTGRES_PASSWORD: 'database' } });
+  const words = [basename(dirname(job.temporary)), 'succeeded', 'assistant', '20261122'];
+  const messages = [
+    initMessage(),
+    assistantText('It has succeeded.'),
+    resultMessage('The database is 20261122.', { num_turns: 20261122, structured_output: { id: 20261122 } }),
+  ];
+  const lines = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+  const program = printer(job, [writes(1, lines, () => 40)], 0);
+  const step = await job.run({ with: { prompt: 'x', mask: words.join('\n'), 'claude-path': program } });
+  expect(step.outputs).toMatchObject({ conclusion: 'success', output: 'The database is ***.', 'succeeded-count': '1' });
+  const [result] = JSON.parse(readFileSync(step.outputs['results-file'] ?? '', 'utf8')).results;
+  expect(result).toMatchObject({ status: 'succeeded', numTurns: 20261122, structuredOutput: { id: '***' } });
+  expect(readFileSync(result.logFile, 'utf8')).toContain('It has ***.');
+  expect(statSync(step.outputs['session-dir'] ?? '').isDirectory()).toBe(true);
+  expect(service.artifacts).toHaveLength(1);
+  expect(annotationsOf(step, 'warning').filter((warning) => warning.startsWith('POSTGRES_PASSWORD'))).toHaveLength(1);
 });
