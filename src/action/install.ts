@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -142,7 +143,8 @@ function packageIn(directory: string): string {
   return join(directory, 'node_modules', ...packageName.split('/'));
 }
 
-/** It has this name on every platform. */
+/** The file in the package is named so on every platform; npm makes a link to it that people know. */
 function executableIn(directory: string): string {
-  return join(packageIn(directory), 'bin', 'claude.exe');
+  const link = join(directory, 'node_modules', '.bin', 'claude');
+  return process.platform !== 'win32' && existsSync(link) ? link : join(packageIn(directory), 'bin', 'claude.exe');
 }

@@ -15,7 +15,7 @@ export const outputTable = {
   conclusion: '`success`, `failure`, `cancelled` or `skipped` (also for a dry run).',
   verdict: 'One line for people: what happened and why.',
   results:
-    'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, structuredOutput, output (shortened), logFile, resumedFrom.',
+    'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, mcpFaults, structuredOutput, output (shortened), logFile, resumedFrom.',
   output:
     "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty, and so when it did not succeed.",
   outputs: 'JSON object, process id to output (shortened), of the processes that succeeded.',
@@ -164,6 +164,7 @@ function resultsOutput(items: readonly ProcessResult[]): string {
       attempts: result.attempts,
       costUsd: result.costUsd,
       permissionDenials: result.permissionDenials,
+      mcpFaults: result.mcpFaults,
       structuredOutput: result.structuredOutput,
       output: shorten(result.output, textLimit),
       logFile: result.logFile,

@@ -87,6 +87,7 @@ async function listen(
     emit,
     onMessage: request.onStarted,
     onResult: () => child.resultSeen(),
+    schemaGiven: process.claude.jsonSchema !== undefined,
   });
   requireDescriptors();
   const child: Child = startChild({ request, context, directory, intake });

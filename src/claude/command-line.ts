@@ -16,11 +16,15 @@ export interface CommandLineOptions {
 /** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
 const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
 
+/** Tools that end a turn in order to be woken later: here nobody wakes anybody, so the work would end before it is done. */
+const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
+
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
 export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }: CommandLineOptions): string[] {
   const untrusted = trust.level === 'untrusted';
   const denied = [
     ...['Read', 'Edit'].map((tool) => directoryRule(tool, logDirectory)),
+    ...(untrusted ? [] : wakingTools.filter((tool) => !isNamed(tool, claude))),
     ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
   ];
   return [
@@ -47,6 +51,13 @@ export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }
     ...list('--disallowedTools', [...claude.disallowedTools, ...denied]),
     ...claude.claudeArgs,
   ];
+}
+
+/** Whether someone asked for a tool by its name. */
+function isNamed(tool: string, { allowedTools, claudeArgs }: ClaudeOptions): boolean {
+  return [...allowedTools, ...claudeArgs.flatMap((argument) => argument.split(/[\s,=]/))].some(
+    (rule) => rule.replace(/\(.*/s, '') === tool,
+  );
 }
 
 function flag(name: string, value: string | number | undefined): string[] {

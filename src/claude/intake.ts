@@ -1,13 +1,15 @@
 import { ByteBuffer } from '../core/byte-buffer.ts';
-import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
+import { compact } from '../core/compact.ts';
+import { firstBytes } from '../core/cut-text.ts';
 import type { Emit } from '../core/event.ts';
-import { firstBytes } from '../core/hand-over.ts';
 import type { Redactor, StreamRedactor } from '../core/redactor.ts';
-import type { PermissionDenial } from '../core/result.ts';
 import type { Line } from './line-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { messageWords, parseMessage } from './messages.ts';
+import { messageWords } from './message-schemas.ts';
+import { type ParsedMessage, parseMessage } from './messages.ts';
 import { FormatDetector } from './output-format.ts';
+import { withoutPartialMessages } from './partial-messages.ts';
+import { type Gathered, Transcript } from './transcript.ts';
 
 /** `ProcessResult.output` holds this much (contract, section 4). */
 export const outputLimitBytes = 1024 * 1024;
@@ -25,29 +27,15 @@ export interface IntakeOptions {
   readonly emit: Emit;
   readonly onMessage: () => void;
   readonly onResult: () => void;
+  /** Structured output was asked for: it is the output. */
+  readonly schemaGiven?: boolean;
 }
 
-/** A message about the account's usage limit. */
-type UsageLimit = Extract<ConversationEntry, { kind: 'usage-limit' }>;
-
 /** What a child said, as far as the verdict needs it. */
-export interface Said {
+export interface Said extends Gathered {
   readonly format: 'stream-json' | 'plain';
-  readonly conversationId?: string;
-  readonly model?: string;
-  readonly result?: FinalResult;
-  /** The kind of the last API error, as the CLI names it in the message that stands for an answer. */
-  readonly apiErrorKind?: string;
-  /** What the CLI recommends against it. */
-  readonly apiErrorRemedy?: string;
-  /** The account's limit as it was told last. */
-  readonly usageLimit?: UsageLimit;
-  readonly toolsRan: boolean;
-  /** As the result lists them, or as they were announced when it lists none. */
-  readonly permissionDenials: readonly PermissionDenial[];
   /** The length of a line that was too long to be read. */
   readonly unreadBytes?: number;
-  readonly retryAfterMs?: number;
   /** Standard output of a plain program: its beginning, and its length. */
   readonly plainOutput: string;
   readonly plainBytes: number;
@@ -65,20 +53,14 @@ export class Intake {
   readonly #plainHead = new ByteBuffer();
   #plainBytes = 0;
   readonly #stderrTail = new ByteBuffer();
-  #conversationId: string | undefined;
-  #model: string | undefined;
-  #result: FinalResult | undefined;
-  #apiErrorKind: string | undefined;
-  #apiErrorRemedy: string | undefined;
-  #usageLimit: UsageLimit | undefined;
-  #toolsRan = false;
-  readonly #announcedDenials: PermissionDenial[] = [];
+  readonly #transcript: Transcript;
+  readonly #warned = new Set<string>();
   #unreadBytes: number | undefined;
-  #retryAfterMs: number | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
     this.#format = options.format;
+    this.#transcript = new Transcript(options.schemaGiven === true);
     this.#out = options.redactor.messages(messageWords);
     this.#err = options.redactor.stream();
   }
@@ -96,22 +78,12 @@ export class Intake {
     this.#takeErr(this.#err.end());
     if (this.#format === 'stream-json') this.#read(this.#lines.end());
     return {
+      ...this.#transcript.gathered(),
       format: this.#format === 'plain' ? 'plain' : 'stream-json',
-      toolsRan: this.#toolsRan,
-      permissionDenials: this.#result?.permissionDenials.length
-        ? this.#result.permissionDenials
-        : this.#announcedDenials,
-      ...(this.#unreadBytes !== undefined && { unreadBytes: this.#unreadBytes }),
+      ...compact({ unreadBytes: this.#unreadBytes }),
       plainOutput: firstBytes(Buffer.from(this.#plainHead.bytes), outputLimitBytes),
       plainBytes: this.#plainBytes,
       stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
-      ...(this.#conversationId !== undefined && { conversationId: this.#conversationId }),
-      ...(this.#model !== undefined && { model: this.#model }),
-      ...(this.#result !== undefined && { result: this.#result }),
-      ...(this.#apiErrorKind !== undefined && { apiErrorKind: this.#apiErrorKind }),
-      ...(this.#apiErrorRemedy !== undefined && { apiErrorRemedy: this.#apiErrorRemedy }),
-      ...(this.#usageLimit !== undefined && { usageLimit: this.#usageLimit }),
-      ...(this.#retryAfterMs !== undefined && { retryAfterMs: this.#retryAfterMs }),
     };
   }
 
@@ -126,14 +98,32 @@ export class Intake {
   #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): readonly Promise<void>[] {
     if (bytes.length === 0) return [];
     const { processId, attempt, emit, onMessage } = this.#options;
+    if (format === 'stream-json') return this.#takeMessages(withoutPartialMessages(bytes));
     const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
-    if (format === 'stream-json') return [written, ...this.#read(this.#lines.push(bytes))];
     onMessage();
     // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
     const room = outputLimitBytes + 1 - this.#plainBytes;
     if (room > 0) this.#plainHead.append(bytes.subarray(0, room));
     this.#plainBytes += bytes.length;
     return [written];
+  }
+
+  #takeMessages(bytes: Uint8Array): readonly Promise<void>[] {
+    const { processId, attempt, emit, onMessage } = this.#options;
+    if (bytes.length > 0) {
+      const written = emit({
+        type: 'process-output',
+        processId,
+        attempt,
+        stream: 'stdout',
+        format: 'stream-json',
+        bytes,
+      });
+      return [written, ...this.#read(this.#lines.push(bytes))];
+    }
+    // Partial messages only: a sign of life all the same.
+    onMessage();
+    return [];
   }
 
   #takeErr(bytes: Uint8Array): readonly Promise<void>[] {
@@ -152,53 +142,44 @@ export class Intake {
   #readLine(line: string): Promise<void>[] {
     const { processId, attempt, emit, onMessage } = this.#options;
     // A flood of lines that are no messages must not cost a failed parse each.
-    const entries = /^\s*\{/.test(line) ? (parseMessage(line) ?? []) : [];
-    if (entries.length > 0) onMessage();
-    return entries
+    const message = /^\s*\{/.test(line) ? parseMessage(line) : undefined;
+    if (message === undefined) return [];
+    onMessage();
+    this.#transcript.begin();
+    const told = message.entries
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
-        this.#note(entry);
-        return emit({ type: 'process-message', processId, attempt, entry });
+        const noted = this.#transcript.add(entry);
+        if (noted.kind === 'result') this.#options.onResult();
+        return emit({ type: 'process-message', processId, attempt, entry: noted });
       });
+    return [...told, ...this.#warnings(message)];
   }
 
   #tooLong(bytes: number): Promise<void> {
-    const { processId, emit } = this.#options;
     this.#unreadBytes = bytes;
-    const message = `a line of ${bytes} bytes was kept in the log only: it is too long to be read`;
-    return emit({ type: 'notice', level: 'warning', processId, message });
+    return this.#warn(`a line of ${bytes} bytes was kept in the log only: it is too long to be read`);
   }
 
-  #note(entry: ConversationEntry): void {
-    switch (entry.kind) {
-      case 'init':
-        this.#conversationId = entry.conversationId;
-        this.#model = entry.model;
-        return;
-      case 'text':
-        this.#apiErrorKind = entry.error;
-        this.#apiErrorRemedy = entry.remedy;
-        return;
-      case 'tool-use':
-        // The CLI's own way to hand in structured output is no tool that does anything.
-        if (entry.name !== 'StructuredOutput') this.#toolsRan = true;
-        return;
-      case 'permission-denied':
-        this.#announcedDenials.push({ toolName: entry.toolName, toolUseId: '' });
-        return;
-      case 'usage-limit':
-        this.#usageLimit = entry;
-        return;
-      case 'api-retry':
-        this.#retryAfterMs = entry.delayMs;
-        return;
-      case 'result':
-        this.#result = entry;
-        this.#options.onResult();
-        return;
-      default:
-        return;
-    }
+  /** Each of them once: there may be many such messages. */
+  #warnings({ isCut, entries }: ParsedMessage): Promise<void>[] {
+    const faults = entries.flatMap((entry) => (entry.kind === 'init' ? (entry.mcpFaults ?? []) : []));
+    const servers = faults.map(({ name, status }) => `${name} (${status})`).join(', ');
+    const messages = [
+      ...(isCut
+        ? ['a message was read in part only: it is too deep or has too many parts; the log has all of it']
+        : []),
+      ...(servers === '' ? [] : [`MCP servers that Claude could not use: ${servers}`]),
+    ].filter((message) => !this.#warned.has(message));
+    return messages.map((message) => {
+      this.#warned.add(message);
+      return this.#warn(message);
+    });
+  }
+
+  #warn(message: string): Promise<void> {
+    const { processId, emit } = this.#options;
+    return emit({ type: 'notice', level: 'warning', processId, message });
   }
 }
 

@@ -1,143 +1,50 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { compact } from '../core/compact.ts';
 import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
-import type { MessageWords } from '../core/redactor.ts';
-import type { Usage } from '../core/result.ts';
+import { roundedUsd } from '../core/money.ts';
+import type { McpServerFault, Usage } from '../core/result.ts';
+import { type BoundedJson, parseBounded } from './bounded-json.ts';
+import {
+  type blockSchema,
+  deniedSchema,
+  fallbackSchema,
+  informationalSchema,
+  initSchema,
+  limitEventSchema,
+  messageSchema,
+  type modelUsageSchema,
+  mostServers,
+  notificationSchema,
+  resultSchema,
+  retrySchema,
+  textBlocksSchema,
+  turnSchema,
+  type usageSchema,
+} from './message-schemas.ts';
 
-/** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
-const text = z.string().optional().catch(undefined);
-const count = z.number().optional().catch(undefined);
-
-/** Tokens of one request; what is less than nothing counts as absent. */
-const tokens = z.number().min(0).catch(0);
-
-/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
-const cost = z.number().min(0).max(1_000_000).optional().catch(undefined);
-
-const usageSchema = z.object({
-  input_tokens: tokens,
-  output_tokens: tokens,
-  cache_read_input_tokens: tokens,
-  cache_creation_input_tokens: tokens,
-});
-
-const messageSchema = z.object({ type: z.string(), subtype: text });
-
-const textBlocksSchema = z.array(z.object({ type: z.string(), text }));
-
-const initSchema = z.object({ session_id: text, model: text, claude_code_version: text });
-
-const retrySchema = z.object({
-  attempt: count,
-  max_retries: count,
-  retry_delay_ms: count,
-  error_status: count,
-  error: text,
-});
-
-/** Epoch seconds as milliseconds; what no calendar knows counts as absent. */
-const epochSeconds = z
-  .number()
-  .min(0)
-  .max(253_402_300_799)
-  .transform((seconds) => seconds * 1000)
-  .optional()
-  .catch(undefined);
-
-const usageLimitSchema = z.object({
-  status: z.string(),
-  rateLimitType: text,
-  resetsAt: epochSeconds,
-  isUsingOverage: z.boolean().optional().catch(undefined),
-});
-
-const limitEventSchema = z.object({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
-
-const errorParamsSchema = limitEventSchema.extend({ remedy: text });
-
-const fallbackSchema = z.object({ original_model: text, fallback_model: text });
-
-const deniedSchema = z.object({ tool_name: text, message: text });
-
-const blockSchema = z.object({
-  type: z.string(),
-  text,
-  thinking: text,
-  id: text,
-  name: text,
-  input: z.unknown().optional(),
-  tool_use_id: text,
-  content: z.unknown().optional(),
-  is_error: z.boolean().optional().catch(undefined),
-});
-
-const turnSchema = z.object({
-  error: text,
-  api_error_params: errorParamsSchema.optional().catch(undefined),
-  message: z.object({
-    role: text,
-    content: z.union([z.string(), z.array(blockSchema.catch({ type: 'unknown' }))]).catch([]),
-  }),
-});
-
-const denialSchema = z.object({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
-
-const modelUsageSchema = z.object({
-  inputTokens: tokens,
-  outputTokens: tokens,
-  cacheReadInputTokens: tokens,
-  cacheCreationInputTokens: tokens,
-});
-
-const resultSchema = z.object({
-  subtype: z.string().catch(''),
-  is_error: z.boolean().default(false).catch(true),
-  result: text,
-  errors: z.array(z.string()).catch([]),
-  api_error_status: z.number().nullable().catch(null),
-  api_error: z.string().nullable().catch(null),
-  terminal_reason: z.string().nullable().catch(null),
-  stop_reason: z.string().nullable().catch(null),
-  structured_output: z.unknown().optional(),
-  session_id: z.string().catch(''),
-  num_turns: z.number().catch(0),
-  total_cost_usd: cost,
-  usage: usageSchema.optional().catch(undefined),
-  modelUsage: z.record(z.string(), modelUsageSchema).catch({}),
-  permission_denials: z.array(denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
-});
-
-const schemas = [
-  ...[messageSchema, initSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
-  ...[turnSchema.shape.message, denialSchema, resultSchema, usageSchema, modelUsageSchema],
-  ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
-];
-
-/** What of a message the verdict goes by. Whatever a message holds besides is text. */
-export const messageWords: MessageWords = {
-  keys: new Set(schemas.flatMap(({ shape }) => Object.keys(shape))),
-  controls: new Set([
-    ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
-    ...['status', 'rateLimitType', 'remedy'],
-  ]),
-  payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
-};
+/** What one line of the CLI's stream holds. */
+export interface ParsedMessage {
+  readonly type: string;
+  readonly entries: readonly ConversationEntry[];
+  /** It is too deep or has too many parts to be read whole. */
+  readonly isCut: boolean;
+}
 
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
-export function parseMessage(line: string): readonly ConversationEntry[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const message = messageSchema.safeParse(value);
-  if (!message.success) return undefined;
+export function parseMessage(line: string): ParsedMessage | undefined {
+  const json = parseBounded(line);
+  const message = messageSchema.safeParse(json?.value);
+  if (json === undefined || !message.success) return undefined;
   const { type, subtype } = message.data;
-  if (type === 'assistant' || type === 'user') return turnEntries(value) ?? [{ kind: 'other', type }];
-  if (type === 'result') return [resultEntry(resultSchema.parse(value))];
-  if (type === 'system') return [systemEntry(subtype, value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
-  if (type === 'rate_limit_event') return [limitEntry(limitEventSchema.parse(value)) ?? { kind: 'other', type }];
-  return [{ kind: 'other', type }];
+  return { type, entries: entriesOf(type, subtype, json), isCut: json.isCut };
+}
+
+function entriesOf(type: string, subtype: string | undefined, json: BoundedJson): readonly ConversationEntry[] {
+  if (type === 'assistant' || type === 'user') return turnEntries(json.value) ?? [{ kind: 'other', type }];
+  if (type === 'result') return [resultEntry(resultSchema.parse(json.value), json.isCut)];
+  if (type === 'rate_limit_event') return [limitEntry(limitEventSchema.parse(json.value)) ?? { kind: 'other', type }];
+  if (type !== 'system') return [{ kind: 'other', type }];
+  return [systemEntry(subtype, json.value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
 }
 
 function limitEntry({ rate_limit_info: limit }: z.infer<typeof limitEventSchema>): ConversationEntry | undefined {
@@ -155,8 +62,10 @@ function limitEntry({ rate_limit_info: limit }: z.infer<typeof limitEventSchema>
 function systemEntry(subtype: string | undefined, value: unknown): ConversationEntry | undefined {
   switch (subtype) {
     case 'init': {
-      const { session_id = '', model = '', claude_code_version = '' } = initSchema.parse(value);
-      return { kind: 'init', conversationId: session_id, model, cliVersion: claude_code_version };
+      const { session_id = '', model = '', claude_code_version = '', mcp_servers } = initSchema.parse(value);
+      const entry = { kind: 'init', conversationId: session_id, model, cliVersion: claude_code_version } as const;
+      const mcpFaults = mcpFaultsOf(mcp_servers);
+      return mcpFaults.length === 0 ? entry : { ...entry, mcpFaults };
     }
     case 'api_retry': {
       const retry = retrySchema.parse(value);
@@ -174,47 +83,75 @@ function systemEntry(subtype: string | undefined, value: unknown): ConversationE
       return { kind: 'model-fallback', from: original_model, to: fallback_model };
     }
     case 'permission_denied': {
-      const { tool_name = '', message = '' } = deniedSchema.parse(value);
-      return { kind: 'permission-denied', toolName: tool_name, message };
+      const { tool_name = '', message = '', decision_reason_type } = deniedSchema.parse(value);
+      const byHook = decision_reason_type === 'hook' && { byHook: true as const };
+      return { kind: 'permission-denied', toolName: tool_name, message, ...byHook };
     }
+    case 'informational': {
+      const { content = '', prompt_submit_outcome: outcome } = informationalSchema.parse(value);
+      // Only a prompt that did not get through has an outcome here.
+      return outcome && { kind: 'prompt-refused', reason: outcome.reason ?? content };
+    }
+    case 'notification':
+      return notificationSchema.parse(value).key === 'stop-hook-block-cap'
+        ? { kind: 'stop-hook-overridden' }
+        : undefined;
     default:
       return undefined;
   }
 }
 
-function turnEntries(value: unknown): ConversationEntry[] | undefined {
-  const turn = turnSchema.safeParse(value);
-  if (!turn.success) return undefined;
-  const { error, message, api_error_params: params } = turn.data;
-  const { role, content } = message;
-  if (typeof content === 'string') return role === 'assistant' ? [{ kind: 'text', text: content }] : undefined;
-  const remedy = params?.remedy;
-  const failure = error === undefined ? {} : { error, ...(remedy !== undefined && { remedy }) };
-  const limit = error === undefined ? undefined : limitEntry({ rate_limit_info: params?.rate_limit_info });
-  const entries = content.map((block) => blockEntry(block, failure));
-  return [
-    ...(limit === undefined ? [] : [limit]),
-    ...entries.filter(({ kind }) => role === 'assistant' || kind !== 'text'),
-  ];
+/** Servers that Claude cannot use. One that was switched off is none of them. */
+function mcpFaultsOf(servers: readonly McpServerFault[]): readonly McpServerFault[] {
+  return servers
+    .filter(({ name, status }) => name !== '' && status !== 'connected' && status !== 'disabled')
+    .slice(0, mostServers);
 }
 
-/** The kind of API error that a message stands for, and what the CLI recommends against it. */
-type TurnFailure = { readonly error?: string; readonly remedy?: string };
+type Turn = z.infer<typeof turnSchema>;
 
-function blockEntry(block: z.infer<typeof blockSchema>, failure: TurnFailure): ConversationEntry {
+function turnEntries(value: unknown): ConversationEntry[] | undefined {
+  const parsed = turnSchema.safeParse(value);
+  if (!parsed.success) return undefined;
+  const turn = parsed.data;
+  const { role, content } = turn.message;
+  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+  const entries = blocks.map((block) =>
+    role !== 'assistant' && block.type === 'text' ? injected(turn) : blockEntry(block, turn),
+  );
+  const limit = turn.error === undefined ? undefined : limitEntry(turn.api_error_params ?? {});
+  return limit === undefined ? entries : [limit, ...entries];
+}
+
+function spoken({ parent_tool_use_id: id }: Turn): { subagentOf?: string } {
+  return id ? { subagentOf: id } : {};
+}
+
+function injected(turn: Turn): ConversationEntry {
+  return { kind: 'injected', ...spoken(turn) };
+}
+
+function blockEntry(block: z.infer<typeof blockSchema>, turn: Turn): ConversationEntry {
   switch (block.type) {
     case 'text':
-      return { kind: 'text', text: block.text ?? '', ...failure };
+      return {
+        kind: 'text',
+        text: block.text ?? '',
+        ...compact({ messageId: turn.message.id, error: turn.error, remedy: turn.api_error_params?.remedy }),
+        ...(turn.message.model === '<synthetic>' && { synthetic: true as const }),
+        ...spoken(turn),
+      };
     case 'thinking':
-      return { kind: 'thinking', text: block.thinking ?? '' };
+      return { kind: 'thinking', text: block.thinking ?? '', ...spoken(turn) };
     case 'tool_use':
-      return { kind: 'tool-use', id: block.id ?? '', name: block.name ?? '', input: block.input };
+      return { kind: 'tool-use', id: block.id ?? '', name: block.name ?? '', input: block.input, ...spoken(turn) };
     case 'tool_result':
       return {
         kind: 'tool-result',
         toolUseId: block.tool_use_id ?? '',
         text: contentText(block.content),
         isError: block.is_error ?? false,
+        ...spoken(turn),
       };
     default:
       return { kind: 'other', type: block.type };
@@ -228,31 +165,38 @@ function contentText(content: unknown): string {
   return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
 }
 
-function resultEntry(result: z.infer<typeof resultSchema>): FinalResult {
+function resultEntry(result: z.infer<typeof resultSchema>, isCut: boolean): FinalResult {
   const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+  const text = result.result ?? '';
   return {
     kind: 'result',
     subtype: result.subtype,
     isError: result.is_error,
-    text: result.result ?? '',
+    text,
+    output: text,
     errors: result.errors,
     apiErrorStatus: result.api_error_status,
     apiError: result.api_error,
     terminalReason: result.terminal_reason,
     stopReason: result.stop_reason,
-    ...(result.structured_output !== undefined && { structuredOutput: result.structured_output }),
     conversationId: result.session_id,
-    numTurns: result.num_turns,
-    ...(result.total_cost_usd !== undefined && { costUsd: result.total_cost_usd }),
-    ...(result.usage !== undefined && { usage: usageOf(result.usage) }),
-    ...(model !== undefined && { model }),
-    usageByModel: Object.fromEntries(
-      Object.entries(result.modelUsage).map(([name, used]) => [name, modelUsageOf(used)]),
-    ),
     permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({
       toolName: tool_name,
       toolUseId: tool_use_id,
     })),
+    ...compact({
+      // What was read in part only is not what the schema was met by.
+      structuredOutput: isCut ? undefined : result.structured_output,
+      numTurns: result.num_turns,
+      localCommand: result.local_command,
+      deferredTool: result.deferred_tool_use?.name,
+      costUsd: result.total_cost_usd === undefined ? undefined : roundedUsd(result.total_cost_usd),
+      usage: result.usage === undefined ? undefined : usageOf(result.usage),
+      model,
+    }),
+    usageByModel: Object.fromEntries(
+      Object.entries(result.modelUsage).map(([name, used]) => [name, modelUsageOf(used)]),
+    ),
   };
 }
 

@@ -1,14 +1,16 @@
 import { constants } from 'node:os';
 import type { AttemptOutcome, Refusal } from '../core/attempt.ts';
+import { compact } from '../core/compact.ts';
 import type { FinalResult } from '../core/conversation.ts';
+import { firstBytes, firstUnits } from '../core/cut-text.ts';
 import type { StopCause } from '../core/event.ts';
-import { firstBytes } from '../core/hand-over.ts';
 import type { ChildExit, FailureReason } from '../core/result.ts';
 import { exitCodeOf } from '../core/result.ts';
 import type { ChildEnd } from './child-request.ts';
 import type { Said } from './intake.ts';
 import { outputLimitBytes } from './intake.ts';
 import { credentialRefusal, exhaustedLimit, rejectedLimit } from './refusal.ts';
+import { isInvisible, waysWithoutAnswer } from './without-answer.ts';
 
 /** What the verdict over one attempt is made from: typed messages and the exit, never text. */
 export interface OutcomeOptions {
@@ -37,7 +39,7 @@ const messageLimit = 500;
 export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
   const { end, said } = options;
   const { ending, transient = false, refusal, message } = judge(options);
-  const full = said.format === 'plain' ? said.plainOutput : (said.result?.text ?? '');
+  const full = said.format === 'plain' ? said.plainOutput : (said.result?.output ?? said.lastText);
   const bytes = Buffer.from(full);
   const outputTruncated =
     said.format === 'plain' ? said.plainBytes > outputLimitBytes : bytes.length > outputLimitBytes;
@@ -53,17 +55,20 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
     outputTruncated,
     stderr: said.stderr,
     permissionDenials: said.permissionDenials,
+    mcpFaults: said.mcpFaults,
     killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
-    ...defined('message', shortened(message)),
-    ...defined('refusal', refusal),
-    ...defined('retryAfterMs', said.retryAfterMs),
-    ...defined('conversationId', result?.conversationId || said.conversationId),
-    ...defined('model', result?.model ?? said.model),
-    ...defined('usage', result?.usage),
-    ...defined('usageByModel', result?.usageByModel),
-    ...defined('costUsd', result?.costUsd),
-    ...defined('numTurns', result?.numTurns),
-    ...defined('structuredOutput', result?.structuredOutput),
+    ...compact({
+      message: message === undefined ? undefined : shortened(message),
+      refusal,
+      retryAfterMs: said.retryAfterMs,
+      conversationId: result?.conversationId || said.conversationId,
+      model: result?.model ?? said.model,
+      usage: result?.usage,
+      usageByModel: result?.usageByModel,
+      costUsd: result?.costUsd,
+      numTurns: result?.numTurns,
+      structuredOutput: result?.structuredOutput,
+    }),
   };
 }
 
@@ -131,14 +136,20 @@ function judgeExit(exit: ChildExit, stderr: string): Judgement {
 }
 
 function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail, now }: OutcomeOptions): Judgement {
-  if (result.isError || result.subtype.startsWith('error')) return judgeError(result, said, now);
+  const run = { result, said, schemaGiven };
+  const row = waysWithoutAnswer.find(({ applies }) => applies(run));
   const { exit, stopCause } = end;
-  if (stopCause === undefined && (exit.signal !== null || exit.code !== 0)) return judgeExit(exit, said.stderr);
-  const hasStructured = result.structuredOutput !== undefined && result.structuredOutput !== null;
-  if (schemaGiven && !hasStructured)
-    return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
-  if (isInvisible(result.text) && !hasStructured)
-    return { ending: failed('empty-output'), message: 'its answer was empty' };
+  const isBadExit = stopCause === undefined && (exit.signal !== null || exit.code !== 0);
+  // A bad exit is the better explanation of an answer that is merely missing.
+  if (isBadExit && (row === undefined || !row.isExplicit)) return judgeExit(exit, said.stderr);
+  if (row !== undefined) {
+    return {
+      ending: failed(row.reason),
+      message: row.message(run),
+      refusal: refusalOf(row.reason, { result, said, now }),
+      ...(row.isTransient && { transient: true as const }),
+    };
+  }
   if (denialsFail && said.permissionDenials.length > 0) {
     const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
     return { ending: failed('denied'), message: `denied: ${tools} (on-denied is "fail")` };
@@ -146,57 +157,13 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail,
   return { ending: { status: 'succeeded' } };
 }
 
-/** Limits have a subtype of their own; errors of the API keep the subtype "success" (facts: verdict). */
-function judgeError(result: FinalResult, said: Said, now: Date): Judgement {
-  const message = result.errors.join('; ') || result.text;
-  switch (result.subtype) {
-    case 'error_max_turns':
-      return { ending: failed('max-turns'), message };
-    case 'error_max_budget_usd':
-      return { ending: failed('budget'), message };
-    case 'error_max_structured_output_retries':
-      return { ending: failed('schema-invalid'), message };
-  }
-  const { terminalReason, apiErrorStatus: status } = result;
-  // `blocking_limit`: the CLI refused by itself, before any request.
-  if (terminalReason === 'prompt_too_long' || terminalReason === 'blocking_limit')
-    return { ending: failed('prompt-too-long'), message };
-  const refused = credentialRefusal(result, said);
-  if (refused !== undefined) return { ending: failed('auth'), refusal: refused, message };
-  const limit = exhaustedLimit(result, said, now);
-  if (limit !== undefined) return { ending: failed('quota'), refusal: limit, message };
-  if (status === null) return { message, ...judgeWithoutStatus(result, said.apiErrorKind) };
-  const reason = statusReason(status);
-  return { ending: failed(reason), message, ...(isTransientStatus(status) && { transient: true as const }) };
-}
-
-/** No answer with a status came: a broken connection, a malformed or stalled answer, or an error of the CLI's own. */
-function judgeWithoutStatus(
-  { apiError, terminalReason, stopReason }: FinalResult,
-  apiErrorKind: string | undefined,
-): Judgement {
-  const broken = apiError === 'connection_failed' || apiErrorKind === 'server_error';
-  const malformed =
-    apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null && stopReason !== 'refusal';
-  return { ending: failed('claude-error'), ...((broken || malformed) && { transient: true as const }) };
-}
-
-function statusReason(status: number): FailureReason {
-  if (status === 429) return 'rate-limited';
-  if (status === 529) return 'overloaded';
-  // 402 is a matter of the account that the credential belongs to.
-  if (status === 401 || status === 402 || status === 403) return 'auth';
-  if (status === 408 || status === 409 || status >= 500) return 'claude-error';
-  return 'invalid-request';
-}
-
-function isTransientStatus(status: number): boolean {
-  return status === 408 || status === 409 || status === 429 || status >= 500;
-}
-
-/** White space, and what shows as nothing at all: control and format characters. */
-function isInvisible(text: string): boolean {
-  return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+/** What other processes of the session have to know of a refusal. */
+function refusalOf(
+  reason: FailureReason,
+  { result, said, now }: { readonly result: FinalResult; readonly said: Said; readonly now: Date },
+): Refusal | undefined {
+  if (reason === 'auth') return credentialRefusal(result, said);
+  return reason === 'quota' ? exhaustedLimit(result, said, now) : undefined;
 }
 
 function failed(reason: FailureReason): AttemptEnding {
@@ -209,11 +176,7 @@ function signalNumber({ exit, stopCause }: OutcomeOptions['end']): number | unde
   return constants.signals[exit.signal as NodeJS.Signals];
 }
 
-function shortened(message: string | undefined): string | undefined {
-  if (message === undefined || message.length <= messageLimit) return message;
-  return `${message.slice(0, messageLimit)}…`;
-}
-
-function defined<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+/** The beginning of a message, never half a character. */
+function shortened(message: string): string {
+  return message.length <= messageLimit ? message : `${firstUnits(message, messageLimit)}…`;
 }

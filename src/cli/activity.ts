@@ -27,7 +27,7 @@ function activityIn(entry: ConversationEntry): string | undefined {
     case 'init':
       return `waits for ${oneLine(entry.model, longestActivity)}`;
     case 'text':
-      return oneLine(entry.text, longestActivity);
+      return oneLine(`${entry.subagentOf === undefined ? '' : 'sub-agent: '}${entry.text}`, longestActivity);
     case 'thinking':
       return 'thinks';
     case 'tool-use':
@@ -42,8 +42,12 @@ function activityIn(entry: ConversationEntry): string | undefined {
       return usageLimitText(entry);
     case 'model-fallback':
       return `falls back to ${oneLine(entry.to, longestActivity)}`;
+    case 'prompt-refused':
+      return 'a hook refused the prompt';
     case 'result':
       return 'ends';
+    case 'stop-hook-overridden':
+    case 'injected':
     case 'other':
       return undefined;
     default:

@@ -9,6 +9,7 @@ const ourFlags = [
   ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
   ...['--session-id', '-r', '--resume', '-c', '--continue', '--fork-session', '--from-pr', '--teleport'],
   ...['--resume-session-at', '--rewind-files', '--environment', '--remote', '--remote-control', '--rc', '--sdk-url'],
+  '--include-partial-messages',
   ...['--bg', '--background', '--cloud', '--desktop', '-h', '--help', '-v', '--version'],
 ] as const;
 
@@ -22,13 +23,7 @@ const switches: ReadonlySet<string> = new Set([
   ...['--ax-screen-reader', '--bare', '--brief', '--chrome', '--no-chrome', '--disable-slash-commands'],
   ...['--exclude-dynamic-system-prompt-sections', '--forward-subagent-text', '--ide', '--include-hook-events'],
   ...['--enable-auto-mode', '--init', '--init-only', '--maintenance', '--tmux'],
-  ...[
-    '--include-partial-messages',
-    '--no-session-persistence',
-    '--replay-user-messages',
-    '--restricted',
-    '--safe-mode',
-  ],
+  ...['--no-session-persistence', '--replay-user-messages', '--restricted', '--safe-mode'],
 ]);
 
 /** Flags of the CLI 2.1.330 that take several values. */

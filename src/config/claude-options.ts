@@ -47,7 +47,7 @@ export const claudeOptions = [
     perProcess: true,
     cliFlags: ['--allowedTools', '--allowed-tools'],
     description:
-      'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed.',
+      'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed. Tools that end a turn in order to be woken later (ScheduleWakeup, Monitor, Workflow, CronCreate) are off unless they are named here.',
   },
   {
     name: 'disallowed-tools',

@@ -1,4 +1,4 @@
-import type { ChildExit, Ending, PermissionDenial, Usage, UsageByModel } from './result.ts';
+import type { ChildExit, Ending, McpServerFault, PermissionDenial, Usage, UsageByModel } from './result.ts';
 
 /** What the CLI said of a refusal that meets other processes as well: `auth` or `quota`. */
 export interface Refusal {
@@ -35,6 +35,7 @@ export interface AttemptOutcome {
   readonly costUsd?: number;
   readonly numTurns?: number;
   readonly permissionDenials: readonly PermissionDenial[];
+  readonly mcpFaults?: readonly McpServerFault[];
   readonly structuredOutput?: unknown;
   readonly killedAfterResult: boolean;
 }

@@ -1,3 +1,4 @@
+import { firstBytes } from './cut-text.ts';
 import type { DataBlock } from './plan.ts';
 
 /** Passed-on outputs take at most this many bytes of UTF-8 in all (contract, section 2). */
@@ -17,7 +18,6 @@ export interface Briefing {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text that the model receives: context, passed-on outputs, data of its own, then the prompt unchanged. */
 export function composePrompt({ prompt, context, passed, own, boundary }: Briefing): string {
@@ -54,13 +54,6 @@ function cutEnd(bytes: Uint8Array, free: number): string {
   const mark = `\n[cut: the first part of ${bytes.length} bytes]`;
   const room = Math.max(0, free - mark.length);
   return firstBytes(bytes, room) + mark;
-}
-
-/** Decodes at most `limit` bytes, ending at a whole character. */
-export function firstBytes(bytes: Uint8Array, limit: number): string {
-  let end = Math.min(limit, bytes.length);
-  while (end > 0 && end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end -= 1;
-  return decoder.decode(bytes.subarray(0, end));
 }
 
 function attribute(text: string): string {

@@ -48,6 +48,7 @@ const resultRules: FieldRules<ResultFields> = {
   usageByModel: 'own',
   costUsd: 'own',
   numTurns: 'own',
+  mcpFaults: { name: 'text', status: 'own' },
   permissionDenials: { toolName: 'text', toolUseId: 'text' },
   structuredOutput: 'payload',
   logFile: 'own',

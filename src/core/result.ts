@@ -5,6 +5,7 @@ export type FailureReason =
   | 'spawn-error'
   | 'no-result'
   | 'empty-output'
+  | 'blocked-by-hook'
   | 'claude-error'
   | 'max-turns'
   | 'budget'
@@ -67,6 +68,13 @@ export interface PermissionDenial {
   readonly toolUseId: string;
 }
 
+/** An MCP server that Claude could not use. */
+export interface McpServerFault {
+  readonly name: string;
+  /** As the CLI names it: `failed`, `pending`, `needs-auth`. */
+  readonly status: string;
+}
+
 /** Everything about a finished process but how it ended. */
 export interface ProcessDetails {
   readonly processId: string;
@@ -74,7 +82,10 @@ export interface ProcessDetails {
   readonly name: string;
   /** 0 if and only if the process succeeded; the child's code if above 0, 128 + n for a foreign signal, otherwise -1. */
   readonly exitCode: number;
-  /** The final text, at most its first 1 MiB (UTF-8); redacted. */
+  /**
+   * What the model wrote last, also of a process that failed, at most its first 1 MiB (UTF-8); with a JSON schema the JSON
+   * text of the structured output. An error's text is `message`, never this. Redacted.
+   */
   readonly output: string;
   /** The end of standard error, at most 64 KiB; redacted. */
   readonly stderr: string;
@@ -99,6 +110,8 @@ export interface ProcessDetails {
   readonly costUsd?: number;
   readonly numTurns?: number;
   readonly permissionDenials: readonly PermissionDenial[];
+  /** MCP servers that had not started when Claude began, or that failed; absent when all had. */
+  readonly mcpFaults?: readonly McpServerFault[];
   readonly structuredOutput?: unknown;
   /** Path of the process log; absent when the log directory could not be written. */
   readonly logFile?: string;

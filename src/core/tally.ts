@@ -1,5 +1,7 @@
 import type { AttemptOutcome } from './attempt.ts';
 import type { Clock } from './clock.ts';
+import { compact } from './compact.ts';
+import { roundedUsd } from './money.ts';
 import type { ProcessSpec } from './plan.ts';
 import type { Ending, ProcessResult, Usage, UsageByModel } from './result.ts';
 
@@ -42,7 +44,7 @@ export function count(tally: Tally, outcome: AttemptOutcome, ceilingUsd: number 
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined ? b : a + (b ?? 0);
+  return a === undefined ? b : roundedUsd(a + (b ?? 0));
 }
 
 /** Adds the tokens of each model. */
@@ -83,12 +85,13 @@ export function resultOf({ process, ending, tally, clock, offline }: ResultOptio
     exitCode: ending === last?.ending ? last.exitCode : -1,
     output: last?.output ?? '',
     stderr: last?.stderr ?? '',
-    duration: (clock.now() - tally.startedMs) / 1000,
+    duration: Math.round(clock.now() - tally.startedMs) / 1000,
     attempts: tally.attempts,
     startedAt: tally.startedAt.toISOString(),
     endedAt: clock.date().toISOString(),
     permissionDenials: last?.permissionDenials ?? [],
-    ...present({
+    ...compact({
+      mcpFaults: last?.mcpFaults?.length ? last.mcpFaults : undefined,
       message: last?.message,
       retryAt: retryAtOf(last, clock),
       conversationId: last?.conversationId,
@@ -111,11 +114,4 @@ function retryAtOf(last: AttemptOutcome | undefined, clock: Clock): string | und
   const { ending, refusal: { resetsAt } = {} } = last ?? {};
   if (ending?.reason !== 'quota' || resetsAt === undefined || resetsAt <= clock.date().getTime()) return undefined;
   return new Date(resetsAt).toISOString();
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Leaves out what is not there: an absent field says more than an undefined one. */
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

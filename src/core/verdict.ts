@@ -1,3 +1,4 @@
+import { roundedUsd } from './money.ts';
 import type { FailOn, Pattern } from './plan.ts';
 import type { ProcessResult } from './result.ts';
 
@@ -120,12 +121,12 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
     cancelled: count('cancelled'),
     skipped: count('skipped'),
     denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
-    costUsd: sum(({ costUsd }) => costUsd),
+    costUsd: roundedUsd(sum(({ costUsd }) => costUsd)),
     inputTokens: sum(({ usage }) => usage?.inputTokens),
     outputTokens: sum(({ usage }) => usage?.outputTokens),
     cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
     cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
-    durationSeconds,
+    durationSeconds: Math.round(durationSeconds * 1000) / 1000,
   };
 }
 
@@ -140,6 +141,7 @@ function sentence(
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
   const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
   const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
     interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
@@ -150,6 +152,7 @@ function sentence(
     retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
     resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
+    withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
     budget === undefined ? undefined : budgetPart(budget, totals),
     conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'
       ? `accepted by fail-on: ${failOnText(failOn)}`

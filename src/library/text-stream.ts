@@ -65,7 +65,7 @@ class StandardOutput {
 /** What the model wrote, or what a plain program printed. */
 function textOf(event: EnsembleEvent, processIds: ReadonlySet<string>, decoders: Map<string, StringDecoder>): string {
   if (event.type === 'process-message' && processIds.has(event.processId)) {
-    return event.entry.kind === 'text' ? `${event.entry.text}\n` : '';
+    return event.entry.kind === 'text' && event.entry.subagentOf === undefined ? `${event.entry.text}\n` : '';
   }
   if (event.type !== 'process-output' || event.format !== 'plain' || event.stream !== 'stdout') return '';
   if (!processIds.has(event.processId)) return '';

@@ -1,3 +1,4 @@
+import { firstUnits } from '../core/cut-text.ts';
 import { apiErrorFor, errorNames, usageLimitError } from './api-error.ts';
 import { parseJson } from './received-request.ts';
 import { type Answer, type Failure, type Manner, textAnswer } from './step.ts';
@@ -107,7 +108,7 @@ export const directives: Readonly<Record<string, Directive>> = {
 export function readDirective(text: string): Instruction {
   const [, word = '', argument = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   const directive = Object.hasOwn(directives, word) ? directives[word] : undefined;
-  const complaint = `offline: ${text.trim().slice(0, 200)}`;
+  const complaint = `offline: ${firstUnits(text.trim(), 200)}`;
   if (directive === undefined) return fault(`"${complaint}" is no directive.`);
   const instruction = directive.read(argument);
   if (instruction.kind !== 'fault') return instruction;

@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { ConversationEntry, FinalResult } from '../core/conversation.ts';
+import { firstUnits } from '../core/cut-text.ts';
 import { costText, durationText, tokensText, usageLimitText } from './figures.ts';
+import { jsonExcerpt } from './json-excerpt.ts';
 
 /** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
 const longestToolResult = 4_096;
@@ -12,13 +14,13 @@ export function conversationText(entry: ConversationEntry): string | undefined {
     case 'init':
       return `conversation ${entry.conversationId}, ${entry.model}, Claude Code ${entry.cliVersion}`;
     case 'text':
-      return `Claude: ${entry.text}`;
+      return `${speaker(entry)}: ${entry.text}`;
     case 'thinking':
-      return `Claude thinks: ${entry.text}`;
+      return `${speaker(entry)} thinks: ${entry.text}`;
     case 'tool-use':
-      return `tool ${entry.name} ${cut(JSON.stringify(entry.input) ?? '', longestToolInput)}`;
+      return `${ofSubagent(entry)}tool ${entry.name} ${inputText(entry.input)}`;
     case 'tool-result':
-      return `${entry.isError ? 'tool error' : 'tool result'}: ${cut(entry.text, longestToolResult)}`;
+      return `${ofSubagent(entry)}${entry.isError ? 'tool error' : 'tool result'}: ${cut(entry.text, longestToolResult)}`;
     case 'permission-denied':
       return `denied ${entry.toolName}: ${entry.message}`;
     case 'api-retry': {
@@ -29,8 +31,13 @@ export function conversationText(entry: ConversationEntry): string | undefined {
       return usageLimitText(entry);
     case 'model-fallback':
       return `falls back from ${entry.from} to ${entry.to}`;
+    case 'prompt-refused':
+      return `a hook refused the prompt: ${entry.reason}`;
+    case 'stop-hook-overridden':
+      return 'a Stop hook refused the end again and again; Claude Code ended all the same';
     case 'result':
       return resultText(entry);
+    case 'injected':
     case 'other':
       return undefined;
     default:
@@ -38,15 +45,30 @@ export function conversationText(entry: ConversationEntry): string | undefined {
   }
 }
 
+/** Sub-agents are told apart by the tool call that started them. */
+function speaker(entry: { readonly subagentOf?: string; readonly synthetic?: true }): string {
+  if (entry.subagentOf !== undefined) return `Sub-agent ${entry.subagentOf}`;
+  return entry.synthetic === true ? 'Claude Code' : 'Claude';
+}
+
+function ofSubagent({ subagentOf }: { readonly subagentOf?: string }): string {
+  return subagentOf === undefined ? '' : `Sub-agent ${subagentOf}: `;
+}
+
 function resultText(result: FinalResult): string {
   const { subtype, isError, numTurns, costUsd, usage, errors, text } = result;
   const figures = [
-    `${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`,
+    ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
     ...(costUsd === undefined ? [] : [costText(costUsd)]),
     ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
   ];
   const head = `result: ${isError ? `error, ${subtype}` : subtype} (${figures.join('; ')})`;
   return [head, ...errors, ...(text === '' ? [] : [text])].join('\n');
+}
+
+function inputText(input: unknown): string {
+  const text = jsonExcerpt(input, longestToolInput);
+  return text.length <= longestToolInput ? text : `${firstUnits(text, longestToolInput)} [cut]`;
 }
 
 /** The beginning of a text, at most `longest` bytes of UTF-8, marked as cut. */

@@ -2,6 +2,7 @@ import type { ConversationEntry } from '../core/conversation.ts';
 import type { EnsembleEvent } from '../core/event.ts';
 import type { ProcessResult } from '../core/result.ts';
 import { costText, durationText, endingText, someOf, usageLimitText } from './figures.ts';
+import { jsonExcerpt } from './json-excerpt.ts';
 import { oneLine } from './plain-text.ts';
 
 /** An event as one line for people, and whether it matters to someone who watches a console. */
@@ -92,11 +93,18 @@ function messageLine(entry: ConversationEntry): EventLine | undefined {
     case 'init':
       return detail(`conversation ${entry.conversationId} with ${entry.model}`);
     case 'text':
-      return detail(`says: ${oneLine(entry.text, longestExcerpt)}`);
-    case 'tool-use':
-      return detail(`uses ${entry.name} ${oneLine(JSON.stringify(entry.input) ?? '', longestExcerpt)}`);
+      return detail(`${ofSubagent(entry)}says: ${oneLine(entry.text, longestExcerpt)}`);
+    case 'tool-use': {
+      const input = oneLine(jsonExcerpt(entry.input, longestExcerpt), longestExcerpt);
+      return detail(`${ofSubagent(entry)}uses ${entry.name} ${input}`);
+    }
     case 'tool-result':
-      return entry.isError ? detail(`tool failed: ${oneLine(entry.text, longestExcerpt)}`) : undefined;
+      if (!entry.isError) return undefined;
+      return detail(`${ofSubagent(entry)}tool failed: ${oneLine(entry.text, longestExcerpt)}`);
+    case 'prompt-refused':
+      return news(`a hook refused the prompt: ${oneLine(entry.reason, longestExcerpt)}`);
+    case 'stop-hook-overridden':
+      return news('a Stop hook refused the end again and again; Claude Code ended all the same');
     case 'permission-denied':
       return news(`${entry.toolName} was denied`);
     case 'api-retry': {
@@ -112,13 +120,20 @@ function messageLine(entry: ConversationEntry): EventLine | undefined {
     case 'model-fallback':
       return news(`falls back from ${entry.from} to ${entry.to}`);
     case 'result':
-      return detail(`result: ${entry.subtype}${entry.isError ? ', an error' : ''}, turns: ${entry.numTurns}`);
+      return detail(
+        `result: ${entry.subtype}${entry.isError ? ', an error' : ''}, turns: ${entry.numTurns ?? 'unknown'}`,
+      );
     case 'thinking':
+    case 'injected':
     case 'other':
       return undefined;
     default:
       return entry satisfies never;
   }
+}
+
+function ofSubagent({ subagentOf }: { readonly subagentOf?: string }): string {
+  return subagentOf === undefined ? '' : 'a sub-agent ';
 }
 
 function news(text: string): EventLine {

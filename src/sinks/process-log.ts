@@ -144,7 +144,17 @@ function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retry
 }
 
 function endText(result: ProcessResult): string {
-  const { duration, attempts, exitCode, childExit, costUsd, usage, message, permissionDenials } = result;
+  const {
+    duration,
+    attempts,
+    exitCode,
+    childExit,
+    costUsd,
+    usage,
+    message,
+    permissionDenials,
+    mcpFaults = [],
+  } = result;
   const child =
     childExit === undefined
       ? []
@@ -158,6 +168,7 @@ function endText(result: ProcessResult): string {
     ...(permissionDenials.length === 0
       ? []
       : [`tools denied: ${permissionDenials.map(({ toolName }) => toolName).join(', ')}`]),
+    ...(mcpFaults.length === 0 ? [] : [`MCP servers missing: ${mcpFaults.map(({ name }) => name).join(', ')}`]),
     ...(result.killedAfterResult === true ? ['killed because it did not exit after its result'] : []),
     ...(message === undefined ? [] : [message]),
   ].join('; ');

@@ -25,7 +25,8 @@ export class SessionRecord {
         this.interruptedBy = event.signal;
         return;
       case 'notice':
-        if (event.level === 'warning') this.warnings.push(event.message);
+        // Many processes may have the same cause to complain.
+        if (event.level === 'warning' && !this.warnings.includes(event.message)) this.warnings.push(event.message);
         return;
       case 'process-retrying':
         this.retries.set(event.processId, [...(this.retries.get(event.processId) ?? []), event.reason]);

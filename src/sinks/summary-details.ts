@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { lastUnits } from '../core/cut-text.ts';
 import type { ProcessResult, Status } from '../core/result.ts';
 import { endingText } from './figures.ts';
 import { codeHtml, escapedStart, escapeHtml } from './html-text.ts';
@@ -88,7 +89,7 @@ function textOf(result: ProcessResult, most: number): { readonly text: string; r
   const isWhole = result.output.length <= most && result.outputTruncated !== true;
   const output = plainText(shortened(result.output, most)).trim();
   if (isFine(result)) return { text: output, isWhole };
-  const stderr = plainText(result.stderr.slice(-longestStderr)).trim();
+  const stderr = plainText(lastUnits(result.stderr, longestStderr)).trim();
   const parts = [
     ...(result.message === undefined ? [] : [oneLine(result.message, longestMessage)]),
     ...(stderr === '' ? [] : [`standard error:\n${stderr}`]),

@@ -111,11 +111,12 @@ function fittingRows(
 }
 
 function rowHtml(result: ProcessResult): string {
-  const { duration, attempts, costUsd, usage, output, message, permissionDenials } = result;
+  const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
   const status = [
     endingText(result),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
     ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
+    ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
   ];
   const excerpt = oneLine((isFine(result) ? undefined : message) ?? output, longestExcerpt);
   const cells = [

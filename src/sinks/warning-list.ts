@@ -1,11 +1,12 @@
 import type { EnsembleEvent, Sink } from '../core/event.ts';
 
-/** Keeps what was said at level `warning`. */
+/** Collects the warnings of a session, each once. */
 export class WarningList implements Sink {
   readonly name = 'list of warnings';
   readonly messages: string[] = [];
 
   handle(event: EnsembleEvent): void {
-    if (event.type === 'notice' && event.level === 'warning') this.messages.push(event.message);
+    if (event.type !== 'notice' || event.level !== 'warning' || this.messages.includes(event.message)) return;
+    this.messages.push(event.message);
   }
 }

@@ -74,9 +74,9 @@ fuzz(
     runs: 3000,
   },
   (line) => {
-    const entries = parseMessage(line);
-    if (entries === undefined) return;
-    for (const { kind } of entries) expect(kind).toMatch(/^[a-z-]+$/u);
+    const message = parseMessage(line);
+    if (message === undefined) return;
+    for (const { kind } of message.entries) expect(kind).toMatch(/^[a-z-]+$/u);
     expect(Object.keys(Object.prototype)).toEqual([]);
   },
 );

@@ -8,6 +8,8 @@ import {
   initMessage,
   limitResult,
   resultMessage,
+  toolResult,
+  toolUse,
   usageLimit,
 } from '../rig/stream-messages.ts';
 
@@ -76,6 +78,12 @@ describe('a process failed, with a reason of its own', () => {
     {
       title: 'a result that shows as nothing',
       messages: [resultMessage('\u200b\ufeff\0')],
+      exitCode: 0,
+      reason: 'empty-output',
+    },
+    {
+      title: 'there is no turn at all',
+      messages: [resultMessage('Words of the CLI.', { num_turns: 0 })],
       exitCode: 0,
       reason: 'empty-output',
     },
@@ -259,6 +267,52 @@ describe('a process failed, with a reason of its own', () => {
   it('a working directory that is not there', async () => {
     const { outcome } = startAttempt({ executable: '/bin/true', process: { workingDirectory: '/nowhere/at/all' } });
     expect(await outcome).toMatchObject({ ending: { status: 'failed', reason: 'spawn-error' }, exitCode: -1 });
+  });
+});
+
+describe('what the model wrote last is the output', () => {
+  const answer = [assistantText('I looked. '), toolUse('Read', {}), toolResult('x'), assistantText('All done.')];
+
+  it('of a process that failed, too; the text of an error is the message', async () => {
+    const outcome = await outcomeOf([...answer, ...apiError(500, 'server_error')], 1);
+    expect(outcome).toMatchObject({ output: 'All done.', message: 'API Error', ending: { status: 'failed' } });
+    expect(await outcomeOf(apiError(500, 'server_error'), 1)).toMatchObject({ output: '', message: 'API Error' });
+    expect(await outcomeOf(answer, 3)).toMatchObject({ output: 'All done.', ending: { reason: 'exit-code' } });
+  });
+
+  it('not what a sub-agent wrote', async () => {
+    const subagent = { ...assistantText('A sub-agent writes.'), parent_tool_use_id: 'toolu_1' };
+    const outcome = await outcomeOf([...answer, subagent, resultMessage('All done.')], 0);
+    expect(outcome).toMatchObject({ output: 'All done.', ending: { status: 'succeeded' } });
+  });
+
+  it('all blocks of one message, also in one line', async () => {
+    const blocks = ['One. ', 'Two.'].map((part) => ({ type: 'text', text: part }));
+    const message = { type: 'assistant', message: { role: 'assistant', content: blocks } };
+    expect(await outcomeOf([message, resultMessage('Two.')], 0)).toMatchObject({ output: 'One. Two.' });
+  });
+});
+
+describe('of several results', () => {
+  const success = [assistantText('The answer.'), resultMessage('The answer.', { total_cost_usd: 0.75 })];
+  const spurious = limitResult('error_during_execution', ['only prompt commands are supported'], {
+    num_turns: 0,
+    total_cost_usd: 0,
+  });
+
+  it('an error that follows a success without a new turn takes nothing back, and the highest cost counts', async () => {
+    expect(await outcomeOf([...success, spurious], 0)).toMatchObject({
+      ending: { status: 'succeeded' },
+      output: 'The answer.',
+      costUsd: 0.75,
+    });
+  });
+
+  it('one that follows a new turn counts, be it an error or an answer', async () => {
+    const more = assistantText('More.');
+    expect((await outcomeOf([...success, more, spurious], 0)).ending).toMatchObject({ reason: 'claude-error' });
+    const later = await outcomeOf([spurious, ...success, more, resultMessage('More.', { total_cost_usd: 0.9 })], 0);
+    expect(later).toMatchObject({ ending: { status: 'succeeded' }, output: 'More.', costUsd: 0.9 });
   });
 });
 

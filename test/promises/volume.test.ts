@@ -42,14 +42,14 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       const { executable } = scriptedProgram(job.temporary);
       const line = JSON.stringify(assistantText(prose.repeat(40)));
       const { script, lines } = flood(line);
-      const end = resultMessage('Done.');
-      const prompts = ids.map((id) => scriptedPrompt(id, `${script}\n${say(end)}`));
+      const end = [assistantText('Done.'), resultMessage('Done.')];
+      const prompts = ids.map((id) => scriptedPrompt(id, `${script}\n${say(...end)}`));
       const session = start(job, { prompts, options: { 'claude-path': executable, 'max-workers': '6' } });
       const done = await session.done;
       expect(done.results.map(({ status, output }) => [status, output])).toEqual(ids.map(() => ['succeeded', 'Done.']));
       for (const id of ids) {
         expect(statSync(session.file(`${id}.jsonl`)).size).toBe(
-          lines * (line.length + 1) + JSON.stringify(end).length + 1,
+          lines * (line.length + 1) + end.reduce((sum, message) => sum + JSON.stringify(message).length + 1, 0),
         );
       }
       expect(done.peakMemoryMiB).toBeLessThanOrEqual(250);

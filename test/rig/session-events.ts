@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { FinalResult } from '../../src/core/conversation.ts';
 import type { EnsembleFact, Sink } from '../../src/core/event.ts';
 import type { ProcessResult } from '../../src/core/result.ts';
 import { judgeSession } from '../../src/core/verdict.ts';
@@ -69,15 +70,13 @@ export function processMessage(
 }
 
 /** A final message of the CLI. */
-export function finalResult(
-  text: string,
-  overrides: Partial<Extract<FactOf<'process-message'>['entry'], { kind: 'result' }>> = {},
-): FactOf<'process-message'>['entry'] {
+export function finalResult(text: string, overrides: Partial<FinalResult> = {}): FinalResult {
   return {
     kind: 'result',
     subtype: 'success',
     isError: false,
     text,
+    output: text,
     errors: [],
     apiErrorStatus: null,
     apiError: null,

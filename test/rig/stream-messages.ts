@@ -6,6 +6,7 @@ export type StreamMessage = Readonly<Record<string, unknown>>;
 /** The conversation that the builders below speak of, unless told otherwise. */
 export const conversationId = 'ead22331-b203-403f-9d63-d72b604e9f66';
 const model = 'claude-opus-5-5';
+let messages = 0;
 
 /** The first message of a run. */
 export function initMessage(overrides: StreamMessage = {}): StreamMessage {
@@ -42,9 +43,18 @@ export function toolUse(name: string, input: unknown, id = 'toolu_1'): StreamMes
 /** One `assistant` line holds one block of content. */
 function assistantMessage(block: StreamMessage): StreamMessage {
   const usage = { input_tokens: 1000, cache_creation_input_tokens: 0, cache_read_input_tokens: 0, output_tokens: 1 };
+  messages += 1;
   return {
     type: 'assistant',
-    message: { id: 'msg_1', type: 'message', role: 'assistant', model, content: [block], stop_reason: null, usage },
+    message: {
+      id: `msg_${messages}`,
+      type: 'message',
+      role: 'assistant',
+      model,
+      content: [block],
+      stop_reason: null,
+      usage,
+    },
     parent_tool_use_id: null,
     session_id: conversationId,
   };

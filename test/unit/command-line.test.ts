@@ -6,8 +6,9 @@ import type { ClaudeOptions } from '../../src/core/plan.ts';
 const nothing: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };
 const trusted = { level: 'trusted', why: 'a test' } as const;
 const untrusted = { level: 'untrusted', why: 'a test' } as const;
+const waking = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
 /** The logs are out of reach. */
-const denied = ['--disallowedTools', 'Read(//logs/**)', 'Edit(//logs/**)'];
+const denied = ['--disallowedTools', 'Read(//logs/**)', 'Edit(//logs/**)', ...waking];
 const fixed = ['-p', '--output-format', 'stream-json', '--verbose', '--no-session-persistence'];
 
 describe('the command line of the Claude CLI', () => {
@@ -45,10 +46,21 @@ describe('the command line of the Claude CLI', () => {
         'WebFetch',
         'Read(//logs/**)',
         'Edit(//logs/**)',
+        ...waking,
         '--effort',
         'high',
       ],
     ]);
+  });
+
+  it('offers no tool that ends a turn in order to be woken later, unless it is named', () => {
+    const ask = { trust: trusted, offline: false, logDirectory: '/logs' };
+    const allowed = commandLine({ ...ask, claude: { ...nothing, allowedTools: ['Monitor(x:*)'] } });
+    expect(allowed.slice(allowed.indexOf('--disallowedTools') + 3)).toEqual(
+      waking.filter((tool) => tool !== 'Monitor'),
+    );
+    const named = commandLine({ ...ask, claude: { ...nothing, claudeArgs: ['--tools', 'Read,Workflow'] } });
+    expect(named).not.toContain('Workflow');
   });
 
   it("T1: in an untrusted session loads nothing of the checkout, has the Read tool only, and denies the agent's files", () => {

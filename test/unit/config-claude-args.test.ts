@@ -9,7 +9,16 @@ function problems(input: unknown): readonly string[] {
 
 /** Every flag that the contract keeps for us, beside those that an option sets. */
 const ours = [
-  ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
+  ...[
+    '-p',
+    '--print',
+    '--input-format',
+    '--output-format',
+    '--include-partial-messages',
+    '--verbose',
+    '--setting-sources',
+    '--strict-mcp-config',
+  ],
   ...['--session-id', '--resume', '-r', '--continue', '-c', '--fork-session', '--bg', '--background', '--cloud'],
   ...['--remote', '--sdk-url', '--resume-session-at', '--rewind-files', '--environment', '--rc'],
   ...['--help', '-h', '--version', '-v', '--dangerously-skip-permissions'],

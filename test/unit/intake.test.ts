@@ -55,6 +55,33 @@ test('a message has no secret in it that terminal sequences part', async () => {
   }
 });
 
+test('partial messages are not kept: a secret could be put together from them', async () => {
+  const delta = (piece: string) =>
+    JSON.stringify({ event: { delta: { type: 'text_delta', text: piece } }, type: 'stream_event' });
+  const mention = JSON.stringify(assistantText('"type":"stream_event"'));
+  const facts = await factsOf(...[secret.slice(0, 9), secret.slice(9)].map(delta), mention, delta('more'));
+  const kept = facts.flatMap((fact) => (fact.type === 'process-output' ? [Buffer.from(fact.bytes).toString()] : []));
+  expect(kept.join('')).toBe(`${mention}\n`);
+});
+
+test('what is held of a read is a copy: the reader may use its buffer again', async () => {
+  const facts: EnsembleFact[] = [];
+  const intake = new Intake({
+    processId: 'p',
+    attempt: 1,
+    format: 'unknown',
+    redactor: createRedactor({ values: [], environment: {} }),
+    emit: async (fact) => void facts.push(fact),
+    onMessage: () => undefined,
+    onResult: () => undefined,
+  });
+  const buffer = Buffer.from('{"a');
+  await intake.take('stdout', buffer);
+  buffer.fill('x');
+  await intake.take('stdout', Buffer.from('":1}\nplain\n'));
+  expect(intake.end().plainOutput).toBe('{"a":1}\nplain\n');
+});
+
 test('a message may stand behind blanks, as the first line may by which a program is judged', async () => {
   expect(await factsOf(`  ${JSON.stringify(resultMessage('Done.'))}`)).toContainEqual(
     expect.objectContaining({ type: 'process-message', entry: expect.objectContaining({ text: 'Done.' }) }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { LineSplitter } from '../../src/claude/line-splitter.ts';
 import { parseMessage } from '../../src/claude/messages.ts';
 import {
@@ -12,12 +12,12 @@ import {
   toolUse,
 } from '../rig/stream-messages.ts';
 
-const parse = (message: unknown) => parseMessage(JSON.stringify(message));
+const parse = (message: unknown) => parseMessage(JSON.stringify(message))?.entries;
 
 describe('a line of the stream', () => {
   it('becomes entries of the conversation', () => {
     expect(parse(initMessage())).toMatchObject([{ kind: 'init', model: 'claude-opus-5-5', cliVersion: '2.1.330' }]);
-    expect(parse(assistantText('Hello.'))).toEqual([{ kind: 'text', text: 'Hello.' }]);
+    expect(parse(assistantText('Hello.'))).toMatchObject([{ kind: 'text', text: 'Hello.' }]);
     expect(parse(assistantThinking('Hm.'))).toEqual([{ kind: 'thinking', text: 'Hm.' }]);
     expect(parse(toolUse('Bash', { command: 'ls' }))).toEqual([
       { kind: 'tool-use', id: 'toolu_1', name: 'Bash', input: { command: 'ls' } },
@@ -64,10 +64,49 @@ describe('a line of the stream', () => {
 
   it('that claims an impossible price has none, so that the ceiling counts', () => {
     for (const price of [-1, 1e308, '1'])
-      expect(parseMessage(JSON.stringify(resultMessage('Done.', { total_cost_usd: price })))).toEqual([
+      expect(parse(resultMessage('Done.', { total_cost_usd: price }))).toEqual([
         expect.not.objectContaining({ costUsd: expect.anything() }),
       ]);
   });
+});
+
+describe('a line that is too deep or has too many parts', () => {
+  it('loses its depths, and keeps what stands beside them', () => {
+    const input = '{"a":'.repeat(20_000) + 1 + '}'.repeat(20_000);
+    const block = `{"type":"tool_use","id":"t","name":"Bash","input":${input}}`;
+    const message = parseMessage(`{"type":"assistant","message":{"role":"assistant","content":[${block}]}}`);
+    expect(message).toMatchObject({ isCut: true, entries: [{ kind: 'tool-use', name: 'Bash' }] });
+    expect(() => JSON.stringify(message)).not.toThrow();
+  });
+
+  it('loses the ends of its lists', () => {
+    const denials = `[${'{"tool_name":"Bash"},'.repeat(900_000)}{}]`;
+    const message = parseMessage(`{"type":"result","permission_denials":${denials},"result":"Done."}`);
+    expect(message).toMatchObject({ isCut: true, entries: [{ kind: 'result', text: 'Done.' }] });
+    expect(message?.entries).toMatchObject([{ permissionDenials: { length: 1_000 } }]);
+    const blocks = `[${'{"type":"text","text":"x"},'.repeat(600_000)}{}]`;
+    const wide = parseMessage(`{"type":"assistant","message":{"role":"assistant","content":${blocks}},"uuid":"u"}`);
+    expect(wide).toMatchObject({ isCut: true, entries: { length: 1_000 } });
+  });
+
+  it('is none when it is not closed', () => {
+    expect(parseMessage(`{"type":"result","x":${'['.repeat(1_000_000)}`)).toBeUndefined();
+  });
+
+  it('is not one with many quotes, brackets and commas in a text', () => {
+    const words = '{[,"\\\\'.repeat(300_000);
+    expect(parseMessage(JSON.stringify(resultMessage(words)))).toMatchObject({
+      isCut: false,
+      entries: [{ text: words }],
+    });
+  });
+});
+
+test('half a character, which only JSON can name, becomes a replacement character', () => {
+  const line = String.raw`{"type":"result","result":"\\ud800 \ud800 \ud83d\ude00 \uDE00\n","structured_output":{"\ud800":1}}`;
+  expect(parseMessage(line)?.entries).toMatchObject([
+    { text: '\\ud800 \ufffd \u{1f600} \ufffd\n', structuredOutput: { '\ufffd': 1 } },
+  ]);
 });
 
 describe('R10 and R23: the splitter of lines', () => {

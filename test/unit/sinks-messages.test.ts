@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messageWords, parseMessage } from '../../src/claude/messages.ts';
+import { messageWords } from '../../src/claude/message-schemas.ts';
+import { parseMessage } from '../../src/claude/messages.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
 import { assistantText, initMessage, resultMessage, toolResult, toolUse } from '../rig/stream-messages.ts';
 
@@ -25,7 +26,7 @@ describe('T4: messages in which a secret is also a word, a number or a name', ()
     for (const message of messages) {
       const line = JSON.stringify(message);
       const entries = parseMessage(redacted(`${line}\n`, [...words, '20261122']).trimEnd());
-      const shown = JSON.stringify(parseMessage(line)).replaceAll(/"text":"[^"]*"/g, (text) =>
+      const shown = JSON.stringify(parseMessage(line)).replaceAll(/"(?:text|output)":"[^"]*"/g, (text) =>
         text.replaceAll(/assistant|end_turn|completed/g, '***'),
       );
       expect(JSON.stringify(entries)).toBe(shown);
@@ -35,7 +36,7 @@ describe('T4: messages in which a secret is also a word, a number or a name', ()
   test('hide it in data of others, names and numbers included, and stay JSON', () => {
     const input = { session_id: 20261122, type: 'assistant', list: [0.520261122, -20261122, true] };
     const line = JSON.stringify(toolUse('Bash', input));
-    expect(parseMessage(redacted(`${line}\n`, [...words, '20261122']).trimEnd())).toMatchObject([
+    expect(parseMessage(redacted(`${line}\n`, [...words, '20261122']).trimEnd())?.entries).toMatchObject([
       { kind: 'tool-use', input: { '***': '***', type: '***', list: ['***', '***', true] } },
     ]);
     const other = redacted('{"type":"new","20261122":"x","n":20261122}\n', ['20261122']);
@@ -63,7 +64,7 @@ describe('T4: messages in which a secret is also a word, a number or a name', ()
         const whole = redacted(output, secrets);
         expect(redacted(output, secrets, size)).toBe(whole);
         const kinds = (lines: string): unknown =>
-          lines.split('\n').map((line) => parseMessage(line)?.map(({ kind }) => kind));
+          lines.split('\n').map((line) => parseMessage(line)?.entries.map(({ kind }) => kind));
         expect(kinds(whole)).toEqual(kinds(output));
         const texts = whole.split('\n').flatMap((line) => (line === '' ? [] : stringsIn(JSON.parse(line))));
         expect(texts.filter((one) => one.includes(secret))).toEqual([]);

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { messageWords } from '../../src/claude/messages.ts';
+import { messageWords } from '../../src/claude/message-schemas.ts';
 import { createRedactor } from '../../src/sinks/redaction.ts';
 import { toolResult, toolUse } from '../rig/stream-messages.ts';
 

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { startRig } from '../rig/controlled-child.ts';
+import { doors } from '../rig/door.ts';
+import { figure } from '../rig/figure.ts';
+import { monotonicMs } from '../rig/monotonic.ts';
+import { credentials, startJob } from '../rig/runner.ts';
+import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
+
+const mebibyte = 1024 * 1024;
+const [head = '', tail = ''] = JSON.stringify(assistantText('SPLIT')).split('{"type":"text","text":"SPLIT"}');
+const message = (content: string): string => `${head}${content}${tail}\n`;
+
+/** A message of a million blocks, one of blocks with a text, and one with a tool's input of 20,000 levels. */
+const wide = message(`${'{},'.repeat(999_999)}{}`);
+const words = message(`${'{"type":"text","text":"x"},'.repeat(600_000)}{}`);
+const input = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+const deep = message(`{"type":"tool_use","id":"t","name":"Bash","input":${input}}`);
+const denied = `${JSON.stringify(resultMessage('Done.', { permission_denials: ['SPLIT'] })).replace('"SPLIT"', `${'{"tool_name":"Bash"},'.repeat(700_000)}{}`)}\n`;
+
+describe.each(doors)('$name', ({ name: door, start }) => {
+  test('R31: messages a million blocks wide or 20,000 levels deep cost at most 250 MiB, and no log or console goes silent', {
+    timeout: 240_000,
+  }, async () => {
+    await using rig = await startRig();
+    await using job = await startJob({ env: credentials });
+    const prompts = ['hostile', 'other'].map((id) => ({ id, prompt: 'x' }));
+    const session = start(job, { prompts, options: { 'claude-path': rig.executable, 'max-workers': '1' } });
+    const child = await rig.nextChild();
+    await child.printJson(initMessage());
+    for (const line of [wide, words, deep]) await child.print(line);
+    await child.printJson(assistantText('Words behind it.'));
+    await child.print(denied);
+    await child.exit(0);
+    const other = await rig.nextChild();
+    for (const said of [initMessage(), assistantText('Other words.'), resultMessage('Other words.')])
+      await other.printJson(said);
+    await other.exit(0);
+    const { results, peakMemoryMiB, printed } = await session.done;
+    expect(results).toMatchObject([
+      { status: 'succeeded', output: 'Words behind it.', permissionDenials: { length: 1000 } },
+      { status: 'succeeded', output: 'Other words.' },
+    ]);
+    const log = (name: string): string => readFileSync(session.file(name), 'utf8');
+    expect(log('hostile.jsonl')).toContain(input);
+    expect(log('hostile.log')).toContain('Words behind it.');
+    expect(log('hostile.log')).toContain('a message was read in part only');
+    expect(log('other.log')).toContain('Other words.');
+    expect(log('session.log')).toContain('Other words.');
+    expect(log('session.log')).not.toContain('was left out from then on');
+    if (door === 'built Action') expect(printed).toContain('other: succeeded');
+    expect(peakMemoryMiB).toBeLessThanOrEqual(250);
+    const mebibytes = [wide, words, deep, denied].reduce((sum, { length }) => sum + length, 0) / mebibyte;
+    figure({ row: 'R31', door }, `${mebibytes.toFixed(0)} MiB of such messages: ${peakMemoryMiB.toFixed(0)} MiB`);
+  });
+
+  test('R31: a cancel is obeyed within 100 ms while messages a million blocks wide are read', {
+    // On a machine that is busy a signal is told late. Nothing else is tried again.
+    timeout: 120_000,
+    retry: { count: 2, condition: /to be less than 100$/ },
+  }, async () => {
+    await using rig = await startRig();
+    await using job = await startJob({ env: credentials });
+    const prompts = [{ id: 'hostile', prompt: 'x' }];
+    const session = start(job, { prompts, options: { 'claude-path': rig.executable } });
+    const child = await rig.nextChild();
+    await child.ignore('SIGTERM');
+    await child.printJson(initMessage());
+    await child.print(wide);
+    const printing = child.print(wide.repeat(4)).catch(() => undefined);
+    const signalledAt = monotonicMs();
+    session.signal('SIGINT');
+    const askedMs = (await child.signalled('SIGTERM')) - signalledAt;
+    await Promise.all([printing, session.done]);
+    expect(askedMs).toBeLessThan(100);
+    figure({ row: 'R31', door }, `SIGTERM ${askedMs.toFixed(0)} ms after the cancel`);
+  });
+});
