@@ -22,6 +22,7 @@ export class FileLedger {
   readonly #paced = new Map<string, { dueAt: number; delayMs: number; timer?: NodeJS.Timeout }>();
   readonly #withdrawn = new Set<string>();
   readonly #hash = createHash('sha256');
+  #closed = false;
 
   constructor(identity: LedgerIdentity, append: (line: string) => void) {
     this.#identity = identity;
@@ -60,7 +61,14 @@ export class FileLedger {
     this.#add(`- - ${name}`);
   }
 
+  /** Nothing is noted any more: the digest stays what it is. */
+  close(): void {
+    this.#closed = true;
+    for (const { timer } of this.#paced.values()) clearTimeout(timer);
+  }
+
   #add(fact: string): void {
+    if (this.#closed) return;
     const line = `${proofOf(fact, this.#identity).toString('hex')} ${fact}\n`;
     this.#hash.update(line);
     this.#append(line);

@@ -118,6 +118,7 @@ export class SessionDirectory {
 
   /** Gives back the descriptor of the ledger; nothing may be written after that. */
   closeLedger(): Promise<void> {
+    this.#ledger?.close();
     return this.#ledgerFile.close();
   }
 

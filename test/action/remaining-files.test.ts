@@ -45,7 +45,11 @@ async function runningSession() {
     const texts = copies.files.map((path) => [path.slice(copies.directory.length + 1), readFileSync(path, 'utf8')]);
     return { texts: Object.fromEntries(texts), leftOut: copies.leftOut };
   };
-  const dispose = () => place[Symbol.asyncDispose]();
+  const dispose = async (): Promise<void> => {
+    await open.close();
+    await session.closeLedger();
+    await place[Symbol.asyncDispose]();
+  };
   return { place, session, open, at, remaining, staged, [Symbol.asyncDispose]: dispose };
 }
 
@@ -97,6 +101,8 @@ test('lines of a ledger that are not ours, or of another session, prove nothing'
 test('of a session that has come to its end only its whole ledger counts, and what was found changed stays out', async () => {
   await using ended = await runningSession();
   const { session, at } = ended;
+  // The line about it is still to come when the session ends.
+  await ended.open.append('more\n');
   appendFileSync(at('a.log'), 'secret\n');
   await ended.open.close();
   const early = readFileSync(at(ledgerFile), 'utf8');
@@ -105,6 +111,10 @@ test('of a session that has come to its end only its whole ledger counts, and wh
   const digest = session.written()?.ledgerDigest;
   expect((await ended.remaining(digest)).map(({ name }) => name)).toEqual(['b.log', 'outputs/b.md']);
   expect(session.written()?.files).toEqual(await ended.remaining(digest));
+  const late = session.appendFile({ name: 'late.log' });
+  await late.append('late\n');
+  await late.close();
+  expect(session.written()?.ledgerDigest).toBe(digest);
   writeFileSync(at(ledgerFile), early);
   expect(await ended.remaining(digest)).toEqual([]);
 });

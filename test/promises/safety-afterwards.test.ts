@@ -35,8 +35,11 @@ async function killedStep(user: StepUser) {
   const child = await rig.nextChild();
   await child.printError('a word\n');
   const session = sessionIn(job);
-  const ledger = (): string => readFileSync(join(session, '.ledger'), 'utf8');
-  await waitFor('the word to be noted', () => / a\.log\n/.test(ledger()));
+  const textOf = (name: string): string => readFileSync(join(session, name), 'utf8');
+  await waitFor('the word to be noted', () => {
+    const log = textOf('a.log');
+    return log.includes('a word\n') && textOf('.ledger').includes(` ${Buffer.byteLength(log)} `);
+  });
   step.signal('SIGKILL');
   const dead = await step.done;
   const owned = stack.move();
