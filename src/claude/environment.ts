@@ -127,7 +127,9 @@ export function withheldNotice(options: ChildEnvironmentOptions): string | undef
   const parts = [
     ...(withheld.length === 0
       ? []
-      : [`Withheld from Claude, though they look meant for it: ${listed(withheld)}. pass-env hands on what it names.`]),
+      : [
+          `These variables are withheld from Claude, though they look meant for it: ${listed(withheld)}. pass-env hands on what it names.`,
+        ]),
     ...(replaced.length === 0
       ? []
       : [`Set by us for every process, whatever the environment says: ${listed(replaced)}.`]),

@@ -120,7 +120,7 @@ describe("T2: Claude's environment", () => {
     expect(build(environment)).toEqual({ PATH: '/bin', MCP_TIMEOUT: '60000', ...ours });
     const options = { environment, credentials: {}, passEnv: ['REQUESTS_*'], temporaryDirectory, configDirectory };
     expect(withheldNotice(options)).toBe(
-      'Withheld from Claude, though they look meant for it: CLAUDE_CODE_FORCE_SESSION_PERSISTENCE, ' +
+      'These variables are withheld from Claude, though they look meant for it: CLAUDE_CODE_FORCE_SESSION_PERSISTENCE, ' +
         'CLAUDE_CODE_PLUGIN_DIRS, CLAUDE_CODE_SHELL_PREFIX, NODE_OPTIONS. pass-env hands on what it names. ' +
         'Set by us for every process, whatever the environment says: CLAUDE_CODE_MAX_RETRIES.',
     );
