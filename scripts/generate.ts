@@ -1,12 +1,21 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/action/outputs.ts';
-import { defaultOf, isAtDoor, type OptionRow, optionGroups } from '../src/config/option-row.ts';
+import {
+  defaultOf,
+  fieldOf,
+  isAtDoor,
+  type OptionKind,
+  type OptionRow,
+  optionGroups,
+} from '../src/config/option-row.ts';
 import { optionRows } from '../src/config/option-table.ts';
 
-// Writes what is said in two places from the one table that says it: action.yml, and the tables of the README.
+// Writes what is said in two places from the one table that says it: action.yml, the tables of the README, and the fields
+// of the library's options, which an editor shows with their documentation.
 // With --check it writes nothing and fails when a file is not what it would write.
 
 const root = join(import.meta.dirname, '..');
@@ -85,8 +94,93 @@ function withSections(document: string): string {
   }, document);
 }
 
+/** A field of the library: its type, and a sentence that a number or a text needs. */
+function fieldType({ kind, description }: OptionRow): { readonly type: string; readonly unit?: string } {
+  if (kind.type === 'choice') return { type: kind.values.map((value) => `'${value}'`).join(' | ') };
+  const { type, unit } = fieldTypes[kind.type];
+  // Of some durations the description says it.
+  return unit === undefined || description.includes('is seconds') ? { type } : { type, unit };
+}
+
+const list = { type: 'readonly string[] | string' };
+const text = { type: 'string' };
+const fieldTypes: Readonly<
+  Record<Exclude<OptionKind['type'], 'choice'>, { readonly type: string; readonly unit?: string }>
+> = {
+  boolean: { type: 'boolean' },
+  count: { type: 'number' },
+  money: { type: 'number' },
+  duration: { type: 'number | string', unit: 'A number is seconds; a string is such as `90s`, `15m` or `1h30m`.' },
+  size: { type: 'number | string', unit: 'A number is bytes; a string is such as `512 MiB` or `1 GiB`.' },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a type.
+  'fail-on': { type: "'any' | 'all' | 'none' | number | `${number}%`" },
+  word: text,
+  text,
+  verbatim: text,
+  path: { type: 'string', unit: 'A path; relative to the current directory.' },
+  lines: { type: list.type, unit: 'A list, or a string with one item a line.' },
+  tools: { type: list.type, unit: 'A list, or a string with one item a line or between commas.' },
+  arguments: { type: list.type, unit: 'A list, or a string with one argument a line.' },
+  secrets: { type: list.type, unit: 'A list, or a string with one value a line.' },
+  'variable-names': { type: list.type, unit: 'A list, or a string with one name a line.' },
+  'json-schema': { type: 'string | object', unit: 'An object, JSON text, or the path of a file of it.' },
+  'json-or-path': { type: 'string | object', unit: 'An object, JSON text, or the path of a file of it.' },
+  credential: text,
+  version: text,
+  'artifact-name': text,
+};
+
+function fieldSection(row: OptionRow): string {
+  const { type, unit } = fieldType(row);
+  const fallback = row.doorDefaults === undefined ? row.default : row.doorDefaults.library;
+  const lines = [
+    row.description,
+    ...(unit === undefined ? [] : [unit]),
+    ...(fallback === undefined ? [] : [`@default ${fallback}`]),
+  ];
+  const documentation = lines
+    .flatMap((line) => wrapped(line, 110))
+    .map((line) => `   * ${line.replaceAll('*/', '*\\/')}`);
+  return ['  /**', ...documentation, '   */', `  readonly ${fieldOf(row)}?: ${type} | undefined;`].join('\n');
+}
+
+function wrapped(line: string, width: number): string[] {
+  return line.match(new RegExp(`.{1,${width}}(?= |$)`, 'g'))?.map((part) => part.trim()) ?? [];
+}
+
+function optionFields(): string {
+  const rows = optionRows.filter((row) => isAtDoor(row, 'library'));
+  const fields = (isOfProcess: boolean): string =>
+    rows
+      .filter((row) => (row.perProcess === true) === isOfProcess)
+      .map(fieldSection)
+      .join('\n');
+  const text = [
+    '// Made by scripts/generate.ts from src/config/option-table.ts; change that instead.',
+    '',
+    '/** Options that a process may have of its own. */',
+    'export interface ProcessOptionFields {',
+    fields(true),
+    '}',
+    '',
+    '/** Options of a session, and what its processes have where they leave it out. */',
+    'export interface SessionOptionFields extends ProcessOptionFields {',
+    fields(false),
+    '}',
+    '',
+  ].join('\n');
+  return execFileSync('biome', ['format', '--stdin-file-path=src/library/option-fields.ts'], {
+    cwd: root,
+    input: text,
+    encoding: 'utf8',
+  });
+}
+
 const readme = join(root, 'README.md');
-const wanted = new Map([[join(root, 'action.yml'), actionYml()]]);
+const wanted = new Map([
+  [join(root, 'action.yml'), actionYml()],
+  [join(root, 'src/library/option-fields.ts'), optionFields()],
+]);
 if (existsSync(readme)) wanted.set(readme, withSections(readFileSync(readme, 'utf8')));
 
 for (const [path, content] of wanted) {

@@ -117,7 +117,7 @@ function nothingToDo({ policy, claude }: Settings): Preparation {
 }
 
 /** The part of a request that does not depend on the plan. */
-export type Surroundings = LoginQuestion & Pick<RunRequest, 'install' | 'onUnusable'>;
+export type Surroundings = LoginQuestion & Pick<RunRequest, 'install' | 'onUnusable' | 'project'>;
 
 /** Options that decide what would be run, and those that decide whether it can log in. */
 const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);
@@ -188,12 +188,13 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: 
 const plainBudgetFault =
   'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
 
-function searchFor({ settings, environment }: Surroundings, stop?: AbortSignal): Promise<ExecutableSearch> {
+function searchFor({ settings, environment, project }: Surroundings, stop?: AbortSignal): Promise<ExecutableSearch> {
   const { trust } = settings.policy;
   return findExecutable({
     choice: settings.claude,
     environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
     ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
+    ...(project !== undefined && { project }),
     ...(stop !== undefined && { stop }),
   });
 }

@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly onEvent?: (event: EnsembleEvent) => void;
   /** Installs the CLI where none fits; absent where the door may not. */
   readonly install?: InstallClaude;
+  /** Absolute; a CLI among the dependencies of the project here is used where the PATH has none. */
+  readonly project?: string;
   /** Brings an earlier session to this machine; absent where the settings can name a directory only. */
   readonly fetchSession?: FetchSession;
   /** `own`: without a credential, the user's own configuration directory and login are used (promises, R26). */

@@ -1,11 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { availableMemory } from './available-memory.ts';
 import type { AttemptContext } from './claude/attempt.ts';
 import { runAttempt } from './claude/attempt.ts';
 import { ReadAhead } from './claude/read-ahead.ts';
 import { removeDirectory } from './claude/removal.ts';
+import { makeTemporaryBase, removeLeftBases } from './claude/temporary-base.ts';
 import { defaultTimings } from './claude/timings.ts';
 import { sessionEnvironment } from './config/trusted-path.ts';
 import { Breaker } from './core/breaker.ts';
@@ -224,10 +223,10 @@ interface World extends AsyncDisposable {
   readonly context: AttemptContext;
 }
 
-/** A directory for private configurations; one that cannot be made is told by every result. */
+/** The temporary base directory. Where none can be made, every result carries the reason. */
 async function makeBase(parent: string): Promise<{ readonly path: string; readonly fault?: string }> {
   try {
-    return { path: await mkdtemp(join(parent, 'claude-ensemble-')) };
+    return { path: await makeTemporaryBase(parent) };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return { path: parent, fault: `no directory could be made in ${parent}, the temporary directory: ${cause}` };
@@ -238,6 +237,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
   const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
   const { policy, credentials, passEnv } = settings;
   const base = await makeBase(temporaryDirectory);
+  void removeLeftBases(temporaryDirectory); // It never rejects.
   const unusable = preparation.unusable ?? base.fault;
   const model: MessagesApi | undefined = policy.offline ? await startMessagesApi() : undefined;
   return {

@@ -41,26 +41,36 @@ export interface ExecutableSearchOptions {
   readonly environment: Environment;
   /** A `claude` on the PATH inside this directory is not used: the checkout may be hostile. */
   readonly distrusted?: string;
+  /** Absolute; a CLI that is installed in this project, in `node_modules` here or further up, is used where the PATH has none. */
+  readonly project?: string;
   /** Ends the search. */
   readonly stop?: AbortSignal;
 }
 
 /** Finds what plays Claude, before anything starts. Installs nothing. */
 export async function findExecutable(options: ExecutableSearchOptions): Promise<ExecutableSearch> {
-  const { choice, environment, distrusted, stop: interrupt } = options;
+  const { choice, environment, distrusted, project, stop: interrupt } = options;
   if (choice.path !== undefined) return checkGiven(choice.path, environment, interrupt);
-  const onPath = await firstOnPath(environment, distrusted);
-  const { version, failure } = onPath === undefined ? {} : await answerOf(onPath, environment, interrupt);
+  const onPath = await firstIn(directoriesOf(environment), distrusted);
   const wanted = choice.version;
-  if (onPath !== undefined && version !== undefined && fits(version, wanted)) {
-    return { kind: 'found', executable: { path: onPath, kind: 'claude', version } };
-  }
+  const { version, failure, executable } = await claudeAt(onPath, wanted, options);
+  if (executable !== undefined) return { kind: 'found', executable };
+  const local = project === undefined ? undefined : await firstIn(projectDirectories(project), distrusted);
+  const installed = await claudeAt(local, wanted, options);
+  if (installed.executable !== undefined) return { kind: 'found', executable: installed.executable };
   return { kind: 'absent', why: absence({ onPath, version, failure, wanted }), version: wanted ?? testedVersion };
 }
 
-async function answerOf(path: string, environment: Environment, interrupt?: AbortSignal) {
+/** What the program at a path says of itself; `executable` when it is a Claude CLI that fits. */
+async function claudeAt(
+  path: string | undefined,
+  wanted: string | undefined,
+  { environment, stop: interrupt }: ExecutableSearchOptions,
+): Promise<{ readonly version?: string; readonly failure?: string | undefined; readonly executable?: Executable }> {
+  if (path === undefined) return {};
   const { version, failure, spawnFault } = await probe(path, environment, { interrupt });
-  return { version, failure: failure ?? spawnFault };
+  if (version === undefined) return { failure: failure ?? spawnFault };
+  return fits(version, wanted) ? { version, executable: { path, kind: 'claude', version } } : { version, failure };
 }
 
 async function checkGiven(path: string, environment: Environment, interrupt?: AbortSignal): Promise<ExecutableSearch> {
@@ -126,10 +136,19 @@ function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }
 
-async function firstOnPath(environment: Environment, distrusted: string | undefined): Promise<string | undefined> {
+function directoriesOf(environment: Environment): readonly string[] {
+  return (environment.PATH ?? environment.Path ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
+}
+
+/** Where npm puts the commands of a project's dependencies, the nearest first. */
+function projectDirectories(project: string): readonly string[] {
+  const parent = dirname(project);
+  return [join(project, 'node_modules', '.bin'), ...(parent === project ? [] : projectDirectories(parent))];
+}
+
+async function firstIn(directories: readonly string[], distrusted: string | undefined): Promise<string | undefined> {
   const names = process.platform === 'win32' ? ['claude.exe', 'claude.cmd'] : ['claude'];
-  const path = environment.PATH ?? environment.Path ?? '';
-  for (const directory of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
+  for (const directory of directories) {
     for (const name of names) {
       const candidate = await resolveCommandFile(join(directory, name));
       if ((await accessFault(candidate)) !== undefined) continue;

@@ -172,8 +172,8 @@ function childrenOf(pid: number): number[] {
   return found;
 }
 
-/** Undefined for a process that is gone or a zombie: neither can be killed. */
-function startTimeOf(pid: number): string | undefined {
+/** When a process began, in ticks since the boot. Undefined for one that is gone or a zombie, and where there is no /proc. */
+export function startTimeOf(pid: number): string | undefined {
   return statOf(pid)?.[19];
 }
 

@@ -22,7 +22,7 @@ const login = 'own';
 export async function runCommand(command: Extract<Command, { kind: 'run' }>, world: World): Promise<number> {
   const { options, manner } = command;
   const { json, quiet, print } = manner;
-  const { environment, interrupts, err } = world;
+  const { environment, interrupts, err, directory } = world;
   const uses = inputOptions(options);
   const faults = [...command.faults, ...inputFaults(uses)];
   const input = await readInput(uses, { faults, world });
@@ -36,7 +36,10 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
   const known = configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ id }) => id) : undefined;
   const ownFaults = [...faults, ...(known === undefined ? [] : printFaults(print, known))];
   if (configuration.kind === 'invalid' || ownFaults.length > 0) {
-    const more = await surroundingFaults({ settings: configuration.settings, environment, login }, wrong);
+    const more = await surroundingFaults(
+      { settings: configuration.settings, environment, login, project: directory },
+      wrong,
+    );
     return tellRefusal([...ownFaults, ...wrong.map(({ message }) => message), ...more]);
   }
 
@@ -52,6 +55,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
     interrupt: interrupts.interrupt,
     kill: interrupts.kill,
     login,
+    project: directory,
   });
   // What an interrupt has ended half-way is no fault to tell.
   if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);

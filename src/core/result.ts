@@ -132,7 +132,7 @@ export interface ProcessDetails {
 /** The result of one process: exactly one per prompt, whatever happened. */
 export type ProcessResult = Ending & ProcessDetails;
 
-/** The seed's exit code: 0 on success only, so that a script may test it alone. */
+/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
 export function exitCodeOf(ending: Ending, exit: ChildExit | undefined, signalNumber: number | undefined): number {
   if (ending.status === 'succeeded') return 0;
   if (ending.status !== 'failed' || exit === undefined) return -1;

@@ -8,86 +8,109 @@ import type { Plan, ProcessSpec } from '../core/plan.ts';
 import type { ProcessResult } from '../core/result.ts';
 import { throwFaults } from './argument-error.ts';
 import type { ProcessOptions, RunOptions, SessionOptions } from './options.ts';
+import { readRunOptions } from './run-options.ts';
 import { SessionRunner } from './session-runner.ts';
 
-/** What a process of a session is made from. */
+/** Options of a process of a session. */
 export interface SessionProcessOptions extends ProcessOptions {
+  /** The text that Claude is given, as it stands. */
   readonly prompt: string;
-  /** Generated when left out: `process_001` and so on. */
+  /** Names its log and its result. Generated when left out: `process_001` and so on. */
   readonly processId?: string | undefined;
 }
 
-/** What a process outside of any session is made from: it brings the session's options along. */
+/** Options of a process without a session: its own, and those of a session. */
 export type ClaudeProcessOptions = SessionProcessOptions &
   Omit<SessionOptions, 'baseLogDir'> & {
-    /** Base of the log directory; `.claude/runtime/logs` below the working directory by default. */
+    /** Directory in which the session's directory is made; by default `.claude/runtime/logs` below the working directory. */
     readonly logDir?: string | undefined;
   };
 
 /** Ids generated for processes outside of any session: such processes may come together in one call. */
 const looseIds = new Set<string>();
 
-/** One prompt for one Claude CLI, to be run once: by itself or by a pattern function. */
-export class ClaudeProcess {
-  readonly processId: string;
-  readonly prompt: string;
-  readonly workingDir: string;
-  readonly streamOutput: boolean;
-  /** What the engine runs. */
+/** Parts of a process that only the library uses. */
+export interface ProcessInternals {
   readonly spec: ProcessSpec;
-  /** Which session runs it. */
   readonly runner: SessionRunner;
-  /** It was made by itself, so that it may join others of its kind. */
+  /** It was made without a session, so it may run together with others of its kind. */
   readonly loose: boolean;
-  #started = false;
+}
 
-  /** Throws a `TypeError` or a `RangeError` for options that are wrong. `runner` is for `createProcess`. */
+const internals = new WeakMap<ClaudeProcess, ProcessInternals>();
+const started = new WeakSet<ClaudeProcess>();
+
+/** Gives the parts of a process that are not public. */
+export function internalsOf(process: ClaudeProcess): ProcessInternals {
+  return internals.get(process) as ProcessInternals;
+}
+
+/** One prompt for one run of the Claude CLI: by itself (`run`) or with others, by a pattern function. It runs once. */
+export class ClaudeProcess {
+  /** Names its log, and its result among others. */
+  readonly processId: string;
+  /** The text that Claude is given. */
+  readonly prompt: string;
+  /** Absolute path of the directory where Claude works. */
+  readonly workingDir: string;
+  /** Whether its redacted text is written to standard output as it comes. */
+  readonly streamOutput: boolean;
+
+  /**
+   * Makes a process without a session.
+   * @throws {TypeError} for an unknown option or a value of the wrong type.
+   * @throws {RangeError} for a value that is not allowed.
+   */
+  constructor(options: ClaudeProcessOptions);
+  /** @internal Makes a process of a session. */
+  constructor(options: SessionProcessOptions, runner: SessionRunner);
   constructor(options: ClaudeProcessOptions, runner?: SessionRunner) {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('new ClaudeProcess takes an object with a prompt, such as { prompt: "Review src" }.');
     const { prompt, processId, name, streamOutput, logDir, ...rest } = options;
-    this.loose = runner === undefined;
-    this.runner = runner ?? new SessionRunner({ ...rest, ...(logDir !== undefined && { baseLogDir: logDir }) });
-    this.spec = specOf({
-      prompt,
-      processId,
-      name,
-      options: this.loose ? {} : rest,
-      runner: this.runner,
-      ids: this.#ids(processId),
-    });
-    this.processId = this.spec.id;
+    const loose = runner === undefined;
+    const own = runner ?? new SessionRunner({ ...rest, ...(logDir !== undefined && { baseLogDir: logDir }) });
+    const ids = loose ? idsFor(processId) : own.ids;
+    const spec = specOf({ prompt, processId, name, options: loose ? {} : rest, runner: own, ids });
+    internals.set(this, { spec, runner: own, loose });
+    this.processId = spec.id;
     this.prompt = prompt;
-    this.workingDir = this.spec.workingDirectory;
-    this.streamOutput = streamOutput ?? this.runner.streamOutput;
+    this.workingDir = spec.workingDirectory;
+    this.streamOutput = streamOutput ?? own.streamOutput;
   }
 
-  /** The model asked for; absent means the CLI's default. */
+  /** The model asked for; undefined means the CLI's default. */
   get model(): string | undefined {
-    return this.spec.claude.model;
+    return internalsOf(this).spec.claude.model;
   }
 
-  /** Absolute path of the directory that its log is written to. */
+  /** Absolute path of the session's directory, which its log is written to. */
   get logDir(): string {
-    return this.runner.directory;
+    return internalsOf(this).runner.directory;
   }
 
-  /** Runs it by itself. Never rejects for what the process did. */
+  /**
+   * Runs it by itself. Never rejects for what the process did.
+   * @throws {TypeError} for wrong options, and for a process that was run before.
+   */
   async run(options: RunOptions = {}): Promise<ProcessResult> {
+    const { run } = readRunOptions(options, []);
     const plan = { pattern: 'parallel', maxWorkers: 1, stopOnFailure: false } as const;
-    const [result] = await runTogether([this], (processes) => ({ ...plan, processes }), options);
+    const [result] = await runTogether([this], (processes) => ({ ...plan, processes }), run);
     return result as ProcessResult;
   }
+}
 
-  /** Marks it as run; throws a `TypeError` when it already was. */
-  claim(): void {
-    if (this.#started) throw new TypeError(`processes: "${this.processId}" was run before; a process runs once.`);
-    this.#started = true;
-  }
+/** Ids that a process without a session must not have. Whether a given one is taken shows only when several come together. */
+function idsFor(given: string | undefined): Set<string> {
+  return given === undefined ? looseIds : new Set();
+}
 
-  #ids(given: string | undefined): Set<string> {
-    if (!this.loose) return this.runner.ids;
-    // Whether a given id is taken shows only when such processes come together.
-    return given === undefined ? looseIds : new Set();
-  }
+/** Marks a process as run. A process runs once: its id names its files. */
+function claim(process: ClaudeProcess): void {
+  if (started.has(process))
+    throw new TypeError(`processes: "${process.processId}" was run before; a process runs once.`);
+  started.add(process);
 }
 
 /** Runs processes of one session, or loose ones with the same options, as one plan. */
@@ -104,10 +127,12 @@ export async function runTogether(
   if (new Set(processes).size < processes.length) throw new TypeError('processes: one of them is given twice.');
   const ids = new Set(processes.map(({ processId }) => processId.toLowerCase()));
   if (ids.size < processes.length) throw new RangeError('processes: two of them have the same id.');
-  guardNumber(processes.length, first.runner);
-  for (const process of processes) process.claim();
+  const { runner } = internalsOf(first);
+  guardNumber(processes.length, runner);
+  runner.requireOpen();
+  for (const process of processes) claim(process);
   const streaming = new Set(processes.filter(({ streamOutput }) => streamOutput).map(({ processId }) => processId));
-  return await first.runner.run(planOf(processes.map(({ spec }) => spec)), streaming, options);
+  return await runner.run(planOf(processes.map((process) => internalsOf(process).spec)), streaming, options);
 }
 
 function guardNumber(count: number, runner: SessionRunner): void {
@@ -116,12 +141,12 @@ function guardNumber(count: number, runner: SessionRunner): void {
 }
 
 function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {
-  if (process.runner === first.runner) return true;
-  return process.loose && first.loose && sharedSettings(process) === sharedSettings(first);
+  const [one, other] = [internalsOf(process), internalsOf(first)];
+  return one.runner === other.runner || (one.loose && other.loose && sharedSettings(one) === sharedSettings(other));
 }
 
 /** What a session has once: options of a single process may differ. */
-function sharedSettings({ runner }: ClaudeProcess): string {
+function sharedSettings({ runner }: ProcessInternals): string {
   const { policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom } = runner.options.settings;
   return JSON.stringify({ policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom });
 }

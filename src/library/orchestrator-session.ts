@@ -3,9 +3,12 @@ import { ClaudeProcess } from './claude-process.ts';
 import type { ProcessOptions, SessionOptions } from './options.ts';
 import { SessionRunner } from './session-runner.ts';
 
-/** Processes that run as one unit of work, with one log directory. */
-export class OrchestratorSession {
-  /** What the caller calls this session. */
+/**
+ * Processes that run as one unit of work, with one log directory. With `await using` it ends cleanly however the block is
+ * left: what still runs is cancelled, and everything is written down.
+ */
+export class OrchestratorSession implements AsyncDisposable {
+  /** The name given to the constructor. */
   readonly name: string;
   readonly #runner: SessionRunner;
 
@@ -14,12 +17,12 @@ export class OrchestratorSession {
    * @throws {RangeError} for a value that is not allowed.
    */
   constructor(name: string, options: SessionOptions = {}) {
-    if (typeof name !== 'string') throw new TypeError('name: the first argument is the name of the session, a text.');
+    if (typeof name !== 'string') throw new TypeError('name: the first argument is the name of the session, a string.');
     this.name = name;
     this.#runner = new SessionRunner(options, name);
   }
 
-  /** Sorts by time and never collides. */
+  /** Names the session's directory. Ids sort by time and never collide. */
   get sessionId(): string {
     return this.#runner.sessionId;
   }
@@ -39,6 +42,14 @@ export class OrchestratorSession {
    * @throws {TypeError | RangeError} for wrong arguments, such as an id that is already in use.
    */
   createProcess(prompt: string, processId?: string, options: ProcessOptions = {}): ClaudeProcess {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('options: the third argument is an object, such as { timeout: 300 }.');
+    this.#runner.requireOpen();
     return new ClaudeProcess({ ...options, prompt, processId }, this.#runner);
+  }
+
+  /** Cancels what still runs, and resolves when it has ended and everything is written down. Nothing can run after it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#runner.close();
   }
 }

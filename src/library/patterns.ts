@@ -1,9 +1,9 @@
 import type { OptionName } from '../config/option-table.ts';
-import { parseOptionValues, withDefaults } from '../config/option-values.ts';
+import { withDefaults } from '../config/option-values.ts';
 import type { ProcessResult } from '../core/result.ts';
-import { throwFaults } from './argument-error.ts';
-import { ClaudeProcess, runTogether } from './claude-process.ts';
+import { ClaudeProcess, internalsOf, runTogether } from './claude-process.ts';
 import type { BatchedOptions, FallbackOptions, ParallelOptions, RunOptions, SequentialOptions } from './options.ts';
+import { readRunOptions } from './run-options.ts';
 
 /**
  * Runs processes side by side, at most `maxWorkers` at once.
@@ -98,17 +98,13 @@ export async function runBatched(
   );
 }
 
-/** Reads the options of one call; what it leaves out is the session's. */
-function parse(
-  processes: readonly ClaudeProcess[],
-  { signal, onEvent, ...options }: RunOptions,
-  names: readonly OptionName[],
-) {
+/** Reads the arguments of one call; what its options leave out is the session's. */
+function parse(processes: readonly ClaudeProcess[], options: RunOptions, names: readonly OptionName[]) {
   if (!Array.isArray(processes) || !processes.every((process) => process instanceof ClaudeProcess)) {
     throw new TypeError('processes: the first argument is a list of what createProcess and new ClaudeProcess give.');
   }
-  const { values: given, faults } = parseOptionValues({ door: 'library', options, allowed: new Set(names), base: '/' });
-  throwFaults(faults);
-  const run: RunOptions = { signal, onEvent };
-  return { run, given, values: { ...(processes[0]?.runner.options.values ?? withDefaults({}, 'library')), ...given } };
+  const { run, given } = readRunOptions(options, names);
+  const [first] = processes;
+  const session = first === undefined ? withDefaults({}, 'library') : internalsOf(first).runner.options.values;
+  return { run, given, values: { ...session, ...given } };
 }

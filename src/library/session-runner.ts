@@ -13,7 +13,7 @@ import { throwFaults } from './argument-error.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
 import { textStream } from './text-stream.ts';
 
-/** Below the working directory, as in the seed. */
+/** Relative to the working directory. */
 const logDirectoryDefault = join('.claude', 'runtime', 'logs');
 
 /** What a session and its processes share: the options, the ids in use, the results so far. */
@@ -29,6 +29,7 @@ export class SessionRunner {
   #unsaid: PlanNotices;
   /** Runs follow each other: they share the session's files. */
   #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #closing = new AbortController();
 
   /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
   constructor({ streamOutput = true, ...options }: SessionOptions, name?: string) {
@@ -58,6 +59,17 @@ export class SessionRunner {
     return this.#results;
   }
 
+  /** Throws a `TypeError` when the session was disposed of. */
+  requireOpen(): void {
+    if (this.#closing.signal.aborted) throw new TypeError('session: it was disposed of; make a new one.');
+  }
+
+  /** Cancels what runs, and resolves when all of it has ended and is written down. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#lastRun;
+  }
+
   /** Runs a plan after whatever runs now; text of the processes in `streaming` goes to standard output. */
   run(plan: Plan, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
     const run = this.#lastRun.then(() => this.#runNow(plan, streaming, options));
@@ -70,7 +82,7 @@ export class SessionRunner {
     const unsaid = this.#unsaid;
     this.#unsaid = { notices: [], warnings: [] };
     const more = planNotices(plan, this.options.settings.policy, {});
-    using interrupt = interruptOf(signal);
+    using interrupt = interruptOf(signal, this.#closing.signal);
     const result = await runSession({
       settings: { ...this.options.settings, plan },
       notices: [...unsaid.notices, ...more.notices],
@@ -80,6 +92,7 @@ export class SessionRunner {
       interrupt: interrupt.signal,
       ...(onEvent !== undefined && { onEvent }),
       login: 'own',
+      project: process.cwd(),
       onUnusable: 'fail-processes',
       continued: { sessionId: this.sessionId, results: earlier },
     }).catch(internalError);
@@ -89,13 +102,20 @@ export class SessionRunner {
   }
 }
 
-/** The caller's signal, with a reason that reads well in a verdict. */
-function interruptOf(signal: AbortSignal | undefined): Disposable & { readonly signal: AbortSignal } {
+/** A signal that is aborted with any of these, for a reason that reads well in a verdict. */
+function interruptOf(...signals: readonly (AbortSignal | undefined)[]): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
   const abort = (): void => controller.abort('the calling program');
-  if (signal?.aborted === true) abort();
-  signal?.addEventListener('abort', abort);
-  return { signal: controller.signal, [Symbol.dispose]: () => signal?.removeEventListener('abort', abort) };
+  for (const signal of signals) {
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort);
+  }
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const signal of signals) signal?.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /** The library's boundary: what the engine rejects with is a fault of our own. */

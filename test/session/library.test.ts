@@ -12,6 +12,7 @@ import {
   runSequential,
   runWithFallback,
 } from '../../src/index.ts';
+import { internalsOf } from '../../src/library/claude-process.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { apiRetry, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -59,7 +60,7 @@ describe('the seed, row by row', () => {
     const session = new OrchestratorSession('s', { model: 'opus' });
     const task = session.createProcess('Task', 'task-001', { timeout: 300 });
     expect(task).toMatchObject({ processId: 'task-001', prompt: 'Task', model: 'opus' });
-    expect(task.spec.timeoutMs).toBe(300_000);
+    expect(internalsOf(task).spec.timeoutMs).toBe(300_000);
     expect(session.createProcess('Task', undefined, { model: 'haiku' })).toMatchObject({
       processId: 'process_002',
       model: 'haiku',
