@@ -68,12 +68,18 @@ async function conclude(told: StepStory): Promise<never> {
   const late = files.settle();
   const lateErrors = [
     ...late.restored.map((change) => `${change} ${lateChange}`),
-    ...late.errors.filter((error) => !errors.includes(error)),
+    ...late.errors.filter((error) => !errors.some((told) => isSame(told, error))),
   ];
   for (const error of lateErrors) console.annotate('error', error);
   if (lateErrors.length > 0) await console.flush(500);
   const isGreen = end.conclusion === 'success' || end.conclusion === 'skipped';
   process.exit(interrupted ?? (isGreen && errors.length + lateErrors.length === 0 ? 0 : 1));
+}
+
+/** The cause, behind the colon, may name a temporary file, and so differs each time. */
+function isSame(told: string, error: string): boolean {
+  const [what] = told.split(': ');
+  return error.split(': ')[0] === what;
 }
 
 async function tooLate(): Promise<StepStory> {
