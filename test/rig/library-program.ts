@@ -2,6 +2,7 @@
 // written beside it. SIGINT and SIGTERM abort the run, as such a program would have it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import {
   OrchestratorSession,
   type ProcessResult,
@@ -11,6 +12,9 @@ import {
   runWithFallback,
 } from '../../build/index.js';
 import type { Work } from './door.ts';
+
+// The library leaves the flags of V8 to the program that calls it; R6 says what this one does.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const path = process.env.WORK ?? '';
 const { pattern = 'parallel', prompts, options = {} } = JSON.parse(readFileSync(path, 'utf8')) as Work;
