@@ -66,7 +66,7 @@ test('a step that was killed outright leaves its logs to post, a manifest that p
   expect(killed).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
   await waitFor('the CLIs to end', () => step.processes().length === 0);
 
-  const { directory } = JSON.parse(killed.state.delivery ?? '') as { directory: string };
+  const { directory } = JSON.parse((killed.state.delivery ?? '').replace(/^\S+ /, '')) as { directory: string };
   expect(JSON.parse(manifestIn(directory))).toMatchObject({ schemaVersion: expect.anything() });
   await job.post(killed);
   const [artifact] = service.artifacts;
