@@ -36,19 +36,23 @@ function clashes(candidates: readonly (readonly string[])[], chosen: readonly nu
   return [...owners.values()].filter(({ length }) => length > 1).flatMap((indexes) => indexes.filter(hasMore));
 }
 
+/** Characters of a path's end that an id is made of; the systems allow no longer path. */
+const longestPath = 4096;
+
 /** Valid ids for a file, the nicest first: its name, its path, as much of the path's end as fits, and that with a hash. */
-function idCandidates(path: string): readonly string[] {
+function idCandidates(whole: string): readonly string[] {
+  const path = whole.slice(-longestPath);
   const folders = path.split(/[/\\]/).slice(0, -1);
   const stem = legalPart(stemOf(path));
   const parts = [...folders.map(legalPart), stem].filter((part) => part !== '');
   const ends = parts.map((_, start) => parts.slice(start).join('-'));
-  const whole = ends.find(({ length }) => length <= longestId) ?? '';
-  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
-  const kept = (whole === '' ? stem : whole).slice(0, longestId - hash.length - 1).replace(/[-._]+$/, '');
+  const fitting = ends.find(({ length }) => length <= longestId) ?? '';
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
+  const kept = (fitting === '' ? stem : fitting).slice(0, longestId - hash.length - 1).replace(/[-._]+$/, '');
   const hashed = kept === '' ? `file-${hash}` : `${kept}-${hash}`;
   const extension = legalPart(extensionOf(path));
-  const extended = whole === '' || extension === '' ? '' : `${whole}-${extension}`;
-  return [...new Set([stem, whole, extended, hashed])].filter((id) => parseProcessId(id).ok);
+  const extended = fitting === '' || extension === '' ? '' : `${fitting}-${extension}`;
+  return [...new Set([stem, fitting, extended, hashed])].filter((id) => parseProcessId(id).ok);
 }
 
 function stemOf(path: string): string {

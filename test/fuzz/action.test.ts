@@ -182,7 +182,7 @@ fuzz(
     writeFileSync(path, '');
     const files = openCommandFiles({ GITHUB_OUTPUT: path });
     files.setOutputs(outputs);
-    expect(files.settle()).toEqual([]);
+    expect(files.settle()).toEqual({ restored: [], warnings: [], errors: [] });
     return () => {
       expect(readKeyValues(path)).toEqual(outputs);
       for (const name of ['results', 'outputs', 'structured-output', 'failed-ids'] as const) JSON.parse(outputs[name]);
