@@ -31084,6 +31084,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -39707,27 +39714,224 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 6632:
+/***/ 8891:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ openCommandFiles)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ lateChange),
+  b: () => (/* binding */ openCommandFiles)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/action/command-file.js
 
 
 
-/** The files through which a step talks to the runner, and the variables that name them. */
-const fileVariables = [
-    'GITHUB_ENV',
-    'GITHUB_PATH',
-    'GITHUB_OUTPUT',
-    'GITHUB_STATE',
-    'GITHUB_STEP_SUMMARY',
-    'GITHUB_ARTIFACTS',
-];
+
+/** Windows knows only some of them, and `|` takes `undefined` for 0. */
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY, O_APPEND, O_TRUNC } = external_node_fs_.constants;
+/**
+ * A command file of the runner, and the content that it is to have. Every write ends with a comparison; nothing here throws,
+ * whatever a tool has put in the file's place or taken from its directory.
+ */
+class CommandFile {
+    #path;
+    /** At the start of the step; absent when there was none. */
+    #original;
+    #expected;
+    #tampered = false;
+    #fault;
+    constructor(path) {
+        this.#path = path;
+        this.#original = attempt(() => (0,external_node_fs_.lstatSync)(path)).value;
+        const isFile = this.#original?.isFile() === true;
+        this.#expected = (isFile ? contentOf(path, this.#original?.size ?? 0) : undefined) ?? external_node_buffer_.Buffer.alloc(0);
+    }
+    append(text) {
+        const addition = external_node_buffer_.Buffer.from(text);
+        const isIntact = this.#check();
+        this.#expected = external_node_buffer_.Buffer.concat([this.#expected, addition]);
+        if (isIntact)
+            attempt(() => this.#write(O_APPEND, addition));
+        if (!this.#holdsExpected())
+            this.#restore();
+    }
+    /** Puts the file right if it has to be; the state is that since the last call. */
+    settle() {
+        const isIntact = this.#check();
+        // A new file even so: whoever holds the old one open, or has linked it elsewhere, keeps that one.
+        if (isIntact && !this.#isAbsent())
+            attempt(() => this.#replace());
+        if (!isIntact || !this.#holdsExpected())
+            this.#restore();
+        const tampered = this.#tampered;
+        const fault = this.#fault;
+        this.#tampered = tampered && fault !== undefined;
+        return { tampered, ...(fault !== undefined && { fault }) };
+    }
+    #check() {
+        if (this.#holdsExpected())
+            return true;
+        // Our own failed write, on a full disk, is no tampering.
+        this.#tampered ||= this.#fault === undefined;
+        return false;
+    }
+    /** As it was at the start, with nothing to hold. */
+    #isAbsent() {
+        if (this.#original !== undefined || this.#expected.length > 0)
+            return false;
+        return attempt(() => (0,external_node_fs_.lstatSync)(this.#path, { throwIfNoEntry: false }) === undefined).value === true;
+    }
+    #holdsExpected() {
+        if (this.#isAbsent())
+            return true;
+        return contentOf(this.#path, this.#expected.length)?.equals(this.#expected) === true;
+    }
+    #restore() {
+        const ways = [
+            () => this.#replace(),
+            () => {
+                this.#restoreDirectory();
+                this.#replace();
+            },
+            () => this.#overwrite(),
+        ];
+        const faults = [];
+        for (const way of ways) {
+            const { fault } = attempt(way);
+            if (this.#holdsExpected()) {
+                this.#fault = undefined;
+                return;
+            }
+            faults.push(fault ?? 'something else changes it all the time');
+        }
+        [this.#fault] = faults;
+    }
+    /** Atomic, and independent of what is in the file's place. */
+    #replace() {
+        const temporary = `${this.#path}.${(0,external_node_crypto_.randomUUID)()}`;
+        try {
+            (0,external_node_fs_.writeFileSync)(temporary, this.#expected, { flag: 'wx' });
+            this.#copyOwnership(temporary);
+            this.#moveDirectoryAway();
+            (0,external_node_fs_.renameSync)(temporary, this.#path);
+        }
+        catch (error) {
+            attempt(() => (0,external_node_fs_.rmSync)(temporary, { force: true }));
+            throw error;
+        }
+    }
+    /** The runner may be another user than this step, as in a job's container. */
+    #copyOwnership(path) {
+        const { mode, uid, gid } = this.#original ?? {};
+        if (mode !== undefined)
+            (0,external_node_fs_.chmodSync)(path, mode & 0o777);
+        if (uid !== undefined && gid !== undefined)
+            attempt(() => (0,external_node_fs_.chownSync)(path, uid, gid));
+    }
+    /** Not all directories can be removed by their owner, but all can be renamed. */
+    #moveDirectoryAway() {
+        if ((0,external_node_fs_.lstatSync)(this.#path, { throwIfNoEntry: false })?.isDirectory() !== true)
+            return;
+        const aside = `${this.#path}.${(0,external_node_crypto_.randomUUID)()}`;
+        (0,external_node_fs_.renameSync)(this.#path, aside);
+        attempt(() => (0,external_node_fs_.rmSync)(aside, { recursive: true, force: true }));
+    }
+    #restoreDirectory() {
+        // Where there was none at the start, none is made.
+        if (this.#original !== undefined)
+            makeUsable((0,external_node_path_.dirname)(this.#path));
+    }
+    /** Where the directory is another user's: the file itself may be ours to write. */
+    #overwrite() {
+        attempt(() => (0,external_node_fs_.chmodSync)(this.#path, 0o600 | (this.#original?.mode ?? 0)));
+        this.#write(O_TRUNC, this.#expected);
+    }
+    #write(flag, content) {
+        const file = (0,external_node_fs_.openSync)(this.#path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | (flag & O_APPEND));
+        try {
+            const found = (0,external_node_fs_.fstatSync)(file);
+            if (!found.isFile() || found.nlink !== 1)
+                throw new Error('something else is in its place');
+            if (flag === O_TRUNC)
+                (0,external_node_fs_.ftruncateSync)(file);
+            (0,external_node_fs_.writeFileSync)(file, content);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+}
+/** Undefined for whatever is not a plain file of that size with one name: reading a pipe or an endless file would not end. */
+function contentOf(path, size) {
+    return attempt(() => {
+        const file = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+        try {
+            const found = (0,external_node_fs_.fstatSync)(file);
+            if (!found.isFile() || found.nlink !== 1 || found.size !== size)
+                return undefined;
+            const content = external_node_buffer_.Buffer.alloc(size + 1);
+            let length = 0;
+            for (let read = -1; read !== 0 && length < content.length; length += read)
+                read = (0,external_node_fs_.readSync)(file, content, length, content.length - length, length);
+            return content.subarray(0, length);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }).value;
+}
+/** Makes a directory one that we can write in again, and those above it one that we can enter, as far as they are ours. */
+function makeUsable(directory) {
+    const isRoot = directory === (0,external_node_path_.dirname)(directory);
+    if (!isRoot && !isDirectory(directory)) {
+        makeUsable((0,external_node_path_.dirname)(directory));
+        // A file, or a link that leads nowhere.
+        if (!isDirectory(directory))
+            (0,external_node_fs_.rmSync)(directory, { force: true });
+        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+    }
+    const { mode } = (0,external_node_fs_.statSync)(directory);
+    if ((mode & 0o700) !== 0o700)
+        (0,external_node_fs_.chmodSync)(directory, mode | 0o700);
+}
+function isDirectory(path) {
+    return attempt(() => (0,external_node_fs_.statSync)(path).isDirectory()).value === true;
+}
+function attempt(action) {
+    try {
+        return { value: action() };
+    }
+    catch (error) {
+        return { fault: error instanceof Error ? error.message : String(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/command-files.js
+
+
+
+/** The variables that name the files through which a step talks to the runner, and what those files are for. */
+const purposes = {
+    GITHUB_ENV: 'environment variables of later steps',
+    GITHUB_PATH: 'the PATH of later steps',
+    GITHUB_OUTPUT: 'the outputs of this step',
+    GITHUB_STATE: 'what this step does at the end of the job',
+    GITHUB_STEP_SUMMARY: 'the summary of this step',
+    GITHUB_ARTIFACTS: 'artifacts of this step',
+};
+const fileVariables = Object.keys(purposes);
 /** Takes note of the command files as they are when the step starts. */
 function openCommandFiles(environment) {
     const files = new Map(fileVariables.flatMap((variable) => {
@@ -39739,68 +39943,41 @@ function openCommandFiles(environment) {
         saveState: (values) => append('GITHUB_STATE', keyValueLines(values)),
         setOutputs: (values) => append('GITHUB_OUTPUT', keyValueLines(values)),
         writeSummary: (markdown) => append('GITHUB_STEP_SUMMARY', markdown.endsWith('\n') ? markdown : `${markdown}\n`),
-        settle: () => [...files].flatMap(([variable, file]) => file.settle(variable)),
+        settle: () => reportOf([...files].map(([variable, file]) => [variable, file.settle()])),
     };
 }
-class CommandFile {
-    #path;
-    #expected;
-    #tampered = false;
-    #failure;
-    constructor(path) {
-        this.#path = path;
-        this.#expected = contentOf(path) ?? Buffer.alloc(0);
-    }
-    append(text) {
-        const addition = Buffer.from(text);
-        const isOurs = this.#restore();
-        this.#expected = Buffer.concat([this.#expected, addition]);
-        if (isOurs)
-            this.#attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(this.#path, addition));
-    }
-    settle(variable) {
-        this.#restore();
-        const tampering = `Something else wrote to the runner's ${variable} file during the session; it was put back as it should be. Look into what the tools did.`;
-        return [
-            ...(this.#tampered ? [tampering] : []),
-            ...(this.#failure === undefined ? [] : [`The runner's ${variable} file could not be written: ${this.#failure}`]),
-        ];
-    }
-    #restore() {
-        if (contentOf(this.#path, this.#expected.length)?.equals(this.#expected))
-            return true;
-        // Our own failed write, on a full disk, is no tampering.
-        this.#tampered ||= this.#failure === undefined;
-        return this.#attempt(() => {
-            // A new file: whoever has the old one open, or linked it elsewhere, keeps that one.
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(this.#path, { recursive: true, force: true });
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(this.#path, this.#expected, { flag: 'wx' });
-        });
-    }
-    #attempt(write) {
-        try {
-            write();
-            return true;
-        }
-        catch (error) {
-            this.#failure = error instanceof Error ? error.message : String(error);
-            return false;
-        }
-    }
+/** To be said of a file that was changed after the session. */
+const lateChange = 'It happened after the session had ended: something still runs, and may change the file again.';
+function reportOf(states) {
+    return {
+        restored: states.flatMap(([variable, { tampered, fault }]) => tampered && fault === undefined ? [putBack(variable)] : []),
+        warnings: states.flatMap(([variable, { tampered, fault }]) => fault === undefined || isGrave(variable, tampered) ? [] : [notWritten(variable, fault)]),
+        errors: states.flatMap(([variable, { tampered, fault }]) => {
+            if (fault === undefined || !isGrave(variable, tampered))
+                return [];
+            return [tampered ? notPutBack(variable, fault) : notWritten(variable, fault)];
+        }),
+    };
 }
-/** Undefined for whatever is not a plain file of that size: reading a pipe or an endless file would not end. */
-function contentOf(path, size) {
-    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false });
-    if (!found?.isFile() || (size !== undefined && found.size !== size))
-        return undefined;
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
+/** Without its summary a step is still what it says; without its outputs, or with something forged, it is not. */
+function isGrave(variable, tampered) {
+    return tampered || variable === 'GITHUB_OUTPUT';
+}
+function putBack(variable) {
+    return `Something else changed the runner's ${variable} file during the session; it was put back and holds what it should. Look into what the tools did.`;
+}
+function notPutBack(variable, fault) {
+    return `Something else changed the runner's ${variable} file during the session, and it could not be put back: ${fault}. Do not trust ${purposes[variable]}, and look into what the tools did.`;
+}
+function notWritten(variable, fault) {
+    return `The runner's ${variable} file could not be written, so ${purposes[variable]} will be missing: ${fault}. See whether this step may write it, and whether the disk is full.`;
 }
 /** A random delimiter for each value, so that no value can end itself and begin another. */
 function keyValueLines(values) {
     return Object.entries(values)
         .map(([key, value]) => {
-        const delimiter = `end_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
-        return `${key}<<${delimiter}${node_os__WEBPACK_IMPORTED_MODULE_2__.EOL}${value}${node_os__WEBPACK_IMPORTED_MODULE_2__.EOL}${delimiter}${node_os__WEBPACK_IMPORTED_MODULE_2__.EOL}`;
+        const delimiter = `end_${(0,external_node_crypto_.randomUUID)()}`;
+        return `${key}<<${delimiter}${external_node_os_.EOL}${value}${external_node_os_.EOL}${delimiter}${external_node_os_.EOL}`;
     })
         .join('');
 }
@@ -39913,9 +40090,15 @@ function readJob(environment) {
     if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary)
         return { kind: 'none', fault: notInActions };
     const logDirectory = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporary, 'claude-ensemble');
-    return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory };
+    const title = titleOf(environment);
+    return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory, title };
 }
 const notInActions = 'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';
+/** The id of the step, if the workflow gives it one: those that the runner makes up begin with two underscores. */
+function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }) {
+    const step = GITHUB_ACTION.startsWith('__') ? '' : GITHUB_ACTION;
+    return step || GITHUB_JOB || 'Claude Ensemble';
+}
 
 
 /***/ }),
@@ -39924,16 +40107,22 @@ const notInActions = 'This program is the GitHub Action and runs inside GitHub A
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(971);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
-/* harmony import */ var _sinks_redaction_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2866);
-/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6632);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7126);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5134);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4530);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7194);
+/* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7210);
+/* harmony import */ var _early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(971);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1708);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
+/* harmony import */ var _file_size_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7058);
+/* harmony import */ var _sinks_redaction_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9606);
+/* harmony import */ var _young_generation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3867);
+/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8891);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7126);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5134);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4530);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1142);
  // First: see there.
+ // Second: see there.
+
+
 
 
 
@@ -39944,35 +40133,38 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 // The step of a workflow, and the only place that decides its status: evidence first, the status last.
-const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_1__;
-const redactor = (0,_sinks_redaction_js__WEBPACK_IMPORTED_MODULE_3__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(environment)), environment });
-const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_7__/* .openRunnerConsole */ .i)(redactor.text);
-const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_4__/* .openCommandFiles */ .b)(environment);
+const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_2__;
+const redactor = (0,_sinks_redaction_js__WEBPACK_IMPORTED_MODULE_5__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .readInputs */ .Ko)(environment)), environment });
+const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_10__/* .openRunnerConsole */ .i)(redactor.text);
+const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .openCommandFiles */ .b)(environment);
+(0,_young_generation_js__WEBPACK_IMPORTED_MODULE_6__/* .keepYoungGenerationSmall */ .D)();
+(0,_file_size_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .surviveFileSizeLimit */ .h)();
 // Should this program ever end before its end, then not in green.
-node_process__WEBPACK_IMPORTED_MODULE_1__.exitCode = 1;
+node_process__WEBPACK_IMPORTED_MODULE_2__.exitCode = 1;
 const crash = Promise.withResolvers();
-node_process__WEBPACK_IMPORTED_MODULE_1__.on('uncaughtException', crash.reject);
-node_process__WEBPACK_IMPORTED_MODULE_1__.on('unhandledRejection', crash.reject);
+node_process__WEBPACK_IMPORTED_MODULE_2__.on('uncaughtException', crash.reject);
+node_process__WEBPACK_IMPORTED_MODULE_2__.on('unhandledRejection', crash.reject);
 let known = { trust: 'untrusted' };
 const note = (facts) => {
     known = { ...known, ...facts };
 };
-const story = (0,_step_js__WEBPACK_IMPORTED_MODULE_8__/* .runStep */ .e)({ environment, console, files, interrupts: _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J, redactor, note });
+const story = (0,_step_js__WEBPACK_IMPORTED_MODULE_11__/* .runStep */ .e)({ environment, console, files, interrupts: _early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J, redactor, note });
 try {
     await conclude(await Promise.race([story, crash.promise, tooLate()]));
 }
 catch (error) {
-    _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.abandon();
+    _early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.abandon();
     // What runs is being killed; what is known of it is worth a moment.
-    const told = await Promise.race([story.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(2000)]);
+    const told = await Promise.race([story.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setTimeout)(2000)]);
     await conclude({ ...told, ...internalError(error) });
 }
 async function conclude(told) {
     // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
     const end = { ...known, ...told, ...(told.session === undefined && { verdict: redactor.text(told.verdict) }) };
-    files.setOutputs((0,_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsOf */ .Y)(end));
-    for (const problem of files.settle())
-        console.annotate('warning', problem);
+    files.setOutputs((0,_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(end));
+    const { restored, warnings, errors } = files.settle();
+    for (const warning of [...restored, ...warnings])
+        console.annotate('warning', warning);
     switch (end.conclusion) {
         case 'success':
             // The session has said it already.
@@ -39987,13 +40179,33 @@ async function conclude(told) {
                 console.annotate('error', line);
             break;
     }
-    const interrupted = _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.exitCode();
+    for (const error of errors)
+        console.annotate('error', error);
+    for (const { kind, message } of end.annotations ?? [])
+        console.annotate(kind, message);
+    const interrupted = _early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.exitCode();
     await console.flush(interrupted === undefined ? 30_000 : 500);
-    node_process__WEBPACK_IMPORTED_MODULE_1__.exit(interrupted ?? (end.conclusion === 'success' || end.conclusion === 'skipped' ? 0 : 1));
+    // Once more, as late as can be: what still runs may have written meanwhile, and may again.
+    const late = files.settle();
+    const lateErrors = [
+        ...late.restored.map((change) => `${change} ${_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .lateChange */ .T}`),
+        ...late.errors.filter((error) => !errors.some((told) => isSame(told, error))),
+    ];
+    for (const error of lateErrors)
+        console.annotate('error', error);
+    if (lateErrors.length > 0)
+        await console.flush(500);
+    const isGreen = end.conclusion === 'success' || end.conclusion === 'skipped';
+    node_process__WEBPACK_IMPORTED_MODULE_2__.exit(interrupted ?? (isGreen && errors.length + lateErrors.length === 0 ? 0 : 1));
+}
+/** The cause, behind the colon, may name a temporary file, and so differs each time. */
+function isSame(told, error) {
+    const [what] = told.split(': ');
+    return error.split(': ')[0] === what;
 }
 async function tooLate() {
-    await _early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.outOfTime;
-    const verdict = `Cancelled: interrupted by ${_early_interrupts_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupts */ .J.interrupt.reason}, and the session did not end in time.`;
+    await _early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.outOfTime;
+    const verdict = `Cancelled: interrupted by ${_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.interrupt.reason}, and the session did not end in time.`;
     return { conclusion: 'cancelled', verdict };
 }
 function internalError(error) {
@@ -40005,6 +40217,39 @@ function internalError(error) {
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7210:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/node-version.js
+/** The oldest release line of Node that this package runs on; `engines` in package.json says the same. */
+const oldestNode = 22;
+/** Why this version of Node cannot run us, in one line; undefined when it can. */
+function nodeVersionFault(version) {
+    if (Number.parseInt(version, 10) >= oldestNode)
+        return undefined;
+    return `claude-ensemble needs Node ${oldestNode} or newer; this is Node ${version}. Install a newer one from https://nodejs.org.`;
+}
+
+;// CONCATENATED MODULE: ./build/action/node-check.js
+
+
+
+// Imported before all else, as the other entry points do: workflow engines in host mode bring their own Node, and an older one
+// would fail in the middle of a module, with words that help nobody.
+const fault = nodeVersionFault(external_node_process_.versions.node);
+if (fault !== undefined) {
+    (0,external_node_fs_.writeSync)(1, `::error::${fault}\n`);
+    external_node_process_.exit(1);
+}
+
 
 /***/ }),
 
@@ -40039,6 +40284,8 @@ function mainOutput(pattern, results) {
 
 // EXTERNAL MODULE: ./build/core/session-files.js
 var session_files = __nccwpck_require__(5644);
+// EXTERNAL MODULE: ./build/core/tally.js
+var tally = __nccwpck_require__(3540);
 // EXTERNAL MODULE: ./build/core/verdict.js
 var core_verdict = __nccwpck_require__(5139);
 // EXTERNAL MODULE: ./build/sinks/plain-text.js
@@ -40117,13 +40364,14 @@ function keepFitting(parts, markOf) {
 
 
 
+
 /** Every output of the Action with its description, in the order of the documentation. */
 const outputTable = {
     conclusion: '`success`, `failure`, `cancelled` or `skipped` (also for a dry run).',
     verdict: 'One line for people: what happened and why.',
-    results: 'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, structuredOutput, output (shortened), logFile, resumedFrom.',
-    output: "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty.",
-    outputs: 'JSON object, process id to output (shortened).',
+    results: 'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, mcpFaults, structuredOutput, output (shortened), logFile, resumedFrom.',
+    output: "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty, and so when it did not succeed.",
+    outputs: 'JSON object, process id to output (shortened), of the processes that succeeded.',
     'structured-output': 'JSON object, process id to structured output.',
     'session-id': 'Id of the session.',
     'session-dir': "The session's directory, with all logs.",
@@ -40137,12 +40385,14 @@ const outputTable = {
     'cancelled-count': 'How many were cancelled.',
     'skipped-count': 'How many were never started.',
     'denied-count': 'How many had tools denied.',
-    'failed-ids': 'JSON array of all that did not succeed, those skipped for an earlier success aside; usable in a matrix.',
+    'failed-ids': 'JSON array of all that did not succeed, those skipped for an earlier success aside; usable in a matrix. Empty when a fallback has a winner, and when nothing was to be started.',
     'winner-id': 'Fallback: the id of the process that succeeded.',
     'cost-usd': 'US dollars, as far as Claude reported them.',
-    'input-tokens': 'Input tokens of all processes.',
+    'input-tokens': 'Input tokens of all processes, those of the cache included.',
     'output-tokens': 'Output tokens of all processes.',
+    usage: 'JSON object: inputTokens (without the cache), outputTokens, cacheReadTokens, cacheWriteTokens, and the same for each model in byModel.',
     'duration-seconds': 'Seconds from the start of the session to its end.',
+    'retry-at': 'When a used up limit resets, as ISO 8601 time such as 2026-11-27T15:00:00.000Z; otherwise empty.',
     trust: '`trusted` or `untrusted`, as decided from the event or by the `trust` option.',
     'artifact-id': 'Id of the uploaded artifact; empty when nothing was uploaded by the end of the step.',
     'artifact-name': 'Name of the uploaded artifact.',
@@ -40159,18 +40409,24 @@ const nothingDone = {
     costUsd: 0,
     inputTokens: 0,
     outputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
     durationSeconds: 0,
 };
 /** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
 function outputsOf({ conclusion, verdict, trust, started, session, artifact }) {
     const results = session?.outcome.results ?? [];
-    const winner = session?.pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+    const succeeded = results.filter(({ status }) => status === 'succeeded');
+    const main = session && mainOutput(session.pattern, results);
+    const winner = session?.pattern === 'fallback' ? succeeded[0] : undefined;
+    // A matrix over these ids would do again what somebody else has done, or what was not to be done at all.
+    const isNothingLeft = winner !== undefined || conclusion === 'skipped';
     return {
         conclusion,
         verdict: shorten(verdict.replaceAll(/\s+/g, ' '), 4096),
         results: resultsOutput(results),
-        output: shorten((session && mainOutput(session.pattern, results)?.output) ?? '', outputLimit),
-        outputs: fitTexts(results.map(({ processId, output }) => [processId, output])),
+        output: main?.status === 'succeeded' ? shorten(main.output, outputLimit) : '',
+        outputs: fitTexts(succeeded.map(({ processId, output }) => [processId, output])),
         'structured-output': fitValues(results
             .filter(({ structuredOutput }) => structuredOutput !== undefined)
             .map(({ processId, structuredOutput }) => [processId, structuredOutput])),
@@ -40180,12 +40436,14 @@ function outputsOf({ conclusion, verdict, trust, started, session, artifact }) {
         ...fileOutputs(session?.outcome),
         ...countOutputs(session?.outcome.totals ?? nothingDone),
         'failed-ids': fitArray({
-            items: results.filter(core_verdict/* isNotDone */.m).map(({ processId }) => processId),
+            items: isNothingLeft ? [] : results.filter(core_verdict/* isNotDone */.m).map(({ processId }) => processId),
             withTexts: (id) => id,
             withoutTexts: [(id) => id],
             mark: (missing) => `[cut: ${missing} more]`,
         }),
         'winner-id': winner?.processId ?? '',
+        usage: usageOutput(session?.outcome),
+        'retry-at': session?.outcome.retryAt ?? '',
         trust,
         'artifact-id': artifact?.id ?? '',
         'artifact-name': artifact?.name ?? '',
@@ -40206,6 +40464,7 @@ function resultsOutput(items) {
             attempts: result.attempts,
             costUsd: result.costUsd,
             permissionDenials: result.permissionDenials,
+            mcpFaults: result.mcpFaults,
             structuredOutput: result.structuredOutput,
             output: shorten(result.output, textLimit),
             logFile: result.logFile,
@@ -40225,9 +40484,9 @@ function fileOutputs({ directory, files } = { directory: '', files: [] }) {
     // What could not be written (a full disk) has no path.
     const pathOf = (name) => files.find((file) => file === (0,external_node_path_.join)(directory, name)) ?? '';
     return {
-        'results-file': pathOf(session_files/* sessionFiles */.A.results),
-        'report-file': pathOf(session_files/* sessionFiles */.A.report),
-        'summary-file': pathOf(session_files/* sessionFiles */.A.summary),
+        'results-file': pathOf(session_files/* sessionFiles */.AG.results),
+        'report-file': pathOf(session_files/* sessionFiles */.AG.report),
+        'summary-file': pathOf(session_files/* sessionFiles */.AG.summary),
     };
 }
 function countOutputs(totals) {
@@ -40239,10 +40498,20 @@ function countOutputs(totals) {
         'skipped-count': String(totals.skipped),
         'denied-count': String(totals.denied),
         'cost-usd': decimal(totals.costUsd),
-        'input-tokens': String(totals.inputTokens),
+        'input-tokens': String(totals.inputTokens + totals.cacheReadTokens + totals.cacheWriteTokens),
         'output-tokens': String(totals.outputTokens),
         'duration-seconds': decimal(totals.durationSeconds),
     };
+}
+function usageOutput({ totals, results } = { totals: nothingDone, results: [] }) {
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = totals;
+    const sums = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens };
+    const byModel = results.reduce((sum, result) => (0,tally/* addByModel */.O$)(sum, modelsOf(result)), {});
+    return fitValues(Object.entries({ ...sums, byModel }));
+}
+/** A result without figures by model, such as one of an older session, has one model. */
+function modelsOf({ usageByModel, usage, model }) {
+    return usageByModel ?? (usage === undefined || model === undefined ? undefined : { [model]: usage });
 }
 /** Micro-dollars and microseconds are enough, and a shell cannot compare 1e-7. */
 function decimal(value) {
@@ -42171,7 +42440,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 7194:
+/***/ 1142:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42180,6 +42449,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ runStep)
 });
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -42424,6 +42695,9 @@ function withoutEffect(plan, given) {
 }
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 function planNotices(plan, policy, given) {
+    // Nothing is said of a plan without processes but that it is one.
+    if (plan.processes.length === 0)
+        return { notices: [], warnings: [] };
     const notices = [];
     const warnings = [];
     if (plan.pattern === 'sequential' && !plan.passOutput && plan.processes.length > 1) {
@@ -42679,6 +42953,7 @@ const ourFlags = [
     ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
     ...['--session-id', '-r', '--resume', '-c', '--continue', '--fork-session', '--from-pr', '--teleport'],
     ...['--resume-session-at', '--rewind-files', '--environment', '--remote', '--remote-control', '--rc', '--sdk-url'],
+    '--include-partial-messages',
     ...['--bg', '--background', '--cloud', '--desktop', '-h', '--help', '-v', '--version'],
 ];
 const ownedFlags = new Map([
@@ -42690,13 +42965,7 @@ const switches = new Set([
     ...['--ax-screen-reader', '--bare', '--brief', '--chrome', '--no-chrome', '--disable-slash-commands'],
     ...['--exclude-dynamic-system-prompt-sections', '--forward-subagent-text', '--ide', '--include-hook-events'],
     ...['--enable-auto-mode', '--init', '--init-only', '--maintenance', '--tmux'],
-    ...[
-        '--include-partial-messages',
-        '--no-session-persistence',
-        '--replay-user-messages',
-        '--restricted',
-        '--safe-mode',
-    ],
+    ...['--no-session-persistence', '--replay-user-messages', '--restricted', '--safe-mode'],
 ]);
 /** Flags of the CLI 2.1.330 that take several values. */
 const variadic = new Set(['--add-dir', '--betas', '--file', '--tools']);
@@ -42775,34 +43044,57 @@ function formatBytes(bytes) {
 }
 /** Reads a file of UTF-8 text; a byte order mark at its beginning is no part of it. */
 function readTextFile(request) {
-    const { path, maxBytes, roots, why } = request;
     const shown = quote(request.shown);
+    const file = lookUpTextFile(request);
+    switch (file.kind) {
+        case 'text':
+            return accept({ realPath: file.realPath, text: file.text });
+        case 'missing':
+            return refuseRange(`${shown} does not exist.`);
+        case 'unfit':
+        case 'refused':
+            return refuseRange(`${shown} ${file.cause}`);
+    }
+}
+/** Reads a file of UTF-8 text, or says what is there instead. */
+function lookUpTextFile({ path, maxBytes, roots, why }) {
     try {
         const realPath = (0,external_node_fs_.realpathSync)(path);
         if (roots !== undefined && !roots.some((root) => isInside(realPath, root))) {
             const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
-            return refuseRange(`${shown} lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}`);
+            return { kind: 'refused', cause: `lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}` };
         }
         // Looked at before it is opened: a named pipe would block for ever.
         const state = (0,external_node_fs_.statSync)(realPath);
         if (state.isDirectory())
-            return refuseRange(`${shown} is a directory, not a file.`);
+            return { kind: 'refused', cause: 'is a directory, not a file.' };
         if (!state.isFile())
-            return refuseRange(`${shown} is not a regular file.`);
-        if (state.size > maxBytes)
-            return refuseRange(`${shown} has ${formatBytes(state.size)}; at most ${formatBytes(maxBytes)} are allowed.`);
-        const bytes = (0,external_node_fs_.readFileSync)(realPath);
-        if (isUtf16(bytes))
-            return refuseRange(`${shown} is not UTF-8 text but UTF-16. Save it as UTF-8.`);
-        return accept({ realPath, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) });
+            return { kind: 'refused', cause: 'is not a regular file.' };
+        const { size: bytes } = state;
+        if (bytes > maxBytes) {
+            const cause = `has ${formatBytes(bytes)}; at most ${formatBytes(maxBytes)} are allowed.`;
+            return { kind: 'unfit', bytes, cause };
+        }
+        const content = (0,external_node_fs_.readFileSync)(realPath);
+        const text = decoded(content);
+        if (text !== undefined)
+            return { kind: 'text', realPath, text };
+        const hint = isUtf16(content) ? ' but UTF-16. Save it as UTF-8.' : '.';
+        return { kind: 'unfit', bytes, cause: `is not UTF-8 text${hint}` };
     }
     catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-            return refuseRange(`${shown} is not UTF-8 text.`);
         if (code === 'ENOENT' || code === 'ENOTDIR')
-            return refuseRange(`${shown} does not exist.`);
-        return refuseRange(`${shown} cannot be read (${code}).`);
+            return { kind: 'missing' };
+        return { kind: 'refused', cause: `cannot be read (${code}).` };
+    }
+}
+function decoded(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
     }
 }
 /** What PowerShell 5 writes by default. */
@@ -42868,6 +43160,49 @@ function parseJson(input, base) {
     return source.ok ? parseText(source.value.json) : source;
 }
 
+;// CONCATENATED MODULE: ./build/config/json-schema.js
+
+
+
+/** Without one of these a schema describes an object if it does not say otherwise. */
+const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref'];
+/**
+ * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
+ * CLI refuses the name of any draft but 07 (2.1.330).
+ */
+function parseSchema(input, base) {
+    const json = parseJson(input, base);
+    if (!json.ok)
+        return json;
+    const { $schema: _draft, ...given } = JSON.parse(json.value);
+    const schema = withoutRootReference(given);
+    const { type } = schema;
+    if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
+        return parseText(JSON.stringify({ type: 'object', ...schema }));
+    if (type !== 'object')
+        return refuseRange(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
+    const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));
+    if (combinator !== undefined)
+        return refuseRange(`its root has ${combinator}, which the API refuses there. ${advice}`);
+    return parseText(JSON.stringify(schema));
+}
+const advice = 'Make it a property: {"type":"object","properties":{"items":...},"required":["items"]}; "#/..." references then begin "#/properties/items/...".';
+function describe(schema) {
+    if (schema.type !== undefined)
+        return `of type ${quote(Array.isArray(schema.type) ? schema.type.join(', ') : schema.type)}`;
+    return `made of ${deciding.find((keyword) => Object.hasOwn(schema, keyword))}`;
+}
+/** What generators of schemas write: a root that is only a reference to one of its definitions. */
+function withoutRootReference(schema) {
+    const { $ref, ...rest } = schema;
+    const [, place = '', name = ''] = /^#\/(\$defs|definitions)\/([^/~%]+)$/.exec(String($ref)) ?? [];
+    const definitions = schema[place];
+    if (typeof definitions !== 'object' || definitions === null || !Object.hasOwn(definitions, name))
+        return schema;
+    const target = definitions[name];
+    return typeof target === 'object' && target !== null ? { ...rest, ...target } : schema;
+}
+
 ;// CONCATENATED MODULE: ./build/config/option-row.js
 /** The sections of the tables that people read, in their order, with their titles. */
 const optionGroups = {
@@ -42894,7 +43229,87 @@ function fieldOf(row) {
     return row.field ?? row.name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
+;// CONCATENATED MODULE: ./build/config/size.js
+
+
+const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+const units = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ...binary };
+const size_grammar = 'a size such as 512MiB, 1GiB or 10MB; a bare number is bytes';
+const size = /^([+-]?\d{1,15}(?:\.\d{1,15})?)\s*([A-Za-z]*)$/;
+/** 1 PiB: more than any disk has. */
+const largestSize = 2 ** 50;
+/** Reads a size as bytes: a number of bytes, or text such as `512MiB`, `1 GiB`, `10MB`. */
+function parseSize(input) {
+    if (typeof input !== 'string' && typeof input !== 'number')
+        return refuseType(`${quote(input)} is not ${size_grammar}.`);
+    const [, number, unit = ''] = size.exec(String(input).trim()) ?? [];
+    if (number === undefined)
+        return refuseType(`${quote(input)} is not ${size_grammar}.`);
+    const factor = unit === '' ? 1 : units[unit];
+    if (factor === undefined)
+        return refuseType(`${quote(input)} is not ${size_grammar}.${unitHint(number, unit)}`);
+    const bytes = Math.floor(Number(number) * factor);
+    if (bytes < 1)
+        return refuseRange(`${quote(input)} is not a size above zero. Did you mean "1MiB"?`);
+    if (bytes > largestSize)
+        return refuseRange(`${quote(input)} is more than 1024TiB. Did you mean "1024TiB"?`);
+    return accept(bytes);
+}
+/** `10M`, `10mb`, `10gib`: what was meant is clear but for the kind of the unit. */
+function unitHint(number, unit) {
+    const names = Object.keys(units);
+    const same = names.find((name) => name.toLowerCase() === unit.toLowerCase());
+    const letter = names.find((name) => name.endsWith('iB') && name[0]?.toLowerCase() === unit.toLowerCase());
+    const meant = same ?? letter;
+    return meant === undefined ? (0,nearest/* didYouMean */.a)(unit, names) : ` Did you mean "${number}${meant}"?`;
+}
+
+;// CONCATENATED MODULE: ./build/config/consent.js
+/** Why something is refused in an untrusted session, and how to allow it. */
+function consent(trust) {
+    return `This session is untrusted (${trust.why}); if that is wrong, say so with trust: trusted.`;
+}
+
+;// CONCATENATED MODULE: ./build/config/standard-input.js
+
+
+
+/** What is written in place of a path to name standard input. */
+const standardInputMark = '-';
+/** Whether a value names standard input; where nothing was read from it, it is the path of a file like any other. */
+function isStandardInput(value, { standardInput }) {
+    return value === standardInputMark && standardInput !== undefined;
+}
+/** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
+function readStandardInput({ standardInput }, maxBytes) {
+    const bytes = standardInput?.bytes;
+    if (bytes === undefined)
+        return { ok: false, problems: [] };
+    if (bytes.length > maxBytes) {
+        return refuseRange(`standard input has more than ${formatBytes(maxBytes)}, which is all that is allowed.`);
+    }
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        if (text.trim() !== '')
+            return accept(text);
+        return refuseRange('standard input is empty: the command before it has printed nothing, or nothing was typed.');
+    }
+    catch {
+        return refuseRange('standard input is not UTF-8 text.');
+    }
+}
+/** The same for prompts. In an untrusted session nobody knows who wrote them. */
+function readPromptsFromStandardInput(surroundings, maxBytes) {
+    const { trust } = surroundings;
+    if (trust.level === 'trusted')
+        return readStandardInput(surroundings, maxBytes);
+    return refuseRange(`no prompts are taken from standard input, only data. ${consent(trust)}`);
+}
+
 ;// CONCATENATED MODULE: ./build/config/option-values.js
+
+
+
 
 
 
@@ -42919,6 +43334,7 @@ function parsePath(input, base) {
 const plainParsers = {
     boolean: parseBoolean,
     money: parseMoney,
+    size: parseSize,
     'fail-on': parseFailOn,
     word: parseWord,
     text: parseText,
@@ -42943,11 +43359,11 @@ function parseValue(kind, input, base) {
         case 'verbatim':
             return typeof input === 'string' ? accept(input) : parseText(input);
         case 'path':
-            return parsePath(input, base);
+            return kind.standardInput === true && input === standardInputMark ? accept(input) : parsePath(input, base);
         case 'json-or-path':
             return parseJsonOrPath(input, base);
-        case 'json':
-            return parseJson(input, base);
+        case 'json-schema':
+            return parseSchema(input, base);
         default:
             return plainParsers[kind.type](input);
     }
@@ -43027,10 +43443,11 @@ function withDefaults(values, door) {
 }
 /** What is handed to Claude for one process. */
 function claudeOptionsOf(values) {
-    const { model, 'fallback-model': fallbackModel, 'append-system-prompt': appendSystemPrompt, 'permission-mode': permissionMode, 'max-turns': maxTurns, 'mcp-config': mcpConfig, settings, 'json-schema': jsonSchema, } = values;
+    const { model, 'fallback-model': fallbackModel, effort, 'append-system-prompt': appendSystemPrompt, 'permission-mode': permissionMode, 'max-turns': maxTurns, 'mcp-config': mcpConfig, settings, 'json-schema': jsonSchema, } = values;
     return {
         ...(model !== undefined && { model }),
         ...(fallbackModel !== undefined && { fallbackModel }),
+        ...(effort !== undefined && { effort }),
         ...(appendSystemPrompt !== undefined && { appendSystemPrompt }),
         ...(permissionMode !== undefined && { permissionMode }),
         ...(maxTurns !== undefined && { maxTurns }),
@@ -43075,12 +43492,6 @@ function generateProcessId(position, taken) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/config/consent.js
-/** Why something is refused in an untrusted session, and how to allow it. */
-function consent(trust) {
-    return `This session is untrusted (${trust.why}); if that is wrong, say so with trust: trusted.`;
-}
-
 ;// CONCATENATED MODULE: ./build/config/file-bounds.js
 
 
@@ -43112,6 +43523,105 @@ function readPromptFile(shown, surroundings) {
     if (!file.ok)
         return file;
     return file.value.text.trim() === '' ? refuseRange(`${quote(shown)} is blank.`) : accept(file.value.text);
+}
+
+;// CONCATENATED MODULE: ./build/config/context.js
+
+
+
+
+
+
+
+
+/** A warning names no more files than people read. */
+const mostNamed = 10;
+/** Reads `context` and `context-files`. A file that is no text, or too large, leaves a line in its place and a warning. */
+function readContext(values, surroundings) {
+    const text = values.context ?? '';
+    const found = {
+        blocks: text.trim() === '' ? [] : [{ id: 'context', text }],
+        faults: [],
+        leftOut: [],
+        empty: [],
+    };
+    const files = values['context-files'] ?? [];
+    for (const [index, shown] of files.entries()) {
+        addFile(shown, surroundings, found);
+        if (found.faults.length < mostProblems || index === files.length - 1)
+            continue;
+        found.faults.push(fault(`the ${files.length - index - 1} files after these were not looked at.`));
+        break;
+    }
+    const { blocks, faults, leftOut, empty } = found;
+    const hint = leftOut.length === 0 ? [] : [`left out: ${listed(leftOut)}. Claude sees the name and the size only.`];
+    const emptiness = empty.length === 0 ? [] : [`empty: ${listed(empty)}. There is nothing in it to work on.`];
+    return {
+        blocks,
+        faults,
+        notices: emptiness.map((line) => `context-files: ${line}`),
+        warnings: hint.map((line) => `context-files: ${line}`),
+    };
+}
+function addFile(shown, surroundings, found) {
+    if (isStandardInput(shown, surroundings)) {
+        addStandardInput(surroundings, found);
+        return;
+    }
+    const { workspace } = surroundings;
+    const path = (0,external_node_path_.resolve)(workspace, shown);
+    const id = shownPath(path, workspace);
+    const refuse = (text) => found.faults.push(fault(`${quote(shown)} ${text}`));
+    const bounds = fileBounds(path, surroundings);
+    const file = readable(lookUpTextFile({ path, shown, maxBytes: largestPrompt, ...bounds }));
+    switch (file.kind) {
+        case 'text':
+            if (file.text.trim() === '')
+                found.empty.push(quote(id));
+            found.blocks.push({ id, text: file.text });
+            return;
+        case 'unfit': {
+            const cause = file.cause.replace(/\.$/, '');
+            found.leftOut.push(`${quote(id)} ${cause}`);
+            found.blocks.push({ id, text: `[${id}, ${file.bytes} bytes, was left out: it ${cause}]` });
+            return;
+        }
+        case 'missing':
+            refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, surroundings)}`);
+            return;
+        case 'refused':
+            refuse(file.cause);
+            return;
+        default:
+            file;
+    }
+}
+/** Data that somebody pipes in is meant to be read: what is blank or no text is refused. */
+function addStandardInput(surroundings, found) {
+    const input = readStandardInput(surroundings, largestPrompt);
+    if (!input.ok) {
+        found.faults.push(...input.problems.map((problem) => faultOf('context-files', problem)));
+        return;
+    }
+    found.blocks.push({ id: 'standard input', text: input.value });
+}
+/** What is text for a decoder may still be none for people. */
+function readable(file) {
+    if (file.kind !== 'text' || !file.text.includes('\0'))
+        return file;
+    return { kind: 'unfit', bytes: Buffer.byteLength(file.text), cause: 'is not text: it holds NUL characters.' };
+}
+function fault(text) {
+    return faultOf('context-files', { kind: 'range', text });
+}
+function blanksHint(shown, { workspace }) {
+    const parts = shown.split(/\s+/);
+    const areFiles = parts.length > 1 && parts.some((part) => (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, part)));
+    return areFiles ? ' Write one path a line.' : '';
+}
+function listed(names) {
+    const more = names.length - mostNamed;
+    return `${names.slice(0, mostNamed).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./build/config/log-directory.js
@@ -43185,7 +43695,7 @@ function resume_source_shortened(value) {
 const carefulModes = ['default', 'plan', 'dontAsk'];
 /** Flags that give Claude no tool, no directory and no configuration; others may, in this or a later version of the CLI. */
 const harmlessFlags = new Set([
-    ...['--autocompact', '--betas', '--disable-slash-commands', '--effort', '--exclude-dynamic-system-prompt-sections'],
+    ...['--autocompact', '--betas', '--disable-slash-commands', '--exclude-dynamic-system-prompt-sections'],
     ...['--no-chrome', '--restricted', '--system-prompt'],
 ]);
 /** What an entry of a list may set when whoever wrote the checkout may have written the list. */
@@ -43264,9 +43774,6 @@ function limitedByTrust(options, trust) {
 
 
 
-
-
-
 function directoryProblem(path) {
     try {
         return (0,external_node_fs_.statSync)(path).isDirectory() ? undefined : 'is not a directory';
@@ -43286,19 +43793,6 @@ function directoryFaults(path, door, place) {
 function trustOf(choice, auto) {
     return choice === 'auto' ? auto : { level: choice, why: `trust: ${choice} was given` };
 }
-function readContext(values, surroundings) {
-    const { workspace } = surroundings;
-    const given = values.context !== undefined && values.context.trim() !== '';
-    const files = parseEach(values['context-files'] ?? [], (shown) => {
-        const path = (0,external_node_path_.resolve)(workspace, shown);
-        const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
-        return file.ok ? accept({ id: shownPath(path, workspace), text: file.value.text }) : file;
-    });
-    return {
-        context: [...(given ? [{ id: 'context', text: values.context ?? '' }] : []), ...(files.ok ? files.value : [])],
-        faults: files.ok ? [] : files.problems.map((problem) => faultOf('context-files', problem)),
-    };
-}
 function policyOf(values, context, trust) {
     const { 'idle-timeout': idleTimeoutMs, 'total-timeout': totalTimeoutMs, 'max-budget-usd': maxBudgetUsd } = values;
     return {
@@ -43317,13 +43811,15 @@ function policyOf(values, context, trust) {
     };
 }
 function settingsOf(values, policy, request) {
-    const { 'claude-path': path, 'claude-version': version, 'retention-days': retentionDays, 'github-token': githubToken, } = values;
+    const { 'claude-path': path, 'claude-version': version, 'retention-days': retentionDays, 'github-token': githubToken, 'resume-key': resumeKey, } = values;
     const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
     const workingDirectory = values['working-directory'] ?? request.workspace;
+    const title = values.title?.trim() ?? request.title;
     return {
         policy,
         checkout: request.checkout ?? request.workspace,
         workingDirectory,
+        maxLogBytes: values['max-log-size'],
         logDirectory: values['log-dir'] ?? (0,external_node_path_.resolve)(workingDirectory, request.logDirectoryDefault),
         claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },
         credentials: {
@@ -43332,10 +43828,12 @@ function settingsOf(values, policy, request) {
         },
         passEnv: values['pass-env'] ?? [],
         mask: values.mask ?? [],
+        ...(title !== undefined && { title }),
         onMissingCredentials: values['on-missing-credentials'],
         delivery: {
             uploadLogs: values['upload-logs'],
             artifactName: values['artifact-name'],
+            ...(resumeKey !== undefined && { resumeKey }),
             ...(retentionDays !== undefined && { retentionDays }),
             jobSummary: values['job-summary'],
             ...(githubToken !== undefined && { githubToken }),
@@ -43348,8 +43846,8 @@ function readSession(request) {
     const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
     const values = withDefaults(parsed.values, door);
     const trust = trustOf(values.trust, request.autoTrust);
-    const { context, faults } = readContext(values, { ...request, trust });
-    const settings = settingsOf(values, policyOf(values, context, trust), request);
+    const context = readContext(values, { ...request, trust });
+    const settings = settingsOf(values, policyOf(values, context.blocks, trust), request);
     const { logDirectory } = settings;
     const places = [
         ...directoryFaults(settings.workingDirectory, door),
@@ -43363,9 +43861,11 @@ function readSession(request) {
     return {
         session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
         given: parsed.values,
+        notices: context.notices,
+        warnings: context.warnings,
         faults: [
             ...parsed.faults,
-            ...faults,
+            ...context.faults,
             ...resume.faults,
             ...places,
             ...(isChecked ? logDirectoryFaults({ path: logDirectory, isGiven, checkout, trust }) : []),
@@ -43405,8 +43905,9 @@ function inTableOrder(faults) {
 const passedOutputBytes = 64 * 1024;
 function sizeFaults(draft, session) {
     const { values, settings } = session;
-    const context = settings.policy.context.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
-    const bytes = Buffer.byteLength(draft.prompt) + context + (values['pass-output'] ? passedOutputBytes : 0);
+    const blocks = [...settings.policy.context, ...(draft.data ?? [])];
+    const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
+    const bytes = Buffer.byteLength(draft.prompt) + data + (values['pass-output'] ? passedOutputBytes : 0);
     if (bytes <= largestPrompt)
         return [];
     const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
@@ -43423,6 +43924,7 @@ function buildProcess(draft, id, surroundings) {
         id,
         name: draft.name ?? id,
         prompt: draft.prompt,
+        ...(draft.data !== undefined && { data: draft.data }),
         workingDirectory: own ?? session.settings.workingDirectory,
         ...(timeoutMs !== undefined && { timeoutMs }),
         ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
@@ -43460,8 +43962,256 @@ function assignIds(drafts) {
     return { ids, faults };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/config/bounded-yaml.js
+
+
+/** What helps against most errors, since prompts are prose. */
+const quotingAdvice = 'Quote a text with special characters, or use |.';
+/** The length of a text as it is written; an escape such as \u00e9 counts as one character. */
+function writtenLength(text) {
+    return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
+}
+/** The words of the parser; what they quote of the document comes behind a colon, and has no end by itself. */
+function complaint({ message }) {
+    const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
+    return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
+}
+function checkCollections(parser, limits) {
+    const collections = parser.stack.filter((token) => 'items' in token);
+    if (collections.length > limits.depth)
+        return `more than ${limits.depth} levels of nesting.`;
+    const top = collections[0];
+    const isList = top?.type === 'block-seq' || (top?.type === 'flow-collection' && top.start.source === '[');
+    // One more than allowed: the item that is being read counts before it is known to be one.
+    return isList && top.items.length > limits.items + 1
+        ? `more than ${limits.items} entries. To allow more, raise max-prompts.`
+        : undefined;
+}
+function checkPart(part, limits) {
+    // A text cannot be mistaken for these: it begins with its quote, its indentation, or another character.
+    const type = dist/* CST */.DB.tokenType(part);
+    if (type === 'alias' || type === 'anchor' || type === 'tag') {
+        return `${quote(part)} is an alias, an anchor or a tag of YAML; they are not allowed. ${quotingAdvice}`;
+    }
+    if (part.length <= limits.textLength || writtenLength(part) <= limits.textLength)
+        return undefined;
+    return `a text of more than ${limits.textLength} characters. Put it into a file and name it with prompt-file.`;
+}
+/** Takes a document part by part; the first refusal ends it. */
+class BoundedReader {
+    #limits;
+    #lines = new dist/* LineCounter */.HN();
+    #parser = new dist/* Parser */.iX(this.#lines.addNewLine);
+    #tokens = [];
+    #parts = 0;
+    #documents = 0;
+    constructor(limits) {
+        this.#limits = limits;
+        this.#lines.addNewLine(0);
+    }
+    read(text) {
+        for (const part of new dist/* Lexer */.JG().lex(text)) {
+            const refused = this.#takePart(part);
+            if (refused !== undefined)
+                return refused;
+        }
+        return this.#takeTokens(this.#parser.end()) ?? this.#compose();
+    }
+    #takePart(part) {
+        const start = this.#parser.offset;
+        this.#parts += 1;
+        if (this.#parts > this.#limits.parts)
+            return this.#refuse(start, `more than ${this.#limits.parts} marks, line ends and comments.`);
+        const wrong = checkPart(part, this.#limits);
+        if (wrong !== undefined)
+            return this.#refuse(start, wrong);
+        const refused = this.#takeTokens(this.#parser.next(part));
+        if (refused !== undefined)
+            return refused;
+        const tooMuch = checkCollections(this.#parser, this.#limits);
+        return tooMuch === undefined ? undefined : this.#refuse(start, tooMuch);
+    }
+    #takeTokens(tokens) {
+        for (const token of tokens) {
+            if (token.type === 'error')
+                return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
+            if (token.type === 'document')
+                this.#documents += 1;
+            if (this.#documents > 1)
+                return this.#refuse(token.offset, 'a second document begins here.');
+            this.#tokens.push(token);
+        }
+        return undefined;
+    }
+    #compose() {
+        const composer = new dist/* Composer */.Dk({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+        const [document] = [...composer.compose(this.#tokens)];
+        const error = document?.errors[0];
+        if (error !== undefined)
+            return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
+        return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
+    }
+    #refuse(offset, what) {
+        const { line, col } = this.#lines.linePos(offset);
+        return refuseRange(`line ${line}, column ${col}: ${what}`);
+    }
+}
+/** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
+function readBoundedYaml(text, limits) {
+    return new BoundedReader(limits).read(text);
+}
+
+;// CONCATENATED MODULE: ./build/config/prompt-list.js
+
+
+
+/** The largest list in bytes. */
+const largestList = 64 * 1024 * 1024;
+/** Lists within lists; real ones have three levels. */
+const deepestList = 8;
+/** A prompt may have 2.5 MiB; the rest is room for its quotes and its indentation. */
+const prompt_list_longestText = 4 * 1024 * 1024;
+/** Keys whose values are prose, in which `#` and `-` are not meant for YAML. */
+const proseKeys = ['prompt', 'name', 'append-system-prompt'];
+/** A null that is written as such: programs write one for what is not given. */
+function isNull(node) {
+    return (0,dist/* isScalar */.jn)(node) && node.type === dist/* Scalar */.X5.PLAIN && /^(?:null|~)$/i.test(String(node.value));
+}
+/** The texts of a value; undefined when it is more than a text or a list of texts. */
+function textsOf(node) {
+    if (node === null)
+        return '';
+    if ((0,dist/* isScalar */.jn)(node))
+        return String(node.value ?? '');
+    if (!(0,dist/* isSeq */.oP)(node))
+        return undefined;
+    const isText = (item) => (0,dist/* isScalar */.jn)(item) && !isNull(item);
+    return node.items.every(isText) ? node.items.map((item) => String((0,dist/* isScalar */.jn)(item) ? item.value : '')) : undefined;
+}
+/** What YAML would silently make of prose without quotes that was not meant so. */
+function misreading(node, list) {
+    if (!(0,dist/* isScalar */.jn)(node) || node.type !== dist/* Scalar */.X5.PLAIN)
+        return undefined;
+    if (typeof node.comment === 'string')
+        return `${quote(`#${node.comment}`)} is a comment in YAML and would be left out. ${quotingAdvice}`;
+    const [start, end] = node.range ?? [0, 0];
+    if (!/[\r\n][ \t]*-(?:\s|$)/.test(list.slice(start, end)))
+        return undefined;
+    return `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${quotingAdvice}`;
+}
+function readMapping(map, { position, where, list }) {
+    const fields = new Map();
+    const read = parseEach(map.items, ({ key, value }) => {
+        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
+        if (name === undefined)
+            return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
+        if (fields.has(name))
+            return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
+        const misread = proseKeys.includes(name) ? misreading(value, list) : undefined;
+        if (misread !== undefined)
+            return refuseRange(`${where}: ${name}: ${misread}`);
+        const texts = isNull(value) ? '' : textsOf(value);
+        if (texts === undefined)
+            return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
+        return accept(fields.set(name, texts));
+    });
+    return read.ok ? accept({ position, where, fields }) : read;
+}
+/** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
+function parsePromptList(given, maxPrompts) {
+    const refuse = (problem) => ({ entries: [], problems: problem.problems });
+    // The parser takes a byte order mark for indentation of the first line.
+    const text = given.replace(/^\uFEFF/, '');
+    if (Buffer.byteLength(text) > largestList)
+        return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
+    const document = readBoundedYaml(text, {
+        depth: deepestList,
+        items: maxPrompts,
+        // A pair of key and text has about 8 parts, so this is room for every entry to set every option.
+        parts: 10_000 + 120 * maxPrompts,
+        textLength: prompt_list_longestText,
+    });
+    if (!document.ok)
+        return refuse(document);
+    const { root, lineAt } = document.value;
+    if (!(0,dist/* isSeq */.oP)(root)) {
+        const what = (0,dist/* isMap */.jh)(root) ? 'a mapping' : 'a single text';
+        if (root === null)
+            return refuse(refuseRange('there is no list. One without prompts is written [].'));
+        return refuse(refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`));
+    }
+    if (root.items.length > maxPrompts) {
+        return refuse(refuseRange(`more than ${maxPrompts} entries. To allow more, raise max-prompts.`));
+    }
+    const read = root.items.map((item, position) => {
+        const line = (0,dist/* isScalar */.jn)(item) || (0,dist/* isMap */.jh)(item) || (0,dist/* isSeq */.oP)(item) ? lineAt(item.range?.[0] ?? 0) : 1;
+        const where = `entry ${position + 1} (line ${line})`;
+        if ((0,dist/* isMap */.jh)(item))
+            return readMapping(item, { position, where, list: text });
+        const misread = misreading(item, text);
+        if (misread !== undefined)
+            return refuseRange(`${where}: ${misread}`);
+        if (root.flow === true && isNull(item))
+            return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
+        const prompt = textsOf(item);
+        if (typeof prompt === 'string')
+            return accept({ position, where, fields: new Map([['prompt', prompt]]) });
+        return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
+    });
+    return {
+        entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
+        problems: read.flatMap((entry, position) => entry.ok ? [] : entry.problems.map((problem) => ({ ...problem, position }))),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/each-line.js
+
+
+
+
+
+
+
+/** In characters. A name is for people; the item itself is handed over whole. */
+const longestName = 60;
+/** One process a line, all with the prompt of the draft: each has its line as data, never within its prompt. */
+function draftsOfLines(draft, request) {
+    const text = readItems(request);
+    if (!text.ok)
+        return text;
+    const lines = text.value.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }));
+    const items = lines.filter(({ line }) => line.trim() !== '');
+    const most = request.values['max-prompts'];
+    if (items.length === 0)
+        return refuseRange('every line is blank.');
+    if (items.length > most) {
+        return refuseRange(`${items.length} lines, more than ${most} prompts. To allow more, raise max-prompts.`);
+    }
+    return accept(items.map(({ line, number }) => ({
+        ...draft,
+        source: 'each',
+        place: { option: 'each', where: `line ${number}` },
+        name: nameOf(line.trim()),
+        data: [{ id: 'item', text: line }],
+    })));
+}
+function readItems(request) {
+    const { values, workspace } = request;
+    const given = values.each ?? '';
+    if (isStandardInput(given, request))
+        return readStandardInput(request, largestList);
+    const path = (0,external_node_path_.resolve)(workspace, given);
+    const shown = shownPath(path, workspace);
+    const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
+    return file.ok ? accept(file.value.text) : file;
+}
+function nameOf(line) {
+    const characters = [...line.slice(0, 2 * (longestName + 1))];
+    return characters.length <= longestName ? line : `${characters.slice(0, longestName - 1).join('')}…`;
+}
+
 ;// CONCATENATED MODULE: ./build/config/file-ids.js
 
 
@@ -43494,19 +44244,22 @@ function clashes(candidates, chosen) {
     const hasMore = (index) => (chosen[index] ?? 0) < (candidates[index]?.length ?? 0) - 1;
     return [...owners.values()].filter(({ length }) => length > 1).flatMap((indexes) => indexes.filter(hasMore));
 }
+/** Characters of a path's end that an id is made of; the systems allow no longer path. */
+const file_ids_longestPath = 4096;
 /** Valid ids for a file, the nicest first: its name, its path, as much of the path's end as fits, and that with a hash. */
-function idCandidates(path) {
+function idCandidates(whole) {
+    const path = whole.slice(-file_ids_longestPath);
     const folders = path.split(/[/\\]/).slice(0, -1);
     const stem = legalPart(stemOf(path));
     const parts = [...folders.map(legalPart), stem].filter((part) => part !== '');
     const ends = parts.map((_, start) => parts.slice(start).join('-'));
-    const whole = ends.find(({ length }) => length <= longestId) ?? '';
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8);
-    const kept = (whole === '' ? stem : whole).slice(0, longestId - hash.length - 1).replace(/[-._]+$/, '');
+    const fitting = ends.find(({ length }) => length <= longestId) ?? '';
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8);
+    const kept = (fitting === '' ? stem : fitting).slice(0, longestId - hash.length - 1).replace(/[-._]+$/, '');
     const hashed = kept === '' ? `file-${hash}` : `${kept}-${hash}`;
     const extension = legalPart(extensionOf(path));
-    const extended = whole === '' || extension === '' ? '' : `${whole}-${extension}`;
-    return [...new Set([stem, whole, extended, hashed])].filter((id) => parseProcessId(id).ok);
+    const extended = fitting === '' || extension === '' ? '' : `${fitting}-${extension}`;
+    return [...new Set([stem, fitting, extended, hashed])].filter((id) => parseProcessId(id).ok);
 }
 function stemOf(path) {
     return (path.split(/[/\\]/).at(-1) ?? '').replace(/(?!^)\.[^.]*$/, '');
@@ -43553,7 +44306,7 @@ function promptOf(entry, surroundings) {
         return refuseType(`prompt-file: ${quote(file)} is not a text.`);
     return readPromptFile(file, surroundings);
 }
-function nameOf(entry) {
+function prompt_entry_nameOf(entry) {
     const name = entry.fields.get('name') ?? '';
     return typeof name === 'string' ? accept(name.trim()) : refuseType(`${quote(name)} is not a text.`);
 }
@@ -43569,7 +44322,7 @@ function draftOf(entry, source, surroundings) {
     // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.
     const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size;
     const id = idOf(entry);
-    const name = nameOf(entry);
+    const name = prompt_entry_nameOf(entry);
     const prompt = isProse ? { ok: false, problems: [] } : promptOf(entry, surroundings);
     const isOption = ([key]) => processOptions.has(key);
     const options = Object.fromEntries([...entry.fields].filter(isOption));
@@ -44542,211 +45295,9 @@ async function findFiles(patterns, surroundings) {
     return accept([...new Set(matched.value.flat())].map((path) => shownPath((0,external_node_path_.resolve)(path), workspace)).sort());
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./build/config/bounded-yaml.js
-
-
-/** What helps against most errors, since prompts are prose. */
-const quotingAdvice = 'Quote a text with special characters, or use |.';
-/** The length of a text as it is written; an escape such as \u00e9 counts as one character. */
-function writtenLength(text) {
-    return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
-}
-/** The words of the parser; what they quote of the document comes behind a colon, and has no end by itself. */
-function complaint({ message }) {
-    const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
-    return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
-}
-function checkCollections(parser, limits) {
-    const collections = parser.stack.filter((token) => 'items' in token);
-    if (collections.length > limits.depth)
-        return `more than ${limits.depth} levels of nesting.`;
-    const top = collections[0];
-    const isList = top?.type === 'block-seq' || (top?.type === 'flow-collection' && top.start.source === '[');
-    // One more than allowed: the item that is being read counts before it is known to be one.
-    return isList && top.items.length > limits.items + 1
-        ? `more than ${limits.items} entries. To allow more, raise max-prompts.`
-        : undefined;
-}
-function checkPart(part, limits) {
-    // A text cannot be mistaken for these: it begins with its quote, its indentation, or another character.
-    const type = dist/* CST */.DB.tokenType(part);
-    if (type === 'alias' || type === 'anchor' || type === 'tag') {
-        return `${quote(part)} is an alias, an anchor or a tag of YAML; they are not allowed. ${quotingAdvice}`;
-    }
-    if (part.length <= limits.textLength || writtenLength(part) <= limits.textLength)
-        return undefined;
-    return `a text of more than ${limits.textLength} characters. Put it into a file and name it with prompt-file.`;
-}
-/** Takes a document part by part; the first refusal ends it. */
-class BoundedReader {
-    #limits;
-    #lines = new dist/* LineCounter */.HN();
-    #parser = new dist/* Parser */.iX(this.#lines.addNewLine);
-    #tokens = [];
-    #parts = 0;
-    #documents = 0;
-    constructor(limits) {
-        this.#limits = limits;
-        this.#lines.addNewLine(0);
-    }
-    read(text) {
-        for (const part of new dist/* Lexer */.JG().lex(text)) {
-            const refused = this.#takePart(part);
-            if (refused !== undefined)
-                return refused;
-        }
-        return this.#takeTokens(this.#parser.end()) ?? this.#compose();
-    }
-    #takePart(part) {
-        const start = this.#parser.offset;
-        this.#parts += 1;
-        if (this.#parts > this.#limits.parts)
-            return this.#refuse(start, `more than ${this.#limits.parts} marks, line ends and comments.`);
-        const wrong = checkPart(part, this.#limits);
-        if (wrong !== undefined)
-            return this.#refuse(start, wrong);
-        const refused = this.#takeTokens(this.#parser.next(part));
-        if (refused !== undefined)
-            return refused;
-        const tooMuch = checkCollections(this.#parser, this.#limits);
-        return tooMuch === undefined ? undefined : this.#refuse(start, tooMuch);
-    }
-    #takeTokens(tokens) {
-        for (const token of tokens) {
-            if (token.type === 'error')
-                return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
-            if (token.type === 'document')
-                this.#documents += 1;
-            if (this.#documents > 1)
-                return this.#refuse(token.offset, 'a second document begins here.');
-            this.#tokens.push(token);
-        }
-        return undefined;
-    }
-    #compose() {
-        const composer = new dist/* Composer */.Dk({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-        const [document] = [...composer.compose(this.#tokens)];
-        const error = document?.errors[0];
-        if (error !== undefined)
-            return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
-        return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
-    }
-    #refuse(offset, what) {
-        const { line, col } = this.#lines.linePos(offset);
-        return refuseRange(`line ${line}, column ${col}: ${what}`);
-    }
-}
-/** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
-function readBoundedYaml(text, limits) {
-    return new BoundedReader(limits).read(text);
-}
-
-;// CONCATENATED MODULE: ./build/config/prompt-list.js
-
-
-
-/** The largest list in bytes. */
-const largestList = 64 * 1024 * 1024;
-/** Lists within lists; real ones have three levels. */
-const deepestList = 8;
-/** A prompt may have 2.5 MiB; the rest is room for its quotes and its indentation. */
-const prompt_list_longestText = 4 * 1024 * 1024;
-/** Keys whose values are prose, in which `#` and `-` are not meant for YAML. */
-const proseKeys = ['prompt', 'name', 'append-system-prompt'];
-/** A null that is written as such: programs write one for what is not given. */
-function isNull(node) {
-    return (0,dist/* isScalar */.jn)(node) && node.type === dist/* Scalar */.X5.PLAIN && /^(?:null|~)$/i.test(String(node.value));
-}
-/** The texts of a value; undefined when it is more than a text or a list of texts. */
-function textsOf(node) {
-    if (node === null)
-        return '';
-    if ((0,dist/* isScalar */.jn)(node))
-        return String(node.value ?? '');
-    if (!(0,dist/* isSeq */.oP)(node))
-        return undefined;
-    const isText = (item) => (0,dist/* isScalar */.jn)(item) && !isNull(item);
-    return node.items.every(isText) ? node.items.map((item) => String((0,dist/* isScalar */.jn)(item) ? item.value : '')) : undefined;
-}
-/** What YAML would silently make of prose without quotes that was not meant so. */
-function misreading(node, list) {
-    if (!(0,dist/* isScalar */.jn)(node) || node.type !== dist/* Scalar */.X5.PLAIN)
-        return undefined;
-    if (typeof node.comment === 'string')
-        return `${quote(`#${node.comment}`)} is a comment in YAML and would be left out. ${quotingAdvice}`;
-    const [start, end] = node.range ?? [0, 0];
-    if (!/[\r\n][ \t]*-(?:\s|$)/.test(list.slice(start, end)))
-        return undefined;
-    return `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${quotingAdvice}`;
-}
-function readMapping(map, { position, where, list }) {
-    const fields = new Map();
-    const read = parseEach(map.items, ({ key, value }) => {
-        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
-        if (name === undefined)
-            return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
-        if (fields.has(name))
-            return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
-        const misread = proseKeys.includes(name) ? misreading(value, list) : undefined;
-        if (misread !== undefined)
-            return refuseRange(`${where}: ${name}: ${misread}`);
-        const texts = isNull(value) ? '' : textsOf(value);
-        if (texts === undefined)
-            return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
-        return accept(fields.set(name, texts));
-    });
-    return read.ok ? accept({ position, where, fields }) : read;
-}
-/** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
-function parsePromptList(given, maxPrompts) {
-    const refuse = (problem) => ({ entries: [], problems: problem.problems });
-    // The parser takes a byte order mark for indentation of the first line.
-    const text = given.replace(/^\uFEFF/, '');
-    if (Buffer.byteLength(text) > largestList)
-        return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
-    const document = readBoundedYaml(text, {
-        depth: deepestList,
-        items: maxPrompts,
-        // A pair of key and text has about 8 parts, so this is room for every entry to set every option.
-        parts: 10_000 + 120 * maxPrompts,
-        textLength: prompt_list_longestText,
-    });
-    if (!document.ok)
-        return refuse(document);
-    const { root, lineAt } = document.value;
-    if (!(0,dist/* isSeq */.oP)(root)) {
-        const what = (0,dist/* isMap */.jh)(root) ? 'a mapping' : 'a single text';
-        if (root === null)
-            return refuse(refuseRange('the list is empty.'));
-        return refuse(refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`));
-    }
-    if (root.items.length > maxPrompts) {
-        return refuse(refuseRange(`more than ${maxPrompts} entries. To allow more, raise max-prompts.`));
-    }
-    const read = root.items.map((item, position) => {
-        const line = (0,dist/* isScalar */.jn)(item) || (0,dist/* isMap */.jh)(item) || (0,dist/* isSeq */.oP)(item) ? lineAt(item.range?.[0] ?? 0) : 1;
-        const where = `entry ${position + 1} (line ${line})`;
-        if ((0,dist/* isMap */.jh)(item))
-            return readMapping(item, { position, where, list: text });
-        const misread = misreading(item, text);
-        if (misread !== undefined)
-            return refuseRange(`${where}: ${misread}`);
-        if (root.flow === true && isNull(item))
-            return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
-        const prompt = textsOf(item);
-        if (typeof prompt === 'string')
-            return accept({ position, where, fields: new Map([['prompt', prompt]]) });
-        return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
-    });
-    return {
-        entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
-        problems: read.flatMap((entry, position) => entry.ok ? [] : entry.problems.map((problem) => ({ ...problem, position }))),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/config/prompt-sources.js
+
+
 
 
 
@@ -44765,22 +45316,27 @@ const promptSources = [
     'prompts-glob',
 ];
 function refused(source, problems) {
-    return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)) };
+    return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)), notices: [] };
 }
 function single(source, prompt) {
     if (!prompt.ok)
         return refused(source, prompt.problems);
-    return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
+    return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [], notices: [] };
 }
 function list(source, text, request) {
     const parsed = parsePromptList(text, request.values['max-prompts']);
     const read = parsed.entries.map((entry) => draftOf(entry, source, request));
     const faults = [...refused(source, parsed.problems).faults, ...read.flatMap((entry) => entry.faults)];
-    if (parsed.entries.length + faults.length === 0)
-        return refused(source, refuseRange('the list is empty.').problems);
-    return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults };
+    // A list that a program made may well hold nothing to do.
+    const isEmpty = parsed.entries.length + faults.length === 0;
+    const notices = isEmpty ? [`${source}: the list is empty: there is nothing to do.`] : [];
+    return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults, notices };
 }
 function listFile(path, request) {
+    if (isStandardInput(path, request)) {
+        const input = readPromptsFromStandardInput(request, largestList);
+        return input.ok ? list('prompts-file', input.value, request) : refused('prompts-file', input.problems);
+    }
     const shown = shownPath(path, request.workspace);
     const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
     if (!file.ok)
@@ -44795,7 +45351,11 @@ function draftOfFile(path, identity, request) {
     if (!prompt.ok)
         return refused(source, prompt.problems);
     const place = { option: source, where: quote(path) };
-    return { drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }], faults: [] };
+    return {
+        drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }],
+        faults: [],
+        notices: [],
+    };
 }
 async function matchingFiles(patterns, request) {
     const files = await findFiles(patterns, request);
@@ -44808,7 +45368,7 @@ async function matchingFiles(patterns, request) {
     }
     const identities = identifyFiles(files.value);
     const read = files.value.map((file, index) => draftOfFile(file, identities[index], request));
-    return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults) };
+    return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults), notices: [] };
 }
 async function readSource(source, request) {
     const { values, workspace } = request;
@@ -44816,6 +45376,8 @@ async function readSource(source, request) {
         case 'prompt':
             return single(source, parsePrompt(values.prompt));
         case 'prompt-file':
+            if (isStandardInput(values['prompt-file'], request))
+                return single(source, readPromptsFromStandardInput(request, largestPrompt));
             return single(source, readPromptFile(shownPath(values['prompt-file'] ?? '', workspace), request));
         case 'prompts':
             return list(source, values.prompts ?? '', request);
@@ -44827,17 +45389,31 @@ async function readSource(source, request) {
             return source;
     }
 }
+/** With `each`, one prompt becomes a process for each line. */
+function withEach(read, request) {
+    const [draft] = read.drafts;
+    if (request.values.each === undefined || draft === undefined)
+        return read;
+    if (draft.source !== 'prompt' && draft.source !== 'prompt-file') {
+        const text = `it takes one prompt, from prompt or prompt-file; ${draft.source} gives a list.`;
+        return { drafts: [], faults: [...read.faults, ...refused('each', refuseRange(text).problems).faults], notices: [] };
+    }
+    const drafts = draftsOfLines(draft, request);
+    return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.problems);
+}
 /** Reads the one source of prompts that was given. */
 async function readPrompts(request) {
     const given = promptSources.filter((source) => request.values[source] !== undefined);
     const [source, ...others] = given;
     const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
-    if (source === undefined)
-        return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.`).problems);
+    if (source === undefined) {
+        const hint = request.door === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
+        return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).problems);
+    }
     if (others.length === 0)
-        return await readSource(source, request);
+        return withEach(await readSource(source, request), request);
     const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
-    return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })) };
+    return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })), notices: [] };
 }
 
 ;// CONCATENATED MODULE: ./build/config/configuration.js
@@ -44868,7 +45444,9 @@ function planOf(values, processes) {
 async function readPromptsOf(read, request) {
     const known = read.faults.some((fault) => promptSources.includes(fault.option));
     const { values, settings } = read.session;
-    return known ? { drafts: [], faults: [] } : await readPrompts({ ...request, values, trust: settings.policy.trust });
+    return known
+        ? { drafts: [], faults: [], notices: [] }
+        : await readPrompts({ ...request, values, trust: settings.policy.trust });
 }
 /** Makes a valid configuration of untrusted text, or names every fault at once. It reads files and starts nothing. */
 async function readConfiguration(request) {
@@ -44893,10 +45471,12 @@ async function readConfiguration(request) {
         return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
     }
     const plan = planOf(session.values, built.map(({ process }) => process));
+    const more = planNotices(plan, session.settings.policy, read.given);
     return {
         kind: 'valid',
         settings: { ...session.settings, plan },
-        ...planNotices(plan, session.settings.policy, read.given),
+        notices: [...read.notices, ...prompts.notices, ...more.notices],
+        warnings: [...read.warnings, ...more.warnings],
     };
 }
 
@@ -49335,9 +49915,9 @@ function handleCodecTxResult(left, value, nextSchema, ctx) {
     }
     return nextSchema._zod.run({ value, issues: left.issues }, ctx);
 }
-const $ZodPreprocess = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodPreprocess", (inst, def) => {
+const $ZodPreprocess = /*@__PURE__*/ $constructor("$ZodPreprocess", (inst, def) => {
     $ZodPipe.init(inst, def);
-})));
+});
 const $ZodReadonly = /*@__PURE__*/ $constructor("$ZodReadonly", (inst, def) => {
     $ZodType.init(inst, def);
     defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
@@ -50653,7 +51233,7 @@ function _check(fn, params) {
     return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe(description) {
+function api_describe(description) {
     const ch = new $ZodCheck({ check: "describe" });
     ch._zod.onattach = [
         (inst) => {
@@ -54290,10 +54870,10 @@ function invertCodec(codec) {
         reverseTransform: def.transform,
     });
 }
-const ZodPreprocess = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodPreprocess", (inst, def) => {
+const ZodPreprocess = /*@__PURE__*/ $constructor("ZodPreprocess", (inst, def) => {
     ZodPipe.init(inst, def);
-    core.$ZodPreprocess.init(inst, def);
-})));
+    $ZodPreprocess.init(inst, def);
+});
 const ZodReadonly = /*@__PURE__*/ $constructor("ZodReadonly", (inst, def) => {
     $ZodReadonly.init(inst, def);
     ZodType.init(inst, def);
@@ -54380,7 +54960,7 @@ function superRefine(fn, params) {
     return _superRefine(fn, params);
 }
 // Re-export describe and meta from core
-const schemas_describe = describe;
+const schemas_describe = api_describe;
 const schemas_meta = meta;
 const ZodInstanceOf = /*@__PURE__*/ $constructor("ZodInstanceOf", (inst, def) => {
     ZodCustom.init(inst, def);
@@ -54639,152 +55219,6 @@ function event_file_readJson(path) {
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./build/claude/environment.js
-
-
-/** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
-const plainVariables = [
-    ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
-    ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'],
-    ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
-];
-const windowsVariables = ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'];
-const plain = [...plainVariables, ...(external_node_process_.platform === 'win32' ? windowsVariables : [])];
-/** The variables that Claude itself authenticates with. */
-const credentialNames = [
-    'ANTHROPIC_API_KEY',
-    'ANTHROPIC_AUTH_TOKEN',
-    'CLAUDE_CODE_OAUTH_TOKEN',
-];
-/** The CLI's credentials, and its own gateway, model and telemetry settings. */
-const claudeVariables = [
-    ...[...credentialNames, 'ANTHROPIC_BASE_URL', 'ANTHROPIC_CUSTOM_HEADERS'],
-    ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL', 'CLAUDE_CODE_SUBAGENT_MODEL'],
-    ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'OTEL_*', 'API_TIMEOUT_MS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS'],
-];
-/** Variables of a provider, passed only when its switch is on. */
-const providers = [
-    {
-        chosenBy: 'CLAUDE_CODE_USE_BEDROCK',
-        variables: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'ANTHROPIC_BEDROCK_*', 'AWS_*'],
-    },
-    {
-        chosenBy: 'CLAUDE_CODE_USE_VERTEX',
-        variables: [
-            ...[
-                'CLAUDE_CODE_USE_VERTEX',
-                'CLAUDE_CODE_SKIP_VERTEX_AUTH',
-                'ANTHROPIC_VERTEX_*',
-                'VERTEX_REGION_*',
-                'CLOUD_ML_REGION',
-            ],
-            ...['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'],
-        ],
-    },
-    {
-        chosenBy: 'CLAUDE_CODE_USE_FOUNDRY',
-        variables: [
-            ...['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH', 'ANTHROPIC_FOUNDRY_*'],
-            ...[
-                'AZURE_CLIENT_ID',
-                'AZURE_CLIENT_SECRET',
-                'AZURE_CLIENT_CERTIFICATE_PATH',
-                'AZURE_TENANT_ID',
-                'AZURE_FEDERATED_TOKEN_FILE',
-            ],
-        ],
-    },
-];
-/** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
-const cliRetries = '2';
-/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. `further` are globs. */
-function plainEnvironment(environment, further = []) {
-    return allowedOf(environment, [...plain, ...further]);
-}
-/** Builds the environment that all attempts of one process get: an allowlist of ours, and what steers the CLI. */
-function childEnvironment(options) {
-    const { environment, credentials, passEnv, offlineUrl } = options;
-    const offline = offlineUrl !== undefined;
-    const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
-    const passed = allowedOf(environment, [...plain, ...(offline ? [] : [...claudeVariables, ...chosen]), ...passEnv]);
-    return {
-        ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
-        ...(offline ? { ANTHROPIC_BASE_URL: offlineUrl, ANTHROPIC_API_KEY: 'offline' } : credentialVariables(credentials)),
-        ...configVariable(options),
-        CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
-        CLAUDE_CODE_MAX_RETRIES: cliRetries,
-        CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
-        CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        DISABLE_AUTOUPDATER: '1',
-    };
-}
-/** Whether the CLI will find something to authenticate with in this environment or in these options. */
-function hasCredentials(environment, credentials) {
-    const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
-    return (own !== undefined ||
-        credentialNames.some((name) => Boolean(environment[name])) ||
-        providers.some(({ chosenBy }) => isOn(environment[chosenBy])));
-}
-function allowedOf(environment, globs) {
-    const passed = Object.entries(environment).filter((entry) => entry[1] !== undefined && matchesAny(entry[0], globs) && !isWithheldVariable(entry[0]));
-    return Object.fromEntries(passed);
-}
-function credentialVariables({ anthropicApiKey, claudeCodeOauthToken, }) {
-    return {
-        ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
-        ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
-    };
-}
-function configVariable({ configDirectory, environment }) {
-    const directory = configDirectory ?? environment.CLAUDE_CONFIG_DIR;
-    return directory === undefined ? {} : { CLAUDE_CONFIG_DIR: directory };
-}
-/** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
-function isReplaced(name, { credentials, offlineUrl }) {
-    if (credentialNames.includes(name))
-        return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
-    if (offlineUrl === undefined)
-        return false;
-    // A proxy would be handed the prompt, though the stand-in is on this machine.
-    return /^ANTHROPIC_|_proxy$/i.test(name) || providers.some(({ chosenBy }) => chosenBy === name);
-}
-function isOn(value) {
-    return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
-}
-function matchesAny(name, globs) {
-    // Windows does not tell PATH from Path.
-    const spelled = (text) => (external_node_process_.platform === 'win32' ? text.toLowerCase() : text);
-    return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
-}
-/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
-function matchesGlob(name, glob) {
-    let at = 0;
-    let inGlob = 0;
-    /** The place in the glob behind its last `*`, -1 before the first; and where in the name the rest was tried last. */
-    let behindStar = -1;
-    let retryAt = 0;
-    while (at < name.length) {
-        if (glob[inGlob] === '*') {
-            inGlob += 1;
-            behindStar = inGlob;
-            retryAt = at;
-        }
-        else if (glob[inGlob] === '?' || glob[inGlob] === name[at]) {
-            inGlob += 1;
-            at += 1;
-        }
-        else if (behindStar >= 0) {
-            retryAt += 1;
-            at = retryAt;
-            inGlob = behindStar;
-        }
-        else
-            return false;
-    }
-    return /^\**$/.test(glob.slice(inGlob));
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -57781,8 +58215,8 @@ const handleNodeOption = (file, commandArguments, {
 	];
 };
 
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __nccwpck_require__(8877);
 ;// CONCATENATED MODULE: ./node_modules/execa/lib/ipc/ipc-input.js
 
 
@@ -57803,7 +58237,7 @@ const validateIpcInputOption = ({ipcInput, ipc, serialization}) => {
 
 const validateAdvancedInput = ipcInput => {
 	try {
-		(0,external_node_v8_namespaceObject.serialize)(ipcInput);
+		(0,external_node_v8_.serialize)(ipcInput);
 	} catch (error) {
 		throw new Error('The `ipcInput` option is not serializable with a structured clone.', {cause: error});
 	}
@@ -65671,56 +66105,544 @@ const {
 } = getIpcExport();
 
 
-;// CONCATENATED MODULE: ./build/claude/messages.js
+;// CONCATENATED MODULE: ./build/claude/cli-variables.js
+/**
+ * The documented variables by which people set up the Claude CLI (2.1.330), as globs. None of them moves what it keeps, gives
+ * it tools or settings of others, or is one that we set ourselves.
+ */
+/** The variables that Claude itself authenticates with. */
+const credentialNames = [
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'CLAUDE_CODE_OAUTH_TOKEN',
+];
+/** Credentials, gateway, certificates and telemetry. The first that fits says what a variable holds. */
+const connectionVariables = [
+    { holds: 'credential', names: [...credentialNames, 'MCP_CLIENT_SECRET', 'CLAUDE_CODE_CLIENT_KEY_PASSPHRASE'] },
+    { holds: 'file', names: ['CLAUDE_CODE_CLIENT_KEY'] },
+    { holds: 'headers', names: ['ANTHROPIC_CUSTOM_HEADERS'] },
+    { holds: 'address', names: ['ANTHROPIC_BASE_URL', 'OTEL_*_ENDPOINT'] },
+    { holds: 'pairs', names: ['OTEL_*_HEADERS'] },
+    {
+        holds: 'nothing',
+        names: [
+            ...['ANTHROPIC_BETAS', 'CLAUDE_CODE_EXTRA_BODY', 'CLAUDE_CODE_CLIENT_CERT', 'CLAUDE_CODE_CERT_STORE'],
+            ...['CLAUDE_CODE_PROXY_RESOLVES_HOSTS', 'CLAUDE_CODE_API_KEY_HELPER_TTL_MS'],
+            ...['MCP_OAUTH_CALLBACK_PORT', 'MCP_OAUTH_CLIENT_METADATA_URL'],
+            ...['CLAUDE_CODE_ENABLE_TELEMETRY', 'CLAUDE_CODE_ENHANCED_TELEMETRY_BETA', 'ENABLE_ENHANCED_TELEMETRY_BETA'],
+            ...['OTEL_*', 'CLAUDE_CODE_OTEL_*', 'DISABLE_TELEMETRY', 'DISABLE_ERROR_REPORTING', 'DO_NOT_TRACK'],
+        ],
+    },
+];
+const behaviour = [
+    ...['ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL', 'ANTHROPIC_DEFAULT_MODEL', 'ANTHROPIC_DEFAULT_*_MODEL*'],
+    ...['ANTHROPIC_CUSTOM_MODEL_OPTION*', 'CLAUDE_CODE_SUBAGENT_MODEL', 'FALLBACK_FOR_ALL_PRIMARY_MODELS'],
+    ...['CLAUDE_CODE_DISABLE_LEGACY_MODEL_REMAP', 'CLAUDE_CODE_DISABLE_1M_CONTEXT', 'CLAUDE_CODE_DISABLE_FAST_MODE'],
+    // Tokens, thinking, compaction, the prompt cache
+    ...['MAX_THINKING_TOKENS', 'MAX_MCP_OUTPUT_TOKENS', 'MAX_STRUCTURED_OUTPUT_RETRIES', 'CLAUDE_CODE_EFFORT_LEVEL'],
+    ...['CLAUDE_CODE_MAX_OUTPUT_TOKENS', 'CLAUDE_CODE_MAX_CONTEXT_TOKENS', 'CLAUDE_CODE_FILE_READ_MAX_OUTPUT_TOKENS'],
+    ...['CLAUDE_CODE_DISABLE_THINKING', 'CLAUDE_CODE_DISABLE_ADAPTIVE_THINKING', 'DISABLE_INTERLEAVED_THINKING'],
+    ...['CLAUDE_CODE_AUTO_COMPACT_WINDOW', 'CLAUDE_AUTOCOMPACT_PCT_OVERRIDE', 'DISABLE_COMPACT', 'DISABLE_AUTO_COMPACT'],
+    ...['DISABLE_PROMPT_CACHING*', 'ENABLE_PROMPT_CACHING_1H*', 'FORCE_PROMPT_CACHING_5M'],
+    ...['CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS', 'CLAUDE_CODE_ATTRIBUTION_HEADER', 'DISABLE_COST_WARNINGS'],
+    // Time limits of requests
+    ...['API_TIMEOUT_MS', 'API_FORCE_IDLE_TIMEOUT', 'CLAUDE_STREAM_IDLE_TIMEOUT_MS', 'CLAUDE_ENABLE_STREAM_WATCHDOG'],
+    ...[
+        'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS',
+        'CLAUDE_ENABLE_BYTE_WATCHDOG*',
+        'CLAUDE_CODE_DISABLE_NONSTREAMING_FALLBACK',
+    ],
+    // MCP servers
+    ...['MCP_TIMEOUT', 'MCP_TOOL_TIMEOUT', 'MCP_CONNECT_TIMEOUT_MS', 'MCP_CONNECTION_NONBLOCKING'],
+    ...[
+        'MCP_SERVER_CONNECTION_BATCH_SIZE',
+        'MCP_REMOTE_SERVER_CONNECTION_BATCH_SIZE',
+        'CLAUDE_CODE_MCP_TOOL_IDLE_TIMEOUT',
+    ],
+    ...['ENABLE_TOOL_SEARCH', 'ENABLE_MCP_LARGE_OUTPUT_FILES', 'ENABLE_CLAUDEAI_MCP_SERVERS'],
+    // Tools, sub-agents, hooks
+    ...['BASH_DEFAULT_TIMEOUT_MS', 'BASH_MAX_TIMEOUT_MS', 'BASH_MAX_OUTPUT_LENGTH', 'TASK_MAX_OUTPUT_LENGTH'],
+    ...['CLAUDE_BASH_MAINTAIN_PROJECT_WORKING_DIR', 'CLAUDE_CODE_GIT_BASH_PATH', 'CLAUDE_CODE_USE_POWERSHELL_TOOL'],
+    ...[
+        'CLAUDE_CODE_GLOB_HIDDEN',
+        'CLAUDE_CODE_GLOB_NO_IGNORE',
+        'CLAUDE_CODE_GLOB_TIMEOUT_SECONDS',
+        'USE_BUILTIN_RIPGREP',
+    ],
+    ...['CLAUDE_CODE_MAX_TOOL_USE_CONCURRENCY', 'CLAUDE_CODE_MAX_CONCURRENT_SUBAGENTS', 'SLASH_COMMAND_TOOL_CHAR_BUDGET'],
+    ...['CLAUDE_CODE_MAX_SUBAGENT_SPAWN_DEPTH', 'CLAUDE_CODE_MAX_WEB_SEARCHES_PER_SESSION'],
+    ...['CLAUDE_CODE_STOP_HOOK_BLOCK_CAP', 'CLAUDE_CODE_SESSIONEND_HOOKS_TIMEOUT_MS'],
+    // Less of what is there by default
+    ...['CLAUDE_CODE_DISABLE_AUTO_MEMORY', 'CLAUDE_CODE_DISABLE_CLAUDE_MDS', 'CLAUDE_CODE_DISABLE_GIT_INSTRUCTIONS'],
+    ...['CLAUDE_CODE_DISABLE_BUNDLED_SKILLS', 'CLAUDE_CODE_DISABLE_WORKFLOWS', 'CLAUDE_CODE_DISABLE_CRON'],
+    ...['CLAUDE_CODE_DISABLE_WEB_FETCH', 'CLAUDE_CODE_SUBPROCESS_ENV_SCRUB', 'IS_SANDBOX'],
+];
+/** Models, limits and behaviour. */
+const behaviourVariables = [{ holds: 'nothing', names: behaviour }];
+const awsVariables = [
+    { holds: 'credential', names: ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEARER_TOKEN_BEDROCK'] },
+    { holds: 'credential', names: ['AWS_CONTAINER_AUTHORIZATION_TOKEN'] },
+    { holds: 'file', names: ['AWS_*_TOKEN_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'] },
+    { holds: 'address', names: ['AWS_*_URI', 'AWS_ENDPOINT_URL*'] },
+    { holds: 'nothing', names: ['AWS_*'] },
+];
+const googleVariables = [
+    { holds: 'file', names: ['GOOGLE_APPLICATION_CREDENTIALS', 'CLOUDSDK_*_FILE', 'CLOUDSDK_*_OVERRIDE'] },
+    { holds: 'nothing', names: ['CLOUD_ML_REGION', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_*'] },
+];
+/** Variables of a provider, passed only when its switch is on. */
+const providers = [
+    {
+        chosenBy: 'CLAUDE_CODE_USE_BEDROCK',
+        variables: [
+            { holds: 'address', names: ['ANTHROPIC_BEDROCK_*'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH'] },
+            { holds: 'nothing', names: ['ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION'] },
+            ...awsVariables,
+        ],
+    },
+    {
+        chosenBy: 'CLAUDE_CODE_USE_MANTLE',
+        variables: [
+            { holds: 'address', names: ['ANTHROPIC_BEDROCK_*'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_USE_MANTLE', 'CLAUDE_CODE_SKIP_MANTLE_AUTH'] },
+            ...awsVariables,
+        ],
+    },
+    {
+        chosenBy: 'CLAUDE_CODE_USE_ANTHROPIC_AWS',
+        variables: [
+            { holds: 'credential', names: ['ANTHROPIC_AWS_API_KEY'] },
+            { holds: 'address', names: ['ANTHROPIC_AWS_*'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_USE_ANTHROPIC_AWS', 'CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH'] },
+            ...awsVariables,
+        ],
+    },
+    {
+        chosenBy: 'CLAUDE_CODE_USE_VERTEX',
+        variables: [
+            { holds: 'address', names: ['ANTHROPIC_VERTEX_*'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'VERTEX_REGION_*'] },
+            ...googleVariables,
+        ],
+    },
+    {
+        chosenBy: 'CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD',
+        variables: [
+            { holds: 'address', names: ['ANTHROPIC_GOOGLE_CLOUD_*'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH'] },
+            ...googleVariables,
+        ],
+    },
+    {
+        chosenBy: 'CLAUDE_CODE_USE_FOUNDRY',
+        variables: [
+            {
+                holds: 'credential',
+                names: ['ANTHROPIC_FOUNDRY_API_KEY', 'ANTHROPIC_FOUNDRY_AUTH_TOKEN', 'AZURE_CLIENT_SECRET'],
+            },
+            { holds: 'file', names: ['AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'] },
+            { holds: 'address', names: ['ANTHROPIC_FOUNDRY_*'] },
+            { holds: 'nothing', names: ['CLAUDE_CODE_USE_FOUNDRY', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH'] },
+            { holds: 'nothing', names: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID'] },
+        ],
+    },
+    {
+        chosenBy: 'ANTHROPIC_FEDERATION_RULE_ID',
+        variables: [
+            { holds: 'credential', names: ['ANTHROPIC_IDENTITY_TOKEN'] },
+            { holds: 'file', names: ['ANTHROPIC_IDENTITY_TOKEN_FILE'] },
+            { holds: 'nothing', names: ['ANTHROPIC_FEDERATION_RULE_ID', 'ANTHROPIC_ORGANIZATION_ID', 'ANTHROPIC_SCOPE'] },
+            { holds: 'nothing', names: ['ANTHROPIC_SERVICE_ACCOUNT_ID', 'ANTHROPIC_WORKSPACE_ID'] },
+        ],
+    },
+];
+/** Variables that look like settings of the CLI, or of the certificates that it and its tools trust. */
+const settingLike = [
+    ...['CLAUDE_*', 'ANTHROPIC_*', 'MCP_*', 'BASH_DEFAULT_*', 'BASH_MAX_*', 'MAX_*_TOKENS', 'DISABLE_*', 'ENABLE_TOOL_*'],
+    ...['ENABLE_PROMPT_*', 'API_TIMEOUT_MS', 'NODE_OPTIONS', 'NODE_USE_SYSTEM_CA', 'NODE_TLS_REJECT_UNAUTHORIZED'],
+    ...['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO', 'AWS_CA_BUNDLE'],
+];
+/** What the CLI tells its own tools: it stands in our environment when Claude started us. */
+const setByTheCli = [
+    ...['CLAUDE_CODE_SESSION_ID', 'CLAUDE_CODE_CHILD_SESSION', 'CLAUDE_CODE_MESSAGING_*', 'CLAUDE_CODE_ENTRYPOINT'],
+    ...['CLAUDE_CODE_EXECPATH', 'CLAUDE_CODE_SSE_PORT', 'CLAUDE_PID', 'CLAUDE_PROJECT_DIR', 'CLAUDE_PLUGIN_ROOT'],
+    ...['CLAUDE_CODE_TOOL_USE_ID', 'CLAUDE_ENV_FILE', 'CLAUDE_ENSEMBLE_*'],
+];
+
+;// CONCATENATED MODULE: ./build/claude/environment.js
+
+
+
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+/** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
+const plainVariables = [
+    {
+        holds: 'nothing',
+        names: [
+            ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
+            ...['NO_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+            ...['CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
+        ],
+    },
+    { holds: 'address', names: proxies },
+];
+const windowsVariables = {
+    holds: 'nothing',
+    names: ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
+};
+const plain = [...plainVariables, ...(external_node_process_.platform === 'win32' ? [windowsVariables] : [])];
+/** What leads neither to a model nor away from the machine. */
+const harmless = [...plain, ...behaviourVariables];
+/** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
+const cliRetries = '2';
+/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. `further` are globs. */
+function plainEnvironment(environment, further = []) {
+    return allowedOf(environment, [...namesOf(plain), ...further]);
+}
+/** Builds the environment that all attempts of one process get: an allowlist of ours, and what steers the CLI. */
+function childEnvironment(options) {
+    const { environment, credentials, passEnv, offlineUrl } = options;
+    const offline = offlineUrl !== undefined;
+    const passed = allowedOf(environment, [...namesOf(offline ? harmless : variablesIn(environment)), ...passEnv]);
+    return {
+        ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
+        ...(offline ? offlineVariables(offlineUrl, options) : credentialVariables(credentials)),
+        ...configVariable(options),
+        CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
+        CLAUDE_CODE_MAX_RETRIES: cliRetries,
+        CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
+        CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+        DISABLE_AUTOUPDATER: '1',
+    };
+}
+/** Every variable of our environment that a child may be given. */
+function passedVariables({ environment, passEnv, }) {
+    const known = variablesIn(environment);
+    return Object.entries(allowedOf(environment, [...namesOf(known), ...passEnv])).map(([name, value]) => ({
+        name,
+        value,
+        holds: known.find(({ names }) => matchesAny(name, names))?.holds ?? 'unknown',
+    }));
+}
+function variablesIn(environment) {
+    const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
+    return [...plain, ...connectionVariables, ...behaviourVariables, ...chosen];
+}
+function namesOf(variables) {
+    return variables.flatMap(({ names }) => names);
+}
+/** A notice names no more variables than people read. */
+const environment_mostNamed = 20;
+/** Says which variables look like settings of the CLI and do not reach it as they are; undefined when there are none. */
+function withheldNotice(options) {
+    const child = childEnvironment(options);
+    const names = Object.entries(options.environment)
+        .filter(([name, value]) => value !== undefined && value !== '' && isUnexpectedlyAbsent(name, options))
+        .filter(([name, value]) => child[name] !== value && !(isOn(child[name]) && isOn(value) && /DISABLE_/.test(name)))
+        .map(([name]) => name);
+    if (names.length === 0)
+        return undefined;
+    const withheld = names.filter((name) => child[name] === undefined);
+    const replaced = names.filter((name) => child[name] !== undefined);
+    const parts = [
+        ...(withheld.length === 0
+            ? []
+            : [
+                `These variables are withheld from Claude, though they look meant for it: ${environment_listed(withheld)}. pass-env hands on what it names.`,
+            ]),
+        ...(replaced.length === 0
+            ? []
+            : [`Set by us for every process, whatever the environment says: ${environment_listed(replaced)}.`]),
+    ];
+    return parts.join(' ');
+}
+/** A credential gives way to one that is an option, and offline to none, as everybody expects. */
+function isUnexpectedlyAbsent(name, { offlineUrl }) {
+    if (!matchesAny(name, settingLike) || matchesAny(name, setByTheCli) || credentialNames.includes(name))
+        return false;
+    if (offlineUrl === undefined)
+        return true;
+    return !matchesAny(name, [
+        'ANTHROPIC_*',
+        ...namesOf([...connectionVariables, ...providers.flatMap(({ variables }) => variables)]),
+    ]);
+}
+function environment_listed(names) {
+    const more = names.length - environment_mostNamed;
+    return `${names.slice(0, environment_mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+/** Whether the CLI will find something to authenticate with in this environment or in these options. */
+function hasCredentials(environment, credentials) {
+    const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
+    return (own !== undefined ||
+        credentialNames.some((name) => Boolean(environment[name])) ||
+        providers.some(({ chosenBy }) => isOn(environment[chosenBy])));
+}
+function allowedOf(environment, globs) {
+    const passed = Object.entries(environment).filter((entry) => entry[1] !== undefined && matchesAny(entry[0], globs) && !isWithheldVariable(entry[0]));
+    return Object.fromEntries(passed);
+}
+function credentialVariables({ anthropicApiKey, claudeCodeOauthToken, }) {
+    return {
+        ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
+        ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
+    };
+}
+function offlineVariables(url, { offlineSubscription }) {
+    const credential = offlineSubscription === true ? 'CLAUDE_CODE_OAUTH_TOKEN' : 'ANTHROPIC_API_KEY';
+    return { ANTHROPIC_BASE_URL: url, [credential]: 'offline' };
+}
+function configVariable({ configDirectory, environment }) {
+    const directory = configDirectory ?? environment.CLAUDE_CONFIG_DIR;
+    return directory === undefined ? {} : { CLAUDE_CONFIG_DIR: directory };
+}
+/** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
+function isReplaced(name, { credentials, offlineUrl }) {
+    if (credentialNames.includes(name))
+        return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
+    if (offlineUrl === undefined)
+        return false;
+    // A proxy would be handed the prompt, though the stand-in is on this machine.
+    return /^ANTHROPIC_|_proxy$/i.test(name) || providers.some(({ chosenBy }) => chosenBy === name);
+}
+function isOn(value) {
+    return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+}
+function matchesAny(name, globs) {
+    // Windows does not tell PATH from Path.
+    const spelled = (text) => (external_node_process_.platform === 'win32' ? text.toLowerCase() : text);
+    return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
+}
+/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
+function matchesGlob(name, glob) {
+    let at = 0;
+    let inGlob = 0;
+    /** The place in the glob behind its last `*`, -1 before the first; and where in the name the rest was tried last. */
+    let behindStar = -1;
+    let retryAt = 0;
+    while (at < name.length) {
+        if (glob[inGlob] === '*') {
+            inGlob += 1;
+            behindStar = inGlob;
+            retryAt = at;
+        }
+        else if (glob[inGlob] === '?' || glob[inGlob] === name[at]) {
+            inGlob += 1;
+            at += 1;
+        }
+        else if (behindStar >= 0) {
+            retryAt += 1;
+            at = retryAt;
+            inGlob = behindStar;
+        }
+        else
+            return false;
+    }
+    return /^\**$/.test(glob.slice(inGlob));
+}
+
+// EXTERNAL MODULE: ./build/core/compact.js
+var compact = __nccwpck_require__(5923);
+// EXTERNAL MODULE: ./build/core/money.js
+var money = __nccwpck_require__(8210);
+;// CONCATENATED MODULE: ./build/claude/bounded-json.js
+/** Deeper values are emptied: nothing that the CLI or a model writes is, and what walks over them would exhaust the stack. */
+const deepest = 100;
+/** More values than these are left out: they would cost hundreds of megabytes, and seconds in which nobody is heard. */
+const mostValues = 200_000;
+const mostMembers = 1_000;
+const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeList: 0x5d, open: 0x7b, close: 0x7d };
+/** Parses a JSON object or list in bounded time and memory, to well-formed Unicode; undefined when it is none. */
+function parseBounded(text) {
+    const bounded = withinBounds(text);
+    try {
+        return { value: JSON.parse(wellFormed(bounded)), isCut: bounded !== text };
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * The text without the ends of the lists and objects that are too long, and with those emptied that are too deep. The
+ * members of the outermost object have a bound of their own, so that what stands beside a huge one is still read.
+ */
+function withinBounds(text) {
+    const kept = [];
+    let keptUpTo = 0;
+    let depth = 0;
+    let values = 0;
+    let members = 0;
+    /** The depth of the list or object whose end is left out; 0 while everything is kept. */
+    let cutDepth = 0;
+    const cut = (from) => {
+        kept.push(text.slice(keptUpTo, from));
+        cutDepth = depth;
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const character = text.charCodeAt(at);
+        if (character === code.quote)
+            at = endOfString(text, at);
+        else if (character === code.open || character === code.openList) {
+            depth += 1;
+            values += 1;
+            if (cutDepth === 0 && depth > 1 && (depth > deepest || values > mostValues))
+                cut(at + 1);
+        }
+        else if (character === code.close || character === code.closeList) {
+            if (cutDepth === depth) {
+                cutDepth = 0;
+                keptUpTo = at;
+            }
+            depth -= 1;
+        }
+        else if (character === code.comma && cutDepth === 0) {
+            if (depth > 1)
+                values += 1;
+            else
+                members += 1;
+            if (depth > 1 ? values > mostValues : members > mostMembers)
+                cut(at);
+        }
+    }
+    if (kept.length === 0)
+        return text;
+    return cutDepth > 0 ? '' : [...kept, text.slice(keptUpTo)].join('');
+}
+/** The place of the quote that ends the string which begins at `start`. */
+function endOfString(text, start) {
+    for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+        let before = end;
+        while (text.charCodeAt(before - 1) === code.backslash)
+            before -= 1;
+        if ((end - before) % 2 === 0)
+            return end;
+    }
+    return text.length;
+}
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+const escapes = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|[\s\S])/g;
+const loneLength = String.raw `\ud800`.length;
+/** JSON can name halves of a character, which no file and no other program can hold. */
+function wellFormed(json) {
+    if (!surrogateEscape.test(json))
+        return json;
+    return json.replace(escapes, (found) => (found.length === loneLength ? String.raw `\ufffd` : found));
+}
+
+;// CONCATENATED MODULE: ./build/claude/message-schemas.js
 
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
-const messages_text = schemas_string().optional().catch(undefined);
-const messages_count = schemas_number().optional().catch(undefined);
+const message_schemas_text = schemas_string().optional().catch(undefined);
+const message_schemas_count = schemas_number().optional().catch(undefined);
+/** More parts of one message, or more denied calls, say nothing to people; each costs every listener its time. */
+const mostBlocks = 1_000;
+const mostDenials = 1_000;
+/** More servers than these are not named. */
+const mostServers = 100;
+/** A list of which only the beginning is read. */
+function firstOf(most, item) {
+    return preprocess((list) => (Array.isArray(list) ? list.slice(0, most) : list), array(item));
+}
 /** Tokens of one request; what is less than nothing counts as absent. */
 const tokens = schemas_number().min(0).catch(0);
 /** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
 const cost = schemas_number().min(0).max(1_000_000).optional().catch(undefined);
+/** Tokens of a run. */
 const usageSchema = object({
     input_tokens: tokens,
     output_tokens: tokens,
     cache_read_input_tokens: tokens,
     cache_creation_input_tokens: tokens,
 });
-const messageSchema = object({ type: schemas_string(), subtype: messages_text });
-const textBlocksSchema = array(object({ type: schemas_string(), text: messages_text }));
-const initSchema = object({ session_id: messages_text, model: messages_text, claude_code_version: messages_text });
-const retrySchema = object({
-    attempt: messages_count,
-    max_retries: messages_count,
-    retry_delay_ms: messages_count,
-    error_status: messages_count,
-    error: messages_text,
+/** Any message. */
+const messageSchema = object({ type: schemas_string(), subtype: message_schemas_text });
+const serverSchema = object({ name: schemas_string(), status: schemas_string() });
+/** The first message of a conversation. */
+const initSchema = object({
+    session_id: message_schemas_text,
+    model: message_schemas_text,
+    claude_code_version: message_schemas_text,
+    mcp_servers: array(serverSchema.catch({ name: '', status: '' })).catch([]),
 });
-const fallbackSchema = object({ original_model: messages_text, fallback_model: messages_text });
-const deniedSchema = object({ tool_name: messages_text, message: messages_text });
+/** A tool's result in blocks. */
+const textBlocksSchema = firstOf(mostBlocks, object({ type: schemas_string(), text: message_schemas_text }));
+/** A request is about to be tried again. */
+const retrySchema = object({
+    attempt: message_schemas_count,
+    max_retries: message_schemas_count,
+    retry_delay_ms: message_schemas_count,
+    error_status: message_schemas_count,
+    error: message_schemas_text,
+});
+/** Epoch seconds as milliseconds; what no calendar knows counts as absent. */
+const epochSeconds = schemas_number()
+    .min(0)
+    .max(253_402_300_799)
+    .transform((seconds) => seconds * 1000)
+    .optional()
+    .catch(undefined);
+const usageLimitSchema = object({
+    status: schemas_string(),
+    rateLimitType: message_schemas_text,
+    resetsAt: epochSeconds,
+    isUsingOverage: schemas_boolean().optional().catch(undefined),
+});
+/** The state of the account's limit. */
+const limitEventSchema = object({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
+const errorParamsSchema = limitEventSchema.extend({ remedy: message_schemas_text });
+/** Another model takes over. */
+const fallbackSchema = object({ original_model: message_schemas_text, fallback_model: message_schemas_text });
+/** A call of a tool was denied. */
+const deniedSchema = object({ tool_name: message_schemas_text, message: message_schemas_text, decision_reason_type: message_schemas_text });
+const promptOutcomeSchema = object({ kind: schemas_string(), reason: message_schemas_text });
+/** How the CLI says that a hook, or what stands in for one, kept the prompt from the model. */
+const informationalSchema = object({
+    content: message_schemas_text,
+    prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
+});
+/** Something that the CLI shows people. */
+const notificationSchema = object({ key: message_schemas_text });
+/** One block of such a message. */
 const blockSchema = object({
     type: schemas_string(),
-    text: messages_text,
-    thinking: messages_text,
-    id: messages_text,
-    name: messages_text,
+    text: message_schemas_text,
+    thinking: message_schemas_text,
+    id: message_schemas_text,
+    name: message_schemas_text,
     input: unknown().optional(),
-    tool_use_id: messages_text,
+    tool_use_id: message_schemas_text,
     content: unknown().optional(),
     is_error: schemas_boolean().optional().catch(undefined),
 });
+/** A message of the conversation itself. */
 const turnSchema = object({
-    error: messages_text,
+    error: message_schemas_text,
+    api_error_params: errorParamsSchema.optional().catch(undefined),
+    parent_tool_use_id: schemas_string().nullish().catch(undefined),
     message: object({
-        role: messages_text,
-        content: union([schemas_string(), array(blockSchema.catch({ type: 'unknown' }))]).catch([]),
+        id: message_schemas_text,
+        role: message_schemas_text,
+        model: message_schemas_text,
+        content: union([schemas_string(), firstOf(mostBlocks, blockSchema.catch({ type: 'unknown' }))]).catch([]),
     }),
 });
 const denialSchema = object({ tool_name: schemas_string().catch('unknown'), tool_use_id: schemas_string().catch('') });
+/** Tokens of one model. */
+const modelUsageSchema = object({
+    inputTokens: tokens,
+    outputTokens: tokens,
+    cacheReadInputTokens: tokens,
+    cacheCreationInputTokens: tokens,
+});
+const deferredSchema = object({ name: schemas_string().catch('unknown') });
+/** The message that ends a run. */
 const resultSchema = object({
     subtype: schemas_string().catch(''),
     is_error: schemas_boolean().default(false).catch(true),
-    result: messages_text,
+    result: message_schemas_text,
     errors: array(schemas_string()).catch([]),
     api_error_status: schemas_number().nullable().catch(null),
     api_error: schemas_string().nullable().catch(null),
@@ -65728,38 +66650,75 @@ const resultSchema = object({
     stop_reason: schemas_string().nullable().catch(null),
     structured_output: unknown().optional(),
     session_id: schemas_string().catch(''),
-    num_turns: schemas_number().catch(0),
+    num_turns: message_schemas_count,
+    local_command: message_schemas_text,
+    deferred_tool_use: deferredSchema.optional().catch(undefined),
     total_cost_usd: cost,
     usage: usageSchema.optional().catch(undefined),
-    modelUsage: record(schemas_string(), object({ outputTokens: schemas_number().catch(0) })).catch({}),
-    permission_denials: array(denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
+    modelUsage: record(schemas_string(), modelUsageSchema).catch({}),
+    permission_denials: firstOf(mostDenials, denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
 });
+const message_schemas_schemas = [
+    ...[messageSchema, initSchema, serverSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
+    ...[turnSchema.shape.message, denialSchema, resultSchema, deferredSchema, usageSchema, modelUsageSchema],
+    ...[informationalSchema, promptOutcomeSchema, notificationSchema],
+    ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
+];
+const controls = [
+    ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
+    ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
+];
+/** What of a message the verdict goes by. Whatever a message holds besides is text. */
+const messageWords = {
+    keys: new Set(message_schemas_schemas.flatMap(({ shape }) => Object.keys(shape))),
+    controls: new Set(controls),
+    payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
+};
+
+;// CONCATENATED MODULE: ./build/claude/messages.js
+
+
+
+
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
 function parseMessage(line) {
-    let value;
-    try {
-        value = JSON.parse(line);
-    }
-    catch {
-        return undefined;
-    }
-    const message = messageSchema.safeParse(value);
-    if (!message.success)
+    const json = parseBounded(line);
+    const message = messageSchema.safeParse(json?.value);
+    if (json === undefined || !message.success)
         return undefined;
     const { type, subtype } = message.data;
+    return { type, entries: entriesOf(type, subtype, json), isCut: json.isCut };
+}
+function entriesOf(type, subtype, json) {
     if (type === 'assistant' || type === 'user')
-        return turnEntries(value) ?? [{ kind: 'other', type }];
+        return turnEntries(json.value) ?? [{ kind: 'other', type }];
     if (type === 'result')
-        return [resultEntry(resultSchema.parse(value))];
-    if (type === 'system')
-        return [systemEntry(subtype, value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
-    return [{ kind: 'other', type }];
+        return [resultEntry(resultSchema.parse(json.value), json.isCut)];
+    if (type === 'rate_limit_event')
+        return [limitEntry(limitEventSchema.parse(json.value)) ?? { kind: 'other', type }];
+    if (type !== 'system')
+        return [{ kind: 'other', type }];
+    return [systemEntry(subtype, json.value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
+}
+function limitEntry({ rate_limit_info: limit }) {
+    if (limit === undefined)
+        return undefined;
+    const { status, rateLimitType, resetsAt, isUsingOverage = false } = limit;
+    return {
+        kind: 'usage-limit',
+        status,
+        ...(rateLimitType !== undefined && { limitType: rateLimitType }),
+        ...(resetsAt !== undefined && { resetsAt }),
+        isUsingOverage,
+    };
 }
 function systemEntry(subtype, value) {
     switch (subtype) {
         case 'init': {
-            const { session_id = '', model = '', claude_code_version = '' } = initSchema.parse(value);
-            return { kind: 'init', conversationId: session_id, model, cliVersion: claude_code_version };
+            const { session_id = '', model = '', claude_code_version = '', mcp_servers } = initSchema.parse(value);
+            const entry = { kind: 'init', conversationId: session_id, model, cliVersion: claude_code_version };
+            const mcpFaults = mcpFaultsOf(mcp_servers);
+            return mcpFaults.length === 0 ? entry : { ...entry, mcpFaults };
         }
         case 'api_retry': {
             const retry = retrySchema.parse(value);
@@ -65777,37 +66736,67 @@ function systemEntry(subtype, value) {
             return { kind: 'model-fallback', from: original_model, to: fallback_model };
         }
         case 'permission_denied': {
-            const { tool_name = '', message = '' } = deniedSchema.parse(value);
-            return { kind: 'permission-denied', toolName: tool_name, message };
+            const { tool_name = '', message = '', decision_reason_type } = deniedSchema.parse(value);
+            const byHook = decision_reason_type === 'hook' && { byHook: true };
+            return { kind: 'permission-denied', toolName: tool_name, message, ...byHook };
         }
+        case 'informational': {
+            const { content = '', prompt_submit_outcome: outcome } = informationalSchema.parse(value);
+            // Only a prompt that did not get through has an outcome here.
+            return outcome && { kind: 'prompt-refused', reason: outcome.reason ?? content };
+        }
+        case 'notification':
+            return notificationSchema.parse(value).key === 'stop-hook-block-cap'
+                ? { kind: 'stop-hook-overridden' }
+                : undefined;
         default:
             return undefined;
     }
 }
-function turnEntries(value) {
-    const turn = turnSchema.safeParse(value);
-    if (!turn.success)
-        return undefined;
-    const { error, message } = turn.data;
-    const { role, content } = message;
-    if (typeof content === 'string')
-        return role === 'assistant' ? [{ kind: 'text', text: content }] : undefined;
-    return content.map((block) => blockEntry(block, error)).filter(({ kind }) => role === 'assistant' || kind !== 'text');
+/** Servers that Claude cannot use. One that was switched off is none of them. */
+function mcpFaultsOf(servers) {
+    return servers
+        .filter(({ name, status }) => name !== '' && status !== 'connected' && status !== 'disabled')
+        .slice(0, mostServers);
 }
-function blockEntry(block, error) {
+function turnEntries(value) {
+    const parsed = turnSchema.safeParse(value);
+    if (!parsed.success)
+        return undefined;
+    const turn = parsed.data;
+    const { role, content } = turn.message;
+    const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+    const entries = blocks.map((block) => role !== 'assistant' && block.type === 'text' ? injected(turn) : blockEntry(block, turn));
+    const limit = turn.error === undefined ? undefined : limitEntry(turn.api_error_params ?? {});
+    return limit === undefined ? entries : [limit, ...entries];
+}
+function spoken({ parent_tool_use_id: id }) {
+    return id ? { subagentOf: id } : {};
+}
+function injected(turn) {
+    return { kind: 'injected', ...spoken(turn) };
+}
+function blockEntry(block, turn) {
     switch (block.type) {
         case 'text':
-            return { kind: 'text', text: block.text ?? '', ...(error !== undefined && { error }) };
+            return {
+                kind: 'text',
+                text: block.text ?? '',
+                ...(0,compact/* compact */.o)({ messageId: turn.message.id, error: turn.error, remedy: turn.api_error_params?.remedy }),
+                ...(turn.message.model === '<synthetic>' && { synthetic: true }),
+                ...spoken(turn),
+            };
         case 'thinking':
-            return { kind: 'thinking', text: block.thinking ?? '' };
+            return { kind: 'thinking', text: block.thinking ?? '', ...spoken(turn) };
         case 'tool_use':
-            return { kind: 'tool-use', id: block.id ?? '', name: block.name ?? '', input: block.input };
+            return { kind: 'tool-use', id: block.id ?? '', name: block.name ?? '', input: block.input, ...spoken(turn) };
         case 'tool_result':
             return {
                 kind: 'tool-result',
                 toolUseId: block.tool_use_id ?? '',
                 text: contentText(block.content),
                 isError: block.is_error ?? false,
+                ...spoken(turn),
             };
         default:
             return { kind: 'other', type: block.type };
@@ -65820,29 +66809,42 @@ function contentText(content) {
     const blocks = textBlocksSchema.safeParse(content);
     return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
 }
-function resultEntry(result) {
+function resultEntry(result, isCut) {
     const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+    const text = result.result ?? '';
     return {
         kind: 'result',
         subtype: result.subtype,
         isError: result.is_error,
-        text: result.result ?? '',
+        text,
+        output: text,
         errors: result.errors,
         apiErrorStatus: result.api_error_status,
         apiError: result.api_error,
         terminalReason: result.terminal_reason,
         stopReason: result.stop_reason,
-        ...(result.structured_output !== undefined && { structuredOutput: result.structured_output }),
         conversationId: result.session_id,
-        numTurns: result.num_turns,
-        ...(result.total_cost_usd !== undefined && { costUsd: result.total_cost_usd }),
-        ...(result.usage !== undefined && { usage: usageOf(result.usage) }),
-        ...(model !== undefined && { model }),
         permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({
             toolName: tool_name,
             toolUseId: tool_use_id,
         })),
+        ...(0,compact/* compact */.o)({
+            // What was read in part only is not what the schema was met by.
+            structuredOutput: isCut ? undefined : result.structured_output,
+            numTurns: result.num_turns,
+            localCommand: result.local_command,
+            deferredTool: result.deferred_tool_use?.name,
+            costUsd: result.total_cost_usd === undefined ? undefined : (0,money/* roundedUsd */.c)(result.total_cost_usd),
+            usage: result.usage === undefined ? undefined : usageOf(result.usage),
+            model,
+        }),
+        usageByModel: Object.fromEntries(Object.entries(result.modelUsage).map(([name, used]) => [name, modelUsageOf(used)])),
     };
+}
+function modelUsageOf(usage) {
+    const { inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens } = usage;
+    const cached = { cacheReadTokens: cacheReadInputTokens, cacheWriteTokens: cacheCreationInputTokens };
+    return { inputTokens, outputTokens, ...cached };
 }
 function usageOf(usage) {
     return {
@@ -66019,7 +67021,7 @@ class ProcessTree {
     }
     /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
     #candidates() {
-        const all = listed('/proc')
+        const all = process_tree_listed('/proc')
             .map(Number)
             .filter((pid) => Number.isInteger(pid) && pid !== external_node_process_.pid)
             .sort((a, b) => b - a);
@@ -66063,7 +67065,7 @@ function signalProcess(pid, signal) {
 }
 function childrenOf(pid) {
     const found = [];
-    for (const thread of listed(`/proc/${pid}/task`)) {
+    for (const thread of process_tree_listed(`/proc/${pid}/task`)) {
         const children = contents(`/proc/${pid}/task/${thread}/children`);
         for (const child of children?.split(' ') ?? [])
             if (child !== '')
@@ -66071,7 +67073,7 @@ function childrenOf(pid) {
     }
     return found;
 }
-/** Undefined for a process that is gone or a zombie: neither can be killed. */
+/** When a process began, in ticks since the boot. Undefined for one that is gone or a zombie, and where there is no /proc. */
 function startTimeOf(pid) {
     return statOf(pid)?.[19];
 }
@@ -66111,7 +67113,7 @@ function sightAfter(error) {
 function lastNumber() {
     return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
 }
-function listed(directory) {
+function process_tree_listed(directory) {
     try {
         return (0,external_node_fs_.readdirSync)(directory);
     }
@@ -66134,11 +67136,13 @@ function contents(path) {
 
 
 
-/** How long `--version` may take (contract, plain programs); the CLI needs 20 ms. */
-const probeLimitMs = 2_000;
-/** Asks for `--version`, without input; whatever takes longer or fails is no Claude CLI. Leaves nothing behind that it started. */
+/** How long `--version` may take: the CLI needs 20 ms, but a cold or remote disk has to read its 364 MB first. */
+const defaultPatienceMs = 30_000;
+/** A program that has printed something else by then is not waited for: it does its own work instead of answering. */
+const otherAnswerMs = 2_000;
+/** Asks for `--version`, without input. Leaves nothing behind that it started. */
 async function probe(path, environment, options = {}) {
-    const { limitMs = probeLimitMs, interrupt } = options;
+    const { limitMs = defaultPatienceMs, interrupt } = options;
     const marker = (0,external_node_crypto_.randomUUID)();
     const subprocess = execa(path, ['--version'], {
         stdin: 'ignore',
@@ -66150,27 +67154,55 @@ async function probe(path, environment, options = {}) {
         extendEnv: false,
     });
     const tree = new ProcessTree({ marker }, subprocess.pid);
+    let heard = '';
+    subprocess.stdout.on('data', (bytes) => {
+        heard += bytes;
+    });
     const end = () => {
         subprocess.kill('SIGKILL');
         // A descendant in a session of its own would hold them for as long as it lives.
         subprocess.stdout.destroy();
         subprocess.stderr.destroy();
     };
-    const timer = setTimeout(end, limitMs);
+    let isLate = false;
+    const timers = [
+        setTimeout(() => {
+            isLate = true;
+            end();
+        }, limitMs),
+        setTimeout(() => isOtherAnswer(heard) && end(), otherAnswerMs),
+    ];
     interrupt?.addEventListener('abort', end);
     if (interrupt?.aborted === true)
         end();
     const result = await subprocess;
-    clearTimeout(timer);
+    for (const timer of timers)
+        clearTimeout(timer);
     interrupt?.removeEventListener('abort', end);
     await tree.killSurvivors();
-    const started = result.exitCode !== undefined || result.signal !== undefined || result.isMaxBuffer;
+    const { exitCode, signal } = result;
+    const started = exitCode !== undefined || signal !== undefined || result.isMaxBuffer;
     if (!started)
         return { speaks: 'unknown', spawnFault: result.shortMessage ?? 'unknown cause' };
-    return readAnswer(String(result.stdout));
+    const how = isLate ? `no answer after ${limitMs / 1000} s` : `it ended with ${signal ?? exitCode}`;
+    const words = lastLines(String(result.stderr));
+    return {
+        ...readAnswer(String(result.stdout)),
+        ...(exitCode !== 0 && { failure: [how, words].filter(Boolean).join(': ') }),
+        ...(words === '' && !isLate && { isQuiet: true }),
+    };
 }
+function isOtherAnswer(heard) {
+    return /\S[^\n]*\n/.test(heard) && !heard.includes(signature);
+}
+/** The end of an error output, as one line. */
+function lastLines(text) {
+    const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+    return lines.filter(Boolean).slice(-3).join(' / ').slice(-500);
+}
+const signature = '(Claude Code)';
 function readAnswer(answer) {
-    if (answer.includes('(Claude Code)')) {
+    if (answer.includes(signature)) {
         const version = /\d+\.\d+\.\d+\S*/.exec(answer)?.[0];
         return { speaks: 'claude', ...(version !== undefined && { version }) };
     }
@@ -66187,50 +67219,68 @@ function readAnswer(answer) {
 const testedVersion = '2.1.330';
 /** The oldest version that is taken from the PATH: the one whose flags and messages this project was measured with. */
 const minimumVersion = '2.1.330';
-/** Finds what plays Claude, before anything starts. */
+/** Finds what plays Claude, before anything starts. Installs nothing. */
 async function findExecutable(options) {
-    const { choice, environment, distrusted } = options;
+    const { choice, environment, distrusted, project, stop: interrupt } = options;
     if (choice.path !== undefined)
-        return checkGiven(choice.path, environment);
-    const onPath = await firstOnPath(environment, distrusted);
-    const version = onPath === undefined ? undefined : (await probe(onPath, environment)).version;
+        return checkGiven(choice.path, environment, interrupt);
+    const onPath = await firstIn(directoriesOf(environment), distrusted);
     const wanted = choice.version;
-    if (onPath !== undefined && version !== undefined && fits(version, wanted)) {
-        return { kind: 'found', executable: { path: onPath, kind: 'claude', version } };
-    }
-    return installed(options, wanted ?? testedVersion, absence({ onPath, version, wanted }));
+    const { version, failure, executable } = await claudeAt(onPath, wanted, options);
+    if (executable !== undefined)
+        return { kind: 'found', executable };
+    const local = project === undefined ? undefined : await firstIn(projectDirectories(project), distrusted);
+    const installed = await claudeAt(local, wanted, options);
+    if (installed.executable !== undefined)
+        return { kind: 'found', executable: installed.executable };
+    return { kind: 'absent', why: absence({ onPath, version, failure, wanted }), version: wanted ?? testedVersion };
 }
-async function checkGiven(path, environment) {
+/** What the program at a path says of itself; `executable` when it is a Claude CLI that fits. */
+async function claudeAt(path, wanted, { environment, stop: interrupt }) {
+    if (path === undefined)
+        return {};
+    const { version, failure, spawnFault } = await probe(path, environment, { interrupt });
+    if (version === undefined)
+        return { failure: failure ?? spawnFault };
+    return fits(version, wanted) ? { version, executable: { path, kind: 'claude', version } } : { version, failure };
+}
+async function checkGiven(path, environment, interrupt) {
     const real = await resolveCommandFile(path);
     const fault = await accessFault(real);
+    const shown = `claude-path: ${JSON.stringify(path)}`;
     if (fault !== undefined)
-        return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} ${fault}` };
-    const { version, speaks, spawnFault } = await probe(real, environment);
-    if (spawnFault !== undefined) {
-        return { kind: 'unusable', message: `claude-path: ${JSON.stringify(path)} could not be started: ${spawnFault}` };
-    }
-    return { kind: 'found', executable: { path: real, kind: speaks, ...(version !== undefined && { version }) } };
+        return { kind: 'unusable', message: `${shown} ${fault}` };
+    const { version, speaks, spawnFault, failure, isQuiet } = await probe(real, environment, { interrupt });
+    if (spawnFault !== undefined)
+        return { kind: 'unusable', message: `${shown} could not be started: ${spawnFault}` };
+    const executable = { path: real, kind: speaks, ...(version !== undefined && { version }) };
+    if (speaks !== 'unknown' || failure === undefined || isQuiet)
+        return { kind: 'found', executable };
+    const notice = `${shown} is taken for a plain program: it does not answer --version as the Claude CLI does (${failure}).`;
+    return { kind: 'found', executable, notice };
 }
-async function installed(options, version, why) {
-    if (options.install === undefined) {
-        const message = `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
-        return { kind: 'unusable', message };
-    }
-    const installation = await options.install(version).then((settled) => settled);
+/** Why nothing can be started where nothing may be installed, and what to do. */
+function absenceFault({ why, version }) {
+    return `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
+}
+/** Installs what a search did not find. */
+async function installExecutable({ why, version }, { install, environment, stop }) {
+    const installation = await install(version, stop);
     if ('fault' in installation)
         return { kind: 'unusable', message: `${why} Installing it failed: ${installation.fault}` };
     // Not what was asked for, which may be "latest", but what came of it.
-    const { version: actual = version } = await probe(installation.path, options.environment);
+    const { version: actual = version } = await probe(installation.path, environment, { interrupt: stop });
     const executable = { path: installation.path, kind: 'claude', version: actual };
     return { kind: 'found', executable, notice: `${why} Claude Code ${actual} is used instead.` };
 }
-function absence({ onPath, version, wanted }) {
+function absence({ onPath, version, failure, wanted }) {
     if (wanted === 'latest')
         return 'claude-version is "latest", which only an installation can settle.';
     if (onPath === undefined)
         return 'There is no "claude" on the PATH.';
+    const how = failure === undefined ? '' : ` (${failure})`;
     if (version === undefined)
-        return `${onPath} does not answer --version as the Claude CLI does.`;
+        return `${onPath} does not answer --version as the Claude CLI does${how}.`;
     if (wanted !== undefined)
         return `${onPath} is version ${version}, but claude-version is ${wanted}.`;
     return `${onPath} is version ${version}; at least ${minimumVersion} is needed.`;
@@ -66241,10 +67291,17 @@ function fits(version, wanted) {
 function compareVersions(a, b) {
     return a.localeCompare(b, 'en', { numeric: true });
 }
-async function firstOnPath(environment, distrusted) {
+function directoriesOf(environment) {
+    return (environment.PATH ?? environment.Path ?? '').split(external_node_path_.delimiter).filter((entry) => (0,external_node_path_.isAbsolute)(entry));
+}
+/** Where npm puts the commands of a project's dependencies, the nearest first. */
+function projectDirectories(project) {
+    const parent = (0,external_node_path_.dirname)(project);
+    return [(0,external_node_path_.join)(project, 'node_modules', '.bin'), ...(parent === project ? [] : projectDirectories(parent))];
+}
+async function firstIn(directories, distrusted) {
     const names = external_node_process_.platform === 'win32' ? ['claude.exe', 'claude.cmd'] : ['claude'];
-    const path = environment.PATH ?? environment.Path ?? '';
-    for (const directory of path.split(external_node_path_.delimiter).filter((entry) => (0,external_node_path_.isAbsolute)(entry))) {
+    for (const directory of directories) {
         for (const name of names) {
             const candidate = await resolveCommandFile((0,external_node_path_.join)(directory, name));
             if ((await accessFault(candidate)) !== undefined)
@@ -66297,6 +67354,386 @@ function sessionEnvironment({ trust, checkout }, environment) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/login.js
+
+
+
+/** Decides how Claude will log in; it needs to know only whether the executable is held to the CLI's rules. */
+function loginOf(question, executable) {
+    const { settings, environment, login, credentialsWithheld } = question;
+    if (executable.kind !== 'claude' || settings.policy.offline)
+        return 'not-needed';
+    if (hasCredentials(environment, settings.credentials))
+        return 'given';
+    if (login === 'own')
+        return 'own';
+    return credentialsWithheld === true && settings.onMissingCredentials === 'skip' ? 'excused' : 'missing';
+}
+/** Faults of the login, a line each. A credential of the environment is held to the same rules as one that is given as an option. */
+function loginFaults(question, login) {
+    if (login === 'missing')
+        return [missingCredentials(question)];
+    const { settings, environment } = question;
+    if (login !== 'given' || Object.keys(settings.credentials).length > 0)
+        return [];
+    return credentialNames.flatMap((name) => {
+        const parsed = parseCredential(environment[name] || 'none');
+        return parsed.ok ? [] : parsed.problems.map(({ text }) => `${name}: ${text}`);
+    });
+}
+function missingCredentials({ credentialsWithheld }) {
+    const hint = credentialsWithheld === true
+        ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'
+        : 'Give anthropic-api-key or claude-code-oauth-token, usually from a secret, or set offline to "true" to try without.';
+    return `anthropic-api-key: there are no credentials for Claude. ${hint}`;
+}
+/** Told at the start when the login is the user's own. */
+const ownLoginNotice = "There is no credential in the environment: the login of the user's own Claude configuration is used.";
+
+;// CONCATENATED MODULE: ./build/claude/path-rule.js
+
+/**
+ * A permission rule for all that lies below an absolute directory, written so that every character of the path stands for
+ * itself: the CLI reads a pattern as git does in `.gitignore`, in parentheses in which `\` quotes (tried with 2.1.330).
+ */
+function directoryRule(tool, directory, platform = external_node_process_.platform) {
+    const path = platform === 'win32' ? slashed(directory) : directory;
+    const pattern = path.replace(/[\\*[\]]/g, '\\$&');
+    return `${tool}(/${pattern.replace(/[\\()]/g, '\\$&')}/**)`;
+}
+/** `C:\logs` as the CLI writes it: `/c/logs`. */
+function slashed(path) {
+    return path.replace(/^[A-Za-z]:/, (drive) => `/${drive.charAt(0).toLowerCase()}`).replaceAll('\\', '/');
+}
+
+;// CONCATENATED MODULE: ./build/claude/command-line.js
+
+
+/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
+const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
+/** Tools that end a turn in order to be woken later: here nobody wakes anybody, so the work would end before it is done. */
+const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
+/** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
+function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }) {
+    const untrusted = trust.level === 'untrusted';
+    const denied = [
+        ...['Read', 'Edit'].map((tool) => directoryRule(tool, logDirectory)),
+        ...(untrusted ? [] : wakingTools.filter((tool) => !isNamed(tool, claude))),
+        ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
+    ];
+    return [
+        '-p',
+        '--output-format',
+        'stream-json',
+        '--verbose',
+        '--no-session-persistence',
+        // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
+        ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
+        // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
+        ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),
+        ...flag('--model', claude.model),
+        ...flag('--fallback-model', claude.fallbackModel),
+        ...flag('--effort', claude.effort),
+        ...flag('--append-system-prompt', claude.appendSystemPrompt),
+        ...flag('--permission-mode', claude.permissionMode),
+        ...flag('--max-turns', claude.maxTurns),
+        ...flag('--max-budget-usd', ceilingUsd),
+        ...flag('--mcp-config', offline ? undefined : claude.mcpConfig),
+        ...flag('--settings', offline ? undefined : claude.settings),
+        ...flag('--json-schema', claude.jsonSchema),
+        ...command_line_list('--allowedTools', claude.allowedTools),
+        ...command_line_list('--disallowedTools', [...claude.disallowedTools, ...denied]),
+        ...claude.claudeArgs,
+    ];
+}
+/** Whether someone asked for a tool by its name. */
+function isNamed(tool, { allowedTools, claudeArgs }) {
+    return [...allowedTools, ...claudeArgs.flatMap((argument) => argument.split(/[\s,=]/))].some((rule) => rule.replace(/\(.*/s, '') === tool);
+}
+function flag(name, value) {
+    return value === undefined ? [] : [name, String(value)];
+}
+function command_line_list(name, values) {
+    return values.length === 0 ? [] : [name, ...values];
+}
+/** In UTF-16 units, for the whole line with its final zero (CreateProcess). Elsewhere each argument has a limit of its own. */
+const longestWindowsLine = 32_767;
+/** Why a command line is too long to be started; undefined when it is not. */
+function commandLineFault(executable, args, platform = external_node_process_.platform) {
+    if (platform !== 'win32')
+        return undefined;
+    const quoted = [executable, ...args].map((arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2);
+    const length = quoted.reduce((sum, part) => sum + part + 1, 0);
+    if (length <= longestWindowsLine)
+        return undefined;
+    return (`its command line has ${length} characters, and Windows takes ${longestWindowsLine - 1}. Shorten append-system-prompt, ` +
+        'json-schema, allowed-tools or claude-args, or let settings and mcp-config name files.');
+}
+
+;// CONCATENATED MODULE: ./build/claude/settings-check.js
+
+
+
+
+/** A cold disk has to read its 364 MB first. */
+const settings_check_patienceMs = 30_000;
+const nothingFound = { faults: [], warnings: [] };
+const question = { type: 'control_request', request_id: 'settings', request: { subtype: 'get_settings' } };
+const answerSchema = object({
+    type: literal('control_response'),
+    response: object({
+        response: object({
+            sources: array(object({ source: schemas_string(), settings: record(schemas_string(), unknown()) })),
+            errors: array(object({ file: schemas_string().optional(), path: schemas_string(), message: schemas_string() })).optional(),
+        }),
+    }),
+});
+/**
+ * Whether an executable is the CLI itself. A script of the same name may do its work when it is started, so it is not asked.
+ */
+function isOwnProgram(executable) {
+    try {
+        const file = (0,external_node_fs_.openSync)(executable, 'r');
+        const head = Buffer.alloc(4);
+        (0,external_node_fs_.readSync)(file, head, 0, 4, 0);
+        (0,external_node_fs_.closeSync)(file);
+        const magic = head.toString('latin1');
+        // ELF, PE, and Mach-O in its forms
+        return magic === '\x7fELF' || magic.startsWith('MZ') || /^(?:\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)$/.test(magic);
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * Has the CLI read options without a prompt, and tell what it makes of them. It starts no hook (`--bare`) and no MCP server, and
+ * asks no model. What it does not answer is left to the processes.
+ */
+async function checkOptions(options, tools) {
+    const { executable, environment, interrupt } = tools;
+    const result = await execa(executable, argumentsOf(options), {
+        cwd: options.workingDirectory,
+        env: environment,
+        extendEnv: false,
+        input: `${JSON.stringify(question)}\n`,
+        reject: false,
+        killDescendants: true,
+        timeout: settings_check_patienceMs,
+        killSignal: 'SIGKILL',
+        maxBuffer: 64 * 1024 * 1024,
+        ...(interrupt !== undefined && { cancelSignal: interrupt }),
+    });
+    const answer = answerIn(result.stdout);
+    if (answer !== undefined)
+        return judge(answer, options);
+    const refusal = result.exitCode === undefined || result.exitCode === 0 ? undefined : refusalIn(result.stderr, options);
+    return refusal === undefined ? nothingFound : { faults: [refusal], warnings: [] };
+}
+function argumentsOf({ settings, jsonSchema, permissionMode, userSettingsOnly }) {
+    return [
+        ...['--bare', '-p', '--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose'],
+        ...['--no-session-persistence', '--strict-mcp-config', ...(userSettingsOnly ? ['--setting-sources', 'user'] : [])],
+        ...(settings === undefined ? [] : ['--settings', settings]),
+        ...(jsonSchema === undefined ? [] : ['--json-schema', jsonSchema]),
+        ...(permissionMode === undefined ? [] : ['--permission-mode', permissionMode]),
+    ];
+}
+function answerIn(stdout) {
+    for (const line of stdout.split('\n')) {
+        if (!line.includes('"control_response"'))
+            continue;
+        try {
+            return answerSchema.parse(JSON.parse(line)).response.response;
+        }
+        catch {
+            return undefined;
+        }
+    }
+    return undefined;
+}
+/** Which option the CLI complains of, by its words: it may as well have come to grief for a reason of the machine. */
+function refusalIn(stderr, { permissionMode }) {
+    const text = oneLine(stderr.replace(/^\s*Error:\s*/i, ''));
+    if (text.includes('--json-schema'))
+        return `json-schema: Claude refuses it: ${text.replace('--json-schema is not a valid JSON Schema: ', '')}`;
+    if (text.includes('skip-permissions') && permissionMode !== undefined) {
+        const hint = text.includes('root')
+            ? ' In a container that is thrown away, set IS_SANDBOX: 1 in the env of the step.'
+            : '';
+        return `permission-mode: "${permissionMode}": Claude refuses it: ${text}.${hint}`;
+    }
+    return text.includes('--settings') ? `settings: Claude refuses to start with them: ${text}` : undefined;
+}
+function judge({ sources, errors = [] }, { settings, workingDirectory }) {
+    const path = settings === undefined || settings.startsWith('{') ? undefined : (0,external_node_path_.resolve)(workingDirectory, settings);
+    const isOurs = (file) => settings !== undefined && (file === path || /claude-settings-[\da-f]+\.json$/.test(file ?? ''));
+    const faults = errors.filter(({ file }) => isOurs(file));
+    const others = errors.filter(({ file }) => !isOurs(file));
+    const warnings = others.map(({ file = 'settings', ...error }) => `${file}: Claude ignores it as a whole: ${told(error)}`);
+    if (faults.length > 0) {
+        return { faults: [`settings: Claude would ignore all of them: ${faults.map(told).join('; ')}`], warnings };
+    }
+    const applied = sources.find(({ source }) => source === 'flagSettings')?.settings ?? {};
+    const dropped = settings === undefined ? [] : missingIn(parsed(path === undefined ? settings : contentOf(path)), applied);
+    const [guards, rest] = [dropped.filter(isGuard), dropped.filter((path) => !isGuard(path))];
+    return {
+        faults: guards.map((path) => `settings: Claude would ignore ${path}: it is malformed, or nothing that Claude knows.`),
+        warnings: [...warnings, ...rest.map((path) => `settings: Claude ignores ${path}.`)],
+    };
+}
+function told({ path, message }) {
+    return oneLine(path === '' ? message : `${path}: ${message}`);
+}
+/** A rule that forbids or asks, and a hook, which may guard as well: a session must not run without one that was meant. */
+function isGuard(path) {
+    return /^(?:permissions\.(?:deny|ask)|hooks)(?:$|[.[])/.test(path);
+}
+function contentOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').replace(/^\uFEFF/, '');
+    }
+    catch {
+        return '';
+    }
+}
+function parsed(settings) {
+    try {
+        return JSON.parse(settings);
+    }
+    catch {
+        return {};
+    }
+}
+/** The paths of what was given and is not in what applies. Numbers may have become text. */
+function missingIn(given, applied, path = '') {
+    if (Array.isArray(given)) {
+        if (!Array.isArray(applied))
+            return [path];
+        const isSame = given.length === applied.length;
+        return given.flatMap((item, index) => {
+            if (isSame && typeof item === 'object')
+                return missingIn(item, applied[index], `${path}[${index}]`);
+            return applied.some((other) => isEqual(item, other))
+                ? []
+                : [`${path}[${index}] (${JSON.stringify(item).slice(0, 80)})`];
+        });
+    }
+    if (typeof given !== 'object' || given === null)
+        return applied === undefined ? [path] : [];
+    const known = typeof applied === 'object' && applied !== null ? applied : {};
+    return Object.entries(given).flatMap(([key, value]) => missingIn(value, Object.hasOwn(known, key) ? known[key] : undefined, path === '' ? key : `${path}.${key}`));
+}
+function isEqual(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other) || (typeof one !== 'object' && String(one) === String(other));
+}
+function oneLine(text) {
+    return text.trim().replace(/\s+/g, ' ').slice(0, 600);
+}
+
+;// CONCATENATED MODULE: ./build/option-check.js
+
+
+
+
+
+
+
+/** Each is a start of the CLI; a list with more schemas than this has the rest of them judged when their processes run. */
+const mostChecks = 16;
+/** A model that nobody can reach: none is asked. */
+const noModel = 'http://127.0.0.1:9';
+const option_check_nothingFound = { faults: [], warnings: [] };
+/** Has the CLI itself look at the settings, schemas and permission modes of a plan, where there are some. */
+async function checkPlanOptions(request, search, stop) {
+    const checks = distinctOptions(request);
+    if (checks.size === 0 || search.kind !== 'found')
+        return option_check_nothingFound;
+    const { kind, path } = search.executable;
+    if (kind !== 'claude' || !isOwnProgram(path))
+        return option_check_nothingFound;
+    const base = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(request.temporaryDirectory ?? (0,external_node_os_.tmpdir)(), 'claude-ensemble-check-')).catch(() => undefined);
+    if (base === undefined)
+        return option_check_nothingFound;
+    try {
+        const waiting = [...checks].slice(0, mostChecks);
+        const results = [];
+        const work = async () => {
+            for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+                const [processId, options] = next;
+                const environment = environmentIn(base, request);
+                const found = await checkOptions(options, { executable: path, environment, interrupt: stop });
+                results.push(checks.size === 1 ? found : named(found, processId));
+            }
+        };
+        await Promise.all(Array.from({ length: (0,external_node_os_.availableParallelism)() }, work));
+        return {
+            faults: [...new Set(results.flatMap(({ faults }) => faults))],
+            warnings: [...new Set(results.flatMap(({ warnings }) => warnings))],
+        };
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(base, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    }
+}
+/** What there is to be checked, each once, by the id of the first process that has it. */
+function distinctOptions({ settings }) {
+    const { plan, policy } = settings;
+    const found = new Map();
+    for (const { id, claude, workingDirectory } of plan.processes) {
+        const options = {
+            ...(claude.settings !== undefined && { settings: claude.settings }),
+            ...(claude.jsonSchema !== undefined && { jsonSchema: claude.jsonSchema }),
+            // The only mode that the CLI may refuse.
+            ...(claude.permissionMode === 'bypassPermissions' && { permissionMode: claude.permissionMode }),
+        };
+        const key = JSON.stringify(options);
+        if (key === '{}' || found.has(key))
+            continue;
+        const userSettingsOnly = policy.trust.level === 'untrusted' || policy.offline;
+        found.set(key, { id, options: { ...options, workingDirectory, userSettingsOnly } });
+    }
+    return new Map([...found.values()].map(({ id, options }) => [id, options]));
+}
+/** Names the processes whose arguments are too long for this system to start them. */
+function commandLineFaults({ settings }, { path }) {
+    const { plan, policy, logDirectory } = settings;
+    const { trust, offline } = policy;
+    return plan.processes.flatMap(({ id, claude }) => {
+        const fault = commandLineFault(path, commandLine({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 }));
+        return fault === undefined ? [] : [`process ${id}: ${fault}`];
+    });
+}
+/** Names the variables that look like settings of the CLI and do not reach it. */
+function withheldNotices({ settings, environment }, { kind }, login) {
+    if (kind !== 'claude')
+        return [];
+    const { credentials, passEnv, policy } = settings;
+    const notice = withheldNotice({
+        environment,
+        credentials,
+        passEnv,
+        ...(policy.offline && { offlineUrl: noModel }),
+        ...(login !== 'own' && { configDirectory: 'private' }),
+        temporaryDirectory: 'private',
+    });
+    return notice === undefined ? [] : [notice];
+}
+function environmentIn(base, { settings, environment }) {
+    const { policy, checkout, passEnv } = settings;
+    return childEnvironment({
+        environment: sessionEnvironment({ trust: policy.trust, checkout }, environment),
+        credentials: {},
+        passEnv,
+        offlineUrl: noModel,
+        configDirectory: base,
+        temporaryDirectory: base,
+    });
+}
+function named({ faults, warnings }, processId) {
+    const name = (line) => line.replace(/^json-schema:/, `json-schema: process ${processId}:`);
+    return { faults: faults.map(name), warnings };
+}
+
 ;// CONCATENATED MODULE: ./build/core/clock.js
 /** Resolves after the delay, or at once when the signal is aborted. */
 function pause(clock, delayMs, signal) {
@@ -66328,12 +67765,16 @@ const resultRules = {
     startedAt: 'own',
     endedAt: 'own',
     message: 'text',
+    retryAt: 'own',
     // These two come from the child.
     conversationId: 'text',
     model: 'text',
     usage: 'own',
+    // Its keys came out of the child's stream, which was redacted before it was parsed.
+    usageByModel: 'own',
     costUsd: 'own',
     numTurns: 'own',
+    mcpFaults: { name: 'text', status: 'own' },
     permissionDenials: { toolName: 'text', toolUseId: 'text' },
     structuredOutput: 'payload',
     logFile: 'own',
@@ -66348,6 +67789,7 @@ const factRules = {
     'session-started': {
         sessionId: 'own',
         directory: 'own',
+        title: 'text',
         pattern: 'own',
         processes: introduction,
         trust: { level: 'own', why: 'text' },
@@ -66366,7 +67808,7 @@ const factRules = {
     heartbeat: { running: introduction, waiting: 'own', done: 'own' },
     'session-interrupted': { signal: 'own' },
     // The verdict is our sentence about redacted results.
-    'session-ended': { conclusion: 'own', verdict: 'own', results: 'own', totals: 'own' },
+    'session-ended': { conclusion: 'own', verdict: 'own', results: 'own', totals: 'own', retryAt: 'own' },
 };
 /** A fact as sinks may see it. */
 function redactedFact(fact, redactor) {
@@ -66396,7 +67838,7 @@ function redactedField(value, rule, redactor) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/retry.js
-/** No delay is longer, whatever the attempt or the server says (promises, R14). */
+/** No delay and no pause is longer, whatever the attempt or the server says (R14). */
 const longestDelayMs = 60_000;
 /** The retries that a whole session may make: a service that is down must not be asked again by everyone (R14). */
 class RetryAllowance {
@@ -66414,7 +67856,11 @@ class RetryAllowance {
 }
 /** Whether a failed attempt may be made again, by its own nature. */
 function isRetryable(outcome, attempt, policy) {
-    return outcome.transient && attempt <= policy.retries && (policy.retryAfterTools || !outcome.toolsRan);
+    return outcome.transient && attempt <= policy.retries && isRepeatable(outcome, policy);
+}
+/** Whether another attempt would repeat nothing that a tool has done, or may repeat it. */
+function isRepeatable({ toolsRan }, { retryAfterTools }) {
+    return retryAfterTools || !toolsRan;
 }
 /** Full jitter over an exponential ceiling, but never less than the service asked for. */
 function retryDelayMs({ attempt, firstDelayMs, random, retryAfterMs = 0 }) {
@@ -66422,76 +67868,8 @@ function retryDelayMs({ attempt, firstDelayMs, random, retryAfterMs = 0 }) {
     return Math.max(Math.round(random * ceiling), Math.min(retryAfterMs, longestDelayMs));
 }
 
-;// CONCATENATED MODULE: ./build/core/tally.js
-/** Begins to count: the process is about to be started. */
-function newTally(clock) {
-    return {
-        startedAt: clock.date(),
-        startedMs: clock.now(),
-        attempts: 0,
-        costUsd: undefined,
-        chargedUsd: undefined,
-        usage: undefined,
-        last: undefined,
-    };
-}
-/** Adds one attempt; an unknown cost counts as its ceiling. */
-function tally_count(tally, outcome, ceilingUsd) {
-    tally.attempts += 1;
-    tally.last = outcome;
-    tally.costUsd = sum(tally.costUsd, outcome.costUsd);
-    tally.chargedUsd = sum(tally.chargedUsd, outcome.costUsd ?? ceilingUsd);
-    tally.usage = sumUsage(tally.usage, outcome.usage);
-}
-function sum(a, b) {
-    return a === undefined ? b : a + (b ?? 0);
-}
-function sumUsage(a, b) {
-    if (a === undefined || b === undefined)
-        return a ?? b;
-    return {
-        inputTokens: a.inputTokens + b.inputTokens,
-        outputTokens: a.outputTokens + b.outputTokens,
-        cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-        cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-    };
-}
-/** The result of a process whose attempts are over. */
-function resultOf({ process, ending, tally, clock, offline }) {
-    const { last } = tally;
-    return {
-        ...ending,
-        processId: process.id,
-        name: process.name,
-        // A process cancelled between two attempts did not fail by its last exit.
-        exitCode: ending === last?.ending ? last.exitCode : -1,
-        output: last?.output ?? '',
-        stderr: last?.stderr ?? '',
-        duration: (clock.now() - tally.startedMs) / 1000,
-        attempts: tally.attempts,
-        startedAt: tally.startedAt.toISOString(),
-        endedAt: clock.date().toISOString(),
-        permissionDenials: last?.permissionDenials ?? [],
-        ...present({
-            message: last?.message,
-            conversationId: last?.conversationId,
-            model: last?.model,
-            usage: tally.usage,
-            costUsd: tally.costUsd,
-            numTurns: last?.numTurns,
-            structuredOutput: last?.structuredOutput,
-            childExit: last?.childExit,
-            killedAfterResult: last?.killedAfterResult || undefined,
-            outputTruncated: last?.outputTruncated || undefined,
-            offline: offline || undefined,
-        }),
-    };
-}
-/** Leaves out what is not there: an absent field says more than an undefined one. */
-function present(fields) {
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
+// EXTERNAL MODULE: ./build/core/tally.js
+var core_tally = __nccwpck_require__(3540);
 ;// CONCATENATED MODULE: ./build/core/process-run.js
 
 
@@ -66502,20 +67880,21 @@ const pressurePauseMs = 1_000;
 /** A machine that could not start a child so many times in a row will not do so soon. */
 const mostPressure = 60;
 /** Runs one process to its end: money, leave to start, attempts and the waits between them. Never rejects. */
-async function runProcess(process, passed, options) {
+async function runProcess(process, passed, session) {
+    const options = withBreaker(process, session);
     const reservation = await reserve(process, options);
     if ('skipped' in reservation)
         return skipProcess(process, reservation.skipped, options);
-    const tally = newTally(options.clock);
-    const result = (ending) => resultOf({ process, ending, tally, clock: options.clock, offline: options.offline });
+    const tally = (0,core_tally/* newTally */.l4)(options.clock);
+    const result = (ending) => (0,core_tally/* resultOf */.Bg)({ process, ending, tally, clock: options.clock, offline: options.offline });
     try {
         const ending = await runAttempts({ process, passed, reservation, tally, options });
         reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
         if (ending.status === 'skipped')
-            return await skipProcess(process, ending.reason, options);
+            return skipProcess(process, ending.reason, options);
         if (ending.status === 'succeeded')
             options.governor.succeeded();
-        return await reportResult(result(ending), options);
+        return reportResult(result(ending), options);
     }
     catch (error) {
         // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
@@ -66524,6 +67903,15 @@ async function runProcess(process, passed, options) {
         const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
         return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
     }
+}
+/** A process that waits for its first start is withdrawn by the breaker as well. */
+function withBreaker(process, options) {
+    const { breaker, halt, withdrawn, withdrawnReason } = options;
+    return {
+        ...options,
+        withdrawn: AbortSignal.any([withdrawn, breaker.signalFor(process)]),
+        withdrawnReason: () => (halt.aborted ? undefined : breaker.reasonFor(process)) ?? withdrawnReason(),
+    };
 }
 /** Accounts for a process that is not started. */
 function skipProcess(process, reason, options) {
@@ -66543,13 +67931,11 @@ function skipProcess(process, reason, options) {
     };
     return reportResult(result, options);
 }
-/** Tells of a result, and gives it as callers and later processes may see it. */
-async function reportResult(unsafe, { emit, redactor, logsOf }) {
+/** Reports a result, and gives it as callers and later processes may see it. The only place where a result is redacted. */
+function reportResult(unsafe, { emit, redactor }) {
     const result = redactedResult(unsafe, redactor);
-    await emit({ type: 'process-ended', result });
-    return result.attempts === 0 && result.resumedFrom === undefined
-        ? result
-        : { ...result, ...logsOf(result.processId) };
+    void emit({ type: 'process-ended', result }); // Emitting never rejects.
+    return result;
 }
 async function reserve(process, { budget, withdrawn, withdrawnReason }) {
     for (;;) {
@@ -66565,14 +67951,12 @@ async function reserve(process, { budget, withdrawn, withdrawnReason }) {
     }
 }
 async function runAttempts({ process, passed, reservation, tally, options }) {
-    const { governor, halt, haltReason, clock } = options;
-    const halted = () => tally.attempts === 0
-        ? { status: 'skipped', reason: options.withdrawnReason() }
-        : { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
+    const { governor, breaker, halt, clock } = options;
+    const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
     for (let pressure = 0;;) {
-        const leave = await governor.start(tally.attempts === 0 ? options.withdrawn : halt);
+        const leave = await startPermit(process, tally.attempts === 0 ? options.withdrawn : mayRetry, options);
         if (leave === undefined)
-            return halted();
+            return endingWithoutStart(tally, options);
         if (tally.attempts === 0)
             Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
         const left = moneyLeft(reservation, tally);
@@ -66588,11 +67972,12 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
             governor.pushedBack(pressurePauseMs);
             leave.ended();
             if (pressure === 1)
-                await options.emit(pressureNotice(process, outcome));
+                void options.emit(pressureNotice(process, outcome));
             continue;
         }
-        tally_count(tally, outcome, left);
-        const delayMs = delayBeforeRetry({ outcome, tally, reservation, options });
+        (0,core_tally/* count */.U9)(tally, outcome, left);
+        const resetMs = breaker.record(process, outcome);
+        const delayMs = delayBeforeRetry({ outcome, tally, reservation, options, resetMs });
         if (isPushBack(outcome))
             governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
         if (delayMs === undefined)
@@ -66602,11 +67987,31 @@ async function runAttempts({ process, passed, reservation, tally, options }) {
             return outcome.ending;
         const { message, ending } = outcome;
         const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs };
-        await options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
-        await pause(clock, delayMs, halt);
-        if (halt.aborted)
-            return halted();
+        void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
+        await pause(clock, delayMs, mayRetry);
+        if (mayRetry.aborted)
+            return endingWithoutStart(tally, options);
     }
+}
+/** Waits until no used up limit holds the process back and the governor lets it start. */
+async function startPermit(process, signal, { governor, breaker }) {
+    for (;;) {
+        await breaker.reset(process, signal);
+        const leave = await governor.start(signal);
+        if (leave === undefined || !breaker.isHeld(process))
+            return leave;
+        leave.ended();
+    }
+}
+/** How a process ends that is not to be started, or not again. */
+function endingWithoutStart({ attempts, last }, options) {
+    const { halt, haltReason, withdrawnReason } = options;
+    if (attempts === 0 || last === undefined)
+        return { status: 'skipped', reason: withdrawnReason() };
+    // The credential was refused to another process meanwhile: what happened to this one stands.
+    if (!halt.aborted)
+        return last.ending;
+    return { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
 }
 /** Once per process: while the machine is short of something, it is asked every second. */
 function pressureNotice({ id }, { message = 'it could not be started' }) {
@@ -66614,12 +68019,15 @@ function pressureNotice({ id }, { message = 'it could not be started' }) {
     return { type: 'notice', level: 'info', processId: id, message: text };
 }
 /** How long to wait before another attempt; undefined when there is to be none. */
-function delayBeforeRetry({ outcome, tally, reservation, options }) {
+function delayBeforeRetry({ outcome, tally, reservation, options, resetMs }) {
     const { policy, clock, deadlineAt, allowance } = options;
-    if (!isRetryable(outcome, tally.attempts, policy))
-        return undefined;
     const left = moneyLeft(reservation, tally);
     if (left !== undefined && left <= 0)
+        return undefined;
+    // No fault of the process's: neither its retries nor the session's are spent.
+    if (resetMs !== undefined)
+        return isRepeatable(outcome, policy) ? resetMs : undefined;
+    if (!isRetryable(outcome, tally.attempts, policy))
         return undefined;
     const delayMs = retryDelayMs({
         attempt: tally.attempts,
@@ -66651,7 +68059,7 @@ const journalSchemaVersion = 1;
  */
 function journal(file, fingerprints) {
     return {
-        name: session_files/* sessionFiles */.A.journal,
+        name: session_files/* sessionFiles */.AG.journal,
         handle(event) {
             const records = recordsOf(event, fingerprints);
             if (records.length === 0)
@@ -66697,7 +68105,6 @@ const succeeded = object({
     resumedFrom: exactOptional(journal_sessionId),
 });
 const unsuccessful = object({ status: schemas_enum(['failed', 'timed-out', 'cancelled', 'skipped']), processId: id });
-const journal_version = object({ schemaVersion: literal(journalSchemaVersion) });
 const journal_record = discriminatedUnion('type', [
     object({
         type: literal('session'),
@@ -66712,11 +68119,106 @@ const journal_record = discriminatedUnion('type', [
 function parseRecord(line) {
     try {
         const parsed = JSON.parse(line);
-        return journal_version.safeParse(parsed).success ? (journal_record.safeParse(parsed).data ?? { type: 'other' }) : { type: 'other' };
+        return isOurs(parsed) ? (journal_record.safeParse(parsed).data ?? { type: 'other' }) : { type: 'other' };
     }
     catch {
         return undefined;
     }
+}
+/** Looked at ahead of the schema, whose refusals take a hundred times as long. */
+function isOurs(parsed) {
+    return (typeof parsed === 'object' &&
+        parsed !== null &&
+        'schemaVersion' in parsed &&
+        parsed.schemaVersion === journalSchemaVersion);
+}
+
+;// CONCATENATED MODULE: ./build/resume/journal-lines.js
+
+/** A session of 10,000 processes has 20,001 lines. A result holds 1 MiB of output and as much error output, each byte of which may be written as six. */
+const journalLimits = {
+    lineBytes: 32 * 1024 * 1024,
+    lines: 100_000,
+    lineValues: 250_000,
+    values: 2_000_000,
+    lineDepth: 1_000,
+};
+/** A journal that breaks a limit. */
+class TooLarge extends Error {
+}
+/** The lines of a journal; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
+async function* journalLines(chunks, limits = journalLimits) {
+    let parts = [];
+    let size = 0;
+    let count = 0;
+    let values = 0;
+    const line = (last) => {
+        count += 1;
+        if (count > limits.lines)
+            throw new TooLarge(`has more than ${limits.lines} lines`);
+        const bytes = external_node_buffer_.Buffer.concat([...parts, last]);
+        parts = [];
+        size = 0;
+        values += valuesIn(bytes, limits);
+        if (values > limits.values)
+            throw new TooLarge(`has more than ${limits.values} values`);
+        return bytes.toString();
+    };
+    for await (const chunk of chunks) {
+        let from = 0;
+        for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
+            refuseLength(size + end - from, limits);
+            yield line(chunk.subarray(from, end));
+            from = end + 1;
+        }
+        size += chunk.length - from;
+        refuseLength(size, limits);
+        if (from < chunk.length)
+            parts.push(chunk.subarray(from));
+    }
+    if (size > 0)
+        yield line(new Uint8Array());
+}
+function refuseLength(bytes, { lineBytes }) {
+    if (bytes > lineBytes)
+        throw new TooLarge(`has a line of more than ${lineBytes} bytes`);
+}
+const [newline, journal_lines_quote, backslash, comma] = [0x0a, 0x22, 0x5c, 0x2c];
+const openings = new Set([0x5b, 0x7b]);
+const closings = new Set([0x5d, 0x7d]);
+/** Counts what JSON.parse would make, without making it. */
+function valuesIn(bytes, { lineValues, lineDepth }) {
+    let values = 0;
+    let depth = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte === journal_lines_quote)
+            at = journal_lines_endOfString(bytes, at);
+        else if (byte === comma)
+            values += 1;
+        else if (openings.has(byte)) {
+            values += 1;
+            depth += 1;
+        }
+        else if (closings.has(byte))
+            depth -= 1;
+        if (values > lineValues)
+            throw new TooLarge(`has a line of more than ${lineValues} values`);
+        if (depth > lineDepth)
+            throw new TooLarge(`has a line that is nested more than ${lineDepth} deep`);
+    }
+    return values;
+}
+/** The place of the quote that ends a string, or the end of what there is. */
+function journal_lines_endOfString(bytes, start) {
+    for (let end = bytes.indexOf(journal_lines_quote, start + 1); end !== -1; end = bytes.indexOf(journal_lines_quote, end + 1)) {
+        let escapes = 0;
+        while (bytes[end - 1 - escapes] === backslash)
+            escapes += 1;
+        if (escapes % 2 === 0)
+            return end;
+    }
+    return bytes.length;
 }
 
 ;// CONCATENATED MODULE: ./build/resume/earlier-session.js
@@ -66777,22 +68279,23 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Below what one string can hold, for a hostile journal may be a single line; results of 1 MiB each fit 250 times or more. */
+
+/** Results of 1 MiB each fit 250 times or more. */
 const largestJournal = 256 * 1024 * 1024;
-/** The largest output that is taken over whole; of a larger one its first 1 MiB are. */
-const largestOutput = 1024 * 1024 * 1024;
+/** Bytes of all outputs that are taken over whole; of those beyond, the first 1 MiB each. */
+const largestOutputs = 1024 * 1024 * 1024;
 /** Reads the journal of a session. It trusts no word and no file in the directory, and follows no link in it. */
 async function readEarlierSession(directory) {
     const refuse = (cause) => ({
-        fault: `no session can be read from ${JSON.stringify(directory)}: ${session_files/* sessionFiles */.A.journal} ${cause}.`,
+        fault: `no session can be read from ${JSON.stringify(directory)}: ${session_files/* sessionFiles */.AG.journal} ${cause}.`,
     });
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const root = await (0,promises_namespaceObject.realpath)(directory);
-            const file = __addDisposableResource(env_1, await openOwn((0,external_node_path_.join)(root, session_files/* sessionFiles */.A.journal), largestJournal), true);
-            const lines = file.readLines({ encoding: 'utf8', end: largestJournal - 1 });
-            return (await collect(lines, root)) ?? refuse('is damaged, or was written by another version');
+            const file = __addDisposableResource(env_1, await openOwn((0,external_node_path_.join)(root, session_files/* sessionFiles */.AG.journal), largestJournal), true);
+            const bytes = file.createReadStream({ autoClose: false, end: largestJournal - 1, highWaterMark: 1024 * 1024 });
+            return (await collect(journalLines(bytes), root)) ?? refuse('is damaged, or was written by another version');
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -66805,6 +68308,8 @@ async function readEarlierSession(directory) {
         }
     }
     catch (error) {
+        if (error instanceof TooLarge)
+            return refuse(error.message);
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
             return refuse('is not there');
         return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
@@ -66835,16 +68340,23 @@ async function collect(lines, root) {
     }
     if (session === undefined)
         return undefined;
-    const successes = [...results].flatMap(([id, result]) => {
-        const fingerprint = fingerprints.get(id);
-        return fingerprint === undefined ? [] : [[id, { fingerprint, result }]];
-    });
+    const successes = [...results].filter(([id]) => fingerprints.has(id));
     return {
         sessionId: session.sessionId,
         trust: session.trust,
         offline: session.offline,
         successes: new Map(successes),
-        openOutput: (id) => openOwn((0,external_node_path_.join)(root, 'outputs', `${id}.md`), largestOutput).catch(() => undefined),
+        fingerprints,
+        openOutput: outputsBelow(root),
+    };
+}
+/** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */
+function outputsBelow(root) {
+    let left = largestOutputs;
+    return async (id) => {
+        const file = await openOwn((0,external_node_path_.join)(root, (0,session_files/* filesOfProcess */.Ec)(id).output), left).catch(() => undefined);
+        left -= (await file?.stat())?.size ?? 0;
+        return file;
     };
 }
 /** Opens a file as we make it: regular, with one name, and reached by no link. */
@@ -66869,6 +68381,7 @@ function fingerprintOf(options) {
     const parts = {
         prompt: process.prompt,
         context,
+        data: process.data,
         ...claude,
         workingDirectory: process.workingDirectory,
         passOutput: passOutput || undefined,
@@ -66894,6 +68407,143 @@ function hashOf(value, { checkout, redact }) {
     return (0,external_node_crypto_.createHash)('sha256')
         .update(redact(JSON.stringify(local)))
         .digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/core/schedule.js
+/** Runs a plan. Gives exactly one result per process, in the order given, whatever happens. */
+async function runSchedule({ plan, governor, halt, haltReason, blockedBy = () => undefined, known = new Map(), run, skip, }) {
+    const { stages, passOutput, stopOn } = stagesOf(plan);
+    const results = [];
+    let stopped = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
+    const whyNot = () => (halt.aborted ? haltReason() : stopped);
+    const stop = new AbortController();
+    const turn = {
+        withdrawn: AbortSignal.any([halt, stop.signal]),
+        withdrawnReason: () => whyNot() ?? haltReason(),
+        endingKnown: ({ status }) => {
+            if (stopOn === 'success' && status === 'succeeded')
+                stopped ??= 'earlier-success';
+            if (stopOn === 'failure' && (status === 'failed' || status === 'timed-out'))
+                stopped ??= 'earlier-failure';
+            if (stopped !== undefined)
+                stop.abort();
+        },
+    };
+    const runOne = async (process, passed) => {
+        const earlier = known.get(process.id);
+        if (earlier !== undefined)
+            return earlier;
+        const release = await governor.worker(halt);
+        const reason = halt.aborted ? haltReason() : (blockedBy(process) ?? whyNot());
+        if (release === undefined || reason !== undefined) {
+            release?.();
+            return skip(process, reason ?? haltReason());
+        }
+        const result = await run(process, passed, turn);
+        // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
+        turn.endingKnown(result);
+        release();
+        return result;
+    };
+    for (const stage of stages) {
+        const passed = passOutput ? passedOutputs(results) : [];
+        results.push(...(await Promise.all(stage.map((process) => runOne(process, passed)))));
+    }
+    return results;
+}
+function stagesOf(plan) {
+    const oneByOne = plan.processes.map((process) => [process]);
+    switch (plan.pattern) {
+        case 'parallel':
+            return { stages: [plan.processes], passOutput: false, stopOn: plan.stopOnFailure ? 'failure' : 'never' };
+        case 'sequential':
+            return { stages: oneByOne, passOutput: plan.passOutput, stopOn: plan.stopOnFailure ? 'failure' : 'never' };
+        case 'fallback':
+            return { stages: oneByOne, passOutput: false, stopOn: 'success' };
+        case 'batch':
+            return {
+                stages: chunks(plan.processes, plan.batchSize),
+                passOutput: plan.passOutput,
+                stopOn: plan.stopOnFailure ? 'failure' : 'never',
+            };
+    }
+}
+/**
+ * The stages of a plan in whose order the results of one bear on the next: by outputs that are passed on, or by the failures of
+ * a fallback. One stage holds everything where nothing does.
+ */
+function chainedStages(plan) {
+    const { stages, passOutput, stopOn } = stagesOf(plan);
+    return passOutput || stopOn === 'success' ? stages : [plan.processes];
+}
+function chunks(items, size) {
+    return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+function passedOutputs(results) {
+    return results
+        .filter((result) => result.status === 'succeeded')
+        .map(({ processId, output }) => ({ id: processId, text: output }));
+}
+
+;// CONCATENATED MODULE: ./build/resume/selection.js
+
+
+/** Reasons why nothing may be taken over from an earlier session, a line each. */
+function refusals({ sessionId, trust, offline }, policy) {
+    const lines = [];
+    const refuse = (text) => void lines.push(`resume-from: ${text}. ${runAll}.`);
+    if (policy.trust.level === 'trusted' && trust === 'untrusted')
+        refuse(`session ${sessionId} was untrusted, and a trusted one takes nothing from such`);
+    if (policy.offline !== offline) {
+        const which = offline ? 'was offline, and this one is not' : 'asked a model, and this one is offline';
+        refuse(`session ${sessionId} ${which}: their answers are not mixed`);
+    }
+    return lines;
+}
+const runAll = 'Run without resume-from (with previous-attempt: start a new run)';
+/**
+ * Selects the successes that are taken over. A process that has changed runs again, and so does each whose answer rests on one
+ * that runs again: it received its output, or it ran in a fallback because that one had failed.
+ */
+function selectSuccesses({ earlier, plan, fingerprints }) {
+    const successes = new Map();
+    const again = new Map();
+    const changesOf = ({ id }) => changedParts(earlier.fingerprints.get(id) ?? {}, fingerprints.get(id) ?? {});
+    // In a fallback what failed does not run again while the one that won after it stands.
+    const rerunsOthers = (process) => plan.pattern === 'fallback' ? changesOf(process).length > 0 : !successes.has(process.id);
+    let rerun;
+    for (const stage of chainedStages(plan)) {
+        for (const process of stage) {
+            const success = earlier.successes.get(process.id);
+            if (success === undefined)
+                continue;
+            const reason = changeOf(changesOf(process), earlier.sessionId) ?? (rerun && dependence(plan, rerun));
+            if (reason === undefined)
+                successes.set(process.id, success);
+            else
+                again.set(reason, [...(again.get(reason) ?? []), process.id]);
+        }
+        rerun ??= stage.find(rerunsOthers)?.id;
+    }
+    return { successes, notices: [...again].map(([reason, ids]) => `resume-from: ${selection_listed(ids)} again: ${reason}.`) };
+}
+function changeOf(parts, sessionId) {
+    if (parts.length === 0)
+        return undefined;
+    const named = parts.map((part) => `its ${part}`);
+    const what = [named.slice(0, -1).join(', '), ...named.slice(-1)].filter(Boolean).join(' and ');
+    return `changed since session ${sessionId} (${what})`;
+}
+function dependence({ pattern }, id) {
+    return pattern === 'fallback'
+        ? `"${id}", which comes first, has changed`
+        : `"${id}" runs, and its output is passed on`;
+}
+const mostShown = 10;
+function selection_listed(ids) {
+    const shown = ids.slice(0, mostShown).map((id) => `"${id}"`);
+    const more = ids.length > mostShown ? ` and ${ids.length - mostShown} more` : '';
+    return `${shown.join(', ')}${more} ${ids.length === 1 ? 'runs' : 'run'}`;
 }
 
 ;// CONCATENATED MODULE: ./build/resume/take-over.js
@@ -66950,28 +68600,6 @@ var take_over_disposeResources = (undefined && undefined.__disposeResources) || 
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
 
-
-/** Why the results of the earlier session cannot be taken over, a line each. */
-function refusals({ earlier, policy, fingerprints }) {
-    const { sessionId, trust, offline, successes } = earlier;
-    const lines = [];
-    const refuse = (text, remedy) => void lines.push(`resume-from: ${text}. ${remedy}.`);
-    if (policy.trust.level === 'trusted' && trust === 'untrusted')
-        refuse(`session ${sessionId} was untrusted, and a trusted one takes nothing from such`, runAll);
-    if (policy.offline !== offline) {
-        const which = offline ? 'was offline, and this one is not' : 'asked a model, and this one is offline';
-        refuse(`session ${sessionId} ${which}: their answers are not mixed`, runAll);
-    }
-    for (const [id, now] of fingerprints) {
-        const changed = changedParts(successes.get(id)?.fingerprint ?? now, now).map((part) => `its ${part}`);
-        if (changed.length === 0)
-            continue;
-        const what = [changed.slice(0, -1).join(', '), ...changed.slice(-1)].filter(Boolean).join(' and ');
-        refuse(`process "${id}" has changed since session ${sessionId}: ${what}`, `${runAll}, or restore it`);
-    }
-    return lines;
-}
-const runAll = 'Run without resume-from (with previous-attempt: start a new run)';
 /** A success of an earlier session as a result of this one, where it took no attempt, no time and no money. */
 function takenResult({ id, name }, success, from) {
     const { sessionId, at } = from;
@@ -67008,6 +68636,7 @@ async function* wholeOutput(earlier, { processId, output }, redactor) {
 
 
 
+
 /** Every process runs. */
 const noResumption = { faults: [], notices: [], warnings: [] };
 /** The fingerprints of a session's processes, by id. */
@@ -67023,14 +68652,16 @@ function fingerprintsOf({ settings }, { path, version }, redactor) {
     };
     return new Map(plan.processes.map((process) => [process.id, fingerprintOf({ ...common, process })]));
 }
-/** Finds the session to go on from, and says what of it can be taken over, or why it cannot. */
-async function findResumption(request, fingerprints) {
-    const { plan, policy, resumeFrom } = request.settings;
+/** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */
+async function findResumption(request, stop) {
+    const { policy, resumeFrom } = request.settings;
     if (resumeFrom === undefined)
         return noResumption;
-    const found = await findDirectory(resumeFrom, request);
+    const found = await findDirectory(resumeFrom, request, stop);
     if (found.kind === 'nothing')
         return { ...noResumption, notices: [`resume-from: ${found.message}`] };
+    if (found.kind === 'refused')
+        return { ...noResumption, faults: [`resume-from: ${found.message}`] };
     const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
     if ('fault' in earlier) {
         // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
@@ -67039,36 +68670,39 @@ async function findResumption(request, fingerprints) {
             return { ...noResumption, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
         return { ...noResumption, faults: [`resume-from: ${earlier.fault}`] };
     }
-    const { sessionId, successes } = earlier;
-    const taken = plan.processes.filter(({ id }) => successes.has(id)).length;
-    return {
-        earlier,
-        faults: refusals({ earlier, policy, fingerprints }),
-        notices: [`resume-from: ${taken} of ${plan.processes.length} results are taken from session ${sessionId}.`],
-        warnings: [],
-    };
+    return { ...noResumption, earlier, faults: refusals(earlier, policy) };
 }
-function findDirectory(source, { fetchSession }) {
+/** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
+function withoutChanged({ settings: { plan } }, resumption, fingerprints) {
+    const { earlier, notices } = resumption;
+    if (earlier === undefined)
+        return resumption;
+    const selection = selectSuccesses({ earlier, plan, fingerprints });
+    const { successes } = selection;
+    const taken = `resume-from: ${successes.size} of ${plan.processes.length} results are taken from session ${earlier.sessionId}.`;
+    return { ...resumption, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
+}
+function findDirectory(source, { fetchSession }, stop) {
     if (source.kind === 'directory')
         return Promise.resolve({ kind: 'found', directory: source.path });
     if (fetchSession === undefined)
         throw new Error('Internal error: this door has no artifacts to resume from.');
-    return fetchSession(source);
+    return fetchSession(source, stop);
 }
 /** Takes over every success, its files included. To be done ahead of all else: nothing that comes later can then lose one. */
 async function takeOver(earlier, { processes }, tools) {
     const { emit, logs, redactor, clock } = tools;
     const taken = new Map();
     for (const process of processes) {
-        const success = earlier.successes.get(process.id)?.result;
+        const success = earlier.successes.get(process.id);
         if (success === undefined)
             continue;
         await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error) => {
-            const message = `The output that was taken over is not whole in ${(0,session_files/* filesOfProcess */.E)(process.id).output}: ${error}`;
-            return emit({ type: 'notice', level: 'warning', message, processId: process.id });
+            const message = `The output that was taken over is not whole in ${(0,session_files/* filesOfProcess */.Ec)(process.id).output}: ${error}`;
+            void emit({ type: 'notice', level: 'warning', message, processId: process.id });
         });
         const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
-        taken.set(process.id, await reportResult(result, tools));
+        taken.set(process.id, reportResult(result, tools));
     }
     return taken;
 }
@@ -67079,37 +68713,71 @@ async function takeOver(earlier, { processes }, tools) {
 
 
 
-/** Checks what the settings cannot know: the executable, the credentials, the environment. Starts nothing but `--version`. */
-async function prepare(request, redactor) {
+/**
+ * Checks what the settings cannot know: the executable, the credentials, the environment, the earlier session. Starts nothing
+ * but `--version`. The CLI is installed last, and only for a session that will start it; `stop` ends what takes long.
+ */
+async function prepare(request, redactor, stop) {
     const { settings } = request;
-    const { policy } = settings;
-    const search = await searchFor(request);
-    const tolerated = search.kind === 'unusable' &&
-        (request.onUnusable === 'fail-processes' || (policy.dryRun && request.install !== undefined));
-    const executable = executableOf(search, settings);
-    const login = search.kind === 'found' ? loginOf(request, executable) : 'not-needed';
-    const fingerprints = fingerprintsOf(request, executable, redactor);
-    // Without an executable every process fails, or it is not known what would run: nothing to compare.
-    const resumption = search.kind === 'found' ? await findResumption(request, fingerprints) : noResumption;
+    if (hasNothingToDo(request))
+        return nothingToDo(settings);
+    const search = await searchFor(request, stop);
+    const likely = executableOf(search, settings);
+    const needsLogin = search.kind !== 'unusable' && settings.plan.processes.length > 0;
+    const login = needsLogin ? loginOf(request, likely) : 'not-needed';
+    const notRun = notRunReason(settings.policy.dryRun, login);
+    const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
+    const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
+    const checked = await checkPlanOptions(request, search, stop);
+    const resumption = isWanted ? await findResumption(request, stop) : noResumption;
     const faults = [
         ...idFaults(settings, redactor),
-        ...faultsOf({ search, tolerated, executable, login }, request),
+        // A deadline that passes meanwhile ends the session as any other does: with results.
+        ...(stop.reason === 'deadline' ? [] : executableFaults(search, request)),
+        ...loginFaults(request, login),
+        ...checked.faults,
+        ...commandLineFaults(request, likely),
         ...resumption.faults,
     ];
     if (faults.length > 0)
         return { kind: 'refused', faults };
-    const notRun = notRunReason(policy.dryRun, login);
+    const expected = withoutChanged(request, resumption, fingerprintsOf(request, likely, redactor));
+    const isIdle = notRun !== undefined || settings.plan.processes.every(({ id }) => expected.earlier?.successes.has(id));
+    const settled = isIdle ? search : await withInstallation(search, request, stop);
+    if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
+        return { kind: 'refused', faults: [settled.message] };
+    const executable = settled.kind === 'found' ? settled.executable : likely;
+    const options = settled === search ? checked : await checkPlanOptions(request, settled, stop);
+    if (options.faults.length > 0)
+        return { kind: 'refused', faults: options.faults };
+    const fingerprints = fingerprintsOf(request, executable, redactor);
+    const { notices, warnings, earlier } = withoutChanged(request, resumption, fingerprints);
     return {
         kind: 'ready',
         executable,
-        ...(search.kind === 'unusable' && { unusable: search.message }),
-        description: search.kind === 'unusable' ? 'nothing that can be started' : descriptionOf(executable),
+        ...startOf(settled, request),
         ownConfiguration: login === 'own',
         ...(notRun !== undefined && { notRun }),
-        notices: [...noticesOf(search, tolerated), ...(login === 'own' ? [ownLoginNotice] : []), ...resumption.notices],
-        warnings: resumption.warnings,
+        notices: [...noticesOf(settled, login, request), ...withheldNotices(request, executable, login), ...notices],
+        warnings: [...options.warnings, ...warnings],
         fingerprints,
-        ...(resumption.earlier !== undefined && { earlier: resumption.earlier }),
+        ...(earlier !== undefined && { earlier }),
+    };
+}
+/** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
+function hasNothingToDo({ settings, continued }) {
+    return settings.plan.processes.length === 0 && (continued === undefined || continued.results.length === 0);
+}
+function nothingToDo({ policy, claude }) {
+    return {
+        kind: 'ready',
+        executable: { path: claude.path ?? 'claude', kind: 'claude' },
+        description: 'nothing, for there is nothing to do',
+        ownConfiguration: false,
+        notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
+        notices: [],
+        warnings: [],
+        fingerprints: new Map(),
     };
 }
 /** Options that decide what would be run, and those that decide whether it can log in. */
@@ -67124,28 +68792,36 @@ const authorizing = new Set([
  * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
-async function surroundingFaults({ install, ...surroundings }, wrong) {
+async function surroundingFaults(surroundings, wrong) {
     if (wrong.some(({ option }) => choosing.has(option)))
         return [];
-    const { settings } = surroundings;
     const search = await searchFor(surroundings);
-    const tolerated = search.kind === 'unusable' && install !== undefined && settings.claude.path === undefined;
-    const executable = executableOf(search, settings);
-    const isKnown = (search.kind === 'found' || tolerated) && !wrong.some(({ option }) => authorizing.has(option));
-    const login = isKnown ? loginOf(surroundings, executable) : 'not-needed';
-    return faultsOf({ search, tolerated, executable, login }, surroundings);
+    const isKnown = search.kind !== 'unusable' && !wrong.some(({ option }) => authorizing.has(option));
+    const login = isKnown ? loginOf(surroundings, executableOf(search, surroundings.settings)) : 'not-needed';
+    return [...executableFaults(search, surroundings), ...loginFaults(surroundings, login)];
 }
-function faultsOf({ search, tolerated, executable, login }, surroundings) {
-    const { policy } = surroundings.settings;
-    return [
-        ...credentialFaults(surroundings, login),
-        ...(search.kind === 'unusable' && !tolerated ? [search.message] : []),
-        ...(executable.kind === 'unknown' && policy.maxBudgetUsd !== undefined ? [plainBudgetFault] : []),
-        ...(login === 'missing' ? [missingCredentials(surroundings)] : []),
-    ];
+function executableFaults(search, { settings, install, onUnusable }) {
+    switch (search.kind) {
+        case 'unusable':
+            return onUnusable === 'fail-processes' ? [] : [search.message];
+        case 'absent':
+            return install !== undefined || onUnusable === 'fail-processes' ? [] : [absenceFault(search)];
+        case 'found': {
+            const isPlain = search.executable.kind === 'unknown';
+            const why = search.notice === undefined ? '' : ` ${search.notice}`;
+            return isPlain && settings.policy.maxBudgetUsd !== undefined ? [plainBudgetFault + why] : [];
+        }
+    }
 }
 function executableOf(search, { claude }) {
-    return search.kind === 'found' ? search.executable : { path: claude.path ?? 'claude', kind: 'claude' };
+    switch (search.kind) {
+        case 'found':
+            return search.executable;
+        case 'absent':
+            return { path: 'claude', kind: 'claude', version: search.version };
+        case 'unusable':
+            return { path: claude.path ?? 'claude', kind: 'claude' };
+    }
 }
 /** The plan of a dry run, for people: a line per process. */
 function planLines({ plan, policy }) {
@@ -67163,29 +68839,53 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }) 
     return parts.join(', ');
 }
 const plainBudgetFault = 'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
-const ownLoginNotice = "There is no credential in the environment: the login of the user's own Claude configuration is used.";
-function searchFor({ settings, environment, install }) {
+function searchFor({ settings, environment, project }, stop) {
     const { trust } = settings.policy;
     return findExecutable({
         choice: settings.claude,
         environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
-        ...(install !== undefined && !settings.policy.dryRun && { install }),
         ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
+        ...(project !== undefined && { project }),
+        ...(stop !== undefined && { stop }),
     });
 }
-function noticesOf(search, tolerated) {
-    if (search.kind === 'found')
-        return search.notice === undefined ? [] : [search.notice];
-    return tolerated ? [search.message] : [];
+async function withInstallation(search, { settings, environment, install }, stop) {
+    if (search.kind !== 'absent' || install === undefined)
+        return search;
+    const { trust } = settings.policy;
+    const own = sessionEnvironment({ trust, checkout: settings.checkout }, environment);
+    return await installExecutable(search, { install, environment: own, stop });
 }
-/** A credential of the environment is held to the same rules as one that is given as an option. */
-function credentialFaults({ settings, environment }, login) {
-    if (login !== 'given' || Object.keys(settings.credentials).length > 0)
-        return [];
-    return credentialNames.flatMap((name) => {
-        const parsed = parseCredential(environment[name] || 'none');
-        return parsed.ok ? [] : parsed.problems.map(({ text }) => `${name}: ${text}`);
-    });
+function startOf(search, { install }) {
+    const nothing = 'nothing that can be started';
+    switch (search.kind) {
+        case 'found':
+            return { description: descriptionOf(search.executable) };
+        case 'unusable':
+            return { description: nothing, unusable: search.message };
+        case 'absent':
+            return install === undefined
+                ? { description: nothing, unusable: absenceFault(search) }
+                : { description: `Claude Code ${search.version}, which is not installed yet` };
+    }
+}
+function noticesOf(search, login, { settings, install }) {
+    const notices = login === 'own' ? [ownLoginNotice] : [];
+    const { dryRun } = settings.policy;
+    if (dryRun && login === 'excused')
+        notices.push('There are no credentials for Claude: with on-missing-credentials "skip" every process would be skipped.');
+    switch (search.kind) {
+        case 'found':
+            return search.notice === undefined ? notices : [search.notice, ...notices];
+        case 'unusable':
+            return [search.message, ...notices];
+        case 'absent':
+            if (install === undefined)
+                return [absenceFault(search), ...notices];
+            return dryRun
+                ? [`${search.why} Claude Code ${search.version} would be installed from npm.`, ...notices]
+                : notices;
+    }
 }
 /** Files are named by the ids, and every event by one: they must come through redaction as they are. */
 function idFaults({ plan }, redactor) {
@@ -67196,21 +68896,6 @@ function secretIdFault(position) {
     return (`id: that of process ${position} holds a value that is redacted everywhere (a credential, a mask, or a variable ` +
         'with a name such as DB_PASSWORD). Give the process another id.');
 }
-function loginOf({ settings, environment, login, credentialsWithheld }, executable) {
-    if (executable.kind !== 'claude' || settings.policy.offline)
-        return 'not-needed';
-    if (hasCredentials(environment, settings.credentials))
-        return 'given';
-    if (login === 'own')
-        return 'own';
-    return credentialsWithheld === true && settings.onMissingCredentials === 'skip' ? 'excused' : 'missing';
-}
-function missingCredentials({ credentialsWithheld }) {
-    const hint = credentialsWithheld === true
-        ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'
-        : 'Give anthropic-api-key or claude-code-oauth-token, usually from a secret, or set offline to "true" to try without.';
-    return `anthropic-api-key: there are no credentials for Claude. ${hint}`;
-}
 function notRunReason(dryRun, login) {
     if (dryRun)
         return 'dry-run';
@@ -67220,15 +68905,113 @@ function descriptionOf({ path, kind, version }) {
     return kind === 'claude' ? `Claude Code ${version ?? 'of unknown version'} at ${path}` : `plain program at ${path}`;
 }
 
+;// CONCATENATED MODULE: ./build/available-memory.js
+
+
+
+
+const machine = { root: '/', free: external_node_os_.freemem };
+const version1 = {
+    mount: 'sys/fs/cgroup/memory',
+    limit: 'memory.limit_in_bytes',
+    usage: 'memory.usage_in_bytes',
+    reclaimable: ['total_inactive_file', 'total_active_file'],
+};
+const version2 = {
+    mount: 'sys/fs/cgroup',
+    limit: 'memory.max',
+    usage: 'memory.current',
+    reclaimable: ['inactive_file', 'active_file', 'slab_reclaimable'],
+};
+/**
+ * Bytes of memory that new processes could still get: what the machine has, and what the limits of our container or job
+ * leave. Only Linux counts what its cache would give back, so only there it is looked at.
+ */
+function availableMemory() {
+    return external_node_process_.platform === 'linux' ? memoryWithin(machine) : Number.POSITIVE_INFINITY;
+}
+/** The least of what the machine and every cgroup above us have left. */
+function memoryWithin({ root, free }) {
+    return Math.min(free(), ...cgroupsOf(root).map(({ version, directory }) => leftIn(version, directory)));
+}
+/** Our own cgroup of memory and all above it, as `/proc/self/cgroup` names them: `0::/a/b` or `4:memory:/a/b`. */
+function cgroupsOf(root) {
+    return (available_memory_contentOf((0,external_node_path_.join)(root, 'proc/self/cgroup')) ?? '').split('\n').flatMap((line) => {
+        const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
+        if (path === undefined)
+            return [];
+        if (controllers === '')
+            return ancestry(path).map((one) => groupAt(root, version2, one));
+        const isMemory = controllers?.split(',').includes('memory') === true;
+        return isMemory ? ancestry(path).map((one) => groupAt(root, version1, one)) : [];
+    });
+}
+/** Of a container the path may be the host's, which is not there; its own limits then stand at the top. */
+function groupAt(root, version, path) {
+    return { version, directory: (0,external_node_path_.join)(root, version.mount, path) };
+}
+function ancestry(path) {
+    return path === '/' ? ['/'] : [path, ...ancestry((0,external_node_path_.dirname)(path))];
+}
+/** What nobody limits has no number, or one that is larger than any machine. */
+function leftIn({ limit, usage, reclaimable }, directory) {
+    const most = numberIn(directory, limit);
+    const used = numberIn(directory, usage);
+    if (most === undefined || used === undefined)
+        return Number.POSITIVE_INFINITY;
+    const lines = (available_memory_contentOf((0,external_node_path_.join)(directory, 'memory.stat')) ?? '').split('\n').map((line) => line.split(' '));
+    const cache = lines.reduce((sum, [name = '', bytes]) => (reclaimable.includes(name) ? sum + Number(bytes) : sum), 0);
+    return most - Math.max(0, used - cache);
+}
+function numberIn(directory, file) {
+    const text = available_memory_contentOf((0,external_node_path_.join)(directory, file))?.trim() ?? '';
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+function available_memory_contentOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/cut-text.js
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Decodes at most `limit` bytes, ending at a whole character. */
+function firstBytes(bytes, limit) {
+    let end = Math.min(limit, bytes.length);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
+        end -= 1;
+    return decoder.decode(bytes.subarray(0, end));
+}
+/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
+function firstUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
+}
+/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
+function lastUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const start = text.length - limit;
+    return text.slice(isPairAt(text, start) ? start + 1 : start);
+}
+/** Whether a cut at this place would halve a character. */
+function isPairAt(text, place) {
+    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
 ;// CONCATENATED MODULE: ./build/core/hand-over.js
+
 /** Passed-on outputs take at most this many bytes of UTF-8 in all (contract, section 2). */
 const handOverLimitBytes = 64 * 1024;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** The text that the model receives: context, passed-on outputs, then the prompt unchanged. */
-function composePrompt({ prompt, context, passed, boundary }) {
+/** The text that the model receives: context, passed-on outputs, data of its own, then the prompt unchanged. */
+function composePrompt({ prompt, context, passed, own, boundary }) {
     const handedOver = fitPassedOutputs(passed);
-    const blocks = [...context, ...handedOver.kept].map(({ id, text }) => `<data-${boundary} id="${attribute(id)}">\n${text}\n</data-${boundary}>\n`);
+    const blocks = [...context, ...handedOver.kept, ...own].map(({ id, text }) => `<data-${boundary} id="${attribute(id)}">\n${text}\n</data-${boundary}>\n`);
     const omitted = handedOver.omitted.length === 0
         ? ''
         : `Left out for length: the outputs of ${handedOver.omitted.map(attribute).join(', ')}.\n`;
@@ -67256,15 +69039,82 @@ function cutEnd(bytes, free) {
     const room = Math.max(0, free - mark.length);
     return firstBytes(bytes, room) + mark;
 }
-/** Decodes at most `limit` bytes, ending at a whole character. */
-function firstBytes(bytes, limit) {
-    let end = Math.min(limit, bytes.length);
-    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
-        end -= 1;
-    return decoder.decode(bytes.subarray(0, end));
-}
 function attribute(text) {
     return text.replace(/[^\p{L}\p{N} ._/@+-]/gu, '_');
+}
+
+;// CONCATENATED MODULE: ./build/claude/pump.js
+/** Reads one pipe of a child. The disk may write what was read while more is read, within limits: a slow disk has to slow the child. */
+class Pump {
+    /** Resolves when the pipe has ended, was destroyed or broke; what was read may still wait to be written. */
+    ended;
+    #source;
+    #options;
+    /** Reads that are not written yet. */
+    #unwritten = 0;
+    #onWritten = () => undefined;
+    #isStopped = false;
+    constructor(source, options) {
+        this.#source = source;
+        this.#options = options;
+        this.ended = this.#run();
+    }
+    /** Whether something that was read is not written yet. */
+    get isBusy() {
+        return this.#unwritten > 0;
+    }
+    /** Reads no more, also what is there already. */
+    stop() {
+        this.#isStopped = true;
+        this.#source.destroy();
+        this.#onWritten();
+    }
+    async #run() {
+        const chunks = this.#source[Symbol.asyncIterator]();
+        for (;;) {
+            // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
+            const next = await chunks.next().catch(() => undefined);
+            if (next === undefined || next.done === true || this.#isStopped)
+                return;
+            const bytes = next.value;
+            this.#options.onData(bytes.length);
+            this.#hand(bytes);
+            await this.#waitForRoom();
+        }
+    }
+    #hand(bytes) {
+        try {
+            this.#settled(this.#options.onOutput(bytes));
+        }
+        catch (error) {
+            this.#options.onFault(error);
+        }
+    }
+    /** Only the promise comes in here: the bytes could not be freed while it is pending. */
+    #settled(written) {
+        this.#unwritten += 1;
+        const done = () => {
+            this.#unwritten -= 1;
+            this.#onWritten();
+        };
+        this.#options.readAhead.until(written).then(done, (error) => {
+            this.#options.onFault(error);
+            done();
+        });
+    }
+    /** Each pipe has one read under way at least, however far the others are ahead. */
+    async #waitForRoom() {
+        const mustWait = () => this.#unwritten > 1 && this.#options.readAhead.isUsedUp && !this.#isStopped;
+        if (!mustWait())
+            return;
+        this.#options.onHold(true);
+        while (mustWait()) {
+            await new Promise((resolve) => {
+                this.#onWritten = resolve;
+            });
+        }
+        this.#options.onHold(false);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/claude/subprocess.js
@@ -67299,20 +69149,29 @@ function spawnFault(result) {
 
 
 
+
 /** How often a running child is looked at for descendants that could later hide. */
 const lookIntervalMs = 1_000;
+/** At least what the pipes of a child hold: whoever has read so much since its exit has read all that it wrote itself. */
+const pipeCapacityBytes = 1024 * 1024;
+/** How long what a child left behind is searched for. A machine with very many processes must not delay the end for longer. */
+const sweepLimitMs = 2_000;
 class Child {
     pid;
-    /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` threw. */
+    /** Settles once, after the last survivor is gone. Rejects only with what `onOutput` failed with. */
     ended;
     #request;
     #subprocess;
     #tree;
     #state = 'starting';
+    /** Where a blocked child goes on. */
+    #unblockedState = 'starting';
+    /** Pipes that are not read because what was read of them is not written yet. */
+    #heldPumps = 0;
+    #pumps = [];
     #stopCause;
     #lastDataAt;
-    /** Pumps whose listener is still writing: a slow disk is not silence. */
-    #busyPumps = 0;
+    #bytesRead = 0;
     #listenerFault;
     #resultFirst = false;
     /** When the SIGKILL is due: a later cause may bring it forward, never put it off. */
@@ -67334,13 +69193,39 @@ class Child {
     }
     /** The final result has come: the child has done its work and should exit by itself. */
     resultSeen() {
-        if (this.#state !== 'running')
+        if (this.#state === 'blocked-by-us' && this.#unblockedState === 'running')
+            this.#unblockedState = 'lingering';
+        else if (this.#state === 'running')
+            this.#enter('lingering');
+        else
             return;
-        this.#state = 'lingering';
         this.#resultFirst = true;
         this.#cancelTimeout();
+    }
+    /** Enters a state in which the child does as it likes, with the timers of that state. */
+    #enter(state) {
+        this.#state = state;
+        this.#cancelTimers();
+        if (state === 'lingering')
+            this.#cancelEscalation = this.#after(this.#request.timings.lingerMs, () => this.stop('hang-after-result'));
+        else
+            this.#armIdle();
+    }
+    #cancelTimers() {
         this.#cancelIdle();
-        this.#cancelEscalation = this.#after(this.#request.timings.lingerMs, () => this.stop('hang-after-result'));
+        this.#cancelEscalation();
+    }
+    #hold(isHeld) {
+        this.#heldPumps += isHeld ? 1 : -1;
+        // What a pipe holds could not be known while it was not read.
+        this.#lastDataAt = this.#request.clock.now();
+        if (this.#heldPumps === 0 && this.#state === 'blocked-by-us')
+            this.#enter(this.#unblockedState);
+        if (this.#heldPumps === 0 || !isLive(this.#state))
+            return;
+        this.#unblockedState = this.#state;
+        this.#state = 'blocked-by-us';
+        this.#cancelTimers();
     }
     /** Ends the child: SIGTERM to its group now, SIGKILL to all of its tree after the grace. */
     stop(cause) {
@@ -67349,12 +69234,12 @@ class Child {
             this.#escalateAfterGrace(cause);
         if (this.#state === 'draining' && isCancel)
             this.#stopHolders();
-        if (this.#state !== 'starting' && this.#state !== 'running' && this.#state !== 'lingering')
+        if (!isLive(this.#state) && this.#state !== 'blocked-by-us')
             return;
         this.#state = 'stopping';
         this.#stopCause = cause;
         this.#cancelTimeout();
-        this.#cancelIdle();
+        this.#cancelTimers();
         this.#request.onStop(cause, 'SIGTERM');
         this.#look();
         this.#signalGroup('SIGTERM');
@@ -67399,20 +69284,22 @@ class Child {
             this.#state = 'ended';
             return { kind: 'not-started', code, message };
         }
-        this.#armTimers();
+        const { timeoutMs } = this.#request;
+        if (timeoutMs !== undefined)
+            this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
+        this.#armIdle();
         const looking = setInterval(() => this.#look(), lookIntervalMs);
-        const pumps = Promise.all([this.#pump('stdout'), this.#pump('stderr')]).catch((error) => this.#giveUp(error));
+        this.#pumps = [this.#pump('stdout'), this.#pump('stderr')];
         const exit = await this.#exited();
         clearInterval(looking);
         this.#cancelTimeout();
-        this.#cancelIdle();
-        this.#cancelEscalation();
+        this.#cancelTimers();
         this.#state = 'draining';
-        await this.#drain(pumps);
+        await this.#drain();
         this.#cancelEscalation();
         this.#state = 'sweeping';
         this.#signalGroup('SIGKILL');
-        await this.#tree.killSurvivors();
+        await this.#raced(this.#tree.killSurvivors(), sweepLimitMs);
         this.#state = 'ended';
         if (this.#listenerFault !== undefined)
             throw this.#listenerFault;
@@ -67423,17 +69310,16 @@ class Child {
             ...(this.#stopCause && { stopCause: this.#stopCause }),
         };
     }
-    #armTimers() {
-        const { timeoutMs } = this.#request;
-        if (timeoutMs !== undefined)
-            this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
-        this.#armIdle();
-    }
     #armIdle() {
         const { idleTimeoutMs } = this.#request;
         this.#cancelIdle();
         if (idleTimeoutMs !== undefined)
-            this.#cancelIdle = this.#after(idleTimeoutMs, () => this.stop('idle-timeout'));
+            this.#cancelIdle = this.#after(idleTimeoutMs, () => this.#idle());
+    }
+    /** We may have been busy ourselves: what came meanwhile is read before a child is called silent. */
+    #idle() {
+        const asked = setImmediate(() => this.stop('idle-timeout'));
+        this.#cancelIdle = () => clearImmediate(asked);
     }
     #after(delayMs, callback) {
         return this.#request.clock.after(delayMs, callback);
@@ -67450,69 +69336,59 @@ class Child {
         const { exitCode, signalCode } = this.#subprocess.nodeChildProcess;
         return exitCode !== null || signalCode !== null;
     }
-    async #pump(name) {
-        const chunks = this.#subprocess[name][Symbol.asyncIterator]();
-        const handed = [];
-        for (;;) {
-            // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
-            const next = await chunks.next().catch(() => undefined);
-            if (next === undefined || next.done === true || this.#listenerFault !== undefined)
-                break;
-            this.#noteData(name);
-            // The disk may write what was read while more is read, within limits: a slow disk has to slow the child.
-            handed.push(this.#settled(this.#request.onOutput(name, next.value)));
-            while (handed.length > 1 && this.#request.readAhead.isUsedUp)
-                await handed.shift();
-        }
-        await Promise.all(handed);
-    }
-    /** Waits until what was read is taken. Only the promise comes in here: the bytes could not be freed while we wait. */
-    async #settled(taken) {
-        this.#busyPumps += 1;
-        try {
-            await this.#request.readAhead.until(taken);
-        }
-        catch (error) {
-            this.#giveUp(error);
-        }
-        this.#busyPumps -= 1;
-        this.#lastDataAt = this.#request.clock.now();
+    #pump(name) {
+        const { readAhead, onOutput } = this.#request;
+        return new Pump(this.#subprocess[name], {
+            readAhead,
+            onOutput: (bytes) => onOutput(name, bytes),
+            onData: (length) => this.#noteData(name, length),
+            onHold: (isHeld) => this.#hold(isHeld),
+            onFault: (error) => this.#giveUp(error),
+        });
     }
     /** What a child says must not be lost in silence: without a listener its result is worth nothing. */
     #giveUp(error) {
         this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
+        for (const pump of this.#pumps)
+            pump.stop();
         this.kill('internal-error');
     }
-    #noteData(name) {
+    #noteData(name, length) {
         this.#lastDataAt = this.#request.clock.now();
+        this.#bytesRead += length;
         if (name !== 'stdout')
             return;
-        if (this.#state === 'starting')
-            this.#state = 'running';
-        if (this.#state === 'running')
-            this.#armIdle();
+        if (this.#state === 'blocked-by-us' && this.#unblockedState === 'starting')
+            this.#unblockedState = 'running';
+        if (this.#state === 'starting' || this.#state === 'running')
+            this.#enter('running');
     }
     /** A descendant may hold the pipes open after the exit: read while data flows, but not for ever (R2). */
-    async #drain(pumps) {
+    async #drain() {
         const { drainSilenceMs, drainLimitMs, drainAfterKillMs } = this.#request.timings;
-        const exitedAt = this.#request.clock.now();
+        const { clock } = this.#request;
+        const exitedAt = clock.now();
+        const bytesAtExit = this.#bytesRead;
         const limitMs = this.#stopCause === undefined ? drainLimitMs : drainAfterKillMs;
         let done = false;
-        const finished = pumps.then(() => {
+        const finished = Promise.all(this.#pumps.map(({ ended }) => ended)).then(() => {
             done = true;
         });
         while (!done) {
-            const now = this.#request.clock.now();
-            const lastSign = this.#busyPumps > 0 ? now : Math.max(exitedAt, this.#lastDataAt);
-            const waitMs = Math.min(lastSign + drainSilenceMs, exitedAt + limitMs) - now;
+            const now = clock.now();
+            // A slow disk is not silence; and what the child itself wrote is read, however long we are held up.
+            const isBusy = this.#pumps.some((pump) => pump.isBusy);
+            const lastSign = isBusy ? now : Math.max(exitedAt, this.#lastDataAt);
+            const isOwn = this.#bytesRead - bytesAtExit < pipeCapacityBytes;
+            const mayLose = this.#stopCause === undefined && this.#heldPumps > 0 && isOwn;
+            const limit = mayLose ? Number.POSITIVE_INFINITY : exitedAt + limitMs;
+            const waitMs = Math.min(lastSign + drainSilenceMs, limit) - now;
             if (waitMs <= 0)
                 break;
             await this.#raced(finished, waitMs);
         }
-        this.#subprocess.stdout?.destroy();
-        this.#subprocess.stderr?.destroy();
-        // What was read before must have been taken; a sink that hangs must not hold the session.
-        await this.#raced(finished, drainLimitMs);
+        for (const pump of this.#pumps)
+            pump.stop();
     }
     /** Waits for the promise, but no longer than the time given. */
     async #raced(promise, waitMs) {
@@ -67535,70 +69411,78 @@ class Child {
             signalProcess(this.pid, signal);
     }
 }
+function isLive(state) {
+    return state === 'starting' || state === 'running' || state === 'lingering';
+}
 
-;// CONCATENATED MODULE: ./build/claude/command-line.js
-/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
-const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
-/** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
-function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }) {
-    const untrusted = trust.level === 'untrusted';
-    const denied = [
-        ...['Read', 'Edit'].map((tool) => `${tool}(/${logDirectory}/**)`),
-        ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
-    ];
-    return [
-        '-p',
-        '--output-format',
-        'stream-json',
-        '--verbose',
-        '--no-session-persistence',
-        // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
-        ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
-        // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
-        ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),
-        ...flag('--model', claude.model),
-        ...flag('--fallback-model', claude.fallbackModel),
-        ...flag('--append-system-prompt', claude.appendSystemPrompt),
-        ...flag('--permission-mode', claude.permissionMode),
-        ...flag('--max-turns', claude.maxTurns),
-        ...flag('--max-budget-usd', ceilingUsd),
-        ...flag('--mcp-config', offline ? undefined : claude.mcpConfig),
-        ...flag('--settings', offline ? undefined : claude.settings),
-        ...flag('--json-schema', claude.jsonSchema),
-        ...command_line_list('--allowedTools', claude.allowedTools),
-        ...command_line_list('--disallowedTools', [...claude.disallowedTools, ...denied]),
-        ...claude.claudeArgs,
-    ];
+;// CONCATENATED MODULE: ./build/claude/removal.js
+
+
+
+/**
+ * Removes a directory with all that is in it, and never rejects. A tool may have left hundreds of thousands of files there:
+ * `rm` takes them off our hands, so that they delay neither the end of the session nor what it still has to write, and goes
+ * on when this program ends first.
+ */
+function removeDirectory(path) {
+    if (external_node_process_.platform === 'win32')
+        return removeHere(path);
+    return new Promise((resolve) => {
+        const remover = (0,external_node_child_process_namespaceObject.spawn)('/bin/rm', ['-rf', '--', path], { detached: true, stdio: 'ignore', env: {} });
+        remover.unref();
+        remover.once('exit', () => resolve());
+        // There is no such program, or the machine is short of processes.
+        remover.once('error', () => resolve(removeHere(path)));
+    });
 }
-function flag(name, value) {
-    return value === undefined ? [] : [name, String(value)];
-}
-function command_line_list(name, values) {
-    return values.length === 0 ? [] : [name, ...values];
+/** A tool that is just dying may still write. */
+function removeHere(path) {
+    return (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/claude/config-directory.js
 
 
-/** Makes the directory, 0700; it is removed with everything in it when it is disposed of. */
+
+
+/**
+ * Makes the directory, 0700; when it is disposed of, it begins to be removed with everything in it: nobody waits for that. Its name is
+ * random, and one that exists is never taken: an earlier process could have filled it with settings for this one.
+ */
 async function createConfigDirectory(options) {
-    const directory = (0,external_node_path_.join)(options.base, `${options.processId}-${options.attempt}`);
+    const directory = await makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
     const config = (0,external_node_path_.join)(directory, 'config');
     const temporary = (0,external_node_path_.join)(directory, 'tmp');
     // A tool that is just dying may still write; what is left goes with the session's base.
-    const remove = () => (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    const remove = () => void removeDirectory(directory); // It never rejects.
     try {
-        await (0,promises_namespaceObject.mkdir)(config, { recursive: true, mode: 0o700 });
-        await (0,promises_namespaceObject.mkdir)(temporary, { mode: 0o700 });
-        if (options.trusted)
-            await (0,promises_namespaceObject.writeFile)((0,external_node_path_.join)(config, '.claude.json'), await trustRecord(options.workingDirectory), { mode: 0o600 });
+        for (const path of [config, temporary])
+            await (0,promises_namespaceObject.mkdir)(path, { mode: 0o700 });
+        for (const path of [directory, config, temporary])
+            await requirePrivate(path);
+        const record = options.trusted ? await trustRecord(options.workingDirectory) : undefined;
+        if (record !== undefined)
+            await (0,promises_namespaceObject.writeFile)((0,external_node_path_.join)(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
     }
     catch (error) {
         // The same attempt may be made again, when the machine is short of something only for now.
-        await remove();
+        await removeDirectory(directory);
         throw error;
     }
-    return { config, temporary, [Symbol.asyncDispose]: remove };
+    return { config, temporary, [Symbol.dispose]: remove };
+}
+/** Where a tool has removed the session's base, or put something else in its place, the directory is made beside it. */
+async function makeRandomDirectory(base, prefix) {
+    const isIntact = await requirePrivate(base).then(() => true, () => false);
+    return (0,promises_namespaceObject.mkdtemp)(isIntact ? (0,external_node_path_.join)(base, prefix) : `${base}-`);
+}
+/** Rejects unless this is a directory, no link, that only this user may enter. Windows has neither owners nor modes. */
+async function requirePrivate(path) {
+    const found = await (0,promises_namespaceObject.lstat)(path);
+    const isOwn = external_node_process_.getuid === undefined || (found.uid === external_node_process_.getuid() && (found.mode & 0o077) === 0);
+    if (found.isDirectory() && isOwn)
+        return;
+    throw Object.assign(new Error(`${path} is not a private directory of this user`), { code: 'EPERM' });
 }
 /** The CLI looks for the real path of the working directory, in a repository for that of its root (tried with 2.1.330). */
 async function trustRecord(workingDirectory) {
@@ -67642,13 +69526,17 @@ function requireDescriptors() {
     }
 }
 
+// EXTERNAL MODULE: ./build/core/byte-buffer.js
+var byte_buffer = __nccwpck_require__(9225);
 ;// CONCATENATED MODULE: ./build/claude/line-splitter.js
+
 /** Lines longer than this are kept in the log only: the CLI's longest sensible line is far shorter (promises, R23). */
 const maxLineBytes = 16 * 1024 * 1024;
 /** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
 class LineSplitter {
     #limit;
-    #parts = [];
+    #held = new byte_buffer/* ByteBuffer */.$();
+    /** Of the line so far, also when it is too long to be held. */
     #length = 0;
     constructor(limit = maxLineBytes) {
         this.#limit = limit;
@@ -67670,25 +69558,271 @@ class LineSplitter {
     }
     #complete(rest) {
         const bytes = this.#length + rest.length;
-        const held = this.#parts;
-        this.#parts = [];
         this.#length = 0;
-        if (bytes > this.#limit)
+        if (bytes > this.#limit) {
+            this.#held.clear();
             return { kind: 'too-long', bytes };
-        const whole = held.length === 0 ? rest : Buffer.concat([...held, rest]);
-        return { kind: 'line', text: Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString('utf8') };
+        }
+        if (this.#held.length === 0)
+            return { kind: 'line', text: textOf(rest) };
+        this.#held.append(rest);
+        const text = textOf(this.#held.bytes);
+        this.#held.clear();
+        return { kind: 'line', text };
     }
     /** Keeps a copy of the beginning of a line: the caller may use its buffer again. */
     #hold(part) {
         this.#length += part.length;
         if (this.#length > this.#limit)
-            this.#parts = [];
-        else if (part.length > 0)
-            this.#parts.push(part.slice());
+            this.#held.clear();
+        else
+            this.#held.append(part);
     }
+}
+function textOf(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./build/claude/output-format.js
+
+
+/** A first line that is longer is no message of the CLI's. */
+const firstLineLimitBytes = 1024 * 1024;
+const lineFeed = 10;
+const openingBrace = 0x7b;
+/** Tells messages of the CLI from plain text by the first line that is not blank: a JSON object with a text `type` is a message. */
+class FormatDetector {
+    #held = new byte_buffer/* ByteBuffer */.$();
+    /** Where that line begins, as far as it is known: no byte is looked at twice. */
+    #start = 0;
+    /** Takes the next bytes; undefined while it cannot be told. `isLast`: there will be no more. */
+    push(bytes, isLast) {
+        const from = this.#held.length;
+        this.#held.append(bytes);
+        const format = this.#formatOf(this.#held.bytes, from, isLast);
+        return format === undefined ? undefined : { format, bytes: this.#held.bytes };
+    }
+    #formatOf(held, from, isLast) {
+        while (this.#start < held.length && isBlank(held[this.#start]))
+            this.#start += 1;
+        if (this.#start === held.length)
+            return isLast || held.length > firstLineLimitBytes ? 'plain' : undefined;
+        if (held[this.#start] !== openingBrace)
+            return 'plain';
+        const end = held.indexOf(lineFeed, Math.max(this.#start, from));
+        if (end === -1 && !isLast && held.length - this.#start <= firstLineLimitBytes)
+            return undefined;
+        const line = Buffer.from(held.subarray(this.#start, end === -1 ? held.length : end)).toString('utf8');
+        return parseMessage(line) === undefined ? 'plain' : 'stream-json';
+    }
+}
+function isBlank(byte) {
+    return byte !== undefined && (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
+;// CONCATENATED MODULE: ./build/claude/partial-messages.js
+
+
+const partialType = 'stream_event';
+const partial_messages_lineFeed = 10;
+/**
+ * Whole lines of the CLI's stream without its partial messages. Each of them holds a piece of a text, which may be a piece
+ * of a secret: nobody finds a secret in one of them, and everybody who puts them together.
+ */
+function withoutPartialMessages(bytes) {
+    const lines = external_node_buffer_.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (!lines.includes(partialType))
+        return bytes;
+    const kept = [];
+    for (let start = 0; start < lines.length;) {
+        const feed = lines.indexOf(partial_messages_lineFeed, start);
+        const end = feed === -1 ? lines.length : feed + 1;
+        const line = lines.subarray(start, end);
+        if (!line.includes(partialType) || parseMessage(line.toString())?.type !== partialType)
+            kept.push(line);
+        start = end;
+    }
+    return external_node_buffer_.Buffer.concat(kept);
+}
+
+;// CONCATENATED MODULE: ./build/claude/transcript.js
+
+/** Further blocks of a message are kept up to this length, in UTF-16 units; the log has all of them. */
+const longestJoined = 4 * 1024 * 1024;
+const mostAnnounced = 1_000;
+/**
+ * Gathers the facts of one conversation with the CLI, message by message.
+ *
+ * More than one result may come. The last one counts, but for an error that follows a success without a new turn: it
+ * takes nothing back. The highest cost counts: each result names the sum so far.
+ */
+class Transcript {
+    #schemaGiven;
+    #conversationId;
+    #model;
+    #result;
+    #costUsd;
+    #hasNewTurn = false;
+    #lines = 0;
+    #lastMessage;
+    #lastText = '';
+    #isAnswered = false;
+    #apiErrorKind;
+    #apiErrorRemedy;
+    #usageLimit;
+    #promptRefusal;
+    #isStopRefused = false;
+    #hookDenial;
+    #toolsRan = false;
+    #announced = [];
+    #mcpFaults = [];
+    #retryAfterMs;
+    constructor(schemaGiven) {
+        this.#schemaGiven = schemaGiven;
+    }
+    /** The next line begins: blocks of one line are of one message, also where the message has no id. */
+    begin() {
+        this.#lines += 1;
+    }
+    /** Adds an entry; gives it as others may see it. */
+    add(entry) {
+        if ('subagentOf' in entry && entry.subagentOf !== undefined) {
+            if (entry.kind === 'tool-use')
+                this.#toolsRan = true;
+            return entry;
+        }
+        if (entry.kind === 'result')
+            return this.#addResult(entry);
+        this.#note(entry);
+        return entry;
+    }
+    /** The facts as of now. */
+    gathered() {
+        const denials = this.#result?.permissionDenials ?? [];
+        return {
+            lastText: this.#lastText,
+            isAnswered: this.#isAnswered,
+            isStopRefused: this.#isStopRefused,
+            toolsRan: this.#toolsRan,
+            permissionDenials: denials.length > 0 ? denials : this.#announced,
+            mcpFaults: this.#mcpFaults,
+            ...(0,compact/* compact */.o)({
+                conversationId: this.#conversationId,
+                model: this.#model,
+                result: this.#result,
+                apiErrorKind: this.#apiErrorKind,
+                apiErrorRemedy: this.#apiErrorRemedy,
+                usageLimit: this.#usageLimit,
+                promptRefusal: this.#promptRefusal,
+                hookDenial: this.#hookDenial,
+                retryAfterMs: this.#retryAfterMs,
+            }),
+        };
+    }
+    #note(entry) {
+        switch (entry.kind) {
+            case 'init':
+                this.#noteStart(entry);
+                return;
+            case 'text':
+                this.#apiErrorKind = entry.error;
+                this.#apiErrorRemedy = entry.remedy;
+                if (entry.synthetic !== true && entry.error === undefined)
+                    this.#noteText(entry);
+                return;
+            case 'tool-use':
+                this.#isAnswered = false;
+                this.#hasNewTurn = true;
+                // The CLI's own way to hand in structured output is no tool that does anything.
+                if (entry.name !== 'StructuredOutput')
+                    this.#toolsRan = true;
+                return;
+            case 'tool-result':
+            case 'injected':
+                this.#isAnswered = false;
+                this.#lastMessage = undefined;
+                return;
+            case 'permission-denied':
+                this.#noteDenial(entry);
+                return;
+            case 'prompt-refused':
+                this.#promptRefusal = entry.reason;
+                return;
+            case 'stop-hook-overridden':
+                this.#isStopRefused = true;
+                return;
+            case 'usage-limit':
+                this.#usageLimit = entry;
+                return;
+            case 'api-retry':
+                this.#retryAfterMs = entry.delayMs;
+                return;
+            case 'thinking':
+            case 'model-fallback':
+            case 'other':
+                return;
+            default:
+                entry;
+        }
+    }
+    #noteStart(entry) {
+        this.#conversationId = entry.conversationId;
+        this.#model = entry.model;
+        this.#mcpFaults = entry.mcpFaults ?? [];
+    }
+    #noteDenial({ toolName, message, byHook }) {
+        this.#hookDenial = byHook === true ? message : undefined;
+        if (this.#announced.length < mostAnnounced)
+            this.#announced.push({ toolName, toolUseId: '' });
+    }
+    #noteText({ text, messageId = `line ${this.#lines}` }) {
+        if (text === '')
+            return;
+        this.#hasNewTurn = true;
+        this.#promptRefusal = undefined;
+        this.#isStopRefused = false;
+        this.#hookDenial = undefined;
+        if (messageId !== this.#lastMessage) {
+            this.#lastMessage = messageId;
+            this.#lastText = '';
+            this.#isAnswered = true;
+        }
+        if (this.#lastText.length < longestJoined)
+            this.#lastText += text;
+    }
+    #addResult(result) {
+        if (result.costUsd !== undefined)
+            this.#costUsd = Math.max(this.#costUsd ?? 0, result.costUsd);
+        const earlier = this.#result;
+        const isNewTurn = this.#hasNewTurn || (!isFailure(result) && (result.numTurns ?? 1) > 0);
+        const isSpurious = earlier !== undefined && !isFailure(earlier) && earlier.output !== '' && !isNewTurn;
+        const counts = isSpurious ? earlier : { ...result, output: this.#outputOf(result) };
+        this.#hasNewTurn = false;
+        this.#result = { ...counts, ...(0,compact/* compact */.o)({ costUsd: this.#costUsd }) };
+        return isSpurious ? { ...result, output: counts.output } : this.#result;
+    }
+    #outputOf(result) {
+        const { structuredOutput, text } = result;
+        const isStructured = this.#schemaGiven && structuredOutput !== undefined && structuredOutput !== null;
+        if (isStructured)
+            return JSON.stringify(structuredOutput);
+        if (this.#lastText !== '')
+            return this.#lastText;
+        return isFailure(result) || result.localCommand !== undefined || result.numTurns === 0 ? '' : text;
+    }
+}
+/** Errors of the API keep the subtype "success"; limits have a subtype of their own. */
+function isFailure({ isError, subtype }) {
+    return isError || subtype.startsWith('error');
 }
 
 ;// CONCATENATED MODULE: ./build/claude/intake.js
+
+
+
+
+
+
 
 
 
@@ -67696,13 +69830,6 @@ class LineSplitter {
 const outputLimitBytes = 1024 * 1024;
 /** `ProcessResult.stderr` holds this much of the end. */
 const stderrLimitBytes = 64 * 1024;
-/** A first line that is longer is no message of the CLI's. */
-const firstLineLimitBytes = 1024 * 1024;
-/**
- * The stream was searched for secrets before it was parsed. What that search may have missed can be in a line with one of these
- * only: a JSON escape that the search does not know (such as `\u0041`), or the one byte that begins a terminal sequence.
- */
-const unusualEscape = /\\[^"nrtbf]|\x9b/u;
 /** Takes in what one child writes: redacts it first, then logs it, then reads it. */
 class Intake {
     #options;
@@ -67710,153 +69837,134 @@ class Intake {
     #err;
     #lines = new LineSplitter();
     #format;
-    /** Standard output so far, while its format is unknown. */
-    #undecided = [];
-    #plainHead = [];
+    #detector = new FormatDetector();
+    #plainHead = new byte_buffer/* ByteBuffer */.$();
     #plainBytes = 0;
-    #stderrTail = new Uint8Array();
-    #conversationId;
-    #model;
-    #result;
-    #apiErrorKind;
-    #toolsRan = false;
-    #announcedDenials = [];
+    #stderrTail = new byte_buffer/* ByteBuffer */.$();
+    #transcript;
+    #warned = new Set();
     #unreadBytes;
-    #retryAfterMs;
     constructor(options) {
         this.#options = options;
         this.#format = options.format;
-        this.#out = options.redactor.stream();
+        this.#transcript = new Transcript(options.schemaGiven === true);
+        this.#out = options.redactor.messages(messageWords);
         this.#err = options.redactor.stream();
     }
     /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
     take(stream, bytes) {
         return Promise.all(stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)));
     }
-    /** The streams are over: takes what was held back and gives what was said. */
-    async end() {
-        await Promise.all([
-            ...this.#takeOut(this.#out.end(), true),
-            ...this.#takeErr(this.#err.end()),
-            ...this.#read(this.#format === 'stream-json' ? this.#lines.end() : []),
-        ]);
+    /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
+    end() {
+        this.#takeOut(this.#out.end(), true);
+        this.#takeErr(this.#err.end());
+        if (this.#format === 'stream-json')
+            this.#read(this.#lines.end());
         return {
+            ...this.#transcript.gathered(),
             format: this.#format === 'plain' ? 'plain' : 'stream-json',
-            toolsRan: this.#toolsRan,
-            permissionDenials: this.#result?.permissionDenials.length
-                ? this.#result.permissionDenials
-                : this.#announcedDenials,
-            ...(this.#unreadBytes !== undefined && { unreadBytes: this.#unreadBytes }),
-            plainOutput: firstBytes(Buffer.concat(this.#plainHead), outputLimitBytes),
+            ...(0,compact/* compact */.o)({ unreadBytes: this.#unreadBytes }),
+            plainOutput: firstBytes(Buffer.from(this.#plainHead.bytes), outputLimitBytes),
             plainBytes: this.#plainBytes,
-            stderr: Buffer.from(this.#stderrTail).toString('utf8'),
-            ...(this.#conversationId !== undefined && { conversationId: this.#conversationId }),
-            ...(this.#model !== undefined && { model: this.#model }),
-            ...(this.#result !== undefined && { result: this.#result }),
-            ...(this.#apiErrorKind !== undefined && { apiErrorKind: this.#apiErrorKind }),
-            ...(this.#retryAfterMs !== undefined && { retryAfterMs: this.#retryAfterMs }),
+            stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
         };
     }
     #takeOut(bytes, last) {
         if (this.#format !== 'unknown')
             return this.#takeKnown(this.#format, bytes);
-        this.#undecided.push(bytes.slice());
-        const held = Buffer.concat(this.#undecided);
-        this.#format = formatOf(held, last);
-        if (this.#format === 'unknown')
+        const known = this.#detector.push(bytes, last);
+        if (known === undefined)
             return [];
-        this.#undecided = [];
-        return this.#takeKnown(this.#format, held);
+        this.#format = known.format;
+        return this.#takeKnown(known.format, known.bytes);
     }
     #takeKnown(format, bytes) {
         if (bytes.length === 0)
             return [];
         const { processId, attempt, emit, onMessage } = this.#options;
-        const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
         if (format === 'stream-json')
-            return [written, ...this.#read(this.#lines.push(bytes))];
+            return this.#takeMessages(withoutPartialMessages(bytes));
+        const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
         onMessage();
         // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
         const room = outputLimitBytes + 1 - this.#plainBytes;
         if (room > 0)
-            this.#plainHead.push(bytes.slice(0, room));
+            this.#plainHead.append(bytes.subarray(0, room));
         this.#plainBytes += bytes.length;
         return [written];
+    }
+    #takeMessages(bytes) {
+        const { processId, attempt, emit, onMessage } = this.#options;
+        if (bytes.length > 0) {
+            const written = emit({
+                type: 'process-output',
+                processId,
+                attempt,
+                stream: 'stdout',
+                format: 'stream-json',
+                bytes,
+            });
+            return [written, ...this.#read(this.#lines.push(bytes))];
+        }
+        // Partial messages only: a sign of life all the same.
+        onMessage();
+        return [];
     }
     #takeErr(bytes) {
         if (bytes.length === 0)
             return [];
         const { processId, attempt, emit } = this.#options;
-        this.#stderrTail = lastBytes(Buffer.concat([this.#stderrTail, bytes]), stderrLimitBytes);
+        this.#stderrTail.append(bytes.subarray(-2 * stderrLimitBytes));
+        // Seldom, however small the pieces are.
+        if (this.#stderrTail.length > 2 * stderrLimitBytes)
+            this.#stderrTail.keepLast(stderrLimitBytes);
         return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
     }
     #read(lines) {
         return lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)]));
     }
     #readLine(line) {
-        const { processId, attempt, redactor, emit, onMessage } = this.#options;
+        const { processId, attempt, emit, onMessage } = this.#options;
         // A flood of lines that are no messages must not cost a failed parse each.
-        const entries = /^\s*\{/.test(line) ? (parseMessage(line) ?? []) : [];
-        if (entries.length > 0)
-            onMessage();
-        const isClean = !unusualEscape.test(line);
-        return entries
+        const message = /^\s*\{/.test(line) ? parseMessage(line) : undefined;
+        if (message === undefined)
+            return [];
+        onMessage();
+        this.#transcript.begin();
+        const told = message.entries
             .filter(({ kind }) => kind !== 'other')
             .map((entry) => {
-            const clean = isClean ? entry : redactor.payload(entry);
-            this.#note(clean);
-            return emit({ type: 'process-message', processId, attempt, entry: clean });
+            const noted = this.#transcript.add(entry);
+            if (noted.kind === 'result')
+                this.#options.onResult();
+            return emit({ type: 'process-message', processId, attempt, entry: noted });
         });
+        return [...told, ...this.#warnings(message)];
     }
     #tooLong(bytes) {
-        const { processId, emit } = this.#options;
         this.#unreadBytes = bytes;
-        const message = `a line of ${bytes} bytes was kept in the log only: it is too long to be read`;
+        return this.#warn(`a line of ${bytes} bytes was kept in the log only: it is too long to be read`);
+    }
+    /** Each of them once: there may be many such messages. */
+    #warnings({ isCut, entries }) {
+        const faults = entries.flatMap((entry) => (entry.kind === 'init' ? (entry.mcpFaults ?? []) : []));
+        const servers = faults.map(({ name, status }) => `${name} (${status})`).join(', ');
+        const messages = [
+            ...(isCut
+                ? ['a message was read in part only: it is too deep or has too many parts; the log has all of it']
+                : []),
+            ...(servers === '' ? [] : [`MCP servers that Claude could not use: ${servers}`]),
+        ].filter((message) => !this.#warned.has(message));
+        return messages.map((message) => {
+            this.#warned.add(message);
+            return this.#warn(message);
+        });
+    }
+    #warn(message) {
+        const { processId, emit } = this.#options;
         return emit({ type: 'notice', level: 'warning', processId, message });
     }
-    #note(entry) {
-        switch (entry.kind) {
-            case 'init':
-                this.#conversationId = entry.conversationId;
-                this.#model = entry.model;
-                return;
-            case 'text':
-                this.#apiErrorKind = entry.error;
-                return;
-            case 'tool-use':
-                // The CLI's own way to hand in structured output is no tool that does anything.
-                if (entry.name !== 'StructuredOutput')
-                    this.#toolsRan = true;
-                return;
-            case 'permission-denied':
-                this.#announcedDenials.push({ toolName: entry.toolName, toolUseId: '' });
-                return;
-            case 'api-retry':
-                this.#retryAfterMs = entry.delayMs;
-                return;
-            case 'result':
-                this.#result = entry;
-                this.#options.onResult();
-                return;
-            default:
-                return;
-        }
-    }
-}
-/** Judges by the first line that is not blank: a JSON object with a text `type` is a message of the CLI's. */
-function formatOf(bytes, last) {
-    let start = 0;
-    while (start < bytes.length && isBlank(bytes[start]))
-        start += 1;
-    if (start === bytes.length)
-        return last || bytes.length > firstLineLimitBytes ? 'plain' : 'unknown';
-    if (bytes[start] !== 0x7b)
-        return 'plain';
-    const end = bytes.indexOf(10, start);
-    if (end === -1 && !last && bytes.length - start <= firstLineLimitBytes)
-        return 'unknown';
-    const line = bytes.subarray(start, end === -1 ? bytes.length : end).toString('utf8');
-    return parseMessage(line) === undefined ? 'plain' : 'stream-json';
 }
 /** The last bytes of a text, without what is left of a character that the cut goes through. */
 function lastBytes(text, most) {
@@ -67866,12 +69974,9 @@ function lastBytes(text, most) {
     const start = [0, 1, 2, 3].find((skipped) => ((text[cut + skipped] ?? 0) & 0xc0) !== 0x80) ?? 0;
     return text.subarray(cut + start);
 }
-function isBlank(byte) {
-    return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
-}
 
 ;// CONCATENATED MODULE: ./build/core/result.js
-/** The seed's exit code: 0 on success only, so that a script may test it alone. */
+/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
 function exitCodeOf(ending, exit, signalNumber) {
     if (ending.status === 'succeeded')
         return 0;
@@ -67882,7 +69987,283 @@ function exitCodeOf(ending, exit, signalNumber) {
     return signalNumber === undefined ? -1 : 128 + signalNumber;
 }
 
+;// CONCATENATED MODULE: ./build/claude/reset-time.js
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/**
+ * Errors of older versions, and of an API key whose monthly limit is used up, have no type of their own. The text is the
+ * CLI's: it stands in a result that is marked as an error, where nothing that a model or a tool writes gets to.
+ */
+function resetNamedIn(errorText, now) {
+    const [, seconds] = /^Claude AI usage limit reached\|(\d{9,11})/.exec(errorText) ?? [];
+    if (seconds !== undefined)
+        return { resetsAt: Number(seconds) * 1000 };
+    const monthly = /You have reached your specified API usage limits\./.exec(errorText);
+    if (monthly !== null)
+        return timeOf(/regain access on (\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/.exec(errorText));
+    if (!/^You've (?:hit|reached) your .*limit/.test(errorText))
+        return undefined;
+    return clockTime(errorText, now);
+}
+function timeOf(found) {
+    const time = found === null ? Number.NaN : Date.parse(`${found[1]}T${found[2]}Z`);
+    return Number.isNaN(time) ? {} : { resetsAt: time };
+}
+/** The next time that a clock in UTC shows what `resets 3pm (UTC)` or `resets 11:48pm (UTC)` names. */
+function clockTime(errorText, now) {
+    const [, hour, minute = '0', half] = / resets (\d{1,2})(?::(\d\d))?(am|pm) \(UTC\)/.exec(errorText) ?? [];
+    if (hour === undefined)
+        return {};
+    const hours = (Number(hour) % 12) + (half === 'pm' ? 12 : 0);
+    const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), hours, Number(minute));
+    // The text names a whole minute: one that has just begun is the one that is meant.
+    return { resetsAt: today > now.getTime() - minuteMs ? today : today + dayMs };
+}
+
+;// CONCATENATED MODULE: ./build/claude/refusal.js
+
+/** API errors by their type, as the CLI names them, that no other process with the same credential would be spared. */
+const credentialErrors = new Set([
+    'api_key_auth_disabled',
+    'gateway_session_expired',
+    'gateway_signin_required',
+    'invalid_credential_header',
+    'named_profile_unusable',
+    'org_disabled_credential',
+]);
+/** The same of the kind of error that the message in place of an answer carries. */
+const credentialErrorKinds = new Set([
+    'account_on_hold',
+    'authentication_failed',
+    'billing_error',
+    'cloud_credential_error',
+    'oauth_org_not_allowed',
+    'verification_required',
+]);
+/** The refusal of the credential or its account; undefined when the error is another one. */
+function credentialRefusal({ apiError }, context) {
+    const { apiErrorKind, apiErrorRemedy, model } = context;
+    const isRefused = (apiError !== null && credentialErrors.has(apiError)) ||
+        (apiErrorKind !== undefined && credentialErrorKinds.has(apiErrorKind));
+    if (!isRefused)
+        return undefined;
+    // The credential works; this model is not enabled for it.
+    return apiErrorRemedy === 'model_access' && model !== undefined ? { model } : {};
+}
+/** The limit of the account that is used up; undefined when the error is another one, such as a short push-back. */
+function exhaustedLimit(result, context, now) {
+    const { apiError, apiErrorStatus: status } = result;
+    const { model } = context;
+    if (apiError === 'model_requires_usage_credits')
+        return { ...limitOf(context), ...(model !== undefined && { model }) };
+    if (apiError === 'usage_limit_reached')
+        return limitOf(context);
+    const limit = apiError === null && (status === 429 || status === null) ? rejectedLimit(context) : undefined;
+    if (limit !== undefined)
+        return limit;
+    return status === 429 || status === 400 ? resetNamedIn(result.text, now) : undefined;
+}
+/** The limit that the service refuses requests for, as it was told last; undefined when it refuses none. */
+function rejectedLimit(context) {
+    const { usageLimit } = context;
+    return usageLimit?.status === 'rejected' && !usageLimit.isUsingOverage ? limitOf(context) : undefined;
+}
+function limitOf({ usageLimit, model }) {
+    const { resetsAt, limitType } = usageLimit ?? {};
+    return { ...(resetsAt !== undefined && { resetsAt }), ...modelOf(limitType, model) };
+}
+/** `seven_day_opus` is the limit of one family of models; `seven_day_overage_included` that of the model that was asked. */
+function modelOf(limitType, model) {
+    const [, family] = /^seven_day_(\w+)$/.exec(limitType ?? '') ?? [];
+    if (family === 'overage_included')
+        return model === undefined ? {} : { model };
+    return family === undefined ? {} : { model: family };
+}
+
+;// CONCATENATED MODULE: ./build/claude/without-answer.js
+
+
+/** The CLI's own explanation. Limits come with errors, and without a text. */
+const explanation = ({ result }) => result.errors.join('; ') || result.text;
+const endedBy = (...reasons) => ({ result }) => result.terminalReason !== null && reasons.includes(result.terminalReason);
+const failedBy = (subtype, terminalReason) => (run) => run.result.subtype === subtype || endedBy(terminalReason)(run);
+const withStatus = (...statuses) => ({ result }) => isFailure(result) && result.apiErrorStatus !== null && statuses.includes(result.apiErrorStatus);
+const byHooks = [
+    {
+        way: 'a hook refuses the prompt',
+        applies: ({ said }) => said.promptRefusal !== undefined,
+        reason: 'blocked-by-hook',
+        message: ({ said }) => `a hook refused the prompt: ${said.promptRefusal}`,
+    },
+    {
+        way: 'a hook ends the run',
+        applies: endedBy('hook_stopped'),
+        reason: 'blocked-by-hook',
+        message: () => 'a hook ended the run (continue: false) before the model answered',
+    },
+    {
+        way: 'a hook denies a tool and interrupts the run',
+        applies: (run) => endedBy('aborted_tools')(run) && run.said.hookDenial !== undefined,
+        reason: 'blocked-by-hook',
+        message: ({ said }) => `a hook denied a tool and interrupted the run: ${said.hookDenial}`,
+    },
+    {
+        way: 'a hook puts a tool off',
+        applies: (run) => run.result.deferredTool !== undefined || endedBy('tool_deferred', 'tool_deferred_unavailable')(run),
+        reason: 'blocked-by-hook',
+        message: ({ result }) => `a hook put off the tool ${result.deferredTool ?? ''} (permissionDecision: defer), and nobody is there to decide`,
+    },
+    {
+        way: 'hooks refuse every end of the turn',
+        applies: ({ said }) => said.isStopRefused,
+        reason: 'blocked-by-hook',
+        message: () => 'a Stop hook refused the end of the turn again and again, until Claude Code gave up',
+    },
+];
+const byLimits = [
+    {
+        way: 'the turns are used up',
+        applies: failedBy('error_max_turns', 'max_turns'),
+        reason: 'max-turns',
+        message: explanation,
+    },
+    {
+        way: 'the budget is used up',
+        applies: failedBy('error_max_budget_usd', 'budget_exhausted'),
+        reason: 'budget',
+        message: explanation,
+    },
+    {
+        way: 'the tries at the schema are used up',
+        applies: failedBy('error_max_structured_output_retries', 'structured_output_retry_exhausted'),
+        reason: 'schema-invalid',
+        message: explanation,
+    },
+    {
+        way: 'the prompt is too long',
+        // The latter two: the CLI refused by itself, before any request.
+        applies: endedBy('prompt_too_long', 'blocking_limit', 'rapid_refill_breaker'),
+        reason: 'prompt-too-long',
+        message: explanation,
+    },
+];
+/** Errors of the API keep the subtype "success"; their status, or else their kind, tells them apart. */
+const byErrors = [
+    {
+        way: 'the credential or its account is refused',
+        applies: (run) => 
+        // 402 is a matter of the account that the credential belongs to.
+        withStatus(401, 402, 403)(run) ||
+            (isFailure(run.result) && credentialRefusal(run.result, run.said) !== undefined),
+        reason: 'auth',
+        message: explanation,
+    },
+    {
+        way: 'the usage limit of the account is used up',
+        // When it resets does not matter here.
+        applies: ({ result, said }) => isFailure(result) && exhaustedLimit(result, said, new Date(0)) !== undefined,
+        reason: 'quota',
+        message: explanation,
+    },
+    {
+        way: 'there are too many requests',
+        applies: withStatus(429),
+        reason: 'rate-limited',
+        message: explanation,
+        isTransient: true,
+    },
+    {
+        way: 'the service is overloaded',
+        applies: withStatus(529),
+        reason: 'overloaded',
+        message: explanation,
+        isTransient: true,
+    },
+    {
+        way: 'the service fails',
+        applies: (run) => withStatus(408, 409)(run) || (isFailure(run.result) && (run.result.apiErrorStatus ?? 0) >= 500),
+        reason: 'claude-error',
+        message: explanation,
+        isTransient: true,
+    },
+    {
+        way: 'the request is refused',
+        applies: ({ result }) => isFailure(result) && result.apiErrorStatus !== null,
+        reason: 'invalid-request',
+        message: explanation,
+    },
+    {
+        way: 'the connection breaks, or the answer is malformed',
+        applies: isBrokenAnswer,
+        reason: 'claude-error',
+        message: explanation,
+        isTransient: true,
+    },
+    {
+        way: 'the run ends in another error',
+        applies: ({ result }) => isFailure(result),
+        reason: 'claude-error',
+        message: explanation,
+    },
+];
+const byAbsence = [
+    {
+        way: 'the prompt is a slash command',
+        applies: ({ result }) => result.localCommand !== undefined,
+        reason: 'empty-output',
+        message: ({ result }) => `Claude Code took the prompt for its command /${result.localCommand}: no model was asked`,
+    },
+    {
+        way: 'there is no turn at all',
+        applies: ({ result }) => result.numTurns === 0,
+        reason: 'empty-output',
+        message: () => 'Claude Code ended without asking the model (0 turns)',
+    },
+    {
+        way: 'the schema is never met',
+        applies: ({ schemaGiven, result }) => schemaGiven && !hasStructured(result),
+        reason: 'schema-invalid',
+        message: () => 'it never gave output that fits the schema',
+    },
+    {
+        way: 'there are nothing but tool calls and thoughts',
+        applies: (run) => !hasStructured(run.result) && isInvisible(answerOf(run)),
+        reason: 'empty-output',
+        message: () => 'its answer was empty',
+    },
+];
+/**
+ * Every way in which a run of the Claude CLI that came to a result ends without an answer of the model. The first row that
+ * applies decides; a run to which none applies has an answer.
+ */
+const waysWithoutAnswer = [
+    ...[...byHooks, ...byLimits, ...byErrors].map((row) => ({ ...row, isExplicit: true })),
+    ...byAbsence.map((row) => ({ ...row, isExplicit: false })),
+];
+/** White space, and what shows as nothing at all: control and format characters. */
+function isInvisible(text) {
+    return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+}
+/** The result names the last block only, which may be a thought; what the model wrote before it is the answer all the same. */
+function answerOf({ result, said }) {
+    return result.text || (said.isAnswered ? said.lastText : '');
+}
+function hasStructured({ structuredOutput }) {
+    return structuredOutput !== undefined && structuredOutput !== null;
+}
+/** No answer with a status came: a broken connection, or an answer that is malformed or stalled. */
+function isBrokenAnswer({ result, said: { apiErrorKind } }) {
+    const { apiError, apiErrorStatus, terminalReason, stopReason } = result;
+    if (!isFailure(result) || apiErrorStatus !== null)
+        return false;
+    const malformed = apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null;
+    return apiError === 'connection_failed' || apiErrorKind === 'server_error' || (malformed && stopReason !== 'refusal');
+}
+
 ;// CONCATENATED MODULE: ./build/claude/outcome.js
+
+
+
 
 
 
@@ -67891,8 +70272,8 @@ const messageLimit = 500;
 /** The verdict over one attempt. */
 function outcomeOf(options) {
     const { end, said } = options;
-    const { ending, transient = false, message } = judge(options);
-    const full = said.format === 'plain' ? said.plainOutput : (said.result?.text ?? '');
+    const { ending, transient = false, refusal, message } = outcome_judge(options);
+    const full = said.format === 'plain' ? said.plainOutput : (said.result?.output ?? said.lastText);
     const bytes = Buffer.from(full);
     const outputTruncated = said.format === 'plain' ? said.plainBytes > outputLimitBytes : bytes.length > outputLimitBytes;
     const { result } = said;
@@ -67907,15 +70288,20 @@ function outcomeOf(options) {
         outputTruncated,
         stderr: said.stderr,
         permissionDenials: said.permissionDenials,
+        mcpFaults: said.mcpFaults,
         killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
-        ...defined('message', outcome_shortened(message)),
-        ...defined('retryAfterMs', said.retryAfterMs),
-        ...defined('conversationId', result?.conversationId || said.conversationId),
-        ...defined('model', result?.model ?? said.model),
-        ...defined('usage', result?.usage),
-        ...defined('costUsd', result?.costUsd),
-        ...defined('numTurns', result?.numTurns),
-        ...defined('structuredOutput', result?.structuredOutput),
+        ...(0,compact/* compact */.o)({
+            message: message === undefined ? undefined : outcome_shortened(message),
+            refusal,
+            retryAfterMs: said.retryAfterMs,
+            conversationId: result?.conversationId || said.conversationId,
+            model: result?.model ?? said.model,
+            usage: result?.usage,
+            usageByModel: result?.usageByModel,
+            costUsd: result?.costUsd,
+            numTurns: result?.numTurns,
+            structuredOutput: result?.structuredOutput,
+        }),
     };
 }
 /** An attempt whose child could not be started, or whose preparation failed. */
@@ -67935,7 +70321,7 @@ function failedToStart(reason, message, pressure = false) {
         killedAfterResult: false,
     };
 }
-function judge(options) {
+function outcome_judge(options) {
     const { end, said } = options;
     if (end.stopCause !== undefined && !end.resultFirst)
         return { ending: stopEnding(end.stopCause) };
@@ -67965,7 +70351,11 @@ function judgePlain(exit, { plainOutput, stderr }) {
         ? { ending: failed('empty-output'), message: 'it ended without any output' }
         : { ending: { status: 'succeeded' } };
 }
-function judgeSilence(exit, { stderr, unreadBytes }) {
+function judgeSilence(exit, said) {
+    const { stderr, unreadBytes } = said;
+    const limit = exit.code === null || exit.code === 0 ? undefined : rejectedLimit(said);
+    if (limit !== undefined)
+        return { ending: failed('quota'), refusal: limit, message: 'the usage limit is used up' };
     if (exit.signal !== null || exit.code !== 0)
         return judgeExit(exit, stderr);
     const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
@@ -67977,69 +70367,33 @@ function judgeExit(exit, stderr) {
         return { ending: failed('signal'), message: `it was killed by ${exit.signal}, and not by us` };
     return { ending: failed('exit-code'), message: said === '' ? `it exited with ${exit.code}` : said };
 }
-function judgeResult(result, { end, said, schemaGiven, denialsFail }) {
-    if (result.isError || result.subtype.startsWith('error'))
-        return judgeError(result, said.apiErrorKind);
+function judgeResult(result, { end, said, schemaGiven, denialsFail, now }) {
+    const run = { result, said, schemaGiven };
+    const row = waysWithoutAnswer.find(({ applies }) => applies(run));
     const { exit, stopCause } = end;
-    if (stopCause === undefined && (exit.signal !== null || exit.code !== 0))
+    const isBadExit = stopCause === undefined && (exit.signal !== null || exit.code !== 0);
+    // A bad exit is the better explanation of an answer that is merely missing.
+    if (isBadExit && (row === undefined || !row.isExplicit))
         return judgeExit(exit, said.stderr);
-    const hasStructured = result.structuredOutput !== undefined && result.structuredOutput !== null;
-    if (schemaGiven && !hasStructured)
-        return { ending: failed('schema-invalid'), message: 'it never gave output that fits the schema' };
-    if (isInvisible(result.text) && !hasStructured)
-        return { ending: failed('empty-output'), message: 'its answer was empty' };
+    if (row !== undefined) {
+        return {
+            ending: failed(row.reason),
+            message: row.message(run),
+            refusal: refusalOf(row.reason, { result, said, now }),
+            ...(row.isTransient && { transient: true }),
+        };
+    }
     if (denialsFail && said.permissionDenials.length > 0) {
         const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
         return { ending: failed('denied'), message: `denied: ${tools} (on-denied is "fail")` };
     }
     return { ending: { status: 'succeeded' } };
 }
-/** Limits have a subtype of their own; errors of the API keep the subtype "success" (facts: verdict). */
-function judgeError(result, apiErrorKind) {
-    const message = result.errors.join('; ') || result.text;
-    switch (result.subtype) {
-        case 'error_max_turns':
-            return { ending: failed('max-turns'), message };
-        case 'error_max_budget_usd':
-            return { ending: failed('budget'), message };
-        case 'error_max_structured_output_retries':
-            return { ending: failed('schema-invalid'), message };
-    }
-    const { terminalReason, apiErrorStatus: status } = result;
-    // `blocking_limit`: the CLI refused by itself, before any request.
-    if (terminalReason === 'prompt_too_long' || terminalReason === 'blocking_limit')
-        return { ending: failed('prompt-too-long'), message };
-    if (status === null)
-        return { message, ...judgeWithoutStatus(result, apiErrorKind) };
-    const reason = apiErrorKind === 'billing_error' ? 'auth' : statusReason(status);
-    return { ending: failed(reason), message, ...(isTransientStatus(status) && { transient: true }) };
-}
-/** No answer with a status came: a broken connection, a malformed or stalled answer, or an error of the CLI's own. */
-function judgeWithoutStatus({ apiError, terminalReason, stopReason }, apiErrorKind) {
-    if (apiErrorKind === 'authentication_failed')
-        return { ending: failed('auth') };
-    const broken = apiError === 'connection_failed' || apiErrorKind === 'server_error';
-    const malformed = apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null && stopReason !== 'refusal';
-    return { ending: failed('claude-error'), ...((broken || malformed) && { transient: true }) };
-}
-function statusReason(status) {
-    if (status === 429)
-        return 'rate-limited';
-    if (status === 529)
-        return 'overloaded';
-    // 402 is a matter of the account that the credential belongs to.
-    if (status === 401 || status === 402 || status === 403)
-        return 'auth';
-    if (status === 408 || status === 409 || status >= 500)
-        return 'claude-error';
-    return 'invalid-request';
-}
-function isTransientStatus(status) {
-    return status === 408 || status === 409 || status === 429 || status >= 500;
-}
-/** White space, and what shows as nothing at all: control and format characters. */
-function isInvisible(text) {
-    return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+/** What other processes of the session have to know of a refusal. */
+function refusalOf(reason, { result, said, now }) {
+    if (reason === 'auth')
+        return credentialRefusal(result, said);
+    return reason === 'quota' ? exhaustedLimit(result, said, now) : undefined;
 }
 function failed(reason) {
     return { status: 'failed', reason };
@@ -68050,13 +70404,9 @@ function signalNumber({ exit, stopCause }) {
         return undefined;
     return external_node_os_.constants.signals[exit.signal];
 }
+/** The beginning of a message, never half a character. */
 function outcome_shortened(message) {
-    if (message === undefined || message.length <= messageLimit)
-        return message;
-    return `${message.slice(0, messageLimit)}…`;
-}
-function defined(key, value) {
-    return (value === undefined ? {} : { [key]: value });
+    return message.length <= messageLimit ? message : `${firstUnits(message, messageLimit)}…`;
 }
 
 ;// CONCATENATED MODULE: ./build/claude/attempt.js
@@ -68139,7 +70489,7 @@ async function runAttempt(request, context) {
                 attempt: request.attempt,
                 workingDirectory: request.process.workingDirectory,
                 trusted: context.trust.level === 'trusted',
-            }), true);
+            }), false);
             return await listen(request, context, directory);
         }
         catch (e_1) {
@@ -68147,9 +70497,7 @@ async function runAttempt(request, context) {
             env_1.hasError = true;
         }
         finally {
-            const result_1 = attempt_disposeResources(env_1);
-            if (result_1)
-                await result_1;
+            attempt_disposeResources(env_1);
         }
     }
     catch (error) {
@@ -68169,23 +70517,32 @@ async function listen(request, context, directory) {
             emit,
             onMessage: request.onStarted,
             onResult: () => child.resultSeen(),
+            schemaGiven: process.claude.jsonSchema !== undefined,
         });
         requireDescriptors();
         const child = startChild({ request, context, directory, intake });
         const _ = attempt_addDisposableResource(env_2, obeying(child, context), false);
-        child.deliver(composePrompt({ prompt: process.prompt, context: context.context, passed: request.passed, boundary: (0,external_node_crypto_.randomUUID)() }));
+        child.deliver(composePrompt({
+            prompt: process.prompt,
+            context: context.context,
+            passed: request.passed,
+            own: process.data ?? [],
+            boundary: (0,external_node_crypto_.randomUUID)(),
+        }));
         const __ = attempt_addDisposableResource(env_2, startUpOf(request, context), false);
+        // No sink is waited for: it could hold up what ends the child. Emitting never rejects.
         if (child.pid !== undefined)
-            await emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
+            void emit({ type: 'process-started', processId: process.id, attempt, pid: child.pid });
         const end = await child.ended;
         if (end.kind === 'not-started') {
             return failedToStart('spawn-error', `${executable.path} could not be started: ${end.message}`, resourceErrors.has(end.code));
         }
         return outcomeOf({
             end,
-            said: await intake.end(),
+            said: intake.end(),
             schemaGiven: process.claude.jsonSchema !== undefined,
             denialsFail: context.denialsFail,
+            now: context.clock.date(),
         });
     }
     catch (e_2) {
@@ -68210,7 +70567,10 @@ function startChild({ request, context, directory, intake }) {
     });
     const environment = childEnvironment({
         ...context.environment,
-        ...(offlineUrl !== undefined && { offlineUrl }),
+        ...(offlineUrl !== undefined && {
+            offlineUrl,
+            offlineSubscription: context.offlineSubscription?.(process.prompt) === true,
+        }),
         ...(!context.ownConfiguration && { configDirectory: directory.config }),
         temporaryDirectory: directory.temporary,
     });
@@ -68273,8 +70633,11 @@ function failureOf(error, { process }) {
 /** What would be reported wrongly: a missing directory as a missing executable, and this one by a wrapper's exit code. */
 async function startFault(executable, directory) {
     const stats = await (0,promises_namespaceObject.stat)(directory).catch(() => undefined);
-    if (stats?.isDirectory() !== true)
-        return `working-directory: ${JSON.stringify(directory)} is not a directory`;
+    const name = `working-directory: ${JSON.stringify(directory)}`;
+    if (stats === undefined)
+        return `${name} does not exist, or is out of reach`;
+    if (!stats.isDirectory())
+        return `${name} is not a directory`;
     return attempt_isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
 }
 
@@ -68303,6 +70666,76 @@ class ReadAhead {
     }
 }
 
+;// CONCATENATED MODULE: ./build/claude/temporary-base.js
+
+
+
+
+
+
+
+const prefix = 'claude-ensemble-';
+const ownerFile = 'owner.json';
+/** The program that made a directory, as far as it tells whether that program is still there. */
+const ownerSchema = object({
+    host: schemas_string(),
+    /** The boot of the machine, and the namespace that the number is of; empty where the system tells neither. */
+    boot: schemas_string(),
+    namespace: schemas_string(),
+    pid: schemas_int().positive(),
+    /** When the process began, for a number may be given again; empty where the system does not tell. */
+    started: schemas_string(),
+});
+/** Makes the temporary base directory of a session, 0700, in which its processes get private directories. */
+async function makeTemporaryBase(parent) {
+    const base = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(parent, prefix));
+    await (0,promises_namespaceObject.writeFile)((0,external_node_path_.join)(base, ownerFile), JSON.stringify(await thisProgram()), { mode: 0o600, flag: 'wx' });
+    return base;
+}
+/**
+ * Removes the base directories of sessions whose program was killed: nobody else would. One whose program is still there,
+ * or may be, stays. Never rejects; the removal itself goes on in the background.
+ */
+async function removeLeftBases(parent) {
+    const here = await thisProgram();
+    const names = await (0,promises_namespaceObject.readdir)(parent).catch(() => []);
+    for (const name of names.filter((entry) => entry.startsWith(prefix))) {
+        const owner = await ownerOf((0,external_node_path_.join)(parent, name));
+        if (owner !== undefined && isGone(owner, here))
+            void removeDirectory((0,external_node_path_.join)(parent, name)); // It never rejects.
+    }
+}
+async function ownerOf(base) {
+    try {
+        return ownerSchema.parse(JSON.parse(await (0,promises_namespaceObject.readFile)((0,external_node_path_.join)(base, ownerFile), 'utf8')));
+    }
+    catch {
+        return undefined;
+    }
+}
+function isGone(owner, here) {
+    if (owner.host !== here.host)
+        return false;
+    if (owner.boot !== here.boot)
+        return true;
+    return owner.namespace === here.namespace && !isAlive(owner);
+}
+function isAlive({ pid, started }) {
+    if (external_node_process_.platform === 'linux')
+        return startTimeOf(pid) === started;
+    try {
+        return external_node_process_.kill(pid, 0);
+    }
+    catch (error) {
+        return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    }
+}
+async function thisProgram() {
+    const boot = await (0,promises_namespaceObject.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+    const namespace = await (0,promises_namespaceObject.readlink)('/proc/self/ns/pid').catch(() => '');
+    return { host: (0,external_node_os_.hostname)(), boot: boot.trim(), namespace, pid: external_node_process_.pid, started: startTimeOf(external_node_process_.pid) ?? '' };
+}
+
 ;// CONCATENATED MODULE: ./build/claude/timings.js
 const defaultTimings = {
     stopGraceMs: 5_000,
@@ -68312,6 +70745,124 @@ const defaultTimings = {
     drainLimitMs: 5_000,
     drainAfterKillMs: 500,
 };
+
+;// CONCATENATED MODULE: ./build/core/breaker.js
+
+/** A reset that is farther away is not waited for: a runner costs money by the minute. */
+const longestWaitMs = 5 * 60_000;
+/** Reset times come in whole seconds, and two clocks never agree. */
+const marginMs = 1_000;
+/** After so many resets in a row that changed nothing, the service's reset times are not believed any more. */
+const mostWaits = 3;
+/**
+ * Circuit breaker of one session, all of whose processes use the same credential. A refusal that would meet every other
+ * process as well stops their starts: for good, or until the limit resets if that is soon. What runs is left to end.
+ */
+class Breaker {
+    #options;
+    #blocks = [];
+    #holds = [];
+    /** By the model asked for; aborted when no process of that model may start any more. */
+    #signals = new Map();
+    constructor(options) {
+        this.#options = options;
+    }
+    /** Why the process may not start; undefined while it may. */
+    reasonFor({ claude }) {
+        return this.#blocks.find((block) => covers(block, claude.model))?.reason;
+    }
+    /** Aborted as soon as there is a reason not to start the process. */
+    signalFor(process) {
+        const { model } = process.claude;
+        const controller = this.#signals.get(model) ?? new AbortController();
+        this.#signals.set(model, controller);
+        if (this.reasonFor(process) !== undefined)
+            controller.abort();
+        return controller.signal;
+    }
+    /** Whether starts of the process are held until a limit resets. */
+    isHeld({ claude }) {
+        return this.#holdMs(claude.model) > 0;
+    }
+    /** Waits until no limit holds the process back, or the signal aborts. */
+    async reset({ claude }, signal) {
+        for (let wait = this.#holdMs(claude.model); wait > 0 && !signal.aborted; wait = this.#holdMs(claude.model))
+            await pause(this.#options.clock, wait, signal);
+    }
+    /**
+     * Takes note of how an attempt ended, before anything else can start. Gives the milliseconds until a used up limit
+     * resets, when that is soon enough for the process to be tried again.
+     */
+    record(process, { ending, refusal = {} }) {
+        const scope = { asked: process.claude.model, ...(refusal.model !== undefined && { model: refusal.model }) };
+        if (ending.status === 'succeeded')
+            for (const hold of this.#holds)
+                if (covers(hold, scope.asked))
+                    hold.waits = 0;
+        if (ending.reason !== 'auth' && ending.reason !== 'quota')
+            return undefined;
+        if (ending.reason === 'quota' && this.reasonFor(process) === undefined) {
+            const waitMs = this.#hold(scope, refusal);
+            if (waitMs !== undefined)
+                return waitMs;
+        }
+        this.#block({ ...scope, reason: ending.reason }, refusal);
+        return undefined;
+    }
+    #holdMs(model) {
+        const until = this.#holds.filter((hold) => covers(hold, model)).map((hold) => hold.until);
+        return Math.max(0, ...until) - this.#options.clock.now();
+    }
+    /** Undefined when the reset is not known, too far away, past the deadline, or has come too often without effect. */
+    #hold(scope, { resetsAt }) {
+        const { clock, deadlineAt = Number.POSITIVE_INFINITY } = this.#options;
+        if (resetsAt === undefined)
+            return undefined;
+        const waitMs = Math.max(0, resetsAt - clock.date().getTime()) + marginMs;
+        const until = clock.now() + waitMs;
+        if (waitMs > longestWaitMs + marginMs || until >= deadlineAt)
+            return undefined;
+        const known = this.#holds.find((hold) => hold.model === scope.model && hold.asked === scope.asked);
+        const hold = known ?? { ...scope, until: Number.NEGATIVE_INFINITY, waits: 0 };
+        const isNew = hold.until <= clock.now();
+        if (isNew && hold.waits >= mostWaits)
+            return undefined;
+        if (known === undefined)
+            this.#holds.push(hold);
+        if (isNew)
+            hold.waits += 1;
+        hold.until = Math.max(hold.until, until);
+        if (isNew)
+            this.#tell('info', `${usedUp(scope, resetsAt)}: starts wait for it.`);
+        return hold.until - clock.now();
+    }
+    #block(block, { resetsAt }) {
+        const alike = this.#blocks.filter(({ reason, model }) => reason === block.reason && model === block.model);
+        if (alike.some(({ asked }) => asked === block.asked))
+            return;
+        this.#blocks.push(block);
+        for (const [model, controller] of this.#signals)
+            if (covers(block, model))
+                controller.abort();
+        if (alike.length > 0)
+            return;
+        const whose = block.model === undefined ? 'credential' : `credential for ${block.model}`;
+        const cause = block.reason === 'auth' ? `The ${whose} was refused` : usedUp(block, resetsAt);
+        this.#tell('warning', `${cause}: nothing more is started with it, and what runs is left to end.`);
+    }
+    #tell(level, message) {
+        void this.#options.emit({ type: 'notice', level, message }); // Emitting never rejects.
+    }
+}
+function usedUp({ model }, resetsAt) {
+    const what = model === undefined ? 'The usage limit' : `The usage limit of ${model}`;
+    const when = resetsAt === undefined ? '' : ` and resets at ${new Date(resetsAt).toISOString()}`;
+    return `${what} is used up${when}`;
+}
+/** A limit names a family such as `opus`; what asks for no model gets the same default as others that ask for none. */
+function covers({ model, asked }, candidate) {
+    return model === undefined || candidate === asked || candidate?.toLowerCase().includes(model.toLowerCase()) === true;
+}
 
 ;// CONCATENATED MODULE: ./build/core/budget.js
 /** A cent: below this, nothing more is started (contract, `max-budget-usd`). */
@@ -68375,43 +70926,215 @@ class Budget {
 
 ;// CONCATENATED MODULE: ./build/core/event-bus.js
 
+/** How long a sink may take for one event while the session runs: longer than a disk or a reader that is only busy. */
+const event_bus_defaultPatienceMs = 30_000;
+/** One event on its way to the sinks; settled when each of them has taken it or was left out. */
+class Delivery {
+    since;
+    settled;
+    #open = 0;
+    #settle = () => undefined;
+    constructor(since) {
+        this.since = since;
+        this.settled = new Promise((resolve) => {
+            this.#settle = resolve;
+        });
+    }
+    begin() {
+        this.#open += 1;
+    }
+    finish() {
+        this.#open -= 1;
+        if (this.#open === 0)
+            this.#settle();
+    }
+}
+const taken = Promise.resolve();
 /**
- * Makes the one way from the engine to the sinks: every fact is redacted here, then handed to each sink in turn. A sink
- * that fails is named in a warning and left out from then on: it can neither break the session nor fail silently.
+ * The one way from the engine to the sinks: every fact is redacted here, then handed to each sink. A sink that fails, or
+ * takes longer than the patience for one event, is named in a warning and left out from then on: it can neither break the
+ * session, nor hold it up, nor fail silently.
  */
-function createEmit({ sinks, redactor, clock }) {
-    const working = new Set(sinks);
-    // No async function: its frame would keep the event, and the bytes in it, until the last sink has written them.
-    const deliver = (event) => {
-        const pending = [];
-        for (const sink of working) {
+class EventBus {
+    #redactor;
+    #clock;
+    #subscriptions;
+    /** Warnings that came too late to be events. */
+    #late = [];
+    #patienceMs;
+    /** Nothing is older than this: the patience was shortened then, and holds from then on. */
+    #hurriedAt = Number.NEGATIVE_INFINITY;
+    #cancelWatch;
+    #closed;
+    constructor({ sinks, redactor, clock, patienceMs = event_bus_defaultPatienceMs }) {
+        this.#redactor = redactor;
+        this.#clock = clock;
+        this.#patienceMs = patienceMs;
+        this.#subscriptions = new Set(sinks.map((sink) => ({ sink, pending: new Set() })));
+    }
+    /** Hands a fact to every sink; nothing is handed over any more once the sinks are being closed. */
+    emit = (fact) => {
+        if (this.#closed !== undefined)
+            return taken;
+        return this.#deliver({ ...redactedFact(fact, this.#redactor), at: this.#clock.date().toISOString() });
+    };
+    /** From now on a sink has only so long: the session is being ended. */
+    hurry(patienceMs) {
+        if (patienceMs >= this.#patienceMs)
+            return;
+        this.#patienceMs = patienceMs;
+        this.#hurriedAt = this.#clock.now();
+        this.#cancelWatch?.();
+        this.#watch(patienceMs);
+    }
+    /** Resolves when every sink has taken what it was given so far, or was left out. */
+    async flush() {
+        const pending = [...this.#subscriptions].flatMap((subscription) => [...subscription.pending]);
+        await Promise.all(pending.map(({ settled }) => settled));
+    }
+    /** Waits for work on what some sinks write to as it does for the sinks; undefined when that took too long. */
+    async within(target, work) {
+        const users = [...this.#subscriptions].filter(({ sink }) => sink.target === target);
+        if (users[0] === undefined)
+            return undefined;
+        const delivery = new Delivery(this.#clock.now());
+        let result;
+        this.#await(users[0], work().then((value) => {
+            result = value;
+        }), delivery);
+        await delivery.settled;
+        return result;
+    }
+    /** Ends the stream of events and closes each sink that still works, once. Gives what went wrong meanwhile. */
+    async close() {
+        this.#closed ??= this.#closeAll();
+        await this.#closed;
+        return this.#late;
+    }
+    async [Symbol.asyncDispose]() {
+        await this.close();
+    }
+    async #closeAll() {
+        const delivery = new Delivery(this.#clock.now());
+        delivery.begin();
+        for (const subscription of this.#subscriptions) {
             try {
-                const taken = sink.handle(event);
-                if (taken !== undefined)
-                    pending.push(taken.catch((error) => giveUp(sink, error)));
+                const closing = subscription.sink.close?.();
+                if (closing !== undefined)
+                    this.#await(subscription, closing, delivery);
             }
             catch (error) {
-                pending.push(giveUp(sink, error));
+                this.#fail(subscription, error);
             }
         }
-        return allOf(pending);
-    };
-    const giveUp = async (sink, error) => {
-        if (!working.delete(sink))
+        delivery.finish();
+        await delivery.settled;
+        this.#cancelWatch?.();
+    }
+    // No async function: its frame would keep the event, and the bytes in it, until the last sink has written them.
+    #deliver(event) {
+        let delivery;
+        for (const subscription of this.#subscriptions) {
+            try {
+                const promise = subscription.sink.handle(event);
+                if (promise === undefined)
+                    continue;
+                delivery ??= new Delivery(this.#clock.now());
+                this.#await(subscription, promise, delivery);
+            }
+            catch (error) {
+                this.#fail(subscription, error);
+            }
+        }
+        return delivery?.settled ?? taken;
+    }
+    #await(subscription, promise, delivery) {
+        delivery.begin();
+        subscription.pending.add(delivery);
+        if (this.#cancelWatch === undefined)
+            this.#watch(this.#patienceMs);
+        const done = () => {
+            if (subscription.pending.delete(delivery))
+                delivery.finish();
+        };
+        promise.then(done, (error) => {
+            this.#fail(subscription, error);
+            done();
+        });
+    }
+    /** One timer for all that is pending: one for each event would be most of the work. */
+    #watch(delayMs) {
+        this.#cancelWatch = this.#clock.after(delayMs, () => {
+            this.#cancelWatch = undefined;
+            const now = this.#clock.now();
+            for (const subscription of this.#subscriptions)
+                if (now - this.#pendingSince(subscription) >= this.#patienceMs)
+                    this.#giveUpWaitingFor(subscription);
+            const oldest = Math.min(...[...this.#subscriptions].map((subscription) => this.#pendingSince(subscription)));
+            if (oldest !== Number.POSITIVE_INFINITY)
+                this.#watch(Math.max(1, oldest + this.#patienceMs - now));
+        });
+    }
+    #pendingSince({ pending }) {
+        for (const { since } of pending)
+            return Math.max(since, this.#hurriedAt);
+        return Number.POSITIVE_INFINITY;
+    }
+    #fail(subscription, error) {
+        if (!this.#leaveOut(subscription))
             return;
         const cause = error instanceof Error ? error.message : String(error);
-        await emit({
-            type: 'notice',
-            level: 'warning',
-            message: `${sink.name} failed and was left out from then on: ${cause}`,
-        });
-    };
-    const emit = (fact) => deliver({ ...redactedFact(fact, redactor), at: clock.date().toISOString() });
-    return emit;
+        this.#warn(`${subscription.sink.name} failed and was left out from then on: ${cause}`);
+    }
+    /** Sinks that write to the same target hang together, and are told of together. */
+    #giveUpWaitingFor(subscription) {
+        const { name, target } = subscription.sink;
+        for (const other of this.#subscriptions)
+            if (other === subscription || (target !== undefined && other.sink.target === target))
+                this.#leaveOut(other);
+        target?.onHang?.();
+        this.#warn([
+            `${target?.name ?? name}: nothing was taken for ${this.#patienceMs / 1000} s, and no more is sent there.`,
+            ...(target === undefined ? [] : [target.advice]),
+        ].join(' '));
+    }
+    #leaveOut(subscription) {
+        const wasIn = this.#subscriptions.delete(subscription);
+        for (const delivery of subscription.pending)
+            delivery.finish();
+        subscription.pending.clear();
+        return wasIn;
+    }
+    #warn(message) {
+        if (this.#closed === undefined)
+            void this.emit({ type: 'notice', level: 'warning', message }); // Emitting never rejects.
+        else
+            this.#late.push(this.#redactor.text(message));
+    }
 }
-async function allOf(pending) {
-    if (pending.length > 0)
-        await Promise.all(pending);
+
+;// CONCATENATED MODULE: ./build/core/event-listener.js
+/**
+ * The sink of a listener that somebody else wrote. Nobody waits for what it returns; the first promise that it rejects is told of.
+ */
+function eventListener(onEvent, warn) {
+    let hasFailed = false;
+    const fail = (error) => {
+        if (!hasFailed)
+            warn(`onEvent failed: ${error instanceof Error ? error.message : String(error)}`);
+        hasFailed = true;
+    };
+    return {
+        name: 'onEvent',
+        handle(event) {
+            const returned = onEvent(event);
+            if (isThenable(returned))
+                Promise.resolve(returned).catch(fail);
+        },
+    };
+}
+function isThenable(value) {
+    return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 ;// CONCATENATED MODULE: ./build/core/limiter.js
@@ -68478,6 +71201,7 @@ class Limiter {
 }
 
 ;// CONCATENATED MODULE: ./build/core/governor.js
+
 
 
 const mebibyte = 1024 * 1024;
@@ -68563,11 +71287,11 @@ class Governor {
         this.#isShortOfMemory = lacks;
         return lacks;
     }
-    /** The service or the machine pushed back: fewer at once, and no start before the delay is over. */
+    /** The service or the machine pushed back: fewer at once, and no start before the delay, capped, is over. */
     pushedBack(coolDownMs) {
         const now = this.#clock.now();
         this.#successes = 0;
-        this.#coolUntil = Math.max(this.#coolUntil, now + coolDownMs);
+        this.#coolUntil = Math.max(this.#coolUntil, now + Math.min(coolDownMs, longestDelayMs));
         if (now - this.#halvedAt < halvingPauseMs)
             return;
         this.#halvedAt = now;
@@ -68623,74 +71347,6 @@ class Heartbeat {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/schedule.js
-/** Runs a plan. Gives exactly one result per process, in the order given, whatever happens. */
-async function runSchedule({ plan, governor, halt, haltReason, known = new Map(), run, skip, }) {
-    const { stages, passOutput, stopOn } = stagesOf(plan);
-    const results = [];
-    let stopped = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
-    const whyNot = () => (halt.aborted ? haltReason() : stopped);
-    const stop = new AbortController();
-    const turn = {
-        withdrawn: AbortSignal.any([halt, stop.signal]),
-        withdrawnReason: () => whyNot() ?? haltReason(),
-        endingKnown: ({ status }) => {
-            if (stopOn === 'success' && status === 'succeeded')
-                stopped ??= 'earlier-success';
-            if (stopOn === 'failure' && (status === 'failed' || status === 'timed-out'))
-                stopped ??= 'earlier-failure';
-            if (stopped !== undefined)
-                stop.abort();
-        },
-    };
-    const runOne = async (process, passed) => {
-        const earlier = known.get(process.id);
-        if (earlier !== undefined)
-            return earlier;
-        const release = await governor.worker(halt);
-        const reason = whyNot();
-        if (release === undefined || reason !== undefined) {
-            release?.();
-            return skip(process, reason ?? haltReason());
-        }
-        const result = await run(process, passed, turn);
-        // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
-        turn.endingKnown(result);
-        release();
-        return result;
-    };
-    for (const stage of stages) {
-        const passed = passOutput ? passedOutputs(results) : [];
-        results.push(...(await Promise.all(stage.map((process) => runOne(process, passed)))));
-    }
-    return results;
-}
-function stagesOf(plan) {
-    const oneByOne = plan.processes.map((process) => [process]);
-    switch (plan.pattern) {
-        case 'parallel':
-            return { stages: [plan.processes], passOutput: false, stopOn: plan.stopOnFailure ? 'failure' : 'never' };
-        case 'sequential':
-            return { stages: oneByOne, passOutput: plan.passOutput, stopOn: plan.stopOnFailure ? 'failure' : 'never' };
-        case 'fallback':
-            return { stages: oneByOne, passOutput: false, stopOn: 'success' };
-        case 'batch':
-            return {
-                stages: chunks(plan.processes, plan.batchSize),
-                passOutput: plan.passOutput,
-                stopOn: plan.stopOnFailure ? 'failure' : 'never',
-            };
-    }
-}
-function chunks(items, size) {
-    return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-function passedOutputs(results) {
-    return results
-        .filter((result) => result.status === 'succeeded')
-        .map(({ processId, output }) => ({ id: processId, text: output }));
-}
-
 ;// CONCATENATED MODULE: ./build/core/session-control.js
 /** The one switch that stops a session: nothing new starts, and what runs is ended, for one cause. */
 class SessionControl {
@@ -68703,20 +71359,34 @@ class SessionControl {
     #stop = new AbortController();
     #kill = new AbortController();
     #undo = [];
+    #emit;
     #interruptedBy;
-    constructor({ clock, totalTimeoutMs, interrupt, kill, emit }) {
+    /** Nobody can place an interrupt in a session that they do not know of yet. */
+    #isAnnounced = false;
+    constructor({ clock, totalTimeoutMs, startedMs, interrupt, kill, emit }) {
+        this.#emit = emit;
         this.stop = this.#stop.signal;
         this.kill = this.#kill.signal;
         if (totalTimeoutMs !== undefined) {
-            this.deadlineAt = clock.now() + totalTimeoutMs;
-            this.#undo.push(clock.after(totalTimeoutMs, () => this.#stopFor('deadline')));
+            this.deadlineAt = startedMs + totalTimeoutMs;
+            const left = this.deadlineAt - clock.now();
+            if (left <= 0)
+                this.#stopFor('deadline');
+            else
+                this.#undo.push(clock.after(left, () => this.#stopFor('deadline')));
         }
         this.#listen(interrupt, () => {
             this.#interruptedBy = String(interrupt?.reason);
             this.#stopFor('cancelled');
-            void emit({ type: 'session-interrupted', signal: this.#interruptedBy }); // Emitting never rejects.
+            if (this.#isAnnounced)
+                this.#reportInterrupt();
         });
         this.#listen(kill, () => this.abandon());
+    }
+    /** From now on interrupts are reported as they come; one that came before is the first event of the session's start. */
+    announced() {
+        this.#isAnnounced = true;
+        this.#reportInterrupt();
     }
     /** The signal that interrupted the session, if one did. */
     get interruptedBy() {
@@ -68733,6 +71403,11 @@ class SessionControl {
         for (const undo of this.#undo)
             undo();
     }
+    #reportInterrupt() {
+        if (this.#interruptedBy === undefined)
+            return;
+        void this.#emit({ type: 'session-interrupted', signal: this.#interruptedBy }); // Emitting never rejects.
+    }
     #stopFor(cause) {
         if (!this.stop.aborted)
             this.#stop.abort(cause);
@@ -68748,20 +71423,34 @@ class SessionControl {
         this.#undo.push(() => signal.removeEventListener('abort', react));
     }
 }
+/** How long a sink may still take for one event once the session is being ended, in milliseconds. */
+const patienceWhileEnding = { deadline: 4_000, cancelled: 1_500, killed: 500 };
+/** A sink that hangs must not outlast the time that a cancel or a deadline leaves. */
+function hurryWhenEnding(bus, { stop, kill }) {
+    const onStop = () => bus.hurry(stop.reason === 'deadline' ? patienceWhileEnding.deadline : patienceWhileEnding.cancelled);
+    const onKill = () => bus.hurry(patienceWhileEnding.killed);
+    if (stop.aborted)
+        onStop();
+    if (kill.aborted)
+        onKill();
+    stop.addEventListener('abort', onStop);
+    kill.addEventListener('abort', onKill);
+}
 
 // EXTERNAL MODULE: ./build/core/verdict.js
 var verdict = __nccwpck_require__(5139);
-;// CONCATENATED MODULE: ./build/file-size-limit.js
-
-/** Lets a file that reaches the limit of its size (`ulimit -f`) be a write that fails, as on a full disk: by itself the signal kills us. */
-function surviveFileSizeLimit() {
-    if (external_node_process_.listenerCount('SIGXFSZ') === 0)
-        external_node_process_.on('SIGXFSZ', () => undefined);
-}
-
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./build/offline/api-error.js
+/** The refusal of a request for a subscription's used up limit, such as `five_hour`. */
+function usageLimitError(claim, resetsInSeconds) {
+    return {
+        status: 429,
+        type: 'rate_limit_error',
+        message: "This request would exceed your account's rate limit. Please try again later.",
+        usageLimit: { claim, ...(resetsInSeconds !== undefined && { resetsInSeconds }) },
+    };
+}
 /** Errors by the word that a directive may use instead of the status. */
 const namedErrors = {
     'invalid-request': { status: 400, type: 'invalid_request_error', message: 'messages: the request is not valid' },
@@ -68831,7 +71520,7 @@ const pieceLength = 16_384;
 function wholeMessage(parts) {
     return {
         ...envelope(parts),
-        content: contentOf(parts),
+        content: message_contentOf(parts),
         stop_reason: stopReasonOf(parts.answer),
         usage: message_usageOf(parts),
     };
@@ -68857,7 +71546,7 @@ function durationOf(answer, paceMs = 0) {
 }
 async function* blockFrames(parts, signal) {
     const { answer, manner } = parts;
-    const [block] = contentOf(parts);
+    const [block] = message_contentOf(parts);
     if (block === undefined)
         return;
     if (answer.kind === 'tool') {
@@ -68888,7 +71577,7 @@ function message_frame(type, fields) {
 function envelope({ request, serial }) {
     return { id: `msg_offline_${serial}`, type: 'message', role: 'assistant', model: request.model, stop_sequence: null };
 }
-function contentOf({ answer, serial }) {
+function message_contentOf({ answer, serial }) {
     if (answer.kind === 'tool') {
         return [{ type: 'tool_use', id: `toolu_offline_${serial}`, name: answer.name, input: answer.input }];
     }
@@ -68956,7 +71645,22 @@ async function carryOut(delivery) {
 function sendError(response, error, serial) {
     const retryAfter = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) };
     const body = { type: 'error', error: { type: error.type, message: error.message }, request_id: requestId(serial) };
-    response.writeHead(error.status, { ...delivery_json, ...idHeader(serial), ...retryAfter }).end(JSON.stringify(body));
+    response
+        .writeHead(error.status, { ...delivery_json, ...idHeader(serial), ...retryAfter, ...limitHeaders(error) })
+        .end(JSON.stringify(body));
+}
+function limitHeaders({ usageLimit }) {
+    if (usageLimit === undefined)
+        return {};
+    const { claim, resetsInSeconds } = usageLimit;
+    const prefix = 'anthropic-ratelimit-unified';
+    return {
+        [`${prefix}-status`]: 'rejected',
+        [`${prefix}-representative-claim`]: claim,
+        ...(resetsInSeconds !== undefined && {
+            [`${prefix}-reset`]: String(Math.ceil(Date.now() / 1000) + resetsInSeconds),
+        }),
+    };
 }
 async function delivery_sendMessage(delivery, answer, signal) {
     const { step, request, serial, response } = delivery;
@@ -69215,6 +71919,7 @@ function describeData(data) {
 
 
 
+
 /** The largest answer that was seen to come through the CLI whole (2.1.330). */
 const maxReplyBytes = 50_000_000;
 const maxTimes = 1000;
@@ -69251,7 +71956,7 @@ const directives = {
                 kind: 'answers',
                 answers: [{ kind: 'text', text: 'This answer stops in the mid', stopReason: 'max_tokens' }],
             }
-            : fault('it takes nothing behind it'),
+            : directive_fault('it takes nothing behind it'),
     },
     empty: directive_event('empty', 'Answer with no text at all.', textAnswer('')),
     refuse: directive_event('refuse', 'Refuse to answer, as a safety filter does.', {
@@ -69263,6 +71968,11 @@ const directives = {
         usage: 'error <status or name> [retry-after <seconds>] [times <n>]',
         meaning: `Answer with an error of the API: a status from 400 to 599, or one of ${errorNames.join(', ')}.`,
         read: readError,
+    },
+    'usage-limit': {
+        usage: 'usage-limit [opus or sonnet] [resets <seconds>] [times <n>]',
+        meaning: 'Refuse the request because the usage limit of a subscription is used up, of one model or of all.',
+        read: readUsageLimit,
     },
     hang: directive_event('hang', 'Accept the request and send nothing.', { kind: 'hang' }),
     stall: directive_event('stall', 'Send the headers of an answer, then nothing.', { kind: 'stall' }),
@@ -69292,15 +72002,15 @@ const directives = {
 function readDirective(text) {
     const [, word = '', argument = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
     const directive = Object.hasOwn(directives, word) ? directives[word] : undefined;
-    const complaint = `offline: ${text.trim().slice(0, 200)}`;
+    const complaint = `offline: ${firstUnits(text.trim(), 200)}`;
     if (directive === undefined)
-        return fault(`"${complaint}" is no directive.`);
+        return directive_fault(`"${complaint}" is no directive.`);
     const instruction = directive.read(argument);
     if (instruction.kind !== 'fault')
         return instruction;
-    return fault(`"${complaint}": ${instruction.message}. It is written: offline: ${directive.usage}`);
+    return directive_fault(`"${complaint}": ${instruction.message}. It is written: offline: ${directive.usage}`);
 }
-function fault(message) {
+function directive_fault(message) {
     return { kind: 'fault', message };
 }
 function directive_event(word, meaning, step) {
@@ -69310,7 +72020,7 @@ function directive_event(word, meaning, step) {
         read: (argument) => {
             const settings = readSettings(argument, ['times']);
             return typeof settings === 'string'
-                ? fault(settings)
+                ? directive_fault(settings)
                 : { kind: 'event', step, times: settings.get('times') ?? Infinity };
         },
     };
@@ -69333,10 +72043,10 @@ function readError(argument) {
     const [, name = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(argument) ?? [];
     const error = apiErrorFor(name);
     if (error === undefined)
-        return fault(`"${name}" is neither a status from 400 to 599 nor one of ${errorNames.join(', ')}`);
+        return directive_fault(`"${name}" is neither a status from 400 to 599 nor one of ${errorNames.join(', ')}`);
     const settings = readSettings(rest, ['times', 'retry-after']);
     if (typeof settings === 'string')
-        return fault(settings);
+        return directive_fault(settings);
     const retryAfterSeconds = settings.get('retry-after');
     return {
         kind: 'event',
@@ -69344,15 +72054,23 @@ function readError(argument) {
         times: settings.get('times') ?? Infinity,
     };
 }
+function readUsageLimit(argument) {
+    const [, model, rest = ''] = /^(?:(opus|sonnet)(?:\s+|$))?(.*)$/.exec(argument) ?? [];
+    const settings = readSettings(rest, ['times', 'resets']);
+    if (typeof settings === 'string')
+        return directive_fault(settings);
+    const error = usageLimitError(model === undefined ? 'five_hour' : `seven_day_${model}`, settings.get('resets'));
+    return { kind: 'event', step: { kind: 'error', error }, times: settings.get('times') ?? Infinity };
+}
 function readTool(argument) {
     const [, name = '', json = '', times = '1'] = /^(\S+)\s+(\{.*\})(?:\s+times\s+(\d{1,6}))?$/.exec(argument) ?? [];
     const input = received_request_parseJson(json);
     if (typeof input !== 'object' || input === null)
-        return fault('it needs a JSON object on the same line');
+        return directive_fault('it needs a JSON object on the same line');
     if (isDeeper(input, directive_maxDepth))
-        return fault(`it has more than ${directive_maxDepth} levels`);
+        return directive_fault(`it has more than ${directive_maxDepth} levels`);
     if (Number(times) > maxTimes)
-        return fault(`it is repeated at most ${maxTimes} times`);
+        return directive_fault(`it is repeated at most ${maxTimes} times`);
     return { kind: 'answers', answers: Array.from({ length: Number(times) }, () => ({ kind: 'tool', name, input })) };
 }
 function isDeeper(value, levels) {
@@ -69363,20 +72081,20 @@ function isDeeper(value, levels) {
 function readReplyBytes(argument) {
     const count = /^\d{1,8}$/.test(argument) ? Number(argument) : 0;
     if (count < 1 || count > maxReplyBytes)
-        return fault(`it needs a number from 1 to ${maxReplyBytes}`);
+        return directive_fault(`it needs a number from 1 to ${maxReplyBytes}`);
     const line = 'This is a long answer of the offline stand-in.\n';
     return { kind: 'answers', answers: [textAnswer(line.repeat(Math.ceil(count / line.length)).slice(0, count))] };
 }
 function readUsage(argument) {
     const [, input, output] = /^(\d{1,9})\s+(\d{1,9})$/.exec(argument) ?? [];
     if (input === undefined || output === undefined)
-        return fault('it needs two numbers');
+        return directive_fault('it needs two numbers');
     return { kind: 'manner', manner: { usage: { input: Number(input), output: Number(output) } } };
 }
 function readDuration(argument, manner) {
     const [, number, unit = 's'] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|s|m)?$/.exec(argument) ?? [];
     if (number === undefined)
-        return fault('it needs a duration such as 500ms, 2s or 1m');
+        return directive_fault('it needs a duration such as 500ms, 2s or 1m');
     const milliseconds = Number(number) * (millisecondsPer[unit] ?? 1);
     // Longer timers fire at once.
     return { kind: 'manner', manner: manner(Math.min(milliseconds, 2 ** 31 - 1)) };
@@ -69401,6 +72119,10 @@ function readScript(prompt) {
     }
     return reading.end();
 }
+/** Whether a prompt plays with the limit of a subscription: the CLI knows of none when it has an API key. */
+function needsSubscription(prompt) {
+    return readScript(prompt).events.some(({ step }) => step.kind === 'error' && step.error.usageLimit !== undefined);
+}
 class ScriptReading {
     #answers = [];
     #events = [];
@@ -69415,7 +72137,7 @@ class ScriptReading {
     }
     take(instruction) {
         if (instruction.kind === 'answers' && instruction.joinsWithNext === true) {
-            this.#replies.push(...instruction.answers.map(textOf));
+            this.#replies.push(...instruction.answers.map(script_textOf));
             return;
         }
         this.#endReply();
@@ -69423,7 +72145,7 @@ class ScriptReading {
             case 'answers':
                 this.#answers.push(...instruction.answers);
                 for (const answer of instruction.answers)
-                    this.#characters += textOf(answer).length;
+                    this.#characters += script_textOf(answer).length;
                 return;
             case 'event':
                 this.#events.push({ turn: this.#answers.length, step: instruction.step, times: instruction.times });
@@ -69450,7 +72172,7 @@ class ScriptReading {
         this.#replies = [];
     }
 }
-function textOf(answer) {
+function script_textOf(answer) {
     return answer.kind === 'text' ? answer.text : '';
 }
 /** What to do with a request, from the directives in its prompt. */
@@ -69578,9 +72300,207 @@ async function readBody(request) {
     return size > maxBodyBytes ? undefined : Buffer.concat(chunks).toString();
 }
 
+;// CONCATENATED MODULE: ./build/preflight-stop.js
+/** Ends the checks before a session: when it is interrupted, or, with the reason `deadline`, when `total-timeout` has passed. */
+class PreflightStop {
+    signal;
+    #undo;
+    constructor({ settings, interrupt }, clock) {
+        const { totalTimeoutMs } = settings.policy;
+        const deadline = new AbortController();
+        this.signal = interrupt === undefined ? deadline.signal : AbortSignal.any([interrupt, deadline.signal]);
+        this.#undo =
+            totalTimeoutMs === undefined ? () => undefined : clock.after(totalTimeoutMs, () => deadline.abort('deadline'));
+    }
+    [Symbol.dispose]() {
+        this.#undo();
+    }
+}
+
+// EXTERNAL MODULE: ./build/core/ordinary-word.js
+var ordinary_word = __nccwpck_require__(4627);
+// EXTERNAL MODULE: ./build/core/secret-names.js
+var secret_names = __nccwpck_require__(9161);
+;// CONCATENATED MODULE: ./build/claude/secret-values.js
+
+
+
+/** What is secret in the value of a header: the value, the credential behind the name of a scheme, a password in it. */
+function headerSecrets(value) {
+    const [, scheme, credential] = /^(basic|bearer|token|digest|negotiate)[ \t]+(\S.*)$/iu.exec(value.trim()) ?? [];
+    if (credential === undefined)
+        return [value.trim()];
+    return scheme?.toLowerCase() === 'basic' ? [credential, ...passwordIn(credential)] : [credential];
+}
+function passwordIn(base64) {
+    const decoded = external_node_buffer_.Buffer.from(base64, 'base64').toString();
+    return decoded.includes(':') ? [decoded.slice(decoded.indexOf(':') + 1)] : [];
+}
+/** Lines such as `x-api-key: …`, as ANTHROPIC_CUSTOM_HEADERS has them. */
+function headerLineSecrets(lines) {
+    return lines.split(/\r?\n/u).flatMap((line) => {
+        const colon = line.indexOf(':');
+        return colon === -1 ? [] : headerSecrets(line.slice(colon + 1));
+    });
+}
+/** Pairs such as `api-key=…,team=…`, as OTEL_EXPORTER_OTLP_HEADERS has them, percent-encoded or not. */
+function pairSecrets(pairs) {
+    return pairs.split(',').flatMap((pair) => {
+        const value = pair.slice(pair.indexOf('=') + 1).trim();
+        return pair.includes('=') ? [value, ...headerSecrets(value), ...headerSecrets(secret_values_decoded(value))] : [];
+    });
+}
+const address = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?([^/?#\s@]*(?:@[^/?#\s@]*)*)@[^/?#\s]/iu;
+/** The password of an address, or the name where there is none; and what its query calls a secret. */
+function addressSecrets(text) {
+    const [, user = ''] = address.exec(text) ?? [];
+    const password = user.includes(':') ? user.slice(user.indexOf(':') + 1) : user;
+    const query = text.includes('?') ? text.slice(text.indexOf('?') + 1).split('#', 1)[0] : '';
+    const named = [...new URLSearchParams(query)].flatMap(([name, value]) => ((0,secret_names/* isSecretName */.e)(name) ? [value] : []));
+    return [password, secret_values_decoded(password), ...named].filter((value) => value !== '');
+}
+function secret_values_decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+const deepestLevel = 50;
+/** The credentials in a configuration of the CLI's in JSON: settings, servers, or the key of a service account. */
+function configurationSecrets(json, variables = {}) {
+    const found = [];
+    const visit = (value, names) => {
+        if (typeof value === 'string')
+            found.push(...fieldSecrets(expanded(value, variables), names));
+        if (typeof value !== 'object' || value === null || names.length > deepestLevel)
+            return;
+        if (Array.isArray(value))
+            found.push(...argumentSecrets(value, variables));
+        for (const [name, inner] of Object.entries(value))
+            visit(inner, [...names, name]);
+    };
+    try {
+        visit(JSON.parse(json), []);
+    }
+    catch {
+        // Whoever reads it next says what is wrong with it.
+    }
+    return found;
+}
+function fieldSecrets(value, names) {
+    const [name = '', above = ''] = names.toReversed();
+    if (above === 'headers')
+        return [...headerSecrets(value), ...((0,secret_names/* isSecretName */.e)(name) ? [value] : [])];
+    // A helper is a command that prints a credential.
+    if ((0,secret_names/* isSecretName */.e)(name) && !isPath(value) && !/helper$/iu.test(name))
+        return [value, ...headerSecrets(value)];
+    return [...addressSecrets(value), ...(above === 'env' && (0,ordinary_word/* looksIssued */.W)(value) && !isPath(value) ? [value] : [])];
+}
+function isPath(value) {
+    return /^(?:[~.]{0,2}\/|[a-z]:[\\/])/iu.test(value);
+}
+/** `--api-key`, and its value behind it or as the next argument; `--header` and a header. */
+function argumentSecrets(values, variables) {
+    const all = values.map((value) => (typeof value === 'string' ? expanded(value, variables) : ''));
+    return all.flatMap((argument, index) => {
+        const [, flag = '', value = all[index + 1] ?? ''] = /^--?([\w-]+)(?:=(.*))?$/su.exec(argument) ?? [];
+        if ((0,secret_names/* isSecretName */.e)(flag))
+            return [value];
+        const [, header = '', content = ''] = /^([\w-]+):\s*(.+)$/su.exec(argument) ?? [];
+        return (0,secret_names/* isSecretName */.e)(header) ? headerSecrets(content) : [];
+    });
+}
+function expanded(value, variables) {
+    return value.replace(/\$\{(\w+)(?::-([^}]*))?\}/gu, (_whole, name, otherwise = '') => {
+        return variables[name] ?? otherwise;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/claude/child-secrets.js
+
+
+
+
+
+
+/** Far more than any that a person or a tool has written. */
+const child_secrets_largestFile = 1024 * 1024;
+/** Everything secret that the children of a session are given: in variables, in files that these name, in configurations. */
+async function childSecrets(options, processes) {
+    const variables = await Promise.all(passedVariables(options).map(secretsOfVariable));
+    const texts = new Map(processes.flatMap(configurationsOf));
+    const configured = await Promise.all([...texts].map(([text, source]) => secretsOfConfiguration(source, text, options.environment)));
+    return [...variables, ...configured].flat();
+}
+async function secretsOfVariable({ name, value, holds }) {
+    const values = await child_secrets_valuesIn(value, holds);
+    // A word that means something everywhere would be missing from every text.
+    const secrets = holds === 'credential' ? values : values.filter((text) => !(0,ordinary_word/* isOrdinaryWord */.l)(text));
+    return secrets.map((secret) => ({ kind: 'variable', source: name, value: secret }));
+}
+async function child_secrets_valuesIn(value, holds) {
+    switch (holds) {
+        case 'nothing':
+            return [];
+        case 'credential':
+            return [value];
+        case 'address':
+        case 'unknown':
+            return addressSecrets(value);
+        case 'headers':
+            return headerLineSecrets(value);
+        case 'pairs':
+            return pairSecrets(value);
+        case 'file':
+            return fileSecrets(await child_secrets_textOf(value));
+        default:
+            return holds;
+    }
+}
+/** A token alone, the key of a service account, or settings in lines; a key in PEM is known by its look. */
+function fileSecrets(text) {
+    const whole = text.trim();
+    if (whole.startsWith('{'))
+        return configurationSecrets(whole);
+    if (/^\S+$/u.test(whole))
+        return [whole];
+    const lines = whole.matchAll(/^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S+)/gmu);
+    return [...lines].flatMap(([, name = '', value = '']) => ((0,secret_names/* isSecretName */.e)(name) ? [value] : []));
+}
+/** Texts or paths of configurations, each with the option that names it. */
+function configurationsOf({ claude, workingDirectory }) {
+    const given = [
+        ['mcp-config', claude.mcpConfig],
+        ['settings', claude.settings],
+        ...claude.claudeArgs.filter((argument) => isJson(argument)).map((argument) => ['claude-args', argument]),
+    ];
+    return given.flatMap(([source, text]) => text === undefined || source === undefined ? [] : [[isJson(text) ? text : (0,external_node_path_.resolve)(workingDirectory, text), source]]);
+}
+function isJson(text) {
+    return text.trimStart().startsWith('{');
+}
+async function secretsOfConfiguration(source, text, environment) {
+    const json = isJson(text) ? text : await child_secrets_textOf(text);
+    const values = configurationSecrets(json.replace(/^\uFEFF/u, ''), environment);
+    return values.filter((value) => !(0,ordinary_word/* isOrdinaryWord */.l)(value)).map((value) => ({ kind: 'option', source, value }));
+}
+/** Looked at before it is opened: it may be a pipe, or have no end. One that cannot be read tells Claude nothing either. */
+async function child_secrets_textOf(path) {
+    try {
+        const found = await (0,promises_namespaceObject.stat)(path);
+        return found.isFile() && found.size <= child_secrets_largestFile ? await (0,promises_namespaceObject.readFile)(path, 'utf8') : '';
+    }
+    catch {
+        return '';
+    }
+}
+
 // EXTERNAL MODULE: ./build/sinks/secret-values.js
 var secret_values = __nccwpck_require__(6846);
 ;// CONCATENATED MODULE: ./build/sinks/git-credentials.js
+
 
 
 
@@ -69591,19 +72511,21 @@ const largestConfiguration = 1024 * 1024;
 /** The credentials that actions/checkout left in git's configuration; a file that cannot be read holds none for Claude either. */
 async function gitCredentials(places) {
     const { checkout, workingDirectories, runnerTemp } = places;
-    const besides = (await entriesOf(checkout))
+    const besides = (await git_credentials_entriesOf(checkout))
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => (0,external_node_path_.join)(checkout, name));
     const repositories = new Set([checkout, ...besides, ...workingDirectories.flatMap(withParents)]);
-    const included = runnerTemp === undefined ? [] : await entriesOf(runnerTemp);
+    const included = runnerTemp === undefined ? [] : await git_credentials_entriesOf(runnerTemp);
     const paths = [
         ...[...repositories].map((directory) => (0,external_node_path_.join)(directory, '.git', 'config')),
         ...included.filter(({ name }) => credentialsFile.test(name)).map(({ name }) => (0,external_node_path_.join)(runnerTemp ?? '', name)),
     ];
     const texts = await Promise.all(paths.map((path) => git_credentials_textOf(path).catch(() => '')));
-    return [...new Set(texts.flatMap((text) => (0,secret_values/* gitExtraHeaderValues */.U)(text)))];
+    // Whoever could write there must not choose words that reviews then lose.
+    const values = texts.flatMap((text) => [...(0,secret_values/* gitExtraHeaderValues */.Un)(text), ...(0,secret_values/* gitAddressPasswords */.zr)(text)]);
+    return [...new Set(values)].filter(ordinary_word/* looksIssued */.W);
 }
-function entriesOf(directory) {
+function git_credentials_entriesOf(directory) {
     return (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch(() => []);
 }
 /** Looked at before it is opened: what others left there may be a pipe, or a file without an end. */
@@ -69617,19 +72539,73 @@ function withParents(directory) {
     return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
-// EXTERNAL MODULE: ./build/sinks/redaction.js + 9 modules
-var redaction = __nccwpck_require__(2866);
+// EXTERNAL MODULE: ./build/sinks/secret-forms.js
+var secret_forms = __nccwpck_require__(6765);
+;// CONCATENATED MODULE: ./build/session-secrets.js
+
+
+
+
+
+/**
+ * Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment, and all
+ * that Claude is given.
+ */
+async function sessionSecrets({ settings, environment, continued }) {
+    const { credentials, mask, delivery, checkout, plan, passEnv } = settings;
+    const workingDirectories = plan.processes.map(({ workingDirectory }) => workingDirectory);
+    const left = await gitCredentials({ checkout, workingDirectories, runnerTemp: environment.RUNNER_TEMP });
+    const handed = await childSecrets({ environment, passEnv }, plan.processes);
+    const variables = (0,secret_values/* secretVariables */.c8)(environment);
+    const given = [...Object.values(credentials), delivery.githubToken].filter((value) => value !== undefined);
+    const known = handed.filter(({ value }) => external_node_buffer_.Buffer.byteLength(value) >= secret_forms/* leastSecretLength */.A);
+    const words = variables.words.filter((name) => !known.some(({ source }) => source === name));
+    // Further runs of one session would only say it again.
+    const isFirst = (continued?.results ?? []).length === 0;
+    return {
+        values: [...mask, ...left, ...given, ...variables.values, ...handed.map(({ value }) => value)],
+        notices: isFirst ? noticeOf(variables.names, known) : [],
+        warnings: isFirst ? warningOf(words) : [],
+    };
+}
+/** People read no more of them. */
+const mostNames = 30;
+function session_secrets_listOf(names) {
+    const shown = names.toSorted().slice(0, mostNames).join(', ');
+    return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
+}
+function noticeOf(secretVariables, known) {
+    const of = (kind) => known.filter((secret) => secret.kind === kind).map(({ source }) => source);
+    const variables = [...new Set([...secretVariables, ...of('variable')])];
+    const options = [...new Set(of('option'))];
+    const count = variables.length === 1 ? 'The value of 1 variable is' : `The values of ${variables.length} variables are`;
+    return [
+        ...(variables.length > 0 ? [`${count} redacted: ${session_secrets_listOf(variables)}.`] : []),
+        ...(options.length > 0 ? [`The credentials in ${session_secrets_listOf(options)} are redacted.`] : []),
+    ];
+}
+function warningOf(words) {
+    if (words.length === 0)
+        return [];
+    const what = words.length === 1 ? 'the value is an ordinary word' : 'the values are ordinary words';
+    return [
+        `${session_secrets_listOf(words)}: ${what}, which would be missing from every text: not redacted. If it is a secret, give it to "mask".`,
+    ];
+}
+
+// EXTERNAL MODULE: ./build/sinks/redaction.js + 13 modules
+var redaction = __nccwpck_require__(9606);
 ;// CONCATENATED MODULE: ./build/sinks/manifest.js
 
 /** Raised when a reader of `manifest.json` would have to know of a change. */
 const manifestSchemaVersion = 1;
 /** `manifest.json`, replaced atomically at each change. `earlier` are results of earlier runs of the session. */
 function manifestFile(directory, earlier) {
-    const file = directory.replacedFile({ name: session_files/* sessionFiles */.A.manifest });
+    const file = directory.replacedFile({ name: session_files/* sessionFiles */.AG.manifest });
     const processes = new Map(earlier.map((result) => [result.processId, ended(result)]));
     let session;
     return {
-        name: session_files/* sessionFiles */.A.manifest,
+        name: session_files/* sessionFiles */.AG.manifest,
         handle(event) {
             const next = sessionAfter(session, event);
             const changed = changedProcesses(processes, event);
@@ -69729,12 +72705,13 @@ class ProcessFiles {
 
 
 /**
- * `outputs/<process>.md`: the output of the last attempt, whole but for redactions. Of the CLI it is the text of the last
- * result message, of a plain program what it wrote to standard output, as it comes.
+ * `outputs/<process>.md`: the output of the last attempt, whole but for redactions. Of a plain program it is what that wrote
+ * to standard output, as it comes. Of the CLI it is written with the result message, and at the end where there was none.
  */
 function outputFiles(directory) {
-    const nameOf = (processId) => (0,session_files/* filesOfProcess */.E)(processId).output;
+    const nameOf = (processId) => (0,session_files/* filesOfProcess */.Ec)(processId).output;
     const outputs = {
+        told: new Set(),
         plain: new ProcessFiles(directory, nameOf),
         results: new Map(),
         resultFile: (processId) => directory.replacedFile({ name: nameOf(processId), processId }),
@@ -69746,26 +72723,28 @@ function outputFiles(directory) {
     };
 }
 function output_files_record(event, outputs) {
-    const { plain, results, resultFile } = outputs;
+    const { told, plain, results, resultFile } = outputs;
     switch (event.type) {
         case 'process-started':
             // What an earlier attempt said is no output of this one.
+            told.delete(event.processId);
             return results.get(event.processId)?.save(() => []) ?? plain.truncate(event.processId);
         case 'process-output':
             if (event.stream !== 'stdout' || event.format !== 'plain')
                 return undefined;
+            told.add(event.processId);
             return plain.append(event.processId, event.bytes);
         case 'process-message': {
             if (event.entry.kind !== 'result')
                 return undefined;
-            const { text } = event.entry;
+            const { output } = event.entry;
             const file = results.get(event.processId) ?? resultFile(event.processId);
+            told.add(event.processId);
             results.set(event.processId, file);
-            return file.save(() => [text]);
+            return file.save(() => [output]);
         }
         case 'process-ended':
-            results.delete(event.result.processId);
-            return plain.close(event.result.processId);
+            return output_files_end(event.result, outputs);
         case 'session-started':
         case 'notice':
         case 'process-stopping':
@@ -69777,6 +72756,16 @@ function output_files_record(event, outputs) {
         default:
             return event;
     }
+}
+/** A process that ended without a result may have said something all the same. */
+async function output_files_end(result, { told, plain, results, resultFile }) {
+    const { processId, output, attempts } = result;
+    const file = results.get(processId) ?? resultFile(processId);
+    if (attempts > 0 && output !== '' && !told.has(processId))
+        await file.save(() => [output]);
+    told.delete(processId);
+    results.delete(processId);
+    await plain.close(processId);
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/figures.js
@@ -69791,6 +72780,12 @@ function durationText(seconds) {
     const [large, small] = minutes < 60 ? [`${minutes} min`, `${whole % 60} s`] : [`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`];
     return small.startsWith('0 ') ? large : `${large} ${small}`;
 }
+const sizeUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+/** Bytes as people say them: `1 GiB`, `1.5 MiB`. */
+function sizeText(bytes) {
+    const unit = Math.min(sizeUnits.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+    return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
+}
 /** US dollars; small sums keep their digits. */
 function costText(usd) {
     return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
@@ -69803,6 +72798,15 @@ function countText(count) {
 function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
     const cached = cacheReadTokens + cacheWriteTokens;
     return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
+}
+/** A used up or nearly used up limit of the account; nothing while there is enough. */
+function usageLimitText(limit) {
+    const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
+    if (status === 'allowed')
+        return undefined;
+    const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
+    const paid = isUsingOverage ? ', paid credits are in use' : '';
+    return `usage limit ${limitType}: ${status}${when}${paid}`;
 }
 /** How a process ended, in a few words: `failed (exit-code)`. */
 function endingText({ status, reason, resumedFrom }) {
@@ -69823,7 +72827,52 @@ function counted(names) {
     return someOf([...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)));
 }
 
+;// CONCATENATED MODULE: ./build/sinks/json-excerpt.js
+
+/** The beginning of a value as JSON: as much as is surely enough for `longest` characters, whatever the size of the value. */
+function jsonExcerpt(value, longest) {
+    const parts = [];
+    let room = longest + 1;
+    const write = (part) => {
+        parts.push(part);
+        room -= part.length;
+    };
+    const writeValue = (inner) => {
+        if (room <= 0)
+            return;
+        if (typeof inner === 'string')
+            write(JSON.stringify(firstUnits(inner, room)));
+        else if (Array.isArray(inner))
+            writeList('[]', inner, writeValue);
+        else if (typeof inner === 'object' && inner !== null) {
+            writeList('{}', Object.entries(inner), ([key, member]) => {
+                writeValue(key);
+                write(':');
+                writeValue(member);
+            });
+        }
+        else
+            write(JSON.stringify(inner) ?? 'null');
+    };
+    const writeList = ([open = '', close = ''], items, writeItem) => {
+        write(open);
+        for (const [index, item] of items.entries()) {
+            if (room <= 0)
+                return;
+            if (index > 0)
+                write(',');
+            writeItem(item);
+        }
+        write(close);
+    };
+    if (value !== undefined)
+        writeValue(value);
+    return parts.join('');
+}
+
 ;// CONCATENATED MODULE: ./build/sinks/conversation-text.js
+
+
 
 
 /** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
@@ -69835,38 +72884,58 @@ function conversationText(entry) {
         case 'init':
             return `conversation ${entry.conversationId}, ${entry.model}, Claude Code ${entry.cliVersion}`;
         case 'text':
-            return `Claude: ${entry.text}`;
+            return `${speaker(entry)}: ${entry.text}`;
         case 'thinking':
-            return `Claude thinks: ${entry.text}`;
+            return `${speaker(entry)} thinks: ${entry.text}`;
         case 'tool-use':
-            return `tool ${entry.name} ${cut(JSON.stringify(entry.input) ?? '', longestToolInput)}`;
+            return `${ofSubagent(entry)}tool ${entry.name} ${inputText(entry.input)}`;
         case 'tool-result':
-            return `${entry.isError ? 'tool error' : 'tool result'}: ${cut(entry.text, longestToolResult)}`;
+            return `${ofSubagent(entry)}${entry.isError ? 'tool error' : 'tool result'}: ${cut(entry.text, longestToolResult)}`;
         case 'permission-denied':
             return `denied ${entry.toolName}: ${entry.message}`;
         case 'api-retry': {
             const wait = durationText(entry.delayMs / 1000);
             return `API error ${entry.status ?? ''} ${entry.error}; retry ${entry.attempt} of ${entry.maxRetries} in ${wait}`;
         }
+        case 'usage-limit':
+            return usageLimitText(entry);
         case 'model-fallback':
             return `falls back from ${entry.from} to ${entry.to}`;
+        case 'prompt-refused':
+            return `a hook refused the prompt: ${entry.reason}`;
+        case 'stop-hook-overridden':
+            return 'a Stop hook refused the end again and again; Claude Code ended all the same';
         case 'result':
             return resultText(entry);
+        case 'injected':
         case 'other':
             return undefined;
         default:
             return entry;
     }
 }
+/** Sub-agents are told apart by the tool call that started them. */
+function speaker(entry) {
+    if (entry.subagentOf !== undefined)
+        return `Sub-agent ${entry.subagentOf}`;
+    return entry.synthetic === true ? 'Claude Code' : 'Claude';
+}
+function ofSubagent({ subagentOf }) {
+    return subagentOf === undefined ? '' : `Sub-agent ${subagentOf}: `;
+}
 function resultText(result) {
     const { subtype, isError, numTurns, costUsd, usage, errors, text } = result;
     const figures = [
-        `${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`,
+        ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
         ...(costUsd === undefined ? [] : [costText(costUsd)]),
         ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
     ];
     const head = `result: ${isError ? `error, ${subtype}` : subtype} (${figures.join('; ')})`;
     return [head, ...errors, ...(text === '' ? [] : [text])].join('\n');
+}
+function inputText(input) {
+    const text = jsonExcerpt(input, longestToolInput);
+    return text.length <= longestToolInput ? text : `${firstUnits(text, longestToolInput)} [cut]`;
 }
 /** The beginning of a text, at most `longest` bytes of UTF-8, marked as cut. */
 function cut(text, longest) {
@@ -69885,7 +72954,7 @@ function cut(text, longest) {
 
 
 
-const lineFeed = 10;
+const process_log_lineFeed = 10;
 /** `<process>.log`: a header, the conversation as readable text, standard error, and how it ended. */
 function processLog(directory) {
     const log = new ProcessLogs(directory);
@@ -69900,7 +72969,7 @@ class ProcessLogs {
     #places = new Map();
     #session;
     constructor(directory) {
-        this.files = new ProcessFiles(directory, (processId) => (0,session_files/* filesOfProcess */.E)(processId).log);
+        this.files = new ProcessFiles(directory, (processId) => (0,session_files/* filesOfProcess */.Ec)(processId).log);
     }
     take(event) {
         switch (event.type) {
@@ -69951,7 +73020,7 @@ class ProcessLogs {
         if (bytes.length === 0 || (stream === 'stdout' && format === 'stream-json'))
             return undefined;
         const heading = this.#enter(processId, stream);
-        this.#placeOf(processId).atLineStart = bytes.at(-1) === lineFeed;
+        this.#placeOf(processId).atLineStart = bytes.at(-1) === process_log_lineFeed;
         return this.files.append(processId, heading === '' ? bytes : external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.from(heading), bytes]));
     }
     #message({ processId, entry, at }) {
@@ -70002,7 +73071,7 @@ function retryText({ attempt, reason, message, delayMs }) {
     return `attempt ${attempt} failed (${reason})${message === undefined ? '' : `: ${message}`}; next in ${durationText(delayMs / 1000)}`;
 }
 function endText(result) {
-    const { duration, attempts, exitCode, childExit, costUsd, usage, message, permissionDenials } = result;
+    const { duration, attempts, exitCode, childExit, costUsd, usage, message, permissionDenials, mcpFaults = [], } = result;
     const child = childExit === undefined
         ? []
         : [childExit.signal === null ? `child's exit code ${childExit.code}` : `child ended by ${childExit.signal}`];
@@ -70015,13 +73084,48 @@ function endText(result) {
         ...(permissionDenials.length === 0
             ? []
             : [`tools denied: ${permissionDenials.map(({ toolName }) => toolName).join(', ')}`]),
+        ...(mcpFaults.length === 0 ? [] : [`MCP servers missing: ${mcpFaults.map(({ name }) => name).join(', ')}`]),
         ...(result.killedAfterResult === true ? ['killed because it did not exit after its result'] : []),
         ...(message === undefined ? [] : [message]),
     ].join('; ');
 }
 
+;// CONCATENATED MODULE: ./build/sinks/ceiling.js
+
+const ceiling_lineFeed = 10;
+/** The beginning of a text, up to its last whole line; where there is none, and that is no must, its last whole character. */
+function wholeLines(text, onlyWhole = false) {
+    const lines = text.lastIndexOf(ceiling_lineFeed) + 1;
+    if (lines > 0 || onlyWhole)
+        return text.subarray(0, lines);
+    let start = text.length - 1;
+    while (start > 0 && ((text[start] ?? 0) & 0xc0) === 0x80)
+        start -= 1;
+    // The first byte of a character begins with as many ones as the character has bytes, or with a zero.
+    const wanted = Math.max(1, Math.clz32(~((text[start] ?? 0) << 24)));
+    return text.length - start === wanted ? text : text.subarray(0, Math.max(0, start));
+}
+/** The parts of a content, without what is beyond the ceiling. */
+function* withinCeiling(ceiling, parts) {
+    let room = ceiling?.bytes ?? Number.POSITIVE_INFINITY;
+    for (const part of parts) {
+        const bytes = external_node_buffer_.Buffer.byteLength(part);
+        if (bytes > room) {
+            ceiling?.onReached();
+            yield wholeLines(external_node_buffer_.Buffer.from(part).subarray(0, room));
+            return;
+        }
+        room -= bytes;
+        yield part;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/sinks/append-file.js
 
+
+
+const append_file_lineFeed = 10;
+const nothingToWait = Promise.resolve();
 /** Memory of up to this size is used again for the next batch; more, which a very long line took, is given back. */
 const mostKeptBytes = 1024 * 1024;
 /**
@@ -70068,18 +73172,46 @@ class AppendFile {
     #failed = false;
     /** Bytes of the file that are ours. */
     #size = 0;
+    #hash;
     /** What waits to be written next. */
     #batch;
     /** The memory of a batch that was written, for the next one. */
     #spare;
+    /** Counted against the ceiling. */
+    #admittedBytes = 0;
+    #isAtLineStart = true;
+    #isFull = false;
     constructor(options) {
         this.#options = options;
     }
-    /** Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. */
+    /**
+     * Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. Once the ceiling is
+     * reached the rest is dropped, and nobody waits for it.
+     */
     append(content) {
+        const admitted = this.#admitted(content);
+        if (admitted.length === 0)
+            return this.#batch?.written ?? nothingToWait;
         const batch = this.#batch ?? this.#newBatch();
-        batch.bytes.add(content);
+        batch.bytes.add(admitted);
         return batch.written;
+    }
+    #admitted(content) {
+        const { ceiling } = this.#options;
+        if (ceiling === undefined)
+            return content;
+        if (this.#isFull)
+            return '';
+        const bytes = typeof content === 'string' ? external_node_buffer_.Buffer.byteLength(content) : content.length;
+        const room = ceiling.bytes - this.#admittedBytes;
+        if (bytes <= room) {
+            this.#admittedBytes += bytes;
+            this.#isAtLineStart = typeof content === 'string' ? content.endsWith('\n') : content.at(-1) === append_file_lineFeed;
+            return content;
+        }
+        this.#isFull = true;
+        ceiling.onReached();
+        return wholeLines(external_node_buffer_.Buffer.from(content).subarray(0, room), this.#isAtLineStart && this.#admittedBytes > 0);
     }
     #newBatch() {
         const bytes = this.#spare ?? new GatheredBytes();
@@ -70098,9 +73230,13 @@ class AppendFile {
     /** Empties the file. */
     truncate() {
         this.#batch = undefined;
+        this.#admittedBytes = 0;
+        this.#isFull = false;
         return this.#enqueue(async (handle) => {
             await handle.truncate(0);
             this.#size = 0;
+            if (this.#hash !== undefined)
+                this.#hash = (0,external_node_crypto_.createHash)('sha256');
         });
     }
     /** Gives the descriptor back; a later `append` takes a new one. */
@@ -70110,7 +73246,7 @@ class AppendFile {
             const handle = this.#handle;
             this.#handle = undefined;
             if (handle !== undefined)
-                await this.#options.release(handle, this.#size);
+                await this.#options.release(handle, this.#own());
         });
     }
     [Symbol.asyncDispose]() {
@@ -70127,17 +73263,21 @@ class AppendFile {
         });
     }
     async #open() {
-        const { handle, size } = await this.#options.open();
+        const { handle, size, hash } = await this.#options.open();
         this.#size = size;
+        this.#hash = hash;
         return handle;
     }
+    #own = () => ({ size: this.#size, ...(this.#hash !== undefined && { hash: this.#hash }) });
     /** A single write may take a part of the bytes only, when a signal comes or the disk fills up. */
     async #writeAll(handle, bytes) {
         for (let rest = bytes; rest.length > 0;) {
             const { bytesWritten } = await handle.write(rest);
             this.#size += bytesWritten;
+            this.#hash?.update(rest.subarray(0, bytesWritten));
             rest = rest.subarray(bytesWritten);
         }
+        this.#options.onWritten?.(this.#own);
     }
     #guarded(work) {
         this.#queue = this.#queue.then(work).catch((error) => {
@@ -70145,6 +73285,274 @@ class AppendFile {
             this.#options.onFault(error);
         });
         return this.#queue;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sinks/directory-guard.js
+
+
+/** The directories of a session by their identity: a tool may take rights on one, remove it, or replace it. */
+class DirectoryGuard {
+    #known = new Map();
+    /** Takes a directory as it is for ours, below those that were taken before. */
+    take(path) {
+        this.#known.set(path, (0,external_node_fs_.lstatSync)(path, { bigint: true }));
+    }
+    /** Gives us back the rights that we had on them; throws when one of them is not there any more. */
+    demandAll() {
+        for (const [path, { dev, ino }] of this.#known) {
+            const found = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+            if (found.dev !== dev || found.ino !== ino)
+                throw replaced(path);
+            const mode = Number(found.mode) & 0o7777;
+            const isOwn = external_node_process_.getuid !== undefined && found.uid === BigInt(external_node_process_.getuid());
+            if (isOwn && (mode & 0o700) !== 0o700)
+                (0,external_node_fs_.chmodSync)(path, mode | 0o700);
+        }
+    }
+    /** Why they cannot be used; undefined when they can, with the rights that we had on them. */
+    fault() {
+        try {
+            this.demandAll();
+            return undefined;
+        }
+        catch (error) {
+            return error;
+        }
+    }
+}
+function replaced(path) {
+    return Object.assign(new Error(`something else is in the place of ${path}`), { code: 'EREPLACED' });
+}
+
+;// CONCATENATED MODULE: ./build/sinks/file-ledger.js
+
+
+/** Milliseconds between two lines about one file that grows: the first lines come soon, and hours do not fill the disk. */
+const pace = { first: 250, longest: 5_000 };
+/**
+ * Notes what was written to the files of a session: who reads it later can tell our bytes from those of others, for each line
+ * carries a proof. What was withdrawn stays so.
+ */
+class FileLedger {
+    #identity;
+    #append;
+    #paced = new Map();
+    #withdrawn = new Set();
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #closed = false;
+    constructor(identity, append) {
+        this.#identity = identity;
+        this.#append = append;
+    }
+    /** SHA-256 in hex of all lines so far. */
+    get digest() {
+        return this.#hash.copy().digest('hex');
+    }
+    record({ name, size, digest }) {
+        if (!this.#withdrawn.has(name))
+            this.#add(`${size} ${digest} ${name}`);
+    }
+    /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
+    progress(name, current) {
+        const paced = this.#paced.get(name) ?? { dueAt: 0, delayMs: pace.first };
+        this.#paced.set(name, paced);
+        if (paced.timer !== undefined)
+            return;
+        const note = () => {
+            delete paced.timer;
+            paced.dueAt = performance.now() + paced.delayMs;
+            paced.delayMs = Math.min(pace.longest, 2 * paced.delayMs);
+            this.record(current());
+        };
+        const waitMs = paced.dueAt - performance.now();
+        if (waitMs <= 0)
+            note();
+        else
+            paced.timer = setTimeout(note, waitMs).unref();
+    }
+    /** Others have changed the file: nothing of it is to be believed any more. */
+    withdraw(name) {
+        if (this.#withdrawn.has(name))
+            return;
+        this.#withdrawn.add(name);
+        this.#add(`- - ${name}`);
+    }
+    /** Nothing is noted any more: the digest stays what it is. */
+    close() {
+        this.#closed = true;
+        for (const { timer } of this.#paced.values())
+            clearTimeout(timer);
+    }
+    #add(fact) {
+        if (this.#closed)
+            return;
+        const line = `${proofOf(fact, this.#identity).toString('hex')} ${fact}\n`;
+        this.#hash.update(line);
+        this.#append(line);
+    }
+}
+/** The newest of what a ledger proves of each file; lines that are not ours are passed over. */
+function readLedger(text, identity) {
+    const files = new Map();
+    for (const line of text.split('\n')) {
+        const [, proof = '', fact = ''] = /^([0-9a-f]{64}) (.+)$/.exec(line) ?? [];
+        if (fact === '' || !timingSafeEqual(Buffer.from(proof, 'hex'), proofOf(fact, identity)))
+            continue;
+        const [size = '', digest = '', ...rest] = fact.split(' ');
+        const name = rest.join(' ');
+        if (size === '-')
+            files.delete(name);
+        else
+            files.set(name, { name, size: Number(size), digest });
+    }
+    return [...files.values()];
+}
+function proofOf(fact, { sessionId, key }) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(`${sessionId}\n${fact}`).digest();
+}
+
+;// CONCATENATED MODULE: ./build/sinks/make-directories.js
+
+
+
+/** The mode of directories that only their owner can use. */
+const ownerOnlyDirectory = 0o700;
+/**
+ * Makes a directory and what is missing above it; others may be making the same ones. Node's own way never ends below
+ * /proc, where nothing can be made. Rejects when the path leads through one of `neverMade` that does not exist.
+ */
+async function makeDirectories(path, neverMade = []) {
+    for (const directory of neverMade)
+        if (isWithin(path, directory))
+            requireDirectory(directory);
+    const missing = await makeDirectory(path);
+    if (missing === undefined)
+        return;
+    if ((0,external_node_path_.dirname)(path) === path)
+        throw missing;
+    await makeDirectories((0,external_node_path_.dirname)(path));
+    const stillMissing = await makeDirectory(path);
+    if (stillMissing !== undefined)
+        throw stillMissing;
+}
+/** Makes a directory unless something of its name exists; resolves to the error when what is above it is missing. */
+async function makeDirectory(path) {
+    try {
+        await (0,promises_namespaceObject.mkdir)(path, { mode: ownerOnlyDirectory });
+        return undefined;
+    }
+    catch (error) {
+        if (codeOf(error) === 'EEXIST')
+            return undefined;
+        if (codeOf(error) === 'ENOENT')
+            return error;
+        throw error;
+    }
+}
+/** The code of an error of the system. */
+function codeOf(error) {
+    return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+function isWithin(path, directory) {
+    const [first] = (0,external_node_path_.relative)(directory, path).split(external_node_path_.sep);
+    return first !== '..';
+}
+function requireDirectory(path) {
+    if ((0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+        throw new Error(`the working directory ${path} does not exist, and is not created`);
+}
+
+;// CONCATENATED MODULE: ./build/sinks/own-files.js
+
+
+/** The files that a session made in its directory. */
+class OwnFiles {
+    #directory;
+    #made = new Map();
+    constructor(directory) {
+        this.#directory = directory;
+    }
+    get(name) {
+        return this.#made.get(name);
+    }
+    remember({ name, processId }, state) {
+        const { dev, ino, ctimeNs, foreign, size, hash } = state;
+        this.#made.set(name, {
+            ...{ name, dev, ino },
+            ...(processId !== undefined && { processId }),
+            ...(ctimeNs !== undefined && { ctimeNs }),
+            ...(foreign === true && { foreign }),
+            ...(size !== undefined && { size }),
+            ...(hash !== undefined && { hash }),
+        });
+    }
+    /** Takes a file of an earlier run of the session as it is. */
+    adopt(file) {
+        const found = statsOf((0,external_node_path_.join)(this.#directory, file.name));
+        if (found?.isFile() !== true)
+            return;
+        const { dev, ino, ctimeNs, size } = found;
+        this.remember(file, { dev, ino, ctimeNs, size: Number(size) });
+    }
+    /** Those that nobody else has changed, replaced or removed; and, `changed`, the others. */
+    sorted() {
+        const intact = [];
+        const changed = [];
+        for (const file of this.#made.values())
+            (this.isIntact(file) ? intact : changed).push(file);
+        return { intact, changed };
+    }
+    /** Claude may have put a link, or a file of its own, in the place of ours. */
+    isIntact(file) {
+        const found = this.#find(file);
+        if (found === undefined || file.foreign === true)
+            return false;
+        return file.ctimeNs === undefined || found.ctimeNs === file.ctimeNs;
+    }
+    isInPlace(file) {
+        return this.#find(file) !== undefined;
+    }
+    #find({ name, dev, ino }) {
+        const found = statsOf((0,external_node_path_.join)(this.#directory, name));
+        return found?.isFile() === true && found.dev === dev && found.ino === ino ? found : undefined;
+    }
+}
+/** What was written to a file so far. */
+function writtenFile(name, { size = 0, hash }) {
+    return { name, size, digest: hash?.copy().digest('hex') ?? '' };
+}
+/** Undefined when nothing is there, or when it is out of reach: behind a link to itself, or without the right to look. */
+function statsOf(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path, { bigint: true });
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sinks/rename-over.js
+
+
+
+/** On Windows a virus scanner or an editor may hold a file for a moment, and nobody can replace it then. */
+const heldCodes = ['EPERM', 'EACCES', 'EBUSY'];
+const firstDelayMs = 10;
+const rename_over_longestDelayMs = 640;
+/** Renames a file over another; on Windows tries again for about a second while somebody holds one of them. */
+async function renameOver(from, to, tools = {}) {
+    const { platform = external_node_process_.platform, move = promises_namespaceObject.rename, wait = promises_.setTimeout } = tools;
+    for (let delayMs = firstDelayMs;; delayMs *= 2) {
+        try {
+            return await move(from, to);
+        }
+        catch (error) {
+            const isHeld = error instanceof Error && 'code' in error && heldCodes.includes(error.code);
+            if (platform !== 'win32' || !isHeld || delayMs > rename_over_longestDelayMs)
+                throw error;
+            await wait(delayMs);
+        }
     }
 }
 
@@ -70175,10 +73583,12 @@ class ReplacedFile {
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/write-faults.js
+
 /** Collects what could not be written: no failure of a log ends a session, and people are told once. */
 class WriteFaults {
     #warn;
     #processIds = new Set();
+    #full = new Set();
     #warned = false;
     constructor(warn) {
         this.#warn = warn;
@@ -70191,14 +73601,23 @@ class WriteFaults {
             return;
         this.#warned = true;
         const detail = error instanceof Error ? error.message : String(error);
-        this.#warn(`The session's logs are incomplete: ${what} could not be written (${detail}). ${advice(error)} Results are kept.`);
+        this.#warn(`The session's logs are incomplete: ${what} could not be written (${detail}). ${write_faults_advice(error)} Results are kept.`);
+    }
+    /** Notes that something of a process is left out, for its files may hold no more; people are told once for each process. */
+    reachedCeiling(processId, bytes) {
+        this.#processIds.add(processId);
+        if (this.#full.has(processId))
+            return;
+        this.#full.add(processId);
+        this.#warn(`The logs of ${processId} are incomplete: they reached max-log-size, ${sizeText(bytes)} a file, and the rest is left ` +
+            'out. The process goes on. See what it prints so much of, or raise max-log-size.');
     }
     /** Whether a log of this process is missing something. */
     touched(processId) {
         return this.#processIds.has(processId);
     }
 }
-function advice(error) {
+function write_faults_advice(error) {
     switch (error instanceof Error && 'code' in error ? error.code : undefined) {
         case 'ENOSPC':
         case 'EDQUOT':
@@ -70213,6 +73632,10 @@ function advice(error) {
         case 'EMFILE':
         case 'ENFILE':
             return 'Too many files are open: lower max-workers, or raise the limit (ulimit -n).';
+        case 'EREPLACED':
+        case 'ENOTDIR':
+        case 'ELOOP':
+            return 'The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.';
         case 'ENOENT':
             return "The session's directory is gone: see whether something cleans it up.";
         default:
@@ -70279,7 +73702,14 @@ var session_directory_disposeResources = (undefined && undefined.__disposeResour
 
 
 
-const ownerOnlyDirectory = 0o700;
+
+
+
+
+
+
+
+
 const ownerOnlyFile = 0o600;
 const outputsDirectory = 'outputs';
 /** Ids are checked where they come in; this holds even when that check fails. */
@@ -70295,15 +73725,28 @@ class SessionDirectory {
     /** Absolute. */
     path;
     #faults;
-    #made = new Map();
-    /** The directory itself and those in it, by path: a tool may put a link in the place of one. */
-    #directories = new Map();
+    #own;
+    #guard = new DirectoryGuard();
+    #ledger;
+    #ledgerFile;
+    #maxFileBytes;
     #usable = true;
     #temporaryFiles = 0;
-    constructor({ base, sessionId, warn }) {
+    constructor({ base, sessionId, warn, maxFileBytes, ledgerKey }) {
+        this.#maxFileBytes = maxFileBytes;
         this.sessionId = sessionId;
         this.path = (0,external_node_path_.join)(base, sessionId);
         this.#faults = new WriteFaults(warn);
+        this.#own = new OwnFiles(this.path);
+        this.#ledgerFile = new AppendFile({
+            open: async () => ({ handle: await openNew((0,external_node_path_.join)(this.path, session_files/* ledgerFile */.SB)), size: 0 }),
+            release: (handle) => handle.close(),
+            // Without it nothing can be proven later: nothing is uploaded then.
+            onFault: () => undefined,
+        });
+        if (ledgerKey === undefined)
+            return;
+        this.#ledger = new FileLedger({ sessionId, key: ledgerKey }, (line) => void this.#ledgerFile.append(line));
     }
     /** Makes the directory; never rejects. */
     static async open(options) {
@@ -70314,53 +73757,74 @@ class SessionDirectory {
     /** A file to append to. */
     appendFile(file) {
         return new AppendFile({
-            open: () => this.#openToAppend(file),
-            release: (handle, size) => this.#release(file, handle, size),
+            open: () => this.#withRights(() => this.#openToAppend(file)),
+            release: (handle, own) => this.#release(file, handle, own),
+            onWritten: (own) => this.#ledger?.progress(file.name, () => writtenFile(file.name, own())),
             onFault: (error) => this.#report(error, file),
+            ...this.#ceilingOf(file),
         });
+    }
+    #ceilingOf({ processId }) {
+        const bytes = this.#maxFileBytes;
+        if (processId === undefined || bytes === undefined)
+            return {};
+        return { ceiling: { bytes, onReached: () => this.#faults.reachedCeiling(processId, bytes) } };
     }
     /** A file to be replaced as a whole, so that a reader always sees one version of it. */
     replacedFile(file) {
-        return new ReplacedFile((content) => this.#replace(file, content).catch((error) => this.#report(error, file)));
+        return new ReplacedFile((content) => this.#withRights(() => this.#replace(file, content)).catch((error) => this.#report(error, file)));
     }
     /** Absolute paths of the files that we made and that are still ours: what may be uploaded, nothing else. */
     files() {
-        return this.#paths(() => true);
+        this.#guard.fault();
+        return this.#own.sorted().intact.map(({ name }) => (0,external_node_path_.join)(this.path, name));
     }
-    /** The same for the files of one process. */
-    filesOf(processId) {
-        return this.#paths((file) => file.processId === processId);
+    /** What was written; undefined without a ledger. */
+    written() {
+        if (this.#ledger === undefined)
+            return undefined;
+        const files = this.#own.sorted().intact.map((file) => writtenFile(file.name, file));
+        return { files, ledgerDigest: this.#ledger.digest };
+    }
+    /** Gives back the descriptor of the ledger; nothing may be written after that. */
+    closeLedger() {
+        this.#ledger?.close();
+        return this.#ledgerFile.close();
+    }
+    /** Whether we made this file, and it is still ours. */
+    holds(name) {
+        this.#guard.fault();
+        const made = this.#own.get(name);
+        return made !== undefined && this.#own.isIntact(made);
     }
     /** Names of the files that we made and that others have changed, replaced or removed: none of them is handed out. */
     changedByOthers() {
-        return [...this.#made.values()].filter((file) => !this.#isStillOurs(file)).map(({ name }) => name);
+        const fault = this.#usable ? this.#guard.fault() : undefined;
+        // What is lost with its directory is said once, with the directory.
+        if (fault !== undefined) {
+            this.#faults.report(fault, { what: `the directory ${this.path}` });
+            return [];
+        }
+        const names = this.#own.sorted().changed.map(({ name }) => name);
+        for (const name of names)
+            this.#ledger?.withdraw(name);
+        return names;
+    }
+    /** Nothing more is written, for the disk hangs; whoever found that out has told of it. */
+    abandon() {
+        this.#usable = false;
     }
     /** Whether a log of this process is missing something. */
     incomplete(processId) {
         return !this.#usable || this.#faults.touched(processId);
     }
-    #paths(isWanted) {
-        return [...this.#made.values()]
-            .filter((file) => isWanted(file) && this.#isStillOurs(file))
-            .map(({ name }) => (0,external_node_path_.join)(this.path, name));
-    }
-    /** Claude may have put a link, or a file of its own, in the place of ours. */
-    #isStillOurs(made) {
-        const found = this.#inPlace(made);
-        if (found === undefined || made.foreign === true)
-            return false;
-        return made.ctimeNs === undefined || found.ctimeNs === made.ctimeNs;
-    }
-    #inPlace({ name, dev, ino }) {
-        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(this.path, name), { bigint: true, throwIfNoEntry: false });
-        return found?.isFile() === true && found.dev === dev && found.ino === ino ? found : undefined;
-    }
-    #demandOwnDirectories() {
-        for (const [path, { dev, ino }] of this.#directories) {
-            const found = (0,external_node_fs_.lstatSync)(path, { bigint: true });
-            if (found.dev !== dev || found.ino !== ino)
-                throw new Error(`something else is in the place of ${path}`);
-        }
+    /** Once more with the rights that we had: a tool may take them at any moment. */
+    #withRights(action) {
+        return action().catch((error) => {
+            if (codeOf(error) !== 'EACCES' || this.#guard.fault() !== undefined)
+                throw error;
+            return action();
+        });
     }
     #giveUp(error) {
         this.#usable = false;
@@ -70370,51 +73834,47 @@ class SessionDirectory {
         if (this.#usable)
             this.#faults.report(error, { what: (0,external_node_path_.join)(this.path, name), ...(processId === undefined ? {} : { processId }) });
     }
-    async #make({ base, earlier }) {
-        await makeDirectories(base);
+    async #make({ base, earlier, neverMade }) {
+        await makeDirectories(base, neverMade);
         await demandDirectory(base);
         if (earlier === undefined) {
             await (0,promises_namespaceObject.mkdir)(this.path, { mode: ownerOnlyDirectory });
             await (0,promises_namespaceObject.mkdir)((0,external_node_path_.join)(this.path, outputsDirectory), { mode: ownerOnlyDirectory });
         }
-        await demandDirectory(this.path);
-        for (const path of [this.path, (0,external_node_path_.join)(this.path, outputsDirectory)]) {
+        for (const path of [base, this.path, (0,external_node_path_.join)(this.path, outputsDirectory)]) {
             await demandDirectory(path);
-            this.#directories.set(path, await (0,promises_namespaceObject.lstat)(path, { bigint: true }));
+            this.#guard.take(path);
         }
         for (const file of earlier ?? [])
-            this.#adopt(file);
+            this.#own.adopt(file);
         // In the top of a checkout it would hide the whole checkout from git.
         await makeIgnoreFile((0,external_node_fs_.existsSync)((0,external_node_path_.join)(base, '.git')) ? this.path : base);
     }
-    #adopt(file) {
-        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(this.path, file.name), { bigint: true, throwIfNoEntry: false });
-        if (found?.isFile() !== true)
-            return;
-        const { dev, ino, ctimeNs, size } = found;
-        this.#remember(file, { dev, ino, ctimeNs, size: Number(size) });
-    }
     async #openToAppend(file) {
         const path = this.#pathOf(file);
-        const made = this.#made.get(file.name);
-        if (made !== undefined && (made.processId !== file.processId || this.#inPlace(made) === undefined)) {
+        const made = this.#own.get(file.name);
+        if (made !== undefined && (made.processId !== file.processId || !this.#own.isInPlace(made))) {
             throw new Error('another file is in its place');
         }
-        const foreign = made !== undefined && !this.#isStillOurs(made);
+        const foreign = made !== undefined && !this.#own.isIntact(made);
         const handle = await (made === undefined ? openNew(path) : openAgain(path));
         const { dev, ino } = await handle.stat({ bigint: true });
         // Not what it holds by now: others may already have written to it.
         const size = made?.size ?? 0;
-        this.#remember(file, { dev, ino, foreign, size });
-        return { handle, size };
+        const hash = made?.hash ?? (this.#ledger && (0,external_node_crypto_.createHash)('sha256'));
+        const own = { size, ...(hash !== undefined && { hash }) };
+        this.#own.remember(file, { dev, ino, foreign, ...own });
+        return { handle, ...own };
     }
-    async #release(file, handle, size) {
+    async #release(file, handle, own) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const released = session_directory_addDisposableResource(env_1, handle, true);
-            const { dev, ino, ctimeNs, size: found } = await released.stat({ bigint: true });
-            const foreign = this.#made.get(file.name)?.foreign === true || found !== BigInt(size);
-            this.#remember(file, { dev, ino, ctimeNs, foreign, size });
+            const { dev, ino, ctimeNs, size } = await released.stat({ bigint: true });
+            const foreign = this.#own.get(file.name)?.foreign === true || size !== BigInt(own.size);
+            this.#own.remember(file, { dev, ino, ctimeNs, foreign, ...own });
+            if (!foreign)
+                this.#ledger?.record(writtenFile(file.name, own));
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -70434,12 +73894,17 @@ class SessionDirectory {
             const env_2 = { stack: [], error: void 0, hasError: false };
             try {
                 const handle = session_directory_addDisposableResource(env_2, await openNew(temporary), true);
-                for (const part of content())
+                const hash = this.#ledger && (0,external_node_crypto_.createHash)('sha256');
+                for (const part of withinCeiling(this.#ceilingOf(file).ceiling, content())) {
                     await handle.appendFile(part);
-                this.#demandOwnDirectories();
-                await (0,promises_namespaceObject.rename)(temporary, path);
-                const { dev, ino, ctimeNs } = await handle.stat({ bigint: true });
-                this.#remember(file, { dev, ino, ctimeNs });
+                    hash?.update(part);
+                }
+                this.#guard.demandAll();
+                await renameOver(temporary, path);
+                const { dev, ino, ctimeNs, size: bytes } = await handle.stat({ bigint: true });
+                const own = { size: Number(bytes), ...(hash !== undefined && { hash }) };
+                this.#own.remember(file, { dev, ino, ctimeNs, ...own });
+                this.#ledger?.record(writtenFile(file.name, own));
             }
             catch (e_2) {
                 env_2.error = e_2;
@@ -70456,62 +73921,40 @@ class SessionDirectory {
             throw error;
         }
     }
-    #remember({ name, processId }, { dev, ino, ctimeNs, foreign, size }) {
-        this.#made.set(name, {
-            name,
-            ...(processId !== undefined && { processId }),
-            dev,
-            ino,
-            ...(ctimeNs !== undefined && { ctimeNs }),
-            ...(foreign === true && { foreign }),
-            ...(size !== undefined && { size }),
-        });
-    }
     #pathOf({ name }) {
         if (!this.#usable)
             throw new Error('there is no directory to write to');
         if (!legalName.test(name))
             throw new Error(`${JSON.stringify(name)} is no name for a log`);
-        this.#demandOwnDirectories();
+        this.#guard.demandAll();
         return (0,external_node_path_.join)(this.path, name);
-    }
-}
-/** Makes a directory and what is missing above it. Node's own way never ends below /proc, where nothing can be made. */
-async function makeDirectories(path) {
-    try {
-        await (0,promises_namespaceObject.mkdir)(path, { mode: ownerOnlyDirectory });
-    }
-    catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (code === 'EEXIST')
-            return;
-        if (code !== 'ENOENT' || (0,external_node_path_.dirname)(path) === path)
-            throw error;
-        await makeDirectories((0,external_node_path_.dirname)(path));
-        await (0,promises_namespaceObject.mkdir)(path, { mode: ownerOnlyDirectory });
     }
 }
 async function demandDirectory(path) {
     if (!(await (0,promises_namespaceObject.lstat)(path)).isDirectory())
         throw new Error(`${path} is a symbolic link`);
 }
+/** Leaves an existing one as it is: it is the user's, or that of a session that starts at the same moment. */
 async function makeIgnoreFile(directory) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
-        const path = (0,external_node_path_.join)(directory, '.gitignore');
-        if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }) !== undefined)
-            return;
-        const handle = session_directory_addDisposableResource(env_3, await openNew(path), true);
-        await handle.writeFile('*\n');
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = session_directory_addDisposableResource(env_3, await openNew((0,external_node_path_.join)(directory, '.gitignore')), true);
+            await handle.writeFile('*\n');
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = session_directory_disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
     }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
-    }
-    finally {
-        const result_3 = session_directory_disposeResources(env_3);
-        if (result_3)
-            await result_3;
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
     }
 }
 function openAgain(path) {
@@ -70690,7 +74133,7 @@ pre {
 /** A browser still opens a page of this size at once; the files in `outputs/` are whole. */
 const longestOutputs = 16 * 1_048_576;
 const longestLine = 2_000;
-const longestName = 200;
+const report_longestName = 200;
 /** The session as one page for a browser, in parts. Nothing in it loads, runs or links to anything outside. */
 function* reportHtml(record) {
     const { ended } = record;
@@ -70722,11 +74165,11 @@ function head({ started }, ended) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${line(`${ended.conclusion}: Claude Ensemble ${session}`)}</title>
+<title>${line(`${ended.conclusion}: ${started?.title ?? 'Claude Ensemble'} ${session}`)}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
-<p class="kicker">Claude Ensemble · session ${line(session)} · ${line(ended.at)}</p>
+<p class="kicker">Claude Ensemble · ${started?.title === undefined ? '' : `${line(started.title)} · `}session ${line(session)} · ${line(ended.at)}</p>
 <h1 class="${ended.conclusion}">${line(ended.verdict)}</h1>
 <p class="facts">${facts.map(line).join(' · ')}</p>
 ${offline}`;
@@ -70780,7 +74223,7 @@ function labelled(label, text) {
     return `<p class="label">${label}</p>\n<pre>${escapeHtml((0,plain_text/* plainText */.wh)(text).trim())}</pre>`;
 }
 function report_nameOf({ processId, name }) {
-    return line(processId === name ? name : `${(0,plain_text/* oneLine */.TN)(name, longestName)} (${processId})`);
+    return line(processId === name ? name : `${(0,plain_text/* oneLine */.TN)(name, report_longestName)} (${processId})`);
 }
 function line(text) {
     return escapeHtml((0,plain_text/* oneLine */.TN)(text, longestLine));
@@ -70841,7 +74284,8 @@ class SessionRecord {
                 this.interruptedBy = event.signal;
                 return;
             case 'notice':
-                if (event.level === 'warning')
+                // Many processes may have the same cause to complain.
+                if (event.level === 'warning' && !this.warnings.includes(event.message))
                     this.warnings.push(event.message);
                 return;
             case 'process-retrying':
@@ -70866,6 +74310,7 @@ class SessionRecord {
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/summary-details.js
+
 
 
 
@@ -70929,7 +74374,7 @@ function summary_details_textOf(result, most) {
     const output = (0,plain_text/* plainText */.wh)((0,plain_text/* shortened */.vI)(result.output, most)).trim();
     if (isFine(result))
         return { text: output, isWhole };
-    const stderr = (0,plain_text/* plainText */.wh)(result.stderr.slice(-longestStderr)).trim();
+    const stderr = (0,plain_text/* plainText */.wh)(lastUnits(result.stderr, longestStderr)).trim();
     const parts = [
         ...(result.message === undefined ? [] : [(0,plain_text/* oneLine */.TN)(result.message, longestMessage)]),
         ...(stderr === '' ? [] : [`standard error:\n${stderr}`]),
@@ -70960,6 +74405,7 @@ function sharesOf(needs, room) {
 /** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
 const longestSummary = 1_000_000;
 const summary_longestLine = 2_000;
+const longestTitle = 200;
 const mostRemarks = 40;
 const longestRemark = 600;
 const longestExcerpt = 100;
@@ -70981,7 +74427,7 @@ function renderSummary(record, limit = longestSummary) {
     const { ended } = record;
     if (ended === undefined)
         return '';
-    const head = headHtml(ended);
+    const head = headHtml(record, ended);
     const totals = totalsRow(ended);
     const known = remarksHtml(record);
     const foot = footHtml(record);
@@ -71004,8 +74450,9 @@ function cutNote({ shortened, leftOut }, rowsLeftOut) {
 function byteLength(...parts) {
     return parts.reduce((sum, part) => sum + external_node_buffer_.Buffer.byteLength(part), 0);
 }
-function headHtml({ conclusion, verdict }) {
-    return `### ${conclusionMarks[conclusion]} Claude Ensemble: ${conclusion}\n\n<p>${inlineHtml(verdict, summary_longestLine)}</p>\n\n`;
+function headHtml({ started }, { conclusion, verdict }) {
+    const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
+    return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, summary_longestLine)}</p>\n\n`;
 }
 function remarksHtml(record) {
     const all = remarks(record);
@@ -71041,11 +74488,12 @@ function fittingRows(results, room) {
     return { html: html.join(''), leftOut: rows.size - html.length };
 }
 function rowHtml(result) {
-    const { duration, attempts, costUsd, usage, output, message, permissionDenials } = result;
+    const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
     const status = [
         endingText(result),
         ...(attempts > 1 ? [`${attempts} attempts`] : []),
         ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
+        ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
     ];
     const excerpt = (0,plain_text/* oneLine */.TN)((isFine(result) ? undefined : message) ?? output, longestExcerpt);
     const cells = [
@@ -71075,9 +74523,9 @@ function figureCell(figure) {
 /** What tells of the whole session, written when it has ended: `results.json`, `summary.md` and `report.html`. */
 function sessionDocuments(directory) {
     const record = new SessionRecord();
-    const results = directory.replacedFile({ name: session_files/* sessionFiles */.A.results });
-    const summary = directory.replacedFile({ name: session_files/* sessionFiles */.A.summary });
-    const report = directory.replacedFile({ name: session_files/* sessionFiles */.A.report });
+    const results = directory.replacedFile({ name: session_files/* sessionFiles */.AG.results });
+    const summary = directory.replacedFile({ name: session_files/* sessionFiles */.AG.summary });
+    const report = directory.replacedFile({ name: session_files/* sessionFiles */.AG.report });
     return {
         name: 'session documents',
         async handle(event) {
@@ -71100,6 +74548,7 @@ function newSessionId(now, random) {
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/event-line.js
+
 
 
 /** Enough of a text to recognise it by; the process's own log has all of it. */
@@ -71171,27 +74620,43 @@ function messageLine(entry) {
         case 'init':
             return detail(`conversation ${entry.conversationId} with ${entry.model}`);
         case 'text':
-            return detail(`says: ${(0,plain_text/* oneLine */.TN)(entry.text, event_line_longestExcerpt)}`);
-        case 'tool-use':
-            return detail(`uses ${entry.name} ${(0,plain_text/* oneLine */.TN)(JSON.stringify(entry.input) ?? '', event_line_longestExcerpt)}`);
+            return detail(`${event_line_ofSubagent(entry)}says: ${(0,plain_text/* oneLine */.TN)(entry.text, event_line_longestExcerpt)}`);
+        case 'tool-use': {
+            const input = (0,plain_text/* oneLine */.TN)(jsonExcerpt(entry.input, event_line_longestExcerpt), event_line_longestExcerpt);
+            return detail(`${event_line_ofSubagent(entry)}uses ${entry.name} ${input}`);
+        }
         case 'tool-result':
-            return entry.isError ? detail(`tool failed: ${(0,plain_text/* oneLine */.TN)(entry.text, event_line_longestExcerpt)}`) : undefined;
+            if (!entry.isError)
+                return undefined;
+            return detail(`${event_line_ofSubagent(entry)}tool failed: ${(0,plain_text/* oneLine */.TN)(entry.text, event_line_longestExcerpt)}`);
+        case 'prompt-refused':
+            return news(`a hook refused the prompt: ${(0,plain_text/* oneLine */.TN)(entry.reason, event_line_longestExcerpt)}`);
+        case 'stop-hook-overridden':
+            return news('a Stop hook refused the end again and again; Claude Code ended all the same');
         case 'permission-denied':
             return news(`${entry.toolName} was denied`);
         case 'api-retry': {
             const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
             return news(`the model's service is asked again in ${durationText(entry.delayMs / 1000)} (${why}), ${entry.attempt} of ${entry.maxRetries}`);
         }
+        case 'usage-limit': {
+            const text = usageLimitText(entry);
+            return text === undefined ? undefined : news(text);
+        }
         case 'model-fallback':
             return news(`falls back from ${entry.from} to ${entry.to}`);
         case 'result':
-            return detail(`result: ${entry.subtype}${entry.isError ? ', an error' : ''}, turns: ${entry.numTurns}`);
+            return detail(`result: ${entry.subtype}${entry.isError ? ', an error' : ''}, turns: ${entry.numTurns ?? 'unknown'}`);
         case 'thinking':
+        case 'injected':
         case 'other':
             return undefined;
         default:
             return entry;
     }
+}
+function event_line_ofSubagent({ subagentOf }) {
+    return subagentOf === undefined ? '' : 'a sub-agent ';
 }
 function news(text) {
     return { text, isNews: true };
@@ -71204,11 +74669,10 @@ function detail(text) {
 
 
 /** `session.log`: one line per event, for people. */
-function sessionLog(directory) {
-    const file = directory.appendFile({ name: session_files/* sessionFiles */.A.log });
+function sessionLog(file) {
     const lines = new EventLines();
     return {
-        name: session_files/* sessionFiles */.A.log,
+        name: session_files/* sessionFiles */.AG.log,
         handle(event) {
             const line = lines.of(event);
             return line === undefined ? undefined : file.append(`${event.at} ${line.text}\n`);
@@ -71226,7 +74690,7 @@ const stream_log_lineFeed = 10;
  * added; a line that an earlier attempt left unfinished is closed, so that it spoils no other.
  */
 function streamLog(directory) {
-    const files = new ProcessFiles(directory, (processId) => (0,session_files/* filesOfProcess */.E)(processId).stream);
+    const files = new ProcessFiles(directory, (processId) => (0,session_files/* filesOfProcess */.Ec)(processId).stream);
     const unfinished = new Set();
     return {
         name: 'stream log',
@@ -71263,37 +74727,37 @@ function stream_log_record(event, files, unfinished) {
 
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
-async function openSessionLogs({ base, startedAt, continued }) {
+async function openSessionLogs(options) {
+    const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey } = options;
     const warnings = new Warnings();
     const directory = await SessionDirectory.open({
         base,
+        ...(workingDirectories !== undefined && { neverMade: workingDirectories }),
+        ...(ledgerKey !== undefined && { ledgerKey }),
+        ...(maxFileBytes !== undefined && { maxFileBytes }),
         sessionId: continued?.sessionId ?? newSessionId(startedAt, (0,external_node_crypto_.randomBytes)(4)),
         warn: (message) => warnings.add(message),
         ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
     });
-    const sinks = [
-        sessionLog(directory),
-        processLog(directory),
-        streamLog(directory),
-        outputFiles(directory),
-        manifestFile(directory, continued?.results ?? []),
-        sessionDocuments(directory),
-    ];
-    const journal = directory.appendFile({ name: session_files/* sessionFiles */.A.journal });
-    const close = async () => {
-        await Promise.all([...sinks.map((sink) => sink.close?.()), journal.close()]);
-    };
+    const target = targetOf(directory);
+    const log = directory.appendFile({ name: session_files/* sessionFiles */.AG.log });
+    const journal = directory.appendFile({ name: session_files/* sessionFiles */.AG.journal });
+    const sinks = sinksOf(directory, log, continued?.results ?? []).map((sink) => ({ ...sink, target }));
     return {
         sessionId: directory.sessionId,
         directory: directory.path,
         sinks,
+        target,
         journal,
         get files() {
             return directory.files();
         },
+        get written() {
+            return directory.written();
+        },
         stateOf: (processId) => stateOf(directory, processId),
         async writeOutput(processId, chunks) {
-            const file = directory.appendFile({ name: (0,session_files/* filesOfProcess */.E)(processId).output, processId });
+            const file = directory.appendFile({ name: (0,session_files/* filesOfProcess */.Ec)(processId).output, processId });
             try {
                 for await (const chunk of chunks)
                     await file.append(chunk);
@@ -71305,11 +74769,27 @@ async function openSessionLogs({ base, startedAt, continued }) {
         reportTo: (emit) => warnings.reportTo(emit),
         async changeByOthers() {
             // What others added to a file shows when it is given back; it is opened again for what comes.
-            await close();
+            await Promise.all([log.close(), journal.close()]);
             return changeText(directory.changedByOthers());
         },
-        close,
-        [Symbol.asyncDispose]: close,
+        closeLedger: () => directory.closeLedger(),
+    };
+}
+function sinksOf(directory, log, earlier) {
+    return [
+        sessionLog(log),
+        processLog(directory),
+        streamLog(directory),
+        outputFiles(directory),
+        manifestFile(directory, earlier),
+        sessionDocuments(directory),
+    ];
+}
+function targetOf(directory) {
+    return {
+        name: "The session's logs",
+        advice: 'The disk that log-dir is on takes nothing: point log-dir to another. Results are kept.',
+        onHang: () => directory.abandon(),
     };
 }
 /** Warnings, kept until there is someone to tell. */
@@ -71330,36 +74810,37 @@ class Warnings {
     }
 }
 /** How many names a warning has room for. */
-const mostNames = 5;
+const session_logs_mostNames = 5;
 function changeText(names) {
     if (names.length === 0)
         return undefined;
-    const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-    return (`Others changed or removed logs while the session ran: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    const more = names.length > session_logs_mostNames ? ` and ${names.length - session_logs_mostNames} more` : '';
+    return (`Others changed or removed logs while the session ran: ${names.slice(0, session_logs_mostNames).join(', ')}${more}. ` +
         'None of these is uploaded. The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.');
 }
 function stateOf(directory, processId) {
-    const logFile = (0,external_node_path_.join)(directory.path, (0,session_files/* filesOfProcess */.E)(processId).log);
+    const { log } = (0,session_files/* filesOfProcess */.Ec)(processId);
     return {
-        ...(directory.filesOf(processId).includes(logFile) && { logFile }),
+        ...(directory.holds(log) && { logFile: (0,external_node_path_.join)(directory.path, log) }),
         ...(directory.incomplete(processId) && { logIncomplete: true }),
     };
 }
 function filesOfRun(results) {
     return [
-        ...Object.values(session_files/* sessionFiles */.A).map((name) => ({ name })),
-        ...results.flatMap(({ processId }) => Object.values((0,session_files/* filesOfProcess */.E)(processId)).map((name) => ({ name, processId }))),
+        ...Object.values(session_files/* sessionFiles */.AG).map((name) => ({ name })),
+        ...results.flatMap(({ processId }) => Object.values((0,session_files/* filesOfProcess */.Ec)(processId)).map((name) => ({ name, processId }))),
     ];
 }
 
 ;// CONCATENATED MODULE: ./build/sinks/warning-list.js
-/** Keeps what was said at level `warning`. */
+/** Collects the warnings of a session, each once. */
 class WarningList {
     name = 'list of warnings';
     messages = [];
     handle(event) {
-        if (event.type === 'notice' && event.level === 'warning')
-            this.messages.push(event.message);
+        if (event.type !== 'notice' || event.level !== 'warning' || this.messages.includes(event.message))
+            return;
+        this.messages.push(event.message);
     }
 }
 
@@ -71368,21 +74849,21 @@ class WarningList {
 const systemClock = {
     now: () => performance.now(),
     date: () => new Date(),
-    after(delayMs, callback) {
-        const timer = setTimeout(callback, delayMs);
-        return () => clearTimeout(timer);
-    },
+    after: afterDelay,
     random: Math.random,
 };
-
-;// CONCATENATED MODULE: ./build/young-generation.js
-
-/**
- * Keeps V8 from enlarging its space for new objects. What passes through a session lives for a moment only, yet V8 doubles
- * that space up to 128 MiB: six processes that each wrote 256 MiB took 260 MiB with it and 170 without (R6).
- */
-function keepYoungGenerationSmall() {
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+/** A longer timer of Node's fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+function afterDelay(delayMs, callback) {
+    if (delayMs <= longestTimerMs) {
+        const timer = setTimeout(callback, delayMs);
+        return () => clearTimeout(timer);
+    }
+    let cancel = () => clearTimeout(first);
+    const first = setTimeout(() => {
+        cancel = afterDelay(delayMs - longestTimerMs, callback);
+    }, longestTimerMs);
+    return () => cancel();
 }
 
 ;// CONCATENATED MODULE: ./build/run.js
@@ -71466,46 +74947,53 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
+
+
+/** How long the last lines of the ledger are waited for, in milliseconds: the disk may hang. */
+const ledgerPatienceMs = 500;
+/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+const removalPatienceMs = 2_000;
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
-async function runSession(request) {
+async function runSession(given) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const { request, redactor } = await withSecrets(given);
         const { settings, clock = systemClock } = request;
-        const redactor = await sessionRedactor(request);
-        const preparation = await prepare(request, redactor);
+        const startedMs = clock.now();
+        const preflight = run_addDisposableResource(env_1, new PreflightStop(request, clock), false);
+        const preparation = await prepare(request, redactor, preflight.signal);
         if (preparation.kind === 'refused')
             return preparation;
-        keepYoungGenerationSmall();
-        surviveFileSizeLimit();
-        const startedMs = clock.now();
-        const logs = run_addDisposableResource(env_1, await openSessionLogs({
-            base: settings.logDirectory,
-            ...(request.continued !== undefined && { continued: request.continued }),
-            startedAt: clock.date(),
-        }), true);
+        const logs = await openLogs(request, clock.date());
         const warnings = new WarningList();
         const heartbeat = run_addDisposableResource(env_1, new Heartbeat(clock), false);
-        const written = [...logs.sinks, journal(logs.journal, preparation.fingerprints)];
-        const sinks = [...written, warnings, heartbeat, ...request.sinks, ...listenerSinks(request)];
-        const emit = createEmit({ sinks, redactor, clock });
-        const control = run_addDisposableResource(env_1, new SessionControl({ ...request, ...settings.policy, clock, emit }), false);
+        const { target } = logs;
+        const record = { ...journal(logs.journal, preparation.fingerprints), target, close: () => logs.journal.close() };
+        const warn = (message) => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
+        const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
+        const sinks = [...logs.sinks, record, warnings, heartbeat, ...request.sinks, ...listeners];
+        const bus = run_addDisposableResource(env_1, new EventBus({ sinks, redactor, clock }), true);
+        const { emit } = bus;
+        const control = run_addDisposableResource(env_1, new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit }), false);
+        hurryWhenEnding(bus, control);
         logs.reportTo(emit);
         heartbeat.start(emit);
-        await announce({ request, preparation, logs, emit });
         const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
         const run = { request, preparation, logs, redactor, emit, control, budget, clock };
-        const results = [...(request.continued?.results ?? []), ...(await runPlan(run))];
-        const change = await logs.changeByOthers();
+        announce(run);
+        const own = await runPlan(run);
+        // What its logs have come to is known when they are written.
+        await bus.flush();
+        const change = await bus.within(target, () => logs.changeByOthers());
         if (change !== undefined)
-            await emit({ type: 'notice', level: 'warning', message: change });
+            warn(change);
+        const results = [...(request.continued?.results ?? []), ...own.map((result) => withLogs(result, logs))];
         const verdict = run_judge(run, results, (clock.now() - startedMs) / 1000);
         await emit({ type: 'session-ended', ...verdict, results });
-        await logs.close();
-        const { sessionId, directory, files } = logs;
-        return {
-            kind: 'finished',
-            outcome: { sessionId, directory, files, results, ...verdict, warnings: warnings.messages },
-        };
+        const late = await bus.close();
+        const evidence = await evidenceOf(run);
+        return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...warnings.messages, ...late] } };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -71517,43 +75005,59 @@ async function runSession(request) {
             await result_1;
     }
 }
-/** Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment. */
-async function sessionRedactor({ settings, environment }) {
-    const { credentials, mask, delivery, checkout, plan } = settings;
-    const given = [credentials.anthropicApiKey, credentials.claudeCodeOauthToken, delivery.githubToken];
-    const left = await gitCredentials({
-        checkout,
-        workingDirectories: plan.processes.map(({ workingDirectory }) => workingDirectory),
-        runnerTemp: environment.RUNNER_TEMP,
+/** What is on disk when all sinks are closed. */
+async function evidenceOf({ request, logs, clock, control }) {
+    if (request.ledgerKey !== undefined)
+        await Promise.race([logs.closeLedger(), pause(clock, ledgerPatienceMs, control.kill)]);
+    const { sessionId, directory, files, written } = logs;
+    return { sessionId, directory, files, ...(written !== undefined && { written }) };
+}
+function openLogs({ settings, continued, ledgerKey }, startedAt) {
+    return openSessionLogs({
+        base: settings.logDirectory,
+        maxFileBytes: settings.maxLogBytes,
+        workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
+        ...(continued !== undefined && { continued }),
+        ...(ledgerKey !== undefined && { ledgerKey }),
+        startedAt,
     });
-    return (0,redaction/* createRedactor */.l)({ values: [...mask, ...left, ...given.filter((value) => value !== undefined)], environment });
 }
-function listenerSinks({ onEvent }) {
-    return onEvent === undefined ? [] : [{ name: 'onEvent', handle: (event) => promiseOf(onEvent(event)) }];
+function withLogs(result, logs) {
+    const hasLogs = result.attempts > 0 || result.resumedFrom !== undefined;
+    return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
 }
-/** Whatever a listener of somebody else's returns: only a promise is waited for, so that its rejection is noticed. */
-function promiseOf(returned) {
-    return returned instanceof Promise ? returned : undefined;
+/** The request with what is to be said of its secrets, and what knows them. */
+async function withSecrets(given) {
+    const { values, notices, warnings } = await sessionSecrets(given);
+    const request = {
+        ...given,
+        notices: [...(given.notices ?? []), ...notices],
+        warnings: [...(given.warnings ?? []), ...warnings],
+    };
+    return { request, redactor: (0,redaction/* createRedactor */.l)({ values, environment: given.environment }) };
 }
-async function announce({ request, preparation, logs, emit }) {
+/** Nothing waits for the sinks: emitting never rejects. */
+function announce({ request, preparation, logs, emit, control }) {
     const { plan, policy } = request.settings;
-    await emit({
+    void emit({
         type: 'session-started',
         sessionId: logs.sessionId,
         directory: logs.directory,
+        ...(request.settings.title !== undefined && { title: request.settings.title }),
         pattern: plan.pattern,
         processes: plan.processes.map(({ id, name }) => ({ processId: id, name })),
         trust: policy.trust,
         offline: policy.offline,
         executable: preparation.description,
     });
+    control.announced();
     for (const message of [...(request.notices ?? []), ...preparation.notices])
-        await emit({ type: 'notice', level: 'info', message });
+        void emit({ type: 'notice', level: 'info', message });
     for (const message of [...(request.warnings ?? []), ...preparation.warnings])
-        await emit({ type: 'notice', level: 'warning', message });
+        void emit({ type: 'notice', level: 'warning', message });
     if (policy.dryRun)
         for (const message of planLines(request.settings))
-            await emit({ type: 'notice', level: 'info', message });
+            void emit({ type: 'notice', level: 'info', message });
 }
 async function runPlan(run) {
     const env_2 = { stack: [], error: void 0, hasError: false };
@@ -71565,20 +75069,17 @@ async function runPlan(run) {
             emit,
             redactor,
             offline: policy.offline,
-            logsOf: (processId) => logs.stateOf(processId),
         };
         const { notRun, earlier } = preparation;
+        if (notRun === 'no-prompts')
+            return [];
         if (notRun !== undefined)
-            return Promise.all(plan.processes.map((process) => skipProcess(process, notRun, common)));
+            return plan.processes.map((process) => skipProcess(process, notRun, common));
         const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
-        const governor = new Governor({
-            maxWorkers: workersOf(plan),
-            maxStarting: (0,external_node_os_.availableParallelism)(),
-            availableMemory,
-            clock,
-            emit,
-        });
+        const governor = governorOf(run);
         const halt = { halt: control.stop, haltReason: control.haltReason };
+        const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
+        const breaker = new Breaker({ clock, emit, ...deadline });
         const world = run_addDisposableResource(env_2, await openWorld(run), true);
         const options = {
             ...common,
@@ -71586,16 +75087,18 @@ async function runPlan(run) {
             abandon: () => control.abandon(),
             attempt: (attempt) => runAttempt(attempt, world.context),
             governor,
+            breaker,
             budget,
             allowance: new RetryAllowance(plan.processes.length),
             policy,
-            ...(control.deadlineAt !== undefined && { deadlineAt: control.deadlineAt }),
+            ...deadline,
         };
         try {
             return await runSchedule({
                 plan,
                 governor,
                 ...halt,
+                blockedBy: (process) => breaker.reasonFor(process),
                 ...(known !== undefined && { known }),
                 run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
                 skip: (process, reason) => skipProcess(process, reason, options),
@@ -71616,21 +75119,21 @@ async function runPlan(run) {
             await result_2;
     }
 }
+function governorOf({ request, clock, emit }) {
+    const maxWorkers = workersOf(request.settings.plan);
+    return new Governor({ maxWorkers, maxStarting: (0,external_node_os_.availableParallelism)(), availableMemory: availableMemory, clock, emit });
+}
 /** What earlier runs of the session cost: its ceiling holds for all of them together. */
 function spentBefore({ continued }) {
     return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }
-/** What the machine could still give; only Linux counts what its cache would give back, so only there it is looked at. */
-function availableMemory() {
-    return external_node_process_.platform === 'linux' ? (0,external_node_os_.freemem)() : Number.POSITIVE_INFINITY;
-}
 function workersOf(plan) {
     return 'maxWorkers' in plan ? plan.maxWorkers : 1;
 }
-/** A directory for private configurations; one that cannot be made is told by every result. */
+/** The temporary base directory. Where none can be made, every result carries the reason. */
 async function makeBase(parent) {
     try {
-        return { path: await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(parent, 'claude-ensemble-')) };
+        return { path: await makeTemporaryBase(parent) };
     }
     catch (error) {
         const cause = error instanceof Error ? error.message : String(error);
@@ -71641,6 +75144,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
     const { settings, environment, temporaryDirectory = (0,external_node_os_.tmpdir)(), timings = defaultTimings } = request;
     const { policy, credentials, passEnv } = settings;
     const base = await makeBase(temporaryDirectory);
+    void removeLeftBases(temporaryDirectory); // It never rejects.
     const unusable = preparation.unusable ?? base.fault;
     const model = policy.offline ? await startMessagesApi() : undefined;
     return {
@@ -71656,7 +75160,10 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
                 credentials,
                 passEnv,
             },
-            ...(model !== undefined && { offlineUrl: (processId) => model.baseUrlFor(processId) }),
+            ...(model !== undefined && {
+                offlineUrl: (processId) => model.baseUrlFor(processId),
+                offlineSubscription: needsSubscription,
+            }),
             logDirectory: settings.logDirectory,
             temporaryBase: base.path,
             ownConfiguration: preparation.ownConfiguration,
@@ -71670,16 +75177,16 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
         },
         async [Symbol.asyncDispose]() {
             await model?.[Symbol.asyncDispose]();
-            if (base.fault === undefined)
-                await (0,promises_namespaceObject.rm)(base.path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+            if (base.fault !== undefined)
+                return;
+            // A cancel, or a deadline, leaves no time for it.
+            await Promise.race([removeDirectory(base.path), pause(clock, removalPatienceMs, control.stop)]);
         },
     };
 }
-function run_judge({ request, preparation, control, budget }, results, durationSeconds) {
+function run_judge({ request, preparation: { notRun }, control: { interruptedBy }, budget }, results, durationSeconds) {
     const { plan, policy } = request.settings;
-    const { notRun } = preparation;
     const { maxBudgetUsd: maxUsd } = policy;
-    const { interruptedBy } = control;
     return (0,verdict/* judgeSession */.s)({
         pattern: plan.pattern,
         failOn: policy.failOn,
@@ -71687,7 +75194,7 @@ function run_judge({ request, preparation, control, budget }, results, durationS
         durationSeconds,
         ...(interruptedBy !== undefined && { interruptedBy }),
         ...(notRun !== undefined && { notRun }),
-        ...(maxUsd !== undefined && { budget: { maxUsd, overspentUsd: budget.overspentUsd } }),
+        ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),
     });
 }
 
@@ -71713,14 +75220,73 @@ function consoleSink({ write }) {
             if (line?.isNews === true)
                 say(line.text);
             if (event.type === 'session-ended')
-                for (const last of lastLines(record, event))
+                for (const last of console_lastLines(record, event))
                     say(last);
         },
     };
 }
-function lastLines(record, { verdict }) {
+function console_lastLines(record, { verdict }) {
     const logs = record.started === undefined ? [] : [`logs: ${record.started.directory}`];
     return [...logs, ...remarks(record), verdict].map((text) => (0,plain_text/* oneLine */.TN)(text, console_longestRemark));
+}
+
+;// CONCATENATED MODULE: ./build/action/annotations.js
+
+
+
+const annotations_longestText = 300;
+/**
+ * What people must not overlook besides the verdict, one line for each cause: GitHub shows ten of a kind. A green session
+ * is told of as well when it is not clean.
+ */
+function annotationsOf({ outcome, pattern, onDenied }) {
+    const { conclusion, results, warnings } = outcome;
+    return [
+        ...failures(results).map((message) => ({ kind: failureKind(conclusion, pattern), message })),
+        ...(onDenied === 'warn' ? deniedTools(results) : []).map(asWarning),
+        ...repeated(warnings).map(asWarning),
+    ];
+}
+/** Within fail-on a failure is a warning; the losers of a won fallback are what it is for. */
+function failureKind(conclusion, pattern) {
+    if (conclusion !== 'success')
+        return 'error';
+    return pattern === 'fallback' ? 'notice' : 'warning';
+}
+/** For example `3 failed (auth): a, b, c: Invalid API key`, what has run ahead of what was skipped. */
+function failures(results) {
+    // What an interrupt ended, or nobody wanted to start, is in the verdict.
+    const explained = new Set([
+        'cancelled',
+        'session-cancelled',
+        'dry-run',
+        'missing-credentials',
+    ]);
+    const notDone = results.filter((result) => (0,verdict/* isNotDone */.m)(result) && !explained.has(result.reason));
+    const ranFirst = notDone.toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
+    return [...Map.groupBy(ranFirst, endingText)].map(([ending, group]) => {
+        const messages = [...new Set(group.flatMap(({ message }) => message ?? []))].map(shortLine);
+        const names = someOf(group.map(({ name }) => shortLine(name)));
+        return `${group.length} ${ending}: ${names}${messages.length === 0 ? '' : `: ${someOf(messages, 3)}`}`;
+    });
+}
+function deniedTools(results) {
+    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+    if (denied.length === 0)
+        return [];
+    const each = denied.map(({ name, permissionDenials }) => `${shortLine(name)} (${counted(permissionDenials.map(({ toolName }) => toolName))})`);
+    return [`Tools were denied: ${someOf(each)}. Allow them with allowed-tools, or set on-denied to "fail" or "ignore".`];
+}
+/** The same warning once, with how often it was given. */
+function repeated(warnings) {
+    return [...Map.groupBy(warnings, (warning) => warning)].map(([warning, { length }]) => length === 1 ? warning : `${warning} (${length} times)`);
+}
+/** Enough to recognise a text by; the summary has more of it. */
+function shortLine(text) {
+    return (0,plain_text/* oneLine */.TN)(text, annotations_longestText);
+}
+function asWarning(message) {
+    return { kind: 'warning', message };
 }
 
 ;// CONCATENATED MODULE: ./build/action/artifact-child.js
@@ -71738,9 +75304,8 @@ function artifactProgram() {
 }
 /** Has an order carried out by a child, which can be killed; a failure without a message means that it was stopped. */
 async function orderArtifact(order, { program, environment, stop }) {
-    const variables = programVariables.map((name) => [name, environment[name]]);
     const child = (0,external_node_child_process_namespaceObject.fork)(program, {
-        env: Object.fromEntries(variables.filter(([, value]) => value !== undefined)),
+        env: { ...variablesOf(environment), ...(order.kind === 'download' && usableProxies(environment)) },
         // Ours are not for the child: a debugger's port, for example, is taken.
         execArgv: [],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -71752,6 +75317,17 @@ async function orderArtifact(order, { program, environment, stop }) {
         // After a stalled upload the client keeps its process alive for ever. It has no children.
         child.kill('SIGKILL');
     }
+}
+function variablesOf(environment) {
+    return Object.fromEntries(programVariables.flatMap((name) => {
+        const value = environment[name];
+        return value === undefined ? [] : [[name, value]];
+    }));
+}
+/** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
+function usableProxies(environment) {
+    const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
+    return proxies.every((proxy) => !proxy || URL.canParse(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
 }
 function reportOf({ child, order, stop }) {
     let lastWords = '';
@@ -71781,7 +75357,133 @@ function oneSafeLine(message) {
     return message.replace(/\n.*/s, '').replaceAll(/\?\S+/g, '?***');
 }
 
+;// CONCATENATED MODULE: ./build/action/staged-files.js
+var staged_files_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var staged_files_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const chunkBytes = 1024 * 1024;
+/**
+ * Copies what we wrote, and no byte of others: a file is opened once, and its copy is compared with what was written to it. So
+ * it does not matter what a tool puts into the files' place before, between or after.
+ */
+async function stageFiles({ files, directory, temporary, stop }) {
+    const staged = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(temporary, 'claude-ensemble-upload-'));
+    const copied = [];
+    const leftOut = [];
+    for (const file of files) {
+        const copy = (0,external_node_path_.join)(staged, file.name);
+        const isProven = await copyProven((0,external_node_path_.join)(directory, file.name), copy, { file, stop }).catch(() => false);
+        if (!isProven)
+            await (0,promises_namespaceObject.rm)(copy, { force: true }).catch(() => undefined);
+        if (isProven)
+            copied.push(copy);
+        else
+            leftOut.push(file.name);
+    }
+    return {
+        directory: staged,
+        files: copied,
+        leftOut,
+        [Symbol.asyncDispose]: () => (0,promises_namespaceObject.rm)(staged, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined),
+    };
+}
+async function copyProven(source, target, { file, stop }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+        const from = staged_files_addDisposableResource(env_1, await (0,promises_namespaceObject.open)(source, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK), true);
+        const found = await from.stat();
+        const isOwn = external_node_process_.getuid === undefined || found.uid === external_node_process_.getuid();
+        if (!found.isFile() || found.nlink !== 1 || !isOwn || found.size < file.size)
+            return false;
+        await (0,promises_namespaceObject.mkdir)((0,external_node_path_.dirname)(target), { recursive: true, mode: 0o700 });
+        const to = staged_files_addDisposableResource(env_1, await (0,promises_namespaceObject.open)(target, 'wx', 0o600), true);
+        return (await copyBytes(from, to, { file, stop })) === file.digest;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = staged_files_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Copies as many bytes as we wrote, and gives their SHA-256. */
+async function copyBytes(from, to, { file, stop }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const chunk = external_node_buffer_.Buffer.allocUnsafeSlow(Math.min(chunkBytes, file.size));
+    for (let at = 0; at < file.size && !stop.aborted;) {
+        const { bytesRead } = await from.read(chunk, 0, Math.min(chunk.length, file.size - at), at);
+        if (bytesRead === 0)
+            break;
+        const bytes = chunk.subarray(0, bytesRead);
+        hash.update(bytes);
+        await to.appendFile(bytes);
+        at += bytesRead;
+    }
+    return hash.digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/action/step-state.js
+
+
 
 const schema = object({
     directory: schemas_string(),
@@ -71791,98 +75493,194 @@ const schema = object({
         job: schemas_string(),
         matrix: schemas_string(),
         step: schemas_string(),
+        resumeKey: schemas_string(),
         processIds: array(schemas_string()),
         attempt: schemas_number(),
     }),
     retentionDays: schemas_number().optional(),
+    ledgerDigest: schemas_string().optional(),
 });
+/**
+ * A key that the runner gives to this step and to its end, and that we give to nobody: whoever has the token that it is made
+ * of needs no `post` to upload what they like. Undefined where nothing can be uploaded.
+ */
+function proofKey({ ACTIONS_RUNTIME_TOKEN: token }, purpose) {
+    return token ? (0,external_node_crypto_.createHmac)('sha256', token).update(`claude-ensemble ${purpose}`).digest() : undefined;
+}
 /** Leaves the delivery to `post`, in case that nobody else gets to it. */
-function leaveDelivery(files, delivery) {
-    files.saveState({ delivery: JSON.stringify(delivery) });
+function leaveDelivery(files, delivery, environment) {
+    const text = JSON.stringify(delivery);
+    const proof = step_state_proofOf(text, environment);
+    if (proof !== undefined)
+        files.saveState({ delivery: `${proof} ${text}` });
 }
 /** Takes the delivery back from `post`: it was made, or tried for as long as is right. */
 function settleDelivery(files) {
     files.saveState({ delivery: '' });
 }
-/** What `post` is left to deliver; undefined when there is nothing. */
+/** Reads the state, which a tool may have written. */
 function readDelivery(environment) {
     const { STATE_delivery: state } = environment;
     if (!state)
-        return undefined;
-    const { retentionDays, ...rest } = schema.parse(JSON.parse(state));
-    return { ...rest, ...(retentionDays !== undefined && { retentionDays }) };
+        return { kind: 'none' };
+    const [proof = '', text = ''] = state.split(/ (.*)/s);
+    const expected = step_state_proofOf(text, environment);
+    if (expected === undefined || !step_state_isEqual(proof, expected))
+        return { kind: 'forged' };
+    const { retentionDays, ledgerDigest, ...rest } = schema.parse(JSON.parse(text));
+    const optional = { ...(retentionDays !== undefined && { retentionDays }), ...(ledgerDigest && { ledgerDigest }) };
+    return { kind: 'left', delivery: { ...rest, ...optional } };
+}
+function step_state_proofOf(text, environment) {
+    const key = proofKey(environment, 'state');
+    return key && (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex');
+}
+function step_state_isEqual(one, other) {
+    return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 ;// CONCATENATED MODULE: ./build/action/artifact-name.js
 
 /** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
 const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
-/** A name that no other job, leg, step, attempt or try of the same run has. */
-function artifactNameFor(owner, random) {
-    return `${commonName(owner)}-${owner.attempt}-${random}`;
+/**
+ * A name that no other job, leg, step, attempt, session or try of the same run has. A try that failed half-way has burned
+ * its name, so each has a random part; the session's part tells that two tries are of one session.
+ */
+function artifactNameFor(owner, sessionId) {
+    const session = (0,external_node_crypto_.createHash)('sha256').update(sessionId).digest('hex').slice(0, 8);
+    return `${commonName(owner)}-${owner.attempt}-${session}-${(0,external_node_crypto_.randomUUID)().slice(0, 4)}`;
 }
-/** Of all artifacts of a run, the one that this owner left in its last attempt before this one. */
+/**
+ * Of all artifacts of a run, the newest that this owner left before this attempt. Newest by the attempt in the name, then by
+ * the time of its creation: ids do not grow with time.
+ */
 function earlierArtifact(owner, artifacts) {
     const common = `${commonName(owner)}-`;
-    const own = artifacts.flatMap((artifact) => {
-        if (!artifact.name.startsWith(common))
-            return [];
-        const attempt = Number(/^(\d{1,9})-[0-9a-f]+$/.exec(artifact.name.slice(common.length))?.[1]);
-        return attempt < owner.attempt ? [{ artifact, attempt }] : [];
-    });
-    return own.toSorted((one, other) => one.attempt - other.attempt || one.artifact.id - other.artifact.id).at(-1)
-        ?.artifact;
+    const own = artifacts
+        .filter(({ name }) => name.startsWith(common))
+        .map((artifact) => ({ artifact, ...partsOf(artifact.name.slice(common.length)) }))
+        .filter(({ attempt }) => attempt < owner.attempt);
+    for (const [attempt, left] of Map.groupBy(own, (one) => one.attempt)) {
+        const sessions = new Map(left.map(({ session, artifact }) => [session, artifact.name]));
+        if (sessions.size > 1)
+            return { kind: 'ambiguous', attempt, names: [...sessions.values()].sort() };
+    }
+    const [newest] = own.sort((a, b) => b.attempt - a.attempt || b.artifact.createdAt - a.artifact.createdAt);
+    return newest === undefined ? { kind: 'missing' } : { kind: 'found', artifact: newest.artifact };
+}
+/** Reads what follows the common part of a name; a name that is not ours belongs to no attempt. */
+function partsOf(suffix) {
+    const [, attempt, session = ''] = /^(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/.exec(suffix) ?? [];
+    return { attempt: Number(attempt), session };
 }
 /** What the artifacts of all attempts have in common. */
-function commonName({ artifactName, workflow, job, matrix, step, processIds }) {
-    const identity = JSON.stringify([workflow, job, matrix, step, processIds]);
+function commonName({ artifactName, job, ...owner }) {
+    const { workflow, matrix, step, resumeKey, processIds } = owner;
+    const identity = JSON.stringify([workflow, job, matrix, step, resumeKey, processIds]);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 10);
-    return [readable(artifactName), readable(job), hash].filter(Boolean).join('-');
+    return [artifact_name_readable(artifactName), artifact_name_readable(job), hash].filter(Boolean).join('-');
 }
 /** Cut, because GitHub has a limit for the whole name, and because it is shown in tables. */
-function readable(part) {
+function artifact_name_readable(part) {
     return [...part.replaceAll(forbidden, '-')].slice(0, 80).join('');
 }
 
 ;// CONCATENATED MODULE: ./build/action/upload.js
 
 
-
-/** A service that never answers may cost 60 s (promises, R11); 5 of them are for ending the uploading child and the step. */
+/** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
-    const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory } = request;
+    const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory, shownDirectory = rootDirectory } = request;
     const deadline = AbortSignal.timeout(deadlineMs);
     const stop = cancel ? AbortSignal.any([deadline, cancel]) : deadline;
     const first = await attempt(request, stop);
     if (first.kind === 'uploaded')
         return first;
     // A try that failed half-way has burned its name, and a name that is taken stays so: a fresh one mends both.
-    const second = stop.aborted ? first : await attempt(request, stop);
+    const second = stop.aborted || first.isFinal ? first : await attempt(request, stop);
     if (second.kind === 'uploaded')
         return second;
-    const late = `it was not done after ${deadlineMs / 1000} s. GitHub's artifact service may be down, see githubstatus.com`;
+    const late = `it was not done after ${Math.round(deadlineMs / 1000)} s. GitHub's artifact service may be down, see githubstatus.com`;
     const cause = oneSafeLine(first.message) || (deadline.aborted ? late : 'the job was cancelled');
     return {
         kind: 'failed',
-        message: `The logs were not uploaded: ${cause}. On the runner they are in ${rootDirectory}.`,
+        message: `The logs were not uploaded: ${cause}. On the runner they are in ${shownDirectory}.`,
     };
 }
 async function attempt(request, stop) {
-    const { owner, files, rootDirectory, retentionDays, environment } = request;
-    const name = artifactNameFor(owner, (0,external_node_crypto_.randomUUID)().slice(0, 8));
+    const { owner, sessionId, files, rootDirectory, retentionDays, environment } = request;
+    const name = artifactNameFor(owner, sessionId);
     const retention = retentionDays === undefined ? {} : { retentionDays };
     const order = { kind: 'upload', name, files, rootDirectory, ...retention };
     const report = await orderArtifact(order, { ...request, stop });
+    if (report.kind === 'failed')
+        return report;
     if (report.kind !== 'uploaded')
-        return { kind: 'failed', message: 'message' in report ? report.message : '' };
+        return { kind: 'failed', message: '' };
     const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
     const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
     return { ...report, name, url };
 }
 
 ;// CONCATENATED MODULE: ./build/action/delivery.js
+var delivery_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var delivery_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
 
 
 
@@ -71897,33 +75695,67 @@ async function deliver(session, tools) {
         settleDelivery(files);
         return undefined;
     }
+    const { files: written = [], ledgerDigest } = outcome.written ?? {};
+    // Should `post` have to upload, then what is ours by now and nothing of before.
+    const rest = { ...unfinished, ...(ledgerDigest !== undefined && { ledgerDigest }) };
+    leaveDelivery(files, rest, tools.environment);
     // The seconds after a cancel are for the outputs; `post` has minutes.
     if (cancel.aborted)
         return undefined;
-    const artifact = await upload(unfinished, outcome.files, tools);
+    const artifact = await upload(unfinished, written, tools);
     if (!cancel.aborted)
         settleDelivery(files);
     return artifact;
 }
-/** Uploads the files of a session, within 60 s (promise R11). */
+/** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
+const stagingMs = 30_000;
+const deliveryMs = 55_000;
+/** Uploads what was written in a session, within 60 s (promise R11). */
 async function upload({ directory, owner, retentionDays }, files, { console, environment, cancel }) {
-    const outcome = await uploadArtifact({
-        owner,
-        files,
-        rootDirectory: directory,
-        ...(retentionDays !== undefined && { retentionDays }),
-        program: artifactProgram(),
-        environment,
-        cancel,
-    });
-    if (outcome.kind === 'failed') {
-        if (!cancel.aborted)
-            console.annotate('warning', outcome.message);
-        return undefined;
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const startedMs = performance.now();
+        const stop = AbortSignal.any([cancel, AbortSignal.timeout(stagingMs)]);
+        const staged = delivery_addDisposableResource(env_1, await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), stop }), true);
+        if (staged.leftOut.length > 0 && !cancel.aborted)
+            console.annotate('warning', leftOutText(staged.leftOut));
+        const outcome = await uploadArtifact({
+            owner,
+            sessionId: (0,external_node_path_.basename)(directory),
+            files: staged.files,
+            rootDirectory: staged.directory,
+            shownDirectory: directory,
+            ...(retentionDays !== undefined && { retentionDays }),
+            program: artifactProgram(),
+            environment,
+            deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
+            cancel,
+        });
+        if (outcome.kind === 'failed') {
+            if (!cancel.aborted)
+                console.annotate('warning', outcome.message);
+            return undefined;
+        }
+        const { id, name, url, digest, size } = outcome;
+        console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
+        return { id: String(id), name, url, digest };
     }
-    const { id, name, url, digest, size } = outcome;
-    console.print(`Logs: ${files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
-    return { id: String(id), name, url, digest };
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = delivery_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** How many names a warning has room for. */
+const delivery_mostNames = 5;
+function leftOutText(names) {
+    const more = names.length > delivery_mostNames ? ` and ${names.length - delivery_mostNames} more` : '';
+    return (`Not uploaded, because they are not what was written, or could not be copied: ${names.slice(0, delivery_mostNames).join(', ')}${more}. ` +
+        'The likely causes are a tool that Claude ran, and a disk that is full.');
 }
 function isWanted({ outcome, settings }) {
     // That nothing could be written has had its warning.
@@ -71943,33 +75775,68 @@ function isWanted({ outcome, settings }) {
 
 
 
-/** Brings the session in an artifact of this run to this machine, within the deadline whatever the service does; never rejects. */
+/** Earlier sessions on this machine; disposing of it removes them. */
+class DownloadedSessions {
+    #directories = [];
+    /** Downloads one. */
+    async fetch(request) {
+        const fetched = await downloadSession(request);
+        if (fetched.kind === 'found')
+            this.#directories.push(fetched.directory);
+        return fetched;
+    }
+    async [Symbol.asyncDispose]() {
+        await Promise.all(this.#directories.map(remove));
+    }
+}
+/**
+ * Brings the session in an artifact of this run to this machine, within the deadline whatever the service does; never rejects,
+ * and leaves nothing behind when it fails.
+ */
 async function downloadSession(request) {
-    const { wanted, temporary, deadlineMs = 60_000, cancel } = request;
+    const { wanted, processIds, run, temporary, deadlineMs = 60_000, cancel } = request;
     if ('owner' in wanted && wanted.owner.attempt <= 1) {
         return { kind: 'nothing', message: 'this is the first attempt of the run, so every process runs.' };
     }
-    const stop = AbortSignal.any([AbortSignal.timeout(deadlineMs), cancel]);
-    const fail = (message) => ({ kind: 'failed', message });
+    const stop = AbortSignal.any([AbortSignal.timeout(deadlineMs), cancel, ...(request.stop ? [request.stop] : [])]);
     try {
         const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(temporary, 'claude-ensemble-earlier-'));
-        const report = await orderArtifact({ kind: 'download', wanted, directory }, { ...request, stop });
+        const order = { kind: 'download', wanted, directory, processIds, ...(run !== undefined && { run }) };
+        const report = await orderArtifact(order, { ...request, stop });
         if (report.kind === 'downloaded')
             return { kind: 'found', directory };
-        if (report.kind === 'missing')
-            return fail(download_absence(wanted));
-        const told = 'message' in report ? oneSafeLine(report.message).replace(/\.$/, '') : '';
-        const late = cancel.aborted ? 'the job was cancelled' : `it was not done after ${deadlineMs / 1000} s`;
-        return fail(`the earlier session was not downloaded: ${told || late}.`);
+        await remove(directory);
+        return download_failureOf(report, request);
     }
     catch (error) {
-        return fail(`the earlier session was not downloaded: ${error instanceof Error ? error.message : error}.`);
+        const message = error instanceof Error ? error.message : String(error);
+        return { kind: 'failed', message: `the earlier session was not downloaded: ${message}.` };
     }
+}
+function download_failureOf(report, { wanted, run, cancel, deadlineMs = 60_000, stop }) {
+    if (report.kind === 'ambiguous')
+        return { kind: 'refused', message: ambiguity(report) };
+    if (report.kind === 'missing')
+        return { kind: 'failed', message: download_absence(wanted) };
+    const told = 'message' in report ? oneSafeLine(report.message).replace(/\.$/, '') : '';
+    const late = stop?.aborted === true ? 'total-timeout had passed' : `it was not done after ${deadlineMs / 1000} s`;
+    const cause = told || (cancel.aborted ? 'the job was cancelled' : late);
+    const hint = told !== '' && run === undefined ? ' (there is no github-token to read other attempts with)' : '';
+    return { kind: 'failed', message: `the earlier session was not downloaded: ${cause}${hint}.` };
+}
+function ambiguity({ attempt, names }) {
+    const shown = names.slice(0, 4).map((name) => JSON.stringify(name));
+    return (`in attempt ${attempt} of this run ${names.length} sessions have the same workflow, job, matrix, step and process ids, so it ` +
+        `cannot be told which of their artifacts is that of this step: ${shown.join(', ')}. A reusable workflow or a composite action ` +
+        'that is called twice does that: give each call a resume-key of its own, and start a new run.');
 }
 function download_absence(wanted) {
     return 'owner' in wanted
         ? 'no earlier attempt of this step has left an artifact in this run. Was upload-logs "never", or did it not get so far?'
         : `this run has no artifact ${JSON.stringify(wanted.name)}. Its whole name is in the output artifact-name.`;
+}
+async function remove(directory) {
+    await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true }).catch(() => undefined);
 }
 
 // EXTERNAL MODULE: ./build/action/inputs.js
@@ -72055,24 +75922,40 @@ function npm_lastLines(text) {
 
 
 
+
+
+/** The package has 364 MB unpacked: a slow network takes minutes. */
+const defaultLimitMs = 600_000;
 const packageName = '@anthropic-ai/claude-code';
 /** An exact version, or a tag such as `latest`: npm would take an address or a path as well. */
 const acceptable = /^(?:\d+\.\d+\.\d+(?:-[\w.-]+)?|[a-z][a-z-]*)$/;
-/** The CLI answers `--version` in 20 ms; a cold disk has to read its 364 MB first. */
-const versionPatienceMs = 30_000;
 /** Makes what installs the CLI from npm into the runner's tool cache, where the next job finds it again. */
 function claudeInstaller(options) {
-    return async (version) => {
+    const { limitMs = defaultLimitMs } = options;
+    return async (version, stop) => {
         if (!acceptable.test(version))
             return { fault: `${JSON.stringify(version)} is no version.` };
-        try {
-            const cached = await workingExecutable(version, options);
-            return cached === undefined ? await install(version, options) : { path: cached };
-        }
-        catch (error) {
-            return { fault: error instanceof Error ? error.message : String(error) };
-        }
+        const interrupt = AbortSignal.any([options.interrupt, stop, AbortSignal.timeout(limitMs)]);
+        const installation = await findOrInstall(version, { ...options, interrupt });
+        // What was ended half-way fails in its own words, which are not the cause.
+        return 'fault' in installation && interrupt.aborted ? { fault: causeOf(interrupt, limitMs) } : installation;
     };
+}
+async function findOrInstall(version, options) {
+    try {
+        const cached = await workingExecutable(version, options);
+        return cached === undefined ? await install(version, options) : { path: cached };
+    }
+    catch (error) {
+        return { fault: error instanceof Error ? error.message : String(error) };
+    }
+}
+function causeOf({ reason }, limitMs) {
+    if (reason === 'deadline')
+        return 'total-timeout had passed before npm had ended.';
+    if (!(reason instanceof DOMException && reason.name === 'TimeoutError'))
+        return 'interrupted.';
+    return `npm had not ended after ${limitMs / 1000} s. Is the registry reachable from this machine?`;
 }
 /** The runner's own layout: `<tool>/<version>/<arch>`, and a marker beside it when that is complete. */
 function placeOf(toolCache, version) {
@@ -72121,17 +76004,34 @@ async function fill(directory, version, options) {
 async function install_settle(directory, version, options) {
     const place = placeOf(options.toolCache, version);
     await (0,promises_namespaceObject.mkdir)((0,external_node_path_.join)(place, '..'), { recursive: true });
-    try {
-        await (0,promises_namespaceObject.rename)(directory, place);
-    }
-    catch {
-        if ((await versionOf(executableIn(place), options)) !== version) {
-            await (0,promises_namespaceObject.rm)(place, { recursive: true, force: true });
+    for (let tries = 1;; tries += 1) {
+        const inode = await inodeOf(place);
+        try {
             await (0,promises_namespaceObject.rename)(directory, place);
+            break;
+        }
+        catch (error) {
+            if ((await versionOf(executableIn(place), options)) === version)
+                break;
+            if (tries === 3)
+                throw error;
+            await takeAway(place, inode);
         }
     }
     await (0,promises_namespaceObject.writeFile)(`${place}.complete`, '');
     return executableIn(place);
+}
+/** Removes a broken installation, but not the whole one that another job may have put there since it was looked at. */
+async function takeAway(place, inode) {
+    const aside = `${place}.broken-${(0,external_node_crypto_.randomUUID)()}`;
+    await (0,promises_namespaceObject.rename)(place, aside).catch(() => undefined);
+    if ((await inodeOf(aside)) === inode)
+        await (0,promises_namespaceObject.rm)(aside, { recursive: true, force: true });
+    else
+        await (0,promises_namespaceObject.rename)(aside, place).catch(() => undefined);
+}
+async function inodeOf(path) {
+    return (await (0,promises_namespaceObject.stat)(path, { bigint: true }).catch(() => undefined))?.ino;
 }
 /** Asks the executable itself: a marker would not know that it was broken since. */
 async function workingExecutable(version, options) {
@@ -72139,43 +76039,99 @@ async function workingExecutable(version, options) {
     return (await versionOf(executable, options)) === version ? executable : undefined;
 }
 async function versionOf(executable, { environment, interrupt }) {
-    return (await probe(executable, environment, { limitMs: versionPatienceMs, interrupt })).version;
+    return (await probe(executable, environment, { interrupt })).version;
 }
 function packageIn(directory) {
     return (0,external_node_path_.join)(directory, 'node_modules', ...packageName.split('/'));
 }
-/** It has this name on every platform. */
+/** The file in the package is named so on every platform; npm makes a link to it that people know. */
 function executableIn(directory) {
-    return (0,external_node_path_.join)(packageIn(directory), 'bin', 'claude.exe');
+    const link = (0,external_node_path_.join)(directory, 'node_modules', '.bin', 'claude');
+    return external_node_process_.platform !== 'win32' && (0,external_node_fs_.existsSync)(link) ? link : (0,external_node_path_.join)(packageIn(directory), 'bin', 'claude.exe');
 }
 
 ;// CONCATENATED MODULE: ./build/action/refusal.js
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
-const refusal_limits = { faults: 100, length: 600 };
+const refusal_limits = { faults: 100, length: 600, title: 200 };
 /** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
-function refusal(faults, { files, interrupts, redactor }, jobSummary = true) {
+function refusal(faults, { files, interrupts, redactor }, { title, delivery } = {}) {
     const { interrupt } = interrupts;
     if (interrupt.aborted) {
         return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
     }
-    if (jobSummary)
-        files.writeSummary(summaryOf(faults.map((fault) => redactor.text(fault))));
+    if (delivery?.jobSummary ?? true) {
+        files.writeSummary(summaryOf(redactor.text(title ?? 'Claude Ensemble'), faults.map(redactor.text)));
+    }
     const [first = '', ...others] = faults;
     if (others.length === 0)
         return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
     const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
     return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
-function summaryOf(faults) {
+function summaryOf(title, faults) {
     const items = faults.slice(0, refusal_limits.faults).map((fault) => `<li>${inlineHtml(fault, refusal_limits.length)}</li>\n`);
     const more = faults.length - items.length;
     if (more > 0)
         items.push(`<li>and ${more} more</li>\n`);
-    return `### ❌ Claude Ensemble: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
+    return `### ❌ ${inlineHtml(title, refusal_limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
 }
 
 ;// CONCATENATED MODULE: ./build/action/step.js
+var step_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var step_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
 
 
 
@@ -72209,6 +76165,7 @@ async function runStep(tools) {
         allowedRoots: [job.workspace, job.temporary],
         autoTrust: decideTrust(event),
         logDirectoryDefault: job.logDirectory,
+        title: job.title,
         redactor,
     });
     const { settings } = configuration;
@@ -72218,7 +76175,7 @@ async function runStep(tools) {
         return runConfigured({ configuration, surroundings, inputs, job }, tools);
     const { faults } = configuration;
     const more = await surroundingFaults({ settings, ...surroundings }, faults);
-    return refusal([...faults.map(({ message }) => message), ...more], tools, settings.delivery.jobSummary);
+    return refusal([...faults.map(({ message }) => message), ...more], tools, settings);
 }
 function surroundingsOf({ job, event }, { environment, console, interrupts }) {
     const { toolCache, workspace: checkout } = job;
@@ -72231,52 +76188,78 @@ function surroundingsOf({ job, event }, { environment, console, interrupts }) {
     };
 }
 async function runConfigured(step, tools) {
-    const { settings, notices, warnings } = step.configuration;
-    const { environment, console, files, interrupts } = tools;
-    const { interrupt, kill } = interrupts;
-    const foreign = (0,action_inputs/* foreignInputsWarning */.oO)(step.inputs);
-    const record = new SessionRecord();
-    let unfinished;
-    const result = await runSession({
-        settings,
-        notices,
-        warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
-        ...step.surroundings,
-        sinks: [
-            consoleSink({ write: console.print }),
-            { name: 'summary of the job', handle: (event) => record.take(event) },
-            startNote((started) => {
-                tools.note({ started: startedSession(started) });
-                unfinished = unfinishedDelivery(step, started.directory, tools);
-                if (settings.delivery.uploadLogs !== 'never')
-                    leaveDelivery(files, unfinished);
-            }),
-        ],
-        interrupt,
-        kill,
-        fetchSession: sessionFetcher(step, tools),
-        temporaryDirectory: step.job.temporary,
-    });
-    if (result.kind === 'refused')
-        return refusal(result.faults, tools, settings.delivery.jobSummary);
-    const { outcome } = result;
-    for (const warning of outcome.warnings)
-        console.annotate('warning', warning);
-    const delivery = { console, files, environment, cancel: interrupt };
-    const artifact = unfinished && (await deliver({ outcome, settings, unfinished, record }, delivery));
-    const { conclusion, verdict } = outcome;
-    const session = { outcome, pattern: settings.plan.pattern };
-    return { conclusion, verdict, session, ...(artifact !== undefined && { artifact }) };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { settings, notices, warnings } = step.configuration;
+        const { environment, console, files, interrupts } = tools;
+        const { interrupt, kill } = interrupts;
+        const foreign = (0,action_inputs/* foreignInputsWarning */.oO)(step.inputs);
+        const record = new SessionRecord();
+        let unfinished;
+        const isUploaded = settings.delivery.uploadLogs !== 'never';
+        const downloads = step_addDisposableResource(env_1, new DownloadedSessions(), true);
+        const result = await runSession({
+            settings,
+            notices,
+            warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
+            ...step.surroundings,
+            sinks: [
+                consoleSink({ write: console.print }),
+                { name: 'summary of the job', handle: (event) => record.take(event) },
+                startNote((started) => {
+                    tools.note({ started: startedSession(started) });
+                    unfinished = unfinishedDelivery(step, started.directory, tools);
+                    if (isUploaded)
+                        leaveDelivery(files, unfinished, environment);
+                }),
+            ],
+            interrupt,
+            kill,
+            fetchSession: sessionFetcher(step, tools, downloads),
+            temporaryDirectory: step.job.temporary,
+            ...(isUploaded && { ledgerKey: proofKey(environment, 'ledger') ?? (0,external_node_crypto_.randomBytes)(32) }),
+        });
+        if (result.kind === 'refused')
+            return refusal(result.faults, tools, settings);
+        const { outcome } = result;
+        const delivery = { console, files, environment, cancel: interrupt };
+        const artifact = unfinished && (await deliver({ outcome, settings, unfinished, record }, delivery));
+        const { conclusion, verdict } = outcome;
+        const { pattern } = settings.plan;
+        const session = { outcome, pattern };
+        const annotations = annotationsOf({ outcome, pattern, onDenied: settings.policy.onDenied });
+        return { conclusion, verdict, session, annotations, ...(artifact !== undefined && { artifact }) };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = step_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
-function sessionFetcher(step, tools) {
+function sessionFetcher(step, tools, downloads) {
     const { environment, interrupts } = tools;
-    return (source) => downloadSession({
-        wanted: source.kind === 'artifact' ? source : { owner: ownerOf(step, tools) },
+    const owner = step_ownerOf(step, tools);
+    const run = restRunOf(environment, step.configuration.settings.delivery.githubToken);
+    return (source, stop) => downloads.fetch({
+        wanted: source.kind === 'artifact' ? source : { owner },
+        processIds: owner.processIds,
+        ...(run !== undefined && { run }),
         temporary: step.job.temporary,
         program: artifactProgram(),
         environment,
         cancel: interrupts.interrupt,
+        stop,
     });
+}
+function restRunOf(environment, token) {
+    const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
+    if (token === undefined || !repository || !runId)
+        return undefined;
+    return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
 }
 /** Tells of the session as soon as there is one: the step may be killed at any time after. */
 function startNote(note) {
@@ -72292,9 +76275,9 @@ function startedSession({ sessionId, directory }) {
 }
 function unfinishedDelivery(step, directory, tools) {
     const { retentionDays } = step.configuration.settings.delivery;
-    return { directory, owner: ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
+    return { directory, owner: step_ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
 }
-function ownerOf({ configuration, inputs }, { environment, redactor }) {
+function step_ownerOf({ configuration, inputs }, { environment, redactor }) {
     const { delivery, plan } = configuration.settings;
     const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
     return {
@@ -72304,6 +76287,7 @@ function ownerOf({ configuration, inputs }, { environment, redactor }) {
         job: GITHUB_JOB,
         matrix: inputs.matrix,
         step: GITHUB_ACTION,
+        resumeKey: delivery.resumeKey ?? '',
         processIds: plan.processes.map(({ id }) => id),
         attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
     };
@@ -72384,6 +76368,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/config/claude-options.js
 /** The modes that the Claude CLI 2.1.330 accepts; `default` is its older name for `manual`. */
 const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'manual', 'bypassPermissions'];
+/** The levels that the Claude CLI 2.1.330 knows; it ignores others. */
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
 /** What is handed to Claude, and which Claude it is. */
 const claudeOptions = [
     {
@@ -72398,8 +76384,17 @@ const claudeOptions = [
         name: 'fallback-model',
         group: 'claude',
         kind: { type: 'word' },
+        perProcess: true,
         cliFlags: ['--fallback-model'],
         description: 'The model to use when the first is overloaded or unavailable.',
+    },
+    {
+        name: 'effort',
+        group: 'claude',
+        kind: { type: 'choice', values: efforts },
+        perProcess: true,
+        cliFlags: ['--effort'],
+        description: `How hard the model is to think: ${efforts.join(', ')}.`,
     },
     {
         name: 'append-system-prompt',
@@ -72415,7 +76410,7 @@ const claudeOptions = [
         kind: { type: 'tools' },
         perProcess: true,
         cliFlags: ['--allowedTools', '--allowed-tools'],
-        description: 'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed.',
+        description: 'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed. Tools that end a turn in order to be woken later (ScheduleWakeup, Monitor, Workflow, CronCreate) are off unless they are named here.',
     },
     {
         name: 'disallowed-tools',
@@ -72458,7 +76453,7 @@ const claudeOptions = [
     {
         name: 'json-schema',
         group: 'claude',
-        kind: { type: 'json' },
+        kind: { type: 'json-schema' },
         perProcess: true,
         cliFlags: ['--json-schema'],
         description: 'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output.',
@@ -72474,7 +76469,7 @@ const claudeOptions = [
         name: 'claude-path',
         group: 'claude',
         kind: { type: 'path' },
-        description: 'The executable to run instead of an installed Claude CLI. It may be a plain program.',
+        description: 'The executable to run instead of an installed Claude CLI. It may be a plain program; it is asked for --version first, and one that is silent is waited for up to 30 s.',
     },
     {
         name: 'claude-version',
@@ -72530,11 +76525,34 @@ const surroundingsOptions = [
         description: "Where the session's directory is made, with its logs and results.",
     },
     {
+        name: 'max-log-size',
+        group: 'session',
+        kind: { type: 'size' },
+        default: '1GiB',
+        description: 'The most that each log file of one process may hold: 512MiB, 1GiB and 10MB work, a bare number is bytes. What is beyond it ' +
+            'is left out, and a warning says so; the process goes on.',
+    },
+    {
         name: 'resume-from',
         group: 'session',
         kind: { type: 'word' },
         description: 'Run only what did not succeed in an earlier session, and take the rest from there: the directory of a session (with a ' +
             'path separator) or its id below log-dir. In the Action instead of the id: the name of an artifact of this run, or previous-attempt.',
+    },
+    {
+        name: 'resume-key',
+        group: 'action',
+        kind: { type: 'text' },
+        doors: actionOnly,
+        description: 'Text that becomes part of the identity by which previous-attempt finds the artifact of this step. A reusable workflow or ' +
+            'composite action that is called more than once in a run needs one for each call, such as an input of its own.',
+    },
+    {
+        name: 'title',
+        group: 'session',
+        kind: { type: 'text' },
+        defaultNote: "Action: the step's id, else the job; library: the session's name",
+        description: 'The heading of summary and report. It tells the steps of a job, or the legs of a matrix, apart.',
     },
     {
         name: 'dry-run',
@@ -72632,9 +76650,10 @@ const workOptions = [
     {
         name: 'prompt-file',
         group: 'prompts',
-        kind: { type: 'path' },
+        kind: { type: 'path', standardInput: true },
         doors: textDoors,
-        description: 'A file that holds one prompt, taken as it stands. It must lie in the workspace or in RUNNER_TEMP.',
+        description: 'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
+            'command - is standard input.',
     },
     {
         name: 'prompts',
@@ -72647,9 +76666,10 @@ const workOptions = [
     {
         name: 'prompts-file',
         group: 'prompts',
-        kind: { type: 'path' },
+        kind: { type: 'path', standardInput: true },
         doors: textDoors,
-        description: 'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input.',
+        description: 'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
+            'command - is standard input.',
     },
     {
         name: 'prompts-glob',
@@ -72657,6 +76677,14 @@ const workOptions = [
         kind: { type: 'lines' },
         doors: textDoors,
         description: 'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
+    },
+    {
+        name: 'each',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        doors: ['command'],
+        description: 'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
+            'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
     },
     {
         name: 'context',
@@ -72668,7 +76696,8 @@ const workOptions = [
         name: 'context-files',
         group: 'prompts',
         kind: { type: 'lines' },
-        description: 'Files, one a line, whose text goes ahead of every prompt as data.',
+        description: 'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
+            'For the command - is standard input.',
     },
     {
         name: 'max-prompts',
@@ -72748,7 +76777,7 @@ const workOptions = [
         group: 'time',
         kind: { type: 'duration' },
         doorDefaults: { action: '5h30m' },
-        description: 'The longest that the whole session may take: nothing starts after it, and what runs is cancelled in time to write every result.',
+        description: 'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
     },
     {
         name: 'retries',
@@ -72804,12 +76833,169 @@ const optionRows = [...optionTable];
 
 /***/ }),
 
+/***/ 9225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ ByteBuffer)
+/* harmony export */ });
+/** Memory of up to this size is kept for what comes next; more is given back. */
+const mostKeptBytes = 64 * 1024;
+/** Bytes that are gathered in memory of their own: a list of small pieces would cost far more than what it holds. */
+class ByteBuffer {
+    #memory = new Uint8Array(0);
+    #length = 0;
+    get length() {
+        return this.#length;
+    }
+    /** All of them, valid until the buffer is changed. */
+    get bytes() {
+        return this.#memory.subarray(0, this.#length);
+    }
+    /** Adds a copy: the caller may use its memory again. */
+    append(bytes) {
+        const needed = this.#length + bytes.length;
+        if (needed > this.#memory.length) {
+            const larger = new Uint8Array(Math.max(needed, 2 * this.#memory.length));
+            larger.set(this.bytes);
+            this.#memory = larger;
+        }
+        this.#memory.set(bytes, this.#length);
+        this.#length = needed;
+    }
+    /** Forgets all but the last bytes, so many of them. */
+    keepLast(count) {
+        if (count >= this.#length)
+            return;
+        this.#memory.copyWithin(0, this.#length - count, this.#length);
+        this.#length = count;
+    }
+    clear() {
+        this.#length = 0;
+        if (this.#memory.length > mostKeptBytes)
+            this.#memory = new Uint8Array(0);
+    }
+}
+
+
+/***/ }),
+
+/***/ 5923:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ compact)
+/* harmony export */ });
+/** The object without its undefined members: an absent member says more than an undefined one. */
+function compact(members) {
+    return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+
+/***/ }),
+
+/***/ 8210:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ roundedUsd)
+/* harmony export */ });
+/** US dollars without the noise of binary fractions: the cheapest token costs more than the last digit that is kept. */
+function roundedUsd(usd) {
+    return Number(usd.toFixed(9));
+}
+
+
+/***/ }),
+
+/***/ 4627:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ looksIssued),
+/* harmony export */   l: () => (/* binding */ isOrdinaryWord)
+/* harmony export */ });
+/** Which letters follow each other in English words and in the names of common programs, often enough to expect it. */
+const followers = {
+    a: 'bcdefghiklmnprstuvwy',
+    b: 'aceijlmorstuy',
+    c: 'acehikloprstuy',
+    d: 'acdefgijlmnoprstuvy',
+    e: 'abcdefghijklmnopqrstuvwxy',
+    f: 'aefilorstuy',
+    g: 'aeghilnorstuy',
+    h: 'aeilmnorstuy',
+    i: 'abcdefgklmnoprstvxz',
+    j: 'aeiosu',
+    k: 'adefgilnpstu',
+    l: 'abcdefhiklmnopstuvwy',
+    m: 'abeilmnopsu',
+    n: 'abcdefghijklmnoprstuvwy',
+    o: 'abcdefgiklmnoprstuvwxy',
+    p: 'adeghilmoprstuvyz',
+    q: 'luv',
+    r: 'abcdefgiklmnoprstuvwy',
+    s: 'acefhiklmnopqstuwy',
+    t: 'acdefghilmnoprstuwyz',
+    u: 'abcdefgilmnopqrstvz',
+    v: 'aceioqsuyz',
+    w: 'aehilnoqrst',
+    x: 'aceiptvy',
+    y: 'abcegilmnopqstuvwyz',
+    z: 'aeiqxy',
+};
+const longestWord = 20;
+/**
+ * Whether a text is one word in lower case that could stand in a dictionary. Of 16 letters at random, one in a thousand is taken
+ * for a word.
+ */
+function isOrdinaryWord(text) {
+    return (/^[a-z]+$/u.test(text) &&
+        text.length <= longestWord &&
+        Array.from(text).every((letter, index) => index === 0 || followers[text[index - 1]]?.includes(letter)));
+}
+/** In characters: those that services issue are longer. */
+const leastCredential = 16;
+const leastLetters = 6;
+/** Whether a text looks like something that a service has issued, not like words, a path or a name that someone chose. */
+function looksIssued(text) {
+    if (text.length < leastCredential || !/^[\w.~+/=-]+$/u.test(text))
+        return false;
+    const letters = text.replaceAll(/[^A-Za-z]/gu, '').length;
+    const words = text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/u).filter((part) => {
+        return part.length >= 4 && isOrdinaryWord(part.toLowerCase());
+    });
+    return letters >= leastLetters && words.join('').length * 2 < letters;
+}
+
+
+/***/ }),
+
+/***/ 9161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ isSecretName)
+/* harmony export */ });
+const secretName = /TOKEN|SECRET|PASSWORD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|CREDENTIAL|AUTHORIZATION/u;
+/** A name that says that the value is a secret. An input's variable keeps the hyphens of its name: `INPUT_ANTHROPIC-API-KEY`. */
+function isSecretName(name) {
+    return secretName.test(name
+        .replace(/([a-z])([A-Z])/gu, '$1_$2')
+        .toUpperCase()
+        .replaceAll('-', '_'));
+}
+
+
+/***/ }),
+
 /***/ 5644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ sessionFiles),
-/* harmony export */   E: () => (/* binding */ filesOfProcess)
+/* harmony export */   AG: () => (/* binding */ sessionFiles),
+/* harmony export */   Ec: () => (/* binding */ filesOfProcess),
+/* harmony export */   SB: () => (/* binding */ ledgerFile)
 /* harmony export */ });
 /** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
 const sessionFiles = {
@@ -72824,6 +77010,107 @@ const sessionFiles = {
 function filesOfProcess(processId) {
     return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
 }
+/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+const ledgerFile = '.ledger';
+
+
+/***/ }),
+
+/***/ 3540:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   O$: () => (/* binding */ addByModel),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   l4: () => (/* binding */ newTally)
+/* harmony export */ });
+/* harmony import */ var _compact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5923);
+/* harmony import */ var _money_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8210);
+
+
+/** Begins to count: the process is about to be started. */
+function newTally(clock) {
+    return {
+        startedAt: clock.date(),
+        startedMs: clock.now(),
+        attempts: 0,
+        costUsd: undefined,
+        chargedUsd: undefined,
+        usage: undefined,
+        usageByModel: {},
+        last: undefined,
+    };
+}
+/** Adds one attempt; an unknown cost counts as its ceiling. */
+function count(tally, outcome, ceilingUsd) {
+    tally.attempts += 1;
+    tally.last = outcome;
+    tally.costUsd = sum(tally.costUsd, outcome.costUsd);
+    tally.chargedUsd = sum(tally.chargedUsd, outcome.costUsd ?? ceilingUsd);
+    tally.usage = sumUsage(tally.usage, outcome.usage);
+    tally.usageByModel = addByModel(tally.usageByModel, outcome.usageByModel);
+}
+function sum(a, b) {
+    return a === undefined ? b : (0,_money_js__WEBPACK_IMPORTED_MODULE_0__/* .roundedUsd */ .c)(a + (b ?? 0));
+}
+/** Adds the tokens of each model. */
+function addByModel(sums, more = {}) {
+    const models = Object.keys({ ...sums, ...more });
+    return Object.fromEntries(models.map((model) => [model, sumUsage(sums[model], more[model]) ?? noTokens]));
+}
+const noTokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+function sumUsage(a, b) {
+    if (a === undefined || b === undefined)
+        return a ?? b;
+    return {
+        inputTokens: a.inputTokens + b.inputTokens,
+        outputTokens: a.outputTokens + b.outputTokens,
+        cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+        cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+    };
+}
+/** The result of a process whose attempts are over. */
+function resultOf({ process, ending, tally, clock, offline }) {
+    const { last } = tally;
+    return {
+        ...ending,
+        processId: process.id,
+        name: process.name,
+        // A process cancelled between two attempts did not fail by its last exit.
+        exitCode: ending === last?.ending ? last.exitCode : -1,
+        output: last?.output ?? '',
+        stderr: last?.stderr ?? '',
+        duration: Math.round(clock.now() - tally.startedMs) / 1000,
+        attempts: tally.attempts,
+        startedAt: tally.startedAt.toISOString(),
+        endedAt: clock.date().toISOString(),
+        permissionDenials: last?.permissionDenials ?? [],
+        ...(0,_compact_js__WEBPACK_IMPORTED_MODULE_1__/* .compact */ .o)({
+            mcpFaults: last?.mcpFaults?.length ? last.mcpFaults : undefined,
+            message: last?.message,
+            retryAt: retryAtOf(last, clock),
+            conversationId: last?.conversationId,
+            model: last?.model,
+            usage: tally.usage,
+            usageByModel: Object.keys(tally.usageByModel).length === 0 ? undefined : tally.usageByModel,
+            costUsd: tally.costUsd,
+            numTurns: last?.numTurns,
+            structuredOutput: last?.structuredOutput,
+            childExit: last?.childExit,
+            killedAfterResult: last?.killedAfterResult || undefined,
+            outputTruncated: last?.outputTruncated || undefined,
+            offline: offline || undefined,
+        }),
+    };
+}
+/** A reset that has passed already tells nobody when to come back; nor does a date that no calendar knows. */
+function retryAtOf(last, clock) {
+    const { ending, refusal: { resetsAt } = {} } = last ?? {};
+    if (ending?.reason !== 'quota' || resetsAt === undefined || resetsAt <= clock.date().getTime())
+        return undefined;
+    return new Date(resetsAt).toISOString();
+}
 
 
 /***/ }),
@@ -72835,11 +77122,20 @@ function filesOfProcess(processId) {
 /* harmony export */   m: () => (/* binding */ isNotDone),
 /* harmony export */   s: () => (/* binding */ judgeSession)
 /* harmony export */ });
+/* harmony import */ var _money_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8210);
+
+/** Less than this is rounding. */
+const smallestUsd = 0.005;
 /** Counts, sums and judges: the only place where a session's conclusion is made. */
 function judgeSession(options) {
     const totals = totalsOf(options.results, options.durationSeconds);
     const conclusion = conclusionOf(options, totals);
-    return { conclusion, verdict: sentence(options, totals, conclusion), totals };
+    const retryAt = options.results
+        .flatMap((result) => result.retryAt ?? [])
+        .toSorted()
+        .at(-1);
+    const verdict = sentence({ ...options, ...(retryAt !== undefined && { retryAt }) }, totals, conclusion);
+    return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
 }
 /** Whether the work of this process was not done: skipped because another had already won is no loss. */
 function isNotDone({ status, reason }) {
@@ -72880,18 +77176,23 @@ function totalsOf(results, durationSeconds) {
         cancelled: count('cancelled'),
         skipped: count('skipped'),
         denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
-        costUsd: sum(({ costUsd }) => costUsd),
+        costUsd: (0,_money_js__WEBPACK_IMPORTED_MODULE_0__/* .roundedUsd */ .c)(sum(({ costUsd }) => costUsd)),
         inputTokens: sum(({ usage }) => usage?.inputTokens),
         outputTokens: sum(({ usage }) => usage?.outputTokens),
-        durationSeconds,
+        cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
+        cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
+        durationSeconds: Math.round(durationSeconds * 1000) / 1000,
     };
 }
-function sentence({ pattern, failOn, results, interruptedBy, notRun, budget }, totals, conclusion) {
+function sentence({ pattern, failOn, results, interruptedBy, notRun, budget, retryAt }, totals, conclusion) {
     if (notRun === 'dry-run')
         return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+    if (notRun === 'no-prompts')
+        return 'Skipped: the list of prompts is empty, so nothing was started.';
     if (notRun === 'missing-credentials')
         return 'Skipped: this event has no access to credentials, so nothing was started.';
     const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+    const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
     const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
     const parts = [
         interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
@@ -72899,8 +77200,10 @@ function sentence({ pattern, failOn, results, interruptedBy, notRun, budget }, t
         pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
         `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
         ...reasonsGiven(results),
+        retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
         resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
         totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
+        withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
         budget === undefined ? undefined : budgetPart(budget, totals),
         conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'
             ? `accepted by fail-on: ${failOnText(failOn)}`
@@ -72928,9 +77231,19 @@ function reasonsGiven(results) {
         return `${group.length} ${status} (${reasons.join(', ')})`;
     });
 }
-function budgetPart({ maxUsd, overspentUsd }, totals) {
-    const spent = `$${totals.costUsd.toFixed(2)} of max-budget-usd $${maxUsd.toFixed(2)} spent`;
-    return overspentUsd > 0 ? `${spent}, over it by up to $${overspentUsd.toFixed(2)}` : spent;
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals) {
+    const unknownUsd = chargedUsd - totals.costUsd;
+    const unknown = unknownUsd >= smallestUsd ? ` and up to ${dollars(unknownUsd)} of unknown cost` : '';
+    const spent = `${dollars(totals.costUsd)}${unknown} of max-budget-usd ${dollars(maxUsd)} spent`;
+    return overspentUsd > 0 ? `${spent}, over it by up to ${dollars(overspentUsd)}` : spent;
+}
+function dollars(usd) {
+    return `$${usd.toFixed(2)}`;
+}
+/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+function minuteText(iso) {
+    const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
+    return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 function failOnText(failOn) {
     if (failOn.kind === 'count')
@@ -72939,6 +77252,83 @@ function failOnText(failOn) {
 }
 function plural(count, one, many) {
     return `${count} ${count === 1 ? one : many}`;
+}
+
+
+/***/ }),
+
+/***/ 7058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ surviveFileSizeLimit)
+/* harmony export */ });
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+
+/**
+ * Lets a file that reaches the limit of its size (`ulimit -f`) be a write that fails, as on a full disk: by itself the signal
+ * kills us. Only for programs of our own: the library must not change the program that calls it.
+ */
+function surviveFileSizeLimit() {
+    if (node_process__WEBPACK_IMPORTED_MODULE_0__.listenerCount('SIGXFSZ') === 0)
+        node_process__WEBPACK_IMPORTED_MODULE_0__.on('SIGXFSZ', () => undefined);
+}
+
+
+/***/ }),
+
+/***/ 8836:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MW: () => (/* binding */ wordAlphabet),
+/* harmony export */   QS: () => (/* binding */ ScannedBytes),
+/* harmony export */   cE: () => (/* binding */ byteOf),
+/* harmony export */   h3: () => (/* binding */ alphabetOf)
+/* harmony export */ });
+/** Letters, digits and the given characters. */
+function wordAlphabet(others) {
+    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
+}
+/** Exactly the given ASCII characters. */
+function alphabetOf(characters) {
+    const table = new Uint8Array(256);
+    for (const character of characters)
+        table[byteOf(character)] = 1;
+    return table;
+}
+/** The byte of an ASCII character. */
+function byteOf(character) {
+    return character.charCodeAt(0);
+}
+/** Bytes in which runs of an alphabet are asked for again and again. */
+class ScannedBytes {
+    data;
+    /** No more bytes follow. */
+    final;
+    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
+    #known = new Map();
+    constructor(data, final) {
+        this.data = data;
+        this.final = final;
+    }
+    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
+    runEnd(alphabet, from) {
+        const known = this.#known.get(alphabet);
+        if (known !== undefined && from >= known.from && from <= known.end)
+            return known.end;
+        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
+        this.#known.set(alphabet, { from, end });
+        return end;
+    }
+    /** The same for at most `most` bytes. */
+    shortRunEnd(alphabet, { from, most }) {
+        const limit = Math.min(this.data.length, from + most);
+        let end = from;
+        while (end < limit && alphabet[this.data[end]] === 1)
+            end += 1;
+        return end;
+    }
 }
 
 
@@ -72954,17 +77344,8 @@ function plural(count, one, many) {
 /* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   wh: () => (/* binding */ plainText)
 /* harmony export */ });
-/**
- * What a terminal would obey: colours, moves, titles, links. An unfinished sequence loses its beginning only, so that no
- * text is hidden by it.
- */
-const terminalSequences = new RegExp([
-    '\\x1b\\[[0-?]*[ -/]*[@-~]',
-    '\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)',
-    '\\x1b[PX^_][^\\x1b]*\\x1b\\\\',
-    '\\x1b[ -/]*[0-~]',
-    '\\x9b[0-?]*[ -/]*[@-~]',
-].join('|'), 'gu');
+/* harmony import */ var _terminal_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9480);
+
 /**
  * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
  * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
@@ -72980,7 +77361,7 @@ const mostLooks = 2_000;
 function plainText(text) {
     if (text.search(unseen) === -1)
         return text;
-    const still = text.replace(terminalSequences, '').replace(/\r\n?/gu, '\n');
+    const still = text.replace(_terminal_sequences_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalSequences */ .TF, '').replace(/\r\n?/gu, '\n');
     let looks = 0;
     let emojiEnd = 0;
     return still.replace(unseen, (found, at) => {
@@ -73051,7 +77432,7 @@ function nameOf(character) {
 
 /***/ }),
 
-/***/ 2866:
+/***/ 9606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -73064,6 +77445,928 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/core/byte-buffer.js
+var byte_buffer = __nccwpck_require__(9225);
+// EXTERNAL MODULE: ./build/sinks/alphabet.js
+var sinks_alphabet = __nccwpck_require__(8836);
+;// CONCATENATED MODULE: ./build/sinks/json-escapes.js
+
+const backslash = (0,sinks_alphabet/* byteOf */.cE)('\\');
+const letterU = (0,sinks_alphabet/* byteOf */.cE)('u');
+const hexDigits = (0,sinks_alphabet/* alphabetOf */.h3)('0123456789abcdefABCDEF');
+const shortEscapes = (0,sinks_alphabet/* alphabetOf */.h3)('"\\/bfnrt');
+const longEscapeLength = 6;
+/** The length of the JSON escape sequence that begins at `at`; 0 when none does; more than there is when it is cut. */
+function escapeLengthAt(data, at) {
+    if (data[at] !== backslash)
+        return 0;
+    const letter = data[at + 1];
+    if (letter === undefined || shortEscapes[letter] === 1)
+        return 2;
+    if (letter !== letterU)
+        return 0;
+    for (let digit = at + 2; digit < Math.min(at + longEscapeLength, data.length); digit += 1) {
+        if (hexDigits[data[digit]] === 0)
+            return 0;
+    }
+    return longEscapeLength;
+}
+/**
+ * Where the JSON escape sequence begins that `at` would cut in two; `at` itself when it cuts none. The data must not
+ * begin within a sequence.
+ */
+function escapeStart(data, at) {
+    for (let start = at - 1; start >= Math.max(0, at - longEscapeLength + 1); start -= 1) {
+        if (data[start] !== backslash)
+            continue;
+        // In a run of backslashes each second one is escaped by the one before it.
+        let first = start;
+        while (first > 0 && data[first - 1] === backslash)
+            first -= 1;
+        const opening = (start - first) % 2 === 0 ? start : start - 1;
+        return opening + escapeLengthAt(data, opening) > at ? opening : at;
+    }
+    return at;
+}
+
+;// CONCATENATED MODULE: ./build/sinks/json-tokens.js
+
+const quote = (0,sinks_alphabet/* byteOf */.cE)('"');
+const json_tokens_backslash = (0,sinks_alphabet/* byteOf */.cE)('\\');
+const minus = (0,sinks_alphabet/* byteOf */.cE)('-');
+/** The strings and numbers of one object in JSON, in order. The line must be valid. */
+function* jsonTokens(line, { payloads }) {
+    const levels = [];
+    const open = (isObject) => {
+        const above = levels.at(-1);
+        const inPayload = above !== undefined && (above.inPayload || payloads.has(above.key ?? ''));
+        levels.push({ isObject, inPayload, expects: isObject ? 'key' : 'value', key: undefined });
+    };
+    for (let at = 0; at < line.length;) {
+        const byte = line[at];
+        const level = levels.at(-1);
+        let end = at + 1;
+        if (byte === quote && level !== undefined) {
+            end = stringEnd(line, at);
+            yield stringToken(line, { start: at, end }, level);
+        }
+        else if ((byte === minus || isDigit(byte)) && level !== undefined) {
+            while (isOfNumber(line[end]))
+                end += 1;
+            yield { kind: 'number', start: at, end, inPayload: level.inPayload, ...keyOf(level) };
+        }
+        else
+            step(byte, levels, open);
+        at = end;
+    }
+}
+function step(byte, levels, open) {
+    const level = levels.at(-1);
+    switch (String.fromCharCode(byte)) {
+        case '{':
+            open(true);
+            return;
+        case '[':
+            open(false);
+            return;
+        case '}':
+        case ']':
+            levels.pop();
+            return;
+        case ',':
+            if (level?.isObject === true)
+                level.expects = 'key';
+    }
+}
+function stringToken(line, { start, end }, level) {
+    const { inPayload } = level;
+    if (level.expects === 'value')
+        return { kind: 'string', start, end, inPayload, ...keyOf(level) };
+    level.expects = 'value';
+    level.key = line.toString('utf8', start + 1, end - 1);
+    return { kind: 'key', start, end, inPayload };
+}
+function keyOf({ key }) {
+    return key === undefined ? {} : { key };
+}
+/** Behind the quote that ends the string that begins at `start`. */
+function stringEnd(line, start) {
+    for (let at = line.indexOf(quote, start + 1); at !== -1; at = line.indexOf(quote, at + 1)) {
+        let first = at;
+        while (line[first - 1] === json_tokens_backslash)
+            first -= 1;
+        if ((at - first) % 2 === 0)
+            return at + 1;
+    }
+    return line.length;
+}
+function isDigit(byte) {
+    return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+function isOfNumber(byte) {
+    return isDigit(byte) || (byte !== undefined && '+-.eE'.includes(String.fromCharCode(byte)));
+}
+
+;// CONCATENATED MODULE: ./build/sinks/json-line.js
+
+
+
+/** A word that a program chooses by: not a name, an address or a token. */
+const controlWord = /^[a-z_]{1,40}$/u;
+const unusualEscape = /\\(?:[^"nrtbf]|b|r(?!\\n))|\xc2[\x80-\x9f]/u;
+const mask = '"***"';
+/**
+ * The line with its secrets hidden, still the same JSON: text for text, and a text for a number that is a secret; the
+ * reader's own words stay. Bytes of what holds no secret stay as they are. Undefined when it is no JSON.
+ */
+function redactedJsonLine(line, options) {
+    try {
+        // Between its strings and numbers valid JSON holds nothing to hide.
+        if (options.cuts.length > 0)
+            JSON.parse(line.toString('utf8'));
+        return redactedTokens(line, options);
+    }
+    catch {
+        return undefined;
+    }
+}
+function redactedTokens(line, options) {
+    const parts = [];
+    const cuts = new CutSearch(options.cuts);
+    let written = 0;
+    for (const token of jsonTokens(line, options.words)) {
+        const found = cuts.within(token);
+        if (found.length === 0 && !mayHide(line.toString('latin1', token.start, token.end)))
+            continue;
+        if (isOurs(line, token, options.words))
+            continue;
+        const redacted = redactedToken(line, token, { ...options, cuts: found });
+        if (redacted === undefined)
+            continue;
+        parts.push(line.subarray(written, token.start), redacted);
+        written = token.end;
+    }
+    return parts.length === 0 ? line : external_node_buffer_.Buffer.concat([...parts, line.subarray(written)]);
+}
+/** Whether a part of a line as such, in one character a byte, may hold a secret that only shows when JSON is read. */
+function mayHide(part) {
+    return unusualEscape.test(part);
+}
+/** The reader of messages goes by these, and others do not choose them. */
+function isOurs(line, { kind, start, end, key = '', inPayload }, words) {
+    if (inPayload)
+        return false;
+    const content = () => line.toString('utf8', start + 1, end - 1);
+    switch (kind) {
+        case 'key':
+            return words.keys.has(content());
+        case 'number':
+            return words.keys.has(key);
+        case 'string':
+            return words.controls.has(key) && controlWord.test(content());
+    }
+}
+function redactedToken(line, { kind, start, end }, { text, cuts }) {
+    if (kind === 'number')
+        return external_node_buffer_.Buffer.from(mask);
+    const content = JSON.parse(line.toString('utf8', start, end));
+    const redacted = text(content);
+    if (redacted !== content)
+        return external_node_buffer_.Buffer.from(JSON.stringify(redacted));
+    // It may be known by what stands around it, or reach beyond: a secret may be a piece of JSON.
+    return cuts.length === 0 ? undefined : withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
+}
+/** A string with parts of it hidden, none of which ends within an escape. */
+function withoutPieces(line, { start, end }, cuts) {
+    const content = line.subarray(start, end);
+    const parts = [external_node_buffer_.Buffer.from('"')];
+    let written = 0;
+    for (const cut of cuts) {
+        const from = escapeEnd(content, Math.max(written, cut.start - start));
+        const to = escapeEnd(content, Math.min(content.length, cut.end - start));
+        if (to <= from)
+            continue;
+        parts.push(content.subarray(written, from), external_node_buffer_.Buffer.from('***'));
+        written = to;
+    }
+    return external_node_buffer_.Buffer.concat([...parts, content.subarray(written), external_node_buffer_.Buffer.from('"')]);
+}
+/** The place itself, or the end of the escape that it stands in. */
+function escapeEnd(content, place) {
+    const start = escapeStart(content, place);
+    return start === place ? place : Math.min(content.length, start + escapeLengthAt(content, start));
+}
+/** Finds which of many places in order lie within tokens that come in order. */
+class CutSearch {
+    #cuts;
+    #next = 0;
+    constructor(cuts) {
+        this.#cuts = cuts;
+    }
+    within({ start, end }) {
+        while (this.#next < this.#cuts.length && this.#cuts[this.#next].end <= start)
+            this.#next += 1;
+        const found = [];
+        for (let at = this.#next; at < this.#cuts.length && this.#cuts[at].start < end; at += 1)
+            found.push(this.#cuts[at]);
+        return found;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sinks/crossing.js
+/** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
+class Crossing {
+    #automaton;
+    #state = 0;
+    /** The place that is read next. */
+    #at = 0;
+    /** Those that the literal under way may go over. */
+    #gaps = [];
+    constructor(automaton) {
+        this.#automaton = automaton;
+    }
+    /** Whether the bytes read last may be a part of a literal with a gap in it. */
+    get isUnderWay() {
+        return this.#state !== 0;
+    }
+    /** Goes over a gap, in the state of the automaton just before it. */
+    pass({ start, end }, state) {
+        if (this.#state === 0) {
+            this.#state = state;
+            this.#gaps = [];
+        }
+        const last = this.#gaps.at(-1);
+        this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
+        this.#at = end;
+    }
+    /** Reads on up to `stop`, and tells of literals with a gap in them. */
+    read(data, stop, onFound) {
+        if (this.#state === 0)
+            return;
+        const behind = this.#gaps.at(-1).end;
+        this.#state = this.#automaton.follow(data, { from: this.#at, to: stop, state: this.#state, behind }, (tag, end) => {
+            if (tag.shape !== undefined)
+                return;
+            const start = this.#placeBefore(end, tag.length);
+            if (end - start > tag.length)
+                onFound({ start, end });
+        });
+        this.#at = stop;
+    }
+    /** From where on bytes up to `end` may still turn out to be a part of a literal. */
+    safeEnd(end) {
+        return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
+    }
+    /** So many bytes are gone from the beginning. */
+    rebase(by) {
+        this.#at -= by;
+        this.#gaps = this.#gaps
+            .filter(({ start }) => start >= by)
+            .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
+    }
+    /** The place so many bytes before `place`, when those in gaps do not count. No gap may begin behind `place`. */
+    #placeBefore(place, length) {
+        const gaps = this.#gaps;
+        const last = gaps.at(-1);
+        if (last === undefined)
+            return place - length;
+        const target = place - (last.end - last.inText) - length;
+        let passed = 0;
+        for (let beyond = gaps.length; passed < beyond;) {
+            const middle = (passed + beyond) >> 1;
+            if (gaps[middle].inText <= target)
+                passed = middle + 1;
+            else
+                beyond = middle;
+        }
+        const { start, end, inText } = gaps[Math.max(0, passed - 1)];
+        return target - inText + (passed === 0 ? start : end);
+    }
+}
+
+// EXTERNAL MODULE: ./build/sinks/terminal-sequences.js
+var terminal_sequences = __nccwpck_require__(9480);
+;// CONCATENATED MODULE: ./build/sinks/gaps.js
+
+
+
+const introducer = 0x1b;
+/** The first byte, in UTF-8, of a control sequence whose introducer is one character. */
+const shortIntroducer = [0xc2, 0x9b];
+const backspace = 0x08;
+const lineFeed = (0,sinks_alphabet/* byteOf */.cE)('\n');
+const carriageReturn = (0,sinks_alphabet/* byteOf */.cE)('\r');
+const gaps_backslash = (0,sinks_alphabet/* byteOf */.cE)('\\');
+const openingBytes = [introducer, shortIntroducer[0], lineFeed, carriageReturn, gaps_backslash];
+const base64 = (0,sinks_alphabet/* wordAlphabet */.MW)('+/-_');
+/** A line that `base64` has wrapped is longer (64 or 76); a shorter one ends where its writer wanted it to. */
+const leastLine = 40;
+/** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
+const mostBackslashes = 8;
+/** In bytes. `u001b` behind so many backslashes takes 13, `r` and `n` each behind so many take 18: this is enough for both. */
+const longestEscape = 2 * mostBackslashes + 5;
+const escapedIntroducer = '\\u001';
+const escapeCode = 'u001b';
+/**
+ * Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON; also what
+ * moves a terminal back within its line.
+ */
+class GapSearch {
+    #bytes;
+    #start;
+    /** Of each kind of opening, the next one: what is rare is looked for once only. */
+    #introducers;
+    #shortIntroducers;
+    #backspaces;
+    #returns;
+    #escapes;
+    #breaks;
+    #tail;
+    #at;
+    constructor(bytes, start) {
+        const { data, final } = bytes;
+        const { buffer, byteOffset, length } = data;
+        const native = external_node_buffer_.Buffer.from(buffer, byteOffset, length);
+        this.#bytes = bytes;
+        this.#start = start;
+        this.#at = start.from;
+        const next = (wanted) => (from) => {
+            const found = native.indexOf(wanted, from);
+            return found === -1 ? length : found;
+        };
+        this.#introducers = new Places(next(introducer));
+        this.#shortIntroducers = new Places(next(external_node_buffer_.Buffer.from(shortIntroducer)));
+        this.#backspaces = new Places(next(backspace));
+        this.#returns = new Places((from) => this.#loneReturn(native, from));
+        this.#escapes = new Places((from) => {
+            const found = native.indexOf(escapedIntroducer, from, 'latin1');
+            return found === -1 ? length : this.#firstBackslash(found, from);
+        });
+        this.#breaks = new Places((from) => this.#wordEnd(from));
+        // Near the end of the bytes an opening may be cut off: there each byte counts that may be the first of one.
+        this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
+    }
+    /** The next gap behind the one that was given last. */
+    next() {
+        const { data } = this.#bytes;
+        for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
+            const end = this.#gapEnd(at);
+            if (end <= at)
+                continue;
+            this.#at = end;
+            return { start: this.#ownStart(at), end };
+        }
+        this.#at = data.length;
+        return undefined;
+    }
+    /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+    wordBefore(at) {
+        const { data } = this.#bytes;
+        const { from, word } = this.#start;
+        let start = at;
+        while (start > from && at - start < leastLine && base64[data[start - 1]] === 1)
+            start -= 1;
+        return Math.min(leastLine, at - start + (start === from ? word : 0));
+    }
+    /** The first place from `from` on where a gap may begin, or the end of the bytes. */
+    #opening(from) {
+        if (from >= this.#bytes.data.length)
+            return from;
+        return Math.min(this.#introducers.next(from), this.#shortIntroducers.next(from), this.#backspaces.next(from), this.#returns.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
+    }
+    /** Where the gap that may begin at `at` ends; 0 when none does. */
+    #gapEnd(at) {
+        const { data, final } = this.#bytes;
+        switch (data[at]) {
+            case introducer:
+                return (0,terminal_sequences/* sequenceEnd */.lA)(this.#bytes, at + 1, 'plain');
+            case backspace:
+                return at + 1;
+            case shortIntroducer[0]:
+                if (at + 1 === data.length)
+                    return final ? 0 : Number.POSITIVE_INFINITY;
+                return data[at + 1] === shortIntroducer[1] ? (0,terminal_sequences/* controlEnd */.xx)(this.#bytes, at + 2) : 0;
+            default: {
+                const end = escapedEnd(this.#bytes, at, this.wordBefore(at) >= leastLine);
+                return end === 0 && data[at] === carriageReturn ? returnEnd(this.#bytes, at) : end;
+            }
+        }
+    }
+    /** The next carriage return without a line feed: a terminal goes on at the beginning of the same line. */
+    #loneReturn(native, from) {
+        let at = native.indexOf(carriageReturn, from);
+        while (at !== -1 && native[at + 1] === lineFeed)
+            at = native.indexOf(carriageReturn, at + 2);
+        return at === -1 ? native.length : at;
+    }
+    /**
+     * Where an escaped introducer begins, of whose backslashes the ones from `at` on may belong to the text before it. JSON
+     * doubles both at each level: its own are the greatest power of two that divides their number.
+     */
+    #ownStart(at) {
+        const { data } = this.#bytes;
+        let letter = at;
+        while (data[letter] === gaps_backslash)
+            letter += 1;
+        if (letter === at || data[letter] !== (0,sinks_alphabet/* byteOf */.cE)('u'))
+            return at;
+        let first = at;
+        while (first > 0 && data[first - 1] === gaps_backslash)
+            first -= 1;
+        const all = letter - first;
+        return Math.max(at, letter - (all & -all));
+    }
+    /** The first of the backslashes that belong to the escape whose last one stands at a place. */
+    #firstBackslash(place, from) {
+        const least = Math.max(from, place + 1 - mostBackslashes);
+        let first = place;
+        while (first > least && this.#bytes.data[first - 1] === gaps_backslash)
+            first -= 1;
+        return first;
+    }
+    /**
+     * The end of the next run of base64 that is long enough to be a wrapped line (`leastLine`). Forty places are looked at from
+     * the last one backwards: the first byte that is not base64 rules out all runs before it, so most text is passed in leaps.
+     */
+    #wordEnd(from) {
+        const { data } = this.#bytes;
+        let start = from;
+        if (from === this.#start.from) {
+            start = this.#bytes.runEnd(base64, from);
+            if (start < data.length && start - from + this.#start.word >= leastLine)
+                return start;
+        }
+        for (;;) {
+            const far = start + leastLine - 1;
+            if (far >= data.length)
+                return data.length;
+            let near = far;
+            while (near >= start && base64[data[near]] === 1)
+                near -= 1;
+            if (near < start)
+                return this.#bytes.runEnd(base64, far);
+            start = near + 1;
+        }
+    }
+    #anyOpening(from) {
+        const { data } = this.#bytes;
+        let at = from;
+        while (at < data.length && !openingBytes.includes(data[at]))
+            at += 1;
+        return at;
+    }
+}
+/** Places of one kind, asked for from the first to the last. */
+class Places {
+    #find;
+    #next = -1;
+    constructor(find) {
+        this.#find = find;
+    }
+    /** The first one from `from` on. */
+    next(from) {
+        if (this.#next < from)
+            this.#next = this.#find(from);
+        return this.#next;
+    }
+}
+/** Where a carriage return ends that no line feed follows; 0 when one does. */
+function returnEnd({ data, final }, at) {
+    if (at + 1 === data.length)
+        return final ? 0 : Number.POSITIVE_INFINITY;
+    return data[at + 1] === lineFeed ? 0 : at + 1;
+}
+/** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
+function escapedEnd(bytes, at, isWrapped) {
+    const { data, final } = bytes;
+    if (data[at] === lineFeed)
+        return isWrapped ? at + 1 : 0;
+    let letter = at;
+    while (data[letter] === gaps_backslash && letter - at <= mostBackslashes)
+        letter += 1;
+    if (letter - at > mostBackslashes)
+        return 0;
+    if (letter === data.length)
+        return final ? 0 : Number.POSITIVE_INFINITY;
+    const name = String.fromCharCode(data[letter]);
+    if (name === 'u')
+        return escapedSequenceEnd(bytes, letter);
+    if (!isWrapped)
+        return 0;
+    if (letter > at && name === 'n')
+        return letter + 1;
+    const isReturn = data[letter] === carriageReturn || (letter > at && name === 'r');
+    return isReturn ? lineFeedEnd(bytes, letter + 1) : 0;
+}
+/** Where a line feed behind a carriage return ends. */
+function lineFeedEnd({ data, final }, at) {
+    if (data[at] === lineFeed)
+        return at + 1;
+    let letter = at;
+    while (data[letter] === gaps_backslash && letter - at <= mostBackslashes)
+        letter += 1;
+    if (letter === data.length)
+        return final ? 0 : Number.POSITIVE_INFINITY;
+    return letter > at && data[letter] === (0,sinks_alphabet/* byteOf */.cE)('n') ? letter + 1 : 0;
+}
+function escapedSequenceEnd(bytes, at) {
+    const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
+    if (code === escapeCode)
+        return (0,terminal_sequences/* sequenceEnd */.lA)(bytes, at + escapeCode.length, 'escaped');
+    // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+    return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
+}
+
+;// CONCATENATED MODULE: ./build/sinks/secret-scan.js
+
+
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+class SecretScan {
+    #automaton;
+    #crossing;
+    #state = 0;
+    /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
+    #at = 0;
+    /** How much base64 stands just before that place. */
+    #word = 0;
+    /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
+    #safeEnd = 0;
+    constructor(automaton) {
+        this.#automaton = automaton;
+        this.#crossing = new Crossing(automaton);
+    }
+    /** Reads on from where it stopped. */
+    scan(bytes, { onFound, onCrossing }) {
+        const { data } = bytes;
+        const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
+        for (;;) {
+            const gap = gaps.next();
+            const stop = gap?.start ?? data.length;
+            this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
+            this.#crossing.read(data, stop, onCrossing);
+            this.#at = stop;
+            if (gap === undefined)
+                break;
+            // Most gaps stand in no literal.
+            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay)
+                continue;
+            if (gap.end === Number.POSITIVE_INFINITY)
+                break;
+            this.#crossing.pass(gap, this.#state);
+        }
+        this.#word = gaps.wordBefore(this.#at);
+        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
+    }
+    /** From where on bytes may still turn out to be a part of a literal. */
+    get safeEnd() {
+        return this.#safeEnd;
+    }
+    /** So many bytes are gone from the beginning. */
+    rebase(by) {
+        this.#at -= by;
+        this.#crossing.rebase(by);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sinks/stream-redaction.js
+
+
+
+
+const stream_redaction_mask = external_node_buffer_.Buffer.from('***');
+/** Of one shape. */
+const mostUnfinished = 16;
+const stream_redaction_quote = (0,sinks_alphabet/* byteOf */.cE)('"');
+const stream_redaction_lineFeed = (0,sinks_alphabet/* byteOf */.cE)('\n');
+const jsonStructure = (0,sinks_alphabet/* alphabetOf */.h3)(' ,:{}[]');
+const nothing = new Uint8Array(0);
+/**
+ * Redacts one byte stream.
+ *
+ * Each push scans its own bytes once. What may still turn out to be the beginning of a secret is held back: as much of it
+ * as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
+ */
+class StreamRedaction {
+    #scan;
+    #held = nothing;
+    /** In places of `#held`. */
+    #cuts = [];
+    #unsettled = [];
+    /** The last thing written was a mask: what is hidden next to it belongs to it. */
+    #masking = false;
+    /** A quote was kept last, so that the commas and brackets behind it are JSON's own. */
+    #atStructure = false;
+    /** Whether anything was ever hidden. */
+    changed = false;
+    constructor(automaton) {
+        this.#scan = new SecretScan(automaton);
+    }
+    push(bytes) {
+        return this.#take(bytes, false);
+    }
+    end() {
+        return this.#take(nothing, true);
+    }
+    /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
+    cutsIn(text) {
+        this.#find(new sinks_alphabet/* ScannedBytes */.QS(text, true));
+        return joined(this.#cuts);
+    }
+    #take(fresh, final) {
+        const data = this.#held.length === 0 ? fresh : external_node_buffer_.Buffer.concat([this.#held, fresh]);
+        this.#find(new sinks_alphabet/* ScannedBytes */.QS(data, final));
+        const safe = final ? data.length : this.#safeEnd(data);
+        const out = this.#write(data, safe);
+        // A copy: the reader may use its buffer again.
+        this.#held = safe === data.length ? nothing : new Uint8Array(data.subarray(safe));
+        this.#rebase(safe);
+        return out;
+    }
+    #find(bytes) {
+        const earlier = this.#unsettled;
+        this.#unsettled = [];
+        for (const token of earlier) {
+            if (token.kind === 'open')
+                this.#hideOpen(token, { start: token.at, ...token.shape.extend(bytes, token.at) });
+            else
+                this.#judge(token, bytes);
+        }
+        this.#scan.scan(bytes, {
+            onFound: ({ length, shape }, end) => {
+                if (shape === undefined)
+                    this.#hide({ start: end - length, end });
+                else
+                    this.#judge({ shape, start: end - length, at: end }, bytes);
+            },
+            onCrossing: (found) => this.#hide(found),
+        });
+    }
+    #judge(prefix, bytes) {
+        const extent = prefix.shape.measure(bytes, prefix);
+        if (extent.kind === 'secret')
+            this.#hideOpen(prefix, extent);
+        if (extent.kind === 'unfinished')
+            this.#keepUnsettled({ kind: 'unfinished', ...prefix });
+    }
+    #hideOpen({ shape }, found) {
+        this.#hide(found);
+        if (found.open)
+            this.#keepUnsettled({ kind: 'open', shape, at: found.end });
+    }
+    /**
+     * Of those that go on, one of each shape is enough: both stand in the same run, and the first covers the second. Of the others
+     * any may turn out to be one. They end within few bytes of each other, so that there are not many.
+     */
+    #keepUnsettled(token) {
+        const same = this.#unsettled.filter(({ kind, shape }) => kind === token.kind && shape === token.shape);
+        if (same.length < (token.kind === 'open' ? 1 : mostUnfinished))
+            this.#unsettled.push(token);
+    }
+    #hide({ start, end }) {
+        const last = this.#cuts.at(-1);
+        // A secret that repeats itself is found at every byte: joined at once, it stays one cut.
+        if (last !== undefined && start <= last.end && end >= last.start) {
+            this.#cuts[this.#cuts.length - 1] = { start: Math.min(start, last.start), end: Math.max(end, last.end) };
+        }
+        else {
+            this.#cuts.push({ start, end });
+        }
+    }
+    #safeEnd(data) {
+        let safe = this.#scan.safeEnd;
+        for (const token of this.#unsettled)
+            safe = Math.min(safe, token.kind === 'open' ? token.at : token.start);
+        return escapeStart(data, safe);
+    }
+    #rebase(by) {
+        this.#scan.rebase(by);
+        this.#cuts = this.#cuts
+            .filter(({ end }) => end > by)
+            .map(({ start, end }) => ({ start: Math.max(0, start - by), end: end - by }));
+        this.#unsettled = this.#unsettled.map((token) => token.kind === 'open'
+            ? { ...token, at: token.at - by }
+            : { ...token, start: token.start - by, at: token.at - by });
+    }
+    #write(data, safe) {
+        if (this.#cuts.length === 0) {
+            if (safe > 0)
+                this.#leaveHidden();
+            return data.subarray(0, safe);
+        }
+        const parts = [];
+        let written = 0;
+        for (const cut of joined(this.#cuts)) {
+            const { start, end } = withoutCutEscapes(data, cut, safe);
+            if (start >= safe)
+                break;
+            if (start > written)
+                this.#leaveHidden();
+            parts.push(data.subarray(written, start));
+            this.#writeHidden(data, { start, end }, parts);
+            written = end;
+        }
+        if (safe > written)
+            this.#leaveHidden();
+        parts.push(data.subarray(written, safe));
+        return external_node_buffer_.Buffer.concat(parts);
+    }
+    #leaveHidden() {
+        this.#masking = false;
+        this.#atStructure = false;
+    }
+    /**
+     * A quote that is not escaped and a line feed stay, and so does the structure behind such a quote: what was a line of
+     * JSON remains one.
+     */
+    #writeHidden(data, { start, end }, parts) {
+        if (!this.#masking)
+            this.#atStructure ||= opensJson(data, start);
+        for (let at = start; at < end; at += 1) {
+            const byte = data[at];
+            const isKept = byte === stream_redaction_quote || byte === stream_redaction_lineFeed || (this.#atStructure && jsonStructure[byte] === 1);
+            if (isKept) {
+                parts.push(data.subarray(at, at + 1));
+                this.#masking = false;
+                this.#atStructure = byte !== stream_redaction_lineFeed;
+                continue;
+            }
+            this.#atStructure = false;
+            if (!this.#masking)
+                parts.push(stream_redaction_mask);
+            this.#masking = true;
+            this.changed = true;
+            at += Math.max(0, escapeLengthAt(data, at) - 1);
+        }
+    }
+}
+/** Whether an object or a list of JSON begins here, not a word that begins with a bracket. */
+function opensJson(data, at) {
+    return (data[at] === (0,sinks_alphabet/* byteOf */.cE)('{') || data[at] === (0,sinks_alphabet/* byteOf */.cE)('[')) && data[at + 1] === stream_redaction_quote;
+}
+/** The cuts in order, those that touch as one. */
+function joined(cuts) {
+    const whole = [];
+    for (const { start, end } of cuts.toSorted((one, other) => one.start - other.start)) {
+        const last = whole.at(-1);
+        if (last === undefined || start > last.end)
+            whole.push({ start, end });
+        else
+            whole[whole.length - 1] = { start: last.start, end: Math.max(end, last.end) };
+    }
+    return whole;
+}
+/** The part of a cut before `safe`, without the escape sequences that its ends would cut in two. */
+function withoutCutEscapes(data, cut, safe) {
+    const broken = escapeStart(data, cut.start);
+    const start = broken === cut.start ? cut.start : broken + escapeLengthAt(data, broken);
+    const end = cut.end >= safe ? safe : escapeStart(data, cut.end);
+    return { start, end: Math.max(start, end) };
+}
+
+;// CONCATENATED MODULE: ./build/sinks/json-lines.js
+
+
+
+
+
+/** In bytes. Nobody reads the JSON of a longer line, so it need not be waited for. */
+const longestLine = 16 * 1024 * 1024;
+const json_lines_lineFeed = (0,sinks_alphabet/* byteOf */.cE)('\n');
+const json_lines_carriageReturn = (0,sinks_alphabet/* byteOf */.cE)('\r');
+const openingBrace = (0,sinks_alphabet/* byteOf */.cE)('{');
+const closingBrace = (0,sinks_alphabet/* byteOf */.cE)('}');
+const json_lines_nothing = new Uint8Array(0);
+/**
+ * Redacts a stream in which lines may be objects in JSON, as those of stream-json are. Such a line is held until it is whole,
+ * and stays what it was but for the texts with a secret in them; all else passes as in any other stream.
+ */
+class JsonLinesRedaction {
+    #options;
+    /** Of what is no such line; absent until there is some. */
+    #other;
+    /** The last byte taken stands within a line of that kind. */
+    #isWithinOther = false;
+    /** The beginning of what may be an object. */
+    #held = new byte_buffer/* ByteBuffer */.$();
+    constructor(options) {
+        this.#options = options;
+    }
+    push(bytes) {
+        const parts = [];
+        for (let at = 0; at < bytes.length;) {
+            const { kind, end } = this.#linesAt(bytes, at);
+            this.#take(bytes.subarray(at, end), kind, parts);
+            at = end;
+        }
+        return parts.length === 1 ? parts[0] : external_node_buffer_.Buffer.concat(parts);
+    }
+    end() {
+        const parts = [];
+        const rest = this.#release();
+        if (rest.length > 0)
+            this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
+        parts.push(this.#settleOther());
+        return external_node_buffer_.Buffer.concat(parts);
+    }
+    /** As many lines from `from` on as are of one kind. */
+    #linesAt(bytes, from) {
+        if (this.#held.length > 0)
+            return { kind: 'begun', end: lineEnd(bytes, from) };
+        const first = this.#isWithinOther ? { kind: 'other', end: lineEnd(bytes, from) } : lineAt(bytes, from);
+        const { kind } = first;
+        let { end } = first;
+        while (end < bytes.length) {
+            const next = lineAt(bytes, end);
+            if (next.kind !== kind)
+                break;
+            ({ end } = next);
+        }
+        return { kind, end };
+    }
+    #take(bytes, kind, parts) {
+        switch (kind) {
+            case 'object':
+                parts.push(this.#settleOther(), redactedObjects(bytes, this.#options));
+                return;
+            case 'begun':
+                this.#hold(bytes, parts);
+                return;
+            case 'other':
+                this.#other ??= new StreamRedaction(this.#options.automaton);
+                this.#isWithinOther = bytes.at(-1) !== json_lines_lineFeed;
+                parts.push(this.#other.push(bytes));
+        }
+    }
+    #hold(bytes, parts) {
+        this.#held.append(bytes);
+        if (bytes.at(-1) === json_lines_lineFeed) {
+            const line = this.#release();
+            this.#take(line, lineAt(line, 0).kind, parts);
+        }
+        else if (this.#held.length > longestLine) {
+            this.#take(this.#release(), 'other', parts);
+        }
+    }
+    #release() {
+        const held = this.#held.bytes.slice();
+        this.#held.clear();
+        return held;
+    }
+    /** Nothing of it goes on behind an object. */
+    #settleOther() {
+        const rest = this.#other?.end() ?? json_lines_nothing;
+        this.#other = undefined;
+        this.#isWithinOther = false;
+        return rest;
+    }
+}
+/** Lines of which each is an object, or looks like one. */
+function redactedObjects(bytes, options) {
+    const lines = external_node_buffer_.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const cuts = new StreamRedaction(options.automaton).cutsIn(lines);
+    if (cuts.length === 0 && !mayHide(lines.toString('latin1')))
+        return bytes;
+    const parts = [];
+    let nextCut = 0;
+    for (let start = 0; start < lines.length;) {
+        const end = lineEnd(lines, start);
+        while (nextCut < cuts.length && cuts[nextCut].end <= start)
+            nextCut += 1;
+        const own = [];
+        for (let at = nextCut; at < cuts.length && cuts[at].start < end; at += 1) {
+            const cut = cuts[at];
+            own.push({ start: cut.start - start, end: cut.end - start });
+        }
+        parts.push(redactedObject(lines.subarray(start, end), own, options));
+        start = end;
+    }
+    return external_node_buffer_.Buffer.concat(parts);
+}
+function redactedObject(line, cuts, { automaton, text, words }) {
+    if (cuts.length === 0 && !mayHide(line.toString('latin1')))
+        return line;
+    const redacted = redactedJsonLine(line, { words, text, cuts });
+    if (redacted !== undefined)
+        return redacted;
+    const redaction = new StreamRedaction(automaton);
+    return external_node_buffer_.Buffer.concat([redaction.push(line), redaction.end()]);
+}
+function lineAt(bytes, start) {
+    const feed = bytes.indexOf(json_lines_lineFeed, start);
+    if (feed !== -1)
+        return { kind: isObject(bytes, start, feed) ? 'object' : 'other', end: feed + 1 };
+    return { kind: bytes[start] === openingBrace ? 'begun' : 'other', end: bytes.length };
+}
+function lineEnd(bytes, start) {
+    const feed = bytes.indexOf(json_lines_lineFeed, start);
+    return feed === -1 ? bytes.length : feed + 1;
+}
+/** Judged by its first and its last character: what is between them is looked at only where there is something to hide. */
+function isObject(bytes, start, end) {
+    const last = bytes[end - 1] === json_lines_carriageReturn ? end - 2 : end - 1;
+    return bytes[start] === openingBrace && bytes[last] === closingBrace;
+}
+
 // EXTERNAL MODULE: ./build/sinks/plain-text.js
 var plain_text = __nccwpck_require__(2095);
 ;// CONCATENATED MODULE: ./build/sinks/secret-automaton.js
@@ -73211,751 +78514,18 @@ function gram(first, second, third) {
     return (first ^ (second << 5) ^ (third << 10)) & gramMask;
 }
 
-;// CONCATENATED MODULE: ./build/sinks/secret-forms.js
-
-/** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
-const leastSecretLength = 8;
-/**
- * In bytes of UTF-8. Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
- * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
- */
-const largestEncoded = 8_192;
-/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
-function secretForms(secret) {
-    const isLarge = external_node_buffer_.Buffer.byteLength(secret) > largestEncoded;
-    const all = wholeAndLines(secret.toWellFormed());
-    const values = isLarge && all.length > 1 ? all.slice(1) : all;
-    const forms = new Set();
-    for (const value of values) {
-        const once = isLarge ? [jsonEscaped(value)] : writtenAsJson(value);
-        for (const form of [value, ...once, ...once.map(jsonEscaped)])
-            forms.add(form);
-        for (const form of isLarge ? [] : encodedForms(value)) {
-            // In a tool's result the JSON of a program is in JSON again: of an encoding in an encoding the plainest must do.
-            for (const inJson of [form, ...writtenAsJson(form), jsonEscaped(jsonEscaped(form))])
-                forms.add(inJson);
-        }
-    }
-    return [...forms].filter(isLongEnough);
-}
-function encodedForms(value) {
-    return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
-}
-function isLongEnough(text) {
-    return external_node_buffer_.Buffer.byteLength(text) >= leastSecretLength;
-}
-/** White space around a secret is often lost on its way; the first and last line of a key block are no secret. */
-function wholeAndLines(secret) {
-    const whole = secret.trim();
-    const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
-    return [whole, ...lines.filter((line) => !/^-----(BEGIN|END) /u.test(line))].filter(isLongEnough);
-}
-/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
-function writtenAsJson(text) {
-    const least = jsonEscaped(text);
-    const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
-    return [
-        least,
-        least.replace(/[<>&]/gu, unicodeEscapes),
-        least.replace(/[<>&'=]/gu, unicodeEscapes),
-        ascii,
-        least.replaceAll('/', '\\/'),
-        ascii.replaceAll('/', '\\/'),
-        text
-            .split(/([^\0-\x7f]|["<>&'+`])/u)
-            .map((part, index) => index % 2 === 0 ? jsonEscaped(part) : unicodeEscapes(part).toUpperCase().replaceAll('U', 'u'))
-            .join(''),
-    ];
-}
-function jsonEscaped(text) {
-    return JSON.stringify(text).slice(1, -1);
-}
-function unicodeEscapes(character) {
-    const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
-    return units.map((code) => `\\u${code}`).join('');
-}
-/** The widths at which `base64` (76) and PEM (64) break lines. */
-const base64Widths = [76, 64];
-/** What of the base64 of any text around the secret depends on the secret alone: one form for each shift. */
-function base64Forms(value) {
-    const bytes = external_node_buffer_.Buffer.from(value);
-    const forms = [0, 1, 2].map((shift) => {
-        const encoded = external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.alloc(shift), bytes])
-            .toString('base64')
-            .replace(/=+$/u, '');
-        const wholeBits = Math.floor(((shift + bytes.length) * 8) / 6);
-        return encoded.slice(Math.ceil((shift * 8) / 6), wholeBits);
-    });
-    const wrapped = base64Widths.flatMap((width) => forms[0].match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
-    const standard = [...forms, ...wrapped];
-    return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
-}
-function urlForms(value) {
-    const component = encodeURIComponent(value);
-    const strict = component.replace(/[!'()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    const form = new URLSearchParams({ '': value }).toString().slice(1);
-    const forms = [encodeURI(value), component, strict, form, strict.replaceAll('%2F', '/')];
-    return [...forms, ...forms.map((text) => text.replace(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()))];
-}
-/** The entities that common encoders write for the two kinds of quotes. */
-const quoteEntities = [
-    ['"', "'"],
-    ['&quot;', "'"],
-    ['&quot;', '&#39;'],
-    ['&quot;', '&#x27;'],
-    ['&quot;', '&apos;'],
-    ['&#34;', '&#39;'],
-];
-function xmlForms(value) {
-    const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    return quoteEntities.map(([double, single]) => text.replaceAll('"', double).replaceAll("'", single));
-}
-/** Within single quotes, within double quotes, with backslashes (`printf %q`), and as `$'...'`. */
-function shellForms(value) {
-    return [
-        value.replaceAll("'", `'\\''`),
-        value.replaceAll("'", `'"'"'`),
-        value.replace(/["\\$`]/gu, '\\$&'),
-        value.replace(/[ \t!"$&'()*,;<>?[\\\]^`{|}]|^[#~]/gu, '\\$&'),
-        value.replace(/['\\]/gu, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t'),
-    ];
-}
-
+// EXTERNAL MODULE: ./build/sinks/secret-forms.js
+var secret_forms = __nccwpck_require__(6765);
 // EXTERNAL MODULE: ./build/sinks/secret-values.js
 var secret_values = __nccwpck_require__(6846);
-;// CONCATENATED MODULE: ./build/sinks/alphabet.js
-/** Letters, digits and the given characters. */
-function wordAlphabet(others) {
-    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
-}
-/** Exactly the given ASCII characters. */
-function alphabetOf(characters) {
-    const table = new Uint8Array(256);
-    for (const character of characters)
-        table[byteOf(character)] = 1;
-    return table;
-}
-/** The byte of an ASCII character. */
-function byteOf(character) {
-    return character.charCodeAt(0);
-}
-/** Bytes in which runs of an alphabet are asked for again and again. */
-class ScannedBytes {
-    data;
-    /** No more bytes follow. */
-    final;
-    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
-    #known = new Map();
-    constructor(data, final) {
-        this.data = data;
-        this.final = final;
-    }
-    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
-    runEnd(alphabet, from) {
-        const known = this.#known.get(alphabet);
-        if (known !== undefined && from >= known.from && from <= known.end)
-            return known.end;
-        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
-        this.#known.set(alphabet, { from, end });
-        return end;
-    }
-    /** The same for at most `most` bytes. */
-    shortRunEnd(alphabet, { from, most }) {
-        const limit = Math.min(this.data.length, from + most);
-        let end = from;
-        while (end < limit && alphabet[this.data[end]] === 1)
-            end += 1;
-        return end;
-    }
-}
+;// CONCATENATED MODULE: ./build/sinks/token-run.js
 
-;// CONCATENATED MODULE: ./build/sinks/json-escapes.js
-
-const backslash = byteOf('\\');
-const letterU = byteOf('u');
-const hexDigits = alphabetOf('0123456789abcdefABCDEF');
-const shortEscapes = alphabetOf('"\\/bfnrt');
-const longEscapeLength = 6;
-/** The length of the JSON escape sequence that begins at `at`; 0 when none does; more than there is when it is cut. */
-function escapeLengthAt(data, at) {
-    if (data[at] !== backslash)
-        return 0;
-    const letter = data[at + 1];
-    if (letter === undefined || shortEscapes[letter] === 1)
-        return 2;
-    if (letter !== letterU)
-        return 0;
-    for (let digit = at + 2; digit < Math.min(at + longEscapeLength, data.length); digit += 1) {
-        if (hexDigits[data[digit]] === 0)
-            return 0;
-    }
-    return longEscapeLength;
-}
-/**
- * Where the JSON escape sequence begins that `at` would cut in two; `at` itself when it cuts none. The data must not
- * begin within a sequence.
- */
-function escapeStart(data, at) {
-    for (let start = at - 1; start >= Math.max(0, at - longEscapeLength + 1); start -= 1) {
-        if (data[start] !== backslash)
-            continue;
-        // In a run of backslashes each second one is escaped by the one before it.
-        let first = start;
-        while (first > 0 && data[first - 1] === backslash)
-            first -= 1;
-        const opening = (start - first) % 2 === 0 ? start : start - 1;
-        return opening + escapeLengthAt(data, opening) > at ? opening : at;
-    }
-    return at;
-}
-
-;// CONCATENATED MODULE: ./build/sinks/crossing.js
-/** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
-class Crossing {
-    #automaton;
-    #state = 0;
-    /** The place that is read next. */
-    #at = 0;
-    /** Those that the literal under way may go over. */
-    #gaps = [];
-    constructor(automaton) {
-        this.#automaton = automaton;
-    }
-    /** Whether the bytes read last may be a part of a literal with a gap in it. */
-    get isUnderWay() {
-        return this.#state !== 0;
-    }
-    /** Goes over a gap, in the state of the automaton just before it. */
-    pass({ start, end }, state) {
-        if (this.#state === 0) {
-            this.#state = state;
-            this.#gaps = [];
-        }
-        const last = this.#gaps.at(-1);
-        this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
-        this.#at = end;
-    }
-    /** Reads on up to `stop`, and tells of literals with a gap in them. */
-    read(data, stop, onFound) {
-        if (this.#state === 0)
-            return;
-        const behind = this.#gaps.at(-1).end;
-        this.#state = this.#automaton.follow(data, { from: this.#at, to: stop, state: this.#state, behind }, (tag, end) => {
-            if (tag.shape !== undefined)
-                return;
-            const start = this.#placeBefore(end, tag.length);
-            if (end - start > tag.length)
-                onFound({ start, end });
-        });
-        this.#at = stop;
-    }
-    /** From where on bytes up to `end` may still turn out to be a part of a literal. */
-    safeEnd(end) {
-        return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
-    }
-    /** So many bytes are gone from the beginning. */
-    rebase(by) {
-        this.#at -= by;
-        this.#gaps = this.#gaps
-            .filter(({ start }) => start >= by)
-            .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
-    }
-    /** The place so many bytes before `place`, when those in gaps do not count. No gap may begin behind `place`. */
-    #placeBefore(place, length) {
-        const gaps = this.#gaps;
-        const last = gaps.at(-1);
-        if (last === undefined)
-            return place - length;
-        const target = place - (last.end - last.inText) - length;
-        let passed = 0;
-        for (let beyond = gaps.length; passed < beyond;) {
-            const middle = (passed + beyond) >> 1;
-            if (gaps[middle].inText <= target)
-                passed = middle + 1;
-            else
-                beyond = middle;
-        }
-        const { start, end, inText } = gaps[Math.max(0, passed - 1)];
-        return target - inText + (passed === 0 ? start : end);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/sinks/gaps.js
-
-
-const introducer = 0x1b;
-const lineFeed = byteOf('\n');
-const carriageReturn = byteOf('\r');
-const gaps_backslash = byteOf('\\');
-const openingBytes = [introducer, lineFeed, carriageReturn, gaps_backslash];
-const base64 = wordAlphabet('+/-_');
-/** A line that `base64` has wrapped is longer (64 or 76); a shorter one ends where its writer wanted it to. */
-const leastLine = 40;
-/** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
-const mostBackslashes = 8;
-/** In bytes. `u001b` behind so many backslashes takes 13, `r` and `n` each behind so many take 18: this is enough for both. */
-const longestEscape = 2 * mostBackslashes + 5;
-const escapedIntroducer = '\\u001';
-const escapeCode = 'u001b';
-const parameters = alphabetOf("0123456789:;<=>? !#$%&'()*+,-./");
-/** Without the backslash, which in JSON begins something else. */
-const finals = wordAlphabet('@[]^_`{|}~');
-const longestSequence = 64;
-/** Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON. */
-class GapSearch {
-    #bytes;
-    #start;
-    /** Of each kind of opening, the next one: what is rare is looked for once only. */
-    #introducers;
-    #escapes;
-    #breaks;
-    #tail;
-    #at;
-    constructor(bytes, start) {
-        const { data, final } = bytes;
-        const { buffer, byteOffset, length } = data;
-        const native = external_node_buffer_.Buffer.from(buffer, byteOffset, length);
-        this.#bytes = bytes;
-        this.#start = start;
-        this.#at = start.from;
-        this.#introducers = new Places((from) => {
-            const found = native.indexOf(introducer, from);
-            return found === -1 ? length : found;
-        });
-        this.#escapes = new Places((from) => {
-            const found = native.indexOf(escapedIntroducer, from, 'latin1');
-            return found === -1 ? length : this.#firstBackslash(found, from);
-        });
-        this.#breaks = new Places((from) => this.#wordEnd(from));
-        // Near the end of the bytes an opening may be cut off: there each byte counts that may be the first of one.
-        this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
-    }
-    /** The next gap behind the one that was given last. */
-    next() {
-        const { data } = this.#bytes;
-        for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
-            const isWrapped = this.wordBefore(at) >= leastLine;
-            const end = data[at] === introducer ? sequenceEnd(this.#bytes, at + 1) : escapedEnd(this.#bytes, at, isWrapped);
-            if (end <= at)
-                continue;
-            this.#at = end;
-            return { start: this.#ownStart(at), end };
-        }
-        this.#at = data.length;
-        return undefined;
-    }
-    /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
-    wordBefore(at) {
-        const { data } = this.#bytes;
-        const { from, word } = this.#start;
-        let start = at;
-        while (start > from && at - start < leastLine && base64[data[start - 1]] === 1)
-            start -= 1;
-        return Math.min(leastLine, at - start + (start === from ? word : 0));
-    }
-    /** The first place from `from` on where a gap may begin, or the end of the bytes. */
-    #opening(from) {
-        if (from >= this.#bytes.data.length)
-            return from;
-        return Math.min(this.#introducers.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
-    }
-    /**
-     * Where an escaped introducer begins, of whose backslashes the ones from `at` on may belong to the text before it. JSON
-     * doubles both at each level: its own are the greatest power of two that divides their number.
-     */
-    #ownStart(at) {
-        const { data } = this.#bytes;
-        let letter = at;
-        while (data[letter] === gaps_backslash)
-            letter += 1;
-        if (letter === at || data[letter] !== byteOf('u'))
-            return at;
-        let first = at;
-        while (first > 0 && data[first - 1] === gaps_backslash)
-            first -= 1;
-        const all = letter - first;
-        return Math.max(at, letter - (all & -all));
-    }
-    /** The first of the backslashes that belong to the escape whose last one stands at a place. */
-    #firstBackslash(place, from) {
-        const least = Math.max(from, place + 1 - mostBackslashes);
-        let first = place;
-        while (first > least && this.#bytes.data[first - 1] === gaps_backslash)
-            first -= 1;
-        return first;
-    }
-    /**
-     * The end of the next run of base64 that is long enough to be a wrapped line (`leastLine`). Forty places are looked at from
-     * the last one backwards: the first byte that is not base64 rules out all runs before it, so most text is passed in leaps.
-     */
-    #wordEnd(from) {
-        const { data } = this.#bytes;
-        let start = from;
-        if (from === this.#start.from) {
-            start = this.#bytes.runEnd(base64, from);
-            if (start < data.length && start - from + this.#start.word >= leastLine)
-                return start;
-        }
-        for (;;) {
-            const far = start + leastLine - 1;
-            if (far >= data.length)
-                return data.length;
-            let near = far;
-            while (near >= start && base64[data[near]] === 1)
-                near -= 1;
-            if (near < start)
-                return this.#bytes.runEnd(base64, far);
-            start = near + 1;
-        }
-    }
-    #anyOpening(from) {
-        const { data } = this.#bytes;
-        let at = from;
-        while (at < data.length && !openingBytes.includes(data[at]))
-            at += 1;
-        return at;
-    }
-}
-/** Places of one kind, asked for from the first to the last. */
-class Places {
-    #find;
-    #next = -1;
-    constructor(find) {
-        this.#find = find;
-    }
-    /** The first one from `from` on. */
-    next(from) {
-        if (this.#next < from)
-            this.#next = this.#find(from);
-        return this.#next;
-    }
-}
-/** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
-function escapedEnd(bytes, at, isWrapped) {
-    const { data, final } = bytes;
-    if (data[at] === lineFeed)
-        return isWrapped ? at + 1 : 0;
-    let letter = at;
-    while (data[letter] === gaps_backslash && letter - at <= mostBackslashes)
-        letter += 1;
-    if (letter - at > mostBackslashes)
-        return 0;
-    if (letter === data.length)
-        return final ? 0 : Number.POSITIVE_INFINITY;
-    const name = String.fromCharCode(data[letter]);
-    if (name === 'u')
-        return escapedSequenceEnd(bytes, letter);
-    if (!isWrapped)
-        return 0;
-    if (letter > at && name === 'n')
-        return letter + 1;
-    const isReturn = data[letter] === carriageReturn || (letter > at && name === 'r');
-    return isReturn ? lineFeedEnd(bytes, letter + 1) : 0;
-}
-/** Where a line feed behind a carriage return ends. */
-function lineFeedEnd({ data, final }, at) {
-    if (data[at] === lineFeed)
-        return at + 1;
-    let letter = at;
-    while (data[letter] === gaps_backslash && letter - at <= mostBackslashes)
-        letter += 1;
-    if (letter === data.length)
-        return final ? 0 : Number.POSITIVE_INFINITY;
-    return letter > at && data[letter] === byteOf('n') ? letter + 1 : 0;
-}
-function escapedSequenceEnd(bytes, at) {
-    const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
-    if (code === escapeCode)
-        return sequenceEnd(bytes, at + escapeCode.length);
-    // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
-    return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
-}
-/**
- * Where a sequence ends whose introducer goes on at `at`: `[`, parameters, and a final byte (ECMA-48, 5.4); or the choice of
- * a character set, such as the `(B` with which `tput sgr0` ends a colour.
- */
-function sequenceEnd({ data, final }, at) {
-    const isCharacterSet = data[at] === byteOf('(');
-    if (at < data.length && data[at] !== byteOf('[') && !isCharacterSet)
-        return 0;
-    const longest = isCharacterSet ? 1 : longestSequence;
-    let end = at + 1;
-    while (end < data.length && end - at < longest && parameters[data[end]] === 1)
-        end += 1;
-    if (end >= data.length)
-        return final ? 0 : Number.POSITIVE_INFINITY;
-    return finals[data[end]] === 1 ? end + 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/sinks/secret-scan.js
-
-
-/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
-class SecretScan {
-    #automaton;
-    #crossing;
-    #state = 0;
-    /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
-    #at = 0;
-    /** How much base64 stands just before that place. */
-    #word = 0;
-    /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
-    #safeEnd = 0;
-    constructor(automaton) {
-        this.#automaton = automaton;
-        this.#crossing = new Crossing(automaton);
-    }
-    /** Reads on from where it stopped. */
-    scan(bytes, { onFound, onCrossing }) {
-        const { data } = bytes;
-        const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
-        for (;;) {
-            const gap = gaps.next();
-            const stop = gap?.start ?? data.length;
-            this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
-            this.#crossing.read(data, stop, onCrossing);
-            this.#at = stop;
-            if (gap === undefined)
-                break;
-            // Most gaps stand in no literal.
-            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay)
-                continue;
-            if (gap.end === Number.POSITIVE_INFINITY)
-                break;
-            this.#crossing.pass(gap, this.#state);
-        }
-        this.#word = gaps.wordBefore(this.#at);
-        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
-    }
-    /** From where on bytes may still turn out to be a part of a literal. */
-    get safeEnd() {
-        return this.#safeEnd;
-    }
-    /** So many bytes are gone from the beginning. */
-    rebase(by) {
-        this.#at -= by;
-        this.#crossing.rebase(by);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/sinks/stream-redaction.js
-
-
-
-
-const mask = external_node_buffer_.Buffer.from('***');
-const quote = byteOf('"');
-const stream_redaction_lineFeed = byteOf('\n');
-const jsonStructure = alphabetOf(' ,:{}[]');
-const nothing = new Uint8Array(0);
-/**
- * Redacts one byte stream.
- *
- * Each push scans its own bytes once. What may still turn out to be the beginning of a secret is held back: as much of it
- * as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
- */
-class StreamRedaction {
-    #scan;
-    #held = nothing;
-    /** In places of `#held`. */
-    #cuts = [];
-    #unsettled = [];
-    /** The last thing written was a mask: what is hidden next to it belongs to it. */
-    #masking = false;
-    /** A quote was kept last, so that the commas and brackets behind it are JSON's own. */
-    #atStructure = false;
-    /** Whether anything was ever hidden. */
-    changed = false;
-    constructor(automaton) {
-        this.#scan = new SecretScan(automaton);
-    }
-    push(bytes) {
-        return this.#take(bytes, false);
-    }
-    end() {
-        return this.#take(nothing, true);
-    }
-    #take(fresh, final) {
-        const data = this.#held.length === 0 ? fresh : external_node_buffer_.Buffer.concat([this.#held, fresh]);
-        this.#find(new ScannedBytes(data, final));
-        const safe = final ? data.length : this.#safeEnd(data);
-        const out = this.#write(data, safe);
-        // A copy: the reader may use its buffer again.
-        this.#held = safe === data.length ? nothing : new Uint8Array(data.subarray(safe));
-        this.#rebase(safe);
-        return out;
-    }
-    #find(bytes) {
-        const earlier = this.#unsettled;
-        this.#unsettled = [];
-        for (const token of earlier) {
-            if (token.kind === 'open')
-                this.#hideOpen(token, { start: token.at, ...token.shape.extend(bytes, token.at) });
-            else
-                this.#judge(token, bytes);
-        }
-        this.#scan.scan(bytes, {
-            onFound: ({ length, shape }, end) => {
-                if (shape === undefined)
-                    this.#hide({ start: end - length, end });
-                else
-                    this.#judge({ shape, start: end - length, at: end }, bytes);
-            },
-            onCrossing: (found) => this.#hide(found),
-        });
-    }
-    #judge(prefix, bytes) {
-        const extent = prefix.shape.measure(bytes, prefix);
-        if (extent.kind === 'secret')
-            this.#hideOpen(prefix, extent);
-        if (extent.kind === 'unfinished')
-            this.#keepUnsettled({ kind: 'unfinished', ...prefix });
-    }
-    #hideOpen({ shape }, found) {
-        this.#hide(found);
-        if (found.open)
-            this.#keepUnsettled({ kind: 'open', shape, at: found.end });
-    }
-    /** One of each shape is enough: both stand in the same run, and the first covers the second. */
-    #keepUnsettled(token) {
-        if (!this.#unsettled.some(({ kind, shape }) => kind === token.kind && shape === token.shape))
-            this.#unsettled.push(token);
-    }
-    #hide({ start, end }) {
-        const last = this.#cuts.at(-1);
-        // A secret that repeats itself is found at every byte: joined at once, it stays one cut.
-        if (last !== undefined && start <= last.end && end >= last.start) {
-            this.#cuts[this.#cuts.length - 1] = { start: Math.min(start, last.start), end: Math.max(end, last.end) };
-        }
-        else {
-            this.#cuts.push({ start, end });
-        }
-    }
-    #safeEnd(data) {
-        let safe = this.#scan.safeEnd;
-        for (const token of this.#unsettled)
-            safe = Math.min(safe, token.kind === 'open' ? token.at : token.start);
-        return escapeStart(data, safe);
-    }
-    #rebase(by) {
-        this.#scan.rebase(by);
-        this.#cuts = this.#cuts
-            .filter(({ end }) => end > by)
-            .map(({ start, end }) => ({ start: Math.max(0, start - by), end: end - by }));
-        this.#unsettled = this.#unsettled.map((token) => token.kind === 'open'
-            ? { ...token, at: token.at - by }
-            : { ...token, start: token.start - by, at: token.at - by });
-    }
-    #write(data, safe) {
-        if (this.#cuts.length === 0) {
-            if (safe > 0)
-                this.#leaveHidden();
-            return data.subarray(0, safe);
-        }
-        const parts = [];
-        let written = 0;
-        for (const cut of joined(this.#cuts)) {
-            const { start, end } = withoutCutEscapes(data, cut, safe);
-            if (start >= safe)
-                break;
-            if (start > written)
-                this.#leaveHidden();
-            parts.push(data.subarray(written, start));
-            this.#writeHidden(data, { start, end }, parts);
-            written = end;
-        }
-        if (safe > written)
-            this.#leaveHidden();
-        parts.push(data.subarray(written, safe));
-        return external_node_buffer_.Buffer.concat(parts);
-    }
-    #leaveHidden() {
-        this.#masking = false;
-        this.#atStructure = false;
-    }
-    /**
-     * A quote that is not escaped and a line feed stay, and so does the structure behind such a quote: what was a line of
-     * JSON remains one.
-     */
-    #writeHidden(data, { start, end }, parts) {
-        if (!this.#masking)
-            this.#atStructure ||= opensJson(data, start);
-        for (let at = start; at < end; at += 1) {
-            const byte = data[at];
-            const isKept = byte === quote || byte === stream_redaction_lineFeed || (this.#atStructure && jsonStructure[byte] === 1);
-            if (isKept) {
-                parts.push(data.subarray(at, at + 1));
-                this.#masking = false;
-                this.#atStructure = byte !== stream_redaction_lineFeed;
-                continue;
-            }
-            this.#atStructure = false;
-            if (!this.#masking)
-                parts.push(mask);
-            this.#masking = true;
-            this.changed = true;
-            at += Math.max(0, escapeLengthAt(data, at) - 1);
-        }
-    }
-}
-/** Whether an object or a list of JSON begins here, not a word that begins with a bracket. */
-function opensJson(data, at) {
-    return (data[at] === byteOf('{') || data[at] === byteOf('[')) && data[at + 1] === quote;
-}
-/** The cuts in order, those that touch as one. */
-function joined(cuts) {
-    const whole = [];
-    for (const { start, end } of cuts.toSorted((one, other) => one.start - other.start)) {
-        const last = whole.at(-1);
-        if (last === undefined || start > last.end)
-            whole.push({ start, end });
-        else
-            whole[whole.length - 1] = { start: last.start, end: Math.max(end, last.end) };
-    }
-    return whole;
-}
-/** The part of a cut before `safe`, without the escape sequences that its ends would cut in two. */
-function withoutCutEscapes(data, cut, safe) {
-    const broken = escapeStart(data, cut.start);
-    const start = broken === cut.start ? cut.start : broken + escapeLengthAt(data, broken);
-    const end = cut.end >= safe ? safe : escapeStart(data, cut.end);
-    return { start, end: Math.max(start, end) };
-}
-
-;// CONCATENATED MODULE: ./build/sinks/token-shapes.js
-
-/**
- * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8),
- * or a colon, as `grep` does; the marks of a quotation, a comment, a difference or a table.
- */
-const lineMarks = '0123456789 \t>|+:*#\xe2\x86\x92';
-/** The well-known shapes, with the least lengths that their issuers document. */
-const tokenShapes = [
-    run({ prefixes: ['sk-ant-'], alphabet: wordAlphabet('-_'), minimum: 20 }),
-    run({ prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], alphabet: wordAlphabet('_'), minimum: 36 }),
-    // Since 2026 an installation's token may be a JWT behind the number of its app:
-    // https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
-    run({ prefixes: ['ghs_'], alphabet: wordAlphabet('._-'), minimum: 36 }),
-    run({ prefixes: ['github_pat_'], alphabet: wordAlphabet('_'), minimum: 22 }),
-    run({ prefixes: ['AKIA', 'ASIA'], alphabet: alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'), minimum: 16 }),
-    run({ prefixes: ['npm_'], alphabet: wordAlphabet(''), minimum: 36 }),
-    // Beside xoxb and its like, Slack has tokens of apps and of workflows: https://docs.slack.dev/authentication/tokens
-    run({
-        prefixes: [...[...'abcdeoprs'].map((kind) => `xox${kind}-`), 'xapp-', 'xwfp-'],
-        alphabet: wordAlphabet('-'),
-        minimum: 10,
-    }),
-    jsonWebToken(),
-    awsSecretKey(),
-    awsSessionToken(),
-    privateKeyBlock(),
-];
 /** A prefix and at least so many characters of one alphabet; a full stop that ends a sentence is none of them. */
-function run({ prefixes, alphabet, minimum }) {
+function run({ prefixes, alphabet, minimum, exactly }) {
     const extend = (bytes, at) => {
         const runEnd = bytes.runEnd(alphabet, at);
         let end = runEnd;
-        while (end > at && bytes.data[end - 1] === byteOf('.'))
+        while (end > at && bytes.data[end - 1] === (0,sinks_alphabet/* byteOf */.cE)('.'))
             end -= 1;
         return { end, open: runEnd === bytes.data.length && !bytes.final };
     };
@@ -73963,25 +78533,328 @@ function run({ prefixes, alphabet, minimum }) {
         prefixes,
         measure(bytes, { start, at }) {
             const { end, open } = extend(bytes, at);
-            if (end - at < minimum)
-                return { kind: open ? 'unfinished' : 'none' };
+            const isUndecided = end - at < minimum || (exactly === true && end - at === minimum);
+            if (open && isUndecided)
+                return { kind: 'unfinished' };
+            if (end - at < minimum || (exactly === true && end - at > minimum))
+                return { kind: 'none' };
             return { kind: 'secret', start, end, open };
         },
         extend,
     };
 }
+
+;// CONCATENATED MODULE: ./build/sinks/issued-tokens.js
+
+
+const word = (0,sinks_alphabet/* wordAlphabet */.MW)('_-');
+const letters = (0,sinks_alphabet/* wordAlphabet */.MW)('');
+const hex = (0,sinks_alphabet/* alphabetOf */.h3)('0123456789abcdef');
+const upper = (0,sinks_alphabet/* alphabetOf */.h3)('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
+/** Prefixes by what follows them, as their issuers and the partners of GitHub's secret scanning describe them. */
+const issuedTokens = [
+    // https://docs.gitlab.com/security/tokens/#token-prefixes; routable ones have full stops in them.
+    run({
+        prefixes: ['pat', 'oas', 'dt', 'rt', 'rtr', 'cbt', 'ptt', 'ft', 'imt', 'agent', 'wt', 'soat', 'ffct', 'tt'].map((kind) => `gl${kind}-`),
+        alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_-.'),
+        minimum: 20,
+    }),
+    run({ prefixes: ['GR1348941'], alphabet: word, minimum: 20 }),
+    // OpenAI and OpenRouter.
+    run({ prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-or-v1-'], alphabet: word, minimum: 40 }),
+    // https://docs.stripe.com/keys
+    run({
+        prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'sk_org_live_', 'sk_org_test_', 'whsec_'],
+        alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('+/='),
+        minimum: 24,
+    }),
+    // Hugging Face.
+    run({ prefixes: ['hf_', 'api_org_'], alphabet: letters, minimum: 34, exactly: true }),
+    // Google: keys of an API, access and refresh tokens, secrets of clients.
+    run({ prefixes: ['AIza'], alphabet: word, minimum: 35, exactly: true }),
+    run({ prefixes: ['ya29.'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_-.'), minimum: 40 }),
+    run({ prefixes: ['1//0'], alphabet: word, minimum: 60 }),
+    run({ prefixes: ['GOCSPX-'], alphabet: word, minimum: 28 }),
+    // https://pypi.org/help/#apitoken: a macaroon in base64, which begins with its version and its place.
+    run({ prefixes: ['pypi-AgE'], alphabet: word, minimum: 60 }),
+    // https://age-encryption.org: Bech32 in capitals.
+    run({ prefixes: ['AGE-SECRET-KEY-1', 'AGE-SECRET-KEY-PQ-1'], alphabet: upper, minimum: 58 }),
+    // HashiCorp: Vault's service, batch and recovery tokens, Terraform's.
+    run({ prefixes: ['hvs.', 'hvb.', 'hvr.'], alphabet: word, minimum: 24 }),
+    run({ prefixes: ['.atlasv1.'], alphabet: word, minimum: 60 }),
+    // DigitalOcean.
+    run({ prefixes: ['dop_v1_', 'doo_v1_', 'dor_v1_'], alphabet: hex, minimum: 64 }),
+    // Databricks.
+    run({ prefixes: ['dapi'], alphabet: hex, minimum: 32, exactly: true }),
+    // Twilio's keys. What is around them is not looked at, so that only their own length tells.
+    run({ prefixes: [...'0123456789abcdef'].map((digit) => `SK${digit}`), alphabet: hex, minimum: 31, exactly: true }),
+    // Slack's and Discord's addresses are credentials.
+    run({
+        prefixes: ['hooks.slack.com/services/', 'hooks.slack.com/workflows/'],
+        alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('/'),
+        minimum: 30,
+    }),
+    run({ prefixes: ['discord.com/api/webhooks/'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_-/'), minimum: 60 }),
+    // Docker, RubyGems, Shopify, Square, Grafana, Sentry, Doppler, Groq, xAI, Linear, Notion, Supabase, Postman, New Relic, Figma, Atlassian.
+    run({ prefixes: ['dckr_pat_', 'dckr_oat_'], alphabet: word, minimum: 27 }),
+    run({ prefixes: ['rubygems_'], alphabet: hex, minimum: 48 }),
+    run({ prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpss_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)(''), minimum: 32 }),
+    run({ prefixes: ['sq0atp-', 'sq0csp-'], alphabet: word, minimum: 22 }),
+    run({ prefixes: ['glc_eyJ', 'glsa_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_+/='), minimum: 32 }),
+    run({ prefixes: ['sntrys_eyJ', 'sntryu_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_+/='), minimum: 60 }),
+    run({ prefixes: ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_.'), minimum: 40 }),
+    run({ prefixes: ['gsk_', 'xai-', 'ntn_', 'lin_api_'], alphabet: letters, minimum: 40 }),
+    run({ prefixes: ['sbp_'], alphabet: hex, minimum: 40 }),
+    run({ prefixes: ['PMAK-'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('-'), minimum: 59 }),
+    run({ prefixes: ['NRAK-'], alphabet: upper, minimum: 27 }),
+    run({ prefixes: ['figd_'], alphabet: word, minimum: 40 }),
+    run({ prefixes: ['ATATT3xFfGF0', 'ATBB'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_=-'), minimum: 28 }),
+];
+const openAiPart = 20;
+const openAiMark = 'T3BlbkFJ';
+/** The older keys of OpenAI: `sk-`, and its name in base64 in the middle. */
+function openAiKey() {
+    const whole = run({ prefixes: ['sk-'], alphabet: word, minimum: 2 * openAiPart + openAiMark.length });
+    return {
+        ...whole,
+        measure(bytes, prefix) {
+            const mark = prefix.at + openAiPart;
+            const read = bytes.shortRunEnd(letters, { from: prefix.at, most: openAiPart + openAiMark.length });
+            const isMarked = [...openAiMark].every((letter, index) => mark + index >= read || bytes.data[mark + index] === (0,sinks_alphabet/* byteOf */.cE)(letter));
+            if (!isMarked || (read < mark + openAiMark.length && read < bytes.data.length))
+                return { kind: 'none' };
+            return whole.measure(bytes, prefix);
+        },
+    };
+}
+/** In characters: of SendGrid's two parts. */
+const sendGridParts = [22, 43];
+/** SendGrid's keys: `SG.`, an id and the key, parted by a full stop. */
+function sendGridKey() {
+    const [idLength, keyLength] = sendGridParts;
+    return {
+        prefixes: ['SG.'],
+        measure(bytes, { start, at }) {
+            const dot = bytes.shortRunEnd(word, { from: at, most: idLength + 1 });
+            if (dot - at !== idLength)
+                return dot === bytes.data.length && !bytes.final && dot - at < idLength ? unfinished : none;
+            if (dot === bytes.data.length)
+                return bytes.final ? none : unfinished;
+            if (bytes.data[dot] !== (0,sinks_alphabet/* byteOf */.cE)('.'))
+                return none;
+            const end = bytes.shortRunEnd(word, { from: dot + 1, most: keyLength + 1 });
+            if (end === bytes.data.length && !bytes.final && end - dot - 1 <= keyLength)
+                return unfinished;
+            return end - dot - 1 === keyLength ? { kind: 'secret', start, end, open: false } : none;
+        },
+        extend: ended,
+    };
+}
+const none = { kind: 'none' };
+const unfinished = { kind: 'unfinished' };
+function ended(_bytes, at) {
+    return { end: at, open: false };
+}
+
+;// CONCATENATED MODULE: ./build/sinks/private-key.js
+
+
+const kinds = [
+    ...['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`),
+    ...['PGP PRIVATE KEY BLOCK', 'SSH2 ENCRYPTED PRIVATE KEY'],
+];
+/** Every line of a key but its last is longer; prose about keys has no word that long. */
+const leastKeyWord = 16;
+/**
+ * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8),
+ * or a colon, as `grep` does; the marks of a quotation, a comment, a difference or a table.
+ */
+const lineMarks = '0123456789 \t>|+:*#\xe2\x86\x92';
+/** Also the path of its file, which `grep` puts before a line. */
+const private_key_word = (0,sinks_alphabet/* wordAlphabet */.MW)('+/=-._');
+const private_key_base64 = (0,sinks_alphabet/* wordAlphabet */.MW)('+/=');
+const keyText = (0,sinks_alphabet/* wordAlphabet */.MW)(`+/=-_,.()\r\n${lineMarks}`);
+/** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
+function privateKeyBlock() {
+    return {
+        prefixes: kinds.map((kind) => `-----BEGIN ${kind}-----`),
+        measure(bytes, { at }) {
+            const start = jointEnd(bytes, at);
+            if (start === Number.POSITIVE_INFINITY)
+                return { kind: 'unfinished' };
+            const end = bytes.shortRunEnd(private_key_word, { from: start, most: leastKeyWord });
+            if (end === bytes.data.length && !bytes.final)
+                return { kind: 'unfinished' };
+            const isHeaderLine = end > start && bytes.data[end] === (0,sinks_alphabet/* byteOf */.cE)(':');
+            if (end - start < leastKeyWord && !isHeaderLine)
+                return { kind: 'none' };
+            return { kind: 'secret', start: at, ...keyBlockEnd(bytes, at) };
+        },
+        extend: keyBlockEnd,
+    };
+}
+/** In bytes. */
+const longestJoint = 64;
+/**
+ * What parts two lines of a key where it is shown as something else: line ends, escaped or as `cat -A` shows them; quotes
+ * and commas of a list; tags; the marks of a list or of a quotation, code marks among them.
+ */
+const joint = /(?:[\s"'`,$[\]|>*#:+0-9.\xe2\x86\x92]|-(?!----)|\^[MI@]|<\/?[a-z0-9]{1,10} {0,2}\/?>|&(?:#?\w{1,6});|\\+[nrt"'/])*/iy;
+/** The beginning of something that parts lines, cut off. */
+const partOfJoint = /^(?:\^|<\/?[a-z0-9]{0,10} {0,2}\/?|&#?\w{0,6}|\\+|-{1,4})$/iu;
+/** Where what parts two lines ends; infinite when more bytes are needed to tell. */
+function jointEnd({ data, final }, at) {
+    const length = Math.min(longestJoint, data.length - at);
+    const window = external_node_buffer_.Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1');
+    joint.lastIndex = 0;
+    const end = joint.exec(window)?.[0].length ?? 0;
+    const isCut = length < longestJoint && !final && partOfJoint.test(window.slice(end));
+    return isCut ? Number.POSITIVE_INFINITY : at + end;
+}
+/** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
+function keyBlockEnd(bytes, at) {
+    const { data, final } = bytes;
+    let end = at;
+    while (end < data.length) {
+        const length = keyTextLength(data, end) || partLength(bytes, end);
+        if (length === 0)
+            return { end, open: false };
+        if (end + length > data.length)
+            return { end: final ? data.length : end, open: !final };
+        end += length;
+    }
+    return { end, open: !final };
+}
+/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not tell. */
+function keyTextLength(data, at) {
+    const byte = data[at];
+    if (byte === (0,sinks_alphabet/* byteOf */.cE)('\\'))
+        return escapeLength(data, at);
+    return byte === (0,sinks_alphabet/* byteOf */.cE)('-') ? dashLength(data, at) : keyText[byte];
+}
+/**
+ * The length of what parts this line of a key from a next one, with the beginning of that; 0 when no line comes, infinite
+ * when the bytes do not tell.
+ */
+function partLength(bytes, at) {
+    const { data, final } = bytes;
+    const start = jointEnd(bytes, at);
+    if (start === at)
+        return 0;
+    if (start === Number.POSITIVE_INFINITY)
+        return start;
+    const end = bytes.shortRunEnd(private_key_base64, { from: start, most: leastKeyWord });
+    if (end === data.length && !final)
+        return start - at < longestJoint ? Number.POSITIVE_INFINITY : 0;
+    if (end - start === leastKeyWord)
+        return end - at;
+    // The last line may be short: the closing one follows.
+    const closing = jointEnd(bytes, end);
+    if (closing + closingDashes > data.length && !final)
+        return Number.POSITIVE_INFINITY;
+    return dashLength(data, closing) === 0 && data[closing] === (0,sinks_alphabet/* byteOf */.cE)('-') ? closing - at : 0;
+}
+const closingDashes = 5;
+const escapedInKey = (0,sinks_alphabet/* alphabetOf */.h3)('nrt/');
+/** Far more than any nesting of strings in strings needs. */
+const private_key_mostBackslashes = 64;
+/** The length of the escape of a line feed or a tab at `at`, escaped any number of times itself; 0 for the escape of anything else. */
+function escapeLength(data, at) {
+    let letter = at;
+    while (data[letter] === (0,sinks_alphabet/* byteOf */.cE)('\\'))
+        letter += 1;
+    const byte = data[letter];
+    const mayFollow = byte === undefined || escapedInKey[byte] === 1;
+    return mayFollow && letter - at <= private_key_mostBackslashes ? letter - at + 1 : 0;
+}
+/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */
+function dashLength(data, at) {
+    for (let next = at + 1; next < at + closingDashes; next += 1) {
+        if (next >= data.length)
+            return closingDashes;
+        if (data[next] !== (0,sinks_alphabet/* byteOf */.cE)('-'))
+            return 1;
+    }
+    return 0;
+}
+/** The same in base64, as a key stands in a secret of Kubernetes. */
+function encodedPrivateKey() {
+    const prefixes = kinds.flatMap((kind) => [0, 1, 2].map((shift) => innerBase64(`-----BEGIN ${kind}-----`, shift)));
+    return {
+        prefixes,
+        measure: (bytes, { start, at }) => ({ kind: 'secret', start, ...wrappedEnd(bytes, at) }),
+        extend: wrappedEnd,
+    };
+}
+/** The characters that stand for this text alone when so many bytes stand before it. */
+function innerBase64(text, shift) {
+    const encoded = external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.alloc(shift), external_node_buffer_.Buffer.from(text)]).toString('base64');
+    const wholeBits = Math.floor(((shift + text.length) * 8) / 6);
+    return encoded.slice(Math.ceil((shift * 8) / 6), wholeBits);
+}
+const base64Text = (0,sinks_alphabet/* wordAlphabet */.MW)('+/=-_');
+const lineBreak = /(?:\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}/y;
+/** A line break and the beginning of a line, cut off. */
+const partOfBreak = /^(?:\r?|(?:\\+r)?\\*|(?:\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}[\w+/=-]{0,15})$/u;
+/** Goes over line breaks as long as lines of base64 follow. */
+function wrappedEnd(bytes, at) {
+    const { data, final } = bytes;
+    for (let end = bytes.runEnd(base64Text, at);;) {
+        const length = Math.min(longestJoint, data.length - end);
+        const window = external_node_buffer_.Buffer.from(data.buffer, data.byteOffset + end, length).toString('latin1');
+        if (length < longestJoint && !final && partOfBreak.test(window))
+            return { end, open: true };
+        lineBreak.lastIndex = 0;
+        const next = end + (lineBreak.exec(window)?.[0].length ?? 0);
+        if (next === end || bytes.shortRunEnd(base64Text, { from: next, most: leastKeyWord }) - next < leastKeyWord)
+            return { end, open: false };
+        end = bytes.runEnd(base64Text, next);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sinks/token-shapes.js
+
+
+
+
+/** The well-known shapes, with the least lengths that their issuers document. */
+const tokenShapes = [
+    run({ prefixes: ['sk-ant-'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('-_'), minimum: 20 }),
+    run({ prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_'), minimum: 36 }),
+    // Since 2026 an installation's token may be a JWT behind the number of its app:
+    // https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
+    run({ prefixes: ['ghs_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('._-'), minimum: 36 }),
+    run({ prefixes: ['github_pat_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_'), minimum: 22 }),
+    run({ prefixes: ['AKIA', 'ASIA'], alphabet: (0,sinks_alphabet/* alphabetOf */.h3)('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'), minimum: 16 }),
+    run({ prefixes: ['npm_'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)(''), minimum: 36 }),
+    // Beside xoxb and its like, Slack has tokens of apps and of workflows: https://docs.slack.dev/authentication/tokens
+    run({
+        prefixes: [...[...'abcdeoprs'].map((kind) => `xox${kind}-`), 'xapp-', 'xwfp-'],
+        alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('-'),
+        minimum: 10,
+    }),
+    jsonWebToken(),
+    ...issuedTokens,
+    openAiKey(),
+    sendGridKey(),
+    awsSecretKey(),
+    awsSessionToken(),
+    twilioToken(),
+    privateKeyBlock(),
+    encodedPrivateKey(),
+];
 /** A header may hold a chain of certificates; what goes on for longer without a full stop is no token. */
 const longestJwtHeader = 4_096;
 const leastJwtPart = 8;
 /** Header, payload and signature, parted by full stops (RFC 7519); `eyJ` is what `{"` becomes in base64. */
 function jsonWebToken() {
-    const part = wordAlphabet('-_');
-    const whole = run({ prefixes: ['eyJ'], alphabet: wordAlphabet('-_.'), minimum: 0 });
+    const part = (0,sinks_alphabet/* wordAlphabet */.MW)('-_');
+    const whole = run({ prefixes: ['eyJ'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('-_.'), minimum: 0 });
     return {
         ...whole,
         measure(bytes, prefix) {
             const dot = bytes.runEnd(part, prefix.at);
-            const isPart = dot === bytes.data.length || bytes.data[dot] === byteOf('.');
+            const isPart = dot === bytes.data.length || bytes.data[dot] === (0,sinks_alphabet/* byteOf */.cE)('.');
             if (!isPart || dot - prefix.at > longestJwtHeader)
                 return { kind: 'none' };
             const payloadEnd = bytes.shortRunEnd(part, { from: dot + 1, most: leastJwtPart });
@@ -73993,21 +78866,35 @@ function jsonWebToken() {
         },
     };
 }
-const awsSecretLength = 40;
 const longestSeparator = 12;
 /** What stands between a name and its value, in a shell, a configuration file or JSON. */
-const separators = alphabetOf(' \t"\'\\:=>');
+const separators = (0,sinks_alphabet/* alphabetOf */.h3)(' \t"\'\\:=>');
 /** An AWS secret key looks like any base64, so only one that is called so is taken for one. */
 function awsSecretKey() {
-    const letters = wordAlphabet('/+');
+    return named({
+        names: ['secret_access_key', 'SECRET_ACCESS_KEY', 'secretAccessKey', 'SecretAccessKey'],
+        letters: (0,sinks_alphabet/* wordAlphabet */.MW)('/+'),
+        length: 40,
+    });
+}
+/** Twilio's tokens look like any hash. */
+function twilioToken() {
+    return named({
+        names: ['TWILIO_AUTH_TOKEN', 'twilio_auth_token', 'TWILIO_API_KEY_SECRET', 'TWILIO_API_SECRET'],
+        letters: (0,sinks_alphabet/* wordAlphabet */.MW)(''),
+        length: 32,
+    });
+}
+/** So many characters that stand behind one of these names. */
+function named({ names, letters, length }) {
     return {
-        prefixes: ['secret_access_key', 'SECRET_ACCESS_KEY', 'secretAccessKey', 'SecretAccessKey'],
+        prefixes: names,
         measure(bytes, { at }) {
             const start = bytes.shortRunEnd(separators, { from: at, most: longestSeparator });
-            const end = bytes.shortRunEnd(letters, { from: start, most: awsSecretLength + 1 });
-            if (end === bytes.data.length && end - start <= awsSecretLength && !bytes.final)
+            const end = bytes.shortRunEnd(letters, { from: start, most: length + 1 });
+            if (end === bytes.data.length && end - start <= length && !bytes.final)
                 return { kind: 'unfinished' };
-            if (start === at || end - start !== awsSecretLength)
+            if (start === at || end - start !== length)
                 return { kind: 'none' };
             return { kind: 'secret', start, end, open: false };
         },
@@ -74018,7 +78905,7 @@ function awsSecretKey() {
 const leastSessionToken = 100;
 /** The token that goes with a temporary key; it, too, is known by its name only. */
 function awsSessionToken() {
-    const { extend } = run({ prefixes: [], alphabet: wordAlphabet('/+='), minimum: 0 });
+    const { extend } = run({ prefixes: [], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('/+='), minimum: 0 });
     return {
         prefixes: ['session_token', 'SESSION_TOKEN', 'sessionToken', 'SessionToken'],
         measure(bytes, { at }) {
@@ -74031,76 +78918,9 @@ function awsSessionToken() {
         extend,
     };
 }
-/** Every line of a key but its last is longer; prose about keys has no word that long. */
-const leastKeyWord = 16;
-/** A line end and the marks before the next line, escaped or not. */
-const longestLineStart = 32;
-/** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
-function privateKeyBlock() {
-    const kinds = ['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`);
-    // Also the path of its file, which `grep` puts before a line.
-    const word = wordAlphabet('+/=-._');
-    const lineStart = alphabetOf(`${lineMarks}\r\n\\nrt`);
-    return {
-        prefixes: [...kinds, 'PGP PRIVATE KEY BLOCK'].map((kind) => `-----BEGIN ${kind}-----`),
-        measure(bytes, { at }) {
-            const start = bytes.shortRunEnd(lineStart, { from: at, most: longestLineStart });
-            const end = bytes.shortRunEnd(word, { from: start, most: leastKeyWord });
-            if (end === bytes.data.length && !bytes.final)
-                return { kind: 'unfinished' };
-            const isHeaderLine = end > start && bytes.data[end] === byteOf(':');
-            if (end - start < leastKeyWord && !isHeaderLine)
-                return { kind: 'none' };
-            return { kind: 'secret', start: at, ...keyBlockEnd(bytes, at) };
-        },
-        extend: keyBlockEnd,
-    };
-}
-const keyText = wordAlphabet(`+/=-_,.()\r\n${lineMarks}`);
-/** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
-function keyBlockEnd({ data, final }, at) {
-    let end = at;
-    while (end < data.length) {
-        const length = keyTextLength(data, end);
-        if (length === 0)
-            return { end, open: false };
-        if (end + length > data.length)
-            return { end: final ? data.length : end, open: !final };
-        end += length;
-    }
-    return { end, open: !final };
-}
-/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not tell. */
-function keyTextLength(data, at) {
-    const byte = data[at];
-    if (byte === byteOf('\\'))
-        return escapeLength(data, at);
-    return byte === byteOf('-') ? dashLength(data, at) : keyText[byte];
-}
-const escapedInKey = alphabetOf('nrt/');
-/** Far more than any nesting of strings in strings needs. */
-const token_shapes_mostBackslashes = 64;
-/** The length of the escape of a line feed or a tab at `at`, escaped any number of times itself; 0 for the escape of anything else. */
-function escapeLength(data, at) {
-    let letter = at;
-    while (data[letter] === byteOf('\\'))
-        letter += 1;
-    const byte = data[letter];
-    const mayFollow = byte === undefined || escapedInKey[byte] === 1;
-    return mayFollow && letter - at <= token_shapes_mostBackslashes ? letter - at + 1 : 0;
-}
-/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */
-function dashLength(data, at) {
-    for (let next = at + 1; next < at + 5; next += 1) {
-        if (next >= data.length)
-            return 5;
-        if (data[next] !== byteOf('-'))
-            return 1;
-    }
-    return 0;
-}
 
 ;// CONCATENATED MODULE: ./build/sinks/redaction.js
+
 
 
 
@@ -74118,16 +78938,17 @@ const mostBytesPerUnit = 3;
 const deepestValue = 200;
 /** Prepares to find secrets; takes some milliseconds, so a session makes one. */
 function createRedactor({ values, environment }) {
-    const automaton = new SecretAutomaton(literals([...values, ...(0,secret_values/* environmentSecrets */.P)(environment)]));
+    const automaton = new SecretAutomaton(literals([...values, ...(0,secret_values/* secretVariables */.c8)(environment).values]));
     const text = (plain) => redactShown(automaton, redactText(automaton, plain));
     return {
         text,
         payload: (data) => redactPayload(data, text, 0),
         stream: () => guarded(new StreamRedaction(automaton)),
+        messages: (words) => guarded(new JsonLinesRedaction({ automaton, text, words })),
     };
 }
 function literals(secrets) {
-    const forms = new Set(secrets.flatMap(secretForms));
+    const forms = new Set(secrets.flatMap(secret_forms/* secretForms */.e));
     const known = [...forms].map((form) => external_node_buffer_.Buffer.from(form)).map((bytes) => ({ bytes, tag: { length: bytes.length } }));
     const prefixes = tokenShapes.flatMap((shape) => shape.prefixes.map((prefix) => ({ bytes: external_node_buffer_.Buffer.from(prefix), tag: { length: prefix.length, shape } })));
     return [...known, ...prefixes];
@@ -74142,7 +78963,7 @@ function redactShown(automaton, text) {
 }
 function redactText(automaton, plain) {
     try {
-        if (plain.length * mostBytesPerUnit < leastSecretLength)
+        if (plain.length * mostBytesPerUnit < secret_forms/* leastSecretLength */.A)
             return plain;
         const redaction = new StreamRedaction(automaton);
         const parts = [redaction.push(external_node_buffer_.Buffer.from(plain)), redaction.end()];
@@ -74190,30 +79011,176 @@ function guarded(redaction) {
 
 /***/ }),
 
+/***/ 6765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ leastSecretLength),
+/* harmony export */   e: () => (/* binding */ secretForms)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _core_ordinary_word_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4627);
+
+
+/** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
+const leastSecretLength = 8;
+/**
+ * In bytes of UTF-8. Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
+ * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
+ */
+const largestEncoded = 8_192;
+/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
+function secretForms(secret) {
+    const isLarge = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(secret) > largestEncoded;
+    const all = wholeAndLines(secret.toWellFormed());
+    const values = isLarge && all.length > 1 ? all.slice(1) : all;
+    const forms = new Set();
+    for (const value of values) {
+        const once = isLarge ? [jsonEscaped(value)] : writtenAsJson(value);
+        for (const form of [value, ...once, ...once.map(jsonEscaped)])
+            forms.add(form);
+        for (const form of isLarge ? [] : encodedForms(value)) {
+            // In a tool's result the JSON of a program is in JSON again: of an encoding in an encoding the plainest must do.
+            for (const inJson of [form, ...writtenAsJson(form), jsonEscaped(jsonEscaped(form))])
+                forms.add(inJson);
+        }
+    }
+    return [...forms].filter(isLongEnough);
+}
+function encodedForms(value) {
+    return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
+}
+function isLongEnough(text) {
+    return node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(text) >= leastSecretLength;
+}
+/** White space around a secret is often lost on its way; the first and last line of a key block are no secret, nor is a line of one word. */
+function wholeAndLines(secret) {
+    const whole = secret.trim();
+    const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
+    const telling = lines.filter((line) => !/^-----(BEGIN|END) /u.test(line) && !(0,_core_ordinary_word_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinaryWord */ .l)(line));
+    return [whole, ...telling].filter(isLongEnough);
+}
+/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
+function writtenAsJson(text) {
+    const least = jsonEscaped(text);
+    const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
+    return [
+        least,
+        least.replace(/[<>&]/gu, unicodeEscapes),
+        least.replace(/[<>&'=]/gu, unicodeEscapes),
+        ascii,
+        least.replaceAll('/', '\\/'),
+        ascii.replaceAll('/', '\\/'),
+        text
+            .split(/([^\0-\x7f]|["<>&'+`])/u)
+            .map((part, index) => index % 2 === 0 ? jsonEscaped(part) : unicodeEscapes(part).toUpperCase().replaceAll('U', 'u'))
+            .join(''),
+    ];
+}
+function jsonEscaped(text) {
+    return JSON.stringify(text).slice(1, -1);
+}
+function unicodeEscapes(character) {
+    const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+    return units.map((code) => `\\u${code}`).join('');
+}
+/** The widths at which `base64` (76) and PEM (64) break lines. */
+const base64Widths = [76, 64];
+/** What of the base64 of any text around the secret depends on the secret alone: one form for each shift. */
+function base64Forms(value) {
+    const bytes = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(value);
+    const forms = [0, 1, 2].map((shift) => {
+        const encoded = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat([node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(shift), bytes])
+            .toString('base64')
+            .replace(/=+$/u, '');
+        const wholeBits = Math.floor(((shift + bytes.length) * 8) / 6);
+        return encoded.slice(Math.ceil((shift * 8) / 6), wholeBits);
+    });
+    const wrapped = base64Widths.flatMap((width) => forms[0].match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
+    const standard = [...forms, ...wrapped];
+    return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+function urlForms(value) {
+    const component = encodeURIComponent(value);
+    const strict = component.replace(/[!'()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    const form = new URLSearchParams({ '': value }).toString().slice(1);
+    const forms = [encodeURI(value), component, strict, form, strict.replaceAll('%2F', '/')];
+    return [...forms, ...forms.map((text) => text.replace(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()))];
+}
+/** The entities that common encoders write for the two kinds of quotes. */
+const quoteEntities = [
+    ['"', "'"],
+    ['&quot;', "'"],
+    ['&quot;', '&#39;'],
+    ['&quot;', '&#x27;'],
+    ['&quot;', '&apos;'],
+    ['&#34;', '&#39;'],
+];
+function xmlForms(value) {
+    const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return quoteEntities.map(([double, single]) => text.replaceAll('"', double).replaceAll("'", single));
+}
+/** Within single quotes, within double quotes, with backslashes (`printf %q`), and as `$'...'`. */
+function shellForms(value) {
+    return [
+        value.replaceAll("'", `'\\''`),
+        value.replaceAll("'", `'"'"'`),
+        value.replace(/["\\$`]/gu, '\\$&'),
+        value.replace(/[ \t!"$&'()*,;<>?[\\\]^`{|}]|^[#~]/gu, '\\$&'),
+        value.replace(/['\\]/gu, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t'),
+    ];
+}
+
+
+/***/ }),
+
 /***/ 6846:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ environmentSecrets),
-/* harmony export */   U: () => (/* binding */ gitExtraHeaderValues)
+/* harmony export */   Un: () => (/* binding */ gitExtraHeaderValues),
+/* harmony export */   c8: () => (/* binding */ secretVariables),
+/* harmony export */   zr: () => (/* binding */ gitAddressPasswords)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _core_ordinary_word_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4627);
+/* harmony import */ var _core_secret_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9161);
+/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6765);
 
-const secretName = /TOKEN|SECRET|PASSWORD|API_?KEY|PRIVATE_?KEY|CREDENTIAL/u;
+
+
+
 /** Git's own way to hand over a configuration, and the CLI's `ANTHROPIC_CUSTOM_HEADERS`. */
 const holdsHeaders = /^GIT_CONFIG|HEADERS?$/iu;
+/** Where a secret lies is none itself. */
+const holdsPath = /_(?:FILE|PATH|DIR|DIRECTORY)$/iu;
+const absolutePath = /^(?:[~/]|[a-z]:[\\/])/iu;
 /** The values in an environment that must not be shown: those with a telling name, and headers that authorize. */
-function environmentSecrets(environment) {
-    const secrets = [];
+function secretVariables(environment) {
+    const values = [];
+    const names = [];
+    const words = [];
     for (const [name, value] of Object.entries(environment)) {
-        if (value === undefined || value === '')
+        if (value === undefined || node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(value) < _secret_forms_js__WEBPACK_IMPORTED_MODULE_2__/* .leastSecretLength */ .A)
             continue;
-        if (isSecretName(name))
-            secrets.push(value);
-        if (holdsHeaders.test(name))
-            secrets.push(...gitExtraHeaderValues(value), ...headerSecrets(value));
+        const found = secretsOf(name, value);
+        // An input was given to us as a secret, whatever it is.
+        const isInput = name.startsWith('INPUT_');
+        if (found.length === 0)
+            continue;
+        if (!isInput && (0,_core_ordinary_word_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinaryWord */ .l)(value))
+            words.push(name);
+        else
+            values.push(...found);
+        if (!isInput && !(0,_core_ordinary_word_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinaryWord */ .l)(value))
+            names.push(name);
     }
-    return secrets;
+    return { values, names, words };
+}
+function secretsOf(name, value) {
+    const isSecret = (0,_core_secret_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .e)(name) && !(holdsPath.test(name) && absolutePath.test(value));
+    const headers = holdsHeaders.test(name) ? [...gitExtraHeaderValues(value), ...headerSecrets(value)] : [];
+    return isSecret ? [value, ...headers] : headers;
 }
 /**
  * The credentials that stand in a git configuration's `extraheader`, such as actions/checkout leaves behind, and the
@@ -74226,14 +79193,113 @@ function gitExtraHeaderValues(gitConfigText) {
         return [credential, ...(decoded.includes(':') ? [decoded.slice(decoded.indexOf(':') + 1)] : [])];
     });
 }
+/** The passwords in the addresses that a git configuration holds. */
+function gitAddressPasswords(gitConfigText) {
+    return [...gitConfigText.matchAll(/:\/\/(?:[^\s/@:]*:)?([^\s/@:]+)@/gu)].map(([, password = '']) => password);
+}
 /** The values of lines such as `x-api-key: …`. */
 function headerSecrets(value) {
     const headers = value.matchAll(/^[ \t]*([\w-]{1,64}):[ \t]+(\S+)/gmu);
-    return [...headers].flatMap(([, name = '', secret = '']) => (isSecretName(name) ? [secret] : []));
+    return [...headers].flatMap(([, name = '', secret = '']) => ((0,_core_secret_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .e)(name) ? [secret] : []));
 }
-/** An input's variable keeps the hyphens of its name: `INPUT_ANTHROPIC-API-KEY`. */
-function isSecretName(name) {
-    return secretName.test(name.toUpperCase().replaceAll('-', '_'));
+
+
+/***/ }),
+
+/***/ 9480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TF: () => (/* binding */ terminalSequences),
+/* harmony export */   lA: () => (/* binding */ sequenceEnd),
+/* harmony export */   xx: () => (/* binding */ controlEnd)
+/* harmony export */ });
+/* harmony import */ var _alphabet_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8836);
+
+/** Bytes in which a sequence ends whose parameters, or whose text, go on for longer are none: it is shown, not obeyed. */
+const longest = { parameters: 64, intermediates: 16, text: 4_096 };
+/**
+ * What a terminal would obey (ECMA-48): colours, moves, titles, links. Whatever is removed from a text by this, the search for
+ * secrets goes over in `sequenceEnd`. Each character takes four bytes at most, so that no text is longer for it than here.
+ */
+const terminalSequences = new RegExp([
+    `\\x1b\\[[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
+    `\\x1b\\][^\\x07\\x1b]{0,${longest.text / 4}}(?:\\x07|\\x1b\\\\)`,
+    `\\x1b[PX^_][^\\x1b]{0,${longest.text / 4}}\\x1b\\\\`,
+    `\\x1b[ -/]{1,${longest.intermediates}}[0-~]`,
+    '\\x1b[0-OQ-WYZ\\\\`-~]',
+    `\\x9b[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
+].join('|'), 'gu');
+const introducer = 0x1b;
+const bell = 0x07;
+const parameters = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .alphabetOf */ .h3)('0123456789:;<=>?');
+const intermediates = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .alphabetOf */ .h3)(' !"#$%&\'()*+,-./');
+const letters = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabet */ .MW)('@[]^_`{|}~');
+const finals = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabet */ .MW)('@[\\]^_`{|}~');
+const simpleFinals = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabet */ .MW)(':;<=>?@[\\]^_`{|}~');
+const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no' };
+const unknown = Number.POSITIVE_INFINITY;
+/**
+ * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
+ * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
+ */
+function sequenceEnd(bytes, at, kind) {
+    const { data, final } = bytes;
+    if (at >= data.length)
+        return final ? 0 : unknown;
+    const name = String.fromCharCode(data[at]);
+    if (name === '[')
+        return controlEnd(bytes, at + 1, kind === 'plain' ? finals : letters);
+    if (name in isString)
+        return kind === 'plain' ? stringEnd(bytes, at + 1, name === ']') : 0;
+    const end = bytes.shortRunEnd(intermediates, { from: at, most: longest.intermediates });
+    if (end >= data.length)
+        return final ? 0 : unknown;
+    const isFinal = simpleFinals[data[end]] === 1 && (kind === 'plain' || data[end] !== (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .byteOf */ .cE)('\\'));
+    return isFinal ? end + 1 : 0;
+}
+/** Where a control sequence ends whose parameters begin at `at`. */
+function controlEnd(bytes, at, mayEndIn = finals) {
+    const { data, final } = bytes;
+    const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
+    const end = bytes.shortRunEnd(intermediates, { from: behind, most: longest.intermediates });
+    if (end >= data.length)
+        return final ? 0 : unknown;
+    return mayEndIn[data[end]] === 1 ? end + 1 : 0;
+}
+/** Where a title, a link or the like ends whose text begins at `at`. */
+function stringEnd({ data, final }, at, mayEndInBell) {
+    const limit = Math.min(data.length, at + longest.text);
+    let end = at;
+    while (end < limit && data[end] !== introducer && !(mayEndInBell && data[end] === bell))
+        end += 1;
+    if (end < limit && data[end] === bell)
+        return end + 1;
+    if (end === limit && limit < data.length)
+        return 0;
+    if (end + 1 >= data.length)
+        return final ? 0 : unknown;
+    return data[end + 1] === (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .byteOf */ .cE)('\\') ? end + 2 : 0;
+}
+
+
+/***/ }),
+
+/***/ 3867:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ keepYoungGenerationSmall)
+/* harmony export */ });
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
+
+/**
+ * Keeps V8 from enlarging its space for new objects. What passes through a session lives for a moment only, yet V8 doubles
+ * that space up to 128 MiB: six processes that each wrote 256 MiB took 260 MiB with it and 170 without (R6). Only for programs
+ * of our own: the library must not change the program that calls it.
+ */
+function keepYoungGenerationSmall() {
+    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
 }
 
 

@@ -28461,6 +28461,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -28580,7 +28594,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7239:
+/***/ 8054:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28591,10 +28605,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: deliver
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/sinks/plain-text.js
-var plain_text = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./build/sinks/plain-text.js + 2 modules
+var plain_text = __nccwpck_require__(7912);
 ;// CONCATENATED MODULE: ./build/sinks/html-text.js
 
 
@@ -28704,7 +28722,35 @@ function namedRemark(what, results, isMeant) {
     return names.length === 0 ? [] : [`${what}: ${someOf(names)}`];
 }
 
+;// CONCATENATED MODULE: ./build/core/cut-text.js
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Decodes at most `limit` bytes, ending at a whole character. */
+function firstBytes(bytes, limit) {
+    let end = Math.min(limit, bytes.length);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
+        end -= 1;
+    return decoder.decode(bytes.subarray(0, end));
+}
+/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
+function firstUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
+}
+/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
+function cut_text_lastUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const start = text.length - limit;
+    return text.slice(isPairAt(text, start) ? start + 1 : start);
+}
+/** Whether a cut at this place would halve a character. */
+function isPairAt(text, place) {
+    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
 ;// CONCATENATED MODULE: ./build/sinks/summary-details.js
+
 
 
 
@@ -28768,7 +28814,7 @@ function textOf(result, most) {
     const output = plainText(shortened(result.output, most)).trim();
     if (summary_details_isFine(result))
         return { text: output, isWhole };
-    const stderr = plainText(result.stderr.slice(-longestStderr)).trim();
+    const stderr = plainText(lastUnits(result.stderr, longestStderr)).trim();
     const parts = [
         ...(result.message === undefined ? [] : [oneLine(result.message, longestMessage)]),
         ...(stderr === '' ? [] : [`standard error:\n${stderr}`]),
@@ -28799,6 +28845,7 @@ function sharesOf(needs, room) {
 /** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
 const longestSummary = 1_000_000;
 const longestLine = 2_000;
+const longestTitle = 200;
 const mostRemarks = 40;
 const longestRemark = 600;
 const longestExcerpt = 100;
@@ -28820,7 +28867,7 @@ function summary_renderSummary(record, limit = longestSummary) {
     const { ended } = record;
     if (ended === undefined)
         return '';
-    const head = headHtml(ended);
+    const head = headHtml(record, ended);
     const totals = totalsRow(ended);
     const known = remarksHtml(record);
     const foot = footHtml(record);
@@ -28843,8 +28890,9 @@ function cutNote({ shortened, leftOut }, rowsLeftOut) {
 function byteLength(...parts) {
     return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
-function headHtml({ conclusion, verdict }) {
-    return `### ${conclusionMarks[conclusion]} Claude Ensemble: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
+function headHtml({ started }, { conclusion, verdict }) {
+    const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
+    return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
 }
 function remarksHtml(record) {
     const all = remarks(record);
@@ -28880,11 +28928,12 @@ function fittingRows(results, room) {
     return { html: html.join(''), leftOut: rows.size - html.length };
 }
 function rowHtml(result) {
-    const { duration, attempts, costUsd, usage, output, message, permissionDenials } = result;
+    const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
     const status = [
         endingText(result),
         ...(attempts > 1 ? [`${attempts} attempts`] : []),
         ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
+        ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
     ];
     const excerpt = oneLine((isFine(result) ? undefined : message) ?? output, longestExcerpt);
     const cells = [
@@ -28907,8 +28956,6 @@ function figureCell(figure) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/action/artifact-child.js
 
 
@@ -28924,9 +28971,8 @@ function artifactProgram() {
 }
 /** Has an order carried out by a child, which can be killed; a failure without a message means that it was stopped. */
 async function orderArtifact(order, { program, environment, stop }) {
-    const variables = programVariables.map((name) => [name, environment[name]]);
     const child = (0,external_node_child_process_namespaceObject.fork)(program, {
-        env: Object.fromEntries(variables.filter(([, value]) => value !== undefined)),
+        env: { ...variablesOf(environment), ...(order.kind === 'download' && usableProxies(environment)) },
         // Ours are not for the child: a debugger's port, for example, is taken.
         execArgv: [],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -28938,6 +28984,17 @@ async function orderArtifact(order, { program, environment, stop }) {
         // After a stalled upload the client keeps its process alive for ever. It has no children.
         child.kill('SIGKILL');
     }
+}
+function variablesOf(environment) {
+    return Object.fromEntries(programVariables.flatMap((name) => {
+        const value = environment[name];
+        return value === undefined ? [] : [[name, value]];
+    }));
+}
+/** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
+function usableProxies(environment) {
+    const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
+    return proxies.every((proxy) => !proxy || URL.canParse(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
 }
 function reportOf({ child, order, stop }) {
     let lastWords = '';
@@ -28967,33 +29024,179 @@ function oneSafeLine(message) {
     return message.replace(/\n.*/s, '').replaceAll(/\?\S+/g, '?***');
 }
 
-// EXTERNAL MODULE: ./build/action/step-state.js + 18 modules
-var step_state = __nccwpck_require__(3023);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/action/staged-files.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const chunkBytes = 1024 * 1024;
+/**
+ * Copies what we wrote, and no byte of others: a file is opened once, and its copy is compared with what was written to it. So
+ * it does not matter what a tool puts into the files' place before, between or after.
+ */
+async function stageFiles({ files, directory, temporary, stop }) {
+    const staged = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporary, 'claude-ensemble-upload-'));
+    const copied = [];
+    const leftOut = [];
+    for (const file of files) {
+        const copy = (0,external_node_path_.join)(staged, file.name);
+        const isProven = await copyProven((0,external_node_path_.join)(directory, file.name), copy, { file, stop }).catch(() => false);
+        if (!isProven)
+            await (0,promises_.rm)(copy, { force: true }).catch(() => undefined);
+        if (isProven)
+            copied.push(copy);
+        else
+            leftOut.push(file.name);
+    }
+    return {
+        directory: staged,
+        files: copied,
+        leftOut,
+        [Symbol.asyncDispose]: () => (0,promises_.rm)(staged, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined),
+    };
+}
+async function copyProven(source, target, { file, stop }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+        const from = __addDisposableResource(env_1, await (0,promises_.open)(source, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK), true);
+        const found = await from.stat();
+        const isOwn = external_node_process_.getuid === undefined || found.uid === external_node_process_.getuid();
+        if (!found.isFile() || found.nlink !== 1 || !isOwn || found.size < file.size)
+            return false;
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true, mode: 0o700 });
+        const to = __addDisposableResource(env_1, await (0,promises_.open)(target, 'wx', 0o600), true);
+        return (await copyBytes(from, to, { file, stop })) === file.digest;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Copies as many bytes as we wrote, and gives their SHA-256. */
+async function copyBytes(from, to, { file, stop }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const chunk = external_node_buffer_.Buffer.allocUnsafeSlow(Math.min(chunkBytes, file.size));
+    for (let at = 0; at < file.size && !stop.aborted;) {
+        const { bytesRead } = await from.read(chunk, 0, Math.min(chunk.length, file.size - at), at);
+        if (bytesRead === 0)
+            break;
+        const bytes = chunk.subarray(0, bytesRead);
+        hash.update(bytes);
+        await to.appendFile(bytes);
+        at += bytesRead;
+    }
+    return hash.digest('hex');
+}
+
+// EXTERNAL MODULE: ./build/action/step-state.js + 18 modules
+var step_state = __nccwpck_require__(3023);
 ;// CONCATENATED MODULE: ./build/action/artifact-name.js
 
 /** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
 const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
-/** A name that no other job, leg, step, attempt or try of the same run has. */
-function artifactNameFor(owner, random) {
-    return `${commonName(owner)}-${owner.attempt}-${random}`;
+/**
+ * A name that no other job, leg, step, attempt, session or try of the same run has. A try that failed half-way has burned
+ * its name, so each has a random part; the session's part tells that two tries are of one session.
+ */
+function artifactNameFor(owner, sessionId) {
+    const session = (0,external_node_crypto_.createHash)('sha256').update(sessionId).digest('hex').slice(0, 8);
+    return `${commonName(owner)}-${owner.attempt}-${session}-${(0,external_node_crypto_.randomUUID)().slice(0, 4)}`;
 }
-/** Of all artifacts of a run, the one that this owner left in its last attempt before this one. */
+/**
+ * Of all artifacts of a run, the newest that this owner left before this attempt. Newest by the attempt in the name, then by
+ * the time of its creation: ids do not grow with time.
+ */
 function earlierArtifact(owner, artifacts) {
     const common = `${commonName(owner)}-`;
-    const own = artifacts.flatMap((artifact) => {
-        if (!artifact.name.startsWith(common))
-            return [];
-        const attempt = Number(/^(\d{1,9})-[0-9a-f]+$/.exec(artifact.name.slice(common.length))?.[1]);
-        return attempt < owner.attempt ? [{ artifact, attempt }] : [];
-    });
-    return own.toSorted((one, other) => one.attempt - other.attempt || one.artifact.id - other.artifact.id).at(-1)
-        ?.artifact;
+    const own = artifacts
+        .filter(({ name }) => name.startsWith(common))
+        .map((artifact) => ({ artifact, ...partsOf(artifact.name.slice(common.length)) }))
+        .filter(({ attempt }) => attempt < owner.attempt);
+    for (const [attempt, left] of Map.groupBy(own, (one) => one.attempt)) {
+        const sessions = new Map(left.map(({ session, artifact }) => [session, artifact.name]));
+        if (sessions.size > 1)
+            return { kind: 'ambiguous', attempt, names: [...sessions.values()].sort() };
+    }
+    const [newest] = own.sort((a, b) => b.attempt - a.attempt || b.artifact.createdAt - a.artifact.createdAt);
+    return newest === undefined ? { kind: 'missing' } : { kind: 'found', artifact: newest.artifact };
+}
+/** Reads what follows the common part of a name; a name that is not ours belongs to no attempt. */
+function partsOf(suffix) {
+    const [, attempt, session = ''] = /^(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/.exec(suffix) ?? [];
+    return { attempt: Number(attempt), session };
 }
 /** What the artifacts of all attempts have in common. */
-function commonName({ artifactName, workflow, job, matrix, step, processIds }) {
-    const identity = JSON.stringify([workflow, job, matrix, step, processIds]);
+function commonName({ artifactName, job, ...owner }) {
+    const { workflow, matrix, step, resumeKey, processIds } = owner;
+    const identity = JSON.stringify([workflow, job, matrix, step, resumeKey, processIds]);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 10);
     return [readable(artifactName), readable(job), hash].filter(Boolean).join('-');
 }
@@ -29005,42 +29208,98 @@ function readable(part) {
 ;// CONCATENATED MODULE: ./build/action/upload.js
 
 
-
-/** A service that never answers may cost 60 s (promises, R11); 5 of them are for ending the uploading child and the step. */
+/** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
-    const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory } = request;
+    const { deadlineMs = defaultDeadlineMs, cancel, rootDirectory, shownDirectory = rootDirectory } = request;
     const deadline = AbortSignal.timeout(deadlineMs);
     const stop = cancel ? AbortSignal.any([deadline, cancel]) : deadline;
     const first = await attempt(request, stop);
     if (first.kind === 'uploaded')
         return first;
     // A try that failed half-way has burned its name, and a name that is taken stays so: a fresh one mends both.
-    const second = stop.aborted ? first : await attempt(request, stop);
+    const second = stop.aborted || first.isFinal ? first : await attempt(request, stop);
     if (second.kind === 'uploaded')
         return second;
-    const late = `it was not done after ${deadlineMs / 1000} s. GitHub's artifact service may be down, see githubstatus.com`;
+    const late = `it was not done after ${Math.round(deadlineMs / 1000)} s. GitHub's artifact service may be down, see githubstatus.com`;
     const cause = oneSafeLine(first.message) || (deadline.aborted ? late : 'the job was cancelled');
     return {
         kind: 'failed',
-        message: `The logs were not uploaded: ${cause}. On the runner they are in ${rootDirectory}.`,
+        message: `The logs were not uploaded: ${cause}. On the runner they are in ${shownDirectory}.`,
     };
 }
 async function attempt(request, stop) {
-    const { owner, files, rootDirectory, retentionDays, environment } = request;
-    const name = artifactNameFor(owner, (0,external_node_crypto_.randomUUID)().slice(0, 8));
+    const { owner, sessionId, files, rootDirectory, retentionDays, environment } = request;
+    const name = artifactNameFor(owner, sessionId);
     const retention = retentionDays === undefined ? {} : { retentionDays };
     const order = { kind: 'upload', name, files, rootDirectory, ...retention };
     const report = await orderArtifact(order, { ...request, stop });
+    if (report.kind === 'failed')
+        return report;
     if (report.kind !== 'uploaded')
-        return { kind: 'failed', message: 'message' in report ? report.message : '' };
+        return { kind: 'failed', message: '' };
     const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
     const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
     return { ...report, name, url };
 }
 
 ;// CONCATENATED MODULE: ./build/action/delivery.js
+var delivery_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var delivery_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
 
 
 
@@ -29055,33 +29314,67 @@ async function deliver(session, tools) {
         settleDelivery(files);
         return undefined;
     }
+    const { files: written = [], ledgerDigest } = outcome.written ?? {};
+    // Should `post` have to upload, then what is ours by now and nothing of before.
+    const rest = { ...unfinished, ...(ledgerDigest !== undefined && { ledgerDigest }) };
+    leaveDelivery(files, rest, tools.environment);
     // The seconds after a cancel are for the outputs; `post` has minutes.
     if (cancel.aborted)
         return undefined;
-    const artifact = await upload(unfinished, outcome.files, tools);
+    const artifact = await upload(unfinished, written, tools);
     if (!cancel.aborted)
         settleDelivery(files);
     return artifact;
 }
-/** Uploads the files of a session, within 60 s (promise R11). */
+/** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
+const stagingMs = 30_000;
+const deliveryMs = 55_000;
+/** Uploads what was written in a session, within 60 s (promise R11). */
 async function upload({ directory, owner, retentionDays }, files, { console, environment, cancel }) {
-    const outcome = await uploadArtifact({
-        owner,
-        files,
-        rootDirectory: directory,
-        ...(retentionDays !== undefined && { retentionDays }),
-        program: artifactProgram(),
-        environment,
-        cancel,
-    });
-    if (outcome.kind === 'failed') {
-        if (!cancel.aborted)
-            console.annotate('warning', outcome.message);
-        return undefined;
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const startedMs = performance.now();
+        const stop = AbortSignal.any([cancel, AbortSignal.timeout(stagingMs)]);
+        const staged = delivery_addDisposableResource(env_1, await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), stop }), true);
+        if (staged.leftOut.length > 0 && !cancel.aborted)
+            console.annotate('warning', leftOutText(staged.leftOut));
+        const outcome = await uploadArtifact({
+            owner,
+            sessionId: (0,external_node_path_.basename)(directory),
+            files: staged.files,
+            rootDirectory: staged.directory,
+            shownDirectory: directory,
+            ...(retentionDays !== undefined && { retentionDays }),
+            program: artifactProgram(),
+            environment,
+            deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
+            cancel,
+        });
+        if (outcome.kind === 'failed') {
+            if (!cancel.aborted)
+                console.annotate('warning', outcome.message);
+            return undefined;
+        }
+        const { id, name, url, digest, size } = outcome;
+        console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
+        return { id: String(id), name, url, digest };
     }
-    const { id, name, url, digest, size } = outcome;
-    console.print(`Logs: ${files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
-    return { id: String(id), name, url, digest };
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = delivery_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** How many names a warning has room for. */
+const mostNames = 5;
+function leftOutText(names) {
+    const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+    return (`Not uploaded, because they are not what was written, or could not be copied: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+        'The likely causes are a tool that Claude ran, and a disk that is full.');
 }
 function isWanted({ outcome, settings }) {
     // That nothing could be written has had its warning.
@@ -29100,48 +29393,92 @@ function isWanted({ outcome, settings }) {
 
 /***/ }),
 
+/***/ 7210:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/node-version.js
+/** The oldest release line of Node that this package runs on; `engines` in package.json says the same. */
+const oldestNode = 22;
+/** Why this version of Node cannot run us, in one line; undefined when it can. */
+function nodeVersionFault(version) {
+    if (Number.parseInt(version, 10) >= oldestNode)
+        return undefined;
+    return `claude-ensemble needs Node ${oldestNode} or newer; this is Node ${version}. Install a newer one from https://nodejs.org.`;
+}
+
+;// CONCATENATED MODULE: ./build/action/node-check.js
+
+
+
+// Imported before all else, as the other entry points do: workflow engines in host mode bring their own Node, and an older one
+// would fail in the middle of a module, with words that help nobody.
+const fault = nodeVersionFault(external_node_process_.versions.node);
+if (fault !== undefined) {
+    (0,external_node_fs_.writeSync)(1, `::error::${fault}\n`);
+    external_node_process_.exit(1);
+}
+
+
+/***/ }),
+
 /***/ 6517:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7239);
-/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6634);
-/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3023);
+/* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7210);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
+/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8054);
+/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8295);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6634);
+/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3023);
+ // First: see there.
 
 
 
 
 
-// Runs at the end of the job, whatever became of the step: uploads the logs of one that was cancelled or killed.
-const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_0__;
-const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_3__/* .openRunnerConsole */ .i)((text) => text);
+// Runs at the end of the job, whatever became of the step: uploads the logs of one that was cancelled or killed, as far as they
+// can be proven to be what the step wrote. State and files may be the work of a tool.
+const notUploaded = 'The logs were not uploaded';
+const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_1__;
+const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_4__/* .openRunnerConsole */ .i)((text) => text);
 try {
-    const delivery = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_4__/* .readDelivery */ .nR)(environment);
-    if (delivery !== undefined) {
-        const { directory, owner } = delivery;
-        const files = (0,_remaining_files_js__WEBPACK_IMPORTED_MODULE_2__/* .remainingFiles */ .g)({ directory, processIds: owner.processIds });
-        const cancel = new AbortController();
-        for (const signal of ['SIGINT', 'SIGTERM'])
-            node_process__WEBPACK_IMPORTED_MODULE_0__.once(signal, () => cancel.abort(signal));
-        console.print(`The step ended before its logs were uploaded: ${files.length} files are left of its session.`);
-        if (files.length > 0)
-            await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_1__/* .upload */ .S)(delivery, files, { console, environment, cancel: cancel.signal });
-    }
+    const left = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readDelivery */ .nR)(environment);
+    if (left.kind === 'forged')
+        console.annotate('warning', `${notUploaded}: the state that the step left was changed.`);
+    if (left.kind === 'left')
+        await deliverRest(left.delivery);
 }
 catch (error) {
-    console.annotate('warning', `The logs were not uploaded: ${error instanceof Error ? error.message : error}`);
+    console.annotate('warning', `${notUploaded}: ${error instanceof Error ? error.message : error}`);
 }
 await console.flush(5000);
-node_process__WEBPACK_IMPORTED_MODULE_0__.exit(0);
+node_process__WEBPACK_IMPORTED_MODULE_1__.exit(0);
+async function deliverRest(delivery) {
+    const key = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_5__/* .proofKey */ .CU)(environment, 'ledger');
+    const files = key === undefined ? [] : await (0,_remaining_files_js__WEBPACK_IMPORTED_MODULE_3__/* .remainingFiles */ .g)({ ...delivery, key });
+    if (files.length === 0) {
+        console.annotate('warning', `${notUploaded}: nothing in ${delivery.directory} can be proven to be what the step wrote.`);
+        return;
+    }
+    const cancel = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        node_process__WEBPACK_IMPORTED_MODULE_1__.once(signal, () => cancel.abort(signal));
+    console.print(`The step ended before its logs were uploaded: ${files.length} files are left of its session.`);
+    await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_2__/* .upload */ .S)(delivery, files, { console, environment, cancel: cancel.signal });
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 12:
+/***/ 8295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29150,8 +29487,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   g: () => (/* binding */ remainingFiles)
 });
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/core/session-files.js
@@ -29168,32 +29511,189 @@ const sessionFiles = {
 function filesOfProcess(processId) {
     return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
 }
+/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+const ledgerFile = '.ledger';
+
+;// CONCATENATED MODULE: ./build/sinks/file-ledger.js
+
+
+/** Milliseconds between two lines about one file that grows: the first lines come soon, and hours do not fill the disk. */
+const pace = { first: 250, longest: 5_000 };
+/**
+ * Notes what was written to the files of a session: who reads it later can tell our bytes from those of others, for each line
+ * carries a proof. What was withdrawn stays so.
+ */
+class FileLedger {
+    #identity;
+    #append;
+    #paced = new Map();
+    #withdrawn = new Set();
+    #hash = createHash('sha256');
+    #closed = false;
+    constructor(identity, append) {
+        this.#identity = identity;
+        this.#append = append;
+    }
+    /** SHA-256 in hex of all lines so far. */
+    get digest() {
+        return this.#hash.copy().digest('hex');
+    }
+    record({ name, size, digest }) {
+        if (!this.#withdrawn.has(name))
+            this.#add(`${size} ${digest} ${name}`);
+    }
+    /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
+    progress(name, current) {
+        const paced = this.#paced.get(name) ?? { dueAt: 0, delayMs: pace.first };
+        this.#paced.set(name, paced);
+        if (paced.timer !== undefined)
+            return;
+        const note = () => {
+            delete paced.timer;
+            paced.dueAt = performance.now() + paced.delayMs;
+            paced.delayMs = Math.min(pace.longest, 2 * paced.delayMs);
+            this.record(current());
+        };
+        const waitMs = paced.dueAt - performance.now();
+        if (waitMs <= 0)
+            note();
+        else
+            paced.timer = setTimeout(note, waitMs).unref();
+    }
+    /** Others have changed the file: nothing of it is to be believed any more. */
+    withdraw(name) {
+        if (this.#withdrawn.has(name))
+            return;
+        this.#withdrawn.add(name);
+        this.#add(`- - ${name}`);
+    }
+    /** Nothing is noted any more: the digest stays what it is. */
+    close() {
+        this.#closed = true;
+        for (const { timer } of this.#paced.values())
+            clearTimeout(timer);
+    }
+    #add(fact) {
+        if (this.#closed)
+            return;
+        const line = `${proofOf(fact, this.#identity).toString('hex')} ${fact}\n`;
+        this.#hash.update(line);
+        this.#append(line);
+    }
+}
+/** The newest of what a ledger proves of each file; lines that are not ours are passed over. */
+function readLedger(text, identity) {
+    const files = new Map();
+    for (const line of text.split('\n')) {
+        const [, proof = '', fact = ''] = /^([0-9a-f]{64}) (.+)$/.exec(line) ?? [];
+        if (fact === '' || !(0,external_node_crypto_.timingSafeEqual)(external_node_buffer_.Buffer.from(proof, 'hex'), proofOf(fact, identity)))
+            continue;
+        const [size = '', digest = '', ...rest] = fact.split(' ');
+        const name = rest.join(' ');
+        if (size === '-')
+            files.delete(name);
+        else
+            files.set(name, { name, size: Number(size), digest });
+    }
+    return [...files.values()];
+}
+function proofOf(fact, { sessionId, key }) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(`${sessionId}\n${fact}`).digest();
+}
 
 ;// CONCATENATED MODULE: ./build/action/remaining-files.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
-/**
- * The files of a session whose step is gone, and with it the record of what it made: only names that a session gives are
- * taken, and nothing that leads to another file.
- */
-function remainingFiles({ directory, processIds }) {
-    const files = processIds.map(filesOfProcess);
-    const names = [...Object.values(sessionFiles), ...files.flatMap(({ log, stream }) => [log, stream])];
-    const outputs = files.map(({ output }) => (0,external_node_path_.basename)(output));
-    return [...ownFiles(directory, names), ...ownFiles((0,external_node_path_.join)(directory, 'outputs'), outputs)];
-}
-function ownFiles(directory, names) {
-    const known = new Set(names);
-    return plainDirectory(directory)
-        .filter((entry) => entry.isFile() && known.has(entry.name))
-        .map(({ name }) => (0,external_node_path_.join)(directory, name))
-        .filter((path) => (0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false })?.nlink === 1);
-}
-function plainDirectory(path) {
-    if ((0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+
+
+
+
+/** A ledger of a session of days is smaller. */
+const largestLedger = 64 * 1024 * 1024;
+/** What can be proven to be ours of the session's files: nothing when its ledger is gone or is another one. */
+async function remainingFiles(options) {
+    const { directory, key, ledgerDigest } = options;
+    const ledger = await contentOf((0,external_node_path_.join)(directory, ledgerFile)).catch(() => undefined);
+    if (ledger === undefined)
         return [];
-    return (0,external_node_fs_namespaceObject.readdirSync)(path, { withFileTypes: true });
+    if (ledgerDigest !== undefined && (0,external_node_crypto_.createHash)('sha256').update(ledger).digest('hex') !== ledgerDigest)
+        return [];
+    return readLedger(ledger.toString('latin1'), { sessionId: (0,external_node_path_.basename)(directory), key });
+}
+async function contentOf(path) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+        const file = __addDisposableResource(env_1, await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK), true);
+        const found = await file.stat();
+        if (!found.isFile() || found.size > largestLedger)
+            return undefined;
+        const content = external_node_buffer_.Buffer.alloc(found.size);
+        const { bytesRead } = await file.read(content, 0, content.length, 0);
+        return content.subarray(0, bytesRead);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 
 
@@ -32157,8 +32657,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/sinks/plain-text.js
-var plain_text = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./build/sinks/plain-text.js + 2 modules
+var plain_text = __nccwpck_require__(7912);
 ;// CONCATENATED MODULE: ./build/action/runner-console.js
 
 
@@ -32252,11 +32752,16 @@ function harmless(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  CU: () => (/* binding */ proofKey),
   nR: () => (/* binding */ readDelivery)
 });
 
 // UNUSED EXPORTS: leaveDelivery, settleDelivery
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -41794,6 +42299,8 @@ function preprocess(fn, schema) {
 
 ;// CONCATENATED MODULE: ./build/action/step-state.js
 
+
+
 const schema = object({
     directory: schemas_string(),
     owner: object({
@@ -41802,50 +42309,183 @@ const schema = object({
         job: schemas_string(),
         matrix: schemas_string(),
         step: schemas_string(),
+        resumeKey: schemas_string(),
         processIds: array(schemas_string()),
         attempt: schemas_number(),
     }),
     retentionDays: schemas_number().optional(),
+    ledgerDigest: schemas_string().optional(),
 });
+/**
+ * A key that the runner gives to this step and to its end, and that we give to nobody: whoever has the token that it is made
+ * of needs no `post` to upload what they like. Undefined where nothing can be uploaded.
+ */
+function proofKey({ ACTIONS_RUNTIME_TOKEN: token }, purpose) {
+    return token ? (0,external_node_crypto_.createHmac)('sha256', token).update(`claude-ensemble ${purpose}`).digest() : undefined;
+}
 /** Leaves the delivery to `post`, in case that nobody else gets to it. */
-function leaveDelivery(files, delivery) {
-    files.saveState({ delivery: JSON.stringify(delivery) });
+function leaveDelivery(files, delivery, environment) {
+    const text = JSON.stringify(delivery);
+    const proof = proofOf(text, environment);
+    if (proof !== undefined)
+        files.saveState({ delivery: `${proof} ${text}` });
 }
 /** Takes the delivery back from `post`: it was made, or tried for as long as is right. */
 function settleDelivery(files) {
     files.saveState({ delivery: '' });
 }
-/** What `post` is left to deliver; undefined when there is nothing. */
+/** Reads the state, which a tool may have written. */
 function readDelivery(environment) {
     const { STATE_delivery: state } = environment;
     if (!state)
-        return undefined;
-    const { retentionDays, ...rest } = schema.parse(JSON.parse(state));
-    return { ...rest, ...(retentionDays !== undefined && { retentionDays }) };
+        return { kind: 'none' };
+    const [proof = '', text = ''] = state.split(/ (.*)/s);
+    const expected = proofOf(text, environment);
+    if (expected === undefined || !isEqual(proof, expected))
+        return { kind: 'forged' };
+    const { retentionDays, ledgerDigest, ...rest } = schema.parse(JSON.parse(text));
+    const optional = { ...(retentionDays !== undefined && { retentionDays }), ...(ledgerDigest && { ledgerDigest }) };
+    return { kind: 'left', delivery: { ...rest, ...optional } };
+}
+function proofOf(text, environment) {
+    const key = proofKey(environment, 'state');
+    return key && (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex');
+}
+function isEqual(one, other) {
+    return one.length === other.length && (0,external_node_crypto_.timingSafeEqual)(external_node_buffer_.Buffer.from(one), external_node_buffer_.Buffer.from(other));
 }
 
 
 /***/ }),
 
-/***/ 2095:
+/***/ 7912:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   vI: () => (/* binding */ shortened),
-/* harmony export */   wh: () => (/* binding */ plainText)
-/* harmony export */ });
-/* unused harmony exports oneLine, withoutCommands, wholeEnd */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  wh: () => (/* binding */ plainText),
+  vI: () => (/* binding */ shortened)
+});
+
+// UNUSED EXPORTS: oneLine, wholeEnd, withoutCommands
+
+;// CONCATENATED MODULE: ./build/sinks/alphabet.js
+/** Letters, digits and the given characters. */
+function wordAlphabet(others) {
+    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
+}
+/** Exactly the given ASCII characters. */
+function alphabetOf(characters) {
+    const table = new Uint8Array(256);
+    for (const character of characters)
+        table[alphabet_byteOf(character)] = 1;
+    return table;
+}
+/** The byte of an ASCII character. */
+function alphabet_byteOf(character) {
+    return character.charCodeAt(0);
+}
+/** Bytes in which runs of an alphabet are asked for again and again. */
+class ScannedBytes {
+    data;
+    /** No more bytes follow. */
+    final;
+    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
+    #known = new Map();
+    constructor(data, final) {
+        this.data = data;
+        this.final = final;
+    }
+    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
+    runEnd(alphabet, from) {
+        const known = this.#known.get(alphabet);
+        if (known !== undefined && from >= known.from && from <= known.end)
+            return known.end;
+        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
+        this.#known.set(alphabet, { from, end });
+        return end;
+    }
+    /** The same for at most `most` bytes. */
+    shortRunEnd(alphabet, { from, most }) {
+        const limit = Math.min(this.data.length, from + most);
+        let end = from;
+        while (end < limit && alphabet[this.data[end]] === 1)
+            end += 1;
+        return end;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sinks/terminal-sequences.js
+
+/** Bytes in which a sequence ends whose parameters, or whose text, go on for longer are none: it is shown, not obeyed. */
+const longest = { parameters: 64, intermediates: 16, text: 4_096 };
 /**
- * What a terminal would obey: colours, moves, titles, links. An unfinished sequence loses its beginning only, so that no
- * text is hidden by it.
+ * What a terminal would obey (ECMA-48): colours, moves, titles, links. Whatever is removed from a text by this, the search for
+ * secrets goes over in `sequenceEnd`. Each character takes four bytes at most, so that no text is longer for it than here.
  */
 const terminalSequences = new RegExp([
-    '\\x1b\\[[0-?]*[ -/]*[@-~]',
-    '\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)',
-    '\\x1b[PX^_][^\\x1b]*\\x1b\\\\',
-    '\\x1b[ -/]*[0-~]',
-    '\\x9b[0-?]*[ -/]*[@-~]',
+    `\\x1b\\[[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
+    `\\x1b\\][^\\x07\\x1b]{0,${longest.text / 4}}(?:\\x07|\\x1b\\\\)`,
+    `\\x1b[PX^_][^\\x1b]{0,${longest.text / 4}}\\x1b\\\\`,
+    `\\x1b[ -/]{1,${longest.intermediates}}[0-~]`,
+    '\\x1b[0-OQ-WYZ\\\\`-~]',
+    `\\x9b[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
 ].join('|'), 'gu');
+const introducer = 0x1b;
+const bell = 0x07;
+const parameters = alphabetOf('0123456789:;<=>?');
+const intermediates = alphabetOf(' !"#$%&\'()*+,-./');
+const letters = wordAlphabet('@[]^_`{|}~');
+const finals = wordAlphabet('@[\\]^_`{|}~');
+const simpleFinals = wordAlphabet(':;<=>?@[\\]^_`{|}~');
+const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no' };
+const unknown = Number.POSITIVE_INFINITY;
+/**
+ * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
+ * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
+ */
+function sequenceEnd(bytes, at, kind) {
+    const { data, final } = bytes;
+    if (at >= data.length)
+        return final ? 0 : unknown;
+    const name = String.fromCharCode(data[at]);
+    if (name === '[')
+        return controlEnd(bytes, at + 1, kind === 'plain' ? finals : letters);
+    if (name in isString)
+        return kind === 'plain' ? stringEnd(bytes, at + 1, name === ']') : 0;
+    const end = bytes.shortRunEnd(intermediates, { from: at, most: longest.intermediates });
+    if (end >= data.length)
+        return final ? 0 : unknown;
+    const isFinal = simpleFinals[data[end]] === 1 && (kind === 'plain' || data[end] !== byteOf('\\'));
+    return isFinal ? end + 1 : 0;
+}
+/** Where a control sequence ends whose parameters begin at `at`. */
+function controlEnd(bytes, at, mayEndIn = finals) {
+    const { data, final } = bytes;
+    const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
+    const end = bytes.shortRunEnd(intermediates, { from: behind, most: longest.intermediates });
+    if (end >= data.length)
+        return final ? 0 : unknown;
+    return mayEndIn[data[end]] === 1 ? end + 1 : 0;
+}
+/** Where a title, a link or the like ends whose text begins at `at`. */
+function stringEnd({ data, final }, at, mayEndInBell) {
+    const limit = Math.min(data.length, at + longest.text);
+    let end = at;
+    while (end < limit && data[end] !== introducer && !(mayEndInBell && data[end] === bell))
+        end += 1;
+    if (end < limit && data[end] === bell)
+        return end + 1;
+    if (end === limit && limit < data.length)
+        return 0;
+    if (end + 1 >= data.length)
+        return final ? 0 : unknown;
+    return data[end + 1] === byteOf('\\') ? end + 2 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/sinks/plain-text.js
+
 /**
  * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
  * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
