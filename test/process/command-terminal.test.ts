@@ -86,7 +86,7 @@ test('a terminal shows what runs at the moment, line by line within its width, a
   // When the view is gone, the answers follow, and then how it went.
   const [, after = ''] = window.shown.split(showCursor);
   expect(after).not.toMatch(/\x1b\[\d*[AJK]/);
-  expect(after.match(/==> process_00\d <==|^done\r$/gm)).toHaveLength(6);
+  expect(after.match(/==> process_00\d <==|^done\r$|^日本語 says/gm)).toHaveLength(6);
   expect(after.slice(after.lastIndexOf('done'))).toMatch(/\x1b\[32m[^\n]*Success: 3 of 3 processes succeeded\./);
 });
 

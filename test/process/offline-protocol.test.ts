@@ -293,6 +293,7 @@ describe('the offline stand-in', () => {
         .replace('<status or name>', '503')
         .replace('<JSON object>', '{}')
         .replace('<duration>', '2s')
+        .replace('opus or sonnet', 'opus')
         .replaceAll(/<(?:count|n|seconds|input tokens|output tokens)>/g, '4'),
     );
     expect(readScript(filled.join('\n')).faults).toEqual([]);
