@@ -15,12 +15,36 @@ export interface BoundedJson {
 
 /** Parses a JSON object or list in bounded time and memory, to well-formed Unicode; undefined when it is none. */
 export function parseBounded(text: string): BoundedJson | undefined {
+  // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
+  if (text.length <= mostValues) {
+    const value = parsed(text);
+    if (isWithinBounds(value)) return { value, isCut: false };
+  }
   const bounded = withinBounds(text);
+  const value = parsed(wellFormed(bounded));
+  return value === undefined ? undefined : { value, isCut: bounded !== text };
+}
+
+function parsed(json: string): unknown {
   try {
-    return { value: JSON.parse(wellFormed(bounded)), isCut: bounded !== text };
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
+}
+
+/** Whether an object has few members, and is neither too deep nor holds half a character. */
+function isWithinBounds(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length <= mostMembers && isPlain(value, 1);
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > deepest) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isPlain(inner, depth + 1));
 }
 
 /**

@@ -153,7 +153,8 @@ export class Intake {
         if (noted.kind === 'result') this.#options.onResult();
         return emit({ type: 'process-message', processId, attempt, entry: noted });
       });
-    return [...told, ...this.#warnings(message)];
+    const mayWarn = message.isCut || message.entries[0]?.kind === 'init';
+    return mayWarn ? [...told, ...this.#warnings(message)] : told;
   }
 
   #tooLong(bytes: number): Promise<void> {

@@ -1,7 +1,5 @@
 import { ByteBuffer } from '../core/byte-buffer.ts';
-
-/** Lines longer than this are kept in the log only: the CLI's longest sensible line is far shorter (promises, R23). */
-export const maxLineBytes = 16 * 1024 * 1024;
+import { longestMessage } from '../core/redactor.ts';
 
 /** One line without its end, or the length of one too long to keep. */
 export type Line =
@@ -15,19 +13,23 @@ export class LineSplitter {
   /** Of the line so far, also when it is too long to be held. */
   #length = 0;
 
-  constructor(limit = maxLineBytes) {
+  constructor(limit = longestMessage) {
     this.#limit = limit;
   }
 
   /** The lines that these bytes complete. */
   push(bytes: Uint8Array): Line[] {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const lines: Line[] = [];
     let start = 0;
-    for (let end = bytes.indexOf(10, start); end !== -1; end = bytes.indexOf(10, start)) {
-      lines.push(this.#complete(bytes.subarray(start, end)));
+    for (let end = text.indexOf(10, start); end !== -1; end = text.indexOf(10, start)) {
+      const isWhole = this.#length === 0 && end - start <= this.#limit;
+      lines.push(
+        isWhole ? { kind: 'line', text: text.toString('utf8', start, end) } : this.#complete(text.subarray(start, end)),
+      );
       start = end + 1;
     }
-    this.#hold(bytes.subarray(start));
+    this.#hold(text.subarray(start));
     return lines;
   }
 
@@ -43,7 +45,6 @@ export class LineSplitter {
       this.#held.clear();
       return { kind: 'too-long', bytes };
     }
-    if (this.#held.length === 0) return { kind: 'line', text: textOf(rest) };
     this.#held.append(rest);
     const text = textOf(this.#held.bytes);
     this.#held.clear();

@@ -38,10 +38,10 @@ class Delivery {
   }
 }
 
-/** A sink that still works, and what it was given and has not taken yet, oldest first. */
+/** A sink that still works, and what it was given and has not taken yet, oldest first; much of it may settle in one go. */
 interface Subscription {
   readonly sink: Sink;
-  readonly pending: Set<Delivery>;
+  readonly pending: Map<Promise<void>, Delivery[]>;
 }
 
 const taken = Promise.resolve();
@@ -61,20 +61,29 @@ export class EventBus {
   /** Nothing is older than this: the patience was shortened then, and holds from then on. */
   #hurriedAt = Number.NEGATIVE_INFINITY;
   #cancelWatch: (() => void) | undefined;
+  /** The time of the event before. */
+  #last = { ms: Number.NaN, text: '' };
   #closed: Promise<void> | undefined;
 
   constructor({ sinks, redactor, clock, patienceMs = defaultPatienceMs }: EventBusOptions) {
     this.#redactor = redactor;
     this.#clock = clock;
     this.#patienceMs = patienceMs;
-    this.#subscriptions = new Set(sinks.map((sink) => ({ sink, pending: new Set() })));
+    this.#subscriptions = new Set(sinks.map((sink) => ({ sink, pending: new Map() })));
   }
 
   /** Hands a fact to every sink; nothing is handed over any more once the sinks are being closed. */
   readonly emit: Emit = (fact) => {
     if (this.#closed !== undefined) return taken;
-    return this.#deliver({ ...redactedFact(fact, this.#redactor), at: this.#clock.date().toISOString() });
+    return this.#deliver({ ...redactedFact(fact, this.#redactor), at: this.#time() });
   };
+
+  /** Now, as text; most events come within the millisecond of the one before. */
+  #time(): string {
+    const date = this.#clock.date();
+    if (date.getTime() !== this.#last.ms) this.#last = { ms: date.getTime(), text: date.toISOString() };
+    return this.#last.text;
+  }
 
   /** From now on a sink has only so long: the session is being ended. */
   hurry(patienceMs: number): void {
@@ -87,7 +96,7 @@ export class EventBus {
 
   /** Resolves when every sink has taken what it was given so far, or was left out. */
   async flush(): Promise<void> {
-    const pending = [...this.#subscriptions].flatMap((subscription) => [...subscription.pending]);
+    const pending = [...this.#subscriptions].flatMap((subscription) => [...subscription.pending.values()].flat());
     await Promise.all(pending.map(({ settled }) => settled));
   }
 
@@ -153,10 +162,17 @@ export class EventBus {
 
   #await(subscription: Subscription, promise: Promise<void>, delivery: Delivery): void {
     delivery.begin();
-    subscription.pending.add(delivery);
+    const { pending } = subscription;
+    const others = pending.get(promise);
+    if (others !== undefined) {
+      others.push(delivery);
+      return;
+    }
+    pending.set(promise, [delivery]);
     if (this.#cancelWatch === undefined) this.#watch(this.#patienceMs);
     const done = (): void => {
-      if (subscription.pending.delete(delivery)) delivery.finish();
+      for (const settled of pending.get(promise) ?? []) settled.finish();
+      pending.delete(promise);
     };
     promise.then(done, (error: unknown) => {
       this.#fail(subscription, error);
@@ -177,7 +193,7 @@ export class EventBus {
   }
 
   #pendingSince({ pending }: Subscription): number {
-    for (const { since } of pending) return Math.max(since, this.#hurriedAt);
+    for (const [oldest] of pending.values()) if (oldest !== undefined) return Math.max(oldest.since, this.#hurriedAt);
     return Number.POSITIVE_INFINITY;
   }
 
@@ -203,7 +219,7 @@ export class EventBus {
 
   #leaveOut(subscription: Subscription): boolean {
     const wasIn = this.#subscriptions.delete(subscription);
-    for (const delivery of subscription.pending) delivery.finish();
+    for (const delivery of [...subscription.pending.values()].flat()) delivery.finish();
     subscription.pending.clear();
     return wasIn;
   }

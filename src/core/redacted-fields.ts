@@ -99,12 +99,23 @@ export function redactedResult(result: ProcessResult, redactor: FieldRedactor): 
   return redactedRecord(result, resultRules, redactor);
 }
 
+/** Of each set of rules, those that ask for any work: they are looked up for every event. */
+const classified = new Map<object, readonly (readonly [string, string | object])[]>();
+
+function classifiedFields(rules: object): readonly (readonly [string, string | object])[] {
+  const known = classified.get(rules);
+  if (known !== undefined) return known;
+  const fields = Object.entries(rules).filter(([, rule]) => rule !== 'own');
+  classified.set(rules, fields);
+  return fields;
+}
+
 function redactedRecord<T extends object>(record: T, rules: object, redactor: FieldRedactor): T {
-  const classified = Object.entries(rules).filter(([field, rule]) => rule !== 'own' && field in record);
-  const redacted = classified.map(([field, rule]) => [
-    field,
-    redactedField(record[field as keyof T], rule as string | object, redactor),
-  ]);
+  const fields = classifiedFields(rules);
+  if (fields.length === 0) return record;
+  const redacted = fields
+    .filter(([field]) => field in record)
+    .map(([field, rule]) => [field, redactedField(record[field as keyof T], rule, redactor)]);
   return { ...record, ...Object.fromEntries(redacted) };
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { ByteBuffer } from '../core/byte-buffer.ts';
-import type { MessageWords, StreamRedactor } from '../core/redactor.ts';
+import { longestMessage, type MessageWords, type StreamRedactor } from '../core/redactor.ts';
 import { byteOf } from './alphabet.ts';
 import { mayHide, redactedJsonLine } from './json-line.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
@@ -12,9 +12,6 @@ export interface JsonLinesOptions {
   readonly text: (text: string) => string;
   readonly words: MessageWords;
 }
-
-/** In bytes. Nobody reads the JSON of a longer line, so it need not be waited for. */
-const longestLine = 16 * 1024 * 1024;
 
 const lineFeed = byteOf('\n');
 const carriageReturn = byteOf('\r');
@@ -49,13 +46,14 @@ export class JsonLinesRedaction implements StreamRedactor {
   }
 
   push(bytes: Uint8Array): Uint8Array {
+    const data = this.#withHeld(bytes);
     const parts: Uint8Array[] = [];
-    for (let at = 0; at < bytes.length; ) {
-      const { kind, end } = this.#linesAt(bytes, at);
-      this.#take(bytes.subarray(at, end), kind, parts);
+    for (let at = 0; at < data.length; ) {
+      const { kind, end } = this.#linesAt(data, at);
+      this.#take(data.subarray(at, end), kind, parts);
       at = end;
     }
-    return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+    return joined(parts);
   }
 
   end(): Uint8Array {
@@ -63,12 +61,20 @@ export class JsonLinesRedaction implements StreamRedactor {
     const rest = this.#release();
     if (rest.length > 0) this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
     parts.push(this.#settleOther());
-    return Buffer.concat(parts);
+    return joined(parts);
+  }
+
+  /** The bytes behind the line that they complete; alone while they complete none. */
+  #withHeld(bytes: Uint8Array): Uint8Array {
+    if (this.#held.length === 0 || !bytes.includes(lineFeed)) return bytes;
+    const whole = Buffer.concat([this.#held.bytes, bytes]);
+    this.#held.clear();
+    return whole;
   }
 
   /** As many lines from `from` on as are of one kind. */
   #linesAt(bytes: Uint8Array, from: number): Lines {
-    if (this.#held.length > 0) return { kind: 'begun', end: lineEnd(bytes, from) };
+    if (this.#held.length > 0) return { kind: 'begun', end: bytes.length };
     const first: Lines = this.#isWithinOther ? { kind: 'other', end: lineEnd(bytes, from) } : lineAt(bytes, from);
     const { kind } = first;
     let { end } = first;
@@ -97,12 +103,7 @@ export class JsonLinesRedaction implements StreamRedactor {
 
   #hold(bytes: Uint8Array, parts: Uint8Array[]): void {
     this.#held.append(bytes);
-    if (bytes.at(-1) === lineFeed) {
-      const line = this.#release();
-      this.#take(line, lineAt(line, 0).kind, parts);
-    } else if (this.#held.length > longestLine) {
-      this.#take(this.#release(), 'other', parts);
-    }
+    if (this.#held.length > longestMessage) this.#take(this.#release(), 'other', parts);
   }
 
   #release(): Uint8Array {
@@ -118,6 +119,12 @@ export class JsonLinesRedaction implements StreamRedactor {
     this.#isWithinOther = false;
     return rest;
   }
+}
+
+/** Without a copy where there is one part only. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const filled = parts.filter(({ length }) => length > 0);
+  return filled.length === 1 ? (filled[0] as Uint8Array) : Buffer.concat(filled);
 }
 
 /** Lines of which each is an object, or looks like one. */

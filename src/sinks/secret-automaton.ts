@@ -15,12 +15,15 @@ interface Part {
 }
 
 const gramMask = 0xffff;
+/** Bytes of a table with one bit for each three bytes that there are. */
+const exactSize = 2 ** 21;
 
 /**
  * Finds many literals in one pass (Aho and Corasick, 1975), however the bytes are cut into reads.
  *
  * Time is linear in the bytes, whatever they are. A table of the three bytes that literals begin with, looked at for
- * every second place only, skips what cannot be the beginning of one.
+ * every second place only, skips what cannot be the beginning of one. It is small enough for the processor's cache, so some
+ * others share an entry with them: an exact table, looked at for these only, tells them apart.
  */
 export class SecretAutomaton<Tag> {
   readonly #root = new Int32Array(256);
@@ -34,6 +37,7 @@ export class SecretAutomaton<Tag> {
   readonly #report: number[] = [0];
   readonly #tags = new Map<number, Tag[]>();
   readonly #grams = new Uint8Array(gramMask + 1);
+  readonly #exactGrams = new Uint8Array(exactSize);
 
   constructor(literals: readonly Literal<Tag>[]) {
     for (const literal of literals) this.#insert(literal);
@@ -88,8 +92,19 @@ export class SecretAutomaton<Tag> {
     const end = to - 2;
     let at = from + 1;
     // The bytes here may be a literal's first three, or its second to fourth.
-    while (at < end && grams[gram(data[at] as number, data[at + 1] as number, data[at + 2] as number)] === 0) at += 2;
+    while (at < end) {
+      const first = data[at] as number;
+      const second = data[at + 1] as number;
+      const third = data[at + 2] as number;
+      if (grams[gram(first, second, third)] === 1 && this.#isGram(first, second, third)) break;
+      at += 2;
+    }
     return at - 1;
+  }
+
+  #isGram(first: number, second: number, third: number): boolean {
+    const place = exactGram(first, second, third);
+    return (((this.#exactGrams[place >> 3] as number) >> (place & 7)) & 1) === 1;
   }
 
   #step(from: number, byte: number): number {
@@ -140,8 +155,14 @@ export class SecretAutomaton<Tag> {
 
   #fillFilter(bytes: Uint8Array): void {
     const [first = 0, second = 0, third = 0, fourth] = bytes;
+    this.#addGram(first, second, third);
+    for (let byte = fourth ?? 0; byte <= (fourth ?? 255); byte += 1) this.#addGram(second, third, byte);
+  }
+
+  #addGram(first: number, second: number, third: number): void {
     this.#grams[gram(first, second, third)] = 1;
-    for (let byte = fourth ?? 0; byte <= (fourth ?? 255); byte += 1) this.#grams[gram(second, third, byte)] = 1;
+    const place = exactGram(first, second, third);
+    this.#exactGrams[place >> 3] = (this.#exactGrams[place >> 3] as number) | (1 << (place & 7));
   }
 
   #link(): void {
@@ -160,4 +181,8 @@ export class SecretAutomaton<Tag> {
 
 function gram(first: number, second: number, third: number): number {
   return (first ^ (second << 5) ^ (third << 10)) & gramMask;
+}
+
+function exactGram(first: number, second: number, third: number): number {
+  return first | (second << 8) | (third << 16);
 }

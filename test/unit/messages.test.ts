@@ -129,4 +129,14 @@ describe('R10 and R23: the splitter of lines', () => {
       { kind: 'too-long', bytes: 5 },
     ]);
   });
+
+  it('reads lines of up to 4 MiB: longer ones would keep a cancel waiting', () => {
+    const most = 4 * 1024 * 1024;
+    const splitter = new LineSplitter();
+    const lines = [most, most + 1].flatMap((length) => splitter.push(bytes(`${'x'.repeat(length)}\n`)));
+    expect(lines.map((line) => (line.kind === 'line' ? line.text.length : line))).toEqual([
+      most,
+      { kind: 'too-long', bytes: most + 1 },
+    ]);
+  });
 });

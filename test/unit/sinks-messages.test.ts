@@ -103,17 +103,17 @@ describe('T4: what is no message', () => {
     expect(said('1}\n{')).toBe('{"a":1}\n');
   });
 
-  test('of 17 MiB in one line is redacted and not kept', () => {
+  test('of 5 MiB in one line is redacted and not kept', () => {
     const stream = createRedactor({ values: [secret], environment: {} }).messages(messageWords);
     const piece = Buffer.from(`{"a":"${'x'.repeat(1024 * 1024)} ${secret}`);
     let given = 0;
     const parts: Uint8Array[] = [];
-    for (let count = 0; count < 17; count += 1) {
+    for (let count = 0; count < 5; count += 1) {
       parts.push(stream.push(piece));
       given += piece.length;
     }
     const out = Buffer.concat(parts);
-    expect(out.length).toBeGreaterThan(given - 17 * secret.length);
+    expect(out.length).toBeGreaterThan(given - 5 * secret.length);
     expect(out.includes(secret)).toBe(false);
   });
 });
