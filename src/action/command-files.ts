@@ -48,13 +48,21 @@ export function openCommandFiles(environment: Readonly<Record<string, string | u
     }),
   );
   const append = (variable: FileVariable, text: string): void => files.get(variable)?.append(text);
+  const missing = files.has('GITHUB_OUTPUT') ? [] : [noOutputFile];
   return {
     saveState: (values) => append('GITHUB_STATE', keyValueLines(values)),
     setOutputs: (values) => append('GITHUB_OUTPUT', keyValueLines(values)),
     writeSummary: (markdown) => append('GITHUB_STEP_SUMMARY', markdown.endsWith('\n') ? markdown : `${markdown}\n`),
-    settle: () => reportOf([...files].map(([variable, file]) => [variable, file.settle()] as const)),
+    settle: () => {
+      const report = reportOf([...files].map(([variable, file]) => [variable, file.settle()] as const));
+      return { ...report, errors: [...missing.splice(0), ...report.errors] };
+    },
   };
 }
+
+const noOutputFile =
+  'GITHUB_OUTPUT names no file, so the outputs of this step will be missing. The runner gives one to every step: see whether ' +
+  'the workflow engine does, and whether an env of the workflow replaces it.';
 
 /** To be said of a file that was changed after the session. */
 export const lateChange =

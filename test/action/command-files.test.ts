@@ -118,3 +118,16 @@ test('an output file that cannot be written is an error, not the end of the step
   for (const _ of ['first', 'second']) expect(runnerFiles.settle()).toEqual({ ...nothing, errors: [error] });
   expect(existsSync(output)).toBe(false);
 });
+
+test('a step that is given no file for its outputs says so once, as an error', () => {
+  for (const environment of [{}, { GITHUB_OUTPUT: '' }]) {
+    const files = openCommandFiles(environment);
+    files.setOutputs({ verdict: 'x' });
+    expect(files.settle()).toEqual({
+      restored: [],
+      warnings: [],
+      errors: [expect.stringMatching(/^GITHUB_OUTPUT names no file/)],
+    });
+    expect(files.settle().errors).toEqual([]);
+  }
+});

@@ -90,6 +90,7 @@ function shownSession(job: Job, texts: readonly string[], fails: boolean): Promi
       toolResult(text, { isError: true }),
       permissionDenied(text),
     ]),
+    assistantText(all),
     resultMessage(all, {
       permission_denials: texts.map((text) => ({ tool_name: text, tool_use_id: 't', tool_input: { x: text } })),
       ...(fails && { is_error: true, api_error_status: 400, terminal_reason: 'api_error' }),

@@ -248,16 +248,23 @@ test('T4: paths, statuses and numbers are what they are, though a value that is 
   const words = [basename(dirname(job.temporary)), 'succeeded', 'assistant', '20261122'];
   const messages = [
     initMessage(),
-    assistantText('It has succeeded.'),
-    resultMessage('The database is 20261122.', { num_turns: 20261122, structured_output: { id: 20261122 } }),
+    assistantText('It has succeeded. The database is 20261122.'),
+    resultMessage('It has succeeded. The database is 20261122.', {
+      num_turns: 20261122,
+      structured_output: { id: 20261122 },
+    }),
   ];
   const lines = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
   const program = printer(job, [writes(1, lines, () => 40)], 0);
   const step = await job.run({ with: { prompt: 'x', mask: words.join('\n'), 'claude-path': program } });
-  expect(step.outputs).toMatchObject({ conclusion: 'success', output: 'The database is ***.', 'succeeded-count': '1' });
+  expect(step.outputs).toMatchObject({
+    conclusion: 'success',
+    output: 'It has ***. The database is ***.',
+    'succeeded-count': '1',
+  });
   const [result] = JSON.parse(readFileSync(step.outputs['results-file'] ?? '', 'utf8')).results;
   expect(result).toMatchObject({ status: 'succeeded', numTurns: 20261122, structuredOutput: { id: '***' } });
-  expect(readFileSync(result.logFile, 'utf8')).toContain('It has ***.');
+  expect(readFileSync(result.logFile, 'utf8')).toContain('It has ***. The');
   expect(statSync(step.outputs['session-dir'] ?? '').isDirectory()).toBe(true);
   expect(service.artifacts).toHaveLength(1);
   expect(annotationsOf(step, 'warning').filter((warning) => warning.startsWith('POSTGRES_PASSWORD'))).toHaveLength(1);
