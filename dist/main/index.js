@@ -39939,13 +39939,19 @@ function openCommandFiles(environment) {
         return path === undefined || path === '' ? [] : [[variable, new CommandFile(path)]];
     }));
     const append = (variable, text) => files.get(variable)?.append(text);
+    const missing = files.has('GITHUB_OUTPUT') ? [] : [noOutputFile];
     return {
         saveState: (values) => append('GITHUB_STATE', keyValueLines(values)),
         setOutputs: (values) => append('GITHUB_OUTPUT', keyValueLines(values)),
         writeSummary: (markdown) => append('GITHUB_STEP_SUMMARY', markdown.endsWith('\n') ? markdown : `${markdown}\n`),
-        settle: () => reportOf([...files].map(([variable, file]) => [variable, file.settle()])),
+        settle: () => {
+            const report = reportOf([...files].map(([variable, file]) => [variable, file.settle()]));
+            return { ...report, errors: [...missing.splice(0), ...report.errors] };
+        },
     };
 }
+const noOutputFile = 'GITHUB_OUTPUT names no file, so the outputs of this step will be missing. The runner gives one to every step: see whether ' +
+    'the workflow engine does, and whether an env of the workflow replaces it.';
 /** To be said of a file that was changed after the session. */
 const lateChange = 'It happened after the session had ended: something still runs, and may change the file again.';
 function reportOf(states) {
@@ -69076,19 +69082,18 @@ class Pump {
             const next = await chunks.next().catch(() => undefined);
             if (next === undefined || next.done === true || this.#isStopped)
                 return;
-            const bytes = next.value;
-            this.#options.onData(bytes.length);
-            this.#hand(bytes);
-            await this.#waitForRoom();
+            try {
+                await this.#take(next.value);
+            }
+            catch (error) {
+                return this.#options.onFault(error);
+            }
         }
     }
-    #hand(bytes) {
-        try {
-            this.#settled(this.#options.onOutput(bytes));
-        }
-        catch (error) {
-            this.#options.onFault(error);
-        }
+    async #take(bytes) {
+        this.#options.onData(bytes.length);
+        this.#settled(this.#options.onOutput(bytes));
+        await this.#waitForRoom();
     }
     /** Only the promise comes in here: the bytes could not be freed while it is pending. */
     #settled(written) {
@@ -75327,7 +75332,8 @@ function variablesOf(environment) {
 /** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
 function usableProxies(environment) {
     const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
-    return proxies.every((proxy) => !proxy || URL.canParse(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
+    const isUsable = (proxy) => /^https?:$/.test(URL.parse(proxy)?.protocol ?? '');
+    return proxies.every((proxy) => !proxy || isUsable(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
 }
 function reportOf({ child, order, stop }) {
     let lastWords = '';
@@ -76175,7 +76181,9 @@ async function runStep(tools) {
         return runConfigured({ configuration, surroundings, inputs, job }, tools);
     const { faults } = configuration;
     const more = await surroundingFaults({ settings, ...surroundings }, faults);
-    return refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+    const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+    const foreign = (0,action_inputs/* foreignInputsWarning */.oO)(inputs);
+    return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
 }
 function surroundingsOf({ job, event }, { environment, console, interrupts }) {
     const { toolCache, workspace: checkout } = job;

@@ -28994,7 +28994,8 @@ function variablesOf(environment) {
 /** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
 function usableProxies(environment) {
     const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
-    return proxies.every((proxy) => !proxy || URL.canParse(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
+    const isUsable = (proxy) => /^https?:$/.test(URL.parse(proxy)?.protocol ?? '');
+    return proxies.every((proxy) => !proxy || isUsable(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
 }
 function reportOf({ child, order, stop }) {
     let lastWords = '';

@@ -56,7 +56,9 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
   if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job }, tools);
   const { faults } = configuration;
   const more = await surroundingFaults({ settings, ...surroundings }, faults);
-  return refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+  const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+  const foreign = foreignInputsWarning(inputs);
+  return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
 }
 
 function surroundingsOf(

@@ -10,7 +10,7 @@ export interface PumpOptions {
   readonly onData: (length: number) => void;
   /** Reading waits for what was read before to be written, or goes on again: meanwhile the child may be held up by us. */
   readonly onHold: (isHeld: boolean) => void;
-  /** What `onOutput` failed with. */
+  /** What one of these failed with: a fault of our own, after which nothing more is read. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -49,19 +49,18 @@ export class Pump {
       // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
       const next = await chunks.next().catch(() => undefined);
       if (next === undefined || next.done === true || this.#isStopped) return;
-      const bytes = next.value as Uint8Array;
-      this.#options.onData(bytes.length);
-      this.#hand(bytes);
-      await this.#waitForRoom();
+      try {
+        await this.#take(next.value as Uint8Array);
+      } catch (error) {
+        return this.#options.onFault(error);
+      }
     }
   }
 
-  #hand(bytes: Uint8Array): void {
-    try {
-      this.#settled(this.#options.onOutput(bytes));
-    } catch (error) {
-      this.#options.onFault(error);
-    }
+  async #take(bytes: Uint8Array): Promise<void> {
+    this.#options.onData(bytes.length);
+    this.#settled(this.#options.onOutput(bytes));
+    await this.#waitForRoom();
   }
 
   /** Only the promise comes in here: the bytes could not be freed while it is pending. */

@@ -93,11 +93,12 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const line = `${JSON.stringify(assistantText('x'.repeat(10_000)))}\n`;
     const count = 4 * 100;
     await child.printMany(line, count);
+    await child.printJson(assistantText('Done.'));
     await child.printJson(resultMessage('Done.'));
     await child.exit(0);
     const done = await session.done;
     expect(done.results).toMatchObject([{ status: 'succeeded', output: 'Done.' }]);
-    expect(readFileSync(session.file('first.jsonl'), 'utf8').split('\n')).toHaveLength(count + 3);
+    expect(readFileSync(session.file('first.jsonl'), 'utf8').split('\n')).toHaveLength(count + 4);
     figure({ row: 'R29', door }, 'idle-timeout 2 s, the disk stalls for 6 s: success, log whole');
   });
 
@@ -114,7 +115,8 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     // As much as we read ahead, and then what the pipe holds: the child is gone when its result is read.
     const head = JSON.stringify(assistantText('x'.repeat(mebibyte / 2)));
     await child.print(`${head}\n`);
-    await child.printJson(resultMessage(`Done.${' '.repeat(150_000)}`));
+    await child.printJson(assistantText(`Done.${' '.repeat(150_000)}`));
+    await child.printJson(resultMessage('Done.'));
     await child.exit(0);
     const { results } = await session.done;
     expect(results).toMatchObject([{ status: 'succeeded' }]);

@@ -109,7 +109,7 @@ test.each([
   const program = shellProgram(job.temporary, 'echo done');
   const step = await job.run({ with: { prompt, [option]: value, 'claude-path': program } });
   expect(step.outputs).toMatchObject({ conclusion: 'failure', 'session-id': '' });
-  expect(annotationsOf(step, 'error')[0]).toContain(`${option}: `);
+  expect(annotationsOf(step, 'error').join('\n')).toContain(`${option}: `);
   expect(placesOf(secret, evidenceOf(step))).toEqual([]);
   expect(placesOf('root:', evidenceOf(step))).toEqual([]);
 });

@@ -71,10 +71,12 @@ const hostile: readonly string[] = [
   '::::error::taken',
 ];
 
-/** Our own: the masks of what is secret, and one annotation for each thing that people must see. */
+/** Commands that took effect and are not ours, which are the masks of what is secret, and annotations under our title. */
 function taken({ commands }: StepResult): string[] {
-  const known = commands.filter(({ name, data }) => name !== 'add-mask' || data.length < 8);
-  return known.map(({ name }) => name);
+  const foreign = commands.filter(({ name, properties, data }) =>
+    name === 'add-mask' ? data.length < 8 : properties.title !== 'Claude Ensemble',
+  );
+  return foreign.map(({ name }) => name);
 }
 
 /** A program that prints this to its streams, a little at a time, and ends with a code. */
@@ -100,7 +102,7 @@ test('T6: no command takes effect that a program prints to either stream, even w
     const path = printer(job.temporary, { stdout: text, stderr: text, code });
     const step = await job.run({ with: { prompt: 'x', 'claude-path': path, ...quiet } });
     expect(step.exitCode).toBe(code === 0 ? 0 : 1);
-    expect(taken(step)).toEqual(code === 0 ? [] : ['error']);
+    expect(taken(step)).toEqual([]);
   }
 });
 
@@ -136,7 +138,7 @@ test('T6: no command takes effect that a model, a tool, a denial or an error of 
     const path = printer(job.temporary, { stdout, stderr: hostile.join('\n'), code: end === 'fine' ? 0 : 1 });
     const step = await job.run({ with: { prompt: 'x', 'claude-path': path, ...quiet } });
     expect(step.outputs['denied-count']).toBe('1');
-    expect(taken(step)).toEqual(end === 'fine' ? [] : ['error']);
+    expect(taken(step)).toEqual([]);
   }
 });
 
@@ -159,7 +161,7 @@ test('T6: no command takes effect that stands in a name, an id, a path, a contex
     },
   });
   expect(named.outputs['failed-count']).toBe(String(names.length));
-  expect(taken(named)).toEqual(['error']);
+  expect(taken(named)).toEqual([]);
 
   const values = {
     id: hostile[0],
@@ -170,7 +172,7 @@ test('T6: no command takes effect that stands in a name, an id, a path, a contex
   const more = { 'log-dir': 'x\n##[error]y', 'artifact-name': '::error::x/', '##[error]taken': 'x', '::error::x': 'y' };
   const wrong = await job.run({ with: { prompt: 'x', ...more, ...(values as Record<string, string>) } });
   expect(wrong.outputs.verdict).toMatch(/^Nothing was started: \d+ faults/);
-  expect([...new Set(taken(wrong))]).toEqual(['error']);
+  expect(taken(wrong)).toEqual([]);
   // Each is a fault of ours, in our words; none is the annotation that was asked for.
   for (const { data } of wrong.commands.filter(({ name }) => name === 'error'))
     expect(data).not.toMatch(/^(?:taken|x|y)$/);
