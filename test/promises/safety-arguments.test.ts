@@ -84,7 +84,7 @@ test('T10: texts that are arguments stay one argument each, behind the flag that
   const { argv } = child;
   const behind = (flag: string): string | undefined => argv[argv.indexOf(flag) + 1];
   expect(behind('--append-system-prompt')).toBe(system);
-  expect(behind('--json-schema')).toBe('{"--model":"$(touch evil)"}');
+  expect(behind('--json-schema')).toBe('{"type":"object","--model":"$(touch evil)"}');
   expect(behind('--disallowedTools')).toBe('Bash(rm -rf $HOME; touch evil)');
   expect(argv.slice(-3)).toEqual(['--agent', 'high; touch evil', '--agents={"$(touch evil)":1}']);
   await child.exit(1);
@@ -101,14 +101,14 @@ test('T10: the real CLI takes a text that looks like a flag for a text', async (
     { id: 'a', prompt: `offline: tool Write ${JSON.stringify({ file_path: file, content: 'x' })}\n${text}` },
   ];
   const step = await job.run({
-    with: { prompts: JSON.stringify(prompts), 'append-system-prompt': text, 'claude-args': '--agent\nhigh', ...quiet },
+    with: { prompts: JSON.stringify(prompts), 'append-system-prompt': text, 'claude-args': '--agents\n{}', ...quiet },
   });
   expect(step.outputs).toMatchObject({ conclusion: 'success', 'denied-count': '1' });
   expect(model.requests[0]?.system).toContain(text);
   expect(existsSync(file)).toBe(false);
 });
 
-/** Flags that decide how we talk to the CLI (contract, section 3), and every flag that an option sets. */
+/** Flags that decide how we talk to the CLI, and every flag that an option sets. */
 const owned = [
   ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
   ...[
@@ -139,7 +139,8 @@ test('T10: claude-args overrides none of the flags that we own, in no form, and 
     const list = start === 0 ? some.join('\n') : JSON.stringify(some);
     const step = await job.run({ with: { prompt: 'x', 'claude-args': list, ...quiet } });
     expect(step.outputs).toMatchObject({ conclusion: 'failure', 'session-id': '' });
-    expect(step.outputs.verdict).toContain(`${some.length} faults`);
+    // The forms of one flag are one fault.
+    expect(step.outputs.verdict).toMatch(/ faults\. The first: /);
     const shown = step.summary.replaceAll(/<[^>]*>/g, '');
     for (const flag of owned.filter((form) => some.includes(form)))
       expect(shown).toContain(`&quot;${flag}&quot; is not allowed here`);
@@ -160,7 +161,7 @@ test.each([
   await using job = await startJob({ env: credentials });
   const step = await job.run({ with: { prompt: 'x', 'claude-args': value, ...quiet } });
   expect(step.outputs).toMatchObject({ conclusion: 'failure', 'session-id': '' });
-  expect(annotationsOf(step, 'error')[0]).toContain('claude-args: ');
+  expect(annotationsOf(step, 'error').join('\n')).toContain('claude-args: ');
 });
 
 test.each(['model', 'fallback-model'])('T10: %s is one word that no program takes for a flag', async (option) => {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outputTable } from '../../src/action/outputs.ts';
+import { startArtifactService } from '../rig/artifact-service.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { type StepUser, stepUsers } from '../rig/ordinary-user.ts';
 import { nodeProgram, shellProgram } from '../rig/plain-program.ts';
@@ -168,7 +169,9 @@ test('T8: whatever a program says, every output is what it said, byte for byte, 
 });
 
 test('T8: a delimiter is never used twice, so none that was seen can be used', async () => {
-  await using job = await startJob();
+  // Without a service there is nothing to hand to the end of the job.
+  await using service = await startArtifactService();
+  await using job = await startJob({ env: service.env });
   const path = shellProgram(job.temporary, `cat ${filesOf(job)}/STATE ${filesOf(job)}/OUTPUT; echo done`);
   const step = await job.run({ with: { prompt: 'x', 'claude-path': path } });
   const seen = /delivery<<(\S+)/.exec(step.outputs.output ?? '')?.[1] ?? 'none';
