@@ -170,7 +170,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const session = start(job, { prompts, options: { 'claude-path': executable, 'max-workers': '1' } });
     const { results } = await session.done;
     expect(results.map(({ status, output }) => [status, output])).toEqual([
-      ['succeeded', 'Done.'],
+      ['succeeded', 'After it.'],
       ['succeeded', 'Fine.'],
     ]);
     const bytes = head.length + length + tail.length;
