@@ -66463,13 +66463,40 @@ const mostMembers = 1_000;
 const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeList: 0x5d, open: 0x7b, close: 0x7d };
 /** Parses a JSON object or list in bounded time and memory, to well-formed Unicode; undefined when it is none. */
 function parseBounded(text) {
+    // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
+    if (text.length <= mostValues) {
+        const value = parsed(text);
+        if (isWithinBounds(value))
+            return { value, isCut: false };
+    }
     const bounded = withinBounds(text);
+    const value = parsed(wellFormed(bounded));
+    return value === undefined ? undefined : { value, isCut: bounded !== text };
+}
+function parsed(json) {
     try {
-        return { value: JSON.parse(wellFormed(bounded)), isCut: bounded !== text };
+        return JSON.parse(json);
     }
     catch {
         return undefined;
     }
+}
+/** Whether an object has few members, and is neither too deep nor holds half a character. */
+function isWithinBounds(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return false;
+    return Object.keys(value).length <= mostMembers && isPlain(value, 1);
+}
+function isPlain(value, depth) {
+    if (typeof value === 'string')
+        return value.isWellFormed();
+    if (typeof value !== 'object' || value === null)
+        return true;
+    if (depth > deepest)
+        return false;
+    if (Array.isArray(value))
+        return value.every((item) => isPlain(item, depth + 1));
+    return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isPlain(inner, depth + 1));
 }
 /**
  * The text without the ends of the lists and objects that are too long, and with those emptied that are too deep. The
@@ -67580,7 +67607,7 @@ function judge({ sources, errors = [] }, { settings, workingDirectory }) {
         return { faults: [`settings: Claude would ignore all of them: ${faults.map(told).join('; ')}`], warnings };
     }
     const applied = sources.find(({ source }) => source === 'flagSettings')?.settings ?? {};
-    const dropped = settings === undefined ? [] : missingIn(parsed(path === undefined ? settings : contentOf(path)), applied);
+    const dropped = settings === undefined ? [] : missingIn(settings_check_parsed(path === undefined ? settings : contentOf(path)), applied);
     const [guards, rest] = [dropped.filter(isGuard), dropped.filter((path) => !isGuard(path))];
     return {
         faults: guards.map((path) => `settings: Claude would ignore ${path}: it is malformed, or nothing that Claude knows.`),
@@ -67602,7 +67629,7 @@ function contentOf(path) {
         return '';
     }
 }
-function parsed(settings) {
+function settings_check_parsed(settings) {
     try {
         return JSON.parse(settings);
     }
@@ -67824,12 +67851,23 @@ function redactedFact(fact, redactor) {
 function redactedResult(result, redactor) {
     return redactedRecord(result, resultRules, redactor);
 }
+/** Of each set of rules, those that ask for any work: they are looked up for every event. */
+const classified = new Map();
+function classifiedFields(rules) {
+    const known = classified.get(rules);
+    if (known !== undefined)
+        return known;
+    const fields = Object.entries(rules).filter(([, rule]) => rule !== 'own');
+    classified.set(rules, fields);
+    return fields;
+}
 function redactedRecord(record, rules, redactor) {
-    const classified = Object.entries(rules).filter(([field, rule]) => rule !== 'own' && field in record);
-    const redacted = classified.map(([field, rule]) => [
-        field,
-        redactedField(record[field], rule, redactor),
-    ]);
+    const fields = classifiedFields(rules);
+    if (fields.length === 0)
+        return record;
+    const redacted = fields
+        .filter(([field]) => field in record)
+        .map(([field, rule]) => [field, redactedField(record[field], rule, redactor)]);
     return { ...record, ...Object.fromEntries(redacted) };
 }
 function redactedField(value, rule, redactor) {
@@ -69533,28 +69571,31 @@ function requireDescriptors() {
 
 // EXTERNAL MODULE: ./build/core/byte-buffer.js
 var byte_buffer = __nccwpck_require__(9225);
+// EXTERNAL MODULE: ./build/core/redactor.js
+var redactor = __nccwpck_require__(3208);
 ;// CONCATENATED MODULE: ./build/claude/line-splitter.js
 
-/** Lines longer than this are kept in the log only: the CLI's longest sensible line is far shorter (promises, R23). */
-const maxLineBytes = 16 * 1024 * 1024;
+
 /** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
 class LineSplitter {
     #limit;
     #held = new byte_buffer/* ByteBuffer */.$();
     /** Of the line so far, also when it is too long to be held. */
     #length = 0;
-    constructor(limit = maxLineBytes) {
+    constructor(limit = redactor/* longestMessage */.q) {
         this.#limit = limit;
     }
     /** The lines that these bytes complete. */
     push(bytes) {
+        const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
         const lines = [];
         let start = 0;
-        for (let end = bytes.indexOf(10, start); end !== -1; end = bytes.indexOf(10, start)) {
-            lines.push(this.#complete(bytes.subarray(start, end)));
+        for (let end = text.indexOf(10, start); end !== -1; end = text.indexOf(10, start)) {
+            const isWhole = this.#length === 0 && end - start <= this.#limit;
+            lines.push(isWhole ? { kind: 'line', text: text.toString('utf8', start, end) } : this.#complete(text.subarray(start, end)));
             start = end + 1;
         }
-        this.#hold(bytes.subarray(start));
+        this.#hold(text.subarray(start));
         return lines;
     }
     /** The last line, when it has no line feed. */
@@ -69568,8 +69609,6 @@ class LineSplitter {
             this.#held.clear();
             return { kind: 'too-long', bytes };
         }
-        if (this.#held.length === 0)
-            return { kind: 'line', text: textOf(rest) };
         this.#held.append(rest);
         const text = textOf(this.#held.bytes);
         this.#held.clear();
@@ -69945,7 +69984,8 @@ class Intake {
                 this.#options.onResult();
             return emit({ type: 'process-message', processId, attempt, entry: noted });
         });
-        return [...told, ...this.#warnings(message)];
+        const mayWarn = message.isCut || message.entries[0]?.kind === 'init';
+        return mayWarn ? [...told, ...this.#warnings(message)] : told;
     }
     #tooLong(bytes) {
         this.#unreadBytes = bytes;
@@ -70970,19 +71010,28 @@ class EventBus {
     /** Nothing is older than this: the patience was shortened then, and holds from then on. */
     #hurriedAt = Number.NEGATIVE_INFINITY;
     #cancelWatch;
+    /** The time of the event before. */
+    #last = { ms: Number.NaN, text: '' };
     #closed;
     constructor({ sinks, redactor, clock, patienceMs = event_bus_defaultPatienceMs }) {
         this.#redactor = redactor;
         this.#clock = clock;
         this.#patienceMs = patienceMs;
-        this.#subscriptions = new Set(sinks.map((sink) => ({ sink, pending: new Set() })));
+        this.#subscriptions = new Set(sinks.map((sink) => ({ sink, pending: new Map() })));
     }
     /** Hands a fact to every sink; nothing is handed over any more once the sinks are being closed. */
     emit = (fact) => {
         if (this.#closed !== undefined)
             return taken;
-        return this.#deliver({ ...redactedFact(fact, this.#redactor), at: this.#clock.date().toISOString() });
+        return this.#deliver({ ...redactedFact(fact, this.#redactor), at: this.#time() });
     };
+    /** Now, as text; most events come within the millisecond of the one before. */
+    #time() {
+        const date = this.#clock.date();
+        if (date.getTime() !== this.#last.ms)
+            this.#last = { ms: date.getTime(), text: date.toISOString() };
+        return this.#last.text;
+    }
     /** From now on a sink has only so long: the session is being ended. */
     hurry(patienceMs) {
         if (patienceMs >= this.#patienceMs)
@@ -70994,7 +71043,7 @@ class EventBus {
     }
     /** Resolves when every sink has taken what it was given so far, or was left out. */
     async flush() {
-        const pending = [...this.#subscriptions].flatMap((subscription) => [...subscription.pending]);
+        const pending = [...this.#subscriptions].flatMap((subscription) => [...subscription.pending.values()].flat());
         await Promise.all(pending.map(({ settled }) => settled));
     }
     /** Waits for work on what some sinks write to as it does for the sinks; undefined when that took too long. */
@@ -71055,12 +71104,19 @@ class EventBus {
     }
     #await(subscription, promise, delivery) {
         delivery.begin();
-        subscription.pending.add(delivery);
+        const { pending } = subscription;
+        const others = pending.get(promise);
+        if (others !== undefined) {
+            others.push(delivery);
+            return;
+        }
+        pending.set(promise, [delivery]);
         if (this.#cancelWatch === undefined)
             this.#watch(this.#patienceMs);
         const done = () => {
-            if (subscription.pending.delete(delivery))
-                delivery.finish();
+            for (const settled of pending.get(promise) ?? [])
+                settled.finish();
+            pending.delete(promise);
         };
         promise.then(done, (error) => {
             this.#fail(subscription, error);
@@ -71081,8 +71137,9 @@ class EventBus {
         });
     }
     #pendingSince({ pending }) {
-        for (const { since } of pending)
-            return Math.max(since, this.#hurriedAt);
+        for (const [oldest] of pending.values())
+            if (oldest !== undefined)
+                return Math.max(oldest.since, this.#hurriedAt);
         return Number.POSITIVE_INFINITY;
     }
     #fail(subscription, error) {
@@ -71105,7 +71162,7 @@ class EventBus {
     }
     #leaveOut(subscription) {
         const wasIn = this.#subscriptions.delete(subscription);
-        for (const delivery of subscription.pending)
+        for (const delivery of [...subscription.pending.values()].flat())
             delivery.finish();
         subscription.pending.clear();
         return wasIn;
@@ -76979,6 +77036,22 @@ function looksIssued(text) {
 
 /***/ }),
 
+/***/ 3208:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ longestMessage)
+/* harmony export */ });
+/**
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (promise R23).
+ * A message is redacted and read in one go, in which no signal is heard; a hostile one of this length takes nearly the
+ * 100 ms within which a cancel is to be obeyed (R31).
+ */
+const longestMessage = 4 * 1024 * 1024;
+
+
+/***/ }),
+
 /***/ 9161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -77455,6 +77528,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./build/core/byte-buffer.js
 var byte_buffer = __nccwpck_require__(9225);
+// EXTERNAL MODULE: ./build/core/redactor.js
+var redactor = __nccwpck_require__(3208);
 // EXTERNAL MODULE: ./build/sinks/alphabet.js
 var sinks_alphabet = __nccwpck_require__(8836);
 ;// CONCATENATED MODULE: ./build/sinks/json-escapes.js
@@ -78237,8 +78312,7 @@ function withoutCutEscapes(data, cut, safe) {
 
 
 
-/** In bytes. Nobody reads the JSON of a longer line, so it need not be waited for. */
-const longestLine = 16 * 1024 * 1024;
+
 const json_lines_lineFeed = (0,sinks_alphabet/* byteOf */.cE)('\n');
 const json_lines_carriageReturn = (0,sinks_alphabet/* byteOf */.cE)('\r');
 const openingBrace = (0,sinks_alphabet/* byteOf */.cE)('{');
@@ -78260,13 +78334,14 @@ class JsonLinesRedaction {
         this.#options = options;
     }
     push(bytes) {
+        const data = this.#withHeld(bytes);
         const parts = [];
-        for (let at = 0; at < bytes.length;) {
-            const { kind, end } = this.#linesAt(bytes, at);
-            this.#take(bytes.subarray(at, end), kind, parts);
+        for (let at = 0; at < data.length;) {
+            const { kind, end } = this.#linesAt(data, at);
+            this.#take(data.subarray(at, end), kind, parts);
             at = end;
         }
-        return parts.length === 1 ? parts[0] : external_node_buffer_.Buffer.concat(parts);
+        return json_lines_joined(parts);
     }
     end() {
         const parts = [];
@@ -78274,12 +78349,20 @@ class JsonLinesRedaction {
         if (rest.length > 0)
             this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
         parts.push(this.#settleOther());
-        return external_node_buffer_.Buffer.concat(parts);
+        return json_lines_joined(parts);
+    }
+    /** The bytes behind the line that they complete; alone while they complete none. */
+    #withHeld(bytes) {
+        if (this.#held.length === 0 || !bytes.includes(json_lines_lineFeed))
+            return bytes;
+        const whole = external_node_buffer_.Buffer.concat([this.#held.bytes, bytes]);
+        this.#held.clear();
+        return whole;
     }
     /** As many lines from `from` on as are of one kind. */
     #linesAt(bytes, from) {
         if (this.#held.length > 0)
-            return { kind: 'begun', end: lineEnd(bytes, from) };
+            return { kind: 'begun', end: bytes.length };
         const first = this.#isWithinOther ? { kind: 'other', end: lineEnd(bytes, from) } : lineAt(bytes, from);
         const { kind } = first;
         let { end } = first;
@@ -78307,13 +78390,8 @@ class JsonLinesRedaction {
     }
     #hold(bytes, parts) {
         this.#held.append(bytes);
-        if (bytes.at(-1) === json_lines_lineFeed) {
-            const line = this.#release();
-            this.#take(line, lineAt(line, 0).kind, parts);
-        }
-        else if (this.#held.length > longestLine) {
+        if (this.#held.length > redactor/* longestMessage */.q)
             this.#take(this.#release(), 'other', parts);
-        }
     }
     #release() {
         const held = this.#held.bytes.slice();
@@ -78327,6 +78405,11 @@ class JsonLinesRedaction {
         this.#isWithinOther = false;
         return rest;
     }
+}
+/** Without a copy where there is one part only. */
+function json_lines_joined(parts) {
+    const filled = parts.filter(({ length }) => length > 0);
+    return filled.length === 1 ? filled[0] : external_node_buffer_.Buffer.concat(filled);
 }
 /** Lines of which each is an object, or looks like one. */
 function redactedObjects(bytes, options) {
@@ -78379,11 +78462,14 @@ function isObject(bytes, start, end) {
 var plain_text = __nccwpck_require__(2095);
 ;// CONCATENATED MODULE: ./build/sinks/secret-automaton.js
 const gramMask = 0xffff;
+/** Bytes of a table with one bit for each three bytes that there are. */
+const exactSize = 2 ** 21;
 /**
  * Finds many literals in one pass (Aho and Corasick, 1975), however the bytes are cut into reads.
  *
  * Time is linear in the bytes, whatever they are. A table of the three bytes that literals begin with, looked at for
- * every second place only, skips what cannot be the beginning of one.
+ * every second place only, skips what cannot be the beginning of one. It is small enough for the processor's cache, so some
+ * others share an entry with them: an exact table, looked at for these only, tells them apart.
  */
 class SecretAutomaton {
     #root = new Int32Array(256);
@@ -78397,6 +78483,7 @@ class SecretAutomaton {
     #report = [0];
     #tags = new Map();
     #grams = new Uint8Array(gramMask + 1);
+    #exactGrams = new Uint8Array(exactSize);
     constructor(literals) {
         for (const literal of literals)
             this.#insert(literal);
@@ -78449,9 +78536,19 @@ class SecretAutomaton {
         const end = to - 2;
         let at = from + 1;
         // The bytes here may be a literal's first three, or its second to fourth.
-        while (at < end && grams[gram(data[at], data[at + 1], data[at + 2])] === 0)
+        while (at < end) {
+            const first = data[at];
+            const second = data[at + 1];
+            const third = data[at + 2];
+            if (grams[gram(first, second, third)] === 1 && this.#isGram(first, second, third))
+                break;
             at += 2;
+        }
         return at - 1;
+    }
+    #isGram(first, second, third) {
+        const place = exactGram(first, second, third);
+        return ((this.#exactGrams[place >> 3] >> (place & 7)) & 1) === 1;
     }
     #step(from, byte) {
         let node = from;
@@ -78501,9 +78598,14 @@ class SecretAutomaton {
     }
     #fillFilter(bytes) {
         const [first = 0, second = 0, third = 0, fourth] = bytes;
-        this.#grams[gram(first, second, third)] = 1;
+        this.#addGram(first, second, third);
         for (let byte = fourth ?? 0; byte <= (fourth ?? 255); byte += 1)
-            this.#grams[gram(second, third, byte)] = 1;
+            this.#addGram(second, third, byte);
+    }
+    #addGram(first, second, third) {
+        this.#grams[gram(first, second, third)] = 1;
+        const place = exactGram(first, second, third);
+        this.#exactGrams[place >> 3] = this.#exactGrams[place >> 3] | (1 << (place & 7));
     }
     #link() {
         const queue = [...this.#root].filter((child) => child !== 0);
@@ -78520,6 +78622,9 @@ class SecretAutomaton {
 }
 function gram(first, second, third) {
     return (first ^ (second << 5) ^ (third << 10)) & gramMask;
+}
+function exactGram(first, second, third) {
+    return first | (second << 8) | (third << 16);
 }
 
 // EXTERNAL MODULE: ./build/sinks/secret-forms.js
@@ -78595,7 +78700,7 @@ const issuedTokens = [
     // Databricks.
     run({ prefixes: ['dapi'], alphabet: hex, minimum: 32, exactly: true }),
     // Twilio's keys. What is around them is not looked at, so that only their own length tells.
-    run({ prefixes: [...'0123456789abcdef'].map((digit) => `SK${digit}`), alphabet: hex, minimum: 31, exactly: true }),
+    run({ prefixes: twilioPrefixes(), alphabet: hex, minimum: 30, exactly: true }),
     // Slack's and Discord's addresses are credentials.
     run({
         prefixes: ['hooks.slack.com/services/', 'hooks.slack.com/workflows/'],
@@ -78618,6 +78723,11 @@ const issuedTokens = [
     run({ prefixes: ['figd_'], alphabet: word, minimum: 40 }),
     run({ prefixes: ['ATATT3xFfGF0', 'ATBB'], alphabet: (0,sinks_alphabet/* wordAlphabet */.MW)('_=-'), minimum: 28 }),
 ];
+/** With two digits each: a prefix of three bytes would match so much else that all text took longer. */
+function twilioPrefixes() {
+    const digits = [...'0123456789abcdef'];
+    return digits.flatMap((first) => digits.map((second) => `SK${first}${second}`));
+}
 const openAiPart = 20;
 const openAiMark = 'T3BlbkFJ';
 /** The older keys of OpenAI: `sk-`, and its name in base64 in the middle. */
@@ -78938,8 +79048,8 @@ function awsSessionToken() {
 
 /** What stands for a text that could not be redacted. */
 const withheld = '[withheld: redaction failed]';
-/** What a terminal sequence begins with. */
-const terminalIntroducer = /[\x1b\x9b]/u;
+/** What terminal sequences begin with. */
+const terminalIntroducers = ['\x1b', '\x9b'];
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 /** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
@@ -78963,7 +79073,7 @@ function literals(secrets) {
 }
 /** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
 function redactShown(automaton, text) {
-    if (!terminalIntroducer.test(text))
+    if (!terminalIntroducers.some((introducer) => text.includes(introducer)))
         return text;
     const shown = (0,plain_text/* plainText */.wh)(text);
     const redacted = redactText(automaton, shown);
