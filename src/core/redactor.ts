@@ -1,7 +1,7 @@
 /**
  * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (promise R23).
- * A message is redacted and read in one go, in which no signal is heard; a hostile one of this length takes nearly the
- * 100 ms within which a cancel is to be obeyed (R31).
+ * A message is redacted and read in one go, in which no signal is heard: an ordinary one of this length takes about half of the
+ * 100 ms within which a cancel is to be obeyed (R31). One made of hidden secrets takes longer.
  */
 export const longestMessage = 4 * 1024 * 1024;
 

@@ -41,7 +41,7 @@ function expectResultsKept(door: string, done: DoorResult): void {
   const outputs = { before: 'before\n', attack: 'attack\n', after: 'after\n', last: 'last\n' };
   expect(JSON.parse(done.outputs.outputs ?? '')).toEqual(outputs);
   expect(done.outputs).toMatchObject({ conclusion: 'success', 'succeeded-count': '4' });
-  expect(done.summary).toMatch(/Claude Ensemble: success/);
+  expect(done.summary).toMatch(/: success/);
 }
 
 describe.each(doors)('$name', ({ name: door, start }) => {
