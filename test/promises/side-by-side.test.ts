@@ -18,7 +18,7 @@ const ownFiles = [...Object.values(sessionFiles), log, output].toSorted();
 
 function filesIn(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ parentPath, name }) => join(parentPath, name).slice(directory.length + 1))
     .toSorted();
 }

@@ -6,7 +6,7 @@ export interface WaitOptions {
   readonly deadlineMs?: number;
 }
 
-const defaultDeadlineMs = 10_000;
+const defaultDeadlineMs = 30_000;
 
 /**
  * Looks at a fact until it is there and gives it back; `false`, `null` and `undefined` mean "not yet".
