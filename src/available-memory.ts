@@ -74,7 +74,7 @@ function ancestry(path: string): readonly string[] {
   return path === '/' ? ['/'] : [path, ...ancestry(dirname(path))];
 }
 
-/** What nobody limits has no number, or one that is larger than any machine. */
+/** A group without a limit has no number, or one larger than any machine. */
 function leftIn({ limit, usage, reclaimable }: CgroupVersion, directory: string): number {
   const most = numberIn(directory, limit);
   const used = numberIn(directory, usage);

@@ -68997,7 +68997,7 @@ function groupAt(root, version, path) {
 function ancestry(path) {
     return path === '/' ? ['/'] : [path, ...ancestry((0,external_node_path_.dirname)(path))];
 }
-/** What nobody limits has no number, or one that is larger than any machine. */
+/** A group without a limit has no number, or one larger than any machine. */
 function leftIn({ limit, usage, reclaimable }, directory) {
     const most = numberIn(directory, limit);
     const used = numberIn(directory, usage);

@@ -29664,7 +29664,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 /** A ledger of a session of days is smaller. */
 const largestLedger = 64 * 1024 * 1024;
-/** What can be proven to be ours of the session's files: nothing when its ledger is gone or is another one. */
+/** The session's files that are proven to be ours: none when its ledger is gone or is another one. */
 async function remainingFiles(options) {
     const { directory, key, ledgerDigest } = options;
     const ledger = await contentOf((0,external_node_path_.join)(directory, ledgerFile)).catch(() => undefined);

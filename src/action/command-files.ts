@@ -29,7 +29,7 @@ export interface CommandFiles {
   readonly settle: () => CommandFileReport;
 }
 
-/** What people have to know of the command files, one line each. */
+/** Findings about the command files for people, one line each. */
 export interface CommandFileReport {
   /** Files that something else changed and that hold again what they should. */
   readonly restored: readonly string[];

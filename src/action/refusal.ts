@@ -15,7 +15,7 @@ export interface RefusalTools {
   readonly redactor: Redactor;
 }
 
-/** What is known of the settings of a refused session. */
+/** The settings of a refused session, as far as they could be read. */
 export type RefusedSettings = Partial<Pick<Settings, 'title' | 'delivery'>>;
 
 /** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */

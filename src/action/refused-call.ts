@@ -5,7 +5,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 export interface RefusedCall {
   /** The method of the service, such as `CreateArtifact`. */
   readonly method: string;
-  /** What was answered, for people. */
+  /** The answer, for people. */
   readonly answer: string;
 }
 

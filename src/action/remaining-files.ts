@@ -18,7 +18,7 @@ export interface RemainingFilesOptions {
 /** A ledger of a session of days is smaller. */
 const largestLedger = 64 * 1024 * 1024;
 
-/** What can be proven to be ours of the session's files: nothing when its ledger is gone or is another one. */
+/** The session's files that are proven to be ours: none when its ledger is gone or is another one. */
 export async function remainingFiles(options: RemainingFilesOptions): Promise<readonly WrittenFile[]> {
   const { directory, key, ledgerDigest } = options;
   const ledger = await contentOf(join(directory, ledgerFile)).catch(() => undefined);

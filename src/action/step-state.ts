@@ -56,7 +56,7 @@ export function settleDelivery(files: CommandFiles): void {
   files.saveState({ delivery: '' });
 }
 
-/** What `post` is left to deliver; `forged` when the state is not what the step left. */
+/** The delivery left for `post`; `forged` when the state is not the one that the step saved. */
 export type LeftDelivery =
   | { readonly kind: 'none' | 'forged' }
   | { readonly kind: 'left'; readonly delivery: UnfinishedDelivery };

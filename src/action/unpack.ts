@@ -28,7 +28,7 @@ export const unpackLimits: UnpackLimits = {
   ratioFloor: 16 * mebibyte,
 };
 
-/** What to unpack. */
+/** Files to unpack, and their limits. */
 export interface UnpackOrder {
   readonly archive: string;
   /** Absolute. */

@@ -4,7 +4,7 @@ import type { ChildExit } from '../core/result.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import type { Timings } from './timings.ts';
 
-/** What to start, and the rules for ending it. */
+/** The command of a child, and the rules for ending it. */
 export interface ChildRequest {
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
