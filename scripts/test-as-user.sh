@@ -12,10 +12,10 @@ trap clean EXIT
 chmod 755 "$copy"
 mkdir "$copy/tree" "$copy/home" "$copy/tmp" "$copy/disks"
 # Only root may mount; see test/rig/small-disk.ts.
-for kind in rw ro; do for n in 1 2 3 4 5 6; do
-  mkdir "$copy/disks/512k-$kind-$n"
-  mount -t tmpfs -o "size=512k,mode=0777,$kind" tmpfs "$copy/disks/512k-$kind-$n"
-done; done
+for size in 8k 512k; do for kind in rw ro; do for n in 1 2 3 4 5 6; do
+  mkdir "$copy/disks/$size-$kind-$n"
+  mount -t tmpfs -o "size=$size,mode=0777,$kind" tmpfs "$copy/disks/$size-$kind-$n"
+done; done; done
 for entry in *; do cp -al "$entry" "$copy/tree/" 2>/dev/null || { rm -rf "$copy/tree/$entry"; cp -a "$entry" "$copy/tree/"; }; done
 for entry in .github .ci; do cp -a "$entry" "$copy/tree/"; done
 rm -rf "$copy"/tree/node_modules/.vite*

@@ -10,7 +10,7 @@ import { sessionEnvironment } from './config/trusted-path.ts';
 import { Breaker } from './core/breaker.ts';
 import { Budget } from './core/budget.ts';
 import type { Clock } from './core/clock.ts';
-import { pause } from './core/clock.ts';
+import { waitAtMost } from './core/clock.ts';
 import type { Emit } from './core/event.ts';
 import { EventBus } from './core/event-bus.ts';
 import { eventListener } from './core/event-listener.ts';
@@ -92,7 +92,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
 /** What is on disk when all sinks are closed. */
 async function evidenceOf({ request, logs, clock, control }: Run) {
   if (request.ledgerKey !== undefined)
-    await Promise.race([logs.closeLedger(), pause(clock, ledgerPatienceMs, control.kill)]);
+    await waitAtMost(logs.closeLedger(), { clock, delayMs: ledgerPatienceMs, signal: control.kill });
   const { sessionId, directory, files, written } = logs;
   return { sessionId, directory, files, ...(written !== undefined && { written }) };
 }
@@ -272,7 +272,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       await model?.[Symbol.asyncDispose]();
       if (base.fault !== undefined) return;
       // A cancel, or a deadline, leaves no time for it.
-      await Promise.race([removeDirectory(base.path), pause(clock, removalPatienceMs, control.stop)]);
+      await waitAtMost(removeDirectory(base.path), { clock, delayMs: removalPatienceMs, signal: control.stop });
     },
   };
 }

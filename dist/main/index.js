@@ -67782,6 +67782,16 @@ function pause(clock, delayMs, signal) {
         signal.addEventListener('abort', done);
     });
 }
+/** Waits for a promise within bounds; the timer is taken back, for it would keep the program alive. */
+async function waitAtMost(promise, { clock, delayMs, signal }) {
+    const settled = new AbortController();
+    try {
+        await Promise.race([promise, pause(clock, delayMs, AbortSignal.any([signal, settled.signal]))]);
+    }
+    finally {
+        settled.abort();
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/core/redacted-fields.js
 const introduction = { processId: 'own', name: 'text' };
@@ -75070,7 +75080,7 @@ async function runSession(given) {
 /** What is on disk when all sinks are closed. */
 async function evidenceOf({ request, logs, clock, control }) {
     if (request.ledgerKey !== undefined)
-        await Promise.race([logs.closeLedger(), pause(clock, ledgerPatienceMs, control.kill)]);
+        await waitAtMost(logs.closeLedger(), { clock, delayMs: ledgerPatienceMs, signal: control.kill });
     const { sessionId, directory, files, written } = logs;
     return { sessionId, directory, files, ...(written !== undefined && { written }) };
 }
@@ -75242,7 +75252,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
             if (base.fault !== undefined)
                 return;
             // A cancel, or a deadline, leaves no time for it.
-            await Promise.race([removeDirectory(base.path), pause(clock, removalPatienceMs, control.stop)]);
+            await waitAtMost(removeDirectory(base.path), { clock, delayMs: removalPatienceMs, signal: control.stop });
         },
     };
 }

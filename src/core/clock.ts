@@ -23,3 +23,22 @@ export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promi
     signal.addEventListener('abort', done);
   });
 }
+
+/** A wait for something that may never come. */
+export interface BoundedWait {
+  readonly clock: Clock;
+  /** Milliseconds. */
+  readonly delayMs: number;
+  /** Ends the wait when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** Waits for a promise within bounds; the timer is taken back, for it would keep the program alive. */
+export async function waitAtMost(promise: Promise<unknown>, { clock, delayMs, signal }: BoundedWait): Promise<void> {
+  const settled = new AbortController();
+  try {
+    await Promise.race([promise, pause(clock, delayMs, AbortSignal.any([signal, settled.signal]))]);
+  } finally {
+    settled.abort();
+  }
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -16,11 +16,15 @@ export interface SmallDiskOptions {
 
 /**
  * Mounts a file system in memory at a new path. Linux, as root or as one who may become root without being asked, such as in
- * CI. Where scripts/test-as-user.sh mounted some beforehand, one of those is taken instead.
+ * CI. Where scripts/test-as-user.sh mounted some beforehand, one of those is taken instead, and a link at the path leads to it.
  */
 export function mountSmallDisk(path: string, { kibibytes, readOnly = false }: SmallDiskOptions): SmallDisk {
   const { SMALL_DISKS } = process.env;
-  if (SMALL_DISKS !== undefined) return mountedDisk(SMALL_DISKS, `${kibibytes}k-${readOnly ? 'ro' : 'rw'}-`);
+  if (SMALL_DISKS !== undefined) {
+    const disk = mountedDisk(SMALL_DISKS, `${kibibytes}k-${readOnly ? 'ro' : 'rw'}-`);
+    symlinkSync(disk.path, path);
+    return disk;
+  }
   mkdirSync(path);
   const options = [`size=${kibibytes}k`, 'mode=0777', ...(readOnly ? ['ro'] : [])].join();
   asRoot(['mount', '-t', 'tmpfs', '-o', options, 'tmpfs', path]);

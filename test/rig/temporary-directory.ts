@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,6 +18,21 @@ export async function temporaryDirectory(): Promise<TemporaryDirectory> {
     path,
     join: (...segments) => join(path, ...segments),
     // A child that is just ending may still write here: `rm` tries again while the directory is not empty.
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
+    [Symbol.asyncDispose]: () => remove(path),
   };
+}
+
+/** Who is not root cannot empty a directory whose rights a test took away. */
+async function remove(path: string): Promise<void> {
+  const options = { recursive: true, force: true, maxRetries: 5 };
+  await rm(path, options).catch(async () => {
+    await giveRightsBack(path);
+    await rm(path, options);
+  });
+}
+
+async function giveRightsBack(directory: string): Promise<void> {
+  await chmod(directory, 0o700).catch(() => undefined);
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await giveRightsBack(join(directory, entry.name));
 }

@@ -124,3 +124,18 @@ it('removes what a session left whose program was killed, and nothing of one tha
       .sort(),
   ).toEqual([ours, foreign].sort());
 });
+
+it('leaves no timer behind that would keep the program alive', async () => {
+  await using directory = await temporaryDirectory();
+  const program = directory.join('program');
+  writeFileSync(program, '#!/bin/sh\n[ "$1" = --version ] && exit 0\ncat\n', { mode: 0o755 });
+  const source = `
+    import { ClaudeProcess } from ${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))};
+    await new ClaudeProcess({ prompt: 'x', claudePath: process.argv[1], streamOutput: false }).run();
+    console.log(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length);`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', source, program], {
+    cwd: directory.path,
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('0\n');
+});
