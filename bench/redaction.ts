@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { argv, stdout } from 'node:process';
-import { createRedactor } from '../src/sinks/redaction.ts';
+import { createRedactor } from '../src/redaction/redaction.ts';
 
 const mebibyte = 1_048_576;
 const chunkSize = 65_536;

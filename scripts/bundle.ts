@@ -13,6 +13,6 @@ const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js'
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 for (const entry of entries) {
-  const args = ['build', `build/action/${entry}.js`, '-o', `dist/${entry}`, '--license', 'licenses.txt'];
+  const args = ['build', `build/frontends/action/${entry}.js`, '-o', `dist/${entry}`, '--license', 'licenses.txt'];
   execFileSync(process.execPath, [ncc, ...args], { cwd: root, stdio: 'inherit' });
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { stringify } from 'yaml';
-import { outputTable } from '../src/action/outputs.ts';
+import { outputTable } from '../src/frontends/action/outputs.ts';
 import {
   defaultOf,
   fieldOf,
@@ -11,8 +11,8 @@ import {
   type OptionKind,
   type OptionRow,
   optionGroups,
-} from '../src/config/option-row.ts';
-import { optionRows } from '../src/config/option-table.ts';
+} from '../src/options/option-row.ts';
+import { optionRows } from '../src/options/option-table.ts';
 
 // Writes what is said in two places from the one table that says it: action.yml, the tables of the README, and the fields
 // of the library's options, which an editor shows with their documentation.
@@ -46,7 +46,7 @@ function actionYml(): string {
     outputs: Object.fromEntries(outputs),
     runs: { using: 'node24', main: 'dist/main/index.js', post: 'dist/post/index.js' },
   };
-  return `# Made by scripts/generate.ts; change src/config/option-table.ts or src/action/outputs.ts instead.\n${stringify(action, { lineWidth: 120 })}`;
+  return `# Made by scripts/generate.ts; change src/options/option-table.ts or src/frontends/action/outputs.ts instead.\n${stringify(action, { lineWidth: 120 })}`;
 }
 
 function inputOf(row: OptionRow): object {
@@ -156,7 +156,7 @@ function optionFields(): string {
       .map(fieldSection)
       .join('\n');
   const text = [
-    '// Made by scripts/generate.ts from src/config/option-table.ts; change that instead.',
+    '// Made by scripts/generate.ts from src/options/option-table.ts; change that instead.',
     '',
     '/** Options that a process may have of its own. */',
     'export interface ProcessOptionFields {',
@@ -169,7 +169,7 @@ function optionFields(): string {
     '}',
     '',
   ].join('\n');
-  return execFileSync('biome', ['format', '--stdin-file-path=src/library/option-fields.ts'], {
+  return execFileSync('biome', ['format', '--stdin-file-path=src/frontends/library/option-fields.ts'], {
     cwd: root,
     input: text,
     encoding: 'utf8',
@@ -179,7 +179,7 @@ function optionFields(): string {
 const readme = join(root, 'README.md');
 const wanted = new Map([
   [join(root, 'action.yml'), actionYml()],
-  [join(root, 'src/library/option-fields.ts'), optionFields()],
+  [join(root, 'src/frontends/library/option-fields.ts'), optionFields()],
 ]);
 if (existsSync(readme)) wanted.set(readme, withSections(readFileSync(readme, 'utf8')));
 

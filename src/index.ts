@@ -1,16 +1,7 @@
-import './library/supported-node.ts';
+import './frontends/library/supported-node.ts';
 
-export type { EnsembleEvent } from './core/event.ts';
-export type {
-  ChildExit,
-  PermissionDenial,
-  ProcessResult,
-  Reason,
-  Status,
-  Usage,
-} from './core/result.ts';
-export type { ClaudeProcessOptions } from './library/claude-process.ts';
-export { ClaudeProcess } from './library/claude-process.ts';
+export type { ClaudeProcessOptions } from './frontends/library/claude-process.ts';
+export { ClaudeProcess } from './frontends/library/claude-process.ts';
 export type {
   BatchedOptions,
   FallbackOptions,
@@ -19,6 +10,15 @@ export type {
   RunOptions,
   SequentialOptions,
   SessionOptions,
-} from './library/options.ts';
-export { OrchestratorSession } from './library/orchestrator-session.ts';
-export { runBatched, runParallel, runSequential, runWithFallback } from './library/patterns.ts';
+} from './frontends/library/options.ts';
+export { OrchestratorSession } from './frontends/library/orchestrator-session.ts';
+export { runBatched, runParallel, runSequential, runWithFallback } from './frontends/library/patterns.ts';
+export type { EnsembleEvent } from './model/event.ts';
+export type {
+  ChildExit,
+  PermissionDenial,
+  ProcessResult,
+  Reason,
+  Status,
+  Usage,
+} from './model/result.ts';

@@ -28594,7 +28594,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 8054:
+/***/ 24:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28609,354 +28609,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/sinks/plain-text.js + 2 modules
-var plain_text = __nccwpck_require__(7912);
-;// CONCATENATED MODULE: ./build/sinks/html-text.js
-
-
-const entities = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** Text as HTML that shows exactly this text. */
-function html_text_escapeHtml(text) {
-    return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
-}
-/** The beginning of a text as HTML of at most `most` bytes, never a part of a character or entity. */
-function html_text_escapedStart(text, most) {
-    const whole = html_text_escapeHtml(text);
-    if (Buffer.byteLength(whole) <= most)
-        return { html: whole, isWhole: true };
-    let bytes = 0;
-    let end = 0;
-    for (const character of text) {
-        bytes += Buffer.byteLength(entities[character] ?? character);
-        if (bytes > most)
-            break;
-        end += character.length;
-    }
-    return { html: html_text_escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
-}
-/**
- * Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. For GitHub a word begins
- * behind every character but the letters and digits of ASCII, so no other letter may hide a `GH-12` or a commit.
- */
-const harmlessWord = /^(?!.*[Ww]{3}\.)(?!(?:.*[^A-Za-z0-9])?(?:[Gg][Hh]-\d|[\dA-Fa-f]{7,40}(?![A-Za-z0-9])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/u;
-/**
- * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
- * that could become more than text stands in it.
- */
-function html_text_inlineHtml(text, longest) {
-    return oneLine(text, longest)
-        .split(' ')
-        .map((word) => (harmlessWord.test(word) ? html_text_escapeHtml(word) : html_text_codeHtml(word)))
-        .join(' ')
-        .replaceAll('</code> <code>', ' ');
-}
-/** One line of text as inline code. */
-function html_text_codeHtml(text) {
-    return `<code>${html_text_escapeHtml(text)}</code>`;
-}
-
-;// CONCATENATED MODULE: ./build/sinks/remarks.js
-
-/**
- * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
- * what it looks like. Names are as given; whoever shows them makes them harmless.
- */
-function remarks_remarks(record) {
-    const results = record.ended?.results ?? [];
-    return [
-        ...(record.started?.offline === true
-            ? ['offline: every answer came from the built-in stand-in, not from a model']
-            : []),
-        ...(record.interruptedBy === undefined ? [] : [`interrupted: by ${record.interruptedBy}`]),
-        ...deniedRemark(results),
-        ...killedRemark(record, results),
-        ...retriedRemark(record, results),
-        ...skippedRemarks(results),
-        ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
-        ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
-        ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
-        ...record.warnings.map((warning) => `warning: ${warning}`),
-    ];
-}
-function deniedRemark(results) {
-    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
-    const each = denied.map(({ name, permissionDenials }) => `${name} (${counted(permissionDenials.map(({ toolName }) => toolName))})`);
-    return each.length === 0 ? [] : [`tools denied: ${someOf(each)}`];
-}
-const causes = {
-    timeout: 'timeout',
-    'idle-timeout': 'idle-timeout',
-    cancelled: 'cancelled',
-    deadline: 'total-timeout',
-    'hang-after-result': 'did not exit after its result, which stands',
-    'internal-error': 'an error of our own',
-};
-function killedRemark({ stops }, results) {
-    const each = results.flatMap(({ processId, name, killedAfterResult }) => {
-        const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
-        return cause === undefined ? [] : [`${name} (${causes[cause]})`];
-    });
-    return each.length === 0 ? [] : [`killed: ${someOf(each)}`];
-}
-function retriedRemark({ retries }, results) {
-    const each = results.flatMap(({ processId, name }) => {
-        const reasons = retries.get(processId);
-        return reasons === undefined ? [] : [`${name} (${counted(reasons)})`];
-    });
-    return each.length === 0 ? [] : [`retried: ${someOf(each)}`];
-}
-function skippedRemarks(results) {
-    const byReason = Map.groupBy(results.filter(({ status }) => status === 'skipped'), ({ reason }) => reason);
-    return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${someOf(group.map(({ name }) => name))}`);
-}
-function namedRemark(what, results, isMeant) {
-    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${what}: ${someOf(names)}`];
-}
-
-;// CONCATENATED MODULE: ./build/core/cut-text.js
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** Decodes at most `limit` bytes, ending at a whole character. */
-function firstBytes(bytes, limit) {
-    let end = Math.min(limit, bytes.length);
-    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
-        end -= 1;
-    return decoder.decode(bytes.subarray(0, end));
-}
-/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
-function firstUnits(text, limit) {
-    if (text.length <= limit)
-        return text;
-    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
-}
-/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
-function cut_text_lastUnits(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const start = text.length - limit;
-    return text.slice(isPairAt(text, start) ? start + 1 : start);
-}
-/** Whether a cut at this place would halve a character. */
-function isPairAt(text, place) {
-    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
-}
-
-;// CONCATENATED MODULE: ./build/sinks/summary-details.js
-
-
-
-
-
-/** How the summary marks the state that a process ended in. */
-const summary_details_statusMarks = {
-    succeeded: '✅',
-    failed: '❌',
-    'timed-out': '⏱️',
-    cancelled: '🚫',
-    skipped: '⏭️',
-};
-const longestName = 120;
-const longestMessage = 2_000;
-const longestStderr = 4_096;
-/** With less room than this a detail says nothing. */
-const leastRoom = 1_000;
-/** How much of its neighbours' room a long output may hope for. */
-const mostShares = 4;
-/** Shares the room among the texts of all processes: who needs little leaves the rest to others. */
-function summary_details_fittingDetails(results, room) {
-    const wanted = results.filter((result) => textOf(result, leastRoom).text !== '');
-    const kept = new Set(summary_details_failuresFirst(wanted).slice(0, Math.max(0, Math.floor(room / leastRoom))));
-    const evenShare = Math.floor(room / Math.max(1, kept.size));
-    const details = wanted.filter((result) => kept.has(result)).map((result) => detailOf(result, evenShare * mostShares));
-    const shares = sharesOf(details.map(({ frameLength, text }) => frameLength + Buffer.byteLength(escapeHtml(text))), room);
-    const fitting = details.map((detail, index) => fitted(detail, shares[index] ?? 0));
-    return {
-        html: fitting.map(({ html }) => html).join(''),
-        shortened: fitting.filter(({ isWhole }) => !isWhole).length,
-        leftOut: wanted.length - details.length,
-    };
-}
-/** What did not succeed is what people come to read. */
-function summary_details_failuresFirst(results) {
-    return results.toSorted((one, other) => Number(summary_details_isFine(one)) - Number(summary_details_isFine(other)));
-}
-/** Whether nothing needs to be explained. */
-function summary_details_isFine({ status }) {
-    return status === 'succeeded';
-}
-/** A process's name as inline code. */
-function summary_details_nameHtml({ name }) {
-    return codeHtml(oneLine(name, longestName));
-}
-/** A `pre` at the beginning of a line is one block to Markdown, blank lines included. */
-function detailOf(result, most) {
-    const id = result.processId === result.name ? '' : ` (${codeHtml(result.processId)})`;
-    const title = `${summary_details_statusMarks[result.status]} ${summary_details_nameHtml(result)}${id}: ${endingText(result)}`;
-    const start = `<details><summary>${title}</summary>\n\n<pre>\n`;
-    const end = '\n</pre>\n\n</details>\n\n';
-    return { start, end, frameLength: Buffer.byteLength(start + end), ...textOf(result, most) };
-}
-function fitted({ start, text, end, frameLength, isWhole }, room) {
-    const shown = escapedStart(text, room - frameLength);
-    return { html: `${start}${shown.html}${end}`, isWhole: isWhole && shown.isWhole };
-}
-/** What there is to read of a process: why it failed, the end of its standard error, its output. */
-function textOf(result, most) {
-    const isWhole = result.output.length <= most && result.outputTruncated !== true;
-    const output = plainText(shortened(result.output, most)).trim();
-    if (summary_details_isFine(result))
-        return { text: output, isWhole };
-    const stderr = plainText(lastUnits(result.stderr, longestStderr)).trim();
-    const parts = [
-        ...(result.message === undefined ? [] : [oneLine(result.message, longestMessage)]),
-        ...(stderr === '' ? [] : [`standard error:\n${stderr}`]),
-        ...(output === '' ? [] : [`output:\n${output}`]),
-    ];
-    return { text: parts.join('\n\n'), isWhole };
-}
-/** As much as each needs; where that is too much in all, the same for all who need more than that. */
-function sharesOf(needs, room) {
-    const shares = needs.map(() => 0);
-    let left = room;
-    const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
-    for (const [rank, [index, need]] of ascending.entries()) {
-        const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
-        shares[index] = share;
-        left -= share;
-    }
-    return shares;
-}
-
-;// CONCATENATED MODULE: ./build/sinks/summary.js
-
-
-
-
-
-
-/** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
-const longestSummary = 1_000_000;
-const longestLine = 2_000;
-const longestTitle = 200;
-const mostRemarks = 40;
-const longestRemark = 600;
-const longestExcerpt = 100;
-/** Left free for the note that says what was cut. */
-const roomForNote = 500;
-const conclusionMarks = {
-    success: '✅',
-    failure: '❌',
-    cancelled: '🚫',
-    skipped: '⏭️',
-};
-/**
- * The session as GitHub's Markdown, at most 1,000,000 bytes: outputs are shortened first, then left out, then rows are.
- *
- * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
- * neither Markdown nor GitHub's search for mentions, references and links looks.
- */
-function summary_renderSummary(record, limit = longestSummary) {
-    const { ended } = record;
-    if (ended === undefined)
-        return '';
-    const head = headHtml(record, ended);
-    const totals = totalsRow(ended);
-    const known = remarksHtml(record);
-    const foot = footHtml(record);
-    const room = limit - roomForNote - byteLength(head, known, foot);
-    const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
-    const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
-    const details = fittingDetails(ended.results, room - byteLength(table));
-    return [head, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
-}
-function cutNote({ shortened, leftOut }, rowsLeftOut) {
-    const cuts = [
-        ...(shortened === 0 ? [] : [`outputs shortened: ${countText(shortened)}`]),
-        ...(leftOut === 0 ? [] : [`outputs left out: ${countText(leftOut)}`]),
-        ...(rowsLeftOut === 0 ? [] : [`rows left out: ${countText(rowsLeftOut)}`]),
-    ];
-    return cuts.length === 0
-        ? ''
-        : `<p>Cut to what GitHub shows (${cuts.join(', ')}). The session's files hold all of it.</p>\n\n`;
-}
-function byteLength(...parts) {
-    return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
-}
-function headHtml({ started }, { conclusion, verdict }) {
-    const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
-    return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
-}
-function remarksHtml(record) {
-    const all = remarks(record);
-    if (all.length === 0)
-        return '';
-    const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
-    if (all.length > mostRemarks)
-        items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>\n`);
-    return `<p><b>Worth knowing</b></p>\n<ul>\n${items.join('')}</ul>\n\n`;
-}
-function footHtml({ started }) {
-    if (started === undefined)
-        return '';
-    const { sessionId, pattern, executable, trust } = started;
-    const facts = [`session ${sessionId}`, `pattern ${pattern}`, executable, `${trust.level}: ${trust.why}`];
-    return `<p><sub>${facts.map((fact) => inlineHtml(fact, longestLine)).join(' · ')}</sub></p>\n`;
-}
-const tableStart = (/* unused pure expression or super */ null && ('<table>\n<tr><th></th><th align="left">Process</th><th align="left">Status</th><th align="right">Duration</th>' +
-    '<th align="right">Cost</th><th align="right">Tokens</th><th align="left">Output</th></tr>\n'));
-const tableEnd = '</table>\n\n';
-/** The rows that have room, in the order given; when some have to go, those that succeeded go first. */
-function fittingRows(results, room) {
-    const rows = new Map(results.map((result) => [result, rowHtml(result)]));
-    const kept = new Set();
-    let left = room;
-    for (const result of failuresFirst(results)) {
-        left -= Buffer.byteLength(rows.get(result) ?? '');
-        if (left < 0)
-            break;
-        kept.add(result);
-    }
-    const html = [...rows].filter(([result]) => kept.has(result)).map(([, row]) => row);
-    return { html: html.join(''), leftOut: rows.size - html.length };
-}
-function rowHtml(result) {
-    const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
-    const status = [
-        endingText(result),
-        ...(attempts > 1 ? [`${attempts} attempts`] : []),
-        ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
-        ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
-    ];
-    const excerpt = oneLine((isFine(result) ? undefined : message) ?? output, longestExcerpt);
-    const cells = [
-        `<td>${statusMarks[result.status]}</td><td>${nameHtml(result)}</td><td>${status.join(', ')}</td>`,
-        ...[attempts === 0 ? '' : durationText(duration), costUsd === undefined ? '' : costText(costUsd)].map(figureCell),
-        figureCell(usage === undefined ? '' : tokensText(usage)),
-        `<td>${excerpt === '' ? '' : codeHtml(excerpt)}</td>`,
-    ];
-    return `<tr>${cells.join('')}</tr>\n`;
-}
-function totalsRow({ totals }) {
-    const { succeeded, total, durationSeconds, costUsd, inputTokens, outputTokens } = totals;
-    const tokens = `${countText(inputTokens)} in, ${countText(outputTokens)} out`;
-    const figures = [durationText(durationSeconds), costText(costUsd), tokens].map(figureCell).join('');
-    return `<tr><td></td><td><b>Total</b></td><td>${countText(succeeded)} of ${countText(total)} succeeded</td>${figures}<td></td></tr>\n`;
-}
-function figureCell(figure) {
-    return `<td align="right">${figure}</td>`;
-}
-
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/action/artifact-child.js
+;// CONCATENATED MODULE: ./build/github/artifact-child.js
 
 
 /** What the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
@@ -29025,6 +28680,8 @@ function oneSafeLine(message) {
     return message.replace(/\n.*/s, '').replaceAll(/\?\S+/g, '?***');
 }
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -29033,7 +28690,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./build/action/staged-files.js
+;// CONCATENATED MODULE: ./build/github/staged-files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -29157,9 +28814,7 @@ async function copyBytes(from, to, { file, stop }) {
     return hash.digest('hex');
 }
 
-// EXTERNAL MODULE: ./build/action/step-state.js + 18 modules
-var step_state = __nccwpck_require__(3023);
-;// CONCATENATED MODULE: ./build/action/artifact-name.js
+;// CONCATENATED MODULE: ./build/github/artifact-name.js
 
 /** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
 const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
@@ -29206,7 +28861,7 @@ function readable(part) {
     return [...part.replaceAll(forbidden, '-')].slice(0, 80).join('');
 }
 
-;// CONCATENATED MODULE: ./build/action/upload.js
+;// CONCATENATED MODULE: ./build/github/upload.js
 
 
 /** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
@@ -29245,7 +28900,352 @@ async function attempt(request, stop) {
     return { ...report, name, url };
 }
 
-;// CONCATENATED MODULE: ./build/action/delivery.js
+// EXTERNAL MODULE: ./build/text/plain-text.js + 2 modules
+var plain_text = __nccwpck_require__(4925);
+;// CONCATENATED MODULE: ./build/text/html-text.js
+
+
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** Text as HTML that shows exactly this text. */
+function html_text_escapeHtml(text) {
+    return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
+}
+/** The beginning of a text as HTML of at most `most` bytes, never a part of a character or entity. */
+function html_text_escapedStart(text, most) {
+    const whole = html_text_escapeHtml(text);
+    if (Buffer.byteLength(whole) <= most)
+        return { html: whole, isWhole: true };
+    let bytes = 0;
+    let end = 0;
+    for (const character of text) {
+        bytes += Buffer.byteLength(entities[character] ?? character);
+        if (bytes > most)
+            break;
+        end += character.length;
+    }
+    return { html: html_text_escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
+}
+/**
+ * Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. For GitHub a word begins
+ * behind every character but the letters and digits of ASCII, so no other letter may hide a `GH-12` or a commit.
+ */
+const harmlessWord = /^(?!.*[Ww]{3}\.)(?!(?:.*[^A-Za-z0-9])?(?:[Gg][Hh]-\d|[\dA-Fa-f]{7,40}(?![A-Za-z0-9])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/u;
+/**
+ * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
+ * that could become more than text stands in it.
+ */
+function html_text_inlineHtml(text, longest) {
+    return oneLine(text, longest)
+        .split(' ')
+        .map((word) => (harmlessWord.test(word) ? html_text_escapeHtml(word) : html_text_codeHtml(word)))
+        .join(' ')
+        .replaceAll('</code> <code>', ' ');
+}
+/** One line of text as inline code. */
+function html_text_codeHtml(text) {
+    return `<code>${html_text_escapeHtml(text)}</code>`;
+}
+
+;// CONCATENATED MODULE: ./build/reports/remarks.js
+
+/**
+ * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
+ * what it looks like. Names are as given; whoever shows them makes them harmless.
+ */
+function remarks_remarks(record) {
+    const results = record.ended?.results ?? [];
+    return [
+        ...(record.started?.offline === true
+            ? ['offline: every answer came from the built-in stand-in, not from a model']
+            : []),
+        ...(record.interruptedBy === undefined ? [] : [`interrupted: by ${record.interruptedBy}`]),
+        ...deniedRemark(results),
+        ...killedRemark(record, results),
+        ...retriedRemark(record, results),
+        ...skippedRemarks(results),
+        ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
+        ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
+        ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
+        ...record.warnings.map((warning) => `warning: ${warning}`),
+    ];
+}
+function deniedRemark(results) {
+    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+    const each = denied.map(({ name, permissionDenials }) => `${name} (${counted(permissionDenials.map(({ toolName }) => toolName))})`);
+    return each.length === 0 ? [] : [`tools denied: ${someOf(each)}`];
+}
+const causes = {
+    timeout: 'timeout',
+    'idle-timeout': 'idle-timeout',
+    cancelled: 'cancelled',
+    deadline: 'total-timeout',
+    'hang-after-result': 'did not exit after its result, which stands',
+    'internal-error': 'an error of our own',
+};
+function killedRemark({ stops }, results) {
+    const each = results.flatMap(({ processId, name, killedAfterResult }) => {
+        const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
+        return cause === undefined ? [] : [`${name} (${causes[cause]})`];
+    });
+    return each.length === 0 ? [] : [`killed: ${someOf(each)}`];
+}
+function retriedRemark({ retries }, results) {
+    const each = results.flatMap(({ processId, name }) => {
+        const reasons = retries.get(processId);
+        return reasons === undefined ? [] : [`${name} (${counted(reasons)})`];
+    });
+    return each.length === 0 ? [] : [`retried: ${someOf(each)}`];
+}
+function skippedRemarks(results) {
+    const byReason = Map.groupBy(results.filter(({ status }) => status === 'skipped'), ({ reason }) => reason);
+    return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${someOf(group.map(({ name }) => name))}`);
+}
+function namedRemark(what, results, isMeant) {
+    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${what}: ${someOf(names)}`];
+}
+
+;// CONCATENATED MODULE: ./build/text/cut-text.js
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Decodes at most `limit` bytes, ending at a whole character. */
+function firstBytes(bytes, limit) {
+    let end = Math.min(limit, bytes.length);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
+        end -= 1;
+    return decoder.decode(bytes.subarray(0, end));
+}
+/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
+function firstUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
+}
+/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
+function cut_text_lastUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const start = text.length - limit;
+    return text.slice(isPairAt(text, start) ? start + 1 : start);
+}
+/** Whether a cut at this place would halve a character. */
+function isPairAt(text, place) {
+    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary-details.js
+
+
+
+
+
+/** How the summary marks the state that a process ended in. */
+const summary_details_statusMarks = {
+    succeeded: '✅',
+    failed: '❌',
+    'timed-out': '⏱️',
+    cancelled: '🚫',
+    skipped: '⏭️',
+};
+const longestName = 120;
+const longestMessage = 2_000;
+const longestStderr = 4_096;
+/** With less room than this a detail says nothing. */
+const leastRoom = 1_000;
+/** How much of its neighbours' room a long output may hope for. */
+const mostShares = 4;
+/** Shares the room among the texts of all processes: who needs little leaves the rest to others. */
+function summary_details_fittingDetails(results, room) {
+    const wanted = results.filter((result) => textOf(result, leastRoom).text !== '');
+    const kept = new Set(summary_details_failuresFirst(wanted).slice(0, Math.max(0, Math.floor(room / leastRoom))));
+    const evenShare = Math.floor(room / Math.max(1, kept.size));
+    const details = wanted.filter((result) => kept.has(result)).map((result) => detailOf(result, evenShare * mostShares));
+    const shares = sharesOf(details.map(({ frameLength, text }) => frameLength + Buffer.byteLength(escapeHtml(text))), room);
+    const fitting = details.map((detail, index) => fitted(detail, shares[index] ?? 0));
+    return {
+        html: fitting.map(({ html }) => html).join(''),
+        shortened: fitting.filter(({ isWhole }) => !isWhole).length,
+        leftOut: wanted.length - details.length,
+    };
+}
+/** What did not succeed is what people come to read. */
+function summary_details_failuresFirst(results) {
+    return results.toSorted((one, other) => Number(summary_details_isFine(one)) - Number(summary_details_isFine(other)));
+}
+/** Whether nothing needs to be explained. */
+function summary_details_isFine({ status }) {
+    return status === 'succeeded';
+}
+/** A process's name as inline code. */
+function summary_details_nameHtml({ name }) {
+    return codeHtml(oneLine(name, longestName));
+}
+/** A `pre` at the beginning of a line is one block to Markdown, blank lines included. */
+function detailOf(result, most) {
+    const id = result.processId === result.name ? '' : ` (${codeHtml(result.processId)})`;
+    const title = `${summary_details_statusMarks[result.status]} ${summary_details_nameHtml(result)}${id}: ${endingText(result)}`;
+    const start = `<details><summary>${title}</summary>\n\n<pre>\n`;
+    const end = '\n</pre>\n\n</details>\n\n';
+    return { start, end, frameLength: Buffer.byteLength(start + end), ...textOf(result, most) };
+}
+function fitted({ start, text, end, frameLength, isWhole }, room) {
+    const shown = escapedStart(text, room - frameLength);
+    return { html: `${start}${shown.html}${end}`, isWhole: isWhole && shown.isWhole };
+}
+/** What there is to read of a process: why it failed, the end of its standard error, its output. */
+function textOf(result, most) {
+    const isWhole = result.output.length <= most && result.outputTruncated !== true;
+    const output = plainText(shortened(result.output, most)).trim();
+    if (summary_details_isFine(result))
+        return { text: output, isWhole };
+    const stderr = plainText(lastUnits(result.stderr, longestStderr)).trim();
+    const parts = [
+        ...(result.message === undefined ? [] : [oneLine(result.message, longestMessage)]),
+        ...(stderr === '' ? [] : [`standard error:\n${stderr}`]),
+        ...(output === '' ? [] : [`output:\n${output}`]),
+    ];
+    return { text: parts.join('\n\n'), isWhole };
+}
+/** As much as each needs; where that is too much in all, the same for all who need more than that. */
+function sharesOf(needs, room) {
+    const shares = needs.map(() => 0);
+    let left = room;
+    const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
+    for (const [rank, [index, need]] of ascending.entries()) {
+        const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
+        shares[index] = share;
+        left -= share;
+    }
+    return shares;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary.js
+
+
+
+
+
+
+/** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
+const longestSummary = 1_000_000;
+const longestLine = 2_000;
+const longestTitle = 200;
+const mostRemarks = 40;
+const longestRemark = 600;
+const longestExcerpt = 100;
+/** Left free for the note that says what was cut. */
+const roomForNote = 500;
+const conclusionMarks = {
+    success: '✅',
+    failure: '❌',
+    cancelled: '🚫',
+    skipped: '⏭️',
+};
+/**
+ * The session as GitHub's Markdown, at most 1,000,000 bytes: outputs are shortened first, then left out, then rows are.
+ *
+ * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
+ * neither Markdown nor GitHub's search for mentions, references and links looks.
+ */
+function summary_renderSummary(record, limit = longestSummary) {
+    const { ended } = record;
+    if (ended === undefined)
+        return '';
+    const head = headHtml(record, ended);
+    const totals = totalsRow(ended);
+    const known = remarksHtml(record);
+    const foot = footHtml(record);
+    const room = limit - roomForNote - byteLength(head, known, foot);
+    const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
+    const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
+    const details = fittingDetails(ended.results, room - byteLength(table));
+    return [head, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
+}
+function cutNote({ shortened, leftOut }, rowsLeftOut) {
+    const cuts = [
+        ...(shortened === 0 ? [] : [`outputs shortened: ${countText(shortened)}`]),
+        ...(leftOut === 0 ? [] : [`outputs left out: ${countText(leftOut)}`]),
+        ...(rowsLeftOut === 0 ? [] : [`rows left out: ${countText(rowsLeftOut)}`]),
+    ];
+    return cuts.length === 0
+        ? ''
+        : `<p>Cut to what GitHub shows (${cuts.join(', ')}). The session's files hold all of it.</p>\n\n`;
+}
+function byteLength(...parts) {
+    return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+}
+function headHtml({ started }, { conclusion, verdict }) {
+    const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
+    return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
+}
+function remarksHtml(record) {
+    const all = remarks(record);
+    if (all.length === 0)
+        return '';
+    const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
+    if (all.length > mostRemarks)
+        items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>\n`);
+    return `<p><b>Worth knowing</b></p>\n<ul>\n${items.join('')}</ul>\n\n`;
+}
+function footHtml({ started }) {
+    if (started === undefined)
+        return '';
+    const { sessionId, pattern, executable, trust } = started;
+    const facts = [`session ${sessionId}`, `pattern ${pattern}`, executable, `${trust.level}: ${trust.why}`];
+    return `<p><sub>${facts.map((fact) => inlineHtml(fact, longestLine)).join(' · ')}</sub></p>\n`;
+}
+const tableStart = (/* unused pure expression or super */ null && ('<table>\n<tr><th></th><th align="left">Process</th><th align="left">Status</th><th align="right">Duration</th>' +
+    '<th align="right">Cost</th><th align="right">Tokens</th><th align="left">Output</th></tr>\n'));
+const tableEnd = '</table>\n\n';
+/** The rows that have room, in the order given; when some have to go, those that succeeded go first. */
+function fittingRows(results, room) {
+    const rows = new Map(results.map((result) => [result, rowHtml(result)]));
+    const kept = new Set();
+    let left = room;
+    for (const result of failuresFirst(results)) {
+        left -= Buffer.byteLength(rows.get(result) ?? '');
+        if (left < 0)
+            break;
+        kept.add(result);
+    }
+    const html = [...rows].filter(([result]) => kept.has(result)).map(([, row]) => row);
+    return { html: html.join(''), leftOut: rows.size - html.length };
+}
+function rowHtml(result) {
+    const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
+    const status = [
+        endingText(result),
+        ...(attempts > 1 ? [`${attempts} attempts`] : []),
+        ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
+        ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
+    ];
+    const excerpt = oneLine((isFine(result) ? undefined : message) ?? output, longestExcerpt);
+    const cells = [
+        `<td>${statusMarks[result.status]}</td><td>${nameHtml(result)}</td><td>${status.join(', ')}</td>`,
+        ...[attempts === 0 ? '' : durationText(duration), costUsd === undefined ? '' : costText(costUsd)].map(figureCell),
+        figureCell(usage === undefined ? '' : tokensText(usage)),
+        `<td>${excerpt === '' ? '' : codeHtml(excerpt)}</td>`,
+    ];
+    return `<tr>${cells.join('')}</tr>\n`;
+}
+function totalsRow({ totals }) {
+    const { succeeded, total, durationSeconds, costUsd, inputTokens, outputTokens } = totals;
+    const tokens = `${countText(inputTokens)} in, ${countText(outputTokens)} out`;
+    const figures = [durationText(durationSeconds), costText(costUsd), tokens].map(figureCell).join('');
+    return `<tr><td></td><td><b>Total</b></td><td>${countText(succeeded)} of ${countText(total)} succeeded</td>${figures}<td></td></tr>\n`;
+}
+function figureCell(figure) {
+    return `<td align="right">${figure}</td>`;
+}
+
+// EXTERNAL MODULE: ./build/frontends/action/step-state.js + 18 modules
+var step_state = __nccwpck_require__(2920);
+;// CONCATENATED MODULE: ./build/frontends/action/delivery.js
 var delivery_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -29394,7 +29394,7 @@ function isWanted({ outcome, settings }) {
 
 /***/ }),
 
-/***/ 7210:
+/***/ 27:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29402,7 +29402,7 @@ function isWanted({ outcome, settings }) {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./build/node-version.js
+;// CONCATENATED MODULE: ./build/frontends/shared/node-version.js
 /** The oldest release line of Node that this package runs on; `engines` in package.json says the same. */
 const oldestNode = 22;
 /** Why this version of Node cannot run us, in one line; undefined when it can. */
@@ -29412,7 +29412,7 @@ function nodeVersionFault(version) {
     return `claude-ensemble needs Node ${oldestNode} or newer; this is Node ${version}. Install a newer one from https://nodejs.org.`;
 }
 
-;// CONCATENATED MODULE: ./build/action/node-check.js
+;// CONCATENATED MODULE: ./build/frontends/action/node-check.js
 
 
 
@@ -29427,16 +29427,16 @@ if (fault !== undefined) {
 
 /***/ }),
 
-/***/ 6517:
+/***/ 1335:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7210);
+/* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8054);
-/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8295);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6634);
-/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3023);
+/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(24);
+/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6634);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8882);
+/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2920);
  // First: see there.
 
 
@@ -29479,7 +29479,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8295:
+/***/ 6634:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29498,7 +29498,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/core/session-files.js
+;// CONCATENATED MODULE: ./build/model/session-files.js
 /** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
 const sessionFiles = {
     log: 'session.log',
@@ -29515,7 +29515,7 @@ function filesOfProcess(processId) {
 /** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
 const ledgerFile = '.ledger';
 
-;// CONCATENATED MODULE: ./build/sinks/file-ledger.js
+;// CONCATENATED MODULE: ./build/record/file-ledger.js
 
 
 /** Milliseconds between two lines about one file that grows: the first lines come soon, and hours do not fill the disk. */
@@ -29602,7 +29602,7 @@ function proofOf(fact, { sessionId, key }) {
     return (0,external_node_crypto_.createHmac)('sha256', key).update(`${sessionId}\n${fact}`).digest();
 }
 
-;// CONCATENATED MODULE: ./build/action/remaining-files.js
+;// CONCATENATED MODULE: ./build/frontends/action/remaining-files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -29700,7 +29700,7 @@ async function contentOf(path) {
 
 /***/ }),
 
-/***/ 6634:
+/***/ 8882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32658,9 +32658,9 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/sinks/plain-text.js + 2 modules
-var plain_text = __nccwpck_require__(7912);
-;// CONCATENATED MODULE: ./build/action/runner-console.js
+// EXTERNAL MODULE: ./build/text/plain-text.js + 2 modules
+var plain_text = __nccwpck_require__(4925);
+;// CONCATENATED MODULE: ./build/frontends/action/runner-console.js
 
 
 
@@ -32747,7 +32747,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 3023:
+/***/ 2920:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42298,7 +42298,7 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/action/step-state.js
+;// CONCATENATED MODULE: ./build/frontends/action/step-state.js
 
 
 
@@ -42359,7 +42359,7 @@ function isEqual(one, other) {
 
 /***/ }),
 
-/***/ 7912:
+/***/ 4925:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42371,7 +42371,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: oneLine, wholeEnd, withoutCommands
 
-;// CONCATENATED MODULE: ./build/sinks/alphabet.js
+;// CONCATENATED MODULE: ./build/text/alphabet.js
 /** Letters, digits and the given characters. */
 function wordAlphabet(others) {
     return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
@@ -42417,7 +42417,7 @@ class ScannedBytes {
     }
 }
 
-;// CONCATENATED MODULE: ./build/sinks/terminal-sequences.js
+;// CONCATENATED MODULE: ./build/text/terminal-sequences.js
 
 /** Bytes in which a sequence ends whose parameters, or whose text, go on for longer are none: it is shown, not obeyed. */
 const longest = { parameters: 64, intermediates: 16, text: 4_096 };
@@ -42485,7 +42485,7 @@ function stringEnd({ data, final }, at, mayEndInBell) {
     return data[end + 1] === byteOf('\\') ? end + 2 : 0;
 }
 
-;// CONCATENATED MODULE: ./build/sinks/plain-text.js
+;// CONCATENATED MODULE: ./build/text/plain-text.js
 
 /**
  * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
@@ -42700,6 +42700,6 @@ function nameOf(character) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(6517);
+/******/ var __webpack_exports__ = __nccwpck_require__(1335);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

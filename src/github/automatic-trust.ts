@@ -1,4 +1,4 @@
-import type { TrustDecision } from '../core/plan.ts';
+import type { TrustDecision } from '../model/plan.ts';
 import { readEvent, readEventFile } from './event-file.ts';
 import { decideTrust, type TriggeringEvent } from './event-trust.ts';
 

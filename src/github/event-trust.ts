@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TrustDecision } from '../core/plan.ts';
+import type { TrustDecision } from '../model/plan.ts';
 
 /** What GitHub says of the event that started the workflow. */
 export interface TriggeringEvent {

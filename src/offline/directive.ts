@@ -1,4 +1,4 @@
-import { firstUnits } from '../core/cut-text.ts';
+import { firstUnits } from '../text/cut-text.ts';
 import { apiErrorFor, errorNames, usageLimitError } from './api-error.ts';
 import { parseJson } from './received-request.ts';
 import { type Answer, type Failure, type Manner, textAnswer } from './step.ts';

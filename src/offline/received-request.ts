@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DataBlock } from '../core/plan.ts';
+import type { DataBlock } from '../model/plan.ts';
 
 const blockSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
 const contentSchema = z.union([z.string().transform((text) => [{ type: 'text', text }]), z.array(blockSchema)]);

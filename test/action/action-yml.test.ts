@@ -6,9 +6,9 @@ import process from 'node:process';
 import { validateAction } from '@actions/languageservice/validate-action';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { outputTable } from '../../src/action/outputs.ts';
-import { isAtDoor } from '../../src/config/option-row.ts';
-import { optionRows } from '../../src/config/option-table.ts';
+import { outputTable } from '../../src/frontends/action/outputs.ts';
+import { isAtDoor } from '../../src/options/option-row.ts';
+import { optionRows } from '../../src/options/option-table.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const root = join(import.meta.dirname, '../..');

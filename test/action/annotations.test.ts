@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type AnnotationOptions, annotationsOf } from '../../src/action/annotations.ts';
-import type { Ending, ProcessResult } from '../../src/core/result.ts';
+import { type AnnotationOptions, annotationsOf } from '../../src/frontends/action/annotations.ts';
+import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { processResult } from '../rig/results.ts';
 
 const auth: Ending = { status: 'failed', reason: 'auth' };

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, linkSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openCommandFiles } from '../../src/action/command-files.ts';
+import { openCommandFiles } from '../../src/frontends/action/command-files.ts';
 import { readKeyValues } from '../rig/command-file.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { artifactNameFor } from '../../src/action/artifact-name.ts';
-import { DownloadedSessions, type DownloadRequest, downloadSession } from '../../src/action/download.ts';
-import type { FetchedSession } from '../../src/run-request.ts';
+import { artifactNameFor } from '../../src/github/artifact-name.ts';
+import { DownloadedSessions, type DownloadRequest, downloadSession } from '../../src/github/download.ts';
+import type { FetchedSession } from '../../src/options/settings.ts';
 import { type ArtifactCall, type ArtifactService, startArtifactService } from '../rig/artifact-service.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 import { type ZipEntry, zip } from '../rig/zip.ts';
@@ -22,7 +22,7 @@ function requestOf(service: ArtifactService, directory: TemporaryDirectory, fiel
     processIds: ['a', 'b'],
     run: { apiUrl: service.env.GITHUB_API_URL, repository: 'octo/cats', runId: '42', token: service.token },
     temporary: directory.path,
-    program: join(import.meta.dirname, '../../src/action/artifact.ts'),
+    program: join(import.meta.dirname, '../../src/frontends/action/artifact.ts'),
     environment: { ...service.env, GITHUB_SERVER_URL: 'https://github.com' },
     cancel: new AbortController().signal,
     ...fields,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreignInputsWarning, readInputs, readJob, secretInputs } from '../../src/action/inputs.ts';
+import { foreignInputsWarning, readInputs, readJob, secretInputs } from '../../src/frontends/action/inputs.ts';
 
 test('inputs get their names back, and empty ones count as not given', () => {
   const environment = {

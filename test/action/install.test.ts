@@ -3,7 +3,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { claudeInstaller } from '../../src/action/install.ts';
+import { claudeInstaller } from '../../src/frontends/action/install.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 
-const moduleUrl = pathToFileURL(new URL('../../src/action/interrupts.ts', import.meta.url).pathname).href;
+const moduleUrl = pathToFileURL(new URL('../../src/frontends/shared/interrupts.ts', import.meta.url).pathname).href;
 
 /** A process that says what it heard, and ends with its exit code when it is told to by a closed input. */
 async function listener() {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type OutputName, outputsOf, outputTable, type StepEnd } from '../../src/action/outputs.ts';
-import type { Pattern } from '../../src/core/plan.ts';
-import type { Ending, ProcessResult } from '../../src/core/result.ts';
-import { judgeSession } from '../../src/core/verdict.ts';
+import { type OutputName, outputsOf, outputTable, type StepEnd } from '../../src/frontends/action/outputs.ts';
+import type { Pattern } from '../../src/model/plan.ts';
+import type { Ending, ProcessResult } from '../../src/model/result.ts';
+import { judgeSession } from '../../src/session/verdict.ts';
 
 const jsonOutputs = [
   'results',

@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { remainingFiles } from '../../src/action/remaining-files.ts';
-import { stageFiles } from '../../src/action/staged-files.ts';
-import { ledgerFile, type WrittenFile } from '../../src/core/session-files.ts';
-import { SessionDirectory } from '../../src/sinks/session-directory.ts';
+import { remainingFiles } from '../../src/frontends/action/remaining-files.ts';
+import { stageFiles } from '../../src/github/staged-files.ts';
+import { ledgerFile, type WrittenFile } from '../../src/model/session-files.ts';
+import { SessionDirectory } from '../../src/record/session-directory.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const key = new Uint8Array(32).fill(7);

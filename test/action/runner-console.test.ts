@@ -4,10 +4,10 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { harmlessLines } from '../../src/action/runner-console.ts';
+import { harmlessLines } from '../../src/frontends/action/runner-console.ts';
 import { readConsole } from '../rig/runner-commands.ts';
 
-const moduleUrl = pathToFileURL(new URL('../../src/action/runner-console.ts', import.meta.url).pathname).href;
+const moduleUrl = pathToFileURL(new URL('../../src/frontends/action/runner-console.ts', import.meta.url).pathname).href;
 
 /** A process of its own, since the console is the standard output of its process. */
 function talk(script: string, output: 'pipe' | 'ignore' = 'pipe') {

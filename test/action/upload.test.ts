@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { type UploadRequest, uploadArtifact } from '../../src/action/upload.ts';
+import { type UploadRequest, uploadArtifact } from '../../src/github/upload.ts';
 import {
   type ArtifactCall,
   type ArtifactFault,
@@ -12,7 +12,7 @@ import {
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
-const program = join(import.meta.dirname, '../../src/action/artifact.ts');
+const program = join(import.meta.dirname, '../../src/frontends/action/artifact.ts');
 const owner = {
   artifactName: 'claude-ensemble',
   workflow: 'Review',

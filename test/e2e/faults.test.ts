@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { outputTable } from '../../src/action/outputs.ts';
+import { outputTable } from '../../src/frontends/action/outputs.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
 import { eventPayload } from '../rig/event-payload.ts';
 import { annotationsOf } from '../rig/evidence.ts';

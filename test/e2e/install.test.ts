@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { testedVersion } from '../../src/claude/executable.ts';
+import { testedVersion } from '../../src/agents/claude/executable.ts';
 import { startJob } from '../rig/runner.ts';
 
 /** A runner's PATH without a `claude`. */

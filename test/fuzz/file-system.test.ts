@@ -3,9 +3,9 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, symli
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { openCommandFiles } from '../../src/action/command-files.ts';
-import { stageFiles } from '../../src/action/staged-files.ts';
-import { SessionDirectory } from '../../src/sinks/session-directory.ts';
+import { openCommandFiles } from '../../src/frontends/action/command-files.ts';
+import { stageFiles } from '../../src/github/staged-files.ts';
+import { SessionDirectory } from '../../src/record/session-directory.ts';
 import { readKeyValues } from '../rig/command-file.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';

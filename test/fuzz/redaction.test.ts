@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Redactor } from '../../src/core/redactor.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
-import { gitExtraHeaderValues, secretVariables } from '../../src/sinks/secret-values.ts';
+import type { Redactor } from '../../src/model/redactor.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
+import { gitExtraHeaderValues, secretVariables } from '../../src/redaction/secret-values.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { type Disguise, disguises } from '../rig/hidden-secrets.ts';
 import { hostileValue } from '../rig/hostile-data.ts';

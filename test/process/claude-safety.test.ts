@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import type { AttemptContext } from '../../src/claude/attempt.ts';
+import type { AttemptContext } from '../../src/agents/claude/attempt.ts';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { startAttempt } from '../rig/attempt.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';

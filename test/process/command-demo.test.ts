@@ -65,7 +65,7 @@ test('without sources of its own a directory gets the demo on the files of this 
   await using place = await commandPlace();
   const command = place.start(['demo']);
   await command.shows('this directory has too few sources');
-  await command.shows('build/core/attempt.js');
+  await command.shows('build/model/attempt.js');
   await command.shows('parallel');
   command.signal('SIGINT');
   const { exitCode, stdout } = await command.done;

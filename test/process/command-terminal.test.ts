@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import type { Readable, Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { displayWidth } from '../../src/cli/display-width.ts';
+import { displayWidth } from '../../src/text/display-width.ts';
 import { commandFile, commandPlace } from '../rig/command.ts';
 import { type Rig, startRig } from '../rig/controlled-child.ts';
 import { assistantText, initMessage, resultMessage, toolUse } from '../rig/stream-messages.ts';

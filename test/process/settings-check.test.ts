@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { childEnvironment } from '../../src/claude/environment.ts';
-import { type CheckedOptions, checkOptions, isOwnProgram } from '../../src/claude/settings-check.ts';
+import { childEnvironment } from '../../src/agents/claude/environment.ts';
+import { type CheckedOptions, checkOptions, isOwnProgram } from '../../src/agents/claude/settings-check.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const package_ = dirname(createRequire(import.meta.url).resolve('@anthropic-ai/claude-code/package.json'));

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { signalProcess } from '../../src/claude/process-tree.ts';
-import type { Timings } from '../../src/claude/timings.ts';
-import { defaultTimings } from '../../src/claude/timings.ts';
+import { signalProcess } from '../../src/process/process-tree.ts';
+import type { Timings } from '../../src/process/timings.ts';
+import { defaultTimings } from '../../src/process/timings.ts';
 import { startAttempt } from '../rig/attempt.ts';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { waysWithoutAnswer } from '../../src/claude/without-answer.ts';
-import type { AttemptOutcome } from '../../src/core/attempt.ts';
-import type { ClaudeOptions } from '../../src/core/plan.ts';
+import { waysWithoutAnswer } from '../../src/agents/claude/without-answer.ts';
+import type { AttemptOutcome } from '../../src/model/attempt.ts';
+import type { ClaudeOptions } from '../../src/model/plan.ts';
 import { startAttempt } from '../rig/attempt.ts';
 import { startLoopbackModel, type Turn, text, tool } from '../rig/loopback-model.ts';
 

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Manifest } from '../../src/sinks/manifest.ts';
+import type { Manifest } from '../../src/record/manifest.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { type Door, type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Manifest } from '../../src/sinks/manifest.ts';
+import type { Manifest } from '../../src/record/manifest.ts';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
 import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { outputTable } from '../../src/action/outputs.ts';
+import { outputTable } from '../../src/frontends/action/outputs.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { type StepUser, stepUsers } from '../rig/ordinary-user.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { testedVersion } from '../../src/claude/executable.ts';
+import { testedVersion } from '../../src/agents/claude/executable.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { startJob } from '../rig/runner.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesOfProcess, sessionFiles } from '../../src/core/session-files.ts';
+import { filesOfProcess, sessionFiles } from '../../src/model/session-files.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
 import { commandPlace } from '../rig/command.ts';
 import { annotationsOf } from '../rig/evidence.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { patterns } from '../../src/core/plan.ts';
+import { patterns } from '../../src/model/plan.ts';
 import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
 import { credentials, startJob } from '../rig/runner.ts';

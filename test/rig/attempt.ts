@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { AttemptContext } from '../../src/claude/attempt.ts';
-import { runAttempt } from '../../src/claude/attempt.ts';
-import { ReadAhead } from '../../src/claude/read-ahead.ts';
-import { defaultTimings } from '../../src/claude/timings.ts';
-import type { AttemptOutcome } from '../../src/core/attempt.ts';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import type { DataBlock, ProcessSpec } from '../../src/core/plan.ts';
-import type { Redactor } from '../../src/core/redactor.ts';
-import { systemClock } from '../../src/system-clock.ts';
+import type { AttemptContext } from '../../src/agents/claude/attempt.ts';
+import { runAttempt } from '../../src/agents/claude/attempt.ts';
+import type { AttemptOutcome } from '../../src/model/attempt.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import type { DataBlock, ProcessSpec } from '../../src/model/plan.ts';
+import type { Redactor } from '../../src/model/redactor.ts';
+import { ReadAhead } from '../../src/process/read-ahead.ts';
+import { systemClock } from '../../src/process/system-clock.ts';
+import { defaultTimings } from '../../src/process/timings.ts';
 import { processSpec } from './results.ts';
 
 /** A redactor that knows no secret. */

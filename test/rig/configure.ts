@@ -1,5 +1,5 @@
-import { type Configuration, readConfiguration } from '../../src/config/configuration.ts';
-import type { ConfigurationRequest } from '../../src/config/session-options.ts';
+import { type Configuration, readConfiguration } from '../../src/plan/configuration.ts';
+import type { ConfigurationRequest } from '../../src/plan/session-options.ts';
 
 /** What a test says of a configuration; all else is as in the Action, on a trusted event. */
 export type ConfigureOptions = Partial<ConfigurationRequest> & Pick<ConfigurationRequest, 'workspace'>;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessResult } from '../../src/core/result.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
 import type { Job } from './runner.ts';
 import type { Step, StepResult } from './runner-step.ts';
 

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
-import type { ConversationEntry } from '../../src/core/conversation.ts';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import { patterns } from '../../src/core/plan.ts';
-import type { Ending, ProcessResult } from '../../src/core/result.ts';
+import type { ConversationEntry } from '../../src/model/conversation.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { patterns } from '../../src/model/plan.ts';
+import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { hostileValue } from './hostile-data.ts';
 import { hostileBytes, hostileText } from './hostile-text.ts';
 import { processResult } from './results.ts';

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import type { ProcessSpec } from '../../src/core/plan.ts';
-import type { Ending, ProcessDetails, ProcessResult } from '../../src/core/result.ts';
+import type { ProcessSpec } from '../../src/model/plan.ts';
+import type { Ending, ProcessDetails, ProcessResult } from '../../src/model/result.ts';
 
 /** A process with nothing special about it. */
 export function processSpec(id: string, fields: Partial<ProcessSpec> = {}): ProcessSpec {

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import type { FinalResult } from '../../src/core/conversation.ts';
-import type { EnsembleFact, Sink } from '../../src/core/event.ts';
-import type { ProcessResult } from '../../src/core/result.ts';
-import { judgeSession } from '../../src/core/verdict.ts';
+import type { FinalResult } from '../../src/model/conversation.ts';
+import type { EnsembleFact, Sink } from '../../src/model/event.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
+import { judgeSession } from '../../src/session/verdict.ts';
 
 type FactOf<Type extends EnsembleFact['type']> = Extract<EnsembleFact, { readonly type: Type }>;
 

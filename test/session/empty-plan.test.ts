@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runSession } from '../../src/run.ts';
+import { runSession } from '../../src/session/run.ts';
 import { validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

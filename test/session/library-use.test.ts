@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkS
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { findExecutable } from '../../src/claude/executable.ts';
-import { makeTemporaryBase, removeLeftBases } from '../../src/claude/temporary-base.ts';
+import { findExecutable } from '../../src/agents/claude/executable.ts';
+import { makeTemporaryBase, removeLeftBases } from '../../src/agents/claude/temporary-base.ts';
 import { ClaudeProcess, OrchestratorSession, runParallel } from '../../src/index.ts';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
@@ -106,7 +106,7 @@ describe('a Claude CLI among the dependencies of a project', () => {
 it('removes what a session left whose program was killed, and nothing of one that runs', async () => {
   await using directory = await temporaryDirectory();
   const source = `
-    import { makeTemporaryBase } from ${JSON.stringify(join(import.meta.dirname, '../../src/claude/temporary-base.ts'))};
+    import { makeTemporaryBase } from ${JSON.stringify(join(import.meta.dirname, '../../src/agents/claude/temporary-base.ts'))};
     console.log(await makeTemporaryBase(process.argv[1]));
     process.kill(process.pid, 'SIGKILL');`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', source, directory.path], {

@@ -3,6 +3,7 @@ import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
+import { internalsOf } from '../../src/frontends/library/claude-process.ts';
 import type { EnsembleEvent, SessionOptions } from '../../src/index.ts';
 import {
   ClaudeProcess,
@@ -12,7 +13,6 @@ import {
   runSequential,
   runWithFallback,
 } from '../../src/index.ts';
-import { internalsOf } from '../../src/library/claude-process.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { apiRetry, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ArtifactOwner, artifactNameFor, earlierArtifact } from '../../src/action/artifact-name.ts';
+import { type ArtifactOwner, artifactNameFor, earlierArtifact } from '../../src/github/artifact-name.ts';
 
 const owner: ArtifactOwner = {
   artifactName: 'claude-ensemble',

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { checkoutOf } from '../../src/config/containment.ts';
 import { automaticTrust, automaticTrustNow, isOwnTerminal } from '../../src/github/automatic-trust.ts';
 import { OrchestratorSession } from '../../src/index.ts';
+import { checkoutOf } from '../../src/options/containment.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const events = join(import.meta.dirname, '../action/events');

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { memoryWithin } from '../../src/available-memory.ts';
+import { memoryWithin } from '../../src/process/available-memory.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const gibibyte = 1024 ** 3;

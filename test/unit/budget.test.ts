@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Budget } from '../../src/core/budget.ts';
+import { Budget } from '../../src/scheduler/budget.ts';
 
 function reserved(budget: Budget, own?: number) {
   const answer = budget.reserve(own);

@@ -4,12 +4,12 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { Intake } from '../../src/claude/intake.ts';
-import { LineSplitter } from '../../src/claude/line-splitter.ts';
-import { FormatDetector } from '../../src/claude/output-format.ts';
-import { Pump } from '../../src/claude/pump.ts';
-import { ReadAhead } from '../../src/claude/read-ahead.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import { Intake } from '../../src/agents/claude/intake.ts';
+import { FormatDetector } from '../../src/agents/claude/output-format.ts';
+import { LineSplitter } from '../../src/process/line-splitter.ts';
+import { Pump } from '../../src/process/pump.ts';
+import { ReadAhead } from '../../src/process/read-ahead.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 
 setFlagsFromString('--expose-gc');

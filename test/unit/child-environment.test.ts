@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { childEnvironment, hasCredentials, withheldNotice } from '../../src/claude/environment.ts';
-import { isWithheldVariable } from '../../src/core/withheld-variables.ts';
+import { childEnvironment, hasCredentials, withheldNotice } from '../../src/agents/claude/environment.ts';
+import { isWithheldVariable } from '../../src/options/withheld-variables.ts';
 
 const temporaryDirectory = '/tmp/t';
 const configDirectory = '/tmp/c';

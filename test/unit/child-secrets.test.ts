@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { childSecrets } from '../../src/claude/child-secrets.ts';
-import { childEnvironment } from '../../src/claude/environment.ts';
-import type { ClaudeOptions } from '../../src/core/plan.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import { childSecrets } from '../../src/agents/claude/child-secrets.ts';
+import { childEnvironment } from '../../src/agents/claude/environment.ts';
+import type { ClaudeOptions } from '../../src/model/plan.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
 import { processSpec } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -1,10 +1,10 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { readCommand } from '../../src/cli/arguments.ts';
-import { refuse } from '../../src/cli/refusal.ts';
-import { configurationRequest } from '../../src/cli/session-request.ts';
-import type { World } from '../../src/cli/world.ts';
-import { readConfiguration } from '../../src/config/configuration.ts';
+import { readCommand } from '../../src/frontends/cli/arguments.ts';
+import { refuse } from '../../src/frontends/cli/refusal.ts';
+import { configurationRequest } from '../../src/frontends/cli/session-request.ts';
+import type { World } from '../../src/frontends/cli/world.ts';
+import { readConfiguration } from '../../src/plan/configuration.ts';
 
 const defaults = { json: false, quiet: false, print: { kind: 'few' } };
 

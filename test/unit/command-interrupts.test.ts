@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 
-const interrupts = new URL('../../src/cli/interrupts.ts', import.meta.url).href;
+const interrupts = new URL('../../src/frontends/cli/interrupts.ts', import.meta.url).href;
 
 test.each([
   ['SIGINT', '130'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commandLine, commandLineFault } from '../../src/claude/command-line.ts';
-import { directoryRule } from '../../src/claude/path-rule.ts';
-import type { ClaudeOptions } from '../../src/core/plan.ts';
+import { commandLine, commandLineFault } from '../../src/agents/claude/command-line.ts';
+import { directoryRule } from '../../src/agents/claude/path-rule.ts';
+import type { ClaudeOptions } from '../../src/model/plan.ts';
 
 const nothing: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };
 const trusted = { level: 'trusted', why: 'a test' } as const;

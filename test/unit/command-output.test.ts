@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Command, readCommand } from '../../src/cli/arguments.ts';
-import { sessionJson, sessionSummary } from '../../src/cli/json-output.ts';
-import { chooseAnswers, type PrintChoice, printFaults } from '../../src/cli/print-choice.ts';
-import { openTextStream } from '../../src/cli/text-stream.ts';
-import type { Pattern } from '../../src/core/plan.ts';
-import type { ProcessResult } from '../../src/core/result.ts';
-import { judgeSession } from '../../src/core/verdict.ts';
-import type { SessionOutcome } from '../../src/run-request.ts';
+import { type Command, readCommand } from '../../src/frontends/cli/arguments.ts';
+import { sessionJson, sessionSummary } from '../../src/frontends/cli/json-output.ts';
+import { chooseAnswers, type PrintChoice, printFaults } from '../../src/frontends/cli/print-choice.ts';
+import { openTextStream } from '../../src/frontends/cli/text-stream.ts';
+import type { Pattern } from '../../src/model/plan.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
+import type { SessionOutcome } from '../../src/session/run-request.ts';
+import { judgeSession } from '../../src/session/verdict.ts';
 import { processResult } from '../rig/results.ts';
 
 function outcomeOf(results: readonly ProcessResult[]): SessionOutcome {

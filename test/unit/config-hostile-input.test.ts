@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfiguration } from '../../src/config/configuration.ts';
-import { nearest } from '../../src/config/nearest.ts';
-import { optionRows } from '../../src/config/option-table.ts';
+import { optionRows } from '../../src/options/option-table.ts';
+import { readConfiguration } from '../../src/plan/configuration.ts';
+import { nearest } from '../../src/text/nearest.ts';
 import { configure, faultLines } from '../rig/configure.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSchema } from '../../src/config/json-schema.ts';
+import { parseSchema } from '../../src/options/json-schema.ts';
 
 const read = (schema: unknown): unknown => {
   const parsed = parseSchema(JSON.stringify(schema), '/');

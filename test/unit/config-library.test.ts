@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../src/config/fault.ts';
-import type { OptionName } from '../../src/config/option-table.ts';
-import { parseOptionValues, processOptions } from '../../src/config/option-values.ts';
-import { buildProcess } from '../../src/config/process-specs.ts';
-import { readSession, type SessionOptions } from '../../src/config/session-options.ts';
+import type { Fault } from '../../src/options/fault.ts';
+import type { OptionName } from '../../src/options/option-table.ts';
+import { parseOptionValues, processOptions } from '../../src/options/option-values.ts';
+import { buildProcess } from '../../src/plan/process-specs.ts';
+import { readSession, type SessionOptions } from '../../src/plan/session-options.ts';
 import { faultLines } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatDuration, parseDuration } from '../../src/config/duration.ts';
+import { formatDuration, parseDuration } from '../../src/options/duration.ts';
 import { validSettings } from '../rig/configure.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 

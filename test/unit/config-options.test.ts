@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Door, defaultOf, fieldOf, isAtDoor } from '../../src/config/option-row.ts';
-import { optionRows } from '../../src/config/option-table.ts';
-import { optionsAt, parseOptionValues, withDefaults } from '../../src/config/option-values.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import { type Door, defaultOf, fieldOf, isAtDoor } from '../../src/options/option-row.ts';
+import { optionRows } from '../../src/options/option-table.ts';
+import { optionsAt, parseOptionValues, withDefaults } from '../../src/options/option-values.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
 import { configure, faultLines, validSettings } from '../rig/configure.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { parsePromptList } from '../../src/config/prompt-list.ts';
+import { parsePromptList } from '../../src/plan/sources/prompt-list.ts';
 
 function read(text: string, maxPrompts = 500) {
   const { entries, problems } = parsePromptList(text, maxPrompts);

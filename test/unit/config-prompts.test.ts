@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { generateProcessId, parseProcessId } from '../../src/config/process-id.ts';
+import { generateProcessId, parseProcessId } from '../../src/options/process-id.ts';
 import { faultLines, validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { ProcessSpec } from '../../src/core/plan.ts';
+import type { ProcessSpec } from '../../src/model/plan.ts';
 import { type ConfigureOptions, faultLines, validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

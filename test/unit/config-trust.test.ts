@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { TrustDecision } from '../../src/core/plan.ts';
+import type { TrustDecision } from '../../src/model/plan.ts';
 import { faultLines, validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { outputTable } from '../../src/action/outputs.ts';
-import { optionRows } from '../../src/config/option-table.ts';
+import { outputTable } from '../../src/frontends/action/outputs.ts';
 import { errorNames } from '../../src/offline/api-error.ts';
 import { directives } from '../../src/offline/directive.ts';
+import { optionRows } from '../../src/options/option-table.ts';
 import { configure } from '../rig/configure.ts';
 import { anchorsOf, codeBlocks, codeRows, linksOf, readDocument, sectionOf } from '../rig/markdown.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -67,7 +67,7 @@ describe('what the documents say is what the code does', () => {
   });
 
   test('the statuses and reasons of a result are exactly those of the types, each reason with its statuses', () => {
-    const endings = endingsOf(readFileSync(join(root, 'src/core/result.ts'), 'utf8'));
+    const endings = endingsOf(readFileSync(join(root, 'src/model/result.ts'), 'utf8'));
     const rows = codeRows(sectionOf(readme, 'Results')).map(([name = '', second]) => [
       name.replaceAll('`', ''),
       second,
@@ -82,7 +82,7 @@ describe('what the documents say is what the code does', () => {
   });
 
   test('the fields of a ProcessResult are exactly those of the type', () => {
-    const source = readFileSync(join(root, 'src/core/result.ts'), 'utf8');
+    const source = readFileSync(join(root, 'src/model/result.ts'), 'utf8');
     const [, body = ''] = /interface ProcessDetails \{(.*?)^\}/ms.exec(source) ?? [];
     const fields = [...body.matchAll(/readonly (\w+)\??:/g)].map(([, name]) => name);
     const rows = codeRows(sectionOf(readme, 'Library')).map(([cell = '']) => cell);

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type EarlierSession, readEarlierSession } from '../../src/resume/earlier-session.ts';
-import { journal, parseRecord } from '../../src/resume/journal.ts';
-import { journalLines } from '../../src/resume/journal-lines.ts';
+import { type EarlierSession, readEarlierSession } from '../../src/record/earlier-session.ts';
+import { journal, parseRecord } from '../../src/record/journal.ts';
+import { journalLines } from '../../src/record/journal-lines.ts';
 import { processResult } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 

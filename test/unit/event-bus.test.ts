@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EnsembleEvent, EnsembleFact, Sink, SinkTarget } from '../../src/core/event.ts';
-import { EventBus } from '../../src/core/event-bus.ts';
-import type { Redactor } from '../../src/core/redactor.ts';
+import type { EnsembleEvent, EnsembleFact, Sink, SinkTarget } from '../../src/model/event.ts';
+import type { Redactor } from '../../src/model/redactor.ts';
+import { EventBus } from '../../src/session/event-bus.ts';
 import { plainRedactor } from '../rig/attempt.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 import { processResult } from '../rig/results.ts';

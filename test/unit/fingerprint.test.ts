@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ClaudeOptions, ProcessSpec } from '../../src/core/plan.ts';
-import { changedParts, type FingerprintOptions, fingerprintOf } from '../../src/resume/fingerprint.ts';
+import type { ClaudeOptions, ProcessSpec } from '../../src/model/plan.ts';
+import { changedParts, type FingerprintOptions, fingerprintOf } from '../../src/session/fingerprint.ts';
 import { processSpec } from '../rig/results.ts';
 
 const claude: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import { Governor } from '../../src/core/governor.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { Governor } from '../../src/scheduler/governor.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 
 const never = new AbortController().signal;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composePrompt, handOverLimitBytes } from '../../src/core/hand-over.ts';
+import { composePrompt, handOverLimitBytes } from '../../src/agents/hand-over.ts';
 
 const compose = (fields: Partial<Parameters<typeof composePrompt>[0]>): string =>
   composePrompt({ prompt: 'Do it.', context: [], passed: [], own: [], boundary: 'B', ...fields });

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Intake } from '../../src/claude/intake.ts';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import { Intake } from '../../src/agents/claude/intake.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
 import { assistantText, resultMessage } from '../rig/stream-messages.ts';
 
 const secret = 'correct-horse/battery&staple';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { displayWidth, fitColumns } from '../../src/cli/display-width.ts';
-import { LiveView } from '../../src/cli/live-view.ts';
-import type { EnsembleFact } from '../../src/core/event.ts';
+import { LiveView } from '../../src/frontends/cli/live-view.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { displayWidth, fitColumns } from '../../src/text/display-width.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const asWritten = (_style: string, text: string): string => text;

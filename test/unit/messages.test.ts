@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { LineSplitter } from '../../src/claude/line-splitter.ts';
-import { parseMessage } from '../../src/claude/messages.ts';
+import { parseMessage } from '../../src/agents/claude/messages.ts';
+import { LineSplitter } from '../../src/process/line-splitter.ts';
 import {
   apiRetry,
   assistantText,

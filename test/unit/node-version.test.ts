@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { nodeVersionFault } from '../../src/node-version.ts';
+import { nodeVersionFault } from '../../src/frontends/shared/node-version.ts';
 
 it('says in one line that Node is too old, from the version that engines in package.json names', async () => {
   const { engines } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { isOrdinaryWord, looksIssued } from '../../src/core/ordinary-word.ts';
+import { isOrdinaryWord, looksIssued } from '../../src/model/ordinary-word.ts';
 
 test('a word in lower case is an ordinary word, whatever else it may be', () => {
   const words = ['password', 'postgres', 'succeeded', 'production', 'database', 'fallback', 'localhost', 'development'];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { EnsembleEvent, EnsembleFact } from '../../src/core/event.ts';
-import { EventBus } from '../../src/core/event-bus.ts';
-import { redactedResult } from '../../src/core/redacted-fields.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import type { EnsembleEvent, EnsembleFact } from '../../src/model/event.ts';
+import { redactedResult } from '../../src/model/redacted-fields.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
+import { EventBus } from '../../src/session/event-bus.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
 import { processResult } from '../rig/results.ts';
 import { sessionEnded, sessionStarted } from '../rig/session-events.ts';

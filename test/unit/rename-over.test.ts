@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renameOver } from '../../src/sinks/rename-over.ts';
+import { renameOver } from '../../src/record/rename-over.ts';
 
 /** A rename that fails as often as told. */
 function moveFailing(times: number, code: string) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resetNamedIn } from '../../src/claude/reset-time.ts';
+import { resetNamedIn } from '../../src/agents/claude/reset-time.ts';
 
 const now = new Date('2026-11-27T14:59:30Z');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Governor } from '../../src/core/governor.ts';
-import type { DataBlock, Plan, ProcessSpec } from '../../src/core/plan.ts';
-import type { ProcessResult } from '../../src/core/result.ts';
-import { runSchedule } from '../../src/core/schedule.ts';
+import type { DataBlock, Plan, ProcessSpec } from '../../src/model/plan.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
+import { Governor } from '../../src/scheduler/governor.ts';
+import { runSchedule } from '../../src/scheduler/schedule.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 import { processResult, processSpec } from '../rig/results.ts';
 

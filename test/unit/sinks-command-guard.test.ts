@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CommandGuard } from '../../src/sinks/command-guard.ts';
-import { plainText } from '../../src/sinks/plain-text.ts';
+import { CommandGuard } from '../../src/reports/command-guard.ts';
+import { plainText } from '../../src/text/plain-text.ts';
 import { readConsole } from '../rig/runner-commands.ts';
 
 function printed(pieces: readonly string[]): string {

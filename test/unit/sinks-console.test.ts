@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import { consoleSink } from '../../src/sinks/console.ts';
-import { WarningList } from '../../src/sinks/warning-list.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { WarningList } from '../../src/model/warning-list.ts';
+import { consoleSink } from '../../src/reports/console.ts';
 import { processResult } from '../rig/results.ts';
 import {
   finalResult,

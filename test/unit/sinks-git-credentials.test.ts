@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { gitCredentials } from '../../src/sinks/git-credentials.ts';
+import { gitCredentials } from '../../src/redaction/git-credentials.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const header = (token: string): string => Buffer.from(`x-access-token:${token}`).toString('base64');

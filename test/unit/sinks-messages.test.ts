@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messageWords } from '../../src/claude/message-schemas.ts';
-import { parseMessage } from '../../src/claude/messages.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import { messageWords } from '../../src/agents/claude/message-schemas.ts';
+import { parseMessage } from '../../src/agents/claude/messages.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
 import { assistantText, initMessage, resultMessage, toolResult, toolUse } from '../rig/stream-messages.ts';
 
 /** What a child's standard output becomes when it is read in pieces of so many bytes. */

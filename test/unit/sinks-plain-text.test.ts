@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneLine, plainText, shortened } from '../../src/sinks/plain-text.ts';
+import { oneLine, plainText, shortened } from '../../src/text/plain-text.ts';
 
 describe('text that is shown', () => {
   test('has no terminal sequences in it', () => {

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Redactor } from '../../src/core/redactor.ts';
-import { plainText } from '../../src/sinks/plain-text.ts';
-import { createRedactor, withheld } from '../../src/sinks/redaction.ts';
-import { secretForms } from '../../src/sinks/secret-forms.ts';
-import { gitExtraHeaderValues } from '../../src/sinks/secret-values.ts';
+import type { Redactor } from '../../src/model/redactor.ts';
+import { createRedactor, withheld } from '../../src/redaction/redaction.ts';
+import { secretForms } from '../../src/redaction/secret-forms.ts';
+import { gitExtraHeaderValues } from '../../src/redaction/secret-values.ts';
+import { plainText } from '../../src/text/plain-text.ts';
 
 function redactorOf(...values: readonly string[]): Redactor {
   return createRedactor({ values, environment: {} });

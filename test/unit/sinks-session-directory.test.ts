@@ -20,8 +20,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SessionDirectory, type SessionFile } from '../../src/sinks/session-directory.ts';
-import { newSessionId } from '../../src/sinks/session-id.ts';
+import { SessionDirectory, type SessionFile } from '../../src/record/session-directory.ts';
+import { newSessionId } from '../../src/record/session-id.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const run = promisify(execFile);
@@ -249,7 +249,7 @@ describe('when nothing can be written', () => {
 
   test('a disk that fills up costs the rest of the log, not the session', async () => {
     await using temporary = await temporaryDirectory();
-    const source = fileURLToPath(new URL('../../src/sinks/session-directory.ts', import.meta.url));
+    const source = fileURLToPath(new URL('../../src/record/session-directory.ts', import.meta.url));
     const script = `
       import { SessionDirectory } from ${JSON.stringify(source)};
       const warnings = [];

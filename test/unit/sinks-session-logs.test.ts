@@ -8,9 +8,9 @@ import { execPath, memoryUsage } from 'node:process';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import { AppendFile } from '../../src/sinks/append-file.ts';
-import { openSessionLogs, type SessionLogs } from '../../src/sinks/session-logs.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { AppendFile } from '../../src/record/append-file.ts';
+import { openSessionLogs, type SessionLogs } from '../../src/session/session-logs.ts';
 import { processResult } from '../rig/results.ts';
 import {
   closeAll,
@@ -100,7 +100,7 @@ describe('what a session leaves on disk', () => {
     await using temporary = await temporaryDirectory();
     const moduleOf = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
     const script = `
-      import { openSessionLogs } from ${moduleOf('../../src/sinks/session-logs.ts')};
+      import { openSessionLogs } from ${moduleOf('../../src/session/session-logs.ts')};
       import { play, processOutput, processStarted, sessionStarted } from ${moduleOf('../rig/session-events.ts')};
       const logs = await openSessionLogs({ base: ${JSON.stringify(temporary.path)}, startedAt: new Date() });
       const ids = Array.from({ length: 40 }, (_, index) => 'p' + index);

@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EnsembleFact } from '../../src/core/event.ts';
-import type { ProcessResult } from '../../src/core/result.ts';
-import { reportHtml } from '../../src/sinks/report.ts';
-import { SessionRecord } from '../../src/sinks/session-record.ts';
-import { renderSummary } from '../../src/sinks/summary.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
+import { SessionRecord } from '../../src/model/session-record.ts';
+import { reportHtml } from '../../src/reports/report.ts';
+import { renderSummary } from '../../src/reports/summary.ts';
 import { processResult } from '../rig/results.ts';
 import { play, processRetrying, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { testedVersion } from '../../src/claude/executable.ts';
+import { testedVersion } from '../../src/agents/claude/executable.ts';
 import { readDocument, sectionOf } from '../rig/markdown.ts';
 import { type FileStep, readWorkflow, readWorkflows } from '../rig/own-workflow.ts';
 import { stepsOf } from '../rig/workflow.ts';

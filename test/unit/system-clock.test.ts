@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { systemClock } from '../../src/system-clock.ts';
+import { systemClock } from '../../src/process/system-clock.ts';
 
 const longestTimerMs = 2 ** 31 - 1;
 

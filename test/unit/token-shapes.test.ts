@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { messageWords } from '../../src/claude/message-schemas.ts';
-import { createRedactor } from '../../src/sinks/redaction.ts';
+import { messageWords } from '../../src/agents/claude/message-schemas.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
 import { toolResult, toolUse } from '../rig/stream-messages.ts';
 
 const redactor = createRedactor({ values: [], environment: {} });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FailOn, Pattern } from '../../src/core/plan.ts';
-import type { Ending, ProcessResult } from '../../src/core/result.ts';
-import { exitCodeOf } from '../../src/core/result.ts';
-import { judgeSession } from '../../src/core/verdict.ts';
+import type { FailOn, Pattern } from '../../src/model/plan.ts';
+import type { Ending, ProcessResult } from '../../src/model/result.ts';
+import { exitCodeOf } from '../../src/model/result.ts';
+import { judgeSession } from '../../src/session/verdict.ts';
 import { processResult } from '../rig/results.ts';
 
 const succeeded: Ending = { status: 'succeeded' };

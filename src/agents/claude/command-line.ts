@@ -1,0 +1,90 @@
+import process from 'node:process';
+import type { ClaudeOptions, TrustDecision } from '../../model/plan.ts';
+import { directoryRule } from './path-rule.ts';
+
+/** What the command line of one attempt is made from. */
+export interface CommandLineOptions {
+  readonly claude: ClaudeOptions;
+  readonly trust: TrustDecision;
+  readonly offline: boolean;
+  /** Absolute base of the logs: out of Claude's reach. */
+  readonly logDirectory: string;
+  /** US dollars that this attempt may spend. */
+  readonly ceilingUsd?: number;
+}
+
+/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
+const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
+
+/** Tools that end a turn in order to be woken later: here nobody wakes anybody, so the work would end before it is done. */
+const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
+
+/** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
+export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }: CommandLineOptions): string[] {
+  const untrusted = trust.level === 'untrusted';
+  const denied = [
+    ...['Read', 'Edit'].map((tool) => directoryRule(tool, logDirectory)),
+    ...(untrusted ? [] : wakingTools.filter((tool) => !isNamed(tool, claude))),
+    ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
+  ];
+  return [
+    '-p',
+    '--output-format',
+    'stream-json',
+    '--verbose',
+    '--no-session-persistence',
+    // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
+    ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
+    // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
+    ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),
+    ...flag('--model', claude.model),
+    ...flag('--fallback-model', claude.fallbackModel),
+    ...flag('--effort', claude.effort),
+    ...flag('--append-system-prompt', claude.appendSystemPrompt),
+    ...flag('--permission-mode', claude.permissionMode),
+    ...flag('--max-turns', claude.maxTurns),
+    ...flag('--max-budget-usd', ceilingUsd),
+    ...flag('--mcp-config', offline ? undefined : claude.mcpConfig),
+    ...flag('--settings', offline ? undefined : claude.settings),
+    ...flag('--json-schema', claude.jsonSchema),
+    ...list('--allowedTools', claude.allowedTools),
+    ...list('--disallowedTools', [...claude.disallowedTools, ...denied]),
+    ...claude.claudeArgs,
+  ];
+}
+
+/** Whether someone asked for a tool by its name. */
+function isNamed(tool: string, { allowedTools, claudeArgs }: ClaudeOptions): boolean {
+  return [...allowedTools, ...claudeArgs.flatMap((argument) => argument.split(/[\s,=]/))].some(
+    (rule) => rule.replace(/\(.*/s, '') === tool,
+  );
+}
+
+function flag(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [name, String(value)];
+}
+
+function list(name: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [] : [name, ...values];
+}
+
+/** In UTF-16 units, for the whole line with its final zero (CreateProcess). Elsewhere each argument has a limit of its own. */
+const longestWindowsLine = 32_767;
+
+/** Why a command line is too long to be started; undefined when it is not. */
+export function commandLineFault(
+  executable: string,
+  args: readonly string[],
+  platform = process.platform,
+): string | undefined {
+  if (platform !== 'win32') return undefined;
+  const quoted = [executable, ...args].map(
+    (arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2,
+  );
+  const length = quoted.reduce((sum, part) => sum + part + 1, 0);
+  if (length <= longestWindowsLine) return undefined;
+  return (
+    `its command line has ${length} characters, and Windows takes ${longestWindowsLine - 1}. Shorten append-system-prompt, ` +
+    'json-schema, allowed-tools or claude-args, or let settings and mcp-config name files.'
+  );
+}

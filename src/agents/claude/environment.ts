@@ -1,0 +1,234 @@
+import process from 'node:process';
+import { isWithheldVariable } from '../../options/withheld-variables.ts';
+import {
+  behaviourVariables,
+  connectionVariables,
+  credentialNames,
+  type Holds,
+  providers,
+  setByTheCli,
+  settingLike,
+  type Variables,
+} from './cli-variables.ts';
+
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+
+/** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
+const plainVariables: readonly Variables[] = [
+  {
+    holds: 'nothing',
+    names: [
+      ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
+      ...['NO_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+      ...['CI', 'GITHUB_ACTIONS', 'RUNNER_TRACKING_ID'],
+    ],
+  },
+  { holds: 'address', names: proxies },
+];
+
+const windowsVariables: Variables = {
+  holds: 'nothing',
+  names: ['SystemRoot', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
+};
+
+const plain = [...plainVariables, ...(process.platform === 'win32' ? [windowsVariables] : [])];
+
+/** What leads neither to a model nor away from the machine. */
+const harmless = [...plain, ...behaviourVariables];
+
+/** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
+const cliRetries = '2';
+
+/** Variables of a process environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. `further` are globs. */
+export function plainEnvironment(environment: Environment, further: readonly string[] = []): Record<string, string> {
+  return allowedOf(environment, [...namesOf(plain), ...further]);
+}
+
+/** What the environment of one child is made from. */
+export interface ChildEnvironmentOptions {
+  /** Our own environment. */
+  readonly environment: Environment;
+  /** Credentials given as options; they win over the environment's. */
+  readonly credentials: { readonly anthropicApiKey?: string; readonly claudeCodeOauthToken?: string };
+  /** Names or globs of further variables. */
+  readonly passEnv: readonly string[];
+  /** The stand-in for the model: replaces every credential, provider and gateway. */
+  readonly offlineUrl?: string;
+  /** Offline, the CLI is to believe in a subscription instead of an API key. */
+  readonly offlineSubscription?: boolean;
+  /** A private configuration directory; absent means the user's own. */
+  readonly configDirectory?: string;
+  readonly temporaryDirectory: string;
+}
+
+/** Builds the environment that all attempts of one process get: an allowlist of ours, and what steers the CLI. */
+export function childEnvironment(options: ChildEnvironmentOptions): Record<string, string> {
+  const { environment, credentials, passEnv, offlineUrl } = options;
+  const offline = offlineUrl !== undefined;
+  const passed = allowedOf(environment, [...namesOf(offline ? harmless : variablesIn(environment)), ...passEnv]);
+  return {
+    ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
+    ...(offline ? offlineVariables(offlineUrl, options) : credentialVariables(credentials)),
+    ...configVariable(options),
+    CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
+    CLAUDE_CODE_MAX_RETRIES: cliRetries,
+    CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
+    CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_AUTOUPDATER: '1',
+  };
+}
+
+/** A variable that a child is given, and what it holds; of what `pass-env` names only the name tells. */
+export interface PassedVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly holds: Holds | 'unknown';
+}
+
+/** Every variable of our environment that a child may be given. */
+export function passedVariables({
+  environment,
+  passEnv,
+}: Pick<ChildEnvironmentOptions, 'environment' | 'passEnv'>): readonly PassedVariable[] {
+  const known = variablesIn(environment);
+  return Object.entries(allowedOf(environment, [...namesOf(known), ...passEnv])).map(([name, value]) => ({
+    name,
+    value,
+    holds: known.find(({ names }) => matchesAny(name, names))?.holds ?? 'unknown',
+  }));
+}
+
+function variablesIn(environment: Environment): readonly Variables[] {
+  const chosen = providers.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
+  return [...plain, ...connectionVariables, ...behaviourVariables, ...chosen];
+}
+
+function namesOf(variables: readonly Variables[]): readonly string[] {
+  return variables.flatMap(({ names }) => names);
+}
+
+/** A notice names no more variables than people read. */
+const mostNamed = 20;
+
+/** Says which variables look like settings of the CLI and do not reach it as they are; undefined when there are none. */
+export function withheldNotice(options: ChildEnvironmentOptions): string | undefined {
+  const child = childEnvironment(options);
+  const names = Object.entries(options.environment)
+    .filter(([name, value]) => value !== undefined && value !== '' && isUnexpectedlyAbsent(name, options))
+    .filter(([name, value]) => child[name] !== value && !(isOn(child[name]) && isOn(value) && /DISABLE_/.test(name)))
+    .map(([name]) => name);
+  if (names.length === 0) return undefined;
+  const withheld = names.filter((name) => child[name] === undefined);
+  const replaced = names.filter((name) => child[name] !== undefined);
+  const parts = [
+    ...(withheld.length === 0
+      ? []
+      : [
+          `These variables are withheld from Claude, though they look meant for it: ${listed(withheld)}. pass-env hands on what it names.`,
+        ]),
+    ...(replaced.length === 0
+      ? []
+      : [`Set by us for every process, whatever the environment says: ${listed(replaced)}.`]),
+  ];
+  return parts.join(' ');
+}
+
+/** A credential gives way to one that is an option, and offline to none, as everybody expects. */
+function isUnexpectedlyAbsent(name: string, { offlineUrl }: ChildEnvironmentOptions): boolean {
+  if (!matchesAny(name, settingLike) || matchesAny(name, setByTheCli) || credentialNames.includes(name)) return false;
+  if (offlineUrl === undefined) return true;
+  return !matchesAny(name, [
+    'ANTHROPIC_*',
+    ...namesOf([...connectionVariables, ...providers.flatMap(({ variables }) => variables)]),
+  ]);
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Whether the CLI will find something to authenticate with in this environment or in these options. */
+export function hasCredentials(environment: Environment, credentials: ChildEnvironmentOptions['credentials']): boolean {
+  const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
+  return (
+    own !== undefined ||
+    credentialNames.some((name) => Boolean(environment[name])) ||
+    providers.some(({ chosenBy }) => isOn(environment[chosenBy]))
+  );
+}
+
+function allowedOf(environment: Environment, globs: readonly string[]): Record<string, string> {
+  const passed = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && matchesAny(entry[0], globs) && !isWithheldVariable(entry[0]),
+  );
+  return Object.fromEntries(passed);
+}
+
+function credentialVariables({
+  anthropicApiKey,
+  claudeCodeOauthToken,
+}: ChildEnvironmentOptions['credentials']): Record<string, string> {
+  return {
+    ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
+    ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
+  };
+}
+
+function offlineVariables(url: string, { offlineSubscription }: ChildEnvironmentOptions): Record<string, string> {
+  const credential = offlineSubscription === true ? 'CLAUDE_CODE_OAUTH_TOKEN' : 'ANTHROPIC_API_KEY';
+  return { ANTHROPIC_BASE_URL: url, [credential]: 'offline' };
+}
+
+function configVariable({ configDirectory, environment }: ChildEnvironmentOptions): Record<string, string> {
+  const directory = configDirectory ?? environment.CLAUDE_CONFIG_DIR;
+  return directory === undefined ? {} : { CLAUDE_CONFIG_DIR: directory };
+}
+
+/** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
+function isReplaced(name: string, { credentials, offlineUrl }: ChildEnvironmentOptions): boolean {
+  if (credentialNames.includes(name))
+    return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
+  if (offlineUrl === undefined) return false;
+  // A proxy would be handed the prompt, though the stand-in is on this machine.
+  return /^ANTHROPIC_|_proxy$/i.test(name) || providers.some(({ chosenBy }) => chosenBy === name);
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+}
+
+function matchesAny(name: string, globs: readonly string[]): boolean {
+  // Windows does not tell PATH from Path.
+  const spelled = (text: string): string => (process.platform === 'win32' ? text.toLowerCase() : text);
+  return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
+}
+
+/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
+function matchesGlob(name: string, glob: string): boolean {
+  let at = 0;
+  let inGlob = 0;
+  /** The place in the glob behind its last `*`, -1 before the first; and where in the name the rest was tried last. */
+  let behindStar = -1;
+  let retryAt = 0;
+  while (at < name.length) {
+    if (glob[inGlob] === '*') {
+      inGlob += 1;
+      behindStar = inGlob;
+      retryAt = at;
+    } else if (glob[inGlob] === '?' || glob[inGlob] === name[at]) {
+      inGlob += 1;
+      at += 1;
+    } else if (behindStar >= 0) {
+      retryAt += 1;
+      at = retryAt;
+      inGlob = behindStar;
+    } else return false;
+  }
+  return /^\**$/.test(glob.slice(inGlob));
+}

@@ -1,0 +1,193 @@
+import { ByteBuffer } from '../../model/byte-buffer.ts';
+import { compact } from '../../model/compact.ts';
+import type { Emit } from '../../model/event.ts';
+import type { Redactor, StreamRedactor } from '../../model/redactor.ts';
+import type { Line } from '../../process/line-splitter.ts';
+import { LineSplitter } from '../../process/line-splitter.ts';
+import { firstBytes } from '../../text/cut-text.ts';
+import { messageWords } from './message-schemas.ts';
+import { type ParsedMessage, parseMessage } from './messages.ts';
+import { FormatDetector } from './output-format.ts';
+import { withoutPartialMessages } from './partial-messages.ts';
+import { type Gathered, Transcript } from './transcript.ts';
+
+/** `ProcessResult.output` holds this much (contract, section 4). */
+export const outputLimitBytes = 1024 * 1024;
+
+/** `ProcessResult.stderr` holds this much of the end. */
+const stderrLimitBytes = 64 * 1024;
+
+/** What the intake needs. */
+export interface IntakeOptions {
+  readonly processId: string;
+  readonly attempt: number;
+  /** The Claude CLI speaks stream-json; anything else is judged by its first line (contract, plain programs). */
+  readonly format: 'stream-json' | 'unknown';
+  readonly redactor: Redactor;
+  readonly emit: Emit;
+  readonly onMessage: () => void;
+  readonly onResult: () => void;
+  /** Structured output was asked for: it is the output. */
+  readonly schemaGiven?: boolean;
+}
+
+/** What a child said, as far as the verdict needs it. */
+export interface Said extends Gathered {
+  readonly format: 'stream-json' | 'plain';
+  /** The length of a line that was too long to be read. */
+  readonly unreadBytes?: number;
+  /** Standard output of a plain program: its beginning, and its length. */
+  readonly plainOutput: string;
+  readonly plainBytes: number;
+  readonly stderr: string;
+}
+
+/** Takes in what one child writes: redacts it first, then logs it, then reads it. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #out: StreamRedactor;
+  readonly #err: StreamRedactor;
+  readonly #lines = new LineSplitter();
+  #format: 'stream-json' | 'plain' | 'unknown';
+  readonly #detector = new FormatDetector();
+  readonly #plainHead = new ByteBuffer();
+  #plainBytes = 0;
+  readonly #stderrTail = new ByteBuffer();
+  readonly #transcript: Transcript;
+  readonly #warned = new Set<string>();
+  #unreadBytes: number | undefined;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#format = options.format;
+    this.#transcript = new Transcript(options.schemaGiven === true);
+    this.#out = options.redactor.messages(messageWords);
+    this.#err = options.redactor.stream();
+  }
+
+  /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
+  take(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<unknown> {
+    return Promise.all(
+      stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)),
+    );
+  }
+
+  /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
+  end(): Said {
+    this.#takeOut(this.#out.end(), true);
+    this.#takeErr(this.#err.end());
+    if (this.#format === 'stream-json') this.#read(this.#lines.end());
+    return {
+      ...this.#transcript.gathered(),
+      format: this.#format === 'plain' ? 'plain' : 'stream-json',
+      ...compact({ unreadBytes: this.#unreadBytes }),
+      plainOutput: firstBytes(Buffer.from(this.#plainHead.bytes), outputLimitBytes),
+      plainBytes: this.#plainBytes,
+      stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
+    };
+  }
+
+  #takeOut(bytes: Uint8Array, last: boolean): readonly Promise<void>[] {
+    if (this.#format !== 'unknown') return this.#takeKnown(this.#format, bytes);
+    const known = this.#detector.push(bytes, last);
+    if (known === undefined) return [];
+    this.#format = known.format;
+    return this.#takeKnown(known.format, known.bytes);
+  }
+
+  #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): readonly Promise<void>[] {
+    if (bytes.length === 0) return [];
+    const { processId, attempt, emit, onMessage } = this.#options;
+    if (format === 'stream-json') return this.#takeMessages(withoutPartialMessages(bytes));
+    const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
+    onMessage();
+    // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
+    const room = outputLimitBytes + 1 - this.#plainBytes;
+    if (room > 0) this.#plainHead.append(bytes.subarray(0, room));
+    this.#plainBytes += bytes.length;
+    return [written];
+  }
+
+  #takeMessages(bytes: Uint8Array): readonly Promise<void>[] {
+    const { processId, attempt, emit, onMessage } = this.#options;
+    if (bytes.length > 0) {
+      const written = emit({
+        type: 'process-output',
+        processId,
+        attempt,
+        stream: 'stdout',
+        format: 'stream-json',
+        bytes,
+      });
+      return [written, ...this.#read(this.#lines.push(bytes))];
+    }
+    // Partial messages only: a sign of life all the same.
+    onMessage();
+    return [];
+  }
+
+  #takeErr(bytes: Uint8Array): readonly Promise<void>[] {
+    if (bytes.length === 0) return [];
+    const { processId, attempt, emit } = this.#options;
+    this.#stderrTail.append(bytes.subarray(-2 * stderrLimitBytes));
+    // Seldom, however small the pieces are.
+    if (this.#stderrTail.length > 2 * stderrLimitBytes) this.#stderrTail.keepLast(stderrLimitBytes);
+    return [emit({ type: 'process-output', processId, attempt, stream: 'stderr', format: 'plain', bytes })];
+  }
+
+  #read(lines: readonly Line[]): readonly Promise<void>[] {
+    return lines.flatMap((line) => (line.kind === 'line' ? this.#readLine(line.text) : [this.#tooLong(line.bytes)]));
+  }
+
+  #readLine(line: string): Promise<void>[] {
+    const { processId, attempt, emit, onMessage } = this.#options;
+    // A flood of lines that are no messages must not cost a failed parse each.
+    const message = /^\s*\{/.test(line) ? parseMessage(line) : undefined;
+    if (message === undefined) return [];
+    onMessage();
+    this.#transcript.begin();
+    const told = message.entries
+      .filter(({ kind }) => kind !== 'other')
+      .map((entry) => {
+        const noted = this.#transcript.add(entry);
+        if (noted.kind === 'result') this.#options.onResult();
+        return emit({ type: 'process-message', processId, attempt, entry: noted });
+      });
+    const mayWarn = message.isCut || message.entries[0]?.kind === 'init';
+    return mayWarn ? [...told, ...this.#warnings(message)] : told;
+  }
+
+  #tooLong(bytes: number): Promise<void> {
+    this.#unreadBytes = bytes;
+    return this.#warn(`a line of ${bytes} bytes was kept in the log only: it is too long to be read`);
+  }
+
+  /** Each of them once: there may be many such messages. */
+  #warnings({ isCut, entries }: ParsedMessage): Promise<void>[] {
+    const faults = entries.flatMap((entry) => (entry.kind === 'init' ? (entry.mcpFaults ?? []) : []));
+    const servers = faults.map(({ name, status }) => `${name} (${status})`).join(', ');
+    const messages = [
+      ...(isCut
+        ? ['a message was read in part only: it is too deep or has too many parts; the log has all of it']
+        : []),
+      ...(servers === '' ? [] : [`MCP servers that Claude could not use: ${servers}`]),
+    ].filter((message) => !this.#warned.has(message));
+    return messages.map((message) => {
+      this.#warned.add(message);
+      return this.#warn(message);
+    });
+  }
+
+  #warn(message: string): Promise<void> {
+    const { processId, emit } = this.#options;
+    return emit({ type: 'notice', level: 'warning', processId, message });
+  }
+}
+
+/** The last bytes of a text, without what is left of a character that the cut goes through. */
+function lastBytes(text: Buffer, most: number): Buffer {
+  if (text.length <= most) return text;
+  const cut = text.length - most;
+  const start = [0, 1, 2, 3].find((skipped) => ((text[cut + skipped] ?? 0) & 0xc0) !== 0x80) ?? 0;
+  return text.subarray(cut + start);
+}

@@ -1,0 +1,182 @@
+import { constants } from 'node:os';
+import type { AttemptOutcome, Refusal } from '../../model/attempt.ts';
+import { compact } from '../../model/compact.ts';
+import type { FinalResult } from '../../model/conversation.ts';
+import type { StopCause } from '../../model/event.ts';
+import type { ChildExit, FailureReason } from '../../model/result.ts';
+import { exitCodeOf } from '../../model/result.ts';
+import type { ChildEnd } from '../../process/child-request.ts';
+import { firstBytes, firstUnits } from '../../text/cut-text.ts';
+import type { Said } from './intake.ts';
+import { outputLimitBytes } from './intake.ts';
+import { credentialRefusal, exhaustedLimit, rejectedLimit } from './refusal.ts';
+import { isInvisible, waysWithoutAnswer } from './without-answer.ts';
+
+/** What the verdict over one attempt is made from: typed messages and the exit, never text. */
+export interface OutcomeOptions {
+  readonly end: Extract<ChildEnd, { kind: 'exited' }>;
+  readonly said: Said;
+  /** Structured output was asked for. */
+  readonly schemaGiven: boolean;
+  /** Denied tools fail the process (`on-denied: fail`). */
+  readonly denialsFail: boolean;
+  /** The time by the wall clock. */
+  readonly now: Date;
+}
+
+type AttemptEnding = AttemptOutcome['ending'];
+
+interface Judgement {
+  readonly ending: AttemptEnding;
+  readonly transient?: true;
+  readonly refusal?: Refusal | undefined;
+  readonly message?: string | undefined;
+}
+
+const messageLimit = 500;
+
+/** The verdict over one attempt. */
+export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
+  const { end, said } = options;
+  const { ending, transient = false, refusal, message } = judge(options);
+  const full = said.format === 'plain' ? said.plainOutput : (said.result?.output ?? said.lastText);
+  const bytes = Buffer.from(full);
+  const outputTruncated =
+    said.format === 'plain' ? said.plainBytes > outputLimitBytes : bytes.length > outputLimitBytes;
+  const { result } = said;
+  return {
+    ending,
+    transient,
+    pressure: false,
+    toolsRan: said.toolsRan,
+    exitCode: exitCodeOf(ending, end.exit, signalNumber(end)),
+    childExit: end.exit,
+    output: outputTruncated ? firstBytes(bytes, outputLimitBytes) : full,
+    outputTruncated,
+    stderr: said.stderr,
+    permissionDenials: said.permissionDenials,
+    mcpFaults: said.mcpFaults,
+    killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
+    ...compact({
+      message: message === undefined ? undefined : shortened(message),
+      refusal,
+      retryAfterMs: said.retryAfterMs,
+      conversationId: result?.conversationId || said.conversationId,
+      model: result?.model ?? said.model,
+      usage: result?.usage,
+      usageByModel: result?.usageByModel,
+      costUsd: result?.costUsd,
+      numTurns: result?.numTurns,
+      structuredOutput: result?.structuredOutput,
+    }),
+  };
+}
+
+/** An attempt whose child could not be started, or whose preparation failed. */
+export function failedToStart(reason: FailureReason, message: string, pressure = false): AttemptOutcome {
+  return {
+    ending: { status: 'failed', reason },
+    transient: false,
+    pressure,
+    toolsRan: false,
+    message,
+    exitCode: -1,
+    output: '',
+    outputTruncated: false,
+    stderr: '',
+    costUsd: 0,
+    permissionDenials: [],
+    killedAfterResult: false,
+  };
+}
+
+function judge(options: OutcomeOptions): Judgement {
+  const { end, said } = options;
+  if (end.stopCause !== undefined && !end.resultFirst) return { ending: stopEnding(end.stopCause) };
+  if (said.format === 'plain') return judgePlain(end.exit, said);
+  if (said.result === undefined) return judgeSilence(end.exit, said);
+  return judgeResult(said.result, options);
+}
+
+function stopEnding(cause: StopCause): AttemptEnding {
+  switch (cause) {
+    case 'timeout':
+    case 'idle-timeout':
+      return { status: 'timed-out', reason: cause };
+    case 'cancelled':
+    case 'deadline':
+      return { status: 'cancelled', reason: cause };
+    case 'hang-after-result':
+    case 'internal-error':
+      return failed('internal-error');
+  }
+}
+
+function judgePlain(exit: ChildExit, { plainOutput, stderr }: Said): Judgement {
+  if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
+  return isInvisible(plainOutput)
+    ? { ending: failed('empty-output'), message: 'it ended without any output' }
+    : { ending: { status: 'succeeded' } };
+}
+
+function judgeSilence(exit: ChildExit, said: Said): Judgement {
+  const { stderr, unreadBytes } = said;
+  const limit = exit.code === null || exit.code === 0 ? undefined : rejectedLimit(said);
+  if (limit !== undefined) return { ending: failed('quota'), refusal: limit, message: 'the usage limit is used up' };
+  if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
+  const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
+  return { ending: failed('no-result'), message: `it exited with 0 but without a result${unread}` };
+}
+
+function judgeExit(exit: ChildExit, stderr: string): Judgement {
+  const said = stderr.trim().split('\n').at(-1);
+  if (exit.signal !== null)
+    return { ending: failed('signal'), message: `it was killed by ${exit.signal}, and not by us` };
+  return { ending: failed('exit-code'), message: said === '' ? `it exited with ${exit.code}` : said };
+}
+
+function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail, now }: OutcomeOptions): Judgement {
+  const run = { result, said, schemaGiven };
+  const row = waysWithoutAnswer.find(({ applies }) => applies(run));
+  const { exit, stopCause } = end;
+  const isBadExit = stopCause === undefined && (exit.signal !== null || exit.code !== 0);
+  // A bad exit is the better explanation of an answer that is merely missing.
+  if (isBadExit && (row === undefined || !row.isExplicit)) return judgeExit(exit, said.stderr);
+  if (row !== undefined) {
+    return {
+      ending: failed(row.reason),
+      message: row.message(run),
+      refusal: refusalOf(row.reason, { result, said, now }),
+      ...(row.isTransient && { transient: true as const }),
+    };
+  }
+  if (denialsFail && said.permissionDenials.length > 0) {
+    const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
+    return { ending: failed('denied'), message: `denied: ${tools} (on-denied is "fail")` };
+  }
+  return { ending: { status: 'succeeded' } };
+}
+
+/** What other processes of the session have to know of a refusal. */
+function refusalOf(
+  reason: FailureReason,
+  { result, said, now }: { readonly result: FinalResult; readonly said: Said; readonly now: Date },
+): Refusal | undefined {
+  if (reason === 'auth') return credentialRefusal(result, said);
+  return reason === 'quota' ? exhaustedLimit(result, said, now) : undefined;
+}
+
+function failed(reason: FailureReason): AttemptEnding {
+  return { status: 'failed', reason };
+}
+
+/** Undefined when the signal was ours: only a foreign one makes 128 + n. */
+function signalNumber({ exit, stopCause }: OutcomeOptions['end']): number | undefined {
+  if (exit.signal === null || stopCause !== undefined) return undefined;
+  return constants.signals[exit.signal as NodeJS.Signals];
+}
+
+/** The beginning of a message, never half a character. */
+function shortened(message: string): string {
+  return message.length <= messageLimit ? message : `${firstUnits(message, messageLimit)}…`;
+}

@@ -1,0 +1,72 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import process from 'node:process';
+import type { ArtifactOrder, ArtifactReport, UploadOrder } from '../../github/artifact-order.ts';
+import { downloadArtifact } from './artifact-download.ts';
+import { type RefusedCall, watchRefusals } from './refused-call.ts';
+
+// Runs as a child of `artifact-child.ts`, which can kill it: the client may hang for a quarter of an hour, or throw from an
+// event handler that no `try` reaches. Everything that the client prints is thrown away by the parent.
+
+process.once('message', (order) => void carryOut(order as ArtifactOrder).then(report, reportError));
+// The parent is gone, and with it everyone who would know of the artifact.
+process.once('disconnect', () => process.exit());
+
+// Before the client has given up, which may take half a minute, and in the service's own words.
+let refusal: Promise<RefusedCall | undefined> = Promise.resolve(undefined);
+watchRefusals((refused) => {
+  refusal = refused;
+  void refused.then((call) => call && report(refusalReport(call)));
+});
+
+function carryOut(order: ArtifactOrder): Promise<ArtifactReport> {
+  return order.kind === 'upload' ? upload(order) : downloadArtifact(order);
+}
+
+async function upload({ name, files, rootDirectory, retentionDays }: UploadOrder): Promise<ArtifactReport> {
+  const ours = await regularFiles(files);
+  const options = retentionDays === undefined ? {} : { retentionDays };
+  // Loaded where it is needed: it takes longer to load than a download needs. `eager`: in this bundle, whose licences are known.
+  const { DefaultArtifactClient } = await import(/* webpackMode: "eager" */ '@actions/artifact');
+  const { id, size, digest } = await new DefaultArtifactClient().uploadArtifact(name, ours, rootDirectory, options);
+  if (id === undefined || id === 0) return { kind: 'failed', message: 'GitHub answered without an id.' };
+  return { kind: 'uploaded', id, size: size ?? 0, digest: digest ?? '' };
+}
+
+/** A link would publish another file, and one that cannot be opened would crash the client: both are left out. */
+async function regularFiles(files: readonly string[]): Promise<string[]> {
+  const readable: string[] = [];
+  for (const file of files) if (await isReadableFile(file)) readable.push(file);
+  return readable;
+}
+
+async function isReadableFile(file: string): Promise<boolean> {
+  try {
+    // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    return (await handle.stat()).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function report(answer: ArtifactReport): void {
+  process.send?.(answer);
+}
+
+async function reportError(error: unknown): Promise<void> {
+  const refused = await refusal;
+  if (refused !== undefined) return report(refusalReport(refused));
+  const message = error instanceof Error ? error.message : String(error);
+  const isFinal = error instanceof Error && hopeless.has(error.name);
+  report({ kind: 'failed', message, ...(isFinal && { isFinal }) });
+}
+
+/** Errors of the client that another try does not mend. */
+const hopeless: ReadonlySet<string> = new Set(['GHESNotSupportedError', 'UsageError', 'FilesNotFoundError']);
+
+/** After a refusal half-way the name is burned: under a fresh one the same call may succeed. */
+function refusalReport({ method, answer }: RefusedCall): ArtifactReport {
+  const isFinal = method === 'CreateArtifact';
+  return { kind: 'failed', message: `${method} was refused with ${answer}`, ...(isFinal && { isFinal }) };
+}

@@ -1,0 +1,113 @@
+import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
+import { artifactProgram } from '../../github/artifact-child.ts';
+import { stageFiles } from '../../github/staged-files.ts';
+import { uploadArtifact } from '../../github/upload.ts';
+import type { WrittenFile } from '../../model/session-files.ts';
+import type { SessionRecord } from '../../model/session-record.ts';
+import type { Settings } from '../../options/settings.ts';
+import { renderSummary } from '../../reports/summary.ts';
+import type { SessionOutcome } from '../../session/run.ts';
+import type { CommandFiles } from './command-files.ts';
+import type { ArtifactFacts } from './outputs.ts';
+import type { RunnerConsole } from './runner-console.ts';
+import { leaveDelivery, settleDelivery, type UnfinishedDelivery } from './step-state.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the evidence of a session goes. */
+export interface DeliveryTools {
+  readonly console: RunnerConsole;
+  readonly files: CommandFiles;
+  readonly environment: Environment;
+  /** Ends an upload early: `post` then makes it. */
+  readonly cancel: AbortSignal;
+}
+
+/** A finished session, and how it wants to be delivered. */
+export interface FinishedSession {
+  readonly outcome: SessionOutcome;
+  readonly settings: Settings;
+  readonly unfinished: UnfinishedDelivery;
+  /** What the summary tells: its file may be missing. */
+  readonly record: SessionRecord;
+}
+
+/** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
+export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
+  const { outcome, settings, unfinished, record } = session;
+  const { files, cancel } = tools;
+  if (settings.delivery.jobSummary) files.writeSummary(renderSummary(record));
+  if (!isWanted(session)) {
+    settleDelivery(files);
+    return undefined;
+  }
+  const { files: written = [], ledgerDigest } = outcome.written ?? {};
+  // Should `post` have to upload, then what is ours by now and nothing of before.
+  const rest = { ...unfinished, ...(ledgerDigest !== undefined && { ledgerDigest }) };
+  leaveDelivery(files, rest, tools.environment);
+  // The seconds after a cancel are for the outputs; `post` has minutes.
+  if (cancel.aborted) return undefined;
+  const artifact = await upload(unfinished, written, tools);
+  if (!cancel.aborted) settleDelivery(files);
+  return artifact;
+}
+
+/** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
+const stagingMs = 30_000;
+const deliveryMs = 55_000;
+
+/** Uploads what was written in a session, within 60 s (promise R11). */
+export async function upload(
+  { directory, owner, retentionDays }: UnfinishedDelivery,
+  files: readonly WrittenFile[],
+  { console, environment, cancel }: Omit<DeliveryTools, 'files'>,
+): Promise<ArtifactFacts | undefined> {
+  const startedMs = performance.now();
+  const stop = AbortSignal.any([cancel, AbortSignal.timeout(stagingMs)]);
+  await using staged = await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || tmpdir(), stop });
+  if (staged.leftOut.length > 0 && !cancel.aborted) console.annotate('warning', leftOutText(staged.leftOut));
+  const outcome = await uploadArtifact({
+    owner,
+    sessionId: basename(directory),
+    files: staged.files,
+    rootDirectory: staged.directory,
+    shownDirectory: directory,
+    ...(retentionDays !== undefined && { retentionDays }),
+    program: artifactProgram(),
+    environment,
+    deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
+    cancel,
+  });
+  if (outcome.kind === 'failed') {
+    if (!cancel.aborted) console.annotate('warning', outcome.message);
+    return undefined;
+  }
+  const { id, name, url, digest, size } = outcome;
+  console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
+  return { id: String(id), name, url, digest };
+}
+
+/** How many names a warning has room for. */
+const mostNames = 5;
+
+function leftOutText(names: readonly string[]): string {
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return (
+    `Not uploaded, because they are not what was written, or could not be copied: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    'The likely causes are a tool that Claude ran, and a disk that is full.'
+  );
+}
+
+function isWanted({ outcome, settings }: FinishedSession): boolean {
+  // That nothing could be written has had its warning.
+  if (outcome.files.length === 0) return false;
+  switch (settings.delivery.uploadLogs) {
+    case 'always':
+      return true;
+    case 'on-failure':
+      return outcome.conclusion === 'failure' || outcome.conclusion === 'cancelled';
+    case 'never':
+      return false;
+  }
+}

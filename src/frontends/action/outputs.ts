@@ -1,0 +1,226 @@
+import { join } from 'node:path';
+import type { Conclusion, Totals } from '../../model/conclusion.ts';
+import type { Pattern, TrustDecision } from '../../model/plan.ts';
+import type { ProcessResult, UsageByModel } from '../../model/result.ts';
+import { sessionFiles } from '../../model/session-files.ts';
+import { mainOutput } from '../../plan/main-output.ts';
+import { addByModel } from '../../scheduler/tally.ts';
+import type { SessionOutcome } from '../../session/run.ts';
+import { isNotDone } from '../../session/verdict.ts';
+import type { Annotation } from './annotations.ts';
+import { fitArray, fitTexts, fitValues, outputLimit, shorten } from './output-limits.ts';
+
+/** Every output of the Action with its description, in the order of the documentation. */
+export const outputTable = {
+  conclusion: '`success`, `failure`, `cancelled` or `skipped` (also for a dry run).',
+  verdict: 'One line for people: what happened and why.',
+  results:
+    'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, mcpFaults, structuredOutput, output (shortened), logFile, resumedFrom.',
+  output:
+    "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty, and so when it did not succeed.",
+  outputs: 'JSON object, process id to output (shortened), of the processes that succeeded.',
+  'structured-output': 'JSON object, process id to structured output.',
+  'session-id': 'Id of the session.',
+  'session-dir': "The session's directory, with all logs.",
+  'results-file': 'Path of results.json: every result in full.',
+  'report-file': 'Path of report.html.',
+  'summary-file': 'Path of summary.md.',
+  'outputs-dir': 'Directory with every output in full, as `<process-id>.md`.',
+  'total-count': 'How many processes there were.',
+  'succeeded-count': 'How many succeeded.',
+  'failed-count': 'How many failed, timed-out ones included.',
+  'cancelled-count': 'How many were cancelled.',
+  'skipped-count': 'How many were never started.',
+  'denied-count': 'How many had tools denied.',
+  'failed-ids':
+    'JSON array of all that did not succeed, those skipped for an earlier success aside; usable in a matrix. Empty when a fallback has a winner, and when nothing was to be started.',
+  'winner-id': 'Fallback: the id of the process that succeeded.',
+  'cost-usd': 'US dollars, as far as Claude reported them.',
+  'input-tokens': 'Input tokens of all processes, those of the cache included.',
+  'output-tokens': 'Output tokens of all processes.',
+  usage:
+    'JSON object: inputTokens (without the cache), outputTokens, cacheReadTokens, cacheWriteTokens, and the same for each model in byModel.',
+  'duration-seconds': 'Seconds from the start of the session to its end.',
+  'retry-at': 'When a used up limit resets, as ISO 8601 time such as 2026-11-27T15:00:00.000Z; otherwise empty.',
+  trust: '`trusted` or `untrusted`, as decided from the event or by the `trust` option.',
+  'artifact-id': 'Id of the uploaded artifact; empty when nothing was uploaded by the end of the step.',
+  'artifact-name': 'Name of the uploaded artifact.',
+  'artifact-url': 'Address of the uploaded artifact.',
+  'artifact-digest': 'SHA-256 digest of the uploaded artifact.',
+} as const;
+
+/** The name of an output of the Action. */
+export type OutputName = keyof typeof outputTable;
+
+/** A value for every output. */
+export type Outputs = Readonly<Record<OutputName, string>>;
+
+/** What the outputs need to know of an uploaded artifact. */
+export interface ArtifactFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly digest: string;
+}
+
+/** What there is to tell at the end of a step, whichever way it ended. */
+export interface StepEnd {
+  readonly conclusion: Conclusion;
+  readonly verdict: string;
+  readonly trust: TrustDecision['level'];
+  /** The session that was started; absent when none was. */
+  readonly started?: StartedSession;
+  /** Absent when no session came to its end. */
+  readonly session?: { readonly outcome: SessionOutcome; readonly pattern: Pattern };
+  readonly artifact?: ArtifactFacts;
+}
+
+/** What is known of a step before its end. */
+export type StepFacts = Pick<StepEnd, 'trust' | 'started'>;
+
+/** How the story of a step went. */
+export interface StepStory extends Omit<StepEnd, keyof StepFacts> {
+  /** Printed in place of the verdict, where that repeats one of the faults. */
+  readonly headline?: string;
+  /** Everything that stood in the way of a session, when it is more than one thing. */
+  readonly faults?: readonly string[];
+  /** Further lines for the page of the run. */
+  readonly annotations?: readonly Annotation[];
+}
+
+/** A session as it is known from its start on. */
+export interface StartedSession {
+  readonly sessionId: string;
+  /** Absent when it could not be made. */
+  readonly directory?: string;
+}
+
+const nothingDone: Totals = {
+  total: 0,
+  succeeded: 0,
+  failed: 0,
+  cancelled: 0,
+  skipped: 0,
+  denied: 0,
+  costUsd: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  durationSeconds: 0,
+};
+
+/** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
+export function outputsOf({ conclusion, verdict, trust, started, session, artifact }: StepEnd): Outputs {
+  const results = session?.outcome.results ?? [];
+  const succeeded = results.filter(({ status }) => status === 'succeeded');
+  const main = session && mainOutput(session.pattern, results);
+  const winner = session?.pattern === 'fallback' ? succeeded[0] : undefined;
+  // A matrix over these ids would do again what somebody else has done, or what was not to be done at all.
+  const isNothingLeft = winner !== undefined || conclusion === 'skipped';
+  return {
+    conclusion,
+    verdict: shorten(verdict.replaceAll(/\s+/g, ' '), 4096),
+    results: resultsOutput(results),
+    output: main?.status === 'succeeded' ? shorten(main.output, outputLimit) : '',
+    outputs: fitTexts(succeeded.map(({ processId, output }) => [processId, output])),
+    'structured-output': fitValues(
+      results
+        .filter(({ structuredOutput }) => structuredOutput !== undefined)
+        .map(({ processId, structuredOutput }) => [processId, structuredOutput]),
+    ),
+    'session-id': started?.sessionId ?? '',
+    'session-dir': started?.directory ?? '',
+    'outputs-dir': started?.directory === undefined ? '' : join(started.directory, 'outputs'),
+    ...fileOutputs(session?.outcome),
+    ...countOutputs(session?.outcome.totals ?? nothingDone),
+    'failed-ids': fitArray({
+      items: isNothingLeft ? [] : results.filter(isNotDone).map(({ processId }) => processId),
+      withTexts: (id) => id,
+      withoutTexts: [(id) => id],
+      mark: (missing) => `[cut: ${missing} more]`,
+    }),
+    'winner-id': winner?.processId ?? '',
+    usage: usageOutput(session?.outcome),
+    'retry-at': session?.outcome.retryAt ?? '',
+    trust,
+    'artifact-id': artifact?.id ?? '',
+    'artifact-name': artifact?.name ?? '',
+    'artifact-url': artifact?.url ?? '',
+    'artifact-digest': artifact?.digest ?? '',
+  };
+}
+
+function resultsOutput(items: readonly ProcessResult[]): string {
+  return fitArray({
+    items,
+    withTexts: (result, textLimit) => ({
+      id: result.processId,
+      name: result.name,
+      status: result.status,
+      reason: result.reason,
+      exitCode: result.exitCode,
+      duration: result.duration,
+      attempts: result.attempts,
+      costUsd: result.costUsd,
+      permissionDenials: result.permissionDenials,
+      mcpFaults: result.mcpFaults,
+      structuredOutput: result.structuredOutput,
+      output: shorten(result.output, textLimit),
+      logFile: result.logFile,
+      resumedFrom: result.resumedFrom,
+    }),
+    withoutTexts: [
+      ({ processId, name, status, reason, exitCode, duration, attempts, costUsd }) => ({
+        ...{ id: processId, name, status, reason, exitCode, duration, attempts, costUsd },
+        cut: true,
+      }),
+      ({ processId, status, reason, exitCode }) => ({ id: processId, status, reason, exitCode, cut: true }),
+    ],
+    mark: (missing) => ({ cut: true, missing }),
+  });
+}
+
+function fileOutputs({ directory, files }: Pick<SessionOutcome, 'directory' | 'files'> = { directory: '', files: [] }) {
+  // What could not be written (a full disk) has no path.
+  const pathOf = (name: string): string => files.find((file) => file === join(directory, name)) ?? '';
+  return {
+    'results-file': pathOf(sessionFiles.results),
+    'report-file': pathOf(sessionFiles.report),
+    'summary-file': pathOf(sessionFiles.summary),
+  };
+}
+
+function countOutputs(totals: Totals) {
+  return {
+    'total-count': String(totals.total),
+    'succeeded-count': String(totals.succeeded),
+    'failed-count': String(totals.failed),
+    'cancelled-count': String(totals.cancelled),
+    'skipped-count': String(totals.skipped),
+    'denied-count': String(totals.denied),
+    'cost-usd': decimal(totals.costUsd),
+    'input-tokens': String(totals.inputTokens + totals.cacheReadTokens + totals.cacheWriteTokens),
+    'output-tokens': String(totals.outputTokens),
+    'duration-seconds': decimal(totals.durationSeconds),
+  };
+}
+
+function usageOutput(
+  { totals, results }: Pick<SessionOutcome, 'totals' | 'results'> = { totals: nothingDone, results: [] },
+) {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = totals;
+  const sums = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens };
+  const byModel = results.reduce<UsageByModel>((sum, result) => addByModel(sum, modelsOf(result)), {});
+  return fitValues(Object.entries({ ...sums, byModel }));
+}
+
+/** A result without figures by model, such as one of an older session, has one model. */
+function modelsOf({ usageByModel, usage, model }: ProcessResult): UsageByModel | undefined {
+  return usageByModel ?? (usage === undefined || model === undefined ? undefined : { [model]: usage });
+}
+
+/** Micro-dollars and microseconds are enough, and a shell cannot compare 1e-7. */
+function decimal(value: number): string {
+  return String(Number(value.toFixed(6)));
+}

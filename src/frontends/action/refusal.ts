@@ -1,0 +1,45 @@
+import type { Redactor } from '../../model/redactor.ts';
+import type { Settings } from '../../options/settings.ts';
+import { inlineHtml } from '../../text/html-text.ts';
+import type { Interrupts } from '../shared/interrupts.ts';
+import type { CommandFiles } from './command-files.ts';
+import type { StepStory } from './outputs.ts';
+
+/** GitHub drops a summary of more than 1 MiB as a whole. */
+const limits = { faults: 100, length: 600, title: 200 };
+
+/** What a refusal is told with. */
+export interface RefusalTools {
+  readonly files: CommandFiles;
+  readonly interrupts: Interrupts;
+  readonly redactor: Redactor;
+}
+
+/** The settings of a refused session, as far as they could be read. */
+export type RefusedSettings = Partial<Pick<Settings, 'title' | 'delivery'>>;
+
+/** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
+export function refusal(
+  faults: readonly string[],
+  { files, interrupts, redactor }: RefusalTools,
+  { title, delivery }: RefusedSettings = {},
+): StepStory {
+  const { interrupt } = interrupts;
+  if (interrupt.aborted) {
+    return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
+  }
+  if (delivery?.jobSummary ?? true) {
+    files.writeSummary(summaryOf(redactor.text(title ?? 'Claude Ensemble'), faults.map(redactor.text)));
+  }
+  const [first = '', ...others] = faults;
+  if (others.length === 0) return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
+  const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
+  return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
+}
+
+function summaryOf(title: string, faults: readonly string[]): string {
+  const items = faults.slice(0, limits.faults).map((fault) => `<li>${inlineHtml(fault, limits.length)}</li>\n`);
+  const more = faults.length - items.length;
+  if (more > 0) items.push(`<li>and ${more} more</li>\n`);
+  return `### ❌ ${inlineHtml(title, limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
+}

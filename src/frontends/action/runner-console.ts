@@ -1,0 +1,102 @@
+import process from 'node:process';
+import { error, notice, setSecret, warning } from '@actions/core';
+import { plainText, shortened } from '../../text/plain-text.ts';
+
+/** The step's console: what is printed is only ever text, and only our own annotations are commands. */
+export interface RunnerConsole {
+  /** Prints text from wherever; nothing in it can act as a workflow command. */
+  readonly print: (text: string) => void;
+  /** Puts a line where people look first: on the run's page. */
+  readonly annotate: (kind: AnnotationKind, message: string) => void;
+  /** Has the runner mask a value in the console from now on. */
+  readonly mask: (secret: string) => void;
+  /** Resolves when everything was taken, or nobody takes it within the patience. */
+  readonly flush: (patienceMs: number) => Promise<void>;
+}
+
+/** The three kinds of annotation that GitHub knows. */
+export type AnnotationKind = 'notice' | 'warning' | 'error';
+
+/** GitHub shows no more of one kind for a step, and no more characters of one. */
+const annotationLimits = { count: 10, length: 4096 };
+
+/** Further lines are dropped while the reader is this far behind: a slow console must not fill the memory. */
+const backlogBytes = 8 * 1024 * 1024;
+
+/**
+ * Neither white space, which the runner trims before it looks for `::command::`, nor a character that the culture-aware
+ * comparison of .NET overlooks.
+ */
+const prefix = '│ ';
+
+const title = 'Claude Ensemble';
+const commands = { notice, warning, error };
+
+/** Opens the console of this process; at most one is made. Whatever it prints goes through the redaction first. */
+export function openRunnerConsole(redact: (text: string) => string): RunnerConsole {
+  const { stdout, stderr } = process;
+  let closed = false;
+  let dropped = 0;
+  stdout.on('error', () => {
+    closed = true;
+  });
+  // Only Node writes there, and nobody may listen.
+  stderr.on('error', () => undefined);
+  const given = { notice: 0, warning: 0, error: 0 };
+
+  /** process.stdout never blocks on a pipe here: what is not taken waits in our memory. */
+  function admits(): boolean {
+    if (closed) return false;
+    if (stdout.writableLength > backlogBytes) {
+      dropped += 1;
+      return false;
+    }
+    if (dropped > 0) {
+      stdout.write(`${prefix}(${dropped} lines are missing here: the console was too slow; the logs have them)\n`);
+      dropped = 0;
+    }
+    return true;
+  }
+
+  const clean = (text: string): string => plainText(redact(text));
+
+  function print(text: string): void {
+    if (admits()) stdout.write(harmlessLines(clean(text)));
+  }
+
+  return {
+    print,
+    annotate(kind, message) {
+      given[kind] += 1;
+      if (given[kind] > annotationLimits.count) print(`${kind}: ${message}`);
+      else if (admits()) commands[kind](shortened(harmless(clean(message)), annotationLimits.length), { title });
+    },
+    mask(secret) {
+      // The runner masks line by line; a multi-line value as a whole would never match.
+      for (const line of secret.split(/\r\n|\r|\n/)) if (line.trim() !== '' && !closed) setSecret(line);
+    },
+    flush: (patienceMs) =>
+      new Promise((resolve) => {
+        if (closed) return resolve();
+        const timer = setTimeout(resolve, patienceMs);
+        stdout.write('', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  };
+}
+
+/** The text as whole lines, each beginning with the prefix, with nothing that the runner would obey. */
+export function harmlessLines(text: string): string {
+  const lines = text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
+  return lines.map((line) => `${prefix}${harmless(line)}\n`).join('');
+}
+
+/**
+ * Breaks every `##[`, which the runner obeys anywhere in a line. What stands between the characters and is invisible to
+ * its culture-aware search (control codes, soft hyphens, joiners) does not keep them apart.
+ */
+function harmless(text: string): string {
+  return text.replace(/#(?=[^\x20-\x7e]*#[^\x20-\x7e]*\[)/gu, '#\\');
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { artifactProgram } from '../../github/artifact-child.ts';
+import type { ArtifactOwner } from '../../github/artifact-name.ts';
+import { DownloadedSessions } from '../../github/download.ts';
+import { readEvent } from '../../github/event-file.ts';
+import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from '../../github/event-trust.ts';
+import type { RestRun } from '../../github/rest-artifacts.ts';
+import type { Sink } from '../../model/event.ts';
+import { type EventOf, SessionRecord } from '../../model/session-record.ts';
+import type { FetchSession } from '../../options/settings.ts';
+import { type Configuration, readConfiguration } from '../../plan/configuration.ts';
+import { consoleSink } from '../../reports/console.ts';
+import { type Surroundings, surroundingFaults } from '../../session/preparation.ts';
+import { runSession } from '../../session/run.ts';
+import { annotationsOf } from './annotations.ts';
+import { deliver } from './delivery.ts';
+import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
+import { claudeInstaller } from './install.ts';
+import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
+import { type RefusalTools, refusal } from './refusal.ts';
+import type { RunnerConsole } from './runner-console.ts';
+import { leaveDelivery, proofKey, type UnfinishedDelivery } from './step-state.ts';
+
+/** What a step works with. */
+export interface StepTools extends RefusalTools {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly console: RunnerConsole;
+  /** Told what is known as soon as it is: the step may end before its story does. */
+  readonly note: (known: Partial<StepFacts>) => void;
+}
+
+/** The story of the step, from its inputs to all that its end has to tell; rejects only for a fault of our own. */
+export async function runStep(tools: StepTools): Promise<StepStory> {
+  const { environment, console, note, redactor } = tools;
+  const inputs = readInputs(environment);
+  for (const secret of secretInputs(inputs)) console.mask(secret);
+  const job = readJob(environment);
+  if (job.kind === 'none') return refusal([job.fault], tools);
+
+  const event = await readEvent(environment, inputs.options['github-token']);
+  const configuration = await readConfiguration({
+    door: 'action',
+    options: inputs.options,
+    workspace: job.workspace,
+    allowedRoots: [job.workspace, job.temporary],
+    autoTrust: decideTrust(event),
+    logDirectoryDefault: job.logDirectory,
+    title: job.title,
+    redactor,
+  });
+  const { settings } = configuration;
+  note({ trust: settings.policy.trust.level });
+  const surroundings = surroundingsOf({ job, event }, tools);
+  if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job }, tools);
+  const { faults } = configuration;
+  const more = await surroundingFaults({ settings, ...surroundings }, faults);
+  const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+  const foreign = foreignInputsWarning(inputs);
+  return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
+}
+
+function surroundingsOf(
+  { job, event }: { readonly job: Job; readonly event: TriggeringEvent },
+  { environment, console, interrupts }: StepTools,
+): Omit<Surroundings, 'settings'> {
+  const { toolCache, workspace: checkout } = job;
+  const { interrupt } = interrupts;
+  return {
+    environment,
+    install: claudeInstaller({ toolCache, environment, checkout, interrupt, print: console.print }),
+    login: 'required',
+    credentialsWithheld: secretsWithheldFrom(event) !== undefined,
+  };
+}
+
+/** A step whose configuration is valid. */
+interface ConfiguredStep {
+  readonly configuration: Extract<Configuration, { kind: 'valid' }>;
+  readonly surroundings: Omit<Surroundings, 'settings'>;
+  readonly inputs: StepInputs;
+  readonly job: Job;
+}
+
+async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<StepStory> {
+  const { settings, notices, warnings } = step.configuration;
+  const { environment, console, files, interrupts } = tools;
+  const { interrupt, kill } = interrupts;
+  const foreign = foreignInputsWarning(step.inputs);
+  const record = new SessionRecord();
+  let unfinished: UnfinishedDelivery | undefined;
+  const isUploaded = settings.delivery.uploadLogs !== 'never';
+  await using downloads = new DownloadedSessions();
+  const result = await runSession({
+    settings,
+    notices,
+    warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
+    ...step.surroundings,
+    sinks: [
+      consoleSink({ write: console.print }),
+      { name: 'summary of the job', handle: (event) => record.take(event) },
+      startNote((started) => {
+        tools.note({ started: startedSession(started) });
+        unfinished = unfinishedDelivery(step, started.directory, tools);
+        if (isUploaded) leaveDelivery(files, unfinished, environment);
+      }),
+    ],
+    interrupt,
+    kill,
+    fetchSession: sessionFetcher(step, tools, downloads),
+    temporaryDirectory: step.job.temporary,
+    ...(isUploaded && { ledgerKey: proofKey(environment, 'ledger') ?? randomBytes(32) }),
+  });
+  if (result.kind === 'refused') return refusal(result.faults, tools, settings);
+
+  const { outcome } = result;
+  const delivery = { console, files, environment, cancel: interrupt };
+  const artifact = unfinished && (await deliver({ outcome, settings, unfinished, record }, delivery));
+  const { conclusion, verdict } = outcome;
+  const { pattern } = settings.plan;
+  const session = { outcome, pattern };
+  const annotations = annotationsOf({ outcome, pattern, onDenied: settings.policy.onDenied });
+  return { conclusion, verdict, session, annotations, ...(artifact !== undefined && { artifact }) };
+}
+
+function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: DownloadedSessions): FetchSession {
+  const { environment, interrupts } = tools;
+  const owner = ownerOf(step, tools);
+  const run = restRunOf(environment, step.configuration.settings.delivery.githubToken);
+  return (source, stop) =>
+    downloads.fetch({
+      wanted: source.kind === 'artifact' ? source : { owner },
+      processIds: owner.processIds,
+      ...(run !== undefined && { run }),
+      temporary: step.job.temporary,
+      program: artifactProgram(),
+      environment,
+      cancel: interrupts.interrupt,
+      stop,
+    });
+}
+
+function restRunOf(environment: StepTools['environment'], token: string | undefined): RestRun | undefined {
+  const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
+  if (token === undefined || !repository || !runId) return undefined;
+  return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
+}
+
+/** Tells of the session as soon as there is one: the step may be killed at any time after. */
+function startNote(note: (started: EventOf<'session-started'>) => void): Sink {
+  return {
+    name: 'note of the start',
+    handle: (event) => (event.type === 'session-started' ? note(event) : undefined),
+  };
+}
+
+function startedSession({ sessionId, directory }: EventOf<'session-started'>): StartedSession {
+  // It is made last, and after a failure nothing is kept.
+  const isMade = existsSync(join(directory, 'outputs'));
+  return { sessionId, ...(isMade && { directory }) };
+}
+
+function unfinishedDelivery(step: ConfiguredStep, directory: string, tools: StepTools): UnfinishedDelivery {
+  const { retentionDays } = step.configuration.settings.delivery;
+  return { directory, owner: ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
+}
+
+function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {
+  const { delivery, plan } = configuration.settings;
+  const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
+  return {
+    // Everyone who can read the repository sees it.
+    artifactName: redactor.text(delivery.artifactName),
+    workflow: GITHUB_WORKFLOW,
+    job: GITHUB_JOB,
+    matrix: inputs.matrix,
+    step: GITHUB_ACTION,
+    resumeKey: delivery.resumeKey ?? '',
+    processIds: plan.processes.map(({ id }) => id),
+    attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
+  };
+}

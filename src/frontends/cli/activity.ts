@@ -1,0 +1,66 @@
+import type { ConversationEntry } from '../../model/conversation.ts';
+import type { EnsembleEvent } from '../../model/event.ts';
+import { durationText, usageLimitText } from '../../text/figures.ts';
+import { oneLine } from '../../text/plain-text.ts';
+
+/** More than a line of a wide terminal shows. */
+const longestActivity = 240;
+
+/** What a process does as of this event, on one harmless line; undefined when the event does not tell. */
+export function activityOf(event: EnsembleEvent): string | undefined {
+  switch (event.type) {
+    case 'process-started':
+      return event.attempt === 1 ? 'starting' : `starting, attempt ${event.attempt}`;
+    case 'process-message':
+      return activityIn(event.entry);
+    case 'process-stopping':
+      return `is being ended (${event.cause})`;
+    case 'process-retrying':
+      return `${event.reason}: attempt ${event.attempt + 1} in ${durationText(event.delayMs / 1000)}`;
+    default:
+      return undefined;
+  }
+}
+
+function activityIn(entry: ConversationEntry): string | undefined {
+  switch (entry.kind) {
+    case 'init':
+      return `waits for ${oneLine(entry.model, longestActivity)}`;
+    case 'text':
+      return oneLine(`${entry.subagentOf === undefined ? '' : 'sub-agent: '}${entry.text}`, longestActivity);
+    case 'thinking':
+      return 'thinks';
+    case 'tool-use':
+      return oneLine(`${entry.name} ${subjectOf(entry.input)}`, longestActivity);
+    case 'tool-result':
+      return entry.isError ? 'reads the error of a tool' : 'reads the result of a tool';
+    case 'permission-denied':
+      return `${oneLine(entry.toolName, longestActivity)} was denied`;
+    case 'api-retry':
+      return `waits for the service: ${oneLine(entry.error, longestActivity)}, try ${entry.attempt} of ${entry.maxRetries}`;
+    case 'usage-limit':
+      return usageLimitText(entry);
+    case 'model-fallback':
+      return `falls back to ${oneLine(entry.to, longestActivity)}`;
+    case 'prompt-refused':
+      return 'a hook refused the prompt';
+    case 'result':
+      return 'ends';
+    case 'stop-hook-overridden':
+    case 'injected':
+    case 'other':
+      return undefined;
+    default:
+      return entry satisfies never;
+  }
+}
+
+/** What a tool is used on: the inputs of the CLI's tools hold a command, a path or a pattern, and more that is long. */
+function subjectOf(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return '';
+  const { command, file_path, path, pattern, url, query, description } = input as Readonly<Record<string, unknown>>;
+  const subject = [command, file_path, pattern, path, url, query, description].find(
+    (value) => typeof value === 'string',
+  );
+  return typeof subject === 'string' ? subject : '';
+}

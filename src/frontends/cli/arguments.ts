@@ -1,0 +1,156 @@
+import type { OptionKind } from '../../options/option-row.ts';
+import { optionRows } from '../../options/option-table.ts';
+import { standardInputMark } from '../../options/standard-input.ts';
+import { didYouMean } from '../../text/nearest.ts';
+import type { FlagKind, FlagKinds } from './flags.ts';
+import { readFlags } from './flags.ts';
+import { type PrintChoice, readPrintChoice } from './print-choice.ts';
+
+/** What has a help text of its own. */
+export type HelpTopic = 'overview' | 'run' | 'demo';
+
+/** What is shown of a session. */
+export interface Manner {
+  /** One JSON object on standard output in place of the answers. */
+  readonly json: boolean;
+  /** No progress. */
+  readonly quiet: boolean;
+  /** Whose answers go to standard output. */
+  readonly print: PrintChoice;
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: 'help'; readonly topic: HelpTopic }
+  | { readonly kind: 'version' }
+  /** It cannot be understood at all; with no faults, nothing was asked. */
+  | { readonly kind: 'unclear'; readonly faults: readonly string[]; readonly topic: HelpTopic }
+  | {
+      readonly kind: 'run';
+      /** By name, as written. */
+      readonly options: Readonly<Record<string, string>>;
+      readonly manner: Manner;
+      /** What is wrong with the flags; the options' values are still to be read. */
+      readonly faults: readonly string[];
+    }
+  | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean };
+
+const commands = ['run', 'demo', 'help'] as const;
+
+/** Reads the words behind the program's name. */
+export function readCommand([word, ...rest]: readonly string[]): Command {
+  switch (word) {
+    case undefined:
+      return { kind: 'unclear', faults: [], topic: 'overview' };
+    case 'run':
+      return readRun(rest);
+    case 'demo':
+      return readDemo(rest);
+    case 'help':
+      return readHelp(rest);
+    case '--help':
+    case '-h':
+      return { kind: 'help', topic: 'overview' };
+    case '--version':
+    case '-v':
+    case '-V':
+      return { kind: 'version' };
+    default:
+      return { kind: 'unclear', faults: [noCommand(word)], topic: 'overview' };
+  }
+}
+
+function noCommand(word: string): string {
+  const flag = word.replace(/=[\s\S]*/, '');
+  const hint = didYouMean(flag, [...commands, '--version', '--help']);
+  if (!word.startsWith('-')) {
+    const text = JSON.stringify(word.slice(0, 60));
+    return `There is no command ${text}.${hint} To run a prompt: claude-ensemble run "..."`;
+  }
+  if (runFlags.has(flag)) return `${flag}: a command comes before the flags: claude-ensemble run ${flag} ...`;
+  return `${flag}: there is no such flag.${hint} A command comes before its flags: claude-ensemble run ...`;
+}
+
+function readHelp([topic, ...rest]: readonly string[]): Command {
+  if (topic === undefined || topic === 'help' || topic === '--help') return { kind: 'help', topic: 'overview' };
+  if ((topic === 'run' || topic === 'demo') && rest.length === 0) return { kind: 'help', topic };
+  const word = rest[0] ?? topic;
+  const fault = `There is no help on ${JSON.stringify(word.slice(0, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
+  return { kind: 'unclear', faults: [fault], topic: 'overview' };
+}
+
+const mannerFlags: readonly (readonly [string, FlagKind])[] = [
+  ['--print', 'lines'],
+  ['--json', 'switch'],
+  ['--quiet', 'switch'],
+  ['--help', 'switch'],
+];
+
+/** The options of the other doors are flags as well, so that the configuration can say where they belong. */
+const runFlags: FlagKinds = new Map([
+  ...optionRows.map(({ name, kind }) => [`--${name}`, flagKindOf(kind)] as const),
+  ...mannerFlags,
+]);
+
+const demoFlags: FlagKinds = new Map([
+  ['--online', 'switch'],
+  ['--json', 'switch'],
+  ['--help', 'switch'],
+]);
+
+function flagKindOf({ type }: OptionKind): FlagKind {
+  switch (type) {
+    case 'boolean':
+      return 'boolean';
+    case 'lines':
+    case 'tools':
+    case 'arguments':
+    case 'secrets':
+    case 'variable-names':
+      return 'lines';
+    default:
+      return 'text';
+  }
+}
+
+function readRun(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, runFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'run' };
+  const { json, quiet, print, ...given } = Object.fromEntries(values);
+  const prompts = promptsOf(texts);
+  const twice = Object.keys(prompts).filter((source) => source in given);
+  const printed = readPrintChoice(print);
+  return {
+    kind: 'run',
+    options: { ...given, ...prompts },
+    manner: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
+    faults: [
+      ...faults,
+      ...printed.faults,
+      ...(texts.length > 1 && texts.includes(standardInputMark) ? [inputAmongTexts] : []),
+      ...twice.map((source) => `${source}: given by --${source} and as text as well. Use one of the two.`),
+      ...(json !== undefined && print !== undefined
+        ? ['--print: the object that --json prints holds all answers. Leave one of the two out.']
+        : []),
+    ],
+  };
+}
+
+const inputAmongTexts =
+  '-: it reads the prompt from standard input, so it is the only prompt. To hand over data: --context-files -';
+
+/** The option that texts are: one is a prompt, or where to read it; JSON is the form in which each of several stays as it is. */
+function promptsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const [only] = texts;
+  if (only === undefined) return {};
+  if (texts.length > 1) return { prompts: JSON.stringify(texts) };
+  return only === standardInputMark ? { 'prompt-file': only } : { prompt: only };
+}
+
+function readDemo(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, demoFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'demo' };
+  const stray = texts.map((text) => `${JSON.stringify(text.slice(0, 60))}: the demo takes no text.`);
+  if (faults.length + stray.length > 0) return { kind: 'unclear', faults: [...faults, ...stray], topic: 'demo' };
+  return { kind: 'demo', online: values.has('online'), json: values.has('json') };
+}

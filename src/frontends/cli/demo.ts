@@ -1,0 +1,180 @@
+import { join, relative } from 'node:path';
+import type { Sink } from '../../model/event.ts';
+import { readConfiguration } from '../../plan/configuration.ts';
+import type { SessionOutcome } from '../../session/run.ts';
+import { runSession } from '../../session/run.ts';
+import { durationText, endingText } from '../../text/figures.ts';
+import type { Command } from './arguments.ts';
+import { differences } from './demo-check.ts';
+import { findDemoFiles } from './demo-files.ts';
+import type { Scene, Stage } from './demo-scenes.ts';
+import { demoScenes } from './demo-scenes.ts';
+import { inertText } from './inert-text.ts';
+import { jsonText, sessionSummary } from './json-output.ts';
+import type { Paint } from './paint.ts';
+import { paintFor } from './paint.ts';
+import { openProgress } from './progress.ts';
+import { refuse } from './refusal.ts';
+import { configurationRequest, logDirectory } from './session-request.ts';
+import type { TextStream } from './text-stream.ts';
+import type { World } from './world.ts';
+
+/** A scene that was played, and how it differs from what it was to be. */
+interface Played {
+  readonly scene: Scene;
+  readonly outcome: SessionOutcome;
+  readonly faults: readonly string[];
+}
+
+interface Theatre {
+  readonly stage: Stage;
+  readonly world: World;
+  /** Where the demo is told. */
+  readonly stream: TextStream;
+  readonly paint: Paint;
+}
+
+/** Shows the four patterns at work; the exit code is 0 when each came out as it had to. */
+export async function demo({ online, json }: Extract<Command, { kind: 'demo' }>, world: World): Promise<number> {
+  if (online && !world.environment.ANTHROPIC_API_KEY) return refuse([missingKey], { world, json, topic: 'demo' });
+  const stage: Stage = { ...(await findDemoFiles(world.directory)), online };
+  const stream = json ? world.err : world.out;
+  const theatre: Theatre = { stage, world, stream, paint: paintFor(stream) };
+  say(theatre, introduction(stage, world.directory));
+  const begunMs = performance.now();
+  const played: Played[] = [];
+  const scenes = demoScenes(stage);
+  for (const scene of scenes) {
+    const end = await play(scene, theatre);
+    if ('refused' in end) return refuse(end.refused, { world, json, topic: 'demo' });
+    played.push(end);
+    if (world.interrupts.interrupt.aborted) break;
+  }
+  const summary = summaryOf(played, (performance.now() - begunMs) / 1000);
+  const isGood = played.filter(({ faults }) => faults.length === 0).length === scenes.length;
+  say(theatre, ['', logsHint, theatre.paint(isGood ? 'green' : 'red', summary)]);
+  if (json)
+    world.out.write(
+      jsonText({ conclusion: isGood ? 'success' : 'failure', verdict: summary, patterns: played.map(facts) }),
+    );
+  return world.interrupts.exitCode() ?? (isGood ? 0 : 1);
+}
+
+const missingKey =
+  '--online: ANTHROPIC_API_KEY is not set, so the real model cannot be asked. Set it, or leave --online out: the demo then needs no key.';
+
+const logsHint = 'Each directory of logs holds session.log, a log for each process, results.json and report.html.';
+
+function introduction({ directory, files, online }: Stage, current: string): readonly string[] {
+  const place = directory === current ? 'this directory' : `${directory} (this directory has too few sources)`;
+  const model = online
+    ? 'The real Claude CLI runs and the real model answers; this costs some cents.'
+    : 'The real Claude CLI runs; a stand-in on this machine answers for the model: no key, no cost.';
+  return [`Claude Ensemble demo: the four patterns on files of ${place}:`, `  ${files.join(' ')}`, model];
+}
+
+async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly refused: readonly string[] }> {
+  const { stage, world, stream, paint } = theatre;
+  const { environment, interrupts } = world;
+  say(theatre, ['', `${paint('bold', scene.pattern)}  ${scene.story}`]);
+  const configuration = await readConfiguration(
+    await configurationRequest(
+      { ...optionsFor(theatre), ...scene.options, pattern: scene.pattern },
+      { ...world, directory: stage.directory },
+    ),
+  );
+  if (configuration.kind === 'invalid') return { refused: configuration.faults.map(({ message }) => message) };
+  using progress = openProgress({
+    stream,
+    unattended: Boolean(environment.CI),
+    quiet: false,
+    news: (write) => playbill(scene, write),
+  });
+  const result = await runSession({
+    settings: configuration.settings,
+    environment,
+    sinks: [progress.sink],
+    interrupt: interrupts.interrupt,
+    kill: interrupts.kill,
+    login: 'required',
+  });
+  if (result.kind === 'refused') return { refused: result.faults };
+  const { outcome } = result;
+  const faults = differences(scene, { online: stage.online, outcome });
+  say(theatre, epilogue({ scene, outcome, faults }, theatre));
+  return { scene, outcome, faults };
+}
+
+function optionsFor({ stage, world }: Theatre): Readonly<Record<string, string>> {
+  const logs = { 'log-dir': join(world.directory, logDirectory), timeout: '5m' };
+  // The smallest model is enough here, and a ceiling costs nothing.
+  return stage.online ? { ...logs, model: 'haiku', 'max-process-budget-usd': '0.25' } : { ...logs, offline: 'true' };
+}
+
+/** What is told while a scene is on: who ended and how, and who has to try again. */
+function playbill({ processes }: Scene, write: (line: string) => void): Sink {
+  const width = Math.max(...processes.map(({ id }) => id.length));
+  return {
+    name: 'demo',
+    handle(event) {
+      if (event.type === 'process-retrying') {
+        write(
+          `  ↻ ${event.processId.padEnd(width)}  ${event.reason}, tried again in ${durationText(event.delayMs / 1000)}`,
+        );
+      }
+      if (event.type !== 'process-ended') return;
+      const { result } = event;
+      const mark = { succeeded: '✔', failed: '✖', 'timed-out': '✖', cancelled: '✖', skipped: '○' }[result.status];
+      const took = result.attempts === 0 ? '' : ` after ${durationText(result.duration)}`;
+      const again = result.attempts > 1 ? `, ${result.attempts} attempts` : '';
+      write(`  ${mark} ${result.processId.padEnd(width)}  ${endingText(result)}${took}${again}`);
+    },
+  };
+}
+
+function epilogue({ scene, outcome, faults }: Played, { world, paint }: Theatre): readonly string[] {
+  const { shown, verdict } = scene;
+  const answer = outcome.results.find(({ processId }) => processId === shown)?.output ?? '';
+  return [
+    ...(answer === ''
+      ? []
+      : [
+          `  ${shown} answered:`,
+          ...inertText(answer)
+            .trimEnd()
+            .split('\n')
+            .slice(0, 8)
+            .map((line) => `  │ ${line}`),
+        ]),
+    `  expected  ${verdict}`,
+    `  actual    ${outcome.verdict}`,
+    `  logs      ${relative(world.directory, outcome.directory)}`,
+    ...(faults.length === 0
+      ? [paint('green', '  ✔ as expected')]
+      : faults.map((fault) => paint('red', `  ✖ ${fault}`))),
+  ];
+}
+
+function summaryOf(played: readonly Played[], seconds: number): string {
+  const good = played.filter(({ faults }) => faults.length === 0).length;
+  const results = played.flatMap(({ outcome }) => outcome.results);
+  const byStatus = Map.groupBy(results, ({ status }) => status);
+  const counts = [...byStatus].map(([status, group]) => `${group.length} ${status}`).join(', ');
+  return `${good} of 4 patterns came out as expected, in ${durationText(seconds)}; processes: ${counts}.`;
+}
+
+function facts({ scene, outcome, faults }: Played): object {
+  const { pattern, story, verdict, processes } = scene;
+  return {
+    pattern,
+    story,
+    asExpected: faults.length === 0,
+    differences: faults,
+    expected: { verdict, processes },
+    ...sessionSummary(outcome),
+  };
+}
+
+function say({ stream }: Theatre, lines: readonly string[]): void {
+  stream.write(lines.map((line) => `${line}\n`).join(''));
+}

@@ -1,0 +1,197 @@
+import { minimumVersion, testedVersion } from '../../agents/claude/executable.ts';
+import { defaultOf, isAtDoor, type OptionKind, type OptionRow, optionGroups } from '../../options/option-row.ts';
+import { optionRows } from '../../options/option-table.ts';
+import type { HelpTopic } from './arguments.ts';
+import { fewAnswers } from './print-choice.ts';
+
+/** The text fits into this many columns. */
+const columns = 80;
+
+/** Where the second column begins. */
+const indent = 26;
+
+/** A help text, ending with a line feed. */
+export function helpText(topic: HelpTopic): string {
+  switch (topic) {
+    case 'overview':
+      return overview;
+    case 'run':
+      return runHelp();
+    case 'demo':
+      return demoHelp;
+  }
+}
+
+const overview = `claude-ensemble runs many Claude Code processes as one unit of work.
+
+Usage
+  claude-ensemble run [options] "prompt" ["prompt" ...]
+  claude-ensemble demo [--online]
+  claude-ensemble help [run|demo]
+  claude-ensemble --version
+
+Examples
+  claude-ensemble run "Explain what src does." > answer.md
+  git diff | claude-ensemble run --context-files - "Review this change."
+  git ls-files | claude-ensemble run --each - "Review the file of the item."
+
+Try it without credentials or cost
+  claude-ensemble demo
+  claude-ensemble run --offline "Review the code." "Review the tests."
+
+All options and more examples: claude-ensemble run --help
+`;
+
+const demoHelp = `claude-ensemble demo shows the four patterns at work.
+
+Usage
+  claude-ensemble demo [--online] [--json]
+
+${paragraph(
+  'The processes work on files of the current directory. By default the real Claude CLI runs against a built-in stand-in ' +
+    'for the model: no credentials, no cost, and nothing leaves the machine. It takes less than half a minute.',
+)}
+
+Options
+${definition('--online', 'Ask the real model. Needs ANTHROPIC_API_KEY, and costs some cents.')}
+${definition('--json', 'Print one JSON object at the end; what happens is told on standard error.')}
+${definition('--help, -h', 'Print this text.')}
+
+Exit codes
+${definition('0', 'Every pattern ended as expected.')}
+${definition('1', 'At least one did not.')}
+${definition('2', 'The demo could not begin.')}
+`;
+
+function runHelp(): string {
+  const groups = Object.entries(optionGroups).flatMap(([group, title]) => {
+    const rows = optionRows.filter((row) => row.group === group && isAtDoor(row, 'command'));
+    if (rows.length === 0) return [];
+    return [title, ...rows.map((row) => definition(flagText(row), meaningOf(row))), ''].join('\n');
+  });
+  return `${runHead}\n${groups.join('\n')}\n${runTail}`;
+}
+
+const runHead = `claude-ensemble run starts one Claude Code process for each prompt, and waits.
+
+Usage
+  claude-ensemble run [options] "prompt" ["prompt" ...]
+  claude-ensemble run [options] -
+  claude-ensemble run [options] --each FILE|- "prompt"
+  claude-ensemble run [options] --prompts-file FILE|-
+
+Examples
+  One answer into a file, and nothing else in it:
+    claude-ensemble run "Explain what src does." > answer.md
+  Two reviews side by side:
+    claude-ensemble run "Review src for bugs." "Review src for naming."
+  A prompt, or data for a prompt, from standard input:
+    claude-ensemble run - < prompt.md
+    git diff | claude-ensemble run --context-files - "Review this change."
+  One process for each line, which it receives as data:
+    git ls-files | claude-ensemble run --each - "Review the file of the item."
+  A sequence in which each step knows what the steps before it found:
+    claude-ensemble run --pattern sequential --pass-output "List." "Rank."
+  All answers as JSON, or the answer of one process:
+    claude-ensemble run --prompts-glob "prompts/*.md" --json > results.json
+    claude-ensemble run --prompts-file reviews.yml --print security
+
+${paragraph(
+  'Every text that is no flag is a prompt; after -- everything is. A single - is standard input. Values are written ' +
+    '--name value or --name=value; a list is the flag repeated, or one item a line; --flag and --no-flag set what is true or ' +
+    'false. Answers go to standard output in the order given, all else to standard error.',
+)}
+`;
+
+const runTail = `Output
+${definition('--print <id>', `Whose answers to print: ids of processes (the flag repeated, or commas between them), all or none. One answer stands alone, several under headings. Default: all of up to ${fewAnswers}.`)}
+${definition('--json', 'Print one JSON object in place of the answers: conclusion, verdict, results, totals, warnings, sessionId, sessionDirectory.')}
+${definition('--quiet, -q', 'Show no progress, only what must not be overlooked and the verdict.')}
+${definition('--help, -h', 'Print this text.')}
+
+Exit codes
+${definition('0', 'The session succeeded.')}
+${definition('1', 'The session failed; see fail-on.')}
+${definition('2', 'The options or the configuration are wrong; nothing was started.')}
+${definition('130, 143, 129', 'Interrupted by SIGINT (Ctrl-C), by SIGTERM, by a closed terminal. A second Ctrl-C kills at once.')}
+
+Environment
+${definition('ANTHROPIC_API_KEY', 'Credential for Claude; so are CLAUDE_CODE_OAUTH_TOKEN and the variables of Bedrock, Vertex and Foundry. With none of them, your own login is used.')}
+${definition('PATH', `Where claude is looked for: Claude Code ${minimumVersion} or newer. Tested with ${testedVersion}.`)}
+${definition('NO_COLOR, FORCE_COLOR', 'No colours, or colours also where there is no terminal.')}
+${definition('CI', 'Plain lines instead of a live view, when it is not empty. Files must lie in the directory or in RUNNER_TEMP.')}
+`;
+
+function flagText({ name, kind }: OptionRow): string {
+  const placeholder = placeholderOf(kind);
+  return `--${name}${placeholder === '' ? '' : ` <${placeholder}>`}`;
+}
+
+function placeholderOf({ type }: OptionKind): string {
+  switch (type) {
+    case 'boolean':
+      return '';
+    case 'choice':
+      return 'word';
+    case 'count':
+      return 'number';
+    case 'money':
+      return 'usd';
+    case 'duration':
+      return 'duration';
+    case 'size':
+      return 'size';
+    case 'fail-on':
+      return 'when';
+    case 'path':
+      return 'path';
+    case 'json-or-path':
+    case 'json-schema':
+      return 'json|path';
+    case 'lines':
+    case 'tools':
+    case 'arguments':
+    case 'secrets':
+    case 'variable-names':
+      return 'item';
+    case 'credential':
+      return 'key';
+    case 'version':
+      return 'version';
+    case 'word':
+    case 'text':
+    case 'verbatim':
+    case 'artifact-name':
+      return 'text';
+    default:
+      return type satisfies never;
+  }
+}
+
+function meaningOf(row: OptionRow): string {
+  const fallback = defaultOf(row, 'command') ?? row.defaultNote;
+  return fallback === undefined ? row.description : `${row.description} Default: ${fallback}.`;
+}
+
+/** A term and what it means, in two columns. */
+function definition(term: string, meaning: string): string {
+  const lines = wrapped(meaning, columns - indent);
+  const head = `  ${term}`;
+  if (head.length + 2 > indent) lines.unshift('');
+  return lines.map((line, index) => (index === 0 ? head : '').padEnd(line === '' ? 0 : indent) + line).join('\n');
+}
+
+function paragraph(text: string): string {
+  return wrapped(text, columns).join('\n');
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

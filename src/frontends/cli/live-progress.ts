@@ -1,0 +1,97 @@
+import process from 'node:process';
+import type { EnsembleEvent, Sink } from '../../model/event.ts';
+import { displayWidth } from '../../text/display-width.ts';
+import { LiveView } from './live-view.ts';
+import type { Paint } from './paint.ts';
+import { paintFor } from './paint.ts';
+import type { NewsMaker } from './painted-news.ts';
+import { paintedNews } from './painted-news.ts';
+import type { TextStream } from './text-stream.ts';
+
+/** Ten frames a second look smooth and cost next to nothing. */
+const frameMs = 100;
+
+const csi = '\x1b[';
+const [hideCursor, showCursor] = [`${csi}?25l`, `${csi}?25h`];
+const [clearRestOfLine, clearBelow] = [`${csi}K`, `${csi}J`];
+const colourCodes = /\x1b\[[\d;]*m/g;
+
+/**
+ * A terminal's view of a session: what is news goes up as lines that stay, and below them stands what runs at the moment,
+ * redrawn in place.
+ */
+export class LiveProgress implements Sink, Disposable {
+  readonly name = 'live view';
+  readonly #stream: TextStream;
+  readonly #paint: Paint;
+  readonly #view = new LiveView();
+  readonly #news: Sink;
+  #fresh: string[] = [];
+  /** The widths of the lines that stand there now. */
+  #drawn: readonly number[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: TextStream, news: NewsMaker) {
+    this.#stream = stream;
+    this.#paint = paintFor(stream);
+    this.#news = paintedNews(news, this.#paint)((line) => this.#fresh.push(line));
+  }
+
+  handle(event: EnsembleEvent): void {
+    this.#view.take(event, performance.now());
+    if (event.type === 'session-started') this.#open();
+    if (event.type === 'session-ended') this.close();
+    // The view itself shows these two.
+    if (event.type === 'heartbeat' || (event.type === 'process-started' && event.attempt === 1)) return;
+    void this.#news.handle(event); // It writes to an array, at once.
+    if (this.#timer === undefined) this.#stream.write(this.#takeFresh());
+  }
+
+  /** Takes the view away; lines that come later stand where it was. */
+  close(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#stream.write(this.#home() + clearBelow + this.#takeFresh());
+    this.#restore();
+    process.off('exit', this.#restore);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #open(): void {
+    process.on('exit', this.#restore);
+    this.#stream.write(hideCursor);
+    this.#timer = setInterval(() => this.#draw(), frameMs).unref();
+  }
+
+  readonly #restore = (): void => {
+    this.#stream.write(showCursor);
+  };
+
+  #draw(): void {
+    const frame = this.#view.frame({ ...this.#stream.size(), now: performance.now(), paint: this.#paint });
+    const fresh = this.#takeFresh();
+    // A line that stays may end in the last column, where clearing the rest would take its last character.
+    const above = fresh === '' ? '' : clearBelow + fresh;
+    const view = frame.map((line) => `${line}${clearRestOfLine}\n`).join('');
+    this.#stream.write(this.#home() + above + view + clearBelow);
+    this.#drawn = frame.map((line) => displayWidth(line.replace(colourCodes, '')));
+  }
+
+  /** Back to where the view begins. After the window became narrower, a line stands in several rows. */
+  #home(): string {
+    const { columns } = this.#stream.size();
+    const rows = this.#drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+    this.#drawn = [];
+    return rows === 0 ? '\r' : `\r${csi}${rows}A`;
+  }
+
+  #takeFresh(): string {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh.map((line) => `${line}\n`).join('');
+  }
+}

@@ -1,0 +1,70 @@
+import type { Pattern } from '../../model/plan.ts';
+import type { ProcessResult } from '../../model/result.ts';
+import { quote } from '../../options/fault.ts';
+import { didYouMean } from '../../text/nearest.ts';
+
+/** Whose answers are printed: `few` means all of them if they are few. */
+export type PrintChoice =
+  | { readonly kind: 'few' | 'all' | 'none' }
+  | { readonly kind: 'some'; readonly ids: readonly string[] };
+
+/** More answers than these are printed on request only. */
+export const fewAnswers = 5;
+
+/** Reads the values of `--print`: ids, one a line or with commas between them, or a single `all` or `none`. */
+export function readPrintChoice(values: string | undefined): {
+  readonly choice: PrintChoice;
+  readonly faults: readonly string[];
+} {
+  if (values === undefined) return { choice: { kind: 'few' }, faults: [] };
+  const ids = [...new Set(values.split(/[\s,]+/).filter((id) => id !== ''))];
+  const word = ids.find((id): id is 'all' | 'none' => id === 'all' || id === 'none');
+  if (word === undefined && ids.length > 0) return { choice: { kind: 'some', ids }, faults: [] };
+  const problem = ids.length === 0 ? 'name a process, or write all or none.' : `${word} stands alone.`;
+  return { choice: { kind: word ?? 'few' }, faults: ids.length === 1 ? [] : [`--print: ${problem}`] };
+}
+
+/** What is wrong with a choice when these are the processes. */
+export function printFaults(choice: PrintChoice, known: readonly string[]): readonly string[] {
+  if (choice.kind !== 'some') return [];
+  const unknown = choice.ids.filter((id) => !known.includes(id));
+  return unknown.map((id) => `--print: there is no process ${quote(id)}.${didYouMean(id, [...known, 'all', 'none'])}`);
+}
+
+/** The answers to print, in the order of the prompts. */
+export interface ChosenAnswers {
+  readonly answers: readonly ProcessResult[];
+  /** There is one answer by the choice, whatever the results are: it is printed without a heading. */
+  readonly isAlone: boolean;
+}
+
+/** Chooses among the results of a session; only who succeeded has an answer. */
+export function chooseAnswers(
+  choice: PrintChoice,
+  { pattern, results }: { readonly pattern: Pattern; readonly results: readonly ProcessResult[] },
+): ChosenAnswers {
+  const chosen = results.filter(({ processId }) => isChosen(choice, { processId, count: results.length }));
+  return {
+    answers: chosen.filter(({ status }) => status === 'succeeded'),
+    // A fallback is one piece of work, which several processes were asked to do.
+    isAlone: chosen.length === 1 || (choice.kind !== 'some' && pattern === 'fallback'),
+  };
+}
+
+function isChosen(
+  choice: PrintChoice,
+  { processId, count }: { readonly processId: string; readonly count: number },
+): boolean {
+  switch (choice.kind) {
+    case 'all':
+      return true;
+    case 'few':
+      return count <= fewAnswers;
+    case 'none':
+      return false;
+    case 'some':
+      return choice.ids.includes(processId);
+    default:
+      return choice satisfies never;
+  }
+}

@@ -1,0 +1,74 @@
+import type { EnsembleEvent, Sink } from '../../model/event.ts';
+import { consoleSink } from '../../reports/console.ts';
+import { LiveProgress } from './live-progress.ts';
+import { paintFor } from './paint.ts';
+import { type NewsMaker, paintedNews } from './painted-news.ts';
+import type { TextStream } from './text-stream.ts';
+
+/** What people see of a session while it runs. */
+export interface Progress extends Disposable {
+  readonly sink: Sink;
+  /** Takes what is redrawn off the terminal, so that other text can follow. */
+  readonly clear: () => void;
+}
+
+/** How much is shown, and in which way. */
+export interface ProgressOptions {
+  readonly stream: TextStream;
+  /** Nobody watches: lines that stay, even on a terminal. */
+  readonly unattended: boolean;
+  /** The end only. */
+  readonly quiet: boolean;
+  /** Makes the lines that stay; those of a console when absent. */
+  readonly news?: NewsMaker;
+}
+
+/** Opens the view that fits the stream: a live one on a terminal that somebody watches, lines elsewhere. */
+export function openProgress({ stream, unattended, quiet, news = consoleNews }: ProgressOptions): Progress {
+  if (stream.isTerminal && !unattended && !quiet) {
+    const live = new LiveProgress(stream, news);
+    return { sink: live, clear: () => live.close(), [Symbol.dispose]: () => live.close() };
+  }
+  const lines = paintedNews(quiet ? endOnly(news) : news, paintFor(stream));
+  const nothing = (): void => undefined;
+  return { sink: lines((line) => stream.write(`${line}\n`)), clear: nothing, [Symbol.dispose]: nothing };
+}
+
+/** A view whose last lines are held back, since answers are to stand above them. */
+export interface HeldProgress {
+  readonly sink: Sink;
+  /** Shows the last lines. */
+  readonly finish: () => void;
+}
+
+/** Holds back the last lines of a view. */
+export function holdEnd({ sink, clear }: Progress): HeldProgress {
+  let end: EnsembleEvent | undefined;
+  return {
+    sink: {
+      name: sink.name,
+      handle(event) {
+        if (event.type !== 'session-ended') return sink.handle(event);
+        end = event;
+        return clear();
+      },
+    },
+    finish: () => void (end && sink.handle(end)),
+  };
+}
+
+const consoleNews: NewsMaker = (write) => consoleSink({ write });
+
+function endOnly(news: NewsMaker): NewsMaker {
+  return (write) => {
+    let isEnd = false;
+    const sink = news((line) => isEnd && write(line));
+    return {
+      name: sink.name,
+      handle(event) {
+        isEnd = event.type === 'session-ended';
+        return sink.handle(event);
+      },
+    };
+  };
+}

@@ -1,0 +1,26 @@
+import { oneLine } from '../../text/plain-text.ts';
+import type { HelpTopic } from './arguments.ts';
+import { inertText } from './inert-text.ts';
+import { jsonText } from './json-output.ts';
+import type { World } from './world.ts';
+
+/** How a refusal is told. */
+export interface RefusalOptions {
+  readonly world: World;
+  readonly json: boolean;
+  /** The help to look into. */
+  readonly topic: HelpTopic;
+}
+
+/** Longer than any fault that the configuration tells. */
+const longestFault = 4_000;
+
+/** Tells everything that stands in the way, a line each; gives the exit code of wrong usage. */
+export function refuse(faults: readonly string[], { world, json, topic }: RefusalOptions): number {
+  const hint = `See: claude-ensemble ${topic === 'overview' ? '' : `${topic} `}--help`;
+  world.err.write(
+    [...faults.map((fault) => inertText(oneLine(fault, longestFault))), hint].map((line) => `${line}\n`).join(''),
+  );
+  if (json) world.out.write(jsonText({ conclusion: 'failure', verdict: faults.join(' '), faults, results: [] }));
+  return world.interrupts.exitCode() ?? 2;
+}

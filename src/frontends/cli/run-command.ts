@@ -1,0 +1,97 @@
+import type { Conclusion } from '../../model/conclusion.ts';
+import type { Pattern } from '../../model/plan.ts';
+import { withoutSecrets } from '../../options/fault.ts';
+import { readConfiguration } from '../../plan/configuration.ts';
+import { surroundingFaults } from '../../session/preparation.ts';
+import { runSession } from '../../session/run.ts';
+import type { SessionOutcome } from '../../session/run-request.ts';
+import { printAnswers } from './answers.ts';
+import type { Command, Manner } from './arguments.ts';
+import { sessionJson } from './json-output.ts';
+import { chooseAnswers, printFaults } from './print-choice.ts';
+import { holdEnd, openProgress } from './progress.ts';
+import { refuse } from './refusal.ts';
+import { configurationRequest } from './session-request.ts';
+import { inputFaults, inputOptions, readInput, unreadInputNotices } from './standard-input.ts';
+import type { World } from './world.ts';
+
+/** Who has no credential in the environment has logged in. */
+const login = 'own';
+
+/** Runs one session: configuration, session, answers, exit code. */
+export async function runCommand(command: Extract<Command, { kind: 'run' }>, world: World): Promise<number> {
+  const { options, manner } = command;
+  const { json, quiet, print } = manner;
+  const { environment, interrupts, err, directory } = world;
+  const uses = inputOptions(options);
+  const faults = [...command.faults, ...inputFaults(uses)];
+  const input = await readInput(uses, { faults, world });
+  if (input.kind === 'interrupted') return interrupts.exitCode() ?? 1;
+  const request = { ...(await configurationRequest(options, world)), ...input };
+  const tellRefusal = (messages: readonly string[]): number =>
+    refuse(messages.map(withoutSecrets(request.redactor)), { world, json, topic: 'run' });
+  if (input.kind === 'failed') return tellRefusal([input.fault]);
+  const configuration = await readConfiguration(request);
+  const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
+  const known = configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ id }) => id) : undefined;
+  const ownFaults = [...faults, ...(known === undefined ? [] : printFaults(print, known))];
+  if (configuration.kind === 'invalid' || ownFaults.length > 0) {
+    const more = await surroundingFaults(
+      { settings: configuration.settings, environment, login, project: directory },
+      wrong,
+    );
+    return tellRefusal([...ownFaults, ...wrong.map(({ message }) => message), ...more]);
+  }
+
+  const { settings, notices, warnings } = configuration;
+  using progress = openProgress({ stream: err, unattended: Boolean(environment.CI), quiet });
+  const { sink, finish } = holdEnd(progress);
+  const result = await runSession({
+    settings,
+    notices: [...notices, ...(uses.length === 0 && err.isTerminal ? unreadInputNotices() : [])],
+    warnings,
+    environment,
+    sinks: [sink],
+    interrupt: interrupts.interrupt,
+    kill: interrupts.kill,
+    login,
+    project: directory,
+  });
+  // What an interrupt has ended half-way is no fault to tell.
+  if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
+  await tell({ outcome: result.outcome, pattern: settings.plan.pattern, manner }, world);
+  finish();
+  return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
+}
+
+interface Told {
+  readonly outcome: SessionOutcome;
+  readonly pattern: Pattern;
+  readonly manner: Manner;
+}
+
+/** Standard output gets the answers, or the JSON object, and nothing else. */
+async function tell({ outcome, pattern, manner }: Told, world: World): Promise<void> {
+  const { out, err, directory, interrupts } = world;
+  if (manner.json) return await out.writeAll(sessionJson(outcome));
+  // Whoever interrupts wants it to end, not pages of text.
+  const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : manner.print;
+  const chosen = chooseAnswers(choice, { pattern, results: outcome.results });
+  const hint = choice.kind === 'few' ? ' (--print all prints them)' : undefined;
+  // Where both are seen on one terminal, answers and what is told about them are kept apart.
+  const space = chosen.answers.length > 0 && out.isTerminal && err.isTerminal ? '\n' : '';
+  err.write(space);
+  const notes = await printAnswers({ outcome, chosen, hint, out, directory });
+  err.write(space + notes.map((note) => `${note}\n`).join(''));
+}
+
+function exitCodeOf(conclusion: Conclusion): number {
+  switch (conclusion) {
+    case 'success':
+    case 'skipped':
+      return 0;
+    case 'failure':
+    case 'cancelled':
+      return 1;
+  }
+}

@@ -1,0 +1,36 @@
+import { parse } from 'node:path';
+import { automaticTrust } from '../../github/automatic-trust.ts';
+import type { Redactor } from '../../model/redactor.ts';
+import { checkoutOf } from '../../options/containment.ts';
+import { optionRows } from '../../options/option-table.ts';
+import type { ConfigurationRequest } from '../../plan/session-options.ts';
+import { createRedactor } from '../../redaction/redaction.ts';
+import type { World } from './world.ts';
+
+/** What a session's configuration is read from: the command works where it is called, and for the one who calls it. */
+export async function configurationRequest(
+  options: Readonly<Record<string, string>>,
+  { directory, environment }: Pick<World, 'directory' | 'environment'>,
+): Promise<ConfigurationRequest & { readonly redactor: Redactor }> {
+  const secrets = optionRows.filter(({ secret }) => secret === true).flatMap(({ name }) => options[name] ?? []);
+  return {
+    door: 'command',
+    options,
+    workspace: directory,
+    allowedRoots: isOwnTerminal(environment)
+      ? [parse(directory).root]
+      : [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
+    checkout: checkoutOf(directory, environment.GITHUB_WORKSPACE),
+    autoTrust: await automaticTrust(environment),
+    logDirectoryDefault: logDirectory,
+    redactor: createRedactor({ values: secrets, environment }),
+  };
+}
+
+/** Whoever calls the command by hand may read all of their files; a job has a checkout, which may be hostile. */
+function isOwnTerminal({ CI, GITHUB_ACTIONS }: World['environment']): boolean {
+  return !CI && !GITHUB_ACTIONS;
+}
+
+/** Where sessions are written down, below the directory where Claude works. */
+export const logDirectory = '.claude/runtime/logs';

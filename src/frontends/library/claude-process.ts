@@ -1,0 +1,198 @@
+import process from 'node:process';
+import type { Plan, ProcessSpec } from '../../model/plan.ts';
+import type { ProcessResult } from '../../model/result.ts';
+import { type Fault, faultOf, type Parsed } from '../../options/fault.ts';
+import { parseOptionValues, processOptions } from '../../options/option-values.ts';
+import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
+import { buildProcess } from '../../plan/process-specs.ts';
+import { type PromptDraft, parsePrompt } from '../../plan/sources/prompt-draft.ts';
+import { throwFaults } from './argument-error.ts';
+import type { ProcessOptions, RunOptions, SessionOptions } from './options.ts';
+import { readRunOptions } from './run-options.ts';
+import { SessionRunner } from './session-runner.ts';
+
+/** Options of a process of a session. */
+export interface SessionProcessOptions extends ProcessOptions {
+  /** The text that Claude is given, as it stands. */
+  readonly prompt: string;
+  /** Names its log and its result. Generated when left out: `process_001` and so on. */
+  readonly processId?: string | undefined;
+}
+
+/** Options of a process without a session: its own, and those of a session. */
+export type ClaudeProcessOptions = SessionProcessOptions &
+  Omit<SessionOptions, 'baseLogDir'> & {
+    /** Directory in which the session's directory is made; by default `.claude/runtime/logs` below the working directory. */
+    readonly logDir?: string | undefined;
+  };
+
+/** Ids generated for processes outside of any session: such processes may come together in one call. */
+const looseIds = new Set<string>();
+
+/** Parts of a process that only the library uses. */
+export interface ProcessInternals {
+  readonly spec: ProcessSpec;
+  readonly runner: SessionRunner;
+  /** It was made without a session, so it may run together with others of its kind. */
+  readonly loose: boolean;
+}
+
+const internals = new WeakMap<ClaudeProcess, ProcessInternals>();
+const started = new WeakSet<ClaudeProcess>();
+
+/** Gives the parts of a process that are not public. */
+export function internalsOf(process: ClaudeProcess): ProcessInternals {
+  return internals.get(process) as ProcessInternals;
+}
+
+/** One prompt for one run of the Claude CLI: by itself (`run`) or with others, by a pattern function. It runs once. */
+export class ClaudeProcess {
+  /** Names its log, and its result among others. */
+  readonly processId: string;
+  /** The text that Claude is given. */
+  readonly prompt: string;
+  /** Absolute path of the directory where Claude works. */
+  readonly workingDir: string;
+  /** Whether its redacted text is written to standard output as it comes. */
+  readonly streamOutput: boolean;
+
+  /**
+   * Makes a process without a session.
+   * @throws {TypeError} for an unknown option or a value of the wrong type.
+   * @throws {RangeError} for a value that is not allowed.
+   */
+  constructor(options: ClaudeProcessOptions);
+  /** @internal Makes a process of a session. */
+  constructor(options: SessionProcessOptions, runner: SessionRunner);
+  constructor(options: ClaudeProcessOptions, runner?: SessionRunner) {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('new ClaudeProcess takes an object with a prompt, such as { prompt: "Review src" }.');
+    const { prompt, processId, name, streamOutput, logDir, ...rest } = options;
+    const loose = runner === undefined;
+    const own = runner ?? new SessionRunner({ ...rest, ...(logDir !== undefined && { baseLogDir: logDir }) });
+    const ids = loose ? idsFor(processId) : own.ids;
+    const spec = specOf({ prompt, processId, name, options: loose ? {} : rest, runner: own, ids });
+    internals.set(this, { spec, runner: own, loose });
+    this.processId = spec.id;
+    this.prompt = prompt;
+    this.workingDir = spec.workingDirectory;
+    this.streamOutput = streamOutput ?? own.streamOutput;
+  }
+
+  /** The model asked for; undefined means the CLI's default. */
+  get model(): string | undefined {
+    return internalsOf(this).spec.claude.model;
+  }
+
+  /** Absolute path of the session's directory, which its log is written to. */
+  get logDir(): string {
+    return internalsOf(this).runner.directory;
+  }
+
+  /**
+   * Runs it by itself. Never rejects for what the process did.
+   * @throws {TypeError} for wrong options, and for a process that was run before.
+   */
+  async run(options: RunOptions = {}): Promise<ProcessResult> {
+    const { run } = readRunOptions(options, []);
+    const plan = { pattern: 'parallel', maxWorkers: 1, stopOnFailure: false } as const;
+    const [result] = await runTogether([this], (processes) => ({ ...plan, processes }), run);
+    return result as ProcessResult;
+  }
+}
+
+/** Ids that a process without a session must not have. Whether a given one is taken shows only when several come together. */
+function idsFor(given: string | undefined): Set<string> {
+  return given === undefined ? looseIds : new Set();
+}
+
+/** Marks a process as run. A process runs once: its id names its files. */
+function claim(process: ClaudeProcess): void {
+  if (started.has(process))
+    throw new TypeError(`processes: "${process.processId}" was run before; a process runs once.`);
+  started.add(process);
+}
+
+/** Runs processes of one session, or loose ones with the same options, as one plan. */
+export async function runTogether(
+  processes: readonly ClaudeProcess[],
+  planOf: (specs: readonly ProcessSpec[]) => Plan,
+  options: RunOptions,
+): Promise<ProcessResult[]> {
+  const [first] = processes;
+  if (first === undefined) return [];
+  if (!processes.every((process) => belongTogether(process, first))) {
+    throw new TypeError('processes: they must be of one session, or made without one and with the same options.');
+  }
+  if (new Set(processes).size < processes.length) throw new TypeError('processes: one of them is given twice.');
+  const ids = new Set(processes.map(({ processId }) => processId.toLowerCase()));
+  if (ids.size < processes.length) throw new RangeError('processes: two of them have the same id.');
+  const { runner } = internalsOf(first);
+  guardNumber(processes.length, runner);
+  runner.requireOpen();
+  for (const process of processes) claim(process);
+  const streaming = new Set(processes.filter(({ streamOutput }) => streamOutput).map(({ processId }) => processId));
+  return await runner.run(planOf(processes.map((process) => internalsOf(process).spec)), streaming, options);
+}
+
+function guardNumber(count: number, runner: SessionRunner): void {
+  const most = runner.options.values['max-prompts'];
+  if (count > most) throw new RangeError(`processes: ${count} are more than max-prompts, ${most}.`);
+}
+
+function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {
+  const [one, other] = [internalsOf(process), internalsOf(first)];
+  return one.runner === other.runner || (one.loose && other.loose && sharedSettings(one) === sharedSettings(other));
+}
+
+/** What a session has once: options of a single process may differ. */
+function sharedSettings({ runner }: ProcessInternals): string {
+  const { policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom } = runner.options.settings;
+  return JSON.stringify({ policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom });
+}
+
+interface SpecParts {
+  readonly prompt: string;
+  readonly processId: string | undefined;
+  readonly name: string | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly runner: SessionRunner;
+  readonly ids: Set<string>;
+}
+
+function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): ProcessSpec {
+  const { values, faults } = parseOptionValues({
+    door: 'library',
+    options,
+    allowed: processOptions,
+    base: process.cwd(),
+  });
+  const id = processId ?? generateProcessId(ids.size + 1, ids);
+  const taken = ids.has(String(id).toLowerCase())
+    ? [faultOf('processId', { kind: 'range', text: `"${id}" is already in use.` })]
+    : [];
+  const own = [...faultsIn('prompt', parsePrompt(prompt)), ...faultsIn('processId', parseProcessId(id)), ...taken];
+  throwFaults([...own, ...faults]);
+  const place = { option: 'prompt', where: `process ${id}` };
+  const draft: PromptDraft = {
+    source: 'prompt',
+    place,
+    id,
+    prompt,
+    values,
+    keys: [],
+    ...(name !== undefined && { name }),
+  };
+  const built = buildProcess(draft, id, {
+    door: 'library',
+    session: runner.options,
+    checkout: runner.options.settings.checkout,
+  });
+  throwFaults(built.faults);
+  ids.add(id.toLowerCase());
+  return built.process;
+}
+
+function faultsIn(option: string, parsed: Parsed<unknown>): Fault[] {
+  return parsed.ok ? [] : parsed.problems.map((problem) => faultOf(option, problem));
+}

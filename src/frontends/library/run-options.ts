@@ -1,0 +1,20 @@
+import type { OptionName } from '../../options/option-table.ts';
+import { parseOptionValues } from '../../options/option-values.ts';
+import { throwFaults } from './argument-error.ts';
+import type { RunOptions } from './options.ts';
+
+/** Reads the options of one call: those of the names given, in camel case, with `signal` and `onEvent`. */
+export function readRunOptions(options: RunOptions, names: readonly OptionName[]) {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('options: an object is expected, such as { signal: controller.signal }.');
+  const { signal, onEvent, ...others } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError('signal: an AbortSignal is expected, such as the signal of an AbortController.');
+  if (onEvent !== undefined && typeof onEvent !== 'function')
+    throw new TypeError('onEvent: a function is expected; it is called with each event.');
+  const request = { door: 'library', options: others, allowed: new Set(names), base: '/' } as const;
+  const { values, faults } = parseOptionValues(request);
+  throwFaults(faults);
+  const run: RunOptions = { signal, onEvent };
+  return { run, given: values };
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import process from 'node:process';
+import { automaticTrustNow } from '../../github/automatic-trust.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { ProcessResult } from '../../model/result.ts';
+import { checkoutOf } from '../../options/containment.ts';
+import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';
+import { type SessionOptions as ParsedSession, readSession } from '../../plan/session-options.ts';
+import { newSessionId } from '../../record/session-id.ts';
+import { runSession } from '../../session/run.ts';
+import { throwFaults } from './argument-error.ts';
+import type { RunOptions, SessionOptions } from './options.ts';
+import { textStream } from './text-stream.ts';
+
+/** Relative to the working directory. */
+const logDirectoryDefault = join('.claude', 'runtime', 'logs');
+
+/** What a session and its processes share: the options, the ids in use, the results so far. */
+export class SessionRunner {
+  readonly sessionId = newSessionId(new Date(), randomBytes(4));
+  readonly options: ParsedSession;
+  /** Whether a process writes its text to standard output when it does not say so itself. */
+  readonly streamOutput: boolean;
+  /** Ids of the session's processes, in lower case. */
+  readonly ids = new Set<string>();
+  #results: readonly ProcessResult[] = [];
+  /** What the options gave rise to, until the first run has said it. */
+  #unsaid: PlanNotices;
+  /** Runs follow each other: they share the session's files. */
+  #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #closing = new AbortController();
+
+  /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
+  constructor({ streamOutput = true, ...options }: SessionOptions, name?: string) {
+    const { session, faults, notices, warnings } = readSession({
+      door: 'library',
+      options,
+      workspace: process.cwd(),
+      allowedRoots: [process.cwd()],
+      checkout: checkoutOf(process.cwd(), process.env.GITHUB_WORKSPACE),
+      autoTrust: automaticTrustNow(process.env),
+      logDirectoryDefault,
+      ...(name !== undefined && name.trim() !== '' && { title: name }),
+    });
+    throwFaults(faults);
+    this.options = session;
+    this.#unsaid = { notices, warnings };
+    this.streamOutput = streamOutput;
+  }
+
+  /** Absolute path of the session's directory. */
+  get directory(): string {
+    return join(this.options.settings.logDirectory, this.sessionId);
+  }
+
+  /** The results of all runs so far, in the order given. */
+  get results(): readonly ProcessResult[] {
+    return this.#results;
+  }
+
+  /** Throws a `TypeError` when the session was disposed of. */
+  requireOpen(): void {
+    if (this.#closing.signal.aborted) throw new TypeError('session: it was disposed of; make a new one.');
+  }
+
+  /** Cancels what runs, and resolves when all of it has ended and is written down. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#lastRun;
+  }
+
+  /** Runs a plan after whatever runs now; text of the processes in `streaming` goes to standard output. */
+  run(plan: Plan, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
+    const run = this.#lastRun.then(() => this.#runNow(plan, streaming, options));
+    this.#lastRun = run.catch(() => undefined);
+    return run;
+  }
+
+  async #runNow(plan: Plan, streaming: ReadonlySet<string>, { signal, onEvent }: RunOptions): Promise<ProcessResult[]> {
+    const earlier = this.#results;
+    const unsaid = this.#unsaid;
+    this.#unsaid = { notices: [], warnings: [] };
+    const more = planNotices(plan, this.options.settings.policy, {});
+    using interrupt = interruptOf(signal, this.#closing.signal);
+    const result = await runSession({
+      settings: { ...this.options.settings, plan },
+      notices: [...unsaid.notices, ...more.notices],
+      warnings: [...unsaid.warnings, ...more.warnings],
+      environment: process.env,
+      sinks: streaming.size === 0 ? [] : [textStream(streaming)],
+      interrupt: interrupt.signal,
+      ...(onEvent !== undefined && { onEvent }),
+      login: 'own',
+      project: process.cwd(),
+      onUnusable: 'fail-processes',
+      continued: { sessionId: this.sessionId, results: earlier },
+    }).catch(internalError);
+    if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
+    this.#results = result.outcome.results;
+    return this.#results.slice(earlier.length);
+  }
+}
+
+/** A signal that is aborted with any of these, for a reason that reads well in a verdict. */
+function interruptOf(...signals: readonly (AbortSignal | undefined)[]): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort('the calling program');
+  for (const signal of signals) {
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort);
+  }
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const signal of signals) signal?.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** The library's boundary: what the engine rejects with is a fault of our own. */
+function internalError(cause: unknown): never {
+  throw new Error(`Internal error: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}

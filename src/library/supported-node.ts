@@ -1,6 +1,0 @@
-import process from 'node:process';
-import { nodeVersionFault } from '../node-version.ts';
-
-// Imported before all else: an older Node would fail in the middle of a dependency, with words that help nobody.
-const fault = nodeVersionFault(process.versions.node);
-if (fault !== undefined) throw new Error(fault);

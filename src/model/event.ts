@@ -1,0 +1,119 @@
+import type { Conclusion, Totals } from './conclusion.ts';
+import type { ConversationEntry } from './conversation.ts';
+import type { Pattern, TrustDecision } from './plan.ts';
+import type { ProcessResult, Reason } from './result.ts';
+
+/** What a process needs to be introduced by. */
+export interface ProcessIntroduction {
+  readonly processId: string;
+  readonly name: string;
+}
+
+/** Why a running child is being ended by us. */
+export type StopCause = 'timeout' | 'idle-timeout' | 'cancelled' | 'deadline' | 'hang-after-result' | 'internal-error';
+
+/** Facts of a session, in the order in which they happened; the only way from the engine to the sinks. */
+export type EnsembleFact =
+  | {
+      readonly type: 'session-started';
+      readonly sessionId: string;
+      readonly directory: string;
+      /** Heading of the documents; absent means the name of this project. */
+      readonly title?: string;
+      readonly pattern: Pattern;
+      readonly processes: readonly ProcessIntroduction[];
+      readonly trust: TrustDecision;
+      readonly offline: boolean;
+      /** What runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */
+      readonly executable: string;
+    }
+  | {
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning';
+      readonly message: string;
+      readonly processId?: string;
+    }
+  | {
+      readonly type: 'process-started';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly pid: number | undefined;
+    }
+  /** Bytes as the child wrote them, redacted. `format` says whether standard output is stream-json or plain text. */
+  | {
+      readonly type: 'process-output';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly stream: 'stdout' | 'stderr';
+      readonly format: 'stream-json' | 'plain';
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly type: 'process-message';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly entry: ConversationEntry;
+    }
+  | {
+      readonly type: 'process-stopping';
+      readonly processId: string;
+      readonly attempt: number;
+      readonly cause: StopCause;
+      readonly signal: string;
+    }
+  | {
+      readonly type: 'process-retrying';
+      readonly processId: string;
+      /** The attempt that failed. */
+      readonly attempt: number;
+      readonly reason: Reason;
+      readonly message?: string;
+      readonly delayMs: number;
+    }
+  | { readonly type: 'process-ended'; readonly result: ProcessResult }
+  | {
+      readonly type: 'heartbeat';
+      readonly running: readonly ProcessIntroduction[];
+      readonly waiting: number;
+      readonly done: number;
+    }
+  | { readonly type: 'session-interrupted'; readonly signal: string }
+  | {
+      readonly type: 'session-ended';
+      readonly conclusion: Conclusion;
+      readonly verdict: string;
+      readonly results: readonly ProcessResult[];
+      readonly totals: Totals;
+      readonly retryAt?: string;
+    };
+
+/** A fact and the time it happened (ISO 8601, UTC). */
+export type EnsembleEvent = EnsembleFact & { readonly at: string };
+
+/** What one or several sinks write to, such as a disk: when it hangs, all of them are left out, in one warning. */
+export interface SinkTarget {
+  /** Named in the warning. */
+  readonly name: string;
+  /** The likely cause and what to do: whole sentences. */
+  readonly advice: string;
+  onHang?(): void;
+}
+
+/**
+ * A listener of the event stream. One that returns a promise slows the child whose output it is handed, up to a limit:
+ * a sink that does not take an event for half a minute, or for less while the session is being ended, is left out.
+ */
+export interface Sink {
+  /** Named in the warning when it fails. */
+  readonly name: string;
+  readonly target?: SinkTarget;
+  handle(event: EnsembleEvent): void | Promise<void>;
+  /** Called once, after the last event, unless the sink was left out. It may take as long as an event may. */
+  close?(): void | Promise<void>;
+}
+
+/**
+ * Reports a fact. Resolves when every sink has taken it or was left out; never rejects. It is waited for where a child's
+ * output must not be read faster than it is written, and nowhere else: no verdict, deadline or cancel depends on a sink.
+ */
+export type Emit = (fact: EnsembleFact) => Promise<void>;

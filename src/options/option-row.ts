@@ -1,0 +1,113 @@
+import type { FailOn } from '../model/plan.ts';
+
+/** Where options come from: inputs of the Action, flags of the command, fields of the library. */
+export type Door = 'action' | 'command' | 'library';
+
+/** The sections of the tables that people read, in their order, with their titles. */
+export const optionGroups = {
+  prompts: 'Prompts',
+  pattern: 'Pattern',
+  verdict: 'Verdict',
+  time: 'Time and retries',
+  budget: 'Money',
+  claude: 'Claude',
+  session: 'Session',
+  safety: 'Safety',
+  action: 'Action only',
+} as const;
+
+/** What an option holds, and by which grammar its text is read. */
+export type OptionKind =
+  | { readonly type: 'boolean' }
+  | { readonly type: 'choice'; readonly values: readonly string[] }
+  /** A whole number. */
+  | { readonly type: 'count'; readonly min: number; readonly max: number }
+  /** US dollars. */
+  | { readonly type: 'money' }
+  /** Held in milliseconds. */
+  | { readonly type: 'duration'; readonly zero?: true }
+  /** Held in bytes. */
+  | { readonly type: 'size' }
+  | { readonly type: 'fail-on' }
+  /** One line that cannot be taken for a flag. */
+  | { readonly type: 'word' }
+  /** Any text that fits into one argument of a program. */
+  | { readonly type: 'text' }
+  /** Text that is taken as it stands, blanks included. */
+  | { readonly type: 'verbatim' }
+  /** Held as an absolute path; "-" for standard input stays as it is where that is allowed. */
+  | { readonly type: 'path'; readonly standardInput?: true }
+  | { readonly type: 'lines' }
+  | { readonly type: 'tools' }
+  | { readonly type: 'arguments' }
+  /** JSON text, or the path of a file of it; the path is held as absolute. */
+  | { readonly type: 'json-or-path' }
+  /** A schema as JSON text, or the path of a file of it; always held as text. */
+  | { readonly type: 'json-schema' }
+  | { readonly type: 'credential' }
+  | { readonly type: 'secrets' }
+  | { readonly type: 'variable-names' }
+  | { readonly type: 'version' }
+  | { readonly type: 'artifact-name' };
+
+interface ValueByType {
+  readonly boolean: boolean;
+  readonly count: number;
+  readonly money: number;
+  readonly duration: number;
+  readonly size: number;
+  readonly 'fail-on': FailOn;
+  readonly lines: readonly string[];
+  readonly tools: readonly string[];
+  readonly arguments: readonly string[];
+  readonly secrets: readonly string[];
+  readonly 'variable-names': readonly string[];
+}
+
+/** The TypeScript type of a parsed value. */
+export type ValueOf<Kind extends OptionKind> = Kind extends { readonly values: readonly (infer Value)[] }
+  ? Value
+  : Kind['type'] extends keyof ValueByType
+    ? ValueByType[Kind['type']]
+    : string;
+
+/** One option: what every door, table and help text says of it. */
+export interface OptionRow {
+  /** The name of the input and of the flag; see `fieldOf` for the library's. */
+  readonly name: string;
+  readonly group: keyof typeof optionGroups;
+  readonly kind: OptionKind;
+  /** Absent means every door. */
+  readonly doors?: readonly Door[];
+  /** The default at every door, as text. */
+  readonly default?: string;
+  /** The defaults of the doors that have one, where they differ. */
+  readonly doorDefaults?: { readonly [D in Door]?: string };
+  /** What people read as the default where it is no literal value. */
+  readonly defaultNote?: string;
+  /** The library's field, where it is not the name in camel case. */
+  readonly field?: string;
+  /** Allowed in an entry of a list of prompts, and for one process of the library. */
+  readonly perProcess?: true;
+  /** Flags of the Claude CLI that this option sets; `claude-args` may not contain them. */
+  readonly cliFlags?: readonly string[];
+  /** The value is never shown. */
+  readonly secret?: true;
+  /** One or two sentences for people. */
+  readonly description: string;
+}
+
+/** Whether a door has this option. */
+export function isAtDoor(row: OptionRow, door: Door): boolean {
+  return row.doors === undefined || row.doors.includes(door);
+}
+
+/** The option's default at a door, as text. */
+export function defaultOf(row: OptionRow, door: Door): string | undefined {
+  return row.default ?? row.doorDefaults?.[door];
+}
+
+/** The name of the option's field in the library. */
+export function fieldOf(row: OptionRow): string {
+  return row.field ?? row.name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

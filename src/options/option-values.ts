@@ -1,0 +1,197 @@
+import { resolve } from 'node:path';
+import type { ClaudeOptions, FailOn } from '../model/plan.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { parseArguments } from './claude-arguments.ts';
+import { parseDuration } from './duration.ts';
+import { accept, type Fault, faultOf, type Parsed, type Place, quote, refuseRange } from './fault.ts';
+import { parseSchema } from './json-schema.ts';
+import { parseJsonOrPath } from './json-values.ts';
+import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
+import { type Door, defaultOf, fieldOf, isAtDoor, type OptionKind, type OptionRow } from './option-row.ts';
+import { type CompleteValues, type OptionName, type OptionValues, optionRows } from './option-table.ts';
+import {
+  parseArtifactName,
+  parseBoolean,
+  parseChoice,
+  parseCount,
+  parseCredential,
+  parseFailOn,
+  parseMoney,
+  parseText,
+  parseVersion,
+  parseWord,
+} from './scalar-values.ts';
+import { parseSize } from './size.ts';
+import { standardInputMark } from './standard-input.ts';
+
+type OptionValue = string | number | boolean | readonly string[] | FailOn;
+
+/** Linux allows no longer path (PATH_MAX). */
+const longestPath = 4096;
+
+function parsePath(input: unknown, base: string): Parsed<string> {
+  const text = parseText(input);
+  if (!text.ok) return text;
+  if (Buffer.byteLength(text.value) <= longestPath) return accept(resolve(base, text.value.trim()));
+  return refuseRange(`${quote(input)} is longer than ${longestPath} bytes, too long for a path.`);
+}
+
+/** The grammars that need nothing but the input. */
+const plainParsers = {
+  boolean: parseBoolean,
+  money: parseMoney,
+  size: parseSize,
+  'fail-on': parseFailOn,
+  word: parseWord,
+  text: parseText,
+  lines: parseLines,
+  tools: parseTools,
+  arguments: parseArguments,
+  credential: parseCredential,
+  secrets: parseSecrets,
+  'variable-names': parseVariableNames,
+  version: parseVersion,
+  'artifact-name': parseArtifactName,
+} as const satisfies { readonly [Type in OptionKind['type']]?: (input: unknown) => Parsed<OptionValue> };
+
+/** Reads what was given for an option of a kind; paths are relative to `base`. */
+function parseValue(kind: OptionKind, input: unknown, base: string): Parsed<OptionValue> {
+  switch (kind.type) {
+    case 'choice':
+      return parseChoice(input, kind.values);
+    case 'count':
+      return parseCount(input, kind);
+    case 'duration':
+      return parseDuration(input, kind.zero === true);
+    case 'verbatim':
+      return typeof input === 'string' ? accept(input) : parseText(input);
+    case 'path':
+      return kind.standardInput === true && input === standardInputMark ? accept(input) : parsePath(input, base);
+    case 'json-or-path':
+      return parseJsonOrPath(input, base);
+    case 'json-schema':
+      return parseSchema(input, base);
+    default:
+      return plainParsers[kind.type](input);
+  }
+}
+
+/** Empty means "not given" for every option; blank too, but for text that is taken as it stands. */
+function isGiven(kind: OptionKind, input: unknown): boolean {
+  if (input === undefined || input === null || input === '') return false;
+  return kind.type === 'verbatim' || typeof input !== 'string' || input.trim() !== '';
+}
+
+/** What a door was given, as it came. */
+export interface RawOptions {
+  readonly door: Door;
+  /** By name; the library's fields are in camel case. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Which options are allowed here. */
+  readonly allowed: ReadonlySet<OptionName>;
+  /** Absolute; paths are relative to it. */
+  readonly base: string;
+  /** Where these options stand, when they are those of one entry in a list. */
+  readonly place?: Place;
+}
+
+/** What could be read, and everything that could not. */
+export interface ParsedOptions {
+  readonly values: OptionValues;
+  readonly faults: readonly Fault[];
+}
+
+function unknownOption(name: string, raw: RawOptions): Fault {
+  const nameOf = (row: OptionRow) => (raw.door === 'library' ? fieldOf(row) : row.name);
+  const shown = quote(name).slice(1, -1);
+  const elsewhere = optionRows.find((row) => nameOf(row) === name);
+  if (elsewhere !== undefined) {
+    const why = isAtDoor(elsewhere, raw.door)
+      ? 'this option is not allowed here.'
+      : `the ${raw.door} does not have this option.`;
+    return faultOf(shown, { kind: 'type', text: why }, raw.place);
+  }
+  const names = optionRows.filter((row) => raw.allowed.has(row.name)).map(nameOf);
+  return faultOf(shown, { kind: 'type', text: `there is no such option.${didYouMean(name, names)}` }, raw.place);
+}
+
+/** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
+export function parseOptionValues(raw: RawOptions): ParsedOptions {
+  if (typeof raw.options !== 'object' || raw.options === null) {
+    return {
+      values: {},
+      faults: [faultOf('options', { kind: 'type', text: `${quote(raw.options)} is not an object.` })],
+    };
+  }
+  const faults: Fault[] = [];
+  const rowsByName = new Map<string, OptionRow>();
+  for (const row of optionRows) {
+    if (!raw.allowed.has(row.name)) continue;
+    rowsByName.set(row.name, row);
+    if (raw.door === 'library') rowsByName.set(fieldOf(row), row);
+  }
+  const given = new Map<OptionRow, unknown>();
+  for (const [name, input] of Object.entries(raw.options)) {
+    const row = rowsByName.get(name);
+    if (input === undefined) continue;
+    if (row === undefined) faults.push(unknownOption(name, raw));
+    else if (given.has(row))
+      faults.push(faultOf(row.name, { kind: 'type', text: 'the option is given under two names.' }, raw.place));
+    else if (isGiven(row.kind, input)) given.set(row, input);
+  }
+  const values: Record<string, OptionValue> = {};
+  for (const row of optionRows) {
+    if (!given.has(row)) continue;
+    const parsed = parseValue(row.kind, given.get(row), raw.base);
+    if (parsed.ok) values[row.name] = parsed.value;
+    else faults.push(...parsed.problems.map((problem) => faultOf(row.name, problem, raw.place)));
+  }
+  return { values, faults };
+}
+
+/** The names of all options that a door has. */
+export function optionsAt(door: Door): ReadonlySet<OptionName> {
+  return new Set(optionRows.filter((row) => isAtDoor(row, door)).map((row) => row.name));
+}
+
+/** The names of the options that one process may have of its own. */
+export const processOptions: ReadonlySet<OptionName> = new Set(
+  optionRows.filter((row) => row.perProcess === true).map((row) => row.name),
+);
+
+/** What was given, with the defaults of the door. */
+export function withDefaults(values: OptionValues, door: Door): CompleteValues {
+  const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, door)]));
+  const defaults = parseOptionValues({ door, options, allowed: new Set(optionRows.map((row) => row.name)), base: '/' });
+  // Every row with a default has a value now: a test reads all defaults.
+  return { ...defaults.values, ...values } as CompleteValues;
+}
+
+/** What is handed to Claude for one process. */
+export function claudeOptionsOf(values: OptionValues): ClaudeOptions {
+  const {
+    model,
+    'fallback-model': fallbackModel,
+    effort,
+    'append-system-prompt': appendSystemPrompt,
+    'permission-mode': permissionMode,
+    'max-turns': maxTurns,
+    'mcp-config': mcpConfig,
+    settings,
+    'json-schema': jsonSchema,
+  } = values;
+  return {
+    ...(model !== undefined && { model }),
+    ...(fallbackModel !== undefined && { fallbackModel }),
+    ...(effort !== undefined && { effort }),
+    ...(appendSystemPrompt !== undefined && { appendSystemPrompt }),
+    ...(permissionMode !== undefined && { permissionMode }),
+    ...(maxTurns !== undefined && { maxTurns }),
+    ...(mcpConfig !== undefined && { mcpConfig }),
+    ...(settings !== undefined && { settings }),
+    ...(jsonSchema !== undefined && { jsonSchema }),
+    allowedTools: values['allowed-tools'] ?? [],
+    disallowedTools: values['disallowed-tools'] ?? [],
+    claudeArgs: values['claude-args'] ?? [],
+  };
+}

@@ -1,0 +1,52 @@
+import { join, resolve } from 'node:path';
+import type { TrustDecision } from '../model/plan.ts';
+import { consent } from './consent.ts';
+import { isInReachOf } from './containment.ts';
+import { type Fault, faultOf, quote } from './fault.ts';
+import type { Door } from './option-row.ts';
+import type { ResumeSource } from './settings.ts';
+
+/** A value of `resume-from`, and what it depends on. */
+export interface ResumeQuestion {
+  /** Absent means that it was not given. */
+  readonly value: string | undefined;
+  readonly door: Door;
+  /** Absolute; paths are relative to it. */
+  readonly workspace: string;
+  /** Absolute; the checkout that may be hostile. */
+  readonly checkout: string;
+  readonly logDirectory: string;
+  readonly trust: TrustDecision;
+}
+
+const sessionId = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
+
+/** Reads where an earlier session is; whoever wrote the checkout may not say what has succeeded in an untrusted session. */
+export function readResumeSource(question: ResumeQuestion): {
+  readonly source?: ResumeSource;
+  readonly faults: readonly Fault[];
+} {
+  const { value, door, workspace, checkout, logDirectory, trust } = question;
+  const refuse = (text: string) => ({ faults: [faultOf('resume-from', { kind: 'range', text })] });
+  if (value === undefined) return { faults: [] };
+  const isPath = /[\\/]/.test(value);
+  if (!isPath && door === 'action') {
+    const source: ResumeSource =
+      value === 'previous-attempt' ? { kind: 'previous-attempt' } : { kind: 'artifact', name: value };
+    return { source, faults: [] };
+  }
+  if (!isPath && !sessionId.test(value)) {
+    return refuse(
+      `${quote(value)} is neither the directory of a session (write ./${shortened(value)} for one that lies here) nor the id of ` +
+        'a session below log-dir. Artifacts and previous-attempt exist in the Action only.',
+    );
+  }
+  const path = isPath ? resolve(workspace, value) : join(logDirectory, value);
+  if (trust.level === 'untrusted' && isInReachOf(path, checkout))
+    return refuse(`${quote(value)} lies in the checkout. ${consent(trust)}`);
+  return { source: { kind: 'directory', path }, faults: [] };
+}
+
+function shortened(value: string): string {
+  return quote(value).slice(1, -1);
+}

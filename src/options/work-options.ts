@@ -1,0 +1,200 @@
+import { patterns } from '../model/plan.ts';
+import type { OptionRow } from './option-row.ts';
+
+const textDoors = ['action', 'command'] as const;
+
+/** What is to be done: the prompts, their order, when they fail, their time and their money. */
+export const workOptions = [
+  {
+    name: 'prompt',
+    group: 'prompts',
+    kind: { type: 'verbatim' },
+    doors: textDoors,
+    description: 'One prompt, taken as it stands and never parsed. Exactly one source of prompts must be given.',
+  },
+  {
+    name: 'prompt-file',
+    group: 'prompts',
+    kind: { type: 'path', standardInput: true },
+    doors: textDoors,
+    description:
+      'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
+      'command - is standard input.',
+  },
+  {
+    name: 'prompts',
+    group: 'prompts',
+    kind: { type: 'verbatim' },
+    doors: textDoors,
+    description:
+      'A YAML or JSON list with one process per entry. An entry is a text, or a mapping with prompt or prompt-file and, ' +
+      'as wanted, id, name and options for this process only. Text from outside belongs into context, not here.',
+  },
+  {
+    name: 'prompts-file',
+    group: 'prompts',
+    kind: { type: 'path', standardInput: true },
+    doors: textDoors,
+    description:
+      'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
+      'command - is standard input.',
+  },
+  {
+    name: 'prompts-glob',
+    group: 'prompts',
+    kind: { type: 'lines' },
+    doors: textDoors,
+    description:
+      'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
+  },
+  {
+    name: 'each',
+    group: 'prompts',
+    kind: { type: 'path', standardInput: true },
+    doors: ['command'],
+    description:
+      'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
+      'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
+  },
+  {
+    name: 'context',
+    group: 'prompts',
+    kind: { type: 'verbatim' },
+    description:
+      'Text that goes ahead of every prompt as data, not as instructions: the title and body of a pull request, for example.',
+  },
+  {
+    name: 'context-files',
+    group: 'prompts',
+    kind: { type: 'lines' },
+    description:
+      'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
+      'For the command - is standard input.',
+  },
+  {
+    name: 'max-prompts',
+    group: 'prompts',
+    kind: { type: 'count', min: 1, max: 100_000 },
+    default: '500',
+    description: 'More prompts than this are refused: a guard against an accident.',
+  },
+  {
+    name: 'pattern',
+    group: 'pattern',
+    kind: { type: 'choice', values: patterns },
+    doors: textDoors,
+    default: 'parallel',
+    description:
+      'How the processes depend on each other: parallel, sequential (one after the other), fallback (one after the other ' +
+      'until one succeeds) or batch (batches one after the other, each in parallel).',
+  },
+  {
+    name: 'max-workers',
+    group: 'pattern',
+    kind: { type: 'count', min: 1, max: 1000 },
+    default: '3',
+    description: 'How many processes run at once, in parallel and within a batch.',
+  },
+  {
+    name: 'batch-size',
+    group: 'pattern',
+    kind: { type: 'count', min: 1, max: 100_000 },
+    default: '5',
+    description: 'How many processes make a batch.',
+  },
+  {
+    name: 'pass-output',
+    group: 'pattern',
+    kind: { type: 'boolean' },
+    default: 'false',
+    description:
+      'In a sequence and between batches: the successful outputs so far go ahead of the next prompt, as data, 64 KiB in all.',
+  },
+  {
+    name: 'stop-on-failure',
+    group: 'pattern',
+    kind: { type: 'boolean' },
+    default: 'false',
+    description: 'Start nothing new after a failure. What runs goes on, the rest are skipped.',
+  },
+  {
+    name: 'fail-on',
+    group: 'verdict',
+    kind: { type: 'fail-on' },
+    default: 'any',
+    description:
+      'When the session fails: any, all or none of the processes not done, a count of them such as 3, or a share of all prompts such as 10%.',
+  },
+  {
+    name: 'on-denied',
+    group: 'verdict',
+    kind: { type: 'choice', values: ['warn', 'fail', 'ignore'] },
+    default: 'warn',
+    description:
+      'What becomes of a process that was denied a tool: warn (it succeeds, with a warning), fail (it failed) or ignore.',
+  },
+  {
+    name: 'timeout',
+    group: 'time',
+    kind: { type: 'duration' },
+    doorDefaults: { action: '20m', command: '20m' },
+    perProcess: true,
+    description:
+      'The longest that one attempt of a process may take. A bare number is seconds; 90s, 15m and 1h30m work, up to 24 days.',
+  },
+  {
+    name: 'idle-timeout',
+    group: 'time',
+    kind: { type: 'duration' },
+    doorDefaults: { action: '15m' },
+    description: 'End a process that has sent no event for this long.',
+  },
+  {
+    name: 'total-timeout',
+    group: 'time',
+    kind: { type: 'duration' },
+    doorDefaults: { action: '5h30m' },
+    description:
+      'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
+  },
+  {
+    name: 'retries',
+    group: 'time',
+    kind: { type: 'count', min: 0, max: 100 },
+    default: '2',
+    description:
+      'How many more attempts a process gets after a failure that may pass by itself: a rate limit, an overload, a lost connection.',
+  },
+  {
+    name: 'retry-delay',
+    group: 'time',
+    kind: { type: 'duration', zero: true },
+    default: '5s',
+    description:
+      'The longest wait before the first retry. It doubles each time, up to 60 seconds; the wait is a random part of it.',
+  },
+  {
+    name: 'retry-after-tools',
+    group: 'time',
+    kind: { type: 'boolean' },
+    default: 'false',
+    description: 'Retry also when a tool has already run. What the tool did may then happen twice.',
+  },
+  {
+    name: 'max-budget-usd',
+    group: 'budget',
+    kind: { type: 'money' },
+    description:
+      'The ceiling of the whole session in US dollars. A process starts only if its own ceiling fits into what is left.',
+  },
+  {
+    name: 'max-process-budget-usd',
+    group: 'budget',
+    kind: { type: 'money' },
+    defaultNote: 'an equal share among the workers, at most what is left',
+    perProcess: true,
+    cliFlags: ['--max-budget-usd'],
+    description:
+      'The ceiling of one process in US dollars. Claude checks it after each response, so it may be passed by one response.',
+  },
+] as const satisfies readonly OptionRow[];

@@ -1,0 +1,84 @@
+import type { Plan, ProcessSpec } from '../model/plan.ts';
+import { isInside } from '../options/containment.ts';
+import { type Fault, withoutSecrets } from '../options/fault.ts';
+import type { CompleteValues } from '../options/option-table.ts';
+import type { Settings } from '../options/settings.ts';
+import { type PlanNotices, planNotices } from './plan-notices.ts';
+import { assignIds, buildProcess } from './process-specs.ts';
+import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
+import { promptSources, type ReadPrompts, readPrompts } from './sources/prompt-sources.ts';
+import { entryKeyFaults } from './trust-limits.ts';
+
+/** Settings that a session can run with, or everything that is wrong with what was given. */
+export type Configuration =
+  | ({ readonly kind: 'valid'; readonly settings: Settings } & PlanNotices)
+  | {
+      readonly kind: 'invalid';
+      /** In the order of the option table; one line each. */
+      readonly faults: readonly Fault[];
+      /** As far as they could be read; defaults stand in for what is wrong. */
+      readonly settings: Omit<Settings, 'plan'>;
+    };
+
+function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan {
+  const { pattern, 'max-workers': maxWorkers, 'batch-size': batchSize } = values;
+  const { 'pass-output': passOutput, 'stop-on-failure': stopOnFailure } = values;
+  switch (pattern) {
+    case 'parallel':
+      return { pattern, processes, maxWorkers, stopOnFailure };
+    case 'sequential':
+      return { pattern, processes, passOutput, stopOnFailure };
+    case 'fallback':
+      return { pattern, processes };
+    case 'batch':
+      return { pattern, processes, maxWorkers, batchSize, passOutput, stopOnFailure };
+    default:
+      return pattern satisfies never;
+  }
+}
+
+/** Reads the prompts, unless the option that names them is already known to be wrong. */
+async function readPromptsOf(read: ReadSession, request: ConfigurationRequest): Promise<ReadPrompts> {
+  const known = read.faults.some((fault) => (promptSources as readonly string[]).includes(fault.option));
+  const { values, settings } = read.session;
+  return known
+    ? { drafts: [], faults: [], notices: [] }
+    : await readPrompts({ ...request, values, trust: settings.policy.trust });
+}
+
+/** Makes a valid configuration of untrusted text, or names every fault at once. It reads files and starts nothing. */
+export async function readConfiguration(request: ConfigurationRequest): Promise<Configuration> {
+  const read = readSession(request);
+  const { session } = read;
+  const { checkout, policy } = session.settings;
+  const { trust } = policy;
+  const prompts = await readPromptsOf(read, request);
+  const { ids, faults: idFaults } = assignIds(prompts.drafts);
+  const built = prompts.drafts.map((draft, index) =>
+    buildProcess(draft, ids[index] ?? '', { door: request.door, session, checkout }),
+  );
+  const inCheckout = prompts.listFile !== undefined && isInside(prompts.listFile, checkout);
+  const faults = [
+    ...read.faults,
+    ...prompts.faults,
+    ...idFaults,
+    ...built.flatMap((process) => process.faults),
+    ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
+  ];
+  if (faults.length > 0) {
+    const clean = withoutSecrets(request.redactor);
+    const shown = faults.map((fault) => ({ ...fault, message: clean(fault.message) }));
+    return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
+  }
+  const plan = planOf(
+    session.values,
+    built.map(({ process }) => process),
+  );
+  const more = planNotices(plan, session.settings.policy, read.given);
+  return {
+    kind: 'valid',
+    settings: { ...session.settings, plan },
+    notices: [...read.notices, ...prompts.notices, ...more.notices],
+    warnings: [...read.warnings, ...more.warnings],
+  };
+}

@@ -1,0 +1,87 @@
+import type { ProcessSpec } from '../model/plan.ts';
+import { type Fault, faultOf, quote } from '../options/fault.ts';
+import type { Door } from '../options/option-row.ts';
+import { claudeOptionsOf } from '../options/option-values.ts';
+import { generateProcessId } from '../options/process-id.ts';
+import { formatBytes } from '../options/text-file.ts';
+import { budgetFaults, directoryFaults, type SessionOptions } from './session-options.ts';
+import { largestPrompt, type PromptDraft } from './sources/prompt-draft.ts';
+import { limitedByTrust, trustFaults } from './trust-limits.ts';
+
+/** How much of the outputs before it a prompt may be given: the contract's limit for passed-on outputs. */
+const passedOutputBytes = 64 * 1024;
+
+/** What a draft becomes a process with. */
+export interface ProcessSurroundings {
+  readonly door: Door;
+  readonly session: SessionOptions;
+  /** Absolute path of the checkout. */
+  readonly checkout: string;
+}
+
+/** The process of a draft, or what is wrong with it. */
+export interface BuiltProcess {
+  readonly process: ProcessSpec;
+  readonly faults: readonly Fault[];
+}
+
+function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Fault[] {
+  const { values, settings } = session;
+  const blocks = [...settings.policy.context, ...(draft.data ?? [])];
+  const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
+  const bytes = Buffer.byteLength(draft.prompt) + data + (values['pass-output'] ? passedOutputBytes : 0);
+  if (bytes <= largestPrompt) return [];
+  const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
+  return [faultOf(draft.source, { kind: 'range', text }, draft.place)];
+}
+
+/** Adds the session's options to those of a draft. */
+export function buildProcess(draft: PromptDraft, id: string, surroundings: ProcessSurroundings): BuiltProcess {
+  const { door, session, checkout } = surroundings;
+  const { trust } = session.settings.policy;
+  const values = { ...session.values, ...draft.values };
+  const { timeout: timeoutMs, 'max-process-budget-usd': maxBudgetUsd } = values;
+  const own = draft.values['working-directory'];
+  const process: ProcessSpec = {
+    id,
+    name: draft.name ?? id,
+    prompt: draft.prompt,
+    ...(draft.data !== undefined && { data: draft.data }),
+    workingDirectory: own ?? session.settings.workingDirectory,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
+    claude: limitedByTrust(claudeOptionsOf(values), trust),
+  };
+  const faults = [
+    ...sizeFaults(draft, session),
+    ...(own === undefined ? [] : directoryFaults(own, door, draft.place)),
+    ...budgetFaults(draft.values, session.values, draft.place),
+    ...trustFaults({ trust, checkout, values: draft.values, place: draft.place }),
+  ];
+  return { process, faults };
+}
+
+/** Gives every draft an id that no other has, without regard to case. */
+export function assignIds(drafts: readonly PromptDraft[]): {
+  readonly ids: readonly string[];
+  readonly faults: readonly Fault[];
+} {
+  const owners = new Map<string, PromptDraft>();
+  const faults: Fault[] = [];
+  for (const draft of drafts) {
+    if (draft.id === undefined) continue;
+    const owner = owners.get(draft.id.toLowerCase());
+    if (owner === undefined) owners.set(draft.id.toLowerCase(), draft);
+    else {
+      const text = `${quote(draft.id)} is already the id of ${owner.place?.where ?? 'another process'}; ids are compared without regard to case.`;
+      faults.push(faultOf('id', { kind: 'range', text }, draft.place));
+    }
+  }
+  const taken = new Set(owners.keys());
+  const ids = drafts.map((draft, index) => {
+    const id = draft.id ?? generateProcessId(index + 1, taken);
+    taken.add(id.toLowerCase());
+    return id;
+  });
+  return { ids, faults };
+}

@@ -1,0 +1,192 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DataBlock, SessionPolicy, TrustDecision } from '../model/plan.ts';
+import type { Redactor } from '../model/redactor.ts';
+import { type Fault, faultOf, type Place, quote } from '../options/fault.ts';
+import type { StandardInput } from '../options/file-bounds.ts';
+import { logDirectoryFaults } from '../options/log-directory.ts';
+import type { Door } from '../options/option-row.ts';
+import { type CompleteValues, type OptionValues, optionRows } from '../options/option-table.ts';
+import { optionsAt, parseOptionValues, withDefaults } from '../options/option-values.ts';
+import { readResumeSource } from '../options/resume-source.ts';
+import type { Settings } from '../options/settings.ts';
+import { readContext } from './sources/context.ts';
+import { schemaFaults, trustFaults } from './trust-limits.ts';
+
+/** What a door knows when it asks for a configuration. */
+export interface ConfigurationRequest {
+  readonly door: Door;
+  /** As they came: texts by kebab-case name; the library may give JavaScript values and names in camel case. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Absolute; where Claude works by default, and what paths are relative to. */
+  readonly workspace: string;
+  /** Absolute; the checkout that may be hostile. The workspace, unless that is only a part of it. */
+  readonly checkout?: string;
+  /** Absolute; files of prompts and of context must lie in one of these, links resolved. */
+  readonly allowedRoots: readonly string[];
+  /** Standard input, when one of the options names it. */
+  readonly standardInput?: StandardInput;
+  /** What `trust: auto` means here. */
+  readonly autoTrust: TrustDecision;
+  /** The default of `log-dir`; relative to the working directory. */
+  readonly logDirectoryDefault: string;
+  /** The default of `title`. */
+  readonly title?: string;
+  /** Takes secrets out of the error lines, also those that a shortened value would show a part of. */
+  readonly redactor?: Redactor;
+}
+
+/** A session's options, parsed: all but the processes and their order. */
+export interface SessionOptions {
+  readonly values: CompleteValues;
+  readonly settings: Omit<Settings, 'plan'>;
+}
+
+/** The session's options, and what is wrong with them; defaults stand in for what is wrong. */
+export interface ReadSession {
+  readonly session: SessionOptions;
+  /** What was given, without defaults. */
+  readonly given: OptionValues;
+  /** What is no fault, and to be said ahead of the start. */
+  readonly notices: readonly string[];
+  /** As notices, but to be told where people look first. */
+  readonly warnings: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+function directoryProblem(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : 'is not a directory';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be used (${code})`;
+  }
+}
+
+/** Refuses a path that is no directory. The library does not ask: there, a process in such a place has failed to start. */
+export function directoryFaults(path: string, door: Door, place?: Place): readonly Fault[] {
+  const problem = door === 'library' ? undefined : directoryProblem(path);
+  if (problem === undefined) return [];
+  return [faultOf('working-directory', { kind: 'range', text: `${quote(path)} ${problem}.` }, place)];
+}
+
+function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDecision {
+  return choice === 'auto' ? auto : { level: choice, why: `trust: ${choice} was given` };
+}
+
+function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: TrustDecision): SessionPolicy {
+  const { 'idle-timeout': idleTimeoutMs, 'total-timeout': totalTimeoutMs, 'max-budget-usd': maxBudgetUsd } = values;
+  return {
+    failOn: values['fail-on'],
+    onDenied: values['on-denied'],
+    ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+    ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
+    retries: values.retries,
+    retryDelayMs: values['retry-delay'],
+    retryAfterTools: values['retry-after-tools'],
+    ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
+    context,
+    trust,
+    offline: values.offline,
+    dryRun: values['dry-run'],
+  };
+}
+
+function settingsOf(
+  values: CompleteValues,
+  policy: SessionPolicy,
+  request: ConfigurationRequest,
+): Omit<Settings, 'plan'> {
+  const {
+    'claude-path': path,
+    'claude-version': version,
+    'retention-days': retentionDays,
+    'github-token': githubToken,
+    'resume-key': resumeKey,
+  } = values;
+  const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
+  const workingDirectory = values['working-directory'] ?? request.workspace;
+  const title = values.title?.trim() ?? request.title;
+  return {
+    policy,
+    checkout: request.checkout ?? request.workspace,
+    workingDirectory,
+    maxLogBytes: values['max-log-size'],
+    logDirectory: values['log-dir'] ?? resolve(workingDirectory, request.logDirectoryDefault),
+    claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },
+    credentials: {
+      ...(anthropicApiKey !== undefined && { anthropicApiKey }),
+      ...(claudeCodeOauthToken !== undefined && { claudeCodeOauthToken }),
+    },
+    passEnv: values['pass-env'] ?? [],
+    mask: values.mask ?? [],
+    ...(title !== undefined && { title }),
+    onMissingCredentials: values['on-missing-credentials'],
+    delivery: {
+      uploadLogs: values['upload-logs'],
+      artifactName: values['artifact-name'],
+      ...(resumeKey !== undefined && { resumeKey }),
+      ...(retentionDays !== undefined && { retentionDays }),
+      jobSummary: values['job-summary'],
+      ...(githubToken !== undefined && { githubToken }),
+    },
+  };
+}
+
+/** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
+export function readSession(request: ConfigurationRequest): ReadSession {
+  const { door, options, workspace, checkout = workspace } = request;
+  const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
+  const values = withDefaults(parsed.values, door);
+  const trust = trustOf(values.trust, request.autoTrust);
+  const context = readContext(values, { ...request, trust });
+  const settings = settingsOf(values, policyOf(values, context.blocks, trust), request);
+  const { logDirectory } = settings;
+  const places = [
+    ...directoryFaults(settings.workingDirectory, door),
+    ...trustFaults({ trust, values: parsed.values, checkout }),
+    ...schemaFaults({ trust, workspace, checkout, given: options['json-schema'] }),
+  ];
+  const isGiven = values['log-dir'] !== undefined;
+  // The default lies below the working directory, and in the library nobody has asked for it.
+  const isChecked = isGiven || (door !== 'library' && places.every(({ option }) => option !== 'working-directory'));
+  const resume = readResumeSource({ value: values['resume-from'], door, workspace, checkout, logDirectory, trust });
+  return {
+    session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
+    given: parsed.values,
+    notices: context.notices,
+    warnings: context.warnings,
+    faults: [
+      ...parsed.faults,
+      ...context.faults,
+      ...resume.faults,
+      ...places,
+      ...(isChecked ? logDirectoryFaults({ path: logDirectory, isGiven, checkout, trust }) : []),
+      ...budgetFaults(values, values),
+    ],
+  };
+}
+
+/** A process whose ceiling is above the session's could never start. */
+export function budgetFaults(own: OptionValues, session: CompleteValues, place?: Place): readonly Fault[] {
+  const { 'max-process-budget-usd': process } = own;
+  const { 'max-budget-usd': whole } = session;
+  if (process === undefined || whole === undefined || process <= whole) return [];
+  return [
+    faultOf(
+      'max-process-budget-usd',
+      { kind: 'range', text: `"${process}" is more than max-budget-usd, ${whole}.` },
+      place,
+    ),
+  ];
+}
+
+/** Each fault once, sorted by the table and by entries; names that are not in the table come first. */
+export function inTableOrder(faults: readonly Fault[]): readonly Fault[] {
+  const order = new Map<string, number>(optionRows.map((row, index) => [row.name, index]));
+  const rank = ({ option }: Fault): number => order.get(option) ?? -1;
+  // What concerns the whole list of entries comes ahead of them.
+  const positionOf = ({ position = -1 }: Fault): number => position;
+  const unique = new Map(faults.map((fault) => [fault.message, fault]));
+  return [...unique.values()].toSorted((one, other) => rank(one) - rank(other) || positionOf(one) - positionOf(other));
+}

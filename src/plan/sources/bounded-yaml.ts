@@ -1,0 +1,121 @@
+import { Composer, CST, Lexer, LineCounter, type Node, Parser } from 'yaml';
+import { accept, type Parsed, quote, type Refused, refuseRange } from '../../options/fault.ts';
+
+/** What a hostile document is refused for, while it is read and before it costs much. */
+export interface YamlLimits {
+  /** Collections within each other. */
+  readonly depth: number;
+  /** Items of the list at the top. */
+  readonly items: number;
+  /** Lexical parts: marks, texts, line ends, comments. */
+  readonly parts: number;
+  /** Characters of one text as it is written. */
+  readonly textLength: number;
+}
+
+/** A document that was read whole. */
+export interface YamlDocument {
+  /** Null when the document is empty. Every scalar is text. */
+  readonly root: Node | null;
+  /** The line of an offset, from 1. */
+  readonly lineAt: (offset: number) => number;
+}
+
+/** What helps against most errors, since prompts are prose. */
+export const quotingAdvice = 'Quote a text with special characters, or use |.';
+
+/** The length of a text as it is written; an escape such as \u00e9 counts as one character. */
+function writtenLength(text: string): number {
+  return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
+}
+
+/** The words of the parser; what they quote of the document comes behind a colon, and has no end by itself. */
+function complaint({ message }: { readonly message: string }): string {
+  const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
+  return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
+}
+
+function checkCollections(parser: Parser, limits: YamlLimits): string | undefined {
+  const collections = parser.stack.filter((token) => 'items' in token);
+  if (collections.length > limits.depth) return `more than ${limits.depth} levels of nesting.`;
+  const top = collections[0];
+  const isList = top?.type === 'block-seq' || (top?.type === 'flow-collection' && top.start.source === '[');
+  // One more than allowed: the item that is being read counts before it is known to be one.
+  return isList && top.items.length > limits.items + 1
+    ? `more than ${limits.items} entries. To allow more, raise max-prompts.`
+    : undefined;
+}
+
+function checkPart(part: string, limits: YamlLimits): string | undefined {
+  // A text cannot be mistaken for these: it begins with its quote, its indentation, or another character.
+  const type = CST.tokenType(part);
+  if (type === 'alias' || type === 'anchor' || type === 'tag') {
+    return `${quote(part)} is an alias, an anchor or a tag of YAML; they are not allowed. ${quotingAdvice}`;
+  }
+  if (part.length <= limits.textLength || writtenLength(part) <= limits.textLength) return undefined;
+  return `a text of more than ${limits.textLength} characters. Put it into a file and name it with prompt-file.`;
+}
+
+/** Takes a document part by part; the first refusal ends it. */
+class BoundedReader {
+  readonly #limits: YamlLimits;
+  readonly #lines = new LineCounter();
+  readonly #parser = new Parser(this.#lines.addNewLine);
+  readonly #tokens: CST.Token[] = [];
+  #parts = 0;
+  #documents = 0;
+
+  constructor(limits: YamlLimits) {
+    this.#limits = limits;
+    this.#lines.addNewLine(0);
+  }
+
+  read(text: string): Parsed<YamlDocument> {
+    for (const part of new Lexer().lex(text)) {
+      const refused = this.#takePart(part);
+      if (refused !== undefined) return refused;
+    }
+    return this.#takeTokens(this.#parser.end()) ?? this.#compose();
+  }
+
+  #takePart(part: string): Refused | undefined {
+    const start = this.#parser.offset;
+    this.#parts += 1;
+    if (this.#parts > this.#limits.parts)
+      return this.#refuse(start, `more than ${this.#limits.parts} marks, line ends and comments.`);
+    const wrong = checkPart(part, this.#limits);
+    if (wrong !== undefined) return this.#refuse(start, wrong);
+    const refused = this.#takeTokens(this.#parser.next(part));
+    if (refused !== undefined) return refused;
+    const tooMuch = checkCollections(this.#parser, this.#limits);
+    return tooMuch === undefined ? undefined : this.#refuse(start, tooMuch);
+  }
+
+  #takeTokens(tokens: Iterable<CST.Token>): Refused | undefined {
+    for (const token of tokens) {
+      if (token.type === 'error') return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
+      if (token.type === 'document') this.#documents += 1;
+      if (this.#documents > 1) return this.#refuse(token.offset, 'a second document begins here.');
+      this.#tokens.push(token);
+    }
+    return undefined;
+  }
+
+  #compose(): Parsed<YamlDocument> {
+    const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    const [document] = [...composer.compose(this.#tokens)];
+    const error = document?.errors[0];
+    if (error !== undefined) return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
+    return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
+  }
+
+  #refuse(offset: number, what: string): Refused {
+    const { line, col } = this.#lines.linePos(offset);
+    return refuseRange(`line ${line}, column ${col}: ${what}`);
+  }
+}
+
+/** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
+export function readBoundedYaml(text: string, limits: YamlLimits): Parsed<YamlDocument> {
+  return new BoundedReader(limits).read(text);
+}

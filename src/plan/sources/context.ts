@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DataBlock } from '../../model/plan.ts';
+import { shownPath } from '../../options/containment.ts';
+import { type Fault, faultOf, mostProblems, quote } from '../../options/fault.ts';
+import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
+import type { CompleteValues } from '../../options/option-table.ts';
+import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
+import { lookUpTextFile, type TextFileLookup } from '../../options/text-file.ts';
+import { largestPrompt } from './prompt-draft.ts';
+
+/** The data that goes ahead of every prompt, and what is to be said of it. */
+export interface Context {
+  readonly blocks: readonly DataBlock[];
+  readonly faults: readonly Fault[];
+  readonly notices: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A warning names no more files than people read. */
+const mostNamed = 10;
+
+/** What the files looked at so far have come to. */
+interface Found {
+  readonly blocks: DataBlock[];
+  readonly faults: Fault[];
+  readonly leftOut: string[];
+  readonly empty: string[];
+}
+
+/** Reads `context` and `context-files`. A file that is no text, or too large, leaves a line in its place and a warning. */
+export function readContext(values: CompleteValues, surroundings: FileSurroundings): Context {
+  const text = values.context ?? '';
+  const found: Found = {
+    blocks: text.trim() === '' ? [] : [{ id: 'context', text }],
+    faults: [],
+    leftOut: [],
+    empty: [],
+  };
+  const files = values['context-files'] ?? [];
+  for (const [index, shown] of files.entries()) {
+    addFile(shown, surroundings, found);
+    if (found.faults.length < mostProblems || index === files.length - 1) continue;
+    found.faults.push(fault(`the ${files.length - index - 1} files after these were not looked at.`));
+    break;
+  }
+  const { blocks, faults, leftOut, empty } = found;
+  const hint = leftOut.length === 0 ? [] : [`left out: ${listed(leftOut)}. Claude sees the name and the size only.`];
+  const emptiness = empty.length === 0 ? [] : [`empty: ${listed(empty)}. There is nothing in it to work on.`];
+  return {
+    blocks,
+    faults,
+    notices: emptiness.map((line) => `context-files: ${line}`),
+    warnings: hint.map((line) => `context-files: ${line}`),
+  };
+}
+
+function addFile(shown: string, surroundings: FileSurroundings, found: Found): void {
+  if (isStandardInput(shown, surroundings)) {
+    addStandardInput(surroundings, found);
+    return;
+  }
+  const { workspace } = surroundings;
+  const path = resolve(workspace, shown);
+  const id = shownPath(path, workspace);
+  const refuse = (text: string) => found.faults.push(fault(`${quote(shown)} ${text}`));
+  const bounds = fileBounds(path, surroundings);
+  const file = readable(lookUpTextFile({ path, shown, maxBytes: largestPrompt, ...bounds }));
+  switch (file.kind) {
+    case 'text':
+      if (file.text.trim() === '') found.empty.push(quote(id));
+      found.blocks.push({ id, text: file.text });
+      return;
+    case 'unfit': {
+      const cause = file.cause.replace(/\.$/, '');
+      found.leftOut.push(`${quote(id)} ${cause}`);
+      found.blocks.push({ id, text: `[${id}, ${file.bytes} bytes, was left out: it ${cause}]` });
+      return;
+    }
+    case 'missing':
+      refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, surroundings)}`);
+      return;
+    case 'refused':
+      refuse(file.cause);
+      return;
+    default:
+      file satisfies never;
+  }
+}
+
+/** Data that somebody pipes in is meant to be read: what is blank or no text is refused. */
+function addStandardInput(surroundings: FileSurroundings, found: Found): void {
+  const input = readStandardInput(surroundings, largestPrompt);
+  if (!input.ok) {
+    found.faults.push(...input.problems.map((problem) => faultOf('context-files', problem)));
+    return;
+  }
+  found.blocks.push({ id: 'standard input', text: input.value });
+}
+
+/** What is text for a decoder may still be none for people. */
+function readable(file: TextFileLookup): TextFileLookup {
+  if (file.kind !== 'text' || !file.text.includes('\0')) return file;
+  return { kind: 'unfit', bytes: Buffer.byteLength(file.text), cause: 'is not text: it holds NUL characters.' };
+}
+
+function fault(text: string): Fault {
+  return faultOf('context-files', { kind: 'range', text });
+}
+
+function blanksHint(shown: string, { workspace }: FileSurroundings): string {
+  const parts = shown.split(/\s+/);
+  const areFiles = parts.length > 1 && parts.some((part) => existsSync(resolve(workspace, part)));
+  return areFiles ? ' Write one path a line.' : '';
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import type { DataBlock } from '../../model/plan.ts';
+import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from '../../options/fault.ts';
+import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
+import type { Door } from '../../options/option-row.ts';
+import type { CompleteValues, OptionName, OptionValues } from '../../options/option-table.ts';
+import { readTextFile } from '../../options/text-file.ts';
+
+/** The largest prompt with its data, in bytes: from about 3 MB the CLI answers "Prompt is too long" without asking the model. */
+export const largestPrompt = 2.5 * 1024 * 1024;
+
+/** A process as its source describes it, before the session's options are added. */
+export interface PromptDraft {
+  /** The option that it comes from. */
+  readonly source: OptionName;
+  /** Where in that option it stands; absent when it is all of it. */
+  readonly place?: Place;
+  readonly id?: string;
+  readonly name?: string;
+  readonly prompt: string;
+  /** Data of this process only. */
+  readonly data?: readonly DataBlock[];
+  /** The options of this process only. */
+  readonly values: OptionValues;
+  /** The keys that its entry set. */
+  readonly keys: readonly string[];
+}
+
+/** Where prompts may come from. */
+export interface PromptSurroundings extends FileSurroundings {
+  readonly door: Door;
+}
+
+/** What the sources of prompts need to know beside their own text. */
+export interface PromptRequest extends PromptSurroundings {
+  readonly values: CompleteValues;
+}
+
+/** Refuses a prompt that says nothing; any other stays as it is. */
+export function parsePrompt(input: unknown): Parsed<string> {
+  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
+  return input.trim() === '' ? refuseRange('the prompt is blank.') : accept(input);
+}
+
+/** Reads a prompt from a file. */
+export function readPromptFile(shown: string, surroundings: PromptSurroundings): Parsed<string> {
+  const path = resolve(surroundings.workspace, shown);
+  const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
+  if (!file.ok) return file;
+  return file.value.text.trim() === '' ? refuseRange(`${quote(shown)} is blank.`) : accept(file.value.text);
+}

@@ -1,0 +1,91 @@
+import {
+  accept,
+  type Fault,
+  faultOf,
+  type Parsed,
+  type Place,
+  type Problem,
+  quote,
+  refuseType,
+} from '../../options/fault.ts';
+import type { OptionName } from '../../options/option-table.ts';
+import { parseOptionValues, processOptions } from '../../options/option-values.ts';
+import { parseProcessId } from '../../options/process-id.ts';
+import { didYouMean } from '../../text/nearest.ts';
+import { schemaFaults } from '../trust-limits.ts';
+import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
+import type { ListEntry } from './prompt-list.ts';
+
+/** A draft, or what is wrong with its entry. */
+export interface Drafted {
+  readonly draft?: PromptDraft;
+  readonly faults: readonly Fault[];
+}
+
+const ownKeys = ['id', 'name', 'prompt', 'prompt-file'] as const;
+const entryKeys: readonly string[] = [...ownKeys, ...processOptions];
+
+function unknownKeys(entry: ListEntry): readonly Problem[] {
+  const unknown = [...entry.fields.keys()].filter((key) => !entryKeys.includes(key));
+  const isProse = unknown.length === entry.fields.size;
+  return unknown.map((key) => {
+    const hint = isProse ? ' If the entry is the text of a prompt, quote it, or use |.' : '';
+    return {
+      kind: 'type',
+      text: `${quote(key)} is not one of ${entryKeys.join(', ')}.${didYouMean(key, entryKeys)}${hint}`,
+    };
+  });
+}
+
+function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Parsed<string> {
+  const prompt = entry.fields.get('prompt') ?? '';
+  const file = entry.fields.get('prompt-file') ?? '';
+  if (prompt !== '' && file !== '') return refuseType('it has both prompt and prompt-file; give one of them.');
+  if (file === '')
+    return entry.fields.has('prompt')
+      ? parsePrompt(prompt)
+      : refuseType('it has no prompt; give prompt or prompt-file.');
+  if (typeof file !== 'string') return refuseType(`prompt-file: ${quote(file)} is not a text.`);
+  return readPromptFile(file, surroundings);
+}
+
+function nameOf(entry: ListEntry): Parsed<string> {
+  const name = entry.fields.get('name') ?? '';
+  return typeof name === 'string' ? accept(name.trim()) : refuseType(`${quote(name)} is not a text.`);
+}
+
+function idOf(entry: ListEntry): Parsed<string> {
+  const id = entry.fields.get('id') ?? '';
+  return id === '' ? accept('') : parseProcessId(id);
+}
+
+/** Makes a draft of an entry in a list, or names everything that is wrong with it. */
+export function draftOf(entry: ListEntry, source: OptionName, surroundings: PromptSurroundings): Drafted {
+  const place: Place = { option: source, where: entry.where, position: entry.position };
+  const { door, workspace: base } = surroundings;
+  const unknown = unknownKeys(entry);
+  // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.
+  const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size;
+  const id = idOf(entry);
+  const name = nameOf(entry);
+  const prompt: Parsed<string> = isProse ? { ok: false, problems: [] } : promptOf(entry, surroundings);
+  const isOption = ([key]: readonly [string, unknown]) => processOptions.has(key as OptionName);
+  const options = Object.fromEntries([...entry.fields].filter(isOption));
+  const { values, faults } = parseOptionValues({ door, options, allowed: processOptions, base, place });
+  const faultsIn = (key: string, parsed: Parsed<unknown>): readonly Fault[] =>
+    parsed.ok ? [] : parsed.problems.map((problem) => faultOf(key, problem, place));
+  const all = [
+    ...unknown.map((problem) => faultOf(source, problem, place)),
+    ...faultsIn('id', id),
+    ...faultsIn('name', name),
+    ...faultsIn(source, prompt),
+    ...faults,
+    ...schemaFaults({ ...surroundings, given: entry.fields.get('json-schema'), place }),
+  ];
+  if (!(id.ok && name.ok && prompt.ok) || all.length > 0) return { faults: all };
+  const named = { ...(id.value !== '' && { id: id.value }), ...(name.value !== '' && { name: name.value }) };
+  return {
+    draft: { source, place, ...named, prompt: prompt.value, values, keys: [...entry.fields.keys()] },
+    faults: [],
+  };
+}

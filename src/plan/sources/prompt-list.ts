@@ -1,0 +1,122 @@
+import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
+import { accept, type Parsed, type Problem, parseEach, quote, refuseRange, refuseType } from '../../options/fault.ts';
+import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
+
+/** The largest list in bytes. */
+export const largestList = 64 * 1024 * 1024;
+
+/** Lists within lists; real ones have three levels. */
+const deepestList = 8;
+
+/** A prompt may have 2.5 MiB; the rest is room for its quotes and its indentation. */
+const longestText = 4 * 1024 * 1024;
+
+/** One entry of a list, its texts as they were written. */
+export interface ListEntry {
+  /** From 0. */
+  readonly position: number;
+  /** `entry 3 (line 12)`. */
+  readonly where: string;
+  /** The keys of a mapping; an entry that is a text has `prompt` only. */
+  readonly fields: ReadonlyMap<string, string | readonly string[]>;
+}
+
+/** The entries that could be read, and what is wrong with the others. */
+export interface PromptList {
+  readonly entries: readonly ListEntry[];
+  readonly problems: readonly Problem[];
+}
+
+/** Keys whose values are prose, in which `#` and `-` are not meant for YAML. */
+const proseKeys: readonly string[] = ['prompt', 'name', 'append-system-prompt'];
+
+/** A null that is written as such: programs write one for what is not given. */
+function isNull(node: unknown): boolean {
+  return isScalar(node) && node.type === Scalar.PLAIN && /^(?:null|~)$/i.test(String(node.value));
+}
+
+/** The texts of a value; undefined when it is more than a text or a list of texts. */
+function textsOf(node: unknown): string | readonly string[] | undefined {
+  if (node === null) return '';
+  if (isScalar(node)) return String(node.value ?? '');
+  if (!isSeq(node)) return undefined;
+  const isText = (item: unknown) => isScalar(item) && !isNull(item);
+  return node.items.every(isText) ? node.items.map((item) => String(isScalar(item) ? item.value : '')) : undefined;
+}
+
+/** What YAML would silently make of prose without quotes that was not meant so. */
+function misreading(node: unknown, list: string): string | undefined {
+  if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
+  if (typeof node.comment === 'string')
+    return `${quote(`#${node.comment}`)} is a comment in YAML and would be left out. ${quotingAdvice}`;
+  const [start, end] = node.range ?? [0, 0];
+  if (!/[\r\n][ \t]*-(?:\s|$)/.test(list.slice(start, end))) return undefined;
+  return `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${quotingAdvice}`;
+}
+
+/** Where an entry stands: as people read it, and in which text. */
+interface EntryPlace {
+  readonly position: number;
+  readonly where: string;
+  readonly list: string;
+}
+
+function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Parsed<ListEntry> {
+  const fields = new Map<string, string | readonly string[]>();
+  const read = parseEach(map.items, ({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (name === undefined) return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
+    if (fields.has(name)) return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
+    const misread = proseKeys.includes(name) ? misreading(value, list) : undefined;
+    if (misread !== undefined) return refuseRange(`${where}: ${name}: ${misread}`);
+    const texts = isNull(value) ? '' : textsOf(value);
+    if (texts === undefined) return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
+    return accept(fields.set(name, texts));
+  });
+  return read.ok ? accept({ position, where, fields }) : read;
+}
+
+/** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
+export function parsePromptList(given: string, maxPrompts: number): PromptList {
+  const refuse = (problem: ReturnType<typeof refuseRange>): PromptList => ({ entries: [], problems: problem.problems });
+  // The parser takes a byte order mark for indentation of the first line.
+  const text = given.replace(/^\uFEFF/, '');
+  if (Buffer.byteLength(text) > largestList)
+    return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
+  const document = readBoundedYaml(text, {
+    depth: deepestList,
+    items: maxPrompts,
+    // A pair of key and text has about 8 parts, so this is room for every entry to set every option.
+    parts: 10_000 + 120 * maxPrompts,
+    textLength: longestText,
+  });
+  if (!document.ok) return refuse(document);
+  const { root, lineAt } = document.value;
+  if (!isSeq(root)) {
+    const what = isMap(root) ? 'a mapping' : 'a single text';
+    if (root === null) return refuse(refuseRange('there is no list. One without prompts is written [].'));
+    return refuse(
+      refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`),
+    );
+  }
+  if (root.items.length > maxPrompts) {
+    return refuse(refuseRange(`more than ${maxPrompts} entries. To allow more, raise max-prompts.`));
+  }
+  const read = root.items.map((item, position): Parsed<ListEntry> => {
+    const line = isScalar(item) || isMap(item) || isSeq(item) ? lineAt(item.range?.[0] ?? 0) : 1;
+    const where = `entry ${position + 1} (line ${line})`;
+    if (isMap(item)) return readMapping(item, { position, where, list: text });
+    const misread = misreading(item, text);
+    if (misread !== undefined) return refuseRange(`${where}: ${misread}`);
+    if (root.flow === true && isNull(item)) return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
+    const prompt = textsOf(item);
+    if (typeof prompt === 'string') return accept({ position, where, fields: new Map([['prompt', prompt]]) });
+    return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
+  });
+  return {
+    entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
+    problems: read.flatMap((entry, position) =>
+      entry.ok ? [] : entry.problems.map((problem) => ({ ...problem, position })),
+    ),
+  };
+}

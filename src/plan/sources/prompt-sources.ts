@@ -1,0 +1,135 @@
+import { shownPath } from '../../options/containment.ts';
+import { type Fault, faultOf, type Parsed, type Problem, quote, refuseRange } from '../../options/fault.ts';
+import { fileBounds } from '../../options/file-bounds.ts';
+import { type FileIdentity, identifyFiles } from '../../options/file-ids.ts';
+import type { OptionName } from '../../options/option-table.ts';
+import { isStandardInput, readPromptsFromStandardInput } from '../../options/standard-input.ts';
+import { readTextFile } from '../../options/text-file.ts';
+import { draftsOfLines } from './each-line.ts';
+import { largestPrompt, type PromptDraft, type PromptRequest, parsePrompt, readPromptFile } from './prompt-draft.ts';
+import { draftOf } from './prompt-entry.ts';
+import { findFiles } from './prompt-globs.ts';
+import { largestList, parsePromptList } from './prompt-list.ts';
+
+/** The options of which exactly one must be given. */
+export const promptSources = [
+  'prompt',
+  'prompt-file',
+  'prompts',
+  'prompts-file',
+  'prompts-glob',
+] as const satisfies readonly OptionName[];
+type Source = (typeof promptSources)[number];
+
+/** The prompts that could be read, in their order, and what is wrong with the others. */
+export interface ReadPrompts {
+  readonly drafts: readonly PromptDraft[];
+  readonly faults: readonly Fault[];
+  readonly notices: readonly string[];
+  /** The file that holds the list, with links resolved, when there is one. */
+  readonly listFile?: string;
+}
+
+function refused(source: OptionName, problems: readonly Problem[]): ReadPrompts {
+  return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)), notices: [] };
+}
+
+function single(source: Source, prompt: Parsed<string>): ReadPrompts {
+  if (!prompt.ok) return refused(source, prompt.problems);
+  return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [], notices: [] };
+}
+
+function list(source: Source, text: string, request: PromptRequest): ReadPrompts {
+  const parsed = parsePromptList(text, request.values['max-prompts']);
+  const read = parsed.entries.map((entry) => draftOf(entry, source, request));
+  const faults = [...refused(source, parsed.problems).faults, ...read.flatMap((entry) => entry.faults)];
+  // A list that a program made may well hold nothing to do.
+  const isEmpty = parsed.entries.length + faults.length === 0;
+  const notices = isEmpty ? [`${source}: the list is empty: there is nothing to do.`] : [];
+  return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults, notices };
+}
+
+function listFile(path: string, request: PromptRequest): ReadPrompts {
+  if (isStandardInput(path, request)) {
+    const input = readPromptsFromStandardInput(request, largestList);
+    return input.ok ? list('prompts-file', input.value, request) : refused('prompts-file', input.problems);
+  }
+  const shown = shownPath(path, request.workspace);
+  const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
+  if (!file.ok) return refused('prompts-file', file.problems);
+  const { realPath, text } = file.value;
+  const { roots: allowedRoots = [], why } = fileBounds(realPath, request);
+  return { ...list('prompts-file', text, { ...request, allowedRoots, why }), listFile: realPath };
+}
+
+function draftOfFile(path: string, identity: FileIdentity, request: PromptRequest): ReadPrompts {
+  const source = 'prompts-glob';
+  const prompt = readPromptFile(path, request);
+  if (!prompt.ok) return refused(source, prompt.problems);
+  const place = { option: source, where: quote(path) };
+  return {
+    drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }],
+    faults: [],
+    notices: [],
+  };
+}
+
+async function matchingFiles(patterns: readonly string[], request: PromptRequest): Promise<ReadPrompts> {
+  const files = await findFiles(patterns, request);
+  if (!files.ok) return refused('prompts-glob', files.problems);
+  const most = request.values['max-prompts'];
+  if (files.value.length > most) {
+    const text = `${files.value.length} files match, more than ${most} prompts. To allow more, raise max-prompts.`;
+    return refused('prompts-glob', refuseRange(text).problems);
+  }
+  const identities = identifyFiles(files.value);
+  const read = files.value.map((file, index) => draftOfFile(file, identities[index] as FileIdentity, request));
+  return { drafts: read.flatMap(({ drafts }) => drafts), faults: read.flatMap(({ faults }) => faults), notices: [] };
+}
+
+async function readSource(source: Source, request: PromptRequest): Promise<ReadPrompts> {
+  const { values, workspace } = request;
+  switch (source) {
+    case 'prompt':
+      return single(source, parsePrompt(values.prompt));
+    case 'prompt-file':
+      if (isStandardInput(values['prompt-file'], request))
+        return single(source, readPromptsFromStandardInput(request, largestPrompt));
+      return single(source, readPromptFile(shownPath(values['prompt-file'] ?? '', workspace), request));
+    case 'prompts':
+      return list(source, values.prompts ?? '', request);
+    case 'prompts-file':
+      return listFile(values['prompts-file'] ?? '', request);
+    case 'prompts-glob':
+      return await matchingFiles(values['prompts-glob'] ?? [], request);
+    default:
+      return source satisfies never;
+  }
+}
+
+/** With `each`, one prompt becomes a process for each line. */
+function withEach(read: ReadPrompts, request: PromptRequest): ReadPrompts {
+  const [draft] = read.drafts;
+  if (request.values.each === undefined || draft === undefined) return read;
+  if (draft.source !== 'prompt' && draft.source !== 'prompt-file') {
+    const text = `it takes one prompt, from prompt or prompt-file; ${draft.source} gives a list.`;
+    return { drafts: [], faults: [...read.faults, ...refused('each', refuseRange(text).problems).faults], notices: [] };
+  }
+  const drafts = draftsOfLines(draft, request);
+  return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.problems);
+}
+
+/** Reads the one source of prompts that was given. */
+export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> {
+  const given = promptSources.filter((source) => request.values[source] !== undefined);
+  const [source, ...others] = given;
+  const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
+  if (source === undefined) {
+    const hint =
+      request.door === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
+    return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).problems);
+  }
+  if (others.length === 0) return withEach(await readSource(source, request), request);
+  const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
+  return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })), notices: [] };
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import type { ClaudeOptions, TrustDecision } from '../model/plan.ts';
+import { flagsIn } from '../options/claude-arguments.ts';
+import { consent } from '../options/consent.ts';
+import { isInReachOf, isInside } from '../options/containment.ts';
+import { type Fault, faultOf, type Place, quote } from '../options/fault.ts';
+import type { OptionName, OptionValues } from '../options/option-table.ts';
+import type { PromptDraft } from './sources/prompt-draft.ts';
+
+/** Permission modes that allow nothing by themselves. */
+const carefulModes: readonly string[] = ['default', 'plan', 'dontAsk'];
+
+/** Flags that give Claude no tool, no directory and no configuration; others may, in this or a later version of the CLI. */
+const harmlessFlags: ReadonlySet<string> = new Set([
+  ...['--autocompact', '--betas', '--disable-slash-commands', '--exclude-dynamic-system-prompt-sections'],
+  ...['--no-chrome', '--restricted', '--system-prompt'],
+]);
+
+/** What an entry of a list may set when whoever wrote the checkout may have written the list. */
+const entryKeys: readonly string[] = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
+
+/** What is looked at, and in which session. */
+export interface TrustQuestion {
+  readonly trust: TrustDecision;
+  /** Absolute path of the checkout. */
+  readonly checkout: string;
+  readonly values: OptionValues;
+  /** Where the values stand when they are those of one entry. */
+  readonly place?: Place | undefined;
+}
+
+/** What the values ask for that an untrusted session may not have. */
+export function trustFaults(question: TrustQuestion): readonly Fault[] {
+  const { trust, checkout, values, place } = question;
+  if (trust.level === 'trusted') return [];
+  const faults: Fault[] = [];
+  const refuse = (option: OptionName, text: string): void => {
+    faults.push(faultOf(option, { kind: 'range', text: `${text} ${consent(trust)}` }, place));
+  };
+  for (const tool of values['allowed-tools'] ?? []) {
+    if (tool !== 'Read') refuse('allowed-tools', `${quote(tool)} is not allowed; Claude has the tool Read only.`);
+  }
+  const mode = values['permission-mode'];
+  if (mode !== undefined && !carefulModes.includes(mode)) {
+    refuse('permission-mode', `${quote(mode)} is not one of ${carefulModes.join(', ')}.`);
+  }
+  for (const option of ['mcp-config', 'settings', 'claude-path'] as const) {
+    const path = values[option];
+    if (path === undefined) continue;
+    // Commands in it run in the checkout, and its permissions are not ours: only a file shows who wrote it.
+    if (path.startsWith('{')) refuse(option, 'JSON text is not allowed, only the path of a file outside the checkout.');
+    else if (isInReachOf(path, checkout)) refuse(option, `${quote(path)} lies in the checkout.`);
+  }
+  for (const flag of flagsIn(values['claude-args'] ?? [])) {
+    if (!harmlessFlags.has(flag))
+      refuse('claude-args', `${quote(flag)} is not one of ${[...harmlessFlags].join(', ')}.`);
+  }
+  const directory = values['working-directory'];
+  if (directory !== undefined && !isInside(directory, checkout))
+    refuse('working-directory', `${quote(directory)} lies outside the checkout.`);
+  return faults;
+}
+
+/** Where a schema was named, and in which session. */
+export interface SchemaQuestion {
+  readonly trust: TrustDecision;
+  /** Absolute; paths are relative to it. */
+  readonly workspace: string;
+  /** Absolute path of the checkout, when the workspace is only a part of it. */
+  readonly checkout?: string | undefined;
+  /** As it was given: JSON text, a path, or an object of the library. */
+  readonly given: unknown;
+  readonly place?: Place | undefined;
+}
+
+/** Refuses a schema that a link of a hostile checkout leads to: the model is sent what stands in it. */
+export function schemaFaults({
+  trust,
+  workspace,
+  checkout = workspace,
+  given,
+  place,
+}: SchemaQuestion): readonly Fault[] {
+  if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given)) return [];
+  const path = resolve(workspace, given.trim());
+  if (!isInReachOf(path, checkout) || isInside(path, checkout)) return [];
+  const text = `${quote(given.trim())} lies outside ${checkout}. ${consent(trust)}`;
+  return [faultOf('json-schema', { kind: 'range', text }, place)];
+}
+
+/** What an entry of a list in the checkout sets, and may not set in an untrusted session. */
+export function entryKeyFaults(trust: TrustDecision, draft: PromptDraft): readonly Fault[] {
+  if (trust.level === 'trusted') return [];
+  const refused = draft.keys.filter((key) => !entryKeys.includes(key));
+  return refused.map((key) => {
+    const text = `a list in the checkout may set only ${entryKeys.join(', ')}. ${consent(trust)}`;
+    return faultOf(key, { kind: 'range', text }, draft.place);
+  });
+}
+
+/**
+ * Claude's options as the session's trust leaves them. Reading in the working directory needs no permission, and the
+ * rule `Read` would allow reading everywhere (CLI 2.1.330), so an untrusted session allows nothing by a rule.
+ */
+export function limitedByTrust(options: ClaudeOptions, trust: TrustDecision): ClaudeOptions {
+  return trust.level === 'trusted' ? options : { ...options, allowedTools: [] };
+}

@@ -1,0 +1,101 @@
+import { Buffer } from 'node:buffer';
+import type { Redactor, StreamRedactor } from '../model/redactor.ts';
+import { plainText } from '../text/plain-text.ts';
+import { JsonLinesRedaction } from './json-lines.ts';
+import { type Literal, SecretAutomaton } from './secret-automaton.ts';
+import { leastSecretLength, secretForms } from './secret-forms.ts';
+import { type Environment, secretVariables } from './secret-values.ts';
+import { type SecretTag, StreamRedaction } from './stream-redaction.ts';
+import { tokenShapes } from './token-shapes.ts';
+
+/** What a redactor looks for, besides tokens of a well-known shape. */
+export interface RedactorOptions {
+  /** Secrets as such: credentials given as options, masks, a token for GitHub, what a git configuration holds. */
+  readonly values: readonly string[];
+  /** Our own environment, of which every variable with a telling name counts, unless it holds an ordinary word. */
+  readonly environment: Environment;
+}
+
+/** What stands for a text that could not be redacted. */
+export const withheld = '[withheld: redaction failed]';
+
+/** What terminal sequences begin with. */
+const terminalIntroducers = ['\x1b', '\x9b'];
+
+/** UTF-8 takes three bytes for a UTF-16 unit at most. */
+const mostBytesPerUnit = 3;
+
+/** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
+const deepestValue = 200;
+
+/** Prepares to find secrets; takes some milliseconds, so a session makes one. */
+export function createRedactor({ values, environment }: RedactorOptions): Redactor {
+  const automaton = new SecretAutomaton<SecretTag>(literals([...values, ...secretVariables(environment).values]));
+  const text = (plain: string): string => redactShown(automaton, redactText(automaton, plain));
+  return {
+    text,
+    payload: (data) => redactPayload(data, text, 0),
+    stream: () => guarded(new StreamRedaction(automaton)),
+    messages: (words) => guarded(new JsonLinesRedaction({ automaton, text, words })),
+  };
+}
+
+function literals(secrets: readonly string[]): readonly Literal<SecretTag>[] {
+  const forms = new Set(secrets.flatMap(secretForms));
+  const known = [...forms].map((form) => Buffer.from(form)).map((bytes) => ({ bytes, tag: { length: bytes.length } }));
+  const prefixes = tokenShapes.flatMap((shape) =>
+    shape.prefixes.map((prefix) => ({ bytes: Buffer.from(prefix), tag: { length: prefix.length, shape } })),
+  );
+  return [...known, ...prefixes];
+}
+
+/** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
+function redactShown(automaton: SecretAutomaton<SecretTag>, text: string): string {
+  if (!terminalIntroducers.some((introducer) => text.includes(introducer))) return text;
+  const shown = plainText(text);
+  const redacted = redactText(automaton, shown);
+  return redacted === shown ? text : redacted;
+}
+
+function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): string {
+  try {
+    if (plain.length * mostBytesPerUnit < leastSecretLength) return plain;
+    const redaction = new StreamRedaction(automaton);
+    const parts = [redaction.push(Buffer.from(plain)), redaction.end()];
+    return redaction.changed ? Buffer.concat(parts).toString() : plain;
+  } catch {
+    return withheld;
+  }
+}
+
+function redactPayload(data: unknown, text: (plain: string) => string, depth: number): unknown {
+  if (depth > deepestValue) return withheld;
+  if (typeof data === 'string') return text(data);
+  if (typeof data === 'number') return redactNumber(data, text);
+  if (typeof data !== 'object' || data === null || data instanceof Uint8Array) return data;
+  if (Array.isArray(data)) return data.map((item) => redactPayload(item, text, depth + 1));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, inner]) => [text(key), redactPayload(inner, text, depth + 1)]),
+  );
+}
+
+function redactNumber(number: number, text: (plain: string) => string): number | string {
+  const digits = String(number);
+  const redacted = text(digits);
+  return redacted === digits ? number : '***';
+}
+
+/** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */
+function guarded(redaction: StreamRedactor): StreamRedactor {
+  let failed = false;
+  const attempt = (step: () => Uint8Array): Uint8Array => {
+    if (failed) return new Uint8Array(0);
+    try {
+      return step();
+    } catch {
+      failed = true;
+      return Buffer.from(withheld);
+    }
+  };
+  return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
+}

@@ -1,0 +1,61 @@
+import type { ScannedBytes } from '../text/alphabet.ts';
+import { Crossing } from './crossing.ts';
+import { type Gap, GapSearch } from './gaps.ts';
+import type { OnFound, SecretAutomaton } from './secret-automaton.ts';
+
+/** What a scan tells of. */
+export interface Findings<Tag> {
+  /** A literal, of which all bytes stand side by side. */
+  readonly onFound: OnFound<Tag>;
+  /** A literal with gaps in it. */
+  readonly onCrossing: (found: Gap) => void;
+}
+
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+export class SecretScan<Tag extends { readonly length: number; readonly shape?: unknown }> {
+  readonly #automaton: SecretAutomaton<Tag>;
+  readonly #crossing: Crossing<Tag>;
+  #state = 0;
+  /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
+  #at = 0;
+  /** How much base64 stands just before that place. */
+  #word = 0;
+  /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
+  #safeEnd = 0;
+
+  constructor(automaton: SecretAutomaton<Tag>) {
+    this.#automaton = automaton;
+    this.#crossing = new Crossing(automaton);
+  }
+
+  /** Reads on from where it stopped. */
+  scan(bytes: ScannedBytes, { onFound, onCrossing }: Findings<Tag>): void {
+    const { data } = bytes;
+    const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
+    for (;;) {
+      const gap = gaps.next();
+      const stop = gap?.start ?? data.length;
+      this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
+      this.#crossing.read(data, stop, onCrossing);
+      this.#at = stop;
+      if (gap === undefined) break;
+      // Most gaps stand in no literal.
+      if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay) continue;
+      if (gap.end === Number.POSITIVE_INFINITY) break;
+      this.#crossing.pass(gap, this.#state);
+    }
+    this.#word = gaps.wordBefore(this.#at);
+    this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
+  }
+
+  /** From where on bytes may still turn out to be a part of a literal. */
+  get safeEnd(): number {
+    return this.#safeEnd;
+  }
+
+  /** So many bytes are gone from the beginning. */
+  rebase(by: number): void {
+    this.#at -= by;
+    this.#crossing.rebase(by);
+  }
+}

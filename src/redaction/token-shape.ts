@@ -1,0 +1,24 @@
+import type { ScannedBytes } from '../text/alphabet.ts';
+
+/** What the bytes behind a shape's prefix turn out to be. */
+export type Extent =
+  | { readonly kind: 'none' }
+  /** The bytes end before it can be told. */
+  | { readonly kind: 'unfinished' }
+  /** A secret from `start` to `end`; `open` when it may go on in the bytes that come next. */
+  | { readonly kind: 'secret'; readonly start: number; readonly end: number; readonly open: boolean };
+
+/** Where a secret ends, as far as its bytes are here. */
+export interface SecretEnd {
+  readonly end: number;
+  readonly open: boolean;
+}
+
+/** A kind of token that is known by how it looks, whoever issued it. */
+export interface TokenShape {
+  readonly prefixes: readonly string[];
+  /** Judges what follows a prefix that stands from `start` to `at`. */
+  measure(bytes: ScannedBytes, prefix: { readonly start: number; readonly at: number }): Extent;
+  /** Where a secret that goes on at `at` ends. */
+  extend(bytes: ScannedBytes, at: number): SecretEnd;
+}

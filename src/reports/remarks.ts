@@ -1,0 +1,80 @@
+import type { StopCause } from '../model/event.ts';
+import type { ProcessResult } from '../model/result.ts';
+import type { SessionRecord } from '../model/session-record.ts';
+import { counted, someOf } from '../text/figures.ts';
+
+/**
+ * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
+ * what it looks like. Names are as given; whoever shows them makes them harmless.
+ */
+export function remarks(record: SessionRecord): readonly string[] {
+  const results = record.ended?.results ?? [];
+  return [
+    ...(record.started?.offline === true
+      ? ['offline: every answer came from the built-in stand-in, not from a model']
+      : []),
+    ...(record.interruptedBy === undefined ? [] : [`interrupted: by ${record.interruptedBy}`]),
+    ...deniedRemark(results),
+    ...killedRemark(record, results),
+    ...retriedRemark(record, results),
+    ...skippedRemarks(results),
+    ...namedRemark(
+      'output cut after 1 MiB in the results, whole in outputs/',
+      results,
+      (result) => result.outputTruncated,
+    ),
+    ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
+    ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
+    ...record.warnings.map((warning) => `warning: ${warning}`),
+  ];
+}
+
+function deniedRemark(results: readonly ProcessResult[]): readonly string[] {
+  const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+  const each = denied.map(
+    ({ name, permissionDenials }) => `${name} (${counted(permissionDenials.map(({ toolName }) => toolName))})`,
+  );
+  return each.length === 0 ? [] : [`tools denied: ${someOf(each)}`];
+}
+
+const causes: Readonly<Record<StopCause, string>> = {
+  timeout: 'timeout',
+  'idle-timeout': 'idle-timeout',
+  cancelled: 'cancelled',
+  deadline: 'total-timeout',
+  'hang-after-result': 'did not exit after its result, which stands',
+  'internal-error': 'an error of our own',
+};
+
+function killedRemark({ stops }: SessionRecord, results: readonly ProcessResult[]): readonly string[] {
+  const each = results.flatMap(({ processId, name, killedAfterResult }) => {
+    const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
+    return cause === undefined ? [] : [`${name} (${causes[cause]})`];
+  });
+  return each.length === 0 ? [] : [`killed: ${someOf(each)}`];
+}
+
+function retriedRemark({ retries }: SessionRecord, results: readonly ProcessResult[]): readonly string[] {
+  const each = results.flatMap(({ processId, name }) => {
+    const reasons = retries.get(processId);
+    return reasons === undefined ? [] : [`${name} (${counted(reasons)})`];
+  });
+  return each.length === 0 ? [] : [`retried: ${someOf(each)}`];
+}
+
+function skippedRemarks(results: readonly ProcessResult[]): readonly string[] {
+  const byReason = Map.groupBy(
+    results.filter(({ status }) => status === 'skipped'),
+    ({ reason }) => reason,
+  );
+  return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${someOf(group.map(({ name }) => name))}`);
+}
+
+function namedRemark(
+  what: string,
+  results: readonly ProcessResult[],
+  isMeant: (result: ProcessResult) => string | true | undefined,
+): readonly string[] {
+  const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
+  return names.length === 0 ? [] : [`${what}: ${someOf(names)}`];
+}

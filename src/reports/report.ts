@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { ProcessResult } from '../model/result.ts';
+import type { EventOf, SessionRecord } from '../model/session-record.ts';
+import { costText, countText, durationText, endingText, tokensText } from '../text/figures.ts';
+import { escapeHtml } from '../text/html-text.ts';
+import { oneLine, plainText, shortened } from '../text/plain-text.ts';
+import { remarks } from './remarks.ts';
+import { reportStyle } from './report-style.ts';
+
+/** A browser still opens a page of this size at once; the files in `outputs/` are whole. */
+const longestOutputs = 16 * 1_048_576;
+const longestLine = 2_000;
+const longestName = 200;
+
+/** The session as one page for a browser, in parts. Nothing in it loads, runs or links to anything outside. */
+export function* reportHtml(record: SessionRecord): Iterable<string> {
+  const { ended } = record;
+  if (ended === undefined) return;
+  yield head(record, ended);
+  yield table(ended);
+  yield remarkList(record);
+  yield '<h2>Outputs</h2>\n';
+  const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
+  for (const [index, result] of ended.results.entries()) yield section(result, { index, most });
+  yield '</body>\n</html>\n';
+}
+
+function head({ started }: SessionRecord, ended: EventOf<'session-ended'>): string {
+  const styleHash = createHash('sha256').update(reportStyle).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  const session = started?.sessionId ?? '';
+  const facts =
+    started === undefined
+      ? []
+      : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
+  const offline =
+    started?.offline === true
+      ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
+      : '';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${line(`${ended.conclusion}: ${started?.title ?? 'Claude Ensemble'} ${session}`)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<p class="kicker">Claude Ensemble · ${started?.title === undefined ? '' : `${line(started.title)} · `}session ${line(session)} · ${line(ended.at)}</p>
+<h1 class="${ended.conclusion}">${line(ended.verdict)}</h1>
+<p class="facts">${facts.map(line).join(' · ')}</p>
+${offline}`;
+}
+
+function table({ results, totals }: EventOf<'session-ended'>): string {
+  const tokens = `${countText(totals.inputTokens)} in, ${countText(totals.outputTokens)} out`;
+  const sums = [durationText(totals.durationSeconds), costText(totals.costUsd), tokens].map(figure).join('');
+  const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
+  return `<h2>Processes</h2>
+<div class="scroll"><table>
+<thead><tr><th>Process</th><th>Status</th><th>Attempts</th>${heads}</tr></thead>
+<tbody>
+${results.map(row).join('\n')}
+</tbody>
+<tfoot><tr><td>Total</td><td>${countText(totals.succeeded)} of ${countText(totals.total)} succeeded</td><td></td>${sums}</tr></tfoot>
+</table></div>
+`;
+}
+
+function row(result: ProcessResult, index: number): string {
+  const { status, attempts, duration, costUsd, usage } = result;
+  const figures = [
+    attempts === 0 ? '' : durationText(duration),
+    costUsd === undefined ? '' : costText(costUsd),
+    usage === undefined ? '' : tokensText(usage),
+  ];
+  const name = `<a href="#process-${index}">${nameOf(result)}</a>`;
+  return `<tr><td>${name}</td><td class="${status}">${endingText(result)}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
+}
+
+function figure(text: string): string {
+  return `<td class="figure">${text}</td>`;
+}
+
+function remarkList(record: SessionRecord): string {
+  const items = remarks(record).map((remark) => `<li>${line(remark)}</li>`);
+  return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+}
+
+function section(result: ProcessResult, { index, most }: { readonly index: number; readonly most: number }): string {
+  const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
+  const isCut = output.length > most || outputTruncated === true;
+  const parts = [
+    ...(message === undefined ? [] : [labelled('What happened', message)]),
+    ...(stderr.trim() === '' ? [] : [labelled('End of standard error', stderr)]),
+    ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', shortened(output, most))]),
+    ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),
+    ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${escapeHtml(result.processId)}.md.</p>`] : []),
+  ];
+  const open = status === 'succeeded' || attempts === 0 ? '' : ' open';
+  const title = `${nameOf(result)}<span class="${status}">${endingText(result)}</span>`;
+  return `<details id="process-${index}"${open}><summary>${title}</summary>\n${parts.join('\n')}\n</details>\n`;
+}
+
+function labelled(label: string, text: string): string {
+  return `<p class="label">${label}</p>\n<pre>${escapeHtml(plainText(text).trim())}</pre>`;
+}
+
+function nameOf({ processId, name }: ProcessResult): string {
+  return line(processId === name ? name : `${oneLine(name, longestName)} (${processId})`);
+}
+
+function line(text: string): string {
+  return escapeHtml(oneLine(text, longestLine));
+}

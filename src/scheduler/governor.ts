@@ -1,0 +1,140 @@
+import type { Clock } from '../model/clock.ts';
+import { pause } from '../model/clock.ts';
+import type { Emit } from '../model/event.ts';
+import type { Release } from './limiter.ts';
+import { Limiter } from './limiter.ts';
+import { longestDelayMs } from './retry.ts';
+
+/** The limits that all processes of a session share. */
+export interface GovernorOptions {
+  /** Processes at once. */
+  readonly maxWorkers: number;
+  /** Children that may be starting at once; start-up is CPU-bound, so about the number of cores (facts: start-up). */
+  readonly maxStarting: number;
+  /** Bytes of memory that the machine could still give to new processes. */
+  readonly availableMemory: () => number;
+  readonly clock: Clock;
+  /** Told when starts are held for want of memory: a console that stands still needs a reason. */
+  readonly emit: Emit;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Permission to start a child, given back in two steps; to do one of them again does nothing. */
+export interface Leave {
+  /** The child's first message has come: the next may start. */
+  readonly startedUp: () => void;
+  /** The child has ended, or could not be started. */
+  readonly ended: () => void;
+}
+
+/** What a CLI takes at its peak while it starts is 202 MB (facts: start-up); with less than this, nothing new is started. */
+const memoryForOneBytes = 256 * mebibyte;
+
+/** How often memory is looked at while it is short. */
+const memoryPauseMs = 500;
+
+/** The worker limit halves at most once in this time, so that one burst of refusals counts once. */
+const halvingPauseMs = 10_000;
+
+/**
+ * One governor for all processes of a session: a worker limit that halves when the service pushes back and grows by one
+ * per full window of successes, a gate for starts, a cool-down that all starts share, and a look at the machine's memory.
+ */
+export class Governor {
+  readonly #clock: Clock;
+  readonly #availableMemory: () => number;
+  readonly #emit: Emit;
+  readonly #maxWorkers: number;
+  readonly #workers: Limiter;
+  readonly #starts: Limiter;
+  #successes = 0;
+  #halvedAt = Number.NEGATIVE_INFINITY;
+  #coolUntil = Number.NEGATIVE_INFINITY;
+  #isShortOfMemory = false;
+  /** Children that could give memory back; one that has a worker's place may not have been started yet. */
+  #running = 0;
+
+  constructor({ maxWorkers, maxStarting, availableMemory, clock, emit }: GovernorOptions) {
+    this.#clock = clock;
+    this.#availableMemory = availableMemory;
+    this.#emit = emit;
+    this.#maxWorkers = maxWorkers;
+    this.#workers = new Limiter(maxWorkers);
+    this.#starts = new Limiter(maxStarting);
+  }
+
+  /** Processes that wait for a worker. */
+  get waiting(): number {
+    return this.#workers.waiting;
+  }
+
+  /** The worker limit in force now. */
+  get workerLimit(): number {
+    return this.#workers.limit;
+  }
+
+  /** A worker's place for a whole process, retries included. */
+  worker(signal: AbortSignal): Promise<Release | undefined> {
+    return this.#workers.acquire(signal);
+  }
+
+  /** Waits for leave to start a child; undefined when the signal aborts first. */
+  async start(signal: AbortSignal): Promise<Leave | undefined> {
+    const release = await this.#starts.acquire(signal);
+    for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
+      await pause(this.#clock, wait, signal);
+    }
+    if (release === undefined || signal.aborted) {
+      release?.();
+      return undefined;
+    }
+    this.#running += 1;
+    let runs = true;
+    const ended = (): void => {
+      release();
+      if (runs) this.#running -= 1;
+      runs = false;
+    };
+    return { startedUp: release, ended };
+  }
+
+  /** The shared cool-down; after it, memory, unless nothing else runs that could give some back. */
+  #waitMs(): number {
+    const coolDownMs = this.#coolUntil - this.#clock.now();
+    if (coolDownMs > 0) return coolDownMs;
+    return this.#lacksMemory() ? memoryPauseMs : 0;
+  }
+
+  /** Tells the first time of each hold only: every process that waits looks twice a second. */
+  #lacksMemory(): boolean {
+    const available = this.#availableMemory();
+    const lacks = this.#running > 0 && available < memoryForOneBytes;
+    if (lacks && !this.#isShortOfMemory) {
+      const message =
+        `starts are held: ${Math.floor(available / mebibyte)} MiB of memory are free, and a start needs ` +
+        `${memoryForOneBytes / mebibyte} MiB. They go on when memory is free again; a lower max-workers needs less of it.`;
+      void this.#emit({ type: 'notice', level: 'info', message }); // Emitting never rejects.
+    }
+    this.#isShortOfMemory = lacks;
+    return lacks;
+  }
+
+  /** The service or the machine pushed back: fewer at once, and no start before the delay, capped, is over. */
+  pushedBack(coolDownMs: number): void {
+    const now = this.#clock.now();
+    this.#successes = 0;
+    this.#coolUntil = Math.max(this.#coolUntil, now + Math.min(coolDownMs, longestDelayMs));
+    if (now - this.#halvedAt < halvingPauseMs) return;
+    this.#halvedAt = now;
+    this.#workers.limit = Math.max(1, Math.floor(this.#workers.limit / 2));
+  }
+
+  /** A process succeeded: after as many in a row as the limit, one more may run. */
+  succeeded(): void {
+    this.#successes += 1;
+    if (this.#successes < this.#workers.limit || this.#workers.limit >= this.#maxWorkers) return;
+    this.#successes = 0;
+    this.#workers.limit += 1;
+  }
+}

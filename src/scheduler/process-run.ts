@@ -1,0 +1,248 @@
+import type { AttemptOutcome } from '../model/attempt.ts';
+import type { Clock } from '../model/clock.ts';
+import { pause } from '../model/clock.ts';
+import type { Emit, EnsembleFact } from '../model/event.ts';
+import type { DataBlock, ProcessSpec } from '../model/plan.ts';
+import type { FieldRedactor } from '../model/redacted-fields.ts';
+import { redactedResult } from '../model/redacted-fields.ts';
+import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
+import type { Breaker } from './breaker.ts';
+import type { Budget, Reservation } from './budget.ts';
+import type { Governor, Leave } from './governor.ts';
+import type { RetryAllowance, RetryPolicy } from './retry.ts';
+import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
+import type { Turn } from './schedule.ts';
+import type { Tally } from './tally.ts';
+import { count, newTally, resultOf } from './tally.ts';
+
+/** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
+const pressurePauseMs = 1_000;
+
+/** A machine that could not start a child so many times in a row will not do so soon. */
+const mostPressure = 60;
+
+/** One attempt, as the runner of children is asked for it. */
+export interface AttemptRequest {
+  readonly process: ProcessSpec;
+  readonly passed: readonly DataBlock[];
+  readonly attempt: number;
+  /** US dollars that this attempt may spend. */
+  readonly ceilingUsd?: number;
+  /** To be called when the child's start-up is over; its end counts as well. */
+  readonly onStarted: () => void;
+}
+
+/** What a process needs of its session. */
+export interface ProcessRunOptions extends Turn {
+  readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome>;
+  readonly governor: Pick<Governor, 'start' | 'pushedBack' | 'succeeded'>;
+  readonly breaker: Breaker;
+  readonly budget: Budget;
+  readonly allowance: RetryAllowance;
+  readonly policy: RetryPolicy;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Results are redacted where they are made, before a caller or a later process can see them. */
+  readonly redactor: FieldRedactor;
+  /** Aborted when nothing new may start. */
+  readonly halt: AbortSignal;
+  readonly haltReason: () => 'session-cancelled' | 'deadline';
+  /** Has all that runs killed, and nothing new started. */
+  readonly abandon: () => void;
+  /** The monotonic time after which nothing starts; absent means never. */
+  readonly deadlineAt?: number;
+  readonly offline: boolean;
+}
+
+/** Runs one process to its end: money, leave to start, attempts and the waits between them. Never rejects. */
+export async function runProcess(
+  process: ProcessSpec,
+  passed: readonly DataBlock[],
+  session: ProcessRunOptions,
+): Promise<ProcessResult> {
+  const options = withBreaker(process, session);
+  const reservation = await reserve(process, options);
+  if ('skipped' in reservation) return skipProcess(process, reservation.skipped, options);
+  const tally = newTally(options.clock);
+  const result = (ending: Ending): ProcessResult =>
+    resultOf({ process, ending, tally, clock: options.clock, offline: options.offline });
+  try {
+    const ending = await runAttempts({ process, passed, reservation, tally, options });
+    reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
+    if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
+    if (ending.status === 'succeeded') options.governor.succeeded();
+    return reportResult(result(ending), options);
+  } catch (error) {
+    // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
+    options.abandon();
+    reservation.settle(tally.chargedUsd);
+    const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
+    return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
+  }
+}
+
+/** A process that waits for its first start is withdrawn by the breaker as well. */
+function withBreaker(process: ProcessSpec, options: ProcessRunOptions): ProcessRunOptions {
+  const { breaker, halt, withdrawn, withdrawnReason } = options;
+  return {
+    ...options,
+    withdrawn: AbortSignal.any([withdrawn, breaker.signalFor(process)]),
+    withdrawnReason: () => (halt.aborted ? undefined : breaker.reasonFor(process)) ?? withdrawnReason(),
+  };
+}
+
+/** Accounts for a process that is not started. */
+export function skipProcess(
+  process: ProcessSpec,
+  reason: SkipReason,
+  options: Pick<ProcessRunOptions, 'clock' | 'emit' | 'redactor' | 'offline'>,
+): ProcessResult {
+  const result: ProcessResult = {
+    status: 'skipped',
+    reason,
+    processId: process.id,
+    name: process.name,
+    exitCode: -1,
+    output: '',
+    stderr: '',
+    duration: 0,
+    attempts: 0,
+    endedAt: options.clock.date().toISOString(),
+    permissionDenials: [],
+    ...(options.offline && { offline: true as const }),
+  };
+  return reportResult(result, options);
+}
+
+/** Reports a result, and gives it as callers and later processes may see it. The only place where a result is redacted. */
+export function reportResult(
+  unsafe: ProcessResult,
+  { emit, redactor }: Pick<ProcessRunOptions, 'emit' | 'redactor'>,
+): ProcessResult {
+  const result = redactedResult(unsafe, redactor);
+  void emit({ type: 'process-ended', result }); // Emitting never rejects.
+  return result;
+}
+
+async function reserve(
+  process: ProcessSpec,
+  { budget, withdrawn, withdrawnReason }: ProcessRunOptions,
+): Promise<Reservation | { skipped: SkipReason }> {
+  for (;;) {
+    if (withdrawn.aborted) return { skipped: withdrawnReason() };
+    const answer = budget.reserve(process.maxBudgetUsd);
+    if (answer.kind === 'reserved') return answer.reservation;
+    if (answer.kind === 'exhausted') return { skipped: 'budget' };
+    // What runs settles when it is halted, so this wait ends then too.
+    await answer.changed;
+  }
+}
+
+interface AttemptsOptions {
+  readonly process: ProcessSpec;
+  readonly passed: readonly DataBlock[];
+  readonly reservation: Reservation;
+  readonly tally: Tally;
+  readonly options: ProcessRunOptions;
+}
+
+async function runAttempts({ process, passed, reservation, tally, options }: AttemptsOptions): Promise<Ending> {
+  const { governor, breaker, halt, clock } = options;
+  const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
+  for (let pressure = 0; ; ) {
+    const leave = await startPermit(process, tally.attempts === 0 ? options.withdrawn : mayRetry, options);
+    if (leave === undefined) return endingWithoutStart(tally, options);
+    if (tally.attempts === 0) Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
+    const left = moneyLeft(reservation, tally);
+    const outcome = await options.attempt({
+      process,
+      passed,
+      attempt: tally.attempts + 1,
+      ...(left !== undefined && { ceilingUsd: left }),
+      onStarted: leave.startedUp,
+    });
+    if (outcome.pressure && pressure < mostPressure) {
+      pressure += 1;
+      governor.pushedBack(pressurePauseMs);
+      leave.ended();
+      if (pressure === 1) void options.emit(pressureNotice(process, outcome));
+      continue;
+    }
+    count(tally, outcome, left);
+    const resetMs = breaker.record(process, outcome);
+    const delayMs = delayBeforeRetry({ outcome, tally, reservation, options, resetMs });
+    if (isPushBack(outcome)) governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
+    if (delayMs === undefined) options.endingKnown(outcome.ending);
+    leave.ended();
+    if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
+    const { message, ending } = outcome;
+    const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;
+    void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
+    await pause(clock, delayMs, mayRetry);
+    if (mayRetry.aborted) return endingWithoutStart(tally, options);
+  }
+}
+
+/** Waits until no used up limit holds the process back and the governor lets it start. */
+async function startPermit(
+  process: ProcessSpec,
+  signal: AbortSignal,
+  { governor, breaker }: Pick<ProcessRunOptions, 'governor' | 'breaker'>,
+): Promise<Leave | undefined> {
+  for (;;) {
+    await breaker.reset(process, signal);
+    const leave = await governor.start(signal);
+    if (leave === undefined || !breaker.isHeld(process)) return leave;
+    leave.ended();
+  }
+}
+
+/** How a process ends that is not to be started, or not again. */
+function endingWithoutStart({ attempts, last }: Tally, options: ProcessRunOptions): Ending {
+  const { halt, haltReason, withdrawnReason } = options;
+  if (attempts === 0 || last === undefined) return { status: 'skipped', reason: withdrawnReason() };
+  // The credential was refused to another process meanwhile: what happened to this one stands.
+  if (!halt.aborted) return last.ending;
+  return { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
+}
+
+/** Once per process: while the machine is short of something, it is asked every second. */
+function pressureNotice({ id }: ProcessSpec, { message = 'it could not be started' }: AttemptOutcome): EnsembleFact {
+  const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
+  return { type: 'notice', level: 'info', processId: id, message: text };
+}
+
+interface RetryQuestion {
+  readonly outcome: AttemptOutcome;
+  readonly tally: Tally;
+  readonly reservation: Reservation;
+  readonly options: ProcessRunOptions;
+  /** Milliseconds until the limit that the attempt met resets; undefined when that is no reason for another attempt. */
+  readonly resetMs: number | undefined;
+}
+
+/** How long to wait before another attempt; undefined when there is to be none. */
+function delayBeforeRetry({ outcome, tally, reservation, options, resetMs }: RetryQuestion): number | undefined {
+  const { policy, clock, deadlineAt, allowance } = options;
+  const left = moneyLeft(reservation, tally);
+  if (left !== undefined && left <= 0) return undefined;
+  // No fault of the process's: neither its retries nor the session's are spent.
+  if (resetMs !== undefined) return isRepeatable(outcome, policy) ? resetMs : undefined;
+  if (!isRetryable(outcome, tally.attempts, policy)) return undefined;
+  const delayMs = retryDelayMs({
+    attempt: tally.attempts,
+    firstDelayMs: policy.retryDelayMs,
+    random: clock.random(),
+    retryAfterMs: outcome.retryAfterMs,
+  });
+  if (deadlineAt !== undefined && clock.now() + delayMs >= deadlineAt) return undefined;
+  return allowance.take() ? delayMs : undefined;
+}
+
+function moneyLeft({ ceilingUsd }: Reservation, { chargedUsd }: Tally): number | undefined {
+  return ceilingUsd === undefined ? undefined : ceilingUsd - (chargedUsd ?? 0);
+}
+
+function isPushBack({ ending }: AttemptOutcome): boolean {
+  return ending.reason === 'rate-limited' || ending.reason === 'overloaded';
+}

@@ -1,0 +1,55 @@
+import type { AttemptOutcome } from '../model/attempt.ts';
+
+/** No delay and no pause is longer, whatever the attempt or the server says (R14). */
+export const longestDelayMs = 60_000;
+
+/** The rules of one session's retries. */
+export interface RetryPolicy {
+  /** More attempts after the first. */
+  readonly retries: number;
+  readonly retryDelayMs: number;
+  readonly retryAfterTools: boolean;
+}
+
+/** The retries that a whole session may make: a service that is down must not be asked again by everyone (R14). */
+export class RetryAllowance {
+  #left: number;
+
+  constructor(processCount: number) {
+    this.#left = Math.max(5, Math.floor(processCount / 5));
+  }
+
+  /** Takes one retry; false when none is left. */
+  take(): boolean {
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    return true;
+  }
+}
+
+/** Whether a failed attempt may be made again, by its own nature. */
+export function isRetryable(outcome: AttemptOutcome, attempt: number, policy: RetryPolicy): boolean {
+  return outcome.transient && attempt <= policy.retries && isRepeatable(outcome, policy);
+}
+
+/** Whether another attempt would repeat nothing that a tool has done, or may repeat it. */
+export function isRepeatable({ toolsRan }: AttemptOutcome, { retryAfterTools }: RetryPolicy): boolean {
+  return retryAfterTools || !toolsRan;
+}
+
+/** What a retry's delay is made from. */
+export interface RetryDelayOptions {
+  /** The attempt that failed, from 1. */
+  readonly attempt: number;
+  readonly firstDelayMs: number;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+  /** What the service asked for. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Full jitter over an exponential ceiling, but never less than the service asked for. */
+export function retryDelayMs({ attempt, firstDelayMs, random, retryAfterMs = 0 }: RetryDelayOptions): number {
+  const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt - 1));
+  return Math.max(Math.round(random * ceiling), Math.min(retryAfterMs, longestDelayMs));
+}

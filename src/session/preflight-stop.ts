@@ -1,0 +1,20 @@
+import type { Clock } from '../model/clock.ts';
+import type { RunRequest } from './run-request.ts';
+
+/** Ends the checks before a session: when it is interrupted, or, with the reason `deadline`, when `total-timeout` has passed. */
+export class PreflightStop implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #undo: () => void;
+
+  constructor({ settings, interrupt }: RunRequest, clock: Clock) {
+    const { totalTimeoutMs } = settings.policy;
+    const deadline = new AbortController();
+    this.signal = interrupt === undefined ? deadline.signal : AbortSignal.any([interrupt, deadline.signal]);
+    this.#undo =
+      totalTimeoutMs === undefined ? () => undefined : clock.after(totalTimeoutMs, () => deadline.abort('deadline'));
+  }
+
+  [Symbol.dispose](): void {
+    this.#undo();
+  }
+}

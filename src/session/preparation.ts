@@ -1,0 +1,267 @@
+import {
+  absenceFault,
+  type Executable,
+  type ExecutableSearch,
+  findExecutable,
+  installExecutable,
+} from '../agents/claude/executable.ts';
+import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
+import type { ProcessSpec } from '../model/plan.ts';
+import type { Redactor } from '../model/redactor.ts';
+import type { Fault } from '../options/fault.ts';
+import type { Settings } from '../options/settings.ts';
+import { sessionEnvironment } from '../options/trusted-path.ts';
+import type { EarlierSession } from '../record/earlier-session.ts';
+import type { Fingerprint } from '../record/journal.ts';
+import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
+import { findResumption, fingerprintsOf, noResumption, withoutChanged } from './resumption.ts';
+import type { RunRequest } from './run-request.ts';
+import type { NotRun } from './verdict.ts';
+
+/** Findings of the checks before a session, none of which stands in its way. */
+export interface Preparation {
+  readonly kind: 'ready';
+  readonly executable: Executable;
+  /** Why nothing can be started; told by every result. */
+  readonly unusable?: string;
+  /** For people: what runs, and from where. */
+  readonly description: string;
+  /** The user's own configuration directory and login are used. */
+  readonly ownConfiguration: boolean;
+  /** Nothing is to be started, and that is no fault. */
+  readonly notRun?: NotRun;
+  readonly notices: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings: readonly string[];
+  /** Of every process, by its id. */
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  /** The session to go on from, with the successes that still stand. */
+  readonly earlier?: EarlierSession;
+}
+
+/** Everything that stands in the way of a session, all at once. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly faults: readonly string[];
+}
+
+/**
+ * Checks what the settings cannot know: the executable, the credentials, the environment, the earlier session. Starts nothing
+ * but `--version`. The CLI is installed last, and only for a session that will start it; `stop` ends what takes long.
+ */
+export async function prepare(
+  request: RunRequest,
+  redactor: Redactor,
+  stop: AbortSignal,
+): Promise<Preparation | Refusal> {
+  const { settings } = request;
+  if (hasNothingToDo(request)) return nothingToDo(settings);
+  const search = await searchFor(request, stop);
+  const likely = executableOf(search, settings);
+  const needsLogin = search.kind !== 'unusable' && settings.plan.processes.length > 0;
+  const login = needsLogin ? loginOf(request, likely) : 'not-needed';
+  const notRun = notRunReason(settings.policy.dryRun, login);
+  const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
+  const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
+  const checked = await checkPlanOptions(request, search, stop);
+  const resumption = isWanted ? await findResumption(request, stop) : noResumption;
+  const faults = [
+    ...idFaults(settings, redactor),
+    // A deadline that passes meanwhile ends the session as any other does: with results.
+    ...(stop.reason === 'deadline' ? [] : executableFaults(search, request)),
+    ...loginFaults(request, login),
+    ...checked.faults,
+    ...commandLineFaults(request, likely),
+    ...resumption.faults,
+  ];
+  if (faults.length > 0) return { kind: 'refused', faults };
+  const expected = withoutChanged(request, resumption, fingerprintsOf(request, likely, redactor));
+  const isIdle = notRun !== undefined || settings.plan.processes.every(({ id }) => expected.earlier?.successes.has(id));
+  const settled = isIdle ? search : await withInstallation(search, request, stop);
+  if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
+    return { kind: 'refused', faults: [settled.message] };
+  const executable = settled.kind === 'found' ? settled.executable : likely;
+  const options = settled === search ? checked : await checkPlanOptions(request, settled, stop);
+  if (options.faults.length > 0) return { kind: 'refused', faults: options.faults };
+  const fingerprints = fingerprintsOf(request, executable, redactor);
+  const { notices, warnings, earlier } = withoutChanged(request, resumption, fingerprints);
+  return {
+    kind: 'ready',
+    executable,
+    ...startOf(settled, request),
+    ownConfiguration: login === 'own',
+    ...(notRun !== undefined && { notRun }),
+    notices: [...noticesOf(settled, login, request), ...withheldNotices(request, executable, login), ...notices],
+    warnings: [...options.warnings, ...warnings],
+    fingerprints,
+    ...(earlier !== undefined && { earlier }),
+  };
+}
+
+/** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
+function hasNothingToDo({ settings, continued }: RunRequest): boolean {
+  return settings.plan.processes.length === 0 && (continued === undefined || continued.results.length === 0);
+}
+
+function nothingToDo({ policy, claude }: Settings): Preparation {
+  return {
+    kind: 'ready',
+    executable: { path: claude.path ?? 'claude', kind: 'claude' },
+    description: 'nothing, for there is nothing to do',
+    ownConfiguration: false,
+    notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
+    notices: [],
+    warnings: [],
+    fingerprints: new Map(),
+  };
+}
+
+/** The part of a request that does not depend on the plan. */
+export type Surroundings = LoginQuestion & Pick<RunRequest, 'install' | 'onUnusable' | 'project'>;
+
+/** Options that decide what would be run, and those that decide whether it can log in. */
+const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);
+const authorizing: ReadonlySet<string> = new Set([
+  'offline',
+  'on-missing-credentials',
+  'anthropic-api-key',
+  'claude-code-oauth-token',
+]);
+
+/**
+ * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
+ * nothing, and looks at nothing that depends on an option that is `wrong` itself.
+ */
+export async function surroundingFaults(
+  surroundings: Surroundings,
+  wrong: readonly Fault[],
+): Promise<readonly string[]> {
+  if (wrong.some(({ option }) => choosing.has(option))) return [];
+  const search = await searchFor(surroundings);
+  const isKnown = search.kind !== 'unusable' && !wrong.some(({ option }) => authorizing.has(option));
+  const login = isKnown ? loginOf(surroundings, executableOf(search, surroundings.settings)) : 'not-needed';
+  return [...executableFaults(search, surroundings), ...loginFaults(surroundings, login)];
+}
+
+function executableFaults(search: ExecutableSearch, { settings, install, onUnusable }: Surroundings): string[] {
+  switch (search.kind) {
+    case 'unusable':
+      return onUnusable === 'fail-processes' ? [] : [search.message];
+    case 'absent':
+      return install !== undefined || onUnusable === 'fail-processes' ? [] : [absenceFault(search)];
+    case 'found': {
+      const isPlain = search.executable.kind === 'unknown';
+      const why = search.notice === undefined ? '' : ` ${search.notice}`;
+      return isPlain && settings.policy.maxBudgetUsd !== undefined ? [plainBudgetFault + why] : [];
+    }
+  }
+}
+
+function executableOf(search: ExecutableSearch, { claude }: Surroundings['settings']): Executable {
+  switch (search.kind) {
+    case 'found':
+      return search.executable;
+    case 'absent':
+      return { path: 'claude', kind: 'claude', version: search.version };
+    case 'unusable':
+      return { path: claude.path ?? 'claude', kind: 'claude' };
+  }
+}
+
+/** The plan of a dry run, for people: a line per process. */
+export function planLines({ plan, policy }: Settings): string[] {
+  const trust = `The session would be ${policy.trust.level}: ${policy.trust.why}.`;
+  return [trust, ...plan.processes.map((process, index) => `${index + 1}. ${processLine(process)}`)];
+}
+
+function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: ProcessSpec): string {
+  const parts = [
+    name === id ? id : `${id} (${name})`,
+    `prompt of ${prompt.length} characters`,
+    claude.model === undefined ? "the CLI's model" : `model ${claude.model}`,
+    timeoutMs === undefined ? 'no timeout' : `timeout ${timeoutMs / 1000} s`,
+    `in ${workingDirectory}`,
+  ];
+  return parts.join(', ');
+}
+
+const plainBudgetFault =
+  'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
+
+function searchFor({ settings, environment, project }: Surroundings, stop?: AbortSignal): Promise<ExecutableSearch> {
+  const { trust } = settings.policy;
+  return findExecutable({
+    choice: settings.claude,
+    environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
+    ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
+    ...(project !== undefined && { project }),
+    ...(stop !== undefined && { stop }),
+  });
+}
+
+async function withInstallation(
+  search: ExecutableSearch,
+  { settings, environment, install }: RunRequest,
+  stop: AbortSignal,
+): Promise<ExecutableSearch> {
+  if (search.kind !== 'absent' || install === undefined) return search;
+  const { trust } = settings.policy;
+  const own = sessionEnvironment({ trust, checkout: settings.checkout }, environment);
+  return await installExecutable(search, { install, environment: own, stop });
+}
+
+function startOf(search: ExecutableSearch, { install }: RunRequest): Pick<Preparation, 'description' | 'unusable'> {
+  const nothing = 'nothing that can be started';
+  switch (search.kind) {
+    case 'found':
+      return { description: descriptionOf(search.executable) };
+    case 'unusable':
+      return { description: nothing, unusable: search.message };
+    case 'absent':
+      return install === undefined
+        ? { description: nothing, unusable: absenceFault(search) }
+        : { description: `Claude Code ${search.version}, which is not installed yet` };
+  }
+}
+
+function noticesOf(search: ExecutableSearch, login: Login, { settings, install }: RunRequest): string[] {
+  const notices = login === 'own' ? [ownLoginNotice] : [];
+  const { dryRun } = settings.policy;
+  if (dryRun && login === 'excused')
+    notices.push(
+      'There are no credentials for Claude: with on-missing-credentials "skip" every process would be skipped.',
+    );
+  switch (search.kind) {
+    case 'found':
+      return search.notice === undefined ? notices : [search.notice, ...notices];
+    case 'unusable':
+      return [search.message, ...notices];
+    case 'absent':
+      if (install === undefined) return [absenceFault(search), ...notices];
+      return dryRun
+        ? [`${search.why} Claude Code ${search.version} would be installed from npm.`, ...notices]
+        : notices;
+  }
+}
+
+/** Files are named by the ids, and every event by one: they must come through redaction as they are. */
+function idFaults({ plan }: Settings, redactor: Redactor): string[] {
+  const holdsSecret = (id: string): boolean => redactor.text(id) !== id;
+  return plan.processes.flatMap(({ id }, index) => (holdsSecret(id) ? [secretIdFault(index + 1)] : []));
+}
+
+function secretIdFault(position: number): string {
+  return (
+    `id: that of process ${position} holds a value that is redacted everywhere (a credential, a mask, or a variable ` +
+    'with a name such as DB_PASSWORD). Give the process another id.'
+  );
+}
+
+function notRunReason(dryRun: boolean, login: Login): Preparation['notRun'] {
+  if (dryRun) return 'dry-run';
+  return login === 'excused' ? 'missing-credentials' : undefined;
+}
+
+function descriptionOf({ path, kind, version }: Executable): string {
+  return kind === 'claude' ? `Claude Code ${version ?? 'of unknown version'} at ${path}` : `plain program at ${path}`;
+}

@@ -1,0 +1,111 @@
+import type { Executable } from '../agents/claude/executable.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Redactor } from '../model/redactor.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { filesOfProcess } from '../model/session-files.ts';
+import type { FetchedSession, ResumeSource } from '../options/settings.ts';
+import { type EarlierSession, readEarlierSession } from '../record/earlier-session.ts';
+import type { Fingerprint } from '../record/journal.ts';
+import type { ProcessRunOptions } from '../scheduler/process-run.ts';
+import { reportResult } from '../scheduler/process-run.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { RunRequest } from './run-request.ts';
+import { refusals, selectSuccesses } from './selection.ts';
+import type { SessionLogs } from './session-logs.ts';
+import { takenResult, wholeOutput } from './take-over.ts';
+
+/** The earlier session, and all that is to be told of it before anything starts. */
+export interface Resumption {
+  /** Absent when there is nothing to go on from. */
+  readonly earlier?: EarlierSession;
+  readonly faults: readonly string[];
+  readonly notices: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings: readonly string[];
+}
+
+/** Every process runs. */
+export const noResumption: Resumption = { faults: [], notices: [], warnings: [] };
+
+/** The fingerprints of a session's processes, by id. */
+export function fingerprintsOf(
+  { settings }: RunRequest,
+  { path, version }: Executable,
+  redactor: Redactor,
+): ReadonlyMap<string, Fingerprint> {
+  const { plan, policy, checkout } = settings;
+  const common = {
+    context: policy.context,
+    passOutput: 'passOutput' in plan && plan.passOutput,
+    denialsFail: policy.onDenied === 'fail',
+    executable: version ?? path,
+    checkout,
+    redact: redactor.text,
+  };
+  return new Map(plan.processes.map((process) => [process.id, fingerprintOf({ ...common, process })]));
+}
+
+/** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */
+export async function findResumption(request: RunRequest, stop: AbortSignal): Promise<Resumption> {
+  const { policy, resumeFrom } = request.settings;
+  if (resumeFrom === undefined) return noResumption;
+  const found = await findDirectory(resumeFrom, request, stop);
+  if (found.kind === 'nothing') return { ...noResumption, notices: [`resume-from: ${found.message}`] };
+  if (found.kind === 'refused') return { ...noResumption, faults: [`resume-from: ${found.message}`] };
+  const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
+  if ('fault' in earlier) {
+    // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
+    // either: the next attempt would find that one, with nothing in it.
+    if (resumeFrom.kind === 'previous-attempt' && request.interrupt?.aborted !== true)
+      return { ...noResumption, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
+    return { ...noResumption, faults: [`resume-from: ${earlier.fault}`] };
+  }
+  return { ...noResumption, earlier, faults: refusals(earlier, policy) };
+}
+
+/** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
+export function withoutChanged(
+  { settings: { plan } }: RunRequest,
+  resumption: Resumption,
+  fingerprints: ReadonlyMap<string, Fingerprint>,
+): Resumption {
+  const { earlier, notices } = resumption;
+  if (earlier === undefined) return resumption;
+  const selection = selectSuccesses({ earlier, plan, fingerprints });
+  const { successes } = selection;
+  const taken = `resume-from: ${successes.size} of ${plan.processes.length} results are taken from session ${earlier.sessionId}.`;
+  return { ...resumption, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
+}
+
+function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop: AbortSignal): Promise<FetchedSession> {
+  if (source.kind === 'directory') return Promise.resolve({ kind: 'found', directory: source.path });
+  if (fetchSession === undefined) throw new Error('Internal error: this door has no artifacts to resume from.');
+  return fetchSession(source, stop);
+}
+
+/** What a session has to take results over with. */
+export type TakeOverTools = Pick<ProcessRunOptions, 'emit' | 'clock'> & {
+  readonly logs: SessionLogs;
+  readonly redactor: Redactor;
+};
+
+/** Takes over every success, its files included. To be done ahead of all else: nothing that comes later can then lose one. */
+export async function takeOver(
+  earlier: EarlierSession,
+  { processes }: Plan,
+  tools: TakeOverTools,
+): Promise<ReadonlyMap<string, ProcessResult>> {
+  const { emit, logs, redactor, clock } = tools;
+  const taken = new Map<string, ProcessResult>();
+  for (const process of processes) {
+    const success = earlier.successes.get(process.id);
+    if (success === undefined) continue;
+    await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
+      const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;
+      void emit({ type: 'notice', level: 'warning', message, processId: process.id });
+    });
+    const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
+    taken.set(process.id, reportResult(result, tools));
+  }
+  return taken;
+}

@@ -1,0 +1,78 @@
+import type { InstallClaude } from '../agents/claude/executable.ts';
+import type { Clock } from '../model/clock.ts';
+import type { EnsembleEvent, Sink } from '../model/event.ts';
+import type { ProcessResult } from '../model/result.ts';
+import type { WrittenSession } from '../model/session-files.ts';
+import type { FetchSession, Settings } from '../options/settings.ts';
+import type { Timings } from '../process/timings.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a door hands to the engine. */
+export interface RunRequest {
+  readonly settings: Settings;
+  /** What the configuration had to say that is no fault; told ahead of the start. */
+  readonly notices?: readonly string[];
+  /** As a notice, but to be told where people look first. */
+  readonly warnings?: readonly string[];
+  /** The door's own environment; Claude sees an allowlist of it, redaction reads all of it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Further sinks, such as a console; they see redacted events only. */
+  readonly sinks: readonly Sink[];
+  /** Aborted with the signal's name as its reason when someone interrupts us. */
+  readonly interrupt?: AbortSignal;
+  /** Aborted on the second interrupt: what runs is killed at once. */
+  readonly kill?: AbortSignal;
+  readonly onEvent?: (event: EnsembleEvent) => void;
+  /** Installs the CLI where none fits; absent where the door may not. */
+  readonly install?: InstallClaude;
+  /** Absolute; a CLI among the dependencies of the project here is used where the PATH has none. */
+  readonly project?: string;
+  /** Brings an earlier session to this machine; absent where the settings can name a directory only. */
+  readonly fetchSession?: FetchSession;
+  /** `own`: without a credential, the user's own configuration directory and login are used (promises, R26). */
+  readonly login: 'required' | 'own';
+  /** This event is known to come without secrets, so that `on-missing-credentials` applies. */
+  readonly credentialsWithheld?: boolean;
+  /** `fail-processes`: without a usable executable every result is `failed`, `spawn-error`. */
+  readonly onUnusable?: 'refuse' | 'fail-processes';
+  /** The session so far, when a library user runs more in it. */
+  readonly continued?: ContinuedSession;
+  /** Where private configuration directories are made; the system's temporary directory when absent. */
+  readonly temporaryDirectory?: string;
+  /** Has a ledger of all that is written kept beside the logs, with this key; absent where nobody will read one. */
+  readonly ledgerKey?: Uint8Array;
+  readonly clock?: Clock;
+  readonly timings?: Timings;
+}
+
+/** A session that has run before. */
+export interface ContinuedSession {
+  readonly sessionId: string;
+  readonly results: readonly ProcessResult[];
+}
+
+/** A finished session. */
+export interface SessionOutcome {
+  readonly sessionId: string;
+  /** Absolute path of the session's directory. */
+  readonly directory: string;
+  /** Absolute paths of the files that we made in it: what may be uploaded, nothing else. */
+  readonly files: readonly string[];
+  /** What we wrote to them; absent without a ledger. */
+  readonly written?: WrittenSession;
+  /** One per process, in the order given; those of earlier runs of the session come first. */
+  readonly results: readonly ProcessResult[];
+  readonly conclusion: Verdict['conclusion'];
+  /** One line for people: what happened and why. */
+  readonly verdict: string;
+  readonly totals: Verdict['totals'];
+  /** ISO 8601: when the used up limit resets. */
+  readonly retryAt?: string;
+  /** What was said at level `warning`, for the places where people look first. */
+  readonly warnings: readonly string[];
+}
+
+/** A session that ran, or every reason why it was not started. */
+export type RunResult =
+  | { readonly kind: 'finished'; readonly outcome: SessionOutcome }
+  | { readonly kind: 'refused'; readonly faults: readonly string[] };

@@ -1,0 +1,296 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import type { AttemptContext } from '../agents/claude/attempt.ts';
+import { runAttempt } from '../agents/claude/attempt.ts';
+import { removeDirectory } from '../agents/claude/removal.ts';
+import { makeTemporaryBase, removeLeftBases } from '../agents/claude/temporary-base.ts';
+import type { Clock } from '../model/clock.ts';
+import { waitAtMost } from '../model/clock.ts';
+import type { Emit } from '../model/event.ts';
+import { eventListener } from '../model/event-listener.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Redactor } from '../model/redactor.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { WarningList } from '../model/warning-list.ts';
+import type { MessagesApi } from '../offline/messages-api.ts';
+import { startMessagesApi } from '../offline/messages-api.ts';
+import { needsSubscription } from '../offline/script.ts';
+import { sessionEnvironment } from '../options/trusted-path.ts';
+import { availableMemory } from '../process/available-memory.ts';
+import { ReadAhead } from '../process/read-ahead.ts';
+import { systemClock } from '../process/system-clock.ts';
+import { defaultTimings } from '../process/timings.ts';
+import { journal } from '../record/journal.ts';
+import { createRedactor } from '../redaction/redaction.ts';
+import { Breaker } from '../scheduler/breaker.ts';
+import { Budget } from '../scheduler/budget.ts';
+import { Governor } from '../scheduler/governor.ts';
+import type { ProcessRunOptions } from '../scheduler/process-run.ts';
+import { runProcess, skipProcess } from '../scheduler/process-run.ts';
+import { RetryAllowance } from '../scheduler/retry.ts';
+import type { Turn } from '../scheduler/schedule.ts';
+import { runSchedule } from '../scheduler/schedule.ts';
+import { SessionControl } from '../scheduler/session-control.ts';
+import { EventBus, hurryWhenEnding } from './event-bus.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { PreflightStop } from './preflight-stop.ts';
+import type { Preparation } from './preparation.ts';
+import { planLines, prepare } from './preparation.ts';
+import { takeOver } from './resumption.ts';
+import type { RunRequest, RunResult } from './run-request.ts';
+import type { SessionLogs } from './session-logs.ts';
+import { openSessionLogs } from './session-logs.ts';
+import { sessionSecrets } from './session-secrets.ts';
+import type { Verdict } from './verdict.ts';
+import { judgeSession } from './verdict.ts';
+
+export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
+
+/** How long the last lines of the ledger are waited for, in milliseconds: the disk may hang. */
+const ledgerPatienceMs = 500;
+
+/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+const removalPatienceMs = 2_000;
+
+/** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
+export async function runSession(given: RunRequest): Promise<RunResult> {
+  const { request, redactor } = await withSecrets(given);
+  const { settings, clock = systemClock } = request;
+  const startedMs = clock.now();
+  using preflight = new PreflightStop(request, clock);
+  const preparation = await prepare(request, redactor, preflight.signal);
+  if (preparation.kind === 'refused') return preparation;
+  const logs = await openLogs(request, clock.date());
+  const warnings = new WarningList();
+  using heartbeat = new Heartbeat(clock);
+  const { target } = logs;
+  const record = { ...journal(logs.journal, preparation.fingerprints), target, close: () => logs.journal.close() };
+  const warn = (message: string): void => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
+  const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
+  const sinks = [...logs.sinks, record, warnings, heartbeat, ...request.sinks, ...listeners];
+  await using bus = new EventBus({ sinks, redactor, clock });
+  const { emit } = bus;
+  using control = new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit });
+  hurryWhenEnding(bus, control);
+  logs.reportTo(emit);
+  heartbeat.start(emit);
+  const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
+  const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
+  announce(run);
+  const own = await runPlan(run);
+  // What its logs have come to is known when they are written.
+  await bus.flush();
+  const change = await bus.within(target, () => logs.changeByOthers());
+  if (change !== undefined) warn(change);
+  const results = [...(request.continued?.results ?? []), ...own.map((result) => withLogs(result, logs))];
+  const verdict = judge(run, results, (clock.now() - startedMs) / 1000);
+  await emit({ type: 'session-ended', ...verdict, results });
+  const late = await bus.close();
+  const evidence = await evidenceOf(run);
+  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...warnings.messages, ...late] } };
+}
+
+/** What is on disk when all sinks are closed. */
+async function evidenceOf({ request, logs, clock, control }: Run) {
+  if (request.ledgerKey !== undefined)
+    await waitAtMost(logs.closeLedger(), { clock, delayMs: ledgerPatienceMs, signal: control.kill });
+  const { sessionId, directory, files, written } = logs;
+  return { sessionId, directory, files, ...(written !== undefined && { written }) };
+}
+
+function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionLogs> {
+  return openSessionLogs({
+    base: settings.logDirectory,
+    maxFileBytes: settings.maxLogBytes,
+    workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
+    ...(continued !== undefined && { continued }),
+    ...(ledgerKey !== undefined && { ledgerKey }),
+    startedAt,
+  });
+}
+
+function withLogs(result: ProcessResult, logs: SessionLogs): ProcessResult {
+  const hasLogs = result.attempts > 0 || result.resumedFrom !== undefined;
+  return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
+}
+
+/** The request with what is to be said of its secrets, and what knows them. */
+async function withSecrets(given: RunRequest): Promise<{ readonly request: RunRequest; readonly redactor: Redactor }> {
+  const { values, notices, warnings } = await sessionSecrets(given);
+  const request = {
+    ...given,
+    notices: [...(given.notices ?? []), ...notices],
+    warnings: [...(given.warnings ?? []), ...warnings],
+  };
+  return { request, redactor: createRedactor({ values, environment: given.environment }) };
+}
+
+interface Run {
+  readonly request: RunRequest;
+  readonly preparation: Preparation;
+  readonly logs: SessionLogs;
+  readonly redactor: Redactor;
+  readonly emit: Emit;
+  readonly control: SessionControl;
+  readonly budget: Budget;
+  readonly clock: Clock;
+}
+
+/** Nothing waits for the sinks: emitting never rejects. */
+function announce({ request, preparation, logs, emit, control }: Run): void {
+  const { plan, policy } = request.settings;
+  void emit({
+    type: 'session-started',
+    sessionId: logs.sessionId,
+    directory: logs.directory,
+    ...(request.settings.title !== undefined && { title: request.settings.title }),
+    pattern: plan.pattern,
+    processes: plan.processes.map(({ id, name }) => ({ processId: id, name })),
+    trust: policy.trust,
+    offline: policy.offline,
+    executable: preparation.description,
+  });
+  control.announced();
+  for (const message of [...(request.notices ?? []), ...preparation.notices])
+    void emit({ type: 'notice', level: 'info', message });
+  for (const message of [...(request.warnings ?? []), ...preparation.warnings])
+    void emit({ type: 'notice', level: 'warning', message });
+  if (policy.dryRun)
+    for (const message of planLines(request.settings)) void emit({ type: 'notice', level: 'info', message });
+}
+
+async function runPlan(run: Run): Promise<ProcessResult[]> {
+  const { request, preparation, control, budget, clock, emit, redactor, logs } = run;
+  const { plan, policy } = request.settings;
+  const common = {
+    clock,
+    emit,
+    redactor,
+    offline: policy.offline,
+  };
+  const { notRun, earlier } = preparation;
+  if (notRun === 'no-prompts') return [];
+  if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
+  const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
+  const governor = governorOf(run);
+  const halt = { halt: control.stop, haltReason: control.haltReason };
+  const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
+  const breaker = new Breaker({ clock, emit, ...deadline });
+  await using world = await openWorld(run);
+  const options: Omit<ProcessRunOptions, keyof Turn> = {
+    ...common,
+    ...halt,
+    abandon: () => control.abandon(),
+    attempt: (attempt) => runAttempt(attempt, world.context),
+    governor,
+    breaker,
+    budget,
+    allowance: new RetryAllowance(plan.processes.length),
+    policy,
+    ...deadline,
+  };
+  try {
+    return await runSchedule({
+      plan,
+      governor,
+      ...halt,
+      blockedBy: (process) => breaker.reasonFor(process),
+      ...(known !== undefined && { known }),
+      run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
+      skip: (process, reason) => skipProcess(process, reason, options),
+    });
+  } catch (error) {
+    control.abandon();
+    throw error;
+  }
+}
+
+function governorOf({ request, clock, emit }: Run): Governor {
+  const maxWorkers = workersOf(request.settings.plan);
+  return new Governor({ maxWorkers, maxStarting: availableParallelism(), availableMemory, clock, emit });
+}
+
+/** What earlier runs of the session cost: its ceiling holds for all of them together. */
+function spentBefore({ continued }: RunRequest): number {
+  return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+}
+
+function workersOf(plan: Plan): number {
+  return 'maxWorkers' in plan ? plan.maxWorkers : 1;
+}
+
+/** What the children of a session live in: a temporary directory and, offline, a model. */
+interface World extends AsyncDisposable {
+  readonly context: AttemptContext;
+}
+
+/** The temporary base directory. Where none can be made, every result carries the reason. */
+async function makeBase(parent: string): Promise<{ readonly path: string; readonly fault?: string }> {
+  try {
+    return { path: await makeTemporaryBase(parent) };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { path: parent, fault: `no directory could be made in ${parent}, the temporary directory: ${cause}` };
+  }
+}
+
+async function openWorld({ request, preparation, control, redactor, emit, clock }: Run): Promise<World> {
+  const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
+  const { policy, credentials, passEnv } = settings;
+  const base = await makeBase(temporaryDirectory);
+  void removeLeftBases(temporaryDirectory); // It never rejects.
+  const unusable = preparation.unusable ?? base.fault;
+  const model: MessagesApi | undefined = policy.offline ? await startMessagesApi() : undefined;
+  return {
+    context: {
+      executable: preparation.executable,
+      ...(unusable !== undefined && { unusable }),
+      trust: policy.trust,
+      context: policy.context,
+      denialsFail: policy.onDenied === 'fail',
+      ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
+      environment: {
+        environment: sessionEnvironment({ trust: policy.trust, checkout: settings.checkout }, environment),
+        credentials,
+        passEnv,
+      },
+      ...(model !== undefined && {
+        offlineUrl: (processId: string) => model.baseUrlFor(processId),
+        offlineSubscription: needsSubscription,
+      }),
+      logDirectory: settings.logDirectory,
+      temporaryBase: base.path,
+      ownConfiguration: preparation.ownConfiguration,
+      stop: control.stop,
+      kill: control.kill,
+      redactor,
+      emit,
+      clock,
+      timings,
+      readAhead: new ReadAhead(),
+    },
+    async [Symbol.asyncDispose]() {
+      await model?.[Symbol.asyncDispose]();
+      if (base.fault !== undefined) return;
+      // A cancel, or a deadline, leaves no time for it.
+      await waitAtMost(removeDirectory(base.path), { clock, delayMs: removalPatienceMs, signal: control.stop });
+    },
+  };
+}
+
+function judge(
+  { request, preparation: { notRun }, control: { interruptedBy }, budget }: Run,
+  results: readonly ProcessResult[],
+  durationSeconds: number,
+): Verdict {
+  const { plan, policy } = request.settings;
+  const { maxBudgetUsd: maxUsd } = policy;
+  return judgeSession({
+    pattern: plan.pattern,
+    failOn: policy.failOn,
+    results,
+    durationSeconds,
+    ...(interruptedBy !== undefined && { interruptedBy }),
+    ...(notRun !== undefined && { notRun }),
+    ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),
+  });
+}

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Emit, Sink, SinkTarget } from '../model/event.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { filesOfProcess, sessionFiles, type WrittenSession } from '../model/session-files.ts';
+import type { AppendFile } from '../record/append-file.ts';
+import { manifestFile } from '../record/manifest.ts';
+import { outputFiles } from '../record/output-files.ts';
+import { SessionDirectory, type SessionFile } from '../record/session-directory.ts';
+import { newSessionId } from '../record/session-id.ts';
+import { streamLog } from '../record/stream-log.ts';
+import { processLog } from '../reports/process-log.ts';
+import { sessionDocuments } from '../reports/session-documents.ts';
+import { sessionLog } from '../reports/session-log.ts';
+
+/** Which session is to be written down, and where. */
+export interface SessionLogsOptions {
+  /** Absolute base of the session's directory. */
+  readonly base: string;
+  /** Absolute paths of the directories that processes work in; none of them is created. */
+  readonly workingDirectories?: readonly string[];
+  /** Key of a ledger of all that is written; absent where nobody will read one. */
+  readonly ledgerKey?: Uint8Array;
+  /** The most that each file of one process may hold; absent means no limit. */
+  readonly maxFileBytes?: number;
+  /** Goes into the session's id. */
+  readonly startedAt: Date;
+  /** The session's id, and what it has come to so far. */
+  readonly continued?: { readonly sessionId: string; readonly results: readonly ProcessResult[] };
+}
+
+/** What a session leaves on disk. No failure to write ends it: such are reported as one warning. */
+export interface SessionLogs {
+  readonly sessionId: string;
+  /** Absolute path of the session's directory, whether or not it could be made. */
+  readonly directory: string;
+  /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
+  readonly sinks: readonly Sink[];
+  /** What they write to. */
+  readonly target: SinkTarget;
+  /** `session.jsonl`. */
+  readonly journal: Pick<AppendFile, 'append' | 'close'>;
+  /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
+  readonly files: readonly string[];
+  /** What we wrote to them; undefined without a ledger. */
+  readonly written: WrittenSession | undefined;
+  /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
+  stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
+  /** Writes the output of a process that is not run; rejects only with what `chunks` does. */
+  writeOutput(processId: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Says from now on, and once, when something cannot be written; also what could not be written before. */
+  reportTo(emit: Emit): void;
+  /** What is to be said of files that others wrote to; to be asked when every process has ended. */
+  changeByOthers(): Promise<string | undefined>;
+  /** Gives back the last descriptor, when all sinks are closed. */
+  closeLedger(): Promise<void>;
+}
+
+/** Makes the session's directory and the sinks that write into it; never rejects. */
+export async function openSessionLogs(options: SessionLogsOptions): Promise<SessionLogs> {
+  const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey } = options;
+  const warnings = new Warnings();
+  const directory = await SessionDirectory.open({
+    base,
+    ...(workingDirectories !== undefined && { neverMade: workingDirectories }),
+    ...(ledgerKey !== undefined && { ledgerKey }),
+    ...(maxFileBytes !== undefined && { maxFileBytes }),
+    sessionId: continued?.sessionId ?? newSessionId(startedAt, randomBytes(4)),
+    warn: (message) => warnings.add(message),
+    ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
+  });
+  const target = targetOf(directory);
+  const log = directory.appendFile({ name: sessionFiles.log });
+  const journal = directory.appendFile({ name: sessionFiles.journal });
+  const sinks = sinksOf(directory, log, continued?.results ?? []).map((sink) => ({ ...sink, target }));
+  return {
+    sessionId: directory.sessionId,
+    directory: directory.path,
+    sinks,
+    target,
+    journal,
+    get files() {
+      return directory.files();
+    },
+    get written() {
+      return directory.written();
+    },
+    stateOf: (processId) => stateOf(directory, processId),
+    async writeOutput(processId, chunks) {
+      const file = directory.appendFile({ name: filesOfProcess(processId).output, processId });
+      try {
+        for await (const chunk of chunks) await file.append(chunk);
+      } finally {
+        await file.close();
+      }
+    },
+    reportTo: (emit) => warnings.reportTo(emit),
+    async changeByOthers() {
+      // What others added to a file shows when it is given back; it is opened again for what comes.
+      await Promise.all([log.close(), journal.close()]);
+      return changeText(directory.changedByOthers());
+    },
+    closeLedger: () => directory.closeLedger(),
+  };
+}
+
+function sinksOf(directory: SessionDirectory, log: AppendFile, earlier: readonly ProcessResult[]): readonly Sink[] {
+  return [
+    sessionLog(log),
+    processLog(directory),
+    streamLog(directory),
+    outputFiles(directory),
+    manifestFile(directory, earlier),
+    sessionDocuments(directory),
+  ];
+}
+
+function targetOf(directory: SessionDirectory): SinkTarget {
+  return {
+    name: "The session's logs",
+    advice: 'The disk that log-dir is on takes nothing: point log-dir to another. Results are kept.',
+    onHang: () => directory.abandon(),
+  };
+}
+
+/** Warnings, kept until there is someone to tell. */
+class Warnings {
+  readonly #early: string[] = [];
+  #emit: Emit | undefined;
+
+  add(message: string): void {
+    if (this.#emit === undefined) this.#early.push(message);
+    // Emitting never rejects; waiting for it here, within an event, would wait for that event.
+    else void this.#emit({ type: 'notice', level: 'warning', message });
+  }
+
+  reportTo(emit: Emit): void {
+    this.#emit = emit;
+    for (const message of this.#early.splice(0)) this.add(message);
+  }
+}
+
+/** How many names a warning has room for. */
+const mostNames = 5;
+
+function changeText(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return (
+    `Others changed or removed logs while the session ran: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    'None of these is uploaded. The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.'
+  );
+}
+
+function stateOf(directory: SessionDirectory, processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'> {
+  const { log } = filesOfProcess(processId);
+  return {
+    ...(directory.holds(log) && { logFile: join(directory.path, log) }),
+    ...(directory.incomplete(processId) && { logIncomplete: true }),
+  };
+}
+
+function filesOfRun(results: readonly ProcessResult[]): readonly SessionFile[] {
+  return [
+    ...Object.values(sessionFiles).map((name) => ({ name })),
+    ...results.flatMap(({ processId }) =>
+      Object.values(filesOfProcess(processId)).map((name) => ({ name, processId })),
+    ),
+  ];
+}

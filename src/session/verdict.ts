@@ -1,0 +1,187 @@
+import type { Conclusion, Totals } from '../model/conclusion.ts';
+import { roundedUsd } from '../model/money.ts';
+import type { FailOn, Pattern } from '../model/plan.ts';
+import type { ProcessResult } from '../model/result.ts';
+
+/** Less than this is rounding. */
+const smallestUsd = 0.005;
+
+/** What a verdict is made from. */
+export interface VerdictOptions {
+  readonly pattern: Pattern;
+  readonly failOn: FailOn;
+  readonly results: readonly ProcessResult[];
+  readonly durationSeconds: number;
+  /** Someone interrupted us, by this signal. */
+  readonly interruptedBy?: string;
+  /** Nothing was to be started. */
+  readonly notRun?: NotRun;
+  /** The session's ceiling in US dollars, what counts against it, and how far it was passed. */
+  readonly budget?: BudgetFigures;
+}
+
+/** Why nothing was to be started, which is no fault. */
+export type NotRun = 'dry-run' | 'missing-credentials' | 'no-prompts';
+
+/** The money of a session in US dollars. */
+export interface BudgetFigures {
+  readonly maxUsd: number;
+  /** Unknown costs included, each as its ceiling. */
+  readonly chargedUsd: number;
+  readonly overspentUsd: number;
+}
+
+/** The session's conclusion and the line that explains it. */
+export interface Verdict {
+  readonly conclusion: Conclusion;
+  readonly verdict: string;
+  readonly totals: Totals;
+  /** ISO 8601: when the used up limit resets, the last one if there are several. */
+  readonly retryAt?: string;
+}
+
+/** Counts, sums and judges: the only place where a session's conclusion is made. */
+export function judgeSession(options: VerdictOptions): Verdict {
+  const totals = totalsOf(options.results, options.durationSeconds);
+  const conclusion = conclusionOf(options, totals);
+  const retryAt = options.results
+    .flatMap((result) => result.retryAt ?? [])
+    .toSorted()
+    .at(-1);
+  const verdict = sentence({ ...options, ...(retryAt !== undefined && { retryAt }) }, totals, conclusion);
+  return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
+}
+
+/** Whether the work of this process was not done: skipped because another had already won is no loss. */
+export function isNotDone({ status, reason }: ProcessResult): boolean {
+  return status !== 'succeeded' && reason !== 'earlier-success';
+}
+
+function conclusionOf({ pattern, failOn, results, interruptedBy, notRun }: VerdictOptions, totals: Totals): Conclusion {
+  if (interruptedBy !== undefined) return 'cancelled';
+  if (notRun !== undefined) return 'skipped';
+  if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
+  return isFailure({ pattern, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+}
+
+interface FailureOptions {
+  readonly pattern: Pattern;
+  readonly failOn: FailOn;
+  readonly notDone: number;
+  readonly totals: Totals;
+}
+
+function isFailure({ pattern, failOn, notDone, totals }: FailureOptions): boolean {
+  if (pattern === 'fallback') return failOn.kind !== 'none' && totals.succeeded === 0;
+  switch (failOn.kind) {
+    case 'none':
+      return false;
+    case 'any':
+      return notDone > 0;
+    case 'all':
+      return totals.succeeded === 0 && totals.total > 0;
+    case 'count':
+      return notDone >= failOn.count;
+    case 'share':
+      return notDone > 0 && notDone * 100 >= failOn.percent * totals.total;
+  }
+}
+
+function totalsOf(results: readonly ProcessResult[], durationSeconds: number): Totals {
+  const count = (...statuses: readonly ProcessResult['status'][]): number =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  const sum = (value: (result: ProcessResult) => number | undefined): number =>
+    results.reduce((total, result) => total + (value(result) ?? 0), 0);
+  return {
+    total: results.length,
+    succeeded: count('succeeded'),
+    failed: count('failed', 'timed-out'),
+    cancelled: count('cancelled'),
+    skipped: count('skipped'),
+    denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
+    costUsd: roundedUsd(sum(({ costUsd }) => costUsd)),
+    inputTokens: sum(({ usage }) => usage?.inputTokens),
+    outputTokens: sum(({ usage }) => usage?.outputTokens),
+    cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
+    cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
+    durationSeconds: Math.round(durationSeconds * 1000) / 1000,
+  };
+}
+
+function sentence(
+  { pattern, failOn, results, interruptedBy, notRun, budget, retryAt }: VerdictOptions & Pick<Verdict, 'retryAt'>,
+  totals: Totals,
+  conclusion: Conclusion,
+): string {
+  if (notRun === 'dry-run')
+    return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+  if (notRun === 'no-prompts') return 'Skipped: the list of prompts is empty, so nothing was started.';
+  if (notRun === 'missing-credentials')
+    return 'Skipped: this event has no access to credentials, so nothing was started.';
+  const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
+  const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
+  const parts = [
+    interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
+    winner === undefined ? undefined : `"${winner.name}" won`,
+    pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
+    `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
+    ...reasonsGiven(results),
+    retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
+    resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
+    totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
+    withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
+    budget === undefined ? undefined : budgetPart(budget, totals),
+    conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'
+      ? `accepted by fail-on: ${failOnText(failOn)}`
+      : undefined,
+    results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
+  ];
+  return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+
+const headline: Readonly<Record<Conclusion, string>> = {
+  success: 'Success',
+  failure: 'Failure',
+  cancelled: 'Cancelled',
+  skipped: 'Skipped',
+};
+
+/** For example `2 failed (timeout, auth)`. */
+function reasonsGiven(results: readonly ProcessResult[]): string[] {
+  const byStatus = new Map<string, ProcessResult[]>();
+  for (const result of results) {
+    if (result.status === 'succeeded') continue;
+    byStatus.set(result.status, [...(byStatus.get(result.status) ?? []), result]);
+  }
+  return [...byStatus].map(([status, group]) => {
+    const reasons = [...new Set(group.map(({ reason }) => reason))];
+    return `${group.length} ${status} (${reasons.join(', ')})`;
+  });
+}
+
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }: BudgetFigures, totals: Totals): string {
+  const unknownUsd = chargedUsd - totals.costUsd;
+  const unknown = unknownUsd >= smallestUsd ? ` and up to ${dollars(unknownUsd)} of unknown cost` : '';
+  const spent = `${dollars(totals.costUsd)}${unknown} of max-budget-usd ${dollars(maxUsd)} spent`;
+  return overspentUsd > 0 ? `${spent}, over it by up to ${dollars(overspentUsd)}` : spent;
+}
+
+function dollars(usd: number): string {
+  return `$${usd.toFixed(2)}`;
+}
+
+/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+function minuteText(iso: string): string {
+  const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function failOnText(failOn: FailOn): string {
+  if (failOn.kind === 'count') return String(failOn.count);
+  return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

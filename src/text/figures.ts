@@ -1,0 +1,65 @@
+import type { ConversationEntry } from '../model/conversation.ts';
+import type { ProcessResult, Usage } from '../model/result.ts';
+
+/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  const [large, small] =
+    minutes < 60 ? [`${minutes} min`, `${whole % 60} s`] : [`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`];
+  return small.startsWith('0 ') ? large : `${large} ${small}`;
+}
+
+const sizeUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** Bytes as people say them: `1 GiB`, `1.5 MiB`. */
+export function sizeText(bytes: number): string {
+  const unit = Math.min(sizeUnits.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
+}
+
+/** US dollars; small sums keep their digits. */
+export function costText(usd: number): string {
+  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
+}
+
+/** A number with its thousands parted. */
+export function countText(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
+export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {
+  const cached = cacheReadTokens + cacheWriteTokens;
+  return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
+}
+
+/** A used up or nearly used up limit of the account; nothing while there is enough. */
+export function usageLimitText(limit: Extract<ConversationEntry, { kind: 'usage-limit' }>): string | undefined {
+  const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
+  if (status === 'allowed') return undefined;
+  const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
+  const paid = isUsingOverage ? ', paid credits are in use' : '';
+  return `usage limit ${limitType}: ${status}${when}${paid}`;
+}
+
+/** How a process ended, in a few words: `failed (exit-code)`. */
+export function endingText({ status, reason, resumedFrom }: ProcessResult): string {
+  if (resumedFrom !== undefined) return `${status} (in session ${resumedFrom})`;
+  return reason === undefined || reason === status ? status : `${status} (${reason})`;
+}
+
+/** The first few of some names, and how many more there are. */
+export function someOf(names: readonly string[], most = 10): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** How often each name occurs: `Bash ×2, Write`. */
+export function counted(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return someOf([...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)));
+}
