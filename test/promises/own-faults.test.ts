@@ -127,6 +127,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const session = start(job, { prompts, options, env: throwing });
     const child = await rig.nextChild();
     await child.printJson(initMessage());
+    await waitFor('the manifest to say what runs', () => manifestOf(session).processes[0]?.attempts === 1);
     session.signal('SIGUSR2');
     await within('the child to end', child.closed);
     const { exitCode, printed } = await session.done;
