@@ -71474,7 +71474,7 @@ function received_request_promptOf(messages) {
         .flatMap((block) => (block.type === 'text' && block.text !== undefined ? [block.text] : []));
     return texts.find((text) => !text.startsWith('<system-reminder>')) ?? texts.at(-1) ?? '';
 }
-/** Undoes what `composePrompt` in core/hand-over.ts does: its first line names the boundary, its blocks end with it. */
+/** Undoes what `composePrompt` in agents/hand-over.ts does: its first line names the boundary, its blocks end with it. */
 function separateData(text) {
     const boundary = /^.*<data-([\w-]+)>/.exec(text)?.[1];
     const end = `</data-${boundary}>\n`;
@@ -77234,6 +77234,8 @@ function isOfNumber(byte) {
 
 /** A word that a program chooses by: not a name, an address or a token. */
 const controlWord = /^[a-z_]{1,40}$/u;
+/** In one line. What is suspicious in those after them is hidden whole: to look at each would be heard as a delay (R31). */
+const mostReadTexts = 2_000;
 const unusualEscape = /\\(?:[^"nrtbf]|b|r(?!\\n))|\xc2[\x80-\x9f]/u;
 const mask = '"***"';
 /**
@@ -77255,13 +77257,15 @@ function redactedTokens(line, options) {
     const parts = [];
     const cuts = new CutSearch(options.cuts);
     let written = 0;
+    let readTexts = 0;
     for (const token of jsonTokens(line, options.words)) {
         const found = cuts.within(token);
         if (found.length === 0 && !mayHide(line.toString('latin1', token.start, token.end)))
             continue;
         if (isOurs(line, token, options.words))
             continue;
-        const redacted = redactedToken(line, token, { ...options, cuts: found });
+        readTexts += 1;
+        const redacted = readTexts > mostReadTexts ? external_node_buffer_.Buffer.from(mask) : redactedToken(line, token, { ...options, cuts: found });
         if (redacted === undefined)
             continue;
         parts.push(line.subarray(written, token.start), redacted);
