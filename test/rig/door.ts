@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { ProcessResult } from '../../src/model/result.ts';
 import type { Job } from './runner.ts';
 import type { Step, StepResult } from './runner-step.ts';
@@ -39,11 +40,13 @@ export interface Door {
 
 const program = join(import.meta.dirname, 'library-program.ts');
 
-/** Both doors, for `describe.each`. */
-export const doors: readonly Door[] = [
+const all: readonly Door[] = [
   { name: 'built Action', start: startAction },
   { name: 'library', start: startLibrary },
 ];
+
+/** Both, for `describe.each`; with `DOOR` the one of that name. */
+export const doors = all.filter(({ name }) => name === (process.env.DOOR || name));
 
 function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, env = {} }: Work): DoorSession {
   const list = newFile(job, JSON.stringify(prompts));
