@@ -1,7 +1,9 @@
+import type { Steps } from './steps.ts';
+
 /**
- * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (promise R23).
- * A message is redacted and read in one go, in which no signal is heard: an ordinary one of this length takes about half of the
- * 100 ms within which a cancel is to be obeyed (R31). One made of hidden secrets takes longer.
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (R23).
+ * A message is parsed in one go, in which no signal is heard: one of this length takes about half of the 100 ms within which a
+ * cancel is to be obeyed (R31).
  */
 export const longestMessage = 4 * 1024 * 1024;
 
@@ -14,7 +16,7 @@ export interface Redactor {
   /** For one byte stream: also finds what is split across reads. */
   stream(): StreamRedactor;
   /** The same for a stream in which lines may be messages in JSON, which stay valid and keep the words of their reader. */
-  messages(words: MessageWords): StreamRedactor;
+  messages(words: MessageWords): MessageRedactor;
 }
 
 /** What the reader of messages in JSON goes by; a secret that is the same word does not change it. */
@@ -33,4 +35,10 @@ export interface StreamRedactor {
   push(bytes: Uint8Array): Uint8Array;
   /** Gives what was held back; the stream is over. */
   end(): Uint8Array;
+}
+
+/** As a `StreamRedactor`, in steps: a long message that is full of secrets takes seconds. A stream's steps are to be done in order. */
+export interface MessageRedactor {
+  push(bytes: Uint8Array): Steps<Uint8Array>;
+  end(): Steps<Uint8Array>;
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { MessageWords } from '../model/redactor.ts';
+import type { Steps } from '../model/steps.ts';
 import { escapeLengthAt, escapeStart } from './json-escapes.ts';
 import { type JsonToken, jsonTokens } from './json-tokens.ts';
 import type { Cut } from './stream-redaction.ts';
@@ -8,7 +9,7 @@ import type { Cut } from './stream-redaction.ts';
 export interface JsonLineOptions {
   readonly words: MessageWords;
   /** Redacts a text as its reader gets it, without the escapes of JSON. */
-  readonly text: (text: string) => string;
+  readonly text: (text: string) => Steps<string>;
   /** Secrets in the line as it stands, in order; each byte at most once. */
   readonly cuts: readonly Cut[];
 }
@@ -16,8 +17,11 @@ export interface JsonLineOptions {
 /** A word that a program chooses by: not a name, an address or a token. */
 const controlWord = /^[a-z_]{1,40}$/u;
 
-/** In one line. What is suspicious in those after them is hidden whole: to look at each would be heard as a delay (R31). */
+/** In one line. Those after them that are suspicious are hidden whole: a message that holds so many secrets is an attack. */
 const mostReadTexts = 2_000;
+
+/** In bytes. To look for secrets in a line of this length takes no time that anyone would notice. */
+const shortLine = 64 * 1024;
 
 const unusualEscape = /\\(?:[^"nrtbf]|b|r(?!\\n))|\xc2[\x80-\x9f]/u;
 const mask = '"***"';
@@ -26,17 +30,17 @@ const mask = '"***"';
  * The line with its secrets hidden, still the same JSON: text for text, and a text for a number that is a secret; the
  * reader's own words stay. Bytes of what holds no secret stay as they are. Undefined when it is no JSON.
  */
-export function redactedJsonLine(line: Buffer, options: JsonLineOptions): Buffer | undefined {
+export function* redactedJsonLine(line: Buffer, options: JsonLineOptions): Steps<Buffer | undefined> {
   try {
     // Between its strings and numbers valid JSON holds nothing to hide.
     if (options.cuts.length > 0) JSON.parse(line.toString('utf8'));
-    return redactedTokens(line, options);
+    return yield* redactedTokens(line, options);
   } catch {
     return undefined;
   }
 }
 
-function redactedTokens(line: Buffer, options: JsonLineOptions): Buffer {
+function* redactedTokens(line: Buffer, options: JsonLineOptions): Steps<Buffer> {
   const parts: Uint8Array[] = [];
   const cuts = new CutSearch(options.cuts);
   let written = 0;
@@ -46,8 +50,9 @@ function redactedTokens(line: Buffer, options: JsonLineOptions): Buffer {
     if (found.length === 0 && !mayHide(line.toString('latin1', token.start, token.end))) continue;
     if (isOurs(line, token, options.words)) continue;
     readTexts += 1;
+    if (line.length > shortLine) yield;
     const redacted =
-      readTexts > mostReadTexts ? Buffer.from(mask) : redactedToken(line, token, { ...options, cuts: found });
+      readTexts > mostReadTexts ? Buffer.from(mask) : yield* redactedToken(line, token, { ...options, cuts: found });
     if (redacted === undefined) continue;
     parts.push(line.subarray(written, token.start), redacted);
     written = token.end;
@@ -74,21 +79,21 @@ function isOurs(line: Buffer, { kind, start, end, key = '', inPayload }: JsonTok
   }
 }
 
-function redactedToken(
+function* redactedToken(
   line: Buffer,
   { kind, start, end }: JsonToken,
   { text, cuts }: JsonLineOptions,
-): Uint8Array | undefined {
+): Steps<Uint8Array | undefined> {
   if (kind === 'number') return Buffer.from(mask);
   const content: string = JSON.parse(line.toString('utf8', start, end));
-  const redacted = text(content);
+  const redacted = yield* text(content);
   if (redacted !== content) return Buffer.from(JSON.stringify(redacted));
   // It may be known by what stands around it, or reach beyond: a secret may be a piece of JSON.
-  return cuts.length === 0 ? undefined : withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
+  return cuts.length === 0 ? undefined : yield* withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
 }
 
 /** A string with parts of it hidden, none of which ends within an escape. */
-function withoutPieces(line: Buffer, { start, end }: Cut, cuts: readonly Cut[]): Uint8Array {
+function* withoutPieces(line: Buffer, { start, end }: Cut, cuts: readonly Cut[]): Steps<Uint8Array> {
   const content = line.subarray(start, end);
   const parts: Uint8Array[] = [Buffer.from('"')];
   let written = 0;
@@ -98,6 +103,7 @@ function withoutPieces(line: Buffer, { start, end }: Cut, cuts: readonly Cut[]):
     if (to <= from) continue;
     parts.push(content.subarray(written, from), Buffer.from('***'));
     written = to;
+    if (parts.length % 4_096 === 1) yield;
   }
   return Buffer.concat([...parts, content.subarray(written), Buffer.from('"')]);
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { ByteBuffer } from '../model/byte-buffer.ts';
-import { longestMessage, type MessageWords, type StreamRedactor } from '../model/redactor.ts';
+import { longestMessage, type MessageRedactor, type MessageWords } from '../model/redactor.ts';
+import type { Steps } from '../model/steps.ts';
 import { byteOf } from '../text/alphabet.ts';
 import { mayHide, redactedJsonLine } from './json-line.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
@@ -9,7 +10,7 @@ import { type Cut, type SecretTag, StreamRedaction } from './stream-redaction.ts
 /** What redacting lines of JSON takes. */
 export interface JsonLinesOptions {
   readonly automaton: SecretAutomaton<SecretTag>;
-  readonly text: (text: string) => string;
+  readonly text: (text: string) => Steps<string>;
   readonly words: MessageWords;
 }
 
@@ -17,6 +18,8 @@ const lineFeed = byteOf('\n');
 const carriageReturn = byteOf('\r');
 const openingBrace = byteOf('{');
 const closingBrace = byteOf('}');
+/** What is redacted in one step. */
+const otherStepBytes = 64 * 1024;
 const nothing = new Uint8Array(0);
 
 /** An object on a line of its own, the beginning of what may be one, or anything else. */
@@ -32,7 +35,7 @@ interface Lines {
  * Redacts a stream in which lines may be objects in JSON, as those of stream-json are. Such a line is held until it is whole,
  * and stays what it was but for the texts with a secret in them; all else passes as in any other stream.
  */
-export class JsonLinesRedaction implements StreamRedactor {
+export class JsonLinesRedaction implements MessageRedactor {
   readonly #options: JsonLinesOptions;
   /** Of what is no such line; absent until there is some. */
   #other: StreamRedaction | undefined;
@@ -45,21 +48,21 @@ export class JsonLinesRedaction implements StreamRedactor {
     this.#options = options;
   }
 
-  push(bytes: Uint8Array): Uint8Array {
+  *push(bytes: Uint8Array): Steps<Uint8Array> {
     const data = this.#withHeld(bytes);
     const parts: Uint8Array[] = [];
     for (let at = 0; at < data.length; ) {
       const { kind, end } = this.#linesAt(data, at);
-      this.#take(data.subarray(at, end), kind, parts);
+      yield* this.#take(data.subarray(at, end), kind, parts);
       at = end;
     }
     return joined(parts);
   }
 
-  end(): Uint8Array {
+  *end(): Steps<Uint8Array> {
     const parts: Uint8Array[] = [];
     const rest = this.#release();
-    if (rest.length > 0) this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
+    if (rest.length > 0) yield* this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
     parts.push(this.#settleOther());
     return joined(parts);
   }
@@ -86,24 +89,28 @@ export class JsonLinesRedaction implements StreamRedactor {
     return { kind, end };
   }
 
-  #take(bytes: Uint8Array, kind: LineKind, parts: Uint8Array[]): void {
+  *#take(bytes: Uint8Array, kind: LineKind, parts: Uint8Array[]): Steps<void> {
     switch (kind) {
       case 'object':
-        parts.push(this.#settleOther(), redactedObjects(bytes, this.#options));
+        parts.push(this.#settleOther(), yield* redactedObjects(bytes, this.#options));
         return;
       case 'begun':
-        this.#hold(bytes, parts);
+        yield* this.#hold(bytes, parts);
         return;
       case 'other':
         this.#other ??= new StreamRedaction(this.#options.automaton);
         this.#isWithinOther = bytes.at(-1) !== lineFeed;
-        parts.push(this.#other.push(bytes));
+        // What was held as the beginning of a message may be long.
+        for (let at = 0; at < bytes.length; at += otherStepBytes) {
+          parts.push(this.#other.push(bytes.subarray(at, at + otherStepBytes)));
+          if (bytes.length > otherStepBytes) yield;
+        }
     }
   }
 
-  #hold(bytes: Uint8Array, parts: Uint8Array[]): void {
+  *#hold(bytes: Uint8Array, parts: Uint8Array[]): Steps<void> {
     this.#held.append(bytes);
-    if (this.#held.length > longestMessage) this.#take(this.#release(), 'other', parts);
+    if (this.#held.length > longestMessage) yield* this.#take(this.#release(), 'other', parts);
   }
 
   #release(): Uint8Array {
@@ -128,9 +135,9 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Lines of which each is an object, or looks like one. */
-function redactedObjects(bytes: Uint8Array, options: JsonLinesOptions): Uint8Array {
+function* redactedObjects(bytes: Uint8Array, options: JsonLinesOptions): Steps<Uint8Array> {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const cuts = new StreamRedaction(options.automaton).cutsIn(lines);
+  const cuts = yield* new StreamRedaction(options.automaton).cutsIn(lines);
   if (cuts.length === 0 && !mayHide(lines.toString('latin1'))) return bytes;
   const parts: Uint8Array[] = [];
   let nextCut = 0;
@@ -142,18 +149,21 @@ function redactedObjects(bytes: Uint8Array, options: JsonLinesOptions): Uint8Arr
       const cut = cuts[at] as Cut;
       own.push({ start: cut.start - start, end: cut.end - start });
     }
-    parts.push(redactedObject(lines.subarray(start, end), own, options));
+    parts.push(yield* redactedObject(lines.subarray(start, end), own, options));
     start = end;
   }
   return Buffer.concat(parts);
 }
 
-function redactedObject(line: Buffer, cuts: readonly Cut[], { automaton, text, words }: JsonLinesOptions): Uint8Array {
+function* redactedObject(
+  line: Buffer,
+  cuts: readonly Cut[],
+  { automaton, text, words }: JsonLinesOptions,
+): Steps<Uint8Array> {
   if (cuts.length === 0 && !mayHide(line.toString('latin1'))) return line;
-  const redacted = redactedJsonLine(line, { words, text, cuts });
+  const redacted = yield* redactedJsonLine(line, { words, text, cuts });
   if (redacted !== undefined) return redacted;
-  const redaction = new StreamRedaction(automaton);
-  return Buffer.concat([redaction.push(line), redaction.end()]);
+  return yield* new StreamRedaction(automaton).wholly(line);
 }
 
 function lineAt(bytes: Uint8Array, start: number): Lines {

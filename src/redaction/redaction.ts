@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { Redactor, StreamRedactor } from '../model/redactor.ts';
+import type { MessageRedactor, Redactor, StreamRedactor } from '../model/redactor.ts';
+import { atOnce, type Steps } from '../model/steps.ts';
 import { plainText } from '../text/plain-text.ts';
 import { JsonLinesRedaction } from './json-lines.ts';
 import { type Literal, SecretAutomaton } from './secret-automaton.ts';
@@ -25,18 +26,21 @@ const terminalIntroducers = ['\x1b', '\x9b'];
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 
+const nothing = new Uint8Array(0);
+
 /** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
 const deepestValue = 200;
 
 /** Prepares to find secrets; takes some milliseconds, so a session makes one. */
 export function createRedactor({ values, environment }: RedactorOptions): Redactor {
   const automaton = new SecretAutomaton<SecretTag>(literals([...values, ...secretVariables(environment).values]));
-  const text = (plain: string): string => redactShown(automaton, redactText(automaton, plain));
+  const steps = (plain: string): Steps<string> => redactShown(automaton, plain);
+  const text = (plain: string): string => atOnce(steps(plain));
   return {
     text,
     payload: (data) => redactPayload(data, text, 0),
     stream: () => guarded(new StreamRedaction(automaton)),
-    messages: (words) => guarded(new JsonLinesRedaction({ automaton, text, words })),
+    messages: (words) => guardedSteps(new JsonLinesRedaction({ automaton, text: steps, words })),
   };
 }
 
@@ -50,19 +54,20 @@ function literals(secrets: readonly string[]): readonly Literal<SecretTag>[] {
 }
 
 /** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
-function redactShown(automaton: SecretAutomaton<SecretTag>, text: string): string {
+function* redactShown(automaton: SecretAutomaton<SecretTag>, plain: string): Steps<string> {
+  const text = yield* redactText(automaton, plain);
   if (!terminalIntroducers.some((introducer) => text.includes(introducer))) return text;
   const shown = plainText(text);
-  const redacted = redactText(automaton, shown);
+  const redacted = yield* redactText(automaton, shown);
   return redacted === shown ? text : redacted;
 }
 
-function redactText(automaton: SecretAutomaton<SecretTag>, plain: string): string {
+function* redactText(automaton: SecretAutomaton<SecretTag>, plain: string): Steps<string> {
   try {
     if (plain.length * mostBytesPerUnit < leastSecretLength) return plain;
     const redaction = new StreamRedaction(automaton);
-    const parts = [redaction.push(Buffer.from(plain)), redaction.end()];
-    return redaction.changed ? Buffer.concat(parts).toString() : plain;
+    const redacted = yield* redaction.wholly(Buffer.from(plain));
+    return redaction.changed ? redacted.toString() : plain;
   } catch {
     return withheld;
   }
@@ -89,7 +94,7 @@ function redactNumber(number: number, text: (plain: string) => string): number |
 function guarded(redaction: StreamRedactor): StreamRedactor {
   let failed = false;
   const attempt = (step: () => Uint8Array): Uint8Array => {
-    if (failed) return new Uint8Array(0);
+    if (failed) return nothing;
     try {
       return step();
     } catch {
@@ -97,5 +102,20 @@ function guarded(redaction: StreamRedactor): StreamRedactor {
       return Buffer.from(withheld);
     }
   };
+  return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
+}
+
+/** The same for one in steps. */
+function guardedSteps(redaction: MessageRedactor): MessageRedactor {
+  let failed = false;
+  function* attempt(steps: () => Steps<Uint8Array>): Steps<Uint8Array> {
+    if (failed) return nothing;
+    try {
+      return yield* steps();
+    } catch {
+      failed = true;
+      return Buffer.from(withheld);
+    }
+  }
   return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { StreamRedactor } from '../model/redactor.ts';
+import type { Steps } from '../model/steps.ts';
 import { alphabetOf, byteOf, ScannedBytes } from '../text/alphabet.ts';
 import { escapeLengthAt, escapeStart } from './json-escapes.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
@@ -23,6 +24,8 @@ type Unsettled =
   | { readonly kind: 'unfinished'; readonly shape: TokenShape; readonly start: number; readonly at: number }
   | { readonly kind: 'open'; readonly shape: TokenShape; readonly at: number };
 
+/** What is searched in one step. */
+const stepBytes = 16 * 1024;
 const mask = Buffer.from('***');
 /** Of one shape. */
 const mostUnfinished = 16;
@@ -62,8 +65,23 @@ export class StreamRedaction implements StreamRedactor {
     return this.#take(nothing, true);
   }
 
+  /** A text that is all there, redacted. Of a stream that has been handed nothing else. */
+  *wholly(text: Uint8Array): Steps<Buffer> {
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at + stepBytes < text.length; at += stepBytes) {
+      parts.push(this.push(text.subarray(at, at + stepBytes)));
+      yield;
+    }
+    const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
+    return Buffer.concat([...parts, this.push(text.subarray(done)), this.end()]);
+  }
+
   /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
-  cutsIn(text: Uint8Array): readonly Cut[] {
+  *cutsIn(text: Uint8Array): Steps<readonly Cut[]> {
+    for (let end = stepBytes; end < text.length; end += stepBytes) {
+      this.#find(new ScannedBytes(text.subarray(0, end), false));
+      yield;
+    }
     this.#find(new ScannedBytes(text, true));
     return joined(this.#cuts);
   }

@@ -22,6 +22,7 @@ import { hostileJson, hostileValue } from '../rig/hostile-data.ts';
 import { hostileSession } from '../rig/hostile-session.ts';
 import { hostileBytes, hostileText, hugeText } from '../rig/hostile-text.ts';
 import { expectInertSummary, expectNoCommand, expectPlain } from '../rig/inert-text.ts';
+import { openMessages } from '../rig/message-stream.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
 let place: TemporaryDirectory;
@@ -34,7 +35,7 @@ const redactor = {
   text: (text: string) => text,
   payload: (data: unknown) => data,
   stream: () => ({ push: (bytes: Uint8Array) => bytes, end: () => new Uint8Array() }),
-  messages: () => ({ push: (bytes: Uint8Array) => bytes, end: () => new Uint8Array() }),
+  messages: () => openMessages,
 };
 
 fuzz(

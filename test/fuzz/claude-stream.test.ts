@@ -194,7 +194,7 @@ fuzz(
       killedAfterResult: _killed,
       outputTruncated: _cut,
       ...details
-    } = judged(intake.end(), { code: 0, signal: null });
+    } = judged(await intake.end(), { code: 0, signal: null });
     const result = redactedResult(
       processResult('p0', { status: 'succeeded' }, { ...details, permissionDenials: [...details.permissionDenials] }),
       redactor,

@@ -16,6 +16,8 @@ const wide = message(`${'{},'.repeat(999_999)}{}`);
 const words = message(`${'{"type":"text","text":"x"},'.repeat(150_000)}{}`);
 const block = '{"type":"text","text":"x"},';
 const longest = message(`${block.repeat((4 * mebibyte - 1000) / block.length)}{}`);
+const secret = `{"type":"text","text":"${credentials.ANTHROPIC_API_KEY}"},`;
+const secrets = message(`${secret.repeat((4 * mebibyte - 1000) / secret.length)}{}`);
 const input = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
 const deep = message(`{"type":"tool_use","id":"t","name":"Bash","input":${input}}`);
 const denied = `${JSON.stringify(resultMessage('Done.', { permission_denials: ['SPLIT'] })).replace('"SPLIT"', `${'{"tool_name":"Bash"},'.repeat(190_000)}{}`)}\n`;
@@ -59,6 +61,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
   test.each([
     ['a million blocks wide', wide],
     ['just below the longest line that is read', longest],
+    ['that are as long, and full of secrets,', secrets],
   ])(
     'R31: a cancel is obeyed within 100 ms while messages %s are read',
     {

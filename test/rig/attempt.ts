@@ -11,6 +11,7 @@ import type { Redactor } from '../../src/model/redactor.ts';
 import { ReadAhead } from '../../src/process/read-ahead.ts';
 import { systemClock } from '../../src/process/system-clock.ts';
 import { defaultTimings } from '../../src/process/timings.ts';
+import { openMessages } from './message-stream.ts';
 import { processSpec } from './results.ts';
 
 /** A redactor that knows no secret. */
@@ -18,7 +19,7 @@ export const plainRedactor: Redactor = {
   text: (text) => text,
   payload: (data) => data,
   stream: () => ({ push: (bytes) => bytes, end: () => new Uint8Array() }),
-  messages: () => ({ push: (bytes) => bytes, end: () => new Uint8Array() }),
+  messages: () => openMessages,
 };
 
 /** One attempt under test. */

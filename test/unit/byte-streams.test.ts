@@ -51,7 +51,7 @@ describe('R31: output that comes byte by byte costs about as much memory as it i
     await takeByByte(intake, stream, text);
     // A list of the pieces would take more than twice as much.
     expect(inUse() - before).toBeLessThan(100 * count);
-    intake.end();
+    await intake.end();
   });
 });
 
@@ -74,7 +74,8 @@ test('R31: a read is forgotten when it is written, however many there are', asyn
     onFault: nothing,
   }).ended;
   const [early = 0, late = 0] = used;
-  expect(late - early).toBeLessThan(20 * count);
+  // For each of the reads between, less than anything that could be kept of it.
+  expect(late - early).toBeLessThan(20 * 3 * count);
 });
 
 describe('output that comes byte by byte is what it is in one piece', () => {
@@ -84,8 +85,8 @@ describe('output that comes byte by byte is what it is in one piece', () => {
     void whole.take('stdout', Buffer.from(text));
     const parts = intakeOf('unknown');
     await takeByByte(parts, 'stdout', text);
-    const said = parts.end();
-    expect(said).toEqual(whole.end());
+    const said = await parts.end();
+    expect(said).toEqual(await whole.end());
     expect(said.result?.text).toBe('Fine: é漢👩‍💻.');
   });
 
@@ -95,7 +96,7 @@ describe('output that comes byte by byte is what it is in one piece', () => {
     void whole.take('stderr', Buffer.from(text));
     const parts = intakeOf('unknown');
     await takeByByte(parts, 'stderr', text);
-    expect(parts.end().stderr).toBe(whole.end().stderr);
+    expect((await parts.end()).stderr).toBe((await whole.end()).stderr);
   });
 });
 

@@ -25,7 +25,7 @@ async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
   const facts: EnsembleFact[] = [];
   const intake = intakeInto(facts);
   await intake.take('stdout', Buffer.from(lines.map((line) => `${line}\n`).join('')));
-  intake.end();
+  await intake.end();
   return facts;
 }
 
@@ -79,7 +79,7 @@ test('what is held of a read is a copy: the reader may use its buffer again', as
   await intake.take('stdout', buffer);
   buffer.fill('x');
   await intake.take('stdout', Buffer.from('":1}\nplain\n'));
-  expect(intake.end().plainOutput).toBe('{"a":1}\nplain\n');
+  expect((await intake.end()).plainOutput).toBe('{"a":1}\nplain\n');
 });
 
 test('a message may stand behind blanks, as the first line may by which a program is judged', async () => {
@@ -91,7 +91,7 @@ test('a message may stand behind blanks, as the first line may by which a progra
 test('of a long error output the end is kept, in whole characters', async () => {
   const intake = intakeInto([]);
   await intake.take('stderr', Buffer.from(`${'€'.repeat(30_000)}the end`));
-  const { stderr } = intake.end();
+  const { stderr } = await intake.end();
   expect(Buffer.byteLength(stderr)).toBeGreaterThan(65_532);
   expect(stderr).toMatch(/^€+the end$/u);
 });

@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messageWords } from '../../src/agents/claude/message-schemas.ts';
 import { parseMessage } from '../../src/agents/claude/messages.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
+import { messageStream } from '../rig/message-stream.ts';
 import { assistantText, initMessage, resultMessage, toolResult, toolUse } from '../rig/stream-messages.ts';
 
 /** What a child's standard output becomes when it is read in pieces of so many bytes. */
 function redacted(output: string, secrets: readonly string[], size = output.length): string {
-  const stream = createRedactor({ values: secrets, environment: {} }).messages(messageWords);
+  const stream = messageStream(createRedactor({ values: secrets, environment: {} }));
   const bytes = Buffer.from(output);
   const parts: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += Math.max(1, size)) parts.push(stream.push(bytes.subarray(at, at + size)));
@@ -96,7 +96,7 @@ describe('T4: what is no message', () => {
   });
 
   test('is not waited for', () => {
-    const stream = createRedactor({ values: [secret], environment: {} }).messages(messageWords);
+    const stream = messageStream(createRedactor({ values: [secret], environment: {} }));
     const said = (text: string): string => Buffer.from(stream.push(Buffer.from(text))).toString();
     expect(said('(a line)')).toBe('(a line)');
     expect(said(' an end\n{"a":')).toBe(' an end\n');
@@ -104,7 +104,7 @@ describe('T4: what is no message', () => {
   });
 
   test('of 5 MiB in one line is redacted and not kept', () => {
-    const stream = createRedactor({ values: [secret], environment: {} }).messages(messageWords);
+    const stream = messageStream(createRedactor({ values: [secret], environment: {} }));
     const piece = Buffer.from(`{"a":"${'x'.repeat(1024 * 1024)} ${secret}`);
     let given = 0;
     const parts: Uint8Array[] = [];

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { messageWords } from '../../src/agents/claude/message-schemas.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
+import { messageStream } from '../rig/message-stream.ts';
 import { toolResult, toolUse } from '../rig/stream-messages.ts';
 
 const redactor = createRedactor({ values: [], environment: {} });
@@ -85,7 +85,7 @@ describe('T4: a token is known by its shape', () => {
 
   test('an AWS key in the input of a tool, where its name is a name of JSON', () => {
     const key = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
-    const stream = redactor.messages(messageWords);
+    const stream = messageStream(redactor);
     const line = JSON.stringify(toolUse('Write', { SecretAccessKey: key, next: 'kept' }));
     const out = Buffer.concat([stream.push(Buffer.from(`${line}\n`)), stream.end()]).toString();
     expect(JSON.parse(out)).toMatchObject({
@@ -144,14 +144,14 @@ describe('T4: a private key is known by its first line, however it is shown', ()
     expect(inner.filter((line) => redacted.includes(line))).toEqual([]);
     expect(redacted).toContain('after');
     for (const size of [1, 5, 64]) expect(streamed(text, size)).toBe(redacted);
-    const stream = redactor.messages(messageWords);
+    const stream = messageStream(redactor);
     const out = Buffer.concat([stream.push(Buffer.from(`${JSON.stringify(toolResult(text))}\n`)), stream.end()]);
     expect(inner.filter((line) => out.includes(line))).toEqual([]);
     expect(JSON.stringify(JSON.parse(out.toString()))).toContain('after');
   });
 
   test('as a list in the input of a tool', () => {
-    const stream = redactor.messages(messageWords);
+    const stream = messageStream(redactor);
     const line = JSON.stringify(toolUse('Write', { lines, next: 'kept' }));
     const out = Buffer.concat([stream.push(Buffer.from(`${line}\n`)), stream.end()]);
     expect(inner.filter((part) => out.includes(part))).toEqual([]);
@@ -159,7 +159,7 @@ describe('T4: a private key is known by its first line, however it is shown', ()
   });
 
   test('cut off in a message, of which the rest is kept', () => {
-    const stream = redactor.messages(messageWords);
+    const stream = messageStream(redactor);
     const line = JSON.stringify(toolUse('Write', { text: lines.slice(0, 4).join('\n'), next: 'a rest that is kept' }));
     const out = Buffer.concat([stream.push(Buffer.from(`${line}\n`)), stream.end()]);
     expect(JSON.parse(out.toString())).toMatchObject({

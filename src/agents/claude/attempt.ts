@@ -114,7 +114,7 @@ async function listen(
   }
   return outcomeOf({
     end,
-    said: intake.end(),
+    said: await intake.end(),
     schemaGiven: process.claude.jsonSchema !== undefined,
     denialsFail: context.denialsFail,
     now: context.clock.date(),

@@ -1,9 +1,10 @@
 import { ByteBuffer } from '../../model/byte-buffer.ts';
 import { compact } from '../../model/compact.ts';
 import type { Emit } from '../../model/event.ts';
-import type { Redactor, StreamRedactor } from '../../model/redactor.ts';
+import type { MessageRedactor, Redactor, StreamRedactor } from '../../model/redactor.ts';
 import type { Line } from '../../process/line-splitter.ts';
 import { LineSplitter } from '../../process/line-splitter.ts';
+import { withPauses } from '../../process/with-pauses.ts';
 import { firstBytes } from '../../text/cut-text.ts';
 import { messageWords } from './message-schemas.ts';
 import { type ParsedMessage, parseMessage } from './messages.ts';
@@ -45,7 +46,9 @@ export interface Said extends Gathered {
 /** Takes in what one child writes: redacts it first, then logs it, then reads it. */
 export class Intake {
   readonly #options: IntakeOptions;
-  readonly #out: StreamRedactor;
+  readonly #out: MessageRedactor;
+  /** The redaction of standard output that is under way, if it takes long: what comes next waits for it. */
+  #redacting: Promise<unknown> | undefined;
   readonly #err: StreamRedactor;
   readonly #lines = new LineSplitter();
   #format: 'stream-json' | 'plain' | 'unknown';
@@ -65,16 +68,18 @@ export class Intake {
     this.#err = options.redactor.stream();
   }
 
-  /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
+  /** Takes bytes as the child wrote them; resolves when every sink has written them. */
   take(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<unknown> {
-    return Promise.all(
-      stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)),
-    );
+    if (stream === 'stderr') return Promise.all(this.#takeErr(this.#err.push(bytes)));
+    const redact = (): Uint8Array | Promise<Uint8Array> => withPauses(this.#out.push(bytes));
+    const redacted = this.#redacting === undefined ? redact() : this.#redacting.then(redact);
+    return redacted instanceof Promise ? this.#takeLater(redacted) : Promise.all(this.#takeOut(redacted, false));
   }
 
   /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
-  end(): Said {
-    this.#takeOut(this.#out.end(), true);
+  async end(): Promise<Said> {
+    await this.#redacting;
+    this.#takeOut(await withPauses(this.#out.end()), true);
     this.#takeErr(this.#err.end());
     if (this.#format === 'stream-json') this.#read(this.#lines.end());
     return {
@@ -85,6 +90,18 @@ export class Intake {
       plainBytes: this.#plainBytes,
       stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
     };
+  }
+
+  #takeLater(redacted: Promise<Uint8Array>): Promise<unknown> {
+    const taken = redacted.then((bytes) => ({ written: Promise.all(this.#takeOut(bytes, false)) }));
+    const redacting = taken
+      // A fault of ours is the caller's to tell.
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#redacting === redacting) this.#redacting = undefined;
+      });
+    this.#redacting = redacting;
+    return taken.then(({ written }) => written);
   }
 
   #takeOut(bytes: Uint8Array, last: boolean): readonly Promise<void>[] {
