@@ -40059,14 +40059,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(974);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1708);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
-/* harmony import */ var _redaction_redaction_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9077);
+/* harmony import */ var _redaction_redaction_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3567);
 /* harmony import */ var _shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(108);
 /* harmony import */ var _shared_young_generation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6981);
 /* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(600);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2568);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7263);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2858);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4639);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2628);
  // First: see there.
  // Second: see there.
 
@@ -42388,7 +42388,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 4639:
+/***/ 2628:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70004,6 +70004,35 @@ function textOf(bytes) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
 
+;// CONCATENATED MODULE: ./build/process/with-pauses.js
+
+/** Milliseconds. A cancel is to be obeyed within 100 ms (R31), and another child may take as long at the same time. */
+const longestSlice = 15;
+/** Does work in steps, and lets signals and timers be served in between when it takes long; short work is done at once. */
+function withPauses(work) {
+    const done = slice(work);
+    return done === undefined ? goOn(work) : done.value;
+}
+async function goOn(work) {
+    for (;;) {
+        await (0,promises_.setImmediate)();
+        const done = slice(work);
+        if (done !== undefined)
+            return done.value;
+    }
+}
+/** Undefined when the time is up and steps are left. */
+function slice(work) {
+    const until = performance.now() + longestSlice;
+    for (;;) {
+        const step = work.next();
+        if (step.done === true)
+            return step;
+        if (performance.now() >= until)
+            return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/agents/claude/output-format.js
 
 
@@ -70247,6 +70276,7 @@ function isFailure({ isError, subtype }) {
 
 
 
+
 /** `ProcessResult.output` holds this much (contract, section 4). */
 const outputLimitBytes = 1024 * 1024;
 /** `ProcessResult.stderr` holds this much of the end. */
@@ -70255,6 +70285,8 @@ const stderrLimitBytes = 64 * 1024;
 class Intake {
     #options;
     #out;
+    /** The redaction of standard output that is under way, if it takes long: what comes next waits for it. */
+    #redacting;
     #err;
     #lines = new LineSplitter();
     #format;
@@ -70272,13 +70304,18 @@ class Intake {
         this.#out = options.redactor.messages(messageWords);
         this.#err = options.redactor.stream();
     }
-    /** Takes bytes as the child wrote them, all of them before it returns; resolves when every sink has written them. */
+    /** Takes bytes as the child wrote them; resolves when every sink has written them. */
     take(stream, bytes) {
-        return Promise.all(stream === 'stdout' ? this.#takeOut(this.#out.push(bytes), false) : this.#takeErr(this.#err.push(bytes)));
+        if (stream === 'stderr')
+            return Promise.all(this.#takeErr(this.#err.push(bytes)));
+        const redact = () => withPauses(this.#out.push(bytes));
+        const redacted = this.#redacting === undefined ? redact() : this.#redacting.then(redact);
+        return redacted instanceof Promise ? this.#takeLater(redacted) : Promise.all(this.#takeOut(redacted, false));
     }
     /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
-    end() {
-        this.#takeOut(this.#out.end(), true);
+    async end() {
+        await this.#redacting;
+        this.#takeOut(await withPauses(this.#out.end()), true);
         this.#takeErr(this.#err.end());
         if (this.#format === 'stream-json')
             this.#read(this.#lines.end());
@@ -70290,6 +70327,18 @@ class Intake {
             plainBytes: this.#plainBytes,
             stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
         };
+    }
+    #takeLater(redacted) {
+        const taken = redacted.then((bytes) => ({ written: Promise.all(this.#takeOut(bytes, false)) }));
+        const redacting = taken
+            // A fault of ours is the caller's to tell.
+            .catch(() => undefined)
+            .then(() => {
+            if (this.#redacting === redacting)
+                this.#redacting = undefined;
+        });
+        this.#redacting = redacting;
+        return taken.then(({ written }) => written);
     }
     #takeOut(bytes, last) {
         if (this.#format !== 'unknown')
@@ -70961,7 +71010,7 @@ async function listen(request, context, directory) {
         }
         return outcomeOf({
             end,
-            said: intake.end(),
+            said: await intake.end(),
             schemaGiven: process.claude.jsonSchema !== undefined,
             denialsFail: context.denialsFail,
             now: context.clock.date(),
@@ -72158,8 +72207,8 @@ const defaultTimings = {
     drainAfterKillMs: 500,
 };
 
-// EXTERNAL MODULE: ./build/redaction/redaction.js + 13 modules
-var redaction = __nccwpck_require__(9077);
+// EXTERNAL MODULE: ./build/redaction/redaction.js + 14 modules
+var redaction = __nccwpck_require__(3567);
 ;// CONCATENATED MODULE: ./build/scheduler/breaker.js
 
 /** A reset that is farther away is not waited for: a runner costs money by the minute. */
@@ -76556,9 +76605,9 @@ function looksIssued(text) {
 /* harmony export */   q: () => (/* binding */ longestMessage)
 /* harmony export */ });
 /**
- * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (promise R23).
- * A message is redacted and read in one go, in which no signal is heard: an ordinary one of this length takes about half of the
- * 100 ms within which a cancel is to be obeyed (R31). One made of hidden secrets takes longer.
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (R23).
+ * A message is parsed in one go, in which no signal is heard: one of this length takes about half of the 100 ms within which a
+ * cancel is to be obeyed (R31).
  */
 const longestMessage = 4 * 1024 * 1024;
 
@@ -77089,7 +77138,7 @@ const optionRows = [...optionTable];
 
 /***/ }),
 
-/***/ 9077:
+/***/ 3567:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -77102,6 +77151,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/model/steps.js
+/** The work's outcome, with nothing done in between. */
+function atOnce(work) {
+    for (;;) {
+        const step = work.next();
+        if (step.done === true)
+            return step.value;
+    }
+}
+
 // EXTERNAL MODULE: ./build/text/plain-text.js
 var plain_text = __nccwpck_require__(7012);
 // EXTERNAL MODULE: ./build/model/byte-buffer.js
@@ -77234,26 +77293,28 @@ function isOfNumber(byte) {
 
 /** A word that a program chooses by: not a name, an address or a token. */
 const controlWord = /^[a-z_]{1,40}$/u;
-/** In one line. What is suspicious in those after them is hidden whole: to look at each would be heard as a delay (R31). */
+/** In one line. Those after them that are suspicious are hidden whole: a message that holds so many secrets is an attack. */
 const mostReadTexts = 2_000;
+/** In bytes. To look for secrets in a line of this length takes no time that anyone would notice. */
+const shortLine = 64 * 1024;
 const unusualEscape = /\\(?:[^"nrtbf]|b|r(?!\\n))|\xc2[\x80-\x9f]/u;
 const mask = '"***"';
 /**
  * The line with its secrets hidden, still the same JSON: text for text, and a text for a number that is a secret; the
  * reader's own words stay. Bytes of what holds no secret stay as they are. Undefined when it is no JSON.
  */
-function redactedJsonLine(line, options) {
+function* redactedJsonLine(line, options) {
     try {
         // Between its strings and numbers valid JSON holds nothing to hide.
         if (options.cuts.length > 0)
             JSON.parse(line.toString('utf8'));
-        return redactedTokens(line, options);
+        return yield* redactedTokens(line, options);
     }
     catch {
         return undefined;
     }
 }
-function redactedTokens(line, options) {
+function* redactedTokens(line, options) {
     const parts = [];
     const cuts = new CutSearch(options.cuts);
     let written = 0;
@@ -77265,7 +77326,9 @@ function redactedTokens(line, options) {
         if (isOurs(line, token, options.words))
             continue;
         readTexts += 1;
-        const redacted = readTexts > mostReadTexts ? external_node_buffer_.Buffer.from(mask) : redactedToken(line, token, { ...options, cuts: found });
+        if (line.length > shortLine)
+            yield;
+        const redacted = readTexts > mostReadTexts ? external_node_buffer_.Buffer.from(mask) : yield* redactedToken(line, token, { ...options, cuts: found });
         if (redacted === undefined)
             continue;
         parts.push(line.subarray(written, token.start), redacted);
@@ -77291,18 +77354,18 @@ function isOurs(line, { kind, start, end, key = '', inPayload }, words) {
             return words.controls.has(key) && controlWord.test(content());
     }
 }
-function redactedToken(line, { kind, start, end }, { text, cuts }) {
+function* redactedToken(line, { kind, start, end }, { text, cuts }) {
     if (kind === 'number')
         return external_node_buffer_.Buffer.from(mask);
     const content = JSON.parse(line.toString('utf8', start, end));
-    const redacted = text(content);
+    const redacted = yield* text(content);
     if (redacted !== content)
         return external_node_buffer_.Buffer.from(JSON.stringify(redacted));
     // It may be known by what stands around it, or reach beyond: a secret may be a piece of JSON.
-    return cuts.length === 0 ? undefined : withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
+    return cuts.length === 0 ? undefined : yield* withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
 }
 /** A string with parts of it hidden, none of which ends within an escape. */
-function withoutPieces(line, { start, end }, cuts) {
+function* withoutPieces(line, { start, end }, cuts) {
     const content = line.subarray(start, end);
     const parts = [external_node_buffer_.Buffer.from('"')];
     let written = 0;
@@ -77313,6 +77376,8 @@ function withoutPieces(line, { start, end }, cuts) {
             continue;
         parts.push(content.subarray(written, from), external_node_buffer_.Buffer.from('***'));
         written = to;
+        if (parts.length % 4_096 === 1)
+            yield;
     }
     return external_node_buffer_.Buffer.concat([...parts, content.subarray(written), external_node_buffer_.Buffer.from('"')]);
 }
@@ -77698,6 +77763,8 @@ class SecretScan {
 
 
 
+/** What is searched in one step. */
+const stepBytes = 16 * 1024;
 const stream_redaction_mask = external_node_buffer_.Buffer.from('***');
 /** Of one shape. */
 const mostUnfinished = 16;
@@ -77732,8 +77799,22 @@ class StreamRedaction {
     end() {
         return this.#take(nothing, true);
     }
+    /** A text that is all there, redacted. Of a stream that has been handed nothing else. */
+    *wholly(text) {
+        const parts = [];
+        for (let at = 0; at + stepBytes < text.length; at += stepBytes) {
+            parts.push(this.push(text.subarray(at, at + stepBytes)));
+            yield;
+        }
+        const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
+        return external_node_buffer_.Buffer.concat([...parts, this.push(text.subarray(done)), this.end()]);
+    }
     /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
-    cutsIn(text) {
+    *cutsIn(text) {
+        for (let end = stepBytes; end < text.length; end += stepBytes) {
+            this.#find(new text_alphabet/* ScannedBytes */.QS(text.subarray(0, end), false));
+            yield;
+        }
         this.#find(new text_alphabet/* ScannedBytes */.QS(text, true));
         return joined(this.#cuts);
     }
@@ -77899,6 +77980,8 @@ const json_lines_lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
 const json_lines_carriageReturn = (0,text_alphabet/* byteOf */.cE)('\r');
 const openingBrace = (0,text_alphabet/* byteOf */.cE)('{');
 const closingBrace = (0,text_alphabet/* byteOf */.cE)('}');
+/** What is redacted in one step. */
+const otherStepBytes = 64 * 1024;
 const json_lines_nothing = new Uint8Array(0);
 /**
  * Redacts a stream in which lines may be objects in JSON, as those of stream-json are. Such a line is held until it is whole,
@@ -77915,21 +77998,21 @@ class JsonLinesRedaction {
     constructor(options) {
         this.#options = options;
     }
-    push(bytes) {
+    *push(bytes) {
         const data = this.#withHeld(bytes);
         const parts = [];
         for (let at = 0; at < data.length;) {
             const { kind, end } = this.#linesAt(data, at);
-            this.#take(data.subarray(at, end), kind, parts);
+            yield* this.#take(data.subarray(at, end), kind, parts);
             at = end;
         }
         return json_lines_joined(parts);
     }
-    end() {
+    *end() {
         const parts = [];
         const rest = this.#release();
         if (rest.length > 0)
-            this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
+            yield* this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
         parts.push(this.#settleOther());
         return json_lines_joined(parts);
     }
@@ -77956,24 +78039,29 @@ class JsonLinesRedaction {
         }
         return { kind, end };
     }
-    #take(bytes, kind, parts) {
+    *#take(bytes, kind, parts) {
         switch (kind) {
             case 'object':
-                parts.push(this.#settleOther(), redactedObjects(bytes, this.#options));
+                parts.push(this.#settleOther(), yield* redactedObjects(bytes, this.#options));
                 return;
             case 'begun':
-                this.#hold(bytes, parts);
+                yield* this.#hold(bytes, parts);
                 return;
             case 'other':
                 this.#other ??= new StreamRedaction(this.#options.automaton);
                 this.#isWithinOther = bytes.at(-1) !== json_lines_lineFeed;
-                parts.push(this.#other.push(bytes));
+                // What was held as the beginning of a message may be long.
+                for (let at = 0; at < bytes.length; at += otherStepBytes) {
+                    parts.push(this.#other.push(bytes.subarray(at, at + otherStepBytes)));
+                    if (bytes.length > otherStepBytes)
+                        yield;
+                }
         }
     }
-    #hold(bytes, parts) {
+    *#hold(bytes, parts) {
         this.#held.append(bytes);
         if (this.#held.length > redactor/* longestMessage */.q)
-            this.#take(this.#release(), 'other', parts);
+            yield* this.#take(this.#release(), 'other', parts);
     }
     #release() {
         const held = this.#held.bytes.slice();
@@ -77994,9 +78082,9 @@ function json_lines_joined(parts) {
     return filled.length === 1 ? filled[0] : external_node_buffer_.Buffer.concat(filled);
 }
 /** Lines of which each is an object, or looks like one. */
-function redactedObjects(bytes, options) {
+function* redactedObjects(bytes, options) {
     const lines = external_node_buffer_.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const cuts = new StreamRedaction(options.automaton).cutsIn(lines);
+    const cuts = yield* new StreamRedaction(options.automaton).cutsIn(lines);
     if (cuts.length === 0 && !mayHide(lines.toString('latin1')))
         return bytes;
     const parts = [];
@@ -78010,19 +78098,18 @@ function redactedObjects(bytes, options) {
             const cut = cuts[at];
             own.push({ start: cut.start - start, end: cut.end - start });
         }
-        parts.push(redactedObject(lines.subarray(start, end), own, options));
+        parts.push(yield* redactedObject(lines.subarray(start, end), own, options));
         start = end;
     }
     return external_node_buffer_.Buffer.concat(parts);
 }
-function redactedObject(line, cuts, { automaton, text, words }) {
+function* redactedObject(line, cuts, { automaton, text, words }) {
     if (cuts.length === 0 && !mayHide(line.toString('latin1')))
         return line;
-    const redacted = redactedJsonLine(line, { words, text, cuts });
+    const redacted = yield* redactedJsonLine(line, { words, text, cuts });
     if (redacted !== undefined)
         return redacted;
-    const redaction = new StreamRedaction(automaton);
-    return external_node_buffer_.Buffer.concat([redaction.push(line), redaction.end()]);
+    return yield* new StreamRedaction(automaton).wholly(line);
 }
 function lineAt(bytes, start) {
     const feed = bytes.indexOf(json_lines_lineFeed, start);
@@ -78626,23 +78713,26 @@ function awsSessionToken() {
 
 
 
+
 /** What stands for a text that could not be redacted. */
 const withheld = '[withheld: redaction failed]';
 /** What terminal sequences begin with. */
 const terminalIntroducers = ['\x1b', '\x9b'];
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
+const redaction_nothing = new Uint8Array(0);
 /** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
 const deepestValue = 200;
 /** Prepares to find secrets; takes some milliseconds, so a session makes one. */
 function createRedactor({ values, environment }) {
     const automaton = new SecretAutomaton(literals([...values, ...(0,secret_values/* secretVariables */.c8)(environment).values]));
-    const text = (plain) => redactShown(automaton, redactText(automaton, plain));
+    const steps = (plain) => redactShown(automaton, plain);
+    const text = (plain) => atOnce(steps(plain));
     return {
         text,
         payload: (data) => redactPayload(data, text, 0),
         stream: () => guarded(new StreamRedaction(automaton)),
-        messages: (words) => guarded(new JsonLinesRedaction({ automaton, text, words })),
+        messages: (words) => guardedSteps(new JsonLinesRedaction({ automaton, text: steps, words })),
     };
 }
 function literals(secrets) {
@@ -78652,20 +78742,21 @@ function literals(secrets) {
     return [...known, ...prefixes];
 }
 /** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
-function redactShown(automaton, text) {
+function* redactShown(automaton, plain) {
+    const text = yield* redactText(automaton, plain);
     if (!terminalIntroducers.some((introducer) => text.includes(introducer)))
         return text;
     const shown = (0,plain_text/* plainText */.wh)(text);
-    const redacted = redactText(automaton, shown);
+    const redacted = yield* redactText(automaton, shown);
     return redacted === shown ? text : redacted;
 }
-function redactText(automaton, plain) {
+function* redactText(automaton, plain) {
     try {
         if (plain.length * mostBytesPerUnit < secret_forms/* leastSecretLength */.A)
             return plain;
         const redaction = new StreamRedaction(automaton);
-        const parts = [redaction.push(external_node_buffer_.Buffer.from(plain)), redaction.end()];
-        return redaction.changed ? external_node_buffer_.Buffer.concat(parts).toString() : plain;
+        const redacted = yield* redaction.wholly(external_node_buffer_.Buffer.from(plain));
+        return redaction.changed ? redacted.toString() : plain;
     }
     catch {
         return withheld;
@@ -78694,7 +78785,7 @@ function guarded(redaction) {
     let failed = false;
     const attempt = (step) => {
         if (failed)
-            return new Uint8Array(0);
+            return redaction_nothing;
         try {
             return step();
         }
@@ -78703,6 +78794,22 @@ function guarded(redaction) {
             return external_node_buffer_.Buffer.from(withheld);
         }
     };
+    return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
+}
+/** The same for one in steps. */
+function guardedSteps(redaction) {
+    let failed = false;
+    function* attempt(steps) {
+        if (failed)
+            return redaction_nothing;
+        try {
+            return yield* steps();
+        }
+        catch {
+            failed = true;
+            return external_node_buffer_.Buffer.from(withheld);
+        }
+    }
     return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
 }
 
