@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
@@ -57,6 +57,7 @@ async function runner(behaviour: NpmBehaviour = {}, more: Readonly<Record<string
     withoutNpm: () => rm(`${bin}/npm`),
     bin,
     checkout,
+    toolCache,
     log,
     stop,
     deadline,
@@ -74,6 +75,17 @@ test('the asked version lands in the tool cache, complete and marked as the runn
     'Installing Claude Code 2.1.330 from npm…',
     expect.stringMatching(/^Claude Code 2\.1\.330 is installed \(\d+\.\d s\): \//),
   ]);
+});
+
+test('what a killed installation left behind is removed by a later one; one that may still go on is not', async () => {
+  await using given = await runner();
+  const cache = `${given.toolCache}/claude-code`;
+  const [abandoned, current] = ['.installing-aBc123', '.installing-dEf456'];
+  for (const name of [abandoned, current]) await mkdir(`${cache}/${name}/node_modules`, { recursive: true });
+  const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+  await utimes(`${cache}/${abandoned}`, hoursAgo, hoursAgo);
+  await given.install('2.1.330');
+  expect(given.entries().toSorted()).toEqual([current, '2.1.330']);
 });
 
 test('npm works in a directory of its own and runs no scripts', async () => {

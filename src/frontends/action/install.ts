@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -21,6 +21,10 @@ export interface InstallOptions extends NpmOptions {
 
 /** The package has 364 MB unpacked: a slow network takes minutes. */
 const defaultLimitMs = 600_000;
+
+const unfinishedPrefix = '.installing-';
+/** Far longer than an installation may take: an unfinished one of that age was left by a job that was killed. */
+const abandonedMs = 6 * defaultLimitMs;
 
 const packageName = '@anthropic-ai/claude-code';
 /** An exact version, or a tag such as `latest`: npm would take an address or a path as well. */
@@ -63,8 +67,9 @@ async function install(version: string, options: InstallOptions): ReturnType<Ins
   options.print(`Installing Claude Code ${version} from npm…`);
   const parent = join(options.toolCache, 'claude-code');
   await mkdir(parent, { recursive: true });
+  await removeAbandoned(parent);
   // Beside its later place, so that it can be renamed there whole.
-  const directory = await mkdtemp(join(parent, '.installing-'));
+  const directory = await mkdtemp(join(parent, unfinishedPrefix));
   try {
     const fault = await fill(directory, version, options);
     if (fault !== undefined) return { fault };
@@ -80,6 +85,16 @@ async function install(version: string, options: InstallOptions): ReturnType<Ins
     return { path };
   } finally {
     await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Each takes hundreds of megabytes of a tool cache that outlives the job. */
+async function removeAbandoned(parent: string): Promise<void> {
+  const names = (await readdir(parent)).filter((name) => name.startsWith(unfinishedPrefix));
+  for (const path of names.map((name) => join(parent, name))) {
+    const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Date.now());
+    // Another user's may not be ours to remove.
+    if (age > abandonedMs) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
