@@ -17,6 +17,7 @@ import { stageFiles } from '../../src/github/staged-files.ts';
 import { ledgerFile, type WrittenFile } from '../../src/model/session-files.ts';
 import { SessionDirectory } from '../../src/record/session-directory.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
 const key = new Uint8Array(32).fill(7);
 const stop = new AbortController().signal;
@@ -38,6 +39,9 @@ async function runningSession() {
   const replaced = session.replacedFile({ name: 'outputs/b.md', processId: 'b' });
   await replaced.save(() => ['answer']);
   const at = (name: string) => join(session.path, name);
+  const noted = () => readFileSync(at(ledgerFile), 'utf8').trimEnd().split('\n');
+  // It is written behind the files.
+  await waitFor('the ledger to know the three files', () => noted().length >= 3);
   const remaining = (digest?: string) =>
     remainingFiles({ directory: session.path, key, ...(digest !== undefined && { ledgerDigest: digest }) });
   const staged = async (files: readonly WrittenFile[]) => {
