@@ -142,7 +142,7 @@ test.each(['main', 'post'] as const)('on an older Node %s says in one line what 
 });
 
 test('the three entry points have one oldest Node', () => {
-  const read = (path: string): string => readFileSync(join(import.meta.dirname, '../../src', path), 'utf8');
+  const read = (path: string): string => readFileSync(join(import.meta.dirname, '../../src/frontends', path), 'utf8');
   for (const entry of ['action/node-check.ts', 'cli/claude-ensemble.ts', 'library/supported-node.ts'])
     expect(read(entry)).toContain('nodeVersionFault(process.versions.node)');
 });
