@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { Readable } from 'node:stream';
+import { compileCache } from './compile-cache.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -72,6 +73,7 @@ export async function commandPlace(): Promise<CommandPlace> {
     PATH: [bin, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
     HOME: outer.join('home'),
     LANG: 'C.UTF-8',
+    ...compileCache,
   };
   const commands: Call[] = [];
   const start = (args: readonly string[], { env = {}, nodeArgs = [], input }: CallOptions = {}): Call => {

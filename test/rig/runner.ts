@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
+import { compileCache } from './compile-cache.ts';
 import { programOf, type StepUser } from './ordinary-user.ts';
 import { RunningStep, type Step, type StepResult } from './runner-step.ts';
 import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
@@ -106,6 +107,7 @@ function jobEnvironment(directory: TemporaryDirectory): Record<string, string> {
     PATH: [bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
     HOME: directory.join('home'),
     LANG: 'C.UTF-8',
+    ...compileCache,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: directory.join('workspace'),
