@@ -1,6 +1,7 @@
 /** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
 export const sessionFiles = {
   log: 'session.log',
+  events: 'events.jsonl',
   journal: 'session.jsonl',
   manifest: 'manifest.json',
   results: 'results.json',

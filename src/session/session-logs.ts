@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Emit, Sink, SinkTarget } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles, type WrittenSession } from '../model/session-files.ts';
+import { systemClock } from '../process/system-clock.ts';
 import type { AppendFile } from '../record/append-file.ts';
+import { eventLog } from '../record/event-log.ts';
 import { manifestFile } from '../record/manifest.ts';
 import { outputFiles } from '../record/output-files.ts';
 import { SessionDirectory, type SessionFile } from '../record/session-directory.ts';
@@ -72,7 +74,12 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
   const target = targetOf(directory);
   const log = directory.appendFile({ name: sessionFiles.log });
   const journal = directory.appendFile({ name: sessionFiles.journal });
-  const sinks = sinksOf(directory, log, continued?.results ?? []).map((sink) => ({ ...sink, target }));
+  const events = directory.appendFile({ name: sessionFiles.events });
+  const sinks = [
+    eventLog(events, systemClock.now),
+    sessionLog(log),
+    ...sinksOf(directory, continued?.results ?? []),
+  ].map((sink) => ({ ...sink, target }));
   return {
     sessionId: directory.sessionId,
     directory: directory.path,
@@ -97,16 +104,15 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
     reportTo: (emit) => warnings.reportTo(emit),
     async changeByOthers() {
       // What others added to a file shows when it is given back; it is opened again for what comes.
-      await Promise.all([log.close(), journal.close()]);
+      await Promise.all([log, journal, events].map((file) => file.close()));
       return changeText(directory.changedByOthers());
     },
     closeLedger: () => directory.closeLedger(),
   };
 }
 
-function sinksOf(directory: SessionDirectory, log: AppendFile, earlier: readonly ProcessResult[]): readonly Sink[] {
+function sinksOf(directory: SessionDirectory, earlier: readonly ProcessResult[]): readonly Sink[] {
   return [
-    sessionLog(log),
     processLog(directory),
     streamLog(directory),
     outputFiles(directory),

@@ -41,7 +41,8 @@ test('parallel: every process answers, and its logs arrive in one artifact', asy
   });
   const logs = service.download(artifact?.name ?? '');
   const perProcess = ['security', 'style', 'tests'].flatMap((id) => [`${id}.log`, `${id}.jsonl`, `outputs/${id}.md`]);
-  const whole = ['manifest.json', 'report.html', 'results.json', 'session.jsonl', 'session.log', 'summary.md'];
+  const documents = ['manifest.json', 'report.html', 'results.json', 'summary.md'];
+  const whole = [...documents, 'events.jsonl', 'session.jsonl', 'session.log'];
   expect([...logs.keys()].sort()).toEqual([...perProcess, ...whole].sort());
   expect(String(logs.get('security.log'))).toContain('No holes.');
   expect(String(logs.get('outputs/style.md'))).toContain('Tabs, mostly.');

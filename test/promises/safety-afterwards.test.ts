@@ -61,7 +61,7 @@ describe.each(stepUsers)('as the %s user', (user) => {
     const post = await job.post(dead);
     expectNothingForeign(service, post);
     const files = uploaded(service);
-    expect(Object.keys(files).toSorted()).toEqual(['a.log', 'session.jsonl', 'session.log']);
+    expect(Object.keys(files).toSorted()).toEqual(['a.log', 'events.jsonl', 'session.jsonl', 'session.log']);
     expect(files['a.log']).toContain('a word\n');
     expect(annotationsOf(post, 'warning')).toEqual([expect.stringContaining('manifest.json')]);
   });

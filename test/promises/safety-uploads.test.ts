@@ -21,7 +21,7 @@ const secret = 'what another step left for itself';
 
 /** The files of a session (contract, section 5), and the journal; a plain program has no stream of messages. */
 const ours = [
-  ...['manifest.json', 'outputs/process_001.md', 'process_001.log', 'report.html'],
+  ...['events.jsonl', 'manifest.json', 'outputs/process_001.md', 'process_001.log', 'report.html'],
   ...['results.json', 'session.jsonl', 'session.log', 'summary.md'],
 ];
 
@@ -127,6 +127,6 @@ test('T5: after the death of the step, post uploads the files of the session and
   await job.post(dead);
   const [artifact] = service.artifacts;
   const files = service.download(artifact?.name ?? '');
-  expect([...files.keys()].toSorted()).toEqual(['a.log', 'session.jsonl', 'session.log']);
+  expect([...files.keys()].toSorted()).toEqual(['a.log', 'events.jsonl', 'session.jsonl', 'session.log']);
   expect([...files.values()].filter((bytes) => String(bytes).includes(secret))).toEqual([]);
 });

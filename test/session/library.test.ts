@@ -177,6 +177,7 @@ describe('the seed, row by row', () => {
     expect(await log('task-001.log')).toContain('The answer is 42.');
     expect(await log('outputs/task-001.md')).toBe('The answer is 42.');
     expect((await readdir(rig.session.logDir)).sort()).toEqual([
+      'events.jsonl',
       'manifest.json',
       'outputs',
       'report.html',

@@ -61,6 +61,7 @@ describe('what a session leaves on disk', () => {
     ]);
     const names = (await readdir(logs.directory, { recursive: true })).toSorted();
     expect(names).toEqual([
+      'events.jsonl',
       'lint.jsonl',
       'lint.log',
       'manifest.json',

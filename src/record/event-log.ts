@@ -1,0 +1,78 @@
+import type { EnsembleEvent, Sink } from '../model/event.ts';
+import { sessionFiles } from '../model/session-files.ts';
+import type { AppendFile } from './append-file.ts';
+import type { EventLine, eventLogSchemaVersion } from './event-schema.ts';
+
+/** Said here, for importing the schema costs 50 ms; the type refuses another than its. */
+const schemaVersion: typeof eventLogSchemaVersion = 1;
+
+type Fact<Line> = Line extends EventLine ? Omit<Line, 'schemaVersion' | 'seq' | 't' | 'at'> : never;
+
+/** What a line says but its place and time. */
+export type LoggedFact = Fact<EventLine>;
+
+/**
+ * `events.jsonl`: the record of the session, from which the other documents can be made again. One event a line, as
+ * `event-schema.ts` describes it. `now` gives milliseconds by a clock that is never set.
+ */
+export function eventLog(file: Pick<AppendFile, 'append' | 'close'>, now: () => number): Sink {
+  const begunMs = now();
+  let seq = 0;
+  return {
+    name: sessionFiles.events,
+    handle(event) {
+      const fact = factOf(event);
+      if (fact === undefined) return undefined;
+      seq += 1;
+      const head = { ...(seq === 1 && { schemaVersion }), seq, t: Math.round(now() - begunMs), at: event.at };
+      return file.append(`${JSON.stringify({ ...head, ...fact })}\n`);
+    },
+    close: () => file.close(),
+  };
+}
+
+function factOf(event: EnsembleEvent): LoggedFact | undefined {
+  switch (event.type) {
+    case 'process-output':
+    case 'process-message':
+    case 'heartbeat':
+      return undefined;
+    case 'session-started': {
+      const { at: _at, directory: _directory, executable, ...fact } = event;
+      return { ...fact, executable: withoutPath(executable) };
+    }
+    case 'process-started': {
+      const { at: _at, pid, ...fact } = event;
+      return { ...fact, ...(pid !== undefined && { pid }) };
+    }
+    case 'process-ended': {
+      const { logFile: _logFile, logIncomplete: _logIncomplete, ...result } = event.result;
+      return { type: event.type, result };
+    }
+    case 'session-ended': {
+      const { at: _at, results, ...fact } = event;
+      return {
+        ...fact,
+        results: results.map(({ processId, logFile, logIncomplete }) => ({
+          processId,
+          ...(logFile !== undefined && { hasLog: true as const }),
+          ...(logIncomplete && { logIncomplete }),
+        })),
+      };
+    }
+    case 'notice':
+    case 'process-stopping':
+    case 'process-retrying':
+    case 'session-interrupted': {
+      const { at: _at, ...fact } = event;
+      return fact;
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What runs, without where it is. */
+export function withoutPath(executable: string): string {
+  return executable.replace(/ at \/.*$/s, '');
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+/** Raised when a reader of `events.jsonl` would have to know of a change. */
+export const eventLogSchemaVersion = 1;
+
+/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
+const freeText = z.string().meta({ freeText: true });
+const processId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const sessionId = z.string().regex(/^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/);
+const time = z.string().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
+const signal = z.string().regex(/^SIG[A-Z0-9]{1,12}$/);
+const count = z.number();
+
+const endings = {
+  failed: z.enum([
+    ...(['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'] as const),
+    ...(['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'] as const),
+    ...(['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'internal-error'] as const),
+  ]),
+  'timed-out': z.enum(['timeout', 'idle-timeout']),
+  cancelled: z.enum(['cancelled', 'deadline']),
+  skipped: z.enum([
+    ...(['earlier-failure', 'earlier-success', 'auth', 'quota', 'budget', 'deadline'] as const),
+    ...(['session-cancelled', 'missing-credentials', 'dry-run'] as const),
+  ]),
+};
+
+const reason = z.enum([
+  ...endings.failed.options,
+  ...endings['timed-out'].options,
+  ...endings.cancelled.options,
+  ...endings.skipped.options,
+]);
+
+const usage = z.strictObject({
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+});
+
+/** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
+const details = {
+  processId,
+  name: freeText,
+  exitCode: count,
+  output: freeText,
+  stderr: freeText,
+  duration: count,
+  attempts: count,
+  startedAt: z.exactOptional(time),
+  endedAt: time,
+  message: z.exactOptional(freeText),
+  retryAt: z.exactOptional(time),
+  conversationId: z.exactOptional(freeText),
+  model: z.exactOptional(freeText),
+  usage: z.exactOptional(usage),
+  usageByModel: z.exactOptional(z.record(freeText, usage)),
+  costUsd: z.exactOptional(count),
+  numTurns: z.exactOptional(count),
+  permissionDenials: z.array(z.strictObject({ toolName: freeText, toolUseId: freeText })),
+  mcpFaults: z.exactOptional(z.array(z.strictObject({ name: freeText, status: freeText }))),
+  structuredOutput: z.exactOptional(z.unknown()),
+  childExit: z.exactOptional(z.strictObject({ code: z.nullable(count), signal: z.nullable(signal) })),
+  killedAfterResult: z.exactOptional(z.literal(true)),
+  outputTruncated: z.exactOptional(z.literal(true)),
+  offline: z.exactOptional(z.literal(true)),
+  resumedFrom: z.exactOptional(sessionId),
+};
+
+const result = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('succeeded'), ...details }),
+  z.strictObject({ status: z.literal('failed'), reason: endings.failed, ...details }),
+  z.strictObject({ status: z.literal('timed-out'), reason: endings['timed-out'], ...details }),
+  z.strictObject({ status: z.literal('cancelled'), reason: endings.cancelled, ...details }),
+  z.strictObject({ status: z.literal('skipped'), reason: endings.skipped, ...details }),
+]);
+
+const totals = z.strictObject({
+  total: count,
+  succeeded: count,
+  failed: count,
+  cancelled: count,
+  skipped: count,
+  denied: count,
+  costUsd: count,
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  durationSeconds: count,
+});
+
+/** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
+const head = { schemaVersion: z.exactOptional(z.literal(eventLogSchemaVersion)), seq: count, t: count, at: time };
+const ofAttempt = { processId, attempt: count };
+
+/**
+ * A line of `events.jsonl`: every event but live ones (raw output, messages, heartbeats). It holds no path of ours: who reads
+ * it knows where it lies. The first line of each run has the version.
+ */
+export const eventLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...head,
+    type: z.literal('session-started'),
+    sessionId,
+    title: z.exactOptional(freeText),
+    pattern: z.enum(['parallel', 'sequential', 'fallback', 'batch']),
+    processes: z.array(z.strictObject({ processId, name: freeText })),
+    trust: z.strictObject({ level: z.enum(['trusted', 'untrusted']), why: freeText }),
+    offline: z.boolean(),
+    executable: freeText,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('notice'),
+    level: z.enum(['info', 'warning']),
+    message: freeText,
+    processId: z.exactOptional(processId),
+  }),
+  z.strictObject({ ...head, type: z.literal('process-started'), ...ofAttempt, pid: z.exactOptional(count) }),
+  z.strictObject({
+    ...head,
+    type: z.literal('process-stopping'),
+    ...ofAttempt,
+    cause: z.enum(['timeout', 'idle-timeout', 'cancelled', 'deadline', 'hang-after-result', 'internal-error']),
+    signal,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('process-retrying'),
+    ...ofAttempt,
+    reason,
+    message: z.exactOptional(freeText),
+    delayMs: count,
+  }),
+  z.strictObject({ ...head, type: z.literal('process-ended'), result }),
+  z.strictObject({ ...head, type: z.literal('session-interrupted'), signal: z.string().regex(/^[\w -]{1,64}$/) }),
+  z.strictObject({
+    ...head,
+    type: z.literal('session-ended'),
+    conclusion: z.enum(['success', 'failure', 'cancelled', 'skipped']),
+    verdict: freeText,
+    /** In the order given; the results themselves stand in `process-ended`. */
+    results: z.array(
+      z.strictObject({
+        processId,
+        hasLog: z.exactOptional(z.literal(true)),
+        logIncomplete: z.exactOptional(z.literal(true)),
+      }),
+    ),
+    totals,
+    retryAt: z.exactOptional(time),
+  }),
+]);
+
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+/** A line of `events.jsonl`. */
+export type EventLine = Frozen<z.infer<typeof eventLine>>;
