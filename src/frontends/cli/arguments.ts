@@ -1,6 +1,7 @@
 import type { OptionKind } from '../../options/option-row.ts';
 import { optionRows } from '../../options/option-table.ts';
 import { standardInputMark } from '../../options/standard-input.ts';
+import { firstUnits } from '../../text/cut-text.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import type { FlagKind, FlagKinds } from './flags.ts';
 import { readFlags } from './flags.ts';
@@ -64,7 +65,7 @@ function noCommand(word: string): string {
   const flag = word.replace(/=[\s\S]*/, '');
   const hint = didYouMean(flag, [...commands, '--version', '--help']);
   if (!word.startsWith('-')) {
-    const text = JSON.stringify(word.slice(0, 60));
+    const text = JSON.stringify(firstUnits(word, 60));
     return `There is no command ${text}.${hint} To run a prompt: claude-ensemble run "..."`;
   }
   if (runFlags.has(flag)) return `${flag}: a command comes before the flags: claude-ensemble run ${flag} ...`;
@@ -75,7 +76,7 @@ function readHelp([topic, ...rest]: readonly string[]): Command {
   if (topic === undefined || topic === 'help' || topic === '--help') return { kind: 'help', topic: 'overview' };
   if ((topic === 'run' || topic === 'demo') && rest.length === 0) return { kind: 'help', topic };
   const word = rest[0] ?? topic;
-  const fault = `There is no help on ${JSON.stringify(word.slice(0, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
+  const fault = `There is no help on ${JSON.stringify(firstUnits(word, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
   return { kind: 'unclear', faults: [fault], topic: 'overview' };
 }
 
@@ -150,7 +151,7 @@ function promptsOf(texts: readonly string[]): Readonly<Record<string, string>> {
 function readDemo(words: readonly string[]): Command {
   const { values, texts, faults } = readFlags(words, demoFlags);
   if (values.has('help')) return { kind: 'help', topic: 'demo' };
-  const stray = texts.map((text) => `${JSON.stringify(text.slice(0, 60))}: the demo takes no text.`);
+  const stray = texts.map((text) => `${JSON.stringify(firstUnits(text, 60))}: the demo takes no text.`);
   if (faults.length + stray.length > 0) return { kind: 'unclear', faults: [...faults, ...stray], topic: 'demo' };
   return { kind: 'demo', online: values.has('online'), json: values.has('json') };
 }
