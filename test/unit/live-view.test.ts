@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import displayWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { LiveView } from '../../src/frontends/cli/live-view.ts';
+import { fitColumns, LiveView } from '../../src/frontends/cli/live-view.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
-import { displayWidth, fitColumns } from '../../src/text/display-width.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const asWritten = (_style: string, text: string): string => text;
@@ -30,24 +30,13 @@ function viewOf(processes: readonly { readonly name: string; readonly says: stri
   return view;
 }
 
-test.each([
-  ['abc', 3],
-  ['日本語', 6],
-  ['👍', 2],
-  ['👨‍👩‍👧', 2],
-  ['❤️', 2],
-  ['e\u0301', 1],
-  ['ｆｕｌｌ', 8],
-])('%s takes %i columns', (text, columns) => {
-  expect(displayWidth(text)).toBe(columns);
-});
-
 test('a text is cut by columns, never within a character, and says that it was cut', () => {
   expect(fitColumns('日本語', 6)).toBe('日本語');
   expect(fitColumns('日本語', 5)).toBe('日本…');
   expect(fitColumns('日本語', 4)).toBe('日…');
   expect(fitColumns('ab👨‍👩‍👧cd', 4)).toBe('ab…');
   expect(fitColumns('abc', 0)).toBe('');
+  expect(fitColumns('e\u0301❤️👍', 5)).toBe('e\u0301❤️👍');
 });
 
 test('whatever runs and says what, no line of the view reaches the last column, nor the view the last row', () => {

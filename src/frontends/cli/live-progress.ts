@@ -1,6 +1,6 @@
 import process from 'node:process';
+import displayWidth from 'string-width';
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
-import { displayWidth } from '../../text/display-width.ts';
 import { LiveView } from './live-view.ts';
 import type { Paint } from './paint.ts';
 import { paintFor } from './paint.ts';
@@ -14,7 +14,6 @@ const frameMs = 100;
 const csi = '\x1b[';
 const [hideCursor, showCursor] = [`${csi}?25l`, `${csi}?25h`];
 const [clearRestOfLine, clearBelow] = [`${csi}K`, `${csi}J`];
-const colourCodes = /\x1b\[[\d;]*m/g;
 
 /**
  * A terminal's view of a session: what is news goes up as lines that stay, and below them stands what runs at the moment,
@@ -78,7 +77,7 @@ export class LiveProgress implements Sink, Disposable {
     const above = fresh === '' ? '' : clearBelow + fresh;
     const view = frame.map((line) => `${line}${clearRestOfLine}\n`).join('');
     this.#stream.write(this.#home() + above + view + clearBelow);
-    this.#drawn = frame.map((line) => displayWidth(line.replace(colourCodes, '')));
+    this.#drawn = frame.map((line) => displayWidth(line));
   }
 
   /** Back to where the view begins. After the window became narrower, a line stands in several rows. */

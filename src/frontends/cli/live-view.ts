@@ -1,5 +1,5 @@
+import displayWidth from 'string-width';
 import type { EnsembleEvent } from '../../model/event.ts';
-import { displayWidth, fitColumns } from '../../text/display-width.ts';
 import { costText, durationText } from '../../text/figures.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { activityOf } from './activity.ts';
@@ -43,7 +43,10 @@ export class LiveView {
       case 'session-started':
         this.#sinceMs = now;
         for (const { processId, name } of event.processes) this.#names.set(processId, oneLine(name, longestName));
-        this.#widestName = Math.min(widestName, Math.max(...[...this.#names.values()].map(displayWidth)));
+        this.#widestName = Math.min(
+          widestName,
+          Math.max(...[...this.#names.values()].map((name) => displayWidth(name))),
+        );
         return;
       case 'process-ended':
         this.#running.delete(event.result.processId);
@@ -100,4 +103,18 @@ function spinnerAt(now: number): string {
 function padded(text: string, columns: number): string {
   const fitting = fitColumns(text, columns);
   return fitting + ' '.repeat(columns - displayWidth(fitting));
+}
+
+const segmenter = new Intl.Segmenter();
+
+/** The text in at most so many columns; an ellipsis stands for what is cut. */
+export function fitColumns(text: string, columns: number): string {
+  let [kept, width] = ['', 0];
+  for (const { segment } of segmenter.segment(text)) {
+    width += displayWidth(segment);
+    if (width > columns) return columns < 1 ? '' : `${kept}…`;
+    // The last column is left free for the ellipsis.
+    if (width < columns) kept += segment;
+  }
+  return text;
 }
