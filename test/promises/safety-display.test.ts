@@ -152,7 +152,8 @@ test('T14: the report allows nothing from outside, and shows all text as text', 
   const step = await shownSession(job, lively, true);
   const report = String(service.download(step.outputs['artifact-name'] ?? '').get('report.html'));
   const { elements, texts, oddities } = readHtml(report);
-  expect(oddities).toEqual(['<!doctype html>']);
+  expect(report).toMatch(/^<!doctype html>/);
+  expect(oddities).toEqual([]);
   const known = [
     ...['html', 'head', 'meta', 'title', 'style', 'body', 'p', 'h1', 'h2', 'div', 'table', 'thead', 'tbody', 'tfoot'],
     ...['tr', 'th', 'td', 'a', 'ul', 'li', 'details', 'summary', 'pre', 'span', 'b', 'code', 'dl', 'dt', 'dd', 'h3'],

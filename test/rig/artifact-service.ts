@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { unzip } from './unzip.ts';
+import { unzipSync } from 'fflate';
 
 /** A call to the service: a method of its protocol, or what is done to a blob. */
 export type ArtifactCall =
@@ -147,7 +147,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     get artifacts() {
       return store.finalized();
     },
-    download: (name) => unzip(store.content(name)),
+    download: (name) => filesIn(store.content(name)),
     store: (name, archive, stored = {}) => store.add(name, archive, stored),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -314,4 +314,8 @@ class ArtifactStore {
         : [],
     );
   }
+}
+
+function filesIn(archive: Uint8Array): ReadonlyMap<string, Buffer> {
+  return new Map(Object.entries(unzipSync(archive)).map(([path, content]) => [path, Buffer.from(content)]));
 }

@@ -1,3 +1,5 @@
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, Parser, type Token } from 'parse5';
+
 /** An element as a browser makes it. */
 export interface HtmlElement {
   readonly name: string;
@@ -13,57 +15,53 @@ export interface HtmlText {
 
 /** What a browser makes of a text. */
 export interface HtmlTree {
+  /** Those that are written there: a browser adds html, head, body and tbody. */
   readonly elements: readonly HtmlElement[];
   readonly texts: readonly HtmlText[];
-  /** What is neither: comments, declarations, ends without a beginning, beginnings without an end. */
+  /** Comments, errors by their name in the standard, ends without a beginning, beginnings without an end. */
   readonly oddities: readonly string[];
 }
 
-const token = /<!--.*?-->|<![^>]*>|<\?[^>]*>|<(\/?)([a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gs;
-const attribute = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const withoutEnd = new Set(['meta', 'br', 'img', 'link', 'input', 'hr', 'base', 'embed', 'source']);
-/** A browser reads to their end without looking for tags. */
-const rawText = new Set(['style', 'script', 'title', 'textarea']);
+const { isCommentNode, isElementNode, isTextNode } = defaultTreeAdapter;
 
-/** Reads HTML by the rules that browsers follow, as far as a document of ours could need them. */
+const withoutEnd = new Set(['meta', 'br', 'img', 'link', 'input', 'hr', 'base', 'embed', 'source']);
+
+/** Where an end tag begins: the standard names no error for one that a browser leaves out. */
+class EndTagParser extends Parser<DefaultTreeAdapterMap> {
+  readonly ends: number[] = [];
+
+  override onEndTag(token: Token.TagToken): void {
+    this.ends.push(token.location?.startOffset ?? -1);
+    super.onEndTag(token);
+  }
+}
+
+/** Reads HTML as the standard says that browsers do; a fragment may stand for a document. */
 export function readHtml(html: string): HtmlTree {
+  const errors: string[] = [];
+  const onParseError = ({ code }: { readonly code: string }) => errors.push(code);
+  const parser = new EndTagParser({ sourceCodeLocationInfo: true, onParseError });
+  parser.tokenizer.write(html, true);
   const elements: HtmlElement[] = [];
   const texts: HtmlText[] = [];
-  const oddities: string[] = [];
-  const open: string[] = [];
-  let at = 0;
-  const takeText = (end: number): void => {
-    if (end > at) texts.push({ text: decoded(html.slice(at, end)), within: [...open] });
-  };
-  for (const match of html.matchAll(token)) {
-    const [whole, slash = '', written = '', rest = ''] = match;
-    const name = written.toLowerCase();
-    if (match.index < at || (rawText.has(open.at(-1) ?? '') && !(slash === '/' && name === open.at(-1)))) continue;
-    takeText(match.index);
-    at = match.index + whole.length;
-    if (name === '') oddities.push(whole);
-    else if (slash === '/') {
-      if (open.pop() !== name) oddities.push(whole);
-    } else {
-      elements.push({ name, attributes: attributesIn(rest) });
-      if (!withoutEnd.has(name)) open.push(name);
+  const oddities = errors.filter((code) => code !== 'missing-doctype');
+  const strayEnds = new Set(parser.ends);
+  const visit = (node: DefaultTreeAdapterMap['node'], within: readonly string[]): void => {
+    if (isTextNode(node)) texts.push({ text: node.value, within });
+    if (isCommentNode(node)) oddities.push(node.data);
+    if (!('childNodes' in node)) return;
+    const inner = isElementNode(node) ? [...within, node.tagName] : within;
+    const place = isElementNode(node) ? node.sourceCodeLocation : undefined;
+    if (isElementNode(node) && place) {
+      elements.push({
+        name: node.tagName,
+        attributes: Object.fromEntries(node.attrs.map(({ name, value }) => [name, value])),
+      });
+      if (place.endTag) strayEnds.delete(place.endTag.startOffset);
+      else if (!withoutEnd.has(node.tagName)) oddities.push(node.tagName);
     }
-  }
-  takeText(html.length);
-  return { elements, texts, oddities: [...oddities, ...open] };
-}
-
-function attributesIn(text: string): Readonly<Record<string, string>> {
-  const found = [...text.matchAll(attribute)];
-  return Object.fromEntries(
-    found.map(([, name = '', double, single, bare]) => [name.toLowerCase(), decoded(double ?? single ?? bare ?? '')]),
-  );
-}
-
-function decoded(text: string): string {
-  return text.replace(/&(#\d+|#x[\da-f]+|\w+);/gi, (whole, entity: string) => {
-    if (!entity.startsWith('#')) return entities[entity] ?? whole;
-    return String.fromCodePoint(Number(entity.slice(1).replace(/^x/i, '0x')));
-  });
+    for (const child of node.childNodes) visit(child, inner);
+  };
+  visit(parser.document, []);
+  return { elements, texts, oddities: [...oddities, ...[...strayEnds].map((at) => html.slice(at, at + 20))] };
 }
