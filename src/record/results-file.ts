@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../model/session-record.ts';
+import type { SessionState } from '../model/session-state.ts';
 
 /** Raised when a reader of `results.json` would have to know of a change. */
 export const resultsSchemaVersion = 1;
@@ -7,7 +7,7 @@ export const resultsSchemaVersion = 1;
  * The text of `results.json`, in parts: the session's facts, then the results in the order given. In parts, for all
  * results at once may be longer than a string can be.
  */
-export function* resultsJson({ started, ended, warnings }: SessionRecord): Iterable<string> {
+export function* resultsJson({ started, ended, warnings }: SessionState): Iterable<string> {
   if (ended === undefined) return;
   const { results, conclusion, verdict, totals, at: endedAt } = ended;
   const session = {

@@ -1,5 +1,5 @@
 import type { Sink } from '../model/event.ts';
-import { SessionRecord } from '../model/session-record.ts';
+import { SessionState } from '../model/session-state.ts';
 import { oneLine, withoutCommands } from '../text/plain-text.ts';
 import { EventLines } from './event-line.ts';
 import { remarks } from './remarks.ts';
@@ -18,20 +18,20 @@ const longestRemark = 1_000;
  */
 export function consoleSink({ write }: ConsoleOptions): Sink {
   const lines = new EventLines();
-  const record = new SessionRecord();
+  const state = new SessionState();
   return {
     name: 'console',
     handle(event) {
-      record.take(event);
+      state.apply(event);
       const say = (text: string): void => write(`${event.at.slice(11, 19)} ${withoutCommands(text)}`);
       const line = lines.of(event);
       if (line?.isNews === true) say(line.text);
-      if (event.type === 'session-ended') for (const last of lastLines(record, event)) say(last);
+      if (event.type === 'session-ended') for (const last of lastLines(state, event)) say(last);
     },
   };
 }
 
-function lastLines(record: SessionRecord, { verdict }: { readonly verdict: string }): readonly string[] {
-  const logs = record.started === undefined ? [] : [`logs: ${record.started.directory}`];
-  return [...logs, ...remarks(record), verdict].map((text) => oneLine(text, longestRemark));
+function lastLines(state: SessionState, { verdict }: { readonly verdict: string }): readonly string[] {
+  const logs = state.started === undefined ? [] : [`logs: ${state.started.directory}`];
+  return [...logs, ...remarks(state), verdict].map((text) => oneLine(text, longestRemark));
 }

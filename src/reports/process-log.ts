@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
-import type { EventOf } from '../model/session-record.ts';
+import type { EventOf } from '../model/session-state.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
 import { costText, durationText, endingText, tokensText } from '../text/figures.ts';

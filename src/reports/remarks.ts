@@ -1,22 +1,22 @@
 import type { StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
-import type { SessionRecord } from '../model/session-record.ts';
+import type { SessionState } from '../model/session-state.ts';
 import { counted, someOf } from '../text/figures.ts';
 
 /**
  * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
  * what it looks like. Names are as given; whoever shows them makes them harmless.
  */
-export function remarks(record: SessionRecord): readonly string[] {
-  const results = record.ended?.results ?? [];
+export function remarks(state: SessionState): readonly string[] {
+  const results = state.ended?.results ?? [];
   return [
-    ...(record.started?.offline === true
+    ...(state.started?.offline === true
       ? ['offline: every answer came from the built-in stand-in, not from a model']
       : []),
-    ...(record.interruptedBy === undefined ? [] : [`interrupted: by ${record.interruptedBy}`]),
+    ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
     ...deniedRemark(results),
-    ...killedRemark(record, results),
-    ...retriedRemark(record, results),
+    ...killedRemark(state, results),
+    ...retriedRemark(state, results),
     ...skippedRemarks(results),
     ...namedRemark(
       'output cut after 1 MiB in the results, whole in outputs/',
@@ -25,7 +25,7 @@ export function remarks(record: SessionRecord): readonly string[] {
     ),
     ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
     ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
-    ...record.warnings.map((warning) => `warning: ${warning}`),
+    ...state.warnings.map((warning) => `warning: ${warning}`),
   ];
 }
 
@@ -46,7 +46,7 @@ const causes: Readonly<Record<StopCause, string>> = {
   'internal-error': 'an error of our own',
 };
 
-function killedRemark({ stops }: SessionRecord, results: readonly ProcessResult[]): readonly string[] {
+function killedRemark({ stops }: SessionState, results: readonly ProcessResult[]): readonly string[] {
   const each = results.flatMap(({ processId, name, killedAfterResult }) => {
     const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
     return cause === undefined ? [] : [`${name} (${causes[cause]})`];
@@ -54,7 +54,7 @@ function killedRemark({ stops }: SessionRecord, results: readonly ProcessResult[
   return each.length === 0 ? [] : [`killed: ${someOf(each)}`];
 }
 
-function retriedRemark({ retries }: SessionRecord, results: readonly ProcessResult[]): readonly string[] {
+function retriedRemark({ retries }: SessionState, results: readonly ProcessResult[]): readonly string[] {
   const each = results.flatMap(({ processId, name }) => {
     const reasons = retries.get(processId);
     return reasons === undefined ? [] : [`${name} (${counted(reasons)})`];

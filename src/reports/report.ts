@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ProcessResult } from '../model/result.ts';
-import type { EventOf, SessionRecord } from '../model/session-record.ts';
+import type { EventOf, SessionState } from '../model/session-state.ts';
 import { costText, countText, durationText, endingText, tokensText } from '../text/figures.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
@@ -13,19 +13,19 @@ const longestLine = 2_000;
 const longestName = 200;
 
 /** The session as one page for a browser, in parts. Nothing in it loads, runs or links to anything outside. */
-export function* reportHtml(record: SessionRecord): Iterable<string> {
-  const { ended } = record;
+export function* reportHtml(state: SessionState): Iterable<string> {
+  const { ended } = state;
   if (ended === undefined) return;
-  yield head(record, ended);
+  yield head(state, ended);
   yield table(ended);
-  yield remarkList(record);
+  yield remarkList(state);
   yield '<h2>Outputs</h2>\n';
   const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
   for (const [index, result] of ended.results.entries()) yield section(result, { index, most });
   yield '</body>\n</html>\n';
 }
 
-function head({ started }: SessionRecord, ended: EventOf<'session-ended'>): string {
+function head({ started }: SessionState, ended: EventOf<'session-ended'>): string {
   const styleHash = createHash('sha256').update(reportStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const session = started?.sessionId ?? '';
@@ -84,8 +84,8 @@ function figure(text: string): string {
   return `<td class="figure">${text}</td>`;
 }
 
-function remarkList(record: SessionRecord): string {
-  const items = remarks(record).map((remark) => `<li>${line(remark)}</li>`);
+function remarkList(state: SessionState): string {
+  const items = remarks(state).map((remark) => `<li>${line(remark)}</li>`);
   return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 

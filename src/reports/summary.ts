@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Conclusion } from '../model/conclusion.ts';
 import type { ProcessResult } from '../model/result.ts';
-import type { EventOf, SessionRecord } from '../model/session-record.ts';
+import type { EventOf, SessionState } from '../model/session-state.ts';
 import { costText, countText, durationText, endingText, tokensText } from '../text/figures.ts';
 import { codeHtml, inlineHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -38,13 +38,13 @@ const conclusionMarks: Readonly<Record<Conclusion, string>> = {
  * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
  * neither Markdown nor GitHub's search for mentions, references and links looks.
  */
-export function renderSummary(record: SessionRecord, limit = longestSummary): string {
-  const { ended } = record;
+export function renderSummary(state: SessionState, limit = longestSummary): string {
+  const { ended } = state;
   if (ended === undefined) return '';
-  const head = headHtml(record, ended);
+  const head = headHtml(state, ended);
   const totals = totalsRow(ended);
-  const known = remarksHtml(record);
-  const foot = footHtml(record);
+  const known = remarksHtml(state);
+  const foot = footHtml(state);
   const room = limit - roomForNote - byteLength(head, known, foot);
   const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
   const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
@@ -67,20 +67,20 @@ function byteLength(...parts: readonly string[]): number {
   return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
 
-function headHtml({ started }: SessionRecord, { conclusion, verdict }: EventOf<'session-ended'>): string {
+function headHtml({ started }: SessionState, { conclusion, verdict }: EventOf<'session-ended'>): string {
   const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
   return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
 }
 
-function remarksHtml(record: SessionRecord): string {
-  const all = remarks(record);
+function remarksHtml(state: SessionState): string {
+  const all = remarks(state);
   if (all.length === 0) return '';
   const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
   if (all.length > mostRemarks) items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>\n`);
   return `<p><b>Worth knowing</b></p>\n<ul>\n${items.join('')}</ul>\n\n`;
 }
 
-function footHtml({ started }: SessionRecord): string {
+function footHtml({ started }: SessionState): string {
   if (started === undefined) return '';
   const { sessionId, pattern, executable, trust } = started;
   const facts = [`session ${sessionId}`, `pattern ${pattern}`, executable, `${trust.level}: ${trust.why}`];

@@ -10,7 +10,6 @@ import { eventListener } from '../model/event-listener.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
-import { WarningList } from '../model/warning-list.ts';
 import type { MessagesApi } from '../offline/messages-api.ts';
 import { startMessagesApi } from '../offline/messages-api.ts';
 import { needsSubscription } from '../offline/script.ts';
@@ -60,13 +59,12 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const preparation = await prepare(request, redactor, preflight.signal);
   if (preparation.kind === 'refused') return preparation;
   const logs = await openLogs(request, clock.date());
-  const warnings = new WarningList();
-  using heartbeat = new Heartbeat(clock);
-  const { target } = logs;
+  const { target, state } = logs;
+  using heartbeat = new Heartbeat(clock, state);
   const record = { ...journal(logs.journal, preparation.fingerprints), target, close: () => logs.journal.close() };
   const warn = (message: string): void => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
   const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
-  const sinks = [...logs.sinks, record, warnings, heartbeat, ...request.sinks, ...listeners];
+  const sinks = [...logs.sinks, record, ...request.sinks, ...listeners];
   await using bus = new EventBus({ sinks, redactor, clock });
   const { emit } = bus;
   using control = new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit });
@@ -86,7 +84,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   await emit({ type: 'session-ended', ...verdict, results });
   const late = await bus.close();
   const evidence = await evidenceOf(run);
-  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...warnings.messages, ...late] } };
+  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...state.warnings, ...late] } };
 }
 
 /** What is on disk when all sinks are closed. */

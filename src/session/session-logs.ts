@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Emit, Sink, SinkTarget } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles, type WrittenSession } from '../model/session-files.ts';
+import { SessionState } from '../model/session-state.ts';
 import { systemClock } from '../process/system-clock.ts';
 import type { AppendFile } from '../record/append-file.ts';
 import { eventLog } from '../record/event-log.ts';
@@ -38,6 +39,8 @@ export interface SessionLogs {
   readonly directory: string;
   /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
   readonly sinks: readonly Sink[];
+  /** What the session has come to, as the events tell that the sinks were given. */
+  readonly state: SessionState;
   /** What they write to. */
   readonly target: SinkTarget;
   /** `session.jsonl`. */
@@ -75,15 +78,14 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
   const log = directory.appendFile({ name: sessionFiles.log });
   const journal = directory.appendFile({ name: sessionFiles.journal });
   const events = directory.appendFile({ name: sessionFiles.events });
-  const sinks = [
-    eventLog(events, systemClock.now),
-    sessionLog(log),
-    ...sinksOf(directory, continued?.results ?? []),
-  ].map((sink) => ({ ...sink, target }));
+  const state = new SessionState(continued?.results);
+  const written = [eventLog(events, systemClock.now), sessionLog(log), ...documentSinks(directory, state)];
   return {
     sessionId: directory.sessionId,
     directory: directory.path,
-    sinks,
+    // The state first: what is written is made from it. It is no target's, for it cannot hang.
+    sinks: [stateSink(state), ...written.map((sink) => ({ ...sink, target }))],
+    state,
     target,
     journal,
     get files() {
@@ -111,13 +113,17 @@ export async function openSessionLogs(options: SessionLogsOptions): Promise<Sess
   };
 }
 
-function sinksOf(directory: SessionDirectory, earlier: readonly ProcessResult[]): readonly Sink[] {
+function stateSink(state: SessionState): Sink {
+  return { name: 'state of the session', handle: (event) => state.apply(event) };
+}
+
+function documentSinks(directory: SessionDirectory, state: SessionState): readonly Sink[] {
   return [
     processLog(directory),
     streamLog(directory),
     outputFiles(directory),
-    manifestFile(directory, earlier),
-    sessionDocuments(directory),
+    manifestFile(directory, state),
+    sessionDocuments(directory, state),
   ];
 }
 

@@ -9,6 +9,7 @@ import { openSessionLogs } from '../../src/session/session-logs.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { type HostileSession, hostileSession } from '../rig/hostile-session.ts';
 import { expectInertReport, expectInertSummary, expectNoCommand, expectPlainLine } from '../rig/inert-text.ts';
+import { expectReplay } from '../rig/replayed-session.ts';
 import { closeAll, play } from '../rig/session-events.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -26,7 +27,11 @@ async function written({ facts }: HostileSession, further: readonly Sink[] = [])
   await play([...logs.sinks, journal(logs.journal, new Map()), ...further], facts);
   await closeAll(logs.sinks);
   expect(warnings).toEqual([]);
-  return { files: [...logs.files], read: (name: string) => readFileSync(join(logs.directory, name)) };
+  return {
+    directory: logs.directory,
+    files: [...logs.files],
+    read: (name: string) => readFileSync(join(logs.directory, name)),
+  };
 }
 
 fuzz(
@@ -72,6 +77,16 @@ fuzz(
       const isThere = files.some((file) => file.endsWith(`/${name}`));
       expect(isThere ? read(name) : Buffer.alloc(0)).toEqual(stream);
     }
+  },
+);
+
+fuzz(
+  'the log of events gives the documents of a session again, byte for byte',
+  { of: hostileSession, runs: 120 },
+  async (session) => {
+    const { directory } = await written(session);
+    await expectReplay(directory);
+    return () => undefined;
   },
 );
 

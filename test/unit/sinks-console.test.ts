@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EnsembleFact } from '../../src/model/event.ts';
-import { WarningList } from '../../src/model/warning-list.ts';
+import { SessionState } from '../../src/model/session-state.ts';
 import { consoleSink } from '../../src/reports/console.ts';
 import { processResult } from '../rig/results.ts';
 import {
@@ -135,15 +135,16 @@ describe('a console', () => {
   });
 });
 
-test('the list of warnings holds what was said at level warning, in order', async () => {
-  const list = new WarningList();
+test('the warnings of a session are what was said at level warning, each once, in order', async () => {
+  const state = new SessionState();
   await play(
-    [list],
+    [{ name: 'state', handle: (event) => state.apply(event) }],
     [
       { type: 'notice', level: 'warning', message: 'one' },
       { type: 'notice', level: 'info', message: 'two' },
       { type: 'notice', level: 'warning', message: 'three' },
+      { type: 'notice', level: 'warning', message: 'one' },
     ],
   );
-  expect(list.messages).toEqual(['one', 'three']);
+  expect(state.warnings).toEqual(['one', 'three']);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
-import { SessionRecord } from '../../src/model/session-record.ts';
+import { SessionState } from '../../src/model/session-state.ts';
 import { reportHtml } from '../../src/reports/report.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 import { processResult } from '../rig/results.ts';
@@ -12,11 +12,11 @@ import { play, processRetrying, sessionEnded, sessionStarted } from '../rig/sess
 
 const limit = 1_000_000;
 
-async function recordOf(results: readonly ProcessResult[], more: readonly EnsembleFact[] = []): Promise<SessionRecord> {
-  const record = new SessionRecord();
+async function recordOf(results: readonly ProcessResult[], more: readonly EnsembleFact[] = []): Promise<SessionState> {
+  const record = new SessionState();
   const ids = results.map(({ processId }) => processId);
   const facts = [sessionStarted(ids), ...more, sessionEnded(results)];
-  await play([{ name: 'record', handle: (event) => record.take(event) }], facts);
+  await play([{ name: 'record', handle: (event) => record.apply(event) }], facts);
   return record;
 }
 

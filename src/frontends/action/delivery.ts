@@ -4,7 +4,7 @@ import { artifactProgram } from '../../github/artifact-child.ts';
 import { stageFiles } from '../../github/staged-files.ts';
 import { uploadArtifact } from '../../github/upload.ts';
 import type { WrittenFile } from '../../model/session-files.ts';
-import type { SessionRecord } from '../../model/session-record.ts';
+import type { SessionState } from '../../model/session-state.ts';
 import type { Settings } from '../../options/settings.ts';
 import { renderSummary } from '../../reports/summary.ts';
 import type { SessionOutcome } from '../../session/run.ts';
@@ -30,14 +30,14 @@ export interface FinishedSession {
   readonly settings: Settings;
   readonly unfinished: UnfinishedDelivery;
   /** What the summary tells: its file may be missing. */
-  readonly record: SessionRecord;
+  readonly state: SessionState;
 }
 
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
-  const { outcome, settings, unfinished, record } = session;
+  const { outcome, settings, unfinished, state } = session;
   const { files, cancel } = tools;
-  if (settings.delivery.jobSummary) files.writeSummary(renderSummary(record));
+  if (settings.delivery.jobSummary) files.writeSummary(renderSummary(state));
   if (!isWanted(session)) {
     settleDelivery(files);
     return undefined;

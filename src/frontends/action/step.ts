@@ -8,7 +8,7 @@ import { readEvent } from '../../github/event-file.ts';
 import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from '../../github/event-trust.ts';
 import type { RestRun } from '../../github/rest-artifacts.ts';
 import type { Sink } from '../../model/event.ts';
-import { type EventOf, SessionRecord } from '../../model/session-record.ts';
+import { type EventOf, SessionState } from '../../model/session-state.ts';
 import type { FetchSession } from '../../options/settings.ts';
 import { type Configuration, readConfiguration } from '../../plan/configuration.ts';
 import { consoleSink } from '../../reports/console.ts';
@@ -88,7 +88,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const { environment, console, files, interrupts } = tools;
   const { interrupt, kill } = interrupts;
   const foreign = foreignInputsWarning(step.inputs);
-  const record = new SessionRecord();
+  const state = new SessionState();
   let unfinished: UnfinishedDelivery | undefined;
   const isUploaded = settings.delivery.uploadLogs !== 'never';
   await using downloads = new DownloadedSessions();
@@ -99,7 +99,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     ...step.surroundings,
     sinks: [
       consoleSink({ write: console.print }),
-      { name: 'summary of the job', handle: (event) => record.take(event) },
+      { name: 'summary of the job', handle: (event) => state.apply(event) },
       startNote((started) => {
         tools.note({ started: startedSession(started) });
         unfinished = unfinishedDelivery(step, started.directory, tools);
@@ -116,7 +116,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
 
   const { outcome } = result;
   const delivery = { console, files, environment, cancel: interrupt };
-  const artifact = unfinished && (await deliver({ outcome, settings, unfinished, record }, delivery));
+  const artifact = unfinished && (await deliver({ outcome, settings, unfinished, state }, delivery));
   const { conclusion, verdict } = outcome;
   const { pattern } = settings.plan;
   const session = { outcome, pattern };

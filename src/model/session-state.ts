@@ -1,0 +1,126 @@
+import type { EnsembleEvent, ProcessIntroduction, StopCause } from './event.ts';
+import type { ProcessResult, Reason, Status } from './result.ts';
+
+/** An event of one type. */
+export type EventOf<Type extends EnsembleEvent['type']> = Extract<EnsembleEvent, { readonly type: Type }>;
+
+/** How far a process has come; one that waits for its next attempt is queued again. */
+export interface ProcessProgress {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'queued' | 'running' | 'ended';
+  readonly attempts: number;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly status?: Status;
+  readonly reason?: Reason;
+  /** Of the child that runs, or ran last. */
+  readonly pid?: number;
+}
+
+/**
+ * What a session has come to, folded from its events: the documents are functions of it. An event costs the same, however
+ * many came before.
+ */
+export class SessionState {
+  started: EventOf<'session-started'> | undefined;
+  ended: EventOf<'session-ended'> | undefined;
+  interruptedBy: string | undefined;
+  /** Every process by its id, those of earlier runs of the session ahead. */
+  readonly processes: Map<string, ProcessProgress>;
+  /** Those that were started and have not ended, by their ids. */
+  readonly running = new Map<string, ProcessIntroduction>();
+  /** Processes of this run that were not started yet. */
+  waiting = 0;
+  /** Processes of this run that have ended. */
+  done = 0;
+  /** Why each process was tried again, by its id. */
+  readonly retries = new Map<string, Reason[]>();
+  /** Why we ended a running child, by the id of its process. */
+  readonly stops = new Map<string, StopCause>();
+  readonly #warnings = new Set<string>();
+
+  /** `earlier` are results of earlier runs of the session. */
+  constructor(earlier: readonly ProcessResult[] = []) {
+    this.processes = new Map(earlier.map((result) => [result.processId, endOf(result)]));
+  }
+
+  /** Each once, in the order in which they came: many processes may have the same cause to complain. */
+  get warnings(): readonly string[] {
+    return [...this.#warnings];
+  }
+
+  /** Takes in one event. */
+  apply(event: EnsembleEvent): void {
+    switch (event.type) {
+      case 'session-started':
+        this.#start(event);
+        return;
+      case 'session-interrupted':
+        this.interruptedBy = event.signal;
+        return;
+      case 'notice':
+        if (event.level === 'warning') this.#warnings.add(event.message);
+        return;
+      case 'process-started':
+        this.#startProcess(event);
+        return;
+      case 'process-retrying':
+        this.#retry(event);
+        return;
+      case 'process-stopping':
+        this.stops.set(event.processId, event.cause);
+        return;
+      case 'process-ended':
+        this.#endProcess(event.result);
+        return;
+      case 'session-ended':
+        this.ended = event;
+        return;
+      case 'process-output':
+      case 'process-message':
+      case 'heartbeat':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #start(event: EventOf<'session-started'>): void {
+    this.started = event;
+    this.waiting += event.processes.length;
+    for (const { processId: id, name } of event.processes)
+      this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+  }
+
+  #startProcess({ processId, attempt, pid, at }: EventOf<'process-started'>): void {
+    const { pid: _earlier, ...process } = this.#progressOf(processId);
+    const next = { startedAt: at, ...process, state: 'running' as const, attempts: attempt };
+    this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
+    if (!this.running.has(processId)) this.waiting -= 1;
+    this.running.set(processId, { processId, name: process.name });
+  }
+
+  #retry({ processId, reason }: EventOf<'process-retrying'>): void {
+    this.processes.set(processId, { ...this.#progressOf(processId), state: 'queued' });
+    const reasons = this.retries.get(processId);
+    if (reasons === undefined) this.retries.set(processId, [reason]);
+    else reasons.push(reason);
+  }
+
+  #endProcess(result: ProcessResult): void {
+    const { processId } = result;
+    this.processes.set(processId, { ...this.#progressOf(processId), ...endOf(result) });
+    if (!this.running.delete(processId)) this.waiting -= 1;
+    this.done += 1;
+  }
+
+  #progressOf(id: string): ProcessProgress {
+    return this.processes.get(id) ?? { id, name: id, state: 'queued', attempts: 0 };
+  }
+}
+
+function endOf({ processId, name, attempts, status, reason, startedAt, endedAt }: ProcessResult): ProcessProgress {
+  const facts = { ...(startedAt !== undefined && { startedAt }), ...(reason !== undefined && { reason }) };
+  return { id: processId, name, state: 'ended', attempts, status, ...facts, endedAt };
+}
