@@ -166,7 +166,7 @@ test('a prompt of 2.5 MiB is read from a list, in every form that YAML and JSON 
 });
 
 /** As large as a list may be. */
-const full = 64 * 1024 * 1024;
+const full = 32 * 1024 * 1024;
 
 /** Reads a list and takes the time of the processor, which does not depend on what else the machine is doing. */
 function timed(text: string) {
@@ -194,7 +194,7 @@ const weapons: readonly (readonly [string, string, string])[] = [
   ['characters in quotes', 'a', '- "'],
 ];
 
-test.each(weapons)('64 MiB of %s are refused in under a second', (_, motif, head) => {
+test.each(weapons)('32 MiB of %s are refused in under a second', (_, motif, head) => {
   const text = head + motif.repeat(Math.floor((full - head.length) / motif.length));
   const { list, seconds } = timed(text);
   expect(list).toEqual({ entries: [], problems: [expect.anything()] });
@@ -207,7 +207,7 @@ test.each([
   ['that is literal', ' a\n', '- |\n'],
   ['of lines', ' a\n', '- a\n'],
 ])('a text of 16 MiB %s is refused in under a second, before it is put together', (_, motif, head) => {
-  const text = head + motif.repeat(Math.floor(full / 4 / motif.length));
+  const text = head + motif.repeat(Math.floor(full / 2 / motif.length));
   const { list, seconds } = timed(text);
   expect(list.problems[0]?.text).toMatch(
     /line \d, column \d: a text of more than 4194304 characters\. Put it into a file/,
@@ -220,6 +220,8 @@ test('aliases that grow without bound are refused at the first of them', () => {
   expect(problems(`- &a x\n${levels.join('')}`)[0]).toContain('line 1, column 3: "&a" is an alias');
 });
 
-test('a list of more than 64 MiB is refused unread', () => {
-  expect(problems(`- ${'x'.repeat(full)}`)).toEqual(['the list has more than 64 MiB.']);
+test('a list of more than 32 MiB is refused unread', () => {
+  expect(problems(`- ${'x'.repeat(full)}`)).toEqual([
+    'the list has more than 32 MiB. Divide it into several sessions.',
+  ]);
 });

@@ -2,8 +2,8 @@ import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
 import { accept, type Parsed, type Problem, parseEach, quote, refuseRange, refuseType } from '../../options/fault.ts';
 import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
 
-/** The largest list in bytes. */
-export const largestList = 64 * 1024 * 1024;
+/** The largest list in bytes: an attack of this size is still refused within a second. */
+export const largestList = 32 * 1024 * 1024;
 
 const noList = refuseRange('there is no list. One without prompts is written [].');
 
@@ -84,8 +84,10 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
   // The parser takes a byte order mark for indentation of the first line.
   const text = given.replace(/^\uFEFF/, '');
   if (Buffer.byteLength(text) > largestList)
-    return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
-  // The parser takes a second of CPU for 64 MiB of nothing.
+    return refuse(
+      refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB. Divide it into several sessions.`),
+    );
+  // The parser takes half a second of CPU for 32 MiB of nothing.
   if (text.trimStart() === '') return refuse(noList);
   const document = readBoundedYaml(text, {
     depth: deepestList,
