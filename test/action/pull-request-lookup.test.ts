@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { lookUpPullRequest } from '../../src/github/pull-request-lookup.ts';
+import { lookUpPullRequest } from '../../src/github/event-file.ts';
 
 async function githubApi(answer: (url: string, authorization: string | undefined) => { status: number; body: string }) {
   const server = createServer((request, response) => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandLine, commandLineFault } from '../../src/agents/claude/command-line.ts';
-import { directoryRule } from '../../src/agents/claude/path-rule.ts';
+import { commandLine, commandLineFault, directoryRule } from '../../src/agents/claude/command-line.ts';
 import type { ClaudeOptions } from '../../src/model/plan.ts';
 
 const nothing: ClaudeOptions = { allowedTools: [], disallowedTools: [], claudeArgs: [] };

@@ -1,17 +1,9 @@
 import { constants } from 'node:os';
 import process from 'node:process';
+import type { Interrupts as StepInterrupts } from '../shared/interrupts.ts';
 
 /** Who wants the command to end before its time, and how much they want it. */
-export interface Interrupts extends Disposable {
-  /** Aborted by the first signal, with its name as the reason. */
-  readonly interrupt: AbortSignal;
-  /** Aborted by the second signal, or by us: what runs is to be killed at once. */
-  readonly kill: AbortSignal;
-  /** Has everything killed, for a fault of our own. */
-  readonly abandon: () => void;
-  /** 128 and the first signal's number; undefined while nobody interrupted. */
-  readonly exitCode: () => number | undefined;
-}
+export type Interrupts = Omit<StepInterrupts, 'outOfTime'> & Disposable;
 
 /**
  * A session is over 5 s after the signal; what could still hold this process is a pipe that nobody reads. It has to be gone

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
@@ -6,7 +7,6 @@ import type { Command } from './arguments.ts';
 import { readCommand } from './arguments.ts';
 import { helpText } from './help.ts';
 import { listenForInterrupts } from './interrupts.ts';
-import { programVersion } from './program-version.ts';
 import { refuse } from './refusal.ts';
 import { openTextStream } from './text-stream.ts';
 import type { World } from './world.ts';
@@ -72,4 +72,12 @@ function internalError(error: unknown, { DEBUG }: World['environment']): string 
   if (DEBUG && error instanceof Error && error.stack !== undefined) return error.stack;
   const message = error instanceof Error ? error.message : String(error);
   return `Internal error: ${message.replace(/^Internal error: /, '')} This is a fault of claude-ensemble; DEBUG=1 shows where.`;
+}
+
+/** The version of this package; its package.json is two directories up, in the sources as in the build. */
+function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
 }

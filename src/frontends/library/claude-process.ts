@@ -6,9 +6,8 @@ import { parseOptionValues, processOptions } from '../../options/option-values.t
 import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
 import { buildProcess } from '../../plan/process-specs.ts';
 import { type PromptDraft, parsePrompt } from '../../plan/sources/prompt-draft.ts';
-import { throwFaults } from './argument-error.ts';
 import type { ProcessOptions, RunOptions, SessionOptions } from './options.ts';
-import { readRunOptions } from './run-options.ts';
+import { readRunOptions, throwFaults } from './run-options.ts';
 import { SessionRunner } from './session-runner.ts';
 
 /** Options of a process of a session. */

@@ -1,6 +1,6 @@
+import type { Fault } from '../../options/fault.ts';
 import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues } from '../../options/option-values.ts';
-import { throwFaults } from './argument-error.ts';
 import type { RunOptions } from './options.ts';
 
 /** Reads the options of one call: those of the names given, in camel case, with `signal` and `onEvent`. */
@@ -17,4 +17,11 @@ export function readRunOptions(options: RunOptions, names: readonly OptionName[]
   throwFaults(faults);
   const run: RunOptions = { signal, onEvent };
   return { run, given: values };
+}
+
+/** Throws what is wrong with arguments, all of it, in the words that the Action would print. */
+export function throwFaults(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  const message = faults.map((fault) => fault.message).join('\n');
+  throw faults.some(({ kind }) => kind === 'type') ? new TypeError(message) : new RangeError(message);
 }

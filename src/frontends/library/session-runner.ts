@@ -9,8 +9,8 @@ import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../../plan/session-options.ts';
 import { newSessionId } from '../../record/session-id.ts';
 import { runSession } from '../../session/run.ts';
-import { throwFaults } from './argument-error.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
+import { throwFaults } from './run-options.ts';
 import { textStream } from './text-stream.ts';
 
 /** Relative to the working directory. */
