@@ -149,11 +149,10 @@ const headline: Readonly<Record<Conclusion, string>> = {
 
 /** For example `2 failed (timeout, auth)`. */
 function reasonsGiven(results: readonly ProcessResult[]): string[] {
-  const byStatus = new Map<string, ProcessResult[]>();
-  for (const result of results) {
-    if (result.status === 'succeeded') continue;
-    byStatus.set(result.status, [...(byStatus.get(result.status) ?? []), result]);
-  }
+  const byStatus = Map.groupBy(
+    results.filter(({ status }) => status !== 'succeeded'),
+    ({ status }) => status,
+  );
   return [...byStatus].map(([status, group]) => {
     const reasons = [...new Set(group.map(({ reason }) => reason))];
     return `${group.length} ${status} (${reasons.join(', ')})`;
