@@ -40066,7 +40066,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2568);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7263);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2858);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2628);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1063);
  // First: see there.
  // Second: see there.
 
@@ -42388,7 +42388,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 2628:
+/***/ 1063:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52234,25 +52234,7 @@ function untrusted(why) {
     return { level: 'untrusted', why };
 }
 
-;// CONCATENATED MODULE: ./build/github/pull-request-lookup.js
-/** Long enough for a slow API, short enough not to be noticed as a hang. */
-const patienceMs = 10_000;
-/** Asks GitHub for a pull request; undefined when it could not be had, whatever the cause. */
-async function lookUpPullRequest({ apiUrl, repository, number, token }) {
-    try {
-        const response = await fetch(`${apiUrl}/repos/${repository}/pulls/${number}`, {
-            headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${token}` },
-            signal: AbortSignal.timeout(patienceMs),
-        });
-        return response.ok ? await response.json() : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/github/event-file.js
-
 
 
 /** Reads the event that started the workflow, as far as its file tells. */
@@ -52284,51 +52266,124 @@ function readJson(path) {
         return undefined;
     }
 }
+/** Long enough for a slow API, short enough not to be noticed as a hang. */
+const patienceMs = 10_000;
+/** Asks GitHub for a pull request; undefined when it could not be had, whatever the cause. */
+async function lookUpPullRequest({ apiUrl, repository, number, token }) {
+    try {
+        const response = await fetch(`${apiUrl}/repos/${repository}/pulls/${number}`, {
+            headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${token}` },
+            signal: AbortSignal.timeout(patienceMs),
+        });
+        return response.ok ? await response.json() : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
-;// CONCATENATED MODULE: ./build/model/session-record.js
-/** What a document about a whole session tells, gathered from its events. */
-class SessionRecord {
+;// CONCATENATED MODULE: ./build/model/session-state.js
+/**
+ * What a session has come to, folded from its events: the documents are functions of it. An event costs the same, however
+ * many came before.
+ */
+class SessionState {
     started;
     ended;
     interruptedBy;
-    warnings = [];
+    /** Every process by its id, those of earlier runs of the session ahead. */
+    processes;
+    /** Those that were started and have not ended, by their ids. */
+    running = new Map();
+    /** Processes of this run that were not started yet. */
+    waiting = 0;
+    /** Processes of this run that have ended. */
+    done = 0;
     /** Why each process was tried again, by its id. */
     retries = new Map();
     /** Why we ended a running child, by the id of its process. */
     stops = new Map();
+    #warnings = new Set();
+    /** `earlier` are results of earlier runs of the session. */
+    constructor(earlier = []) {
+        this.processes = new Map(earlier.map((result) => [result.processId, endOf(result)]));
+    }
+    /** Each once, in the order in which they came: many processes may have the same cause to complain. */
+    get warnings() {
+        return [...this.#warnings];
+    }
     /** Takes in one event. */
-    take(event) {
+    apply(event) {
         switch (event.type) {
             case 'session-started':
-                this.started = event;
+                this.#start(event);
                 return;
             case 'session-interrupted':
                 this.interruptedBy = event.signal;
                 return;
             case 'notice':
-                // Many processes may have the same cause to complain.
-                if (event.level === 'warning' && !this.warnings.includes(event.message))
-                    this.warnings.push(event.message);
+                if (event.level === 'warning')
+                    this.#warnings.add(event.message);
+                return;
+            case 'process-started':
+                this.#startProcess(event);
                 return;
             case 'process-retrying':
-                this.retries.set(event.processId, [...(this.retries.get(event.processId) ?? []), event.reason]);
+                this.#retry(event);
                 return;
             case 'process-stopping':
                 this.stops.set(event.processId, event.cause);
                 return;
+            case 'process-ended':
+                this.#endProcess(event.result);
+                return;
             case 'session-ended':
                 this.ended = event;
                 return;
-            case 'process-started':
             case 'process-output':
             case 'process-message':
-            case 'process-ended':
             case 'heartbeat':
                 return;
             default:
                 event;
         }
     }
+    #start(event) {
+        this.started = event;
+        this.waiting += event.processes.length;
+        for (const { processId: id, name } of event.processes)
+            this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+    }
+    #startProcess({ processId, attempt, pid, at }) {
+        const { pid: _earlier, ...process } = this.#progressOf(processId);
+        const next = { startedAt: at, ...process, state: 'running', attempts: attempt };
+        this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
+        if (!this.running.has(processId))
+            this.waiting -= 1;
+        this.running.set(processId, { processId, name: process.name });
+    }
+    #retry({ processId, reason }) {
+        this.processes.set(processId, { ...this.#progressOf(processId), state: 'queued' });
+        const reasons = this.retries.get(processId);
+        if (reasons === undefined)
+            this.retries.set(processId, [reason]);
+        else
+            reasons.push(reason);
+    }
+    #endProcess(result) {
+        const { processId } = result;
+        this.processes.set(processId, { ...this.#progressOf(processId), ...endOf(result) });
+        if (!this.running.delete(processId))
+            this.waiting -= 1;
+        this.done += 1;
+    }
+    #progressOf(id) {
+        return this.processes.get(id) ?? { id, name: id, state: 'queued', attempts: 0 };
+    }
+}
+function endOf({ processId, name, attempts, status, reason, startedAt, endedAt }) {
+    const facts = { ...(startedAt !== undefined && { startedAt }), ...(reason !== undefined && { reason }) };
+    return { id: processId, name, state: 'ended', attempts, status, ...facts, endedAt };
 }
 
 // EXTERNAL MODULE: external "node:process"
@@ -54004,8 +54059,9 @@ function readBoundedYaml(text, limits) {
 
 
 
-/** The largest list in bytes. */
-const largestList = 64 * 1024 * 1024;
+/** The largest list in bytes: an attack of this size is still refused within a second. */
+const largestList = 32 * 1024 * 1024;
+const noList = refuseRange('there is no list. One without prompts is written [].');
 /** Lists within lists; real ones have three levels. */
 const deepestList = 8;
 /** A prompt may have 2.5 MiB; the rest is room for its quotes and its indentation. */
@@ -54062,7 +54118,10 @@ function parsePromptList(given, maxPrompts) {
     // The parser takes a byte order mark for indentation of the first line.
     const text = given.replace(/^\uFEFF/, '');
     if (Buffer.byteLength(text) > largestList)
-        return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB.`));
+        return refuse(refuseRange(`the list has more than ${largestList / 1024 / 1024} MiB. Divide it into several sessions.`));
+    // The parser takes half a second of CPU for 32 MiB of nothing.
+    if (text.trimStart() === '')
+        return refuse(noList);
     const document = readBoundedYaml(text, {
         depth: deepestList,
         items: maxPrompts,
@@ -54076,7 +54135,7 @@ function parsePromptList(given, maxPrompts) {
     if (!(0,dist/* isSeq */.oP)(root)) {
         const what = (0,dist/* isMap */.jh)(root) ? 'a mapping' : 'a single text';
         if (root === null)
-            return refuse(refuseRange('there is no list. One without prompts is written [].'));
+            return refuse(noList);
         return refuse(refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`));
     }
     if (root.items.length > maxPrompts) {
@@ -55611,21 +55670,21 @@ function detail(text) {
  * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
  * what it looks like. Names are as given; whoever shows them makes them harmless.
  */
-function remarks(record) {
-    const results = record.ended?.results ?? [];
+function remarks(state) {
+    const results = state.ended?.results ?? [];
     return [
-        ...(record.started?.offline === true
+        ...(state.started?.offline === true
             ? ['offline: every answer came from the built-in stand-in, not from a model']
             : []),
-        ...(record.interruptedBy === undefined ? [] : [`interrupted: by ${record.interruptedBy}`]),
+        ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
         ...deniedRemark(results),
-        ...killedRemark(record, results),
-        ...retriedRemark(record, results),
+        ...killedRemark(state, results),
+        ...retriedRemark(state, results),
         ...skippedRemarks(results),
         ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
         ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
         ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
-        ...record.warnings.map((warning) => `warning: ${warning}`),
+        ...state.warnings.map((warning) => `warning: ${warning}`),
     ];
 }
 function deniedRemark(results) {
@@ -55676,24 +55735,24 @@ const longestRemark = 1_000;
  */
 function consoleSink({ write }) {
     const lines = new EventLines();
-    const record = new SessionRecord();
+    const state = new SessionState();
     return {
         name: 'console',
         handle(event) {
-            record.take(event);
+            state.apply(event);
             const say = (text) => write(`${event.at.slice(11, 19)} ${(0,plain_text/* withoutCommands */.Df)(text)}`);
             const line = lines.of(event);
             if (line?.isNews === true)
                 say(line.text);
             if (event.type === 'session-ended')
-                for (const last of lastLines(record, event))
+                for (const last of lastLines(state, event))
                     say(last);
         },
     };
 }
-function lastLines(record, { verdict }) {
-    const logs = record.started === undefined ? [] : [`logs: ${record.started.directory}`];
-    return [...logs, ...remarks(record), verdict].map((text) => (0,plain_text/* oneLine */.TN)(text, longestRemark));
+function lastLines(state, { verdict }) {
+    const logs = state.started === undefined ? [] : [`logs: ${state.started.directory}`];
+    return [...logs, ...remarks(state), verdict].map((text) => (0,plain_text/* oneLine */.TN)(text, longestRemark));
 }
 
 ;// CONCATENATED MODULE: ./node_modules/is-plain-obj/index.js
@@ -67888,24 +67947,7 @@ function sessionEnvironment({ trust, checkout }, environment) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/agents/claude/path-rule.js
-
-/**
- * A permission rule for all that lies below an absolute directory, written so that every character of the path stands for
- * itself: the CLI reads a pattern as git does in `.gitignore`, in parentheses in which `\` quotes (tried with 2.1.330).
- */
-function directoryRule(tool, directory, platform = external_node_process_.platform) {
-    const path = platform === 'win32' ? slashed(directory) : directory;
-    const pattern = path.replace(/[\\*[\]]/g, '\\$&');
-    return `${tool}(/${pattern.replace(/[\\()]/g, '\\$&')}/**)`;
-}
-/** `C:\logs` as the CLI writes it: `/c/logs`. */
-function slashed(path) {
-    return path.replace(/^[A-Za-z]:/, (drive) => `/${drive.charAt(0).toLowerCase()}`).replaceAll('\\', '/');
-}
-
 ;// CONCATENATED MODULE: ./build/agents/claude/command-line.js
-
 
 /** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
 const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
@@ -67966,6 +68008,19 @@ function commandLineFault(executable, args, platform = external_node_process_.pl
         return undefined;
     return (`its command line has ${length} characters, and Windows takes ${longestWindowsLine - 1}. Shorten append-system-prompt, ` +
         'json-schema, allowed-tools or claude-args, or let settings and mcp-config name files.');
+}
+/**
+ * A permission rule for all that lies below an absolute directory, written so that every character of the path stands for
+ * itself: the CLI reads a pattern as git does in `.gitignore`, in parentheses in which `\` quotes (tried with 2.1.330).
+ */
+function directoryRule(tool, directory, platform = external_node_process_.platform) {
+    const path = platform === 'win32' ? slashed(directory) : directory;
+    const pattern = path.replace(/[\\*[\]]/g, '\\$&');
+    return `${tool}(/${pattern.replace(/[\\()]/g, '\\$&')}/**)`;
+}
+/** `C:\logs` as the CLI writes it: `/c/logs`. */
+function slashed(path) {
+    return path.replace(/^[A-Za-z]:/, (drive) => `/${drive.charAt(0).toLowerCase()}`).replaceAll('\\', '/');
 }
 
 ;// CONCATENATED MODULE: ./build/agents/claude/settings-check.js
@@ -71206,18 +71261,6 @@ function isThenable(value) {
     return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-;// CONCATENATED MODULE: ./build/model/warning-list.js
-/** Collects the warnings of a session, each once. */
-class WarningList {
-    name = 'list of warnings';
-    messages = [];
-    handle(event) {
-        if (event.type !== 'notice' || event.level !== 'warning' || this.messages.includes(event.message))
-            return;
-        this.messages.push(event.message);
-    }
-}
-
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./build/offline/api-error.js
@@ -72858,35 +72901,22 @@ function hurryWhenEnding(bus, { stop, kill }) {
 const intervalMs = 55_000;
 /** Says what runs, so that an unattended console is never silent for long. */
 class Heartbeat {
-    name = 'heartbeat';
     #clock;
-    #names = new Map();
-    #running = new Set();
-    #done = 0;
+    #state;
     #cancel = () => undefined;
-    constructor(clock) {
+    constructor(clock, state) {
         this.#clock = clock;
+        this.#state = state;
     }
     /** Begins to beat. */
     start(emit) {
         this.#cancel = this.#clock.after(intervalMs, () => {
-            const running = [...this.#running].map((id) => this.#names.get(id) ?? { processId: id, name: id });
-            const waiting = this.#names.size - this.#done - running.length;
+            const { waiting, done } = this.#state;
+            const running = [...this.#state.running.values()];
             if (running.length > 0)
-                void emit({ type: 'heartbeat', running, waiting, done: this.#done }); // Emitting never rejects.
+                void emit({ type: 'heartbeat', running, waiting, done }); // Emitting never rejects.
             this.start(emit);
         });
-    }
-    handle(event) {
-        if (event.type === 'session-started')
-            for (const process of event.processes)
-                this.#names.set(process.processId, process);
-        if (event.type === 'process-started')
-            this.#running.add(event.processId);
-        if (event.type !== 'process-ended')
-            return;
-        this.#running.delete(event.result.processId);
-        this.#done += 1;
     }
     [Symbol.dispose]() {
         this.#cancel();
@@ -72910,71 +72940,119 @@ class PreflightStop {
     }
 }
 
+;// CONCATENATED MODULE: ./build/record/event-log.js
+
+/** Said here, for importing the schema costs 50 ms; the type refuses another than its. */
+const schemaVersion = 1;
+/**
+ * `events.jsonl`: the record of the session, from which the other documents can be made again. One event a line, as
+ * `event-schema.ts` describes it. `now` gives milliseconds by a clock that is never set.
+ */
+function eventLog(file, now) {
+    const begunMs = now();
+    let seq = 0;
+    return {
+        name: session_files/* sessionFiles */.AG.events,
+        handle(event) {
+            const fact = factOf(event);
+            if (fact === undefined)
+                return undefined;
+            seq += 1;
+            const head = { ...(seq === 1 && { schemaVersion }), seq, t: Math.round(now() - begunMs), at: event.at };
+            return file.append(`${JSON.stringify({ ...head, ...fact })}\n`);
+        },
+        close: () => file.close(),
+    };
+}
+function factOf(event) {
+    switch (event.type) {
+        case 'process-output':
+        case 'process-message':
+        case 'heartbeat':
+            return undefined;
+        case 'session-started': {
+            const { at: _at, directory: _directory, executable, ...fact } = event;
+            return { ...fact, executable: withoutPath(executable) };
+        }
+        case 'process-started': {
+            const { at: _at, pid, ...fact } = event;
+            return { ...fact, ...(pid !== undefined && { pid }) };
+        }
+        case 'process-ended': {
+            const { logFile: _logFile, logIncomplete: _logIncomplete, ...result } = event.result;
+            return { type: event.type, result };
+        }
+        case 'session-ended': {
+            const { at: _at, results, ...fact } = event;
+            return {
+                ...fact,
+                results: results.map(({ processId, logFile, logIncomplete }) => ({
+                    processId,
+                    ...(logFile !== undefined && { hasLog: true }),
+                    ...(logIncomplete && { logIncomplete }),
+                })),
+            };
+        }
+        case 'notice':
+        case 'process-stopping':
+        case 'process-retrying':
+        case 'session-interrupted': {
+            const { at: _at, ...fact } = event;
+            return fact;
+        }
+        default:
+            return event;
+    }
+}
+/** What runs, without where it is. */
+function withoutPath(executable) {
+    return executable.replace(/ at \/.*$/s, '');
+}
+
 ;// CONCATENATED MODULE: ./build/record/manifest.js
 
 /** Raised when a reader of `manifest.json` would have to know of a change. */
 const manifestSchemaVersion = 1;
-/** `manifest.json`, replaced atomically at each change. `earlier` are results of earlier runs of the session. */
-function manifestFile(directory, earlier) {
+/** `manifest.json`, replaced atomically at each change of the state. */
+function manifestFile(directory, state) {
     const file = directory.replacedFile({ name: session_files/* sessionFiles */.AG.manifest });
-    const processes = new Map(earlier.map((result) => [result.processId, ended(result)]));
-    let session;
     return {
         name: session_files/* sessionFiles */.AG.manifest,
-        handle(event) {
-            const next = sessionAfter(session, event);
-            const changed = changedProcesses(processes, event);
-            if (next === session && changed.length === 0)
-                return undefined;
-            session = next;
-            for (const process of changed)
-                processes.set(process.id, process);
-            return file.save(() => [`${JSON.stringify({ ...session, processes: [...processes.values()] }, null, 2)}\n`]);
-        },
+        handle: (event) => (changesManifest(event) ? file.save(() => [manifestJson(state)]) : undefined),
     };
 }
-function sessionAfter(session, event) {
-    if (event.type === 'session-started') {
-        const { sessionId, pattern, trust, offline, executable, at: startedAt } = event;
-        return { schemaVersion: manifestSchemaVersion, sessionId, pattern, startedAt, trust, offline, executable };
-    }
-    if (session === undefined)
-        return undefined;
-    if (event.type === 'session-interrupted')
-        return { ...session, interruptedBy: event.signal };
-    if (event.type !== 'session-ended')
-        return session;
-    return { ...session, endedAt: event.at, conclusion: event.conclusion, verdict: event.verdict };
+/** The text of `manifest.json`. */
+function manifestJson(state) {
+    return `${JSON.stringify({ ...sessionPart(state), processes: [...state.processes.values()] }, null, 2)}\n`;
 }
-function changedProcesses(processes, event) {
-    const known = (id) => processes.get(id) ?? { id, name: id, state: 'queued', attempts: 0 };
-    switch (event.type) {
+function sessionPart({ started, interruptedBy, ended }) {
+    if (started === undefined)
+        return undefined;
+    const { sessionId, pattern, trust, offline, executable, at: startedAt } = started;
+    return {
+        ...{ schemaVersion: manifestSchemaVersion, sessionId, pattern, startedAt, trust, offline, executable },
+        ...(interruptedBy !== undefined && { interruptedBy }),
+        ...(ended !== undefined && { endedAt: ended.at, conclusion: ended.conclusion, verdict: ended.verdict }),
+    };
+}
+function changesManifest({ type }) {
+    switch (type) {
         case 'session-started':
-            return event.processes.map(({ processId, name }) => ({ id: processId, name, state: 'queued', attempts: 0 }));
-        case 'process-started': {
-            const { pid: _earlier, ...process } = known(event.processId);
-            const { attempt, pid, at } = event;
-            return [{ startedAt: at, ...process, state: 'running', attempts: attempt, ...(pid !== undefined && { pid }) }];
-        }
+        case 'process-started':
         case 'process-retrying':
-            return [{ ...known(event.processId), state: 'queued' }];
         case 'process-ended':
-            return [{ ...known(event.result.processId), ...ended(event.result) }];
+        case 'session-interrupted':
+        case 'session-ended':
+            return true;
         case 'notice':
         case 'process-output':
         case 'process-message':
         case 'process-stopping':
         case 'heartbeat':
-        case 'session-interrupted':
-        case 'session-ended':
-            return [];
+            return false;
         default:
-            return event;
+            return type;
     }
-}
-function ended({ processId, name, attempts, status, reason, startedAt, endedAt }) {
-    const facts = { ...(startedAt !== undefined && { startedAt }), ...(reason !== undefined && { reason }) };
-    return { id: processId, name, state: 'ended', attempts, status, ...facts, endedAt };
 }
 
 ;// CONCATENATED MODULE: ./build/record/process-files.js
@@ -74363,13 +74441,13 @@ const longestOutputs = 16 * 1_048_576;
 const longestLine = 2_000;
 const report_longestName = 200;
 /** The session as one page for a browser, in parts. Nothing in it loads, runs or links to anything outside. */
-function* reportHtml(record) {
-    const { ended } = record;
+function* reportHtml(state) {
+    const { ended } = state;
     if (ended === undefined)
         return;
-    yield head(record, ended);
+    yield head(state, ended);
     yield table(ended);
-    yield remarkList(record);
+    yield remarkList(state);
     yield '<h2>Outputs</h2>\n';
     const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
     for (const [index, result] of ended.results.entries())
@@ -74429,8 +74507,8 @@ function row(result, index) {
 function figure(text) {
     return `<td class="figure">${text}</td>`;
 }
-function remarkList(record) {
-    const items = remarks(record).map((remark) => `<li>${line(remark)}</li>`);
+function remarkList(state) {
+    const items = remarks(state).map((remark) => `<li>${line(remark)}</li>`);
     return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 function section(result, { index, most }) {
@@ -74571,14 +74649,14 @@ const conclusionMarks = {
  * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
  * neither Markdown nor GitHub's search for mentions, references and links looks.
  */
-function renderSummary(record, limit = longestSummary) {
-    const { ended } = record;
+function renderSummary(state, limit = longestSummary) {
+    const { ended } = state;
     if (ended === undefined)
         return '';
-    const head = headHtml(record, ended);
+    const head = headHtml(state, ended);
     const totals = totalsRow(ended);
-    const known = remarksHtml(record);
-    const foot = footHtml(record);
+    const known = remarksHtml(state);
+    const foot = footHtml(state);
     const room = limit - roomForNote - byteLength(head, known, foot);
     const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
     const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
@@ -74602,8 +74680,8 @@ function headHtml({ started }, { conclusion, verdict }) {
     const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
     return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, summary_longestLine)}</p>\n\n`;
 }
-function remarksHtml(record) {
-    const all = remarks(record);
+function remarksHtml(state) {
+    const all = remarks(state);
     if (all.length === 0)
         return '';
     const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, summary_longestRemark)}</li>\n`);
@@ -74667,21 +74745,18 @@ function figureCell(figure) {
 
 
 
-
 /** What tells of the whole session, written when it has ended: `results.json`, `summary.md` and `report.html`. */
-function sessionDocuments(directory) {
-    const record = new SessionRecord();
+function sessionDocuments(directory, state) {
     const results = directory.replacedFile({ name: session_files/* sessionFiles */.AG.results });
     const summary = directory.replacedFile({ name: session_files/* sessionFiles */.AG.summary });
     const report = directory.replacedFile({ name: session_files/* sessionFiles */.AG.report });
     return {
         name: 'session documents',
         async handle(event) {
-            record.take(event);
             if (event.type !== 'session-ended')
                 return;
-            await results.save(() => resultsJson(record));
-            await Promise.all([summary.save(() => [renderSummary(record)]), report.save(() => reportHtml(record))]);
+            await results.save(() => resultsJson(state));
+            await Promise.all([summary.save(() => [renderSummary(state)]), report.save(() => reportHtml(state))]);
         },
     };
 }
@@ -74714,6 +74789,9 @@ function sessionLog(file) {
 
 
 
+
+
+
 /** Makes the session's directory and the sinks that write into it; never rejects. */
 async function openSessionLogs(options) {
     const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey } = options;
@@ -74730,11 +74808,15 @@ async function openSessionLogs(options) {
     const target = targetOf(directory);
     const log = directory.appendFile({ name: session_files/* sessionFiles */.AG.log });
     const journal = directory.appendFile({ name: session_files/* sessionFiles */.AG.journal });
-    const sinks = sinksOf(directory, log, continued?.results ?? []).map((sink) => ({ ...sink, target }));
+    const events = directory.appendFile({ name: session_files/* sessionFiles */.AG.events });
+    const state = new SessionState(continued?.results);
+    const written = [eventLog(events, systemClock.now), sessionLog(log), ...documentSinks(directory, state)];
     return {
         sessionId: directory.sessionId,
         directory: directory.path,
-        sinks,
+        // The state first: what is written is made from it. It is no target's, for it cannot hang.
+        sinks: [stateSink(state), ...written.map((sink) => ({ ...sink, target }))],
+        state,
         target,
         journal,
         get files() {
@@ -74757,20 +74839,22 @@ async function openSessionLogs(options) {
         reportTo: (emit) => warnings.reportTo(emit),
         async changeByOthers() {
             // What others added to a file shows when it is given back; it is opened again for what comes.
-            await Promise.all([log.close(), journal.close()]);
+            await Promise.all([log, journal, events].map((file) => file.close()));
             return changeText(directory.changedByOthers());
         },
         closeLedger: () => directory.closeLedger(),
     };
 }
-function sinksOf(directory, log, earlier) {
+function stateSink(state) {
+    return { name: 'state of the session', handle: (event) => state.apply(event) };
+}
+function documentSinks(directory, state) {
     return [
-        sessionLog(log),
         processLog(directory),
         streamLog(directory),
         outputFiles(directory),
-        manifestFile(directory, earlier),
-        sessionDocuments(directory),
+        manifestFile(directory, state),
+        sessionDocuments(directory, state),
     ];
 }
 function targetOf(directory) {
@@ -75181,7 +75265,6 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
-
 /** How long the last lines of the ledger are waited for, in milliseconds: the disk may hang. */
 const ledgerPatienceMs = 500;
 /** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
@@ -75198,13 +75281,12 @@ async function runSession(given) {
         if (preparation.kind === 'refused')
             return preparation;
         const logs = await openLogs(request, clock.date());
-        const warnings = new WarningList();
-        const heartbeat = run_addDisposableResource(env_1, new Heartbeat(clock), false);
-        const { target } = logs;
+        const { target, state } = logs;
+        const heartbeat = run_addDisposableResource(env_1, new Heartbeat(clock, state), false);
         const record = { ...journal(logs.journal, preparation.fingerprints), target, close: () => logs.journal.close() };
         const warn = (message) => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
         const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
-        const sinks = [...logs.sinks, record, warnings, heartbeat, ...request.sinks, ...listeners];
+        const sinks = [...logs.sinks, record, ...request.sinks, ...listeners];
         const bus = run_addDisposableResource(env_1, new EventBus({ sinks, redactor, clock }), true);
         const { emit } = bus;
         const control = run_addDisposableResource(env_1, new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit }), false);
@@ -75225,7 +75307,7 @@ async function runSession(given) {
         await emit({ type: 'session-ended', ...verdict, results });
         const late = await bus.close();
         const evidence = await evidenceOf(run);
-        return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...warnings.messages, ...late] } };
+        return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...state.warnings, ...late] } };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -75819,10 +75901,10 @@ var delivery_disposeResources = (undefined && undefined.__disposeResources) || (
 
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 async function deliver(session, tools) {
-    const { outcome, settings, unfinished, record } = session;
+    const { outcome, settings, unfinished, state } = session;
     const { files, cancel } = tools;
     if (settings.delivery.jobSummary)
-        files.writeSummary(renderSummary(record));
+        files.writeSummary(renderSummary(state));
     if (!isWanted(session)) {
         settleDelivery(files);
         return undefined;
@@ -75990,6 +76072,9 @@ function npm_lastLines(text) {
 
 /** The package has 364 MB unpacked: a slow network takes minutes. */
 const defaultLimitMs = 600_000;
+const unfinishedPrefix = '.installing-';
+/** Far longer than an installation may take: an unfinished one of that age was left by a job that was killed. */
+const abandonedMs = 6 * defaultLimitMs;
 const packageName = '@anthropic-ai/claude-code';
 /** An exact version, or a tag such as `latest`: npm would take an address or a path as well. */
 const acceptable = /^(?:\d+\.\d+\.\d+(?:-[\w.-]+)?|[a-z][a-z-]*)$/;
@@ -76030,8 +76115,9 @@ async function install(version, options) {
     options.print(`Installing Claude Code ${version} from npm…`);
     const parent = (0,external_node_path_.join)(options.toolCache, 'claude-code');
     await (0,promises_namespaceObject.mkdir)(parent, { recursive: true });
+    await removeAbandoned(parent);
     // Beside its later place, so that it can be renamed there whole.
-    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(parent, '.installing-'));
+    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_.join)(parent, unfinishedPrefix));
     try {
         const fault = await fill(directory, version, options);
         if (fault !== undefined)
@@ -76047,6 +76133,16 @@ async function install(version, options) {
     }
     finally {
         await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
+    }
+}
+/** Each takes hundreds of megabytes of a tool cache that outlives the job. */
+async function removeAbandoned(parent) {
+    const names = (await (0,promises_namespaceObject.readdir)(parent)).filter((name) => name.startsWith(unfinishedPrefix));
+    for (const path of names.map((name) => (0,external_node_path_.join)(parent, name))) {
+        const age = Date.now() - ((await (0,promises_namespaceObject.stat)(path).catch(() => undefined))?.mtimeMs ?? Date.now());
+        // Another user's may not be ours to remove.
+        if (age > abandonedMs)
+            await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true }).catch(() => undefined);
     }
 }
 /** Has npm fill the directory; gives the reason if it could not. */
@@ -76260,7 +76356,7 @@ async function runConfigured(step, tools) {
         const { environment, console, files, interrupts } = tools;
         const { interrupt, kill } = interrupts;
         const foreign = (0,action_inputs/* foreignInputsWarning */.oO)(step.inputs);
-        const record = new SessionRecord();
+        const state = new SessionState();
         let unfinished;
         const isUploaded = settings.delivery.uploadLogs !== 'never';
         const downloads = step_addDisposableResource(env_1, new DownloadedSessions(), true);
@@ -76271,7 +76367,7 @@ async function runConfigured(step, tools) {
             ...step.surroundings,
             sinks: [
                 consoleSink({ write: console.print }),
-                { name: 'summary of the job', handle: (event) => record.take(event) },
+                { name: 'summary of the job', handle: (event) => state.apply(event) },
                 startNote((started) => {
                     tools.note({ started: startedSession(started) });
                     unfinished = unfinishedDelivery(step, started.directory, tools);
@@ -76289,7 +76385,7 @@ async function runConfigured(step, tools) {
             return refusal(result.faults, tools, settings);
         const { outcome } = result;
         const delivery = { console, files, environment, cancel: interrupt };
-        const artifact = unfinished && (await deliver({ outcome, settings, unfinished, record }, delivery));
+        const artifact = unfinished && (await deliver({ outcome, settings, unfinished, state }, delivery));
         const { conclusion, verdict } = outcome;
         const { pattern } = settings.plan;
         const session = { outcome, pattern };
@@ -76643,6 +76739,7 @@ function isSecretName(name) {
 /** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
 const sessionFiles = {
     log: 'session.log',
+    events: 'events.jsonl',
     journal: 'session.jsonl',
     manifest: 'manifest.json',
     results: 'results.json',

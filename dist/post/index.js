@@ -28958,21 +28958,21 @@ function html_text_codeHtml(text) {
  * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
  * what it looks like. Names are as given; whoever shows them makes them harmless.
  */
-function remarks_remarks(record) {
-    const results = record.ended?.results ?? [];
+function remarks_remarks(state) {
+    const results = state.ended?.results ?? [];
     return [
-        ...(record.started?.offline === true
+        ...(state.started?.offline === true
             ? ['offline: every answer came from the built-in stand-in, not from a model']
             : []),
-        ...(record.interruptedBy === undefined ? [] : [`interrupted: by ${record.interruptedBy}`]),
+        ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
         ...deniedRemark(results),
-        ...killedRemark(record, results),
-        ...retriedRemark(record, results),
+        ...killedRemark(state, results),
+        ...retriedRemark(state, results),
         ...skippedRemarks(results),
         ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
         ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
         ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
-        ...record.warnings.map((warning) => `warning: ${warning}`),
+        ...state.warnings.map((warning) => `warning: ${warning}`),
     ];
 }
 function deniedRemark(results) {
@@ -29152,14 +29152,14 @@ const conclusionMarks = {
  * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
  * neither Markdown nor GitHub's search for mentions, references and links looks.
  */
-function summary_renderSummary(record, limit = longestSummary) {
-    const { ended } = record;
+function summary_renderSummary(state, limit = longestSummary) {
+    const { ended } = state;
     if (ended === undefined)
         return '';
-    const head = headHtml(record, ended);
+    const head = headHtml(state, ended);
     const totals = totalsRow(ended);
-    const known = remarksHtml(record);
-    const foot = footHtml(record);
+    const known = remarksHtml(state);
+    const foot = footHtml(state);
     const room = limit - roomForNote - byteLength(head, known, foot);
     const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
     const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
@@ -29183,8 +29183,8 @@ function headHtml({ started }, { conclusion, verdict }) {
     const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
     return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
 }
-function remarksHtml(record) {
-    const all = remarks(record);
+function remarksHtml(state) {
+    const all = remarks(state);
     if (all.length === 0)
         return '';
     const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
@@ -29307,10 +29307,10 @@ var delivery_disposeResources = (undefined && undefined.__disposeResources) || (
 
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 async function deliver(session, tools) {
-    const { outcome, settings, unfinished, record } = session;
+    const { outcome, settings, unfinished, state } = session;
     const { files, cancel } = tools;
     if (settings.delivery.jobSummary)
-        files.writeSummary(renderSummary(record));
+        files.writeSummary(renderSummary(state));
     if (!isWanted(session)) {
         settleDelivery(files);
         return undefined;
@@ -29502,6 +29502,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 /** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
 const sessionFiles = {
     log: 'session.log',
+    events: 'events.jsonl',
     journal: 'session.jsonl',
     manifest: 'manifest.json',
     results: 'results.json',
