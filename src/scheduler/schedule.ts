@@ -79,9 +79,12 @@ export async function runSchedule({
     return result;
   };
 
+  // Grows between stages only, when nothing runs that could see it change.
+  const passed: DataBlock[] = [];
   for (const stage of stages) {
-    const passed = passOutput ? passedOutputs(results) : [];
-    results.push(...(await Promise.all(stage.map((process) => runOne(process, passed)))));
+    const ended = await Promise.all(stage.map((process) => runOne(process, passed)));
+    results.push(...ended);
+    if (passOutput) passed.push(...passedOutputs(ended));
   }
   return results;
 }
