@@ -69019,9 +69019,13 @@ async function runSchedule({ plan, governor, halt, haltReason, blockedBy = () =>
         release();
         return result;
     };
+    // Grows between stages only, when nothing runs that could see it change.
+    const passed = [];
     for (const stage of stages) {
-        const passed = passOutput ? passedOutputs(results) : [];
-        results.push(...(await Promise.all(stage.map((process) => runOne(process, passed)))));
+        const ended = await Promise.all(stage.map((process) => runOne(process, passed)));
+        results.push(...ended);
+        if (passOutput)
+            passed.push(...passedOutputs(ended));
     }
     return results;
 }
@@ -79312,12 +79316,7 @@ const headline = {
 };
 /** For example `2 failed (timeout, auth)`. */
 function reasonsGiven(results) {
-    const byStatus = new Map();
-    for (const result of results) {
-        if (result.status === 'succeeded')
-            continue;
-        byStatus.set(result.status, [...(byStatus.get(result.status) ?? []), result]);
-    }
+    const byStatus = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), ({ status }) => status);
     return [...byStatus].map(([status, group]) => {
         const reasons = [...new Set(group.map(({ reason }) => reason))];
         return `${group.length} ${status} (${reasons.join(', ')})`;
