@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ledgerFile } from '../../src/model/session-files.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
 import { promptList } from '../rig/prompt-list.ts';
 import { startJob } from '../rig/runner.ts';
@@ -10,6 +12,19 @@ const hanging = { a: 'offline: hang', b: 'offline: hang', waiting: 'offline: rep
 
 function manifestIn(directory: string | undefined): string {
   return readFileSync(`${directory}/manifest.json`, 'utf8');
+}
+
+/** Whether the ledger of the session that runs has noted each of these files as it is now: what it has not noted is not uploaded. */
+function areNoted(directory: string, names: readonly string[]): boolean {
+  const [path] = globSync(join(directory, '**', ledgerFile));
+  if (path === undefined) return false;
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return names.every((name) => {
+    const digest = createHash('sha256')
+      .update(readFileSync(join(path, '..', name)))
+      .digest('hex');
+    return lines.findLast((line) => line.endsWith(` ${name}`))?.split(' ')[2] === digest;
+  });
 }
 
 test('a cancelled job ends with 130 in 7 s, tells everything, leaves nothing running, and post uploads the logs', async () => {
@@ -61,6 +76,8 @@ test('a step that was killed outright leaves its logs to post, a manifest that p
   const step = job.start({ with: { prompts: promptList(hanging), offline: 'true', 'max-workers': '2' } });
   await Promise.all([step.shows('a: started'), step.shows('b: started')]);
   await waitFor('the logs of both', () => globSync(join(job.temporary, '**/[ab].log')).length === 2);
+  const noted = ['session.log', 'manifest.json', 'a.log', 'b.log'];
+  await waitFor('the ledger to know the files', () => areNoted(job.temporary, noted));
   step.signal('SIGKILL');
   const killed = await step.done;
   expect(killed).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
@@ -71,7 +88,7 @@ test('a step that was killed outright leaves its logs to post, a manifest that p
   await job.post(killed);
   const [artifact] = service.artifacts;
   const logs = service.download(artifact?.name ?? '');
-  expect([...logs.keys()]).toEqual(expect.arrayContaining(['session.log', 'manifest.json', 'a.log', 'b.log']));
+  expect([...logs.keys()]).toEqual(expect.arrayContaining(noted));
   expect(String(logs.get('manifest.json'))).toContain('waiting');
 });
 
