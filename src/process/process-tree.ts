@@ -11,8 +11,11 @@ const isLinux = process.platform === 'linux';
 /** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
 const sweepRounds = 50;
 
-/** Looks in a row that find nothing to kill but something unclear: what is unclear for longer is nothing of ours. */
-const mostUnclearLooks = 4;
+/**
+ * Looks in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
+ * than we are: on a busy machine four looks missed a daemon that forks every millisecond.
+ */
+const mostUnclearLooks = 10;
 
 /** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
 const chaseMs = 10;
