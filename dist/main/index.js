@@ -73011,7 +73011,7 @@ function factOf(event) {
             return event;
     }
 }
-/** What runs, without where it is. */
+/** Name and version of the executable, without its path: no path of this machine is logged. */
 function withoutPath(executable) {
     return executable.replace(/ at \/.*$/s, '');
 }

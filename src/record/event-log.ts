@@ -8,7 +8,7 @@ const schemaVersion: typeof eventLogSchemaVersion = 1;
 
 type Fact<Line> = Line extends EventLine ? Omit<Line, 'schemaVersion' | 'seq' | 't' | 'at'> : never;
 
-/** What a line says but its place and time. */
+/** The content of a line: the logged event without its sequence number and times. */
 export type LoggedFact = Fact<EventLine>;
 
 /**
@@ -72,7 +72,7 @@ function factOf(event: EnsembleEvent): LoggedFact | undefined {
   }
 }
 
-/** What runs, without where it is. */
+/** Name and version of the executable, without its path: no path of this machine is logged. */
 export function withoutPath(executable: string): string {
   return executable.replace(/ at \/.*$/s, '');
 }

@@ -4,11 +4,11 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import { type EventLine, eventLine } from './event-schema.ts';
 
-/** What `events.jsonl` leaves out, for it depends on the machine. */
+/** Values that `events.jsonl` leaves out because they depend on the machine. */
 export interface EventPlace {
   /** Absolute path of the session's directory. */
   readonly directory: string;
-  /** What ran and where, as people read it; absent means without its path. */
+  /** The executable with its path, as it is shown to people; without the path when absent. */
   readonly executable?: string;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import { sessionFiles } from '../model/session-files.ts';
 
-/** What the result of a process depends on: each part by its name, as a hash; a part that was not given is absent. */
+/** Hashes of everything that the result of a process depends on, by name; a part that was not given is absent. */
 export type Fingerprint = Readonly<Record<string, string>>;
 
 /** Raised when a reader of the journal would have to know of a change. */
