@@ -7,7 +7,7 @@ import { outputTable } from '../src/frontends/action/outputs.ts';
 import {
   defaultOf,
   fieldOf,
-  isAtDoor,
+  isAtFrontend,
   type OptionKind,
   type OptionRow,
   optionGroups,
@@ -35,7 +35,7 @@ function expression(text: string): string {
 }
 
 function actionYml(): string {
-  const inputs = optionRows.filter((row) => isAtDoor(row, 'action')).map((row) => [row.name, inputOf(row)]);
+  const inputs = optionRows.filter((row) => isAtFrontend(row, 'action')).map((row) => [row.name, inputOf(row)]);
   const outputs = Object.entries(outputTable).map(([name, description]) => [name, { description }]);
   const action = {
     name: 'Claude Ensemble',
@@ -69,11 +69,13 @@ function optionSection(): string {
 function defaultText(row: OptionRow): string {
   if (row.defaultNote !== undefined) return row.defaultNote;
   if (row.default !== undefined) return `\`${row.default}\``;
-  const { action, command, library } = row.doorDefaults ?? {};
+  const { action, command, library } = row.frontendDefaults ?? {};
   const everywhere = action === command && command === library;
   if (everywhere) return action === undefined ? '' : `\`${action}\``;
-  const doors = Object.entries({ Action: action, command, library });
-  return doors.map(([door, value]) => `${door}: ${value === undefined ? 'none' : `\`${value}\``}`).join(', ');
+  const frontends = Object.entries({ Action: action, command, library });
+  return frontends
+    .map(([frontend, value]) => `${frontend}: ${value === undefined ? 'none' : `\`${value}\``}`)
+    .join(', ');
 }
 
 function outputSection(): string {
@@ -132,7 +134,7 @@ const fieldTypes: Readonly<
 
 function fieldSection(row: OptionRow): string {
   const { type, unit } = fieldType(row);
-  const fallback = row.doorDefaults === undefined ? row.default : row.doorDefaults.library;
+  const fallback = row.frontendDefaults === undefined ? row.default : row.frontendDefaults.library;
   const lines = [
     row.description,
     ...(unit === undefined ? [] : [unit]),
@@ -149,7 +151,7 @@ function wrapped(line: string, width: number): string[] {
 }
 
 function optionFields(): string {
-  const rows = optionRows.filter((row) => isAtDoor(row, 'library'));
+  const rows = optionRows.filter((row) => isAtFrontend(row, 'library'));
   const fields = (isOfProcess: boolean): string =>
     rows
       .filter((row) => (row.perProcess === true) === isOfProcess)

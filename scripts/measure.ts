@@ -7,7 +7,7 @@ import process from 'node:process';
 
 interface Figure {
   readonly row: string;
-  readonly door: string;
+  readonly frontend: string;
   readonly text: string;
 }
 
@@ -32,7 +32,9 @@ function measuredRow(line: string): string {
   const cells = line.split(' | ');
   const own = figures.filter(({ row }) => line.startsWith(`| ${row} |`));
   if (own.length === 0) return line;
-  const doors = Map.groupBy(own, ({ door }) => door);
-  const texts = [...doors].sort().map(([door, all]) => `${door}: ${all.map(({ text }) => text).join('; ')}`);
+  const frontends = Map.groupBy(own, ({ frontend }) => frontend);
+  const texts = [...frontends]
+    .sort()
+    .map(([frontend, all]) => `${frontend}: ${all.map(({ text }) => text).join('; ')}`);
   return `${cells.slice(0, 4).join(' | ')} | ${texts.join('<br>')} |`;
 }

@@ -1,7 +1,7 @@
 import type { FailOn } from '../model/plan.ts';
 
 /** Where options come from: inputs of the Action, flags of the command, fields of the library. */
-export type Door = 'action' | 'command' | 'library';
+export type Frontend = 'action' | 'command' | 'library';
 
 /** The sections of the tables that people read, in their order, with their titles. */
 export const optionGroups = {
@@ -71,18 +71,18 @@ export type ValueOf<Kind extends OptionKind> = Kind extends { readonly values: r
     ? ValueByType[Kind['type']]
     : string;
 
-/** One option: what every door, table and help text says of it. */
+/** One option: what every entry point, table and help text says of it. */
 export interface OptionRow {
   /** The name of the input and of the flag; see `fieldOf` for the library's. */
   readonly name: string;
   readonly group: keyof typeof optionGroups;
   readonly kind: OptionKind;
-  /** Absent means every door. */
-  readonly doors?: readonly Door[];
-  /** The default at every door, as text. */
+  /** Absent means every entry point. */
+  readonly frontends?: readonly Frontend[];
+  /** The default at every entry point, as text. */
   readonly default?: string;
-  /** The defaults of the doors that have one, where they differ. */
-  readonly doorDefaults?: { readonly [D in Door]?: string };
+  /** The defaults of the entry points that have one, where they differ. */
+  readonly frontendDefaults?: { readonly [D in Frontend]?: string };
   /** What people read as the default where it is no literal value. */
   readonly defaultNote?: string;
   /** The library's field, where it is not the name in camel case. */
@@ -97,14 +97,14 @@ export interface OptionRow {
   readonly description: string;
 }
 
-/** Whether a door has this option. */
-export function isAtDoor(row: OptionRow, door: Door): boolean {
-  return row.doors === undefined || row.doors.includes(door);
+/** Whether an entry point has this option. */
+export function isAtFrontend(row: OptionRow, frontend: Frontend): boolean {
+  return row.frontends === undefined || row.frontends.includes(frontend);
 }
 
-/** The option's default at a door, as text. */
-export function defaultOf(row: OptionRow, door: Door): string | undefined {
-  return row.default ?? row.doorDefaults?.[door];
+/** The option's default at an entry point, as text. */
+export function defaultOf(row: OptionRow, frontend: Frontend): string | undefined {
+  return row.default ?? row.frontendDefaults?.[frontend];
 }
 
 /** The name of the option's field in the library. */

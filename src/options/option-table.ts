@@ -18,7 +18,7 @@ export type OptionName = Row['name'];
 /** What was given, parsed; an absent key means "not given". */
 export type OptionValues = { readonly [R in Row as R['name']]?: ValueOf<R['kind']> };
 
-/** What was given, with the defaults of the door. */
+/** What was given, with the defaults of the entry point. */
 export type CompleteValues = OptionValues & {
   readonly [R in Extract<Row, { readonly default: string }> as R['name']]: ValueOf<R['kind']>;
 };

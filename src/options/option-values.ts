@@ -7,7 +7,7 @@ import { accept, type Fault, faultOf, type Parsed, type Place, quote, refuseRang
 import { parseSchema } from './json-schema.ts';
 import { parseJsonOrPath } from './json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
-import { type Door, defaultOf, fieldOf, isAtDoor, type OptionKind, type OptionRow } from './option-row.ts';
+import { defaultOf, type Frontend, fieldOf, isAtFrontend, type OptionKind, type OptionRow } from './option-row.ts';
 import { type CompleteValues, type OptionName, type OptionValues, optionRows } from './option-table.ts';
 import {
   parseArtifactName,
@@ -82,9 +82,9 @@ function isGiven(kind: OptionKind, input: unknown): boolean {
   return kind.type === 'verbatim' || typeof input !== 'string' || input.trim() !== '';
 }
 
-/** What a door was given, as it came. */
+/** What an entry point was given, as it came. */
 export interface RawOptions {
-  readonly door: Door;
+  readonly frontend: Frontend;
   /** By name; the library's fields are in camel case. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Which options are allowed here. */
@@ -102,13 +102,13 @@ export interface ParsedOptions {
 }
 
 function unknownOption(name: string, raw: RawOptions): Fault {
-  const nameOf = (row: OptionRow) => (raw.door === 'library' ? fieldOf(row) : row.name);
+  const nameOf = (row: OptionRow) => (raw.frontend === 'library' ? fieldOf(row) : row.name);
   const shown = quote(name).slice(1, -1);
   const elsewhere = optionRows.find((row) => nameOf(row) === name);
   if (elsewhere !== undefined) {
-    const why = isAtDoor(elsewhere, raw.door)
+    const why = isAtFrontend(elsewhere, raw.frontend)
       ? 'this option is not allowed here.'
-      : `the ${raw.door} does not have this option.`;
+      : `the ${raw.frontend} does not have this option.`;
     return faultOf(shown, { kind: 'type', text: why }, raw.place);
   }
   const names = optionRows.filter((row) => raw.allowed.has(row.name)).map(nameOf);
@@ -128,7 +128,7 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
   for (const row of optionRows) {
     if (!raw.allowed.has(row.name)) continue;
     rowsByName.set(row.name, row);
-    if (raw.door === 'library') rowsByName.set(fieldOf(row), row);
+    if (raw.frontend === 'library') rowsByName.set(fieldOf(row), row);
   }
   const given = new Map<OptionRow, unknown>();
   for (const [name, input] of Object.entries(raw.options)) {
@@ -149,9 +149,9 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
   return { values, faults };
 }
 
-/** The names of all options that a door has. */
-export function optionsAt(door: Door): ReadonlySet<OptionName> {
-  return new Set(optionRows.filter((row) => isAtDoor(row, door)).map((row) => row.name));
+/** The names of all options that an entry point has. */
+export function optionsAt(frontend: Frontend): ReadonlySet<OptionName> {
+  return new Set(optionRows.filter((row) => isAtFrontend(row, frontend)).map((row) => row.name));
 }
 
 /** The names of the options that one process may have of its own. */
@@ -159,10 +159,15 @@ export const processOptions: ReadonlySet<OptionName> = new Set(
   optionRows.filter((row) => row.perProcess === true).map((row) => row.name),
 );
 
-/** What was given, with the defaults of the door. */
-export function withDefaults(values: OptionValues, door: Door): CompleteValues {
-  const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, door)]));
-  const defaults = parseOptionValues({ door, options, allowed: new Set(optionRows.map((row) => row.name)), base: '/' });
+/** What was given, with the defaults of the entry point. */
+export function withDefaults(values: OptionValues, frontend: Frontend): CompleteValues {
+  const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, frontend)]));
+  const defaults = parseOptionValues({
+    frontend,
+    options,
+    allowed: new Set(optionRows.map((row) => row.name)),
+    base: '/',
+  });
   // Every row with a default has a value now: a test reads all defaults.
   return { ...defaults.values, ...values } as CompleteValues;
 }

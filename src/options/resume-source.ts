@@ -3,14 +3,14 @@ import type { TrustDecision } from '../model/plan.ts';
 import { consent } from './consent.ts';
 import { isInReachOf } from './containment.ts';
 import { type Fault, faultOf, quote } from './fault.ts';
-import type { Door } from './option-row.ts';
+import type { Frontend } from './option-row.ts';
 import type { ResumeSource } from './settings.ts';
 
 /** A value of `resume-from`, and what it depends on. */
 export interface ResumeQuestion {
   /** Absent means that it was not given. */
   readonly value: string | undefined;
-  readonly door: Door;
+  readonly frontend: Frontend;
   /** Absolute; paths are relative to it. */
   readonly workspace: string;
   /** Absolute; the checkout that may be hostile. */
@@ -26,11 +26,11 @@ export function readResumeSource(question: ResumeQuestion): {
   readonly source?: ResumeSource;
   readonly faults: readonly Fault[];
 } {
-  const { value, door, workspace, checkout, logDirectory, trust } = question;
+  const { value, frontend, workspace, checkout, logDirectory, trust } = question;
   const refuse = (text: string) => ({ faults: [faultOf('resume-from', { kind: 'range', text })] });
   if (value === undefined) return { faults: [] };
   const isPath = /[\\/]/.test(value);
-  if (!isPath && door === 'action') {
+  if (!isPath && frontend === 'action') {
     const source: ResumeSource =
       value === 'previous-attempt' ? { kind: 'previous-attempt' } : { kind: 'artifact', name: value };
     return { source, faults: [] };

@@ -1,7 +1,7 @@
 import { patterns } from '../model/plan.ts';
 import type { OptionRow } from './option-row.ts';
 
-const textDoors = ['action', 'command'] as const;
+const textFrontends = ['action', 'command'] as const;
 
 /** What is to be done: the prompts, their order, when they fail, their time and their money. */
 export const workOptions = [
@@ -9,14 +9,14 @@ export const workOptions = [
     name: 'prompt',
     group: 'prompts',
     kind: { type: 'verbatim' },
-    doors: textDoors,
+    frontends: textFrontends,
     description: 'One prompt, taken as it stands and never parsed. Exactly one source of prompts must be given.',
   },
   {
     name: 'prompt-file',
     group: 'prompts',
     kind: { type: 'path', standardInput: true },
-    doors: textDoors,
+    frontends: textFrontends,
     description:
       'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
       'command - is standard input.',
@@ -25,7 +25,7 @@ export const workOptions = [
     name: 'prompts',
     group: 'prompts',
     kind: { type: 'verbatim' },
-    doors: textDoors,
+    frontends: textFrontends,
     description:
       'A YAML or JSON list with one process per entry. An entry is a text, or a mapping with prompt or prompt-file and, ' +
       'as wanted, id, name and options for this process only. Text from outside belongs into context, not here.',
@@ -34,7 +34,7 @@ export const workOptions = [
     name: 'prompts-file',
     group: 'prompts',
     kind: { type: 'path', standardInput: true },
-    doors: textDoors,
+    frontends: textFrontends,
     description:
       'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
       'command - is standard input.',
@@ -43,7 +43,7 @@ export const workOptions = [
     name: 'prompts-glob',
     group: 'prompts',
     kind: { type: 'lines' },
-    doors: textDoors,
+    frontends: textFrontends,
     description:
       'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
   },
@@ -51,7 +51,7 @@ export const workOptions = [
     name: 'each',
     group: 'prompts',
     kind: { type: 'path', standardInput: true },
-    doors: ['command'],
+    frontends: ['command'],
     description:
       'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
       'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
@@ -82,7 +82,7 @@ export const workOptions = [
     name: 'pattern',
     group: 'pattern',
     kind: { type: 'choice', values: patterns },
-    doors: textDoors,
+    frontends: textFrontends,
     default: 'parallel',
     description:
       'How the processes depend on each other: parallel, sequential (one after the other), fallback (one after the other ' +
@@ -137,7 +137,7 @@ export const workOptions = [
     name: 'timeout',
     group: 'time',
     kind: { type: 'duration' },
-    doorDefaults: { action: '20m', command: '20m' },
+    frontendDefaults: { action: '20m', command: '20m' },
     perProcess: true,
     description:
       'The longest that one attempt of a process may take. A bare number is seconds; 90s, 15m and 1h30m work, up to 24 days.',
@@ -146,14 +146,14 @@ export const workOptions = [
     name: 'idle-timeout',
     group: 'time',
     kind: { type: 'duration' },
-    doorDefaults: { action: '15m' },
+    frontendDefaults: { action: '15m' },
     description: 'End a process that has sent no event for this long.',
   },
   {
     name: 'total-timeout',
     group: 'time',
     kind: { type: 'duration' },
-    doorDefaults: { action: '5h30m' },
+    frontendDefaults: { action: '5h30m' },
     description:
       'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
   },

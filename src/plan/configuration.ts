@@ -55,7 +55,7 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
   const prompts = await readPromptsOf(read, request);
   const { ids, faults: idFaults } = assignIds(prompts.drafts);
   const built = prompts.drafts.map((draft, index) =>
-    buildProcess(draft, ids[index] ?? '', { door: request.door, session, checkout }),
+    buildProcess(draft, ids[index] ?? '', { frontend: request.frontend, session, checkout }),
   );
   const inCheckout = prompts.listFile !== undefined && isInside(prompts.listFile, checkout);
   const faults = [

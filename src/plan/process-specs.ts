@@ -1,6 +1,6 @@
 import type { ProcessSpec } from '../model/plan.ts';
 import { type Fault, faultOf, quote } from '../options/fault.ts';
-import type { Door } from '../options/option-row.ts';
+import type { Frontend } from '../options/option-row.ts';
 import { claudeOptionsOf } from '../options/option-values.ts';
 import { generateProcessId } from '../options/process-id.ts';
 import { formatBytes } from '../options/text-file.ts';
@@ -13,7 +13,7 @@ const passedOutputBytes = 64 * 1024;
 
 /** What a draft becomes a process with. */
 export interface ProcessSurroundings {
-  readonly door: Door;
+  readonly frontend: Frontend;
   readonly session: SessionOptions;
   /** Absolute path of the checkout. */
   readonly checkout: string;
@@ -37,7 +37,7 @@ function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Fault
 
 /** Adds the session's options to those of a draft. */
 export function buildProcess(draft: PromptDraft, id: string, surroundings: ProcessSurroundings): BuiltProcess {
-  const { door, session, checkout } = surroundings;
+  const { frontend, session, checkout } = surroundings;
   const { trust } = session.settings.policy;
   const values = { ...session.values, ...draft.values };
   const { timeout: timeoutMs, 'max-process-budget-usd': maxBudgetUsd } = values;
@@ -54,7 +54,7 @@ export function buildProcess(draft: PromptDraft, id: string, surroundings: Proce
   };
   const faults = [
     ...sizeFaults(draft, session),
-    ...(own === undefined ? [] : directoryFaults(own, door, draft.place)),
+    ...(own === undefined ? [] : directoryFaults(own, frontend, draft.place)),
     ...budgetFaults(draft.values, session.values, draft.place),
     ...trustFaults({ trust, checkout, values: draft.values, place: draft.place }),
   ];

@@ -5,7 +5,7 @@ import type { Redactor } from '../model/redactor.ts';
 import { type Fault, faultOf, type Place, quote } from '../options/fault.ts';
 import type { StandardInput } from '../options/file-bounds.ts';
 import { logDirectoryFaults } from '../options/log-directory.ts';
-import type { Door } from '../options/option-row.ts';
+import type { Frontend } from '../options/option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows } from '../options/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../options/option-values.ts';
 import { readResumeSource } from '../options/resume-source.ts';
@@ -13,9 +13,9 @@ import type { Settings } from '../options/settings.ts';
 import { readContext } from './sources/context.ts';
 import { schemaFaults, trustFaults } from './trust-limits.ts';
 
-/** What a door knows when it asks for a configuration. */
+/** What an entry point knows when it asks for a configuration. */
 export interface ConfigurationRequest {
-  readonly door: Door;
+  readonly frontend: Frontend;
   /** As they came: texts by kebab-case name; the library may give JavaScript values and names in camel case. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Absolute; where Claude works by default, and what paths are relative to. */
@@ -64,8 +64,8 @@ function directoryProblem(path: string): string | undefined {
 }
 
 /** Refuses a path that is no directory. The library does not ask: there, a process in such a place has failed to start. */
-export function directoryFaults(path: string, door: Door, place?: Place): readonly Fault[] {
-  const problem = door === 'library' ? undefined : directoryProblem(path);
+export function directoryFaults(path: string, frontend: Frontend, place?: Place): readonly Fault[] {
+  const problem = frontend === 'library' ? undefined : directoryProblem(path);
   if (problem === undefined) return [];
   return [faultOf('working-directory', { kind: 'range', text: `${quote(path)} ${problem}.` }, place)];
 }
@@ -135,22 +135,22 @@ function settingsOf(
 
 /** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
 export function readSession(request: ConfigurationRequest): ReadSession {
-  const { door, options, workspace, checkout = workspace } = request;
-  const parsed = parseOptionValues({ door, options, allowed: optionsAt(door), base: workspace });
-  const values = withDefaults(parsed.values, door);
+  const { frontend, options, workspace, checkout = workspace } = request;
+  const parsed = parseOptionValues({ frontend, options, allowed: optionsAt(frontend), base: workspace });
+  const values = withDefaults(parsed.values, frontend);
   const trust = trustOf(values.trust, request.autoTrust);
   const context = readContext(values, { ...request, trust });
   const settings = settingsOf(values, policyOf(values, context.blocks, trust), request);
   const { logDirectory } = settings;
   const places = [
-    ...directoryFaults(settings.workingDirectory, door),
+    ...directoryFaults(settings.workingDirectory, frontend),
     ...trustFaults({ trust, values: parsed.values, checkout }),
     ...schemaFaults({ trust, workspace, checkout, given: options['json-schema'] }),
   ];
   const isGiven = values['log-dir'] !== undefined;
   // The default lies below the working directory, and in the library nobody has asked for it.
-  const isChecked = isGiven || (door !== 'library' && places.every(({ option }) => option !== 'working-directory'));
-  const resume = readResumeSource({ value: values['resume-from'], door, workspace, checkout, logDirectory, trust });
+  const isChecked = isGiven || (frontend !== 'library' && places.every(({ option }) => option !== 'working-directory'));
+  const resume = readResumeSource({ value: values['resume-from'], frontend, workspace, checkout, logDirectory, trust });
   return {
     session: { values, settings: { ...settings, ...(resume.source !== undefined && { resumeFrom: resume.source }) } },
     given: parsed.values,

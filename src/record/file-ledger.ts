@@ -14,13 +14,13 @@ const pace = { first: 250, longest: 5_000 };
 
 /**
  * Notes what was written to the files of a session: who reads it later can tell our bytes from those of others, for each line
- * carries a proof. What was withdrawn stays so.
+ * carries a proof. What was skipSignal stays so.
  */
 export class FileLedger {
   readonly #identity: LedgerIdentity;
   readonly #append: (line: string) => void;
   readonly #paced = new Map<string, { dueAt: number; delayMs: number; timer?: NodeJS.Timeout }>();
-  readonly #withdrawn = new Set<string>();
+  readonly #skipSignal = new Set<string>();
   readonly #hash = createHash('sha256');
   #closed = false;
 
@@ -35,7 +35,7 @@ export class FileLedger {
   }
 
   record({ name, size, digest }: WrittenFile): void {
-    if (!this.#withdrawn.has(name)) this.#add(`${size} ${digest} ${name}`);
+    if (!this.#skipSignal.has(name)) this.#add(`${size} ${digest} ${name}`);
   }
 
   /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
@@ -56,8 +56,8 @@ export class FileLedger {
 
   /** Others have changed the file: nothing of it is to be believed any more. */
   withdraw(name: string): void {
-    if (this.#withdrawn.has(name)) return;
-    this.#withdrawn.add(name);
+    if (this.#skipSignal.has(name)) return;
+    this.#skipSignal.add(name);
     this.#add(`- - ${name}`);
   }
 

@@ -6,14 +6,14 @@ import type { DataBlock, ProcessSpec } from '../model/plan.ts';
 import type { FieldRedactor } from '../model/redacted-fields.ts';
 import { redactedResult } from '../model/redacted-fields.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
+import type { AdmissionControl, StartPermit } from './admission-control.ts';
+import type { AttemptTotals } from './attempt-totals.ts';
+import { count, newTotals, resultOf } from './attempt-totals.ts';
 import type { Breaker } from './breaker.ts';
 import type { Budget, Reservation } from './budget.ts';
-import type { Governor, Leave } from './governor.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
-import type { Turn } from './schedule.ts';
-import type { Tally } from './tally.ts';
-import { count, newTally, resultOf } from './tally.ts';
+import type { Dispatch } from './schedule.ts';
 
 /** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
 const pressurePauseMs = 1_000;
@@ -33,9 +33,9 @@ export interface AttemptRequest {
 }
 
 /** What a process needs of its session. */
-export interface ProcessRunOptions extends Turn {
+export interface ProcessRunOptions extends Dispatch {
   readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome>;
-  readonly governor: Pick<Governor, 'start' | 'pushedBack' | 'succeeded'>;
+  readonly admission: Pick<AdmissionControl, 'start' | 'pushedBack' | 'succeeded'>;
   readonly breaker: Breaker;
   readonly budget: Budget;
   readonly allowance: RetryAllowance;
@@ -54,7 +54,7 @@ export interface ProcessRunOptions extends Turn {
   readonly offline: boolean;
 }
 
-/** Runs one process to its end: money, leave to start, attempts and the waits between them. Never rejects. */
+/** Runs one process to its end: money, a permit to start, attempts and the waits between them. Never rejects. */
 export async function runProcess(
   process: ProcessSpec,
   passed: readonly DataBlock[],
@@ -63,31 +63,31 @@ export async function runProcess(
   const options = withBreaker(process, session);
   const reservation = await reserve(process, options);
   if ('skipped' in reservation) return skipProcess(process, reservation.skipped, options);
-  const tally = newTally(options.clock);
+  const totals = newTotals(options.clock);
   const result = (ending: Ending): ProcessResult =>
-    resultOf({ process, ending, tally, clock: options.clock, offline: options.offline });
+    resultOf({ process, ending, totals, clock: options.clock, offline: options.offline });
   try {
-    const ending = await runAttempts({ process, passed, reservation, tally, options });
-    reservation.settle(tally.attempts === 0 ? 0 : tally.chargedUsd);
+    const ending = await runAttempts({ process, passed, reservation, totals, options });
+    reservation.settle(totals.attempts === 0 ? 0 : totals.chargedUsd);
     if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
-    if (ending.status === 'succeeded') options.governor.succeeded();
+    if (ending.status === 'succeeded') options.admission.succeeded();
     return reportResult(result(ending), options);
   } catch (error) {
     // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
     options.abandon();
-    reservation.settle(tally.chargedUsd);
+    reservation.settle(totals.chargedUsd);
     const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
     return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
   }
 }
 
-/** A process that waits for its first start is withdrawn by the breaker as well. */
+/** A process that waits for its first start is skipSignal by the breaker as well. */
 function withBreaker(process: ProcessSpec, options: ProcessRunOptions): ProcessRunOptions {
-  const { breaker, halt, withdrawn, withdrawnReason } = options;
+  const { breaker, halt, skipSignal, skipReason } = options;
   return {
     ...options,
-    withdrawn: AbortSignal.any([withdrawn, breaker.signalFor(process)]),
-    withdrawnReason: () => (halt.aborted ? undefined : breaker.reasonFor(process)) ?? withdrawnReason(),
+    skipSignal: AbortSignal.any([skipSignal, breaker.signalFor(process)]),
+    skipReason: () => (halt.aborted ? undefined : breaker.reasonFor(process)) ?? skipReason(),
   };
 }
 
@@ -126,10 +126,10 @@ export function reportResult(
 
 async function reserve(
   process: ProcessSpec,
-  { budget, withdrawn, withdrawnReason }: ProcessRunOptions,
+  { budget, skipSignal, skipReason }: ProcessRunOptions,
 ): Promise<Reservation | { skipped: SkipReason }> {
   for (;;) {
-    if (withdrawn.aborted) return { skipped: withdrawnReason() };
+    if (skipSignal.aborted) return { skipped: skipReason() };
     const answer = budget.reserve(process.maxBudgetUsd);
     if (answer.kind === 'reserved') return answer.reservation;
     if (answer.kind === 'exhausted') return { skipped: 'budget' };
@@ -142,65 +142,65 @@ interface AttemptsOptions {
   readonly process: ProcessSpec;
   readonly passed: readonly DataBlock[];
   readonly reservation: Reservation;
-  readonly tally: Tally;
+  readonly totals: AttemptTotals;
   readonly options: ProcessRunOptions;
 }
 
-async function runAttempts({ process, passed, reservation, tally, options }: AttemptsOptions): Promise<Ending> {
-  const { governor, breaker, halt, clock } = options;
+async function runAttempts({ process, passed, reservation, totals, options }: AttemptsOptions): Promise<Ending> {
+  const { admission, breaker, halt, clock } = options;
   const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
   for (let pressure = 0; ; ) {
-    const leave = await startPermit(process, tally.attempts === 0 ? options.withdrawn : mayRetry, options);
-    if (leave === undefined) return endingWithoutStart(tally, options);
-    if (tally.attempts === 0) Object.assign(tally, { startedAt: clock.date(), startedMs: clock.now() });
-    const left = moneyLeft(reservation, tally);
+    const permit = await startPermit(process, totals.attempts === 0 ? options.skipSignal : mayRetry, options);
+    if (permit === undefined) return endingWithoutStart(totals, options);
+    if (totals.attempts === 0) Object.assign(totals, { startedAt: clock.date(), startedMs: clock.now() });
+    const left = moneyLeft(reservation, totals);
     const outcome = await options.attempt({
       process,
       passed,
-      attempt: tally.attempts + 1,
+      attempt: totals.attempts + 1,
       ...(left !== undefined && { ceilingUsd: left }),
-      onStarted: leave.startedUp,
+      onStarted: permit.markStarted,
     });
     if (outcome.pressure && pressure < mostPressure) {
       pressure += 1;
-      governor.pushedBack(pressurePauseMs);
-      leave.ended();
+      admission.pushedBack(pressurePauseMs);
+      permit.release();
       if (pressure === 1) void options.emit(pressureNotice(process, outcome));
       continue;
     }
-    count(tally, outcome, left);
+    count(totals, outcome, left);
     const resetMs = breaker.record(process, outcome);
-    const delayMs = delayBeforeRetry({ outcome, tally, reservation, options, resetMs });
-    if (isPushBack(outcome)) governor.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
-    if (delayMs === undefined) options.endingKnown(outcome.ending);
-    leave.ended();
+    const delayMs = delayBeforeRetry({ outcome, totals, reservation, options, resetMs });
+    if (isPushBack(outcome)) admission.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
+    if (delayMs === undefined) options.onOutcome(outcome.ending);
+    permit.release();
     if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
     const { message, ending } = outcome;
-    const fact = { type: 'process-retrying', processId: process.id, attempt: tally.attempts, delayMs } as const;
+    const fact = { type: 'process-retrying', processId: process.id, attempt: totals.attempts, delayMs } as const;
     void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
     await pause(clock, delayMs, mayRetry);
-    if (mayRetry.aborted) return endingWithoutStart(tally, options);
+    if (mayRetry.aborted) return endingWithoutStart(totals, options);
   }
 }
 
-/** Waits until no used up limit holds the process back and the governor lets it start. */
+/** Waits until no used up limit holds the process back and the admission lets it start. */
 async function startPermit(
   process: ProcessSpec,
   signal: AbortSignal,
-  { governor, breaker }: Pick<ProcessRunOptions, 'governor' | 'breaker'>,
-): Promise<Leave | undefined> {
+  { admission, breaker }: Pick<ProcessRunOptions, 'admission' | 'breaker'>,
+): Promise<StartPermit | undefined> {
   for (;;) {
     await breaker.reset(process, signal);
-    const leave = await governor.start(signal);
-    if (leave === undefined || !breaker.isHeld(process)) return leave;
-    leave.ended();
+    const permit = await admission.start(signal);
+    if (permit === undefined || !breaker.isHeld(process)) return permit;
+    permit.release();
   }
 }
 
 /** How a process ends that is not to be started, or not again. */
-function endingWithoutStart({ attempts, last }: Tally, options: ProcessRunOptions): Ending {
-  const { halt, haltReason, withdrawnReason } = options;
-  if (attempts === 0 || last === undefined) return { status: 'skipped', reason: withdrawnReason() };
+function endingWithoutStart({ attempts, last }: AttemptTotals, options: ProcessRunOptions): Ending {
+  const { halt, haltReason, skipReason } = options;
+  if (attempts === 0 || last === undefined) return { status: 'skipped', reason: skipReason() };
   // The credential was refused to another process meanwhile: what happened to this one stands.
   if (!halt.aborted) return last.ending;
   return { status: 'cancelled', reason: haltReason() === 'deadline' ? 'deadline' : 'cancelled' };
@@ -214,7 +214,7 @@ function pressureNotice({ id }: ProcessSpec, { message = 'it could not be starte
 
 interface RetryQuestion {
   readonly outcome: AttemptOutcome;
-  readonly tally: Tally;
+  readonly totals: AttemptTotals;
   readonly reservation: Reservation;
   readonly options: ProcessRunOptions;
   /** Milliseconds until the limit that the attempt met resets; undefined when that is no reason for another attempt. */
@@ -222,15 +222,15 @@ interface RetryQuestion {
 }
 
 /** How long to wait before another attempt; undefined when there is to be none. */
-function delayBeforeRetry({ outcome, tally, reservation, options, resetMs }: RetryQuestion): number | undefined {
+function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }: RetryQuestion): number | undefined {
   const { policy, clock, deadlineAt, allowance } = options;
-  const left = moneyLeft(reservation, tally);
+  const left = moneyLeft(reservation, totals);
   if (left !== undefined && left <= 0) return undefined;
   // No fault of the process's: neither its retries nor the session's are spent.
   if (resetMs !== undefined) return isRepeatable(outcome, policy) ? resetMs : undefined;
-  if (!isRetryable(outcome, tally.attempts, policy)) return undefined;
+  if (!isRetryable(outcome, totals.attempts, policy)) return undefined;
   const delayMs = retryDelayMs({
-    attempt: tally.attempts,
+    attempt: totals.attempts,
     firstDelayMs: policy.retryDelayMs,
     random: clock.random(),
     retryAfterMs: outcome.retryAfterMs,
@@ -239,7 +239,7 @@ function delayBeforeRetry({ outcome, tally, reservation, options, resetMs }: Ret
   return allowance.take() ? delayMs : undefined;
 }
 
-function moneyLeft({ ceilingUsd }: Reservation, { chargedUsd }: Tally): number | undefined {
+function moneyLeft({ ceilingUsd }: Reservation, { chargedUsd }: AttemptTotals): number | undefined {
   return ceilingUsd === undefined ? undefined : ceilingUsd - (chargedUsd ?? 0);
 }
 

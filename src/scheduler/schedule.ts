@@ -1,21 +1,21 @@
 import type { DataBlock, Plan, ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
-import type { Governor } from './governor.ts';
+import type { AdmissionControl } from './admission-control.ts';
 
 /** How the schedule and a process whose turn has come keep in touch. */
-export interface Turn {
+export interface Dispatch {
   /** Aborted when a process that was not started yet, for it waits for money or for leave to start, is not to be. */
-  readonly withdrawn: AbortSignal;
+  readonly skipSignal: AbortSignal;
   /** Why it is not. */
-  readonly withdrawnReason: () => SkipReason;
+  readonly skipReason: () => SkipReason;
   /** To be told how the process ends, ahead of what else could make others start. */
-  readonly endingKnown: (ending: Pick<Ending, 'status'>) => void;
+  readonly onOutcome: (ending: Pick<Ending, 'status'>) => void;
 }
 
 /** What the schedule needs of the world. */
 export interface ScheduleOptions {
   readonly plan: Plan;
-  readonly governor: Pick<Governor, 'worker'>;
+  readonly admission: Pick<AdmissionControl, 'worker'>;
   /** Aborted when nothing new may start: an interrupt, a deadline. */
   readonly halt: AbortSignal;
   /** Why it was. */
@@ -25,7 +25,7 @@ export interface ScheduleOptions {
   /** What has succeeded in an earlier session: it is not run again, and nothing can stop it. */
   readonly known?: ReadonlyMap<string, ProcessResult>;
   /** Runs one process to its end. Never rejects. */
-  readonly run: (process: ProcessSpec, passed: readonly DataBlock[], turn: Turn) => Promise<ProcessResult>;
+  readonly run: (process: ProcessSpec, passed: readonly DataBlock[], turn: Dispatch) => Promise<ProcessResult>;
   /** Accounts for a process that is not to be started. */
   readonly skip: (process: ProcessSpec, reason: SkipReason) => ProcessResult;
 }
@@ -40,7 +40,7 @@ interface Stages {
 /** Runs a plan. Gives exactly one result per process, in the order given, whatever happens. */
 export async function runSchedule({
   plan,
-  governor,
+  admission,
   halt,
   haltReason,
   blockedBy = () => undefined,
@@ -53,10 +53,10 @@ export async function runSchedule({
   let stopped: SkipReason | undefined = stopOn === 'success' && known.size > 0 ? 'earlier-success' : undefined;
   const whyNot = (): SkipReason | undefined => (halt.aborted ? haltReason() : stopped);
   const stop = new AbortController();
-  const turn: Turn = {
-    withdrawn: AbortSignal.any([halt, stop.signal]),
-    withdrawnReason: () => whyNot() ?? haltReason(),
-    endingKnown: ({ status }) => {
+  const turn: Dispatch = {
+    skipSignal: AbortSignal.any([halt, stop.signal]),
+    skipReason: () => whyNot() ?? haltReason(),
+    onOutcome: ({ status }) => {
       if (stopOn === 'success' && status === 'succeeded') stopped ??= 'earlier-success';
       if (stopOn === 'failure' && (status === 'failed' || status === 'timed-out')) stopped ??= 'earlier-failure';
       if (stopped !== undefined) stop.abort();
@@ -66,7 +66,7 @@ export async function runSchedule({
   const runOne = async (process: ProcessSpec, passed: readonly DataBlock[]): Promise<ProcessResult> => {
     const earlier = known.get(process.id);
     if (earlier !== undefined) return earlier;
-    const release = await governor.worker(halt);
+    const release = await admission.worker(halt);
     const reason = halt.aborted ? haltReason() : (blockedBy(process) ?? whyNot());
     if (release === undefined || reason !== undefined) {
       release?.();
@@ -74,7 +74,7 @@ export async function runSchedule({
     }
     const result = await run(process, passed, turn);
     // Before the place is given back: the next in line asks `whyNot` as soon as it has it.
-    turn.endingKnown(result);
+    turn.onOutcome(result);
     release();
     return result;
   };

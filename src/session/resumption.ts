@@ -79,7 +79,7 @@ export function withoutChanged(
 
 function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop: AbortSignal): Promise<FetchedSession> {
   if (source.kind === 'directory') return Promise.resolve({ kind: 'found', directory: source.path });
-  if (fetchSession === undefined) throw new Error('Internal error: this door has no artifacts to resume from.');
+  if (fetchSession === undefined) throw new Error('Internal error: this frontend has no artifacts to resume from.');
   return fetchSession(source, stop);
 }
 

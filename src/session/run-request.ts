@@ -7,14 +7,14 @@ import type { FetchSession, Settings } from '../options/settings.ts';
 import type { Timings } from '../process/timings.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a door hands to the engine. */
+/** What an entry point hands to the engine. */
 export interface RunRequest {
   readonly settings: Settings;
   /** What the configuration had to say that is no fault; told ahead of the start. */
   readonly notices?: readonly string[];
   /** As a notice, but to be told where people look first. */
   readonly warnings?: readonly string[];
-  /** The door's own environment; Claude sees an allowlist of it, redaction reads all of it. */
+  /** The entry point's own environment; Claude sees an allowlist of it, redaction reads all of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Further sinks, such as a console; they see redacted events only. */
   readonly sinks: readonly Sink[];
@@ -23,7 +23,7 @@ export interface RunRequest {
   /** Aborted on the second interrupt: what runs is killed at once. */
   readonly kill?: AbortSignal;
   readonly onEvent?: (event: EnsembleEvent) => void;
-  /** Installs the CLI where none fits; absent where the door may not. */
+  /** Installs the CLI where none fits; absent where the entry point may not. */
   readonly install?: InstallClaude;
   /** Absolute; a CLI among the dependencies of the project here is used where the PATH has none. */
   readonly project?: string;

@@ -20,13 +20,13 @@ import { systemClock } from '../process/system-clock.ts';
 import { defaultTimings } from '../process/timings.ts';
 import { journal } from '../record/journal.ts';
 import { createRedactor } from '../redaction/redaction.ts';
+import { AdmissionControl } from '../scheduler/admission-control.ts';
 import { Breaker } from '../scheduler/breaker.ts';
 import { Budget } from '../scheduler/budget.ts';
-import { Governor } from '../scheduler/governor.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
 import { runProcess, skipProcess } from '../scheduler/process-run.ts';
 import { RetryAllowance } from '../scheduler/retry.ts';
-import type { Turn } from '../scheduler/schedule.ts';
+import type { Dispatch } from '../scheduler/schedule.ts';
 import { runSchedule } from '../scheduler/schedule.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
@@ -169,17 +169,17 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   if (notRun === 'no-prompts') return [];
   if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
   const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
-  const governor = governorOf(run);
+  const admission = admissionOf(run);
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
   const breaker = new Breaker({ clock, emit, ...deadline });
   await using world = await openWorld(run);
-  const options: Omit<ProcessRunOptions, keyof Turn> = {
+  const options: Omit<ProcessRunOptions, keyof Dispatch> = {
     ...common,
     ...halt,
     abandon: () => control.abandon(),
     attempt: (attempt) => runAttempt(attempt, world.context),
-    governor,
+    admission,
     breaker,
     budget,
     allowance: new RetryAllowance(plan.processes.length),
@@ -189,7 +189,7 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   try {
     return await runSchedule({
       plan,
-      governor,
+      admission,
       ...halt,
       blockedBy: (process) => breaker.reasonFor(process),
       ...(known !== undefined && { known }),
@@ -202,9 +202,9 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   }
 }
 
-function governorOf({ request, clock, emit }: Run): Governor {
+function admissionOf({ request, clock, emit }: Run): AdmissionControl {
   const maxWorkers = workersOf(request.settings.plan);
-  return new Governor({ maxWorkers, maxStarting: availableParallelism(), availableMemory, clock, emit });
+  return new AdmissionControl({ maxWorkers, maxStarting: availableParallelism(), availableMemory, clock, emit });
 }
 
 /** What earlier runs of the session cost: its ceiling holds for all of them together. */

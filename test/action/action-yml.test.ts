@@ -7,7 +7,7 @@ import { validateAction } from '@actions/languageservice/validate-action';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { outputTable } from '../../src/frontends/action/outputs.ts';
-import { isAtDoor } from '../../src/options/option-row.ts';
+import { isAtFrontend } from '../../src/options/option-row.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -32,7 +32,7 @@ test("GitHub's validator would have seen a fault", async () => {
 });
 
 test('every option of the Action is an input, and nothing else is one but the matrix', () => {
-  const options = optionRows.filter((row) => isAtDoor(row, 'action')).map(({ name }) => name);
+  const options = optionRows.filter((row) => isAtFrontend(row, 'action')).map(({ name }) => name);
   expect(Object.keys(parse(actionYml).inputs)).toEqual([...options, 'matrix']);
 });
 

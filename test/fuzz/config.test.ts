@@ -8,7 +8,7 @@ import { identifyFiles } from '../../src/options/file-ids.ts';
 import { parseSchema } from '../../src/options/json-schema.ts';
 import { parseJsonOrPath } from '../../src/options/json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from '../../src/options/list-values.ts';
-import { fieldOf, isAtDoor } from '../../src/options/option-row.ts';
+import { fieldOf, isAtFrontend } from '../../src/options/option-row.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { optionsAt, parseOptionValues } from '../../src/options/option-values.ts';
 import { parseProcessId } from '../../src/options/process-id.ts';
@@ -43,8 +43,8 @@ function expectAnAnswer(configuration: Configuration): void {
   for (const { message } of configuration.faults) expectFaultLine(message);
 }
 
-const actionNames = optionRows.filter((row) => isAtDoor(row, 'action')).map(({ name }) => name);
-const libraryFields = optionRows.filter((row) => isAtDoor(row, 'library')).map(fieldOf);
+const actionNames = optionRows.filter((row) => isAtFrontend(row, 'action')).map(({ name }) => name);
+const libraryFields = optionRows.filter((row) => isAtFrontend(row, 'library')).map(fieldOf);
 const anyText = fc.oneof({ weight: 6, arbitrary: hostileText }, hostileList, hostileJson, hugeText);
 const anyValue = fc.oneof(
   fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true, withSparseArray: true }),
@@ -114,7 +114,7 @@ fuzz(
   },
   ({ options, other }) => {
     const { faults } = readSession({
-      door: 'library',
+      frontend: 'library',
       options,
       workspace: place.path,
       allowedRoots: [place.path],
@@ -122,7 +122,7 @@ fuzz(
       logDirectoryDefault: 'logs',
     });
     for (const { message } of faults) expectFaultLine(message);
-    const raw = { door: 'library' as const, allowed: optionsAt('library'), base: '/' };
+    const raw = { frontend: 'library' as const, allowed: optionsAt('library'), base: '/' };
     parseOptionValues({ ...raw, options: other as typeof options });
   },
 );

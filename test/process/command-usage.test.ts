@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { minimumVersion, testedVersion } from '../../src/agents/claude/executable.ts';
-import { isAtDoor } from '../../src/options/option-row.ts';
+import { isAtFrontend } from '../../src/options/option-row.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { type CallOptions, commandPlace, type FinishedCommand } from '../rig/command.ts';
 
@@ -19,7 +19,7 @@ test('run --help lists every option of the command with its default, and what Cl
   const { exitCode, stdout, stderr } = await call(['run', '--help']);
   expect([exitCode, stderr]).toEqual([0, '']);
   const listed = Array.from(stdout.matchAll(/^ {2}--([\w-]+)/gm), ([, name]) => name);
-  const expected = optionRows.filter((row) => isAtDoor(row, 'command')).map(({ name }) => name);
+  const expected = optionRows.filter((row) => isAtFrontend(row, 'command')).map(({ name }) => name);
   expect(listed.filter((name) => !['print', 'json', 'quiet', 'help'].includes(name ?? ''))).toEqual(expected);
   expect(stdout).toMatch(/--max-workers <number> [^-]*Default:\s+3\./);
   expect(stdout).toMatch(/--timeout <duration> [^-]*Default:\s+20m\./);

@@ -7,7 +7,7 @@ import { waysWithoutAnswer } from '../../src/agents/claude/without-answer.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { ClaudeOptions } from '../../src/model/plan.ts';
 import { startAttempt } from '../rig/attempt.ts';
-import { startLoopbackModel, type Turn, text, tool } from '../rig/loopback-model.ts';
+import { type Dispatch, startLoopbackModel, text, tool } from '../rig/loopback-model.ts';
 
 const claude = join(import.meta.dirname, '../../node_modules/.bin/claude');
 
@@ -54,10 +54,10 @@ function hook(event: string, command: string): Partial<ClaudeOptions> {
 
 const say = (answer: object): string => `echo '${JSON.stringify(answer)}'`;
 const stop = say({ continue: false, stopReason: 'the policy engine is down' });
-const looking: Turn = [text('I am looking. '), tool('Read', { file_path: 'a.txt' })];
-const done: Turn = [text('There is one line.')];
+const looking: Dispatch = [text('I am looking. '), tool('Read', { file_path: 'a.txt' })];
+const done: Dispatch = [text('There is one line.')];
 const schema = '{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}';
-const failing = (status: number, error: string, message = 'a mock'): readonly Turn[] => [
+const failing = (status: number, error: string, message = 'a mock'): readonly Dispatch[] => [
   looking,
   { status, error, message },
 ];

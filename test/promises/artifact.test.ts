@@ -8,7 +8,7 @@ import { resultMessage } from '../rig/stream-messages.ts';
 
 const good = scriptedPrompt('good', say(resultMessage('Fine.')));
 const bad = scriptedPrompt('bad', 'exit 3');
-const row = { row: 'R11', door: 'built Action' };
+const row = { row: 'R11', frontend: 'built Action' };
 
 /** A session that uploads its logs. */
 function runIn(job: Job, prompts: readonly object[]): Promise<StepResult> {
@@ -70,5 +70,5 @@ test('R11: an artifact service that never answers costs at most 60 s, leaves not
   expect(seconds).toBeLessThan(60);
   expect((await job.post(step)).printed).toBe('');
   figure(row, `a service that never answers: ${seconds.toFixed(1)} s from the last result to the end of the step`);
-  figure({ row: 'R11', door: 'library' }, 'the library uploads nothing');
+  figure({ row: 'R11', frontend: 'library' }, 'the library uploads nothing');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { apiErrorResult, initMessage, resultMessage, type StreamMessage, usageLimit } from '../rig/stream-messages.ts';
@@ -25,7 +25,7 @@ function inSeconds(seconds: number): number {
 
 const hitLimit = apiErrorResult(429, "You've hit your 5-hour limit", { api_error: 'usage_limit_reached' });
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   const inAnHour = inSeconds(3600);
   const refusals: readonly [what: string, reason: string, script: string][] = [
     ['a refused key', 'auth', failing(apiErrorResult(401, 'Invalid API key'))],
@@ -47,7 +47,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       for (const result of results) {
         expect(result).toMatchObject({ status: starts().includes(result.processId) ? 'failed' : 'skipped', reason });
       }
-      figure({ row: 'R28', door }, `${what}, ${workers} workers: ${starts().length} starts for ${prompts} prompts`);
+      figure({ row: 'R28', frontend }, `${what}, ${workers} workers: ${starts().length} starts for ${prompts} prompts`);
     },
   );
 
@@ -61,7 +61,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(starts().toSorted()).toEqual(['fine', 'refused']);
     const retryAt = new Date(inAnHour * 1000).toISOString();
     expect(results).toMatchObject([{ status: 'succeeded' }, { status: 'failed', reason: 'quota', retryAt }]);
-    if (door === 'library') return;
+    if (frontend === 'library') return;
     expect(outputs).toMatchObject({ 'retry-at': retryAt, verdict: expect.stringContaining('the limit resets at 20') });
   });
 
@@ -76,7 +76,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(results.map(({ status }) => status)).toEqual(Array(prompts).fill('succeeded'));
     expect(starts().length).toBeLessThanOrEqual(prompts + workers);
     figure(
-      { row: 'R28', door },
+      { row: 'R28', frontend },
       `a reset 3 s away: ${starts().length} starts for ${prompts} prompts, all succeeded after ${(duration / 1000).toFixed(1)} s`,
     );
   });

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { initMessage } from '../rig/stream-messages.ts';
@@ -35,7 +35,7 @@ function lastWriteMs(directory: string): number {
   return Math.max(...files.map((name) => statSync(join(directory, name)).mtimeMs));
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -66,7 +66,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       expect(end).toMatchObject({ exitCode, signal: null, survivors: [] });
       expect(end.sinceSignal).toBeLessThan(7000);
       figure(
-        { row: 'R1', door },
+        { row: 'R1', frontend },
         `${signal}: SIGTERM after ${askedMs.toFixed(0)} ms, SIGKILL after ${(killedMs / 1000).toFixed(2)} s, ` +
           `on disk after ${(onDiskMs / 1000).toFixed(2)} s, exit after ${((end.sinceSignal ?? 0) / 1000).toFixed(2)} s`,
       );
@@ -96,7 +96,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
 });
 
 // The library is told by an `AbortSignal`, which fires once: a second signal is the matter of the program that calls it.
-describe.each(doors.filter(({ name }) => name === 'built Action'))('$name', ({ name: door, start }) => {
+describe.each(frontends.filter(({ name }) => name === 'built Action'))('$name', ({ name: frontend, start }) => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -116,7 +116,7 @@ describe.each(doors.filter(({ name }) => name === 'built Action'))('$name', ({ n
       const end = await session.done;
       expect(end).toMatchObject({ exitCode, survivors: [], outputs: { conclusion: 'cancelled' } });
       expect(end.sinceSignal).toBeLessThan(2900);
-      figure({ row: 'R1', door }, `${signal} twice: SIGKILL ${killedMs.toFixed(0)} ms after the second`);
+      figure({ row: 'R1', frontend }, `${signal} twice: SIGKILL ${killedMs.toFixed(0)} ms after the second`);
     },
   );
 
@@ -139,6 +139,6 @@ describe.each(doors.filter(({ name }) => name === 'built Action'))('$name', ({ n
     expect(JSON.parse(outputs.results ?? '')).toMatchObject([{ status: 'cancelled' }, { status: 'cancelled' }, {}]);
     expect(readFileSync(session.file('manifest.json'), 'utf8')).toContain(outputs['session-id']);
     expect(end.state.delivery).not.toBe('');
-    figure({ row: 'R1', door }, `the disk hangs: exit after ${((end.sinceSignal ?? 0) / 1000).toFixed(2)} s`);
+    figure({ row: 'R1', frontend }, `the disk hangs: exit after ${((end.sinceSignal ?? 0) / 1000).toFixed(2)} s`);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -21,7 +21,7 @@ globalThis.Date = class extends RealDate {
 }
 
 // These tests wait for much of their time.
-describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
+describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
   test.each([
     ['forward', dayMs],
     ['back', -dayMs],
@@ -53,7 +53,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     // The jump was real: time stamps follow the wall clock.
     const stampedMs = Date.parse(results[1]?.endedAt ?? '') - Date.parse(results[0]?.startedAt ?? '');
     expect(Math.abs(stampedMs - offsetMs)).toBeLessThan(60_000);
-    figure({ row: 'R22', door }, `a day ${direction}: a timeout of 5 s came after ${late?.toFixed(2)} s`);
+    figure({ row: 'R22', frontend }, `a day ${direction}: a timeout of 5 s came after ${late?.toFixed(2)} s`);
   });
 
   test.each(['timeout', 'idle-timeout', 'total-timeout'])(
@@ -77,7 +77,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
       await child.printJson(resultMessage('Done.'));
       await child.exit(0);
       expect((await session.done).results).toMatchObject([{ status: 'succeeded' }]);
-      figure({ row: 'R22', door }, `${option}: 24d works, 24d1ms is refused`);
+      figure({ row: 'R22', frontend }, `${option}: 24d works, 24d1ms is refused`);
     },
   );
 });

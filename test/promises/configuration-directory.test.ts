@@ -13,8 +13,8 @@ import { describe, expect, test } from 'vitest';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { commandPlace } from '../rig/command.ts';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
 
@@ -32,7 +32,7 @@ async function succeed(child: ControlledChild): Promise<void> {
   await child.exit(0);
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R26: every process has a configuration directory of its own, 0700, which trusts its working directory and is gone afterwards', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials, checkout: { '.git/HEAD': '', 'part/file': '' } });
@@ -65,7 +65,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const { results } = await session.done;
     expect(results.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
     expect(directories.filter((directory) => existsSync(directory))).toEqual([]);
-    figure({ row: 'R26', door }, '2 processes, 2 directories, 0700, trusted, 0 left');
+    figure({ row: 'R26', frontend }, '2 processes, 2 directories, 0700, trusted, 0 left');
   });
 
   test('R26: the next attempt has a directory of its own, and an untrusted session trusts nothing', async () => {
@@ -138,7 +138,7 @@ function timesIn(log: string, text: string): number {
 }
 
 // The Action requires a credential: a runner has no login.
-describe.each(doors.filter(({ name }) => name === 'library'))('$name', ({ name: door, start }) => {
+describe.each(frontends.filter(({ name }) => name === 'library'))('$name', ({ name: frontend, start }) => {
   test("R26: without a credential the user's own directory is used, and one line says so", async () => {
     await using rig = await startRig();
     await using job = await startJob();
@@ -151,7 +151,7 @@ describe.each(doors.filter(({ name }) => name === 'library'))('$name', ({ name: 
     }
     await session.done;
     expect(timesIn(readFileSync(session.file('session.log'), 'utf8'), ownLogin)).toBe(1);
-    figure({ row: 'R26', door }, 'without a credential: the own directory, said once');
+    figure({ row: 'R26', frontend }, 'without a credential: the own directory, said once');
   });
 });
 

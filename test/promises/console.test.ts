@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
-import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, permissionDenied, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
@@ -11,7 +11,7 @@ import { waitFor } from '../rig/wait-for.ts';
 const words = 'These words are told as they come. ';
 const count = 4_000;
 
-/** What both doors show as it comes: the Action tells what was denied, the library what the model says. */
+/** What both entry points show as it comes: the Action tells what was denied, the library what the model says. */
 const tool = `mcp__server__${'tool_'.repeat(40)}`;
 const told = [permissionDenied(tool), assistantText(words.repeat(10))];
 const toldLines = `${told.map((message) => JSON.stringify(message)).join('\n')}\n`;
@@ -47,12 +47,12 @@ function logOf(session: DoorSession, name: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R21: when the console is closed the session goes on to its end, with every file', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
     const options = { 'claude-path': rig.executable, 'stream-output': 'true' };
-    const session = start(job, { prompts: [{ id: 'p', prompt: 'x' }], options: optionsFor(door, options) });
+    const session = start(job, { prompts: [{ id: 'p', prompt: 'x' }], options: optionsFor(frontend, options) });
     const child = await rig.nextChild();
     await child.printJson(initMessage());
     session.closeConsole();
@@ -63,46 +63,46 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(done.results).toMatchObject([{ status: 'succeeded', output: 'Done.' }]);
     expect(logOf(session, 'session.log').match(/tool_ was denied/g)).toHaveLength(count);
     expect(logOf(session, 'p.jsonl').length).toBeGreaterThan(toldLines.length * count);
-    figure({ row: 'R21', door }, 'console closed in the middle: success, files whole');
+    figure({ row: 'R21', frontend }, 'console closed in the middle: success, files whole');
   });
 
   test('R21: a console that nobody reads for a while misses nothing in the end', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
     const options = { 'claude-path': rig.executable, 'stream-output': 'true' };
-    const session = start(job, { prompts: [{ id: 'p', prompt: 'x' }], options: optionsFor(door, options) });
+    const session = start(job, { prompts: [{ id: 'p', prompt: 'x' }], options: optionsFor(frontend, options) });
     const child = await rig.nextChild();
     session.stopReading();
     await child.printJson(initMessage());
     const printed = flood(child);
     // The library's caller reads what the model says: who does not read it holds the child up. The Action's job goes on.
-    if (door === 'library') {
+    if (frontend === 'library') {
       await standsStill(session);
     } else {
       await printed;
       await finish(child);
       await waitFor('the results', () => existsSync(session.file('results.json')));
     }
-    if (door === 'library') expect(logOf(session, 'p.jsonl').length).toBeLessThan(toldLines.length * count);
+    if (frontend === 'library') expect(logOf(session, 'p.jsonl').length).toBeLessThan(toldLines.length * count);
     session.readAgain();
     await printed;
-    if (door === 'library') await finish(child);
+    if (frontend === 'library') await finish(child);
     const done = await session.done;
     expect(done).toMatchObject({ exitCode: 0, signal: null });
     expect(shownOn(done.printed)).toBe(count);
-    if (door === 'built Action') expect(done.printed).toContain(done.outputs.verdict);
-    figure({ row: 'R21', door }, `nobody read for a while: ${done.printed.length} characters, nothing missing`);
+    if (frontend === 'built Action') expect(done.printed).toContain(done.outputs.verdict);
+    figure({ row: 'R21', frontend }, `nobody read for a while: ${done.printed.length} characters, nothing missing`);
   });
 });
 
 /** Only the library has an option for it: the Action's console is the job's log. */
-function optionsFor(door: string, options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function optionsFor(frontend: string, options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { 'stream-output': _streams, ...others } = options;
-  return door === 'library' ? options : others;
+  return frontend === 'library' ? options : others;
 }
 
 // Both at once: it takes a real minute.
-describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
+describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R24: while a child is silent a line says at least every 60 s what runs', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -121,8 +121,8 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     const silence = Math.max(...times.map((time, index) => time - (times[index - 1] ?? time))) / 1000;
     expect(silence).toBeGreaterThan(1);
     expect(silence).toBeLessThanOrEqual(60);
-    if (door === 'built Action') expect(printed).toContain(line);
-    figure({ row: 'R24', door }, `the longest silence: ${silence.toFixed(1)} s`);
+    if (frontend === 'built Action') expect(printed).toContain(line);
+    figure({ row: 'R24', frontend }, `the longest silence: ${silence.toFixed(1)} s`);
   });
 });
 

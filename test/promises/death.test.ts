@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/record/manifest.ts';
 import { startRig } from '../rig/controlled-child.ts';
-import { type Door, type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorSession, type Frontend, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
@@ -59,7 +59,7 @@ interface Moment {
 }
 
 /** Kills a session at some moment, and holds what it leaves to the promise. */
-async function dieAt({ since, delayMs }: Moment, { start }: Door): Promise<Death> {
+async function dieAt({ since, delayMs }: Moment, { start }: Frontend): Promise<Death> {
   await using job = await startJob({ env: credentials, checkout: { lines: lines.join(''), started: '' } });
   const claudePath = join(job.temporary, 'claude');
   writeFileSync(claudePath, program, { mode: 0o755 });
@@ -102,12 +102,12 @@ const moments = fc.tuple(
   ),
 );
 
-describe.runIf(process.platform === 'linux').concurrent.each(doors)('$name', (door) => {
+describe.runIf(process.platform === 'linux').concurrent.each(frontends)('$name', (frontend) => {
   test('R5: killed at random moments, it leaves a manifest that parses and names every process that was started, what they had said, and no child', async () => {
     const seed = Date.now() % 2 ** 31;
     const deaths: Death[] = [];
     const property = fc.asyncProperty(moments, async (chosen) => {
-      for (const moment of chosen) deaths.push(await dieAt(moment, door));
+      for (const moment of chosen) deaths.push(await dieAt(moment, frontend));
     });
     // A failure names the seed and the moments.
     await fc.assert(property, { numRuns: 1, seed, endOnFailure: true });
@@ -116,7 +116,7 @@ describe.runIf(process.platform === 'linux').concurrent.each(doors)('$name', (do
     expect(started.length).toBeGreaterThanOrEqual(5);
     expect(deaths.some(({ logged }) => logged > 0)).toBe(true);
     figure(
-      { row: 'R5', door: door.name },
+      { row: 'R5', frontend: frontend.name },
       `${killed.length} deaths, ${started.length} processes, 0 lost or left (seed ${seed})`,
     );
   });
@@ -124,7 +124,7 @@ describe.runIf(process.platform === 'linux').concurrent.each(doors)('$name', (do
   test('R5: what has come before a death is on disk after it', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
-    const session = door.start(job, {
+    const session = frontend.start(job, {
       prompts: ['running', 'waiting'].map((id) => ({ id, prompt: 'x' })),
       options: { 'claude-path': rig.executable, 'max-workers': '1' },
     });
@@ -148,6 +148,6 @@ describe.runIf(process.platform === 'linux').concurrent.each(doors)('$name', (do
       { id: 'running', state: 'running', attempts: 1, pid: child.pid },
       { id: 'waiting', state: 'queued', attempts: 0 },
     ]);
-    figure({ row: 'R5', door: door.name }, `a line is on disk ${delayMs.toFixed(0)} ms after it was said`);
+    figure({ row: 'R5', frontend: frontend.name }, `a line is on disk ${delayMs.toFixed(0)} ms after it was said`);
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -22,7 +22,7 @@ const input = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
 const deep = message(`{"type":"tool_use","id":"t","name":"Bash","input":${input}}`);
 const denied = `${JSON.stringify(resultMessage('Done.', { permission_denials: ['SPLIT'] })).replace('"SPLIT"', `${'{"tool_name":"Bash"},'.repeat(190_000)}{}`)}\n`;
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R31: messages a million blocks wide or 20,000 levels deep cost at most 250 MiB, and no log or console goes silent', {
     timeout: 240_000,
   }, async () => {
@@ -52,10 +52,10 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(log('other.log')).toContain('Other words.');
     expect(log('session.log')).toContain('Other words.');
     expect(log('session.log')).not.toContain('was left out from then on');
-    if (door === 'built Action') expect(printed).toContain('other: succeeded');
+    if (frontend === 'built Action') expect(printed).toContain('other: succeeded');
     expect(peakMemoryMiB).toBeLessThanOrEqual(250);
     const mebibytes = [wide, words, deep, denied].reduce((sum, { length }) => sum + length, 0) / mebibyte;
-    figure({ row: 'R31', door }, `${mebibytes.toFixed(0)} MiB of such messages: ${peakMemoryMiB.toFixed(0)} MiB`);
+    figure({ row: 'R31', frontend }, `${mebibytes.toFixed(0)} MiB of such messages: ${peakMemoryMiB.toFixed(0)} MiB`);
   });
 
   test.each([
@@ -84,7 +84,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       const askedMs = (await child.signalled('SIGTERM')) - signalledAt;
       await Promise.all([printing, session.done]);
       expect(askedMs).toBeLessThan(100);
-      figure({ row: 'R31', door }, `${name}: SIGTERM ${askedMs.toFixed(0)} ms after the cancel`);
+      figure({ row: 'R31', frontend }, `${name}: SIGTERM ${askedMs.toFixed(0)} ms after the cancel`);
     },
   );
 });

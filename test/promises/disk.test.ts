@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, frontends } from '../rig/frontend.ts';
 import { startJob } from '../rig/runner.ts';
 import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { mountSmallDisk } from '../rig/small-disk.ts';
@@ -15,10 +15,10 @@ const prompts = [
 ];
 
 /** Every result is there, and of the right process. */
-function expectResultsKept(door: string, { exitCode, signal, told, outputs }: DoorResult): void {
+function expectResultsKept(frontend: string, { exitCode, signal, told, outputs }: DoorResult): void {
   expect({ exitCode, signal }).toEqual({ exitCode: 0, signal: null });
   expect(told.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
-  if (door === 'library') expect(told.map(({ output }) => String(output).length)).toEqual([7, mebibyte, 6]);
+  if (frontend === 'library') expect(told.map(({ output }) => String(output).length)).toEqual([7, mebibyte, 6]);
   else expect(JSON.parse(outputs.outputs ?? '')).toMatchObject({ before: 'before\n', after: 'after\n' });
 }
 
@@ -26,7 +26,7 @@ function warnings({ commands }: DoorResult): string[] {
   return commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R18: a disk that fills up costs logs and one warning, no result; the result says that its log is incomplete', async () => {
     await using job = await startJob();
     const { executable } = scriptedProgram(job.temporary, 'plain');
@@ -35,9 +35,9 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const session = start(job, { pattern: 'sequential', prompts, options });
     const done = await session.done;
     expect(statfsSync(disk.path).bavail).toBe(0);
-    expectResultsKept(door, done);
+    expectResultsKept(frontend, done);
     const incomplete = /^The session's logs are incomplete: .*ENOSPC.* The disk is full: .* Results are kept\.$/;
-    if (door === 'library') {
+    if (frontend === 'library') {
       expect(done.told.map(({ logIncomplete = false }) => logIncomplete)).toEqual([false, true, true]);
       expect(readFileSync(session.file('session.log'), 'utf8').match(/warning: /g) ?? []).toHaveLength(1);
     } else {
@@ -45,7 +45,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       expect(done.printed).toMatch(/log incomplete: large/);
       expect(done.summary).toContain('log incomplete: large');
     }
-    figure({ row: 'R18', door }, 'a disk of 512 KiB, an output of 1 MiB: success, every result, one warning');
+    figure({ row: 'R18', frontend }, 'a disk of 512 KiB, an output of 1 MiB: success, every result, one warning');
   });
 
   test('R18: a disk that cannot be written to costs the logs and one warning, no result', async () => {
@@ -55,8 +55,8 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const options = { 'claude-path': executable, 'log-dir': join(disk.path, 'logs') };
     const done = await start(job, { pattern: 'sequential', prompts, options }).done;
     expect(readdirSync(disk.path)).toEqual([]);
-    expectResultsKept(door, done);
-    if (door === 'library') {
+    expectResultsKept(frontend, done);
+    if (frontend === 'library') {
       for (const { logIncomplete, logFile } of done.told) expect([logIncomplete, logFile]).toEqual([true, undefined]);
     } else {
       expect(warnings(done)).toEqual([expect.stringMatching(/EROFS.*The disk is read-only: point log-dir to one/)]);
@@ -64,6 +64,6 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       expect(done.summary).toContain('log incomplete: before');
     }
     expect(existsSync(join(disk.path, 'logs'))).toBe(false);
-    figure({ row: 'R18', door }, 'a read-only disk: success, every result, one warning');
+    figure({ row: 'R18', frontend }, 'a read-only disk: success, every result, one warning');
   });
 });

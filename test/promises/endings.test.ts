@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { apiErrorResult, assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -25,7 +25,7 @@ function seconds(ms: number): string {
 }
 
 // These tests wait for most of their time.
-describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
+describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R2: a silent grandchild that holds the pipe is killed after 2 s; success stays success, and no byte is lost', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -42,7 +42,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(heldMs).toBeGreaterThan(1500);
     expect(heldMs).toBeLessThan(3000);
     expect(survivors).toEqual([]);
-    figure({ row: 'R2', door }, `a silent holder of the pipe: killed after ${seconds(heldMs)}`);
+    figure({ row: 'R2', frontend }, `a silent holder of the pipe: killed after ${seconds(heldMs)}`);
   });
 
   test('R2: a grandchild that goes on writing is read for 5 s, and killed then', async () => {
@@ -67,7 +67,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(readMs).toBeGreaterThan(4500);
     expect(readMs).toBeLessThan(6000);
     expect(survivors).toEqual([]);
-    figure({ row: 'R2', door }, `a loud holder of the pipe: read and killed after ${seconds(readMs)}`);
+    figure({ row: 'R2', frontend }, `a loud holder of the pipe: read and killed after ${seconds(readMs)}`);
   });
 
   test('R2: after a kill of ours a grandchild holds the pipe for 0.5 s at most', async () => {
@@ -85,7 +85,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(results).toMatchObject([{ status: 'timed-out', reason: 'timeout' }]);
     expect(heldMs).toBeLessThan(1000);
     expect(survivors).toEqual([]);
-    figure({ row: 'R2', door }, `after a kill of ours: killed after ${seconds(heldMs)}`);
+    figure({ row: 'R2', frontend }, `after a kill of ours: killed after ${seconds(heldMs)}`);
   });
 
   test('R3: a CLI that hangs after its result gets SIGTERM 30 s later and SIGKILL 5 s later, and the result stands', async () => {
@@ -114,7 +114,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(told).toMatchObject([result]);
     expect([exitCode, survivors]).toEqual([0, []]);
     figure(
-      { row: 'R3', door },
+      { row: 'R3', frontend },
       `SIGTERM after ${seconds(askedAt - saidAt)}, SIGKILL ${seconds(killedAt - askedAt)} later`,
     );
   });
@@ -177,7 +177,10 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(new Set(reasons).size).toBe(wrongSuccesses.length);
     expect(told.map(({ reason }) => reason)).toEqual(reasons);
     expect(exitCode).toBe(1);
-    figure({ row: 'R4', door }, `${wrongSuccesses.length} of ${wrongSuccesses.length} failed: ${reasons.join(', ')}`);
+    figure(
+      { row: 'R4', frontend },
+      `${wrongSuccesses.length} of ${wrongSuccesses.length} failed: ${reasons.join(', ')}`,
+    );
   });
 
   test('R9: a CLI that dies before it reads its prompt is told by its exit code and its error output', async () => {
@@ -204,6 +207,6 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
       { status: 'succeeded', output: 'It goes on.' },
     ]);
     expect(printed).not.toContain('EPIPE');
-    figure({ row: 'R9', door }, 'exit code 9 and stderr kept, with 2 MiB unread');
+    figure({ row: 'R9', frontend }, 'exit code 9 and stderr kept, with 2 MiB unread');
   });
 });

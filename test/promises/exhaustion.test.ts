@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
-import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorSession, frontends } from '../rig/frontend.ts';
 import { limit, openFiles, unprivileged } from '../rig/process-limits.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
@@ -27,7 +27,7 @@ syncBuiltinESMExports();`;
   return `--import=data:text/javascript,${encodeURIComponent(source)}`;
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test.each([
     ['open files', 'nofile', 'EMFILE'],
     ['processes', 'nproc', 'EAGAIN'],
@@ -64,7 +64,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       expect(results.map(({ status, attempts, output }) => [status, attempts, output])).toEqual(allDone);
       expect(results.some(({ logIncomplete }) => logIncomplete)).toBe(false);
       figure(
-        { row: 'R17', door },
+        { row: 'R17', frontend },
         `${code} at a start: waited, and ${seconds.toFixed(1)} s after there were ${what} again all was done, 1 attempt each`,
       );
     },
@@ -92,7 +92,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(results.map(({ status, attempts }) => [status, attempts])).toEqual(many.map(() => ['succeeded', 1]));
     const incomplete = results.filter(({ logIncomplete }) => logIncomplete).length;
     figure(
-      { row: 'R17', door },
+      { row: 'R17', frontend },
       `6 at once with 8 files to spare: all succeeded, 1 attempt each, incomplete logs: ${incomplete}`,
     );
   });
@@ -110,7 +110,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const first = await rig.nextChild();
     await first.printJson(initMessage());
     await logs(session, 'starts are held: 100 MiB of memory are free');
-    if (door === 'built Action') await session.shows('starts are held');
+    if (frontend === 'built Action') await session.shows('starts are held');
     expect(rig.started).toBe(1);
     rmSync(flag);
     const freedAt = performance.now();
@@ -123,7 +123,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const { results } = await session.done;
     expect(results.map(({ status, attempts }) => [status, attempts])).toEqual(allDone.map(() => ['succeeded', 1]));
     figure(
-      { row: 'R17', door },
+      { row: 'R17', frontend },
       `100 MiB free: one at a time; ${seconds.toFixed(1)} s after there was memory again all ran`,
     );
   });

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
-import { type DoorResult, type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, type DoorSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
@@ -37,14 +37,14 @@ function seconds({ duration }: DoorResult): string {
 const hung =
   /The session's logs: nothing was taken for [\d.]+ s, and no more is sent there\. The disk that log-dir is on/;
 
-/** One warning, where each door has it: the Action as an annotation, the library in its events alone. */
-function expectOneWarning(door: string, { commands }: DoorResult): void {
-  if (door === 'library') return;
+/** One warning, where each entry point has it: the Action as an annotation, the library in its events alone. */
+function expectOneWarning(frontend: string, { commands }: DoorResult): void {
+  if (frontend === 'library') return;
   const warnings = commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
   expect(warnings.filter((message) => message.includes('log'))).toEqual([expect.stringMatching(hung)]);
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R29: a disk that takes nothing holds up neither the deadline of the session nor its verdict', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -55,12 +55,12 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const done = await session.done;
     expect(done).toMatchObject({ exitCode: 1, survivors: [] });
     expect(done.told).toMatchObject([
-      { status: 'cancelled', reason: 'deadline', ...(door === 'library' && { logIncomplete: true }) },
+      { status: 'cancelled', reason: 'deadline', ...(frontend === 'library' && { logIncomplete: true }) },
       { status: 'skipped', reason: 'deadline' },
     ]);
-    expectOneWarning(door, done);
+    expectOneWarning(frontend, done);
     expect(done.duration).toBeLessThan(4_000 + 9_000);
-    figure({ row: 'R29', door }, `total-timeout 4 s, the disk takes nothing: over after ${seconds(done)}`);
+    figure({ row: 'R29', frontend }, `total-timeout 4 s, the disk takes nothing: over after ${seconds(done)}`);
   });
 
   test('R29: a disk that takes nothing holds up no cancel: every result is told within 7 s', async () => {
@@ -78,7 +78,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(done.told.map(({ status }) => status)).toEqual(['cancelled', 'skipped']);
     expect(done.sinceSignal).toBeLessThan(7_000);
     figure(
-      { row: 'R29', door },
+      { row: 'R29', frontend },
       `SIGINT, the disk takes nothing: exit after ${((done.sinceSignal ?? 0) / 1000).toFixed(2)} s`,
     );
   });
@@ -99,7 +99,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const done = await session.done;
     expect(done.results).toMatchObject([{ status: 'succeeded', output: 'Done.' }]);
     expect(readFileSync(session.file('first.jsonl'), 'utf8').split('\n')).toHaveLength(count + 4);
-    figure({ row: 'R29', door }, 'idle-timeout 2 s, the disk stalls for 6 s: success, log whole');
+    figure({ row: 'R29', frontend }, 'idle-timeout 2 s, the disk stalls for 6 s: success, log whole');
   });
 
   test('R29: the result of a child that ended while the disk stalls is its own', async () => {
@@ -121,7 +121,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const { results } = await session.done;
     expect(results).toMatchObject([{ status: 'succeeded' }]);
     expect(results[0]?.output.trimEnd()).toBe('Done.');
-    figure({ row: 'R29', door }, 'the disk stalls for 9 s, the child ends meanwhile: its own result');
+    figure({ row: 'R29', frontend }, 'the disk stalls for 9 s, the child ends meanwhile: its own result');
   });
 
   test('R29: a private directory full of files holds up no cancel', { timeout: 120_000 }, async () => {
@@ -143,7 +143,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(done.sinceSignal).toBeLessThan(3_000);
     await waitFor('the removal of what is left', () => isGone(many), { deadlineMs: 60_000 });
     const told = `SIGINT, 20,000 files in a private directory: exit after ${done.sinceSignal?.toFixed(0)} ms`;
-    figure({ row: 'R29', door }, told);
+    figure({ row: 'R29', frontend }, told);
   });
 });
 
@@ -151,9 +151,9 @@ function isGone(path: string): boolean {
   return !existsSync(path) || readdirSync(path).length === 0;
 }
 
-const library = doors.filter(({ name }) => name === 'library');
+const library = frontends.filter(({ name }) => name === 'library');
 
-describe.each(library)('$name', ({ name: door, start }) => {
+describe.each(library)('$name', ({ name: frontend, start }) => {
   test('R29: nobody reads standard output: the deadline holds, and the child is not called silent', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -174,7 +174,7 @@ describe.each(library)('$name', ({ name: door, start }) => {
     expect(done.told).toMatchObject([{ status: 'cancelled', reason: 'deadline' }]);
     const log = readFileSync(session.file('session.log'), 'utf8');
     expect(log.match(/streamOutput: nothing was taken for 4 s/g)).toHaveLength(1);
-    figure({ row: 'R29', door }, `total-timeout 8 s, nobody reads standard output: ended ${seconds(done)}`);
+    figure({ row: 'R29', frontend }, `total-timeout 8 s, nobody reads standard output: ended ${seconds(done)}`);
   });
 });
 

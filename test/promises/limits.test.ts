@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type DoorResult, type DoorSession, doors, type Work } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, type DoorSession, frontends, type Work } from '../rig/frontend.ts';
 import { startJob } from '../rig/runner.ts';
 import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 
@@ -14,11 +14,11 @@ function printing(id: string, bytes: number): Work['prompts'][number] {
 }
 
 /** The summary where people see it: the step's, or the file of a session of the library's. */
-function summaryOf(door: string, session: DoorSession, done: DoorResult): string {
-  return door === 'library' ? readFileSync(session.file('summary.md'), 'utf8') : done.summary;
+function summaryOf(frontend: string, session: DoorSession, done: DoorResult): string {
+  return frontend === 'library' ? readFileSync(session.file('summary.md'), 'utf8') : done.summary;
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R12: a result that no output or variable can hold is cut where it is told, and whole where its path leads', async () => {
     await using job = await startJob();
     const { executable } = scriptedProgram(job.temporary, 'plain');
@@ -41,8 +41,8 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(done.results.map(({ outputTruncated = false }) => outputTruncated)).toEqual(
       Object.values(sizes).map((size) => size > mebibyte),
     );
-    if (door === 'library') {
-      figure({ row: 'R12', door }, 'output of 3 MiB: 1 MiB in the result, marked; whole by path');
+    if (frontend === 'library') {
+      figure({ row: 'R12', frontend }, 'output of 3 MiB: 1 MiB in the result, marked; whole by path');
       return;
     }
     const shown = JSON.parse(done.outputs.outputs ?? '') as Record<string, string>;
@@ -50,7 +50,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(shown.small).toMatch(/the end of small$/);
     expect(shown.c).toMatch(/\[cut: \d+ characters in all\]$/);
     figure(
-      { row: 'R12', door },
+      { row: 'R12', frontend },
       `outputs of 6 MiB: the longest ${longest}, all together ${all} UTF-16 units; whole by path`,
     );
   });
@@ -63,13 +63,13 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       prompts: ids.map((id) => printing(id, mebibyte)),
       options: { 'claude-path': executable },
     });
-    const summary = summaryOf(door, session, await session.done);
+    const summary = summaryOf(frontend, session, await session.done);
     const bytes = Buffer.byteLength(summary);
     expect(bytes).toBeLessThanOrEqual(1_000_000);
     expect(bytes).toBeGreaterThan(500_000);
     expect(summary).toContain('Cut to what GitHub shows (outputs shortened: 6)');
     for (const id of ids) expect(summary).toContain(`<td><code>${id}</code></td>`);
-    figure({ row: 'R13', door }, `6 outputs of 1 MiB: ${bytes} bytes`);
+    figure({ row: 'R13', frontend }, `6 outputs of 1 MiB: ${bytes} bytes`);
   });
 
   test('R13: when the rows alone are too many, some of them go, the totals stay, and it says how many went', async () => {
@@ -88,12 +88,15 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     });
     const done = await session.done;
     expect(done.results).toHaveLength(count);
-    const summary = summaryOf(door, session, done);
+    const summary = summaryOf(frontend, session, done);
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_000);
     const leftOut = Number(/rows left out: ([\d,]+)/.exec(summary)?.[1]?.replace(',', ''));
     expect(leftOut).toBeGreaterThan(0);
     expect(summary.match(/<tr><td>⏭️/gu)).toHaveLength(count - leftOut);
     expect(summary).toContain('1 of 1,400 succeeded');
-    figure({ row: 'R13', door }, `${count} rows: ${Buffer.byteLength(summary)} bytes, ${leftOut} rows left out, said`);
+    figure(
+      { row: 'R13', frontend },
+      `${count} rows: ${Buffer.byteLength(summary)} bytes, ${leftOut} rows left out, said`,
+    );
   });
 });

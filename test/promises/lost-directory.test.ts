@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, frontends } from '../rig/frontend.ts';
 import { stepUsers } from '../rig/ordinary-user.ts';
 import { startJob } from '../rig/runner.ts';
 import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
@@ -31,20 +31,20 @@ function promptsOf(attack: string) {
 }
 
 /** Every result is there, the session's verdict is that of its processes, and nothing is said to be our own fault. */
-function expectResultsKept(door: string, done: DoorResult): void {
+function expectResultsKept(frontend: string, done: DoorResult): void {
   expect({ exitCode: done.exitCode, told: done.told.map(({ status }) => status) }).toEqual({
     exitCode: 0,
     told: ['succeeded', 'succeeded', 'succeeded', 'succeeded'],
   });
   expect(done.printed).not.toContain('Internal error');
-  if (door === 'library') return;
+  if (frontend === 'library') return;
   const outputs = { before: 'before\n', attack: 'attack\n', after: 'after\n', last: 'last\n' };
   expect(JSON.parse(done.outputs.outputs ?? '')).toEqual(outputs);
   expect(done.outputs).toMatchObject({ conclusion: 'success', 'succeeded-count': '4' });
   expect(done.summary).toMatch(/: success/);
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   describe.each(stepUsers)('as the %s user', (user) => {
     test.each(attacks)(
       "R30: when the session's directory %s, results, verdict and outputs are kept, and one warning says what is lost",
@@ -55,10 +55,10 @@ describe.each(doors)('$name', ({ name: door, start }) => {
         const prompts = promptsOf(`B=${base}; for S in $B/*/; do S=\${S%/}; done; ${attack}`);
         const options = { 'claude-path': executable, 'log-dir': base };
         const done = await start(job, { pattern: 'sequential', prompts, options }).done;
-        expectResultsKept(door, done);
-        figure({ row: 'R30', door }, `as the ${user} user, it ${what}: every result kept`);
+        expectResultsKept(frontend, done);
+        figure({ row: 'R30', frontend }, `as the ${user} user, it ${what}: every result kept`);
         const warnings = done.commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
-        if (door === 'library') return;
+        if (frontend === 'library') return;
         if (fate === 'kept') expect(warnings).toEqual([]);
         else
           expect(warnings).toEqual([

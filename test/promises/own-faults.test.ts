@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/record/manifest.ts';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
-import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorSession, frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -61,7 +61,7 @@ function manifestOf(session: DoorSession): Manifest {
   return JSON.parse(readFileSync(session.file('manifest.json'), 'utf8')) as Manifest;
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R20: a fault of the engine kills every group, starts nothing more, marks the manifest, and ends with 1', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -87,7 +87,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     for (const list of [results, told, manifest.processes]) expect(list).toEqual(expect.arrayContaining(endings));
     expect(results.find(({ status }) => status === 'failed')?.message).toBe(internalError);
     expect(manifest).toMatchObject({ conclusion: 'failure', endedAt: expect.anything() });
-    figure({ row: 'R20', door }, `every group killed after ${killedMs.toFixed(0)} ms, exit 1`);
+    figure({ row: 'R20', frontend }, `every group killed after ${killedMs.toFixed(0)} ms, exit 1`);
   });
 
   test("R20: a fault while a child is listened to kills its group, and is that process's result", async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, frontends } from '../rig/frontend.ts';
 import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { scriptedProgram } from '../rig/scripted-program.ts';
 
@@ -81,7 +81,7 @@ async function inTime(run: () => Promise<DoorResult>): Promise<DoorResult> {
   return done;
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   let slowest = 0;
 
   test.each(cases)('R19: $fault is found in under 2 s, before anything starts, and named', async (fault) => {
@@ -92,13 +92,16 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(done.duration).toBeLessThan(2_000);
     expect(done.exitCode).toBe(1);
     expect(done.printed).not.toContain(': started');
-    if (door === 'library') expectFailedResults(done, fault.message);
+    if (frontend === 'library') expectFailedResults(done, fault.message);
     else expectRefusal(done, fault.message);
     slowest = Math.max(slowest, done.duration);
   });
 
   afterAll(() => {
-    figure({ row: 'R19', door }, `the slowest of ${cases.length} kinds found after ${(slowest / 1000).toFixed(1)} s`);
+    figure(
+      { row: 'R19', frontend },
+      `the slowest of ${cases.length} kinds found after ${(slowest / 1000).toFixed(1)} s`,
+    );
   });
 });
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { startRig } from '../rig/controlled-child.ts';
-import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import {
@@ -37,7 +37,7 @@ function delaysOf(session: DoorSession, count: number): Promise<readonly number[
   return waitFor(`delay ${count}`, () => (announcedDelays(session).length < count ? false : announcedDelays(session)));
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R14: an overload, a limit, a fault of the service and a lost connection each cost one more attempt than `retries`', async () => {
     await using job = await startJob({ env: credentials });
     const { executable, starts } = scriptedProgram(job.temporary);
@@ -73,7 +73,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(results).toMatchObject([{ status: 'failed', reason: 'claude-error', attempts: 3 }]);
     expect(api.requests.length).toBeGreaterThanOrEqual(3);
     expect(api.requests.length).toBeLessThanOrEqual(9);
-    figure({ row: 'R14', door }, `503 without end: 3 attempts, ${api.requests.length} requests`);
+    figure({ row: 'R14', frontend }, `503 without end: 3 attempts, ${api.requests.length} requests`);
   });
 
   test('R14: delays are a random part of the first one, doubled each time', async () => {
@@ -88,7 +88,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(delays).toHaveLength(3);
     // Shown to the tenth of a second.
     for (const [retry, delay] of delays.entries()) expect(delay).toBeLessThanOrEqual(0.4 * 2 ** retry + 0.05);
-    figure({ row: 'R14', door }, `delays of up to 0.4, 0.8, 1.6 s: ${delays.join(', ')} s`);
+    figure({ row: 'R14', frontend }, `delays of up to 0.4, 0.8, 1.6 s: ${delays.join(', ')} s`);
   });
 
   test('R14: unless told otherwise the first delay is at most 5 s, and a cancel during it starts nothing more', async () => {
@@ -130,7 +130,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(waited).toBeGreaterThanOrEqual(1.5);
     expect(delays).toEqual([1.5, 60]);
     figure(
-      { row: 'R14', door },
+      { row: 'R14', frontend },
       `asked to wait 1.5 s: next attempt after ${waited.toFixed(1)} s; asked to wait 300 s: 60 s`,
     );
   });
@@ -144,7 +144,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(results).toHaveLength(30);
     expect(starts()).toHaveLength(36);
     expect(results.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(36);
-    figure({ row: 'R14', door }, '30 processes against a service that is down: 36 attempts');
+    figure({ row: 'R14', frontend }, '30 processes against a service that is down: 36 attempts');
   });
 
   test('R14: nothing is retried past the deadline of the session', async () => {
@@ -189,7 +189,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     );
     expect(starts().toSorted()).toEqual(Object.keys(scripts).toSorted());
     figure(
-      { row: 'R15', door },
+      { row: 'R15', frontend },
       `${starts().length} kinds of failure: ${starts().length} starts, also after a tool has run`,
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { apiErrorResult, apiRetry, initMessage, resultMessage } from '../rig/stream-messages.ts';
 
@@ -37,7 +37,7 @@ async function expectNoMore(rig: Rig, running: readonly ControlledChild[]): Prom
   expect(rig.started).toBe(started);
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R16: eight that hit 429 together pause all starts, halve the worker limit once, and successes bring it back', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -78,7 +78,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       prompts.map((_, index) => (index < workers ? 'rate-limited' : undefined)),
     );
     figure(
-      { row: 'R16', door },
+      { row: 'R16', frontend },
       `8 refusals at once: starts paused for ${(pausedMs / 1000).toFixed(1)} s, then 4 at once, after 4 successes 5`,
     );
   });

@@ -55,7 +55,10 @@ test('R27: built Action: steps that start at once in one job are each whole: log
     expect([...service.download(artifact).keys()].toSorted()).toEqual(ownFiles);
   }
   expect(new Set(steps.map(({ outputs }) => outputs['session-dir'])).size).toBe(count);
-  figure({ row: 'R27', door: 'built Action' }, `${count} steps at once in one job: ${count} whole, ${count} uploaded`);
+  figure(
+    { row: 'R27', frontend: 'built Action' },
+    `${count} steps at once in one job: ${count} whole, ${count} uploaded`,
+  );
 });
 
 test('R27: library: sessions that one program starts at once in a fresh directory are each whole', async () => {
@@ -69,7 +72,7 @@ test('R27: library: sessions that one program starts at once in a fresh director
   const directories: readonly string[] = JSON.parse(readFileSync(`${work}.directories`, 'utf8'));
   expect(new Set(directories).size).toBe(count);
   for (const directory of directories) expectWhole(directory);
-  figure({ row: 'R27', door: 'library' }, `${count} sessions at once in one program: ${count} whole`);
+  figure({ row: 'R27', frontend: 'library' }, `${count} sessions at once in one program: ${count} whole`);
 });
 
 test('R27: command: commands that start at once in a fresh directory are each whole', async () => {

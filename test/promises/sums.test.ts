@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { patterns } from '../../src/model/plan.ts';
-import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -38,7 +38,7 @@ function countsOf({ outputs }: DoorResult): readonly number[] {
   return ['succeeded', 'failed', 'cancelled', 'skipped', 'total'].map((name) => Number(outputs[`${name}-count`]));
 }
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R25: whatever the plan, its outcomes and a cancel, every prompt has one result with one status, and they add up', async () => {
     // A failure prints the seed, with which `fc.assert` plays the same plans again.
     await fc.assert(
@@ -72,7 +72,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
           expect(seen).toBeLessThanOrEqual(attempts);
           if (cancelAfterMs === undefined) expect(seen).toBe(attempts);
         }
-        if (door === 'built Action') {
+        if (frontend === 'built Action') {
           const [succeeded = 0, failed = 0, cancelledCount = 0, skipped = 0, total] = countsOf(done);
           expect(total).toBe(prompts.length);
           expect(succeeded + failed + cancelledCount + skipped).toBe(total);
@@ -81,6 +81,6 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       }),
       { numRuns: runs },
     );
-    figure({ row: 'R25', door }, `${runs} random plans with real children: one result each, sums right`);
+    figure({ row: 'R25', frontend }, `${runs} random plans with real children: one result each, sums right`);
   });
 });

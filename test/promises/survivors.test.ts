@@ -5,8 +5,8 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
-import { type DoorSession, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorSession, frontends } from '../rig/frontend.ts';
 import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { quote, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -111,7 +111,7 @@ function isAlive(path: string): boolean {
 
 const realOptions = { offline: 'true', 'allowed-tools': 'Bash', 'max-workers': '2' };
 
-describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) => {
+describe.runIf(linux).concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
   test.each(endings)(
     'R8: $end leaves no process that kept the marker, or that was seen before it hid',
     async (ending) => {
@@ -134,7 +134,7 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
       await within('the tools to be gone', Promise.all(tools.map(({ closed }) => closed)));
       expect(results).toMatchObject([ending.said]);
       expect(survivors).toEqual([]);
-      figure({ row: 'R8', door }, `after ${ending.end}: 0 of ${tools.length} left`);
+      figure({ row: 'R8', frontend }, `after ${ending.end}: 0 of ${tools.length} left`);
     },
   );
 
@@ -147,7 +147,7 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
     const session = start(job, { prompts: [scriptedPrompt('a', script)], options: { 'claude-path': executable } });
     expect((await session.done).results).toMatchObject([{ status: 'succeeded', output: 'Done.\n' }]);
     await within('the daemon to be gone', gone);
-    figure({ row: 'R8', door }, `a daemon that ${disguise}: 0 of 1 left`);
+    figure({ row: 'R8', frontend }, `a daemon that ${disguise}: 0 of 1 left`);
   });
 
   test('R8: the daemons of another session, and those that no session started, go on', async () => {
@@ -173,7 +173,7 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
     expect(isAlive(foreign)).toBe(true);
     process.kill(Number(readFileSync(foreign, 'utf8')), 'SIGKILL');
     await within('the last daemon to be gone', gone[2]);
-    figure({ row: 'R8', door }, 'daemons of others: 0 of 2 ended');
+    figure({ row: 'R8', frontend }, 'daemons of others: 0 of 2 ended');
   });
 
   test('R8: a daemon that a tool of the real CLI started is gone after a normal end and after a timeout', async () => {
@@ -192,7 +192,7 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
       { status: 'timed-out', reason: 'timeout' },
     ]);
     expect(survivors).toEqual([]);
-    figure({ row: 'R8', door }, 'the real CLI, daemons after a normal end and a timeout: 0 of 2 left');
+    figure({ row: 'R8', frontend }, 'the real CLI, daemons after a normal end and a timeout: 0 of 2 left');
   });
 
   test('R8: a cancel leaves neither a daemon nor a tool that runs in the real CLI', async () => {
@@ -210,7 +210,7 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
     expect(results.map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
     expect(survivors).toEqual([]);
     expect(sinceSignal).toBeLessThan(7000);
-    figure({ row: 'R8', door }, 'the real CLI, a daemon and a tool after a cancel: 0 of 2 left');
+    figure({ row: 'R8', frontend }, 'the real CLI, a daemon and a tool after a cancel: 0 of 2 left');
   });
 
   test('R8: when we are killed ourselves, the real CLI does not go on, and neither does its tool', async () => {
@@ -225,6 +225,9 @@ describe.runIf(linux).concurrent.each(doors)('$name', ({ name: door, start }) =>
     const killed = performance.now();
     expect(await session.done).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
     await waitFor('the CLIs and the tool to end', () => session.processes().length === 0);
-    figure({ row: 'R8', door }, `we are killed: 0 left after ${((performance.now() - killed) / 1000).toFixed(2)} s`);
+    figure(
+      { row: 'R8', frontend },
+      `we are killed: 0 left after ${((performance.now() - killed) / 1000).toFixed(2)} s`,
+    );
   });
 });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
-import { doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -12,7 +12,7 @@ import { within } from '../rig/wait-for.ts';
 const timeout = 4;
 
 // These tests wait for most of their time.
-describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
+describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
   test('R7: a group that ignores SIGTERM is killed 5 s after its timeout, and settled by 6 s', async () => {
     await using rig = await startRig();
     await using job = await startJob({ env: credentials });
@@ -35,7 +35,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(settled).toBeLessThan(6);
     expect(survivors).toEqual([]);
     figure(
-      { row: 'R7', door },
+      { row: 'R7', frontend },
       `SIGKILL ${(graceMs / 1000).toFixed(2)} s after SIGTERM, settled at T + ${settled.toFixed(2)} s`,
     );
   });
@@ -53,7 +53,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     expect(results).toMatchObject([{ status: 'timed-out', reason: 'timeout', childExit: { code: 143 } }]);
     const settled = (results[0]?.duration ?? 0) - timeout;
     expect(settled).toBeLessThan(1);
-    figure({ row: 'R7', door }, `a polite child: settled at T + ${settled.toFixed(2)} s`);
+    figure({ row: 'R7', frontend }, `a polite child: settled at T + ${settled.toFixed(2)} s`);
   });
 
   test('R7: an idle timeout begins anew with every event, and ends a child that falls silent', async () => {
@@ -81,7 +81,7 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
     await child.exit(0);
     const { results } = await session.done;
     expect(results).toMatchObject([{ status: 'timed-out', reason: 'idle-timeout', exitCode: -1 }]);
-    figure({ row: 'R7', door }, `idle timeout of 3 s: SIGTERM after ${(silentMs / 1000).toFixed(2)} s of silence`);
+    figure({ row: 'R7', frontend }, `idle timeout of 3 s: SIGTERM after ${(silentMs / 1000).toFixed(2)} s of silence`);
   });
 
   test('R7: a total timeout cancels what runs, kills the stubborn in 3 s, starts nothing more, and has every result', async () => {
@@ -108,6 +108,6 @@ describe.concurrent.each(doors)('$name', ({ name: door, start }) => {
       { status: 'skipped', reason: 'deadline', exitCode: -1 },
     ]);
     expect([rig.started, survivors]).toEqual([2, []]);
-    figure({ row: 'R7', door }, `total timeout: SIGKILL ${(graceMs / 1000).toFixed(2)} s after SIGTERM`);
+    figure({ row: 'R7', frontend }, `total timeout: SIGKILL ${(graceMs / 1000).toFixed(2)} s after SIGTERM`);
   });
 });

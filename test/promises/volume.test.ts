@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
-import { type DoorResult, doors } from '../rig/door.ts';
 import { figure } from '../rig/figure.ts';
+import { type DoorResult, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { quote, say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -34,7 +34,7 @@ prototype.write = async function (bytes, ...rest) {
   return write.call(this, bytes, ...rest);
 };`;
 
-describe.each(doors)('$name', ({ name: door, start }) => {
+describe.each(frontends)('$name', ({ name: frontend, start }) => {
   test(
     'R6: six children that print 256 MiB of stream-json each cost little memory, and all is logged',
     async () => {
@@ -52,8 +52,8 @@ describe.each(doors)('$name', ({ name: door, start }) => {
           lines * (line.length + 1) + end.reduce((sum, message) => sum + JSON.stringify(message).length + 1, 0),
         );
       }
-      expect(done.peakMemoryMiB).toBeLessThanOrEqual(door === 'library' ? 350 : 250);
-      figure({ row: 'R6', door }, `stream-json: ${speedOf(done)}`);
+      expect(done.peakMemoryMiB).toBeLessThanOrEqual(frontend === 'library' ? 350 : 250);
+      figure({ row: 'R6', frontend }, `stream-json: ${speedOf(done)}`);
     },
     timeout,
   );
@@ -74,7 +74,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
         expect(statSync(session.file(`outputs/${processId}.md`)).size).toBe(lines * (prose.length + 1));
       }
       expect(done.peakMemoryMiB).toBeLessThanOrEqual(250);
-      figure({ row: 'R6', door }, `plain text: ${speedOf(done)}`);
+      figure({ row: 'R6', frontend }, `plain text: ${speedOf(done)}`);
     },
     timeout,
   );
@@ -96,7 +96,10 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       expect(done.printed).toContain('The disk hung.');
       expect(statSync(session.file('outputs/fast.md')).size).toBe(lines * (prose.length + 1));
       expect(done.peakMemoryMiB).toBeLessThanOrEqual(250);
-      figure({ row: 'R6', door }, `256 MiB against a disk that hangs for 4 s: ${done.peakMemoryMiB.toFixed(0)} MiB`);
+      figure(
+        { row: 'R6', frontend },
+        `256 MiB against a disk that hangs for 4 s: ${done.peakMemoryMiB.toFixed(0)} MiB`,
+      );
     },
     timeout,
   );
@@ -116,7 +119,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(readFileSync(session.file('p.jsonl')).equals(bytes)).toBe(true);
     expect(readFileSync(session.file('outputs/p.md'), 'utf8')).toBe(text);
     expect(readFileSync(session.file('p.log'), 'utf8')).not.toContain('\uFFFD');
-    figure({ row: 'R10', door }, `${bytes.length} reads of one byte, stream-json: byte-exact`);
+    figure({ row: 'R10', frontend }, `${bytes.length} reads of one byte, stream-json: byte-exact`);
   });
 
   test('R10: bytes of a plain program are kept as they are, also those that are no UTF-8', async () => {
@@ -131,7 +134,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     expect(results).toMatchObject([{ status: 'succeeded', output: bytes.toString('utf8') }]);
     expect(readFileSync(session.file('outputs/p.md')).equals(bytes)).toBe(true);
     expect(readFileSync(session.file('p.log')).includes(bytes)).toBe(true);
-    figure({ row: 'R10', door }, `${bytes.length} reads of one byte, plain text with invalid UTF-8: byte-exact`);
+    figure({ row: 'R10', frontend }, `${bytes.length} reads of one byte, plain text with invalid UTF-8: byte-exact`);
   });
 
   test('R31: six children that print byte by byte cost no more memory than others, as text and as a line of JSON', {
@@ -152,7 +155,7 @@ describe.each(doors)('$name', ({ name: door, start }) => {
       expect(statSync(session.file(name)).size).toBeGreaterThanOrEqual(count);
       expect(done.peakMemoryMiB).toBeLessThanOrEqual(250);
       const peak = `${done.peakMemoryMiB.toFixed(0)} MiB`;
-      figure({ row: 'R31', door }, `six children, ${count} bytes each, one at a time (${name}): ${peak}`);
+      figure({ row: 'R31', frontend }, `six children, ${count} bytes each, one at a time (${name}): ${peak}`);
     }
   });
 
@@ -179,6 +182,6 @@ describe.each(doors)('$name', ({ name: door, start }) => {
     const mark = `a line of ${bytes} bytes was kept in the log only: it is too long to be read`;
     for (const name of ['session.log', 'long.log']) expect(readFileSync(session.file(name), 'utf8')).toContain(mark);
     expect(readFileSync(session.file('long.log'), 'utf8')).toContain('After it.');
-    figure({ row: 'R23', door }, `a line of ${bytes} bytes: kept, marked, success`);
+    figure({ row: 'R23', frontend }, `a line of ${bytes} bytes: kept, marked, success`);
   });
 });

@@ -4,13 +4,13 @@ import type { ConfigurationRequest } from '../../src/plan/session-options.ts';
 /** What a test says of a configuration; all else is as in the Action, on a trusted event. */
 export type ConfigureOptions = Partial<ConfigurationRequest> & Pick<ConfigurationRequest, 'workspace'>;
 
-/** Reads options as a door does. */
+/** Reads options as an entry point does. */
 export function configure(
   options: Readonly<Record<string, unknown>>,
   request: ConfigureOptions,
 ): Promise<Configuration> {
   return readConfiguration({
-    door: 'action',
+    frontend: 'action',
     allowedRoots: [request.workspace],
     autoTrust: { level: 'trusted', why: 'a push' },
     logDirectoryDefault: 'logs',

@@ -11,7 +11,7 @@ import {
   runSequential,
   runWithFallback,
 } from '../../build/index.js';
-import type { Work } from './door.ts';
+import type { Work } from './frontend.ts';
 
 // The library leaves the flags of V8 to the program that calls it; R6 says what this one does.
 setFlagsFromString('--semi-space-growth-factor=1');
@@ -29,7 +29,7 @@ for (const [name, exitCode] of [
   });
 }
 
-const session = new OrchestratorSession('door', { streamOutput: false, ...fieldsOf(options) });
+const session = new OrchestratorSession('frontend', { streamOutput: false, ...fieldsOf(options) });
 const processes = prompts.map(({ id, prompt, ...own }) => session.createProcess(prompt, id, fieldsOf(own)));
 const { signal } = interrupted;
 const runs = {

@@ -9,7 +9,7 @@ export type Block =
   | { readonly type: 'tool_use'; readonly name: string; readonly input: object };
 
 /** An answer, or another thing that a service may do. */
-export type Turn =
+export type Dispatch =
   | readonly Block[]
   | { readonly stopReason: string }
   | { readonly status: number; readonly error: string; readonly message: string }
@@ -35,10 +35,10 @@ export const tool = (name: string, input: object): Block => ({ type: 'tool_use',
 
 /** Starts a model that answers as it is told: by the request, or turn by turn, the last turn again and again. */
 export async function startLoopbackModel(
-  turns: readonly Turn[] | ((request: ModelRequest) => Turn),
+  turns: readonly Dispatch[] | ((request: ModelRequest) => Dispatch),
 ): Promise<LoopbackModel> {
   const requests: ModelRequest[] = [];
-  const turnOf = (request: ModelRequest): Turn => {
+  const turnOf = (request: ModelRequest): Dispatch => {
     if (typeof turns === 'function') return turns(request);
     const spoken = request.messages.filter(({ role }) => role === 'assistant').length;
     return turns[Math.min(spoken, turns.length - 1)] ?? [];
@@ -61,7 +61,7 @@ export async function startLoopbackModel(
   };
 }
 
-function answer(response: ServerResponse, turn: Turn, serial: number): void {
+function answer(response: ServerResponse, turn: Dispatch, serial: number): void {
   if (turn === 'cut') {
     response.socket?.resetAndDestroy();
     return;

@@ -10,9 +10,9 @@ import type { EnsembleFact } from '../../src/model/event.ts';
 import type { Plan, ProcessSpec } from '../../src/model/plan.ts';
 import { patterns } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { Governor } from '../../src/scheduler/governor.ts';
 import { runProcess, skipProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance } from '../../src/scheduler/retry.ts';
 import { runSchedule } from '../../src/scheduler/schedule.ts';
@@ -122,7 +122,7 @@ async function play(scenario: Scenario) {
     emit,
     ...(scenario.totalTimeoutMs !== undefined && { totalTimeoutMs: scenario.totalTimeoutMs }),
   });
-  const governor = new Governor({
+  const admission = new AdmissionControl({
     maxWorkers: workers,
     maxStarting: 2,
     availableMemory: () => Number.POSITIVE_INFINITY,
@@ -138,7 +138,7 @@ async function play(scenario: Scenario) {
     abandon: () => control.abandon(),
     clock,
     emit,
-    governor,
+    admission,
     breaker,
     budget,
     redactor: plainRedactor,
@@ -174,7 +174,7 @@ async function play(scenario: Scenario) {
   let results: ProcessResult[] | undefined;
   void runSchedule({
     plan,
-    governor,
+    admission,
     ...halt,
     blockedBy: (process) => breaker.reasonFor(process),
     run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),

@@ -3,9 +3,9 @@ import type { AttemptOutcome, Refusal } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import type { Plan, ProcessSpec } from '../../src/model/plan.ts';
 import type { FailureReason, ProcessResult } from '../../src/model/result.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { Governor } from '../../src/scheduler/governor.ts';
 import { runProcess, skipProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance } from '../../src/scheduler/retry.ts';
 import { runSchedule } from '../../src/scheduler/schedule.ts';
@@ -74,13 +74,13 @@ function start(setup: Setup) {
   const deadline = deadlineAt === undefined ? {} : { deadlineAt };
   const breaker = new Breaker({ clock, emit, ...deadline });
   const availableMemory = () => Number.POSITIVE_INFINITY;
-  const governor = new Governor({ maxWorkers, maxStarting, availableMemory, clock, emit });
+  const admission = new AdmissionControl({ maxWorkers, maxStarting, availableMemory, clock, emit });
   const halting = { halt: new AbortController().signal, haltReason: () => 'session-cancelled' as const };
   const running = new Map<string, (outcome: AttemptOutcome) => void>();
   const started: string[] = [];
   const options = {
     ...halting,
-    ...{ clock, emit, governor, breaker, redactor: plainRedactor, ...deadline },
+    ...{ clock, emit, admission, breaker, redactor: plainRedactor, ...deadline },
     budget: new Budget(undefined, maxWorkers),
     allowance: new RetryAllowance(setup.processes.length),
     policy: { retries, retryDelayMs: 5_000, retryAfterTools: false },
@@ -94,7 +94,7 @@ function start(setup: Setup) {
   };
   const results = runSchedule({
     plan: planOf(setup),
-    ...{ governor, ...halting },
+    ...{ admission, ...halting },
     blockedBy: (process) => breaker.reasonFor(process),
     run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
     skip: (process, reason) => skipProcess(process, reason, options),

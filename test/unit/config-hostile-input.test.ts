@@ -79,7 +79,7 @@ test('the nearest word is the word itself, or the one that was mistyped; a word 
 test('reading a configuration starts nothing and leaves no trace in the prototypes', async () => {
   const prompts = '{"__proto__": {"polluted": 1}}';
   await readConfiguration({
-    door: 'command',
+    frontend: 'command',
     options: JSON.parse(`{"__proto__": {"polluted": 1}, "prompts": ${JSON.stringify(`[${prompts}]`)}}`),
     workspace: place.path,
     allowedRoots: [],

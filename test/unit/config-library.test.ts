@@ -13,7 +13,7 @@ function read(options: Options) {
   const autoTrust = { level: 'trusted', why: 'no event' } as const;
   const logDirectoryDefault = '.claude/runtime/logs';
   return readSession({
-    door: 'library',
+    frontend: 'library',
     workspace: '/w',
     allowedRoots: ['/w'],
     autoTrust,
@@ -31,13 +31,13 @@ function session(options: Options = {}): SessionOptions {
 }
 
 const own = (options: Options, allowed: ReadonlySet<OptionName> = processOptions) =>
-  parseOptionValues({ door: 'library', options, allowed, base: '/w' });
+  parseOptionValues({ frontend: 'library', options, allowed, base: '/w' });
 
 function process(prompt: string, options: Options, parent = session()) {
   const { values, faults } = own(options);
   expect(faults).toEqual([]);
   return buildProcess({ source: 'prompt', prompt, values, keys: [] }, 'task-001', {
-    door: 'library',
+    frontend: 'library',
     session: parent,
     checkout: '/w',
   });
@@ -52,7 +52,7 @@ describe('a session', () => {
     expect(settings.policy).not.toHaveProperty('totalTimeoutMs');
   });
 
-  test('takes JavaScript values by field, and the names of the other doors as well', () => {
+  test('takes JavaScript values by field, and the names of the other frontends as well', () => {
     const options = {
       workingDir: 'sub',
       baseLogDir: '/logs',

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Door, defaultOf, fieldOf, isAtDoor } from '../../src/options/option-row.ts';
+import { defaultOf, type Frontend, fieldOf, isAtFrontend } from '../../src/options/option-row.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../../src/options/option-values.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
@@ -20,19 +20,19 @@ function expression(name: string): string {
   return `\${{ ${name} }}`;
 }
 
-const doors: readonly Door[] = ['action', 'command', 'library'];
+const frontends: readonly Frontend[] = ['action', 'command', 'library'];
 
 describe('the table', () => {
-  test.each(doors)('every default of the %s is legal by its own grammar', (door) => {
-    const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, door)]));
+  test.each(frontends)('every default of the %s is legal by its own grammar', (frontend) => {
+    const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, frontend)]));
     const all = new Set(optionRows.map(({ name }) => name));
-    expect(parseOptionValues({ door, options, allowed: all, base: '/' }).faults).toEqual([]);
-    const withDefault = optionRows.filter((row) => defaultOf(row, door) !== undefined).map(({ name }) => name);
-    expect(Object.keys(withDefaults({}, door)).sort()).toEqual(withDefault.sort());
+    expect(parseOptionValues({ frontend, options, allowed: all, base: '/' }).faults).toEqual([]);
+    const withDefault = optionRows.filter((row) => defaultOf(row, frontend) !== undefined).map(({ name }) => name);
+    expect(Object.keys(withDefaults({}, frontend)).sort()).toEqual(withDefault.sort());
   });
 
-  test('the doors differ only where the contract names them', () => {
-    const [action, command, library] = doors.map((door) => withDefaults({}, door));
+  test('the frontends differ only where the contract names them', () => {
+    const [action, command, library] = frontends.map((frontend) => withDefaults({}, frontend));
     expect(action).toMatchObject({ timeout: 1_200_000, 'idle-timeout': 900_000, 'total-timeout': 19_800_000 });
     expect(command).toEqual({ ...action, 'idle-timeout': undefined, 'total-timeout': undefined });
     expect(library).toEqual({ ...command, timeout: undefined });
@@ -256,18 +256,18 @@ describe('unknown options', () => {
   });
 
   test('an option of the Action is refused at the command, which says so', async () => {
-    expect(await faultLines({ prompt: 'p', 'upload-logs': 'never' }, { ...request(), door: 'command' })).toEqual([
+    expect(await faultLines({ prompt: 'p', 'upload-logs': 'never' }, { ...request(), frontend: 'command' })).toEqual([
       'upload-logs: the command does not have this option.',
     ]);
   });
 });
 
 describe('what is legal', () => {
-  const value = (name: string, input: unknown, door: Door = 'command') => {
+  const value = (name: string, input: unknown, frontend: Frontend = 'command') => {
     const { values, faults: problems } = parseOptionValues({
-      door,
+      frontend,
       options: { [name]: input },
-      allowed: optionsAt(door),
+      allowed: optionsAt(frontend),
       base: '/w',
     });
     expect(problems).toEqual([]);
@@ -334,7 +334,7 @@ describe('what is legal', () => {
 });
 
 test('an empty value means "not given", for every option', async () => {
-  const names = optionRows.filter((row) => isAtDoor(row, 'action')).map(({ name }) => name);
+  const names = optionRows.filter((row) => isAtFrontend(row, 'action')).map(({ name }) => name);
   const empty = Object.fromEntries(names.map((name) => [name, '']));
   const blank = Object.fromEntries(names.filter((name) => !name.startsWith('prompt')).map((name) => [name, ' \n ']));
   const plain = await configure({ prompt: 'p' }, request());

@@ -12,7 +12,7 @@ async function callWith(input: string | Uint8Array | undefined, request: Partial
   mkdirSync(directory.join('work'));
   writeFileSync(directory.join('work/items.txt'), 'from a file\n');
   const complete: ConfigureOptions = {
-    door: 'command',
+    frontend: 'command',
     workspace: directory.join('work'),
     ...(input !== undefined && { standardInput: { bytes: Buffer.from(input) } }),
     ...request,
@@ -63,7 +63,7 @@ describe('standard input', () => {
   });
 
   test('is not named by "-" where nothing was read from it: that is a file', async () => {
-    await using place = await callWith(undefined, { door: 'action' });
+    await using place = await callWith(undefined, { frontend: 'action' });
     expect(await place.faults({ 'prompt-file': '-' })).toEqual([expect.stringMatching(/"-" does not exist/)]);
     writeFileSync(place.join('work/-'), 'a prompt');
     expect(await place.processes({ 'prompt-file': '-' })).toMatchObject([{ prompt: 'a prompt' }]);
@@ -112,7 +112,7 @@ describe('each', () => {
   });
 
   test('is an option of the command alone', async () => {
-    await using place = await callWith('a', { door: 'action' });
+    await using place = await callWith('a', { frontend: 'action' });
     expect(await place.faults({ prompt: 'x', each: '-' })).toEqual(['each: the action does not have this option.']);
   });
 });

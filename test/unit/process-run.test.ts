@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { Governor } from '../../src/scheduler/governor.ts';
 import type { AttemptRequest, ProcessRunOptions } from '../../src/scheduler/process-run.ts';
 import { runProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance, retryDelayMs } from '../../src/scheduler/retry.ts';
@@ -33,9 +33,15 @@ const busy: AttemptOutcome = {
 };
 
 /** Of a machine with memory for everyone. */
-function roomyGovernor(maxWorkers: number, clock: FakeClock): Governor {
+function roomyGovernor(maxWorkers: number, clock: FakeClock): AdmissionControl {
   const availableMemory = (): number => Number.POSITIVE_INFINITY;
-  return new Governor({ maxWorkers, maxStarting: maxWorkers, availableMemory, clock, emit: () => Promise.resolve() });
+  return new AdmissionControl({
+    maxWorkers,
+    maxStarting: maxWorkers,
+    availableMemory,
+    clock,
+    emit: () => Promise.resolve(),
+  });
 }
 
 interface Setup {
@@ -56,7 +62,7 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
       attempts.push(request);
       return Promise.resolve(outcome as AttemptOutcome);
     },
-    governor: roomyGovernor(3, clock),
+    admission: roomyGovernor(3, clock),
     breaker: new Breaker({ clock, emit: () => Promise.resolve() }),
     budget: new Budget(maxBudgetUsd, 1),
     allowance: new RetryAllowance(1),
@@ -69,9 +75,9 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
     redactor: plainRedactor,
     halt: halt.signal,
     haltReason: () => 'session-cancelled',
-    withdrawn: halt.signal,
-    withdrawnReason: () => 'session-cancelled',
-    endingKnown: () => undefined,
+    skipSignal: halt.signal,
+    skipReason: () => 'session-cancelled',
+    onOutcome: () => undefined,
     abandon: () => undefined,
     offline: false,
     ...options,
@@ -135,12 +141,12 @@ describe('a transient failure', () => {
 
   it('slows the others down also when it is not tried again', async () => {
     const clock = new FakeClock();
-    const governor = roomyGovernor(4, clock);
+    const admission = roomyGovernor(4, clock);
     const policy = { retries: 0, retryDelayMs: 5_000, retryAfterTools: false };
-    await start({ outcomes: [busy], options: { governor, policy } }).result;
-    expect(governor.workerLimit).toBe(2);
+    await start({ outcomes: [busy], options: { admission, policy } }).result;
+    expect(admission.workerLimit).toBe(2);
     let started = false;
-    void governor.start(new AbortController().signal).then(() => {
+    void admission.start(new AbortController().signal).then(() => {
       started = true;
     });
     await clock.advance(4_999);

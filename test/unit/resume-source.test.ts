@@ -27,14 +27,14 @@ test.each([
 });
 
 test('the command takes a directory, or the id of a session below its log-dir', async () => {
-  expect(await read('logs/session', { door: 'command' })).toBe('/logs/session');
-  expect(await read(id, { door: 'command' })).toBe(join('/logs', id));
+  expect(await read('logs/session', { frontend: 'command' })).toBe('/logs/session');
+  expect(await read(id, { frontend: 'command' })).toBe(join('/logs', id));
 });
 
 test.each(['previous-attempt', 'some-artifact', '..'])(
   'outside the Action %s is refused, and says why',
   async (value) => {
-    expect(await read(value, { door: 'command' })).toBe(
+    expect(await read(value, { frontend: 'command' })).toBe(
       `resume-from: "${value}" is neither the directory of a session (write ./${value} for one that lies here) nor the id of a session below log-dir. Artifacts and previous-attempt exist in the Action only.`,
     );
   },
@@ -45,7 +45,7 @@ test('in an untrusted session the directory must lie outside the checkout, whose
   expect(await read('logs/session', request)).toMatch(
     /^resume-from: "logs\/session" lies in the checkout\. This session/,
   );
-  expect(await read(id, { ...request, door: 'command' })).toMatch(/lies in the checkout/);
+  expect(await read(id, { ...request, frontend: 'command' })).toMatch(/lies in the checkout/);
   expect(await read('/else/where', request)).toBe('/else/where');
   expect(await read('previous-attempt', request)).toEqual({ kind: 'previous-attempt' });
 });

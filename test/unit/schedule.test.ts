@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataBlock, Plan, ProcessSpec } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
-import { Governor } from '../../src/scheduler/governor.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { runSchedule } from '../../src/scheduler/schedule.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 import { processResult, processSpec } from '../rig/results.ts';
@@ -15,7 +15,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
   const started: string[] = [];
   const results = runSchedule({
     plan,
-    governor: new Governor({
+    admission: new AdmissionControl({
       maxWorkers,
       maxStarting: 99,
       availableMemory: () => Number.POSITIVE_INFINITY,

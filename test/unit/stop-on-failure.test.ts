@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { failedToStart } from '../../src/agents/claude/outcome.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { Governor } from '../../src/scheduler/governor.ts';
 import { runProcess, skipProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance } from '../../src/scheduler/retry.ts';
 import { runSchedule } from '../../src/scheduler/schedule.ts';
@@ -18,14 +18,14 @@ function start({ maxStarting = 3, maxBudgetUsd }: { readonly maxStarting?: numbe
   const started: string[] = [];
   const { promise: outcome, resolve: endFirst } = Promise.withResolvers<AttemptOutcome>();
   const availableMemory = () => Number.POSITIVE_INFINITY;
-  const governor = new Governor({ maxWorkers: 3, maxStarting, availableMemory, clock, emit });
+  const admission = new AdmissionControl({ maxWorkers: 3, maxStarting, availableMemory, clock, emit });
   const halting = { halt: new AbortController().signal, haltReason: () => 'session-cancelled' as const };
   const options = {
     attempt: ({ process }: { readonly process: { readonly id: string } }) => {
       started.push(process.id);
       return outcome;
     },
-    ...{ governor, breaker: new Breaker({ clock, emit }) },
+    ...{ admission, breaker: new Breaker({ clock, emit }) },
     ...{ budget: new Budget(maxBudgetUsd, 3), allowance: new RetryAllowance(3) },
     policy: { retries: 0, retryDelayMs: 5_000, retryAfterTools: false },
     ...{
@@ -40,7 +40,7 @@ function start({ maxStarting = 3, maxBudgetUsd }: { readonly maxStarting?: numbe
   const processes = ['first', 'second', 'third'].map((id) => ({ ...processSpec(id), maxBudgetUsd: 0.9 }));
   const results = runSchedule({
     plan: { pattern: 'parallel', processes, maxWorkers: 3, stopOnFailure: true },
-    ...{ governor, ...halting },
+    ...{ admission, ...halting },
     run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
     skip: (process, reason) => skipProcess(process, reason, options),
   });

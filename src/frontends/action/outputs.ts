@@ -4,7 +4,7 @@ import type { Pattern, TrustDecision } from '../../model/plan.ts';
 import type { ProcessResult, UsageByModel } from '../../model/result.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import { mainOutput } from '../../plan/main-output.ts';
-import { addByModel } from '../../scheduler/tally.ts';
+import { addByModel } from '../../scheduler/attempt-totals.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { isNotDone } from '../../session/verdict.ts';
 import type { Annotation } from './annotations.ts';

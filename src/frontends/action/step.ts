@@ -41,7 +41,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
 
   const event = await readEvent(environment, inputs.options['github-token']);
   const configuration = await readConfiguration({
-    door: 'action',
+    frontend: 'action',
     options: inputs.options,
     workspace: job.workspace,
     allowedRoots: [job.workspace, job.temporary],

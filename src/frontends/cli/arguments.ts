@@ -87,7 +87,7 @@ const mannerFlags: readonly (readonly [string, FlagKind])[] = [
   ['--help', 'switch'],
 ];
 
-/** The options of the other doors are flags as well, so that the configuration can say where they belong. */
+/** The options of the other entry points are flags as well, so that the configuration can say where they belong. */
 const runFlags: FlagKinds = new Map([
   ...optionRows.map(({ name, kind }) => [`--${name}`, flagKindOf(kind)] as const),
   ...mannerFlags,

@@ -1,5 +1,5 @@
 import { minimumVersion, testedVersion } from '../../agents/claude/executable.ts';
-import { defaultOf, isAtDoor, type OptionKind, type OptionRow, optionGroups } from '../../options/option-row.ts';
+import { defaultOf, isAtFrontend, type OptionKind, type OptionRow, optionGroups } from '../../options/option-row.ts';
 import { optionRows } from '../../options/option-table.ts';
 import type { HelpTopic } from './arguments.ts';
 import { fewAnswers } from './print-choice.ts';
@@ -65,7 +65,7 @@ ${definition('2', 'The demo could not begin.')}
 
 function runHelp(): string {
   const groups = Object.entries(optionGroups).flatMap(([group, title]) => {
-    const rows = optionRows.filter((row) => row.group === group && isAtDoor(row, 'command'));
+    const rows = optionRows.filter((row) => row.group === group && isAtFrontend(row, 'command'));
     if (rows.length === 0) return [];
     return [title, ...rows.map((row) => definition(flagText(row), meaningOf(row))), ''].join('\n');
   });

@@ -14,7 +14,7 @@ export async function configurationRequest(
 ): Promise<ConfigurationRequest & { readonly redactor: Redactor }> {
   const secrets = optionRows.filter(({ secret }) => secret === true).flatMap(({ name }) => options[name] ?? []);
   return {
-    door: 'command',
+    frontend: 'command',
     options,
     workspace: directory,
     allowedRoots: isOwnTerminal(environment)

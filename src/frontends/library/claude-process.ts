@@ -161,7 +161,7 @@ interface SpecParts {
 
 function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): ProcessSpec {
   const { values, faults } = parseOptionValues({
-    door: 'library',
+    frontend: 'library',
     options,
     allowed: processOptions,
     base: process.cwd(),
@@ -183,7 +183,7 @@ function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): P
     ...(name !== undefined && { name }),
   };
   const built = buildProcess(draft, id, {
-    door: 'library',
+    frontend: 'library',
     session: runner.options,
     checkout: runner.options.settings.checkout,
   });

@@ -12,7 +12,7 @@ export function readRunOptions(options: RunOptions, names: readonly OptionName[]
     throw new TypeError('signal: an AbortSignal is expected, such as the signal of an AbortController.');
   if (onEvent !== undefined && typeof onEvent !== 'function')
     throw new TypeError('onEvent: a function is expected; it is called with each event.');
-  const request = { door: 'library', options: others, allowed: new Set(names), base: '/' } as const;
+  const request = { frontend: 'library', options: others, allowed: new Set(names), base: '/' } as const;
   const { values, faults } = parseOptionValues(request);
   throwFaults(faults);
   const run: RunOptions = { signal, onEvent };

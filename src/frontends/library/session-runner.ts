@@ -34,7 +34,7 @@ export class SessionRunner {
   /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
   constructor({ streamOutput = true, ...options }: SessionOptions, name?: string) {
     const { session, faults, notices, warnings } = readSession({
-      door: 'library',
+      frontend: 'library',
       options,
       workspace: process.cwd(),
       allowedRoots: [process.cwd()],

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DataBlock } from '../../model/plan.ts';
 import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from '../../options/fault.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
-import type { Door } from '../../options/option-row.ts';
+import type { Frontend } from '../../options/option-row.ts';
 import type { CompleteValues, OptionName, OptionValues } from '../../options/option-table.ts';
 import { readTextFile } from '../../options/text-file.ts';
 
@@ -28,7 +28,7 @@ export interface PromptDraft {
 
 /** Where prompts may come from. */
 export interface PromptSurroundings extends FileSurroundings {
-  readonly door: Door;
+  readonly frontend: Frontend;
 }
 
 /** What the sources of prompts need to know beside their own text. */

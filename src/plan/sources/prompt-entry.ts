@@ -62,7 +62,7 @@ function idOf(entry: ListEntry): Parsed<string> {
 /** Makes a draft of an entry in a list, or names everything that is wrong with it. */
 export function draftOf(entry: ListEntry, source: OptionName, surroundings: PromptSurroundings): Drafted {
   const place: Place = { option: source, where: entry.where, position: entry.position };
-  const { door, workspace: base } = surroundings;
+  const { frontend, workspace: base } = surroundings;
   const unknown = unknownKeys(entry);
   // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.
   const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size;
@@ -71,7 +71,7 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
   const prompt: Parsed<string> = isProse ? { ok: false, problems: [] } : promptOf(entry, surroundings);
   const isOption = ([key]: readonly [string, unknown]) => processOptions.has(key as OptionName);
   const options = Object.fromEntries([...entry.fields].filter(isOption));
-  const { values, faults } = parseOptionValues({ door, options, allowed: processOptions, base, place });
+  const { values, faults } = parseOptionValues({ frontend, options, allowed: processOptions, base, place });
   const faultsIn = (key: string, parsed: Parsed<unknown>): readonly Fault[] =>
     parsed.ok ? [] : parsed.problems.map((problem) => faultOf(key, problem, place));
   const all = [

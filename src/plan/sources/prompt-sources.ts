@@ -126,7 +126,7 @@ export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> 
   const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
   if (source === undefined) {
     const hint =
-      request.door === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
+      request.frontend === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
     return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).problems);
   }
   if (others.length === 0) return withEach(await readSource(source, request), request);

@@ -5,7 +5,7 @@ import type { ProcessResult } from '../../src/model/result.ts';
 import type { Job } from './runner.ts';
 import type { Step, StepResult } from './runner-step.ts';
 
-/** What a door is asked to run. */
+/** What an entry point is asked to run. */
 export interface Work {
   readonly pattern?: 'parallel' | 'sequential' | 'fallback' | 'batch';
   /** In the order given; other keys are the options of that process, by their names in a list of prompts. */
@@ -15,7 +15,7 @@ export interface Work {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A session that runs behind a door, as a program of its own that a test can signal and measure. */
+/** A session that runs behind an entry point, as a program of its own that a test can signal and measure. */
 export interface DoorSession extends Omit<Step, 'done' | 'cancel'> {
   readonly done: Promise<DoorResult>;
   /** As GitHub cancels: see `Step`. */
@@ -28,25 +28,25 @@ export interface DoorSession extends Omit<Step, 'done' | 'cancel'> {
 export interface DoorResult extends StepResult {
   /** What `results.json` holds; empty when there is none. */
   readonly results: readonly ProcessResult[];
-  /** What the door itself told: the output `results`, or the value that the library resolved to. */
+  /** What the entry point itself told: the output `results`, or the value that the library resolved to. */
   readonly told: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A way into the engine that users have. The promises hold behind each of them. */
-export interface Door {
+export interface Frontend {
   readonly name: 'built Action' | 'library';
   readonly start: (job: Job, work: Work) => DoorSession;
 }
 
 const program = join(import.meta.dirname, 'library-program.ts');
 
-const all: readonly Door[] = [
+const all: readonly Frontend[] = [
   { name: 'built Action', start: startAction },
   { name: 'library', start: startLibrary },
 ];
 
-/** Both, for `describe.each`; with `DOOR` the one of that name. */
-export const doors = all.filter(({ name }) => name === (process.env.DOOR || name));
+/** Both, for `describe.each`; with `FRONTEND` the one of that name. */
+export const frontends = all.filter(({ name }) => name === (process.env.FRONTEND || name));
 
 function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, env = {} }: Work): DoorSession {
   const list = newFile(job, JSON.stringify(prompts));

@@ -6,7 +6,7 @@ interface Waiting {
 }
 
 /** First come, first served: at most `limit` places are taken at any time. The limit may change while in use. */
-export class Limiter {
+export class Semaphore {
   #limit: number;
   #taken = 0;
   readonly #queue: Waiting[] = [];

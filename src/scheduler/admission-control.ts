@@ -1,12 +1,12 @@
 import type { Clock } from '../model/clock.ts';
 import { pause } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
-import type { Release } from './limiter.ts';
-import { Limiter } from './limiter.ts';
 import { longestDelayMs } from './retry.ts';
+import type { Release } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** The limits that all processes of a session share. */
-export interface GovernorOptions {
+export interface AdmissionControlOptions {
   /** Processes at once. */
   readonly maxWorkers: number;
   /** Children that may be starting at once; start-up is CPU-bound, so about the number of cores (facts: start-up). */
@@ -21,11 +21,11 @@ export interface GovernorOptions {
 const mebibyte = 1024 * 1024;
 
 /** Permission to start a child, given back in two steps; to do one of them again does nothing. */
-export interface Leave {
+export interface StartPermit {
   /** The child's first message has come: the next may start. */
-  readonly startedUp: () => void;
+  readonly markStarted: () => void;
   /** The child has ended, or could not be started. */
-  readonly ended: () => void;
+  readonly release: () => void;
 }
 
 /** What a CLI takes at its peak while it starts is 202 MB (facts: start-up); with less than this, nothing new is started. */
@@ -38,16 +38,16 @@ const memoryPauseMs = 500;
 const halvingPauseMs = 10_000;
 
 /**
- * One governor for all processes of a session: a worker limit that halves when the service pushes back and grows by one
+ * One admission for all processes of a session: a worker limit that halves when the service pushes back and grows by one
  * per full window of successes, a gate for starts, a cool-down that all starts share, and a look at the machine's memory.
  */
-export class Governor {
+export class AdmissionControl {
   readonly #clock: Clock;
   readonly #availableMemory: () => number;
   readonly #emit: Emit;
   readonly #maxWorkers: number;
-  readonly #workers: Limiter;
-  readonly #starts: Limiter;
+  readonly #workers: Semaphore;
+  readonly #starts: Semaphore;
   #successes = 0;
   #halvedAt = Number.NEGATIVE_INFINITY;
   #coolUntil = Number.NEGATIVE_INFINITY;
@@ -55,13 +55,13 @@ export class Governor {
   /** Children that could give memory back; one that has a worker's place may not have been started yet. */
   #running = 0;
 
-  constructor({ maxWorkers, maxStarting, availableMemory, clock, emit }: GovernorOptions) {
+  constructor({ maxWorkers, maxStarting, availableMemory, clock, emit }: AdmissionControlOptions) {
     this.#clock = clock;
     this.#availableMemory = availableMemory;
     this.#emit = emit;
     this.#maxWorkers = maxWorkers;
-    this.#workers = new Limiter(maxWorkers);
-    this.#starts = new Limiter(maxStarting);
+    this.#workers = new Semaphore(maxWorkers);
+    this.#starts = new Semaphore(maxStarting);
   }
 
   /** Processes that wait for a worker. */
@@ -79,24 +79,24 @@ export class Governor {
     return this.#workers.acquire(signal);
   }
 
-  /** Waits for leave to start a child; undefined when the signal aborts first. */
-  async start(signal: AbortSignal): Promise<Leave | undefined> {
-    const release = await this.#starts.acquire(signal);
-    for (let wait = this.#waitMs(); release && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
+  /** Waits for a permit to start a child; undefined when the signal aborts first. */
+  async start(signal: AbortSignal): Promise<StartPermit | undefined> {
+    const markStarted = await this.#starts.acquire(signal);
+    for (let wait = this.#waitMs(); markStarted && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
       await pause(this.#clock, wait, signal);
     }
-    if (release === undefined || signal.aborted) {
-      release?.();
+    if (markStarted === undefined || signal.aborted) {
+      markStarted?.();
       return undefined;
     }
     this.#running += 1;
     let runs = true;
-    const ended = (): void => {
-      release();
+    const release = (): void => {
+      markStarted();
       if (runs) this.#running -= 1;
       runs = false;
     };
-    return { startedUp: release, ended };
+    return { markStarted, release };
   }
 
   /** The shared cool-down; after it, memory, unless nothing else runs that could give some back. */

@@ -6,8 +6,8 @@ import type { ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, Usage, UsageByModel } from '../model/result.ts';
 
 /** What the attempts of one process came to so far. */
-export interface Tally {
-  /** Of the first attempt: waiting for leave to start is no part of the duration. */
+export interface AttemptTotals {
+  /** Of the first attempt: waiting for a permit to start is no part of the duration. */
   startedAt: Date;
   startedMs: number;
   attempts: number;
@@ -20,7 +20,7 @@ export interface Tally {
 }
 
 /** Begins to count: the process is about to be started. */
-export function newTally(clock: Clock): Tally {
+export function newTotals(clock: Clock): AttemptTotals {
   return {
     startedAt: clock.date(),
     startedMs: clock.now(),
@@ -34,13 +34,13 @@ export function newTally(clock: Clock): Tally {
 }
 
 /** Adds one attempt; an unknown cost counts as its ceiling. */
-export function count(tally: Tally, outcome: AttemptOutcome, ceilingUsd: number | undefined): void {
-  tally.attempts += 1;
-  tally.last = outcome;
-  tally.costUsd = sum(tally.costUsd, outcome.costUsd);
-  tally.chargedUsd = sum(tally.chargedUsd, outcome.costUsd ?? ceilingUsd);
-  tally.usage = sumUsage(tally.usage, outcome.usage);
-  tally.usageByModel = addByModel(tally.usageByModel, outcome.usageByModel);
+export function count(totals: AttemptTotals, outcome: AttemptOutcome, ceilingUsd: number | undefined): void {
+  totals.attempts += 1;
+  totals.last = outcome;
+  totals.costUsd = sum(totals.costUsd, outcome.costUsd);
+  totals.chargedUsd = sum(totals.chargedUsd, outcome.costUsd ?? ceilingUsd);
+  totals.usage = sumUsage(totals.usage, outcome.usage);
+  totals.usageByModel = addByModel(totals.usageByModel, outcome.usageByModel);
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
@@ -69,14 +69,14 @@ function sumUsage(a: Usage | undefined, b: Usage | undefined): Usage | undefined
 export interface ResultOptions {
   readonly process: ProcessSpec;
   readonly ending: Ending;
-  readonly tally: Tally;
+  readonly totals: AttemptTotals;
   readonly clock: Clock;
   readonly offline: boolean;
 }
 
 /** The result of a process whose attempts are over. */
-export function resultOf({ process, ending, tally, clock, offline }: ResultOptions): ProcessResult {
-  const { last } = tally;
+export function resultOf({ process, ending, totals, clock, offline }: ResultOptions): ProcessResult {
+  const { last } = totals;
   return {
     ...ending,
     processId: process.id,
@@ -85,9 +85,9 @@ export function resultOf({ process, ending, tally, clock, offline }: ResultOptio
     exitCode: ending === last?.ending ? last.exitCode : -1,
     output: last?.output ?? '',
     stderr: last?.stderr ?? '',
-    duration: Math.round(clock.now() - tally.startedMs) / 1000,
-    attempts: tally.attempts,
-    startedAt: tally.startedAt.toISOString(),
+    duration: Math.round(clock.now() - totals.startedMs) / 1000,
+    attempts: totals.attempts,
+    startedAt: totals.startedAt.toISOString(),
     endedAt: clock.date().toISOString(),
     permissionDenials: last?.permissionDenials ?? [],
     ...compact({
@@ -96,9 +96,9 @@ export function resultOf({ process, ending, tally, clock, offline }: ResultOptio
       retryAt: retryAtOf(last, clock),
       conversationId: last?.conversationId,
       model: last?.model,
-      usage: tally.usage,
-      usageByModel: Object.keys(tally.usageByModel).length === 0 ? undefined : tally.usageByModel,
-      costUsd: tally.costUsd,
+      usage: totals.usage,
+      usageByModel: Object.keys(totals.usageByModel).length === 0 ? undefined : totals.usageByModel,
+      costUsd: totals.costUsd,
       numTurns: last?.numTurns,
       structuredOutput: last?.structuredOutput,
       childExit: last?.childExit,

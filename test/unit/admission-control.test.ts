@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EnsembleFact } from '../../src/model/event.ts';
-import { Governor } from '../../src/scheduler/governor.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 
 const never = new AbortController().signal;
 
-function governor(maxWorkers: number, maxStarting = 99) {
+function admission(maxWorkers: number, maxStarting = 99) {
   const clock = new FakeClock();
   const memory = { bytes: Number.POSITIVE_INFINITY };
   const facts: EnsembleFact[] = [];
@@ -17,13 +17,13 @@ function governor(maxWorkers: number, maxStarting = 99) {
     clock,
     memory,
     facts,
-    governor: new Governor({ maxWorkers, maxStarting, availableMemory: () => memory.bytes, clock, emit }),
+    admission: new AdmissionControl({ maxWorkers, maxStarting, availableMemory: () => memory.bytes, clock, emit }),
   };
 }
 
 describe('the worker limit', () => {
   it('halves on push-back, at most once in 10 s, and never falls below 1', async () => {
-    const { clock, governor: g } = governor(8);
+    const { clock, admission: g } = admission(8);
     g.pushedBack(0);
     g.pushedBack(0);
     expect(g.workerLimit).toBe(4);
@@ -35,7 +35,7 @@ describe('the worker limit', () => {
   });
 
   it('grows by one per full window of successes, never above max-workers', () => {
-    const { governor: g } = governor(4);
+    const { admission: g } = admission(4);
     g.pushedBack(0);
     expect(g.workerLimit).toBe(2);
     g.succeeded();
@@ -47,7 +47,7 @@ describe('the worker limit', () => {
   });
 
   it('takes no place away from what runs', async () => {
-    const { governor: g } = governor(2);
+    const { admission: g } = admission(2);
     const releases = [await g.worker(never), await g.worker(never)];
     g.pushedBack(0);
     let third = false;
@@ -63,7 +63,7 @@ describe('the worker limit', () => {
 
 describe('the start gate', () => {
   it('lets as many start at once as it was told, in the order of asking', async () => {
-    const { governor: g } = governor(9, 2);
+    const { admission: g } = admission(9, 2);
     const order: number[] = [];
     const first = await g.start(never);
     await g.start(never);
@@ -71,13 +71,13 @@ describe('the start gate', () => {
     void g.start(never).then(() => order.push(4));
     await settled();
     expect(order).toEqual([]);
-    first?.startedUp();
+    first?.markStarted();
     await settled();
     expect(order).toEqual([3]);
   });
 
   it('holds every start for the cool-down that all share', async () => {
-    const { clock, governor: g } = governor(4);
+    const { clock, admission: g } = admission(4);
     g.pushedBack(5_000);
     let started = false;
     void g.start(never).then(() => (started = true));
@@ -90,7 +90,7 @@ describe('the start gate', () => {
   it.each([3_600_000, 2 ** 40])(
     'holds starts for a minute at most, when it is asked to hold them for %d ms',
     async (asked) => {
-      const { clock, governor: g } = governor(4);
+      const { clock, admission: g } = admission(4);
       g.pushedBack(asked);
       let started = false;
       void g.start(never).then(() => (started = true));
@@ -102,7 +102,7 @@ describe('the start gate', () => {
   );
 
   it('holds nothing past the halt of the session at its deadline', async () => {
-    const { governor: g } = governor(4);
+    const { admission: g } = admission(4);
     const halt = new AbortController();
     g.pushedBack(60_000);
     const held = g.start(halt.signal);
@@ -111,7 +111,7 @@ describe('the start gate', () => {
   });
 
   it('starts nothing new while the machine is short of memory, unless nothing else runs', async () => {
-    const { clock, memory, governor: g } = governor(4);
+    const { clock, memory, admission: g } = admission(4);
     memory.bytes = 200 * 1024 * 1024;
     // Places are taken before anything runs: that all of them wait for each other is not what is meant.
     await Promise.all([g.worker(never), g.worker(never), g.worker(never)]);
@@ -129,13 +129,13 @@ describe('the start gate', () => {
   });
 
   it('starts one after the other while memory stays short: the end of a child makes room for the next', async () => {
-    const { clock, memory, governor: g } = governor(4, 2);
+    const { clock, memory, admission: g } = admission(4, 2);
     memory.bytes = 200 * 1024 * 1024;
     const first = await g.start(never);
-    first?.startedUp();
+    first?.markStarted();
     const second = g.start(never);
-    first?.ended();
-    first?.ended();
+    first?.release();
+    first?.release();
     await clock.advance(500);
     expect(await second).toBeDefined();
     let third = false;
@@ -147,7 +147,7 @@ describe('the start gate', () => {
   });
 
   it('says that memory holds the starts, once each time, however many wait and however long', async () => {
-    const { clock, memory, facts, governor: g } = governor(4);
+    const { clock, memory, facts, admission: g } = admission(4);
     await g.start(never);
     for (const hold of [1, 2]) {
       memory.bytes = 200 * 1024 * 1024;
@@ -162,7 +162,7 @@ describe('the start gate', () => {
   });
 
   it('lets go of those that wait when the session is halted', async () => {
-    const { governor: g } = governor(4, 1);
+    const { admission: g } = admission(4, 1);
     const halt = new AbortController();
     await g.start(never);
     const waiting = g.start(halt.signal);
