@@ -1,4 +1,4 @@
-import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './diagnostic.ts';
 import { parseLines } from './list-values.ts';
 import type { OptionRow } from './option-row.ts';
 import { optionRows } from './option-table.ts';

@@ -1,4 +1,4 @@
-import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 type Unit = keyof typeof unitMs;

@@ -1,4 +1,4 @@
-import { type Parsed, quote, refuseRange } from './fault.ts';
+import { type Parsed, quote, refuseRange } from './diagnostic.ts';
 import { parseJson } from './json-values.ts';
 import { parseText } from './scalar-values.ts';
 

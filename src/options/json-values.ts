@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
 import { parseText } from './scalar-values.ts';
 import { readTextFile } from './text-file.ts';
 

@@ -1,4 +1,4 @@
-import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './diagnostic.ts';
 import { parseText } from './scalar-values.ts';
 import { isWithheldVariable } from './withheld-variables.ts';
 

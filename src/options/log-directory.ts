@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import type { TrustDecision } from '../model/plan.ts';
 import { isInside, isNamedIn } from './containment.ts';
-import { type Fault, faultOf, quote } from './fault.ts';
+import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
 
 /** A base of sessions' directories, and who has chosen it. */
 export interface LogDirectoryQuestion {
@@ -31,9 +31,9 @@ function problemOf({ path, isGiven, checkout, trust }: LogDirectoryQuestion): st
 }
 
 /** Refuses a directory in which no logs could be kept, or only in another place than the one that was named. */
-export function logDirectoryFaults(question: LogDirectoryQuestion): readonly Fault[] {
+export function logDirectoryFaults(question: LogDirectoryQuestion): readonly Diagnostic[] {
   const problem = problemOf(question);
   return problem === undefined
     ? []
-    : [faultOf('log-dir', { kind: 'range', text: `${quote(question.path)} ${problem}` })];
+    : [diagnosticOf('log-dir', { kind: 'range', text: `${quote(question.path)} ${problem}` })];
 }

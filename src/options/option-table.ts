@@ -1,7 +1,7 @@
 import { claudeOptions } from './claude-options.ts';
+import { surroundingsOptions } from './environment-options.ts';
 import type { OptionRow, ValueOf } from './option-row.ts';
-import { surroundingsOptions } from './surroundings-options.ts';
-import { workOptions } from './work-options.ts';
+import { workOptions } from './session-options.ts';
 
 /** Every option there is: inputs, flags, fields, help and the tables of the README all come from here. */
 export const optionTable = [

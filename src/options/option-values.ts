@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { ClaudeOptions, FailOn } from '../model/plan.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { parseArguments } from './claude-arguments.ts';
+import { accept, type Diagnostic, diagnosticOf, type Parsed, type Place, quote, refuseRange } from './diagnostic.ts';
 import { parseDuration } from './duration.ts';
-import { accept, type Fault, faultOf, type Parsed, type Place, quote, refuseRange } from './fault.ts';
 import { parseSchema } from './json-schema.ts';
 import { parseJsonOrPath } from './json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
@@ -98,10 +98,10 @@ export interface RawOptions {
 /** What could be read, and everything that could not. */
 export interface ParsedOptions {
   readonly values: OptionValues;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
 }
 
-function unknownOption(name: string, raw: RawOptions): Fault {
+function unknownOption(name: string, raw: RawOptions): Diagnostic {
   const nameOf = (row: OptionRow) => (raw.frontend === 'library' ? fieldOf(row) : row.name);
   const shown = quote(name).slice(1, -1);
   const elsewhere = optionRows.find((row) => nameOf(row) === name);
@@ -109,10 +109,10 @@ function unknownOption(name: string, raw: RawOptions): Fault {
     const why = isAtFrontend(elsewhere, raw.frontend)
       ? 'this option is not allowed here.'
       : `the ${raw.frontend} does not have this option.`;
-    return faultOf(shown, { kind: 'type', text: why }, raw.place);
+    return diagnosticOf(shown, { kind: 'type', text: why }, raw.place);
   }
   const names = optionRows.filter((row) => raw.allowed.has(row.name)).map(nameOf);
-  return faultOf(shown, { kind: 'type', text: `there is no such option.${didYouMean(name, names)}` }, raw.place);
+  return diagnosticOf(shown, { kind: 'type', text: `there is no such option.${didYouMean(name, names)}` }, raw.place);
 }
 
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
@@ -120,10 +120,10 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
   if (typeof raw.options !== 'object' || raw.options === null) {
     return {
       values: {},
-      faults: [faultOf('options', { kind: 'type', text: `${quote(raw.options)} is not an object.` })],
+      faults: [diagnosticOf('options', { kind: 'type', text: `${quote(raw.options)} is not an object.` })],
     };
   }
-  const faults: Fault[] = [];
+  const faults: Diagnostic[] = [];
   const rowsByName = new Map<string, OptionRow>();
   for (const row of optionRows) {
     if (!raw.allowed.has(row.name)) continue;
@@ -136,7 +136,7 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
     if (input === undefined) continue;
     if (row === undefined) faults.push(unknownOption(name, raw));
     else if (given.has(row))
-      faults.push(faultOf(row.name, { kind: 'type', text: 'the option is given under two names.' }, raw.place));
+      faults.push(diagnosticOf(row.name, { kind: 'type', text: 'the option is given under two names.' }, raw.place));
     else if (isGiven(row.kind, input)) given.set(row, input);
   }
   const values: Record<string, OptionValue> = {};
@@ -144,7 +144,7 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
     if (!given.has(row)) continue;
     const parsed = parseValue(row.kind, given.get(row), raw.base);
     if (parsed.ok) values[row.name] = parsed.value;
-    else faults.push(...parsed.problems.map((problem) => faultOf(row.name, problem, raw.place)));
+    else faults.push(...parsed.problems.map((problem) => diagnosticOf(row.name, problem, raw.place)));
   }
   return { values, faults };
 }

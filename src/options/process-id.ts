@@ -1,4 +1,4 @@
-import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
 
 /** In characters. */
 export const longestId = 64;

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { TrustDecision } from '../model/plan.ts';
 import { consent } from './consent.ts';
 import { isInReachOf } from './containment.ts';
-import { type Fault, faultOf, quote } from './fault.ts';
+import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
 import type { Frontend } from './option-row.ts';
 import type { ResumeSource } from './settings.ts';
 
@@ -24,10 +24,10 @@ const sessionId = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
 /** Reads where an earlier session is; whoever wrote the checkout may not say what has succeeded in an untrusted session. */
 export function readResumeSource(question: ResumeQuestion): {
   readonly source?: ResumeSource;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
 } {
   const { value, frontend, workspace, checkout, logDirectory, trust } = question;
-  const refuse = (text: string) => ({ faults: [faultOf('resume-from', { kind: 'range', text })] });
+  const refuse = (text: string) => ({ faults: [diagnosticOf('resume-from', { kind: 'range', text })] });
   if (value === undefined) return { faults: [] };
   const isPath = /[\\/]/.test(value);
   if (!isPath && frontend === 'action') {

@@ -1,6 +1,6 @@
 import type { FailOn } from '../model/plan.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
 
 /** The characters of a simple value; objects have none. */
 function wordOf(input: unknown): string {

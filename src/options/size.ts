@@ -1,5 +1,5 @@
 import { didYouMean } from '../text/nearest.ts';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './fault.ts';
+import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
 
 const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 const units: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ...binary };

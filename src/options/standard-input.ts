@@ -1,5 +1,5 @@
 import { consent } from './consent.ts';
-import { accept, type Parsed, refuseRange } from './fault.ts';
+import { accept, type Parsed, refuseRange } from './diagnostic.ts';
 import type { FileSurroundings } from './file-bounds.ts';
 import { formatBytes } from './text-file.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isInside } from './containment.ts';
-import { accept, type Parsed, quote, refuseRange } from './fault.ts';
+import { accept, type Parsed, quote, refuseRange } from './diagnostic.ts';
 
 /** A file that must hold text. */
 export interface TextFileRequest {

@@ -1,6 +1,6 @@
 import type { Plan, ProcessSpec } from '../model/plan.ts';
 import { isInside } from '../options/containment.ts';
-import { type Fault, withoutSecrets } from '../options/fault.ts';
+import { type Diagnostic, withoutSecrets } from '../options/diagnostic.ts';
 import type { CompleteValues } from '../options/option-table.ts';
 import type { Settings } from '../options/settings.ts';
 import { type PlanNotices, planNotices } from './plan-notices.ts';
@@ -15,7 +15,7 @@ export type Configuration =
   | {
       readonly kind: 'invalid';
       /** In the order of the option table; one line each. */
-      readonly faults: readonly Fault[];
+      readonly faults: readonly Diagnostic[];
       /** As far as they could be read; defaults stand in for what is wrong. */
       readonly settings: Omit<Settings, 'plan'>;
     };

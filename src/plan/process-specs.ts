@@ -1,5 +1,5 @@
 import type { ProcessSpec } from '../model/plan.ts';
-import { type Fault, faultOf, quote } from '../options/fault.ts';
+import { type Diagnostic, diagnosticOf, quote } from '../options/diagnostic.ts';
 import type { Frontend } from '../options/option-row.ts';
 import { claudeOptionsOf } from '../options/option-values.ts';
 import { generateProcessId } from '../options/process-id.ts';
@@ -22,17 +22,17 @@ export interface ProcessSurroundings {
 /** The process of a draft, or what is wrong with it. */
 export interface BuiltProcess {
   readonly process: ProcessSpec;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
 }
 
-function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Fault[] {
+function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Diagnostic[] {
   const { values, settings } = session;
   const blocks = [...settings.policy.context, ...(draft.data ?? [])];
   const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
   const bytes = Buffer.byteLength(draft.prompt) + data + (values['pass-output'] ? passedOutputBytes : 0);
   if (bytes <= largestPrompt) return [];
   const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
-  return [faultOf(draft.source, { kind: 'range', text }, draft.place)];
+  return [diagnosticOf(draft.source, { kind: 'range', text }, draft.place)];
 }
 
 /** Adds the session's options to those of a draft. */
@@ -64,17 +64,17 @@ export function buildProcess(draft: PromptDraft, id: string, surroundings: Proce
 /** Gives every draft an id that no other has, without regard to case. */
 export function assignIds(drafts: readonly PromptDraft[]): {
   readonly ids: readonly string[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
 } {
   const owners = new Map<string, PromptDraft>();
-  const faults: Fault[] = [];
+  const faults: Diagnostic[] = [];
   for (const draft of drafts) {
     if (draft.id === undefined) continue;
     const owner = owners.get(draft.id.toLowerCase());
     if (owner === undefined) owners.set(draft.id.toLowerCase(), draft);
     else {
       const text = `${quote(draft.id)} is already the id of ${owner.place?.where ?? 'another process'}; ids are compared without regard to case.`;
-      faults.push(faultOf('id', { kind: 'range', text }, draft.place));
+      faults.push(diagnosticOf('id', { kind: 'range', text }, draft.place));
     }
   }
   const taken = new Set(owners.keys());

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DataBlock, SessionPolicy, TrustDecision } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
-import { type Fault, faultOf, type Place, quote } from '../options/fault.ts';
+import { type Diagnostic, diagnosticOf, type Place, quote } from '../options/diagnostic.ts';
 import type { StandardInput } from '../options/file-bounds.ts';
 import { logDirectoryFaults } from '../options/log-directory.ts';
 import type { Frontend } from '../options/option-row.ts';
@@ -51,7 +51,7 @@ export interface ReadSession {
   readonly notices: readonly string[];
   /** As notices, but to be told where people look first. */
   readonly warnings: readonly string[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
 }
 
 function directoryProblem(path: string): string | undefined {
@@ -64,10 +64,10 @@ function directoryProblem(path: string): string | undefined {
 }
 
 /** Refuses a path that is no directory. The library does not ask: there, a process in such a place has failed to start. */
-export function directoryFaults(path: string, frontend: Frontend, place?: Place): readonly Fault[] {
+export function directoryFaults(path: string, frontend: Frontend, place?: Place): readonly Diagnostic[] {
   const problem = frontend === 'library' ? undefined : directoryProblem(path);
   if (problem === undefined) return [];
-  return [faultOf('working-directory', { kind: 'range', text: `${quote(path)} ${problem}.` }, place)];
+  return [diagnosticOf('working-directory', { kind: 'range', text: `${quote(path)} ${problem}.` }, place)];
 }
 
 function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDecision {
@@ -168,12 +168,12 @@ export function readSession(request: ConfigurationRequest): ReadSession {
 }
 
 /** A process whose ceiling is above the session's could never start. */
-export function budgetFaults(own: OptionValues, session: CompleteValues, place?: Place): readonly Fault[] {
+export function budgetFaults(own: OptionValues, session: CompleteValues, place?: Place): readonly Diagnostic[] {
   const { 'max-process-budget-usd': process } = own;
   const { 'max-budget-usd': whole } = session;
   if (process === undefined || whole === undefined || process <= whole) return [];
   return [
-    faultOf(
+    diagnosticOf(
       'max-process-budget-usd',
       { kind: 'range', text: `"${process}" is more than max-budget-usd, ${whole}.` },
       place,
@@ -182,11 +182,11 @@ export function budgetFaults(own: OptionValues, session: CompleteValues, place?:
 }
 
 /** Each fault once, sorted by the table and by entries; names that are not in the table come first. */
-export function inTableOrder(faults: readonly Fault[]): readonly Fault[] {
+export function inTableOrder(faults: readonly Diagnostic[]): readonly Diagnostic[] {
   const order = new Map<string, number>(optionRows.map((row, index) => [row.name, index]));
-  const rank = ({ option }: Fault): number => order.get(option) ?? -1;
+  const rank = ({ option }: Diagnostic): number => order.get(option) ?? -1;
   // What concerns the whole list of entries comes ahead of them.
-  const positionOf = ({ position = -1 }: Fault): number => position;
+  const positionOf = ({ position = -1 }: Diagnostic): number => position;
   const unique = new Map(faults.map((fault) => [fault.message, fault]));
   return [...unique.values()].toSorted((one, other) => rank(one) - rank(other) || positionOf(one) - positionOf(other));
 }

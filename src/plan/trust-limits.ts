@@ -3,7 +3,7 @@ import type { ClaudeOptions, TrustDecision } from '../model/plan.ts';
 import { flagsIn } from '../options/claude-arguments.ts';
 import { consent } from '../options/consent.ts';
 import { isInReachOf, isInside } from '../options/containment.ts';
-import { type Fault, faultOf, type Place, quote } from '../options/fault.ts';
+import { type Diagnostic, diagnosticOf, type Place, quote } from '../options/diagnostic.ts';
 import type { OptionName, OptionValues } from '../options/option-table.ts';
 import type { PromptDraft } from './sources/prompt-draft.ts';
 
@@ -30,12 +30,12 @@ export interface TrustQuestion {
 }
 
 /** What the values ask for that an untrusted session may not have. */
-export function trustFaults(question: TrustQuestion): readonly Fault[] {
+export function trustFaults(question: TrustQuestion): readonly Diagnostic[] {
   const { trust, checkout, values, place } = question;
   if (trust.level === 'trusted') return [];
-  const faults: Fault[] = [];
+  const faults: Diagnostic[] = [];
   const refuse = (option: OptionName, text: string): void => {
-    faults.push(faultOf(option, { kind: 'range', text: `${text} ${consent(trust)}` }, place));
+    faults.push(diagnosticOf(option, { kind: 'range', text: `${text} ${consent(trust)}` }, place));
   };
   for (const tool of values['allowed-tools'] ?? []) {
     if (tool !== 'Read') refuse('allowed-tools', `${quote(tool)} is not allowed; Claude has the tool Read only.`);
@@ -80,21 +80,21 @@ export function schemaFaults({
   checkout = workspace,
   given,
   place,
-}: SchemaQuestion): readonly Fault[] {
+}: SchemaQuestion): readonly Diagnostic[] {
   if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given)) return [];
   const path = resolve(workspace, given.trim());
   if (!isInReachOf(path, checkout) || isInside(path, checkout)) return [];
   const text = `${quote(given.trim())} lies outside ${checkout}. ${consent(trust)}`;
-  return [faultOf('json-schema', { kind: 'range', text }, place)];
+  return [diagnosticOf('json-schema', { kind: 'range', text }, place)];
 }
 
 /** What an entry of a list in the checkout sets, and may not set in an untrusted session. */
-export function entryKeyFaults(trust: TrustDecision, draft: PromptDraft): readonly Fault[] {
+export function entryKeyFaults(trust: TrustDecision, draft: PromptDraft): readonly Diagnostic[] {
   if (trust.level === 'trusted') return [];
   const refused = draft.keys.filter((key) => !entryKeys.includes(key));
   return refused.map((key) => {
     const text = `a list in the checkout may set only ${entryKeys.join(', ')}. ${consent(trust)}`;
-    return faultOf(key, { kind: 'range', text }, draft.place);
+    return diagnosticOf(key, { kind: 'range', text }, draft.place);
   });
 }
 

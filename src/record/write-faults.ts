@@ -1,4 +1,4 @@
-import { sizeText } from '../text/figures.ts';
+import { sizeText } from '../text/format.ts';
 
 /** What a file in the session's directory belongs to. */
 export interface FileOwner {

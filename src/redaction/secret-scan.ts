@@ -1,6 +1,6 @@
 import type { ScannedBytes } from '../text/alphabet.ts';
-import { Crossing } from './crossing.ts';
-import { type Gap, GapSearch } from './gaps.ts';
+import { type Gap, GapSearch } from './ignorable-ranges.ts';
+import { Crossing } from './interrupted-match.ts';
 import type { OnFound, SecretAutomaton } from './secret-automaton.ts';
 
 /** What a scan tells of. */

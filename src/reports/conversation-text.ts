@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ConversationEntry, FinalResult } from '../model/conversation.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { firstUnits } from '../text/cut-text.ts';
-import { costText, durationText, tokensText, usageLimitText } from '../text/figures.ts';
+import { costText, durationText, tokensText, usageLimitText } from '../text/format.ts';
 
 /** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
 const longestToolResult = 4_096;

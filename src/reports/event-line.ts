@@ -2,7 +2,7 @@ import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
-import { costText, durationText, endingText, someOf, usageLimitText } from '../text/figures.ts';
+import { costText, durationText, endingText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 
 /** An event as one line for people, and whether it matters to someone who watches a console. */

@@ -5,7 +5,7 @@ import { filesOfProcess } from '../model/session-files.ts';
 import type { EventOf } from '../model/session-state.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
-import { costText, durationText, endingText, tokensText } from '../text/figures.ts';
+import { costText, durationText, endingText, tokensText } from '../text/format.ts';
 import { conversationText } from './conversation-text.ts';
 
 /** What was written to a log last: texts of different origin are parted by a heading. */

@@ -1,7 +1,7 @@
 import type { StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
-import { counted, someOf } from '../text/figures.ts';
+import { counted, someOf } from '../text/format.ts';
 
 /**
  * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { costText, countText, durationText, endingText, tokensText } from '../text/figures.ts';
+import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
 import { remarks } from './remarks.ts';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ProcessResult, Status } from '../model/result.ts';
 import { lastUnits } from '../text/cut-text.ts';
-import { endingText } from '../text/figures.ts';
+import { endingText } from '../text/format.ts';
 import { codeHtml, escapedStart, escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
 

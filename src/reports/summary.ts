@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Conclusion } from '../model/conclusion.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { costText, countText, durationText, endingText, tokensText } from '../text/figures.ts';
+import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
 import { codeHtml, inlineHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { remarks } from './remarks.ts';

@@ -34,7 +34,7 @@ export interface RunRequest {
   /** This event is known to come without secrets, so that `on-missing-credentials` applies. */
   readonly credentialsWithheld?: boolean;
   /** `fail-processes`: without a usable executable every result is `failed`, `spawn-error`. */
-  readonly onUnusable?: 'refuse' | 'fail-processes';
+  readonly onMissingExecutable?: 'refuse' | 'fail-processes';
   /** The session so far, when a library user runs more in it. */
   readonly continued?: ContinuedSession;
   /** Where private configuration directories are made; the system's temporary directory when absent. */

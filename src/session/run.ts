@@ -31,13 +31,13 @@ import { runSchedule } from '../scheduler/schedule.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
+import type { Preflight } from './preflight.ts';
+import { planLines, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
-import type { Preparation } from './preparation.ts';
-import { planLines, prepare } from './preparation.ts';
-import { takeOver } from './resumption.ts';
+import { importResults } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
-import type { SessionLogs } from './session-logs.ts';
-import { openSessionLogs } from './session-logs.ts';
+import type { SessionRecorder } from './session-recorder.ts';
+import { openSessionRecorder } from './session-recorder.ts';
 import { sessionSecrets } from './session-secrets.ts';
 import type { Verdict } from './verdict.ts';
 import { judgeSession } from './verdict.ts';
@@ -55,13 +55,13 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const { request, redactor } = await withSecrets(given);
   const { settings, clock = systemClock } = request;
   const startedMs = clock.now();
-  using preflight = new PreflightStop(request, clock);
-  const preparation = await prepare(request, redactor, preflight.signal);
-  if (preparation.kind === 'refused') return preparation;
+  using deadline = new PreflightStop(request, clock);
+  const preflight = await prepare(request, redactor, deadline.signal);
+  if (preflight.kind === 'refused') return preflight;
   const logs = await openLogs(request, clock.date());
   const { target, state } = logs;
   using heartbeat = new Heartbeat(clock, state);
-  const record = { ...journal(logs.journal, preparation.fingerprints), target, close: () => logs.journal.close() };
+  const record = { ...journal(logs.journal, preflight.fingerprints), target, close: () => logs.journal.close() };
   const warn = (message: string): void => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
   const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
   const sinks = [...logs.sinks, record, ...request.sinks, ...listeners];
@@ -72,7 +72,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   logs.reportTo(emit);
   heartbeat.start(emit);
   const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
-  const run: Run = { request, preparation, logs, redactor, emit, control, budget, clock };
+  const run: Run = { request, preflight, logs, redactor, emit, control, budget, clock };
   announce(run);
   const own = await runPlan(run);
   // What its logs have come to is known when they are written.
@@ -95,8 +95,8 @@ async function evidenceOf({ request, logs, clock, control }: Run) {
   return { sessionId, directory, files, ...(written !== undefined && { written }) };
 }
 
-function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionLogs> {
-  return openSessionLogs({
+function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionRecorder> {
+  return openSessionRecorder({
     base: settings.logDirectory,
     maxFileBytes: settings.maxLogBytes,
     workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
@@ -106,7 +106,7 @@ function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Dat
   });
 }
 
-function withLogs(result: ProcessResult, logs: SessionLogs): ProcessResult {
+function withLogs(result: ProcessResult, logs: SessionRecorder): ProcessResult {
   const hasLogs = result.attempts > 0 || result.resumedFrom !== undefined;
   return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
 }
@@ -124,8 +124,8 @@ async function withSecrets(given: RunRequest): Promise<{ readonly request: RunRe
 
 interface Run {
   readonly request: RunRequest;
-  readonly preparation: Preparation;
-  readonly logs: SessionLogs;
+  readonly preflight: Preflight;
+  readonly logs: SessionRecorder;
   readonly redactor: Redactor;
   readonly emit: Emit;
   readonly control: SessionControl;
@@ -134,7 +134,7 @@ interface Run {
 }
 
 /** Nothing waits for the sinks: emitting never rejects. */
-function announce({ request, preparation, logs, emit, control }: Run): void {
+function announce({ request, preflight, logs, emit, control }: Run): void {
   const { plan, policy } = request.settings;
   void emit({
     type: 'session-started',
@@ -145,19 +145,19 @@ function announce({ request, preparation, logs, emit, control }: Run): void {
     processes: plan.processes.map(({ id, name }) => ({ processId: id, name })),
     trust: policy.trust,
     offline: policy.offline,
-    executable: preparation.description,
+    executable: preflight.description,
   });
   control.announced();
-  for (const message of [...(request.notices ?? []), ...preparation.notices])
+  for (const message of [...(request.notices ?? []), ...preflight.notices])
     void emit({ type: 'notice', level: 'info', message });
-  for (const message of [...(request.warnings ?? []), ...preparation.warnings])
+  for (const message of [...(request.warnings ?? []), ...preflight.warnings])
     void emit({ type: 'notice', level: 'warning', message });
   if (policy.dryRun)
     for (const message of planLines(request.settings)) void emit({ type: 'notice', level: 'info', message });
 }
 
 async function runPlan(run: Run): Promise<ProcessResult[]> {
-  const { request, preparation, control, budget, clock, emit, redactor, logs } = run;
+  const { request, preflight, control, budget, clock, emit, redactor, logs } = run;
   const { plan, policy } = request.settings;
   const common = {
     clock,
@@ -165,10 +165,10 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
     redactor,
     offline: policy.offline,
   };
-  const { notRun, earlier } = preparation;
+  const { notRun, earlier } = preflight;
   if (notRun === 'no-prompts') return [];
   if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
-  const known = earlier && (await takeOver(earlier, plan, { ...common, logs }));
+  const known = earlier && (await importResults(earlier, plan, { ...common, logs }));
   const admission = admissionOf(run);
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
@@ -231,16 +231,16 @@ async function makeBase(parent: string): Promise<{ readonly path: string; readon
   }
 }
 
-async function openWorld({ request, preparation, control, redactor, emit, clock }: Run): Promise<World> {
+async function openWorld({ request, preflight, control, redactor, emit, clock }: Run): Promise<World> {
   const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
   const { policy, credentials, passEnv } = settings;
   const base = await makeBase(temporaryDirectory);
   void removeLeftBases(temporaryDirectory); // It never rejects.
-  const unusable = preparation.unusable ?? base.fault;
+  const unusable = preflight.unusable ?? base.fault;
   const model: MessagesApi | undefined = policy.offline ? await startMessagesApi() : undefined;
   return {
     context: {
-      executable: preparation.executable,
+      executable: preflight.executable,
       ...(unusable !== undefined && { unusable }),
       trust: policy.trust,
       context: policy.context,
@@ -257,7 +257,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
       }),
       logDirectory: settings.logDirectory,
       temporaryBase: base.path,
-      ownConfiguration: preparation.ownConfiguration,
+      ownConfiguration: preflight.ownConfiguration,
       stop: control.stop,
       kill: control.kill,
       redactor,
@@ -276,7 +276,7 @@ async function openWorld({ request, preparation, control, redactor, emit, clock 
 }
 
 function judge(
-  { request, preparation: { notRun }, control: { interruptedBy }, budget }: Run,
+  { request, preflight: { notRun }, control: { interruptedBy }, budget }: Run,
   results: readonly ProcessResult[],
   durationSeconds: number,
 ): Verdict {

@@ -12,7 +12,7 @@ import { LineSplitter } from '../../src/process/line-splitter.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { consoleSink } from '../../src/reports/console.ts';
 import { EventBus } from '../../src/session/event-bus.ts';
-import { openSessionLogs } from '../../src/session/session-logs.ts';
+import { openSessionRecorder } from '../../src/session/session-recorder.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { disguises } from '../rig/hidden-secrets.ts';
@@ -172,7 +172,7 @@ fuzz(
     const seen: string[] = [];
     const watcher: Sink = { name: 'watcher', handle: (event) => void seen.push(JSON.stringify(event, bytesAsText)) };
     const lines = consoleSink({ write: (line) => seen.push(line) });
-    const logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
+    const logs = await openSessionRecorder({ base: place.path, startedAt: new Date() });
     const bus = new EventBus({ sinks: [...logs.sinks, lines, watcher], redactor, clock: new FakeClock() });
     const { emit } = bus;
     await emit(sessionStarted(['p0']));

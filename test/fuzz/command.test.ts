@@ -54,10 +54,10 @@ fuzz(
     const command = readCommand(given);
     if (!('faults' in command)) return;
     const [out, err] = [recordingStream(), recordingStream()];
-    const world = { out, err, environment: {}, directory: '/', interrupts: { exitCode: () => undefined } };
+    const context = { out, err, environment: {}, directory: '/', interrupts: { exitCode: () => undefined } };
     expect(
       refuse(command.faults, {
-        world: world as unknown as Parameters<typeof refuse>[1]['world'],
+        context: context as unknown as Parameters<typeof refuse>[1]['context'],
         json: true,
         topic: 'run',
       }),
@@ -85,7 +85,7 @@ fuzz(
     const view = new LiveView();
     for (const fact of session.facts) {
       view.take({ ...fact, at: eventTime }, 0);
-      for (const line of view.frame({ columns, rows, now, paint: (_style, text) => text })) expectPlainLine(line);
+      for (const line of view.frame({ columns, rows, now, color: (_style, text) => text })) expectPlainLine(line);
     }
   },
 );

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { EnsembleFact, Sink } from '../../src/model/event.ts';
 import { journal } from '../../src/record/journal.ts';
 import { consoleSink } from '../../src/reports/console.ts';
-import { openSessionLogs } from '../../src/session/session-logs.ts';
+import { openSessionRecorder } from '../../src/session/session-recorder.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { type HostileSession, hostileSession } from '../rig/hostile-session.ts';
 import { expectInertReport, expectInertSummary, expectNoCommand, expectPlainLine } from '../rig/inert-text.ts';
@@ -21,7 +21,7 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 /** Writes a session down as the engine does, and gives what can be read of it then. */
 async function written({ facts }: HostileSession, further: readonly Sink[] = []) {
-  const logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
+  const logs = await openSessionRecorder({ base: place.path, startedAt: new Date() });
   const warnings: EnsembleFact[] = [];
   logs.reportTo(async (fact) => void warnings.push(fact));
   await play([...logs.sinks, journal(logs.journal, new Map()), ...further], facts);

@@ -1,9 +1,9 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { readCommand } from '../../src/frontends/cli/arguments.ts';
+import type { CliContext } from '../../src/frontends/cli/cli-context.ts';
 import { refuse } from '../../src/frontends/cli/refusal.ts';
 import { configurationRequest } from '../../src/frontends/cli/session-request.ts';
-import type { World } from '../../src/frontends/cli/world.ts';
 import { readConfiguration } from '../../src/plan/configuration.ts';
 
 const defaults = { json: false, quiet: false, print: { kind: 'few' } };
@@ -12,7 +12,7 @@ test('texts are prompts, whatever they look like, and -- ends the flags', () => 
   expect(readCommand(['run', 'Do x'])).toEqual({
     kind: 'run',
     options: { prompt: 'Do x' },
-    manner: defaults,
+    mode: defaults,
     faults: [],
   });
   const texts = ['- one point', '-1', 'a "quoted"\n\u2028text: yes', '--offline'];
@@ -33,7 +33,7 @@ test('flags take their value from the same word or the next, and lists add up', 
       prompts: '- a\n- b',
       context: '',
     },
-    manner: defaults,
+    mode: defaults,
     faults: [],
   });
 });
@@ -44,7 +44,7 @@ test('what is true or false is set in every usual way', () => {
   expect(optionsOf('--offline', 'false', 'x')).toMatchObject({ options: { offline: 'false', prompt: 'x' } });
   expect(optionsOf('--offline=false')).toMatchObject({ options: { offline: 'false' } });
   expect(optionsOf('--no-offline', 'true')).toMatchObject({ options: { offline: 'false', prompt: 'true' } });
-  expect(optionsOf('-q', '--json', 'x')).toMatchObject({ manner: { json: true, quiet: true } });
+  expect(optionsOf('-q', '--json', 'x')).toMatchObject({ mode: { json: true, quiet: true } });
 });
 
 test('a misspelt flag takes its value along, so that it is no prompt and is checked as well', () => {
@@ -97,8 +97,8 @@ function faultsOf(words: readonly string[]): readonly string[] {
 test('an error line shows no secret of an option or of the environment, nor the part that it has room for', async () => {
   const [masked, token] = ['masked', 'token'].map((name) => `${name}-${'0123456789'.repeat(7)}`);
   const options = { prompt: 'x', mask: `${masked}`, pattern: `${masked}`, retries: `at ${token}` };
-  const world = { directory: process.cwd(), environment: { DEPLOY_TOKEN: token } };
-  const configuration = await readConfiguration(await configurationRequest(options, world));
+  const context = { directory: process.cwd(), environment: { DEPLOY_TOKEN: token } };
+  const configuration = await readConfiguration(await configurationRequest(options, context));
   expect(configuration.kind === 'invalid' && configuration.faults.map(({ message }) => message)).toEqual([
     'pattern: "..." is not one of parallel, sequential, fallback, batch.',
     'retries: "at ..." is not a whole number from 0 to 100.',
@@ -108,13 +108,13 @@ test('an error line shows no secret of an option or of the environment, nor the 
 test('a refusal is lines that neither a terminal nor a runner of GitHub obeys', () => {
   const written: string[] = [];
   const stream = { write: (text: string) => void written.push(text) };
-  const world = { out: stream, err: stream, interrupts: { exitCode: () => undefined } } as unknown as World;
+  const context = { out: stream, err: stream, interrupts: { exitCode: () => undefined } } as unknown as CliContext;
   const faults = [
     ...(readCommand(['-\x9b2J\u202e']) as { faults: readonly string[] }).faults,
     '::error::x',
     'a ##[error]x',
   ];
-  expect(refuse(faults, { world, json: false, topic: 'run' })).toBe(2);
+  expect(refuse(faults, { context, json: false, topic: 'run' })).toBe(2);
   expect(written.join('').split('\n').slice(0, 3)).toEqual([
     '-<U+202E>: there is no such flag. A command comes before its flags: claude-ensemble run ...',
     ': :error::x',

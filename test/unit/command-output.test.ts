@@ -40,7 +40,7 @@ test.each<[readonly string[], PrintChoice]>([
   [['--print=none'], { kind: 'none' }],
   [['--print', 'a,b', '--print', 'c', '--print=a'], { kind: 'some', ids: ['a', 'b', 'c'] }],
 ])('%j says whose answers are printed', (words, print) => {
-  expect(choiceOf(...words)).toMatchObject({ manner: { print }, faults: [] });
+  expect(choiceOf(...words)).toMatchObject({ mode: { print }, faults: [] });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../src/options/fault.ts';
+import type { Diagnostic } from '../../src/options/diagnostic.ts';
 import type { OptionName } from '../../src/options/option-table.ts';
 import { parseOptionValues, processOptions } from '../../src/options/option-values.ts';
 import { buildProcess } from '../../src/plan/process-specs.ts';
@@ -22,7 +22,7 @@ function read(options: Options) {
   });
 }
 
-const kindsAndLines = (faults: readonly Fault[]) => faults.map(({ kind, message }) => [kind, message]);
+const kindsAndLines = (faults: readonly Diagnostic[]) => faults.map(({ kind, message }) => [kind, message]);
 const sessionFaults = (options: Options) => kindsAndLines(read(options).faults);
 
 function session(options: Options = {}): SessionOptions {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { EnsembleEvent, EnsembleFact } from '../../src/model/event.ts';
 import { EventReader, parseEventLine } from '../../src/record/event-reader.ts';
 import { eventLine } from '../../src/record/event-schema.ts';
-import { openSessionLogs } from '../../src/session/session-logs.ts';
+import { openSessionRecorder } from '../../src/session/session-recorder.ts';
 import { processResult } from '../rig/results.ts';
 import {
   closeAll,
@@ -81,7 +81,7 @@ function happenings(directory: string): readonly EnsembleFact[] {
 const live: ReadonlySet<string> = new Set(['process-output', 'process-message', 'heartbeat']);
 
 test('the log holds every event but live ones, numbered, timed and without a path of ours, and gives them back', async () => {
-  const logs = await openSessionLogs({ base: place.path, startedAt: new Date() });
+  const logs = await openSessionRecorder({ base: place.path, startedAt: new Date() });
   const facts = happenings(logs.directory);
   await play(logs.sinks, facts);
   await closeAll(logs.sinks);

@@ -47,7 +47,7 @@ test('whatever runs and says what, no line of the view reaches the last column, 
   const size = fc.record({ columns: fc.integer({ min: 1, max: 200 }), rows: fc.integer({ min: 4, max: 60 }) });
   fc.assert(
     fc.property(fc.array(process, { maxLength: 12 }), size, fc.nat(4_000_000), (processes, { columns, rows }, now) => {
-      const frame = viewOf(processes).frame({ columns, rows, now, paint: asWritten });
+      const frame = viewOf(processes).frame({ columns, rows, now, color: asWritten });
       expect(frame.length).toBeLessThan(rows - 1);
       for (const line of frame) {
         expect(line).not.toMatch(/\p{Cc}/u);
@@ -65,13 +65,13 @@ test('a process is shown with its time and the last that it said, and the others
     ],
     2,
   );
-  expect(view.frame({ columns: 80, rows: 24, now: 61_000, paint: asWritten })).toEqual([
+  expect(view.frame({ columns: 80, rows: 24, now: 61_000, color: asWritten })).toEqual([
     '⠋ a       1 min 1 s  I read the code',
     '⠋ longer  1 min 1 s  x',
     '2 running, 2 waiting, 0 done; 1 min 1 s',
   ]);
   const many = viewOf(Array.from({ length: 9 }, (_, index) => ({ name: `p${index}`, says: '' })));
-  expect(many.frame({ columns: 80, rows: 8, now: 0, paint: asWritten }).slice(-2)).toEqual([
+  expect(many.frame({ columns: 80, rows: 8, now: 0, color: asWritten }).slice(-2)).toEqual([
     '  and 5 more',
     '9 running, 0 done; 0.0 s',
   ]);
@@ -88,6 +88,6 @@ test('what the service is said to have answered is text like any other', () => {
     error: '\x1b[2Ja\nb\u202e',
   } as const;
   view.take({ type: 'process-message', processId: 'p0', attempt: 1, entry, at }, 0);
-  const [line] = view.frame({ columns: 80, rows: 24, now: 0, paint: asWritten });
+  const [line] = view.frame({ columns: 80, rows: 24, now: 0, color: asWritten });
   expect(line).toMatch(/waits for the service: a b<U\+202E>, try 1 of 2$/);
 });

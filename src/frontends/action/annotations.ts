@@ -2,7 +2,7 @@ import type { Pattern, SessionPolicy } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { isNotDone } from '../../session/verdict.ts';
-import { counted, endingText, someOf } from '../../text/figures.ts';
+import { counted, endingText, someOf } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { AnnotationKind } from './runner-console.ts';
 

@@ -12,7 +12,7 @@ import { type EventOf, SessionState } from '../../model/session-state.ts';
 import type { FetchSession } from '../../options/settings.ts';
 import { type Configuration, readConfiguration } from '../../plan/configuration.ts';
 import { consoleSink } from '../../reports/console.ts';
-import { type Surroundings, surroundingFaults } from '../../session/preparation.ts';
+import { type PreflightInput, preflightDiagnostics } from '../../session/preflight.ts';
 import { runSession } from '../../session/run.ts';
 import { annotationsOf } from './annotations.ts';
 import { deliver } from './delivery.ts';
@@ -55,7 +55,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
   const surroundings = surroundingsOf({ job, event }, tools);
   if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job }, tools);
   const { faults } = configuration;
-  const more = await surroundingFaults({ settings, ...surroundings }, faults);
+  const more = await preflightDiagnostics({ settings, ...surroundings }, faults);
   const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
   const foreign = foreignInputsWarning(inputs);
   return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
@@ -64,7 +64,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
 function surroundingsOf(
   { job, event }: { readonly job: Job; readonly event: TriggeringEvent },
   { environment, console, interrupts }: StepTools,
-): Omit<Surroundings, 'settings'> {
+): Omit<PreflightInput, 'settings'> {
   const { toolCache, workspace: checkout } = job;
   const { interrupt } = interrupts;
   return {
@@ -78,7 +78,7 @@ function surroundingsOf(
 /** A step whose configuration is valid. */
 interface ConfiguredStep {
   readonly configuration: Extract<Configuration, { kind: 'valid' }>;
-  readonly surroundings: Omit<Surroundings, 'settings'>;
+  readonly surroundings: Omit<PreflightInput, 'settings'>;
   readonly inputs: StepInputs;
   readonly job: Job;
 }

@@ -1,6 +1,6 @@
 import type { ConversationEntry } from '../../model/conversation.ts';
 import type { EnsembleEvent } from '../../model/event.ts';
-import { durationText, usageLimitText } from '../../text/figures.ts';
+import { durationText, usageLimitText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 
 /** More than a line of a wide terminal shows. */

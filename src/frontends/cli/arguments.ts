@@ -11,7 +11,7 @@ import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 export type HelpTopic = 'overview' | 'run' | 'demo';
 
 /** What is shown of a session. */
-export interface Manner {
+export interface OutputMode {
   /** One JSON object on standard output in place of the answers. */
   readonly json: boolean;
   /** No progress. */
@@ -30,7 +30,7 @@ export type Command =
       readonly kind: 'run';
       /** By name, as written. */
       readonly options: Readonly<Record<string, string>>;
-      readonly manner: Manner;
+      readonly mode: OutputMode;
       /** What is wrong with the flags; the options' values are still to be read. */
       readonly faults: readonly string[];
     }
@@ -124,7 +124,7 @@ function readRun(words: readonly string[]): Command {
   return {
     kind: 'run',
     options: { ...given, ...prompts },
-    manner: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
+    mode: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
     faults: [
       ...faults,
       ...printed.faults,

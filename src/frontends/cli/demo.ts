@@ -3,21 +3,21 @@ import type { Sink } from '../../model/event.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { runSession } from '../../session/run.ts';
-import { durationText, endingText } from '../../text/figures.ts';
+import { durationText, endingText } from '../../text/format.ts';
 import type { Command } from './arguments.ts';
+import type { CliContext } from './cli-context.ts';
+import type { Paint } from './colors.ts';
+import { paintFor } from './colors.ts';
 import { differences } from './demo-check.ts';
 import { findDemoFiles } from './demo-files.ts';
 import type { Scene, Stage } from './demo-scenes.ts';
 import { demoScenes } from './demo-scenes.ts';
 import { inertText } from './inert-text.ts';
 import { jsonText, sessionSummary } from './json-output.ts';
-import type { Paint } from './paint.ts';
-import { paintFor } from './paint.ts';
 import { openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
 import { configurationRequest, logDirectory } from './session-request.ts';
 import type { TextStream } from './text-stream.ts';
-import type { World } from './world.ts';
 
 /** A scene that was played, and how it differs from what it was to be. */
 interface Played {
@@ -28,36 +28,36 @@ interface Played {
 
 interface Theatre {
   readonly stage: Stage;
-  readonly world: World;
+  readonly context: CliContext;
   /** Where the demo is told. */
   readonly stream: TextStream;
-  readonly paint: Paint;
+  readonly color: Paint;
 }
 
 /** Shows the four patterns at work; the exit code is 0 when each came out as it had to. */
-export async function demo({ online, json }: Extract<Command, { kind: 'demo' }>, world: World): Promise<number> {
-  if (online && !world.environment.ANTHROPIC_API_KEY) return refuse([missingKey], { world, json, topic: 'demo' });
-  const stage: Stage = { ...(await findDemoFiles(world.directory)), online };
-  const stream = json ? world.err : world.out;
-  const theatre: Theatre = { stage, world, stream, paint: paintFor(stream) };
-  say(theatre, introduction(stage, world.directory));
+export async function demo({ online, json }: Extract<Command, { kind: 'demo' }>, context: CliContext): Promise<number> {
+  if (online && !context.environment.ANTHROPIC_API_KEY) return refuse([missingKey], { context, json, topic: 'demo' });
+  const stage: Stage = { ...(await findDemoFiles(context.directory)), online };
+  const stream = json ? context.err : context.out;
+  const theatre: Theatre = { stage, context, stream, color: paintFor(stream) };
+  say(theatre, introduction(stage, context.directory));
   const begunMs = performance.now();
   const played: Played[] = [];
   const scenes = demoScenes(stage);
   for (const scene of scenes) {
     const end = await play(scene, theatre);
-    if ('refused' in end) return refuse(end.refused, { world, json, topic: 'demo' });
+    if ('refused' in end) return refuse(end.refused, { context, json, topic: 'demo' });
     played.push(end);
-    if (world.interrupts.interrupt.aborted) break;
+    if (context.interrupts.interrupt.aborted) break;
   }
   const summary = summaryOf(played, (performance.now() - begunMs) / 1000);
   const isGood = played.filter(({ faults }) => faults.length === 0).length === scenes.length;
-  say(theatre, ['', logsHint, theatre.paint(isGood ? 'green' : 'red', summary)]);
+  say(theatre, ['', logsHint, theatre.color(isGood ? 'green' : 'red', summary)]);
   if (json)
-    world.out.write(
+    context.out.write(
       jsonText({ conclusion: isGood ? 'success' : 'failure', verdict: summary, patterns: played.map(facts) }),
     );
-  return world.interrupts.exitCode() ?? (isGood ? 0 : 1);
+  return context.interrupts.exitCode() ?? (isGood ? 0 : 1);
 }
 
 const missingKey =
@@ -74,13 +74,13 @@ function introduction({ directory, files, online }: Stage, current: string): rea
 }
 
 async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly refused: readonly string[] }> {
-  const { stage, world, stream, paint } = theatre;
-  const { environment, interrupts } = world;
-  say(theatre, ['', `${paint('bold', scene.pattern)}  ${scene.story}`]);
+  const { stage, context, stream, color } = theatre;
+  const { environment, interrupts } = context;
+  say(theatre, ['', `${color('bold', scene.pattern)}  ${scene.story}`]);
   const configuration = await readConfiguration(
     await configurationRequest(
       { ...optionsFor(theatre), ...scene.options, pattern: scene.pattern },
-      { ...world, directory: stage.directory },
+      { ...context, directory: stage.directory },
     ),
   );
   if (configuration.kind === 'invalid') return { refused: configuration.faults.map(({ message }) => message) };
@@ -105,8 +105,8 @@ async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly
   return { scene, outcome, faults };
 }
 
-function optionsFor({ stage, world }: Theatre): Readonly<Record<string, string>> {
-  const logs = { 'log-dir': join(world.directory, logDirectory), timeout: '5m' };
+function optionsFor({ stage, context }: Theatre): Readonly<Record<string, string>> {
+  const logs = { 'log-dir': join(context.directory, logDirectory), timeout: '5m' };
   // The smallest model is enough here, and a ceiling costs nothing.
   return stage.online ? { ...logs, model: 'haiku', 'max-process-budget-usd': '0.25' } : { ...logs, offline: 'true' };
 }
@@ -132,7 +132,7 @@ function playbill({ processes }: Scene, write: (line: string) => void): Sink {
   };
 }
 
-function epilogue({ scene, outcome, faults }: Played, { world, paint }: Theatre): readonly string[] {
+function epilogue({ scene, outcome, faults }: Played, { context, color }: Theatre): readonly string[] {
   const { shown, verdict } = scene;
   const answer = outcome.results.find(({ processId }) => processId === shown)?.output ?? '';
   return [
@@ -148,10 +148,10 @@ function epilogue({ scene, outcome, faults }: Played, { world, paint }: Theatre)
         ]),
     `  expected  ${verdict}`,
     `  actual    ${outcome.verdict}`,
-    `  logs      ${relative(world.directory, outcome.directory)}`,
+    `  logs      ${relative(context.directory, outcome.directory)}`,
     ...(faults.length === 0
-      ? [paint('green', '  ✔ as expected')]
-      : faults.map((fault) => paint('red', `  ✖ ${fault}`))),
+      ? [color('green', '  ✔ as expected')]
+      : faults.map((fault) => color('red', `  ✖ ${fault}`))),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { quote } from '../../options/fault.ts';
+import { quote } from '../../options/diagnostic.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 
 /** What may stand behind a flag: nothing, `true` or `false`, a text once, or texts that add up to lines. */

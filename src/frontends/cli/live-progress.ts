@@ -1,9 +1,9 @@
 import process from 'node:process';
 import displayWidth from 'string-width';
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
+import type { Paint } from './colors.ts';
+import { paintFor } from './colors.ts';
 import { LiveView } from './live-view.ts';
-import type { Paint } from './paint.ts';
-import { paintFor } from './paint.ts';
 import type { NewsMaker } from './painted-news.ts';
 import { paintedNews } from './painted-news.ts';
 import type { TextStream } from './text-stream.ts';
@@ -22,7 +22,7 @@ const [clearRestOfLine, clearBelow] = [`${csi}K`, `${csi}J`];
 export class LiveProgress implements Sink, Disposable {
   readonly name = 'live view';
   readonly #stream: TextStream;
-  readonly #paint: Paint;
+  readonly #color: Paint;
   readonly #view = new LiveView();
   readonly #news: Sink;
   #fresh: string[] = [];
@@ -32,8 +32,8 @@ export class LiveProgress implements Sink, Disposable {
 
   constructor(stream: TextStream, news: NewsMaker) {
     this.#stream = stream;
-    this.#paint = paintFor(stream);
-    this.#news = paintedNews(news, this.#paint)((line) => this.#fresh.push(line));
+    this.#color = paintFor(stream);
+    this.#news = paintedNews(news, this.#color)((line) => this.#fresh.push(line));
   }
 
   handle(event: EnsembleEvent): void {
@@ -71,7 +71,7 @@ export class LiveProgress implements Sink, Disposable {
   };
 
   #draw(): void {
-    const frame = this.#view.frame({ ...this.#stream.size(), now: performance.now(), paint: this.#paint });
+    const frame = this.#view.frame({ ...this.#stream.size(), now: performance.now(), color: this.#color });
     const fresh = this.#takeFresh();
     // A line that stays may end in the last column, where clearing the rest would take its last character.
     const above = fresh === '' ? '' : clearBelow + fresh;

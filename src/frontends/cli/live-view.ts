@@ -1,9 +1,9 @@
 import displayWidth from 'string-width';
 import type { EnsembleEvent } from '../../model/event.ts';
-import { costText, durationText } from '../../text/figures.ts';
+import { costText, durationText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { activityOf } from './activity.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './colors.ts';
 
 /** What a frame is drawn for. */
 export interface FrameOptions {
@@ -11,7 +11,7 @@ export interface FrameOptions {
   readonly rows: number;
   /** Monotonic milliseconds. */
   readonly now: number;
-  readonly paint: Paint;
+  readonly color: Paint;
 }
 
 interface RunningProcess {
@@ -68,7 +68,7 @@ export class LiveView {
   }
 
   /** The lines of one frame, each narrower than the terminal, and together lower. */
-  frame({ columns, rows, now, paint }: FrameOptions): readonly string[] {
+  frame({ columns, rows, now, color }: FrameOptions): readonly string[] {
     const room = Math.max(1, rows - 3);
     const shown = [...this.#running].slice(0, this.#running.size > room ? room - 1 : room);
     const nameColumns = Math.min(this.#widestName, Math.floor(columns / 3));
@@ -77,11 +77,11 @@ export class LiveView {
       const time = durationText((now - sinceMs) / 1000).padStart(timeColumns);
       const head = fitColumns(`${spinnerAt(now)} ${name} ${time}`, columns - 1);
       const rest = fitColumns(`  ${activity}`, columns - 1 - displayWidth(head));
-      return paint('cyan', head) + rest;
+      return color('cyan', head) + rest;
     });
     const hidden = this.#running.size - shown.length;
     const below = [...(hidden === 0 ? [] : [`  and ${hidden} more`]), this.#footer(now)];
-    return [...lines, ...below.map((line) => paint('dim', fitColumns(line, columns - 1)))];
+    return [...lines, ...below.map((line) => color('dim', fitColumns(line, columns - 1)))];
   }
 
   #footer(now: number): string {

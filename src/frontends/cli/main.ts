@@ -5,11 +5,11 @@ import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
 import type { Command } from './arguments.ts';
 import { readCommand } from './arguments.ts';
+import type { CliContext } from './cli-context.ts';
 import { helpText } from './help.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { refuse } from './refusal.ts';
 import { openTextStream } from './text-stream.ts';
-import type { World } from './world.ts';
 
 /** How long what runs may take to be killed after a fault of our own. */
 const killPatienceMs = 2_000;
@@ -20,7 +20,7 @@ export async function main(): Promise<number> {
   using interrupts = listenForInterrupts();
   keepYoungGenerationSmall();
   surviveFileSizeLimit();
-  const world: World = {
+  const context: CliContext = {
     environment,
     directory: process.cwd(),
     input: () => process.stdin,
@@ -31,44 +31,44 @@ export async function main(): Promise<number> {
   const crash = Promise.withResolvers<never>();
   process.on('uncaughtException', crash.reject);
   process.on('unhandledRejection', crash.reject);
-  const story = obey(readCommand(process.argv.slice(2)), world);
+  const story = obey(readCommand(process.argv.slice(2)), context);
   try {
     return await Promise.race([story, crash.promise]);
   } catch (error) {
     interrupts.abandon();
     await Promise.race([story.catch(() => undefined), sleep(killPatienceMs, undefined, { ref: false })]);
-    world.err.write(`${internalError(error, environment)}\n`);
+    context.err.write(`${internalError(error, environment)}\n`);
     // Nobody knows what is broken; it may be what keeps this process alive.
     setTimeout(() => process.exit(1), killPatienceMs).unref();
     return 1;
   }
 }
 
-async function obey(command: Command, world: World): Promise<number> {
+async function obey(command: Command, context: CliContext): Promise<number> {
   switch (command.kind) {
     case 'help':
-      world.out.write(helpText(command.topic));
+      context.out.write(helpText(command.topic));
       return 0;
     case 'version':
-      world.out.write(`${programVersion()}\n`);
+      context.out.write(`${programVersion()}\n`);
       return 0;
     case 'unclear':
-      if (command.faults.length > 0) return refuse(command.faults, { world, json: false, topic: command.topic });
-      world.err.write(helpText(command.topic));
+      if (command.faults.length > 0) return refuse(command.faults, { context, json: false, topic: command.topic });
+      context.err.write(helpText(command.topic));
       return 2;
     // Help need not wait until all of the engine is loaded.
     case 'run': {
       const { runCommand } = await import('./run-command.ts');
-      return runCommand(command, world);
+      return runCommand(command, context);
     }
     case 'demo': {
       const { demo } = await import('./demo.ts');
-      return demo(command, world);
+      return demo(command, context);
     }
   }
 }
 
-function internalError(error: unknown, { DEBUG }: World['environment']): string {
+function internalError(error: unknown, { DEBUG }: CliContext['environment']): string {
   if (DEBUG && error instanceof Error && error.stack !== undefined) return error.stack;
   const message = error instanceof Error ? error.message : String(error);
   return `Internal error: ${message.replace(/^Internal error: /, '')} This is a fault of claude-ensemble; DEBUG=1 shows where.`;

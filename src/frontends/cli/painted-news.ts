@@ -1,11 +1,11 @@
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
-import type { Paint, Style } from './paint.ts';
+import type { Paint, Style } from './colors.ts';
 
 /** Makes a sink that turns events into lines which stay. */
 export type NewsMaker = (write: (line: string) => void) => Sink;
 
 /** The same lines in the colour of what they tell. */
-export function paintedNews(news: NewsMaker, paint: Paint): NewsMaker {
+export function paintedNews(news: NewsMaker, color: Paint): NewsMaker {
   return (write) => {
     let lines: string[] = [];
     const sink = news((line) => lines.push(line));
@@ -17,7 +17,7 @@ export function paintedNews(news: NewsMaker, paint: Paint): NewsMaker {
         // Of several lines the last is the one that tells how it went.
         const last = style === undefined ? undefined : lines.pop();
         for (const line of lines) write(line);
-        if (style !== undefined && last !== undefined) write(paint(style, last));
+        if (style !== undefined && last !== undefined) write(color(style, last));
         lines = [];
       },
     };

@@ -1,6 +1,6 @@
 import type { Pattern } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
-import { quote } from '../../options/fault.ts';
+import { quote } from '../../options/diagnostic.ts';
 import { didYouMean } from '../../text/nearest.ts';
 
 /** Whose answers are printed: `few` means all of them if they are few. */

@@ -1,7 +1,7 @@
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
 import { consoleSink } from '../../reports/console.ts';
+import { paintFor } from './colors.ts';
 import { LiveProgress } from './live-progress.ts';
-import { paintFor } from './paint.ts';
 import { type NewsMaker, paintedNews } from './painted-news.ts';
 import type { TextStream } from './text-stream.ts';
 

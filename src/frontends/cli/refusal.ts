@@ -1,12 +1,12 @@
 import { oneLine } from '../../text/plain-text.ts';
 import type { HelpTopic } from './arguments.ts';
+import type { CliContext } from './cli-context.ts';
 import { inertText } from './inert-text.ts';
 import { jsonText } from './json-output.ts';
-import type { World } from './world.ts';
 
 /** How a refusal is told. */
 export interface RefusalOptions {
-  readonly world: World;
+  readonly context: CliContext;
   readonly json: boolean;
   /** The help to look into. */
   readonly topic: HelpTopic;
@@ -16,11 +16,11 @@ export interface RefusalOptions {
 const longestFault = 4_000;
 
 /** Tells everything that stands in the way, a line each; gives the exit code of wrong usage. */
-export function refuse(faults: readonly string[], { world, json, topic }: RefusalOptions): number {
+export function refuse(faults: readonly string[], { context, json, topic }: RefusalOptions): number {
   const hint = `See: claude-ensemble ${topic === 'overview' ? '' : `${topic} `}--help`;
-  world.err.write(
+  context.err.write(
     [...faults.map((fault) => inertText(oneLine(fault, longestFault))), hint].map((line) => `${line}\n`).join(''),
   );
-  if (json) world.out.write(jsonText({ conclusion: 'failure', verdict: faults.join(' '), faults, results: [] }));
-  return world.interrupts.exitCode() ?? 2;
+  if (json) context.out.write(jsonText({ conclusion: 'failure', verdict: faults.join(' '), faults, results: [] }));
+  return context.interrupts.exitCode() ?? 2;
 }

@@ -1,42 +1,42 @@
 import type { Conclusion } from '../../model/conclusion.ts';
 import type { Pattern } from '../../model/plan.ts';
-import { withoutSecrets } from '../../options/fault.ts';
+import { withoutSecrets } from '../../options/diagnostic.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
-import { surroundingFaults } from '../../session/preparation.ts';
+import { preflightDiagnostics } from '../../session/preflight.ts';
 import { runSession } from '../../session/run.ts';
 import type { SessionOutcome } from '../../session/run-request.ts';
-import { printAnswers } from './answers.ts';
-import type { Command, Manner } from './arguments.ts';
+import type { Command, OutputMode } from './arguments.ts';
+import type { CliContext } from './cli-context.ts';
 import { sessionJson } from './json-output.ts';
+import { printAnswers } from './print-answer.ts';
 import { chooseAnswers, printFaults } from './print-choice.ts';
 import { holdEnd, openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
 import { inputFaults, inputOptions, readInput, unreadInputNotices } from './standard-input.ts';
-import type { World } from './world.ts';
 
 /** Who has no credential in the environment has logged in. */
 const login = 'own';
 
 /** Runs one session: configuration, session, answers, exit code. */
-export async function runCommand(command: Extract<Command, { kind: 'run' }>, world: World): Promise<number> {
-  const { options, manner } = command;
-  const { json, quiet, print } = manner;
-  const { environment, interrupts, err, directory } = world;
+export async function runCommand(command: Extract<Command, { kind: 'run' }>, context: CliContext): Promise<number> {
+  const { options, mode } = command;
+  const { json, quiet, print } = mode;
+  const { environment, interrupts, err, directory } = context;
   const uses = inputOptions(options);
   const faults = [...command.faults, ...inputFaults(uses)];
-  const input = await readInput(uses, { faults, world });
+  const input = await readInput(uses, { faults, context });
   if (input.kind === 'interrupted') return interrupts.exitCode() ?? 1;
-  const request = { ...(await configurationRequest(options, world)), ...input };
+  const request = { ...(await configurationRequest(options, context)), ...input };
   const tellRefusal = (messages: readonly string[]): number =>
-    refuse(messages.map(withoutSecrets(request.redactor)), { world, json, topic: 'run' });
+    refuse(messages.map(withoutSecrets(request.redactor)), { context, json, topic: 'run' });
   if (input.kind === 'failed') return tellRefusal([input.fault]);
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
   const known = configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ id }) => id) : undefined;
   const ownFaults = [...faults, ...(known === undefined ? [] : printFaults(print, known))];
   if (configuration.kind === 'invalid' || ownFaults.length > 0) {
-    const more = await surroundingFaults(
+    const more = await preflightDiagnostics(
       { settings: configuration.settings, environment, login, project: directory },
       wrong,
     );
@@ -59,7 +59,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
   });
   // What an interrupt has ended half-way is no fault to tell.
   if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
-  await tell({ outcome: result.outcome, pattern: settings.plan.pattern, manner }, world);
+  await tell({ outcome: result.outcome, pattern: settings.plan.pattern, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
 }
@@ -67,15 +67,15 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, wor
 interface Told {
   readonly outcome: SessionOutcome;
   readonly pattern: Pattern;
-  readonly manner: Manner;
+  readonly mode: OutputMode;
 }
 
 /** Standard output gets the answers, or the JSON object, and nothing else. */
-async function tell({ outcome, pattern, manner }: Told, world: World): Promise<void> {
-  const { out, err, directory, interrupts } = world;
-  if (manner.json) return await out.writeAll(sessionJson(outcome));
+async function tell({ outcome, pattern, mode }: Told, context: CliContext): Promise<void> {
+  const { out, err, directory, interrupts } = context;
+  if (mode.json) return await out.writeAll(sessionJson(outcome));
   // Whoever interrupts wants it to end, not pages of text.
-  const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : manner.print;
+  const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : mode.print;
   const chosen = chooseAnswers(choice, { pattern, results: outcome.results });
   const hint = choice.kind === 'few' ? ' (--print all prints them)' : undefined;
   // Where both are seen on one terminal, answers and what is told about them are kept apart.

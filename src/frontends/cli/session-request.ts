@@ -5,12 +5,12 @@ import { checkoutOf } from '../../options/containment.ts';
 import { optionRows } from '../../options/option-table.ts';
 import type { ConfigurationRequest } from '../../plan/session-options.ts';
 import { createRedactor } from '../../redaction/redaction.ts';
-import type { World } from './world.ts';
+import type { CliContext } from './cli-context.ts';
 
 /** What a session's configuration is read from: the command works where it is called, and for the one who calls it. */
 export async function configurationRequest(
   options: Readonly<Record<string, string>>,
-  { directory, environment }: Pick<World, 'directory' | 'environment'>,
+  { directory, environment }: Pick<CliContext, 'directory' | 'environment'>,
 ): Promise<ConfigurationRequest & { readonly redactor: Redactor }> {
   const secrets = optionRows.filter(({ secret }) => secret === true).flatMap(({ name }) => options[name] ?? []);
   return {
@@ -28,7 +28,7 @@ export async function configurationRequest(
 }
 
 /** Whoever calls the command by hand may read all of their files; a job has a checkout, which may be hostile. */
-function isOwnTerminal({ CI, GITHUB_ACTIONS }: World['environment']): boolean {
+function isOwnTerminal({ CI, GITHUB_ACTIONS }: CliContext['environment']): boolean {
   return !CI && !GITHUB_ACTIONS;
 }
 

@@ -4,7 +4,7 @@ import { addAbortSignal } from 'node:stream';
 import type { StandardInput } from '../../options/file-bounds.ts';
 import { standardInputMark } from '../../options/standard-input.ts';
 import { largestList } from '../../plan/sources/prompt-list.ts';
-import type { World } from './world.ts';
+import type { CliContext } from './cli-context.ts';
 
 /** What standard input can hold, by the option that names it. */
 const contents = {
@@ -50,15 +50,15 @@ type ReadInput =
 /** Standard input, if an option names it; it is not waited for when something is wrong already. */
 export async function readInput(
   [use]: readonly InputOption[],
-  { faults, world }: { readonly faults: readonly string[]; readonly world: World },
+  { faults, context }: { readonly faults: readonly string[]; readonly context: CliContext },
 ): Promise<ReadInput> {
   if (use === undefined) return { kind: 'read' };
-  return faults.length > 0 ? { kind: 'read', standardInput: {} } : await readFor(use, world);
+  return faults.length > 0 ? { kind: 'read', standardInput: {} } : await readFor(use, context);
 }
 
 /** Reads standard input for an option to its end, or to the first byte that is too much. */
-async function readFor(use: InputOption, world: World): Promise<ReadInput> {
-  const { input, err, interrupts } = world;
+async function readFor(use: InputOption, context: CliContext): Promise<ReadInput> {
+  const { input, err, interrupts } = context;
   const stream = input();
   if (stream.isTTY === true) {
     const keys = process.platform === 'win32' ? 'Ctrl-Z and Enter' : 'Ctrl-D';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { Plan, ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
-import { type Fault, faultOf, type Parsed } from '../../options/fault.ts';
+import { type Diagnostic, diagnosticOf, type Parsed } from '../../options/diagnostic.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
 import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
 import { buildProcess } from '../../plan/process-specs.ts';
@@ -168,7 +168,7 @@ function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): P
   });
   const id = processId ?? generateProcessId(ids.size + 1, ids);
   const taken = ids.has(String(id).toLowerCase())
-    ? [faultOf('processId', { kind: 'range', text: `"${id}" is already in use.` })]
+    ? [diagnosticOf('processId', { kind: 'range', text: `"${id}" is already in use.` })]
     : [];
   const own = [...faultsIn('prompt', parsePrompt(prompt)), ...faultsIn('processId', parseProcessId(id)), ...taken];
   throwFaults([...own, ...faults]);
@@ -192,6 +192,6 @@ function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): P
   return built.process;
 }
 
-function faultsIn(option: string, parsed: Parsed<unknown>): Fault[] {
-  return parsed.ok ? [] : parsed.problems.map((problem) => faultOf(option, problem));
+function faultsIn(option: string, parsed: Parsed<unknown>): Diagnostic[] {
+  return parsed.ok ? [] : parsed.problems.map((problem) => diagnosticOf(option, problem));
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../../options/fault.ts';
+import type { Diagnostic } from '../../options/diagnostic.ts';
 import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues } from '../../options/option-values.ts';
 import type { RunOptions } from './options.ts';
@@ -20,7 +20,7 @@ export function readRunOptions(options: RunOptions, names: readonly OptionName[]
 }
 
 /** Throws what is wrong with arguments, all of it, in the words that the Action would print. */
-export function throwFaults(faults: readonly Fault[]): void {
+export function throwFaults(faults: readonly Diagnostic[]): void {
   if (faults.length === 0) return;
   const message = faults.map((fault) => fault.message).join('\n');
   throw faults.some(({ kind }) => kind === 'type') ? new TypeError(message) : new RangeError(message);

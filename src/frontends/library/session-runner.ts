@@ -93,7 +93,7 @@ export class SessionRunner {
       ...(onEvent !== undefined && { onEvent }),
       login: 'own',
       project: process.cwd(),
-      onUnusable: 'fail-processes',
+      onMissingExecutable: 'fail-processes',
       continued: { sessionId: this.sessionId, results: earlier },
     }).catch(internalError);
     if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));

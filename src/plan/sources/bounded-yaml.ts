@@ -1,5 +1,5 @@
 import { Composer, CST, Lexer, LineCounter, type Node, Parser } from 'yaml';
-import { accept, type Parsed, quote, type Refused, refuseRange } from '../../options/fault.ts';
+import { accept, type Parsed, quote, type Refused, refuseRange } from '../../options/diagnostic.ts';
 
 /** What a hostile document is refused for, while it is read and before it costs much. */
 export interface YamlLimits {

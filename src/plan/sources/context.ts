@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DataBlock } from '../../model/plan.ts';
 import { shownPath } from '../../options/containment.ts';
-import { type Fault, faultOf, mostProblems, quote } from '../../options/fault.ts';
+import { type Diagnostic, diagnosticOf, mostProblems, quote } from '../../options/diagnostic.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
 import type { CompleteValues } from '../../options/option-table.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
@@ -12,7 +12,7 @@ import { largestPrompt } from './prompt-draft.ts';
 /** The data that goes ahead of every prompt, and what is to be said of it. */
 export interface Context {
   readonly blocks: readonly DataBlock[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
   readonly notices: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -23,7 +23,7 @@ const mostNamed = 10;
 /** What the files looked at so far have come to. */
 interface Found {
   readonly blocks: DataBlock[];
-  readonly faults: Fault[];
+  readonly faults: Diagnostic[];
   readonly leftOut: string[];
   readonly empty: string[];
 }
@@ -92,7 +92,7 @@ function addFile(shown: string, surroundings: FileSurroundings, found: Found): v
 function addStandardInput(surroundings: FileSurroundings, found: Found): void {
   const input = readStandardInput(surroundings, largestPrompt);
   if (!input.ok) {
-    found.faults.push(...input.problems.map((problem) => faultOf('context-files', problem)));
+    found.faults.push(...input.problems.map((problem) => diagnosticOf('context-files', problem)));
     return;
   }
   found.blocks.push({ id: 'standard input', text: input.value });
@@ -104,8 +104,8 @@ function readable(file: TextFileLookup): TextFileLookup {
   return { kind: 'unfit', bytes: Buffer.byteLength(file.text), cause: 'is not text: it holds NUL characters.' };
 }
 
-function fault(text: string): Fault {
-  return faultOf('context-files', { kind: 'range', text });
+function fault(text: string): Diagnostic {
+  return diagnosticOf('context-files', { kind: 'range', text });
 }
 
 function blanksHint(shown: string, { workspace }: FileSurroundings): string {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { shownPath } from '../../options/containment.ts';
-import { accept, type Parsed, refuseRange } from '../../options/fault.ts';
+import { accept, type Parsed, refuseRange } from '../../options/diagnostic.ts';
 import { fileBounds } from '../../options/file-bounds.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
 import { readTextFile } from '../../options/text-file.ts';

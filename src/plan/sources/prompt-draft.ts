@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DataBlock } from '../../model/plan.ts';
-import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from '../../options/fault.ts';
+import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from '../../options/diagnostic.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
 import type { Frontend } from '../../options/option-row.ts';
 import type { CompleteValues, OptionName, OptionValues } from '../../options/option-table.ts';

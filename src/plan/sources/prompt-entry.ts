@@ -1,13 +1,13 @@
 import {
   accept,
-  type Fault,
-  faultOf,
+  type Diagnostic,
+  diagnosticOf,
   type Parsed,
   type Place,
   type Problem,
   quote,
   refuseType,
-} from '../../options/fault.ts';
+} from '../../options/diagnostic.ts';
 import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
 import { parseProcessId } from '../../options/process-id.ts';
@@ -19,7 +19,7 @@ import type { ListEntry } from './prompt-list.ts';
 /** A draft, or what is wrong with its entry. */
 export interface Drafted {
   readonly draft?: PromptDraft;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
 }
 
 const ownKeys = ['id', 'name', 'prompt', 'prompt-file'] as const;
@@ -72,10 +72,10 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
   const isOption = ([key]: readonly [string, unknown]) => processOptions.has(key as OptionName);
   const options = Object.fromEntries([...entry.fields].filter(isOption));
   const { values, faults } = parseOptionValues({ frontend, options, allowed: processOptions, base, place });
-  const faultsIn = (key: string, parsed: Parsed<unknown>): readonly Fault[] =>
-    parsed.ok ? [] : parsed.problems.map((problem) => faultOf(key, problem, place));
+  const faultsIn = (key: string, parsed: Parsed<unknown>): readonly Diagnostic[] =>
+    parsed.ok ? [] : parsed.problems.map((problem) => diagnosticOf(key, problem, place));
   const all = [
-    ...unknown.map((problem) => faultOf(source, problem, place)),
+    ...unknown.map((problem) => diagnosticOf(source, problem, place)),
     ...faultsIn('id', id),
     ...faultsIn('name', name),
     ...faultsIn(source, prompt),

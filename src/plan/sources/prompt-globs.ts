@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { isInside, shownPath } from '../../options/containment.ts';
-import { accept, type Parsed, parseEach, quote, refuseRange } from '../../options/fault.ts';
+import { accept, type Parsed, parseEach, quote, refuseRange } from '../../options/diagnostic.ts';
 import type { PromptSurroundings } from './prompt-draft.ts';
 
 /** The time that matching takes grows exponentially with these; real globs of prompts have one or two. */

@@ -1,5 +1,13 @@
 import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
-import { accept, type Parsed, type Problem, parseEach, quote, refuseRange, refuseType } from '../../options/fault.ts';
+import {
+  accept,
+  type Parsed,
+  type Problem,
+  parseEach,
+  quote,
+  refuseRange,
+  refuseType,
+} from '../../options/diagnostic.ts';
 import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
 
 /** The largest list in bytes: an attack of this size is still refused within a second. */

@@ -1,5 +1,12 @@
 import { shownPath } from '../../options/containment.ts';
-import { type Fault, faultOf, type Parsed, type Problem, quote, refuseRange } from '../../options/fault.ts';
+import {
+  type Diagnostic,
+  diagnosticOf,
+  type Parsed,
+  type Problem,
+  quote,
+  refuseRange,
+} from '../../options/diagnostic.ts';
 import { fileBounds } from '../../options/file-bounds.ts';
 import { type FileIdentity, identifyFiles } from '../../options/file-ids.ts';
 import type { OptionName } from '../../options/option-table.ts';
@@ -24,14 +31,14 @@ type Source = (typeof promptSources)[number];
 /** The prompts that could be read, in their order, and what is wrong with the others. */
 export interface ReadPrompts {
   readonly drafts: readonly PromptDraft[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Diagnostic[];
   readonly notices: readonly string[];
   /** The file that holds the list, with links resolved, when there is one. */
   readonly listFile?: string;
 }
 
 function refused(source: OptionName, problems: readonly Problem[]): ReadPrompts {
-  return { drafts: [], faults: problems.map((problem) => faultOf(source, problem)), notices: [] };
+  return { drafts: [], faults: problems.map((problem) => diagnosticOf(source, problem)), notices: [] };
 }
 
 function single(source: Source, prompt: Parsed<string>): ReadPrompts {
@@ -131,5 +138,5 @@ export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> 
   }
   if (others.length === 0) return withEach(await readSource(source, request), request);
   const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
-  return { drafts: [], faults: others.map((other) => faultOf(other, { kind: 'range', text })), notices: [] };
+  return { drafts: [], faults: others.map((other) => diagnosticOf(other, { kind: 'range', text })), notices: [] };
 }

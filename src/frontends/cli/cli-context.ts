@@ -3,7 +3,7 @@ import type { Interrupts } from './interrupts.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** What the command works with. */
-export interface World {
+export interface CliContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The current directory. */
   readonly directory: string;

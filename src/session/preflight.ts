@@ -8,18 +8,18 @@ import {
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
-import type { Fault } from '../options/fault.ts';
+import type { Diagnostic } from '../options/diagnostic.ts';
 import type { Settings } from '../options/settings.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import type { Fingerprint } from '../record/journal.ts';
 import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
-import { findResumption, fingerprintsOf, noResumption, withoutChanged } from './resumption.ts';
+import { findResumePlan, fingerprintsOf, noResumePlan, withoutChanged } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
 import type { NotRun } from './verdict.ts';
 
 /** Findings of the checks before a session, none of which stands in its way. */
-export interface Preparation {
+export interface Preflight {
   readonly kind: 'ready';
   readonly executable: Executable;
   /** Why nothing can be started; told by every result. */
@@ -53,7 +53,7 @@ export async function prepare(
   request: RunRequest,
   redactor: Redactor,
   stop: AbortSignal,
-): Promise<Preparation | Refusal> {
+): Promise<Preflight | Refusal> {
   const { settings } = request;
   if (hasNothingToDo(request)) return nothingToDo(settings);
   const search = await searchFor(request, stop);
@@ -64,7 +64,7 @@ export async function prepare(
   const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
   const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
   const checked = await checkPlanOptions(request, search, stop);
-  const resumption = isWanted ? await findResumption(request, stop) : noResumption;
+  const resumePlan = isWanted ? await findResumePlan(request, stop) : noResumePlan;
   const faults = [
     ...idFaults(settings, redactor),
     // A deadline that passes meanwhile ends the session as any other does: with results.
@@ -72,10 +72,10 @@ export async function prepare(
     ...loginFaults(request, login),
     ...checked.faults,
     ...commandLineFaults(request, likely),
-    ...resumption.faults,
+    ...resumePlan.faults,
   ];
   if (faults.length > 0) return { kind: 'refused', faults };
-  const expected = withoutChanged(request, resumption, fingerprintsOf(request, likely, redactor));
+  const expected = withoutChanged(request, resumePlan, fingerprintsOf(request, likely, redactor));
   const isIdle = notRun !== undefined || settings.plan.processes.every(({ id }) => expected.earlier?.successes.has(id));
   const settled = isIdle ? search : await withInstallation(search, request, stop);
   if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
@@ -84,7 +84,7 @@ export async function prepare(
   const options = settled === search ? checked : await checkPlanOptions(request, settled, stop);
   if (options.faults.length > 0) return { kind: 'refused', faults: options.faults };
   const fingerprints = fingerprintsOf(request, executable, redactor);
-  const { notices, warnings, earlier } = withoutChanged(request, resumption, fingerprints);
+  const { notices, warnings, earlier } = withoutChanged(request, resumePlan, fingerprints);
   return {
     kind: 'ready',
     executable,
@@ -103,7 +103,7 @@ function hasNothingToDo({ settings, continued }: RunRequest): boolean {
   return settings.plan.processes.length === 0 && (continued === undefined || continued.results.length === 0);
 }
 
-function nothingToDo({ policy, claude }: Settings): Preparation {
+function nothingToDo({ policy, claude }: Settings): Preflight {
   return {
     kind: 'ready',
     executable: { path: claude.path ?? 'claude', kind: 'claude' },
@@ -117,7 +117,7 @@ function nothingToDo({ policy, claude }: Settings): Preparation {
 }
 
 /** The part of a request that does not depend on the plan. */
-export type Surroundings = LoginQuestion & Pick<RunRequest, 'install' | 'onUnusable' | 'project'>;
+export type PreflightInput = LoginQuestion & Pick<RunRequest, 'install' | 'onMissingExecutable' | 'project'>;
 
 /** Options that decide what would be run, and those that decide whether it can log in. */
 const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);
@@ -132,9 +132,9 @@ const authorizing: ReadonlySet<string> = new Set([
  * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
-export async function surroundingFaults(
-  surroundings: Surroundings,
-  wrong: readonly Fault[],
+export async function preflightDiagnostics(
+  surroundings: PreflightInput,
+  wrong: readonly Diagnostic[],
 ): Promise<readonly string[]> {
   if (wrong.some(({ option }) => choosing.has(option))) return [];
   const search = await searchFor(surroundings);
@@ -143,12 +143,15 @@ export async function surroundingFaults(
   return [...executableFaults(search, surroundings), ...loginFaults(surroundings, login)];
 }
 
-function executableFaults(search: ExecutableSearch, { settings, install, onUnusable }: Surroundings): string[] {
+function executableFaults(
+  search: ExecutableSearch,
+  { settings, install, onMissingExecutable }: PreflightInput,
+): string[] {
   switch (search.kind) {
     case 'unusable':
-      return onUnusable === 'fail-processes' ? [] : [search.message];
+      return onMissingExecutable === 'fail-processes' ? [] : [search.message];
     case 'absent':
-      return install !== undefined || onUnusable === 'fail-processes' ? [] : [absenceFault(search)];
+      return install !== undefined || onMissingExecutable === 'fail-processes' ? [] : [absenceFault(search)];
     case 'found': {
       const isPlain = search.executable.kind === 'unknown';
       const why = search.notice === undefined ? '' : ` ${search.notice}`;
@@ -157,7 +160,7 @@ function executableFaults(search: ExecutableSearch, { settings, install, onUnusa
   }
 }
 
-function executableOf(search: ExecutableSearch, { claude }: Surroundings['settings']): Executable {
+function executableOf(search: ExecutableSearch, { claude }: PreflightInput['settings']): Executable {
   switch (search.kind) {
     case 'found':
       return search.executable;
@@ -188,7 +191,7 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: 
 const plainBudgetFault =
   'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
 
-function searchFor({ settings, environment, project }: Surroundings, stop?: AbortSignal): Promise<ExecutableSearch> {
+function searchFor({ settings, environment, project }: PreflightInput, stop?: AbortSignal): Promise<ExecutableSearch> {
   const { trust } = settings.policy;
   return findExecutable({
     choice: settings.claude,
@@ -210,7 +213,7 @@ async function withInstallation(
   return await installExecutable(search, { install, environment: own, stop });
 }
 
-function startOf(search: ExecutableSearch, { install }: RunRequest): Pick<Preparation, 'description' | 'unusable'> {
+function startOf(search: ExecutableSearch, { install }: RunRequest): Pick<Preflight, 'description' | 'unusable'> {
   const nothing = 'nothing that can be started';
   switch (search.kind) {
     case 'found':
@@ -257,7 +260,7 @@ function secretIdFault(position: number): string {
   );
 }
 
-function notRunReason(dryRun: boolean, login: Login): Preparation['notRun'] {
+function notRunReason(dryRun: boolean, login: Login): Preflight['notRun'] {
   if (dryRun) return 'dry-run';
   return login === 'excused' ? 'missing-credentials' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Redactor } from '../model/redactor.ts';
 
 /** One thing that is wrong with the configuration, as the line that people read. */
-export interface Fault {
+export interface Diagnostic {
   /** The option of the table that it belongs to; it decides the order of the lines. */
   readonly option: string;
   /** What the library throws: `type` becomes a TypeError, `range` a RangeError. */
@@ -14,7 +14,7 @@ export interface Fault {
 
 /** What is wrong with a value, before it is known to which option it belongs. */
 export interface Problem {
-  readonly kind: Fault['kind'];
+  readonly kind: Diagnostic['kind'];
   readonly text: string;
   /** Of the entry that it belongs to, from 0. */
   readonly position?: number;
@@ -83,7 +83,7 @@ function visible(text: string): string {
 }
 
 /** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
-export function faultOf(option: string, problem: Problem, place?: Place): Fault {
+export function diagnosticOf(option: string, problem: Problem, place?: Place): Diagnostic {
   const { kind, text, position = place?.position } = problem;
   const where = place === undefined ? '' : `${place.option}: ${place.where}: `;
   const name = option === place?.option ? '' : `${option}: `;

@@ -1,4 +1,4 @@
-import type { Gap } from './gaps.ts';
+import type { Gap } from './ignorable-ranges.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 
 interface PassedGap extends Gap {

@@ -5,8 +5,8 @@ import type { ProcessResult } from '../../model/result.ts';
 import { filesOfProcess } from '../../model/session-files.ts';
 import type { SessionOutcome } from '../../session/run-request.ts';
 import { oneLine } from '../../text/plain-text.ts';
+import { paintFor } from './colors.ts';
 import { inertText } from './inert-text.ts';
-import { paintFor } from './paint.ts';
 import type { ChosenAnswers } from './print-choice.ts';
 import type { Parts, TextStream } from './text-stream.ts';
 

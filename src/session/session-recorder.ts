@@ -33,7 +33,7 @@ export interface SessionLogsOptions {
 }
 
 /** What a session leaves on disk. No failure to write ends it: such are reported as one warning. */
-export interface SessionLogs {
+export interface SessionRecorder {
   readonly sessionId: string;
   /** Absolute path of the session's directory, whether or not it could be made. */
   readonly directory: string;
@@ -62,7 +62,7 @@ export interface SessionLogs {
 }
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
-export async function openSessionLogs(options: SessionLogsOptions): Promise<SessionLogs> {
+export async function openSessionRecorder(options: SessionLogsOptions): Promise<SessionRecorder> {
   const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey } = options;
   const warnings = new Warnings();
   const directory = await SessionDirectory.open({

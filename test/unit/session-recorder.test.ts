@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { AppendFile } from '../../src/record/append-file.ts';
-import { openSessionLogs, type SessionLogs } from '../../src/session/session-logs.ts';
+import { openSessionRecorder, type SessionRecorder } from '../../src/session/session-recorder.ts';
 import { processResult } from '../rig/results.ts';
 import {
   closeAll,
@@ -29,12 +29,12 @@ import { waitFor } from '../rig/wait-for.ts';
 
 const startedAt = new Date('2026-11-22T10:20:30.456Z');
 
-async function logsIn(base: string): Promise<SessionLogs & AsyncDisposable> {
-  const logs = await openSessionLogs({ base, startedAt });
+async function logsIn(base: string): Promise<SessionRecorder & AsyncDisposable> {
+  const logs = await openSessionRecorder({ base, startedAt });
   return Object.assign(logs, { [Symbol.asyncDispose]: () => closeAll(logs.sinks) });
 }
 
-function textIn(logs: SessionLogs, name: string): Promise<string> {
+function textIn(logs: SessionRecorder, name: string): Promise<string> {
   return readFile(join(logs.directory, name), 'utf8');
 }
 
@@ -101,9 +101,9 @@ describe('what a session leaves on disk', () => {
     await using temporary = await temporaryDirectory();
     const moduleOf = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
     const script = `
-      import { openSessionLogs } from ${moduleOf('../../src/session/session-logs.ts')};
+      import { openSessionRecorder } from ${moduleOf('../../src/session/session-recorder.ts')};
       import { play, processOutput, processStarted, sessionStarted } from ${moduleOf('../rig/session-events.ts')};
-      const logs = await openSessionLogs({ base: ${JSON.stringify(temporary.path)}, startedAt: new Date() });
+      const logs = await openSessionRecorder({ base: ${JSON.stringify(temporary.path)}, startedAt: new Date() });
       const ids = Array.from({ length: 40 }, (_, index) => 'p' + index);
       await play(logs.sinks, [sessionStarted(ids)]);
       for (const id of ids) {
@@ -139,7 +139,7 @@ describe('what a session leaves on disk', () => {
     ]);
     await closeAll(earlier.sinks);
     const continued = { sessionId: earlier.sessionId, results: [first] };
-    const later = await openSessionLogs({ base: temporary.path, startedAt, continued });
+    const later = await openSessionRecorder({ base: temporary.path, startedAt, continued });
     const second = processResult('second');
     await play(later.sinks, [
       sessionStarted(['second']),
@@ -551,7 +551,7 @@ test('a directory that is moved away in the middle costs logs, not the session',
 describe('max-log-size', () => {
   test('is the most that each file of a process holds: whole lines, one warning for each process, marked in its result', async () => {
     await using temporary = await temporaryDirectory();
-    const logs = await openSessionLogs({ base: temporary.path, startedAt, maxFileBytes: 1_000 });
+    const logs = await openSessionRecorder({ base: temporary.path, startedAt, maxFileBytes: 1_000 });
     const told: EnsembleFact[] = [];
     logs.reportTo(async (fact) => void told.push(fact));
     const line = `${'x'.repeat(99)}\n`;
@@ -590,7 +590,7 @@ describe('max-log-size', () => {
 
   test('is counted anew for the output of another attempt', async () => {
     await using temporary = await temporaryDirectory();
-    const logs = await openSessionLogs({ base: temporary.path, startedAt, maxFileBytes: 10 });
+    const logs = await openSessionRecorder({ base: temporary.path, startedAt, maxFileBytes: 10 });
     const plain = (text: string): EnsembleFact => processOutput('p', text, { format: 'plain' });
     await play(logs.sinks, [sessionStarted(['p']), processStarted('p'), plain('123456789012'), processStarted('p', 2)]);
     await play(logs.sinks, [plain('abc\n'), processEnded(processResult('p'))]);

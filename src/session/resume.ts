@@ -9,13 +9,13 @@ import type { Fingerprint } from '../record/journal.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
 import { reportResult } from '../scheduler/process-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { takenResult, wholeOutput } from './resume-import.ts';
 import type { RunRequest } from './run-request.ts';
 import { refusals, selectSuccesses } from './selection.ts';
-import type { SessionLogs } from './session-logs.ts';
-import { takenResult, wholeOutput } from './take-over.ts';
+import type { SessionRecorder } from './session-recorder.ts';
 
 /** The earlier session, and all that is to be told of it before anything starts. */
-export interface Resumption {
+export interface ResumePlan {
   /** Absent when there is nothing to go on from. */
   readonly earlier?: EarlierSession;
   readonly faults: readonly string[];
@@ -25,7 +25,7 @@ export interface Resumption {
 }
 
 /** Every process runs. */
-export const noResumption: Resumption = { faults: [], notices: [], warnings: [] };
+export const noResumePlan: ResumePlan = { faults: [], notices: [], warnings: [] };
 
 /** The fingerprints of a session's processes, by id. */
 export function fingerprintsOf(
@@ -46,35 +46,35 @@ export function fingerprintsOf(
 }
 
 /** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */
-export async function findResumption(request: RunRequest, stop: AbortSignal): Promise<Resumption> {
+export async function findResumePlan(request: RunRequest, stop: AbortSignal): Promise<ResumePlan> {
   const { policy, resumeFrom } = request.settings;
-  if (resumeFrom === undefined) return noResumption;
+  if (resumeFrom === undefined) return noResumePlan;
   const found = await findDirectory(resumeFrom, request, stop);
-  if (found.kind === 'nothing') return { ...noResumption, notices: [`resume-from: ${found.message}`] };
-  if (found.kind === 'refused') return { ...noResumption, faults: [`resume-from: ${found.message}`] };
+  if (found.kind === 'nothing') return { ...noResumePlan, notices: [`resume-from: ${found.message}`] };
+  if (found.kind === 'refused') return { ...noResumePlan, faults: [`resume-from: ${found.message}`] };
   const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
   if ('fault' in earlier) {
     // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
     // either: the next attempt would find that one, with nothing in it.
     if (resumeFrom.kind === 'previous-attempt' && request.interrupt?.aborted !== true)
-      return { ...noResumption, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
-    return { ...noResumption, faults: [`resume-from: ${earlier.fault}`] };
+      return { ...noResumePlan, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
+    return { ...noResumePlan, faults: [`resume-from: ${earlier.fault}`] };
   }
-  return { ...noResumption, earlier, faults: refusals(earlier, policy) };
+  return { ...noResumePlan, earlier, faults: refusals(earlier, policy) };
 }
 
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
 export function withoutChanged(
   { settings: { plan } }: RunRequest,
-  resumption: Resumption,
+  resumePlan: ResumePlan,
   fingerprints: ReadonlyMap<string, Fingerprint>,
-): Resumption {
-  const { earlier, notices } = resumption;
-  if (earlier === undefined) return resumption;
+): ResumePlan {
+  const { earlier, notices } = resumePlan;
+  if (earlier === undefined) return resumePlan;
   const selection = selectSuccesses({ earlier, plan, fingerprints });
   const { successes } = selection;
   const taken = `resume-from: ${successes.size} of ${plan.processes.length} results are taken from session ${earlier.sessionId}.`;
-  return { ...resumption, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
+  return { ...resumePlan, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
 }
 
 function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop: AbortSignal): Promise<FetchedSession> {
@@ -84,16 +84,16 @@ function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop:
 }
 
 /** What a session has to take results over with. */
-export type TakeOverTools = Pick<ProcessRunOptions, 'emit' | 'clock'> & {
-  readonly logs: SessionLogs;
+export type ImportTools = Pick<ProcessRunOptions, 'emit' | 'clock'> & {
+  readonly logs: SessionRecorder;
   readonly redactor: Redactor;
 };
 
 /** Takes over every success, its files included. To be done ahead of all else: nothing that comes later can then lose one. */
-export async function takeOver(
+export async function importResults(
   earlier: EarlierSession,
   { processes }: Plan,
-  tools: TakeOverTools,
+  tools: ImportTools,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const { emit, logs, redactor, clock } = tools;
   const taken = new Map<string, ProcessResult>();
