@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/frontends/action/outputs.ts';
+import { schemasByKeyword } from '../src/model/finding-schemas.ts';
 import {
   defaultOf,
   fieldOf,
@@ -14,8 +15,8 @@ import {
 } from '../src/options/option-row.ts';
 import { optionRows } from '../src/options/option-table.ts';
 
-// Writes what is said in two places from the one table that says it: action.yml, the tables of the README, and the fields
-// of the library's options, which an editor shows with their documentation.
+// Writes what is said in two places from the one table that says it: action.yml, the tables of the README, the fields of
+// the library's options, which an editor shows with their documentation, and the schemas that have a keyword.
 // With --check it writes nothing and fails when a file is not what it would write.
 
 const root = join(import.meta.dirname, '..');
@@ -125,7 +126,7 @@ const fieldTypes: Readonly<
   arguments: { type: list.type, unit: 'A list, or a string with one argument a line.' },
   secrets: { type: list.type, unit: 'A list, or a string with one value a line.' },
   'variable-names': { type: list.type, unit: 'A list, or a string with one name a line.' },
-  'json-schema': { type: 'string | object', unit: 'An object, JSON text, or the path of a file of it.' },
+  'json-schema': { type: 'string | object', unit: 'An object, JSON text, the path of a file of it, or a keyword.' },
   'json-or-path': { type: 'string | object', unit: 'An object, JSON text, or the path of a file of it.' },
   credential: text,
   version: text,
@@ -171,11 +172,11 @@ function optionFields(): string {
     '}',
     '',
   ].join('\n');
-  return execFileSync('biome', ['format', '--stdin-file-path=src/frontends/library/option-fields.ts'], {
-    cwd: root,
-    input: text,
-    encoding: 'utf8',
-  });
+  return formatted('src/frontends/library/option-fields.ts', text);
+}
+
+function formatted(name: string, input: string): string {
+  return execFileSync('biome', ['format', `--stdin-file-path=${name}`], { cwd: root, input, encoding: 'utf8' });
 }
 
 const readme = join(root, 'README.md');
@@ -183,6 +184,8 @@ const wanted = new Map([
   [join(root, 'action.yml'), actionYml()],
   [join(root, 'src/frontends/library/option-fields.ts'), optionFields()],
 ]);
+for (const [keyword, schema] of Object.entries(schemasByKeyword))
+  wanted.set(join(root, 'schemas', `${keyword}.json`), formatted(`${keyword}.json`, JSON.stringify(schema)));
 if (existsSync(readme)) wanted.set(readme, withSections(readFileSync(readme, 'utf8')));
 
 for (const [path, content] of wanted) {

@@ -94,7 +94,7 @@ export const claudeOptions = [
     perProcess: true,
     cliFlags: ['--json-schema'],
     description:
-      'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output.',
+      'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output. findings and finding-check are keywords for schemas of our own; a file of such a name is ./findings.',
   },
   {
     name: 'claude-args',

@@ -1,3 +1,4 @@
+import { schemaKeywords, schemasByKeyword } from '../model/finding-schemas.ts';
 import { type Parsed, quote, refuseRange } from './diagnostic.ts';
 import { parseJson } from './json-values.ts';
 import { parseText } from './scalar-values.ts';
@@ -12,6 +13,8 @@ const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref
  * CLI refuses the name of any draft but 07 (2.1.330).
  */
 export function parseSchema(input: unknown, base: string): Parsed<string> {
+  const keyword = typeof input === 'string' && schemaKeywords.find((word) => word === input.trim());
+  if (keyword) return parseText(JSON.stringify(schemasByKeyword[keyword]));
   const json = parseJson(input, base);
   if (!json.ok) return json;
   const { $schema: _draft, ...given } = JSON.parse(json.value) as Schema;

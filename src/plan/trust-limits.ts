@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { schemaKeywords } from '../model/finding-schemas.ts';
 import type { ClaudeOptions, TrustDecision } from '../model/plan.ts';
 import { flagsIn } from '../options/claude-arguments.ts';
 import { consent } from '../options/consent.ts';
@@ -82,6 +83,7 @@ export function schemaFaults({
   place,
 }: SchemaQuestion): readonly Diagnostic[] {
   if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given)) return [];
+  if (schemaKeywords.some((keyword) => keyword === given.trim())) return [];
   const path = resolve(workspace, given.trim());
   if (!isInReachOf(path, checkout) || isInside(path, checkout)) return [];
   const text = `${quote(given.trim())} lies outside ${checkout}. ${consent(trust)}`;

@@ -15,7 +15,7 @@ const floors = [
   ['model'],
   ['text'],
   ['process', 'scheduler', 'record', 'offline'],
-  ['options', 'redaction'],
+  ['options', 'redaction', 'findings'],
   ['plan', 'agents', 'reports'],
   ['session', 'github'],
   ['frontends'],

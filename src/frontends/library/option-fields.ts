@@ -58,8 +58,9 @@ export interface ProcessOptionFields {
   readonly maxTurns?: number | undefined;
   /**
    * A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then
-   * in structured-output.
-   * An object, JSON text, or the path of a file of it.
+   * in structured-output. findings and finding-check are keywords for schemas of our own; a file of such a name
+   * is ./findings.
+   * An object, JSON text, the path of a file of it, or a keyword.
    */
   readonly jsonSchema?: string | object | undefined;
   /**

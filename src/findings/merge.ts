@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import {
+  type AttachedCheck,
+  type Finding,
+  type FindingProcess,
+  type FindingSource,
+  type MergedFinding,
+  severities,
+  type Wording,
+} from '../model/finding.ts';
+import { groupsOf } from './groups.ts';
+import { type Comparable, comparable } from './same-finding.ts';
+
+/**
+ * Makes one finding of all reports of the same place and matter, the gravest first. Nothing is dropped: each wording is kept,
+ * and each process that reported it is named. The result depends on what was reported, not on the order in which it came.
+ */
+export function mergeFindings(sources: readonly FindingSource[]): readonly MergedFinding[] {
+  const names = new Map(sources.map(({ processId, name }) => [processId, name]));
+  const reports = sources.flatMap(({ processId, findings }) => findings.map((finding) => reportOf(finding, processId)));
+  const ordered = reports.toSorted((one, other) => compareTexts(one.text, other.text));
+  return [...Map.groupBy(ordered, ({ wording }) => wording.file).values()]
+    .flatMap(groupsOf)
+    .map((group) =>
+      mergedFinding(
+        group.toSorted(clearestFirst).map(({ wording }) => wording),
+        names,
+      ),
+    )
+    .toSorted(gravestFirst);
+}
+
+/** A report as it is sorted and compared. */
+interface Report extends Comparable {
+  readonly wording: Wording;
+  readonly text: string;
+}
+
+function reportOf(finding: Finding, processId: string): Report {
+  const wording = { ...finding, processId };
+  return { wording, text: canonicalText(wording), ...comparable(finding) };
+}
+
+/** What a process that was asked to check a finding came to. */
+export interface CheckOfFinding extends AttachedCheck {
+  /** The finding's `id`. */
+  readonly findingId: string;
+}
+
+/** Attaches answers to the findings that they are about. One that came to no answer refutes nothing. */
+export function attachChecks(
+  merged: readonly MergedFinding[],
+  checks: readonly CheckOfFinding[],
+): readonly MergedFinding[] {
+  const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
+  return merged.map((finding) => {
+    const own = (byFinding.get(finding.id) ?? []).map(({ findingId: _, ...check }) => check);
+    const attached = [...finding.checks, ...own].toSorted((one, other) => compareTexts(one.processId, other.processId));
+    const answered = attached.filter(({ verdict }) => verdict !== undefined);
+    const refuted = answered.length > 0 && answered.every(({ verdict }) => verdict === 'REFUTED');
+    return { ...finding, checks: attached, refuted };
+  });
+}
+
+function mergedFinding(wordings: readonly Wording[], names: ReadonlyMap<string, string>): MergedFinding {
+  const [{ processId: _, ...clearest } = {} as Wording] = wordings;
+  const ids = [...new Set(wordings.map(({ processId }) => processId))].toSorted(compareTexts);
+  const reportedBy: readonly FindingProcess[] = ids.map((id) => ({ processId: id, name: names.get(id) ?? id }));
+  const isConfirmed = wordings.some(({ verdict }) => verdict === 'CONFIRMED');
+  return {
+    id: createHash('sha256').update(canonicalText(clearest)).digest('hex').slice(0, 16),
+    ...clearest,
+    ...(isConfirmed && { verdict: 'CONFIRMED' as const }),
+    agreement: reportedBy.length,
+    reportedBy,
+    wordings,
+    checks: [],
+    refuted: false,
+  };
+}
+
+/** The order in which findings are shown. */
+function gravestFirst(one: MergedFinding, other: MergedFinding): number {
+  return (
+    rankOf(one) - rankOf(other) ||
+    other.agreement - one.agreement ||
+    compareTexts(one.file, other.file) ||
+    (one.line ?? 0) - (other.line ?? 0) ||
+    compareTexts(one.id, other.id)
+  );
+}
+
+/** The first one's words stand for the group: the gravest, then one that was confirmed. */
+function clearestFirst(one: Report, other: Report): number {
+  const doubt = ({ verdict }: Wording) => (verdict === 'CONFIRMED' ? 0 : 1);
+  return (
+    rankOf(one.wording) - rankOf(other.wording) ||
+    doubt(one.wording) - doubt(other.wording) ||
+    compareTexts(one.text, other.text)
+  );
+}
+
+function rankOf({ severity }: Pick<MergedFinding, 'severity'>): number {
+  return severities.indexOf(severity);
+}
+
+/** The same text for the same finding, whatever the order of its keys. */
+function canonicalText(finding: Partial<Wording>): string {
+  return JSON.stringify(Object.entries(finding).toSorted(([one], [other]) => compareTexts(one, other)));
+}
+
+/** By code units: the same on every machine. */
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

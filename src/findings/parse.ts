@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { checkVerdicts, type Finding, type FindingCheck, reportedVerdicts, severities } from '../model/finding.ts';
+import { longestShortSummary } from '../model/finding-schemas.ts';
+import { shortened } from '../text/plain-text.ts';
+import { plainPath } from './finding-path.ts';
+
+const text = z.string().transform((written) => written.toWellFormed());
+const line = z.int().min(1).max(0x7f_ff_ff_ff);
+
+/** What is wrong in a field that may be left out is left out: the finding is worth more than its form. */
+const finding = z.object({
+  file: text,
+  line: line.optional().catch(undefined),
+  summary: text,
+  short_summary: text.optional().catch(undefined),
+  failure_scenario: text,
+  category: text.optional().catch(undefined),
+  severity: z.enum(severities),
+  verdict: z.enum(reportedVerdicts).optional().catch(undefined),
+});
+
+const answer = z.object({ findings: z.array(z.unknown()) });
+const check = z.object({ verdict: z.enum(checkVerdicts), reason: text });
+
+/** What a structured output holds of findings, and how many of its items are none. */
+export interface ReadFindings {
+  readonly findings: readonly Finding[];
+  readonly unreadable: number;
+}
+
+/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
+export function readFindings(structuredOutput: unknown, checkout?: string): ReadFindings {
+  const read = answer.safeParse(structuredOutput);
+  if (!read.success) return { findings: [], unreadable: structuredOutput === undefined ? 0 : 1 };
+  const items = read.data.findings.map((item) => finding.safeParse(item));
+  const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
+  return { findings, unreadable: items.length - findings.length };
+}
+
+/** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
+export function readFindingCheck(structuredOutput: unknown): FindingCheck | undefined {
+  return check.safeParse(structuredOutput).data;
+}
+
+function tidied(read: z.infer<typeof finding>, checkout: string | undefined): Finding {
+  const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
+  return {
+    file: plainPath(file, checkout),
+    ...(at !== undefined && { line: at }),
+    summary,
+    ...(heading !== undefined && { short_summary: shortened(heading, longestShortSummary) }),
+    failure_scenario,
+    ...(category !== undefined && { category }),
+    severity,
+    ...(verdict !== undefined && { verdict }),
+  };
+}

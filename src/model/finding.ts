@@ -1,0 +1,77 @@
+/** How grave a finding is: what is wrong with the change, what could be nicer, what was wrong before the change. */
+export const severities = ['important', 'nit', 'pre_existing'] as const;
+export type Severity = (typeof severities)[number];
+
+/** How sure whoever reports a finding is of it. */
+export const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'] as const;
+export type ReportedVerdict = (typeof reportedVerdicts)[number];
+
+/** What a process that checks a finding can come to. */
+export const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'] as const;
+export type CheckVerdict = (typeof checkVerdicts)[number];
+
+/** One finding in the words of one process: an item of what `json-schema: findings` asks for. */
+export interface Finding {
+  /** As written, but for slashes and a leading `./`; may name anything. */
+  readonly file: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly summary: string;
+  /** At most 60 characters. */
+  readonly short_summary?: string;
+  readonly failure_scenario: string;
+  readonly category?: string;
+  readonly severity: Severity;
+  readonly verdict?: ReportedVerdict;
+}
+
+/** A process as findings name it. */
+export interface FindingProcess {
+  readonly processId: string;
+  readonly name: string;
+}
+
+/** What a process reported. */
+export interface FindingSource extends FindingProcess {
+  readonly findings: readonly Finding[];
+}
+
+/** A finding with the process that worded it so. */
+export interface Wording extends Finding {
+  readonly processId: string;
+}
+
+/** The answer of a process that was asked to check a finding: what `json-schema: finding-check` asks for. */
+export interface FindingCheck {
+  readonly verdict: CheckVerdict;
+  readonly reason: string;
+}
+
+/** A check and who made it; one without `verdict` did not come to an answer. */
+export interface AttachedCheck extends FindingProcess, Partial<FindingCheck> {}
+
+/** Where a finding stands in the checkout, as far as the files there say. */
+export interface FindingPlace {
+  /** Path from the root of the checkout, with slashes. */
+  readonly path: string;
+  /** Absent when the finding has no line, or one that the file does not have. */
+  readonly line?: number;
+  /** Of the text from that line on; the same when the line moves. Absent without a line. */
+  readonly lineHash?: string;
+}
+
+/** What several processes found in the same place, as one finding. */
+export interface MergedFinding extends Finding {
+  /** The same whenever the same reports are merged. */
+  readonly id: string;
+  /** How many processes reported it. */
+  readonly agreement: number;
+  readonly reportedBy: readonly FindingProcess[];
+  /** Every report, the one whose words stand for all of them included. */
+  readonly wordings: readonly Wording[];
+  readonly checks: readonly AttachedCheck[];
+  /** Every check that came to an answer said so. */
+  readonly refuted: boolean;
+  /** Absent when the file is not in the checkout. */
+  readonly place?: FindingPlace;
+}

@@ -1,0 +1,196 @@
+import process from 'node:process';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { attachChecks, mergeFindings } from '../../src/findings/merge.ts';
+import type { Finding, FindingSource, Severity } from '../../src/model/finding.ts';
+import { severities } from '../../src/model/finding.ts';
+import { randomSeed } from '../rig/random-seed.ts';
+
+const base = {
+  file: 'src/a.ts',
+  line: 10,
+  summary: 'The lock is never released',
+  failure_scenario: 'A second call hangs',
+};
+
+function finding(changes: Partial<Finding> = {}): Finding {
+  return { ...base, severity: 'nit', ...changes };
+}
+
+function source(processId: string, ...findings: readonly Finding[]): FindingSource {
+  return { processId, name: `name of ${processId}`, findings };
+}
+
+/** The lines of each group. */
+function linesOf(...findings: readonly Finding[]): readonly (readonly number[])[] {
+  return mergeFindings([source('a', ...findings)])
+    .map(({ wordings }) => wordings.map(({ line = 0 }) => line).toSorted((one, other) => one - other))
+    .toSorted(([one = 0], [other = 0]) => one - other);
+}
+
+test('what several reviewers report of one place is one finding, with its gravest severity and every wording', () => {
+  const [merged, ...others] = mergeFindings([
+    source('security', finding({ severity: 'important', summary: 'The lock is not released' })),
+    source('tests', finding({ line: 12, verdict: 'CONFIRMED' }), finding({ line: 12, verdict: 'CONFIRMED' })),
+  ]);
+  expect(others).toEqual([]);
+  expect(merged).toMatchObject({
+    severity: 'important',
+    verdict: 'CONFIRMED',
+    summary: 'The lock is not released',
+    agreement: 2,
+    reportedBy: [
+      { processId: 'security', name: 'name of security' },
+      { processId: 'tests', name: 'name of tests' },
+    ],
+  });
+  expect(merged?.wordings.map(({ processId, summary }) => [processId, summary])).toEqual([
+    ['security', 'The lock is not released'],
+    ['tests', base.summary],
+    ['tests', base.summary],
+  ]);
+});
+
+test.each([
+  ['in other files', finding({ file: 'src/b.ts' })],
+  ['four lines apart', finding({ line: 14 })],
+  ['with less than half of their words in common', finding({ summary: 'The lock has an owner' })],
+  [
+    'one of which is about the whole file',
+    { file: base.file, summary: base.summary, failure_scenario: '', severity: 'nit' },
+  ],
+] as const)('findings %s stay apart', (_, other) => {
+  expect(mergeFindings([source('a', finding(), other)])).toHaveLength(2);
+});
+
+test('findings of one category are one, in whatever words; those without a category need words in common', () => {
+  const words = { summary: 'Something else entirely', line: 13 };
+  expect(linesOf(finding({ category: 'Security' }), finding({ ...words, category: ' security' }))).toEqual([[10, 13]]);
+  expect(linesOf(finding({ category: '' }), finding({ ...words, category: '' }))).toEqual([[10], [13]]);
+});
+
+test('a chain of neighbours is one finding over ten lines, and the rest is another', () => {
+  const chain = [1, 4, 7, 10, 13, 16].map((line) => finding({ line }));
+  expect(linesOf(...chain)).toEqual([
+    [1, 4, 7, 10],
+    [13, 16],
+  ]);
+});
+
+test('what is connected only through a line that was cut off is not one finding', () => {
+  const category = (line: number, name: string, summary: string) => finding({ line, category: name, summary });
+  // b (9) is connected with a (7) through c (11) alone, which does not fit into the ten lines from 1 on.
+  const chain = [1, 4, 7].map((line) => category(line, 'a', `first ${line}`));
+  const bridge = [
+    category(9, 'b', 'second thing'),
+    category(10, 'a', 'third matter'),
+    category(11, 'b', 'third matter'),
+  ];
+  expect(linesOf(...chain, ...bridge)).toEqual([[1, 4, 7, 10], [9], [11]]);
+});
+
+test('the gravest come first, and among equals those that more reviewers reported', () => {
+  const at = (line: number, severity: Severity) => finding({ line, severity });
+  const merged = mergeFindings([
+    source('a', at(10, 'nit'), at(20, 'important'), at(30, 'pre_existing'), at(40, 'nit')),
+    source('b', at(40, 'nit')),
+  ]);
+  expect(merged.map(({ line, severity }) => [line, severity])).toEqual([
+    [20, 'important'],
+    [40, 'nit'],
+    [10, 'nit'],
+    [30, 'pre_existing'],
+  ]);
+});
+
+const words = fc.array(fc.constantFrom('lock', 'never', 'released', 'counter', 'starts', 'at', 'zero'), {
+  maxLength: 5,
+});
+const anyFinding: fc.Arbitrary<Finding> = fc.record(
+  {
+    file: fc.constantFrom('a.ts', 'b.ts', '../c.ts'),
+    line: fc.integer({ min: 1, max: 30 }),
+    summary: words.map((list) => list.join(' ')),
+    failure_scenario: fc.constantFrom('', 'it hangs'),
+    category: fc.constantFrom('', 'security', 'tests'),
+    severity: fc.constantFrom(...severities),
+  },
+  { requiredKeys: ['file', 'summary', 'failure_scenario', 'severity'] },
+);
+const anySources = fc
+  .array(fc.array(anyFinding, { maxLength: 12 }), { maxLength: 4 })
+  .map((lists) => lists.map((findings, index) => source(`p${index}`, ...findings)));
+
+test('the order in which processes and findings come changes nothing, and nothing is lost', () => {
+  const shuffled = anySources.chain((sources) =>
+    fc
+      .tuple(
+        ...sources.map(({ findings, ...rest }) =>
+          fc.shuffledSubarray([...findings], { minLength: findings.length }).map((mixed) => ({
+            ...rest,
+            findings: mixed.map((each) => Object.fromEntries(Object.entries(each).toReversed()) as unknown as Finding),
+          })),
+        ),
+      )
+      .chain((mixed) => fc.shuffledSubarray(mixed, { minLength: mixed.length }))
+      .map((mixed) => ({ sources, mixed })),
+  );
+  fc.assert(
+    fc.property(shuffled, ({ sources, mixed }) => {
+      const merged = mergeFindings(sources);
+      expect(mergeFindings(mixed)).toEqual(merged);
+      const count = sources.reduce((sum, { findings }) => sum + findings.length, 0);
+      expect(merged.reduce((sum, { wordings }) => sum + wordings.length, 0)).toBe(count);
+      expect(new Set(merged.map(({ id }) => id)).size).toBe(merged.length);
+      for (const { wordings, agreement } of merged) {
+        const lines = wordings.map(({ line = 0 }) => line);
+        expect(Math.max(...lines) - Math.min(...lines)).toBeLessThan(10);
+        expect(agreement).toBe(new Set(wordings.map(({ processId }) => processId)).size);
+      }
+    }),
+    { seed: randomSeed(), numRuns: 300 },
+  );
+});
+
+test.each([
+  ['all over one file', (index: number) => ({ line: index * 2, summary: `finding number ${index} of its own kind` })],
+  [
+    'all in one line, in words of their own',
+    (index: number) => ({ summary: `thing ${index} breaks part ${index * 7} of it` }),
+  ],
+  ['all the same', () => ({})],
+])('8,000 findings are merged without comparing each with every other: %s', (_, changes) => {
+  const sources = ['a', 'b', 'c', 'd'].map((id) =>
+    source(id, ...Array.from({ length: 2_000 }, (_, index) => finding(changes(index)))),
+  );
+  const before = process.cpuUsage();
+  const merged = mergeFindings(sources);
+  const { user } = process.cpuUsage(before);
+  expect(merged.reduce((sum, { wordings }) => sum + wordings.length, 0)).toBe(8_000);
+  // Comparing all 32 million pairs takes ten times as long.
+  expect(user / 1e6).toBeLessThan(2);
+});
+
+const check = (processId: string, verdict?: 'CONFIRMED' | 'PLAUSIBLE' | 'REFUTED') => ({
+  processId,
+  name: processId,
+  ...(verdict !== undefined && { verdict, reason: `because of ${processId}` }),
+});
+
+test.each([
+  ['no checker came to an answer', [check('a'), check('b')], false],
+  ['the only one that answered refuted it', [check('a'), check('b', 'REFUTED')], true],
+  ['all refuted it', [check('a', 'REFUTED'), check('b', 'REFUTED')], true],
+  ['one of them did not', [check('a', 'REFUTED'), check('b', 'PLAUSIBLE')], false],
+] as const)('when %s, a finding counts as refuted: %#', (_, checks, refuted) => {
+  const merged = mergeFindings([source('r', finding(), finding({ line: 30 }))]);
+  const [first, second] = merged;
+  const attach = (list: readonly (typeof checks)[number][]) =>
+    attachChecks(
+      merged,
+      list.map((each) => ({ ...each, findingId: first?.id ?? '' })),
+    );
+  const checked = attach(checks);
+  expect(checked).toEqual([{ ...first, checks, refuted }, second]);
+  expect(attach(checks.toReversed())).toEqual(checked);
+});
