@@ -1,14 +1,18 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import type { Redactor } from '../model/redactor.ts';
 import type { WrittenFile } from '../model/session-files.ts';
 
 /** Which files to stage, and where. */
 export interface StageOptions {
+  /** Of a file that is here several times, as it grew, the largest state that can be proven is taken. */
   readonly files: readonly WrittenFile[];
+  /** Redacts the copies once more. */
+  readonly redactor?: Pick<Redactor, 'stream'>;
   /** The session's directory. */
   readonly directory: string;
   /** Absolute path of a directory that is emptied after the job. */
@@ -32,16 +36,18 @@ const chunkBytes = 1024 * 1024;
  * Copies what we wrote, and no byte of others: a file is opened once, and its copy is compared with what was written to it. So
  * it does not matter what a tool puts into the files' place before, between or after.
  */
-export async function stageFiles({ files, directory, temporary, stop }: StageOptions): Promise<StagedFiles> {
+export async function stageFiles(options: StageOptions): Promise<StagedFiles> {
+  const { files, directory, temporary, stop, redactor } = options;
   const staged = await mkdtemp(join(temporary, 'claude-ensemble-upload-'));
   const copied: string[] = [];
   const leftOut: string[] = [];
-  for (const file of files) {
-    const copy = join(staged, file.name);
-    const isProven = await copyProven(join(directory, file.name), copy, { file, stop }).catch(() => false);
-    if (!isProven) await rm(copy, { force: true }).catch(() => undefined);
-    if (isProven) copied.push(copy);
-    else leftOut.push(file.name);
+  for (const [name, states] of Map.groupBy(files, (file) => file.name)) {
+    const copy = join(staged, name);
+    const isProven = await copyProven(join(directory, name), copy, { states, stop }).catch(() => false);
+    const isDone = isProven && (redactor === undefined || (await redact(copy, redactor).catch(() => false)));
+    if (!isDone) await rm(copy, { force: true }).catch(() => undefined);
+    if (isDone) copied.push(copy);
+    else leftOut.push(name);
   }
   return {
     directory: staged,
@@ -52,32 +58,64 @@ export async function stageFiles({ files, directory, temporary, stop }: StageOpt
 }
 
 interface Copying {
-  readonly file: WrittenFile;
+  /** What was written to the file. */
+  readonly states: readonly WrittenFile[];
   readonly stop: AbortSignal;
 }
 
-async function copyProven(source: string, target: string, { file, stop }: Copying): Promise<boolean> {
+async function copyProven(source: string, target: string, copying: Copying): Promise<boolean> {
   // Windows knows only the first of the three, and `|` takes `undefined` for 0.
   await using from = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const found = await from.stat();
   const isOwn = process.getuid === undefined || found.uid === process.getuid();
-  if (!found.isFile() || found.nlink !== 1 || !isOwn || found.size < file.size) return false;
+  if (!found.isFile() || found.nlink !== 1 || !isOwn) return false;
+  const states = copying.states
+    .filter(({ size }) => size <= found.size)
+    .toSorted((one, other) => one.size - other.size);
+  if (states.length === 0) return false;
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   await using to = await open(target, 'wx', 0o600);
-  return (await copyBytes(from, to, { file, stop })) === file.digest;
+  const proven = await copyBytes(from, to, { ...copying, states });
+  if (proven === undefined) return false;
+  await to.truncate(proven.size);
+  return true;
 }
 
-/** Copies as many bytes as we wrote, and gives their SHA-256. */
-async function copyBytes(from: FileHandle, to: FileHandle, { file, stop }: Copying): Promise<string> {
+/** Copies as many bytes as we wrote, and gives the last state that they match. */
+async function copyBytes(
+  from: FileHandle,
+  to: FileHandle,
+  { states, stop }: Copying,
+): Promise<WrittenFile | undefined> {
   const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafeSlow(Math.min(chunkBytes, file.size));
-  for (let at = 0; at < file.size && !stop.aborted; ) {
-    const { bytesRead } = await from.read(chunk, 0, Math.min(chunk.length, file.size - at), at);
-    if (bytesRead === 0) break;
-    const bytes = chunk.subarray(0, bytesRead);
-    hash.update(bytes);
-    await to.appendFile(bytes);
-    at += bytesRead;
+  const chunk = Buffer.allocUnsafeSlow(Math.min(chunkBytes, states.at(-1)?.size ?? 0));
+  let at = 0;
+  let proven: WrittenFile | undefined;
+  for (const state of states) {
+    while (at < state.size) {
+      const { bytesRead } = await from.read(chunk, 0, Math.min(chunk.length, state.size - at), at);
+      if (stop.aborted) return undefined;
+      if (bytesRead === 0) return proven;
+      const bytes = chunk.subarray(0, bytesRead);
+      hash.update(bytes);
+      await to.appendFile(bytes);
+      at += bytesRead;
+    }
+    if (hash.copy().digest('hex') !== state.digest) return proven;
+    proven = state;
   }
-  return hash.digest('hex');
+  return proven;
+}
+
+/** Replaces a copy by one that went through the redactor. */
+async function redact(copy: string, redactor: Pick<Redactor, 'stream'>): Promise<true> {
+  const clean = redactor.stream();
+  const target = `${copy}.redacted`;
+  await using from = await open(copy);
+  await using to = await open(target, 'wx', 0o600);
+  for await (const bytes of from.createReadStream({ autoClose: false, highWaterMark: chunkBytes }))
+    await to.appendFile(clean.push(bytes));
+  await to.appendFile(clean.end());
+  await rename(target, copy);
+  return true;
 }

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
+import { boundedLines, logLimits, TooLarge } from './bounded-lines.ts';
 import { type Fingerprint, parseRecord, type Success } from './journal.ts';
-import { journalLines, TooLarge } from './journal-lines.ts';
+import { openOwnFile } from './own-file.ts';
 
 /** A session that was run before, as its journal tells. */
 export interface EarlierSession {
@@ -18,9 +18,6 @@ export interface EarlierSession {
   openOutput(processId: string): Promise<FileHandle | undefined>;
 }
 
-/** Results of 1 MiB each fit 250 times or more. */
-const largestJournal = 256 * 1024 * 1024;
-
 /** Bytes of all outputs that are taken over whole; of those beyond, the first 1 MiB each. */
 const largestOutputs = 1024 * 1024 * 1024;
 
@@ -31,9 +28,9 @@ export async function readEarlierSession(directory: string): Promise<EarlierSess
   });
   try {
     const root = await realpath(directory);
-    await using file = await openOwn(join(root, sessionFiles.journal), largestJournal);
-    const bytes = file.createReadStream({ autoClose: false, end: largestJournal - 1, highWaterMark: 1024 * 1024 });
-    return (await collect(journalLines(bytes), root)) ?? refuse('is damaged, or was written by another version');
+    await using file = await openOwnFile(join(root, sessionFiles.journal), logLimits.bytes);
+    const bytes = file.createReadStream({ autoClose: false, end: logLimits.bytes - 1, highWaterMark: 1024 * 1024 });
+    return (await collect(boundedLines(bytes), root)) ?? refuse('is damaged, or was written by another version');
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('is not there');
@@ -74,19 +71,8 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
 function outputsBelow(root: string): EarlierSession['openOutput'] {
   let left = largestOutputs;
   return async (id) => {
-    const file = await openOwn(join(root, filesOfProcess(id).output), left).catch(() => undefined);
+    const file = await openOwnFile(join(root, filesOfProcess(id).output), left).catch(() => undefined);
     left -= (await file?.stat())?.size ?? 0;
     return file;
   };
-}
-
-/** Opens a file as we make it: regular, with one name, and reached by no link. */
-async function openOwn(path: string, mostBytes: number): Promise<FileHandle> {
-  if ((await realpath(path)) !== path) throw new Error('it is a symbolic link');
-  // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block for ever.
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  const state = await file.stat();
-  if (state.isFile() && state.nlink === 1 && state.size <= mostBytes) return file;
-  await file.close();
-  throw new Error(state.size > mostBytes ? `it has ${state.size} bytes` : 'it is no file of its own');
 }

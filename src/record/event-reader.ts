@@ -30,6 +30,11 @@ export function parseEventLine(text: string): EventLine | undefined {
   }
 }
 
+/** The version that a line is said to be of, when it is not whole, or none of ours. */
+export function versionOf(text: string): number | undefined {
+  return Number(/^\{"schemaVersion":(\d{1,9}),/.exec(text)?.[1] ?? Number.NaN) || undefined;
+}
+
 /** Makes the events of a session again, line by line, as sinks saw them. */
 export class EventReader {
   readonly #place: EventPlace;

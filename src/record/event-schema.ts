@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sessionIdPattern } from './session-id.ts';
 
 /** Raised when a reader of `events.jsonl` would have to know of a change. */
 export const eventLogSchemaVersion = 1;
@@ -6,7 +7,7 @@ export const eventLogSchemaVersion = 1;
 /** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
 const freeText = z.string().meta({ freeText: true });
 const processId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-const sessionId = z.string().regex(/^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/);
+const sessionId = z.string().regex(sessionIdPattern);
 const time = z.string().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
 const signal = z.string().regex(/^SIG[A-Z0-9]{1,12}$/);
 const count = z.number();

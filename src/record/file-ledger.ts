@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { WrittenFile } from '../model/session-files.ts';
+import { sessionFiles, type WrittenFile } from '../model/session-files.ts';
 
 /** Whose files a ledger is about, and the key that proves its lines. */
 export interface LedgerIdentity {
@@ -75,18 +75,27 @@ export class FileLedger {
   }
 }
 
-/** The newest of what a ledger proves of each file; lines that are not ours are passed over. */
+/**
+ * The newest of what a ledger proves of each file; lines that are not ours are passed over. Of the log of events each state:
+ * its beginning is worth having whatever became of the rest.
+ */
 export function readLedger(text: string, identity: LedgerIdentity): readonly WrittenFile[] {
-  const files = new Map<string, WrittenFile>();
+  const files = new Map<string, readonly WrittenFile[]>();
+  const events: WrittenFile[] = [];
   for (const line of text.split('\n')) {
     const [, proof = '', fact = ''] = /^([0-9a-f]{64}) (.+)$/.exec(line) ?? [];
     if (fact === '' || !timingSafeEqual(Buffer.from(proof, 'hex'), proofOf(fact, identity))) continue;
     const [size = '', digest = '', ...rest] = fact.split(' ');
     const name = rest.join(' ');
+    const state = { name, size: Number(size), digest };
     if (size === '-') files.delete(name);
-    else files.set(name, { name, size: Number(size), digest });
+    else if (name !== sessionFiles.events) files.set(name, [state]);
+    else {
+      events.push(state);
+      files.set(name, events);
+    }
   }
-  return [...files.values()];
+  return [...files.values()].flat();
 }
 
 function proofOf(fact: string, { sessionId, key }: LedgerIdentity): Buffer {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import { sessionFiles } from '../model/session-files.ts';
+import { sessionIdPattern } from './session-id.ts';
 
 /** Hashes of everything that the result of a process depends on, by name; a part that was not given is absent. */
 export type Fingerprint = Readonly<Record<string, string>>;
@@ -48,7 +49,7 @@ const id = z.string().max(64);
 const text = z.string().max(1024 * 1024);
 const word = z.string().max(1024);
 /** These are shown to people as they stand, so nothing but what we write ourselves may pass. */
-const sessionId = z.string().regex(/^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/);
+const sessionId = z.string().regex(sessionIdPattern);
 const fingerprint = z.record(z.string().regex(/^[a-z-]{1,40}$/), z.string().regex(/^[0-9a-f]{64}$/));
 
 const succeeded = z.object({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ledgerFile, type WrittenSession } from '../model/session-files.ts';
+import { ledgerFile, sessionFiles, type WrittenFile, type WrittenSession } from '../model/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
 import { type Ceiling, withinCeiling } from './ceiling.ts';
 import { DirectoryGuard } from './directory-guard.ts';
@@ -84,10 +84,16 @@ export class SessionDirectory {
     return new AppendFile({
       open: () => this.#withRights(() => this.#openToAppend(file)),
       release: (handle, own) => this.#release(file, handle, own),
-      onWritten: (own) => this.#ledger?.progress(file.name, () => writtenFile(file.name, own())),
+      onWritten: (own) => this.#note(file.name, () => writtenFile(file.name, own())),
       onFault: (error) => this.#report(error, file),
       ...this.#ceilingOf(file),
     });
+  }
+
+  /** What is recovered after a kill is what the ledger knows of the log of events: each line counts. */
+  #note(name: string, current: () => WrittenFile): void {
+    if (name === sessionFiles.events) this.#ledger?.record(current());
+    else this.#ledger?.progress(name, current);
   }
 
   #ceilingOf({ processId }: SessionFile): { readonly ceiling?: Ceiling } {

@@ -14,6 +14,8 @@ export interface VerdictOptions {
   readonly durationSeconds: number;
   /** Someone interrupted us, by this signal. */
   readonly interruptedBy?: string;
+  /** The session was killed, and this is made from its log afterwards. */
+  readonly isRecovered?: true;
   /** Nothing was to be started. */
   readonly notRun?: NotRun;
   /** The session's ceiling in US dollars, what counts against it, and how far it was passed. */
@@ -57,8 +59,9 @@ export function isNotDone({ status, reason }: ProcessResult): boolean {
   return status !== 'succeeded' && reason !== 'earlier-success';
 }
 
-function conclusionOf({ pattern, failOn, results, interruptedBy, notRun }: VerdictOptions, totals: Totals): Conclusion {
-  if (interruptedBy !== undefined) return 'cancelled';
+function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
+  const { pattern, failOn, results, interruptedBy, isRecovered, notRun } = options;
+  if (interruptedBy !== undefined || isRecovered) return 'cancelled';
   if (notRun !== undefined) return 'skipped';
   if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
   return isFailure({ pattern, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
@@ -109,7 +112,16 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
 }
 
 function sentence(
-  { pattern, failOn, results, interruptedBy, notRun, budget, retryAt }: VerdictOptions & Pick<Verdict, 'retryAt'>,
+  {
+    pattern,
+    failOn,
+    results,
+    interruptedBy,
+    isRecovered,
+    notRun,
+    budget,
+    retryAt,
+  }: VerdictOptions & Pick<Verdict, 'retryAt'>,
   totals: Totals,
   conclusion: Conclusion,
 ): string {
@@ -122,6 +134,7 @@ function sentence(
   const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
   const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
+    isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
     interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
     winner === undefined ? undefined : `"${winner.name}" won`,
     pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,

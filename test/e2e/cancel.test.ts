@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ledgerFile } from '../../src/model/session-files.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
@@ -16,12 +16,10 @@ function manifestIn(directory: string | undefined): string {
 
 /** Whether the ledger of the session that runs has noted each of these files as it is now: what it has not noted is not uploaded. */
 function areNoted(directory: string, names: readonly string[]): boolean {
-  const [path] = globSync(join(directory, '**', ledgerFile));
-  if (path === undefined) return false;
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const lines = readFileSync(join(directory, ledgerFile), 'utf8').split('\n');
   return names.every((name) => {
     const digest = createHash('sha256')
-      .update(readFileSync(join(path, '..', name)))
+      .update(readFileSync(join(directory, name)))
       .digest('hex');
     return lines.findLast((line) => line.endsWith(` ${name}`))?.split(' ')[2] === digest;
   });
@@ -70,26 +68,43 @@ test('a cancel while the logs are uploaded does not wait for the service, and po
   expect(service.artifacts).toHaveLength(1);
 });
 
-test('a step that was killed outright leaves its logs to post, a manifest that parses, and no CLI behind', async () => {
+test('of a step that was killed outright, post recovers results, summary and report, says so, and uploads them with the logs', async () => {
   await using service = await startArtifactService();
   await using job = await startJob({ env: service.env });
-  const step = job.start({ with: { prompts: promptList(hanging), offline: 'true', 'max-workers': '2' } });
-  await Promise.all([step.shows('a: started'), step.shows('b: started')]);
-  await waitFor('the logs of both', () => globSync(join(job.temporary, '**/[ab].log')).length === 2);
-  const noted = ['session.log', 'manifest.json', 'a.log', 'b.log'];
-  await waitFor('the ledger to know the files', () => areNoted(job.temporary, noted));
+  const prompts = { done: 'offline: reply Done.', ...hanging };
+  const inputs = { prompts: promptList(prompts), offline: 'true', 'max-workers': '2', 'log-dir': 'kept' };
+  const step = job.start({ with: inputs });
+  await Promise.all([step.shows('a: started'), step.shows('b: started'), step.shows('done: succeeded')]);
+  const [session = ''] = globSync(join(job.workspace, 'kept/2*'));
+  const noted = ['session.log', 'manifest.json', 'events.jsonl', 'a.log', 'b.log', 'done.log'];
+  await waitFor('the logs of all', () => noted.every((name) => existsSync(join(session, name))));
+  await waitFor('the ledger to know the files', () => areNoted(session, noted));
   step.signal('SIGKILL');
   const killed = await step.done;
   expect(killed).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
   await waitFor('the CLIs to end', () => step.processes().length === 0);
+  expect(Object.values(killed.state)).toEqual([basename(session)]);
+  expect(JSON.parse(manifestIn(session))).toMatchObject({ schemaVersion: expect.anything() });
 
-  const { directory } = JSON.parse((killed.state.delivery ?? '').replace(/^\S+ /, '')) as { directory: string };
-  expect(JSON.parse(manifestIn(directory))).toMatchObject({ schemaVersion: expect.anything() });
-  await job.post(killed);
+  const post = await job.post(killed);
+  expect(post.exitCode).toBe(0);
   const [artifact] = service.artifacts;
   const logs = service.download(artifact?.name ?? '');
-  expect([...logs.keys()]).toEqual(expect.arrayContaining(noted));
-  expect(String(logs.get('manifest.json'))).toContain('waiting');
+  const textOf = (name: string): string => String(logs.get(name));
+  expect([...logs.keys()]).toEqual(expect.arrayContaining([...noted, 'results.json', 'summary.md', 'report.html']));
+  expect(textOf('manifest.json')).toContain('waiting');
+  const { conclusion, results } = JSON.parse(textOf('results.json'));
+  expect(conclusion).toBe('cancelled');
+  expect(results).toMatchObject([
+    { processId: 'done', status: 'succeeded', output: 'Done.', logFile: join(session, 'done.log') },
+    { processId: 'a', status: 'cancelled', reason: 'cancelled', attempts: 1, logIncomplete: true },
+    { processId: 'b', status: 'cancelled', reason: 'cancelled' },
+    { processId: 'waiting', status: 'skipped', reason: 'session-cancelled', attempts: 0 },
+  ]);
+  for (const told of [post.printed, post.summary, ...['session.log', 'summary.md', 'report.html'].map(textOf)])
+    expect(told.toLowerCase()).toContain('recovered, not verified');
+  for (const name of ['results.json', 'summary.md', 'report.html'])
+    expect(readFileSync(join(session, name), 'utf8')).toBe(textOf(name));
 });
 
 test('post has nothing to do after a step that delivered, or one that was not to', async () => {

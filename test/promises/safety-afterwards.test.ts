@@ -55,34 +55,33 @@ describe.each(stepUsers)('as the %s user', (user) => {
   test('T19: of a step that was killed, post uploads what the step wrote and not a byte of others', async () => {
     await using killed = await killedStep(user);
     const { service, job, session, dead } = killed;
-    for (const name of ['a.log', 'session.log', 'b.log', 'results.json'])
+    for (const name of ['a.log', 'session.log', 'b.log', 'results.json', 'events.jsonl'])
       writeFileSync(join(session, name), secret, { flag: 'a' });
     writeFileSync(join(session, 'manifest.json'), secret);
     const post = await job.post(dead);
     expectNothingForeign(service, post);
     const files = uploaded(service);
-    expect(Object.keys(files).toSorted()).toEqual(['a.log', 'events.jsonl', 'session.jsonl', 'session.log']);
+    expect(Object.keys(files).toSorted()).toEqual([
+      ...['a.log', 'events.jsonl', 'report.html', 'results.json', 'session.jsonl', 'session.log', 'summary.md'],
+    ]);
     expect(files['a.log']).toContain('a word\n');
+    expect(files['results.json']).toContain('Recovered, not verified');
     expect(annotationsOf(post, 'warning')).toEqual([expect.stringContaining('manifest.json')]);
   });
 
-  test.each<[string, (killed: Awaited<ReturnType<typeof killedStep>>) => Readonly<Record<string, string>>]>([
-    [
-      'names another directory',
-      ({ dead, job }) => ({ delivery: (dead.state.delivery ?? '').replace(/claude-ensemble\/[^"]+/, job.temporary) }),
-    ],
-    ['names other processes', ({ dead }) => ({ delivery: (dead.state.delivery ?? '').replace('["a"]', '["b"]') })],
-    ['is made up', ({ session }) => ({ delivery: `${'0'.repeat(64)} {"directory":"${session}"}` })],
-    ['is not even text of ours', () => ({ delivery: '{"directory":"/etc","owner":{}}' })],
-  ])('T19: post uploads nothing, and says so, when the state %s', async (_, forge) => {
+  test.each<[string, (killed: Awaited<ReturnType<typeof killedStep>>) => Readonly<Record<string, string>>, string]>([
+    ['names a directory', ({ session }) => ({ delivery: session }), 'was changed'],
+    ['names a place beside the session', () => ({ delivery: '../private' }), 'was changed'],
+    ['is not even text of ours', () => ({ delivery: '{"directory":"/etc","owner":{}}' }), 'was changed'],
+    ['names another session', () => ({ delivery: '20261122-102030-456-0123abcd' }), 'can be proven'],
+    ['names another ledger', ({ dead }) => ({ ...dead.state, ledger: '0'.repeat(64) }), 'can be proven'],
+  ])('T19: post uploads nothing, and says so, when the state %s', async (_, forge, told) => {
     await using killed = await killedStep(user);
     const { service, job, dead } = killed;
     const post = await job.post({ ...dead, state: forge(killed) });
     expectNothingForeign(service, post);
     expect(service.artifacts).toEqual([]);
-    expect(annotationsOf(post, 'warning')).toEqual([
-      expect.stringContaining('the state that the step left was changed'),
-    ]);
+    expect(annotationsOf(post, 'warning')).toEqual([expect.stringContaining(told)]);
   });
 
   test('T19: post uploads nothing, and says so, when nothing can be proven to be ours', async () => {

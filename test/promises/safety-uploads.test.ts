@@ -127,6 +127,8 @@ test('T5: after the death of the step, post uploads the files of the session and
   await job.post(dead);
   const [artifact] = service.artifacts;
   const files = service.download(artifact?.name ?? '');
-  expect([...files.keys()].toSorted()).toEqual(['a.log', 'events.jsonl', 'session.jsonl', 'session.log']);
+  expect([...files.keys()].toSorted()).toEqual([
+    ...['a.log', 'events.jsonl', 'report.html', 'results.json', 'session.jsonl', 'session.log', 'summary.md'],
+  ]);
   expect([...files.values()].filter((bytes) => String(bytes).includes(secret))).toEqual([]);
 });

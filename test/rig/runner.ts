@@ -16,7 +16,7 @@ export interface Job extends AsyncDisposable {
   readonly start: (step?: StepOptions) => Step;
   /** Runs the step to its end. */
   readonly run: (step?: StepOptions) => Promise<StepResult>;
-  /** Runs what the Action does at the end of the job, with the state that its step left. */
+  /** Runs what the Action does at the end of the job, with the state that its step left, and with the inputs of the last one. */
   readonly post: (before: StepResult) => Promise<StepResult>;
 }
 
@@ -68,6 +68,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     ...env,
   };
   const steps: RunningStep[] = [];
+  let last: StepOptions = {};
   const begin = (program: string, inputs: StepOptions, state: Readonly<Record<string, string>> = {}): RunningStep => {
     const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
     const environment = { ...job, ...inputs.env, ...Object.fromEntries(saved) };
@@ -83,12 +84,16 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     steps.push(step);
     return step;
   };
+  const start = (step: StepOptions = {}): RunningStep => {
+    last = step;
+    return begin(step.program ?? builtAction('main'), step);
+  };
   return {
     workspace,
     temporary,
-    start: (step = {}) => begin(step.program ?? builtAction('main'), step),
-    run: (step = {}) => begin(step.program ?? builtAction('main'), step).done,
-    post: (before) => begin(builtAction('post'), {}, before.state).done,
+    start,
+    run: (step) => start(step).done,
+    post: (before) => begin(builtAction('post'), last, before.state).done,
     async [Symbol.asyncDispose]() {
       for (const step of steps) step.killTree();
       await Promise.all(steps.map(({ done }) => done));

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { boundedLines } from '../../src/record/bounded-lines.ts';
 import { type EarlierSession, readEarlierSession } from '../../src/record/earlier-session.ts';
 import { journal, parseRecord } from '../../src/record/journal.ts';
-import { journalLines } from '../../src/record/journal-lines.ts';
 import { processResult } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -176,7 +176,7 @@ test('lines are whole however the file is cut into reads', async () => {
     const cut = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
       bytes.subarray(index * size, (index + 1) * size),
     );
-    expect(await Readable.from(journalLines(Readable.from(cut))).toArray()).toEqual(lines);
+    expect(await Readable.from(boundedLines(Readable.from(cut))).toArray()).toEqual(lines);
   }
 });
 

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import { artifactProgram } from '../../github/artifact-child.ts';
-import { stageFiles } from '../../github/staged-files.ts';
+import type { ArtifactOwner } from '../../github/artifact-name.ts';
+import { type StagedFiles, stageFiles } from '../../github/staged-files.ts';
 import { uploadArtifact } from '../../github/upload.ts';
 import type { WrittenFile } from '../../model/session-files.ts';
 import type { SessionState } from '../../model/session-state.ts';
@@ -11,7 +12,7 @@ import type { SessionOutcome } from '../../session/run.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { ArtifactFacts } from './outputs.ts';
 import type { RunnerConsole } from './runner-console.ts';
-import { leaveDelivery, settleDelivery, type UnfinishedDelivery } from './step-state.ts';
+import { leaveSession, settleDelivery } from './step-state.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,44 +29,68 @@ export interface DeliveryTools {
 export interface FinishedSession {
   readonly outcome: SessionOutcome;
   readonly settings: Settings;
-  readonly unfinished: UnfinishedDelivery;
+  readonly owner: ArtifactOwner;
   /** What the summary tells: its file may be missing. */
   readonly state: SessionState;
 }
 
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
-  const { outcome, settings, unfinished, state } = session;
+  const { outcome, settings, owner, state } = session;
   const { files, cancel } = tools;
   if (settings.delivery.jobSummary) files.writeSummary(renderSummary(state));
   if (!isWanted(session)) {
     settleDelivery(files);
     return undefined;
   }
-  const { files: written = [], ledgerDigest } = outcome.written ?? {};
+  const { sessionId, directory, written } = outcome;
   // Should `post` have to upload, then what is ours by now and nothing of before.
-  const rest = { ...unfinished, ...(ledgerDigest !== undefined && { ledgerDigest }) };
-  leaveDelivery(files, rest, tools.environment);
+  leaveSession(files, { sessionId, ...(written !== undefined && { ledgerDigest: written.ledgerDigest }) });
   // The seconds after a cancel are for the outputs; `post` has minutes.
   if (cancel.aborted) return undefined;
-  const artifact = await upload(unfinished, written, tools);
+  const { retentionDays } = settings.delivery;
+  const delivery = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
+  const artifact = await upload(delivery, written?.files ?? [], tools);
   if (!cancel.aborted) settleDelivery(files);
   return artifact;
 }
 
 /** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
-const stagingMs = 30_000;
+export const stagingMs = 30_000;
 const deliveryMs = 55_000;
 
+/** Whose files are uploaded, and from where. */
+export interface UploadedSession {
+  /** The session's directory. */
+  readonly directory: string;
+  readonly owner: ArtifactOwner;
+  /** Absent means the repository's. */
+  readonly retentionDays?: number;
+}
+
+/** What an upload talks to people with, and what ends it early. */
+export type UploadTools = Omit<DeliveryTools, 'files'>;
+
 /** Uploads what was written in a session, within 60 s (promise R11). */
-export async function upload(
-  { directory, owner, retentionDays }: UnfinishedDelivery,
+async function upload(
+  session: UploadedSession,
   files: readonly WrittenFile[],
-  { console, environment, cancel }: Omit<DeliveryTools, 'files'>,
+  tools: UploadTools,
 ): Promise<ArtifactFacts | undefined> {
   const startedMs = performance.now();
+  const { environment, cancel } = tools;
   const stop = AbortSignal.any([cancel, AbortSignal.timeout(stagingMs)]);
+  const { directory } = session;
   await using staged = await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || tmpdir(), stop });
+  return await uploadStaged(session, staged, { ...tools, startedMs });
+}
+
+/** Uploads copies of a session's files, within 60 s of `startedMs`. */
+export async function uploadStaged(
+  { directory, owner, retentionDays }: UploadedSession,
+  staged: StagedFiles,
+  { console, environment, cancel, startedMs }: UploadTools & { readonly startedMs: number },
+): Promise<ArtifactFacts | undefined> {
   if (staged.leftOut.length > 0 && !cancel.aborted) console.annotate('warning', leftOutText(staged.leftOut));
   const outcome = await uploadArtifact({
     owner,

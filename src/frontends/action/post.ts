@@ -1,38 +1,76 @@
 import './node-check.ts'; // First: see there.
 import process from 'node:process';
-import { upload } from './delivery.ts';
+import { stageFiles } from '../../github/staged-files.ts';
+import { sessionFiles } from '../../model/session-files.ts';
+import { renderSummary } from '../../reports/summary.ts';
+import { type Recovery, recoveryWarning } from '../../session/recovery.ts';
+import { artifactOwner } from './artifact-owner.ts';
+import { openCommandFiles } from './command-files.ts';
+import { stagingMs, uploadStaged } from './delivery.ts';
+import { type SessionPlace, sessionPlace } from './left-session.ts';
+import { recoverLeft, writeMissingDocuments } from './recovered-documents.ts';
 import { remainingFiles } from './remaining-files.ts';
 import { openRunnerConsole } from './runner-console.ts';
-import { proofKey, readDelivery, type UnfinishedDelivery } from './step-state.ts';
+import { type LeftSession, ledgerKeyOf, readState } from './step-state.ts';
 
-// Runs at the end of the job, whatever became of the step: uploads the logs of one that was cancelled or killed, as far as they
-// can be proven to be what the step wrote. State and files may be the work of a tool.
+// Runs at the end of the job, whatever became of the step: recovers the documents of a session whose step was killed, and
+// uploads the logs, as far as they can be proven to be what the step wrote. State and files may be the work of a tool.
 
 const notUploaded = 'The logs were not uploaded';
 const { env: environment } = process;
 const console = openRunnerConsole((text) => text);
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort(signal));
 try {
-  const left = readDelivery(environment);
+  const left = readState(environment);
   if (left.kind === 'forged') console.annotate('warning', `${notUploaded}: the state that the step left was changed.`);
-  if (left.kind === 'left') await deliverRest(left.delivery);
+  const place = left.kind === 'left' ? await sessionPlace(left.session.sessionId, environment) : undefined;
+  if (left.kind === 'left' && place !== undefined) await deliverRest(left.session, place);
 } catch (error) {
   console.annotate('warning', `${notUploaded}: ${error instanceof Error ? error.message : error}`);
 }
 await console.flush(5000);
 process.exit(0);
 
-async function deliverRest(delivery: UnfinishedDelivery): Promise<void> {
-  const key = proofKey(environment, 'ledger');
-  const files = key === undefined ? [] : await remainingFiles({ ...delivery, key });
-  if (files.length === 0) {
-    console.annotate(
-      'warning',
-      `${notUploaded}: nothing in ${delivery.directory} can be proven to be what the step wrote.`,
-    );
+async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void> {
+  const startedMs = performance.now();
+  const { directory, temporary, delivery, redactor } = place;
+  const key = ledgerKeyOf(environment);
+  const files = key === undefined ? [] : await remainingFiles({ ...left, directory, key });
+  if (key !== undefined && files.length === 0) {
+    console.annotate('warning', `${notUploaded}: nothing in ${directory} can be proven to be what the step wrote.`);
     return;
   }
-  const cancel = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort(signal));
-  console.print(`The step ended before its logs were uploaded: ${files.length} files are left of its session.`);
-  await upload(delivery, files, { console, environment, cancel: cancel.signal });
+  const stop = AbortSignal.any([cancel.signal, AbortSignal.timeout(stagingMs)]);
+  await using staged = await stageFiles({ files, directory, temporary, redactor, stop });
+  const recovery = await recoverLeft({ directory, staged, redactor, unproven: key === undefined });
+  const documents =
+    recovery.kind === 'recovered' ? await writeMissingDocuments({ directory, staged }, recovery.state) : [];
+  tell(recovery, documents.length > 0, delivery.jobSummary);
+  if (key === undefined) {
+    console.annotate('warning', `${notUploaded}: the runner gave no token for that. They are in ${directory}.`);
+    return;
+  }
+  const kept = { ...staged, files: [...staged.files, ...documents] };
+  console.print(`The step ended before its logs were uploaded: ${kept.files.length} files are left of its session.`);
+  const processIds = recovery.kind === 'recovered' ? recovery.processIds : [];
+  const owner = artifactOwner({ ...place, environment, processIds });
+  const { retentionDays } = delivery;
+  const session = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
+  await uploadStaged(session, kept, { console, environment, cancel: cancel.signal, startedMs });
+}
+
+function tell(recovery: Recovery, isNews: boolean, isSummaryWanted: boolean): void {
+  if (recovery.kind === 'refused') {
+    console.annotate('warning', `The session was not recovered: ${sessionFiles.events} ${recovery.cause}.`);
+    return;
+  }
+  if (!isNews) return;
+  console.annotate('notice', recoveryWarning);
+  console.print(recovery.state.ended?.verdict ?? '');
+  // The step has written its own when the session has ended.
+  if (!isSummaryWanted || recovery.hadEnded) return;
+  const files = openCommandFiles(environment);
+  files.writeSummary(renderSummary(recovery.state));
+  for (const warning of files.settle().warnings) console.annotate('warning', warning);
 }

@@ -15,13 +15,14 @@ import { consoleSink } from '../../reports/console.ts';
 import { type PreflightInput, preflightDiagnostics } from '../../session/preflight.ts';
 import { runSession } from '../../session/run.ts';
 import { annotationsOf } from './annotations.ts';
+import { artifactOwner } from './artifact-owner.ts';
 import { deliver } from './delivery.ts';
 import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
 import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
 import { type RefusalTools, refusal } from './refusal.ts';
 import type { RunnerConsole } from './runner-console.ts';
-import { leaveDelivery, proofKey, type UnfinishedDelivery } from './step-state.ts';
+import { leaveSession, ledgerKeyOf } from './step-state.ts';
 
 /** What a step works with. */
 export interface StepTools extends RefusalTools {
@@ -89,7 +90,6 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const { interrupt, kill } = interrupts;
   const foreign = foreignInputsWarning(step.inputs);
   const state = new SessionState();
-  let unfinished: UnfinishedDelivery | undefined;
   const isUploaded = settings.delivery.uploadLogs !== 'never';
   await using downloads = new DownloadedSessions();
   const result = await runSession({
@@ -102,21 +102,20 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
       { name: 'summary of the job', handle: (event) => state.apply(event) },
       startNote((started) => {
         tools.note({ started: startedSession(started) });
-        unfinished = unfinishedDelivery(step, started.directory, tools);
-        if (isUploaded) leaveDelivery(files, unfinished, environment);
+        if (isUploaded) leaveSession(files, started);
       }),
     ],
     interrupt,
     kill,
     fetchSession: sessionFetcher(step, tools, downloads),
     temporaryDirectory: step.job.temporary,
-    ...(isUploaded && { ledgerKey: proofKey(environment, 'ledger') ?? randomBytes(32) }),
+    ...(isUploaded && { ledgerKey: ledgerKeyOf(environment) ?? randomBytes(32) }),
   });
   if (result.kind === 'refused') return refusal(result.faults, tools, settings);
 
   const { outcome } = result;
   const delivery = { console, files, environment, cancel: interrupt };
-  const artifact = unfinished && (await deliver({ outcome, settings, unfinished, state }, delivery));
+  const artifact = await deliver({ outcome, settings, owner: ownerOf(step, tools), state }, delivery);
   const { conclusion, verdict } = outcome;
   const { pattern } = settings.plan;
   const session = { outcome, pattern };
@@ -161,23 +160,8 @@ function startedSession({ sessionId, directory }: EventOf<'session-started'>): S
   return { sessionId, ...(isMade && { directory }) };
 }
 
-function unfinishedDelivery(step: ConfiguredStep, directory: string, tools: StepTools): UnfinishedDelivery {
-  const { retentionDays } = step.configuration.settings.delivery;
-  return { directory, owner: ownerOf(step, tools), ...(retentionDays !== undefined && { retentionDays }) };
-}
-
 function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {
   const { delivery, plan } = configuration.settings;
-  const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
-  return {
-    // Everyone who can read the repository sees it.
-    artifactName: redactor.text(delivery.artifactName),
-    workflow: GITHUB_WORKFLOW,
-    job: GITHUB_JOB,
-    matrix: inputs.matrix,
-    step: GITHUB_ACTION,
-    resumeKey: delivery.resumeKey ?? '',
-    processIds: plan.processes.map(({ id }) => id),
-    attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
-  };
+  const processIds = plan.processes.map(({ id }) => id);
+  return artifactOwner({ environment, delivery, matrix: inputs.matrix, processIds, redactor });
 }

@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
 
-/** Limits of a journal, which anyone may have written. */
-export interface JournalLimits {
+/** Limits of a file of lines in JSON, which anyone may have written. */
+export interface LineLimits {
+  /** Bytes of the whole file. */
+  readonly bytes: number;
   /** Bytes of one line. */
   readonly lineBytes: number;
   /** Lines. */
@@ -14,8 +16,9 @@ export interface JournalLimits {
   readonly lineDepth: number;
 }
 
-/** A session of 10,000 processes has 20,001 lines. A result holds 1 MiB of output and as much error output, each byte of which may be written as six. */
-export const journalLimits: JournalLimits = {
+/** Limits of a session's log: one of 10,000 processes has some 30,000 lines. A result holds 1 MiB of output and as much error output, each byte of which may be written as six. */
+export const logLimits: LineLimits = {
+  bytes: 256 * 1024 * 1024,
   lineBytes: 32 * 1024 * 1024,
   lines: 100_000,
   lineValues: 250_000,
@@ -23,13 +26,13 @@ export const journalLimits: JournalLimits = {
   lineDepth: 1_000,
 };
 
-/** A journal that breaks a limit. */
+/** A file that breaks a limit. */
 export class TooLarge extends Error {}
 
-/** The lines of a journal; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
-export async function* journalLines(
+/** The lines of a file; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
+export async function* boundedLines(
   chunks: AsyncIterable<Uint8Array>,
-  limits: JournalLimits = journalLimits,
+  limits: LineLimits = logLimits,
 ): AsyncGenerator<string> {
   let parts: Uint8Array[] = [];
   let size = 0;
@@ -45,7 +48,10 @@ export async function* journalLines(
     if (values > limits.values) throw new TooLarge(`has more than ${limits.values} values`);
     return bytes.toString();
   };
+  let bytes = 0;
   for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > limits.bytes) throw new TooLarge(`has more than ${limits.bytes} bytes`);
     let from = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
       refuseLength(size + end - from, limits);
@@ -59,7 +65,7 @@ export async function* journalLines(
   if (size > 0) yield line(new Uint8Array());
 }
 
-function refuseLength(bytes: number, { lineBytes }: JournalLimits): void {
+function refuseLength(bytes: number, { lineBytes }: LineLimits): void {
   if (bytes > lineBytes) throw new TooLarge(`has a line of more than ${lineBytes} bytes`);
 }
 
@@ -68,7 +74,7 @@ const openings = new Set([0x5b, 0x7b]);
 const closings = new Set([0x5d, 0x7d]);
 
 /** Counts what JSON.parse would make, without making it. */
-function valuesIn(bytes: Uint8Array, { lineValues, lineDepth }: JournalLimits): number {
+function valuesIn(bytes: Uint8Array, { lineValues, lineDepth }: LineLimits): number {
   let values = 0;
   let depth = 0;
   for (let at = 0; at < bytes.length; at += 1) {

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { EnsembleFact, ProcessIntroduction } from '../model/event.ts';
+import type { ProcessDetails, ProcessResult } from '../model/result.ts';
+import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
+import { type ProcessProgress, SessionState } from '../model/session-state.ts';
+import { boundedLines, TooLarge } from '../record/bounded-lines.ts';
+import { EventReader, versionOf } from '../record/event-reader.ts';
+import { eventLogSchemaVersion } from '../record/event-schema.ts';
+import { judgeSession } from './verdict.ts';
+
+/** Stands in the log, the summary and the report of a session that was recovered. */
+export const recoveryWarning =
+  `Recovered, not verified: the step was killed, and this was made from ${sessionFiles.events} afterwards. ` +
+  'What ran counts as cancelled, what waited as skipped. A tool of the same user may have changed what the step left.';
+
+/** Which session is to be recovered. */
+export interface RecoveryOptions {
+  readonly sessionId: string;
+  /** Absolute path of the session's directory. */
+  readonly directory: string;
+  /** Whether this file of the session is there. */
+  readonly holds: (name: string) => boolean;
+}
+
+/** A session as its log tells of it, brought to its end. */
+export type Recovery =
+  | {
+      readonly kind: 'recovered';
+      readonly state: SessionState;
+      /** The step was killed after that. */
+      readonly hadEnded: boolean;
+      /** In the order given. */
+      readonly processIds: readonly string[];
+    }
+  /** The cause goes on from the name of the file. */
+  | { readonly kind: 'refused'; readonly cause: string };
+
+/** Makes the state of a session that was killed from the bytes of its log, which anyone may have written. */
+export async function recoverSession(log: AsyncIterable<Uint8Array>, options: RecoveryOptions): Promise<Recovery> {
+  try {
+    const told = await readLog(boundedLines(log), options);
+    return typeof told === 'string' ? { kind: 'refused', cause: told } : recovered(told, options);
+  } catch (error) {
+    if (error instanceof TooLarge) return { kind: 'refused', cause: error.message };
+    throw error;
+  }
+}
+
+/** What the log tells. */
+interface Told {
+  readonly state: SessionState;
+  readonly started: NonNullable<SessionState['started']>;
+  readonly results: ReadonlyMap<string, ProcessResult>;
+  /** ISO 8601: of the last event. */
+  readonly lastAt: string;
+}
+
+/** What the whole lines tell, or why they are not believed; the last one is torn when the step was killed as it wrote it. */
+async function readLog(
+  lines: AsyncIterable<string>,
+  { sessionId, directory }: RecoveryOptions,
+): Promise<Told | string> {
+  const reader = new EventReader({ directory });
+  const state = new SessionState();
+  const results = new Map<string, ProcessResult>();
+  let lastAt = '';
+  let number = 0;
+  let torn = false;
+  for await (const line of lines) {
+    if (torn) return `has a line that is none of ours, the ${number}th`;
+    number += 1;
+    const event = reader.read(line)?.event;
+    if (event === undefined) {
+      const version = versionOf(line);
+      if (version !== undefined && version !== eventLogSchemaVersion) return `is of another version: ${version}`;
+      torn = true;
+      continue;
+    }
+    if (event.type === 'session-started' && event.sessionId !== sessionId)
+      return `is of another session: ${event.sessionId}`;
+    if (event.type === 'process-ended') results.set(event.result.processId, event.result);
+    state.apply(event);
+    lastAt = event.at;
+  }
+  const { started } = state;
+  return started === undefined ? 'does not tell of a session' : { state, started, results, lastAt };
+}
+
+function recovered({ state, started, results, lastAt }: Told, { directory, holds }: RecoveryOptions): Recovery {
+  const at = lastAt;
+  const apply = (fact: EnsembleFact): void => state.apply({ ...fact, at });
+  const hadEnded = state.ended !== undefined;
+  apply({ type: 'notice', level: 'warning', message: recoveryWarning });
+  const processIds = started.processes.map(({ processId }) => processId);
+  const recovery = { kind: 'recovered', state, hadEnded, processIds } as const;
+  if (hadEnded) return recovery;
+  const all = started.processes.map((process): ProcessResult => {
+    const known = results.get(process.processId);
+    const result = known ?? unfinished(process, state, at);
+    const { log } = filesOfProcess(process.processId);
+    if (!holds(log)) return result;
+    return { ...result, logFile: join(directory, log), ...(known === undefined && { logIncomplete: true }) };
+  });
+  for (const result of all) if (!results.has(result.processId)) apply({ type: 'process-ended', result });
+  const verdict = judgeSession({
+    pattern: started.pattern,
+    failOn: { kind: 'any' },
+    results: all,
+    durationSeconds: secondsBetween(started.at, at),
+    isRecovered: true,
+    ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
+  });
+  apply({ type: 'session-ended', ...verdict, results: all });
+  return recovery;
+}
+
+function unfinished(process: ProcessIntroduction, state: SessionState, endedAt: string): ProcessResult {
+  const progress = state.processes.get(process.processId);
+  const common = { ...process, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [] };
+  if (progress === undefined || !state.running.has(process.processId))
+    return { ...common, status: 'skipped', reason: 'session-cancelled', duration: 0, attempts: 0 };
+  return { ...common, status: 'cancelled', reason: 'cancelled', ...runOf(progress, endedAt) };
+}
+
+function runOf(
+  { attempts, startedAt = '' }: ProcessProgress,
+  endedAt: string,
+): Pick<ProcessDetails, 'duration' | 'attempts' | 'startedAt' | 'message'> {
+  const message = 'The step was killed while it ran.';
+  return { duration: secondsBetween(startedAt, endedAt), attempts, startedAt, message };
+}
+
+/** The clock may have been set meanwhile. */
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, Date.parse(to) - Date.parse(from)) / 1000 || 0;
+}

@@ -1,0 +1,127 @@
+import { Buffer } from 'node:buffer';
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { recoverLeft } from '../../src/frontends/action/recovered-documents.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import { eventLog } from '../../src/record/event-log.ts';
+import { createRedactor } from '../../src/redaction/redaction.ts';
+import { documents } from '../../src/reports/session-documents.ts';
+import { recoverSession } from '../../src/session/recovery.ts';
+import { processResult } from '../rig/results.ts';
+import {
+  eventTime,
+  play,
+  processEnded,
+  processRetrying,
+  processStarted,
+  sessionStarted,
+} from '../rig/session-events.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+const sessionId = '20261122-102030-456-0123abcd';
+const done = processResult('done', { status: 'succeeded' }, { output: 'Fine.' });
+const facts: readonly EnsembleFact[] = [
+  sessionStarted(['done', 'runs', 'retried', 'waits']),
+  processStarted('done'),
+  processStarted('runs'),
+  processEnded(done),
+  processStarted('retried'),
+  processRetrying('retried'),
+];
+
+/** The log of a session that was killed then. */
+async function logOf(told: readonly EnsembleFact[]): Promise<string> {
+  const written: string[] = [];
+  const append = (line: Uint8Array | string): Promise<void> => {
+    written.push(String(line));
+    return Promise.resolve();
+  };
+  await play([eventLog({ append, close: async () => undefined }, () => 0)], told);
+  return written.join('');
+}
+
+const log = await logOf(facts);
+const lines = log.split('\n');
+
+function recover(...chunks: readonly (string | Uint8Array)[]) {
+  const options = { sessionId, directory: `/logs/${sessionId}`, holds: (name: string) => name === 'runs.log' };
+  return recoverSession(Readable.from(chunks.map((chunk) => Buffer.from(chunk))), options);
+}
+
+test('what ran when the step was killed is cancelled, what waited is skipped, and every document says that it was recovered', async () => {
+  const recovery = await recover(log);
+  if (recovery.kind === 'refused') throw new Error(recovery.cause);
+  const { conclusion, verdict, results } = recovery.state.ended ?? {};
+  expect(conclusion).toBe('cancelled');
+  expect(verdict).toBe(
+    'Cancelled: recovered, not verified, after the step was killed; 1 of 4 processes succeeded; 2 cancelled (cancelled); 1 skipped (session-cancelled).',
+  );
+  expect(results).toMatchObject([
+    done,
+    { processId: 'runs', status: 'cancelled', logFile: `/logs/${sessionId}/runs.log`, logIncomplete: true },
+    { processId: 'retried', status: 'cancelled', attempts: 1, startedAt: eventTime },
+    { processId: 'waits', status: 'skipped', reason: 'session-cancelled', attempts: 0, duration: 0 },
+  ]);
+  for (const [name, textOf] of documents)
+    expect([...textOf(recovery.state)].join(''), name).toMatch(/recovered, not verified/i);
+});
+
+test('a log that was cut off at any byte is recovered up to there, or is refused for telling of no session', async () => {
+  const bytes = Buffer.from(log);
+  const first = lines[0]?.length ?? 0;
+  for (let length = 0; length <= bytes.length; length += 1) {
+    const recovery = await recover(bytes.subarray(0, length));
+    expect(recovery.kind, `${length} bytes`).toBe(length < first ? 'refused' : 'recovered');
+    if (recovery.kind === 'recovered') expect(recovery.state.ended?.results).toHaveLength(4);
+  }
+});
+
+const [start = '', ...rest] = lines;
+
+test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
+  ['nothing', [], /^does not tell of a session$/],
+  ['a line of another', [start, '\n{"seq":2}\n', rest.join('\n')], /^has a line that is none of ours, the 2th$/],
+  ['a forged status', [log.replace('"succeeded"', '"perfect"')], /^has a line that is none of ours/],
+  ['a line that was taken out', [[start, ...rest.slice(1)].join('\n')], /^has a line that is none of ours/],
+  ['a path for an id', [log.replaceAll('"done"', '"../done"')], /^has a line that is none of ours/],
+  ['a newer version', [log.replace('"schemaVersion":1', '"schemaVersion":2')], /^is of another version: 2$/],
+  ['another session', [log.replace('0123abcd', '0123abce')], /^is of another session: 20261122-102030-456-0123abce$/],
+  ['bytes that are no text', [new Uint8Array(1000).fill(255), '\n', log], /^has a line that is none of ours/],
+  ['a very long line', Array(40).fill('x'.repeat(1024 * 1024)), /^has a line of more than 33554432 bytes$/],
+  ['too many values', [`[${'0,'.repeat(300_000)}0]\n`], /^has a line of more than 250000 values$/],
+  ['a deep value', [`${'['.repeat(5000)}\n`], /^has a line that is nested more than 1000 deep$/],
+])('a log with %s is refused, and the cause is named', async (_, chunks, cause) => {
+  expect(await recover(...chunks)).toMatchObject({ kind: 'refused', cause: expect.stringMatching(cause) });
+});
+
+test('a log that nothing can be proven of is opened once: no link, one name, a size that fits, and redacted', async () => {
+  await using place = await temporaryDirectory();
+  const secret = 'sk-test-0123456789abcdef';
+  const redactor = createRedactor({ values: [secret], environment: {} });
+  const recoverAs = (name: string, make: (path: string) => void) => {
+    const directory = place.join(name, sessionId);
+    mkdirSync(directory, { recursive: true });
+    make(join(directory, 'events.jsonl'));
+    const staged = { directory: place.path, files: [], leftOut: [], [Symbol.asyncDispose]: async () => undefined };
+    return recoverLeft({ directory, staged, redactor, unproven: true });
+  };
+  const other = place.join('other');
+  writeFileSync(other, log.replace('Fine.', secret));
+  const plain = await recoverAs('plain', (path) => writeFileSync(path, readFileSync(other)));
+  expect(plain).toMatchObject({ kind: 'recovered', state: { ended: { results: [{ output: '***' }, {}, {}, {}] } } });
+  const refused = (cause: string) => ({ kind: 'refused', cause: expect.stringContaining(cause) });
+  expect(await recoverAs('absent', () => undefined)).toMatchObject(refused('ENOENT'));
+  expect(await recoverAs('link', (path) => symlinkSync(other, path))).toMatchObject(refused('symbolic link'));
+  expect(await recoverAs('name', (path) => linkSync(other, path))).toMatchObject(refused('no file of its own'));
+  expect(await recoverAs('pipe', (path) => execFileSync('mkfifo', [path]))).toMatchObject(
+    refused('no file of its own'),
+  );
+  const sparse = (path: string): void => {
+    writeFileSync(path, '');
+    truncateSync(path, 10_000_000_000);
+  };
+  expect(await recoverAs('sparse', sparse)).toMatchObject(refused('10000000000 bytes'));
+});
