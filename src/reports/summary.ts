@@ -3,7 +3,7 @@ import type { Conclusion } from '../model/conclusion.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
-import { codeHtml, inlineHtml } from '../text/html-text.ts';
+import { codeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { remarks } from './remarks.ts';
 import {
@@ -68,7 +68,7 @@ function byteLength(...parts: readonly string[]): number {
 }
 
 function headHtml({ started }: SessionState, { conclusion, verdict }: EventOf<'session-ended'>): string {
-  const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
+  const title = headingHtml(started?.title ?? 'Claude Ensemble', longestTitle);
   return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
 }
 

@@ -53,7 +53,14 @@ test.each([
 
 test('T13: dependencies are few, every version is exact, and the lock file has a checksum of each package', () => {
   const { dependencies, devDependencies, overrides } = JSON.parse(read('package.json'));
-  expect(Object.keys(dependencies).toSorted()).toEqual(['execa', 'string-width', 'tinyglobby', 'yaml', 'zod']);
+  expect(Object.keys(dependencies).toSorted()).toEqual([
+    'execa',
+    'markdown-it',
+    'string-width',
+    'tinyglobby',
+    'yaml',
+    'zod',
+  ]);
   const versions = Object.values<string>({ ...dependencies, ...devDependencies, ...overrides });
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   const { packages } = JSON.parse(read('package-lock.json'));

@@ -148,8 +148,8 @@ describe('a release', () => {
 describe('the dependencies', () => {
   const { dependencies, devDependencies, overrides, allowScripts } = manifest;
 
-  test('are five where users run the package', () => {
-    expect(Object.keys(dependencies)).toEqual(['execa', 'string-width', 'tinyglobby', 'yaml', 'zod']);
+  test('are six where users run the package', () => {
+    expect(Object.keys(dependencies)).toEqual(['execa', 'markdown-it', 'string-width', 'tinyglobby', 'yaml', 'zod']);
   });
 
   test('are pinned to exact versions', () => {

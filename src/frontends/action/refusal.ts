@@ -1,6 +1,6 @@
 import type { Redactor } from '../../model/redactor.ts';
 import type { Settings } from '../../options/settings.ts';
-import { inlineHtml } from '../../text/html-text.ts';
+import { headingHtml, inlineHtml } from '../../text/html-text.ts';
 import type { Interrupts } from '../shared/interrupts.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { StepStory } from './outputs.ts';
@@ -41,5 +41,5 @@ function summaryOf(title: string, faults: readonly string[]): string {
   const items = faults.slice(0, limits.faults).map((fault) => `<li>${inlineHtml(fault, limits.length)}</li>\n`);
   const more = faults.length - items.length;
   if (more > 0) items.push(`<li>and ${more} more</li>\n`);
-  return `### ❌ ${inlineHtml(title, limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
+  return `### ❌ ${headingHtml(title, limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
 }
