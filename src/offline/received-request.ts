@@ -84,7 +84,7 @@ function promptOf(messages: readonly ReceivedMessage[]): string {
   return texts.find((text) => !text.startsWith('<system-reminder>')) ?? texts.at(-1) ?? '';
 }
 
-/** Undoes what `composePrompt` in agents/hand-over.ts does: its first line names the boundary, its blocks end with it. */
+/** Undoes what `composePrompt` in agents/prompt-input.ts does: its first line names the boundary, its blocks end with it. */
 function separateData(text: string): Pick<ReceivedRequest, 'prompt' | 'data'> {
   const boundary = /^.*<data-([\w-]+)>/.exec(text)?.[1];
   const end = `</data-${boundary}>\n`;

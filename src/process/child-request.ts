@@ -13,13 +13,22 @@ export interface ChildRequest {
   readonly marker: string;
   /** The mark in the child's resource limits, where the command sets one. */
   readonly limitMark?: number;
-  readonly timeoutMs?: number;
-  readonly idleTimeoutMs?: number;
   readonly clock: Clock;
   readonly timings: Timings;
   readonly readAhead: ReadAhead;
+}
+
+/** The work of a child, and who follows it. */
+export interface ChildTask {
+  /** Written to standard input. */
+  readonly input: string;
+  /** Milliseconds from the input to SIGTERM; absent means no limit. */
+  readonly timeoutMs?: number;
+  /** The same without output. */
+  readonly idleTimeoutMs?: number;
   /** Takes what the child wrote; a child whose output is taken slowly is read slowly. */
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<unknown>;
+  /** Told of each signal that the child is sent. */
   readonly onStop: (cause: StopCause, signal: NodeJS.Signals) => void;
 }
 

@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Readable } from 'node:stream';
 import type { StopCause } from '../model/event.ts';
 import type { ChildExit } from '../model/result.ts';
-import type { ChildEnd, ChildRequest } from './child-request.ts';
+import type { ChildEnd, ChildRequest, ChildTask } from './child-request.ts';
 import { ProcessTree, signalProcess } from './process-tree.ts';
 import { Pump } from './pump.ts';
 import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
@@ -19,21 +19,24 @@ const sweepLimitMs = 2_000;
 /**
  * One child process and its end: started, stopped and accounted for.
  *
+ *   waiting, for its input: nothing is read, and no timeout runs
+ *      │ deliver
+ *      ▼
  *   starting ──first output──▶ running ──final result──▶ lingering
  *      │                          │                         │ 30 s
  *      └──────── stop(cause) ─────┴───────────┬─────────────┘
  *                                             ▼
  *                        stopping (SIGTERM) ──grace──▶ killing (SIGKILL)
  *
- *   any of the first three ◀──▶ blocked-by-us: we do not read, so that nothing which the child does, or fails to do, says
+ *   any of these three ◀──▶ blocked-by-us: we do not read, so that nothing which the child does, or fails to do, says
  *                               anything about it; only `timeout` goes on
  *
  *   exit, in any of them ──▶ draining (pipes) ──▶ sweeping (survivors) ──▶ ended
  *                            a cancel ends what holds the pipes
  */
-type ChildState = LiveState | 'blocked-by-us' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
+type ChildState = 'waiting' | LiveState | 'blocked-by-us' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
 
-/** The states of a child that was told nothing yet. */
+/** The states of a child that has its input and was told nothing yet. */
 type LiveState = 'starting' | 'running' | 'lingering';
 
 export class Child {
@@ -43,12 +46,14 @@ export class Child {
   readonly #request: ChildRequest;
   readonly #subprocess: Subprocess;
   readonly #tree: ProcessTree;
-  #state: ChildState = 'starting';
+  #state: ChildState = 'waiting';
   /** Where a blocked child goes on. */
   #unblockedState: LiveState = 'starting';
   /** Pipes that are not read because what was read of them is not written yet. */
   #heldPumps = 0;
   #pumps: readonly Pump[] = [];
+  /** Absent while the child waits for it. */
+  #task: ChildTask | undefined;
   #stopCause: StopCause | undefined;
   #lastDataAt: number;
   #bytesRead = 0;
@@ -69,9 +74,23 @@ export class Child {
     this.ended = this.#supervise();
   }
 
-  /** Writes the prompt to standard input and closes it: the CLI waits for the end before it begins. */
-  deliver(prompt: string): void {
-    this.#subprocess.stdin?.end(prompt);
+  /** Whether the child is there and has not been given its input yet. */
+  get isWaiting(): boolean {
+    return this.#state === 'waiting' && this.pid !== undefined && !this.#hasExited();
+  }
+
+  /** Writes the input and closes it, as programs wait for its end; from now on the output is read and the timeouts run. */
+  deliver(task: ChildTask): void {
+    if (this.#state !== 'waiting') return;
+    this.#state = 'starting';
+    this.#task = task;
+    this.#lastDataAt = this.#request.clock.now();
+    this.#subprocess.stdin?.end(task.input);
+    if (this.pid === undefined) return;
+    const { timeoutMs } = task;
+    if (timeoutMs !== undefined) this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
+    this.#armIdle();
+    this.#pumps = [this.#pump('stdout', task), this.#pump('stderr', task)];
   }
 
   /** The final result has come: the child has done its work and should exit by itself. */
@@ -113,12 +132,12 @@ export class Child {
     const isCancel = cause === 'cancelled' || cause === 'deadline';
     if (this.#state === 'stopping' && isCancel) this.#escalateAfterGrace(cause);
     if (this.#state === 'draining' && isCancel) this.#stopHolders();
-    if (!isLive(this.#state) && this.#state !== 'blocked-by-us') return;
+    if (!isLive(this.#state) && this.#state !== 'blocked-by-us' && this.#state !== 'waiting') return;
     this.#state = 'stopping';
     this.#stopCause = cause;
     this.#cancelTimeout();
     this.#cancelTimers();
-    this.#request.onStop(cause, 'SIGTERM');
+    this.#task?.onStop(cause, 'SIGTERM');
     this.#look();
     this.#signalGroup('SIGTERM');
     this.#escalateAfterGrace(cause);
@@ -131,7 +150,7 @@ export class Child {
     this.#state = 'killing';
     this.#stopCause ??= cause;
     this.#cancelEscalation();
-    this.#request.onStop(this.#stopCause, 'SIGKILL');
+    this.#task?.onStop(this.#stopCause, 'SIGKILL');
     this.#look();
     this.#killHolders(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
   }
@@ -164,11 +183,7 @@ export class Child {
       this.#state = 'ended';
       return { kind: 'not-started', code, message };
     }
-    const { timeoutMs } = this.#request;
-    if (timeoutMs !== undefined) this.#cancelTimeout = this.#after(timeoutMs, () => this.stop('timeout'));
-    this.#armIdle();
     const looking = setInterval(() => this.#look(), lookIntervalMs);
-    this.#pumps = [this.#pump('stdout'), this.#pump('stderr')];
     const exit = await this.#exited();
     clearInterval(looking);
     this.#cancelTimeout();
@@ -179,6 +194,7 @@ export class Child {
     this.#state = 'sweeping';
     this.#signalGroup('SIGKILL');
     await this.#raced(this.#tree.killSurvivors(), sweepLimitMs);
+    if (this.#task === undefined) this.#closePipes();
     this.#state = 'ended';
     if (this.#listenerFault !== undefined) throw this.#listenerFault;
     return {
@@ -189,8 +205,13 @@ export class Child {
     };
   }
 
+  /** Nobody reads those of a child that was never given its input. */
+  #closePipes(): void {
+    for (const pipe of [this.#subprocess.stdin, this.#subprocess.stdout, this.#subprocess.stderr]) pipe?.destroy();
+  }
+
   #armIdle(): void {
-    const { idleTimeoutMs } = this.#request;
+    const { idleTimeoutMs } = this.#task ?? {};
     this.#cancelIdle();
     if (idleTimeoutMs !== undefined) this.#cancelIdle = this.#after(idleTimeoutMs, () => this.#idle());
   }
@@ -218,10 +239,9 @@ export class Child {
     return exitCode !== null || signalCode !== null;
   }
 
-  #pump(name: 'stdout' | 'stderr'): Pump {
-    const { readAhead, onOutput } = this.#request;
+  #pump(name: 'stdout' | 'stderr', { onOutput }: ChildTask): Pump {
     return new Pump(this.#subprocess[name] as Readable, {
-      readAhead,
+      readAhead: this.#request.readAhead,
       onOutput: (bytes) => onOutput(name, bytes),
       onData: (length) => this.#noteData(name, length),
       onHold: (isHeld) => this.#hold(isHeld),

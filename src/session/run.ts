@@ -1,8 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os';
-import type { AttemptContext } from '../agents/claude/attempt.ts';
-import { runAttempt } from '../agents/claude/attempt.ts';
-import { removeDirectory } from '../agents/claude/removal.ts';
-import { makeTemporaryBase, removeLeftBases } from '../agents/claude/temporary-base.ts';
+import { connectClaude } from '../agents/claude/connect.ts';
+import type { Connection } from '../model/agent.ts';
 import type { Clock } from '../model/clock.ts';
 import { waitAtMost } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
@@ -10,9 +8,6 @@ import { eventListener } from '../model/event-listener.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
-import type { MessagesApi } from '../offline/messages-api.ts';
-import { startMessagesApi } from '../offline/messages-api.ts';
-import { needsSubscription } from '../offline/script.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import { availableMemory } from '../process/available-memory.ts';
 import { ReadAhead } from '../process/read-ahead.ts';
@@ -29,6 +24,7 @@ import { RetryAllowance } from '../scheduler/retry.ts';
 import type { Dispatch } from '../scheduler/schedule.ts';
 import { runSchedule } from '../scheduler/schedule.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
+import { runInSlot } from '../scheduler/slot-run.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { Preflight } from './preflight.ts';
@@ -46,9 +42,6 @@ export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
 
 /** How long the last lines of the ledger are waited for, in milliseconds: the disk may hang. */
 const ledgerPatienceMs = 500;
-
-/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
-const removalPatienceMs = 2_000;
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(given: RunRequest): Promise<RunResult> {
@@ -173,12 +166,12 @@ async function runPlan(run: Run): Promise<ProcessResult[]> {
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
   const breaker = new Breaker({ clock, emit, ...deadline });
-  await using world = await openWorld(run);
+  await using connection = await connect(run);
   const options: Omit<ProcessRunOptions, keyof Dispatch> = {
     ...common,
     ...halt,
     abandon: () => control.abandon(),
-    attempt: (attempt) => runAttempt(attempt, world.context),
+    attempt: (attempt) => runInSlot(attempt, connection),
     admission,
     breaker,
     budget,
@@ -216,63 +209,33 @@ function workersOf(plan: Plan): number {
   return 'maxWorkers' in plan ? plan.maxWorkers : 1;
 }
 
-/** What the children of a session live in: a temporary directory and, offline, a model. */
-interface World extends AsyncDisposable {
-  readonly context: AttemptContext;
-}
-
-/** The temporary base directory. Where none can be made, every result carries the reason. */
-async function makeBase(parent: string): Promise<{ readonly path: string; readonly fault?: string }> {
-  try {
-    return { path: await makeTemporaryBase(parent) };
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    return { path: parent, fault: `no directory could be made in ${parent}, the temporary directory: ${cause}` };
-  }
-}
-
-async function openWorld({ request, preflight, control, redactor, emit, clock }: Run): Promise<World> {
+function connect({ request, preflight, control, redactor, emit, clock }: Run): Promise<Connection> {
   const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
   const { policy, credentials, passEnv } = settings;
-  const base = await makeBase(temporaryDirectory);
-  void removeLeftBases(temporaryDirectory); // It never rejects.
-  const unusable = preflight.unusable ?? base.fault;
-  const model: MessagesApi | undefined = policy.offline ? await startMessagesApi() : undefined;
-  return {
-    context: {
-      executable: preflight.executable,
-      ...(unusable !== undefined && { unusable }),
-      trust: policy.trust,
-      context: policy.context,
-      denialsFail: policy.onDenied === 'fail',
-      ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
-      environment: {
-        environment: sessionEnvironment({ trust: policy.trust, checkout: settings.checkout }, environment),
-        credentials,
-        passEnv,
-      },
-      ...(model !== undefined && {
-        offlineUrl: (processId: string) => model.baseUrlFor(processId),
-        offlineSubscription: needsSubscription,
-      }),
-      logDirectory: settings.logDirectory,
-      temporaryBase: base.path,
-      ownConfiguration: preflight.ownConfiguration,
-      stop: control.stop,
-      kill: control.kill,
-      redactor,
-      emit,
-      clock,
-      timings,
-      readAhead: new ReadAhead(),
+  return connectClaude({
+    executable: preflight.executable,
+    ...(preflight.unusable !== undefined && { unusable: preflight.unusable }),
+    trust: policy.trust,
+    context: policy.context,
+    denialsFail: policy.onDenied === 'fail',
+    ...(policy.idleTimeoutMs !== undefined && { idleTimeoutMs: policy.idleTimeoutMs }),
+    environment: {
+      environment: sessionEnvironment({ trust: policy.trust, checkout: settings.checkout }, environment),
+      credentials,
+      passEnv,
     },
-    async [Symbol.asyncDispose]() {
-      await model?.[Symbol.asyncDispose]();
-      if (base.fault !== undefined) return;
-      // A cancel, or a deadline, leaves no time for it.
-      await waitAtMost(removeDirectory(base.path), { clock, delayMs: removalPatienceMs, signal: control.stop });
-    },
-  };
+    isOffline: policy.offline,
+    logDirectory: settings.logDirectory,
+    temporaryDirectory,
+    ownConfiguration: preflight.ownConfiguration,
+    stop: control.stop,
+    kill: control.kill,
+    redactor,
+    emit,
+    clock,
+    timings,
+    readAhead: new ReadAhead(),
+  });
 }
 
 function judge(

@@ -90,3 +90,8 @@ function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
+
+/** White space, and what shows as nothing at all: control and format characters. */
+export function isInvisible(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+}

@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { Intake, outputLimitBytes, type Said } from '../../src/agents/claude/intake.ts';
 import { parseMessage } from '../../src/agents/claude/messages.ts';
 import { outcomeOf } from '../../src/agents/claude/outcome.ts';
+import { OutputReader, type Transcript } from '../../src/agents/claude/output-reader.ts';
+import { outputLimitBytes } from '../../src/agents/plain/plain-output.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { Sink } from '../../src/model/event.ts';
 import { redactedResult } from '../../src/model/redacted-fields.ts';
@@ -34,10 +35,13 @@ afterAll(() => place[Symbol.asyncDispose]());
 const noRedactor = createRedactor({ values: [], environment: {} });
 
 /** Takes in what a child wrote to standard output, piece by piece. */
-async function takeIn(pieces: readonly Buffer[], format: 'stream-json' | 'unknown' = 'stream-json'): Promise<Said> {
+async function takeIn(
+  pieces: readonly Buffer[],
+  format: 'stream-json' | 'unknown' = 'stream-json',
+): Promise<Transcript> {
   const { emit } = new EventBus({ sinks: [], redactor: noRedactor, clock: new FakeClock() });
   const nothing = (): void => undefined;
-  const intake = new Intake({
+  const reader = new OutputReader({
     processId: 'p0',
     attempt: 1,
     format,
@@ -46,13 +50,13 @@ async function takeIn(pieces: readonly Buffer[], format: 'stream-json' | 'unknow
     onMessage: nothing,
     onResult: nothing,
   });
-  for (const piece of pieces) await intake.take('stdout', piece);
-  return intake.end();
+  for (const piece of pieces) await reader.take('stdout', piece);
+  return reader.end();
 }
 
 const exits = fc.constantFrom({ code: 0, signal: null }, { code: 1, signal: null }, { code: null, signal: 'SIGKILL' });
 
-function judged(said: Said, exit: { code: number | null; signal: string | null }): AttemptOutcome {
+function judged(said: Transcript, exit: { code: number | null; signal: string | null }): AttemptOutcome {
   return outcomeOf({
     end: { kind: 'exited', exit, resultFirst: false } as Parameters<typeof outcomeOf>[0]['end'],
     said,
@@ -177,7 +181,7 @@ fuzz(
     const { emit } = bus;
     await emit(sessionStarted(['p0']));
     const nothing = (): void => undefined;
-    const intake = new Intake({
+    const reader = new OutputReader({
       processId: 'p0',
       attempt: 1,
       format: 'stream-json',
@@ -186,15 +190,15 @@ fuzz(
       onMessage: nothing,
       onResult: nothing,
     });
-    for (const piece of piecesOf(leakingStream(given), given.places)) await intake.take('stdout', piece);
+    for (const piece of piecesOf(leakingStream(given), given.places)) await reader.take('stdout', piece);
     const stderr = Buffer.concat([given.stderr, ...wordsOf(given).map((words) => Buffer.from(`\n${words}\n`))]);
-    for (const piece of piecesOf(stderr, given.places)) await intake.take('stderr', piece);
+    for (const piece of piecesOf(stderr, given.places)) await reader.take('stderr', piece);
     const {
       ending: _ending,
       killedAfterResult: _killed,
       outputTruncated: _cut,
       ...details
-    } = judged(await intake.end(), { code: 0, signal: null });
+    } = judged(await reader.end(), { code: 0, signal: null });
     const result = redactedResult(
       processResult('p0', { status: 'succeeded' }, { ...details, permissionDenials: [...details.permissionDenials] }),
       redactor,

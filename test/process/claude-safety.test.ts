@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import type { AttemptContext } from '../../src/agents/claude/attempt.ts';
+import type { ClaudeSession } from '../../src/agents/claude/claude-session.ts';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { startAttempt } from '../rig/attempt.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -27,7 +27,7 @@ async function hostileCheckout() {
 }
 
 /** Runs the real CLI in the checkout on a prompt, and gives everything that the model was sent. */
-async function run(prompt: string, context: Partial<AttemptContext> = {}, permissionMode = 'default') {
+async function run(prompt: string, context: Partial<ClaudeSession> = {}, permissionMode = 'default') {
   await using directory = await hostileCheckout();
   await using model = await startMessagesApi({ record: true });
   const { outcome } = startAttempt({

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composePrompt } from '../../src/agents/hand-over.ts';
+import { composePrompt } from '../../src/agents/prompt-input.ts';
 import { directives } from '../../src/offline/directive.ts';
 import { type MessagesApi, startMessagesApi } from '../../src/offline/messages-api.ts';
 import { readScript } from '../../src/offline/script.ts';

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { AttemptContext } from '../../src/agents/claude/attempt.ts';
-import { runAttempt } from '../../src/agents/claude/attempt.ts';
+import type { ClaudeSession } from '../../src/agents/claude/claude-session.ts';
+import { claudeConnection } from '../../src/agents/claude/connection.ts';
+import type { Connection } from '../../src/model/agent.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import type { DataBlock, ProcessSpec } from '../../src/model/plan.ts';
@@ -11,6 +12,7 @@ import type { Redactor } from '../../src/model/redactor.ts';
 import { ReadAhead } from '../../src/process/read-ahead.ts';
 import { systemClock } from '../../src/process/system-clock.ts';
 import { defaultTimings } from '../../src/process/timings.ts';
+import { runInSlot } from '../../src/scheduler/slot-run.ts';
 import { openMessages } from './message-stream.ts';
 import { processSpec } from './results.ts';
 
@@ -33,45 +35,54 @@ export interface TestAttempt {
 /** What a test may choose. */
 export interface TestAttemptOptions {
   readonly executable: string;
-  readonly kind?: AttemptContext['executable']['kind'];
+  readonly kind?: ClaudeSession['executable']['kind'];
   readonly process?: Partial<ProcessSpec>;
   readonly passed?: readonly DataBlock[];
-  readonly context?: Partial<AttemptContext>;
+  readonly context?: Partial<ClaudeSession>;
 }
 
-/** Starts one attempt as a session would. */
-export function startAttempt({ executable, kind = 'claude', ...options }: TestAttemptOptions): TestAttempt {
+/** A session's connection with an agent, under test. */
+export interface TestConnection extends Omit<TestAttempt, 'outcome'> {
+  readonly connection: Connection;
+}
+
+/** Connects with an executable as a session would. */
+export function connectTo({ executable, kind = 'claude', ...options }: TestAttemptOptions): TestConnection {
   const facts: EnsembleFact[] = [];
   const stop = new AbortController();
   const kill = new AbortController();
-  const outcome = runAttempt(
-    {
-      process: processSpec('p1', options.process),
-      passed: options.passed ?? [],
-      attempt: 1,
-      onStarted: () => undefined,
+  const connection = claudeConnection({
+    executable: { path: executable, kind },
+    trust: { level: 'trusted', why: 'a test' },
+    context: [],
+    denialsFail: false,
+    environment: { environment: process.env, credentials: {}, passEnv: [] },
+    logDirectory: '/logs',
+    temporaryBase: join(tmpdir(), 'claude-ensemble-test', randomUUID()),
+    ownConfiguration: false,
+    stop: stop.signal,
+    kill: kill.signal,
+    redactor: plainRedactor,
+    emit: (fact) => {
+      facts.push(fact.type === 'process-output' ? { ...fact, bytes: fact.bytes.slice() } : fact);
+      return Promise.resolve();
     },
-    {
-      executable: { path: executable, kind },
-      trust: { level: 'trusted', why: 'a test' },
-      context: [],
-      denialsFail: false,
-      environment: { environment: process.env, credentials: {}, passEnv: [] },
-      logDirectory: '/logs',
-      temporaryBase: join(tmpdir(), 'claude-ensemble-test', randomUUID()),
-      ownConfiguration: false,
-      stop: stop.signal,
-      kill: kill.signal,
-      redactor: plainRedactor,
-      emit: (fact) => {
-        facts.push(fact.type === 'process-output' ? { ...fact, bytes: fact.bytes.slice() } : fact);
-        return Promise.resolve();
-      },
-      clock: systemClock,
-      timings: defaultTimings,
-      readAhead: new ReadAhead(),
-      ...options.context,
-    },
-  );
-  return { outcome, facts, stop, kill };
+    clock: systemClock,
+    timings: defaultTimings,
+    readAhead: new ReadAhead(),
+    ...options.context,
+  });
+  return { connection, facts, stop, kill };
+}
+
+/** Starts one attempt as a session would. */
+export function startAttempt(options: TestAttemptOptions): TestAttempt {
+  const { connection, ...rest } = connectTo(options);
+  const request = {
+    process: processSpec('p1', options.process),
+    passed: options.passed ?? [],
+    attempt: 1,
+    onStarted: () => undefined,
+  };
+  return { outcome: runInSlot(request, connection), ...rest };
 }

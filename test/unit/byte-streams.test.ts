@@ -4,8 +4,8 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { Intake } from '../../src/agents/claude/intake.ts';
 import { FormatDetector } from '../../src/agents/claude/output-format.ts';
+import { OutputReader } from '../../src/agents/claude/output-reader.ts';
 import { LineSplitter } from '../../src/process/line-splitter.ts';
 import { Pump } from '../../src/process/pump.ts';
 import { ReadAhead } from '../../src/process/read-ahead.ts';
@@ -24,16 +24,24 @@ function inUse(): number {
 
 const redactor = createRedactor({ values: ['a secret of some length'], environment: {} });
 
-function intakeOf(format: 'stream-json' | 'unknown'): Intake {
+function readerOf(format: 'stream-json' | 'unknown'): OutputReader {
   const nothing = (): void => undefined;
   const emit = (): Promise<void> => Promise.resolve();
-  return new Intake({ processId: 'p', attempt: 1, format, redactor, emit, onMessage: nothing, onResult: nothing });
+  return new OutputReader({
+    processId: 'p',
+    attempt: 1,
+    format,
+    redactor,
+    emit,
+    onMessage: nothing,
+    onResult: nothing,
+  });
 }
 
 /** Takes a text byte by byte, as a program without a buffer writes it. */
-async function takeByByte(intake: Intake, stream: 'stdout' | 'stderr', text: string): Promise<void> {
+async function takeByByte(reader: OutputReader, stream: 'stdout' | 'stderr', text: string): Promise<void> {
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += 1) await intake.take(stream, bytes.subarray(at, at + 1));
+  for (let at = 0; at < bytes.length; at += 1) await reader.take(stream, bytes.subarray(at, at + 1));
 }
 
 const count = 60_000;
@@ -46,12 +54,12 @@ describe('R31: output that comes byte by byte costs about as much memory as it i
     ['the output of a plain program', 'unknown', 'stdout', 'x'.repeat(count)],
     ['standard error', 'unknown', 'stderr', 'x'.repeat(count)],
   ] as const)('%s', async (...[, format, stream, text]) => {
-    const intake = intakeOf(format);
+    const reader = readerOf(format);
     const before = inUse();
-    await takeByByte(intake, stream, text);
+    await takeByByte(reader, stream, text);
     // A list of the pieces would take more than twice as much.
     expect(inUse() - before).toBeLessThan(100 * count);
-    await intake.end();
+    await reader.end();
   });
 });
 
@@ -81,9 +89,9 @@ test('R31: a read is forgotten when it is written, however many there are', asyn
 describe('output that comes byte by byte is what it is in one piece', () => {
   test('as messages of the CLI', async () => {
     const text = `\n \n${JSON.stringify(initMessage())}\n${JSON.stringify(resultMessage('Fine: é漢👩‍💻.'))}`;
-    const whole = intakeOf('unknown');
+    const whole = readerOf('unknown');
     void whole.take('stdout', Buffer.from(text));
-    const parts = intakeOf('unknown');
+    const parts = readerOf('unknown');
     await takeByByte(parts, 'stdout', text);
     const said = await parts.end();
     expect(said).toEqual(await whole.end());
@@ -92,9 +100,9 @@ describe('output that comes byte by byte is what it is in one piece', () => {
 
   test('as the end of standard error', async () => {
     const text = `${'é'.repeat(100_000)} the end`;
-    const whole = intakeOf('unknown');
+    const whole = readerOf('unknown');
     void whole.take('stderr', Buffer.from(text));
-    const parts = intakeOf('unknown');
+    const parts = readerOf('unknown');
     await takeByByte(parts, 'stderr', text);
     expect((await parts.end()).stderr).toBe((await whole.end()).stderr);
   });

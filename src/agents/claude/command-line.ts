@@ -10,6 +10,8 @@ export interface CommandLineOptions {
   readonly logDirectory: string;
   /** US dollars that this attempt may spend. */
   readonly ceilingUsd?: number;
+  /** Text by default. The CLI waits for messages as long as it takes, but for the beginning of a text for 3 seconds only. */
+  readonly input?: 'text' | 'stream-json';
 }
 
 /** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
@@ -19,7 +21,8 @@ const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
 const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
 
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
-export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }: CommandLineOptions): string[] {
+export function commandLine(options: CommandLineOptions): string[] {
+  const { claude, trust, offline, logDirectory, ceilingUsd } = options;
   const untrusted = trust.level === 'untrusted';
   const denied = [
     ...['Read', 'Edit'].map((tool) => directoryRule(tool, logDirectory)),
@@ -31,6 +34,7 @@ export function commandLine({ claude, trust, offline, logDirectory, ceilingUsd }
     '--output-format',
     'stream-json',
     '--verbose',
+    ...flag('--input-format', options.input === 'stream-json' ? options.input : undefined),
     '--no-session-persistence',
     // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
     ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),

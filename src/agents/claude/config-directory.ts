@@ -15,21 +15,23 @@ export interface ConfigDirectoryOptions {
 }
 
 /** A configuration directory for one attempt: several CLIs that share one overwrite each other's (promises, R26). */
-export interface ConfigDirectory extends Disposable {
+export interface ConfigDirectory {
   readonly config: string;
   readonly temporary: string;
+  /** Removes it with everything in it. Never rejects. */
+  remove(): Promise<void>;
 }
 
 /**
- * Makes the directory, 0700; when it is disposed of, it begins to be removed with everything in it: nobody waits for that. Its name is
- * random, and one that exists is never taken: an earlier process could have filled it with settings for this one.
+ * Makes the directory, 0700. Its name is random, and one that exists is never taken: an earlier process could have filled it
+ * with settings for this one.
  */
 export async function createConfigDirectory(options: ConfigDirectoryOptions): Promise<ConfigDirectory> {
   const directory = await makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
   // A tool that is just dying may still write; what is left goes with the session's base.
-  const remove = (): void => void removeDirectory(directory); // It never rejects.
+  const remove = (): Promise<void> => removeDirectory(directory);
   try {
     for (const path of [config, temporary]) await mkdir(path, { mode: 0o700 });
     for (const path of [directory, config, temporary]) await requirePrivate(path);
@@ -37,10 +39,10 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
     if (record !== undefined) await writeFile(join(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     // The same attempt may be made again, when the machine is short of something only for now.
-    await removeDirectory(directory);
+    await remove();
     throw error;
   }
-  return { config, temporary, [Symbol.dispose]: remove };
+  return { config, temporary, remove };
 }
 
 /** Where a tool has removed the session's base, or put something else in its place, the directory is made beside it. */

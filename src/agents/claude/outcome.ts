@@ -6,16 +6,18 @@ import type { StopCause } from '../../model/event.ts';
 import type { ChildExit, FailureReason } from '../../model/result.ts';
 import { exitCodeOf } from '../../model/result.ts';
 import type { ChildEnd } from '../../process/child-request.ts';
+import { resourceErrors } from '../../process/launcher.ts';
 import { firstBytes, firstUnits } from '../../text/cut-text.ts';
-import type { Said } from './intake.ts';
-import { outputLimitBytes } from './intake.ts';
+import { judgeExit, judgePlain } from '../plain/judge.ts';
+import { outputLimitBytes } from '../plain/plain-output.ts';
+import type { Transcript } from './output-reader.ts';
 import { credentialRefusal, exhaustedLimit, rejectedLimit } from './refusal.ts';
-import { isInvisible, waysWithoutAnswer } from './without-answer.ts';
+import { waysWithoutAnswer } from './without-answer.ts';
 
 /** What the verdict over one attempt is made from: typed messages and the exit, never text. */
 export interface OutcomeOptions {
   readonly end: Extract<ChildEnd, { kind: 'exited' }>;
-  readonly said: Said;
+  readonly said: Transcript;
   /** Structured output was asked for. */
   readonly schemaGiven: boolean;
   /** Denied tools fail the process (`on-denied: fail`). */
@@ -39,10 +41,9 @@ const messageLimit = 500;
 export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
   const { end, said } = options;
   const { ending, transient = false, refusal, message } = judge(options);
-  const full = said.format === 'plain' ? said.plainOutput : (said.result?.output ?? said.lastText);
+  const full = said.plain?.text ?? said.result?.output ?? said.lastText;
   const bytes = Buffer.from(full);
-  const outputTruncated =
-    said.format === 'plain' ? said.plainBytes > outputLimitBytes : bytes.length > outputLimitBytes;
+  const outputTruncated = said.plain?.isTruncated ?? bytes.length > outputLimitBytes;
   const { result } = said;
   return {
     ending,
@@ -90,10 +91,18 @@ export function failedToStart(reason: FailureReason, message: string, pressure =
   };
 }
 
+/** An attempt that could not be prepared. What the machine is short of may be there in a moment. */
+export function failureOf(error: unknown, processName: string): AttemptOutcome {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === '') return failedToStart('internal-error', `Internal error: ${message}`);
+  return failedToStart('spawn-error', `${processName} could not be prepared: ${message}`, resourceErrors.has(code));
+}
+
 function judge(options: OutcomeOptions): Judgement {
   const { end, said } = options;
   if (end.stopCause !== undefined && !end.resultFirst) return { ending: stopEnding(end.stopCause) };
-  if (said.format === 'plain') return judgePlain(end.exit, said);
+  if (said.plain !== undefined) return judgePlain(end.exit, said.plain, said.stderr);
   if (said.result === undefined) return judgeSilence(end.exit, said);
   return judgeResult(said.result, options);
 }
@@ -112,27 +121,13 @@ function stopEnding(cause: StopCause): AttemptEnding {
   }
 }
 
-function judgePlain(exit: ChildExit, { plainOutput, stderr }: Said): Judgement {
-  if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
-  return isInvisible(plainOutput)
-    ? { ending: failed('empty-output'), message: 'it ended without any output' }
-    : { ending: { status: 'succeeded' } };
-}
-
-function judgeSilence(exit: ChildExit, said: Said): Judgement {
+function judgeSilence(exit: ChildExit, said: Transcript): Judgement {
   const { stderr, unreadBytes } = said;
   const limit = exit.code === null || exit.code === 0 ? undefined : rejectedLimit(said);
   if (limit !== undefined) return { ending: failed('quota'), refusal: limit, message: 'the usage limit is used up' };
   if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
   const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
   return { ending: failed('no-result'), message: `it exited with 0 but without a result${unread}` };
-}
-
-function judgeExit(exit: ChildExit, stderr: string): Judgement {
-  const said = stderr.trim().split('\n').at(-1);
-  if (exit.signal !== null)
-    return { ending: failed('signal'), message: `it was killed by ${exit.signal}, and not by us` };
-  return { ending: failed('exit-code'), message: said === '' ? `it exited with ${exit.code}` : said };
 }
 
 function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail, now }: OutcomeOptions): Judgement {
@@ -160,7 +155,7 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail,
 /** What other processes of the session have to know of a refusal. */
 function refusalOf(
   reason: FailureReason,
-  { result, said, now }: { readonly result: FinalResult; readonly said: Said; readonly now: Date },
+  { result, said, now }: { readonly result: FinalResult; readonly said: Transcript; readonly now: Date },
 ): Refusal | undefined {
   if (reason === 'auth') return credentialRefusal(result, said);
   return reason === 'quota' ? exhaustedLimit(result, said, now) : undefined;

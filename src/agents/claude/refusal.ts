@@ -1,7 +1,7 @@
 import type { Refusal } from '../../model/attempt.ts';
 import type { FinalResult } from '../../model/conversation.ts';
 import { resetNamedIn } from './reset-time.ts';
-import type { Gathered } from './transcript.ts';
+import type { ConversationFacts } from './transcript.ts';
 
 /** API errors by their type, as the CLI names them, that no other process with the same credential would be spared. */
 const credentialErrors: ReadonlySet<string> = new Set([
@@ -24,7 +24,7 @@ const credentialErrorKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** What the CLI said besides its result. */
-type Context = Pick<Gathered, 'apiErrorKind' | 'apiErrorRemedy' | 'usageLimit' | 'model'>;
+type Context = Pick<ConversationFacts, 'apiErrorKind' | 'apiErrorRemedy' | 'usageLimit' | 'model'>;
 
 /** The refusal of the credential or its account; undefined when the error is another one. */
 export function credentialRefusal({ apiError }: FinalResult, context: Context): Refusal | undefined {

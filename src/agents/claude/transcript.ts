@@ -11,10 +11,10 @@ const mostAnnounced = 1_000;
 type UsageLimit = Extract<ConversationEntry, { kind: 'usage-limit' }>;
 
 /** The facts of a conversation that the verdict over an attempt is made from. */
-export interface Gathered {
+export interface ConversationFacts {
   readonly conversationId?: string;
   readonly model?: string;
-  /** The result that counts: see `Transcript`. */
+  /** The result that counts: see `TranscriptBuilder`. */
   readonly result?: FinalResult;
   /** The text of the last message that the model sent in the main conversation, all its blocks in order. */
   readonly lastText: string;
@@ -45,7 +45,7 @@ export interface Gathered {
  * More than one result may come. The last one counts, but for an error that follows a success without a new turn: it
  * takes nothing back. The highest cost counts: each result names the sum so far.
  */
-export class Transcript {
+export class TranscriptBuilder {
   readonly #schemaGiven: boolean;
   #conversationId: string | undefined;
   #model: string | undefined;
@@ -88,7 +88,7 @@ export class Transcript {
   }
 
   /** The facts as of now. */
-  gathered(): Gathered {
+  gathered(): ConversationFacts {
     const denials = this.#result?.permissionDenials ?? [];
     return {
       lastText: this.#lastText,

@@ -1,12 +1,13 @@
 import type { FinalResult } from '../../model/conversation.ts';
 import type { FailureReason } from '../../model/result.ts';
+import { isInvisible } from '../../text/plain-text.ts';
 import { credentialRefusal, exhaustedLimit } from './refusal.ts';
-import { type Gathered, isFailure } from './transcript.ts';
+import { type ConversationFacts, isFailure } from './transcript.ts';
 
 /** One run of the CLI that came to a result, read from typed fields. */
 export interface RunWithResult {
   readonly result: FinalResult;
-  readonly said: Gathered;
+  readonly said: ConversationFacts;
   /** Structured output was asked for. */
   readonly schemaGiven: boolean;
 }
@@ -202,11 +203,6 @@ export const waysWithoutAnswer: readonly WayWithoutAnswer[] = [
   ...[...byHooks, ...byLimits, ...byErrors].map((row) => ({ ...row, isExplicit: true })),
   ...byAbsence.map((row) => ({ ...row, isExplicit: false })),
 ];
-
-/** White space, and what shows as nothing at all: control and format characters. */
-export function isInvisible(text: string): boolean {
-  return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
-}
 
 /** The result names the last block only, which may be a thought; what the model wrote before it is the answer all the same. */
 function answerOf({ result, said }: RunWithResult): string {

@@ -1,15 +1,15 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Intake } from '../../src/agents/claude/intake.ts';
+import { OutputReader } from '../../src/agents/claude/output-reader.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { assistantText, resultMessage } from '../rig/stream-messages.ts';
 
 const secret = 'correct-horse/battery&staple';
 
-function intakeInto(facts: EnsembleFact[]): Intake {
-  return new Intake({
+function readerInto(facts: EnsembleFact[]): OutputReader {
+  return new OutputReader({
     processId: 'p',
     attempt: 1,
     format: 'stream-json',
@@ -23,9 +23,9 @@ function intakeInto(facts: EnsembleFact[]): Intake {
 /** What a child's lines become. */
 async function factsOf(...lines: readonly string[]): Promise<EnsembleFact[]> {
   const facts: EnsembleFact[] = [];
-  const intake = intakeInto(facts);
-  await intake.take('stdout', Buffer.from(lines.map((line) => `${line}\n`).join('')));
-  await intake.end();
+  const reader = readerInto(facts);
+  await reader.take('stdout', Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  await reader.end();
   return facts;
 }
 
@@ -66,7 +66,7 @@ test('partial messages are not kept: a secret could be put together from them', 
 
 test('what is held of a read is a copy: the reader may use its buffer again', async () => {
   const facts: EnsembleFact[] = [];
-  const intake = new Intake({
+  const reader = new OutputReader({
     processId: 'p',
     attempt: 1,
     format: 'unknown',
@@ -76,10 +76,10 @@ test('what is held of a read is a copy: the reader may use its buffer again', as
     onResult: () => undefined,
   });
   const buffer = Buffer.from('{"a');
-  await intake.take('stdout', buffer);
+  await reader.take('stdout', buffer);
   buffer.fill('x');
-  await intake.take('stdout', Buffer.from('":1}\nplain\n'));
-  expect((await intake.end()).plainOutput).toBe('{"a":1}\nplain\n');
+  await reader.take('stdout', Buffer.from('":1}\nplain\n'));
+  expect((await reader.end()).plain?.text).toBe('{"a":1}\nplain\n');
 });
 
 test('a message may stand behind blanks, as the first line may by which a program is judged', async () => {
@@ -89,9 +89,9 @@ test('a message may stand behind blanks, as the first line may by which a progra
 });
 
 test('of a long error output the end is kept, in whole characters', async () => {
-  const intake = intakeInto([]);
-  await intake.take('stderr', Buffer.from(`${'€'.repeat(30_000)}the end`));
-  const { stderr } = await intake.end();
+  const reader = readerInto([]);
+  await reader.take('stderr', Buffer.from(`${'€'.repeat(30_000)}the end`));
+  const { stderr } = await reader.end();
   expect(Buffer.byteLength(stderr)).toBeGreaterThan(65_532);
   expect(stderr).toMatch(/^€+the end$/u);
 });

@@ -5,21 +5,18 @@ import type { MessageRedactor, Redactor, StreamRedactor } from '../../model/reda
 import type { Line } from '../../process/line-splitter.ts';
 import { LineSplitter } from '../../process/line-splitter.ts';
 import { withPauses } from '../../process/with-pauses.ts';
-import { firstBytes } from '../../text/cut-text.ts';
+import { type PlainAnswer, PlainOutput } from '../plain/plain-output.ts';
 import { messageWords } from './message-schemas.ts';
 import { type ParsedMessage, parseMessage } from './messages.ts';
 import { FormatDetector } from './output-format.ts';
 import { withoutPartialMessages } from './partial-messages.ts';
-import { type Gathered, Transcript } from './transcript.ts';
-
-/** `ProcessResult.output` holds this much (contract, section 4). */
-export const outputLimitBytes = 1024 * 1024;
+import { type ConversationFacts, TranscriptBuilder } from './transcript.ts';
 
 /** `ProcessResult.stderr` holds this much of the end. */
 const stderrLimitBytes = 64 * 1024;
 
-/** What the intake needs. */
-export interface IntakeOptions {
+/** Input of an `OutputReader`. */
+export interface OutputReaderOptions {
   readonly processId: string;
   readonly attempt: number;
   /** The Claude CLI speaks stream-json; anything else is judged by its first line (contract, plain programs). */
@@ -33,19 +30,17 @@ export interface IntakeOptions {
 }
 
 /** What a child said, as far as the verdict needs it. */
-export interface Said extends Gathered {
-  readonly format: 'stream-json' | 'plain';
+export interface Transcript extends ConversationFacts {
+  /** The answer of a plain program; absent for one that speaks as the CLI does. */
+  readonly plain?: PlainAnswer;
   /** The length of a line that was too long to be read. */
   readonly unreadBytes?: number;
-  /** Standard output of a plain program: its beginning, and its length. */
-  readonly plainOutput: string;
-  readonly plainBytes: number;
   readonly stderr: string;
 }
 
 /** Takes in what one child writes: redacts it first, then logs it, then reads it. */
-export class Intake {
-  readonly #options: IntakeOptions;
+export class OutputReader {
+  readonly #options: OutputReaderOptions;
   readonly #out: MessageRedactor;
   /** The redaction of standard output that is under way, if it takes long: what comes next waits for it. */
   #redacting: Promise<unknown> | undefined;
@@ -53,17 +48,16 @@ export class Intake {
   readonly #lines = new LineSplitter();
   #format: 'stream-json' | 'plain' | 'unknown';
   readonly #detector = new FormatDetector();
-  readonly #plainHead = new ByteBuffer();
-  #plainBytes = 0;
+  readonly #plain = new PlainOutput();
   readonly #stderrTail = new ByteBuffer();
-  readonly #transcript: Transcript;
+  readonly #transcript: TranscriptBuilder;
   readonly #warned = new Set<string>();
   #unreadBytes: number | undefined;
 
-  constructor(options: IntakeOptions) {
+  constructor(options: OutputReaderOptions) {
     this.#options = options;
     this.#format = options.format;
-    this.#transcript = new Transcript(options.schemaGiven === true);
+    this.#transcript = new TranscriptBuilder(options.schemaGiven === true);
     this.#out = options.redactor.messages(messageWords);
     this.#err = options.redactor.stream();
   }
@@ -77,17 +71,15 @@ export class Intake {
   }
 
   /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
-  async end(): Promise<Said> {
+  async end(): Promise<Transcript> {
     await this.#redacting;
     this.#takeOut(await withPauses(this.#out.end()), true);
     this.#takeErr(this.#err.end());
     if (this.#format === 'stream-json') this.#read(this.#lines.end());
     return {
       ...this.#transcript.gathered(),
-      format: this.#format === 'plain' ? 'plain' : 'stream-json',
+      ...(this.#format === 'plain' && { plain: this.#plain.answer() }),
       ...compact({ unreadBytes: this.#unreadBytes }),
-      plainOutput: firstBytes(Buffer.from(this.#plainHead.bytes), outputLimitBytes),
-      plainBytes: this.#plainBytes,
       stderr: lastBytes(Buffer.from(this.#stderrTail.bytes), stderrLimitBytes).toString('utf8'),
     };
   }
@@ -118,10 +110,7 @@ export class Intake {
     if (format === 'stream-json') return this.#takeMessages(withoutPartialMessages(bytes));
     const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
     onMessage();
-    // One byte more than the limit, so that a cut at the limit is still a cut at a whole character.
-    const room = outputLimitBytes + 1 - this.#plainBytes;
-    if (room > 0) this.#plainHead.append(bytes.subarray(0, room));
-    this.#plainBytes += bytes.length;
+    this.#plain.take(bytes);
     return [written];
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composePrompt, handOverLimitBytes } from '../../src/agents/hand-over.ts';
+import { composePrompt, passedLimitBytes } from '../../src/agents/prompt-input.ts';
 
 const compose = (fields: Partial<Parameters<typeof composePrompt>[0]>): string =>
   composePrompt({ prompt: 'Do it.', context: [], passed: [], own: [], boundary: 'B', ...fields });
@@ -55,7 +55,7 @@ describe('passed-on outputs', () => {
     });
     expect(block(text, 'new')).toBe('n'.repeat(30_000));
     expect(block(text, 'middle')).toMatch(/^m+\n\[cut: the first part of 60000 bytes\]$/);
-    expect(bytesOf(block(text, 'new')) + bytesOf(block(text, 'middle'))).toBeLessThanOrEqual(handOverLimitBytes);
+    expect(bytesOf(block(text, 'new')) + bytesOf(block(text, 'middle'))).toBeLessThanOrEqual(passedLimitBytes);
     expect(text).not.toContain('<data-B id="old">');
     expect(text).toContain('the outputs of old.');
   });

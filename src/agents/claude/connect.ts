@@ -1,0 +1,58 @@
+import type { Connection } from '../../model/agent.ts';
+import { waitAtMost } from '../../model/clock.ts';
+import { startMessagesApi } from '../../offline/messages-api.ts';
+import { needsSubscription } from '../../offline/script.ts';
+import type { ClaudeSession } from './claude-session.ts';
+import { claudeConnection } from './connection.ts';
+import { removeDirectory } from './removal.ts';
+import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
+
+/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+const removalPatienceMs = 2_000;
+
+/** What a session has to tell. */
+export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline'> {
+  /** The temporary directory of this user. */
+  readonly temporaryDirectory: string;
+  /** The model is a stand-in of our own. */
+  readonly isOffline: boolean;
+}
+
+/** Connects with what the children of a session live in: a temporary directory and, offline, a model. */
+export async function connectClaude(options: ConnectOptions): Promise<Connection> {
+  const { temporaryDirectory, isOffline, clock, stop } = options;
+  const base = await makeBase(temporaryDirectory);
+  void removeLeftBases(temporaryDirectory); // It never rejects.
+  const unusable = options.unusable ?? base.fault;
+  const model = isOffline ? await startMessagesApi() : undefined;
+  const connection = claudeConnection({
+    ...options,
+    ...(unusable !== undefined && { unusable }),
+    ...(model !== undefined && {
+      offline: ({ id, prompt }) => ({
+        url: model.baseUrlFor(id),
+        isSubscription: prompt !== undefined && needsSubscription(prompt),
+      }),
+    }),
+    temporaryBase: base.path,
+  });
+  return {
+    open: connection.open,
+    async [Symbol.asyncDispose]() {
+      await model?.[Symbol.asyncDispose]();
+      if (base.fault !== undefined) return;
+      // A cancel, or a deadline, leaves no time for it.
+      await waitAtMost(removeDirectory(base.path), { clock, delayMs: removalPatienceMs, signal: stop });
+    },
+  };
+}
+
+/** The temporary base directory. Where none can be made, every result carries the reason. */
+async function makeBase(parent: string): Promise<{ readonly path: string; readonly fault?: string }> {
+  try {
+    return { path: await makeTemporaryBase(parent) };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { path: parent, fault: `no directory could be made in ${parent}, the temporary directory: ${cause}` };
+  }
+}

@@ -1,0 +1,58 @@
+import { accessSync, constants } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Connection, OpenedSlot, SlotRequest } from '../../model/agent.ts';
+import type { ClaudeSession } from './claude-session.ts';
+import { createConfigDirectory } from './config-directory.ts';
+import { failedToStart, failureOf } from './outcome.ts';
+import { ClaudeSlot } from './slot.ts';
+
+/** Connects a session with the Claude CLI, or with a program in its place. What the options name is the caller's to remove. */
+export function claudeConnection(session: ClaudeSession): Connection {
+  return {
+    open: (request) => openSlot(request, session),
+    async [Symbol.asyncDispose]() {
+      // Its slots end one by one.
+    },
+  };
+}
+
+async function openSlot(request: SlotRequest, session: ClaudeSession): Promise<OpenedSlot> {
+  const { process, attempt } = request;
+  try {
+    const fault = session.unusable ?? (await startFault(session.executable.path, process.workingDirectory));
+    if (fault !== undefined) return { kind: 'failed', outcome: failedToStart('spawn-error', fault) };
+    const directory = await createConfigDirectory({
+      base: session.temporaryBase,
+      processId: process.id,
+      attempt,
+      workingDirectory: process.workingDirectory,
+      trusted: session.trust.level === 'trusted',
+    });
+    try {
+      return { kind: 'open', slot: new ClaudeSlot({ request, session, directory }) };
+    } catch (error) {
+      await directory.remove();
+      throw error;
+    }
+  } catch (error) {
+    return { kind: 'failed', outcome: failureOf(error, process.name) };
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What would be reported wrongly: a missing directory as a missing executable, and this one by a wrapper's exit code. */
+async function startFault(executable: string, directory: string): Promise<string | undefined> {
+  const stats = await stat(directory).catch(() => undefined);
+  const name = `working-directory: ${JSON.stringify(directory)}`;
+  if (stats === undefined) return `${name} does not exist, or is out of reach`;
+  if (!stats.isDirectory()) return `${name} is not a directory`;
+  return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
+}

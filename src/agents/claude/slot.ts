@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Slot, SlotRequest, TaskInput, TaskListener } from '../../model/agent.ts';
+import type { AttemptOutcome } from '../../model/attempt.ts';
+import { Child } from '../../process/child.ts';
+import { requireDescriptors } from '../../process/descriptors.ts';
+import { launcher, newLimitMark, resourceErrors } from '../../process/launcher.ts';
+import { markerVariable } from '../../process/process-tree.ts';
+import { composePrompt } from '../prompt-input.ts';
+import type { ClaudeSession } from './claude-session.ts';
+import { commandLine } from './command-line.ts';
+import type { ConfigDirectory } from './config-directory.ts';
+import { childEnvironment } from './environment.ts';
+import { failedToStart, failureOf, outcomeOf } from './outcome.ts';
+import { OutputReader } from './output-reader.ts';
+import { userMessage } from './user-message.ts';
+
+/** What a slot is made from. */
+export interface SlotParts {
+  readonly request: SlotRequest;
+  readonly session: ClaudeSession;
+  readonly directory: ConfigDirectory;
+}
+
+/** Only a CLI says something when its start-up is over; of a plain program nobody knows, so it holds up no other. */
+const longestStartMs = 10_000;
+
+/** One child of an agent, from its start to the verdict over its task. */
+export class ClaudeSlot implements Slot {
+  readonly #parts: SlotParts;
+  readonly #child: Child;
+  #isUsed = false;
+
+  constructor(parts: SlotParts) {
+    requireDescriptors();
+    this.#parts = parts;
+    this.#child = startChild(parts);
+  }
+
+  get isWaiting(): boolean {
+    return this.#child.isWaiting;
+  }
+
+  async run(input: TaskInput, listener: TaskListener): Promise<AttemptOutcome> {
+    this.#isUsed = true;
+    try {
+      return await this.#run(input, listener);
+    } catch (error) {
+      return failureOf(error, input.process.name);
+    } finally {
+      void this.#parts.directory.remove(); // It never rejects, and nobody waits for it.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isUsed) return;
+    if (this.#parts.session.kill.aborted) this.#child.kill('cancelled');
+    else this.#child.stop('cancelled');
+    await this.#child.ended;
+    await this.#parts.directory.remove();
+  }
+
+  async #run(input: TaskInput, listener: TaskListener): Promise<AttemptOutcome> {
+    const { session, request } = this.#parts;
+    const { process } = input;
+    const child = this.#child;
+    const reader = this.#reader(input, listener);
+    this.#deliver(input, reader);
+    using _ = obeying(child, session);
+    using __ = this.#startUp(listener);
+    const { id: processId } = process;
+    const { attempt } = request;
+    // No sink is waited for: it could hold up what ends the child. Emitting never rejects.
+    if (child.pid !== undefined) void session.emit({ type: 'process-started', processId, attempt, pid: child.pid });
+    const end = await child.ended;
+    if (end.kind === 'not-started') {
+      const message = `${session.executable.path} could not be started: ${end.message}`;
+      return failedToStart('spawn-error', message, resourceErrors.has(end.code));
+    }
+    return outcomeOf({
+      end,
+      said: await reader.end(),
+      schemaGiven: process.claude.jsonSchema !== undefined,
+      denialsFail: session.denialsFail,
+      now: session.clock.date(),
+    });
+  }
+
+  #reader({ process }: TaskInput, { onStarted }: TaskListener): OutputReader {
+    const { session, request } = this.#parts;
+    return new OutputReader({
+      processId: process.id,
+      attempt: request.attempt,
+      format: session.executable.kind === 'unknown' ? 'unknown' : 'stream-json',
+      redactor: session.redactor,
+      emit: session.emit,
+      onMessage: onStarted,
+      onResult: () => this.#child.resultSeen(),
+      schemaGiven: process.claude.jsonSchema !== undefined,
+    });
+  }
+
+  #deliver({ process, passed }: TaskInput, reader: OutputReader): void {
+    const { session, request } = this.#parts;
+    const { idleTimeoutMs, context, emit } = session;
+    const { attempt } = request;
+    const { prompt, data: own = [] } = process;
+    const text = composePrompt({ prompt, context, passed, own, boundary: randomUUID() });
+    this.#child.deliver({
+      input: inputFormat(this.#parts) === 'text' ? text : userMessage([{ type: 'text', text }]),
+      ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
+      ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+      onOutput: (stream, bytes) => reader.take(stream, bytes),
+      onStop: (cause, signal) => void emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),
+    });
+  }
+
+  /** Says that the start-up is over where the child does not say it itself. */
+  #startUp({ onStarted }: TaskListener): Disposable {
+    const { executable, clock } = this.#parts.session;
+    const cancel = clock.after(executable.kind === 'unknown' ? 0 : longestStartMs, onStarted);
+    return { [Symbol.dispose]: cancel };
+  }
+}
+
+/** Only the CLI reads messages; everything else gets the prompt as it stands. */
+function inputFormat({ request, session: { executable } }: SlotParts): 'text' | 'stream-json' {
+  return request.isAhead === true && executable.kind === 'claude' ? 'stream-json' : 'text';
+}
+
+function startChild(parts: SlotParts): Child {
+  const { request, session, directory } = parts;
+  const { process, ceilingUsd } = request;
+  const { executable, trust, clock, timings, readAhead, offline } = session;
+  const [marker, limitMark] = [randomUUID(), newLimitMark()];
+  const standIn = offline?.(process);
+  const args = commandLine({
+    claude: process.claude,
+    trust,
+    logDirectory: session.logDirectory,
+    offline: standIn !== undefined,
+    input: inputFormat(parts),
+    ...(ceilingUsd !== undefined && { ceilingUsd }),
+  });
+  const environment = childEnvironment({
+    ...session.environment,
+    ...(standIn !== undefined && { offlineUrl: standIn.url, offlineSubscription: standIn.isSubscription }),
+    ...(!session.ownConfiguration && { configDirectory: directory.config }),
+    temporaryDirectory: directory.temporary,
+  });
+  return new Child({
+    command: [...launcher(limitMark), executable.path, ...args] as [string, ...string[]],
+    environment: { ...environment, [markerVariable]: marker },
+    workingDirectory: process.workingDirectory,
+    marker,
+    ...(limitMark !== undefined && { limitMark }),
+    clock,
+    timings,
+    readAhead,
+  });
+}
+
+/** Ends the child when the session says so, now or later. */
+function obeying(child: Child, { stop, kill }: Pick<ClaudeSession, 'stop' | 'kill'>): Disposable {
+  const onStop = (): void => child.stop(stop.reason);
+  const onKill = (): void => child.kill('cancelled');
+  if (stop.aborted) onStop();
+  if (kill.aborted) onKill();
+  stop.addEventListener('abort', onStop);
+  kill.addEventListener('abort', onKill);
+  return {
+    [Symbol.dispose]() {
+      stop.removeEventListener('abort', onStop);
+      kill.removeEventListener('abort', onKill);
+    },
+  };
+}

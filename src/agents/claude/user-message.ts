@@ -1,0 +1,10 @@
+/** One part of a message to the model. */
+export interface TextBlock {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** A message as the CLI reads it with `--input-format stream-json`: one line. */
+export function userMessage(content: readonly TextBlock[]): string {
+  return `${JSON.stringify({ type: 'user', message: { role: 'user', content } })}\n`;
+}

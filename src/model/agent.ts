@@ -1,0 +1,45 @@
+import type { AttemptOutcome } from './attempt.ts';
+import type { DataBlock, ProcessSpec } from './plan.ts';
+
+/** What a slot is opened for: one attempt at a process, whose prompt need not be known yet. */
+export interface SlotRequest {
+  readonly process: Pick<ProcessSpec, 'id' | 'name' | 'workingDirectory' | 'claude'> &
+    Partial<Pick<ProcessSpec, 'prompt'>>;
+  readonly attempt: number;
+  /** US dollars that this attempt may spend. */
+  readonly ceilingUsd?: number;
+  /** The task will come later, however much later. */
+  readonly isAhead?: true;
+}
+
+/** What a slot is given to do. */
+export interface TaskInput {
+  readonly process: ProcessSpec;
+  /** Outputs of earlier processes. */
+  readonly passed: readonly DataBlock[];
+}
+
+/** Told while a task runs. */
+export interface TaskListener {
+  /** The child's start-up is over; its end counts as well. */
+  readonly onStarted: () => void;
+}
+
+/** A child that has been started and waits for its task. Disposed of unused, it leaves nothing: no event, no request, no file. */
+export interface Slot extends AsyncDisposable {
+  /** False once it was given a task, and when its child has ended by itself. */
+  readonly isWaiting: boolean;
+  /** Hands over the task, and judges the run. To be called once; never rejects. */
+  run(input: TaskInput, listener: TaskListener): Promise<AttemptOutcome>;
+}
+
+/** A slot, or the outcome of the attempt for which none could be opened. */
+export type OpenedSlot =
+  | { readonly kind: 'open'; readonly slot: Slot }
+  | { readonly kind: 'failed'; readonly outcome: AttemptOutcome };
+
+/** An agent at the service of one session. Disposing of it removes what its children lived in. */
+export interface Connection extends AsyncDisposable {
+  /** Starts a child. Never rejects. */
+  open(request: SlotRequest): Promise<OpenedSlot>;
+}
