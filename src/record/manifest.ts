@@ -1,3 +1,4 @@
+import type { Clock } from '../model/clock.ts';
 import type { Conclusion } from '../model/conclusion.ts';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import type { Pattern, TrustDecision } from '../model/plan.ts';
@@ -25,12 +26,34 @@ export interface Manifest {
   readonly processes: readonly ProcessProgress[];
 }
 
-/** `manifest.json`, replaced atomically at each change of the state. */
-export function manifestFile(directory: SessionDirectory, state: SessionState): Sink {
+/** Milliseconds between two versions of the file: with many processes each takes a while to write. */
+const paceMs = 250;
+
+/** `manifest.json`, replaced atomically: at the start, when the state changes at most 4 times a second, and at the end. */
+export function manifestFile(
+  directory: Pick<SessionDirectory, 'replacedFile'>,
+  state: SessionState,
+  clock: Pick<Clock, 'now' | 'after'>,
+): Sink {
   const file = directory.replacedFile({ name: sessionFiles.manifest });
+  let savedAt = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | undefined;
+  const save = (): Promise<void> => {
+    cancel?.();
+    cancel = undefined;
+    savedAt = clock.now();
+    return file.save(() => [manifestJson(state)]);
+  };
   return {
     name: sessionFiles.manifest,
-    handle: (event) => (changesManifest(event) ? file.save(() => [manifestJson(state)]) : undefined),
+    handle(event) {
+      if (!changesManifest(event)) return undefined;
+      const waitMs = savedAt + paceMs - clock.now();
+      if (event.type === 'session-ended' || waitMs <= 0) return save();
+      cancel ??= clock.after(waitMs, () => void save()); // It never rejects.
+      return undefined;
+    },
+    close: () => cancel?.(),
   };
 }
 

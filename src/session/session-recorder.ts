@@ -122,7 +122,7 @@ function documentSinks(directory: SessionDirectory, state: SessionState): readon
     processLog(directory),
     streamLog(directory),
     outputFiles(directory),
-    manifestFile(directory, state),
+    manifestFile(directory, state, systemClock),
     sessionDocuments(directory, state),
   ];
 }

@@ -138,6 +138,7 @@ describe.runIf(process.platform === 'linux').concurrent.each(frontends)('$name',
     const isOnDisk = (name: string): boolean => log(name).includes('the last words');
     await waitFor('the words to be on disk', () => isOnDisk('running.log') && isOnDisk('running.jsonl'));
     const delayMs = performance.now() - saidAt;
+    await waitFor('the manifest', () => manifestOf(session)?.processes[0]?.state === 'running');
     session.signal('SIGKILL');
     await within('the child to end', child.closed);
     await session.done;
