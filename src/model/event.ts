@@ -1,6 +1,6 @@
 import type { Conclusion, Totals } from './conclusion.ts';
 import type { ConversationEntry } from './conversation.ts';
-import type { Pattern, TrustDecision } from './plan.ts';
+import type { DataBlock, Pattern, TrustDecision } from './plan.ts';
 import type { ProcessResult, Reason } from './result.ts';
 
 /** What a process needs to be introduced by. */
@@ -32,6 +32,17 @@ export type EnsembleFact =
       readonly level: 'info' | 'warning';
       readonly message: string;
       readonly processId?: string;
+    }
+  /** Data that every process is given to read. */
+  | { readonly type: 'session-context'; readonly context: readonly DataBlock[] }
+  /** What a process is given to read besides; the same for all its attempts. */
+  | {
+      readonly type: 'process-prompt';
+      readonly processId: string;
+      /** The prompt alone, as it was written. */
+      readonly prompt: string;
+      /** As Claude receives it: data of its own, then the prompt. */
+      readonly received: string;
     }
   | {
       readonly type: 'process-started';

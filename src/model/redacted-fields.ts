@@ -72,6 +72,8 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     executable: 'text',
   },
   notice: { level: 'own', message: 'text', processId: 'own' },
+  'session-context': { context: { id: 'text', text: 'text' } },
+  'process-prompt': { processId: 'own', prompt: 'text', received: 'text' },
   'process-started': { processId: 'own', attempt: 'own', pid: 'own' },
   // What a child wrote was redacted as a stream, where a secret is found however it was cut; here it would not be.
   'process-output': { processId: 'own', attempt: 'own', stream: 'own', format: 'own', bytes: 'own' },

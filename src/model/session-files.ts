@@ -2,6 +2,7 @@
 export const sessionFiles = {
   log: 'session.log',
   events: 'events.jsonl',
+  context: 'context.md',
   journal: 'session.jsonl',
   manifest: 'manifest.json',
   results: 'results.json',
@@ -10,8 +11,13 @@ export const sessionFiles = {
 } as const;
 
 /** The files of one process there. */
-export function filesOfProcess(processId: string): Readonly<Record<'log' | 'stream' | 'output', string>> {
-  return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
+export function filesOfProcess(processId: string): Readonly<Record<'log' | 'stream' | 'prompt' | 'output', string>> {
+  return {
+    log: `${processId}.log`,
+    stream: `${processId}.jsonl`,
+    prompt: `${processId}.prompt.md`,
+    output: `outputs/${processId}.md`,
+  };
 }
 
 /** A file of a session by what was written to it: any copy of it can be proven by this. */

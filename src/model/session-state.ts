@@ -77,6 +77,8 @@ export class SessionState {
       case 'session-ended':
         this.ended = event;
         return;
+      case 'session-context':
+      case 'process-prompt':
       case 'process-output':
       case 'process-message':
       case 'heartbeat':

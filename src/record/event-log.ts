@@ -33,6 +33,8 @@ export function eventLog(file: Pick<AppendFile, 'append' | 'close'>, now: () => 
 
 function factOf(event: EnsembleEvent): LoggedFact | undefined {
   switch (event.type) {
+    case 'session-context':
+    case 'process-prompt':
     case 'process-output':
     case 'process-message':
     case 'heartbeat':

@@ -82,6 +82,8 @@ function changesManifest({ type }: EnsembleEvent): boolean {
     case 'session-ended':
       return true;
     case 'notice':
+    case 'session-context':
+    case 'process-prompt':
     case 'process-output':
     case 'process-message':
     case 'process-stopping':

@@ -54,6 +54,8 @@ function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefin
     case 'process-ended':
       return end(event.result, outputs);
     case 'session-started':
+    case 'session-context':
+    case 'process-prompt':
     case 'notice':
     case 'process-stopping':
     case 'process-retrying':

@@ -8,33 +8,45 @@ import { costText, durationText, tokensText, usageLimitText } from '../text/form
 const longestToolResult = 4_096;
 const longestToolInput = 1_000;
 
+/** An entry of the conversation for people: a line that says what it is, and the text of others that belongs to it. */
+export interface ConversationText {
+  readonly head: string;
+  readonly text?: string;
+}
+
 /** What Claude and its tools said, as readable text; nothing for messages that say nothing to people. */
-export function conversationText(entry: ConversationEntry): string | undefined {
+export function conversationText(entry: ConversationEntry): ConversationText | undefined {
   switch (entry.kind) {
     case 'init':
-      return `conversation ${entry.conversationId}, ${entry.model}, Claude Code ${entry.cliVersion}`;
+      return { head: `conversation ${entry.conversationId}, ${entry.model}, Claude Code ${entry.cliVersion}` };
     case 'text':
-      return `${speaker(entry)}: ${entry.text}`;
+      return { head: speaker(entry), text: entry.text };
     case 'thinking':
-      return `${speaker(entry)} thinks: ${entry.text}`;
+      return { head: `${speaker(entry)} thinks`, text: entry.text };
     case 'tool-use':
-      return `${ofSubagent(entry)}tool ${entry.name} ${inputText(entry.input)}`;
+      return { head: `${ofSubagent(entry)}tool ${entry.name} ${inputText(entry.input)}` };
     case 'tool-result':
-      return `${ofSubagent(entry)}${entry.isError ? 'tool error' : 'tool result'}: ${cut(entry.text, longestToolResult)}`;
+      return {
+        head: `${ofSubagent(entry)}${entry.isError ? 'tool error' : 'tool result'}`,
+        text: cut(entry.text, longestToolResult),
+      };
     case 'permission-denied':
-      return `denied ${entry.toolName}: ${entry.message}`;
+      return { head: `denied ${entry.toolName}`, text: entry.message };
     case 'api-retry': {
-      const wait = durationText(entry.delayMs / 1000);
-      return `API error ${entry.status ?? ''} ${entry.error}; retry ${entry.attempt} of ${entry.maxRetries} in ${wait}`;
+      const { status, error, attempt, maxRetries, delayMs } = entry;
+      const wait = durationText(delayMs / 1000);
+      return { head: `API error ${status ?? ''} ${error}; retry ${attempt} of ${maxRetries} in ${wait}` };
     }
-    case 'usage-limit':
-      return usageLimitText(entry);
+    case 'usage-limit': {
+      const head = usageLimitText(entry);
+      return head === undefined ? undefined : { head };
+    }
     case 'model-fallback':
-      return `falls back from ${entry.from} to ${entry.to}`;
+      return { head: `falls back from ${entry.from} to ${entry.to}` };
     case 'prompt-refused':
-      return `a hook refused the prompt: ${entry.reason}`;
+      return { head: 'a hook refused the prompt', text: entry.reason };
     case 'stop-hook-overridden':
-      return 'a Stop hook refused the end again and again; Claude Code ended all the same';
+      return { head: 'a Stop hook refused the end again and again; Claude Code ended all the same' };
     case 'result':
       return resultText(entry);
     case 'injected':
@@ -55,7 +67,7 @@ function ofSubagent({ subagentOf }: { readonly subagentOf?: string }): string {
   return subagentOf === undefined ? '' : `Sub-agent ${subagentOf}: `;
 }
 
-function resultText(result: FinalResult): string {
+function resultText(result: FinalResult): ConversationText {
   const { subtype, isError, numTurns, costUsd, usage, errors, text } = result;
   const figures = [
     ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
@@ -63,7 +75,8 @@ function resultText(result: FinalResult): string {
     ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
   ];
   const head = `result: ${isError ? `error, ${subtype}` : subtype} (${figures.join('; ')})`;
-  return [head, ...errors, ...(text === '' ? [] : [text])].join('\n');
+  const said = [...errors, ...(text === '' ? [] : [text])].join('\n');
+  return { head, ...(said !== '' && { text: said }) };
 }
 
 function inputText(input: unknown): string {
@@ -72,7 +85,7 @@ function inputText(input: unknown): string {
 }
 
 /** The beginning of a text, at most `longest` bytes of UTF-8, marked as cut. */
-function cut(text: string, longest: number): string {
+export function cut(text: string, longest: number): string {
   const length = Buffer.byteLength(text);
   if (length <= longest) return text;
   // A character that the cut would halve is left out: `write` takes whole ones only.

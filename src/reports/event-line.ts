@@ -36,6 +36,8 @@ export class EventLines {
         );
       case 'process-started':
         return news(`${this.#about(event.processId)}started${event.attempt === 1 ? '' : `, attempt ${event.attempt}`}`);
+      case 'session-context':
+      case 'process-prompt':
       case 'process-output':
         return undefined;
       case 'process-message':

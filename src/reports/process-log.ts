@@ -1,24 +1,34 @@
-import { Buffer } from 'node:buffer';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { EventOf } from '../model/session-state.ts';
+import { withoutPath } from '../record/event-log.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
 import { costText, durationText, endingText, tokensText } from '../text/format.ts';
-import { conversationText } from './conversation-text.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { conversationText, cut } from './conversation-text.ts';
+import { ForeignLines, foreignLines } from './foreign-lines.ts';
 
-/** What was written to a log last: texts of different origin are parted by a heading. */
-type Section = 'head' | 'conversation' | 'stdout' | 'stderr';
-
+/** How far the log of a process has come. */
 interface Place {
-  section: Section;
-  atLineStart: boolean;
+  /** Milliseconds since 1970; undefined before the first start. */
+  readonly since?: number;
+  /** The stream whose text was written last. */
+  stream?: { readonly name: 'stdout' | 'stderr'; readonly lines: ForeignLines };
+  /** What the model said last: the result repeats it. */
+  said?: string;
 }
 
-const lineFeed = 10;
+/** In UTF-16 units, for names and messages; in bytes for the prompt, which has a file of its own. */
+const [longestLine, longestPrompt] = [2_000, 65_536];
+/** Room for hours of seconds, so that most entries stand below each other. */
+const timeColumns = 8;
 
-/** `<process>.log`: a header, the conversation as readable text, standard error, and how it ended. */
+/**
+ * `<process>.log`: who ran, the prompt, the conversation, standard error, and how it ended. Lines of ours stand at the margin; all
+ * text of others stands behind a bar, so that nothing in it can pass for ours.
+ */
 export function processLog(directory: SessionDirectory): Sink {
   const log = new ProcessLogs(directory);
   return {
@@ -42,6 +52,8 @@ class ProcessLogs {
       case 'session-started':
         this.#session = event;
         return undefined;
+      case 'process-prompt':
+        return this.#prompt(event);
       case 'process-started':
         return this.#start(event);
       case 'process-output':
@@ -49,13 +61,14 @@ class ProcessLogs {
       case 'process-message':
         return this.#message(event);
       case 'process-stopping':
-        return this.#mark(event.processId, `${event.signal} sent: ${event.cause}`);
+        return this.#tell(event, `${event.signal} sent: ${event.cause}`);
       case 'process-retrying':
-        return this.#mark(event.processId, retryText(event));
+        return this.#tell(event, retryText(event));
       case 'process-ended':
         return this.#end(event.result);
       case 'notice':
         return this.#notice(event);
+      case 'session-context':
       case 'heartbeat':
       case 'session-interrupted':
       case 'session-ended':
@@ -65,20 +78,27 @@ class ProcessLogs {
     }
   }
 
+  #prompt({ processId, prompt, received }: EventOf<'process-prompt'>): Promise<void> | undefined {
+    if (this.#places.has(processId)) return undefined;
+    this.#places.set(processId, {});
+    const data = received === prompt ? '' : `data ahead of it: ${filesOfProcess(processId).prompt}\n`;
+    const text = foreignLines(cut(prompt, longestPrompt));
+    return this.files.append(processId, `${this.#header(processId)}prompt\n${text}${data}\n`);
+  }
+
   #start({ processId, attempt, pid, at }: EventOf<'process-started'>): Promise<void> {
-    const head = this.#places.has(processId) ? '' : this.#header(processId);
-    const startLine = `=== attempt ${attempt}, ${at}, ${pid === undefined ? 'no process id' : `process id ${pid}`} ===\n`;
-    const part = head === '' ? this.#break(processId) : head;
-    this.#places.set(processId, { section: 'head', atLineStart: true });
-    return this.files.append(processId, `${part}${startLine}`);
+    const head = this.#places.has(processId) ? this.#endOfStream(processId) : this.#header(processId);
+    this.#places.set(processId, { since: this.#places.get(processId)?.since ?? Date.parse(at) });
+    const child = pid === undefined ? 'no process id' : `process id ${pid}`;
+    return this.files.append(processId, `${head}attempt ${attempt}, ${at}, ${child}\n`);
   }
 
   #header(processId: string): string {
     const name = this.#session?.processes.find((process) => process.processId === processId)?.name ?? processId;
     const lines = [
-      `process     ${name === processId ? processId : `${processId} (${name})`}`,
+      `process     ${name === processId ? processId : `${processId} (${oneLine(name, longestLine)})`}`,
       `session     ${this.#session?.sessionId ?? 'unknown'}`,
-      `executable  ${this.#session?.executable ?? 'unknown'}`,
+      `executable  ${oneLine(withoutPath(this.#session?.executable ?? 'unknown'), longestLine)}`,
       ...(this.#session?.offline === true ? ['offline     a stand-in answers, no model'] : []),
     ];
     return `${lines.join('\n')}\n\n`;
@@ -87,53 +107,63 @@ class ProcessLogs {
   #output({ processId, stream, format, bytes }: EventOf<'process-output'>): Promise<void> | undefined {
     // The CLI's standard output is the conversation, told below; its bytes are in the stream log.
     if (bytes.length === 0 || (stream === 'stdout' && format === 'stream-json')) return undefined;
-    const heading = this.#enter(processId, stream);
-    this.#placeOf(processId).atLineStart = bytes.at(-1) === lineFeed;
-    return this.files.append(processId, heading === '' ? bytes : Buffer.concat([Buffer.from(heading), bytes]));
+    const place = this.#placeOf(processId);
+    if (place.stream?.name !== stream) {
+      const heading = `${this.#endOfStream(processId)}${stream === 'stdout' ? 'standard output' : 'standard error'}\n`;
+      place.stream = { name: stream, lines: new ForeignLines() };
+      void this.files.append(processId, heading); // What follows waits for it.
+    }
+    return this.files.append(processId, place.stream.lines.push(bytes));
   }
 
-  #message({ processId, entry, at }: EventOf<'process-message'>): Promise<void> | undefined {
-    const text = conversationText(entry);
-    if (text === undefined) return undefined;
-    const heading = this.#enter(processId, 'conversation');
-    return this.files.append(processId, `${heading}[${at.slice(11, 19)}] ${text}\n`);
+  #message(event: EventOf<'process-message'>): Promise<void> | undefined {
+    const { entry } = event;
+    const told = conversationText(entry);
+    if (told === undefined) return undefined;
+    const place = this.#placeOf(event.processId);
+    const isRepeated = entry.kind === 'result' && told.text?.trim() === place.said;
+    if (entry.kind === 'text' && entry.subagentOf === undefined) place.said = entry.text.trim();
+    return this.#tell(event, told.head, isRepeated ? undefined : told.text);
   }
 
-  #notice({ processId, message }: EventOf<'notice'>): Promise<void> | undefined {
-    return processId !== undefined && this.#places.has(processId) ? this.#mark(processId, message) : undefined;
+  #notice({ processId, message, at }: EventOf<'notice'>): Promise<void> | undefined {
+    return processId !== undefined && this.#places.has(processId) ? this.#tell({ processId, at }, message) : undefined;
   }
 
   async #end(result: ProcessResult): Promise<void> {
     const { processId, attempts, resumedFrom } = result;
     if (resumedFrom !== undefined) await this.files.append(processId, this.#header(processId));
     else if (attempts === 0 && !this.#places.has(processId)) return;
-    await this.#mark(processId, endText(result));
+    const line = oneLine(endText(result), longestLine);
+    await this.files.append(processId, `${this.#endOfStream(processId)}end: ${line}\n`);
     this.#places.delete(processId);
     await this.files.close(processId);
   }
 
-  #mark(processId: string, text: string): Promise<void> {
-    const part = this.#break(processId);
-    this.#places.set(processId, { section: 'head', atLineStart: true });
-    return this.files.append(processId, `${part}=== ${text} ===\n`);
+  /** A line of ours with the time since the start, and text of others below it. */
+  #tell(
+    { processId, at }: { readonly processId: string; readonly at: string },
+    line: string,
+    text?: string,
+  ): Promise<void> {
+    const { since } = this.#placeOf(processId);
+    const seconds = since === undefined ? 0 : (Date.parse(at) - since) / 1000;
+    const time = `+${seconds.toFixed(1)}`.padStart(timeColumns);
+    const below = text === undefined ? '' : foreignLines(text);
+    const before = this.#endOfStream(processId);
+    return this.files.append(processId, `${before}${time}  ${oneLine(line, longestLine)}\n${below}`);
   }
 
-  /** What has to be written before text of another origin. */
-  #enter(processId: string, section: Section): string {
+  /** What has to be written before anything else than the stream that was written last. */
+  #endOfStream(processId: string): string {
     const place = this.#placeOf(processId);
-    if (place.section === section) return '';
-    const heading = section === 'conversation' && place.section === 'head' ? '' : `--- ${section} ---\n`;
-    const part = `${this.#break(processId)}${heading}`;
-    this.#places.set(processId, { section, atLineStart: true });
-    return part;
-  }
-
-  #break(processId: string): string {
-    return this.#placeOf(processId).atLineStart ? '' : '\n';
+    const rest = place.stream?.lines.end() ?? '';
+    delete place.stream;
+    return rest;
   }
 
   #placeOf(processId: string): Place {
-    const known = this.#places.get(processId) ?? { section: 'head', atLineStart: true };
+    const known = this.#places.get(processId) ?? {};
     this.#places.set(processId, known);
     return known;
   }

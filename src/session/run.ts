@@ -141,6 +141,7 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     executable: preflight.description,
   });
   control.announced();
+  if (policy.context.length > 0) void emit({ type: 'session-context', context: policy.context });
   for (const message of [...(request.notices ?? []), ...preflight.notices])
     void emit({ type: 'notice', level: 'info', message });
   for (const message of [...(request.warnings ?? []), ...preflight.warnings])

@@ -9,6 +9,7 @@ import type { AppendFile } from '../record/append-file.ts';
 import { eventLog } from '../record/event-log.ts';
 import { manifestFile } from '../record/manifest.ts';
 import { outputFiles } from '../record/output-files.ts';
+import { promptFiles } from '../record/prompt-files.ts';
 import { SessionDirectory, type SessionFile } from '../record/session-directory.ts';
 import { newSessionId } from '../record/session-id.ts';
 import { streamLog } from '../record/stream-log.ts';
@@ -119,6 +120,7 @@ function stateSink(state: SessionState): Sink {
 
 function documentSinks(directory: SessionDirectory, state: SessionState): readonly Sink[] {
   return [
+    promptFiles(directory),
     processLog(directory),
     streamLog(directory),
     outputFiles(directory),

@@ -40,7 +40,12 @@ test('parallel: every process answers, and its logs arrive in one artifact', asy
     'artifact-url': `https://github.com/octo-org/monorepo/actions/runs/42/artifacts/${artifact?.id}`,
   });
   const logs = service.download(artifact?.name ?? '');
-  const perProcess = ['security', 'style', 'tests'].flatMap((id) => [`${id}.log`, `${id}.jsonl`, `outputs/${id}.md`]);
+  const perProcess = ['security', 'style', 'tests'].flatMap((id) => [
+    `${id}.log`,
+    `${id}.jsonl`,
+    `${id}.prompt.md`,
+    `outputs/${id}.md`,
+  ]);
   const documents = ['manifest.json', 'report.html', 'results.json', 'summary.md'];
   const whole = [...documents, 'events.jsonl', 'session.jsonl', 'session.log'];
   expect([...logs.keys()].sort()).toEqual([...perProcess, ...whole].sort());

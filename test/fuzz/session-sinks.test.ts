@@ -8,7 +8,13 @@ import { consoleSink } from '../../src/reports/console.ts';
 import { openSessionRecorder } from '../../src/session/session-recorder.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { type HostileSession, hostileSession } from '../rig/hostile-session.ts';
-import { expectInertReport, expectInertSummary, expectNoCommand, expectPlainLine } from '../rig/inert-text.ts';
+import {
+  expectInertReport,
+  expectInertSummary,
+  expectNoCommand,
+  expectPlain,
+  expectPlainLine,
+} from '../rig/inert-text.ts';
 import { expectReplay } from '../rig/replayed-session.ts';
 import { closeAll, play } from '../rig/session-events.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -35,13 +41,15 @@ async function written({ facts }: HostileSession, further: readonly Sink[] = [])
 }
 
 fuzz(
-  'what a console and session.log say of a session is plain lines that no terminal and no runner obeys',
+  'what a console and the logs for people say of a session is plain lines that no terminal and no runner obeys',
   { of: hostileSession, runs: 120 },
   async (session) => {
     const lines: string[] = [];
-    const { read } = await written(session, [consoleSink({ write: (line) => lines.push(line) })]);
+    const { read, files } = await written(session, [consoleSink({ write: (line) => lines.push(line) })]);
     const log = read('session.log').toString();
+    const logs = files.filter((file) => /\/p\d\.log$/u.test(file)).map((file) => readFileSync(file, 'utf8'));
     return () => {
+      for (const text of logs) expectPlain(text);
       for (const line of [...lines, ...log.trimEnd().split('\n')]) expectPlainLine(line);
       expectNoCommand(lines.join('\n'));
     };

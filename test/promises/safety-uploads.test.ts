@@ -21,7 +21,14 @@ const secret = 'what another step left for itself';
 
 /** The files of a session (contract, section 5), and the journal; a plain program has no stream of messages. */
 const ours = [
-  ...['events.jsonl', 'manifest.json', 'outputs/process_001.md', 'process_001.log', 'report.html'],
+  ...[
+    'events.jsonl',
+    'manifest.json',
+    'outputs/process_001.md',
+    'process_001.log',
+    'process_001.prompt.md',
+    'report.html',
+  ],
   ...['results.json', 'session.jsonl', 'session.log', 'summary.md'],
 ];
 
@@ -128,7 +135,16 @@ test('T5: after the death of the step, post uploads the files of the session and
   const [artifact] = service.artifacts;
   const files = service.download(artifact?.name ?? '');
   expect([...files.keys()].toSorted()).toEqual([
-    ...['a.log', 'events.jsonl', 'report.html', 'results.json', 'session.jsonl', 'session.log', 'summary.md'],
+    ...[
+      'a.log',
+      'a.prompt.md',
+      'events.jsonl',
+      'report.html',
+      'results.json',
+      'session.jsonl',
+      'session.log',
+      'summary.md',
+    ],
   ]);
   expect([...files.values()].filter((bytes) => String(bytes).includes(secret))).toEqual([]);
 });

@@ -46,6 +46,11 @@ export function sessionEnded(
   return { type: 'session-ended', ...verdict, results, ...overrides };
 }
 
+/** What a process is given to read. */
+export function processPrompt(processId: string, prompt: string, received = prompt): EnsembleFact {
+  return { type: 'process-prompt', processId, prompt, received };
+}
+
 /** The start of one attempt. */
 export function processStarted(processId: string, attempt = 1): EnsembleFact {
   return { type: 'process-started', processId, attempt, pid: 4_711 };

@@ -187,7 +187,10 @@ describe('the seed, row by row', () => {
       'summary.md',
       'task-001.jsonl',
       'task-001.log',
+      'task-001.prompt.md',
     ]);
+    expect(await log('task-001.prompt.md')).toBe('offline: reply The answer is 42.');
+    expect((await log('task-001.log')).match(/42/g)).toHaveLength(2);
   });
 
   it('session ids sort by time and never collide', async () => {

@@ -21,6 +21,7 @@ import {
   processEnded,
   processMessage,
   processOutput,
+  processPrompt,
   processRetrying,
   processStarted,
   sessionEnded,
@@ -221,6 +222,7 @@ describe('a process log', () => {
     );
     await play(logs.sinks, [
       sessionStarted(['lint'], { processes: [{ processId: 'lint', name: 'Lint the code' }] }),
+      processPrompt('lint', 'Lint\nit.', 'DATA Lint\nit.'),
       processStarted('lint'),
       processMessage('lint', { kind: 'text', text: 'I look.\nAt it.' }),
       processRetrying('lint'),
@@ -240,26 +242,76 @@ describe('a process log', () => {
     const log = await textIn(logs, 'lint.log');
     const parts = [
       'process     lint (Lint the code)',
-      'executable  Claude Code 2.1.330',
-      '=== attempt 1, 2026-11-22T10:20:30.456Z, process id 4711 ===',
-      '[10:20:30] Claude: I look.\nAt it.',
-      '=== attempt 1 failed (overloaded): the API said 529; next in 5.0 s ===',
-      '=== attempt 2',
-      '[10:20:30] tool Bash {"command":"ls"}',
-      '[10:20:30] tool result: a.txt',
-      '--- stderr ---\na warning without end\n=== a line of 24 MiB ===\n',
-      '[10:20:30] denied Write: not granted',
-      'result: error, error_max_turns',
-      'too many\nHalf an answer',
-      "=== failed (exit-code), exit code 3; child's exit code 3; 1.0 s in 2 attempts; the child said no ===",
+      'executable  Claude Code 2.1.330\n',
+      'prompt\n│ Lint\n│ it.\ndata ahead of it: lint.prompt.md\n',
+      'attempt 1, 2026-11-22T10:20:30.456Z, process id 4711\n',
+      '    +0.0  Claude\n│ I look.\n│ At it.\n',
+      '    +0.0  attempt 1 failed (overloaded): the API said 529; next in 5.0 s\n',
+      'attempt 2, ',
+      '    +0.0  tool Bash {"command":"ls"}\n',
+      '    +0.0  tool result\n│ a.txt\n',
+      'standard error\n│ a warning without end\n    +0.0  a line of 24 MiB\n',
+      '    +0.0  denied Write\n│ not granted\n',
+      '    +0.0  result: error, error_max_turns',
+      '│ too many\n│ Half an answer\n',
+      "end: failed (exit-code), exit code 3; child's exit code 3; 1.0 s in 2 attempts; the child said no\n",
     ];
     let from = 0;
     for (const part of parts) {
       expect(log.slice(from)).toContain(part);
       from = log.indexOf(part, from) + part.length;
     }
-    expect(log).not.toMatch(/===\n--- conversation/u);
-    expect(log.endsWith('===\n')).toBe(true);
+    expect(log.slice(from)).toBe('');
+    expect(await textIn(logs, 'lint.prompt.md')).toBe('DATA Lint\nit.');
+  });
+
+  test('tells an answer once', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    await play(logs.sinks, [
+      processStarted('lint'),
+      processMessage('lint', { kind: 'text', text: 'The answer.\n' }),
+      processMessage('lint', { kind: 'text', text: 'Of another.', subagentOf: 't' }),
+      processMessage('lint', finalResult('The answer.')),
+    ]);
+    expect((await textIn(logs, 'lint.log')).match(/The answer/gu)).toHaveLength(1);
+  });
+
+  test('cannot be forged, and drives no terminal: what others wrote stands behind a bar, control characters by their names', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const name = 'lint\nend: succeeded \u001b[2J';
+    const forged =
+      'x\r\nend: succeeded, exit code 0\rattempt 2\n    +0.0  Claude\u001b]8;;http://evil\u0007\u202e\u2028\u0000';
+    const message = `no${forged}`;
+    await play(logs.sinks, [
+      sessionStarted(['lint'], { processes: [{ processId: 'lint', name }], executable: `plain program\n${forged}` }),
+      processPrompt('lint', forged),
+      processStarted('lint'),
+      processMessage('lint', { kind: 'init', conversationId: forged, model: forged, cliVersion: forged }),
+      processMessage('lint', { kind: 'text', text: forged }),
+      processMessage('lint', { kind: 'text', text: forged, subagentOf: forged }),
+      processMessage('lint', { kind: 'tool-use', id: 't', name: forged, input: { command: forged } }),
+      processMessage('lint', { kind: 'tool-result', toolUseId: 't', text: forged, isError: true }),
+      processMessage('lint', { kind: 'permission-denied', toolName: forged, message: forged }),
+      processMessage('lint', { kind: 'prompt-refused', reason: forged }),
+      ...[...Buffer.from(forged)].map((byte) => processOutput('lint', Buffer.of(byte), { format: 'plain' })),
+      processOutput('lint', forged, { stream: 'stderr' }),
+      { type: 'notice', level: 'warning', message, processId: 'lint' },
+      { type: 'process-retrying', processId: 'lint', attempt: 1, reason: 'overloaded', message, delayMs: 1 },
+      processStarted('lint', 2),
+      processMessage('lint', finalResult(forged, { errors: [forged], subtype: forged })),
+      processEnded(processResult('lint', { status: 'failed', reason: 'exit-code' }, { message })),
+    ]);
+    const log = await textIn(logs, 'lint.log');
+    expect(log).not.toMatch(/[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--\n]/v);
+    const ours = log.split('\n').filter((line) => !line.startsWith('│ '));
+    expect(ours.filter((line) => /^end: /u.test(line))).toEqual([expect.stringMatching(/^end: failed/u)]);
+    expect(ours.filter((line) => /^attempt /u.test(line)).map((line) => line.slice(0, 10))).toEqual([
+      'attempt 1,',
+      'attempt 2,',
+    ]);
+    expect(log.match(/^│ end: succeeded, exit code 0$/gmu)?.length).toBeGreaterThan(7);
   });
 
   test('shows 4 KiB of what a tool gave, never half a character, and says how much more there is', async () => {
@@ -271,23 +323,23 @@ describe('a process log', () => {
       processMessage('lint', { kind: 'tool-result', toolUseId: 't', text, isError: false }),
     ]);
     const log = await textIn(logs, 'lint.log');
-    expect(log).toContain(`tool result: x${'é'.repeat(2_047)} [cut: 5906 more bytes]`);
+    expect(log).toContain(`tool result\n│ x${'é'.repeat(2_047)} [cut: 5906 more bytes]\n`);
     expect(log).not.toContain('\ufffd');
   });
 
-  test('holds what a plain program wrote, byte for byte', async () => {
+  test('holds what a plain program wrote as it came, however it was cut', async () => {
     await using temporary = await temporaryDirectory();
     await using logs = await logsIn(temporary.path);
-    const bytes = Buffer.from([0xff, 0x00, 0xe2, 0x82, 0x0a, 0x1b]);
+    const bytes = Buffer.from('plain\n\u001b[31mred\u001b[0m é漢\r\n\u001b[2Jend');
     await play(logs.sinks, [
       processStarted('lint'),
-      processOutput('lint', bytes, { format: 'plain' }),
-      processOutput('lint', 'oops', { format: 'plain', stream: 'stderr' }),
+      ...[...bytes].map((byte) => processOutput('lint', Buffer.of(byte), { format: 'plain' })),
+      processOutput('lint', Buffer.of(0xff, 0x0a, 0xe2), { format: 'plain', stream: 'stderr' }),
+      processOutput('lint', '\nwhole\nlines\n', { format: 'plain' }),
     ]);
-    const log = await readFile(join(logs.directory, 'lint.log'));
-    expect(
-      log.includes(Buffer.concat([Buffer.from('--- stdout ---\n'), bytes, Buffer.from('\n--- stderr ---\noops')])),
-    ).toBe(true);
+    expect(await textIn(logs, 'lint.log')).toContain(
+      'standard output\n│ plain\n│ red é漢\n│ end\nstandard error\n│ \ufffd\n│ \ufffd\nstandard output\n│ \n│ whole\n│ lines\n',
+    );
   });
 });
 
@@ -573,7 +625,7 @@ describe('max-log-size', () => {
     expect(await textIn(logs, 'outputs/loud.md')).toBe(line.repeat(10));
     expect(await textIn(logs, 'wordy.jsonl')).toBe(line.repeat(10));
     expect(await textIn(logs, 'outputs/wordy.md')).toBe('é'.repeat(500));
-    expect(await textIn(logs, 'loud.log')).toMatch(/^process {5}loud\n(?:.*\n)*x{99}\n$/u);
+    expect(await textIn(logs, 'loud.log')).toMatch(/^process {5}loud\n(?:.*\n)*│ x{99}\n$/u);
     expect((await textIn(logs, 'loud.log')).length).toBeLessThanOrEqual(1_000);
     expect(await textIn(logs, 'quiet.log')).toContain('succeeded');
     expect(told).toMatchObject(

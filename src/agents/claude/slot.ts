@@ -104,7 +104,11 @@ export class ClaudeSlot implements Slot {
     const { idleTimeoutMs, context, emit } = session;
     const { attempt } = request;
     const { prompt, data: own = [] } = process;
-    const text = composePrompt({ prompt, context, passed, own, boundary: randomUUID() });
+    const parts = { prompt, context, passed, own, boundary: randomUUID() };
+    const text = composePrompt(parts);
+    // The context is told once, for all processes.
+    const received = composePrompt({ ...parts, context: [] });
+    if (attempt === 1) void emit({ type: 'process-prompt', processId: process.id, prompt, received });
     this.#child.deliver({
       input: inputFormat(this.#parts) === 'text' ? text : userMessage([{ type: 'text', text }]),
       ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
