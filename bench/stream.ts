@@ -11,7 +11,7 @@ import { argv, execPath, stdout } from 'node:process';
 const mebibyte = 2 ** 20;
 const size = Number(argv[2] ?? 512) * mebibyte;
 const directory = mkdtempSync(join(tmpdir(), 'bench-stream-'));
-const library = join(import.meta.dirname, '../build/index.js');
+const library = join(import.meta.dirname, '../build/bundle/index.js');
 
 const prose = 'Each of the three functions takes a path, opens the file behind it, and gives its length in bytes. ';
 const code =

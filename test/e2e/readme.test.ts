@@ -71,7 +71,7 @@ test.each(commandLines.filter((line) => !line.endsWith(' demo')))(
     await using directory = await temporaryDirectory();
     for (const folder of ['bin', 'prompts', 'src']) mkdirSync(directory.join(folder));
     for (const [name, text] of Object.entries(commandFiles)) writeFileSync(directory.join(name), text);
-    const command = `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'build/frontends/cli/claude-ensemble.js')}' "$@" --offline\n`;
+    const command = `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'build/bundle/claude-ensemble.js')}' "$@" --offline\n`;
     writeFileSync(directory.join('bin/claude-ensemble'), command, { mode: 0o755 });
     const path = [directory.join('bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
     const repository =

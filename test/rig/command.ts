@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..');
 const bin = join(root, 'node_modules/.bin');
 
 /** The built command, as package.json names it. */
-export const commandFile = join(root, 'build/frontends/cli/claude-ensemble.js');
+export const commandFile = join(root, 'build/bundle/claude-ensemble.js');
 
 /** A directory of one test in which the command is called. */
 export interface CommandPlace extends AsyncDisposable {

@@ -10,7 +10,7 @@ import {
   runParallel,
   runSequential,
   runWithFallback,
-} from '../../build/index.js';
+} from 'claude-ensemble';
 import type { Work } from './frontend.ts';
 
 // The library leaves the flags of V8 to the program that calls it; R6 says what this one does.

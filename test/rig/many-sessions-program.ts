@@ -2,7 +2,7 @@
 // them keeps its files is written beside it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { ClaudeProcess, OrchestratorSession, runParallel } from '../../build/index.js';
+import { ClaudeProcess, OrchestratorSession, runParallel } from 'claude-ensemble';
 
 const path = process.env.WORK ?? '';
 const { count, claudePath } = JSON.parse(readFileSync(path, 'utf8')) as { count: number; claudePath: string };

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { glob } from 'tinyglobby';
+import { ownPackage } from './own-package.ts';
 
 /** Real files to work on. */
 export interface DemoFiles {
@@ -33,7 +33,7 @@ export async function findDemoFiles(directory: string): Promise<DemoFiles> {
     const files = await fiveFiles(directory, place, ignore);
     if (files !== undefined) return { directory, files };
   }
-  const own = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+  const own = ownPackage();
   const files = await fiveFiles(own, 'build/model/*.js', []);
   if (files === undefined) throw new Error(`Internal error: ${join(own, 'build')} is incomplete.`);
   return { directory: own, files };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
@@ -8,6 +9,7 @@ import { readCommand } from './arguments.ts';
 import type { CliContext } from './cli-context.ts';
 import { helpText } from './help.ts';
 import { listenForInterrupts } from './interrupts.ts';
+import { ownPackage } from './own-package.ts';
 import { refuse } from './refusal.ts';
 import { openTextStream } from './text-stream.ts';
 
@@ -74,9 +76,9 @@ function internalError(error: unknown, { DEBUG }: CliContext['environment']): st
   return `Internal error: ${message.replace(/^Internal error: /, '')} This is a fault of claude-ensemble; DEBUG=1 shows where.`;
 }
 
-/** The version of this package; its package.json is two directories up, in the sources as in the build. */
+/** The version of this package. */
 function programVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(join(ownPackage(), 'package.json'), 'utf8')) as {
     readonly version: string;
   };
   return version;
