@@ -14,6 +14,7 @@ import {
   optionGroups,
 } from '../src/options/option-row.ts';
 import { optionRows } from '../src/options/option-table.ts';
+import { adviceTable } from '../src/reports/advice.ts';
 
 // Writes what is said in two places from the one table that says it: action.yml, the tables of the README, the fields of
 // the library's options, which an editor shows with their documentation, and the schemas that have a keyword.
@@ -89,8 +90,14 @@ function cell(text: string): string {
   return text.replace(/[|*]/g, '\\$&');
 }
 
+/** What is said of each reason, wherever one is shown. */
+function adviceSection(): string {
+  const lines = adviceTable.map(([reason, { what, next }]) => `| \`${reason}\` | ${cell(what)} | ${cell(next)} |`);
+  return ['| reason | what happened | what to do |', '|---|---|---|', ...lines].join('\n');
+}
+
 function withSections(document: string): string {
-  const sections = { options: optionSection(), outputs: outputSection() };
+  const sections = { options: optionSection(), outputs: outputSection(), advice: adviceSection() };
   return Object.entries(sections).reduce((text, [name, section]) => {
     const place = new RegExp(`(<!-- generated: ${name} -->\n).*?(<!-- end of generated -->)`, 'gs');
     return text.replace(place, (_, begin: string, end: string) => `${begin}\n${section}\n\n${end}`);
@@ -179,14 +186,15 @@ function formatted(name: string, input: string): string {
   return execFileSync('biome', ['format', `--stdin-file-path=${name}`], { cwd: root, input, encoding: 'utf8' });
 }
 
-const readme = join(root, 'README.md');
+const documents = ['README.md', 'docs/troubleshooting.md'].map((name) => join(root, name));
 const wanted = new Map([
   [join(root, 'action.yml'), actionYml()],
   [join(root, 'src/frontends/library/option-fields.ts'), optionFields()],
 ]);
 for (const [keyword, schema] of Object.entries(schemasByKeyword))
   wanted.set(join(root, 'schemas', `${keyword}.json`), formatted(`${keyword}.json`, JSON.stringify(schema)));
-if (existsSync(readme)) wanted.set(readme, withSections(readFileSync(readme, 'utf8')));
+for (const document of documents)
+  if (existsSync(document)) wanted.set(document, withSections(readFileSync(document, 'utf8')));
 
 for (const [path, content] of wanted) {
   if (existsSync(path) && readFileSync(path, 'utf8') === content) continue;

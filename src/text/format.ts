@@ -20,9 +20,13 @@ export function sizeText(bytes: number): string {
   return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
 }
 
-/** US dollars; small sums keep their digits. */
+/** US dollars as people say them: `<1¢`, `3.5¢`, `35¢`, `$1.20`; `0¢` where nothing was paid. */
 export function costText(usd: number): string {
-  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
+  if (usd === 0) return '0¢';
+  const cents = usd * 100;
+  if (cents < 0.5) return '<1¢';
+  if (cents >= 99.5) return `$${usd.toFixed(2)}`;
+  return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
 }
 
 /** A number with its thousands parted. */

@@ -24,25 +24,29 @@ describe('failures', () => {
     const results = [
       processResult('a', skipped),
       ...Array.from({ length: 12 }, (_, index) => processResult(`p${index}`, auth, { message: 'Invalid API key' })),
-      processResult('b', timedOut),
+      processResult('b', timedOut, { message: 'while Bash ran: sleep 60' }),
       processResult('c'),
     ];
     expect(linesOf(results)).toEqual([
-      'error: 12 failed (auth): p0, p1, p2, p3, p4, p5, p6, p7, p8, p9 and 2 more: Invalid API key',
-      'error: 1 timed-out (timeout): b',
-      'error: 1 skipped (auth): a',
+      expect.stringMatching(
+        /^error: 12 processes \(p0, .*, p9 and 2 more\): refused: the key, or its account: Invalid API key\. Check the key/u,
+      ),
+      'error: b: timed out after 1.0 s while Bash ran: sleep 60. Raise timeout, or bound the command that it runs.',
+      expect.stringMatching(/^error: a: not started, since the key had been refused\. Check the key/u),
     ]);
   });
 
   test('that fail-on accepts are warnings of a green step', () => {
     const results = [processResult('a', auth, { message: 'Invalid API key' }), processResult('b')];
-    expect(linesOf(results, { conclusion: 'success' })).toEqual(['warning: 1 failed (auth): a: Invalid API key']);
+    expect(linesOf(results, { conclusion: 'success' })).toEqual([
+      expect.stringMatching(/^warning: a: refused: the key, or its account: Invalid API key\. /u),
+    ]);
   });
 
   test('of those that a fallback tried before its winner are notices, and who was not needed is not named', () => {
     const results = [processResult('a', timedOut), processResult('b'), processResult('c', lost)];
     expect(linesOf(results, { conclusion: 'success', pattern: 'fallback' })).toEqual([
-      'notice: 1 timed-out (timeout): a',
+      'notice: a: timed out after 1.0 s. Raise timeout, or bound the command that it runs.',
     ]);
   });
 
@@ -62,7 +66,7 @@ describe('denied tools', () => {
 
   test('are one warning of a green step', () => {
     expect(linesOf(results, { conclusion: 'success' })).toEqual([
-      expect.stringMatching(/^warning: Tools were denied: a \(Bash ×2\)\. .*on-denied/),
+      expect.stringMatching(/^warning: a: tools denied: Bash ×2\. Allow .* allowed-tools, .* on-denied/u),
     ]);
   });
 
@@ -76,4 +80,18 @@ test('the same warning of many processes is given once, with how often', () => {
     'warning: slow (2 times)',
     'warning: odd',
   ]);
+});
+
+test('there are nine at most, so that GitHub shows the verdict as well; the last says how many are left', () => {
+  const warnings = Array.from({ length: 20 }, (_, index) => `odd ${index}`);
+  const lines = linesOf([processResult('a', timedOut)], { warnings });
+  expect(lines).toHaveLength(9);
+  expect(lines[0]).toMatch(/^error: a: timed out/u);
+  expect(lines.at(-1)).toBe('warning: 13 more: see the summary of the job.');
+});
+
+test('the title says who and what', () => {
+  const outcome = { conclusion: 'failure', results: [processResult('a', timedOut)], warnings: [] } as const;
+  const [annotation] = annotationsOf({ outcome, pattern: 'parallel', onDenied: 'warn' });
+  expect(annotation?.title).toBe('a: timed out after 1.0 s');
 });

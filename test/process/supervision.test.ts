@@ -6,7 +6,7 @@ import type { Timings } from '../../src/process/timings.ts';
 import { defaultTimings } from '../../src/process/timings.ts';
 import { startAttempt } from '../rig/attempt.ts';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
-import { initMessage, resultMessage } from '../rig/stream-messages.ts';
+import { initMessage, resultMessage, toolUse } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
 /** The steps are the product's; only their lengths are shortened. */
@@ -66,17 +66,19 @@ describe.runIf(posix)('a process that passes its timeout', () => {
 });
 
 describe.runIf(posix)('a result that comes only after we sent SIGTERM', () => {
-  it('does not turn a timeout into a success', async () => {
+  it('does not turn a timeout into a success, which says what ran', async () => {
     await using rig = await startRig();
     const { outcome } = startAttempt({ executable: rig.executable, process: { timeoutMs: 500 } });
     const child = await rig.nextChild();
     await child.printJson(initMessage());
     await child.ignore('SIGTERM');
     await child.signalled('SIGTERM');
+    await child.printJson(toolUse('Bash', { command: 'sleep 60', timeout: 70_000 }));
     await child.printJson(resultMessage('Too late.'));
     await child.exit(143);
     expect(await outcome).toMatchObject({
       ending: { status: 'timed-out', reason: 'timeout' },
+      message: 'while Bash ran: sleep 60',
       transient: false,
       costUsd: 0.02,
     });

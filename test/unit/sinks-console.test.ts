@@ -61,7 +61,7 @@ describe('a console', () => {
       '10:20:30 lint: started, attempt 2',
       '10:20:30 running: lint; 1 waiting, 0 done',
       '10:20:30 lint: SIGTERM sent (timeout)',
-      '10:20:30 lint: timed-out (timeout) after 1 min 3 s, $0.5000, 2 attempts: no end after 60 s',
+      '10:20:30 lint: timed-out (timeout) after 1 min 3 s, 50¢, 2 attempts: no end after 60 s',
       '10:20:30 docs: skipped (earlier-failure)',
     ]);
   });

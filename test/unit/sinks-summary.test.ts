@@ -88,7 +88,7 @@ describe('the summary', () => {
     expect(summary).toMatch(/^### ❌ Claude Ensemble: failure\n\n<p>Failure: 1 of 3 processes succeeded; /u);
     expect(summary).toContain(
       '<td>✅</td><td><code>Lint the code</code></td><td>succeeded</td><td align="right">12 s</td>' +
-        '<td align="right">$0.0123</td><td align="right">4,000 in, 50 cached, 200 out</td><td><code>All is well. Really.</code></td>',
+        '<td align="right">1.2¢</td><td align="right">4,000 in, 50 cached, 200 out</td><td><code>All is well. Really.</code></td>',
     );
     expect(summary).toContain('<td>failed (exit-code), 2 attempts, 1 denied</td>');
     expect(summary).toContain('<td>skipped (earlier-failure)</td>');

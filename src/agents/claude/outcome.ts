@@ -101,7 +101,8 @@ export function failureOf(error: unknown, processName: string): AttemptOutcome {
 
 function judge(options: OutcomeOptions): Judgement {
   const { end, said } = options;
-  if (end.stopCause !== undefined && !end.resultFirst) return { ending: stopEnding(end.stopCause) };
+  if (end.stopCause !== undefined && !end.resultFirst)
+    return { ending: stopEnding(end.stopCause), ...stopMessage(said) };
   if (said.plain !== undefined) return judgePlain(end.exit, said.plain, said.stderr);
   if (said.result === undefined) return judgeSilence(end.exit, said);
   return judgeResult(said.result, options);
@@ -119,6 +120,13 @@ function stopEnding(cause: StopCause): AttemptEnding {
     case 'internal-error':
       return failed('internal-error');
   }
+}
+
+/** What a process did when it was stopped tells more than that it was. */
+function stopMessage({ runningTool }: Transcript): { readonly message?: string } {
+  if (runningTool === undefined) return {};
+  const { name, subject } = runningTool;
+  return { message: subject === '' ? `while ${name} ran` : `while ${name} ran: ${subject}` };
 }
 
 function judgeSilence(exit: ChildExit, said: Transcript): Judgement {

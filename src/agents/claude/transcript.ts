@@ -1,6 +1,7 @@
 import { compact } from '../../model/compact.ts';
 import type { ConversationEntry, FinalResult, TextEntry } from '../../model/conversation.ts';
 import type { McpServerFault, PermissionDenial } from '../../model/result.ts';
+import { toolSubject } from '../../model/tool-subject.ts';
 
 /** Further blocks of a message are kept up to this length, in UTF-16 units; the log has all of them. */
 const longestJoined = 4 * 1024 * 1024;
@@ -33,6 +34,8 @@ export interface ConversationFacts {
   /** The reason of the hook that denied the last call of a tool. */
   readonly hookDenial?: string;
   readonly toolsRan: boolean;
+  /** The tool that was called last and has not come back: its name, and what it was called for. */
+  readonly runningTool?: { readonly name: string; readonly subject: string };
   /** As the result lists them, or as they were announced when it lists none. */
   readonly permissionDenials: readonly PermissionDenial[];
   readonly mcpFaults: readonly McpServerFault[];
@@ -63,6 +66,7 @@ export class TranscriptBuilder {
   #isStopRefused = false;
   #hookDenial: string | undefined;
   #toolsRan = false;
+  #runningTool: Extract<ConversationEntry, { kind: 'tool-use' }> | undefined;
   readonly #announced: PermissionDenial[] = [];
   #mcpFaults: readonly McpServerFault[] = [];
   #retryAfterMs: number | undefined;
@@ -107,6 +111,10 @@ export class TranscriptBuilder {
         promptRefusal: this.#promptRefusal,
         hookDenial: this.#hookDenial,
         retryAfterMs: this.#retryAfterMs,
+        runningTool: this.#runningTool && {
+          name: this.#runningTool.name,
+          subject: toolSubject(this.#runningTool.input),
+        },
       }),
     };
   }
@@ -122,15 +130,11 @@ export class TranscriptBuilder {
         if (entry.synthetic !== true && entry.error === undefined) this.#noteText(entry);
         return;
       case 'tool-use':
-        this.#isAnswered = false;
-        this.#hasNewTurn = true;
-        // The CLI's own way to hand in structured output is no tool that does anything.
-        if (entry.name !== 'StructuredOutput') this.#toolsRan = true;
+        this.#noteTool(entry);
         return;
       case 'tool-result':
       case 'injected':
-        this.#isAnswered = false;
-        this.#lastMessage = undefined;
+        this.#noteForeignTurn(entry);
         return;
       case 'permission-denied':
         this.#noteDenial(entry);
@@ -154,6 +158,20 @@ export class TranscriptBuilder {
       default:
         entry satisfies never;
     }
+  }
+
+  #noteTool(entry: Extract<ConversationEntry, { kind: 'tool-use' }>): void {
+    this.#isAnswered = false;
+    this.#hasNewTurn = true;
+    this.#runningTool = entry;
+    // The CLI's own way to hand in structured output is no tool that does anything.
+    if (entry.name !== 'StructuredOutput') this.#toolsRan = true;
+  }
+
+  #noteForeignTurn(entry: Extract<ConversationEntry, { kind: 'tool-result' | 'injected' }>): void {
+    if (entry.kind === 'tool-result' && entry.toolUseId === this.#runningTool?.id) this.#runningTool = undefined;
+    this.#isAnswered = false;
+    this.#lastMessage = undefined;
   }
 
   #noteStart(entry: Extract<ConversationEntry, { kind: 'init' }>): void {

@@ -1,13 +1,13 @@
 import process from 'node:process';
 import { error, notice, setSecret, warning } from '@actions/core';
-import { plainText, shortened } from '../../text/plain-text.ts';
+import { oneLine, plainText, shortened } from '../../text/plain-text.ts';
 
 /** The step's console: what is printed is only ever text, and only our own annotations are commands. */
 export interface RunnerConsole {
   /** Prints text from wherever; nothing in it can act as a workflow command. */
   readonly print: (text: string) => void;
   /** Puts a line where people look first: on the run's page. */
-  readonly annotate: (kind: AnnotationKind, message: string) => void;
+  readonly annotate: (kind: AnnotationKind, message: string, title?: string) => void;
   /** Has the runner mask a value in the console from now on. */
   readonly mask: (secret: string) => void;
   /** Resolves when everything was taken, or nobody takes it within the patience. */
@@ -18,7 +18,7 @@ export interface RunnerConsole {
 export type AnnotationKind = 'notice' | 'warning' | 'error';
 
 /** GitHub shows no more of one kind for a step, and no more characters of one. */
-const annotationLimits = { count: 10, length: 4096 };
+const annotationLimits = { count: 10, length: 4096, title: 160 };
 
 /** Further lines are dropped while the reader is this far behind: a slow console must not fill the memory. */
 const backlogBytes = 8 * 1024 * 1024;
@@ -29,7 +29,7 @@ const backlogBytes = 8 * 1024 * 1024;
  */
 const prefix = '│ ';
 
-const title = 'Claude Ensemble';
+const ownTitle = 'Claude Ensemble';
 const commands = { notice, warning, error };
 
 /** Opens the console of this process; at most one is made. Whatever it prints goes through the redaction first. */
@@ -66,10 +66,12 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
 
   return {
     print,
-    annotate(kind, message) {
+    annotate(kind, message, about = ownTitle) {
       given[kind] += 1;
       if (given[kind] > annotationLimits.count) print(`${kind}: ${message}`);
-      else if (admits()) commands[kind](shortened(harmless(clean(message)), annotationLimits.length), { title });
+      if (given[kind] > annotationLimits.count || !admits()) return;
+      const title = oneLine(harmless(clean(about)), annotationLimits.title);
+      commands[kind](shortened(harmless(clean(message)), annotationLimits.length), { title });
     },
     mask(secret) {
       // The runner masks line by line; a multi-line value as a whole would never match.

@@ -1,5 +1,6 @@
 import type { ConversationEntry } from '../../model/conversation.ts';
 import type { EnsembleEvent } from '../../model/event.ts';
+import { toolSubject } from '../../model/tool-subject.ts';
 import { durationText, usageLimitText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 
@@ -31,7 +32,7 @@ function activityIn(entry: ConversationEntry): string | undefined {
     case 'thinking':
       return 'thinks';
     case 'tool-use':
-      return oneLine(`${entry.name} ${subjectOf(entry.input)}`, longestActivity);
+      return oneLine(`${entry.name} ${toolSubject(entry.input)}`, longestActivity);
     case 'tool-result':
       return entry.isError ? 'reads the error of a tool' : 'reads the result of a tool';
     case 'permission-denied':
@@ -53,14 +54,4 @@ function activityIn(entry: ConversationEntry): string | undefined {
     default:
       return entry satisfies never;
   }
-}
-
-/** What a tool is used on: the inputs of the CLI's tools hold a command, a path or a pattern, and more that is long. */
-function subjectOf(input: unknown): string {
-  if (typeof input !== 'object' || input === null) return '';
-  const { command, file_path, path, pattern, url, query, description } = input as Readonly<Record<string, unknown>>;
-  const subject = [command, file_path, pattern, path, url, query, description].find(
-    (value) => typeof value === 'string',
-  );
-  return typeof subject === 'string' ? subject : '';
 }

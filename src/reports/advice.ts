@@ -1,0 +1,150 @@
+import type { ProcessResult, Reason, SkipReason } from '../model/result.ts';
+import { durationText } from '../text/format.ts';
+
+/** A way to end without success, for people. */
+export interface Advice {
+  /** Stands behind the name of a process, or of several: "Docs: timed out". */
+  readonly what: string;
+  /** The next step, in whole sentences; empty where nothing is to be done. */
+  readonly next: string;
+}
+
+/** Of a process that ran. */
+const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' | 'budget' | 'deadline', Advice>> = {
+  'exit-code': {
+    what: 'ended with an error',
+    next: 'Read the end of its log: what went wrong stands there.',
+  },
+  signal: {
+    what: 'killed by something else',
+    next: 'The machine probably ran out of memory: lower `max-workers`, or take a larger runner.',
+  },
+  'spawn-error': {
+    what: 'could not be started',
+    next: 'Check that Claude Code is installed and may be run, and that the machine has memory and processes left.',
+  },
+  'no-result': {
+    what: 'ended without a result',
+    next: 'Read the end of its log. If it happens again, pin another version with `claude-version`.',
+  },
+  'empty-output': {
+    what: 'gave no answer',
+    next: 'Read its transcript, and have the prompt ask for an answer in words.',
+  },
+  'blocked-by-hook': {
+    what: 'stopped by a hook',
+    next: 'Look at the hooks in the settings of the project: one of them refused.',
+  },
+  'claude-error': {
+    what: 'stopped at an error of Claude Code or its service',
+    next: 'Run it again, or raise `retries`. See status.claude.com when it goes on.',
+  },
+  'max-turns': {
+    what: 'used up its turns',
+    next: 'Raise `max-turns`, or ask for less in one prompt.',
+  },
+  budget: {
+    what: 'used up its money',
+    next: 'Raise `max-process-budget-usd` or `max-budget-usd`, or ask for less.',
+  },
+  'rate-limited': {
+    what: 'still met the rate limit after the retries',
+    next: 'Lower `max-workers`, or raise `retries`.',
+  },
+  quota: {
+    what: 'met the used up limit of the account',
+    next: 'Start again when the limit resets, with `resume-from` to keep what is done.',
+  },
+  overloaded: {
+    what: 'still found the service overloaded after the retries',
+    next: 'Start again later, raise `retries`, or set a `fallback-model`.',
+  },
+  auth: {
+    what: 'refused: the key, or its account',
+    next: 'Check the key: it may be wrong, expired, without credit or not allowed to use this model.',
+  },
+  'invalid-request': {
+    what: 'refused by the service for what it asked',
+    next: 'Check `model` and the options that the message names. Trying again does not help.',
+  },
+  'prompt-too-long': {
+    what: 'given more than the model can read',
+    next: 'Shorten the prompt and its context, or split it into several processes.',
+  },
+  'schema-invalid': {
+    what: 'never gave an answer that fits the schema',
+    next: 'Simplify `json-schema`, or say in the prompt what each field is for.',
+  },
+  denied: {
+    what: 'not allowed to use a tool',
+    next: 'Allow what it needs with `allowed-tools`, or set `on-denied` to `warn`.',
+  },
+  'internal-error': {
+    what: 'met an error of Claude Ensemble',
+    next: 'Please report it, with the logs of the session.',
+  },
+  timeout: {
+    what: 'timed out',
+    next: 'Raise `timeout`, or bound the command that it runs.',
+  },
+  'idle-timeout': {
+    what: 'timed out in silence',
+    next: 'Raise `idle-timeout`, or have its commands print what they do.',
+  },
+  cancelled: {
+    what: 'cancelled',
+    next: 'Start again, with `resume-from` to keep what is done.',
+  },
+  deadline: {
+    what: 'ended with the time of the session',
+    next: 'Raise `total-timeout` or `max-workers`, or give it less to do.',
+  },
+};
+
+/** Of a process that was never started. */
+const beforeRun: Readonly<Record<SkipReason, Advice>> = {
+  'earlier-failure': {
+    what: 'not started, since another one had failed',
+    next: 'See that one first; `stop-on-failure: false` starts the others all the same.',
+  },
+  'earlier-success': { what: 'not needed, since another one had succeeded', next: '' },
+  auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
+  quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
+  budget: {
+    what: 'not started, since the money was used up',
+    next: 'Raise `max-budget-usd`, or give the session less to do.',
+  },
+  deadline: { what: 'not started, since the time of the session was over', next: afterRun.deadline.next },
+  'session-cancelled': { what: 'not started, since the session was cancelled', next: afterRun.cancelled.next },
+  'missing-credentials': {
+    what: 'not started, since this event has no access to secrets',
+    next: 'Nothing is wrong: pull requests from forks and by Dependabot get no secrets.',
+  },
+  'dry-run': { what: 'not started, since this is a dry run', next: 'Leave `dry-run` out to run it.' },
+};
+
+/** What is said of a denied tool. */
+export const deniedAdvice = 'Allow what is needed with `allowed-tools`, or set `on-denied` to `fail` or `ignore`.';
+
+/** Every way to end without success with its advice, those of a process that ran ahead. */
+export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[] = [
+  ...(Object.entries(afterRun) as [Reason, Advice][]),
+  ...(Object.entries(beforeRun) as [Reason, Advice][]),
+];
+
+/** The advice for a result; undefined where it succeeded. */
+export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): Advice | undefined {
+  if (reason === undefined) return undefined;
+  const table: Readonly<Partial<Record<Reason, Advice>>> = status === 'skipped' ? beforeRun : afterRun;
+  return table[reason];
+}
+
+/** What happened to a process in words, without its own message: `timed out after 20 min, in 2 attempts`. */
+export function whatHappened(result: ProcessResult): string {
+  const { status, duration, attempts, resumedFrom } = result;
+  if (resumedFrom !== undefined) return 'taken from an earlier session';
+  const what = adviceFor(result)?.what ?? 'succeeded';
+  if (attempts === 0) return what;
+  const took = status === 'timed-out' ? ` after ${durationText(duration)}` : '';
+  return `${what}${took}${attempts > 1 ? `, in ${attempts} attempts` : ''}`;
+}

@@ -1,0 +1,85 @@
+import type { ProcessResult, Status } from '../model/result.ts';
+import { counted, someOf } from '../text/format.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
+
+/** Something that people should look at, with all the processes that have it. */
+export interface Concern {
+  readonly kind: Exclude<Status, 'succeeded'> | 'denied' | 'servers';
+  /** What happened; stands behind the names. */
+  readonly what: string;
+  /** The same with what the processes' own messages say, each once. Plain text on one line. */
+  readonly whole: string;
+  /** The next step; backquotes around names of options. */
+  readonly next: string;
+  readonly names: readonly string[];
+}
+
+const longestMessage = 300;
+/** How many different messages of one cause are shown. */
+const mostMessages = 3;
+
+/**
+ * What needs attention in a session, grouped by cause: what failed, then what was not started, then what succeeded with
+ * something amiss. What a fallback did not need is none.
+ */
+export function concernsOf(results: readonly ProcessResult[]): readonly Concern[] {
+  const notDone = results.filter(({ status, reason }) => status !== 'succeeded' && reason !== 'earlier-success');
+  const ranFirst = notDone.toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
+  const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
+  return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results)];
+}
+
+function unfinished(group: readonly ProcessResult[]): Concern {
+  const [first] = group as readonly [ProcessResult, ...ProcessResult[]];
+  const advice = adviceFor(first);
+  const what = group.length === 1 ? whatHappened(first) : (advice?.what ?? '');
+  const messages = group.flatMap(({ message }) => message ?? []);
+  return {
+    kind: first.status === 'succeeded' ? 'failed' : first.status,
+    what,
+    whole: withMessages(what, messages),
+    next: advice?.next ?? '',
+    names: namesOf(group),
+  };
+}
+
+/** Those that were denied the same tools, together. */
+function deniedTools(results: readonly ProcessResult[]): readonly Concern[] {
+  const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+  const toolsOf = ({ permissionDenials }: ProcessResult) => permissionDenials.map(({ toolName }) => toolName);
+  return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
+    kind: 'denied',
+    what: 'tools denied',
+    whole: withMessages('tools denied', [counted(group.flatMap(toolsOf))]),
+    next: deniedAdvice,
+    names: namesOf(group),
+  }));
+}
+
+function missingServers(results: readonly ProcessResult[]): readonly Concern[] {
+  const faulty = results.filter(({ mcpFaults }) => mcpFaults !== undefined);
+  if (faulty.length === 0) return [];
+  const faults = faulty.flatMap(({ mcpFaults = [] }) => mcpFaults.map(({ name, status }) => `${name} (${status})`));
+  const next = 'Check `mcp-config`, and read the log for what the server said.';
+  return [
+    {
+      kind: 'servers',
+      what: 'MCP servers missing',
+      whole: withMessages('MCP servers missing', faults),
+      next,
+      names: namesOf(faulty),
+    },
+  ];
+}
+
+/** What a process did when it was stopped goes on from what happened. */
+function withMessages(what: string, messages: readonly string[]): string {
+  const each = [...new Set(messages)].map((text) => oneLine(text, longestMessage));
+  if (each.length === 0) return what;
+  return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${someOf(each, mostMessages)}`;
+}
+
+function namesOf(results: readonly ProcessResult[]): readonly string[] {
+  return results.map(({ name }) => oneLine(name, longestMessage));
+}
