@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiError } from './api-error.ts';
 import { brokenMessage, durationOf, messageFrames, wholeMessage } from './message.ts';
+import type { Charge } from './prompt-cache.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { Answer, Step } from './step.ts';
 
@@ -11,6 +12,7 @@ import type { Answer, Step } from './step.ts';
 export interface Delivery {
   readonly step: Step;
   readonly request: ReceivedRequest;
+  readonly charge: Charge;
   /** Makes the ids in the answer unique. */
   readonly serial: number;
   readonly response: ServerResponse;
@@ -71,20 +73,25 @@ function limitHeaders({ usageLimit }: ApiError): Readonly<Record<string, string>
 }
 
 async function sendMessage(delivery: Delivery, answer: Answer, signal: AbortSignal): Promise<void> {
-  const { step, request, serial, response } = delivery;
-  const parts = { answer, manner: step, request, serial };
+  const { step, request, charge, serial, response } = delivery;
+  const parts = { answer, manner: step, request, charge, serial };
   if (request.stream) {
+    charge.begin();
     response.writeHead(200, { ...eventStream, ...idHeader(serial) });
     await pipeline(Readable.from(messageFrames(parts, signal)), response, { signal });
     return;
   }
   await sleep(durationOf(answer, step.paceMs), undefined, { signal });
+  charge.begin();
   response.writeHead(200, { ...json, ...idHeader(serial) }).end(JSON.stringify(wholeMessage(parts)));
 }
 
-async function cutOff({ step, request, serial, response }: Delivery, signal: AbortSignal): Promise<void> {
+async function cutOff({ step, request, charge, serial, response }: Delivery, signal: AbortSignal): Promise<void> {
+  charge.begin();
   response.writeHead(200, { ...(request.stream ? eventStream : json), ...idHeader(serial) });
-  response.write(request.stream ? brokenMessage({ manner: step, request, serial }) : '{"type":"message","content":[');
+  response.write(
+    request.stream ? brokenMessage({ manner: step, request, charge, serial }) : '{"type":"message","content":[',
+  );
   await sleep(msBeforeReset, undefined, { signal });
   response.socket?.resetAndDestroy();
 }

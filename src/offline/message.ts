@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Charge } from './prompt-cache.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { Answer, Manner, TokenCount } from './step.ts';
 
@@ -7,6 +8,7 @@ export interface MessageParts {
   readonly answer: Answer;
   readonly manner: Manner;
   readonly request: ReceivedRequest;
+  readonly charge: Charge;
   /** Makes the ids in the message unique. */
   readonly serial: number;
 }
@@ -98,18 +100,24 @@ function stopReasonOf(answer: Answer): string {
 }
 
 function usageOf(parts: MessageParts): object {
+  const { manner, charge } = parts;
   const { input, output } = countTokens(parts);
-  return { input_tokens: input, output_tokens: output, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
+  const { cacheRead, cacheWrite } = manner.usage === undefined ? charge.tokens : noCache;
+  return {
+    input_tokens: input,
+    output_tokens: output,
+    cache_creation_input_tokens: cacheWrite['5m'] + cacheWrite['1h'],
+    cache_read_input_tokens: cacheRead,
+    cache_creation: { ephemeral_5m_input_tokens: cacheWrite['5m'], ephemeral_1h_input_tokens: cacheWrite['1h'] },
+  };
 }
 
-/**
- * Counts the prompt, its data and the answer only: the CLI's own part of a request depends on the machine, and the cost of a run
- * must not.
- */
-function countTokens({ answer, manner, request }: MessageParts): TokenCount {
+const noCache = { cacheRead: 0, cacheWrite: { '5m': 0, '1h': 0 } };
+
+/** A directive names all tokens; otherwise a token is four characters. */
+function countTokens({ answer, manner, charge }: MessageParts): TokenCount {
   const said = answer.kind === 'text' ? answer.text : JSON.stringify(answer.input);
-  const asked = request.data.reduce((sum, { text }) => sum + text.length, request.prompt.length);
-  return manner.usage ?? { input: Math.ceil(asked / 4), output: Math.ceil(said.length / 4) };
+  return manner.usage ?? { input: charge.tokens.uncached, output: Math.ceil(said.length / 4) };
 }
 
 function piecesOf(text: string, paceMs: number | undefined): readonly string[] {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type ApiError, invalidRequest } from './api-error.ts';
 import { carryOut, sendError } from './delivery.ts';
+import { charactersPerToken, markFault, PromptCache, uncachedCharge } from './prompt-cache.ts';
 import { type ReceivedRequest, readRequest } from './received-request.ts';
 import { stepFor } from './script.ts';
 import type { Step } from './step.ts';
@@ -14,6 +15,8 @@ export interface MessagesApiOptions {
   readonly respond?: (request: ReceivedRequest) => Step | undefined;
   /** Keeps the last 500 requests, for a test to look at. */
   readonly record?: boolean;
+  /** Monotonic milliseconds, for the life of what is cached. */
+  readonly now?: () => number;
 }
 
 /** A stand-in for the Messages API on 127.0.0.1: what the real CLI talks to when a session is offline. */
@@ -44,10 +47,12 @@ class OfflineMessagesApi implements MessagesApi {
   readonly #server: Server;
   /** How many requests an event has happened to, by process, prompt and place in the prompt. */
   readonly #taken = new Map<string, number>();
+  readonly #cache: PromptCache;
   #serial = 0;
 
   constructor(options: MessagesApiOptions) {
     this.#options = options;
+    this.#cache = new PromptCache(options.now ?? (() => performance.now()));
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => this.#fail(response, error));
     });
@@ -81,10 +86,19 @@ class OfflineMessagesApi implements MessagesApi {
     const hasApiKey = request.headers['x-api-key'] !== undefined;
     const received = readRequest(body, { processId: decodeURIComponent(processId), hasApiKey });
     if (typeof received === 'string') return sendError(response, invalidRequest(received), serial);
-    if (route === 'messages') return carryOut({ step: this.#stepFor(received), request: received, serial, response });
+    if (route === 'messages') return this.#answerMessage(received, serial, response);
     if (route !== 'messages/count_tokens') return sendError(response, noSuchRoute, serial);
     const count = JSON.stringify({ input_tokens: Math.ceil(body.length / 4) });
     response.writeHead(200, { 'content-type': 'application/json' }).end(count);
+  }
+
+  #answerMessage(request: ReceivedRequest, serial: number, response: ServerResponse): Promise<void> | void {
+    const step = this.#stepFor(request);
+    const fault = markFault(request.blocks);
+    if (fault !== undefined) return sendError(response, invalidRequest(fault), serial);
+    const isMarked = request.blocks.some(({ mark }) => mark !== undefined);
+    const charge = isMarked ? this.#cache.charge(request.model, request.blocks) : uncachedCharge(taskTokens(request));
+    return carryOut({ step, request, charge, serial, response });
   }
 
   #stepFor(request: ReceivedRequest): Step {
@@ -111,6 +125,11 @@ class OfflineMessagesApi implements MessagesApi {
     if (response.headersSent || response.destroyed) return void response.destroy();
     sendError(response, { status: 500, type: 'api_error', message: `Internal error: ${String(cause)}` }, 0);
   }
+}
+
+/** Without marks the task alone counts, so that its cost is the same on every machine. */
+function taskTokens({ prompt, data }: ReceivedRequest): number {
+  return Math.ceil(data.reduce((sum, { text }) => sum + text.length, prompt.length) / charactersPerToken);
 }
 
 /** The body as text; undefined when it is larger than the API allows. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DataBlock } from '../model/plan.ts';
+import { type PromptBlock, promptBlocks } from './prompt-blocks.ts';
 
 const blockSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
 const contentSchema = z.union([z.string().transform((text) => [{ type: 'text', text }]), z.array(blockSchema)]);
@@ -34,6 +35,8 @@ export interface ReceivedRequest {
   readonly prompt: string;
   /** The blocks of data that came ahead of the prompt. */
   readonly data: readonly DataBlock[];
+  /** All that the model reads, in the order in which the service reads it. */
+  readonly blocks: readonly PromptBlock[];
   /** How many times the model has spoken in this conversation. */
   readonly turn: number;
 }
@@ -51,6 +54,8 @@ export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRe
   if (!parsed.success)
     return json === undefined ? 'The request body is not valid JSON.' : z.prettifyError(parsed.error);
   const { model, stream, system, messages, tools } = parsed.data;
+  const blocks = promptBlocks(json);
+  if (typeof blocks === 'string') return blocks;
   return {
     ...envelope,
     model,
@@ -59,6 +64,7 @@ export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRe
     messages,
     tools: tools.map((tool) => ({ name: tool.name, inputSchema: tool.input_schema })),
     ...separateData(promptOf(messages)),
+    blocks,
     turn: messages.filter((message) => message.role === 'assistant').length,
   };
 }

@@ -9,7 +9,7 @@ export interface Manner {
   readonly delayMs?: number;
   /** Milliseconds between two words of a text. */
   readonly paceMs?: number;
-  /** Tokens that the answer claims; otherwise a quarter of the characters of the prompt and of the answer. */
+  /** Tokens that the answer claims; otherwise those of the request, as the prompt cache counts them, and of the answer. */
   readonly usage?: TokenCount;
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { directives, readDirective } from '../../src/offline/directive.ts';
 import { durationOf, wholeMessage } from '../../src/offline/message.ts';
 import { type MessagesApi, startMessagesApi } from '../../src/offline/messages-api.ts';
+import { uncachedCharge } from '../../src/offline/prompt-cache.ts';
 import { type ReceivedRequest, readRequest } from '../../src/offline/received-request.ts';
 import { exampleOf } from '../../src/offline/schema-example.ts';
 import { stepFor } from '../../src/offline/script.ts';
@@ -74,7 +75,8 @@ fuzz(
     const request = requestWith(prompt);
     const step = stepFor(request, () => true);
     if (step.kind !== 'text' && step.kind !== 'tool') return;
-    JSON.stringify(wholeMessage({ answer: step, manner: step, request, serial: 1 }));
+    const charge = uncachedCharge(1);
+    JSON.stringify(wholeMessage({ answer: step, manner: step, request, charge, serial: 1 }));
     // A text of many megabytes, word by word, is what the prompt asks for.
     if (step.kind === 'text' && step.text.length > 1_000_000) return;
     expect(durationOf(step, step.paceMs)).toBeGreaterThanOrEqual(0);
