@@ -1,5 +1,6 @@
 import './frontends/library/supported-node.ts';
 
+export { findingsOf } from './findings/session-findings.ts';
 export type { ClaudeProcessOptions } from './frontends/library/claude-process.ts';
 export { ClaudeProcess } from './frontends/library/claude-process.ts';
 export type {
@@ -14,6 +15,19 @@ export type {
 export { OrchestratorSession } from './frontends/library/orchestrator-session.ts';
 export { runBatched, runParallel, runSequential, runWithFallback } from './frontends/library/patterns.ts';
 export type { EnsembleEvent } from './model/event.ts';
+export type {
+  AttachedCheck,
+  Finding,
+  FindingCheck,
+  FindingCounts,
+  FindingPlace,
+  FindingProcess,
+  MergedFinding,
+  MissingReviewer,
+  SessionFindings,
+  Severity,
+  Wording,
+} from './model/finding.ts';
 export type {
   ChildExit,
   PermissionDenial,

@@ -1,5 +1,6 @@
 import type { Conclusion, Totals } from './conclusion.ts';
 import type { ConversationEntry } from './conversation.ts';
+import type { SessionFindings } from './finding.ts';
 import type { DataBlock, Pattern, TrustDecision } from './plan.ts';
 import type { ProcessResult, Reason } from './result.ts';
 
@@ -96,6 +97,8 @@ export type EnsembleFact =
       readonly results: readonly ProcessResult[];
       readonly totals: Totals;
       readonly retryAt?: string;
+      /** Absent when no process was asked for findings. */
+      readonly findings?: SessionFindings;
     };
 
 /** A fact and the time it happened (ISO 8601, UTC). */

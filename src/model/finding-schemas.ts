@@ -78,3 +78,19 @@ const keywordsByText: ReadonlyMap<string, SchemaKeyword> = new Map(
 export function keywordOfSchema(jsonSchema: string | undefined): SchemaKeyword | undefined {
   return jsonSchema === undefined ? undefined : keywordsByText.get(jsonSchema);
 }
+
+/** What a process is asked for, as its result says it. */
+export interface AnswerRole {
+  /** The keyword of its schema; absent with any other schema, and without one. */
+  readonly answerKind?: SchemaKeyword;
+  /** The `id` of the finding that it checks. */
+  readonly checkedFinding?: string;
+}
+
+/** What a process with this schema is asked for; `checkedFinding` is the `id` of the finding that it was given. */
+export function answerRole(jsonSchema: string | undefined, checkedFinding?: string): AnswerRole {
+  const answerKind = keywordOfSchema(jsonSchema);
+  if (answerKind === undefined) return {};
+  const isCheck = answerKind === 'finding-check' && checkedFinding !== undefined;
+  return { answerKind, ...(isCheck && { checkedFinding }) };
+}

@@ -1,3 +1,5 @@
+import type { Reason, Status } from './result.ts';
+
 /** How grave a finding is: what is wrong with the change, what could be nicer, what was wrong before the change. */
 export const severities = ['important', 'nit', 'pre_existing'] as const;
 export type Severity = (typeof severities)[number];
@@ -74,4 +76,32 @@ export interface MergedFinding extends Finding {
   readonly refuted: boolean;
   /** Absent when the file is not in the checkout. */
   readonly place?: FindingPlace;
+}
+
+/** How many findings there are of each severity; those that were refuted are counted apart. */
+export type FindingCounts = Readonly<Record<Severity | 'refuted', number>>;
+
+/** A process that was asked for findings, or for a check of one, and gave no answer. */
+export interface MissingReviewer extends FindingProcess {
+  readonly status: Status;
+  readonly reason?: Reason;
+  /** ISO 8601: when the used up limit resets. */
+  readonly retryAt?: string;
+}
+
+/** All that the processes of a session found. */
+export interface SessionFindings {
+  /** Tells this review from others of the same commit, such as the other legs of a matrix. */
+  readonly key: string;
+  readonly counts: FindingCounts;
+  /** How many processes were asked for findings. */
+  readonly reviewers: number;
+  /** How many of them answered. */
+  readonly answered: number;
+  /** Who did not answer, those that were to check a finding included. */
+  readonly missing: readonly MissingReviewer[];
+  /** Items of answers that were no findings. */
+  readonly unreadable: number;
+  /** The gravest first. */
+  readonly findings: readonly MergedFinding[];
 }

@@ -30,6 +30,8 @@ export interface ProcessSpec {
   readonly prompt: string;
   /** Data of this process only; it goes ahead of the prompt, behind the context and what is passed on. */
   readonly data?: readonly DataBlock[];
+  /** The `id` of the finding that it is asked to check. */
+  readonly checkedFinding?: string;
   readonly workingDirectory: string;
   /** Milliseconds for one attempt; absent means no limit. */
   readonly timeoutMs?: number;
@@ -76,6 +78,10 @@ export type FailOn =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'share'; readonly percent: number };
 
+/** From which severity on a finding that was not refuted fails the session. */
+export const failOnSeverities = ['none', 'important', 'nit'] as const;
+export type FailOnSeverity = (typeof failOnSeverities)[number];
+
 /** Whether the checkout and the prompts may be hostile, and why we think so. */
 export interface TrustDecision {
   readonly level: 'trusted' | 'untrusted';
@@ -85,6 +91,7 @@ export interface TrustDecision {
 /** The rules of a session that hold for every process. */
 export interface SessionPolicy {
   readonly failOn: FailOn;
+  readonly failOnSeverity: FailOnSeverity;
   readonly onDenied: 'warn' | 'fail' | 'ignore';
   /** Milliseconds without an event from the CLI; absent means off. */
   readonly idleTimeoutMs?: number;

@@ -51,6 +51,8 @@ const resultRules: FieldRules<ResultFields> = {
   mcpFaults: { name: 'text', status: 'own' },
   permissionDenials: { toolName: 'text', toolUseId: 'text' },
   structuredOutput: 'payload',
+  answerKind: 'own',
+  checkedFinding: 'own',
   logFile: 'own',
   childExit: 'own',
   killedAfterResult: 'own',
@@ -84,8 +86,15 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   'process-ended': { result: 'own' },
   heartbeat: { running: introduction, waiting: 'own', done: 'own' },
   'session-interrupted': { signal: 'own' },
-  // The verdict is our sentence about redacted results.
-  'session-ended': { conclusion: 'own', verdict: 'own', results: 'own', totals: 'own', retryAt: 'own' },
+  // The verdict is our sentence about redacted results, and the findings are made of them.
+  'session-ended': {
+    conclusion: 'own',
+    verdict: 'own',
+    results: 'own',
+    totals: 'own',
+    retryAt: 'own',
+    findings: 'own',
+  },
 };
 
 /** What redacting the fields of a record takes. */

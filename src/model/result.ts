@@ -113,6 +113,10 @@ export interface ProcessDetails {
   /** MCP servers that had not started when Claude began, or that failed; absent when all had. */
   readonly mcpFaults?: readonly McpServerFault[];
   readonly structuredOutput?: unknown;
+  /** It was asked for findings, or for the check of one: the keyword that was given as `json-schema`. */
+  readonly answerKind?: 'findings' | 'finding-check';
+  /** The `id` of the finding that it checked. */
+  readonly checkedFinding?: string;
   /** Path of the process log; absent when the log directory could not be written. */
   readonly logFile?: string;
   /** The raw exit of the last attempt. */

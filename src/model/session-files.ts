@@ -8,6 +8,8 @@ export const sessionFiles = {
   results: 'results.json',
   summary: 'summary.md',
   report: 'report.html',
+  findings: 'findings.json',
+  sarif: 'findings.sarif',
 } as const;
 
 /** The files of one process there. */

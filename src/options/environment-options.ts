@@ -148,6 +148,15 @@ export const surroundingsOptions = [
     description: "Write the session's summary into the summary of the job.",
   },
   {
+    name: 'comment-key',
+    group: 'action',
+    kind: { type: 'text' },
+    frontends: actionOnly,
+    defaultNote: 'workflow, job, matrix and step',
+    description:
+      'Tells the findings of this step from those of others: the id of the run in findings.sarif, and what the comment on the pull request is found by. Code scanning takes what stands before the last slash as the category.',
+  },
+  {
     name: 'github-token',
     group: 'action',
     kind: { type: 'credential' },

@@ -1,4 +1,4 @@
-import { patterns } from '../model/plan.ts';
+import { failOnSeverities, patterns } from '../model/plan.ts';
 import type { OptionRow } from './option-row.ts';
 
 const textFrontends = ['action', 'command'] as const;
@@ -124,6 +124,14 @@ export const workOptions = [
     default: 'any',
     description:
       'When the session fails: any, all or none of the processes not done, a count of them such as 3, or a share of all prompts such as 10%.',
+  },
+  {
+    name: 'fail-on-severity',
+    group: 'verdict',
+    kind: { type: 'choice', values: failOnSeverities },
+    default: 'none',
+    description:
+      'Fail the session also for a finding that was not refuted: none, important, or nit (which includes important). What was there before the change never fails it. In an untrusted session it is advice and decides nothing.',
   },
   {
     name: 'on-denied',

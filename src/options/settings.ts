@@ -53,6 +53,8 @@ export interface DeliverySettings {
   /** Absent means the repository's. */
   readonly retentionDays?: number;
   readonly jobSummary: boolean;
+  /** Absent means workflow, job, matrix and step. */
+  readonly commentKey?: string;
   readonly githubToken?: string;
 }
 

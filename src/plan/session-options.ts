@@ -78,6 +78,7 @@ function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: 
   const { 'idle-timeout': idleTimeoutMs, 'total-timeout': totalTimeoutMs, 'max-budget-usd': maxBudgetUsd } = values;
   return {
     failOn: values['fail-on'],
+    failOnSeverity: values['fail-on-severity'],
     onDenied: values['on-denied'],
     ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
     ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
@@ -103,6 +104,7 @@ function settingsOf(
     'retention-days': retentionDays,
     'github-token': githubToken,
     'resume-key': resumeKey,
+    'comment-key': commentKey,
   } = values;
   const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
   const workingDirectory = values['working-directory'] ?? request.workspace;
@@ -128,6 +130,7 @@ function settingsOf(
       ...(resumeKey !== undefined && { resumeKey }),
       ...(retentionDays !== undefined && { retentionDays }),
       jobSummary: values['job-summary'],
+      ...(commentKey !== undefined && { commentKey }),
       ...(githubToken !== undefined && { githubToken }),
     },
   };

@@ -10,6 +10,7 @@ const processId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const sessionId = z.string().regex(sessionIdPattern);
 const time = z.string().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
 const signal = z.string().regex(/^SIG[A-Z0-9]{1,12}$/);
+const findingId = z.string().regex(/^[0-9a-f]{16}$/);
 const count = z.number();
 
 const endings = {
@@ -62,6 +63,8 @@ const details = {
   permissionDenials: z.array(z.strictObject({ toolName: freeText, toolUseId: freeText })),
   mcpFaults: z.exactOptional(z.array(z.strictObject({ name: freeText, status: freeText }))),
   structuredOutput: z.exactOptional(z.unknown()),
+  answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
+  checkedFinding: z.exactOptional(findingId),
   childExit: z.exactOptional(z.strictObject({ code: z.nullable(count), signal: z.nullable(signal) })),
   killedAfterResult: z.exactOptional(z.literal(true)),
   outputTruncated: z.exactOptional(z.literal(true)),
@@ -90,6 +93,59 @@ const totals = z.strictObject({
   cacheReadTokens: count,
   cacheWriteTokens: count,
   durationSeconds: count,
+});
+
+const finding = {
+  file: freeText,
+  line: z.exactOptional(count),
+  summary: freeText,
+  short_summary: z.exactOptional(freeText),
+  failure_scenario: freeText,
+  category: z.exactOptional(freeText),
+  severity: z.enum(['important', 'nit', 'pre_existing']),
+  verdict: z.exactOptional(z.enum(['CONFIRMED', 'PLAUSIBLE'])),
+};
+
+const place = z.strictObject({
+  path: freeText,
+  line: z.exactOptional(count),
+  lineHash: z.exactOptional(z.string().regex(/^[0-9a-f]{1,16}:\d{1,9}$/)),
+});
+
+const check = z.strictObject({
+  processId,
+  name: freeText,
+  verdict: z.exactOptional(z.enum(['CONFIRMED', 'PLAUSIBLE', 'REFUTED'])),
+  reason: z.exactOptional(freeText),
+});
+
+const mergedFinding = z.strictObject({
+  id: findingId,
+  ...finding,
+  agreement: count,
+  reportedBy: z.array(z.strictObject({ processId, name: freeText })),
+  wordings: z.array(z.strictObject({ ...finding, processId })),
+  checks: z.array(check),
+  refuted: z.boolean(),
+  place: z.exactOptional(place),
+});
+
+const findings = z.strictObject({
+  key: freeText,
+  counts: z.strictObject({ important: count, nit: count, pre_existing: count, refuted: count }),
+  reviewers: count,
+  answered: count,
+  missing: z.array(
+    z.strictObject({
+      processId,
+      name: freeText,
+      status: z.enum(['succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']),
+      reason: z.exactOptional(reason),
+      retryAt: z.exactOptional(time),
+    }),
+  ),
+  unreadable: count,
+  findings: z.array(mergedFinding),
 });
 
 /** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
@@ -152,6 +208,7 @@ export const eventLine = z.discriminatedUnion('type', [
     ),
     totals,
     retryAt: z.exactOptional(time),
+    findings: z.exactOptional(findings),
   }),
 ]);
 

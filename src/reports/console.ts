@@ -2,6 +2,7 @@ import type { Sink } from '../model/event.ts';
 import { SessionState } from '../model/session-state.ts';
 import { oneLine, withoutCommands } from '../text/plain-text.ts';
 import { EventLines } from './event-line.ts';
+import { findingsLines } from './findings-section.ts';
 import { remarks } from './remarks.ts';
 
 /** Where a console's lines go. */
@@ -33,5 +34,5 @@ export function consoleSink({ write }: ConsoleOptions): Sink {
 
 function lastLines(state: SessionState, { verdict }: { readonly verdict: string }): readonly string[] {
   const logs = state.started === undefined ? [] : [`logs: ${state.started.directory}`];
-  return [...logs, ...remarks(state), verdict].map((text) => oneLine(text, longestRemark));
+  return [...logs, ...remarks(state), ...findingsLines(state), verdict].map((text) => oneLine(text, longestRemark));
 }

@@ -5,6 +5,7 @@ import { costText, countText, durationText, endingText, tokensText } from '../te
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
 import { remarks } from './remarks.ts';
+import { reportFindings } from './report-findings.ts';
 import { reportStyle } from './report-style.ts';
 
 /** A browser still opens a page of this size at once; the files in `outputs/` are whole. */
@@ -19,6 +20,7 @@ export function* reportHtml(state: SessionState): Iterable<string> {
   yield head(state, ended);
   yield table(ended);
   yield remarkList(state);
+  yield reportFindings(state);
   yield '<h2>Outputs</h2>\n';
   const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
   for (const [index, result] of ended.results.entries()) yield section(result, { index, most });

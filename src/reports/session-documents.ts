@@ -1,27 +1,43 @@
+import { findingsSarif } from '../findings/sarif.ts';
 import type { Sink } from '../model/event.ts';
 import { sessionFiles } from '../model/session-files.ts';
 import type { SessionState } from '../model/session-state.ts';
+import { findingsJson } from '../record/findings-file.ts';
 import { resultsJson } from '../record/results-file.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
 import { reportHtml } from './report.ts';
 import { renderSummary } from './summary.ts';
 
-/** What tells of the whole session, by its name: each is a function of what the session has come to, in parts. */
-export const documents: readonly (readonly [name: string, (state: SessionState) => Iterable<string>])[] = [
+/** A document of the whole session: a function of what the session has come to, in parts. */
+export type Document = readonly [name: string, textOf: (state: SessionState) => Iterable<string>];
+
+const always: readonly Document[] = [
   [sessionFiles.results, resultsJson],
   [sessionFiles.summary, (state) => [renderSummary(state)]],
   [sessionFiles.report, reportHtml],
 ];
 
-/** Writes the documents when the session has ended, the results first: programs depend on them. */
+/** The documents of a session that has ended, the one that programs depend on first. */
+export function documentsOf({ ended }: Pick<SessionState, 'ended'>): readonly Document[] {
+  const { findings } = ended ?? {};
+  if (findings === undefined) return always;
+  return [
+    ...always,
+    [sessionFiles.findings, findingsJson],
+    [sessionFiles.sarif, () => [`${JSON.stringify(findingsSarif(findings), null, 2)}\n`]],
+  ];
+}
+
+/** Writes the documents when the session has ended, the results first. */
 export function sessionDocuments(directory: SessionDirectory, state: SessionState): Sink {
-  const [results, ...others] = documents.map(([name, textOf]) => ({ file: directory.replacedFile({ name }), textOf }));
   return {
     name: 'session documents',
     async handle(event) {
       if (event.type !== 'session-ended') return;
-      await results?.file.save(() => results.textOf(state));
-      await Promise.all(others.map(({ file, textOf }) => file.save(() => textOf(state))));
+      const [results, ...others] = documentsOf(state);
+      const save = ([name, textOf]: Document) => directory.replacedFile({ name }).save(() => textOf(state));
+      if (results !== undefined) await save(results);
+      await Promise.all(others.map(save));
     },
   };
 }

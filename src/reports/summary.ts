@@ -5,6 +5,7 @@ import type { EventOf, SessionState } from '../model/session-state.ts';
 import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
 import { codeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
+import { findingsHtml } from './findings-section.ts';
 import { remarks } from './remarks.ts';
 import {
   type FittingDetails,
@@ -45,11 +46,12 @@ export function renderSummary(state: SessionState, limit = longestSummary): stri
   const totals = totalsRow(ended);
   const known = remarksHtml(state);
   const foot = footHtml(state);
-  const room = limit - roomForNote - byteLength(head, known, foot);
+  const found = findingsHtml(state, Math.floor(limit / 3));
+  const room = limit - roomForNote - byteLength(head, found, known, foot);
   const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
   const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
   const details = fittingDetails(ended.results, room - byteLength(table));
-  return [head, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
+  return [head, found, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
 }
 
 function cutNote({ shortened, leftOut }: FittingDetails, rowsLeftOut: number): string {

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../model/attempt.ts';
 import type { Clock } from '../model/clock.ts';
 import { compact } from '../model/compact.ts';
+import { answerRole } from '../model/finding-schemas.ts';
 import { roundedUsd } from '../model/money.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, Usage, UsageByModel } from '../model/result.ts';
@@ -81,6 +82,7 @@ export function resultOf({ process, ending, totals, clock, offline }: ResultOpti
     ...ending,
     processId: process.id,
     name: process.name,
+    ...answerRole(process.claude.jsonSchema, process.checkedFinding),
     // A process cancelled between two attempts did not fail by its last exit.
     exitCode: ending === last?.ending ? last.exitCode : -1,
     output: last?.output ?? '',

@@ -2,6 +2,7 @@ import type { AttemptOutcome } from '../model/attempt.ts';
 import type { Clock } from '../model/clock.ts';
 import { pause } from '../model/clock.ts';
 import type { Emit, EnsembleFact } from '../model/event.ts';
+import { answerRole } from '../model/finding-schemas.ts';
 import type { DataBlock, ProcessSpec } from '../model/plan.ts';
 import type { FieldRedactor } from '../model/redacted-fields.ts';
 import { redactedResult } from '../model/redacted-fields.ts';
@@ -102,6 +103,7 @@ export function skipProcess(
     reason,
     processId: process.id,
     name: process.name,
+    ...answerRole(process.claude.jsonSchema, process.checkedFinding),
     exitCode: -1,
     output: '',
     stderr: '',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findingsOf } from '../findings/session-findings.ts';
 import type { EnsembleFact, ProcessIntroduction } from '../model/event.ts';
 import type { ProcessDetails, ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
@@ -102,7 +103,10 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
     return { ...result, logFile: join(directory, log), ...(known === undefined && { logIncomplete: true }) };
   });
   for (const result of all) if (!results.has(result.processId)) apply({ type: 'process-ended', result });
+  const findings = findingsOf(all, { key: started.title ?? '' });
+  const found = findings === undefined ? {} : { findings };
   const verdict = judgeSession({
+    ...found,
     pattern: started.pattern,
     failOn: { kind: 'any' },
     results: all,
@@ -110,7 +114,7 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
     isRecovered: true,
     ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
   });
-  apply({ type: 'session-ended', ...verdict, results: all });
+  apply({ type: 'session-ended', ...verdict, results: all, ...found });
   return recovery;
 }
 

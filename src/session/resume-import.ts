@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { answerRole } from '../model/finding-schemas.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
@@ -6,10 +7,18 @@ import type { EarlierSession } from '../record/earlier-session.ts';
 import type { Success } from '../record/journal.ts';
 
 /** A success of an earlier session as a result of this one, where it took no attempt, no time and no money. */
-export function takenResult({ id, name }: ProcessSpec, success: Success, from: TakenFrom): ProcessResult {
+export function takenResult(process: ProcessSpec, success: Success, from: TakenFrom): ProcessResult {
   const { sessionId, at } = from;
+  const { id, name, claude, checkedFinding } = process;
   const taken = { exitCode: 0, duration: 0, attempts: 0, endedAt: at.toISOString() };
-  return { resumedFrom: sessionId, ...success, ...taken, processId: id, name };
+  return {
+    resumedFrom: sessionId,
+    ...success,
+    ...taken,
+    processId: id,
+    name,
+    ...answerRole(claude.jsonSchema, checkedFinding),
+  };
 }
 
 /** Where a result comes from, and when it was taken. */

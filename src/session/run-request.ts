@@ -1,6 +1,7 @@
 import type { InstallClaude } from '../agents/claude/executable.ts';
 import type { Clock } from '../model/clock.ts';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
+import type { SessionFindings } from '../model/finding.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { WrittenSession } from '../model/session-files.ts';
 import type { FetchSession, Settings } from '../options/settings.ts';
@@ -41,6 +42,8 @@ export interface RunRequest {
   readonly temporaryDirectory?: string;
   /** Has a ledger of all that is written kept beside the logs, with this key; absent where nobody will read one. */
   readonly ledgerKey?: Uint8Array;
+  /** Tells the findings of this session from those of others of the same commit; the title when absent. */
+  readonly findingsKey?: string;
   readonly clock?: Clock;
   readonly timings?: Timings;
 }
@@ -68,6 +71,8 @@ export interface SessionOutcome {
   readonly totals: Verdict['totals'];
   /** ISO 8601: when the used up limit resets. */
   readonly retryAt?: string;
+  /** What was found; absent when no process was asked for findings. */
+  readonly findings?: SessionFindings;
   /** What was said at level `warning`, for the places where people look first. */
   readonly warnings: readonly string[];
 }

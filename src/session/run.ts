@@ -18,8 +18,7 @@ import { createRedactor } from '../redaction/redaction.ts';
 import { AdmissionControl } from '../scheduler/admission-control.ts';
 import { Breaker } from '../scheduler/breaker.ts';
 import { Budget } from '../scheduler/budget.ts';
-import type { ProcessRunOptions } from '../scheduler/process-run.ts';
-import { runProcess, skipProcess } from '../scheduler/process-run.ts';
+import { type ProcessRunOptions, runProcess, skipProcess } from '../scheduler/process-run.ts';
 import { RetryAllowance } from '../scheduler/retry.ts';
 import type { Dispatch } from '../scheduler/schedule.ts';
 import { runSchedule } from '../scheduler/schedule.ts';
@@ -27,15 +26,15 @@ import { SessionControl } from '../scheduler/session-control.ts';
 import { runInSlot } from '../scheduler/slot-run.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { locatedFindings } from './located-findings.ts';
 import type { Preflight } from './preflight.ts';
 import { planLines, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
 import { importResults } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
-import type { SessionRecorder } from './session-recorder.ts';
-import { openSessionRecorder } from './session-recorder.ts';
+import { openSessionRecorder, type SessionRecorder } from './session-recorder.ts';
 import { sessionSecrets } from './session-secrets.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict, VerdictOptions } from './verdict.ts';
 import { judgeSession } from './verdict.ts';
 
 export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
@@ -73,11 +72,15 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const change = await bus.within(target, () => logs.changeByOthers());
   if (change !== undefined) warn(change);
   const results = [...(request.continued?.results ?? []), ...own.map((result) => withLogs(result, logs))];
-  const verdict = judge(run, results, (clock.now() - startedMs) / 1000);
-  await emit({ type: 'session-ended', ...verdict, results });
+  const found = await sessionFindings(run, results);
+  const verdict = judge(run, { results, durationSeconds: (clock.now() - startedMs) / 1000, ...found });
+  await emit({ type: 'session-ended', ...verdict, results, ...found });
   const late = await bus.close();
   const evidence = await evidenceOf(run);
-  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, warnings: [...state.warnings, ...late] } };
+  return {
+    kind: 'finished',
+    outcome: { ...evidence, results, ...verdict, ...found, warnings: [...state.warnings, ...late] },
+  };
 }
 
 /** What is on disk when all sinks are closed. */
@@ -239,18 +242,23 @@ function connect({ request, preflight, control, redactor, emit, clock }: Run): P
   });
 }
 
+function sessionFindings({ request, redactor, clock, control }: Run, results: readonly ProcessResult[]) {
+  const { settings, findingsKey = settings.title ?? '' } = request;
+  const { checkout } = settings;
+  return locatedFindings(results, { key: redactor.text(findingsKey), checkout, clock, kill: control.kill });
+}
+
 function judge(
   { request, preflight: { notRun }, control: { interruptedBy }, budget }: Run,
-  results: readonly ProcessResult[],
-  durationSeconds: number,
+  facts: Pick<VerdictOptions, 'results' | 'durationSeconds' | 'findings'>,
 ): Verdict {
   const { plan, policy } = request.settings;
   const { maxBudgetUsd: maxUsd } = policy;
   return judgeSession({
     pattern: plan.pattern,
     failOn: policy.failOn,
-    results,
-    durationSeconds,
+    severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' },
+    ...facts,
     ...(interruptedBy !== undefined && { interruptedBy }),
     ...(notRun !== undefined && { notRun }),
     ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),

@@ -1,6 +1,8 @@
+import { countsText, missingTexts } from '../findings/finding-words.ts';
 import type { Conclusion, Totals } from '../model/conclusion.ts';
+import type { SessionFindings } from '../model/finding.ts';
 import { roundedUsd } from '../model/money.ts';
-import type { FailOn, Pattern } from '../model/plan.ts';
+import type { FailOn, FailOnSeverity, Pattern } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 
 /** Less than this is rounding. */
@@ -20,6 +22,16 @@ export interface VerdictOptions {
   readonly notRun?: NotRun;
   /** The session's ceiling in US dollars, what counts against it, and how far it was passed. */
   readonly budget?: BudgetFigures;
+  /** What was found, when processes were asked for findings. */
+  readonly findings?: SessionFindings;
+  readonly severityGate?: SeverityGate;
+}
+
+/** When findings fail the session. */
+export interface SeverityGate {
+  readonly failOnSeverity: FailOnSeverity;
+  /** In an untrusted session, whoever wrote what was reviewed could have had a part in the answer: it decides nothing. */
+  readonly isAdvice: boolean;
 }
 
 /** Why nothing was to be started, which is no fault. */
@@ -60,11 +72,31 @@ export function isNotDone({ status, reason }: ProcessResult): boolean {
 }
 
 function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
-  const { pattern, failOn, results, interruptedBy, isRecovered, notRun } = options;
+  const { pattern, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate } = options;
   if (interruptedBy !== undefined || isRecovered) return 'cancelled';
   if (notRun !== undefined) return 'skipped';
   if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
+  if (severityGate?.isAdvice === false && isGrave(findings, severityGate)) return 'failure';
   return isFailure({ pattern, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+}
+
+/** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
+function isGrave(findings: SessionFindings | undefined, { failOnSeverity }: SeverityGate): boolean {
+  if (findings === undefined || failOnSeverity === 'none') return false;
+  const { important, nit } = findings.counts;
+  return important > 0 || (failOnSeverity === 'nit' && nit > 0);
+}
+
+/** For example `findings: 3 important, 1 nit`, and who gave none. */
+function findingParts({ findings, severityGate }: VerdictOptions): readonly string[] {
+  if (findings === undefined) return [];
+  const isMet = severityGate !== undefined && isGrave(findings, severityGate);
+  const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
+  return [
+    findings.answered === 0 ? 'no findings are known' : `findings: ${countsText(findings)}`,
+    ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
+    ...missingTexts(findings),
+  ];
 }
 
 interface FailureOptions {
@@ -111,20 +143,8 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
   };
 }
 
-function sentence(
-  {
-    pattern,
-    failOn,
-    results,
-    interruptedBy,
-    isRecovered,
-    notRun,
-    budget,
-    retryAt,
-  }: VerdictOptions & Pick<Verdict, 'retryAt'>,
-  totals: Totals,
-  conclusion: Conclusion,
-): string {
+function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: Totals, conclusion: Conclusion): string {
+  const { pattern, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt } = options;
   if (notRun === 'dry-run')
     return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
   if (notRun === 'no-prompts') return 'Skipped: the list of prompts is empty, so nothing was started.';
@@ -140,6 +160,7 @@ function sentence(
     pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
     ...reasonsGiven(results),
+    ...findingParts(options),
     retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
     resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,

@@ -8,7 +8,7 @@ import { recoverLeft } from '../../src/frontends/action/recovered-documents.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { eventLog } from '../../src/record/event-log.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
-import { documents } from '../../src/reports/session-documents.ts';
+import { documentsOf } from '../../src/reports/session-documents.ts';
 import { recoverSession } from '../../src/session/recovery.ts';
 import { processResult } from '../rig/results.ts';
 import {
@@ -65,7 +65,7 @@ test('what ran when the step was killed is cancelled, what waited is skipped, an
     { processId: 'retried', status: 'cancelled', attempts: 1, startedAt: eventTime },
     { processId: 'waits', status: 'skipped', reason: 'session-cancelled', attempts: 0, duration: 0 },
   ]);
-  for (const [name, textOf] of documents)
+  for (const [name, textOf] of documentsOf(recovery.state))
     expect([...textOf(recovery.state)].join(''), name).toMatch(/recovered, not verified/i);
 });
 

@@ -1,21 +1,24 @@
+import { severityWord } from '../../findings/finding-words.ts';
+import type { SessionFindings } from '../../model/finding.ts';
 import type { Pattern, SessionPolicy } from '../../model/plan.ts';
 import type { Reason } from '../../model/result.ts';
 import { type Concern, concernsOf } from '../../reports/concerns.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { someOf } from '../../text/format.ts';
-import type { AnnotationKind } from './runner-console.ts';
+import { oneLine } from '../../text/plain-text.ts';
+import type { AnnotationKind, AnnotationSubject } from './runner-console.ts';
+
+const longestText = 300;
 
 /** A line on the page of the run. */
-export interface Annotation {
+export interface Annotation extends AnnotationSubject {
   readonly kind: AnnotationKind;
   readonly message: string;
-  /** What it is about; absent means this project. */
-  readonly title?: string;
 }
 
 /** A finished session and the rules it was judged by. */
 export interface AnnotationOptions {
-  readonly outcome: Pick<SessionOutcome, 'conclusion' | 'results' | 'warnings'>;
+  readonly outcome: Pick<SessionOutcome, 'conclusion' | 'results' | 'warnings' | 'findings'>;
   readonly pattern: Pattern;
   readonly onDenied: SessionPolicy['onDenied'];
 }
@@ -25,18 +28,20 @@ export interface AnnotationOptions {
  * session is told of as well when it is not clean.
  */
 export function annotationsOf({ outcome, pattern, onDenied }: AnnotationOptions): readonly Annotation[] {
-  const { conclusion, results, warnings } = outcome;
+  const { conclusion, results, warnings, findings } = outcome;
   const concerns = concernsOf(results.filter(({ reason }) => !explained.has(reason)));
   const told = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
   const all = [
     ...told.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(conclusion, pattern)) })),
     ...repeated(warnings).map((message) => ({ kind: 'warning' as const, message })),
   ];
-  if (all.length <= mostAnnotations) return all;
+  const found = findingAnnotations(findings);
+  if (all.length <= mostAnnotations) return [...all, ...found];
   const left = all.length - mostAnnotations + 1;
   return [
     ...all.slice(0, mostAnnotations - 1),
     { kind: 'warning', message: `${left} more: see the summary of the job.` },
+    ...found,
   ];
 }
 
@@ -53,6 +58,18 @@ function words({ what, whole, next, names }: Concern): Pick<Annotation, 'title' 
   const subject = names.length === 1 ? first : `${names.length} processes`;
   const whose = names.length === 1 ? first : `${names.length} processes (${someOf(names)})`;
   return { title: `${subject}: ${what}`, message: `${whose}: ${whole}. ${next.replaceAll('`', '')}`.trimEnd() };
+}
+
+/** A finding that was refuted, or has no place in the checkout, is shown in the summary only. */
+function findingAnnotations(found: SessionFindings | undefined): readonly Annotation[] {
+  const open = (found?.findings ?? []).filter(({ refuted }) => !refuted);
+  return open.flatMap(({ place, severity, summary, failure_scenario: scenario }): readonly Annotation[] => {
+    if (place === undefined) return [];
+    const { path: file, line } = place;
+    const kind = severity === 'important' ? 'warning' : 'notice';
+    const message = `${severityWord(severity)}: ${[summary, scenario].map((text) => oneLine(text, longestText)).join(' ')}`;
+    return [{ kind, message, place: { file, ...(line !== undefined && { line }) } }];
+  });
 }
 
 /** Within fail-on a failure is a warning; the losers of a won fallback are what it is for. */

@@ -61,7 +61,7 @@ async function conclude(told: StepStory): Promise<never> {
       break;
   }
   for (const error of errors) console.annotate('error', error);
-  for (const { kind, message, title } of end.annotations ?? []) console.annotate(kind, message, title);
+  for (const annotation of end.annotations ?? []) console.annotate(annotation.kind, annotation.message, annotation);
   const interrupted = interrupts.exitCode();
   await console.flush(interrupted === undefined ? 30_000 : 500);
   // Once more, as late as can be: what still runs may have written meanwhile, and may again.

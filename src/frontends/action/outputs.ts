@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Conclusion, Totals } from '../../model/conclusion.ts';
+import type { FindingCounts } from '../../model/finding.ts';
 import type { Pattern, TrustDecision } from '../../model/plan.ts';
 import type { ProcessResult, UsageByModel } from '../../model/result.ts';
 import { sessionFiles } from '../../model/session-files.ts';
@@ -23,6 +24,10 @@ export const outputTable = {
   'session-id': 'Id of the session.',
   'session-dir': "The session's directory, with all logs.",
   'results-file': 'Path of results.json: every result in full.',
+  'findings-count':
+    'JSON object: how many findings there are of each severity (`important`, `nit`, `pre_existing`), and how many were `refuted`.',
+  'findings-file': 'Path of findings.json: every finding in full; empty when no process was asked for findings.',
+  'sarif-file': 'Path of findings.sarif, for code scanning; empty likewise.',
   'report-file': 'Path of report.html.',
   'summary-file': 'Path of summary.md.',
   'outputs-dir': 'Directory with every output in full, as `<process-id>.md`.',
@@ -110,6 +115,8 @@ const nothingDone: Totals = {
   durationSeconds: 0,
 };
 
+const noFindings: FindingCounts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
+
 /** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
 export function outputsOf({ conclusion, verdict, trust, started, session, artifact }: StepEnd): Outputs {
   const results = session?.outcome.results ?? [];
@@ -132,6 +139,7 @@ export function outputsOf({ conclusion, verdict, trust, started, session, artifa
     'session-id': started?.sessionId ?? '',
     'session-dir': started?.directory ?? '',
     'outputs-dir': started?.directory === undefined ? '' : join(started.directory, 'outputs'),
+    'findings-count': JSON.stringify(session?.outcome.findings?.counts ?? noFindings),
     ...fileOutputs(session?.outcome),
     ...countOutputs(session?.outcome.totals ?? nothingDone),
     'failed-ids': fitArray({
@@ -186,6 +194,8 @@ function fileOutputs({ directory, files }: Pick<SessionOutcome, 'directory' | 'f
   const pathOf = (name: string): string => files.find((file) => file === join(directory, name)) ?? '';
   return {
     'results-file': pathOf(sessionFiles.results),
+    'findings-file': pathOf(sessionFiles.findings),
+    'sarif-file': pathOf(sessionFiles.sarif),
     'report-file': pathOf(sessionFiles.report),
     'summary-file': pathOf(sessionFiles.summary),
   };

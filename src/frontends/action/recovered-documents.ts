@@ -7,7 +7,7 @@ import { sessionFiles } from '../../model/session-files.ts';
 import type { SessionState } from '../../model/session-state.ts';
 import { logLimits } from '../../record/bounded-lines.ts';
 import { openOwnFile } from '../../record/own-file.ts';
-import { documents } from '../../reports/session-documents.ts';
+import { documentsOf } from '../../reports/session-documents.ts';
 import { type Recovery, recoverSession, recoveryWarning } from '../../session/recovery.ts';
 
 /** Copies of what a step left that was killed. */
@@ -48,7 +48,7 @@ export async function writeMissingDocuments(
   { directory, staged }: Pick<LeftFiles, 'directory' | 'staged'>,
   state: SessionState,
 ): Promise<readonly string[]> {
-  const missing = documents.filter(([name]) => !staged.files.includes(join(staged.directory, name)));
+  const missing = documentsOf(state).filter(([name]) => !staged.files.includes(join(staged.directory, name)));
   const written: string[] = [];
   for (const [name, textOf] of missing) {
     const path = join(staged.directory, name);

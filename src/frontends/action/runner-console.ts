@@ -7,11 +7,24 @@ export interface RunnerConsole {
   /** Prints text from wherever; nothing in it can act as a workflow command. */
   readonly print: (text: string) => void;
   /** Puts a line where people look first: on the run's page. */
-  readonly annotate: (kind: AnnotationKind, message: string, title?: string) => void;
+  readonly annotate: (kind: AnnotationKind, message: string, about?: AnnotationSubject) => void;
   /** Has the runner mask a value in the console from now on. */
   readonly mask: (secret: string) => void;
   /** Resolves when everything was taken, or nobody takes it within the patience. */
   readonly flush: (patienceMs: number) => Promise<void>;
+}
+
+/** A line of a file of the checkout. */
+export interface AnnotationPlace {
+  readonly file: string;
+  readonly line?: number;
+}
+
+/** What an annotation is about. */
+export interface AnnotationSubject {
+  /** Absent means this project. */
+  readonly title?: string;
+  readonly place?: AnnotationPlace;
 }
 
 /** The three kinds of annotation that GitHub knows. */
@@ -66,12 +79,17 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
 
   return {
     print,
-    annotate(kind, message, about = ownTitle) {
+    annotate(kind, message, { title = ownTitle, place } = {}) {
       given[kind] += 1;
-      if (given[kind] > annotationLimits.count) print(`${kind}: ${message}`);
-      if (given[kind] > annotationLimits.count || !admits()) return;
-      const title = oneLine(harmless(clean(about)), annotationLimits.title);
-      commands[kind](shortened(harmless(clean(message)), annotationLimits.length), { title });
+      const isShown = given[kind] <= annotationLimits.count;
+      // One with a place is told elsewhere as well.
+      if (!isShown && place === undefined) print(`${kind}: ${message}`);
+      if (!isShown || !admits()) return;
+      commands[kind](shortened(harmless(clean(message)), annotationLimits.length), {
+        title: oneLine(harmless(clean(title)), annotationLimits.title),
+        ...(place !== undefined && { file: harmless(clean(place.file)) }),
+        ...(place?.line !== undefined && { startLine: place.line }),
+      });
     },
     mask(secret) {
       // The runner masks line by line; a multi-line value as a whole would never match.

@@ -17,6 +17,7 @@ import { runSession } from '../../session/run.ts';
 import { annotationsOf } from './annotations.ts';
 import { artifactOwner } from './artifact-owner.ts';
 import { deliver } from './delivery.ts';
+import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
 import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
@@ -109,6 +110,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     kill,
     fetchSession: sessionFetcher(step, tools, downloads),
     temporaryDirectory: step.job.temporary,
+    findingsKey: findingsKey({ environment, matrix: step.inputs.matrix, given: settings.delivery.commentKey }),
     ...(isUploaded && { ledgerKey: ledgerKeyOf(environment) ?? randomBytes(32) }),
   });
   if (result.kind === 'refused') return refusal(result.faults, tools, settings);

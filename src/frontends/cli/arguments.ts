@@ -8,7 +8,10 @@ import { readFlags } from './flags.ts';
 import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 
 /** What has a help text of its own. */
-export type HelpTopic = 'overview' | 'run' | 'demo';
+export type HelpTopic = 'overview' | 'run' | 'demo' | 'findings';
+
+/** How findings are printed. */
+export const findingsFormats = ['markdown', 'sarif', 'json'] as const;
 
 /** What is shown of a session. */
 export interface OutputMode {
@@ -34,9 +37,15 @@ export type Command =
       /** What is wrong with the flags; the options' values are still to be read. */
       readonly faults: readonly string[];
     }
-  | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean };
+  | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean }
+  | {
+      readonly kind: 'findings';
+      /** Of a session. */
+      readonly directory: string;
+      readonly format: (typeof findingsFormats)[number];
+    };
 
-const commands = ['run', 'demo', 'help'] as const;
+const commands = ['run', 'demo', 'findings', 'help'] as const;
 
 /** Reads the words behind the program's name. */
 export function readCommand([word, ...rest]: readonly string[]): Command {
@@ -47,6 +56,8 @@ export function readCommand([word, ...rest]: readonly string[]): Command {
       return readRun(rest);
     case 'demo':
       return readDemo(rest);
+    case 'findings':
+      return readFindingsCommand(rest);
     case 'help':
       return readHelp(rest);
     case '--help':
@@ -74,7 +85,8 @@ function noCommand(word: string): string {
 
 function readHelp([topic, ...rest]: readonly string[]): Command {
   if (topic === undefined || topic === 'help' || topic === '--help') return { kind: 'help', topic: 'overview' };
-  if ((topic === 'run' || topic === 'demo') && rest.length === 0) return { kind: 'help', topic };
+  if ((topic === 'run' || topic === 'demo' || topic === 'findings') && rest.length === 0)
+    return { kind: 'help', topic };
   const word = rest[0] ?? topic;
   const fault = `There is no help on ${JSON.stringify(firstUnits(word, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
   return { kind: 'unclear', faults: [fault], topic: 'overview' };
@@ -154,4 +166,30 @@ function readDemo(words: readonly string[]): Command {
   const stray = texts.map((text) => `${JSON.stringify(firstUnits(text, 60))}: the demo takes no text.`);
   if (faults.length + stray.length > 0) return { kind: 'unclear', faults: [...faults, ...stray], topic: 'demo' };
   return { kind: 'demo', online: values.has('online'), json: values.has('json') };
+}
+
+const findingsFlags: FlagKinds = new Map([
+  ['--format', 'text'],
+  ['--help', 'switch'],
+]);
+
+function readFindingsCommand(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, findingsFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'findings' };
+  const given = values.get('format') ?? 'markdown';
+  const format = findingsFormats.find((name) => name === given);
+  const [directory, ...more] = texts;
+  const wrong = [
+    ...faults,
+    ...(format === undefined
+      ? [
+          `--format: ${JSON.stringify(firstUnits(given, 60))} is not one of ${findingsFormats.join(', ')}.${didYouMean(given, findingsFormats)}`,
+        ]
+      : []),
+    ...(directory === undefined ? ['It takes the directory of a session: claude-ensemble findings DIRECTORY'] : []),
+    ...more.map((text) => `${JSON.stringify(firstUnits(text, 60))}: it takes the directory of one session only.`),
+  ];
+  if (format === undefined || directory === undefined || wrong.length > 0)
+    return { kind: 'unclear', faults: wrong, topic: 'findings' };
+  return { kind: 'findings', directory, format };
 }

@@ -19,6 +19,8 @@ export function helpText(topic: HelpTopic): string {
       return runHelp();
     case 'demo':
       return demoHelp;
+    case 'findings':
+      return findingsHelp;
   }
 }
 
@@ -27,7 +29,8 @@ const overview = `claude-ensemble runs many Claude Code processes as one unit of
 Usage
   claude-ensemble run [options] "prompt" ["prompt" ...]
   claude-ensemble demo [--online]
-  claude-ensemble help [run|demo]
+  claude-ensemble findings DIRECTORY [--format markdown|sarif|json]
+  claude-ensemble help [run|demo|findings]
   claude-ensemble --version
 
 Examples
@@ -61,6 +64,25 @@ Exit codes
 ${definition('0', 'Every pattern ended as expected.')}
 ${definition('1', 'At least one did not.')}
 ${definition('2', 'The demo could not begin.')}
+`;
+
+const findingsHelp = `claude-ensemble findings prints what the processes of a session found.
+
+Usage
+  claude-ensemble findings DIRECTORY [--format markdown|sarif|json]
+
+${paragraph(
+  'DIRECTORY is the directory of a session that has ended, in which processes had json-schema: findings. One finding stands ' +
+    'for all reports of the same matter; it names who reported it.',
+)}
+
+Options
+${definition('--format <word>', 'markdown for people, sarif (2.1.0) for code scanning, json for programs. Default: markdown.')}
+${definition('--help, -h', 'Print this text.')}
+
+Exit codes
+${definition('0', 'The findings were printed; there may be none.')}
+${definition('2', 'The directory holds no session with findings, or the arguments are wrong.')}
 `;
 
 function runHelp(): string {

@@ -1,8 +1,16 @@
 import type { SessionOutcome } from '../../session/run-request.ts';
 
 /** What programs want to know of a finished session, but for its results. */
-function sessionHead({ conclusion, verdict, sessionId, directory, totals, warnings }: SessionOutcome): object {
-  return { conclusion, verdict, sessionId, sessionDirectory: directory, totals, warnings };
+function sessionHead({
+  conclusion,
+  verdict,
+  sessionId,
+  directory,
+  totals,
+  warnings,
+  findings,
+}: SessionOutcome): object {
+  return { conclusion, verdict, sessionId, sessionDirectory: directory, totals, warnings, findings };
 }
 
 /** What programs want to know of a finished session. */

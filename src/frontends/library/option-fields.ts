@@ -122,6 +122,12 @@ export interface SessionOptionFields extends ProcessOptionFields {
    */
   readonly failOn?: 'any' | 'all' | 'none' | number | `${number}%` | undefined;
   /**
+   * Fail the session also for a finding that was not refuted: none, important, or nit (which includes important).
+   * What was there before the change never fails it. In an untrusted session it is advice and decides nothing.
+   * @default none
+   */
+  readonly failOnSeverity?: 'none' | 'important' | 'nit' | undefined;
+  /**
    * What becomes of a process that was denied a tool: warn (it succeeds, with a warning), fail (it failed) or
    * ignore.
    * @default warn

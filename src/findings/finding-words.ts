@@ -1,0 +1,73 @@
+import type { CheckVerdict, MergedFinding, SessionFindings, Severity } from '../model/finding.ts';
+import { countText, someOf } from '../text/format.ts';
+import { oneLine } from '../text/plain-text.ts';
+
+const longestName = 60;
+
+/** A severity as people read it, for one finding and for several. */
+const words: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
+  important: ['important', 'important'],
+  nit: ['nit', 'nits'],
+  pre_existing: ['pre-existing', 'pre-existing'],
+};
+
+/** How a severity is marked. */
+export const severityMarks: Readonly<Record<Severity, string>> = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
+
+/** A severity as people read it. */
+export function severityWord(severity: Severity): string {
+  return words[severity][0];
+}
+
+/** For example `3 important, 1 nit, 2 refuted`; `no findings` when there are none. */
+export function countsText({ counts }: Pick<SessionFindings, 'counts'>): string {
+  const parts = (['important', 'nit', 'pre_existing'] as const).flatMap((severity) => {
+    const count = counts[severity];
+    return count === 0 ? [] : [`${countText(count)} ${words[severity][count === 1 ? 0 : 1]}`];
+  });
+  const open = parts.length === 0 ? ['no findings'] : parts;
+  return [...open, ...(counts.refuted === 0 ? [] : [`${countText(counts.refuted)} refuted`])].join(', ');
+}
+
+/** For example `3 of 4 reviewers answered`. */
+export function reviewersText({ reviewers, answered }: Pick<SessionFindings, 'reviewers' | 'answered'>): string {
+  return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
+}
+
+/** Who gave no answer and why, those that never ran apart from those that did. */
+export function missingTexts({ missing }: Pick<SessionFindings, 'missing'>): readonly string[] {
+  const text = ({ name, status, reason, retryAt }: SessionFindings['missing'][number]): string => {
+    const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
+    return `${oneLine(name, longestName)} (${reason ?? status}${resets})`;
+  };
+  const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
+  const ran = missing.filter(({ status }) => status !== 'skipped').map(text);
+  return [
+    ...(skipped.length === 0 ? [] : [`did not run: ${someOf(skipped)}`]),
+    ...(ran.length === 0 ? [] : [`did not finish: ${someOf(ran)}`]),
+  ];
+}
+
+/** What is known of whether a finding is right: what the checks came to, else what was reported. */
+export function verdictOf({ refuted, checks, verdict }: MergedFinding): CheckVerdict | undefined {
+  if (refuted) return 'REFUTED';
+  const answers = checks.flatMap((check) => check.verdict ?? []);
+  if (answers.includes('CONFIRMED')) return 'CONFIRMED';
+  return answers.length > 0 ? 'PLAUSIBLE' : verdict;
+}
+
+/** Where it is, as text: `src/a.ts:12`. */
+export function positionText({ file, line, place }: MergedFinding): string {
+  const at = place === undefined ? line : place.line;
+  return `${place?.path ?? file}${at === undefined ? '' : `:${at}`}`;
+}
+
+/** Who found it: `found by 2 of 3: security, tests`. */
+export function agreementText({ agreement, reportedBy }: MergedFinding, answered: number): string {
+  return `found by ${agreement} of ${answered}: ${someOf(reportedBy.map(({ name }) => oneLine(name, longestName)))}`;
+}
+
+/** Its heading: the short summary, else the beginning of the summary. */
+export function headingOf({ short_summary: heading = '', summary }: MergedFinding, longest: number): string {
+  return oneLine(heading.trim() === '' ? summary : heading, longest);
+}

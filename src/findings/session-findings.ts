@@ -1,0 +1,63 @@
+import type { FindingCounts, MergedFinding, MissingReviewer, SessionFindings } from '../model/finding.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { attachChecks, type CheckOfFinding, mergeFindings } from './merge.ts';
+import { readFindingCheck, readFindings } from './parse.ts';
+
+/** Where findings were looked for. */
+export interface FindingsOptions {
+  /** Tells this review from others of the same commit. */
+  readonly key?: string;
+  /** Absolute path: files below it are named relative to it. */
+  readonly checkout?: string;
+}
+
+/**
+ * What the processes of a session found, of its results in any order: one finding for all reports of the same matter, with
+ * the checks that were made. Undefined when none of them was asked for findings.
+ */
+export function findingsOf(
+  results: readonly ProcessResult[],
+  { key = '', checkout }: FindingsOptions = {},
+): SessionFindings | undefined {
+  const asked = results.filter(({ answerKind }) => answerKind === 'findings');
+  if (asked.length === 0) return undefined;
+  const read = asked
+    .filter(({ status }) => status === 'succeeded')
+    .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }));
+  const findings = attachChecks(mergeFindings(read), checksOf(results));
+  return {
+    key,
+    counts: countsOf(findings),
+    reviewers: asked.length,
+    answered: read.length,
+    missing: results.filter(isMissing).map(missingReviewer),
+    unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
+    findings,
+  };
+}
+
+function checksOf(results: readonly ProcessResult[]): readonly CheckOfFinding[] {
+  return results.flatMap(({ processId, name, status, checkedFinding, structuredOutput }) => {
+    if (checkedFinding === undefined) return [];
+    const answer = status === 'succeeded' ? readFindingCheck(structuredOutput) : undefined;
+    return [{ findingId: checkedFinding, processId, name, ...answer }];
+  });
+}
+
+function isMissing({ answerKind, status, reason }: ProcessResult): boolean {
+  return answerKind !== undefined && status !== 'succeeded' && reason !== 'earlier-success';
+}
+
+function missingReviewer({ processId, name, status, reason, retryAt }: ProcessResult): MissingReviewer {
+  return {
+    ...{ processId, name, status },
+    ...(reason !== undefined && { reason }),
+    ...(retryAt !== undefined && { retryAt }),
+  };
+}
+
+function countsOf(findings: readonly MergedFinding[]): FindingCounts {
+  const counts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
+  for (const { refuted, severity } of findings) counts[refuted ? 'refuted' : severity] += 1;
+  return counts;
+}

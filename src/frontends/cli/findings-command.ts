@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { findingsSarif } from '../../findings/sarif.ts';
+import type { SessionFindings } from '../../model/finding.ts';
+import { readSessionFindings } from '../../record/session-findings-reader.ts';
+import { findingsMarkdown } from '../../reports/findings-markdown.ts';
+import type { Command } from './arguments.ts';
+import type { CliContext } from './cli-context.ts';
+import { jsonText } from './json-output.ts';
+import { refuse } from './refusal.ts';
+
+/** Prints the findings of a session that has ended, of the record in its directory. */
+export async function findingsCommand(
+  { directory, format }: Extract<Command, { kind: 'findings' }>,
+  context: CliContext,
+): Promise<number> {
+  const read = await readSessionFindings(resolve(context.directory, directory));
+  if (typeof read === 'string') return refuse([read], { context, json: false, topic: 'findings' });
+  await context.out.writeAll([textOf(read, format)]);
+  return 0;
+}
+
+function textOf(found: SessionFindings, format: 'markdown' | 'sarif' | 'json'): string {
+  switch (format) {
+    case 'markdown':
+      return findingsMarkdown(found, { limit: Number.POSITIVE_INFINITY, restIn: 'findings.json' });
+    case 'sarif':
+      return jsonText(findingsSarif(found));
+    case 'json':
+      return jsonText(found);
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,55 @@
+import {
+  agreementText,
+  countsText,
+  missingTexts,
+  positionText,
+  reviewersText,
+  severityMarks,
+  severityWord,
+  verdictOf,
+} from '../findings/finding-words.ts';
+import type { MergedFinding } from '../model/finding.ts';
+import type { SessionState } from '../model/session-state.ts';
+import { countText } from '../text/format.ts';
+import { escapeHtml } from '../text/html-text.ts';
+import { oneLine } from '../text/plain-text.ts';
+
+const longestText = 4_000;
+
+/** The findings as a section of the report, the refuted ones folded; empty when nobody was asked for any. */
+export function reportFindings({ ended }: Pick<SessionState, 'ended'>): string {
+  const found = ended?.findings;
+  if (found === undefined) return '';
+  const facts = [countsText(found), reviewersText(found), ...missingTexts(found)].join('; ');
+  const table = (findings: readonly MergedFinding[]): string =>
+    findings.length === 0
+      ? ''
+      : `<table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table>\n`;
+  const refuted = found.findings.filter((finding) => finding.refuted);
+  const fold =
+    refuted.length === 0
+      ? ''
+      : `<details><summary>Refuted: ${countText(refuted.length)}</summary>\n${table(refuted)}</details>\n`;
+  return `<h2>Findings</h2>\n<p>${line(facts)}</p>\n${table(found.findings.filter((finding) => !finding.refuted))}${fold}`;
+}
+
+function row(finding: MergedFinding, answered: number): string {
+  const { severity, summary, failure_scenario: scenario, checks, wordings } = finding;
+  const others = wordings.map((wording) => wording.summary).filter((text) => text !== summary);
+  const reasons = checks.flatMap(({ name, verdict, reason = '' }) =>
+    verdict === undefined ? [] : [`${name}: ${verdict.toLowerCase()}: ${reason}`],
+  );
+  const texts = [summary, scenario, ...new Set(others), ...reasons].filter((text) => text.trim() !== '');
+  const cells = [
+    `${severityMarks[severity]} ${severityWord(severity)}`,
+    line(positionText(finding)),
+    texts.map((text) => `<p>${line(text)}</p>`).join(''),
+    line(agreementText(finding, answered)),
+    verdictOf(finding)?.toLowerCase() ?? '',
+  ];
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+
+function line(text: string): string {
+  return escapeHtml(oneLine(text, longestText));
+}

@@ -1,0 +1,33 @@
+import { withPlaces } from '../findings/places.ts';
+import { findingsOf } from '../findings/session-findings.ts';
+import { type Clock, waitAtMost } from '../model/clock.ts';
+import type { SessionFindings } from '../model/finding.ts';
+import type { ProcessResult } from '../model/result.ts';
+
+/** How long the checkout is looked at for the places of findings, in milliseconds. */
+const patienceMs = 5_000;
+
+/** Where findings are looked for, and for how long. */
+export interface LocatedFindingsOptions {
+  readonly key: string;
+  /** Absolute path. */
+  readonly checkout: string;
+  readonly clock: Clock;
+  /** Aborted when there is no time left. */
+  readonly kill: AbortSignal;
+}
+
+/** What was found, with the places that the checkout has; without them where a disk takes too long. Empty when nobody was asked. */
+export async function locatedFindings(
+  results: readonly ProcessResult[],
+  { key, checkout, clock, kill }: LocatedFindingsOptions,
+): Promise<{ readonly findings?: SessionFindings }> {
+  const found = findingsOf(results, { key, checkout });
+  if (found === undefined) return {};
+  let { findings } = found;
+  const placed = withPlaces(findings, checkout).then((located) => {
+    findings = located;
+  });
+  await waitAtMost(placed, { clock, delayMs: patienceMs, signal: kill });
+  return { findings: { ...found, findings } };
+}

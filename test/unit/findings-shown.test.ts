@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { annotationsOf } from '../../src/frontends/action/annotations.ts';
+import { findingsKey } from '../../src/frontends/action/findings-key.ts';
+import type { SessionFindings } from '../../src/model/finding.ts';
+import { SessionState } from '../../src/model/session-state.ts';
+import { findingsMarkdown } from '../../src/reports/findings-markdown.ts';
+import { findingsLines } from '../../src/reports/findings-section.ts';
+import { reportHtml } from '../../src/reports/report.ts';
+import { renderSummary } from '../../src/reports/summary.ts';
+import { judgeSession } from '../../src/session/verdict.ts';
+import { checker, finding, located, missingReviewer, reviewer } from '../rig/findings.ts';
+import { hostileText } from '../rig/hostile-text.ts';
+import { expectInertReport, expectInertSummary, expectPlainLine } from '../rig/inert-text.ts';
+import { randomSeed } from '../rig/random-seed.ts';
+import { play, sessionEnded, sessionStarted } from '../rig/session-events.ts';
+
+const important = finding({ severity: 'important', short_summary: 'Lock kept', line: 12 });
+const results = [
+  reviewer('security', important, finding({ file: 'b.ts', summary: 'An odd name' })),
+  reviewer('tests', finding({ line: 13 })),
+  missingReviewer('style', { status: 'failed', reason: 'rate-limited' }),
+  missingReviewer('late', { status: 'skipped', reason: 'budget' }),
+];
+const [first, second] = located(results).findings;
+const checked = [
+  ...results,
+  checker('check-1', first?.id ?? '', 'CONFIRMED'),
+  checker('check-2', second?.id ?? '', 'REFUTED'),
+];
+const found = located(checked);
+
+async function stateOf(findings: SessionFindings): Promise<SessionState> {
+  const state = new SessionState();
+  const facts = [sessionStarted([]), sessionEnded(checked, { findings })];
+  await play([{ name: 'state', handle: (event) => state.apply(event) }], facts);
+  return state;
+}
+
+const judge = (failOnSeverity: 'none' | 'important' | 'nit', findings: SessionFindings = found, isAdvice = false) =>
+  judgeSession({
+    ...{ pattern: 'parallel', failOn: { kind: 'none' }, results: [], durationSeconds: 1, findings },
+    severityGate: { failOnSeverity, isAdvice },
+  });
+
+test('the verdict counts findings by severity, and says who did not run and who did not finish', () => {
+  expect(judge('none').verdict).toBe(
+    'Success: 0 of 0 processes succeeded; findings: 1 important, 1 refuted; did not run: late (budget); did not finish: style (rate-limited).',
+  );
+  expect(judge('none', located([missingReviewer('a', { status: 'failed', reason: 'auth' })])).verdict).toContain(
+    'no findings are known; did not finish: a (auth)',
+  );
+  expect(judge('none', located([reviewer('a')])).verdict).toContain('findings: no findings');
+});
+
+test('fail-on-severity fails a session by open findings of that severity or a graver one, under any fail-on', () => {
+  const nit = located([reviewer('a', finding())]);
+  const old = located([reviewer('a', finding({ severity: 'pre_existing' }))]);
+  const conclusions = (findings: SessionFindings) =>
+    (['none', 'important', 'nit'] as const).map((severity) => judge(severity, findings).conclusion);
+  expect(conclusions(found)).toEqual(['success', 'failure', 'failure']);
+  expect(conclusions(nit)).toEqual(['success', 'success', 'failure']);
+  expect(conclusions(old)).toEqual(['success', 'success', 'success']);
+  expect(judge('important').verdict).toContain('failed by fail-on-severity: important');
+  const refuted = located([
+    reviewer('a', important),
+    checker('c', located([reviewer('a', important)]).findings[0]?.id ?? '', 'REFUTED'),
+  ]);
+  expect(conclusions(refuted)).toEqual(['success', 'success', 'success']);
+});
+
+test('in an untrusted session fail-on-severity is advice', () => {
+  const { conclusion, verdict } = judge('important', found, true);
+  expect(conclusion).toBe('success');
+  expect(verdict).toContain('fail-on-severity: important is advice in an untrusted session');
+});
+
+test('console, summary, report and Markdown show the same findings, with agreement and verdicts, the refuted ones folded', async () => {
+  const state = await stateOf(found);
+  expect(findingsLines(state)).toEqual([
+    'findings: 1 important, 1 refuted; 2 of 4 reviewers answered; did not run: late (budget); did not finish: style (rate-limited)',
+    'important: src/a.ts:12: The lock is never released (found by 2 of 2: security, tests, CONFIRMED)',
+  ]);
+  const markdown = findingsMarkdown(found, {
+    limit: 65_000,
+    restIn: 'x',
+    linkOf: ({ path }) => `https://github.com/o/r/${path}?a&b`,
+  });
+  for (const text of [renderSummary(state), [...reportHtml(state)].join(''), markdown]) {
+    expect(text).toContain('src/a.ts:12');
+    for (const word of ['2 of 2', 'A second call hangs', 'check-1', 'confirmed', 'late', 'style'])
+      expect(text).toContain(word);
+    expect(text.indexOf('<details><summary>Refuted: 1')).toBeGreaterThan(0);
+    expect(text.indexOf('An odd name')).toBeGreaterThan(text.indexOf('<details><summary>Refuted: 1'));
+  }
+  expect(markdown).toContain('<a href="https://github.com/o/r/src/a.ts?a&amp;b"><code>src/a.ts:12</code></a>');
+});
+
+test('a session that nobody asked for findings shows nothing of them', async () => {
+  const state = new SessionState();
+  await play([{ name: 'state', handle: (event) => state.apply(event) }], [sessionStarted([]), sessionEnded([])]);
+  expect(findingsLines(state)).toEqual([]);
+  expect(renderSummary(state) + [...reportHtml(state)].join('')).not.toMatch(/finding/i);
+});
+
+test('what a model wrote brings nothing to life, in any place', async () => {
+  const text = fc
+    .string({ unit: 'grapheme', maxLength: 40 })
+    .chain((part) => hostileText.map((hostile) => `${hostile}${part}`));
+  await fc.assert(
+    fc.asyncProperty(text, text, async (one, other) => {
+      const named = {
+        ...reviewer('a', finding({ file: one, summary: other, failure_scenario: one, category: other })),
+        name: other,
+      };
+      const hostile = located([named, { ...missingReviewer('b', { status: 'failed', reason: 'auth' }), name: one }]);
+      const state = await stateOf(hostile);
+      expectInertSummary(renderSummary(state));
+      expectInertReport([...reportHtml(state)].join(''));
+      expectInertSummary(findingsMarkdown(hostile, { limit: 65_000, restIn: 'the summary' }));
+      for (const line of findingsLines(state)) expectPlainLine(line);
+    }),
+    { seed: randomSeed(), numRuns: 60 },
+  );
+});
+
+test('Markdown stays within its limit: whole findings are left out, the least grave first, and counted', () => {
+  const many = located([
+    reviewer(
+      'a',
+      ...Array.from({ length: 900 }, (_, index) =>
+        finding({ file: `f${index}.ts`, severity: index === 899 ? 'important' : 'nit' }),
+      ),
+    ),
+  ]);
+  const markdown = findingsMarkdown(many, { limit: 65_000, restIn: 'the summary of the job' });
+  expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(65_000);
+  expect(markdown).toContain('f899.ts');
+  const shown = markdown.match(/f\d+\.ts/g)?.length ?? 0;
+  expect(markdown).toContain(`<p>${900 - shown} more: see the summary of the job.</p>`);
+});
+
+test('findings are annotations on their lines, behind the causes of failures; what has no place is not among them', () => {
+  const without = {
+    ...found,
+    findings: [
+      ...found.findings,
+      ...located([reviewer('x', finding({ file: 'z.ts' }))]).findings.map(({ place: _, ...rest }) => rest),
+    ],
+  };
+  const outcome = { conclusion: 'failure', results: checked, warnings: ['w'], findings: without } as const;
+  const annotations = annotationsOf({ outcome, pattern: 'parallel', onDenied: 'warn' });
+  expect(annotations.slice(-2)).toEqual([
+    { kind: 'warning', message: 'w' },
+    {
+      kind: 'warning',
+      message: 'important: The lock is never released A second call hangs',
+      place: { file: 'src/a.ts', line: 12 },
+    },
+  ]);
+});
+
+test('the key of a step tells it from all others, and ends so that code scanning takes all of it as the category', () => {
+  const environment = { GITHUB_WORKFLOW: 'Review / all', GITHUB_JOB: 'review', GITHUB_ACTION: '__run' };
+  expect(findingsKey({ environment, matrix: 'null', given: undefined })).toBe('Review - all/review/__run/');
+  expect(findingsKey({ environment, matrix: '{"os": "a/b"}', given: undefined })).toBe(
+    'Review - all/review/{"os": "a-b"}/__run/',
+  );
+  expect(findingsKey({ environment, matrix: '', given: ' mine ' })).toBe('mine');
+});
