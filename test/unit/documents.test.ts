@@ -57,7 +57,7 @@ const tree = ['src', 'test', 'scripts', 'examples', 'docs', '.'].flatMap((folder
 );
 
 /** What a session leaves behind. */
-const ofASession = ['results.json', 'manifest.json', 'summary.md', 'findings.json'];
+const ofASession = ['results.json', 'manifest.json', 'summary.md', 'findings.json', 'context.md'];
 
 describe('what the documents say is what the code does', () => {
   test('every option and every output is a row in the README', () => {
