@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/frontends/action/outputs.ts';
@@ -202,6 +202,7 @@ for (const [path, content] of wanted) {
     console.error(`${path} is not what scripts/generate.ts would write. Run: node scripts/generate.ts`);
     process.exitCode = 1;
   } else {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
 }

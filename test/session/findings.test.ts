@@ -52,5 +52,8 @@ test('the findings of a session are in its files, in what the command prints, an
   const markdown = await place.run(['findings', directory]);
   expect(markdown.stdout).toContain('found by 2 of 2: one, two');
   const nothing = await place.run(['findings', place.directory]);
-  expect([nothing.exitCode, nothing.stderr]).toEqual([2, expect.stringContaining('there is no events.jsonl of a session')]);
+  expect([nothing.exitCode, nothing.stderr]).toEqual([
+    2,
+    expect.stringContaining('there is no events.jsonl of a session'),
+  ]);
 });
