@@ -78,6 +78,10 @@ export type FailOn =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'share'; readonly percent: number };
 
+/** How findings are told on a pull request. */
+export const commentModes = ['none', 'sticky', 'review'] as const;
+export type CommentMode = (typeof commentModes)[number];
+
 /** From which severity on a finding that was not refuted fails the session. */
 export const failOnSeverities = ['none', 'important', 'nit'] as const;
 export type FailOnSeverity = (typeof failOnSeverities)[number];

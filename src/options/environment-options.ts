@@ -1,3 +1,4 @@
+import { commentModes } from '../model/plan.ts';
 import type { OptionRow } from './option-row.ts';
 
 const actionOnly = ['action'] as const;
@@ -146,6 +147,24 @@ export const surroundingsOptions = [
     frontends: actionOnly,
     default: 'true',
     description: "Write the session's summary into the summary of the job.",
+  },
+  {
+    name: 'comment',
+    group: 'action',
+    kind: { type: 'choice', values: commentModes },
+    frontends: actionOnly,
+    default: 'none',
+    description:
+      'Tell the findings on the pull request: none, sticky (one comment, kept up to date), or review (that and a review with comments on the lines of the diff). Needs permissions: pull-requests: write.',
+  },
+  {
+    name: 'pull-request',
+    group: 'action',
+    kind: { type: 'count', min: 1, max: 2_147_483_647 },
+    frontends: actionOnly,
+    defaultNote: 'that of the event',
+    description:
+      'The number of the pull request to comment on, where the event does not tell. Never take it from an artifact or a file: whoever wrote that chooses where the comment goes.',
   },
   {
     name: 'comment-key',

@@ -1,4 +1,4 @@
-import type { Plan, SessionPolicy } from '../model/plan.ts';
+import type { CommentMode, Plan, SessionPolicy } from '../model/plan.ts';
 
 /** Everything a session needs to know, parsed and valid: what `config` makes of untrusted text. */
 export interface Settings {
@@ -53,6 +53,9 @@ export interface DeliverySettings {
   /** Absent means the repository's. */
   readonly retentionDays?: number;
   readonly jobSummary: boolean;
+  readonly comment: CommentMode;
+  /** Absent means that of the event. */
+  readonly pullRequest?: number;
   /** Absent means workflow, job, matrix and step. */
   readonly commentKey?: string;
   readonly githubToken?: string;

@@ -105,6 +105,7 @@ function settingsOf(
     'github-token': githubToken,
     'resume-key': resumeKey,
     'comment-key': commentKey,
+    'pull-request': pullRequest,
   } = values;
   const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
   const workingDirectory = values['working-directory'] ?? request.workspace;
@@ -130,7 +131,9 @@ function settingsOf(
       ...(resumeKey !== undefined && { resumeKey }),
       ...(retentionDays !== undefined && { retentionDays }),
       jobSummary: values['job-summary'],
+      comment: values.comment,
       ...(commentKey !== undefined && { commentKey }),
+      ...(pullRequest !== undefined && { pullRequest }),
       ...(githubToken !== undefined && { githubToken }),
     },
   };

@@ -47,6 +47,7 @@ export const outputTable = {
     'JSON object: inputTokens (without the cache), outputTokens, cacheReadTokens, cacheWriteTokens, and the same for each model in byModel.',
   'duration-seconds': 'Seconds from the start of the session to its end.',
   'retry-at': 'When a used up limit resets, as ISO 8601 time such as 2026-11-27T15:00:00.000Z; otherwise empty.',
+  'comment-url': 'Address of the comment with the findings; empty when there is none.',
   trust: '`trusted` or `untrusted`, as decided from the event or by the `trust` option.',
   'artifact-id': 'Id of the uploaded artifact; empty when nothing was uploaded by the end of the step.',
   'artifact-name': 'Name of the uploaded artifact.',
@@ -78,6 +79,8 @@ export interface StepEnd {
   /** Absent when no session came to its end. */
   readonly session?: { readonly outcome: SessionOutcome; readonly pattern: Pattern };
   readonly artifact?: ArtifactFacts;
+  /** Of the comment with the findings. */
+  readonly commentUrl?: string;
 }
 
 /** What is known of a step before its end. */
@@ -118,7 +121,7 @@ const nothingDone: Totals = {
 const noFindings: FindingCounts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
 
 /** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
-export function outputsOf({ conclusion, verdict, trust, started, session, artifact }: StepEnd): Outputs {
+export function outputsOf({ conclusion, verdict, trust, started, session, artifact, commentUrl }: StepEnd): Outputs {
   const results = session?.outcome.results ?? [];
   const succeeded = results.filter(({ status }) => status === 'succeeded');
   const main = session && mainOutput(session.pattern, results);
@@ -151,6 +154,7 @@ export function outputsOf({ conclusion, verdict, trust, started, session, artifa
     'winner-id': winner?.processId ?? '',
     usage: usageOutput(session?.outcome),
     'retry-at': session?.outcome.retryAt ?? '',
+    'comment-url': commentUrl ?? '',
     trust,
     'artifact-id': artifact?.id ?? '',
     'artifact-name': artifact?.name ?? '',

@@ -17,6 +17,7 @@ import { runSession } from '../../session/run.ts';
 import { annotationsOf } from './annotations.ts';
 import { artifactOwner } from './artifact-owner.ts';
 import { deliver } from './delivery.ts';
+import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
@@ -55,7 +56,7 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
   const { settings } = configuration;
   note({ trust: settings.policy.trust.level });
   const surroundings = surroundingsOf({ job, event }, tools);
-  if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job }, tools);
+  if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job, event }, tools);
   const { faults } = configuration;
   const more = await preflightDiagnostics({ settings, ...surroundings }, faults);
   const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
@@ -83,6 +84,7 @@ interface ConfiguredStep {
   readonly surroundings: Omit<PreflightInput, 'settings'>;
   readonly inputs: StepInputs;
   readonly job: Job;
+  readonly event: TriggeringEvent;
 }
 
 async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<StepStory> {
@@ -118,11 +120,15 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const { outcome } = result;
   const delivery = { console, files, environment, cancel: interrupt };
   const artifact = await deliver({ outcome, settings, owner: ownerOf(step, tools), state }, delivery);
+  const comment = await commentOnFindings({ outcome, settings, event: step.event, environment, interrupt });
   const { conclusion, verdict } = outcome;
   const { pattern } = settings.plan;
   const session = { outcome, pattern };
-  const annotations = annotationsOf({ outcome, pattern, onDenied: settings.policy.onDenied });
-  return { conclusion, verdict, session, annotations, ...(artifact !== undefined && { artifact }) };
+  const annotations = [
+    ...comment.annotations,
+    ...annotationsOf({ outcome, pattern, onDenied: settings.policy.onDenied }),
+  ];
+  return { ...comment, conclusion, verdict, session, annotations, ...(artifact !== undefined && { artifact }) };
 }
 
 function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: DownloadedSessions): FetchSession {

@@ -1,0 +1,139 @@
+import { Octokit } from '@octokit/core';
+import { z } from 'zod';
+
+/** GitHub's API, and what may be asked of it. */
+export interface ApiOptions {
+  /** `GITHUB_API_URL`: of GitHub itself, or of an Enterprise Server. */
+  readonly apiUrl: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly token: string;
+  /** Ends every call. */
+  readonly stop: AbortSignal;
+  /** Waits as long as a rate limit asks for; rejects when stopped. */
+  readonly wait: (delayMs: number, stop: AbortSignal) => Promise<void>;
+}
+
+/** An answer of GitHub that is no success. */
+export class ApiFault extends Error {
+  /** 0 when there was no answer. */
+  readonly status: number;
+
+  constructor(status: number, message: string, cause: unknown) {
+    super(message, { cause });
+    this.status = status;
+  }
+}
+
+/** Calls of GitHub's API for one repository. */
+export interface Api {
+  /** The body of the answer; `path` follows `/repos/owner/name`. */
+  readonly rest: <T>(call: RestCall<T>) => Promise<T>;
+  /** All items of a list, page by page. */
+  readonly list: <T>(path: string, item: z.ZodType<T>, mostPages: number) => Promise<readonly T[]>;
+  readonly graphql: <T>(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<T>,
+  ) => Promise<T>;
+}
+
+/** One call of the REST API. */
+export interface RestCall<T> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly schema: z.ZodType<T>;
+}
+
+const pageSize = 100;
+/** How often a call is made again that a secondary rate limit refused. */
+const mostRetries = 3;
+/** A limit that lasts longer is not waited for. */
+const longestWaitMs = 60_000;
+const callMs = 30_000;
+
+/** Opens GitHub's API. Its faults are `ApiFault`s, and name no token. */
+export function openApi({ apiUrl, repository, token, stop, wait }: ApiOptions): Api {
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const octokit = new Octokit({
+    auth: token,
+    baseUrl: apiUrl.replace(/\/+$/, ''),
+    userAgent: 'claude-ensemble',
+    log: silent,
+  });
+
+  async function steadily(isRepeatable: boolean, call: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
+    for (let retry = 0; ; retry += 1) {
+      try {
+        return await call(AbortSignal.any([stop, AbortSignal.timeout(callMs)]));
+      } catch (error) {
+        const fault = faultOf(error);
+        const delayMs = retry < mostRetries && !stop.aborted ? waitOf(error, { retry, isRepeatable }) : undefined;
+        if (delayMs === undefined) throw fault;
+        await wait(delayMs, stop);
+      }
+    }
+  }
+
+  async function rest<T>({ method, path, body, schema }: RestCall<T>): Promise<T> {
+    const url = `/repos/${repository}${path}`;
+    const answer = await steadily(method === 'GET', async (signal) => {
+      const { data } = await octokit.request({ method, url, ...body, request: { signal } });
+      return data;
+    });
+    return schema.parse(answer);
+  }
+
+  async function list<T>(path: string, item: z.ZodType<T>, mostPages: number): Promise<readonly T[]> {
+    const items: T[] = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+      const query = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}&page=${page}`;
+      const found = await rest({ method: 'GET', path: query, schema: z.array(item) });
+      items.push(...found);
+      if (found.length < pageSize) break;
+    }
+    return items;
+  }
+
+  return {
+    rest,
+    list,
+    async graphql(query, variables, schema) {
+      return schema.parse(
+        await steadily(true, (signal) => octokit.graphql(query, { ...variables, request: { signal } })),
+      );
+    },
+  };
+}
+
+const refusal = z.object({
+  status: z.number().catch(0),
+  message: z.string().catch(''),
+  response: z.object({ headers: z.record(z.string(), z.unknown()).catch({}) }).catch({ headers: {} }),
+});
+
+function faultOf(error: unknown): ApiFault {
+  const { status, message } = refusal
+    .catch({ status: 0, message: String(error), response: { headers: {} } })
+    .parse(error);
+  return new ApiFault(status, message, error);
+}
+
+/** How long GitHub asks to wait; undefined when waiting does not help. */
+function waitOf(
+  error: unknown,
+  { retry, isRepeatable }: { readonly retry: number; readonly isRepeatable: boolean },
+): number | undefined {
+  const read = refusal.safeParse(error);
+  if (!read.success) return undefined;
+  const { status, message, response } = read.data;
+  // What was to be written may have been.
+  if (status >= 500) return isRepeatable ? 1_000 * 2 ** retry : undefined;
+  if (status !== 403 && status !== 429) return undefined;
+  const seconds = Number(response.headers['retry-after']);
+  const isLimit = status === 429 || /rate limit/i.test(message) || seconds > 0;
+  if (!isLimit || response.headers['x-ratelimit-remaining'] === '0') return undefined;
+  const delayMs = seconds > 0 ? seconds * 1_000 : 1_000 * 2 ** retry;
+  return delayMs <= longestWaitMs ? delayMs : undefined;
+}

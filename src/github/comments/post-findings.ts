@@ -1,0 +1,175 @@
+import { Buffer } from 'node:buffer';
+import type { FindingPlace, MergedFinding, SessionFindings } from '../../model/finding.ts';
+import { findingsMarkdown } from '../../reports/findings-markdown.ts';
+import type { TriggeringEvent } from '../event-trust.ts';
+import { type Api, ApiFault, type ApiOptions, openApi } from './api.ts';
+import { checkedOutCommit } from './checked-out.ts';
+import { readOwnThreads } from './conversation.ts';
+import { type DiffLines, readDiffLines } from './diff-lines.ts';
+import { type CommentState, isKnown, knownFinding, markerLine, stateIn } from './marker.ts';
+import { findPullRequest, type ReviewedPullRequest, readPull } from './pull-request.ts';
+import { postReview, readMemory, type ThreadMemory } from './review.ts';
+import { ownComments, writeSticky } from './sticky.ts';
+
+/** Findings that are to be told on a pull request. */
+export interface CommentRequest extends ApiOptions {
+  readonly mode: 'sticky' | 'review';
+  readonly found: SessionFindings;
+  readonly event: TriggeringEvent;
+  /** The option `pull-request`. */
+  readonly pullRequest?: number;
+  /** Absolute path. */
+  readonly checkout: string;
+  /** `GITHUB_SERVER_URL`. */
+  readonly serverUrl: string;
+  /** Run, attempt and step: no two writers at once have the same. */
+  readonly writer: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What became of it. A comment that could not be written fails nothing. */
+export interface CommentOutcome {
+  readonly url?: string;
+  readonly level?: 'notice' | 'warning';
+  readonly message?: string;
+}
+
+/** Tells the findings of a session on its pull request, once, however often it is run. Never rejects. */
+export async function postFindings(request: CommentRequest): Promise<CommentOutcome> {
+  try {
+    const api = openApi(request);
+    const reviewed = await findPullRequest(api, request.event, request.pullRequest);
+    if (reviewed === undefined)
+      return {
+        level: 'notice',
+        message: 'comment: this run is about no open pull request. The summary holds all findings.',
+      };
+    return await postOn(api, request, reviewed);
+  } catch (error) {
+    return { level: 'warning', message: `comment: ${causeOf(error)}. The summary holds all findings.` };
+  }
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof ApiFault)) return `it could not be written: ${error instanceof Error ? error.message : error}`;
+  const { status, message } = error;
+  const isRefused = status === 401 || status === 403 || status === 404;
+  const advice = isRefused
+    ? '; give the job "permissions: pull-requests: write" (a pull request from a fork has a token that only reads: see docs/findings.md)'
+    : '';
+  return `GitHub refused it (${status === 0 ? '' : `${status} `}${message.slice(0, 200)})${advice}`;
+}
+
+/** What is known of the pull request before anything is written. */
+interface Situation {
+  readonly request: CommentRequest;
+  readonly number: number;
+  readonly head: string;
+  /** The commit of the pull request that the session was about. */
+  readonly reviewedSha: string;
+  readonly checkedOut: string | undefined;
+  readonly memory: ThreadMemory;
+  /** Undefined where no finding can be put on a line. */
+  readonly diff: DiffLines | undefined;
+}
+
+async function postOn(
+  api: Api,
+  request: CommentRequest,
+  { pull, eventSha }: ReviewedPullRequest,
+): Promise<CommentOutcome> {
+  const { mode, found, repository, now, writer } = request;
+  const { number } = pull;
+  const head = pull.head.sha;
+  const checkedOut = await checkedOutCommit(request.checkout);
+  const isHead = checkedOut === head;
+  const reviewedSha = isHead ? head : (eventSha ?? checkedOut ?? '');
+  const place = { repository, number };
+  const [standing] = await ownComments(api, place, found.key);
+  const earlier = standing && stateIn(standing.body, found.key);
+  const isReview = mode === 'review';
+  const memory = isReview
+    ? await readMemory(api, await readOwnThreads(api, place), found.key)
+    : { posted: [], silenced: [] };
+  const diff = isReview && isHead ? await readDiffLines(api, number) : undefined;
+  const situation = { request, number, head, reviewedSha, checkedOut, memory, diff };
+  const fresh = newFindings(situation, [...memory.posted, ...(earlier?.posted ?? [])]);
+  const sticky = await writeSticky(api, place, {
+    key: found.key,
+    writer: { head: reviewedSha, at: now, writer },
+    bodyOf: (others) => bodyOf(situation, [...(others?.posted ?? []), ...fresh.map(knownFinding)]),
+    mayReplace: async () => reviewedSha === (await readPull(api, number)).head.sha,
+  });
+  const { url } = sticky;
+  if (sticky.kind === 'superseded') return { url, level: 'notice', message: superseded(reviewedSha) };
+  if (fresh.length > 0) await review(api, situation, { fresh, stickyUrl: url });
+  return { url };
+}
+
+function superseded(reviewedSha: string): string {
+  return `comment: that of a newer commit, or of a later run, stays as it is; this run was about ${reviewedSha.slice(0, 12) || 'another commit'}.`;
+}
+
+/** The text of the comment, which remembers what was put on lines. */
+function bodyOf(situation: Situation, posted: CommentState['posted']): string {
+  const { request, reviewedSha, memory, diff } = situation;
+  const { found, mode, now, writer } = request;
+  const marker = markerLine(found.key, { head: reviewedSha, at: now, writer, posted });
+  const note = mode === 'review' && diff === undefined ? notOnLines(situation) : '';
+  const shown = { ...found, findings: found.findings.filter((finding) => !isSilenced(finding, memory)) };
+  const text = findingsMarkdown(shown, {
+    limit: longestBody - Buffer.byteLength(marker + note),
+    restIn: 'the summary of the run',
+    linkOf: linkOf(situation),
+    ...(diff !== undefined && {
+      apart: { title: 'Outside the diff', isMeant: (finding: MergedFinding) => !isOnDiff(finding, diff) },
+    }),
+  });
+  return marker + text + note;
+}
+
+/** GitHub refuses a longer one: 65,536 characters. */
+const longestBody = 65_000;
+
+function notOnLines({ checkedOut, head }: Situation): string {
+  const what = checkedOut === undefined ? 'no commit' : `<code>${checkedOut.slice(0, 12)}</code>`;
+  return `<p>Not on lines: ${what} was checked out, and the head of the pull request is <code>${head.slice(0, 12)}</code>.</p>\n`;
+}
+
+function isSilenced(finding: MergedFinding, { silenced }: ThreadMemory): boolean {
+  return isKnown(knownFinding(finding), silenced);
+}
+
+function isOnDiff({ place }: MergedFinding, diff: DiffLines): boolean {
+  return place?.line !== undefined && diff.get(place.path)?.has(place.line) === true;
+}
+
+/** What is to be put on lines: in the diff, not refuted, and not posted before. */
+function newFindings({ request, diff }: Situation, known: CommentState['posted']): readonly MergedFinding[] {
+  if (diff === undefined) return [];
+  return request.found.findings.filter(
+    (finding) => !finding.refuted && isOnDiff(finding, diff) && !isKnown(knownFinding(finding), known),
+  );
+}
+
+function linkOf({ request, head }: Situation): (place: FindingPlace) => string {
+  const { serverUrl, repository } = request;
+  return ({ path, line }) =>
+    `${serverUrl}/${repository}/blob/${head}/${path.split('/').map(encodeURIComponent).join('/')}${line === undefined ? '' : `#L${line}`}`;
+}
+
+interface FreshFindings {
+  readonly fresh: readonly MergedFinding[];
+  readonly stickyUrl: string;
+}
+
+/** Posts what is new on lines, unless somebody else has done so while the comment was written. */
+async function review(api: Api, situation: Situation, { fresh, stickyUrl }: FreshFindings): Promise<void> {
+  const { request, number, head: commit } = situation;
+  const { found, repository } = request;
+  const { posted } = await readMemory(api, await readOwnThreads(api, { repository, number }), found.key);
+  const findings = fresh.filter((finding) => !isKnown(knownFinding(finding), posted));
+  const common = { number, commit, key: found.key, found, linkOf: linkOf(situation), stickyUrl };
+  if (findings.length > 0) await postReview(api, { ...common, findings });
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { FindingPlace, MergedFinding, SessionFindings } from '../../model/finding.ts';
+import { findingMarkdown } from '../../reports/findings-markdown.ts';
+import { escapeHtml } from '../../text/html-text.ts';
+import { type Api, ApiFault } from './api.ts';
+import type { OwnThread } from './conversation.ts';
+import { type KnownFinding, knownFinding, knownFindingIn, markerLine } from './marker.ts';
+
+/** More comments at once look like spam, to people and to GitHub; the gravest are posted, the rest stays in the other comment. */
+const mostComments = 30;
+const longestBody = 65_000;
+
+/** A review that is to be posted. */
+export interface Review {
+  readonly number: number;
+  /** The commit that was checked out, which is the head of the pull request. */
+  readonly commit: string;
+  readonly key: string;
+  readonly findings: readonly MergedFinding[];
+  readonly found: SessionFindings;
+  readonly linkOf: (place: FindingPlace) => string;
+  /** Address of the comment with all findings. */
+  readonly stickyUrl: string;
+}
+
+/** Posts a review with a comment on each finding's line; where GitHub refuses a line, once more with the findings in its text. */
+export async function postReview(api: Api, review: Review): Promise<void> {
+  const { number, commit, key, findings, found, linkOf, stickyUrl } = review;
+  const posted = findings.slice(0, mostComments);
+  const count = posted.length === 1 ? '1 new finding' : `${posted.length} new findings`;
+  const intro = `<p>${count}; <a href="${escapeHtml(stickyUrl)}">all findings</a></p>\n\n`;
+  const textOf = (finding: MergedFinding): string => findingMarkdown(finding, found, { linkOf });
+  const comments = posted.map((finding) => ({
+    path: finding.place?.path,
+    line: finding.place?.line,
+    side: 'RIGHT',
+    body: markerLine(key, knownFinding(finding)) + textOf(finding).slice(0, longestBody / 2),
+  }));
+  const post = (body: Readonly<Record<string, unknown>>): Promise<unknown> =>
+    api.rest({
+      method: 'POST',
+      path: `/pulls/${number}/reviews`,
+      body: { commit_id: commit, event: 'COMMENT', ...body },
+      schema: z.unknown(),
+    });
+  try {
+    await post({ body: intro, comments });
+  } catch (error) {
+    if (!(error instanceof ApiFault) || error.status !== 422) throw error;
+    await post({ body: textsWithin(intro, posted.map(textOf)) });
+  }
+}
+
+function textsWithin(intro: string, texts: readonly string[]): string {
+  let body = intro;
+  for (const text of texts) if (body.length + text.length <= longestBody) body += text;
+  return body;
+}
+
+/** What the threads on lines tell of earlier reviews. */
+export interface ThreadMemory {
+  readonly posted: readonly KnownFinding[];
+  /** Hidden, or resolved by someone who may write to the repository. */
+  readonly silenced: readonly KnownFinding[];
+}
+
+const permission = z.object({ permission: z.string() });
+/** Far more people than resolve threads of one pull request. */
+const mostPeople = 50;
+
+/** Reads what was posted on lines, and what of it people with write access have put away. */
+export async function readMemory(api: Api, threads: readonly OwnThread[], key: string): Promise<ThreadMemory> {
+  const own = threads.flatMap((thread) => {
+    const [first] = thread.comments.nodes;
+    const finding = first && knownFindingIn(first.body, key);
+    return first === undefined || finding === undefined ? [] : [{ ...thread, first, finding }];
+  });
+  const people = [
+    ...new Set(own.flatMap(({ isResolved, resolvedBy }) => (isResolved ? (resolvedBy?.login ?? []) : []))),
+  ];
+  const writers = new Set<string>();
+  for (const login of people.slice(0, mostPeople)) if (await mayWrite(api, login)) writers.add(login);
+  const silenced = own.filter(
+    ({ first, isResolved, resolvedBy }) =>
+      first.isMinimized || (isResolved && resolvedBy != null && writers.has(resolvedBy.login)),
+  );
+  return { posted: own.map(({ finding }) => finding), silenced: silenced.map(({ finding }) => finding) };
+}
+
+/** Someone of whom GitHub does not say so may not. */
+async function mayWrite(api: Api, login: string): Promise<boolean> {
+  const path = `/collaborators/${encodeURIComponent(login)}/permission`;
+  try {
+    const { permission: given } = await api.rest({ method: 'GET', path, schema: permission });
+    return given === 'write' || given === 'maintain' || given === 'admin';
+  } catch (error) {
+    if (error instanceof ApiFault && (error.status === 403 || error.status === 404)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Api } from './api.ts';
+import { ApiFault } from './api.ts';
+import { type OwnComment, type Place, readOwnComments } from './conversation.ts';
+import { type CommentState, hasMarker, stateIn } from './marker.ts';
+
+/** A comment that is to be written. */
+export interface StickyComment {
+  readonly key: string;
+  readonly writer: Pick<CommentState, 'head' | 'at' | 'writer'>;
+  /** The text, with what another writer of the same key has left, as far as that can be read. */
+  readonly bodyOf: (others: CommentState | undefined) => string;
+  /** Whether one that is about another commit may be replaced. */
+  readonly mayReplace: (standing: CommentState) => Promise<boolean>;
+}
+
+/** What became of it. */
+export type StickyOutcome =
+  /** Ours stands. */
+  | { readonly kind: 'written'; readonly url: string }
+  /** Another writer's stands, which knows of a later commit or came later. */
+  | { readonly kind: 'superseded'; readonly url: string };
+
+/** Writers that are at work at once may undo each other's work so often. */
+const mostRounds = 5;
+
+/** The comments of ours for a key, the oldest first. */
+export async function ownComments(api: Api, place: Place, key: string): Promise<readonly OwnComment[]> {
+  return (await readOwnComments(api, place)).filter(({ body }) => hasMarker(body, key));
+}
+
+/**
+ * Writes the one comment of a key. GitHub has no conditional update: so after each write the comments are read again, the
+ * oldest of ours is kept, our others are deleted, and what another writer has put in place of our text is replaced if that
+ * writer came before us. All writers end with the same comment.
+ */
+export async function writeSticky(api: Api, place: Place, comment: StickyComment): Promise<StickyOutcome> {
+  const { key, writer, bodyOf, mayReplace } = comment;
+  for (let round = 0; ; round += 1) {
+    const [kept, ...others] = await ownComments(api, place, key);
+    const states = [kept, ...others].map((each) => each && stateIn(each.body, key));
+    const [standing] = states;
+    if (kept !== undefined && states.some((state) => state !== undefined && isStronger(state, writer, round)))
+      return { kind: 'superseded', url: kept.url };
+    for (const { databaseId } of others) await remove(api, databaseId);
+    if (kept !== undefined && standing !== undefined) {
+      if (standing.writer === writer.writer && standing.head === writer.head) return { kind: 'written', url: kept.url };
+      if (standing.head !== writer.head && !(await mayReplace(standing))) return { kind: 'superseded', url: kept.url };
+    }
+    if (round === mostRounds) throw new ApiFault(0, 'other writers keep changing the comment', undefined);
+    if (kept === undefined) await create(api, place, bodyOf(undefined));
+    else await update(api, kept.databaseId, bodyOf(standing));
+  }
+}
+
+/** Of writers that are at work at once on one commit the later one stays; what stood before this one began is older. */
+function isStronger(state: CommentState, writer: StickyComment['writer'], round: number): boolean {
+  if (round === 0 || state.head !== writer.head || state.writer === writer.writer) return false;
+  return state.at > writer.at || (state.at === writer.at && state.writer > writer.writer);
+}
+
+const anything = z.unknown();
+
+function create(api: Api, { number }: Place, body: string): Promise<unknown> {
+  return api.rest({ method: 'POST', path: `/issues/${number}/comments`, body: { body }, schema: anything });
+}
+
+/** One that somebody has deleted meanwhile is made anew in the next round. */
+async function update(api: Api, id: number, body: string): Promise<void> {
+  const call = { method: 'PATCH', path: `/issues/comments/${id}`, body: { body }, schema: anything } as const;
+  await api.rest(call).catch(unlessGone);
+}
+
+async function remove(api: Api, id: number): Promise<void> {
+  await api.rest({ method: 'DELETE', path: `/issues/comments/${id}`, schema: anything }).catch(unlessGone);
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiFault) || error.status !== 404) throw error;
+}
