@@ -5,7 +5,7 @@ import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { eventPayload } from '../rig/event-payload.ts';
-import { startJob } from '../rig/runner.ts';
+import { type Job, startJob } from '../rig/runner.ts';
 import {
   ensembleStep,
   inputsOf,
@@ -23,6 +23,8 @@ const withoutKey = { secrets: { ANTHROPIC_API_KEY: '', 'anthropic-api-key': '' }
 
 /** An example is tried without a key, and there is no artifact service here. */
 const tryOut = { offline: 'true', 'upload-logs': 'never' };
+/** The same with answers that are text: what the stand-in says of what it was sent. */
+const asText = { ...tryOut, 'json-schema': '', comment: 'none' };
 
 describe.each(examples)('examples/%s', (name) => {
   const workflow = readExample(name);
@@ -73,14 +75,14 @@ describe('examples/pull-request-review.yml', () => {
     const pullRequest = { ...(pull as object), title: 'Parse "- id:"', body };
     const event = { name: 'pull_request', payload: { ...payload, pull_request: pullRequest } };
     await using job = await startJob({ event });
-    makeMergeCommit(job.workspace);
+    checkOutHead(job, event.payload);
     runScripts(workflow, job);
     const diff = readFileSync(join(job.temporary, 'pull-request.diff'), 'utf8');
     expect(diff).toMatch(/^\+changed$/m);
     expect(diff).not.toContain('on-main');
 
     const contexts = { ...withoutKey, github: { event: event.payload }, runner: { temp: job.temporary } };
-    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...tryOut } });
+    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...asText } });
 
     expect([step.exitCode, step.outputs.conclusion, step.outputs.trust]).toEqual([0, 'success', 'untrusted']);
     const outputs = JSON.parse(step.outputs.outputs ?? '');
@@ -98,14 +100,14 @@ describe('examples/pull-request-review.yml', () => {
     const pullRequest = { ...(pull as object), body: '語'.repeat(65_536) };
     const event = { name: 'pull_request', payload: { ...payload, pull_request: pullRequest } };
     await using job = await startJob({ event });
-    makeMergeCommit(job.workspace, Buffer.from('caf\u{e9}\n'.repeat(600_000), 'latin1'));
+    checkOutHead(job, event.payload, Buffer.from('caf\u{e9}\n'.repeat(600_000), 'latin1'));
     runScripts(workflow, job);
     const diff = readFileSync(join(job.temporary, 'pull-request.diff'), 'utf8');
     expect(diff).toContain('+caf\u{fffd}\n');
     expect(diff).toMatch(/\[cut: the rest of the diff is left out\]\n$/);
 
     const contexts = { ...withoutKey, github: { event: event.payload }, runner: { temp: job.temporary } };
-    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...tryOut } });
+    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...asText } });
     expect([step.exitCode, step.outputs.conclusion]).toEqual([0, 'success']);
     expect(step.outputs.outputs).toContain(`pull-request.diff\\" of ${diff.length} characters`);
   });
@@ -118,6 +120,21 @@ describe('examples/pull-request-review.yml', () => {
     const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), 'upload-logs': 'never' } });
     expect([step.exitCode, step.outputs.conclusion, step.outputs['skipped-count']]).toEqual([0, 'skipped', '3']);
     expect(step.commands).toContainEqual(expect.objectContaining({ name: 'notice' }));
+  });
+});
+
+describe('the two examples for forks', () => {
+  test('the first saves the diff and has no secret; the second takes it as data, checks out nothing of it, and names no pull request', () => {
+    const [first, second] = ['fork-review-diff.yml', 'fork-review.yml'].map(readExample);
+    expect(first?.text).not.toMatch(/secrets\.|: write|uses: claude-ensemble/);
+    const [, trigger] = /workflows: \[(.*)\]/.exec(second?.text ?? '') ?? [];
+    expect(first?.text).toContain(`\nname: ${trigger}\n`);
+    expect(second?.text).not.toMatch(/ref:|head\.sha|head_sha/);
+    expect(second && ensembleStep(second).with).toMatchObject({ trust: 'untrusted', comment: 'sticky' });
+    expect(second && ensembleStep(second).with).not.toHaveProperty('pull-request');
+    expect(second?.jobs.review).toMatchObject({
+      permissions: { contents: 'read', actions: 'read', 'pull-requests': 'write' },
+    });
   });
 });
 
@@ -189,8 +206,12 @@ describe('examples/reusable-workflow.yml', () => {
   });
 });
 
-/** What GitHub checks out for a pull request: the base merged with the branch. */
-function makeMergeCommit(workspace: string, changed: string | Buffer = 'changed\n'): void {
+/** A checkout of the head of a pull request, whose base has gone on meanwhile; the event is told the commit of the base. */
+function checkOutHead(
+  { workspace, temporary }: Pick<Job, 'workspace' | 'temporary'>,
+  { pull_request: pull, ...payload }: { readonly pull_request: object },
+  changed: string | Buffer = 'changed\n',
+): void {
   const identity = ['-c', 'user.name=alice', '-c', 'user.email=alice@example.com'];
   const git = (...args: string[]) => execFileSync('git', [...identity, ...args], { cwd: workspace });
   const commit = (path: string, text: string | Buffer) => {
@@ -205,7 +226,10 @@ function makeMergeCommit(workspace: string, changed: string | Buffer = 'changed\
   commit('src/parser.ts', changed);
   git('switch', '--quiet', 'main');
   commit('src/on-main.ts', 'on-main\n');
-  git('merge', '--quiet', '--no-ff', '--no-edit', 'fix');
+  const sha = String(git('rev-parse', 'HEAD')).trim();
+  git('switch', '--quiet', '--detach', 'fix');
+  const event = { ...payload, pull_request: { ...pull, base: { sha } } };
+  writeFileSync(join(temporary, '../event.json'), JSON.stringify(event));
 }
 
 /** Runs the `run:` steps of a workflow as the runner does. */

@@ -10,7 +10,7 @@ const patienceMs = 120_000;
 
 /** A session that has ended, and what is needed to tell its findings. */
 export interface CommentTools {
-  readonly outcome: Pick<SessionOutcome, 'findings' | 'sessionId'>;
+  readonly outcome: Pick<SessionOutcome, 'findings' | 'sessionId' | 'conclusion'>;
   readonly settings: Settings;
   readonly event: TriggeringEvent;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -36,7 +36,7 @@ async function post(
   const { findings: found } = outcome;
   const { githubToken: token, pullRequest } = settings.delivery;
   // The seconds after a cancel are for the outputs.
-  if (interrupt.aborted || settings.policy.dryRun) return {};
+  if (interrupt.aborted || outcome.conclusion === 'skipped') return {};
   if (found === undefined)
     return { level: 'notice', message: 'comment: no process was asked for findings (json-schema: findings).' };
   if (token === undefined) return { level: 'warning', message: 'comment: there is no github-token.' };
