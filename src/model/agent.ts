@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from './attempt.ts';
-import type { DataBlock, ProcessSpec } from './plan.ts';
+import type { PassedOutputs, ProcessSpec } from './plan.ts';
 
 /** What a slot is opened for: one attempt at a process, whose prompt need not be known yet. */
 export interface SlotRequest {
@@ -16,7 +16,7 @@ export interface SlotRequest {
 export interface TaskInput {
   readonly process: ProcessSpec;
   /** Outputs of earlier processes. */
-  readonly passed: readonly DataBlock[];
+  readonly passed: PassedOutputs;
 }
 
 /** Told while a task runs. */

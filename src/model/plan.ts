@@ -1,5 +1,5 @@
 /** How the processes of a session depend on each other. */
-export const patterns = ['parallel', 'sequential', 'fallback', 'batch'] as const;
+export const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'] as const;
 export type Pattern = (typeof patterns)[number];
 
 /** What is handed to Claude for one process; absent means the CLI's own default. */
@@ -37,32 +37,19 @@ export interface ProcessSpec {
   readonly timeoutMs?: number;
   /** US dollars. */
   readonly maxBudgetUsd?: number;
+  /** Its failure is shown, fails nothing, and counts as a success for what depends on it. */
+  readonly continueOnError?: boolean;
   readonly claude: ClaudeOptions;
 }
 
-/** What to run, and in which order. */
-export type Plan =
-  | {
-      readonly pattern: 'parallel';
-      readonly processes: readonly ProcessSpec[];
-      readonly maxWorkers: number;
-      readonly stopOnFailure: boolean;
-    }
-  | {
-      readonly pattern: 'sequential';
-      readonly processes: readonly ProcessSpec[];
-      readonly passOutput: boolean;
-      readonly stopOnFailure: boolean;
-    }
-  | { readonly pattern: 'fallback'; readonly processes: readonly ProcessSpec[] }
-  | {
-      readonly pattern: 'batch';
-      readonly processes: readonly ProcessSpec[];
-      readonly maxWorkers: number;
-      readonly batchSize: number;
-      readonly passOutput: boolean;
-      readonly stopOnFailure: boolean;
-    };
+/** Outputs of earlier processes as one process is given them, cut to the room that there is. */
+export interface PassedOutputs {
+  readonly blocks: readonly DataBlock[];
+  /** Ids of those that are named only. */
+  readonly omitted: readonly string[];
+  /** Those that are not even named. */
+  readonly moreOmitted?: number;
+}
 
 /** Text that Claude is to read as data: context from the caller, or the output of an earlier process. */
 export interface DataBlock {

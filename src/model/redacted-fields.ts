@@ -58,6 +58,7 @@ const resultRules: FieldRules<ResultFields> = {
   killedAfterResult: 'own',
   logIncomplete: 'own',
   outputTruncated: 'own',
+  continueOnError: 'own',
   offline: 'own',
   resumedFrom: 'own',
 };

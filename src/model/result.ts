@@ -17,12 +17,16 @@ export type FailureReason =
   | 'prompt-too-long'
   | 'schema-invalid'
   | 'denied'
+  | 'invalid-items'
   | 'internal-error';
 
 /** Why a process was never started. */
 export type SkipReason =
   | 'earlier-failure'
   | 'earlier-success'
+  | 'needs'
+  | 'condition'
+  | 'max-items'
   | 'auth'
   | 'quota'
   | 'budget'
@@ -127,6 +131,8 @@ export interface ProcessDetails {
   readonly logIncomplete?: true;
   /** `output` holds the first 1 MiB only; the file in `outputs/` holds all. */
   readonly outputTruncated?: true;
+  /** Its failure was declared to be acceptable (`continue-on-error`): it is shown, and fails nothing. */
+  readonly continueOnError?: true;
   /** The answer came from the offline stand-in, not from a model. */
   readonly offline?: true;
   /** The session in which it succeeded: nothing was started for it in this one. */

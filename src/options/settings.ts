@@ -1,4 +1,5 @@
-import type { CommentMode, Plan, SessionPolicy } from '../model/plan.ts';
+import type { Plan } from '../model/graph.ts';
+import type { CommentMode, SessionPolicy } from '../model/plan.ts';
 
 /** Everything a session needs to know, parsed and valid: what `config` makes of untrusted text. */
 export interface Settings {

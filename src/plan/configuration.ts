@@ -1,8 +1,10 @@
-import type { Plan, ProcessSpec } from '../model/plan.ts';
+import type { Plan } from '../model/graph.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import { isInside } from '../options/containment.ts';
 import { type Diagnostic, withoutSecrets } from '../options/diagnostic.ts';
 import type { CompleteValues } from '../options/option-table.ts';
 import type { Settings } from '../options/settings.ts';
+import { batch, fallback, parallel, sequential } from './patterns.ts';
 import { type PlanNotices, planNotices } from './plan-notices.ts';
 import { assignIds, buildProcess } from './process-specs.ts';
 import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
@@ -21,19 +23,25 @@ export type Configuration =
     };
 
 function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan {
-  const { pattern, 'max-workers': maxWorkers, 'batch-size': batchSize } = values;
-  const { 'pass-output': passOutput, 'stop-on-failure': stopOnFailure } = values;
-  switch (pattern) {
+  const options = {
+    maxWorkers: values['max-workers'],
+    batchSize: values['batch-size'],
+    passOutput: values['pass-output'],
+    stopOnFailure: values['stop-on-failure'],
+  };
+  switch (values.pattern) {
     case 'parallel':
-      return { pattern, processes, maxWorkers, stopOnFailure };
+      return parallel(processes, options);
     case 'sequential':
-      return { pattern, processes, passOutput, stopOnFailure };
+      return sequential(processes, options);
     case 'fallback':
-      return { pattern, processes };
+      return fallback(processes);
     case 'batch':
-      return { pattern, processes, maxWorkers, batchSize, passOutput, stopOnFailure };
+      return batch(processes, options);
+    case 'graph':
+      return { ...parallel(processes, options), pattern: 'graph' };
     default:
-      return pattern satisfies never;
+      return values.pattern satisfies never;
   }
 }
 

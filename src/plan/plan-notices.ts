@@ -1,45 +1,16 @@
-import type { Plan, SessionPolicy } from '../model/plan.ts';
+import type { Plan } from '../model/graph.ts';
+import { processesOf } from '../model/graph.ts';
+import type { SessionPolicy } from '../model/plan.ts';
 import { formatDuration } from '../options/duration.ts';
 import type { OptionName, OptionValues } from '../options/option-table.ts';
-
-/** How long a plan takes when every process uses its whole timeout; undefined when one has none. */
-export function longestRunMs(plan: Plan): number | undefined {
-  const timeouts = plan.processes.flatMap(({ timeoutMs }) => timeoutMs ?? []);
-  if (timeouts.length < plan.processes.length) return undefined;
-  switch (plan.pattern) {
-    case 'sequential':
-    case 'fallback':
-      return sideBySide(timeouts, 1);
-    case 'parallel':
-      return sideBySide(timeouts, plan.maxWorkers);
-    case 'batch': {
-      let total = 0;
-      for (let start = 0; start < timeouts.length; start += plan.batchSize) {
-        total += sideBySide(timeouts.slice(start, start + plan.batchSize), plan.maxWorkers);
-      }
-      return total;
-    }
-    default:
-      return plan satisfies never;
-  }
-}
-
-/** When the last of the given times ends, each taken up in its order by the first worker that is free. */
-function sideBySide(times: readonly number[], workers: number): number {
-  const ends = Array.from({ length: Math.min(workers, times.length) }, () => 0);
-  for (const time of times) {
-    const first = ends.indexOf(Math.min(...ends));
-    ends[first] = (ends[first] ?? 0) + time;
-  }
-  return Math.max(0, ...ends);
-}
+import { longestRunMs } from './longest-run.ts';
 
 /** Which patterns an option means something to. */
 const patternsOf = {
-  'max-workers': ['parallel', 'batch'],
+  'max-workers': ['parallel', 'batch', 'graph'],
   'batch-size': ['batch'],
   'pass-output': ['sequential', 'batch'],
-  'stop-on-failure': ['parallel', 'sequential', 'batch'],
+  'stop-on-failure': ['parallel', 'sequential', 'batch', 'graph'],
 } as const satisfies { readonly [Name in OptionName]?: readonly Plan['pattern'][] };
 
 function withoutEffect(plan: Plan, given: OptionValues): readonly string[] {
@@ -60,13 +31,16 @@ export interface PlanNotices {
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValues): PlanNotices {
   // Nothing is said of a plan without processes but that it is one.
-  if (plan.processes.length === 0) return { notices: [], warnings: [] };
+  const { nodes } = plan.graph;
+  if (nodes.length === 0) return { notices: [], warnings: [] };
+  const count = processesOf(plan.graph).length;
   const notices: string[] = [];
   const warnings: string[] = [];
-  if (plan.pattern === 'sequential' && !plan.passOutput && plan.processes.length > 1) {
+  const passesNothing = nodes.every(({ needs }) => needs.every(({ passes }) => passes === 'nothing'));
+  if (plan.pattern === 'sequential' && passesNothing && count > 1) {
     notices.push('pass-output is false: each process of this sequence sees its own prompt only.');
   }
-  const longest = longestRunMs(plan);
+  const longest = longestRunMs(plan.graph);
   const { totalTimeoutMs, failOn } = policy;
   if (longest !== undefined && totalTimeoutMs !== undefined && longest > totalTimeoutMs) {
     const total = formatDuration(totalTimeoutMs);
@@ -74,10 +48,8 @@ export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValu
       `total-timeout is ${total}, and the plan takes up to ${formatDuration(longest)} when every process uses its whole timeout: what has not started by then is skipped.`,
     );
   }
-  if (failOn.kind === 'count' && failOn.count > plan.processes.length) {
-    notices.push(
-      `fail-on is ${failOn.count}, and there are ${plan.processes.length} prompts: this session cannot fail by it.`,
-    );
+  if (failOn.kind === 'count' && failOn.count > count && nodes.every(({ kind }) => kind !== 'each')) {
+    notices.push(`fail-on is ${failOn.count}, and there are ${count} prompts: this session cannot fail by it.`);
   }
   if (given['claude-version'] === 'latest') {
     warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');

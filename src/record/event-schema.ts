@@ -17,12 +17,13 @@ const endings = {
   failed: z.enum([
     ...(['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'] as const),
     ...(['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'] as const),
-    ...(['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'internal-error'] as const),
+    ...(['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'] as const),
   ]),
   'timed-out': z.enum(['timeout', 'idle-timeout']),
   cancelled: z.enum(['cancelled', 'deadline']),
   skipped: z.enum([
-    ...(['earlier-failure', 'earlier-success', 'auth', 'quota', 'budget', 'deadline'] as const),
+    ...(['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'] as const),
+    ...(['budget', 'deadline'] as const),
     ...(['session-cancelled', 'missing-credentials', 'dry-run'] as const),
   ]),
 };
@@ -162,7 +163,7 @@ export const eventLine = z.discriminatedUnion('type', [
     type: z.literal('session-started'),
     sessionId,
     title: z.exactOptional(freeText),
-    pattern: z.enum(['parallel', 'sequential', 'fallback', 'batch']),
+    pattern: z.enum(['parallel', 'sequential', 'fallback', 'batch', 'graph']),
     processes: z.array(z.strictObject({ processId, name: freeText })),
     trust: z.strictObject({ level: z.enum(['trusted', 'untrusted']), why: freeText }),
     offline: z.boolean(),

@@ -91,6 +91,10 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     what: 'timed out in silence',
     next: 'Raise `idle-timeout`, or have its commands print what they do.',
   },
+  'invalid-items': {
+    what: 'had no list to work on',
+    next: 'Check the path that `for-each` names, and the `json-schema` of the process that writes the list.',
+  },
   cancelled: {
     what: 'cancelled',
     next: 'Start again, with `resume-from` to keep what is done.',
@@ -108,6 +112,15 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
     next: 'See that one first; `stop-on-failure: false` starts the others all the same.',
   },
   'earlier-success': { what: 'not needed, since another one had succeeded', next: '' },
+  needs: {
+    what: 'not started, since something that it needs did not succeed',
+    next: 'See that one first; with `when: always` it starts whatever came of what it needs.',
+  },
+  condition: { what: 'not needed, since its condition did not hold', next: '' },
+  'max-items': {
+    what: 'left out, since the list is longer than allowed',
+    next: 'Raise `max-items` or `max-prompts`, or ask for a shorter list.',
+  },
   auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
   quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
   budget: {

@@ -74,9 +74,9 @@ export class AdmissionControl {
     return this.#workers.limit;
   }
 
-  /** A worker's place for a whole process, retries included. */
-  worker(signal: AbortSignal): Promise<Release | undefined> {
-    return this.#workers.acquire(signal);
+  /** A worker's place for a whole process, retries included, if one is free. Another can be free only after one was given back. */
+  tryWorker(): Release | undefined {
+    return this.#workers.tryAcquire();
   }
 
   /** Waits for a permit to start a child; undefined when the signal aborts first. */

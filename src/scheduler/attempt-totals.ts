@@ -106,6 +106,7 @@ export function resultOf({ process, ending, totals, clock, offline }: ResultOpti
       childExit: last?.childExit,
       killedAfterResult: last?.killedAfterResult || undefined,
       outputTruncated: last?.outputTruncated || undefined,
+      continueOnError: process.continueOnError || undefined,
       offline: offline || undefined,
     }),
   };

@@ -3,7 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import { pause } from '../model/clock.ts';
 import type { Emit, EnsembleFact } from '../model/event.ts';
 import { answerRole } from '../model/finding-schemas.ts';
-import type { DataBlock, ProcessSpec } from '../model/plan.ts';
+import type { PassedOutputs, ProcessSpec } from '../model/plan.ts';
 import type { FieldRedactor } from '../model/redacted-fields.ts';
 import { redactedResult } from '../model/redacted-fields.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
@@ -14,7 +14,7 @@ import type { Breaker } from './breaker.ts';
 import type { Budget, Reservation } from './budget.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
-import type { Dispatch } from './schedule.ts';
+import type { Dispatch } from './scheduler.ts';
 
 /** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
 const pressurePauseMs = 1_000;
@@ -25,7 +25,7 @@ const mostPressure = 60;
 /** One attempt, as the runner of children is asked for it. */
 export interface AttemptRequest {
   readonly process: ProcessSpec;
-  readonly passed: readonly DataBlock[];
+  readonly passed: PassedOutputs;
   readonly attempt: number;
   /** US dollars that this attempt may spend. */
   readonly ceilingUsd?: number;
@@ -58,19 +58,19 @@ export interface ProcessRunOptions extends Dispatch {
 /** Runs one process to its end: money, a permit to start, attempts and the waits between them. Never rejects. */
 export async function runProcess(
   process: ProcessSpec,
-  passed: readonly DataBlock[],
+  passed: PassedOutputs,
   session: ProcessRunOptions,
 ): Promise<ProcessResult> {
   const options = withBreaker(process, session);
   const reservation = await reserve(process, options);
-  if ('skipped' in reservation) return skipProcess(process, reservation.skipped, options);
+  if ('skipped' in reservation) return endUnstarted(process, skipped(reservation.skipped), options);
   const totals = newTotals(options.clock);
   const result = (ending: Ending): ProcessResult =>
     resultOf({ process, ending, totals, clock: options.clock, offline: options.offline });
   try {
     const ending = await runAttempts({ process, passed, reservation, totals, options });
     reservation.settle(totals.attempts === 0 ? 0 : totals.chargedUsd);
-    if (ending.status === 'skipped') return skipProcess(process, ending.reason, options);
+    if (ending.status === 'skipped') return endUnstarted(process, ending, options);
     if (ending.status === 'succeeded') options.admission.succeeded();
     return reportResult(result(ending), options);
   } catch (error) {
@@ -92,15 +92,17 @@ function withBreaker(process: ProcessSpec, options: ProcessRunOptions): ProcessR
   };
 }
 
+/** The session's part in what is reported of a process. */
+export type ReportOptions = Pick<ProcessRunOptions, 'clock' | 'emit' | 'redactor' | 'offline'>;
+
 /** Accounts for a process that is not started. */
-export function skipProcess(
+export function endUnstarted(
   process: ProcessSpec,
-  reason: SkipReason,
-  options: Pick<ProcessRunOptions, 'clock' | 'emit' | 'redactor' | 'offline'>,
+  ending: Ending & { readonly message?: string },
+  options: ReportOptions,
 ): ProcessResult {
   const result: ProcessResult = {
-    status: 'skipped',
-    reason,
+    ...ending,
     processId: process.id,
     name: process.name,
     ...answerRole(process.claude.jsonSchema, process.checkedFinding),
@@ -111,9 +113,15 @@ export function skipProcess(
     attempts: 0,
     endedAt: options.clock.date().toISOString(),
     permissionDenials: [],
+    ...(process.continueOnError && { continueOnError: true as const }),
     ...(options.offline && { offline: true as const }),
   };
   return reportResult(result, options);
+}
+
+/** The ending of a process that is not started. */
+export function skipped(reason: SkipReason): Ending {
+  return { status: 'skipped', reason };
 }
 
 /** Reports a result, and gives it as callers and later processes may see it. The only place where a result is redacted. */
@@ -142,7 +150,7 @@ async function reserve(
 
 interface AttemptsOptions {
   readonly process: ProcessSpec;
-  readonly passed: readonly DataBlock[];
+  readonly passed: PassedOutputs;
   readonly reservation: Reservation;
   readonly totals: AttemptTotals;
   readonly options: ProcessRunOptions;

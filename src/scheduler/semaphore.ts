@@ -55,18 +55,27 @@ export class Semaphore {
     });
   }
 
+  /** A place if one is free now. */
+  tryAcquire(): Release | undefined {
+    return this.#taken < this.#limit ? this.#take() : undefined;
+  }
+
   #grantFree(): void {
     while (this.#taken < this.#limit) {
       const next = this.#queue.shift();
       if (next === undefined) return;
-      this.#taken += 1;
-      let held = true;
-      next.grant(() => {
-        if (!held) return;
-        held = false;
-        this.#taken -= 1;
-        this.#grantFree();
-      });
+      next.grant(this.#take());
     }
+  }
+
+  #take(): Release {
+    this.#taken += 1;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#taken -= 1;
+      this.#grantFree();
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Need } from '../model/graph.ts';
 import type { DataBlock, ProcessSpec } from '../model/plan.ts';
 import type { Fingerprint } from '../record/journal.ts';
 
@@ -6,8 +7,8 @@ import type { Fingerprint } from '../record/journal.ts';
 export interface FingerprintOptions {
   readonly process: ProcessSpec;
   readonly context: readonly DataBlock[];
-  /** Earlier outputs go ahead of its prompt. */
-  readonly passOutput: boolean;
+  /** What it waits for, and what of it goes ahead of its prompt. */
+  readonly needs: readonly Need[];
   /** Denied tools fail it. */
   readonly denialsFail: boolean;
   /** The version of the Claude CLI, or the path of a plain program. */
@@ -20,7 +21,7 @@ export interface FingerprintOptions {
 
 /** Takes the fingerprint of a process. Limits are not in it (time, money, turns, retries): more of them changes no answer. */
 export function fingerprintOf(options: FingerprintOptions): Fingerprint {
-  const { process, context, passOutput, denialsFail, executable } = options;
+  const { process, context, needs, denialsFail, executable } = options;
   const { fallbackModel: _usedOnFailure, maxTurns: _limit, ...claude } = process.claude;
   const parts: Readonly<Record<string, unknown>> = {
     prompt: process.prompt,
@@ -28,7 +29,8 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
     data: process.data,
     ...claude,
     workingDirectory: process.workingDirectory,
-    passOutput: passOutput || undefined,
+    passOutput: needs.some(({ passes }) => passes === 'outputs-so-far') || undefined,
+    needs: needs.filter(({ passes }) => passes === 'output').map(({ of }) => of),
     onDenied: denialsFail ? 'fail' : undefined,
     claudeVersion: executable,
   };

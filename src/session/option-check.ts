@@ -6,6 +6,7 @@ import { childEnvironment, withheldNotice } from '../agents/claude/environment.t
 import type { Executable, ExecutableSearch } from '../agents/claude/executable.ts';
 import type { Login } from '../agents/claude/login.ts';
 import { type CheckedOptions, type CheckResult, checkOptions, isOwnProgram } from '../agents/claude/settings-check.ts';
+import { processesAndTemplatesOf } from '../model/graph.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import type { RunRequest } from './run-request.ts';
 
@@ -56,7 +57,7 @@ export async function checkPlanOptions(
 function distinctOptions({ settings }: RunRequest): ReadonlyMap<string, CheckedOptions> {
   const { plan, policy } = settings;
   const found = new Map<string, { readonly id: string; readonly options: CheckedOptions }>();
-  for (const { id, claude, workingDirectory } of plan.processes) {
+  for (const { id, claude, workingDirectory } of processesAndTemplatesOf(plan.graph)) {
     const options = {
       ...(claude.settings !== undefined && { settings: claude.settings }),
       ...(claude.jsonSchema !== undefined && { jsonSchema: claude.jsonSchema }),
@@ -75,7 +76,7 @@ function distinctOptions({ settings }: RunRequest): ReadonlyMap<string, CheckedO
 export function commandLineFaults({ settings }: RunRequest, { path }: Executable): readonly string[] {
   const { plan, policy, logDirectory } = settings;
   const { trust, offline } = policy;
-  return plan.processes.flatMap(({ id, claude }) => {
+  return processesAndTemplatesOf(plan.graph).flatMap(({ id, claude }) => {
     const fault = commandLineFault(path, commandLine({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 }));
     return fault === undefined ? [] : [`process ${id}: ${fault}`];
   });

@@ -6,6 +6,7 @@ import {
   installExecutable,
 } from '../agents/claude/executable.ts';
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
+import { type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { Diagnostic } from '../options/diagnostic.ts';
@@ -58,8 +59,7 @@ export async function prepare(
   if (hasNothingToDo(request)) return nothingToDo(settings);
   const search = await searchFor(request, stop);
   const likely = executableOf(search, settings);
-  const needsLogin = search.kind !== 'unusable' && settings.plan.processes.length > 0;
-  const login = needsLogin ? loginOf(request, likely) : 'not-needed';
+  const login = search.kind === 'unusable' ? 'not-needed' : loginFor(request, likely);
   const notRun = notRunReason(settings.policy.dryRun, login);
   const canRun = search.kind === 'found' || (search.kind === 'absent' && request.install !== undefined);
   const isWanted = canRun && login !== 'missing' && notRun !== 'missing-credentials';
@@ -74,15 +74,17 @@ export async function prepare(
     ...commandLineFaults(request, likely),
     ...resumePlan.faults,
   ];
-  if (faults.length > 0) return { kind: 'refused', faults };
+  if (faults.length > 0) return refusedFor(faults);
   const expected = withoutChanged(request, resumePlan, fingerprintsOf(request, likely, redactor));
-  const isIdle = notRun !== undefined || settings.plan.processes.every(({ id }) => expected.earlier?.successes.has(id));
-  const settled = isIdle ? search : await withInstallation(search, request, stop);
-  if (settled !== search && settled.kind === 'unusable' && stop.reason !== 'deadline')
-    return { kind: 'refused', faults: [settled.message] };
+  const settled =
+    notRun !== undefined || isAllKnown(settings.plan, expected.earlier)
+      ? search
+      : await withInstallation(search, request, stop);
+  const isLate = stop.reason === 'deadline';
+  if (settled !== search && settled.kind === 'unusable' && !isLate) return refusedFor([settled.message]);
   const executable = settled.kind === 'found' ? settled.executable : likely;
   const options = settled === search ? checked : await checkPlanOptions(request, settled, stop);
-  if (options.faults.length > 0) return { kind: 'refused', faults: options.faults };
+  if (options.faults.length > 0) return refusedFor(options.faults);
   const fingerprints = fingerprintsOf(request, executable, redactor);
   const { notices, warnings, earlier } = withoutChanged(request, resumePlan, fingerprints);
   return {
@@ -91,16 +93,31 @@ export async function prepare(
     ...startOf(settled, request),
     ownConfiguration: login === 'own',
     ...(notRun !== undefined && { notRun }),
-    notices: [...noticesOf(settled, login, request), ...withheldNotices(request, executable, login), ...notices],
-    warnings: [...options.warnings, ...warnings],
-    fingerprints,
+    ...{ notices: [...noticesOf(settled, login, request), ...withheldNotices(request, executable, login), ...notices] },
+    ...{ warnings: [...options.warnings, ...warnings], fingerprints },
     ...(earlier !== undefined && { earlier }),
   };
 }
 
+function refusedFor(faults: readonly string[]): Refusal {
+  return { kind: 'refused', faults };
+}
+
+function loginFor(request: RunRequest, executable: Executable): Login | 'not-needed' {
+  return processesAndTemplatesOf(request.settings.plan.graph).length > 0 ? loginOf(request, executable) : 'not-needed';
+}
+
+/** Whether every process of a plan has succeeded in an earlier session. */
+function isAllKnown({ graph }: Plan, earlier: EarlierSession | undefined): boolean {
+  return processesAndTemplatesOf(graph).every(({ id }) => earlier?.successes.has(id));
+}
+
 /** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
 function hasNothingToDo({ settings, continued }: RunRequest): boolean {
-  return settings.plan.processes.length === 0 && (continued === undefined || continued.results.length === 0);
+  return (
+    processesAndTemplatesOf(settings.plan.graph).length === 0 &&
+    (continued === undefined || continued.results.length === 0)
+  );
 }
 
 function nothingToDo({ policy, claude }: Settings): Preflight {
@@ -174,7 +191,7 @@ function executableOf(search: ExecutableSearch, { claude }: PreflightInput['sett
 /** The plan of a dry run, for people: a line per process. */
 export function planLines({ plan, policy }: Settings): string[] {
   const trust = `The session would be ${policy.trust.level}: ${policy.trust.why}.`;
-  return [trust, ...plan.processes.map((process, index) => `${index + 1}. ${processLine(process)}`)];
+  return [trust, ...processesOf(plan.graph).map((process, index) => `${index + 1}. ${processLine(process)}`)];
 }
 
 function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: ProcessSpec): string {
@@ -250,7 +267,7 @@ function noticesOf(search: ExecutableSearch, login: Login, { settings, install }
 /** Files are named by the ids, and every event by one: they must come through redaction as they are. */
 function idFaults({ plan }: Settings, redactor: Redactor): string[] {
   const holdsSecret = (id: string): boolean => redactor.text(id) !== id;
-  return plan.processes.flatMap(({ id }, index) => (holdsSecret(id) ? [secretIdFault(index + 1)] : []));
+  return processesOf(plan.graph).flatMap(({ id }, index) => (holdsSecret(id) ? [secretIdFault(index + 1)] : []));
 }
 
 function secretIdFault(position: number): string {

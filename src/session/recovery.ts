@@ -107,7 +107,7 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
   const found = findings === undefined ? {} : { findings };
   const verdict = judgeSession({
     ...found,
-    pattern: started.pattern,
+    succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
     failOn: { kind: 'any' },
     results: all,
     durationSeconds: secondsBetween(started.at, at),

@@ -1,5 +1,6 @@
 import type { Executable } from '../agents/claude/executable.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan } from '../model/graph.ts';
+import { processesOf } from '../model/graph.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
@@ -36,13 +37,13 @@ export function fingerprintsOf(
   const { plan, policy, checkout } = settings;
   const common = {
     context: policy.context,
-    passOutput: 'passOutput' in plan && plan.passOutput,
     denialsFail: policy.onDenied === 'fail',
     executable: version ?? path,
     checkout,
     redact: redactor.text,
   };
-  return new Map(plan.processes.map((process) => [process.id, fingerprintOf({ ...common, process })]));
+  const nodes = plan.graph.nodes.flatMap((node) => (node.kind === 'task' ? [node] : []));
+  return new Map(nodes.map(({ id, process, needs }) => [id, fingerprintOf({ ...common, process, needs })]));
 }
 
 /** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */
@@ -73,7 +74,7 @@ export function withoutChanged(
   if (earlier === undefined) return resumePlan;
   const selection = selectSuccesses({ earlier, plan, fingerprints });
   const { successes } = selection;
-  const taken = `resume-from: ${successes.size} of ${plan.processes.length} results are taken from session ${earlier.sessionId}.`;
+  const taken = `resume-from: ${successes.size} of ${processesOf(plan.graph).length} results are taken from session ${earlier.sessionId}.`;
   return { ...resumePlan, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
 }
 
@@ -92,12 +93,12 @@ export type ImportTools = Pick<ProcessRunOptions, 'emit' | 'clock'> & {
 /** Takes over every success, its files included. To be done ahead of all else: nothing that comes later can then lose one. */
 export async function importResults(
   earlier: EarlierSession,
-  { processes }: Plan,
+  { graph }: Plan,
   tools: ImportTools,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const { emit, logs, redactor, clock } = tools;
   const taken = new Map<string, ProcessResult>();
-  for (const process of processes) {
+  for (const process of processesOf(graph)) {
     const success = earlier.successes.get(process.id);
     if (success === undefined) continue;
     await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type { ProcessResult } from '../model/result.ts';
 import type { WrittenSession } from '../model/session-files.ts';
 import type { FetchSession, Settings } from '../options/settings.ts';
 import type { Timings } from '../process/timings.ts';
+import type { Answers } from './answers.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What an entry point hands to the engine. */
@@ -69,6 +70,7 @@ export interface SessionOutcome {
   /** One line for people: what happened and why. */
   readonly verdict: string;
   readonly totals: Verdict['totals'];
+  readonly answers: Answers;
   /** ISO 8601: when the used up limit resets. */
   readonly retryAt?: string;
   /** What was found; absent when no process was asked for findings. */

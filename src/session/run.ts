@@ -1,29 +1,24 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { connectClaude } from '../agents/claude/connect.ts';
 import type { Connection } from '../model/agent.ts';
 import type { Clock } from '../model/clock.ts';
 import { waitAtMost } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
 import { eventListener } from '../model/event-listener.ts';
-import type { Plan } from '../model/plan.ts';
+import { processesAndTemplatesOf, processesOf, sinksOf } from '../model/graph.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
-import { availableMemory } from '../process/available-memory.ts';
 import { ReadAhead } from '../process/read-ahead.ts';
 import { systemClock } from '../process/system-clock.ts';
 import { defaultTimings } from '../process/timings.ts';
 import { journal } from '../record/journal.ts';
 import { createRedactor } from '../redaction/redaction.ts';
-import { AdmissionControl } from '../scheduler/admission-control.ts';
-import { Breaker } from '../scheduler/breaker.ts';
 import { Budget } from '../scheduler/budget.ts';
-import { type ProcessRunOptions, runProcess, skipProcess } from '../scheduler/process-run.ts';
-import { RetryAllowance } from '../scheduler/retry.ts';
-import type { Dispatch } from '../scheduler/schedule.ts';
-import { runSchedule } from '../scheduler/schedule.ts';
+import { endUnstarted } from '../scheduler/process-run.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { runInSlot } from '../scheduler/slot-run.ts';
+import { answersOf } from './answers.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { locatedFindings } from './located-findings.ts';
@@ -33,6 +28,7 @@ import { PreflightStop } from './preflight-stop.ts';
 import { importResults } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
 import { openSessionRecorder, type SessionRecorder } from './session-recorder.ts';
+import { schedulerOf } from './session-scheduler.ts';
 import { sessionSecrets } from './session-secrets.ts';
 import type { Verdict, VerdictOptions } from './verdict.ts';
 import { judgeSession } from './verdict.ts';
@@ -63,10 +59,10 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   hurryWhenEnding(bus, control);
   logs.reportTo(emit);
   heartbeat.start(emit);
-  const budget = new Budget(settings.policy.maxBudgetUsd, workersOf(settings.plan), spentBefore(request));
+  const budget = new Budget(settings.policy.maxBudgetUsd, settings.plan.graph.maxWorkers, spentBefore(request));
   const run: Run = { request, preflight, logs, redactor, emit, control, budget, clock };
   announce(run);
-  const own = await runPlan(run);
+  const { results: own, finalIds } = await runPlan(run);
   // What its logs have come to is known when they are written.
   await bus.flush();
   const change = await bus.within(target, () => logs.changeByOthers());
@@ -77,10 +73,9 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   await emit({ type: 'session-ended', ...verdict, results, ...found });
   const late = await bus.close();
   const evidence = await evidenceOf(run);
-  return {
-    kind: 'finished',
-    outcome: { ...evidence, results, ...verdict, ...found, warnings: [...state.warnings, ...late] },
-  };
+  const answers = answersOf(settings.plan.graph, results, finalIds);
+  const warnings = [...state.warnings, ...late];
+  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings } };
 }
 
 /** What is on disk when all sinks are closed. */
@@ -95,7 +90,10 @@ function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Dat
   return openSessionRecorder({
     base: settings.logDirectory,
     maxFileBytes: settings.maxLogBytes,
-    workingDirectories: [settings.workingDirectory, ...settings.plan.processes.map((each) => each.workingDirectory)],
+    workingDirectories: [
+      settings.workingDirectory,
+      ...processesAndTemplatesOf(settings.plan.graph).map((each) => each.workingDirectory),
+    ],
     ...(continued !== undefined && { continued }),
     ...(ledgerKey !== undefined && { ledgerKey }),
     startedAt,
@@ -138,7 +136,7 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     directory: logs.directory,
     ...(request.settings.title !== undefined && { title: request.settings.title }),
     pattern: plan.pattern,
-    processes: plan.processes.map(({ id, name }) => ({ processId: id, name })),
+    processes: processesOf(plan.graph).map(({ id, name }) => ({ processId: id, name })),
     trust: policy.trust,
     offline: policy.offline,
     executable: preflight.description,
@@ -153,64 +151,46 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     for (const message of planLines(request.settings)) void emit({ type: 'notice', level: 'info', message });
 }
 
-async function runPlan(run: Run): Promise<ProcessResult[]> {
-  const { request, preflight, control, budget, clock, emit, redactor, logs } = run;
+/** The results of a plan, and which of them nothing in it needs. */
+interface PlanResults {
+  readonly results: readonly ProcessResult[];
+  readonly finalIds: readonly string[];
+}
+
+async function runPlan(run: Run): Promise<PlanResults> {
+  const { request, preflight, clock, emit, redactor, logs } = run;
   const { plan, policy } = request.settings;
-  const common = {
-    clock,
-    emit,
-    redactor,
-    offline: policy.offline,
-  };
+  const common = { clock, emit, redactor, offline: policy.offline };
   const { notRun, earlier } = preflight;
-  if (notRun === 'no-prompts') return [];
-  if (notRun !== undefined) return plan.processes.map((process) => skipProcess(process, notRun, common));
+  if (notRun === 'no-prompts') return { results: [], finalIds: [] };
+  if (notRun !== undefined) {
+    const results = processesOf(plan.graph).map((process) =>
+      endUnstarted(process, { status: 'skipped', reason: notRun }, common),
+    );
+    return { results, finalIds: idsOf(results) };
+  }
   const known = earlier && (await importResults(earlier, plan, { ...common, logs }));
-  const admission = admissionOf(run);
-  const halt = { halt: control.stop, haltReason: control.haltReason };
-  const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
-  const breaker = new Breaker({ clock, emit, ...deadline });
   await using connection = await connect(run);
-  const options: Omit<ProcessRunOptions, keyof Dispatch> = {
-    ...common,
-    ...halt,
-    abandon: () => control.abandon(),
-    attempt: (attempt) => runInSlot(attempt, connection),
-    admission,
-    breaker,
-    budget,
-    allowance: new RetryAllowance(plan.processes.length),
-    policy,
-    ...deadline,
-  };
+  const scheduler = schedulerOf(run, (attempt) => runInSlot(attempt, connection));
   try {
-    return await runSchedule({
-      plan,
-      admission,
-      ...halt,
-      blockedBy: (process) => breaker.reasonFor(process),
-      ...(known !== undefined && { known }),
-      run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
-      skip: (process, reason) => skipProcess(process, reason, options),
-    });
+    scheduler.add(plan.graph.nodes, known);
+    const results = await scheduler.finish();
+    const isGraph = plan.graph.answer === 'only-sink';
+    const final = isGraph ? sinksOf(plan.graph).flatMap(({ id }) => scheduler.resultsOf(id)) : results;
+    return { results, finalIds: idsOf(final) };
   } catch (error) {
-    control.abandon();
+    run.control.abandon();
     throw error;
   }
 }
 
-function admissionOf({ request, clock, emit }: Run): AdmissionControl {
-  const maxWorkers = workersOf(request.settings.plan);
-  return new AdmissionControl({ maxWorkers, maxStarting: availableParallelism(), availableMemory, clock, emit });
+function idsOf(results: readonly ProcessResult[]): readonly string[] {
+  return results.map(({ processId }) => processId);
 }
 
 /** What earlier runs of the session cost: its ceiling holds for all of them together. */
 function spentBefore({ continued }: RunRequest): number {
   return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-}
-
-function workersOf(plan: Plan): number {
-  return 'maxWorkers' in plan ? plan.maxWorkers : 1;
 }
 
 function connect({ request, preflight, control, redactor, emit, clock }: Run): Promise<Connection> {
@@ -255,7 +235,7 @@ function judge(
   const { plan, policy } = request.settings;
   const { maxBudgetUsd: maxUsd } = policy;
   return judgeSession({
-    pattern: plan.pattern,
+    succeeds: plan.graph.succeeds,
     failOn: policy.failOn,
     severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' },
     ...facts,

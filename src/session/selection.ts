@@ -1,7 +1,8 @@
-import type { Plan, ProcessSpec, SessionPolicy } from '../model/plan.ts';
+import type { Plan } from '../model/graph.ts';
+import { type GraphNode, inOrderOfNeeds, type Need, type NodeId } from '../model/graph.ts';
+import type { SessionPolicy } from '../model/plan.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import type { Fingerprint, Success } from '../record/journal.ts';
-import { chainedStages } from '../scheduler/schedule.ts';
 import { changedParts } from './fingerprint.ts';
 
 /** Reasons why nothing may be taken over from an earlier session, a line each. */
@@ -39,29 +40,40 @@ export interface Selection {
 }
 
 /**
- * Selects the successes that are taken over. A process that has changed runs again, and so does each whose answer rests on one
- * that runs again: it received its output, or it ran in a fallback because that one had failed.
+ * Selects the successes that are taken over. A process that has changed runs again, and so does each that depends on one that runs
+ * again: it received its output, or whether it runs depends on it.
  */
 export function selectSuccesses({ earlier, plan, fingerprints }: Continuation): Selection {
   const successes = new Map<string, Success>();
   const again = new Map<string, string[]>();
-  const changesOf = ({ id }: ProcessSpec) =>
-    changedParts(earlier.fingerprints.get(id) ?? {}, fingerprints.get(id) ?? {});
-  // In a fallback what failed does not run again while the one that won after it stands.
-  const rerunsOthers = (process: ProcessSpec): boolean =>
-    plan.pattern === 'fallback' ? changesOf(process).length > 0 : !successes.has(process.id);
-  let rerun: string | undefined;
-  for (const stage of chainedStages(plan)) {
-    for (const process of stage) {
-      const success = earlier.successes.get(process.id);
-      if (success === undefined) continue;
-      const reason = changeOf(changesOf(process), earlier.sessionId) ?? (rerun && dependence(plan, rerun));
-      if (reason === undefined) successes.set(process.id, success);
-      else again.set(reason, [...(again.get(reason) ?? []), process.id]);
+  // Where one success is enough, what failed does not run again while the one that won after it stands.
+  const isChangeOnly = plan.graph.succeeds === 'with-one';
+  /** For each node that runs again, or of which a part does: the process that is the cause. */
+  const causes = new Map<NodeId, string>();
+  for (const node of inOrderOfNeeds(plan.graph.nodes)) {
+    const need = node.needs.find(({ of, passes }) => causes.has(of) && (isChangeOnly || depends(node, passes)));
+    const cause = need && causes.get(need.of);
+    if (cause !== undefined) causes.set(node.id, cause);
+    if (node.kind !== 'task') continue;
+    const changed = changedParts(earlier.fingerprints.get(node.id) ?? {}, fingerprints.get(node.id) ?? {});
+    const success = earlier.successes.get(node.id);
+    if (success === undefined) {
+      if (!isChangeOnly || changed.length > 0) causes.set(node.id, node.id);
+      continue;
     }
-    rerun ??= stage.find(rerunsOthers)?.id;
+    const reason = changeOf(changed, earlier.sessionId) ?? (need && cause && dependence(need, cause, isChangeOnly));
+    if (reason === undefined) successes.set(node.id, success);
+    else {
+      again.set(reason, [...(again.get(reason) ?? []), node.id]);
+      if (changed.length > 0) causes.set(node.id, node.id);
+    }
   }
   return { successes, notices: [...again].map(([reason, ids]) => `resume-from: ${listed(ids)} again: ${reason}.`) };
+}
+
+/** Whether what a need comes to decides about a node: by what it passes on, or by a condition. */
+function depends({ kind, when }: GraphNode, passes: Need['passes']): boolean {
+  return passes !== 'nothing' || (kind !== 'group' && when !== 'always');
 }
 
 function changeOf(parts: readonly string[], sessionId: string): string | undefined {
@@ -71,10 +83,10 @@ function changeOf(parts: readonly string[], sessionId: string): string | undefin
   return `changed since session ${sessionId} (${what})`;
 }
 
-function dependence({ pattern }: Plan, id: string): string {
-  return pattern === 'fallback'
-    ? `"${id}", which comes first, has changed`
-    : `"${id}" runs, and its output is passed on`;
+function dependence({ passes }: Need, cause: string, isChangeOnly: boolean): string {
+  if (isChangeOnly) return `"${cause}", which comes first, has changed`;
+  if (passes === 'nothing') return `"${cause}" runs, and whether it starts depends on that`;
+  return `"${cause}" runs, and its output is passed on`;
 }
 
 const mostShown = 10;

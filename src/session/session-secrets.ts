@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { type ChildSecret, childSecrets } from '../agents/claude/child-secrets.ts';
+import { processesAndTemplatesOf } from '../model/graph.ts';
 import { gitCredentials } from '../redaction/git-credentials.ts';
 import { leastSecretLength } from '../redaction/secret-forms.ts';
 import { secretVariables } from '../redaction/secret-values.ts';
@@ -18,9 +19,9 @@ export interface SessionSecrets {
  */
 export async function sessionSecrets({ settings, environment, continued }: RunRequest): Promise<SessionSecrets> {
   const { credentials, mask, delivery, checkout, plan, passEnv } = settings;
-  const workingDirectories = plan.processes.map(({ workingDirectory }) => workingDirectory);
+  const workingDirectories = processesAndTemplatesOf(plan.graph).map(({ workingDirectory }) => workingDirectory);
   const left = await gitCredentials({ checkout, workingDirectories, runnerTemp: environment.RUNNER_TEMP });
-  const handed = await childSecrets({ environment, passEnv }, plan.processes);
+  const handed = await childSecrets({ environment, passEnv }, processesAndTemplatesOf(plan.graph));
   const variables = secretVariables(environment);
   const given = [...Object.values(credentials), delivery.githubToken].filter((value) => value !== undefined);
   const known = handed.filter(({ value }) => Buffer.byteLength(value) >= leastSecretLength);

@@ -1,8 +1,9 @@
 import { countsText, missingTexts } from '../findings/finding-words.ts';
 import type { Conclusion, Totals } from '../model/conclusion.ts';
 import type { SessionFindings } from '../model/finding.ts';
+import type { Graph } from '../model/graph.ts';
 import { roundedUsd } from '../model/money.ts';
-import type { FailOn, FailOnSeverity, Pattern } from '../model/plan.ts';
+import type { FailOn, FailOnSeverity } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 
 /** Less than this is rounding. */
@@ -10,7 +11,7 @@ const smallestUsd = 0.005;
 
 /** What a verdict is made from. */
 export interface VerdictOptions {
-  readonly pattern: Pattern;
+  readonly succeeds: Graph['succeeds'];
   readonly failOn: FailOn;
   readonly results: readonly ProcessResult[];
   readonly durationSeconds: number;
@@ -66,18 +67,19 @@ export function judgeSession(options: VerdictOptions): Verdict {
   return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
 }
 
-/** Whether the work of this process was not done: skipped because another had already won is no loss. */
-export function isNotDone({ status, reason }: ProcessResult): boolean {
-  return status !== 'succeeded' && reason !== 'earlier-success';
+/** Whether the work of this process was not done: skipped because another had won, or by a condition, is no loss. */
+export function isNotDone({ status, reason, continueOnError }: ProcessResult): boolean {
+  if (status === 'succeeded' || continueOnError === true) return false;
+  return reason !== 'earlier-success' && reason !== 'condition';
 }
 
 function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
-  const { pattern, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate } = options;
+  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate } = options;
   if (interruptedBy !== undefined || isRecovered) return 'cancelled';
   if (notRun !== undefined) return 'skipped';
   if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
   if (severityGate?.isAdvice === false && isGrave(findings, severityGate)) return 'failure';
-  return isFailure({ pattern, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+  return isFailure({ succeeds, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
 }
 
 /** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
@@ -100,14 +102,14 @@ function findingParts({ findings, severityGate }: VerdictOptions): readonly stri
 }
 
 interface FailureOptions {
-  readonly pattern: Pattern;
+  readonly succeeds: Graph['succeeds'];
   readonly failOn: FailOn;
   readonly notDone: number;
   readonly totals: Totals;
 }
 
-function isFailure({ pattern, failOn, notDone, totals }: FailureOptions): boolean {
-  if (pattern === 'fallback') return failOn.kind !== 'none' && totals.succeeded === 0;
+function isFailure({ succeeds, failOn, notDone, totals }: FailureOptions): boolean {
+  if (succeeds === 'with-one') return failOn.kind !== 'none' && totals.succeeded === 0;
   switch (failOn.kind) {
     case 'none':
       return false;
@@ -144,20 +146,21 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
 }
 
 function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: Totals, conclusion: Conclusion): string {
-  const { pattern, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt } = options;
+  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt } = options;
   if (notRun === 'dry-run')
     return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
   if (notRun === 'no-prompts') return 'Skipped: the list of prompts is empty, so nothing was started.';
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
-  const winner = pattern === 'fallback' ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const oneIsEnough = succeeds === 'with-one';
+  const winner = oneIsEnough ? results.find(({ status }) => status === 'succeeded') : undefined;
   const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
   const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
     isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
     interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
     winner === undefined ? undefined : `"${winner.name}" won`,
-    pattern === 'fallback' && winner === undefined ? 'no process succeeded' : undefined,
+    oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
     ...reasonsGiven(results),
     ...findingParts(options),
@@ -166,7 +169,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
     budget === undefined ? undefined : budgetPart(budget, totals),
-    conclusion === 'success' && results.some(isNotDone) && pattern !== 'fallback'
+    conclusion === 'success' && results.some(isNotDone) && !oneIsEnough
       ? `accepted by fail-on: ${failOnText(failOn)}`
       : undefined,
     results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AnnotationOptions, annotationsOf } from '../../src/frontends/action/annotations.ts';
 import type { Ending, ProcessResult } from '../../src/model/result.ts';
+import { answersFor, type ListPattern } from '../rig/plan.ts';
 import { processResult } from '../rig/results.ts';
 
 const auth: Ending = { status: 'failed', reason: 'auth' };
@@ -12,10 +13,13 @@ const denial = { toolName: 'Bash', toolUseId: 't' };
 /** `kind: message` of each annotation. */
 function linesOf(
   results: readonly ProcessResult[],
-  more: Partial<AnnotationOptions['outcome'] & AnnotationOptions> = {},
+  more: Partial<AnnotationOptions['outcome'] & AnnotationOptions> & { readonly pattern?: ListPattern } = {},
 ) {
   const { conclusion = 'failure', warnings = [], pattern = 'parallel', onDenied = 'warn' } = more;
-  const annotations = annotationsOf({ outcome: { conclusion, results, warnings }, pattern, onDenied });
+  const annotations = annotationsOf({
+    outcome: { conclusion, results, warnings, answers: answersFor(pattern, results) },
+    onDenied,
+  });
   return annotations.map(({ kind, message }) => `${kind}: ${message}`);
 }
 
@@ -91,7 +95,8 @@ test('there are nine at most, so that GitHub shows the verdict as well; the last
 });
 
 test('the title says who and what', () => {
-  const outcome = { conclusion: 'failure', results: [processResult('a', timedOut)], warnings: [] } as const;
-  const [annotation] = annotationsOf({ outcome, pattern: 'parallel', onDenied: 'warn' });
+  const results = [processResult('a', timedOut)];
+  const outcome = { conclusion: 'failure', results, warnings: [], answers: answersFor('parallel', results) } as const;
+  const [annotation] = annotationsOf({ outcome, onDenied: 'warn' });
   expect(annotation?.title).toBe('a: timed out after 1.0 s');
 });

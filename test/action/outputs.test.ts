@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type OutputName, outputsOf, outputTable, type StepEnd } from '../../src/frontends/action/outputs.ts';
-import type { Pattern } from '../../src/model/plan.ts';
 import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
+import { answersFor, type ListPattern, shapeOf } from '../rig/plan.ts';
 
 const jsonOutputs = [
   'results',
@@ -35,24 +35,32 @@ const won: Ending = { status: 'succeeded' };
 const failed: Ending = { status: 'failed', reason: 'exit-code' };
 const skipped: Ending = { status: 'skipped', reason: 'earlier-success' };
 
-function end(pattern: Pattern, results: readonly ProcessResult[], more: Partial<StepEnd> = {}): StepEnd {
-  const judged = judgeSession({ pattern, failOn: { kind: 'any' }, results, durationSeconds: 12.5 });
+function end(pattern: ListPattern, results: readonly ProcessResult[], more: Partial<StepEnd> = {}): StepEnd {
+  const judged = judgeSession({ ...shapeOf(pattern), failOn: { kind: 'any' }, results, durationSeconds: 12.5 });
   const files = ['results.json', 'report.html', 'summary.md', 'outputs/summary.md'].map(
     (name) => `${directory}/${name}`,
   );
-  const outcome = { sessionId: '20261122-101500-abc', directory, files, results, warnings: [], ...judged };
+  const outcome = {
+    sessionId: '20261122-101500-abc',
+    directory,
+    files,
+    results,
+    warnings: [],
+    answers: answersFor(pattern, results),
+    ...judged,
+  };
   return {
     conclusion: judged.conclusion,
     verdict: judged.verdict,
     trust: 'trusted',
     started: { sessionId: outcome.sessionId, directory },
-    session: { outcome, pattern },
+    outcome,
     ...more,
   };
 }
 
 describe('output: the one text that a later step most likely wants', () => {
-  test.each<{ of: string; pattern: Pattern; results: readonly ProcessResult[]; output: string }>([
+  test.each<{ of: string; pattern: ListPattern; results: readonly ProcessResult[]; output: string }>([
     { of: 'a single prompt: its own', pattern: 'parallel', results: [result('only', won)], output: 'text of only' },
     {
       of: 'a failed single prompt: none',

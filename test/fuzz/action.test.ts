@@ -23,6 +23,7 @@ import { hostileSession } from '../rig/hostile-session.ts';
 import { hostileBytes, hostileText, hugeText } from '../rig/hostile-text.ts';
 import { expectInertSummary, expectNoCommand, expectPlain } from '../rig/inert-text.ts';
 import { openMessages } from '../rig/message-stream.ts';
+import { answersFor, shapeOf } from '../rig/plan.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
 let place: TemporaryDirectory;
@@ -171,13 +172,21 @@ fuzz(
   'every output is within its limit, JSON where it says so, and comes back byte for byte',
   { of: hostileSession, runs: 250 },
   ({ results, pattern }) => {
-    const judged = judgeSession({ pattern, failOn: { kind: 'any' }, results, durationSeconds: 1 });
-    const outcome = { sessionId: 's', directory: '/logs', files: [], results, warnings: [], ...judged };
+    const judged = judgeSession({ ...shapeOf(pattern), failOn: { kind: 'any' }, results, durationSeconds: 1 });
+    const outcome = {
+      sessionId: 's',
+      directory: '/logs',
+      files: [],
+      results,
+      warnings: [],
+      answers: answersFor(pattern, results),
+      ...judged,
+    };
     const outputs = outputsOf({
       ...judged,
       trust: 'untrusted',
       started: { sessionId: 's', directory: '/logs' },
-      session: { outcome, pattern },
+      outcome,
     });
     const path = place.join('output');
     writeFileSync(path, '');

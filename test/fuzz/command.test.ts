@@ -15,6 +15,7 @@ import { fuzz } from '../rig/fuzz-test.ts';
 import { hostileSession } from '../rig/hostile-session.ts';
 import { hostileText, hugeText } from '../rig/hostile-text.ts';
 import { expectNoCommand, expectPlain, expectPlainLine } from '../rig/inert-text.ts';
+import { answersFor, shapeOf } from '../rig/plan.ts';
 import { eventTime } from '../rig/session-events.ts';
 
 const flags = optionRows.map(({ name }) => `--${name}`);
@@ -107,8 +108,16 @@ fuzz(
   'an answer and the JSON for machines are printed so that no terminal and no runner obeys what is in them',
   { of: hostileSession, runs: 150 },
   ({ results, pattern }) => {
-    const judged = judgeSession({ pattern, failOn: { kind: 'any' }, results, durationSeconds: 1 });
-    const outcome = { sessionId: 's', directory: '/logs', files: [], results, warnings: [], ...judged };
+    const judged = judgeSession({ ...shapeOf(pattern), failOn: { kind: 'any' }, results, durationSeconds: 1 });
+    const outcome = {
+      sessionId: 's',
+      directory: '/logs',
+      files: [],
+      results,
+      warnings: [],
+      answers: answersFor(pattern, results),
+      ...judged,
+    };
     const json = [...sessionJson(outcome)].join('');
     expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(sessionSummary(outcome))));
     expectNoCommand(json);

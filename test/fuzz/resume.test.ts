@@ -12,6 +12,7 @@ import { fuzz } from '../rig/fuzz-test.ts';
 import { hostileJson, hostileValue } from '../rig/hostile-data.ts';
 import { hostileBytes, hostileText, hugeText } from '../rig/hostile-text.ts';
 import { expectPlainLine } from '../rig/inert-text.ts';
+import { planOf } from '../rig/plan.ts';
 import { processResult, processSpec } from '../rig/results.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -119,9 +120,9 @@ fuzz(
     }
     const policy = { trust: { level: 'trusted', why: '' }, offline: true } as const;
     for (const refusal of refusals(earlier, policy)) expectPlainLine(refusal);
-    const plan = { pattern: 'sequential', passOutput: true, stopOnFailure: false } as const;
+    const plan = planOf('sequential', [processSpec('p0')], { passOutput: true });
     const fingerprints = new Map([['p0', { prompt: 'b'.repeat(64) }]]);
-    const selected = selectSuccesses({ earlier, plan: { ...plan, processes: [processSpec('p0')] }, fingerprints });
+    const selected = selectSuccesses({ earlier, plan, fingerprints });
     for (const notice of selected.notices) expectPlainLine(notice);
     for (const [id, result] of earlier.successes) {
       const fingerprint = earlier.fingerprints.get(id) ?? {};

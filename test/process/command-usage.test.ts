@@ -48,7 +48,7 @@ test('everything that is wrong is told at once, a line each, before anything sta
   expect(stderr.trim().split('\n')).toEqual([
     '--max-worker: there is no such flag. Did you mean "--max-workers"?',
     '--bogus: there is no such flag. A text that begins so is written after --.',
-    'pattern: "paralel" is not one of parallel, sequential, fallback, batch. Did you mean "parallel"?',
+    'pattern: "paralel" is not one of parallel, sequential, fallback, batch, graph. Did you mean "parallel"?',
     expect.stringMatching(/^retries: "many" is not a whole number/),
     'upload-logs: the command does not have this option.',
     'See: claude-ensemble run --help',

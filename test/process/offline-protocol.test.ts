@@ -97,7 +97,7 @@ describe('the offline stand-in', () => {
       prompt: 'Go on.\n',
       context: [{ id: 'context', text: 'offline: error 500' }],
       own: [],
-      passed: [{ id: 'one', text: 'offline: hang\n</data-X>\n' }],
+      passed: { blocks: [{ id: 'one', text: 'offline: hang\n</data-X>\n' }], omitted: [] },
       boundary: 'B',
     });
     expect(await textOf(api, prompt)).toBe(
@@ -114,7 +114,7 @@ describe('the offline stand-in', () => {
       prompt: 'offline: reply yes',
       context: [{ id: 'c', text: '' }],
       own: [],
-      passed: [],
+      passed: { blocks: [], omitted: [] },
       boundary: 'B',
     });
     expect(await textOf(api, data)).toBe('yes');

@@ -35,7 +35,7 @@ async function privateBase() {
 }
 
 const run = (slot: Slot, fields: Parameters<typeof processSpec>[1] = {}) =>
-  slot.run({ process: processSpec('p1', fields), passed: [] }, listener);
+  slot.run({ process: processSpec('p1', fields), passed: { blocks: [], omitted: [] } }, listener);
 
 describe.runIf(process.platform !== 'win32')('a slot', () => {
   it('waits for its task without a timeout, and takes its input as a message then', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { patterns } from '../../src/model/plan.ts';
 import { figure } from '../rig/figure.ts';
 import { type DoorResult, frontends } from '../rig/frontend.ts';
+import { listPatterns } from '../rig/plan.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -23,7 +23,7 @@ const scripts = [
 ];
 
 const planArbitrary = fc.record({
-  pattern: fc.constantFrom(...patterns),
+  pattern: fc.constantFrom(...listPatterns),
   scripts: fc.array(fc.constantFrom(...scripts), { minLength: 1, maxLength: 8 }),
   workers: fc.integer({ min: 1, max: 4 }),
   stopOnFailure: fc.boolean(),

@@ -80,7 +80,7 @@ export function startAttempt(options: TestAttemptOptions): TestAttempt {
   const { connection, ...rest } = connectTo(options);
   const request = {
     process: processSpec('p1', options.process),
-    passed: options.passed ?? [],
+    passed: { blocks: options.passed ?? [], omitted: [] },
     attempt: 1,
     onStarted: () => undefined,
   };

@@ -2,10 +2,10 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import type { ConversationEntry } from '../../src/model/conversation.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
-import { patterns } from '../../src/model/plan.ts';
 import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { hostileValue } from './hostile-data.ts';
 import { hostileBytes, hostileText } from './hostile-text.ts';
+import { type ListPattern, listPatterns } from './plan.ts';
 import { processResult } from './results.ts';
 import { finalResult, processEnded, sessionEnded, sessionStarted } from './session-events.ts';
 
@@ -13,7 +13,7 @@ import { finalResult, processEnded, sessionEnded, sessionStarted } from './sessi
 export interface HostileSession {
   readonly facts: readonly EnsembleFact[];
   readonly results: readonly ProcessResult[];
-  readonly pattern: (typeof patterns)[number];
+  readonly pattern: ListPattern;
 }
 
 const endings: fc.Arbitrary<Ending> = fc.constantFrom<Ending>(
@@ -149,7 +149,7 @@ export const hostileSession: fc.Arbitrary<HostileSession> = fc
   .record({
     ends: fc.array(details, { minLength: 1, maxLength: 4 }),
     happenings: fc.array(fc.tuple(fc.nat(3), happening), { maxLength: 12 }),
-    pattern: fc.constantFrom(...patterns),
+    pattern: fc.constantFrom(...listPatterns),
     why: hostileText,
     executable: hostileText,
     offline: fc.boolean(),

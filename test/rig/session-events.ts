@@ -42,7 +42,7 @@ export function sessionEnded(
   results: readonly ProcessResult[],
   overrides: Partial<FactOf<'session-ended'>> = {},
 ): FactOf<'session-ended'> {
-  const verdict = judgeSession({ pattern: 'parallel', failOn: { kind: 'any' }, results, durationSeconds: 12 });
+  const verdict = judgeSession({ succeeds: 'by-fail-on', failOn: { kind: 'any' }, results, durationSeconds: 12 });
   return { type: 'session-ended', ...verdict, results, ...overrides };
 }
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runSession } from '../../src/session/run.ts';
 import { validSettings } from '../rig/configure.ts';
+import { listPatterns, planOf } from '../rig/plan.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
-test.each(['parallel', 'sequential', 'fallback', 'batch'])(
+test.each(listPatterns)(
   'a %s session without prompts is skipped, and asks for neither the Claude CLI nor credentials',
   async (pattern) => {
     await using directory = await temporaryDirectory();
@@ -15,7 +16,7 @@ test.each(['parallel', 'sequential', 'fallback', 'batch'])(
       logDirectoryDefault: directory.join('logs'),
     });
     const result = await runSession({
-      settings: { ...settings, plan: { ...settings.plan, processes: [] } },
+      settings: { ...settings, plan: planOf(pattern, []) },
       environment: {},
       sinks: [],
       login: 'required',

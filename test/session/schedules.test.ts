@@ -7,19 +7,19 @@ import { describe, expect, it } from 'vitest';
 import { OrchestratorSession, runBatched, runParallel, runSequential, runWithFallback } from '../../src/index.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
-import type { Plan, ProcessSpec } from '../../src/model/plan.ts';
-import { patterns } from '../../src/model/plan.ts';
+import { processesOf } from '../../src/model/graph.ts';
+import type { ProcessSpec } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { runProcess, skipProcess } from '../../src/scheduler/process-run.ts';
+import { endUnstarted, runProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance } from '../../src/scheduler/retry.ts';
-import { runSchedule } from '../../src/scheduler/schedule.ts';
 import { SessionControl } from '../../src/scheduler/session-control.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
 import { plainRedactor } from '../rig/attempt.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { listPatterns, planOf, runPlan } from '../rig/plan.ts';
 import { processSpec } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -46,7 +46,7 @@ const attemptArbitrary = fc.record({
 type PlannedAttempt = typeof attemptArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
 const scenarioArbitrary = fc.record({
-  pattern: fc.constantFrom(...patterns),
+  pattern: fc.constantFrom(...listPatterns),
   processes: fc.array(fc.array(attemptArbitrary, { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
   maxWorkers: fc.integer({ min: 1, max: 5 }),
   batchSize: fc.integer({ min: 1, max: 4 }),
@@ -59,21 +59,6 @@ const scenarioArbitrary = fc.record({
   dice: fc.double({ min: 0, max: 0.999, noNaN: true }),
 });
 type Scenario = typeof scenarioArbitrary extends fc.Arbitrary<infer T> ? T : never;
-
-function planOf(scenario: Scenario): Plan {
-  const { pattern, maxWorkers, batchSize, passOutput, stopOnFailure } = scenario;
-  const processes = scenario.processes.map((_, index) => processSpec(`p${index}`));
-  switch (pattern) {
-    case 'parallel':
-      return { pattern, processes, maxWorkers, stopOnFailure };
-    case 'sequential':
-      return { pattern, processes, passOutput, stopOnFailure };
-    case 'fallback':
-      return { pattern, processes };
-    case 'batch':
-      return { pattern, processes, maxWorkers, batchSize, passOutput, stopOnFailure };
-  }
-}
 
 /** A child that lasts as long as the scenario says, or until the session stops it. */
 function attemptOf(planned: PlannedAttempt, clock: FakeClock, stop: AbortSignal): Promise<AttemptOutcome> {
@@ -102,8 +87,9 @@ function attemptOf(planned: PlannedAttempt, clock: FakeClock, stop: AbortSignal)
 /** Plays a scenario on a clock that stands still, and keeps count of what it may not exceed. */
 async function play(scenario: Scenario) {
   const clock = new FakeClock(() => scenario.dice);
-  const plan = planOf(scenario);
-  const workers = 'maxWorkers' in plan ? plan.maxWorkers : 1;
+  const specs = scenario.processes.map((_, index) => processSpec(`p${index}`));
+  const plan = planOf(scenario.pattern, specs, scenario);
+  const workers = plan.graph.maxWorkers;
   const interrupt = new AbortController();
   const ended: string[] = [];
   const retried: string[] = [];
@@ -142,7 +128,7 @@ async function play(scenario: Scenario) {
     breaker,
     budget,
     redactor: plainRedactor,
-    allowance: new RetryAllowance(plan.processes.length),
+    allowance: new RetryAllowance(specs.length),
     policy: { retries: scenario.retries, retryDelayMs: 5_000, retryAfterTools: false },
     offline: false,
     attempt: async ({
@@ -172,13 +158,12 @@ async function play(scenario: Scenario) {
   };
   if (scenario.interruptAtMs !== undefined) clock.after(scenario.interruptAtMs, () => interrupt.abort('SIGTERM'));
   let results: ProcessResult[] | undefined;
-  void runSchedule({
-    plan,
+  void runPlan(plan, {
     admission,
     ...halt,
     blockedBy: (process) => breaker.reasonFor(process),
-    run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
-    skip: (process, reason) => skipProcess(process, reason, options),
+    run: (process, passed, dispatch) => runProcess(process, passed, { ...options, ...dispatch }),
+    endUnstarted: (process, ending) => endUnstarted(process, ending, options),
   }).then((value) => {
     results = value;
   });
@@ -194,13 +179,13 @@ describe('R25: random schedules of outcomes, for every pattern', () => {
     await fc.assert(
       fc.asyncProperty(scenarioArbitrary, async (scenario) => {
         const { plan, results, ended, retried, startedAfterStop, most, workers } = await play(scenario);
-        const ids = plan.processes.map(({ id }) => id);
+        const ids = processesOf(plan.graph).map(({ id }) => id);
         expect(results?.map(({ processId }) => processId)).toEqual(ids);
         expect(ended.toSorted()).toEqual(ids.toSorted());
         expect(startedAfterStop).toEqual([]);
         expect(most).toBeLessThanOrEqual(workers);
         const { totals } = judgeSession({
-          pattern: plan.pattern,
+          succeeds: plan.graph.succeeds,
           failOn: { kind: 'any' },
           results: results ?? [],
           durationSeconds: 0,
@@ -229,7 +214,7 @@ const wishes = [
 ];
 
 const realArbitrary = fc.record({
-  pattern: fc.constantFrom(...patterns),
+  pattern: fc.constantFrom(...listPatterns),
   wishes: fc.array(fc.constantFrom(...wishes), { minLength: 1, maxLength: 5 }),
   maxWorkers: fc.integer({ min: 1, max: 3 }),
   cancelAfterMs: fc.option(fc.integer({ min: 0, max: 150 }), { nil: undefined }),

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptOutcome, Refusal } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
-import type { Plan, ProcessSpec } from '../../src/model/plan.ts';
+import type { ProcessSpec } from '../../src/model/plan.ts';
 import type { FailureReason, ProcessResult } from '../../src/model/result.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { runProcess, skipProcess } from '../../src/scheduler/process-run.ts';
+import { endUnstarted, runProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance } from '../../src/scheduler/retry.ts';
-import { runSchedule } from '../../src/scheduler/schedule.ts';
 import { plainRedactor } from '../rig/attempt.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { type ListPattern, planOf, runPlan } from '../rig/plan.ts';
 import { processSpec } from '../rig/results.ts';
 
 const done: AttemptOutcome = {
@@ -40,26 +40,12 @@ const minute = 60_000;
 
 interface Setup {
   readonly processes: readonly ProcessSpec[];
-  readonly pattern?: 'parallel' | 'sequential' | 'fallback' | 'batch';
+  readonly pattern?: ListPattern;
   readonly maxWorkers?: number;
   readonly maxStarting?: number;
   readonly retries?: number;
   readonly stopOnFailure?: boolean;
   readonly deadlineAt?: number;
-}
-
-function planOf({ processes, pattern, maxWorkers = 3, stopOnFailure = false }: Setup): Plan {
-  const chosen: Plan['pattern'] = pattern ?? 'parallel';
-  switch (chosen) {
-    case 'parallel':
-      return { pattern: chosen, processes, maxWorkers, stopOnFailure };
-    case 'sequential':
-      return { pattern: chosen, processes, passOutput: false, stopOnFailure };
-    case 'fallback':
-      return { pattern: chosen, processes };
-    case 'batch':
-      return { pattern: chosen, processes, maxWorkers, batchSize: 2, passOutput: false, stopOnFailure };
-  }
 }
 
 /** A session whose attempts end when, and as, the test says. */
@@ -92,12 +78,11 @@ function start(setup: Setup) {
       return new Promise<AttemptOutcome>((resolve) => running.set(process.id, resolve));
     },
   };
-  const results = runSchedule({
-    plan: planOf(setup),
+  const results = runPlan(planOf(setup.pattern ?? 'parallel', setup.processes, setup), {
     ...{ admission, ...halting },
     blockedBy: (process) => breaker.reasonFor(process),
-    run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
-    skip: (process, reason) => skipProcess(process, reason, options),
+    run: (process, passed, dispatch) => runProcess(process, passed, { ...options, ...dispatch }),
+    endUnstarted: (process, ending) => endUnstarted(process, ending, options),
   });
   const end = async (id: string, outcome: AttemptOutcome): Promise<void> => {
     running.get(id)?.(outcome);

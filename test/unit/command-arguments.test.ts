@@ -100,7 +100,7 @@ test('an error line shows no secret of an option or of the environment, nor the 
   const context = { directory: process.cwd(), environment: { DEPLOY_TOKEN: token } };
   const configuration = await readConfiguration(await configurationRequest(options, context));
   expect(configuration.kind === 'invalid' && configuration.faults.map(({ message }) => message)).toEqual([
-    'pattern: "..." is not one of parallel, sequential, fallback, batch.',
+    'pattern: "..." is not one of parallel, sequential, fallback, batch, graph.',
     'retries: "at ..." is not a whole number from 0 to 100.',
   ]);
 });

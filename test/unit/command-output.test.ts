@@ -3,15 +3,23 @@ import { type Command, readCommand } from '../../src/frontends/cli/arguments.ts'
 import { sessionJson, sessionSummary } from '../../src/frontends/cli/json-output.ts';
 import { chooseAnswers, type PrintChoice, printFaults } from '../../src/frontends/cli/print-choice.ts';
 import { openTextStream } from '../../src/frontends/cli/text-stream.ts';
-import type { Pattern } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import type { SessionOutcome } from '../../src/session/run-request.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
+import { answersFor, type ListPattern } from '../rig/plan.ts';
 import { processResult } from '../rig/results.ts';
 
 function outcomeOf(results: readonly ProcessResult[]): SessionOutcome {
-  const judged = judgeSession({ pattern: 'parallel', failOn: { kind: 'any' }, results, durationSeconds: 1 });
-  return { sessionId: 's', directory: '/logs', files: [], results, warnings: [], ...judged };
+  const judged = judgeSession({ succeeds: 'by-fail-on', failOn: { kind: 'any' }, results, durationSeconds: 1 });
+  return {
+    sessionId: 's',
+    directory: '/logs',
+    files: [],
+    results,
+    warnings: [],
+    answers: answersFor('parallel', results),
+    ...judged,
+  };
 }
 
 test('the JSON of a session comes result by result, since all of it may be longer than a string can be', () => {
@@ -58,27 +66,32 @@ test('a process that is not there is named with the nearest that is', () => {
   expect(printFaults({ kind: 'all' }, [])).toEqual([]);
 });
 
-test.each<[PrintChoice, Pattern, readonly string[]]>([
+test.each<[PrintChoice, ListPattern, readonly string[]]>([
   [{ kind: 'few' }, 'parallel', []],
   [{ kind: 'all' }, 'batch', ['0', '2', '4']],
   [{ kind: 'none' }, 'parallel', []],
   [{ kind: 'some', ids: ['4', '2'] }, 'sequential', ['2', '4']],
   [{ kind: 'some', ids: ['1', '2'] }, 'parallel', ['2']],
 ])('when every second of six processes failed, %j of %s prints %j', (choice, pattern, ids) => {
-  const { answers, isAlone } = chooseAnswers(choice, { pattern, results: alternating(6) });
+  const { answers, isAlone } = chooseAnswers(choice, of(pattern, 6));
   expect(answers.map(({ processId }) => processId)).toEqual(ids);
   expect(isAlone).toBe(false);
 });
 
 test('five answers are printed unasked; one of one, one that is named, and that of a fallback stand alone', () => {
   const few = { kind: 'few' } as const;
-  expect(chooseAnswers(few, { pattern: 'parallel', results: alternating(5) })).toMatchObject({ isAlone: false });
-  expect(chooseAnswers(few, { pattern: 'parallel', results: alternating(5) }).answers).toHaveLength(3);
-  expect(chooseAnswers(few, { pattern: 'parallel', results: alternating(1) })).toMatchObject({ isAlone: true });
-  expect(chooseAnswers(few, { pattern: 'fallback', results: alternating(2) })).toMatchObject({ isAlone: true });
+  expect(chooseAnswers(few, of('parallel', 5))).toMatchObject({ isAlone: false });
+  expect(chooseAnswers(few, of('parallel', 5)).answers).toHaveLength(3);
+  expect(chooseAnswers(few, of('parallel', 1))).toMatchObject({ isAlone: true });
+  expect(chooseAnswers(few, of('fallback', 2))).toMatchObject({ isAlone: true });
   const named = { kind: 'some', ids: ['2'] } as const;
-  expect(chooseAnswers(named, { pattern: 'parallel', results: alternating(6) })).toMatchObject({ isAlone: true });
+  expect(chooseAnswers(named, of('parallel', 6))).toMatchObject({ isAlone: true });
 });
+
+function of(pattern: ListPattern, length: number): Pick<SessionOutcome, 'results' | 'answers'> {
+  const results = alternating(length);
+  return { results, answers: answersFor(pattern, results) };
+}
 
 function alternating(length: number): readonly ProcessResult[] {
   return Array.from({ length }, (_, index) =>

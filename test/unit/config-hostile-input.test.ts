@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { processesOf } from '../../src/model/graph.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { readConfiguration } from '../../src/plan/configuration.ts';
 import { nearest } from '../../src/text/nearest.ts';
@@ -50,7 +51,7 @@ test('a configuration that is valid has one process for each prompt, with ids th
     const configuration = await configure({ prompts: JSON.stringify(entries) }, { workspace: place.path });
     if (configuration.kind === 'invalid') return;
     valid += 1;
-    const { processes } = configuration.settings.plan;
+    const processes = processesOf(configuration.settings.plan.graph);
     expect(processes.map(({ prompt }) => prompt)).toEqual(
       entries.map((item) => (typeof item === 'string' ? item : item.prompt)),
     );

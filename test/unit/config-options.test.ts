@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { processesOf } from '../../src/model/graph.ts';
 import { defaultOf, type Frontend, fieldOf, isAtFrontend } from '../../src/options/option-row.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../../src/options/option-values.ts';
@@ -60,9 +61,13 @@ describe('the table', () => {
 });
 
 test.each([
-  ['pattern', 'paralel', '"paralel" is not one of parallel, sequential, fallback, batch. Did you mean "parallel"?'],
-  ['pattern', 'seq', '"seq" is not one of parallel, sequential, fallback, batch. Did you mean "sequential"?'],
-  ['pattern', 'xyzzy', '"xyzzy" is not one of parallel, sequential, fallback, batch.'],
+  [
+    'pattern',
+    'paralel',
+    '"paralel" is not one of parallel, sequential, fallback, batch, graph. Did you mean "parallel"?',
+  ],
+  ['pattern', 'seq', '"seq" is not one of parallel, sequential, fallback, batch, graph. Did you mean "sequential"?'],
+  ['pattern', 'xyzzy', '"xyzzy" is not one of parallel, sequential, fallback, batch, graph.'],
   ['max-workers', '0', '"0" is not a whole number from 1 to 1000. Did you mean "1"?'],
   ['max-workers', '-4', '"-4" is not a whole number from 1 to 1000. Did you mean "1"?'],
   ['max-workers', '2.5', '"2.5" is not a whole number from 1 to 1000. Did you mean "3"?'],
@@ -231,7 +236,7 @@ test('a secret is not in an error line, nor a part of it where the line was shor
   const lines = (options: Readonly<Record<string, unknown>>) =>
     faultLines({ prompt: 'p', ...options }, { ...request(), redactor });
   expect(await lines({ pattern: `so ${secret}` })).toEqual([
-    'pattern: "so ..." is not one of parallel, sequential, fallback, batch.',
+    'pattern: "so ..." is not one of parallel, sequential, fallback, batch, graph.',
   ]);
   const many = { 'max-workers': secret, timeout: `5m${secret}`, 'claude-args': `--agent ${secret}`, [secret]: 'x' };
   const prompts = `- |${secret}\n  a\n`;
@@ -322,7 +327,7 @@ describe('what is legal', () => {
     writeFileSync(place.join('schema.json'), '{\n  "type": "object"\n}\n');
     const options = { prompt: 'p', 'json-schema': 'schema.json', settings: 'schema.json' };
     const { settings } = await validSettings(options, request());
-    expect(settings.plan.processes[0]?.claude).toMatchObject({
+    expect(processesOf(settings.plan.graph)[0]?.claude).toMatchObject({
       jsonSchema: '{"type":"object"}',
       settings: place.join('schema.json'),
     });

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { processesOf } from '../../src/model/graph.ts';
 import { generateProcessId, parseProcessId } from '../../src/options/process-id.ts';
 import { faultLines, validSettings } from '../rig/configure.ts';
+import { listPatterns, planOf } from '../rig/plan.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 /** A workspace with files, beside it a directory that prompts may come from as well, and one that they may not. */
@@ -19,7 +21,7 @@ async function workspace(files: Readonly<Record<string, string | Uint8Array>> = 
     ...directory,
     faults: (options: Readonly<Record<string, unknown>>) => faultLines(options, request),
     processes: async (options: Readonly<Record<string, unknown>>) =>
-      (await validSettings(options, request)).settings.plan.processes,
+      processesOf((await validSettings(options, request)).settings.plan.graph),
     read: (options: Readonly<Record<string, unknown>>) => validSettings(options, request),
   };
 }
@@ -41,7 +43,7 @@ describe('the source', () => {
       ['prompts-file', { 'prompts-file': 'none.yml' }],
     ] as const) {
       const { settings, notices, warnings } = await place.read({ ...options, pattern: 'batch', 'fail-on': '3' });
-      expect(settings.plan.processes).toEqual([]);
+      expect(processesOf(settings.plan.graph)).toEqual([]);
       expect([notices, warnings]).toEqual([[`${source}: the list is empty: there is nothing to do.`], []]);
     }
     expect(await place.faults({ 'prompts-file': 'empty.yml' })).toEqual([
@@ -505,21 +507,12 @@ test('more prompts than max-prompts are refused', async () => {
   expect(await place.processes({ prompts: '- a\n'.repeat(501), 'max-prompts': '501' })).toHaveLength(501);
 });
 
-test.each([
-  ['parallel', { pattern: 'parallel', maxWorkers: 7, stopOnFailure: true }],
-  ['sequential', { pattern: 'sequential', passOutput: true, stopOnFailure: true }],
-  ['fallback', { pattern: 'fallback' }],
-  ['batch', { pattern: 'batch', maxWorkers: 7, batchSize: 9, passOutput: true, stopOnFailure: true }],
-])('the plan of pattern %s holds what it needs', async (pattern, plan) => {
+test.each(listPatterns)('the plan of pattern %s is compiled from the options that it has', async (pattern) => {
   await using place = await workspace();
-  const options = {
-    prompts: '- a',
-    pattern,
-    'max-workers': '7',
-    'batch-size': '9',
-    'pass-output': 'true',
-    'stop-on-failure': 'true',
-  };
-  const { settings } = await place.read(options);
-  expect(settings.plan).toEqual({ ...plan, processes: [expect.objectContaining({ prompt: 'a' })] });
+  const options = { 'max-workers': '7', 'batch-size': '1', 'pass-output': 'true', 'stop-on-failure': 'true' };
+  const { settings } = await place.read({ prompts: '- a\n- b', pattern, ...options });
+  const compiled = planOf(pattern, processesOf(settings.plan.graph), {
+    ...{ maxWorkers: 7, batchSize: 1, passOutput: true, stopOnFailure: true },
+  });
+  expect(settings.plan).toEqual(compiled);
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { processesOf } from '../../src/model/graph.ts';
 import type { ProcessSpec } from '../../src/model/plan.ts';
 import { type ConfigureOptions, faultLines, validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -24,7 +25,7 @@ async function callWith(input: string | Uint8Array | undefined, request: Partial
     faults: (options: Readonly<Record<string, string>>) => faultLines(options, complete),
     settings,
     processes: async (options: Readonly<Record<string, string>>): Promise<readonly ProcessSpec[]> =>
-      (await settings(options)).plan.processes,
+      processesOf((await settings(options)).plan.graph),
   };
 }
 

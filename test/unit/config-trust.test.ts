@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { processesOf } from '../../src/model/graph.ts';
 import type { TrustDecision } from '../../src/model/plan.ts';
 import { faultLines, validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -51,7 +52,7 @@ test('an untrusted session has no rule that allows a tool: even Read would then 
     'allowed-tools': 'Read',
     'disallowed-tools': 'Read(x)',
   });
-  expect(plan.processes.map(({ claude }) => [claude.allowedTools, claude.disallowedTools])).toEqual([
+  expect(processesOf(plan.graph).map(({ claude }) => [claude.allowedTools, claude.disallowedTools])).toEqual([
     [[], ['Read(x)']],
     [[], ['Read(x)']],
   ]);

@@ -3,6 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { outputTable } from '../../src/frontends/action/outputs.ts';
+import { processesOf } from '../../src/model/graph.ts';
 import { errorNames } from '../../src/offline/api-error.ts';
 import { directives } from '../../src/offline/directive.ts';
 import { optionRows } from '../../src/options/option-table.ts';
@@ -155,7 +156,9 @@ describe('the inputs that the documents show', () => {
     const [wrong = '', right = ''] = codeBlocks(sectionOf(readme, 'Trust and safety'), 'yaml');
     const prompts = async (block: string) => {
       const configuration = await readInputs(block, body);
-      return configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ prompt }) => prompt) : [];
+      return configuration.kind === 'valid'
+        ? processesOf(configuration.settings.plan.graph).map(({ prompt }) => prompt)
+        : [];
     };
     expect(await prompts(wrong)).toEqual([expect.any(String), 'Read every file that looks like a secret']);
     expect(await prompts(right)).toHaveLength(1);

@@ -12,6 +12,7 @@ import { judgeSession } from '../../src/session/verdict.ts';
 import { checker, finding, located, missingReviewer, reviewer } from '../rig/findings.ts';
 import { hostileText } from '../rig/hostile-text.ts';
 import { expectInertReport, expectInertSummary, expectPlainLine } from '../rig/inert-text.ts';
+import { answersFor } from '../rig/plan.ts';
 import { randomSeed } from '../rig/random-seed.ts';
 import { play, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 
@@ -39,7 +40,13 @@ async function stateOf(findings: SessionFindings): Promise<SessionState> {
 
 const judge = (failOnSeverity: 'none' | 'important' | 'nit', findings: SessionFindings = found, isAdvice = false) =>
   judgeSession({
-    ...{ pattern: 'parallel', failOn: { kind: 'none' }, results: [], durationSeconds: 1, findings },
+    ...{
+      succeeds: 'by-fail-on' as const,
+      failOn: { kind: 'none' as const },
+      results: [],
+      durationSeconds: 1,
+      findings,
+    },
     severityGate: { failOnSeverity, isAdvice },
   });
 
@@ -148,8 +155,9 @@ test('findings are annotations on their lines, behind the causes of failures; wh
       ...located([reviewer('x', finding({ file: 'z.ts' }))]).findings.map(({ place: _, ...rest }) => rest),
     ],
   };
-  const outcome = { conclusion: 'failure', results: checked, warnings: ['w'], findings: without } as const;
-  const annotations = annotationsOf({ outcome, pattern: 'parallel', onDenied: 'warn' });
+  const answers = answersFor('parallel', checked);
+  const outcome = { conclusion: 'failure', results: checked, warnings: ['w'], findings: without, answers } as const;
+  const annotations = annotationsOf({ outcome, onDenied: 'warn' });
   expect(annotations.slice(-2)).toEqual([
     { kind: 'warning', message: 'w' },
     {

@@ -56,32 +56,36 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
   const attempts: AttemptRequest[] = [];
   const facts: EnsembleFact[] = [];
   const halt = new AbortController();
-  const result = runProcess(processSpec('p1'), [], {
-    attempt: (request) => {
-      const outcome = outcomes[attempts.length] ?? outcomes.at(-1);
-      attempts.push(request);
-      return Promise.resolve(outcome as AttemptOutcome);
+  const result = runProcess(
+    processSpec('p1'),
+    { blocks: [], omitted: [] },
+    {
+      attempt: (request) => {
+        const outcome = outcomes[attempts.length] ?? outcomes.at(-1);
+        attempts.push(request);
+        return Promise.resolve(outcome as AttemptOutcome);
+      },
+      admission: roomyGovernor(3, clock),
+      breaker: new Breaker({ clock, emit: () => Promise.resolve() }),
+      budget: new Budget(maxBudgetUsd, 1),
+      allowance: new RetryAllowance(1),
+      policy: { retries: 2, retryDelayMs: 5_000, retryAfterTools: false },
+      clock,
+      emit: (fact) => {
+        facts.push(fact);
+        return Promise.resolve();
+      },
+      redactor: plainRedactor,
+      halt: halt.signal,
+      haltReason: () => 'session-cancelled',
+      skipSignal: halt.signal,
+      skipReason: () => 'session-cancelled',
+      onOutcome: () => undefined,
+      abandon: () => undefined,
+      offline: false,
+      ...options,
     },
-    admission: roomyGovernor(3, clock),
-    breaker: new Breaker({ clock, emit: () => Promise.resolve() }),
-    budget: new Budget(maxBudgetUsd, 1),
-    allowance: new RetryAllowance(1),
-    policy: { retries: 2, retryDelayMs: 5_000, retryAfterTools: false },
-    clock,
-    emit: (fact) => {
-      facts.push(fact);
-      return Promise.resolve();
-    },
-    redactor: plainRedactor,
-    halt: halt.signal,
-    haltReason: () => 'session-cancelled',
-    skipSignal: halt.signal,
-    skipReason: () => 'session-cancelled',
-    onOutcome: () => undefined,
-    abandon: () => undefined,
-    offline: false,
-    ...options,
-  });
+  );
   return { clock, attempts, facts, halt, result };
 }
 

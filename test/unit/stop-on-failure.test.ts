@@ -4,11 +4,11 @@ import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Breaker } from '../../src/scheduler/breaker.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
-import { runProcess, skipProcess } from '../../src/scheduler/process-run.ts';
+import { endUnstarted, runProcess } from '../../src/scheduler/process-run.ts';
 import { RetryAllowance } from '../../src/scheduler/retry.ts';
-import { runSchedule } from '../../src/scheduler/schedule.ts';
 import { plainRedactor } from '../rig/attempt.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { planOf, runPlan } from '../rig/plan.ts';
 import { processSpec } from '../rig/results.ts';
 
 /** Three processes with a worker each, of which all but one wait for something else; the first one's end is the test's. */
@@ -38,17 +38,16 @@ function start({ maxStarting = 3, maxBudgetUsd }: { readonly maxStarting?: numbe
     },
   };
   const processes = ['first', 'second', 'third'].map((id) => ({ ...processSpec(id), maxBudgetUsd: 0.9 }));
-  const results = runSchedule({
-    plan: { pattern: 'parallel', processes, maxWorkers: 3, stopOnFailure: true },
+  const results = runPlan(planOf('parallel', processes, { stopOnFailure: true }), {
     ...{ admission, ...halting },
-    run: (process, passed, turn) => runProcess(process, passed, { ...options, ...turn }),
-    skip: (process, reason) => skipProcess(process, reason, options),
+    run: (process, passed, dispatch) => runProcess(process, passed, { ...options, ...dispatch }),
+    endUnstarted: (process, ending) => endUnstarted(process, ending, options),
   });
   return { started, endFirst, results };
 }
 
 test.each([
-  ['leave to start', { maxStarting: 1 }],
+  ['a permit to start', { maxStarting: 1 }],
   ['money', { maxBudgetUsd: 1 }],
 ])('after a failure nothing is started that has a worker and waits for %s only', async (_, limits) => {
   const { started, endFirst, results } = start(limits);

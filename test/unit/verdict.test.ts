@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FailOn, Pattern } from '../../src/model/plan.ts';
+import type { FailOn } from '../../src/model/plan.ts';
 import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { exitCodeOf } from '../../src/model/result.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
+import { type ListPattern, shapeOf } from '../rig/plan.ts';
 import { processResult } from '../rig/results.ts';
 
 const succeeded: Ending = { status: 'succeeded' };
@@ -14,8 +15,8 @@ const skipped: Ending = { status: 'skipped', reason: 'earlier-failure' };
 
 const results = (...endings: Ending[]): ProcessResult[] =>
   endings.map((ending, index) => processResult(`p${index + 1}`, ending));
-const judge = (endings: Ending[], failOn: FailOn = { kind: 'any' }, pattern: Pattern = 'parallel') =>
-  judgeSession({ pattern, failOn, results: results(...endings), durationSeconds: 1 });
+const judge = (endings: Ending[], failOn: FailOn = { kind: 'any' }, pattern: ListPattern = 'parallel') =>
+  judgeSession({ ...shapeOf(pattern), failOn, results: results(...endings), durationSeconds: 1 });
 
 describe('fail-on', () => {
   const cases: readonly [name: string, failOn: FailOn, endings: Ending[], conclusion: string][] = [
@@ -53,7 +54,7 @@ describe('fail-on', () => {
 
   it('never turns an interrupt into a success', () => {
     const options = {
-      pattern: 'parallel',
+      succeeds: 'by-fail-on',
       failOn: { kind: 'none' },
       results: results(succeeded),
       durationSeconds: 1,
@@ -76,7 +77,7 @@ describe('the verdict', () => {
 
   it('names the cap and the overspending', () => {
     const options = {
-      pattern: 'parallel',
+      succeeds: 'by-fail-on',
       failOn: { kind: 'any' },
       results: results(succeeded),
       durationSeconds: 1,
@@ -87,7 +88,7 @@ describe('the verdict', () => {
   });
 
   it('says what the budget was charged for unknown costs', () => {
-    const options = { pattern: 'parallel', failOn: { kind: 'any' }, durationSeconds: 1 } as const;
+    const options = { succeeds: 'by-fail-on', failOn: { kind: 'any' }, durationSeconds: 1 } as const;
     const known = processResult('p1', succeeded, { costUsd: 0.25 });
     const budget = { maxUsd: 2, chargedUsd: 0.75, overspentUsd: 0 };
     expect(judgeSession({ ...options, results: [known, processResult('p2', timedOut)], budget }).verdict).toContain(
@@ -98,7 +99,7 @@ describe('the verdict', () => {
   });
 
   it('says that there was nothing to do', () => {
-    const options = { pattern: 'fallback', failOn: { kind: 'any' }, results: [], durationSeconds: 1 } as const;
+    const options = { succeeds: 'with-one', failOn: { kind: 'any' }, results: [], durationSeconds: 1 } as const;
     expect(judgeSession({ ...options, notRun: 'no-prompts' })).toMatchObject({
       conclusion: 'skipped',
       verdict: 'Skipped: the list of prompts is empty, so nothing was started.',
@@ -108,7 +109,7 @@ describe('the verdict', () => {
   it('says when a used up limit resets, the last one if there are several', () => {
     const quota: Ending = { status: 'failed', reason: 'quota' };
     const judged = judgeSession({
-      pattern: 'parallel',
+      succeeds: 'by-fail-on',
       failOn: { kind: 'any' },
       results: [
         processResult('p1', quota, { retryAt: '2026-11-27T23:48:26.000Z' }),
@@ -126,7 +127,7 @@ describe('the verdict', () => {
   it('says that no model was asked', () => {
     const offline = processResult('p1', succeeded, { offline: true });
     expect(
-      judgeSession({ pattern: 'parallel', failOn: { kind: 'any' }, results: [offline], durationSeconds: 1 }).verdict,
+      judgeSession({ succeeds: 'by-fail-on', failOn: { kind: 'any' }, results: [offline], durationSeconds: 1 }).verdict,
     ).toBe('Success: 1 of 1 process succeeded; offline, no model was asked.');
   });
 

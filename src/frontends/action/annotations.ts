@@ -1,6 +1,6 @@
 import { severityWord } from '../../findings/finding-words.ts';
 import type { SessionFindings } from '../../model/finding.ts';
-import type { Pattern, SessionPolicy } from '../../model/plan.ts';
+import type { SessionPolicy } from '../../model/plan.ts';
 import type { Reason } from '../../model/result.ts';
 import { type Concern, concernsOf } from '../../reports/concerns.ts';
 import type { SessionOutcome } from '../../session/run.ts';
@@ -18,8 +18,7 @@ export interface Annotation extends AnnotationSubject {
 
 /** A finished session and the rules it was judged by. */
 export interface AnnotationOptions {
-  readonly outcome: Pick<SessionOutcome, 'conclusion' | 'results' | 'warnings' | 'findings'>;
-  readonly pattern: Pattern;
+  readonly outcome: Pick<SessionOutcome, 'conclusion' | 'results' | 'warnings' | 'findings' | 'answers'>;
   readonly onDenied: SessionPolicy['onDenied'];
 }
 
@@ -27,12 +26,12 @@ export interface AnnotationOptions {
  * What people must not overlook besides the verdict, one for each cause, failures first, at most nine: GitHub shows ten. A green
  * session is told of as well when it is not clean.
  */
-export function annotationsOf({ outcome, pattern, onDenied }: AnnotationOptions): readonly Annotation[] {
-  const { conclusion, results, warnings, findings } = outcome;
+export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonly Annotation[] {
+  const { results, warnings, findings } = outcome;
   const concerns = concernsOf(results.filter(({ reason }) => !explained.has(reason)));
   const told = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
   const all = [
-    ...told.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(conclusion, pattern)) })),
+    ...told.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(outcome)) })),
     ...repeated(warnings).map((message) => ({ kind: 'warning' as const, message })),
   ];
   const found = findingAnnotations(findings);
@@ -73,9 +72,9 @@ function findingAnnotations(found: SessionFindings | undefined): readonly Annota
 }
 
 /** Within fail-on a failure is a warning; the losers of a won fallback are what it is for. */
-function failureKind(conclusion: SessionOutcome['conclusion'], pattern: Pattern): AnnotationKind {
+function failureKind({ conclusion, answers }: AnnotationOptions['outcome']): AnnotationKind {
   if (conclusion !== 'success') return 'error';
-  return pattern === 'fallback' ? 'notice' : 'warning';
+  return answers.oneIsEnough ? 'notice' : 'warning';
 }
 
 /** What an interrupt ended, or nobody wanted to start, is in the verdict. */

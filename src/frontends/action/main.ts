@@ -43,7 +43,7 @@ try {
 
 async function conclude(told: StepStory): Promise<never> {
   // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
-  const end = { ...known, ...told, ...(told.session === undefined && { verdict: redactor.text(told.verdict) }) };
+  const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
   files.setOutputs(outputsOf(end));
   const { restored, warnings, errors } = files.settle();
   for (const warning of [...restored, ...warnings]) console.annotate('warning', warning);

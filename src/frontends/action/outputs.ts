@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Conclusion, Totals } from '../../model/conclusion.ts';
 import type { FindingCounts } from '../../model/finding.ts';
-import type { Pattern, TrustDecision } from '../../model/plan.ts';
+import type { TrustDecision } from '../../model/plan.ts';
 import type { ProcessResult, UsageByModel } from '../../model/result.ts';
 import { sessionFiles } from '../../model/session-files.ts';
-import { mainOutput } from '../../plan/main-output.ts';
 import { addByModel } from '../../scheduler/attempt-totals.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { isNotDone } from '../../session/verdict.ts';
@@ -18,7 +17,7 @@ export const outputTable = {
   results:
     'JSON array, in the order given: id, name, status, reason, exitCode, duration, attempts, costUsd, permissionDenials, mcpFaults, structuredOutput, output (shortened), logFile, resumedFrom.',
   output:
-    "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own; otherwise empty, and so when it did not succeed.",
+    "Text: of a sequence the last output, of a fallback the winner's, of a single prompt its own, of a graph that of the one process that nothing else needs; otherwise empty, and so when it did not succeed.",
   outputs: 'JSON object, process id to output (shortened), of the processes that succeeded.',
   'structured-output': 'JSON object, process id to structured output.',
   'session-id': 'Id of the session.',
@@ -38,7 +37,7 @@ export const outputTable = {
   'skipped-count': 'How many were never started.',
   'denied-count': 'How many had tools denied.',
   'failed-ids':
-    'JSON array of all that did not succeed, those skipped for an earlier success aside; usable in a matrix. Empty when a fallback has a winner, and when nothing was to be started.',
+    'JSON array of all that did not succeed, aside from those skipped for an earlier success or by a condition and those with continue-on-error; usable in a matrix. Empty when a fallback has a winner, and when nothing was to be started.',
   'winner-id': 'Fallback: the id of the process that succeeded.',
   'cost-usd': 'US dollars, as far as Claude reported them.',
   'input-tokens': 'Input tokens of all processes, those of the cache included.',
@@ -77,7 +76,7 @@ export interface StepEnd {
   /** The session that was started; absent when none was. */
   readonly started?: StartedSession;
   /** Absent when no session came to its end. */
-  readonly session?: { readonly outcome: SessionOutcome; readonly pattern: Pattern };
+  readonly outcome?: SessionOutcome;
   readonly artifact?: ArtifactFacts;
   /** Of the comment with the findings. */
   readonly commentUrl?: string;
@@ -121,13 +120,13 @@ const nothingDone: Totals = {
 const noFindings: FindingCounts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
 
 /** Makes every output in every case; JSON outputs are always JSON and each is within GitHub's limits. */
-export function outputsOf({ conclusion, verdict, trust, started, session, artifact, commentUrl }: StepEnd): Outputs {
-  const results = session?.outcome.results ?? [];
+export function outputsOf({ conclusion, verdict, trust, started, outcome, artifact, commentUrl }: StepEnd): Outputs {
+  const results = outcome?.results ?? [];
   const succeeded = results.filter(({ status }) => status === 'succeeded');
-  const main = session && mainOutput(session.pattern, results);
-  const winner = session?.pattern === 'fallback' ? succeeded[0] : undefined;
+  const main = results.find(({ processId }) => processId === outcome?.answers.mainId);
+  const winnerId = outcome?.answers.winnerId;
   // A matrix over these ids would do again what somebody else has done, or what was not to be done at all.
-  const isNothingLeft = winner !== undefined || conclusion === 'skipped';
+  const isNothingLeft = winnerId !== undefined || conclusion === 'skipped';
   return {
     conclusion,
     verdict: shorten(verdict.replaceAll(/\s+/g, ' '), 4096),
@@ -142,18 +141,18 @@ export function outputsOf({ conclusion, verdict, trust, started, session, artifa
     'session-id': started?.sessionId ?? '',
     'session-dir': started?.directory ?? '',
     'outputs-dir': started?.directory === undefined ? '' : join(started.directory, 'outputs'),
-    'findings-count': JSON.stringify(session?.outcome.findings?.counts ?? noFindings),
-    ...fileOutputs(session?.outcome),
-    ...countOutputs(session?.outcome.totals ?? nothingDone),
+    'findings-count': JSON.stringify(outcome?.findings?.counts ?? noFindings),
+    ...fileOutputs(outcome),
+    ...countOutputs(outcome?.totals ?? nothingDone),
     'failed-ids': fitArray({
       items: isNothingLeft ? [] : results.filter(isNotDone).map(({ processId }) => processId),
       withTexts: (id) => id,
       withoutTexts: [(id) => id],
       mark: (missing) => `[cut: ${missing} more]`,
     }),
-    'winner-id': winner?.processId ?? '',
-    usage: usageOutput(session?.outcome),
-    'retry-at': session?.outcome.retryAt ?? '',
+    'winner-id': winnerId ?? '',
+    usage: usageOutput(outcome),
+    'retry-at': outcome?.retryAt ?? '',
     'comment-url': commentUrl ?? '',
     trust,
     'artifact-id': artifact?.id ?? '',

@@ -8,6 +8,7 @@ import { readEvent } from '../../github/event-file.ts';
 import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from '../../github/event-trust.ts';
 import type { RestRun } from '../../github/rest-artifacts.ts';
 import type { Sink } from '../../model/event.ts';
+import { processesOf } from '../../model/graph.ts';
 import { type EventOf, SessionState } from '../../model/session-state.ts';
 import type { FetchSession } from '../../options/settings.ts';
 import { type Configuration, readConfiguration } from '../../plan/configuration.ts';
@@ -122,13 +123,8 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
   const artifact = await deliver({ outcome, settings, owner: ownerOf(step, tools), state }, delivery);
   const comment = await commentOnFindings({ outcome, settings, event: step.event, environment, interrupt });
   const { conclusion, verdict } = outcome;
-  const { pattern } = settings.plan;
-  const session = { outcome, pattern };
-  const annotations = [
-    ...comment.annotations,
-    ...annotationsOf({ outcome, pattern, onDenied: settings.policy.onDenied }),
-  ];
-  return { ...comment, conclusion, verdict, session, annotations, ...(artifact !== undefined && { artifact }) };
+  const annotations = [...comment.annotations, ...annotationsOf({ outcome, onDenied: settings.policy.onDenied })];
+  return { ...comment, conclusion, verdict, outcome, annotations, ...(artifact !== undefined && { artifact }) };
 }
 
 function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: DownloadedSessions): FetchSession {
@@ -170,6 +166,6 @@ function startedSession({ sessionId, directory }: EventOf<'session-started'>): S
 
 function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {
   const { delivery, plan } = configuration.settings;
-  const processIds = plan.processes.map(({ id }) => id);
+  const processIds = processesOf(plan.graph).map(({ id }) => id);
   return artifactOwner({ environment, delivery, matrix: inputs.matrix, processIds, redactor });
 }

@@ -1,9 +1,9 @@
-import type { Pattern } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { quote } from '../../options/diagnostic.ts';
+import type { SessionOutcome } from '../../session/run.ts';
 import { didYouMean } from '../../text/nearest.ts';
 
-/** Whose answers are printed: `few` means all of them if they are few. */
+/** Whose answers are printed: `few` means those that no other process needs, if they are few. */
 export type PrintChoice =
   | { readonly kind: 'few' | 'all' | 'none' }
   | { readonly kind: 'some'; readonly ids: readonly string[] };
@@ -41,25 +41,22 @@ export interface ChosenAnswers {
 /** Chooses among the results of a session; only who succeeded has an answer. */
 export function chooseAnswers(
   choice: PrintChoice,
-  { pattern, results }: { readonly pattern: Pattern; readonly results: readonly ProcessResult[] },
+  { results, answers: { finalIds, oneIsEnough } }: Pick<SessionOutcome, 'results' | 'answers'>,
 ): ChosenAnswers {
-  const chosen = results.filter(({ processId }) => isChosen(choice, { processId, count: results.length }));
+  const chosen = results.filter(({ processId }) => isChosen(choice, processId, finalIds));
   return {
     answers: chosen.filter(({ status }) => status === 'succeeded'),
-    // A fallback is one piece of work, which several processes were asked to do.
-    isAlone: chosen.length === 1 || (choice.kind !== 'some' && pattern === 'fallback'),
+    // Alternatives are one piece of work, which several processes were asked to do.
+    isAlone: chosen.length === 1 || (choice.kind !== 'some' && oneIsEnough),
   };
 }
 
-function isChosen(
-  choice: PrintChoice,
-  { processId, count }: { readonly processId: string; readonly count: number },
-): boolean {
+function isChosen(choice: PrintChoice, processId: string, finalIds: readonly string[]): boolean {
   switch (choice.kind) {
     case 'all':
       return true;
     case 'few':
-      return count <= fewAnswers;
+      return finalIds.length <= fewAnswers && finalIds.includes(processId);
     case 'none':
       return false;
     case 'some':

@@ -1,5 +1,5 @@
 import type { Conclusion } from '../../model/conclusion.ts';
-import type { Pattern } from '../../model/plan.ts';
+import { processesOf } from '../../model/graph.ts';
 import { withoutSecrets } from '../../options/diagnostic.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
 import { preflightDiagnostics } from '../../session/preflight.ts';
@@ -33,7 +33,8 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
   if (input.kind === 'failed') return tellRefusal([input.fault]);
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
-  const known = configuration.kind === 'valid' ? configuration.settings.plan.processes.map(({ id }) => id) : undefined;
+  const known =
+    configuration.kind === 'valid' ? processesOf(configuration.settings.plan.graph).map(({ id }) => id) : undefined;
   const ownFaults = [...faults, ...(known === undefined ? [] : printFaults(print, known))];
   if (configuration.kind === 'invalid' || ownFaults.length > 0) {
     const more = await preflightDiagnostics(
@@ -59,24 +60,23 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
   });
   // What an interrupt has ended half-way is no fault to tell.
   if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
-  await tell({ outcome: result.outcome, pattern: settings.plan.pattern, mode }, context);
+  await tell({ outcome: result.outcome, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
 }
 
 interface Told {
   readonly outcome: SessionOutcome;
-  readonly pattern: Pattern;
   readonly mode: OutputMode;
 }
 
 /** Standard output gets the answers, or the JSON object, and nothing else. */
-async function tell({ outcome, pattern, mode }: Told, context: CliContext): Promise<void> {
+async function tell({ outcome, mode }: Told, context: CliContext): Promise<void> {
   const { out, err, directory, interrupts } = context;
   if (mode.json) return await out.writeAll(sessionJson(outcome));
   // Whoever interrupts wants it to end, not pages of text.
   const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : mode.print;
-  const chosen = chooseAnswers(choice, { pattern, results: outcome.results });
+  const chosen = chooseAnswers(choice, outcome);
   const hint = choice.kind === 'few' ? ' (--print all prints them)' : undefined;
   // Where both are seen on one terminal, answers and what is told about them are kept apart.
   const space = chosen.answers.length > 0 && out.isTerminal && err.isTerminal ? '\n' : '';

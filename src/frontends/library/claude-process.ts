@@ -1,9 +1,11 @@
 import process from 'node:process';
-import type { Plan, ProcessSpec } from '../../model/plan.ts';
+import type { Plan } from '../../model/graph.ts';
+import type { ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { type Diagnostic, diagnosticOf, type Parsed } from '../../options/diagnostic.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
 import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
+import { parallel } from '../../plan/patterns.ts';
 import { buildProcess } from '../../plan/process-specs.ts';
 import { type PromptDraft, parsePrompt } from '../../plan/sources/prompt-draft.ts';
 import type { ProcessOptions, RunOptions, SessionOptions } from './options.ts';
@@ -94,8 +96,9 @@ export class ClaudeProcess {
    */
   async run(options: RunOptions = {}): Promise<ProcessResult> {
     const { run } = readRunOptions(options, []);
-    const plan = { pattern: 'parallel', maxWorkers: 1, stopOnFailure: false } as const;
-    const [result] = await runTogether([this], (processes) => ({ ...plan, processes }), run);
+    const alone = (processes: readonly ProcessSpec[]): Plan =>
+      parallel(processes, { maxWorkers: 1, stopOnFailure: false });
+    const [result] = await runTogether([this], alone, run);
     return result as ProcessResult;
   }
 }

@@ -1,6 +1,7 @@
 import type { ProcessResult } from '../../model/result.ts';
 import type { OptionName } from '../../options/option-table.ts';
 import { withDefaults } from '../../options/option-values.ts';
+import { batch, fallback, parallel, sequential } from '../../plan/patterns.ts';
 import { ClaudeProcess, internalsOf, runTogether } from './claude-process.ts';
 import type { BatchedOptions, FallbackOptions, ParallelOptions, RunOptions, SequentialOptions } from './options.ts';
 import { readRunOptions } from './run-options.ts';
@@ -17,12 +18,7 @@ export async function runParallel(
   const { run, values } = parse(processes, options, ['max-workers', 'stop-on-failure']);
   return await runTogether(
     processes,
-    (specs) => ({
-      pattern: 'parallel',
-      processes: specs,
-      maxWorkers: values['max-workers'],
-      stopOnFailure: values['stop-on-failure'],
-    }),
+    (specs) => parallel(specs, { maxWorkers: values['max-workers'], stopOnFailure: values['stop-on-failure'] }),
     run,
   );
 }
@@ -39,12 +35,7 @@ export async function runSequential(
   const { run, values } = parse(processes, options, ['pass-output', 'stop-on-failure']);
   return await runTogether(
     processes,
-    (specs) => ({
-      pattern: 'sequential',
-      processes: specs,
-      passOutput: values['pass-output'],
-      stopOnFailure: values['stop-on-failure'],
-    }),
+    (specs) => sequential(specs, { passOutput: values['pass-output'], stopOnFailure: values['stop-on-failure'] }),
     run,
   );
 }
@@ -64,10 +55,7 @@ export async function runWithFallback(
   const timeoutMs = given.timeout;
   const results = await runTogether(
     processes,
-    (specs) => ({
-      pattern: 'fallback',
-      processes: timeoutMs === undefined ? specs : specs.map((spec) => ({ ...spec, timeoutMs })),
-    }),
+    (specs) => fallback(timeoutMs === undefined ? specs : specs.map((spec) => ({ ...spec, timeoutMs }))),
     run,
   );
   const tried = results.filter(({ status }) => status !== 'skipped');
@@ -86,14 +74,13 @@ export async function runBatched(
   const { run, values } = parse(processes, options, ['batch-size', 'max-workers', 'pass-output', 'stop-on-failure']);
   return await runTogether(
     processes,
-    (specs) => ({
-      pattern: 'batch',
-      processes: specs,
-      batchSize: values['batch-size'],
-      maxWorkers: values['max-workers'],
-      passOutput: values['pass-output'],
-      stopOnFailure: values['stop-on-failure'],
-    }),
+    (specs) =>
+      batch(specs, {
+        batchSize: values['batch-size'],
+        maxWorkers: values['max-workers'],
+        passOutput: values['pass-output'],
+        stopOnFailure: values['stop-on-failure'],
+      }),
     run,
   );
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { automaticTrustNow } from '../../github/automatic-trust.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Plan } from '../../model/graph.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { checkoutOf } from '../../options/containment.ts';
 import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DataBlock, Plan, ProcessSpec } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/graph.ts';
+import type { DataBlock, ProcessSpec } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
-import { runSchedule } from '../../src/scheduler/schedule.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { planOf, runPlan } from '../rig/plan.ts';
 import { processResult, processSpec } from '../rig/results.ts';
 
 const failure = { status: 'failed', reason: 'exit-code' } as const;
@@ -13,8 +14,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
   const halt = new AbortController();
   const running = new Map<string, { passed: readonly DataBlock[]; end: (result: ProcessResult) => void }>();
   const started: string[] = [];
-  const results = runSchedule({
-    plan,
+  const results = runPlan(plan, {
     admission: new AdmissionControl({
       maxWorkers,
       maxStarting: 99,
@@ -27,9 +27,9 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
     haltReason: () => 'session-cancelled',
     run: (process, passed) => {
       started.push(process.id);
-      return new Promise((resolve) => running.set(process.id, { passed, end: resolve }));
+      return new Promise((resolve) => running.set(process.id, { passed: passed.blocks, end: resolve }));
     },
-    skip: (process, reason) => processResult(process.id, { status: 'skipped', reason }),
+    endUnstarted: (process, ending) => processResult(process.id, ending),
   });
   const end = async (id: string, result: ProcessResult = processResult(id)): Promise<void> => {
     running.get(id)?.end(result);
@@ -45,7 +45,7 @@ const statuses = (results: readonly ProcessResult[]): string[] =>
   results.map(({ status, reason }) => (reason === undefined ? status : `${status}:${reason}`));
 
 describe('parallel', () => {
-  const plan: Plan = { pattern: 'parallel', processes: specs(4), maxWorkers: 2, stopOnFailure: false };
+  const plan = planOf('parallel', specs(4), { maxWorkers: 2, stopOnFailure: false });
 
   it('runs at most as many processes at once as there are workers, and starts the next when one ends', async () => {
     const schedule = start(plan, 2);
@@ -63,7 +63,7 @@ describe('parallel', () => {
   });
 
   it('starts nothing new after a failure when told so, lets the running ones end, and skips the rest', async () => {
-    const schedule = start({ ...plan, stopOnFailure: true }, 2);
+    const schedule = start(planOf('parallel', specs(4), { maxWorkers: 2, stopOnFailure: true }), 2);
     await settled();
     await schedule.end('p1', processResult('p1', failure));
     expect(schedule.started).toEqual(['p1', 'p2']);
@@ -91,7 +91,7 @@ describe('parallel', () => {
 
 describe('sequential', () => {
   it('passes every successful output so far to the next process, in the order given', async () => {
-    const schedule = start({ pattern: 'sequential', processes: specs(3), passOutput: true, stopOnFailure: false });
+    const schedule = start(planOf('sequential', specs(3), { passOutput: true, stopOnFailure: false }));
     await settled();
     await schedule.end('p1');
     await schedule.end('p2', processResult('p2', failure));
@@ -101,7 +101,7 @@ describe('sequential', () => {
   });
 
   it('stops at the first failure when told so', async () => {
-    const schedule = start({ pattern: 'sequential', processes: specs(3), passOutput: false, stopOnFailure: true });
+    const schedule = start(planOf('sequential', specs(3), { passOutput: false, stopOnFailure: true }));
     await settled();
     await schedule.end('p1', processResult('p1', failure));
     expect(statuses(await schedule.results)).toEqual([
@@ -114,7 +114,7 @@ describe('sequential', () => {
 
 describe('fallback', () => {
   it('goes on until one succeeds, and skips the rest', async () => {
-    const schedule = start({ pattern: 'fallback', processes: specs(3) });
+    const schedule = start(planOf('fallback', specs(3)));
     await settled();
     await schedule.end('p1', processResult('p1', failure));
     await schedule.end('p2');
@@ -123,14 +123,12 @@ describe('fallback', () => {
 });
 
 describe('batch', () => {
-  const plan: Plan = {
-    pattern: 'batch',
-    processes: specs(5),
+  const plan = planOf('batch', specs(5), {
     maxWorkers: 2,
     batchSize: 3,
     passOutput: true,
     stopOnFailure: false,
-  };
+  });
 
   it('finishes a batch before the next begins, and holds the worker limit inside a batch', async () => {
     const schedule = start(plan, 2);
@@ -154,7 +152,7 @@ describe('batch', () => {
 });
 
 it('gives no results for no processes', async () => {
-  const { results } = start({ pattern: 'parallel', processes: [], maxWorkers: 1, stopOnFailure: false });
+  const { results } = start(planOf('parallel', []));
   expect(await results).toEqual([]);
 });
 
@@ -162,7 +160,7 @@ describe('what is known from an earlier session', () => {
   const known = new Map([['p2', processResult('p2')]]);
 
   it('is not started, takes no worker, and is passed on in its place', async () => {
-    const plan: Plan = { pattern: 'sequential', processes: specs(3), passOutput: true, stopOnFailure: true };
+    const plan = planOf('sequential', specs(3), { passOutput: true, stopOnFailure: true });
     const schedule = start(plan, 1, known);
     await settled();
     await schedule.end('p1');
@@ -173,7 +171,7 @@ describe('what is known from an earlier session', () => {
   });
 
   it('is not lost to a failure or a halt that stops the rest', async () => {
-    const plan: Plan = { pattern: 'parallel', processes: specs(3), maxWorkers: 1, stopOnFailure: true };
+    const plan = planOf('parallel', specs(3), { maxWorkers: 1, stopOnFailure: true });
     const failing = start(plan, 1, known);
     await settled();
     await failing.end('p1', processResult('p1', failure));
@@ -185,7 +183,7 @@ describe('what is known from an earlier session', () => {
   });
 
   it('wins a fallback before anything starts', async () => {
-    const schedule = start({ pattern: 'fallback', processes: specs(3) }, 1, known);
+    const schedule = start(planOf('fallback', specs(3)), 1, known);
     expect(statuses(await schedule.results)).toEqual([
       'skipped:earlier-success',
       'succeeded',

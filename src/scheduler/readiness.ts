@@ -1,0 +1,55 @@
+import type { Condition, GraphNode, NodeId } from '../model/graph.ts';
+import type { ProcessResult } from '../model/result.ts';
+
+/** How a node ended, for those that need it: `condition` when it was left out because a condition did not hold. */
+export type Outcome = 'succeeded' | 'condition' | 'unsuccessful';
+
+/** A node that has ended. */
+export interface EndedNode {
+  readonly outcome: Outcome;
+  readonly result?: ProcessResult;
+}
+
+/** The outcome of a result; where errors are to be continued on, a failure counts as a success. */
+export function outcomeOf({ status, reason, continueOnError }: ProcessResult): Outcome {
+  if (reason === 'condition') return 'condition';
+  return status === 'succeeded' || continueOnError === true ? 'succeeded' : 'unsuccessful';
+}
+
+/** The outcome of several nodes together; that of none is a success. */
+export function outcomeOfAll(nodes: readonly Pick<EndedNode, 'outcome'>[]): Outcome {
+  if (nodes.every(({ outcome }) => outcome === 'succeeded')) return 'succeeded';
+  return nodes.some(({ outcome }) => outcome === 'unsuccessful') ? 'unsuccessful' : 'condition';
+}
+
+/** The reason why a node whose needs have ended is not to start; undefined when it may. */
+export function unmetReason(
+  { needs, when }: Pick<GraphNode, 'needs' | 'when'>,
+  ended: (id: NodeId) => EndedNode,
+): 'needs' | 'condition' | undefined {
+  if (when === 'always') return undefined;
+  const all = outcomeOfAll(needs.map(({ of }) => ended(of)));
+  if (when === 'failure') return all === 'unsuccessful' ? undefined : 'condition';
+  if (all !== 'succeeded') return all === 'condition' ? 'condition' : 'needs';
+  return when === 'success' || when.every((condition) => holds(condition, ended(condition.of)))
+    ? undefined
+    : 'condition';
+}
+
+/** Only what a process that succeeded has written decides; objects, lists and what is missing never match. */
+function holds({ path, oneOf }: Condition, { result }: EndedNode): boolean {
+  if (result?.status !== 'succeeded') return false;
+  const value = valueAt(result.structuredOutput, path);
+  if (typeof value === 'string') return oneOf.includes(value);
+  return (typeof value === 'number' || typeof value === 'boolean') && oneOf.includes(JSON.stringify(value));
+}
+
+/** The value at a path of own properties; undefined when there is none. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  let current = value;
+  for (const name of path) {
+    if (typeof current !== 'object' || current === null || Array.isArray(current)) return undefined;
+    current = Object.getOwnPropertyDescriptor(current, name)?.value;
+  }
+  return current;
+}

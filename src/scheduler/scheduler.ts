@@ -1,0 +1,290 @@
+import type { EachNode, Graph, GraphNode, Need, NodeId, TaskNode } from '../model/graph.ts';
+import type { PassedOutputs, ProcessSpec } from '../model/plan.ts';
+import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
+import type { AdmissionControl } from './admission-control.ts';
+import { type Expansion, expand } from './expansion.ts';
+import { appendOutput, newestOutputs, type OutputChain, sharedOutputs } from './passed-outputs.ts';
+import { type Outcome, outcomeOf, outcomeOfAll, unmetReason } from './readiness.ts';
+import { compareRanks, ReadyQueue } from './ready-queue.ts';
+
+/** The ties between the scheduler and a process that it has handed out. */
+export interface Dispatch {
+  /** Aborted when a process that was not started yet, for it waits for money or for a permit to start, is not to be. */
+  readonly skipSignal: AbortSignal;
+  /** The reason why it is not. */
+  readonly skipReason: () => SkipReason;
+  /** To be called with how the process ends, ahead of what else could make others start. */
+  readonly onOutcome: (ending: Pick<Ending, 'status'>) => void;
+}
+
+/** The scheduler's ties to its session. */
+export interface SchedulerOptions {
+  readonly graph: Pick<Graph, 'halt' | 'maxProcesses'>;
+  readonly admission: Pick<AdmissionControl, 'tryWorker'>;
+  /** Aborted when nothing new may start: an interrupt, a deadline. */
+  readonly halt: AbortSignal;
+  /** The reason why it was. */
+  readonly haltReason: () => SkipReason;
+  /** The reason why a process may not start, whatever its graph says; asked just before it would. */
+  readonly blockedBy?: (process: ProcessSpec) => SkipReason | undefined;
+  /** Successes of an earlier session by id: they are not run again, and nothing can stop them. */
+  readonly known?: ReadonlyMap<NodeId, ProcessResult>;
+  /** Runs one process to its end. Never rejects. */
+  readonly run: (process: ProcessSpec, passed: PassedOutputs, dispatch: Dispatch) => Promise<ProcessResult>;
+  /** Accounts for a process that is not to be started. */
+  readonly endUnstarted: (process: ProcessSpec, ending: Ending, message?: string) => ProcessResult;
+  /** Called with the processes of a list that was found at run time, ahead of their start; gives those known by content. */
+  readonly onAdded?: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
+  /** Called when outputs that are passed to a process are cut or left out. */
+  readonly onCut?: (process: ProcessSpec, cut: readonly string[]) => void;
+}
+
+/** One node and how far it has come: waiting for its needs, ready, handed out, ended. */
+interface NodeState {
+  readonly node: GraphNode;
+  readonly rank: readonly number[];
+  needs: readonly Need[];
+  state: 'waiting' | 'ready' | 'running' | 'ended';
+  /** Needs that have not ended. */
+  left: number;
+  readonly dependants: NodeState[];
+  outcome: Outcome;
+  result?: ProcessResult;
+  /** Made when it is asked for; null when nothing is passed on. */
+  chain?: OutputChain | null;
+}
+
+/**
+ * Runs a graph: each process once, as soon as its needs have ended, in the order of ranks, as many at once as there are workers.
+ * Nodes may be added while it runs. All decisions are made in one synchronous loop, anew after every await.
+ */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #states = new Map<NodeId, NodeState>();
+  readonly #ready = new ReadyQueue<NodeState>();
+  readonly #done = Promise.withResolvers<void>();
+  /** Aborted when the graph's halt has come about. */
+  readonly #stop = new AbortController();
+  #stopped: SkipReason | undefined;
+  /** Nodes that have not ended. */
+  #open = 0;
+  #tasks = 0;
+  #isClosed = false;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    options.halt.addEventListener('abort', () => this.#pump(), { once: true });
+  }
+
+  /** Adds nodes and starts what may start. They may need each other and whatever was added before. */
+  add(nodes: readonly GraphNode[], known: ReadonlyMap<NodeId, ProcessResult> = this.#options.known ?? new Map()): void {
+    const states = nodes.map((node) => this.#register(node));
+    for (const state of states) this.#waitFor(state, state.needs);
+    for (const state of states) {
+      const result = known.get(state.node.id);
+      if (result !== undefined && state.node.kind === 'task') this.#end(state, outcomeOf(result), result);
+    }
+    for (const state of states) if (state.left === 0) this.#makeReady(state);
+    this.#pump();
+  }
+
+  /** Resolves with all results in the order of ranks when every node has ended; none can be added any more. */
+  async finish(): Promise<ProcessResult[]> {
+    this.#isClosed = true;
+    this.#pump();
+    await this.#done.promise;
+    const states = [...this.#states.values()].toSorted((one, other) => compareRanks(one.rank, other.rank));
+    return states.flatMap(({ result }) => result ?? []);
+  }
+
+  /** The results that a node stands for, in the order of ranks. */
+  resultsOf(id: NodeId): readonly ProcessResult[] {
+    const state = this.#stateOf(id);
+    if (state.node.kind !== 'group') return state.result === undefined ? [] : [state.result];
+    return this.#membersOf(state).flatMap(({ node }) => this.resultsOf(node.id));
+  }
+
+  #register(node: GraphNode): NodeState {
+    const state: NodeState = {
+      ...{ node, rank: node.rank, needs: node.needs, state: 'waiting', left: 0, dependants: [] },
+      outcome: 'unsuccessful',
+    };
+    this.#states.set(node.id, state);
+    this.#open += 1;
+    if (node.kind === 'task') this.#tasks += 1;
+    return state;
+  }
+
+  #waitFor(state: NodeState, needs: readonly Need[]): void {
+    for (const { of } of needs) {
+      const needed = this.#stateOf(of);
+      if (needed.state === 'ended') continue;
+      needed.dependants.push(state);
+      state.left += 1;
+    }
+  }
+
+  #stateOf(id: NodeId): NodeState {
+    const state = this.#states.get(id);
+    if (state === undefined) throw new Error(`Internal error: the graph has no node "${id}".`);
+    return state;
+  }
+
+  #makeReady(state: NodeState): void {
+    if (state.state !== 'waiting') return;
+    state.state = 'ready';
+    this.#ready.add(state);
+  }
+
+  /** The only place where anything starts or is skipped. */
+  #pump(): void {
+    for (let state = this.#ready.first; state !== undefined; state = this.#ready.first) {
+      const { node } = state;
+      if (node.kind === 'group' || state.state === 'ended') {
+        this.#ready.removeFirst();
+        // What is known may have become ready before it was its turn to end.
+        if (node.kind === 'group') this.#endGroup(state);
+        continue;
+      }
+      const reason = this.#stopReason(node) ?? unmetReason(node, (id) => this.#stateOf(id));
+      const release = reason === undefined && node.kind === 'task' ? this.#options.admission.tryWorker() : undefined;
+      if (reason === undefined && node.kind === 'task' && release === undefined) break;
+      this.#ready.removeFirst();
+      if (reason !== undefined) this.#skip(state, node, reason);
+      else if (node.kind === 'each') void this.#expand(state, node).catch(this.#done.reject);
+      else
+        void this.#run(state, node)
+          .then(release)
+          .then(() => this.#pump())
+          .catch(this.#done.reject);
+    }
+    if (this.#open === 0 && this.#isClosed) this.#done.resolve();
+  }
+
+  #stopReason(node: TaskNode | EachNode): SkipReason | undefined {
+    const { halt, haltReason, blockedBy } = this.#options;
+    if (halt.aborted) return haltReason();
+    const blocked = node.kind === 'task' ? blockedBy?.(node.process) : undefined;
+    return blocked ?? (this.#isSpared(node) ? undefined : this.#stopped);
+  }
+
+  #isSpared({ when }: GraphNode): boolean {
+    return this.#options.graph.halt?.sparesHandlers === true && (when === 'always' || when === 'failure');
+  }
+
+  #skip(state: NodeState, node: TaskNode | EachNode, reason: SkipReason): void {
+    this.#endUnstarted(state, node, { ending: { status: 'skipped', reason } });
+  }
+
+  #endUnstarted(
+    state: NodeState,
+    node: TaskNode | EachNode,
+    { ending, message }: { ending: Ending; message?: string },
+  ) {
+    const process = node.kind === 'task' ? node.process : node.template;
+    const result = this.#options.endUnstarted(process, ending, message);
+    this.#end(state, outcomeOf(result), result);
+  }
+
+  #endGroup(state: NodeState): void {
+    this.#end(state, outcomeOfAll(this.#membersOf(state)));
+  }
+
+  #membersOf({ needs }: NodeState): NodeState[] {
+    return needs.filter(({ passes }) => passes === 'output').map(({ of }) => this.#stateOf(of));
+  }
+
+  async #run(state: NodeState, node: TaskNode): Promise<void> {
+    state.state = 'running';
+    const { run, halt, haltReason, onCut } = this.#options;
+    const { passed, cut } = this.#inputsOf(state);
+    if (cut.length > 0) onCut?.(node.process, cut);
+    const isSpared = this.#isSpared(node);
+    const result = await run(node.process, passed, {
+      skipSignal: isSpared ? halt : AbortSignal.any([halt, this.#stop.signal]),
+      skipReason: () => (halt.aborted ? haltReason() : (this.#stopped ?? haltReason())),
+      onOutcome: ({ status }) => this.#halt(status, node),
+    });
+    this.#end(state, outcomeOf(result), result);
+  }
+
+  #inputsOf(state: NodeState): { readonly passed: PassedOutputs; readonly cut: readonly string[] } {
+    const before = this.#before(state);
+    if (before !== undefined) return { passed: newestOutputs(this.#chainOf(before)), cut: [] };
+    const { cut, ...passed } = sharedOutputs(this.#membersOf(state).flatMap(({ node }) => this.resultsOf(node.id)));
+    return { passed, cut };
+  }
+
+  /** The node whose outputs so far are passed on to this one. */
+  #before({ needs }: NodeState): NodeState | undefined {
+    const soFar = needs.find(({ passes }) => passes === 'outputs-so-far');
+    return soFar && this.#stateOf(soFar.of);
+  }
+
+  /** The outputs of a node and of all before it; without recursion, for chains may be long. */
+  #chainOf(last: NodeState): OutputChain | undefined {
+    const unmade: NodeState[] = [];
+    let state: NodeState | undefined = last;
+    for (; state !== undefined && state.chain === undefined; state = this.#before(state)) unmade.push(state);
+    let chain = state?.chain ?? undefined;
+    for (const each of unmade.reverse()) {
+      const ended = each.node.kind === 'group' ? this.#membersOf(each) : [each];
+      for (const { result } of ended) if (result !== undefined) chain = appendOutput(chain, result);
+      each.chain = chain ?? null;
+    }
+    return chain;
+  }
+
+  async #expand(state: NodeState, node: EachNode): Promise<void> {
+    state.state = 'running';
+    const room = (this.#options.graph.maxProcesses ?? Number.POSITIVE_INFINITY) - this.#tasks;
+    const expansion = expand(node, (id) => this.resultsOf(id), room);
+    if (expansion.kind === 'invalid') {
+      this.#endUnstarted(state, node, { ending: { status: 'failed', reason: 'invalid-items' }, ...expansion });
+    } else {
+      // Counted before the await: another list may be expanded meanwhile.
+      this.#tasks += expansion.tasks.length;
+      const known = (await this.#options.onAdded?.(expansion.tasks.map(({ process }) => process))) ?? new Map();
+      this.#tasks -= expansion.tasks.length;
+      this.#addCopies(node, expansion, known);
+      this.#end(state, 'succeeded');
+    }
+    this.#pump();
+  }
+
+  #addCopies(node: EachNode, { tasks, rest }: Expansion, known: ReadonlyMap<NodeId, ProcessResult>): void {
+    const group = this.#stateOf(node.into);
+    const copies = rest === undefined ? tasks : [...tasks, rest.task];
+    const states = copies.map((task) => this.#register(task));
+    const needs = copies.map(({ id }): Need => ({ of: id, passes: 'output' }));
+    group.needs = [...group.needs, ...needs];
+    this.#waitFor(group, needs);
+    for (const [index, state] of states.entries()) {
+      const task = copies[index] as TaskNode;
+      const result = known.get(task.id);
+      if (task === rest?.task) {
+        this.#endUnstarted(state, task, { ending: { status: 'skipped', reason: 'max-items' }, message: rest.message });
+      } else if (result === undefined) this.#makeReady(state);
+      else this.#end(state, outcomeOf(result), result);
+    }
+  }
+
+  #end(state: NodeState, outcome: Outcome, result?: ProcessResult): void {
+    const { node } = state;
+    Object.assign(state, { state: 'ended', outcome, ...(result !== undefined && { result }) });
+    if (result !== undefined && node.kind === 'task') this.#halt(result.status, node);
+    this.#open -= 1;
+    for (const next of state.dependants) {
+      next.left -= 1;
+      if (next.left === 0) this.#makeReady(next);
+    }
+  }
+
+  #halt(status: ProcessResult['status'], { process }: TaskNode): void {
+    const { halt } = this.#options.graph;
+    const isFailure = (status === 'failed' || status === 'timed-out') && process.continueOnError !== true;
+    if (halt === undefined || !(halt.on === 'success' ? status === 'succeeded' : isFailure)) return;
+    this.#stopped ??= halt.reason;
+    this.#stop.abort();
+  }
+}
