@@ -20,7 +20,7 @@ interface Located extends MergedFinding {
 export function findingsSarif({ findings, key }: SessionFindings): object {
   const located = findings.filter(isAlert);
   const results = located.slice(0, mostResults);
-  const rules = [...new Set(results.map(ruleOf))].toSorted();
+  const rules = new Map([...new Set(results.map(ruleOf))].toSorted().map((id, index) => [id, index]));
   const notes = [
     ...findings.filter((finding) => !isAlert(finding)).map(noteOf),
     ...(located.length > mostResults ? [`${located.length - mostResults} more findings are left out.`] : []),
@@ -35,7 +35,7 @@ export function findingsSarif({ findings, key }: SessionFindings): object {
           driver: {
             name: 'Claude Ensemble',
             informationUri: 'https://github.com/claude-ensemble/claude-ensemble',
-            rules: rules.map((id) => ({ id, shortDescription: { text: id } })),
+            rules: [...rules.keys()].map((id) => ({ id, shortDescription: { text: id } })),
           },
         },
         ...(key !== '' && { automationDetails: { id: key } }),
@@ -56,13 +56,13 @@ function isAlert(finding: MergedFinding): finding is Located {
   return finding.place !== undefined && !finding.refuted;
 }
 
-function resultOf(finding: Located, rules: readonly string[], hashes: UniqueHashes): object {
+function resultOf(finding: Located, rules: ReadonlyMap<string, number>, hashes: UniqueHashes): object {
   const { severity, agreement, reportedBy, verdict, place, id } = finding;
   const { path, line, lineHash } = place;
   const rule = ruleOf(finding);
   return {
     ruleId: rule,
-    ruleIndex: rules.indexOf(rule),
+    ruleIndex: rules.get(rule),
     level: levels[severity],
     message: { text: messageOf(finding) },
     locations: [

@@ -13,10 +13,17 @@ import {
 import type { FindingPlace, MergedFinding, SessionFindings } from '../model/finding.ts';
 import { countText } from '../text/format.ts';
 import { codeHtml, escapeHtml, inlineHtml } from '../text/html-text.ts';
-import { oneLine } from '../text/plain-text.ts';
+import { markdownHtml } from '../text/markdown/html.ts';
+import { parseMarkdown } from '../text/markdown/parse.ts';
+import { oneLine, shortened } from '../text/plain-text.ts';
 
 const longestHeading = 120;
+/** Of a text, in bytes of HTML. */
 const longestText = 4_000;
+const longestReason = 1_500;
+const mostReasons = 5;
+/** A model writes short ones where it was asked to. */
+const longestSummary = 20_000;
 const longestPosition = 300;
 const longestLine = 2_000;
 
@@ -34,7 +41,7 @@ export interface FindingsMarkdownOptions {
 
 /**
  * The findings as GitHub's Markdown: counts, who did not answer, the findings themselves with the refuted ones folded, and
- * nothing else. What a model wrote stands in HTML in which GitHub finds nothing to bring to life.
+ * nothing else. What a model wrote is HTML in which GitHub finds nothing to bring to life.
  */
 export function findingsMarkdown(found: SessionFindings, options: FindingsMarkdownOptions): string {
   const { apart } = options;
@@ -104,12 +111,20 @@ export function findingMarkdown(
     ...(verdictOf(finding) === undefined ? [] : [`${verdictOf(finding)}`.toLowerCase()]),
   ];
   const reasons = checks.flatMap(({ name, verdict, reason = '' }) =>
-    verdict === undefined ? [] : [`${verdict.toLowerCase()} by ${oneLine(name, longestHeading)}: ${reason}`],
+    verdict === undefined
+      ? []
+      : [`<p>${verdict.toLowerCase()} by ${inlineHtml(name, longestHeading)}:</p>\n${textHtml(reason, longestReason)}`],
   );
-  const texts = [...(oneLine(summary, longestText) === heading ? [] : [summary]), scenario, ...reasons];
-  const paragraphs = texts.filter((text) => text.trim() !== '').map((text) => inlineHtml(text, longestText));
+  const texts = [...(oneLine(summary, longestText) === heading ? [] : [summary]), scenario];
   return [
     `<p>${severityMarks[severity]} <b>${severityWord(severity)}</b>: ${inlineHtml(heading, longestHeading)}</p>\n<p>${facts.join(' · ')}</p>\n\n`,
-    ...paragraphs.map((html) => `<p>${html}</p>\n\n`),
+    ...texts.map((text) => textHtml(text, longestText)),
+    ...reasons.slice(0, mostReasons),
   ].join('');
+}
+
+/** What a model wrote, with its paragraphs, lists and code; each element stands in one block of HTML. */
+function textHtml(text: string, most: number): string {
+  const { html } = markdownHtml(parseMarkdown(shortened(text, longestSummary)), { on: 'github', most });
+  return html === '' ? '' : `${html}\n\n`;
 }

@@ -10,6 +10,7 @@ import { reportHtml } from '../../src/reports/report.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
 import { checker, finding, located, missingReviewer, reviewer } from '../rig/findings.ts';
+import { hostileMarkdown } from '../rig/hostile-markdown.ts';
 import { hostileText } from '../rig/hostile-text.ts';
 import { expectInertReport, expectInertSummary, expectPlainLine } from '../rig/inert-text.ts';
 import { answersFor } from '../rig/plan.ts';
@@ -110,12 +111,21 @@ test('a session that nobody asked for findings shows nothing of them', async () 
   expect(renderSummary(state) + [...reportHtml(state)].join('')).not.toMatch(/finding/i);
 });
 
+/** The elements of a model's Markdown as those that a summary has: neither has an attribute that could do anything. */
+function plainTags(html: string): string {
+  return html
+    .replaceAll(/<[hb]r>/g, '')
+    .replaceAll(/<(\/?)(?:h[45]|blockquote|ol|thead|tbody)(?: start="\d+")?>/g, '<$1p>')
+    .replaceAll(/<(\/?)[is]>/g, '<$1b>')
+    .replaceAll(/<(t[hd]) align="\w+">/g, '<$1>');
+}
+
 test('what a model wrote brings nothing to life, in any place', async () => {
   const text = fc
     .string({ unit: 'grapheme', maxLength: 40 })
     .chain((part) => hostileText.map((hostile) => `${hostile}${part}`));
   await fc.assert(
-    fc.asyncProperty(text, text, async (one, other) => {
+    fc.asyncProperty(fc.oneof(text, hostileMarkdown), text, async (one, other) => {
       const named = {
         ...reviewer('a', finding({ file: one, summary: other, failure_scenario: one, category: other })),
         name: other,
@@ -124,11 +134,22 @@ test('what a model wrote brings nothing to life, in any place', async () => {
       const state = await stateOf(hostile);
       expectInertSummary(renderSummary(state));
       expectInertReport([...reportHtml(state)].join(''));
-      expectInertSummary(findingsMarkdown(hostile, { limit: 65_000, restIn: 'the summary' }));
+      expectInertSummary(plainTags(findingsMarkdown(hostile, { limit: 65_000, restIn: 'the summary' })));
       for (const line of findingsLines(state)) expectPlainLine(line);
     }),
     { seed: randomSeed(), numRuns: 60 },
   );
+});
+
+test('the scenario keeps its lists and its code, and nothing in it is alive', () => {
+  const scenario = 'Call `open` twice:\n\n- @octocat waits\n\n```suggestion\nrm -rf /\n```';
+  const markdown = findingsMarkdown(located([reviewer('a', finding({ failure_scenario: scenario }))]), {
+    limit: 65_000,
+    restIn: 'x',
+  });
+  expect(markdown).toContain('<p>Call <code>open</code> twice:</p><ul><li>');
+  expect(markdown).toContain('<code>@octocat</code> waits');
+  expect(markdown).not.toMatch(/```|^suggestion/m);
 });
 
 test('Markdown stays within its limit: whole findings are left out, the least grave first, and counted', () => {

@@ -34,7 +34,7 @@ export async function postReview(api: Api, review: Review): Promise<void> {
     path: finding.place?.path,
     line: finding.place?.line,
     side: 'RIGHT',
-    body: markerLine(key, knownFinding(finding)) + textOf(finding).slice(0, longestBody / 2),
+    body: markerLine(key, knownFinding(finding)) + textOf(finding),
   }));
   const post = (body: Readonly<Record<string, unknown>>): Promise<unknown> =>
     api.rest({
