@@ -39,6 +39,8 @@ export class CommandFile {
   /** At the start of the step; absent when there was none. */
   readonly #original: Stats | undefined;
   #expected: Buffer;
+  /** How much of it was there at the start. */
+  readonly #foundBytes: number;
   #tampered = false;
   #fault: string | undefined;
 
@@ -47,6 +49,7 @@ export class CommandFile {
     this.#original = attempt(() => lstatSync(path)).value;
     const isFile = this.#original?.isFile() === true;
     this.#expected = (isFile ? contentOf(path, this.#original?.size ?? 0) : undefined) ?? Buffer.alloc(0);
+    this.#foundBytes = this.#expected.length;
   }
 
   append(text: string): void {
@@ -55,6 +58,17 @@ export class CommandFile {
     this.#expected = Buffer.concat([this.#expected, addition]);
     if (isIntact) attempt(() => this.#write(O_APPEND, addition));
     if (!this.#holdsExpected()) this.#restore();
+  }
+
+  /** The same in the place of all that was appended before. */
+  replaceAppended(text: string): void {
+    if (this.#expected.length === this.#foundBytes) {
+      this.append(text);
+      return;
+    }
+    this.#check();
+    this.#expected = Buffer.concat([this.#expected.subarray(0, this.#foundBytes), Buffer.from(text)]);
+    this.#restore();
   }
 
   /** Puts the file right if it has to be; the state is that since the last call. */

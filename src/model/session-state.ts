@@ -18,6 +18,15 @@ export interface ProcessProgress {
   readonly pid?: number;
 }
 
+/** What a process spends its time on: `starting` is a running attempt, `retry` the wait for the next one. */
+export type Activity = { readonly kind: 'starting' | 'retry' | 'stopping' };
+
+/** Where an activity begins; it lasts until the next one of the process, or until its end. */
+export type ActivityStart = Activity & {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+};
+
 /**
  * What a session has come to, folded from its events: the documents are functions of it. An event costs the same, however
  * many came before.
@@ -38,6 +47,8 @@ export class SessionState {
   readonly retries = new Map<string, Reason[]>();
   /** Why we ended a running child, by the id of its process. */
   readonly stops = new Map<string, StopCause>();
+  /** What each process that was started spent its time on, by its id. */
+  readonly activities = new Map<string, ActivityStart[]>();
   readonly #warnings = new Set<string>();
 
   /** `earlier` are results of earlier runs of the session. */
@@ -70,6 +81,7 @@ export class SessionState {
         return;
       case 'process-stopping':
         this.stops.set(event.processId, event.cause);
+        this.#begin(event, { kind: 'stopping' });
         return;
       case 'process-ended':
         this.#endProcess(event.result);
@@ -95,7 +107,16 @@ export class SessionState {
       this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
   }
 
-  #startProcess({ processId, attempt, pid, at }: EventOf<'process-started'>): void {
+  #begin({ processId, at }: { readonly processId: string; readonly at: string }, activity: Activity): void {
+    const start = { ...activity, atMs: Date.parse(at) };
+    const known = this.activities.get(processId);
+    if (known === undefined) this.activities.set(processId, [start]);
+    else known.push(start);
+  }
+
+  #startProcess(event: EventOf<'process-started'>): void {
+    const { processId, attempt, pid, at } = event;
+    this.#begin(event, { kind: 'starting' });
     const { pid: _earlier, ...process } = this.#progressOf(processId);
     const next = { startedAt: at, ...process, state: 'running' as const, attempts: attempt };
     this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
@@ -103,7 +124,9 @@ export class SessionState {
     this.running.set(processId, { processId, name: process.name });
   }
 
-  #retry({ processId, reason }: EventOf<'process-retrying'>): void {
+  #retry(event: EventOf<'process-retrying'>): void {
+    const { processId, reason } = event;
+    this.#begin(event, { kind: 'retry' });
     this.processes.set(processId, { ...this.#progressOf(processId), state: 'queued' });
     const reasons = this.retries.get(processId);
     if (reasons === undefined) this.retries.set(processId, [reason]);

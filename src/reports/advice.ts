@@ -152,12 +152,12 @@ export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 're
   return table[reason];
 }
 
-/** What happened to a process in words, without its own message: `timed out after 20 min, in 2 attempts`. */
+/** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
 export function whatHappened(result: ProcessResult): string {
   const { status, duration, attempts, resumedFrom } = result;
   if (resumedFrom !== undefined) return 'taken from an earlier session';
   const what = adviceFor(result)?.what ?? 'succeeded';
   if (attempts === 0) return what;
   const took = status === 'timed-out' ? ` after ${durationText(duration)}` : '';
-  return `${what}${took}${attempts > 1 ? `, in ${attempts} attempts` : ''}`;
+  return `${what}${took}${attempts > 1 ? ` in ${attempts} attempts` : ''}`;
 }

@@ -15,16 +15,19 @@ export interface Concern {
   readonly names: readonly string[];
 }
 
+/** Why a process is not started as it was meant to be. */
+const intended: ReadonlySet<ProcessResult['reason']> = new Set(['earlier-success', 'dry-run', 'missing-credentials']);
+
 const longestMessage = 300;
 /** How many different messages of one cause are shown. */
 const mostMessages = 3;
 
 /**
  * What needs attention in a session, grouped by cause: what failed, then what was not started, then what succeeded with
- * something amiss. What a fallback did not need is none.
+ * something amiss. What was not meant to run is none.
  */
 export function concernsOf(results: readonly ProcessResult[]): readonly Concern[] {
-  const notDone = results.filter(({ status, reason }) => status !== 'succeeded' && reason !== 'earlier-success');
+  const notDone = results.filter(({ status, reason }) => status !== 'succeeded' && !intended.has(reason));
   const ranFirst = notDone.toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
   const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
   return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results)];

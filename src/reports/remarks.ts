@@ -13,11 +13,19 @@ export function remarks(state: SessionState): readonly string[] {
     ...(state.started?.offline === true
       ? ['offline: every answer came from the built-in stand-in, not from a model']
       : []),
-    ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
     ...deniedRemark(results),
+    ...skippedRemarks(results),
+    ...furtherRemarks(state),
+  ];
+}
+
+/** The same without what stands on its own where every cause is named. */
+export function furtherRemarks(state: SessionState): readonly string[] {
+  const results = state.ended?.results ?? [];
+  return [
+    ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
     ...killedRemark(state, results),
     ...retriedRemark(state, results),
-    ...skippedRemarks(results),
     ...namedRemark(
       'output cut after 1 MiB in the results, whole in outputs/',
       results,

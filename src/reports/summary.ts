@@ -1,142 +1,163 @@
 import { Buffer } from 'node:buffer';
-import type { Conclusion } from '../model/conclusion.ts';
+import type { Conclusion, Totals } from '../model/conclusion.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
-import { codeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
-import { oneLine } from '../text/plain-text.ts';
+import { costText, counted, countText, durationText, roundedCount, sizeText, someOf } from '../text/format.ts';
+import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
+import { type Concern, concernsOf } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
-import { remarks } from './remarks.ts';
-import {
-  type FittingDetails,
-  failuresFirst,
-  fittingDetails,
-  isFine,
-  nameHtml,
-  statusMarks,
-} from './summary-details.ts';
+import { furtherRemarks } from './remarks.ts';
+import { answersHtml } from './summary-answers.ts';
+import { tablesHtml } from './summary-table.ts';
 
-/** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
-const longestSummary = 1_000_000;
+/** Bytes: what people scroll through at most. GitHub itself drops a summary of more than 1 MiB. */
+const longestSummary = 150_000;
 const longestLine = 2_000;
 const longestTitle = 200;
-const mostRemarks = 40;
+const mostConcerns = 20;
+const mostRemarks = 20;
 const longestRemark = 600;
-const longestExcerpt = 100;
-/** Left free for the note that says what was cut. */
-const roomForNote = 500;
 
-const conclusionMarks: Readonly<Record<Conclusion, string>> = {
+/** Where the documents of a session can be opened, once they are uploaded. */
+export interface SummaryLinks {
+  /** Of the report itself, which a browser opens. */
+  readonly report?: string;
+  /** Of the archive with all logs. */
+  readonly logs?: string;
+  /** Bytes of that. */
+  readonly logsBytes?: number;
+}
+
+/** How a summary is written. */
+export interface SummaryOptions {
+  readonly links?: SummaryLinks;
+  /** Bytes; 150,000 when absent. */
+  readonly most?: number;
+}
+
+/**
+ * The session as GitHub's Markdown: what came of it, what needs attention and the next step, every process with what it said first,
+ * the answers, and how it was run. What has no room is left to the report, and said.
+ *
+ * Whatever a model, a tool or a name may have written is in blocks of HTML without an empty line, where Markdown does not look, and
+ * what GitHub looks for in every text stands in `code`.
+ */
+export function renderSummary(state: SessionState, { links = {}, most = longestSummary }: SummaryOptions = {}): string {
+  const { ended, started } = state;
+  if (ended === undefined) return '';
+  const { results } = ended;
+  const head = [headHtml(state, ended), figuresHtml(ended, links), offlineHtml(state), concernsHtml(state, ended)];
+  const known = remarksHtml(state);
+  const foot = footHtml(state, ended);
+  const found = findingsHtml(state, Math.floor(most / 3));
+  const room = most - Buffer.byteLength([...head, found, known, foot].join(''));
+  const tables = tablesHtml(state, results, Math.floor(room * shareOfTables));
+  const answers = answersHtml(started?.pattern, results, room - Buffer.byteLength(tables));
+  return [...head, found, tables, answers, known, foot].join('');
+}
+
+const shareOfTables = 0.7;
+
+const marks: Readonly<Record<Conclusion, string>> = {
   success: '✅',
   failure: '❌',
   cancelled: '🚫',
   skipped: '⏭️',
 };
 
-/**
- * The session as GitHub's Markdown, at most 1,000,000 bytes: outputs are shortened first, then left out, then rows are.
- *
- * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
- * neither Markdown nor GitHub's search for mentions, references and links looks.
- */
-export function renderSummary(state: SessionState, limit = longestSummary): string {
-  const { ended } = state;
-  if (ended === undefined) return '';
-  const head = headHtml(state, ended);
-  const totals = totalsRow(ended);
-  const known = remarksHtml(state);
-  const foot = footHtml(state);
-  const found = findingsHtml(state, Math.floor(limit / 3));
-  const room = limit - roomForNote - byteLength(head, found, known, foot);
-  const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
-  const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
-  const details = fittingDetails(ended.results, room - byteLength(table));
-  return [head, found, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
-}
-
-function cutNote({ shortened, leftOut }: FittingDetails, rowsLeftOut: number): string {
-  const cuts = [
-    ...(shortened === 0 ? [] : [`outputs shortened: ${countText(shortened)}`]),
-    ...(leftOut === 0 ? [] : [`outputs left out: ${countText(leftOut)}`]),
-    ...(rowsLeftOut === 0 ? [] : [`rows left out: ${countText(rowsLeftOut)}`]),
-  ];
-  return cuts.length === 0
-    ? ''
-    : `<p>Cut to what GitHub shows (${cuts.join(', ')}). The session's files hold all of it.</p>\n\n`;
-}
-
-function byteLength(...parts: readonly string[]): number {
-  return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
-}
-
-function headHtml({ started }: SessionState, { conclusion, verdict }: EventOf<'session-ended'>): string {
+function headHtml({ started }: SessionState, { conclusion, totals, verdict }: EventOf<'session-ended'>): string {
   const title = headingHtml(started?.title ?? 'Claude Ensemble', longestTitle);
-  return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
+  const { total, succeeded } = totals;
+  const missing = total - succeeded;
+  const counts = `, ${countText(succeeded)} of ${countText(total)} done${missing === 0 ? '' : `, ${countText(missing)} not`}`;
+  const why = conclusion === 'skipped' ? `<p>${inlineHtml(verdict, longestLine)}</p>\n\n` : '';
+  return `### ${marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : counts}\n\n${why}`;
+}
+
+/** Time, money, tokens, and where to go on. */
+function figuresHtml({ totals, results, conclusion }: EventOf<'session-ended'>, links: SummaryLinks): string {
+  const { report, logs, logsBytes } = links;
+  const facts = [
+    ...(conclusion === 'skipped' ? [] : [`<b>${durationText(totals.durationSeconds)}</b>`, moneyHtml(totals, results)]),
+    ...tokensTexts(totals),
+    ...(report === undefined ? [] : [`<a href="${escapeHtml(report)}">Open the report</a>`]),
+    ...(logs === undefined
+      ? []
+      : [
+          `<a href="${escapeHtml(logs)}">Download all logs</a>${logsBytes === undefined ? '' : ` (${sizeText(logsBytes)})`}`,
+        ]),
+  ];
+  return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
+}
+
+function moneyHtml({ costUsd }: Totals, results: readonly ProcessResult[]): string {
+  const unknown = results.filter(({ attempts, costUsd: own }) => attempts > 0 && own === undefined).length;
+  const more = unknown === 0 ? '' : ` (${countText(unknown)} ${unknown === 1 ? 'process' : 'processes'}: cost unknown)`;
+  return `<b>${costText(costUsd)}</b>${more}`;
+}
+
+function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Totals): readonly string[] {
+  const input = inputTokens + cacheReadTokens + cacheWriteTokens;
+  if (input + outputTokens === 0) return [];
+  const share = Math.round((cacheReadTokens / Math.max(1, input)) * 100);
+  return [`${roundedCount(input)} tokens in (${share} % from the cache), ${roundedCount(outputTokens)} out`];
+}
+
+function offlineHtml({ started }: SessionState): string {
+  if (started?.offline !== true) return '';
+  return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Costs and tokens are made up.\n\n';
+}
+
+/** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
+function concernsHtml({ started }: SessionState, { conclusion, results }: EventOf<'session-ended'>): string {
+  const concerns = concernsOf(results);
+  if (concerns.length === 0) return '';
+  const title = conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
+  const items = concerns.slice(0, mostConcerns).map(concernHtml);
+  const rest = concerns.length - items.length;
+  const more = rest > 0 ? `<li>and ${countText(rest)} more causes</li>` : '';
+  return `<p><b>${title}</b></p><ul>${items.join('')}${more}</ul>\n\n`;
+}
+
+const concernMarks: Readonly<Record<Concern['kind'], string>> = {
+  failed: '❌',
+  'timed-out': '⏱️',
+  cancelled: '🚫',
+  skipped: '⏭️',
+  denied: '❗',
+  servers: '❗',
+};
+
+function concernHtml({ kind, whole, next, names }: Concern): string {
+  const who =
+    names.length === 1
+      ? `<b>${inlineHtml(names[0] ?? '', longestTitle)}</b>`
+      : `<b>${countText(names.length)} processes</b> (${inlineHtml(someOf(names), longestRemark)})`;
+  // The text is ours: backquotes are around names of options.
+  const step = next === '' ? '' : `<br>→ ${next.replaceAll(/`([^`]+)`/gu, '<code>$1</code>')}`;
+  return `<li>${concernMarks[kind]} ${who}: ${inlineHtml(whole, longestRemark)}${step}</li>`;
 }
 
 function remarksHtml(state: SessionState): string {
-  const all = remarks(state);
+  const all = furtherRemarks(state);
   if (all.length === 0) return '';
-  const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
-  if (all.length > mostRemarks) items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>\n`);
-  return `<p><b>Worth knowing</b></p>\n<ul>\n${items.join('')}</ul>\n\n`;
+  const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>`);
+  if (all.length > mostRemarks) items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>`);
+  return `<p><b>Worth knowing</b></p><ul>${items.join('')}</ul>\n\n`;
 }
 
-function footHtml({ started }: SessionState): string {
+function footHtml({ started }: SessionState, { results, verdict }: EventOf<'session-ended'>): string {
   if (started === undefined) return '';
   const { sessionId, pattern, executable, trust } = started;
-  const facts = [`session ${sessionId}`, `pattern ${pattern}`, executable, `${trust.level}: ${trust.why}`];
-  return `<p><sub>${facts.map((fact) => inlineHtml(fact, longestLine)).join(' · ')}</sub></p>\n`;
-}
-
-const tableStart =
-  '<table>\n<tr><th></th><th align="left">Process</th><th align="left">Status</th><th align="right">Duration</th>' +
-  '<th align="right">Cost</th><th align="right">Tokens</th><th align="left">Output</th></tr>\n';
-
-const tableEnd = '</table>\n\n';
-
-/** The rows that have room, in the order given; when some have to go, those that succeeded go first. */
-function fittingRows(
-  results: readonly ProcessResult[],
-  room: number,
-): { readonly html: string; readonly leftOut: number } {
-  const rows = new Map(results.map((result) => [result, rowHtml(result)]));
-  const kept = new Set<ProcessResult>();
-  let left = room;
-  for (const result of failuresFirst(results)) {
-    left -= Buffer.byteLength(rows.get(result) ?? '');
-    if (left < 0) break;
-    kept.add(result);
-  }
-  const html = [...rows].filter(([result]) => kept.has(result)).map(([, row]) => row);
-  return { html: html.join(''), leftOut: rows.size - html.length };
-}
-
-function rowHtml(result: ProcessResult): string {
-  const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
-  const status = [
-    endingText(result),
-    ...(attempts > 1 ? [`${attempts} attempts`] : []),
-    ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
-    ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
+  const models = counted(results.flatMap(({ model }) => model ?? []));
+  const facts: readonly (readonly [string, string])[] = [
+    ['Verdict', verdict],
+    ['Pattern', `${pattern}, ${countText(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
+    ['Claude', executable.replace(/ at \/.*$/u, '')],
+    ...(models === '' ? [] : [['Models', models] as const]),
+    ['Trust', `${trust.level}: ${trust.why}`],
+    ['Session', sessionId],
   ];
-  const excerpt = oneLine((isFine(result) ? undefined : message) ?? output, longestExcerpt);
-  const cells = [
-    `<td>${statusMarks[result.status]}</td><td>${nameHtml(result)}</td><td>${status.join(', ')}</td>`,
-    ...[attempts === 0 ? '' : durationText(duration), costUsd === undefined ? '' : costText(costUsd)].map(figureCell),
-    figureCell(usage === undefined ? '' : tokensText(usage)),
-    `<td>${excerpt === '' ? '' : codeHtml(excerpt)}</td>`,
-  ];
-  return `<tr>${cells.join('')}</tr>\n`;
-}
-
-function totalsRow({ totals }: EventOf<'session-ended'>): string {
-  const { succeeded, total, durationSeconds, costUsd, inputTokens, outputTokens } = totals;
-  const tokens = `${countText(inputTokens)} in, ${countText(outputTokens)} out`;
-  const figures = [durationText(durationSeconds), costText(costUsd), tokens].map(figureCell).join('');
-  return `<tr><td></td><td><b>Total</b></td><td>${countText(succeeded)} of ${countText(total)} succeeded</td>${figures}<td></td></tr>\n`;
-}
-
-function figureCell(figure: string): string {
-  return `<td align="right">${figure}</td>`;
+  const items = facts.map(([name, value]) => `<li>${name}: ${inlineHtml(value, longestLine)}</li>`).join('');
+  return `<details><summary>How it was run</summary><ul>${items}</ul></details>\n`;
 }

@@ -20,11 +20,11 @@ export function sizeText(bytes: number): string {
   return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
 }
 
-/** US dollars as people say them: `<1¢`, `3.5¢`, `35¢`, `$1.20`; `0¢` where nothing was paid. */
+/** US dollars as people say them: `under 1¢`, `3.5¢`, `35¢`, `$1.20`; `0¢` where nothing was paid. */
 export function costText(usd: number): string {
   if (usd === 0) return '0¢';
   const cents = usd * 100;
-  if (cents < 0.5) return '<1¢';
+  if (cents < 0.5) return 'under 1¢';
   if (cents >= 99.5) return `$${usd.toFixed(2)}`;
   return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
 }
@@ -32,6 +32,14 @@ export function costText(usd: number): string {
 /** A number with its thousands parted. */
 export function countText(count: number): string {
   return count.toLocaleString('en-US');
+}
+
+/** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
+export function roundedCount(count: number): string {
+  if (count < 1_000) return String(Math.round(count));
+  const [unit, size] = count < 999_500 ? (['k', 1_000] as const) : (['M', 1_000_000] as const);
+  const units = count / size;
+  return `${Number(units.toFixed(units < 9.95 ? 1 : 0))}${unit}`;
 }
 
 /** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */

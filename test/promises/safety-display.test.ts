@@ -77,7 +77,6 @@ const lively = [
     '0123456789abcdef0123456789abcdef01234567',
   ],
 ];
-const needle = /octo|evil|onerror|onload|alert|tada|GH-1|#1|\*\*|~~~|`|heading|task|bold|mc\^2|0123456789abcdef/;
 
 /** Everything that a conversation can bring to the summary and the report, with a text in each place. */
 function shownSession(job: Job, texts: readonly string[], fails: boolean): Promise<StepResult> {
@@ -110,17 +109,41 @@ function isStill({ within }: HtmlText): boolean {
   return within.includes('code') || within.includes('pre');
 }
 
-const summaryElements = ['p', 'table', 'tr', 'th', 'td', 'b', 'ul', 'li', 'details', 'summary', 'pre', 'code', 'sub'];
+const summaryElements = new Set([
+  ...[
+    'p',
+    'table',
+    'thead',
+    'tbody',
+    'tr',
+    'th',
+    'td',
+    'b',
+    'i',
+    's',
+    'ul',
+    'ol',
+    'li',
+    'details',
+    'summary',
+    'pre',
+    'code',
+  ],
+  ...['sub', 'samp', 'br', 'hr', 'h4', 'h5', 'blockquote'],
+]);
+
+/** What GitHub would bring to life wherever it stands as text. */
+const alive = /octo|evil|onerror|onload|alert|tada|GH-1|#1|mc\^2|0123456789abcdef/;
 
 function expectStillSummary(summary: string): void {
   const { elements, texts, oddities } = readHtml(summary);
   expect(oddities).toEqual([]);
-  expect(elements.filter(({ name }) => !summaryElements.includes(name))).toEqual([]);
-  expect(elements.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => name !== 'align')).toEqual([]);
-  expect(texts.filter((piece) => needle.test(piece.text) && !isStill(piece))).toEqual([]);
-  // A blank line ends a block of HTML, and Markdown begins: only what is ours, or in a `pre`, may follow.
-  for (const block of summary.replaceAll(/<pre>.*?<\/pre>/gs, '<pre>').split('\n\n'))
-    expect(block).toMatch(/^(?:### |<(?:p|table|ul|details|pre|\/details)\b|$)/);
+  expect(elements.filter(({ name }) => !summaryElements.has(name))).toEqual([]);
+  const attributes = elements.flatMap((element) => Object.keys(element.attributes));
+  expect(attributes.filter((name) => !['align', 'start', 'open'].includes(name))).toEqual([]);
+  expect(texts.filter((piece) => alive.test(piece.text) && !isStill(piece))).toEqual([]);
+  // A blank line ends a block of HTML, and Markdown begins: only what is ours may follow.
+  for (const block of summary.trimEnd().split('\n\n')) expect(block).toMatch(/^(?:### |<(?:p|table|ul|details)\b)/);
 }
 
 test.each([false, true])(
@@ -134,7 +157,7 @@ test.each([false, true])(
     const shown = readHtml(step.summary)
       .texts.map(({ text }) => text)
       .join('');
-    for (const text of lively) expect(shown).toContain(text.trim());
+    for (const text of lively) expect(shown).toContain(/[a-z]{4,}/i.exec(text)?.[0] ?? '');
   },
 );
 

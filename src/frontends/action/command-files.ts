@@ -24,6 +24,7 @@ export interface CommandFiles {
   /** Hands values to `post`; a later one replaces an earlier one of the same name. */
   readonly saveState: (values: Readonly<Record<string, string>>) => void;
   readonly setOutputs: (values: Readonly<Record<string, string>>) => void;
+  /** A later one replaces an earlier one. */
   readonly writeSummary: (markdown: string) => void;
   /** Puts right what others wrote, and tells what happened since the last call; never throws. */
   readonly settle: () => CommandFileReport;
@@ -52,7 +53,8 @@ export function openCommandFiles(environment: Readonly<Record<string, string | u
   return {
     saveState: (values) => append('GITHUB_STATE', keyValueLines(values)),
     setOutputs: (values) => append('GITHUB_OUTPUT', keyValueLines(values)),
-    writeSummary: (markdown) => append('GITHUB_STEP_SUMMARY', markdown.endsWith('\n') ? markdown : `${markdown}\n`),
+    writeSummary: (markdown) =>
+      files.get('GITHUB_STEP_SUMMARY')?.replaceAppended(markdown.endsWith('\n') ? markdown : `${markdown}\n`),
     settle: () => {
       const report = reportOf([...files].map(([variable, file]) => [variable, file.settle()] as const));
       return { ...report, errors: [...missing.splice(0), ...report.errors] };

@@ -38,7 +38,9 @@ export interface FinishedSession {
 export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
   const { outcome, settings, owner, state } = session;
   const { files, cancel } = tools;
-  if (settings.delivery.jobSummary) files.writeSummary(renderSummary(state));
+  const { jobSummary } = settings.delivery;
+  // Before the upload, which may take a minute and fail, and again with its link.
+  if (jobSummary) files.writeSummary(renderSummary(state));
   if (!isWanted(session)) {
     settleDelivery(files);
     return undefined;
@@ -52,6 +54,7 @@ export async function deliver(session: FinishedSession, tools: DeliveryTools): P
   const delivery = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
   const artifact = await upload(delivery, written?.files ?? [], tools);
   if (!cancel.aborted) settleDelivery(files);
+  if (jobSummary && artifact !== undefined) files.writeSummary(renderSummary(state, { links: { logs: artifact.url } }));
   return artifact;
 }
 

@@ -1,0 +1,108 @@
+import { Buffer } from 'node:buffer';
+import type { Pattern } from '../model/plan.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { lastUnits } from '../text/cut-text.ts';
+import { costText, countText, durationText } from '../text/format.ts';
+import { escapedStart, inlineHtml } from '../text/html-text.ts';
+import { markdownHtml } from '../text/markdown/html.ts';
+import { parseMarkdown } from '../text/markdown/parse.ts';
+import { plainText, shortened } from '../text/plain-text.ts';
+import { failuresFirst, isFine, isLarge, markOf, nameHtml } from './summary-table.ts';
+
+/** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
+const longestAnswer = 20_000;
+const longestMessage = 2_000;
+const longestStderr = 2_000;
+/** With less room than this an answer says nothing. */
+const leastRoom = 600;
+/** A fold of ours and the note that something was cut. */
+const frameBytes = 600;
+
+/**
+ * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answer open and ahead, what failed
+ * next. Of many processes there are the main answer and the failures only.
+ */
+export function answersHtml(pattern: Pattern | undefined, results: readonly ProcessResult[], room: number): string {
+  const main = mainAnswer(pattern, results);
+  const others = failuresFirst(results.filter((result) => result !== main)).filter(hasText);
+  const wanted = [
+    ...(main !== undefined && hasText(main) ? [main] : []),
+    ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others),
+  ];
+  const note = 200;
+  const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
+  const needs = kept.map((result) => Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
+  const shares = sharesOf(needs, room - note);
+  const folds = kept.map((result, index) => foldHtml(result, { isOpen: result === main, room: shares[index] ?? 0 }));
+  const leftOut = wanted.length - kept.length;
+  const more =
+    leftOut === 0 ? '' : `<p><i>${countText(leftOut)} more have no room here; the report has them.</i></p>\n\n`;
+  return folds.join('') + more;
+}
+
+/** The answer that the others were for: of a sequence the last, of a fallback the winner's, of one process its own. */
+function mainAnswer(pattern: Pattern | undefined, results: readonly ProcessResult[]): ProcessResult | undefined {
+  if (results.length === 1) return results[0];
+  if (pattern === 'sequential') return results.findLast(isFine);
+  return pattern === 'fallback' ? results.find(isFine) : undefined;
+}
+
+function hasText(result: ProcessResult): boolean {
+  const { output, message = '', stderr, attempts } = result;
+  return isFine(result) ? output.trim() !== '' : attempts > 0 && (output + message + stderr).trim() !== '';
+}
+
+function foldHtml(
+  result: ProcessResult,
+  { isOpen, room }: { readonly isOpen: boolean; readonly room: number },
+): string {
+  const { duration, attempts, costUsd, numTurns, model } = result;
+  const facts = [
+    ...(attempts === 0 ? [] : [durationText(duration)]),
+    ...(costUsd === undefined || costUsd === 0 ? [] : [costText(costUsd)]),
+    ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
+    ...(model === undefined ? [] : [model]),
+  ];
+  const title = `${markOf(result)} ${nameHtml(result)} <sub>${inlineHtml(facts.join(' · '), 200)}</sub>`;
+  const { html, isWhole } = detailHtml(result, Math.min(longestAnswer, room - frameBytes));
+  const cut = isWhole ? '' : '<p><i>Cut here; the report has all of it.</i></p>';
+  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>${html.startsWith('<h') ? '' : '<br>'}${html}${cut}<hr></details>\n\n`;
+}
+
+/** Why a process failed, the end of its standard error, and its answer. */
+function detailHtml(result: ProcessResult, most: number): { readonly html: string; readonly isWhole: boolean } {
+  const { output, stderr, message, outputTruncated } = result;
+  const words = lastUnits(stderr, longestStderr);
+  const why = isFine(result) || message === undefined ? '' : `<p>${inlineHtml(message, longestMessage)}</p>`;
+  const errors = isFine(result) || words.trim() === '' ? '' : linesHtml('Standard error', words);
+  const before = isFine(result) ? '' : shortenedTo(`${why}${errors}`, why, most);
+  // Markdown takes more room as HTML, never less than a third of it.
+  const source = shortened(output, most);
+  const left = Math.max(0, most - Buffer.byteLength(before));
+  const answer = markdownHtml(parseMarkdown(source), { on: 'github', most: left });
+  const isWhole = answer.isWhole && source.length === output.length && outputTruncated !== true;
+  return { html: `${before}${answer.html}`, isWhole };
+}
+
+/** The whole where it has room, else its beginning alone, else nothing: neither is cut within an element. */
+function shortenedTo(whole: string, beginning: string, most: number): string {
+  return [whole, beginning].find((html) => Buffer.byteLength(html) <= most) ?? '';
+}
+
+function linesHtml(title: string, text: string): string {
+  const { html } = escapedStart(plainText(text).trim(), longestStderr * 3);
+  return `<p>${title}:</p><pre>${html.replaceAll('\n', '&#10;')}</pre>`;
+}
+
+/** As much as each needs; where that is too much in all, the same for all who need more than that. */
+function sharesOf(needs: readonly number[], room: number): readonly number[] {
+  const shares = needs.map(() => 0);
+  let left = room;
+  const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
+  for (const [rank, [index, need]] of ascending.entries()) {
+    const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
+    shares[index] = share;
+    left -= share;
+  }
+  return shares;
+}

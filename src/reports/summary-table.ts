@@ -1,0 +1,140 @@
+import { Buffer } from 'node:buffer';
+import type { ProcessResult, Status } from '../model/result.ts';
+import type { SessionState } from '../model/session-state.ts';
+import { costText, countText, durationText, endingText } from '../text/format.ts';
+import { inertHtml, inlineHtml } from '../text/html-text.ts';
+import { headlineOf } from '../text/markdown/headline.ts';
+import { whatHappened } from './advice.ts';
+import { timelineBar, timelineLegend } from './timeline.ts';
+
+const marks: Readonly<Record<Status, string>> = {
+  succeeded: '✅',
+  failed: '❌',
+  'timed-out': '⏱️',
+  cancelled: '🚫',
+  skipped: '⏭️',
+};
+
+const longestName = 120;
+const longestHeadline = 90;
+/** With more processes than this only those that need attention have a row that is open. */
+const mostOpenRows = 40;
+
+/** How the summary marks the state that a process ended in. */
+export function markOf(result: ProcessResult): string {
+  return isFine(result) && !isClean(result) ? '❗' : marks[result.status];
+}
+
+/** A process's name in bold. */
+export function nameHtml({ name }: ProcessResult): string {
+  return `<b>${inlineHtml(name, longestName)}</b>`;
+}
+
+/** Whether it did its work. */
+export function isFine({ status }: ProcessResult): boolean {
+  return status === 'succeeded';
+}
+
+/** Whether nothing happened on the way that people should see. */
+export function isClean({ permissionDenials, mcpFaults }: ProcessResult): boolean {
+  return permissionDenials.length === 0 && mcpFaults === undefined;
+}
+
+/** Whether so many processes ran that the summary shows only what matters. */
+export function isLarge(results: readonly ProcessResult[]): boolean {
+  return results.length > mostOpenRows;
+}
+
+/** What failed ahead, then what is amiss, else the order given. */
+export function failuresFirst(results: readonly ProcessResult[]): readonly ProcessResult[] {
+  const rank = (result: ProcessResult): number => Number(isFine(result)) + Number(isFine(result) && isClean(result));
+  return results.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The processes as tables of at most `room` bytes: one, or two where there are many, the second folded. */
+export function tablesHtml(state: SessionState, results: readonly ProcessResult[], room: number): string {
+  if (results.length === 0) return '';
+  const left = room - legendBytes;
+  const tables = isLarge(results) ? foldedTables(state, results, left) : table(state, results, left);
+  return tables + legendHtml(tables);
+}
+
+function foldedTables(state: SessionState, results: readonly ProcessResult[], room: number): string {
+  const isAmiss = (result: ProcessResult): boolean =>
+    isFine(result) ? !isClean(result) : result.reason !== 'earlier-success';
+  const amiss = failuresFirst(results).filter(isAmiss);
+  const fine = results.filter((result) => !isAmiss(result));
+  const first = amiss.length === 0 ? '' : table(state, amiss, Math.floor(room / 2));
+  if (fine.length === 0) return first;
+  const succeeded = fine.filter(isFine).length;
+  const rest = fine.length - succeeded;
+  const notNeeded = rest === 0 ? '' : `, ${countText(rest)} not needed`;
+  const start = `<details><summary>✅ <b>${countText(succeeded)} succeeded${notNeeded}</b></summary>`;
+  const end = '</details>\n\n';
+  const left = room - Buffer.byteLength(first + start + end);
+  return `${first}${start}${table(state, fine, left).trimEnd()}${end}`;
+}
+
+/** The signs that occur; nothing where they say nothing. */
+function legendHtml(tables: string): string {
+  const shown = timelineLegend.filter(([sign]) => tables.includes(sign));
+  const signs = shown.map(([sign, meaning]) => `<samp>${sign}</samp> ${meaning}`).join(' · ');
+  return shown.length < 2 ? '' : `<p><sub>${signs}</sub></p>\n\n`;
+}
+
+const legendBytes = 250;
+
+function table(state: SessionState, results: readonly ProcessResult[], room: number): string {
+  const seconds = state.ended?.totals.durationSeconds ?? 0;
+  const head =
+    `<table><tr><th align="left">Process</th><th align="left">0 – ${durationText(seconds)}</th>` +
+    '<th align="right">Time</th><th align="right">Cost</th></tr>';
+  const end = '</table>\n\n';
+  const rows: string[] = [];
+  let left = room - Buffer.byteLength(head + end) - roomForNote;
+  for (const result of results) {
+    const row = rowHtml(state, result);
+    left -= Buffer.byteLength(row);
+    if (left < 0) break;
+    rows.push(row);
+  }
+  const leftOut = results.length - rows.length;
+  const note = leftOut === 0 ? '' : `<tr><td>and ${countText(leftOut)} more</td><td></td><td></td><td></td></tr>`;
+  return `${head}${rows.join('')}${note}${end}`;
+}
+
+const roomForNote = 100;
+
+function rowHtml(state: SessionState, result: ProcessResult): string {
+  const { attempts, duration } = result;
+  const notes = [
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(result.permissionDenials.length > 0 ? [`${result.permissionDenials.length} denied`] : []),
+    ...(result.mcpFaults === undefined ? [] : [`${result.mcpFaults.length} MCP servers missing`]),
+    ...(result.resumedFrom === undefined ? [] : [endingText(result)]),
+  ];
+  const said = isFine(result)
+    ? inertHtml(headlineOf(result.output, longestHeadline))
+    : `<i>${whatHappened(result)}</i>`;
+  const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
+  const cells = [
+    `<td>${markOf(result)} ${nameHtml(result)}${sub}${said === '' ? '' : `<br>${said}`}</td>`,
+    `<td>${barHtml(state, result)}</td>`,
+    `<td align="right">${attempts === 0 ? '' : durationText(duration)}</td>`,
+    `<td align="right">${costCell(result)}</td>`,
+  ];
+  return `<tr>${cells.join('')}</tr>`;
+}
+
+function costCell({ attempts, costUsd }: ProcessResult): string {
+  if (costUsd === undefined) return attempts === 0 ? '' : 'unknown';
+  return costUsd === 0 ? '–' : costText(costUsd);
+}
+
+function barHtml(state: SessionState, { processId, endedAt }: ProcessResult): string {
+  const { started, ended } = state;
+  const activities = state.activities.get(processId);
+  if (activities === undefined || started === undefined || ended === undefined) return '';
+  const range = { fromMs: Date.parse(started.at), toMs: Date.parse(ended.at) };
+  return `<samp>${timelineBar(activities, Date.parse(endedAt), range)}</samp>`;
+}
