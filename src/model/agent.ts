@@ -23,12 +23,16 @@ export interface TaskInput {
 export interface TaskListener {
   /** The child's start-up is over; its end counts as well. */
   readonly onStarted: () => void;
+  /** The first response has begun: what the model was sent is in the service's cache. Told each time that it may be news. */
+  readonly onResponding?: () => void;
 }
 
 /** A child that has been started and waits for its task. Disposed of unused, it leaves nothing: no event, no request, no file. */
 export interface Slot extends AsyncDisposable {
   /** False once it was given a task, and when its child has ended by itself. */
   readonly isWaiting: boolean;
+  /** Resolves when the child needs no more time to start up, or has ended. */
+  startedUp(): Promise<void>;
   /** Hands over the task, and judges the run. To be called once; never rejects. */
   run(input: TaskInput, listener: TaskListener): Promise<AttemptOutcome>;
 }
@@ -40,6 +44,8 @@ export type OpenedSlot =
 
 /** An agent at the service of one session. Disposing of it removes what its children lived in. */
 export interface Connection extends AsyncDisposable {
+  /** Equal for processes whose requests begin alike, so that what one has put into the cache saves the others its price. */
+  prefix(process: SlotRequest['process']): string | undefined;
   /** Starts a child. Never rejects. */
   open(request: SlotRequest): Promise<OpenedSlot>;
 }

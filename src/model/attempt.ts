@@ -15,6 +15,8 @@ export interface AttemptOutcome {
   readonly transient: boolean;
   /** The machine could not start a child for now: nothing was tried, nothing is counted. */
   readonly pressure: boolean;
+  /** What was refused is not sent again: another attempt may succeed at once, and is no retry. */
+  readonly isAdapted?: true;
   /** A tool has been called: its side effects would repeat. */
   readonly toolsRan: boolean;
   /** The service said to wait this long, in milliseconds. */

@@ -96,6 +96,8 @@ export interface SessionPolicy {
   readonly maxBudgetUsd?: number;
   /** Data that goes ahead of every prompt. */
   readonly context: readonly DataBlock[];
+  /** Whether processes share the beginning of their requests, so that the service charges for it once. */
+  readonly promptCaching: 'auto' | 'off';
   readonly trust: TrustDecision;
   readonly offline: boolean;
   readonly dryRun: boolean;

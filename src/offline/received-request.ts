@@ -63,7 +63,7 @@ export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRe
     system: system.map((block) => block.text ?? '').join('\n'),
     messages,
     tools: tools.map((tool) => ({ name: tool.name, inputSchema: tool.input_schema })),
-    ...separateData(promptOf(messages)),
+    ...taskOf(messages),
     blocks,
     turn: messages.filter((message) => message.role === 'assistant').length,
   };
@@ -79,15 +79,19 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The text that the CLI was given. The CLI puts reminders of its own into the same turn, ahead of the prompt, and what it
- * asks later ("Your previous response had no visible output") behind it.
+ * What the CLI was given. The CLI puts reminders of its own into the same turn, ahead of the prompt, and what it asks later
+ * ("Your previous response had no visible output") behind it. A context that is shared is a text of its own, ahead of the rest.
  */
-function promptOf(messages: readonly ReceivedMessage[]): string {
+function taskOf(messages: readonly ReceivedMessage[]): Pick<ReceivedRequest, 'prompt' | 'data'> {
   const texts = messages
     .filter((message) => message.role === 'user')
     .flatMap((message) => message.content)
     .flatMap((block) => (block.type === 'text' && block.text !== undefined ? [block.text] : []));
-  return texts.find((text) => !text.startsWith('<system-reminder>')) ?? texts.at(-1) ?? '';
+  const [first = texts.at(-1) ?? '', second] = texts.filter((text) => !text.startsWith('<system-reminder>'));
+  const context = separateData(first);
+  if (context.prompt !== '' || context.data.length === 0 || second === undefined) return context;
+  const { prompt, data } = separateData(second);
+  return { prompt, data: [...context.data, ...data] };
 }
 
 /** Undoes what `composePrompt` in agents/prompt-input.ts does: its first line names the boundary, its blocks end with it. */

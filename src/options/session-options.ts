@@ -205,4 +205,12 @@ export const workOptions = [
     description:
       'The ceiling of one process in US dollars. Claude checks it after each response, so it may be passed by one response.',
   },
+  {
+    name: 'prompt-caching',
+    group: 'budget',
+    kind: { type: 'choice', values: ['auto', 'off'] },
+    default: 'auto',
+    description:
+      'Whether processes send the context so that the service caches it: written once, it is read at a tenth of the price by all that share model, effort, tools and system prompt.',
+  },
 ] as const satisfies readonly OptionRow[];

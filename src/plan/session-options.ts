@@ -87,6 +87,7 @@ function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: 
     retryAfterTools: values['retry-after-tools'],
     ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
     context,
+    promptCaching: values['prompt-caching'],
     trust,
     offline: values.offline,
     dryRun: values['dry-run'],

@@ -180,6 +180,12 @@ export function startTimeOf(pid: number): string | undefined {
   return statOf(pid)?.[19];
 }
 
+/** The processor time of a process that sleeps, in ticks; undefined for one that does not, and where there is no /proc. */
+export function busyTicksOf(pid: number): number | undefined {
+  const fields = statOf(pid);
+  return fields?.[0] === 'S' ? Number(fields[11]) + Number(fields[12]) : undefined;
+}
+
 /** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
 function statOf(pid: number): readonly string[] | undefined {
   const stat = contents(`/proc/${pid}/stat`);

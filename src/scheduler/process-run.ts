@@ -31,11 +31,14 @@ export interface AttemptRequest {
   readonly ceilingUsd?: number;
   /** To be called when the child's start-up is over; its end counts as well. */
   readonly onStarted: () => void;
+  /** Aborted when an attempt that has not been given its prompt is not to be. */
+  readonly withdrawn: AbortSignal;
 }
 
 /** What a process needs of its session. */
 export interface ProcessRunOptions extends Dispatch {
-  readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome>;
+  /** Undefined when the attempt was withdrawn. */
+  readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome | undefined>;
   readonly admission: Pick<AdmissionControl, 'start' | 'pushedBack' | 'succeeded'>;
   readonly breaker: Breaker;
   readonly budget: Budget;
@@ -160,7 +163,8 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
   const { admission, breaker, halt, clock } = options;
   const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
   for (let pressure = 0; ; ) {
-    const permit = await startPermit(process, totals.attempts === 0 ? options.skipSignal : mayRetry, options);
+    const withdrawn = totals.attempts === 0 ? options.skipSignal : mayRetry;
+    const permit = await startPermit(process, withdrawn, options);
     if (permit === undefined) return endingWithoutStart(totals, options);
     if (totals.attempts === 0) Object.assign(totals, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, totals);
@@ -170,7 +174,12 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
       attempt: totals.attempts + 1,
       ...(left !== undefined && { ceilingUsd: left }),
       onStarted: permit.markStarted,
+      withdrawn,
     });
+    if (outcome === undefined) {
+      permit.release();
+      return endingWithoutStart(totals, options);
+    }
     if (outcome.pressure && pressure < mostPressure) {
       pressure += 1;
       admission.pushedBack(pressurePauseMs);
@@ -236,6 +245,7 @@ function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }: Re
   const { policy, clock, deadlineAt, allowance } = options;
   const left = moneyLeft(reservation, totals);
   if (left !== undefined && left <= 0) return undefined;
+  if (outcome.isAdapted === true) return 0;
   // No fault of the process's: neither its retries nor the session's are spent.
   if (resetMs !== undefined) return isRepeatable(outcome, policy) ? resetMs : undefined;
   if (!isRetryable(outcome, totals.attempts, policy)) return undefined;

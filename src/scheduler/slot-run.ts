@@ -1,9 +1,39 @@
-import type { Connection } from '../model/agent.ts';
+import type { Connection, Slot } from '../model/agent.ts';
 import type { AttemptOutcome } from '../model/attempt.ts';
+import type { Passage, PrefixGate } from './prefix-gate.ts';
 import type { AttemptRequest } from './process-run.ts';
 
-/** Makes one attempt at one process: opens a slot, and gives it the task. Never rejects. */
-export async function runInSlot(request: AttemptRequest, connection: Connection): Promise<AttemptOutcome> {
+/** What attempts are made with. */
+export interface SlotTools {
+  readonly connection: Connection;
+  readonly gate: PrefixGate;
+}
+
+/** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was withdrawn before. Never rejects. */
+export async function runInSlot(request: AttemptRequest, tools: SlotTools): Promise<AttemptOutcome | undefined> {
+  const { connection } = tools;
   const opened = await connection.open(request);
-  return opened.kind === 'failed' ? opened.outcome : opened.slot.run(request, request);
+  if (opened.kind === 'failed') return opened.outcome;
+  await using slot = opened.slot;
+  using passage = await passageFor(slot, request, tools);
+  if (passage === undefined) return undefined;
+  const listener = { onStarted: request.onStarted, onResponding: passage.responding };
+  // Awaited here: the passage ends when the attempt does.
+  if (slot.isWaiting || !passage.hasWaited) return await slot.run(request, listener);
+  // It ended while it waited: another one takes its place.
+  const other = await connection.open(request);
+  return other.kind === 'failed' ? other.outcome : await other.slot.run(request, listener);
+}
+
+type Turn = Passage & { readonly hasWaited: boolean };
+
+async function passageFor(slot: Slot, request: AttemptRequest, tools: SlotTools): Promise<Turn | undefined> {
+  const { connection, gate } = tools;
+  const prefix = connection.prefix(request.process);
+  if (prefix === undefined) return { hasWaited: false, responding: () => undefined, [Symbol.dispose]: () => undefined };
+  const hasWaited = gate.isClosed(prefix);
+  // While it waits, others may start up.
+  if (hasWaited) void slot.startedUp().then(request.onStarted);
+  const passage = await gate.enter(prefix, request.withdrawn);
+  return passage && { ...passage, hasWaited };
 }

@@ -15,6 +15,7 @@ import { defaultTimings } from '../process/timings.ts';
 import { journal } from '../record/journal.ts';
 import { createRedactor } from '../redaction/redaction.ts';
 import { Budget } from '../scheduler/budget.ts';
+import { PrefixGate } from '../scheduler/prefix-gate.ts';
 import { endUnstarted } from '../scheduler/process-run.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { runInSlot } from '../scheduler/slot-run.ts';
@@ -171,7 +172,8 @@ async function runPlan(run: Run): Promise<PlanResults> {
   }
   const known = earlier && (await importResults(earlier, plan, { ...common, logs }));
   await using connection = await connect(run);
-  const scheduler = schedulerOf(run, (attempt) => runInSlot(attempt, connection));
+  const tools = { connection, gate: new PrefixGate(clock) };
+  const scheduler = schedulerOf(run, (attempt) => runInSlot(attempt, tools));
   try {
     scheduler.add(plan.graph.nodes, known);
     const results = await scheduler.finish();
@@ -209,6 +211,7 @@ function connect({ request, preflight, control, redactor, emit, clock }: Run): P
       passEnv,
     },
     isOffline: policy.offline,
+    promptCaching: policy.promptCaching,
     logDirectory: settings.logDirectory,
     temporaryDirectory,
     ownConfiguration: preflight.ownConfiguration,

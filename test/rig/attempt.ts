@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { ClaudeSession } from '../../src/agents/claude/claude-session.ts';
 import { claudeConnection } from '../../src/agents/claude/connection.ts';
+import { failedToStart } from '../../src/agents/claude/outcome.ts';
+import { SharedContext } from '../../src/agents/claude/shared-context.ts';
 import type { Connection } from '../../src/model/agent.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
@@ -12,6 +14,7 @@ import type { Redactor } from '../../src/model/redactor.ts';
 import { ReadAhead } from '../../src/process/read-ahead.ts';
 import { systemClock } from '../../src/process/system-clock.ts';
 import { defaultTimings } from '../../src/process/timings.ts';
+import { PrefixGate } from '../../src/scheduler/prefix-gate.ts';
 import { runInSlot } from '../../src/scheduler/slot-run.ts';
 import { openMessages } from './message-stream.ts';
 import { processSpec } from './results.ts';
@@ -51,8 +54,11 @@ export function connectTo({ executable, kind = 'claude', ...options }: TestAttem
   const facts: EnsembleFact[] = [];
   const stop = new AbortController();
   const kill = new AbortController();
+  const program = { path: executable, kind };
+  const shared = new SharedContext({ context: [], promptCaching: 'auto', executable: program });
   const connection = claudeConnection({
-    executable: { path: executable, kind },
+    executable: program,
+    shared,
     trust: { level: 'trusted', why: 'a test' },
     context: [],
     denialsFail: false,
@@ -83,6 +89,11 @@ export function startAttempt(options: TestAttemptOptions): TestAttempt {
     passed: { blocks: options.passed ?? [], omitted: [] },
     attempt: 1,
     onStarted: () => undefined,
+    withdrawn: new AbortController().signal,
   };
-  return { outcome: runInSlot(request, connection), ...rest };
+  const gate = new PrefixGate(systemClock);
+  const outcome = runInSlot(request, { connection, gate }).then(
+    (made) => made ?? failedToStart('no-result', 'withdrawn'),
+  );
+  return { outcome, ...rest };
 }

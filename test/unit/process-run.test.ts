@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
@@ -88,6 +88,19 @@ function start({ outcomes, options, maxBudgetUsd }: Setup) {
   );
   return { clock, attempts, facts, halt, result };
 }
+
+test('an attempt after which the agent sends something else is followed by another at once, without a retry', async () => {
+  const refused = { ...success, ending: { status: 'failed', reason: 'invalid-request' }, isAdapted: true } as const;
+  const policy = { retries: 0, retryDelayMs: 5_000, retryAfterTools: false };
+  const { attempts, result } = start({ outcomes: [refused, success], options: { policy } });
+  expect(await result).toMatchObject({ status: 'succeeded', attempts: 2 });
+  expect(attempts).toHaveLength(2);
+});
+
+test('an attempt that is withdrawn before it is given its prompt is none', async () => {
+  const { result } = start({ outcomes: [], options: { attempt: () => Promise.resolve(undefined) } });
+  expect(await result).toMatchObject({ status: 'skipped', reason: 'session-cancelled', attempts: 0 });
+});
 
 describe('a transient failure', () => {
   it('is tried again after a random part of a doubling delay, at most `retries` times', async () => {

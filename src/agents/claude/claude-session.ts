@@ -7,6 +7,7 @@ import type { ReadAhead } from '../../process/read-ahead.ts';
 import type { Timings } from '../../process/timings.ts';
 import type { ChildEnvironmentOptions } from './environment.ts';
 import type { Executable } from './executable.ts';
+import type { SharedContext } from './shared-context.ts';
 
 /** What all slots of a session have in common. */
 export interface ClaudeSession {
@@ -15,6 +16,8 @@ export interface ClaudeSession {
   readonly unusable?: string;
   readonly trust: TrustDecision;
   readonly context: readonly DataBlock[];
+  /** The context as the processes share it. */
+  readonly shared: SharedContext;
   readonly denialsFail: boolean;
   readonly idleTimeoutMs?: number;
   readonly environment: Pick<ChildEnvironmentOptions, 'environment' | 'credentials' | 'passEnv'>;

@@ -12,6 +12,8 @@ export interface CommandLineOptions {
   readonly ceilingUsd?: number;
   /** Text by default. The CLI waits for messages as long as it takes, but for the beginning of a text for 3 seconds only. */
   readonly input?: 'text' | 'stream-json';
+  /** The CLI is to tell when a response begins, not only when a part of it is whole. */
+  readonly isPartial?: boolean;
 }
 
 /** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
@@ -35,6 +37,7 @@ export function commandLine(options: CommandLineOptions): string[] {
     'stream-json',
     '--verbose',
     ...flag('--input-format', options.input === 'stream-json' ? options.input : undefined),
+    ...(options.isPartial === true ? ['--include-partial-messages'] : []),
     '--no-session-persistence',
     // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
     ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),

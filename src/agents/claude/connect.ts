@@ -5,17 +5,19 @@ import { needsSubscription } from '../../offline/script.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { claudeConnection } from './connection.ts';
 import { removeDirectory } from './removal.ts';
+import { SharedContext } from './shared-context.ts';
 import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
 
 /** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
 const removalPatienceMs = 2_000;
 
 /** What a session has to tell. */
-export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline'> {
+export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared'> {
   /** The temporary directory of this user. */
   readonly temporaryDirectory: string;
   /** The model is a stand-in of our own. */
   readonly isOffline: boolean;
+  readonly promptCaching: 'auto' | 'off';
 }
 
 /** Connects with what the children of a session live in: a temporary directory and, offline, a model. */
@@ -35,9 +37,10 @@ export async function connectClaude(options: ConnectOptions): Promise<Connection
       }),
     }),
     temporaryBase: base.path,
+    shared: new SharedContext(options),
   });
   return {
-    open: connection.open,
+    ...connection,
     async [Symbol.asyncDispose]() {
       await model?.[Symbol.asyncDispose]();
       if (base.fault !== undefined) return;

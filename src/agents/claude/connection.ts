@@ -4,11 +4,13 @@ import type { Connection, OpenedSlot, SlotRequest } from '../../model/agent.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { createConfigDirectory } from './config-directory.ts';
 import { failedToStart, failureOf } from './outcome.ts';
+import { requestPrefix } from './request-prefix.ts';
 import { ClaudeSlot } from './slot.ts';
 
 /** Connects a session with the Claude CLI, or with a program in its place. What the options name is the caller's to remove. */
 export function claudeConnection(session: ClaudeSession): Connection {
   return {
+    prefix: (process) => requestPrefix(process, session),
     open: (request) => openSlot(request, session),
     async [Symbol.asyncDispose]() {
       // Its slots end one by one.

@@ -62,6 +62,8 @@ export interface ChildEnvironmentOptions {
   /** A private configuration directory; absent means the user's own. */
   readonly configDirectory?: string;
   readonly temporaryDirectory: string;
+  /** The system prompt is not to name a directory for memories: it would be another one for each process. */
+  readonly isMemoryOff?: boolean;
 }
 
 /** Builds the environment that all attempts of one process get: an allowlist of ours, and what steers the CLI. */
@@ -76,6 +78,7 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
     CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
     CLAUDE_CODE_MAX_RETRIES: cliRetries,
     CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
+    ...(options.isMemoryOff === true && { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' }),
     CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',

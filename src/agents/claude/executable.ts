@@ -132,6 +132,11 @@ function fits(version: string, wanted: string | undefined): boolean {
   return wanted === undefined ? compareVersions(version, minimumVersion) >= 0 : version === wanted;
 }
 
+/** Whether it is the CLI, of a version that this project was measured with. */
+export function isTested({ kind, version }: Executable): boolean {
+  return kind === 'claude' && version !== undefined && compareVersions(version, minimumVersion) >= 0;
+}
+
 function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }

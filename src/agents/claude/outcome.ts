@@ -91,6 +91,11 @@ export function failedToStart(reason: FailureReason, message: string, pressure =
   };
 }
 
+/** Whether the service refused a request for a mark in it: only then is the error 400 about a field of this name. */
+export function isMarkRefused({ ending, message = '' }: AttemptOutcome): boolean {
+  return ending.reason === 'invalid-request' && message.includes('cache_control');
+}
+
 /** An attempt that could not be prepared. What the machine is short of may be there in a moment. */
 export function failureOf(error: unknown, processName: string): AttemptOutcome {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

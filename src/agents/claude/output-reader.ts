@@ -1,5 +1,6 @@
 import { ByteBuffer } from '../../model/byte-buffer.ts';
 import { compact } from '../../model/compact.ts';
+import type { ConversationEntry } from '../../model/conversation.ts';
 import type { Emit } from '../../model/event.ts';
 import type { MessageRedactor, Redactor, StreamRedactor } from '../../model/redactor.ts';
 import type { Line } from '../../process/line-splitter.ts';
@@ -25,6 +26,8 @@ export interface OutputReaderOptions {
   readonly emit: Emit;
   readonly onMessage: () => void;
   readonly onResult: () => void;
+  /** A response of the model has begun. */
+  readonly onResponding?: () => void;
   /** Structured output was asked for: it is the output. */
   readonly schemaGiven?: boolean;
 }
@@ -107,7 +110,11 @@ export class OutputReader {
   #takeKnown(format: 'stream-json' | 'plain', bytes: Uint8Array): readonly Promise<void>[] {
     if (bytes.length === 0) return [];
     const { processId, attempt, emit, onMessage } = this.#options;
-    if (format === 'stream-json') return this.#takeMessages(withoutPartialMessages(bytes));
+    if (format === 'stream-json') {
+      const whole = withoutPartialMessages(bytes);
+      if (whole.length < bytes.length) this.#options.onResponding?.();
+      return this.#takeMessages(whole);
+    }
     const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
     onMessage();
     this.#plain.take(bytes);
@@ -156,6 +163,7 @@ export class OutputReader {
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
         const noted = this.#transcript.add(entry);
+        if (isOfModel(entry)) this.#options.onResponding?.();
         if (noted.kind === 'result') this.#options.onResult();
         return emit({ type: 'process-message', processId, attempt, entry: noted });
       });
@@ -188,6 +196,11 @@ export class OutputReader {
     const { processId, emit } = this.#options;
     return emit({ type: 'notice', level: 'warning', processId, message });
   }
+}
+
+function isOfModel(entry: ConversationEntry): boolean {
+  if (entry.kind === 'text') return entry.synthetic !== true && entry.error === undefined;
+  return entry.kind === 'thinking' || entry.kind === 'tool-use';
 }
 
 /** The last bytes of a text, without what is left of a character that the cut goes through. */

@@ -5,12 +5,13 @@ import { Child } from '../../process/child.ts';
 import { requireDescriptors } from '../../process/descriptors.ts';
 import { launcher, newLimitMark, resourceErrors } from '../../process/launcher.ts';
 import { markerVariable } from '../../process/process-tree.ts';
-import { composePrompt } from '../prompt-input.ts';
+import { untilIdle } from '../../process/until-idle.ts';
+import { composePrompt, type PromptParts } from '../prompt-input.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { commandLine } from './command-line.ts';
 import type { ConfigDirectory } from './config-directory.ts';
 import { childEnvironment } from './environment.ts';
-import { failedToStart, failureOf, outcomeOf } from './outcome.ts';
+import { failedToStart, failureOf, isMarkRefused, outcomeOf } from './outcome.ts';
 import { OutputReader } from './output-reader.ts';
 import { userMessage } from './user-message.ts';
 
@@ -29,6 +30,8 @@ export class ClaudeSlot implements Slot {
   readonly #parts: SlotParts;
   readonly #child: Child;
   #isUsed = false;
+  /** The task was sent with the mark of the shared context. */
+  #isMarked = false;
 
   constructor(parts: SlotParts) {
     requireDescriptors();
@@ -76,16 +79,30 @@ export class ClaudeSlot implements Slot {
       const message = `${session.executable.path} could not be started: ${end.message}`;
       return failedToStart('spawn-error', message, resourceErrors.has(end.code));
     }
-    return outcomeOf({
+    const outcome = outcomeOf({
       end,
       said: await reader.end(),
       schemaGiven: process.claude.jsonSchema !== undefined,
       denialsFail: session.denialsFail,
       now: session.clock.date(),
     });
+    return this.#isMarked && isMarkRefused(outcome) ? this.#withoutMark(outcome) : outcome;
   }
 
-  #reader({ process }: TaskInput, { onStarted }: TaskListener): OutputReader {
+  /** The service names what it refuses; the model has not been asked. */
+  #withoutMark(outcome: AttemptOutcome): AttemptOutcome {
+    this.#parts.session.shared.refuseMark();
+    const message = 'prompt-caching: the service refuses marks for its cache; the session goes on without them';
+    void this.#parts.session.emit({ type: 'notice', level: 'warning', message });
+    return { ...outcome, isAdapted: true };
+  }
+
+  startedUp(): Promise<void> {
+    const { pid } = this.#child;
+    return pid === undefined ? Promise.resolve() : untilIdle(pid, () => this.#child.isWaiting);
+  }
+
+  #reader({ process }: TaskInput, { onStarted, onResponding }: TaskListener): OutputReader {
     const { session, request } = this.#parts;
     return new OutputReader({
       processId: process.id,
@@ -94,6 +111,7 @@ export class ClaudeSlot implements Slot {
       redactor: session.redactor,
       emit: session.emit,
       onMessage: onStarted,
+      ...(onResponding !== undefined && { onResponding }),
       onResult: () => this.#child.resultSeen(),
       schemaGiven: process.claude.jsonSchema !== undefined,
     });
@@ -105,12 +123,12 @@ export class ClaudeSlot implements Slot {
     const { attempt } = request;
     const { prompt, data: own = [] } = process;
     const parts = { prompt, context, passed, own, boundary: randomUUID() };
-    const text = composePrompt(parts);
     // The context is told once, for all processes.
     const received = composePrompt({ ...parts, context: [] });
     if (attempt === 1) void emit({ type: 'process-prompt', processId: process.id, prompt, received });
+    this.#isMarked = session.shared.block?.cache_control !== undefined;
     this.#child.deliver({
-      input: inputFormat(this.#parts) === 'text' ? text : userMessage([{ type: 'text', text }]),
+      input: inputOf(parts, this.#parts),
       ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
       ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
       onOutput: (stream, bytes) => reader.take(stream, bytes),
@@ -127,8 +145,17 @@ export class ClaudeSlot implements Slot {
 }
 
 /** Only the CLI reads messages; everything else gets the prompt as it stands. */
-function inputFormat({ request, session: { executable } }: SlotParts): 'text' | 'stream-json' {
-  return request.isAhead === true && executable.kind === 'claude' ? 'stream-json' : 'text';
+function inputFormat({ request, session: { executable, shared } }: SlotParts): 'text' | 'stream-json' {
+  const isMessage = request.isAhead === true || shared.block !== undefined;
+  return isMessage && executable.kind === 'claude' ? 'stream-json' : 'text';
+}
+
+/** The shared context, then a block with a boundary of its own: who has seen one boundary cannot close another's block. */
+function inputOf(parts: PromptParts, slot: SlotParts): string {
+  const { block } = slot.session.shared;
+  if (inputFormat(slot) === 'text') return composePrompt(parts);
+  if (block === undefined) return userMessage([{ type: 'text', text: composePrompt(parts) }]);
+  return userMessage([block, { type: 'text', text: composePrompt({ ...parts, context: [] }) }]);
 }
 
 function startChild(parts: SlotParts): Child {
@@ -143,6 +170,7 @@ function startChild(parts: SlotParts): Child {
     logDirectory: session.logDirectory,
     offline: standIn !== undefined,
     input: inputFormat(parts),
+    isPartial: session.shared.isWorthWaiting,
     ...(ceilingUsd !== undefined && { ceilingUsd }),
   });
   const environment = childEnvironment({
@@ -150,6 +178,7 @@ function startChild(parts: SlotParts): Child {
     ...(standIn !== undefined && { offlineUrl: standIn.url, offlineSubscription: standIn.isSubscription }),
     ...(!session.ownConfiguration && { configDirectory: directory.config }),
     temporaryDirectory: directory.temporary,
+    isMemoryOff: session.shared.block !== undefined,
   });
   return new Child({
     command: [...launcher(limitMark), executable.path, ...args] as [string, ...string[]],

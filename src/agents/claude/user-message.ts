@@ -2,6 +2,8 @@
 export interface TextBlock {
   readonly type: 'text';
   readonly text: string;
+  /** Asks the service to cache all that the model has read up to the end of this block. */
+  readonly cache_control?: { readonly type: 'ephemeral' };
 }
 
 /** A message as the CLI reads it with `--input-format stream-json`: one line. */

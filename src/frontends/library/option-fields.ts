@@ -168,6 +168,12 @@ export interface SessionOptionFields extends ProcessOptionFields {
    */
   readonly maxBudgetUsd?: number | undefined;
   /**
+   * Whether processes send the context so that the service caches it: written once, it is read at a tenth of the
+   * price by all that share model, effort, tools and system prompt.
+   * @default auto
+   */
+  readonly promptCaching?: 'auto' | 'off' | undefined;
+  /**
    * MCP servers for Claude: JSON text, or the path of a JSON file.
    * An object, JSON text, or the path of a file of it.
    */

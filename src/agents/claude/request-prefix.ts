@@ -1,0 +1,16 @@
+import type { SlotRequest } from '../../model/agent.ts';
+import type { ClaudeSession } from './claude-session.ts';
+import { commandLine } from './command-line.ts';
+
+/**
+ * What decides how the requests of a process begin: two processes with the same key send the same tools, system prompt and
+ * context. Absent where the context is not shared, or too short to be worth a wait.
+ */
+export function requestPrefix({ claude, workingDirectory }: SlotRequest['process'], session: ClaudeSession) {
+  if (!session.shared.isWorthWaiting) return undefined;
+  // Neither bears on what the model is sent first.
+  const { maxTurns: _, fallbackModel: __, ...options } = claude;
+  const { trust, logDirectory, offline } = session;
+  const args = commandLine({ claude: options, trust, logDirectory, offline: offline !== undefined });
+  return JSON.stringify([workingDirectory, args]);
+}

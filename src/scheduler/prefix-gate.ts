@@ -1,0 +1,108 @@
+import type { Clock } from '../model/clock.ts';
+
+/** How long a process that goes ahead may take to its first response before the next goes, in milliseconds. */
+const leaderPatienceMs = 10_000;
+
+/** How long a process waits in all, in milliseconds: from then on what is saved is not worth it. */
+const longestWaitMs = 30_000;
+
+/** The cache forgets after 5 minutes without a use; what is nearly forgotten is not counted on. */
+const warmMs = 4 * 60_000;
+
+/** The way of one process through the gate. */
+export interface Passage extends Disposable {
+  /** Its first response has begun, so that the cache holds what others wait for. */
+  readonly responding: () => void;
+}
+
+interface Waiter {
+  readonly go: () => void;
+}
+
+/** The processes whose requests begin alike. */
+interface Group {
+  warmUntil: number;
+  leader: object | undefined;
+  readonly waiters: Waiter[];
+  cancelPatience: () => void;
+}
+
+/**
+ * Lets one process go ahead of all others whose requests begin alike: together, each would pay for writing the same to the cache.
+ * When its first response begins they follow; when it ends without one, or takes too long, the next goes ahead.
+ */
+export class PrefixGate {
+  readonly #clock: Clock;
+  readonly #groups = new Map<string, Group>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether a process would have to wait now. */
+  isClosed(prefix: string): boolean {
+    const group = this.#groups.get(prefix);
+    return group?.leader !== undefined && !this.#isWarm(group);
+  }
+
+  /** Waits for the turn; undefined when the signal is aborted first. */
+  async enter(prefix: string, signal: AbortSignal): Promise<Passage | undefined> {
+    const group = this.#groupOf(prefix);
+    if (this.isClosed(prefix)) await this.#turn(group, signal);
+    return signal.aborted ? undefined : this.#passage(group);
+  }
+
+  #groupOf(prefix: string): Group {
+    const known = this.#groups.get(prefix);
+    if (known !== undefined) return known;
+    const group: Group = { warmUntil: 0, leader: undefined, waiters: [], cancelPatience: () => undefined };
+    this.#groups.set(prefix, group);
+    return group;
+  }
+
+  #isWarm({ warmUntil }: Group): boolean {
+    return this.#clock.now() < warmUntil;
+  }
+
+  #turn(group: Group, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const go = (): void => {
+        cancel();
+        signal.removeEventListener('abort', go);
+        const index = group.waiters.indexOf(waiter);
+        if (index >= 0) group.waiters.splice(index, 1);
+        resolve();
+      };
+      const waiter: Waiter = { go };
+      const cancel = this.#clock.after(longestWaitMs, go);
+      signal.addEventListener('abort', go, { once: true });
+      group.waiters.push(waiter);
+    });
+  }
+
+  #passage(group: Group): Passage {
+    const me = {};
+    if (!this.#isWarm(group) && group.leader === undefined) {
+      group.leader = me;
+      group.cancelPatience = this.#clock.after(leaderPatienceMs, () => this.#handOver(group, me));
+    }
+    return {
+      responding: () => this.#open(group),
+      [Symbol.dispose]: () => this.#handOver(group, me),
+    };
+  }
+
+  #open(group: Group): void {
+    group.warmUntil = this.#clock.now() + warmMs;
+    group.leader = undefined;
+    group.cancelPatience();
+    for (const { go } of [...group.waiters]) go();
+  }
+
+  #handOver(group: Group, leader: object): void {
+    if (group.leader !== leader) return;
+    group.leader = undefined;
+    group.cancelPatience();
+    group.waiters[0]?.go();
+  }
+}

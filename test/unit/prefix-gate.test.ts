@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { type Passage, PrefixGate } from '../../src/scheduler/prefix-gate.ts';
+import { FakeClock } from '../rig/fake-clock.ts';
+
+const never = new AbortController().signal;
+
+/** Sends processes to the gate, and tells which of them are through. */
+function gateWith(clock: FakeClock) {
+  const gate = new PrefixGate(clock);
+  const through = new Map<string, Passage | undefined>();
+  const send = (name: string, prefix = 'same', signal = never): void => {
+    void gate.enter(prefix, signal).then((passage) => through.set(name, passage));
+  };
+  return { gate, through, send, names: () => [...through.keys()] };
+}
+
+describe('processes whose requests begin alike', () => {
+  it('follow the first when its first response begins', async () => {
+    const clock = new FakeClock();
+    const { through, send, names } = gateWith(clock);
+    for (const name of ['a', 'b', 'c']) send(name);
+    send('other', 'another beginning');
+    await clock.advance(1_000);
+    expect(names()).toEqual(['a', 'other']);
+    through.get('a')?.responding();
+    send('d');
+    await clock.advance(0);
+    expect(names().sort()).toEqual(['a', 'b', 'c', 'd', 'other']);
+  });
+
+  it('have another leader when the first ends without a response, and when it takes 10 seconds', async () => {
+    const clock = new FakeClock();
+    const { through, send, names } = gateWith(clock);
+    for (const name of ['a', 'b', 'c', 'd']) send(name);
+    await clock.advance(0);
+    through.get('a')?.[Symbol.dispose]();
+    await clock.advance(9_000);
+    expect(names()).toEqual(['a', 'b']);
+    await clock.advance(1_000);
+    expect(names()).toEqual(['a', 'b', 'c']);
+    through.get('b')?.responding();
+    await clock.advance(0);
+    expect(names()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('wait for 30 seconds at most', async () => {
+    const clock = new FakeClock();
+    const { send, names } = gateWith(clock);
+    for (let index = 0; index < 9; index += 1) send(`${index}`);
+    await clock.advance(30_000);
+    expect(names()).toHaveLength(9);
+  });
+
+  it('have a leader again when the cache may have forgotten', async () => {
+    const clock = new FakeClock();
+    const { through, send, names } = gateWith(clock);
+    send('a');
+    await clock.advance(0);
+    through.get('a')?.responding();
+    await clock.advance(5 * 60_000);
+    for (const name of ['b', 'c']) send(name);
+    await clock.advance(0);
+    expect(names()).toEqual(['a', 'b']);
+  });
+
+  it('wait no longer when they are withdrawn, and leave nothing behind', async () => {
+    const clock = new FakeClock();
+    const { through, send, names } = gateWith(clock);
+    const withdrawn = new AbortController();
+    send('a');
+    send('b', 'same', withdrawn.signal);
+    await clock.advance(0);
+    withdrawn.abort();
+    await clock.advance(0);
+    expect(names()).toEqual(['a', 'b']);
+    expect(through.get('b')).toBeUndefined();
+    through.get('a')?.[Symbol.dispose]();
+    expect(clock.pending).toBe(0);
+  });
+});
