@@ -8,24 +8,25 @@ import { counted, someOf } from '../text/format.ts';
  * what it looks like. Names are as given; whoever shows them makes them harmless.
  */
 export function remarks(state: SessionState): readonly string[] {
-  const results = state.ended?.results ?? [];
-  return [
-    ...(state.started?.offline === true
-      ? ['offline: every answer came from the built-in stand-in, not from a model']
-      : []),
-    ...deniedRemark(results),
-    ...skippedRemarks(results),
-    ...furtherRemarks(state),
-  ];
+  return remarksOf(state, true);
 }
 
-/** The same without what stands on its own where every cause is named. */
+/** The same without what is named where every cause is: see `concernsOf`. */
 export function furtherRemarks(state: SessionState): readonly string[] {
+  return remarksOf(state, false);
+}
+
+function remarksOf(state: SessionState, withCauses: boolean): readonly string[] {
   const results = state.ended?.results ?? [];
   return [
+    ...(withCauses && state.started?.offline === true
+      ? ['offline: every answer came from the built-in stand-in, not from a model']
+      : []),
     ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
+    ...(withCauses ? deniedRemark(results) : []),
     ...killedRemark(state, results),
     ...retriedRemark(state, results),
+    ...(withCauses ? skippedRemarks(results) : []),
     ...namedRemark(
       'output cut after 1 MiB in the results, whole in outputs/',
       results,
