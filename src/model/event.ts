@@ -1,13 +1,44 @@
 import type { Conclusion, Totals } from './conclusion.ts';
 import type { ConversationEntry } from './conversation.ts';
 import type { SessionFindings } from './finding.ts';
-import type { DataBlock, Pattern, TrustDecision } from './plan.ts';
+import type { DataBlock, FailOn, Pattern, TrustDecision } from './plan.ts';
 import type { ProcessResult, Reason } from './result.ts';
 
 /** What a process needs to be introduced by. */
 export interface ProcessIntroduction {
   readonly processId: string;
   readonly name: string;
+}
+
+/** Hashes of everything that the result of a process depends on, by name; a part that was not given is absent. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+/** A process that is to run, with its limits. */
+export interface PlannedProcess extends ProcessIntroduction {
+  /** As it was asked for; absent means the CLI's own. */
+  readonly model?: string;
+  /** Of one attempt, in milliseconds; absent means no limit. */
+  readonly timeoutMs?: number;
+  readonly maxTurns?: number;
+  /** Ceiling of its own in US dollars. */
+  readonly maxBudgetUsd?: number;
+  /** Tells a later session whether the process has changed. */
+  readonly fingerprint?: Fingerprint;
+}
+
+/** The rules that a session is held to, and its verdict is made by. */
+export interface PlannedPolicy {
+  readonly failOn: FailOn;
+  readonly onDenied: 'warn' | 'fail' | 'ignore';
+  /** Processes at once. */
+  readonly maxWorkers: number;
+  readonly retries: number;
+  /** In milliseconds. */
+  readonly idleTimeoutMs?: number;
+  /** In milliseconds. */
+  readonly totalTimeoutMs?: number;
+  /** In US dollars. */
+  readonly maxBudgetUsd?: number;
 }
 
 /** Why a running child is being ended by us. */
@@ -22,7 +53,8 @@ export type EnsembleFact =
       /** Heading of the documents; absent means the name of this project. */
       readonly title?: string;
       readonly pattern: Pattern;
-      readonly processes: readonly ProcessIntroduction[];
+      readonly processes: readonly PlannedProcess[];
+      readonly policy?: PlannedPolicy;
       readonly trust: TrustDecision;
       readonly offline: boolean;
       /** What runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */

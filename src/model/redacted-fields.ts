@@ -69,7 +69,16 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     directory: 'own',
     title: 'text',
     pattern: 'own',
-    processes: introduction,
+    processes: {
+      ...introduction,
+      model: 'text',
+      timeoutMs: 'own',
+      maxTurns: 'own',
+      maxBudgetUsd: 'own',
+      // Hashes of what was redacted.
+      fingerprint: 'own',
+    },
+    policy: 'own',
     trust: { level: 'own', why: 'text' },
     offline: 'own',
     executable: 'text',

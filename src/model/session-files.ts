@@ -3,7 +3,6 @@ export const sessionFiles = {
   log: 'session.log',
   events: 'events.jsonl',
   context: 'context.md',
-  journal: 'session.jsonl',
   manifest: 'manifest.json',
   results: 'results.json',
   summary: 'summary.md',

@@ -1,15 +1,19 @@
-import { type FileHandle, realpath } from 'node:fs/promises';
+import { access, type FileHandle, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Fingerprint } from '../model/event.ts';
+import type { TrustDecision } from '../model/plan.ts';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
 import { boundedLines, logLimits, TooLarge } from './bounded-lines.ts';
-import { type Fingerprint, parseRecord, type Success } from './journal.ts';
 import { openOwnFile } from './own-file.ts';
+import { isForeign, parseResumable, type Success } from './resumable-events.ts';
 
-/** A session that was run before, as its journal tells. */
+/** A session that was run before, as its log of events tells. */
 export interface EarlierSession {
   readonly sessionId: string;
   readonly trust: 'trusted' | 'untrusted';
   readonly offline: boolean;
+  /** It was not killed before its end. */
+  readonly hasEnded: boolean;
   /** What succeeded there, by the id of its process. */
   readonly successes: ReadonlyMap<string, Success>;
   /** Of every process that was to run there, by its id. */
@@ -21,50 +25,60 @@ export interface EarlierSession {
 /** Bytes of all outputs that are taken over whole; of those beyond, the first 1 MiB each. */
 const largestOutputs = 1024 * 1024 * 1024;
 
-/** Reads the journal of a session. It trusts no word and no file in the directory, and follows no link in it. */
+/** Reads the log of a session. It trusts no word and no file in the directory, and follows no link in it. */
 export async function readEarlierSession(directory: string): Promise<EarlierSession | { readonly fault: string }> {
   const refuse = (cause: string) => ({
-    fault: `no session can be read from ${JSON.stringify(directory)}: ${sessionFiles.journal} ${cause}.`,
+    fault: `no session can be read from ${JSON.stringify(directory)}: ${sessionFiles.events} ${cause}.`,
   });
   try {
     const root = await realpath(directory);
-    await using file = await openOwnFile(join(root, sessionFiles.journal), logLimits.bytes);
+    await using file = await openOwnFile(join(root, sessionFiles.events), logLimits.bytes);
     const bytes = file.createReadStream({ autoClose: false, end: logLimits.bytes - 1, highWaterMark: 1024 * 1024 });
     return (await collect(boundedLines(bytes), root)) ?? refuse('is damaged, or was written by another version');
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('is not there');
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse(await absence(directory));
     return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
 
+/** The first version kept another record. */
+async function absence(directory: string): Promise<string> {
+  const isOld = await access(join(directory, 'session.jsonl')).then(
+    () => true,
+    () => false,
+  );
+  return isOld ? 'is not there: the session is of version 0.1.0, from which none can go on' : 'is not there';
+}
+
 async function collect(lines: AsyncIterable<string>, root: string): Promise<EarlierSession | undefined> {
-  let session: Pick<EarlierSession, 'sessionId' | 'trust' | 'offline'> | undefined;
+  let session: (Pick<EarlierSession, 'sessionId' | 'offline'> & { trust: Pick<TrustDecision, 'level'> }) | undefined;
   const fingerprints = new Map<string, Fingerprint>();
   const results = new Map<string, Success>();
+  let hasEnded = false;
   let torn = false;
   for await (const line of lines) {
     // The last line is torn when the session was killed as it wrote it.
     if (torn) return undefined;
-    const record = parseRecord(line);
-    torn = record === undefined;
-    if (record?.type === 'session') session = record;
-    if (record?.type === 'process') fingerprints.set(record.processId, record.fingerprint);
-    if (record?.type !== 'result') continue;
-    const { result } = record;
+    const event = parseResumable(line);
+    torn = event === undefined;
+    if (event === undefined) continue;
+    if (isForeign(event)) return undefined;
+    hasEnded = event.type === 'session-ended';
+    if (event.type === 'session-started') {
+      session = event;
+      for (const { processId, fingerprint } of event.processes)
+        if (fingerprint !== undefined) fingerprints.set(processId, fingerprint);
+    }
+    if (event.type !== 'process-ended') continue;
+    const { result } = event;
     if (result.status === 'succeeded') results.set(result.processId, result);
     else results.delete(result.processId);
   }
   if (session === undefined) return undefined;
-  const successes = [...results].filter(([id]) => fingerprints.has(id));
-  return {
-    sessionId: session.sessionId,
-    trust: session.trust,
-    offline: session.offline,
-    successes: new Map(successes),
-    fingerprints,
-    openOutput: outputsBelow(root),
-  };
+  const { sessionId, trust, offline } = session;
+  const successes = new Map([...results].filter(([id]) => fingerprints.has(id)));
+  return { sessionId, trust: trust.level, offline, hasEnded, successes, fingerprints, openOutput: outputsBelow(root) };
 }
 
 /** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */

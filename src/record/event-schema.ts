@@ -149,6 +149,30 @@ const findings = z.strictObject({
   findings: z.array(mergedFinding),
 });
 
+const plannedProcess = z.strictObject({
+  processId,
+  name: freeText,
+  model: z.exactOptional(freeText),
+  timeoutMs: z.exactOptional(count),
+  maxTurns: z.exactOptional(count),
+  maxBudgetUsd: z.exactOptional(count),
+  fingerprint: z.exactOptional(z.record(z.string().regex(/^[a-z-]{1,40}$/), z.string().regex(/^[0-9a-f]{64}$/))),
+});
+
+const policy = z.strictObject({
+  failOn: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['any', 'all', 'none']) }),
+    z.strictObject({ kind: z.literal('count'), count }),
+    z.strictObject({ kind: z.literal('share'), percent: count }),
+  ]),
+  onDenied: z.enum(['warn', 'fail', 'ignore']),
+  maxWorkers: count,
+  retries: count,
+  idleTimeoutMs: z.exactOptional(count),
+  totalTimeoutMs: z.exactOptional(count),
+  maxBudgetUsd: z.exactOptional(count),
+});
+
 /** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
 const head = { schemaVersion: z.exactOptional(z.literal(eventLogSchemaVersion)), seq: count, t: count, at: time };
 const ofAttempt = { processId, attempt: count };
@@ -164,7 +188,8 @@ export const eventLine = z.discriminatedUnion('type', [
     sessionId,
     title: z.exactOptional(freeText),
     pattern: z.enum(['parallel', 'sequential', 'fallback', 'batch', 'graph']),
-    processes: z.array(z.strictObject({ processId, name: freeText })),
+    processes: z.array(plannedProcess),
+    policy: z.exactOptional(policy),
     trust: z.strictObject({ level: z.enum(['trusted', 'untrusted']), why: freeText }),
     offline: z.boolean(),
     executable: freeText,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Fingerprint } from '../model/event.ts';
 import type { Need } from '../model/graph.ts';
 import type { DataBlock, ProcessSpec } from '../model/plan.ts';
-import type { Fingerprint } from '../record/journal.ts';
 
 /** What a fingerprint is made from. */
 export interface FingerprintOptions {

@@ -6,6 +6,7 @@ import {
   installExecutable,
 } from '../agents/claude/executable.ts';
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
+import type { Fingerprint } from '../model/event.ts';
 import { type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
@@ -13,7 +14,6 @@ import type { Diagnostic } from '../options/diagnostic.ts';
 import type { Settings } from '../options/settings.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
-import type { Fingerprint } from '../record/journal.ts';
 import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
 import { findResumePlan, fingerprintsOf, noResumePlan, withoutChanged } from './resume.ts';
 import type { RunRequest } from './run-request.ts';

@@ -95,7 +95,11 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
   const processIds = started.processes.map(({ processId }) => processId);
   const recovery = { kind: 'recovered', state, hadEnded, processIds } as const;
   if (hadEnded) return recovery;
-  const all = started.processes.map((process): ProcessResult => {
+  // Those that were made while it ran come last: their places in the order given are not logged.
+  const planned = new Set(processIds);
+  const made = [...state.processes.values()].filter(({ id }) => !planned.has(id));
+  const processes = [...started.processes, ...made.map(({ id, name }) => ({ processId: id, name }))];
+  const all = processes.map((process): ProcessResult => {
     const known = results.get(process.processId);
     const result = known ?? unfinished(process, state, at);
     const { log } = filesOfProcess(process.processId);
@@ -120,7 +124,8 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
 
 function unfinished(process: ProcessIntroduction, state: SessionState, endedAt: string): ProcessResult {
   const progress = state.processes.get(process.processId);
-  const common = { ...process, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [] };
+  const { processId, name } = process;
+  const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [] };
   if (progress === undefined || !state.running.has(process.processId))
     return { ...common, status: 'skipped', reason: 'session-cancelled', duration: 0, attempts: 0 };
   return { ...common, status: 'cancelled', reason: 'cancelled', ...runOf(progress, endedAt) };

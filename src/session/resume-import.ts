@@ -4,7 +4,7 @@ import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
-import type { Success } from '../record/journal.ts';
+import type { Success } from '../record/resumable-events.ts';
 
 /** A success of an earlier session as a result of this one, where it took no attempt, no time and no money. */
 export function takenResult(process: ProcessSpec, success: Success, from: TakenFrom): ProcessResult {

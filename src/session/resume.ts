@@ -1,4 +1,5 @@
 import type { Executable } from '../agents/claude/executable.ts';
+import type { Fingerprint } from '../model/event.ts';
 import type { Plan } from '../model/graph.ts';
 import { processesOf } from '../model/graph.ts';
 import type { Redactor } from '../model/redactor.ts';
@@ -6,7 +7,6 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { FetchedSession, ResumeSource } from '../options/settings.ts';
 import { type EarlierSession, readEarlierSession } from '../record/earlier-session.ts';
-import type { Fingerprint } from '../record/journal.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
 import { reportResult } from '../scheduler/process-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -61,7 +61,12 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
       return { ...noResumePlan, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
     return { ...noResumePlan, faults: [`resume-from: ${earlier.fault}`] };
   }
-  return { ...noResumePlan, earlier, faults: refusals(earlier, policy) };
+  const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
+  return { ...noResumePlan, earlier, faults: refusals(earlier, policy), warnings };
+}
+
+function killedText(sessionId: string): string {
+  return `session ${sessionId} was killed before its end. What it left is recovered, not verified: a tool of the same user may have changed it.`;
 }
 
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */

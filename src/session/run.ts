@@ -12,7 +12,6 @@ import { sessionEnvironment } from '../options/trusted-path.ts';
 import { ReadAhead } from '../process/read-ahead.ts';
 import { systemClock } from '../process/system-clock.ts';
 import { defaultTimings } from '../process/timings.ts';
-import { journal } from '../record/journal.ts';
 import { createRedactor } from '../redaction/redaction.ts';
 import { Budget } from '../scheduler/budget.ts';
 import { PrefixGate } from '../scheduler/prefix-gate.ts';
@@ -23,6 +22,7 @@ import { answersOf } from './answers.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { locatedFindings } from './located-findings.ts';
+import { plannedPolicy, plannedProcess } from './planned-process.ts';
 import type { Preflight } from './preflight.ts';
 import { planLines, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
@@ -50,10 +50,9 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const logs = await openLogs(request, clock.date());
   const { target, state } = logs;
   using heartbeat = new Heartbeat(clock, state);
-  const record = { ...journal(logs.journal, preflight.fingerprints), target, close: () => logs.journal.close() };
   const warn = (message: string): void => void emit({ type: 'notice', level: 'warning', message }); // It never rejects.
   const listeners = request.onEvent === undefined ? [] : [eventListener(request.onEvent, warn)];
-  const sinks = [...logs.sinks, record, ...request.sinks, ...listeners];
+  const sinks = [...logs.sinks, ...request.sinks, ...listeners];
   await using bus = new EventBus({ sinks, redactor, clock });
   const { emit } = bus;
   using control = new SessionControl({ ...request, ...settings.policy, startedMs, clock, emit });
@@ -137,7 +136,8 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     directory: logs.directory,
     ...(request.settings.title !== undefined && { title: request.settings.title }),
     pattern: plan.pattern,
-    processes: processesOf(plan.graph).map(({ id, name }) => ({ processId: id, name })),
+    processes: processesOf(plan.graph).map((process) => plannedProcess(process, preflight.fingerprints)),
+    policy: plannedPolicy(request.settings),
     trust: policy.trust,
     offline: policy.offline,
     executable: preflight.description,

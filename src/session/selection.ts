@@ -1,8 +1,9 @@
+import type { Fingerprint } from '../model/event.ts';
 import type { Plan } from '../model/graph.ts';
 import { type GraphNode, inOrderOfNeeds, type Need, type NodeId } from '../model/graph.ts';
 import type { SessionPolicy } from '../model/plan.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
-import type { Fingerprint, Success } from '../record/journal.ts';
+import type { Success } from '../record/resumable-events.ts';
 import { changedParts } from './fingerprint.ts';
 
 /** Reasons why nothing may be taken over from an earlier session, a line each. */

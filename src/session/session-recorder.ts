@@ -5,7 +5,6 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles, type WrittenSession } from '../model/session-files.ts';
 import { SessionState } from '../model/session-state.ts';
 import { systemClock } from '../process/system-clock.ts';
-import type { AppendFile } from '../record/append-file.ts';
 import { eventLog } from '../record/event-log.ts';
 import { manifestFile } from '../record/manifest.ts';
 import { outputFiles } from '../record/output-files.ts';
@@ -44,8 +43,6 @@ export interface SessionRecorder {
   readonly state: SessionState;
   /** What they write to. */
   readonly target: SinkTarget;
-  /** `session.jsonl`. */
-  readonly journal: Pick<AppendFile, 'append' | 'close'>;
   /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
   readonly files: readonly string[];
   /** What we wrote to them; undefined without a ledger. */
@@ -77,7 +74,6 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
   });
   const target = targetOf(directory);
   const log = directory.appendFile({ name: sessionFiles.log });
-  const journal = directory.appendFile({ name: sessionFiles.journal });
   const events = directory.appendFile({ name: sessionFiles.events });
   const state = new SessionState(continued?.results);
   const written = [eventLog(events, systemClock.now), sessionLog(log), ...documentSinks(directory, state)];
@@ -88,7 +84,6 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
     sinks: [stateSink(state), ...written.map((sink) => ({ ...sink, target }))],
     state,
     target,
-    journal,
     get files() {
       return directory.files();
     },
@@ -107,7 +102,7 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
     reportTo: (emit) => warnings.reportTo(emit),
     async changeByOthers() {
       // What others added to a file shows when it is given back; it is opened again for what comes.
-      await Promise.all([log, journal, events].map((file) => file.close()));
+      await Promise.all([log, events].map((file) => file.close()));
       return changeText(directory.changedByOthers());
     },
     closeLedger: () => directory.closeLedger(),

@@ -33,7 +33,7 @@ function withoutToken({ run: _run, ...request }: DownloadRequest): DownloadReque
   return request;
 }
 
-const archive = (text: string): Buffer => zip([{ path: 'session.jsonl', content: text }]);
+const archive = (text: string): Buffer => zip([{ path: 'events.jsonl', content: text }]);
 
 test('an artifact is found by its name, and its files are there under their paths', async () => {
   await using service = await startArtifactService();
@@ -42,18 +42,18 @@ test('an artifact is found by its name, and its files are there under their path
   service.store(
     'logs',
     zip([
-      { path: 'session.jsonl', content: 'mine' },
+      { path: 'events.jsonl', content: 'mine' },
       { path: 'outputs/a.md', content: '# Zwölf' },
     ]),
   );
   const fetched = await downloadSession(requestOf(service, directory));
   if (fetched.kind !== 'found') throw new Error(fetched.message);
-  expect(readFileSync(join(fetched.directory, 'session.jsonl'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(fetched.directory, 'events.jsonl'), 'utf8')).toBe('mine');
   expect(readFileSync(join(fetched.directory, 'outputs/a.md'), 'utf8')).toBe('# Zwölf');
 });
 
-const journalOf = (fetched: FetchedSession): string =>
-  fetched.kind === 'found' ? readFileSync(join(fetched.directory, 'session.jsonl'), 'utf8') : fetched.message;
+const logOf = (fetched: FetchedSession): string =>
+  fetched.kind === 'found' ? readFileSync(join(fetched.directory, 'events.jsonl'), 'utf8') : fetched.message;
 
 test('an earlier attempt is found among the artifacts of all attempts and jobs of the run', async () => {
   await using service = await startArtifactService();
@@ -63,7 +63,7 @@ test('an earlier attempt is found among the artifacts of all attempts and jobs o
   service.store(artifactNameFor({ ...owner, attempt: 2 }, 'a2'), archive('second'), { attempt: 2 });
   service.store(artifactNameFor({ ...owner, attempt: 2, job: 'tests' }, 'a3'), archive('of another job'));
   const environment = { ...service.envOf(3), GITHUB_SERVER_URL: 'https://github.com' };
-  expect(journalOf(await downloadSession(requestOf(service, directory, { wanted: { owner }, environment })))).toBe(
+  expect(logOf(await downloadSession(requestOf(service, directory, { wanted: { owner }, environment })))).toBe(
     'second',
   );
   expect(service.calls).toEqual(['REST list', 'REST list', 'REST list', 'REST zip', 'download']);
@@ -76,8 +76,8 @@ test('without the permission for the REST API the runtime token still reads what
   await using directory = await temporaryDirectory();
   service.store('logs', archive('mine'));
   const run = { ...requestOf(service, directory).run, token: 'ghs_without_permissions' };
-  expect(journalOf(await downloadSession(requestOf(service, directory, { run })))).toBe('mine');
-  expect(journalOf(await downloadSession(withoutToken(requestOf(service, directory))))).toBe('mine');
+  expect(logOf(await downloadSession(requestOf(service, directory, { run })))).toBe('mine');
+  expect(logOf(await downloadSession(withoutToken(requestOf(service, directory))))).toBe('mine');
 });
 
 test('the runtime token cannot read another attempt: the missing permission is named', async () => {
@@ -119,7 +119,7 @@ test('of two tries of one session the later one is taken, whatever their ids', a
     service.store(artifactNameFor({ ...owner, attempt: 2 }, 'one'), archive(text), { createdAt });
   store('later', '2026-01-01T12:00:01Z');
   store('earlier', '2026-01-01T12:00:00Z');
-  expect(journalOf(await downloadSession(requestOf(service, directory, { wanted: { owner } })))).toBe('later');
+  expect(logOf(await downloadSession(requestOf(service, directory, { wanted: { owner } })))).toBe('later');
 });
 
 test('an artifact that has expired is told from one that was never there', async () => {
@@ -148,10 +148,10 @@ test('a proxy of the environment is used, and one that is no URL keeps nobody fr
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const request = requestOf(service, directory);
   const by = (http_proxy: string) => ({ ...request, environment: { ...request.environment, http_proxy } });
-  expect(journalOf(await downloadSession(by(address)))).toBe('mine');
+  expect(logOf(await downloadSession(by(address)))).toBe('mine');
   expect(asked).toContain(new URL(service.env.GITHUB_API_URL).host);
   proxy.close();
-  expect(journalOf(await downloadSession(by('proxy.example:3128:x')))).toBe('mine');
+  expect(logOf(await downloadSession(by('proxy.example:3128:x')))).toBe('mine');
 });
 
 test('what was downloaded is removed at the end', async () => {
@@ -184,41 +184,41 @@ test.each<readonly [string, DownloadRequest['wanted'], RegExp]>([
   expect(fetched).toEqual({ kind: 'failed', message: expect.stringMatching(message) });
 });
 
-const journalEntry = { path: 'session.jsonl', content: 'x' };
+const logEntry = { path: 'events.jsonl', content: 'x' };
 const mebibyte = 1024 * 1024;
 
 test.each<readonly [string, readonly ZipEntry[], RegExp]>([
   [
     'leads out of its directory',
-    [journalEntry, { path: '../escaped', content: '' }],
+    [logEntry, { path: '../escaped', content: '' }],
     /invalid relative path: \.\.\/escaped/,
   ],
-  ['has an absolute path', [journalEntry, { path: '/escaped', content: '' }], /absolute path: \/escaped/],
-  ['holds a link', [{ ...journalEntry, mode: 0o120777 }], /session\.jsonl in it is no plain file/],
+  ['has an absolute path', [logEntry, { path: '/escaped', content: '' }], /absolute path: \/escaped/],
+  ['holds a link', [{ ...logEntry, mode: 0o120777 }], /events\.jsonl in it is no plain file/],
   [
     'holds a link for an output',
-    [journalEntry, { path: 'outputs/a.md', content: '/etc/passwd', mode: 0o120777 }],
+    [logEntry, { path: 'outputs/a.md', content: '/etc/passwd', mode: 0o120777 }],
     /outputs\/a\.md in it is no plain file/,
   ],
-  ['holds a file twice', [journalEntry, journalEntry], /it holds session\.jsonl twice/],
-  ['is encrypted', [{ ...deflated('session.jsonl', 1), flags: 1 }], /session\.jsonl in it is encrypted/],
-  ['says it is smaller than it is', [{ ...deflated('session.jsonl', 1), size: 10 }], /too many bytes in the stream/],
+  ['holds a file twice', [logEntry, logEntry], /it holds events\.jsonl twice/],
+  ['is encrypted', [{ ...deflated('events.jsonl', 1), flags: 1 }], /events\.jsonl in it is encrypted/],
+  ['says it is smaller than it is', [{ ...deflated('events.jsonl', 1), size: 10 }], /too many bytes in the stream/],
   [
     'says it is larger than it is',
-    [{ ...deflated('session.jsonl', 1), size: 2 * mebibyte }],
+    [{ ...deflated('events.jsonl', 1), size: 2 * mebibyte }],
     /not enough bytes in the stream/,
   ],
   [
     'unpacks to 3 GiB',
-    [{ ...deflated('session.jsonl', 1), size: 3 * 1024 * mebibyte }],
-    /session\.jsonl in it has 3221225472 bytes; at most 268435456 are read/,
+    [{ ...deflated('events.jsonl', 1), size: 3 * 1024 * mebibyte }],
+    /events\.jsonl in it has 3221225472 bytes; at most 268435456 are read/,
   ],
   [
     'unpacks to 800 times its size',
-    [deflated('session.jsonl', 20)],
-    /session\.jsonl in it unpacks to more than 200 times its size/,
+    [deflated('events.jsonl', 20)],
+    /events\.jsonl in it unpacks to more than 200 times its size/,
   ],
-  ['holds no session', [{ path: 'session.log', content: '' }], /it does not hold session\.jsonl/],
+  ['holds no session', [{ path: 'session.log', content: '' }], /it does not hold events\.jsonl/],
 ])('an archive that %s is refused with its cause, and leaves nothing', async (_title, entries, cause) => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
@@ -232,20 +232,20 @@ test.each<readonly [string, readonly ZipEntry[], RegExp]>([
 test('only the files of a session that are wanted are unpacked; an output that is a bomb is left out', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
-  const others = ['session.log', 'a.jsonl', 'outputs/of-another.md', 'nested/session.jsonl'];
+  const others = ['session.log', 'a.jsonl', 'outputs/of-another.md', 'nested/events.jsonl'];
   service.store(
     'logs',
     zip([
       ...others.map((path) => ({ path, content: 'x' })),
-      ...[journalEntry, { path: 'outputs/a.md', content: 'A' }, deflated('outputs/b.md', 20)],
+      ...[logEntry, { path: 'outputs/a.md', content: 'A' }, deflated('outputs/b.md', 20)],
     ]),
   );
   const fetched = await downloadSession(requestOf(service, directory));
   if (fetched.kind !== 'found') throw new Error(fetched.message);
   expect(readdirSync(fetched.directory, { recursive: true }).sort()).toEqual([
+    'events.jsonl',
     'outputs',
     'outputs/a.md',
-    'session.jsonl',
   ]);
 });
 
@@ -293,7 +293,7 @@ test('a service that fails is asked again, and then named with what it answered'
   });
   await using directory = await temporaryDirectory();
   service.store('logs', archive('mine'));
-  expect(journalOf(await downloadSession(requestOf(service, directory)))).toBe('mine');
+  expect(logOf(await downloadSession(requestOf(service, directory)))).toBe('mine');
   await using down = await startArtifactService({ fault: () => ({ status: 503 }) });
   expect(await downloadSession(requestOf(down, directory))).toMatchObject({
     kind: 'failed',

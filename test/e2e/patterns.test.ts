@@ -47,7 +47,7 @@ test('parallel: every process answers, and its logs arrive in one artifact', asy
     `outputs/${id}.md`,
   ]);
   const documents = ['manifest.json', 'report.html', 'results.json', 'summary.md'];
-  const whole = [...documents, 'events.jsonl', 'session.jsonl', 'session.log'];
+  const whole = [...documents, 'events.jsonl', 'session.log'];
   expect([...logs.keys()].sort()).toEqual([...perProcess, ...whole].sort());
   expect(String(logs.get('security.log'))).toContain('No holes.');
   expect(String(logs.get('outputs/style.md'))).toContain('Tabs, mostly.');

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { readEarlierSession } from '../../src/record/earlier-session.ts';
-import { parseRecord } from '../../src/record/journal.ts';
+import { parseResumable } from '../../src/record/resumable-events.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { changedParts } from '../../src/session/fingerprint.ts';
 import { takenResult, wholeOutput } from '../../src/session/resume-import.ts';
@@ -23,33 +23,25 @@ beforeAll(async () => {
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
-const head = { schemaVersion: 1, at: '2026-01-01T12:00:00.000Z' };
-const session = {
-  ...head,
-  type: 'session',
-  sessionId: '20260101-120000-000-0123abcd',
-  pattern: 'parallel',
-  trust: 'trusted',
-  offline: false,
-};
+const head = { schemaVersion: 1, seq: 1, t: 0, at: '2026-01-01T12:00:00.000Z' };
 const hash = 'a'.repeat(64);
+const session = {
+  ...{ ...head, type: 'session-started', sessionId: '20260101-120000-000-0123abcd', pattern: 'parallel' },
+  ...{ trust: { level: 'trusted', why: '' }, offline: false, executable: 'x' },
+  processes: [{ processId: 'p0', name: 'p0', fingerprint: { prompt: hash } }],
+};
 
-/** A line of a journal: as we write it, with something hostile in it, or anything. */
+/** A line of a log: as we write it, with something hostile in it, or anything. */
 const line = fc.oneof(
   {
     weight: 2,
-    arbitrary: fc.constantFrom<object>(session, {
-      ...head,
-      type: 'process',
-      processId: 'p0',
-      fingerprint: { prompt: hash },
-    }),
+    arbitrary: fc.constantFrom<object>(session, { ...head, type: 'session-ended' }),
   },
   {
     weight: 2,
     arbitrary: fc.tuple(hostileText, hostileText, hostileValue).map(([output, stderr, structuredOutput]) => ({
       ...head,
-      type: 'result',
+      type: 'process-ended',
       result: processResult('p0', { status: 'succeeded' }, { output, stderr, structuredOutput }),
     })),
   },
@@ -60,7 +52,7 @@ const line = fc.oneof(
         fc.constantFrom('processId', 'output', 'permissionDenials', 'resumedFrom', 'status', 'model'),
         hostileValue,
       )
-      .map(([key, value]) => ({ ...head, type: 'result', result: { ...processResult('p0'), [key]: value } })),
+      .map(([key, value]) => ({ ...head, type: 'process-ended', result: { ...processResult('p0'), [key]: value } })),
   },
   {
     weight: 1,
@@ -72,26 +64,26 @@ const line = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(hostileText, hostileText)
-      .map(([name, value]) => ({ ...head, type: 'process', processId: 'p0', fingerprint: { [name]: value } })),
+      .map(([name, value]) => ({ ...session, processes: [{ processId: 'p0', fingerprint: { [name]: value } }] })),
   },
 );
-const journalText = fc
+const logText = fc
   .array(fc.oneof({ weight: 8, arbitrary: line.map((record) => JSON.stringify(record)) }, hostileJson, hostileText), {
     maxLength: 10,
   })
   .map((lines) => `${JSON.stringify(session)}\n${lines.join('\n')}\n`);
-const journal = fc.oneof(
-  { weight: 6, arbitrary: journalText.map((text) => Buffer.from(text)) },
+const log = fc.oneof(
+  { weight: 6, arbitrary: logText.map((text) => Buffer.from(text)) },
   {
     weight: 1,
-    arbitrary: fc.tuple(journalText, fc.nat(5000)).map(([text, end]) => Buffer.from(text).subarray(0, end)),
+    arbitrary: fc.tuple(logText, fc.nat(5000)).map(([text, end]) => Buffer.from(text).subarray(0, end)),
   },
   { weight: 1, arbitrary: hostileBytes },
   { weight: 1, arbitrary: hugeText.map((text) => Buffer.from(text)) },
 );
 
 fuzz(
-  'whatever a line of a journal holds, it is a record or none',
+  'whatever a line of a log holds, it is an event or none',
   {
     of: fc.oneof(
       line.map((record) => JSON.stringify(record)),
@@ -102,16 +94,16 @@ fuzz(
     runs: 2000,
   },
   (text) => {
-    parseRecord(text);
+    parseResumable(text);
     expect(Object.keys(Object.prototype)).toEqual([]);
   },
 );
 
 fuzz(
   'whatever the directory of an earlier session holds, it is gone on from, or refused in a plain line',
-  { of: fc.record({ journal, output: hostileBytes }), runs: 400 },
-  async ({ journal: bytes, output }) => {
-    writeFileSync(place.join('session.jsonl'), bytes);
+  { of: fc.record({ log, output: hostileBytes }), runs: 400 },
+  async ({ log: bytes, output }) => {
+    writeFileSync(place.join('events.jsonl'), bytes);
     writeFileSync(place.join('outputs', 'p0.md'), output);
     const earlier = await readEarlierSession(place.path);
     if ('fault' in earlier) {

@@ -62,16 +62,7 @@ describe.each(stepUsers)('as the %s user', (user) => {
     expectNothingForeign(service, post);
     const files = uploaded(service);
     expect(Object.keys(files).toSorted()).toEqual([
-      ...[
-        'a.log',
-        'a.prompt.md',
-        'events.jsonl',
-        'report.html',
-        'results.json',
-        'session.jsonl',
-        'session.log',
-        'summary.md',
-      ],
+      ...['a.log', 'a.prompt.md', 'events.jsonl', 'report.html', 'results.json', 'session.log', 'summary.md'],
     ]);
     expect(files['a.log']).toContain('a word\n');
     expect(files['results.json']).toContain('Recovered, not verified');

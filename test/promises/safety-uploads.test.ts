@@ -19,7 +19,7 @@ import { waitFor } from '../rig/wait-for.ts';
 
 const secret = 'what another step left for itself';
 
-/** The files of a session (contract, section 5), and the journal; a plain program has no stream of messages. */
+/** The files of a session; a plain program has no stream of messages. */
 const ours = [
   ...[
     'events.jsonl',
@@ -29,7 +29,7 @@ const ours = [
     'process_001.prompt.md',
     'report.html',
   ],
-  ...['results.json', 'session.jsonl', 'session.log', 'summary.md'],
+  ...['results.json', 'session.log', 'summary.md'],
 ];
 
 /** Runs a script in the place of Claude, with $S the session's directory and $P a file that is not for others. */
@@ -62,8 +62,8 @@ test.each([
   ['a link to the log that is being written', 'mv $S/process_001.log x; ln -s ../../x $S/process_001.log; cat $P >>x'],
   ['a hard link', 'rm $S/process_001.log && ln $P $S/process_001.log'],
   ['a copy', 'rm $S/process_001.log && cp $P $S/process_001.log'],
-  ['a file that was renamed there', 'cp $P x && mv x $S/session.log; cp $P y && mv y $S/session.jsonl'],
-  ['more text at its end', 'cat $P >>$S/session.log; cat $P >>$S/process_001.log; cat $P >>$S/session.jsonl'],
+  ['a file that was renamed there', 'cp $P x && mv x $S/session.log; cp $P y && mv y $S/events.jsonl'],
+  ['more text at its end', 'cat $P >>$S/session.log; cat $P >>$S/process_001.log; cat $P >>$S/events.jsonl'],
   [
     'another text in it',
     'until [ -s $S/process_001.log ]; do sleep 0.01; done; cat $P >$S/session.log; cat $P >$S/process_001.log',
@@ -135,16 +135,7 @@ test('T5: after the death of the step, post uploads the files of the session and
   const [artifact] = service.artifacts;
   const files = service.download(artifact?.name ?? '');
   expect([...files.keys()].toSorted()).toEqual([
-    ...[
-      'a.log',
-      'a.prompt.md',
-      'events.jsonl',
-      'report.html',
-      'results.json',
-      'session.jsonl',
-      'session.log',
-      'summary.md',
-    ],
+    ...['a.log', 'a.prompt.md', 'events.jsonl', 'report.html', 'results.json', 'session.log', 'summary.md'],
   ]);
   expect([...files.values()].filter((bytes) => String(bytes).includes(secret))).toEqual([]);
 });

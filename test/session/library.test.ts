@@ -182,7 +182,6 @@ describe('the seed, row by row', () => {
       'outputs',
       'report.html',
       'results.json',
-      'session.jsonl',
       'session.log',
       'summary.md',
       'task-001.jsonl',

@@ -283,7 +283,7 @@ test('a link in the place of an output is not followed', async () => {
   expect(read(second, 'outputs/a.md')).toBe('a is fine\n');
 });
 
-test('a session that was killed can be gone on from, also when its journal ends in the middle of a line', async () => {
+test('a session that was killed can be gone on from, also when its log ends in the middle of a line, and that is said', async () => {
   await using rig = await startRig({ version: '1.0.0 (a plain program)' });
   await using place = await commandPlace();
   const args = ['run', '--claude-path', rig.executable, '--max-workers', '1', '--prompts'];
@@ -301,15 +301,16 @@ test('a session that was killed can be gone on from, also when its journal ends 
   await second.closed;
   const logs = join(place.directory, '.claude/runtime/logs');
   const [killed = ''] = (await readdir(logs)).filter((name) => !name.startsWith('.'));
-  await appendFile(join(logs, killed, 'session.jsonl'), '{"schemaVersion":1,"type":"result","result":{"sta');
+  await appendFile(join(logs, killed, 'events.jsonl'), '{"seq":9,"type":"process-ended","result":{"sta');
 
   const again = place.start([...args, list, '--resume-from', killed, '--json']);
   const rerun = await rig.nextChild();
   expect(await rerun.stdin()).toBe('Two');
   await rerun.print('The second answer.');
   await rerun.exit(0);
-  const { exitCode, stdout } = await again.done;
+  const { exitCode, stdout, stderr } = await again.done;
   expect(exitCode).toBe(0);
+  expect(stderr).toContain(`session ${killed} was killed before its end. What it left is recovered, not verified`);
   expect(JSON.parse(stdout).results).toMatchObject([
     { processId: 'first', status: 'succeeded', output: 'The first answer.', resumedFrom: killed, attempts: 0 },
     { processId: 'second', status: 'succeeded', output: 'The second answer.', attempts: 1 },
@@ -317,7 +318,7 @@ test('a session that was killed can be gone on from, also when its journal ends 
   expect(rig.started).toBe(3);
 });
 
-test('what was taken over is in the journal before anything starts, so that a second kill loses nothing', async () => {
+test('what was taken over is in the log before anything starts, so that a second kill loses nothing', async () => {
   await using place = await scripts();
   const first = place.session();
   await run(first, prompts);
@@ -326,8 +327,11 @@ test('what was taken over is in the journal before anything starts, so that a se
   const processes = [second.createProcess('sleep 30', 'b'), second.createProcess(prompts.a, 'a')];
   const running = runParallel(processes, { signal: stop.signal });
   await waitFor('b to start', () => existsSync(join(second.logDir, 'b.log')));
-  const lines = read(second, 'session.jsonl').trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line).type)).toEqual(['session', 'process', 'process', 'result']);
+  const types = read(second, 'events.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).type);
+  expect(types.filter((type) => type.startsWith('process'))).toEqual(['process-ended', 'process-started']);
   await writeFile(place.directory.join('mended'), '');
   await run(place.session({ resumeFrom: second.logDir }), { b: broken, a: prompts.a });
   expect((await place.runs()).filter((id) => id === 'a')).toHaveLength(1);
@@ -338,6 +342,6 @@ test('what was taken over is in the journal before anything starts, so that a se
 test('a directory without a session is refused, and says what is missing', async () => {
   await using place = await scripts();
   await expect(run(place.session({ resumeFrom: place.directory.path }), prompts)).rejects.toThrow(
-    `resume-from: no session can be read from "${place.directory.path}": session.jsonl is not there.`,
+    `resume-from: no session can be read from "${place.directory.path}": events.jsonl is not there.`,
   );
 });

@@ -7,27 +7,33 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { boundedLines } from '../../src/record/bounded-lines.ts';
 import { type EarlierSession, readEarlierSession } from '../../src/record/earlier-session.ts';
-import { journal, parseRecord } from '../../src/record/journal.ts';
+import { eventLog } from '../../src/record/event-log.ts';
+import { parseResumable } from '../../src/record/resumable-events.ts';
 import { processResult } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const sessionId = '20260101-120000-000-0123abcd';
 const hash = 'a'.repeat(64);
-const head = { schemaVersion: 1, at: '2026-01-01T12:00:00.000Z' };
-const session = { ...head, type: 'session', sessionId, pattern: 'parallel', trust: 'trusted', offline: false };
-const process = (id: string) => ({ ...head, type: 'process', processId: id, fingerprint: { prompt: hash } });
+const head = { schemaVersion: 1, seq: 1, t: 0, at: '2026-01-01T12:00:00.000Z' };
+const session = {
+  ...{ ...head, type: 'session-started', sessionId, pattern: 'parallel', processes: [] },
+  ...{ trust: { level: 'trusted', why: 'a push' }, offline: false, executable: 'x' },
+};
+const process = (id: string) => ({
+  ...session,
+  processes: [{ processId: id, name: id, fingerprint: { prompt: hash } }],
+});
 const result = (id: string, fields: object = {}) => ({
-  ...head,
-  type: 'result',
+  ...{ seq: 2, t: 1, at: head.at, type: 'process-ended' },
   result: { ...processResult(id), ...fields },
 });
 
-/** A directory with a journal of these lines; what is no text is made JSON. */
+/** A directory with a log of these lines; what is no text is made JSON. */
 async function directoryOf(...lines: readonly (object | string)[]) {
   const directory = await temporaryDirectory();
   mkdirSync(directory.join('outputs'));
   const written = lines.map((line) => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`));
-  writeFileSync(directory.join('session.jsonl'), written.join(''));
+  writeFileSync(directory.join('events.jsonl'), written.join(''));
   const idsTaken = async (): Promise<readonly string[] | string> => {
     const read = await readEarlierSession(directory.path);
     return 'fault' in read ? read.fault : [...read.successes.keys()];
@@ -37,19 +43,19 @@ async function directoryOf(...lines: readonly (object | string)[]) {
 
 test('what a session has written another reads: the session, its successes, their fingerprints', async () => {
   const lines: string[] = [];
-  const fingerprints = new Map([['a', { prompt: hash }]]);
-  const sink = journal({ append: async (line) => void lines.push(line) }, fingerprints);
+  const file = { append: async (line: unknown) => void lines.push(String(line)), close: async () => undefined };
+  const sink = eventLog(file, () => 0);
   const trust = { level: 'untrusted', why: 'a fork' } as const;
   await sink.handle({
     ...{ type: 'session-started', at: head.at, sessionId, directory: '/logs', pattern: 'parallel', executable: 'x' },
-    ...{ trust, offline: true, processes: [{ processId: 'a', name: 'A' }] },
+    ...{ trust, offline: true, processes: [{ processId: 'a', name: 'A', fingerprint: { prompt: hash } }] },
   });
   const structuredOutput = { list: [1, null, { deep: 'x' }] };
   const a = processResult('a', { status: 'succeeded' }, { structuredOutput, model: 'opus', costUsd: 3 });
   await sink.handle({ type: 'process-ended', at: head.at, result: a });
   await using place = await directoryOf(lines.join(''));
   const read = (await readEarlierSession(place.directory.path)) as EarlierSession;
-  expect(read).toMatchObject({ sessionId, trust: 'untrusted', offline: true });
+  expect(read).toMatchObject({ sessionId, trust: 'untrusted', offline: true, hasEnded: false });
   expect(read.successes.get('a')).toMatchObject({
     ...{ output: 'output of a', structuredOutput, model: 'opus' },
   });
@@ -67,14 +73,20 @@ test('a last line that is torn anywhere costs that line only', async () => {
 
 test.each<readonly [string, readonly (object | string)[]]>([
   ['a torn line in the middle', [session, '{"schema\n', process('a')]],
-  ['no session', [process('a'), result('a')]],
+  ['no session', [result('a')]],
   ['an empty file', []],
   ['another version', [{ ...session, schemaVersion: 2 }]],
   ['a session whose id is a text of its own', [{ ...session, sessionId: '<script>alert(1)</script>' }]],
   ['no JSON at all', ['\0\x01\x02'.repeat(1000)]],
 ])('%s is no session to go on from', async (_title, lines) => {
   await using place = await directoryOf(...lines);
-  expect(await place.idsTaken()).toMatch(/session\.jsonl is damaged, or was written by another version\.$/);
+  expect(await place.idsTaken()).toMatch(/events\.jsonl is damaged, or was written by another version\.$/);
+});
+
+test('a session of the first version, which kept another record, is named as such', async () => {
+  await using place = await temporaryDirectory();
+  writeFileSync(place.join('session.jsonl'), '{}\n');
+  expect(await readEarlierSession(place.path)).toEqual({ fault: expect.stringContaining('version 0.1.0') });
 });
 
 test.each<readonly [string, object]>([
@@ -97,7 +109,7 @@ test('of several results of a process the last one counts', async () => {
 });
 
 test('a fingerprint whose parts are not named as ours are is none: the name would be shown to people', async () => {
-  const hostile = { ...process('a'), fingerprint: { '::error::x': hash } };
+  const hostile = { ...session, processes: [{ processId: 'a', name: 'a', fingerprint: { '::error::x': hash } }] };
   await using place = await directoryOf(session, hostile, result('a'));
   expect(await place.idsTaken()).toEqual([]);
 });
@@ -113,14 +125,14 @@ test('ids and keys such as __proto__ are only text', async () => {
 });
 
 test('whatever a line holds, reading it does not throw', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (line) => void parseRecord(line)));
-  expect(parseRecord('['.repeat(1_000_000))).toBeUndefined();
-  expect(
-    parseRecord(`{"schemaVersion":1,"type":"result","result":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`),
-  ).toEqual({ type: 'other' });
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (line) => void parseResumable(line)));
+  expect(parseResumable('['.repeat(1_000_000))).toBeUndefined();
+  expect(parseResumable(`{"type":"process-ended","result":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`)).toEqual({
+    type: 'other',
+  });
 });
 
-test.each<readonly [string, (journalFile: string, elsewhere: string) => void, RegExp]>([
+test.each<readonly [string, (logFile: string, elsewhere: string) => void, RegExp]>([
   ['a link', (file, elsewhere) => symlinkSync(elsewhere, file), /symbolic link/],
   ['a second name of another file', (file, elsewhere) => linkSync(elsewhere, file), /no file of its own/],
   ['a directory', (file) => mkdirSync(file), /no file of its own/],
@@ -134,16 +146,16 @@ test.each<readonly [string, (journalFile: string, elsewhere: string) => void, Re
     },
     /it has 269484032 bytes/,
   ],
-])('a journal that is %s is not read', async (_title, make, cause) => {
+])('a log that is %s is not read', async (_title, make, cause) => {
   await using elsewhere = await directoryOf(session, process('a'), result('a'));
   await using place = await temporaryDirectory();
-  make(place.join('session.jsonl'), elsewhere.directory.join('session.jsonl'));
+  make(place.join('events.jsonl'), elsewhere.directory.join('events.jsonl'));
   expect(await readEarlierSession(place.path)).toEqual({ fault: expect.stringMatching(cause) });
 });
 
 test.each<readonly [string, () => Iterable<string>, RegExp]>([
-  ['one line without an end', () => repeated('"x', 33), /session\.jsonl has a line of more than 33554432 bytes\.$/],
-  ['millions of short lines', () => repeated('{}\n', 1), /session\.jsonl has more than 100000 lines\.$/],
+  ['one line without an end', () => repeated('"x', 33), /events\.jsonl has a line of more than 33554432 bytes\.$/],
+  ['millions of short lines', () => repeated('{}\n', 1), /events\.jsonl has more than 100000 lines\.$/],
   ['a line of tiny values', () => ['[', ...repeated('{},', 1)], /has a line of more than 250000 values\.$/],
   [
     'many lines of tiny values',
@@ -151,9 +163,9 @@ test.each<readonly [string, () => Iterable<string>, RegExp]>([
     /has more than 2000000 values\.$/,
   ],
   ['a deep line', () => ['['.repeat(2000)], /has a line that is nested more than 1000 deep\.$/],
-])('a journal of %s is refused before it is held in memory', async (_title, parts, message) => {
+])('a log of %s is refused before it is held in memory', async (_title, parts, message) => {
   await using place = await directoryOf(session);
-  for (const part of parts()) appendFileSync(place.directory.join('session.jsonl'), part);
+  for (const part of parts()) appendFileSync(place.directory.join('events.jsonl'), part);
   expect(await place.idsTaken()).toMatch(message);
 });
 
@@ -180,7 +192,7 @@ test('lines are whole however the file is cut into reads', async () => {
   }
 });
 
-test('outputs that are huge together are not copied: the first 1 MiB in the journal stands for the rest', async () => {
+test('outputs that are huge together are not copied: the first 1 MiB in the log stands for the rest', async () => {
   await using place = await directoryOf(session);
   for (const id of ['a', 'b']) {
     writeFileSync(place.directory.join('outputs', `${id}.md`), '');

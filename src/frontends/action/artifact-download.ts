@@ -17,7 +17,7 @@ import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
 const largestArchive = 1024 * 1024 * 1024;
 
 /**
- * Brings an earlier session to this machine: its journal, and the outputs of the processes that are wanted. Artifacts belong to
+ * Brings an earlier session to this machine: its log of events, and the outputs of the processes that are wanted. Artifacts belong to
  * an attempt, and only the REST API reads those of another one; the runtime token is asked where that fails.
  */
 export async function downloadArtifact(order: DownloadOrder): Promise<ArtifactReport> {
@@ -60,7 +60,7 @@ async function bring(artifact: RunArtifact, { directory, processIds }: DownloadO
   try {
     await save(artifact, archive);
     const optional = new Set(processIds.map((id) => filesOfProcess(id).output));
-    await unpack({ archive, directory, required: sessionFiles.journal, optional }).catch((error: unknown) => {
+    await unpack({ archive, directory, required: sessionFiles.events, optional }).catch((error: unknown) => {
       throw new Unusable(`${artifact.name} is not used: ${error instanceof Error ? error.message : error}`);
     });
   } finally {
