@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import process from 'node:process';
 import { type ApiError, invalidRequest } from './api-error.ts';
 import { carryOut, sendError } from './delivery.ts';
 import { charactersPerToken, markFault, PromptCache, uncachedCharge } from './prompt-cache.ts';
@@ -53,6 +54,8 @@ class OfflineMessagesApi implements MessagesApi {
   constructor(options: MessagesApiOptions) {
     this.#options = options;
     this.#cache = new PromptCache(options.now ?? (() => performance.now()));
+    // Imported at the top, this module brings the whole client of `fetch` with it, also where nothing is offline.
+    const { createServer } = process.getBuiltinModule('node:http');
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => this.#fail(response, error));
     });

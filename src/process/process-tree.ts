@@ -138,7 +138,7 @@ export class ProcessTree {
       if (limitMark !== undefined && hasLimitMark(pid, limitMark))
         return statOf(pid) === undefined ? 'foreign' : 'ours';
     } catch (error) {
-      return sightAfter(error);
+      return sightAfter(error, pid);
     }
     const born = (this.#bornSeconds - 1) * ticksPerSecond;
     return sightOfEnvironment(pid, Buffer.from(`${markerVariable}=${marker}\0`), born);
@@ -205,17 +205,23 @@ function sightOfEnvironment(pid: number, wanted: Buffer, born: number): Sight {
     if (environment.length > 0 && !isMarked) return 'foreign';
     const stat = statOf(pid);
     if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'ours';
-    return Number(stat[19]) >= born && (Number(stat[6]) & isKernelThread) === 0 ? 'unclear' : 'foreign';
+    return Number(stat[19]) >= born && !isOfKernel(stat) ? 'unclear' : 'foreign';
   } catch (error) {
-    return sightAfter(error);
+    return sightAfter(error, pid);
   }
 }
 
-/** One that is gone may have started another; what may not be read is another user's, or not dumpable. */
-function sightAfter(error: unknown): Sight {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')
-    ? 'unclear'
-    : 'foreign';
+/**
+ * One that is gone may have started another; what may not be read is another user's, or not dumpable. A thread of the kernel
+ * has no environment, and newer kernels say ESRCH for it as for a process that is gone.
+ */
+function sightAfter(error: unknown, pid: number): Sight {
+  const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+  return isGone && !isOfKernel(statOf(pid)) ? 'unclear' : 'foreign';
+}
+
+function isOfKernel(stat: readonly string[] | undefined): boolean {
+  return stat !== undefined && (Number(stat[6]) & isKernelThread) !== 0;
 }
 
 /** The number that was given to a process last (proc(5), loadavg). */

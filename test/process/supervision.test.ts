@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { signalProcess } from '../../src/process/process-tree.ts';
+import { ProcessTree, signalProcess } from '../../src/process/process-tree.ts';
 import type { Timings } from '../../src/process/timings.ts';
 import { defaultTimings } from '../../src/process/timings.ts';
 import { startAttempt } from '../rig/attempt.ts';
@@ -126,6 +126,18 @@ async function heldPipe(rig: Rig): Promise<ControlledChild> {
   await waitFor('the end of the child to be seen', () => !signalProcess(child.pid, 0));
   return holder;
 }
+
+describe.runIf(linux)('the look for survivors', () => {
+  it('is over at once where all others are foreign, threads of the kernel among them', async () => {
+    await waitFor('a look at which no process of others has just ended', async () => {
+      const look = new ProcessTree({ marker: 'nobody' }).killSurvivors().then(() => 'clear');
+      const turn = new Promise((resolve) => setImmediate(resolve, 'not yet'));
+      const first = await Promise.race([look, turn]);
+      await look;
+      return first === 'clear';
+    });
+  });
+});
 
 describe.runIf(posix)('a cancel after the child itself has ended', () => {
   const patient: Timings = { ...quick, drainSilenceMs: 60_000, drainLimitMs: 60_000 };
