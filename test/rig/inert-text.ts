@@ -65,7 +65,7 @@ export function expectInertSummary(summary: string): void {
   expectTags(markdown, summaryTags);
   // A blank line ends a block of HTML, and what follows would be read as Markdown.
   for (const block of markdown.trimEnd().split('\n\n'))
-    expect(block).toMatch(/^(?:### [^\n*_`~\\[\]|@]*$|<(?:p|table|ul|\/?details)\b)/u);
+    expect(block).toMatch(/^(?:### [^\n*_`~\\[\]|@]*$|<(?:p|pre|table|ul|ol|h4|h5|hr|blockquote|\/?details)\b)/u);
   const figures = /<td align="right">[\d$.,e+\sa-z-]*<\/td>/gu;
   const words = markdown
     .replace('> [!NOTE]', '')
