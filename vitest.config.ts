@@ -9,6 +9,7 @@ const timeouts = {
   fuzz: 120_000,
   e2e: 180_000,
   promises: 120_000,
+  browser: 120_000,
 };
 
 export default defineConfig({

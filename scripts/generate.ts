@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { rolldown } from 'rolldown';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/frontends/action/outputs.ts';
 import { schemasByKeyword } from '../src/model/finding-schemas.ts';
@@ -186,10 +187,23 @@ function formatted(name: string, input: string): string {
   return execFileSync('biome', ['format', `--stdin-file-path=${name}`], { cwd: root, input, encoding: 'utf8' });
 }
 
+/** The script of the report's page, for the page to hold: in one piece, and written as a string that no `</script>` ends. */
+async function pageScript(): Promise<string> {
+  const bundle = await rolldown({ input: join(root, 'src/reports/page/app.ts'), platform: 'browser' });
+  const { output } = await bundle.generate({ format: 'iife', minify: true, postBanner: scriptNotice });
+  const [{ code }] = output;
+  const text = JSON.stringify(code.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--'));
+  return `// Made by scripts/generate.ts from src/reports/page/; change that instead.\n\n/** The script of report.html. */\nexport const pageScript =\n  ${text};\n`;
+}
+
+const scriptNotice =
+  '/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */';
+
 const documents = ['README.md', 'docs/troubleshooting.md'].map((name) => join(root, name));
 const wanted = new Map([
   [join(root, 'action.yml'), actionYml()],
   [join(root, 'src/frontends/library/option-fields.ts'), optionFields()],
+  [join(root, 'src/reports/page-script.ts'), await pageScript()],
 ]);
 for (const [keyword, schema] of Object.entries(schemasByKeyword))
   wanted.set(join(root, 'schemas', `${keyword}.json`), formatted(`${keyword}.json`, JSON.stringify(schema)));

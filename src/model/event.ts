@@ -44,6 +44,14 @@ export interface PlannedPolicy {
 /** Why a running child is being ended by us. */
 export type StopCause = 'timeout' | 'idle-timeout' | 'cancelled' | 'deadline' | 'hang-after-result' | 'internal-error';
 
+/** What an attempt spends its time on, once it has started up. */
+export type Phase =
+  | { readonly kind: 'working' }
+  /** A tool runs, and no result of it has come. */
+  | { readonly kind: 'tool'; readonly tool: string }
+  /** The service asked to wait. */
+  | { readonly kind: 'limited' };
+
 /** Facts of a session, in the order in which they happened; the only way from the engine to the sinks. */
 export type EnsembleFact =
   | {
@@ -98,6 +106,8 @@ export type EnsembleFact =
       readonly attempt: number;
       readonly entry: ConversationEntry;
     }
+  /** A phase of an attempt has begun, and lasts until the next event of the process that says otherwise. */
+  | { readonly type: 'process-phase'; readonly processId: string; readonly attempt: number; readonly phase: Phase }
   | {
       readonly type: 'process-stopping';
       readonly processId: string;

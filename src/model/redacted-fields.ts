@@ -90,6 +90,8 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   // What a child wrote was redacted as a stream, where a secret is found however it was cut; here it would not be.
   'process-output': { processId: 'own', attempt: 'own', stream: 'own', format: 'own', bytes: 'own' },
   'process-message': { processId: 'own', attempt: 'own', entry: 'own' },
+  // The name of the tool was redacted with the message that it comes from.
+  'process-phase': { processId: 'own', attempt: 'own', phase: 'own' },
   'process-stopping': { processId: 'own', attempt: 'own', cause: 'own', signal: 'own' },
   'process-retrying': { processId: 'own', attempt: 'own', reason: 'own', message: 'text', delayMs: 'own' },
   // Results are redacted where they are made, once.

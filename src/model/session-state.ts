@@ -1,4 +1,4 @@
-import type { EnsembleEvent, ProcessIntroduction, StopCause } from './event.ts';
+import type { EnsembleEvent, Phase, ProcessIntroduction, StopCause } from './event.ts';
 import type { ProcessResult, Reason, Status } from './result.ts';
 
 /** An event of one type. */
@@ -18,8 +18,8 @@ export interface ProcessProgress {
   readonly pid?: number;
 }
 
-/** What a process spends its time on: `starting` is a running attempt, `retry` the wait for the next one. */
-export type Activity = { readonly kind: 'starting' | 'retry' | 'stopping' };
+/** What a process spends its time on: `starting` is the CLI's start-up, `retry` the wait for the next attempt. */
+export type Activity = Phase | { readonly kind: 'starting' | 'retry' | 'stopping' };
 
 /** Where an activity begins; it lasts until the next one of the process, or until its end. */
 export type ActivityStart = Activity & {
@@ -78,6 +78,9 @@ export class SessionState {
         return;
       case 'process-retrying':
         this.#retry(event);
+        return;
+      case 'process-phase':
+        this.#begin(event, event.phase);
         return;
       case 'process-stopping':
         this.stops.set(event.processId, event.cause);

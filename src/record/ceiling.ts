@@ -21,12 +21,12 @@ export function wholeLines(text: Uint8Array, onlyWhole = false): Uint8Array {
 }
 
 /** The parts of a content, without what is beyond the ceiling. */
-export function* withinCeiling(
+export async function* withinCeiling(
   ceiling: Ceiling | undefined,
-  parts: Iterable<string | Uint8Array>,
-): Iterable<string | Uint8Array> {
+  parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): AsyncIterable<string | Uint8Array> {
   let room = ceiling?.bytes ?? Number.POSITIVE_INFINITY;
-  for (const part of parts) {
+  for await (const part of parts) {
     const bytes = Buffer.byteLength(part);
     if (bytes > room) {
       ceiling?.onReached();

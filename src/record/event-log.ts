@@ -63,6 +63,7 @@ function factOf(event: EnsembleEvent): LoggedFact | undefined {
       };
     }
     case 'notice':
+    case 'process-phase':
     case 'process-stopping':
     case 'process-retrying':
     case 'session-interrupted': {

@@ -68,6 +68,7 @@ export class EventReader {
       case 'session-ended':
         return { ...event, results: event.results.flatMap((logs) => this.#resultOf(logs) ?? []) };
       case 'notice':
+      case 'process-phase':
       case 'process-stopping':
       case 'process-retrying':
       case 'session-interrupted':

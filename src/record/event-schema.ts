@@ -204,6 +204,15 @@ export const eventLine = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('process-started'), ...ofAttempt, pid: z.exactOptional(count) }),
   z.strictObject({
     ...head,
+    type: z.literal('process-phase'),
+    ...ofAttempt,
+    phase: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['working', 'limited']) }),
+      z.strictObject({ kind: z.literal('tool'), tool: freeText }),
+    ]),
+  }),
+  z.strictObject({
+    ...head,
     type: z.literal('process-stopping'),
     ...ofAttempt,
     cause: z.enum(['timeout', 'idle-timeout', 'cancelled', 'deadline', 'hang-after-result', 'internal-error']),

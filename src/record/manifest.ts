@@ -86,6 +86,7 @@ function changesManifest({ type }: EnsembleEvent): boolean {
     case 'process-prompt':
     case 'process-output':
     case 'process-message':
+    case 'process-phase':
     case 'process-stopping':
     case 'heartbeat':
       return false;

@@ -57,6 +57,7 @@ function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefin
     case 'session-context':
     case 'process-prompt':
     case 'notice':
+    case 'process-phase':
     case 'process-stopping':
     case 'process-retrying':
     case 'heartbeat':

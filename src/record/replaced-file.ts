@@ -1,5 +1,5 @@
 /** The parts of a file's content, made when they are written. */
-export type Content = () => Iterable<string | Uint8Array>;
+export type Content = () => Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
  * A file that is replaced as a whole. What is saved while a write is under way waits for it, and only the newest of it is

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ledgerFile, sessionFiles, type WrittenFile, type WrittenSession } from '../model/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
@@ -8,6 +8,7 @@ import { type Ceiling, withinCeiling } from './ceiling.ts';
 import { DirectoryGuard } from './directory-guard.ts';
 import { FileLedger } from './file-ledger.ts';
 import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
+import { openOwnFile } from './own-file.ts';
 import { OwnFiles, type SessionFile, writtenFile } from './own-files.ts';
 import { renameOver } from './rename-over.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
@@ -135,6 +136,19 @@ export class SessionDirectory {
     return made !== undefined && this.#own.isIntact(made);
   }
 
+  /** The bytes of a file of ours that nobody else has touched; none otherwise. */
+  async *read(name: string): AsyncGenerator<Uint8Array> {
+    const made = this.#own.get(name);
+    if (made === undefined || !this.holds(name)) return;
+    try {
+      await using file = await openOwnFile(join(await realpath(this.path), name), Number.POSITIVE_INFINITY);
+      const { dev, ino } = await file.stat({ bigint: true });
+      if (dev === made.dev && ino === made.ino) yield* file.createReadStream({ autoClose: false });
+    } catch {
+      // It went, or its rights did: what is made of it is poorer, and no more.
+    }
+  }
+
   /** Names of the files that we made and that others have changed, replaced or removed: none of them is handed out. */
   changedByOthers(): readonly string[] {
     const fault = this.#usable ? this.#guard.fault() : undefined;
@@ -224,7 +238,7 @@ export class SessionDirectory {
     try {
       await using handle = await openNew(temporary);
       const hash = this.#ledger && createHash('sha256');
-      for (const part of withinCeiling(this.#ceilingOf(file).ceiling, content())) {
+      for await (const part of withinCeiling(this.#ceilingOf(file).ceiling, content())) {
         await handle.appendFile(part);
         hash?.update(part);
       }

@@ -38,6 +38,7 @@ export class EventLines {
         return news(`${this.#about(event.processId)}started${event.attempt === 1 ? '' : `, attempt ${event.attempt}`}`);
       case 'session-context':
       case 'process-prompt':
+      case 'process-phase':
       case 'process-output':
         return undefined;
       case 'process-message':

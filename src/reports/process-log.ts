@@ -69,6 +69,7 @@ class ProcessLogs {
       case 'notice':
         return this.#notice(event);
       case 'session-context':
+      case 'process-phase':
       case 'heartbeat':
       case 'session-interrupted':
       case 'session-ended':

@@ -1,44 +1,76 @@
 import { createHash } from 'node:crypto';
 import type { ProcessResult } from '../model/result.ts';
+import { filesOfProcess } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
+import { withoutPath } from '../record/event-log.ts';
+import { costText, countText, durationText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
-import { oneLine, plainText, shortened } from '../text/plain-text.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { packed, packedList } from './packed-blocks.ts';
+import type { PageData, PageRow, RowTexts } from './page/page-data.ts';
+import { attentionOf, fact, pageRow } from './page-rows.ts';
+import { pageScript } from './page-script.ts';
 import { remarks } from './remarks.ts';
-import { reportFindings } from './report-findings.ts';
 import { reportStyle } from './report-style.ts';
+import { staticReport } from './static-report.ts';
+import { type ReadMessage, transcriptSteps } from './transcript.ts';
 
-/** A browser still opens a page of this size at once; the files in `outputs/` are whole. */
-const longestOutputs = 16 * 1_048_576;
+/** Where the report takes what the state of the session does not hold. */
+export interface ReportSources {
+  /** The bytes of a file of the session; none when it is not there, or not ours any more. */
+  read(name: string): AsyncIterable<Uint8Array>;
+  readonly readMessage: ReadMessage;
+}
+
+/** Bytes of all streams that become transcripts: few where a cancelled session has little time left. */
+const [mostTranscripts, mostWhenCancelled] = [64 * 1_048_576, 2 * 1_048_576];
+/** Answers and prompts of several processes make one block: together they pack better, and are searched faster. */
+const fullBlock = 256 * 1024;
+const longestPrompt = 256 * 1024;
 const longestLine = 2_000;
-const longestName = 200;
 
-/** The session as one page for a browser, in parts. Nothing in it loads, runs or links to anything outside. */
-export function* reportHtml(state: SessionState): Iterable<string> {
+/**
+ * The session as one page for a browser, in parts. Nothing in it loads or links to anything outside; its script makes text nodes
+ * only. What is large stands packed in templates, each of which is unpacked when somebody looks at it.
+ */
+export async function* reportHtml(state: SessionState, sources: ReportSources): AsyncGenerator<string> {
   const { ended } = state;
   if (ended === undefined) return;
   yield head(state, ended);
-  yield table(ended);
-  yield remarkList(state);
-  yield reportFindings(state);
-  yield '<h2>Outputs</h2>\n';
-  const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
-  for (const [index, result] of ended.results.entries()) yield section(result, { index, most });
-  yield '</body>\n</html>\n';
+  yield* staticReport(state, ended);
+  yield '</main>\n';
+  const texts = new TextBlocks(sources);
+  const rows: PageRow[] = [];
+  let transcripts = 0;
+  const share = shareOf(state, ended.results);
+  for (const result of ended.results) {
+    const added = await texts.add(result);
+    if (added.block !== undefined) yield template(`t${texts.count - 1}`, added.block);
+    const parts = result.attempts === 0 ? undefined : await transcriptOf(state, result, { sources, share });
+    if (parts !== undefined) {
+      yield `<template id="s${transcripts}">`;
+      yield* parts;
+      yield '</template>\n';
+    }
+    const place = parts === undefined ? {} : { transcript: transcripts };
+    if (parts !== undefined) transcripts += 1;
+    rows.push(pageRow(state, result, { texts: added.place, ...place }));
+  }
+  yield template(`t${texts.count}`, texts.rest());
+  yield template('page', packed(pageData(state, ended, rows)));
+  yield `<div id="app"></div>\n<script>${pageScript}</script>\n</body>\n</html>\n`;
 }
 
-function head({ started }: SessionState, ended: EventOf<'session-ended'>): string {
-  const styleHash = createHash('sha256').update(reportStyle).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-  const session = started?.sessionId ?? '';
-  const facts =
-    started === undefined
-      ? []
-      : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
-  const offline =
-    started?.offline === true
-      ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
-      : '';
+function head(state: SessionState, ended: EventOf<'session-ended'>): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hashOf(pageScript)}'`,
+    `style-src '${hashOf(reportStyle)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,74 +78,147 @@ function head({ started }: SessionState, ended: EventOf<'session-ended'>): strin
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${line(`${ended.conclusion}: ${started?.title ?? 'Claude Ensemble'} ${session}`)}</title>
+<title>${escapeHtml(oneLine(`${ended.conclusion}: ${state.started?.title ?? 'Claude Ensemble'} ${state.started?.sessionId ?? ''}`, longestLine))}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
-<p class="kicker">Claude Ensemble · ${started?.title === undefined ? '' : `${line(started.title)} · `}session ${line(session)} · ${line(ended.at)}</p>
-<h1 class="${ended.conclusion}">${line(ended.verdict)}</h1>
-<p class="facts">${facts.map(line).join(' · ')}</p>
-${offline}`;
-}
-
-function table({ results, totals }: EventOf<'session-ended'>): string {
-  const tokens = `${countText(totals.inputTokens)} in, ${countText(totals.outputTokens)} out`;
-  const sums = [durationText(totals.durationSeconds), costText(totals.costUsd), tokens].map(figure).join('');
-  const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
-  return `<h2>Processes</h2>
-<div class="scroll"><table>
-<thead><tr><th>Process</th><th>Status</th><th>Attempts</th>${heads}</tr></thead>
-<tbody>
-${results.map(row).join('\n')}
-</tbody>
-<tfoot><tr><td>Total</td><td>${countText(totals.succeeded)} of ${countText(totals.total)} succeeded</td><td></td>${sums}</tr></tfoot>
-</table></div>
+<main id="static">
 `;
 }
 
-function row(result: ProcessResult, index: number): string {
-  const { status, attempts, duration, costUsd, usage } = result;
-  const figures = [
-    attempts === 0 ? '' : durationText(duration),
-    costUsd === undefined ? '' : costText(costUsd),
-    usage === undefined ? '' : tokensText(usage),
-  ];
-  const name = `<a href="#process-${index}">${nameOf(result)}</a>`;
-  return `<tr><td>${name}</td><td class="${status}">${endingText(result)}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function figure(text: string): string {
-  return `<td class="figure">${text}</td>`;
+function template(id: string, text: string): string {
+  return `<template id="${id}">${text}</template>\n`;
 }
 
-function remarkList(state: SessionState): string {
-  const items = remarks(state).map((remark) => `<li>${line(remark)}</li>`);
-  return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+/** Equal shares: a stream that needs less leaves nothing to others, so that the page does not depend on their order. */
+function shareOf({ interruptedBy }: SessionState, results: readonly ProcessResult[]): number {
+  const isHurried = interruptedBy !== undefined || results.some(({ reason }) => reason === 'deadline');
+  const ran = results.filter(({ attempts }) => attempts > 0).length;
+  return Math.floor((isHurried ? mostWhenCancelled : mostTranscripts) / Math.max(1, ran));
 }
 
-function section(result: ProcessResult, { index, most }: { readonly index: number; readonly most: number }): string {
-  const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
-  const isCut = output.length > most || outputTruncated === true;
-  const parts = [
-    ...(message === undefined ? [] : [labelled('What happened', message)]),
-    ...(stderr.trim() === '' ? [] : [labelled('End of standard error', stderr)]),
-    ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', shortened(output, most))]),
-    ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),
-    ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${escapeHtml(result.processId)}.md.</p>`] : []),
-  ];
-  const open = status === 'succeeded' || attempts === 0 ? '' : ' open';
-  const title = `${nameOf(result)}<span class="${status}">${endingText(result)}</span>`;
-  return `<details id="process-${index}"${open}><summary>${title}</summary>\n${parts.join('\n')}\n</details>\n`;
+/** The packed transcript of a process; undefined when its stream says nothing, as that of a plain program. */
+async function transcriptOf(
+  { started }: SessionState,
+  { processId, endedAt }: ProcessResult,
+  { sources, share }: { readonly sources: ReportSources; readonly share: number },
+): Promise<AsyncIterable<string> | undefined> {
+  const steps = transcriptSteps({
+    chunks: sources.read(filesOfProcess(processId).stream),
+    read: sources.readMessage,
+    since: Date.parse(started?.at ?? endedAt),
+    most: share,
+  });
+  const first = await steps.next();
+  return first.done === true ? undefined : packedList(startingWith(first.value, steps));
 }
 
-function labelled(label: string, text: string): string {
-  return `<p class="label">${label}</p>\n<pre>${escapeHtml(plainText(text).trim())}</pre>`;
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
 }
 
-function nameOf({ processId, name }: ProcessResult): string {
-  return line(processId === name ? name : `${oneLine(name, longestName)} (${processId})`);
+/** Gathers the texts of processes into blocks. */
+class TextBlocks {
+  readonly #sources: ReportSources;
+  #texts: RowTexts[] = [];
+  #size = 0;
+  /** Blocks that are full. */
+  count = 0;
+
+  constructor(sources: ReportSources) {
+    this.#sources = sources;
+  }
+
+  /** Where the texts of a process stand, and the block that they fill. */
+  async add(result: ProcessResult): Promise<{ readonly place: PageRow['texts']; readonly block?: string }> {
+    const texts = await this.#textsOf(result);
+    this.#texts.push(texts);
+    this.#size += texts.answer.length + (texts.prompt?.length ?? 0) + (texts.stderr?.length ?? 0);
+    const place = { block: this.count, index: this.#texts.length - 1 };
+    if (this.#size < fullBlock) return { place };
+    const block = this.rest();
+    [this.#texts, this.#size] = [[], 0];
+    this.count += 1;
+    return { place, block };
+  }
+
+  /** The block that is not full. */
+  rest(): string {
+    return packed(this.#texts);
+  }
+
+  async #textsOf({
+    processId,
+    output,
+    outputTruncated,
+    structuredOutput,
+    message,
+    stderr,
+  }: ProcessResult): Promise<RowTexts> {
+    const prompt = await beginningOf(this.#sources.read(filesOfProcess(processId).prompt));
+    return {
+      answer: output,
+      ...(outputTruncated && { isCut: true }),
+      ...(structuredOutput !== undefined && { structured: structuredOutput }),
+      ...(prompt !== '' && { prompt }),
+      ...(message !== undefined && { message }),
+      ...(stderr.trim() !== '' && { stderr }),
+    };
+  }
 }
 
-function line(text: string): string {
-  return escapeHtml(oneLine(text, longestLine));
+async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunks) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > longestPrompt) return `${text.slice(0, longestPrompt)}\n[cut: the file has all of it]`;
+  }
+  return text;
+}
+
+function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: readonly PageRow[]): PageData {
+  const { started } = state;
+  const { totals, results, conclusion, verdict, at } = ended;
+  const done = `${countText(totals.succeeded)} of ${countText(totals.total)} done`;
+  return {
+    title: oneLine(`${started?.title ?? 'Claude Ensemble'}: ${done}`, longestLine),
+    conclusion,
+    verdict: oneLine(verdict, longestLine),
+    ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
+    figures: [
+      durationText(totals.durationSeconds),
+      costText(totals.costUsd),
+      `${countText(totals.inputTokens)} tokens in, ${countText(totals.outputTokens)} out`,
+    ],
+    facts: [
+      ...fact('pattern', started?.pattern),
+      ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),
+      ...fact('trust', started && oneLine(`${started.trust.level}: ${started.trust.why}`, longestLine)),
+      ...fact('session', started?.sessionId),
+      ...fact('started', started?.at),
+    ],
+    remarks: remarks(state).map((remark) => oneLine(remark, longestLine)),
+    models: modelsOf(results),
+    attention: attentionOf(state, results),
+    length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
+    rows,
+  };
+}
+
+function modelsOf(results: readonly ProcessResult[]): PageData['models'] {
+  const sums = new Map<string, { input: number; output: number }>();
+  for (const { usageByModel = {} } of results)
+    for (const [model, usage] of Object.entries(usageByModel)) {
+      const sum = sums.get(model) ?? { input: 0, output: 0 };
+      sum.input += usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+      sum.output += usage.outputTokens;
+      sums.set(model, sum);
+    }
+  return [...sums].map(([model, sum]) => ({ model: oneLine(model, longestLine), ...sum }));
 }

@@ -5,11 +5,15 @@ import type { SessionState } from '../model/session-state.ts';
 import { findingsJson } from '../record/findings-file.ts';
 import { resultsJson } from '../record/results-file.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
-import { reportHtml } from './report.ts';
+import { type ReportSources, reportHtml } from './report.ts';
 import { renderSummary } from './summary.ts';
+import type { ReadMessage } from './transcript.ts';
 
-/** A document of the whole session: a function of what the session has come to, in parts. */
-export type Document = readonly [name: string, textOf: (state: SessionState) => Iterable<string>];
+/** A document of the whole session: a function of what the session has come to and of its files, in parts. */
+export type Document = readonly [
+  name: string,
+  textOf: (state: SessionState, sources: ReportSources) => Iterable<string> | AsyncIterable<string>,
+];
 
 const always: readonly Document[] = [
   [sessionFiles.results, resultsJson],
@@ -29,13 +33,14 @@ export function documentsOf({ ended }: Pick<SessionState, 'ended'>): readonly Do
 }
 
 /** Writes the documents when the session has ended, the results first. */
-export function sessionDocuments(directory: SessionDirectory, state: SessionState): Sink {
+export function sessionDocuments(directory: SessionDirectory, state: SessionState, readMessage: ReadMessage): Sink {
+  const sources: ReportSources = { read: (name) => directory.read(name), readMessage };
   return {
     name: 'session documents',
     async handle(event) {
       if (event.type !== 'session-ended') return;
       const [results, ...others] = documentsOf(state);
-      const save = ([name, textOf]: Document) => directory.replacedFile({ name }).save(() => textOf(state));
+      const save = ([name, textOf]: Document) => directory.replacedFile({ name }).save(() => textOf(state, sources));
       if (results !== undefined) await save(results);
       await Promise.all(others.map(save));
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { parseMessage } from '../agents/claude/messages.ts';
 import type { Emit, Sink, SinkTarget } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles, type WrittenSession } from '../model/session-files.ts';
@@ -120,7 +121,7 @@ function documentSinks(directory: SessionDirectory, state: SessionState): readon
     streamLog(directory),
     outputFiles(directory),
     manifestFile(directory, state, systemClock),
-    sessionDocuments(directory, state),
+    sessionDocuments(directory, state, parseMessage),
   ];
 }
 

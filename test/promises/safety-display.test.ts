@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { pageScript } from '../../src/reports/page-script.ts';
 import { startArtifactService } from '../rig/artifact-service.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { type HtmlText, readHtml } from '../rig/html-tree.ts';
@@ -180,6 +181,7 @@ test('T14: the report allows nothing from outside, and shows all text as text', 
   const known = [
     ...['html', 'head', 'meta', 'title', 'style', 'body', 'p', 'h1', 'h2', 'div', 'table', 'thead', 'tbody', 'tfoot'],
     ...['tr', 'th', 'td', 'a', 'ul', 'li', 'details', 'summary', 'pre', 'span', 'b', 'code', 'dl', 'dt', 'dd', 'h3'],
+    ...['main', 'template', 'script'],
   ];
   expect([...new Set(elements.map(({ name }) => name))].filter((name) => !known.includes(name))).toEqual([]);
   const attributes = elements.flatMap((element) => Object.entries(element.attributes));
@@ -187,15 +189,20 @@ test('T14: the report allows nothing from outside, and shows all text as text', 
   expect(
     attributes.filter(([name, value]) => !(harmless.test(name) || (name === 'href' && /^#process-\d+$/.test(value)))),
   ).toEqual([]);
-  const style = texts.filter(({ within }) => within.includes('style')).map(({ text }) => text);
-  const hash = createHash('sha256').update(style.join('')).digest('base64');
+  const textIn = (element: string): string =>
+    texts
+      .filter(({ within }) => within.includes(element))
+      .map(({ text }) => text)
+      .join('');
+  const hashOf = (element: string): string => `sha256-${createHash('sha256').update(textIn(element)).digest('base64')}`;
+  expect(textIn('script')).toBe(pageScript);
   const metas = elements.filter(({ name, attributes: { 'http-equiv': equivalent } }) => name === 'meta' && equivalent);
   expect(metas.map(({ attributes: { content } }) => content)).toEqual([
-    `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    `default-src 'none'; script-src '${hashOf('script')}'; style-src '${hashOf('style')}'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
   ]);
   // The policy comes before everything that it is to hold for.
   expect(report.indexOf('Content-Security-Policy')).toBeLessThan(report.indexOf('<title>'));
-  expect(style.join('')).not.toMatch(/url\(|@import|expression/);
+  expect(textIn('style')).not.toMatch(/url\(|@import|expression/);
   const shown = texts.map(({ text }) => text).join('');
   for (const text of lively) expect(shown).toContain(text.trim());
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { pageScript } from '../../src/reports/page-script.ts';
 import { readConsole } from './runner-commands.ts';
 
 const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\n\t]]/v;
@@ -34,7 +35,8 @@ const reportTags = new RegExp(
   `^(?:${[
     '/?(?:html|head|body|title|style|table|thead|tbody|tfoot|tr|td|th|ul|li|h1|h2|p|pre|a|details|summary|span|div)',
     '!doctype html|html lang="en"|meta charset="utf-8"|meta name="(?:referrer" content="no-referrer|viewport" content="[\\w=, -]+)"',
-    `meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[\\w+/]+='; base-uri 'none'; form-action 'none'"`,
+    `meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[\\w+/]+='; style-src 'sha256-[\\w+/]+='; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"`,
+    '/?(?:main|template|script)|main id="static"|div id="app"|template id="(?:[ts]\\d+|page)"',
     '(?:p|h1|td|th|span|div) class="[a-z-]+"|a href="#process-\\d+"|details id="process-\\d+"(?: open)?',
   ].join('|')})$`,
   'u',
@@ -78,10 +80,13 @@ export function expectInertSummary(summary: string): void {
   expect(live.exec(shown)?.[0]).toBeUndefined();
 }
 
-/** A page that loads, runs and links to nothing outside, and in which nothing that others wrote is more than text. */
+/** A page that loads and links to nothing outside, runs its own script only, and in which nothing that others wrote is more than text. */
 export function expectInertReport(html: string): void {
   const [, style = ''] = /<style>(.*?)<\/style>/su.exec(html) ?? [];
-  const page = html.replace(style, '');
+  expect(html.endsWith(`<script>${pageScript}</script>\n</body>\n</html>\n`)).toBe(true);
+  const page = html.replace(style, '').replace(pageScript, '');
+  for (const [, content = ''] of page.matchAll(/<template[^>]*>([^<]*)<\/template>/gu))
+    expect(content).toMatch(/^[A-Za-z\d+/]+={0,2}$/u);
   expectPlain(page);
   expectTags(page, reportTags);
   expect(html.indexOf('http-equiv="Content-Security-Policy"')).toBeLessThan(html.indexOf('<style>'));

@@ -6,6 +6,7 @@ import type { SessionFindings } from '../../src/model/finding.ts';
 import { SessionState } from '../../src/model/session-state.ts';
 import { findingsMarkdown } from '../../src/reports/findings-markdown.ts';
 import { findingsLines } from '../../src/reports/findings-section.ts';
+import { pageScript } from '../../src/reports/page-script.ts';
 import { reportHtml } from '../../src/reports/report.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
@@ -15,6 +16,7 @@ import { hostileText } from '../rig/hostile-text.ts';
 import { expectInertReport, expectInertSummary, expectPlainLine } from '../rig/inert-text.ts';
 import { answersFor } from '../rig/plan.ts';
 import { randomSeed } from '../rig/random-seed.ts';
+import { joined, sourcesIn } from '../rig/replayed-session.ts';
 import { play, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 
 const important = finding({ severity: 'important', short_summary: 'Lock kept', line: 12 });
@@ -50,6 +52,10 @@ const judge = (failOnSeverity: 'none' | 'important' | 'nit', findings: SessionFi
     },
     severityGate: { failOnSeverity, isAdvice },
   });
+
+function reportText(state: SessionState): Promise<string> {
+  return joined(reportHtml(state, sourcesIn(undefined)));
+}
 
 test('the verdict counts findings by severity, and says who did not run and who did not finish', () => {
   expect(judge('none').verdict).toBe(
@@ -94,7 +100,7 @@ test('console, summary, report and Markdown show the same findings, with agreeme
     restIn: 'x',
     linkOf: ({ path }) => `https://github.com/o/r/${path}?a&b`,
   });
-  for (const text of [renderSummary(state), [...reportHtml(state)].join(''), markdown]) {
+  for (const text of [renderSummary(state), await reportText(state), markdown]) {
     expect(text).toContain('src/a.ts:12');
     for (const word of ['2 of 2', 'A second call hangs', 'check-1', 'confirmed', 'late', 'style'])
       expect(text).toContain(word);
@@ -108,7 +114,8 @@ test('a session that nobody asked for findings shows nothing of them', async () 
   const state = new SessionState();
   await play([{ name: 'state', handle: (event) => state.apply(event) }], [sessionStarted([]), sessionEnded([])]);
   expect(findingsLines(state)).toEqual([]);
-  expect(renderSummary(state) + [...reportHtml(state)].join('')).not.toMatch(/finding/i);
+  const report = (await reportText(state)).replace(pageScript, '');
+  expect(renderSummary(state) + report).not.toMatch(/finding/i);
 });
 
 /** The elements of a model's Markdown as those that a summary has: neither has an attribute that could do anything. */
@@ -133,7 +140,7 @@ test('what a model wrote brings nothing to life, in any place', async () => {
       const hostile = located([named, { ...missingReviewer('b', { status: 'failed', reason: 'auth' }), name: one }]);
       const state = await stateOf(hostile);
       expectInertSummary(renderSummary(state));
-      expectInertReport([...reportHtml(state)].join(''));
+      expectInertReport(await reportText(state));
       expectInertSummary(plainTags(findingsMarkdown(hostile, { limit: 65_000, restIn: 'the summary' })));
       for (const line of findingsLines(state)) expectPlainLine(line);
     }),

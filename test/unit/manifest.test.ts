@@ -4,6 +4,7 @@ import { SessionState } from '../../src/model/session-state.ts';
 import { manifestFile } from '../../src/record/manifest.ts';
 import { ReplacedFile } from '../../src/record/replaced-file.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
+import { joined } from '../rig/replayed-session.ts';
 import { processResult } from '../rig/results.ts';
 import { play, processEnded, processStarted, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 
@@ -12,9 +13,8 @@ test('the manifest is written at most 4 times a second, however many processes c
   const state = new SessionState();
   const written: string[][] = [];
   const replacedFile = () =>
-    new ReplacedFile((content) => {
-      written.push([...content()].map(String));
-      return Promise.resolve();
+    new ReplacedFile(async (content) => {
+      written.push([await joined(content())]);
     });
   const sinks = [{ name: 'state', handle: (event: EnsembleEvent) => state.apply(event) }];
   const both = [...sinks, manifestFile({ replacedFile }, state, clock)];

@@ -10,6 +10,7 @@ import { eventLog } from '../../src/record/event-log.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { documentsOf } from '../../src/reports/session-documents.ts';
 import { recoverSession } from '../../src/session/recovery.ts';
+import { joined, sourcesIn } from '../rig/replayed-session.ts';
 import { processResult } from '../rig/results.ts';
 import {
   eventTime,
@@ -66,7 +67,7 @@ test('what ran when the step was killed is cancelled, what waited is skipped, an
     { processId: 'waits', status: 'skipped', reason: 'session-cancelled', attempts: 0, duration: 0 },
   ]);
   for (const [name, textOf] of documentsOf(recovery.state))
-    expect([...textOf(recovery.state)].join(''), name).toMatch(/recovered, not verified/i);
+    expect(await joined(textOf(recovery.state, sourcesIn(undefined))), name).toMatch(/recovered, not verified/i);
 });
 
 test('a log that was cut off at any byte is recovered up to there, or is refused for telling of no session', async () => {

@@ -1,11 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { SessionState } from '../../src/model/session-state.ts';
-import { reportHtml } from '../../src/reports/report.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 import { processResult } from '../rig/results.ts';
 import { play, processRetrying, sessionEnded, sessionStarted } from '../rig/session-events.ts';
@@ -22,10 +20,6 @@ async function recordOf(results: readonly ProcessResult[], more: readonly Ensemb
 
 async function summaryOf(results: readonly ProcessResult[], more: readonly EnsembleFact[] = []): Promise<string> {
   return renderSummary(await recordOf(results, more));
-}
-
-async function reportOf(results: readonly ProcessResult[], more: readonly EnsembleFact[] = []): Promise<string> {
-  return [...reportHtml(await recordOf(results, more))].join('');
 }
 
 /** Every tag that was opened is closed, in order. */
@@ -218,58 +212,5 @@ describe('the summary', () => {
       ),
       { numRuns: 60 },
     );
-  });
-});
-
-describe('the report', () => {
-  test('is one page that allows nothing from outside, runs no script and says so to the browser', async () => {
-    const report = await reportOf([processResult('lint')]);
-    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/u.exec(report)?.[1];
-    const style = /<style>(.*?)<\/style>/su.exec(report)?.[1] ?? '';
-    const hash = createHash('sha256').update(style).digest('base64');
-    expect(policy).toBe(`default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`);
-    expect(report).not.toMatch(/<script|<img|<link|<iframe|src=|url\(|@import|https?:/iu);
-    expect(isBalanced(report)).toBe(true);
-  });
-
-  test('shows what a model, a tool or a name says as text only', async () => {
-    for (const evil of hostile) {
-      const result = processResult(
-        'x',
-        { status: 'failed', reason: 'claude-error' },
-        {
-          name: evil,
-          output: evil,
-          stderr: evil,
-          message: evil,
-        },
-      );
-      const report = await reportOf([result], [{ type: 'notice', level: 'warning', message: evil }]);
-      expect(isBalanced(report)).toBe(true);
-      expect(report).not.toMatch(/<img|<script|<b>|<!-- |[\u202e\u001b]/u);
-      expect(report).not.toMatch(/<a href="(?!#process-\d+")/u);
-    }
-  });
-
-  test('shows every process with its output, opens those that failed, and says what it cut', async () => {
-    const results = [
-      processResult('fine', undefined, { output: 'all well' }),
-      processResult('bad', { status: 'failed', reason: 'auth' }, { stderr: 'the key is wrong', message: 'no access' }),
-      processResult('long', undefined, { output: 'x'.repeat(1_048_576), outputTruncated: true }),
-    ];
-    const report = await reportOf(results);
-    expect(report).toContain('<pre>all well</pre>');
-    expect(report).toContain('<details id="process-1" open>');
-    expect(report).toContain('<pre>the key is wrong</pre>');
-    expect(report).toContain('The whole is in outputs/long.md.');
-  });
-
-  test('stays a page that a browser opens, with any number of long outputs', async () => {
-    const results = Array.from({ length: 500 }, (_, index) =>
-      processResult(`p${index}`, undefined, { output: 'x'.repeat(200_000) }),
-    );
-    const report = await reportOf(results);
-    expect(report.length).toBeLessThan(20 * 1_048_576);
-    expect(report).toContain('The whole is in outputs/p499.md.');
   });
 });

@@ -32,7 +32,7 @@ export const usageSchema = z.object({
 });
 
 /** Any message. */
-export const messageSchema = z.object({ type: z.string(), subtype: text });
+export const messageSchema = z.object({ type: z.string(), subtype: text, timestamp: text });
 
 const serverSchema = z.object({ name: z.string(), status: z.string() });
 

@@ -26,6 +26,8 @@ import {
 export interface ParsedMessage {
   readonly type: string;
   readonly entries: readonly ConversationEntry[];
+  /** ISO 8601; most kinds of messages have none. */
+  readonly at?: string;
   /** It is too deep or has too many parts to be read whole. */
   readonly isCut: boolean;
 }
@@ -35,8 +37,8 @@ export function parseMessage(line: string): ParsedMessage | undefined {
   const json = parseBounded(line);
   const message = messageSchema.safeParse(json?.value);
   if (json === undefined || !message.success) return undefined;
-  const { type, subtype } = message.data;
-  return { type, entries: entriesOf(type, subtype, json), isCut: json.isCut };
+  const { type, subtype, timestamp: at } = message.data;
+  return { type, entries: entriesOf(type, subtype, json), isCut: json.isCut, ...compact({ at }) };
 }
 
 function entriesOf(type: string, subtype: string | undefined, json: BoundedJson): readonly ConversationEntry[] {

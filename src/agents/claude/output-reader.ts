@@ -11,6 +11,7 @@ import { messageWords } from './message-schemas.ts';
 import { type ParsedMessage, parseMessage } from './messages.ts';
 import { FormatDetector } from './output-format.ts';
 import { withoutPartialMessages } from './partial-messages.ts';
+import { PhaseTracker } from './phase-tracker.ts';
 import { type ConversationFacts, TranscriptBuilder } from './transcript.ts';
 
 /** `ProcessResult.stderr` holds this much of the end. */
@@ -54,6 +55,8 @@ export class OutputReader {
   readonly #plain = new PlainOutput();
   readonly #stderrTail = new ByteBuffer();
   readonly #transcript: TranscriptBuilder;
+  readonly #phases = new PhaseTracker();
+  #isTold = false;
   readonly #warned = new Set<string>();
   #unreadBytes: number | undefined;
 
@@ -118,6 +121,8 @@ export class OutputReader {
     const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
     onMessage();
     this.#plain.take(bytes);
+    if (!this.#isTold) void emit({ type: 'process-phase', processId, attempt, phase: { kind: 'working' } });
+    this.#isTold = true;
     return [written];
   }
 
@@ -165,6 +170,8 @@ export class OutputReader {
         const noted = this.#transcript.add(entry);
         if (isOfModel(entry)) this.#options.onResponding?.();
         if (noted.kind === 'result') this.#options.onResult();
+        const phase = this.#phases.take(noted);
+        if (phase !== undefined) void emit({ type: 'process-phase', processId, attempt, phase });
         return emit({ type: 'process-message', processId, attempt, entry: noted });
       });
     const mayWarn = message.isCut || message.entries[0]?.kind === 'init';

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { appendFile, lstat, open, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { parseMessage } from '../../agents/claude/messages.ts';
 import type { StagedFiles } from '../../github/staged-files.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import { sessionFiles } from '../../model/session-files.ts';
@@ -50,12 +51,14 @@ export async function writeMissingDocuments(
 ): Promise<readonly string[]> {
   const missing = documentsOf(state).filter(([name]) => !staged.files.includes(join(staged.directory, name)));
   const written: string[] = [];
+  const sources = { read: (name: string) => stagedBytes(staged, name), readMessage: parseMessage };
   for (const [name, textOf] of missing) {
     const path = join(staged.directory, name);
-    await writeNew(path, textOf(state));
+    await writeNew(path, textOf(state, sources));
     written.push(path);
     // A tool may have left something there, or a link: it stays, and what is uploaded is another file.
-    if (await isDirectory(directory)) await writeNew(join(directory, name), textOf(state)).catch(() => undefined);
+    if (await isDirectory(directory))
+      await writeNew(join(directory, name), textOf(state, sources)).catch(() => undefined);
   }
   const log = join(staged.directory, sessionFiles.log);
   if (written.length > 0 && staged.files.includes(log))
@@ -63,9 +66,14 @@ export async function writeMissingDocuments(
   return written;
 }
 
-async function writeNew(path: string, parts: Iterable<string>): Promise<void> {
+async function* stagedBytes(staged: StagedFiles, name: string): AsyncGenerator<Uint8Array> {
+  const path = join(staged.directory, name);
+  if (staged.files.includes(path)) yield* createReadStream(path);
+}
+
+async function writeNew(path: string, parts: Iterable<string> | AsyncIterable<string>): Promise<void> {
   await using file = await open(path, 'wx', 0o600);
-  for (const part of parts) await file.appendFile(part);
+  for await (const part of parts) await file.appendFile(part);
 }
 
 async function isDirectory(path: string): Promise<boolean> {

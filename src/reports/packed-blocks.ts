@@ -1,0 +1,36 @@
+import { Buffer } from 'node:buffer';
+import { createGzip, gzipSync } from 'node:zlib';
+
+/** Values as text for the page, which unpacks it when somebody looks at it: a letter of base64 can be no markup. */
+export function packed(value: unknown): string {
+  return gzipSync(JSON.stringify(value)).toString('base64');
+}
+
+/** The same for a list whose items come one by one and need not be in memory together. Gives nothing for an empty one. */
+export async function* packedList(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  const gzip = createGzip();
+  const isWritten = writeList(items, gzip);
+  let rest = Buffer.alloc(0);
+  for await (const chunk of gzip) {
+    const bytes = Buffer.concat([rest, chunk as Buffer]);
+    // Three bytes are four letters: only the last chunk may have a remainder.
+    const whole = bytes.length - (bytes.length % 3);
+    yield bytes.toString('base64', 0, whole);
+    rest = bytes.subarray(whole);
+  }
+  await isWritten;
+  yield rest.toString('base64');
+}
+
+async function writeList(items: AsyncIterable<unknown>, gzip: ReturnType<typeof createGzip>): Promise<void> {
+  try {
+    let before = '[';
+    for await (const item of items) {
+      if (!gzip.write(before + JSON.stringify(item))) await new Promise((resolve) => gzip.once('drain', resolve));
+      before = ',';
+    }
+    gzip.end(before === '[' ? '[]' : ']');
+  } catch (error) {
+    gzip.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}

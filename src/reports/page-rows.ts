@@ -1,0 +1,143 @@
+import type { ProcessResult } from '../model/result.ts';
+import { filesOfProcess } from '../model/session-files.ts';
+import type { ActivityStart, SessionState } from '../model/session-state.ts';
+import { costText, countText, durationText, tokensText } from '../text/format.ts';
+import { headlineOf } from '../text/markdown/headline.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
+import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page-data.ts';
+
+/** In UTF-16 units. */
+const [longestName, longestSaying, longestCause] = [200, 160, 600];
+
+/** Where a process's packed texts stand. */
+export interface RowPlaces {
+  readonly texts: Place;
+  readonly transcript?: number;
+}
+
+/** A process as a row of the page. */
+export function pageRow(state: SessionState, result: ProcessResult, places: RowPlaces): PageRow {
+  const { processId: id, attempts, duration, costUsd } = result;
+  const kind = kindOf(result);
+  return {
+    id,
+    name: oneLine(result.name, longestName),
+    kind,
+    ending: whatHappened(result),
+    says: saying(state, result),
+    needsAttention: kind !== 'succeeded' && result.reason !== 'earlier-success',
+    ...(attempts > 0 && { duration }),
+    ...(costUsd !== undefined && { costUsd }),
+    cost: costUsd === undefined ? '' : costText(costUsd),
+    attempts,
+    facts: factsOf(result),
+    spans: spansOf(state, result),
+    files: filesOf(result, places),
+    ...places,
+  };
+}
+
+/** How a process ended, as far as people tell endings apart. */
+export function kindOf({ status, permissionDenials }: ProcessResult): RowKind {
+  return status === 'succeeded' && permissionDenials.length > 0 ? 'denied' : status;
+}
+
+function saying(state: SessionState, result: ProcessResult): string {
+  const why = result.status === 'succeeded' ? '' : causeOf(state, result);
+  return why === '' ? headlineOf(result.output, longestSaying) : oneLine(why, longestSaying);
+}
+
+/** Why a process needs somebody, as far as it is known. */
+function causeOf(state: SessionState, result: ProcessResult): string {
+  const tools = [...new Set(result.permissionDenials.map(({ toolName }) => toolName))];
+  if (result.status === 'succeeded') return `Tools were denied: ${tools.join(', ')}`;
+  const last = state.activities.get(result.processId)?.findLast(({ kind }) => kind !== 'stopping');
+  const during = result.status === 'timed-out' && last?.kind === 'tool' ? `while ${last.tool} ran` : undefined;
+  return during ?? result.message ?? '';
+}
+
+/** Where the causes of an ending stand: what ran and failed comes first. */
+const ranks: Readonly<Record<RowKind, number>> = {
+  failed: 0,
+  'timed-out': 0,
+  cancelled: 1,
+  denied: 2,
+  skipped: 3,
+  succeeded: 4,
+};
+
+/** What somebody should look at, equal causes together, failures first. */
+export function attentionOf(state: SessionState, results: readonly ProcessResult[]): readonly Attention[] {
+  const rows = results.flatMap((result, row) => {
+    const kind = kindOf(result);
+    if (kind === 'succeeded' || result.reason === 'earlier-success') return [];
+    const cause = causeOf(state, result);
+    const words =
+      kind === 'denied'
+        ? cause
+        : [adviceFor(result)?.what ?? result.status, ...(cause === '' ? [] : [cause])].join(': ');
+    const next = kind === 'denied' ? deniedAdvice : (adviceFor(result)?.next ?? '');
+    return [{ row, kind, cause: oneLine(words, longestCause), ...(next !== '' && { next: next.replaceAll('`', '') }) }];
+  });
+  const groups = [...Map.groupBy(rows, ({ kind, cause }) => `${kind} ${cause}`).values()];
+  return groups
+    .flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const { row: _row, ...shared } = first;
+      return [{ ...shared, rows: group.map(({ row }) => row) }];
+    })
+    .sort((one, other) => ranks[one.kind] - ranks[other.kind]);
+}
+
+function factsOf(result: ProcessResult): readonly Fact[] {
+  const { attempts, duration, costUsd, usage, numTurns, model, exitCode, resumedFrom } = result;
+  return [
+    ...fact('time', attempts > 0 ? durationText(duration) : undefined),
+    ...fact('cost', costUsd === undefined ? undefined : costText(costUsd)),
+    ...fact('tokens', usage === undefined ? undefined : tokensText(usage)),
+    ...fact('turns', numTurns === undefined ? undefined : countText(numTurns)),
+    ...fact('attempts', attempts > 1 ? countText(attempts) : undefined),
+    ...fact('model', model === undefined ? undefined : oneLine(model, longestName)),
+    ...fact('exit code', attempts > 0 ? String(exitCode) : undefined),
+    ...fact('taken from session', resumedFrom),
+  ];
+}
+
+/** A label with its value, if it has one. */
+export function fact(label: string, value: string | undefined): readonly Fact[] {
+  return value === undefined || value === '' ? [] : [[label, value]];
+}
+
+function filesOf(
+  { processId, logFile, output, attempts }: ProcessResult,
+  { transcript }: RowPlaces,
+): readonly string[] {
+  const files = filesOfProcess(processId);
+  return [
+    ...(output === '' ? [] : [files.output]),
+    ...(logFile === undefined ? [] : [files.log]),
+    ...(transcript === undefined ? [] : [files.stream]),
+    ...(attempts === 0 ? [] : [files.prompt]),
+  ];
+}
+
+function spansOf(state: SessionState, result: ProcessResult): readonly Span[] {
+  const begun = Date.parse(state.started?.at ?? result.endedAt);
+  const starts = state.activities.get(result.processId) ?? [];
+  const end = Math.max(0, Date.parse(result.endedAt) - begun);
+  if (result.resumedFrom !== undefined) return [];
+  const first = starts[0] === undefined ? end : Math.max(0, starts[0].atMs - begun);
+  const waiting: readonly Span[] = first > 0 ? [{ kind: 'waiting', from: 0, to: first }] : [];
+  return [
+    ...waiting,
+    ...starts.map((start, index) => spanOf(start, (starts[index + 1]?.atMs ?? begun + end) - begun, begun)),
+  ];
+}
+
+function spanOf(start: ActivityStart, end: number, begun: number): Span {
+  const from = Math.max(0, start.atMs - begun);
+  const tool = start.kind === 'tool' ? { tool: oneLine(start.tool, longestName) } : {};
+  return { kind: start.kind, from, to: Math.max(from, end), ...tool };
+}

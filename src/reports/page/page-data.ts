@@ -1,0 +1,104 @@
+/** How a process ended, as far as people tell endings apart: `denied` succeeded, but not all of its tools were allowed. */
+export type RowKind = 'succeeded' | 'denied' | 'failed' | 'timed-out' | 'cancelled' | 'skipped';
+
+/** What a process spent its time on. */
+export type SpanKind = 'waiting' | 'starting' | 'working' | 'tool' | 'limited' | 'retry' | 'stopping';
+
+/** In milliseconds since the session began. */
+export interface Span {
+  readonly kind: SpanKind;
+  readonly from: number;
+  readonly to: number;
+  readonly tool?: string;
+}
+
+/** A label and what stands behind it. */
+export type Fact = readonly [label: string, value: string];
+
+/** Where a packed text stands: the block, and the place in it. */
+export interface Place {
+  readonly block: number;
+  readonly index: number;
+}
+
+/** A process as a row of the page. */
+export interface PageRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: RowKind;
+  /** In words. */
+  readonly ending: string;
+  /** The first words of its answer, or why there is none. */
+  readonly says: string;
+  readonly needsAttention: boolean;
+  /** Seconds; absent when it was never started. */
+  readonly duration?: number;
+  readonly costUsd?: number;
+  readonly cost: string;
+  readonly attempts: number;
+  readonly facts: readonly Fact[];
+  readonly spans: readonly Span[];
+  /** Names of its files beside the page. */
+  readonly files: readonly string[];
+  readonly texts: Place;
+  /** The block with its transcript. */
+  readonly transcript?: number;
+}
+
+/** Processes that somebody should look at for the same cause. */
+export interface Attention {
+  readonly kind: RowKind;
+  readonly cause: string;
+  readonly next?: string;
+  /** Places of their rows. */
+  readonly rows: readonly number[];
+}
+
+/** What the page shows at once. */
+export interface PageData {
+  readonly title: string;
+  readonly conclusion: 'success' | 'failure' | 'cancelled' | 'skipped';
+  readonly verdict: string;
+  readonly badge?: string;
+  readonly figures: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly remarks: readonly string[];
+  readonly models: readonly { readonly model: string; readonly input: number; readonly output: number }[];
+  readonly attention: readonly Attention[];
+  /** Milliseconds. */
+  readonly length: number;
+  readonly rows: readonly PageRow[];
+}
+
+/** The texts of a process. */
+export interface RowTexts {
+  readonly answer: string;
+  /** The answer is the beginning of a longer one. */
+  readonly isCut?: true;
+  readonly structured?: unknown;
+  readonly prompt?: string;
+  readonly message?: string;
+  readonly stderr?: string;
+}
+
+/** A step of a transcript; `at` is in milliseconds since the session began, `sub` the tool call whose sub-agent it is of. */
+export type TranscriptStep =
+  | { readonly kind: 'attempt'; readonly number: number; readonly text: string; readonly at?: number }
+  | { readonly kind: 'text' | 'thinking'; readonly text: string; readonly sub?: string; readonly at?: number }
+  | {
+      readonly kind: 'tool';
+      readonly id: string;
+      readonly name: string;
+      readonly subject: string;
+      readonly input: string;
+      readonly sub?: string;
+      readonly at?: number;
+    }
+  | {
+      readonly kind: 'result';
+      readonly of: string;
+      readonly text: string;
+      readonly isError?: true;
+      readonly at?: number;
+    }
+  | { readonly kind: 'note'; readonly text: string; readonly at?: number };

@@ -1,0 +1,102 @@
+import type { ProcessResult } from '../model/result.ts';
+import type { EventOf, SessionState } from '../model/session-state.ts';
+import { lastUnits } from '../text/cut-text.ts';
+import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
+import { escapeHtml } from '../text/html-text.ts';
+import { oneLine, plainText, shortened } from '../text/plain-text.ts';
+import { remarks } from './remarks.ts';
+import { reportFindings } from './report-findings.ts';
+
+/** Of all outputs together, in UTF-16 units: the page's script has the whole ones. */
+const longestOutputs = 192 * 1024;
+const longestLine = 2_000;
+const longestName = 200;
+
+/** What the report says without its script: on paper, where a host forbids scripts, and to search engines of mail and chat. */
+export function* staticReport(state: SessionState, ended: EventOf<'session-ended'>): Iterable<string> {
+  yield head(state, ended);
+  yield table(ended);
+  yield remarkList(state);
+  yield reportFindings(state);
+  yield '<h2>Outputs</h2>\n';
+  const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
+  for (const [index, result] of ended.results.entries()) yield section(result, { index, most });
+}
+
+function head({ started }: SessionState, ended: EventOf<'session-ended'>): string {
+  const facts =
+    started === undefined
+      ? []
+      : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
+  const offline =
+    started?.offline === true
+      ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
+      : '';
+  const title = started?.title === undefined ? '' : `${line(started.title)} · `;
+  return `<p class="kicker">Claude Ensemble · ${title}session ${line(started?.sessionId ?? '')} · ${line(ended.at)}</p>
+<h1 class="${ended.conclusion}">${line(ended.verdict)}</h1>
+<p class="facts">${facts.map(line).join(' · ')}</p>
+${offline}`;
+}
+
+function table({ results, totals }: EventOf<'session-ended'>): string {
+  const tokens = `${countText(totals.inputTokens)} in, ${countText(totals.outputTokens)} out`;
+  const sums = [durationText(totals.durationSeconds), costText(totals.costUsd), tokens].map(figure).join('');
+  const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
+  return `<h2>Processes</h2>
+<div class="scroll"><table>
+<thead><tr><th>Process</th><th>Status</th><th>Attempts</th>${heads}</tr></thead>
+<tbody>
+${results.map(row).join('\n')}
+</tbody>
+<tfoot><tr><td>Total</td><td>${countText(totals.succeeded)} of ${countText(totals.total)} succeeded</td><td></td>${sums}</tr></tfoot>
+</table></div>
+`;
+}
+
+function row(result: ProcessResult, index: number): string {
+  const { status, attempts, duration, costUsd, usage } = result;
+  const figures = [
+    attempts === 0 ? '' : durationText(duration),
+    costUsd === undefined ? '' : costText(costUsd),
+    usage === undefined ? '' : tokensText(usage),
+  ];
+  const name = `<a href="#process-${index}">${nameOf(result)}</a>`;
+  return `<tr><td>${name}</td><td class="${status}">${endingText(result)}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
+}
+
+function figure(text: string): string {
+  return `<td class="figure">${text}</td>`;
+}
+
+function remarkList(state: SessionState): string {
+  const items = remarks(state).map((remark) => `<li>${line(remark)}</li>`);
+  return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+}
+
+function section(result: ProcessResult, { index, most }: { readonly index: number; readonly most: number }): string {
+  const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
+  const isCut = output.length > most || outputTruncated === true;
+  const parts = [
+    ...(message === undefined ? [] : [labelled('What happened', message)]),
+    ...(stderr.trim() === '' ? [] : [labelled('End of standard error', lastUnits(stderr, most))]),
+    ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', shortened(output, most))]),
+    ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),
+    ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${escapeHtml(result.processId)}.md.</p>`] : []),
+  ];
+  const open = status === 'succeeded' || attempts === 0 ? '' : ' open';
+  const title = `${nameOf(result)}<span class="${status}">${endingText(result)}</span>`;
+  return `<details id="process-${index}"${open}><summary>${title}</summary>\n${parts.join('\n')}\n</details>\n`;
+}
+
+function labelled(label: string, text: string): string {
+  return `<p class="label">${label}</p>\n<pre>${escapeHtml(plainText(text).trim())}</pre>`;
+}
+
+function nameOf({ processId, name }: ProcessResult): string {
+  return line(processId === name ? name : `${oneLine(name, longestName)} (${processId})`);
+}
+
+function line(text: string): string {
+  return escapeHtml(oneLine(text, longestLine));
+}

@@ -1,0 +1,201 @@
+import { Buffer } from 'node:buffer';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseMessage } from '../../src/agents/claude/messages.ts';
+import type { EnsembleFact } from '../../src/model/event.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
+import { SessionState } from '../../src/model/session-state.ts';
+import { reportHtml } from '../../src/reports/report.ts';
+import { startBrowser } from '../rig/browser.ts';
+import { joined } from '../rig/replayed-session.ts';
+import { processResult } from '../rig/results.ts';
+import { processEnded, processStarted, sessionEnded, sessionStarted } from '../rig/session-events.ts';
+import { assistantText, initMessage } from '../rig/stream-messages.ts';
+import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
+
+let browser: Browser;
+let place: TemporaryDirectory;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  place = await temporaryDirectory();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await place[Symbol.asyncDispose]();
+});
+
+const hostile =
+  '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e\u001b[2J </template></main>';
+
+const mixed: readonly ProcessResult[] = [
+  processResult('security', undefined, {
+    name: 'Security',
+    output: '# Review\n\nI read **14 files**.\n\n| a | b |\n|--|--|\n| 1 | 2 |',
+  }),
+  processResult('docs', { status: 'timed-out', reason: 'timeout' }, { name: 'API docs' }),
+  processResult('log', undefined, { output: 'No.', permissionDenials: [{ toolName: 'Write', toolUseId: 't' }] }),
+  processResult(
+    'evil',
+    { status: 'failed', reason: 'claude-error' },
+    { name: hostile, output: hostile, message: hostile },
+  ),
+];
+
+/** Writes the report of some results, and gives its address. */
+async function reportOf(
+  results: readonly ProcessResult[],
+  fileOf: (name: string) => Iterable<string> = () => [],
+): Promise<string> {
+  const state = new SessionState();
+  const facts: readonly EnsembleFact[] = [
+    sessionStarted([], { processes: results.map(({ processId, name }) => ({ processId, name })) }),
+    ...results.map(({ processId }) => processStarted(processId)),
+    ...results.map(processEnded),
+    sessionEnded(results),
+  ];
+  for (const [second, fact] of facts.entries())
+    state.apply({ ...fact, at: new Date(1_800_000_000_000 + second * 1_000).toISOString() });
+  const read = (name: string): Readable => Readable.from(fileOf(name)).map((text: string) => Buffer.from(text));
+  const path = place.join(`${results.length}-${Math.random()}.html`);
+  writeFileSync(path, await joined(reportHtml(state, { read, readMessage: parseMessage })));
+  return pathToFileURL(path).href;
+}
+
+const transcriptOf = (text: string): string =>
+  [initMessage(), assistantText(text)].map((message) => `${JSON.stringify(message)}\n`).join('');
+
+const mixedFiles = (name: string): readonly string[] => {
+  if (name.endsWith('.jsonl')) return [transcriptOf(hostile)];
+  return name.endsWith('.prompt.md') ? ['Say what no test covers.'] : [];
+};
+
+/** Opens a page; what it complained of is gathered. */
+async function open(url: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:')) complaints.push(`asks for ${request.url()}`);
+  });
+  await page.goto(url);
+  if (options.javaScriptEnabled !== false) await page.waitForSelector('.rows li');
+  return { page, complaints };
+}
+
+test('the report is read with mouse and keys: filters, search, order, tabs, addresses; nothing hostile comes alive', async () => {
+  const url = await reportOf(mixed, mixedFiles);
+  const { page, complaints } = await open(url);
+  const names = (): Promise<string[]> => page.locator('.rows b').allTextContents();
+  expect((await names()).slice(0, 3)).toEqual(['Security', 'API docs', 'log']);
+  await page.getByRole('button', { name: 'Needs attention' }).click();
+  await expect.poll(names).toHaveLength(3);
+  await page.keyboard.press('n');
+  await page.waitForSelector('.detail h2:has-text("API docs")');
+  await page.getByRole('button', { name: 'All' }).click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('14 files');
+  await expect.poll(names).toEqual(['Security']);
+  await page.getByRole('link', { name: 'Security' }).click();
+  await page.waitForSelector('.prose table td:has-text("2")');
+  expect(await page.locator('.prose strong').textContent()).toBe('14 files');
+  expect(page.url()).toContain('p=security');
+  const again = await open(`${url}#p=evil&tab=transcript`);
+  await again.page.waitForSelector('.steps .said');
+  expect(await again.page.locator('.said').textContent()).toContain('<U+202E>');
+  await again.page.keyboard.press('3');
+  await again.page.waitForSelector('text=Say what no test covers.');
+  await again.page.keyboard.press('Escape');
+  await again.page.waitForSelector('h2:has-text("Needs attention")');
+  for (const opened of [page, again.page]) {
+    expect(await opened.title()).toMatch(/^failure: /u);
+    expect(await opened.locator('img, script:not(body > script)').count()).toBe(0);
+  }
+  expect([...complaints, ...again.complaints]).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)(
+  'no rule of axe is broken, in any tab and on a phone: %s',
+  async (colorScheme) => {
+    const url = await reportOf(mixed, mixedFiles);
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    // The policy of the page forbids foreign scripts, this one too.
+    for (const viewport of [
+      { width: 1280, height: 860 },
+      { width: 390, height: 800 },
+    ]) {
+      const { page } = await open(url, { bypassCSP: true, colorScheme, viewport });
+      await page.evaluate(axe);
+      for (const hash of ['', '#p=security', '#p=evil&tab=transcript', '#p=docs&tab=prompt', '#p=log&tab=files']) {
+        await page.evaluate(`location.hash = '${hash}'`);
+        if (hash !== '') await page.waitForSelector('.detail [role=tab][aria-selected=true]');
+        const violations = await page.evaluate(
+          'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes[0].html))',
+        );
+        expect(violations, `${hash} at ${viewport.width}`).toEqual([]);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
+    }
+  },
+);
+
+test('without script, and on paper, its static part tells all', async () => {
+  const url = await reportOf(mixed);
+  const { page, complaints } = await open(url, { javaScriptEnabled: false });
+  expect(await page.locator('#static').textContent()).toContain('14 files');
+  expect(await page.locator('#app').isVisible()).toBe(false);
+  const printed = await open(url);
+  await printed.page.emulateMedia({ media: 'print' });
+  expect(await printed.page.locator('#static pre').first().isVisible()).toBe(true);
+  expect(await printed.page.locator('#app').isVisible()).toBe(false);
+  expect([...complaints, ...printed.complaints]).toEqual([]);
+});
+
+/** The quickest of some openings, in milliseconds: other programs may hold one up. */
+async function quickest(url: string, count = 5): Promise<number> {
+  const times: number[] = [];
+  for (let opened = 0; opened < count; opened += 1) {
+    const { page } = await open(url);
+    times.push(await page.evaluate(() => performance.getEntriesByName('shown')[0]?.startTime ?? Number.NaN));
+    await page.context().close();
+  }
+  return Math.min(...times);
+}
+
+test('300 processes of 20 KiB are open in half a second', async () => {
+  const results = Array.from({ length: 300 }, (_, index) =>
+    processResult(`p${index}`, undefined, { output: `Answer ${index}. `.repeat(2_000).slice(0, 20_480) }),
+  );
+  const url = await reportOf(results, (name) =>
+    name.endsWith('.jsonl') ? [transcriptOf(`Of ${name}. `.repeat(1_000))] : [],
+  );
+  expect(await quickest(url)).toBeLessThan(500);
+});
+
+test('50 MB of transcripts are open in a second, and each of them is shown when it is asked for', async () => {
+  const results = Array.from({ length: 50 }, (_, index) => processResult(`p${index}`));
+  let seed = 1;
+  const noise = (): string => {
+    let text = '';
+    while (text.length < 1_000) {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      text += seed.toString(36);
+    }
+    return text;
+  };
+  const fileOf = (name: string): readonly string[] =>
+    name.endsWith('.jsonl')
+      ? [transcriptOf('begun'), ...Array.from({ length: 1_000 }, () => `${transcriptOf(noise()).split('\n')[1]}\n`)]
+      : [];
+  const url = await reportOf(results, fileOf);
+  expect(await quickest(url, 3)).toBeLessThan(1_000);
+  const { page } = await open(`${url}#p=p49&tab=transcript`);
+  await page.waitForSelector('.said:has-text("begun")');
+});
