@@ -47,6 +47,7 @@ pre code { padding: 0; background: none; font: inherit; }
 .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 #static li { overflow-wrap: anywhere; }
 #static details { margin: .6rem 0; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+#static details, #static tbody tr { content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
 #static summary { padding: .6rem .85rem; cursor: pointer; overflow-wrap: anywhere; }
 #static summary span { margin-left: .5rem; font-size: .875rem; }
 #static pre { padding: .3rem .85rem .85rem; }

@@ -58,7 +58,7 @@ export async function* reportHtml(state: SessionState, sources: ReportSources): 
   }
   yield template(`t${texts.count}`, texts.rest());
   yield template('page', packed(pageData(state, ended, rows)));
-  yield `<div id="app"></div>\n<script>${pageScript}</script>\n</body>\n</html>\n`;
+  yield '<div id="app"></div>\n</body>\n</html>\n';
 }
 
 function head(state: SessionState, ended: EventOf<'session-ended'>): string {
@@ -80,6 +80,7 @@ function head(state: SessionState, ended: EventOf<'session-ended'>): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(oneLine(`${ended.conclusion}: ${state.started?.title ?? 'Claude Ensemble'} ${state.started?.sessionId ?? ''}`, longestLine))}</title>
 <style>${reportStyle}</style>
+<script>${pageScript}</script>
 </head>
 <body>
 <main id="static">

@@ -267,11 +267,11 @@ function attentionView({ kind, cause, next, rows }: Attention, data: PageData, s
   );
 }
 
-async function start(root: Element): Promise<void> {
+async function start(): Promise<void> {
   const { classList } = document.documentElement;
-  classList.add('live');
+  const root = document.getElementById('app');
   try {
-    new App(await pageData()).start(root);
+    if (root !== null) new App(await pageData()).start(root);
     performance.mark('shown');
   } catch (error) {
     // A browser that cannot unpack shows what stands there without a script.
@@ -280,5 +280,6 @@ async function start(root: Element): Promise<void> {
   }
 }
 
-const root = document.getElementById('app');
-if (root !== null) void start(root);
+// This runs ahead of the static part, so that it is never laid out where the script runs.
+document.documentElement.classList.add('live');
+addEventListener('DOMContentLoaded', () => void start());
