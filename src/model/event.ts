@@ -85,6 +85,8 @@ export type EnsembleFact =
       /** As Claude receives it: data of its own, then the prompt. */
       readonly received: string;
     }
+  /** Processes of a list that was found at run time. */
+  | { readonly type: 'processes-added'; readonly processes: readonly PlannedProcess[] }
   | {
       readonly type: 'process-started';
       readonly processId: string;

@@ -26,6 +26,16 @@ type FactFields<Type extends EnsembleFact['type']> = Omit<Extract<EnsembleFact, 
 
 const introduction = { processId: 'own', name: 'text' } as const;
 
+const plannedProcess = {
+  ...introduction,
+  model: 'text',
+  timeoutMs: 'own',
+  maxTurns: 'own',
+  maxBudgetUsd: 'own',
+  // Hashes of what was redacted.
+  fingerprint: 'own',
+} as const;
+
 const resultRules: FieldRules<ResultFields> = {
   status: 'own',
   reason: 'own',
@@ -69,15 +79,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     directory: 'own',
     title: 'text',
     pattern: 'own',
-    processes: {
-      ...introduction,
-      model: 'text',
-      timeoutMs: 'own',
-      maxTurns: 'own',
-      maxBudgetUsd: 'own',
-      // Hashes of what was redacted.
-      fingerprint: 'own',
-    },
+    processes: plannedProcess,
     policy: 'own',
     trust: { level: 'own', why: 'text' },
     offline: 'own',
@@ -86,6 +88,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   notice: { level: 'own', message: 'text', processId: 'own' },
   'session-context': { context: { id: 'text', text: 'text' } },
   'process-prompt': { processId: 'own', prompt: 'text', received: 'text' },
+  'processes-added': { processes: plannedProcess },
   'process-started': { processId: 'own', attempt: 'own', pid: 'own' },
   // What a child wrote was redacted as a stream, where a secret is found however it was cut; here it would not be.
   'process-output': { processId: 'own', attempt: 'own', stream: 'own', format: 'own', bytes: 'own' },

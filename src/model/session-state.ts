@@ -73,6 +73,9 @@ export class SessionState {
       case 'notice':
         if (event.level === 'warning') this.#warnings.add(event.message);
         return;
+      case 'processes-added':
+        this.#add(event.processes);
+        return;
       case 'process-started':
         this.#startProcess(event);
         return;
@@ -105,9 +108,12 @@ export class SessionState {
 
   #start(event: EventOf<'session-started'>): void {
     this.started = event;
-    this.waiting += event.processes.length;
-    for (const { processId: id, name } of event.processes)
-      this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+    this.#add(event.processes);
+  }
+
+  #add(processes: readonly ProcessIntroduction[]): void {
+    this.waiting += processes.length;
+    for (const { processId: id, name } of processes) this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
   }
 
   #begin({ processId, at }: { readonly processId: string; readonly at: string }, activity: Activity): void {

@@ -1,14 +1,18 @@
 import type { Plan } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import { isInside } from '../options/containment.ts';
-import { type Diagnostic, withoutSecrets } from '../options/diagnostic.ts';
+import { type Diagnostic, diagnosticOf, quote, withoutSecrets } from '../options/diagnostic.ts';
 import type { CompleteValues } from '../options/option-table.ts';
 import type { Settings } from '../options/settings.ts';
+import { graphKeyNames } from './graph-keys.ts';
+import { type CompiledGraph, compileGraph, type GraphEntry } from './graph-plan.ts';
 import { batch, fallback, parallel, sequential } from './patterns.ts';
 import { type PlanNotices, planNotices } from './plan-notices.ts';
-import { assignIds, buildProcess } from './process-specs.ts';
+import { assignIds, type BuiltProcess, buildProcess } from './process-specs.ts';
 import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
+import type { PromptDraft } from './sources/prompt-draft.ts';
 import { promptSources, type ReadPrompts, readPrompts } from './sources/prompt-sources.ts';
+import { readItems } from './static-items.ts';
 import { entryKeyFaults } from './trust-limits.ts';
 
 /** Settings that a session can run with, or everything that is wrong with what was given. */
@@ -39,10 +43,65 @@ function planOf(values: CompleteValues, processes: readonly ProcessSpec[]): Plan
     case 'batch':
       return batch(processes, options);
     case 'graph':
-      return { ...parallel(processes, options), pattern: 'graph' };
+      throw new Error('Internal error: a graph is compiled from its entries.');
     default:
       return values.pattern satisfies never;
   }
+}
+
+interface CompileContext {
+  readonly read: ReadSession;
+  readonly request: ConfigurationRequest;
+  /** Whether nothing is wrong with the entries themselves. */
+  readonly isSound: boolean;
+}
+
+/** The plan of the entries: a graph where one of them has a key of a graph, or where the pattern says so. */
+async function compiled(
+  { drafts }: ReadPrompts,
+  built: readonly BuiltProcess[],
+  { read, request, isSound }: CompileContext,
+): Promise<CompiledGraph> {
+  const { values, settings } = read.session;
+  const processes = built.map(({ process }) => process);
+  const graphDraft = drafts.find(({ graph }) => graph !== undefined);
+  if (graphDraft === undefined && values.pattern !== 'graph') return { plan: planOf(values, processes), faults: [] };
+  const faults = graphOptionFaults(read, graphDraft);
+  const entries: GraphEntry[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    const { process } = built[index] as BuiltProcess;
+    const forEach = draft.graph?.forEach;
+    const continueOnError = draft.graph?.continueOnError === true;
+    const entry = { draft, process: { ...process, ...(continueOnError && { continueOnError }) } };
+    if (!isSound || forEach === undefined || forEach.kind === 'from') entries.push(entry);
+    else {
+      const items = await readItems(forEach, { ...request, values, trust: settings.policy.trust });
+      if (items.ok) entries.push({ ...entry, items: items.value });
+      else faults.push(...items.problems.map((problem) => diagnosticOf('for-each', problem, draft.place)));
+    }
+  }
+  // What is wrong with an entry would be told again by those that need it.
+  if (!isSound || faults.length > 0) return { plan: planOf({ ...values, pattern: 'parallel' }, processes), faults };
+  return compileGraph(entries, {
+    maxWorkers: values['max-workers'],
+    maxPrompts: values['max-prompts'],
+    stopOnFailure: values['stop-on-failure'],
+  });
+}
+
+/** What was given beside a graph and does not go with it. */
+function graphOptionFaults({ given }: ReadSession, draft: PromptDraft | undefined): Diagnostic[] {
+  const faults: Diagnostic[] = [];
+  const refuse = (option: string, text: string) => faults.push(diagnosticOf(option, { kind: 'range', text }));
+  const key = draft?.keys.find((name) => (graphKeyNames as readonly string[]).includes(name));
+  if (given.pattern !== undefined && given.pattern !== 'graph')
+    refuse(
+      'pattern',
+      `${quote(given.pattern)} does not go with ${key}, which ${draft?.place?.where ?? 'an entry'} has. Leave pattern out.`,
+    );
+  if (given['pass-output'] === true) refuse('pass-output', 'a graph passes on what needs says; leave it out.');
+  if (given['batch-size'] !== undefined) refuse('batch-size', 'a graph has no batches; leave it out.');
+  return faults;
 }
 
 /** Reads the prompts, unless the option that names them is already known to be wrong. */
@@ -73,15 +132,13 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
     ...built.flatMap((process) => process.faults),
     ...(inCheckout ? prompts.drafts.flatMap((draft) => entryKeyFaults(trust, draft)) : []),
   ];
+  const { plan, faults: planFaults } = await compiled(prompts, built, { read, request, isSound: faults.length === 0 });
+  faults.push(...planFaults);
   if (faults.length > 0) {
     const clean = withoutSecrets(request.redactor);
     const shown = faults.map((fault) => ({ ...fault, message: clean(fault.message) }));
     return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
   }
-  const plan = planOf(
-    session.values,
-    built.map(({ process }) => process),
-  );
   const more = planNotices(plan, session.settings.policy, read.given);
   return {
     kind: 'valid',

@@ -29,7 +29,10 @@ function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Diagn
   const { values, settings } = session;
   const blocks = [...settings.policy.context, ...(draft.data ?? [])];
   const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
-  const bytes = Buffer.byteLength(draft.prompt) + data + (values['pass-output'] ? passedOutputBytes : 0);
+  const bytes =
+    Buffer.byteLength(draft.prompt) +
+    data +
+    (values['pass-output'] || draft.graph !== undefined ? passedOutputBytes : 0);
   if (bytes <= largestPrompt) return [];
   const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
   return [diagnosticOf(draft.source, { kind: 'range', text }, draft.place)];

@@ -65,8 +65,8 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
     if (event === undefined) continue;
     if (isForeign(event)) return undefined;
     hasEnded = event.type === 'session-ended';
-    if (event.type === 'session-started') {
-      session = event;
+    if (event.type === 'session-started') session = event;
+    if (event.type === 'session-started' || event.type === 'processes-added') {
       for (const { processId, fingerprint } of event.processes)
         if (fingerprint !== undefined) fingerprints.set(processId, fingerprint);
     }

@@ -64,6 +64,7 @@ function factOf(event: EnsembleEvent): LoggedFact | undefined {
     }
     case 'notice':
     case 'process-phase':
+    case 'processes-added':
     case 'process-stopping':
     case 'process-retrying':
     case 'session-interrupted': {

@@ -69,6 +69,7 @@ export class EventReader {
         return { ...event, results: event.results.flatMap((logs) => this.#resultOf(logs) ?? []) };
       case 'notice':
       case 'process-phase':
+      case 'processes-added':
       case 'process-stopping':
       case 'process-retrying':
       case 'session-interrupted':

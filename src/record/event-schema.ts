@@ -201,6 +201,11 @@ export const eventLine = z.discriminatedUnion('type', [
     message: freeText,
     processId: z.exactOptional(processId),
   }),
+  z.strictObject({
+    ...head,
+    type: z.literal('processes-added'),
+    processes: z.array(plannedProcess),
+  }),
   z.strictObject({ ...head, type: z.literal('process-started'), ...ofAttempt, pid: z.exactOptional(count) }),
   z.strictObject({
     ...head,

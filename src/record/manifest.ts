@@ -75,6 +75,7 @@ function sessionPart({ started, interruptedBy, ended }: SessionState): Omit<Mani
 function changesManifest({ type }: EnsembleEvent): boolean {
   switch (type) {
     case 'session-started':
+    case 'processes-added':
     case 'process-started':
     case 'process-retrying':
     case 'process-ended':

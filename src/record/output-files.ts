@@ -56,6 +56,7 @@ function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefin
     case 'session-started':
     case 'session-context':
     case 'process-prompt':
+    case 'processes-added':
     case 'notice':
     case 'process-phase':
     case 'process-stopping':

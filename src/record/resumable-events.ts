@@ -33,14 +33,17 @@ export type Success = z.infer<typeof succeeded>;
 
 const unsuccessful = z.object({ status: z.enum(['failed', 'timed-out', 'cancelled', 'skipped']), processId: id });
 
+const planned = z.object({ processId: id, fingerprint: z.exactOptional(fingerprint) });
+
 const event = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('session-started'),
     sessionId,
     trust: z.object({ level: z.enum(['trusted', 'untrusted']) }),
     offline: z.boolean(),
-    processes: z.array(z.object({ processId: id, fingerprint: z.exactOptional(fingerprint) })),
+    processes: z.array(planned),
   }),
+  z.object({ type: z.literal('processes-added'), processes: z.array(planned) }),
   z.object({ type: z.literal('process-ended'), result: z.discriminatedUnion('status', [succeeded, unsuccessful]) }),
   z.object({ type: z.literal('session-ended') }),
 ]);
@@ -67,7 +70,7 @@ export function parseResumable(line: string): ResumableEvent | undefined {
   }
 }
 
-const needed: ReadonlySet<string> = new Set(['session-started', 'process-ended', 'session-ended']);
+const needed: ReadonlySet<string> = new Set(['session-started', 'processes-added', 'process-ended', 'session-ended']);
 
 /** Whether a line is of a version that we do not know. */
 export function isForeign({ version = eventLogSchemaVersion }: ResumableEvent): boolean {

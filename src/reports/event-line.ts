@@ -30,6 +30,11 @@ export class EventLines {
       case 'session-started':
         for (const { processId, name } of event.processes) this.#names.set(processId, name);
         return news(startLine(event));
+      case 'processes-added':
+        for (const { processId, name } of event.processes) this.#names.set(processId, name);
+        return event.processes.length === 0
+          ? undefined
+          : news(`added: ${someOf(event.processes.map(({ name }) => name))}`);
       case 'notice':
         return news(
           `${event.processId === undefined ? '' : this.#about(event.processId)}${event.level === 'warning' ? 'warning: ' : ''}${event.message}`,

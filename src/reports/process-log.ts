@@ -70,6 +70,7 @@ class ProcessLogs {
         return this.#notice(event);
       case 'session-context':
       case 'process-phase':
+      case 'processes-added':
       case 'heartbeat':
       case 'session-interrupted':
       case 'session-ended':

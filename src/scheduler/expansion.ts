@@ -1,4 +1,4 @@
-import type { EachNode, NodeId, TaskNode } from '../model/graph.ts';
+import type { EachNode, TaskNode } from '../model/graph.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { valueAt } from './readiness.ts';
 
@@ -19,16 +19,30 @@ export interface InvalidItems {
   readonly message: string;
 }
 
-/** Makes one task for each item that the sources of a node have written; `room` is how many more the session may have. */
-export function expand(
-  node: EachNode,
-  resultsOf: (id: NodeId) => readonly ProcessResult[],
-  room: number,
-): Expansion | InvalidItems {
-  const sources = node.from.flatMap((id) => resultsOf(id));
+/** What a list is made from. */
+export interface ExpandOptions {
+  /** Results of the nodes that it comes from. */
+  readonly sources: readonly ProcessResult[];
+  /** How many more processes the session may have. */
+  readonly room: number;
+  /** Gives the items of what was written where they are more than the elements of a list. */
+  readonly itemsOf?: (node: EachNode, written: readonly ProcessResult[]) => readonly Item[] | undefined;
+}
+
+/** An item as a process is given it. */
+export interface Item {
+  readonly text: string;
+  /** The `id` of the finding that it is. */
+  readonly checkedFinding?: string;
+}
+
+/** Makes one task for each item that the sources of a node have written. */
+export function expand(node: EachNode, { sources, room, itemsOf }: ExpandOptions): Expansion | InvalidItems {
   const written = sources.filter(({ status }) => status === 'succeeded');
   if (written.length === 0 && sources.length > 0)
     return invalid('none of the processes that it takes items from has succeeded');
+  const given = itemsOf?.(node, written);
+  if (given !== undefined) return tasksOf(node, given, room);
   const items: unknown[] = [];
   for (const { processId, structuredOutput } of written) {
     const list = valueAt(structuredOutput, node.path);
@@ -39,35 +53,39 @@ export function expand(
   const texts = items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
   const large = texts.findIndex((text) => Buffer.byteLength(text) > largestItemBytes);
   if (large !== -1) return invalid(`item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
-  return tasksOf(node, texts, room);
+  return tasksOf(
+    node,
+    texts.map((text) => ({ text })),
+    room,
+  );
 }
 
-function tasksOf(node: EachNode, texts: readonly string[], room: number): Expansion {
+function tasksOf(node: EachNode, items: readonly Item[], room: number): Expansion {
   const most = Math.max(0, Math.min(node.maxItems, room));
-  const tasks = texts.slice(0, most).map((text, index) => taskOf(node, index + 1, text));
-  if (texts.length <= most) return { kind: 'expanded', tasks };
+  const tasks = items.slice(0, most).map((item, index) => taskOf(node, index + 1, item));
+  if (items.length <= most) return { kind: 'expanded', tasks };
   const limit = most < node.maxItems ? 'the session may have max-prompts processes' : `max-items is ${node.maxItems}`;
-  const message = `${texts.length - most} of ${texts.length} items were left out: ${limit}.`;
+  const message = `${items.length - most} of ${items.length} items were left out: ${limit}.`;
   const { template } = node;
   const process = { ...template, id: `${template.id}-rest`, name: `${template.name} rest` };
   return {
     kind: 'expanded',
     tasks,
-    rest: { task: { ...taskOf(node, most + 1, ''), id: process.id, process }, message },
+    rest: { task: { ...taskOf(node, most + 1, { text: '' }), id: process.id, process }, message },
   };
 }
 
-function taskOf({ template, rank }: EachNode, number: number, item: string): TaskNode {
+function taskOf({ template, rank }: EachNode, number: number, { text, checkedFinding }: Item): TaskNode {
   const id = `${template.id}-${number}`;
   const name = template.name === template.id ? id : `${template.name} ${number}`;
-  const data = [...(template.data ?? []), { id: 'item', text: item }];
+  const data = [...(template.data ?? []), { id: 'item', text }];
   return {
     kind: 'task',
     id,
     rank: [...rank, number],
     needs: [],
     when: 'always',
-    process: { ...template, id, name, data },
+    process: { ...template, id, name, data, ...(checkedFinding !== undefined && { checkedFinding }) },
   };
 }
 

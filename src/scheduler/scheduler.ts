@@ -2,7 +2,7 @@ import type { EachNode, Graph, GraphNode, Need, NodeId, TaskNode } from '../mode
 import type { PassedOutputs, ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
 import type { AdmissionControl } from './admission-control.ts';
-import { type Expansion, expand } from './expansion.ts';
+import { type ExpandOptions, type Expansion, expand } from './expansion.ts';
 import { appendOutput, newestOutputs, type OutputChain, sharedOutputs } from './passed-outputs.ts';
 import { type Outcome, outcomeOf, outcomeOfAll, unmetReason } from './readiness.ts';
 import { compareRanks, ReadyQueue } from './ready-queue.ts';
@@ -33,6 +33,7 @@ export interface SchedulerOptions {
   readonly run: (process: ProcessSpec, passed: PassedOutputs, dispatch: Dispatch) => Promise<ProcessResult>;
   /** Accounts for a process that is not to be started. */
   readonly endUnstarted: (process: ProcessSpec, ending: Ending, message?: string) => ProcessResult;
+  readonly itemsOf?: ExpandOptions['itemsOf'];
   /** Called with the processes of a list that was found at run time, ahead of their start; gives those known by content. */
   readonly onAdded?: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
   /** Called when outputs that are passed to a process are cut or left out. */
@@ -238,13 +239,15 @@ export class Scheduler {
   async #expand(state: NodeState, node: EachNode): Promise<void> {
     state.state = 'running';
     const room = (this.#options.graph.maxProcesses ?? Number.POSITIVE_INFINITY) - this.#tasks;
-    const expansion = expand(node, (id) => this.resultsOf(id), room);
+    const { itemsOf } = this.#options;
+    const sources = node.from.flatMap((id) => this.resultsOf(id));
+    const expansion = expand(node, { sources, room, ...(itemsOf !== undefined && { itemsOf }) });
     if (expansion.kind === 'invalid') {
       this.#endUnstarted(state, node, { ending: { status: 'failed', reason: 'invalid-items' }, ...expansion });
     } else {
       // Counted before the await: another list may be expanded meanwhile.
       this.#tasks += expansion.tasks.length;
-      const known = (await this.#options.onAdded?.(expansion.tasks.map(({ process }) => process))) ?? new Map();
+      const known = (await this.#options.onAdded?.(addedProcesses(expansion))) ?? new Map();
       this.#tasks -= expansion.tasks.length;
       this.#addCopies(node, expansion, known);
       this.#end(state, 'succeeded');
@@ -287,4 +290,8 @@ export class Scheduler {
     this.#stopped ??= halt.reason;
     this.#stop.abort();
   }
+}
+
+function addedProcesses({ tasks, rest }: Expansion): readonly ProcessSpec[] {
+  return [...tasks, ...(rest === undefined ? [] : [rest.task])].map(({ process }) => process);
 }

@@ -15,7 +15,7 @@ import type { Settings } from '../options/settings.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
-import { findResumePlan, fingerprintsOf, noResumePlan, withoutChanged } from './resume.ts';
+import { findResumePlan, fingerprintsOf, noResumePlan, type ResumedSession, withoutChanged } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
 import type { NotRun } from './verdict.ts';
 
@@ -37,7 +37,7 @@ export interface Preflight {
   /** Of every process, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** The session to go on from, with the successes that still stand. */
-  readonly earlier?: EarlierSession;
+  readonly earlier?: ResumedSession;
 }
 
 /** Everything that stands in the way of a session, all at once. */

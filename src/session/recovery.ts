@@ -92,14 +92,12 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
   const apply = (fact: EnsembleFact): void => state.apply({ ...fact, at });
   const hadEnded = state.ended !== undefined;
   apply({ type: 'notice', level: 'warning', message: recoveryWarning });
-  const processIds = started.processes.map(({ processId }) => processId);
+  // Those of lists that were found at run time as well.
+  const introduced = [...state.processes.values()].map(({ id, name }) => ({ processId: id, name }));
+  const processIds = introduced.map(({ processId }) => processId);
   const recovery = { kind: 'recovered', state, hadEnded, processIds } as const;
   if (hadEnded) return recovery;
-  // Those that were made while it ran come last: their places in the order given are not logged.
-  const planned = new Set(processIds);
-  const made = [...state.processes.values()].filter(({ id }) => !planned.has(id));
-  const processes = [...started.processes, ...made.map(({ id, name }) => ({ processId: id, name }))];
-  const all = processes.map((process): ProcessResult => {
+  const all = introduced.map((process): ProcessResult => {
     const known = results.get(process.processId);
     const result = known ?? unfinished(process, state, at);
     const { log } = filesOfProcess(process.processId);

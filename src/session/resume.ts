@@ -1,24 +1,32 @@
 import type { Executable } from '../agents/claude/executable.ts';
 import type { Fingerprint } from '../model/event.ts';
-import type { Plan } from '../model/graph.ts';
+import type { Need, Plan } from '../model/graph.ts';
 import { processesOf } from '../model/graph.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { FetchedSession, ResumeSource } from '../options/settings.ts';
 import { type EarlierSession, readEarlierSession } from '../record/earlier-session.ts';
+import type { Success } from '../record/resumable-events.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
 import { reportResult } from '../scheduler/process-run.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { changedParts, fingerprintOf } from './fingerprint.ts';
 import { takenResult, wholeOutput } from './resume-import.ts';
 import type { RunRequest } from './run-request.ts';
 import { refusals, selectSuccesses } from './selection.ts';
 import type { SessionRecorder } from './session-recorder.ts';
 
+/** An earlier session with what is taken over from it. */
+export interface ResumedSession extends EarlierSession {
+  /** Its successes of processes that the plan does not know: those of items that were found at run time. */
+  readonly added: EarlierSession['successes'];
+}
+
 /** The earlier session, and all that is to be told of it before anything starts. */
 export interface ResumePlan {
   /** Absent when there is nothing to go on from. */
-  readonly earlier?: EarlierSession;
+  readonly earlier?: ResumedSession;
   readonly faults: readonly string[];
   readonly notices: readonly string[];
   /** As a notice, but to be told where people look first. */
@@ -28,13 +36,13 @@ export interface ResumePlan {
 /** Every process runs. */
 export const noResumePlan: ResumePlan = { faults: [], notices: [], warnings: [] };
 
-/** The fingerprints of a session's processes, by id. */
-export function fingerprintsOf(
+/** Takes the fingerprints of a session's processes. */
+export function fingerprinter(
   { settings }: RunRequest,
   { path, version }: Executable,
   redactor: Redactor,
-): ReadonlyMap<string, Fingerprint> {
-  const { plan, policy, checkout } = settings;
+): (process: ProcessSpec, needs: readonly Need[]) => Fingerprint {
+  const { policy, checkout } = settings;
   const common = {
     context: policy.context,
     denialsFail: policy.onDenied === 'fail',
@@ -42,8 +50,18 @@ export function fingerprintsOf(
     checkout,
     redact: redactor.text,
   };
-  const nodes = plan.graph.nodes.flatMap((node) => (node.kind === 'task' ? [node] : []));
-  return new Map(nodes.map(({ id, process, needs }) => [id, fingerprintOf({ ...common, process, needs })]));
+  return (process, needs) => fingerprintOf({ ...common, process, needs });
+}
+
+/** The fingerprints of the processes of a plan, by id. */
+export function fingerprintsOf(
+  request: RunRequest,
+  executable: Executable,
+  redactor: Redactor,
+): ReadonlyMap<string, Fingerprint> {
+  const take = fingerprinter(request, executable, redactor);
+  const nodes = request.settings.plan.graph.nodes.flatMap((node) => (node.kind === 'task' ? [node] : []));
+  return new Map(nodes.map(({ id, process, needs }) => [id, take(process, needs)]));
 }
 
 /** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */
@@ -62,7 +80,7 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
     return { ...noResumePlan, faults: [`resume-from: ${earlier.fault}`] };
   }
   const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
-  return { ...noResumePlan, earlier, faults: refusals(earlier, policy), warnings };
+  return { ...noResumePlan, earlier: { ...earlier, added: new Map() }, faults: refusals(earlier, policy), warnings };
 }
 
 function killedText(sessionId: string): string {
@@ -79,8 +97,14 @@ export function withoutChanged(
   if (earlier === undefined) return resumePlan;
   const selection = selectSuccesses({ earlier, plan, fingerprints });
   const { successes } = selection;
+  const planned = new Set(processesOf(plan.graph).map(({ id }) => id));
+  const added = new Map([...earlier.successes].filter(([id]) => !planned.has(id)));
   const taken = `resume-from: ${successes.size} of ${processesOf(plan.graph).length} results are taken from session ${earlier.sessionId}.`;
-  return { ...resumePlan, earlier: { ...earlier, successes }, notices: [...notices, taken, ...selection.notices] };
+  return {
+    ...resumePlan,
+    earlier: { ...earlier, successes, added },
+    notices: [...notices, taken, ...selection.notices],
+  };
 }
 
 function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop: AbortSignal): Promise<FetchedSession> {
@@ -101,17 +125,45 @@ export async function importResults(
   { graph }: Plan,
   tools: ImportTools,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
-  const { emit, logs, redactor, clock } = tools;
   const taken = new Map<string, ProcessResult>();
   for (const process of processesOf(graph)) {
     const success = earlier.successes.get(process.id);
-    if (success === undefined) continue;
-    await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
-      const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;
-      void emit({ type: 'notice', level: 'warning', message, processId: process.id });
-    });
-    const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
-    taken.set(process.id, reportResult(result, tools));
+    if (success !== undefined) taken.set(process.id, await importResult(process, success, { ...tools, earlier }));
+  }
+  return taken;
+}
+
+/** Takes over one success with its output. */
+async function importResult(
+  process: ProcessSpec,
+  success: Success,
+  { earlier, emit, logs, redactor, clock }: ImportTools & { readonly earlier: EarlierSession },
+): Promise<ProcessResult> {
+  await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
+    const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;
+    void emit({ type: 'notice', level: 'warning', message, processId: process.id });
+  });
+  const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
+  return reportResult(result, { emit, redactor });
+}
+
+/**
+ * Takes over the successes of processes that a list gave rise to, there and here: they are known by their content, since the
+ * same item may stand in another place of the list.
+ */
+export async function importAdded(
+  earlier: ResumedSession,
+  processes: readonly ProcessSpec[],
+  tools: ImportTools & { readonly fingerprintOf: (process: ProcessSpec) => Fingerprint },
+): Promise<ReadonlyMap<string, ProcessResult>> {
+  const taken = new Map<string, ProcessResult>();
+  const left = new Map(earlier.added);
+  for (const process of processes) {
+    const wanted = tools.fingerprintOf(process);
+    const found = [...left].find(([id]) => changedParts(earlier.fingerprints.get(id) ?? {}, wanted).length === 0);
+    if (found === undefined) continue;
+    left.delete(found[0]);
+    taken.set(process.id, await importResult(process, found[1], { ...tools, earlier }));
   }
   return taken;
 }

@@ -6,6 +6,7 @@ import { waitAtMost } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
 import { eventListener } from '../model/event-listener.ts';
 import { processesAndTemplatesOf, processesOf, sinksOf } from '../model/graph.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
@@ -26,7 +27,7 @@ import { plannedPolicy, plannedProcess } from './planned-process.ts';
 import type { Preflight } from './preflight.ts';
 import { planLines, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
-import { importResults } from './resume.ts';
+import { fingerprinter, importAdded, importResults } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
 import { openSessionRecorder, type SessionRecorder } from './session-recorder.ts';
 import { schedulerOf } from './session-scheduler.ts';
@@ -173,7 +174,11 @@ async function runPlan(run: Run): Promise<PlanResults> {
   const known = earlier && (await importResults(earlier, plan, { ...common, logs }));
   await using connection = await connect(run);
   const tools = { connection, gate: new PrefixGate(clock) };
-  const scheduler = schedulerOf(run, (attempt) => runInSlot(attempt, tools));
+  const scheduler = schedulerOf(
+    run,
+    (attempt) => runInSlot(attempt, tools),
+    (processes) => addProcesses(processes, run),
+  );
   try {
     scheduler.add(plan.graph.nodes, known);
     const results = await scheduler.finish();
@@ -184,6 +189,20 @@ async function runPlan(run: Run): Promise<PlanResults> {
     run.control.abandon();
     throw error;
   }
+}
+
+/** Introduces the processes of a list that was found at run time, and takes over those that have succeeded before. */
+async function addProcesses(
+  processes: readonly ProcessSpec[],
+  { request, preflight, emit, redactor, clock, logs }: Run,
+): Promise<ReadonlyMap<string, ProcessResult>> {
+  const take = fingerprinter(request, preflight.executable, redactor);
+  const takeOf = (process: ProcessSpec) => take(process, []);
+  const fingerprints = new Map(processes.map((process) => [process.id, takeOf(process)]));
+  void emit({ type: 'processes-added', processes: processes.map((process) => plannedProcess(process, fingerprints)) });
+  const { earlier } = preflight;
+  if (earlier === undefined) return new Map();
+  return await importAdded(earlier, processes, { emit, redactor, clock, logs, fingerprintOf: takeOf });
 }
 
 function idsOf(results: readonly ProcessResult[]): readonly string[] {

@@ -10,9 +10,10 @@ import type { Budget } from '../scheduler/budget.ts';
 import { passedOutputsLimitBytes } from '../scheduler/passed-outputs.ts';
 import { endUnstarted, type ProcessRunOptions, runProcess } from '../scheduler/process-run.ts';
 import { RetryAllowance } from '../scheduler/retry.ts';
-import { type Dispatch, Scheduler } from '../scheduler/scheduler.ts';
+import { type Dispatch, Scheduler, type SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { SessionControl } from '../scheduler/session-control.ts';
 import { someOf } from '../text/format.ts';
+import { findingItems } from './finding-items.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** The parts of a session that decide over its processes. */
@@ -27,7 +28,11 @@ export interface SessionParts {
 }
 
 /** Puts together who decides when a process of the session starts, and who runs it. */
-export function schedulerOf(session: SessionParts, attempt: ProcessRunOptions['attempt']): Scheduler {
+export function schedulerOf(
+  session: SessionParts,
+  attempt: ProcessRunOptions['attempt'],
+  onAdded: NonNullable<SchedulerOptions['onAdded']>,
+): Scheduler {
   const { request, control, budget, clock, emit, redactor } = session;
   const { plan, policy } = request.settings;
   const admission = admissionOf(session);
@@ -50,6 +55,8 @@ export function schedulerOf(session: SessionParts, attempt: ProcessRunOptions['a
     run: (process, passed, dispatch) => runProcess(process, passed, { ...options, ...dispatch }),
     endUnstarted: (process, ending, message) =>
       endUnstarted(process, { ...ending, ...(message !== undefined && { message }) }, options),
+    itemsOf: findingItems,
+    onAdded,
     onCut: ({ id }, cut) => void emit({ type: 'notice', level: 'warning', processId: id, message: cutNotice(id, cut) }),
   });
 }

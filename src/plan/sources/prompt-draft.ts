@@ -5,6 +5,7 @@ import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts'
 import type { Frontend } from '../../options/option-row.ts';
 import type { CompleteValues, OptionName, OptionValues } from '../../options/option-table.ts';
 import { readTextFile } from '../../options/text-file.ts';
+import type { GraphKeys } from '../graph-keys.ts';
 
 /** The largest prompt with its data, in bytes: from about 3 MB the CLI answers "Prompt is too long" without asking the model. */
 export const largestPrompt = 2.5 * 1024 * 1024;
@@ -22,6 +23,10 @@ export interface PromptDraft {
   readonly data?: readonly DataBlock[];
   /** The options of this process only. */
   readonly values: OptionValues;
+  /** What it waits for, and how often it runs; absent where its entry says nothing of that. */
+  readonly graph?: GraphKeys;
+  /** Its prompt was read from a file of its own. */
+  readonly isFromFile?: boolean;
   /** The keys that its entry set. */
   readonly keys: readonly string[];
 }

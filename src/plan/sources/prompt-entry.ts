@@ -12,6 +12,7 @@ import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
 import { parseProcessId } from '../../options/process-id.ts';
 import { didYouMean } from '../../text/nearest.ts';
+import { graphKeyNames, parseGraphKeys } from '../graph-keys.ts';
 import { schemaFaults } from '../trust-limits.ts';
 import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
 import type { ListEntry } from './prompt-list.ts';
@@ -23,11 +24,11 @@ export interface Drafted {
 }
 
 const ownKeys = ['id', 'name', 'prompt', 'prompt-file'] as const;
-const entryKeys: readonly string[] = [...ownKeys, ...processOptions];
+const entryKeys: readonly string[] = [...ownKeys, ...graphKeyNames, ...processOptions];
 
 function unknownKeys(entry: ListEntry): readonly Problem[] {
   const unknown = [...entry.fields.keys()].filter((key) => !entryKeys.includes(key));
-  const isProse = unknown.length === entry.fields.size;
+  const isProse = unknown.length === entry.fields.size && entry.graph.size === 0;
   return unknown.map((key) => {
     const hint = isProse ? ' If the entry is the text of a prompt, quote it, or use |.' : '';
     return {
@@ -65,10 +66,11 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
   const { frontend, workspace: base } = surroundings;
   const unknown = unknownKeys(entry);
   // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.
-  const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size;
+  const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size && entry.graph.size === 0;
   const id = idOf(entry);
   const name = nameOf(entry);
   const prompt: Parsed<string> = isProse ? { ok: false, problems: [] } : promptOf(entry, surroundings);
+  const graph = parseGraphKeys(entry.graph);
   const isOption = ([key]: readonly [string, unknown]) => processOptions.has(key as OptionName);
   const options = Object.fromEntries([...entry.fields].filter(isOption));
   const { values, faults } = parseOptionValues({ frontend, options, allowed: processOptions, base, place });
@@ -79,13 +81,19 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
     ...faultsIn('id', id),
     ...faultsIn('name', name),
     ...faultsIn(source, prompt),
+    ...faultsIn(source, graph),
     ...faults,
     ...schemaFaults({ ...surroundings, given: entry.fields.get('json-schema'), place }),
   ];
-  if (!(id.ok && name.ok && prompt.ok) || all.length > 0) return { faults: all };
+  if (!(id.ok && name.ok && prompt.ok && graph.ok) || all.length > 0) return { faults: all };
   const named = { ...(id.value !== '' && { id: id.value }), ...(name.value !== '' && { name: name.value }) };
   return {
-    draft: { source, place, ...named, prompt: prompt.value, values, keys: [...entry.fields.keys()] },
+    draft: {
+      ...{ source, place, ...named, prompt: prompt.value, values },
+      ...(entry.graph.size > 0 && { graph: graph.value }),
+      ...((entry.fields.get('prompt-file') ?? '') !== '' && { isFromFile: true }),
+      keys: [...entry.fields.keys(), ...entry.graph.keys()],
+    },
     faults: [],
   };
 }

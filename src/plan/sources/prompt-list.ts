@@ -8,6 +8,7 @@ import {
   refuseRange,
   refuseType,
 } from '../../options/diagnostic.ts';
+import { graphKeyNames, type ListValue } from '../graph-keys.ts';
 import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
 
 /** The largest list in bytes: an attack of this size is still refused within a second. */
@@ -16,7 +17,7 @@ export const largestList = 32 * 1024 * 1024;
 const noList = refuseRange('there is no list. One without prompts is written [].');
 
 /** Lists within lists; real ones have three levels. */
-const deepestList = 8;
+const deepestList = 16;
 
 /** A prompt may have 2.5 MiB; the rest is room for its quotes and its indentation. */
 const longestText = 4 * 1024 * 1024;
@@ -29,6 +30,8 @@ export interface ListEntry {
   readonly where: string;
   /** The keys of a mapping; an entry that is a text has `prompt` only. */
   readonly fields: ReadonlyMap<string, string | readonly string[]>;
+  /** The keys whose values may be lists and mappings within each other. */
+  readonly graph: ReadonlyMap<string, ListValue>;
 }
 
 /** The entries that could be read, and what is wrong with the others. */
@@ -54,6 +57,16 @@ function textsOf(node: unknown): string | readonly string[] | undefined {
   return node.items.every(isText) ? node.items.map((item) => String(isScalar(item) ? item.value : '')) : undefined;
 }
 
+/** A value with all that is in it; a null is an empty text. */
+function listValueOf(node: unknown): ListValue {
+  if (isSeq(node)) return node.items.map(listValueOf);
+  if (isMap(node))
+    return Object.fromEntries(
+      node.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), listValueOf(value)]),
+    );
+  return isScalar(node) && !isNull(node) ? String(node.value ?? '') : '';
+}
+
 /** What YAML would silently make of prose without quotes that was not meant so. */
 function misreading(node: unknown, list: string): string | undefined {
   if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
@@ -73,17 +86,19 @@ interface EntryPlace {
 
 function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Parsed<ListEntry> {
   const fields = new Map<string, string | readonly string[]>();
+  const graph = new Map<string, ListValue>();
   const read = parseEach(map.items, ({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : undefined;
     if (name === undefined) return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
-    if (fields.has(name)) return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
+    if (fields.has(name) || graph.has(name)) return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
+    if ((graphKeyNames as readonly string[]).includes(name)) return accept(graph.set(name, listValueOf(value)));
     const misread = proseKeys.includes(name) ? misreading(value, list) : undefined;
     if (misread !== undefined) return refuseRange(`${where}: ${name}: ${misread}`);
     const texts = isNull(value) ? '' : textsOf(value);
     if (texts === undefined) return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
     return accept(fields.set(name, texts));
   });
-  return read.ok ? accept({ position, where, fields }) : read;
+  return read.ok ? accept({ position, where, fields, graph }) : read;
 }
 
 /** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
@@ -124,7 +139,8 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
     if (misread !== undefined) return refuseRange(`${where}: ${misread}`);
     if (root.flow === true && isNull(item)) return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
     const prompt = textsOf(item);
-    if (typeof prompt === 'string') return accept({ position, where, fields: new Map([['prompt', prompt]]) });
+    if (typeof prompt === 'string')
+      return accept({ position, where, fields: new Map([['prompt', prompt]]), graph: new Map() });
     return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
   });
   return {
