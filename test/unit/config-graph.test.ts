@@ -1,0 +1,188 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { processesOf } from '../../src/model/graph.ts';
+import { faultLines, validSettings } from '../rig/configure.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+async function place() {
+  const directory = await temporaryDirectory();
+  const request = { workspace: directory.path };
+  return {
+    directory,
+    faults: (prompts: unknown, more: Readonly<Record<string, unknown>> = {}) =>
+      faultLines({ prompts: JSON.stringify(prompts), ...more }, request),
+    plan: async (prompts: unknown, more: Readonly<Record<string, unknown>> = {}) =>
+      (await validSettings({ prompts: JSON.stringify(prompts), ...more }, request)).settings.plan,
+    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
+  };
+}
+
+const schema = { 'json-schema': '{"type":"object"}' };
+
+test('a key of a graph makes the session one, and another pattern beside it is refused', async () => {
+  await using here = await place();
+  const prompts = [
+    { id: 'a', prompt: 'x' },
+    { id: 'b', prompt: 'y', needs: 'a' },
+  ];
+  expect((await here.plan(prompts)).pattern).toBe('graph');
+  expect(await here.faults(prompts, { pattern: 'parallel' })).toEqual([
+    'pattern: "parallel" does not go with needs, which entry 2 (line 1) has. Leave pattern out.',
+  ]);
+  expect(await here.faults(prompts, { 'batch-size': '2' })).toEqual([
+    'batch-size: a graph has no batches; leave it out.',
+  ]);
+});
+
+test('a literal list becomes one process for each item, filled into prompt and name and given as data', async () => {
+  await using here = await place();
+  const items = [
+    { file: 'a.ts', lines: '3' },
+    { file: 'b.ts', lines: '4' },
+  ];
+  const prompts = [{ id: 'r', name: 'Review {{item.file}}', prompt: 'Look at {{ item.file }}.', 'for-each': items }];
+  const processes = processesOf((await here.plan(prompts)).graph);
+  expect(processes.map(({ id, name, prompt, data }) => ({ id, name, prompt, data }))).toEqual([
+    {
+      id: 'r-1',
+      name: 'Review a.ts',
+      prompt: 'Look at a.ts.',
+      data: [{ id: 'item', text: '{"file":"a.ts","lines":"3"}' }],
+    },
+    {
+      id: 'r-2',
+      name: 'Review b.ts',
+      prompt: 'Look at b.ts.',
+      data: [{ id: 'item', text: '{"file":"b.ts","lines":"4"}' }],
+    },
+  ]);
+});
+
+test('lists come from globs and from files of JSON as well, and copies have ids of their own', async () => {
+  await using here = await place();
+  await mkdir(here.directory.join('docs'));
+  await writeFile(here.directory.join('docs/a.md'), 'x');
+  await writeFile(here.directory.join('docs/b.md'), 'x');
+  await writeFile(here.directory.join('items.json'), JSON.stringify({ list: ['{{item}} </data> ../x', { n: 1 }] }));
+  const prompts = [
+    { id: 'g', prompt: 'Look.', 'for-each': { glob: 'docs/*.md' } },
+    { id: 'f', prompt: 'Look.', 'for-each': { file: 'items.json', path: 'list' } },
+    { id: 'n', prompt: 'Look.', repeat: '2' },
+    { id: 'empty', prompt: 'Look.', 'for-each': [] },
+  ];
+  const processes = processesOf((await here.plan(prompts)).graph);
+  expect(processes.map(({ id, prompt, data }) => [id, prompt, data?.[0]?.text])).toEqual([
+    ['g-1', 'Look.', 'docs/a.md'],
+    ['g-2', 'Look.', 'docs/b.md'],
+    ['f-1', 'Look.', '{{item}} </data> ../x'],
+    ['f-2', 'Look.', '{"n":1}'],
+    ['n-1', 'Look.', undefined],
+    ['n-2', 'Look.', undefined],
+  ]);
+});
+
+test.each<[string, readonly object[], string]>([
+  [
+    'an unknown need',
+    [
+      { id: 'a', prompt: 'x' },
+      { prompt: 'y', needs: 'aa' },
+    ],
+    'there is no entry "aa". Did you mean "a"?',
+  ],
+  [
+    'a cycle',
+    [
+      { id: 'a', prompt: 'x', needs: 'b' },
+      { id: 'b', prompt: 'y', needs: ['a'] },
+    ],
+    'they wait for each other: a -> b -> a.',
+  ],
+  ['a need of its own', [{ id: 'a', prompt: 'x', needs: 'a' }], 'they wait for each other: a -> a.'],
+  [
+    'a condition on a group',
+    [
+      { id: 'a', prompt: 'x', repeat: 2, ...schema },
+      { prompt: 'y', when: { 'a.k': 'v' } },
+    ],
+    '"a" stands for several processes',
+  ],
+  [
+    'a condition without a schema',
+    [
+      { id: 'a', prompt: 'x' },
+      { prompt: 'y', when: { 'a.k': 'v' } },
+    ],
+    '"a" has no json-schema',
+  ],
+  [
+    'a condition on nothing',
+    [
+      { id: 'a', prompt: 'x', ...schema },
+      { prompt: 'y', when: { 'b.k': 'v' } },
+    ],
+    '"b.k" does not begin with the id of an entry',
+  ],
+  ['when without needs', [{ id: 'a', prompt: 'x', when: 'always' }], 'it has nothing to wait for'],
+  ['a wrong when', [{ id: 'a', prompt: 'x', when: 'sucess' }], 'Did you mean "success"?'],
+  ['repeat and for-each', [{ prompt: 'x', repeat: 2, 'for-each': ['a'] }], 'give one of them'],
+  ['max-items alone', [{ prompt: 'x', 'max-items': 3 }], 'it has no for-each'],
+  [
+    'a list that is too long',
+    [{ prompt: 'x', 'for-each': ['a', 'b'], 'max-items': 1 }],
+    'the list has 2 items, more than 1.',
+  ],
+  [
+    'a placeholder for what others wrote',
+    [
+      { id: 'a', prompt: 'x', ...schema },
+      { prompt: '{{item}}', 'for-each': { from: 'a', path: 'k' } },
+    ],
+    '{{item}} is filled in only from a list that is written in the entry',
+  ],
+  [
+    'a placeholder that an item lacks',
+    [{ prompt: '{{item.x}}', 'for-each': [{ y: '1' }] }],
+    '"{{item.x}}" is not in the item',
+  ],
+  [
+    'an id that a copy would have',
+    [
+      { id: 'a', prompt: 'x', repeat: 2 },
+      { id: 'A-7', prompt: 'y' },
+    ],
+    '"a-7" is reserved for a process of the entry "a".',
+  ],
+  ['an id that is too long', [{ id: 'x'.repeat(57), prompt: 'x', repeat: 2 }], 'has more than 56 characters'],
+  ['a for-each of nothing known', [{ prompt: 'x', 'for-each': { form: 'a' } }], 'Did you mean "from"?'],
+  [
+    'from without path',
+    [
+      { id: 'a', prompt: 'x' },
+      { prompt: 'y', 'for-each': { from: 'a' } },
+    ],
+    'from needs path',
+  ],
+])('%s is refused before anything starts', async (_, prompts, text) => {
+  await using here = await place();
+  const faults = await here.faults(prompts);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toContain(text);
+});
+
+test('what others may have written sets no key of a graph in an untrusted session', async () => {
+  await using here = await place();
+  await writeFile(here.directory.join('list.yml'), '- prompt: x\n  repeat: 3\n');
+  const request = { workspace: here.directory.path, autoTrust: { level: 'untrusted', why: 'a fork' } as const };
+  expect(await faultLines({ 'prompts-file': 'list.yml' }, request)).toEqual([
+    expect.stringContaining('repeat: a list in the checkout may set only'),
+  ]);
+});
+
+test('more processes than max-prompts are refused, and the plan knows the limit for lists found at run time', async () => {
+  await using here = await place();
+  expect(await here.faults([{ prompt: 'x', repeat: 4 }], { 'max-prompts': '3' })).toEqual([
+    'prompts: the entries make 4 processes, more than 3 prompts. To allow more, raise max-prompts.',
+  ]);
+  expect((await here.plan([{ prompt: 'x', repeat: 3 }], { 'max-prompts': '3' })).graph.maxProcesses).toBe(3);
+});
