@@ -1,5 +1,5 @@
 import type { ConversationEntry } from '../model/conversation.ts';
-import type { EnsembleEvent } from '../model/event.ts';
+import type { EnsembleEvent, ProcessIntroduction } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { costText, durationText, endingText, someOf, usageLimitText } from '../text/format.ts';
@@ -25,16 +25,18 @@ export class EventLines {
     return line === undefined ? undefined : { ...line, text: oneLine(line.text, longestMessage) };
   }
 
+  #added(processes: readonly ProcessIntroduction[]): EventLine | undefined {
+    for (const { processId, name } of processes) this.#names.set(processId, name);
+    return processes.length === 0 ? undefined : news(`added: ${someOf(processes.map(({ name }) => name))}`);
+  }
+
   #describe(event: EnsembleEvent): EventLine | undefined {
     switch (event.type) {
       case 'session-started':
         for (const { processId, name } of event.processes) this.#names.set(processId, name);
         return news(startLine(event));
       case 'processes-added':
-        for (const { processId, name } of event.processes) this.#names.set(processId, name);
-        return event.processes.length === 0
-          ? undefined
-          : news(`added: ${someOf(event.processes.map(({ name }) => name))}`);
+        return this.#added(event.processes);
       case 'notice':
         return news(
           `${event.processId === undefined ? '' : this.#about(event.processId)}${event.level === 'warning' ? 'warning: ' : ''}${event.message}`,
