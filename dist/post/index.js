@@ -1,6 +1,456 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 8629:
+/***/ ((module) => {
+
+
+
+/** Highest positive signed 32-bit float value */
+const maxInt = 2147483647; // aka. 0x7FFFFFFF or 2^31-1
+
+/** Bootstring parameters */
+const base = 36;
+const tMin = 1;
+const tMax = 26;
+const skew = 38;
+const damp = 700;
+const initialBias = 72;
+const initialN = 128; // 0x80
+const delimiter = '-'; // '\x2D'
+
+/** Regular expressions */
+const regexPunycode = /^xn--/;
+const regexNonASCII = /[^\0-\x7F]/; // Note: U+007F DEL is excluded too.
+const regexSeparators = /[\x2E\u3002\uFF0E\uFF61]/g; // RFC 3490 separators
+
+/** Error messages */
+const errors = {
+	'overflow': 'Overflow: input needs wider integers to process',
+	'not-basic': 'Illegal input >= 0x80 (not a basic code point)',
+	'invalid-input': 'Invalid input'
+};
+
+/** Convenience shortcuts */
+const baseMinusTMin = base - tMin;
+const floor = Math.floor;
+const stringFromCharCode = String.fromCharCode;
+
+/*--------------------------------------------------------------------------*/
+
+/**
+ * A generic error utility function.
+ * @private
+ * @param {String} type The error type.
+ * @returns {Error} Throws a `RangeError` with the applicable error message.
+ */
+function error(type) {
+	throw new RangeError(errors[type]);
+}
+
+/**
+ * A generic `Array#map` utility function.
+ * @private
+ * @param {Array} array The array to iterate over.
+ * @param {Function} callback The function that gets called for every array
+ * item.
+ * @returns {Array} A new array of values returned by the callback function.
+ */
+function map(array, callback) {
+	const result = [];
+	let length = array.length;
+	while (length--) {
+		result[length] = callback(array[length]);
+	}
+	return result;
+}
+
+/**
+ * A simple `Array#map`-like wrapper to work with domain name strings or email
+ * addresses.
+ * @private
+ * @param {String} domain The domain name or email address.
+ * @param {Function} callback The function that gets called for every
+ * character.
+ * @returns {String} A new string of characters returned by the callback
+ * function.
+ */
+function mapDomain(domain, callback) {
+	const parts = domain.split('@');
+	let result = '';
+	if (parts.length > 1) {
+		// In email addresses, only the domain name should be punycoded. Leave
+		// the local part (i.e. everything up to `@`) intact.
+		result = parts[0] + '@';
+		domain = parts[1];
+	}
+	// Avoid `split(regex)` for IE8 compatibility. See #17.
+	domain = domain.replace(regexSeparators, '\x2E');
+	const labels = domain.split('.');
+	const encoded = map(labels, callback).join('.');
+	return result + encoded;
+}
+
+/**
+ * Creates an array containing the numeric code points of each Unicode
+ * character in the string. While JavaScript uses UCS-2 internally,
+ * this function will convert a pair of surrogate halves (each of which
+ * UCS-2 exposes as separate characters) into a single code point,
+ * matching UTF-16.
+ * @see `punycode.ucs2.encode`
+ * @see <https://mathiasbynens.be/notes/javascript-encoding>
+ * @memberOf punycode.ucs2
+ * @name decode
+ * @param {String} string The Unicode input string (UCS-2).
+ * @returns {Array} The new array of code points.
+ */
+function ucs2decode(string) {
+	const output = [];
+	let counter = 0;
+	const length = string.length;
+	while (counter < length) {
+		const value = string.charCodeAt(counter++);
+		if (value >= 0xD800 && value <= 0xDBFF && counter < length) {
+			// It's a high surrogate, and there is a next character.
+			const extra = string.charCodeAt(counter++);
+			if ((extra & 0xFC00) == 0xDC00) { // Low surrogate.
+				output.push(((value & 0x3FF) << 10) + (extra & 0x3FF) + 0x10000);
+			} else {
+				// It's an unmatched surrogate; only append this code unit, in case the
+				// next code unit is the high surrogate of a surrogate pair.
+				output.push(value);
+				counter--;
+			}
+		} else {
+			output.push(value);
+		}
+	}
+	return output;
+}
+
+/**
+ * Creates a string based on an array of numeric code points.
+ * @see `punycode.ucs2.decode`
+ * @memberOf punycode.ucs2
+ * @name encode
+ * @param {Array} codePoints The array of numeric code points.
+ * @returns {String} The new Unicode string (UCS-2).
+ */
+const ucs2encode = codePoints => String.fromCodePoint(...codePoints);
+
+/**
+ * Converts a basic code point into a digit/integer.
+ * @see `digitToBasic()`
+ * @private
+ * @param {Number} codePoint The basic numeric code point value.
+ * @returns {Number} The numeric value of a basic code point (for use in
+ * representing integers) in the range `0` to `base - 1`, or `base` if
+ * the code point does not represent a value.
+ */
+const basicToDigit = function(codePoint) {
+	if (codePoint >= 0x30 && codePoint < 0x3A) {
+		return 26 + (codePoint - 0x30);
+	}
+	if (codePoint >= 0x41 && codePoint < 0x5B) {
+		return codePoint - 0x41;
+	}
+	if (codePoint >= 0x61 && codePoint < 0x7B) {
+		return codePoint - 0x61;
+	}
+	return base;
+};
+
+/**
+ * Converts a digit/integer into a basic code point.
+ * @see `basicToDigit()`
+ * @private
+ * @param {Number} digit The numeric value of a basic code point.
+ * @returns {Number} The basic code point whose value (when used for
+ * representing integers) is `digit`, which needs to be in the range
+ * `0` to `base - 1`. If `flag` is non-zero, the uppercase form is
+ * used; else, the lowercase form is used. The behavior is undefined
+ * if `flag` is non-zero and `digit` has no uppercase form.
+ */
+const digitToBasic = function(digit, flag) {
+	//  0..25 map to ASCII a..z or A..Z
+	// 26..35 map to ASCII 0..9
+	return digit + 22 + 75 * (digit < 26) - ((flag != 0) << 5);
+};
+
+/**
+ * Bias adaptation function as per section 3.4 of RFC 3492.
+ * https://tools.ietf.org/html/rfc3492#section-3.4
+ * @private
+ */
+const adapt = function(delta, numPoints, firstTime) {
+	let k = 0;
+	delta = firstTime ? floor(delta / damp) : delta >> 1;
+	delta += floor(delta / numPoints);
+	for (/* no initialization */; delta > baseMinusTMin * tMax >> 1; k += base) {
+		delta = floor(delta / baseMinusTMin);
+	}
+	return floor(k + (baseMinusTMin + 1) * delta / (delta + skew));
+};
+
+/**
+ * Converts a Punycode string of ASCII-only symbols to a string of Unicode
+ * symbols.
+ * @memberOf punycode
+ * @param {String} input The Punycode string of ASCII-only symbols.
+ * @returns {String} The resulting string of Unicode symbols.
+ */
+const decode = function(input) {
+	// Don't use UCS-2.
+	const output = [];
+	const inputLength = input.length;
+	let i = 0;
+	let n = initialN;
+	let bias = initialBias;
+
+	// Handle the basic code points: let `basic` be the number of input code
+	// points before the last delimiter, or `0` if there is none, then copy
+	// the first basic code points to the output.
+
+	let basic = input.lastIndexOf(delimiter);
+	if (basic < 0) {
+		basic = 0;
+	}
+
+	for (let j = 0; j < basic; ++j) {
+		// if it's not a basic code point
+		if (input.charCodeAt(j) >= 0x80) {
+			error('not-basic');
+		}
+		output.push(input.charCodeAt(j));
+	}
+
+	// Main decoding loop: start just after the last delimiter if any basic code
+	// points were copied; start at the beginning otherwise.
+
+	for (let index = basic > 0 ? basic + 1 : 0; index < inputLength; /* no final expression */) {
+
+		// `index` is the index of the next character to be consumed.
+		// Decode a generalized variable-length integer into `delta`,
+		// which gets added to `i`. The overflow checking is easier
+		// if we increase `i` as we go, then subtract off its starting
+		// value at the end to obtain `delta`.
+		const oldi = i;
+		for (let w = 1, k = base; /* no condition */; k += base) {
+
+			if (index >= inputLength) {
+				error('invalid-input');
+			}
+
+			const digit = basicToDigit(input.charCodeAt(index++));
+
+			if (digit >= base) {
+				error('invalid-input');
+			}
+			if (digit > floor((maxInt - i) / w)) {
+				error('overflow');
+			}
+
+			i += digit * w;
+			const t = k <= bias ? tMin : (k >= bias + tMax ? tMax : k - bias);
+
+			if (digit < t) {
+				break;
+			}
+
+			const baseMinusT = base - t;
+			if (w > floor(maxInt / baseMinusT)) {
+				error('overflow');
+			}
+
+			w *= baseMinusT;
+
+		}
+
+		const out = output.length + 1;
+		bias = adapt(i - oldi, out, oldi == 0);
+
+		// `i` was supposed to wrap around from `out` to `0`,
+		// incrementing `n` each time, so we'll fix that now:
+		if (floor(i / out) > maxInt - n) {
+			error('overflow');
+		}
+
+		n += floor(i / out);
+		i %= out;
+
+		// Insert `n` at position `i` of the output.
+		output.splice(i++, 0, n);
+
+	}
+
+	return String.fromCodePoint(...output);
+};
+
+/**
+ * Converts a string of Unicode symbols (e.g. a domain name label) to a
+ * Punycode string of ASCII-only symbols.
+ * @memberOf punycode
+ * @param {String} input The string of Unicode symbols.
+ * @returns {String} The resulting Punycode string of ASCII-only symbols.
+ */
+const encode = function(input) {
+	const output = [];
+
+	// Convert the input in UCS-2 to an array of Unicode code points.
+	input = ucs2decode(input);
+
+	// Cache the length.
+	const inputLength = input.length;
+
+	// Initialize the state.
+	let n = initialN;
+	let delta = 0;
+	let bias = initialBias;
+
+	// Handle the basic code points.
+	for (const currentValue of input) {
+		if (currentValue < 0x80) {
+			output.push(stringFromCharCode(currentValue));
+		}
+	}
+
+	const basicLength = output.length;
+	let handledCPCount = basicLength;
+
+	// `handledCPCount` is the number of code points that have been handled;
+	// `basicLength` is the number of basic code points.
+
+	// Finish the basic string with a delimiter unless it's empty.
+	if (basicLength) {
+		output.push(delimiter);
+	}
+
+	// Main encoding loop:
+	while (handledCPCount < inputLength) {
+
+		// All non-basic code points < n have been handled already. Find the next
+		// larger one:
+		let m = maxInt;
+		for (const currentValue of input) {
+			if (currentValue >= n && currentValue < m) {
+				m = currentValue;
+			}
+		}
+
+		// Increase `delta` enough to advance the decoder's <n,i> state to <m,0>,
+		// but guard against overflow.
+		const handledCPCountPlusOne = handledCPCount + 1;
+		if (m - n > floor((maxInt - delta) / handledCPCountPlusOne)) {
+			error('overflow');
+		}
+
+		delta += (m - n) * handledCPCountPlusOne;
+		n = m;
+
+		for (const currentValue of input) {
+			if (currentValue < n && ++delta > maxInt) {
+				error('overflow');
+			}
+			if (currentValue === n) {
+				// Represent delta as a generalized variable-length integer.
+				let q = delta;
+				for (let k = base; /* no condition */; k += base) {
+					const t = k <= bias ? tMin : (k >= bias + tMax ? tMax : k - bias);
+					if (q < t) {
+						break;
+					}
+					const qMinusT = q - t;
+					const baseMinusT = base - t;
+					output.push(
+						stringFromCharCode(digitToBasic(t + qMinusT % baseMinusT, 0))
+					);
+					q = floor(qMinusT / baseMinusT);
+				}
+
+				output.push(stringFromCharCode(digitToBasic(q, 0)));
+				bias = adapt(delta, handledCPCountPlusOne, handledCPCount === basicLength);
+				delta = 0;
+				++handledCPCount;
+			}
+		}
+
+		++delta;
+		++n;
+
+	}
+	return output.join('');
+};
+
+/**
+ * Converts a Punycode string representing a domain name or an email address
+ * to Unicode. Only the Punycoded parts of the input will be converted, i.e.
+ * it doesn't matter if you call it on a string that has already been
+ * converted to Unicode.
+ * @memberOf punycode
+ * @param {String} input The Punycoded domain name or email address to
+ * convert to Unicode.
+ * @returns {String} The Unicode representation of the given Punycode
+ * string.
+ */
+const toUnicode = function(input) {
+	return mapDomain(input, function(string) {
+		return regexPunycode.test(string)
+			? decode(string.slice(4).toLowerCase())
+			: string;
+	});
+};
+
+/**
+ * Converts a Unicode string representing a domain name or an email address to
+ * Punycode. Only the non-ASCII parts of the domain name will be converted,
+ * i.e. it doesn't matter if you call it with a domain that's already in
+ * ASCII.
+ * @memberOf punycode
+ * @param {String} input The domain name or email address to convert, as a
+ * Unicode string.
+ * @returns {String} The Punycode representation of the given domain name or
+ * email address.
+ */
+const toASCII = function(input) {
+	return mapDomain(input, function(string) {
+		return regexNonASCII.test(string)
+			? 'xn--' + encode(string)
+			: string;
+	});
+};
+
+/*--------------------------------------------------------------------------*/
+
+/** Define the public API */
+const punycode = {
+	/**
+	 * A string representing the current Punycode.js version number.
+	 * @memberOf punycode
+	 * @type String
+	 */
+	'version': '2.3.1',
+	/**
+	 * An object of methods to convert from JavaScript's internal character
+	 * representation (UCS-2) to Unicode code points, and back.
+	 * @see <https://mathiasbynens.be/notes/javascript-encoding>
+	 * @memberOf punycode
+	 * @type Object
+	 */
+	'ucs2': {
+		'decode': ucs2decode,
+		'encode': ucs2encode
+	},
+	'decode': decode,
+	'encode': encode,
+	'toASCII': toASCII,
+	'toUnicode': toUnicode
+};
+
+module.exports = punycode;
+
+
+/***/ }),
+
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -326,7 +776,7 @@ __webpack_unused_export__ = DecoratorHandler
 __webpack_unused_export__ = RedirectHandler
 __webpack_unused_export__ = createRedirectInterceptor
 __webpack_unused_export__ = {
-  redirect: __nccwpck_require__(1514),
+  redirect: __nccwpck_require__(9133),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
@@ -10301,7 +10751,7 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1514:
+/***/ 9133:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -28496,6 +28946,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -28594,19 +29051,419 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 24:
+/***/ 1514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gy: () => (/* binding */ agreementText),
+/* harmony export */   J: () => (/* binding */ positionText),
+/* harmony export */   No: () => (/* binding */ missingTexts),
+/* harmony export */   Oh: () => (/* binding */ severityWord),
+/* harmony export */   Vj: () => (/* binding */ verdictOf),
+/* harmony export */   WN: () => (/* binding */ countsText),
+/* harmony export */   Wm: () => (/* binding */ headingOf),
+/* harmony export */   iq: () => (/* binding */ severityMarks),
+/* harmony export */   qU: () => (/* binding */ reviewersText)
+/* harmony export */ });
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7012);
+
+
+const longestName = 60;
+/** A severity as people read it, for one finding and for several. */
+const words = {
+    important: ['important', 'important'],
+    nit: ['nit', 'nits'],
+    pre_existing: ['pre-existing', 'pre-existing'],
+};
+/** How a severity is marked. */
+const severityMarks = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
+/** A severity as people read it. */
+function severityWord(severity) {
+    return words[severity][0];
+}
+/** For example `3 important, 1 nit, 2 refuted`; `no findings` when there are none. */
+function countsText({ counts }) {
+    const parts = ['important', 'nit', 'pre_existing'].flatMap((severity) => {
+        const count = counts[severity];
+        return count === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(count)} ${words[severity][count === 1 ? 0 : 1]}`];
+    });
+    const open = parts.length === 0 ? ['no findings'] : parts;
+    return [...open, ...(counts.refuted === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(counts.refuted)} refuted`])].join(', ');
+}
+/** For example `3 of 4 reviewers answered`. */
+function reviewersText({ reviewers, answered }) {
+    return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
+}
+/** Who gave no answer and why, those that never ran apart from those that did. */
+function missingTexts({ missing }) {
+    const text = ({ name, status, reason, retryAt }) => {
+        const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
+        return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name, longestName)} (${reason ?? status}${resets})`;
+    };
+    const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
+    const ran = missing.filter(({ status }) => status !== 'skipped').map(text);
+    return [
+        ...(skipped.length === 0 ? [] : [`did not run: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(skipped)}`]),
+        ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(ran)}`]),
+    ];
+}
+/** What is known of whether a finding is right: what the checks came to, else what was reported. */
+function verdictOf({ refuted, checks, verdict }) {
+    if (refuted)
+        return 'REFUTED';
+    const answers = checks.flatMap((check) => check.verdict ?? []);
+    if (answers.includes('CONFIRMED'))
+        return 'CONFIRMED';
+    return answers.length > 0 ? 'PLAUSIBLE' : verdict;
+}
+/** Where it is, as text: `src/a.ts:12`. */
+function positionText({ file, line, place }) {
+    const at = place === undefined ? line : place.line;
+    return `${place?.path ?? file}${at === undefined ? '' : `:${at}`}`;
+}
+/** Who found it: `found by 2 of 3: security, tests`. */
+function agreementText({ agreement, reportedBy }, answered) {
+    return `found by ${agreement} of ${answered}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(reportedBy.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name, longestName)))}`;
+}
+/** Its heading: the short summary, else the beginning of the summary. */
+function headingOf({ short_summary: heading = '', summary }, longest) {
+    return (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(heading.trim() === '' ? summary : heading, longest);
+}
+
+
+/***/ }),
+
+/***/ 2889:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ artifactOwner)
+/* harmony export */ });
+/** The step that the artifact of a session belongs to. */
+function artifactOwner({ environment, delivery, matrix, processIds, redactor }) {
+    const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
+    return {
+        // Everyone who can read the repository sees it.
+        artifactName: redactor.text(delivery.artifactName),
+        workflow: GITHUB_WORKFLOW,
+        job: GITHUB_JOB,
+        matrix,
+        step: GITHUB_ACTION,
+        resumeKey: delivery.resumeKey ?? '',
+        processIds,
+        attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
+    };
+}
+
+
+/***/ }),
+
+/***/ 600:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ upload)
+  b: () => (/* binding */ openCommandFiles)
+});
+
+// UNUSED EXPORTS: lateChange
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/github/command-file.js
+
+
+
+
+/** Windows knows only some of them, and `|` takes `undefined` for 0. */
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY, O_APPEND, O_TRUNC } = external_node_fs_.constants;
+/**
+ * A command file of the runner, and the content that it is to have. Every write ends with a comparison; nothing here throws,
+ * whatever a tool has put in the file's place or taken from its directory.
+ */
+class CommandFile {
+    #path;
+    /** At the start of the step; absent when there was none. */
+    #original;
+    #expected;
+    /** How much of it was there at the start. */
+    #foundBytes;
+    #tampered = false;
+    #fault;
+    constructor(path) {
+        this.#path = path;
+        this.#original = attempt(() => (0,external_node_fs_.lstatSync)(path)).value;
+        const isFile = this.#original?.isFile() === true;
+        this.#expected = (isFile ? contentOf(path, this.#original?.size ?? 0) : undefined) ?? external_node_buffer_.Buffer.alloc(0);
+        this.#foundBytes = this.#expected.length;
+    }
+    append(text) {
+        const addition = external_node_buffer_.Buffer.from(text);
+        const isIntact = this.#check();
+        this.#expected = external_node_buffer_.Buffer.concat([this.#expected, addition]);
+        if (isIntact)
+            attempt(() => this.#write(O_APPEND, addition));
+        if (!this.#holdsExpected())
+            this.#restore();
+    }
+    /** The same in the place of all that was appended before. */
+    replaceAppended(text) {
+        if (this.#expected.length === this.#foundBytes) {
+            this.append(text);
+            return;
+        }
+        this.#check();
+        this.#expected = external_node_buffer_.Buffer.concat([this.#expected.subarray(0, this.#foundBytes), external_node_buffer_.Buffer.from(text)]);
+        this.#restore();
+    }
+    /** Puts the file right if it has to be; the state is that since the last call. */
+    settle() {
+        const isIntact = this.#check();
+        // A new file even so: whoever holds the old one open, or has linked it elsewhere, keeps that one.
+        if (isIntact && !this.#isAbsent())
+            attempt(() => this.#replace());
+        if (!isIntact || !this.#holdsExpected())
+            this.#restore();
+        const tampered = this.#tampered;
+        const fault = this.#fault;
+        this.#tampered = tampered && fault !== undefined;
+        return { tampered, ...(fault !== undefined && { fault }) };
+    }
+    #check() {
+        if (this.#holdsExpected())
+            return true;
+        // Our own failed write, on a full disk, is no tampering.
+        this.#tampered ||= this.#fault === undefined;
+        return false;
+    }
+    /** As it was at the start, with nothing to hold. */
+    #isAbsent() {
+        if (this.#original !== undefined || this.#expected.length > 0)
+            return false;
+        return attempt(() => (0,external_node_fs_.lstatSync)(this.#path, { throwIfNoEntry: false }) === undefined).value === true;
+    }
+    #holdsExpected() {
+        if (this.#isAbsent())
+            return true;
+        return contentOf(this.#path, this.#expected.length)?.equals(this.#expected) === true;
+    }
+    #restore() {
+        const ways = [
+            () => this.#replace(),
+            () => {
+                this.#restoreDirectory();
+                this.#replace();
+            },
+            () => this.#overwrite(),
+        ];
+        const faults = [];
+        for (const way of ways) {
+            const { fault } = attempt(way);
+            if (this.#holdsExpected()) {
+                this.#fault = undefined;
+                return;
+            }
+            faults.push(fault ?? 'something else changes it all the time');
+        }
+        [this.#fault] = faults;
+    }
+    /** Atomic, and independent of what is in the file's place. */
+    #replace() {
+        const temporary = `${this.#path}.${(0,external_node_crypto_.randomUUID)()}`;
+        try {
+            (0,external_node_fs_.writeFileSync)(temporary, this.#expected, { flag: 'wx' });
+            this.#copyOwnership(temporary);
+            this.#moveDirectoryAway();
+            (0,external_node_fs_.renameSync)(temporary, this.#path);
+        }
+        catch (error) {
+            attempt(() => (0,external_node_fs_.rmSync)(temporary, { force: true }));
+            throw error;
+        }
+    }
+    /** The runner may be another user than this step, as in a job's container. */
+    #copyOwnership(path) {
+        const { mode, uid, gid } = this.#original ?? {};
+        if (mode !== undefined)
+            (0,external_node_fs_.chmodSync)(path, mode & 0o777);
+        if (uid !== undefined && gid !== undefined)
+            attempt(() => (0,external_node_fs_.chownSync)(path, uid, gid));
+    }
+    /** Not all directories can be removed by their owner, but all can be renamed. */
+    #moveDirectoryAway() {
+        if ((0,external_node_fs_.lstatSync)(this.#path, { throwIfNoEntry: false })?.isDirectory() !== true)
+            return;
+        const aside = `${this.#path}.${(0,external_node_crypto_.randomUUID)()}`;
+        (0,external_node_fs_.renameSync)(this.#path, aside);
+        attempt(() => (0,external_node_fs_.rmSync)(aside, { recursive: true, force: true }));
+    }
+    #restoreDirectory() {
+        // Where there was none at the start, none is made.
+        if (this.#original !== undefined)
+            makeUsable((0,external_node_path_.dirname)(this.#path));
+    }
+    /** Where the directory is another user's: the file itself may be ours to write. */
+    #overwrite() {
+        attempt(() => (0,external_node_fs_.chmodSync)(this.#path, 0o600 | (this.#original?.mode ?? 0)));
+        this.#write(O_TRUNC, this.#expected);
+    }
+    #write(flag, content) {
+        const file = (0,external_node_fs_.openSync)(this.#path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | (flag & O_APPEND));
+        try {
+            const found = (0,external_node_fs_.fstatSync)(file);
+            if (!found.isFile() || found.nlink !== 1)
+                throw new Error('something else is in its place');
+            if (flag === O_TRUNC)
+                (0,external_node_fs_.ftruncateSync)(file);
+            (0,external_node_fs_.writeFileSync)(file, content);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+}
+/** Undefined for whatever is not a plain file of that size with one name: reading a pipe or an endless file would not end. */
+function contentOf(path, size) {
+    return attempt(() => {
+        const file = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+        try {
+            const found = (0,external_node_fs_.fstatSync)(file);
+            if (!found.isFile() || found.nlink !== 1 || found.size !== size)
+                return undefined;
+            const content = external_node_buffer_.Buffer.alloc(size + 1);
+            let length = 0;
+            for (let read = -1; read !== 0 && length < content.length; length += read)
+                read = (0,external_node_fs_.readSync)(file, content, length, content.length - length, length);
+            return content.subarray(0, length);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }).value;
+}
+/** Makes a directory one that we can write in again, and those above it one that we can enter, as far as they are ours. */
+function makeUsable(directory) {
+    const isRoot = directory === (0,external_node_path_.dirname)(directory);
+    if (!isRoot && !isDirectory(directory)) {
+        makeUsable((0,external_node_path_.dirname)(directory));
+        // A file, or a link that leads nowhere.
+        if (!isDirectory(directory))
+            (0,external_node_fs_.rmSync)(directory, { force: true });
+        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+    }
+    const { mode } = (0,external_node_fs_.statSync)(directory);
+    if ((mode & 0o700) !== 0o700)
+        (0,external_node_fs_.chmodSync)(directory, mode | 0o700);
+}
+function isDirectory(path) {
+    return attempt(() => (0,external_node_fs_.statSync)(path).isDirectory()).value === true;
+}
+function attempt(action) {
+    try {
+        return { value: action() };
+    }
+    catch (error) {
+        return { fault: error instanceof Error ? error.message : String(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/frontends/action/command-files.js
+
+
+
+/** The variables that name the files through which a step talks to the runner, and what those files are for. */
+const purposes = {
+    GITHUB_ENV: 'environment variables of later steps',
+    GITHUB_PATH: 'the PATH of later steps',
+    GITHUB_OUTPUT: 'the outputs of this step',
+    GITHUB_STATE: 'what this step does at the end of the job',
+    GITHUB_STEP_SUMMARY: 'the summary of this step',
+    GITHUB_ARTIFACTS: 'artifacts of this step',
+};
+const fileVariables = Object.keys(purposes);
+/** Takes note of the command files as they are when the step starts. */
+function openCommandFiles(environment) {
+    const files = new Map(fileVariables.flatMap((variable) => {
+        const path = environment[variable];
+        return path === undefined || path === '' ? [] : [[variable, new CommandFile(path)]];
+    }));
+    const append = (variable, text) => files.get(variable)?.append(text);
+    const missing = files.has('GITHUB_OUTPUT') ? [] : [noOutputFile];
+    return {
+        saveState: (values) => append('GITHUB_STATE', keyValueLines(values)),
+        setOutputs: (values) => append('GITHUB_OUTPUT', keyValueLines(values)),
+        writeSummary: (markdown) => files.get('GITHUB_STEP_SUMMARY')?.replaceAppended(markdown.endsWith('\n') ? markdown : `${markdown}\n`),
+        settle: () => {
+            const report = reportOf([...files].map(([variable, file]) => [variable, file.settle()]));
+            return { ...report, errors: [...missing.splice(0), ...report.errors] };
+        },
+    };
+}
+const noOutputFile = 'GITHUB_OUTPUT names no file, so the outputs of this step will be missing. The runner gives one to every step: see whether ' +
+    'the workflow engine does, and whether an env of the workflow replaces it.';
+/** To be said of a file that was changed after the session. */
+const lateChange = 'It happened after the session had ended: something still runs, and may change the file again.';
+function reportOf(states) {
+    return {
+        restored: states.flatMap(([variable, { tampered, fault }]) => tampered && fault === undefined ? [putBack(variable)] : []),
+        warnings: states.flatMap(([variable, { tampered, fault }]) => fault === undefined || isGrave(variable, tampered) ? [] : [notWritten(variable, fault)]),
+        errors: states.flatMap(([variable, { tampered, fault }]) => {
+            if (fault === undefined || !isGrave(variable, tampered))
+                return [];
+            return [tampered ? notPutBack(variable, fault) : notWritten(variable, fault)];
+        }),
+    };
+}
+/** Without its summary a step is still what it says; without its outputs, or with something forged, it is not. */
+function isGrave(variable, tampered) {
+    return tampered || variable === 'GITHUB_OUTPUT';
+}
+function putBack(variable) {
+    return `Something else changed the runner's ${variable} file during the session; it was put back and holds what it should. Look into what the tools did.`;
+}
+function notPutBack(variable, fault) {
+    return `Something else changed the runner's ${variable} file during the session, and it could not be put back: ${fault}. Do not trust ${purposes[variable]}, and look into what the tools did.`;
+}
+function notWritten(variable, fault) {
+    return `The runner's ${variable} file could not be written, so ${purposes[variable]} will be missing: ${fault}. See whether this step may write it, and whether the disk is full.`;
+}
+/** A random delimiter for each value, so that no value can end itself and begin another. */
+function keyValueLines(values) {
+    return Object.entries(values)
+        .map(([key, value]) => {
+        const delimiter = `end_${(0,external_node_crypto_.randomUUID)()}`;
+        return `${key}<<${delimiter}${external_node_os_.EOL}${value}${external_node_os_.EOL}${delimiter}${external_node_os_.EOL}`;
+    })
+        .join('');
+}
+
+
+/***/ }),
+
+/***/ 1440:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o_: () => (/* binding */ stagingMs),
+  CJ: () => (/* binding */ uploadStaged)
 });
 
 // UNUSED EXPORTS: deliver
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -28680,140 +29537,10 @@ function oneSafeLine(message) {
     return message.replace(/\n.*/s, '').replaceAll(/\?\S+/g, '?***');
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/github/staged-files.js
+var staged_files = __nccwpck_require__(124);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./build/github/staged-files.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-const chunkBytes = 1024 * 1024;
-/**
- * Copies what we wrote, and no byte of others: a file is opened once, and its copy is compared with what was written to it. So
- * it does not matter what a tool puts into the files' place before, between or after.
- */
-async function stageFiles({ files, directory, temporary, stop }) {
-    const staged = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporary, 'claude-ensemble-upload-'));
-    const copied = [];
-    const leftOut = [];
-    for (const file of files) {
-        const copy = (0,external_node_path_.join)(staged, file.name);
-        const isProven = await copyProven((0,external_node_path_.join)(directory, file.name), copy, { file, stop }).catch(() => false);
-        if (!isProven)
-            await (0,promises_.rm)(copy, { force: true }).catch(() => undefined);
-        if (isProven)
-            copied.push(copy);
-        else
-            leftOut.push(file.name);
-    }
-    return {
-        directory: staged,
-        files: copied,
-        leftOut,
-        [Symbol.asyncDispose]: () => (0,promises_.rm)(staged, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined),
-    };
-}
-async function copyProven(source, target, { file, stop }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        // Windows knows only the first of the three, and `|` takes `undefined` for 0.
-        const from = __addDisposableResource(env_1, await (0,promises_.open)(source, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK), true);
-        const found = await from.stat();
-        const isOwn = external_node_process_.getuid === undefined || found.uid === external_node_process_.getuid();
-        if (!found.isFile() || found.nlink !== 1 || !isOwn || found.size < file.size)
-            return false;
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true, mode: 0o700 });
-        const to = __addDisposableResource(env_1, await (0,promises_.open)(target, 'wx', 0o600), true);
-        return (await copyBytes(from, to, { file, stop })) === file.digest;
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** Copies as many bytes as we wrote, and gives their SHA-256. */
-async function copyBytes(from, to, { file, stop }) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const chunk = external_node_buffer_.Buffer.allocUnsafeSlow(Math.min(chunkBytes, file.size));
-    for (let at = 0; at < file.size && !stop.aborted;) {
-        const { bytesRead } = await from.read(chunk, 0, Math.min(chunk.length, file.size - at), at);
-        if (bytesRead === 0)
-            break;
-        const bytes = chunk.subarray(0, bytesRead);
-        hash.update(bytes);
-        await to.appendFile(bytes);
-        at += bytesRead;
-    }
-    return hash.digest('hex');
-}
-
 ;// CONCATENATED MODULE: ./build/github/artifact-name.js
 
 /** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
@@ -28900,353 +29627,12 @@ async function attempt(request, stop) {
     return { ...report, name, url };
 }
 
-// EXTERNAL MODULE: ./build/text/plain-text.js + 2 modules
-var plain_text = __nccwpck_require__(4925);
-;// CONCATENATED MODULE: ./build/text/html-text.js
-
-
-const entities = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** Text as HTML that shows exactly this text. */
-function html_text_escapeHtml(text) {
-    return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
-}
-/** The beginning of a text as HTML of at most `most` bytes, never a part of a character or entity. */
-function html_text_escapedStart(text, most) {
-    const whole = html_text_escapeHtml(text);
-    if (Buffer.byteLength(whole) <= most)
-        return { html: whole, isWhole: true };
-    let bytes = 0;
-    let end = 0;
-    for (const character of text) {
-        bytes += Buffer.byteLength(entities[character] ?? character);
-        if (bytes > most)
-            break;
-        end += character.length;
-    }
-    return { html: html_text_escapeHtml(text.slice(0, wholeEnd(text, end))), isWhole: false };
-}
-/**
- * Nothing in these words can become a mention, a reference, a link, an emoji, a formula or markup. For GitHub a word begins
- * behind every character but the letters and digits of ASCII, so no other letter may hide a `GH-12` or a commit.
- */
-const harmlessWord = /^(?!.*[Ww]{3}\.)(?!(?:.*[^A-Za-z0-9])?(?:[Gg][Hh]-\d|[\dA-Fa-f]{7,40}(?![A-Za-z0-9])))(?:[\p{L}\p{N}.,;()%'"+=×…/_-]|\$(?=\d))+:?$/u;
-/**
- * One line of text as inline HTML in which GitHub finds nothing to bring to life: it leaves `code` alone, so every word
- * that could become more than text stands in it.
- */
-function html_text_inlineHtml(text, longest) {
-    return oneLine(text, longest)
-        .split(' ')
-        .map((word) => (harmlessWord.test(word) ? html_text_escapeHtml(word) : html_text_codeHtml(word)))
-        .join(' ')
-        .replaceAll('</code> <code>', ' ');
-}
-/** One line of text as inline code. */
-function html_text_codeHtml(text) {
-    return `<code>${html_text_escapeHtml(text)}</code>`;
-}
-
-;// CONCATENATED MODULE: ./build/reports/remarks.js
-
-/**
- * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
- * what it looks like. Names are as given; whoever shows them makes them harmless.
- */
-function remarks_remarks(state) {
-    const results = state.ended?.results ?? [];
-    return [
-        ...(state.started?.offline === true
-            ? ['offline: every answer came from the built-in stand-in, not from a model']
-            : []),
-        ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
-        ...deniedRemark(results),
-        ...killedRemark(state, results),
-        ...retriedRemark(state, results),
-        ...skippedRemarks(results),
-        ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
-        ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
-        ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
-        ...state.warnings.map((warning) => `warning: ${warning}`),
-    ];
-}
-function deniedRemark(results) {
-    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
-    const each = denied.map(({ name, permissionDenials }) => `${name} (${counted(permissionDenials.map(({ toolName }) => toolName))})`);
-    return each.length === 0 ? [] : [`tools denied: ${someOf(each)}`];
-}
-const causes = {
-    timeout: 'timeout',
-    'idle-timeout': 'idle-timeout',
-    cancelled: 'cancelled',
-    deadline: 'total-timeout',
-    'hang-after-result': 'did not exit after its result, which stands',
-    'internal-error': 'an error of our own',
-};
-function killedRemark({ stops }, results) {
-    const each = results.flatMap(({ processId, name, killedAfterResult }) => {
-        const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
-        return cause === undefined ? [] : [`${name} (${causes[cause]})`];
-    });
-    return each.length === 0 ? [] : [`killed: ${someOf(each)}`];
-}
-function retriedRemark({ retries }, results) {
-    const each = results.flatMap(({ processId, name }) => {
-        const reasons = retries.get(processId);
-        return reasons === undefined ? [] : [`${name} (${counted(reasons)})`];
-    });
-    return each.length === 0 ? [] : [`retried: ${someOf(each)}`];
-}
-function skippedRemarks(results) {
-    const byReason = Map.groupBy(results.filter(({ status }) => status === 'skipped'), ({ reason }) => reason);
-    return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${someOf(group.map(({ name }) => name))}`);
-}
-function namedRemark(what, results, isMeant) {
-    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${what}: ${someOf(names)}`];
-}
-
-;// CONCATENATED MODULE: ./build/text/cut-text.js
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** Decodes at most `limit` bytes, ending at a whole character. */
-function firstBytes(bytes, limit) {
-    let end = Math.min(limit, bytes.length);
-    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
-        end -= 1;
-    return decoder.decode(bytes.subarray(0, end));
-}
-/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
-function firstUnits(text, limit) {
-    if (text.length <= limit)
-        return text;
-    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
-}
-/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
-function cut_text_lastUnits(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const start = text.length - limit;
-    return text.slice(isPairAt(text, start) ? start + 1 : start);
-}
-/** Whether a cut at this place would halve a character. */
-function isPairAt(text, place) {
-    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
-}
-
-;// CONCATENATED MODULE: ./build/reports/summary-details.js
-
-
-
-
-
-/** How the summary marks the state that a process ended in. */
-const summary_details_statusMarks = {
-    succeeded: '✅',
-    failed: '❌',
-    'timed-out': '⏱️',
-    cancelled: '🚫',
-    skipped: '⏭️',
-};
-const longestName = 120;
-const longestMessage = 2_000;
-const longestStderr = 4_096;
-/** With less room than this a detail says nothing. */
-const leastRoom = 1_000;
-/** How much of its neighbours' room a long output may hope for. */
-const mostShares = 4;
-/** Shares the room among the texts of all processes: who needs little leaves the rest to others. */
-function summary_details_fittingDetails(results, room) {
-    const wanted = results.filter((result) => textOf(result, leastRoom).text !== '');
-    const kept = new Set(summary_details_failuresFirst(wanted).slice(0, Math.max(0, Math.floor(room / leastRoom))));
-    const evenShare = Math.floor(room / Math.max(1, kept.size));
-    const details = wanted.filter((result) => kept.has(result)).map((result) => detailOf(result, evenShare * mostShares));
-    const shares = sharesOf(details.map(({ frameLength, text }) => frameLength + Buffer.byteLength(escapeHtml(text))), room);
-    const fitting = details.map((detail, index) => fitted(detail, shares[index] ?? 0));
-    return {
-        html: fitting.map(({ html }) => html).join(''),
-        shortened: fitting.filter(({ isWhole }) => !isWhole).length,
-        leftOut: wanted.length - details.length,
-    };
-}
-/** What did not succeed is what people come to read. */
-function summary_details_failuresFirst(results) {
-    return results.toSorted((one, other) => Number(summary_details_isFine(one)) - Number(summary_details_isFine(other)));
-}
-/** Whether nothing needs to be explained. */
-function summary_details_isFine({ status }) {
-    return status === 'succeeded';
-}
-/** A process's name as inline code. */
-function summary_details_nameHtml({ name }) {
-    return codeHtml(oneLine(name, longestName));
-}
-/** A `pre` at the beginning of a line is one block to Markdown, blank lines included. */
-function detailOf(result, most) {
-    const id = result.processId === result.name ? '' : ` (${codeHtml(result.processId)})`;
-    const title = `${summary_details_statusMarks[result.status]} ${summary_details_nameHtml(result)}${id}: ${endingText(result)}`;
-    const start = `<details><summary>${title}</summary>\n\n<pre>\n`;
-    const end = '\n</pre>\n\n</details>\n\n';
-    return { start, end, frameLength: Buffer.byteLength(start + end), ...textOf(result, most) };
-}
-function fitted({ start, text, end, frameLength, isWhole }, room) {
-    const shown = escapedStart(text, room - frameLength);
-    return { html: `${start}${shown.html}${end}`, isWhole: isWhole && shown.isWhole };
-}
-/** What there is to read of a process: why it failed, the end of its standard error, its output. */
-function textOf(result, most) {
-    const isWhole = result.output.length <= most && result.outputTruncated !== true;
-    const output = plainText(shortened(result.output, most)).trim();
-    if (summary_details_isFine(result))
-        return { text: output, isWhole };
-    const stderr = plainText(lastUnits(result.stderr, longestStderr)).trim();
-    const parts = [
-        ...(result.message === undefined ? [] : [oneLine(result.message, longestMessage)]),
-        ...(stderr === '' ? [] : [`standard error:\n${stderr}`]),
-        ...(output === '' ? [] : [`output:\n${output}`]),
-    ];
-    return { text: parts.join('\n\n'), isWhole };
-}
-/** As much as each needs; where that is too much in all, the same for all who need more than that. */
-function sharesOf(needs, room) {
-    const shares = needs.map(() => 0);
-    let left = room;
-    const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
-    for (const [rank, [index, need]] of ascending.entries()) {
-        const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
-        shares[index] = share;
-        left -= share;
-    }
-    return shares;
-}
-
-;// CONCATENATED MODULE: ./build/reports/summary.js
-
-
-
-
-
-
-/** GitHub drops a summary of more than 1 MiB as a whole: https://docs.github.com/actions (job summaries). */
-const longestSummary = 1_000_000;
-const longestLine = 2_000;
-const longestTitle = 200;
-const mostRemarks = 40;
-const longestRemark = 600;
-const longestExcerpt = 100;
-/** Left free for the note that says what was cut. */
-const roomForNote = 500;
-const conclusionMarks = {
-    success: '✅',
-    failure: '❌',
-    cancelled: '🚫',
-    skipped: '⏭️',
-};
-/**
- * The session as GitHub's Markdown, at most 1,000,000 bytes: outputs are shortened first, then left out, then rows are.
- *
- * Everything that a model, a tool or a name may have written stands in `pre` or `code` inside blocks of HTML, where
- * neither Markdown nor GitHub's search for mentions, references and links looks.
- */
-function summary_renderSummary(state, limit = longestSummary) {
-    const { ended } = state;
-    if (ended === undefined)
-        return '';
-    const head = headHtml(state, ended);
-    const totals = totalsRow(ended);
-    const known = remarksHtml(state);
-    const foot = footHtml(state);
-    const room = limit - roomForNote - byteLength(head, known, foot);
-    const rows = fittingRows(ended.results, room - byteLength(tableStart, totals, tableEnd));
-    const table = `${tableStart}${rows.html}${totals}${tableEnd}`;
-    const details = fittingDetails(ended.results, room - byteLength(table));
-    return [head, table, cutNote(details, rows.leftOut), known, details.html, foot].join('');
-}
-function cutNote({ shortened, leftOut }, rowsLeftOut) {
-    const cuts = [
-        ...(shortened === 0 ? [] : [`outputs shortened: ${countText(shortened)}`]),
-        ...(leftOut === 0 ? [] : [`outputs left out: ${countText(leftOut)}`]),
-        ...(rowsLeftOut === 0 ? [] : [`rows left out: ${countText(rowsLeftOut)}`]),
-    ];
-    return cuts.length === 0
-        ? ''
-        : `<p>Cut to what GitHub shows (${cuts.join(', ')}). The session's files hold all of it.</p>\n\n`;
-}
-function byteLength(...parts) {
-    return parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
-}
-function headHtml({ started }, { conclusion, verdict }) {
-    const title = inlineHtml(started?.title ?? 'Claude Ensemble', longestTitle);
-    return `### ${conclusionMarks[conclusion]} ${title}: ${conclusion}\n\n<p>${inlineHtml(verdict, longestLine)}</p>\n\n`;
-}
-function remarksHtml(state) {
-    const all = remarks(state);
-    if (all.length === 0)
-        return '';
-    const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>\n`);
-    if (all.length > mostRemarks)
-        items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>\n`);
-    return `<p><b>Worth knowing</b></p>\n<ul>\n${items.join('')}</ul>\n\n`;
-}
-function footHtml({ started }) {
-    if (started === undefined)
-        return '';
-    const { sessionId, pattern, executable, trust } = started;
-    const facts = [`session ${sessionId}`, `pattern ${pattern}`, executable, `${trust.level}: ${trust.why}`];
-    return `<p><sub>${facts.map((fact) => inlineHtml(fact, longestLine)).join(' · ')}</sub></p>\n`;
-}
-const tableStart = (/* unused pure expression or super */ null && ('<table>\n<tr><th></th><th align="left">Process</th><th align="left">Status</th><th align="right">Duration</th>' +
-    '<th align="right">Cost</th><th align="right">Tokens</th><th align="left">Output</th></tr>\n'));
-const tableEnd = '</table>\n\n';
-/** The rows that have room, in the order given; when some have to go, those that succeeded go first. */
-function fittingRows(results, room) {
-    const rows = new Map(results.map((result) => [result, rowHtml(result)]));
-    const kept = new Set();
-    let left = room;
-    for (const result of failuresFirst(results)) {
-        left -= Buffer.byteLength(rows.get(result) ?? '');
-        if (left < 0)
-            break;
-        kept.add(result);
-    }
-    const html = [...rows].filter(([result]) => kept.has(result)).map(([, row]) => row);
-    return { html: html.join(''), leftOut: rows.size - html.length };
-}
-function rowHtml(result) {
-    const { duration, attempts, costUsd, usage, output, message, permissionDenials, mcpFaults } = result;
-    const status = [
-        endingText(result),
-        ...(attempts > 1 ? [`${attempts} attempts`] : []),
-        ...(permissionDenials.length > 0 ? [`${permissionDenials.length} denied`] : []),
-        ...(mcpFaults === undefined ? [] : [`MCP servers missing: ${mcpFaults.length}`]),
-    ];
-    const excerpt = oneLine((isFine(result) ? undefined : message) ?? output, longestExcerpt);
-    const cells = [
-        `<td>${statusMarks[result.status]}</td><td>${nameHtml(result)}</td><td>${status.join(', ')}</td>`,
-        ...[attempts === 0 ? '' : durationText(duration), costUsd === undefined ? '' : costText(costUsd)].map(figureCell),
-        figureCell(usage === undefined ? '' : tokensText(usage)),
-        `<td>${excerpt === '' ? '' : codeHtml(excerpt)}</td>`,
-    ];
-    return `<tr>${cells.join('')}</tr>\n`;
-}
-function totalsRow({ totals }) {
-    const { succeeded, total, durationSeconds, costUsd, inputTokens, outputTokens } = totals;
-    const tokens = `${countText(inputTokens)} in, ${countText(outputTokens)} out`;
-    const figures = [durationText(durationSeconds), costText(costUsd), tokens].map(figureCell).join('');
-    return `<tr><td></td><td><b>Total</b></td><td>${countText(succeeded)} of ${countText(total)} succeeded</td>${figures}<td></td></tr>\n`;
-}
-function figureCell(figure) {
-    return `<td align="right">${figure}</td>`;
-}
-
-// EXTERNAL MODULE: ./build/frontends/action/step-state.js + 18 modules
-var step_state = __nccwpck_require__(2920);
+// EXTERNAL MODULE: ./build/reports/summary.js + 6 modules
+var summary = __nccwpck_require__(9709);
+// EXTERNAL MODULE: ./build/frontends/action/step-state.js
+var step_state = __nccwpck_require__(8131);
 ;// CONCATENATED MODULE: ./build/frontends/action/delivery.js
-var delivery_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -29268,7 +29654,7 @@ var delivery_addDisposableResource = (undefined && undefined.__addDisposableReso
     }
     return value;
 };
-var delivery_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -29307,68 +29693,79 @@ var delivery_disposeResources = (undefined && undefined.__disposeResources) || (
 
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 async function deliver(session, tools) {
-    const { outcome, settings, unfinished, state } = session;
+    const { outcome, settings, owner, state } = session;
     const { files, cancel } = tools;
-    if (settings.delivery.jobSummary)
+    const { jobSummary } = settings.delivery;
+    // Before the upload, which may take a minute and fail, and again with its link.
+    if (jobSummary)
         files.writeSummary(renderSummary(state));
     if (!isWanted(session)) {
         settleDelivery(files);
         return undefined;
     }
-    const { files: written = [], ledgerDigest } = outcome.written ?? {};
+    const { sessionId, directory, written } = outcome;
     // Should `post` have to upload, then what is ours by now and nothing of before.
-    const rest = { ...unfinished, ...(ledgerDigest !== undefined && { ledgerDigest }) };
-    leaveDelivery(files, rest, tools.environment);
+    leaveSession(files, { sessionId, ...(written !== undefined && { ledgerDigest: written.ledgerDigest }) });
     // The seconds after a cancel are for the outputs; `post` has minutes.
     if (cancel.aborted)
         return undefined;
-    const artifact = await upload(unfinished, written, tools);
+    const { retentionDays } = settings.delivery;
+    const delivery = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
+    const artifact = await upload(delivery, written?.files ?? [], tools);
     if (!cancel.aborted)
         settleDelivery(files);
+    if (jobSummary && artifact !== undefined)
+        files.writeSummary(renderSummary(state, { links: { logs: artifact.url } }));
     return artifact;
 }
 /** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
 const stagingMs = 30_000;
 const deliveryMs = 55_000;
 /** Uploads what was written in a session, within 60 s (promise R11). */
-async function upload({ directory, owner, retentionDays }, files, { console, environment, cancel }) {
+async function upload(session, files, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const startedMs = performance.now();
+        const { environment, cancel } = tools;
         const stop = AbortSignal.any([cancel, AbortSignal.timeout(stagingMs)]);
-        const staged = delivery_addDisposableResource(env_1, await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), stop }), true);
-        if (staged.leftOut.length > 0 && !cancel.aborted)
-            console.annotate('warning', leftOutText(staged.leftOut));
-        const outcome = await uploadArtifact({
-            owner,
-            sessionId: (0,external_node_path_.basename)(directory),
-            files: staged.files,
-            rootDirectory: staged.directory,
-            shownDirectory: directory,
-            ...(retentionDays !== undefined && { retentionDays }),
-            program: artifactProgram(),
-            environment,
-            deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
-            cancel,
-        });
-        if (outcome.kind === 'failed') {
-            if (!cancel.aborted)
-                console.annotate('warning', outcome.message);
-            return undefined;
-        }
-        const { id, name, url, digest, size } = outcome;
-        console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
-        return { id: String(id), name, url, digest };
+        const { directory } = session;
+        const staged = __addDisposableResource(env_1, await stageFiles({ files, directory, temporary: environment.RUNNER_TEMP || tmpdir(), stop }), true);
+        return await uploadStaged(session, staged, { ...tools, startedMs });
     }
     catch (e_1) {
         env_1.error = e_1;
         env_1.hasError = true;
     }
     finally {
-        const result_1 = delivery_disposeResources(env_1);
+        const result_1 = __disposeResources(env_1);
         if (result_1)
             await result_1;
     }
+}
+/** Uploads copies of a session's files, within 60 s of `startedMs`. */
+async function uploadStaged({ directory, owner, retentionDays }, staged, { console, environment, cancel, startedMs }) {
+    if (staged.leftOut.length > 0 && !cancel.aborted)
+        console.annotate('warning', leftOutText(staged.leftOut));
+    const outcome = await uploadArtifact({
+        owner,
+        sessionId: (0,external_node_path_.basename)(directory),
+        files: staged.files,
+        rootDirectory: staged.directory,
+        shownDirectory: directory,
+        ...(retentionDays !== undefined && { retentionDays }),
+        program: artifactProgram(),
+        environment,
+        deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
+        cancel,
+    });
+    if (outcome.kind === 'failed') {
+        if (!cancel.aborted)
+            console.annotate('warning', outcome.message);
+        return undefined;
+    }
+    const { id, name, url, digest, size } = outcome;
+    console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
+    return { id: String(id), name, url, digest };
 }
 /** How many names a warning has room for. */
 const mostNames = 5;
@@ -29389,6 +29786,3532 @@ function isWanted({ outcome, settings }) {
         case 'never':
             return false;
     }
+}
+
+
+/***/ }),
+
+/***/ 5444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ sessionPlace)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/text/nearest.js
+/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
+const longestWord = 64;
+/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
+function editDistance(from, to) {
+    let beforePrevious = [];
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= from.length; row += 1) {
+        const current = [row];
+        for (let column = 1; column <= to.length; column += 1) {
+            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+            const changed = 1 + Math.min(previous[column] ?? 0, current[column - 1] ?? 0);
+            const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+            const swapped = isSwapped ? 1 + (beforePrevious[column - 2] ?? longestWord) : longestWord;
+            current.push(Math.min(replaced, changed, swapped));
+        }
+        [beforePrevious, previous] = [previous, current];
+    }
+    return previous[to.length] ?? 0;
+}
+/** How far two words may be apart to be the same word mistyped. */
+function tolerance(wanted, known) {
+    const isLonger = known.length >= 3 && wanted.startsWith(known);
+    return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
+}
+/** The candidate that was probably meant: a few letters away, or one of the two begins with the other. */
+function nearest(word, candidates) {
+    const wanted = word.trim().toLowerCase();
+    if (wanted === '' || wanted.length > longestWord)
+        return undefined;
+    let best;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+        const known = candidate.toLowerCase();
+        const isBeginning = wanted.length >= 3 && known.startsWith(wanted);
+        const distance = Math.min(editDistance(wanted, known), isBeginning ? 1 : longestWord);
+        if (distance > tolerance(wanted, known) || distance >= bestDistance)
+            continue;
+        best = candidate;
+        bestDistance = distance;
+    }
+    return best;
+}
+/** The end of an error line that names the nearest legal value; empty when nothing is near. */
+function didYouMean(word, candidates) {
+    const near = nearest(word, candidates);
+    return near === undefined ? '' : ` Did you mean "${near}"?`;
+}
+
+;// CONCATENATED MODULE: ./build/options/diagnostic.js
+/** A parsed value. */
+function diagnostic_accept(value) {
+    return { ok: true, value };
+}
+/** A value refused because it is of the wrong kind. */
+function refuseType(text) {
+    return { ok: false, problems: [{ kind: 'type', text }] };
+}
+/** A value refused because it is of the right kind and not allowed. */
+function diagnostic_refuseRange(text) {
+    return { ok: false, problems: [{ kind: 'range', text }] };
+}
+/** Nobody reads more of one option; a hostile list would have a hundred thousand. */
+const mostProblems = 100;
+/** Reads every item with one parser; the problems of all items come together, up to a number that people read. */
+function parseEach(items, parse) {
+    const values = [];
+    const problems = [];
+    for (const [index, item] of items.entries()) {
+        const parsed = parse(item, index);
+        if (parsed.ok)
+            values.push(parsed.value);
+        else
+            problems.push(...parsed.problems);
+        if (problems.length < mostProblems || index === items.length - 1)
+            continue;
+        problems.push({ kind: 'range', text: `the ${items.length - index - 1} items after these were not read.` });
+        break;
+    }
+    return problems.length > 0 ? { ok: false, problems } : diagnostic_accept(values);
+}
+/** Spells out characters that a terminal obeys or does not show. */
+function visible(text) {
+    return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+/** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
+function diagnosticOf(option, problem, place) {
+    const { kind, text, position = place?.position } = problem;
+    const where = place === undefined ? '' : `${place.option}: ${place.where}: `;
+    const name = option === place?.option ? '' : `${option}: `;
+    return { option: place?.option ?? option, kind, message: visible(`${where}${name}${text}`), position };
+}
+const shownLength = 60;
+/** How a shortened value ends, with and without its quotes. */
+const shortened = '...';
+const shortenedEnds = /\.\.\.(?=[": ])/;
+/** A value as an error line may show it: quoted and shortened, on one line and without invisible characters. */
+function quote(value) {
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'object' && value !== null)
+        return 'an object';
+    if (typeof value === 'function' || typeof value === 'symbol')
+        return `a ${typeof value}`;
+    const text = String(value);
+    const shown = [...text.slice(0, 2 * shownLength)].slice(0, shownLength).join('');
+    return visible(JSON.stringify(shown.length < text.length ? `${shown}${shortened}` : shown));
+}
+/**
+ * Takes secrets out of the message of a fault, where there is something that knows them. A value that was shortened may end
+ * within a secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ */
+function withoutSecrets(redactor) {
+    if (redactor === undefined)
+        return (message) => message;
+    // A stream that has not ended holds back what may go on.
+    const cut = (piece) => new TextDecoder().decode(redactor.stream().push(new TextEncoder().encode(piece)));
+    return (message) => {
+        const pieces = redactor.text(message).split(shortenedEnds);
+        const last = pieces.pop() ?? '';
+        return [...pieces.map(cut), last].join(shortened);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/options/scalar-values.js
+
+
+/** The characters of a simple value; objects have none. */
+function wordOf(input) {
+    return typeof input === 'object' || typeof input === 'function' ? '' : String(input).trim();
+}
+const decimal = /^[+-]?\d+(?:\.\d+)?$/;
+/** What people and YAML 1.1 write for a boolean. */
+const truths = new Map([
+    ...['true', 'yes', 'y', 'on', '1', 'enabled'].map((word) => [word, 'true']),
+    ...['false', 'no', 'n', 'off', '0', 'disabled'].map((word) => [word, 'false']),
+]);
+/** Reads exactly `true` or `false`. */
+function parseBoolean(input) {
+    const text = wordOf(input);
+    if (text === 'true' || text === 'false')
+        return diagnostic_accept(text === 'true');
+    const meant = truths.get(text.toLowerCase());
+    const hint = meant === undefined ? didYouMean(text, ['true', 'false']) : didYouMean(meant, [meant]);
+    return refuseType(`${quote(input)} is not true or false.${hint}`);
+}
+/** Reads one of a closed list of words. */
+function parseChoice(input, values) {
+    const text = wordOf(input);
+    if (typeof input === 'string' && values.includes(text))
+        return diagnostic_accept(text);
+    const refuse = typeof input === 'string' ? diagnostic_refuseRange : refuseType;
+    return refuse(`${quote(input)} is not one of ${values.join(', ')}.${didYouMean(text, values)}`);
+}
+function clamped(number, { min, max }) {
+    return Math.min(max, Math.max(min, number));
+}
+/** Reads a whole number between two bounds. */
+function parseCount(input, bounds) {
+    const { min, max } = bounds;
+    const text = wordOf(input);
+    const isText = typeof input === 'string';
+    const number = (isText && decimal.test(text)) || typeof input === 'number' ? Number(text) : undefined;
+    const problem = `${quote(input)} is not a whole number from ${min} to ${max}.`;
+    if (number === undefined || Number.isNaN(number))
+        return refuseType(problem);
+    if (Number.isInteger(number) && number >= min && number <= max)
+        return diagnostic_accept(number);
+    return diagnostic_refuseRange(`${problem} Did you mean "${clamped(Math.round(number), bounds)}"?`);
+}
+/** With less than a cent left nothing starts, so no smaller budget makes sense. */
+const amounts = { min: 0.01, max: 1_000_000 };
+/** Reads US dollars. */
+function parseMoney(input) {
+    const text = wordOf(input);
+    const number = (typeof input === 'string' && decimal.test(text)) || typeof input === 'number' ? Number(text) : undefined;
+    const problem = `${quote(input)} is not an amount in US dollars from ${amounts.min} to ${amounts.max}, such as 2.50.`;
+    if (number === undefined || Number.isNaN(number)) {
+        const bare = /^(?:\$|USD)?\s*(\d{1,9}(?:\.\d{1,9}|,\d{1,2})?)\s*(?:\$|USD)?$/i.exec(text)?.[1];
+        const near = bare === undefined ? undefined : clamped(Number(bare.replace(',', '.')), amounts);
+        return refuseType(`${problem}${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+    }
+    const near = clamped(number, amounts);
+    return near === number ? diagnostic_accept(number) : diagnostic_refuseRange(`${problem} Did you mean "${near}"?`);
+}
+const failOnWords = ['any', 'all', 'none'];
+const failOnGrammar = 'any, all, none, a count such as 3, or a share such as 10%';
+/** Reads when a session fails. */
+function parseFailOn(input) {
+    const text = wordOf(input);
+    const word = failOnWords.find((candidate) => candidate === text);
+    if (word !== undefined)
+        return diagnostic_accept({ kind: word });
+    const share = /^([+-]?\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+    if (share !== undefined) {
+        const percent = Number(share);
+        if (percent > 0 && percent <= 100)
+            return diagnostic_accept({ kind: 'share', percent });
+        const near = clamped(percent, { min: 1, max: 100 });
+        return diagnostic_refuseRange(`${quote(input)} is not a share above 0% and up to 100%. Did you mean "${near}%"?`);
+    }
+    if (decimal.test(text)) {
+        const count = Number(text);
+        if (Number.isSafeInteger(count) && count > 0)
+            return diagnostic_accept({ kind: 'count', count });
+        const near = clamped(Math.round(count), { min: 1, max: Number.MAX_SAFE_INTEGER });
+        return diagnostic_refuseRange(`${quote(input)} is not a count of at least 1. It is one of ${failOnGrammar}. Did you mean "${near}"?`);
+    }
+    return refuseType(`${quote(input)} is not one of ${failOnGrammar}.${didYouMean(text, failOnWords)}`);
+}
+/**
+ * The longest argument of a program in bytes: Linux refuses 131,072 (MAX_ARG_STRLEN, with its final zero).
+ */
+const longestArgument = 131_071;
+/** Reads text that will be one argument of a program. */
+function parseText(input) {
+    if (typeof input !== 'string')
+        return refuseType(`${quote(input)} is not a text.`);
+    if (input.includes('\0'))
+        return diagnostic_refuseRange(`${quote(input)} contains a NUL character, which no argument can hold.`);
+    const bytes = Buffer.byteLength(input);
+    if (bytes <= longestArgument)
+        return diagnostic_accept(input);
+    return diagnostic_refuseRange(`${quote(input)} has ${bytes} bytes; one argument of a program can hold ${longestArgument}.`);
+}
+/** Reads one line that a program cannot take for a flag. */
+function parseWord(input) {
+    const text = parseText(typeof input === 'string' ? input.trim() : input);
+    if (!text.ok || /^[^-\s][^\r\n]*$/.test(text.value))
+        return text;
+    return diagnostic_refuseRange(`${quote(input)} is not one line of text that does not begin with "-".`);
+}
+/** Reads `latest` or an exact version; it becomes part of the name of a package, so nothing else may pass. */
+function parseVersion(input) {
+    const text = wordOf(input);
+    if (text === 'latest' || /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?$/.test(text))
+        return diagnostic_accept(text);
+    const bare = /^v(\d+\.\d+\.\d+)$/.exec(text)?.[1];
+    const hint = bare === undefined ? didYouMean(text, ['latest']) : ` Did you mean "${bare}"?`;
+    return diagnostic_refuseRange(`${quote(input)} is not an exact version such as 2.1.330, nor latest.${hint}`);
+}
+/** Reads the name of an artifact. The forbidden characters are those of GitHub's artifact service. */
+function parseArtifactName(input) {
+    const text = parseText(typeof input === 'string' ? input.trim() : input);
+    if (!text.ok)
+        return text;
+    const forbidden = /["<>|*?\\/:\p{Cc}]/u;
+    if (!forbidden.test(text.value))
+        return text;
+    const legal = text.value.replace(new RegExp(`${forbidden.source}+`, 'gu'), '-');
+    return diagnostic_refuseRange(`${quote(input)} contains one of " : < > | * ? \\ / or a control character. Did you mean ${quote(legal)}?`);
+}
+/** Reads a credential; no error shows it. */
+function parseCredential(input) {
+    if (typeof input !== 'string')
+        return refuseType('the value (not shown) is not a text.');
+    if (/^\$|\$\{\{/.test(input)) {
+        return diagnostic_refuseRange('the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.');
+    }
+    if (/[\s\p{Cc}]/u.test(input))
+        return diagnostic_refuseRange('the value (not shown) contains white space. Store the credential again without blanks or line ends.');
+    return diagnostic_accept(input);
+}
+
+;// CONCATENATED MODULE: ./build/options/withheld-variables.js
+/** The runner's own: its tokens, every input, and the paths of its command files (promises, T2). */
+const withheld = /^(?:(?:ACTIONS|INPUT|STATE)_.*|GITHUB_(?:TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY|ARTIFACTS.*))$/i;
+/** Whether a variable never reaches Claude: no glob matches it, and to name it is an error. */
+function isWithheldVariable(name) {
+    return withheld.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/options/list-values.js
+
+
+
+/** Reads a list: one item a line, or an array of texts. Items are trimmed, blank ones count as not given. */
+function parseLines(input) {
+    const items = typeof input === 'string' ? input.split(/\r\n|\r|\n/) : input;
+    const texts = parseEach(Array.isArray(items) ? items : [items], parseText);
+    return texts.ok ? diagnostic_accept(texts.value.map((text) => text.trim()).filter((text) => text !== '')) : texts;
+}
+/** Reads a list, and each of its items with a parser. */
+function parseItems(input, parse) {
+    const lines = parseLines(input);
+    return lines.ok ? parseEach(lines.value, parse) : lines;
+}
+/** Splits a line at the commas that stand outside parentheses; undefined when the parentheses do not match. */
+function splitAtCommas(line) {
+    const items = [];
+    let depth = 0;
+    let start = 0;
+    for (let index = 0; index < line.length; index += 1) {
+        const character = line[index];
+        if (character === '(')
+            depth += 1;
+        if (character === ')')
+            depth -= 1;
+        if (depth < 0)
+            return undefined;
+        if (character !== ',' || depth > 0)
+            continue;
+        items.push(line.slice(start, index).trim());
+        start = index + 1;
+    }
+    items.push(line.slice(start).trim());
+    return depth === 0 ? items.filter((item) => item !== '') : undefined;
+}
+/** A tool, or a tool with a rule in parentheses. The CLI ignores a malformed one without a word, so we do not. */
+const toolRule = /^[A-Za-z*][^\s(),]*(?:\(.+\))?$/;
+/** Reads tools: one a line, or separated by commas outside parentheses. */
+function parseTools(input) {
+    const perLine = parseItems(input, (line) => {
+        const items = splitAtCommas(line);
+        if (items === undefined)
+            return diagnostic_refuseRange(`${quote(line)} has parentheses that do not match.`);
+        return parseEach(items, (item) => toolRule.test(item)
+            ? diagnostic_accept(item)
+            : diagnostic_refuseRange(`${quote(item)} is not a tool such as Edit or Bash(git log:*). Write one a line, or commas between them.`));
+    });
+    return perLine.ok ? diagnostic_accept(perLine.value.flat()) : perLine;
+}
+/** Shorter values would tear holes into ordinary text. */
+const shortestSecret = 8;
+/** Reads values to redact; no error shows them. */
+function parseSecrets(input) {
+    if (!parseLines(input).ok)
+        return refuseType('the values (not shown) are not lines of text.');
+    return parseItems(input, (item, index) => Buffer.byteLength(item) >= shortestSecret
+        ? diagnostic_accept(item)
+        : diagnostic_refuseRange(`item ${index + 1} (not shown) is shorter than ${shortestSecret} bytes; such values cannot be redacted.`));
+}
+/** Reads names of environment variables, `*` and `?` included. */
+function parseVariableNames(input) {
+    return parseItems(input, (name) => {
+        if (!/^[A-Za-z_*?][\w*?]*$/.test(name)) {
+            return diagnostic_refuseRange(`${quote(name)} is not the name of a variable; * and ? may stand for parts of it.`);
+        }
+        if (!isWithheldVariable(name))
+            return diagnostic_accept(name);
+        const hint = /^GITHUB_TOKEN$/i.test(name) ? ' GH_TOKEN may be named.' : '';
+        return diagnostic_refuseRange(`${quote(name)} is never passed to Claude: it belongs to the runner.${hint}`);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/options/claude-options.js
+/** The modes that the Claude CLI 2.1.330 accepts; `default` is its older name for `manual`. */
+const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'manual', 'bypassPermissions'];
+/** The levels that the Claude CLI 2.1.330 knows; it ignores others. */
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
+/** What is handed to Claude, and which Claude it is. */
+const claudeOptions = [
+    {
+        name: 'model',
+        group: 'claude',
+        kind: { type: 'word' },
+        perProcess: true,
+        cliFlags: ['--model'],
+        description: 'The model, by its full name or by an alias such as sonnet.',
+    },
+    {
+        name: 'fallback-model',
+        group: 'claude',
+        kind: { type: 'word' },
+        perProcess: true,
+        cliFlags: ['--fallback-model'],
+        description: 'The model to use when the first is overloaded or unavailable.',
+    },
+    {
+        name: 'effort',
+        group: 'claude',
+        kind: { type: 'choice', values: efforts },
+        perProcess: true,
+        cliFlags: ['--effort'],
+        description: `How hard the model is to think: ${efforts.join(', ')}.`,
+    },
+    {
+        name: 'append-system-prompt',
+        group: 'claude',
+        kind: { type: 'text' },
+        perProcess: true,
+        cliFlags: ['--append-system-prompt', '--append-system-prompt-file'],
+        description: "Text added to the end of Claude's system prompt.",
+    },
+    {
+        name: 'allowed-tools',
+        group: 'claude',
+        kind: { type: 'tools' },
+        perProcess: true,
+        cliFlags: ['--allowedTools', '--allowed-tools'],
+        description: 'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed. Tools that end a turn in order to be woken later (ScheduleWakeup, Monitor, Workflow, CronCreate) are off unless they are named here.',
+    },
+    {
+        name: 'disallowed-tools',
+        group: 'claude',
+        kind: { type: 'tools' },
+        perProcess: true,
+        cliFlags: ['--disallowedTools', '--disallowed-tools'],
+        description: 'Tools that Claude may not use, one a line or separated by commas.',
+    },
+    {
+        name: 'permission-mode',
+        group: 'claude',
+        kind: { type: 'choice', values: permissionModes },
+        perProcess: true,
+        cliFlags: ['--permission-mode', '--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'],
+        description: `Claude's permission mode: ${permissionModes.join(', ')}.`,
+    },
+    {
+        name: 'max-turns',
+        group: 'claude',
+        kind: { type: 'count', min: 1, max: 100_000 },
+        perProcess: true,
+        cliFlags: ['--max-turns'],
+        description: 'How many turns Claude may take in one process. A process that needs more has failed.',
+    },
+    {
+        name: 'mcp-config',
+        group: 'claude',
+        kind: { type: 'json-or-path' },
+        cliFlags: ['--mcp-config'],
+        description: 'MCP servers for Claude: JSON text, or the path of a JSON file.',
+    },
+    {
+        name: 'settings',
+        group: 'claude',
+        kind: { type: 'json-or-path' },
+        cliFlags: ['--settings'],
+        description: 'Further settings for Claude: JSON text, or the path of a JSON file.',
+    },
+    {
+        name: 'json-schema',
+        group: 'claude',
+        kind: { type: 'json-schema' },
+        perProcess: true,
+        cliFlags: ['--json-schema'],
+        description: 'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output. findings and finding-check are keywords for schemas of our own; a file of such a name is ./findings.',
+    },
+    {
+        name: 'claude-args',
+        group: 'claude',
+        kind: { type: 'arguments' },
+        perProcess: true,
+        description: 'Further arguments for Claude, one a line, or a JSON array. A flag and its value are two lines. Never parsed by a shell.',
+    },
+    {
+        name: 'claude-path',
+        group: 'claude',
+        kind: { type: 'path' },
+        description: 'The executable to run instead of an installed Claude CLI. It may be a plain program; it is asked for --version first, and one that is silent is waited for up to 30 s.',
+    },
+    {
+        name: 'claude-version',
+        group: 'claude',
+        kind: { type: 'version' },
+        defaultNote: 'claude on the PATH when it is new enough, otherwise the version that this project is tested with',
+        description: 'Exactly this version of the Claude CLI, such as 2.1.330, or latest. The Action installs it; the command prints how to.',
+    },
+];
+
+;// CONCATENATED MODULE: ./build/model/plan.js
+/** How the processes of a session depend on each other. */
+const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'];
+/** How findings are told on a pull request. */
+const commentModes = ['none', 'sticky', 'review'];
+/** From which severity on a finding that was not refuted fails the session. */
+const failOnSeverities = ['none', 'important', 'nit'];
+
+;// CONCATENATED MODULE: ./build/options/environment-options.js
+
+const actionOnly = ['action'];
+/** Where a session works, what it may see, and what becomes of it. */
+const surroundingsOptions = [
+    {
+        name: 'anthropic-api-key',
+        group: 'session',
+        kind: { type: 'credential' },
+        defaultNote: 'from the environment',
+        secret: true,
+        description: 'An API key of Anthropic. ANTHROPIC_API_KEY in the environment works as well.',
+    },
+    {
+        name: 'claude-code-oauth-token',
+        group: 'session',
+        kind: { type: 'credential' },
+        defaultNote: 'from the environment',
+        secret: true,
+        description: 'A token that claude setup-token made. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well.',
+    },
+    {
+        name: 'on-missing-credentials',
+        group: 'session',
+        kind: { type: 'choice', values: ['fail', 'skip'] },
+        default: 'fail',
+        description: 'Without credentials: fail, or skip. With skip, a pull request from a fork or from Dependabot gets a notice and a green session.',
+    },
+    {
+        name: 'working-directory',
+        group: 'session',
+        kind: { type: 'path' },
+        field: 'workingDir',
+        defaultNote: 'the workspace; command and library: the current directory',
+        perProcess: true,
+        description: 'The directory where Claude works.',
+    },
+    {
+        name: 'log-dir',
+        group: 'session',
+        kind: { type: 'path' },
+        field: 'baseLogDir',
+        defaultNote: 'Action: below RUNNER_TEMP; command and library: .claude/runtime/logs',
+        description: "Where the session's directory is made, with its logs and results.",
+    },
+    {
+        name: 'max-log-size',
+        group: 'session',
+        kind: { type: 'size' },
+        default: '1GiB',
+        description: 'The most that each log file of one process may hold: 512MiB, 1GiB and 10MB work, a bare number is bytes. What is beyond it ' +
+            'is left out, and a warning says so; the process goes on.',
+    },
+    {
+        name: 'resume-from',
+        group: 'session',
+        kind: { type: 'word' },
+        description: 'Run only what did not succeed in an earlier session, and take the rest from there: the directory of a session (with a ' +
+            'path separator) or its id below log-dir. In the Action instead of the id: the name of an artifact of this run, or previous-attempt.',
+    },
+    {
+        name: 'resume-key',
+        group: 'action',
+        kind: { type: 'text' },
+        frontends: actionOnly,
+        description: 'Text that becomes part of the identity by which previous-attempt finds the artifact of this step. A reusable workflow or ' +
+            'composite action that is called more than once in a run needs one for each call, such as an input of its own.',
+    },
+    {
+        name: 'title',
+        group: 'session',
+        kind: { type: 'text' },
+        defaultNote: "Action: the step's id, else the job; library: the session's name",
+        description: 'The heading of summary and report. It tells the steps of a job, or the legs of a matrix, apart.',
+    },
+    {
+        name: 'dry-run',
+        group: 'session',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Check everything, print the plan, start nothing.',
+    },
+    {
+        name: 'offline',
+        group: 'session',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Run the real Claude CLI against a stand-in for the model: no credentials, no cost, and nothing leaves the machine. For a trial of a workflow.',
+    },
+    {
+        name: 'trust',
+        group: 'safety',
+        kind: { type: 'choice', values: ['auto', 'trusted', 'untrusted'] },
+        default: 'auto',
+        description: 'Whether the checkout and the prompts may be hostile: auto decides from the event, untrusted forces the careful mode, trusted is your consent.',
+    },
+    {
+        name: 'pass-env',
+        group: 'safety',
+        kind: { type: 'variable-names' },
+        description: 'Names of further environment variables that Claude may see, one a line; * and ? work. All else is withheld.',
+    },
+    {
+        name: 'mask',
+        group: 'safety',
+        kind: { type: 'secrets' },
+        secret: true,
+        description: 'Further values to redact everywhere, one a line, each of at least 8 bytes.',
+    },
+    {
+        name: 'upload-logs',
+        group: 'action',
+        kind: { type: 'choice', values: ['always', 'on-failure', 'never'] },
+        frontends: actionOnly,
+        default: 'always',
+        description: "When to upload the session's directory as an artifact: always, on-failure or never.",
+    },
+    {
+        name: 'artifact-name',
+        group: 'action',
+        kind: { type: 'artifact-name' },
+        frontends: actionOnly,
+        default: 'claude-ensemble',
+        description: 'The name of the artifact. A suffix that is unique by job, attempt and session is always added.',
+    },
+    {
+        name: 'retention-days',
+        group: 'action',
+        kind: { type: 'count', min: 1, max: 400 },
+        frontends: actionOnly,
+        defaultNote: "the repository's",
+        description: 'For how many days GitHub keeps the artifact.',
+    },
+    {
+        name: 'job-summary',
+        group: 'action',
+        kind: { type: 'boolean' },
+        frontends: actionOnly,
+        default: 'true',
+        description: "Write the session's summary into the summary of the job.",
+    },
+    {
+        name: 'comment',
+        group: 'action',
+        kind: { type: 'choice', values: commentModes },
+        frontends: actionOnly,
+        default: 'none',
+        description: 'Tell the findings on the pull request: none, sticky (one comment, kept up to date), or review (that and a review with comments on the lines of the diff). Needs permissions: pull-requests: write.',
+    },
+    {
+        name: 'pull-request',
+        group: 'action',
+        kind: { type: 'count', min: 1, max: 2_147_483_647 },
+        frontends: actionOnly,
+        defaultNote: 'that of the event',
+        description: 'The number of the pull request to comment on, where the event does not tell. Never take it from an artifact or a file: whoever wrote that chooses where the comment goes.',
+    },
+    {
+        name: 'comment-key',
+        group: 'action',
+        kind: { type: 'text' },
+        frontends: actionOnly,
+        defaultNote: 'workflow, job, matrix and step',
+        description: 'Tells the findings of this step from those of others: the id of the run in findings.sarif, and what the comment on the pull request is found by. Code scanning takes what stands before the last slash as the category.',
+    },
+    {
+        name: 'github-token',
+        group: 'action',
+        kind: { type: 'credential' },
+        frontends: actionOnly,
+        defaultNote: 'github.token',
+        secret: true,
+        description: "For this Action's own calls to GitHub. Claude never sees it.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/options/session-options.js
+
+const textFrontends = ['action', 'command'];
+/** What is to be done: the prompts, their order, when they fail, their time and their money. */
+const workOptions = [
+    {
+        name: 'prompt',
+        group: 'prompts',
+        kind: { type: 'verbatim' },
+        frontends: textFrontends,
+        description: 'One prompt, taken as it stands and never parsed. Exactly one source of prompts must be given.',
+    },
+    {
+        name: 'prompt-file',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        frontends: textFrontends,
+        description: 'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
+            'command - is standard input.',
+    },
+    {
+        name: 'prompts',
+        group: 'prompts',
+        kind: { type: 'verbatim' },
+        frontends: textFrontends,
+        description: 'A YAML or JSON list with one process per entry. An entry is a text, or a mapping with prompt or prompt-file and, ' +
+            'as wanted, id, name and options for this process only. Text from outside belongs into context, not here.',
+    },
+    {
+        name: 'prompts-file',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        frontends: textFrontends,
+        description: 'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
+            'command - is standard input.',
+    },
+    {
+        name: 'prompts-glob',
+        group: 'prompts',
+        kind: { type: 'lines' },
+        frontends: textFrontends,
+        description: 'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
+    },
+    {
+        name: 'each',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        frontends: ['command'],
+        description: 'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
+            'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
+    },
+    {
+        name: 'context',
+        group: 'prompts',
+        kind: { type: 'verbatim' },
+        description: 'Text that goes ahead of every prompt as data, not as instructions: the title and body of a pull request, for example.',
+    },
+    {
+        name: 'context-files',
+        group: 'prompts',
+        kind: { type: 'lines' },
+        description: 'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
+            'For the command - is standard input.',
+    },
+    {
+        name: 'max-prompts',
+        group: 'prompts',
+        kind: { type: 'count', min: 1, max: 100_000 },
+        default: '500',
+        description: 'More prompts than this are refused: a guard against an accident.',
+    },
+    {
+        name: 'pattern',
+        group: 'pattern',
+        kind: { type: 'choice', values: patterns },
+        frontends: textFrontends,
+        default: 'parallel',
+        description: 'How the processes depend on each other: parallel, sequential (one after the other), fallback (one after the other ' +
+            'until one succeeds) or batch (batches one after the other, each in parallel).',
+    },
+    {
+        name: 'max-workers',
+        group: 'pattern',
+        kind: { type: 'count', min: 1, max: 1000 },
+        default: '3',
+        description: 'How many processes run at once, in parallel and within a batch.',
+    },
+    {
+        name: 'batch-size',
+        group: 'pattern',
+        kind: { type: 'count', min: 1, max: 100_000 },
+        default: '5',
+        description: 'How many processes make a batch.',
+    },
+    {
+        name: 'pass-output',
+        group: 'pattern',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'In a sequence and between batches: the successful outputs so far go ahead of the next prompt, as data, 64 KiB in all.',
+    },
+    {
+        name: 'stop-on-failure',
+        group: 'pattern',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Start nothing new after a failure. What runs goes on, the rest are skipped.',
+    },
+    {
+        name: 'fail-on',
+        group: 'verdict',
+        kind: { type: 'fail-on' },
+        default: 'any',
+        description: 'When the session fails: any, all or none of the processes not done, a count of them such as 3, or a share of all prompts such as 10%.',
+    },
+    {
+        name: 'fail-on-severity',
+        group: 'verdict',
+        kind: { type: 'choice', values: failOnSeverities },
+        default: 'none',
+        description: 'Fail the session also for a finding that was not refuted: none, important, or nit (which includes important). What was there before the change never fails it. In an untrusted session it is advice and decides nothing.',
+    },
+    {
+        name: 'on-denied',
+        group: 'verdict',
+        kind: { type: 'choice', values: ['warn', 'fail', 'ignore'] },
+        default: 'warn',
+        description: 'What becomes of a process that was denied a tool: warn (it succeeds, with a warning), fail (it failed) or ignore.',
+    },
+    {
+        name: 'timeout',
+        group: 'time',
+        kind: { type: 'duration' },
+        frontendDefaults: { action: '20m', command: '20m' },
+        perProcess: true,
+        description: 'The longest that one attempt of a process may take. A bare number is seconds; 90s, 15m and 1h30m work, up to 24 days.',
+    },
+    {
+        name: 'idle-timeout',
+        group: 'time',
+        kind: { type: 'duration' },
+        frontendDefaults: { action: '15m' },
+        description: 'End a process that has sent no event for this long.',
+    },
+    {
+        name: 'total-timeout',
+        group: 'time',
+        kind: { type: 'duration' },
+        frontendDefaults: { action: '5h30m' },
+        description: 'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
+    },
+    {
+        name: 'retries',
+        group: 'time',
+        kind: { type: 'count', min: 0, max: 100 },
+        default: '2',
+        description: 'How many more attempts a process gets after a failure that may pass by itself: a rate limit, an overload, a lost connection.',
+    },
+    {
+        name: 'retry-delay',
+        group: 'time',
+        kind: { type: 'duration', zero: true },
+        default: '5s',
+        description: 'The longest wait before the first retry. It doubles each time, up to 60 seconds; the wait is a random part of it.',
+    },
+    {
+        name: 'retry-after-tools',
+        group: 'time',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Retry also when a tool has already run. What the tool did may then happen twice.',
+    },
+    {
+        name: 'max-budget-usd',
+        group: 'budget',
+        kind: { type: 'money' },
+        description: 'The ceiling of the whole session in US dollars. A process starts only if its own ceiling fits into what is left.',
+    },
+    {
+        name: 'max-process-budget-usd',
+        group: 'budget',
+        kind: { type: 'money' },
+        defaultNote: 'an equal share among the workers, at most what is left',
+        perProcess: true,
+        cliFlags: ['--max-budget-usd'],
+        description: 'The ceiling of one process in US dollars. Claude checks it after each response, so it may be passed by one response.',
+    },
+    {
+        name: 'prompt-caching',
+        group: 'budget',
+        kind: { type: 'choice', values: ['auto', 'off'] },
+        default: 'auto',
+        description: 'Whether processes send the context so that the service caches it: written once, it is read at a tenth of the price by all that share model, effort, tools and system prompt.',
+    },
+];
+
+;// CONCATENATED MODULE: ./build/options/option-table.js
+
+
+
+/** Every option there is: inputs, flags, fields, help and the tables of the README all come from here. */
+const optionTable = [
+    ...workOptions,
+    ...claudeOptions,
+    ...surroundingsOptions,
+];
+/** The rows without their literal types, for loops. */
+const optionRows = [...optionTable];
+
+;// CONCATENATED MODULE: ./build/options/claude-arguments.js
+
+
+
+
+/** Flags that decide how we talk to the CLI, or that would hand the work to someone else; no option sets them. */
+const ourFlags = [
+    ...['-p', '--print', '--input-format', '--output-format', '--verbose', '--setting-sources', '--strict-mcp-config'],
+    ...['--session-id', '-r', '--resume', '-c', '--continue', '--fork-session', '--from-pr', '--teleport'],
+    ...['--resume-session-at', '--rewind-files', '--environment', '--remote', '--remote-control', '--rc', '--sdk-url'],
+    '--include-partial-messages',
+    ...['--bg', '--background', '--cloud', '--desktop', '-h', '--help', '-v', '--version'],
+];
+const ownedFlags = new Map([
+    ...ourFlags.map((flag) => [flag, undefined]),
+    ...optionRows.flatMap((row) => (row.cliFlags ?? []).map((flag) => [flag, row])),
+]);
+/** Flags of the CLI 2.1.330 that take no value: a word after one of them would become a prompt. */
+const switches = new Set([
+    ...['--ax-screen-reader', '--bare', '--brief', '--chrome', '--no-chrome', '--disable-slash-commands'],
+    ...['--exclude-dynamic-system-prompt-sections', '--forward-subagent-text', '--ide', '--include-hook-events'],
+    ...['--enable-auto-mode', '--init', '--init-only', '--maintenance', '--tmux'],
+    ...['--no-session-persistence', '--replay-user-messages', '--restricted', '--safe-mode'],
+]);
+/** Flags of the CLI 2.1.330 that take several values. */
+const variadic = new Set(['--add-dir', '--betas', '--file', '--tools']);
+/** The items of an array stand as they are: `--tools` with an empty text means "no tools". */
+function itemsOf(input) {
+    if (Array.isArray(input))
+        return parseEach(input, parseText);
+    if (typeof input !== 'string' || !input.trimStart().startsWith('['))
+        return parseLines(input);
+    try {
+        const parsed = JSON.parse(input);
+        return Array.isArray(parsed)
+            ? parseEach(parsed, parseText)
+            : refuseType(`${quote(input)} is not a JSON array.`);
+    }
+    catch {
+        return refuseType(`${quote(input)} begins like a JSON array and is none.`);
+    }
+}
+/** The flag that an argument begins with, without a value after `=`; undefined for a word. */
+function flagOf(argument) {
+    const flag = /^--?[A-Za-z][^\s=]*/.exec(argument)?.[0];
+    // All short flags of the CLI that take no value are ours, so what follows the first letter is a value.
+    return flag?.startsWith('--') ? flag : flag?.slice(0, 2);
+}
+function checkFlag(argument, flag) {
+    if (ownedFlags.has(flag)) {
+        const row = ownedFlags.get(flag);
+        const advice = row === undefined ? 'it would change how Claude is run' : `use the option ${row.name}`;
+        return diagnostic_refuseRange(`${quote(flag)} is not allowed here: ${advice}.`);
+    }
+    const rest = argument.slice(flag.length);
+    if (!/^\s/.test(rest))
+        return diagnostic_accept(argument);
+    return diagnostic_refuseRange(`${quote(argument)} is a flag and its value on one line. Write two lines: ${quote(flag)} and ${quote(rest.trim())}.`);
+}
+function valuesOf(flag) {
+    if (variadic.has(flag))
+        return Number.POSITIVE_INFINITY;
+    return switches.has(flag) ? 0 : 1;
+}
+/** Reads arguments for Claude: one a line, or a JSON array; refuses every flag that is ours and every stray word. */
+function parseArguments(input) {
+    const given = itemsOf(input);
+    if (!given.ok)
+        return given;
+    /** How many words may still follow as values of the flag before. */
+    let room = 0;
+    return parseEach(given.value, (argument) => {
+        const flag = flagOf(argument);
+        if (flag !== undefined) {
+            const hasValue = argument.length > flag.length;
+            room = hasValue ? 0 : valuesOf(flag);
+            return checkFlag(argument, flag);
+        }
+        if (argument === '--')
+            return diagnostic_refuseRange('"--" is not allowed here: what follows it would become a prompt.');
+        if (room === 0)
+            return diagnostic_refuseRange(`${quote(argument)} is not the value of a flag; Claude would take it for a prompt.`);
+        room -= 1;
+        return diagnostic_accept(argument);
+    });
+}
+/** The flags among arguments that `parseArguments` has read. */
+function flagsIn(claudeArgs) {
+    return claudeArgs.flatMap((argument) => flagOf(argument) ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/options/duration.js
+
+const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+/** 24 days in milliseconds: the longest whole number of days that a timer of Node can hold (2^31 - 1 ms). */
+const longestDurationMs = 24 * unitMs.d;
+const grammar = 'a duration such as 90 (seconds), 90s, 15m or 1h30m';
+const duration_decimal = /^-?\d+(?:\.\d+)?$/;
+const parts = /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
+/** A longer text is no duration that was mistyped. */
+const longestText = 40;
+const spelledOut = /^(\d{1,15})\s*(d|h|m|s)[a-z]*\.?$/i;
+function milliseconds(text) {
+    if (duration_decimal.test(text))
+        return Math.round(Number(text) * unitMs.s);
+    const match = parts.exec(text);
+    if (match === null || text === '')
+        return undefined;
+    const [, days = '0', hours = '0', minutes = '0', seconds = '0', rest = '0'] = match;
+    const given = { d: days, h: hours, m: minutes, s: seconds, ms: rest };
+    const sum = Object.entries(unitMs).reduce((total, [unit, ms]) => total + Number(given[unit]) * ms, 0);
+    return Math.round(sum);
+}
+/** What was meant by a text that is no duration, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
+function meantBy(text) {
+    const [, number, unit] = spelledOut.exec(text) ?? [];
+    const joined = text.replace(/\s+/g, '').replace(/h(\d{1,2})$/i, '$&m');
+    const meant = (number === undefined ? joined : `${number}${unit}`).toLowerCase();
+    const ms = milliseconds(meant);
+    return ms !== undefined && ms > 0 && ms <= longestDurationMs ? meant : undefined;
+}
+/** Reads a duration as milliseconds: a number of seconds, or text such as `90`, `90s`, `15m`, `1h30m`, `500ms`. */
+function parseDuration(input, zeroAllowed) {
+    if (typeof input !== 'string' && typeof input !== 'number')
+        return refuseType(`${quote(input)} is not ${grammar}.`);
+    const text = String(input).trim();
+    const ms = Number.isFinite(input) ? Math.round(Number(input) * unitMs.s) : milliseconds(text);
+    if (ms === undefined) {
+        const meant = meantBy(text.slice(0, longestText));
+        const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+        return (typeof input === 'number' ? diagnostic_refuseRange : refuseType)(`${quote(input)} is not ${grammar}.${hint}`);
+    }
+    if (ms > longestDurationMs)
+        return diagnostic_refuseRange(`${quote(input)} is more than 24 days. Did you mean "24d"?`);
+    if (ms > 0 || (ms === 0 && zeroAllowed))
+        return diagnostic_accept(ms);
+    const [allowed, near] = zeroAllowed ? ['of zero or more', '0s'] : ['above zero', '1s'];
+    return diagnostic_refuseRange(`${quote(input)} is not a duration ${allowed}. Did you mean "${near}"?`);
+}
+/** A duration as people write it: `90s`, `20m`, `5h30m`. */
+function formatDuration(ms) {
+    let rest = ms;
+    let text = '';
+    for (const [unit, size] of Object.entries(unitMs)) {
+        if (unit === 'd')
+            continue;
+        const whole = Math.floor(rest / size);
+        rest -= whole * size;
+        if (whole > 0)
+            text += `${whole}${unit}`;
+    }
+    return text === '' ? '0s' : text;
+}
+
+// EXTERNAL MODULE: ./build/model/finding-schemas.js
+var finding_schemas = __nccwpck_require__(6582);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/options/containment.js
+
+
+
+/** In UTF-16 units. No system takes a longer path, so nothing is there, and a search for its existing part never ends. */
+const longestPath = external_node_process_.platform === 'win32' ? 32_767 : 4_096;
+/** The path with every symbolic link of its existing part resolved. */
+function realPathOf(path) {
+    if (path.length > longestPath)
+        return path;
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch {
+        const parent = (0,external_node_path_.dirname)(path);
+        return parent === path ? path : (0,external_node_path_.join)(realPathOf(parent), (0,external_node_path_.basename)(path));
+    }
+}
+function leadsOutside(way) {
+    return way === '..' || way.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(way);
+}
+/** Whether a path is a directory itself or lies in it, links resolved. */
+function isInside(path, directory) {
+    return !leadsOutside((0,external_node_path_.relative)(realPathOf(directory), realPathOf(path)));
+}
+/** Whether a path leads through a directory by its name, wherever links lead from there. */
+function isNamedIn(path, directory) {
+    return [directory, realPathOf(directory)].some((base) => !leadsOutside(relative(base, path)));
+}
+/** Whether those who write in a directory decide what is found at a path: it lies there, or a link there leads on. */
+function isInReachOf(path, directory) {
+    return isNamedIn(path, directory) || isInside(path, directory);
+}
+/** A path as people know it: relative and with slashes when it lies in the directory, otherwise whole. */
+function shownPath(path, directory) {
+    const way = relative(directory, path);
+    return leadsOutside(way) ? path : way.split(sep).join('/');
+}
+/**
+ * The checkout that a directory belongs to, all of which may be hostile: the workspace of the job, or the repository around
+ * it; otherwise the directory itself.
+ */
+function checkoutOf(directory, workspace) {
+    if (workspace !== undefined && isAbsolute(workspace) && isInside(directory, workspace))
+        return workspace;
+    for (let current = directory;; current = dirname(current)) {
+        if (existsSync(join(current, '.git')))
+            return current;
+        if (dirname(current) === current)
+            return directory;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/options/text-file.js
+
+
+
+/** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
+function text_file_formatBytes(bytes) {
+    return bytes >= 1024 * 1024 ? `${Math.ceil((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
+}
+/** Reads a file of UTF-8 text; a byte order mark at its beginning is no part of it. */
+function readTextFile(request) {
+    const shown = quote(request.shown);
+    const file = lookUpTextFile(request);
+    switch (file.kind) {
+        case 'text':
+            return diagnostic_accept({ realPath: file.realPath, text: file.text });
+        case 'missing':
+            return diagnostic_refuseRange(`${shown} does not exist.`);
+        case 'unfit':
+        case 'refused':
+            return diagnostic_refuseRange(`${shown} ${file.cause}`);
+    }
+}
+/** Reads a file of UTF-8 text, or says what is there instead. */
+function lookUpTextFile({ path, maxBytes, roots, why }) {
+    try {
+        const realPath = (0,external_node_fs_.realpathSync)(path);
+        if (roots !== undefined && !roots.some((root) => isInside(realPath, root))) {
+            const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
+            return { kind: 'refused', cause: `lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}` };
+        }
+        // Looked at before it is opened: a named pipe would block for ever.
+        const state = (0,external_node_fs_.statSync)(realPath);
+        if (state.isDirectory())
+            return { kind: 'refused', cause: 'is a directory, not a file.' };
+        if (!state.isFile())
+            return { kind: 'refused', cause: 'is not a regular file.' };
+        const { size: bytes } = state;
+        if (bytes > maxBytes) {
+            const cause = `has ${text_file_formatBytes(bytes)}; at most ${text_file_formatBytes(maxBytes)} are allowed.`;
+            return { kind: 'unfit', bytes, cause };
+        }
+        const content = (0,external_node_fs_.readFileSync)(realPath);
+        const text = decoded(content);
+        if (text !== undefined)
+            return { kind: 'text', realPath, text };
+        const hint = isUtf16(content) ? ' but UTF-16. Save it as UTF-8.' : '.';
+        return { kind: 'unfit', bytes, cause: `is not UTF-8 text${hint}` };
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return { kind: 'missing' };
+        return { kind: 'refused', cause: `cannot be read (${code}).` };
+    }
+}
+function decoded(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What PowerShell 5 writes by default. */
+function isUtf16(bytes) {
+    return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+;// CONCATENATED MODULE: ./build/options/json-values.js
+
+
+
+
+/** Generous for a schema or a settings file, and cheap to read. */
+const largestFile = 8 * 1024 * 1024;
+/** The text of a JSON object, written again without blanks. The text itself is not shown: settings may hold secrets. */
+function jsonObject(text, shown) {
+    try {
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+            return diagnostic_accept(JSON.stringify(parsed));
+        return refuseType(`${shown} is not a JSON object.`);
+    }
+    catch (error) {
+        const place = /line (\d+) column (\d+)/.exec(error instanceof Error ? error.message : '');
+        return diagnostic_refuseRange(`${shown} is not valid JSON${place === null ? '' : ` (line ${place[1]}, column ${place[2]})`}.`);
+    }
+}
+/** Text, or a plain object of the library as JSON text. */
+function asText(input) {
+    if (typeof input !== 'object' || input === null || Array.isArray(input))
+        return parseText(input);
+    try {
+        return parseText(JSON.stringify(input));
+    }
+    catch {
+        return refuseType('an object that JSON cannot hold (a cycle, for example).');
+    }
+}
+function readJson(input, base) {
+    const text = asText(input);
+    if (!text.ok)
+        return text;
+    if (text.value.trimStart().startsWith('{')) {
+        const inline = jsonObject(text.value, 'the text given');
+        return inline.ok ? diagnostic_accept({ json: inline.value }) : inline;
+    }
+    const shown = text.value.trim();
+    const path = (0,external_node_path_.resolve)(base, shown);
+    const file = readTextFile({ path, shown, maxBytes: largestFile });
+    if (!file.ok)
+        return file;
+    const json = jsonObject(file.value.text, `the file ${quote(shown)}`);
+    return json.ok ? diagnostic_accept({ json: json.value, path }) : json;
+}
+/** Reads JSON text when it begins with `{`, otherwise the path of a file of it; a path becomes absolute. */
+function parseJsonOrPath(input, base) {
+    const source = readJson(input, base);
+    return source.ok ? diagnostic_accept(source.value.path ?? source.value.json) : source;
+}
+/** Reads JSON text when it begins with `{`, otherwise the text of the file at this path. */
+function parseJson(input, base) {
+    const source = readJson(input, base);
+    return source.ok ? parseText(source.value.json) : source;
+}
+
+;// CONCATENATED MODULE: ./build/options/json-schema.js
+
+
+
+
+/** Without one of these a schema describes an object if it does not say otherwise. */
+const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref'];
+/**
+ * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
+ * CLI refuses the name of any draft but 07 (2.1.330).
+ */
+function parseSchema(input, base) {
+    const keyword = typeof input === 'string' && finding_schemas/* schemaKeywords */.Wb.find((word) => word === input.trim());
+    if (keyword)
+        return parseText(JSON.stringify(finding_schemas/* schemasByKeyword */.jV[keyword]));
+    const json = parseJson(input, base);
+    if (!json.ok)
+        return json;
+    const { $schema: _draft, ...given } = JSON.parse(json.value);
+    const schema = withoutRootReference(given);
+    const { type } = schema;
+    if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
+        return parseText(JSON.stringify({ type: 'object', ...schema }));
+    if (type !== 'object')
+        return diagnostic_refuseRange(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
+    const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));
+    if (combinator !== undefined)
+        return diagnostic_refuseRange(`its root has ${combinator}, which the API refuses there. ${advice}`);
+    return parseText(JSON.stringify(schema));
+}
+const advice = 'Make it a property: {"type":"object","properties":{"items":...},"required":["items"]}; "#/..." references then begin "#/properties/items/...".';
+function describe(schema) {
+    if (schema.type !== undefined)
+        return `of type ${quote(Array.isArray(schema.type) ? schema.type.join(', ') : schema.type)}`;
+    return `made of ${deciding.find((keyword) => Object.hasOwn(schema, keyword))}`;
+}
+/** What generators of schemas write: a root that is only a reference to one of its definitions. */
+function withoutRootReference(schema) {
+    const { $ref, ...rest } = schema;
+    const [, place = '', name = ''] = /^#\/(\$defs|definitions)\/([^/~%]+)$/.exec(String($ref)) ?? [];
+    const definitions = schema[place];
+    if (typeof definitions !== 'object' || definitions === null || !Object.hasOwn(definitions, name))
+        return schema;
+    const target = definitions[name];
+    return typeof target === 'object' && target !== null ? { ...rest, ...target } : schema;
+}
+
+;// CONCATENATED MODULE: ./build/options/option-row.js
+/** The sections of the tables that people read, in their order, with their titles. */
+const optionGroups = {
+    prompts: 'Prompts',
+    pattern: 'Pattern',
+    verdict: 'Verdict',
+    time: 'Time and retries',
+    budget: 'Money',
+    claude: 'Claude',
+    session: 'Session',
+    safety: 'Safety',
+    action: 'Action only',
+};
+/** Whether an entry point has this option. */
+function isAtFrontend(row, frontend) {
+    return row.frontends === undefined || row.frontends.includes(frontend);
+}
+/** The option's default at an entry point, as text. */
+function defaultOf(row, frontend) {
+    return row.default ?? row.frontendDefaults?.[frontend];
+}
+/** The name of the option's field in the library. */
+function fieldOf(row) {
+    return row.field ?? row.name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./build/options/size.js
+
+
+const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+const units = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ...binary };
+const size_grammar = 'a size such as 512MiB, 1GiB or 10MB; a bare number is bytes';
+const size = /^([+-]?\d{1,15}(?:\.\d{1,15})?)\s*([A-Za-z]*)$/;
+/** 1 PiB: more than any disk has. */
+const largestSize = 2 ** 50;
+/** Reads a size as bytes: a number of bytes, or text such as `512MiB`, `1 GiB`, `10MB`. */
+function parseSize(input) {
+    if (typeof input !== 'string' && typeof input !== 'number')
+        return refuseType(`${quote(input)} is not ${size_grammar}.`);
+    const [, number, unit = ''] = size.exec(String(input).trim()) ?? [];
+    if (number === undefined)
+        return refuseType(`${quote(input)} is not ${size_grammar}.`);
+    const factor = unit === '' ? 1 : units[unit];
+    if (factor === undefined)
+        return refuseType(`${quote(input)} is not ${size_grammar}.${unitHint(number, unit)}`);
+    const bytes = Math.floor(Number(number) * factor);
+    if (bytes < 1)
+        return diagnostic_refuseRange(`${quote(input)} is not a size above zero. Did you mean "1MiB"?`);
+    if (bytes > largestSize)
+        return diagnostic_refuseRange(`${quote(input)} is more than 1024TiB. Did you mean "1024TiB"?`);
+    return diagnostic_accept(bytes);
+}
+/** `10M`, `10mb`, `10gib`: what was meant is clear but for the kind of the unit. */
+function unitHint(number, unit) {
+    const names = Object.keys(units);
+    const same = names.find((name) => name.toLowerCase() === unit.toLowerCase());
+    const letter = names.find((name) => name.endsWith('iB') && name[0]?.toLowerCase() === unit.toLowerCase());
+    const meant = same ?? letter;
+    return meant === undefined ? didYouMean(unit, names) : ` Did you mean "${number}${meant}"?`;
+}
+
+;// CONCATENATED MODULE: ./build/options/standard-input.js
+
+
+
+/** What is written in place of a path to name standard input. */
+const standardInputMark = '-';
+/** Whether a value names standard input; where nothing was read from it, it is the path of a file like any other. */
+function isStandardInput(value, { standardInput }) {
+    return value === standardInputMark && standardInput !== undefined;
+}
+/** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
+function readStandardInput({ standardInput }, maxBytes) {
+    const bytes = standardInput?.bytes;
+    if (bytes === undefined)
+        return { ok: false, problems: [] };
+    if (bytes.length > maxBytes) {
+        return refuseRange(`standard input has more than ${formatBytes(maxBytes)}, which is all that is allowed.`);
+    }
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        if (text.trim() !== '')
+            return accept(text);
+        return refuseRange('standard input is empty: the command before it has printed nothing, or nothing was typed.');
+    }
+    catch {
+        return refuseRange('standard input is not UTF-8 text.');
+    }
+}
+/** The same for prompts. In an untrusted session nobody knows who wrote them. */
+function readPromptsFromStandardInput(surroundings, maxBytes) {
+    const { trust } = surroundings;
+    if (trust.level === 'trusted')
+        return readStandardInput(surroundings, maxBytes);
+    return refuseRange(`no prompts are taken from standard input, only data. ${consent(trust)}`);
+}
+
+;// CONCATENATED MODULE: ./build/options/option-values.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Linux allows no longer path (PATH_MAX). */
+const option_values_longestPath = 4096;
+function parsePath(input, base) {
+    const text = parseText(input);
+    if (!text.ok)
+        return text;
+    if (Buffer.byteLength(text.value) <= option_values_longestPath)
+        return diagnostic_accept((0,external_node_path_.resolve)(base, text.value.trim()));
+    return diagnostic_refuseRange(`${quote(input)} is longer than ${option_values_longestPath} bytes, too long for a path.`);
+}
+/** The grammars that need nothing but the input. */
+const plainParsers = {
+    boolean: parseBoolean,
+    money: parseMoney,
+    size: parseSize,
+    'fail-on': parseFailOn,
+    word: parseWord,
+    text: parseText,
+    lines: parseLines,
+    tools: parseTools,
+    arguments: parseArguments,
+    credential: parseCredential,
+    secrets: parseSecrets,
+    'variable-names': parseVariableNames,
+    version: parseVersion,
+    'artifact-name': parseArtifactName,
+};
+/** Reads what was given for an option of a kind; paths are relative to `base`. */
+function parseValue(kind, input, base) {
+    switch (kind.type) {
+        case 'choice':
+            return parseChoice(input, kind.values);
+        case 'count':
+            return parseCount(input, kind);
+        case 'duration':
+            return parseDuration(input, kind.zero === true);
+        case 'verbatim':
+            return typeof input === 'string' ? diagnostic_accept(input) : parseText(input);
+        case 'path':
+            return kind.standardInput === true && input === standardInputMark ? diagnostic_accept(input) : parsePath(input, base);
+        case 'json-or-path':
+            return parseJsonOrPath(input, base);
+        case 'json-schema':
+            return parseSchema(input, base);
+        default:
+            return plainParsers[kind.type](input);
+    }
+}
+/** Empty means "not given" for every option; blank too, but for text that is taken as it stands. */
+function isGiven(kind, input) {
+    if (input === undefined || input === null || input === '')
+        return false;
+    return kind.type === 'verbatim' || typeof input !== 'string' || input.trim() !== '';
+}
+function unknownOption(name, raw) {
+    const nameOf = (row) => (raw.frontend === 'library' ? fieldOf(row) : row.name);
+    const shown = quote(name).slice(1, -1);
+    const elsewhere = optionRows.find((row) => nameOf(row) === name);
+    if (elsewhere !== undefined) {
+        const why = isAtFrontend(elsewhere, raw.frontend)
+            ? 'this option is not allowed here.'
+            : `the ${raw.frontend} does not have this option.`;
+        return diagnosticOf(shown, { kind: 'type', text: why }, raw.place);
+    }
+    const names = optionRows.filter((row) => raw.allowed.has(row.name)).map(nameOf);
+    return diagnosticOf(shown, { kind: 'type', text: `there is no such option.${didYouMean(name, names)}` }, raw.place);
+}
+/** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
+function parseOptionValues(raw) {
+    if (typeof raw.options !== 'object' || raw.options === null) {
+        return {
+            values: {},
+            faults: [diagnosticOf('options', { kind: 'type', text: `${quote(raw.options)} is not an object.` })],
+        };
+    }
+    const faults = [];
+    const rowsByName = new Map();
+    for (const row of optionRows) {
+        if (!raw.allowed.has(row.name))
+            continue;
+        rowsByName.set(row.name, row);
+        if (raw.frontend === 'library')
+            rowsByName.set(fieldOf(row), row);
+    }
+    const given = new Map();
+    for (const [name, input] of Object.entries(raw.options)) {
+        const row = rowsByName.get(name);
+        if (input === undefined)
+            continue;
+        if (row === undefined)
+            faults.push(unknownOption(name, raw));
+        else if (given.has(row))
+            faults.push(diagnosticOf(row.name, { kind: 'type', text: 'the option is given under two names.' }, raw.place));
+        else if (isGiven(row.kind, input))
+            given.set(row, input);
+    }
+    const values = {};
+    for (const row of optionRows) {
+        if (!given.has(row))
+            continue;
+        const parsed = parseValue(row.kind, given.get(row), raw.base);
+        if (parsed.ok)
+            values[row.name] = parsed.value;
+        else
+            faults.push(...parsed.problems.map((problem) => diagnosticOf(row.name, problem, raw.place)));
+    }
+    return { values, faults };
+}
+/** The names of all options that an entry point has. */
+function optionsAt(frontend) {
+    return new Set(optionRows.filter((row) => isAtFrontend(row, frontend)).map((row) => row.name));
+}
+/** The names of the options that one process may have of its own. */
+const processOptions = new Set(optionRows.filter((row) => row.perProcess === true).map((row) => row.name));
+/** What was given, with the defaults of the entry point. */
+function withDefaults(values, frontend) {
+    const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, frontend)]));
+    const defaults = parseOptionValues({
+        frontend,
+        options,
+        allowed: new Set(optionRows.map((row) => row.name)),
+        base: '/',
+    });
+    // Every row with a default has a value now: a test reads all defaults.
+    return { ...defaults.values, ...values };
+}
+/** What is handed to Claude for one process. */
+function claudeOptionsOf(values) {
+    const { model, 'fallback-model': fallbackModel, effort, 'append-system-prompt': appendSystemPrompt, 'permission-mode': permissionMode, 'max-turns': maxTurns, 'mcp-config': mcpConfig, settings, 'json-schema': jsonSchema, } = values;
+    return {
+        ...(model !== undefined && { model }),
+        ...(fallbackModel !== undefined && { fallbackModel }),
+        ...(effort !== undefined && { effort }),
+        ...(appendSystemPrompt !== undefined && { appendSystemPrompt }),
+        ...(permissionMode !== undefined && { permissionMode }),
+        ...(maxTurns !== undefined && { maxTurns }),
+        ...(mcpConfig !== undefined && { mcpConfig }),
+        ...(settings !== undefined && { settings }),
+        ...(jsonSchema !== undefined && { jsonSchema }),
+        allowedTools: values['allowed-tools'] ?? [],
+        disallowedTools: values['disallowed-tools'] ?? [],
+        claudeArgs: values['claude-args'] ?? [],
+    };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/model/ordinary-word.js
+/** Which letters follow each other in English words and in the names of common programs, often enough to expect it. */
+const followers = {
+    a: 'bcdefghiklmnprstuvwy',
+    b: 'aceijlmorstuy',
+    c: 'acehikloprstuy',
+    d: 'acdefgijlmnoprstuvy',
+    e: 'abcdefghijklmnopqrstuvwxy',
+    f: 'aefilorstuy',
+    g: 'aeghilnorstuy',
+    h: 'aeilmnorstuy',
+    i: 'abcdefgklmnoprstvxz',
+    j: 'aeiosu',
+    k: 'adefgilnpstu',
+    l: 'abcdefhiklmnopstuvwy',
+    m: 'abeilmnopsu',
+    n: 'abcdefghijklmnoprstuvwy',
+    o: 'abcdefgiklmnoprstuvwxy',
+    p: 'adeghilmoprstuvyz',
+    q: 'luv',
+    r: 'abcdefgiklmnoprstuvwy',
+    s: 'acefhiklmnopqstuwy',
+    t: 'acdefghilmnoprstuwyz',
+    u: 'abcdefgilmnopqrstvz',
+    v: 'aceioqsuyz',
+    w: 'aehilnoqrst',
+    x: 'aceiptvy',
+    y: 'abcegilmnopqstuvwyz',
+    z: 'aeiqxy',
+};
+const ordinary_word_longestWord = 20;
+/**
+ * Whether a text is one word in lower case that could stand in a dictionary. Of 16 letters at random, one in a thousand is taken
+ * for a word.
+ */
+function isOrdinaryWord(text) {
+    return (/^[a-z]+$/u.test(text) &&
+        text.length <= ordinary_word_longestWord &&
+        Array.from(text).every((letter, index) => index === 0 || followers[text[index - 1]]?.includes(letter)));
+}
+/** In characters: those that services issue are longer. */
+const leastCredential = 16;
+const leastLetters = 6;
+/** Whether a text looks like something that a service has issued, not like words, a path or a name that someone chose. */
+function looksIssued(text) {
+    if (text.length < leastCredential || !/^[\w.~+/=-]+$/u.test(text))
+        return false;
+    const letters = text.replaceAll(/[^A-Za-z]/gu, '').length;
+    const words = text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/u).filter((part) => {
+        return part.length >= 4 && isOrdinaryWord(part.toLowerCase());
+    });
+    return letters >= leastLetters && words.join('').length * 2 < letters;
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/model/secret-names.js
+const secretName = /TOKEN|SECRET|PASSWORD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|CREDENTIAL|AUTHORIZATION/u;
+/** A name that says that the value is a secret. An input's variable keeps the hyphens of its name: `INPUT_ANTHROPIC-API-KEY`. */
+function isSecretName(name) {
+    return secretName.test(name
+        .replace(/([a-z])([A-Z])/gu, '$1_$2')
+        .toUpperCase()
+        .replaceAll('-', '_'));
+}
+
+;// CONCATENATED MODULE: ./build/redaction/secret-forms.js
+
+
+/** The shortest secret that is looked for, in bytes: shorter ones would blank out ordinary words. */
+const leastSecretLength = 8;
+/**
+ * In bytes of UTF-8. Larger secrets are files, such as a bundle of keys: they are looked for as they are and in JSON only, line by line. Every
+ * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
+ */
+const largestEncoded = 8_192;
+/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
+function secretForms(secret) {
+    const isLarge = external_node_buffer_.Buffer.byteLength(secret) > largestEncoded;
+    const all = wholeAndLines(secret.toWellFormed());
+    const values = isLarge && all.length > 1 ? all.slice(1) : all;
+    const forms = new Set();
+    for (const value of values) {
+        const once = isLarge ? [jsonEscaped(value)] : writtenAsJson(value);
+        for (const form of [value, ...once, ...once.map(jsonEscaped)])
+            forms.add(form);
+        for (const form of isLarge ? [] : encodedForms(value)) {
+            // In a tool's result the JSON of a program is in JSON again: of an encoding in an encoding the plainest must do.
+            for (const inJson of [form, ...writtenAsJson(form), jsonEscaped(jsonEscaped(form))])
+                forms.add(inJson);
+        }
+    }
+    return [...forms].filter(isLongEnough);
+}
+function encodedForms(value) {
+    return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
+}
+function isLongEnough(text) {
+    return external_node_buffer_.Buffer.byteLength(text) >= leastSecretLength;
+}
+/** White space around a secret is often lost on its way; the first and last line of a key block are no secret, nor is a line of one word. */
+function wholeAndLines(secret) {
+    const whole = secret.trim();
+    const lines = whole.split(/[\r\n]+/u).map((line) => line.trim());
+    const telling = lines.filter((line) => !/^-----(BEGIN|END) /u.test(line) && !isOrdinaryWord(line));
+    return [whole, ...telling].filter(isLongEnough);
+}
+/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
+function writtenAsJson(text) {
+    const least = jsonEscaped(text);
+    const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
+    return [
+        least,
+        least.replace(/[<>&]/gu, unicodeEscapes),
+        least.replace(/[<>&'=]/gu, unicodeEscapes),
+        ascii,
+        least.replaceAll('/', '\\/'),
+        ascii.replaceAll('/', '\\/'),
+        text
+            .split(/([^\0-\x7f]|["<>&'+`])/u)
+            .map((part, index) => index % 2 === 0 ? jsonEscaped(part) : unicodeEscapes(part).toUpperCase().replaceAll('U', 'u'))
+            .join(''),
+    ];
+}
+function jsonEscaped(text) {
+    return JSON.stringify(text).slice(1, -1);
+}
+function unicodeEscapes(character) {
+    const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+    return units.map((code) => `\\u${code}`).join('');
+}
+/** The widths at which `base64` (76) and PEM (64) break lines. */
+const base64Widths = [76, 64];
+/** What of the base64 of any text around the secret depends on the secret alone: one form for each shift. */
+function base64Forms(value) {
+    const bytes = external_node_buffer_.Buffer.from(value);
+    const forms = [0, 1, 2].map((shift) => {
+        const encoded = external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.alloc(shift), bytes])
+            .toString('base64')
+            .replace(/=+$/u, '');
+        const wholeBits = Math.floor(((shift + bytes.length) * 8) / 6);
+        return encoded.slice(Math.ceil((shift * 8) / 6), wholeBits);
+    });
+    const wrapped = base64Widths.flatMap((width) => forms[0].match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
+    const standard = [...forms, ...wrapped];
+    return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+function urlForms(value) {
+    const component = encodeURIComponent(value);
+    const strict = component.replace(/[!'()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    const form = new URLSearchParams({ '': value }).toString().slice(1);
+    const forms = [encodeURI(value), component, strict, form, strict.replaceAll('%2F', '/')];
+    return [...forms, ...forms.map((text) => text.replace(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()))];
+}
+/** The entities that common encoders write for the two kinds of quotes. */
+const quoteEntities = [
+    ['"', "'"],
+    ['&quot;', "'"],
+    ['&quot;', '&#39;'],
+    ['&quot;', '&#x27;'],
+    ['&quot;', '&apos;'],
+    ['&#34;', '&#39;'],
+];
+function xmlForms(value) {
+    const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return quoteEntities.map(([double, single]) => text.replaceAll('"', double).replaceAll("'", single));
+}
+/** Within single quotes, within double quotes, with backslashes (`printf %q`), and as `$'...'`. */
+function shellForms(value) {
+    return [
+        value.replaceAll("'", `'\\''`),
+        value.replaceAll("'", `'"'"'`),
+        value.replace(/["\\$`]/gu, '\\$&'),
+        value.replace(/[ \t!"$&'()*,;<>?[\\\]^`{|}]|^[#~]/gu, '\\$&'),
+        value.replace(/['\\]/gu, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t'),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/redaction/secret-values.js
+
+
+
+
+/** Git's own way to hand over a configuration, and the CLI's `ANTHROPIC_CUSTOM_HEADERS`. */
+const holdsHeaders = /^GIT_CONFIG|HEADERS?$/iu;
+/** Where a secret lies is none itself. */
+const holdsPath = /_(?:FILE|PATH|DIR|DIRECTORY)$/iu;
+const absolutePath = /^(?:[~/]|[a-z]:[\\/])/iu;
+/** The values in an environment that must not be shown: those with a telling name, and headers that authorize. */
+function secretVariables(environment) {
+    const values = [];
+    const names = [];
+    const words = [];
+    for (const [name, value] of Object.entries(environment)) {
+        if (value === undefined || external_node_buffer_.Buffer.byteLength(value) < leastSecretLength)
+            continue;
+        const found = secretsOf(name, value);
+        // An input was given to us as a secret, whatever it is.
+        const isInput = name.startsWith('INPUT_');
+        if (found.length === 0)
+            continue;
+        if (!isInput && isOrdinaryWord(value))
+            words.push(name);
+        else
+            values.push(...found);
+        if (!isInput && !isOrdinaryWord(value))
+            names.push(name);
+    }
+    return { values, names, words };
+}
+function secretsOf(name, value) {
+    const isSecret = isSecretName(name) && !(holdsPath.test(name) && absolutePath.test(value));
+    const headers = holdsHeaders.test(name) ? [...gitExtraHeaderValues(value), ...headerSecrets(value)] : [];
+    return isSecret ? [value, ...headers] : headers;
+}
+/**
+ * The credentials that stand in a git configuration's `extraheader`, such as actions/checkout leaves behind, and the
+ * tokens encoded in them. Takes the text of a configuration file, or the value of a `GIT_CONFIG_…` variable.
+ */
+function gitExtraHeaderValues(gitConfigText) {
+    const headers = gitConfigText.matchAll(/authorization:[ \t]*(?:basic|bearer|token)[ \t]+([^\s'"]+)/giu);
+    return [...headers].flatMap(([, credential = '']) => {
+        const decoded = external_node_buffer_.Buffer.from(credential, 'base64').toString();
+        return [credential, ...(decoded.includes(':') ? [decoded.slice(decoded.indexOf(':') + 1)] : [])];
+    });
+}
+/** The passwords in the addresses that a git configuration holds. */
+function gitAddressPasswords(gitConfigText) {
+    return [...gitConfigText.matchAll(/:\/\/(?:[^\s/@:]*:)?([^\s/@:]+)@/gu)].map(([, password = '']) => password);
+}
+/** The values of lines such as `x-api-key: …`. */
+function headerSecrets(value) {
+    const headers = value.matchAll(/^[ \t]*([\w-]{1,64}):[ \t]+(\S+)/gmu);
+    return [...headers].flatMap(([, name = '', secret = '']) => (isSecretName(name) ? [secret] : []));
+}
+
+;// CONCATENATED MODULE: ./build/redaction/git-credentials.js
+
+
+
+
+/** From its version 6 on, actions/checkout keeps the token in such a file and includes it from `.git/config`. */
+const credentialsFile = /^git-credentials-.*\.config$/;
+/** Far more than any that a person or a tool has written. */
+const largestConfiguration = 1024 * 1024;
+/** The credentials that actions/checkout left in git's configuration; a file that cannot be read holds none for Claude either. */
+async function gitCredentials(places) {
+    const { checkout, workingDirectories, runnerTemp } = places;
+    const besides = (await entriesOf(checkout))
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => (0,external_node_path_.join)(checkout, name));
+    const repositories = new Set([checkout, ...besides, ...workingDirectories.flatMap(withParents)]);
+    const included = runnerTemp === undefined ? [] : await entriesOf(runnerTemp);
+    const paths = [
+        ...[...repositories].map((directory) => (0,external_node_path_.join)(directory, '.git', 'config')),
+        ...included.filter(({ name }) => credentialsFile.test(name)).map(({ name }) => (0,external_node_path_.join)(runnerTemp ?? '', name)),
+    ];
+    const texts = await Promise.all(paths.map((path) => textOf(path).catch(() => '')));
+    // Whoever could write there must not choose words that reviews then lose.
+    const values = texts.flatMap((text) => [...gitExtraHeaderValues(text), ...gitAddressPasswords(text)]);
+    return [...new Set(values)].filter(looksIssued);
+}
+function entriesOf(directory) {
+    return (0,promises_.readdir)(directory, { withFileTypes: true }).catch(() => []);
+}
+/** Looked at before it is opened: what others left there may be a pipe, or a file without an end. */
+async function textOf(path) {
+    const found = await (0,promises_.stat)(path);
+    return found.isFile() && found.size <= largestConfiguration ? (0,promises_.readFile)(path, 'utf8') : '';
+}
+/** Git looks for its repository upwards. */
+function withParents(directory) {
+    const parent = (0,external_node_path_.dirname)(directory);
+    return parent === directory ? [directory] : [directory, ...withParents(parent)];
+}
+
+;// CONCATENATED MODULE: ./build/model/steps.js
+/** The work's outcome, with nothing done in between. */
+function atOnce(work) {
+    for (;;) {
+        const step = work.next();
+        if (step.done === true)
+            return step.value;
+    }
+}
+
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+// EXTERNAL MODULE: ./build/model/byte-buffer.js
+var byte_buffer = __nccwpck_require__(6637);
+// EXTERNAL MODULE: ./build/model/redactor.js
+var redactor = __nccwpck_require__(6412);
+// EXTERNAL MODULE: ./build/text/alphabet.js
+var text_alphabet = __nccwpck_require__(771);
+;// CONCATENATED MODULE: ./build/redaction/json-escapes.js
+
+const backslash = (0,text_alphabet/* byteOf */.cE)('\\');
+const letterU = (0,text_alphabet/* byteOf */.cE)('u');
+const hexDigits = (0,text_alphabet/* alphabetOf */.h3)('0123456789abcdefABCDEF');
+const shortEscapes = (0,text_alphabet/* alphabetOf */.h3)('"\\/bfnrt');
+const longEscapeLength = 6;
+/** The length of the JSON escape sequence that begins at `at`; 0 when none does; more than there is when it is cut. */
+function escapeLengthAt(data, at) {
+    if (data[at] !== backslash)
+        return 0;
+    const letter = data[at + 1];
+    if (letter === undefined || shortEscapes[letter] === 1)
+        return 2;
+    if (letter !== letterU)
+        return 0;
+    for (let digit = at + 2; digit < Math.min(at + longEscapeLength, data.length); digit += 1) {
+        if (hexDigits[data[digit]] === 0)
+            return 0;
+    }
+    return longEscapeLength;
+}
+/**
+ * Where the JSON escape sequence begins that `at` would cut in two; `at` itself when it cuts none. The data must not
+ * begin within a sequence.
+ */
+function escapeStart(data, at) {
+    for (let start = at - 1; start >= Math.max(0, at - longEscapeLength + 1); start -= 1) {
+        if (data[start] !== backslash)
+            continue;
+        // In a run of backslashes each second one is escaped by the one before it.
+        let first = start;
+        while (first > 0 && data[first - 1] === backslash)
+            first -= 1;
+        const opening = (start - first) % 2 === 0 ? start : start - 1;
+        return opening + escapeLengthAt(data, opening) > at ? opening : at;
+    }
+    return at;
+}
+
+;// CONCATENATED MODULE: ./build/redaction/json-tokens.js
+
+const json_tokens_quote = (0,text_alphabet/* byteOf */.cE)('"');
+const json_tokens_backslash = (0,text_alphabet/* byteOf */.cE)('\\');
+const minus = (0,text_alphabet/* byteOf */.cE)('-');
+/** The strings and numbers of one object in JSON, in order. The line must be valid. */
+function* jsonTokens(line, { payloads }) {
+    const levels = [];
+    const open = (isObject) => {
+        const above = levels.at(-1);
+        const inPayload = above !== undefined && (above.inPayload || payloads.has(above.key ?? ''));
+        levels.push({ isObject, inPayload, expects: isObject ? 'key' : 'value', key: undefined });
+    };
+    for (let at = 0; at < line.length;) {
+        const byte = line[at];
+        const level = levels.at(-1);
+        let end = at + 1;
+        if (byte === json_tokens_quote && level !== undefined) {
+            end = stringEnd(line, at);
+            yield stringToken(line, { start: at, end }, level);
+        }
+        else if ((byte === minus || isDigit(byte)) && level !== undefined) {
+            while (isOfNumber(line[end]))
+                end += 1;
+            yield { kind: 'number', start: at, end, inPayload: level.inPayload, ...keyOf(level) };
+        }
+        else
+            step(byte, levels, open);
+        at = end;
+    }
+}
+function step(byte, levels, open) {
+    const level = levels.at(-1);
+    switch (String.fromCharCode(byte)) {
+        case '{':
+            open(true);
+            return;
+        case '[':
+            open(false);
+            return;
+        case '}':
+        case ']':
+            levels.pop();
+            return;
+        case ',':
+            if (level?.isObject === true)
+                level.expects = 'key';
+    }
+}
+function stringToken(line, { start, end }, level) {
+    const { inPayload } = level;
+    if (level.expects === 'value')
+        return { kind: 'string', start, end, inPayload, ...keyOf(level) };
+    level.expects = 'value';
+    level.key = line.toString('utf8', start + 1, end - 1);
+    return { kind: 'key', start, end, inPayload };
+}
+function keyOf({ key }) {
+    return key === undefined ? {} : { key };
+}
+/** Behind the quote that ends the string that begins at `start`. */
+function stringEnd(line, start) {
+    for (let at = line.indexOf(json_tokens_quote, start + 1); at !== -1; at = line.indexOf(json_tokens_quote, at + 1)) {
+        let first = at;
+        while (line[first - 1] === json_tokens_backslash)
+            first -= 1;
+        if ((at - first) % 2 === 0)
+            return at + 1;
+    }
+    return line.length;
+}
+function isDigit(byte) {
+    return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+function isOfNumber(byte) {
+    return isDigit(byte) || (byte !== undefined && '+-.eE'.includes(String.fromCharCode(byte)));
+}
+
+;// CONCATENATED MODULE: ./build/redaction/json-line.js
+
+
+
+/** A word that a program chooses by: not a name, an address or a token. */
+const controlWord = /^[a-z_]{1,40}$/u;
+/** In one line. Those after them that are suspicious are hidden whole: a message that holds so many secrets is an attack. */
+const mostReadTexts = 2_000;
+/** In bytes. To look for secrets in a line of this length takes no time that anyone would notice. */
+const shortLine = 64 * 1024;
+const unusualEscape = /\\(?:[^"nrtbf]|b|r(?!\\n))|\xc2[\x80-\x9f]/u;
+const mask = '"***"';
+/**
+ * The line with its secrets hidden, still the same JSON: text for text, and a text for a number that is a secret; the
+ * reader's own words stay. Bytes of what holds no secret stay as they are. Undefined when it is no JSON.
+ */
+function* redactedJsonLine(line, options) {
+    try {
+        // Between its strings and numbers valid JSON holds nothing to hide.
+        if (options.cuts.length > 0)
+            JSON.parse(line.toString('utf8'));
+        return yield* redactedTokens(line, options);
+    }
+    catch {
+        return undefined;
+    }
+}
+function* redactedTokens(line, options) {
+    const parts = [];
+    const cuts = new CutSearch(options.cuts);
+    let written = 0;
+    let readTexts = 0;
+    for (const token of jsonTokens(line, options.words)) {
+        const found = cuts.within(token);
+        if (found.length === 0 && !mayHide(line.toString('latin1', token.start, token.end)))
+            continue;
+        if (isOurs(line, token, options.words))
+            continue;
+        readTexts += 1;
+        if (line.length > shortLine)
+            yield;
+        const redacted = readTexts > mostReadTexts ? external_node_buffer_.Buffer.from(mask) : yield* redactedToken(line, token, { ...options, cuts: found });
+        if (redacted === undefined)
+            continue;
+        parts.push(line.subarray(written, token.start), redacted);
+        written = token.end;
+    }
+    return parts.length === 0 ? line : external_node_buffer_.Buffer.concat([...parts, line.subarray(written)]);
+}
+/** Whether a part of a line as such, in one character a byte, may hold a secret that only shows when JSON is read. */
+function mayHide(part) {
+    return unusualEscape.test(part);
+}
+/** The reader of messages goes by these, and others do not choose them. */
+function isOurs(line, { kind, start, end, key = '', inPayload }, words) {
+    if (inPayload)
+        return false;
+    const content = () => line.toString('utf8', start + 1, end - 1);
+    switch (kind) {
+        case 'key':
+            return words.keys.has(content());
+        case 'number':
+            return words.keys.has(key);
+        case 'string':
+            return words.controls.has(key) && controlWord.test(content());
+    }
+}
+function* redactedToken(line, { kind, start, end }, { text, cuts }) {
+    if (kind === 'number')
+        return external_node_buffer_.Buffer.from(mask);
+    const content = JSON.parse(line.toString('utf8', start, end));
+    const redacted = yield* text(content);
+    if (redacted !== content)
+        return external_node_buffer_.Buffer.from(JSON.stringify(redacted));
+    // It may be known by what stands around it, or reach beyond: a secret may be a piece of JSON.
+    return cuts.length === 0 ? undefined : yield* withoutPieces(line, { start: start + 1, end: end - 1 }, cuts);
+}
+/** A string with parts of it hidden, none of which ends within an escape. */
+function* withoutPieces(line, { start, end }, cuts) {
+    const content = line.subarray(start, end);
+    const parts = [external_node_buffer_.Buffer.from('"')];
+    let written = 0;
+    for (const cut of cuts) {
+        const from = escapeEnd(content, Math.max(written, cut.start - start));
+        const to = escapeEnd(content, Math.min(content.length, cut.end - start));
+        if (to <= from)
+            continue;
+        parts.push(content.subarray(written, from), external_node_buffer_.Buffer.from('***'));
+        written = to;
+        if (parts.length % 4_096 === 1)
+            yield;
+    }
+    return external_node_buffer_.Buffer.concat([...parts, content.subarray(written), external_node_buffer_.Buffer.from('"')]);
+}
+/** The place itself, or the end of the escape that it stands in. */
+function escapeEnd(content, place) {
+    const start = escapeStart(content, place);
+    return start === place ? place : Math.min(content.length, start + escapeLengthAt(content, start));
+}
+/** Finds which of many places in order lie within tokens that come in order. */
+class CutSearch {
+    #cuts;
+    #next = 0;
+    constructor(cuts) {
+        this.#cuts = cuts;
+    }
+    within({ start, end }) {
+        while (this.#next < this.#cuts.length && this.#cuts[this.#next].end <= start)
+            this.#next += 1;
+        const found = [];
+        for (let at = this.#next; at < this.#cuts.length && this.#cuts[at].start < end; at += 1)
+            found.push(this.#cuts[at]);
+        return found;
+    }
+}
+
+// EXTERNAL MODULE: ./build/text/terminal-sequences.js
+var terminal_sequences = __nccwpck_require__(6547);
+;// CONCATENATED MODULE: ./build/redaction/ignorable-ranges.js
+
+
+
+const introducer = 0x1b;
+/** The first byte, in UTF-8, of a control sequence whose introducer is one character. */
+const shortIntroducer = [0xc2, 0x9b];
+const backspace = 0x08;
+const lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
+const carriageReturn = (0,text_alphabet/* byteOf */.cE)('\r');
+const ignorable_ranges_backslash = (0,text_alphabet/* byteOf */.cE)('\\');
+const openingBytes = [introducer, shortIntroducer[0], lineFeed, carriageReturn, ignorable_ranges_backslash];
+const base64 = (0,text_alphabet/* wordAlphabet */.MW)('+/-_');
+/** A line that `base64` has wrapped is longer (64 or 76); a shorter one ends where its writer wanted it to. */
+const leastLine = 40;
+/** JSON in JSON in JSON; more is no escape sequence that anyone writes. */
+const mostBackslashes = 8;
+/** In bytes. `u001b` behind so many backslashes takes 13, `r` and `n` each behind so many take 18: this is enough for both. */
+const longestEscape = 2 * mostBackslashes + 5;
+const escapedIntroducer = '\\u001';
+const escapeCode = 'u001b';
+/**
+ * Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON; also what
+ * moves a terminal back within its line.
+ */
+class GapSearch {
+    #bytes;
+    #start;
+    /** Of each kind of opening, the next one: what is rare is looked for once only. */
+    #introducers;
+    #shortIntroducers;
+    #backspaces;
+    #returns;
+    #escapes;
+    #breaks;
+    #tail;
+    #at;
+    constructor(bytes, start) {
+        const { data, final } = bytes;
+        const { buffer, byteOffset, length } = data;
+        const native = external_node_buffer_.Buffer.from(buffer, byteOffset, length);
+        this.#bytes = bytes;
+        this.#start = start;
+        this.#at = start.from;
+        const next = (wanted) => (from) => {
+            const found = native.indexOf(wanted, from);
+            return found === -1 ? length : found;
+        };
+        this.#introducers = new Places(next(introducer));
+        this.#shortIntroducers = new Places(next(external_node_buffer_.Buffer.from(shortIntroducer)));
+        this.#backspaces = new Places(next(backspace));
+        this.#returns = new Places((from) => this.#loneReturn(native, from));
+        this.#escapes = new Places((from) => {
+            const found = native.indexOf(escapedIntroducer, from, 'latin1');
+            return found === -1 ? length : this.#firstBackslash(found, from);
+        });
+        this.#breaks = new Places((from) => this.#wordEnd(from));
+        // Near the end of the bytes an opening may be cut off: there each byte counts that may be the first of one.
+        this.#tail = new Places((from) => (final ? length : this.#anyOpening(Math.max(from, length - longestEscape))));
+    }
+    /** The next gap behind the one that was given last. */
+    next() {
+        const { data } = this.#bytes;
+        for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
+            const end = this.#gapEnd(at);
+            if (end <= at)
+                continue;
+            this.#at = end;
+            return { start: this.#ownStart(at), end };
+        }
+        this.#at = data.length;
+        return undefined;
+    }
+    /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+    wordBefore(at) {
+        const { data } = this.#bytes;
+        const { from, word } = this.#start;
+        let start = at;
+        while (start > from && at - start < leastLine && base64[data[start - 1]] === 1)
+            start -= 1;
+        return Math.min(leastLine, at - start + (start === from ? word : 0));
+    }
+    /** The first place from `from` on where a gap may begin, or the end of the bytes. */
+    #opening(from) {
+        if (from >= this.#bytes.data.length)
+            return from;
+        return Math.min(this.#introducers.next(from), this.#shortIntroducers.next(from), this.#backspaces.next(from), this.#returns.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
+    }
+    /** Where the gap that may begin at `at` ends; 0 when none does. */
+    #gapEnd(at) {
+        const { data, final } = this.#bytes;
+        switch (data[at]) {
+            case introducer:
+                return (0,terminal_sequences/* sequenceEnd */.lA)(this.#bytes, at + 1, 'plain');
+            case backspace:
+                return at + 1;
+            case shortIntroducer[0]:
+                if (at + 1 === data.length)
+                    return final ? 0 : Number.POSITIVE_INFINITY;
+                return data[at + 1] === shortIntroducer[1] ? (0,terminal_sequences/* controlEnd */.xx)(this.#bytes, at + 2) : 0;
+            default: {
+                const end = escapedEnd(this.#bytes, at, this.wordBefore(at) >= leastLine);
+                return end === 0 && data[at] === carriageReturn ? returnEnd(this.#bytes, at) : end;
+            }
+        }
+    }
+    /** The next carriage return without a line feed: a terminal goes on at the beginning of the same line. */
+    #loneReturn(native, from) {
+        let at = native.indexOf(carriageReturn, from);
+        while (at !== -1 && native[at + 1] === lineFeed)
+            at = native.indexOf(carriageReturn, at + 2);
+        return at === -1 ? native.length : at;
+    }
+    /**
+     * Where an escaped introducer begins, of whose backslashes the ones from `at` on may belong to the text before it. JSON
+     * doubles both at each level: its own are the greatest power of two that divides their number.
+     */
+    #ownStart(at) {
+        const { data } = this.#bytes;
+        let letter = at;
+        while (data[letter] === ignorable_ranges_backslash)
+            letter += 1;
+        if (letter === at || data[letter] !== (0,text_alphabet/* byteOf */.cE)('u'))
+            return at;
+        let first = at;
+        while (first > 0 && data[first - 1] === ignorable_ranges_backslash)
+            first -= 1;
+        const all = letter - first;
+        return Math.max(at, letter - (all & -all));
+    }
+    /** The first of the backslashes that belong to the escape whose last one stands at a place. */
+    #firstBackslash(place, from) {
+        const least = Math.max(from, place + 1 - mostBackslashes);
+        let first = place;
+        while (first > least && this.#bytes.data[first - 1] === ignorable_ranges_backslash)
+            first -= 1;
+        return first;
+    }
+    /**
+     * The end of the next run of base64 that is long enough to be a wrapped line (`leastLine`). Forty places are looked at from
+     * the last one backwards: the first byte that is not base64 rules out all runs before it, so most text is passed in leaps.
+     */
+    #wordEnd(from) {
+        const { data } = this.#bytes;
+        let start = from;
+        if (from === this.#start.from) {
+            start = this.#bytes.runEnd(base64, from);
+            if (start < data.length && start - from + this.#start.word >= leastLine)
+                return start;
+        }
+        for (;;) {
+            const far = start + leastLine - 1;
+            if (far >= data.length)
+                return data.length;
+            let near = far;
+            while (near >= start && base64[data[near]] === 1)
+                near -= 1;
+            if (near < start)
+                return this.#bytes.runEnd(base64, far);
+            start = near + 1;
+        }
+    }
+    #anyOpening(from) {
+        const { data } = this.#bytes;
+        let at = from;
+        while (at < data.length && !openingBytes.includes(data[at]))
+            at += 1;
+        return at;
+    }
+}
+/** Places of one kind, asked for from the first to the last. */
+class Places {
+    #find;
+    #next = -1;
+    constructor(find) {
+        this.#find = find;
+    }
+    /** The first one from `from` on. */
+    next(from) {
+        if (this.#next < from)
+            this.#next = this.#find(from);
+        return this.#next;
+    }
+}
+/** Where a carriage return ends that no line feed follows; 0 when one does. */
+function returnEnd({ data, final }, at) {
+    if (at + 1 === data.length)
+        return final ? 0 : Number.POSITIVE_INFINITY;
+    return data[at + 1] === lineFeed ? 0 : at + 1;
+}
+/** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
+function escapedEnd(bytes, at, isWrapped) {
+    const { data, final } = bytes;
+    if (data[at] === lineFeed)
+        return isWrapped ? at + 1 : 0;
+    let letter = at;
+    while (data[letter] === ignorable_ranges_backslash && letter - at <= mostBackslashes)
+        letter += 1;
+    if (letter - at > mostBackslashes)
+        return 0;
+    if (letter === data.length)
+        return final ? 0 : Number.POSITIVE_INFINITY;
+    const name = String.fromCharCode(data[letter]);
+    if (name === 'u')
+        return escapedSequenceEnd(bytes, letter);
+    if (!isWrapped)
+        return 0;
+    if (letter > at && name === 'n')
+        return letter + 1;
+    const isReturn = data[letter] === carriageReturn || (letter > at && name === 'r');
+    return isReturn ? lineFeedEnd(bytes, letter + 1) : 0;
+}
+/** Where a line feed behind a carriage return ends. */
+function lineFeedEnd({ data, final }, at) {
+    if (data[at] === lineFeed)
+        return at + 1;
+    let letter = at;
+    while (data[letter] === ignorable_ranges_backslash && letter - at <= mostBackslashes)
+        letter += 1;
+    if (letter === data.length)
+        return final ? 0 : Number.POSITIVE_INFINITY;
+    return letter > at && data[letter] === (0,text_alphabet/* byteOf */.cE)('n') ? letter + 1 : 0;
+}
+function escapedSequenceEnd(bytes, at) {
+    const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
+    if (code === escapeCode)
+        return (0,terminal_sequences/* sequenceEnd */.lA)(bytes, at + escapeCode.length, 'escaped');
+    // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+    return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
+}
+
+;// CONCATENATED MODULE: ./build/redaction/interrupted-match.js
+/** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
+class Crossing {
+    #automaton;
+    #state = 0;
+    /** The place that is read next. */
+    #at = 0;
+    /** Those that the literal under way may go over. */
+    #gaps = [];
+    constructor(automaton) {
+        this.#automaton = automaton;
+    }
+    /** Whether the bytes read last may be a part of a literal with a gap in it. */
+    get isUnderWay() {
+        return this.#state !== 0;
+    }
+    /** Goes over a gap, in the state of the automaton just before it. */
+    pass({ start, end }, state) {
+        if (this.#state === 0) {
+            this.#state = state;
+            this.#gaps = [];
+        }
+        const last = this.#gaps.at(-1);
+        this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
+        this.#at = end;
+    }
+    /** Reads on up to `stop`, and tells of literals with a gap in them. */
+    read(data, stop, onFound) {
+        if (this.#state === 0)
+            return;
+        const behind = this.#gaps.at(-1).end;
+        this.#state = this.#automaton.follow(data, { from: this.#at, to: stop, state: this.#state, behind }, (tag, end) => {
+            if (tag.shape !== undefined)
+                return;
+            const start = this.#placeBefore(end, tag.length);
+            if (end - start > tag.length)
+                onFound({ start, end });
+        });
+        this.#at = stop;
+    }
+    /** From where on bytes up to `end` may still turn out to be a part of a literal. */
+    safeEnd(end) {
+        return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
+    }
+    /** So many bytes are gone from the beginning. */
+    rebase(by) {
+        this.#at -= by;
+        this.#gaps = this.#gaps
+            .filter(({ start }) => start >= by)
+            .map(({ start, end, inText }) => ({ start: start - by, end: end - by, inText: inText - by }));
+    }
+    /** The place so many bytes before `place`, when those in gaps do not count. No gap may begin behind `place`. */
+    #placeBefore(place, length) {
+        const gaps = this.#gaps;
+        const last = gaps.at(-1);
+        if (last === undefined)
+            return place - length;
+        const target = place - (last.end - last.inText) - length;
+        let passed = 0;
+        for (let beyond = gaps.length; passed < beyond;) {
+            const middle = (passed + beyond) >> 1;
+            if (gaps[middle].inText <= target)
+                passed = middle + 1;
+            else
+                beyond = middle;
+        }
+        const { start, end, inText } = gaps[Math.max(0, passed - 1)];
+        return target - inText + (passed === 0 ? start : end);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/secret-scan.js
+
+
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+class SecretScan {
+    #automaton;
+    #crossing;
+    #state = 0;
+    /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
+    #at = 0;
+    /** How much base64 stands just before that place. */
+    #word = 0;
+    /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
+    #safeEnd = 0;
+    constructor(automaton) {
+        this.#automaton = automaton;
+        this.#crossing = new Crossing(automaton);
+    }
+    /** Reads on from where it stopped. */
+    scan(bytes, { onFound, onCrossing }) {
+        const { data } = bytes;
+        const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
+        for (;;) {
+            const gap = gaps.next();
+            const stop = gap?.start ?? data.length;
+            this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
+            this.#crossing.read(data, stop, onCrossing);
+            this.#at = stop;
+            if (gap === undefined)
+                break;
+            // Most gaps stand in no literal.
+            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay)
+                continue;
+            if (gap.end === Number.POSITIVE_INFINITY)
+                break;
+            this.#crossing.pass(gap, this.#state);
+        }
+        this.#word = gaps.wordBefore(this.#at);
+        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
+    }
+    /** From where on bytes may still turn out to be a part of a literal. */
+    get safeEnd() {
+        return this.#safeEnd;
+    }
+    /** So many bytes are gone from the beginning. */
+    rebase(by) {
+        this.#at -= by;
+        this.#crossing.rebase(by);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/stream-redaction.js
+
+
+
+
+/** What is searched in one step. */
+const stepBytes = 16 * 1024;
+const stream_redaction_mask = external_node_buffer_.Buffer.from('***');
+/** Of one shape. */
+const mostUnfinished = 16;
+const stream_redaction_quote = (0,text_alphabet/* byteOf */.cE)('"');
+const stream_redaction_lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
+const jsonStructure = (0,text_alphabet/* alphabetOf */.h3)(' ,:{}[]');
+const nothing = new Uint8Array(0);
+/**
+ * Redacts one byte stream.
+ *
+ * Each push scans its own bytes once. What may still turn out to be the beginning of a secret is held back: as much of it
+ * as the automaton stands deep, and tokens whose end has not come. Hidden parts are joined before they are written.
+ */
+class StreamRedaction {
+    #scan;
+    #held = nothing;
+    /** In places of `#held`. */
+    #cuts = [];
+    #unsettled = [];
+    /** The last thing written was a mask: what is hidden next to it belongs to it. */
+    #masking = false;
+    /** A quote was kept last, so that the commas and brackets behind it are JSON's own. */
+    #atStructure = false;
+    /** Whether anything was ever hidden. */
+    changed = false;
+    constructor(automaton) {
+        this.#scan = new SecretScan(automaton);
+    }
+    push(bytes) {
+        return this.#take(bytes, false);
+    }
+    end() {
+        return this.#take(nothing, true);
+    }
+    /** A text that is all there, redacted. Of a stream that has been handed nothing else. */
+    *wholly(text) {
+        const parts = [];
+        for (let at = 0; at + stepBytes < text.length; at += stepBytes) {
+            parts.push(this.push(text.subarray(at, at + stepBytes)));
+            yield;
+        }
+        const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
+        return external_node_buffer_.Buffer.concat([...parts, this.push(text.subarray(done)), this.end()]);
+    }
+    /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
+    *cutsIn(text) {
+        for (let end = stepBytes; end < text.length; end += stepBytes) {
+            this.#find(new text_alphabet/* ScannedBytes */.QS(text.subarray(0, end), false));
+            yield;
+        }
+        this.#find(new text_alphabet/* ScannedBytes */.QS(text, true));
+        return joined(this.#cuts);
+    }
+    #take(fresh, final) {
+        const data = this.#held.length === 0 ? fresh : external_node_buffer_.Buffer.concat([this.#held, fresh]);
+        this.#find(new text_alphabet/* ScannedBytes */.QS(data, final));
+        const safe = final ? data.length : this.#safeEnd(data);
+        const out = this.#write(data, safe);
+        // A copy: the reader may use its buffer again.
+        this.#held = safe === data.length ? nothing : new Uint8Array(data.subarray(safe));
+        this.#rebase(safe);
+        return out;
+    }
+    #find(bytes) {
+        const earlier = this.#unsettled;
+        this.#unsettled = [];
+        for (const token of earlier) {
+            if (token.kind === 'open')
+                this.#hideOpen(token, { start: token.at, ...token.shape.extend(bytes, token.at) });
+            else
+                this.#judge(token, bytes);
+        }
+        this.#scan.scan(bytes, {
+            onFound: ({ length, shape }, end) => {
+                if (shape === undefined)
+                    this.#hide({ start: end - length, end });
+                else
+                    this.#judge({ shape, start: end - length, at: end }, bytes);
+            },
+            onCrossing: (found) => this.#hide(found),
+        });
+    }
+    #judge(prefix, bytes) {
+        const extent = prefix.shape.measure(bytes, prefix);
+        if (extent.kind === 'secret')
+            this.#hideOpen(prefix, extent);
+        if (extent.kind === 'unfinished')
+            this.#keepUnsettled({ kind: 'unfinished', ...prefix });
+    }
+    #hideOpen({ shape }, found) {
+        this.#hide(found);
+        if (found.open)
+            this.#keepUnsettled({ kind: 'open', shape, at: found.end });
+    }
+    /**
+     * Of those that go on, one of each shape is enough: both stand in the same run, and the first covers the second. Of the others
+     * any may turn out to be one. They end within few bytes of each other, so that there are not many.
+     */
+    #keepUnsettled(token) {
+        const same = this.#unsettled.filter(({ kind, shape }) => kind === token.kind && shape === token.shape);
+        if (same.length < (token.kind === 'open' ? 1 : mostUnfinished))
+            this.#unsettled.push(token);
+    }
+    #hide({ start, end }) {
+        const last = this.#cuts.at(-1);
+        // A secret that repeats itself is found at every byte: joined at once, it stays one cut.
+        if (last !== undefined && start <= last.end && end >= last.start) {
+            this.#cuts[this.#cuts.length - 1] = { start: Math.min(start, last.start), end: Math.max(end, last.end) };
+        }
+        else {
+            this.#cuts.push({ start, end });
+        }
+    }
+    #safeEnd(data) {
+        let safe = this.#scan.safeEnd;
+        for (const token of this.#unsettled)
+            safe = Math.min(safe, token.kind === 'open' ? token.at : token.start);
+        return escapeStart(data, safe);
+    }
+    #rebase(by) {
+        this.#scan.rebase(by);
+        this.#cuts = this.#cuts
+            .filter(({ end }) => end > by)
+            .map(({ start, end }) => ({ start: Math.max(0, start - by), end: end - by }));
+        this.#unsettled = this.#unsettled.map((token) => token.kind === 'open'
+            ? { ...token, at: token.at - by }
+            : { ...token, start: token.start - by, at: token.at - by });
+    }
+    #write(data, safe) {
+        if (this.#cuts.length === 0) {
+            if (safe > 0)
+                this.#leaveHidden();
+            return data.subarray(0, safe);
+        }
+        const parts = [];
+        let written = 0;
+        for (const cut of joined(this.#cuts)) {
+            const { start, end } = withoutCutEscapes(data, cut, safe);
+            if (start >= safe)
+                break;
+            if (start > written)
+                this.#leaveHidden();
+            parts.push(data.subarray(written, start));
+            this.#writeHidden(data, { start, end }, parts);
+            written = end;
+        }
+        if (safe > written)
+            this.#leaveHidden();
+        parts.push(data.subarray(written, safe));
+        return external_node_buffer_.Buffer.concat(parts);
+    }
+    #leaveHidden() {
+        this.#masking = false;
+        this.#atStructure = false;
+    }
+    /**
+     * A quote that is not escaped and a line feed stay, and so does the structure behind such a quote: what was a line of
+     * JSON remains one.
+     */
+    #writeHidden(data, { start, end }, parts) {
+        if (!this.#masking)
+            this.#atStructure ||= opensJson(data, start);
+        for (let at = start; at < end; at += 1) {
+            const byte = data[at];
+            const isKept = byte === stream_redaction_quote || byte === stream_redaction_lineFeed || (this.#atStructure && jsonStructure[byte] === 1);
+            if (isKept) {
+                parts.push(data.subarray(at, at + 1));
+                this.#masking = false;
+                this.#atStructure = byte !== stream_redaction_lineFeed;
+                continue;
+            }
+            this.#atStructure = false;
+            if (!this.#masking)
+                parts.push(stream_redaction_mask);
+            this.#masking = true;
+            this.changed = true;
+            at += Math.max(0, escapeLengthAt(data, at) - 1);
+        }
+    }
+}
+/** Whether an object or a list of JSON begins here, not a word that begins with a bracket. */
+function opensJson(data, at) {
+    return (data[at] === (0,text_alphabet/* byteOf */.cE)('{') || data[at] === (0,text_alphabet/* byteOf */.cE)('[')) && data[at + 1] === stream_redaction_quote;
+}
+/** The cuts in order, those that touch as one. */
+function joined(cuts) {
+    const whole = [];
+    for (const { start, end } of cuts.toSorted((one, other) => one.start - other.start)) {
+        const last = whole.at(-1);
+        if (last === undefined || start > last.end)
+            whole.push({ start, end });
+        else
+            whole[whole.length - 1] = { start: last.start, end: Math.max(end, last.end) };
+    }
+    return whole;
+}
+/** The part of a cut before `safe`, without the escape sequences that its ends would cut in two. */
+function withoutCutEscapes(data, cut, safe) {
+    const broken = escapeStart(data, cut.start);
+    const start = broken === cut.start ? cut.start : broken + escapeLengthAt(data, broken);
+    const end = cut.end >= safe ? safe : escapeStart(data, cut.end);
+    return { start, end: Math.max(start, end) };
+}
+
+;// CONCATENATED MODULE: ./build/redaction/json-lines.js
+
+
+
+
+
+
+const json_lines_lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
+const json_lines_carriageReturn = (0,text_alphabet/* byteOf */.cE)('\r');
+const openingBrace = (0,text_alphabet/* byteOf */.cE)('{');
+const closingBrace = (0,text_alphabet/* byteOf */.cE)('}');
+/** What is redacted in one step. */
+const otherStepBytes = 64 * 1024;
+const json_lines_nothing = new Uint8Array(0);
+/**
+ * Redacts a stream in which lines may be objects in JSON, as those of stream-json are. Such a line is held until it is whole,
+ * and stays what it was but for the texts with a secret in them; all else passes as in any other stream.
+ */
+class JsonLinesRedaction {
+    #options;
+    /** Of what is no such line; absent until there is some. */
+    #other;
+    /** The last byte taken stands within a line of that kind. */
+    #isWithinOther = false;
+    /** The beginning of what may be an object. */
+    #held = new byte_buffer/* ByteBuffer */.$();
+    constructor(options) {
+        this.#options = options;
+    }
+    *push(bytes) {
+        const data = this.#withHeld(bytes);
+        const parts = [];
+        for (let at = 0; at < data.length;) {
+            const { kind, end } = this.#linesAt(data, at);
+            yield* this.#take(data.subarray(at, end), kind, parts);
+            at = end;
+        }
+        return json_lines_joined(parts);
+    }
+    *end() {
+        const parts = [];
+        const rest = this.#release();
+        if (rest.length > 0)
+            yield* this.#take(rest, isObject(rest, 0, rest.length) ? 'object' : 'other', parts);
+        parts.push(this.#settleOther());
+        return json_lines_joined(parts);
+    }
+    /** The bytes behind the line that they complete; alone while they complete none. */
+    #withHeld(bytes) {
+        if (this.#held.length === 0 || !bytes.includes(json_lines_lineFeed))
+            return bytes;
+        const whole = external_node_buffer_.Buffer.concat([this.#held.bytes, bytes]);
+        this.#held.clear();
+        return whole;
+    }
+    /** As many lines from `from` on as are of one kind. */
+    #linesAt(bytes, from) {
+        if (this.#held.length > 0)
+            return { kind: 'begun', end: bytes.length };
+        const first = this.#isWithinOther ? { kind: 'other', end: lineEnd(bytes, from) } : lineAt(bytes, from);
+        const { kind } = first;
+        let { end } = first;
+        while (end < bytes.length) {
+            const next = lineAt(bytes, end);
+            if (next.kind !== kind)
+                break;
+            ({ end } = next);
+        }
+        return { kind, end };
+    }
+    *#take(bytes, kind, parts) {
+        switch (kind) {
+            case 'object':
+                parts.push(this.#settleOther(), yield* redactedObjects(bytes, this.#options));
+                return;
+            case 'begun':
+                yield* this.#hold(bytes, parts);
+                return;
+            case 'other':
+                this.#other ??= new StreamRedaction(this.#options.automaton);
+                this.#isWithinOther = bytes.at(-1) !== json_lines_lineFeed;
+                // What was held as the beginning of a message may be long.
+                for (let at = 0; at < bytes.length; at += otherStepBytes) {
+                    parts.push(this.#other.push(bytes.subarray(at, at + otherStepBytes)));
+                    if (bytes.length > otherStepBytes)
+                        yield;
+                }
+        }
+    }
+    *#hold(bytes, parts) {
+        this.#held.append(bytes);
+        if (this.#held.length > redactor/* longestMessage */.q)
+            yield* this.#take(this.#release(), 'other', parts);
+    }
+    #release() {
+        const held = this.#held.bytes.slice();
+        this.#held.clear();
+        return held;
+    }
+    /** Nothing of it goes on behind an object. */
+    #settleOther() {
+        const rest = this.#other?.end() ?? json_lines_nothing;
+        this.#other = undefined;
+        this.#isWithinOther = false;
+        return rest;
+    }
+}
+/** Without a copy where there is one part only. */
+function json_lines_joined(parts) {
+    const filled = parts.filter(({ length }) => length > 0);
+    return filled.length === 1 ? filled[0] : external_node_buffer_.Buffer.concat(filled);
+}
+/** Lines of which each is an object, or looks like one. */
+function* redactedObjects(bytes, options) {
+    const lines = external_node_buffer_.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const cuts = yield* new StreamRedaction(options.automaton).cutsIn(lines);
+    if (cuts.length === 0 && !mayHide(lines.toString('latin1')))
+        return bytes;
+    const parts = [];
+    let nextCut = 0;
+    for (let start = 0; start < lines.length;) {
+        const end = lineEnd(lines, start);
+        while (nextCut < cuts.length && cuts[nextCut].end <= start)
+            nextCut += 1;
+        const own = [];
+        for (let at = nextCut; at < cuts.length && cuts[at].start < end; at += 1) {
+            const cut = cuts[at];
+            own.push({ start: cut.start - start, end: cut.end - start });
+        }
+        parts.push(yield* redactedObject(lines.subarray(start, end), own, options));
+        start = end;
+    }
+    return external_node_buffer_.Buffer.concat(parts);
+}
+function* redactedObject(line, cuts, { automaton, text, words }) {
+    if (cuts.length === 0 && !mayHide(line.toString('latin1')))
+        return line;
+    const redacted = yield* redactedJsonLine(line, { words, text, cuts });
+    if (redacted !== undefined)
+        return redacted;
+    return yield* new StreamRedaction(automaton).wholly(line);
+}
+function lineAt(bytes, start) {
+    const feed = bytes.indexOf(json_lines_lineFeed, start);
+    if (feed !== -1)
+        return { kind: isObject(bytes, start, feed) ? 'object' : 'other', end: feed + 1 };
+    return { kind: bytes[start] === openingBrace ? 'begun' : 'other', end: bytes.length };
+}
+function lineEnd(bytes, start) {
+    const feed = bytes.indexOf(json_lines_lineFeed, start);
+    return feed === -1 ? bytes.length : feed + 1;
+}
+/** Judged by its first and its last character: what is between them is looked at only where there is something to hide. */
+function isObject(bytes, start, end) {
+    const last = bytes[end - 1] === json_lines_carriageReturn ? end - 2 : end - 1;
+    return bytes[start] === openingBrace && bytes[last] === closingBrace;
+}
+
+;// CONCATENATED MODULE: ./build/redaction/secret-automaton.js
+const gramMask = 0xffff;
+/** Bytes of a table with one bit for each three bytes that there are. */
+const exactSize = 2 ** 21;
+/**
+ * Finds many literals in one pass (Aho and Corasick, 1975), however the bytes are cut into reads.
+ *
+ * Time is linear in the bytes, whatever they are. A table of the three bytes that literals begin with, looked at for
+ * every second place only, skips what cannot be the beginning of one. It is small enough for the processor's cache, so some
+ * others share an entry with them: an exact table, looked at for these only, tells them apart.
+ */
+class SecretAutomaton {
+    #root = new Int32Array(256);
+    #byte = [0];
+    #firstChild = [0];
+    #nextSibling = [0];
+    #depth = [0];
+    /** The longest other beginning of a literal that what was read ends in. */
+    #fail = [0];
+    /** The nearest node on the way of `#fail`, the node included, where a literal ends; 0 when there is none. */
+    #report = [0];
+    #tags = new Map();
+    #grams = new Uint8Array(gramMask + 1);
+    #exactGrams = new Uint8Array(exactSize);
+    constructor(literals) {
+        for (const literal of literals)
+            this.#insert(literal);
+        this.#link();
+    }
+    /** How many of the last bytes may be the beginning of a literal after a scan that ended in `state`. */
+    heldBytes(state) {
+        let node = state;
+        // Where nothing goes on, a literal has just ended: only what it ends in may be the beginning of another.
+        while (node !== 0 && this.#firstChild[node] === 0)
+            node = this.#fail[node];
+        return this.#depth[node];
+    }
+    /** Scans a part of the bytes and gives the state to go on with. */
+    scan(data, { from, to, state }, onFound) {
+        let at = from;
+        let node = state;
+        for (;;) {
+            while (node !== 0) {
+                if (at >= to)
+                    return node;
+                node = this.#step(node, data[at]);
+                at += 1;
+                if (this.#report[node] !== 0)
+                    this.#announce(node, at, onFound);
+            }
+            at = this.#nextCandidate(data, at, to);
+            if (at >= to)
+                return 0;
+            node = this.#root[data[at]];
+            at += 1;
+        }
+    }
+    /** The same, but only for as long as a literal is under way that began before `behind`; 0 when none is any more. */
+    follow(data, { from, to, state, behind }, onFound) {
+        let node = state;
+        for (let at = from; at < to;) {
+            node = this.#step(node, data[at]);
+            at += 1;
+            if (this.#report[node] !== 0)
+                this.#announce(node, at, onFound);
+            if (this.heldBytes(node) <= at - behind)
+                return 0;
+        }
+        return node;
+    }
+    /** The first place from `from` on where a literal may begin. */
+    #nextCandidate(data, from, to) {
+        const grams = this.#grams;
+        const end = to - 2;
+        let at = from + 1;
+        // The bytes here may be a literal's first three, or its second to fourth.
+        while (at < end) {
+            const first = data[at];
+            const second = data[at + 1];
+            const third = data[at + 2];
+            if (grams[gram(first, second, third)] === 1 && this.#isGram(first, second, third))
+                break;
+            at += 2;
+        }
+        return at - 1;
+    }
+    #isGram(first, second, third) {
+        const place = exactGram(first, second, third);
+        return ((this.#exactGrams[place >> 3] >> (place & 7)) & 1) === 1;
+    }
+    #step(from, byte) {
+        let node = from;
+        while (node !== 0) {
+            for (let child = this.#firstChild[node]; child !== 0; child = this.#nextSibling[child]) {
+                if (this.#byte[child] === byte)
+                    return child;
+            }
+            node = this.#fail[node];
+        }
+        return this.#root[byte];
+    }
+    #announce(from, end, onFound) {
+        for (let node = this.#report[from]; node !== 0; node = this.#report[this.#fail[node]]) {
+            for (const tag of this.#tags.get(node))
+                onFound(tag, end);
+        }
+    }
+    #insert({ bytes, tag }) {
+        let node = 0;
+        for (const byte of bytes)
+            node = this.#childFor(node, byte);
+        const tags = this.#tags.get(node);
+        if (tags === undefined)
+            this.#tags.set(node, [tag]);
+        else
+            tags.push(tag);
+        this.#fillFilter(bytes);
+    }
+    #childFor(parent, byte) {
+        const first = (parent === 0 ? this.#root[byte] : this.#firstChild[parent]);
+        for (let child = first; child !== 0; child = this.#nextSibling[child]) {
+            if (this.#byte[child] === byte)
+                return child;
+        }
+        const made = this.#byte.push(byte) - 1;
+        this.#firstChild.push(0);
+        this.#nextSibling.push(first);
+        this.#depth.push(this.#depth[parent] + 1);
+        this.#fail.push(0);
+        this.#report.push(0);
+        if (parent === 0)
+            this.#root[byte] = made;
+        else
+            this.#firstChild[parent] = made;
+        return made;
+    }
+    #fillFilter(bytes) {
+        const [first = 0, second = 0, third = 0, fourth] = bytes;
+        this.#addGram(first, second, third);
+        for (let byte = fourth ?? 0; byte <= (fourth ?? 255); byte += 1)
+            this.#addGram(second, third, byte);
+    }
+    #addGram(first, second, third) {
+        this.#grams[gram(first, second, third)] = 1;
+        const place = exactGram(first, second, third);
+        this.#exactGrams[place >> 3] = this.#exactGrams[place >> 3] | (1 << (place & 7));
+    }
+    #link() {
+        const queue = [...this.#root].filter((child) => child !== 0);
+        // Breadth first: a node's links lead to shallower nodes only, which are linked already. The queue grows meanwhile.
+        for (const node of queue) {
+            const fail = this.#fail[node];
+            this.#report[node] = this.#tags.has(node) ? node : this.#report[fail];
+            for (let child = this.#firstChild[node]; child !== 0; child = this.#nextSibling[child]) {
+                this.#fail[child] = this.#step(fail, this.#byte[child]);
+                queue.push(child);
+            }
+        }
+    }
+}
+function gram(first, second, third) {
+    return (first ^ (second << 5) ^ (third << 10)) & gramMask;
+}
+function exactGram(first, second, third) {
+    return first | (second << 8) | (third << 16);
+}
+
+;// CONCATENATED MODULE: ./build/redaction/token-run.js
+
+/** A prefix and at least so many characters of one alphabet; a full stop that ends a sentence is none of them. */
+function run({ prefixes, alphabet, minimum, exactly }) {
+    const extend = (bytes, at) => {
+        const runEnd = bytes.runEnd(alphabet, at);
+        let end = runEnd;
+        while (end > at && bytes.data[end - 1] === (0,text_alphabet/* byteOf */.cE)('.'))
+            end -= 1;
+        return { end, open: runEnd === bytes.data.length && !bytes.final };
+    };
+    return {
+        prefixes,
+        measure(bytes, { start, at }) {
+            const { end, open } = extend(bytes, at);
+            const isUndecided = end - at < minimum || (exactly === true && end - at === minimum);
+            if (open && isUndecided)
+                return { kind: 'unfinished' };
+            if (end - at < minimum || (exactly === true && end - at > minimum))
+                return { kind: 'none' };
+            return { kind: 'secret', start, end, open };
+        },
+        extend,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/redaction/issued-tokens.js
+
+
+const word = (0,text_alphabet/* wordAlphabet */.MW)('_-');
+const letters = (0,text_alphabet/* wordAlphabet */.MW)('');
+const hex = (0,text_alphabet/* alphabetOf */.h3)('0123456789abcdef');
+const upper = (0,text_alphabet/* alphabetOf */.h3)('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
+/** Prefixes by what follows them, as their issuers and the partners of GitHub's secret scanning describe them. */
+const issuedTokens = [
+    // https://docs.gitlab.com/security/tokens/#token-prefixes; routable ones have full stops in them.
+    run({
+        prefixes: ['pat', 'oas', 'dt', 'rt', 'rtr', 'cbt', 'ptt', 'ft', 'imt', 'agent', 'wt', 'soat', 'ffct', 'tt'].map((kind) => `gl${kind}-`),
+        alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_-.'),
+        minimum: 20,
+    }),
+    run({ prefixes: ['GR1348941'], alphabet: word, minimum: 20 }),
+    // OpenAI and OpenRouter.
+    run({ prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-or-v1-'], alphabet: word, minimum: 40 }),
+    // https://docs.stripe.com/keys
+    run({
+        prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'sk_org_live_', 'sk_org_test_', 'whsec_'],
+        alphabet: (0,text_alphabet/* wordAlphabet */.MW)('+/='),
+        minimum: 24,
+    }),
+    // Hugging Face.
+    run({ prefixes: ['hf_', 'api_org_'], alphabet: letters, minimum: 34, exactly: true }),
+    // Google: keys of an API, access and refresh tokens, secrets of clients.
+    run({ prefixes: ['AIza'], alphabet: word, minimum: 35, exactly: true }),
+    run({ prefixes: ['ya29.'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_-.'), minimum: 40 }),
+    run({ prefixes: ['1//0'], alphabet: word, minimum: 60 }),
+    run({ prefixes: ['GOCSPX-'], alphabet: word, minimum: 28 }),
+    // https://pypi.org/help/#apitoken: a macaroon in base64, which begins with its version and its place.
+    run({ prefixes: ['pypi-AgE'], alphabet: word, minimum: 60 }),
+    // https://age-encryption.org: Bech32 in capitals.
+    run({ prefixes: ['AGE-SECRET-KEY-1', 'AGE-SECRET-KEY-PQ-1'], alphabet: upper, minimum: 58 }),
+    // HashiCorp: Vault's service, batch and recovery tokens, Terraform's.
+    run({ prefixes: ['hvs.', 'hvb.', 'hvr.'], alphabet: word, minimum: 24 }),
+    run({ prefixes: ['.atlasv1.'], alphabet: word, minimum: 60 }),
+    // DigitalOcean.
+    run({ prefixes: ['dop_v1_', 'doo_v1_', 'dor_v1_'], alphabet: hex, minimum: 64 }),
+    // Databricks.
+    run({ prefixes: ['dapi'], alphabet: hex, minimum: 32, exactly: true }),
+    // Twilio's keys. What is around them is not looked at, so that only their own length tells.
+    run({ prefixes: twilioPrefixes(), alphabet: hex, minimum: 30, exactly: true }),
+    // Slack's and Discord's addresses are credentials.
+    run({
+        prefixes: ['hooks.slack.com/services/', 'hooks.slack.com/workflows/'],
+        alphabet: (0,text_alphabet/* wordAlphabet */.MW)('/'),
+        minimum: 30,
+    }),
+    run({ prefixes: ['discord.com/api/webhooks/'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_-/'), minimum: 60 }),
+    // Docker, RubyGems, Shopify, Square, Grafana, Sentry, Doppler, Groq, xAI, Linear, Notion, Supabase, Postman, New Relic, Figma, Atlassian.
+    run({ prefixes: ['dckr_pat_', 'dckr_oat_'], alphabet: word, minimum: 27 }),
+    run({ prefixes: ['rubygems_'], alphabet: hex, minimum: 48 }),
+    run({ prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpss_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)(''), minimum: 32 }),
+    run({ prefixes: ['sq0atp-', 'sq0csp-'], alphabet: word, minimum: 22 }),
+    run({ prefixes: ['glc_eyJ', 'glsa_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_+/='), minimum: 32 }),
+    run({ prefixes: ['sntrys_eyJ', 'sntryu_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_+/='), minimum: 60 }),
+    run({ prefixes: ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_.'), minimum: 40 }),
+    run({ prefixes: ['gsk_', 'xai-', 'ntn_', 'lin_api_'], alphabet: letters, minimum: 40 }),
+    run({ prefixes: ['sbp_'], alphabet: hex, minimum: 40 }),
+    run({ prefixes: ['PMAK-'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('-'), minimum: 59 }),
+    run({ prefixes: ['NRAK-'], alphabet: upper, minimum: 27 }),
+    run({ prefixes: ['figd_'], alphabet: word, minimum: 40 }),
+    run({ prefixes: ['ATATT3xFfGF0', 'ATBB'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_=-'), minimum: 28 }),
+];
+/** With two digits each: a prefix of three bytes would match so much else that all text took longer. */
+function twilioPrefixes() {
+    const digits = [...'0123456789abcdef'];
+    return digits.flatMap((first) => digits.map((second) => `SK${first}${second}`));
+}
+const openAiPart = 20;
+const openAiMark = 'T3BlbkFJ';
+/** The older keys of OpenAI: `sk-`, and its name in base64 in the middle. */
+function openAiKey() {
+    const whole = run({ prefixes: ['sk-'], alphabet: word, minimum: 2 * openAiPart + openAiMark.length });
+    return {
+        ...whole,
+        measure(bytes, prefix) {
+            const mark = prefix.at + openAiPart;
+            const read = bytes.shortRunEnd(letters, { from: prefix.at, most: openAiPart + openAiMark.length });
+            const isMarked = [...openAiMark].every((letter, index) => mark + index >= read || bytes.data[mark + index] === (0,text_alphabet/* byteOf */.cE)(letter));
+            if (!isMarked || (read < mark + openAiMark.length && read < bytes.data.length))
+                return { kind: 'none' };
+            return whole.measure(bytes, prefix);
+        },
+    };
+}
+/** In characters: of SendGrid's two parts. */
+const sendGridParts = [22, 43];
+/** SendGrid's keys: `SG.`, an id and the key, parted by a full stop. */
+function sendGridKey() {
+    const [idLength, keyLength] = sendGridParts;
+    return {
+        prefixes: ['SG.'],
+        measure(bytes, { start, at }) {
+            const dot = bytes.shortRunEnd(word, { from: at, most: idLength + 1 });
+            if (dot - at !== idLength)
+                return dot === bytes.data.length && !bytes.final && dot - at < idLength ? unfinished : none;
+            if (dot === bytes.data.length)
+                return bytes.final ? none : unfinished;
+            if (bytes.data[dot] !== (0,text_alphabet/* byteOf */.cE)('.'))
+                return none;
+            const end = bytes.shortRunEnd(word, { from: dot + 1, most: keyLength + 1 });
+            if (end === bytes.data.length && !bytes.final && end - dot - 1 <= keyLength)
+                return unfinished;
+            return end - dot - 1 === keyLength ? { kind: 'secret', start, end, open: false } : none;
+        },
+        extend: ended,
+    };
+}
+const none = { kind: 'none' };
+const unfinished = { kind: 'unfinished' };
+function ended(_bytes, at) {
+    return { end: at, open: false };
+}
+
+;// CONCATENATED MODULE: ./build/redaction/private-key.js
+
+
+const kinds = [
+    ...['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((kind) => `${kind}PRIVATE KEY`),
+    ...['PGP PRIVATE KEY BLOCK', 'SSH2 ENCRYPTED PRIVATE KEY'],
+];
+/** Every line of a key but its last is longer; prose about keys has no word that long. */
+const leastKeyWord = 16;
+/**
+ * What may stand before each line of a key: its number and a tab or an arrow, as Claude's Read tool shows a file (the arrow in UTF-8),
+ * or a colon, as `grep` does; the marks of a quotation, a comment, a difference or a table.
+ */
+const lineMarks = '0123456789 \t>|+:*#\xe2\x86\x92';
+/** Also the path of its file, which `grep` puts before a line. */
+const private_key_word = (0,text_alphabet/* wordAlphabet */.MW)('+/=-._');
+const private_key_base64 = (0,text_alphabet/* wordAlphabet */.MW)('+/=');
+const keyText = (0,text_alphabet/* wordAlphabet */.MW)(`+/=-_,.()\r\n${lineMarks}`);
+/** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
+function privateKeyBlock() {
+    return {
+        prefixes: kinds.map((kind) => `-----BEGIN ${kind}-----`),
+        measure(bytes, { at }) {
+            const start = jointEnd(bytes, at);
+            if (start === Number.POSITIVE_INFINITY)
+                return { kind: 'unfinished' };
+            const end = bytes.shortRunEnd(private_key_word, { from: start, most: leastKeyWord });
+            if (end === bytes.data.length && !bytes.final)
+                return { kind: 'unfinished' };
+            const isHeaderLine = end > start && bytes.data[end] === (0,text_alphabet/* byteOf */.cE)(':');
+            if (end - start < leastKeyWord && !isHeaderLine)
+                return { kind: 'none' };
+            return { kind: 'secret', start: at, ...keyBlockEnd(bytes, at) };
+        },
+        extend: keyBlockEnd,
+    };
+}
+/** In bytes. */
+const longestJoint = 64;
+/**
+ * What parts two lines of a key where it is shown as something else: line ends, escaped or as `cat -A` shows them; quotes
+ * and commas of a list; tags; the marks of a list or of a quotation, code marks among them.
+ */
+const joint = /(?:[\s"'`,$[\]|>*#:+0-9.\xe2\x86\x92]|-(?!----)|\^[MI@]|<\/?[a-z0-9]{1,10} {0,2}\/?>|&(?:#?\w{1,6});|\\+[nrt"'/])*/iy;
+/** The beginning of something that parts lines, cut off. */
+const partOfJoint = /^(?:\^|<\/?[a-z0-9]{0,10} {0,2}\/?|&#?\w{0,6}|\\+|-{1,4})$/iu;
+/** Where what parts two lines ends; infinite when more bytes are needed to tell. */
+function jointEnd({ data, final }, at) {
+    const length = Math.min(longestJoint, data.length - at);
+    const window = external_node_buffer_.Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1');
+    joint.lastIndex = 0;
+    const end = joint.exec(window)?.[0].length ?? 0;
+    const isCut = length < longestJoint && !final && partOfJoint.test(window.slice(end));
+    return isCut ? Number.POSITIVE_INFINITY : at + end;
+}
+/** Goes on to the five dashes of the closing line, or to the first character that no key block holds. */
+function keyBlockEnd(bytes, at) {
+    const { data, final } = bytes;
+    let end = at;
+    while (end < data.length) {
+        const length = keyTextLength(data, end) || partLength(bytes, end);
+        if (length === 0)
+            return { end, open: false };
+        if (end + length > data.length)
+            return { end: final ? data.length : end, open: !final };
+        end += length;
+    }
+    return { end, open: !final };
+}
+/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not tell. */
+function keyTextLength(data, at) {
+    const byte = data[at];
+    if (byte === (0,text_alphabet/* byteOf */.cE)('\\'))
+        return escapeLength(data, at);
+    return byte === (0,text_alphabet/* byteOf */.cE)('-') ? dashLength(data, at) : keyText[byte];
+}
+/**
+ * The length of what parts this line of a key from a next one, with the beginning of that; 0 when no line comes, infinite
+ * when the bytes do not tell.
+ */
+function partLength(bytes, at) {
+    const { data, final } = bytes;
+    const start = jointEnd(bytes, at);
+    if (start === at)
+        return 0;
+    if (start === Number.POSITIVE_INFINITY)
+        return start;
+    const end = bytes.shortRunEnd(private_key_base64, { from: start, most: leastKeyWord });
+    if (end === data.length && !final)
+        return start - at < longestJoint ? Number.POSITIVE_INFINITY : 0;
+    if (end - start === leastKeyWord)
+        return end - at;
+    // The last line may be short: the closing one follows.
+    const closing = jointEnd(bytes, end);
+    if (closing + closingDashes > data.length && !final)
+        return Number.POSITIVE_INFINITY;
+    return dashLength(data, closing) === 0 && data[closing] === (0,text_alphabet/* byteOf */.cE)('-') ? closing - at : 0;
+}
+const closingDashes = 5;
+const escapedInKey = (0,text_alphabet/* alphabetOf */.h3)('nrt/');
+/** Far more than any nesting of strings in strings needs. */
+const private_key_mostBackslashes = 64;
+/** The length of the escape of a line feed or a tab at `at`, escaped any number of times itself; 0 for the escape of anything else. */
+function escapeLength(data, at) {
+    let letter = at;
+    while (data[letter] === (0,text_alphabet/* byteOf */.cE)('\\'))
+        letter += 1;
+    const byte = data[letter];
+    const mayFollow = byte === undefined || escapedInKey[byte] === 1;
+    return mayFollow && letter - at <= private_key_mostBackslashes ? letter - at + 1 : 0;
+}
+/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */
+function dashLength(data, at) {
+    for (let next = at + 1; next < at + closingDashes; next += 1) {
+        if (next >= data.length)
+            return closingDashes;
+        if (data[next] !== (0,text_alphabet/* byteOf */.cE)('-'))
+            return 1;
+    }
+    return 0;
+}
+/** The same in base64, as a key stands in a secret of Kubernetes. */
+function encodedPrivateKey() {
+    const prefixes = kinds.flatMap((kind) => [0, 1, 2].map((shift) => innerBase64(`-----BEGIN ${kind}-----`, shift)));
+    return {
+        prefixes,
+        measure: (bytes, { start, at }) => ({ kind: 'secret', start, ...wrappedEnd(bytes, at) }),
+        extend: wrappedEnd,
+    };
+}
+/** The characters that stand for this text alone when so many bytes stand before it. */
+function innerBase64(text, shift) {
+    const encoded = external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.alloc(shift), external_node_buffer_.Buffer.from(text)]).toString('base64');
+    const wholeBits = Math.floor(((shift + text.length) * 8) / 6);
+    return encoded.slice(Math.ceil((shift * 8) / 6), wholeBits);
+}
+const base64Text = (0,text_alphabet/* wordAlphabet */.MW)('+/=-_');
+const lineBreak = /(?:\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}/y;
+/** A line break and the beginning of a line, cut off. */
+const partOfBreak = /^(?:\r?|(?:\\+r)?\\*|(?:\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}[\w+/=-]{0,15})$/u;
+/** Goes over line breaks as long as lines of base64 follow. */
+function wrappedEnd(bytes, at) {
+    const { data, final } = bytes;
+    for (let end = bytes.runEnd(base64Text, at);;) {
+        const length = Math.min(longestJoint, data.length - end);
+        const window = external_node_buffer_.Buffer.from(data.buffer, data.byteOffset + end, length).toString('latin1');
+        if (length < longestJoint && !final && partOfBreak.test(window))
+            return { end, open: true };
+        lineBreak.lastIndex = 0;
+        const next = end + (lineBreak.exec(window)?.[0].length ?? 0);
+        if (next === end || bytes.shortRunEnd(base64Text, { from: next, most: leastKeyWord }) - next < leastKeyWord)
+            return { end, open: false };
+        end = bytes.runEnd(base64Text, next);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/token-shapes.js
+
+
+
+
+/** The well-known shapes, with the least lengths that their issuers document. */
+const tokenShapes = [
+    run({ prefixes: ['sk-ant-'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('-_'), minimum: 20 }),
+    run({ prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_'), minimum: 36 }),
+    // Since 2026 an installation's token may be a JWT behind the number of its app:
+    // https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
+    run({ prefixes: ['ghs_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('._-'), minimum: 36 }),
+    run({ prefixes: ['github_pat_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_'), minimum: 22 }),
+    run({ prefixes: ['AKIA', 'ASIA'], alphabet: (0,text_alphabet/* alphabetOf */.h3)('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'), minimum: 16 }),
+    run({ prefixes: ['npm_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)(''), minimum: 36 }),
+    // Beside xoxb and its like, Slack has tokens of apps and of workflows: https://docs.slack.dev/authentication/tokens
+    run({
+        prefixes: [...[...'abcdeoprs'].map((kind) => `xox${kind}-`), 'xapp-', 'xwfp-'],
+        alphabet: (0,text_alphabet/* wordAlphabet */.MW)('-'),
+        minimum: 10,
+    }),
+    jsonWebToken(),
+    ...issuedTokens,
+    openAiKey(),
+    sendGridKey(),
+    awsSecretKey(),
+    awsSessionToken(),
+    twilioToken(),
+    privateKeyBlock(),
+    encodedPrivateKey(),
+];
+/** A header may hold a chain of certificates; what goes on for longer without a full stop is no token. */
+const longestJwtHeader = 4_096;
+const leastJwtPart = 8;
+/** Header, payload and signature, parted by full stops (RFC 7519); `eyJ` is what `{"` becomes in base64. */
+function jsonWebToken() {
+    const part = (0,text_alphabet/* wordAlphabet */.MW)('-_');
+    const whole = run({ prefixes: ['eyJ'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('-_.'), minimum: 0 });
+    return {
+        ...whole,
+        measure(bytes, prefix) {
+            const dot = bytes.runEnd(part, prefix.at);
+            const isPart = dot === bytes.data.length || bytes.data[dot] === (0,text_alphabet/* byteOf */.cE)('.');
+            if (!isPart || dot - prefix.at > longestJwtHeader)
+                return { kind: 'none' };
+            const payloadEnd = bytes.shortRunEnd(part, { from: dot + 1, most: leastJwtPart });
+            const isLongEnough = payloadEnd - dot > leastJwtPart;
+            if (!isLongEnough && payloadEnd >= bytes.data.length && !bytes.final)
+                return { kind: 'unfinished' };
+            const isToken = isLongEnough && dot - prefix.at >= leastJwtPart;
+            return isToken ? whole.measure(bytes, prefix) : { kind: 'none' };
+        },
+    };
+}
+const longestSeparator = 12;
+/** What stands between a name and its value, in a shell, a configuration file or JSON. */
+const separators = (0,text_alphabet/* alphabetOf */.h3)(' \t"\'\\:=>');
+/** An AWS secret key looks like any base64, so only one that is called so is taken for one. */
+function awsSecretKey() {
+    return named({
+        names: ['secret_access_key', 'SECRET_ACCESS_KEY', 'secretAccessKey', 'SecretAccessKey'],
+        letters: (0,text_alphabet/* wordAlphabet */.MW)('/+'),
+        length: 40,
+    });
+}
+/** Twilio's tokens look like any hash. */
+function twilioToken() {
+    return named({
+        names: ['TWILIO_AUTH_TOKEN', 'twilio_auth_token', 'TWILIO_API_KEY_SECRET', 'TWILIO_API_SECRET'],
+        letters: (0,text_alphabet/* wordAlphabet */.MW)(''),
+        length: 32,
+    });
+}
+/** So many characters that stand behind one of these names. */
+function named({ names, letters, length }) {
+    return {
+        prefixes: names,
+        measure(bytes, { at }) {
+            const start = bytes.shortRunEnd(separators, { from: at, most: longestSeparator });
+            const end = bytes.shortRunEnd(letters, { from: start, most: length + 1 });
+            if (end === bytes.data.length && end - start <= length && !bytes.final)
+                return { kind: 'unfinished' };
+            if (start === at || end - start !== length)
+                return { kind: 'none' };
+            return { kind: 'secret', start, end, open: false };
+        },
+        extend: (_bytes, at) => ({ end: at, open: false }),
+    };
+}
+/** AWS promises no length; those in use have several hundred characters. */
+const leastSessionToken = 100;
+/** The token that goes with a temporary key; it, too, is known by its name only. */
+function awsSessionToken() {
+    const { extend } = run({ prefixes: [], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('/+='), minimum: 0 });
+    return {
+        prefixes: ['session_token', 'SESSION_TOKEN', 'sessionToken', 'SessionToken'],
+        measure(bytes, { at }) {
+            const start = bytes.shortRunEnd(separators, { from: at, most: longestSeparator });
+            const { end, open } = extend(bytes, start);
+            if (end - start < leastSessionToken)
+                return { kind: open ? 'unfinished' : 'none' };
+            return start === at ? { kind: 'none' } : { kind: 'secret', start, end, open };
+        },
+        extend,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/redaction/redaction.js
+
+
+
+
+
+
+
+
+
+/** What stands for a text that could not be redacted. */
+const redaction_withheld = '[withheld: redaction failed]';
+/** What terminal sequences begin with. */
+const terminalIntroducers = ['\x1b', '\x9b'];
+/** UTF-8 takes three bytes for a UTF-16 unit at most. */
+const mostBytesPerUnit = 3;
+const redaction_nothing = new Uint8Array(0);
+/** Deeper data is withheld: nothing that we or the CLI write is, and following it could exhaust the stack. */
+const deepestValue = 200;
+/** Prepares to find secrets; takes some milliseconds, so a session makes one. */
+function createRedactor({ values, environment }) {
+    const automaton = new SecretAutomaton(literals([...values, ...secretVariables(environment).values]));
+    const steps = (plain) => redactShown(automaton, plain);
+    const text = (plain) => atOnce(steps(plain));
+    return {
+        text,
+        payload: (data) => redactPayload(data, text, 0),
+        stream: () => guarded(new StreamRedaction(automaton)),
+        messages: (words) => guardedSteps(new JsonLinesRedaction({ automaton, text: steps, words })),
+    };
+}
+function literals(secrets) {
+    const forms = new Set(secrets.flatMap(secretForms));
+    const known = [...forms].map((form) => external_node_buffer_.Buffer.from(form)).map((bytes) => ({ bytes, tag: { length: bytes.length } }));
+    const prefixes = tokenShapes.flatMap((shape) => shape.prefixes.map((prefix) => ({ bytes: external_node_buffer_.Buffer.from(prefix), tag: { length: prefix.length, shape } })));
+    return [...known, ...prefixes];
+}
+/** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
+function* redactShown(automaton, plain) {
+    const text = yield* redactText(automaton, plain);
+    if (!terminalIntroducers.some((introducer) => text.includes(introducer)))
+        return text;
+    const shown = (0,plain_text/* plainText */.wh)(text);
+    const redacted = yield* redactText(automaton, shown);
+    return redacted === shown ? text : redacted;
+}
+function* redactText(automaton, plain) {
+    try {
+        if (plain.length * mostBytesPerUnit < leastSecretLength)
+            return plain;
+        const redaction = new StreamRedaction(automaton);
+        const redacted = yield* redaction.wholly(external_node_buffer_.Buffer.from(plain));
+        return redaction.changed ? redacted.toString() : plain;
+    }
+    catch {
+        return redaction_withheld;
+    }
+}
+function redactPayload(data, text, depth) {
+    if (depth > deepestValue)
+        return redaction_withheld;
+    if (typeof data === 'string')
+        return text(data);
+    if (typeof data === 'number')
+        return redactNumber(data, text);
+    if (typeof data !== 'object' || data === null || data instanceof Uint8Array)
+        return data;
+    if (Array.isArray(data))
+        return data.map((item) => redactPayload(item, text, depth + 1));
+    return Object.fromEntries(Object.entries(data).map(([key, inner]) => [text(key), redactPayload(inner, text, depth + 1)]));
+}
+function redactNumber(number, text) {
+    const digits = String(number);
+    const redacted = text(digits);
+    return redacted === digits ? number : '***';
+}
+/** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */
+function guarded(redaction) {
+    let failed = false;
+    const attempt = (step) => {
+        if (failed)
+            return redaction_nothing;
+        try {
+            return step();
+        }
+        catch {
+            failed = true;
+            return external_node_buffer_.Buffer.from(redaction_withheld);
+        }
+    };
+    return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
+}
+/** The same for one in steps. */
+function guardedSteps(redaction) {
+    let failed = false;
+    function* attempt(steps) {
+        if (failed)
+            return redaction_nothing;
+        try {
+            return yield* steps();
+        }
+        catch {
+            failed = true;
+            return external_node_buffer_.Buffer.from(redaction_withheld);
+        }
+    }
+    return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
+}
+
+;// CONCATENATED MODULE: ./build/frontends/action/inputs.js
+
+
+
+const optionNames = optionRows.map(({ name }) => name);
+/** Reads the inputs back from the variables that the runner makes: upper case, blanks as `_`, hyphens kept. */
+function readInputs(environment) {
+    const variables = Object.entries(environment).filter(([name, value]) => /^INPUT_./.test(name) && value !== undefined && value !== '');
+    const foreign = variables.map(([name]) => name).filter(isForeign);
+    const { matrix = '', ...options } = Object.fromEntries(variables
+        .filter(([name]) => !foreign.includes(name))
+        .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]));
+    return { options, matrix, foreign };
+}
+/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
+function isForeign(variable) {
+    const name = variable.slice('INPUT_'.length).toLowerCase();
+    return /^\w+$/.test(name) && name !== 'matrix' && nearest(name.replaceAll('_', '-'), optionNames) === undefined;
+}
+/** Says that variables which look like inputs were passed over. */
+function foreignInputsWarning({ foreign }) {
+    if (foreign.length === 0)
+        return undefined;
+    return `${foreign.join(', ')}: there is no such input; ignored, as a job's env may set it for something else.`;
+}
+/** The secrets among the inputs, for the runner's own mask; what is too short would mask half of the log. */
+function secretInputs({ options }) {
+    const secret = optionRows.filter((row) => row.secret === true).flatMap(({ name }) => options[name] ?? []);
+    return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
+}
+/** Where the job works, or why this is no job. */
+function readJob(environment) {
+    const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
+    if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary)
+        return { kind: 'none', fault: notInActions };
+    const logDirectory = (0,external_node_path_.join)(temporary, 'claude-ensemble');
+    const title = titleOf(environment);
+    return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory, title };
+}
+const notInActions = 'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';
+/** The id of the step, if the workflow gives it one: those that the runner makes up begin with two underscores. */
+function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }) {
+    const step = GITHUB_ACTION.startsWith('__') ? '' : GITHUB_ACTION;
+    return step || GITHUB_JOB || 'Claude Ensemble';
+}
+
+;// CONCATENATED MODULE: ./build/frontends/action/left-session.js
+
+
+
+
+
+/** Finds the place of a session by the inputs that its step was given as well; undefined when there is no job. */
+async function sessionPlace(sessionId, environment) {
+    const inputs = readInputs(environment);
+    const job = readJob(environment);
+    if (job.kind === 'none')
+        return undefined;
+    const { workspace, temporary } = job;
+    const parsed = parseOptionValues({
+        frontend: 'action',
+        options: inputs.options,
+        allowed: optionsAt('action'),
+        base: workspace,
+    });
+    const values = withDefaults(parsed.values, 'action');
+    const left = await gitCredentials({ checkout: workspace, workingDirectories: [], runnerTemp: temporary });
+    return {
+        directory: (0,external_node_path_.join)(values['log-dir'] ?? job.logDirectory, sessionId),
+        temporary,
+        delivery: {
+            artifactName: values['artifact-name'],
+            ...(values['resume-key'] !== undefined && { resumeKey: values['resume-key'] }),
+            ...(values['retention-days'] !== undefined && { retentionDays: values['retention-days'] }),
+            jobSummary: values['job-summary'],
+        },
+        matrix: inputs.matrix,
+        redactor: createRedactor({ values: [...secretInputs(inputs), ...left], environment }),
+    };
 }
 
 
@@ -29433,45 +33356,159 @@ if (fault !== undefined) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(24);
-/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6634);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8882);
-/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2920);
+/* harmony import */ var _github_staged_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(124);
+/* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4896);
+/* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9709);
+/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6701);
+/* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2889);
+/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(600);
+/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1440);
+/* harmony import */ var _left_session_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5444);
+/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9719);
+/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9555);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8882);
+/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8131);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
  // First: see there.
 
 
 
 
 
-// Runs at the end of the job, whatever became of the step: uploads the logs of one that was cancelled or killed, as far as they
-// can be proven to be what the step wrote. State and files may be the work of a tool.
+
+
+
+
+
+
+
+
+// Runs at the end of the job, whatever became of the step: recovers the documents of a session whose step was killed, and
+// uploads the logs, as far as they can be proven to be what the step wrote. State and files may be the work of a tool.
 const notUploaded = 'The logs were not uploaded';
 const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_1__;
-const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_4__/* .openRunnerConsole */ .i)((text) => text);
+const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_11__/* .openRunnerConsole */ .i)((text) => text);
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'])
+    node_process__WEBPACK_IMPORTED_MODULE_1__.once(signal, () => cancel.abort(signal));
 try {
-    const left = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readDelivery */ .nR)(environment);
+    const left = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_12__/* .readState */ .un)(environment);
     if (left.kind === 'forged')
         console.annotate('warning', `${notUploaded}: the state that the step left was changed.`);
-    if (left.kind === 'left')
-        await deliverRest(left.delivery);
+    const place = left.kind === 'left' ? await (0,_left_session_js__WEBPACK_IMPORTED_MODULE_8__/* .sessionPlace */ .q)(left.session.sessionId, environment) : undefined;
+    if (left.kind === 'left' && place !== undefined)
+        await deliverRest(left.session, place);
 }
 catch (error) {
     console.annotate('warning', `${notUploaded}: ${error instanceof Error ? error.message : error}`);
 }
 await console.flush(5000);
 node_process__WEBPACK_IMPORTED_MODULE_1__.exit(0);
-async function deliverRest(delivery) {
-    const key = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_5__/* .proofKey */ .CU)(environment, 'ledger');
-    const files = key === undefined ? [] : await (0,_remaining_files_js__WEBPACK_IMPORTED_MODULE_3__/* .remainingFiles */ .g)({ ...delivery, key });
-    if (files.length === 0) {
-        console.annotate('warning', `${notUploaded}: nothing in ${delivery.directory} can be proven to be what the step wrote.`);
+async function deliverRest(left, place) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const startedMs = performance.now();
+        const { directory, temporary, delivery, redactor } = place;
+        const key = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_12__/* .ledgerKeyOf */ .oc)(environment);
+        const files = key === undefined ? [] : await (0,_remaining_files_js__WEBPACK_IMPORTED_MODULE_10__/* .remainingFiles */ .g)({ ...left, directory, key });
+        if (key !== undefined && files.length === 0) {
+            console.annotate('warning', `${notUploaded}: nothing in ${directory} can be proven to be what the step wrote.`);
+            return;
+        }
+        const stop = AbortSignal.any([cancel.signal, AbortSignal.timeout(_delivery_js__WEBPACK_IMPORTED_MODULE_7__/* .stagingMs */ .o_)]);
+        const staged = __addDisposableResource(env_1, await (0,_github_staged_files_js__WEBPACK_IMPORTED_MODULE_2__/* .stageFiles */ .I)({ files, directory, temporary, redactor, stop }), true);
+        const recovery = await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .recoverLeft */ .C)({ directory, staged, redactor, unproven: key === undefined });
+        const documents = recovery.kind === 'recovered' ? await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .writeMissingDocuments */ .a)({ directory, staged }, recovery.state) : [];
+        tell(recovery, documents.length > 0, delivery.jobSummary);
+        if (key === undefined) {
+            console.annotate('warning', `${notUploaded}: the runner gave no token for that. They are in ${directory}.`);
+            return;
+        }
+        const kept = { ...staged, files: [...staged.files, ...documents] };
+        console.print(`The step ended before its logs were uploaded: ${kept.files.length} files are left of its session.`);
+        const processIds = recovery.kind === 'recovered' ? recovery.processIds : [];
+        const owner = (0,_artifact_owner_js__WEBPACK_IMPORTED_MODULE_13__/* .artifactOwner */ .I)({ ...place, environment, processIds });
+        const { retentionDays } = delivery;
+        const session = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
+        await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_7__/* .uploadStaged */ .CJ)(session, kept, { console, environment, cancel: cancel.signal, startedMs });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+function tell(recovery, isNews, isSummaryWanted) {
+    if (recovery.kind === 'refused') {
+        console.annotate('warning', `The session was not recovered: ${_model_session_files_js__WEBPACK_IMPORTED_MODULE_3__/* .sessionFiles */ .AG.events} ${recovery.cause}.`);
         return;
     }
-    const cancel = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        node_process__WEBPACK_IMPORTED_MODULE_1__.once(signal, () => cancel.abort(signal));
-    console.print(`The step ended before its logs were uploaded: ${files.length} files are left of its session.`);
-    await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_2__/* .upload */ .S)(delivery, files, { console, environment, cancel: cancel.signal });
+    if (!isNews)
+        return;
+    console.annotate('notice', _session_recovery_js__WEBPACK_IMPORTED_MODULE_5__/* .recoveryWarning */ .w);
+    console.print(recovery.state.ended?.verdict ?? '');
+    // The step has written its own when the session has ended.
+    if (!isSummaryWanted || recovery.hadEnded)
+        return;
+    const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_6__/* .openCommandFiles */ .b)(environment);
+    files.writeSummary((0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .renderSummary */ .B)(recovery.state));
+    for (const warning of files.settle().warnings)
+        console.annotate('warning', warning);
 }
 
 __webpack_async_result__();
@@ -29479,7 +33516,1831 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6634:
+/***/ 9719:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ recoverLeft),
+  a: () => (/* binding */ writeMissingDocuments)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/model/compact.js
+/** The object without its undefined members: an absent member says more than an undefined one. */
+function compact(members) {
+    return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+// EXTERNAL MODULE: ./build/model/money.js
+var money = __nccwpck_require__(8734);
+;// CONCATENATED MODULE: ./build/agents/claude/bounded-json.js
+/** Deeper values are emptied: nothing that the CLI or a model writes is, and what walks over them would exhaust the stack. */
+const deepest = 100;
+/** More values than these are left out: they would cost hundreds of megabytes, and seconds in which nobody is heard. */
+const mostValues = 200_000;
+const mostMembers = 1_000;
+const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeList: 0x5d, open: 0x7b, close: 0x7d };
+/** Parses a JSON object or list in bounded time and memory, to well-formed Unicode; undefined when it is none. */
+function parseBounded(text) {
+    // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
+    if (text.length <= mostValues) {
+        const value = parsed(text);
+        if (isWithinBounds(value))
+            return { value, isCut: false };
+    }
+    const bounded = withinBounds(text);
+    const value = parsed(wellFormed(bounded));
+    return value === undefined ? undefined : { value, isCut: bounded !== text };
+}
+function parsed(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether an object has few members, and is neither too deep nor holds half a character. */
+function isWithinBounds(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return false;
+    return Object.keys(value).length <= mostMembers && isPlain(value, 1);
+}
+function isPlain(value, depth) {
+    if (typeof value === 'string')
+        return value.isWellFormed();
+    if (typeof value !== 'object' || value === null)
+        return true;
+    if (depth > deepest)
+        return false;
+    if (Array.isArray(value))
+        return value.every((item) => isPlain(item, depth + 1));
+    return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isPlain(inner, depth + 1));
+}
+/**
+ * The text without the ends of the lists and objects that are too long, and with those emptied that are too deep. The
+ * members of the outermost object have a bound of their own, so that what stands beside a huge one is still read.
+ */
+function withinBounds(text) {
+    const kept = [];
+    let keptUpTo = 0;
+    let depth = 0;
+    let values = 0;
+    let members = 0;
+    /** The depth of the list or object whose end is left out; 0 while everything is kept. */
+    let cutDepth = 0;
+    const cut = (from) => {
+        kept.push(text.slice(keptUpTo, from));
+        cutDepth = depth;
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const character = text.charCodeAt(at);
+        if (character === code.quote)
+            at = endOfString(text, at);
+        else if (character === code.open || character === code.openList) {
+            depth += 1;
+            values += 1;
+            if (cutDepth === 0 && depth > 1 && (depth > deepest || values > mostValues))
+                cut(at + 1);
+        }
+        else if (character === code.close || character === code.closeList) {
+            if (cutDepth === depth) {
+                cutDepth = 0;
+                keptUpTo = at;
+            }
+            depth -= 1;
+        }
+        else if (character === code.comma && cutDepth === 0) {
+            if (depth > 1)
+                values += 1;
+            else
+                members += 1;
+            if (depth > 1 ? values > mostValues : members > mostMembers)
+                cut(at);
+        }
+    }
+    if (kept.length === 0)
+        return text;
+    return cutDepth > 0 ? '' : [...kept, text.slice(keptUpTo)].join('');
+}
+/** The place of the quote that ends the string which begins at `start`. */
+function endOfString(text, start) {
+    for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+        let before = end;
+        while (text.charCodeAt(before - 1) === code.backslash)
+            before -= 1;
+        if ((end - before) % 2 === 0)
+            return end;
+    }
+    return text.length;
+}
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+const escapes = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|[\s\S])/g;
+const loneLength = String.raw `\ud800`.length;
+/** JSON can name halves of a character, which no file and no other program can hold. */
+function wellFormed(json) {
+    if (!surrogateEscape.test(json))
+        return json;
+    return json.replace(escapes, (found) => (found.length === loneLength ? String.raw `\ufffd` : found));
+}
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __nccwpck_require__(8816);
+;// CONCATENATED MODULE: ./build/agents/claude/message-schemas.js
+
+/** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
+const message_schemas_text = schemas/* string */.YjP().optional().catch(undefined);
+const count = schemas/* number */.aig().optional().catch(undefined);
+/** More parts of one message, or more denied calls, say nothing to people; each costs every listener its time. */
+const mostBlocks = 1_000;
+const mostDenials = 1_000;
+/** More servers than these are not named. */
+const mostServers = 100;
+/** A list of which only the beginning is read. */
+function firstOf(most, item) {
+    return schemas/* preprocess */.vkY((list) => (Array.isArray(list) ? list.slice(0, most) : list), schemas/* array */.YOg(item));
+}
+/** Tokens of one request; what is less than nothing counts as absent. */
+const tokens = schemas/* number */.aig().min(0).catch(0);
+/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
+const cost = schemas/* number */.aig().min(0).max(1_000_000).optional().catch(undefined);
+/** Tokens of a run. */
+const usageSchema = schemas/* object */.Ikc({
+    input_tokens: tokens,
+    output_tokens: tokens,
+    cache_read_input_tokens: tokens,
+    cache_creation_input_tokens: tokens,
+});
+/** Any message. */
+const messageSchema = schemas/* object */.Ikc({ type: schemas/* string */.YjP(), subtype: message_schemas_text, timestamp: message_schemas_text });
+const serverSchema = schemas/* object */.Ikc({ name: schemas/* string */.YjP(), status: schemas/* string */.YjP() });
+/** The first message of a conversation. */
+const initSchema = schemas/* object */.Ikc({
+    session_id: message_schemas_text,
+    model: message_schemas_text,
+    claude_code_version: message_schemas_text,
+    mcp_servers: schemas/* array */.YOg(serverSchema.catch({ name: '', status: '' })).catch([]),
+});
+/** A tool's result in blocks. */
+const textBlocksSchema = firstOf(mostBlocks, schemas/* object */.Ikc({ type: schemas/* string */.YjP(), text: message_schemas_text }));
+/** A request is about to be tried again. */
+const retrySchema = schemas/* object */.Ikc({
+    attempt: count,
+    max_retries: count,
+    retry_delay_ms: count,
+    error_status: count,
+    error: message_schemas_text,
+});
+/** Epoch seconds as milliseconds; what no calendar knows counts as absent. */
+const epochSeconds = schemas/* number */.aig()
+    .min(0)
+    .max(253_402_300_799)
+    .transform((seconds) => seconds * 1000)
+    .optional()
+    .catch(undefined);
+const usageLimitSchema = schemas/* object */.Ikc({
+    status: schemas/* string */.YjP(),
+    rateLimitType: message_schemas_text,
+    resetsAt: epochSeconds,
+    isUsingOverage: schemas/* boolean */.zMY().optional().catch(undefined),
+});
+/** The state of the account's limit. */
+const limitEventSchema = schemas/* object */.Ikc({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
+const errorParamsSchema = limitEventSchema.extend({ remedy: message_schemas_text });
+/** Another model takes over. */
+const fallbackSchema = schemas/* object */.Ikc({ original_model: message_schemas_text, fallback_model: message_schemas_text });
+/** A call of a tool was denied. */
+const deniedSchema = schemas/* object */.Ikc({ tool_name: message_schemas_text, message: message_schemas_text, decision_reason_type: message_schemas_text });
+const promptOutcomeSchema = schemas/* object */.Ikc({ kind: schemas/* string */.YjP(), reason: message_schemas_text });
+/** How the CLI says that a hook, or what stands in for one, kept the prompt from the model. */
+const informationalSchema = schemas/* object */.Ikc({
+    content: message_schemas_text,
+    prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
+});
+/** Something that the CLI shows people. */
+const notificationSchema = schemas/* object */.Ikc({ key: message_schemas_text });
+/** One block of such a message. */
+const blockSchema = schemas/* object */.Ikc({
+    type: schemas/* string */.YjP(),
+    text: message_schemas_text,
+    thinking: message_schemas_text,
+    id: message_schemas_text,
+    name: message_schemas_text,
+    input: schemas/* unknown */.L5J().optional(),
+    tool_use_id: message_schemas_text,
+    content: schemas/* unknown */.L5J().optional(),
+    is_error: schemas/* boolean */.zMY().optional().catch(undefined),
+});
+/** A message of the conversation itself. */
+const turnSchema = schemas/* object */.Ikc({
+    error: message_schemas_text,
+    api_error_params: errorParamsSchema.optional().catch(undefined),
+    parent_tool_use_id: schemas/* string */.YjP().nullish().catch(undefined),
+    message: schemas/* object */.Ikc({
+        id: message_schemas_text,
+        role: message_schemas_text,
+        model: message_schemas_text,
+        content: schemas/* union */.KCZ([schemas/* string */.YjP(), firstOf(mostBlocks, blockSchema.catch({ type: 'unknown' }))]).catch([]),
+    }),
+});
+const denialSchema = schemas/* object */.Ikc({ tool_name: schemas/* string */.YjP().catch('unknown'), tool_use_id: schemas/* string */.YjP().catch('') });
+/** Tokens of one model. */
+const modelUsageSchema = schemas/* object */.Ikc({
+    inputTokens: tokens,
+    outputTokens: tokens,
+    cacheReadInputTokens: tokens,
+    cacheCreationInputTokens: tokens,
+});
+const deferredSchema = schemas/* object */.Ikc({ name: schemas/* string */.YjP().catch('unknown') });
+/** The message that ends a run. */
+const resultSchema = schemas/* object */.Ikc({
+    subtype: schemas/* string */.YjP().catch(''),
+    is_error: schemas/* boolean */.zMY().default(false).catch(true),
+    result: message_schemas_text,
+    errors: schemas/* array */.YOg(schemas/* string */.YjP()).catch([]),
+    api_error_status: schemas/* number */.aig().nullable().catch(null),
+    api_error: schemas/* string */.YjP().nullable().catch(null),
+    terminal_reason: schemas/* string */.YjP().nullable().catch(null),
+    stop_reason: schemas/* string */.YjP().nullable().catch(null),
+    structured_output: schemas/* unknown */.L5J().optional(),
+    session_id: schemas/* string */.YjP().catch(''),
+    num_turns: count,
+    local_command: message_schemas_text,
+    deferred_tool_use: deferredSchema.optional().catch(undefined),
+    total_cost_usd: cost,
+    usage: usageSchema.optional().catch(undefined),
+    modelUsage: schemas/* record */.g1P(schemas/* string */.YjP(), modelUsageSchema).catch({}),
+    permission_denials: firstOf(mostDenials, denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
+});
+const message_schemas_schemas = [
+    ...[messageSchema, initSchema, serverSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
+    ...[turnSchema.shape.message, denialSchema, resultSchema, deferredSchema, usageSchema, modelUsageSchema],
+    ...[informationalSchema, promptOutcomeSchema, notificationSchema],
+    ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
+];
+const controls = [
+    ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
+    ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
+];
+/** What of a message the verdict goes by. Whatever a message holds besides is text. */
+const messageWords = {
+    keys: new Set(message_schemas_schemas.flatMap(({ shape }) => Object.keys(shape))),
+    controls: new Set(controls),
+    payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
+};
+
+;// CONCATENATED MODULE: ./build/agents/claude/messages.js
+
+
+
+
+/** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
+function parseMessage(line) {
+    const json = parseBounded(line);
+    const message = messageSchema.safeParse(json?.value);
+    if (json === undefined || !message.success)
+        return undefined;
+    const { type, subtype, timestamp: at } = message.data;
+    return { type, entries: entriesOf(type, subtype, json), isCut: json.isCut, ...compact({ at }) };
+}
+function entriesOf(type, subtype, json) {
+    if (type === 'assistant' || type === 'user')
+        return turnEntries(json.value) ?? [{ kind: 'other', type }];
+    if (type === 'result')
+        return [resultEntry(resultSchema.parse(json.value), json.isCut)];
+    if (type === 'rate_limit_event')
+        return [limitEntry(limitEventSchema.parse(json.value)) ?? { kind: 'other', type }];
+    if (type !== 'system')
+        return [{ kind: 'other', type }];
+    return [systemEntry(subtype, json.value) ?? { kind: 'other', type: `system/${subtype ?? ''}` }];
+}
+function limitEntry({ rate_limit_info: limit }) {
+    if (limit === undefined)
+        return undefined;
+    const { status, rateLimitType, resetsAt, isUsingOverage = false } = limit;
+    return {
+        kind: 'usage-limit',
+        status,
+        ...(rateLimitType !== undefined && { limitType: rateLimitType }),
+        ...(resetsAt !== undefined && { resetsAt }),
+        isUsingOverage,
+    };
+}
+function systemEntry(subtype, value) {
+    switch (subtype) {
+        case 'init': {
+            const { session_id = '', model = '', claude_code_version = '', mcp_servers } = initSchema.parse(value);
+            const entry = { kind: 'init', conversationId: session_id, model, cliVersion: claude_code_version };
+            const mcpFaults = mcpFaultsOf(mcp_servers);
+            return mcpFaults.length === 0 ? entry : { ...entry, mcpFaults };
+        }
+        case 'api_retry': {
+            const retry = retrySchema.parse(value);
+            return {
+                kind: 'api-retry',
+                attempt: retry.attempt ?? 0,
+                maxRetries: retry.max_retries ?? 0,
+                delayMs: retry.retry_delay_ms ?? 0,
+                status: retry.error_status ?? null,
+                error: retry.error ?? 'unknown',
+            };
+        }
+        case 'model_fallback': {
+            const { original_model = '', fallback_model = '' } = fallbackSchema.parse(value);
+            return { kind: 'model-fallback', from: original_model, to: fallback_model };
+        }
+        case 'permission_denied': {
+            const { tool_name = '', message = '', decision_reason_type } = deniedSchema.parse(value);
+            const byHook = decision_reason_type === 'hook' && { byHook: true };
+            return { kind: 'permission-denied', toolName: tool_name, message, ...byHook };
+        }
+        case 'informational': {
+            const { content = '', prompt_submit_outcome: outcome } = informationalSchema.parse(value);
+            // Only a prompt that did not get through has an outcome here.
+            return outcome && { kind: 'prompt-refused', reason: outcome.reason ?? content };
+        }
+        case 'notification':
+            return notificationSchema.parse(value).key === 'stop-hook-block-cap'
+                ? { kind: 'stop-hook-overridden' }
+                : undefined;
+        default:
+            return undefined;
+    }
+}
+/** Servers that Claude cannot use. One that was switched off is none of them. */
+function mcpFaultsOf(servers) {
+    return servers
+        .filter(({ name, status }) => name !== '' && status !== 'connected' && status !== 'disabled')
+        .slice(0, mostServers);
+}
+function turnEntries(value) {
+    const parsed = turnSchema.safeParse(value);
+    if (!parsed.success)
+        return undefined;
+    const turn = parsed.data;
+    const { role, content } = turn.message;
+    const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+    const entries = blocks.map((block) => role !== 'assistant' && block.type === 'text' ? injected(turn) : blockEntry(block, turn));
+    const limit = turn.error === undefined ? undefined : limitEntry(turn.api_error_params ?? {});
+    return limit === undefined ? entries : [limit, ...entries];
+}
+function spoken({ parent_tool_use_id: id }) {
+    return id ? { subagentOf: id } : {};
+}
+function injected(turn) {
+    return { kind: 'injected', ...spoken(turn) };
+}
+function blockEntry(block, turn) {
+    switch (block.type) {
+        case 'text':
+            return {
+                kind: 'text',
+                text: block.text ?? '',
+                ...compact({ messageId: turn.message.id, error: turn.error, remedy: turn.api_error_params?.remedy }),
+                ...(turn.message.model === '<synthetic>' && { synthetic: true }),
+                ...spoken(turn),
+            };
+        case 'thinking':
+            return { kind: 'thinking', text: block.thinking ?? '', ...spoken(turn) };
+        case 'tool_use':
+            return { kind: 'tool-use', id: block.id ?? '', name: block.name ?? '', input: block.input, ...spoken(turn) };
+        case 'tool_result':
+            return {
+                kind: 'tool-result',
+                toolUseId: block.tool_use_id ?? '',
+                text: contentText(block.content),
+                isError: block.is_error ?? false,
+                ...spoken(turn),
+            };
+        default:
+            return { kind: 'other', type: block.type };
+    }
+}
+/** A tool's result is text, or a list of blocks of which some are text. */
+function contentText(content) {
+    if (typeof content === 'string')
+        return content;
+    const blocks = textBlocksSchema.safeParse(content);
+    return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
+}
+function resultEntry(result, isCut) {
+    const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+    const text = result.result ?? '';
+    return {
+        kind: 'result',
+        subtype: result.subtype,
+        isError: result.is_error,
+        text,
+        output: text,
+        errors: result.errors,
+        apiErrorStatus: result.api_error_status,
+        apiError: result.api_error,
+        terminalReason: result.terminal_reason,
+        stopReason: result.stop_reason,
+        conversationId: result.session_id,
+        permissionDenials: result.permission_denials.map(({ tool_name, tool_use_id }) => ({
+            toolName: tool_name,
+            toolUseId: tool_use_id,
+        })),
+        ...compact({
+            // What was read in part only is not what the schema was met by.
+            structuredOutput: isCut ? undefined : result.structured_output,
+            numTurns: result.num_turns,
+            localCommand: result.local_command,
+            deferredTool: result.deferred_tool_use?.name,
+            costUsd: result.total_cost_usd === undefined ? undefined : (0,money/* roundedUsd */.c)(result.total_cost_usd),
+            usage: result.usage === undefined ? undefined : usageOf(result.usage),
+            model,
+        }),
+        usageByModel: Object.fromEntries(Object.entries(result.modelUsage).map(([name, used]) => [name, modelUsageOf(used)])),
+    };
+}
+function modelUsageOf(usage) {
+    const { inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens } = usage;
+    const cached = { cacheReadTokens: cacheReadInputTokens, cacheWriteTokens: cacheCreationInputTokens };
+    return { inputTokens, outputTokens, ...cached };
+}
+function usageOf(usage) {
+    return {
+        inputTokens: usage.input_tokens,
+        outputTokens: usage.output_tokens,
+        cacheReadTokens: usage.cache_read_input_tokens,
+        cacheWriteTokens: usage.cache_creation_input_tokens,
+    };
+}
+
+// EXTERNAL MODULE: ./build/model/session-files.js
+var session_files = __nccwpck_require__(4896);
+// EXTERNAL MODULE: ./build/record/bounded-lines.js
+var bounded_lines = __nccwpck_require__(3111);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/record/own-file.js
+
+
+
+/** Opens a file as we make it: regular, of this user, with one name, and reached by no link. `path` has its directory's links resolved. */
+async function openOwnFile(path, mostBytes) {
+    if ((await (0,promises_.realpath)(path)) !== path)
+        throw new Error('it is a symbolic link');
+    // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block for ever.
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    const state = await file.stat();
+    const isOwn = external_node_process_.getuid === undefined || state.uid === external_node_process_.getuid();
+    if (state.isFile() && state.nlink === 1 && isOwn && state.size <= mostBytes)
+        return file;
+    await file.close();
+    throw new Error(state.size > mostBytes ? `it has ${state.size} bytes` : 'it is no file of its own');
+}
+
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+;// CONCATENATED MODULE: ./build/findings/sarif.js
+
+/** Code scanning refuses a run with more: https://docs.github.com/code-security (SARIF support). */
+const mostResults = 25_000;
+/** Code scanning shows no more of a message. */
+const longestMessage = 1_000;
+const longestRule = 60;
+const levels = { important: 'error', nit: 'note', pre_existing: 'note' };
+/**
+ * The findings as SARIF 2.1.0, as code scanning takes it. What has no place in the checkout would make it refuse the file,
+ * and it would raise an alert for what was refuted: both are told as notifications of the run.
+ */
+function findingsSarif({ findings, key }) {
+    const located = findings.filter(isAlert);
+    const results = located.slice(0, mostResults);
+    const rules = new Map([...new Set(results.map(ruleOf))].toSorted().map((id, index) => [id, index]));
+    const notes = [
+        ...findings.filter((finding) => !isAlert(finding)).map(noteOf),
+        ...(located.length > mostResults ? [`${located.length - mostResults} more findings are left out.`] : []),
+    ].slice(0, mostResults);
+    const hashes = new UniqueHashes();
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: 'Claude Ensemble',
+                        informationUri: 'https://github.com/claude-ensemble/claude-ensemble',
+                        rules: [...rules.keys()].map((id) => ({ id, shortDescription: { text: id } })),
+                    },
+                },
+                ...(key !== '' && { automationDetails: { id: key } }),
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        executionSuccessful: true,
+                        toolExecutionNotifications: notes.map((text) => ({ level: 'note', message: { text } })),
+                    },
+                ],
+                results: results.map((finding) => resultOf(finding, rules, hashes)),
+            },
+        ],
+    };
+}
+function isAlert(finding) {
+    return finding.place !== undefined && !finding.refuted;
+}
+function resultOf(finding, rules, hashes) {
+    const { severity, agreement, reportedBy, verdict, place, id } = finding;
+    const { path, line, lineHash } = place;
+    const rule = ruleOf(finding);
+    return {
+        ruleId: rule,
+        ruleIndex: rules.get(rule),
+        level: levels[severity],
+        message: { text: messageOf(finding) },
+        locations: [
+            {
+                physicalLocation: {
+                    artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+                    ...(line !== undefined && { region: { startLine: line } }),
+                },
+            },
+        ],
+        ...(lineHash !== undefined && {
+            partialFingerprints: { primaryLocationLineHash: hashes.next(JSON.stringify([rule, path]), lineHash) },
+        }),
+        properties: {
+            id,
+            severity,
+            agreement,
+            reportedBy: reportedBy.map(({ processId }) => processId),
+            ...(verdict !== undefined && { verdict }),
+        },
+    };
+}
+/** Code scanning takes two results of one rule with one hash for the same alert. */
+class UniqueHashes {
+    #counts = new Map();
+    next(place, hash) {
+        const key = `${place}${hash}`;
+        const count = (this.#counts.get(key) ?? 0) + 1;
+        this.#counts.set(key, count);
+        return count === 1 ? hash : `${hash}-${count}`;
+    }
+}
+function ruleOf({ category = '' }) {
+    const words = (0,plain_text/* oneLine */.TN)(category, longestRule)
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '');
+    return words === '' ? 'finding' : words;
+}
+function messageOf({ summary, failure_scenario: scenario }) {
+    const text = [summary, scenario].map((part) => withoutLinks((0,plain_text/* plainText */.wh)(part).trim())).filter((part) => part !== '');
+    return (0,plain_text/* shortened */.vI)(text.join('\n\n'), longestMessage) || 'A finding without words';
+}
+function noteOf(finding) {
+    const why = finding.refuted ? 'Refuted' : 'Not in the checkout';
+    return `${why}: ${(0,plain_text/* oneLine */.TN)(withoutLinks(finding.file), 200)}: ${(0,plain_text/* oneLine */.TN)(withoutLinks(finding.summary), longestMessage)}`;
+}
+/** `[text](target)` is a link in a message. */
+function withoutLinks(text) {
+    return text.replaceAll('](', '] (');
+}
+
+;// CONCATENATED MODULE: ./build/record/findings-file.js
+/** Raised when a reader of `findings.json` would have to know of a change. */
+const findingsSchemaVersion = 1;
+/** The text of `findings.json`, in parts; empty when no process was asked for findings. */
+function* findingsJson({ started, ended }) {
+    if (ended?.findings === undefined)
+        return;
+    const { findings, ...facts } = ended.findings;
+    const head = { schemaVersion: findingsSchemaVersion, sessionId: started?.sessionId, trust: started?.trust, ...facts };
+    yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "findings": [`;
+    for (const [index, finding] of findings.entries())
+        yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(finding, null, 2).replaceAll('\n', '\n    ')}`;
+    yield findings.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+;// CONCATENATED MODULE: ./build/record/results-file.js
+/** Raised when a reader of `results.json` would have to know of a change. */
+const resultsSchemaVersion = 1;
+/**
+ * The text of `results.json`, in parts: the session's facts, then the results in the order given. In parts, for all
+ * results at once may be longer than a string can be.
+ */
+function* resultsJson({ started, ended, warnings }) {
+    if (ended === undefined)
+        return;
+    const { results, conclusion, verdict, totals, at: endedAt } = ended;
+    const session = {
+        schemaVersion: resultsSchemaVersion,
+        sessionId: started?.sessionId,
+        pattern: started?.pattern,
+        trust: started?.trust,
+        offline: started?.offline,
+        executable: started?.executable,
+        startedAt: started?.at,
+        endedAt,
+        conclusion,
+        verdict,
+        totals,
+        warnings,
+    };
+    yield `${JSON.stringify(session, null, 2).slice(0, -2)},\n  "results": [`;
+    for (const [index, result] of results.entries())
+        yield `${index === 0 ? '' : ','}\n${indented(JSON.stringify(result, null, 2))}`;
+    yield '\n  ]\n}\n';
+}
+function indented(json) {
+    return `    ${json.replaceAll('\n', '\n    ')}`;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/record/event-log.js
+
+/** Said here, for importing the schema costs 50 ms; the type refuses another than its. */
+const schemaVersion = 1;
+/**
+ * `events.jsonl`: the record of the session, from which the other documents can be made again. One event a line, as
+ * `event-schema.ts` describes it. `now` gives milliseconds by a clock that is never set.
+ */
+function eventLog(file, now) {
+    const begunMs = now();
+    let seq = 0;
+    return {
+        name: sessionFiles.events,
+        handle(event) {
+            const fact = factOf(event);
+            if (fact === undefined)
+                return undefined;
+            seq += 1;
+            const head = { ...(seq === 1 && { schemaVersion }), seq, t: Math.round(now() - begunMs), at: event.at };
+            return file.append(`${JSON.stringify({ ...head, ...fact })}\n`);
+        },
+        close: () => file.close(),
+    };
+}
+function factOf(event) {
+    switch (event.type) {
+        case 'session-context':
+        case 'process-prompt':
+        case 'process-output':
+        case 'process-message':
+        case 'heartbeat':
+            return undefined;
+        case 'session-started': {
+            const { at: _at, directory: _directory, executable, ...fact } = event;
+            return { ...fact, executable: withoutPath(executable) };
+        }
+        case 'process-started': {
+            const { at: _at, pid, ...fact } = event;
+            return { ...fact, ...(pid !== undefined && { pid }) };
+        }
+        case 'process-ended': {
+            const { logFile: _logFile, logIncomplete: _logIncomplete, ...result } = event.result;
+            return { type: event.type, result };
+        }
+        case 'session-ended': {
+            const { at: _at, results, ...fact } = event;
+            return {
+                ...fact,
+                results: results.map(({ processId, logFile, logIncomplete }) => ({
+                    processId,
+                    ...(logFile !== undefined && { hasLog: true }),
+                    ...(logIncomplete && { logIncomplete }),
+                })),
+            };
+        }
+        case 'notice':
+        case 'process-phase':
+        case 'processes-added':
+        case 'process-stopping':
+        case 'process-retrying':
+        case 'session-interrupted': {
+            const { at: _at, ...fact } = event;
+            return fact;
+        }
+        default:
+            return event;
+    }
+}
+/** Name and version of the executable, without its path: no path of this machine is logged. */
+function withoutPath(executable) {
+    return executable.replace(/ at \/.*$/s, '');
+}
+
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/html-text.js
+var html_text = __nccwpck_require__(2133);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/reports/packed-blocks.js
+
+
+/** Values as text for the page, which unpacks it when somebody looks at it: a letter of base64 can be no markup. */
+function packed(value) {
+    return (0,external_node_zlib_.gzipSync)(JSON.stringify(value)).toString('base64');
+}
+/** The same for a list whose items come one by one and need not be in memory together. Gives nothing for an empty one. */
+async function* packedList(items) {
+    const gzip = (0,external_node_zlib_.createGzip)();
+    const isWritten = writeList(items, gzip);
+    let rest = external_node_buffer_.Buffer.alloc(0);
+    for await (const chunk of gzip) {
+        const bytes = external_node_buffer_.Buffer.concat([rest, chunk]);
+        // Three bytes are four letters: only the last chunk may have a remainder.
+        const whole = bytes.length - (bytes.length % 3);
+        yield bytes.toString('base64', 0, whole);
+        rest = bytes.subarray(whole);
+    }
+    await isWritten;
+    yield rest.toString('base64');
+}
+async function writeList(items, gzip) {
+    try {
+        let before = '[';
+        for await (const item of items) {
+            if (!gzip.write(before + JSON.stringify(item)))
+                await new Promise((resolve) => gzip.once('drain', resolve));
+            before = ',';
+        }
+        gzip.end(before === '[' ? '[]' : ']');
+    }
+    catch (error) {
+        gzip.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+}
+
+// EXTERNAL MODULE: ./build/text/markdown/headline.js
+var headline = __nccwpck_require__(8464);
+// EXTERNAL MODULE: ./build/reports/advice.js
+var advice = __nccwpck_require__(9618);
+;// CONCATENATED MODULE: ./build/reports/page-rows.js
+
+
+
+
+
+/** In UTF-16 units. */
+const [longestName, longestSaying, longestCause] = [200, 160, 600];
+/** A process as a row of the page. */
+function pageRow(state, result, places) {
+    const { processId: id, attempts, duration, costUsd } = result;
+    const kind = kindOf(result);
+    return {
+        id,
+        name: (0,plain_text/* oneLine */.TN)(result.name, longestName),
+        kind,
+        ending: (0,advice/* whatHappened */.ez)(result),
+        says: saying(state, result),
+        needsAttention: kind !== 'succeeded' && result.reason !== 'earlier-success',
+        ...(attempts > 0 && { duration }),
+        ...(costUsd !== undefined && { costUsd }),
+        cost: costUsd === undefined ? '' : (0,format/* costText */.rs)(costUsd),
+        attempts,
+        facts: factsOf(result),
+        spans: spansOf(state, result),
+        files: filesOf(result, places),
+        ...places,
+    };
+}
+/** How a process ended, as far as people tell endings apart. */
+function kindOf({ status, permissionDenials }) {
+    return status === 'succeeded' && permissionDenials.length > 0 ? 'denied' : status;
+}
+function saying(state, result) {
+    const why = result.status === 'succeeded' ? '' : causeOf(state, result);
+    return why === '' ? (0,headline/* headlineOf */.g)(result.output, longestSaying) : (0,plain_text/* oneLine */.TN)(why, longestSaying);
+}
+/** Why a process needs somebody, as far as it is known. */
+function causeOf(state, result) {
+    const tools = [...new Set(result.permissionDenials.map(({ toolName }) => toolName))];
+    if (result.status === 'succeeded')
+        return `Tools were denied: ${tools.join(', ')}`;
+    const last = state.activities.get(result.processId)?.findLast(({ kind }) => kind !== 'stopping');
+    const during = result.status === 'timed-out' && last?.kind === 'tool' ? `while ${last.tool} ran` : undefined;
+    return during ?? result.message ?? '';
+}
+/** Where the causes of an ending stand: what ran and failed comes first. */
+const ranks = {
+    failed: 0,
+    'timed-out': 0,
+    cancelled: 1,
+    denied: 2,
+    skipped: 3,
+    succeeded: 4,
+};
+/** What somebody should look at, equal causes together, failures first. */
+function attentionOf(state, results) {
+    const rows = results.flatMap((result, row) => {
+        const kind = kindOf(result);
+        if (kind === 'succeeded' || result.reason === 'earlier-success')
+            return [];
+        const cause = causeOf(state, result);
+        const words = kind === 'denied'
+            ? cause
+            : [(0,advice/* adviceFor */.cp)(result)?.what ?? result.status, ...(cause === '' ? [] : [cause])].join(': ');
+        const next = kind === 'denied' ? advice/* deniedAdvice */.C$ : ((0,advice/* adviceFor */.cp)(result)?.next ?? '');
+        return [{ row, kind, cause: (0,plain_text/* oneLine */.TN)(words, longestCause), ...(next !== '' && { next: next.replaceAll('`', '') }) }];
+    });
+    const groups = [...Map.groupBy(rows, ({ kind, cause }) => `${kind} ${cause}`).values()];
+    return groups
+        .flatMap((group) => {
+        const [first] = group;
+        if (first === undefined)
+            return [];
+        const { row: _row, ...shared } = first;
+        return [{ ...shared, rows: group.map(({ row }) => row) }];
+    })
+        .sort((one, other) => ranks[one.kind] - ranks[other.kind]);
+}
+function factsOf(result) {
+    const { attempts, duration, costUsd, usage, numTurns, model, exitCode, resumedFrom } = result;
+    return [
+        ...fact('time', attempts > 0 ? (0,format/* durationText */.S5)(duration) : undefined),
+        ...fact('cost', costUsd === undefined ? undefined : (0,format/* costText */.rs)(costUsd)),
+        ...fact('tokens', usage === undefined ? undefined : (0,format/* tokensText */.c$)(usage)),
+        ...fact('turns', numTurns === undefined ? undefined : (0,format/* countText */.lT)(numTurns)),
+        ...fact('attempts', attempts > 1 ? (0,format/* countText */.lT)(attempts) : undefined),
+        ...fact('model', model === undefined ? undefined : (0,plain_text/* oneLine */.TN)(model, longestName)),
+        ...fact('exit code', attempts > 0 ? String(exitCode) : undefined),
+        ...fact('taken from session', resumedFrom),
+    ];
+}
+/** A label with its value, if it has one. */
+function fact(label, value) {
+    return value === undefined || value === '' ? [] : [[label, value]];
+}
+function filesOf({ processId, logFile, output, attempts }, { transcript }) {
+    const files = (0,session_files/* filesOfProcess */.Ec)(processId);
+    return [
+        ...(output === '' ? [] : [files.output]),
+        ...(logFile === undefined ? [] : [files.log]),
+        ...(transcript === undefined ? [] : [files.stream]),
+        ...(attempts === 0 ? [] : [files.prompt]),
+    ];
+}
+function spansOf(state, result) {
+    const begun = Date.parse(state.started?.at ?? result.endedAt);
+    const starts = state.activities.get(result.processId) ?? [];
+    const end = Math.max(0, Date.parse(result.endedAt) - begun);
+    if (result.resumedFrom !== undefined)
+        return [];
+    const first = starts[0] === undefined ? end : Math.max(0, starts[0].atMs - begun);
+    const waiting = first > 0 ? [{ kind: 'waiting', from: 0, to: first }] : [];
+    return [
+        ...waiting,
+        ...starts.map((start, index) => spanOf(start, (starts[index + 1]?.atMs ?? begun + end) - begun, begun)),
+    ];
+}
+function spanOf(start, end, begun) {
+    const from = Math.max(0, start.atMs - begun);
+    const tool = start.kind === 'tool' ? { tool: (0,plain_text/* oneLine */.TN)(start.tool, longestName) } : {};
+    return { kind: start.kind, from, to: Math.max(from, end), ...tool };
+}
+
+;// CONCATENATED MODULE: ./build/reports/page-script.js
+// Made by scripts/generate.ts from src/reports/page/; change that instead.
+/** The script of report.html. */
+const pageScript = "/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */\n(function(){var e=Object.defineProperty,t=(t,n)=>{let r={};for(var i in t)e(r,i,{get:t[i],enumerable:!0});return n||e(r,Symbol.toStringTag,{value:`Module`}),r};function n(e){if(e<9.95)return`${e.toFixed(1)} s`;let t=Math.round(e);if(t<60)return`${t} s`;let n=Math.floor(t/60),[r,i]=n<60?[`${n} min`,`${t%60} s`]:[`${Math.floor(n/60)} h`,`${n%60} min`];return i.startsWith(`0 `)?r:`${r} ${i}`}function r(e){return i(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${e}`)}function i(e){let t=/* @__PURE__ */ new Uint8Array(256);for(let n of e)t[a(n)]=1;return t}function a(e){return e.charCodeAt(0)}let o={parameters:64,intermediates:16,text:4096},s=new RegExp([`\\\\x1b\\\\[[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`,`\\\\x1b\\\\][^\\\\x07\\\\x1b]{0,${o.text/4}}(?:\\\\x07|\\\\x1b\\\\\\\\)`,`\\\\x1b[PX^_][^\\\\x1b]{0,${o.text/4}}\\\\x1b\\\\\\\\`,`\\\\x1b[ -/]{1,${o.intermediates}}[0-~]`,\"\\\\x1b[0-OQ-WYZ\\\\\\\\`-~]\",`\\\\x9b[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`].join(`|`),`gu`);i(`0123456789:;<=>?`),i(` !\"#$%&'()*+,-./`),r(\"@[]^_`{|}~\"),r(\"@[\\\\]^_`{|}~\"),r(\":;<=>?@[\\\\]^_`{|}~\");let c=/[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]--[\\t\\n]]/gv,l=/^[\\u200d\\ufe0f\\u{e0020}-\\u{e007f}]$/u,u=/^\\p{Emoji_Modifier}$/u,d=/\\p{RGI_Emoji}/vy;function f(e){if(e.search(c)===-1)return e;let t=e.replace(s,``).replace(/\\r\\n?/gu,`\n`),n=0,r=0;return t.replace(c,(e,i)=>i<r?e:!l.test(e)||n===2e3?b(e):(n+=1,r=p(t,i),i<r?e:b(e)))}function p(e,t){let n=m(e,t);return d.lastIndex=u.test(e.slice(n,t))?m(e,n):n,d.test(e)?d.lastIndex:0}function m(e,t){let n=Math.max(0,t-2);return(e.codePointAt(n)??0)>65535?n:Math.max(0,t-1)}let h=/^[!-~]+(?: [!-~]+)*$/;function g(e,t){if(h.test(e.slice(0,t+1)))return e.length<=t?e:`${e.slice(0,t-1).trimEnd()}…`;let n=f(_(e,t*4)).replace(/\\s+/gu,` `).trim();return n.length<=t?n:`${_(n,t-1).trimEnd()}…`}function _(e,t){return e.length<=t?e:e.slice(0,y(e,t))}let v=/^[\\u200d\\ufe0f\\u20e3\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]$/u;function y(e,t){let n=m(e,t+1)<t?m(e,t+1):t;for(let t=0;t<16&&n>0;t+=1){let t=String.fromCodePoint(e.codePointAt(n)??0);if(e.charCodeAt(n-1)!==8205&&!v.test(t))break;n=m(e,n)}return n}function b(e){return`<U+${(e.codePointAt(0)??0).toString(16).toUpperCase().padStart(4,`0`)}>`}function x(e,t={},...n){return C(document.createElement(e),t,n)}function S(e,t={},...n){return C(document.createElementNS(`http://www.w3.org/2000/svg`,e),t,n)}function C(e,t,n){for(let[n,r]of Object.entries(t))typeof r==`function`?e.addEventListener(n,r):r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r));return ee(e,n),e}function ee(e,t){for(let n of t)Array.isArray(n)?ee(e,n):(typeof n==`string`||n instanceof Node)&&e.append(n)}function te(e){let t=x(`button`,{type:`button`,class:`quiet`,click:()=>{navigator.clipboard?.writeText(e).then(()=>t.replaceChildren(`Copied`),()=>t.replaceChildren(`Not allowed here`))}},`Copy`);return t}let ne={};function re(e){let t=ne[e];if(t)return t;t=ne[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);t.push(n)}for(let n=0;n<e.length;n++){let r=e.charCodeAt(n);t[r]=`%`+(`0`+r.toString(16).toUpperCase()).slice(-2)}return t}function w(e,t){typeof t!=`string`&&(t=w.defaultChars);let n=re(t);return e.replace(/(%[a-f0-9]{2})+/gi,function(e){let t=``;for(let r=0,i=e.length;r<i;r+=3){let a=parseInt(e.slice(r+1,r+3),16);if(a<128)t+=n[a];else{if((a&224)==192&&r+3<i){let n=parseInt(e.slice(r+4,r+6),16);if((n&192)==128){let e=a<<6&1984|n&63;t+=e<128?`��`:String.fromCharCode(e),r+=3;continue}}if((a&240)==224&&r+6<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16);if((n&192)==128&&(i&192)==128){let e=a<<12&61440|n<<6&4032|i&63;t+=e<2048||e>=55296&&e<=57343?`���`:String.fromCharCode(e),r+=6;continue}}if((a&248)==240&&r+9<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16),o=parseInt(e.slice(r+10,r+12),16);if((n&192)==128&&(i&192)==128&&(o&192)==128){let e=a<<18&1835008|n<<12&258048|i<<6&4032|o&63;e<65536||e>1114111?t+=`����`:(e-=65536,t+=String.fromCharCode(55296+(e>>10),56320+(e&1023))),r+=9;continue}}t+=`�`}}return t})}w.defaultChars=`;/?:@&=+$,#`,w.componentChars=``;let ie={};function ae(e){let t=ie[e];if(t)return t;t=ie[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);/^[0-9a-z]$/i.test(n)?t.push(n):t.push(`%`+(`0`+e.toString(16).toUpperCase()).slice(-2))}for(let n=0;n<e.length;n++)t[e.charCodeAt(n)]=e[n];return t}function T(e,t,n){typeof t!=`string`&&(n=t,t=T.defaultChars),n===void 0&&(n=!0);let r=ae(t),i=``;for(let t=0,a=e.length;t<a;t++){let o=e.charCodeAt(t);if(n&&o===37&&t+2<a&&/^[0-9a-f]{2}$/i.test(e.slice(t+1,t+3)))i+=e.slice(t,t+3),t+=2;else if(o<128)i+=r[o];else if(o>=55296&&o<=57343){if(o>=55296&&o<=56319&&t+1<a){let n=e.charCodeAt(t+1);if(n>=56320&&n<=57343){i+=encodeURIComponent(e[t]+e[t+1]),t++;continue}}i+=`%EF%BF%BD`}else i+=encodeURIComponent(e[t])}return i}T.defaultChars=`;/?:@&=+$,-_.!~*'()#`,T.componentChars=`-_.!~*'()`;function oe(e){let t=``;return t+=e.protocol||``,t+=e.slashes?`//`:``,t+=e.auth?e.auth+`@`:``,e.hostname&&e.hostname.indexOf(`:`)!==-1?t+=`[`+e.hostname+`]`:t+=e.hostname||``,t+=e.port?`:`+e.port:``,t+=e.pathname||``,t+=e.search||``,t+=e.hash||``,t}function se(){this.protocol=null,this.slashes=null,this.auth=null,this.port=null,this.hostname=null,this.hash=null,this.search=null,this.pathname=null}let ce=/^([a-z0-9.+-]+:)/i,le=/:[0-9]*$/,ue=/^(\\/\\/?(?!\\/)[^\\?\\s]*)(\\?[^\\s]*)?$/,de=[`%`,`/`,`?`,`;`,`#`,`'`,`{`,`}`,`|`,`\\\\`,`^`,\"`\",`<`,`>`,`\"`,\"`\",` `,`\\r`,`\n`,`\t`],fe=[`/`,`?`,`#`],pe=/^[+a-z0-9A-Z_-]{0,63}$/,me=/^([+a-z0-9A-Z_-]{0,63})(.*)$/,he={javascript:!0,\"javascript:\":!0},ge={http:!0,https:!0,ftp:!0,gopher:!0,file:!0,\"http:\":!0,\"https:\":!0,\"ftp:\":!0,\"gopher:\":!0,\"file:\":!0};function _e(e,t){if(e&&e instanceof se)return e;let n=new se;return n.parse(e,t),n}se.prototype.parse=function(e,t){let n,r,i,a=e;if(a=a.trim(),!t&&e.split(`#`).length===1){let e=ue.exec(a);if(e)return this.pathname=e[1],e[2]&&(this.search=e[2]),this}let o=ce.exec(a);if(o&&(o=o[0],n=o.toLowerCase(),this.protocol=o,a=a.substr(o.length)),(t||o||a.match(/^\\/\\/[^@\\/]+@[^@\\/]+/))&&(i=a.substr(0,2)===`//`,i&&!(o&&he[o])&&(a=a.substr(2),this.slashes=!0)),!he[o]&&(i||o&&!ge[o])){let e=-1;for(let t=0;t<fe.length;t++)r=a.indexOf(fe[t]),r!==-1&&(e===-1||r<e)&&(e=r);let t,n;n=e===-1?a.lastIndexOf(`@`):a.lastIndexOf(`@`,e),n!==-1&&(t=a.slice(0,n),a=a.slice(n+1),this.auth=t),e=-1;for(let t=0;t<de.length;t++)r=a.indexOf(de[t]),r!==-1&&(e===-1||r<e)&&(e=r);e===-1&&(e=a.length),a[e-1]===`:`&&e--;let i=a.slice(0,e);a=a.slice(e),this.parseHost(i),this.hostname=this.hostname||``;let o=this.hostname[0]===`[`&&this.hostname[this.hostname.length-1]===`]`;if(!o){let e=this.hostname.split(/\\./);for(let t=0,n=e.length;t<n;t++){let n=e[t];if(n&&!n.match(pe)){let r=``;for(let e=0,t=n.length;e<t;e++)n.charCodeAt(e)>127?r+=`x`:r+=n[e];if(!r.match(pe)){let r=e.slice(0,t),i=e.slice(t+1),o=n.match(me);o&&(r.push(o[1]),i.unshift(o[2])),i.length&&(a=i.join(`.`)+a),this.hostname=r.join(`.`);break}}}}this.hostname.length>255&&(this.hostname=``),o&&(this.hostname=this.hostname.substr(1,this.hostname.length-2))}let s=a.indexOf(`#`);s!==-1&&(this.hash=a.substr(s),a=a.slice(0,s));let c=a.indexOf(`?`);return c!==-1&&(this.search=a.substr(c),a=a.slice(0,c)),a&&(this.pathname=a),ge[n]&&this.hostname&&!this.pathname&&(this.pathname=``),this},se.prototype.parseHost=function(e){let t=le.exec(e);t&&(t=t[0],t!==`:`&&(this.port=t.substr(1)),e=e.substr(0,e.length-t.length)),e&&(this.hostname=e)};var ve=/* @__PURE__ */ t({decode:()=>w,encode:()=>T,format:()=>oe,parse:()=>_e}),ye=/* @__PURE__ */ t({Any:()=>be,Cc:()=>xe,Cf:()=>Se,P:()=>Ce,S:()=>we,Z:()=>Te});let be=/[\\0-\\uD7FF\\uE000-\\uFFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?:[^\\uD800-\\uDBFF]|^)[\\uDC00-\\uDFFF]/,xe=/[\\0-\\x1F\\x7F-\\x9F]/,Se=/[\\xAD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]|\\uD804[\\uDCBD\\uDCCD]|\\uD80D[\\uDC30-\\uDC3F]|\\uD82F[\\uDCA0-\\uDCA3]|\\uD834[\\uDD73-\\uDD7A]|\\uDB40[\\uDC01\\uDC20-\\uDC7F]/,Ce=/[!-#%-\\*,-\\/:;\\?@\\[-\\]_\\{\\}\\xA1\\xA7\\xAB\\xB6\\xB7\\xBB\\xBF\\u037E\\u0387\\u055A-\\u055F\\u0589\\u058A\\u05BE\\u05C0\\u05C3\\u05C6\\u05F3\\u05F4\\u0609\\u060A\\u060C\\u060D\\u061B\\u061D-\\u061F\\u066A-\\u066D\\u06D4\\u0700-\\u070D\\u07F7-\\u07F9\\u0830-\\u083E\\u085E\\u0964\\u0965\\u0970\\u09FD\\u0A76\\u0AF0\\u0C77\\u0C84\\u0DF4\\u0E4F\\u0E5A\\u0E5B\\u0F04-\\u0F12\\u0F14\\u0F3A-\\u0F3D\\u0F85\\u0FD0-\\u0FD4\\u0FD9\\u0FDA\\u104A-\\u104F\\u10FB\\u1360-\\u1368\\u1400\\u166E\\u169B\\u169C\\u16EB-\\u16ED\\u1735\\u1736\\u17D4-\\u17D6\\u17D8-\\u17DA\\u1800-\\u180A\\u1944\\u1945\\u1A1E\\u1A1F\\u1AA0-\\u1AA6\\u1AA8-\\u1AAD\\u1B4E\\u1B4F\\u1B5A-\\u1B60\\u1B7D-\\u1B7F\\u1BFC-\\u1BFF\\u1C3B-\\u1C3F\\u1C7E\\u1C7F\\u1CC0-\\u1CC7\\u1CD3\\u2010-\\u2027\\u2030-\\u2043\\u2045-\\u2051\\u2053-\\u205E\\u207D\\u207E\\u208D\\u208E\\u2308-\\u230B\\u2329\\u232A\\u2768-\\u2775\\u27C5\\u27C6\\u27E6-\\u27EF\\u2983-\\u2998\\u29D8-\\u29DB\\u29FC\\u29FD\\u2CF9-\\u2CFC\\u2CFE\\u2CFF\\u2D70\\u2E00-\\u2E2E\\u2E30-\\u2E4F\\u2E52-\\u2E5D\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301F\\u3030\\u303D\\u30A0\\u30FB\\uA4FE\\uA4FF\\uA60D-\\uA60F\\uA673\\uA67E\\uA6F2-\\uA6F7\\uA874-\\uA877\\uA8CE\\uA8CF\\uA8F8-\\uA8FA\\uA8FC\\uA92E\\uA92F\\uA95F\\uA9C1-\\uA9CD\\uA9DE\\uA9DF\\uAA5C-\\uAA5F\\uAADE\\uAADF\\uAAF0\\uAAF1\\uABEB\\uFD3E\\uFD3F\\uFE10-\\uFE19\\uFE30-\\uFE52\\uFE54-\\uFE61\\uFE63\\uFE68\\uFE6A\\uFE6B\\uFF01-\\uFF03\\uFF05-\\uFF0A\\uFF0C-\\uFF0F\\uFF1A\\uFF1B\\uFF1F\\uFF20\\uFF3B-\\uFF3D\\uFF3F\\uFF5B\\uFF5D\\uFF5F-\\uFF65]|\\uD800[\\uDD00-\\uDD02\\uDF9F\\uDFD0]|\\uD801\\uDD6F|\\uD802[\\uDC57\\uDD1F\\uDD3F\\uDE50-\\uDE58\\uDE7F\\uDEF0-\\uDEF6\\uDF39-\\uDF3F\\uDF99-\\uDF9C]|\\uD803[\\uDD6E\\uDEAD\\uDED0\\uDF55-\\uDF59\\uDF86-\\uDF89]|\\uD804[\\uDC47-\\uDC4D\\uDCBB\\uDCBC\\uDCBE-\\uDCC1\\uDD40-\\uDD43\\uDD74\\uDD75\\uDDC5-\\uDDC8\\uDDCD\\uDDDB\\uDDDD-\\uDDDF\\uDE38-\\uDE3D\\uDEA9\\uDFD4\\uDFD5\\uDFD7\\uDFD8]|\\uD805[\\uDC4B-\\uDC4F\\uDC5A\\uDC5B\\uDC5D\\uDCC6\\uDDC1-\\uDDD7\\uDE41-\\uDE43\\uDE60-\\uDE6C\\uDEB9\\uDF3C-\\uDF3E]|\\uD806[\\uDC3B\\uDD44-\\uDD46\\uDDE2\\uDE3F-\\uDE46\\uDE9A-\\uDE9C\\uDE9E-\\uDEA2\\uDF00-\\uDF09\\uDFE1]|\\uD807[\\uDC41-\\uDC45\\uDC70\\uDC71\\uDEF7\\uDEF8\\uDF43-\\uDF4F\\uDFFF]|\\uD809[\\uDC70-\\uDC74]|\\uD80B[\\uDFF1\\uDFF2]|\\uD81A[\\uDE6E\\uDE6F\\uDEF5\\uDF37-\\uDF3B\\uDF44]|\\uD81B[\\uDD6D-\\uDD6F\\uDE97-\\uDE9A\\uDFE2]|\\uD82F\\uDC9F|\\uD836[\\uDE87-\\uDE8B]|\\uD839\\uDDFF|\\uD83A[\\uDD5E\\uDD5F]/,we=/[\\$\\+<->\\^`\\|~\\xA2-\\xA6\\xA8\\xA9\\xAC\\xAE-\\xB1\\xB4\\xB8\\xD7\\xF7\\u02C2-\\u02C5\\u02D2-\\u02DF\\u02E5-\\u02EB\\u02ED\\u02EF-\\u02FF\\u0375\\u0384\\u0385\\u03F6\\u0482\\u058D-\\u058F\\u0606-\\u0608\\u060B\\u060E\\u060F\\u06DE\\u06E9\\u06FD\\u06FE\\u07F6\\u07FE\\u07FF\\u0888\\u09F2\\u09F3\\u09FA\\u09FB\\u0AF1\\u0B70\\u0BF3-\\u0BFA\\u0C7F\\u0D4F\\u0D79\\u0E3F\\u0F01-\\u0F03\\u0F13\\u0F15-\\u0F17\\u0F1A-\\u0F1F\\u0F34\\u0F36\\u0F38\\u0FBE-\\u0FC5\\u0FC7-\\u0FCC\\u0FCE\\u0FCF\\u0FD5-\\u0FD8\\u109E\\u109F\\u1390-\\u1399\\u166D\\u17DB\\u1940\\u19DE-\\u19FF\\u1B61-\\u1B6A\\u1B74-\\u1B7C\\u1FBD\\u1FBF-\\u1FC1\\u1FCD-\\u1FCF\\u1FDD-\\u1FDF\\u1FED-\\u1FEF\\u1FFD\\u1FFE\\u2044\\u2052\\u207A-\\u207C\\u208A-\\u208C\\u20A0-\\u20C1\\u2100\\u2101\\u2103-\\u2106\\u2108\\u2109\\u2114\\u2116-\\u2118\\u211E-\\u2123\\u2125\\u2127\\u2129\\u212E\\u213A\\u213B\\u2140-\\u2144\\u214A-\\u214D\\u214F\\u218A\\u218B\\u2190-\\u2307\\u230C-\\u2328\\u232B-\\u2429\\u2440-\\u244A\\u249C-\\u24E9\\u2500-\\u2767\\u2794-\\u27C4\\u27C7-\\u27E5\\u27F0-\\u2982\\u2999-\\u29D7\\u29DC-\\u29FB\\u29FE-\\u2B73\\u2B76-\\u2BFF\\u2CE5-\\u2CEA\\u2E50\\u2E51\\u2E80-\\u2E99\\u2E9B-\\u2EF3\\u2F00-\\u2FD5\\u2FF0-\\u2FFF\\u3004\\u3012\\u3013\\u3020\\u3036\\u3037\\u303E\\u303F\\u309B\\u309C\\u3190\\u3191\\u3196-\\u319F\\u31C0-\\u31E5\\u31EF\\u3200-\\u321E\\u322A-\\u3247\\u3250\\u3260-\\u327F\\u328A-\\u32B0\\u32C0-\\u33FF\\u4DC0-\\u4DFF\\uA490-\\uA4C6\\uA700-\\uA716\\uA720\\uA721\\uA789\\uA78A\\uA828-\\uA82B\\uA836-\\uA839\\uAA77-\\uAA79\\uAB5B\\uAB6A\\uAB6B\\uFB29\\uFBB2-\\uFBD2\\uFD40-\\uFD4F\\uFD90\\uFD91\\uFDC8-\\uFDCF\\uFDFC-\\uFDFF\\uFE62\\uFE64-\\uFE66\\uFE69\\uFF04\\uFF0B\\uFF1C-\\uFF1E\\uFF3E\\uFF40\\uFF5C\\uFF5E\\uFFE0-\\uFFE6\\uFFE8-\\uFFEE\\uFFFC\\uFFFD]|\\uD800[\\uDD37-\\uDD3F\\uDD79-\\uDD89\\uDD8C-\\uDD8E\\uDD90-\\uDD9C\\uDDA0\\uDDD0-\\uDDFC]|\\uD802[\\uDC77\\uDC78\\uDEC8]|\\uD803[\\uDD8E\\uDD8F\\uDED1-\\uDED8]|\\uD805\\uDF3F|\\uD807[\\uDFD5-\\uDFF1]|\\uD81A[\\uDF3C-\\uDF3F\\uDF45]|\\uD82F\\uDC9C|\\uD833[\\uDC00-\\uDCEF\\uDCFA-\\uDCFC\\uDD00-\\uDEB3\\uDEBA-\\uDED0\\uDEE0-\\uDEF0\\uDF50-\\uDFC3]|\\uD834[\\uDC00-\\uDCF5\\uDD00-\\uDD26\\uDD29-\\uDD64\\uDD6A-\\uDD6C\\uDD83\\uDD84\\uDD8C-\\uDDA9\\uDDAE-\\uDDEA\\uDE00-\\uDE41\\uDE45\\uDF00-\\uDF56]|\\uD835[\\uDEC1\\uDEDB\\uDEFB\\uDF15\\uDF35\\uDF4F\\uDF6F\\uDF89\\uDFA9\\uDFC3]|\\uD836[\\uDC00-\\uDDFF\\uDE37-\\uDE3A\\uDE6D-\\uDE74\\uDE76-\\uDE83\\uDE85\\uDE86]|\\uD838[\\uDD4F\\uDEFF]|\\uD83B[\\uDCAC\\uDCB0\\uDD2E\\uDEF0\\uDEF1]|\\uD83C[\\uDC00-\\uDC2B\\uDC30-\\uDC93\\uDCA0-\\uDCAE\\uDCB1-\\uDCBF\\uDCC1-\\uDCCF\\uDCD1-\\uDCF5\\uDD0D-\\uDDAD\\uDDE6-\\uDE02\\uDE10-\\uDE3B\\uDE40-\\uDE48\\uDE50\\uDE51\\uDE60-\\uDE65\\uDF00-\\uDFFF]|\\uD83D[\\uDC00-\\uDED8\\uDEDC-\\uDEEC\\uDEF0-\\uDEFC\\uDF00-\\uDFD9\\uDFE0-\\uDFEB\\uDFF0]|\\uD83E[\\uDC00-\\uDC0B\\uDC10-\\uDC47\\uDC50-\\uDC59\\uDC60-\\uDC87\\uDC90-\\uDCAD\\uDCB0-\\uDCBB\\uDCC0\\uDCC1\\uDCD0-\\uDCD8\\uDD00-\\uDE57\\uDE60-\\uDE6D\\uDE70-\\uDE7C\\uDE80-\\uDE8A\\uDE8E-\\uDEC6\\uDEC8\\uDECD-\\uDEDC\\uDEDF-\\uDEEA\\uDEEF-\\uDEF8\\uDF00-\\uDF92\\uDF94-\\uDFEF\\uDFFA]/,Te=/[ \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]/,Ee=[8364,0,8218,402,8222,8230,8224,8225,710,8240,352,8249,338,0,381,0,0,8216,8217,8220,8221,8226,8211,8212,732,8482,353,8250,339,0,382,376];function De(e){return e===0||e>=55296&&e<=57343||e>1114111}function Oe(e){return De(e)?65533:e>=128&&e<=159&&Ee[e-128]||e}function ke(e){return e-1>>>0<127||e-160>>>0<55136?String.fromCharCode(e):String.fromCodePoint(Oe(e))}let E=/* #__PURE__ */ (()=>{let e=/* @__PURE__ */ new Uint8Array(127),t=0;for(let n=33;n<=126;n++)n!==34&&n!==36&&n!==92&&(e[n]=t++);return e})();function Ae(e,t,n,r,i,a){let o=e.length,s=a*90,c=0,l=()=>{let t=E[e.charCodeAt(c++)];return t<a?t:t*91-s+E[e.charCodeAt(c++)]},u=n-r,d=n+i,f=new Int32Array(d);f.fill(-1,r,a),f.fill(-1,a+u,d);let p=new Int32Array(d),m=new Int32Array(d);function h(t,n){let r=0,i=n,a=n+t;for(;i<a;){let t=E[e.charCodeAt(c++)];if(t<89)r+=t,f[i++]=r;else if(t===89){let t=E[e.charCodeAt(c++)]+2;for(;t--;)f[i++]=++r}else{let t=E[e.charCodeAt(c++)];r+=89+(t<90?t*91+E[e.charCodeAt(c++)]:E[e.charCodeAt(c++)]*8281+E[e.charCodeAt(c++)]*91+E[e.charCodeAt(c++)]),f[i++]=r}}}h(r,0),h(u,a);let g=new Int32Array(i*2),_=0,v=0;function y(e,t){for(let n=0;n<e;n++){let e=t+n,r=l(),i=l();g[v*2]=r,g[v*2+1]=i,v+=1,p[e]=_;let a=(f[r]<0?m[r]:1)+(f[i]<0?m[i]:1);m[e]=a,_+=a}}y(i-a+r,a+u),y(a-r,r);let b=new Uint16Array(_),x=0;for(let e=0;e<v;e++)for(let t=0;t<2;t++){let n=g[e*2+t],r=f[n];if(r<0){let e=p[n],t=e+m[n];for(;e<t;)b[x++]=b[e++]}else b[x++]=r}let S=new Uint16Array(t),C=0;for(;c<o;){let t=E[e.charCodeAt(c++)];t>=a&&(t=t*91-s+E[e.charCodeAt(c++)]);let n=f[t];if(n<0){let e=p[t],n=e+m[t];for(;e<n;)S[C++]=b[e++]}else S[C++]=n}return S}let je=/* #__PURE__ */ Ae(\"!}.&u%}'&}*'~!6*)%&,~!J~!J~%L~y<~!R,~~%Lu~~#GD~~#|)1#%}^%}2%+#.##%##%}&%##%'#%##&%#%#'%#&#%#&#'#%%#&#%##%#)%''%&%#%#'%#%%#%%}%%%#%#&(23#%%#&-%0%('1#(##%#'##+%'*.:1}#%#6-+(%'%%#%%%}#L'2351&('%}&/N'(0(/*-%(%%}#'+&T%7.2}#&%&#%#36/5##%&%%#&#%%#))2%%##%&&'0~!#*+&'%1~!%).'3q?&%'1~!.##%6(~!+%%%(Gw'rT~!E#<nA%#jZ~!H%(~!42##~!*31&~!G%U~#)5~#`3~!J~!Z~%]~%Y~%C~!q~!u~#kz~%#~!6'~!D~!U~!?~#T~!c%~!G#'~%7|~!G~!J~!G&~#pb~(Df}#%}*&}#%##%##%##&#-}&'#'&%#.++}%mI,#,@&(}*%}*'%&##&#%##%}&0}#.},U},%}+%}&%}#%##&}B%(}(%}+%)})%##%#&}&%##%&}<%}>%#%&}*%}(%}9%}/%})%}*%}*%}?&}&%}3%}&*#%})%#%#)}#&#-#+*%E%%'%'#%}#*V##&##I}#&&##%&%#&&Qf%%))w/0+&%#(#.%-''''++++7}>%4'',##1,#%#&%##&#'##&#*#9)%&%}#*}%,#+P(%A&%#'&##wSD',9E00#y#@}(+}&%&>~!#~!X}#*}(&&}(&}(,%}%&#+&}#&}I%#%}%)#(},'%#*}4%%#%}(''}#/##(##),%-##%%)#&}(.}&%#&}%%}*&#%},&&}&%}#%*'#%})%}D&}&%}-&}6&#&}-,%}#%})-(~+`~,=?~I9'9%~!,#%})%})%}@%}?%}(~!?~#<~#pP~#BG~#=1#%K+~#?#~%;)~#A~#mF1~#A'~'X%'~#lR~#N~'N~#r~#m#-~#i'?%#'%~#B%##%,%#~#_%#0%~#]732~,w~2+#:&#%&'0%&>%}#>##F+)#%&&#(+_}4&}-%}(&}@&}O7Fdf0@+/v4}&WU##&/0#&'('B#%}.%}'+#%}#%%&#&%#%##+#&#)#6#'#.},%}c%},%#%##%&#&%#&~#>'*-.%##%##%}#%%}%'~#)D1}#%*&~#_%%'(~#S2%'.}#~#=##*'*-%}&'%'##&&~'E%.#&~#M4}%%##&'%#~#O1##%&#'+~#<B%##%%'%+~#;#@%}#&%#&&%#(~#H1}'%'##&&~#?A}&'~#D#%32}'&&&&~#[}'(#%}'~#;C})&}%%#%~#=&%,3}%'(#%%~#^'#&&)#%'~#Y%-~#d-%'~#^%%&#&&&}#~#b~2t*&'~&(~&@~0%~e~3}%*''0})&}+~!9##-}#%-hD*)1fC#%/&/fB#40~!+#)*4~!+~!K'&:~!/*7~!.#~!H~!L':~%x&~!H#~!*~%1~!I#~!+A~#p'~!F~~#-#~,,(~.Z~!V~%;'B'mq-W~!N~%I%#&&#&}#%},%%}'%}+X#%}#&}(%}'%}<%}#%}%%'}'%}:~![)9@~%>~#UA%-%##&~!C%~!-.9:~!1~!-^2/:a~!y,D*J#-5)/4~%23,~#G~!L1~!0X3`~!2+~!!0-~&E~!W~!o,>Y&]~%cZx_&~#O*9#A#'#+I'%#)~!0B*-5A+-((F&*M#)(-7-5+'-3a5Vi~!Y~!?+[)%3),ERHm~!+:D,VG.+)?fB%%*(%)'(#&80%1'8`K8?`+'Z#&O&'H5#*9)A%%5&3))0%39+.*7#()&&*=4@**L)<'_&*+..;(#*+)./&0#3)%')-8(4ixD(&.}%,('aI:,)%,k2231T)I'#/-W7,/'Q#.'Y24+h')37</31&83##&0#),H(?'&?/1##%#&&#%''-%&&&#(&''&#.-'%#%%(,')*'&#&#'##%(%(#%('#&##%%%%('%#%#%%#%#&%##h>w+v<ayvyvcg.uuhKr}g/v|g>u9i[~>g5uI~=RvdwEg;v/g;uk!!TTSx]@RT!U!#!@VBRUU!'UTe-d0c`e&gSdicedFcrdTaqb.kYcAohdYd@a3e+d}dMdtd.aJ#bqcK`dle/e.e'dwdPdodddjbEb}ogd^ofdpduc6j?l%d{drdqc)d7bacOdQ%T#Y)X.sR[yH>6Vyv3[xwLu>vo'!*.[yBacahoj>6Rew3[xqdZa#!a&#^(X-[yG>6Vyu3[xvg3sEr|g.u/Ri9db0T#^(Xa)!-[y;>6Vylg4wKs{JwNZt3@3r=c4Z([xlg;wKt!cpq's@v7A'*a(a+!-a#[y<3Dt?3Dt'>6Vym3[xmg9rxsNJwLZt4~?r?db1T#`-!(Xa,!0[yS>6Vz%NuQs.g4wKtnJwNZtS@3r>c4Z([y%g;wKtrdga8!a(!#&T*Y-Xa#!a0<or[yc3Dtq>6Vz43[y3JwNZtf@3s!Ju}!%Dti:pm3c_%X#tjB5pkd6q!r]u?voC'*-a.a2!0a&a+[yI3DtI3Ds~3DtH>6Vyw3[xx;:s#~<5pKJwNZtE@3r~d`a)!a2T#a.(!+U.X1[yT3Dt`3Dtv>6Vz&3[y&g9rxwzcxstPu.<rAJwLZtT~?r@dZa%!a.&^*Za(/Reu[ya>6Vz23[y1g3sEr}wkg{NuQRg{ci(U#5@b`~,cg#U(2WnH5wugcRh7dX#T(Y,a'Ta!!a,[yZ<]mj>6Vz,3[y+Pv#5ReZKu+=,%!H}7ABwkaS?Rh:BcW(X#<]mrj:ubv/ARekdg%!(!a.*Ta(Y.X1!#sP>Rl*Dt6[y>>6Vyo3Wf*jOvuumvuRgRJuq*!:9<B@bX~3jVv&v@s@5Re[d/rQt{uAvo&a&a*)a2!,0Wf!3Dt0=Bs'>6Re}3[xy~<5s%JwJZt1~Gs)c;&!#2sJkNuXvzq7rxu,Re8dka4!a8(aEZ+a@Y.X1Xa)[yd=Bs(3DtP>6Vz53[y4cX#X&Re:avRe9~<5s&JwJZtQ~Gs*i^rzvdRg+Jv{%!2sbB@bX}kdga,!Za?&^*T1/!a'Dt+[y6>6Vyf3Wf%g/u;s4hGu6?Rh-JvZ,!c%#&RoX54Rivj7uyvf8RgTKvZB%*!2sGh<vu5Rgq<=C::9bb~#dZ#T&Ta6Y.X*Dt>[y93Wf)coZ(T,6VyifluvRgC@95@B@bX~/hFu34cC#T,k/unq8w8Q5RkUklwQuzunq8w8Q5Rk8d/rJu?v8w9)-&!a0a;a&aIWejg3sEr/h1s<DtDJvyZqY5aws3Jvy!&Wei~Hr1:au5@Bag>23E~5c:Z&bX};kKv?w&unuVu5Rjc;>bs)#~@:Rh.=ay<a]C;b`}Vd6s/t{uAvoaxa()!a,a7%-a#a2Dt,[yF2Wo[>6Vyt3[xuNuPRi&NuPwpi#RoWh?vf8Ri%Jv]!%Ri:KvxD!.'2WeAjZu`q9rxu,Re7woeAg-unLq(qA_/*2Wg_g3u5q^9:4E}/jTrxrzv=Wkkd~0UX#^^Xa-a1a5T&a=U1a'*aEa]!a*aPaA-adok[y54Rn>;:p3~Dp5g9rpsFNvZqjg3uJp4~<5p0Pw;5qlJwNZt*@3p1Pw:5p/Ou!5p2JvG'!6Vye=<qnJvh_[xhg3v,Rh3kOwOw-sDuev/Re^dha[a%!%!a+#Ta7)-5TaCaO!aka!a)sf[yb2>Rl!9ARiq5E}Qg=ucRkBE|oJrJ_@Wk~@Wk{JrJ_@Wk|@WkyJrJ_@Wk}@WkzJvO_[y2g-vMRmiKuYC!)&>Ri;>Ri<@3RkNc](X#@9Rk=g5vuRmhKvDB!+'=]meg3u4Rmgd)#Y'Vz3CARmfd`a+!%T'!+#Ta1Ta6TaM-sTDt9[yA9sYd'%Y#s[[xpj:ueunaXRgEjRq,v-vuqdd2'`#6Rev<32@5>:2<E}5xIo9a*X#Y(;5RePJvD_g>vyRgNj8w)v8<wggs:RgXiZt|vjx,hSq3ah!-(~@:Ro/Ou!5RhWj^v(pyw8unRhUdx-UY#^Ua.a3a70!)%UX1TaDa)'omRiRRhE[y:3Dsz=Br,>6Vyj3[xkg6ruwjcqsrPw;5r*Ku]D'Zt-@3r(~?r.i[vwv]dU1a--U#`a4(g/vsRhPOu!5RhLj:rmu9Wo!~@:wdh@g/vsRiTjXuvvNr}:RhBj^v(pyw8unRn]dz1UYa'a+^Y(!aETZalaRY.Ta?a4[yDJw1!#qLsW>6Vyrfzq-pLflpwRe|Js>%!Dt@3Dt&Jvy_[xs~HrnjMuwpsw'RecKu+D#'!t<~Grl~?rjg5u-x,gwp{ah!-(~@:Rg~Ou!5Rh'jXuvvNr}:Rh#cW#X/c;&!#2sLi[v7u7RgpJv)(!iLrxu,Re6j7v@s@5Se[e7d`aW!Za(a`T.a#!a3!&aDa-!9)Dt_=6s+3[x~~DR|h~DS6avhGun5RkZj3w)v-]mkKunB!&*]kb97R|i<ARk<c:Z(6Vy}Juh'!wziMRoS:F|vkLuauJv5vtvQRh1d='T+Y#VyO~DR|jcF#T'7R|g97R|kJv3'!ay<Rj,Jvh&!:ReXcsa6*a+#a#_aIRf9aLRf?c,Z&Rf5Rf7c.Z&Rf;Rf>cQ#%T'p-Rf8Rf=ct#%'(*!,p,Rf4p+Rf6Rf:Rf<d~'Ua%U*^UYa(!a,-!#a4YaTalaEX0a8a<Weo3Dt/3Dsx=Br93Wen~Dr;~<5p<JwNZt2@3p=Pw:5p;Ou!5r3c7&!#:p>3Ds}KvGB)_6Vyk2sM=<r7x'eovA(!hFu1ARf}cV#X&@r5j6rvwQa^Rf3c=Za'wkghJv__g;unRggA53B9=b^}%j6uduo5Jq;!(hIv%2Re`Ou4ARe_e%a#^^^Xa&!a*a2!&a6YaP!*ad!#a:aE/5Rn?[y@>6Vyp;:pE~DrY~<5pBJwNZt8@3pCh=rt3rWPw:5pAJup_[xoNuPpF9c!#'45pD5ARn)d8#X'X*3@rU72s]h>v<<sSjJpqvewOJq/(!hNw'5ReBk0s2u3w/w'5ReE5@Jq.!a+JQ!&WeU23d(#Y&RjG5]jBk!u7w&u0udARjEe#+^^^Ub#!a2/a`Z(agT1!a-a;|@TaG!aS[yV=Re~fow'RguNuPRe?bz#'>RoUWeL>:Cbb|?JwPZtVg6ruRmzJvD'!6Vz(g/vmRh~Jvy_[y(g9voRgyx*cy(#2>Ri2B9b]~9kIw9u7rluJu3Rg]dI#a%UY'@=p%CAx.gQZ&RhwwygtRm{x5g_Z'+ABqR9Woa=Bp&dV#^*Xa'!&@o{g4v]Rk;Jv{!%Rk[wkkiA5RkiwwfUB=x,fUuqC&*!>RfTg8v0RfV~ARfSd;rJsAuAv9wR'ae+/aO!a@aza/a#[yQ@Wg!2Wemg3sEr0JvB_g>uvReWg2v+Re=KupB_+[y!2AbY~-~Hr2AJwD!(h<~El>h<~El?Kun@+_:9b`}Kg-v/Ri3g;vtwyk_9]k_d=&T#*U.6qh@Ab`|K9:H|CJv[!&3Dtex'fDwC%!Rf[9WlMd[(^X,!a%Z06Vz!@WgBg=v~Rgvg,QRe@awd,#Y+jTv|Q~EfWj]uNr|~FRfXdy#Y&^Ua%!aO.!(a)Ua;=!a@aKap!a-,a!Ta]a[rSa]p?[y82sK=Bq~;:p:~<5p8Pw:5p7d'#Y'Wf(;RnRi[u4w&RgJJvG'!6Vyh=<r#ijuuv/sIKuYD'ZtG@3p9~Gr&d2#`(g<vtRgFj`u5w&rqpxRf2CJuY!+:wfnTOu!5Rg}jNs1ucv&RfwJvA!&3@q|BDcC#T,k/unq8w8Q5RkTklwQuzunq8w8Q5Rk9dga#!a'!a=#a0!:+Tb*b@aO.a4!aba8aFJv^}?!VyR~Dr<g;u%Rn.~<5p[x'e`wNZtR@3p]Pw:5pZhNvjBp.woe_g5u-r4JwF!%DtO3:ooc7&!#:p^3DtpLuGw(!+%)Dtk6Vz#2sd=<r8d'#Y([y#<x3gJt`w@!)%}MRiowzikRij=]ilxAf3,U(#B2Rf#g0v-Rm[ck{`U#]giKv3>)!&6Ri154s,KuGB_%@r68r:dJ|t`#X(9<E|u2@H|rx3gJu?w'!+'1Nu7Reg4=H~+9<wxgY95Rm]xLggZ-`(X}U2:Ri4h<uOawRmsJv__5@bb{jbV~3dka#a'a]!,#a+U=a>b6a3b%!/aKa/)!arwve^VyJ;:pR~DpTg3uJpS~<5pOPw;5qmPw:5pNOu!5pQJvG'!6Vyx=<qoJvA!{~Jup!%@qk7Rn/KvyD!}''[xz;>wkh'?Rh,x8gyt`w5D!&),(SgyccRgztJ@3pPB5p#d'(Y#<]mmifubw&RgoJvE&!82s^JvF&!8Rf,ADb]~;x=h'rNu]vK!,%'*0RnORh)4Rh*AqQg-vaRnNg;wHwkh'ba~4cE#Ta*x3gctyw@'!+%RnFRnD<4Rn@hFvK5RnCxWg[#`&a0Ua()`1Rm75Rg[c]%X#qi8Rg^NvdRj>BwzgZauwji7Rm6A4wgg]d1#&(*,.0a#Rm;Rm<Rm=Rm>Rm?Rm@RmARmBe%#^^^Xaea?aC/b+(,!a+a#!a/!>a&Ta<aKbD!2wphBRnk[yPw}hE|.=Br-3Dtm>6Vy~g6urRf.x,hPrNav!%'RnqRo%Ro#Nu;q[Pw;5r+JwNZtM@3r)d'#Y'Weh;xChL#`&RnmRnoKu}>%(!Rne~Bs-;2wjcussJv+'!aYSO}6@B<5?ba~8LrNvj!.%*ROwungw~ng~:9;Ri^>wtnig;wHRnixDh@|(UZ.x1h@|)!#:2<H|*xHn]#-UX'3Ro)z=iT}6ARns=Bwsn_wpnaRncw]aR(#UXa&Ua*a/=]iPd'#Y&Ro'WnXf{QRm2hNvj]nZd`'T~&1`{|`#9b]{}c:'!#Wl{>@=be}]?cl{{U#:5Abb}Jds#^YaF!a*b4a#a3aPa>&Tb!bH!*a_!Eau?/a&RjY<]gj>6Vz*;:pe~DrZg,QRj1JwNZtX@wihspcJvZ&!VyX9WmOJu|!|N2WmHJvh&!]ht~Bpbcn&T(!#RmQ<s7Nu;padH#X'`+WmJ@>RmKCARhnKup=!)&Wf+:RhqNuPpf9c!#'45pd5AwghpARn(Ls@w!%,)!RmP@Wfe<E|IJva!&WmNg8vsRmLd`*.`#Y'Xa!axRn*]hrA8Rhug5s@rXg8u!RmMd8#X'X*3@rV72smdI*#UY&RmICARho~GsgxVgd)Ta'U-Y&Xa!T#RnEWnA@Wffg1uDRi0hFvK5RnBxGnG&#`%owp)@wsf+bX}Ze-*1!a*^^^Ua|!#a.aq&Ya2!a>.a6!a:aO`aJDtL[y`@Wg#>6Vz12@wzoYRoZNuPRi!NuPRhzg=ucRi,@=b`{Yg=ucRi-ACJvB!&Sh[ebSh]ebi`wUuFRm4Jw2_[y0JvB!.<Ju(!&SoG}6Shd}6<Ju(!&SoH}6She}6Kur@._g5vHRieJvx!{L2G{Kx6gd'T#?Rh82Wi5cZ#X(g1w)Rm5dW-Y(Ta#!a)!#aYa=wnfE=su2>>bU{0j9udv:<svj8uQv-7RgHdE%#^'sq9sp=>Bb_{TJv`!&g/r|snj6v(us5d,#Y(56H}[978H}]Jw5!&g1rushJvB!+j;v{u5?zDhd}6}bj;v{u5?zDhe}6}ce*#`(^^^a[aea!=!a6a*aoXb1a.!aAbL!b>,b'aL!aV@Wf|2Wlg3[y/JwNZt^@3piPw:5pgJunZou3@rsJva&!Vy_g<v~Rm#JvG'!6Vz0=<r{Ju{%!:pj@WfsiXuJu3Rm:JvZ&!WfA~Bph@c4Z&Dtwax5rubx(#:awRk1@d,#Y&RfjRfid1#,Y(@Wfp2Wlrg5s@ryKu[@!,'=]ig9wlk?Rk>g5u-rqJvy'!@9RkQcH(T#=>Ri~@<wkj(Wj(KuZB*!&<7rw@9RkRcH(T#=>Ri}@<wkj)Wj)dg(Ta2Xa9X#`-!a*CARhg@@=I}d9x;c~#X%so=<sj>2@@=aybb}XjWv0Q~EfEj3vLv;<d,#Y(56H}`978H}_dgaPaFa'a/!#a3Y0a_a;a|!1(a7-[yE3[xt;:pJNvZrrg3uJrvJwNZt=@3pIh=rt3rxPw:5pGOu!5rpJvG'!6Vys=<rz@c4Z&Dt(ax5rtJvZ!&~BpH@wsfNg-vaRlNci*U#=<wei<F}a5@Jq.!a*JQ!%@qZ23d(#Y&RjH5]jCk!u7w&u0udARjFd/prq=tyvpaEa(a:.!a1aZ(@@=I}:9wpd%=<sX55w_h}@@=I{t=ay<aU@@=I}T=ay<2@@=I})?C9:9au@9Cb]}DP~=x-fAZ(2Wl1=ay<aU@@=I}>5@d##Y+jTv|vV~EfFj]uNpn~FRfGdgaK!Z2&!a8a-Tb({E!acTbM*!a(DtY[yYd'%Y#sl[y*hHvh>Re5x2c{Z}.j4uCvcawRiMd+#X+_x&d!},<5RkX;2Hzw@x,gavfB-!{CcF&T#Roe;RodwWbBg5urRgaKvHC*_6Vz+<4opieuew&Rmq@d]&Y)X,T#X0Rh}<BqP=4qS9:ReMg/ujReNJw0!/<Jui%!bd{kawwnemRelAxUa?a3#*.&UX(Ya+a/RhvRnQ<o}9Wmtd-#Y&RgSRmw9;Rmxay=Rmyg-vaRmuxEhSrNu,v-voC!%(aR.a(a7+1Ro1>Ro5CE{A9b]{@;5x#eO{:g;urRi+KrNA!%(Ro3>Ro79;Ri_Ku@>{;&!x%gX|{KunA_+g5QRj/g3u5Rj#g>uERj%wio/xRhS&!,!#^1U}wba{8>>@=be}qC@:D5ba{7Ku+A&!}x?ba}t>>@=be}se(aA^^^Uat!b0#{pa+awUazbGa#aLb9bgaWac'a5TbS=Br!d1#`%scp_Jvl!#rT>Re0JvX&!VyN=H{Fcm#U&:pY=ReaJv2&!]h0=]nUJvG'!6Vy|=<r%JrM_=]h2@Wlud'#)U'Wf'b]{i=]h/Jvh!&~BpWg=v]RnMx+ny#'Nu;pVwjnu=]nwxJnx,T#`&Reqwjnt=]nvieu9vrRjLLuYwP(#+!th@wih5pX~Gr'g5v/Rh4KunA'!-CARnP@wwiN:Rm_9x'cvw>!|l=<saKvAA!0&3@q}>w^e1bp#&Re2Re3BDx7gH#T|f5H|eKuZ>!%(:qNAH{]Jv6!+3B2B9=b^{X<5<B92:E{ZLvhwA(a;a%!igQuyRmad+#Y}m@3Rh5d8#X'X*:AqUAHzmaxwbh<aXRnVcF}RT#Nw&cj#U(BWnug/vsRntdka)(a3+.Zb7aYYan1!bVa@Xa}[y^@b[{G=H{+hFu73Rj&Pv#5ReQcK%T#sig1v{Rj'Ku+D#'!t]~Grm~?rkKuMB!01d5#`'Vy.ta3Dtu~Hroc8#'{^45s85AwZbP&!#Rn!wghxWn#KvEA!)&2RlA2RlBx:h|#(T,=]j09Wobz>x]z/@awRoTd+#Y(az]hFhCrm4d,#Y+jTv|Q~EfMj]uNr|~FRfOdCa!Xa9_X#@<plJvf!%b`{(9;Rgwc;.!#2x7cw#T|UDb]|T5Ju={(!=@E{&Jv)&!Ab`{'awJvf!~*>>@=be{#KuY>!+&4Ezyi[ugv&RjIdea+T)#UXa&T-T&a!Rh9auRmW=]kLg5vuRn+g3u4Rn-Ow6ARn,hHus5xNk?#UX(U~)/g8v0RkD~AwkkF?Ri.OuNBwkkA?Ri/d|a2`a*^UYa.!aBTZaTa'Xa;!(!2!-a#b2[yC>6Vyq3[xr2Wi?g1rusVh%s?DtF~<5rbJs;%!DtBfswKtCj[uvuSsEu3RgVx3o:u+wN'*Zt;@3rd~Grh~?rfg8w)Lq)qE&-a%!>bI|`jWv0vV~EfCjTv|vV~Ef@j]uNpn~FRfBcK#T']gWNu7x,k7q4ai(0!hHv8<RhmkMu9vrsBuev/RhlCJvB!,g<v{wchh~@:Rhji[vrv{wchi~@:RhkdS&a5UY#Ta!RgPwwiI5BwciI~@:Rh`x'iJvj'!5]iJPu8Bwch]~@:Rhach)U#h3rp]gLh@t|Ax,hTq3ah!-(~@:Ro0Ou!5RhXj^v(pyw8unRhVd|)`,^UYas!a?/a2Z'a^Ta{Tb7Ta(a#!a,Wf&9sZ3DtAadamov=Bqt3[xig8vsRm~>waiL2b`{QJv*_Ouv2qgj<v]v2BqfdR'X*X#Y-@3qr~Gqv~?p6hHv-]glPup5Lq+q?_%*b_{qF{n9b^{rOu4ARhpKvCD!+&~Bqp:5Dbb}nwoiKl&unuTuBv]v+ueunaXRf0=Jvh!0nKufu8v1w&w7q%w&uHrz:Rgnj5w,uxDJq/(!hNw'5ReCk0s2u3w/w'5ReFd>Za&!*UaA=<wkgsRnSJv^!%Refifw3vyRgOKu_B'!,<]gkiiu:w&Rh<=C@a^<B57@2F{[<B5@aW:=3away9A5aW=<B=C@a^<B57@2F{Ie-#`(^^^bCara.b8aza6!/bZ,!adTbnTbOb+aFaS!aAT9@Wf~2Wli3Dtl2@d,#Y&RfnRfmJwJZtN~GqyJva&!VyMg<v~Rm%iXuJu3Rm9Jv[_=]ih9wlkDRkCd1#`(@Wg>2Wls3cH#T(@<Rj*=>Ri|b~'#23s9h<~El.d'#Y&Dtxi^rzvdRl#d*#U%(o|B2s`hJwSaxRmDKv4B&!1:Rmdd5#`'Vx}to~Hq{x'f1v3(!BA5ba|bJv_&!Wfug1v]ReIdO+U/Y#&G}-8wze=Rh{g1v]ReHg/uQRf/by#)ibQwERl/cH#T(@<Rj+=>Ri{cNu+vlax-!(#a0qa9<Rii2;;bU{H;x<i=&X#Rk`<4wwi=C9H~8xAI(Y#<azRi@45wXI<B9;5bb~7dL(X#Xa(+!aL6Vy{g5QqOau:5au2@ay547EzbxOcU(UX-T#Ta#:Cbb|A?wjh/b_|SOw6ARgtihr}u7Rhy<d1#T)X1@@=I|~=ay<2@@=aybb}Sj3vLv;<d,#Y(56H}A978H}@dGpvs@uAu`vcw9*!aFa+ai%(b!aXa8.a?a[ozWey=sU2@G}Nch&U#Rf_WexKu+D#'!t:~Gr`~?r^j]uNr|~FRg*j^psurwJt|RmcKv)@&!)7Rkv~Br[@wxfO:Rl3co#U'6Rezj_q#vIuavjRltwzeyh@vr5JqD0!>aY?C9:9au@9Cb]}9cl#U*5;5<H||jbuus1ucv&Rfvg1v~d/pppzqFr^a--a~!aMat1(hFv;Wiz@@=Izoj5uuv-7Rix~Cw`fk2WlVcZ#X,k)u3vWs@u2]ktg;wEx'fBq(_2Wg/jTv|vV~EfoJv]!15x'hzqG!(P~EfU~CRl_j6v(us5x4i-#T(2WmZ?C2F|d>Kq<aj1!*jTqIsBv=Wl`~Cw`fi2WlWj`v0u*~>RlR=c>Z,k#u3vWs@u2]kr<c1Z+jTqIsBv=Wla~Cw`fm2WlXdmb3!a{(arZa`bkTa%TbQTa-a9+c'!aM!/[yL=Bqug.w'RifhFvyDRj.g>vgwyk^9]k^Jv3_@WfbAARkhJw2_[x|JvB_wkoIRoKwkoJRoLd'(Y#<]gm=<9<H|yd'%_X#skDtb3awwqkgNulRkgdB#^',9:p'hJwSaxRmEBwVb8@4=H|qLu+w50&!)@3qs~?pU>Awwn;;Rn=c:Z'ARn<=<qwKvC@!/&~BqqJv6!&]eVb^z^xRge'/a%+^`#Sge}6<4Rn3=]n0Pw2>Rn8Jw0!&>Rn:>Rn6cY#a7+!a&=<wkaNw~h3z_c5Z{=wjh#=]nLKv^D!&)Vyz=bW|swYb<WetcG#T(2wxa@qVx@gD#Y&b^|V5JwG&!5bb|pg/w&RgD@x=kHs=uAvn!a%%/'+RmSRh694Ro`g-vaRmRhHv-]mlxCcS#`&ba~.5cD#Ta)P~=d,#Y(56H{>978H{Dd_#{2^Y%_+qbbb{6g3sERhsbU{?dfa.,`a(Xa<!aiX#(55RiG54RiHcI#T'WiU3RiVNvdwtfcRlKNvdd,#Y&RlHRlExQgf.1*^T'X#Sgf}6Wn4=]hfPrk>Rn7Jw0!&>Rn5>Rn9Lunw?&a2!,5<oq@@wqfdRlJj5Q~=d,#Y(~ARfcOuN]fdDKw;ay(}i!547E}j?cI#T(@5bV}iCbV}hdv(^^Tb?a40,b##Tbo!a*bR!a<b|a/!aKai!aU[yK=]o^g:v>ReGJwPZtK<7Rh+h<~El,Pv#5ReR@awwxjCg,ulRjDJv6&!]j!z?aQeeg>w=Sh<eeJw;!&axEzOg,Qosc!#*:wkeJ]eJ>x'h-u(!%Ro.w~h.zPdNZ(X,Ya![x{;9ReY;wkgxRiF:x?ap#Y&RmUg<s2Rkod]+UY0TZ'!a&A9sw<=bczLNvuw{gqzNhJwSaxRmCKuLay!#&s_Rf-55b^{uJvZa!!c%#(55Ri654wmiu5RiuawLu,vp!+}^%b_}Y9;wkgxba}o>A9:=b^}zKuh=a''!3awRk3c*'!#aHRk6c+Z&Rk5Rk4Jv)&!awRjSawd9*`#0?C2@EzMj8u<uJ5RmbjQrquJu3x,k>uq@_+=ayb^|W~ARkEOuN]k@7dhzV^X/X&a-#zRzSb`zXcJzTT#2WkVKvDBzW!%FzY9;5bbzWjQrquJu3Jw3%!b`zU=ayb^zQd:#X(T-a!6Vyywxh}=b]{Jg=u1RiAdGp~qHtzv!w(wA+a+a;<!aJaYai'anasb(=azRmV:Cbb{MLq2vb!%')RjuRjrRjtRjqx3jnqCw3!%')Rk(Rk+Rk&Rk)Lq2vb!%')Rj{RjxRjzRjwLq2vb!%')RjsRjpRjfRjex3jcqCw3!%')Rk'Rk*RjkRjl9<CbbzfOu4ARhxLq2vb!%')RjyRjvRjhRjgx=joq*uKvb!%')+-Rk.Rk%Rj~Rk-Rk#Rj}x=jdq*uKvb!%')+-Rk,Rk!Rj|RjmRjjRjidAq&qKs@uAv8Aa.'*-a@a&0!aM@a5[y73Dsy3Ds|3Dt):wxgI2sHJwJZt.~Gqxwsf0ikrzt}Rl0Jvy_[xj~HqzKv_A|D!&WfP8axRoVcf,U#k(v]v+ueunaXRf1Ju}'!g8u#Ri=jQw!sCunLprq>!,')~<5qeGzq9F{W=c##%s5au:5aU3CBE|;d4#X(D!a&6Vygx(b;#(=]ed?C2F{N<capoq2r[a&!aPa9,'Pw;5s:@@=I|,55w_h|@@=IzcP~=x'fCqB_2Wl2>aU@@=I|1OuNBc1Z+jTqIsBv=Wlc~Cw`fl2WlZ~AcTa%!Z+jTqIsBv=Wlb~Cw`fh2WlYk+uNqJsBv=WlSg,u3dca3#UXaMYa)TaB-=cM|7T#<bI}l5@B932:aV2G{BOuNBJq:|M!5Ezt=<B=C@a^<B57@2F{v>cB{/T#=ay<bI{3Jv6!a.6BKq0ah&+!5E}HP~Ef{978BaU@@=Iza<7d#.Y#978BaU@@=IzH~AJq0!(@@=IzG978BaU@@=IzFe,aU*Y&^^^bvJb,b:bFad!a,c2Ta>aL.bo6!a#CbTa'T#Re{2Wlh2@G{yg6t~Ro_NvdRfticuRQRllJv3&!x&c|zs@Jw3!%RflwpfkRlpKuL;%(!Re<@G|C2GzdhIvuBwgjAg-u0RjAKQB%!(GzZ@G|5NuuRl7d='T+Y#Vy[g<v~Rm!==G|>JvA!)@wma=]m1ifuaw&RmnLs@vT'!|/+[y,g:v>ReTJw1!#qX=x!eC{bLu+wT&)ZtZauq_~Graci&U#F|89:r_Lupvq!.)&2RlG8RfaC=x!eF{_h?rpWlmd&'!#X|&]k::xJey#`'T|+<E|&2@H|%dE#(^,g;u.RiEg6vjRiC9xCkA{O|zY#g=ucRmXKs0@!&*@G|m@awRknJuh!,3d(}gY}eJvj!%Rm):Jw3!%Rm+Rm-Ls0w(&!a(a#@b[|6cZ#X'7RkxWgAOu4ARn'dH'U#Y*Vz-Wm'CARm}d]*#a%^a*T'aK!a<9bV{PC=p*Jw4!&SgxcbB5r]idw(wBRmF7xFkt#&`(Rm/Rm8E|!JuY_9:Rl5=wrgr2:bbxd@xXfB(a*#T+!.X0X1Ta/a'T&RlDRfL>RlyARl9b[z[>RfZ:RlL:RfRwlg/ARl;9;RlxKv,A/!%7s69<74=BA5ba{-8Bde#`a<XaKYa1,a'P~=wxfB2bZ}}?C972@@=I}r8@55B9;5bb}G978B2@@=aybb}3j3vLv;<Jw3&!>Rfk=ayb^}4~Ad1#`*@@=aybb{w2@>==<bbz]dx+UY#^UaF!a9!bB'Ya1.!ajXa#%olRhD[y=3Dt#Ov5BrHKuMB%!(Rf^Wep~HrJwkiQjKr|~FRg)Ku+D#'!t5~GrF~?rDdV)UY,Z/_7RkuG{<~BrBg,rlsO:235B@bX}|d?a1!#`(6Vyn5@d##Y+jTv|vV~EfIj]uNpn~FRfH7Lq2vb1!a9-978BaU@@=Iz9978BbU}#~AJq0!(@@=Iz8978BaU@@=Iz7~AJQ|}!978BbU}!JvkaK!AdUa21-U#`a+(g/vsRn~Ou!5RPj:rmu9WhOjXuvvNr}:RhAj^v(pyw8unRn[kPr}p|u7vwv]RiSBd;pppzq@qHQa?(b.!a.a`@.|xa(hFv;Wiyj5uuv-7Riw~Cw`fg2WlU978BbU|wOuNBJqG!(P~EfD~CRlQcZ#X,k)u3vWs@u2]ksg;wEx'f@q1_2Wg.j]uNpn~FRfqJv]!15x'h{qG!(@@=IzK~CRl^j6v(us5x4i,#T(2WmY?C2F{1>Kq<aj1!*jTqIsBv=Wld~Cw`fj2Wl[j`v0u*~>RlT=c>Z,k#u3vWs@u2]kq<c1Z+jTqIsBv=Wle~Cw`fn2Wl]dn1#c(a(b^a2!b/bAT(bj!aDa7bu,a_a{c0!2T0g:v>ReD2@G{42@G{5~DpM~<5rc=Bx6i>{RT#RnI@zCx]y]z:2Jv[!zr5Awyk]9]k]dD(Y+X#6Vz.g=wKtgwhaCwgmTWj2Lu,w%_+/[y-B;b^xeg3u3Rj-2@bX{*KrJ<!+'@Wg(g?QRlC@Jv`!%b[zIwsfII}8JQ_@w|kW|=Jv(%!AqcOuNBJvEzh!bYzjLs@wP#(0!oy@>RkdJwMZtc3Dtd@BcG#T'9bWxg2@2Fznd*#Y+;2x'c}w<zizixNgwa#Z'U+!/!a'!a+w~g~z6wcn{Rn}wcnzRn|5Rh%=]nJg5vuRmvNvdRlvcprJu}w*az*a#!%.a.'Bot9qT]kj@Wg'ay2Gzv@Jv`!%b[zEwsfHI}1;ck#Ux`<Cbbx_Lu+w!a&0*!wko*wwo,So,}6Juqxf!E}PigQuyRm`d3(`#8>Rn%:A5B;bZ~%KvhCa!a2!x>k7#Uxb@b{#xaRk7Jw0!)>wwhlShl}6>wwhmShm}6CJvB!.x'hhvj{!!5Bwkhhbaz}x'hivjz~!5Bwkhibaz|xEhTrNu,v-vpD!a%&/)a3a.,%Ro2t[CE{)@3re9b]{%wjo09:rgc:Z&Ro6=<riifuaw&RmoKrNA!%(Ro4>Ro89;Ri`dSaL'UYzxZb)7Rka3xRhT&!,!#^1U}vbaz{>>@=be}yC@:D5bazzKu+A&!}{?ba}y>>@=be}wxBh[t`u~vJvr!%a!a()a,a0a4RoC=]o;Ju(!%RoGRhdwjh`=]oAg>w#Ro?g5vuRo=NvdRl|Ku]C.!&;RoEJvB!%RoORoMBx'h[v+_?w~h`}~5?w~hd~!xKh]oiptu-utv.vp!#%&a30a@a'a+(a/aOp(o~p!RoDJu(!%RoHRhewjha=]oBNvdRl}g>w#Ro@g5vuRo>c[#X']o<CauRoRAd-#Y':RkpauRoQKu]C.!&;RoFJvB!%RoNRoPBx'h]v+_?w~ha}t5?w~he}ue!/UbhYacXaW^Tc&a;b:a-c/#b&aja1(!cL+!bKbt!bmcRc9aIc?8[yW3Dtt94Rg`Jv}!&SiRMzBhEebShEMNuPRe>x7gL#TzuwjirRipc<Z&>on;>z=h-MSh.Mwqczx'a7vj&!>Re4@=ResJt__NuPRi*NuPRi)j]uNr|~FRfzKrJ>_+@Wfy@Wf]2WocKrJ<!+'@Wg%g/QRl@@Jv`!&awRl<wsfFIzgLu(w*!.*&ShBMwvhIRhI9;RhNx1hK'!#Sn]Mx1hK~0!#:2<H~7cNu+w7D*'1ZtW>Rn1~?rOc:Z&Rn2=<rQ<7wjh&=BSnLMc]#X(6Vz)w[b=a!U#9wzgMc3#&(RgMRitRis<x,gKt`ax!&+SioM=BSilMc3#&(RgKRinRimKurB,!&SiQMzBhDebShDM6BJQ!(P~Efx978B2@@=I}WLrJw!!,a*&@G}O@9wkibRid@@x'fKwC!&SlDMSfLMjUv~Q~EfKKv3@a+!(hFv-]mpx/hYZ(C5RiWz<o/MwkhY?So/M@x,gbvfB*&!SgEM:SoeeehFu3:Rgbda(,^TZa)X/7Sg[eb:2RgI~BrMC@wgkc:wwkcRerx3h(uUvK!&*,SnOM4Sh*MArRg;wHRh(x=h;rJvPwI!a4',a'0@Wg&=BSh/Mg>w=Rh=g3w*wwgGRgGcW(X#;Sg}M2Gzk@Jv`!&awRl=wsfGIz`dKZ*T'Y-:RhR7RhQg5u-p`j6v(us5d,#Y+~Awkia?RicOuNBwkibba}Ld6p~tyu_vbAa'a+!a/'a3aEa8a!>Sh,ebJv{!&Sh@ebSaReb9;SgwebNuPRi(NvdRl)NuPRi'hHu^<Rm^Jvv_@Wl(g;u1Si/ebKu'B&!*Sh?eb@Wl'z@aPeb95Si.ebcpputyvjB)!,&a+0a%ShAMWeK@G}C@WfJ9;RhMwvhH9w{ia}ix,hJvRA1(!zAn[MRhHx1hJ~*!#hFv(BSn[MBJQ!(@@=I~'978B2@@=I}2db.Ua<'X}+T#a0XaG2G}E;wkg|wuh!Rh!x,hZu,@)!&So0MVy)C5RiXACJvB!&5RiY5RiZg8w)cG}*T#2@bU}=KsA>(!a.3wkhZba~(x,h^u(A!&(SoCMRhb5Bz=h[eb?w~hb~6x,h_u(A!&(SoDMRhc5Bz=h]eb?w~hc~6e)aA1T#T,^^^c-bMb&blcPaP(a/!0!bA=b5c@a(!bfbrc#2afwmhARnjwchORnp2Wlf3DtsNvdRl-2@wpa<]m0bx(#:awRk2@Jw3!%RfhwpfgRlnKQB%!(G{V@G|'NuuRl6d='T+Y#VyUg<v~Rl~==G|<Jv+'!aYShC}6@B<5?ba~8@Jw3'!g2QRljhLrpWlOd+#Y'g.w'rIg>w*wgj@g-u0Rj@Lu+wT&)ZtUauq]~GrGci&U#F|39:rELrNvj!.%*RhCwunfw~nf~:9;Ri]>wtnhg;wHRnhx3hDs@v~!/+'@Wfr@9RkSNu&Rlo=@<5GzoKs0@_+@Wl+@awRkmJuh!-3d(}pY#qWJvj!%Rm(:Jw3!%Rm,Rm*de&!1U-U#`)Re;@G|.@9Ri82@wjfvRlq=@<5GzpLvOvr!).&2RlF8Rf`C=x!eE{.Jw3_g2QRlkhLrpWlPde(!#U{s,UXa*Ta'[y'g:v>ReS;x0PZ&RnlRnn~HrKJw1}f!=x!eB|2w]aP(#Xa&a*Ta.Ua2a7=]iOd'#Y&Ro&WnWg;u.RiDg6vjRiBNvdRlzhNvj]nYJuW_2Wm3x)kFze{9d])!a.!,Y01!#&aC!a3RndC=ox~BrC@2b^{pg,rlse7x'ksuq!%Rm.E{xidw(wBRmGx9o+)X#wwo-So-}69:Rl4@xSf@a#XZ'X)X,Ta(/ARl8b[xc>RfY:RlI:RfQwlg.ARl:9;Rlwdn'#^XafaQa1X1TaHTa)@b[{zcZ#X'7RkwWg@Ou4ARn&x)kG#{,g7u/RkGdH'U#Y*Vz'Wm&CARm|bx#(A]gUbUzJj9Q~=d,#Y(56H}l978H{U7d,0#U*2>ABb_xZ978BbU{e~AJQ{g!978BbU{hxMh?ad{oUYZ.x1h?{l!#:2<H{mx3n[t{vl!,&a%3Ro(z=iS}6ARnr=Bwsn^wvn`Rnbd`*T}B0!#^X'BG{c9b]{a>>@=be}F?JvS!&BG{d7BG}(Bde#`a1X,Ya@!a'P~=wxf@2bZ}I56B2@@=aybb}08@55B9;5bb}<j3vLv;<Jw3&!>Rfg=ayb^}&OuNBKuLA!)a!P~=x#fD{f2@>==<bbzl?C972@@=Ix^d6rSu,v7w*C(0a)a6#B+a%!sQ[y?3Dt%3[xn~<5rLOu!5p@Ku+D#'!t7~GrP~?rNKvlaya7'!h+v-5qMg=t|cd,U#5AAaa5Abb{S@52B5@a[@52B5Gx[iXueu;d<#`a(!/549C;ag>23ExY5@Dah89b^~689Jv)!~2b[~1Lv'w(%*!a#bX|aPrmawRe]keu7uhv-q6rxu,q`xTo]/a5aU!bNaDXbi!b-!ao!b<bwA!#5@B932:aV2G|:d-)Y#hJrL>RhG<7@C5<H|_=Cau:5aj5@B932:bJ|ng>vIbs)#?C2F|9jPv0w.vISh-MKvUaz(.!9ABbb|[5;5<H|Eg>unwfh;9:4E|YjQsBt|vjx'hYq3!(?C2F|J:2<BaY?C2F|GOu!5x,g|p{ah!-(?C2F|c9:4E|OjXuvvNr}:Rh&i[w*t|cd+U#jJvsu)vsSn~Mkfrmu9p}u7vwv]So!McW#Xa!ax5@A5aY:5;5<H|>kJv~vYrquJu3x4ib#T)2@SmZM?C2F|Bj:rmu9@xPhI(a*a#U#`a3-5Abb|L~@:RhK9:4E|0@52B5G|#C::aY?C2F|-:2<BaY?C2F|.5Jvk!a)javYrquJu3x4ia#T)2@SmYM?C2F|HAxPhH(!a#U#`a*-5Abb|4~@:RhJ9:4E|R@52B5G|F:2<BaY?C2F|Sc^#Xa2j=Qq5CJvB!-g<v{z;hhM?C2F|Zi[vrv{z;hiM?C2F|XKsA>!a)-g<v{z;h[eb?C2F|]i[vrv{z;h]eb?C2F|^iZu.vix,hZq3ah!.(?C2F|QOu!5ShXM:2<BaY?C2F|P\",13494,2713,49,25,61);var D;(function(e){e[e.VALUE_LENGTH=49152]=`VALUE_LENGTH`,e[e.FLAG13=8192]=`FLAG13`,e[e.BRANCH_LENGTH=8064]=`BRANCH_LENGTH`,e[e.JUMP_TABLE=127]=`JUMP_TABLE`,e[e.VALUE_MASK=8191]=`VALUE_MASK`})(D||={});var O;(function(e){e[e.AMP=38]=`AMP`,e[e.NUM=35]=`NUM`,e[e.SEMI=59]=`SEMI`,e[e.EQUALS=61]=`EQUALS`,e[e.ZERO=48]=`ZERO`,e[e.NINE=57]=`NINE`,e[e.LOWER_A=97]=`LOWER_A`,e[e.LOWER_X=120]=`LOWER_X`})(O||={});let Me=2047,Ne=0;function Pe(e){let t=e>>>21;return t===Me?Ne:t}function Fe(e){return e-O.ZERO>>>0<=9}function Ie(e){return(e|32)-O.LOWER_A>>>0<=5}function Le(e){return(e|32)-O.LOWER_A>>>0<=25}function Re(e){return e===O.EQUALS||Le(e)||Fe(e)}var ze;(function(e){e[e.EntityStart=0]=`EntityStart`,e[e.NumericStart=1]=`NumericStart`,e[e.NumericDecimal=2]=`NumericDecimal`,e[e.NumericHex=3]=`NumericHex`,e[e.NamedEntity=4]=`NamedEntity`})(ze||={});var Be;(function(e){e[e.Legacy=0]=`Legacy`,e[e.Strict=1]=`Strict`,e[e.Attribute=2]=`Attribute`})(Be||={});function Ve(e,t,n,r){let i=(t&D.BRANCH_LENGTH)>>7,a=t&D.JUMP_TABLE;if(a){if(i===0)return r===a?n:-1;let t=r-a;if(t>>>0>=i)return-1;let o=e[n+t];return o===0?-1:n+i+o-1&65535}if(i===0)return-1;let o=i+1>>1,s=n+o+i;for(let t=0;t<i;t++){let i=e[n+(t>>1)]>>((t&1)<<3)&255;if(i===r)return s+e[n+o+t]&65535;if(i>r)return-1}return-1}function He(e,t,n){return n===1?String.fromCharCode(e[t]&D.VALUE_MASK):n===2?String.fromCharCode(e[t+1]):String.fromCharCode(e[t+1],e[t+2])}function Ue(e,t,n){let r=t+1,i=0,a=r;if(r<n&&(e.charCodeAt(r)|32)===O.LOWER_X)for(r+=1,a=r;r<n;){let t=e.charCodeAt(r);if(Fe(t))i=i*16+(t-O.ZERO);else if(Ie(t))i=i*16+((t|32)-O.LOWER_A+10);else break;r+=1}else for(;r<n;){let t=e.charCodeAt(r)-O.ZERO;if(t>>>0>9)break;i=i*10+t,r+=1}if(r===a)return 0;r<n&&e.charCodeAt(r)===O.SEMI&&(r+=1),i>1114111&&(i=1114112);let o=r-t;return o>=Me&&(Ne=o,o=Me),o<<21|i}function We(e,t,n){let r=je,i=e.indexOf(`&`);if(i<0)return e;let a=e.length,o=0,s=``,c=r[0],l=c&D.JUMP_TABLE,u=(c&D.BRANCH_LENGTH)>>7;do{let c=i+1,d=e.charCodeAt(c),f,p;if(d===O.NUM){let n=Ue(e,c,a);f=Pe(n),t&&f>0&&e.charCodeAt(c+f-1)!==O.SEMI&&(f=0),p=f===0?``:ke(n&2097151)}else if(Le(d)){f=0,p=``;let n=d-l,i;if(n>>>0<u){let e=r[1+n];i=e===0?-1:u+e&65535}else i=-1;let o=0,s=0,m=i<0?0:r[i],h=c+1;trie:for(;h<a;){for(;(m&(D.VALUE_LENGTH|D.FLAG13))===0&&(m&D.JUMP_TABLE)!==0;){let t=m&D.JUMP_TABLE,n=(m&D.BRANCH_LENGTH)>>7;if(n===0){if(e.charCodeAt(h)!==t)break trie;i+=1}else{let a=e.charCodeAt(h)-t;if(a>>>0>=n)break trie;let o=r[i+1+a];if(o===0)break trie;i=i+n+o&65535}if(m=r[i],h+=1,h>=a)break trie}if((m&(D.VALUE_LENGTH|D.FLAG13))===D.FLAG13){let t=(m&D.BRANCH_LENGTH)>>7;if(e.charCodeAt(h)!==(m&D.JUMP_TABLE))break;h+=1;let n=t-1,a=i+1,o=0;for(;o+1<n;o+=2){let t=r[a];if(e.charCodeAt(h)!==(t&255)||(h+=1,e.charCodeAt(h)!==(t>>8&255)))break trie;h+=1,a+=1}if(o<n){if(e.charCodeAt(h)!==(r[a]&255))break;h+=1}i+=1+(t>>1),m=r[i];continue}let n=m>>>14,l=e.charCodeAt(h);if(n!==0){if(l===O.SEMI){f=h-c+1,p=n===1?String.fromCharCode(m&D.VALUE_MASK):He(r,i,n);break}if(!t&&(m&D.FLAG13)===0&&(f=h-c,o=i,s=n),n===1)break}let u=Ve(r,m,i+(n||1),l);if(u<0)break;i=u,m=r[i],h+=1}if(p===``){let e=m>>>14;e!==0&&!t&&(m&D.FLAG13)===0&&(f=h-c,o=i,s=e),f>0&&(p=He(r,o,s))}}else f=0,p=``;f===0||n&&d!==O.NUM&&e.charCodeAt(c+f-1)!==O.SEMI&&c+f<a&&Re(e.charCodeAt(c+f))?i=c:(o<i&&(s+=e.slice(o,i)),s+=p,i=o=c+f),e.charCodeAt(i)!==O.AMP&&(i=e.indexOf(`&`,i))}while(i>=0);return s+e.slice(o)}function Ge(e){return We(e,!0,!1)}var Ke=class{src_Any=be.source;src_Cc=xe.source;src_Z=Te.source;src_P=Ce.source;src_ZPCc=[this.src_Z,this.src_P,this.src_Cc].join(`|`);src_ZCc=[this.src_Z,this.src_Cc].join(`|`);cache={};opts={maxLength:1e4,urlAuth:!1,schema_names:[]};constructor(e={}){this.opts={...this.opts,...e}}set(e={}){return this.opts={...this.opts,...e},this.cache={},this}escapeRE(e){return e.replace(/[.?*+^$[\\]\\\\(){}|-]/g,`\\\\$&`)}nestedPairRE(e,t,n=4){let r=this.escapeRE(e),i=this.escapeRE(t),a=`(?:(?!${this.src_ZCc}|${r}|${i}).)`,o=`${r}${a}{0,1000}${i}`;for(let e=2;e<=n;e++)o=`${r}(?:${a}|${o}){0,1000}${i}`;return o}get_text_separators(){return this.cache.text_separators??=/[><\\uff5c]/}get_pseudo_letter(){return this.cache.src_pseudo_letter??=RegExp(`(?:(?!${this.get_text_separators().source}|${this.src_ZPCc})${this.src_Any})`)}get_ipv4_addr(){return this.cache.src_ip4??=/* @__PURE__ */ RegExp(`(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])[.]){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])`)}get_ipv6_addr(){let e=`[0-9A-Fa-f]{1,4}`,t=`(?:(?:${e}:${e})|${this.get_ipv4_addr().source})`;return this.cache.src_ip6_addr??=RegExp(`(?:(?:${e}:){6}${t}|::(?:${e}:){5}${t}|(?:${e})?::(?:${e}:){4}${t}|(?:(?:${e}:){0,1}${e})?::(?:${e}:){3}${t}|(?:(?:${e}:){0,2}${e})?::(?:${e}:){2}${t}|(?:(?:${e}:){0,3}${e})?::${e}:${t}|(?:(?:${e}:){0,4}${e})?::${t}|(?:(?:${e}:){0,5}${e})?::${e}|(?:(?:${e}:){0,6}${e})?::)`)}get_ipv6_url_host(){return this.cache.src_ip6_host??=RegExp(`\\\\[${this.get_ipv6_addr().source}\\\\]`)}get_ipv6_mail_host(){return this.cache.src_ipv6_mail_host??=RegExp(`\\\\[IPv6:${this.get_ipv6_addr().source}\\\\]`)}get_auth(){return this.cache.src_auth??=RegExp(`(?:(?:(?!${this.src_ZCc}|[@/\\\\[\\\\]()]).){1,50}@)?`)}get_port(){return this.cache.src_port??=/* @__PURE__ */ RegExp(`(?::(?:6(?:[0-4]\\\\d{3}|5(?:[0-4]\\\\d{2}|5(?:[0-2]\\\\d|3[0-5])))|[1-5]?\\\\d{1,4}))?`)}get_host_terminator(){return this.cache.src_host_terminator??=RegExp(`(?=$|${this.get_text_separators().source}|${this.src_ZPCc})(?!${this.opts[`---`]?`-(?!--)|`:`-|`}_|:\\\\d|\\\\.-|\\\\.(?!$|${this.src_ZPCc}))`)}get_path_terminator(){return this.cache.src_path_terminator??=RegExp(`${this.src_ZPCc}|${this.get_text_separators().source}`)}get_path(){return this.cache.src_path??=RegExp(`(?:[/?#](?:${this.nestedPairRE(`[`,`]`)}|${this.nestedPairRE(`(`,`)`)}|${this.nestedPairRE(`{`,`}`)}|\\\\\"(?:(?!${this.src_ZCc}|[\"]).){1,100}\\\\\"|\\\\'(?:(?!${this.src_ZCc}|[']).){1,100}\\\\'|\\\\'(?=${this.get_pseudo_letter().source}|[-])|\\\\.{2,20}[:]?[a-zA-Z0-9%/&]|\\\\.(?!${this.src_ZCc}|[.]|$)|`+(this.opts[`---`]?`\\\\-(?!--(?:[^-]|$))(?:-{0,19})|`:`\\\\-{1,20}|`)+`,(?!${this.src_ZCc}|$)|;(?!${this.src_ZCc}|$)|\\\\!{1,20}(?!${this.src_ZCc}|[!]|$)|\\\\?(?!${this.src_ZCc}|[?]|$)|`+this.get_path_extra().source+`[\\\\\\\\/:%@#&=_~*]|(?!${this.get_path_terminator().source}).){1,${this.opts.maxLength}}|\\\\/)?`)}get_mail_name(){return this.cache.src_mail_name??=/* @__PURE__ */ RegExp(\"[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9](?:[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9]|[.](?=[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9])){0,63}\")}get_xn(){return this.cache.src_xn??=/* @__PURE__ */ RegExp(`xn--[a-z0-9\\\\-]{1,59}`)}get_tld(){if(this.cache.tld)return this.cache.tld;let e=[...new Set(this.opts.tlds||[])].sort().reverse().join(`|`);return this.cache.tld=RegExp(`${e||`$#none#$`}|${this.get_xn().source}`),this.cache.tld}get_domain_root(){return this.cache.src_domain_root??=RegExp(`(?:`+this.get_xn().source+`|${this.get_pseudo_letter().source}{1,63})`)}get_domain(){return this.cache.src_domain??=RegExp(`(?:`+this.get_xn().source+`|(?:${this.get_pseudo_letter().source})|(?:${this.get_pseudo_letter().source}(?:-|${this.get_pseudo_letter().source}){0,61}${this.get_pseudo_letter().source}))`)}get_url_host_port(){return this.cache.url_host_port??=RegExp(`(?:`+this.get_ipv6_url_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,10}${this.get_domain().source}))`+this.get_port().source+this.get_host_terminator().source)}get_fuzzy_url_host_port(){return this.cache.fuzzy_url_host_port??=RegExp(`(?:`+(this.opts.fuzzyIP?this.get_ipv4_addr().source+`|`:``)+`(?:(?:(?:${this.get_domain().source})\\\\.){1,10}(?:${this.get_tld().source})))`+this.get_host_terminator().source)}get_mail_host(){return this.cache.src_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,4}${this.get_domain().source}))`+this.get_host_terminator().source)}get_fuzzy_mail_host(){return this.cache.src_fuzzy_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})[.]){1,4}${this.get_domain_root().source}))`+this.get_host_terminator().source)}get_path_extra(){return this.cache.src_path_extra??=/* @__PURE__ */ RegExp(``)}get_fuzzy_mail_host_search(){return this.cache.mail_fuzzy_host_search??=RegExp(`@${this.get_fuzzy_mail_host().source}`,`ig`)}get_fuzzy_link_search(){return this.cache.link_fuzzy_search??=RegExp(`(^|(?![.:/\\\\-_@])(?:[$+<=>^\\`|\\uff5c]|${this.src_ZPCc}))(?:(?![$+<=>^\\`|\\uff5c])${this.get_fuzzy_url_host_port().source}${this.get_path().source})`,`ig`)}get_http_validator(){return this.cache.http_validator??=RegExp(`\\\\/\\\\/`+(this.opts.urlAuth?this.get_auth().source:``)+this.get_url_host_port().source+this.get_path().source,`iy`)}get_relative_proto_validator(){return this.cache.relative_proto_validator??=RegExp((this.opts.urlAuth?this.get_auth().source:``)+`(?:localhost|${this.get_ipv6_url_host().source}|(?:(?:${this.get_domain().source})[.]){1,10}${this.get_domain_root().source})`+this.get_port().source+this.get_host_terminator().source+this.get_path().source,`iy`)}get_mail_name_validator(){return this.cache.mail_name_validator??=RegExp(`(?:^|${this.get_text_separators().source}|\"|\\\\(|${this.src_ZCc})(${this.get_mail_name().source})$`)}get_mailto_validator(){return this.cache.mailto_validator??=RegExp(`${this.get_mail_name().source}@${this.get_mail_host().source}`,`iy`)}get_schema_names(){return this.cache.schema_names??=new RegExp((this.opts.schema_names||[]).map(e=>this.escapeRE(e)).join(`|`))}get_schema_search(){return this.cache.schema_search??=RegExp(`(^|(?!_)(?:[><\\uff5c]|${this.src_ZPCc}))(${this.get_schema_names().source})`,`ig`)}get_schema_at_start(){return this.cache.schema_at_start??=RegExp(`^${this.get_schema_search().source}`,`i`)}},qe={validate:(e,t,n)=>{let r=n.re.get_http_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)},Je={\"http:\":qe,\"https:\":qe,\"ftp:\":qe,\"//\":{validate:function(e,t,n){let r=n.re.get_relative_proto_validator();r.lastIndex=t;let i=r.exec(e);return i?t>=3&&e[t-3]===`:`||t>=3&&e[t-3]===`/`?0:i[0].length:0},normalize:(e,t)=>t.normalize(e)},\"mailto:\":{validate:function(e,t,n){let r=n.re.get_mailto_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)}},Ye=`a:cdefgilmnoqrstuwxz|b:abdefghijmnorstvwyz|c:acdfghiklmnoruvwxyz|d:ejkmoz|e:cegrstu|f:ijkmor|g:abdefghilmnpqrstuwy|h:kmnrtu|i:delmnoqrst|j:emop|k:eghimnprwyz|l:abcikrstuvy|m:acdeghklmnopqrstuvwxyz|n:acefgilopruz|o:m|p:aefghklmnrstwy|q:a|r:eosuw|s:abcdeghijklmnortuvxyz|t:cdfghjklmnortvwz|u:agksyz|v:aceginu|w:fs|y:et|z:amw`,Xe=`biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф`;function Ze(){let e=Xe.split(`|`);return Ye.split(`|`).forEach(t=>{let n=t.indexOf(`:`),r=t.slice(0,n);for(let i of t.slice(n+1))e.push(r+i)}),e}var Qe={fuzzyLink:!1,fuzzyEmail:!0,fuzzyIP:!1,\"---\":!1,tlds:Ze(),urlAuth:!1,maxLength:1e4},$e=class{schema;index;lastIndex;raw;text;url;constructor(e,t,n,r){let i=e.slice(n,r);this.schema=t.toLowerCase(),this.index=n,this.lastIndex=r,this.raw=i,this.text=i,this.url=i}},et=class{__opts__;__schemas__;re;constructor(e={}){let{rebuilder:t,...n}=e;this.__opts__={...Qe,...n},this.__schemas__={...Je},this.re=t||new Ke,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)})}add(e,t=null){if(!t)delete this.__schemas__[e];else{let n={normalize:(e,t)=>t.normalize(e),...t};this.__schemas__[e]=n}return this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}set(e={}){return this.__opts__={...this.__opts__,...e},this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}test(e){if(!e.length)return!1;let t,n;for(n=this.re.get_schema_search(),n.lastIndex=0;(t=n.exec(e))!==null;)if(this.testSchemaAt(e,t[2],n.lastIndex))return!0;if(this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(n=this.re.get_fuzzy_link_search(),n.lastIndex=0,n.exec(e)!==null))return!0;if(this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&e.indexOf(`@`)>=0){let n=this.re.get_fuzzy_mail_host_search(),r=this.re.get_mail_name_validator();for(n.lastIndex=0;(t=n.exec(e))!==null;){let n=e.slice(Math.max(0,t.index-65),t.index);if(r.test(n))return!0}}return!1}testSchemaAt(e,t,n){return this.__schemas__[t.toLowerCase()]?this.__schemas__[t.toLowerCase()].validate(e.slice(0,n+this.__opts__.maxLength),n,this):0}match(e){let t=[],n=this.re.get_schema_search(),r,i,a,o,s,c,l=!1,u=!1,d=!1,f=0;if(!e.length)return null;for(n.lastIndex=0,this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(r=this.re.get_fuzzy_link_search(),r.lastIndex=0),this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&(i=this.re.get_fuzzy_mail_host_search(),i.lastIndex=0,a=this.re.get_mail_name_validator());;){let p=Math.max(f-1,0);if(i&&a&&!d&&(!s||s.index<f))for(i.lastIndex<p&&(i.lastIndex=p);;){let t=i.exec(e);if(!t){d=!0,s=void 0;break}let n=a.exec(e.slice(Math.max(0,t.index-65),t.index));if(n){if(s={schema:`mailto:`,index:t.index-n[1].length,lastIndex:t.index+t[0].length},s.index>=f)break;i.lastIndex<p&&(i.lastIndex=p)}}if(r&&!u&&(!o||o.index<f))for(r.lastIndex<p&&(r.lastIndex=p);;){let t=r.exec(e);if(!t){u=!0,o=void 0;break}if(o={schema:``,index:t.index+t[1].length,lastIndex:t.index+t[0].length},o.index>=f)break;r.lastIndex<p&&(r.lastIndex=p)}let m=s;(!m||o&&(o.index<m.index||o.index===m.index&&o.lastIndex>m.lastIndex))&&(m=o);let h;if(!l)for(;;){if(!c){n.lastIndex<p&&(n.lastIndex=p);let t=n.exec(e);if(!t){l=!0;break}c={schema:t[2],index:t.index+t[1].length,lastIndex:t.index+t[0].length}}if(c.index<f){c=void 0;continue}if(m&&c.index>m.index)break;let t=c;c=void 0;let r=this.testSchemaAt(e,t.schema,t.lastIndex);if(r){h={schema:t.schema,index:t.index,lastIndex:t.lastIndex+r};break}}let g=h;if((!g||s&&(s.index<g.index||s.index===g.index&&s.lastIndex>g.lastIndex))&&(g=s),(!g||o&&(o.index<g.index||o.index===g.index&&o.lastIndex>g.lastIndex))&&(g=o),!g)break;g===s?s=void 0:g===o&&(o=void 0);let _=new $e(e,g.schema,g.index,g.lastIndex);_.schema?this.__schemas__[_.schema].normalize(_,this):this.normalize(_),t.push(_),f=g.lastIndex}return t.length?t:null}matchAtStart(e){if(!e.length)return null;let t=this.re.get_schema_at_start().exec(e);if(!t)return null;let n=this.testSchemaAt(e,t[2],t[0].length);if(!n)return null;let r=new $e(e,t[2],t.index+t[1].length,t.index+t[0].length+n);return this.__schemas__[r.schema].normalize(r,this),r}tlds(e,t=!1){return e=Array.isArray(e)?e:[e],t?this.__opts__.tlds=this.__opts__.tlds.concat(e):this.__opts__.tlds=e,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}normalize(e){e.schema||(e.url=`http://${e.url}`),e.schema===`mailto:`&&!/^mailto:/i.test(e.url)&&(e.url=`mailto:${e.url}`)}};let k=2147483647,tt=/^xn--/,nt=/[^\\0-\\x7F]/,rt=/[\\x2E\\u3002\\uFF0E\\uFF61]/g,it={overflow:`Overflow: input needs wider integers to process`,\"not-basic\":`Illegal input >= 0x80 (not a basic code point)`,\"invalid-input\":`Invalid input`},A=Math.floor,at=String.fromCharCode;function j(e){throw RangeError(it[e])}function ot(e,t){let n=[],r=e.length;for(;r--;)n[r]=t(e[r]);return n}function st(e,t){let n=e.split(`@`),r=``;n.length>1&&(r=n[0]+`@`,e=n[1]),e=e.replace(rt,`.`);let i=ot(e.split(`.`),t).join(`.`);return r+i}function ct(e){let t=[],n=0,r=e.length;for(;n<r;){let i=e.charCodeAt(n++);if(i>=55296&&i<=56319&&n<r){let r=e.charCodeAt(n++);(r&64512)==56320?t.push(((i&1023)<<10)+(r&1023)+65536):(t.push(i),n--)}else t.push(i)}return t}let lt=e=>String.fromCodePoint(...e),ut=function(e){return e>=48&&e<58?26+(e-48):e>=65&&e<91?e-65:e>=97&&e<123?e-97:36},dt=function(e,t){return e+22+75*(e<26)-((t!=0)<<5)},ft=function(e,t,n){let r=0;for(e=n?A(e/700):e>>1,e+=A(e/t);e>455;r+=36)e=A(e/35);return A(r+36*e/(e+38))},pt=function(e){let t=[],n=e.length,r=0,i=128,a=72,o=e.lastIndexOf(`-`);o<0&&(o=0);for(let n=0;n<o;++n)e.charCodeAt(n)>=128&&j(`not-basic`),t.push(e.charCodeAt(n));for(let s=o>0?o+1:0;s<n;){let o=r;for(let t=1,i=36;;i+=36){s>=n&&j(`invalid-input`);let o=ut(e.charCodeAt(s++));o>=36&&j(`invalid-input`),o>A((k-r)/t)&&j(`overflow`),r+=o*t;let c=i<=a?1:i>=a+26?26:i-a;if(o<c)break;let l=36-c;t>A(k/l)&&j(`overflow`),t*=l}let c=t.length+1;a=ft(r-o,c,o==0),A(r/c)>k-i&&j(`overflow`),i+=A(r/c),r%=c,t.splice(r++,0,i)}return String.fromCodePoint(...t)},mt=function(e){let t=[];e=ct(e);let n=e.length,r=128,i=0,a=72;for(let n of e)n<128&&t.push(at(n));let o=t.length,s=o;for(o&&t.push(`-`);s<n;){let n=k;for(let t of e)t>=r&&t<n&&(n=t);let c=s+1;n-r>A((k-i)/c)&&j(`overflow`),i+=(n-r)*c,r=n;for(let n of e)if(n<r&&++i>k&&j(`overflow`),n===r){let e=i;for(let n=36;;n+=36){let r=n<=a?1:n>=a+26?26:n-a;if(e<r)break;let i=e-r,o=36-r;t.push(at(dt(r+i%o,0))),e=A(i/o)}t.push(at(dt(e,0))),a=ft(i,c,s===o),i=0,++s}++i,++r}return t.join(``)},ht={version:`2.3.1`,ucs2:{decode:ct,encode:lt},decode:pt,encode:mt,toASCII:function(e){return st(e,function(e){return nt.test(e)?`xn--`+mt(e):e})},toUnicode:function(e){return st(e,function(e){return tt.test(e)?pt(e.slice(4).toLowerCase()):e})}};\n/*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */\nvar gt=Object.defineProperty,_t=(e,t)=>{let n={};for(var r in e)gt(n,r,{get:e[r],enumerable:!0});return t||gt(n,Symbol.toStringTag,{value:`Module`}),n},vt=/* @__PURE__ */ _t({arrayReplaceAt:()=>bt,asciiTrim:()=>Ft,callable:()=>yt,escapeHtml:()=>P,escapeRE:()=>Mt,fromCodePoint:()=>M,isMdAsciiPunct:()=>R,isPunctChar:()=>Nt,isPunctCharCode:()=>L,isSpace:()=>F,isValidEntityCode:()=>xt,isWhiteSpace:()=>I,lib:()=>It,normalizeReference:()=>z,unescapeAll:()=>N,unescapeMd:()=>Et});function yt(e){let t=function(...n){return Reflect.construct(e,n,new.target&&new.target!==t?new.target:e)};return Object.defineProperty(t,\"name\",{value:e.name}),Object.setPrototypeOf(t,e),t.prototype=e.prototype,t}function bt(e,t,n){return[].concat(e.slice(0,t),n,e.slice(t+1))}function xt(e){return!(e>=55296&&e<=57343||e>=64976&&e<=65007||(e&65535)==65535||(e&65535)==65534||e>=0&&e<=8||e===11||e>=14&&e<=31||e>=127&&e<=159||e>1114111)}function M(e){if(e>65535){e-=65536;let t=55296+(e>>10),n=56320+(e&1023);return String.fromCharCode(t,n)}return String.fromCharCode(e)}var St=/\\\\([!\"#$%&'()*+,\\-./:;<=>?@[\\\\\\]^_`{|}~])/g,Ct=RegExp(`${St.source}|&([a-z#][a-z0-9]{1,31});`,`gi`),wt=/^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;function Tt(e,t){if(t.charCodeAt(0)===35&&wt.test(t)){let n=t[1].toLowerCase()===`x`?parseInt(t.slice(2),16):parseInt(t.slice(1),10);return xt(n)?M(n):e}let n=Ge(e);return n===e?e:n}function Et(e){return e.indexOf(`\\\\`)<0?e:e.replace(St,`$1`)}function N(e){return e.indexOf(`\\\\`)<0&&e.indexOf(`&`)<0?e:e.replace(Ct,function(e,t,n){return t||Tt(e,n)})}var Dt=/[&<>\"]/,Ot=/[&<>\"]/g,kt={\"&\":`&amp;`,\"<\":`&lt;`,\">\":`&gt;`,'\"':`&quot;`};function At(e){return kt[e]}function P(e){return Dt.test(e)?e.replace(Ot,At):e}var jt=/[.?*+^$[\\]\\\\(){}|-]/g;function Mt(e){return e.replace(jt,`\\\\$&`)}function F(e){switch(e){case 9:case 32:return!0}return!1}function I(e){if(e>=8192&&e<=8202)return!0;switch(e){case 9:case 10:case 11:case 12:case 13:case 32:case 160:case 5760:case 8239:case 8287:case 12288:return!0}return!1}function Nt(e){return Ce.test(e)||we.test(e)}function L(e){return Nt(M(e))}function R(e){switch(e){case 33:case 34:case 35:case 36:case 37:case 38:case 39:case 40:case 41:case 42:case 43:case 44:case 45:case 46:case 47:case 58:case 59:case 60:case 61:case 62:case 63:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 124:case 125:case 126:return!0;default:return!1}}function z(e){return e=e.trim().replace(/\\s+/g,` `),e.toLowerCase().toUpperCase()}function Pt(e){return e===32||e===9||e===10||e===13}function Ft(e){let t=0;for(;t<e.length&&Pt(e.charCodeAt(t));t++);let n=e.length-1;for(;n>=t&&Pt(e.charCodeAt(n));n--);return e.slice(t,n+1)}var It={mdurl:ve,ucmicro:ye};function Lt(e,t,n){let r,i,a,o,s=e.posMax,c=e.pos;for(e.pos=t+1,r=1;e.pos<s;){if(a=e.src.charCodeAt(e.pos),a===93&&(r--,r===0)){i=!0;break}if(o=e.pos,e.md.inline.skipToken(e),a===91){if(o===e.pos-1)r++;else if(n)return e.pos=c,-1}}let l=-1;return i&&(l=e.pos),e.pos=c,l}function Rt(e,t,n){let r,i=t,a={ok:!1,pos:0,str:``};if(e.charCodeAt(i)===60){for(i++;i<n;){if(r=e.charCodeAt(i),r===10||r===60)return a;if(r===62)return a.pos=i+1,a.str=N(e.slice(t+1,i)),a.ok=!0,a;r===92&&i+1<n?i+=2:i++}return a}let o=0;for(;i<n&&(r=e.charCodeAt(i),!(r===32||r<32||r===127));)if(r===92&&i+1<n){if(e.charCodeAt(i+1)===32){i++;continue}i+=2}else{if(r===40&&(o++,o>32))return a;if(r===41){if(o===0)break;o--}i++}return t===i||o!==0||(a.str=N(e.slice(t,i)),a.pos=i,a.ok=!0),a}function zt(e,t,n,r){let i,a=t,o={ok:!1,can_continue:!1,pos:0,str:``,marker:0};if(r)o.str=r.str,o.marker=r.marker;else{if(a>=n)return o;let r=e.charCodeAt(a);if(r!==34&&r!==39&&r!==40)return o;t++,a++,r===40&&(r=41),o.marker=r}for(;a<n;){if(i=e.charCodeAt(a),i===o.marker)return o.pos=a+1,o.str+=N(e.slice(t,a)),o.ok=!0,o;if(i===40&&o.marker===41)return o;i===92&&a+1<n&&a++,a++}return o.can_continue=!0,o.str+=N(e.slice(t,a)),o}var Bt=/* @__PURE__ */ _t({parseLinkDestination:()=>Rt,parseLinkLabel:()=>Lt,parseLinkTitle:()=>zt});function B(e){\"@babel/helpers - typeof\";return B=typeof Symbol==`function`&&typeof Symbol.iterator==`symbol`?function(e){return typeof e}:function(e){return e&&typeof Symbol==`function`&&e.constructor===Symbol&&e!==Symbol.prototype?`symbol`:typeof e},B(e)}function Vt(e,t){if(B(e)!=`object`||!e)return e;var n=e[Symbol.toPrimitive];if(n!==void 0){var r=n.call(e,t||`default`);if(B(r)!=`object`)return r;throw TypeError(`@@toPrimitive must return a primitive value.`)}return(t===`string`?String:Number)(e)}function Ht(e){var t=Vt(e,`string`);return B(t)==`symbol`?t:t+``}function V(e,t,n){return(t=Ht(t))in e?Object.defineProperty(e,t,{value:n,enumerable:!0,configurable:!0,writable:!0}):e[t]=n,e}var H=class{constructor(e,t,n){V(this,`map`,null),V(this,`level`,0),V(this,`children`,null),V(this,`content`,``),V(this,`markup`,``),V(this,`info`,``),V(this,`block`,!1),V(this,`hidden`,!1),this.type=e,this.tag=t,this.attrs=null,this.nesting=n,this.meta=null}attrIndex(e){if(!this.attrs)return-1;let t=this.attrs;for(let n=0,r=t.length;n<r;n++)if(t[n][0]===e)return n;return-1}attrPush(e){this.attrs?this.attrs.push(e):this.attrs=[e]}attrSet(e,t){let n=this.attrIndex(e),r=[e,t];n<0?this.attrPush(r):this.attrs[n]=r}attrGet(e){let t=this.attrIndex(e),n=null;return t>=0&&(n=this.attrs[t][1]),n}attrJoin(e,t){let n=this.attrIndex(e);n<0?this.attrPush([e,t]):this.attrs[n][1]=`${this.attrs[n][1]} ${t}`}},U=class{constructor(){V(this,`__rules__`,[]),V(this,`__cache__`,null)}__find__(e){for(let t=0;t<this.__rules__.length;t++)if(this.__rules__[t].name===e)return t;return-1}__compile__(){let e=/* @__PURE__ */ new Set;this.__rules__.forEach(t=>{t.enabled&&t.alt.forEach(t=>{t&&e.add(t)})}),this.__cache__=Object.create(null),this.__cache__[``]=[],this.__rules__.forEach(e=>{e.enabled&&this.__cache__[``].push(e.fn)}),e.forEach(e=>{this.__cache__[e]=[],this.__rules__.forEach(t=>{t.enabled&&t.alt.indexOf(e)>=0&&this.__cache__[e].push(t.fn)})})}at(e,t,n={}){let r=this.__find__(e);if(r===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__[r].fn=t,this.__rules__[r].alt=n.alt||[],this.__cache__=null}before(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}after(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i+1,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}push(e,t,n={}){this.__rules__.push({name:e,enabled:!0,fn:t,alt:n.alt||[]}),this.__cache__=null}enable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!0,n.push(e)}),this.__cache__=null,n}enableOnly(e,t=!1){Array.isArray(e)||(e=[e]),this.__rules__.forEach(e=>{e.enabled=!1}),this.enable(e,t)}disable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!1,n.push(e)}),this.__cache__=null,n}getRules(e){return this.__cache__||this.__compile__(),this.__cache__[e]||[]}},W={};W.code_inline=function(e,t,n,r,i){let a=e[t];return`<code${i.renderAttrs(a)}>${P(a.content)}</code>`},W.code_block=function(e,t,n,r,i){let a=e[t];return`<pre${i.renderAttrs(a)}><code>${P(e[t].content)}</code></pre>\\n`},W.fence=function(e,t,n,r,i){let a=e[t],o=a.info?N(a.info).trim():``,s=``,c=``;if(o){let e=o.split(/(\\s+)/g);s=e[0],c=e.slice(2).join(``)}let l;if(l=n.highlight&&n.highlight(a.content,s,c)||P(a.content),l.indexOf(`<pre`)===0)return l+`\n`;if(o){let e=a.attrIndex(`class`),t=a.attrs?a.attrs.slice():[];e<0?t.push([`class`,`${n.langPrefix}${s}`]):(t[e]=[t[e][0],t[e][1]],t[e][1]+=` ${n.langPrefix}${s}`);let r={attrs:t};return`<pre><code${i.renderAttrs(r)}>${l}</code></pre>\\n`}return`<pre><code${i.renderAttrs(a)}>${l}</code></pre>\\n`},W.image=function(e,t,n,r,i){let a=e[t];return a.attrs[a.attrIndex(`alt`)][1]=i.renderInlineAsText(a.children,n,r),i.renderToken(e,t,n)},W.hardbreak=function(e,t,n){return n.xhtmlOut?`<br />\n`:`<br>\n`},W.softbreak=function(e,t,n){return n.breaks?n.xhtmlOut?`<br />\n`:`<br>\n`:`\n`},W.text=function(e,t){return P(e[t].content)},W.html_block=function(e,t){return e[t].content},W.html_inline=function(e,t){return e[t].content};var Ut=class{constructor(){V(this,`rules`,Object.assign({},W))}renderAttrs(e){let t,n,r;if(!e.attrs)return``;for(r=``,t=0,n=e.attrs.length;t<n;t++)r+=` ${P(e.attrs[t][0])}=\"${P(String(e.attrs[t][1]))}\"`;return r}renderToken(e,t,n){let r=e[t],i=``;if(r.hidden)return``;let a=t-1;for(;a>=0&&e[a].hidden&&e[a].nesting===0;)a--;r.block&&r.nesting!==-1&&a>=0&&e[a].hidden&&e[a].nesting===-1&&(i+=`\n`),i+=(r.nesting===-1?`</`:`<`)+r.tag,i+=this.renderAttrs(r),r.nesting===0&&n.xhtmlOut&&(i+=` /`);let o=!1;if(r.block&&(o=!0,r.nesting===1)){let n=t+1;for(;n<e.length&&e[n].hidden&&e[n].nesting===0;)n++;if(n<e.length){let t=e[n];(t.type===`inline`||t.hidden||t.nesting===-1&&t.tag===r.tag)&&(o=!1)}}return i+=o?`>\n`:`>`,i}renderInline(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}renderInlineAsText(e,t,n){let r=``;for(let i=0,a=e.length;i<a;i++)switch(e[i].type){case`text`:case`code_inline`:r+=e[i].content;break;case`image`:r+=this.renderInlineAsText(e[i].children,t,n);break;case`html_inline`:case`html_block`:r+=e[i].content;break;case`softbreak`:case`hardbreak`:r+=`\n`}return r}render(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;o===`inline`?r+=this.renderInline(e[a].children,t,n):i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}},Wt=class{constructor(e,t,n){V(this,`tokens`,[]),V(this,`inlineMode`,!1),V(this,`Token`,H),this.src=e,this.env=n,this.md=t}},Gt=/\\r\\n?/g,Kt=/\\0/g;function qt(e){let t;t=e.src.replace(Gt,`\n`),t=t.replace(Kt,`�`),e.src=t}function Jt(e){let t;e.inlineMode?(t=new e.Token(`inline`,``,0),t.content=e.src,t.map=[0,1],t.children=[],e.tokens.push(t)):e.md.block.parse(e.src,e.md,e.env,e.tokens)}function Yt(e){let t=e.tokens,n=0;for(let e=0;e<t.length;e++)t[e].type!==`reference_definition`&&(e!==n&&(t[n]=t[e]),n++);t.length!==n&&(t.length=n)}function Xt(e){let t=e.tokens;for(let n=0,r=t.length;n<r;n++){let r=t[n];r.type===`inline`&&e.md.inline.parse(r.content,e.md,e.env,r.children)}}function Zt(e){return/^<a[>\\s]/i.test(e)}function Qt(e){return/^<\\/a\\s*>/i.test(e)}function $t(e){let t=e.tokens;if(e.md.options.linkify)for(let n=0,r=t.length;n<r;n++){if(t[n].type!==`inline`||!e.md.linkify.test(t[n].content))continue;let r=t[n].children,i=[],a=0;for(let t=r.length-1;t>=0;t--){let n=r[t];if(n.type===`link_close`)for(t--;r[t].level!==n.level&&r[t].type!==`link_open`;)t--;else if(n.type===`html_inline`&&(Zt(n.content)&&a>0&&a--,Qt(n.content)&&a++),!(a>0)&&n.type===`text`&&e.md.linkify.test(n.content)){let a=n.content,o=e.md.linkify.match(a),s=[],c=n.level,l=0;o.length>0&&o[0].index===0&&t>0&&r[t-1].type===`text_special`&&(o=o.slice(1));for(let t=0;t<o.length;t++){let n=o[t].url,r=e.md.normalizeLink(n);if(!e.md.validateLink(r))continue;let i=o[t].text;i=o[t].schema?o[t].schema===`mailto:`&&!/^mailto:/i.test(i)?e.md.normalizeLinkText(`mailto:${i}`).replace(/^mailto:/,``):e.md.normalizeLinkText(i):e.md.normalizeLinkText(`http://${i}`).replace(/^http:\\/\\//,``);let u=o[t].index;if(u>l){let t=new e.Token(`text`,``,0);t.content=a.slice(l,u),t.level=c,s.push(t)}let d=new e.Token(`link_open`,`a`,1);d.attrs=[[`href`,r]],d.level=c++,d.markup=`linkify`,d.info=`auto`,s.push(d);let f=new e.Token(`text`,``,0);f.content=i,f.level=c,s.push(f);let p=new e.Token(`link_close`,`a`,-1);p.level=--c,p.markup=`linkify`,p.info=`auto`,s.push(p),l=o[t].lastIndex}if(l<a.length){let t=new e.Token(`text`,``,0);t.content=a.slice(l),t.level=c,s.push(t)}i.push({index:t,nodes:s})}}if(i.length>0){let e=r.length;for(let t of i)e+=t.nodes.length-1;let a=Array(e),o=0,s=0;i.reverse();for(let e=0;e<r.length;e++){let t=i[o];if(t?.index===e){for(let e of t.nodes)a[s++]=e;o++}else a[s++]=r[e]}t[n].children=a}}}var en=/\\+-|\\.\\.|\\?\\?\\?\\?|!!!!|,,|--/,tn=/\\((c|tm|r)\\)/i,nn=/\\((c|tm|r)\\)/gi,rn={c:`©`,r:`®`,tm:`™`};function an(e,t){return rn[t.toLowerCase()]}function on(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&(r.content=r.content.replace(nn,an)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function sn(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&en.test(r.content)&&(r.content=r.content.replace(/\\+-/g,`±`).replace(/\\.{2,}/g,`…`).replace(/([?!])…/g,`$1..`).replace(/([?!]){4,}/g,`$1$1$1`).replace(/,{2,}/g,`,`).replace(/(^|[^-])---(?=[^-]|$)/gm,`$1—`).replace(/(^|\\s)--(?=\\s|$)/gm,`$1–`).replace(/(^|[^-\\s])--(?=[^-\\s]|$)/gm,`$1–`)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function cn(e){let t;if(e.md.options.typographer)for(t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&(tn.test(e.tokens[t].content)&&on(e.tokens[t].children),en.test(e.tokens[t].content)&&sn(e.tokens[t].children))}var ln=/['\"]/,un=/['\"]/g,dn=`’`,fn=1e3;function pn(e,t,n){for(;e.length>n;){let n=e.pop();n.isSingleQuote?t.single=n.prevSameQuoteIdx:t.double=n.prevSameQuoteIdx}}function mn(e,t,n,r){e[t]||(e[t]=[]),e[t].push({pos:n,ch:r})}function hn(e,t){let n=``,r=0;t.sort((e,t)=>e.pos-t.pos);for(let i=0;i<t.length;i++){let a=t[i];n+=e.slice(r,a.pos)+a.ch,r=a.pos+1}return n+e.slice(r)}function gn(e,t){let n,r=[],i={single:-1,double:-1},a={};for(let o=0;o<e.length;o++){let s=e[o],c=e[o].level;for(n=r.length-1;n>=0&&!(r[n].level<=c);n--);if(pn(r,i,n+1),s.type!==`text`)continue;let l=s.content,u=0,d=l.length;OUTER:for(;u<d;){un.lastIndex=u;let s=un.exec(l);if(!s)break;let f=!0,p=!0;u=s.index+1;let m=s[0]===`'`,h=32;if(s.index-1>=0)h=l.charCodeAt(s.index-1);else for(n=o-1;n>=0&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n--)if(e[n].content){h=e[n].content.charCodeAt(e[n].content.length-1);break}let g=32;if(u<d)g=l.charCodeAt(u);else for(n=o+1;n<e.length&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n++)if(e[n].content){g=e[n].content.charCodeAt(0);break}let _=R(h)||L(h),v=R(g)||L(g),y=I(h),b=I(g);if(b?f=!1:v&&(y||_||(f=!1)),y?p=!1:_&&(b||v||(p=!1)),g===34&&s[0]===`\"`&&h>=48&&h<=57&&(p=f=!1),f&&p&&(f=_,p=v),!f&&!p)m&&mn(a,o,s.index,dn);else{if(p&&(n=m?i.single:i.double,n>=0&&r[n].level===c)){let e=r[n],c,l;m?(c=t.md.options.quotes[2],l=t.md.options.quotes[3]):(c=t.md.options.quotes[0],l=t.md.options.quotes[1]),mn(a,o,s.index,l),mn(a,e.tokenIdx,e.contentPos,c),pn(r,i,n);continue OUTER}if(f){if(r.length>=fn)return;r.push({tokenIdx:o,contentPos:s.index,isSingleQuote:m,level:c,prevSameQuoteIdx:m?i.single:i.double}),m?i.single=r.length-1:i.double=r.length-1}else p&&m&&mn(a,o,s.index,dn)}}}Object.keys(a).forEach(function(t){let n=Number(t);e[n].content=hn(e[n].content,a[t])})}function _n(e){if(e.md.options.typographer)for(let t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&ln.test(e.tokens[t].content)&&gn(e.tokens[t].children,e)}function vn(e){let t,n,r=e.length;for(t=0;t<r;t++)e[t].type===`text_special`&&(e[t].type=`text`);for(t=n=0;t<r;t++)e[t].type===`text`&&t+1<r&&e[t+1].type===`text`?e[t+1].content=e[t].content+e[t+1].content:(t!==n&&(e[n]=e[t]),n++);t!==n&&(e.length=n)}function yn(e){let t,n,r=e.tokens,i=r.length;for(let e=0;e<i;e++){if(r[e].type!==`inline`)continue;let i=r[e].children,a=i.length;for(t=0;t<a;t++)i[t].type===`text_special`&&(i[t].type=`text`),i[t].children&&vn(i[t].children);for(t=n=0;t<a;t++)i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}}var bn=[[`normalize`,qt],[`block`,Jt],[`strip_references`,Yt],[`inline`,Xt],[`linkify`,$t],[`replacements`,cn],[`smartquotes`,_n],[`text_join`,yn]],xn=class{constructor(){V(this,`ruler`,new U),V(this,`State`,Wt);for(let e=0;e<bn.length;e++)this.ruler.push(bn[e][0],bn[e][1])}process(e){let t=this.ruler.getRules(``);for(let n=0,r=t.length;n<r;n++)t[n](e)}},Sn=class{constructor(e,t,n,r){V(this,`bMarks`,[]),V(this,`eMarks`,[]),V(this,`tShift`,[]),V(this,`sCount`,[]),V(this,`bsCount`,[]),V(this,`blkIndent`,0),V(this,`line`,0),V(this,`lineMax`,0),V(this,`tight`,!1),V(this,`listIndent`,-1),V(this,`parentType`,`root`),V(this,`level`,0),V(this,`Token`,H),this.src=e,this.md=t,this.env=n,this.tokens=r;let i=this.src;for(let e=0,t=0,n=0,r=0,a=i.length,o=!1;t<a;t++){let s=i.charCodeAt(t);if(!o){if(F(s)){n++,s===9?r+=4-r%4:r++;continue}o=!0}(s===10||t===a-1)&&(s!==10&&t++,this.bMarks.push(e),this.eMarks.push(t),this.tShift.push(n),this.sCount.push(r),this.bsCount.push(0),o=!1,n=0,r=0,e=t+1)}this.bMarks.push(i.length),this.eMarks.push(i.length),this.tShift.push(0),this.sCount.push(0),this.bsCount.push(0),this.lineMax=this.bMarks.length-1}push(e,t,n){let r=new H(e,t,n);return r.block=!0,n<0&&this.level--,r.level=this.level,n>0&&this.level++,this.tokens.push(r),r}isEmpty(e){return this.bMarks[e]+this.tShift[e]>=this.eMarks[e]}skipEmptyLines(e){for(let t=this.lineMax;e<t&&!(this.bMarks[e]+this.tShift[e]<this.eMarks[e]);e++);return e}skipSpaces(e){for(let t=this.src.length;e<t&&F(this.src.charCodeAt(e));e++);return e}skipSpacesBack(e,t){if(e<=t)return e;for(;e>t;)if(!F(this.src.charCodeAt(--e)))return e+1;return e}skipChars(e,t){for(let n=this.src.length;e<n&&this.src.charCodeAt(e)===t;e++);return e}skipCharsBack(e,t,n){if(e<=n)return e;for(;e>n;)if(t!==this.src.charCodeAt(--e))return e+1;return e}getLines(e,t,n,r){if(e>=t)return``;let i=Array(t-e);for(let a=0,o=e;o<t;o++,a++){let e=0,s=this.bMarks[o],c=s,l;for(l=o+1<t||r?this.eMarks[o]+1:this.eMarks[o];c<l&&e<n;){let t=this.src.charCodeAt(c);if(F(t))t===9?e+=4-(e+this.bsCount[o])%4:e++;else if(c-s<this.tShift[o])e++;else break;c++}e>n?i[a]=Array(e-n+1).join(` `)+this.src.slice(c,l):i[a]=this.src.slice(c,l)}return i.join(``)}},Cn=65536;function wn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t];return e.src.slice(n,r)}function Tn(e){let t=[],n=e.length,r=0,i=e.charCodeAt(r),a=!1,o=0,s=``;for(;r<n;)i===124&&(a?(s+=e.substring(o,r-1),o=r):(t.push(s+e.substring(o,r)),s=``,o=r+1)),a=i===92,r++,i=e.charCodeAt(r);return t.push(s+e.substring(o)),t}function En(e,t,n,r){if(t+2>n)return!1;let i=t+1;if(e.sCount[i]<e.blkIndent||e.sCount[i]-e.blkIndent>=4)return!1;let a=e.bMarks[i]+e.tShift[i];if(a>=e.eMarks[i])return!1;let o=e.src.charCodeAt(a++);if(o!==124&&o!==45&&o!==58||a>=e.eMarks[i])return!1;let s=e.src.charCodeAt(a++);if(s!==124&&s!==45&&s!==58&&!F(s)||o===45&&F(s))return!1;for(;a<e.eMarks[i];){let t=e.src.charCodeAt(a);if(t!==124&&t!==45&&t!==58&&!F(t))return!1;a++}let c=wn(e,t+1),l=c.split(`|`),u=[];for(let e=0;e<l.length;e++){let t=l[e].trim();if(!t){if(e===0||e===l.length-1)continue;return!1}if(!/^:?-+:?$/.test(t))return!1;t.charCodeAt(t.length-1)===58?u.push(t.charCodeAt(0)===58?`center`:`right`):t.charCodeAt(0)===58?u.push(`left`):u.push(``)}if(c=wn(e,t).trim(),c.indexOf(`|`)===-1||e.sCount[t]-e.blkIndent>=4)return!1;l=Tn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop();let d=l.length;if(d===0||d!==u.length)return!1;if(r)return!0;let f=e.parentType;e.parentType=`table`;let p=e.md.block.ruler.getRules(`blockquote`),m=e.push(`table_open`,`table`,1),h=[t,0];m.map=h;let g=e.push(`thead_open`,`thead`,1);g.map=[t,t+1];let _=e.push(`tr_open`,`tr`,1);_.map=[t,t+1];for(let t=0;t<l.length;t++){let n=e.push(`th_open`,`th`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t].trim(),r.children=[],e.push(`th_close`,`th`,-1)}e.push(`tr_close`,`tr`,-1),e.push(`thead_close`,`thead`,-1);let v,y=0;for(i=t+2;i<n&&!(e.sCount[i]<e.blkIndent);i++){let r=!1;for(let t=0,a=p.length;t<a;t++)if(p[t](e,i,n,!0)){r=!0;break}if(r||(c=wn(e,i).trim(),!c)||e.sCount[i]-e.blkIndent>=4||(l=Tn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop(),y+=d-l.length,y>Cn))break;if(i===t+2){let n=e.push(`tbody_open`,`tbody`,1);n.map=v=[t+2,0]}let a=e.push(`tr_open`,`tr`,1);a.map=[i,i+1];for(let t=0;t<d;t++){let n=e.push(`td_open`,`td`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t]?l[t].trim():``,r.children=[],e.push(`td_close`,`td`,-1)}e.push(`tr_close`,`tr`,-1)}return v&&(e.push(`tbody_close`,`tbody`,-1),v[1]=i),e.push(`table_close`,`table`,-1),h[1]=i,e.parentType=f,e.line=i,!0}function Dn(e,t,n){if(e.sCount[t]-e.blkIndent<4)return!1;let r=t+1,i=r;for(;r<n;)if(e.isEmpty(r))r++;else if(e.sCount[r]-e.blkIndent>=4)r++,i=r;else break;e.line=i;let a=e.push(`code_block`,`code`,0);return a.content=e.getLines(t,i,4+e.blkIndent,!1)+`\n`,a.map=[t,e.line],!0}function On(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||i+3>a)return!1;let o=e.src.charCodeAt(i);if(o!==126&&o!==96)return!1;let s=i;i=e.skipChars(i,o);let c=i-s;if(c<3)return!1;let l=e.src.slice(s,i),u=e.src.slice(i,a);if(o===96&&u.indexOf(String.fromCharCode(o))>=0)return!1;if(r)return!0;let d=t,f=!1;for(;d++,!(d>=n||(i=s=e.bMarks[d]+e.tShift[d],a=e.eMarks[d],i<a&&e.sCount[d]<e.blkIndent));)if(e.src.charCodeAt(i)===o&&!(e.sCount[d]-e.blkIndent>=4)&&(i=e.skipChars(i,o),!(i-s<c)&&(i=e.skipSpaces(i),!(i<a)))){f=!0;break}c=e.sCount[t],e.line=d+ +!!f;let p=e.push(`fence`,`code`,0);return p.info=u,p.content=e.getLines(t+1,d,c,!0),p.markup=l,p.map=[t,e.line],!0}function kn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t],o=e.lineMax;if(e.sCount[t]-e.blkIndent>=4||e.src.charCodeAt(i)!==62)return!1;if(r)return!0;let s=[],c=[],l=[],u=[],d=e.md.block.ruler.getRules(`blockquote`),f=e.parentType;e.parentType=`blockquote`;let p=!1,m;for(m=t;m<n;m++){let t=e.sCount[m]<e.blkIndent;if(i=e.bMarks[m]+e.tShift[m],a=e.eMarks[m],i>=a)break;if(e.src.charCodeAt(i++)===62&&!t){let t=e.sCount[m]+1,n,r;e.src.charCodeAt(i)===32?(i++,t++,r=!1,n=!0):e.src.charCodeAt(i)===9?(n=!0,(e.bsCount[m]+t)%4==3?(i++,t++,r=!1):r=!0):n=!1;let o=t;for(s.push(e.bMarks[m]),e.bMarks[m]=i;i<a;){let t=e.src.charCodeAt(i);if(F(t))t===9?o+=4-(o+e.bsCount[m]+ +!!r)%4:o++;else break;i++}p=i>=a,c.push(e.bsCount[m]),e.bsCount[m]=e.sCount[m]+1+ +!!n,l.push(e.sCount[m]),e.sCount[m]=o-t,u.push(e.tShift[m]),e.tShift[m]=i-e.bMarks[m];continue}if(p)break;let r=!1;for(let t=0,i=d.length;t<i;t++)if(d[t](e,m,n,!0)){r=!0;break}if(r){e.lineMax=m,e.blkIndent!==0&&(s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]-=e.blkIndent);break}s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]=-1}let h=e.blkIndent;e.blkIndent=0;let g=e.push(`blockquote_open`,`blockquote`,1);g.markup=`>`;let _=[t,0];g.map=_,e.md.block.tokenize(e,t,m);let v=e.push(`blockquote_close`,`blockquote`,-1);v.markup=`>`,e.lineMax=o,e.parentType=f,_[1]=e.line;for(let n=0;n<u.length;n++)e.bMarks[n+t]=s[n],e.tShift[n+t]=u[n],e.sCount[n+t]=l[n],e.bsCount[n+t]=c[n];return e.blkIndent=h,!0}function An(e,t,n,r){let i=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let a=e.bMarks[t]+e.tShift[t],o=e.src.charCodeAt(a++);if(o!==42&&o!==45&&o!==95)return!1;let s=1;for(;a<i;){let t=e.src.charCodeAt(a++);if(t!==o&&!F(t))return!1;t===o&&s++}if(s<3)return!1;if(r)return!0;e.line=t+1;let c=e.push(`hr`,`hr`,0);return c.map=[t,e.line],c.markup=Array(s+1).join(String.fromCharCode(o)),!0}function jn(e,t){let n=e.eMarks[t],r=e.bMarks[t]+e.tShift[t],i=e.src.charCodeAt(r++);return i!==42&&i!==45&&i!==43||r<n&&!F(e.src.charCodeAt(r))?-1:r}function Mn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t],i=n;if(i+1>=r)return-1;let a=e.src.charCodeAt(i++);if(a<48||a>57)return-1;for(;;){if(i>=r)return-1;if(a=e.src.charCodeAt(i++),a>=48&&a<=57){if(i-n>=10)return-1}else{if(a===41||a===46)break;return-1}}return i<r&&(a=e.src.charCodeAt(i),!F(a))?-1:i}function Nn(e,t){let n=e.level+2;for(let r=t+2,i=e.tokens.length-2;r<i;r++)e.tokens[r].level===n&&e.tokens[r].type===`paragraph_open`&&(e.tokens[r+2].hidden=!0,e.tokens[r].hidden=!0,r+=2)}function Pn(e,t,n,r){let i,a,o,s,c=t,l=!0;if(e.sCount[c]-e.blkIndent>=4||e.listIndent>=0&&e.sCount[c]-e.listIndent>=4&&e.sCount[c]<e.blkIndent)return!1;let u=!1;r&&e.parentType===`paragraph`&&e.sCount[c]>=e.blkIndent&&(u=!0);let d,f,p;if((p=Mn(e,c))>=0){if(d=!0,o=e.bMarks[c]+e.tShift[c],f=Number(e.src.slice(o,p-1)),u&&f!==1)return!1}else if((p=jn(e,c))>=0)d=!1;else return!1;if(u&&e.skipSpaces(p)>=e.eMarks[c])return!1;if(r)return!0;let m=e.src.charCodeAt(p-1),h=e.tokens.length;d?(s=e.push(`ordered_list_open`,`ol`,1),f!==1&&(s.attrs=[[`start`,f]])):s=e.push(`bullet_list_open`,`ul`,1);let g=[c,0];s.map=g,s.markup=String.fromCharCode(m);let _=!1,v=e.md.block.ruler.getRules(`list`),y=e.parentType;for(e.parentType=`list`;c<n;){a=p,i=e.eMarks[c];let t=e.sCount[c]+p-(e.bMarks[c]+e.tShift[c]),r=t;for(;a<i;){let t=e.src.charCodeAt(a);if(t===9)r+=4-(r+e.bsCount[c])%4;else if(t===32)r++;else break;a++}let u=a,f;f=u>=i?1:r-t,f>4&&(f=1);let h=t+f;s=e.push(`list_item_open`,`li`,1),s.markup=String.fromCharCode(m);let g=[c,0];s.map=g,d&&(s.info=e.src.slice(o,p-1));let y=e.tight,b=e.tShift[c],x=e.sCount[c],S=e.listIndent;if(e.listIndent=e.blkIndent,e.blkIndent=h,e.tight=!0,e.tShift[c]=u-e.bMarks[c],e.sCount[c]=r,u>=i&&e.isEmpty(c+1)?e.line=Math.min(e.line+2,n):e.md.block.tokenize(e,c,n),(!e.tight||_)&&(l=!1),_=e.line-c>1&&e.isEmpty(e.line-1),e.blkIndent=e.listIndent,e.listIndent=S,e.tShift[c]=b,e.sCount[c]=x,e.tight=y,s=e.push(`list_item_close`,`li`,-1),s.markup=String.fromCharCode(m),c=e.line,g[1]=c,c>=n||e.sCount[c]<e.blkIndent||e.sCount[c]-e.blkIndent>=4)break;let C=!1;for(let t=0,r=v.length;t<r;t++)if(v[t](e,c,n,!0)){C=!0;break}if(C)break;if(d){if(p=Mn(e,c),p<0)break;o=e.bMarks[c]+e.tShift[c]}else if(p=jn(e,c),p<0)break;if(m!==e.src.charCodeAt(p-1))break}return s=d?e.push(`ordered_list_close`,`ol`,-1):e.push(`bullet_list_close`,`ul`,-1),s.markup=String.fromCharCode(m),g[1]=c,e.line=c,e.parentType=y,l&&Nn(e,h),!0}var Fn=999;function In(e){let t=e.length;for(let n=0;n<e.length-1;n++){let r=e.charCodeAt(n);if(r<55296||r>56319)continue;let i=e.charCodeAt(n+1);i>=56320&&i<=57343&&(t--,n++)}return t}function G(e,t){return Math.min(e.eMarks[t]+1,e.src.length)}function Ln(e,t){let n=e.lineMax;if(t>=n||e.isEmpty(t))return-1;let r=!1;if(e.sCount[t]-e.blkIndent>3&&(r=!0),e.sCount[t]<0&&(r=!0),!r){let r=e.md.block.ruler.getRules(`reference`),i=e.parentType;e.parentType=`reference`;let a=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,t,n,!0)){a=!0;break}if(e.parentType=i,a)return-1}return e.bMarks[t]+e.tShift[t]}function Rn(e,t,n,r){let i=e.src,a=e.bMarks[t]+e.tShift[t],o=t+1;if(e.sCount[t]-e.blkIndent>=4||i.charCodeAt(a)!==91)return!1;let s=G(e,t),c=``,l=-1,u=++a;for(;a<s;){if(c.length+a-u>Fn*2)return!1;let t=i.charCodeAt(a);if(t===91)return!1;if(t===93){l=a;break}if(t===92&&(t=i.charCodeAt(++a)),t===10&&a<s){let t=Ln(e,o);if(t<0)return!1;c+=i.slice(u,s),a=u=t,s=G(e,o++)}else a++}if(l<0||i.charCodeAt(l+1)!==58||(c+=i.slice(u,l),c.length>Fn&&In(c)>Fn))return!1;for(a=l+2;a<s;){let t=i.charCodeAt(a);if(t===10){let t=Ln(e,o);if(t<0)break;a=t,s=G(e,o++)}else if(F(t))a++;else break}let d=e.md.helpers.parseLinkDestination(i,a,s);if(!d.ok)return!1;let f=e.md.normalizeLink(d.str);if(!e.md.validateLink(f))return!1;a=d.pos;let p=a,m=s,h=o;for(;a<s;){let t=i.charCodeAt(a);if(t===10){let t=Ln(e,o);if(t<0)break;a=t,s=G(e,o++)}else if(F(t))a++;else break}let g=a,_=e.md.helpers.parseLinkTitle(i,a,s);for(;_.can_continue;){let t=Ln(e,o);if(t<0)break;a=t,s=G(e,o++),_=e.md.helpers.parseLinkTitle(i,a,s,_)}let v;for(g!==p&&_.ok?(v=_.str,a=_.pos):(v=``,a=p,s=m,o=h);a<s&&F(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10&&v)for(v=``,a=p,s=m,o=h;a<s&&F(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10)return!1;let y=z(c);if(!y)return!1;\n/* istanbul ignore if */\nif(r)return!0;e.env.references===void 0&&(e.env.references={}),e.env.references[y]===void 0&&(e.env.references[y]={title:v,href:f});let b=e.push(`reference_definition`,``,0);b.map=[t,o],b.hidden=!0;let x=Object.create(null);return x.label=y,b.meta=x,e.line=o,!0}var zn=/* @__PURE__ */ `address.article.aside.base.basefont.blockquote.body.caption.center.col.colgroup.dd.details.dialog.dir.div.dl.dt.fieldset.figcaption.figure.footer.form.frame.frameset.h1.h2.h3.h4.h5.h6.head.header.hr.html.iframe.legend.li.link.main.menu.menuitem.nav.noframes.ol.optgroup.option.p.param.search.section.summary.table.tbody.td.tfoot.th.thead.title.tr.track.ul`.split(`.`),Bn=`<[A-Za-z][A-Za-z0-9\\\\-]*(?:\\\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\\\s*=\\\\s*(?:[^\"'=<>\\`\\\\x00-\\\\x20]+|'[^']*'|\"[^\"]*\"))?)*\\\\s*\\\\/?>`,Vn=`<\\\\/[A-Za-z][A-Za-z0-9\\\\-]*\\\\s*>`;RegExp(`^(?:${Bn}|${Vn}|<\\!---?>|<\\!--(?:[^-]|-[^-]|--[^>])*-->|<[?][\\\\s\\\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\\\[CDATA\\\\[[\\\\s\\\\S]*?\\\\]\\\\]>)`);var Hn=RegExp(`^(?:${Bn}|${Vn})`),K=[[/^<(script|pre|style|textarea)(?=(\\s|>|$))/i,/<\\/(script|pre|style|textarea)>/i,!0],[/^<\\!--/,/-->/,!0],[/^<\\?/,/\\?>/,!0],[/^<![A-Za-z]/,/>/,!0],[/^<!\\[CDATA\\[/,/\\]\\]>/,!0],[RegExp(`^</?(${zn.join(`|`)})(?=(\\\\s|/?>|$))`,`i`),/^$/,!0],[RegExp(`${Hn.source}\\\\s*$`),/^$/,!1]];function Un(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||!e.md.options.html||e.src.charCodeAt(i)!==60)return!1;let o=e.src.slice(i,a),s=0;for(;s<K.length&&!K[s][0].test(o);s++);if(s===K.length)return!1;if(r)return K[s][2];let c=t+1,l=K[s][1].test(``);if(!K[s][1].test(o)){for(;c<n&&!(e.sCount[c]<e.blkIndent&&(l||!e.isEmpty(c)));c++)if(i=e.bMarks[c]+e.tShift[c],a=e.eMarks[c],o=e.src.slice(i,a),K[s][1].test(o)){o.length!==0&&c++;break}}e.line=c;let u=e.push(`html_block`,``,0);return u.map=[t,c],u.content=e.getLines(t,c,e.blkIndent,!0),!0}function Wn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let o=e.src.charCodeAt(i);if(o!==35||i>=a)return!1;let s=1;for(o=e.src.charCodeAt(++i);o===35&&i<a&&s<=6;)s++,o=e.src.charCodeAt(++i);if(s>6||i<a&&!F(o))return!1;if(r)return!0;a=e.skipSpacesBack(a,i);let c=e.skipCharsBack(a,35,i);c>i&&F(e.src.charCodeAt(c-1))&&(a=c),e.line=t+1;let l=e.push(`heading_open`,`h${s}`,1);l.markup=`########`.slice(0,s),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=Ft(e.src.slice(i,a)),u.map=[t,e.line],u.children=[];let d=e.push(`heading_close`,`h${s}`,-1);return d.markup=`########`.slice(0,s),!0}function Gn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`);if(e.sCount[t]-e.blkIndent>=4)return!1;let i=e.parentType;e.parentType=`paragraph`;let a=0,o,s=t+1;for(;s<n&&!e.isEmpty(s);s++){if(e.sCount[s]-e.blkIndent>3)continue;if(e.sCount[s]>=e.blkIndent){let t=e.bMarks[s]+e.tShift[s],n=e.eMarks[s];if(t<n&&(o=e.src.charCodeAt(t),(o===45||o===61)&&(t=e.skipChars(t,o),t=e.skipSpaces(t),t>=n))){a=o===61?1:2;break}}if(e.sCount[s]<0)continue;let t=!1;for(let i=0,a=r.length;i<a;i++)if(r[i](e,s,n,!0)){t=!0;break}if(t)break}if(!a)return e.parentType=i,!1;let c=Ft(e.getLines(t,s,e.blkIndent,!1));e.line=s+1;let l=e.push(`heading_open`,`h${a}`,1);l.markup=String.fromCharCode(o),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=c,u.map=[t,e.line-1],u.children=[];let d=e.push(`heading_close`,`h${a}`,-1);return d.markup=String.fromCharCode(o),e.parentType=i,!0}function Kn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`),i=e.parentType,a=t+1;for(e.parentType=`paragraph`;a<n&&!e.isEmpty(a);a++){if(e.sCount[a]-e.blkIndent>3||e.sCount[a]<0)continue;let t=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,a,n,!0)){t=!0;break}if(t)break}let o=Ft(e.getLines(t,a,e.blkIndent,!1));e.line=a;let s=e.push(`paragraph_open`,`p`,1);s.map=[t,e.line];let c=e.push(`inline`,``,0);return c.content=o,c.map=[t,e.line],c.children=[],e.push(`paragraph_close`,`p`,-1),e.parentType=i,!0}var qn=[[`table`,En,[`paragraph`,`reference`]],[`code`,Dn],[`fence`,On,[`paragraph`,`reference`,`blockquote`,`list`]],[`blockquote`,kn,[`paragraph`,`reference`,`blockquote`,`list`]],[`hr`,An,[`paragraph`,`reference`,`blockquote`,`list`]],[`list`,Pn,[`paragraph`,`reference`,`blockquote`]],[`reference`,Rn],[`html_block`,Un,[`paragraph`,`reference`,`blockquote`]],[`heading`,Wn,[`paragraph`,`reference`,`blockquote`]],[`lheading`,Gn],[`paragraph`,Kn]],Jn=class{constructor(){V(this,`ruler`,new U),V(this,`State`,Sn);for(let e=0;e<qn.length;e++)this.ruler.push(qn[e][0],qn[e][1],{alt:(qn[e][2]||[]).slice()})}tokenize(e,t,n){let r=this.ruler.getRules(``),i=r.length,a=e.md.options.maxNesting,o=t,s=!1;for(;o<n&&(e.line=o=e.skipEmptyLines(o),!(o>=n||e.sCount[o]<e.blkIndent));){if(e.level>=a){e.line=n;break}let t=e.line,c=!1;for(let a=0;a<i;a++)if(c=r[a](e,o,n,!1),c){if(t>=e.line)throw Error(`block rule didn't increment state.line`);break}if(!c)throw Error(`none of the block rules matched`);e.tight=!s,e.isEmpty(e.line-1)&&(s=!0),o=e.line,o<n&&e.isEmpty(o)&&(s=!0,o++,e.line=o)}}parse(e,t,n,r){if(!e)return;let i=new this.State(e,t,n,r);this.tokenize(i,i.line,i.lineMax)}},Yn=class{constructor(e,t,n,r){V(this,`pos`,0),V(this,`level`,0),V(this,`pending`,``),V(this,`pendingLevel`,0),V(this,`cache`,{}),V(this,`backticks`,{}),V(this,`backticksScanned`,!1),V(this,`skipHtmlSpecial`,!1),V(this,`linkLevel`,0),V(this,`delimiters`,[]),V(this,`_prev_delimiters`,[]),V(this,`Token`,H),this.src=e,this.env=n,this.md=t,this.tokens=r,this.tokens_meta=Array(r.length),this.posMax=this.src.length}pushPending(){let e=new H(`text`,``,0);return e.content=this.pending,e.level=this.pendingLevel,this.tokens.push(e),this.pending=``,e}push(e,t,n){this.pending&&this.pushPending();let r=new H(e,t,n),i;return n<0&&(this.level--,this.delimiters=this._prev_delimiters.pop()),r.level=this.level,n>0&&(this.level++,this._prev_delimiters.push(this.delimiters),this.delimiters=[],i={delimiters:this.delimiters}),this.pendingLevel=this.level,this.tokens.push(r),this.tokens_meta.push(i),r}scanDelims(e,t){let n=this.posMax,r=this.src.charCodeAt(e),i;if(e===0)i=32;else if(e===1)i=this.src.charCodeAt(0),(i&63488)==55296&&(i=65533);else if(i=this.src.charCodeAt(e-1),(i&64512)==56320){let t=this.src.charCodeAt(e-2);i=(t&64512)==55296?65536+(t-55296<<10)+(i-56320):65533}else(i&64512)==55296&&(i=65533);let a=e;for(;a<n&&this.src.charCodeAt(a)===r;)a++;let o=a-e,s=a<n?this.src.charCodeAt(a):32;if((s&64512)==55296){let e=this.src.charCodeAt(a+1);s=(e&64512)==56320?65536+(s-55296<<10)+(e-56320):65533}else(s&64512)==56320&&(s=65533);let c=R(i)||L(i),l=R(s)||L(s),u=I(i),d=I(s),f=!d&&(!l||u||c),p=!u&&(!c||d||l);return{can_open:f&&(t||!p||c),can_close:p&&(t||!f||l),length:o}}};function Xn(e){switch(e){case 10:case 33:case 35:case 36:case 37:case 38:case 42:case 43:case 45:case 58:case 60:case 61:case 62:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 125:case 126:return!0;default:return!1}}function Zn(e,t){let n=e.pos;for(;n<e.posMax&&!Xn(e.src.charCodeAt(n));)n++;return n!==e.pos&&(t||(e.pending+=e.src.slice(e.pos,n)),e.pos=n,!0)}function Qn(e){return e>=65&&e<=90||e>=97&&e<=122}function $n(e){return e>=65&&e<=90||e>=97&&e<=122||e>=48&&e<=57||e===43||e===45||e===46}function er(e,t){if(!e.md.options.linkify||e.linkLevel>0)return!1;let n=e.pos,r=e.posMax;if(n+3>r||e.src.charCodeAt(n)!==58||e.src.charCodeAt(n+1)!==47||e.src.charCodeAt(n+2)!==47)return!1;let i=n-Math.min(10,e.pending.length,n),a=n;for(;a>i&&$n(e.src.charCodeAt(a-1));)a--;if(a===n||!Qn(e.src.charCodeAt(a)))return!1;let o=n-a,s=e.md.linkify.matchAtStart(e.src.slice(a));if(!s)return!1;let c=s.url;if(c.length<=o)return!1;let l=c.length;for(;l>0&&c.charCodeAt(l-1)===42;)l--;l!==c.length&&(c=c.slice(0,l));let u=e.md.normalizeLink(c);if(!e.md.validateLink(u))return!1;if(!t){e.pending=e.pending.slice(0,-o);let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,u]],t.markup=`linkify`,t.info=`auto`;let n=e.push(`text`,``,0);n.content=e.md.normalizeLinkText(c);let r=e.push(`link_close`,`a`,-1);r.markup=`linkify`,r.info=`auto`}return e.pos+=c.length-o,!0}function tr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==10)return!1;let r=e.pending.length-1,i=e.posMax;if(!t){if(r>=0&&e.pending.charCodeAt(r)===32){if(r>=1&&e.pending.charCodeAt(r-1)===32){let t=r-1;for(;t>=1&&e.pending.charCodeAt(t-1)===32;)t--;e.pending=e.pending.slice(0,t),e.push(`hardbreak`,`br`,0)}else e.pending=e.pending.slice(0,-1),e.push(`softbreak`,`br`,0)}else e.push(`softbreak`,`br`,0)}for(n++;n<i&&F(e.src.charCodeAt(n));)n++;return e.pos=n,!0}var nr=[];for(let e=0;e<256;e++)nr.push(0);`\\\\!\"#$%&'()*+,./:;<=>?@[]^_\\`{|}~-`.split(``).forEach(function(e){nr[e.charCodeAt(0)]=1});function rr(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==92||(n++,n>=r))return!1;let i=e.src.charCodeAt(n);if(i===10){for(t||e.push(`hardbreak`,`br`,0),n++;n<r&&(i=e.src.charCodeAt(n),F(i));)n++;return e.pos=n,!0}if(i===32){if(!t){let t=e.push(`text_special`,``,0);t.content=`\\\\`,t.markup=`\\\\`,t.info=`escape`}return e.pos=n,!0}let a=e.src[n];if(i>=55296&&i<=56319&&n+1<r){let t=e.src.charCodeAt(n+1);t>=56320&&t<=57343&&(a+=e.src[n+1],n++)}let o=`\\\\`+a;if(!t){let t=e.push(`text_special`,``,0);t.content=i<256&&nr[i]!==0?a:o,t.markup=o,t.info=`escape`}return e.pos=n+1,!0}function ir(e){let t={},n=0;for(;(n=e.indexOf(\"`\",n))!==-1;){let r=n;for(;e.charCodeAt(++n)===96;);t[n-r]=r}return t}function ar(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==96)return!1;let r=e.posMax,i=n+1;for(;i<r&&e.src.charCodeAt(i)===96;)i++;let a=e.src.slice(n,i),o=a.length;if(e.backticksScanned||=(e.backticks=ir(e.src),!0),(e.backticks[o]??-1)>=i){let n=i,s;for(;(s=e.src.indexOf(\"`\",n))!==-1&&s<r;){for(n=s+1;e.src.charCodeAt(n)===96;)n++;if(n>r)break;if(n-s===o){if(!t){let t=e.push(`code_inline`,`code`,0);t.markup=a;let n=e.src.slice(i,s).replace(/\\n/g,` `);n.startsWith(` `)&&n.endsWith(` `)&&/[^ ]/.test(n)&&(n=n.slice(1,-1)),t.content=n}return e.pos=n,!0}}}return t||(e.pending+=a),e.pos=i,!0}function or(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==126)return!1;let i=e.scanDelims(e.pos,!0),a=i.length,o=String.fromCharCode(r);if(a<2)return!1;let s;a%2&&(s=e.push(`text`,``,0),s.content=o,a--);for(let t=0;t<a;t+=2)s=e.push(`text`,``,0),s.content=o+o,e.delimiters.push({marker:r,length:0,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close});return e.pos+=i.length,!0}function sr(e,t){let n,r=[],i=t.length;for(let a=0;a<i;a++){let i=t[a];if(i.marker!==126||i.end===-1)continue;let o=t[i.end];n=e.tokens[i.token],n.type=`s_open`,n.tag=`s`,n.nesting=1,n.markup=`~~`,n.content=``,n=e.tokens[o.token],n.type=`s_close`,n.tag=`s`,n.nesting=-1,n.markup=`~~`,n.content=``,e.tokens[o.token-1].type===`text`&&e.tokens[o.token-1].content===`~`&&r.push(o.token-1)}for(;r.length;){let t=r.pop(),i=t+1;for(;i<e.tokens.length&&e.tokens[i].type===`s_close`;)i++;i--,t!==i&&(n=e.tokens[i],e.tokens[i]=e.tokens[t],e.tokens[t]=n)}}function cr(e){let t=e.tokens_meta,n=e.tokens_meta.length;sr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&sr(e,n)}}var lr={tokenize:or,postProcess:cr};function ur(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==95&&r!==42)return!1;let i=e.scanDelims(e.pos,r===42);for(let t=0;t<i.length;t++){let t=e.push(`text`,``,0);t.content=String.fromCharCode(r),e.delimiters.push({marker:r,length:i.length,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close})}return e.pos+=i.length,!0}function dr(e,t){let n=t.length;for(let r=n-1;r>=0;r--){let n=t[r];if(n.marker!==95&&n.marker!==42||n.end===-1)continue;let i=t[n.end],a=r>0&&t[r-1].end===n.end+1&&t[r-1].marker===n.marker&&t[r-1].token===n.token-1&&t[n.end+1].token===i.token+1,o=String.fromCharCode(n.marker),s=e.tokens[n.token];s.type=a?`strong_open`:`em_open`,s.tag=a?`strong`:`em`,s.nesting=1,s.markup=a?o+o:o,s.content=``;let c=e.tokens[i.token];c.type=a?`strong_close`:`em_close`,c.tag=a?`strong`:`em`,c.nesting=-1,c.markup=a?o+o:o,c.content=``,a&&(e.tokens[t[r-1].token].content=``,e.tokens[t[n.end+1].token].content=``,r--)}}function fr(e){let t=e.tokens_meta,n=e.tokens_meta.length;dr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&dr(e,n)}}var pr={tokenize:ur,postProcess:fr};function mr(e,t){let n,r,i,a,o=``,s=``,c=e.pos,l=!0;if(e.src.charCodeAt(e.pos)!==91)return!1;let u=e.pos,d=e.posMax,f=e.pos+1,p=e.md.helpers.parseLinkLabel(e,e.pos,!0);if(p<0)return!1;let m=p+1;if(m<d&&e.src.charCodeAt(m)===40){for(l=!1,m++;m<d&&(n=e.src.charCodeAt(m),F(n)||n===10);m++);if(m>=d)return!1;if(c=m,i=e.md.helpers.parseLinkDestination(e.src,m,e.posMax),i.ok){for(o=e.md.normalizeLink(i.str),e.md.validateLink(o)?m=i.pos:o=``,c=m;m<d&&(n=e.src.charCodeAt(m),F(n)||n===10);m++);if(i=e.md.helpers.parseLinkTitle(e.src,m,e.posMax),m<d&&c!==m&&i.ok)for(s=i.str,m=i.pos;m<d&&(n=e.src.charCodeAt(m),F(n)||n===10);m++);}(m>=d||e.src.charCodeAt(m)!==41)&&(l=!0),m++}if(l){if(e.env.references===void 0)return!1;if(m<d&&e.src.charCodeAt(m)===91?(c=m+1,m=e.md.helpers.parseLinkLabel(e,m),m>=0?r=e.src.slice(c,m++):m=p+1):m=p+1,r||=e.src.slice(f,p),r=z(r),a=e.env.references[r],!a)return e.pos=u,!1;o=a.href,s=a.title}if(!t){e.pos=f,e.posMax=p;let t=e.push(`link_open`,`a`,1),n=[[`href`,o]];if(t.attrs=n,s&&n.push([`title`,s]),r){let e=Object.create(null);e.label=r,t.meta=e}e.linkLevel++,e.md.inline.tokenize(e),e.linkLevel--,e.push(`link_close`,`a`,-1)}return e.pos=m,e.posMax=d,!0}function hr(e,t){let n,r,i,a,o,s,c,l,u=``,d=e.pos,f=e.posMax;if(e.src.charCodeAt(e.pos)!==33||e.src.charCodeAt(e.pos+1)!==91)return!1;let p=e.pos+2,m=e.md.helpers.parseLinkLabel(e,e.pos+1,!1);if(m<0)return!1;if(a=m+1,a<f&&e.src.charCodeAt(a)===40){for(a++;a<f&&(n=e.src.charCodeAt(a),F(n)||n===10);a++);if(a>=f)return!1;for(l=a,s=e.md.helpers.parseLinkDestination(e.src,a,e.posMax),s.ok&&(u=e.md.normalizeLink(s.str),e.md.validateLink(u)?a=s.pos:u=``),l=a;a<f&&(n=e.src.charCodeAt(a),F(n)||n===10);a++);if(s=e.md.helpers.parseLinkTitle(e.src,a,e.posMax),a<f&&l!==a&&s.ok)for(c=s.str,a=s.pos;a<f&&(n=e.src.charCodeAt(a),F(n)||n===10);a++);else c=``;if(a>=f||e.src.charCodeAt(a)!==41)return e.pos=d,!1;a++}else{if(e.env.references===void 0)return!1;if(a<f&&e.src.charCodeAt(a)===91?(l=a+1,a=e.md.helpers.parseLinkLabel(e,a),a>=0?i=e.src.slice(l,a++):a=m+1):a=m+1,i||=e.src.slice(p,m),i=z(i),o=e.env.references[i],!o)return e.pos=d,!1;u=o.href,c=o.title}if(!t){r=e.src.slice(p,m);let t=[];e.md.inline.parse(r,e.md,e.env,t);let n=e.push(`image`,`img`,0),a=[[`src`,u],[`alt`,``]];if(n.attrs=a,n.children=t,n.content=r,c&&a.push([`title`,c]),i){let e=Object.create(null);e.label=i,n.meta=e}}return e.pos=a,e.posMax=f,!0}var gr=/^([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)$/,_r=/^([a-zA-Z][a-zA-Z0-9+.-]{1,31}):([^<>\\x00-\\x20]*)$/;function vr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==60)return!1;let r=e.pos,i=e.posMax;for(;;){if(++n>=i)return!1;let t=e.src.charCodeAt(n);if(t===60)return!1;if(t===62)break}let a=e.src.slice(r+1,n);if(_r.test(a)){let n=e.md.normalizeLink(a);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}if(gr.test(a)){let n=e.md.normalizeLink(`mailto:${a}`);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}return!1}function yr(e){return/^<a[>\\s]/i.test(e)}function br(e){return/^<\\/a\\s*>/i.test(e)}function xr(e){let t=e|32;return t>=97&&t<=122}function Sr(e,t){let n=e.src,r,i;if(n.startsWith(`<\\!--`,t)){if(n.startsWith(`>`,t+4))return t+5;if(n.startsWith(`->`,t+4))return t+6;r=t+4,i=`-->`}else if(n.startsWith(`<![CDATA[`,t))r=t+9,i=`]]>`;else if(n.charCodeAt(t+1)===63)r=t+2,i=`?>`;else if(xr(n.charCodeAt(t+2)))r=t+3,i=`>`;else return-1;if(e.skipHtmlSpecial)return-1;let a=n.indexOf(i,r);return a<0?(e.skipHtmlSpecial=!0,-1):a+i.length}function Cr(e,t){if(!e.md.options.html)return!1;let n=e.posMax,r=e.pos;if(e.src.charCodeAt(r)!==60||r+2>=n)return!1;let i,a=e.src.charCodeAt(r+1);if(a===33||a===63)i=Sr(e,r);else if(a===47||xr(a)){let t=e.src.slice(r).match(Hn);i=t?r+t[0].length:-1}else return!1;if(i<0)return!1;if(!t){let t=e.push(`html_inline`,``,0);t.content=e.src.slice(r,i),yr(t.content)&&e.linkLevel++,br(t.content)&&e.linkLevel--}return e.pos=i,!0}var wr=/^&#((?:x[a-f0-9]{1,6}|[0-9]{1,7}));/i,Tr=/^&([a-z][a-z0-9]{1,31});/i;function Er(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==38||n+1>=r)return!1;if(e.src.charCodeAt(n+1)===35){let r=e.src.slice(n).match(wr);if(r){if(!t){let t=r[1][0].toLowerCase()===`x`?parseInt(r[1].slice(1),16):parseInt(r[1],10),n=e.push(`text_special`,``,0);n.content=xt(t)?M(t):M(65533),n.markup=r[0],n.info=`entity`}return e.pos+=r[0].length,!0}}else{let r=e.src.slice(n).match(Tr);if(r){let n=Ge(r[0]);if(n!==r[0]){if(!t){let t=e.push(`text_special`,``,0);t.content=n,t.markup=r[0],t.info=`entity`}return e.pos+=r[0].length,!0}}}return!1}function Dr(e){let t={},n=e.length;if(!n)return;let r=0,i=-2,a=[];for(let o=0;o<n;o++){let n=e[o];if(a.push(0),(e[r].marker!==n.marker||i!==n.token-1)&&(r=o),i=n.token,n.length=n.length||0,!n.close)continue;t.hasOwnProperty(n.marker)||(t[n.marker]=[-1,-1,-1,-1,-1,-1]);let s=t[n.marker][(n.open?3:0)+n.length%3],c=r-a[r]-1,l=c;for(;c>s;c-=a[c]+1){let t=e[c];if(t.marker===n.marker&&t.open&&t.end<0){let r=!1;if((t.close||n.open)&&(t.length+n.length)%3==0&&(t.length%3!=0||n.length%3!=0)&&(r=!0),!r){let r=c>0&&!e[c-1].open?a[c-1]+1:0;a[o]=o-c+r,a[c]=r,n.open=!1,t.end=o,t.close=!1,l=-1,i=-2;break}}}l!==-1&&(t[n.marker][(n.open?3:0)+(n.length||0)%3]=l)}}function Or(e){let t=e.tokens_meta,n=e.tokens_meta.length;Dr(e.delimiters);for(let e=0;e<n;e++){let n=t[e]?.delimiters;n&&Dr(n)}}function kr(e){let t,n,r=0,i=e.tokens,a=e.tokens.length;for(t=n=0;t<a;t++)i[t].nesting<0&&r--,i[t].level=r,i[t].nesting>0&&r++,i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}var Ar=[[`text`,Zn],[`linkify`,er],[`newline`,tr],[`escape`,rr],[`backticks`,ar],[`strikethrough`,lr.tokenize],[`emphasis`,pr.tokenize],[`link`,mr],[`image`,hr],[`autolink`,vr],[`html_inline`,Cr],[`entity`,Er]],jr=[[`balance_pairs`,Or],[`strikethrough`,lr.postProcess],[`emphasis`,pr.postProcess],[`fragments_join`,kr]],Mr=class{constructor(){V(this,`ruler`,new U),V(this,`ruler2`,new U),V(this,`State`,Yn);for(let e=0;e<Ar.length;e++)this.ruler.push(Ar[e][0],Ar[e][1]);for(let e=0;e<jr.length;e++)this.ruler2.push(jr[e][0],jr[e][1])}skipToken(e){let t=e.pos,n=this.ruler.getRules(``),r=n.length,i=e.md.options.maxNesting,a=e.cache;if(a[t]!==void 0){e.pos=a[t];return}let o=!1;if(e.level<i){for(let i=0;i<r;i++)if(e.level++,o=n[i](e,!0),e.level--,o){if(t>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}else e.pos=e.posMax;o||e.pos++,a[t]=e.pos}tokenize(e){let t=this.ruler.getRules(``),n=t.length,r=e.posMax,i=e.md.options.maxNesting;for(;e.pos<r;){let a=e.pos,o=!1;if(e.level<i){for(let r=0;r<n;r++)if(o=t[r](e,!1),o){if(a>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}if(o){if(e.pos>=r)break}else e.pending+=e.src[e.pos++]}e.pending&&e.pushPending()}parse(e,t,n,r){let i=new this.State(e,t,n,r);this.tokenize(i);let a=this.ruler2.getRules(``),o=a.length;for(let e=0;e<o;e++)a[e](i)}},Nr={default:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:100},components:{core:{},block:{},inline:{}}},zero:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`paragraph`]},inline:{rules:[`text`],rules2:[`balance_pairs`,`fragments_join`]}}},commonmark:{options:{html:!0,xhtmlOut:!0,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`blockquote`,`code`,`fence`,`heading`,`hr`,`html_block`,`lheading`,`list`,`reference`,`paragraph`]},inline:{rules:[`autolink`,`backticks`,`emphasis`,`entity`,`escape`,`html_inline`,`image`,`link`,`newline`,`text`],rules2:[`balance_pairs`,`emphasis`,`fragments_join`]}}}},Pr=/^(vbscript|javascript|file|data):/,Fr=/^data:image\\/(gif|png|jpeg|webp);/,Ir=[`http:`,`https:`,`mailto:`],q=class{validateLink(e){let t=e.trim().toLowerCase();return!Pr.test(t)||Fr.test(t)}normalizeLink(e){let t=_e(e,!0);if(t.hostname&&(!t.protocol||Ir.indexOf(t.protocol)>=0))try{t.hostname=ht.toASCII(t.hostname)}catch{}return t.auth&&=T(t.auth),t.hostname&&=T(t.hostname),t.pathname&&=T(t.pathname),t.search&&=T(t.search),t.hash&&=T(t.hash),oe(t)}normalizeLinkText(e){let t=_e(e,!0);if(t.hostname&&(!t.protocol||Ir.indexOf(t.protocol)>=0))try{t.hostname=ht.toUnicode(t.hostname)}catch{}return w(oe(t),w.defaultChars+`%`)}constructor(...e){V(this,`inline`,new Mr),V(this,`block`,new Jn),V(this,`core`,new xn),V(this,`renderer`,new Ut),V(this,`linkify`,new et),V(this,`utils`,vt),V(this,`helpers`,Object.assign({},Bt));let[t,n]=e;typeof t==`string`?(this.configure(t),n&&this.set(n)):(this.configure(`default`),this.set(t||{}))}set(e){return Object.assign(this.options,e),this}configure(e){let t;if(typeof e==`string`){let n=e;if(t=Nr[n],!t)throw Error(`Wrong 'markdown-it' preset \"${n}\", check name`)}else t=e;if(!t)throw Error(\"Wrong `markdown-it` preset, can't be empty\");t.options&&(this.options={...t.options});let n=t.components;if(n){[`core`,`block`,`inline`].forEach(e=>{let t=n[e]?.rules;t&&this[e].ruler.enableOnly(t)});let e=n.inline?.rules2;e&&this.inline.ruler2.enableOnly(e)}return this}enable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.enable(e,!0))}),n=n.concat(this.inline.ruler2.enable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to enable unknown rule(s): ${r}`);return this}disable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.disable(e,!0))}),n=n.concat(this.inline.ruler2.disable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to disable unknown rule(s): ${r}`);return this}use(e,...t){return e.apply(e,[this,...t]),this}parse(e,t){if(typeof e!=`string`)throw Error(`Input data should be a String`);let n=new this.core.State(e,this,t);return this.core.process(n),n.tokens}render(e,t={}){return this.renderer.render(this.parse(e,t),this.options,t)}parseInline(e,t){let n=new this.core.State(e,this,t);return n.inlineMode=!0,this.core.process(n),n.tokens}renderInline(e,t={}){return this.renderer.render(this.parseInline(e,t),this.options,t)}};V(q,`Token`,H),V(q,`Ruler`,U),V(q,`Renderer`,Ut),V(q,`ParserCore`,xn),V(q,`StateCore`,Wt),V(q,`ParserBlock`,Jn),V(q,`StateBlock`,Sn),V(q,`ParserInline`,Mr),V(q,`StateInline`,Yn);var Lr=yt(q);function Rr(e){return e.map(zr).join(``)}function zr(e){switch(e.kind){case`text`:case`code`:return e.text;case`break`:return` `;case`strong`:case`emphasis`:case`strike`:return Rr(e.content)}}let Br=new Lr({html:!1,linkify:!1,typographer:!1,maxNesting:50});Br.core.ruler.disable(`text_join`);function Vr(e){let t=f(e),n=Br.parse(t,{});if(n.some(({level:e})=>e>=49))return[{kind:`code`,text:t}];let r=n.filter(({type:e})=>e===`heading_open`).map(({tag:e})=>e);return new Hr(n,[...new Set(r)].toSorted()).blocks()}var Hr=class{#e;#t;#n=0;constructor(e,t){this.#e=e,this.#t=t}blocks(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(this.#i(t));return e}#r(){let e=this.#e[this.#n];return this.#n+=1,e}#i(e){switch(e.type){case`heading_open`:return{kind:`heading`,rank:Ur(this.#t.indexOf(e.tag)),content:this.#a()};case`paragraph_open`:return{kind:`paragraph`,content:this.#a()};case`blockquote_open`:return{kind:`quote`,blocks:this.blocks()};case`bullet_list_open`:return{kind:`list`,...this.#o()};case`ordered_list_open`:return{kind:`list`,start:Math.trunc(Number(e.attrGet(`start`)??1)),...this.#o()};case`table_open`:return this.#s();case`hr`:return{kind:`rule`};default:return{kind:`code`,text:e.content.replace(/\\n$/u,``)}}}#a(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(...Gr(t.children??[]));return e}#o(){let e=[],t=!0;for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r()){let n=this.#e[this.#n];n?.type===`paragraph_open`&&!n.hidden&&(t=!1),e.push(this.blocks())}return{tight:t,items:e}}#s(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.type!==`table_close`;n=this.#r()){if(n.type!==`tr_open`)continue;let{cells:r,aligned:i}=this.#c();e.push(r),t=i}let[n=[],...r]=e;return{kind:`table`,alignments:t,head:n,rows:r}}#c(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r())t.push(Wr(n)),e.push(this.#a());return{cells:e,aligned:t}}};function Ur(e){return e<=0?1:e===1?2:3}function Wr(e){let t=String(e.attrGet(`style`)??``);return[`left`,`center`,`right`].find(e=>t===`text-align:${e}`)??null}function Gr(e){return new qr(e).content()}let Kr={strong_open:`strong`,em_open:`emphasis`,s_open:`strike`};var qr=class{#e;#t=0;constructor(e){this.#e=e}content(){let e=[];for(let t=this.#n();t!==void 0&&t.nesting!==-1;t=this.#n())for(let n of this.#r(t))Xr(e,n);return e.map(Yr)}#n(){let e=this.#e[this.#t];return this.#t+=1,e}#r(e){let t=Kr[e.type];if(t!==void 0)return[{kind:t,content:this.content()}];switch(e.type){case`link_open`:return Jr(this.content(),String(e.attrGet(`href`)??``));case`image`:{let t=Rr(Gr(e.children??[])).trim();return Jr([{kind:`text`,text:t===``?`[image]`:`[image: ${t}]`}],String(e.attrGet(`src`)??``))}case`code_inline`:return[{kind:`code`,text:e.content}];case`softbreak`:return[{kind:`text`,text:` `}];case`hardbreak`:return[{kind:`break`}];case`text_special`:return[{kind:`text`,text:f(e.content).replaceAll(/[\\t\\n]/gu,` `)}];default:return[{kind:`text`,text:e.content}]}}};function Jr(e,t){let n=g(t,300),r=Rr(e);return n===``?e:r===n||`mailto:${r}`===n?[{kind:`code`,text:n}]:[...e,{kind:`text`,text:` `},{kind:`code`,text:n}]}function Yr(e){return e.kind===`text`?{kind:`text`,text:e.text.replace(/^\\s*\\[\\s\\](?=\\s|$)/u,`☐`).replace(/^\\s*\\[[xX]\\](?=\\s|$)/u,`☑`)}:e}function Xr(e,t){let n=e.at(-1);n?.kind===`text`&&t.kind===`text`?e[e.length-1]={kind:`text`,text:n.text+t.text}:(t.kind!==`text`||t.text!==``)&&e.push(t)}function Zr(e){return e.length>524288?J(e):x(`div`,{class:`prose`},Vr(e).map(Qr))}function J(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function Qr(e){switch(e.kind){case`heading`:return x(`h${e.rank+2}`,{},Y(e.content));case`paragraph`:return x(`p`,{},Y(e.content));case`quote`:return x(`blockquote`,{},e.blocks.map(Qr));case`list`:return $r(e);case`code`:return x(`div`,{class:`code`},te(e.text),x(`pre`,{tabindex:0},x(`code`,{},e.text)));case`table`:return ei(e);case`rule`:return x(`hr`);default:return e}}function $r({start:e,tight:t,items:n}){let r=n.map(e=>x(`li`,{},e.map(Qr))),i=t?`tight`:void 0;return e===void 0?x(`ul`,{class:i},r):x(`ol`,{class:i,start:e},r)}function ei({alignments:e,head:t,rows:n}){let r=(t,n)=>x(`tr`,{},t.map((t,r)=>x(n,{class:e[r]??void 0},Y(t)))),i=x(`tbody`,{},n.map(e=>r(e,`td`)));return x(`div`,{class:`wide`,tabindex:0,role:`group`,\"aria-label\":`Table`},x(`table`,{},x(`thead`,{},r(t,`th`)),i))}function Y(e){return e.map(ti)}function ti(e){switch(e.kind){case`text`:return e.text;case`code`:return x(`code`,{},e.text);case`strong`:return x(`strong`,{},Y(e.content));case`emphasis`:return x(`em`,{},Y(e.content));case`strike`:return x(`s`,{},Y(e.content));case`break`:return x(`br`);default:return e}}let ni={waiting:`waits for its turn`,starting:`the CLI starts`,working:`the model works`,tool:`a tool runs`,limited:`waits for the service`,retry:`waits for the next attempt`,stopping:`is being ended`},X=1e3;function ri({spans:e},t){let n=e.length===0?`no time`:ai(e);return S(`svg`,{viewBox:`0 0 ${X} 10`,preserveAspectRatio:`none`,class:`bar`,role:`img`,\"aria-label\":n},e.map(e=>ii(e,t)))}function ii(e,t){let{kind:r,from:i,to:a,tool:o}=e,s=r===`waiting`||r===`retry`,c={x:i/t*X,width:Math.max(2,(a-i)/t*X)},l=`${o===void 0?ni[r]:`${o} runs`}: ${n((a-i)/1e3)}`;return S(`rect`,{class:r,...c,y:s?4:1,height:s?2:8},S(`title`,{},l))}function ai(e){return oi(e).map(([e,t])=>`${ni[e]} ${n(t/1e3)}`).join(`, `)}function oi(e){let t=/* @__PURE__ */ new Map;for(let{kind:n,from:r,to:i}of e)t.set(n,(t.get(n)??0)+i-r);return[...t]}let si=[.1,.2,.5,1,2,5,10,20,30,60,120,300,600,1200,1800,3600,7200,14400,43200,86400];function ci(e){let t=e/1e3,n=si.find(e=>t/e<=5)??t,r=x(`div`,{class:`axis`,\"aria-hidden\":`true`});for(let e=0;e<=t*.95;e+=n){let i=x(`span`,{},li(e,n));i.style.setProperty(`left`,`${e/t*100}%`),r.append(i)}return r}function li(e,t){if(e<60)return`${t<1?e.toFixed(1):Math.round(e)} s`;let n=Math.round(e/60);return n<60?`${Math.floor(e/60)}:${String(Math.round(e%60)).padStart(2,`0`)}`:`${(n/60).toFixed(1)} h`}function ui({rows:e,length:t}){let n=e.flatMap(({spans:e})=>e.filter(({kind:e})=>e!==`waiting`&&e!==`retry`)).flatMap(({from:e,to:t})=>[{at:e,by:1},{at:t,by:-1}]).sort((e,t)=>e.at-t.at||e.by-t.by),[r,i]=[0,0],a=n.map(({at:e,by:t})=>(r+=t,i=Math.max(i,r),{at:e,running:r})),o=e=>20-e/Math.max(1,i)*18,s=`M0 20`,c=0;for(let{at:e,running:n}of a){let r=e/t*X;s+=`L${r} ${o(c)}L${r} ${o(n)}`,c=n}let l=S(`svg`,{viewBox:`0 0 ${X} 20`,preserveAspectRatio:`none`,class:`load`,role:`img`,\"aria-label\":`At most ${i} processes at once`},S(`path`,{d:`${s}L${X} 20Z`}));return x(`div`,{class:`lane`},x(`span`,{class:`lane-label`},`at most ${i} at once`),l)}function di(e){return x(`ul`,{class:`legend`,\"aria-label\":`Colours of the bars`},[...new Set(e.flatMap(({spans:e})=>e.map(({kind:e})=>e)))].map(e=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),ni[e])))}function fi(e){let t=new Map(e.flatMap(e=>e.kind===`result`?[[e.of,e]]:[])),n=Map.groupBy(e.filter(e=>`sub`in e&&e.sub!==void 0),e=>`sub`in e?e.sub??``:``),r=new Set(e.flatMap(e=>e.kind===`tool`?[e.id]:[])),i=e=>e.kind!==`result`&&!(`sub`in e&&e.sub!==void 0&&r.has(e.sub)),a={results:t,ofSubagents:n},o=x(`ol`,{class:`steps`}),s=e.filter(i);return pi(o,s,a),s.length===0?x(`p`,{class:`none`},`Nothing was said.`):o}function pi(e,t,n){e.append(...t.slice(0,200).map(e=>mi(e,n)));let r=t.slice(200);if(r.length===0)return;let i=x(`li`,{},x(`button`,{type:`button`,click:()=>{i.remove(),pi(e,r,n)}},`Show ${Math.min(200,r.length)} of ${r.length} more steps`));e.append(i)}function mi(e,t){let r=e.at!==void 0&&x(`span`,{class:`at`},`+${n(e.at/1e3)}`);switch(e.kind){case`attempt`:return x(`li`,{class:`attempt`},x(`h3`,{},`Attempt ${e.number}`),x(`span`,{},e.text),r);case`text`:return x(`li`,{class:`said`},x(`div`,{class:`who`},`Claude`,r),Zr(e.text));case`thinking`:return x(`li`,{},vi([`Thinks`,r],()=>[Zr(e.text)]));case`tool`:return x(`li`,{},hi(e,t));case`result`:case`note`:return x(`li`,{class:`note`},e.text,r);default:return e}}function hi(e,t){let r=t.results.get(e.id),i=t.ofSubagents.get(e.id),a=r?.at===void 0||e.at===void 0?void 0:n((r.at-e.at)/1e3),o=r?.isError===!0?`error`:void 0,s=[r===void 0?`no result`:o,a].filter(e=>e!==void 0).join(`, `);return vi([x(`b`,{},e.name),` `,x(`code`,{},e.subject),x(`span`,{class:o===void 0?`tail`:`tail bad`},s)],()=>[x(`h4`,{},`Input`),_i(e.input),...i===void 0?[]:[x(`h4`,{},`Its sub-agent`),gi(i,t)],...r===void 0?[]:[x(`h4`,{},r.isError?`Error`:`Result`),_i(r.text)]])}function gi(e,t){let n=x(`ol`,{class:`steps sub`});return pi(n,e,t),n}function _i(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function vi(e,t){let n=x(`details`,{},x(`summary`,{},e));return n.addEventListener(`toggle`,()=>n.append(...t()),{once:!0}),n}let yi=/* @__PURE__ */ new Map;function bi(e){let t=yi.get(e)??xi(e);return yi.set(e,t),t}function xi(e){let t=document.getElementById(e),n=t instanceof HTMLTemplateElement?t.content.textContent??``:``,r=Uint8Array.from(atob(n),e=>e.charCodeAt(0)),i=new Blob([r]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(i).json()}async function Si(){return await bi(`page`)}async function Ci(e){return await bi(`t${e}`)}async function wi(e){return await xi(`s${e}`)}let Z=[`answer`,`transcript`,`prompt`,`files`];function Ti(){let e=new URLSearchParams(location.hash.slice(1)),t=e.get(`p`),n={tab:Z.find(t=>t===e.get(`tab`))??`answer`,filter:e.get(`show`)??`all`,search:e.get(`q`)??``,sort:e.get(`sort`)??`given`};return t===null?n:{...n,process:t}}function Q({process:e,tab:t,filter:n,search:r,sort:i}){let a=Object.entries({p:e??``,tab:t===`answer`||e===void 0?``:t,show:n===`all`?``:n,q:r,sort:i===`given`?``:i}).filter(([,e])=>e!==``);return`#${new URLSearchParams(a)}`}let Ei=[{id:`all`,label:`All`,takes:()=>!0},{id:`attention`,label:`Needs attention`,takes:e=>e.needsAttention},{id:`done`,label:`Done`,takes:({kind:e})=>e===`succeeded`},{id:`denied`,label:`Tools denied`,takes:({kind:e})=>e===`denied`},{id:`failed`,label:`Failed`,takes:({kind:e})=>e===`failed`},{id:`timed-out`,label:`Timed out`,takes:({kind:e})=>e===`timed-out`},{id:`cancelled`,label:`Cancelled`,takes:({kind:e})=>e===`cancelled`},{id:`skipped`,label:`Not started`,takes:({kind:e})=>e===`skipped`}],Di=[{id:`given`,label:`As given`},{id:`attention`,label:`Needs attention first`,of:({needsAttention:e})=>+!!e},{id:`time`,label:`Longest first`,of:({duration:e=0})=>e},{id:`cost`,label:`Dearest first`,of:({costUsd:e=0})=>e},{id:`attempts`,label:`Most attempts first`,of:({attempts:e})=>e}];function Oi(e,{filter:t,sort:n},r){let i=Ei.find(({id:e})=>e===t)?.takes??(()=>!0),a=Di.find(({id:e})=>e===n)?.of,o=e.filter(e=>i(e)&&r(e));return a===void 0?o:o.toSorted((e,t)=>a(t)-a(e))}let ki={succeeded:`✓`,denied:`!`,failed:`✕`,\"timed-out\":`◷`,cancelled:`⊘`,skipped:`–`},Ai={answer:`Answer`,transcript:`Transcript`,prompt:`Prompt`,files:`Files`};function ji(e){return x(`dl`,{class:`facts`},e.map(([e,t])=>x(`div`,{},x(`dt`,{},e),x(`dd`,{},t))))}async function Mi(e,t,n){let[r,i]=await Promise.all([Ii(t),Li(t,n.tab)]),a=r.message!==void 0&&x(`p`,{class:`why`},f(r.message));return[x(`header`,{class:t.kind},x(`a`,{class:`back`,href:Q(Ni(n))},`‹ All`),x(`h2`,{tabindex:-1},x(`span`,{class:`mark`,\"aria-hidden\":`true`},ki[t.kind]),` `,t.name),x(`span`,{class:`ending`},t.ending)),a,ji(t.facts),t.spans.length>0&&x(`div`,{class:`own-time`},ri(t,e.length),Pi(t)),Fi(n),x(`div`,{role:`tabpanel`,id:`panel`,\"aria-labelledby\":`tab-${n.tab}`,tabindex:0},i)]}function Ni({process:e,...t}){return t}function Pi({spans:e}){return x(`ul`,{class:`legend`,\"aria-label\":`Where its time went`},oi(e).map(([e,t])=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),`${ni[e]} ${n(t/1e3)}`)))}function Fi(e){return x(`div`,{role:`tablist`,class:`tabs`,\"aria-label\":`What to show of the process`},Z.map(t=>x(`a`,{role:`tab`,id:`tab-${t}`,href:Q({...e,tab:t}),\"aria-selected\":String(e.tab===t),\"aria-controls\":e.tab===t?`panel`:void 0,tabindex:e.tab===t?0:-1},Ai[t])))}async function Ii({texts:e}){return(await Ci(e.block))[e.index]??{answer:``}}async function Li(e,t){switch(t){case`answer`:return Ri(e,await Ii(e));case`transcript`:return e.transcript===void 0?$(`There is no transcript of this process.`):fi(await wi(e.transcript));case`prompt`:{let{prompt:t}=await Ii(e);return t===void 0?$(`The prompt was not recorded.`):[te(t),J(t)]}case`files`:return zi(e);default:return t}}function $(e){return x(`p`,{class:`none`},e)}function Ri({id:e,kind:t,attempts:n},{answer:r,isCut:i,structured:a,stderr:o}){let s=n===0&&t===`skipped`?`It was never started.`:`It gave no answer.`,c=x(`div`,{},Zr(r)),l=x(`button`,{type:`button`,class:`quiet`,\"aria-pressed\":`false`,click:()=>{let e=l.getAttribute(`aria-pressed`)===`true`;l.setAttribute(`aria-pressed`,String(!e)),c.replaceChildren(e?Zr(r):J(r))}},`Source`);return[r.trim()===``?$(s):[x(`div`,{class:`tools`},l,te(r)),c],i===!0&&$(`This is the beginning; outputs/${e}.md has all of it.`),a!==void 0&&[x(`h3`,{},`Structured output`),J(JSON.stringify(a,null,2))],o!==void 0&&[x(`h3`,{},`End of standard error`),J(o)]]}function zi({files:e}){return e.length===0?$(`It has no files.`):[x(`p`,{},`Beside this page in the directory of the session, which is also the artifact of the logs:`),x(`ul`,{class:`files`},e.map(e=>x(`li`,{},x(`a`,{href:e},e))))]}var Bi=class{#e;#t=Ti();#n=[];#r;#i=!1;#a=x(`ol`,{class:`rows`,\"aria-label\":`Processes`});#o=x(`p`,{class:`none`,role:`status`});#s=x(`div`,{class:`chips`,role:`group`,\"aria-label\":`Which processes to show`});#c;#l;#u=x(`section`,{class:`detail`,\"aria-label\":`Details`});#d=0;constructor(e){this.#e=e,this.#r=e.rows.map(({name:e,id:t,ending:n,says:r})=>`${e} ${t} ${n} ${r}`.toLowerCase()),this.#c=x(`input`,{type:`search`,placeholder:`Search names, prompts, answers`,\"aria-label\":`Search names, prompts, answers`,input:()=>this.#f({search:this.#c.value},!0)}),this.#l=x(`select`,{\"aria-label\":`Order`,change:()=>this.#f({sort:this.#l.value},!0)},Di.map(({id:e,label:t})=>x(`option`,{value:e},t)))}start(e){let t=this.#e,n=x(`div`,{class:`tools`},this.#c,this.#l),r=x(`div`,{class:`scale`},ci(t.length),ui(t)),i=x(`section`,{class:`list`,\"aria-label\":`List of processes`},this.#s,n,r,this.#a,this.#o);ee(e,[Vi(t),x(`main`,{},i,this.#u)]),addEventListener(`hashchange`,()=>this.#p()),addEventListener(`keydown`,e=>this.#y(e)),this.#p()}#f(e,t=!1){let n=Q({...this.#t,...e});t?(history.replaceState(null,``,n),this.#p()):location.hash=n}#p(){let e=this.#t;this.#t=Ti();let t=this.#t.search.toLowerCase().split(/\\s+/u).filter(e=>e!==``);t.length>0&&this.#m();let n=new Map(this.#e.rows.map((e,t)=>[e,t])),r=e=>t.every(t=>this.#r[n.get(e)??-1]?.includes(t)===!0);this.#n=Oi(this.#e.rows,this.#t,r),this.#h(),this.#o.replaceChildren(this.#n.length===0?`Nothing matches.`:``),this.#c.value!==this.#t.search&&(this.#c.value=this.#t.search),this.#l.value=this.#t.sort,this.#g(),document.documentElement.classList.toggle(`has-choice`,this.#t.process!==void 0),this.#v(e.process!==this.#t.process)}async#m(){if(!this.#i){this.#i=!0;for(let[e,{texts:t}]of this.#e.rows.entries()){let{answer:n=``,prompt:r=``,message:i=``}=(await Ci(t.block))[t.index]??{};this.#r[e]+=` ${r} ${n} ${i}`.toLowerCase()}this.#p()}}#h(){let e=this.#n;this.#a.replaceChildren(...e.slice(0,60).map(e=>this.#_(e))),e.length<=60||setTimeout(()=>{this.#n===e&&this.#a.append(...e.slice(60).map(e=>this.#_(e)))})}#g(){let{rows:e}=this.#e,t=Ei.flatMap(({id:t,label:n,takes:r})=>{let i=e.filter(r).length;if(i===0)return[];let a=this.#t.filter===t;return[x(`button`,{type:`button`,\"aria-pressed\":String(a),click:()=>this.#f({filter:t},!0)},n,x(`span`,{class:`count`},String(i)))]}),n=[...this.#s.children].indexOf(document.activeElement??this.#s);this.#s.replaceChildren(...t),t[n]?.focus()}#_(e){let t=e.id===this.#t.process;return x(`li`,{class:e.kind},x(`a`,{href:Q({...this.#t,process:e.id}),\"aria-current\":t?`true`:void 0},x(`span`,{class:`mark`,role:`img`,\"aria-label\":e.ending},ki[e.kind]),x(`span`,{class:`name`},x(`b`,{},e.name),x(`small`,{},e.says)),ri(e,this.#e.length),x(`span`,{class:`number`},e.duration===void 0?`–`:n(e.duration)),x(`span`,{class:`number`},e.cost===``?`–`:e.cost)))}async#v(e){this.#d+=1;let t=this.#d,n=this.#e.rows.find(({id:e})=>e===this.#t.process),r=n===void 0?Hi(this.#e,this.#t):await Mi(this.#e,n,this.#t);t===this.#d&&(this.#u.replaceChildren(),ee(this.#u,r),e&&(this.#u.scrollTop=0,n!==void 0&&this.#a.querySelector(`[aria-current]`)?.scrollIntoView({block:`nearest`})))}#y(e){if(e.ctrlKey||e.metaKey||e.altKey)return;if(e.target instanceof HTMLInputElement||e.target instanceof HTMLSelectElement){e.key===`Escape`&&e.target.blur();return}let t=this.#n.findIndex(({id:e})=>e===this.#t.process),n={\"/\":()=>this.#c.focus(),j:()=>this.#b(this.#n[t+1]),k:()=>this.#b(this.#n[t-1]),n:()=>this.#b(this.#n.slice(t+1).find(({needsAttention:e})=>e)),Escape:()=>this.#f({process:``}),...e.target instanceof Element&&e.target.getAttribute(`role`)===`tab`&&{ArrowRight:()=>this.#x(1),ArrowLeft:()=>this.#x(-1)},...Object.fromEntries(Z.map((e,t)=>[String(t+1),()=>this.#f({tab:e})]))}[e.key];n!==void 0&&(e.preventDefault(),n())}#b(e){e!==void 0&&this.#f({process:e.id})}#x(e){let t=Z[(Z.indexOf(this.#t.tab)+e+Z.length)%Z.length];t!==void 0&&(addEventListener(`hashchange`,()=>setTimeout(()=>document.getElementById(`tab-${t}`)?.focus(),50),{once:!0}),this.#f({tab:t}))}};function Vi({title:e,conclusion:t,figures:n,badge:r}){return x(`header`,{class:`top ${t}`},x(`div`,{},x(`h1`,{},e),x(`p`,{},n.join(` · `))),r!==void 0&&x(`span`,{class:`badge`},r))}function Hi(e,t){let{attention:n,verdict:r,facts:i,models:a,remarks:o,rows:s}=e,c=new Intl.NumberFormat(`en-US`);return[x(`h2`,{},n.length>0?`Needs attention`:`All is done`),n.map(n=>Wi(n,e,t)),x(`h2`,{},`Session`),x(`p`,{},r),ji(i),a.length>0&&[x(`h2`,{},`Models`),ji(a.map(({model:e,input:t,output:n})=>[e,`${c.format(t)} tokens in, ${c.format(n)} out`]))],o.length>0&&[x(`h2`,{},`Worth knowing`),x(`ul`,{class:`remarks`},o.map(e=>x(`li`,{},e)))],x(`h2`,{},`How to read it`),di(s),x(`p`,{class:`keys`},Ui.map(([e,t])=>[x(`kbd`,{},e),` ${t} `]))]}let Ui=[[`j`,`next`],[`k`,`previous`],[`n`,`next that needs attention`],[`/`,`search`],[`1 to 4`,`tabs`],[`Esc`,`back`]];function Wi({kind:e,cause:t,next:n,rows:r},i,a){let o=r.slice(0,12).flatMap((e,t)=>{let n=i.rows[e];return n===void 0?[]:[t>0&&`, `,x(`a`,{href:Q({...a,process:n.id})},n.name)]});return x(`div`,{class:`attention ${e}`},x(`p`,{},o,r.length>12&&` and ${r.length-12} more`),x(`p`,{},t),n!==void 0&&x(`p`,{class:`next`},`→ ${n}`))}async function Gi(){let{classList:e}=document.documentElement,t=document.getElementById(`app`);try{t!==null&&new Bi(await Si()).start(t),performance.mark(`shown`)}catch(t){throw e.remove(`live`),t}}document.documentElement.classList.add(`live`),addEventListener(`DOMContentLoaded`,()=>void Gi())})();";
+
+// EXTERNAL MODULE: ./build/reports/remarks.js
+var remarks = __nccwpck_require__(8041);
+;// CONCATENATED MODULE: ./build/reports/report-style.js
+/** The look of `report.html`, in light and dark, on a screen, a phone and paper; no font, image or script comes with it. */
+const reportStyle = `
+:root {
+  color-scheme: light dark;
+  --page: light-dark(#faf9f7, #14161a);
+  --card: light-dark(#ffffff, #1c1f24);
+  --soft: light-dark(#f1efeb, #24282e);
+  --line: light-dark(#dfdbd4, #353a42);
+  --text: light-dark(#1f2328, #e6e8eb);
+  --faint: light-dark(#5d646d, #a3abb5);
+  --good: light-dark(#1a6e3c, #62cc8c);
+  --bad: light-dark(#b3261e, #f5938b);
+  --calm: light-dark(#755500, #e3bc55);
+  --accent: light-dark(#2456b8, #8db4ff);
+  --starting: light-dark(#b3bcc6, #626b76);
+  --working: light-dark(#3b73d9, #6f9df0);
+  --tool: light-dark(#7a4fc4, #b391f5);
+  --limited: light-dark(#d98a14, #e5a033);
+  --wait: light-dark(#c9c4bb, #4a5059);
+  --stopping: light-dark(#c4453c, #e0736a);
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+a { color: var(--accent); text-underline-offset: .15em; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; border-radius: .2rem; }
+button, select, input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .45rem; }
+button, select { cursor: pointer; }
+h1, h2, h3, h4, h5 { line-height: 1.3; text-wrap: balance; overflow-wrap: anywhere; }
+.succeeded .mark, .success h1, td.succeeded, span.succeeded { color: var(--good); }
+.failed .mark, .timed-out .mark, .failure h1, td.failed, td.timed-out, span.failed, span.timed-out, .bad { color: var(--bad); }
+.denied .mark, .cancelled .mark, .skipped .mark, h1.cancelled, td.cancelled, td.skipped, span.cancelled, span.skipped { color: var(--calm); }
+pre { margin: 0; font: .82rem/1.55 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+code { font: .88em ui-monospace, monospace; padding: .1em .3em; border-radius: .3em; background: var(--soft); overflow-wrap: anywhere; }
+pre code { padding: 0; background: none; font: inherit; }
+
+#static { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 68rem; }
+.live #static { display: none; }
+#static h1 { margin: 0; font-size: 1.4rem; }
+#static h1.success { color: var(--good); }
+#static h1.failure { color: var(--bad); }
+#static h2 { margin: 2.2rem 0 .7rem; font-size: 1.05rem; }
+.kicker, #static .facts { color: var(--faint); font-size: .875rem; overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+#static table { width: 100%; border-collapse: collapse; font-size: .9rem; }
+#static th, #static td { padding: .5rem .85rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
+#static thead th { border-top: 0; color: var(--faint); font-weight: 500; }
+.figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+#static li { overflow-wrap: anywhere; }
+#static details { margin: .6rem 0; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+#static details, #static tbody tr { content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
+#static summary { padding: .6rem .85rem; cursor: pointer; overflow-wrap: anywhere; }
+#static summary span { margin-left: .5rem; font-size: .875rem; }
+#static pre { padding: .3rem .85rem .85rem; }
+.label { margin: 0; padding: .55rem .85rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .8rem; }
+
+#app { height: 100vh; height: 100dvh; display: none; flex-direction: column; }
+.live #app { display: flex; }
+.top { display: flex; gap: 1rem; align-items: center; justify-content: space-between; padding: .7rem 1.1rem; background: var(--card); border-bottom: 1px solid var(--line); border-left: .35rem solid var(--calm); }
+.top.success { border-left-color: var(--good); }
+.top.failure { border-left-color: var(--bad); }
+.top h1 { margin: 0; font-size: 1.2rem; color: var(--text); }
+.top p { margin: .1rem 0 0; color: var(--faint); font-variant-numeric: tabular-nums; }
+.badge { flex: none; padding: .15rem .7rem; border: 1px solid currentColor; border-radius: 1rem; color: var(--calm); font-size: .85rem; }
+#app main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 12fr); }
+.list, .detail { overflow-y: auto; overscroll-behavior: contain; }
+.list { border-right: 1px solid var(--line); }
+.detail { padding: .4rem 1.3rem 3rem; background: var(--card); }
+.chips { display: flex; flex-wrap: wrap; gap: .4rem; padding: .7rem .9rem .45rem; }
+.chips button { padding: .2rem .65rem; }
+.chips .count { margin-left: .4rem; color: var(--faint); font-variant-numeric: tabular-nums; }
+[aria-pressed=true] { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
+.tools { display: flex; gap: .5rem; padding: 0 .9rem .5rem; }
+.detail .tools { padding: .1rem 0 .5rem; justify-content: flex-end; }
+.tools input { flex: 1; min-width: 0; padding: .35rem .7rem; }
+.tools input::placeholder { color: var(--faint); opacity: 1; }
+.tools select { padding: .35rem .4rem; max-width: 11rem; }
+.quiet { padding: .1rem .55rem; font-size: .82rem; color: var(--faint); }
+.scale, .rows a { display: grid; grid-template-columns: 1.1rem minmax(0, 5fr) minmax(0, 5fr) 4.6rem 4.2rem; gap: .6rem; align-items: center; padding: .4rem .9rem; }
+.scale { position: sticky; top: 0; z-index: 1; padding-block: .2rem; background: var(--page); border-bottom: 1px solid var(--line); }
+.axis { grid-column: 3; position: relative; height: 1.1rem; color: var(--faint); font-size: .75rem; }
+.axis span { position: absolute; white-space: nowrap; }
+.lane { display: contents; }
+.lane-label { grid-column: 1 / 3; grid-row: 1 / 3; align-self: end; text-align: right; color: var(--faint); font-size: .75rem; }
+.load { grid-column: 3; width: 100%; height: 1.2rem; display: block; }
+.load path { fill: color-mix(in srgb, var(--working) 40%, transparent); }
+.rows { margin: 0; padding: 0; list-style: none; }
+.rows li { content-visibility: auto; contain-intrinsic-size: auto 3.4rem; border-bottom: 1px solid var(--line); }
+.rows a { color: inherit; text-decoration: none; border-left: .2rem solid transparent; }
+.rows a:hover { background: var(--soft); }
+.rows [aria-current] { background: var(--soft); border-left-color: var(--accent); }
+.rows a:focus-visible { outline-offset: -2px; }
+.mark { font-weight: 700; text-align: center; }
+.name { min-width: 0; }
+.name b, .name small { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.name b { font-weight: 600; }
+.name small { color: var(--faint); font-size: .82rem; }
+.number { text-align: right; color: var(--faint); white-space: nowrap; font-size: .85rem; font-variant-numeric: tabular-nums; }
+.bar { width: 100%; height: 1.1rem; display: block; }
+.own-time .bar { height: 1.4rem; background: var(--soft); border-radius: .25rem; }
+rect.waiting, .swatch.waiting, rect.retry, .swatch.retry { fill: var(--wait); background: var(--wait); }
+rect.starting, .swatch.starting { fill: var(--starting); background: var(--starting); }
+rect.working, .swatch.working { fill: var(--working); background: var(--working); }
+rect.tool, .swatch.tool { fill: var(--tool); background: var(--tool); }
+rect.limited, .swatch.limited { fill: var(--limited); background: var(--limited); }
+rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopping); }
+.swatch { display: inline-block; width: .75em; height: .75em; margin-right: .4em; border-radius: .15em; }
+.swatch.waiting, .swatch.retry { height: .25em; vertical-align: .2em; }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .4rem 0; padding: 0; list-style: none; color: var(--faint); font-size: .82rem; }
+.detail header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .8rem; margin-top: .8rem; }
+.detail header h2 { margin: 0; font-size: 1.15rem; }
+.detail h2 { margin: 1.3rem 0 .5rem; font-size: 1.02rem; }
+.detail h3 { margin: 1.1rem 0 .4rem; font-size: 1rem; }
+.back { display: none; }
+.ending { color: var(--faint); }
+.why { margin: .5rem 0; padding: .5rem .8rem; border-left: .2rem solid var(--bad); background: var(--soft); overflow-wrap: anywhere; }
+.facts { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; margin: .7rem 0; }
+.facts dt { color: var(--faint); font-size: .8rem; }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.tabs { display: flex; gap: .2rem; margin: .9rem 0 .8rem; border-bottom: 1px solid var(--line); }
+.tabs a { padding: .35rem .8rem; color: inherit; text-decoration: none; border-bottom: .15rem solid transparent; }
+.tabs [aria-selected=true] { border-color: var(--accent); font-weight: 600; }
+.attention { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--bad); border-radius: .4rem; }
+.attention.denied, .attention.skipped, .attention.cancelled { border-left-color: var(--calm); }
+.attention p { margin: .1rem 0; overflow-wrap: anywhere; }
+.attention a { font-weight: 600; }
+.next, .none { color: var(--faint); }
+.list .none { padding: 0 .9rem; }
+.remarks { padding-left: 1.2rem; overflow-wrap: anywhere; }
+.keys { color: var(--faint); }
+kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; background: var(--soft); font: .85em ui-monospace, monospace; }
+.source, .code { padding: .7rem .85rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--page); }
+.code { position: relative; margin: .7rem 0; }
+.code .quiet { float: right; margin-left: .5rem; }
+.prose { overflow-wrap: anywhere; }
+.prose > :first-child { margin-top: 0; }
+.prose blockquote { margin: .7rem 0; padding-left: .9rem; border-left: .2rem solid var(--line); color: var(--faint); }
+.prose .tight p { margin: 0; }
+.prose hr { border: 0; border-top: 1px solid var(--line); }
+.wide { overflow-x: auto; }
+.prose table { border-collapse: collapse; font-size: .92rem; }
+.prose th, .prose td { padding: .3rem .65rem; border: 1px solid var(--line); text-align: left; }
+.prose .right { text-align: right; }
+.prose .center { text-align: center; }
+.steps { margin: 0; padding: 0; list-style: none; }
+.steps > li { margin: .45rem 0; }
+.sub { margin-left: .3rem; padding-left: .8rem; border-left: .15rem solid var(--line); }
+.attempt { display: flex; align-items: baseline; gap: .8rem; color: var(--faint); }
+.attempt h3 { color: var(--text); }
+.who { color: var(--faint); font-size: .82rem; font-weight: 600; }
+.at { margin-left: .7rem; color: var(--faint); font-size: .78rem; font-weight: 400; font-variant-numeric: tabular-nums; }
+.said { padding: .5rem .85rem; border: 1px solid var(--line); border-radius: .45rem; }
+.note { color: var(--calm); overflow-wrap: anywhere; }
+.steps details { border: 1px solid var(--line); border-radius: .45rem; padding: .35rem .8rem; }
+.steps summary { cursor: pointer; overflow-wrap: anywhere; }
+.steps h4 { margin: .7rem 0 .3rem; font-size: .82rem; color: var(--faint); }
+.tail { float: right; color: var(--faint); font-size: .82rem; }
+.tail.bad { color: var(--bad); }
+@media (max-width: 52rem) {
+  #app { height: auto; }
+  #app main { display: block; }
+  .list, .detail { overflow: visible; border: 0; }
+  .top { flex-wrap: wrap; gap: .4rem; }
+  .scale, .rows a { grid-template-columns: 1.1rem minmax(0, 1fr) 4.4rem 4rem; gap: .2rem .5rem; }
+  .rows .name { grid-column: 2; }
+  .rows .bar { grid-column: 2 / 5; grid-row: 2; height: .8rem; }
+  .axis { grid-column: 2 / 5; }
+  .load, .lane-label { display: none; }
+  .detail { padding-inline: 1rem; }
+  .has-choice .list { display: none; }
+  .has-choice .back { display: inline; flex-basis: 100%; }
+  .rows li { contain-intrinsic-size: auto 4.6rem; }
+}
+@media print {
+  #app, .live #app { display: none; }
+  .live #static { display: block; padding: 0; }
+  #static details::details-content { content-visibility: visible; height: auto; }
+  .scroll { overflow: visible; }
+  #static details, #static tr { break-inside: avoid-page; }
+}
+@media (prefers-reduced-motion: no-preference) { .detail { scroll-behavior: smooth; } }
+`;
+
+// EXTERNAL MODULE: ./build/text/cut-text.js
+var cut_text = __nccwpck_require__(2992);
+// EXTERNAL MODULE: ./build/findings/finding-words.js
+var finding_words = __nccwpck_require__(1514);
+;// CONCATENATED MODULE: ./build/reports/report-findings.js
+
+
+
+
+const longestText = 4_000;
+/** The findings as a section of the report, the refuted ones folded; empty when nobody was asked for any. */
+function reportFindings({ ended }) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return '';
+    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
+    const table = (findings) => findings.length === 0
+        ? ''
+        : `<table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table>\n`;
+    const refuted = found.findings.filter((finding) => finding.refuted);
+    const fold = refuted.length === 0
+        ? ''
+        : `<details><summary>Refuted: ${(0,format/* countText */.lT)(refuted.length)}</summary>\n${table(refuted)}</details>\n`;
+    return `<h2>Findings</h2>\n<p>${line(facts)}</p>\n${table(found.findings.filter((finding) => !finding.refuted))}${fold}`;
+}
+function row(finding, answered) {
+    const { severity, summary, failure_scenario: scenario, checks, wordings } = finding;
+    const others = wordings.map((wording) => wording.summary).filter((text) => text !== summary);
+    const reasons = checks.flatMap(({ name, verdict, reason = '' }) => verdict === undefined ? [] : [`${name}: ${verdict.toLowerCase()}: ${reason}`]);
+    const texts = [summary, scenario, ...new Set(others), ...reasons].filter((text) => text.trim() !== '');
+    const cells = [
+        `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}`,
+        line((0,finding_words/* positionText */.J)(finding)),
+        texts.map((text) => `<p>${line(text)}</p>`).join(''),
+        line((0,finding_words/* agreementText */.Gy)(finding, answered)),
+        (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase() ?? '',
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+function line(text) {
+    return (0,html_text/* escapeHtml */.ZD)((0,plain_text/* oneLine */.TN)(text, longestText));
+}
+
+;// CONCATENATED MODULE: ./build/reports/static-report.js
+
+
+
+
+
+
+/** Of all outputs together, in UTF-16 units: the page's script has the whole ones. */
+const longestOutputs = 192 * 1024;
+const longestLine = 2_000;
+const static_report_longestName = 200;
+/** What the report says without its script: on paper, where a host forbids scripts, and to search engines of mail and chat. */
+function* staticReport(state, ended) {
+    yield head(state, ended);
+    yield table(ended);
+    yield remarkList(state);
+    yield reportFindings(state);
+    yield '<h2>Outputs</h2>\n';
+    const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
+    for (const [index, result] of ended.results.entries())
+        yield section(result, { index, most });
+}
+function head({ started }, ended) {
+    const facts = started === undefined
+        ? []
+        : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
+    const offline = started?.offline === true
+        ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
+        : '';
+    const title = started?.title === undefined ? '' : `${static_report_line(started.title)} · `;
+    return `<p class="kicker">Claude Ensemble · ${title}session ${static_report_line(started?.sessionId ?? '')} · ${static_report_line(ended.at)}</p>
+<h1 class="${ended.conclusion}">${static_report_line(ended.verdict)}</h1>
+<p class="facts">${facts.map(static_report_line).join(' · ')}</p>
+${offline}`;
+}
+function table({ results, totals }) {
+    const tokens = `${(0,format/* countText */.lT)(totals.inputTokens)} in, ${(0,format/* countText */.lT)(totals.outputTokens)} out`;
+    const sums = [(0,format/* durationText */.S5)(totals.durationSeconds), (0,format/* costText */.rs)(totals.costUsd), tokens].map(figure).join('');
+    const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
+    return `<h2>Processes</h2>
+<div class="scroll"><table>
+<thead><tr><th>Process</th><th>Status</th><th>Attempts</th>${heads}</tr></thead>
+<tbody>
+${results.map(static_report_row).join('\n')}
+</tbody>
+<tfoot><tr><td>Total</td><td>${(0,format/* countText */.lT)(totals.succeeded)} of ${(0,format/* countText */.lT)(totals.total)} succeeded</td><td></td>${sums}</tr></tfoot>
+</table></div>
+`;
+}
+function static_report_row(result, index) {
+    const { status, attempts, duration, costUsd, usage } = result;
+    const figures = [
+        attempts === 0 ? '' : (0,format/* durationText */.S5)(duration),
+        costUsd === undefined ? '' : (0,format/* costText */.rs)(costUsd),
+        usage === undefined ? '' : (0,format/* tokensText */.c$)(usage),
+    ];
+    const name = `<a href="#process-${index}">${nameOf(result)}</a>`;
+    return `<tr><td>${name}</td><td class="${status}">${(0,format/* endingText */.pG)(result)}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
+}
+function figure(text) {
+    return `<td class="figure">${text}</td>`;
+}
+function remarkList(state) {
+    const items = (0,remarks/* remarks */.p)(state).map((remark) => `<li>${static_report_line(remark)}</li>`);
+    return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+}
+function section(result, { index, most }) {
+    const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
+    const isCut = output.length > most || outputTruncated === true;
+    const parts = [
+        ...(message === undefined ? [] : [labelled('What happened', message)]),
+        ...(stderr.trim() === '' ? [] : [labelled('End of standard error', (0,cut_text/* lastUnits */.wx)(stderr, most))]),
+        ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', (0,plain_text/* shortened */.vI)(output, most))]),
+        ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),
+        ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${(0,html_text/* escapeHtml */.ZD)(result.processId)}.md.</p>`] : []),
+    ];
+    const open = status === 'succeeded' || attempts === 0 ? '' : ' open';
+    const title = `${nameOf(result)}<span class="${status}">${(0,format/* endingText */.pG)(result)}</span>`;
+    return `<details id="process-${index}"${open}><summary>${title}</summary>\n${parts.join('\n')}\n</details>\n`;
+}
+function labelled(label, text) {
+    return `<p class="label">${label}</p>\n<pre>${(0,html_text/* escapeHtml */.ZD)((0,plain_text/* plainText */.wh)(text).trim())}</pre>`;
+}
+function nameOf({ processId, name }) {
+    return static_report_line(processId === name ? name : `${(0,plain_text/* oneLine */.TN)(name, static_report_longestName)} (${processId})`);
+}
+function static_report_line(text) {
+    return (0,html_text/* escapeHtml */.ZD)((0,plain_text/* oneLine */.TN)(text, longestLine));
+}
+
+;// CONCATENATED MODULE: ./build/model/tool-subject.js
+/** What a tool is used on: the inputs of the CLI's tools hold a command, a path or a pattern, and more that is long. */
+function toolSubject(input) {
+    if (typeof input !== 'object' || input === null)
+        return '';
+    const { command, file_path, path, pattern, url, query, description } = input;
+    const subject = [command, file_path, pattern, path, url, query, description].find((value) => typeof value === 'string');
+    return typeof subject === 'string' ? subject : '';
+}
+
+// EXTERNAL MODULE: ./build/model/byte-buffer.js
+var byte_buffer = __nccwpck_require__(6637);
+// EXTERNAL MODULE: ./build/model/redactor.js
+var redactor = __nccwpck_require__(6412);
+;// CONCATENATED MODULE: ./build/process/line-splitter.js
+
+
+/** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
+class LineSplitter {
+    #limit;
+    #held = new byte_buffer/* ByteBuffer */.$();
+    /** Of the line so far, also when it is too long to be held. */
+    #length = 0;
+    constructor(limit = redactor/* longestMessage */.q) {
+        this.#limit = limit;
+    }
+    /** The lines that these bytes complete. */
+    push(bytes) {
+        const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+        const lines = [];
+        let start = 0;
+        for (let end = text.indexOf(10, start); end !== -1; end = text.indexOf(10, start)) {
+            const isWhole = this.#length === 0 && end - start <= this.#limit;
+            lines.push(isWhole ? { kind: 'line', text: text.toString('utf8', start, end) } : this.#complete(text.subarray(start, end)));
+            start = end + 1;
+        }
+        this.#hold(text.subarray(start));
+        return lines;
+    }
+    /** The last line, when it has no line feed. */
+    end() {
+        return this.#length === 0 ? [] : [this.#complete(new Uint8Array())];
+    }
+    #complete(rest) {
+        const bytes = this.#length + rest.length;
+        this.#length = 0;
+        if (bytes > this.#limit) {
+            this.#held.clear();
+            return { kind: 'too-long', bytes };
+        }
+        this.#held.append(rest);
+        const text = textOf(this.#held.bytes);
+        this.#held.clear();
+        return { kind: 'line', text };
+    }
+    /** Keeps a copy of the beginning of a line: the caller may use its buffer again. */
+    #hold(part) {
+        this.#length += part.length;
+        if (this.#length > this.#limit)
+            this.#held.clear();
+        else
+            this.#held.append(part);
+    }
+}
+function textOf(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./build/redaction/json-excerpt.js
+
+/** The beginning of a value as JSON: as much as is surely enough for `longest` characters, whatever the size of the value. */
+function jsonExcerpt(value, longest) {
+    const parts = [];
+    let room = longest + 1;
+    const write = (part) => {
+        parts.push(part);
+        room -= part.length;
+    };
+    const writeValue = (inner) => {
+        if (room <= 0)
+            return;
+        if (typeof inner === 'string')
+            write(JSON.stringify((0,cut_text/* firstUnits */.UV)(inner, room)));
+        else if (Array.isArray(inner))
+            writeList('[]', inner, writeValue);
+        else if (typeof inner === 'object' && inner !== null) {
+            writeList('{}', Object.entries(inner), ([key, member]) => {
+                writeValue(key);
+                write(':');
+                writeValue(member);
+            });
+        }
+        else
+            write(JSON.stringify(inner) ?? 'null');
+    };
+    const writeList = ([open = '', close = ''], items, writeItem) => {
+        write(open);
+        for (const [index, item] of items.entries()) {
+            if (room <= 0)
+                return;
+            if (index > 0)
+                write(',');
+            writeItem(item);
+        }
+        write(close);
+    };
+    if (value !== undefined)
+        writeValue(value);
+    return parts.join('');
+}
+
+;// CONCATENATED MODULE: ./build/reports/transcript.js
+
+
+
+
+
+
+/** In UTF-16 units: the stream's file has all of it. */
+const [transcript_longestText, longestResult, longestSubject] = [256 * 1024, 16 * 1024, 300];
+/** The conversation of a process, all its attempts one after the other, as steps for the page. */
+async function* transcriptSteps({ chunks, read, since, most, }) {
+    const steps = new Steps(since);
+    const lines = new LineSplitter();
+    let room = most;
+    for await (const chunk of chunks) {
+        for (const line of lines.push(chunk.subarray(0, room))) {
+            if (line.kind === 'too-long')
+                yield { kind: 'note', text: `a line of ${line.bytes} bytes is in the log only` };
+            else
+                yield* steps.of(line.kind === 'line' ? read(line.text) : undefined);
+        }
+        room -= chunk.length;
+        if (room <= 0)
+            break;
+    }
+    if (room <= 0)
+        yield { kind: 'note', text: 'The rest is left out here. The .jsonl file has all of it.' };
+    else
+        for (const line of lines.end())
+            if (line.kind === 'line')
+                yield* steps.of(read(line.text));
+}
+class Steps {
+    #since;
+    #conversation;
+    #attempt = 0;
+    constructor(since) {
+        this.#since = since;
+    }
+    *of(message) {
+        if (message === undefined)
+            return;
+        const at = message.at === undefined ? Number.NaN : Date.parse(message.at) - this.#since;
+        const time = Number.isNaN(at) ? {} : { at };
+        for (const entry of message.entries) {
+            const step = this.#step(entry);
+            if (step !== undefined)
+                yield { ...step, ...time };
+        }
+    }
+    #step(entry) {
+        const sub = 'subagentOf' in entry && entry.subagentOf !== undefined ? { sub: entry.subagentOf } : {};
+        switch (entry.kind) {
+            case 'init':
+                return this.#start(entry);
+            case 'text':
+            case 'thinking':
+                return entry.text.trim() === '' ? undefined : { kind: entry.kind, text: cut(entry.text, transcript_longestText), ...sub };
+            case 'tool-use': {
+                const subject = (0,plain_text/* oneLine */.TN)(toolSubject(entry.input), longestSubject);
+                const input = cut(jsonExcerpt(entry.input, longestResult), longestResult);
+                return { kind: 'tool', id: entry.id, name: (0,plain_text/* oneLine */.TN)(entry.name, longestSubject), subject, input, ...sub };
+            }
+            case 'tool-result':
+                return {
+                    kind: 'result',
+                    of: entry.toolUseId,
+                    text: cut(entry.text, longestResult),
+                    ...(entry.isError && { isError: true }),
+                };
+            default: {
+                const text = noteText(entry);
+                return text === undefined ? undefined : { kind: 'note', text: (0,plain_text/* oneLine */.TN)(text, transcript_longestText) };
+            }
+        }
+    }
+    /** Each attempt has a conversation of its own; the CLI announces one again when it goes on with it. */
+    #start({ conversationId, model }) {
+        if (conversationId === this.#conversation)
+            return undefined;
+        this.#conversation = conversationId;
+        this.#attempt += 1;
+        return { kind: 'attempt', number: this.#attempt, text: (0,plain_text/* oneLine */.TN)(model, longestSubject) };
+    }
+}
+function noteText(entry) {
+    switch (entry.kind) {
+        case 'permission-denied':
+            return `${entry.toolName} was denied: ${entry.message}`;
+        case 'api-retry': {
+            const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
+            const wait = (0,format/* durationText */.S5)(entry.delayMs / 1000);
+            return `The service answered ${why}. Asked again in ${wait}, ${entry.attempt} of ${entry.maxRetries}`;
+        }
+        case 'usage-limit':
+            return (0,format/* usageLimitText */.M1)(entry);
+        case 'model-fallback':
+            return `Falls back from ${entry.from} to ${entry.to}`;
+        case 'prompt-refused':
+            return `A hook refused the prompt: ${entry.reason}`;
+        case 'stop-hook-overridden':
+            return 'A Stop hook refused the end again and again; Claude Code ended all the same';
+        case 'result':
+            return entry.isError && entry.errors.length > 0 ? `Ended with an error: ${entry.errors.join('; ')}` : undefined;
+        case 'injected':
+        case 'other':
+            return undefined;
+        default:
+            return entry;
+    }
+}
+function cut(text, most) {
+    return text.length <= most ? text : `${(0,plain_text/* shortened */.vI)((0,cut_text/* firstUnits */.UV)(text, most), most)}\n[cut]`;
+}
+
+;// CONCATENATED MODULE: ./build/reports/report.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Bytes of all streams that become transcripts: few where a cancelled session has little time left. */
+const [mostTranscripts, mostWhenCancelled] = [64 * 1_048_576, 2 * 1_048_576];
+/** Answers and prompts of several processes make one block: together they pack better, and are searched faster. */
+const fullBlock = 256 * 1024;
+const longestPrompt = 256 * 1024;
+const report_longestLine = 2_000;
+/**
+ * The session as one page for a browser, in parts. Nothing in it loads or links to anything outside; its script makes text nodes
+ * only. What is large stands packed in templates, each of which is unpacked when somebody looks at it.
+ */
+async function* reportHtml(state, sources) {
+    const { ended } = state;
+    if (ended === undefined)
+        return;
+    yield report_head(state, ended);
+    yield* staticReport(state, ended);
+    yield '</main>\n';
+    const texts = new TextBlocks(sources);
+    const rows = [];
+    let transcripts = 0;
+    const share = shareOf(state, ended.results);
+    for (const result of ended.results) {
+        const added = await texts.add(result);
+        if (added.block !== undefined)
+            yield template(`t${texts.count - 1}`, added.block);
+        const parts = result.attempts === 0 ? undefined : await transcriptOf(state, result, { sources, share });
+        if (parts !== undefined) {
+            yield `<template id="s${transcripts}">`;
+            yield* parts;
+            yield '</template>\n';
+        }
+        const place = parts === undefined ? {} : { transcript: transcripts };
+        if (parts !== undefined)
+            transcripts += 1;
+        rows.push(pageRow(state, result, { texts: added.place, ...place }));
+    }
+    yield template(`t${texts.count}`, texts.rest());
+    yield template('page', packed(pageData(state, ended, rows)));
+    yield '<div id="app"></div>\n</body>\n</html>\n';
+}
+function report_head(state, ended) {
+    const policy = [
+        "default-src 'none'",
+        `script-src '${hashOf(pageScript)}'`,
+        `style-src '${hashOf(reportStyle)}'`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${(0,html_text/* escapeHtml */.ZD)((0,plain_text/* oneLine */.TN)(`${ended.conclusion}: ${state.started?.title ?? 'Claude Ensemble'} ${state.started?.sessionId ?? ''}`, report_longestLine))}</title>
+<style>${reportStyle}</style>
+<script>${pageScript}</script>
+</head>
+<body>
+<main id="static">
+`;
+}
+function hashOf(text) {
+    return `sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}`;
+}
+function template(id, text) {
+    return `<template id="${id}">${text}</template>\n`;
+}
+/** Equal shares: a stream that needs less leaves nothing to others, so that the page does not depend on their order. */
+function shareOf({ interruptedBy }, results) {
+    const isHurried = interruptedBy !== undefined || results.some(({ reason }) => reason === 'deadline');
+    const ran = results.filter(({ attempts }) => attempts > 0).length;
+    return Math.floor((isHurried ? mostWhenCancelled : mostTranscripts) / Math.max(1, ran));
+}
+/** The packed transcript of a process; undefined when its stream says nothing, as that of a plain program. */
+async function transcriptOf({ started }, { processId, endedAt }, { sources, share }) {
+    const steps = transcriptSteps({
+        chunks: sources.read((0,session_files/* filesOfProcess */.Ec)(processId).stream),
+        read: sources.readMessage,
+        since: Date.parse(started?.at ?? endedAt),
+        most: share,
+    });
+    const first = await steps.next();
+    return first.done === true ? undefined : packedList(startingWith(first.value, steps));
+}
+async function* startingWith(first, rest) {
+    yield first;
+    yield* rest;
+}
+/** Gathers the texts of processes into blocks. */
+class TextBlocks {
+    #sources;
+    #texts = [];
+    #size = 0;
+    /** Blocks that are full. */
+    count = 0;
+    constructor(sources) {
+        this.#sources = sources;
+    }
+    /** Where the texts of a process stand, and the block that they fill. */
+    async add(result) {
+        const texts = await this.#textsOf(result);
+        this.#texts.push(texts);
+        this.#size += texts.answer.length + (texts.prompt?.length ?? 0) + (texts.stderr?.length ?? 0);
+        const place = { block: this.count, index: this.#texts.length - 1 };
+        if (this.#size < fullBlock)
+            return { place };
+        const block = this.rest();
+        [this.#texts, this.#size] = [[], 0];
+        this.count += 1;
+        return { place, block };
+    }
+    /** The block that is not full. */
+    rest() {
+        return packed(this.#texts);
+    }
+    async #textsOf({ processId, output, outputTruncated, structuredOutput, message, stderr, }) {
+        const prompt = await beginningOf(this.#sources.read((0,session_files/* filesOfProcess */.Ec)(processId).prompt));
+        return {
+            answer: output,
+            ...(outputTruncated && { isCut: true }),
+            ...(structuredOutput !== undefined && { structured: structuredOutput }),
+            ...(prompt !== '' && { prompt }),
+            ...(message !== undefined && { message }),
+            ...(stderr.trim() !== '' && { stderr }),
+        };
+    }
+}
+async function beginningOf(chunks) {
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of chunks) {
+        text += decoder.decode(chunk, { stream: true });
+        if (text.length > longestPrompt)
+            return `${text.slice(0, longestPrompt)}\n[cut: the file has all of it]`;
+    }
+    return text;
+}
+function pageData(state, ended, rows) {
+    const { started } = state;
+    const { totals, results, conclusion, verdict, at } = ended;
+    const done = `${(0,format/* countText */.lT)(totals.succeeded)} of ${(0,format/* countText */.lT)(totals.total)} done`;
+    return {
+        title: (0,plain_text/* oneLine */.TN)(`${started?.title ?? 'Claude Ensemble'}: ${done}`, report_longestLine),
+        conclusion,
+        verdict: (0,plain_text/* oneLine */.TN)(verdict, report_longestLine),
+        ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
+        figures: [
+            (0,format/* durationText */.S5)(totals.durationSeconds),
+            (0,format/* costText */.rs)(totals.costUsd),
+            `${(0,format/* countText */.lT)(totals.inputTokens)} tokens in, ${(0,format/* countText */.lT)(totals.outputTokens)} out`,
+        ],
+        facts: [
+            ...fact('pattern', started?.pattern),
+            ...fact('runs', started && (0,plain_text/* oneLine */.TN)(withoutPath(started.executable), report_longestLine)),
+            ...fact('trust', started && (0,plain_text/* oneLine */.TN)(`${started.trust.level}: ${started.trust.why}`, report_longestLine)),
+            ...fact('session', started?.sessionId),
+            ...fact('started', started?.at),
+        ],
+        remarks: (0,remarks/* remarks */.p)(state).map((remark) => (0,plain_text/* oneLine */.TN)(remark, report_longestLine)),
+        models: modelsOf(results),
+        attention: attentionOf(state, results),
+        length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
+        rows,
+    };
+}
+function modelsOf(results) {
+    const sums = new Map();
+    for (const { usageByModel = {} } of results)
+        for (const [model, usage] of Object.entries(usageByModel)) {
+            const sum = sums.get(model) ?? { input: 0, output: 0 };
+            sum.input += usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+            sum.output += usage.outputTokens;
+            sums.set(model, sum);
+        }
+    return [...sums].map(([model, sum]) => ({ model: (0,plain_text/* oneLine */.TN)(model, report_longestLine), ...sum }));
+}
+
+// EXTERNAL MODULE: ./build/reports/summary.js + 6 modules
+var summary = __nccwpck_require__(9709);
+;// CONCATENATED MODULE: ./build/reports/session-documents.js
+
+
+
+
+
+
+const always = [
+    [session_files/* sessionFiles */.AG.results, resultsJson],
+    [session_files/* sessionFiles */.AG.summary, (state) => [(0,summary/* renderSummary */.B)(state)]],
+    [session_files/* sessionFiles */.AG.report, reportHtml],
+];
+/** The documents of a session that has ended, the one that programs depend on first. */
+function documentsOf({ ended }) {
+    const { findings } = ended ?? {};
+    if (findings === undefined)
+        return always;
+    return [
+        ...always,
+        [session_files/* sessionFiles */.AG.findings, findingsJson],
+        [session_files/* sessionFiles */.AG.sarif, () => [`${JSON.stringify(findingsSarif(findings), null, 2)}\n`]],
+    ];
+}
+/** Writes the documents when the session has ended, the results first. */
+function sessionDocuments(directory, state, readMessage) {
+    const sources = { read: (name) => directory.read(name), readMessage };
+    return {
+        name: 'session documents',
+        async handle(event) {
+            if (event.type !== 'session-ended')
+                return;
+            const [results, ...others] = documentsOf(state);
+            const save = ([name, textOf]) => directory.replacedFile({ name }).save(() => textOf(state, sources));
+            if (results !== undefined)
+                await save(results);
+            await Promise.all(others.map(save));
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/session/recovery.js + 10 modules
+var recovery = __nccwpck_require__(6701);
+;// CONCATENATED MODULE: ./build/frontends/action/recovered-documents.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+/** The session that the log tells of. */
+async function recoverLeft(left) {
+    const { directory, staged } = left;
+    const isStaged = (name) => staged.files.includes((0,external_node_path_.join)(staged.directory, name));
+    const options = { sessionId: (0,external_node_path_.basename)(directory), directory, holds: isStaged };
+    if (isStaged(session_files/* sessionFiles */.AG.events))
+        return (0,recovery/* recoverSession */.R)((0,external_node_fs_.createReadStream)((0,external_node_path_.join)(staged.directory, session_files/* sessionFiles */.AG.events)), options);
+    if (!left.unproven)
+        return { kind: 'refused', cause: 'is not what the step wrote' };
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const log = __addDisposableResource(env_1, await openOwnFile((0,external_node_path_.join)(await (0,promises_.realpath)(directory), session_files/* sessionFiles */.AG.events), bounded_lines/* logLimits */.vX.bytes), true);
+            return await (0,recovery/* recoverSession */.R)(redacted(log.createReadStream({ autoClose: false }), left.redactor), options);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        return { kind: 'refused', cause: `cannot be read: ${error instanceof Error ? error.message : error}` };
+    }
+}
+async function* redacted(bytes, redactor) {
+    const clean = redactor.stream();
+    for await (const chunk of bytes)
+        yield clean.push(chunk);
+    yield clean.end();
+}
+/** Writes the documents that are missing, beside the copies and into the session's directory; gives the paths of the former. */
+async function writeMissingDocuments({ directory, staged }, state) {
+    const missing = documentsOf(state).filter(([name]) => !staged.files.includes((0,external_node_path_.join)(staged.directory, name)));
+    const written = [];
+    const sources = { read: (name) => stagedBytes(staged, name), readMessage: parseMessage };
+    for (const [name, textOf] of missing) {
+        const path = (0,external_node_path_.join)(staged.directory, name);
+        await writeNew(path, textOf(state, sources));
+        written.push(path);
+        // A tool may have left something there, or a link: it stays, and what is uploaded is another file.
+        if (await isDirectory(directory))
+            await writeNew((0,external_node_path_.join)(directory, name), textOf(state, sources)).catch(() => undefined);
+    }
+    const log = (0,external_node_path_.join)(staged.directory, session_files/* sessionFiles */.AG.log);
+    if (written.length > 0 && staged.files.includes(log))
+        await (0,promises_.appendFile)(log, `${new Date().toISOString()} warning: ${recovery/* recoveryWarning */.w}\n`);
+    return written;
+}
+async function* stagedBytes(staged, name) {
+    const path = (0,external_node_path_.join)(staged.directory, name);
+    if (staged.files.includes(path))
+        yield* (0,external_node_fs_.createReadStream)(path);
+}
+async function writeNew(path, parts) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_2, await (0,promises_.open)(path, 'wx', 0o600), true);
+        for await (const part of parts)
+            await file.appendFile(part);
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+async function isDirectory(path) {
+    const found = await (0,promises_.lstat)(path).catch(() => undefined);
+    return found?.isDirectory() === true;
+}
+
+
+/***/ }),
+
+/***/ 9555:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29498,38 +35359,23 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/model/session-files.js
-/** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
-const sessionFiles = {
-    log: 'session.log',
-    events: 'events.jsonl',
-    journal: 'session.jsonl',
-    manifest: 'manifest.json',
-    results: 'results.json',
-    summary: 'summary.md',
-    report: 'report.html',
-};
-/** The files of one process there. */
-function filesOfProcess(processId) {
-    return { log: `${processId}.log`, stream: `${processId}.jsonl`, output: `outputs/${processId}.md` };
-}
-/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
-const ledgerFile = '.ledger';
-
+// EXTERNAL MODULE: ./build/model/session-files.js
+var session_files = __nccwpck_require__(4896);
 ;// CONCATENATED MODULE: ./build/record/file-ledger.js
+
 
 
 /** Milliseconds between two lines about one file that grows: the first lines come soon, and hours do not fill the disk. */
 const pace = { first: 250, longest: 5_000 };
 /**
  * Notes what was written to the files of a session: who reads it later can tell our bytes from those of others, for each line
- * carries a proof. What was withdrawn stays so.
+ * carries a proof. What was skipSignal stays so.
  */
 class FileLedger {
     #identity;
     #append;
     #paced = new Map();
-    #withdrawn = new Set();
+    #skipSignal = new Set();
     #hash = createHash('sha256');
     #closed = false;
     constructor(identity, append) {
@@ -29541,7 +35387,7 @@ class FileLedger {
         return this.#hash.copy().digest('hex');
     }
     record({ name, size, digest }) {
-        if (!this.#withdrawn.has(name))
+        if (!this.#skipSignal.has(name))
             this.#add(`${size} ${digest} ${name}`);
     }
     /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
@@ -29564,9 +35410,9 @@ class FileLedger {
     }
     /** Others have changed the file: nothing of it is to be believed any more. */
     withdraw(name) {
-        if (this.#withdrawn.has(name))
+        if (this.#skipSignal.has(name))
             return;
-        this.#withdrawn.add(name);
+        this.#skipSignal.add(name);
         this.#add(`- - ${name}`);
     }
     /** Nothing is noted any more: the digest stays what it is. */
@@ -29583,21 +35429,30 @@ class FileLedger {
         this.#append(line);
     }
 }
-/** The newest of what a ledger proves of each file; lines that are not ours are passed over. */
+/**
+ * The newest of what a ledger proves of each file; lines that are not ours are passed over. Of the log of events each state:
+ * its beginning is worth having whatever became of the rest.
+ */
 function readLedger(text, identity) {
     const files = new Map();
+    const events = [];
     for (const line of text.split('\n')) {
         const [, proof = '', fact = ''] = /^([0-9a-f]{64}) (.+)$/.exec(line) ?? [];
         if (fact === '' || !(0,external_node_crypto_.timingSafeEqual)(external_node_buffer_.Buffer.from(proof, 'hex'), proofOf(fact, identity)))
             continue;
         const [size = '', digest = '', ...rest] = fact.split(' ');
         const name = rest.join(' ');
+        const state = { name, size: Number(size), digest };
         if (size === '-')
             files.delete(name);
-        else
-            files.set(name, { name, size: Number(size), digest });
+        else if (name !== session_files/* sessionFiles */.AG.events)
+            files.set(name, [state]);
+        else {
+            events.push(state);
+            files.set(name, events);
+        }
     }
-    return [...files.values()];
+    return [...files.values()].flat();
 }
 function proofOf(fact, { sessionId, key }) {
     return (0,external_node_crypto_.createHmac)('sha256', key).update(`${sessionId}\n${fact}`).digest();
@@ -29668,7 +35523,7 @@ const largestLedger = 64 * 1024 * 1024;
 /** The session's files that are proven to be ours: none when its ledger is gone or is another one. */
 async function remainingFiles(options) {
     const { directory, key, ledgerDigest } = options;
-    const ledger = await contentOf((0,external_node_path_.join)(directory, ledgerFile)).catch(() => undefined);
+    const ledger = await contentOf((0,external_node_path_.join)(directory, session_files/* ledgerFile */.SB)).catch(() => undefined);
     if (ledger === undefined)
         return [];
     if (ledgerDigest !== undefined && (0,external_node_crypto_.createHash)('sha256').update(ledger).digest('hex') !== ledgerDigest)
@@ -32659,14 +38514,14 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/text/plain-text.js + 2 modules
-var plain_text = __nccwpck_require__(4925);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
 ;// CONCATENATED MODULE: ./build/frontends/action/runner-console.js
 
 
 
 /** GitHub shows no more of one kind for a step, and no more characters of one. */
-const annotationLimits = { count: 10, length: 4096 };
+const annotationLimits = { count: 10, length: 4096, title: 160 };
 /** Further lines are dropped while the reader is this far behind: a slow console must not fill the memory. */
 const backlogBytes = 8 * 1024 * 1024;
 /**
@@ -32674,7 +38529,7 @@ const backlogBytes = 8 * 1024 * 1024;
  * comparison of .NET overlooks.
  */
 const prefix = '│ ';
-const title = 'Claude Ensemble';
+const ownTitle = 'Claude Ensemble';
 const commands = { notice: notice, warning: warning, error: error };
 /** Opens the console of this process; at most one is made. Whatever it prints goes through the redaction first. */
 function openRunnerConsole(redact) {
@@ -32708,12 +38563,19 @@ function openRunnerConsole(redact) {
     }
     return {
         print,
-        annotate(kind, message) {
+        annotate(kind, message, { title = ownTitle, place } = {}) {
             given[kind] += 1;
-            if (given[kind] > annotationLimits.count)
+            const isShown = given[kind] <= annotationLimits.count;
+            // One with a place is told elsewhere as well.
+            if (!isShown && place === undefined)
                 print(`${kind}: ${message}`);
-            else if (admits())
-                commands[kind]((0,plain_text/* shortened */.vI)(harmless(clean(message)), annotationLimits.length), { title });
+            if (!isShown || !admits())
+                return;
+            commands[kind]((0,plain_text/* shortened */.vI)(harmless(clean(message)), annotationLimits.length), {
+                title: (0,plain_text/* oneLine */.TN)(harmless(clean(title)), annotationLimits.title),
+                ...(place !== undefined && { file: harmless(clean(place.file)) }),
+                ...(place?.line !== undefined && { startLine: place.line }),
+            });
         },
         mask(secret) {
             // The runner masks line by line; a multi-line value as a whole would never match.
@@ -32748,22 +38610,9894 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 2920:
+/***/ 8131:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   oc: () => (/* binding */ ledgerKeyOf),
+/* harmony export */   un: () => (/* binding */ readState)
+/* harmony export */ });
+/* unused harmony exports leaveSession, settleDelivery */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _record_session_id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8108);
+
+
+/**
+ * Key of the ledger, which the runner gives to this step and to its end, and that we give to nobody: whoever has the token
+ * that it is made of needs no `post` to upload what they like. Undefined where nothing can be uploaded.
+ */
+function ledgerKeyOf({ ACTIONS_RUNTIME_TOKEN: token }) {
+    return token ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', token).update('claude-ensemble ledger').digest() : undefined;
+}
+/** Leaves the delivery to `post`, in case that nobody else gets to it. All else `post` knows by itself. */
+function leaveSession(files, { sessionId, ledgerDigest }) {
+    files.saveState({ delivery: sessionId, ...(ledgerDigest !== undefined && { ledger: ledgerDigest }) });
+}
+/** Takes the delivery back from `post`: it was made, or tried for as long as is right. */
+function settleDelivery(files) {
+    files.saveState({ delivery: '' });
+}
+/** Reads the state, which a tool may have written: nothing in it can name a path. */
+function readState({ STATE_delivery: sessionId, STATE_ledger: ledgerDigest }) {
+    if (!sessionId)
+        return { kind: 'none' };
+    const isOurs = _record_session_id_js__WEBPACK_IMPORTED_MODULE_1__/* .sessionIdPattern */ .u.test(sessionId) && /^[0-9a-f]{64}$|^$/.test(ledgerDigest ?? '');
+    return isOurs ? { kind: 'left', session: { sessionId, ...(ledgerDigest && { ledgerDigest }) } } : { kind: 'forged' };
+}
+
+
+/***/ }),
+
+/***/ 124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ stageFiles)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1708);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const chunkBytes = 1024 * 1024;
+/**
+ * Copies what we wrote, and no byte of others: a file is opened once, and its copy is compared with what was written to it. So
+ * it does not matter what a tool puts into the files' place before, between or after.
+ */
+async function stageFiles(options) {
+    const { files, directory, temporary, stop, redactor } = options;
+    const staged = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(temporary, 'claude-ensemble-upload-'));
+    const copied = [];
+    const leftOut = [];
+    for (const [name, states] of Map.groupBy(files, (file) => file.name)) {
+        const copy = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(staged, name);
+        const isProven = await copyProven((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(directory, name), copy, { states, stop }).catch(() => false);
+        const isDone = isProven && (redactor === undefined || (await redact(copy, redactor).catch(() => false)));
+        if (!isDone)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(copy, { force: true }).catch(() => undefined);
+        if (isDone)
+            copied.push(copy);
+        else
+            leftOut.push(name);
+    }
+    return {
+        directory: staged,
+        files: copied,
+        leftOut,
+        [Symbol.asyncDispose]: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(staged, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined),
+    };
+}
+async function copyProven(source, target, copying) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // Windows knows only the first of the three, and `|` takes `undefined` for 0.
+        const from = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(source, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.O_NONBLOCK), true);
+        const found = await from.stat();
+        const isOwn = node_process__WEBPACK_IMPORTED_MODULE_5__.getuid === undefined || found.uid === node_process__WEBPACK_IMPORTED_MODULE_5__.getuid();
+        if (!found.isFile() || found.nlink !== 1 || !isOwn)
+            return false;
+        const states = copying.states
+            .filter(({ size }) => size <= found.size)
+            .toSorted((one, other) => one.size - other.size);
+        if (states.length === 0)
+            return false;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(target), { recursive: true, mode: 0o700 });
+        const to = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(target, 'wx', 0o600), true);
+        const proven = await copyBytes(from, to, { ...copying, states });
+        if (proven === undefined)
+            return false;
+        await to.truncate(proven.size);
+        return true;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Copies as many bytes as we wrote, and gives the last state that they match. */
+async function copyBytes(from, to, { states, stop }) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256');
+    const chunk = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.allocUnsafeSlow(Math.min(chunkBytes, states.at(-1)?.size ?? 0));
+    let at = 0;
+    let proven;
+    for (const state of states) {
+        while (at < state.size) {
+            const { bytesRead } = await from.read(chunk, 0, Math.min(chunk.length, state.size - at), at);
+            if (stop.aborted)
+                return undefined;
+            if (bytesRead === 0)
+                return proven;
+            const bytes = chunk.subarray(0, bytesRead);
+            hash.update(bytes);
+            await to.appendFile(bytes);
+            at += bytesRead;
+        }
+        if (hash.copy().digest('hex') !== state.digest)
+            return proven;
+        proven = state;
+    }
+    return proven;
+}
+/** Replaces a copy by one that went through the redactor. */
+async function redact(copy, redactor) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const clean = redactor.stream();
+        const target = `${copy}.redacted`;
+        const from = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(copy), true);
+        const to = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(target, 'wx', 0o600), true);
+        for await (const bytes of from.createReadStream({ autoClose: false, highWaterMark: chunkBytes }))
+            await to.appendFile(clean.push(bytes));
+        await to.appendFile(clean.end());
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(target, copy);
+        return true;
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6637:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ ByteBuffer)
+/* harmony export */ });
+/** Memory of up to this size is kept for what comes next; more is given back. */
+const mostKeptBytes = 64 * 1024;
+/** Bytes that are gathered in memory of their own: a list of small pieces would cost far more than what it holds. */
+class ByteBuffer {
+    #memory = new Uint8Array(0);
+    #length = 0;
+    get length() {
+        return this.#length;
+    }
+    /** All of them, valid until the buffer is changed. */
+    get bytes() {
+        return this.#memory.subarray(0, this.#length);
+    }
+    /** Adds a copy: the caller may use its memory again. */
+    append(bytes) {
+        const needed = this.#length + bytes.length;
+        if (needed > this.#memory.length) {
+            const larger = new Uint8Array(Math.max(needed, 2 * this.#memory.length));
+            larger.set(this.bytes);
+            this.#memory = larger;
+        }
+        this.#memory.set(bytes, this.#length);
+        this.#length = needed;
+    }
+    /** Forgets all but the last bytes, so many of them. */
+    keepLast(count) {
+        if (count >= this.#length)
+            return;
+        this.#memory.copyWithin(0, this.#length - count, this.#length);
+        this.#length = count;
+    }
+    clear() {
+        this.#length = 0;
+        if (this.#memory.length > mostKeptBytes)
+            this.#memory = new Uint8Array(0);
+    }
+}
+
+
+/***/ }),
+
+/***/ 6582:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wb: () => (/* binding */ schemaKeywords),
+/* harmony export */   XC: () => (/* binding */ longestShortSummary),
+/* harmony export */   jV: () => (/* binding */ schemasByKeyword)
+/* harmony export */ });
+/* unused harmony exports keywordOfSchema, answerRole */
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6939);
+
+/** How long a heading of a finding may be. */
+const longestShortSummary = 60;
+const text = (description) => ({ type: 'string', description });
+/** The words of the Claude CLI's own tool ReportFindings. */
+const finding = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['file', 'summary', 'failure_scenario', 'severity'],
+    properties: {
+        file: text('Path of the file from the root of the repository: relative, with forward slashes, without "..".'),
+        line: {
+            type: 'integer',
+            minimum: 1,
+            description: 'The line that the finding is about, counted from 1 in the file as it is now.',
+        },
+        summary: text('What is wrong, in one or two sentences.'),
+        short_summary: {
+            type: 'string',
+            maxLength: longestShortSummary,
+            description: `A heading of at most ${longestShortSummary} characters.`,
+        },
+        failure_scenario: text('What has to happen for it to do harm, and what the harm is.'),
+        category: text('One or two words for the kind of the finding, such as "security" or "error-handling".'),
+        severity: {
+            enum: _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .severities */ .gO,
+            description: 'important: the change must not be merged with it. nit: worth a change, but no reason to wait. pre_existing: it was there before the change.',
+        },
+        verdict: {
+            enum: _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .reportedVerdicts */ .Yv,
+            description: 'CONFIRMED: you have seen in the code that it happens. PLAUSIBLE: it may happen.',
+        },
+    },
+};
+/** The schemas that `json-schema` knows by a keyword; `schemas/` has them as files. */
+const schemasByKeyword = {
+    findings: {
+        title: 'Findings',
+        description: 'What a review has found; an empty list when it has found nothing.',
+        type: 'object',
+        additionalProperties: false,
+        required: ['findings'],
+        properties: { findings: { type: 'array', items: finding } },
+    },
+    'finding-check': {
+        title: 'Check of a finding',
+        description: 'What a second look at one finding has come to.',
+        type: 'object',
+        additionalProperties: false,
+        required: ['verdict', 'reason'],
+        properties: {
+            verdict: {
+                enum: _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .checkVerdicts */ .Hh,
+                description: 'CONFIRMED: you have seen that it happens. PLAUSIBLE: it may happen. REFUTED: you have seen that it cannot happen.',
+            },
+            reason: text('What in the code proves it.'),
+        },
+    },
+};
+/** Every word that stands for a schema. */
+const schemaKeywords = Object.keys(schemasByKeyword);
+const keywordsByText = new Map(schemaKeywords.map((keyword) => [JSON.stringify(schemasByKeyword[keyword]), keyword]));
+/** The keyword whose schema this text is. */
+function keywordOfSchema(jsonSchema) {
+    return jsonSchema === undefined ? undefined : keywordsByText.get(jsonSchema);
+}
+/** What a process with this schema is asked for; `checkedFinding` is the `id` of the finding that it was given. */
+function answerRole(jsonSchema, checkedFinding) {
+    const answerKind = keywordOfSchema(jsonSchema);
+    if (answerKind === undefined)
+        return {};
+    const isCheck = answerKind === 'finding-check' && checkedFinding !== undefined;
+    return { answerKind, ...(isCheck && { checkedFinding }) };
+}
+
+
+/***/ }),
+
+/***/ 6939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hh: () => (/* binding */ checkVerdicts),
+/* harmony export */   Yv: () => (/* binding */ reportedVerdicts),
+/* harmony export */   gO: () => (/* binding */ severities)
+/* harmony export */ });
+/** How grave a finding is: what is wrong with the change, what could be nicer, what was wrong before the change. */
+const severities = ['important', 'nit', 'pre_existing'];
+/** How sure whoever reports a finding is of it. */
+const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'];
+/** What a process that checks a finding can come to. */
+const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'];
+
+
+/***/ }),
+
+/***/ 8734:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ roundedUsd)
+/* harmony export */ });
+/** US dollars without the noise of binary fractions: the cheapest token costs more than the last digit that is kept. */
+function roundedUsd(usd) {
+    return Number(usd.toFixed(9));
+}
+
+
+/***/ }),
+
+/***/ 6412:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ longestMessage)
+/* harmony export */ });
+/**
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (R23).
+ * A message is parsed in one go, in which no signal is heard: one of this length takes about half of the 100 ms within which a
+ * cancel is to be obeyed (R31).
+ */
+const longestMessage = 4 * 1024 * 1024;
+
+
+/***/ }),
+
+/***/ 4896:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AG: () => (/* binding */ sessionFiles),
+/* harmony export */   Ec: () => (/* binding */ filesOfProcess),
+/* harmony export */   SB: () => (/* binding */ ledgerFile)
+/* harmony export */ });
+/** The files of a session's directory: scripts depend on these names, and so do the step's end and `resume-from`. */
+const sessionFiles = {
+    log: 'session.log',
+    events: 'events.jsonl',
+    context: 'context.md',
+    manifest: 'manifest.json',
+    results: 'results.json',
+    summary: 'summary.md',
+    report: 'report.html',
+    findings: 'findings.json',
+    sarif: 'findings.sarif',
+};
+/** The files of one process there. */
+function filesOfProcess(processId) {
+    return {
+        log: `${processId}.log`,
+        stream: `${processId}.jsonl`,
+        prompt: `${processId}.prompt.md`,
+        output: `outputs/${processId}.md`,
+    };
+}
+/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+const ledgerFile = '.ledger';
+
+
+/***/ }),
+
+/***/ 3111:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MF: () => (/* binding */ TooLarge),
+/* harmony export */   fD: () => (/* binding */ boundedLines),
+/* harmony export */   vX: () => (/* binding */ logLimits)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+/** Limits of a session's log: one of 10,000 processes has some 30,000 lines. A result holds 1 MiB of output and as much error output, each byte of which may be written as six. */
+const logLimits = {
+    bytes: 256 * 1024 * 1024,
+    lineBytes: 32 * 1024 * 1024,
+    lines: 100_000,
+    lineValues: 250_000,
+    values: 2_000_000,
+    lineDepth: 1_000,
+};
+/** A file that breaks a limit. */
+class TooLarge extends Error {
+}
+/** The lines of a file; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
+async function* boundedLines(chunks, limits = logLimits) {
+    let parts = [];
+    let size = 0;
+    let count = 0;
+    let values = 0;
+    const line = (last) => {
+        count += 1;
+        if (count > limits.lines)
+            throw new TooLarge(`has more than ${limits.lines} lines`);
+        const bytes = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat([...parts, last]);
+        parts = [];
+        size = 0;
+        values += valuesIn(bytes, limits);
+        if (values > limits.values)
+            throw new TooLarge(`has more than ${limits.values} values`);
+        return bytes.toString();
+    };
+    let bytes = 0;
+    for await (const chunk of chunks) {
+        bytes += chunk.length;
+        if (bytes > limits.bytes)
+            throw new TooLarge(`has more than ${limits.bytes} bytes`);
+        let from = 0;
+        for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
+            refuseLength(size + end - from, limits);
+            yield line(chunk.subarray(from, end));
+            from = end + 1;
+        }
+        size += chunk.length - from;
+        refuseLength(size, limits);
+        if (from < chunk.length)
+            parts.push(chunk.subarray(from));
+    }
+    if (size > 0)
+        yield line(new Uint8Array());
+}
+function refuseLength(bytes, { lineBytes }) {
+    if (bytes > lineBytes)
+        throw new TooLarge(`has a line of more than ${lineBytes} bytes`);
+}
+const [newline, quote, backslash, comma] = [0x0a, 0x22, 0x5c, 0x2c];
+const openings = new Set([0x5b, 0x7b]);
+const closings = new Set([0x5d, 0x7d]);
+/** Counts what JSON.parse would make, without making it. */
+function valuesIn(bytes, { lineValues, lineDepth }) {
+    let values = 0;
+    let depth = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte === quote)
+            at = endOfString(bytes, at);
+        else if (byte === comma)
+            values += 1;
+        else if (openings.has(byte)) {
+            values += 1;
+            depth += 1;
+        }
+        else if (closings.has(byte))
+            depth -= 1;
+        if (values > lineValues)
+            throw new TooLarge(`has a line of more than ${lineValues} values`);
+        if (depth > lineDepth)
+            throw new TooLarge(`has a line that is nested more than ${lineDepth} deep`);
+    }
+    return values;
+}
+/** The place of the quote that ends a string, or the end of what there is. */
+function endOfString(bytes, start) {
+    for (let end = bytes.indexOf(quote, start + 1); end !== -1; end = bytes.indexOf(quote, end + 1)) {
+        let escapes = 0;
+        while (bytes[end - 1 - escapes] === backslash)
+            escapes += 1;
+        if (escapes % 2 === 0)
+            return end;
+    }
+    return bytes.length;
+}
+
+
+/***/ }),
+
+/***/ 8108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ sessionIdPattern)
+/* harmony export */ });
+/* unused harmony export newSessionId */
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+/** What every session's id looks like: shown to people and put into paths as it stands. */
+const sessionIdPattern = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
+/** A session's id: sorts by the time in it (UTC, milliseconds) and never collides. `random` holds some random bytes. */
+function newSessionId(now, random) {
+    const [date = '', time = '', milliseconds = ''] = now.toISOString().split(/[T.Z]/u);
+    const hex = Buffer.from(random).toString('hex');
+    return `${date.replaceAll('-', '')}-${time.replaceAll(':', '')}-${milliseconds}-${hex}`;
+}
+
+
+/***/ }),
+
+/***/ 9618:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C$: () => (/* binding */ deniedAdvice),
+/* harmony export */   cp: () => (/* binding */ adviceFor),
+/* harmony export */   ez: () => (/* binding */ whatHappened)
+/* harmony export */ });
+/* unused harmony export adviceTable */
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+
+/** Of a process that ran. */
+const afterRun = {
+    'exit-code': {
+        what: 'ended with an error',
+        next: 'Read the end of its log: what went wrong stands there.',
+    },
+    signal: {
+        what: 'killed by something else',
+        next: 'The machine probably ran out of memory: lower `max-workers`, or take a larger runner.',
+    },
+    'spawn-error': {
+        what: 'could not be started',
+        next: 'Check that Claude Code is installed and may be run, and that the machine has memory and processes left.',
+    },
+    'no-result': {
+        what: 'ended without a result',
+        next: 'Read the end of its log. If it happens again, pin another version with `claude-version`.',
+    },
+    'empty-output': {
+        what: 'gave no answer',
+        next: 'Read its transcript, and have the prompt ask for an answer in words.',
+    },
+    'blocked-by-hook': {
+        what: 'stopped by a hook',
+        next: 'Look at the hooks in the settings of the project: one of them refused.',
+    },
+    'claude-error': {
+        what: 'stopped at an error of Claude Code or its service',
+        next: 'Run it again, or raise `retries`. See status.claude.com when it goes on.',
+    },
+    'max-turns': {
+        what: 'used up its turns',
+        next: 'Raise `max-turns`, or ask for less in one prompt.',
+    },
+    budget: {
+        what: 'used up its money',
+        next: 'Raise `max-process-budget-usd` or `max-budget-usd`, or ask for less.',
+    },
+    'rate-limited': {
+        what: 'still met the rate limit after the retries',
+        next: 'Lower `max-workers`, or raise `retries`.',
+    },
+    quota: {
+        what: 'met the used up limit of the account',
+        next: 'Start again when the limit resets, with `resume-from` to keep what is done.',
+    },
+    overloaded: {
+        what: 'still found the service overloaded after the retries',
+        next: 'Start again later, raise `retries`, or set a `fallback-model`.',
+    },
+    auth: {
+        what: 'refused: the key, or its account',
+        next: 'Check the key: it may be wrong, expired, without credit or not allowed to use this model.',
+    },
+    'invalid-request': {
+        what: 'refused by the service for what it asked',
+        next: 'Check `model` and the options that the message names. Trying again does not help.',
+    },
+    'prompt-too-long': {
+        what: 'given more than the model can read',
+        next: 'Shorten the prompt and its context, or split it into several processes.',
+    },
+    'schema-invalid': {
+        what: 'never gave an answer that fits the schema',
+        next: 'Simplify `json-schema`, or say in the prompt what each field is for.',
+    },
+    denied: {
+        what: 'not allowed to use a tool',
+        next: 'Allow what it needs with `allowed-tools`, or set `on-denied` to `warn`.',
+    },
+    'internal-error': {
+        what: 'met an error of Claude Ensemble',
+        next: 'Please report it, with the logs of the session.',
+    },
+    timeout: {
+        what: 'timed out',
+        next: 'Raise `timeout`, or bound the command that it runs.',
+    },
+    'idle-timeout': {
+        what: 'timed out in silence',
+        next: 'Raise `idle-timeout`, or have its commands print what they do.',
+    },
+    'invalid-items': {
+        what: 'had no list to work on',
+        next: 'Check the path that `for-each` names, and the `json-schema` of the process that writes the list.',
+    },
+    cancelled: {
+        what: 'cancelled',
+        next: 'Start again, with `resume-from` to keep what is done.',
+    },
+    deadline: {
+        what: 'ended with the time of the session',
+        next: 'Raise `total-timeout` or `max-workers`, or give it less to do.',
+    },
+};
+/** Of a process that was never started. */
+const beforeRun = {
+    'earlier-failure': {
+        what: 'not started, since another one had failed',
+        next: 'See that one first; `stop-on-failure: false` starts the others all the same.',
+    },
+    'earlier-success': { what: 'not needed, since another one had succeeded', next: '' },
+    needs: {
+        what: 'not started, since something that it needs did not succeed',
+        next: 'See that one first; with `when: always` it starts whatever came of what it needs.',
+    },
+    condition: { what: 'not needed, since its condition did not hold', next: '' },
+    'max-items': {
+        what: 'left out, since the list is longer than allowed',
+        next: 'Raise `max-items` or `max-prompts`, or ask for a shorter list.',
+    },
+    auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
+    quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
+    budget: {
+        what: 'not started, since the money was used up',
+        next: 'Raise `max-budget-usd`, or give the session less to do.',
+    },
+    deadline: { what: 'not started, since the time of the session was over', next: afterRun.deadline.next },
+    'session-cancelled': { what: 'not started, since the session was cancelled', next: afterRun.cancelled.next },
+    'missing-credentials': {
+        what: 'not started, since this event has no access to secrets',
+        next: 'Nothing is wrong: pull requests from forks and by Dependabot get no secrets.',
+    },
+    'dry-run': { what: 'not started, since this is a dry run', next: 'Leave `dry-run` out to run it.' },
+};
+/** What is said of a denied tool. */
+const deniedAdvice = 'Allow what is needed with `allowed-tools`, or set `on-denied` to `fail` or `ignore`.';
+/** Every way to end without success with its advice, those of a process that ran ahead. */
+const adviceTable = [
+    ...Object.entries(afterRun),
+    ...Object.entries(beforeRun),
+];
+/** The advice for a result; undefined where it succeeded. */
+function adviceFor({ status, reason }) {
+    if (reason === undefined)
+        return undefined;
+    const table = status === 'skipped' ? beforeRun : afterRun;
+    return table[reason];
+}
+/** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
+function whatHappened(result) {
+    const { status, duration, attempts, resumedFrom } = result;
+    if (resumedFrom !== undefined)
+        return 'taken from an earlier session';
+    const what = adviceFor(result)?.what ?? 'succeeded';
+    if (attempts === 0)
+        return what;
+    const took = status === 'timed-out' ? ` after ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(duration)}` : '';
+    return `${what}${took}${attempts > 1 ? ` in ${attempts} attempts` : ''}`;
+}
+
+
+/***/ }),
+
+/***/ 8041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ furtherRemarks),
+/* harmony export */   p: () => (/* binding */ remarks)
+/* harmony export */ });
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+
+/**
+ * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
+ * what it looks like. Names are as given; whoever shows them makes them harmless.
+ */
+function remarks(state) {
+    return remarksOf(state, true);
+}
+/** The same without what is named where every cause is: see `concernsOf`. */
+function furtherRemarks(state) {
+    return remarksOf(state, false);
+}
+function remarksOf(state, withCauses) {
+    const results = state.ended?.results ?? [];
+    return [
+        ...(withCauses && state.started?.offline === true
+            ? ['offline: every answer came from the built-in stand-in, not from a model']
+            : []),
+        ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
+        ...(withCauses ? deniedRemark(results) : []),
+        ...killedRemark(state, results),
+        ...retriedRemark(state, results),
+        ...(withCauses ? skippedRemarks(results) : []),
+        ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
+        ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
+        ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
+        ...state.warnings.map((warning) => `warning: ${warning}`),
+    ];
+}
+function deniedRemark(results) {
+    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+    const each = denied.map(({ name, permissionDenials }) => `${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(permissionDenials.map(({ toolName }) => toolName))})`);
+    return each.length === 0 ? [] : [`tools denied: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
+}
+const causes = {
+    timeout: 'timeout',
+    'idle-timeout': 'idle-timeout',
+    cancelled: 'cancelled',
+    deadline: 'total-timeout',
+    'hang-after-result': 'did not exit after its result, which stands',
+    'internal-error': 'an error of our own',
+};
+function killedRemark({ stops }, results) {
+    const each = results.flatMap(({ processId, name, killedAfterResult }) => {
+        const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
+        return cause === undefined ? [] : [`${name} (${causes[cause]})`];
+    });
+    return each.length === 0 ? [] : [`killed: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
+}
+function retriedRemark({ retries }, results) {
+    const each = results.flatMap(({ processId, name }) => {
+        const reasons = retries.get(processId);
+        return reasons === undefined ? [] : [`${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(reasons)})`];
+    });
+    return each.length === 0 ? [] : [`retried: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
+}
+function skippedRemarks(results) {
+    const byReason = Map.groupBy(results.filter(({ status }) => status === 'skipped'), ({ reason }) => reason);
+    return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(group.map(({ name }) => name))}`);
+}
+function namedRemark(what, results, isMeant) {
+    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${what}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(names)}`];
+}
+
+
+/***/ }),
+
+/***/ 9709:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  CU: () => (/* binding */ proofKey),
-  nR: () => (/* binding */ readDelivery)
+  B: () => (/* binding */ renderSummary)
 });
-
-// UNUSED EXPORTS: leaveDelivery, settleDelivery
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/html-text.js
+var html_text = __nccwpck_require__(2133);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+// EXTERNAL MODULE: ./build/reports/advice.js
+var reports_advice = __nccwpck_require__(9618);
+;// CONCATENATED MODULE: ./build/reports/concerns.js
+
+
+
+/** Why a process is not started as it was meant to be. */
+const intended = new Set(['earlier-success', 'dry-run', 'missing-credentials']);
+const longestMessage = 300;
+/** How many different messages of one cause are shown. */
+const mostMessages = 3;
+/**
+ * What needs attention in a session, grouped by cause: what failed, then what was not started, then what succeeded with
+ * something amiss. What was not meant to run is none.
+ */
+function concernsOf(results) {
+    const notDone = results.filter(({ status, reason }) => status !== 'succeeded' && !intended.has(reason));
+    const ranFirst = notDone.toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
+    const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
+    return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results)];
+}
+function unfinished(group) {
+    const [first] = group;
+    const advice = (0,reports_advice/* adviceFor */.cp)(first);
+    const what = group.length === 1 ? (0,reports_advice/* whatHappened */.ez)(first) : (advice?.what ?? '');
+    const messages = group.flatMap(({ message }) => message ?? []);
+    return {
+        kind: first.status === 'succeeded' ? 'failed' : first.status,
+        what,
+        whole: withMessages(what, messages),
+        next: advice?.next ?? '',
+        names: namesOf(group),
+    };
+}
+/** Those that were denied the same tools, together. */
+function deniedTools(results) {
+    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+    const toolsOf = ({ permissionDenials }) => permissionDenials.map(({ toolName }) => toolName);
+    return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
+        kind: 'denied',
+        what: 'tools denied',
+        whole: withMessages('tools denied', [(0,format/* counted */.hS)(group.flatMap(toolsOf))]),
+        next: reports_advice/* deniedAdvice */.C$,
+        names: namesOf(group),
+    }));
+}
+function missingServers(results) {
+    const faulty = results.filter(({ mcpFaults }) => mcpFaults !== undefined);
+    if (faulty.length === 0)
+        return [];
+    const faults = faulty.flatMap(({ mcpFaults = [] }) => mcpFaults.map(({ name, status }) => `${name} (${status})`));
+    const next = 'Check `mcp-config`, and read the log for what the server said.';
+    return [
+        {
+            kind: 'servers',
+            what: 'MCP servers missing',
+            whole: withMessages('MCP servers missing', faults),
+            next,
+            names: namesOf(faulty),
+        },
+    ];
+}
+/** What a process did when it was stopped goes on from what happened. */
+function withMessages(what, messages) {
+    const each = [...new Set(messages)].map((text) => (0,plain_text/* oneLine */.TN)(text, longestMessage));
+    if (each.length === 0)
+        return what;
+    return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${(0,format/* someOf */.yU)(each, mostMessages)}`;
+}
+function namesOf(results) {
+    return results.map(({ name }) => (0,plain_text/* oneLine */.TN)(name, longestMessage));
+}
+
+// EXTERNAL MODULE: ./build/findings/finding-words.js
+var finding_words = __nccwpck_require__(1514);
+;// CONCATENATED MODULE: ./build/reports/findings-section.js
+
+
+
+
+
+const longestPosition = 300;
+const longestText = 1_000;
+const longestLine = 500;
+/** A console is read from its end: more lines than this would push the rest out of sight. */
+const mostLines = 30;
+/** The findings as lines for a console, the gravest first. */
+function findingsLines({ ended }) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return [];
+    const open = found.findings.filter(({ refuted }) => !refuted);
+    const lines = open.slice(0, mostLines).map((finding) => {
+        const verdict = verdictOf(finding);
+        const certainty = verdict === undefined ? '' : `, ${verdict}`;
+        return `${severityWord(finding.severity)}: ${oneLine(positionText(finding), longestPosition)}: ${oneLine(finding.summary, longestLine)} (${agreementText(finding, found.answered)}${certainty})`;
+    });
+    const rest = open.length - lines.length;
+    return [
+        `findings: ${countsText(found)}; ${[reviewersText(found), ...missingTexts(found)].join('; ')}`,
+        ...lines,
+        ...(rest > 0 ? [`and ${countText(rest)} more findings: see findings.json`] : []),
+    ];
+}
+/** The findings as a table of at most `room` bytes for the summary, the refuted ones folded; empty when nobody was asked for any. */
+function findingsHtml({ ended }, room) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return '';
+    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
+    const head = `<p><b>Findings</b>: ${(0,html_text/* inlineHtml */.l0)(facts, longestText)}</p>\n\n`;
+    const open = found.findings.filter(({ refuted }) => !refuted);
+    const refuted = found.findings.filter((finding) => finding.refuted);
+    const first = tableHtml(open, found, room - external_node_buffer_.Buffer.byteLength(head));
+    const left = room - external_node_buffer_.Buffer.byteLength(head + first) - foldBytes;
+    const second = refuted.length === 0 ? '' : tableHtml(refuted, found, left);
+    const fold = second === '' ? '' : `<details><summary>Refuted: ${(0,format/* countText */.lT)(refuted.length)}</summary>\n\n${second}</details>\n\n`;
+    return `${head}${first}${fold}`;
+}
+/** What the fold around the refuted findings takes. */
+const foldBytes = 200;
+const tableStart = '<table>\n<tr><th></th><th align="left">Where</th><th align="left">Finding</th><th align="left">Found by</th>' +
+    '<th align="left">Verdict</th></tr>\n';
+const tableEnd = '</table>\n\n';
+function tableHtml(findings, found, room) {
+    if (findings.length === 0)
+        return '';
+    let left = room - external_node_buffer_.Buffer.byteLength(tableStart + tableEnd) - foldBytes;
+    const rows = [];
+    for (const finding of findings) {
+        const row = rowHtml(finding, found.answered);
+        left -= external_node_buffer_.Buffer.byteLength(row);
+        if (left < 0)
+            break;
+        rows.push(row);
+    }
+    const rest = findings.length - rows.length;
+    const note = rest === 0 ? '' : `<p>${(0,format/* countText */.lT)(rest)} more: see findings.json.</p>\n\n`;
+    return rows.length === 0 ? note : `${tableStart}${rows.join('')}${tableEnd}${note}`;
+}
+function rowHtml(finding, answered) {
+    const { severity, agreement, reportedBy, checks, summary, failure_scenario: scenario } = finding;
+    const heading = (0,finding_words/* headingOf */.Wm)(finding, 120);
+    const more = [summary === heading ? '' : summary, scenario].filter((text) => text.trim() !== '');
+    const reasons = checks.flatMap(({ name, verdict, reason }) => verdict === undefined ? [] : [`${(0,plain_text/* oneLine */.TN)(name, 60)}: ${verdict}: ${reason ?? ''}`]);
+    const details = [...more, ...reasons].map((text) => `<p>${(0,html_text/* inlineHtml */.l0)(text, longestText)}</p>`).join('');
+    const names = reportedBy.map(({ name }) => (0,plain_text/* oneLine */.TN)(name, 60)).join(', ');
+    const cells = [
+        `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}`,
+        (0,html_text/* codeHtml */.v1)((0,plain_text/* oneLine */.TN)((0,finding_words/* positionText */.J)(finding), longestPosition)),
+        details === '' ? (0,html_text/* inlineHtml */.l0)(heading, 120) : `<b>${(0,html_text/* inlineHtml */.l0)(heading, 120)}</b>${details}`,
+        `${agreement} of ${answered}: ${(0,html_text/* inlineHtml */.l0)(names, 300)}`,
+        (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase() ?? '',
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+
+// EXTERNAL MODULE: ./build/reports/remarks.js
+var remarks = __nccwpck_require__(8041);
+// EXTERNAL MODULE: ./build/text/cut-text.js
+var cut_text = __nccwpck_require__(2992);
+;// CONCATENATED MODULE: ./build/text/markdown/html.js
+
+
+
+/** In characters. */
+const longestWord = 40;
+/**
+ * A document as HTML without a line feed, so that it is one block to Markdown and nothing in it can leave the element that it is
+ * put in. Its elements are b, blockquote, br, code, h4, h5, hr, i, li, ol, p, pre, s, table, tbody, td, th, thead, tr and ul; their
+ * only attributes are `align` and the `start` of a list.
+ */
+function markdownHtml(blocks, { on, most = Number.POSITIVE_INFINITY }) {
+    const writer = new HtmlWriter(on === 'github' ? html_text/* inertHtml */.yj : html_text/* escapeHtml */.ZD, most);
+    for (const block of blocks)
+        writer.add(blockNode(block));
+    return writer.result();
+}
+function blockNode(block) {
+    switch (block.kind) {
+        case 'heading':
+            return headingNode(block);
+        case 'paragraph':
+            return { tag: 'p', children: inlineNodes(block.content) };
+        case 'quote':
+            return { tag: 'blockquote', children: block.blocks.map(blockNode) };
+        case 'list':
+            return listNode(block);
+        case 'code':
+            return { tag: 'pre', children: [{ tag: 'code', children: [{ text: block.text, as: 'lines' }] }] };
+        case 'table':
+            return tableNode(block);
+        case 'rule':
+            return { tag: 'hr' };
+    }
+}
+/** Never larger than the headings of ours that it stands under. */
+function headingNode({ rank, content }) {
+    const children = inlineNodes(content);
+    if (rank === 3)
+        return { tag: 'p', children: [{ tag: 'b', children }] };
+    return { tag: rank === 1 ? 'h4' : 'h5', children };
+}
+function listNode({ start, tight, items }) {
+    const itemNodes = (block) => tight && block.kind === 'paragraph' ? inlineNodes(block.content) : [blockNode(block)];
+    return {
+        tag: start === undefined ? 'ul' : 'ol',
+        attribute: start === undefined || start === 1 ? '' : ` start="${start}"`,
+        children: items.map((item) => ({ tag: 'li', children: item.flatMap(itemNodes) })),
+    };
+}
+function tableNode({ alignments, head, rows }) {
+    const sides = alignments.map((side) => (side === null ? '' : ` align="${side}"`));
+    const rowNode = (tag, cells) => ({
+        tag: 'tr',
+        children: cells.map((cell, column) => ({ tag, attribute: sides[column] ?? '', children: inlineNodes(cell) })),
+    });
+    const body = rows.map((cells) => rowNode('td', cells));
+    return {
+        tag: 'table',
+        children: [
+            { tag: 'thead', children: [rowNode('th', head)] },
+            ...(body.length === 0 ? [] : [{ tag: 'tbody', children: body }]),
+        ],
+    };
+}
+const spanTags = { strong: 'b', emphasis: 'i', strike: 's' };
+function inlineNodes(content) {
+    return content.map(inlineNode);
+}
+function inlineNode(inline) {
+    switch (inline.kind) {
+        case 'text':
+            return { text: inline.text, as: 'prose' };
+        case 'code':
+            return { text: inline.text, as: 'code' };
+        case 'break':
+            return { tag: 'br' };
+        case 'strong':
+        case 'emphasis':
+        case 'strike':
+            return { tag: spanTags[inline.kind], children: inlineNodes(inline.content) };
+    }
+}
+/** Writes nodes until there is no room. */
+class HtmlWriter {
+    #parts = [];
+    #proseHtml;
+    #left;
+    #isFull = false;
+    constructor(proseHtml, most) {
+        this.#proseHtml = proseHtml;
+        this.#left = most;
+    }
+    result() {
+        return { html: this.#parts.join(''), isWhole: !this.#isFull };
+    }
+    add(node) {
+        if (this.#isFull)
+            return;
+        if ('text' in node)
+            this.#addText(node);
+        else
+            this.#addElement(node);
+    }
+    /** The end is always written: room for it is taken with the beginning. */
+    #addElement({ tag, attribute = '', children }) {
+        const start = `<${tag}${attribute}>`;
+        const end = children === undefined ? '' : `</${tag}>`;
+        this.#isFull = start.length + end.length > this.#left;
+        if (this.#isFull)
+            return;
+        this.#left -= start.length + end.length;
+        this.#parts.push(start);
+        for (const child of children ?? [])
+            this.add(child);
+        this.#parts.push(end);
+    }
+    #addText({ text, as }) {
+        let html = this.#htmlOf(text, as);
+        let shown = text;
+        // A character may take several bytes, so what fits is found by halves.
+        while (external_node_buffer_.Buffer.byteLength(html) > this.#left) {
+            this.#isFull = true;
+            shown = wholeWords((0,plain_text/* shortened */.vI)(shown, Math.min(this.#left, Math.floor(shown.length / 2))));
+            html = shown === '' ? '' : this.#htmlOf(shown, as);
+        }
+        this.#left -= external_node_buffer_.Buffer.byteLength(html);
+        this.#parts.push(html);
+    }
+    #htmlOf(text, as) {
+        switch (as) {
+            case 'prose':
+                return this.#proseHtml(text);
+            case 'code':
+                return (0,html_text/* codeHtml */.v1)(text);
+            case 'lines':
+                // An empty line would end a block of HTML, and Markdown begin.
+                return (0,html_text/* escapeHtml */.ZD)(text).replaceAll('\n', '&#10;');
+        }
+    }
+}
+/** What is cut in two at the end is no word; a very long one is. */
+function wholeWords(text) {
+    const end = text.lastIndexOf(' ');
+    return text.length - end > longestWord ? text : text.slice(0, Math.max(0, end));
+}
+
+// EXTERNAL MODULE: ./build/text/markdown/parse.js + 13 modules
+var parse = __nccwpck_require__(4753);
+// EXTERNAL MODULE: ./build/text/markdown/headline.js
+var headline = __nccwpck_require__(8464);
+;// CONCATENATED MODULE: ./build/reports/timeline.js
+const cells = 22;
+/** Figures of one width, in most fonts; the blank is one that HTML keeps. */
+const glyphs = { none: '\u00a0', light: '░', medium: '▒', full: '█' };
+/** What its signs mean, in the order in which a process comes by them. */
+const timelineLegend = [
+    [glyphs.medium, 'starts'],
+    [glyphs.full, 'works'],
+    [glyphs.light, 'waits to be tried again'],
+];
+/** What a process did in the time of its session, as a bar of 22 characters; the activities are in their order. */
+function timelineBar(activities, endedAtMs, { fromMs, toMs }) {
+    const cellMs = Math.max(1, toMs - fromMs) / cells;
+    const bar = Array.from({ length: cells }).fill(glyphs.none);
+    for (const [index, activity] of activities.entries()) {
+        const next = activities[index + 1];
+        const first = Math.floor((activity.atMs - fromMs) / cellMs);
+        const last = Math.ceil(((next?.atMs ?? endedAtMs) - fromMs) / cellMs);
+        // However short it was, it is seen.
+        for (let cell = Math.max(0, first); cell < Math.min(cells, Math.max(first + 1, last)); cell += 1)
+            bar[cell] = glyphOf(activity, next);
+    }
+    return bar.join('');
+}
+function glyphOf({ kind }, next) {
+    if (kind === 'retry')
+        return glyphs.light;
+    // Where it is not known when the start-up was over, all of it is work.
+    return kind === 'starting' && next !== undefined && next.kind !== 'retry' && next.kind !== 'stopping'
+        ? glyphs.medium
+        : glyphs.full;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary-table.js
+
+
+
+
+
+
+const marks = {
+    succeeded: '✅',
+    failed: '❌',
+    'timed-out': '⏱️',
+    cancelled: '🚫',
+    skipped: '⏭️',
+};
+const longestName = 120;
+const longestHeadline = 90;
+/** With more processes than this only those that need attention have a row that is open. */
+const mostOpenRows = 40;
+/** How the summary marks the state that a process ended in. */
+function markOf(result) {
+    return isFine(result) && !isClean(result) ? '❗' : marks[result.status];
+}
+/** A process's name in bold. */
+function nameHtml({ name }) {
+    return `<b>${(0,html_text/* inlineHtml */.l0)(name, longestName)}</b>`;
+}
+/** Whether it did its work. */
+function isFine({ status }) {
+    return status === 'succeeded';
+}
+/** Whether nothing happened on the way that people should see. */
+function isClean({ permissionDenials, mcpFaults }) {
+    return permissionDenials.length === 0 && mcpFaults === undefined;
+}
+/** Whether so many processes ran that the summary shows only what matters. */
+function isLarge(results) {
+    return results.length > mostOpenRows;
+}
+/** What failed ahead, then what is amiss, else the order given. */
+function failuresFirst(results) {
+    const rank = (result) => Number(isFine(result)) + Number(isFine(result) && isClean(result));
+    return results.toSorted((one, other) => rank(one) - rank(other));
+}
+/** The processes as tables of at most `room` bytes: one, or two where there are many, the second folded. */
+function tablesHtml(state, results, room) {
+    if (results.length === 0)
+        return '';
+    const left = room - legendBytes;
+    const tables = isLarge(results) ? foldedTables(state, results, left) : table(state, results, left);
+    return tables + legendHtml(tables);
+}
+function foldedTables(state, results, room) {
+    const isAmiss = (result) => isFine(result) ? !isClean(result) : result.reason !== 'earlier-success';
+    const amiss = failuresFirst(results).filter(isAmiss);
+    const fine = results.filter((result) => !isAmiss(result));
+    const first = amiss.length === 0 ? '' : table(state, amiss, Math.floor(room / 2));
+    if (fine.length === 0)
+        return first;
+    const succeeded = fine.filter(isFine).length;
+    const rest = fine.length - succeeded;
+    const notNeeded = rest === 0 ? '' : `, ${(0,format/* countText */.lT)(rest)} not needed`;
+    const start = `<details><summary>✅ <b>${(0,format/* countText */.lT)(succeeded)} succeeded${notNeeded}</b></summary>`;
+    const end = '</details>\n\n';
+    const left = room - external_node_buffer_.Buffer.byteLength(first + start + end);
+    return `${first}${start}${table(state, fine, left).trimEnd()}${end}`;
+}
+/** The signs that occur; nothing where they say nothing. */
+function legendHtml(tables) {
+    const shown = timelineLegend.filter(([sign]) => tables.includes(sign));
+    const signs = shown.map(([sign, meaning]) => `<samp>${sign}</samp> ${meaning}`).join(' · ');
+    return shown.length < 2 ? '' : `<p><sub>${signs}</sub></p>\n\n`;
+}
+const legendBytes = 250;
+function table(state, results, room) {
+    const seconds = state.ended?.totals.durationSeconds ?? 0;
+    const head = `<table><tr><th align="left">Process</th><th align="left">0 – ${(0,format/* durationText */.S5)(seconds)}</th>` +
+        '<th align="right">Time</th><th align="right">Cost</th></tr>';
+    const end = '</table>\n\n';
+    const rows = [];
+    let left = room - external_node_buffer_.Buffer.byteLength(head + end) - roomForNote;
+    for (const result of results) {
+        const row = summary_table_rowHtml(state, result);
+        left -= external_node_buffer_.Buffer.byteLength(row);
+        if (left < 0)
+            break;
+        rows.push(row);
+    }
+    const leftOut = results.length - rows.length;
+    const note = leftOut === 0 ? '' : `<tr><td>and ${(0,format/* countText */.lT)(leftOut)} more</td><td></td><td></td><td></td></tr>`;
+    return `${head}${rows.join('')}${note}${end}`;
+}
+const roomForNote = 100;
+function summary_table_rowHtml(state, result) {
+    const { attempts, duration } = result;
+    const notes = [
+        ...(attempts > 1 ? [`${attempts} attempts`] : []),
+        ...(result.permissionDenials.length > 0 ? [`${result.permissionDenials.length} denied`] : []),
+        ...(result.mcpFaults === undefined ? [] : [`${result.mcpFaults.length} MCP servers missing`]),
+        ...(result.resumedFrom === undefined ? [] : [(0,format/* endingText */.pG)(result)]),
+    ];
+    const said = isFine(result)
+        ? (0,html_text/* inertHtml */.yj)((0,headline/* headlineOf */.g)(result.output, longestHeadline))
+        : `<i>${(0,reports_advice/* whatHappened */.ez)(result)}</i>`;
+    const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
+    const cells = [
+        `<td>${markOf(result)} ${nameHtml(result)}${sub}${said === '' ? '' : `<br>${said}`}</td>`,
+        `<td>${barHtml(state, result)}</td>`,
+        `<td align="right">${attempts === 0 ? '' : (0,format/* durationText */.S5)(duration)}</td>`,
+        `<td align="right">${costCell(result)}</td>`,
+    ];
+    return `<tr>${cells.join('')}</tr>`;
+}
+function costCell({ attempts, costUsd }) {
+    if (costUsd === undefined)
+        return attempts === 0 ? '' : 'unknown';
+    return costUsd === 0 ? '–' : (0,format/* costText */.rs)(costUsd);
+}
+function barHtml(state, { processId, endedAt }) {
+    const { started, ended } = state;
+    const activities = state.activities.get(processId);
+    if (activities === undefined || started === undefined || ended === undefined)
+        return '';
+    const range = { fromMs: Date.parse(started.at), toMs: Date.parse(ended.at) };
+    return `<samp>${timelineBar(activities, Date.parse(endedAt), range)}</samp>`;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary-answers.js
+
+
+
+
+
+
+
+
+/** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
+const longestAnswer = 20_000;
+const summary_answers_longestMessage = 2_000;
+const longestStderr = 2_000;
+/** With less room than this an answer says nothing. */
+const leastRoom = 600;
+/** A fold of ours and the note that something was cut. */
+const frameBytes = 600;
+/**
+ * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answer open and ahead, what failed
+ * next. Of many processes there are the main answer and the failures only.
+ */
+function answersHtml(pattern, results, room) {
+    const main = mainAnswer(pattern, results);
+    const others = failuresFirst(results.filter((result) => result !== main)).filter(hasText);
+    const wanted = [
+        ...(main !== undefined && hasText(main) ? [main] : []),
+        ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others),
+    ];
+    const note = 200;
+    const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
+    const needs = kept.map((result) => external_node_buffer_.Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
+    const shares = sharesOf(needs, room - note);
+    const folds = kept.map((result, index) => foldHtml(result, { isOpen: result === main, room: shares[index] ?? 0 }));
+    const leftOut = wanted.length - kept.length;
+    const more = leftOut === 0 ? '' : `<p><i>${(0,format/* countText */.lT)(leftOut)} more have no room here; the report has them.</i></p>\n\n`;
+    return folds.join('') + more;
+}
+/** The answer that the others were for: of a sequence the last, of a fallback the winner's, of one process its own. */
+function mainAnswer(pattern, results) {
+    if (results.length === 1)
+        return results[0];
+    if (pattern === 'sequential')
+        return results.findLast(isFine);
+    return pattern === 'fallback' ? results.find(isFine) : undefined;
+}
+function hasText(result) {
+    const { output, message = '', stderr, attempts } = result;
+    return isFine(result) ? output.trim() !== '' : attempts > 0 && (output + message + stderr).trim() !== '';
+}
+function foldHtml(result, { isOpen, room }) {
+    const { duration, attempts, costUsd, numTurns, model } = result;
+    const facts = [
+        ...(attempts === 0 ? [] : [(0,format/* durationText */.S5)(duration)]),
+        ...(costUsd === undefined || costUsd === 0 ? [] : [(0,format/* costText */.rs)(costUsd)]),
+        ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
+        ...(model === undefined ? [] : [model]),
+    ];
+    const title = `${markOf(result)} ${nameHtml(result)} <sub>${(0,html_text/* inlineHtml */.l0)(facts.join(' · '), 200)}</sub>`;
+    const { html, isWhole } = detailHtml(result, Math.min(longestAnswer, room - frameBytes));
+    const cut = isWhole ? '' : '<p><i>Cut here; the report has all of it.</i></p>';
+    return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>${html.startsWith('<h') ? '' : '<br>'}${html}${cut}<hr></details>\n\n`;
+}
+/** Why a process failed, the end of its standard error, and its answer. */
+function detailHtml(result, most) {
+    const { output, stderr, message, outputTruncated } = result;
+    const words = (0,cut_text/* lastUnits */.wx)(stderr, longestStderr);
+    const why = isFine(result) || message === undefined ? '' : `<p>${(0,html_text/* inlineHtml */.l0)(message, summary_answers_longestMessage)}</p>`;
+    const errors = isFine(result) || words.trim() === '' ? '' : linesHtml('Standard error', words);
+    const before = isFine(result) ? '' : shortenedTo(`${why}${errors}`, why, most);
+    // Markdown takes more room as HTML, never less than a third of it.
+    const source = (0,plain_text/* shortened */.vI)(output, most);
+    const left = Math.max(0, most - external_node_buffer_.Buffer.byteLength(before));
+    const answer = markdownHtml((0,parse/* parseMarkdown */.D)(source), { on: 'github', most: left });
+    const isWhole = answer.isWhole && source.length === output.length && outputTruncated !== true;
+    return { html: `${before}${answer.html}`, isWhole };
+}
+/** The whole where it has room, else its beginning alone, else nothing: neither is cut within an element. */
+function shortenedTo(whole, beginning, most) {
+    return [whole, beginning].find((html) => external_node_buffer_.Buffer.byteLength(html) <= most) ?? '';
+}
+function linesHtml(title, text) {
+    const { html } = (0,html_text/* escapedStart */.ke)((0,plain_text/* plainText */.wh)(text).trim(), longestStderr * 3);
+    return `<p>${title}:</p><pre>${html.replaceAll('\n', '&#10;')}</pre>`;
+}
+/** As much as each needs; where that is too much in all, the same for all who need more than that. */
+function sharesOf(needs, room) {
+    const shares = needs.map(() => 0);
+    let left = room;
+    const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
+    for (const [rank, [index, need]] of ascending.entries()) {
+        const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
+        shares[index] = share;
+        left -= share;
+    }
+    return shares;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary.js
+
+
+
+
+
+
+
+
+/** Bytes: what people scroll through at most. GitHub itself drops a summary of more than 1 MiB. */
+const longestSummary = 150_000;
+const summary_longestLine = 2_000;
+const longestTitle = 200;
+const mostConcerns = 20;
+const mostRemarks = 20;
+const longestRemark = 600;
+/**
+ * The session as GitHub's Markdown: what came of it, what needs attention and the next step, every process with what it said first,
+ * the answers, and how it was run. What has no room is left to the report, and said.
+ *
+ * Whatever a model, a tool or a name may have written is in blocks of HTML without an empty line, where Markdown does not look, and
+ * what GitHub looks for in every text stands in `code`.
+ */
+function renderSummary(state, { links = {}, most = longestSummary } = {}) {
+    const { ended, started } = state;
+    if (ended === undefined)
+        return '';
+    const { results } = ended;
+    const head = [headHtml(state, ended), figuresHtml(ended, links), offlineHtml(state), concernsHtml(state, ended)];
+    const known = remarksHtml(state);
+    const foot = footHtml(state, ended);
+    const found = findingsHtml(state, Math.floor(most / 3));
+    const room = most - external_node_buffer_.Buffer.byteLength([...head, found, known, foot].join(''));
+    const tables = tablesHtml(state, results, Math.floor(room * shareOfTables));
+    const answers = answersHtml(started?.pattern, results, room - external_node_buffer_.Buffer.byteLength(tables));
+    return [...head, found, tables, answers, known, foot].join('');
+}
+const shareOfTables = 0.7;
+const summary_marks = {
+    success: '✅',
+    failure: '❌',
+    cancelled: '🚫',
+    skipped: '⏭️',
+};
+function headHtml({ started }, { conclusion, totals, verdict }) {
+    const title = (0,html_text/* headingHtml */.AX)(started?.title ?? 'Claude Ensemble', longestTitle);
+    const { total, succeeded } = totals;
+    const missing = total - succeeded;
+    const counts = `, ${(0,format/* countText */.lT)(succeeded)} of ${(0,format/* countText */.lT)(total)} done${missing === 0 ? '' : `, ${(0,format/* countText */.lT)(missing)} not`}`;
+    const why = conclusion === 'skipped' ? `<p>${(0,html_text/* inlineHtml */.l0)(verdict, summary_longestLine)}</p>\n\n` : '';
+    return `### ${summary_marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : counts}\n\n${why}`;
+}
+/** Time, money, tokens, and where to go on. */
+function figuresHtml({ totals, results, conclusion }, links) {
+    const { report, logs, logsBytes } = links;
+    const facts = [
+        ...(conclusion === 'skipped' ? [] : [`<b>${(0,format/* durationText */.S5)(totals.durationSeconds)}</b>`, moneyHtml(totals, results)]),
+        ...tokensTexts(totals),
+        ...(report === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(report)}">Open the report</a>`]),
+        ...(logs === undefined
+            ? []
+            : [
+                `<a href="${(0,html_text/* escapeHtml */.ZD)(logs)}">Download all logs</a>${logsBytes === undefined ? '' : ` (${(0,format/* sizeText */.lP)(logsBytes)})`}`,
+            ]),
+    ];
+    return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
+}
+function moneyHtml({ costUsd }, results) {
+    const unknown = results.filter(({ attempts, costUsd: own }) => attempts > 0 && own === undefined).length;
+    const more = unknown === 0 ? '' : ` (${(0,format/* countText */.lT)(unknown)} ${unknown === 1 ? 'process' : 'processes'}: cost unknown)`;
+    return `<b>${(0,format/* costText */.rs)(costUsd)}</b>${more}`;
+}
+function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }) {
+    const input = inputTokens + cacheReadTokens + cacheWriteTokens;
+    if (input + outputTokens === 0)
+        return [];
+    const share = Math.round((cacheReadTokens / Math.max(1, input)) * 100);
+    return [`${(0,format/* roundedCount */.fL)(input)} tokens in (${share} % from the cache), ${(0,format/* roundedCount */.fL)(outputTokens)} out`];
+}
+function offlineHtml({ started }) {
+    if (started?.offline !== true)
+        return '';
+    return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Costs and tokens are made up.\n\n';
+}
+/** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
+function concernsHtml({ started }, { conclusion, results }) {
+    const concerns = concernsOf(results);
+    if (concerns.length === 0)
+        return '';
+    const title = conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
+    const items = concerns.slice(0, mostConcerns).map(concernHtml);
+    const rest = concerns.length - items.length;
+    const more = rest > 0 ? `<li>and ${(0,format/* countText */.lT)(rest)} more causes</li>` : '';
+    return `<p><b>${title}</b></p><ul>${items.join('')}${more}</ul>\n\n`;
+}
+const concernMarks = {
+    failed: '❌',
+    'timed-out': '⏱️',
+    cancelled: '🚫',
+    skipped: '⏭️',
+    denied: '❗',
+    servers: '❗',
+};
+function concernHtml({ kind, whole, next, names }) {
+    const who = names.length === 1
+        ? `<b>${(0,html_text/* inlineHtml */.l0)(names[0] ?? '', longestTitle)}</b>`
+        : `<b>${(0,format/* countText */.lT)(names.length)} processes</b> (${(0,html_text/* inlineHtml */.l0)((0,format/* someOf */.yU)(names), longestRemark)})`;
+    // The text is ours: backquotes are around names of options.
+    const step = next === '' ? '' : `<br>→ ${next.replaceAll(/`([^`]+)`/gu, '<code>$1</code>')}`;
+    return `<li>${concernMarks[kind]} ${who}: ${(0,html_text/* inlineHtml */.l0)(whole, longestRemark)}${step}</li>`;
+}
+function remarksHtml(state) {
+    const all = (0,remarks/* furtherRemarks */.I)(state);
+    if (all.length === 0)
+        return '';
+    const items = all.slice(0, mostRemarks).map((remark) => `<li>${(0,html_text/* inlineHtml */.l0)(remark, longestRemark)}</li>`);
+    if (all.length > mostRemarks)
+        items.push(`<li>and ${(0,format/* countText */.lT)(all.length - mostRemarks)} more</li>`);
+    return `<p><b>Worth knowing</b></p><ul>${items.join('')}</ul>\n\n`;
+}
+function footHtml({ started }, { results, verdict }) {
+    if (started === undefined)
+        return '';
+    const { sessionId, pattern, executable, trust } = started;
+    const models = (0,format/* counted */.hS)(results.flatMap(({ model }) => model ?? []));
+    const facts = [
+        ['Verdict', verdict],
+        ['Pattern', `${pattern}, ${(0,format/* countText */.lT)(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
+        ['Claude', executable.replace(/ at \/.*$/u, '')],
+        ...(models === '' ? [] : [['Models', models]]),
+        ['Trust', `${trust.level}: ${trust.why}`],
+        ['Session', sessionId],
+    ];
+    const items = facts.map(([name, value]) => `<li>${name}: ${(0,html_text/* inlineHtml */.l0)(value, summary_longestLine)}</li>`).join('');
+    return `<details><summary>How it was run</summary><ul>${items}</ul></details>\n`;
+}
+
+
+/***/ }),
+
+/***/ 6701:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ recoverSession),
+  w: () => (/* binding */ recoveryWarning)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/model/finding.js
+var finding = __nccwpck_require__(6939);
+;// CONCATENATED MODULE: ./build/findings/same-finding.js
+/** How many lines apart two reports of one finding may be. */
+const nearLines = 3;
+/** What of a finding is compared with others. */
+function comparable({ line = 0, category = '', summary, }) {
+    return { line, category: category.trim().toLowerCase(), words: wordsOf(summary) };
+}
+/** Whether each of two texts shares at least half of its words with the other. */
+function areAlike(one, other) {
+    const [few, many] = one.size < other.size ? [one, other] : [other, one];
+    const needed = many.size / 2;
+    if (few.size < needed)
+        return false;
+    let shared = 0;
+    for (const word of few)
+        if (many.has(word))
+            shared += 1;
+    return shared >= needed;
+}
+/** The words of a text, each once; a text without any is one word. */
+function wordsOf(text) {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu);
+    return new Set(words ?? [text.trim()]);
+}
+
+;// CONCATENATED MODULE: ./build/findings/groups.js
+
+/** How many lines a group may cover: without a limit a chain of neighbours could make one finding of a whole file. */
+const mostLines = 10;
+/**
+ * Sorts the findings of one file into groups that are one finding each: those that are the same directly or through others.
+ * A group that covers too many lines is cut from its first line on. The order given does not matter.
+ */
+function groupsOf(findings) {
+    const byLine = findings.toSorted((one, other) => one.line - other.line);
+    return connected(byLine).flatMap((group) => {
+        const segments = segmentsOf(group);
+        // Cut, some may no longer be connected.
+        return segments.length === 1 ? [group] : segments.flatMap(connected);
+    });
+}
+function segmentsOf(group) {
+    const segments = [];
+    for (const finding of group) {
+        const segment = segments.at(-1);
+        const first = segment?.[0];
+        if (segment !== undefined && first !== undefined && finding.line - first.line < mostLines)
+            segment.push(finding);
+        else
+            segments.push([finding]);
+    }
+    return segments;
+}
+/** The connected components of findings that are sorted by line. */
+function connected(sorted) {
+    const sets = new DisjointSets(sorted.length);
+    joinByCategory(sorted, sets);
+    joinByWords(sorted, sets);
+    const groups = new Map();
+    for (const [index, finding] of sorted.entries()) {
+        const root = sets.rootOf(index);
+        const group = groups.get(root);
+        if (group === undefined)
+            groups.set(root, [finding]);
+        else
+            group.push(finding);
+    }
+    return [...groups.values()];
+}
+function isNear(one, other) {
+    return one !== undefined && (one.line === 0) === (other.line === 0) && other.line - one.line <= nearLines;
+}
+/** Of one category, those next to each other in the order of lines are the nearest. */
+function joinByCategory(sorted, sets) {
+    const latest = new Map();
+    for (const [index, finding] of sorted.entries()) {
+        if (finding.category === '')
+            continue;
+        const before = latest.get(finding.category);
+        if (before !== undefined && isNear(sorted[before], finding))
+            sets.join(before, index);
+        latest.set(finding.category, index);
+    }
+}
+/**
+ * Two sets of words that share half of each have one in common among the rarest half of each: only those are looked up, so
+ * that not every finding is compared with every other.
+ */
+function joinByWords(sorted, sets) {
+    const frequencies = new Map();
+    for (const { words } of sorted)
+        for (const word of words)
+            frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+    const known = new Map();
+    const holders = new Map();
+    for (const [index, finding] of sorted.entries()) {
+        const rarestFirst = [...finding.words].toSorted((one, other) => (frequencies.get(one) ?? 0) - (frequencies.get(other) ?? 0) || (one < other ? -1 : 1));
+        const key = JSON.stringify(rarestFirst);
+        const twin = known.get(key);
+        known.set(key, index);
+        if (twin !== undefined && isNear(sorted[twin], finding)) {
+            sets.join(twin, index);
+            // What is like one of them is like the other; the later one is nearer to what follows.
+            if (sorted[twin]?.line === finding.line)
+                continue;
+        }
+        for (const word of rarestFirst.slice(0, Math.floor(finding.words.size / 2) + 1)) {
+            const list = holders.get(word) ?? [];
+            joinWithHolders({ sorted, sets, list, index, finding });
+            list.push(index);
+            holders.set(word, list);
+        }
+    }
+}
+function joinWithHolders({ sorted, sets, list, index, finding }) {
+    for (let place = list.length - 1; place >= 0; place -= 1) {
+        const other = list[place];
+        const candidate = sorted[other];
+        if (candidate === undefined || !isNear(candidate, finding))
+            return;
+        if (sets.rootOf(other) !== sets.rootOf(index) && areAlike(candidate.words, finding.words))
+            sets.join(other, index);
+    }
+}
+/** Which of some numbered things belong together. */
+class DisjointSets {
+    #parents;
+    constructor(size) {
+        this.#parents = Array.from({ length: size }, (_, index) => index);
+    }
+    rootOf(index) {
+        let root = index;
+        while (this.#parents[root] !== root) {
+            const parent = this.#parents[root];
+            this.#parents[root] = this.#parents[parent];
+            root = this.#parents[root];
+        }
+        return root;
+    }
+    join(one, other) {
+        this.#parents[this.rootOf(other)] = this.rootOf(one);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/findings/merge.js
+
+
+
+
+/**
+ * Makes one finding of all reports of the same place and matter, the gravest first. Nothing is dropped: each wording is kept,
+ * and each process that reported it is named. The result depends on what was reported, not on the order in which it came.
+ */
+function mergeFindings(sources) {
+    const names = new Map(sources.map(({ processId, name }) => [processId, name]));
+    const reports = sources.flatMap(({ processId, findings }) => findings.map((finding) => reportOf(finding, processId)));
+    const ordered = reports.toSorted((one, other) => compareTexts(one.text, other.text));
+    return [...Map.groupBy(ordered, ({ wording }) => wording.file).values()]
+        .flatMap(groupsOf)
+        .map((group) => mergedFinding(group.toSorted(clearestFirst).map(({ wording }) => wording), names))
+        .toSorted(gravestFirst);
+}
+function reportOf(finding, processId) {
+    const wording = { ...finding, processId };
+    return { wording, text: canonicalText(wording), ...comparable(finding) };
+}
+/** Attaches answers to the findings that they are about. One that came to no answer refutes nothing. */
+function attachChecks(merged, checks) {
+    const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
+    return merged.map((finding) => {
+        const own = (byFinding.get(finding.id) ?? []).map(({ findingId: _, ...check }) => check);
+        const attached = [...finding.checks, ...own].toSorted((one, other) => compareTexts(one.processId, other.processId));
+        const answered = attached.filter(({ verdict }) => verdict !== undefined);
+        const refuted = answered.length > 0 && answered.every(({ verdict }) => verdict === 'REFUTED');
+        return { ...finding, checks: attached, refuted };
+    });
+}
+function mergedFinding(wordings, names) {
+    const [{ processId: _, ...clearest } = {}] = wordings;
+    const ids = [...new Set(wordings.map(({ processId }) => processId))].toSorted(compareTexts);
+    const reportedBy = ids.map((id) => ({ processId: id, name: names.get(id) ?? id }));
+    const isConfirmed = wordings.some(({ verdict }) => verdict === 'CONFIRMED');
+    return {
+        id: (0,external_node_crypto_.createHash)('sha256').update(canonicalText(clearest)).digest('hex').slice(0, 16),
+        ...clearest,
+        ...(isConfirmed && { verdict: 'CONFIRMED' }),
+        agreement: reportedBy.length,
+        reportedBy,
+        wordings,
+        checks: [],
+        refuted: false,
+    };
+}
+/** The order in which findings are shown. */
+function gravestFirst(one, other) {
+    return (rankOf(one) - rankOf(other) ||
+        other.agreement - one.agreement ||
+        compareTexts(one.file, other.file) ||
+        (one.line ?? 0) - (other.line ?? 0) ||
+        compareTexts(one.id, other.id));
+}
+/** The first one's words stand for the group: the gravest, then one that was confirmed. */
+function clearestFirst(one, other) {
+    const doubt = ({ verdict }) => (verdict === 'CONFIRMED' ? 0 : 1);
+    return (rankOf(one.wording) - rankOf(other.wording) ||
+        doubt(one.wording) - doubt(other.wording) ||
+        compareTexts(one.text, other.text));
+}
+function rankOf({ severity }) {
+    return finding/* severities */.gO.indexOf(severity);
+}
+/** The same text for the same finding, whatever the order of its keys. */
+function canonicalText(finding) {
+    return JSON.stringify(Object.entries(finding).toSorted(([one], [other]) => compareTexts(one, other)));
+}
+/** By code units: the same on every machine. */
+function compareTexts(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
+}
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./build/model/finding-schemas.js
+var finding_schemas = __nccwpck_require__(6582);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+;// CONCATENATED MODULE: ./build/findings/finding-path.js
+
+/** Linux allows no longer path (PATH_MAX). */
+const longestPath = 4096;
+/** A path as a model writes it, with slashes and without a leading `./`; one below `checkout` becomes relative to it. */
+function plainPath(file, checkout) {
+    const written = file.trim();
+    const below = checkout !== undefined && (0,external_node_path_.isAbsolute)(written) ? (0,external_node_path_.relative)(checkout, written) : written;
+    const isBelow = below !== '' && below !== '..' && !below.startsWith(`..${external_node_path_.sep}`);
+    return (isBelow ? below : written).replaceAll('\\', '/').replace(/^(?:\.\/+)+/u, '');
+}
+/** Whether a path can name a file of a repository: relative, without `..`, and not of git's own. */
+function isRepositoryPath(path) {
+    if (path === '' || path.length > longestPath || /\p{Cc}|^\/|^[A-Za-z]:/u.test(path))
+        return false;
+    const steps = path.split('/');
+    return steps.every((step) => step !== '' && step !== '.' && step !== '..') && steps[0]?.toLowerCase() !== '.git';
+}
+
+;// CONCATENATED MODULE: ./build/findings/parse.js
+
+
+
+
+
+const parse_text = schemas/* string */.YjP().transform((written) => written.toWellFormed());
+const line = schemas/* int */.Whr().min(1).max(0x7f_ff_ff_ff);
+/** What is wrong in a field that may be left out is left out: the finding is worth more than its form. */
+const parse_finding = schemas/* object */.Ikc({
+    file: parse_text,
+    line: line.optional().catch(undefined),
+    summary: parse_text,
+    short_summary: parse_text.optional().catch(undefined),
+    failure_scenario: parse_text,
+    category: parse_text.optional().catch(undefined),
+    severity: schemas/* enum */.k5n(finding/* severities */.gO),
+    verdict: schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv).optional().catch(undefined),
+});
+const answer = schemas/* object */.Ikc({ findings: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
+const check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(finding/* checkVerdicts */.Hh), reason: parse_text });
+/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
+function readFindings(structuredOutput, checkout) {
+    const read = answer.safeParse(structuredOutput);
+    if (!read.success)
+        return { findings: [], unreadable: structuredOutput === undefined ? 0 : 1 };
+    const items = read.data.findings.map((item) => parse_finding.safeParse(item));
+    const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
+    return { findings, unreadable: items.length - findings.length };
+}
+/** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
+function readFindingCheck(structuredOutput) {
+    return check.safeParse(structuredOutput).data;
+}
+function tidied(read, checkout) {
+    const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
+    return {
+        file: plainPath(file, checkout),
+        ...(at !== undefined && { line: at }),
+        summary,
+        ...(heading !== undefined && { short_summary: (0,plain_text/* shortened */.vI)(heading, finding_schemas/* longestShortSummary */.XC) }),
+        failure_scenario,
+        ...(category !== undefined && { category }),
+        severity,
+        ...(verdict !== undefined && { verdict }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/findings/session-findings.js
+
+
+/**
+ * What the processes of a session found, of its results in any order: one finding for all reports of the same matter, with
+ * the checks that were made. Undefined when none of them was asked for findings.
+ */
+function findingsOf(results, { key = '', checkout } = {}) {
+    const asked = results.filter(({ answerKind }) => answerKind === 'findings');
+    if (asked.length === 0)
+        return undefined;
+    const read = asked
+        .filter(({ status }) => status === 'succeeded')
+        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }));
+    const findings = attachChecks(mergeFindings(read), checksOf(results));
+    return {
+        key,
+        counts: countsOf(findings),
+        reviewers: asked.length,
+        answered: read.length,
+        missing: results.filter(isMissing).map(missingReviewer),
+        unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
+        findings,
+    };
+}
+function checksOf(results) {
+    return results.flatMap(({ processId, name, status, checkedFinding, structuredOutput }) => {
+        if (checkedFinding === undefined)
+            return [];
+        const answer = status === 'succeeded' ? readFindingCheck(structuredOutput) : undefined;
+        return [{ findingId: checkedFinding, processId, name, ...answer }];
+    });
+}
+function isMissing({ answerKind, status, reason }) {
+    return answerKind !== undefined && status !== 'succeeded' && reason !== 'earlier-success';
+}
+function missingReviewer({ processId, name, status, reason, retryAt }) {
+    return {
+        ...{ processId, name, status },
+        ...(reason !== undefined && { reason }),
+        ...(retryAt !== undefined && { retryAt }),
+    };
+}
+function countsOf(findings) {
+    const counts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
+    for (const { refuted, severity } of findings)
+        counts[refuted ? 'refuted' : severity] += 1;
+    return counts;
+}
+
+// EXTERNAL MODULE: ./build/model/session-files.js
+var session_files = __nccwpck_require__(4896);
+;// CONCATENATED MODULE: ./build/model/session-state.js
+/**
+ * What a session has come to, folded from its events: the documents are functions of it. An event costs the same, however
+ * many came before.
+ */
+class SessionState {
+    started;
+    ended;
+    interruptedBy;
+    /** Every process by its id, those of earlier runs of the session ahead. */
+    processes;
+    /** Those that were started and have not ended, by their ids. */
+    running = new Map();
+    /** Processes of this run that were not started yet. */
+    waiting = 0;
+    /** Processes of this run that have ended. */
+    done = 0;
+    /** Why each process was tried again, by its id. */
+    retries = new Map();
+    /** Why we ended a running child, by the id of its process. */
+    stops = new Map();
+    /** What each process that was started spent its time on, by its id. */
+    activities = new Map();
+    #warnings = new Set();
+    /** `earlier` are results of earlier runs of the session. */
+    constructor(earlier = []) {
+        this.processes = new Map(earlier.map((result) => [result.processId, endOf(result)]));
+    }
+    /** Each once, in the order in which they came: many processes may have the same cause to complain. */
+    get warnings() {
+        return [...this.#warnings];
+    }
+    /** Takes in one event. */
+    apply(event) {
+        switch (event.type) {
+            case 'session-started':
+                this.#start(event);
+                return;
+            case 'session-interrupted':
+                this.interruptedBy = event.signal;
+                return;
+            case 'notice':
+                if (event.level === 'warning')
+                    this.#warnings.add(event.message);
+                return;
+            case 'processes-added':
+                this.#add(event.processes);
+                return;
+            case 'process-started':
+                this.#startProcess(event);
+                return;
+            case 'process-retrying':
+                this.#retry(event);
+                return;
+            case 'process-phase':
+                this.#begin(event, event.phase);
+                return;
+            case 'process-stopping':
+                this.stops.set(event.processId, event.cause);
+                this.#begin(event, { kind: 'stopping' });
+                return;
+            case 'process-ended':
+                this.#endProcess(event.result);
+                return;
+            case 'session-ended':
+                this.ended = event;
+                return;
+            case 'session-context':
+            case 'process-prompt':
+            case 'process-output':
+            case 'process-message':
+            case 'heartbeat':
+                return;
+            default:
+                event;
+        }
+    }
+    #start(event) {
+        this.started = event;
+        this.#add(event.processes);
+    }
+    #add(processes) {
+        this.waiting += processes.length;
+        for (const { processId: id, name } of processes)
+            this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+    }
+    #begin({ processId, at }, activity) {
+        const start = { ...activity, atMs: Date.parse(at) };
+        const known = this.activities.get(processId);
+        if (known === undefined)
+            this.activities.set(processId, [start]);
+        else
+            known.push(start);
+    }
+    #startProcess(event) {
+        const { processId, attempt, pid, at } = event;
+        this.#begin(event, { kind: 'starting' });
+        const { pid: _earlier, ...process } = this.#progressOf(processId);
+        const next = { startedAt: at, ...process, state: 'running', attempts: attempt };
+        this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
+        if (!this.running.has(processId))
+            this.waiting -= 1;
+        this.running.set(processId, { processId, name: process.name });
+    }
+    #retry(event) {
+        const { processId, reason } = event;
+        this.#begin(event, { kind: 'retry' });
+        this.processes.set(processId, { ...this.#progressOf(processId), state: 'queued' });
+        const reasons = this.retries.get(processId);
+        if (reasons === undefined)
+            this.retries.set(processId, [reason]);
+        else
+            reasons.push(reason);
+    }
+    #endProcess(result) {
+        const { processId } = result;
+        this.processes.set(processId, { ...this.#progressOf(processId), ...endOf(result) });
+        if (!this.running.delete(processId))
+            this.waiting -= 1;
+        this.done += 1;
+    }
+    #progressOf(id) {
+        return this.processes.get(id) ?? { id, name: id, state: 'queued', attempts: 0 };
+    }
+}
+function endOf({ processId, name, attempts, status, reason, startedAt, endedAt }) {
+    const facts = { ...(startedAt !== undefined && { startedAt }), ...(reason !== undefined && { reason }) };
+    return { id: processId, name, state: 'ended', attempts, status, ...facts, endedAt };
+}
+
+// EXTERNAL MODULE: ./build/record/bounded-lines.js
+var bounded_lines = __nccwpck_require__(3111);
+// EXTERNAL MODULE: ./build/record/session-id.js
+var session_id = __nccwpck_require__(8108);
+;// CONCATENATED MODULE: ./build/record/event-schema.js
+
+
+/** Raised when a reader of `events.jsonl` would have to know of a change. */
+const eventLogSchemaVersion = 1;
+/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
+const freeText = schemas/* string */.YjP().meta({ freeText: true });
+const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
+const time = schemas/* string */.YjP().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
+const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
+const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
+const count = schemas/* number */.aig();
+const endings = {
+    failed: schemas/* enum */.k5n([
+        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
+        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
+        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
+    ]),
+    'timed-out': schemas/* enum */.k5n(['timeout', 'idle-timeout']),
+    cancelled: schemas/* enum */.k5n(['cancelled', 'deadline']),
+    skipped: schemas/* enum */.k5n([
+        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'],
+        ...['budget', 'deadline'],
+        ...['session-cancelled', 'missing-credentials', 'dry-run'],
+    ]),
+};
+const reason = schemas/* enum */.k5n([
+    ...endings.failed.options,
+    ...endings['timed-out'].options,
+    ...endings.cancelled.options,
+    ...endings.skipped.options,
+]);
+const usage = schemas/* strictObject */.rej({
+    inputTokens: count,
+    outputTokens: count,
+    cacheReadTokens: count,
+    cacheWriteTokens: count,
+});
+/** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
+const details = {
+    processId,
+    name: freeText,
+    exitCode: count,
+    output: freeText,
+    stderr: freeText,
+    duration: count,
+    attempts: count,
+    startedAt: schemas/* exactOptional */.yqP(time),
+    endedAt: time,
+    message: schemas/* exactOptional */.yqP(freeText),
+    retryAt: schemas/* exactOptional */.yqP(time),
+    conversationId: schemas/* exactOptional */.yqP(freeText),
+    model: schemas/* exactOptional */.yqP(freeText),
+    usage: schemas/* exactOptional */.yqP(usage),
+    usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
+    costUsd: schemas/* exactOptional */.yqP(count),
+    numTurns: schemas/* exactOptional */.yqP(count),
+    permissionDenials: schemas/* array */.YOg(schemas/* strictObject */.rej({ toolName: freeText, toolUseId: freeText })),
+    mcpFaults: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ name: freeText, status: freeText }))),
+    structuredOutput: schemas/* exactOptional */.yqP(schemas/* unknown */.L5J()),
+    answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
+    checkedFinding: schemas/* exactOptional */.yqP(findingId),
+    childExit: schemas/* exactOptional */.yqP(schemas/* strictObject */.rej({ code: schemas/* nullable */.mee(count), signal: schemas/* nullable */.mee(signal) })),
+    killedAfterResult: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    outputTruncated: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    offline: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    resumedFrom: schemas/* exactOptional */.yqP(sessionId),
+};
+const result = schemas/* discriminatedUnion */.gMt('status', [
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('succeeded'), ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('failed'), reason: endings.failed, ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('timed-out'), reason: endings['timed-out'], ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('cancelled'), reason: endings.cancelled, ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('skipped'), reason: endings.skipped, ...details }),
+]);
+const totals = schemas/* strictObject */.rej({
+    total: count,
+    succeeded: count,
+    failed: count,
+    cancelled: count,
+    skipped: count,
+    denied: count,
+    costUsd: count,
+    inputTokens: count,
+    outputTokens: count,
+    cacheReadTokens: count,
+    cacheWriteTokens: count,
+    durationSeconds: count,
+});
+const event_schema_finding = {
+    file: freeText,
+    line: schemas/* exactOptional */.yqP(count),
+    summary: freeText,
+    short_summary: schemas/* exactOptional */.yqP(freeText),
+    failure_scenario: freeText,
+    category: schemas/* exactOptional */.yqP(freeText),
+    severity: schemas/* enum */.k5n(['important', 'nit', 'pre_existing']),
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE'])),
+};
+const place = schemas/* strictObject */.rej({
+    path: freeText,
+    line: schemas/* exactOptional */.yqP(count),
+    lineHash: schemas/* exactOptional */.yqP(schemas/* string */.YjP().regex(/^[0-9a-f]{1,16}:\d{1,9}$/)),
+});
+const event_schema_check = schemas/* strictObject */.rej({
+    processId,
+    name: freeText,
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE', 'REFUTED'])),
+    reason: schemas/* exactOptional */.yqP(freeText),
+});
+const event_schema_mergedFinding = schemas/* strictObject */.rej({
+    id: findingId,
+    ...event_schema_finding,
+    agreement: count,
+    reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId, name: freeText })),
+    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId })),
+    checks: schemas/* array */.YOg(event_schema_check),
+    refuted: schemas/* boolean */.zMY(),
+    place: schemas/* exactOptional */.yqP(place),
+});
+const findings = schemas/* strictObject */.rej({
+    key: freeText,
+    counts: schemas/* strictObject */.rej({ important: count, nit: count, pre_existing: count, refuted: count }),
+    reviewers: count,
+    answered: count,
+    missing: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        processId,
+        name: freeText,
+        status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']),
+        reason: schemas/* exactOptional */.yqP(reason),
+        retryAt: schemas/* exactOptional */.yqP(time),
+    })),
+    unreadable: count,
+    findings: schemas/* array */.YOg(event_schema_mergedFinding),
+});
+const plannedProcess = schemas/* strictObject */.rej({
+    processId,
+    name: freeText,
+    model: schemas/* exactOptional */.yqP(freeText),
+    timeoutMs: schemas/* exactOptional */.yqP(count),
+    maxTurns: schemas/* exactOptional */.yqP(count),
+    maxBudgetUsd: schemas/* exactOptional */.yqP(count),
+    fingerprint: schemas/* exactOptional */.yqP(schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[a-z-]{1,40}$/), schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/))),
+});
+const policy = schemas/* strictObject */.rej({
+    failOn: schemas/* discriminatedUnion */.gMt('kind', [
+        schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['any', 'all', 'none']) }),
+        schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('count'), count }),
+        schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('share'), percent: count }),
+    ]),
+    onDenied: schemas/* enum */.k5n(['warn', 'fail', 'ignore']),
+    maxWorkers: count,
+    retries: count,
+    idleTimeoutMs: schemas/* exactOptional */.yqP(count),
+    totalTimeoutMs: schemas/* exactOptional */.yqP(count),
+    maxBudgetUsd: schemas/* exactOptional */.yqP(count),
+});
+/** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
+const head = { schemaVersion: schemas/* exactOptional */.yqP(schemas/* literal */.euz(eventLogSchemaVersion)), seq: count, t: count, at: time };
+const ofAttempt = { processId, attempt: count };
+/**
+ * A line of `events.jsonl`: every event but live ones (raw output, messages, heartbeats). It holds no path of ours: who reads
+ * it knows where it lies. The first line of each run has the version.
+ */
+const eventLine = schemas/* discriminatedUnion */.gMt('type', [
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('session-started'),
+        sessionId,
+        title: schemas/* exactOptional */.yqP(freeText),
+        pattern: schemas/* enum */.k5n(['parallel', 'sequential', 'fallback', 'batch', 'graph']),
+        processes: schemas/* array */.YOg(plannedProcess),
+        policy: schemas/* exactOptional */.yqP(policy),
+        trust: schemas/* strictObject */.rej({ level: schemas/* enum */.k5n(['trusted', 'untrusted']), why: freeText }),
+        offline: schemas/* boolean */.zMY(),
+        executable: freeText,
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('notice'),
+        level: schemas/* enum */.k5n(['info', 'warning']),
+        message: freeText,
+        processId: schemas/* exactOptional */.yqP(processId),
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('processes-added'),
+        processes: schemas/* array */.YOg(plannedProcess),
+    }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-started'), ...ofAttempt, pid: schemas/* exactOptional */.yqP(count) }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-phase'),
+        ...ofAttempt,
+        phase: schemas/* discriminatedUnion */.gMt('kind', [
+            schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['working', 'limited']) }),
+            schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('tool'), tool: freeText }),
+        ]),
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-stopping'),
+        ...ofAttempt,
+        cause: schemas/* enum */.k5n(['timeout', 'idle-timeout', 'cancelled', 'deadline', 'hang-after-result', 'internal-error']),
+        signal,
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-retrying'),
+        ...ofAttempt,
+        reason,
+        message: schemas/* exactOptional */.yqP(freeText),
+        delayMs: count,
+    }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-ended'), result }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('session-interrupted'), signal: schemas/* string */.YjP().regex(/^[\w -]{1,64}$/) }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('session-ended'),
+        conclusion: schemas/* enum */.k5n(['success', 'failure', 'cancelled', 'skipped']),
+        verdict: freeText,
+        /** In the order given; the results themselves stand in `process-ended`. */
+        results: schemas/* array */.YOg(schemas/* strictObject */.rej({
+            processId,
+            hasLog: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+            logIncomplete: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+        })),
+        totals,
+        retryAt: schemas/* exactOptional */.yqP(time),
+        findings: schemas/* exactOptional */.yqP(findings),
+    }),
+]);
+
+;// CONCATENATED MODULE: ./build/record/event-reader.js
+
+
+
+/** Reads one line; undefined when it is not whole, or none of ours. */
+function parseEventLine(text) {
+    try {
+        const parsed = JSON.parse(text);
+        // The line as it came, not the schema's copy: that has another order of keys.
+        return eventLine.safeParse(parsed).success ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The version that a line is said to be of, when it is not whole, or none of ours. */
+function versionOf(text) {
+    return Number(/^\{"schemaVersion":(\d{1,9}),/.exec(text)?.[1] ?? Number.NaN) || undefined;
+}
+/** Makes the events of a session again, line by line, as sinks saw them. */
+class EventReader {
+    #place;
+    /** As each process ended, by its id. */
+    #results = new Map();
+    #expectedSeq = 1;
+    constructor(place) {
+        this.#place = place;
+    }
+    /** The event of the next line; undefined when it is not whole, or does not follow the one before. */
+    read(text) {
+        const line = parseEventLine(text);
+        const beginsRun = line?.seq === 1 && line.schemaVersion !== undefined;
+        if (line === undefined || (!beginsRun && line.seq !== this.#expectedSeq))
+            return undefined;
+        this.#expectedSeq = line.seq + 1;
+        return { event: this.#eventOf(line), beginsRun };
+    }
+    #eventOf(line) {
+        const { schemaVersion: _version, seq: _seq, t: _t, ...event } = line;
+        switch (event.type) {
+            case 'session-started':
+                return { ...event, ...this.#place };
+            case 'process-started':
+                return { pid: undefined, ...event };
+            case 'process-ended':
+                this.#results.set(event.result.processId, event.result);
+                return event;
+            case 'session-ended':
+                return { ...event, results: event.results.flatMap((logs) => this.#resultOf(logs) ?? []) };
+            case 'notice':
+            case 'process-phase':
+            case 'processes-added':
+            case 'process-stopping':
+            case 'process-retrying':
+            case 'session-interrupted':
+                return event;
+            default:
+                return event;
+        }
+    }
+    #resultOf({ processId, hasLog, logIncomplete }) {
+        const result = this.#results.get(processId);
+        return (result && {
+            ...result,
+            ...(hasLog && { logFile: (0,external_node_path_.join)(this.#place.directory, (0,session_files/* filesOfProcess */.Ec)(processId).log) }),
+            ...(logIncomplete && { logIncomplete }),
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./build/findings/finding-words.js
+var finding_words = __nccwpck_require__(1514);
+// EXTERNAL MODULE: ./build/model/money.js
+var money = __nccwpck_require__(8734);
+;// CONCATENATED MODULE: ./build/session/verdict.js
+
+
+/** Less than this is rounding. */
+const smallestUsd = 0.005;
+/** Counts, sums and judges: the only place where a session's conclusion is made. */
+function judgeSession(options) {
+    const totals = totalsOf(options.results, options.durationSeconds);
+    const conclusion = conclusionOf(options, totals);
+    const retryAt = options.results
+        .flatMap((result) => result.retryAt ?? [])
+        .toSorted()
+        .at(-1);
+    const verdict = sentence({ ...options, ...(retryAt !== undefined && { retryAt }) }, totals, conclusion);
+    return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
+}
+/** Whether the work of this process was not done: skipped because another had won, or by a condition, is no loss. */
+function isNotDone({ status, reason, continueOnError }) {
+    if (status === 'succeeded' || continueOnError === true)
+        return false;
+    return reason !== 'earlier-success' && reason !== 'condition';
+}
+function conclusionOf(options, totals) {
+    const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate } = options;
+    if (interruptedBy !== undefined || isRecovered)
+        return 'cancelled';
+    if (notRun !== undefined)
+        return 'skipped';
+    if (results.some(({ reason }) => reason === 'internal-error'))
+        return 'failure';
+    if (severityGate?.isAdvice === false && isGrave(findings, severityGate))
+        return 'failure';
+    return isFailure({ succeeds, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+}
+/** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
+function isGrave(findings, { failOnSeverity }) {
+    if (findings === undefined || failOnSeverity === 'none')
+        return false;
+    const { important, nit } = findings.counts;
+    return important > 0 || (failOnSeverity === 'nit' && nit > 0);
+}
+/** For example `findings: 3 important, 1 nit`, and who gave none. */
+function findingParts({ findings, severityGate }) {
+    if (findings === undefined)
+        return [];
+    const isMet = severityGate !== undefined && isGrave(findings, severityGate);
+    const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
+    return [
+        findings.answered === 0 ? 'no findings are known' : `findings: ${(0,finding_words/* countsText */.WN)(findings)}`,
+        ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
+        ...(0,finding_words/* missingTexts */.No)(findings),
+    ];
+}
+function isFailure({ succeeds, failOn, notDone, totals }) {
+    if (succeeds === 'with-one')
+        return failOn.kind !== 'none' && totals.succeeded === 0;
+    switch (failOn.kind) {
+        case 'none':
+            return false;
+        case 'any':
+            return notDone > 0;
+        case 'all':
+            return totals.succeeded === 0 && totals.total > 0;
+        case 'count':
+            return notDone >= failOn.count;
+        case 'share':
+            return notDone > 0 && notDone * 100 >= failOn.percent * totals.total;
+    }
+}
+function totalsOf(results, durationSeconds) {
+    const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+    const sum = (value) => results.reduce((total, result) => total + (value(result) ?? 0), 0);
+    return {
+        total: results.length,
+        succeeded: count('succeeded'),
+        failed: count('failed', 'timed-out'),
+        cancelled: count('cancelled'),
+        skipped: count('skipped'),
+        denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
+        costUsd: (0,money/* roundedUsd */.c)(sum(({ costUsd }) => costUsd)),
+        inputTokens: sum(({ usage }) => usage?.inputTokens),
+        outputTokens: sum(({ usage }) => usage?.outputTokens),
+        cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
+        cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
+        durationSeconds: Math.round(durationSeconds * 1000) / 1000,
+    };
+}
+function sentence(options, totals, conclusion) {
+    const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt } = options;
+    if (notRun === 'dry-run')
+        return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+    if (notRun === 'no-prompts')
+        return 'Skipped: the list of prompts is empty, so nothing was started.';
+    if (notRun === 'missing-credentials')
+        return 'Skipped: this event has no access to credentials, so nothing was started.';
+    const oneIsEnough = succeeds === 'with-one';
+    const winner = oneIsEnough ? results.find(({ status }) => status === 'succeeded') : undefined;
+    const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
+    const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
+    const parts = [
+        isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
+        interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
+        winner === undefined ? undefined : `"${winner.name}" won`,
+        oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
+        `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
+        ...reasonsGiven(results),
+        ...findingParts(options),
+        retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
+        resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
+        totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
+        withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
+        budget === undefined ? undefined : budgetPart(budget, totals),
+        conclusion === 'success' && results.some(isNotDone) && !oneIsEnough
+            ? `accepted by fail-on: ${failOnText(failOn)}`
+            : undefined,
+        results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
+    ];
+    return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+const headline = {
+    success: 'Success',
+    failure: 'Failure',
+    cancelled: 'Cancelled',
+    skipped: 'Skipped',
+};
+/** For example `2 failed (timeout, auth)`. */
+function reasonsGiven(results) {
+    const byStatus = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), ({ status }) => status);
+    return [...byStatus].map(([status, group]) => {
+        const reasons = [...new Set(group.map(({ reason }) => reason))];
+        return `${group.length} ${status} (${reasons.join(', ')})`;
+    });
+}
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals) {
+    const unknownUsd = chargedUsd - totals.costUsd;
+    const unknown = unknownUsd >= smallestUsd ? ` and up to ${dollars(unknownUsd)} of unknown cost` : '';
+    const spent = `${dollars(totals.costUsd)}${unknown} of max-budget-usd ${dollars(maxUsd)} spent`;
+    return overspentUsd > 0 ? `${spent}, over it by up to ${dollars(overspentUsd)}` : spent;
+}
+function dollars(usd) {
+    return `$${usd.toFixed(2)}`;
+}
+/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+function minuteText(iso) {
+    const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
+    return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+function failOnText(failOn) {
+    if (failOn.kind === 'count')
+        return String(failOn.count);
+    return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
+}
+function plural(count, one, many) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+
+;// CONCATENATED MODULE: ./build/session/recovery.js
+
+
+
+
+
+
+
+
+/** Stands in the log, the summary and the report of a session that was recovered. */
+const recoveryWarning = `Recovered, not verified: the step was killed, and this was made from ${session_files/* sessionFiles */.AG.events} afterwards. ` +
+    'What ran counts as cancelled, what waited as skipped. A tool of the same user may have changed what the step left.';
+/** Makes the state of a session that was killed from the bytes of its log, which anyone may have written. */
+async function recoverSession(log, options) {
+    try {
+        const told = await readLog((0,bounded_lines/* boundedLines */.fD)(log), options);
+        return typeof told === 'string' ? { kind: 'refused', cause: told } : recovered(told, options);
+    }
+    catch (error) {
+        if (error instanceof bounded_lines/* TooLarge */.MF)
+            return { kind: 'refused', cause: error.message };
+        throw error;
+    }
+}
+/** What the whole lines tell, or why they are not believed; the last one is torn when the step was killed as it wrote it. */
+async function readLog(lines, { sessionId, directory }) {
+    const reader = new EventReader({ directory });
+    const state = new SessionState();
+    const results = new Map();
+    let lastAt = '';
+    let number = 0;
+    let torn = false;
+    for await (const line of lines) {
+        if (torn)
+            return `has a line that is none of ours, the ${number}th`;
+        number += 1;
+        const event = reader.read(line)?.event;
+        if (event === undefined) {
+            const version = versionOf(line);
+            if (version !== undefined && version !== eventLogSchemaVersion)
+                return `is of another version: ${version}`;
+            torn = true;
+            continue;
+        }
+        if (event.type === 'session-started' && event.sessionId !== sessionId)
+            return `is of another session: ${event.sessionId}`;
+        if (event.type === 'process-ended')
+            results.set(event.result.processId, event.result);
+        state.apply(event);
+        lastAt = event.at;
+    }
+    const { started } = state;
+    return started === undefined ? 'does not tell of a session' : { state, started, results, lastAt };
+}
+function recovered({ state, started, results, lastAt }, { directory, holds }) {
+    const at = lastAt;
+    const apply = (fact) => state.apply({ ...fact, at });
+    const hadEnded = state.ended !== undefined;
+    apply({ type: 'notice', level: 'warning', message: recoveryWarning });
+    // Those of lists that were found at run time as well.
+    const introduced = [...state.processes.values()].map(({ id, name }) => ({ processId: id, name }));
+    const processIds = introduced.map(({ processId }) => processId);
+    const recovery = { kind: 'recovered', state, hadEnded, processIds };
+    if (hadEnded)
+        return recovery;
+    const all = introduced.map((process) => {
+        const known = results.get(process.processId);
+        const result = known ?? unfinished(process, state, at);
+        const { log } = (0,session_files/* filesOfProcess */.Ec)(process.processId);
+        if (!holds(log))
+            return result;
+        return { ...result, logFile: (0,external_node_path_.join)(directory, log), ...(known === undefined && { logIncomplete: true }) };
+    });
+    for (const result of all)
+        if (!results.has(result.processId))
+            apply({ type: 'process-ended', result });
+    const findings = findingsOf(all, { key: started.title ?? '' });
+    const found = findings === undefined ? {} : { findings };
+    const verdict = judgeSession({
+        ...found,
+        succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
+        failOn: { kind: 'any' },
+        results: all,
+        durationSeconds: secondsBetween(started.at, at),
+        isRecovered: true,
+        ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
+    });
+    apply({ type: 'session-ended', ...verdict, results: all, ...found });
+    return recovery;
+}
+function unfinished(process, state, endedAt) {
+    const progress = state.processes.get(process.processId);
+    const { processId, name } = process;
+    const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [] };
+    if (progress === undefined || !state.running.has(process.processId))
+        return { ...common, status: 'skipped', reason: 'session-cancelled', duration: 0, attempts: 0 };
+    return { ...common, status: 'cancelled', reason: 'cancelled', ...runOf(progress, endedAt) };
+}
+function runOf({ attempts, startedAt = '' }, endedAt) {
+    const message = 'The step was killed while it ran.';
+    return { duration: secondsBetween(startedAt, endedAt), attempts, startedAt, message };
+}
+/** The clock may have been set meanwhile. */
+function secondsBetween(from, to) {
+    return Math.max(0, Date.parse(to) - Date.parse(from)) / 1000 || 0;
+}
+
+
+/***/ }),
+
+/***/ 771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MW: () => (/* binding */ wordAlphabet),
+/* harmony export */   QS: () => (/* binding */ ScannedBytes),
+/* harmony export */   cE: () => (/* binding */ byteOf),
+/* harmony export */   h3: () => (/* binding */ alphabetOf)
+/* harmony export */ });
+/** Letters, digits and the given characters. */
+function wordAlphabet(others) {
+    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
+}
+/** Exactly the given ASCII characters. */
+function alphabetOf(characters) {
+    const table = new Uint8Array(256);
+    for (const character of characters)
+        table[byteOf(character)] = 1;
+    return table;
+}
+/** The byte of an ASCII character. */
+function byteOf(character) {
+    return character.charCodeAt(0);
+}
+/** Bytes in which runs of an alphabet are asked for again and again. */
+class ScannedBytes {
+    data;
+    /** No more bytes follow. */
+    final;
+    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
+    #known = new Map();
+    constructor(data, final) {
+        this.data = data;
+        this.final = final;
+    }
+    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
+    runEnd(alphabet, from) {
+        const known = this.#known.get(alphabet);
+        if (known !== undefined && from >= known.from && from <= known.end)
+            return known.end;
+        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
+        this.#known.set(alphabet, { from, end });
+        return end;
+    }
+    /** The same for at most `most` bytes. */
+    shortRunEnd(alphabet, { from, most }) {
+        const limit = Math.min(this.data.length, from + most);
+        let end = from;
+        while (end < limit && alphabet[this.data[end]] === 1)
+            end += 1;
+        return end;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UV: () => (/* binding */ firstUnits),
+/* harmony export */   wx: () => (/* binding */ lastUnits)
+/* harmony export */ });
+/* unused harmony export firstBytes */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Decodes at most `limit` bytes, ending at a whole character. */
+function firstBytes(bytes, limit) {
+    let end = Math.min(limit, bytes.length);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
+        end -= 1;
+    return decoder.decode(bytes.subarray(0, end));
+}
+/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
+function firstUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
+}
+/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
+function lastUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const start = text.length - limit;
+    return text.slice(isPairAt(text, start) ? start + 1 : start);
+}
+/** Whether a cut at this place would halve a character. */
+function isPairAt(text, place) {
+    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
+
+/***/ }),
+
+/***/ 3387:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M1: () => (/* binding */ usageLimitText),
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   c$: () => (/* binding */ tokensText),
+/* harmony export */   fL: () => (/* binding */ roundedCount),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   lP: () => (/* binding */ sizeText),
+/* harmony export */   lT: () => (/* binding */ countText),
+/* harmony export */   pG: () => (/* binding */ endingText),
+/* harmony export */   rs: () => (/* binding */ costText),
+/* harmony export */   yU: () => (/* binding */ someOf)
+/* harmony export */ });
+/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+function durationText(seconds) {
+    if (seconds < 9.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    const [large, small] = minutes < 60 ? [`${minutes} min`, `${whole % 60} s`] : [`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`];
+    return small.startsWith('0 ') ? large : `${large} ${small}`;
+}
+const sizeUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+/** Bytes as people say them: `1 GiB`, `1.5 MiB`. */
+function sizeText(bytes) {
+    const unit = Math.min(sizeUnits.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+    return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
+}
+/** US dollars as people say them: `under 1¢`, `3.5¢`, `35¢`, `$1.20`; `0¢` where nothing was paid. */
+function costText(usd) {
+    if (usd === 0)
+        return '0¢';
+    const cents = usd * 100;
+    if (cents < 0.5)
+        return 'under 1¢';
+    if (cents >= 99.5)
+        return `$${usd.toFixed(2)}`;
+    return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
+}
+/** A number with its thousands parted. */
+function countText(count) {
+    return count.toLocaleString('en-US');
+}
+/** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
+function roundedCount(count) {
+    if (count < 1_000)
+        return String(Math.round(count));
+    const [unit, size] = count < 999_500 ? ['k', 1_000] : ['M', 1_000_000];
+    const units = count / size;
+    return `${Number(units.toFixed(units < 9.95 ? 1 : 0))}${unit}`;
+}
+/** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
+function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
+    const cached = cacheReadTokens + cacheWriteTokens;
+    return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
+}
+/** A used up or nearly used up limit of the account; nothing while there is enough. */
+function usageLimitText(limit) {
+    const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
+    if (status === 'allowed')
+        return undefined;
+    const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
+    const paid = isUsingOverage ? ', paid credits are in use' : '';
+    return `usage limit ${limitType}: ${status}${when}${paid}`;
+}
+/** How a process ended, in a few words: `failed (exit-code)`. */
+function endingText({ status, reason, resumedFrom }) {
+    if (resumedFrom !== undefined)
+        return `${status} (in session ${resumedFrom})`;
+    return reason === undefined || reason === status ? status : `${status} (${reason})`;
+}
+/** The first few of some names, and how many more there are. */
+function someOf(names, most = 10) {
+    const rest = names.length - most;
+    return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+/** How often each name occurs: `Bash ×2, Write`. */
+function counted(names) {
+    const counts = new Map();
+    for (const name of names)
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+    return someOf([...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)));
+}
+
+
+/***/ }),
+
+/***/ 2133:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AX: () => (/* binding */ headingHtml),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
+/* harmony export */   ke: () => (/* binding */ escapedStart),
+/* harmony export */   l0: () => (/* binding */ inlineHtml),
+/* harmony export */   v1: () => (/* binding */ codeHtml),
+/* harmony export */   yj: () => (/* binding */ inertHtml)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
+
+
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** Text as HTML that shows exactly this text. */
+function escapeHtml(text) {
+    return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
+}
+/** The beginning of a text as HTML of at most `most` bytes, never a part of a character or entity. */
+function escapedStart(text, most) {
+    const whole = escapeHtml(text);
+    if (node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(whole) <= most)
+        return { html: whole, isWhole: true };
+    let bytes = 0;
+    let end = 0;
+    for (const character of text) {
+        bytes += node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(entities[character] ?? character);
+        if (bytes > most)
+            break;
+        end += character.length;
+    }
+    return { html: escapeHtml(text.slice(0, (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeEnd */ .jl)(text, end))), isWhole: false };
+}
+/**
+ * What a word holds that GitHub could make a link, a mention, a reference, an emoji, a formula, a note, a footnote or markup of.
+ * For GitHub a word begins behind every character but the letters and digits of ASCII. A price is no formula: no digit may
+ * follow the end of one.
+ */
+const alive = new RegExp([
+    '@|://|www\\.|#\\d|\\[[!^]|:[\\w+-]+:|\\$(?!\\d)',
+    '(?:^|[^a-z\\d])(?:gh-\\d|ghsa-|cve-\\d|[\\da-f]{7,40}(?![a-z\\d]))',
+    '<[a-z!?/]|[^=-]>|`|\\*\\*|~~|\\]\\(',
+].join('|'), 'iu');
+const openingMarks = new Set('("\'‘“');
+const closingMarks = new Set(')"\'’”.,;!?');
+/**
+ * Text for a page of GitHub, as HTML in which it finds nothing to bring to life: it leaves `code` alone, so every word
+ * that could become more than text stands in one. The HTML is for a block without an empty line: Markdown looks into no other.
+ */
+function inertHtml(text, toHtml = escapeHtml) {
+    return text
+        .split(/(\s+)/u)
+        .map((word) => (alive.test(word) ? inertWord(word, toHtml) : toHtml(word)))
+        .join('')
+        .replaceAll('</code> <code>', ' ');
+}
+/** The word without the punctuation around it as code. */
+function inertWord(word, toHtml) {
+    let start = 0;
+    while (start < word.length && openingMarks.has(word[start]))
+        start += 1;
+    let end = word.length;
+    while (end > start && closingMarks.has(word[end - 1]))
+        end -= 1;
+    return `${toHtml(word.slice(0, start))}<code>${toHtml(word.slice(start, end))}</code>${toHtml(word.slice(end))}`;
+}
+/** The same for a line that Markdown reads, such as a heading: to it, an entity is no markup. */
+function headingHtml(text, longest) {
+    return inertHtml((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longest), (part) => part.replace(/[!-/:-@[-`{-~]/gu, (mark) => (plainMarks.has(mark) ? mark : `&#${mark.charCodeAt(0)};`)));
+}
+/** Punctuation that stands for itself wherever it is. */
+const plainMarks = new Set(',.;:()/%+?-=');
+/** One line of text as inline HTML in which GitHub finds nothing to bring to life. */
+function inlineHtml(text, longest) {
+    return inertHtml((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longest));
+}
+/** One line of text as inline code. */
+function codeHtml(text) {
+    return `<code>${escapeHtml(text)}</code>`;
+}
+
+
+/***/ }),
+
+/***/ 8464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ headlineOf)
+/* harmony export */ });
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7012);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4753);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8292);
+
+
+
+/** The headline is at the beginning: this much is looked at. */
+const longestBeginning = 4_000;
+/** A first sentence that is shorter than this, such as "Done.", is followed by the next one. */
+const leastWords = 30;
+/**
+ * What a text says first, as one plain line of at most `longest` characters: whole sentences of its first paragraph or item as
+ * far as they have room. A heading, a table or code is taken only where there is no prose. Empty when the text is.
+ */
+function headlineOf(markdown, longest) {
+    const blocks = (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .parseMarkdown */ .D)(markdown.slice(0, longestBeginning));
+    const lines = [...proseOf(blocks), ...headingsOf(blocks)].map((line) => line.trim()).filter((line) => line !== '');
+    const [first = markdown.slice(0, longestBeginning)] = lines;
+    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(sentences(first, longest), longest);
+}
+function* proseOf(blocks) {
+    for (const block of blocks) {
+        if (block.kind === 'paragraph')
+            yield (0,_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b)(block.content);
+        if (block.kind === 'quote')
+            yield* proseOf(block.blocks);
+        if (block.kind === 'list')
+            for (const item of block.items)
+                yield* proseOf(item);
+    }
+}
+function headingsOf(blocks) {
+    return blocks.flatMap((block) => {
+        if (block.kind === 'heading')
+            return [(0,_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b)(block.content)];
+        if (block.kind === 'table')
+            return [block.head.map(_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b).join(', ')];
+        return block.kind === 'code' ? [block.text] : [];
+    });
+}
+/** The first sentences that have room together; the colon before a list that is not shown goes. */
+function sentences(paragraph, longest) {
+    let said = '';
+    for (const sentence of paragraph.split(/(?<=[.!?:])\s+/u)) {
+        const more = said === '' ? sentence : `${said} ${sentence}`;
+        if (said.length >= leastWords && more.length > longest)
+            break;
+        said = more;
+        if (said.length > longest)
+            break;
+    }
+    return said.replace(/:$/u, '');
+}
+
+
+/***/ }),
+
+/***/ 4753:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  D: () => (/* binding */ parseMarkdown)
+});
+
+// NAMESPACE OBJECT: ./node_modules/mdurl/index.mjs
+var mdurl_namespaceObject = {};
+__nccwpck_require__.r(mdurl_namespaceObject);
+__nccwpck_require__.d(mdurl_namespaceObject, {
+  decode: () => (lib_decode),
+  encode: () => (lib_encode),
+  format: () => (format),
+  parse: () => (parse)
+});
+
+// NAMESPACE OBJECT: ./node_modules/uc.micro/build/index.mjs
+var build_namespaceObject = {};
+__nccwpck_require__.r(build_namespaceObject);
+__nccwpck_require__.d(build_namespaceObject, {
+  Any: () => (Any),
+  Cc: () => (Cc),
+  Cf: () => (Cf),
+  P: () => (P),
+  S: () => (S),
+  Z: () => (Z)
+});
+
+;// CONCATENATED MODULE: ./node_modules/mdurl/lib/decode.mjs
+/* eslint-disable no-bitwise */
+
+const decodeCache = {}
+
+function getDecodeCache (exclude) {
+  let cache = decodeCache[exclude]
+  if (cache) { return cache }
+
+  cache = decodeCache[exclude] = []
+
+  for (let i = 0; i < 128; i++) {
+    const ch = String.fromCharCode(i)
+    cache.push(ch)
+  }
+
+  for (let i = 0; i < exclude.length; i++) {
+    const ch = exclude.charCodeAt(i)
+    cache[ch] = '%' + ('0' + ch.toString(16).toUpperCase()).slice(-2)
+  }
+
+  return cache
+}
+
+// Decode percent-encoded string.
+//
+function decode (string, exclude) {
+  if (typeof exclude !== 'string') {
+    exclude = decode.defaultChars
+  }
+
+  const cache = getDecodeCache(exclude)
+
+  return string.replace(/(%[a-f0-9]{2})+/gi, function (seq) {
+    let result = ''
+
+    for (let i = 0, l = seq.length; i < l; i += 3) {
+      const b1 = parseInt(seq.slice(i + 1, i + 3), 16)
+
+      if (b1 < 0x80) {
+        result += cache[b1]
+        continue
+      }
+
+      if ((b1 & 0xE0) === 0xC0 && (i + 3 < l)) {
+        // 110xxxxx 10xxxxxx
+        const b2 = parseInt(seq.slice(i + 4, i + 6), 16)
+
+        if ((b2 & 0xC0) === 0x80) {
+          const chr = ((b1 << 6) & 0x7C0) | (b2 & 0x3F)
+
+          if (chr < 0x80) {
+            result += '\ufffd\ufffd'
+          } else {
+            result += String.fromCharCode(chr)
+          }
+
+          i += 3
+          continue
+        }
+      }
+
+      if ((b1 & 0xF0) === 0xE0 && (i + 6 < l)) {
+        // 1110xxxx 10xxxxxx 10xxxxxx
+        const b2 = parseInt(seq.slice(i + 4, i + 6), 16)
+        const b3 = parseInt(seq.slice(i + 7, i + 9), 16)
+
+        if ((b2 & 0xC0) === 0x80 && (b3 & 0xC0) === 0x80) {
+          const chr = ((b1 << 12) & 0xF000) | ((b2 << 6) & 0xFC0) | (b3 & 0x3F)
+
+          if (chr < 0x800 || (chr >= 0xD800 && chr <= 0xDFFF)) {
+            result += '\ufffd\ufffd\ufffd'
+          } else {
+            result += String.fromCharCode(chr)
+          }
+
+          i += 6
+          continue
+        }
+      }
+
+      if ((b1 & 0xF8) === 0xF0 && (i + 9 < l)) {
+        // 111110xx 10xxxxxx 10xxxxxx 10xxxxxx
+        const b2 = parseInt(seq.slice(i + 4, i + 6), 16)
+        const b3 = parseInt(seq.slice(i + 7, i + 9), 16)
+        const b4 = parseInt(seq.slice(i + 10, i + 12), 16)
+
+        if ((b2 & 0xC0) === 0x80 && (b3 & 0xC0) === 0x80 && (b4 & 0xC0) === 0x80) {
+          let chr = ((b1 << 18) & 0x1C0000) | ((b2 << 12) & 0x3F000) | ((b3 << 6) & 0xFC0) | (b4 & 0x3F)
+
+          if (chr < 0x10000 || chr > 0x10FFFF) {
+            result += '\ufffd\ufffd\ufffd\ufffd'
+          } else {
+            chr -= 0x10000
+            result += String.fromCharCode(0xD800 + (chr >> 10), 0xDC00 + (chr & 0x3FF))
+          }
+
+          i += 9
+          continue
+        }
+      }
+
+      result += '\ufffd'
+    }
+
+    return result
+  })
+}
+
+decode.defaultChars = ';/?:@&=+$,#'
+decode.componentChars = ''
+
+/* harmony default export */ const lib_decode = (decode);
+
+;// CONCATENATED MODULE: ./node_modules/mdurl/lib/encode.mjs
+const encodeCache = {}
+
+// Create a lookup array where anything but characters in `chars` string
+// and alphanumeric chars is percent-encoded.
+//
+function getEncodeCache (exclude) {
+  let cache = encodeCache[exclude]
+  if (cache) { return cache }
+
+  cache = encodeCache[exclude] = []
+
+  for (let i = 0; i < 128; i++) {
+    const ch = String.fromCharCode(i)
+
+    if (/^[0-9a-z]$/i.test(ch)) {
+      // always allow unencoded alphanumeric characters
+      cache.push(ch)
+    } else {
+      cache.push('%' + ('0' + i.toString(16).toUpperCase()).slice(-2))
+    }
+  }
+
+  for (let i = 0; i < exclude.length; i++) {
+    cache[exclude.charCodeAt(i)] = exclude[i]
+  }
+
+  return cache
+}
+
+// Encode unsafe characters with percent-encoding, skipping already
+// encoded sequences.
+//
+//  - string       - string to encode
+//  - exclude      - list of characters to ignore (in addition to a-zA-Z0-9)
+//  - keepEscaped  - don't encode '%' in a correct escape sequence (default: true)
+//
+function encode (string, exclude, keepEscaped) {
+  if (typeof exclude !== 'string') {
+    // encode(string, keepEscaped)
+    keepEscaped = exclude
+    exclude = encode.defaultChars
+  }
+
+  if (typeof keepEscaped === 'undefined') {
+    keepEscaped = true
+  }
+
+  const cache = getEncodeCache(exclude)
+  let result = ''
+
+  for (let i = 0, l = string.length; i < l; i++) {
+    const code = string.charCodeAt(i)
+
+    if (keepEscaped && code === 0x25 /* % */ && i + 2 < l) {
+      if (/^[0-9a-f]{2}$/i.test(string.slice(i + 1, i + 3))) {
+        result += string.slice(i, i + 3)
+        i += 2
+        continue
+      }
+    }
+
+    if (code < 128) {
+      result += cache[code]
+      continue
+    }
+
+    if (code >= 0xD800 && code <= 0xDFFF) {
+      if (code >= 0xD800 && code <= 0xDBFF && i + 1 < l) {
+        const nextCode = string.charCodeAt(i + 1)
+        if (nextCode >= 0xDC00 && nextCode <= 0xDFFF) {
+          result += encodeURIComponent(string[i] + string[i + 1])
+          i++
+          continue
+        }
+      }
+      result += '%EF%BF%BD'
+      continue
+    }
+
+    result += encodeURIComponent(string[i])
+  }
+
+  return result
+}
+
+encode.defaultChars = ";/?:@&=+$,-_.!~*'()#"
+encode.componentChars = "-_.!~*'()"
+
+/* harmony default export */ const lib_encode = (encode);
+
+;// CONCATENATED MODULE: ./node_modules/mdurl/lib/format.mjs
+function format (url) {
+  let result = ''
+
+  result += url.protocol || ''
+  result += url.slashes ? '//' : ''
+  result += url.auth ? url.auth + '@' : ''
+
+  if (url.hostname && url.hostname.indexOf(':') !== -1) {
+    // ipv6 address
+    result += '[' + url.hostname + ']'
+  } else {
+    result += url.hostname || ''
+  }
+
+  result += url.port ? ':' + url.port : ''
+  result += url.pathname || ''
+  result += url.search || ''
+  result += url.hash || ''
+
+  return result
+};
+
+;// CONCATENATED MODULE: ./node_modules/mdurl/lib/parse.mjs
+// Copyright Joyent, Inc. and other Node contributors.
+//
+// Permission is hereby granted, free of charge, to any person obtaining a
+// copy of this software and associated documentation files (the
+// "Software"), to deal in the Software without restriction, including
+// without limitation the rights to use, copy, modify, merge, publish,
+// distribute, sublicense, and/or sell copies of the Software, and to permit
+// persons to whom the Software is furnished to do so, subject to the
+// following conditions:
+//
+// The above copyright notice and this permission notice shall be included
+// in all copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS
+// OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+// MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN
+// NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
+// DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+// OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE
+// USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+//
+// Changes from joyent/node:
+//
+// 1. No leading slash in paths,
+//    e.g. in `url.parse('http://foo?bar')` pathname is ``, not `/`
+//
+// 2. Backslashes are not replaced with slashes,
+//    so `http:\\example.org\` is treated like a relative path
+//
+// 3. Trailing colon is treated like a part of the path,
+//    i.e. in `http://example.org:foo` pathname is `:foo`
+//
+// 4. Nothing is URL-encoded in the resulting object,
+//    (in joyent/node some chars in auth and paths are encoded)
+//
+// 5. `url.parse()` does not have `parseQueryString` argument
+//
+// 6. Removed extraneous result properties: `host`, `path`, `query`, etc.,
+//    which can be constructed using other parts of the url.
+//
+
+function Url () {
+  this.protocol = null
+  this.slashes = null
+  this.auth = null
+  this.port = null
+  this.hostname = null
+  this.hash = null
+  this.search = null
+  this.pathname = null
+}
+
+// Reference: RFC 3986, RFC 1808, RFC 2396
+
+// define these here so at least they only have to be
+// compiled once on the first module load.
+const protocolPattern = /^([a-z0-9.+-]+:)/i
+const portPattern = /:[0-9]*$/
+
+// Special case for a simple path URL
+/* eslint-disable-next-line no-useless-escape */
+const simplePathPattern = /^(\/\/?(?!\/)[^\?\s]*)(\?[^\s]*)?$/
+
+// RFC 2396: characters reserved for delimiting URLs.
+// We actually just auto-escape these.
+const delims = ['<', '>', '"', '`', ' ', '\r', '\n', '\t']
+
+// RFC 2396: characters not allowed for various reasons.
+const unwise = ['{', '}', '|', '\\', '^', '`'].concat(delims)
+
+// Allowed by RFCs, but cause of XSS attacks.  Always escape these.
+const autoEscape = ['\''].concat(unwise)
+// Characters that are never ever allowed in a hostname.
+// Note that any invalid chars are also handled, but these
+// are the ones that are *expected* to be seen, so we fast-path
+// them.
+const nonHostChars = ['%', '/', '?', ';', '#'].concat(autoEscape)
+const hostEndingChars = ['/', '?', '#']
+const hostnameMaxLen = 255
+const hostnamePartPattern = /^[+a-z0-9A-Z_-]{0,63}$/
+const hostnamePartStart = /^([+a-z0-9A-Z_-]{0,63})(.*)$/
+// protocols that can allow "unsafe" and "unwise" chars.
+// protocols that never have a hostname.
+const hostlessProtocol = {
+  javascript: true,
+  'javascript:': true
+}
+// protocols that always contain a // bit.
+const slashedProtocol = {
+  http: true,
+  https: true,
+  ftp: true,
+  gopher: true,
+  file: true,
+  'http:': true,
+  'https:': true,
+  'ftp:': true,
+  'gopher:': true,
+  'file:': true
+}
+
+function urlParse (url, slashesDenoteHost) {
+  if (url && url instanceof Url) return url
+
+  const u = new Url()
+  u.parse(url, slashesDenoteHost)
+  return u
+}
+
+Url.prototype.parse = function (url, slashesDenoteHost) {
+  let lowerProto, hec, slashes
+  let rest = url
+
+  // trim before proceeding.
+  // This is to support parse stuff like "  http://foo.com  \n"
+  rest = rest.trim()
+
+  if (!slashesDenoteHost && url.split('#').length === 1) {
+    // Try fast path regexp
+    const simplePath = simplePathPattern.exec(rest)
+    if (simplePath) {
+      this.pathname = simplePath[1]
+      if (simplePath[2]) {
+        this.search = simplePath[2]
+      }
+      return this
+    }
+  }
+
+  let proto = protocolPattern.exec(rest)
+  if (proto) {
+    proto = proto[0]
+    lowerProto = proto.toLowerCase()
+    this.protocol = proto
+    rest = rest.substr(proto.length)
+  }
+
+  // figure out if it's got a host
+  // user@server is *always* interpreted as a hostname, and url
+  // resolution will treat //foo/bar as host=foo,path=bar because that's
+  // how the browser resolves relative URLs.
+  /* eslint-disable-next-line no-useless-escape */
+  if (slashesDenoteHost || proto || rest.match(/^\/\/[^@\/]+@[^@\/]+/)) {
+    slashes = rest.substr(0, 2) === '//'
+    if (slashes && !(proto && hostlessProtocol[proto])) {
+      rest = rest.substr(2)
+      this.slashes = true
+    }
+  }
+
+  if (!hostlessProtocol[proto] &&
+      (slashes || (proto && !slashedProtocol[proto]))) {
+    // there's a hostname.
+    // the first instance of /, ?, ;, or # ends the host.
+    //
+    // If there is an @ in the hostname, then non-host chars *are* allowed
+    // to the left of the last @ sign, unless some host-ending character
+    // comes *before* the @-sign.
+    // URLs are obnoxious.
+    //
+    // ex:
+    // http://a@b@c/ => user:a@b host:c
+    // http://a@b?@c => user:a host:c path:/?@c
+
+    // v0.12 TODO(isaacs): This is not quite how Chrome does things.
+    // Review our test case against browsers more comprehensively.
+
+    // find the first instance of any hostEndingChars
+    let hostEnd = -1
+    for (let i = 0; i < hostEndingChars.length; i++) {
+      hec = rest.indexOf(hostEndingChars[i])
+      if (hec !== -1 && (hostEnd === -1 || hec < hostEnd)) {
+        hostEnd = hec
+      }
+    }
+
+    // at this point, either we have an explicit point where the
+    // auth portion cannot go past, or the last @ char is the decider.
+    let auth, atSign
+    if (hostEnd === -1) {
+      // atSign can be anywhere.
+      atSign = rest.lastIndexOf('@')
+    } else {
+      // atSign must be in auth portion.
+      // http://a@b/c@d => host:b auth:a path:/c@d
+      atSign = rest.lastIndexOf('@', hostEnd)
+    }
+
+    // Now we have a portion which is definitely the auth.
+    // Pull that off.
+    if (atSign !== -1) {
+      auth = rest.slice(0, atSign)
+      rest = rest.slice(atSign + 1)
+      this.auth = auth
+    }
+
+    // the host is the remaining to the left of the first non-host char
+    hostEnd = -1
+    for (let i = 0; i < nonHostChars.length; i++) {
+      hec = rest.indexOf(nonHostChars[i])
+      if (hec !== -1 && (hostEnd === -1 || hec < hostEnd)) {
+        hostEnd = hec
+      }
+    }
+    // if we still have not hit it, then the entire thing is a host.
+    if (hostEnd === -1) {
+      hostEnd = rest.length
+    }
+
+    if (rest[hostEnd - 1] === ':') { hostEnd-- }
+    const host = rest.slice(0, hostEnd)
+    rest = rest.slice(hostEnd)
+
+    // pull out port.
+    this.parseHost(host)
+
+    // we've indicated that there is a hostname,
+    // so even if it's empty, it has to be present.
+    this.hostname = this.hostname || ''
+
+    // if hostname begins with [ and ends with ]
+    // assume that it's an IPv6 address.
+    const ipv6Hostname = this.hostname[0] === '[' &&
+        this.hostname[this.hostname.length - 1] === ']'
+
+    // validate a little.
+    if (!ipv6Hostname) {
+      const hostparts = this.hostname.split(/\./)
+      for (let i = 0, l = hostparts.length; i < l; i++) {
+        const part = hostparts[i]
+        if (!part) { continue }
+        if (!part.match(hostnamePartPattern)) {
+          let newpart = ''
+          for (let j = 0, k = part.length; j < k; j++) {
+            if (part.charCodeAt(j) > 127) {
+              // we replace non-ASCII char with a temporary placeholder
+              // we need this to make sure size of hostname is not
+              // broken by replacing non-ASCII by nothing
+              newpart += 'x'
+            } else {
+              newpart += part[j]
+            }
+          }
+          // we test again with ASCII char only
+          if (!newpart.match(hostnamePartPattern)) {
+            const validParts = hostparts.slice(0, i)
+            const notHost = hostparts.slice(i + 1)
+            const bit = part.match(hostnamePartStart)
+            if (bit) {
+              validParts.push(bit[1])
+              notHost.unshift(bit[2])
+            }
+            if (notHost.length) {
+              rest = notHost.join('.') + rest
+            }
+            this.hostname = validParts.join('.')
+            break
+          }
+        }
+      }
+    }
+
+    if (this.hostname.length > hostnameMaxLen) {
+      this.hostname = ''
+    }
+
+    // strip [ and ] from the hostname
+    // the host field still retains them, though
+    if (ipv6Hostname) {
+      this.hostname = this.hostname.substr(1, this.hostname.length - 2)
+    }
+  }
+
+  // chop off from the tail first.
+  const hash = rest.indexOf('#')
+  if (hash !== -1) {
+    // got a fragment string.
+    this.hash = rest.substr(hash)
+    rest = rest.slice(0, hash)
+  }
+  const qm = rest.indexOf('?')
+  if (qm !== -1) {
+    this.search = rest.substr(qm)
+    rest = rest.slice(0, qm)
+  }
+  if (rest) { this.pathname = rest }
+  if (slashedProtocol[lowerProto] &&
+      this.hostname && !this.pathname) {
+    this.pathname = ''
+  }
+
+  return this
+}
+
+Url.prototype.parseHost = function (host) {
+  let port = portPattern.exec(host)
+  if (port) {
+    port = port[0]
+    if (port !== ':') {
+      this.port = port.substr(1)
+    }
+    host = host.substr(0, host.length - port.length)
+  }
+  if (host) { this.hostname = host }
+}
+
+/* harmony default export */ const parse = (urlParse);
+
+;// CONCATENATED MODULE: ./node_modules/mdurl/index.mjs
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./node_modules/uc.micro/build/index.mjs
+const Any = /[\0-\uD7FF\uE000-\uFFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
+const Cc = /[\0-\x1F\x7F-\x9F]/;
+const Cf = /[\xAD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]|\uD804[\uDCBD\uDCCD]|\uD80D[\uDC30-\uDC3F]|\uD82F[\uDCA0-\uDCA3]|\uD834[\uDD73-\uDD7A]|\uDB40[\uDC01\uDC20-\uDC7F]/;
+const P = /[!-#%-\*,-\/:;\?@\[-\]_\{\}\xA1\xA7\xAB\xB6\xB7\xBB\xBF\u037E\u0387\u055A-\u055F\u0589\u058A\u05BE\u05C0\u05C3\u05C6\u05F3\u05F4\u0609\u060A\u060C\u060D\u061B\u061D-\u061F\u066A-\u066D\u06D4\u0700-\u070D\u07F7-\u07F9\u0830-\u083E\u085E\u0964\u0965\u0970\u09FD\u0A76\u0AF0\u0C77\u0C84\u0DF4\u0E4F\u0E5A\u0E5B\u0F04-\u0F12\u0F14\u0F3A-\u0F3D\u0F85\u0FD0-\u0FD4\u0FD9\u0FDA\u104A-\u104F\u10FB\u1360-\u1368\u1400\u166E\u169B\u169C\u16EB-\u16ED\u1735\u1736\u17D4-\u17D6\u17D8-\u17DA\u1800-\u180A\u1944\u1945\u1A1E\u1A1F\u1AA0-\u1AA6\u1AA8-\u1AAD\u1B4E\u1B4F\u1B5A-\u1B60\u1B7D-\u1B7F\u1BFC-\u1BFF\u1C3B-\u1C3F\u1C7E\u1C7F\u1CC0-\u1CC7\u1CD3\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205E\u207D\u207E\u208D\u208E\u2308-\u230B\u2329\u232A\u2768-\u2775\u27C5\u27C6\u27E6-\u27EF\u2983-\u2998\u29D8-\u29DB\u29FC\u29FD\u2CF9-\u2CFC\u2CFE\u2CFF\u2D70\u2E00-\u2E2E\u2E30-\u2E4F\u2E52-\u2E5D\u3001-\u3003\u3008-\u3011\u3014-\u301F\u3030\u303D\u30A0\u30FB\uA4FE\uA4FF\uA60D-\uA60F\uA673\uA67E\uA6F2-\uA6F7\uA874-\uA877\uA8CE\uA8CF\uA8F8-\uA8FA\uA8FC\uA92E\uA92F\uA95F\uA9C1-\uA9CD\uA9DE\uA9DF\uAA5C-\uAA5F\uAADE\uAADF\uAAF0\uAAF1\uABEB\uFD3E\uFD3F\uFE10-\uFE19\uFE30-\uFE52\uFE54-\uFE61\uFE63\uFE68\uFE6A\uFE6B\uFF01-\uFF03\uFF05-\uFF0A\uFF0C-\uFF0F\uFF1A\uFF1B\uFF1F\uFF20\uFF3B-\uFF3D\uFF3F\uFF5B\uFF5D\uFF5F-\uFF65]|\uD800[\uDD00-\uDD02\uDF9F\uDFD0]|\uD801\uDD6F|\uD802[\uDC57\uDD1F\uDD3F\uDE50-\uDE58\uDE7F\uDEF0-\uDEF6\uDF39-\uDF3F\uDF99-\uDF9C]|\uD803[\uDD6E\uDEAD\uDED0\uDF55-\uDF59\uDF86-\uDF89]|\uD804[\uDC47-\uDC4D\uDCBB\uDCBC\uDCBE-\uDCC1\uDD40-\uDD43\uDD74\uDD75\uDDC5-\uDDC8\uDDCD\uDDDB\uDDDD-\uDDDF\uDE38-\uDE3D\uDEA9\uDFD4\uDFD5\uDFD7\uDFD8]|\uD805[\uDC4B-\uDC4F\uDC5A\uDC5B\uDC5D\uDCC6\uDDC1-\uDDD7\uDE41-\uDE43\uDE60-\uDE6C\uDEB9\uDF3C-\uDF3E]|\uD806[\uDC3B\uDD44-\uDD46\uDDE2\uDE3F-\uDE46\uDE9A-\uDE9C\uDE9E-\uDEA2\uDF00-\uDF09\uDFE1]|\uD807[\uDC41-\uDC45\uDC70\uDC71\uDEF7\uDEF8\uDF43-\uDF4F\uDFFF]|\uD809[\uDC70-\uDC74]|\uD80B[\uDFF1\uDFF2]|\uD81A[\uDE6E\uDE6F\uDEF5\uDF37-\uDF3B\uDF44]|\uD81B[\uDD6D-\uDD6F\uDE97-\uDE9A\uDFE2]|\uD82F\uDC9F|\uD836[\uDE87-\uDE8B]|\uD839\uDDFF|\uD83A[\uDD5E\uDD5F]/;
+const S = /[\$\+<->\^`\|~\xA2-\xA6\xA8\xA9\xAC\xAE-\xB1\xB4\xB8\xD7\xF7\u02C2-\u02C5\u02D2-\u02DF\u02E5-\u02EB\u02ED\u02EF-\u02FF\u0375\u0384\u0385\u03F6\u0482\u058D-\u058F\u0606-\u0608\u060B\u060E\u060F\u06DE\u06E9\u06FD\u06FE\u07F6\u07FE\u07FF\u0888\u09F2\u09F3\u09FA\u09FB\u0AF1\u0B70\u0BF3-\u0BFA\u0C7F\u0D4F\u0D79\u0E3F\u0F01-\u0F03\u0F13\u0F15-\u0F17\u0F1A-\u0F1F\u0F34\u0F36\u0F38\u0FBE-\u0FC5\u0FC7-\u0FCC\u0FCE\u0FCF\u0FD5-\u0FD8\u109E\u109F\u1390-\u1399\u166D\u17DB\u1940\u19DE-\u19FF\u1B61-\u1B6A\u1B74-\u1B7C\u1FBD\u1FBF-\u1FC1\u1FCD-\u1FCF\u1FDD-\u1FDF\u1FED-\u1FEF\u1FFD\u1FFE\u2044\u2052\u207A-\u207C\u208A-\u208C\u20A0-\u20C1\u2100\u2101\u2103-\u2106\u2108\u2109\u2114\u2116-\u2118\u211E-\u2123\u2125\u2127\u2129\u212E\u213A\u213B\u2140-\u2144\u214A-\u214D\u214F\u218A\u218B\u2190-\u2307\u230C-\u2328\u232B-\u2429\u2440-\u244A\u249C-\u24E9\u2500-\u2767\u2794-\u27C4\u27C7-\u27E5\u27F0-\u2982\u2999-\u29D7\u29DC-\u29FB\u29FE-\u2B73\u2B76-\u2BFF\u2CE5-\u2CEA\u2E50\u2E51\u2E80-\u2E99\u2E9B-\u2EF3\u2F00-\u2FD5\u2FF0-\u2FFF\u3004\u3012\u3013\u3020\u3036\u3037\u303E\u303F\u309B\u309C\u3190\u3191\u3196-\u319F\u31C0-\u31E5\u31EF\u3200-\u321E\u322A-\u3247\u3250\u3260-\u327F\u328A-\u32B0\u32C0-\u33FF\u4DC0-\u4DFF\uA490-\uA4C6\uA700-\uA716\uA720\uA721\uA789\uA78A\uA828-\uA82B\uA836-\uA839\uAA77-\uAA79\uAB5B\uAB6A\uAB6B\uFB29\uFBB2-\uFBD2\uFD40-\uFD4F\uFD90\uFD91\uFDC8-\uFDCF\uFDFC-\uFDFF\uFE62\uFE64-\uFE66\uFE69\uFF04\uFF0B\uFF1C-\uFF1E\uFF3E\uFF40\uFF5C\uFF5E\uFFE0-\uFFE6\uFFE8-\uFFEE\uFFFC\uFFFD]|\uD800[\uDD37-\uDD3F\uDD79-\uDD89\uDD8C-\uDD8E\uDD90-\uDD9C\uDDA0\uDDD0-\uDDFC]|\uD802[\uDC77\uDC78\uDEC8]|\uD803[\uDD8E\uDD8F\uDED1-\uDED8]|\uD805\uDF3F|\uD807[\uDFD5-\uDFF1]|\uD81A[\uDF3C-\uDF3F\uDF45]|\uD82F\uDC9C|\uD833[\uDC00-\uDCEF\uDCFA-\uDCFC\uDD00-\uDEB3\uDEBA-\uDED0\uDEE0-\uDEF0\uDF50-\uDFC3]|\uD834[\uDC00-\uDCF5\uDD00-\uDD26\uDD29-\uDD64\uDD6A-\uDD6C\uDD83\uDD84\uDD8C-\uDDA9\uDDAE-\uDDEA\uDE00-\uDE41\uDE45\uDF00-\uDF56]|\uD835[\uDEC1\uDEDB\uDEFB\uDF15\uDF35\uDF4F\uDF6F\uDF89\uDFA9\uDFC3]|\uD836[\uDC00-\uDDFF\uDE37-\uDE3A\uDE6D-\uDE74\uDE76-\uDE83\uDE85\uDE86]|\uD838[\uDD4F\uDEFF]|\uD83B[\uDCAC\uDCB0\uDD2E\uDEF0\uDEF1]|\uD83C[\uDC00-\uDC2B\uDC30-\uDC93\uDCA0-\uDCAE\uDCB1-\uDCBF\uDCC1-\uDCCF\uDCD1-\uDCF5\uDD0D-\uDDAD\uDDE6-\uDE02\uDE10-\uDE3B\uDE40-\uDE48\uDE50\uDE51\uDE60-\uDE65\uDF00-\uDFFF]|\uD83D[\uDC00-\uDED8\uDEDC-\uDEEC\uDEF0-\uDEFC\uDF00-\uDFD9\uDFE0-\uDFEB\uDFF0]|\uD83E[\uDC00-\uDC0B\uDC10-\uDC47\uDC50-\uDC59\uDC60-\uDC87\uDC90-\uDCAD\uDCB0-\uDCBB\uDCC0\uDCC1\uDCD0-\uDCD8\uDD00-\uDE57\uDE60-\uDE6D\uDE70-\uDE7C\uDE80-\uDE8A\uDE8E-\uDEC6\uDEC8\uDECD-\uDEDC\uDEDF-\uDEEA\uDEEF-\uDEF8\uDF00-\uDF92\uDF94-\uDFEF\uDFFA]/;
+const Z = /[ \xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/;
+
+
+
+;// CONCATENATED MODULE: ./node_modules/markdown-it/node_modules/entities/dist/decode-codepoint.js
+// Adapted from https://github.com/mathiasbynens/he/blob/36afe179392226cf1b6ccdb16ebbb7a5a844d93a/src/he.js#L106-L134
+/**
+ * C1 Unicode control character reference replacements (code points 128–159).
+ * Index i gives the replacement for code point 128+i; 0 means "no replacement".
+ */
+const c1 = [
+    8364, 0, 8218, 402, 8222, 8230, 8224, 8225, 710, 8240, 352, 8249, 338, 0,
+    381, 0, 0, 8216, 8217, 8220, 8221, 8226, 8211, 8212, 732, 8482, 353, 8250,
+    339, 0, 382, 376,
+];
+/**
+ * True for NUL, UTF-16 surrogates, and values past U+10FFFF.
+ * @param codePoint Unicode code point to check.
+ */
+function isInvalidCodePoint(codePoint) {
+    return (codePoint === 0 ||
+        (codePoint >= 0xd8_00 && codePoint <= 0xdf_ff) ||
+        codePoint > 0x10_ff_ff);
+}
+/**
+ * Replace the given code point with U+FFFD if it is NUL (0), a surrogate, or
+ * outside the valid Unicode range. Code points in the C1 controls range
+ * (128–159) are remapped to their Windows-1252 equivalents, following the
+ * HTML spec. All other code points are returned unchanged.
+ * @param codePoint Unicode code point to convert.
+ */
+function decode_codepoint_replaceCodePoint(codePoint) {
+    if (isInvalidCodePoint(codePoint)) {
+        return 0xff_fd;
+    }
+    if (codePoint >= 128 && codePoint <= 159) {
+        return c1[codePoint - 128] || codePoint;
+    }
+    return codePoint;
+}
+/**
+ * XML numeric character references are the referenced Unicode code point.
+ * Invalid values still become U+FFFD; the HTML Windows-1252 C1 remap is not
+ * applied.
+ * @see https://www.w3.org/TR/xml/#NT-CharRef
+ * @param codePoint Unicode code point to convert.
+ */
+function decode_codepoint_replaceCodePointXML(codePoint) {
+    return isInvalidCodePoint(codePoint) ? 0xff_fd : codePoint;
+}
+/**
+ * Convert the code point of a decoded numeric entity to a string, replacing
+ * invalid values.
+ *
+ * Fast path for plain BMP code points: [1..0x7F] and [0xA0..0xD7FF] pass
+ * `replaceCodePoint` unchanged (no NUL, C1 remap, surrogate, or out-of-range
+ * handling) and fit a single charCode. 0xd760 = 0xD800 (the first surrogate)
+ * - 0xA0.
+ * @param codePoint Unicode code point to convert.
+ */
+function codePointToString(codePoint) {
+    return (codePoint - 1) >>> 0 < 0x7f || (codePoint - 0xa0) >>> 0 < 0xd7_60
+        ? String.fromCharCode(codePoint)
+        : String.fromCodePoint(decode_codepoint_replaceCodePoint(codePoint));
+}
+//# sourceMappingURL=decode-codepoint.js.map
+;// CONCATENATED MODULE: ./node_modules/markdown-it/node_modules/entities/dist/internal/decode-shared.js
+/*
+ * Inverse of the encoder's SAFE alphabet (0x21..0x7E minus 0x22, 0x24, 0x5C),
+ * precomputed once at module load. Entries for excluded chars stay 0 but
+ * are never read.
+ */
+const BASE91_INVERSE = /* #__PURE__ */ (() => {
+    const table = new Uint8Array(127);
+    let code = 0;
+    for (let char = 0x21; char <= 0x7e; char++) {
+        if (char !== 0x22 && char !== 0x24 && char !== 0x5c) {
+            table[char] = code++;
+        }
+    }
+    return table;
+})();
+/**
+ * Decode a dictionary-encoded trie string back into its Uint16Array.
+ *
+ * Stream layout (consumed in this order):
+ *   1. dict1 atoms — `dict1AtomCount` uint16 values, delta+RLE encoded.
+ *   2. dict2 atoms — `atomCount - dict1AtomCount` values, delta+RLE.
+ *   3. dict2 ngrams — `ngramCount - (dictSize - dict1AtomCount)` entries,
+ *      each a pair of slot codes that resolve to earlier slots.
+ *   4. dict1 ngrams — `dictSize - dict1AtomCount` entries, same shape.
+ *   5. data — slot codes, each expanding to one or more uint16 values.
+ *
+ * Codes use a 91-char base (printable ASCII minus `"`, `$`, `\`):
+ *   - char1 < dictSize  → 1-char code, slot = char1
+ *   - char1 ≥ dictSize  → 2-char code, slot = dictSize + (char1 - dictSize)*91 + char2
+ *
+ * Slot index → token kind:
+ *   [0, A)                  dict1 atoms     (1-char codes)
+ *   [A, dictSize)           dict1 ngrams    (1-char codes)
+ *   [dictSize, dictSize+D)  dict2 atoms     (2-char codes)
+ *   [dictSize+D, end)       dict2 ngrams    (2-char codes)
+ *
+ * Both atom dicts decode before any ngram, and dict2 ngrams decode before
+ * dict1 ngrams. So every ngram entry references slots whose contents are
+ * already filled — no forward references to handle.
+ *
+ * This runs on library import. Flat typed arrays store each slot as either
+ * a plain value (`single`, covering every atom) or a range in a shared
+ * `pool` (ngrams).
+ * @param input Packed trie string.
+ * @param resultLength Expected number of uint16 values in the output.
+ * @param atomCount Total number of distinct uint16 values in the trie.
+ * @param dict1AtomCount Atoms in the 1-char range (`A` above).
+ * @param ngramCount Total number of ngram entries (dict1 + dict2).
+ * @param dictSize Number of 1-char code slots; the rest of `BASE - dictSize`
+ *   first-byte values are 2-char codes.
+ */
+function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCount, dictSize) {
+    const base = 91;
+    const inputLength = input.length;
+    // For 2-char codes, slot = char1 * base - twoCharBias + char2.
+    const twoCharBias = dictSize * (base - 1);
+    let pos = 0;
+    /** Read one slot code at `pos` and return its slot index, advancing pos. */
+    const readSlotCode = () => {
+        const c1 = BASE91_INVERSE[input.charCodeAt(pos++)];
+        return c1 < dictSize
+            ? c1
+            : c1 * base - twoCharBias + BASE91_INVERSE[input.charCodeAt(pos++)];
+    };
+    const dict2AtomCount = atomCount - dict1AtomCount;
+    const slotCount = atomCount + ngramCount;
+    /*
+     * Per-slot contents: atoms (always a single value) live directly in
+     * `single`; ngram slots hold -1 there and expand to
+     * `pool[start[slot] .. start[slot] + length[slot])`.
+     */
+    const single = new Int32Array(slotCount);
+    single.fill(-1, dict1AtomCount, dictSize);
+    single.fill(-1, dictSize + dict2AtomCount, slotCount);
+    const start = new Int32Array(slotCount);
+    const length = new Int32Array(slotCount);
+    /**
+     * Decode `count` ascending uint16 values from a delta+RLE stream into
+     * `single[off..off+count)`.
+     *
+     *   code < 89   → delta = code
+     *   code == 89  → run-length: next char encodes runLength-2; emit `runLength` consecutive +1 values
+     *   code == 90, next < 90  → escape: delta = 89 + next * BASE + after-next
+     *   code == 90, next == 90 → double-escape: extra char for very large deltas
+     * @param count
+     * @param off
+     */
+    function decodeDelta(count, off) {
+        let previous = 0;
+        let slot = off;
+        const end = off + count;
+        while (slot < end) {
+            const code = BASE91_INVERSE[input.charCodeAt(pos++)];
+            if (code < 89) {
+                previous += code;
+                single[slot++] = previous;
+            }
+            else if (code === 89) {
+                let runLength = BASE91_INVERSE[input.charCodeAt(pos++)] + 2;
+                while (runLength--)
+                    single[slot++] = ++previous;
+            }
+            else {
+                const next = BASE91_INVERSE[input.charCodeAt(pos++)];
+                previous +=
+                    89 +
+                        // eslint-disable-next-line unicorn/prefer-minimal-ternary -- branches read a different number of side-effecting input bytes
+                        (next < 90
+                            ? next * base + BASE91_INVERSE[input.charCodeAt(pos++)]
+                            : BASE91_INVERSE[input.charCodeAt(pos++)] * 8281 +
+                                BASE91_INVERSE[input.charCodeAt(pos++)] * base +
+                                BASE91_INVERSE[input.charCodeAt(pos++)]);
+                single[slot++] = previous;
+            }
+        }
+    }
+    // Streams 1 & 2: atoms decoded into their slot ranges.
+    decodeDelta(dict1AtomCount, 0);
+    decodeDelta(dict2AtomCount, dictSize);
+    /*
+     * Streams 3 & 4 are read in two passes: first collect every ngram's two
+     * references and derive its expanded length (each ref resolves to an earlier
+     * slot, so lengths are already known), which sizes the shared pool.
+     * Pool ranges are handed out in decode order, so the second pass fills
+     * the pool contiguously with a single write cursor.
+     */
+    const references = new Int32Array(ngramCount * 2);
+    let poolSize = 0;
+    let ngramIndex = 0;
+    /**
+     * Read `count` ngram entries (each = 2 slot-code references) for the slots
+     * starting at `startSlot`, recording references and assigning pool ranges.
+     * @param count
+     * @param startSlot
+     */
+    function readNgramReferences(count, startSlot) {
+        for (let index = 0; index < count; index++) {
+            const slot = startSlot + index;
+            const a = readSlotCode();
+            const b = readSlotCode();
+            references[ngramIndex * 2] = a;
+            references[ngramIndex * 2 + 1] = b;
+            ngramIndex += 1;
+            start[slot] = poolSize;
+            const entryLength = (single[a] < 0 ? length[a] : 1) +
+                (single[b] < 0 ? length[b] : 1);
+            length[slot] = entryLength;
+            poolSize += entryLength;
+        }
+    }
+    readNgramReferences(ngramCount - dictSize + dict1AtomCount, dictSize + dict2AtomCount);
+    readNgramReferences(dictSize - dict1AtomCount, dict1AtomCount);
+    // Second pass: concatenate each ngram's two halves into the pool.
+    const pool = new Uint16Array(poolSize);
+    let write = 0;
+    for (let index = 0; index < ngramIndex; index++) {
+        for (let half = 0; half < 2; half++) {
+            const source = references[index * 2 + half];
+            const value = single[source];
+            if (value < 0) {
+                let read = start[source];
+                const readEnd = read + length[source];
+                while (read < readEnd)
+                    pool[write++] = pool[read++];
+            }
+            else {
+                pool[write++] = value;
+            }
+        }
+    }
+    // Stream 5: data. Each code expands to its slot's stored values.
+    const out = new Uint16Array(resultLength);
+    let outIndex = 0;
+    while (pos < inputLength) {
+        let slot = BASE91_INVERSE[input.charCodeAt(pos++)];
+        if (slot >= dictSize) {
+            slot =
+                slot * base -
+                    twoCharBias +
+                    BASE91_INVERSE[input.charCodeAt(pos++)];
+        }
+        const value = single[slot];
+        if (value < 0) {
+            let read = start[slot];
+            const readEnd = read + length[slot];
+            while (read < readEnd)
+                out[outIndex++] = pool[read++];
+        }
+        else {
+            out[outIndex++] = value;
+        }
+    }
+    return out;
+}
+//# sourceMappingURL=decode-shared.js.map
+;// CONCATENATED MODULE: ./node_modules/markdown-it/node_modules/entities/dist/generated/decode-data-html.js
+// Generated using scripts/write-decode-map.ts
+
+/** Packed HTML decode trie data. */
+const htmlDecodeTree = /* #__PURE__ */ decodeTrieDict("!}.&u%}'&}*'~!6*)%&,~!J~!J~%L~y<~!R,~~%Lu~~#GD~~#|)1#%}^%}2%+#.##%##%}&%##%'#%##&%#%#'%#&#%#&#'#%%#&#%##%#)%''%&%#%#'%#%%#%%}%%%#%#&(23#%%#&-%0%('1#(##%#'##+%'*.:1}#%#6-+(%'%%#%%%}#L'2351&('%}&/N'(0(/*-%(%%}#'+&T%7.2}#&%&#%#36/5##%&%%#&#%%#))2%%##%&&'0~!#*+&'%1~!%).'3q?&%'1~!.##%6(~!+%%%(Gw'rT~!E#<nA%#jZ~!H%(~!42##~!*31&~!G%U~#)5~#`3~!J~!Z~%]~%Y~%C~!q~!u~#kz~%#~!6'~!D~!U~!?~#T~!c%~!G#'~%7|~!G~!J~!G&~#pb~(Df}#%}*&}#%##%##%##&#-}&'#'&%#.++}%mI,#,@&(}*%}*'%&##&#%##%}&0}#.},U},%}+%}&%}#%##&}B%(}(%}+%)})%##%#&}&%##%&}<%}>%#%&}*%}(%}9%}/%})%}*%}*%}?&}&%}3%}&*#%})%#%#)}#&#-#+*%E%%'%'#%}#*V##&##I}#&&##%&%#&&Qf%%))w/0+&%#(#.%-''''++++7}>%4'',##1,#%#&%##&#'##&#*#9)%&%}#*}%,#+P(%A&%#'&##wSD',9E00#y#@}(+}&%&>~!#~!X}#*}(&&}(&}(,%}%&#+&}#&}I%#%}%)#(},'%#*}4%%#%}(''}#/##(##),%-##%%)#&}(.}&%#&}%%}*&#%},&&}&%}#%*'#%})%}D&}&%}-&}6&#&}-,%}#%})-(~+`~,=?~I9'9%~!,#%})%})%}@%}?%}(~!?~#<~#pP~#BG~#=1#%K+~#?#~%;)~#A~#mF1~#A'~'X%'~#lR~#N~'N~#r~#m#-~#i'?%#'%~#B%##%,%#~#_%#0%~#]732~,w~2+#:&#%&'0%&>%}#>##F+)#%&&#(+_}4&}-%}(&}@&}O7Fdf0@+/v4}&WU##&/0#&'('B#%}.%}'+#%}#%%&#&%#%##+#&#)#6#'#.},%}c%},%#%##%&#&%#&~#>'*-.%##%##%}#%%}%'~#)D1}#%*&~#_%%'(~#S2%'.}#~#=##*'*-%}&'%'##&&~'E%.#&~#M4}%%##&'%#~#O1##%&#'+~#<B%##%%'%+~#;#@%}#&%#&&%#(~#H1}'%'##&&~#?A}&'~#D#%32}'&&&&~#[}'(#%}'~#;C})&}%%#%~#=&%,3}%'(#%%~#^'#&&)#%'~#Y%-~#d-%'~#^%%&#&&&}#~#b~2t*&'~&(~&@~0%~e~3}%*''0})&}+~!9##-}#%-hD*)1fC#%/&/fB#40~!+#)*4~!+~!K'&:~!/*7~!.#~!H~!L':~%x&~!H#~!*~%1~!I#~!+A~#p'~!F~~#-#~,,(~.Z~!V~%;'B'mq-W~!N~%I%#&&#&}#%},%%}'%}+X#%}#&}(%}'%}<%}#%}%%'}'%}:~![)9@~%>~#UA%-%##&~!C%~!-.9:~!1~!-^2/:a~!y,D*J#-5)/4~%23,~#G~!L1~!0X3`~!2+~!!0-~&E~!W~!o,>Y&]~%cZx_&~#O*9#A#'#+I'%#)~!0B*-5A+-((F&*M#)(-7-5+'-3a5Vi~!Y~!?+[)%3),ERHm~!+:D,VG.+)?fB%%*(%)'(#&80%1'8`K8?`+'Z#&O&'H5#*9)A%%5&3))0%39+.*7#()&&*=4@**L)<'_&*+..;(#*+)./&0#3)%')-8(4ixD(&.}%,('aI:,)%,k2231T)I'#/-W7,/'Q#.'Y24+h')37</31&83##&0#),H(?'&?/1##%#&&#%''-%&&&#(&''&#.-'%#%%(,')*'&#&#'##%(%(#%('#&##%%%%('%#%#%%#%#&%##h>w+v<ayvyvcg.uuhKr}g/v|g>u9i[~>g5uI~=RvdwEg;v/g;uk!!TTSx]@RT!U!#!@VBRUU!'UTe-d0c`e&gSdicedFcrdTaqb.kYcAohdYd@a3e+d}dMdtd.aJ#bqcK`dle/e.e'dwdPdodddjbEb}ogd^ofdpduc6j?l%d{drdqc)d7bacOdQ%T#Y)X.sR[yH>6Vyv3[xwLu>vo'!*.[yBacahoj>6Rew3[xqdZa#!a&#^(X-[yG>6Vyu3[xvg3sEr|g.u/Ri9db0T#^(Xa)!-[y;>6Vylg4wKs{JwNZt3@3r=c4Z([xlg;wKt!cpq's@v7A'*a(a+!-a#[y<3Dt?3Dt'>6Vym3[xmg9rxsNJwLZt4~?r?db1T#`-!(Xa,!0[yS>6Vz%NuQs.g4wKtnJwNZtS@3r>c4Z([y%g;wKtrdga8!a(!#&T*Y-Xa#!a0<or[yc3Dtq>6Vz43[y3JwNZtf@3s!Ju}!%Dti:pm3c_%X#tjB5pkd6q!r]u?voC'*-a.a2!0a&a+[yI3DtI3Ds~3DtH>6Vyw3[xx;:s#~<5pKJwNZtE@3r~d`a)!a2T#a.(!+U.X1[yT3Dt`3Dtv>6Vz&3[y&g9rxwzcxstPu.<rAJwLZtT~?r@dZa%!a.&^*Za(/Reu[ya>6Vz23[y1g3sEr}wkg{NuQRg{ci(U#5@b`~,cg#U(2WnH5wugcRh7dX#T(Y,a'Ta!!a,[yZ<]mj>6Vz,3[y+Pv#5ReZKu+=,%!H}7ABwkaS?Rh:BcW(X#<]mrj:ubv/ARekdg%!(!a.*Ta(Y.X1!#sP>Rl*Dt6[y>>6Vyo3Wf*jOvuumvuRgRJuq*!:9<B@bX~3jVv&v@s@5Re[d/rQt{uAvo&a&a*)a2!,0Wf!3Dt0=Bs'>6Re}3[xy~<5s%JwJZt1~Gs)c;&!#2sJkNuXvzq7rxu,Re8dka4!a8(aEZ+a@Y.X1Xa)[yd=Bs(3DtP>6Vz53[y4cX#X&Re:avRe9~<5s&JwJZtQ~Gs*i^rzvdRg+Jv{%!2sbB@bX}kdga,!Za?&^*T1/!a'Dt+[y6>6Vyf3Wf%g/u;s4hGu6?Rh-JvZ,!c%#&RoX54Rivj7uyvf8RgTKvZB%*!2sGh<vu5Rgq<=C::9bb~#dZ#T&Ta6Y.X*Dt>[y93Wf)coZ(T,6VyifluvRgC@95@B@bX~/hFu34cC#T,k/unq8w8Q5RkUklwQuzunq8w8Q5Rk8d/rJu?v8w9)-&!a0a;a&aIWejg3sEr/h1s<DtDJvyZqY5aws3Jvy!&Wei~Hr1:au5@Bag>23E~5c:Z&bX};kKv?w&unuVu5Rjc;>bs)#~@:Rh.=ay<a]C;b`}Vd6s/t{uAvoaxa()!a,a7%-a#a2Dt,[yF2Wo[>6Vyt3[xuNuPRi&NuPwpi#RoWh?vf8Ri%Jv]!%Ri:KvxD!.'2WeAjZu`q9rxu,Re7woeAg-unLq(qA_/*2Wg_g3u5q^9:4E}/jTrxrzv=Wkkd~0UX#^^Xa-a1a5T&a=U1a'*aEa]!a*aPaA-adok[y54Rn>;:p3~Dp5g9rpsFNvZqjg3uJp4~<5p0Pw;5qlJwNZt*@3p1Pw:5p/Ou!5p2JvG'!6Vye=<qnJvh_[xhg3v,Rh3kOwOw-sDuev/Re^dha[a%!%!a+#Ta7)-5TaCaO!aka!a)sf[yb2>Rl!9ARiq5E}Qg=ucRkBE|oJrJ_@Wk~@Wk{JrJ_@Wk|@WkyJrJ_@Wk}@WkzJvO_[y2g-vMRmiKuYC!)&>Ri;>Ri<@3RkNc](X#@9Rk=g5vuRmhKvDB!+'=]meg3u4Rmgd)#Y'Vz3CARmfd`a+!%T'!+#Ta1Ta6TaM-sTDt9[yA9sYd'%Y#s[[xpj:ueunaXRgEjRq,v-vuqdd2'`#6Rev<32@5>:2<E}5xIo9a*X#Y(;5RePJvD_g>vyRgNj8w)v8<wggs:RgXiZt|vjx,hSq3ah!-(~@:Ro/Ou!5RhWj^v(pyw8unRhUdx-UY#^Ua.a3a70!)%UX1TaDa)'omRiRRhE[y:3Dsz=Br,>6Vyj3[xkg6ruwjcqsrPw;5r*Ku]D'Zt-@3r(~?r.i[vwv]dU1a--U#`a4(g/vsRhPOu!5RhLj:rmu9Wo!~@:wdh@g/vsRiTjXuvvNr}:RhBj^v(pyw8unRn]dz1UYa'a+^Y(!aETZalaRY.Ta?a4[yDJw1!#qLsW>6Vyrfzq-pLflpwRe|Js>%!Dt@3Dt&Jvy_[xs~HrnjMuwpsw'RecKu+D#'!t<~Grl~?rjg5u-x,gwp{ah!-(~@:Rg~Ou!5Rh'jXuvvNr}:Rh#cW#X/c;&!#2sLi[v7u7RgpJv)(!iLrxu,Re6j7v@s@5Se[e7d`aW!Za(a`T.a#!a3!&aDa-!9)Dt_=6s+3[x~~DR|h~DS6avhGun5RkZj3w)v-]mkKunB!&*]kb97R|i<ARk<c:Z(6Vy}Juh'!wziMRoS:F|vkLuauJv5vtvQRh1d='T+Y#VyO~DR|jcF#T'7R|g97R|kJv3'!ay<Rj,Jvh&!:ReXcsa6*a+#a#_aIRf9aLRf?c,Z&Rf5Rf7c.Z&Rf;Rf>cQ#%T'p-Rf8Rf=ct#%'(*!,p,Rf4p+Rf6Rf:Rf<d~'Ua%U*^UYa(!a,-!#a4YaTalaEX0a8a<Weo3Dt/3Dsx=Br93Wen~Dr;~<5p<JwNZt2@3p=Pw:5p;Ou!5r3c7&!#:p>3Ds}KvGB)_6Vyk2sM=<r7x'eovA(!hFu1ARf}cV#X&@r5j6rvwQa^Rf3c=Za'wkghJv__g;unRggA53B9=b^}%j6uduo5Jq;!(hIv%2Re`Ou4ARe_e%a#^^^Xa&!a*a2!&a6YaP!*ad!#a:aE/5Rn?[y@>6Vyp;:pE~DrY~<5pBJwNZt8@3pCh=rt3rWPw:5pAJup_[xoNuPpF9c!#'45pD5ARn)d8#X'X*3@rU72s]h>v<<sSjJpqvewOJq/(!hNw'5ReBk0s2u3w/w'5ReE5@Jq.!a+JQ!&WeU23d(#Y&RjG5]jBk!u7w&u0udARjEe#+^^^Ub#!a2/a`Z(agT1!a-a;|@TaG!aS[yV=Re~fow'RguNuPRe?bz#'>RoUWeL>:Cbb|?JwPZtVg6ruRmzJvD'!6Vz(g/vmRh~Jvy_[y(g9voRgyx*cy(#2>Ri2B9b]~9kIw9u7rluJu3Rg]dI#a%UY'@=p%CAx.gQZ&RhwwygtRm{x5g_Z'+ABqR9Woa=Bp&dV#^*Xa'!&@o{g4v]Rk;Jv{!%Rk[wkkiA5RkiwwfUB=x,fUuqC&*!>RfTg8v0RfV~ARfSd;rJsAuAv9wR'ae+/aO!a@aza/a#[yQ@Wg!2Wemg3sEr0JvB_g>uvReWg2v+Re=KupB_+[y!2AbY~-~Hr2AJwD!(h<~El>h<~El?Kun@+_:9b`}Kg-v/Ri3g;vtwyk_9]k_d=&T#*U.6qh@Ab`|K9:H|CJv[!&3Dtex'fDwC%!Rf[9WlMd[(^X,!a%Z06Vz!@WgBg=v~Rgvg,QRe@awd,#Y+jTv|Q~EfWj]uNr|~FRfXdy#Y&^Ua%!aO.!(a)Ua;=!a@aKap!a-,a!Ta]a[rSa]p?[y82sK=Bq~;:p:~<5p8Pw:5p7d'#Y'Wf(;RnRi[u4w&RgJJvG'!6Vyh=<r#ijuuv/sIKuYD'ZtG@3p9~Gr&d2#`(g<vtRgFj`u5w&rqpxRf2CJuY!+:wfnTOu!5Rg}jNs1ucv&RfwJvA!&3@q|BDcC#T,k/unq8w8Q5RkTklwQuzunq8w8Q5Rk9dga#!a'!a=#a0!:+Tb*b@aO.a4!aba8aFJv^}?!VyR~Dr<g;u%Rn.~<5p[x'e`wNZtR@3p]Pw:5pZhNvjBp.woe_g5u-r4JwF!%DtO3:ooc7&!#:p^3DtpLuGw(!+%)Dtk6Vz#2sd=<r8d'#Y([y#<x3gJt`w@!)%}MRiowzikRij=]ilxAf3,U(#B2Rf#g0v-Rm[ck{`U#]giKv3>)!&6Ri154s,KuGB_%@r68r:dJ|t`#X(9<E|u2@H|rx3gJu?w'!+'1Nu7Reg4=H~+9<wxgY95Rm]xLggZ-`(X}U2:Ri4h<uOawRmsJv__5@bb{jbV~3dka#a'a]!,#a+U=a>b6a3b%!/aKa/)!arwve^VyJ;:pR~DpTg3uJpS~<5pOPw;5qmPw:5pNOu!5pQJvG'!6Vyx=<qoJvA!{~Jup!%@qk7Rn/KvyD!}''[xz;>wkh'?Rh,x8gyt`w5D!&),(SgyccRgztJ@3pPB5p#d'(Y#<]mmifubw&RgoJvE&!82s^JvF&!8Rf,ADb]~;x=h'rNu]vK!,%'*0RnORh)4Rh*AqQg-vaRnNg;wHwkh'ba~4cE#Ta*x3gctyw@'!+%RnFRnD<4Rn@hFvK5RnCxWg[#`&a0Ua()`1Rm75Rg[c]%X#qi8Rg^NvdRj>BwzgZauwji7Rm6A4wgg]d1#&(*,.0a#Rm;Rm<Rm=Rm>Rm?Rm@RmARmBe%#^^^Xaea?aC/b+(,!a+a#!a/!>a&Ta<aKbD!2wphBRnk[yPw}hE|.=Br-3Dtm>6Vy~g6urRf.x,hPrNav!%'RnqRo%Ro#Nu;q[Pw;5r+JwNZtM@3r)d'#Y'Weh;xChL#`&RnmRnoKu}>%(!Rne~Bs-;2wjcussJv+'!aYSO}6@B<5?ba~8LrNvj!.%*ROwungw~ng~:9;Ri^>wtnig;wHRnixDh@|(UZ.x1h@|)!#:2<H|*xHn]#-UX'3Ro)z=iT}6ARns=Bwsn_wpnaRncw]aR(#UXa&Ua*a/=]iPd'#Y&Ro'WnXf{QRm2hNvj]nZd`'T~&1`{|`#9b]{}c:'!#Wl{>@=be}]?cl{{U#:5Abb}Jds#^YaF!a*b4a#a3aPa>&Tb!bH!*a_!Eau?/a&RjY<]gj>6Vz*;:pe~DrZg,QRj1JwNZtX@wihspcJvZ&!VyX9WmOJu|!|N2WmHJvh&!]ht~Bpbcn&T(!#RmQ<s7Nu;padH#X'`+WmJ@>RmKCARhnKup=!)&Wf+:RhqNuPpf9c!#'45pd5AwghpARn(Ls@w!%,)!RmP@Wfe<E|IJva!&WmNg8vsRmLd`*.`#Y'Xa!axRn*]hrA8Rhug5s@rXg8u!RmMd8#X'X*3@rV72smdI*#UY&RmICARho~GsgxVgd)Ta'U-Y&Xa!T#RnEWnA@Wffg1uDRi0hFvK5RnBxGnG&#`%owp)@wsf+bX}Ze-*1!a*^^^Ua|!#a.aq&Ya2!a>.a6!a:aO`aJDtL[y`@Wg#>6Vz12@wzoYRoZNuPRi!NuPRhzg=ucRi,@=b`{Yg=ucRi-ACJvB!&Sh[ebSh]ebi`wUuFRm4Jw2_[y0JvB!.<Ju(!&SoG}6Shd}6<Ju(!&SoH}6She}6Kur@._g5vHRieJvx!{L2G{Kx6gd'T#?Rh82Wi5cZ#X(g1w)Rm5dW-Y(Ta#!a)!#aYa=wnfE=su2>>bU{0j9udv:<svj8uQv-7RgHdE%#^'sq9sp=>Bb_{TJv`!&g/r|snj6v(us5d,#Y(56H}[978H}]Jw5!&g1rushJvB!+j;v{u5?zDhd}6}bj;v{u5?zDhe}6}ce*#`(^^^a[aea!=!a6a*aoXb1a.!aAbL!b>,b'aL!aV@Wf|2Wlg3[y/JwNZt^@3piPw:5pgJunZou3@rsJva&!Vy_g<v~Rm#JvG'!6Vz0=<r{Ju{%!:pj@WfsiXuJu3Rm:JvZ&!WfA~Bph@c4Z&Dtwax5rubx(#:awRk1@d,#Y&RfjRfid1#,Y(@Wfp2Wlrg5s@ryKu[@!,'=]ig9wlk?Rk>g5u-rqJvy'!@9RkQcH(T#=>Ri~@<wkj(Wj(KuZB*!&<7rw@9RkRcH(T#=>Ri}@<wkj)Wj)dg(Ta2Xa9X#`-!a*CARhg@@=I}d9x;c~#X%so=<sj>2@@=aybb}XjWv0Q~EfEj3vLv;<d,#Y(56H}`978H}_dgaPaFa'a/!#a3Y0a_a;a|!1(a7-[yE3[xt;:pJNvZrrg3uJrvJwNZt=@3pIh=rt3rxPw:5pGOu!5rpJvG'!6Vys=<rz@c4Z&Dt(ax5rtJvZ!&~BpH@wsfNg-vaRlNci*U#=<wei<F}a5@Jq.!a*JQ!%@qZ23d(#Y&RjH5]jCk!u7w&u0udARjFd/prq=tyvpaEa(a:.!a1aZ(@@=I}:9wpd%=<sX55w_h}@@=I{t=ay<aU@@=I}T=ay<2@@=I})?C9:9au@9Cb]}DP~=x-fAZ(2Wl1=ay<aU@@=I}>5@d##Y+jTv|vV~EfFj]uNpn~FRfGdgaK!Z2&!a8a-Tb({E!acTbM*!a(DtY[yYd'%Y#sl[y*hHvh>Re5x2c{Z}.j4uCvcawRiMd+#X+_x&d!},<5RkX;2Hzw@x,gavfB-!{CcF&T#Roe;RodwWbBg5urRgaKvHC*_6Vz+<4opieuew&Rmq@d]&Y)X,T#X0Rh}<BqP=4qS9:ReMg/ujReNJw0!/<Jui%!bd{kawwnemRelAxUa?a3#*.&UX(Ya+a/RhvRnQ<o}9Wmtd-#Y&RgSRmw9;Rmxay=Rmyg-vaRmuxEhSrNu,v-voC!%(aR.a(a7+1Ro1>Ro5CE{A9b]{@;5x#eO{:g;urRi+KrNA!%(Ro3>Ro79;Ri_Ku@>{;&!x%gX|{KunA_+g5QRj/g3u5Rj#g>uERj%wio/xRhS&!,!#^1U}wba{8>>@=be}qC@:D5ba{7Ku+A&!}x?ba}t>>@=be}se(aA^^^Uat!b0#{pa+awUazbGa#aLb9bgaWac'a5TbS=Br!d1#`%scp_Jvl!#rT>Re0JvX&!VyN=H{Fcm#U&:pY=ReaJv2&!]h0=]nUJvG'!6Vy|=<r%JrM_=]h2@Wlud'#)U'Wf'b]{i=]h/Jvh!&~BpWg=v]RnMx+ny#'Nu;pVwjnu=]nwxJnx,T#`&Reqwjnt=]nvieu9vrRjLLuYwP(#+!th@wih5pX~Gr'g5v/Rh4KunA'!-CARnP@wwiN:Rm_9x'cvw>!|l=<saKvAA!0&3@q}>w^e1bp#&Re2Re3BDx7gH#T|f5H|eKuZ>!%(:qNAH{]Jv6!+3B2B9=b^{X<5<B92:E{ZLvhwA(a;a%!igQuyRmad+#Y}m@3Rh5d8#X'X*:AqUAHzmaxwbh<aXRnVcF}RT#Nw&cj#U(BWnug/vsRntdka)(a3+.Zb7aYYan1!bVa@Xa}[y^@b[{G=H{+hFu73Rj&Pv#5ReQcK%T#sig1v{Rj'Ku+D#'!t]~Grm~?rkKuMB!01d5#`'Vy.ta3Dtu~Hroc8#'{^45s85AwZbP&!#Rn!wghxWn#KvEA!)&2RlA2RlBx:h|#(T,=]j09Wobz>x]z/@awRoTd+#Y(az]hFhCrm4d,#Y+jTv|Q~EfMj]uNr|~FRfOdCa!Xa9_X#@<plJvf!%b`{(9;Rgwc;.!#2x7cw#T|UDb]|T5Ju={(!=@E{&Jv)&!Ab`{'awJvf!~*>>@=be{#KuY>!+&4Ezyi[ugv&RjIdea+T)#UXa&T-T&a!Rh9auRmW=]kLg5vuRn+g3u4Rn-Ow6ARn,hHus5xNk?#UX(U~)/g8v0RkD~AwkkF?Ri.OuNBwkkA?Ri/d|a2`a*^UYa.!aBTZaTa'Xa;!(!2!-a#b2[yC>6Vyq3[xr2Wi?g1rusVh%s?DtF~<5rbJs;%!DtBfswKtCj[uvuSsEu3RgVx3o:u+wN'*Zt;@3rd~Grh~?rfg8w)Lq)qE&-a%!>bI|`jWv0vV~EfCjTv|vV~Ef@j]uNpn~FRfBcK#T']gWNu7x,k7q4ai(0!hHv8<RhmkMu9vrsBuev/RhlCJvB!,g<v{wchh~@:Rhji[vrv{wchi~@:RhkdS&a5UY#Ta!RgPwwiI5BwciI~@:Rh`x'iJvj'!5]iJPu8Bwch]~@:Rhach)U#h3rp]gLh@t|Ax,hTq3ah!-(~@:Ro0Ou!5RhXj^v(pyw8unRhVd|)`,^UYas!a?/a2Z'a^Ta{Tb7Ta(a#!a,Wf&9sZ3DtAadamov=Bqt3[xig8vsRm~>waiL2b`{QJv*_Ouv2qgj<v]v2BqfdR'X*X#Y-@3qr~Gqv~?p6hHv-]glPup5Lq+q?_%*b_{qF{n9b^{rOu4ARhpKvCD!+&~Bqp:5Dbb}nwoiKl&unuTuBv]v+ueunaXRf0=Jvh!0nKufu8v1w&w7q%w&uHrz:Rgnj5w,uxDJq/(!hNw'5ReCk0s2u3w/w'5ReFd>Za&!*UaA=<wkgsRnSJv^!%Refifw3vyRgOKu_B'!,<]gkiiu:w&Rh<=C@a^<B57@2F{[<B5@aW:=3away9A5aW=<B=C@a^<B57@2F{Ie-#`(^^^bCara.b8aza6!/bZ,!adTbnTbOb+aFaS!aAT9@Wf~2Wli3Dtl2@d,#Y&RfnRfmJwJZtN~GqyJva&!VyMg<v~Rm%iXuJu3Rm9Jv[_=]ih9wlkDRkCd1#`(@Wg>2Wls3cH#T(@<Rj*=>Ri|b~'#23s9h<~El.d'#Y&Dtxi^rzvdRl#d*#U%(o|B2s`hJwSaxRmDKv4B&!1:Rmdd5#`'Vx}to~Hq{x'f1v3(!BA5ba|bJv_&!Wfug1v]ReIdO+U/Y#&G}-8wze=Rh{g1v]ReHg/uQRf/by#)ibQwERl/cH#T(@<Rj+=>Ri{cNu+vlax-!(#a0qa9<Rii2;;bU{H;x<i=&X#Rk`<4wwi=C9H~8xAI(Y#<azRi@45wXI<B9;5bb~7dL(X#Xa(+!aL6Vy{g5QqOau:5au2@ay547EzbxOcU(UX-T#Ta#:Cbb|A?wjh/b_|SOw6ARgtihr}u7Rhy<d1#T)X1@@=I|~=ay<2@@=aybb}Sj3vLv;<d,#Y(56H}A978H}@dGpvs@uAu`vcw9*!aFa+ai%(b!aXa8.a?a[ozWey=sU2@G}Nch&U#Rf_WexKu+D#'!t:~Gr`~?r^j]uNr|~FRg*j^psurwJt|RmcKv)@&!)7Rkv~Br[@wxfO:Rl3co#U'6Rezj_q#vIuavjRltwzeyh@vr5JqD0!>aY?C9:9au@9Cb]}9cl#U*5;5<H||jbuus1ucv&Rfvg1v~d/pppzqFr^a--a~!aMat1(hFv;Wiz@@=Izoj5uuv-7Rix~Cw`fk2WlVcZ#X,k)u3vWs@u2]ktg;wEx'fBq(_2Wg/jTv|vV~EfoJv]!15x'hzqG!(P~EfU~CRl_j6v(us5x4i-#T(2WmZ?C2F|d>Kq<aj1!*jTqIsBv=Wl`~Cw`fi2WlWj`v0u*~>RlR=c>Z,k#u3vWs@u2]kr<c1Z+jTqIsBv=Wla~Cw`fm2WlXdmb3!a{(arZa`bkTa%TbQTa-a9+c'!aM!/[yL=Bqug.w'RifhFvyDRj.g>vgwyk^9]k^Jv3_@WfbAARkhJw2_[x|JvB_wkoIRoKwkoJRoLd'(Y#<]gm=<9<H|yd'%_X#skDtb3awwqkgNulRkgdB#^',9:p'hJwSaxRmEBwVb8@4=H|qLu+w50&!)@3qs~?pU>Awwn;;Rn=c:Z'ARn<=<qwKvC@!/&~BqqJv6!&]eVb^z^xRge'/a%+^`#Sge}6<4Rn3=]n0Pw2>Rn8Jw0!&>Rn:>Rn6cY#a7+!a&=<wkaNw~h3z_c5Z{=wjh#=]nLKv^D!&)Vyz=bW|swYb<WetcG#T(2wxa@qVx@gD#Y&b^|V5JwG&!5bb|pg/w&RgD@x=kHs=uAvn!a%%/'+RmSRh694Ro`g-vaRmRhHv-]mlxCcS#`&ba~.5cD#Ta)P~=d,#Y(56H{>978H{Dd_#{2^Y%_+qbbb{6g3sERhsbU{?dfa.,`a(Xa<!aiX#(55RiG54RiHcI#T'WiU3RiVNvdwtfcRlKNvdd,#Y&RlHRlExQgf.1*^T'X#Sgf}6Wn4=]hfPrk>Rn7Jw0!&>Rn5>Rn9Lunw?&a2!,5<oq@@wqfdRlJj5Q~=d,#Y(~ARfcOuN]fdDKw;ay(}i!547E}j?cI#T(@5bV}iCbV}hdv(^^Tb?a40,b##Tbo!a*bR!a<b|a/!aKai!aU[yK=]o^g:v>ReGJwPZtK<7Rh+h<~El,Pv#5ReR@awwxjCg,ulRjDJv6&!]j!z?aQeeg>w=Sh<eeJw;!&axEzOg,Qosc!#*:wkeJ]eJ>x'h-u(!%Ro.w~h.zPdNZ(X,Ya![x{;9ReY;wkgxRiF:x?ap#Y&RmUg<s2Rkod]+UY0TZ'!a&A9sw<=bczLNvuw{gqzNhJwSaxRmCKuLay!#&s_Rf-55b^{uJvZa!!c%#(55Ri654wmiu5RiuawLu,vp!+}^%b_}Y9;wkgxba}o>A9:=b^}zKuh=a''!3awRk3c*'!#aHRk6c+Z&Rk5Rk4Jv)&!awRjSawd9*`#0?C2@EzMj8u<uJ5RmbjQrquJu3x,k>uq@_+=ayb^|W~ARkEOuN]k@7dhzV^X/X&a-#zRzSb`zXcJzTT#2WkVKvDBzW!%FzY9;5bbzWjQrquJu3Jw3%!b`zU=ayb^zQd:#X(T-a!6Vyywxh}=b]{Jg=u1RiAdGp~qHtzv!w(wA+a+a;<!aJaYai'anasb(=azRmV:Cbb{MLq2vb!%')RjuRjrRjtRjqx3jnqCw3!%')Rk(Rk+Rk&Rk)Lq2vb!%')Rj{RjxRjzRjwLq2vb!%')RjsRjpRjfRjex3jcqCw3!%')Rk'Rk*RjkRjl9<CbbzfOu4ARhxLq2vb!%')RjyRjvRjhRjgx=joq*uKvb!%')+-Rk.Rk%Rj~Rk-Rk#Rj}x=jdq*uKvb!%')+-Rk,Rk!Rj|RjmRjjRjidAq&qKs@uAv8Aa.'*-a@a&0!aM@a5[y73Dsy3Ds|3Dt):wxgI2sHJwJZt.~Gqxwsf0ikrzt}Rl0Jvy_[xj~HqzKv_A|D!&WfP8axRoVcf,U#k(v]v+ueunaXRf1Ju}'!g8u#Ri=jQw!sCunLprq>!,')~<5qeGzq9F{W=c##%s5au:5aU3CBE|;d4#X(D!a&6Vygx(b;#(=]ed?C2F{N<capoq2r[a&!aPa9,'Pw;5s:@@=I|,55w_h|@@=IzcP~=x'fCqB_2Wl2>aU@@=I|1OuNBc1Z+jTqIsBv=Wlc~Cw`fl2WlZ~AcTa%!Z+jTqIsBv=Wlb~Cw`fh2WlYk+uNqJsBv=WlSg,u3dca3#UXaMYa)TaB-=cM|7T#<bI}l5@B932:aV2G{BOuNBJq:|M!5Ezt=<B=C@a^<B57@2F{v>cB{/T#=ay<bI{3Jv6!a.6BKq0ah&+!5E}HP~Ef{978BaU@@=Iza<7d#.Y#978BaU@@=IzH~AJq0!(@@=IzG978BaU@@=IzFe,aU*Y&^^^bvJb,b:bFad!a,c2Ta>aL.bo6!a#CbTa'T#Re{2Wlh2@G{yg6t~Ro_NvdRfticuRQRllJv3&!x&c|zs@Jw3!%RflwpfkRlpKuL;%(!Re<@G|C2GzdhIvuBwgjAg-u0RjAKQB%!(GzZ@G|5NuuRl7d='T+Y#Vy[g<v~Rm!==G|>JvA!)@wma=]m1ifuaw&RmnLs@vT'!|/+[y,g:v>ReTJw1!#qX=x!eC{bLu+wT&)ZtZauq_~Graci&U#F|89:r_Lupvq!.)&2RlG8RfaC=x!eF{_h?rpWlmd&'!#X|&]k::xJey#`'T|+<E|&2@H|%dE#(^,g;u.RiEg6vjRiC9xCkA{O|zY#g=ucRmXKs0@!&*@G|m@awRknJuh!,3d(}gY}eJvj!%Rm):Jw3!%Rm+Rm-Ls0w(&!a(a#@b[|6cZ#X'7RkxWgAOu4ARn'dH'U#Y*Vz-Wm'CARm}d]*#a%^a*T'aK!a<9bV{PC=p*Jw4!&SgxcbB5r]idw(wBRmF7xFkt#&`(Rm/Rm8E|!JuY_9:Rl5=wrgr2:bbxd@xXfB(a*#T+!.X0X1Ta/a'T&RlDRfL>RlyARl9b[z[>RfZ:RlL:RfRwlg/ARl;9;RlxKv,A/!%7s69<74=BA5ba{-8Bde#`a<XaKYa1,a'P~=wxfB2bZ}}?C972@@=I}r8@55B9;5bb}G978B2@@=aybb}3j3vLv;<Jw3&!>Rfk=ayb^}4~Ad1#`*@@=aybb{w2@>==<bbz]dx+UY#^UaF!a9!bB'Ya1.!ajXa#%olRhD[y=3Dt#Ov5BrHKuMB%!(Rf^Wep~HrJwkiQjKr|~FRg)Ku+D#'!t5~GrF~?rDdV)UY,Z/_7RkuG{<~BrBg,rlsO:235B@bX}|d?a1!#`(6Vyn5@d##Y+jTv|vV~EfIj]uNpn~FRfH7Lq2vb1!a9-978BaU@@=Iz9978BbU}#~AJq0!(@@=Iz8978BaU@@=Iz7~AJQ|}!978BbU}!JvkaK!AdUa21-U#`a+(g/vsRn~Ou!5RPj:rmu9WhOjXuvvNr}:RhAj^v(pyw8unRn[kPr}p|u7vwv]RiSBd;pppzq@qHQa?(b.!a.a`@.|xa(hFv;Wiyj5uuv-7Riw~Cw`fg2WlU978BbU|wOuNBJqG!(P~EfD~CRlQcZ#X,k)u3vWs@u2]ksg;wEx'f@q1_2Wg.j]uNpn~FRfqJv]!15x'h{qG!(@@=IzK~CRl^j6v(us5x4i,#T(2WmY?C2F{1>Kq<aj1!*jTqIsBv=Wld~Cw`fj2Wl[j`v0u*~>RlT=c>Z,k#u3vWs@u2]kq<c1Z+jTqIsBv=Wle~Cw`fn2Wl]dn1#c(a(b^a2!b/bAT(bj!aDa7bu,a_a{c0!2T0g:v>ReD2@G{42@G{5~DpM~<5rc=Bx6i>{RT#RnI@zCx]y]z:2Jv[!zr5Awyk]9]k]dD(Y+X#6Vz.g=wKtgwhaCwgmTWj2Lu,w%_+/[y-B;b^xeg3u3Rj-2@bX{*KrJ<!+'@Wg(g?QRlC@Jv`!%b[zIwsfII}8JQ_@w|kW|=Jv(%!AqcOuNBJvEzh!bYzjLs@wP#(0!oy@>RkdJwMZtc3Dtd@BcG#T'9bWxg2@2Fznd*#Y+;2x'c}w<zizixNgwa#Z'U+!/!a'!a+w~g~z6wcn{Rn}wcnzRn|5Rh%=]nJg5vuRmvNvdRlvcprJu}w*az*a#!%.a.'Bot9qT]kj@Wg'ay2Gzv@Jv`!%b[zEwsfHI}1;ck#Ux`<Cbbx_Lu+w!a&0*!wko*wwo,So,}6Juqxf!E}PigQuyRm`d3(`#8>Rn%:A5B;bZ~%KvhCa!a2!x>k7#Uxb@b{#xaRk7Jw0!)>wwhlShl}6>wwhmShm}6CJvB!.x'hhvj{!!5Bwkhhbaz}x'hivjz~!5Bwkhibaz|xEhTrNu,v-vpD!a%&/)a3a.,%Ro2t[CE{)@3re9b]{%wjo09:rgc:Z&Ro6=<riifuaw&RmoKrNA!%(Ro4>Ro89;Ri`dSaL'UYzxZb)7Rka3xRhT&!,!#^1U}vbaz{>>@=be}yC@:D5bazzKu+A&!}{?ba}y>>@=be}wxBh[t`u~vJvr!%a!a()a,a0a4RoC=]o;Ju(!%RoGRhdwjh`=]oAg>w#Ro?g5vuRo=NvdRl|Ku]C.!&;RoEJvB!%RoORoMBx'h[v+_?w~h`}~5?w~hd~!xKh]oiptu-utv.vp!#%&a30a@a'a+(a/aOp(o~p!RoDJu(!%RoHRhewjha=]oBNvdRl}g>w#Ro@g5vuRo>c[#X']o<CauRoRAd-#Y':RkpauRoQKu]C.!&;RoFJvB!%RoNRoPBx'h]v+_?w~ha}t5?w~he}ue!/UbhYacXaW^Tc&a;b:a-c/#b&aja1(!cL+!bKbt!bmcRc9aIc?8[yW3Dtt94Rg`Jv}!&SiRMzBhEebShEMNuPRe>x7gL#TzuwjirRipc<Z&>on;>z=h-MSh.Mwqczx'a7vj&!>Re4@=ResJt__NuPRi*NuPRi)j]uNr|~FRfzKrJ>_+@Wfy@Wf]2WocKrJ<!+'@Wg%g/QRl@@Jv`!&awRl<wsfFIzgLu(w*!.*&ShBMwvhIRhI9;RhNx1hK'!#Sn]Mx1hK~0!#:2<H~7cNu+w7D*'1ZtW>Rn1~?rOc:Z&Rn2=<rQ<7wjh&=BSnLMc]#X(6Vz)w[b=a!U#9wzgMc3#&(RgMRitRis<x,gKt`ax!&+SioM=BSilMc3#&(RgKRinRimKurB,!&SiQMzBhDebShDM6BJQ!(P~Efx978B2@@=I}WLrJw!!,a*&@G}O@9wkibRid@@x'fKwC!&SlDMSfLMjUv~Q~EfKKv3@a+!(hFv-]mpx/hYZ(C5RiWz<o/MwkhY?So/M@x,gbvfB*&!SgEM:SoeeehFu3:Rgbda(,^TZa)X/7Sg[eb:2RgI~BrMC@wgkc:wwkcRerx3h(uUvK!&*,SnOM4Sh*MArRg;wHRh(x=h;rJvPwI!a4',a'0@Wg&=BSh/Mg>w=Rh=g3w*wwgGRgGcW(X#;Sg}M2Gzk@Jv`!&awRl=wsfGIz`dKZ*T'Y-:RhR7RhQg5u-p`j6v(us5d,#Y+~Awkia?RicOuNBwkibba}Ld6p~tyu_vbAa'a+!a/'a3aEa8a!>Sh,ebJv{!&Sh@ebSaReb9;SgwebNuPRi(NvdRl)NuPRi'hHu^<Rm^Jvv_@Wl(g;u1Si/ebKu'B&!*Sh?eb@Wl'z@aPeb95Si.ebcpputyvjB)!,&a+0a%ShAMWeK@G}C@WfJ9;RhMwvhH9w{ia}ix,hJvRA1(!zAn[MRhHx1hJ~*!#hFv(BSn[MBJQ!(@@=I~'978B2@@=I}2db.Ua<'X}+T#a0XaG2G}E;wkg|wuh!Rh!x,hZu,@)!&So0MVy)C5RiXACJvB!&5RiY5RiZg8w)cG}*T#2@bU}=KsA>(!a.3wkhZba~(x,h^u(A!&(SoCMRhb5Bz=h[eb?w~hb~6x,h_u(A!&(SoDMRhc5Bz=h]eb?w~hc~6e)aA1T#T,^^^c-bMb&blcPaP(a/!0!bA=b5c@a(!bfbrc#2afwmhARnjwchORnp2Wlf3DtsNvdRl-2@wpa<]m0bx(#:awRk2@Jw3!%RfhwpfgRlnKQB%!(G{V@G|'NuuRl6d='T+Y#VyUg<v~Rl~==G|<Jv+'!aYShC}6@B<5?ba~8@Jw3'!g2QRljhLrpWlOd+#Y'g.w'rIg>w*wgj@g-u0Rj@Lu+wT&)ZtUauq]~GrGci&U#F|39:rELrNvj!.%*RhCwunfw~nf~:9;Ri]>wtnhg;wHRnhx3hDs@v~!/+'@Wfr@9RkSNu&Rlo=@<5GzoKs0@_+@Wl+@awRkmJuh!-3d(}pY#qWJvj!%Rm(:Jw3!%Rm,Rm*de&!1U-U#`)Re;@G|.@9Ri82@wjfvRlq=@<5GzpLvOvr!).&2RlF8Rf`C=x!eE{.Jw3_g2QRlkhLrpWlPde(!#U{s,UXa*Ta'[y'g:v>ReS;x0PZ&RnlRnn~HrKJw1}f!=x!eB|2w]aP(#Xa&a*Ta.Ua2a7=]iOd'#Y&Ro&WnWg;u.RiDg6vjRiBNvdRlzhNvj]nYJuW_2Wm3x)kFze{9d])!a.!,Y01!#&aC!a3RndC=ox~BrC@2b^{pg,rlse7x'ksuq!%Rm.E{xidw(wBRmGx9o+)X#wwo-So-}69:Rl4@xSf@a#XZ'X)X,Ta(/ARl8b[xc>RfY:RlI:RfQwlg.ARl:9;Rlwdn'#^XafaQa1X1TaHTa)@b[{zcZ#X'7RkwWg@Ou4ARn&x)kG#{,g7u/RkGdH'U#Y*Vz'Wm&CARm|bx#(A]gUbUzJj9Q~=d,#Y(56H}l978H{U7d,0#U*2>ABb_xZ978BbU{e~AJQ{g!978BbU{hxMh?ad{oUYZ.x1h?{l!#:2<H{mx3n[t{vl!,&a%3Ro(z=iS}6ARnr=Bwsn^wvn`Rnbd`*T}B0!#^X'BG{c9b]{a>>@=be}F?JvS!&BG{d7BG}(Bde#`a1X,Ya@!a'P~=wxf@2bZ}I56B2@@=aybb}08@55B9;5bb}<j3vLv;<Jw3&!>Rfg=ayb^}&OuNBKuLA!)a!P~=x#fD{f2@>==<bbzl?C972@@=Ix^d6rSu,v7w*C(0a)a6#B+a%!sQ[y?3Dt%3[xn~<5rLOu!5p@Ku+D#'!t7~GrP~?rNKvlaya7'!h+v-5qMg=t|cd,U#5AAaa5Abb{S@52B5@a[@52B5Gx[iXueu;d<#`a(!/549C;ag>23ExY5@Dah89b^~689Jv)!~2b[~1Lv'w(%*!a#bX|aPrmawRe]keu7uhv-q6rxu,q`xTo]/a5aU!bNaDXbi!b-!ao!b<bwA!#5@B932:aV2G|:d-)Y#hJrL>RhG<7@C5<H|_=Cau:5aj5@B932:bJ|ng>vIbs)#?C2F|9jPv0w.vISh-MKvUaz(.!9ABbb|[5;5<H|Eg>unwfh;9:4E|YjQsBt|vjx'hYq3!(?C2F|J:2<BaY?C2F|GOu!5x,g|p{ah!-(?C2F|c9:4E|OjXuvvNr}:Rh&i[w*t|cd+U#jJvsu)vsSn~Mkfrmu9p}u7vwv]So!McW#Xa!ax5@A5aY:5;5<H|>kJv~vYrquJu3x4ib#T)2@SmZM?C2F|Bj:rmu9@xPhI(a*a#U#`a3-5Abb|L~@:RhK9:4E|0@52B5G|#C::aY?C2F|-:2<BaY?C2F|.5Jvk!a)javYrquJu3x4ia#T)2@SmYM?C2F|HAxPhH(!a#U#`a*-5Abb|4~@:RhJ9:4E|R@52B5G|F:2<BaY?C2F|Sc^#Xa2j=Qq5CJvB!-g<v{z;hhM?C2F|Zi[vrv{z;hiM?C2F|XKsA>!a)-g<v{z;h[eb?C2F|]i[vrv{z;h]eb?C2F|^iZu.vix,hZq3ah!.(?C2F|QOu!5ShXM:2<BaY?C2F|P", 13_494, 2713, 49, 25, 61);
+//# sourceMappingURL=decode-data-html.js.map
+;// CONCATENATED MODULE: ./node_modules/markdown-it/node_modules/entities/dist/internal/bin-trie-flags.js
+/**
+ * Bit flags & masks for the binary trie encoding used for entity decoding.
+ *
+ * The trie is a flat `Uint16Array`. Every node starts with one header word:
+ *
+ *   15..14 VALUE_LENGTH   Number of words the value occupies, +1.
+ *                         0 = no value; 1 = value inline in bits 12..0;
+ *                         2/3 = value in the 1/2 words after the header.
+ *   13     FLAG13         If VALUE_LENGTH > 0: semicolon required ("strict"
+ *                         entity; `;` is never stored as a branch).
+ *                         If VALUE_LENGTH == 0: this node is a compact run.
+ *   12..7  BRANCH_LENGTH  Number of branches (or run length for runs).
+ *   6..0   JUMP_TABLE     Jump-table offset / single-branch char / first
+ *                         run char (see below).
+ *
+ * Branch data follows the header and any value words. Its shape is selected
+ * by (JUMP_TABLE, BRANCH_LENGTH) in the header:
+ *
+ *   Single branch  JUMP_TABLE = the only child's char, BRANCH_LENGTH = 0.
+ *                  No branch words; the child node follows immediately.
+ *   Jump table     JUMP_TABLE = first covered char (> 0), BRANCH_LENGTH =
+ *                  table length. One word per covered char: 0 = no branch,
+ *                  otherwise the child's offset from the END of the table,
+ *                  +1 (so 0 stays the no-branch sentinel).
+ *   Dictionary     JUMP_TABLE = 0, BRANCH_LENGTH = number of branches.
+ *                  ceil(n/2) words of sorted keys packed two per word
+ *                  (low byte first), then n pointer words storing the
+ *                  child's offset from the END of the branch data.
+ *   Compact run    VALUE_LENGTH = 0, FLAG13 set. BRANCH_LENGTH = run
+ *                  length (3..63), JUMP_TABLE = first char; remaining run
+ *                  chars packed two per word after the header. The target
+ *                  node follows the packed words immediately.
+ *
+ * Pointers are end-relative (rather than relative to the pointer's own
+ * position) because that makes the common "child encoded right after the
+ * branch data" case a small constant, which compresses far better. Offsets
+ * to already-encoded (shared) nodes wrap via uint16 modulo arithmetic; the
+ * decoder masks navigation results with `& 0xff_ff` to match.
+ */
+var bin_trie_flags_BinTrieFlags;
+(function (BinTrieFlags) {
+    BinTrieFlags[BinTrieFlags["VALUE_LENGTH"] = 49152] = "VALUE_LENGTH";
+    BinTrieFlags[BinTrieFlags["FLAG13"] = 8192] = "FLAG13";
+    BinTrieFlags[BinTrieFlags["BRANCH_LENGTH"] = 8064] = "BRANCH_LENGTH";
+    BinTrieFlags[BinTrieFlags["JUMP_TABLE"] = 127] = "JUMP_TABLE";
+    /** Bits 12..0: the inline value of a VALUE_LENGTH = 1 header word. */
+    BinTrieFlags[BinTrieFlags["VALUE_MASK"] = 8191] = "VALUE_MASK";
+})(bin_trie_flags_BinTrieFlags || (bin_trie_flags_BinTrieFlags = {}));
+//# sourceMappingURL=bin-trie-flags.js.map
+;// CONCATENATED MODULE: ./node_modules/markdown-it/node_modules/entities/dist/decode.js
+
+
+
+
+var CharCodes;
+(function (CharCodes) {
+    CharCodes[CharCodes["AMP"] = 38] = "AMP";
+    CharCodes[CharCodes["NUM"] = 35] = "NUM";
+    CharCodes[CharCodes["SEMI"] = 59] = "SEMI";
+    CharCodes[CharCodes["EQUALS"] = 61] = "EQUALS";
+    CharCodes[CharCodes["ZERO"] = 48] = "ZERO";
+    CharCodes[CharCodes["NINE"] = 57] = "NINE";
+    CharCodes[CharCodes["LOWER_A"] = 97] = "LOWER_A";
+    CharCodes[CharCodes["LOWER_X"] = 120] = "LOWER_X";
+})(CharCodes || (CharCodes = {}));
+/** Bit that needs to be set to convert an upper case ASCII character to lower case */
+const TO_LOWER_BIT = 0b10_0000;
+/*
+ * `parseNumericEntity` packs its two results into one 32-bit integer:
+ * `(consumed << CONSUMED_SHIFT) | codePoint`. The 21-bit code point field
+ * fits any valid Unicode value (max 0x10FFFF, clamped before packing); the
+ * consumed count excludes `&` and gets the remaining 11 bits. Extract it
+ * with `>>>` so the topmost bit isn't treated as a sign.
+ *
+ * Plain consts rather than a `const enum`: with `isolatedModules`, enum
+ * member reads compile to runtime property loads.
+ */
+const CONSUMED_SHIFT = 21;
+const CODE_POINT_MASK = 0x1f_ff_ff;
+/**
+ * Reserved consumed field for counts of at least 2047 characters after `&`.
+ * The true count is in `longNumericConsumed`.
+ */
+const CONSUMED_OVERFLOW = 0x7_ff;
+/**
+ * Side channel for numeric entities of at least 2048 characters including
+ * `&`. Set by `parseNumericEntity` when its consumed count reaches the
+ * reserved value `CONSUMED_OVERFLOW`; callers read the true count from here.
+ * A module-level slot avoids a tuple allocation on the hot path.
+ */
+let longNumericConsumed = 0;
+/**
+ * Extract the consumed count from a `parseNumericEntity` packed result,
+ * recovering the true length from `longNumericConsumed` when the packed
+ * field contains the sentinel. Read it before the next `parseNumericEntity`
+ * call, which may overwrite the side channel. This helper owns that protocol.
+ * @param packed Packed result of `parseNumericEntity`.
+ */
+function unpackConsumed(packed) {
+    const consumed = packed >>> CONSUMED_SHIFT;
+    return consumed === CONSUMED_OVERFLOW ? longNumericConsumed : consumed;
+}
+/**
+ * Unsigned subtraction trick: (code - lo) >>> 0 wraps negatives to large
+ * values, so a single `<=` covers the entire [lo..hi] range check.
+ * @param code Code point to check.
+ */
+function isNumber(code) {
+    return (code - CharCodes.ZERO) >>> 0 <= 9;
+}
+function isHexadecimalCharacter(code) {
+    return ((code | TO_LOWER_BIT) - CharCodes.LOWER_A) >>> 0 <= 5; // F - a
+}
+function isAlpha(code) {
+    return ((code | TO_LOWER_BIT) - CharCodes.LOWER_A) >>> 0 <= 25; // Z - a
+}
+/**
+ * Checks if the given character is a valid end character for an entity in an attribute.
+ *
+ * Attribute values that aren't terminated properly aren't parsed, and shouldn't lead to a parser error.
+ * See the example in https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+ * @param code Code point to check.
+ */
+function isEntityInAttributeInvalidEnd(code) {
+    return code === CharCodes.EQUALS || isAlpha(code) || isNumber(code);
+}
+var EntityDecoderState;
+(function (EntityDecoderState) {
+    EntityDecoderState[EntityDecoderState["EntityStart"] = 0] = "EntityStart";
+    EntityDecoderState[EntityDecoderState["NumericStart"] = 1] = "NumericStart";
+    EntityDecoderState[EntityDecoderState["NumericDecimal"] = 2] = "NumericDecimal";
+    EntityDecoderState[EntityDecoderState["NumericHex"] = 3] = "NumericHex";
+    EntityDecoderState[EntityDecoderState["NamedEntity"] = 4] = "NamedEntity";
+})(EntityDecoderState || (EntityDecoderState = {}));
+/**
+ * Decoding mode for named entities.
+ */
+var DecodingMode;
+(function (DecodingMode) {
+    /** Entities in text nodes that can end with any character. */
+    DecodingMode[DecodingMode["Legacy"] = 0] = "Legacy";
+    /** Only allow entities terminated with a semicolon. */
+    DecodingMode[DecodingMode["Strict"] = 1] = "Strict";
+    /** Entities in attributes have limitations on ending characters. */
+    DecodingMode[DecodingMode["Attribute"] = 2] = "Attribute";
+})(DecodingMode || (DecodingMode = {}));
+/**
+ * Token decoder with support of writing partial entities.
+ */
+class EntityDecoder {
+    decodeTree;
+    emitCodePoint;
+    errors;
+    /** The current state of the decoder. */
+    state = EntityDecoderState.EntityStart;
+    /** Characters that were consumed while parsing an entity. */
+    consumed = 1;
+    /**
+     * The result of the entity.
+     *
+     * For named entities: the trie index of the best legacy match so far
+     * (0 = none). For numeric entities: the accumulated code point.
+     */
+    result = 0;
+    /** The current index in the decode tree. */
+    treeIndex = 0;
+    /**
+     * Characters consumed since the last recorded legacy match, plus one.
+     * Invariant at the top of the `stateNamedEntity` loop: `excess` equals
+     * the number of unrecorded consumed characters + 1.
+     */
+    // biome-ignore lint/correctness/noUnusedPrivateClassMembers: False positive (read via destructuring)
+    excess = 1;
+    /** The mode in which the decoder is operating. */
+    decodeMode = DecodingMode.Strict;
+    /** The number of characters that have been consumed in the current run. */
+    // biome-ignore lint/correctness/noUnusedPrivateClassMembers: False positive
+    runConsumed = 0;
+    constructor(
+    /** The predefined HTML or XML decode tree. */
+    decodeTree, 
+    /**
+     * The function that is called when a codepoint is decoded.
+     *
+     * For named entities that decode to multiple code points, this will
+     * be called multiple times, with the second codepoint, and the same
+     * `consumed` value.
+     * @param codepoint The decoded codepoint.
+     * @param consumed The number of characters consumed by the decoder.
+     */
+    emitCodePoint, 
+    /** An object that is used to produce errors. */
+    errors) {
+        this.decodeTree = decodeTree;
+        this.emitCodePoint = emitCodePoint;
+        this.errors = errors;
+    }
+    /**
+     * Resets the instance to make it reusable.
+     * @param decodeMode Entity decoding mode to use.
+     */
+    startEntity(decodeMode) {
+        this.decodeMode = decodeMode;
+        this.state = EntityDecoderState.EntityStart;
+        this.result = 0;
+        this.treeIndex = 0;
+        this.excess = 1;
+        this.consumed = 1;
+        this.runConsumed = 0;
+    }
+    /**
+     * Write an entity to the decoder. This can be called multiple times with partial entities.
+     * If the entity is incomplete, the decoder will return -1.
+     *
+     * Mirrors the non-streaming `decodeWithTrie`, but with the ability to stop decoding if the
+     * entity is incomplete, and resume when the next string is written.
+     * @param input The string containing the entity (or a continuation of the entity).
+     * @param offset The offset at which the entity begins. Should be 0 if this is not the first call.
+     * @returns The number of characters that were consumed, or -1 if the entity is incomplete.
+     */
+    write(input, offset) {
+        switch (this.state) {
+            case EntityDecoderState.EntityStart: {
+                if (input.charCodeAt(offset) === CharCodes.NUM) {
+                    this.state = EntityDecoderState.NumericStart;
+                    this.consumed += 1;
+                    return this.stateNumericStart(input, offset + 1);
+                }
+                this.state = EntityDecoderState.NamedEntity;
+                return this.stateNamedEntity(input, offset);
+            }
+            case EntityDecoderState.NumericStart: {
+                return this.stateNumericStart(input, offset);
+            }
+            case EntityDecoderState.NumericDecimal: {
+                return this.stateNumericDecimal(input, offset);
+            }
+            case EntityDecoderState.NumericHex: {
+                return this.stateNumericHex(input, offset);
+            }
+            default: {
+                // NamedEntity — the only remaining state.
+                return this.stateNamedEntity(input, offset);
+            }
+        }
+    }
+    /**
+     * Switches between the numeric decimal and hexadecimal states.
+     *
+     * Equivalent to the `Numeric character reference state` in the HTML spec.
+     * @param input The string containing the entity (or a continuation of the entity).
+     * @param offset The current offset.
+     * @returns The number of characters that were consumed, or -1 if the entity is incomplete.
+     */
+    // eslint-disable-next-line unicorn/consistent-class-member-order
+    stateNumericStart(input, offset) {
+        if (offset >= input.length) {
+            return -1;
+        }
+        if ((input.charCodeAt(offset) | TO_LOWER_BIT) === CharCodes.LOWER_X) {
+            this.state = EntityDecoderState.NumericHex;
+            this.consumed += 1;
+            return this.stateNumericHex(input, offset + 1);
+        }
+        this.state = EntityDecoderState.NumericDecimal;
+        return this.stateNumericDecimal(input, offset);
+    }
+    /**
+     * Parses a hexadecimal numeric entity.
+     *
+     * Equivalent to the `Hexademical character reference state` in the HTML
+     * spec. Digit parsing matches the hex loop in `parseNumericEntity`.
+     * The accumulated value is preserved for numeric validation callbacks.
+     * @param input The string containing the entity (or a continuation of the entity).
+     * @param offset The current offset.
+     * @returns The number of characters that were consumed, or -1 if the entity is incomplete.
+     */
+    stateNumericHex(input, offset) {
+        const inputLength = input.length;
+        // Local accumulators; flushed before any exit (see stateNamedEntity).
+        let { result } = this;
+        let { consumed } = this;
+        while (offset < inputLength) {
+            const char = input.charCodeAt(offset);
+            if (isNumber(char) || isHexadecimalCharacter(char)) {
+                // Convert hex digit to value (0-15); 'a'/'A' -> 10.
+                const digit = char <= CharCodes.NINE
+                    ? char - CharCodes.ZERO
+                    : (char | TO_LOWER_BIT) - CharCodes.LOWER_A + 10;
+                result = result * 16 + digit;
+                consumed += 1;
+                offset += 1;
+            }
+            else {
+                this.result = result;
+                this.consumed = consumed;
+                return this.emitNumericEntity(char, 3);
+            }
+        }
+        this.result = result;
+        this.consumed = consumed;
+        return -1; // Incomplete entity
+    }
+    /**
+     * Parses a decimal numeric entity.
+     *
+     * Equivalent to the `Decimal character reference state` in the HTML
+     * spec. Digit parsing matches the decimal loop in `parseNumericEntity`.
+     * The accumulated value is preserved for numeric validation callbacks.
+     * @param input The string containing the entity (or a continuation of the entity).
+     * @param offset The current offset.
+     * @returns The number of characters that were consumed, or -1 if the entity is incomplete.
+     */
+    stateNumericDecimal(input, offset) {
+        const inputLength = input.length;
+        // Local accumulators; flushed before any exit (see stateNamedEntity).
+        let { result } = this;
+        let { consumed } = this;
+        while (offset < inputLength) {
+            const digit = input.charCodeAt(offset) - CharCodes.ZERO;
+            if (digit >>> 0 > 9) {
+                this.result = result;
+                this.consumed = consumed;
+                return this.emitNumericEntity(digit + CharCodes.ZERO, 2);
+            }
+            result = result * 10 + digit;
+            consumed += 1;
+            offset += 1;
+        }
+        this.result = result;
+        this.consumed = consumed;
+        return -1; // Incomplete entity
+    }
+    /**
+     * Validate and emit a numeric entity.
+     *
+     * Implements the logic from the `Hexademical character reference start
+     * state` and `Numeric character reference end state` in the HTML spec.
+     * @param lastCp The last code point of the entity. Used to see if the
+     *               entity was terminated with a semicolon.
+     * @param expectedLength The minimum number of characters that should be
+     *                       consumed. Used to validate that at least one digit
+     *                       was consumed.
+     * @returns The number of characters that were consumed.
+     */
+    emitNumericEntity(lastCp, expectedLength) {
+        // Ensure we consumed at least one digit.
+        if (this.consumed <= expectedLength) {
+            this.errors?.absenceOfDigitsInNumericCharacterReference(this.consumed);
+            return 0;
+        }
+        // Figure out if this is a legit end of the entity
+        if (lastCp === CharCodes.SEMI) {
+            this.consumed += 1;
+        }
+        else if (this.decodeMode === DecodingMode.Strict) {
+            return 0;
+        }
+        this.emitCodePoint((this.decodeTree === xmlDecodeTree
+            ? replaceCodePointXML
+            : replaceCodePoint)(this.result), this.consumed);
+        if (this.errors) {
+            if (lastCp !== CharCodes.SEMI) {
+                this.errors.missingSemicolonAfterCharacterReference();
+            }
+            this.errors.validateNumericCharacterReference(this.result);
+        }
+        return this.consumed;
+    }
+    /**
+     * Flush locally-tracked walk state back to the fields, then emit the
+     * recorded legacy match or reject (cold path — at most once per
+     * entity). Called after failed navigation (leaf node, branch miss, or
+     * compact-run mismatch). In attribute mode, reject if no legacy was
+     * recorded at the current node, if we descended past it, or if the
+     * pending input character is an invalid attribute terminator.
+     * @param consumed Locally-tracked consumed count.
+     * @param excess Locally-tracked excess count.
+     * @param char Pending input character (may be the mismatching char).
+     * @param valueLength Value length at the current trie node.
+     */
+    flushAndEmitLegacyOrReject(consumed, excess, char, valueLength) {
+        this.consumed = consumed;
+        this.excess = excess;
+        return this.result === 0 ||
+            (this.decodeMode === DecodingMode.Attribute &&
+                (valueLength === 0 ||
+                    excess > 1 ||
+                    isEntityInAttributeInvalidEnd(char)))
+            ? 0
+            : this.emitNotTerminatedNamedEntity();
+    }
+    /**
+     * Parses a named entity.
+     *
+     * Equivalent to the `Named character reference state` in the HTML spec.
+     * @param input The string containing the entity (or a continuation of the entity).
+     * @param offset The current offset.
+     * @returns The number of characters that were consumed, or -1 if the entity is incomplete.
+     */
+    stateNamedEntity(input, offset) {
+        const { decodeTree } = this;
+        const inputLength = input.length;
+        const isStrict = this.decodeMode === DecodingMode.Strict;
+        /*
+         * Local copies of the resumable walk state avoid per-character
+         * field writes. They are flushed back to the fields
+         * on every exit (chunk end, and before any emit helper that reads
+         * them). `this.result` is only written at the (rare) record points,
+         * so it stays a direct field write.
+         *
+         * Legacy-match recording happens in two idempotent places: at the
+         * loop top when sitting on a value node, and in the chunk-end
+         * epilogue (so `end()` sees matches that land exactly on a chunk
+         * boundary). Recording applies `consumed += excess - 1; excess = 1`,
+         * which is a no-op when repeated — the loop-top invariant is
+         * `excess` = unrecorded consumed characters + 1.
+         */
+        let { treeIndex } = this;
+        let { excess } = this;
+        let { consumed } = this;
+        let current = decodeTree[treeIndex];
+        while (offset < inputLength) {
+            /*
+             * Descend through value-less jump-table nodes (including the
+             * single-branch encoding) inline, mirroring `decodeWithTrie`:
+             * this avoids a `determineBranch` call per level for the
+             * dominant node shape — including the root on the first write.
+             */
+            while ((current &
+                (BinTrieFlags.VALUE_LENGTH | BinTrieFlags.FLAG13)) ===
+                0 &&
+                (current & BinTrieFlags.JUMP_TABLE) !== 0) {
+                const char = input.charCodeAt(offset);
+                const jumpOffset = current & BinTrieFlags.JUMP_TABLE;
+                const branchCount = (current & BinTrieFlags.BRANCH_LENGTH) >> 7;
+                if (branchCount === 0) {
+                    // Single branch encoded inline in the jump offset bits.
+                    if (char !== jumpOffset) {
+                        return this.flushAndEmitLegacyOrReject(consumed, excess, char, 0);
+                    }
+                    treeIndex += 1;
+                }
+                else {
+                    const slot = char - jumpOffset;
+                    if (slot >>> 0 >= branchCount) {
+                        return this.flushAndEmitLegacyOrReject(consumed, excess, char, 0);
+                    }
+                    const stored = decodeTree[treeIndex + 1 + slot];
+                    if (stored === 0) {
+                        return this.flushAndEmitLegacyOrReject(consumed, excess, char, 0);
+                    }
+                    // End-relative: branch data ends at treeIndex+1+branchCount.
+                    treeIndex = (treeIndex + branchCount + stored) & 0xff_ff;
+                }
+                current = decodeTree[treeIndex];
+                offset += 1;
+                excess += 1;
+                /*
+                 * `charCodeAt` past the end returns NaN, which would alias
+                 * to slot 0 after `>>> 0` — bail out explicitly.
+                 */
+                // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                if (offset >= inputLength)
+                    break;
+            }
+            if (offset >= inputLength)
+                break;
+            // Handle compact runs (resumable across chunks).
+            if ((current &
+                (BinTrieFlags.VALUE_LENGTH | BinTrieFlags.FLAG13)) ===
+                BinTrieFlags.FLAG13) {
+                const runLength = (current & BinTrieFlags.BRANCH_LENGTH) >> 7; /* 3..63 */
+                let { runConsumed } = this;
+                // If we are starting a run, check the first char.
+                if (runConsumed === 0) {
+                    const char = input.charCodeAt(offset);
+                    if (char !== (current & BinTrieFlags.JUMP_TABLE)) {
+                        return this.flushAndEmitLegacyOrReject(consumed, excess, char, 0);
+                    }
+                    offset += 1;
+                    excess += 1;
+                    runConsumed = 1;
+                }
+                // Check remaining characters in the run (packed two per uint16 word).
+                while (runConsumed < runLength) {
+                    if (offset >= inputLength) {
+                        this.treeIndex = treeIndex;
+                        this.excess = excess;
+                        this.consumed = consumed;
+                        this.runConsumed = runConsumed;
+                        return -1;
+                    }
+                    const charIndexInPacked = runConsumed - 1;
+                    const packedWord = decodeTree[treeIndex + 1 + (charIndexInPacked >> 1)];
+                    const expectedChar = (packedWord >> ((charIndexInPacked & 1) << 3)) & 0xff;
+                    const char = input.charCodeAt(offset);
+                    if (char !== expectedChar) {
+                        this.runConsumed = 0;
+                        return this.flushAndEmitLegacyOrReject(consumed, excess, char, 0);
+                    }
+                    offset += 1;
+                    excess += 1;
+                    runConsumed += 1;
+                }
+                this.runConsumed = 0;
+                treeIndex += 1 + (runLength >> 1);
+                current = decodeTree[treeIndex];
+                // Loop top handles the landed-on node (record/emit/branch).
+                continue;
+            }
+            // Header plus out-of-line value words; 0 means no value.
+            const valueLength = current >>> 14;
+            const char = input.charCodeAt(offset);
+            if (valueLength !== 0) {
+                // Record a legacy match (FLAG13 clear = semicolon optional).
+                if (!isStrict && (current & BinTrieFlags.FLAG13) === 0) {
+                    this.result = treeIndex;
+                    consumed += excess - 1;
+                    excess = 1;
+                }
+                /*
+                 * Implicit semicolon handling: emit immediately. Covers both
+                 * strict (FLAG13 set) and legacy entities — neither stores
+                 * an explicit `;` branch in the trie.
+                 */
+                if (char === CharCodes.SEMI) {
+                    return this.emitNamedEntityData(treeIndex, valueLength, consumed + excess);
+                }
+                /*
+                 * `valueLength === 1` packs the codepoint into the header
+                 * word's low 13 bits, where branch metadata also lives. Skip
+                 * the branch lookup on leaves so those value bits aren't
+                 * reinterpreted as branch offsets.
+                 */
+                if (valueLength === 1) {
+                    return this.flushAndEmitLegacyOrReject(consumed, excess, char, valueLength);
+                }
+            }
+            // Value-bearing or dictionary node: dispatch through determineBranch.
+            const next = determineBranch(decodeTree, current, treeIndex + (valueLength || 1), char);
+            if (next < 0) {
+                return this.flushAndEmitLegacyOrReject(consumed, excess, char, valueLength);
+            }
+            treeIndex = next;
+            current = decodeTree[treeIndex];
+            offset += 1;
+            excess += 1;
+        }
+        /*
+         * Chunk exhausted. Record a legacy match we may be sitting on, so a
+         * subsequent `end()` emits it, then persist the walk state.
+         */
+        if (!isStrict &&
+            current >>> 14 !== 0 &&
+            (current & BinTrieFlags.FLAG13) === 0) {
+            this.result = treeIndex;
+            consumed += excess - 1;
+            excess = 1;
+        }
+        this.treeIndex = treeIndex;
+        this.excess = excess;
+        this.consumed = consumed;
+        return -1;
+    }
+    /**
+     * Emit a named entity that was not terminated with a semicolon.
+     * @returns The number of characters consumed.
+     */
+    emitNotTerminatedNamedEntity() {
+        const { result, decodeTree } = this;
+        const valueLength = decodeTree[result] >>> 14;
+        this.emitNamedEntityData(result, valueLength, this.consumed);
+        this.errors?.missingSemicolonAfterCharacterReference();
+        return this.consumed;
+    }
+    /**
+     * Emit a named entity.
+     * @param result The index of the entity in the decode tree.
+     * @param valueLength Encoded value length (header plus any value words).
+     * @param consumed The number of characters consumed.
+     * @returns The number of characters consumed.
+     */
+    emitNamedEntityData(result, valueLength, consumed) {
+        const { decodeTree } = this;
+        this.emitCodePoint(valueLength === 1
+            ? decodeTree[result] & BinTrieFlags.VALUE_MASK
+            : decodeTree[result + 1], consumed);
+        if (valueLength === 3) {
+            // Emit the second UTF-16 code unit.
+            this.emitCodePoint(decodeTree[result + 2], consumed);
+        }
+        return consumed;
+    }
+    /**
+     * Signal to the parser that the end of the input was reached.
+     *
+     * Remaining data will be emitted and relevant errors will be produced.
+     * @returns The number of characters consumed.
+     */
+    end() {
+        switch (this.state) {
+            case EntityDecoderState.NamedEntity: {
+                // Emit a named entity if we have one.
+                return this.result !== 0 &&
+                    (this.decodeMode !== DecodingMode.Attribute ||
+                        this.result === this.treeIndex)
+                    ? this.emitNotTerminatedNamedEntity()
+                    : 0;
+            }
+            // Otherwise, emit a numeric entity if we have one.
+            case EntityDecoderState.NumericDecimal: {
+                return this.emitNumericEntity(0, 2);
+            }
+            case EntityDecoderState.NumericHex: {
+                return this.emitNumericEntity(0, 3);
+            }
+            case EntityDecoderState.NumericStart: {
+                this.errors?.absenceOfDigitsInNumericCharacterReference(this.consumed);
+                return 0;
+            }
+            default: {
+                // EntityStart or unknown — return 0.
+                return 0;
+            }
+        }
+    }
+}
+/**
+ * Determines the branch of the current node that is taken given the current
+ * character. This function is used to traverse the trie.
+ *
+ * See `BinTrieFlags` for the branch-data layouts handled here.
+ * @param decodeTree The trie.
+ * @param current The current node's header word.
+ * @param nodeIndex Index of the node's first branch-data word (the header
+ *   plus any value words have been skipped by the caller).
+ * @param char The current character.
+ * @returns The index of the next node, or -1 if no branch is taken.
+ */
+function determineBranch(decodeTree, current, nodeIndex, char) {
+    const branchCount = (current & bin_trie_flags_BinTrieFlags.BRANCH_LENGTH) >> 7;
+    const jumpOffset = current & bin_trie_flags_BinTrieFlags.JUMP_TABLE;
+    // Case 1: Single branch or jump table (jumpOffset encodes the first/only char code).
+    if (jumpOffset) {
+        if (branchCount === 0) {
+            // Single branch encoded inline in the jump offset bits.
+            return char === jumpOffset ? nodeIndex : -1;
+        }
+        /*
+         * Jump table: branchCount consecutive slots starting at jumpOffset.
+         * Unsigned comparison handles both < 0 and >= branchCount in one check.
+         */
+        const slot = char - jumpOffset;
+        if (slot >>> 0 >= branchCount)
+            return -1;
+        const stored = decodeTree[nodeIndex + slot];
+        /*
+         * 0 = empty slot (no branch); otherwise the child's offset from the
+         * end of the branch array, +1 (end-relative pointers compress
+         * better). `& 0xff_ff` mirrors the encoder's uint16 wrap for
+         * backreferences to already-encoded nodes.
+         */
+        return stored === 0
+            ? -1
+            : (nodeIndex + branchCount + stored - 1) & 0xff_ff;
+    }
+    /*
+     * Case 2: Packed dictionary. Linear scan — over 90% of dict nodes have
+     * <= 4 branches in the HTML trie, where the constant-factor savings
+     * dominate over binary search's asymptotic edge.
+     */
+    if (branchCount === 0)
+        return -1;
+    const packedKeySlots = (branchCount + 1) >> 1;
+    const branchEnd = nodeIndex + packedKeySlots + branchCount;
+    for (let index = 0; index < branchCount; index++) {
+        const packed = decodeTree[nodeIndex + (index >> 1)];
+        const key = (packed >> ((index & 1) << 3)) & 0xff;
+        if (key === char) {
+            const pointerIndex = nodeIndex + packedKeySlots + index;
+            // Pointers are relative to the end of the branch data.
+            return (branchEnd + decodeTree[pointerIndex]) & 0xff_ff;
+        }
+        // Keys are sorted; if we've passed `char`, no match is possible.
+        if (key > char)
+            return -1;
+    }
+    return -1;
+}
+/**
+ * Read the decoded value from a trie node.
+ * @param decodeTree The trie.
+ * @param nodeIndex The index of the node.
+ * @param valueLength The length of the value (1, 2, or 3).
+ * @returns The decoded string.
+ */
+function readTrieValue(decodeTree, nodeIndex, valueLength) {
+    if (valueLength === 1) {
+        return String.fromCharCode(decodeTree[nodeIndex] & bin_trie_flags_BinTrieFlags.VALUE_MASK);
+    }
+    if (valueLength === 2) {
+        return String.fromCharCode(decodeTree[nodeIndex + 1]);
+    }
+    return String.fromCharCode(decodeTree[nodeIndex + 1], decodeTree[nodeIndex + 2]);
+}
+/**
+ * Parse a numeric entity (`&#DDD;` or `&#xHHH;`).
+ *
+ * Encodes the result as `(consumed << CONSUMED_SHIFT) | codepoint` (see
+ * the packing comment at the top of the file; overlong entities spill
+ * their length into `longNumericConsumed`). Returns 0 when no digits were
+ * found.
+ *
+ * This is the sync counterpart of the streaming
+ * `EntityDecoder#stateNumericDecimal` / `#stateNumericHex`. Digit parsing
+ * matches those methods; only this packed result needs a value clamp.
+ * @param input       The input string.
+ * @param numberStart Index of the `#` character.
+ * @param inputLength Cached `input.length`.
+ */
+function parseNumericEntity(input, numberStart, inputLength) {
+    let offset = numberStart + 1; // Skip "#"
+    let cp = 0;
+    let digitStart = offset;
+    /*
+     * Separate decimal and hexadecimal loops: each multiplies by a constant
+     * and runs a single digit test, instead of a per-character base check.
+     */
+    if (offset < inputLength &&
+        (input.charCodeAt(offset) | TO_LOWER_BIT) === CharCodes.LOWER_X) {
+        offset += 1;
+        digitStart = offset;
+        while (offset < inputLength) {
+            const char = input.charCodeAt(offset);
+            if (isNumber(char)) {
+                cp = cp * 16 + (char - CharCodes.ZERO);
+            }
+            else if (isHexadecimalCharacter(char)) {
+                cp = cp * 16 + ((char | TO_LOWER_BIT) - CharCodes.LOWER_A + 10);
+            }
+            else {
+                break;
+            }
+            offset += 1;
+        }
+    }
+    else {
+        while (offset < inputLength) {
+            const digit = input.charCodeAt(offset) - CharCodes.ZERO;
+            if (digit >>> 0 > 9)
+                break;
+            cp = cp * 10 + digit;
+            offset += 1;
+        }
+    }
+    if (offset === digitStart)
+        return 0;
+    // Include the semicolon in consumed when present.
+    if (offset < inputLength && input.charCodeAt(offset) === CharCodes.SEMI) {
+        offset += 1;
+    }
+    /*
+     * Clamp out-of-range values to 0x110000 so they fit the 21-bit field
+     * and decode to U+FFFD. Lengths at or above CONSUMED_OVERFLOW use the
+     * side channel described with the packing constants.
+     */
+    if (cp > 0x10_ff_ff)
+        cp = 0x11_00_00;
+    let consumed = offset - numberStart;
+    if (consumed >= CONSUMED_OVERFLOW) {
+        // eslint-disable-next-line unicorn/no-top-level-assignment-in-function -- deliberate side channel, see `longNumericConsumed`
+        longNumericConsumed = consumed;
+        consumed = CONSUMED_OVERFLOW;
+    }
+    return (consumed << CONSUMED_SHIFT) | cp;
+}
+/**
+ * Decode all entities in `input` using the HTML trie.
+ *
+ * Hard-wired to `htmlDecodeTree`: the inline root navigation below assumes
+ * the HTML root's jump-table shape, so this must not be generalized to
+ * other tries (the XML trie's dictionary root would silently match no
+ * entities — `decodeXML` has its own hand-coded fast path instead).
+ * @param input      The string to decode.
+ * @param isStrict Only match semicolon-terminated entities.
+ * @param isAttribute Whether to apply attribute-specific parsing rules (disallowing certain non-semicolon terminators).
+ * @returns The decoded string.
+ */
+function decodeWithTrie(input, isStrict, isAttribute) {
+    const decodeTree = htmlDecodeTree;
+    // Fast path: no entities at all — return input without any allocation.
+    let offset = input.indexOf("&");
+    if (offset < 0)
+        return input;
+    const inputLength = input.length;
+    /*
+     * `chunkStart` marks the start of the next pending slice. Rejected
+     * entities don't advance it, so consecutive rejections are stitched
+     * into a single `slice` once a real match (or end of input) is hit.
+     */
+    let chunkStart = 0;
+    let result = "";
+    /*
+     * Root navigation fields, hoisted out of the per-entity loop. The HTML
+     * root is a multi-branch jump-table covering [A-Za-z]; see the inline
+     * first-iteration comment below.
+     */
+    const root = decodeTree[0];
+    const rootJumpOffset = root & bin_trie_flags_BinTrieFlags.JUMP_TABLE;
+    const rootBranchCount = (root & bin_trie_flags_BinTrieFlags.BRANCH_LENGTH) >> 7;
+    do {
+        const entityStart = offset + 1;
+        // Quick check: entity names must start with [A-Za-z], numeric with #.
+        const firstChar = input.charCodeAt(entityStart);
+        let consumed;
+        let value;
+        if (firstChar === CharCodes.NUM) {
+            const packed = parseNumericEntity(input, entityStart, inputLength);
+            consumed = unpackConsumed(packed);
+            // In strict mode, require semicolon termination.
+            if (isStrict &&
+                consumed > 0 &&
+                input.charCodeAt(entityStart + consumed - 1) !== CharCodes.SEMI) {
+                consumed = 0;
+            }
+            value =
+                consumed === 0
+                    ? ""
+                    : codePointToString(packed & CODE_POINT_MASK);
+        }
+        else if (isAlpha(firstChar)) {
+            consumed = 0;
+            value = "";
+            /*
+             * The generator guarantees a jump-table root. Consume the first
+             * character directly, then walk from its child.
+             */
+            const rootSlotIndex = firstChar - rootJumpOffset;
+            let nodeIndex;
+            if (rootSlotIndex >>> 0 < rootBranchCount) {
+                const stored = decodeTree[1 + rootSlotIndex];
+                nodeIndex =
+                    stored === 0 ? -1 : (rootBranchCount + stored) & 0xff_ff;
+            }
+            else {
+                nodeIndex = -1;
+            }
+            /*
+             * Best legacy (no-semicolon) match so far, as trie coordinates.
+             * Deferring `readTrieValue` to the end avoids allocating a
+             * string for matches that longer matches supersede.
+             */
+            let bestNodeIndex = 0;
+            let bestValueLength = 0;
+            let current = nodeIndex < 0 ? 0 : decodeTree[nodeIndex];
+            let index = entityStart + 1;
+            /*
+             * Walk the trie from the root child. The `trie` label lets the
+             * inner descent and compact-run loops abandon the entity (and
+             * fall through to the legacy/reject handling) directly.
+             */
+            trie: while (index < inputLength) {
+                /*
+                 * Inline value-less jump tables and single branches. A miss
+                 * falls through to the recorded legacy match or rejection.
+                 */
+                while (
+                // Value-less, non-run node with a nonzero jump offset.
+                (current &
+                    (bin_trie_flags_BinTrieFlags.VALUE_LENGTH | bin_trie_flags_BinTrieFlags.FLAG13)) ===
+                    0 &&
+                    (current & bin_trie_flags_BinTrieFlags.JUMP_TABLE) !== 0) {
+                    const jumpOffset = current & bin_trie_flags_BinTrieFlags.JUMP_TABLE;
+                    const branchCount = (current & bin_trie_flags_BinTrieFlags.BRANCH_LENGTH) >> 7;
+                    if (branchCount === 0) {
+                        // Single branch encoded inline in the jump offset bits.
+                        if (input.charCodeAt(index) !== jumpOffset)
+                            break trie;
+                        nodeIndex += 1;
+                    }
+                    else {
+                        const slot = input.charCodeAt(index) - jumpOffset;
+                        if (slot >>> 0 >= branchCount)
+                            break trie;
+                        const stored = decodeTree[nodeIndex + 1 + slot];
+                        if (stored === 0)
+                            break trie;
+                        // End-relative: branch data ends at nodeIndex+1+branchCount.
+                        nodeIndex =
+                            (nodeIndex + branchCount + stored) & 0xff_ff;
+                    }
+                    current = decodeTree[nodeIndex];
+                    index += 1;
+                    /*
+                     * `charCodeAt` past the end returns NaN, which would
+                     * alias to slot 0 after `>>> 0` — bail out explicitly.
+                     */
+                    if (index >= inputLength)
+                        break trie;
+                }
+                // FLAG13 without a value marks a compact run.
+                if ((current &
+                    (bin_trie_flags_BinTrieFlags.VALUE_LENGTH | bin_trie_flags_BinTrieFlags.FLAG13)) ===
+                    bin_trie_flags_BinTrieFlags.FLAG13) {
+                    const runLength = (current & bin_trie_flags_BinTrieFlags.BRANCH_LENGTH) >> 7;
+                    // Check first char (stored in JUMP_TABLE bits).
+                    if (input.charCodeAt(index) !==
+                        (current & bin_trie_flags_BinTrieFlags.JUMP_TABLE)) {
+                        // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                        break;
+                    }
+                    index += 1;
+                    // Check remaining characters (packed two per uint16 word).
+                    const remaining = runLength - 1;
+                    let wordIndex = nodeIndex + 1;
+                    let charIndexInPacked = 0;
+                    /*
+                     * Process pairs: read one packed word, compare low byte then high byte.
+                     * No explicit bounds check needed — charCodeAt returns NaN for OOB,
+                     * which never equals an integer, so the mismatch break fires naturally.
+                     */
+                    for (; charIndexInPacked + 1 < remaining; charIndexInPacked += 2) {
+                        const packed = decodeTree[wordIndex];
+                        if (input.charCodeAt(index) !== (packed & 0xff))
+                            break trie;
+                        index += 1;
+                        if (input.charCodeAt(index) !== ((packed >> 8) & 0xff))
+                            break trie;
+                        index += 1;
+                        wordIndex += 1;
+                    }
+                    // Handle odd trailing char.
+                    if (charIndexInPacked < remaining) {
+                        if (input.charCodeAt(index) !==
+                            (decodeTree[wordIndex] & 0xff))
+                            // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                            break;
+                        index += 1;
+                    }
+                    nodeIndex += 1 + (runLength >> 1);
+                    current = decodeTree[nodeIndex];
+                    // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                    continue;
+                }
+                // Header plus out-of-line value words; 0 means no value.
+                const valueLength = current >>> 14;
+                const char = input.charCodeAt(index);
+                /*
+                 * Check current node for a value before navigating.
+                 * This handles both: (a) values reached via compact runs on the
+                 * previous iteration, and (b) values at regular branch targets.
+                 */
+                if (valueLength !== 0) {
+                    // If char is `;`, emit immediately.
+                    if (char === CharCodes.SEMI) {
+                        consumed = index - entityStart + 1;
+                        // Inline leaves carry the value in the low 13 bits.
+                        value =
+                            valueLength === 1
+                                ? String.fromCharCode(current & bin_trie_flags_BinTrieFlags.VALUE_MASK)
+                                : readTrieValue(decodeTree, nodeIndex, valueLength);
+                        // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                        break;
+                    }
+                    // Record non-terminated (legacy) match (FLAG13 clear = semicolon optional).
+                    if (!isStrict && (current & bin_trie_flags_BinTrieFlags.FLAG13) === 0) {
+                        consumed = index - entityStart;
+                        bestNodeIndex = nodeIndex;
+                        bestValueLength = valueLength;
+                    }
+                    /*
+                     * A valueLength of 1 means the value is packed inline in the header
+                     * word — these are always leaf nodes with no branches, so we can
+                     * stop walking the trie.
+                     */
+                    // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                    if (valueLength === 1)
+                        break;
+                }
+                // Navigate to the next node (valueLength || 1: skip past value words, minimum 1 for header).
+                const next = determineBranch(decodeTree, current, nodeIndex + (valueLength || 1), char);
+                // eslint-disable-next-line unicorn/no-break-in-nested-loop
+                if (next < 0)
+                    break;
+                nodeIndex = next;
+                current = decodeTree[nodeIndex];
+                index += 1;
+            }
+            /*
+             * Post-loop: if the semicolon path didn't set value,
+             * check for a final legacy match. The last navigation may
+             * have landed on a legacy node whose value hasn't been
+             * recorded yet (loop exited before the top-of-loop check
+             * could run).
+             */
+            if (value === "") {
+                const finalVL = current >>> 14;
+                if (finalVL !== 0 &&
+                    !isStrict &&
+                    (current & bin_trie_flags_BinTrieFlags.FLAG13) === 0) {
+                    consumed = index - entityStart;
+                    bestNodeIndex = nodeIndex;
+                    bestValueLength = finalVL;
+                }
+                if (consumed > 0) {
+                    value = readTrieValue(decodeTree, bestNodeIndex, bestValueLength);
+                }
+            }
+        }
+        else {
+            consumed = 0;
+            value = "";
+        }
+        /*
+         * The attribute end-char rule (HTML spec §13.2.5.73) only applies to
+         * unterminated *named* references.  Semicolon-terminated entities and
+         * numeric entities are always accepted, matching EntityDecoder behavior.
+         *
+         * When `attribute` is false (the common case), short-circuit skips all
+         * the unterminated-named checks entirely.
+         */
+        if (consumed === 0 ||
+            (isAttribute &&
+                firstChar !== CharCodes.NUM &&
+                input.charCodeAt(entityStart + consumed - 1) !==
+                    CharCodes.SEMI &&
+                entityStart + consumed < inputLength &&
+                isEntityInAttributeInvalidEnd(input.charCodeAt(entityStart + consumed)))) {
+            // Rejected: leave `&` in the pending chunk, scan past it.
+            offset = entityStart;
+        }
+        else {
+            if (chunkStart < offset) {
+                result += input.slice(chunkStart, offset);
+            }
+            result += value;
+            offset = chunkStart = entityStart + consumed;
+        }
+        /*
+         * Adjacent entities (`&x;&y;`) are common in entity-dense input;
+         * checking the single character at `offset` first skips the
+         * `indexOf` call (and its per-call overhead) for that case.
+         */
+        if (input.charCodeAt(offset) !== CharCodes.AMP) {
+            offset = input.indexOf("&", offset);
+        }
+    } while (offset >= 0);
+    return result + input.slice(chunkStart);
+}
+/**
+ * Decodes an HTML string.
+ * @param htmlString The string to decode.
+ * @param mode The decoding mode.
+ * @returns The decoded string.
+ */
+function decodeHTML(htmlString, mode = DecodingMode.Legacy) {
+    return decodeWithTrie(htmlString, mode === DecodingMode.Strict, mode === DecodingMode.Attribute);
+}
+/**
+ * Decodes an HTML string in an attribute.
+ * @param htmlAttribute The string to decode.
+ * @returns The decoded string.
+ */
+function decodeHTMLAttribute(htmlAttribute) {
+    return decodeWithTrie(htmlAttribute, false, true);
+}
+/**
+ * Decodes an HTML string, requiring all entities to be terminated by a semicolon.
+ * @param htmlString The string to decode.
+ * @returns The decoded string.
+ */
+function decodeHTMLStrict(htmlString) {
+    return decodeWithTrie(htmlString, true, false);
+}
+/**
+ * Decodes an XML string, requiring all entities to be terminated by a semicolon.
+ *
+ * Uses a hand-coded fast path for the 5 XML named entities (amp, lt, gt,
+ * quot, apos) plus numeric entities, bypassing the trie entirely.
+ * @param xmlString The string to decode.
+ * @returns The decoded string.
+ */
+function decodeXML(xmlString) {
+    let offset = xmlString.indexOf("&");
+    if (offset < 0)
+        return xmlString;
+    let lastIndex = 0;
+    let result = "";
+    do {
+        const start = offset + 1;
+        let consumed = 0;
+        let value = "";
+        const c1 = xmlString.charCodeAt(start);
+        if (c1 === CharCodes.NUM) {
+            const packed = parseNumericEntity(xmlString, start, xmlString.length);
+            consumed = unpackConsumed(packed);
+            // XML is always strict — require semicolon.
+            if (consumed === 0 ||
+                xmlString.charCodeAt(start + consumed - 1) !== CharCodes.SEMI) {
+                consumed = 0;
+            }
+            else {
+                const codePoint = packed & CODE_POINT_MASK;
+                // Nonzero BMP values below the surrogate range need no replacement.
+                value =
+                    (codePoint - 1) >>> 0 < 0xd7_ff
+                        ? String.fromCharCode(codePoint)
+                        : String.fromCodePoint(replaceCodePointXML(codePoint));
+            }
+        }
+        else {
+            /* eslint-disable unicorn/no-break-in-nested-loop -- Keep XML name dispatch inline with the decode loop. */
+            switch (c1) {
+                // &lt; / &gt;
+                case 0x6c:
+                case 0x67: {
+                    if (xmlString.charCodeAt(start + 1) === 0x74 &&
+                        xmlString.charCodeAt(start + 2) === CharCodes.SEMI) {
+                        consumed = 3;
+                        value = c1 === 0x6c ? "<" : ">";
+                    }
+                    break;
+                }
+                // &amp; / &apos;
+                case 0x61: {
+                    const c2 = xmlString.charCodeAt(start + 1);
+                    if (c2 === 0x6d &&
+                        xmlString.charCodeAt(start + 2) === 0x70 &&
+                        xmlString.charCodeAt(start + 3) === CharCodes.SEMI) {
+                        consumed = 4;
+                        value = "&";
+                    }
+                    else if (c2 === 0x70 &&
+                        xmlString.charCodeAt(start + 2) === 0x6f &&
+                        xmlString.charCodeAt(start + 3) === 0x73 &&
+                        xmlString.charCodeAt(start + 4) === CharCodes.SEMI) {
+                        consumed = 5;
+                        value = "'";
+                    }
+                    break;
+                }
+                // &quot;
+                case 0x71: {
+                    if (xmlString.charCodeAt(start + 1) === 0x75 &&
+                        xmlString.charCodeAt(start + 2) === 0x6f &&
+                        xmlString.charCodeAt(start + 3) === 0x74 &&
+                        xmlString.charCodeAt(start + 4) === CharCodes.SEMI) {
+                        consumed = 5;
+                        value = '"';
+                    }
+                    break;
+                }
+            }
+            /* eslint-enable unicorn/no-break-in-nested-loop */
+        }
+        if (consumed > 0) {
+            if (lastIndex < offset)
+                result += xmlString.slice(lastIndex, offset);
+            result += value;
+            offset = lastIndex = start + consumed;
+        }
+        else {
+            offset = start;
+        }
+        /*
+         * Adjacent entities (`&x;&y;`) are common in entity-dense input;
+         * checking the single character at `lastIndex` first skips the
+         * `indexOf` call (and its per-call overhead) for that case.
+         */
+        offset =
+            xmlString.charCodeAt(offset) === CharCodes.AMP
+                ? offset
+                : xmlString.indexOf("&", offset);
+    } while (offset >= 0);
+    return result + xmlString.slice(lastIndex);
+}
+
+// Re-export for use by eg. htmlparser2
+
+
+//# sourceMappingURL=decode.js.map
+;// CONCATENATED MODULE: ./node_modules/linkify-it/build/index.mjs
+
+//#region src/rebuilder.ts
+var REBuilder = class {
+	src_Any = Any.source;
+	src_Cc = Cc.source;
+	src_Z = Z.source;
+	src_P = P.source;
+	src_ZPCc = [
+		this.src_Z,
+		this.src_P,
+		this.src_Cc
+	].join("|");
+	src_ZCc = [this.src_Z, this.src_Cc].join("|");
+	cache = {};
+	opts = {
+		maxLength: 1e4,
+		urlAuth: false,
+		schema_names: []
+	};
+	constructor(opts = {}) {
+		this.opts = {
+			...this.opts,
+			...opts
+		};
+	}
+	set(opts = {}) {
+		this.opts = {
+			...this.opts,
+			...opts
+		};
+		this.cache = {};
+		return this;
+	}
+	escapeRE(str) {
+		return str.replace(/[.?*+^$[\]\\(){}|-]/g, "\\$&");
+	}
+	nestedPairRE(open, close, depth = 4) {
+		const openRE = this.escapeRE(open);
+		const closeRE = this.escapeRE(close);
+		const atom = `(?:(?!${this.src_ZCc}|${openRE}|${closeRE}).)`;
+		let pair = `${openRE}${atom}{0,1000}${closeRE}`;
+		for (let level = 2; level <= depth; level++) pair = `${openRE}(?:${atom}|${pair}){0,1000}${closeRE}`;
+		return pair;
+	}
+	get_text_separators() {
+		return this.cache.text_separators ??= /[><\uff5c]/;
+	}
+	get_pseudo_letter() {
+		return this.cache.src_pseudo_letter ??= new RegExp(`(?:(?!${this.get_text_separators().source}|${this.src_ZPCc})${this.src_Any})`);
+	}
+	get_ipv4_addr() {
+		return this.cache.src_ip4 ??= /* @__PURE__ */ new RegExp("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])[.]){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])");
+	}
+	get_ipv6_addr() {
+		const h16 = "[0-9A-Fa-f]{1,4}";
+		const ls32 = `(?:(?:${h16}:${h16})|${this.get_ipv4_addr().source})`;
+		return this.cache.src_ip6_addr ??= new RegExp(`(?:(?:${h16}:){6}${ls32}|::(?:${h16}:){5}${ls32}|(?:${h16})?::(?:${h16}:){4}${ls32}|(?:(?:${h16}:){0,1}${h16})?::(?:${h16}:){3}${ls32}|(?:(?:${h16}:){0,2}${h16})?::(?:${h16}:){2}${ls32}|(?:(?:${h16}:){0,3}${h16})?::${h16}:${ls32}|(?:(?:${h16}:){0,4}${h16})?::${ls32}|(?:(?:${h16}:){0,5}${h16})?::${h16}|(?:(?:${h16}:){0,6}${h16})?::)`);
+	}
+	get_ipv6_url_host() {
+		return this.cache.src_ip6_host ??= new RegExp(`\\[${this.get_ipv6_addr().source}\\]`);
+	}
+	get_ipv6_mail_host() {
+		return this.cache.src_ipv6_mail_host ??= new RegExp(`\\[IPv6:${this.get_ipv6_addr().source}\\]`);
+	}
+	get_auth() {
+		return this.cache.src_auth ??= new RegExp(`(?:(?:(?!${this.src_ZCc}|[@/\\[\\]()]).){1,50}@)?`);
+	}
+	get_port() {
+		return this.cache.src_port ??= /* @__PURE__ */ new RegExp("(?::(?:6(?:[0-4]\\d{3}|5(?:[0-4]\\d{2}|5(?:[0-2]\\d|3[0-5])))|[1-5]?\\d{1,4}))?");
+	}
+	get_host_terminator() {
+		return this.cache.src_host_terminator ??= new RegExp(`(?=$|${this.get_text_separators().source}|${this.src_ZPCc})(?!${this.opts["---"] ? "-(?!--)|" : "-|"}_|:\\d|\\.-|\\.(?!$|${this.src_ZPCc}))`);
+	}
+	get_path_terminator() {
+		return this.cache.src_path_terminator ??= new RegExp(`${this.src_ZPCc}|${this.get_text_separators().source}`);
+	}
+	get_path() {
+		return this.cache.src_path ??= new RegExp(`(?:[/?#](?:${this.nestedPairRE("[", "]")}|${this.nestedPairRE("(", ")")}|${this.nestedPairRE("{", "}")}|\\"(?:(?!${this.src_ZCc}|["]).){1,100}\\"|\\'(?:(?!${this.src_ZCc}|[']).){1,100}\\'|\\'(?=${this.get_pseudo_letter().source}|[-])|\\.{2,20}[:]?[a-zA-Z0-9%/&]|\\.(?!${this.src_ZCc}|[.]|$)|` + (this.opts["---"] ? "\\-(?!--(?:[^-]|$))(?:-{0,19})|" : "\\-{1,20}|") + `,(?!${this.src_ZCc}|$)|;(?!${this.src_ZCc}|$)|\\!{1,20}(?!${this.src_ZCc}|[!]|$)|\\?(?!${this.src_ZCc}|[?]|$)|` + this.get_path_extra().source + `[\\\\/:%@#&=_~*]|(?!${this.get_path_terminator().source}).){1,${this.opts.maxLength}}|\\/)?`);
+	}
+	get_mail_name() {
+		return this.cache.src_mail_name ??= /* @__PURE__ */ new RegExp("[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9](?:[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9]|[.](?=[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9])){0,63}");
+	}
+	get_xn() {
+		return this.cache.src_xn ??= /* @__PURE__ */ new RegExp("xn--[a-z0-9\\-]{1,59}");
+	}
+	get_tld() {
+		if (this.cache.tld) return this.cache.tld;
+		const tlds_src = [...new Set(this.opts.tlds || [])].sort().reverse().join("|");
+		this.cache.tld = new RegExp(`${tlds_src || "$#none#$"}|${this.get_xn().source}`);
+		return this.cache.tld;
+	}
+	get_domain_root() {
+		return this.cache.src_domain_root ??= new RegExp("(?:" + this.get_xn().source + `|${this.get_pseudo_letter().source}{1,63})`);
+	}
+	get_domain() {
+		return this.cache.src_domain ??= new RegExp("(?:" + this.get_xn().source + `|(?:${this.get_pseudo_letter().source})|(?:${this.get_pseudo_letter().source}(?:-|${this.get_pseudo_letter().source}){0,61}${this.get_pseudo_letter().source}))`);
+	}
+	get_url_host_port() {
+		return this.cache.url_host_port ??= new RegExp("(?:" + this.get_ipv6_url_host().source + `|(?:(?:(?:${this.get_domain().source})\\.){0,10}${this.get_domain().source}))` + this.get_port().source + this.get_host_terminator().source);
+	}
+	get_fuzzy_url_host_port() {
+		return this.cache.fuzzy_url_host_port ??= new RegExp("(?:" + (this.opts.fuzzyIP ? this.get_ipv4_addr().source + "|" : "") + `(?:(?:(?:${this.get_domain().source})\\.){1,10}(?:${this.get_tld().source})))` + this.get_host_terminator().source);
+	}
+	get_mail_host() {
+		return this.cache.src_mail_host ??= new RegExp("(?:" + this.get_ipv6_mail_host().source + `|(?:(?:(?:${this.get_domain().source})\\.){0,4}${this.get_domain().source}))` + this.get_host_terminator().source);
+	}
+	get_fuzzy_mail_host() {
+		return this.cache.src_fuzzy_mail_host ??= new RegExp("(?:" + this.get_ipv6_mail_host().source + `|(?:(?:(?:${this.get_domain().source})[.]){1,4}${this.get_domain_root().source}))` + this.get_host_terminator().source);
+	}
+	get_path_extra() {
+		return this.cache.src_path_extra ??= /* @__PURE__ */ new RegExp("");
+	}
+	get_fuzzy_mail_host_search() {
+		return this.cache.mail_fuzzy_host_search ??= new RegExp(`@${this.get_fuzzy_mail_host().source}`, "ig");
+	}
+	get_fuzzy_link_search() {
+		return this.cache.link_fuzzy_search ??= new RegExp(`(^|(?![.:/\\-_@])(?:[$+<=>^\`|\uff5c]|${this.src_ZPCc}))(?:(?![$+<=>^\`|\uff5c])${this.get_fuzzy_url_host_port().source}${this.get_path().source})`, "ig");
+	}
+	get_http_validator() {
+		return this.cache.http_validator ??= new RegExp("\\/\\/" + (this.opts.urlAuth ? this.get_auth().source : "") + this.get_url_host_port().source + this.get_path().source, "iy");
+	}
+	get_relative_proto_validator() {
+		return this.cache.relative_proto_validator ??= new RegExp((this.opts.urlAuth ? this.get_auth().source : "") + `(?:localhost|${this.get_ipv6_url_host().source}|(?:(?:${this.get_domain().source})[.]){1,10}${this.get_domain_root().source})` + this.get_port().source + this.get_host_terminator().source + this.get_path().source, "iy");
+	}
+	get_mail_name_validator() {
+		return this.cache.mail_name_validator ??= new RegExp(`(?:^|${this.get_text_separators().source}|"|\\(|${this.src_ZCc})(${this.get_mail_name().source})$`);
+	}
+	get_mailto_validator() {
+		return this.cache.mailto_validator ??= new RegExp(`${this.get_mail_name().source}@${this.get_mail_host().source}`, "iy");
+	}
+	get_schema_names() {
+		return this.cache.schema_names ??= new RegExp((this.opts.schema_names || []).map((name) => this.escapeRE(name)).join("|"));
+	}
+	get_schema_search() {
+		return this.cache.schema_search ??= new RegExp(`(^|(?!_)(?:[><\uff5c]|${this.src_ZPCc}))(${this.get_schema_names().source})`, "ig");
+	}
+	get_schema_at_start() {
+		return this.cache.schema_at_start ??= new RegExp(`^${this.get_schema_search().source}`, "i");
+	}
+};
+//#endregion
+//#region src/linkifyit.ts
+var web_schema = {
+	validate: (text, pos, self) => {
+		const re = self.re.get_http_validator();
+		re.lastIndex = pos;
+		const m = re.exec(text);
+		return m ? m[0].length : 0;
+	},
+	normalize: (match, self) => self.normalize(match)
+};
+var defaultSchemas = {
+	"http:": web_schema,
+	"https:": web_schema,
+	"ftp:": web_schema,
+	"//": {
+		validate: function(text, pos, self) {
+			const re = self.re.get_relative_proto_validator();
+			re.lastIndex = pos;
+			const m = re.exec(text);
+			if (m) {
+				if (pos >= 3 && text[pos - 3] === ":") return 0;
+				if (pos >= 3 && text[pos - 3] === "/") return 0;
+				return m[0].length;
+			}
+			return 0;
+		},
+		normalize: (match, self) => self.normalize(match)
+	},
+	"mailto:": {
+		validate: function(text, pos, self) {
+			const re = self.re.get_mailto_validator();
+			re.lastIndex = pos;
+			const m = re.exec(text);
+			return m ? m[0].length : 0;
+		},
+		normalize: (match, self) => self.normalize(match)
+	}
+};
+var tlds_2ch = "a:cdefgilmnoqrstuwxz|b:abdefghijmnorstvwyz|c:acdfghiklmnoruvwxyz|d:ejkmoz|e:cegrstu|f:ijkmor|g:abdefghilmnpqrstuwy|h:kmnrtu|i:delmnoqrst|j:emop|k:eghimnprwyz|l:abcikrstuvy|m:acdeghklmnopqrstuvwxyz|n:acefgilopruz|o:m|p:aefghklmnrstwy|q:a|r:eosuw|s:abcdeghijklmnortuvxyz|t:cdfghjklmnortvwz|u:agksyz|v:aceginu|w:fs|y:et|z:amw";
+var tlds_default = "biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф";
+function unpackTlds() {
+	const result = tlds_default.split("|");
+	tlds_2ch.split("|").forEach((item) => {
+		const sep = item.indexOf(":");
+		const prefix = item.slice(0, sep);
+		for (const suffix of item.slice(sep + 1)) result.push(prefix + suffix);
+	});
+	return result;
+}
+var defaultOptions = {
+	fuzzyLink: false,
+	fuzzyEmail: true,
+	fuzzyIP: false,
+	"---": false,
+	tlds: unpackTlds(),
+	urlAuth: false,
+	maxLength: 1e4
+};
+/**
+* Match result returned by {@link LinkifyIt.match} and
+* {@link LinkifyIt.matchAtStart}.
+*
+* @category types
+*/
+var Match = class {
+	/** Prefix (protocol) for matched string. Empty for fuzzy links. */
+	schema;
+	/** First position of matched string. */
+	index;
+	/** Next position after matched string. */
+	lastIndex;
+	/** Matched string. */
+	raw;
+	/** Normalized text of matched string. */
+	text;
+	/** Normalized URL of matched string. */
+	url;
+	constructor(text, schema, index, lastIndex) {
+		const raw = text.slice(index, lastIndex);
+		this.schema = schema.toLowerCase();
+		this.index = index;
+		this.lastIndex = lastIndex;
+		this.raw = raw;
+		this.text = raw;
+		this.url = raw;
+	}
+};
+/** Linkifier instance. */
+var LinkifyIt = class {
+	__opts__;
+	__schemas__;
+	re;
+	/**
+	* Creates new linkifier instance.
+	*
+	* By default understands:
+	*
+	* - `http(s)://...` , `ftp://...`, `mailto:...` & `//...` links
+	* - "fuzzy" emails (foo@bar.com).
+	*
+	* See {@link LinkifyConstructorOptions} for available options.
+	*
+	* @param options Recognition options.
+	*
+	* @example
+	* ```javascript
+	* import { LinkifyIt } from 'linkify-it'
+	*
+	* const linkify = new LinkifyIt({ fuzzyLink: true })
+	*
+	* linkify
+	*   .tlds(require('tlds'))       // Reload with full TLD list
+	*   .tlds('onion', true)         // Add unofficial `.onion` domain
+	*   .add('ftp:', null)           // Disable `ftp:` protocol
+	*   .set({ fuzzyIP: true })      // Enable IPs in fuzzy links
+	*
+	* console.log(linkify.test('Site github.com!')) // true
+	* console.log(linkify.match('Site github.com!'))
+	* ```
+	*/
+	constructor(options = {}) {
+		const { rebuilder, ...linkifyOptions } = options;
+		this.__opts__ = {
+			...defaultOptions,
+			...linkifyOptions
+		};
+		this.__schemas__ = { ...defaultSchemas };
+		this.re = rebuilder || new REBuilder();
+		this.re.set({
+			...this.__opts__,
+			schema_names: Object.keys(this.__schemas__)
+		});
+	}
+	/**
+	* Add new rule definition.
+	*
+	* `schema` is a link prefix (usually, protocol name with `:` at the end,
+	* `skype:` for example). `linkify-it` makes sure that prefix is not
+	* preceded with alphanumeric char and symbols. Only whitespaces and
+	* punctuation allowed.
+	*
+	* `definition` is a rule to check tail after link prefix. To disable an
+	* existing rule, pass `null`.
+	*
+	* @param schema Rule name (fixed pattern prefix).
+	* @param definition Schema definition, or `null` to disable the rule.
+	*
+	* See [twitter mentions example](https://github.com/markdown-it/linkify-it/blob/master/examples/twitter.mjs).
+	*/
+	add(schema, definition = null) {
+		if (!definition) delete this.__schemas__[schema];
+		else {
+			const def = {
+				normalize: (match, self) => self.normalize(match),
+				...definition
+			};
+			this.__schemas__[schema] = def;
+		}
+		this.re.set({
+			...this.__opts__,
+			schema_names: Object.keys(this.__schemas__)
+		});
+		return this;
+	}
+	/**
+	* Set recognition options for links without schema.
+	*
+	* @param options Recognition options.
+	*/
+	set(options = {}) {
+		this.__opts__ = {
+			...this.__opts__,
+			...options
+		};
+		this.re.set({
+			...this.__opts__,
+			schema_names: Object.keys(this.__schemas__)
+		});
+		return this;
+	}
+	/**
+	* Searches linkifiable pattern and returns `true` on success or `false` on fail.
+	*
+	* @param text Text to scan.
+	*/
+	test(text) {
+		if (!text.length) return false;
+		let m, re;
+		re = this.re.get_schema_search();
+		re.lastIndex = 0;
+		while ((m = re.exec(text)) !== null) if (this.testSchemaAt(text, m[2], re.lastIndex)) return true;
+		if (this.__opts__.fuzzyLink && this.__schemas__["http:"]) {
+			re = this.re.get_fuzzy_link_search();
+			re.lastIndex = 0;
+			if (re.exec(text) !== null) return true;
+		}
+		if (this.__opts__.fuzzyEmail && this.__schemas__["mailto:"]) {
+			if (text.indexOf("@") >= 0) {
+				const mailHostRe = this.re.get_fuzzy_mail_host_search();
+				const mailNameRe = this.re.get_mail_name_validator();
+				mailHostRe.lastIndex = 0;
+				while ((m = mailHostRe.exec(text)) !== null) {
+					const name = text.slice(Math.max(0, m.index - 65), m.index);
+					if (mailNameRe.test(name)) return true;
+				}
+			}
+		}
+		return false;
+	}
+	/**
+	* Similar to {@link LinkifyIt.test} but checks only specific protocol tail exactly
+	* at given position. Returns length of found pattern (0 on fail).
+	*
+	* @param text Text to scan.
+	* @param schema Rule (schema) name.
+	* @param pos Text offset to check from.
+	*/
+	testSchemaAt(text, schema, pos) {
+		if (!this.__schemas__[schema.toLowerCase()]) return 0;
+		return this.__schemas__[schema.toLowerCase()].validate(text.slice(0, pos + this.__opts__.maxLength), pos, this);
+	}
+	/**
+	* Returns array of found link descriptions or `null` on fail. We strongly
+	* recommend to use {@link LinkifyIt.test} first, for best speed.
+	*
+	* @param text Text to scan.
+	*/
+	match(text) {
+		const result = [];
+		const schemaRe = this.re.get_schema_search();
+		let fuzzyLinkRe;
+		let mailHostRe;
+		let mailNameRe;
+		let fuzzyLinkCandidate;
+		let fuzzyEmailCandidate;
+		let schemaPrefix;
+		let schemaDone = false;
+		let fuzzyLinkDone = false;
+		let fuzzyEmailDone = false;
+		let pos = 0;
+		if (!text.length) return null;
+		schemaRe.lastIndex = 0;
+		if (this.__opts__.fuzzyLink && this.__schemas__["http:"]) {
+			fuzzyLinkRe = this.re.get_fuzzy_link_search();
+			fuzzyLinkRe.lastIndex = 0;
+		}
+		if (this.__opts__.fuzzyEmail && this.__schemas__["mailto:"]) {
+			mailHostRe = this.re.get_fuzzy_mail_host_search();
+			mailHostRe.lastIndex = 0;
+			mailNameRe = this.re.get_mail_name_validator();
+		}
+		for (;;) {
+			const scanFrom = Math.max(pos - 1, 0);
+			if (mailHostRe && mailNameRe && !fuzzyEmailDone && (!fuzzyEmailCandidate || fuzzyEmailCandidate.index < pos)) {
+				if (mailHostRe.lastIndex < scanFrom) mailHostRe.lastIndex = scanFrom;
+				for (;;) {
+					const m = mailHostRe.exec(text);
+					if (!m) {
+						fuzzyEmailDone = true;
+						fuzzyEmailCandidate = void 0;
+						break;
+					}
+					const name = mailNameRe.exec(text.slice(Math.max(0, m.index - 65), m.index));
+					if (!name) continue;
+					fuzzyEmailCandidate = {
+						schema: "mailto:",
+						index: m.index - name[1].length,
+						lastIndex: m.index + m[0].length
+					};
+					if (fuzzyEmailCandidate.index >= pos) break;
+					if (mailHostRe.lastIndex < scanFrom) mailHostRe.lastIndex = scanFrom;
+				}
+			}
+			if (fuzzyLinkRe && !fuzzyLinkDone && (!fuzzyLinkCandidate || fuzzyLinkCandidate.index < pos)) {
+				if (fuzzyLinkRe.lastIndex < scanFrom) fuzzyLinkRe.lastIndex = scanFrom;
+				for (;;) {
+					const m = fuzzyLinkRe.exec(text);
+					if (!m) {
+						fuzzyLinkDone = true;
+						fuzzyLinkCandidate = void 0;
+						break;
+					}
+					fuzzyLinkCandidate = {
+						schema: "",
+						index: m.index + m[1].length,
+						lastIndex: m.index + m[0].length
+					};
+					if (fuzzyLinkCandidate.index >= pos) break;
+					if (fuzzyLinkRe.lastIndex < scanFrom) fuzzyLinkRe.lastIndex = scanFrom;
+				}
+			}
+			let fuzzyCandidate = fuzzyEmailCandidate;
+			if (!fuzzyCandidate || fuzzyLinkCandidate && (fuzzyLinkCandidate.index < fuzzyCandidate.index || fuzzyLinkCandidate.index === fuzzyCandidate.index && fuzzyLinkCandidate.lastIndex > fuzzyCandidate.lastIndex)) fuzzyCandidate = fuzzyLinkCandidate;
+			let schemaCandidate;
+			if (!schemaDone) for (;;) {
+				if (!schemaPrefix) {
+					if (schemaRe.lastIndex < scanFrom) schemaRe.lastIndex = scanFrom;
+					const m = schemaRe.exec(text);
+					if (!m) {
+						schemaDone = true;
+						break;
+					}
+					schemaPrefix = {
+						schema: m[2],
+						index: m.index + m[1].length,
+						lastIndex: m.index + m[0].length
+					};
+				}
+				if (schemaPrefix.index < pos) {
+					schemaPrefix = void 0;
+					continue;
+				}
+				if (fuzzyCandidate && schemaPrefix.index > fuzzyCandidate.index) break;
+				const prefix = schemaPrefix;
+				schemaPrefix = void 0;
+				const len = this.testSchemaAt(text, prefix.schema, prefix.lastIndex);
+				if (len) {
+					schemaCandidate = {
+						schema: prefix.schema,
+						index: prefix.index,
+						lastIndex: prefix.lastIndex + len
+					};
+					break;
+				}
+			}
+			let candidate = schemaCandidate;
+			if (!candidate || fuzzyEmailCandidate && (fuzzyEmailCandidate.index < candidate.index || fuzzyEmailCandidate.index === candidate.index && fuzzyEmailCandidate.lastIndex > candidate.lastIndex)) candidate = fuzzyEmailCandidate;
+			if (!candidate || fuzzyLinkCandidate && (fuzzyLinkCandidate.index < candidate.index || fuzzyLinkCandidate.index === candidate.index && fuzzyLinkCandidate.lastIndex > candidate.lastIndex)) candidate = fuzzyLinkCandidate;
+			if (!candidate) break;
+			if (candidate === fuzzyEmailCandidate) fuzzyEmailCandidate = void 0;
+			else if (candidate === fuzzyLinkCandidate) fuzzyLinkCandidate = void 0;
+			const match = new Match(text, candidate.schema, candidate.index, candidate.lastIndex);
+			if (match.schema) this.__schemas__[match.schema].normalize(match, this);
+			else this.normalize(match);
+			result.push(match);
+			pos = candidate.lastIndex;
+		}
+		if (result.length) return result;
+		return null;
+	}
+	/**
+	* Returns fully-formed (not fuzzy) link if it starts at the beginning
+	* of the string, and null otherwise.
+	*
+	* @param text Text to scan.
+	*/
+	matchAtStart(text) {
+		if (!text.length) return null;
+		const m = this.re.get_schema_at_start().exec(text);
+		if (!m) return null;
+		const len = this.testSchemaAt(text, m[2], m[0].length);
+		if (!len) return null;
+		const match = new Match(text, m[2], m.index + m[1].length, m.index + m[0].length + len);
+		this.__schemas__[match.schema].normalize(match, this);
+		return match;
+	}
+	/**
+	* Load (or merge) new TLDs list. Those are used for fuzzy links (without
+	* prefix) to avoid false positives. By default this algorithm is used:
+	*
+	* - hostname with any 2-letter root zones are ok.
+	* - biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф
+	*   are ok.
+	* - encoded (`xn--...`) root zones are ok.
+	*
+	* If list is replaced, then exact match for 2-chars root zones will be checked.
+	*
+	* @param list List of TLDs.
+	* @param keepOld Merge with current list if `true` (`false` by default).
+	*/
+	tlds(list, keepOld = false) {
+		list = Array.isArray(list) ? list : [list];
+		if (!keepOld) this.__opts__.tlds = list;
+		else this.__opts__.tlds = this.__opts__.tlds.concat(list);
+		this.re.set({
+			...this.__opts__,
+			schema_names: Object.keys(this.__schemas__)
+		});
+		return this;
+	}
+	/**
+	* Default normalizer (if schema does not define its own).
+	*
+	* @param match Match to normalize.
+	*/
+	normalize(match) {
+		if (!match.schema) match.url = `http://${match.url}`;
+		if (match.schema === "mailto:" && !/^mailto:/i.test(match.url)) match.url = `mailto:${match.url}`;
+	}
+};
+function linkifyit(options = {}) {
+	return new LinkifyIt(options);
+}
+//#endregion
+
+
+//# sourceMappingURL=index.mjs.map
+// EXTERNAL MODULE: ./node_modules/punycode.js/punycode.js
+var punycode = __nccwpck_require__(8629);
+;// CONCATENATED MODULE: ./node_modules/markdown-it/dist/markdown-it.mjs
+/*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */
+
+
+
+
+
+//#region \0rolldown/runtime.js
+var __defProp = Object.defineProperty;
+var __exportAll = (all, no_symbols) => {
+	let target = {};
+	for (var name in all) __defProp(target, name, {
+		get: all[name],
+		enumerable: true
+	});
+	if (!no_symbols) __defProp(target, Symbol.toStringTag, { value: "Module" });
+	return target;
+};
+//#endregion
+//#region src/common/utils.ts
+/**
+* Common utility functions exposed through `md.utils` for use by plugins.
+*
+* @module md.utils
+*/
+var utils_exports = /* @__PURE__ */ __exportAll({
+	arrayReplaceAt: () => arrayReplaceAt,
+	asciiTrim: () => asciiTrim,
+	callable: () => callable,
+	escapeHtml: () => escapeHtml,
+	escapeRE: () => escapeRE,
+	fromCodePoint: () => fromCodePoint,
+	isMdAsciiPunct: () => isMdAsciiPunct,
+	isPunctChar: () => isPunctChar,
+	isPunctCharCode: () => isPunctCharCode,
+	isSpace: () => isSpace,
+	isValidEntityCode: () => isValidEntityCode,
+	isWhiteSpace: () => isWhiteSpace,
+	lib: () => lib,
+	normalizeReference: () => normalizeReference,
+	unescapeAll: () => unescapeAll,
+	unescapeMd: () => unescapeMd
+});
+function callable(cls) {
+	const wrapper = function(...args) {
+		return Reflect.construct(cls, args, new.target && new.target !== wrapper ? new.target : cls);
+	};
+	Object.defineProperty(wrapper, "name", { value: cls.name });
+	Object.setPrototypeOf(wrapper, cls);
+	wrapper.prototype = cls.prototype;
+	return wrapper;
+}
+/**
+* Returns a copy of a token array with the token at `pos` replaced by
+* `newElements`. Used to transform token streams without modifying the
+* original array.
+*/
+function arrayReplaceAt(src, pos, newElements) {
+	return [].concat(src.slice(0, pos), newElements, src.slice(pos + 1));
+}
+/** Checks whether a code point can be decoded from a numeric HTML entity. */
+function isValidEntityCode(c) {
+	if (c >= 55296 && c <= 57343) return false;
+	if (c >= 64976 && c <= 65007) return false;
+	if ((c & 65535) === 65535 || (c & 65535) === 65534) return false;
+	if (c >= 0 && c <= 8) return false;
+	if (c === 11) return false;
+	if (c >= 14 && c <= 31) return false;
+	if (c >= 127 && c <= 159) return false;
+	if (c > 1114111) return false;
+	return true;
+}
+/**
+* Converts a Unicode code point to a string, like `String.fromCodePoint()`,
+* but does not throw for invalid input.
+*/
+function fromCodePoint(c) {
+	if (c > 65535) {
+		c -= 65536;
+		const surrogate1 = 55296 + (c >> 10);
+		const surrogate2 = 56320 + (c & 1023);
+		return String.fromCharCode(surrogate1, surrogate2);
+	}
+	return String.fromCharCode(c);
+}
+var UNESCAPE_MD_RE = /\\([!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~])/g;
+var UNESCAPE_ALL_RE = new RegExp(`${UNESCAPE_MD_RE.source}|${/&([a-z#][a-z0-9]{1,31});/gi.source}`, "gi");
+var DIGITAL_ENTITY_TEST_RE = /^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;
+function replaceEntityPattern(match, name) {
+	if (name.charCodeAt(0) === 35 && DIGITAL_ENTITY_TEST_RE.test(name)) {
+		const code = name[1].toLowerCase() === "x" ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
+		if (isValidEntityCode(code)) return fromCodePoint(code);
+		return match;
+	}
+	const decoded = decodeHTMLStrict(match);
+	if (decoded !== match) return decoded;
+	return match;
+}
+/** Decodes Markdown backslash escapes. */
+function unescapeMd(str) {
+	if (str.indexOf("\\") < 0) return str;
+	return str.replace(UNESCAPE_MD_RE, "$1");
+}
+/**
+* Decodes Markdown backslash escapes and HTML character references in link
+* destinations, link titles, and fenced code info strings.
+*/
+function unescapeAll(str) {
+	if (str.indexOf("\\") < 0 && str.indexOf("&") < 0) return str;
+	return str.replace(UNESCAPE_ALL_RE, function(match, escaped, entity) {
+		if (escaped) return escaped;
+		return replaceEntityPattern(match, entity);
+	});
+}
+var HTML_ESCAPE_TEST_RE = /[&<>"]/;
+var HTML_ESCAPE_REPLACE_RE = /[&<>"]/g;
+var HTML_REPLACEMENTS = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;"
+};
+function replaceUnsafeChar(ch) {
+	return HTML_REPLACEMENTS[ch];
+}
+/** Escapes HTML special characters in a string. */
+function escapeHtml(str) {
+	if (HTML_ESCAPE_TEST_RE.test(str)) return str.replace(HTML_ESCAPE_REPLACE_RE, replaceUnsafeChar);
+	return str;
+}
+var REGEXP_ESCAPE_RE = /[.?*+^$[\]\\(){}|-]/g;
+/** Escapes regular expression metacharacters in a string. */
+function escapeRE(str) {
+	return str.replace(REGEXP_ESCAPE_RE, "\\$&");
+}
+/** Checks whether a character code is an ASCII space or tab. */
+function isSpace(code) {
+	switch (code) {
+		case 9:
+		case 32: return true;
+	}
+	return false;
+}
+/**
+* Checks whether a character code is whitespace recognized by Markdown.
+*
+* Matches the Unicode `Zs` category or `\t`, `\f`, `\v`, `\r`, `\n`.
+*/
+function isWhiteSpace(code) {
+	if (code >= 8192 && code <= 8202) return true;
+	switch (code) {
+		case 9:
+		case 10:
+		case 11:
+		case 12:
+		case 13:
+		case 32:
+		case 160:
+		case 5760:
+		case 8239:
+		case 8287:
+		case 12288: return true;
+	}
+	return false;
+}
+/**
+* Checks whether a character is Unicode punctuation or a symbol.
+*
+* Does not support astral characters.
+*/
+function isPunctChar(ch) {
+	return P.test(ch) || S.test(ch);
+}
+/** Checks whether a Unicode code point is punctuation or a symbol. */
+function isPunctCharCode(code) {
+	return isPunctChar(fromCodePoint(code));
+}
+/**
+* Markdown ASCII punctuation characters.
+*
+*     !, ", #, $, %, &, ', (, ), *, +, ,, -, ., /, :, ;, <, =, >, ?, @,
+*     [, \, ], ^, _, `, {, |, }, or ~
+*
+* http://spec.commonmark.org/0.15/#ascii-punctuation-character
+*
+* Don't confuse with Unicode punctuation. It lacks some characters in the
+* ASCII range.
+*/
+function isMdAsciiPunct(ch) {
+	switch (ch) {
+		case 33:
+		case 34:
+		case 35:
+		case 36:
+		case 37:
+		case 38:
+		case 39:
+		case 40:
+		case 41:
+		case 42:
+		case 43:
+		case 44:
+		case 45:
+		case 46:
+		case 47:
+		case 58:
+		case 59:
+		case 60:
+		case 61:
+		case 62:
+		case 63:
+		case 64:
+		case 91:
+		case 92:
+		case 93:
+		case 94:
+		case 95:
+		case 96:
+		case 123:
+		case 124:
+		case 125:
+		case 126: return true;
+		default: return false;
+	}
+}
+/** Normalizes `[reference labels]` for case-insensitive lookup. */
+function normalizeReference(str) {
+	str = str.trim().replace(/\s+/g, " ");
+	return str.toLowerCase().toUpperCase();
+}
+function isAsciiTrimmable(c) {
+	return c === 32 || c === 9 || c === 10 || c === 13;
+}
+/**
+* "Light" `.trim()` for blocks (headings, paragraphs), where Unicode spaces
+* should be preserved.
+*/
+function asciiTrim(str) {
+	let start = 0;
+	for (; start < str.length; start++) if (!isAsciiTrimmable(str.charCodeAt(start))) break;
+	let end = str.length - 1;
+	for (; end >= start; end--) if (!isAsciiTrimmable(str.charCodeAt(end))) break;
+	return str.slice(start, end + 1);
+}
+/**
+* Libraries commonly used by markdown-it and its plugins, re-exported to
+* reduce duplicate dependencies in browser bundles.
+*/
+var lib = {
+	mdurl: mdurl_namespaceObject,
+	ucmicro: build_namespaceObject
+};
+//#endregion
+//#region src/helpers/parse_link_label.ts
+/** Finds the end of a link or image label (`[label]`). */
+function parseLinkLabel(state, start, disableNested) {
+	let level, found, marker, prevPos;
+	const max = state.posMax;
+	const oldPos = state.pos;
+	state.pos = start + 1;
+	level = 1;
+	while (state.pos < max) {
+		marker = state.src.charCodeAt(state.pos);
+		if (marker === 93) {
+			level--;
+			if (level === 0) {
+				found = true;
+				break;
+			}
+		}
+		prevPos = state.pos;
+		state.md.inline.skipToken(state);
+		if (marker === 91) {
+			if (prevPos === state.pos - 1) level++;
+			else if (disableNested) {
+				state.pos = oldPos;
+				return -1;
+			}
+		}
+	}
+	let labelEnd = -1;
+	if (found) labelEnd = state.pos;
+	state.pos = oldPos;
+	return labelEnd;
+}
+//#endregion
+//#region src/helpers/parse_link_destination.ts
+/** Parses the destination in `[label](destination "title")`. */
+function parseLinkDestination(str, start, max) {
+	let code;
+	let pos = start;
+	const result = {
+		ok: false,
+		pos: 0,
+		str: ""
+	};
+	if (str.charCodeAt(pos) === 60) {
+		pos++;
+		while (pos < max) {
+			code = str.charCodeAt(pos);
+			if (code === 10) return result;
+			if (code === 60) return result;
+			if (code === 62) {
+				result.pos = pos + 1;
+				result.str = unescapeAll(str.slice(start + 1, pos));
+				result.ok = true;
+				return result;
+			}
+			if (code === 92 && pos + 1 < max) {
+				pos += 2;
+				continue;
+			}
+			pos++;
+		}
+		return result;
+	}
+	let level = 0;
+	while (pos < max) {
+		code = str.charCodeAt(pos);
+		if (code === 32) break;
+		if (code < 32 || code === 127) break;
+		if (code === 92 && pos + 1 < max) {
+			if (str.charCodeAt(pos + 1) === 32) {
+				pos++;
+				continue;
+			}
+			pos += 2;
+			continue;
+		}
+		if (code === 40) {
+			level++;
+			if (level > 32) return result;
+		}
+		if (code === 41) {
+			if (level === 0) break;
+			level--;
+		}
+		pos++;
+	}
+	if (start === pos) return result;
+	if (level !== 0) return result;
+	result.str = unescapeAll(str.slice(start, pos));
+	result.pos = pos;
+	result.ok = true;
+	return result;
+}
+//#endregion
+//#region src/helpers/parse_link_title.ts
+/**
+* Parses the optional title in `[label](destination "title")` or
+* `[label]: destination "title"`.
+*
+* `prev_state` continues a reference title on the next source line.
+*/
+function parseLinkTitle(str, start, max, prev_state) {
+	let code;
+	let pos = start;
+	const state = {
+		ok: false,
+		can_continue: false,
+		pos: 0,
+		str: "",
+		marker: 0
+	};
+	if (prev_state) {
+		state.str = prev_state.str;
+		state.marker = prev_state.marker;
+	} else {
+		if (pos >= max) return state;
+		let marker = str.charCodeAt(pos);
+		if (marker !== 34 && marker !== 39 && marker !== 40) return state;
+		start++;
+		pos++;
+		if (marker === 40) marker = 41;
+		state.marker = marker;
+	}
+	while (pos < max) {
+		code = str.charCodeAt(pos);
+		if (code === state.marker) {
+			state.pos = pos + 1;
+			state.str += unescapeAll(str.slice(start, pos));
+			state.ok = true;
+			return state;
+		} else if (code === 40 && state.marker === 41) return state;
+		else if (code === 92 && pos + 1 < max) pos++;
+		pos++;
+	}
+	state.can_continue = true;
+	state.str += unescapeAll(str.slice(start, pos));
+	return state;
+}
+//#endregion
+//#region src/helpers/index.ts
+/**
+* Functions used to parse links and images, split out of parser rules because
+* of their size.
+*
+* @module md.helpers
+*/
+var helpers_exports = /* @__PURE__ */ __exportAll({
+	parseLinkDestination: () => parseLinkDestination,
+	parseLinkLabel: () => parseLinkLabel,
+	parseLinkTitle: () => parseLinkTitle
+});
+//#endregion
+//#region \0@oxc-project+runtime@0.154.0/helpers/esm/typeof.js
+function _typeof(o) {
+	"@babel/helpers - typeof";
+	return _typeof = "function" == typeof Symbol && "symbol" == typeof Symbol.iterator ? function(o) {
+		return typeof o;
+	} : function(o) {
+		return o && "function" == typeof Symbol && o.constructor === Symbol && o !== Symbol.prototype ? "symbol" : typeof o;
+	}, _typeof(o);
+}
+//#endregion
+//#region \0@oxc-project+runtime@0.154.0/helpers/esm/toPrimitive.js
+function toPrimitive(t, r) {
+	if ("object" != _typeof(t) || !t) return t;
+	var e = t[Symbol.toPrimitive];
+	if (void 0 !== e) {
+		var i = e.call(t, r || "default");
+		if ("object" != _typeof(i)) return i;
+		throw new TypeError("@@toPrimitive must return a primitive value.");
+	}
+	return ("string" === r ? String : Number)(t);
+}
+//#endregion
+//#region \0@oxc-project+runtime@0.154.0/helpers/esm/toPropertyKey.js
+function toPropertyKey(t) {
+	var i = toPrimitive(t, "string");
+	return "symbol" == _typeof(i) ? i : i + "";
+}
+//#endregion
+//#region \0@oxc-project+runtime@0.154.0/helpers/esm/defineProperty.js
+function _defineProperty(e, r, t) {
+	return (r = toPropertyKey(r)) in e ? Object.defineProperty(e, r, {
+		value: t,
+		enumerable: !0,
+		configurable: !0,
+		writable: !0
+	}) : e[r] = t, e;
+}
+//#endregion
+//#region src/token.ts
+/**
+* Represents one item in the parsed token stream, storing parsed data and
+* providing helpers for managing HTML attributes.
+*/
+var Token = class {
+	constructor(type, tag, nesting) {
+		_defineProperty(
+			this,
+			/**
+			* Source map info. Format: `[ line_begin, line_end ]`
+			*/
+			"map",
+			null
+		);
+		_defineProperty(
+			this,
+			/**
+			* nesting level, the same as `state.level`
+			*/
+			"level",
+			0
+		);
+		_defineProperty(
+			this,
+			/**
+			* An array of child nodes (inline and img tokens)
+			*/
+			"children",
+			null
+		);
+		_defineProperty(
+			this,
+			/**
+			* In a case of self-closing tag (code, html, fence, etc.),
+			* it has contents of this tag.
+			*/
+			"content",
+			""
+		);
+		_defineProperty(
+			this,
+			/**
+			* '*' or '_' for emphasis, fence string for fence, etc.
+			*/
+			"markup",
+			""
+		);
+		_defineProperty(
+			this,
+			/**
+			* Additional information:
+			*
+			* - Info string for "fence" tokens
+			* - The value "auto" for autolink "link_open" and "link_close" tokens
+			* - The string value of the item marker for ordered-list "list_item_open" tokens
+			*/
+			"info",
+			""
+		);
+		_defineProperty(
+			this,
+			/**
+			* True for block-level tokens, false for inline tokens.
+			* Used in renderer to calculate line breaks
+			*/
+			"block",
+			false
+		);
+		_defineProperty(
+			this,
+			/**
+			* If it's true, ignore this element when rendering. Used for tight lists
+			* to hide paragraphs.
+			*/
+			"hidden",
+			false
+		);
+		this.type = type;
+		this.tag = tag;
+		this.attrs = null;
+		this.nesting = nesting;
+		this.meta = null;
+	}
+	/**
+	* Search attribute index by name.
+	*/
+	attrIndex(name) {
+		if (!this.attrs) return -1;
+		const attrs = this.attrs;
+		for (let i = 0, len = attrs.length; i < len; i++) if (attrs[i][0] === name) return i;
+		return -1;
+	}
+	/**
+	* Add `[ name, value ]` attribute to list. Init attrs if necessary
+	*/
+	attrPush(attrData) {
+		if (this.attrs) this.attrs.push(attrData);
+		else this.attrs = [attrData];
+	}
+	/**
+	* Set `name` attribute to `value`. Override old value if exists.
+	*/
+	attrSet(name, value) {
+		const idx = this.attrIndex(name);
+		const attrData = [name, value];
+		if (idx < 0) this.attrPush(attrData);
+		else this.attrs[idx] = attrData;
+	}
+	/**
+	* Get the value of attribute `name`, or null if it does not exist.
+	*/
+	attrGet(name) {
+		const idx = this.attrIndex(name);
+		let value = null;
+		if (idx >= 0) value = this.attrs[idx][1];
+		return value;
+	}
+	/**
+	* Join value to existing attribute via space. Or create new attribute if not
+	* exists. Useful to operate with token classes.
+	*/
+	attrJoin(name, value) {
+		const idx = this.attrIndex(name);
+		if (idx < 0) this.attrPush([name, value]);
+		else this.attrs[idx][1] = `${this.attrs[idx][1]} ${value}`;
+	}
+};
+//#endregion
+//#region src/ruler.ts
+/**
+* Helper class, used by {@link MarkdownIt.core}, {@link MarkdownIt.block} and
+* {@link MarkdownIt.inline} to manage sequences of functions (rules):
+*
+* - keep rules in defined order
+* - assign the name to each rule
+* - enable/disable rules
+* - add/replace rules
+* - allow assign rules to additional named chains (in the same)
+* - cacheing lists of active rules
+*
+* You will not need use this class directly until write plugins. For simple
+* rules control use {@link MarkdownIt.disable}, {@link MarkdownIt.enable} and
+* {@link MarkdownIt.use}.
+*/
+var Ruler = class {
+	constructor() {
+		_defineProperty(
+			this,
+			/** @internal */
+			"__rules__",
+			[]
+		);
+		_defineProperty(
+			this,
+			/** @internal */
+			"__cache__",
+			null
+		);
+	}
+	/** @internal */
+	__find__(name) {
+		for (let i = 0; i < this.__rules__.length; i++) if (this.__rules__[i].name === name) return i;
+		return -1;
+	}
+	/** @internal */
+	__compile__() {
+		const chains = /* @__PURE__ */ new Set();
+		this.__rules__.forEach((rule) => {
+			if (!rule.enabled) return;
+			rule.alt.forEach((altName) => {
+				if (altName) chains.add(altName);
+			});
+		});
+		this.__cache__ = Object.create(null);
+		this.__cache__[""] = [];
+		this.__rules__.forEach((rule) => {
+			if (rule.enabled) this.__cache__[""].push(rule.fn);
+		});
+		chains.forEach((chain) => {
+			this.__cache__[chain] = [];
+			this.__rules__.forEach((rule) => {
+				if (rule.enabled && rule.alt.indexOf(chain) >= 0) this.__cache__[chain].push(rule.fn);
+			});
+		});
+	}
+	/**
+	* Replace rule by name with new function & options. Throws error if name not
+	* found.
+	*
+	* @example Replace existing typographer replacement rule with new one
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	* const md = new MarkdownIt()
+	*
+	* md.core.ruler.at('replacements', function replace(state) {
+	*   //...
+	* });
+	* ```
+	*/
+	at(name, fn, options = {}) {
+		const index = this.__find__(name);
+		if (index === -1) throw new Error(`Parser rule not found: ${name}`);
+		this.__rules__[index].fn = fn;
+		this.__rules__[index].alt = options.alt || [];
+		this.__cache__ = null;
+	}
+	/**
+	* Add new rule to chain before one with given name. See also
+	* {@link Ruler.after}, {@link Ruler.push}.
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	* const md = new MarkdownIt()
+	*
+	* md.block.ruler.before('paragraph', 'my_rule', function replace(state) {
+	*   //...
+	* });
+	* ```
+	*/
+	before(beforeName, ruleName, fn, options = {}) {
+		const index = this.__find__(beforeName);
+		if (index === -1) throw new Error(`Parser rule not found: ${beforeName}`);
+		this.__rules__.splice(index, 0, {
+			name: ruleName,
+			enabled: true,
+			fn,
+			alt: options.alt || []
+		});
+		this.__cache__ = null;
+	}
+	/**
+	* Add new rule to chain after one with given name. See also
+	* {@link Ruler.before}, {@link Ruler.push}.
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	* const md = new MarkdownIt()
+	*
+	* md.inline.ruler.after('text', 'my_rule', function replace(state) {
+	*   //...
+	* });
+	* ```
+	*/
+	after(afterName, ruleName, fn, options = {}) {
+		const index = this.__find__(afterName);
+		if (index === -1) throw new Error(`Parser rule not found: ${afterName}`);
+		this.__rules__.splice(index + 1, 0, {
+			name: ruleName,
+			enabled: true,
+			fn,
+			alt: options.alt || []
+		});
+		this.__cache__ = null;
+	}
+	/**
+	* Push new rule to the end of chain. See also
+	* {@link Ruler.before}, {@link Ruler.after}.
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	* const md = new MarkdownIt()
+	*
+	* md.core.ruler.push('my_rule', function replace(state) {
+	*   //...
+	* });
+	* ```
+	*/
+	push(ruleName, fn, options = {}) {
+		this.__rules__.push({
+			name: ruleName,
+			enabled: true,
+			fn,
+			alt: options.alt || []
+		});
+		this.__cache__ = null;
+	}
+	/**
+	* Enable rules with given names. If any rule name not found - throw Error.
+	* Errors can be disabled by second param.
+	*
+	* See also {@link Ruler.disable}, {@link Ruler.enableOnly}.
+	*
+	* Returns list of found rule names (if no exception happened).
+	*/
+	enable(list, ignoreInvalid = false) {
+		if (!Array.isArray(list)) list = [list];
+		const result = [];
+		list.forEach((name) => {
+			const idx = this.__find__(name);
+			if (idx < 0) {
+				if (ignoreInvalid) return;
+				throw new Error(`Rules manager: invalid rule name ${name}`);
+			}
+			this.__rules__[idx].enabled = true;
+			result.push(name);
+		});
+		this.__cache__ = null;
+		return result;
+	}
+	/**
+	* Enable rules with given names, and disable everything else. If any rule name
+	* not found - throw Error. Errors can be disabled by second param.
+	*
+	* See also {@link Ruler.disable}, {@link Ruler.enable}.
+	*/
+	enableOnly(list, ignoreInvalid = false) {
+		if (!Array.isArray(list)) list = [list];
+		this.__rules__.forEach((rule) => {
+			rule.enabled = false;
+		});
+		this.enable(list, ignoreInvalid);
+	}
+	/**
+	* Disable rules with given names. If any rule name not found - throw Error.
+	* Errors can be disabled by second param.
+	*
+	* See also {@link Ruler.enable}, {@link Ruler.enableOnly}.
+	*
+	* Returns list of found rule names (if no exception happened).
+	*/
+	disable(list, ignoreInvalid = false) {
+		if (!Array.isArray(list)) list = [list];
+		const result = [];
+		list.forEach((name) => {
+			const idx = this.__find__(name);
+			if (idx < 0) {
+				if (ignoreInvalid) return;
+				throw new Error(`Rules manager: invalid rule name ${name}`);
+			}
+			this.__rules__[idx].enabled = false;
+			result.push(name);
+		});
+		this.__cache__ = null;
+		return result;
+	}
+	/**
+	* Return array of active functions (rules) for given chain name. It analyzes
+	* rules configuration, compiles caches if not exists and returns result.
+	*
+	* Default chain name is `''` (empty string). It can't be skipped. That's
+	* done intentionally, to keep signature monomorphic for high speed.
+	*/
+	getRules(chainName) {
+		if (!this.__cache__) this.__compile__();
+		return this.__cache__[chainName] || [];
+	}
+};
+//#endregion
+//#region src/renderer.ts
+var default_rules = {};
+default_rules.code_inline = function(tokens, idx, options, env, slf) {
+	const token = tokens[idx];
+	return `<code${slf.renderAttrs(token)}>${escapeHtml(token.content)}</code>`;
+};
+default_rules.code_block = function(tokens, idx, options, env, slf) {
+	const token = tokens[idx];
+	return `<pre${slf.renderAttrs(token)}><code>${escapeHtml(tokens[idx].content)}</code></pre>\n`;
+};
+default_rules.fence = function(tokens, idx, options, env, slf) {
+	const token = tokens[idx];
+	const info = token.info ? unescapeAll(token.info).trim() : "";
+	let langName = "";
+	let langAttrs = "";
+	if (info) {
+		const arr = info.split(/(\s+)/g);
+		langName = arr[0];
+		langAttrs = arr.slice(2).join("");
+	}
+	let highlighted;
+	if (options.highlight) highlighted = options.highlight(token.content, langName, langAttrs) || escapeHtml(token.content);
+	else highlighted = escapeHtml(token.content);
+	if (highlighted.indexOf("<pre") === 0) return highlighted + "\n";
+	if (info) {
+		const i = token.attrIndex("class");
+		const tmpAttrs = token.attrs ? token.attrs.slice() : [];
+		if (i < 0) tmpAttrs.push(["class", `${options.langPrefix}${langName}`]);
+		else {
+			tmpAttrs[i] = [tmpAttrs[i][0], tmpAttrs[i][1]];
+			tmpAttrs[i][1] += ` ${options.langPrefix}${langName}`;
+		}
+		const tmpToken = { attrs: tmpAttrs };
+		return `<pre><code${slf.renderAttrs(tmpToken)}>${highlighted}</code></pre>\n`;
+	}
+	return `<pre><code${slf.renderAttrs(token)}>${highlighted}</code></pre>\n`;
+};
+default_rules.image = function(tokens, idx, options, env, slf) {
+	const token = tokens[idx];
+	token.attrs[token.attrIndex("alt")][1] = slf.renderInlineAsText(token.children, options, env);
+	return slf.renderToken(tokens, idx, options);
+};
+default_rules.hardbreak = function(tokens, idx, options) {
+	return options.xhtmlOut ? "<br />\n" : "<br>\n";
+};
+default_rules.softbreak = function(tokens, idx, options) {
+	return options.breaks ? options.xhtmlOut ? "<br />\n" : "<br>\n" : "\n";
+};
+default_rules.text = function(tokens, idx) {
+	return escapeHtml(tokens[idx].content);
+};
+default_rules.html_block = function(tokens, idx) {
+	return tokens[idx].content;
+};
+default_rules.html_inline = function(tokens, idx) {
+	return tokens[idx].content;
+};
+/**
+* Generates HTML from parsed token stream. Each instance has independent
+* copy of rules. Those can be rewritten with ease. Also, you can add new
+* rules if you create plugin and adds new token types.
+*
+* Creates new renderer instance and fills {@link Renderer.rules} with defaults.
+*/
+var Renderer = class {
+	constructor() {
+		_defineProperty(
+			this,
+			/**
+			* Contains render rules for tokens. Can be updated and extended.
+			*
+			* See [source code](https://github.com/markdown-it/markdown-it/blob/master/src/renderer.ts)
+			* for more details and examples.
+			*
+			* @example Custom render rules
+			* ```javascript
+			* import MarkdownIt from 'markdown-it'
+			* const md = new MarkdownIt()
+			*
+			* md.renderer.rules.strong_open  = function () { return '<b>'; };
+			* md.renderer.rules.strong_close = function () { return '</b>'; };
+			*
+			* const result = md.renderInline(...);
+			* ```
+			*
+			* @example Each rule is called as independent static function with fixed signature
+			* ```javascript
+			* function my_token_render(tokens, idx, options, env, renderer) {
+			*   // ...
+			*   return renderedHTML;
+			* }
+			* ```
+			*/
+			"rules",
+			Object.assign({}, default_rules)
+		);
+	}
+	/**
+	* Render token attributes to string.
+	*/
+	renderAttrs(token) {
+		let i, l, result;
+		if (!token.attrs) return "";
+		result = "";
+		for (i = 0, l = token.attrs.length; i < l; i++) result += ` ${escapeHtml(token.attrs[i][0])}="${escapeHtml(String(token.attrs[i][1]))}"`;
+		return result;
+	}
+	/**
+	* Default token renderer. Can be overriden by custom function
+	* in {@link Renderer.rules}.
+	*/
+	renderToken(tokens, idx, options) {
+		const token = tokens[idx];
+		let result = "";
+		if (token.hidden) return "";
+		let prev = idx - 1;
+		while (prev >= 0 && tokens[prev].hidden && tokens[prev].nesting === 0) prev--;
+		if (token.block && token.nesting !== -1 && prev >= 0 && tokens[prev].hidden && tokens[prev].nesting === -1) result += "\n";
+		result += (token.nesting === -1 ? "</" : "<") + token.tag;
+		result += this.renderAttrs(token);
+		if (token.nesting === 0 && options.xhtmlOut) result += " /";
+		let needLf = false;
+		if (token.block) {
+			needLf = true;
+			if (token.nesting === 1) {
+				let next = idx + 1;
+				while (next < tokens.length && tokens[next].hidden && tokens[next].nesting === 0) next++;
+				if (next < tokens.length) {
+					const nextToken = tokens[next];
+					if (nextToken.type === "inline" || nextToken.hidden) needLf = false;
+					else if (nextToken.nesting === -1 && nextToken.tag === token.tag) needLf = false;
+				}
+			}
+		}
+		result += needLf ? ">\n" : ">";
+		return result;
+	}
+	/**
+	* The same as {@link Renderer.render}, but for single token of `inline` type.
+	*/
+	renderInline(tokens, options, env) {
+		let result = "";
+		const rules = this.rules;
+		for (let i = 0, len = tokens.length; i < len; i++) {
+			const type = tokens[i].type;
+			if (typeof rules[type] !== "undefined") result += rules[type](tokens, i, options, env, this);
+			else result += this.renderToken(tokens, i, options);
+		}
+		return result;
+	}
+	/**
+	* Special kludge for image `alt` attributes to conform CommonMark spec.
+	* Don't try to use it! Spec requires to show `alt` content with stripped markup,
+	* instead of simple escaping.
+	*/
+	renderInlineAsText(tokens, options, env) {
+		let result = "";
+		for (let i = 0, len = tokens.length; i < len; i++) switch (tokens[i].type) {
+			case "text":
+			case "code_inline":
+				result += tokens[i].content;
+				break;
+			case "image":
+				result += this.renderInlineAsText(tokens[i].children, options, env);
+				break;
+			case "html_inline":
+			case "html_block":
+				result += tokens[i].content;
+				break;
+			case "softbreak":
+			case "hardbreak": result += "\n";
+		}
+		return result;
+	}
+	/**
+	* Takes token stream and generates HTML. Probably, you will never need to call
+	* this method directly.
+	*/
+	render(tokens, options, env) {
+		let result = "";
+		const rules = this.rules;
+		for (let i = 0, len = tokens.length; i < len; i++) {
+			const type = tokens[i].type;
+			if (type === "inline") result += this.renderInline(tokens[i].children, options, env);
+			else if (typeof rules[type] !== "undefined") result += rules[type](tokens, i, options, env, this);
+			else result += this.renderToken(tokens, i, options);
+		}
+		return result;
+	}
+};
+//#endregion
+//#region src/rules_core/state_core.ts
+/** Mutable state passed through the core rules chain. */
+var StateCore = class {
+	constructor(src, md, env) {
+		_defineProperty(this, "tokens", []);
+		_defineProperty(this, "inlineMode", false);
+		_defineProperty(this, "Token", Token);
+		this.src = src;
+		this.env = env;
+		this.md = md;
+	}
+};
+//#endregion
+//#region src/rules_core/normalize.ts
+var UNNORMALIZED_NEWLINE_RE = /\r\n?/g;
+var NULL_RE = /\0/g;
+function normalize(state) {
+	let str;
+	str = state.src.replace(UNNORMALIZED_NEWLINE_RE, "\n");
+	str = str.replace(NULL_RE, "�");
+	state.src = str;
+}
+//#endregion
+//#region src/rules_core/block.ts
+function block(state) {
+	let token;
+	if (state.inlineMode) {
+		token = new state.Token("inline", "", 0);
+		token.content = state.src;
+		token.map = [0, 1];
+		token.children = [];
+		state.tokens.push(token);
+	} else state.md.block.parse(state.src, state.md, state.env, state.tokens);
+}
+//#endregion
+//#region src/rules_core/strip_references.ts
+function strip_references(state) {
+	const tokens = state.tokens;
+	let last = 0;
+	for (let curr = 0; curr < tokens.length; curr++) {
+		if (tokens[curr].type === "reference_definition") continue;
+		if (curr !== last) tokens[last] = tokens[curr];
+		last++;
+	}
+	if (tokens.length !== last) tokens.length = last;
+}
+//#endregion
+//#region src/rules_core/inline.ts
+function inline(state) {
+	const tokens = state.tokens;
+	for (let i = 0, l = tokens.length; i < l; i++) {
+		const tok = tokens[i];
+		if (tok.type === "inline") state.md.inline.parse(tok.content, state.md, state.env, tok.children);
+	}
+}
+//#endregion
+//#region src/rules_core/linkify.ts
+function isLinkOpen$1(str) {
+	return /^<a[>\s]/i.test(str);
+}
+function isLinkClose$1(str) {
+	return /^<\/a\s*>/i.test(str);
+}
+function linkify$1(state) {
+	const blockTokens = state.tokens;
+	if (!state.md.options.linkify) return;
+	for (let j = 0, l = blockTokens.length; j < l; j++) {
+		if (blockTokens[j].type !== "inline" || !state.md.linkify.test(blockTokens[j].content)) continue;
+		const tokens = blockTokens[j].children;
+		const replacements = [];
+		let htmlLinkLevel = 0;
+		for (let i = tokens.length - 1; i >= 0; i--) {
+			const currentToken = tokens[i];
+			if (currentToken.type === "link_close") {
+				i--;
+				while (tokens[i].level !== currentToken.level && tokens[i].type !== "link_open") i--;
+				continue;
+			}
+			if (currentToken.type === "html_inline") {
+				if (isLinkOpen$1(currentToken.content) && htmlLinkLevel > 0) htmlLinkLevel--;
+				if (isLinkClose$1(currentToken.content)) htmlLinkLevel++;
+			}
+			if (htmlLinkLevel > 0) continue;
+			if (currentToken.type === "text" && state.md.linkify.test(currentToken.content)) {
+				const text = currentToken.content;
+				let links = state.md.linkify.match(text);
+				const nodes = [];
+				let level = currentToken.level;
+				let lastPos = 0;
+				if (links.length > 0 && links[0].index === 0 && i > 0 && tokens[i - 1].type === "text_special") links = links.slice(1);
+				for (let ln = 0; ln < links.length; ln++) {
+					const url = links[ln].url;
+					const fullUrl = state.md.normalizeLink(url);
+					if (!state.md.validateLink(fullUrl)) continue;
+					let urlText = links[ln].text;
+					if (!links[ln].schema) urlText = state.md.normalizeLinkText(`http://${urlText}`).replace(/^http:\/\//, "");
+					else if (links[ln].schema === "mailto:" && !/^mailto:/i.test(urlText)) urlText = state.md.normalizeLinkText(`mailto:${urlText}`).replace(/^mailto:/, "");
+					else urlText = state.md.normalizeLinkText(urlText);
+					const pos = links[ln].index;
+					if (pos > lastPos) {
+						const token = new state.Token("text", "", 0);
+						token.content = text.slice(lastPos, pos);
+						token.level = level;
+						nodes.push(token);
+					}
+					const token_o = new state.Token("link_open", "a", 1);
+					token_o.attrs = [["href", fullUrl]];
+					token_o.level = level++;
+					token_o.markup = "linkify";
+					token_o.info = "auto";
+					nodes.push(token_o);
+					const token_t = new state.Token("text", "", 0);
+					token_t.content = urlText;
+					token_t.level = level;
+					nodes.push(token_t);
+					const token_c = new state.Token("link_close", "a", -1);
+					token_c.level = --level;
+					token_c.markup = "linkify";
+					token_c.info = "auto";
+					nodes.push(token_c);
+					lastPos = links[ln].lastIndex;
+				}
+				if (lastPos < text.length) {
+					const token = new state.Token("text", "", 0);
+					token.content = text.slice(lastPos);
+					token.level = level;
+					nodes.push(token);
+				}
+				replacements.push({
+					index: i,
+					nodes
+				});
+			}
+		}
+		if (replacements.length > 0) {
+			let newTokensLength = tokens.length;
+			for (const replacement of replacements) newTokensLength += replacement.nodes.length - 1;
+			const newTokens = new Array(newTokensLength);
+			let replacementIndex = 0;
+			let newTokenIndex = 0;
+			replacements.reverse();
+			for (let i = 0; i < tokens.length; i++) {
+				const replacement = replacements[replacementIndex];
+				if ((replacement === null || replacement === void 0 ? void 0 : replacement.index) === i) {
+					for (const node of replacement.nodes) newTokens[newTokenIndex++] = node;
+					replacementIndex++;
+				} else newTokens[newTokenIndex++] = tokens[i];
+			}
+			blockTokens[j].children = newTokens;
+		}
+	}
+}
+//#endregion
+//#region src/rules_core/replacements.ts
+var RARE_RE = /\+-|\.\.|\?\?\?\?|!!!!|,,|--/;
+var SCOPED_ABBR_TEST_RE = /\((c|tm|r)\)/i;
+var SCOPED_ABBR_RE = /\((c|tm|r)\)/gi;
+var SCOPED_ABBR = {
+	c: "©",
+	r: "®",
+	tm: "™"
+};
+function replaceFn(match, name) {
+	return SCOPED_ABBR[name.toLowerCase()];
+}
+function replace_scoped(inlineTokens) {
+	let inside_autolink = 0;
+	for (let i = inlineTokens.length - 1; i >= 0; i--) {
+		const token = inlineTokens[i];
+		if (token.type === "text" && !inside_autolink) token.content = token.content.replace(SCOPED_ABBR_RE, replaceFn);
+		if (token.type === "link_open" && token.info === "auto") inside_autolink--;
+		if (token.type === "link_close" && token.info === "auto") inside_autolink++;
+	}
+}
+function replace_rare(inlineTokens) {
+	let inside_autolink = 0;
+	for (let i = inlineTokens.length - 1; i >= 0; i--) {
+		const token = inlineTokens[i];
+		if (token.type === "text" && !inside_autolink) {
+			if (RARE_RE.test(token.content)) token.content = token.content.replace(/\+-/g, "±").replace(/\.{2,}/g, "…").replace(/([?!])…/g, "$1..").replace(/([?!]){4,}/g, "$1$1$1").replace(/,{2,}/g, ",").replace(/(^|[^-])---(?=[^-]|$)/gm, "$1—").replace(/(^|\s)--(?=\s|$)/gm, "$1–").replace(/(^|[^-\s])--(?=[^-\s]|$)/gm, "$1–");
+		}
+		if (token.type === "link_open" && token.info === "auto") inside_autolink--;
+		if (token.type === "link_close" && token.info === "auto") inside_autolink++;
+	}
+}
+function replace(state) {
+	let blkIdx;
+	if (!state.md.options.typographer) return;
+	for (blkIdx = state.tokens.length - 1; blkIdx >= 0; blkIdx--) {
+		if (state.tokens[blkIdx].type !== "inline") continue;
+		if (SCOPED_ABBR_TEST_RE.test(state.tokens[blkIdx].content)) replace_scoped(state.tokens[blkIdx].children);
+		if (RARE_RE.test(state.tokens[blkIdx].content)) replace_rare(state.tokens[blkIdx].children);
+	}
+}
+//#endregion
+//#region src/rules_core/smartquotes.ts
+var QUOTE_TEST_RE = /['"]/;
+var QUOTE_RE = /['"]/g;
+var APOSTROPHE = "’";
+var MAX_OPENERS = 1e3;
+function truncateStack(stack, heads, length) {
+	while (stack.length > length) {
+		const item = stack.pop();
+		if (item.isSingleQuote) heads.single = item.prevSameQuoteIdx;
+		else heads.double = item.prevSameQuoteIdx;
+	}
+}
+function addReplacement(replacements, tokenIdx, pos, ch) {
+	if (!replacements[tokenIdx]) replacements[tokenIdx] = [];
+	replacements[tokenIdx].push({
+		pos,
+		ch
+	});
+}
+function applyReplacements(str, replacements) {
+	let result = "";
+	let lastPos = 0;
+	replacements.sort((a, b) => a.pos - b.pos);
+	for (let i = 0; i < replacements.length; i++) {
+		const replacement = replacements[i];
+		result += str.slice(lastPos, replacement.pos) + replacement.ch;
+		lastPos = replacement.pos + 1;
+	}
+	return result + str.slice(lastPos);
+}
+function process_inlines(tokens, state) {
+	let j;
+	const stack = [];
+	const heads = {
+		single: -1,
+		double: -1
+	};
+	const replacements = {};
+	for (let i = 0; i < tokens.length; i++) {
+		const token = tokens[i];
+		const thisLevel = tokens[i].level;
+		for (j = stack.length - 1; j >= 0; j--) if (stack[j].level <= thisLevel) break;
+		truncateStack(stack, heads, j + 1);
+		if (token.type !== "text") continue;
+		const text = token.content;
+		let pos = 0;
+		const max = text.length;
+		OUTER: while (pos < max) {
+			QUOTE_RE.lastIndex = pos;
+			const t = QUOTE_RE.exec(text);
+			if (!t) break;
+			let canOpen = true;
+			let canClose = true;
+			pos = t.index + 1;
+			const isSingle = t[0] === "'";
+			let lastChar = 32;
+			if (t.index - 1 >= 0) lastChar = text.charCodeAt(t.index - 1);
+			else for (j = i - 1; j >= 0; j--) {
+				if (tokens[j].type === "softbreak" || tokens[j].type === "hardbreak") break;
+				if (!tokens[j].content) continue;
+				lastChar = tokens[j].content.charCodeAt(tokens[j].content.length - 1);
+				break;
+			}
+			let nextChar = 32;
+			if (pos < max) nextChar = text.charCodeAt(pos);
+			else for (j = i + 1; j < tokens.length; j++) {
+				if (tokens[j].type === "softbreak" || tokens[j].type === "hardbreak") break;
+				if (!tokens[j].content) continue;
+				nextChar = tokens[j].content.charCodeAt(0);
+				break;
+			}
+			const isLastPunctChar = isMdAsciiPunct(lastChar) || isPunctCharCode(lastChar);
+			const isNextPunctChar = isMdAsciiPunct(nextChar) || isPunctCharCode(nextChar);
+			const isLastWhiteSpace = isWhiteSpace(lastChar);
+			const isNextWhiteSpace = isWhiteSpace(nextChar);
+			if (isNextWhiteSpace) canOpen = false;
+			else if (isNextPunctChar) {
+				if (!(isLastWhiteSpace || isLastPunctChar)) canOpen = false;
+			}
+			if (isLastWhiteSpace) canClose = false;
+			else if (isLastPunctChar) {
+				if (!(isNextWhiteSpace || isNextPunctChar)) canClose = false;
+			}
+			if (nextChar === 34 && t[0] === "\"") {
+				if (lastChar >= 48 && lastChar <= 57) canClose = canOpen = false;
+			}
+			if (canOpen && canClose) {
+				canOpen = isLastPunctChar;
+				canClose = isNextPunctChar;
+			}
+			if (!canOpen && !canClose) {
+				if (isSingle) addReplacement(replacements, i, t.index, APOSTROPHE);
+				continue;
+			}
+			if (canClose) {
+				j = isSingle ? heads.single : heads.double;
+				if (j >= 0 && stack[j].level === thisLevel) {
+					const item = stack[j];
+					let openQuote;
+					let closeQuote;
+					if (isSingle) {
+						openQuote = state.md.options.quotes[2];
+						closeQuote = state.md.options.quotes[3];
+					} else {
+						openQuote = state.md.options.quotes[0];
+						closeQuote = state.md.options.quotes[1];
+					}
+					addReplacement(replacements, i, t.index, closeQuote);
+					addReplacement(replacements, item.tokenIdx, item.contentPos, openQuote);
+					truncateStack(stack, heads, j);
+					continue OUTER;
+				}
+			}
+			if (canOpen) {
+				if (stack.length >= MAX_OPENERS) return;
+				stack.push({
+					tokenIdx: i,
+					contentPos: t.index,
+					isSingleQuote: isSingle,
+					level: thisLevel,
+					prevSameQuoteIdx: isSingle ? heads.single : heads.double
+				});
+				if (isSingle) heads.single = stack.length - 1;
+				else heads.double = stack.length - 1;
+			} else if (canClose && isSingle) addReplacement(replacements, i, t.index, APOSTROPHE);
+		}
+	}
+	Object.keys(replacements).forEach(function(tokenIdx) {
+		const idx = Number(tokenIdx);
+		tokens[idx].content = applyReplacements(tokens[idx].content, replacements[tokenIdx]);
+	});
+}
+function smartquotes(state) {
+	if (!state.md.options.typographer) return;
+	for (let blkIdx = state.tokens.length - 1; blkIdx >= 0; blkIdx--) {
+		if (state.tokens[blkIdx].type !== "inline" || !QUOTE_TEST_RE.test(state.tokens[blkIdx].content)) continue;
+		process_inlines(state.tokens[blkIdx].children, state);
+	}
+}
+//#endregion
+//#region src/rules_core/text_join.ts
+function join_alt(tokens) {
+	let curr, last;
+	const max = tokens.length;
+	for (curr = 0; curr < max; curr++) if (tokens[curr].type === "text_special") tokens[curr].type = "text";
+	for (curr = last = 0; curr < max; curr++) if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
+	else {
+		if (curr !== last) tokens[last] = tokens[curr];
+		last++;
+	}
+	if (curr !== last) tokens.length = last;
+}
+function text_join(state) {
+	let curr, last;
+	const blockTokens = state.tokens;
+	const l = blockTokens.length;
+	for (let j = 0; j < l; j++) {
+		if (blockTokens[j].type !== "inline") continue;
+		const tokens = blockTokens[j].children;
+		const max = tokens.length;
+		for (curr = 0; curr < max; curr++) {
+			if (tokens[curr].type === "text_special") tokens[curr].type = "text";
+			if (tokens[curr].children) join_alt(tokens[curr].children);
+		}
+		for (curr = last = 0; curr < max; curr++) if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
+		else {
+			if (curr !== last) tokens[last] = tokens[curr];
+			last++;
+		}
+		if (curr !== last) tokens.length = last;
+	}
+}
+//#endregion
+//#region src/parser_core.ts
+var _rules$2 = [
+	["normalize", normalize],
+	["block", block],
+	["strip_references", strip_references],
+	["inline", inline],
+	["linkify", linkify$1],
+	["replacements", replace],
+	["smartquotes", smartquotes],
+	["text_join", text_join]
+];
+/**
+* Top-level rules executor. Glues block/inline parsers and does intermediate
+* transformations.
+*/
+var ParserCore = class {
+	constructor() {
+		_defineProperty(
+			this,
+			/**
+			* {@link Ruler} instance. Keep configuration of core rules.
+			*/
+			"ruler",
+			new Ruler()
+		);
+		_defineProperty(this, "State", StateCore);
+		for (let i = 0; i < _rules$2.length; i++) this.ruler.push(_rules$2[i][0], _rules$2[i][1]);
+	}
+	/**
+	* Executes core chain rules.
+	*/
+	process(state) {
+		const rules = this.ruler.getRules("");
+		for (let i = 0, l = rules.length; i < l; i++) rules[i](state);
+	}
+};
+//#endregion
+//#region src/rules_block/state_block.ts
+/** Mutable state passed to block rules while tokenizing a source document. */
+var StateBlock = class {
+	constructor(src, md, env, tokens) {
+		_defineProperty(this, "bMarks", []);
+		_defineProperty(this, "eMarks", []);
+		_defineProperty(this, "tShift", []);
+		_defineProperty(this, "sCount", []);
+		_defineProperty(this, "bsCount", []);
+		_defineProperty(this, "blkIndent", 0);
+		_defineProperty(this, "line", 0);
+		_defineProperty(this, "lineMax", 0);
+		_defineProperty(this, "tight", false);
+		_defineProperty(this, "listIndent", -1);
+		_defineProperty(this, "parentType", "root");
+		_defineProperty(this, "level", 0);
+		_defineProperty(this, "Token", Token);
+		this.src = src;
+		this.md = md;
+		this.env = env;
+		this.tokens = tokens;
+		const s = this.src;
+		for (let start = 0, pos = 0, indent = 0, offset = 0, len = s.length, indent_found = false; pos < len; pos++) {
+			const ch = s.charCodeAt(pos);
+			if (!indent_found) {
+				if (isSpace(ch)) {
+					indent++;
+					if (ch === 9) offset += 4 - offset % 4;
+					else offset++;
+					continue;
+				} else indent_found = true;
+			}
+			if (ch === 10 || pos === len - 1) {
+				if (ch !== 10) pos++;
+				this.bMarks.push(start);
+				this.eMarks.push(pos);
+				this.tShift.push(indent);
+				this.sCount.push(offset);
+				this.bsCount.push(0);
+				indent_found = false;
+				indent = 0;
+				offset = 0;
+				start = pos + 1;
+			}
+		}
+		this.bMarks.push(s.length);
+		this.eMarks.push(s.length);
+		this.tShift.push(0);
+		this.sCount.push(0);
+		this.bsCount.push(0);
+		this.lineMax = this.bMarks.length - 1;
+	}
+	push(type, tag, nesting) {
+		const token = new Token(type, tag, nesting);
+		token.block = true;
+		if (nesting < 0) this.level--;
+		token.level = this.level;
+		if (nesting > 0) this.level++;
+		this.tokens.push(token);
+		return token;
+	}
+	isEmpty(line) {
+		return this.bMarks[line] + this.tShift[line] >= this.eMarks[line];
+	}
+	skipEmptyLines(from) {
+		for (let max = this.lineMax; from < max; from++) if (this.bMarks[from] + this.tShift[from] < this.eMarks[from]) break;
+		return from;
+	}
+	skipSpaces(pos) {
+		for (let max = this.src.length; pos < max; pos++) if (!isSpace(this.src.charCodeAt(pos))) break;
+		return pos;
+	}
+	skipSpacesBack(pos, min) {
+		if (pos <= min) return pos;
+		while (pos > min) if (!isSpace(this.src.charCodeAt(--pos))) return pos + 1;
+		return pos;
+	}
+	skipChars(pos, code) {
+		for (let max = this.src.length; pos < max; pos++) if (this.src.charCodeAt(pos) !== code) break;
+		return pos;
+	}
+	skipCharsBack(pos, code, min) {
+		if (pos <= min) return pos;
+		while (pos > min) if (code !== this.src.charCodeAt(--pos)) return pos + 1;
+		return pos;
+	}
+	getLines(begin, end, indent, keepLastLF) {
+		if (begin >= end) return "";
+		const queue = new Array(end - begin);
+		for (let i = 0, line = begin; line < end; line++, i++) {
+			let lineIndent = 0;
+			const lineStart = this.bMarks[line];
+			let first = lineStart;
+			let last;
+			if (line + 1 < end || keepLastLF) last = this.eMarks[line] + 1;
+			else last = this.eMarks[line];
+			while (first < last && lineIndent < indent) {
+				const ch = this.src.charCodeAt(first);
+				if (isSpace(ch)) {
+					if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line]) % 4;
+					else lineIndent++;
+				} else if (first - lineStart < this.tShift[line]) lineIndent++;
+				else break;
+				first++;
+			}
+			if (lineIndent > indent) queue[i] = new Array(lineIndent - indent + 1).join(" ") + this.src.slice(first, last);
+			else queue[i] = this.src.slice(first, last);
+		}
+		return queue.join("");
+	}
+};
+//#endregion
+//#region src/rules_block/table.ts
+var MAX_AUTOCOMPLETED_CELLS = 65536;
+function getLine(state, line) {
+	const pos = state.bMarks[line] + state.tShift[line];
+	const max = state.eMarks[line];
+	return state.src.slice(pos, max);
+}
+function escapedSplit(str) {
+	const result = [];
+	const max = str.length;
+	let pos = 0;
+	let ch = str.charCodeAt(pos);
+	let isEscaped = false;
+	let lastPos = 0;
+	let current = "";
+	while (pos < max) {
+		if (ch === 124) {
+			if (!isEscaped) {
+				result.push(current + str.substring(lastPos, pos));
+				current = "";
+				lastPos = pos + 1;
+			} else {
+				current += str.substring(lastPos, pos - 1);
+				lastPos = pos;
+			}
+		}
+		isEscaped = ch === 92;
+		pos++;
+		ch = str.charCodeAt(pos);
+	}
+	result.push(current + str.substring(lastPos));
+	return result;
+}
+function table(state, startLine, endLine, silent) {
+	if (startLine + 2 > endLine) return false;
+	let nextLine = startLine + 1;
+	if (state.sCount[nextLine] < state.blkIndent) return false;
+	if (state.sCount[nextLine] - state.blkIndent >= 4) return false;
+	let pos = state.bMarks[nextLine] + state.tShift[nextLine];
+	if (pos >= state.eMarks[nextLine]) return false;
+	const firstCh = state.src.charCodeAt(pos++);
+	if (firstCh !== 124 && firstCh !== 45 && firstCh !== 58) return false;
+	if (pos >= state.eMarks[nextLine]) return false;
+	const secondCh = state.src.charCodeAt(pos++);
+	if (secondCh !== 124 && secondCh !== 45 && secondCh !== 58 && !isSpace(secondCh)) return false;
+	if (firstCh === 45 && isSpace(secondCh)) return false;
+	while (pos < state.eMarks[nextLine]) {
+		const ch = state.src.charCodeAt(pos);
+		if (ch !== 124 && ch !== 45 && ch !== 58 && !isSpace(ch)) return false;
+		pos++;
+	}
+	let lineText = getLine(state, startLine + 1);
+	let columns = lineText.split("|");
+	const aligns = [];
+	for (let i = 0; i < columns.length; i++) {
+		const t = columns[i].trim();
+		if (!t) {
+			if (i === 0 || i === columns.length - 1) continue;
+			else return false;
+		}
+		if (!/^:?-+:?$/.test(t)) return false;
+		if (t.charCodeAt(t.length - 1) === 58) aligns.push(t.charCodeAt(0) === 58 ? "center" : "right");
+		else if (t.charCodeAt(0) === 58) aligns.push("left");
+		else aligns.push("");
+	}
+	lineText = getLine(state, startLine).trim();
+	if (lineText.indexOf("|") === -1) return false;
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	columns = escapedSplit(lineText);
+	if (columns.length && columns[0] === "") columns.shift();
+	if (columns.length && columns[columns.length - 1] === "") columns.pop();
+	const columnCount = columns.length;
+	if (columnCount === 0 || columnCount !== aligns.length) return false;
+	if (silent) return true;
+	const oldParentType = state.parentType;
+	state.parentType = "table";
+	const terminatorRules = state.md.block.ruler.getRules("blockquote");
+	const token_to = state.push("table_open", "table", 1);
+	const tableLines = [startLine, 0];
+	token_to.map = tableLines;
+	const token_tho = state.push("thead_open", "thead", 1);
+	token_tho.map = [startLine, startLine + 1];
+	const token_htro = state.push("tr_open", "tr", 1);
+	token_htro.map = [startLine, startLine + 1];
+	for (let i = 0; i < columns.length; i++) {
+		const token_ho = state.push("th_open", "th", 1);
+		if (aligns[i]) token_ho.attrs = [["style", `text-align:${aligns[i]}`]];
+		const token_il = state.push("inline", "", 0);
+		token_il.content = columns[i].trim();
+		token_il.children = [];
+		state.push("th_close", "th", -1);
+	}
+	state.push("tr_close", "tr", -1);
+	state.push("thead_close", "thead", -1);
+	let tbodyLines;
+	let autocompletedCells = 0;
+	for (nextLine = startLine + 2; nextLine < endLine; nextLine++) {
+		if (state.sCount[nextLine] < state.blkIndent) break;
+		let terminate = false;
+		for (let i = 0, l = terminatorRules.length; i < l; i++) if (terminatorRules[i](state, nextLine, endLine, true)) {
+			terminate = true;
+			break;
+		}
+		if (terminate) break;
+		lineText = getLine(state, nextLine).trim();
+		if (!lineText) break;
+		if (state.sCount[nextLine] - state.blkIndent >= 4) break;
+		columns = escapedSplit(lineText);
+		if (columns.length && columns[0] === "") columns.shift();
+		if (columns.length && columns[columns.length - 1] === "") columns.pop();
+		autocompletedCells += columnCount - columns.length;
+		if (autocompletedCells > MAX_AUTOCOMPLETED_CELLS) break;
+		if (nextLine === startLine + 2) {
+			const token_tbo = state.push("tbody_open", "tbody", 1);
+			token_tbo.map = tbodyLines = [startLine + 2, 0];
+		}
+		const token_tro = state.push("tr_open", "tr", 1);
+		token_tro.map = [nextLine, nextLine + 1];
+		for (let i = 0; i < columnCount; i++) {
+			const token_tdo = state.push("td_open", "td", 1);
+			if (aligns[i]) token_tdo.attrs = [["style", `text-align:${aligns[i]}`]];
+			const token_il = state.push("inline", "", 0);
+			token_il.content = columns[i] ? columns[i].trim() : "";
+			token_il.children = [];
+			state.push("td_close", "td", -1);
+		}
+		state.push("tr_close", "tr", -1);
+	}
+	if (tbodyLines) {
+		state.push("tbody_close", "tbody", -1);
+		tbodyLines[1] = nextLine;
+	}
+	state.push("table_close", "table", -1);
+	tableLines[1] = nextLine;
+	state.parentType = oldParentType;
+	state.line = nextLine;
+	return true;
+}
+//#endregion
+//#region src/rules_block/code.ts
+function code(state, startLine, endLine) {
+	if (state.sCount[startLine] - state.blkIndent < 4) return false;
+	let nextLine = startLine + 1;
+	let last = nextLine;
+	while (nextLine < endLine) {
+		if (state.isEmpty(nextLine)) {
+			nextLine++;
+			continue;
+		}
+		if (state.sCount[nextLine] - state.blkIndent >= 4) {
+			nextLine++;
+			last = nextLine;
+			continue;
+		}
+		break;
+	}
+	state.line = last;
+	const token = state.push("code_block", "code", 0);
+	token.content = state.getLines(startLine, last, 4 + state.blkIndent, false) + "\n";
+	token.map = [startLine, state.line];
+	return true;
+}
+//#endregion
+//#region src/rules_block/fence.ts
+function fence(state, startLine, endLine, silent) {
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	let max = state.eMarks[startLine];
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	if (pos + 3 > max) return false;
+	const marker = state.src.charCodeAt(pos);
+	if (marker !== 126 && marker !== 96) return false;
+	let mem = pos;
+	pos = state.skipChars(pos, marker);
+	let len = pos - mem;
+	if (len < 3) return false;
+	const markup = state.src.slice(mem, pos);
+	const params = state.src.slice(pos, max);
+	if (marker === 96) {
+		if (params.indexOf(String.fromCharCode(marker)) >= 0) return false;
+	}
+	if (silent) return true;
+	let nextLine = startLine;
+	let haveEndMarker = false;
+	for (;;) {
+		nextLine++;
+		if (nextLine >= endLine) break;
+		pos = mem = state.bMarks[nextLine] + state.tShift[nextLine];
+		max = state.eMarks[nextLine];
+		if (pos < max && state.sCount[nextLine] < state.blkIndent) break;
+		if (state.src.charCodeAt(pos) !== marker) continue;
+		if (state.sCount[nextLine] - state.blkIndent >= 4) continue;
+		pos = state.skipChars(pos, marker);
+		if (pos - mem < len) continue;
+		pos = state.skipSpaces(pos);
+		if (pos < max) continue;
+		haveEndMarker = true;
+		break;
+	}
+	len = state.sCount[startLine];
+	state.line = nextLine + (haveEndMarker ? 1 : 0);
+	const token = state.push("fence", "code", 0);
+	token.info = params;
+	token.content = state.getLines(startLine + 1, nextLine, len, true);
+	token.markup = markup;
+	token.map = [startLine, state.line];
+	return true;
+}
+//#endregion
+//#region src/rules_block/blockquote.ts
+function blockquote(state, startLine, endLine, silent) {
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	let max = state.eMarks[startLine];
+	const oldLineMax = state.lineMax;
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	if (state.src.charCodeAt(pos) !== 62) return false;
+	if (silent) return true;
+	const oldBMarks = [];
+	const oldBSCount = [];
+	const oldSCount = [];
+	const oldTShift = [];
+	const terminatorRules = state.md.block.ruler.getRules("blockquote");
+	const oldParentType = state.parentType;
+	state.parentType = "blockquote";
+	let lastLineEmpty = false;
+	let nextLine;
+	for (nextLine = startLine; nextLine < endLine; nextLine++) {
+		const isOutdented = state.sCount[nextLine] < state.blkIndent;
+		pos = state.bMarks[nextLine] + state.tShift[nextLine];
+		max = state.eMarks[nextLine];
+		if (pos >= max) break;
+		if (state.src.charCodeAt(pos++) === 62 && !isOutdented) {
+			let initial = state.sCount[nextLine] + 1;
+			let spaceAfterMarker;
+			let adjustTab;
+			if (state.src.charCodeAt(pos) === 32) {
+				pos++;
+				initial++;
+				adjustTab = false;
+				spaceAfterMarker = true;
+			} else if (state.src.charCodeAt(pos) === 9) {
+				spaceAfterMarker = true;
+				if ((state.bsCount[nextLine] + initial) % 4 === 3) {
+					pos++;
+					initial++;
+					adjustTab = false;
+				} else adjustTab = true;
+			} else spaceAfterMarker = false;
+			let offset = initial;
+			oldBMarks.push(state.bMarks[nextLine]);
+			state.bMarks[nextLine] = pos;
+			while (pos < max) {
+				const ch = state.src.charCodeAt(pos);
+				if (isSpace(ch)) {
+					if (ch === 9) offset += 4 - (offset + state.bsCount[nextLine] + (adjustTab ? 1 : 0)) % 4;
+					else offset++;
+				} else break;
+				pos++;
+			}
+			lastLineEmpty = pos >= max;
+			oldBSCount.push(state.bsCount[nextLine]);
+			state.bsCount[nextLine] = state.sCount[nextLine] + 1 + (spaceAfterMarker ? 1 : 0);
+			oldSCount.push(state.sCount[nextLine]);
+			state.sCount[nextLine] = offset - initial;
+			oldTShift.push(state.tShift[nextLine]);
+			state.tShift[nextLine] = pos - state.bMarks[nextLine];
+			continue;
+		}
+		if (lastLineEmpty) break;
+		let terminate = false;
+		for (let i = 0, l = terminatorRules.length; i < l; i++) if (terminatorRules[i](state, nextLine, endLine, true)) {
+			terminate = true;
+			break;
+		}
+		if (terminate) {
+			state.lineMax = nextLine;
+			if (state.blkIndent !== 0) {
+				oldBMarks.push(state.bMarks[nextLine]);
+				oldBSCount.push(state.bsCount[nextLine]);
+				oldTShift.push(state.tShift[nextLine]);
+				oldSCount.push(state.sCount[nextLine]);
+				state.sCount[nextLine] -= state.blkIndent;
+			}
+			break;
+		}
+		oldBMarks.push(state.bMarks[nextLine]);
+		oldBSCount.push(state.bsCount[nextLine]);
+		oldTShift.push(state.tShift[nextLine]);
+		oldSCount.push(state.sCount[nextLine]);
+		state.sCount[nextLine] = -1;
+	}
+	const oldIndent = state.blkIndent;
+	state.blkIndent = 0;
+	const token_o = state.push("blockquote_open", "blockquote", 1);
+	token_o.markup = ">";
+	const lines = [startLine, 0];
+	token_o.map = lines;
+	state.md.block.tokenize(state, startLine, nextLine);
+	const token_c = state.push("blockquote_close", "blockquote", -1);
+	token_c.markup = ">";
+	state.lineMax = oldLineMax;
+	state.parentType = oldParentType;
+	lines[1] = state.line;
+	for (let i = 0; i < oldTShift.length; i++) {
+		state.bMarks[i + startLine] = oldBMarks[i];
+		state.tShift[i + startLine] = oldTShift[i];
+		state.sCount[i + startLine] = oldSCount[i];
+		state.bsCount[i + startLine] = oldBSCount[i];
+	}
+	state.blkIndent = oldIndent;
+	return true;
+}
+//#endregion
+//#region src/rules_block/hr.ts
+function hr(state, startLine, endLine, silent) {
+	const max = state.eMarks[startLine];
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	const marker = state.src.charCodeAt(pos++);
+	if (marker !== 42 && marker !== 45 && marker !== 95) return false;
+	let cnt = 1;
+	while (pos < max) {
+		const ch = state.src.charCodeAt(pos++);
+		if (ch !== marker && !isSpace(ch)) return false;
+		if (ch === marker) cnt++;
+	}
+	if (cnt < 3) return false;
+	if (silent) return true;
+	state.line = startLine + 1;
+	const token = state.push("hr", "hr", 0);
+	token.map = [startLine, state.line];
+	token.markup = Array(cnt + 1).join(String.fromCharCode(marker));
+	return true;
+}
+//#endregion
+//#region src/rules_block/list.ts
+function skipBulletListMarker(state, startLine) {
+	const max = state.eMarks[startLine];
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	const marker = state.src.charCodeAt(pos++);
+	if (marker !== 42 && marker !== 45 && marker !== 43) return -1;
+	if (pos < max) {
+		if (!isSpace(state.src.charCodeAt(pos))) return -1;
+	}
+	return pos;
+}
+function skipOrderedListMarker(state, startLine) {
+	const start = state.bMarks[startLine] + state.tShift[startLine];
+	const max = state.eMarks[startLine];
+	let pos = start;
+	if (pos + 1 >= max) return -1;
+	let ch = state.src.charCodeAt(pos++);
+	if (ch < 48 || ch > 57) return -1;
+	for (;;) {
+		if (pos >= max) return -1;
+		ch = state.src.charCodeAt(pos++);
+		if (ch >= 48 && ch <= 57) {
+			if (pos - start >= 10) return -1;
+			continue;
+		}
+		if (ch === 41 || ch === 46) break;
+		return -1;
+	}
+	if (pos < max) {
+		ch = state.src.charCodeAt(pos);
+		if (!isSpace(ch)) return -1;
+	}
+	return pos;
+}
+function markTightParagraphs(state, idx) {
+	const level = state.level + 2;
+	for (let i = idx + 2, l = state.tokens.length - 2; i < l; i++) if (state.tokens[i].level === level && state.tokens[i].type === "paragraph_open") {
+		state.tokens[i + 2].hidden = true;
+		state.tokens[i].hidden = true;
+		i += 2;
+	}
+}
+function list(state, startLine, endLine, silent) {
+	let max, pos, start, token;
+	let nextLine = startLine;
+	let tight = true;
+	if (state.sCount[nextLine] - state.blkIndent >= 4) return false;
+	if (state.listIndent >= 0 && state.sCount[nextLine] - state.listIndent >= 4 && state.sCount[nextLine] < state.blkIndent) return false;
+	let isTerminatingParagraph = false;
+	if (silent && state.parentType === "paragraph") {
+		if (state.sCount[nextLine] >= state.blkIndent) isTerminatingParagraph = true;
+	}
+	let isOrdered;
+	let markerValue;
+	let posAfterMarker;
+	if ((posAfterMarker = skipOrderedListMarker(state, nextLine)) >= 0) {
+		isOrdered = true;
+		start = state.bMarks[nextLine] + state.tShift[nextLine];
+		markerValue = Number(state.src.slice(start, posAfterMarker - 1));
+		if (isTerminatingParagraph && markerValue !== 1) return false;
+	} else if ((posAfterMarker = skipBulletListMarker(state, nextLine)) >= 0) isOrdered = false;
+	else return false;
+	if (isTerminatingParagraph) {
+		if (state.skipSpaces(posAfterMarker) >= state.eMarks[nextLine]) return false;
+	}
+	if (silent) return true;
+	const markerCharCode = state.src.charCodeAt(posAfterMarker - 1);
+	const listTokIdx = state.tokens.length;
+	if (isOrdered) {
+		token = state.push("ordered_list_open", "ol", 1);
+		if (markerValue !== 1) token.attrs = [["start", markerValue]];
+	} else token = state.push("bullet_list_open", "ul", 1);
+	const listLines = [nextLine, 0];
+	token.map = listLines;
+	token.markup = String.fromCharCode(markerCharCode);
+	let prevEmptyEnd = false;
+	const terminatorRules = state.md.block.ruler.getRules("list");
+	const oldParentType = state.parentType;
+	state.parentType = "list";
+	while (nextLine < endLine) {
+		pos = posAfterMarker;
+		max = state.eMarks[nextLine];
+		const initial = state.sCount[nextLine] + posAfterMarker - (state.bMarks[nextLine] + state.tShift[nextLine]);
+		let offset = initial;
+		while (pos < max) {
+			const ch = state.src.charCodeAt(pos);
+			if (ch === 9) offset += 4 - (offset + state.bsCount[nextLine]) % 4;
+			else if (ch === 32) offset++;
+			else break;
+			pos++;
+		}
+		const contentStart = pos;
+		let indentAfterMarker;
+		if (contentStart >= max) indentAfterMarker = 1;
+		else indentAfterMarker = offset - initial;
+		if (indentAfterMarker > 4) indentAfterMarker = 1;
+		const indent = initial + indentAfterMarker;
+		token = state.push("list_item_open", "li", 1);
+		token.markup = String.fromCharCode(markerCharCode);
+		const itemLines = [nextLine, 0];
+		token.map = itemLines;
+		if (isOrdered) token.info = state.src.slice(start, posAfterMarker - 1);
+		const oldTight = state.tight;
+		const oldTShift = state.tShift[nextLine];
+		const oldSCount = state.sCount[nextLine];
+		const oldListIndent = state.listIndent;
+		state.listIndent = state.blkIndent;
+		state.blkIndent = indent;
+		state.tight = true;
+		state.tShift[nextLine] = contentStart - state.bMarks[nextLine];
+		state.sCount[nextLine] = offset;
+		if (contentStart >= max && state.isEmpty(nextLine + 1)) state.line = Math.min(state.line + 2, endLine);
+		else state.md.block.tokenize(state, nextLine, endLine);
+		if (!state.tight || prevEmptyEnd) tight = false;
+		prevEmptyEnd = state.line - nextLine > 1 && state.isEmpty(state.line - 1);
+		state.blkIndent = state.listIndent;
+		state.listIndent = oldListIndent;
+		state.tShift[nextLine] = oldTShift;
+		state.sCount[nextLine] = oldSCount;
+		state.tight = oldTight;
+		token = state.push("list_item_close", "li", -1);
+		token.markup = String.fromCharCode(markerCharCode);
+		nextLine = state.line;
+		itemLines[1] = nextLine;
+		if (nextLine >= endLine) break;
+		if (state.sCount[nextLine] < state.blkIndent) break;
+		if (state.sCount[nextLine] - state.blkIndent >= 4) break;
+		let terminate = false;
+		for (let i = 0, l = terminatorRules.length; i < l; i++) if (terminatorRules[i](state, nextLine, endLine, true)) {
+			terminate = true;
+			break;
+		}
+		if (terminate) break;
+		if (isOrdered) {
+			posAfterMarker = skipOrderedListMarker(state, nextLine);
+			if (posAfterMarker < 0) break;
+			start = state.bMarks[nextLine] + state.tShift[nextLine];
+		} else {
+			posAfterMarker = skipBulletListMarker(state, nextLine);
+			if (posAfterMarker < 0) break;
+		}
+		if (markerCharCode !== state.src.charCodeAt(posAfterMarker - 1)) break;
+	}
+	if (isOrdered) token = state.push("ordered_list_close", "ol", -1);
+	else token = state.push("bullet_list_close", "ul", -1);
+	token.markup = String.fromCharCode(markerCharCode);
+	listLines[1] = nextLine;
+	state.line = nextLine;
+	state.parentType = oldParentType;
+	if (tight) markTightParagraphs(state, listTokIdx);
+	return true;
+}
+//#endregion
+//#region src/rules_block/reference.ts
+var MAX_LABEL_LENGTH = 999;
+function countCodePoints(str) {
+	let length = str.length;
+	for (let i = 0; i < str.length - 1; i++) {
+		const high = str.charCodeAt(i);
+		if (high < 55296 || high > 56319) continue;
+		const low = str.charCodeAt(i + 1);
+		if (low >= 56320 && low <= 57343) {
+			length--;
+			i++;
+		}
+	}
+	return length;
+}
+function lineEnd(state, line) {
+	return Math.min(state.eMarks[line] + 1, state.src.length);
+}
+function getNextLinePos(state, nextLine) {
+	const endLine = state.lineMax;
+	if (nextLine >= endLine || state.isEmpty(nextLine)) return -1;
+	let isContinuation = false;
+	if (state.sCount[nextLine] - state.blkIndent > 3) isContinuation = true;
+	if (state.sCount[nextLine] < 0) isContinuation = true;
+	if (!isContinuation) {
+		const terminatorRules = state.md.block.ruler.getRules("reference");
+		const oldParentType = state.parentType;
+		state.parentType = "reference";
+		let terminate = false;
+		for (let i = 0, l = terminatorRules.length; i < l; i++) if (terminatorRules[i](state, nextLine, endLine, true)) {
+			terminate = true;
+			break;
+		}
+		state.parentType = oldParentType;
+		if (terminate) return -1;
+	}
+	return state.bMarks[nextLine] + state.tShift[nextLine];
+}
+function reference(state, startLine, _endLine, silent) {
+	const src = state.src;
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	let nextLine = startLine + 1;
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	if (src.charCodeAt(pos) !== 91) return false;
+	let max = lineEnd(state, startLine);
+	let rawLabel = "";
+	let labelEnd = -1;
+	let segmentStart = ++pos;
+	while (pos < max) {
+		if (rawLabel.length + pos - segmentStart > MAX_LABEL_LENGTH * 2) return false;
+		let ch = src.charCodeAt(pos);
+		if (ch === 91) return false;
+		if (ch === 93) {
+			labelEnd = pos;
+			break;
+		}
+		if (ch === 92) ch = src.charCodeAt(++pos);
+		if (ch === 10 && pos < max) {
+			const nextPos = getNextLinePos(state, nextLine);
+			if (nextPos < 0) return false;
+			rawLabel += src.slice(segmentStart, max);
+			pos = segmentStart = nextPos;
+			max = lineEnd(state, nextLine++);
+			continue;
+		}
+		pos++;
+	}
+	if (labelEnd < 0 || src.charCodeAt(labelEnd + 1) !== 58) return false;
+	rawLabel += src.slice(segmentStart, labelEnd);
+	if (rawLabel.length > MAX_LABEL_LENGTH && countCodePoints(rawLabel) > MAX_LABEL_LENGTH) return false;
+	pos = labelEnd + 2;
+	while (pos < max) {
+		const ch = src.charCodeAt(pos);
+		if (ch === 10) {
+			const nextPos = getNextLinePos(state, nextLine);
+			if (nextPos < 0) break;
+			pos = nextPos;
+			max = lineEnd(state, nextLine++);
+		} else if (isSpace(ch)) pos++;
+		else break;
+	}
+	const destRes = state.md.helpers.parseLinkDestination(src, pos, max);
+	if (!destRes.ok) return false;
+	const href = state.md.normalizeLink(destRes.str);
+	if (!state.md.validateLink(href)) return false;
+	pos = destRes.pos;
+	const destEndPos = pos;
+	const destEndMax = max;
+	const destEndLineNo = nextLine;
+	while (pos < max) {
+		const ch = src.charCodeAt(pos);
+		if (ch === 10) {
+			const nextPos = getNextLinePos(state, nextLine);
+			if (nextPos < 0) break;
+			pos = nextPos;
+			max = lineEnd(state, nextLine++);
+		} else if (isSpace(ch)) pos++;
+		else break;
+	}
+	const titleStart = pos;
+	let titleRes = state.md.helpers.parseLinkTitle(src, pos, max);
+	while (titleRes.can_continue) {
+		const nextPos = getNextLinePos(state, nextLine);
+		if (nextPos < 0) break;
+		pos = nextPos;
+		max = lineEnd(state, nextLine++);
+		titleRes = state.md.helpers.parseLinkTitle(src, pos, max, titleRes);
+	}
+	let title;
+	if (titleStart !== destEndPos && titleRes.ok) {
+		title = titleRes.str;
+		pos = titleRes.pos;
+	} else {
+		title = "";
+		pos = destEndPos;
+		max = destEndMax;
+		nextLine = destEndLineNo;
+	}
+	while (pos < max) {
+		if (!isSpace(src.charCodeAt(pos))) break;
+		pos++;
+	}
+	if (pos < max && src.charCodeAt(pos) !== 10) {
+		if (title) {
+			title = "";
+			pos = destEndPos;
+			max = destEndMax;
+			nextLine = destEndLineNo;
+			while (pos < max) {
+				if (!isSpace(src.charCodeAt(pos))) break;
+				pos++;
+			}
+		}
+	}
+	if (pos < max && src.charCodeAt(pos) !== 10) return false;
+	const label = normalizeReference(rawLabel);
+	if (!label) return false;
+	/* istanbul ignore if */
+	if (silent) return true;
+	if (typeof state.env.references === "undefined") state.env.references = {};
+	if (typeof state.env.references[label] === "undefined") state.env.references[label] = {
+		title,
+		href
+	};
+	const token = state.push("reference_definition", "", 0);
+	token.map = [startLine, nextLine];
+	token.hidden = true;
+	const meta = Object.create(null);
+	meta.label = label;
+	token.meta = meta;
+	state.line = nextLine;
+	return true;
+}
+//#endregion
+//#region src/common/html_blocks.ts
+var html_blocks_default = [
+	"address",
+	"article",
+	"aside",
+	"base",
+	"basefont",
+	"blockquote",
+	"body",
+	"caption",
+	"center",
+	"col",
+	"colgroup",
+	"dd",
+	"details",
+	"dialog",
+	"dir",
+	"div",
+	"dl",
+	"dt",
+	"fieldset",
+	"figcaption",
+	"figure",
+	"footer",
+	"form",
+	"frame",
+	"frameset",
+	"h1",
+	"h2",
+	"h3",
+	"h4",
+	"h5",
+	"h6",
+	"head",
+	"header",
+	"hr",
+	"html",
+	"iframe",
+	"legend",
+	"li",
+	"link",
+	"main",
+	"menu",
+	"menuitem",
+	"nav",
+	"noframes",
+	"ol",
+	"optgroup",
+	"option",
+	"p",
+	"param",
+	"search",
+	"section",
+	"summary",
+	"table",
+	"tbody",
+	"td",
+	"tfoot",
+	"th",
+	"thead",
+	"title",
+	"tr",
+	"track",
+	"ul"
+];
+//#endregion
+//#region src/common/html_re.ts
+var open_tag = `<[A-Za-z][A-Za-z0-9\\-]*(?:\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\s*=\\s*(?:[^"'=<>\`\\x00-\\x20]+|'[^']*'|"[^"]*"))?)*\\s*\\/?>`;
+var close_tag = "<\\/[A-Za-z][A-Za-z0-9\\-]*\\s*>";
+new RegExp(`^(?:${open_tag}|${close_tag}|<!---?>|<!--(?:[^-]|-[^-]|--[^>])*-->|<[?][\\s\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)`);
+var HTML_OPEN_CLOSE_TAG_RE = new RegExp(`^(?:${open_tag}|${close_tag})`);
+//#endregion
+//#region src/rules_block/html_block.ts
+var HTML_SEQUENCES = [
+	[
+		/^<(script|pre|style|textarea)(?=(\s|>|$))/i,
+		/<\/(script|pre|style|textarea)>/i,
+		true
+	],
+	[
+		/^<!--/,
+		/-->/,
+		true
+	],
+	[
+		/^<\?/,
+		/\?>/,
+		true
+	],
+	[
+		/^<![A-Za-z]/,
+		/>/,
+		true
+	],
+	[
+		/^<!\[CDATA\[/,
+		/\]\]>/,
+		true
+	],
+	[
+		new RegExp(`^</?(${html_blocks_default.join("|")})(?=(\\s|/?>|$))`, "i"),
+		/^$/,
+		true
+	],
+	[
+		new RegExp(`${HTML_OPEN_CLOSE_TAG_RE.source}\\s*$`),
+		/^$/,
+		false
+	]
+];
+function html_block(state, startLine, endLine, silent) {
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	let max = state.eMarks[startLine];
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	if (!state.md.options.html) return false;
+	if (state.src.charCodeAt(pos) !== 60) return false;
+	let lineText = state.src.slice(pos, max);
+	let i = 0;
+	for (; i < HTML_SEQUENCES.length; i++) if (HTML_SEQUENCES[i][0].test(lineText)) break;
+	if (i === HTML_SEQUENCES.length) return false;
+	if (silent) return HTML_SEQUENCES[i][2];
+	let nextLine = startLine + 1;
+	const endsOnBlankLine = HTML_SEQUENCES[i][1].test("");
+	if (!HTML_SEQUENCES[i][1].test(lineText)) for (; nextLine < endLine; nextLine++) {
+		if (state.sCount[nextLine] < state.blkIndent) {
+			if (endsOnBlankLine || !state.isEmpty(nextLine)) break;
+		}
+		pos = state.bMarks[nextLine] + state.tShift[nextLine];
+		max = state.eMarks[nextLine];
+		lineText = state.src.slice(pos, max);
+		if (HTML_SEQUENCES[i][1].test(lineText)) {
+			if (lineText.length !== 0) nextLine++;
+			break;
+		}
+	}
+	state.line = nextLine;
+	const token = state.push("html_block", "", 0);
+	token.map = [startLine, nextLine];
+	token.content = state.getLines(startLine, nextLine, state.blkIndent, true);
+	return true;
+}
+//#endregion
+//#region src/rules_block/heading.ts
+function heading(state, startLine, endLine, silent) {
+	let pos = state.bMarks[startLine] + state.tShift[startLine];
+	let max = state.eMarks[startLine];
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	let ch = state.src.charCodeAt(pos);
+	if (ch !== 35 || pos >= max) return false;
+	let level = 1;
+	ch = state.src.charCodeAt(++pos);
+	while (ch === 35 && pos < max && level <= 6) {
+		level++;
+		ch = state.src.charCodeAt(++pos);
+	}
+	if (level > 6 || pos < max && !isSpace(ch)) return false;
+	if (silent) return true;
+	max = state.skipSpacesBack(max, pos);
+	const tmp = state.skipCharsBack(max, 35, pos);
+	if (tmp > pos && isSpace(state.src.charCodeAt(tmp - 1))) max = tmp;
+	state.line = startLine + 1;
+	const token_o = state.push("heading_open", `h${level}`, 1);
+	token_o.markup = "########".slice(0, level);
+	token_o.map = [startLine, state.line];
+	const token_i = state.push("inline", "", 0);
+	token_i.content = asciiTrim(state.src.slice(pos, max));
+	token_i.map = [startLine, state.line];
+	token_i.children = [];
+	const token_c = state.push("heading_close", `h${level}`, -1);
+	token_c.markup = "########".slice(0, level);
+	return true;
+}
+//#endregion
+//#region src/rules_block/lheading.ts
+function lheading(state, startLine, endLine) {
+	const terminatorRules = state.md.block.ruler.getRules("paragraph");
+	if (state.sCount[startLine] - state.blkIndent >= 4) return false;
+	const oldParentType = state.parentType;
+	state.parentType = "paragraph";
+	let level = 0;
+	let marker;
+	let nextLine = startLine + 1;
+	for (; nextLine < endLine && !state.isEmpty(nextLine); nextLine++) {
+		if (state.sCount[nextLine] - state.blkIndent > 3) continue;
+		if (state.sCount[nextLine] >= state.blkIndent) {
+			let pos = state.bMarks[nextLine] + state.tShift[nextLine];
+			const max = state.eMarks[nextLine];
+			if (pos < max) {
+				marker = state.src.charCodeAt(pos);
+				if (marker === 45 || marker === 61) {
+					pos = state.skipChars(pos, marker);
+					pos = state.skipSpaces(pos);
+					if (pos >= max) {
+						level = marker === 61 ? 1 : 2;
+						break;
+					}
+				}
+			}
+		}
+		if (state.sCount[nextLine] < 0) continue;
+		let terminate = false;
+		for (let i = 0, l = terminatorRules.length; i < l; i++) if (terminatorRules[i](state, nextLine, endLine, true)) {
+			terminate = true;
+			break;
+		}
+		if (terminate) break;
+	}
+	if (!level) {
+		state.parentType = oldParentType;
+		return false;
+	}
+	const content = asciiTrim(state.getLines(startLine, nextLine, state.blkIndent, false));
+	state.line = nextLine + 1;
+	const token_o = state.push("heading_open", `h${level}`, 1);
+	token_o.markup = String.fromCharCode(marker);
+	token_o.map = [startLine, state.line];
+	const token_i = state.push("inline", "", 0);
+	token_i.content = content;
+	token_i.map = [startLine, state.line - 1];
+	token_i.children = [];
+	const token_c = state.push("heading_close", `h${level}`, -1);
+	token_c.markup = String.fromCharCode(marker);
+	state.parentType = oldParentType;
+	return true;
+}
+//#endregion
+//#region src/rules_block/paragraph.ts
+function paragraph(state, startLine, endLine) {
+	const terminatorRules = state.md.block.ruler.getRules("paragraph");
+	const oldParentType = state.parentType;
+	let nextLine = startLine + 1;
+	state.parentType = "paragraph";
+	for (; nextLine < endLine && !state.isEmpty(nextLine); nextLine++) {
+		if (state.sCount[nextLine] - state.blkIndent > 3) continue;
+		if (state.sCount[nextLine] < 0) continue;
+		let terminate = false;
+		for (let i = 0, l = terminatorRules.length; i < l; i++) if (terminatorRules[i](state, nextLine, endLine, true)) {
+			terminate = true;
+			break;
+		}
+		if (terminate) break;
+	}
+	const content = asciiTrim(state.getLines(startLine, nextLine, state.blkIndent, false));
+	state.line = nextLine;
+	const token_o = state.push("paragraph_open", "p", 1);
+	token_o.map = [startLine, state.line];
+	const token_i = state.push("inline", "", 0);
+	token_i.content = content;
+	token_i.map = [startLine, state.line];
+	token_i.children = [];
+	state.push("paragraph_close", "p", -1);
+	state.parentType = oldParentType;
+	return true;
+}
+//#endregion
+//#region src/parser_block.ts
+var _rules$1 = [
+	[
+		"table",
+		table,
+		["paragraph", "reference"]
+	],
+	["code", code],
+	[
+		"fence",
+		fence,
+		[
+			"paragraph",
+			"reference",
+			"blockquote",
+			"list"
+		]
+	],
+	[
+		"blockquote",
+		blockquote,
+		[
+			"paragraph",
+			"reference",
+			"blockquote",
+			"list"
+		]
+	],
+	[
+		"hr",
+		hr,
+		[
+			"paragraph",
+			"reference",
+			"blockquote",
+			"list"
+		]
+	],
+	[
+		"list",
+		list,
+		[
+			"paragraph",
+			"reference",
+			"blockquote"
+		]
+	],
+	["reference", reference],
+	[
+		"html_block",
+		html_block,
+		[
+			"paragraph",
+			"reference",
+			"blockquote"
+		]
+	],
+	[
+		"heading",
+		heading,
+		[
+			"paragraph",
+			"reference",
+			"blockquote"
+		]
+	],
+	["lheading", lheading],
+	["paragraph", paragraph]
+];
+/**
+* Block-level tokenizer.
+*/
+var ParserBlock = class {
+	constructor() {
+		_defineProperty(
+			this,
+			/**
+			* {@link Ruler} instance. Keep configuration of block rules.
+			*/
+			"ruler",
+			new Ruler()
+		);
+		_defineProperty(this, "State", StateBlock);
+		for (let i = 0; i < _rules$1.length; i++) this.ruler.push(_rules$1[i][0], _rules$1[i][1], { alt: (_rules$1[i][2] || []).slice() });
+	}
+	tokenize(state, startLine, endLine) {
+		const rules = this.ruler.getRules("");
+		const len = rules.length;
+		const maxNesting = state.md.options.maxNesting;
+		let line = startLine;
+		let hasEmptyLines = false;
+		while (line < endLine) {
+			state.line = line = state.skipEmptyLines(line);
+			if (line >= endLine) break;
+			if (state.sCount[line] < state.blkIndent) break;
+			if (state.level >= maxNesting) {
+				state.line = endLine;
+				break;
+			}
+			const prevLine = state.line;
+			let ok = false;
+			for (let i = 0; i < len; i++) {
+				ok = rules[i](state, line, endLine, false);
+				if (ok) {
+					if (prevLine >= state.line) throw new Error("block rule didn't increment state.line");
+					break;
+				}
+			}
+			if (!ok) throw new Error("none of the block rules matched");
+			state.tight = !hasEmptyLines;
+			if (state.isEmpty(state.line - 1)) hasEmptyLines = true;
+			line = state.line;
+			if (line < endLine && state.isEmpty(line)) {
+				hasEmptyLines = true;
+				line++;
+				state.line = line;
+			}
+		}
+	}
+	/**
+	* Process input string and push block tokens into `outTokens`
+	*/
+	parse(src, md, env, outTokens) {
+		if (!src) return;
+		const state = new this.State(src, md, env, outTokens);
+		this.tokenize(state, state.line, state.lineMax);
+	}
+};
+//#endregion
+//#region src/rules_inline/state_inline.ts
+/** Mutable state passed to inline rules while tokenizing inline content. */
+var StateInline = class {
+	constructor(src, md, env, outTokens) {
+		_defineProperty(this, "pos", 0);
+		_defineProperty(this, "level", 0);
+		_defineProperty(this, "pending", "");
+		_defineProperty(this, "pendingLevel", 0);
+		_defineProperty(this, "cache", {});
+		_defineProperty(this, "backticks", {});
+		_defineProperty(this, "backticksScanned", false);
+		_defineProperty(this, "skipHtmlSpecial", false);
+		_defineProperty(this, "linkLevel", 0);
+		_defineProperty(this, "delimiters", []);
+		_defineProperty(this, "_prev_delimiters", []);
+		_defineProperty(this, "Token", Token);
+		this.src = src;
+		this.env = env;
+		this.md = md;
+		this.tokens = outTokens;
+		this.tokens_meta = Array(outTokens.length);
+		this.posMax = this.src.length;
+	}
+	pushPending() {
+		const token = new Token("text", "", 0);
+		token.content = this.pending;
+		token.level = this.pendingLevel;
+		this.tokens.push(token);
+		this.pending = "";
+		return token;
+	}
+	push(type, tag, nesting) {
+		if (this.pending) this.pushPending();
+		const token = new Token(type, tag, nesting);
+		let token_meta = void 0;
+		if (nesting < 0) {
+			this.level--;
+			this.delimiters = this._prev_delimiters.pop();
+		}
+		token.level = this.level;
+		if (nesting > 0) {
+			this.level++;
+			this._prev_delimiters.push(this.delimiters);
+			this.delimiters = [];
+			token_meta = { delimiters: this.delimiters };
+		}
+		this.pendingLevel = this.level;
+		this.tokens.push(token);
+		this.tokens_meta.push(token_meta);
+		return token;
+	}
+	scanDelims(start, canSplitWord) {
+		const max = this.posMax;
+		const marker = this.src.charCodeAt(start);
+		let lastChar;
+		if (start === 0) lastChar = 32;
+		else if (start === 1) {
+			lastChar = this.src.charCodeAt(0);
+			if ((lastChar & 63488) === 55296) lastChar = 65533;
+		} else {
+			lastChar = this.src.charCodeAt(start - 1);
+			if ((lastChar & 64512) === 56320) {
+				const highSurr = this.src.charCodeAt(start - 2);
+				lastChar = (highSurr & 64512) === 55296 ? 65536 + (highSurr - 55296 << 10) + (lastChar - 56320) : 65533;
+			} else if ((lastChar & 64512) === 55296) lastChar = 65533;
+		}
+		let pos = start;
+		while (pos < max && this.src.charCodeAt(pos) === marker) pos++;
+		const count = pos - start;
+		let nextChar = pos < max ? this.src.charCodeAt(pos) : 32;
+		if ((nextChar & 64512) === 55296) {
+			const lowSurr = this.src.charCodeAt(pos + 1);
+			nextChar = (lowSurr & 64512) === 56320 ? 65536 + (nextChar - 55296 << 10) + (lowSurr - 56320) : 65533;
+		} else if ((nextChar & 64512) === 56320) nextChar = 65533;
+		const isLastPunctChar = isMdAsciiPunct(lastChar) || isPunctCharCode(lastChar);
+		const isNextPunctChar = isMdAsciiPunct(nextChar) || isPunctCharCode(nextChar);
+		const isLastWhiteSpace = isWhiteSpace(lastChar);
+		const isNextWhiteSpace = isWhiteSpace(nextChar);
+		const left_flanking = !isNextWhiteSpace && (!isNextPunctChar || isLastWhiteSpace || isLastPunctChar);
+		const right_flanking = !isLastWhiteSpace && (!isLastPunctChar || isNextWhiteSpace || isNextPunctChar);
+		return {
+			can_open: left_flanking && (canSplitWord || !right_flanking || isLastPunctChar),
+			can_close: right_flanking && (canSplitWord || !left_flanking || isNextPunctChar),
+			length: count
+		};
+	}
+};
+//#endregion
+//#region src/rules_inline/text.ts
+function isTerminatorChar(ch) {
+	switch (ch) {
+		case 10:
+		case 33:
+		case 35:
+		case 36:
+		case 37:
+		case 38:
+		case 42:
+		case 43:
+		case 45:
+		case 58:
+		case 60:
+		case 61:
+		case 62:
+		case 64:
+		case 91:
+		case 92:
+		case 93:
+		case 94:
+		case 95:
+		case 96:
+		case 123:
+		case 125:
+		case 126: return true;
+		default: return false;
+	}
+}
+function markdown_it_text(state, silent) {
+	let pos = state.pos;
+	while (pos < state.posMax && !isTerminatorChar(state.src.charCodeAt(pos))) pos++;
+	if (pos === state.pos) return false;
+	if (!silent) state.pending += state.src.slice(state.pos, pos);
+	state.pos = pos;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/linkify.ts
+function isAsciiAlpha(code) {
+	return code >= 65 && code <= 90 || code >= 97 && code <= 122;
+}
+function isSchemeChar(code) {
+	return code >= 65 && code <= 90 || code >= 97 && code <= 122 || code >= 48 && code <= 57 || code === 43 || code === 45 || code === 46;
+}
+function linkify(state, silent) {
+	if (!state.md.options.linkify) return false;
+	if (state.linkLevel > 0) return false;
+	const pos = state.pos;
+	const max = state.posMax;
+	if (pos + 3 > max) return false;
+	if (state.src.charCodeAt(pos) !== 58) return false;
+	if (state.src.charCodeAt(pos + 1) !== 47) return false;
+	if (state.src.charCodeAt(pos + 2) !== 47) return false;
+	const protoMin = pos - Math.min(10, state.pending.length, pos);
+	let protoStart = pos;
+	while (protoStart > protoMin && isSchemeChar(state.src.charCodeAt(protoStart - 1))) protoStart--;
+	if (protoStart === pos || !isAsciiAlpha(state.src.charCodeAt(protoStart))) return false;
+	const protoLength = pos - protoStart;
+	const link = state.md.linkify.matchAtStart(state.src.slice(protoStart));
+	if (!link) return false;
+	let url = link.url;
+	if (url.length <= protoLength) return false;
+	let urlEnd = url.length;
+	while (urlEnd > 0 && url.charCodeAt(urlEnd - 1) === 42) urlEnd--;
+	if (urlEnd !== url.length) url = url.slice(0, urlEnd);
+	const fullUrl = state.md.normalizeLink(url);
+	if (!state.md.validateLink(fullUrl)) return false;
+	if (!silent) {
+		state.pending = state.pending.slice(0, -protoLength);
+		const token_o = state.push("link_open", "a", 1);
+		token_o.attrs = [["href", fullUrl]];
+		token_o.markup = "linkify";
+		token_o.info = "auto";
+		const token_t = state.push("text", "", 0);
+		token_t.content = state.md.normalizeLinkText(url);
+		const token_c = state.push("link_close", "a", -1);
+		token_c.markup = "linkify";
+		token_c.info = "auto";
+	}
+	state.pos += url.length - protoLength;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/newline.ts
+function newline(state, silent) {
+	let pos = state.pos;
+	if (state.src.charCodeAt(pos) !== 10) return false;
+	const pmax = state.pending.length - 1;
+	const max = state.posMax;
+	if (!silent) {
+		if (pmax >= 0 && state.pending.charCodeAt(pmax) === 32) {
+			if (pmax >= 1 && state.pending.charCodeAt(pmax - 1) === 32) {
+				let ws = pmax - 1;
+				while (ws >= 1 && state.pending.charCodeAt(ws - 1) === 32) ws--;
+				state.pending = state.pending.slice(0, ws);
+				state.push("hardbreak", "br", 0);
+			} else {
+				state.pending = state.pending.slice(0, -1);
+				state.push("softbreak", "br", 0);
+			}
+		} else state.push("softbreak", "br", 0);
+	}
+	pos++;
+	while (pos < max && isSpace(state.src.charCodeAt(pos))) pos++;
+	state.pos = pos;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/escape.ts
+var ESCAPED = [];
+for (let i = 0; i < 256; i++) ESCAPED.push(0);
+"\\!\"#$%&'()*+,./:;<=>?@[]^_`{|}~-".split("").forEach(function(ch) {
+	ESCAPED[ch.charCodeAt(0)] = 1;
+});
+function markdown_it_escape(state, silent) {
+	let pos = state.pos;
+	const max = state.posMax;
+	if (state.src.charCodeAt(pos) !== 92) return false;
+	pos++;
+	if (pos >= max) return false;
+	let ch1 = state.src.charCodeAt(pos);
+	if (ch1 === 10) {
+		if (!silent) state.push("hardbreak", "br", 0);
+		pos++;
+		while (pos < max) {
+			ch1 = state.src.charCodeAt(pos);
+			if (!isSpace(ch1)) break;
+			pos++;
+		}
+		state.pos = pos;
+		return true;
+	}
+	if (ch1 === 32) {
+		if (!silent) {
+			const token = state.push("text_special", "", 0);
+			token.content = "\\";
+			token.markup = "\\";
+			token.info = "escape";
+		}
+		state.pos = pos;
+		return true;
+	}
+	let escapedStr = state.src[pos];
+	if (ch1 >= 55296 && ch1 <= 56319 && pos + 1 < max) {
+		const ch2 = state.src.charCodeAt(pos + 1);
+		if (ch2 >= 56320 && ch2 <= 57343) {
+			escapedStr += state.src[pos + 1];
+			pos++;
+		}
+	}
+	const origStr = "\\" + escapedStr;
+	if (!silent) {
+		const token = state.push("text_special", "", 0);
+		if (ch1 < 256 && ESCAPED[ch1] !== 0) token.content = escapedStr;
+		else token.content = origStr;
+		token.markup = origStr;
+		token.info = "escape";
+	}
+	state.pos = pos + 1;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/backticks.ts
+function buildLastRuns(src) {
+	const lastRuns = {};
+	let pos = 0;
+	while ((pos = src.indexOf("`", pos)) !== -1) {
+		const start = pos;
+		while (src.charCodeAt(++pos) === 96);
+		lastRuns[pos - start] = start;
+	}
+	return lastRuns;
+}
+function backtick(state, silent) {
+	var _state$backticks$open;
+	const start = state.pos;
+	if (state.src.charCodeAt(start) !== 96) return false;
+	const max = state.posMax;
+	let pos = start + 1;
+	while (pos < max && state.src.charCodeAt(pos) === 96) pos++;
+	const marker = state.src.slice(start, pos);
+	const openerLength = marker.length;
+	if (!state.backticksScanned) {
+		state.backticks = buildLastRuns(state.src);
+		state.backticksScanned = true;
+	}
+	if (((_state$backticks$open = state.backticks[openerLength]) !== null && _state$backticks$open !== void 0 ? _state$backticks$open : -1) >= pos) {
+		let matchEnd = pos;
+		let matchStart;
+		while ((matchStart = state.src.indexOf("`", matchEnd)) !== -1 && matchStart < max) {
+			matchEnd = matchStart + 1;
+			while (state.src.charCodeAt(matchEnd) === 96) matchEnd++;
+			if (matchEnd > max) break;
+			if (matchEnd - matchStart === openerLength) {
+				if (!silent) {
+					const token = state.push("code_inline", "code", 0);
+					token.markup = marker;
+					let content = state.src.slice(pos, matchStart).replace(/\n/g, " ");
+					if (content.startsWith(" ") && content.endsWith(" ") && /[^ ]/.test(content)) content = content.slice(1, -1);
+					token.content = content;
+				}
+				state.pos = matchEnd;
+				return true;
+			}
+		}
+	}
+	if (!silent) state.pending += marker;
+	state.pos = pos;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/strikethrough.ts
+function strikethrough_tokenize(state, silent) {
+	const start = state.pos;
+	const marker = state.src.charCodeAt(start);
+	if (silent) return false;
+	if (marker !== 126) return false;
+	const scanned = state.scanDelims(state.pos, true);
+	let len = scanned.length;
+	const ch = String.fromCharCode(marker);
+	if (len < 2) return false;
+	let token;
+	if (len % 2) {
+		token = state.push("text", "", 0);
+		token.content = ch;
+		len--;
+	}
+	for (let i = 0; i < len; i += 2) {
+		token = state.push("text", "", 0);
+		token.content = ch + ch;
+		state.delimiters.push({
+			marker,
+			length: 0,
+			token: state.tokens.length - 1,
+			end: -1,
+			open: scanned.can_open,
+			close: scanned.can_close
+		});
+	}
+	state.pos += scanned.length;
+	return true;
+}
+function postProcess$1(state, delimiters) {
+	let token;
+	const loneMarkers = [];
+	const max = delimiters.length;
+	for (let i = 0; i < max; i++) {
+		const startDelim = delimiters[i];
+		if (startDelim.marker !== 126) continue;
+		if (startDelim.end === -1) continue;
+		const endDelim = delimiters[startDelim.end];
+		token = state.tokens[startDelim.token];
+		token.type = "s_open";
+		token.tag = "s";
+		token.nesting = 1;
+		token.markup = "~~";
+		token.content = "";
+		token = state.tokens[endDelim.token];
+		token.type = "s_close";
+		token.tag = "s";
+		token.nesting = -1;
+		token.markup = "~~";
+		token.content = "";
+		if (state.tokens[endDelim.token - 1].type === "text" && state.tokens[endDelim.token - 1].content === "~") loneMarkers.push(endDelim.token - 1);
+	}
+	while (loneMarkers.length) {
+		const i = loneMarkers.pop();
+		let j = i + 1;
+		while (j < state.tokens.length && state.tokens[j].type === "s_close") j++;
+		j--;
+		if (i !== j) {
+			token = state.tokens[j];
+			state.tokens[j] = state.tokens[i];
+			state.tokens[i] = token;
+		}
+	}
+}
+function strikethrough_postProcess(state) {
+	const tokens_meta = state.tokens_meta;
+	const max = state.tokens_meta.length;
+	postProcess$1(state, state.delimiters);
+	for (let curr = 0; curr < max; curr++) {
+		var _tokens_meta$curr;
+		const delimiters = (_tokens_meta$curr = tokens_meta[curr]) === null || _tokens_meta$curr === void 0 ? void 0 : _tokens_meta$curr.delimiters;
+		if (delimiters) postProcess$1(state, delimiters);
+	}
+}
+var strikethrough_default = {
+	tokenize: strikethrough_tokenize,
+	postProcess: strikethrough_postProcess
+};
+//#endregion
+//#region src/rules_inline/emphasis.ts
+function emphasis_tokenize(state, silent) {
+	const start = state.pos;
+	const marker = state.src.charCodeAt(start);
+	if (silent) return false;
+	if (marker !== 95 && marker !== 42) return false;
+	const scanned = state.scanDelims(state.pos, marker === 42);
+	for (let i = 0; i < scanned.length; i++) {
+		const token = state.push("text", "", 0);
+		token.content = String.fromCharCode(marker);
+		state.delimiters.push({
+			marker,
+			length: scanned.length,
+			token: state.tokens.length - 1,
+			end: -1,
+			open: scanned.can_open,
+			close: scanned.can_close
+		});
+	}
+	state.pos += scanned.length;
+	return true;
+}
+function postProcess(state, delimiters) {
+	const max = delimiters.length;
+	for (let i = max - 1; i >= 0; i--) {
+		const startDelim = delimiters[i];
+		if (startDelim.marker !== 95 && startDelim.marker !== 42) continue;
+		if (startDelim.end === -1) continue;
+		const endDelim = delimiters[startDelim.end];
+		const isStrong = i > 0 && delimiters[i - 1].end === startDelim.end + 1 && delimiters[i - 1].marker === startDelim.marker && delimiters[i - 1].token === startDelim.token - 1 && delimiters[startDelim.end + 1].token === endDelim.token + 1;
+		const ch = String.fromCharCode(startDelim.marker);
+		const token_o = state.tokens[startDelim.token];
+		token_o.type = isStrong ? "strong_open" : "em_open";
+		token_o.tag = isStrong ? "strong" : "em";
+		token_o.nesting = 1;
+		token_o.markup = isStrong ? ch + ch : ch;
+		token_o.content = "";
+		const token_c = state.tokens[endDelim.token];
+		token_c.type = isStrong ? "strong_close" : "em_close";
+		token_c.tag = isStrong ? "strong" : "em";
+		token_c.nesting = -1;
+		token_c.markup = isStrong ? ch + ch : ch;
+		token_c.content = "";
+		if (isStrong) {
+			state.tokens[delimiters[i - 1].token].content = "";
+			state.tokens[delimiters[startDelim.end + 1].token].content = "";
+			i--;
+		}
+	}
+}
+function emphasis_post_process(state) {
+	const tokens_meta = state.tokens_meta;
+	const max = state.tokens_meta.length;
+	postProcess(state, state.delimiters);
+	for (let curr = 0; curr < max; curr++) {
+		var _tokens_meta$curr;
+		const delimiters = (_tokens_meta$curr = tokens_meta[curr]) === null || _tokens_meta$curr === void 0 ? void 0 : _tokens_meta$curr.delimiters;
+		if (delimiters) postProcess(state, delimiters);
+	}
+}
+var emphasis_default = {
+	tokenize: emphasis_tokenize,
+	postProcess: emphasis_post_process
+};
+//#endregion
+//#region src/rules_inline/link.ts
+function markdown_it_link(state, silent) {
+	let code, label, res, ref;
+	let href = "";
+	let title = "";
+	let start = state.pos;
+	let parseReference = true;
+	if (state.src.charCodeAt(state.pos) !== 91) return false;
+	const oldPos = state.pos;
+	const max = state.posMax;
+	const labelStart = state.pos + 1;
+	const labelEnd = state.md.helpers.parseLinkLabel(state, state.pos, true);
+	if (labelEnd < 0) return false;
+	let pos = labelEnd + 1;
+	if (pos < max && state.src.charCodeAt(pos) === 40) {
+		parseReference = false;
+		pos++;
+		for (; pos < max; pos++) {
+			code = state.src.charCodeAt(pos);
+			if (!isSpace(code) && code !== 10) break;
+		}
+		if (pos >= max) return false;
+		start = pos;
+		res = state.md.helpers.parseLinkDestination(state.src, pos, state.posMax);
+		if (res.ok) {
+			href = state.md.normalizeLink(res.str);
+			if (state.md.validateLink(href)) pos = res.pos;
+			else href = "";
+			start = pos;
+			for (; pos < max; pos++) {
+				code = state.src.charCodeAt(pos);
+				if (!isSpace(code) && code !== 10) break;
+			}
+			res = state.md.helpers.parseLinkTitle(state.src, pos, state.posMax);
+			if (pos < max && start !== pos && res.ok) {
+				title = res.str;
+				pos = res.pos;
+				for (; pos < max; pos++) {
+					code = state.src.charCodeAt(pos);
+					if (!isSpace(code) && code !== 10) break;
+				}
+			}
+		}
+		if (pos >= max || state.src.charCodeAt(pos) !== 41) parseReference = true;
+		pos++;
+	}
+	if (parseReference) {
+		if (typeof state.env.references === "undefined") return false;
+		if (pos < max && state.src.charCodeAt(pos) === 91) {
+			start = pos + 1;
+			pos = state.md.helpers.parseLinkLabel(state, pos);
+			if (pos >= 0) label = state.src.slice(start, pos++);
+			else pos = labelEnd + 1;
+		} else pos = labelEnd + 1;
+		if (!label) label = state.src.slice(labelStart, labelEnd);
+		label = normalizeReference(label);
+		ref = state.env.references[label];
+		if (!ref) {
+			state.pos = oldPos;
+			return false;
+		}
+		href = ref.href;
+		title = ref.title;
+	}
+	if (!silent) {
+		state.pos = labelStart;
+		state.posMax = labelEnd;
+		const token_o = state.push("link_open", "a", 1);
+		const attrs = [["href", href]];
+		token_o.attrs = attrs;
+		if (title) attrs.push(["title", title]);
+		if (label) {
+			const meta = Object.create(null);
+			meta.label = label;
+			token_o.meta = meta;
+		}
+		state.linkLevel++;
+		state.md.inline.tokenize(state);
+		state.linkLevel--;
+		state.push("link_close", "a", -1);
+	}
+	state.pos = pos;
+	state.posMax = max;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/image.ts
+function markdown_it_image(state, silent) {
+	let code, content, label, pos, ref, res, title, start;
+	let href = "";
+	const oldPos = state.pos;
+	const max = state.posMax;
+	if (state.src.charCodeAt(state.pos) !== 33) return false;
+	if (state.src.charCodeAt(state.pos + 1) !== 91) return false;
+	const labelStart = state.pos + 2;
+	const labelEnd = state.md.helpers.parseLinkLabel(state, state.pos + 1, false);
+	if (labelEnd < 0) return false;
+	pos = labelEnd + 1;
+	if (pos < max && state.src.charCodeAt(pos) === 40) {
+		pos++;
+		for (; pos < max; pos++) {
+			code = state.src.charCodeAt(pos);
+			if (!isSpace(code) && code !== 10) break;
+		}
+		if (pos >= max) return false;
+		start = pos;
+		res = state.md.helpers.parseLinkDestination(state.src, pos, state.posMax);
+		if (res.ok) {
+			href = state.md.normalizeLink(res.str);
+			if (state.md.validateLink(href)) pos = res.pos;
+			else href = "";
+		}
+		start = pos;
+		for (; pos < max; pos++) {
+			code = state.src.charCodeAt(pos);
+			if (!isSpace(code) && code !== 10) break;
+		}
+		res = state.md.helpers.parseLinkTitle(state.src, pos, state.posMax);
+		if (pos < max && start !== pos && res.ok) {
+			title = res.str;
+			pos = res.pos;
+			for (; pos < max; pos++) {
+				code = state.src.charCodeAt(pos);
+				if (!isSpace(code) && code !== 10) break;
+			}
+		} else title = "";
+		if (pos >= max || state.src.charCodeAt(pos) !== 41) {
+			state.pos = oldPos;
+			return false;
+		}
+		pos++;
+	} else {
+		if (typeof state.env.references === "undefined") return false;
+		if (pos < max && state.src.charCodeAt(pos) === 91) {
+			start = pos + 1;
+			pos = state.md.helpers.parseLinkLabel(state, pos);
+			if (pos >= 0) label = state.src.slice(start, pos++);
+			else pos = labelEnd + 1;
+		} else pos = labelEnd + 1;
+		if (!label) label = state.src.slice(labelStart, labelEnd);
+		label = normalizeReference(label);
+		ref = state.env.references[label];
+		if (!ref) {
+			state.pos = oldPos;
+			return false;
+		}
+		href = ref.href;
+		title = ref.title;
+	}
+	if (!silent) {
+		content = state.src.slice(labelStart, labelEnd);
+		const tokens = [];
+		state.md.inline.parse(content, state.md, state.env, tokens);
+		const token = state.push("image", "img", 0);
+		const attrs = [["src", href], ["alt", ""]];
+		token.attrs = attrs;
+		token.children = tokens;
+		token.content = content;
+		if (title) attrs.push(["title", title]);
+		if (label) {
+			const meta = Object.create(null);
+			meta.label = label;
+			token.meta = meta;
+		}
+	}
+	state.pos = pos;
+	state.posMax = max;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/autolink.ts
+var EMAIL_RE = /^([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)$/;
+var AUTOLINK_RE = /^([a-zA-Z][a-zA-Z0-9+.-]{1,31}):([^<>\x00-\x20]*)$/;
+function autolink(state, silent) {
+	let pos = state.pos;
+	if (state.src.charCodeAt(pos) !== 60) return false;
+	const start = state.pos;
+	const max = state.posMax;
+	for (;;) {
+		if (++pos >= max) return false;
+		const ch = state.src.charCodeAt(pos);
+		if (ch === 60) return false;
+		if (ch === 62) break;
+	}
+	const url = state.src.slice(start + 1, pos);
+	if (AUTOLINK_RE.test(url)) {
+		const fullUrl = state.md.normalizeLink(url);
+		if (!state.md.validateLink(fullUrl)) return false;
+		if (!silent) {
+			const token_o = state.push("link_open", "a", 1);
+			token_o.attrs = [["href", fullUrl]];
+			token_o.markup = "autolink";
+			token_o.info = "auto";
+			const token_t = state.push("text", "", 0);
+			token_t.content = state.md.normalizeLinkText(url);
+			const token_c = state.push("link_close", "a", -1);
+			token_c.markup = "autolink";
+			token_c.info = "auto";
+		}
+		state.pos += url.length + 2;
+		return true;
+	}
+	if (EMAIL_RE.test(url)) {
+		const fullUrl = state.md.normalizeLink(`mailto:${url}`);
+		if (!state.md.validateLink(fullUrl)) return false;
+		if (!silent) {
+			const token_o = state.push("link_open", "a", 1);
+			token_o.attrs = [["href", fullUrl]];
+			token_o.markup = "autolink";
+			token_o.info = "auto";
+			const token_t = state.push("text", "", 0);
+			token_t.content = state.md.normalizeLinkText(url);
+			const token_c = state.push("link_close", "a", -1);
+			token_c.markup = "autolink";
+			token_c.info = "auto";
+		}
+		state.pos += url.length + 2;
+		return true;
+	}
+	return false;
+}
+//#endregion
+//#region src/rules_inline/html_inline.ts
+function isLinkOpen(str) {
+	return /^<a[>\s]/i.test(str);
+}
+function isLinkClose(str) {
+	return /^<\/a\s*>/i.test(str);
+}
+function isLetter(ch) {
+	const lc = ch | 32;
+	return lc >= 97 && lc <= 122;
+}
+function scanSpecial(state, pos) {
+	const src = state.src;
+	let start;
+	let terminator;
+	if (src.startsWith("<!--", pos)) {
+		if (src.startsWith(">", pos + 4)) return pos + 5;
+		if (src.startsWith("->", pos + 4)) return pos + 6;
+		start = pos + 4;
+		terminator = "-->";
+	} else if (src.startsWith("<![CDATA[", pos)) {
+		start = pos + 9;
+		terminator = "]]>";
+	} else if (src.charCodeAt(pos + 1) === 63) {
+		start = pos + 2;
+		terminator = "?>";
+	} else if (isLetter(src.charCodeAt(pos + 2))) {
+		start = pos + 3;
+		terminator = ">";
+	} else return -1;
+	if (state.skipHtmlSpecial) return -1;
+	const end = src.indexOf(terminator, start);
+	if (end < 0) {
+		state.skipHtmlSpecial = true;
+		return -1;
+	}
+	return end + terminator.length;
+}
+function html_inline(state, silent) {
+	if (!state.md.options.html) return false;
+	const max = state.posMax;
+	const pos = state.pos;
+	if (state.src.charCodeAt(pos) !== 60 || pos + 2 >= max) return false;
+	let end;
+	const ch = state.src.charCodeAt(pos + 1);
+	if (ch === 33 || ch === 63) end = scanSpecial(state, pos);
+	else if (ch === 47 || isLetter(ch)) {
+		const match = state.src.slice(pos).match(HTML_OPEN_CLOSE_TAG_RE);
+		end = match ? pos + match[0].length : -1;
+	} else return false;
+	if (end < 0) return false;
+	if (!silent) {
+		const token = state.push("html_inline", "", 0);
+		token.content = state.src.slice(pos, end);
+		if (isLinkOpen(token.content)) state.linkLevel++;
+		if (isLinkClose(token.content)) state.linkLevel--;
+	}
+	state.pos = end;
+	return true;
+}
+//#endregion
+//#region src/rules_inline/entity.ts
+var DIGITAL_RE = /^&#((?:x[a-f0-9]{1,6}|[0-9]{1,7}));/i;
+var NAMED_RE = /^&([a-z][a-z0-9]{1,31});/i;
+function entity(state, silent) {
+	const pos = state.pos;
+	const max = state.posMax;
+	if (state.src.charCodeAt(pos) !== 38) return false;
+	if (pos + 1 >= max) return false;
+	if (state.src.charCodeAt(pos + 1) === 35) {
+		const match = state.src.slice(pos).match(DIGITAL_RE);
+		if (match) {
+			if (!silent) {
+				const code = match[1][0].toLowerCase() === "x" ? parseInt(match[1].slice(1), 16) : parseInt(match[1], 10);
+				const token = state.push("text_special", "", 0);
+				token.content = isValidEntityCode(code) ? fromCodePoint(code) : fromCodePoint(65533);
+				token.markup = match[0];
+				token.info = "entity";
+			}
+			state.pos += match[0].length;
+			return true;
+		}
+	} else {
+		const match = state.src.slice(pos).match(NAMED_RE);
+		if (match) {
+			const decoded = decodeHTMLStrict(match[0]);
+			if (decoded !== match[0]) {
+				if (!silent) {
+					const token = state.push("text_special", "", 0);
+					token.content = decoded;
+					token.markup = match[0];
+					token.info = "entity";
+				}
+				state.pos += match[0].length;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+//#endregion
+//#region src/rules_inline/balance_pairs.ts
+function processDelimiters(delimiters) {
+	const openersBottom = {};
+	const max = delimiters.length;
+	if (!max) return;
+	let headerIdx = 0;
+	let lastTokenIdx = -2;
+	const jumps = [];
+	for (let closerIdx = 0; closerIdx < max; closerIdx++) {
+		const closer = delimiters[closerIdx];
+		jumps.push(0);
+		if (delimiters[headerIdx].marker !== closer.marker || lastTokenIdx !== closer.token - 1) headerIdx = closerIdx;
+		lastTokenIdx = closer.token;
+		closer.length = closer.length || 0;
+		if (!closer.close) continue;
+		if (!openersBottom.hasOwnProperty(closer.marker)) openersBottom[closer.marker] = [
+			-1,
+			-1,
+			-1,
+			-1,
+			-1,
+			-1
+		];
+		const minOpenerIdx = openersBottom[closer.marker][(closer.open ? 3 : 0) + closer.length % 3];
+		let openerIdx = headerIdx - jumps[headerIdx] - 1;
+		let newMinOpenerIdx = openerIdx;
+		for (; openerIdx > minOpenerIdx; openerIdx -= jumps[openerIdx] + 1) {
+			const opener = delimiters[openerIdx];
+			if (opener.marker !== closer.marker) continue;
+			if (opener.open && opener.end < 0) {
+				let isOddMatch = false;
+				if (opener.close || closer.open) {
+					if ((opener.length + closer.length) % 3 === 0) {
+						if (opener.length % 3 !== 0 || closer.length % 3 !== 0) isOddMatch = true;
+					}
+				}
+				if (!isOddMatch) {
+					const lastJump = openerIdx > 0 && !delimiters[openerIdx - 1].open ? jumps[openerIdx - 1] + 1 : 0;
+					jumps[closerIdx] = closerIdx - openerIdx + lastJump;
+					jumps[openerIdx] = lastJump;
+					closer.open = false;
+					opener.end = closerIdx;
+					opener.close = false;
+					newMinOpenerIdx = -1;
+					lastTokenIdx = -2;
+					break;
+				}
+			}
+		}
+		if (newMinOpenerIdx !== -1) openersBottom[closer.marker][(closer.open ? 3 : 0) + (closer.length || 0) % 3] = newMinOpenerIdx;
+	}
+}
+function link_pairs(state) {
+	const tokens_meta = state.tokens_meta;
+	const max = state.tokens_meta.length;
+	processDelimiters(state.delimiters);
+	for (let curr = 0; curr < max; curr++) {
+		var _tokens_meta$curr;
+		const delimiters = (_tokens_meta$curr = tokens_meta[curr]) === null || _tokens_meta$curr === void 0 ? void 0 : _tokens_meta$curr.delimiters;
+		if (delimiters) processDelimiters(delimiters);
+	}
+}
+//#endregion
+//#region src/rules_inline/fragments_join.ts
+function fragments_join(state) {
+	let curr, last;
+	let level = 0;
+	const tokens = state.tokens;
+	const max = state.tokens.length;
+	for (curr = last = 0; curr < max; curr++) {
+		if (tokens[curr].nesting < 0) level--;
+		tokens[curr].level = level;
+		if (tokens[curr].nesting > 0) level++;
+		if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
+		else {
+			if (curr !== last) tokens[last] = tokens[curr];
+			last++;
+		}
+	}
+	if (curr !== last) tokens.length = last;
+}
+//#endregion
+//#region src/parser_inline.ts
+var _rules = [
+	["text", markdown_it_text],
+	["linkify", linkify],
+	["newline", newline],
+	["escape", markdown_it_escape],
+	["backticks", backtick],
+	["strikethrough", strikethrough_default.tokenize],
+	["emphasis", emphasis_default.tokenize],
+	["link", markdown_it_link],
+	["image", markdown_it_image],
+	["autolink", autolink],
+	["html_inline", html_inline],
+	["entity", entity]
+];
+var _rules2 = [
+	["balance_pairs", link_pairs],
+	["strikethrough", strikethrough_default.postProcess],
+	["emphasis", emphasis_default.postProcess],
+	["fragments_join", fragments_join]
+];
+/**
+* Tokenizes paragraph content.
+*/
+var ParserInline = class {
+	constructor() {
+		_defineProperty(
+			this,
+			/**
+			* {@link Ruler} instance. Keep configuration of inline rules.
+			*/
+			"ruler",
+			new Ruler()
+		);
+		_defineProperty(
+			this,
+			/**
+			* {@link Ruler} instance. Second ruler used for post-processing
+			* (e.g. in emphasis-like rules).
+			*/
+			"ruler2",
+			new Ruler()
+		);
+		_defineProperty(this, "State", StateInline);
+		for (let i = 0; i < _rules.length; i++) this.ruler.push(_rules[i][0], _rules[i][1]);
+		for (let i = 0; i < _rules2.length; i++) this.ruler2.push(_rules2[i][0], _rules2[i][1]);
+	}
+	skipToken(state) {
+		const pos = state.pos;
+		const rules = this.ruler.getRules("");
+		const len = rules.length;
+		const maxNesting = state.md.options.maxNesting;
+		const cache = state.cache;
+		if (typeof cache[pos] !== "undefined") {
+			state.pos = cache[pos];
+			return;
+		}
+		let ok = false;
+		if (state.level < maxNesting) for (let i = 0; i < len; i++) {
+			state.level++;
+			ok = rules[i](state, true);
+			state.level--;
+			if (ok) {
+				if (pos >= state.pos) throw new Error("inline rule didn't increment state.pos");
+				break;
+			}
+		}
+		else state.pos = state.posMax;
+		if (!ok) state.pos++;
+		cache[pos] = state.pos;
+	}
+	tokenize(state) {
+		const rules = this.ruler.getRules("");
+		const len = rules.length;
+		const end = state.posMax;
+		const maxNesting = state.md.options.maxNesting;
+		while (state.pos < end) {
+			const prevPos = state.pos;
+			let ok = false;
+			if (state.level < maxNesting) for (let i = 0; i < len; i++) {
+				ok = rules[i](state, false);
+				if (ok) {
+					if (prevPos >= state.pos) throw new Error("inline rule didn't increment state.pos");
+					break;
+				}
+			}
+			if (ok) {
+				if (state.pos >= end) break;
+				continue;
+			}
+			state.pending += state.src[state.pos++];
+		}
+		if (state.pending) state.pushPending();
+	}
+	/**
+	* Process input string and push inline tokens into `outTokens`
+	*/
+	parse(str, md, env, outTokens) {
+		const state = new this.State(str, md, env, outTokens);
+		this.tokenize(state);
+		const rules = this.ruler2.getRules("");
+		const len = rules.length;
+		for (let i = 0; i < len; i++) rules[i](state);
+	}
+};
+//#endregion
+//#region src/markdownit.ts
+var config = {
+	default: {
+		options: {
+			html: false,
+			xhtmlOut: false,
+			breaks: false,
+			langPrefix: "language-",
+			linkify: false,
+			typographer: false,
+			quotes: "“”‘’",
+			highlight: null,
+			maxNesting: 100
+		},
+		components: {
+			core: {},
+			block: {},
+			inline: {}
+		}
+	},
+	zero: {
+		options: {
+			html: false,
+			xhtmlOut: false,
+			breaks: false,
+			langPrefix: "language-",
+			linkify: false,
+			typographer: false,
+			quotes: "“”‘’",
+			highlight: null,
+			maxNesting: 20
+		},
+		components: {
+			core: { rules: [
+				"normalize",
+				"block",
+				"strip_references",
+				"inline",
+				"text_join"
+			] },
+			block: { rules: ["paragraph"] },
+			inline: {
+				rules: ["text"],
+				rules2: ["balance_pairs", "fragments_join"]
+			}
+		}
+	},
+	commonmark: {
+		options: {
+			html: true,
+			xhtmlOut: true,
+			breaks: false,
+			langPrefix: "language-",
+			linkify: false,
+			typographer: false,
+			quotes: "“”‘’",
+			highlight: null,
+			maxNesting: 20
+		},
+		components: {
+			core: { rules: [
+				"normalize",
+				"block",
+				"strip_references",
+				"inline",
+				"text_join"
+			] },
+			block: { rules: [
+				"blockquote",
+				"code",
+				"fence",
+				"heading",
+				"hr",
+				"html_block",
+				"lheading",
+				"list",
+				"reference",
+				"paragraph"
+			] },
+			inline: {
+				rules: [
+					"autolink",
+					"backticks",
+					"emphasis",
+					"entity",
+					"escape",
+					"html_inline",
+					"image",
+					"link",
+					"newline",
+					"text"
+				],
+				rules2: [
+					"balance_pairs",
+					"emphasis",
+					"fragments_join"
+				]
+			}
+		}
+	}
+};
+var BAD_PROTO_RE = /^(vbscript|javascript|file|data):/;
+var GOOD_DATA_RE = /^data:image\/(gif|png|jpeg|webp);/;
+var RECODE_HOSTNAME_FOR = [
+	"http:",
+	"https:",
+	"mailto:"
+];
+/**
+* Parses Markdown into tokens and renders them to HTML.
+*
+* @category Main
+*/
+var MarkdownIt = class {
+	/**
+	* Link validation function. CommonMark allows too much in links. By default
+	* we disable `javascript:`, `vbscript:`, `file:` schemas, and almost all `data:...` schemas
+	* except some embedded image types.
+	*
+	* You can change this behaviour:
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	* const md = new MarkdownIt()
+	*
+	* // enable everything
+	* md.validateLink = function () { return true; }
+	* ```
+	*/
+	validateLink(url) {
+		const str = url.trim().toLowerCase();
+		return BAD_PROTO_RE.test(str) ? GOOD_DATA_RE.test(str) : true;
+	}
+	/**
+	* Function used to encode link url to a machine-readable format,
+	* which includes url-encoding, punycode, etc.
+	*/
+	normalizeLink(url) {
+		const parsed = parse(url, true);
+		if (parsed.hostname) {
+			if (!parsed.protocol || RECODE_HOSTNAME_FOR.indexOf(parsed.protocol) >= 0) try {
+				parsed.hostname = punycode.toASCII(parsed.hostname);
+			} catch (er) {}
+		}
+		if (parsed.auth) parsed.auth = lib_encode(parsed.auth);
+		if (parsed.hostname) parsed.hostname = lib_encode(parsed.hostname);
+		if (parsed.pathname) parsed.pathname = lib_encode(parsed.pathname);
+		if (parsed.search) parsed.search = lib_encode(parsed.search);
+		if (parsed.hash) parsed.hash = lib_encode(parsed.hash);
+		return format(parsed);
+	}
+	/**
+	* Function used to decode link url to a human-readable format`
+	*/
+	normalizeLinkText(url) {
+		const parsed = parse(url, true);
+		if (parsed.hostname) {
+			if (!parsed.protocol || RECODE_HOSTNAME_FOR.indexOf(parsed.protocol) >= 0) try {
+				parsed.hostname = punycode.toUnicode(parsed.hostname);
+			} catch (er) {}
+		}
+		return lib_decode(format(parsed), lib_decode.defaultChars + "%");
+	}
+	constructor(...args) {
+		_defineProperty(
+			this,
+			/**
+			* Instance of {@link ParserInline}. You may need it to add new rules when
+			* writing plugins. For simple rules control use {@link MarkdownIt.disable}
+			* and {@link MarkdownIt.enable}.
+			*/
+			"inline",
+			new ParserInline()
+		);
+		_defineProperty(
+			this,
+			/**
+			* Instance of {@link ParserBlock}. You may need it to add new rules when
+			* writing plugins. For simple rules control use {@link MarkdownIt.disable}
+			* and {@link MarkdownIt.enable}.
+			*/
+			"block",
+			new ParserBlock()
+		);
+		_defineProperty(
+			this,
+			/**
+			* Instance of {@link ParserCore} chain executor. You may need it to add new
+			* rules when writing plugins. For simple rules control use
+			* {@link MarkdownIt.disable} and {@link MarkdownIt.enable}.
+			*/
+			"core",
+			new ParserCore()
+		);
+		_defineProperty(
+			this,
+			/**
+			* Instance of {@link Renderer}. Use it to modify output look. Or to add rendering
+			* rules for new token types, generated by plugins.
+			*
+			* See {@link Renderer} docs and
+			* [source code](https://github.com/markdown-it/markdown-it/blob/master/src/renderer.ts).
+			*
+			* @example
+			* ```javascript
+			* import MarkdownIt from 'markdown-it'
+			* const md = new MarkdownIt()
+			*
+			* function myToken(tokens, idx, options, env, self) {
+			*   //...
+			*   return result;
+			* };
+			*
+			* md.renderer.rules['my_token'] = myToken
+			* ```
+			*/
+			"renderer",
+			new Renderer()
+		);
+		_defineProperty(
+			this,
+			/**
+			* [linkify-it](https://github.com/markdown-it/linkify-it) instance.
+			* Used by [linkify](https://github.com/markdown-it/markdown-it/blob/master/src/rules_core/linkify.ts)
+			* rule.
+			*/
+			"linkify",
+			new LinkifyIt()
+		);
+		_defineProperty(
+			this,
+			/**
+			* Assorted utility functions, useful to write plugins. See details
+			* [here](https://github.com/markdown-it/markdown-it/blob/master/src/common/utils.ts).
+			*/
+			"utils",
+			utils_exports
+		);
+		_defineProperty(
+			this,
+			/**
+			* Link components parser functions, useful to write plugins. See details
+			* [here](https://github.com/markdown-it/markdown-it/blob/master/src/helpers).
+			*/
+			"helpers",
+			Object.assign({}, helpers_exports)
+		);
+		const [presetNameOrOptions, options] = args;
+		if (typeof presetNameOrOptions === "string") {
+			this.configure(presetNameOrOptions);
+			if (options) this.set(options);
+		} else {
+			this.configure("default");
+			this.set(presetNameOrOptions || {});
+		}
+	}
+	/**
+	* Set parser options (in the same format as in constructor). Probably, you
+	* will never need it, but you can change options after constructor call.
+	*
+	* __Note:__ To achieve the best possible performance, don't modify a
+	* `markdown-it` instance options on the fly. If you need multiple configurations
+	* it's best to create multiple instances and initialize each with separate
+	* config.
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	*
+	* const md = new MarkdownIt()
+	*   .set({ html: true, breaks: true })
+	*   .set({ typographer: true })
+	* ```
+	*/
+	set(options) {
+		Object.assign(this.options, options);
+		return this;
+	}
+	/**
+	* Batch load of all options and compenent settings. This is internal method,
+	* and you probably will not need it. But if you will - see available presets
+	* and data structure [here](https://github.com/markdown-it/markdown-it/tree/master/src/presets)
+	*
+	* We strongly recommend to use presets instead of direct config loads. That
+	* will give better compatibility with next versions.
+	*/
+	configure(presets) {
+		let p;
+		if (typeof presets === "string") {
+			const presetName = presets;
+			p = config[presetName];
+			if (!p) throw new Error(`Wrong 'markdown-it' preset "${presetName}", check name`);
+		} else p = presets;
+		if (!p) throw new Error("Wrong `markdown-it` preset, can't be empty");
+		if (p.options) this.options = { ...p.options };
+		const components = p.components;
+		if (components) {
+			var _components$inline;
+			[
+				"core",
+				"block",
+				"inline"
+			].forEach((name) => {
+				var _components$name;
+				const rules = (_components$name = components[name]) === null || _components$name === void 0 ? void 0 : _components$name.rules;
+				if (rules) this[name].ruler.enableOnly(rules);
+			});
+			const rules2 = (_components$inline = components.inline) === null || _components$inline === void 0 ? void 0 : _components$inline.rules2;
+			if (rules2) this.inline.ruler2.enableOnly(rules2);
+		}
+		return this;
+	}
+	/**
+	* Enable list or rules. It will automatically find appropriate components,
+	* containing rules with given names. If rule not found, and `ignoreInvalid`
+	* not set - throws exception.
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	*
+	* const md = new MarkdownIt()
+	*   .enable(['sub', 'sup'])
+	*   .disable('smartquotes')
+	* ```
+	*/
+	enable(list, ignoreInvalid = false) {
+		let result = [];
+		if (!Array.isArray(list)) list = [list];
+		[
+			"core",
+			"block",
+			"inline"
+		].forEach((chain) => {
+			result = result.concat(this[chain].ruler.enable(list, true));
+		});
+		result = result.concat(this.inline.ruler2.enable(list, true));
+		const missed = list.filter((name) => result.indexOf(name) < 0);
+		if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to enable unknown rule(s): ${missed}`);
+		return this;
+	}
+	/**
+	* The same as {@link MarkdownIt.enable}, but turn specified rules off.
+	*/
+	disable(list, ignoreInvalid = false) {
+		let result = [];
+		if (!Array.isArray(list)) list = [list];
+		[
+			"core",
+			"block",
+			"inline"
+		].forEach((chain) => {
+			result = result.concat(this[chain].ruler.disable(list, true));
+		});
+		result = result.concat(this.inline.ruler2.disable(list, true));
+		const missed = list.filter((name) => result.indexOf(name) < 0);
+		if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to disable unknown rule(s): ${missed}`);
+		return this;
+	}
+	/**
+	* Load specified plugin with given params into current parser instance.
+	* It's just a sugar to call `plugin(md, params)` with curring.
+	*
+	* @example
+	* ```javascript
+	* import MarkdownIt from 'markdown-it'
+	* import iterator from 'markdown-it-for-inline'
+	*
+	* const md = new MarkdownIt()
+	*   .use(iterator, 'foo_replace', 'text', function (tokens, idx) {
+	*     tokens[idx].content = tokens[idx].content.replace(/foo/g, 'bar')
+	*   })
+	* ```
+	*/
+	use(plugin, ...params) {
+		plugin.apply(plugin, [this, ...params]);
+		return this;
+	}
+	/**
+	* Parse input string and return list of block tokens (special token type
+	* "inline" will contain list of inline tokens). You should not call this
+	* method directly, until you write custom renderer (for example, to produce
+	* AST).
+	*
+	* `env` is used to pass data between "distributed" rules and return additional
+	* metadata like reference info, needed for the renderer. It also can be used to
+	* inject data in specific cases. Usually, you will be ok to pass `{}`,
+	* and then pass updated object to renderer.
+	*/
+	parse(src, env) {
+		if (typeof src !== "string") throw new Error("Input data should be a String");
+		const state = new this.core.State(src, this, env);
+		this.core.process(state);
+		return state.tokens;
+	}
+	/**
+	* Render markdown string into html. It does all magic for you :).
+	*
+	* `env` can be used to inject additional metadata (`{}` by default).
+	* But you will not need it with high probability. See also comment
+	* in {@link MarkdownIt.parse}.
+	*/
+	render(src, env = {}) {
+		return this.renderer.render(this.parse(src, env), this.options, env);
+	}
+	/**
+	* The same as {@link MarkdownIt.parse} but skip all block rules. It returns
+	* the block tokens list with the single `inline` element, containing parsed
+	* inline tokens in `children` property. Also updates `env` object.
+	*/
+	parseInline(src, env) {
+		const state = new this.core.State(src, this, env);
+		state.inlineMode = true;
+		this.core.process(state);
+		return state.tokens;
+	}
+	/**
+	* Similar to {@link MarkdownIt.render} but for single paragraph content.
+	* Result will NOT be wrapped into `<p>` tags.
+	*/
+	renderInline(src, env = {}) {
+		return this.renderer.render(this.parseInline(src, env), this.options, env);
+	}
+};
+_defineProperty(MarkdownIt, "Token", Token);
+_defineProperty(MarkdownIt, "Ruler", Ruler);
+_defineProperty(MarkdownIt, "Renderer", Renderer);
+_defineProperty(MarkdownIt, "ParserCore", ParserCore);
+_defineProperty(MarkdownIt, "StateCore", StateCore);
+_defineProperty(MarkdownIt, "ParserBlock", ParserBlock);
+_defineProperty(MarkdownIt, "StateBlock", StateBlock);
+_defineProperty(MarkdownIt, "ParserInline", ParserInline);
+_defineProperty(MarkdownIt, "StateInline", StateInline);
+//#endregion
+//#region src/index.ts
+/**
+* Default package export.
+*
+* For backward compatibility, the {@link MarkdownIt} class is wrapped so
+* legacy code can call it without `new`. New code should instantiate it as a
+* regular class with `new`. The compatibility wrapper may be removed in a
+* future release.
+*
+* @category Main
+*/
+var MarkdownItCallable = callable(MarkdownIt);
+//#endregion
+
+
+//# sourceMappingURL=markdown-it.mjs.map
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+// EXTERNAL MODULE: ./build/text/markdown/tree.js
+var tree = __nccwpck_require__(8292);
+;// CONCATENATED MODULE: ./build/text/markdown/parse.js
+
+
+
+/** The parser leaves out what is nested deeper. */
+const deepest = 50;
+/** An address is for recognising where it leads; some are a whole picture. */
+const longestAddress = 300;
+// `html: false` makes raw HTML text. Without `text_join` it is known which characters were written as entities.
+const parser = new MarkdownItCallable({ html: false, linkify: false, typographer: false, maxNesting: deepest });
+parser.core.ruler.disable('text_join');
+/**
+ * Reads the Markdown of others (CommonMark with GitHub's tables and strikethrough) into a closed vocabulary in which nothing is
+ * alive: links and images are their text and their address, raw HTML is text, code has no language. Every character that would
+ * not be seen is shown by its name. It takes time in proportion to the text; what is nested too deep is one block of code.
+ */
+function parseMarkdown(markdown) {
+    const source = (0,plain_text/* plainText */.wh)(markdown);
+    const tokens = parser.parse(source, {});
+    if (tokens.some(({ level }) => level >= deepest - 1))
+        return [{ kind: 'code', text: source }];
+    const levels = tokens.filter(({ type }) => type === 'heading_open').map(({ tag }) => tag);
+    return new TreeBuilder(tokens, [...new Set(levels)].toSorted()).blocks();
+}
+/** Turns the parser's flat list of tokens into a tree. */
+class TreeBuilder {
+    #tokens;
+    /** The tags of headings that occur, the highest first. */
+    #headings;
+    #at = 0;
+    constructor(tokens, headings) {
+        this.#tokens = tokens;
+        this.#headings = headings;
+    }
+    /** The blocks up to the end of the one that they stand in. */
+    blocks() {
+        const blocks = [];
+        for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())
+            blocks.push(this.#block(token));
+        return blocks;
+    }
+    #next() {
+        const token = this.#tokens[this.#at];
+        this.#at += 1;
+        return token;
+    }
+    #block(token) {
+        switch (token.type) {
+            case 'heading_open':
+                return { kind: 'heading', rank: rankOf(this.#headings.indexOf(token.tag)), content: this.#content() };
+            case 'paragraph_open':
+                return { kind: 'paragraph', content: this.#content() };
+            case 'blockquote_open':
+                return { kind: 'quote', blocks: this.blocks() };
+            case 'bullet_list_open':
+                return { kind: 'list', ...this.#items() };
+            case 'ordered_list_open':
+                return { kind: 'list', start: Math.trunc(Number(token.attrGet('start') ?? 1)), ...this.#items() };
+            case 'table_open':
+                return this.#table();
+            case 'hr':
+                return { kind: 'rule' };
+            default:
+                // Fences and indented code; what a later version of the parser knows besides is shown as it was written.
+                return { kind: 'code', text: token.content.replace(/\n$/u, '') };
+        }
+    }
+    /** What stands between the two ends of a block without blocks in it. */
+    #content() {
+        const content = [];
+        for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())
+            content.push(...inlinesOf(token.children ?? []));
+        return content;
+    }
+    #items() {
+        const items = [];
+        let tight = true;
+        for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next()) {
+            const first = this.#tokens[this.#at];
+            if (first?.type === 'paragraph_open' && !first.hidden)
+                tight = false;
+            items.push(this.blocks());
+        }
+        return { tight, items };
+    }
+    #table() {
+        const rows = [];
+        let alignments = [];
+        // The beginnings and ends of the head and the body are passed over.
+        for (let token = this.#next(); token !== undefined && token.type !== 'table_close'; token = this.#next()) {
+            if (token.type !== 'tr_open')
+                continue;
+            const { cells, aligned } = this.#row();
+            rows.push(cells);
+            alignments = aligned;
+        }
+        const [head = [], ...body] = rows;
+        return { kind: 'table', alignments, head, rows: body };
+    }
+    #row() {
+        const cells = [];
+        const aligned = [];
+        for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next()) {
+            aligned.push(alignmentOf(token));
+            cells.push(this.#content());
+        }
+        return { cells, aligned };
+    }
+}
+function rankOf(index) {
+    if (index <= 0)
+        return 1;
+    return index === 1 ? 2 : 3;
+}
+function alignmentOf(cell) {
+    const style = String(cell.attrGet('style') ?? '');
+    return ['left', 'center', 'right'].find((side) => style === `text-align:${side}`) ?? null;
+}
+function inlinesOf(tokens) {
+    return new InlineBuilder(tokens).content();
+}
+const spans = {
+    strong_open: 'strong',
+    em_open: 'emphasis',
+    s_open: 'strike',
+};
+/** The same for what stands in a line. */
+class InlineBuilder {
+    #tokens;
+    #at = 0;
+    constructor(tokens) {
+        this.#tokens = tokens;
+    }
+    content() {
+        const content = [];
+        for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())
+            for (const inline of this.#inlines(token))
+                add(content, inline);
+        return content.map(withBox);
+    }
+    #next() {
+        const token = this.#tokens[this.#at];
+        this.#at += 1;
+        return token;
+    }
+    #inlines(token) {
+        const span = spans[token.type];
+        if (span !== undefined)
+            return [{ kind: span, content: this.content() }];
+        switch (token.type) {
+            case 'link_open':
+                return withAddress(this.content(), String(token.attrGet('href') ?? ''));
+            case 'image': {
+                const described = (0,tree/* textOf */.b)(inlinesOf(token.children ?? [])).trim();
+                const label = described === '' ? '[image]' : `[image: ${described}]`;
+                return withAddress([{ kind: 'text', text: label }], String(token.attrGet('src') ?? ''));
+            }
+            case 'code_inline':
+                return [{ kind: 'code', text: token.content }];
+            case 'softbreak':
+                return [{ kind: 'text', text: ' ' }];
+            case 'hardbreak':
+                return [{ kind: 'break' }];
+            case 'text_special':
+                // An entity may stand for a character that is not seen, or for the end of a line.
+                return [{ kind: 'text', text: (0,plain_text/* plainText */.wh)(token.content).replaceAll(/[\t\n]/gu, ' ') }];
+            default:
+                return [{ kind: 'text', text: token.content }];
+        }
+    }
+}
+/** A link's text, and where it leads unless that is the same. */
+function withAddress(content, address) {
+    const shown = (0,plain_text/* oneLine */.TN)(address, longestAddress);
+    const text = (0,tree/* textOf */.b)(content);
+    if (shown === '')
+        return content;
+    if (text === shown || `mailto:${text}` === shown)
+        return [{ kind: 'code', text: shown }];
+    return [...content, { kind: 'text', text: ' ' }, { kind: 'code', text: shown }];
+}
+/** The box of a task is a sign, not a control. It is one wherever it begins a text: GitHub is not asked where it looks. */
+function withBox(inline) {
+    if (inline.kind !== 'text')
+        return inline;
+    return { kind: 'text', text: inline.text.replace(/^\s*\[\s\](?=\s|$)/u, '☐').replace(/^\s*\[[xX]\](?=\s|$)/u, '☑') };
+}
+/** Appends to a line; texts that follow each other become one, so that what only both make is seen. */
+function add(content, inline) {
+    const last = content.at(-1);
+    if (last?.kind === 'text' && inline.kind === 'text')
+        content[content.length - 1] = { kind: 'text', text: last.text + inline.text };
+    else if (inline.kind !== 'text' || inline.text !== '')
+        content.push(inline);
+}
+
+
+/***/ }),
+
+/***/ 8292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ textOf)
+/* harmony export */ });
+/** The characters of inline content, without its markup. */
+function textOf(content) {
+    return content.map(characters).join('');
+}
+function characters(inline) {
+    switch (inline.kind) {
+        case 'text':
+        case 'code':
+            return inline.text;
+        case 'break':
+            return ' ';
+        case 'strong':
+        case 'emphasis':
+        case 'strike':
+            return textOf(inline.content);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7012:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   jl: () => (/* binding */ wholeEnd),
+/* harmony export */   vI: () => (/* binding */ shortened),
+/* harmony export */   wh: () => (/* binding */ plainText)
+/* harmony export */ });
+/* unused harmony exports withoutCommands, isInvisible */
+/* harmony import */ var _terminal_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6547);
+
+/**
+ * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
+ * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
+ */
+const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
+/** What makes one picture of several characters is seen as a part of it: joiners, selectors, the letters of a flag. */
+const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
+const emojiModifier = /^\p{Emoji_Modifier}$/u;
+const wholeEmoji = /\p{RGI_Emoji}/vy;
+/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
+const mostLooks = 2_000;
+/** The text without terminal sequences, with every character that would not be seen shown by its name. */
+function plainText(text) {
+    if (text.search(unseen) === -1)
+        return text;
+    const still = text.replace(_terminal_sequences_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalSequences */ .TF, '').replace(/\r\n?/gu, '\n');
+    let looks = 0;
+    let emojiEnd = 0;
+    return still.replace(unseen, (found, at) => {
+        if (at < emojiEnd)
+            return found;
+        if (!emojiPart.test(found) || looks === mostLooks)
+            return nameOf(found);
+        looks += 1;
+        emojiEnd = emojiEndAround(still, at);
+        return at < emojiEnd ? found : nameOf(found);
+    });
+}
+/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
+function emojiEndAround(text, at) {
+    const before = startBefore(text, at);
+    wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
+    return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
+}
+/** Where the character begins that ends at `end`. */
+function startBefore(text, end) {
+    const start = Math.max(0, end - 2);
+    return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
+}
+/** Words of ASCII with one blank between them, which is what most lines begin with: nothing in it is to be changed. */
+const plainWords = /^[!-~]+(?: [!-~]+)*$/;
+/** The same on one line of at most `longest` characters. */
+function oneLine(text, longest) {
+    if (plainWords.test(text.slice(0, longest + 1))) {
+        return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+    }
+    // Names and removed sequences change the length; far more than what is shown need not be read.
+    const line = plainText(shortened(text, longest * 4))
+        .replace(/\s+/gu, ' ')
+        .trim();
+    return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
+}
+/**
+ * The text without `##[`, which GitHub's runner obeys anywhere in a line. `::`, which it obeys at the beginning of one, is
+ * left: our lines begin with something else. See "Commands" in docs/architecture.md.
+ */
+function withoutCommands(text) {
+    return text.replaceAll('##[', '# #[');
+}
+/** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
+function shortened(text, longest) {
+    return text.length <= longest ? text : text.slice(0, wholeEnd(text, longest));
+}
+/** No emoji has more characters: the longest are flags of regions and families. */
+const longestEmoji = 16;
+const joiner = 0x200d;
+const followsInEmoji = /^[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\u{e0020}-\u{e007f}]$/u;
+/** The last place up to `end` at which a text may be cut: between two characters, and not within an emoji. */
+function wholeEnd(text, end) {
+    let place = startBefore(text, end + 1) < end ? startBefore(text, end + 1) : end;
+    for (let back = 0; back < longestEmoji && place > 0; back += 1) {
+        const next = String.fromCodePoint(text.codePointAt(place) ?? 0);
+        if (text.charCodeAt(place - 1) !== joiner && !followsInEmoji.test(next))
+            break;
+        place = startBefore(text, place);
+    }
+    return place;
+}
+function nameOf(character) {
+    const code = character.codePointAt(0) ?? 0;
+    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+/** White space, and what shows as nothing at all: control and format characters. */
+function isInvisible(text) {
+    return /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+}
+
+
+/***/ }),
+
+/***/ 6547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TF: () => (/* binding */ terminalSequences),
+/* harmony export */   lA: () => (/* binding */ sequenceEnd),
+/* harmony export */   xx: () => (/* binding */ controlEnd)
+/* harmony export */ });
+/* harmony import */ var _alphabet_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(771);
+
+/** Bytes in which a sequence ends whose parameters, or whose text, go on for longer are none: it is shown, not obeyed. */
+const longest = { parameters: 64, intermediates: 16, text: 4_096 };
+/**
+ * What a terminal would obey (ECMA-48): colours, moves, titles, links. Whatever is removed from a text by this, the search for
+ * secrets goes over in `sequenceEnd`. Each character takes four bytes at most, so that no text is longer for it than here.
+ */
+const terminalSequences = new RegExp([
+    `\\x1b\\[[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
+    `\\x1b\\][^\\x07\\x1b]{0,${longest.text / 4}}(?:\\x07|\\x1b\\\\)`,
+    `\\x1b[PX^_][^\\x1b]{0,${longest.text / 4}}\\x1b\\\\`,
+    `\\x1b[ -/]{1,${longest.intermediates}}[0-~]`,
+    '\\x1b[0-OQ-WYZ\\\\`-~]',
+    `\\x9b[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
+].join('|'), 'gu');
+const introducer = 0x1b;
+const bell = 0x07;
+const parameters = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .alphabetOf */ .h3)('0123456789:;<=>?');
+const intermediates = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .alphabetOf */ .h3)(' !"#$%&\'()*+,-./');
+const letters = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabet */ .MW)('@[]^_`{|}~');
+const finals = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabet */ .MW)('@[\\]^_`{|}~');
+const simpleFinals = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabet */ .MW)(':;<=>?@[\\]^_`{|}~');
+const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no' };
+const unknown = Number.POSITIVE_INFINITY;
+/**
+ * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
+ * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
+ */
+function sequenceEnd(bytes, at, kind) {
+    const { data, final } = bytes;
+    if (at >= data.length)
+        return final ? 0 : unknown;
+    const name = String.fromCharCode(data[at]);
+    if (name === '[')
+        return controlEnd(bytes, at + 1, kind === 'plain' ? finals : letters);
+    if (name in isString)
+        return kind === 'plain' ? stringEnd(bytes, at + 1, name === ']') : 0;
+    const end = bytes.shortRunEnd(intermediates, { from: at, most: longest.intermediates });
+    if (end >= data.length)
+        return final ? 0 : unknown;
+    const isFinal = simpleFinals[data[end]] === 1 && (kind === 'plain' || data[end] !== (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .byteOf */ .cE)('\\'));
+    return isFinal ? end + 1 : 0;
+}
+/** Where a control sequence ends whose parameters begin at `at`. */
+function controlEnd(bytes, at, mayEndIn = finals) {
+    const { data, final } = bytes;
+    const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
+    const end = bytes.shortRunEnd(intermediates, { from: behind, most: longest.intermediates });
+    if (end >= data.length)
+        return final ? 0 : unknown;
+    return mayEndIn[data[end]] === 1 ? end + 1 : 0;
+}
+/** Where a title, a link or the like ends whose text begins at `at`. */
+function stringEnd({ data, final }, at, mayEndInBell) {
+    const limit = Math.min(data.length, at + longest.text);
+    let end = at;
+    while (end < limit && data[end] !== introducer && !(mayEndInBell && data[end] === bell))
+        end += 1;
+    if (end < limit && data[end] === bell)
+        return end + 1;
+    if (end === limit && limit < data.length)
+        return 0;
+    if (end + 1 >= data.length)
+        return final ? 0 : unknown;
+    return data[end + 1] === (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .byteOf */ .cE)('\\') ? end + 2 : 0;
+}
+
+
+/***/ }),
+
+/***/ 8816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  YOg: () => (/* binding */ array),
+  zMY: () => (/* binding */ schemas_boolean),
+  gMt: () => (/* binding */ discriminatedUnion),
+  k5n: () => (/* binding */ schemas_enum),
+  yqP: () => (/* binding */ exactOptional),
+  Whr: () => (/* binding */ schemas_int),
+  euz: () => (/* binding */ literal),
+  mee: () => (/* binding */ nullable),
+  aig: () => (/* binding */ schemas_number),
+  Ikc: () => (/* binding */ object),
+  vkY: () => (/* binding */ preprocess),
+  g1P: () => (/* binding */ record),
+  rej: () => (/* binding */ strictObject),
+  YjP: () => (/* binding */ schemas_string),
+  KCZ: () => (/* binding */ union),
+  L5J: () => (/* binding */ unknown)
+});
+
+// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, e164, email, emoji, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseObject, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullish, optional, partialRecord, pipe, prefault, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -35484,9 +51218,9 @@ const $ZodNumberFormat = /*@__PURE__*/ $constructor("$ZodNumberFormat", (inst, d
     $ZodCheckNumberFormat.init(inst, def);
     $ZodNumber.init(inst, def); // no format checks
 });
-const $ZodBoolean = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodBoolean", (inst, def) => {
+const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
     $ZodType.init(inst, def);
-    inst._zod.pattern = regexes.boolean;
+    inst._zod.pattern = regexes_boolean;
     inst._zod.parse = (payload, _ctx) => {
         if (def.coerce)
             try {
@@ -35504,7 +51238,7 @@ const $ZodBoolean = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodBigInt = /*@__PURE__*/ $constructor("$ZodBigInt", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.pattern = bigint;
@@ -36208,11 +51942,11 @@ function discriminatorMap(def) {
 }
 const $ZodDiscriminatedUnion = 
 /*@__PURE__*/
-(/* unused pure expression or super */ null && (core.$constructor("$ZodDiscriminatedUnion", (inst, def) => {
+$constructor("$ZodDiscriminatedUnion", (inst, def) => {
     def.inclusive = false;
     $ZodUnion.init(inst, def);
     const _super = inst._zod.parse;
-    util.defineLazyInternal(inst, "propValues", (zod) => {
+    defineLazyInternal(inst, "propValues", (zod) => {
         const propValues = {};
         let undefinedCount = 0;
         for (const option of zod.def.options) {
@@ -36223,7 +51957,7 @@ const $ZodDiscriminatedUnion =
                 undefinedCount++;
             for (const [k, v] of Object.entries(pv)) {
                 if (!Object.prototype.hasOwnProperty.call(propValues, k)) {
-                    util.assignProp(propValues, k, new Set());
+                    util_assignProp(propValues, k, new Set());
                 }
                 for (const val of v) {
                     propValues[k].add(val);
@@ -36236,15 +51970,15 @@ const $ZodDiscriminatedUnion =
     });
     // Checked now rather than in the lookup map below, so an option that lacks the discriminator fails at the `discriminatedUnion` call instead of on the first object parsed. Options whose shape cannot be enumerated without resolving it — pipes and lazies — are left to the map.
     def.options.forEach((option, i) => {
-        const propShape = util.rawShape(option._zod.def);
+        const propShape = rawShape(option._zod.def);
         if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) {
             throw new Error(`Invalid discriminated union option at index "${i}"`);
         }
     });
-    const disc = util.cached(() => discriminatorMap(def));
+    const disc = cached(() => discriminatorMap(def));
     inst._zod.parse = (payload, ctx) => {
         const input = payload.value;
-        if (!util.isObject(input)) {
+        if (!util_isObject(input)) {
             payload.issues.push({
                 code: "invalid_type",
                 expected: "object",
@@ -36278,7 +52012,7 @@ const $ZodDiscriminatedUnion =
         });
         return payload;
     };
-})));
+});
 const $ZodIntersection = /*@__PURE__*/ $constructor("$ZodIntersection", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, ctx) => {
@@ -36537,13 +52271,13 @@ function handleTupleResults(itemResults, final, items, input, optoutStart) {
     }
     return final;
 }
-const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodRecord", (inst, def) => {
+const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
     $ZodType.init(inst, def);
-    const memo = core.globalConfig.memoizer;
+    const memo = globalConfig.memoizer;
     memo?.attach(inst);
     inst._zod.parse = (payload, ctx) => {
         const input = payload.value;
-        if (!util.isPlainObject(input)) {
+        if (!isPlainObject(input)) {
             payload.issues.push({
                 expected: "record",
                 code: "invalid_type",
@@ -36572,7 +52306,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                         payload.issues.push({
                             code: "invalid_key",
                             origin: "record",
-                            issues: keyResult.issues.map((iss) => util.finalizeIssue(iss, ctx, core.config())),
+                            issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
                             input: key,
                             path: [key],
                             inst,
@@ -36586,14 +52320,14 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                     if (result instanceof Promise) {
                         proms.push(result.then((result) => {
                             if (result.issues.length) {
-                                payload.issues.push(...util.prefixIssues(key, result.issues));
+                                payload.issues.push(...prefixIssues(key, result.issues));
                             }
                             payload.value[outKey] = result.value;
                         }));
                     }
                     else {
                         if (result.issues.length) {
-                            payload.issues.push(...util.prefixIssues(key, result.issues));
+                            payload.issues.push(...prefixIssues(key, result.issues));
                         }
                         payload.value[outKey] = result.value;
                     }
@@ -36639,7 +52373,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                     throw new Error("Async schemas not supported in object keys currently");
                 }
                 // Numeric string fallback: if key is a numeric string and failed, retry with Number(key). This handles z.number(), z.literal([1, 2, 3]), and unions containing numeric literals
-                const checkNumericKey = typeof key === "string" && regexes.number.test(key) && keyResult.issues.length;
+                const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
                 if (checkNumericKey) {
                     const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
                     if (retryResult instanceof Promise) {
@@ -36663,7 +52397,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                         payload.issues.push({
                             code: "invalid_key",
                             origin: "record",
-                            issues: keyResult.issues.map((iss) => util.finalizeIssue(iss, ctx, core.config())),
+                            issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
                             input: key,
                             path: [key],
                             inst,
@@ -36679,14 +52413,14 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                 if (result instanceof Promise) {
                     proms.push(result.then((result) => {
                         if (result.issues.length) {
-                            payload.issues.push(...util.prefixIssues(key, result.issues));
+                            payload.issues.push(...prefixIssues(key, result.issues));
                         }
                         payload.value[outKey] = result.value;
                     }));
                 }
                 else {
                     if (result.issues.length) {
-                        payload.issues.push(...util.prefixIssues(key, result.issues));
+                        payload.issues.push(...prefixIssues(key, result.issues));
                     }
                     payload.value[outKey] = result.value;
                 }
@@ -36706,7 +52440,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
         }
         return payload;
     };
-})));
+});
 const $ZodMap = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodMap", (inst, def) => {
     $ZodType.init(inst, def);
     const memo = core.globalConfig.memoizer;
@@ -36849,16 +52583,16 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
         return payload;
     };
 });
-const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodLiteral", (inst, def) => {
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
     $ZodType.init(inst, def);
     const values = new Set(def.values);
     inst._zod.values = values;
-    util.defineLazyInternal(inst, "pattern", (zod) => {
+    defineLazyInternal(inst, "pattern", (zod) => {
         const vals = zod.def.values;
         // unmatchable fallback, RE2-safe: an empty alternation would compile to /^()$/, which matches ""
         return new RegExp(vals.length
             ? `^(${vals
-                .map((o) => typeof o === "string" ? util.escapeRegex(o) : o ? util.escapeRegex(o.toString()) : String(o))
+                .map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o))
                 .join("|")})$`
             : "^[^\\s\\S]$");
     });
@@ -36875,7 +52609,7 @@ const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodFile", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, _ctx) => {
@@ -37199,9 +52933,9 @@ function handleCodecTxResult(left, value, nextSchema, ctx) {
     }
     return nextSchema._zod.run({ value, issues: left.issues }, ctx);
 }
-const $ZodPreprocess = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodPreprocess", (inst, def) => {
+const $ZodPreprocess = /*@__PURE__*/ $constructor("$ZodPreprocess", (inst, def) => {
     $ZodPipe.init(inst, def);
-})));
+});
 const $ZodReadonly = /*@__PURE__*/ $constructor("$ZodReadonly", (inst, def) => {
     $ZodType.init(inst, def);
     defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
@@ -37894,7 +53628,7 @@ function _uint32(Class, params) {
 function _boolean(Class, params) {
     return new Class({
         type: "boolean",
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 // @__NO_SIDE_EFFECTS__
@@ -41436,13 +57170,13 @@ function int32(params) {
 function uint32(params) {
     return core._uint32(ZodNumberFormat, params);
 }
-const ZodBoolean = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodBoolean", (inst, def) => {
-    core.$ZodBoolean.init(inst, def);
+const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
+    $ZodBoolean.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.booleanProcessor(inst, ctx, json, params);
-})));
+    inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
+});
 function schemas_boolean(params) {
-    return core._boolean(ZodBoolean, params);
+    return _boolean(ZodBoolean, params);
 }
 const ZodBigInt = /*@__PURE__*/ $constructor("ZodBigInt", (inst, def) => {
     $ZodBigInt.init(inst, def);
@@ -41676,7 +57410,7 @@ function strictObject(shape, params) {
         type: "object",
         shape,
         catchall: never(),
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 // looseObject
@@ -41718,17 +57452,17 @@ function xor(options, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodDiscriminatedUnion = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodDiscriminatedUnion", (inst, def) => {
+const ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("ZodDiscriminatedUnion", (inst, def) => {
     ZodUnion.init(inst, def);
-    core.$ZodDiscriminatedUnion.init(inst, def);
-})));
+    $ZodDiscriminatedUnion.init(inst, def);
+});
 function discriminatedUnion(discriminator, options, params) {
     // const [options, params] = args;
     return new ZodDiscriminatedUnion({
         type: "union",
         options: options,
         discriminator,
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodIntersection = /*@__PURE__*/ $constructor("ZodIntersection", (inst, def) => {
@@ -41777,14 +57511,14 @@ function tuple(items, _paramsOrRest, _params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodRecord", (inst, def) => {
+const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
     _ensureDefaultMemoizer();
-    core.$ZodRecord.init(inst, def);
+    $ZodRecord.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.recordProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
     inst.keyType = def.keyType;
     inst.valueType = def.valueType;
-})));
+});
 function record(keyType, valueType, params) {
     // v3-compat: z.record(valueType, params?) — defaults keyType to z.string()
     if (!valueType || !valueType._zod) {
@@ -41792,14 +57526,14 @@ function record(keyType, valueType, params) {
             type: "record",
             keyType: schemas_string(),
             valueType: keyType,
-            ...util.normalizeParams(valueType),
+            ...normalizeParams(valueType),
         });
     }
     return new ZodRecord({
         type: "record",
         keyType,
         valueType: valueType,
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 // type alksjf = core.output<core.$ZodRecordKey>;
@@ -41922,10 +57656,10 @@ function nativeEnum(entries, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodLiteral", (inst, def) => {
-    core.$ZodLiteral.init(inst, def);
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+    $ZodLiteral.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.literalProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
     inst.values = new Set(def.values);
     Object.defineProperty(inst, "value", {
         get() {
@@ -41935,12 +57669,12 @@ const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && 
             return def.values[0];
         },
     });
-})));
+});
 function literal(value, params) {
     return new ZodLiteral({
         type: "literal",
         values: Array.isArray(value) ? value : [value],
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodFile", (inst, def) => {
@@ -42154,10 +57888,10 @@ function invertCodec(codec) {
         reverseTransform: def.transform,
     });
 }
-const ZodPreprocess = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodPreprocess", (inst, def) => {
+const ZodPreprocess = /*@__PURE__*/ $constructor("ZodPreprocess", (inst, def) => {
     ZodPipe.init(inst, def);
-    core.$ZodPreprocess.init(inst, def);
-})));
+    $ZodPreprocess.init(inst, def);
+});
 const ZodReadonly = /*@__PURE__*/ $constructor("ZodReadonly", (inst, def) => {
     $ZodReadonly.init(inst, def);
     ZodType.init(inst, def);
@@ -42299,278 +58033,6 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/frontends/action/step-state.js
-
-
-
-const schema = object({
-    directory: schemas_string(),
-    owner: object({
-        artifactName: schemas_string(),
-        workflow: schemas_string(),
-        job: schemas_string(),
-        matrix: schemas_string(),
-        step: schemas_string(),
-        resumeKey: schemas_string(),
-        processIds: array(schemas_string()),
-        attempt: schemas_number(),
-    }),
-    retentionDays: schemas_number().optional(),
-    ledgerDigest: schemas_string().optional(),
-});
-/**
- * A key that the runner gives to this step and to its end, and that we give to nobody: whoever has the token that it is made
- * of needs no `post` to upload what they like. Undefined where nothing can be uploaded.
- */
-function proofKey({ ACTIONS_RUNTIME_TOKEN: token }, purpose) {
-    return token ? (0,external_node_crypto_.createHmac)('sha256', token).update(`claude-ensemble ${purpose}`).digest() : undefined;
-}
-/** Leaves the delivery to `post`, in case that nobody else gets to it. */
-function leaveDelivery(files, delivery, environment) {
-    const text = JSON.stringify(delivery);
-    const proof = proofOf(text, environment);
-    if (proof !== undefined)
-        files.saveState({ delivery: `${proof} ${text}` });
-}
-/** Takes the delivery back from `post`: it was made, or tried for as long as is right. */
-function settleDelivery(files) {
-    files.saveState({ delivery: '' });
-}
-/** Reads the state, which a tool may have written. */
-function readDelivery(environment) {
-    const { STATE_delivery: state } = environment;
-    if (!state)
-        return { kind: 'none' };
-    const [proof = '', text = ''] = state.split(/ (.*)/s);
-    const expected = proofOf(text, environment);
-    if (expected === undefined || !isEqual(proof, expected))
-        return { kind: 'forged' };
-    const { retentionDays, ledgerDigest, ...rest } = schema.parse(JSON.parse(text));
-    const optional = { ...(retentionDays !== undefined && { retentionDays }), ...(ledgerDigest && { ledgerDigest }) };
-    return { kind: 'left', delivery: { ...rest, ...optional } };
-}
-function proofOf(text, environment) {
-    const key = proofKey(environment, 'state');
-    return key && (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex');
-}
-function isEqual(one, other) {
-    return one.length === other.length && (0,external_node_crypto_.timingSafeEqual)(external_node_buffer_.Buffer.from(one), external_node_buffer_.Buffer.from(other));
-}
-
-
-/***/ }),
-
-/***/ 4925:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  wh: () => (/* binding */ plainText),
-  vI: () => (/* binding */ shortened)
-});
-
-// UNUSED EXPORTS: oneLine, wholeEnd, withoutCommands
-
-;// CONCATENATED MODULE: ./build/text/alphabet.js
-/** Letters, digits and the given characters. */
-function wordAlphabet(others) {
-    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
-}
-/** Exactly the given ASCII characters. */
-function alphabetOf(characters) {
-    const table = new Uint8Array(256);
-    for (const character of characters)
-        table[alphabet_byteOf(character)] = 1;
-    return table;
-}
-/** The byte of an ASCII character. */
-function alphabet_byteOf(character) {
-    return character.charCodeAt(0);
-}
-/** Bytes in which runs of an alphabet are asked for again and again. */
-class ScannedBytes {
-    data;
-    /** No more bytes follow. */
-    final;
-    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
-    #known = new Map();
-    constructor(data, final) {
-        this.data = data;
-        this.final = final;
-    }
-    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
-    runEnd(alphabet, from) {
-        const known = this.#known.get(alphabet);
-        if (known !== undefined && from >= known.from && from <= known.end)
-            return known.end;
-        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
-        this.#known.set(alphabet, { from, end });
-        return end;
-    }
-    /** The same for at most `most` bytes. */
-    shortRunEnd(alphabet, { from, most }) {
-        const limit = Math.min(this.data.length, from + most);
-        let end = from;
-        while (end < limit && alphabet[this.data[end]] === 1)
-            end += 1;
-        return end;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/text/terminal-sequences.js
-
-/** Bytes in which a sequence ends whose parameters, or whose text, go on for longer are none: it is shown, not obeyed. */
-const longest = { parameters: 64, intermediates: 16, text: 4_096 };
-/**
- * What a terminal would obey (ECMA-48): colours, moves, titles, links. Whatever is removed from a text by this, the search for
- * secrets goes over in `sequenceEnd`. Each character takes four bytes at most, so that no text is longer for it than here.
- */
-const terminalSequences = new RegExp([
-    `\\x1b\\[[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
-    `\\x1b\\][^\\x07\\x1b]{0,${longest.text / 4}}(?:\\x07|\\x1b\\\\)`,
-    `\\x1b[PX^_][^\\x1b]{0,${longest.text / 4}}\\x1b\\\\`,
-    `\\x1b[ -/]{1,${longest.intermediates}}[0-~]`,
-    '\\x1b[0-OQ-WYZ\\\\`-~]',
-    `\\x9b[0-?]{0,${longest.parameters}}[ -/]{0,${longest.intermediates}}[@-~]`,
-].join('|'), 'gu');
-const introducer = 0x1b;
-const bell = 0x07;
-const parameters = alphabetOf('0123456789:;<=>?');
-const intermediates = alphabetOf(' !"#$%&\'()*+,-./');
-const letters = wordAlphabet('@[]^_`{|}~');
-const finals = wordAlphabet('@[\\]^_`{|}~');
-const simpleFinals = wordAlphabet(':;<=>?@[\\]^_`{|}~');
-const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no' };
-const unknown = Number.POSITIVE_INFINITY;
-/**
- * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
- * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
- */
-function sequenceEnd(bytes, at, kind) {
-    const { data, final } = bytes;
-    if (at >= data.length)
-        return final ? 0 : unknown;
-    const name = String.fromCharCode(data[at]);
-    if (name === '[')
-        return controlEnd(bytes, at + 1, kind === 'plain' ? finals : letters);
-    if (name in isString)
-        return kind === 'plain' ? stringEnd(bytes, at + 1, name === ']') : 0;
-    const end = bytes.shortRunEnd(intermediates, { from: at, most: longest.intermediates });
-    if (end >= data.length)
-        return final ? 0 : unknown;
-    const isFinal = simpleFinals[data[end]] === 1 && (kind === 'plain' || data[end] !== byteOf('\\'));
-    return isFinal ? end + 1 : 0;
-}
-/** Where a control sequence ends whose parameters begin at `at`. */
-function controlEnd(bytes, at, mayEndIn = finals) {
-    const { data, final } = bytes;
-    const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
-    const end = bytes.shortRunEnd(intermediates, { from: behind, most: longest.intermediates });
-    if (end >= data.length)
-        return final ? 0 : unknown;
-    return mayEndIn[data[end]] === 1 ? end + 1 : 0;
-}
-/** Where a title, a link or the like ends whose text begins at `at`. */
-function stringEnd({ data, final }, at, mayEndInBell) {
-    const limit = Math.min(data.length, at + longest.text);
-    let end = at;
-    while (end < limit && data[end] !== introducer && !(mayEndInBell && data[end] === bell))
-        end += 1;
-    if (end < limit && data[end] === bell)
-        return end + 1;
-    if (end === limit && limit < data.length)
-        return 0;
-    if (end + 1 >= data.length)
-        return final ? 0 : unknown;
-    return data[end + 1] === byteOf('\\') ? end + 2 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/text/plain-text.js
-
-/**
- * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
- * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
- */
-const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
-/** What makes one picture of several characters is seen as a part of it: joiners, selectors, the letters of a flag. */
-const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
-const emojiModifier = /^\p{Emoji_Modifier}$/u;
-const wholeEmoji = /\p{RGI_Emoji}/vy;
-/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
-const mostLooks = 2_000;
-/** The text without terminal sequences, with every character that would not be seen shown by its name. */
-function plainText(text) {
-    if (text.search(unseen) === -1)
-        return text;
-    const still = text.replace(terminalSequences, '').replace(/\r\n?/gu, '\n');
-    let looks = 0;
-    let emojiEnd = 0;
-    return still.replace(unseen, (found, at) => {
-        if (at < emojiEnd)
-            return found;
-        if (!emojiPart.test(found) || looks === mostLooks)
-            return nameOf(found);
-        looks += 1;
-        emojiEnd = emojiEndAround(still, at);
-        return at < emojiEnd ? found : nameOf(found);
-    });
-}
-/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
-function emojiEndAround(text, at) {
-    const before = startBefore(text, at);
-    wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
-    return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
-}
-/** Where the character begins that ends at `end`. */
-function startBefore(text, end) {
-    const start = Math.max(0, end - 2);
-    return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
-}
-/** Words of ASCII with one blank between them, which is what most lines begin with: nothing in it is to be changed. */
-const plainWords = /^[!-~]+(?: [!-~]+)*$/;
-/** The same on one line of at most `longest` characters. */
-function oneLine(text, longest) {
-    if (plainWords.test(text.slice(0, longest + 1))) {
-        return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
-    }
-    // Names and removed sequences change the length; far more than what is shown need not be read.
-    const line = plainText(shortened(text, longest * 4))
-        .replace(/\s+/gu, ' ')
-        .trim();
-    return line.length <= longest ? line : `${shortened(line, longest - 1).trimEnd()}…`;
-}
-/**
- * The text without `##[`, which GitHub's runner obeys anywhere in a line. `::`, which it obeys at the beginning of one, is
- * left: our lines begin with something else. See "Commands" in docs/architecture.md.
- */
-function withoutCommands(text) {
-    return text.replaceAll('##[', '# #[');
-}
-/** The beginning of a text, at most `longest` UTF-16 units, never half a character or half an emoji. */
-function shortened(text, longest) {
-    return text.length <= longest ? text : text.slice(0, wholeEnd(text, longest));
-}
-/** No emoji has more characters: the longest are flags of regions and families. */
-const longestEmoji = 16;
-const joiner = 0x200d;
-const followsInEmoji = /^[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\u{e0020}-\u{e007f}]$/u;
-/** The last place up to `end` at which a text may be cut: between two characters, and not within an emoji. */
-function wholeEnd(text, end) {
-    let place = startBefore(text, end + 1) < end ? startBefore(text, end + 1) : end;
-    for (let back = 0; back < longestEmoji && place > 0; back += 1) {
-        const next = String.fromCodePoint(text.codePointAt(place) ?? 0);
-        if (text.charCodeAt(place - 1) !== joiner && !followsInEmoji.test(next))
-            break;
-        place = startBefore(text, place);
-    }
-    return place;
-}
-function nameOf(character) {
-    const code = character.codePointAt(0) ?? 0;
-    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
-}
-
 
 /***/ })
 
@@ -42694,6 +58156,17 @@ function nameOf(character) {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/
