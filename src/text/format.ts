@@ -36,11 +36,15 @@ export function countText(count: number): string {
 
 /** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
 export function roundedCount(count: number): string {
-  if (count < 1_000) return String(Math.round(count));
-  const [unit, size] = count < 999_500 ? (['k', 1_000] as const) : (['M', 1_000_000] as const);
-  const units = count / size;
-  return `${Number(units.toFixed(units < 9.95 ? 1 : 0))}${unit}`;
+  const size = Math.abs(count);
+  if (size < 999.5) return String(Math.round(count));
+  const [unit, least] = countUnits.find(([, from]) => size >= 0.9995 * from) ?? smallestUnit;
+  const units = count / least;
+  return Math.abs(units) < 9_999 ? `${Number(units.toFixed(Math.abs(units) < 9.95 ? 1 : 0))}${unit}` : 'too many';
 }
+
+const smallestUnit = ['k', 1_000] as const;
+const countUnits = [['T', 1e12], ['B', 1e9], ['M', 1e6], smallestUnit] as const;
 
 /** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
 export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {

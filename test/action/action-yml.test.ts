@@ -46,7 +46,8 @@ test('what is generated is up to date', () => {
 
 test('a generated file that drifted is found by --check and mended without it', async () => {
   await using copy = await temporaryDirectory();
-  for (const part of ['scripts', 'src', 'package.json', 'tsconfig.json']) cpSync(join(root, part), copy.join(part), { recursive: true });
+  for (const part of ['scripts', 'src', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, part), copy.join(part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), copy.join('node_modules'));
   const readme =
     'Mine.\n<!-- generated: options -->\nStale.\n<!-- end of generated -->\nMine too.\n<!-- generated: outputs -->\n<!-- end of generated -->\n';

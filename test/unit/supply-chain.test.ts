@@ -40,7 +40,11 @@ describe.each(workflows)('$path', (workflow) => {
 
   test('is not started, with a token or secrets at hand, by what strangers do', () => {
     const open = ['pull_request_target', 'workflow_run', 'issue_comment', 'issues', 'discussion'];
-    expect(workflow.events.filter((event) => open.includes(event))).toEqual([]);
+    const started = workflow.events.filter((event) => open.includes(event));
+    // It takes a diff as data, and checks out the default branch only.
+    expect(started).toEqual(workflow.path === 'examples/fork-review.yml' ? ['workflow_run'] : []);
+    const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+    if (started.length > 0) for (const step of checkouts) expect(step.with ?? {}).not.toHaveProperty('ref');
   });
 
   test('leaves no token behind in a checkout', () => {
@@ -64,7 +68,9 @@ describe('the workflows together', () => {
     expect(permissions).toEqual([
       ['.github/workflows/ci.yml', read, {}],
       ['.github/workflows/release.yml', {}, releasePermissions],
-      ['examples/pull-request-review.yml', read, {}],
+      ['examples/fork-review-diff.yml', read, {}],
+      ['examples/fork-review.yml', read, { review: { ...read, actions: 'read', 'pull-requests': 'write' } }],
+      ['examples/pull-request-review.yml', read, { review: { ...read, 'pull-requests': 'write' } }],
       ['examples/reusable-workflow-caller.yml', read, { draft: { contents: 'write' } }],
       ['examples/reusable-workflow.yml', read, {}],
       ['examples/scheduled-analysis.yml', read, {}],
