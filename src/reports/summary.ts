@@ -99,7 +99,8 @@ function moneyHtml({ costUsd }: Totals, results: readonly ProcessResult[]): stri
 function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Totals): readonly string[] {
   const input = inputTokens + cacheReadTokens + cacheWriteTokens;
   if (input + outputTokens === 0) return [];
-  const share = Math.round((cacheReadTokens / Math.max(1, input)) * 100);
+  // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
+  const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
   return [`${roundedCount(input)} tokens in (${share} % from the cache), ${roundedCount(outputTokens)} out`];
 }
 
