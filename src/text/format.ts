@@ -25,7 +25,7 @@ export function costText(usd: number): string {
   if (usd === 0) return '0¢';
   const cents = usd * 100;
   if (cents < 0.5) return 'under 1¢';
-  if (cents >= 99.5) return `$${usd.toFixed(2)}`;
+  if (cents >= 99.5) return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
 }
 
