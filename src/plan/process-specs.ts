@@ -8,7 +8,7 @@ import { budgetFaults, directoryFaults, type SessionOptions } from './session-op
 import { largestPrompt, type PromptDraft } from './sources/prompt-draft.ts';
 import { limitedByTrust, trustFaults } from './trust-limits.ts';
 
-/** How much of the outputs before it a prompt may be given: the contract's limit for passed-on outputs. */
+/** How much of the outputs before it a prompt may be given. */
 const passedOutputBytes = 64 * 1024;
 
 /** What a draft becomes a process with. */

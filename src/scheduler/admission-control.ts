@@ -9,7 +9,7 @@ import { Semaphore } from './semaphore.ts';
 export interface AdmissionControlOptions {
   /** Processes at once. */
   readonly maxWorkers: number;
-  /** Children that may be starting at once; start-up is CPU-bound, so about the number of cores (facts: start-up). */
+  /** Children that may be starting at once; start-up is CPU-bound, so about the number of cores (docs/claude-cli.md). */
   readonly maxStarting: number;
   /** Bytes of memory that the machine could still give to new processes. */
   readonly availableMemory: () => number;
@@ -28,7 +28,7 @@ export interface StartPermit {
   readonly release: () => void;
 }
 
-/** What a CLI takes at its peak while it starts is 202 MB (facts: start-up); with less than this, nothing new is started. */
+/** What a CLI takes at its peak while it starts is 202 MB (docs/claude-cli.md); with less than this, nothing new is started. */
 const memoryForOneBytes = 256 * mebibyte;
 
 /** How often memory is looked at while it is short. */

@@ -1,4 +1,4 @@
-/** A cent: below this, nothing more is started (contract, `max-budget-usd`). */
+/** A cent: below this, nothing more is started. */
 const smallestUsd = 0.01;
 
 /** Floating-point sums of cents must not refuse the last process by a hair. */

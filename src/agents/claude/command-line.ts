@@ -39,7 +39,7 @@ export function commandLine(options: CommandLineOptions): string[] {
     ...flag('--input-format', options.input === 'stream-json' ? options.input : undefined),
     ...(options.isPartial === true ? ['--include-partial-messages'] : []),
     '--no-session-persistence',
-    // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (facts).
+    // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (docs/claude-cli.md).
     ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
     // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
     ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),

@@ -36,7 +36,7 @@ const plain = [...plainVariables, ...(process.platform === 'win32' ? [windowsVar
 /** What leads neither to a model nor away from the machine. */
 const harmless = [...plain, ...behaviourVariables];
 
-/** The CLI's own retries: two, so that its layer and ours do not multiply (facts: its own retries). */
+/** The CLI's own retries: two, so that its layer and ours do not multiply (docs/claude-cli.md). */
 const cliRetries = '2';
 
 /** Variables of a process environment. */

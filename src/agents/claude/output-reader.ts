@@ -21,7 +21,7 @@ const stderrLimitBytes = 64 * 1024;
 export interface OutputReaderOptions {
   readonly processId: string;
   readonly attempt: number;
-  /** The Claude CLI speaks stream-json; anything else is judged by its first line (contract, plain programs). */
+  /** The Claude CLI speaks stream-json; anything else is judged by its first line. */
   readonly format: 'stream-json' | 'unknown';
   readonly redactor: Redactor;
   readonly emit: Emit;

@@ -1,6 +1,6 @@
 import { shortened } from '../../text/plain-text.ts';
 
-/** At most this many UTF-16 units for one output; GitHub allows a job 1 MB of them in all (contract, section 6). */
+/** At most this many UTF-16 units for one output; GitHub allows a job 1 MB of them in all. */
 export const outputLimit = 50_000;
 
 /** Cuts a text to at most `limit` UTF-16 units, at a whole character, and says so at its end. */
