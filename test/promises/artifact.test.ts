@@ -28,7 +28,7 @@ function expectVerdictKept(step: StepResult): void {
   expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The logs were not uploaded: /)]);
   expect(annotations(step, 'error')).toEqual([
     step.outputs.verdict,
-    expect.stringMatching(/^1 failed \(exit-code\): bad/),
+    expect.stringMatching(/^bad: ended with an error/),
   ]);
   expect(step.summary).toContain('bad');
 }

@@ -34,7 +34,7 @@ function expectOurs(step: StepResult): void {
   expect(step.outputs).toMatchObject({ conclusion: 'failure', 'failed-count': '1' });
   expect(step.otherFiles).toBe('');
   expect(Object.keys(step.state).filter((name) => name !== 'delivery')).toEqual([]);
-  expect(step.summary).toMatch(/^### ❌ review: failure\n/);
+  expect(step.summary).toMatch(/^### ❌ review: failure, 0 of 1 done/);
   expect(JSON.stringify(step)).not.toContain('EVIL');
 }
 

@@ -71,10 +71,10 @@ const hostile: readonly string[] = [
   '::::error::taken',
 ];
 
-/** Commands that took effect and are not ours, which are the masks of what is secret, and annotations under our title. */
+/** Commands that took effect and are not ours, which are the masks of what is secret, and annotations with a title. */
 function taken({ commands }: StepResult): string[] {
   const foreign = commands.filter(({ name, properties, data }) =>
-    name === 'add-mask' ? data.length < 8 : properties.title !== 'Claude Ensemble',
+    name === 'add-mask' ? data.length < 8 : properties.title === undefined,
   );
   return foreign.map(({ name }) => name);
 }

@@ -13,8 +13,15 @@ const count = 24;
 const indices = Array.from({ length: count }, (_, index) => index);
 
 /** The files of a session of one plain program, which has no stream of messages. */
-const { log, output } = filesOfProcess('process_001');
-const ownFiles = [...Object.values(sessionFiles), log, output].toSorted();
+const { log, output, prompt } = filesOfProcess('process_001');
+/** Files of sessions with a context, and with findings. */
+const others: readonly string[] = [sessionFiles.context, sessionFiles.findings, sessionFiles.sarif];
+const ownFiles = [
+  ...Object.values(sessionFiles).filter((name) => !others.includes(name)),
+  log,
+  output,
+  prompt,
+].toSorted();
 
 function filesIn(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
