@@ -13,9 +13,9 @@ const sweepRounds = 50;
 
 /**
  * Looks in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
- * than we are: on a busy machine four looks missed a daemon that forks every millisecond.
+ * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
  */
-const mostUnclearLooks = 10;
+const mostUnclearLooks = 30;
 
 /** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
 const chaseMs = 10;
