@@ -29065,8 +29065,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   iq: () => (/* binding */ severityMarks),
 /* harmony export */   qU: () => (/* binding */ reviewersText)
 /* harmony export */ });
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
-/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7012);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
 
 
 const longestName = 60;
@@ -29086,10 +29086,10 @@ function severityWord(severity) {
 function countsText({ counts }) {
     const parts = ['important', 'nit', 'pre_existing'].flatMap((severity) => {
         const count = counts[severity];
-        return count === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(count)} ${words[severity][count === 1 ? 0 : 1]}`];
+        return count === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(count)} ${words[severity][count === 1 ? 0 : 1]}`];
     });
     const open = parts.length === 0 ? ['no findings'] : parts;
-    return [...open, ...(counts.refuted === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(counts.refuted)} refuted`])].join(', ');
+    return [...open, ...(counts.refuted === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(counts.refuted)} refuted`])].join(', ');
 }
 /** For example `3 of 4 reviewers answered`. */
 function reviewersText({ reviewers, answered }) {
@@ -29099,13 +29099,13 @@ function reviewersText({ reviewers, answered }) {
 function missingTexts({ missing }) {
     const text = ({ name, status, reason, retryAt }) => {
         const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
-        return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name, longestName)} (${reason ?? status}${resets})`;
+        return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name, longestName)} (${reason ?? status}${resets})`;
     };
     const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
     const ran = missing.filter(({ status }) => status !== 'skipped').map(text);
     return [
-        ...(skipped.length === 0 ? [] : [`did not run: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(skipped)}`]),
-        ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(ran)}`]),
+        ...(skipped.length === 0 ? [] : [`did not run: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(skipped)}`]),
+        ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(ran)}`]),
     ];
 }
 /** What is known of whether a finding is right: what the checks came to, else what was reported. */
@@ -29124,11 +29124,11 @@ function positionText({ file, line, place }) {
 }
 /** Who found it: `found by 2 of 3: security, tests`. */
 function agreementText({ agreement, reportedBy }, answered) {
-    return `found by ${agreement} of ${answered}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(reportedBy.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name, longestName)))}`;
+    return `found by ${agreement} of ${answered}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(reportedBy.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name, longestName)))}`;
 }
 /** Its heading: the short summary, else the beginning of the summary. */
 function headingOf({ short_summary: heading = '', summary }, longest) {
-    return (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(heading.trim() === '' ? summary : heading, longest);
+    return (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(heading.trim() === '' ? summary : heading, longest);
 }
 
 
@@ -40075,7 +40075,8 @@ function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTok
     const input = inputTokens + cacheReadTokens + cacheWriteTokens;
     if (input + outputTokens === 0)
         return [];
-    const share = Math.round((cacheReadTokens / Math.max(1, input)) * 100);
+    // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
+    const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
     return [`${(0,format/* roundedCount */.fL)(input)} tokens in (${share} % from the cache), ${(0,format/* roundedCount */.fL)(outputTokens)} out`];
 }
 function offlineHtml({ started }) {
@@ -41344,7 +41345,7 @@ function costText(usd) {
     if (cents < 0.5)
         return 'under 1¢';
     if (cents >= 99.5)
-        return `$${usd.toFixed(2)}`;
+        return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
     return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
 }
 /** A number with its thousands parted. */
@@ -41353,12 +41354,15 @@ function countText(count) {
 }
 /** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
 function roundedCount(count) {
-    if (count < 1_000)
+    const size = Math.abs(count);
+    if (size < 999.5)
         return String(Math.round(count));
-    const [unit, size] = count < 999_500 ? ['k', 1_000] : ['M', 1_000_000];
-    const units = count / size;
-    return `${Number(units.toFixed(units < 9.95 ? 1 : 0))}${unit}`;
+    const [unit, least] = countUnits.find(([, from]) => size >= 0.9995 * from) ?? smallestUnit;
+    const units = count / least;
+    return Math.abs(units) < 9_999 ? `${Number(units.toFixed(Math.abs(units) < 9.95 ? 1 : 0))}${unit}` : 'too many';
 }
+const smallestUnit = ['k', 1_000];
+const countUnits = [['T', 1e12], ['B', 1e9], ['M', 1e6], smallestUnit];
 /** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
 function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
     const cached = cacheReadTokens + cacheWriteTokens;
