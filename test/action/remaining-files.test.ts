@@ -41,7 +41,8 @@ async function runningSession() {
   const at = (name: string) => join(session.path, name);
   const noted = () => readFileSync(at(ledgerFile), 'utf8').trimEnd().split('\n');
   // It is written behind the files.
-  await waitFor('the ledger to know the three files', () => noted().length >= 3);
+  // The closed one twice: as it was written, and as it was closed.
+  await waitFor('the ledger to know the three files', () => noted().length >= 4);
   const remaining = (digest?: string) =>
     remainingFiles({ directory: session.path, key, ...(digest !== undefined && { ledgerDigest: digest }) });
   const staged = async (files: readonly WrittenFile[]) => {
