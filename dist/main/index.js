@@ -40221,7 +40221,7 @@ function missingTexts({ missing }) {
         ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(ran)}`]),
     ];
 }
-/** What is known of whether a finding is right: what the checks came to, else what was reported. */
+/** The verdict on a finding: that of its checks, else the reported one. */
 function verdictOf({ refuted, checks, verdict }) {
     if (refuted)
         return 'REFUTED';
@@ -72974,7 +72974,7 @@ function stopEnding(cause) {
             return failed('internal-error');
     }
 }
-/** What a process did when it was stopped tells more than that it was. */
+/** The tool that ran when a process was stopped: it tells more than the stop does. */
 function stopMessage({ runningTool }) {
     if (runningTool === undefined)
         return {};
@@ -74205,7 +74205,7 @@ function connection_isExecutable(path) {
         return false;
     }
 }
-/** What would be reported wrongly: a missing directory as a missing executable, and this one by a wrapper's exit code. */
+/** Found before the start: a missing directory would be reported as a missing executable, and that by a wrapper's exit code. */
 async function startFault(executable, directory) {
     const stats = await (0,promises_namespaceObject.stat)(directory).catch(() => undefined);
     const name = `working-directory: ${JSON.stringify(directory)}`;

@@ -29108,7 +29108,7 @@ function missingTexts({ missing }) {
         ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(ran)}`]),
     ];
 }
-/** What is known of whether a finding is right: what the checks came to, else what was reported. */
+/** The verdict on a finding: that of its checks, else the reported one. */
 function verdictOf({ refuted, checks, verdict }) {
     if (refuted)
         return 'REFUTED';

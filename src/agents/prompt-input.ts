@@ -1,6 +1,6 @@
 import type { DataBlock, PassedOutputs } from '../model/plan.ts';
 
-/** What one process is given to read. */
+/** The parts of the text that one process receives. */
 export interface PromptParts {
   readonly prompt: string;
   /** Data from the caller. */

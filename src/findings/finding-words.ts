@@ -48,7 +48,7 @@ export function missingTexts({ missing }: Pick<SessionFindings, 'missing'>): rea
   ];
 }
 
-/** What is known of whether a finding is right: what the checks came to, else what was reported. */
+/** The verdict on a finding: that of its checks, else the reported one. */
 export function verdictOf({ refuted, checks, verdict }: MergedFinding): CheckVerdict | undefined {
   if (refuted) return 'REFUTED';
   const answers = checks.flatMap((check) => check.verdict ?? []);

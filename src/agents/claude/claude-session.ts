@@ -9,7 +9,7 @@ import type { ChildEnvironmentOptions } from './environment.ts';
 import type { Executable } from './executable.ts';
 import type { SharedContext } from './shared-context.ts';
 
-/** What all slots of a session have in common. */
+/** The parts that all slots of a session share. */
 export interface ClaudeSession {
   readonly executable: Executable;
   /** Why the executable cannot be started, when that is known before. */

@@ -11,7 +11,7 @@ import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
 /** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
 const removalPatienceMs = 2_000;
 
-/** What a session has to tell. */
+/** The events and files that a session is told by. */
 export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared'> {
   /** The temporary directory of this user. */
   readonly temporaryDirectory: string;

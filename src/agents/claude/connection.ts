@@ -50,7 +50,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What would be reported wrongly: a missing directory as a missing executable, and this one by a wrapper's exit code. */
+/** Found before the start: a missing directory would be reported as a missing executable, and that by a wrapper's exit code. */
 async function startFault(executable: string, directory: string): Promise<string | undefined> {
   const stats = await stat(directory).catch(() => undefined);
   const name = `working-directory: ${JSON.stringify(directory)}`;

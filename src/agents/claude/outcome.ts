@@ -127,7 +127,7 @@ function stopEnding(cause: StopCause): AttemptEnding {
   }
 }
 
-/** What a process did when it was stopped tells more than that it was. */
+/** The tool that ran when a process was stopped: it tells more than the stop does. */
 function stopMessage({ runningTool }: Transcript): { readonly message?: string } {
   if (runningTool === undefined) return {};
   const { name, subject } = runningTool;

@@ -10,7 +10,7 @@ const leastTokens = 4_000;
 
 const charactersPerToken = 4;
 
-/** What the shared context of a session is made from. */
+/** The parts of a session's shared context. */
 export interface SharedContextOptions {
   readonly context: readonly DataBlock[];
   readonly promptCaching: 'auto' | 'off';

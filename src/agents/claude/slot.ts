@@ -15,7 +15,7 @@ import { failedToStart, failureOf, isMarkRefused, outcomeOf } from './outcome.ts
 import { OutputReader } from './output-reader.ts';
 import { userMessage } from './user-message.ts';
 
-/** What a slot is made from. */
+/** The parts of a slot. */
 export interface SlotParts {
   readonly request: SlotRequest;
   readonly session: ClaudeSession;
