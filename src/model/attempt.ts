@@ -40,4 +40,6 @@ export interface AttemptOutcome {
   readonly mcpFaults?: readonly McpServerFault[];
   readonly structuredOutput?: unknown;
   readonly killedAfterResult: boolean;
+  /** Processes that the child had left behind, and that we killed; absent when there were none. */
+  readonly survivorsKilled?: number;
 }

@@ -2,7 +2,7 @@ import type { Conclusion, Totals } from './conclusion.ts';
 import type { ConversationEntry } from './conversation.ts';
 import type { SessionFindings } from './finding.ts';
 import type { DataBlock, FailOn, Pattern, TrustDecision } from './plan.ts';
-import type { ProcessResult, Reason } from './result.ts';
+import type { ChildExit, PermissionDenial, ProcessResult, Reason, Status, Usage, UsageByModel } from './result.ts';
 
 /** What a process needs to be introduced by. */
 export interface ProcessIntroduction {
@@ -24,6 +24,14 @@ export interface PlannedProcess extends ProcessIntroduction {
   readonly maxBudgetUsd?: number;
   /** Tells a later session whether the process has changed. */
   readonly fingerprint?: Fingerprint;
+  /** Ids of the processes and groups that it waits for; absent when it waits for none. */
+  readonly needs?: readonly string[];
+}
+
+/** Stands for several processes in the needs of others; it may need other groups as well. */
+export interface PlannedGroup {
+  readonly id: string;
+  readonly needs: readonly string[];
 }
 
 /** The rules that a session is held to, and its verdict is made by. */
@@ -52,6 +60,24 @@ export type Phase =
   /** The service asked to wait. */
   | { readonly kind: 'limited' };
 
+/** What one attempt came to; the result has only sums of it. */
+export interface AttemptFacts {
+  readonly status: Exclude<Status, 'skipped'>;
+  readonly reason?: Reason;
+  readonly childExit?: ChildExit;
+  /** In US dollars; absent when the CLI did not say. */
+  readonly costUsd?: number;
+  /** What counts against the ceiling, in US dollars: an unknown cost in full. */
+  readonly chargedUsd?: number;
+  readonly usage?: Usage;
+  readonly usageByModel?: UsageByModel;
+  readonly permissionDenials: readonly PermissionDenial[];
+  /** ISO 8601: when the used up limit resets, where the CLI said so. */
+  readonly retryAt?: string;
+  /** Processes that the child had left behind, and that we killed; absent when there were none. */
+  readonly survivorsKilled?: number;
+}
+
 /** Facts of a session, in the order in which they happened; the only way from the engine to the sinks. */
 export type EnsembleFact =
   | {
@@ -62,6 +88,8 @@ export type EnsembleFact =
       readonly title?: string;
       readonly pattern: Pattern;
       readonly processes: readonly PlannedProcess[];
+      /** Absent when there are none. A list that is found at run time is a group too, and its processes need it. */
+      readonly groups?: readonly PlannedGroup[];
       readonly policy?: PlannedPolicy;
       readonly trust: TrustDecision;
       readonly offline: boolean;
@@ -73,6 +101,10 @@ export type EnsembleFact =
       readonly level: 'info' | 'warning';
       readonly message: string;
       readonly processId?: string;
+      /** Nothing starts for a while, or any more. */
+      readonly starts?: 'held' | 'stopped';
+      /** ISO 8601: when the limit resets that is the cause, where that is known. */
+      readonly until?: string;
     }
   /** Data that every process is given to read. */
   | { readonly type: 'session-context'; readonly context: readonly DataBlock[] }
@@ -85,8 +117,8 @@ export type EnsembleFact =
       /** As Claude receives it: data of its own, then the prompt. */
       readonly received: string;
     }
-  /** Processes of a list that was found at run time. */
-  | { readonly type: 'processes-added'; readonly processes: readonly PlannedProcess[] }
+  /** Processes of a list that was found at run time; `into` is the group that stands for them. */
+  | { readonly type: 'processes-added'; readonly processes: readonly PlannedProcess[]; readonly into?: string }
   | {
       readonly type: 'process-started';
       readonly processId: string;
@@ -126,6 +158,7 @@ export type EnsembleFact =
       readonly message?: string;
       readonly delayMs: number;
     }
+  | ({ readonly type: 'process-attempt-ended'; readonly processId: string; readonly attempt: number } & AttemptFacts)
   | { readonly type: 'process-ended'; readonly result: ProcessResult }
   | {
       readonly type: 'heartbeat';

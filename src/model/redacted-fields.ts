@@ -34,6 +34,7 @@ const plannedProcess = {
   maxBudgetUsd: 'own',
   // Hashes of what was redacted.
   fingerprint: 'own',
+  needs: 'own',
 } as const;
 
 const resultRules: FieldRules<ResultFields> = {
@@ -80,15 +81,16 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     title: 'text',
     pattern: 'own',
     processes: plannedProcess,
+    groups: 'own',
     policy: 'own',
     trust: { level: 'own', why: 'text' },
     offline: 'own',
     executable: 'text',
   },
-  notice: { level: 'own', message: 'text', processId: 'own' },
   'session-context': { context: { id: 'text', text: 'text' } },
   'process-prompt': { processId: 'own', prompt: 'text', received: 'text' },
-  'processes-added': { processes: plannedProcess },
+  'processes-added': { processes: plannedProcess, into: 'own' },
+  notice: { level: 'own', message: 'text', processId: 'own', starts: 'own', until: 'own' },
   'process-started': { processId: 'own', attempt: 'own', pid: 'own' },
   // What a child wrote was redacted as a stream, where a secret is found however it was cut; here it would not be.
   'process-output': { processId: 'own', attempt: 'own', stream: 'own', format: 'own', bytes: 'own' },
@@ -97,6 +99,19 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   'process-phase': { processId: 'own', attempt: 'own', phase: 'own' },
   'process-stopping': { processId: 'own', attempt: 'own', cause: 'own', signal: 'own' },
   'process-retrying': { processId: 'own', attempt: 'own', reason: 'own', message: 'text', delayMs: 'own' },
+  'process-attempt-ended': {
+    ...{
+      processId: 'own',
+      attempt: 'own',
+      status: 'own',
+      reason: 'own',
+      childExit: 'own',
+      costUsd: 'own',
+      chargedUsd: 'own',
+    },
+    ...{ usage: 'own', usageByModel: 'own', retryAt: 'own', survivorsKilled: 'own' },
+    permissionDenials: { toolName: 'text', toolUseId: 'text' },
+  },
   // Results are redacted where they are made, once.
   'process-ended': { result: 'own' },
   heartbeat: { running: introduction, waiting: 'own', done: 'own' },

@@ -1,4 +1,4 @@
-import type { EnsembleEvent, Phase, ProcessIntroduction, StopCause } from './event.ts';
+import type { EnsembleEvent, Phase, PlannedProcess, ProcessIntroduction, StopCause } from './event.ts';
 import type { ProcessResult, Reason, Status } from './result.ts';
 
 /** An event of one type. */
@@ -49,6 +49,8 @@ export class SessionState {
   readonly stops = new Map<string, StopCause>();
   /** What each process that was started spent its time on, by its id. */
   readonly activities = new Map<string, ActivityStart[]>();
+  /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
+  readonly needs = new Map<string, readonly string[]>();
   readonly #warnings = new Set<string>();
 
   /** `earlier` are results of earlier runs of the session. */
@@ -74,7 +76,7 @@ export class SessionState {
         if (event.level === 'warning') this.#warnings.add(event.message);
         return;
       case 'processes-added':
-        this.#add(event.processes);
+        this.#join(event);
         return;
       case 'process-started':
         this.#startProcess(event);
@@ -86,8 +88,7 @@ export class SessionState {
         this.#begin(event, event.phase);
         return;
       case 'process-stopping':
-        this.stops.set(event.processId, event.cause);
-        this.#begin(event, { kind: 'stopping' });
+        this.#stop(event);
         return;
       case 'process-ended':
         this.#endProcess(event.result);
@@ -97,6 +98,7 @@ export class SessionState {
         return;
       case 'session-context':
       case 'process-prompt':
+      case 'process-attempt-ended':
       case 'process-output':
       case 'process-message':
       case 'heartbeat':
@@ -109,11 +111,21 @@ export class SessionState {
   #start(event: EventOf<'session-started'>): void {
     this.started = event;
     this.#add(event.processes);
+    for (const { id, needs } of event.groups ?? []) this.needs.set(id, needs);
   }
 
-  #add(processes: readonly ProcessIntroduction[]): void {
+  #add(processes: readonly PlannedProcess[]): void {
     this.waiting += processes.length;
-    for (const { processId: id, name } of processes) this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+    for (const { processId: id, name, needs } of processes) {
+      this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+      if (needs !== undefined) this.needs.set(id, needs);
+    }
+  }
+
+  #join({ into, processes }: EventOf<'processes-added'>): void {
+    this.#add(processes);
+    if (into === undefined) return;
+    this.needs.set(into, [...(this.needs.get(into) ?? []), ...processes.map(({ processId }) => processId)]);
   }
 
   #begin({ processId, at }: { readonly processId: string; readonly at: string }, activity: Activity): void {
@@ -131,6 +143,11 @@ export class SessionState {
     this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
     if (!this.running.has(processId)) this.waiting -= 1;
     this.running.set(processId, { processId, name: process.name });
+  }
+
+  #stop(event: EventOf<'process-stopping'>): void {
+    this.stops.set(event.processId, event.cause);
+    this.#begin(event, { kind: 'stopping' });
   }
 
   #retry(event: EventOf<'process-retrying'>): void {

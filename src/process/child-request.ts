@@ -42,4 +42,6 @@ export type ChildEnd =
       readonly stopCause?: StopCause;
       /** The final result had come before we ended it. */
       readonly resultFirst: boolean;
+      /** Processes that it had left behind, and that were killed; absent when there were none. */
+      readonly survivorsKilled?: number;
     };

@@ -202,6 +202,7 @@ export class Child {
       exit,
       resultFirst: this.#resultFirst,
       ...(this.#stopCause && { stopCause: this.#stopCause }),
+      ...(this.#tree.killed > 0 && { survivorsKilled: this.#tree.killed }),
     };
   }
 

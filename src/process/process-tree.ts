@@ -58,10 +58,17 @@ export class ProcessTree {
   readonly #bornSeconds = uptime();
   readonly #child: number | undefined;
 
+  readonly #killed = new Set<number>();
+
   /** `child` is the process that the tree grows from, if it is known. */
   constructor(marks: ProcessMarks, child?: number) {
     this.#marks = marks;
     this.#child = child;
+  }
+
+  /** How many survivors were killed so far. */
+  get killed(): number {
+    return this.#killed.size;
   }
 
   /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
@@ -98,10 +105,10 @@ export class ProcessTree {
   #sweep(): { readonly killed: boolean; readonly isClear: boolean } {
     let killed = false;
     let isClear = true;
-    for (const [pid, startTime] of this.#seen) if (startTimeOf(pid) === startTime) killed = end(pid) || killed;
+    for (const [pid, startTime] of this.#seen) if (startTimeOf(pid) === startTime) killed = this.#end(pid) || killed;
     for (const pid of this.#candidates()) {
       const sight = this.#sightOf(pid);
-      if (sight === 'ours') killed = end(pid) || killed;
+      if (sight === 'ours') killed = this.#end(pid) || killed;
       if (sight === 'unclear') isClear = false;
     }
     return { killed, isClear };
@@ -114,7 +121,7 @@ export class ProcessTree {
     for (let known = lastNumber(); performance.now() < until; ) {
       const newest = lastNumber();
       for (let pid = Math.max(known, newest - mostAtOnce); pid <= newest; pid += 1) {
-        if (pid !== process.pid && this.#sightOf(pid) === 'ours') killed = end(pid) || killed;
+        if (pid !== process.pid && this.#sightOf(pid) === 'ours') killed = this.#end(pid) || killed;
       }
       known = newest;
     }
@@ -143,14 +150,15 @@ export class ProcessTree {
     const born = (this.#bornSeconds - 1) * ticksPerSecond;
     return sightOfEnvironment(pid, Buffer.from(`${markerVariable}=${marker}\0`), born);
   }
-}
 
-/** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
-function end(pid: number): boolean {
-  const group = Number(statOf(pid)?.[2] ?? 0);
-  const killed = signalProcess(pid, 'SIGKILL');
-  if (group > 1 && group !== ownGroup()) signalProcess(-group, 'SIGKILL');
-  return killed;
+  /** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
+  #end(pid: number): boolean {
+    const group = Number(statOf(pid)?.[2] ?? 0);
+    const killed = signalProcess(pid, 'SIGKILL');
+    if (group > 1 && group !== ownGroup()) signalProcess(-group, 'SIGKILL');
+    if (killed) this.#killed.add(pid);
+    return killed;
+  }
 }
 
 function ownGroup(): number {

@@ -67,6 +67,7 @@ function factOf(event: EnsembleEvent): LoggedFact | undefined {
     case 'processes-added':
     case 'process-stopping':
     case 'process-retrying':
+    case 'process-attempt-ended':
     case 'session-interrupted': {
       const { at: _at, ...fact } = event;
       return fact;

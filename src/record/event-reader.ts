@@ -72,6 +72,7 @@ export class EventReader {
       case 'processes-added':
       case 'process-stopping':
       case 'process-retrying':
+      case 'process-attempt-ended':
       case 'session-interrupted':
         return event;
       default:

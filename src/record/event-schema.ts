@@ -6,6 +6,8 @@ export const eventLogSchemaVersion = 1;
 
 /** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
 const freeText = z.string().meta({ freeText: true });
+/** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
+const nodeId = z.string().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);
 const processId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const sessionId = z.string().regex(sessionIdPattern);
 const time = z.string().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
@@ -42,6 +44,9 @@ const usage = z.strictObject({
   cacheWriteTokens: count,
 });
 
+const childExit = z.strictObject({ code: z.nullable(count), signal: z.nullable(signal) });
+const permissionDenials = z.array(z.strictObject({ toolName: freeText, toolUseId: freeText }));
+
 /** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
 const details = {
   processId,
@@ -61,12 +66,12 @@ const details = {
   usageByModel: z.exactOptional(z.record(freeText, usage)),
   costUsd: z.exactOptional(count),
   numTurns: z.exactOptional(count),
-  permissionDenials: z.array(z.strictObject({ toolName: freeText, toolUseId: freeText })),
+  permissionDenials,
   mcpFaults: z.exactOptional(z.array(z.strictObject({ name: freeText, status: freeText }))),
   structuredOutput: z.exactOptional(z.unknown()),
   answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
   checkedFinding: z.exactOptional(findingId),
-  childExit: z.exactOptional(z.strictObject({ code: z.nullable(count), signal: z.nullable(signal) })),
+  childExit: z.exactOptional(childExit),
   killedAfterResult: z.exactOptional(z.literal(true)),
   outputTruncated: z.exactOptional(z.literal(true)),
   offline: z.exactOptional(z.literal(true)),
@@ -157,6 +162,7 @@ const plannedProcess = z.strictObject({
   maxTurns: z.exactOptional(count),
   maxBudgetUsd: z.exactOptional(count),
   fingerprint: z.exactOptional(z.record(z.string().regex(/^[a-z-]{1,40}$/), z.string().regex(/^[0-9a-f]{64}$/))),
+  needs: z.exactOptional(z.array(nodeId)),
 });
 
 const policy = z.strictObject({
@@ -189,6 +195,7 @@ export const eventLine = z.discriminatedUnion('type', [
     title: z.exactOptional(freeText),
     pattern: z.enum(['parallel', 'sequential', 'fallback', 'batch', 'graph']),
     processes: z.array(plannedProcess),
+    groups: z.exactOptional(z.array(z.strictObject({ id: nodeId, needs: z.array(nodeId) }))),
     policy: z.exactOptional(policy),
     trust: z.strictObject({ level: z.enum(['trusted', 'untrusted']), why: freeText }),
     offline: z.boolean(),
@@ -200,11 +207,14 @@ export const eventLine = z.discriminatedUnion('type', [
     level: z.enum(['info', 'warning']),
     message: freeText,
     processId: z.exactOptional(processId),
+    starts: z.exactOptional(z.enum(['held', 'stopped'])),
+    until: z.exactOptional(time),
   }),
   z.strictObject({
     ...head,
     type: z.literal('processes-added'),
     processes: z.array(plannedProcess),
+    into: z.exactOptional(nodeId),
   }),
   z.strictObject({ ...head, type: z.literal('process-started'), ...ofAttempt, pid: z.exactOptional(count) }),
   z.strictObject({
@@ -230,6 +240,21 @@ export const eventLine = z.discriminatedUnion('type', [
     reason,
     message: z.exactOptional(freeText),
     delayMs: count,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('process-attempt-ended'),
+    ...ofAttempt,
+    status: z.enum(['succeeded', 'failed', 'timed-out', 'cancelled']),
+    reason: z.exactOptional(reason),
+    childExit: z.exactOptional(childExit),
+    costUsd: z.exactOptional(count),
+    chargedUsd: z.exactOptional(count),
+    usage: z.exactOptional(usage),
+    usageByModel: z.exactOptional(z.record(freeText, usage)),
+    permissionDenials,
+    retryAt: z.exactOptional(time),
+    survivorsKilled: z.exactOptional(count),
   }),
   z.strictObject({ ...head, type: z.literal('process-ended'), result }),
   z.strictObject({ ...head, type: z.literal('session-interrupted'), signal: z.string().regex(/^[\w -]{1,64}$/) }),

@@ -89,6 +89,7 @@ function changesManifest({ type }: EnsembleEvent): boolean {
     case 'process-message':
     case 'process-phase':
     case 'process-stopping':
+    case 'process-attempt-ended':
     case 'heartbeat':
       return false;
     default:

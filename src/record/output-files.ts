@@ -61,6 +61,7 @@ function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefin
     case 'process-phase':
     case 'process-stopping':
     case 'process-retrying':
+    case 'process-attempt-ended':
     case 'heartbeat':
     case 'session-interrupted':
     case 'session-ended':

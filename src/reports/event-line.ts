@@ -47,6 +47,7 @@ export class EventLines {
       case 'process-prompt':
       case 'process-phase':
       case 'process-output':
+      case 'process-attempt-ended':
         return undefined;
       case 'process-message':
         return this.#describeMessage(event.processId, event.entry);

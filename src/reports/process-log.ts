@@ -42,6 +42,8 @@ class ProcessLogs {
   readonly files: ProcessFiles;
   readonly #places = new Map<string, Place>();
   #session: EventOf<'session-started'> | undefined;
+  /** By the id of their process. */
+  readonly #names = new Map<string, string>();
 
   constructor(directory: SessionDirectory) {
     this.files = new ProcessFiles(directory, (processId) => filesOfProcess(processId).log);
@@ -51,6 +53,7 @@ class ProcessLogs {
     switch (event.type) {
       case 'session-started':
         this.#session = event;
+        for (const { processId, name } of event.processes) this.#names.set(processId, name);
         return undefined;
       case 'process-prompt':
         return this.#prompt(event);
@@ -71,6 +74,7 @@ class ProcessLogs {
       case 'session-context':
       case 'process-phase':
       case 'processes-added':
+      case 'process-attempt-ended':
       case 'heartbeat':
       case 'session-interrupted':
       case 'session-ended':
@@ -96,7 +100,7 @@ class ProcessLogs {
   }
 
   #header(processId: string): string {
-    const name = this.#session?.processes.find((process) => process.processId === processId)?.name ?? processId;
+    const name = this.#names.get(processId) ?? processId;
     const lines = [
       `process     ${name === processId ? processId : `${processId} (${oneLine(name, longestLine)})`}`,
       `session     ${this.#session?.sessionId ?? 'unknown'}`,

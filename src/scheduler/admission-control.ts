@@ -114,7 +114,7 @@ export class AdmissionControl {
       const message =
         `starts are held: ${Math.floor(available / mebibyte)} MiB of memory are free, and a start needs ` +
         `${memoryForOneBytes / mebibyte} MiB. They go on when memory is free again; a lower max-workers needs less of it.`;
-      void this.#emit({ type: 'notice', level: 'info', message }); // Emitting never rejects.
+      void this.#emit({ type: 'notice', level: 'info', message, starts: 'held' }); // Emitting never rejects.
     }
     this.#isShortOfMemory = lacks;
     return lacks;

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../model/attempt.ts';
 import type { Clock } from '../model/clock.ts';
 import { compact } from '../model/compact.ts';
+import type { EnsembleFact } from '../model/event.ts';
 import { answerRole } from '../model/finding-schemas.ts';
 import { roundedUsd } from '../model/money.ts';
 import type { ProcessSpec } from '../model/plan.ts';
@@ -42,6 +43,40 @@ export function count(totals: AttemptTotals, outcome: AttemptOutcome, ceilingUsd
   totals.chargedUsd = sum(totals.chargedUsd, outcome.costUsd ?? ceilingUsd);
   totals.usage = sumUsage(totals.usage, outcome.usage);
   totals.usageByModel = addByModel(totals.usageByModel, outcome.usageByModel);
+}
+
+/** Which attempt has ended, and what it might have spent. */
+export interface EndedAttempt {
+  readonly attempt: number;
+  /** In US dollars; undefined means no ceiling. */
+  readonly ceilingUsd: number | undefined;
+  readonly clock: Clock;
+}
+
+/** An attempt that has ended, as an event. */
+export function attemptEnded(
+  { id }: ProcessSpec,
+  outcome: AttemptOutcome,
+  { attempt, ceilingUsd, clock }: EndedAttempt,
+): EnsembleFact {
+  const { ending, childExit, costUsd, usage, usageByModel, permissionDenials, survivorsKilled } = outcome;
+  return {
+    type: 'process-attempt-ended',
+    processId: id,
+    attempt,
+    status: ending.status,
+    permissionDenials,
+    ...compact({
+      reason: ending.reason,
+      childExit,
+      costUsd,
+      chargedUsd: costUsd ?? ceilingUsd,
+      usage,
+      usageByModel,
+      retryAt: retryAtOf(outcome, clock),
+      survivorsKilled,
+    }),
+  };
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {

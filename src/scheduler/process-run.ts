@@ -9,7 +9,7 @@ import { redactedResult } from '../model/redacted-fields.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
 import type { AdmissionControl, StartPermit } from './admission-control.ts';
 import type { AttemptTotals } from './attempt-totals.ts';
-import { count, newTotals, resultOf } from './attempt-totals.ts';
+import { attemptEnded, count, newTotals, resultOf } from './attempt-totals.ts';
 import type { Breaker } from './breaker.ts';
 import type { Budget, Reservation } from './budget.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
@@ -188,6 +188,7 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
       continue;
     }
     count(totals, outcome, left);
+    void options.emit(attemptEnded(process, outcome, { attempt: totals.attempts, ceilingUsd: left, clock }));
     const resetMs = breaker.record(process, outcome);
     const delayMs = delayBeforeRetry({ outcome, totals, reservation, options, resetMs });
     if (isPushBack(outcome)) admission.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
@@ -228,7 +229,7 @@ function endingWithoutStart({ attempts, last }: AttemptTotals, options: ProcessR
 /** Once per process: while the machine is short of something, it is asked every second. */
 function pressureNotice({ id }: ProcessSpec, { message = 'it could not be started' }: AttemptOutcome): EnsembleFact {
   const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
-  return { type: 'notice', level: 'info', processId: id, message: text };
+  return { type: 'notice', level: 'info', processId: id, message: text, starts: 'held' };
 }
 
 interface RetryQuestion {

@@ -35,9 +35,15 @@ export interface SchedulerOptions {
   readonly endUnstarted: (process: ProcessSpec, ending: Ending, message?: string) => ProcessResult;
   readonly itemsOf?: ExpandOptions['itemsOf'];
   /** Called with the processes of a list that was found at run time, ahead of their start; gives those known by content. */
-  readonly onAdded?: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
+  readonly onAdded?: (added: AddedProcesses) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
   /** Called when outputs that are passed to a process are cut or left out. */
   readonly onCut?: (process: ProcessSpec, cut: readonly string[]) => void;
+}
+
+/** Processes of a list that was found at run time. */
+export interface AddedProcesses {
+  readonly list: EachNode;
+  readonly processes: readonly ProcessSpec[];
 }
 
 /** One node and how far it has come: waiting for its needs, ready, handed out, ended. */
@@ -247,7 +253,7 @@ export class Scheduler {
     } else {
       // Counted before the await: another list may be expanded meanwhile.
       this.#tasks += expansion.tasks.length;
-      const known = (await this.#options.onAdded?.(addedProcesses(expansion))) ?? new Map();
+      const known = (await this.#options.onAdded?.({ list: node, processes: addedProcesses(expansion) })) ?? new Map();
       this.#tasks -= expansion.tasks.length;
       this.#addCopies(node, expansion, known);
       this.#end(state, 'succeeded');

@@ -1,11 +1,18 @@
-import type { Fingerprint, PlannedPolicy, PlannedProcess } from '../model/event.ts';
-import type { Plan } from '../model/graph.ts';
+import type { Fingerprint, PlannedGroup, PlannedPolicy, PlannedProcess } from '../model/event.ts';
+import type { Graph, NodeId, Plan } from '../model/graph.ts';
 import type { ProcessSpec, SessionPolicy } from '../model/plan.ts';
+
+/** Besides the process, what tells a later session of it. */
+export interface PlannedContext {
+  /** By the id of the process. */
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  readonly needs?: readonly NodeId[];
+}
 
 /** A process as its session's first event tells of it: what it may use, and by what a later session knows it. */
 export function plannedProcess(
   { id, name, timeoutMs, maxBudgetUsd, claude: { model, maxTurns } }: ProcessSpec,
-  fingerprints: ReadonlyMap<string, Fingerprint>,
+  { fingerprints, needs = [] }: PlannedContext,
 ): PlannedProcess {
   const fingerprint = fingerprints.get(id);
   return {
@@ -16,7 +23,23 @@ export function plannedProcess(
     ...(maxTurns !== undefined && { maxTurns }),
     ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
     ...(fingerprint !== undefined && { fingerprint }),
+    ...(needs.length > 0 && { needs }),
   };
+}
+
+/** The graph of a session as its first event tells of it. */
+export function plannedGraph(
+  { nodes }: Graph,
+  fingerprints: PlannedContext['fingerprints'],
+): { readonly processes: readonly PlannedProcess[]; readonly groups?: readonly PlannedGroup[] } {
+  const processes: PlannedProcess[] = [];
+  const groups: PlannedGroup[] = [];
+  for (const node of nodes) {
+    const needs = node.needs.map(({ of }) => of);
+    if (node.kind === 'task') processes.push(plannedProcess(node.process, { fingerprints, needs }));
+    else groups.push({ id: node.id, needs });
+  }
+  return { processes, ...(groups.length > 0 && { groups }) };
 }
 
 /** The rules of a session as its first event tells of them. */

@@ -52,6 +52,8 @@ interface Told {
   readonly state: SessionState;
   readonly started: NonNullable<SessionState['started']>;
   readonly results: ReadonlyMap<string, ProcessResult>;
+  /** US dollars that the attempts of a process cost, by its id. */
+  readonly costs: ReadonlyMap<string, number>;
   /** ISO 8601: of the last event. */
   readonly lastAt: string;
 }
@@ -64,6 +66,7 @@ async function readLog(
   const reader = new EventReader({ directory });
   const state = new SessionState();
   const results = new Map<string, ProcessResult>();
+  const costs = new Map<string, number>();
   let lastAt = '';
   let number = 0;
   let torn = false;
@@ -79,15 +82,17 @@ async function readLog(
     }
     if (event.type === 'session-started' && event.sessionId !== sessionId)
       return `is of another session: ${event.sessionId}`;
+    if (event.type === 'process-attempt-ended' && event.costUsd !== undefined)
+      costs.set(event.processId, (costs.get(event.processId) ?? 0) + event.costUsd);
     if (event.type === 'process-ended') results.set(event.result.processId, event.result);
     state.apply(event);
     lastAt = event.at;
   }
   const { started } = state;
-  return started === undefined ? 'does not tell of a session' : { state, started, results, lastAt };
+  return started === undefined ? 'does not tell of a session' : { state, started, results, costs, lastAt };
 }
 
-function recovered({ state, started, results, lastAt }: Told, { directory, holds }: RecoveryOptions): Recovery {
+function recovered({ state, started, results, costs, lastAt }: Told, { directory, holds }: RecoveryOptions): Recovery {
   const at = lastAt;
   const apply = (fact: EnsembleFact): void => state.apply({ ...fact, at });
   const hadEnded = state.ended !== undefined;
@@ -99,7 +104,8 @@ function recovered({ state, started, results, lastAt }: Told, { directory, holds
   if (hadEnded) return recovery;
   const all = introduced.map((process): ProcessResult => {
     const known = results.get(process.processId);
-    const result = known ?? unfinished(process, state, at);
+    const costUsd = costs.get(process.processId);
+    const result = known ?? { ...unfinished(process, state, at), ...(costUsd !== undefined && { costUsd }) };
     const { log } = filesOfProcess(process.processId);
     if (!holds(log)) return result;
     return { ...result, logFile: join(directory, log), ...(known === undefined && { logIncomplete: true }) };

@@ -17,13 +17,14 @@ import { createRedactor } from '../redaction/redaction.ts';
 import { Budget } from '../scheduler/budget.ts';
 import { PrefixGate } from '../scheduler/prefix-gate.ts';
 import { endUnstarted } from '../scheduler/process-run.ts';
+import type { AddedProcesses } from '../scheduler/scheduler.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { runInSlot } from '../scheduler/slot-run.ts';
 import { answersOf } from './answers.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { locatedFindings } from './located-findings.ts';
-import { plannedPolicy, plannedProcess } from './planned-process.ts';
+import { plannedGraph, plannedPolicy, plannedProcess } from './planned-process.ts';
 import type { Preflight } from './preflight.ts';
 import { planLines, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
@@ -137,7 +138,7 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     directory: logs.directory,
     ...(request.settings.title !== undefined && { title: request.settings.title }),
     pattern: plan.pattern,
-    processes: processesOf(plan.graph).map((process) => plannedProcess(process, preflight.fingerprints)),
+    ...plannedGraph(plan.graph, preflight.fingerprints),
     policy: plannedPolicy(request.settings),
     trust: policy.trust,
     offline: policy.offline,
@@ -177,7 +178,7 @@ async function runPlan(run: Run): Promise<PlanResults> {
   const scheduler = schedulerOf(
     run,
     (attempt) => runInSlot(attempt, tools),
-    (processes) => addProcesses(processes, run),
+    (added) => addProcesses(added, run),
   );
   try {
     scheduler.add(plan.graph.nodes, known);
@@ -193,13 +194,15 @@ async function runPlan(run: Run): Promise<PlanResults> {
 
 /** Introduces the processes of a list that was found at run time, and takes over those that have succeeded before. */
 async function addProcesses(
-  processes: readonly ProcessSpec[],
+  { processes, list }: AddedProcesses,
   { request, preflight, emit, redactor, clock, logs }: Run,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const take = fingerprinter(request, preflight.executable, redactor);
   const takeOf = (process: ProcessSpec) => take(process, []);
   const fingerprints = new Map(processes.map((process) => [process.id, takeOf(process)]));
-  void emit({ type: 'processes-added', processes: processes.map((process) => plannedProcess(process, fingerprints)) });
+  const context = { fingerprints, needs: [list.id] };
+  const planned = processes.map((process) => plannedProcess(process, context));
+  void emit({ type: 'processes-added', processes: planned, into: list.into });
   const { earlier } = preflight;
   if (earlier === undefined) return new Map();
   return await importAdded(earlier, processes, { emit, redactor, clock, logs, fingerprintOf: takeOf });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import type { EnsembleEvent } from '../../src/model/event.ts';
+import { SessionState } from '../../src/model/session-state.ts';
 import { runSession } from '../../src/session/run.ts';
 import { validSettings } from '../rig/configure.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -72,6 +73,22 @@ test('joins, branches, lists and failures that are continued on come out as the 
   expect(events.filter(({ type }) => type === 'processes-added')).toHaveLength(1);
   const manifest = JSON.parse(await readFile(join(outcome.directory, 'manifest.json'), 'utf8'));
   expect(manifest.processes).toHaveLength(outcome.results.length);
+  const state = new SessionState();
+  const lines = (await readFile(join(outcome.directory, 'events.jsonl'), 'utf8')).trim().split('\n');
+  for (const line of lines) state.apply({ directory: '', ...JSON.parse(line) } as EnsembleEvent);
+  expect(Object.fromEntries(state.needs)).toEqual({
+    urgent: ['triage'],
+    calm: ['triage'],
+    'after-calm': ['calm'],
+    rescue: ['triage'],
+    'check*': ['triage'],
+    'check-1': ['check*'],
+    'check-rest': ['check*'],
+    check: ['check*', 'check-1', 'check-rest'],
+    'nothing*': ['triage'],
+    nothing: ['nothing*'],
+    join: ['triage', 'bad', 'check', 'calm'],
+  });
 });
 
 test('a resumed graph runs what failed and what depends on it, and knows items by their content', async () => {

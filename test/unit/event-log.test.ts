@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { EnsembleEvent, EnsembleFact } from '../../src/model/event.ts';
+import type { EnsembleEvent, EnsembleFact, PlannedPolicy } from '../../src/model/event.ts';
 import { EventReader, parseEventLine } from '../../src/record/event-reader.ts';
 import { eventLine } from '../../src/record/event-schema.ts';
 import { openSessionRecorder } from '../../src/session/session-recorder.ts';
@@ -59,15 +59,38 @@ const result = processResult(
   },
 );
 
+const planned = {
+  ...{ processId: 'a', name: 'a', model: 'opus', timeoutMs: 1000, maxTurns: 3, maxBudgetUsd: 0.5 },
+  fingerprint: { prompt: 'a'.repeat(64) },
+};
+const policy: PlannedPolicy = {
+  failOn: { kind: 'share', percent: 10 },
+  ...{ onDenied: 'warn', maxWorkers: 3, retries: 2, idleTimeoutMs: 1, totalTimeoutMs: 2, maxBudgetUsd: 3 },
+};
+
 /** One event of each type, between the first and the last of a session. */
 function happenings(directory: string): readonly EnsembleFact[] {
   return [
     { type: 'notice', level: 'info', message: 'ahead of the start' },
-    sessionStarted(['a'], { directory, title: 'Nightly' }),
+    sessionStarted(['a'], { directory, title: 'Nightly', processes: [planned], policy }),
     processStarted('a'),
     processOutput('a', 'raw output'),
     processMessage('a', finalResult('a message')),
+    {
+      ...{
+        type: 'process-attempt-ended',
+        processId: 'a',
+        attempt: 1,
+        status: 'failed',
+        reason: 'quota',
+        costUsd: 0.25,
+      },
+      ...{ chargedUsd: 0.25, usage: { inputTokens: 1, outputTokens: 2, cacheReadTokens: 3, cacheWriteTokens: 4 } },
+      ...{ childExit: { code: 1, signal: null }, retryAt: eventTime, survivorsKilled: 2 },
+      permissionDenials: [{ toolName: 'Bash', toolUseId: 'x' }],
+    },
     processRetrying('a'),
+    { type: 'notice', level: 'info', message: 'starts are held', starts: 'held', until: eventTime },
     { type: 'process-started', processId: 'a', attempt: 2, pid: undefined },
     { type: 'notice', level: 'warning', message: 'odd', processId: 'a' },
     { type: 'heartbeat', running: [{ processId: 'a', name: 'a' }], waiting: 0, done: 0 },

@@ -191,7 +191,13 @@ describe('a machine that cannot start a child for now', () => {
     await clock.advance(10_000);
     await result;
     expect(facts.filter(({ type }) => type === 'notice')).toEqual([
-      { type: 'notice', level: 'info', processId: 'p1', message: expect.stringMatching(/^spawn EMFILE\. .*later/) },
+      {
+        type: 'notice',
+        level: 'info',
+        processId: 'p1',
+        starts: 'held',
+        message: expect.stringMatching(/^spawn EMFILE\. .*later/),
+      },
     ]);
   });
 });

@@ -30,6 +30,15 @@ const facts: readonly EnsembleFact[] = [
   processStarted('runs'),
   processEnded(done),
   processStarted('retried'),
+  {
+    type: 'process-attempt-ended',
+    processId: 'retried',
+    attempt: 1,
+    status: 'failed',
+    reason: 'overloaded',
+    costUsd: 0.5,
+    permissionDenials: [],
+  },
   processRetrying('retried'),
 ];
 
@@ -63,7 +72,7 @@ test('what ran when the step was killed is cancelled, what waited is skipped, an
   expect(results).toMatchObject([
     done,
     { processId: 'runs', status: 'cancelled', logFile: `/logs/${sessionId}/runs.log`, logIncomplete: true },
-    { processId: 'retried', status: 'cancelled', attempts: 1, startedAt: eventTime },
+    { processId: 'retried', status: 'cancelled', attempts: 1, startedAt: eventTime, costUsd: 0.5 },
     { processId: 'waits', status: 'skipped', reason: 'session-cancelled', attempts: 0, duration: 0 },
   ]);
   for (const [name, textOf] of documentsOf(recovery.state))

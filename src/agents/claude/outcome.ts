@@ -59,6 +59,7 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
     mcpFaults: said.mcpFaults,
     killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
     ...compact({
+      survivorsKilled: end.survivorsKilled,
       message: message === undefined ? undefined : shortened(message),
       refusal,
       retryAfterMs: said.retryAfterMs,
