@@ -56,6 +56,8 @@ export class SessionDirectory {
   readonly #maxFileBytes: number | undefined;
   #usable = true;
   #temporaryFiles = 0;
+  /** Files that are being replaced; none of these rejects. */
+  readonly #replacing = new Set<Promise<void>>();
 
   private constructor({ base, sessionId, warn, maxFileBytes, ledgerKey }: SessionDirectoryOptions) {
     this.#maxFileBytes = maxFileBytes;
@@ -105,9 +107,13 @@ export class SessionDirectory {
 
   /** A file to be replaced as a whole, so that a reader always sees one version of it. */
   replacedFile(file: SessionFile): ReplacedFile {
-    return new ReplacedFile((content) =>
-      this.#withRights(() => this.#replace(file, content)).catch((error: unknown) => this.#report(error, file)),
-    );
+    return new ReplacedFile((content) => {
+      const write = this.#withRights(() => this.#replace(file, content))
+        .catch((error: unknown) => this.#report(error, file))
+        .finally(() => this.#replacing.delete(write));
+      this.#replacing.add(write);
+      return write;
+    });
   }
 
   /** Absolute paths of the files that we made and that are still ours: what may be uploaded, nothing else. */
@@ -150,7 +156,9 @@ export class SessionDirectory {
   }
 
   /** Names of the files that we made and that others have changed, replaced or removed: none of them is handed out. */
-  changedByOthers(): readonly string[] {
+  async changedByOthers(): Promise<readonly string[]> {
+    // A file that is just being replaced is not the one that we know.
+    while (this.#replacing.size > 0) await Promise.all(this.#replacing);
     const fault = this.#usable ? this.#guard.fault() : undefined;
     // What is lost with its directory is said once, with the directory.
     if (fault !== undefined) {

@@ -104,7 +104,7 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
     async changeByOthers() {
       // What others added to a file shows when it is given back; it is opened again for what comes.
       await Promise.all([log, events].map((file) => file.close()));
-      return changeText(directory.changedByOthers());
+      return changeText(await directory.changedByOthers());
     },
     closeLedger: () => directory.closeLedger(),
   };

@@ -111,7 +111,7 @@ test('of a session that has come to its end only its whole ledger counts, and wh
   appendFileSync(at('a.log'), 'secret\n');
   await ended.open.close();
   const early = readFileSync(at(ledgerFile), 'utf8');
-  expect(session.changedByOthers()).toEqual(['a.log']);
+  expect(await session.changedByOthers()).toEqual(['a.log']);
   await session.closeLedger();
   const digest = session.written()?.ledgerDigest;
   expect((await ended.remaining(digest)).map(({ name }) => name)).toEqual(['b.log', 'outputs/b.md']);

@@ -95,7 +95,7 @@ fuzz(
       session.holds('a.log');
     }
     for (const file of files) await file.close();
-    session.changedByOthers();
+    await session.changedByOthers();
     await session.closeLedger();
     attack(third);
     const written = session.written()?.files ?? [];

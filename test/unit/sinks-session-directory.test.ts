@@ -119,8 +119,27 @@ describe("a session's directory", () => {
     await unlink(temporary.join(sessionId, 'three.log'));
     await appendFile(temporary.join(sessionId, 'five.log'), 'added by another');
     expect(directory.files()).toEqual([temporary.join(sessionId, 'four.log')]);
-    expect(directory.changedByOthers()).toEqual(['one.log', 'two.log', 'three.log', 'five.log']);
+    expect(await directory.changedByOthers()).toEqual(['one.log', 'two.log', 'three.log', 'five.log']);
     expect(warnings).toEqual([]);
+  });
+
+  test('asks who changed a file only when we are not just replacing it ourselves', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory } = await opened(temporary.path);
+    const file = directory.replacedFile({ name: 'manifest.json' });
+    await file.save(() => ['first']);
+    const second = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const saved = file.save(async function* () {
+      await second.promise;
+      yield 'second';
+    });
+    await Promise.resolve(); // The write has begun.
+    const asked = directory.changedByOthers().then((names) => order.push(`changed: ${names.length}`));
+    const done = saved.then(() => order.push('saved'));
+    second.resolve();
+    await Promise.all([asked, done]);
+    expect(order).toEqual(['saved', 'changed: 0']);
   });
 
   test('does not hand out what others wrote into a file while we had it open, and goes on writing to it', async () => {
@@ -135,7 +154,7 @@ describe("a session's directory", () => {
     await appendFile(temporary.join(sessionId, 'session.log'), 'private\n');
     await truncate(temporary.join(sessionId, 'cut.log'), 2);
     for (const file of [added, cut, own]) await file.close();
-    expect(directory.changedByOthers()).toEqual(['session.log', 'cut.log']);
+    expect(await directory.changedByOthers()).toEqual(['session.log', 'cut.log']);
     await added.append('the end\n');
     await added.close();
     expect(await readFile(temporary.join(sessionId, 'session.log'), 'utf8')).toBe('ours\nprivate\nthe end\n');
