@@ -139,6 +139,9 @@ const fieldTypes: Readonly<
   credential: text,
   version: text,
   'artifact-name': text,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a type.
+  shard: { type: '`${number}/${number}`' },
+  'plan-hash': text,
 };
 
 function fieldSection(row: OptionRow): string {

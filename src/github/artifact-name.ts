@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Shard } from '../model/shard.ts';
 
 /** The step that an artifact belongs to. All but the attempt is equal in every attempt of a run, so that a later attempt can find what an earlier one left. */
 export interface ArtifactOwner {
@@ -13,8 +14,16 @@ export interface ArtifactOwner {
   /** The option `resume-key`; empty when it was not given. */
   readonly resumeKey: string;
   readonly processIds: readonly string[];
+  /** The shard that the step runs. */
+  readonly shard?: ShardOfArtifact;
   /** The run's attempt, from 1. */
   readonly attempt: number;
+}
+
+/** The part of a plan that an artifact has the record of. */
+export interface ShardOfArtifact extends Shard {
+  /** Of the plan. */
+  readonly hash: string;
 }
 
 /** An artifact as GitHub lists it. */
@@ -71,10 +80,17 @@ function partsOf(suffix: string): { readonly attempt: number; readonly session: 
 
 /** What the artifacts of all attempts have in common. */
 function commonName({ artifactName, job, ...owner }: ArtifactOwner): string {
-  const { workflow, matrix, step, resumeKey, processIds } = owner;
+  const { workflow, matrix, step, resumeKey, processIds, shard } = owner;
   const identity = JSON.stringify([workflow, job, matrix, step, resumeKey, processIds]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 10);
-  return [readable(artifactName), readable(job), hash].filter(Boolean).join('-');
+  return [readable(artifactName), readable(job), hash, ...(shard === undefined ? [] : [shardPart(shard)])]
+    .filter(Boolean)
+    .join('-');
+}
+
+/** Everyone of the run can upload under such a name: the record decides, the name only says where to look. */
+function shardPart({ hash, index, count }: ShardOfArtifact): string {
+  return `shard-${hash.slice(0, 16)}-${index}of${count}`;
 }
 
 /** Cut, because GitHub has a limit for the whole name, and because it is shown in tables. */

@@ -3,6 +3,7 @@ import type { ConversationEntry } from './conversation.ts';
 import type { SessionFindings } from './finding.ts';
 import type { DataBlock, FailOn, Pattern, TrustDecision } from './plan.ts';
 import type { ChildExit, PermissionDenial, ProcessResult, Reason, Status, Usage, UsageByModel } from './result.ts';
+import type { ShardRecord } from './shard.ts';
 
 /** What a process needs to be introduced by. */
 export interface ProcessIntroduction {
@@ -91,6 +92,8 @@ export type EnsembleFact =
       /** Absent when there are none. A list that is found at run time is a group too, and its processes need it. */
       readonly groups?: readonly PlannedGroup[];
       readonly policy?: PlannedPolicy;
+      /** It is this part of a larger plan. */
+      readonly shard?: ShardRecord;
       readonly trust: TrustDecision;
       readonly offline: boolean;
       /** What runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */

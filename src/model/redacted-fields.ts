@@ -83,6 +83,10 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     processes: plannedProcess,
     groups: 'own',
     policy: 'own',
+    shard: {
+      ...{ hash: 'own', count: 'own', trust: 'own', content: 'own', index: 'own', attempt: 'own' },
+      entries: { id: 'own', name: 'text', shard: 'own', isList: 'own' },
+    },
     trust: { level: 'own', why: 'text' },
     offline: 'own',
     executable: 'text',

@@ -1,5 +1,5 @@
 import { commentModes } from '../model/plan.ts';
-import type { OptionRow } from './option-row.ts';
+import { everyTask, type OptionRow } from './option-row.ts';
 
 const actionOnly = ['action'] as const;
 
@@ -42,6 +42,7 @@ export const surroundingsOptions = [
     name: 'log-dir',
     group: 'session',
     kind: { type: 'path' },
+    tasks: everyTask,
     field: 'baseLogDir',
     defaultNote: 'Action: below RUNNER_TEMP; command and library: .claude/runtime/logs',
     description: "Where the session's directory is made, with its logs and results.",
@@ -50,6 +51,7 @@ export const surroundingsOptions = [
     name: 'max-log-size',
     group: 'session',
     kind: { type: 'size' },
+    tasks: everyTask,
     default: '1GiB',
     description:
       'The most that each log file of one process may hold: 512MiB, 1GiB and 10MB work, a bare number is bytes. What is beyond it ' +
@@ -76,6 +78,7 @@ export const surroundingsOptions = [
     name: 'title',
     group: 'session',
     kind: { type: 'text' },
+    tasks: everyTask,
     defaultNote: "Action: the step's id, else the job; library: the session's name",
     description: 'The heading of summary and report. It tells the steps of a job, or the legs of a matrix, apart.',
   },
@@ -113,6 +116,7 @@ export const surroundingsOptions = [
     name: 'mask',
     group: 'safety',
     kind: { type: 'secrets' },
+    tasks: everyTask,
     secret: true,
     description: 'Further values to redact everywhere, one a line, each of at least 8 bytes.',
   },
@@ -120,6 +124,7 @@ export const surroundingsOptions = [
     name: 'upload-logs',
     group: 'action',
     kind: { type: 'choice', values: ['always', 'on-failure', 'never'] },
+    tasks: everyTask,
     frontends: actionOnly,
     default: 'always',
     description: "When to upload the session's directory as an artifact: always, on-failure or never.",
@@ -128,6 +133,7 @@ export const surroundingsOptions = [
     name: 'artifact-name',
     group: 'action',
     kind: { type: 'artifact-name' },
+    tasks: everyTask,
     frontends: actionOnly,
     default: 'claude-ensemble',
     description: 'The name of the artifact. A suffix that is unique by job, attempt and session is always added.',
@@ -136,6 +142,7 @@ export const surroundingsOptions = [
     name: 'retention-days',
     group: 'action',
     kind: { type: 'count', min: 1, max: 400 },
+    tasks: everyTask,
     frontends: actionOnly,
     defaultNote: "the repository's",
     description: 'For how many days GitHub keeps the artifact.',
@@ -144,6 +151,7 @@ export const surroundingsOptions = [
     name: 'job-summary',
     group: 'action',
     kind: { type: 'boolean' },
+    tasks: everyTask,
     frontends: actionOnly,
     default: 'true',
     description: "Write the session's summary into the summary of the job.",
@@ -152,6 +160,7 @@ export const surroundingsOptions = [
     name: 'comment',
     group: 'action',
     kind: { type: 'choice', values: commentModes },
+    tasks: everyTask,
     frontends: actionOnly,
     default: 'none',
     description:
@@ -161,6 +170,7 @@ export const surroundingsOptions = [
     name: 'pull-request',
     group: 'action',
     kind: { type: 'count', min: 1, max: 2_147_483_647 },
+    tasks: everyTask,
     frontends: actionOnly,
     defaultNote: 'that of the event',
     description:
@@ -170,6 +180,7 @@ export const surroundingsOptions = [
     name: 'comment-key',
     group: 'action',
     kind: { type: 'text' },
+    tasks: everyTask,
     frontends: actionOnly,
     defaultNote: 'workflow, job, matrix and step',
     description:
@@ -179,6 +190,7 @@ export const surroundingsOptions = [
     name: 'github-token',
     group: 'action',
     kind: { type: 'credential' },
+    tasks: everyTask,
     frontends: actionOnly,
     defaultNote: 'github.token',
     secret: true,

@@ -1,7 +1,14 @@
 import type { FailOn } from '../model/plan.ts';
+import type { Shard } from '../model/shard.ts';
 
 /** Where options come from: inputs of the Action, flags of the command, fields of the library. */
 export type Frontend = 'action' | 'command' | 'library';
+
+/** What is done with options: a session, the plan of one for several machines, or the merge of what those did. */
+export type Task = 'run' | 'plan' | 'merge';
+
+/** Of an option that means something wherever a session ends. */
+export const everyTask = ['run', 'plan', 'merge'] as const satisfies readonly Task[];
 
 /** The sections of the tables that people read, in their order, with their titles. */
 export const optionGroups = {
@@ -11,6 +18,7 @@ export const optionGroups = {
   time: 'Time and retries',
   budget: 'Money',
   claude: 'Claude',
+  shards: 'Several machines',
   session: 'Session',
   safety: 'Safety',
   action: 'Action only',
@@ -48,7 +56,10 @@ export type OptionKind =
   | { readonly type: 'secrets' }
   | { readonly type: 'variable-names' }
   | { readonly type: 'version' }
-  | { readonly type: 'artifact-name' };
+  | { readonly type: 'artifact-name' }
+  /** A part of the whole, such as `2/4`. */
+  | { readonly type: 'shard' }
+  | { readonly type: 'plan-hash' };
 
 interface ValueByType {
   readonly boolean: boolean;
@@ -57,6 +68,7 @@ interface ValueByType {
   readonly duration: number;
   readonly size: number;
   readonly 'fail-on': FailOn;
+  readonly shard: Shard;
   readonly lines: readonly string[];
   readonly tools: readonly string[];
   readonly arguments: readonly string[];
@@ -79,6 +91,8 @@ export interface OptionRow {
   readonly kind: OptionKind;
   /** Absent means every entry point. */
   readonly frontends?: readonly Frontend[];
+  /** Absent means a session and its plan. */
+  readonly tasks?: readonly Task[];
   /** The default at every entry point, as text. */
   readonly default?: string;
   /** The defaults of the entry points that have one, where they differ. */
@@ -97,9 +111,10 @@ export interface OptionRow {
   readonly description: string;
 }
 
-/** Whether an entry point has this option. */
-export function isAtFrontend(row: OptionRow, frontend: Frontend): boolean {
-  return row.frontends === undefined || row.frontends.includes(frontend);
+/** Whether an entry point has this option for a task. */
+export function isAtFrontend(row: OptionRow, frontend: Frontend, task: Task = 'run'): boolean {
+  const { tasks = ['run', 'plan'] } = row;
+  return (row.frontends === undefined || row.frontends.includes(frontend)) && tasks.includes(task);
 }
 
 /** The option's default at an entry point, as text. */

@@ -2,11 +2,13 @@ import { claudeOptions } from './claude-options.ts';
 import { surroundingsOptions } from './environment-options.ts';
 import type { OptionRow, ValueOf } from './option-row.ts';
 import { workOptions } from './session-options.ts';
+import { shardOptions } from './shard-options.ts';
 
 /** Every option there is: inputs, flags, fields, help and the tables of the README all come from here. */
 export const optionTable = [
   ...workOptions,
   ...claudeOptions,
+  ...shardOptions,
   ...surroundingsOptions,
 ] as const satisfies readonly OptionRow[];
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ClaudeOptions, FailOn } from '../model/plan.ts';
+import type { Shard } from '../model/shard.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { parseArguments } from './claude-arguments.ts';
 import { accept, type Diagnostic, diagnosticOf, type Parsed, type Place, quote, refuseRange } from './diagnostic.ts';
@@ -7,7 +8,15 @@ import { parseDuration } from './duration.ts';
 import { parseSchema } from './json-schema.ts';
 import { parseJsonOrPath } from './json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
-import { defaultOf, type Frontend, fieldOf, isAtFrontend, type OptionKind, type OptionRow } from './option-row.ts';
+import {
+  defaultOf,
+  type Frontend,
+  fieldOf,
+  isAtFrontend,
+  type OptionKind,
+  type OptionRow,
+  type Task,
+} from './option-row.ts';
 import { type CompleteValues, type OptionName, type OptionValues, optionRows } from './option-table.ts';
 import {
   parseArtifactName,
@@ -21,10 +30,11 @@ import {
   parseVersion,
   parseWord,
 } from './scalar-values.ts';
+import { parsePlanHash, parseShard } from './shard.ts';
 import { parseSize } from './size.ts';
 import { standardInputMark } from './standard-input.ts';
 
-type OptionValue = string | number | boolean | readonly string[] | FailOn;
+type OptionValue = string | number | boolean | readonly string[] | FailOn | Shard;
 
 /** Linux allows no longer path (PATH_MAX). */
 const longestPath = 4096;
@@ -52,6 +62,8 @@ const plainParsers = {
   'variable-names': parseVariableNames,
   version: parseVersion,
   'artifact-name': parseArtifactName,
+  shard: parseShard,
+  'plan-hash': parsePlanHash,
 } as const satisfies { readonly [Type in OptionKind['type']]?: (input: unknown) => Parsed<OptionValue> };
 
 /** Reads what was given for an option of a kind; paths are relative to `base`. */
@@ -106,13 +118,17 @@ function unknownOption(name: string, raw: RawOptions): Diagnostic {
   const shown = quote(name).slice(1, -1);
   const elsewhere = optionRows.find((row) => nameOf(row) === name);
   if (elsewhere !== undefined) {
-    const why = isAtFrontend(elsewhere, raw.frontend)
-      ? 'this option is not allowed here.'
-      : `the ${raw.frontend} does not have this option.`;
-    return diagnosticOf(shown, { kind: 'type', text: why }, raw.place);
+    return diagnosticOf(shown, { kind: 'type', text: whyNotHere(elsewhere, raw) }, raw.place);
   }
   const names = optionRows.filter((row) => raw.allowed.has(row.name)).map(nameOf);
   return diagnosticOf(shown, { kind: 'type', text: `there is no such option.${didYouMean(name, names)}` }, raw.place);
+}
+
+function whyNotHere(row: OptionRow, { frontend, place }: RawOptions): string {
+  if (row.frontends !== undefined && !row.frontends.includes(frontend))
+    return `the ${frontend} does not have this option.`;
+  const isOfTask = place === undefined && row.tasks !== undefined;
+  return isOfTask ? `it belongs to ${row.tasks.join(' and ')}.` : 'this option is not allowed here.';
 }
 
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
@@ -149,9 +165,9 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
   return { values, faults };
 }
 
-/** The names of all options that an entry point has. */
-export function optionsAt(frontend: Frontend): ReadonlySet<OptionName> {
-  return new Set(optionRows.filter((row) => isAtFrontend(row, frontend)).map((row) => row.name));
+/** The names of all options that an entry point has for a task. */
+export function optionsAt(frontend: Frontend, task: Task = 'run'): ReadonlySet<OptionName> {
+  return new Set(optionRows.filter((row) => isAtFrontend(row, frontend, task)).map((row) => row.name));
 }
 
 /** The names of the options that one process may have of its own. */

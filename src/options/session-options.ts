@@ -1,5 +1,5 @@
 import { failOnSeverities, patterns } from '../model/plan.ts';
-import type { OptionRow } from './option-row.ts';
+import { everyTask, type OptionRow } from './option-row.ts';
 
 const textFrontends = ['action', 'command'] as const;
 
@@ -121,6 +121,7 @@ export const workOptions = [
     name: 'fail-on',
     group: 'verdict',
     kind: { type: 'fail-on' },
+    tasks: everyTask,
     default: 'any',
     description:
       'When the session fails: any, all or none of the processes not done, a count of them such as 3, or a share of all prompts such as 10%.',
@@ -129,6 +130,7 @@ export const workOptions = [
     name: 'fail-on-severity',
     group: 'verdict',
     kind: { type: 'choice', values: failOnSeverities },
+    tasks: everyTask,
     default: 'none',
     description:
       'Fail the session also for a finding that was not refuted: none, important, or nit (which includes important). What was there before the change never fails it. In an untrusted session it is advice and decides nothing.',

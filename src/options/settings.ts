@@ -1,5 +1,6 @@
 import type { Plan } from '../model/graph.ts';
 import type { CommentMode, SessionPolicy } from '../model/plan.ts';
+import type { PlanInShards } from '../model/shard.ts';
 
 /** Everything a session needs to know, parsed and valid: what `config` makes of untrusted text. */
 export interface Settings {
@@ -26,6 +27,8 @@ export interface Settings {
   /** What succeeded there is not run again. */
   readonly resumeFrom?: ResumeSource;
   readonly delivery: DeliverySettings;
+  /** The plan is this part of a larger one. */
+  readonly shard?: PlanInShards & { readonly index: number };
 }
 
 /** Which executable plays Claude. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/graph.ts';
-import type { ProcessSpec } from '../model/plan.ts';
+import type { ProcessSpec, SessionPolicy } from '../model/plan.ts';
+import type { PlanInShards } from '../model/shard.ts';
 import { isInside } from '../options/containment.ts';
 import { type Diagnostic, diagnosticOf, quote, withoutSecrets } from '../options/diagnostic.ts';
 import type { CompleteValues } from '../options/option-table.ts';
@@ -10,6 +11,8 @@ import { batch, fallback, parallel, sequential } from './patterns.ts';
 import { type PlanNotices, planNotices } from './plan-notices.ts';
 import { assignIds, type BuiltProcess, buildProcess } from './process-specs.ts';
 import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
+import { inShard, inShards, type Sharding } from './sharding.ts';
+import { graphOfShard } from './shards.ts';
 import type { PromptDraft } from './sources/prompt-draft.ts';
 import { promptSources, type ReadPrompts, readPrompts } from './sources/prompt-sources.ts';
 import { readItems } from './static-items.ts';
@@ -17,7 +20,14 @@ import { entryKeyFaults } from './trust-limits.ts';
 
 /** Settings that a session can run with, or everything that is wrong with what was given. */
 export type Configuration =
-  | ({ readonly kind: 'valid'; readonly settings: Settings } & PlanNotices)
+  | ({
+      readonly kind: 'valid';
+      readonly settings: Settings;
+      /** How the plan is dealt out; absent when nobody asked for it. */
+      readonly whole?: PlanInShards;
+      /** How many shards run at once, if that was said. */
+      readonly maxParallel?: number;
+    } & PlanNotices)
   | {
       readonly kind: 'invalid';
       /** In the order of the option table; one line each. */
@@ -89,6 +99,13 @@ async function compiled(
   });
 }
 
+/** A shard is not judged by how much of the whole is done, and has the time for its own part. */
+function shownPlan({ settings: { plan, policy, shard }, whole }: Sharding): readonly [Plan, SessionPolicy] {
+  if (whole === undefined || whole.count === 1) return [plan, policy];
+  const part = shard === undefined ? graphOfShard(plan, { index: 1, count: whole.count }) : plan;
+  return [part, { ...policy, failOn: { kind: 'any' } }];
+}
+
 /** What was given beside a graph and does not go with it. */
 function graphOptionFaults({ given }: ReadSession, draft: PromptDraft | undefined): Diagnostic[] {
   const faults: Diagnostic[] = [];
@@ -134,16 +151,25 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
   ];
   const { plan, faults: planFaults } = await compiled(prompts, built, { read, request, isSound: faults.length === 0 });
   faults.push(...planFaults);
+  const { settings, values } = session;
+  const sharding = (request.task === 'plan' ? inShards : inShard)({
+    ...{ plan, settings, values },
+    rebuild: (processes) => planOf(values, processes),
+  });
+  if (faults.length === 0) faults.push(...sharding.faults);
   if (faults.length > 0) {
     const clean = withoutSecrets(request.redactor);
     const shown = faults.map((fault) => ({ ...fault, message: clean(fault.message) }));
     return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
   }
-  const more = planNotices(plan, session.settings.policy, read.given);
+  const { 'max-parallel': maxParallel } = values;
+  const more = planNotices(...shownPlan(sharding), read.given);
   return {
     kind: 'valid',
-    settings: { ...session.settings, plan },
+    settings: sharding.settings,
+    ...(sharding.whole !== undefined && { whole: sharding.whole }),
+    ...(maxParallel !== undefined && { maxParallel }),
     notices: [...read.notices, ...prompts.notices, ...more.notices],
-    warnings: [...read.warnings, ...more.warnings],
+    warnings: [...read.warnings, ...more.warnings, ...sharding.warnings],
   };
 }

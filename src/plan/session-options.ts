@@ -5,7 +5,7 @@ import type { Redactor } from '../model/redactor.ts';
 import { type Diagnostic, diagnosticOf, type Place, quote } from '../options/diagnostic.ts';
 import type { StandardInput } from '../options/file-bounds.ts';
 import { logDirectoryFaults } from '../options/log-directory.ts';
-import type { Frontend } from '../options/option-row.ts';
+import type { Frontend, Task } from '../options/option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows } from '../options/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../options/option-values.ts';
 import { readResumeSource } from '../options/resume-source.ts';
@@ -16,6 +16,8 @@ import { schemaFaults, trustFaults } from './trust-limits.ts';
 /** What an entry point knows when it asks for a configuration. */
 export interface ConfigurationRequest {
   readonly frontend: Frontend;
+  /** A session to be run when absent. */
+  readonly task?: Exclude<Task, 'merge'>;
   /** As they came: texts by kebab-case name; the library may give JavaScript values and names in camel case. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Absolute; where Claude works by default, and what paths are relative to. */
@@ -143,7 +145,7 @@ function settingsOf(
 /** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
 export function readSession(request: ConfigurationRequest): ReadSession {
   const { frontend, options, workspace, checkout = workspace } = request;
-  const parsed = parseOptionValues({ frontend, options, allowed: optionsAt(frontend), base: workspace });
+  const parsed = parseOptionValues({ frontend, options, allowed: optionsAt(frontend, request.task), base: workspace });
   const values = withDefaults(parsed.values, frontend);
   const trust = trustOf(values.trust, request.autoTrust);
   const context = readContext(values, { ...request, trust });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostShards } from '../model/shard.ts';
 import { sessionIdPattern } from './session-id.ts';
 
 /** Raised when a reader of `events.jsonl` would have to know of a change. */
@@ -179,6 +180,20 @@ const policy = z.strictObject({
   maxBudgetUsd: z.exactOptional(count),
 });
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const shardNumber = z.int().min(1).max(mostShards);
+const shard = z.strictObject({
+  hash,
+  count: shardNumber,
+  trust: z.enum(['trusted', 'untrusted']),
+  content: hash,
+  entries: z.array(
+    z.strictObject({ id: processId, name: freeText, shard: shardNumber, isList: z.exactOptional(z.literal(true)) }),
+  ),
+  index: shardNumber,
+  attempt: z.int().min(1),
+});
+
 /** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
 const head = { schemaVersion: z.exactOptional(z.literal(eventLogSchemaVersion)), seq: count, t: count, at: time };
 const ofAttempt = { processId, attempt: count };
@@ -197,6 +212,7 @@ export const eventLine = z.discriminatedUnion('type', [
     processes: z.array(plannedProcess),
     groups: z.exactOptional(z.array(z.strictObject({ id: nodeId, needs: z.array(nodeId) }))),
     policy: z.exactOptional(policy),
+    shard: z.exactOptional(shard),
     trust: z.strictObject({ level: z.enum(['trusted', 'untrusted']), why: freeText }),
     offline: z.boolean(),
     executable: freeText,

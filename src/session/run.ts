@@ -9,6 +9,7 @@ import { processesAndTemplatesOf, processesOf, sinksOf } from '../model/graph.ts
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
+import { runAttempt, type ShardRecord } from '../model/shard.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import { ReadAhead } from '../process/read-ahead.ts';
 import { systemClock } from '../process/system-clock.ts';
@@ -140,6 +141,7 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     pattern: plan.pattern,
     ...plannedGraph(plan.graph, preflight.fingerprints),
     policy: plannedPolicy(request.settings),
+    ...shardRecord(request),
     trust: policy.trust,
     offline: policy.offline,
     executable: preflight.description,
@@ -152,6 +154,10 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
     void emit({ type: 'notice', level: 'warning', message });
   if (policy.dryRun)
     for (const message of planLines(request.settings)) void emit({ type: 'notice', level: 'info', message });
+}
+
+function shardRecord({ settings: { shard }, environment }: RunRequest): { readonly shard?: ShardRecord } {
+  return shard === undefined ? {} : { shard: { ...shard, attempt: runAttempt(environment) } };
 }
 
 /** The results of a plan, and which of them nothing in it needs. */
@@ -257,12 +263,14 @@ function judge(
   { request, preflight: { notRun }, control: { interruptedBy }, budget }: Run,
   facts: Pick<VerdictOptions, 'results' | 'durationSeconds' | 'findings'>,
 ): Verdict {
-  const { plan, policy } = request.settings;
+  const { plan, policy, shard } = request.settings;
   const { maxBudgetUsd: maxUsd } = policy;
   return judgeSession({
     succeeds: plan.graph.succeeds,
     failOn: policy.failOn,
-    severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' },
+    ...(shard === undefined
+      ? { severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' } }
+      : { isShard: true as const }),
     ...facts,
     ...(interruptedBy !== undefined && { interruptedBy }),
     ...(notRun !== undefined && { notRun }),

@@ -5,6 +5,7 @@ import type { Graph } from '../model/graph.ts';
 import { roundedUsd } from '../model/money.ts';
 import type { FailOn, FailOnSeverity } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
+import { plural } from '../text/format.ts';
 
 /** Less than this is rounding. */
 const smallestUsd = 0.005;
@@ -26,6 +27,8 @@ export interface VerdictOptions {
   /** What was found, when processes were asked for findings. */
   readonly findings?: SessionFindings;
   readonly severityGate?: SeverityGate;
+  /** It is a part of the whole, which merge judges; it fails by itself only under `any`, so that it can be run again. */
+  readonly isShard?: true;
 }
 
 /** When findings fail the session. */
@@ -74,11 +77,12 @@ export function isNotDone({ status, reason, continueOnError }: ProcessResult): b
 }
 
 function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
-  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate } = options;
+  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
   if (interruptedBy !== undefined || isRecovered) return 'cancelled';
   if (notRun !== undefined) return 'skipped';
   if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
   if (severityGate?.isAdvice === false && isGrave(findings, severityGate)) return 'failure';
+  if (isShard && failOn.kind !== 'any') return 'success';
   return isFailure({ succeeds, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
 }
 
@@ -146,9 +150,10 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
 }
 
 function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: Totals, conclusion: Conclusion): string {
-  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt } = options;
+  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt, isShard } = options;
   if (notRun === 'dry-run')
     return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+  if (notRun === 'no-prompts' && isShard) return 'Skipped: this shard has no processes, so nothing was started.';
   if (notRun === 'no-prompts') return 'Skipped: the list of prompts is empty, so nothing was started.';
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
@@ -169,12 +174,15 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
     budget === undefined ? undefined : budgetPart(budget, totals),
-    conclusion === 'success' && results.some(isNotDone) && !oneIsEnough
-      ? `accepted by fail-on: ${failOnText(failOn)}`
-      : undefined,
+    conclusion === 'success' && results.some(isNotDone) && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
     results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
   ];
   return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+
+function acceptance(failOn: FailOn, isShard: true | undefined): string {
+  const by = `fail-on: ${failOnText(failOn)}`;
+  return isShard ? `merge judges by ${by}` : `accepted by ${by}`;
 }
 
 const headline: Readonly<Record<Conclusion, string>> = {
@@ -216,8 +224,4 @@ function minuteText(iso: string): string {
 function failOnText(failOn: FailOn): string {
   if (failOn.kind === 'count') return String(failOn.count);
   return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -34,6 +34,11 @@ export function countText(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** A number of things: `1 process`, `3 processes`. */
+export function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
 export function roundedCount(count: number): string {
   const size = Math.abs(count);

@@ -8,8 +8,11 @@ import type { Executable } from './executable.ts';
 export interface LoginQuestion {
   /** Our own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** `own`: without a credential, the user's own configuration directory and login are used (promises, R26). */
-  readonly login: 'required' | 'own';
+  /**
+   * `own`: without a credential, the user's own configuration directory and login are used (promises, R26). `elsewhere`: nothing is run
+   * here, and another machine has the credentials.
+   */
+  readonly login: 'required' | 'own' | 'elsewhere';
   /** This event is known to come without secrets, so that `on-missing-credentials` applies. */
   readonly credentialsWithheld?: boolean;
   readonly settings: Omit<Settings, 'plan'>;
@@ -21,7 +24,7 @@ export type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';
 /** Decides how Claude will log in; it needs to know only whether the executable is held to the CLI's rules. */
 export function loginOf(question: LoginQuestion, executable: Pick<Executable, 'kind'>): Login {
   const { settings, environment, login, credentialsWithheld } = question;
-  if (executable.kind !== 'claude' || settings.policy.offline) return 'not-needed';
+  if (executable.kind !== 'claude' || settings.policy.offline || login === 'elsewhere') return 'not-needed';
   if (hasCredentials(environment, settings.credentials)) return 'given';
   if (login === 'own') return 'own';
   return credentialsWithheld === true && settings.onMissingCredentials === 'skip' ? 'excused' : 'missing';

@@ -9,11 +9,19 @@ export interface OwnerOptions {
   /** The job's `matrix` as JSON. */
   readonly matrix: string;
   readonly processIds: readonly string[];
+  readonly shard?: ArtifactOwner['shard'];
   readonly redactor: Redactor;
 }
 
 /** The step that the artifact of a session belongs to. */
-export function artifactOwner({ environment, delivery, matrix, processIds, redactor }: OwnerOptions): ArtifactOwner {
+export function artifactOwner({
+  environment,
+  delivery,
+  matrix,
+  processIds,
+  shard,
+  redactor,
+}: OwnerOptions): ArtifactOwner {
   const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
   return {
     // Everyone who can read the repository sees it.
@@ -24,6 +32,7 @@ export function artifactOwner({ environment, delivery, matrix, processIds, redac
     step: GITHUB_ACTION,
     resumeKey: delivery.resumeKey ?? '',
     processIds,
+    ...(shard !== undefined && { shard }),
     attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
   };
 }

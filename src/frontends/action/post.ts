@@ -54,7 +54,8 @@ async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void
   const kept = { ...staged, files: [...staged.files, ...documents] };
   console.print(`The step ended before its logs were uploaded: ${kept.files.length} files are left of its session.`);
   const processIds = recovery.kind === 'recovered' ? recovery.processIds : [];
-  const owner = artifactOwner({ ...place, environment, processIds });
+  const shard = recovery.kind === 'recovered' ? recovery.state.started?.shard : undefined;
+  const owner = artifactOwner({ ...place, environment, processIds, ...(shard !== undefined && { shard }) });
   const { retentionDays } = delivery;
   const session = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
   await uploadStaged(session, kept, { console, environment, cancel: cancel.signal, startedMs });

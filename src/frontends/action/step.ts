@@ -165,7 +165,14 @@ function startedSession({ sessionId, directory }: EventOf<'session-started'>): S
 }
 
 function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {
-  const { delivery, plan } = configuration.settings;
+  const { delivery, plan, shard } = configuration.settings;
   const processIds = processesOf(plan.graph).map(({ id }) => id);
-  return artifactOwner({ environment, delivery, matrix: inputs.matrix, processIds, redactor });
+  return artifactOwner({
+    environment,
+    delivery,
+    matrix: inputs.matrix,
+    processIds,
+    ...(shard !== undefined && { shard }),
+    redactor,
+  });
 }

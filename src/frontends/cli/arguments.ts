@@ -8,7 +8,7 @@ import { readFlags } from './flags.ts';
 import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 
 /** What has a help text of its own. */
-export type HelpTopic = 'overview' | 'run' | 'demo' | 'findings';
+export type HelpTopic = 'overview' | 'run' | 'plan' | 'demo' | 'findings';
 
 /** How findings are printed. */
 export const findingsFormats = ['markdown', 'sarif', 'json'] as const;
@@ -37,6 +37,13 @@ export type Command =
       /** What is wrong with the flags; the options' values are still to be read. */
       readonly faults: readonly string[];
     }
+  | {
+      readonly kind: 'plan';
+      /** By name, as written. */
+      readonly options: Readonly<Record<string, string>>;
+      readonly mode: Omit<OutputMode, 'print'>;
+      readonly faults: readonly string[];
+    }
   | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean }
   | {
       readonly kind: 'findings';
@@ -45,7 +52,7 @@ export type Command =
       readonly format: (typeof findingsFormats)[number];
     };
 
-const commands = ['run', 'demo', 'findings', 'help'] as const;
+const commands = ['run', 'plan', 'demo', 'findings', 'help'] as const;
 
 /** Reads the words behind the program's name. */
 export function readCommand([word, ...rest]: readonly string[]): Command {
@@ -54,6 +61,8 @@ export function readCommand([word, ...rest]: readonly string[]): Command {
       return { kind: 'unclear', faults: [], topic: 'overview' };
     case 'run':
       return readRun(rest);
+    case 'plan':
+      return readPlan(rest);
     case 'demo':
       return readDemo(rest);
     case 'findings':
@@ -85,7 +94,7 @@ function noCommand(word: string): string {
 
 function readHelp([topic, ...rest]: readonly string[]): Command {
   if (topic === undefined || topic === 'help' || topic === '--help') return { kind: 'help', topic: 'overview' };
-  if ((topic === 'run' || topic === 'demo' || topic === 'findings') && rest.length === 0)
+  if ((topic === 'run' || topic === 'plan' || topic === 'demo' || topic === 'findings') && rest.length === 0)
     return { kind: 'help', topic };
   const word = rest[0] ?? topic;
   const fault = `There is no help on ${JSON.stringify(firstUnits(word, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
@@ -147,6 +156,15 @@ function readRun(words: readonly string[]): Command {
         : []),
     ],
   };
+}
+
+/** The prompts and options are those of the session that is to be dealt out. */
+function readPlan(words: readonly string[]): Command {
+  const read = readRun(words);
+  if (read.kind !== 'run') return { kind: 'help', topic: 'plan' };
+  const { options, mode, faults } = read;
+  const printFaults = mode.print.kind === 'few' ? [] : ['--print: a plan has no answers to print.'];
+  return { kind: 'plan', options, mode, faults: [...faults, ...printFaults] };
 }
 
 const inputAmongTexts =

@@ -17,6 +17,8 @@ export function helpText(topic: HelpTopic): string {
       return overview;
     case 'run':
       return runHelp();
+    case 'plan':
+      return planHelp();
     case 'demo':
       return demoHelp;
     case 'findings':
@@ -28,9 +30,10 @@ const overview = `claude-ensemble runs many Claude Code processes as one unit of
 
 Usage
   claude-ensemble run [options] "prompt" ["prompt" ...]
+  claude-ensemble plan --shards <number> [options] "prompt" ["prompt" ...]
   claude-ensemble demo [--online]
   claude-ensemble findings DIRECTORY [--format markdown|sarif|json]
-  claude-ensemble help [run|demo|findings]
+  claude-ensemble help [run|plan|demo|findings]
   claude-ensemble --version
 
 Examples
@@ -84,6 +87,35 @@ Exit codes
 ${definition('0', 'The findings were printed; there may be none.')}
 ${definition('2', 'The directory holds no session with findings, or the arguments are wrong.')}
 `;
+
+function planHelp(): string {
+  const own = optionRows.filter((row) => isAtFrontend(row, 'command', 'plan') && !isAtFrontend(row, 'command'));
+  return `claude-ensemble plan deals the processes of a session out to several machines.
+
+Usage
+  claude-ensemble plan --shards <number> [options] "prompt" ["prompt" ...]
+
+${paragraph(
+  'It checks everything, starts nothing, and prints the outputs of a step on standard output, a line each: matrix, plan-hash and ' +
+    'count. Each machine then calls run with the same options and --shard 1/4, and merge makes one session of what they did. ' +
+    'See docs/shards.md.',
+)}
+
+Example
+  claude-ensemble plan --shards 4 --prompts-file p.yml >> "$GITHUB_OUTPUT"
+
+Options
+${own.map((row) => definition(flagText(row), meaningOf(row))).join('\n')}
+${definition('--json', 'Print one JSON object in place of the lines: matrix, planHash, count, processes, atOnce, entries, warnings.')}
+${definition('--quiet, -q', 'No estimate.')}
+${definition('--help, -h', 'Print this text.')}
+  All options of run, but for --shard, --plan-hash and --print.
+
+Exit codes
+${definition('0', 'The plan is valid.')}
+${definition('2', 'The options or the configuration are wrong.')}
+`;
+}
 
 function runHelp(): string {
   const groups = Object.entries(optionGroups).flatMap(([group, title]) => {
@@ -167,6 +199,8 @@ function placeholderOf({ type }: OptionKind): string {
       return 'when';
     case 'path':
       return 'path';
+    case 'shard':
+      return 'i/n';
     case 'json-or-path':
     case 'json-schema':
       return 'json|path';
@@ -184,6 +218,7 @@ function placeholderOf({ type }: OptionKind): string {
     case 'text':
     case 'verbatim':
     case 'artifact-name':
+    case 'plan-hash':
       return 'text';
     default:
       return type satisfies never;

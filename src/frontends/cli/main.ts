@@ -63,6 +63,10 @@ async function obey(command: Command, context: CliContext): Promise<number> {
       const { runCommand } = await import('./run-command.ts');
       return runCommand(command, context);
     }
+    case 'plan': {
+      const { planCommand } = await import('./plan-command.ts');
+      return planCommand(command, context);
+    }
     case 'findings': {
       const { findingsCommand } = await import('./findings-command.ts');
       return findingsCommand(command, context);

@@ -92,10 +92,12 @@ export class ClaudeProcess {
 
   /**
    * Runs it by itself. Never rejects for what the process did.
-   * @throws {TypeError} for wrong options, and for a process that was run before.
+   * @throws {TypeError} for wrong options, and for a process that was run before; {RangeError} in a session with `shard`.
    */
   async run(options: RunOptions = {}): Promise<ProcessResult> {
     const { run } = readRunOptions(options, []);
+    if (internalsOf(this).runner.options.values.shard !== undefined)
+      throw new RangeError('shard: a single process has no parts; use runParallel or runBatched.');
     const alone = (processes: readonly ProcessSpec[]): Plan =>
       parallel(processes, { maxWorkers: 1, stopOnFailure: false });
     const [result] = await runTogether([this], alone, run);
@@ -132,9 +134,10 @@ export async function runTogether(
   const { runner } = internalsOf(first);
   guardNumber(processes.length, runner);
   runner.requireOpen();
+  const settings = runner.ownPart(planOf(processes.map((process) => internalsOf(process).spec)), planOf);
   for (const process of processes) claim(process);
   const streaming = new Set(processes.filter(({ streamOutput }) => streamOutput).map(({ processId }) => processId));
-  return await runner.run(planOf(processes.map((process) => internalsOf(process).spec)), streaming, options);
+  return await runner.run(settings, streaming, options);
 }
 
 function guardNumber(count: number, runner: SessionRunner): void {

@@ -195,6 +195,16 @@ export interface SessionOptionFields extends ProcessOptionFields {
    */
   readonly claudeVersion?: string | undefined;
   /**
+   * Run only this part of the processes, such as 2/4: the second of four. What depends on each other stays
+   * together. The artifact goes to merge.
+   */
+  readonly shard?: `${number}/${number}` | undefined;
+  /**
+   * The output of plan. A shard with other prompts, context or options than plan saw does not start; merge takes
+   * shards of this plan only.
+   */
+  readonly planHash?: string | undefined;
+  /**
    * An API key of Anthropic. ANTHROPIC_API_KEY in the environment works as well.
    */
   readonly anthropicApiKey?: string | undefined;

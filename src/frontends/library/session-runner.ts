@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { automaticTrustNow } from '../../github/automatic-trust.ts';
 import type { Plan } from '../../model/graph.ts';
+import type { ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { checkoutOf } from '../../options/containment.ts';
+import type { Settings } from '../../options/settings.ts';
 import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../../plan/session-options.ts';
+import { inShard } from '../../plan/sharding.ts';
 import { newSessionId } from '../../record/session-id.ts';
 import { runSession } from '../../session/run.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
@@ -70,21 +73,32 @@ export class SessionRunner {
     await this.#lastRun;
   }
 
+  /** What this machine runs of a plan: all of it, or the shard that the options name. Throws a `RangeError` when it has no parts. */
+  ownPart(plan: Plan, rebuild: (processes: readonly ProcessSpec[]) => Plan): Settings {
+    const { settings, faults } = inShard({ plan, ...this.options, rebuild });
+    throwFaults(faults);
+    return settings;
+  }
+
   /** Runs a plan after whatever runs now; text of the processes in `streaming` goes to standard output. */
-  run(plan: Plan, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
-    const run = this.#lastRun.then(() => this.#runNow(plan, streaming, options));
+  run(settings: Settings, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
+    const run = this.#lastRun.then(() => this.#runNow(settings, streaming, options));
     this.#lastRun = run.catch(() => undefined);
     return run;
   }
 
-  async #runNow(plan: Plan, streaming: ReadonlySet<string>, { signal, onEvent }: RunOptions): Promise<ProcessResult[]> {
+  async #runNow(
+    settings: Settings,
+    streaming: ReadonlySet<string>,
+    { signal, onEvent }: RunOptions,
+  ): Promise<ProcessResult[]> {
     const earlier = this.#results;
     const unsaid = this.#unsaid;
     this.#unsaid = { notices: [], warnings: [] };
-    const more = planNotices(plan, this.options.settings.policy, {});
+    const more = planNotices(settings.plan, settings.policy, {});
     using interrupt = interruptOf(signal, this.#closing.signal);
     const result = await runSession({
-      settings: { ...this.options.settings, plan },
+      settings,
       notices: [...unsaid.notices, ...more.notices],
       warnings: [...unsaid.warnings, ...more.warnings],
       environment: process.env,

@@ -1,0 +1,117 @@
+import { processesAndTemplatesOf, processesOf } from '../model/graph.ts';
+import type { Redactor } from '../model/redactor.ts';
+import type { PlanInShards } from '../model/shard.ts';
+import type { Settings } from '../options/settings.ts';
+import { countText, plural } from '../text/format.ts';
+import { prepare } from './preflight.ts';
+
+/** A valid plan that is to be dealt out. */
+export interface PlanCheck {
+  readonly settings: Settings;
+  readonly whole: PlanInShards;
+  /** How many shards run at once; all of them when absent. */
+  readonly maxParallel?: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly redactor: Redactor;
+  readonly stop: AbortSignal;
+}
+
+/** What a plan will come to, or what stands in its way. */
+export type CheckedPlan =
+  | { readonly kind: 'planned'; readonly estimate: Estimate; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly faults: readonly string[] };
+
+/** What to expect of all shards together. */
+export interface Estimate {
+  readonly processes: number;
+  /** Claude processes at once on all machines. */
+  readonly atOnce: number;
+  /** For people. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * From here on a warning. A process makes several requests a minute, and the lowest tier of the API allows 50 in all; shards know
+ * nothing of each other's rate limits.
+ */
+const manyAtOnce = 20;
+
+/** Characters of English text for each token, roughly. */
+const charactersPerToken = 4;
+
+/** Checks everything that a session would check ahead of its start, but for the credentials, and starts nothing. */
+export async function checkPlan(check: PlanCheck): Promise<CheckedPlan> {
+  const { settings, environment, redactor, stop } = check;
+  const dry = { ...settings, policy: { ...settings.policy, dryRun: true } };
+  const request = { settings: dry, environment, sinks: [], ...elsewhere };
+  const preflight = await prepare(request, redactor, stop);
+  if (preflight.kind === 'refused') return preflight;
+  const estimate = estimateOf(check);
+  const many = estimate.atOnce > manyAtOnce ? [rateWarning(estimate.atOnce)] : [];
+  return { kind: 'planned', estimate, warnings: [...preflight.warnings, ...many] };
+}
+
+/** Each shard has credentials, and installs what it needs, by itself. */
+export const elsewhere = {
+  login: 'elsewhere',
+  install: (): Promise<never> => Promise.reject(new Error('Internal error: a plan installs nothing.')),
+} as const;
+
+/** The matrix of a workflow whose jobs run one shard each. */
+export function matrixOf({ count }: Pick<PlanInShards, 'count'>): { readonly shard: readonly string[] } {
+  return { shard: Array.from({ length: count }, (_, place) => `${place + 1}/${count}`) };
+}
+
+function estimateOf({ settings, whole, maxParallel }: PlanCheck): Estimate {
+  const { plan, policy } = settings;
+  const { entries, count } = whole;
+  const sizes = Array.from({ length: count }, () => 0);
+  for (const { shard } of entries) sizes[shard - 1] = (sizes[shard - 1] ?? 0) + 1;
+  const { maxWorkers } = plan.graph;
+  const parallel = Math.min(maxParallel ?? count, count);
+  const busiest = sizes.toSorted((one, other) => other - one).slice(0, parallel);
+  const atOnce = busiest.reduce((sum, size) => sum + Math.min(size, maxWorkers), 0);
+  const processes = processesOf(plan.graph).length;
+  const lists = entries.length - processes;
+  const context = policy.context.reduce((sum, { text }) => sum + text.length, 0);
+  return {
+    processes,
+    atOnce,
+    lines: [
+      `${plural(processes, 'process', 'processes')}${lists === 0 ? '' : ` and ${plural(lists, 'list', 'lists')} found at run time`} in ${shardsText(sizes)}.`,
+      `At most ${atOnce} at once: ${plural(parallel, 'shard', 'shards')} (${maxParallel === undefined ? 'no max-parallel was given' : 'max-parallel'}) x ${plural(maxWorkers, 'worker', 'workers')} (max-workers).`,
+      `Models: ${modelsText(plan)}.${context === 0 ? '' : ` About ${countText(Math.ceil(context / charactersPerToken))} tokens of context each.`}`,
+      ceilingText(settings),
+    ],
+  };
+}
+
+function shardsText(sizes: readonly number[]): string {
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const empty = sizes.filter((size) => size === 0).length;
+  const each = least === most ? String(most) : `${least} to ${most}`;
+  const idle = empty === 0 ? '' : `; ${empty} of them ${empty === 1 ? 'has' : 'have'} nothing to do`;
+  return `${plural(sizes.length, 'shard', 'shards')} of ${each}${idle}`;
+}
+
+function modelsText({ graph }: Settings['plan']): string {
+  const models = Map.groupBy(processesAndTemplatesOf(graph), ({ claude }) => claude.model ?? "the CLI's own");
+  const parts = [...models].map(([model, processes]) => `${model} (${processes.length})`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+function ceilingText({ plan, policy: { maxBudgetUsd } }: Settings): string {
+  if (maxBudgetUsd !== undefined)
+    return `At most $${maxBudgetUsd.toFixed(2)} in all (max-budget-usd), shared by entries.`;
+  const own = processesOf(plan.graph).map((process) => process.maxBudgetUsd);
+  if (own.length > 0 && own.every((usd) => usd !== undefined))
+    return `At most $${own.reduce((sum, usd) => sum + usd, 0).toFixed(2)} in all (max-process-budget-usd of each).`;
+  return 'No ceiling of money: max-budget-usd would give one.';
+}
+
+function rateWarning(atOnce: number): string {
+  return (
+    `${atOnce} processes at once are likely to meet rate limits: each makes several requests a minute, and a shard that is asked to slow ` +
+    'down does not slow down the others. Lower max-parallel of the matrix, or max-workers.'
+  );
+}
