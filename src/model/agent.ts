@@ -29,7 +29,7 @@ export interface TaskListener {
 
 /** A child that has been started and waits for its task. Disposed of unused, it leaves nothing: no event, no request, no file. */
 export interface Slot extends AsyncDisposable {
-  /** False once it was given a task, and when its child has ended by itself. */
+  /** False once it was given a task, when its child has ended by itself, and when what that read as it started may have changed. */
   readonly isWaiting: boolean;
   /** Resolves when the child needs no more time to start up, or has ended. */
   startedUp(): Promise<void>;
@@ -44,6 +44,8 @@ export type OpenedSlot =
 
 /** An agent at the service of one session. Disposing of it removes what its children lived in. */
 export interface Connection extends AsyncDisposable {
+  /** Whether a child may be started before its task is known: it must do nothing of its own accord until then. */
+  readonly opensAhead: boolean;
   /** Equal for processes whose requests begin alike, so that what one has put into the cache saves the others its price. */
   prefix(process: SlotRequest['process']): string | undefined;
   /** Starts a child. Never rejects. */

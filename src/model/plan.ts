@@ -98,6 +98,8 @@ export interface SessionPolicy {
   readonly context: readonly DataBlock[];
   /** Whether processes share the beginning of their requests, so that the service charges for it once. */
   readonly promptCaching: 'auto' | 'off';
+  /** Whether the next process starts up while those before it work. */
+  readonly startAhead: boolean;
   readonly trust: TrustDecision;
   readonly offline: boolean;
   readonly dryRun: boolean;

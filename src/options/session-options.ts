@@ -191,6 +191,14 @@ export const workOptions = [
     description: 'Retry also when a tool has already run. What the tool did may then happen twice.',
   },
   {
+    name: 'start-ahead',
+    group: 'time',
+    kind: { type: 'boolean' },
+    default: 'true',
+    description:
+      'Start the next process while those before it work, so that nobody waits for its start-up; it gets its prompt at its turn.',
+  },
+  {
     name: 'max-budget-usd',
     group: 'budget',
     kind: { type: 'money' },

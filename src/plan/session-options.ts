@@ -90,6 +90,7 @@ function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: 
     ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
     context,
     promptCaching: values['prompt-caching'],
+    startAhead: values['start-ahead'],
     trust,
     offline: values.offline,
     dryRun: values['dry-run'],

@@ -79,10 +79,14 @@ export class AdmissionControl {
     return this.#workers.tryAcquire();
   }
 
-  /** Waits for a permit to start a child; undefined when the signal aborts first. */
-  async start(signal: AbortSignal): Promise<StartPermit | undefined> {
-    const markStarted = await this.#starts.acquire(signal);
-    for (let wait = this.#waitMs(); markStarted && wait > 0 && !signal.aborted; wait = this.#waitMs()) {
+  /**
+   * Waits for a permit to start a child; undefined when the signal aborts first. One that was started ahead waits only until
+   * the service may be asked again.
+   */
+  async start(signal: AbortSignal, isAhead = false): Promise<StartPermit | undefined> {
+    const markStarted = isAhead ? () => undefined : await this.#starts.acquire(signal);
+    const waitMs = (): number => (isAhead ? this.#coolDownMs() : this.#waitMs());
+    for (let wait = waitMs(); markStarted && wait > 0 && !signal.aborted; wait = waitMs()) {
       await pause(this.#clock, wait, signal);
     }
     if (markStarted === undefined || signal.aborted) {
@@ -99,9 +103,28 @@ export class AdmissionControl {
     return { markStarted, release };
   }
 
+  /**
+   * Waits for a place to start a child before its turn: while others run and none of them starts, and as long as the next start
+   * has memory as well. It is given back when the child's start-up is over. Undefined when the signal aborts first.
+   */
+  async startAhead(signal: AbortSignal): Promise<Release | undefined> {
+    for (;;) {
+      const place = await this.#starts.acquireIdle(signal);
+      if (place === undefined) return undefined;
+      const isRoomy = this.#running > 0 && this.#availableMemory() >= 2 * memoryForOneBytes;
+      if (isRoomy && this.#coolDownMs() <= 0) return place;
+      place();
+      await pause(this.#clock, memoryPauseMs, signal);
+    }
+  }
+
+  #coolDownMs(): number {
+    return this.#coolUntil - this.#clock.now();
+  }
+
   /** The shared cool-down; after it, memory, unless nothing else runs that could give some back. */
   #waitMs(): number {
-    const coolDownMs = this.#coolUntil - this.#clock.now();
+    const coolDownMs = this.#coolDownMs();
     if (coolDownMs > 0) return coolDownMs;
     return this.#lacksMemory() ? memoryPauseMs : 0;
   }

@@ -56,6 +56,12 @@ export class Budget {
     return this.#running > 0 ? { kind: 'wait', changed: this.#changed.promise } : { kind: 'exhausted' };
   }
 
+  /** The ceiling of a process that starts later; undefined while it depends on what others spend until then. */
+  ceilingAhead(ownCeilingUsd: number | undefined): Pick<Reservation, 'ceilingUsd'> | undefined {
+    if (ownCeilingUsd !== undefined) return { ceilingUsd: ownCeilingUsd };
+    return this.#totalUsd === undefined ? {} : undefined;
+  }
+
   #reserve(ceilingUsd: number | undefined): Reservation {
     this.#reservedUsd += ceilingUsd ?? 0;
     this.#running += 1;

@@ -1,4 +1,5 @@
 import type { EachNode, TaskNode } from '../model/graph.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { valueAt } from './readiness.ts';
 
@@ -58,6 +59,11 @@ export function expand(node: EachNode, { sources, room, itemsOf }: ExpandOptions
     texts.map((text) => ({ text })),
     room,
   );
+}
+
+/** All processes of an expansion, with the one that stands for the rest. */
+export function addedProcesses({ tasks, rest }: Expansion): readonly ProcessSpec[] {
+  return [...tasks, ...(rest === undefined ? [] : [rest.task])].map(({ process }) => process);
 }
 
 function tasksOf(node: EachNode, items: readonly Item[], room: number): Expansion {

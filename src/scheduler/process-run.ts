@@ -39,6 +39,8 @@ export interface AttemptRequest {
 export interface ProcessRunOptions extends Dispatch {
   /** Undefined when the attempt was withdrawn. */
   readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome | undefined>;
+  /** Whether a child has been started for a process before its turn. */
+  readonly isStartedAhead?: (processId: string) => boolean;
   readonly admission: Pick<AdmissionControl, 'start' | 'pushedBack' | 'succeeded'>;
   readonly breaker: Breaker;
   readonly budget: Budget;
@@ -164,7 +166,7 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
   const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
   for (let pressure = 0; ; ) {
     const withdrawn = totals.attempts === 0 ? options.skipSignal : mayRetry;
-    const permit = await startPermit(process, withdrawn, options);
+    const permit = await startPermit(process, { withdrawn, isFirst: totals.attempts === 0 }, options);
     if (permit === undefined) return endingWithoutStart(totals, options);
     if (totals.attempts === 0) Object.assign(totals, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, totals);
@@ -206,12 +208,12 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
 /** Waits until no used up limit holds the process back and the admission lets it start. */
 async function startPermit(
   process: ProcessSpec,
-  signal: AbortSignal,
-  { admission, breaker }: Pick<ProcessRunOptions, 'admission' | 'breaker'>,
+  { withdrawn, isFirst }: { readonly withdrawn: AbortSignal; readonly isFirst: boolean },
+  { admission, breaker, isStartedAhead }: Pick<ProcessRunOptions, 'admission' | 'breaker' | 'isStartedAhead'>,
 ): Promise<StartPermit | undefined> {
   for (;;) {
-    await breaker.reset(process, signal);
-    const permit = await admission.start(signal);
+    await breaker.reset(process, withdrawn);
+    const permit = await admission.start(withdrawn, isFirst && isStartedAhead?.(process.id) === true);
     if (permit === undefined || !breaker.isHeld(process)) return permit;
     permit.release();
   }

@@ -21,6 +21,17 @@ export class ReadyQueue<Item extends Ranked> {
     return this.#heap[0];
   }
 
+  /** The first items in order, at most so many; they stay in the queue. */
+  firsts(most: number): readonly Item[] {
+    const found: Item[] = [];
+    for (let item = this.first; item !== undefined && found.length < most; item = this.first) {
+      found.push(item);
+      this.removeFirst();
+    }
+    for (const item of found) this.add(item);
+    return found;
+  }
+
   add(item: Item): void {
     const heap = this.#heap;
     let place = heap.push(item) - 1;

@@ -2,10 +2,13 @@ import type { EachNode, Graph, GraphNode, Need, NodeId, TaskNode } from '../mode
 import type { PassedOutputs, ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
 import type { AdmissionControl } from './admission-control.ts';
-import { type ExpandOptions, type Expansion, expand } from './expansion.ts';
+import { addedProcesses, type ExpandOptions, type Expansion, expand } from './expansion.ts';
+import { likelyNext } from './likely-next.ts';
+import { type NodeState, stateOf } from './node-state.ts';
 import { appendOutput, newestOutputs, type OutputChain, sharedOutputs } from './passed-outputs.ts';
 import { type Outcome, outcomeOf, outcomeOfAll, unmetReason } from './readiness.ts';
 import { compareRanks, ReadyQueue } from './ready-queue.ts';
+import type { SlotsAhead } from './slots-ahead.ts';
 
 /** The ties between the scheduler and a process that it has handed out. */
 export interface Dispatch {
@@ -20,7 +23,7 @@ export interface Dispatch {
 /** The scheduler's ties to its session. */
 export interface SchedulerOptions {
   readonly graph: Pick<Graph, 'halt' | 'maxProcesses'>;
-  readonly admission: Pick<AdmissionControl, 'tryWorker'>;
+  readonly admission: Pick<AdmissionControl, 'tryWorker' | 'workerLimit'>;
   /** Aborted when nothing new may start: an interrupt, a deadline. */
   readonly halt: AbortSignal;
   /** The reason why it was. */
@@ -33,6 +36,8 @@ export interface SchedulerOptions {
   readonly run: (process: ProcessSpec, passed: PassedOutputs, dispatch: Dispatch) => Promise<ProcessResult>;
   /** Accounts for a process that is not to be started. */
   readonly endUnstarted: (process: ProcessSpec, ending: Ending, message?: string) => ProcessResult;
+  /** Told which processes are likely to be next, at most so many, whenever that may have changed. */
+  readonly ahead?: { readonly most: number; readonly prepare: SlotsAhead['prepare'] };
   readonly itemsOf?: ExpandOptions['itemsOf'];
   /** Called with the processes of a list that was found at run time, ahead of their start; gives those known by content. */
   readonly onAdded?: (added: AddedProcesses) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
@@ -46,21 +51,6 @@ export interface AddedProcesses {
   readonly processes: readonly ProcessSpec[];
 }
 
-/** One node and how far it has come: waiting for its needs, ready, handed out, ended. */
-interface NodeState {
-  readonly node: GraphNode;
-  readonly rank: readonly number[];
-  needs: readonly Need[];
-  state: 'waiting' | 'ready' | 'running' | 'ended';
-  /** Needs that have not ended. */
-  left: number;
-  readonly dependants: NodeState[];
-  outcome: Outcome;
-  result?: ProcessResult;
-  /** Made when it is asked for; null when nothing is passed on. */
-  chain?: OutputChain | null;
-}
-
 /**
  * Runs a graph: each process once, as soon as its needs have ended, in the order of ranks, as many at once as there are workers.
  * Nodes may be added while it runs. All decisions are made in one synchronous loop, anew after every await.
@@ -69,6 +59,7 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #states = new Map<NodeId, NodeState>();
   readonly #ready = new ReadyQueue<NodeState>();
+  readonly #running = new Set<NodeState>();
   readonly #done = Promise.withResolvers<void>();
   /** Aborted when the graph's halt has come about. */
   readonly #stop = new AbortController();
@@ -112,10 +103,7 @@ export class Scheduler {
   }
 
   #register(node: GraphNode): NodeState {
-    const state: NodeState = {
-      ...{ node, rank: node.rank, needs: node.needs, state: 'waiting', left: 0, dependants: [] },
-      outcome: 'unsuccessful',
-    };
+    const state = stateOf(node);
     this.#states.set(node.id, state);
     this.#open += 1;
     if (node.kind === 'task') this.#tasks += 1;
@@ -157,7 +145,7 @@ export class Scheduler {
       const release = reason === undefined && node.kind === 'task' ? this.#options.admission.tryWorker() : undefined;
       if (reason === undefined && node.kind === 'task' && release === undefined) break;
       this.#ready.removeFirst();
-      if (reason !== undefined) this.#skip(state, node, reason);
+      if (reason !== undefined) this.#endUnstarted(state, node, { ending: { status: 'skipped', reason } });
       else if (node.kind === 'each') void this.#expand(state, node).catch(this.#done.reject);
       else
         void this.#run(state, node)
@@ -165,7 +153,21 @@ export class Scheduler {
           .then(() => this.#pump())
           .catch(this.#done.reject);
     }
+    this.#prepareAhead();
     if (this.#open === 0 && this.#isClosed) this.#done.resolve();
+  }
+
+  /** Where the first success ends everything, what comes next is most likely not needed. */
+  #prepareAhead(): void {
+    const { ahead, admission, graph } = this.#options;
+    if (ahead === undefined || graph.halt?.on === 'success') return;
+    const most = Math.min(ahead.most, admission.workerLimit);
+    const running = this.#running;
+    const next = likelyNext({ ready: this.#ready.firsts(most), running, progressOf: (id) => this.#stateOf(id) }, most);
+    ahead.prepare(
+      next.filter((node) => this.#stopReason(node) === undefined),
+      running,
+    );
   }
 
   #stopReason(node: TaskNode | EachNode): SkipReason | undefined {
@@ -177,10 +179,6 @@ export class Scheduler {
 
   #isSpared({ when }: GraphNode): boolean {
     return this.#options.graph.halt?.sparesHandlers === true && (when === 'always' || when === 'failure');
-  }
-
-  #skip(state: NodeState, node: TaskNode | EachNode, reason: SkipReason): void {
-    this.#endUnstarted(state, node, { ending: { status: 'skipped', reason } });
   }
 
   #endUnstarted(
@@ -203,6 +201,7 @@ export class Scheduler {
 
   async #run(state: NodeState, node: TaskNode): Promise<void> {
     state.state = 'running';
+    this.#running.add(state);
     const { run, halt, haltReason, onCut } = this.#options;
     const { passed, cut } = this.#inputsOf(state);
     if (cut.length > 0) onCut?.(node.process, cut);
@@ -280,6 +279,7 @@ export class Scheduler {
 
   #end(state: NodeState, outcome: Outcome, result?: ProcessResult): void {
     const { node } = state;
+    this.#running.delete(state);
     Object.assign(state, { state: 'ended', outcome, ...(result !== undefined && { result }) });
     if (result !== undefined && node.kind === 'task') this.#halt(result.status, node);
     this.#open -= 1;
@@ -296,8 +296,4 @@ export class Scheduler {
     this.#stopped ??= halt.reason;
     this.#stop.abort();
   }
-}
-
-function addedProcesses({ tasks, rest }: Expansion): readonly ProcessSpec[] {
-  return [...tasks, ...(rest === undefined ? [] : [rest.task])].map(({ process }) => process);
 }

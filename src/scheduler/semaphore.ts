@@ -10,6 +10,7 @@ export class Semaphore {
   #limit: number;
   #taken = 0;
   readonly #queue: Waiting[] = [];
+  readonly #idleQueue: Waiting[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -37,10 +38,19 @@ export class Semaphore {
 
   /** Resolves with a place, or with undefined when the signal is aborted first. */
   acquire(signal: AbortSignal): Promise<Release | undefined> {
+    return this.#wait(this.#queue, signal);
+  }
+
+  /** As `acquire`, but waits until no place is taken, and lets everyone else go first. */
+  acquireIdle(signal: AbortSignal): Promise<Release | undefined> {
+    return this.#wait(this.#idleQueue, signal);
+  }
+
+  #wait(queue: Waiting[], signal: AbortSignal): Promise<Release | undefined> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve(undefined);
       const onAbort = (): void => {
-        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        queue.splice(queue.indexOf(waiting), 1);
         resolve(undefined);
       };
       const waiting: Waiting = {
@@ -50,7 +60,7 @@ export class Semaphore {
         },
       };
       signal.addEventListener('abort', onAbort, { once: true });
-      this.#queue.push(waiting);
+      queue.push(waiting);
       this.#grantFree();
     });
   }
@@ -62,7 +72,7 @@ export class Semaphore {
 
   #grantFree(): void {
     while (this.#taken < this.#limit) {
-      const next = this.#queue.shift();
+      const next = this.#queue.shift() ?? (this.#taken === 0 ? this.#idleQueue.shift() : undefined);
       if (next === undefined) return;
       next.grant(this.#take());
     }

@@ -2,17 +2,22 @@ import type { Connection, Slot } from '../model/agent.ts';
 import type { AttemptOutcome } from '../model/attempt.ts';
 import type { Passage, PrefixGate } from './prefix-gate.ts';
 import type { AttemptRequest } from './process-run.ts';
+import type { SlotsAhead } from './slots-ahead.ts';
 
 /** What attempts are made with. */
 export interface SlotTools {
   readonly connection: Connection;
   readonly gate: PrefixGate;
+  /** Absent where nothing is started ahead. */
+  readonly ahead?: Pick<SlotsAhead, 'take'>;
 }
 
 /** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was withdrawn before. Never rejects. */
-export async function runInSlot(request: AttemptRequest, tools: SlotTools): Promise<AttemptOutcome | undefined> {
+export async function runInSlot(given: AttemptRequest, tools: SlotTools): Promise<AttemptOutcome | undefined> {
   const { connection } = tools;
-  const opened = await connection.open(request);
+  const ahead = given.attempt === 1 ? await tools.ahead?.take(given.process.id) : undefined;
+  const request = ahead === undefined ? given : { ...given, onStarted: both(ahead.markStarted, given.onStarted) };
+  const opened = ahead === undefined ? await connection.open(request) : ({ kind: 'open', slot: ahead.slot } as const);
   if (opened.kind === 'failed') return opened.outcome;
   await using slot = opened.slot;
   using passage = await passageFor(slot, request, tools);
@@ -23,6 +28,13 @@ export async function runInSlot(request: AttemptRequest, tools: SlotTools): Prom
   // It ended while it waited: another one takes its place.
   const other = await connection.open(request);
   return other.kind === 'failed' ? other.outcome : await other.slot.run(request, listener);
+}
+
+function both(one: () => void, other: () => void): () => void {
+  return () => {
+    one();
+    other();
+  };
 }
 
 type Turn = Passage & { readonly hasWaited: boolean };

@@ -16,11 +16,9 @@ import { systemClock } from '../process/system-clock.ts';
 import { defaultTimings } from '../process/timings.ts';
 import { createRedactor } from '../redaction/redaction.ts';
 import { Budget } from '../scheduler/budget.ts';
-import { PrefixGate } from '../scheduler/prefix-gate.ts';
 import { endUnstarted } from '../scheduler/process-run.ts';
 import type { AddedProcesses } from '../scheduler/scheduler.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
-import { runInSlot } from '../scheduler/slot-run.ts';
 import { answersOf } from './answers.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -180,12 +178,8 @@ async function runPlan(run: Run): Promise<PlanResults> {
   }
   const known = earlier && (await importResults(earlier, plan, { ...common, logs }));
   await using connection = await connect(run);
-  const tools = { connection, gate: new PrefixGate(clock) };
-  const scheduler = schedulerOf(
-    run,
-    (attempt) => runInSlot(attempt, tools),
-    (added) => addProcesses(added, run),
-  );
+  await using session = schedulerOf({ ...run, connection }, (added) => addProcesses(added, run));
+  const { scheduler } = session;
   try {
     scheduler.add(plan.graph.nodes, known);
     const results = await scheduler.finish();

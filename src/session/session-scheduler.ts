@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Connection } from '../model/agent.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
 import { processesAndTemplatesOf } from '../model/graph.ts';
@@ -8,10 +9,13 @@ import { AdmissionControl } from '../scheduler/admission-control.ts';
 import { Breaker } from '../scheduler/breaker.ts';
 import type { Budget } from '../scheduler/budget.ts';
 import { passedOutputsLimitBytes } from '../scheduler/passed-outputs.ts';
+import { PrefixGate } from '../scheduler/prefix-gate.ts';
 import { endUnstarted, type ProcessRunOptions, runProcess } from '../scheduler/process-run.ts';
 import { RetryAllowance } from '../scheduler/retry.ts';
 import { type Dispatch, Scheduler, type SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { SessionControl } from '../scheduler/session-control.ts';
+import { runInSlot } from '../scheduler/slot-run.ts';
+import { SlotsAhead } from '../scheduler/slots-ahead.ts';
 import { someOf } from '../text/format.ts';
 import { findingItems } from './finding-items.ts';
 import type { RunRequest } from './run-request.ts';
@@ -25,29 +29,39 @@ export interface SessionParts {
   readonly emit: Emit;
   /** Results are redacted where they are made. */
   readonly redactor: FieldRedactor;
+  readonly connection: Connection;
+}
+
+/** The scheduler of a session; disposing of it ends what was started ahead and is not needed. */
+export interface SessionScheduler extends AsyncDisposable {
+  readonly scheduler: Scheduler;
 }
 
 /** Puts together who decides when a process of the session starts, and who runs it. */
 export function schedulerOf(
   session: SessionParts,
-  attempt: ProcessRunOptions['attempt'],
   onAdded: NonNullable<SchedulerOptions['onAdded']>,
-): Scheduler {
-  const { request, control, budget, clock, emit, redactor } = session;
+): SessionScheduler {
+  const { request, control, budget, clock, emit, redactor, connection } = session;
   const { plan, policy } = request.settings;
   const admission = admissionOf(session);
+  const ahead = new SlotsAhead({ connection, admission, budget });
+  const isAhead = policy.startAhead && connection.opensAhead;
+  const tools = { connection, gate: new PrefixGate(clock), ahead };
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
   const breaker = new Breaker({ clock, emit, ...deadline });
   const options: Omit<ProcessRunOptions, keyof Dispatch> = {
-    ...{ attempt, clock, emit, redactor, admission, breaker, budget, policy },
+    attempt: (attempt) => runInSlot(attempt, tools),
+    isStartedAhead: (id) => ahead.has(id),
+    ...{ clock, emit, redactor, admission, breaker, budget, policy },
     offline: policy.offline,
     ...halt,
     abandon: () => control.abandon(),
     allowance: new RetryAllowance(processesAndTemplatesOf(plan.graph).length),
     ...deadline,
   };
-  return new Scheduler({
+  const scheduler = new Scheduler({
     graph: plan.graph,
     admission,
     ...halt,
@@ -55,10 +69,13 @@ export function schedulerOf(
     run: (process, passed, dispatch) => runProcess(process, passed, { ...options, ...dispatch }),
     endUnstarted: (process, ending, message) =>
       endUnstarted(process, { ...ending, ...(message !== undefined && { message }) }, options),
+    // Start-ups keep the cores busy: more of them at once would be no faster.
+    ...(isAhead && { ahead: { most: availableParallelism(), prepare: ahead.prepare } }),
     itemsOf: findingItems,
     onAdded,
     onCut: ({ id }, cut) => void emit({ type: 'notice', level: 'warning', processId: id, message: cutNotice(id, cut) }),
   });
+  return { scheduler, [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose]() };
 }
 
 function cutNotice(id: string, cut: readonly string[]): string {

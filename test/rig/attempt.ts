@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { ClaudeSession } from '../../src/agents/claude/claude-session.ts';
 import { claudeConnection } from '../../src/agents/claude/connection.ts';
+import { FileChanges } from '../../src/agents/claude/file-changes.ts';
 import { failedToStart } from '../../src/agents/claude/outcome.ts';
 import { SharedContext } from '../../src/agents/claude/shared-context.ts';
 import type { Connection } from '../../src/model/agent.ts';
@@ -59,6 +60,7 @@ export function connectTo({ executable, kind = 'claude', ...options }: TestAttem
   const connection = claudeConnection({
     executable: program,
     shared,
+    changes: new FileChanges(),
     trust: { level: 'trusted', why: 'a test' },
     context: [],
     denialsFail: false,

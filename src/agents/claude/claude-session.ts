@@ -7,6 +7,7 @@ import type { ReadAhead } from '../../process/read-ahead.ts';
 import type { Timings } from '../../process/timings.ts';
 import type { ChildEnvironmentOptions } from './environment.ts';
 import type { Executable } from './executable.ts';
+import type { FileChanges } from './file-changes.ts';
 import type { SharedContext } from './shared-context.ts';
 
 /** The parts that all slots of a session share. */
@@ -18,6 +19,8 @@ export interface ClaudeSession {
   readonly context: readonly DataBlock[];
   /** The context as the processes share it. */
   readonly shared: SharedContext;
+  /** What its children may have changed in files. */
+  readonly changes: FileChanges;
   readonly denialsFail: boolean;
   readonly idleTimeoutMs?: number;
   readonly environment: Pick<ChildEnvironmentOptions, 'environment' | 'credentials' | 'passEnv'>;

@@ -4,6 +4,7 @@ import { startMessagesApi } from '../../offline/messages-api.ts';
 import { needsSubscription } from '../../offline/script.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { claudeConnection } from './connection.ts';
+import { FileChanges } from './file-changes.ts';
 import { removeDirectory } from './removal.ts';
 import { SharedContext } from './shared-context.ts';
 import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
@@ -12,7 +13,7 @@ import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
 const removalPatienceMs = 2_000;
 
 /** The events and files that a session is told by. */
-export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared'> {
+export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared' | 'changes'> {
   /** The temporary directory of this user. */
   readonly temporaryDirectory: string;
   /** The model is a stand-in of our own. */
@@ -38,6 +39,7 @@ export async function connectClaude(options: ConnectOptions): Promise<Connection
     }),
     temporaryBase: base.path,
     shared: new SharedContext(options),
+    changes: new FileChanges(),
   });
   return {
     ...connection,

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Connection, OpenedSlot, SlotRequest } from '../../model/agent.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { createConfigDirectory } from './config-directory.ts';
+import { isTested } from './executable.ts';
 import { failedToStart, failureOf } from './outcome.ts';
 import { requestPrefix } from './request-prefix.ts';
 import { ClaudeSlot } from './slot.ts';
@@ -10,6 +11,7 @@ import { ClaudeSlot } from './slot.ts';
 /** Connects a session with the Claude CLI, or with a program in its place. What the options name is the caller's to remove. */
 export function claudeConnection(session: ClaudeSession): Connection {
   return {
+    opensAhead: isTested(session.executable),
     prefix: (process) => requestPrefix(process, session),
     open: (request) => openSlot(request, session),
     async [Symbol.asyncDispose]() {

@@ -27,6 +27,8 @@ export interface OutputReaderOptions {
   readonly emit: Emit;
   readonly onMessage: () => void;
   readonly onResult: () => void;
+  /** Told each message. */
+  readonly onEntry?: (entry: ConversationEntry) => void;
   /** A response of the model has begun. */
   readonly onResponding?: () => void;
   /** Structured output was asked for: it is the output. */
@@ -168,6 +170,7 @@ export class OutputReader {
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
         const noted = this.#transcript.add(entry);
+        this.#options.onEntry?.(noted);
         if (isOfModel(entry)) this.#options.onResponding?.();
         if (noted.kind === 'result') this.#options.onResult();
         const phase = this.#phases.take(noted);

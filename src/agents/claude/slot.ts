@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import type { Slot, SlotRequest, TaskInput, TaskListener } from '../../model/agent.ts';
 import type { AttemptOutcome } from '../../model/attempt.ts';
 import { Child } from '../../process/child.ts';
@@ -29,6 +30,8 @@ const longestStartMs = 10_000;
 export class ClaudeSlot implements Slot {
   readonly #parts: SlotParts;
   readonly #child: Child;
+  readonly #changesBefore: number;
+  readonly #place: string;
   #isUsed = false;
   /** The task was sent with the mark of the shared context. */
   #isMarked = false;
@@ -36,11 +39,18 @@ export class ClaudeSlot implements Slot {
   constructor(parts: SlotParts) {
     requireDescriptors();
     this.#parts = parts;
+    this.#changesBefore = parts.session.changes.count;
+    this.#place = placeOf(parts);
     this.#child = startChild(parts);
   }
 
   get isWaiting(): boolean {
-    return this.#child.isWaiting;
+    if (!this.#child.isWaiting) return false;
+    const { request, session } = this.#parts;
+    return (
+      request.isAhead !== true ||
+      (session.changes.count === this.#changesBefore && placeOf(this.#parts) === this.#place)
+    );
   }
 
   async run(input: TaskInput, listener: TaskListener): Promise<AttemptOutcome> {
@@ -56,8 +66,8 @@ export class ClaudeSlot implements Slot {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isUsed) return;
-    if (this.#parts.session.kill.aborted) this.#child.kill('cancelled');
-    else this.#child.stop('cancelled');
+    this.#child.stop('cancelled');
+    using _ = obeying(this.#child, this.#parts.session);
     await this.#child.ended;
     await this.#parts.directory.remove();
   }
@@ -112,6 +122,7 @@ export class ClaudeSlot implements Slot {
       emit: session.emit,
       onMessage: onStarted,
       ...(onResponding !== undefined && { onResponding }),
+      onEntry: (entry) => session.changes.take(entry),
       onResult: () => this.#child.resultSeen(),
       schemaGiven: process.claude.jsonSchema !== undefined,
     });
@@ -141,6 +152,16 @@ export class ClaudeSlot implements Slot {
     const { executable, clock } = this.#parts.session;
     const cancel = clock.after(executable.kind === 'unknown' ? 0 : longestStartMs, onStarted);
     return { [Symbol.dispose]: cancel };
+  }
+}
+
+/** Tells whether the working directory is still the one that the child was started in: another may have its name by now. */
+function placeOf({ request: { process } }: SlotParts): string {
+  try {
+    const { dev, ino } = statSync(process.workingDirectory);
+    return `${dev}:${ino}`;
+  } catch {
+    return '';
   }
 }
 

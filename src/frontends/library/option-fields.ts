@@ -163,6 +163,12 @@ export interface SessionOptionFields extends ProcessOptionFields {
    */
   readonly retryAfterTools?: boolean | undefined;
   /**
+   * Start the next process while those before it work, so that nobody waits for its start-up; it gets its prompt
+   * at its turn.
+   * @default true
+   */
+  readonly startAhead?: boolean | undefined;
+  /**
    * The ceiling of the whole session in US dollars. A process starts only if its own ceiling fits into what is
    * left.
    */
