@@ -52,7 +52,7 @@ describe('a console', () => {
       processEnded(processResult('docs', { status: 'skipped', reason: 'earlier-failure' })),
     ]);
     expect(lines).toEqual([
-      '10:20:30 session 20261122-102030-456-0123abcd: 2 processes, parallel, with Claude Code 2.1.330 at /usr/bin/claude; untrusted (a pull request from a fork).',
+      '10:20:30 session 20261122-102030-456-0123abcd: 2 processes, parallel, with Claude Code 2.1.330; untrusted (a pull request from a fork).',
       '10:20:30 a sequence without pass-output',
       '10:20:30 lint: started',
       '10:20:30 lint: Bash was denied',
@@ -101,6 +101,9 @@ describe('a console', () => {
       'log incomplete: b',
       'taken from an earlier session: e',
       'warning: the disk is full',
+      '✗ c: timed out after 1.0 s. → Raise timeout, or bound the command that it runs.',
+      '✗ d: not started, since the money was used up. → Raise max-budget-usd, or give the session less to do.',
+      '! a: tools denied: Bash ×2, Write. → Allow what is needed with allowed-tools, or set on-denied to fail or ignore.',
       'Failure: 3 of 5 processes succeeded.',
     ]);
   });
