@@ -152,6 +152,19 @@ export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 're
   return table[reason];
 }
 
+/** Why an attempt failed that is followed by another, in a few words. */
+export function causeOf(reason: Reason): string {
+  return shortCauses[reason] ?? adviceFor({ status: 'failed', reason })?.what ?? reason;
+}
+
+const shortCauses: Readonly<Partial<Record<Reason, string>>> = {
+  'rate-limited': 'rate limit',
+  quota: 'limit of the account',
+  overloaded: 'service overloaded',
+  'claude-error': 'error of the service or the connection',
+  'spawn-error': 'could not be started',
+};
+
 /** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
 export function whatHappened(result: ProcessResult): string {
   const { status, duration, attempts, resumedFrom } = result;

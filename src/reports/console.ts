@@ -1,62 +1,164 @@
 import type { EnsembleEvent, Sink } from '../model/event.ts';
-import { SessionState } from '../model/session-state.ts';
-import { someOf } from '../text/format.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { type EventOf, SessionState } from '../model/session-state.ts';
 import { oneLine, withoutCommands } from '../text/plain-text.ts';
-import { concernsOf } from './concerns.ts';
-import { EventLines } from './event-line.ts';
-import { findingsLines } from './findings-section.ts';
-import { remarks } from './remarks.ts';
+import { ActivityLog } from './activity-log.ts';
+import { answerLines, failureLines } from './console-details.ts';
+import { endLines } from './console-end.ts';
+import { ConsoleLines, endedLine } from './console-lines.ts';
+import { progressText, SessionProgress } from './session-progress.ts';
+import type { LineStyle, StyledLine } from './styled-line.ts';
 
-/** Where a console's lines go. */
+/** Where a console's lines go. None of them holds a control character or a command of the runner. */
 export interface ConsoleOptions {
-  /** Takes a line without its line feed; holds no control character and no command of the runner. */
-  readonly write: (line: string) => void;
+  /** Takes a line without its line feed. */
+  readonly write: (line: string, style?: LineStyle) => void;
+  /** Writes lines that are folded below their title. Where it is absent, answers are shown elsewhere. */
+  readonly fold?: (title: string, lines: readonly string[]) => void;
+  /** The session's directory is still there when the lines are read. */
+  readonly showsDirectory?: true;
 }
 
-const longestRemark = 1_000;
+/** With more processes than this their starts are in session.log only. */
+const mostStarts = 20;
+/** A progress line comes after so many ends, and so much time. */
+const progressEvery = { ends: 10, ms: 15_000 };
+const longestLine = 1_000;
+/** The lines of one process that are kept. */
+const mostActivities = 200;
+/** UTF-16 units of all details: a log that takes long to open helps nobody. */
+const roomOf = { answers: 192 * 1024, failures: 64 * 1024 };
 
 /**
- * A console without colours or moves, such as a job's log: one line for what is news, and at the end what people must
- * not overlook, the verdict last.
+ * A console without moves, such as a job's log: a line for what is news behind the time since the start, how far the session has come,
+ * and at the end what needs attention with the next step, the verdict last.
  */
-export function consoleSink({ write }: ConsoleOptions): Sink {
-  const lines = new EventLines();
-  const state = new SessionState();
-  return {
-    name: 'console',
-    handle(event) {
-      state.apply(event);
-      const say = (text: string): void => write(`${event.at.slice(11, 19)} ${withoutCommands(text)}`);
-      const line = lines.of(withoutPath(event));
-      if (line?.isNews === true) say(line.text);
-      if (event.type === 'session-ended') for (const last of lastLines(state, event)) say(last);
-    },
-  };
+export function consoleSink(options: ConsoleOptions): Sink {
+  const session = new SessionConsole(options);
+  return { name: 'console', handle: (event) => session.handle(event) };
 }
 
-/** Where the program lies is in session.log; here it would take a line of its own. */
-function withoutPath(event: EnsembleEvent): EnsembleEvent {
-  if (event.type !== 'session-started') return event;
-  return { ...event, executable: event.executable.replace(/ at \/.*$/su, '') };
+class SessionConsole {
+  readonly #options: ConsoleOptions;
+  readonly #state = new SessionState();
+  readonly #progress = new SessionProgress();
+  readonly #lines = new ConsoleLines();
+  readonly #activities = new Map<string, ActivityLog>();
+  readonly #room = { ...roomOf };
+  #told = { atMs: 0, done: 0 };
+
+  constructor(options: ConsoleOptions) {
+    this.#options = options;
+  }
+
+  handle(event: EnsembleEvent): void {
+    const atMs = Date.parse(event.at);
+    this.#state.apply(event);
+    this.#progress.take(event, atMs);
+    switch (event.type) {
+      case 'session-started':
+        this.#told = { atMs, done: 0 };
+        this.#news(event);
+        break;
+      case 'process-started':
+        this.#note(event);
+        if (event.attempt > 1 || this.#state.processes.size <= mostStarts) this.#news(event);
+        break;
+      case 'process-message':
+      case 'process-stopping':
+      case 'process-retrying':
+        this.#note(event);
+        this.#news(event);
+        break;
+      case 'process-ended':
+        this.#end(event, atMs);
+        break;
+      case 'heartbeat':
+        this.#tellProgress(atMs);
+        break;
+      case 'session-ended':
+        this.#finish(event);
+        break;
+      default:
+        this.#news(event);
+    }
+  }
+
+  #note(event: EventOf<'process-started' | 'process-message' | 'process-stopping' | 'process-retrying'>): void {
+    if (this.#options.fold === undefined) return;
+    const log = this.#activities.get(event.processId) ?? new ActivityLog(mostActivities);
+    log.take(event);
+    this.#activities.set(event.processId, log);
+  }
+
+  #news(event: EnsembleEvent): void {
+    const line = this.#lines.of(event);
+    if (line !== undefined) this.#write({ ...line, text: `${this.#time(event)} ${line.text}` });
+  }
+
+  #end(event: EventOf<'process-ended'>, atMs: number): void {
+    const { result } = event;
+    const log = this.#activities.get(result.processId);
+    this.#activities.delete(result.processId);
+    const line = endedLine(result);
+    const title = { ...line, text: `${this.#time(event)} ${oneLine(line.text, longestLine)}` };
+    if (result.status === 'succeeded') this.#success(title, result, log);
+    else this.#failure(title, result, log);
+    const { total, done } = this.#progress.figures(atMs);
+    const isDue = done - this.#told.done >= progressEvery.ends && atMs - this.#told.atMs >= progressEvery.ms;
+    if (isDue && done < total) this.#tellProgress(atMs);
+  }
+
+  #success(title: StyledLine, result: ProcessResult, log: ActivityLog | undefined): void {
+    const { fold } = this.#options;
+    const lines = fold === undefined || this.#room.answers <= 0 ? [] : answerLines(result, log);
+    if (fold === undefined || lines.length === 0 || !this.#takeRoom('answers', lines)) this.#write(title);
+    else fold(withoutCommands(title.text), lines.map(withoutCommands));
+  }
+
+  /** Not folded: whoever looks into the log of a failed step looks for this. */
+  #failure(title: StyledLine, result: ProcessResult, log: ActivityLog | undefined): void {
+    this.#write(title);
+    if (this.#options.fold === undefined || result.attempts === 0) return;
+    const lines = failureLines(result, log);
+    if (this.#takeRoom('failures', lines)) for (const text of lines) this.#write({ text });
+  }
+
+  #takeRoom(of: keyof typeof roomOf, lines: readonly string[]): boolean {
+    this.#room[of] -= lines.reduce((sum, { length }) => sum + length + 1, 0);
+    return this.#room[of] >= 0;
+  }
+
+  #finish(event: EventOf<'session-ended'>): void {
+    const { started } = this.#state;
+    const isShown = this.#options.showsDirectory === true && started !== undefined;
+    const directory = isShown ? [`  logs: ${started.directory}`] : [];
+    for (const line of endLines(this.#state, event, directory)) this.#write(line);
+  }
+
+  #tellProgress(atMs: number): void {
+    const figures = this.#progress.figures(atMs);
+    this.#told = { atMs, done: figures.done };
+    this.#write({ text: `      ${progressText(figures)}`, style: 'dim' });
+  }
+
+  #time({ at }: EnsembleEvent): string {
+    const { elapsedSeconds } = this.#progress.figures(Date.parse(at));
+    return elapsedText(elapsedSeconds).padStart(5);
+  }
+
+  #write({ text, style }: StyledLine): void {
+    // Blanks at the beginning are ours.
+    const [blanks = ''] = /^ */u.exec(text) ?? [];
+    const line = withoutCommands(oneLine(text, longestLine)).replace(/^::/u, ': :');
+    this.#options.write(blanks + line, style);
+  }
 }
 
-/** More causes than this are counted: they would push the verdict's reasons out of sight. */
-const mostConcerns = 10;
-
-function lastLines(state: SessionState, { verdict }: { readonly verdict: string }): readonly string[] {
-  const logs = state.started === undefined ? [] : [`logs: ${state.started.directory}`];
-  const last = [...logs, ...remarks(state), ...concernLines(state), ...findingsLines(state), verdict];
-  return last.map((text) => oneLine(text, longestRemark));
-}
-
-/** What needs attention, by its cause, with the next step. */
-function concernLines({ ended }: SessionState): readonly string[] {
-  const concerns = concernsOf(ended?.results ?? []);
-  const lines = concerns.slice(0, mostConcerns).map(({ kind, whole, next, names }) => {
-    const who = names.length === 1 ? (names[0] ?? '') : `${names.length} processes (${someOf(names)})`;
-    const mark = kind === 'denied' || kind === 'servers' ? '!' : '✗';
-    return `${mark} ${who}: ${whole}.${next === '' ? '' : ` → ${next.replaceAll('`', '')}`}`;
-  });
-  const rest = concerns.length - lines.length;
-  return rest > 0 ? [...lines, `and ${rest} more causes`] : lines;
+/** `0:04`, `12:30`, `1:02:03`. */
+function elapsedText(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (count: number): string => String(count).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours === 0 ? `${minutes}:${two(whole % 60)}` : `${hours}:${two(minutes)}:${two(whole % 60)}`;
 }

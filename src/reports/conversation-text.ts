@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ConversationEntry, FinalResult } from '../model/conversation.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { firstUnits } from '../text/cut-text.ts';
-import { costText, durationText, tokensText, usageLimitText } from '../text/format.ts';
+import { durationText, tokensText, usageLimitText } from '../text/format.ts';
 
 /** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
 const longestToolResult = 4_096;
@@ -68,10 +68,9 @@ function ofSubagent({ subagentOf }: { readonly subagentOf?: string }): string {
 }
 
 function resultText(result: FinalResult): ConversationText {
-  const { subtype, isError, numTurns, costUsd, usage, errors, text } = result;
+  const { subtype, isError, numTurns, usage, errors, text } = result;
   const figures = [
     ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
-    ...(costUsd === undefined ? [] : [costText(costUsd)]),
     ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
   ];
   const head = `result: ${isError ? `error, ${subtype}` : subtype} (${figures.join('; ')})`;

@@ -2,8 +2,9 @@ import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent, ProcessIntroduction } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
-import { costText, durationText, endingText, someOf, usageLimitText } from '../text/format.ts';
+import { durationText, endingText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
+import { processMoney } from './money.ts';
 
 /** An event as one line for people, and whether it matters to someone who watches a console. */
 export interface EventLine {
@@ -92,9 +93,10 @@ function startLine(event: Extract<EnsembleEvent, { type: 'session-started' }>): 
 }
 
 function endLine(result: ProcessResult): string {
-  const { status, duration, costUsd, attempts, message } = result;
+  const { status, duration, attempts, message } = result;
   const took = attempts === 0 ? '' : ` after ${durationText(duration)}`;
-  const cost = costUsd === undefined ? '' : `, ${costText(costUsd)}`;
+  const money = processMoney(result);
+  const cost = money === '' ? '' : `, ${money}`;
   const why = message === undefined || status === 'succeeded' ? '' : `: ${message}`;
   return `${endingText(result)}${took}${cost}${attempts > 1 ? `, ${attempts} attempts` : ''}${why}`;
 }

@@ -5,6 +5,7 @@ import { costText, countText, durationText, tokensText } from '../text/format.ts
 import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
+import { processMoney } from './money.ts';
 import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page-data.ts';
 
 /** In UTF-16 units. */
@@ -29,13 +30,19 @@ export function pageRow(state: SessionState, result: ProcessResult, places: RowP
     needsAttention: kind !== 'succeeded' && result.reason !== 'earlier-success',
     ...(attempts > 0 && { duration }),
     ...(costUsd !== undefined && { costUsd }),
-    cost: costUsd === undefined ? '' : costText(costUsd),
+    cost: costCell(result),
     attempts,
     facts: factsOf(result),
     spans: spansOf(state, result),
     files: filesOf(result, places),
     ...places,
   };
+}
+
+/** The column is narrow, and its head says whether it is paid. */
+function costCell({ attempts, costUsd }: ProcessResult): string {
+  if (costUsd === undefined) return attempts === 0 ? '' : '?';
+  return costUsd === 0 ? '' : costText(costUsd);
 }
 
 /** How a process ended, as far as people tell endings apart. */
@@ -92,10 +99,10 @@ export function attentionOf(state: SessionState, results: readonly ProcessResult
 }
 
 function factsOf(result: ProcessResult): readonly Fact[] {
-  const { attempts, duration, costUsd, usage, numTurns, model, exitCode, resumedFrom } = result;
+  const { attempts, duration, usage, numTurns, model, exitCode, resumedFrom } = result;
   return [
     ...fact('time', attempts > 0 ? durationText(duration) : undefined),
-    ...fact('cost', costUsd === undefined ? undefined : costText(costUsd)),
+    ...fact('cost', processMoney(result).replace('cost ', '')),
     ...fact('tokens', usage === undefined ? undefined : tokensText(usage)),
     ...fact('turns', numTurns === undefined ? undefined : countText(numTurns)),
     ...fact('attempts', attempts > 1 ? countText(attempts) : undefined),

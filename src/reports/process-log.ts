@@ -5,10 +5,11 @@ import type { EventOf } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
-import { costText, durationText, endingText, tokensText } from '../text/format.ts';
+import { durationText, endingText, tokensText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { conversationText, cut } from './conversation-text.ts';
 import { ForeignLines, foreignLines } from './foreign-lines.ts';
+import { processMoney } from './money.ts';
 
 /** How far the log of a process has come. */
 interface Place {
@@ -180,17 +181,8 @@ function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retry
 }
 
 function endText(result: ProcessResult): string {
-  const {
-    duration,
-    attempts,
-    exitCode,
-    childExit,
-    costUsd,
-    usage,
-    message,
-    permissionDenials,
-    mcpFaults = [],
-  } = result;
+  const { duration, attempts, exitCode, childExit, usage, message, permissionDenials, mcpFaults = [] } = result;
+  const money = processMoney(result);
   const child =
     childExit === undefined
       ? []
@@ -199,7 +191,7 @@ function endText(result: ProcessResult): string {
     `${endingText(result)}, exit code ${exitCode}`,
     ...child,
     `${durationText(duration)} in ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
-    ...(costUsd === undefined ? [] : [costText(costUsd)]),
+    ...(money === '' ? [] : [money]),
     ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
     ...(permissionDenials.length === 0
       ? []

@@ -1,34 +1,24 @@
-import type { StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
 import { counted, someOf } from '../text/format.ts';
+import { causeOf } from './advice.ts';
 
 /**
- * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
- * what it looks like. Names are as given; whoever shows them makes them harmless.
+ * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
+ * it looks like. Names are as given; whoever shows them makes them harmless.
  */
 export function remarks(state: SessionState): readonly string[] {
-  return remarksOf(state, true);
-}
-
-/** The same without what is named where every cause is: see `concernsOf`. */
-export function furtherRemarks(state: SessionState): readonly string[] {
-  return remarksOf(state, false);
-}
-
-function remarksOf(state: SessionState, withCauses: boolean): readonly string[] {
   const results = state.ended?.results ?? [];
   return [
-    ...(withCauses && state.started?.offline === true
-      ? ['offline: every answer came from the built-in stand-in, not from a model']
-      : []),
-    ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
-    ...(withCauses ? deniedRemark(results) : []),
-    ...killedRemark(state, results),
-    ...retriedRemark(state, results),
-    ...(withCauses ? skippedRemarks(results) : []),
+    ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
     ...namedRemark(
-      'output cut after 1 MiB in the results, whole in outputs/',
+      'did not exit after the result, which stands, and was ended',
+      results,
+      (result) => result.killedAfterResult,
+    ),
+    ...retriedRemark(state, results),
+    ...namedRemark(
+      'answer cut after 1 MiB in the results, whole in outputs/',
       results,
       (result) => result.outputTruncated,
     ),
@@ -38,45 +28,12 @@ function remarksOf(state: SessionState, withCauses: boolean): readonly string[] 
   ];
 }
 
-function deniedRemark(results: readonly ProcessResult[]): readonly string[] {
-  const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
-  const each = denied.map(
-    ({ name, permissionDenials }) => `${name} (${counted(permissionDenials.map(({ toolName }) => toolName))})`,
-  );
-  return each.length === 0 ? [] : [`tools denied: ${someOf(each)}`];
-}
-
-const causes: Readonly<Record<StopCause, string>> = {
-  timeout: 'timeout',
-  'idle-timeout': 'idle-timeout',
-  cancelled: 'cancelled',
-  deadline: 'total-timeout',
-  'hang-after-result': 'did not exit after its result, which stands',
-  'internal-error': 'an error of our own',
-};
-
-function killedRemark({ stops }: SessionState, results: readonly ProcessResult[]): readonly string[] {
-  const each = results.flatMap(({ processId, name, killedAfterResult }) => {
-    const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
-    return cause === undefined ? [] : [`${name} (${causes[cause]})`];
-  });
-  return each.length === 0 ? [] : [`killed: ${someOf(each)}`];
-}
-
 function retriedRemark({ retries }: SessionState, results: readonly ProcessResult[]): readonly string[] {
   const each = results.flatMap(({ processId, name }) => {
     const reasons = retries.get(processId);
-    return reasons === undefined ? [] : [`${name} (${counted(reasons)})`];
+    return reasons === undefined ? [] : [`${name} (${counted(reasons.map(causeOf))})`];
   });
-  return each.length === 0 ? [] : [`retried: ${someOf(each)}`];
-}
-
-function skippedRemarks(results: readonly ProcessResult[]): readonly string[] {
-  const byReason = Map.groupBy(
-    results.filter(({ status }) => status === 'skipped'),
-    ({ reason }) => reason,
-  );
-  return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${someOf(group.map(({ name }) => name))}`);
+  return each.length === 0 ? [] : [`tried again: ${someOf(each)}`];
 }
 
 function namedRemark(

@@ -3,9 +3,10 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
-import { costText, countText, durationText } from '../text/format.ts';
+import { countText, durationText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
+import { sessionMoney } from './money.ts';
 import { packed, packedList } from './packed-blocks.ts';
 import type { PageData, PageRow, RowTexts } from './page/page-data.ts';
 import { attentionOf, fact, pageRow } from './page-rows.ts';
@@ -194,7 +195,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
     figures: [
       durationText(totals.durationSeconds),
-      costText(totals.costUsd),
+      sessionMoney(state),
       `${countText(totals.inputTokens)} tokens in, ${countText(totals.outputTokens)} out`,
     ],
     facts: [

@@ -1,9 +1,12 @@
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { lastUnits } from '../text/cut-text.ts';
-import { costText, countText, durationText, endingText, tokensText } from '../text/format.ts';
+import { countText, durationText, someOf, tokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
+import { whatHappened } from './advice.ts';
+import { concernsOf } from './concerns.ts';
+import { processMoney, sessionMoney } from './money.ts';
 import { remarks } from './remarks.ts';
 import { reportFindings } from './report-findings.ts';
 
@@ -15,7 +18,8 @@ const longestName = 200;
 /** What the report says without its script: on paper, where a host forbids scripts, and to search engines of mail and chat. */
 export function* staticReport(state: SessionState, ended: EventOf<'session-ended'>): Iterable<string> {
   yield head(state, ended);
-  yield table(ended);
+  yield concernList(state);
+  yield table(state, ended);
   yield remarkList(state);
   yield reportFindings(state);
   yield '<h2>Outputs</h2>\n';
@@ -39,9 +43,9 @@ function head({ started }: SessionState, ended: EventOf<'session-ended'>): strin
 ${offline}`;
 }
 
-function table({ results, totals }: EventOf<'session-ended'>): string {
+function table(state: SessionState, { results, totals }: EventOf<'session-ended'>): string {
   const tokens = `${countText(totals.inputTokens)} in, ${countText(totals.outputTokens)} out`;
-  const sums = [durationText(totals.durationSeconds), costText(totals.costUsd), tokens].map(figure).join('');
+  const sums = [durationText(totals.durationSeconds), sessionMoney(state), tokens].map(figure).join('');
   const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
   return `<h2>Processes</h2>
 <div class="scroll"><table>
@@ -55,18 +59,27 @@ ${results.map(row).join('\n')}
 }
 
 function row(result: ProcessResult, index: number): string {
-  const { status, attempts, duration, costUsd, usage } = result;
+  const { status, attempts, duration, usage } = result;
   const figures = [
     attempts === 0 ? '' : durationText(duration),
-    costUsd === undefined ? '' : costText(costUsd),
+    processMoney(result),
     usage === undefined ? '' : tokensText(usage),
   ];
   const name = `<a href="#process-${index}">${nameOf(result)}</a>`;
-  return `<tr><td>${name}</td><td class="${status}">${endingText(result)}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
+  return `<tr><td>${name}</td><td class="${status}">${line(whatHappened(result))}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
 }
 
 function figure(text: string): string {
   return `<td class="figure">${text}</td>`;
+}
+
+/** What needs attention, by its cause, with the next step. */
+function concernList({ ended }: SessionState): string {
+  const items = concernsOf(ended?.results ?? []).map(({ whole, next, names }) => {
+    const step = next === '' ? '' : ` → ${line(next.replaceAll('`', ''))}`;
+    return `<li>${line(someOf(names))}: ${line(whole)}.${step}</li>`;
+  });
+  return items.length === 0 ? '' : `<h2>Needs attention</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 
 function remarkList(state: SessionState): string {
@@ -85,7 +98,7 @@ function section(result: ProcessResult, { index, most }: { readonly index: numbe
     ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${escapeHtml(result.processId)}.md.</p>`] : []),
   ];
   const open = status === 'succeeded' || attempts === 0 ? '' : ' open';
-  const title = `${nameOf(result)}<span class="${status}">${endingText(result)}</span>`;
+  const title = `${nameOf(result)}<span class="${status}">${line(whatHappened(result))}</span>`;
   return `<details id="process-${index}"${open}><summary>${title}</summary>\n${parts.join('\n')}\n</details>\n`;
 }
 

@@ -2,11 +2,12 @@ import { Buffer } from 'node:buffer';
 import type { Pattern } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { lastUnits } from '../text/cut-text.ts';
-import { costText, countText, durationText } from '../text/format.ts';
+import { countText, durationText } from '../text/format.ts';
 import { escapedStart, inlineHtml } from '../text/html-text.ts';
 import { markdownHtml } from '../text/markdown/html.ts';
-import { parseMarkdown } from '../text/markdown/parse.ts';
 import { plainText, shortened } from '../text/plain-text.ts';
+import { answerBlocks } from './answer-blocks.ts';
+import { processMoney } from './money.ts';
 import { failuresFirst, isFine, isLarge, markOf, nameHtml } from './summary-table.ts';
 
 /** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
@@ -56,10 +57,11 @@ function foldHtml(
   result: ProcessResult,
   { isOpen, room }: { readonly isOpen: boolean; readonly room: number },
 ): string {
-  const { duration, attempts, costUsd, numTurns, model } = result;
+  const { duration, attempts, numTurns, model } = result;
+  const money = processMoney(result);
   const facts = [
     ...(attempts === 0 ? [] : [durationText(duration)]),
-    ...(costUsd === undefined || costUsd === 0 ? [] : [costText(costUsd)]),
+    ...(money === '' ? [] : [money]),
     ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
     ...(model === undefined ? [] : [model]),
   ];
@@ -79,7 +81,7 @@ function detailHtml(result: ProcessResult, most: number): { readonly html: strin
   // Markdown takes more room as HTML, never less than a third of it.
   const source = shortened(output, most);
   const left = Math.max(0, most - Buffer.byteLength(before));
-  const answer = markdownHtml(parseMarkdown(source), { on: 'github', most: left });
+  const answer = markdownHtml(answerBlocks({ ...result, output: source }), { on: 'github', most: left });
   const isWhole = answer.isWhole && source.length === output.length && outputTruncated !== true;
   return { html: `${before}${answer.html}`, isWhole };
 }

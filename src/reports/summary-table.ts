@@ -88,7 +88,7 @@ function table(state: SessionState, results: readonly ProcessResult[], room: num
   const seconds = state.ended?.totals.durationSeconds ?? 0;
   const head =
     `<table><tr><th align="left">Process</th><th align="left">0 – ${durationText(seconds)}</th>` +
-    '<th align="right">Time</th><th align="right">Cost</th></tr>';
+    `<th align="right">Time</th><th align="right">${state.started?.offline === true ? 'Not paid' : 'Cost'}</th></tr>`;
   const end = '</table>\n\n';
   const rows: string[] = [];
   let left = room - Buffer.byteLength(head + end) - roomForNote;

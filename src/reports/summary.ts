@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import type { Conclusion, Totals } from '../model/conclusion.ts';
-import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { costText, counted, countText, durationText, roundedCount, sizeText, someOf } from '../text/format.ts';
+import { counted, countText, durationText, roundedCount, sizeText, someOf } from '../text/format.ts';
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
-import { furtherRemarks } from './remarks.ts';
+import { sessionMoney } from './money.ts';
+import { remarks } from './remarks.ts';
 import { answersHtml } from './summary-answers.ts';
 import { tablesHtml } from './summary-table.ts';
 
@@ -46,7 +46,12 @@ export function renderSummary(state: SessionState, { links = {}, most = longestS
   const { ended, started } = state;
   if (ended === undefined) return '';
   const { results } = ended;
-  const head = [headHtml(state, ended), figuresHtml(ended, links), offlineHtml(state), concernsHtml(state, ended)];
+  const head = [
+    headHtml(state, ended),
+    figuresHtml(state, ended, links),
+    offlineHtml(state),
+    concernsHtml(state, ended),
+  ];
   const known = remarksHtml(state);
   const foot = footHtml(state, ended);
   const found = findingsHtml(state, Math.floor(most / 3));
@@ -75,10 +80,16 @@ function headHtml({ started }: SessionState, { conclusion, totals, verdict }: Ev
 }
 
 /** Time, money, tokens, and where to go on. */
-function figuresHtml({ totals, results, conclusion }: EventOf<'session-ended'>, links: SummaryLinks): string {
+function figuresHtml(
+  state: SessionState,
+  { totals, conclusion }: EventOf<'session-ended'>,
+  links: SummaryLinks,
+): string {
   const { report, logs, logsBytes } = links;
   const facts = [
-    ...(conclusion === 'skipped' ? [] : [`<b>${durationText(totals.durationSeconds)}</b>`, moneyHtml(totals, results)]),
+    ...(conclusion === 'skipped'
+      ? []
+      : [`<b>${durationText(totals.durationSeconds)}</b>`, `<b>${sessionMoney(state)}</b>`]),
     ...tokensTexts(totals),
     ...(report === undefined ? [] : [`<a href="${escapeHtml(report)}">Open the report</a>`]),
     ...(logs === undefined
@@ -88,12 +99,6 @@ function figuresHtml({ totals, results, conclusion }: EventOf<'session-ended'>, 
         ]),
   ];
   return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
-}
-
-function moneyHtml({ costUsd }: Totals, results: readonly ProcessResult[]): string {
-  const unknown = results.filter(({ attempts, costUsd: own }) => attempts > 0 && own === undefined).length;
-  const more = unknown === 0 ? '' : ` (${countText(unknown)} ${unknown === 1 ? 'process' : 'processes'}: cost unknown)`;
-  return `<b>${costText(costUsd)}</b>${more}`;
 }
 
 function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Totals): readonly string[] {
@@ -106,7 +111,7 @@ function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTok
 
 function offlineHtml({ started }: SessionState): string {
   if (started?.offline !== true) return '';
-  return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Costs and tokens are made up.\n\n';
+  return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
 }
 
 /** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
@@ -140,7 +145,7 @@ function concernHtml({ kind, whole, next, names }: Concern): string {
 }
 
 function remarksHtml(state: SessionState): string {
-  const all = furtherRemarks(state);
+  const all = remarks(state);
   if (all.length === 0) return '';
   const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>`);
   if (all.length > mostRemarks) items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>`);

@@ -79,6 +79,19 @@ test('text in annotations and masks stays data, without secrets and terminal cod
   expect(lines[0]).toBe('│ ***<U+202E>');
 });
 
+test('folded lines stay lines, and their title is one, whatever they hold', async () => {
+  const { commands, lines } = await consoleOf(`
+    console_.fold('one\\n::endgroup::\\n##[error]two hunter2', ${JSON.stringify([...hostile, 'hunter2'])});
+    console_.print('after');
+  `);
+  expect(commands).toEqual([
+    { name: 'group', properties: {}, data: 'one ::endgroup:: #\\#[error]two ***' },
+    { name: 'endgroup', properties: {}, data: '' },
+  ]);
+  expect(lines.slice(0, -1).every((line) => line.startsWith('│ '))).toBe(true);
+  expect(lines.slice(-3)).toEqual(['│ ***', '│ after', '']);
+});
+
 test('the eleventh annotation of a kind is a plain line: GitHub would drop it', async () => {
   const { commands, lines } = await consoleOf(`
     for (let n = 1; n <= 12; n += 1) console_.annotate('warning', 'number ' + n);

@@ -44,7 +44,9 @@ fuzz(
   { of: hostileSession, runs: 120 },
   async (session) => {
     const lines: string[] = [];
-    const { read, files } = await written(session, [consoleSink({ write: (line) => lines.push(line) })]);
+    const write = (line: string): unknown => lines.push(line);
+    const fold = (title: string, folded: readonly string[]): unknown => lines.push(title, ...folded);
+    const { read, files } = await written(session, [consoleSink({ write, fold }), consoleSink({ write })]);
     const log = read('session.log').toString();
     const logs = files.filter((file) => /\/p\d\.log$/u.test(file)).map((file) => readFileSync(file, 'utf8'));
     return () => {

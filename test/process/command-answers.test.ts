@@ -39,7 +39,7 @@ test('several answers stand under headings in the order given, and a failure is 
   ]);
   expect(exitCode).toBe(1);
   expect(stdout).toBe('==> a <==\ngot: slow\n\n==> c: Cee <==\ngot: x\n');
-  expect(stderr).toContain('failed (exit-code)');
+  expect(stderr).toContain('✗ process_002: ended with an error');
 });
 
 test('more than five answers are printed on request only, and standard error says where they are', async () => {

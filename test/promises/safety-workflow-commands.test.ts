@@ -71,12 +71,20 @@ const hostile: readonly string[] = [
   '::::error::taken',
 ];
 
-/** Commands that took effect and are not ours, which are the masks of what is secret, and annotations with a title. */
+/**
+ * Commands that took effect and are not ours, which are the masks of what is secret, annotations with a title, and the folds of who
+ * succeeded, each of which is closed.
+ */
 function taken({ commands }: StepResult): string[] {
-  const foreign = commands.filter(({ name, properties, data }) =>
-    name === 'add-mask' ? data.length < 8 : properties.title === undefined,
-  );
-  return foreign.map(({ name }) => name);
+  let isFolded = false;
+  const foreign = commands.filter(({ name, properties, data }) => {
+    if (name === 'add-mask') return data.length < 8;
+    if (name !== 'group' && name !== 'endgroup') return properties.title === undefined;
+    const isOurs = name === 'group' ? !isFolded && /^\d+:\d\d [✓!] /u.test(data) : isFolded;
+    isFolded = name === 'group';
+    return !isOurs;
+  });
+  return [...foreign.map(({ name }) => name), ...(isFolded ? ['group'] : [])];
 }
 
 /** A program that prints this to its streams, a little at a time, and ends with a code. */

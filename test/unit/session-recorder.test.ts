@@ -254,7 +254,7 @@ describe('a process log', () => {
       '    +0.0  denied Write\n│ not granted\n',
       '    +0.0  result: error, error_max_turns',
       '│ too many\n│ Half an answer\n',
-      "end: failed (exit-code), exit code 3; child's exit code 3; 1.0 s in 2 attempts; the child said no\n",
+      "end: failed (exit-code), exit code 3; child's exit code 3; 1.0 s in 2 attempts; cost unknown; the child said no\n",
     ];
     let from = 0;
     for (const part of parts) {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { EnsembleFact } from '../../src/model/event.ts';
+import type { ProcessResult } from '../../src/model/result.ts';
 import { SessionState } from '../../src/model/session-state.ts';
 import { consoleSink } from '../../src/reports/console.ts';
 import { processResult } from '../rig/results.ts';
 import {
+  eventTime,
   finalResult,
   play,
   processEnded,
@@ -15,10 +17,24 @@ import {
   sessionStarted,
 } from '../rig/session-events.ts';
 
-async function consoleOf(facts: readonly EnsembleFact[]): Promise<string[]> {
+async function consoleOf(facts: readonly (EnsembleFact & { readonly at?: string })[]): Promise<string[]> {
   const lines: string[] = [];
-  await play([consoleSink({ write: (line) => lines.push(line) })], facts);
+  const sink = consoleSink({ write: (line) => lines.push(line), showsDirectory: true });
+  for (const fact of facts) await sink.handle({ at: eventTime, ...fact });
   return lines;
+}
+
+/** The same as in the log of a job: what is folded stands in a list behind its title. */
+async function jobLogOf(facts: readonly EnsembleFact[]): Promise<(string | readonly string[])[]> {
+  const lines: (string | readonly string[])[] = [];
+  const fold = (title: string, folded: readonly string[]): unknown => lines.push(title, folded);
+  await play([consoleSink({ write: (line) => lines.push(line), fold })], facts);
+  return lines;
+}
+
+/** So many seconds after the first event. */
+function later(seconds: number): { readonly at: string } {
+  return { at: new Date(Date.parse(eventTime) + seconds * 1000).toISOString() };
 }
 
 describe('a console', () => {
@@ -52,18 +68,70 @@ describe('a console', () => {
       processEnded(processResult('docs', { status: 'skipped', reason: 'earlier-failure' })),
     ]);
     expect(lines).toEqual([
-      '10:20:30 session 20261122-102030-456-0123abcd: 2 processes, parallel, with Claude Code 2.1.330; untrusted (a pull request from a fork).',
-      '10:20:30 a sequence without pass-output',
-      '10:20:30 lint: started',
-      '10:20:30 lint: Bash was denied',
-      "10:20:30 lint: the model's service is asked again in 5.0 s (529 overloaded), 1 of 2",
-      '10:20:30 lint: attempt 1 failed (overloaded), next in 5.0 s: the API said 529',
-      '10:20:30 lint: started, attempt 2',
-      '10:20:30 running: lint; 1 waiting, 0 done',
-      '10:20:30 lint: SIGTERM sent (timeout)',
-      '10:20:30 lint: timed-out (timeout) after 1 min 3 s, 50¢, 2 attempts: no end after 60 s',
-      '10:20:30 docs: skipped (earlier-failure)',
+      ' 0:00 Claude Ensemble: 2 processes, parallel · Claude Code 2.1.330 · untrusted (a pull request from a fork)',
+      ' 0:00 a sequence without pass-output',
+      ' 0:00 · lint: started',
+      ' 0:00 ! lint: Bash was denied',
+      ' 0:00 ! lint: the service answered 529 overloaded; asked again in 5.0 s, 1 of 2',
+      ' 0:00 ↻ lint: attempt 1 failed: the API said 529. Attempt 2 in 5.0 s',
+      ' 0:00 · lint: started, attempt 2',
+      '      0 of 2 done · 1 runs, 1 waits',
+      ' 0:00 … lint: is being ended: it took too long',
+      ' 0:00 ✗ lint: timed out after 1 min 3 s in 2 attempts: no end after 60 s · 50¢',
+      ' 0:00 - docs: not started, since another one had failed',
     ]);
+  });
+
+  test('says how far the session is, what it costs and how long it may take, after each ten that ended', async () => {
+    const ids = Array.from({ length: 24 }, (_, index) => `p${index}`);
+    const policy = { failOn: { kind: 'any' }, onDenied: 'warn', maxWorkers: 4, retries: 2, maxBudgetUsd: 5 } as const;
+    const ended = ids.slice(0, 12).map((id, index) => {
+      const ending = index === 3 ? ({ status: 'failed', reason: 'auth' } as const) : ({ status: 'succeeded' } as const);
+      return {
+        ...processEnded(processResult(id, ending, { duration: 8, costUsd: 0.1 })),
+        ...later(index < 10 ? 9 : 20),
+      };
+    });
+    const running = ids.slice(0, 14).map((id) => ({ ...processStarted(id), ...later(id === 'p13' ? 18 : 1) }));
+    const lines = await consoleOf([sessionStarted(ids, { policy }), ...running, ...ended]);
+    expect(lines[0]).toContain('24 processes, parallel, 4 at once');
+    // Neither that each has started, nor how far it is whenever one ends.
+    expect(lines.slice(14)).toEqual([]);
+    expect(lines[12]).toBe('      11 of 24 done, 1 failed · 3 run, 10 wait · $1.10 of $5.00 · about 25 s left');
+    expect(lines[13]).toBe(' 0:20 ✓ p11: succeeded after 8.0 s · 10¢ · output of p11');
+  });
+
+  test('folds the answer of who succeeded, and shows the end of who failed and the next step at once', async () => {
+    const tool = { kind: 'tool-use', id: 't', name: 'Bash', input: { command: 'make' } } as const;
+    const lines = await jobLogOf([
+      sessionStarted(['good', 'bad']),
+      processStarted('good'),
+      processMessage('good', tool),
+      processEnded(processResult('good', { status: 'succeeded' }, { output: '## Risks\n\n- **One**\n- Two' })),
+      processStarted('bad'),
+      ...Array.from({ length: 25 }, () => processMessage('bad', tool)),
+      processMessage('bad', { kind: 'tool-result', toolUseId: 't', text: 'no rule\nto make', isError: true }),
+      processEnded(processResult('bad', { status: 'failed', reason: 'max-turns' }, { stderr: 'a\n\nlast words\n' })),
+    ]);
+    expect(lines.slice(2, 4)).toEqual([
+      ' 0:00 ✓ good: succeeded after 1.0 s · One',
+      ['  Risks', '', '  • One', '  • Two', '', '  What it did:', '    Bash make'],
+    ]);
+    const indented = (text: string): string => `        ${text}`;
+    expect(lines.slice(5)).toEqual([
+      ' 0:00 ✗ bad: used up its turns · 1.0 s',
+      ...['(6 before)', ...Array.from({ length: 19 }, () => 'Bash make'), 'error: no rule to make'].map(indented),
+      ...['standard error:', '  a', '  last words', '→ Raise max-turns, or ask for less in one prompt.'].map(indented),
+    ]);
+  });
+
+  test('of very many and very long answers shows as many as a log can be read with', async () => {
+    const output = 'All is well. '.repeat(4_000);
+    const ids = Array.from({ length: 60 }, (_, index) => `p${index}`);
+    const ends = ids.flatMap((id) => [processEnded(processResult(id, { status: 'succeeded' }, { output }))]);
+    const lines = await jobLogOf([sessionStarted(ids), ...ends]);
+    expect(lines.filter((line) => typeof line === 'string')).toHaveLength(61);
+    expect(JSON.stringify(lines).length).toBeLessThan(256 * 1024);
   });
 
   test('says last what was denied, cut, retried, skipped, killed or not what it seems, and then the verdict', async () => {
@@ -90,21 +158,23 @@ describe('a console', () => {
       { type: 'process-stopping', processId: 'c', attempt: 1, cause: 'timeout', signal: 'SIGTERM' },
       sessionEnded(results, { verdict: 'Failure: 3 of 5 processes succeeded.' }),
     ]);
-    expect(lines.slice(4).map((line) => line.slice(9))).toEqual([
-      'logs: /logs/20261122-102030-456-0123abcd',
-      'offline: every answer came from the built-in stand-in, not from a model',
-      'tools denied: a (Bash ×2, Write)',
-      'killed: b (did not exit after its result, which stands), c (timeout)',
-      'retried: a (overloaded)',
-      'skipped, budget: d',
-      'output cut after 1 MiB in the results, whole in outputs/: b',
-      'log incomplete: b',
-      'taken from an earlier session: e',
-      'warning: the disk is full',
-      '✗ c: timed out after 1.0 s. → Raise timeout, or bound the command that it runs.',
-      '✗ d: not started, since the money was used up. → Raise max-budget-usd, or give the session less to do.',
-      '! a: tools denied: Bash ×2, Write. → Allow what is needed with allowed-tools, or set on-denied to fail or ignore.',
-      'Failure: 3 of 5 processes succeeded.',
+    expect(lines.slice(4)).toEqual([
+      '',
+      "── Claude Ensemble: 3 of 5 done, 2 not · 12 s · nothing paid (0¢ by the stand-in's price list)",
+      '  ✗ c: timed out after 1.0 s',
+      '    → Raise timeout, or bound the command that it runs.',
+      '  - d: not started, since the money was used up',
+      '    → Raise max-budget-usd, or give the session less to do.',
+      '  ! a: tools denied: Bash ×2, Write',
+      '    → Allow what is needed with allowed-tools, or set on-denied to fail or ignore.',
+      '  did not exit after the result, which stands, and was ended: b',
+      '  tried again: a (service overloaded)',
+      '  answer cut after 1 MiB in the results, whole in outputs/: b',
+      '  log incomplete: b',
+      '  taken from an earlier session: e',
+      '  warning: the disk is full',
+      '  logs: /logs/20261122-102030-456-0123abcd',
+      '✗ Failure: 3 of 5 processes succeeded.',
     ]);
   });
 
@@ -115,7 +185,7 @@ describe('a console', () => {
       { status: 'failed', reason: 'claude-error' },
       { name: evil, message: evil, permissionDenials: [{ toolName: evil, toolUseId: 't' }] },
     );
-    const lines = await consoleOf([
+    const facts = [
       sessionStarted(['lint'], {
         processes: [{ processId: 'lint', name: evil }],
         executable: evil,
@@ -128,12 +198,14 @@ describe('a console', () => {
       processMessage('lint', finalResult(evil)),
       { type: 'heartbeat', running: [{ processId: 'lint', name: evil }], waiting: 0, done: 0 },
       processEnded(result),
+      processEnded({ ...result, status: 'succeeded', reason: undefined } as ProcessResult),
       sessionEnded([result], { verdict: evil }),
-    ]);
+    ] as const;
+    const lines = await consoleOf(facts);
     expect(lines.length).toBeGreaterThan(10);
-    for (const line of lines) {
-      expect(line).toMatch(/^\d\d:\d\d:\d\d [^\p{Cc}\p{Cf}]+$/u);
-      expect(line).not.toContain('##[');
+    for (const line of [...lines, ...(await jobLogOf(facts)).flat()]) {
+      expect(line).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+      expect(line).not.toMatch(/##\[|^\s*::/);
     }
   });
 });

@@ -77,7 +77,7 @@ describe('the summary', () => {
     const late = processResult('late', { status: 'skipped', reason: 'earlier-failure' });
     const summary = await summaryOf([lint, docs, late], [processRetrying('docs')]);
     expect(summary).toMatch(
-      /^### ❌ Claude Ensemble: failure, 1 of 3 done, 2 not\n\n<p><b>12 s<\/b> · <b>1\.2¢<\/b> \(1 process: cost unknown\) · 10k tokens in \(50 % from the cache\), 200 out<\/p>\n/u,
+      /^### ❌ Claude Ensemble: failure, 1 of 3 done, 2 not\n\n<p><b>12 s<\/b> · <b>1\.2¢ \(cost of 1 process unknown\)<\/b> · 10k tokens in \(50 % from the cache\), 200 out<\/p>\n/u,
     );
     expect(summary).toContain(
       '<p><b>Needs attention</b></p><ul>' +
@@ -88,7 +88,7 @@ describe('the summary', () => {
     expect(summary).toContain(
       '<li>❗ <b>docs</b>: tools denied: Bash<br>→ Allow what is needed with <code>allowed-tools',
     );
-    expect(summary).toContain('retried: docs (overloaded)');
+    expect(summary).toContain('tried again: docs (service overloaded)');
     expect(summary).not.toContain('$0.0');
     expect(isBalanced(summary)).toBe(true);
   });

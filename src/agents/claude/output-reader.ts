@@ -78,6 +78,11 @@ export class OutputReader {
     return redacted instanceof Promise ? this.#takeLater(redacted) : Promise.all(this.#takeOut(redacted, false));
   }
 
+  /** The process is being stopped. */
+  stopping(): void {
+    this.#transcript.stopping();
+  }
+
   /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
   async end(): Promise<Transcript> {
     await this.#redacting;

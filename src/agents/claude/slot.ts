@@ -143,7 +143,10 @@ export class ClaudeSlot implements Slot {
       ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
       ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
       onOutput: (stream, bytes) => reader.take(stream, bytes),
-      onStop: (cause, signal) => void emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal }),
+      onStop: (cause, signal) => {
+        reader.stopping();
+        void emit({ type: 'process-stopping', processId: process.id, attempt, cause, signal });
+      },
     });
   }
 

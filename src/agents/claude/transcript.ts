@@ -67,6 +67,7 @@ export class TranscriptBuilder {
   #hookDenial: string | undefined;
   #toolsRan = false;
   #runningTool: Extract<ConversationEntry, { kind: 'tool-use' }> | undefined;
+  #isStopping = false;
   readonly #announced: PermissionDenial[] = [];
   #mcpFaults: readonly McpServerFault[] = [];
   #retryAfterMs: number | undefined;
@@ -78,6 +79,11 @@ export class TranscriptBuilder {
   /** The next line begins: blocks of one line are of one message, also where the message has no id. */
   begin(): void {
     this.#lines += 1;
+  }
+
+  /** The process is being stopped: the tool that runs now is the one that was interrupted, though its result may still come. */
+  stopping(): void {
+    this.#isStopping = true;
   }
 
   /** Adds an entry; gives it as others may see it. */
@@ -169,7 +175,8 @@ export class TranscriptBuilder {
   }
 
   #noteForeignTurn(entry: Extract<ConversationEntry, { kind: 'tool-result' | 'injected' }>): void {
-    if (entry.kind === 'tool-result' && entry.toolUseId === this.#runningTool?.id) this.#runningTool = undefined;
+    if (!this.#isStopping && entry.kind === 'tool-result' && entry.toolUseId === this.#runningTool?.id)
+      this.#runningTool = undefined;
     this.#isAnswered = false;
     this.#lastMessage = undefined;
   }

@@ -56,7 +56,10 @@ function words({ what, whole, next, names }: Concern): Pick<Annotation, 'title' 
   const [first = ''] = names;
   const subject = names.length === 1 ? first : `${names.length} processes`;
   const whose = names.length === 1 ? first : `${names.length} processes (${someOf(names)})`;
-  return { title: `${subject}: ${what}`, message: `${whose}: ${whole}. ${next.replaceAll('`', '')}`.trimEnd() };
+  return {
+    title: `${subject}: ${what}`,
+    message: `${whose}: ${whole.replace(/[.…]$/u, '')}. ${next.replaceAll('`', '')}`.trimEnd(),
+  };
 }
 
 /** A finding that was refuted, or has no place in the checkout, is shown in the summary only. */

@@ -1,11 +1,13 @@
 import process from 'node:process';
-import { error, notice, setSecret, warning } from '@actions/core';
+import { endGroup, error, notice, setSecret, startGroup, warning } from '@actions/core';
 import { oneLine, plainText, shortened } from '../../text/plain-text.ts';
 
 /** The step's console: what is printed is only ever text, and only our own annotations are commands. */
 export interface RunnerConsole {
   /** Prints text from wherever; nothing in it can act as a workflow command. */
   readonly print: (text: string) => void;
+  /** Prints lines that are folded below a title. */
+  readonly fold: (title: string, lines: readonly string[]) => void;
   /** Puts a line where people look first: on the run's page. */
   readonly annotate: (kind: AnnotationKind, message: string, about?: AnnotationSubject) => void;
   /** Has the runner mask a value in the console from now on. */
@@ -42,6 +44,7 @@ const backlogBytes = 8 * 1024 * 1024;
  */
 const prefix = '│ ';
 
+const longestTitle = 1_000;
 const ownTitle = 'Claude Ensemble';
 const commands = { notice, warning, error };
 
@@ -79,6 +82,12 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
 
   return {
     print,
+    fold(title, lines) {
+      if (!admits()) return;
+      startGroup(oneLine(harmless(clean(title)), longestTitle));
+      stdout.write(harmlessLines(clean(lines.join('\n'))));
+      endGroup();
+    },
     annotate(kind, message, { title = ownTitle, place } = {}) {
       given[kind] += 1;
       const isShown = given[kind] <= annotationLimits.count;
@@ -95,16 +104,18 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
       // The runner masks line by line; a multi-line value as a whole would never match.
       for (const line of secret.split(/\r\n|\r|\n/)) if (line.trim() !== '' && !closed) setSecret(line);
     },
-    flush: (patienceMs) =>
-      new Promise((resolve) => {
-        if (closed) return resolve();
-        const timer = setTimeout(resolve, patienceMs);
-        stdout.write('', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    flush: (patienceMs) => (closed ? Promise.resolve() : flushed(stdout, patienceMs)),
   };
+}
+
+function flushed(stream: NodeJS.WriteStream, patienceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    stream.write('', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** The text as whole lines, each beginning with the prefix, with nothing that the runner would obey. */

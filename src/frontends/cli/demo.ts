@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Sink } from '../../model/event.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
+import type { ConsoleOptions } from '../../reports/console.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { runSession } from '../../session/run.ts';
 import { durationText, endingText } from '../../text/format.ts';
@@ -112,7 +113,7 @@ function optionsFor({ stage, context }: Theatre): Readonly<Record<string, string
 }
 
 /** What is told while a scene is on: who ended and how, and who has to try again. */
-function playbill({ processes }: Scene, write: (line: string) => void): Sink {
+function playbill({ processes }: Scene, write: ConsoleOptions['write']): Sink {
   const width = Math.max(...processes.map(({ id }) => id.length));
   return {
     name: 'demo',
@@ -120,6 +121,7 @@ function playbill({ processes }: Scene, write: (line: string) => void): Sink {
       if (event.type === 'process-retrying') {
         write(
           `  ↻ ${event.processId.padEnd(width)}  ${event.reason}, tried again in ${durationText(event.delayMs / 1000)}`,
+          'yellow',
         );
       }
       if (event.type !== 'process-ended') return;
@@ -127,7 +129,14 @@ function playbill({ processes }: Scene, write: (line: string) => void): Sink {
       const mark = { succeeded: '✔', failed: '✖', 'timed-out': '✖', cancelled: '✖', skipped: '○' }[result.status];
       const took = result.attempts === 0 ? '' : ` after ${durationText(result.duration)}`;
       const again = result.attempts > 1 ? `, ${result.attempts} attempts` : '';
-      write(`  ${mark} ${result.processId.padEnd(width)}  ${endingText(result)}${took}${again}`);
+      const styles = {
+        succeeded: 'green',
+        failed: 'red',
+        'timed-out': 'red',
+        cancelled: 'red',
+        skipped: 'dim',
+      } as const;
+      write(`  ${mark} ${result.processId.padEnd(width)}  ${endingText(result)}${took}${again}`, styles[result.status]);
     },
   };
 }

@@ -1,12 +1,14 @@
 import process from 'node:process';
 import displayWidth from 'string-width';
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
+import type { ConsoleOptions } from '../../reports/console.ts';
 import type { Paint } from './colors.ts';
 import { paintFor } from './colors.ts';
 import { LiveView } from './live-view.ts';
-import type { NewsMaker } from './painted-news.ts';
-import { paintedNews } from './painted-news.ts';
 import type { TextStream } from './text-stream.ts';
+
+/** Makes a sink that turns events into lines which stay. */
+export type NewsMaker = (write: ConsoleOptions['write']) => Sink;
 
 /** Ten frames a second look smooth and cost next to nothing. */
 const frameMs = 100;
@@ -33,7 +35,7 @@ export class LiveProgress implements Sink, Disposable {
   constructor(stream: TextStream, news: NewsMaker) {
     this.#stream = stream;
     this.#color = paintFor(stream);
-    this.#news = paintedNews(news, this.#color)((line) => this.#fresh.push(line));
+    this.#news = news((line, style) => this.#fresh.push(style === undefined ? line : this.#color(style, line)));
   }
 
   handle(event: EnsembleEvent): void {

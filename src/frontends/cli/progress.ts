@@ -1,8 +1,7 @@
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
-import { consoleSink } from '../../reports/console.ts';
+import { type ConsoleOptions, consoleSink } from '../../reports/console.ts';
 import { paintFor } from './colors.ts';
-import { LiveProgress } from './live-progress.ts';
-import { type NewsMaker, paintedNews } from './painted-news.ts';
+import { LiveProgress, type NewsMaker } from './live-progress.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** What people see of a session while it runs. */
@@ -29,9 +28,12 @@ export function openProgress({ stream, unattended, quiet, news = consoleNews }: 
     const live = new LiveProgress(stream, news);
     return { sink: live, clear: () => live.close(), [Symbol.dispose]: () => live.close() };
   }
-  const lines = paintedNews(quiet ? endOnly(news) : news, paintFor(stream));
+  const paint = paintFor(stream);
+  const lines = quiet ? endOnly(news) : news;
   const nothing = (): void => undefined;
-  return { sink: lines((line) => stream.write(`${line}\n`)), clear: nothing, [Symbol.dispose]: nothing };
+  const write: ConsoleOptions['write'] = (line, style) =>
+    stream.write(`${style === undefined ? line : paint(style, line)}\n`);
+  return { sink: lines(write), clear: nothing, [Symbol.dispose]: nothing };
 }
 
 /** A view whose last lines are held back, since answers are to stand above them. */
@@ -57,12 +59,12 @@ export function holdEnd({ sink, clear }: Progress): HeldProgress {
   };
 }
 
-const consoleNews: NewsMaker = (write) => consoleSink({ write });
+const consoleNews: NewsMaker = (write) => consoleSink({ write, showsDirectory: true });
 
 function endOnly(news: NewsMaker): NewsMaker {
   return (write) => {
     let isEnd = false;
-    const sink = news((line) => isEnd && write(line));
+    const sink = news((line, style) => isEnd && write(line, style));
     return {
       name: sink.name,
       handle(event) {

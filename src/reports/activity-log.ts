@@ -1,0 +1,79 @@
+import type { ConversationEntry } from '../model/conversation.ts';
+import type { EnsembleEvent } from '../model/event.ts';
+import { toolSubject } from '../model/tool-subject.ts';
+import { durationText } from '../text/format.ts';
+import { oneLine } from '../text/plain-text.ts';
+
+const longestLine = 200;
+
+/** What a process did, a line each: the last so many, as its log has all. */
+export class ActivityLog {
+  readonly #most: number;
+  #lines: string[] = [];
+  #leftOut = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  take(event: EnsembleEvent): void {
+    const line = lineOf(event);
+    if (line === undefined) return;
+    this.#lines.push(oneLine(line, longestLine));
+    // In one go, not line by line.
+    if (this.#lines.length > 2 * this.#most) this.#drop(this.#lines.length - this.#most);
+  }
+
+  /** Whether the last line is what the model said: it is the answer then. */
+  endsWithWords(): boolean {
+    return this.#lines.at(-1)?.startsWith(`${speaker({})}: `) === true;
+  }
+
+  /** The last lines, and how many stand before them. */
+  lines(most = this.#most): readonly string[] {
+    const shown = this.#lines.slice(-most);
+    const before = this.#leftOut + this.#lines.length - shown.length;
+    return before === 0 ? shown : [`(${before} before)`, ...shown];
+  }
+
+  #drop(count: number): void {
+    this.#lines = this.#lines.slice(count);
+    this.#leftOut += count;
+  }
+}
+
+function lineOf(event: EnsembleEvent): string | undefined {
+  switch (event.type) {
+    case 'process-started':
+      return event.attempt === 1 ? undefined : `attempt ${event.attempt}`;
+    case 'process-message':
+      return messageLine(event.entry);
+    case 'process-stopping':
+      return `ended by us (${event.signal})`;
+    case 'process-retrying':
+      return `attempt ${event.attempt} failed${event.message === undefined ? '' : `: ${event.message}`}`;
+    default:
+      return undefined;
+  }
+}
+
+function messageLine(entry: ConversationEntry): string | undefined {
+  switch (entry.kind) {
+    case 'text':
+      return entry.text.trim() === '' ? undefined : `${speaker(entry)}: ${oneLine(entry.text, longestLine)}`;
+    case 'tool-use':
+      return `${entry.name}  ${toolSubject(entry.input)}`;
+    case 'tool-result':
+      return entry.isError ? `  error: ${oneLine(entry.text, longestLine)}` : undefined;
+    case 'permission-denied':
+      return `  denied: ${entry.toolName}`;
+    case 'api-retry':
+      return `the service answered ${entry.status ?? ''} ${entry.error}; asked again in ${durationText(entry.delayMs / 1000)}`;
+    default:
+      return undefined;
+  }
+}
+
+function speaker({ subagentOf }: { readonly subagentOf?: string }): string {
+  return subagentOf === undefined ? 'Claude' : 'a sub-agent';
+}

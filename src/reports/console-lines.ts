@@ -1,0 +1,151 @@
+import type { ConversationEntry } from '../model/conversation.ts';
+import type { EnsembleEvent, StopCause } from '../model/event.ts';
+import type { ProcessResult } from '../model/result.ts';
+import type { EventOf } from '../model/session-state.ts';
+import { countText, durationText, endingText, someOf, usageLimitText } from '../text/format.ts';
+import { headlineOf } from '../text/markdown/headline.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { adviceFor, whatHappened } from './advice.ts';
+import { processMoney } from './money.ts';
+import type { StyledLine } from './styled-line.ts';
+
+const [longestName, longestHeadline, longestReason] = [120, 90, 160];
+
+/** Turns what is news of one session into lines; nothing for what nobody watches. */
+export class ConsoleLines {
+  readonly #names = new Map<string, string>();
+
+  of(event: EnsembleEvent): StyledLine | undefined {
+    switch (event.type) {
+      case 'session-started':
+        this.#learn(event.processes);
+        return { text: startLine(event), style: 'dim' };
+      case 'processes-added':
+        this.#learn(event.processes);
+        return event.processes.length === 0
+          ? undefined
+          : { text: `added: ${someOf(event.processes.map(({ name }) => name))}` };
+      case 'notice': {
+        const who = event.processId === undefined ? '' : this.#about(event.processId);
+        const isWarning = event.level === 'warning';
+        return {
+          text: `${who}${isWarning ? 'warning: ' : ''}${event.message}`,
+          ...(isWarning && { style: 'yellow' as const }),
+        };
+      }
+      case 'process-started': {
+        const attempt = event.attempt === 1 ? '' : `, attempt ${event.attempt}`;
+        return { text: `· ${this.#about(event.processId)}started${attempt}` };
+      }
+      case 'process-message':
+        return this.#messageLine(event);
+      case 'process-stopping':
+        return { text: `… ${this.#about(event.processId)}${stopWords[event.cause]}`, style: 'yellow' };
+      case 'process-retrying':
+        return { text: `↻ ${this.#about(event.processId)}${retryText(event)}`, style: 'yellow' };
+      case 'session-interrupted':
+        return { text: `interrupted by ${event.signal}: nothing new starts, what runs is ended`, style: 'yellow' };
+      default:
+        return undefined;
+    }
+  }
+
+  #learn(processes: EventOf<'processes-added'>['processes']): void {
+    for (const { processId, name } of processes) this.#names.set(processId, oneLine(name, longestName));
+  }
+
+  #about(processId: string): string {
+    return `${this.#names.get(processId) ?? processId}: `;
+  }
+
+  #messageLine({ processId, entry }: EventOf<'process-message'>): StyledLine | undefined {
+    const text = newsOf(entry);
+    return text === undefined ? undefined : { text: `! ${this.#about(processId)}${text}`, style: 'yellow' };
+  }
+}
+
+function startLine({
+  title,
+  processes,
+  policy,
+  pattern,
+  executable,
+  trust,
+  offline,
+}: EventOf<'session-started'>): string {
+  const { length } = processes;
+  const workers =
+    policy === undefined || length < 2 || pattern === 'sequential' || pattern === 'fallback' ? 1 : policy.maxWorkers;
+  const facts = [
+    `${countText(length)} ${length === 1 ? 'process' : `processes, ${pattern}`}${workers === 1 ? '' : `, ${workers} at once`}`,
+    // Where the program lies is in session.log; here it would take a line of its own.
+    oneLine(executable.replace(/ at .*$/su, ''), longestReason),
+    `${trust.level} (${trust.why})`,
+    ...(offline ? ['offline: a stand-in answers, no model'] : []),
+  ];
+  return `${oneLine(title ?? 'Claude Ensemble', longestName)}: ${facts.join(' · ')}`;
+}
+
+const stopWords: Readonly<Record<StopCause, string>> = {
+  timeout: 'is being ended: it took too long',
+  'idle-timeout': 'is being ended: it was silent for too long',
+  cancelled: 'is being ended: the session is cancelled',
+  deadline: 'is being ended: the time of the session is over',
+  'hang-after-result': 'is being ended: it did not exit after its result, which stands',
+  'internal-error': 'is being ended: an error of Claude Ensemble',
+};
+
+function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
+  const why = message ?? adviceFor({ status: 'failed', reason })?.what ?? '';
+  return `attempt ${attempt} failed: ${why}. Attempt ${attempt + 1} in ${durationText(delayMs / 1000)}`;
+}
+
+/** What of a conversation people should see as it comes. */
+function newsOf(entry: ConversationEntry): string | undefined {
+  switch (entry.kind) {
+    case 'prompt-refused':
+      return `a hook refused the prompt: ${oneLine(entry.reason, longestReason)}`;
+    case 'permission-denied':
+      return `${entry.toolName} was denied`;
+    case 'api-retry': {
+      const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
+      return `the service answered ${why}; asked again in ${durationText(entry.delayMs / 1000)}, ${entry.attempt} of ${entry.maxRetries}`;
+    }
+    case 'usage-limit':
+      return usageLimitText(entry);
+    case 'model-fallback':
+      return `falls back from ${entry.from} to ${entry.to}`;
+    default:
+      return undefined;
+  }
+}
+
+/** How a process ended, for example `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
+export function endedLine(result: ProcessResult): StyledLine {
+  const { name, status, attempts, duration, costUsd, offline, message, output, permissionDenials, resumedFrom } =
+    result;
+  const isGood = status === 'succeeded';
+  const what = resumedFrom === undefined ? whatHappened(result) : endingText(result);
+  const took = attempts === 0 || status === 'timed-out' ? '' : durationText(duration);
+  // What it did when it was stopped goes on from what happened.
+  const why = isGood || message === undefined ? '' : `${message.startsWith('while ') ? ' ' : ': '}${message}`;
+  const money = processMoney(result);
+  const headline = isGood ? headlineOf(output, longestHeadline) : '';
+  const facts = [
+    ...(isGood || took === '' ? [] : [took]),
+    // The end says whose cost is unknown.
+    ...(costUsd === undefined || offline === true || money === '' ? [] : [money]),
+    ...(headline === '' ? [] : [headline]),
+  ];
+  const text = [
+    `${markOf(result)} ${oneLine(name, longestName)}: ${what}${isGood && took !== '' ? ` after ${took}` : ''}${why}`,
+    ...facts,
+  ].join(' · ');
+  if (isGood) return { text, style: permissionDenials.length > 0 ? 'yellow' : 'green' };
+  return { text, style: status === 'skipped' ? 'dim' : 'red' };
+}
+
+function markOf({ status, permissionDenials }: ProcessResult): string {
+  if (status === 'succeeded') return permissionDenials.length > 0 ? '!' : '✓';
+  return status === 'skipped' ? '-' : '✗';
+}
