@@ -21,15 +21,18 @@ const lines = [
   resultMessage('Done.'),
 ].map((message) => `${JSON.stringify(message)}\n`);
 
-/** A CLI that first writes its prompt and its process id into a list, takes two seconds, and has a tool running beside it. */
+/**
+ * A CLI that first writes its prompt and its process id into a list, takes two seconds, and has a tool running beside it. It
+ * kills the tool by SIGKILL: SIGTERM is lost on a process that its shell has forked and that still has the shell's traps.
+ */
 const program = `#!/bin/sh
 [ "$1" = --version ] && { echo '2.1.330 (Claude Code)'; exit 0; }
 read -r id
 echo "$id $$" >> started
-trap 'kill $!; exit 143' TERM PIPE
+trap 'kill -KILL $!; exit 143' TERM PIPE
 sleep 300 > /dev/null 2>&1 &
 while IFS= read -r line; do printf '%s\\n' "$line"; sleep 0.15; done < lines
-kill $!
+kill -KILL $!
 `;
 
 interface Death {
