@@ -85,7 +85,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     policy: 'own',
     shard: {
       ...{ hash: 'own', count: 'own', trust: 'own', content: 'own', index: 'own', attempt: 'own' },
-      entries: { id: 'own', name: 'text', shard: 'own', isList: 'own' },
+      entries: { id: 'own', name: 'text', shard: 'own', isList: 'own', answerKind: 'own' },
     },
     trust: { level: 'own', why: 'text' },
     offline: 'own',

@@ -27,6 +27,7 @@ export type SkipReason =
   | 'needs'
   | 'condition'
   | 'max-items'
+  | 'not-run'
   | 'auth'
   | 'quota'
   | 'budget'

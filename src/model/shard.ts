@@ -16,6 +16,8 @@ export interface PlannedEntry {
   readonly shard: number;
   /** It has no process before it runs: they are `<id>-1`, `<id>-2`, ... */
   readonly isList?: true;
+  /** It is asked for findings, or for the check of one. */
+  readonly answerKind?: 'findings' | 'finding-check';
 }
 
 /** A plan that was dealt out. */

@@ -17,7 +17,7 @@ import { schemaFaults, trustFaults } from './trust-limits.ts';
 export interface ConfigurationRequest {
   readonly frontend: Frontend;
   /** A session to be run when absent. */
-  readonly task?: Exclude<Task, 'merge'>;
+  readonly task?: Task;
   /** As they came: texts by kebab-case name; the library may give JavaScript values and names in camel case. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Absolute; where Claude works by default, and what paths are relative to. */

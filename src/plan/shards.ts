@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { answerRole } from '../model/finding-schemas.ts';
 import type { Graph, GraphNode, NodeId, Plan } from '../model/graph.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import type { PlanInShards, PlannedEntry, Shard } from '../model/shard.ts';
 import type { Settings } from '../options/settings.ts';
 import { contentHash, planHash } from './plan-hash.ts';
@@ -41,14 +43,19 @@ function entryOf(node: GraphNode, shards: ReadonlyMap<NodeId, number>): PlannedE
   const shard = shards.get(node.id) ?? 1;
   switch (node.kind) {
     case 'task':
-      return { id: node.id, name: node.process.name, shard };
+      return { id: node.id, name: node.process.name, shard, ...answerKindOf(node.process) };
     case 'each':
-      return { id: node.into, name: node.template.name, shard, isList: true };
+      return { id: node.into, name: node.template.name, shard, isList: true, ...answerKindOf(node.template) };
     case 'group':
       return undefined;
     default:
       return node satisfies never;
   }
+}
+
+function answerKindOf({ claude, checkedFinding }: ProcessSpec): Pick<PlannedEntry, 'answerKind'> {
+  const { answerKind } = answerRole(claude.jsonSchema, checkedFinding);
+  return answerKind === undefined ? {} : { answerKind };
 }
 
 /** The part of a graph that one shard runs. */

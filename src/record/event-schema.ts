@@ -26,7 +26,7 @@ const endings = {
   cancelled: z.enum(['cancelled', 'deadline']),
   skipped: z.enum([
     ...(['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'] as const),
-    ...(['budget', 'deadline'] as const),
+    ...(['budget', 'deadline', 'not-run'] as const),
     ...(['session-cancelled', 'missing-credentials', 'dry-run'] as const),
   ]),
 };
@@ -75,6 +75,7 @@ const details = {
   childExit: z.exactOptional(childExit),
   killedAfterResult: z.exactOptional(z.literal(true)),
   outputTruncated: z.exactOptional(z.literal(true)),
+  continueOnError: z.exactOptional(z.literal(true)),
   offline: z.exactOptional(z.literal(true)),
   resumedFrom: z.exactOptional(sessionId),
 };
@@ -188,7 +189,13 @@ const shard = z.strictObject({
   trust: z.enum(['trusted', 'untrusted']),
   content: hash,
   entries: z.array(
-    z.strictObject({ id: processId, name: freeText, shard: shardNumber, isList: z.exactOptional(z.literal(true)) }),
+    z.strictObject({
+      id: processId,
+      name: freeText,
+      shard: shardNumber,
+      isList: z.exactOptional(z.literal(true)),
+      answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
+    }),
   ),
   index: shardNumber,
   attempt: z.int().min(1),

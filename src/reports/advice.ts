@@ -121,6 +121,10 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
     what: 'left out, since the list is longer than allowed',
     next: 'Raise `max-items` or `max-prompts`, or ask for a shorter list.',
   },
+  'not-run': {
+    what: 'not run, since its shard is missing',
+    next: 'See what became of the job of that shard: "Re-run failed jobs" runs it and the merge again.',
+  },
   auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
   quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
   budget: {

@@ -126,7 +126,8 @@ function recovered({ state, started, results, costs, lastAt }: Told, { directory
   return recovery;
 }
 
-function unfinished(process: ProcessIntroduction, state: SessionState, endedAt: string): ProcessResult {
+/** The result of a process that had not ended when its session was killed. */
+export function unfinished(process: ProcessIntroduction, state: SessionState, endedAt: string): ProcessResult {
   const progress = state.processes.get(process.processId);
   const { processId, name } = process;
   const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [] };

@@ -139,10 +139,13 @@ async function importResult(
   success: Success,
   { earlier, emit, logs, redactor, clock }: ImportTools & { readonly earlier: EarlierSession },
 ): Promise<ProcessResult> {
-  await logs.writeOutput(process.id, wholeOutput(earlier, success, redactor)).catch((error: unknown) => {
-    const message = `The output that was taken over is not whole in ${filesOfProcess(process.id).output}: ${error}`;
-    void emit({ type: 'notice', level: 'warning', message, processId: process.id });
-  });
+  const { output: name } = filesOfProcess(process.id);
+  await logs
+    .writeFile({ name, processId: process.id }, wholeOutput(earlier, success, redactor))
+    .catch((error: unknown) => {
+      const message = `The output that was taken over is not whole in ${name}: ${error}`;
+      void emit({ type: 'notice', level: 'warning', message, processId: process.id });
+    });
   const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
   return reportResult(result, { emit, redactor });
 }

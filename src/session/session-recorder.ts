@@ -6,6 +6,7 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles, type WrittenSession } from '../model/session-files.ts';
 import { SessionState } from '../model/session-state.ts';
 import { systemClock } from '../process/system-clock.ts';
+import type { AppendFile } from '../record/append-file.ts';
 import { eventLog } from '../record/event-log.ts';
 import { manifestFile } from '../record/manifest.ts';
 import { outputFiles } from '../record/output-files.ts';
@@ -29,6 +30,8 @@ export interface SessionLogsOptions {
   readonly maxFileBytes?: number;
   /** Goes into the session's id. */
   readonly startedAt: Date;
+  /** The files of the processes are copied from elsewhere. */
+  readonly isMerge?: true;
   /** The session's id, and what it has come to so far. */
   readonly continued?: { readonly sessionId: string; readonly results: readonly ProcessResult[] };
 }
@@ -50,8 +53,8 @@ export interface SessionRecorder {
   readonly written: WrittenSession | undefined;
   /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
   stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
-  /** Writes the output of a process that is not run; rejects only with what `chunks` does. */
-  writeOutput(processId: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Writes a file of a process that is not run here; rejects only with what `chunks` does. */
+  writeFile(file: SessionFile, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Says from now on, and once, when something cannot be written; also what could not be written before. */
   reportTo(emit: Emit): void;
   /** What is to be said of files that others wrote to; to be asked when every process has ended. */
@@ -62,7 +65,7 @@ export interface SessionRecorder {
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
 export async function openSessionRecorder(options: SessionLogsOptions): Promise<SessionRecorder> {
-  const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey } = options;
+  const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey, isMerge } = options;
   const warnings = new Warnings();
   const directory = await SessionDirectory.open({
     base,
@@ -77,7 +80,12 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
   const log = directory.appendFile({ name: sessionFiles.log });
   const events = directory.appendFile({ name: sessionFiles.events });
   const state = new SessionState(continued?.results);
-  const written = [eventLog(events, systemClock.now), sessionLog(log), ...documentSinks(directory, state)];
+  const written = [
+    eventLog(events, systemClock.now),
+    sessionLog(log),
+    ...(isMerge ? [] : processSinks(directory)),
+    ...documentSinks(directory, state),
+  ];
   return {
     sessionId: directory.sessionId,
     directory: directory.path,
@@ -92,14 +100,7 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
       return directory.written();
     },
     stateOf: (processId) => stateOf(directory, processId),
-    async writeOutput(processId, chunks) {
-      const file = directory.appendFile({ name: filesOfProcess(processId).output, processId });
-      try {
-        for await (const chunk of chunks) await file.append(chunk);
-      } finally {
-        await file.close();
-      }
-    },
+    writeFile: (file, chunks) => writeChunks(directory.appendFile(file), chunks),
     reportTo: (emit) => warnings.reportTo(emit),
     async changeByOthers() {
       // What others added to a file shows when it is given back; it is opened again for what comes.
@@ -110,19 +111,24 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
   };
 }
 
+async function writeChunks(file: AppendFile, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const chunk of chunks) await file.append(chunk);
+  } finally {
+    await file.close();
+  }
+}
+
 function stateSink(state: SessionState): Sink {
   return { name: 'state of the session', handle: (event) => state.apply(event) };
 }
 
+function processSinks(directory: SessionDirectory): readonly Sink[] {
+  return [promptFiles(directory), processLog(directory), streamLog(directory), outputFiles(directory)];
+}
+
 function documentSinks(directory: SessionDirectory, state: SessionState): readonly Sink[] {
-  return [
-    promptFiles(directory),
-    processLog(directory),
-    streamLog(directory),
-    outputFiles(directory),
-    manifestFile(directory, state, systemClock),
-    sessionDocuments(directory, state, parseMessage),
-  ];
+  return [manifestFile(directory, state, systemClock), sessionDocuments(directory, state, parseMessage)];
 }
 
 function targetOf(directory: SessionDirectory): SinkTarget {

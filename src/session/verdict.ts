@@ -7,6 +7,9 @@ import type { FailOn, FailOnSeverity } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { plural } from '../text/format.ts';
 
+/** The verdict has room for so many; the warnings tell all. */
+const mostShardFaults = 3;
+
 /** Less than this is rounding. */
 const smallestUsd = 0.005;
 
@@ -29,6 +32,8 @@ export interface VerdictOptions {
   readonly severityGate?: SeverityGate;
   /** It is a part of the whole, which merge judges; it fails by itself only under `any`, so that it can be run again. */
   readonly isShard?: true;
+  /** What is wrong with the shards that this was merged from, a sentence each. */
+  readonly shardFaults?: readonly string[];
 }
 
 /** When findings fail the session. */
@@ -78,7 +83,9 @@ export function isNotDone({ status, reason, continueOnError }: ProcessResult): b
 
 function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
   const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
+  const { shardFaults = [] } = options;
   if (interruptedBy !== undefined || isRecovered) return 'cancelled';
+  if (shardFaults.length > 0) return 'failure';
   if (notRun !== undefined) return 'skipped';
   if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
   if (severityGate?.isAdvice === false && isGrave(findings, severityGate)) return 'failure';
@@ -150,7 +157,9 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
 }
 
 function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: Totals, conclusion: Conclusion): string {
-  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt, isShard } = options;
+  const { succeeds, failOn, results, interruptedBy, isRecovered, budget, retryAt, isShard } = options;
+  const { shardFaults = [] } = options;
+  const notRun = shardFaults.length > 0 ? undefined : options.notRun;
   if (notRun === 'dry-run')
     return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
   if (notRun === 'no-prompts' && isShard) return 'Skipped: this shard has no processes, so nothing was started.';
@@ -162,6 +171,8 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
   const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
   const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
+    ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
+    shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
     isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
     interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
     winner === undefined ? undefined : `"${winner.name}" won`,

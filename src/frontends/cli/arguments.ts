@@ -8,7 +8,7 @@ import { readFlags } from './flags.ts';
 import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 
 /** What has a help text of its own. */
-export type HelpTopic = 'overview' | 'run' | 'plan' | 'demo' | 'findings';
+export type HelpTopic = 'overview' | 'run' | 'plan' | 'merge' | 'demo' | 'findings';
 
 /** How findings are printed. */
 export const findingsFormats = ['markdown', 'sarif', 'json'] as const;
@@ -44,6 +44,15 @@ export type Command =
       readonly mode: Omit<OutputMode, 'print'>;
       readonly faults: readonly string[];
     }
+  | {
+      readonly kind: 'merge';
+      /** Of shards, or that hold such. */
+      readonly directories: readonly string[];
+      /** By name, as written. */
+      readonly options: Readonly<Record<string, string>>;
+      readonly mode: OutputMode;
+      readonly faults: readonly string[];
+    }
   | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean }
   | {
       readonly kind: 'findings';
@@ -52,7 +61,9 @@ export type Command =
       readonly format: (typeof findingsFormats)[number];
     };
 
-const commands = ['run', 'plan', 'demo', 'findings', 'help'] as const;
+const topics = ['run', 'plan', 'merge', 'demo', 'findings'] as const satisfies readonly HelpTopic[];
+
+const commands = ['run', 'plan', 'merge', 'demo', 'findings', 'help'] as const;
 
 /** Reads the words behind the program's name. */
 export function readCommand([word, ...rest]: readonly string[]): Command {
@@ -63,6 +74,8 @@ export function readCommand([word, ...rest]: readonly string[]): Command {
       return readRun(rest);
     case 'plan':
       return readPlan(rest);
+    case 'merge':
+      return readMerge(rest);
     case 'demo':
       return readDemo(rest);
     case 'findings':
@@ -94,8 +107,8 @@ function noCommand(word: string): string {
 
 function readHelp([topic, ...rest]: readonly string[]): Command {
   if (topic === undefined || topic === 'help' || topic === '--help') return { kind: 'help', topic: 'overview' };
-  if ((topic === 'run' || topic === 'plan' || topic === 'demo' || topic === 'findings') && rest.length === 0)
-    return { kind: 'help', topic };
+  const known = topics.find((name) => name === topic);
+  if (known !== undefined && rest.length === 0) return { kind: 'help', topic: known };
   const word = rest[0] ?? topic;
   const fault = `There is no help on ${JSON.stringify(firstUnits(word, 60))}.${didYouMean(word, commands)} There is: ${commands.join(', ')}.`;
   return { kind: 'unclear', faults: [fault], topic: 'overview' };
@@ -165,6 +178,21 @@ function readPlan(words: readonly string[]): Command {
   const { options, mode, faults } = read;
   const printFaults = mode.print.kind === 'few' ? [] : ['--print: a plan has no answers to print.'];
   return { kind: 'plan', options, mode, faults: [...faults, ...printFaults] };
+}
+
+function readMerge(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, runFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'merge' };
+  const { json, quiet, print, ...options } = Object.fromEntries(values);
+  const printed = readPrintChoice(print);
+  const missing = texts.length === 0 ? ['It takes the directories of shards: claude-ensemble merge DIRECTORY...'] : [];
+  return {
+    kind: 'merge',
+    directories: texts,
+    options,
+    mode: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
+    faults: [...faults, ...printed.faults, ...missing],
+  };
 }
 
 const inputAmongTexts =

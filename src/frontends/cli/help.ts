@@ -19,6 +19,8 @@ export function helpText(topic: HelpTopic): string {
       return runHelp();
     case 'plan':
       return planHelp();
+    case 'merge':
+      return mergeHelp();
     case 'demo':
       return demoHelp;
     case 'findings':
@@ -31,9 +33,10 @@ const overview = `claude-ensemble runs many Claude Code processes as one unit of
 Usage
   claude-ensemble run [options] "prompt" ["prompt" ...]
   claude-ensemble plan --shards <number> [options] "prompt" ["prompt" ...]
+  claude-ensemble merge [options] DIRECTORY [DIRECTORY ...]
   claude-ensemble demo [--online]
   claude-ensemble findings DIRECTORY [--format markdown|sarif|json]
-  claude-ensemble help [run|plan|demo|findings]
+  claude-ensemble help [run|plan|merge|demo|findings]
   claude-ensemble --version
 
 Examples
@@ -114,6 +117,36 @@ ${definition('--help, -h', 'Print this text.')}
 Exit codes
 ${definition('0', 'The plan is valid.')}
 ${definition('2', 'The options or the configuration are wrong.')}
+`;
+}
+
+function mergeHelp(): string {
+  const own = optionRows.filter((row) => isAtFrontend(row, 'command', 'merge'));
+  return `claude-ensemble merge makes one session of the shards of a plan.
+
+Usage
+  claude-ensemble merge [options] DIRECTORY [DIRECTORY ...]
+
+${paragraph(
+  'DIRECTORY is the session directory of a shard, or holds several of them. It starts no Claude: it replays what the shards ' +
+    'recorded, copies their logs, and judges once. A shard that is missing, doubled, damaged, or of another plan is an error, and is ' +
+    'named; what is good is kept. See docs/shards.md.',
+)}
+
+Example
+  claude-ensemble merge --plan-hash "$HASH" --count 4 shards/
+
+Options
+${own.map((row) => definition(flagText(row), meaningOf(row))).join('\n')}
+${definition('--print <id>', 'Whose answers to print, as run does.')}
+${definition('--json', 'Print one JSON object in place of the answers, as run does.')}
+${definition('--quiet, -q', 'Only what must not be overlooked, and the verdict.')}
+${definition('--help, -h', 'Print this text.')}
+
+Exit codes
+${definition('0', 'All shards are there, and the session succeeded.')}
+${definition('1', 'The session failed, or something is wrong with a shard.')}
+${definition('2', 'There is no shard that can be used, or the arguments are wrong.')}
 `;
 }
 

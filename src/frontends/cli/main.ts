@@ -67,6 +67,10 @@ async function obey(command: Command, context: CliContext): Promise<number> {
       const { planCommand } = await import('./plan-command.ts');
       return planCommand(command, context);
     }
+    case 'merge': {
+      const { mergeCommand } = await import('./merge-command.ts');
+      return mergeCommand(command, context);
+    }
     case 'findings': {
       const { findingsCommand } = await import('./findings-command.ts');
       return findingsCommand(command, context);

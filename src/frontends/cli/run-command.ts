@@ -60,7 +60,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
   });
   // What an interrupt has ended half-way is no fault to tell.
   if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
-  await tell({ outcome: result.outcome, mode }, context);
+  await tellAnswers({ outcome: result.outcome, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
 }
@@ -71,7 +71,7 @@ interface Told {
 }
 
 /** Standard output gets the answers, or the JSON object, and nothing else. */
-async function tell({ outcome, mode }: Told, context: CliContext): Promise<void> {
+export async function tellAnswers({ outcome, mode }: Told, context: CliContext): Promise<void> {
   const { out, err, directory, interrupts } = context;
   if (mode.json) return await out.writeAll(sessionJson(outcome));
   // Whoever interrupts wants it to end, not pages of text.
@@ -85,7 +85,8 @@ async function tell({ outcome, mode }: Told, context: CliContext): Promise<void>
   err.write(space + notes.map((note) => `${note}\n`).join(''));
 }
 
-function exitCodeOf(conclusion: Conclusion): number {
+/** What scripts go by. */
+export function exitCodeOf(conclusion: Conclusion): number {
   switch (conclusion) {
     case 'success':
     case 'skipped':

@@ -1,0 +1,118 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EnsembleEvent } from '../model/event.ts';
+import type { ProcessResult } from '../model/result.ts';
+import { sessionFiles } from '../model/session-files.ts';
+import { type EventOf, SessionState } from '../model/session-state.ts';
+import type { ShardRecord } from '../model/shard.ts';
+import { boundedLines, logLimits, TooLarge } from './bounded-lines.ts';
+import { EventReader, versionOf } from './event-reader.ts';
+import { eventLogSchemaVersion } from './event-schema.ts';
+import { openOwnFile } from './own-file.ts';
+
+/** What the log of a shard tells, as far as it is whole. */
+export interface ShardLog {
+  /** Absolute, with links resolved. */
+  readonly directory: string;
+  /** As people know it. */
+  readonly name: string;
+  readonly started: EventOf<'session-started'>;
+  readonly shard: ShardRecord;
+  /** Between the start and the end, in their order. */
+  readonly events: readonly EnsembleEvent[];
+  /** As each process ended, by its id. */
+  readonly results: ReadonlyMap<string, ProcessResult>;
+  /** Absent when the shard was killed, or still runs. */
+  readonly ended?: EventOf<'session-ended'>;
+  readonly state: SessionState;
+  /** ISO 8601: of the last event. */
+  readonly lastAt: string;
+  /** What is wrong with its end; goes on from the name of the file. */
+  readonly damage?: string;
+  /** Bytes of the log. */
+  readonly bytes: number;
+}
+
+/** A log that cannot be used; the cause goes on from the name of the shard. */
+export interface UnusableLog {
+  readonly name: string;
+  readonly fault: string;
+  /** It is the log of a session that is no shard. */
+  readonly isWhole?: true;
+}
+
+/** Reads the log of a shard, which anyone may have written. It trusts no word and no file there, and follows no link in it. */
+export async function readShardLog(
+  directory: string,
+  name: string,
+  mostBytes: number,
+): Promise<ShardLog | UnusableLog> {
+  const refuse = (fault: string): UnusableLog => ({ name, fault: `${sessionFiles.events} ${fault}` });
+  try {
+    const root = await realpath(directory);
+    await using file = await openOwnFile(join(root, sessionFiles.events), Math.min(mostBytes, logLimits.bytes));
+    const { size } = await file.stat();
+    const bytes = file.createReadStream({ autoClose: false, end: logLimits.bytes - 1, highWaterMark: 1024 * 1024 });
+    const told = await collect(boundedLines(bytes), root);
+    if (typeof told !== 'string') return { ...told, directory: root, name, bytes: size };
+    return { ...refuse(told), ...(told === wholeSession && { isWhole: true }) };
+  } catch (error) {
+    if (error instanceof TooLarge) return refuse(error.message);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('is not there');
+    return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+const wholeSession = 'tells of a whole session, not of a shard';
+
+type Told = Omit<ShardLog, 'directory' | 'name' | 'bytes'>;
+
+/** What the lines tell up to the first that is not whole, or not ours; what follows it could be anything. */
+async function collect(lines: AsyncIterable<string>, directory: string): Promise<Told | string> {
+  const reader = new EventReader({ directory });
+  const state = new SessionState();
+  const events: EnsembleEvent[] = [];
+  const results = new Map<string, ProcessResult>();
+  let lastAt = '';
+  let damage: string | undefined;
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (damage !== undefined) {
+      damage = `is damaged in line ${number - 1}: what follows is not used`;
+      break;
+    }
+    const read = reader.read(line);
+    const version = versionOf(line);
+    if (read === undefined && version !== undefined && version !== eventLogSchemaVersion)
+      return `is of ${version > eventLogSchemaVersion ? 'a newer' : 'another'} version (${version}) than this program knows: merge with the version that ran the shards`;
+    damage = read === undefined ? `is cut off in line ${number}` : surplus(read.event, state, results);
+    if (read === undefined || damage !== undefined) continue;
+    const { event } = read;
+    state.apply(event);
+    lastAt = event.at;
+    if (event.type === 'process-ended') results.set(event.result.processId, event.result);
+    if (event.type !== 'session-started' && event.type !== 'session-ended') events.push(event);
+  }
+  const { started, ended } = state;
+  if (started === undefined) return 'does not tell of a session';
+  if (started.shard === undefined) return wholeSession;
+  return {
+    ...{ started, shard: started.shard, events, results, state, lastAt },
+    ...(ended !== undefined && { ended }),
+    ...(damage !== undefined && { damage }),
+  };
+}
+
+/** What no shard of ours writes: more than one run, something after its end, a second end of a process. */
+function surplus(
+  event: EnsembleEvent,
+  { started, ended }: SessionState,
+  results: ReadonlyMap<string, ProcessResult>,
+): string | undefined {
+  if (started === undefined) return event.type === 'session-started' ? undefined : 'does not begin with its start';
+  if (ended !== undefined || event.type === 'session-started') return 'tells of more than one run: the first is used';
+  if (event.type === 'process-ended' && results.has(event.result.processId))
+    return `tells twice how ${event.result.processId} ended: what follows is not used`;
+  return undefined;
+}

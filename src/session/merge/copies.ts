@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { Redactor } from '../../model/redactor.ts';
+import type { ProcessResult } from '../../model/result.ts';
+import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
+import { openOwnFile } from '../../record/own-file.ts';
+import type { ShardLog } from '../../record/shard-log.ts';
+import { someOf } from '../../text/format.ts';
+import type { SessionRecorder } from '../session-recorder.ts';
+import type { FinishedShard } from './replayed-events.ts';
+
+/** Where the files of the shards go. */
+export interface CopyTools {
+  readonly logs: Pick<SessionRecorder, 'writeFile' | 'stateOf'>;
+  readonly redactor: Redactor;
+  /** The most bytes of one file. */
+  readonly maxBytes: number;
+  readonly warn: (message: string) => void;
+  /** Ends the copying early. */
+  readonly stop: AbortSignal;
+}
+
+/** At once: each waits for the disk. */
+const copiesAtOnce = 4;
+
+/** Copies the logs, streams, prompts and outputs of the processes of a shard; gives its results with what became of their logs. */
+export async function copyFiles({ log, results }: FinishedShard, tools: CopyTools): Promise<readonly ProcessResult[]> {
+  const lost: string[] = [];
+  const done: ProcessResult[] = [];
+  const waiting = [...results.values()];
+  const work = async (): Promise<void> => {
+    for (let result = waiting.shift(); result !== undefined; result = waiting.shift())
+      done.push(await withFiles(result, { log, tools, lost }));
+  };
+  await Promise.all(Array.from({ length: copiesAtOnce }, work));
+  if (lost.length > 0) tools.warn(`${log.name}: these files were not taken: ${someOf(lost, 5)}.`);
+  return done;
+}
+
+interface Copying {
+  readonly log: ShardLog;
+  readonly tools: CopyTools;
+  /** What could not be copied, with the cause. */
+  readonly lost: string[];
+}
+
+async function withFiles(result: ProcessResult, { log, tools, lost }: Copying): Promise<ProcessResult> {
+  const { logFile: _elsewhere, logIncomplete: _there, ...own } = result;
+  const hasRun = result.attempts > 0 || result.resumedFrom !== undefined;
+  if (!hasRun) return own;
+  const { processId } = result;
+  const files = filesOfProcess(processId);
+  const causes = new Map<string, string>();
+  for (const name of Object.values(files)) {
+    const cause = await copy({ name, processId }, log, tools);
+    if (cause !== undefined) causes.set(name, cause);
+  }
+  // Only what a shard says that it has is missed when it is not there.
+  const said = log.ended?.results.find((one) => one.processId === processId);
+  const isMissed = said?.logFile !== undefined && causes.get(files.log) === absent;
+  lost.push(...[...causes].filter(([name, cause]) => cause !== absent || (isMissed && name === files.log)).map(named));
+  const { logFile, logIncomplete: isCut } = tools.logs.stateOf(processId);
+  const isIncomplete = isCut === true || said?.logIncomplete === true || isMissed || !log.results.has(processId);
+  return { ...own, ...(logFile !== undefined && { logFile }), ...(isIncomplete && { logIncomplete: true }) };
+}
+
+/** What every process was given to read; the same in all shards. */
+export async function copyContext(shards: readonly FinishedShard[], tools: CopyTools): Promise<void> {
+  for (const { log } of shards) {
+    const cause = await copy({ name: sessionFiles.context }, log, tools);
+    if (cause === undefined) return;
+    if (cause !== absent) tools.warn(`${log.name}: ${named([sessionFiles.context, cause])} was not taken.`);
+  }
+}
+
+const absent = 'is not there';
+
+/** Copies one file; gives the cause where it cannot be had as we made it. */
+async function copy(
+  file: { readonly name: string; readonly processId?: string },
+  { directory }: ShardLog,
+  { logs, redactor, maxBytes, stop }: CopyTools,
+): Promise<string | undefined> {
+  if (stop.aborted) return 'interrupted';
+  try {
+    await using source = await openOwnFile(join(directory, file.name), maxBytes);
+    const clean = redactor.stream();
+    const bytes = source.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 });
+    await logs.writeFile(file, redacted(bytes, clean));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Once more: a merge may know of other secrets than its shards. */
+async function* redacted(
+  bytes: AsyncIterable<Uint8Array>,
+  clean: ReturnType<Redactor['stream']>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) yield clean.push(chunk);
+  yield clean.end();
+}
+
+function named([name, cause]: readonly [string, string]): string {
+  return `${name} (${cause})`;
+}

@@ -1,0 +1,235 @@
+import { waitAtMost } from '../../model/clock.ts';
+import type { EnsembleEvent, EnsembleFact, Sink } from '../../model/event.ts';
+import type { FailOn, FailOnSeverity } from '../../model/plan.ts';
+import { redactedResult } from '../../model/redacted-fields.ts';
+import type { Redactor } from '../../model/redactor.ts';
+import type { ProcessResult } from '../../model/result.ts';
+import type { SessionState } from '../../model/session-state.ts';
+import { systemClock } from '../../process/system-clock.ts';
+import { readShardLog, type ShardLog, type UnusableLog } from '../../record/shard-log.ts';
+import { plural } from '../../text/format.ts';
+import { answersOf } from '../answers.ts';
+import { EventBus } from '../event-bus.ts';
+import { locatedFindings } from '../located-findings.ts';
+import type { SessionOutcome } from '../run-request.ts';
+import { openSessionRecorder, type SessionRecorder } from '../session-recorder.ts';
+import { judgeSession } from '../verdict.ts';
+import { type Choice, chooseShards, type WantedPlan } from './choice.ts';
+import { type CopyTools, copyContext, copyFiles } from './copies.ts';
+import {
+  endOf,
+  finalIds,
+  mergedBudget,
+  mergedResults,
+  mergedStart,
+  notRunReason,
+  notRunResults,
+  shapeOf,
+  startOf,
+} from './merged-facts.ts';
+import { type FinishedShard, finishShard, inOrderOfTime } from './replayed-events.ts';
+import type { ShardPlace } from './shard-places.ts';
+
+/** What is merged, and into what. */
+export interface MergeRequest {
+  /** Directories of shards, and what could not be had of others. */
+  readonly places: readonly ShardPlace[];
+  readonly wanted: WantedPlan;
+  readonly failOn: FailOn;
+  readonly failOnSeverity: FailOnSeverity;
+  readonly title?: string;
+  /** Absolute base of the session's directory. */
+  readonly logDirectory: string;
+  readonly maxLogBytes: number;
+  /** Absolute; where findings are looked for. */
+  readonly checkout: string;
+  /** Tells these findings from those of others. */
+  readonly findingsKey?: string;
+  readonly notices?: readonly string[];
+  readonly warnings?: readonly string[];
+  readonly redactor: Redactor;
+  /** Told the start, the end, and what the merge has to say; not what the shards had. */
+  readonly sinks: readonly Sink[];
+  readonly interrupt: AbortSignal;
+  readonly kill: AbortSignal;
+  readonly ledgerKey?: Uint8Array;
+}
+
+/** One session of all shards, or why there is none. */
+export type MergeResult =
+  | { readonly kind: 'merged'; readonly outcome: SessionOutcome; readonly state: SessionState }
+  | { readonly kind: 'refused'; readonly faults: readonly string[] };
+
+/** Bytes of the logs of all shards together, which are held in memory. */
+const mostLogBytes = 512 * 1024 * 1024;
+
+/** How long a sink may take for one event after an interrupt, and the ledger for its last lines. */
+const patienceWhenInterruptedMs = 1_500;
+const ledgerPatienceMs = 500;
+
+/** So many events are on their way to the disk before the next ones follow. */
+const eventsAtOnce = 512;
+
+/** Makes one session of the records of its shards: a replay of their logs, judged once. */
+export async function mergeSession(request: MergeRequest): Promise<MergeResult> {
+  const read = await readAll(request.places);
+  const choice = chooseShards(read.logs, request.wanted);
+  if (!('plan' in choice)) return { kind: 'refused', faults: choice.faults };
+  const shards = [...choice.shards.values()].map(finishShard);
+  const logs = await openSessionRecorder({
+    base: request.logDirectory,
+    maxFileBytes: request.maxLogBytes,
+    startedAt: new Date(),
+    isMerge: true,
+    ...(request.ledgerKey !== undefined && { ledgerKey: request.ledgerKey }),
+  });
+  const stage: Stage = { date: new Date(startOf(shards)), isReplay: false };
+  await using bus = busOf(request, logs, stage);
+  logs.reportTo(bus.emit);
+  const merge: Merge = { request, choice, shards, logs, stage, bus };
+  announce(merge, read.notices);
+  const copied = await copyAll(merge);
+  stage.isReplay = true;
+  await replay(merge);
+  stage.date = new Date(endOf(shards));
+  const lost = notRunResults(choice, stage.date.toISOString());
+  for (const result of lost) await bus.emit({ type: 'process-ended', result });
+  stage.isReplay = false;
+  await bus.flush();
+  const change = await bus.within(logs.target, () => logs.changeByOthers());
+  if (change !== undefined) warn(merge, change);
+  return await conclude(merge, mergedResults(choice.plan, [...copied, ...lost]));
+}
+
+/** The time that events are stamped with, and whether they have been told before. */
+interface Stage {
+  date: Date;
+  isReplay: boolean;
+}
+
+interface Merge {
+  readonly request: MergeRequest;
+  readonly choice: Choice;
+  readonly shards: readonly FinishedShard[];
+  readonly logs: SessionRecorder;
+  readonly stage: Stage;
+  readonly bus: EventBus;
+}
+
+/** What is replayed keeps its times, and goes into the files only. */
+function busOf({ sinks, redactor, interrupt }: MergeRequest, logs: SessionRecorder, stage: Stage): EventBus {
+  const audience = sinks.map(
+    (sink): Sink => ({
+      ...sink,
+      handle: (event) => (stage.isReplay ? undefined : sink.handle(event)),
+    }),
+  );
+  const clock = { ...systemClock, date: () => stage.date };
+  const bus = new EventBus({ sinks: [...logs.sinks, ...audience], redactor, clock });
+  const hurry = (): void => bus.hurry(patienceWhenInterruptedMs);
+  if (interrupt.aborted) hurry();
+  else interrupt.addEventListener('abort', hurry, { once: true });
+  return bus;
+}
+
+async function readAll(places: readonly ShardPlace[]) {
+  const logs: (ShardLog | UnusableLog)[] = [];
+  const notices: string[] = [];
+  let left = mostLogBytes;
+  for (const place of places) {
+    const log = 'fault' in place ? place : await readShardLog(place.directory, place.name, left);
+    // Whoever names a directory of sessions means the shards in it.
+    if ('fault' in log && log.isWhole && 'isFound' in place && place.isFound) notices.push(`${log.name} is no shard.`);
+    else logs.push(log);
+    if ('bytes' in log) left -= log.bytes;
+  }
+  return { logs, notices };
+}
+
+/** Nothing waits for the sinks: emitting never rejects. */
+function announce({ request, choice, shards, logs, bus: { emit } }: Merge, notices: readonly string[]): void {
+  const { sessionId, directory } = logs;
+  const { title, failOn } = request;
+  const named = { sessionId, directory, ...(title !== undefined && { title }) };
+  void emit({ ...mergedStart(choice, shards, failOn), ...named });
+  const tell = (level: 'info' | 'warning', messages: readonly string[]): void => {
+    for (const message of messages) void emit({ type: 'notice', level, message });
+  };
+  tell('info', [`Merged from ${plural(shards.length, 'shard', 'shards')} of ${choice.plan.count}.`]);
+  tell('info', [...(request.notices ?? []), ...notices, ...choice.notices]);
+  tell('warning', [...(request.warnings ?? []), ...choice.faults, ...choice.warnings]);
+}
+
+function warn({ bus }: Merge, message: string): void {
+  void bus.emit({ type: 'notice', level: 'warning', message }); // It never rejects.
+}
+
+async function copyAll(merge: Merge): Promise<readonly ProcessResult[]> {
+  const { request, shards, logs } = merge;
+  const { redactor, maxLogBytes: maxBytes, interrupt: stop } = request;
+  const tools: CopyTools = { logs, redactor, maxBytes, stop, warn: (message) => warn(merge, message) };
+  await copyContext(shards, tools);
+  const results: ProcessResult[] = [];
+  for (const shard of shards) results.push(...(await copyFiles(shard, tools)));
+  return results.map((result) => redactedResult(result, redactor));
+}
+
+async function replay({ request, shards, stage, bus }: Merge): Promise<void> {
+  const told = new Set<string>();
+  let taken: Promise<void> = Promise.resolve();
+  for (const [place, event] of inOrderOfTime(shards).entries()) {
+    stage.date = new Date(event.at);
+    const fact = replayed(event, told, request.redactor);
+    if (fact !== undefined) taken = bus.emit(fact);
+    if (place % eventsAtOnce === 0) await taken;
+  }
+  await taken;
+}
+
+/** What is said of a session, every shard says; and that a shard was interrupted is told of the shard. */
+function replayed(event: EnsembleEvent, told: Set<string>, redactor: Redactor): EnsembleFact | undefined {
+  switch (event.type) {
+    case 'session-interrupted':
+      return undefined;
+    case 'process-ended': {
+      const { logFile: _elsewhere, logIncomplete: _there, ...result } = event.result;
+      return { type: 'process-ended', result: redactedResult(result, redactor) };
+    }
+    case 'notice': {
+      if (event.processId !== undefined) return event;
+      const isNew = !told.has(event.message);
+      told.add(event.message);
+      return isNew ? event : undefined;
+    }
+    default:
+      return event;
+  }
+}
+
+async function conclude(merge: Merge, results: readonly ProcessResult[]): Promise<MergeResult> {
+  const { request, choice, shards, logs, bus } = merge;
+  const { failOn, failOnSeverity, checkout, title = '', redactor, interrupt, kill } = request;
+  const key = redactor.text(request.findingsKey ?? title);
+  const found = await locatedFindings(results, { key, checkout, clock: systemClock, kill });
+  const shape = shapeOf(shards);
+  const reason = notRunReason(results);
+  const budget = mergedBudget(shards, results);
+  const verdict = judgeSession({
+    ...{ succeeds: shape.succeeds, failOn, results, ...found },
+    severityGate: { failOnSeverity, isAdvice: choice.plan.trust === 'untrusted' },
+    durationSeconds: (Date.parse(endOf(shards)) - Date.parse(startOf(shards))) / 1000,
+    shardFaults: choice.faults.map(redactor.text),
+    ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
+    ...(reason !== undefined && { notRun: reason }),
+    ...(budget !== undefined && { budget }),
+  });
+  await bus.emit({ type: 'session-ended', ...verdict, results, ...found });
+  const late = await bus.close();
+  if (request.ledgerKey !== undefined)
+    await waitAtMost(logs.closeLedger(), { clock: systemClock, delayMs: ledgerPatienceMs, signal: kill });
+  const { sessionId, directory, files, written, state } = logs;
+  const answers = answersOf(shape, results, finalIds(state, results, shape));
+  const warnings = [...state.warnings, ...late];
+  const place = { sessionId, directory, files, ...(written !== undefined && { written }) };
+  return { kind: 'merged', outcome: { ...place, results, ...verdict, ...found, answers, warnings }, state };
+}

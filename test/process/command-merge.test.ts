@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commandPlace } from '../rig/command.ts';
+
+test('merge prints the answers of all shards, exits by the verdict, and refuses what is no shard', async () => {
+  await using place = await commandPlace();
+  const program = '#!/bin/sh\n[ "$1" = --version ] && exit 0\neval "$(tail -n 1)"\n';
+  const path = await place.write('program', program, 0o755);
+  const prompts = ['a', 'b', 'c'].map((id) => ({ id, prompt: `printf %s Answer-${id}` }));
+  await place.write('p.json', JSON.stringify(prompts));
+  const run = ['run', '--claude-path', path, '--prompts-file', 'p.json', '--quiet'];
+  const { stdout: planned } = await place.run([
+    'plan',
+    '--claude-path',
+    path,
+    '--prompts-file',
+    'p.json',
+    '--shards',
+    '2',
+  ]);
+  const hash = /^plan-hash=(\w+)$/m.exec(planned)?.[1] ?? '';
+  for (const shard of ['1/2', '2/2'])
+    expect((await place.run([...run, '--log-dir', 'shards', '--shard', shard, '--plan-hash', hash])).exitCode).toBe(0);
+  const merge = ['merge', '--plan-hash', hash, '--count', '2', '--title', 'Reviews', 'shards'];
+  const { exitCode, stdout, stderr } = await place.run(merge);
+  expect([exitCode, stdout]).toEqual([0, ['a', 'b', 'c'].map((id) => `==> ${id} <==\nAnswer-${id}\n`).join('\n')]);
+  expect(stderr).toContain('Success: 3 of 3 processes succeeded.');
+  expect(stderr.trim().split('\n')).toHaveLength(4);
+  const json = JSON.parse((await place.run([...merge, '--json', '--quiet'])).stdout);
+  expect(json).toMatchObject({ conclusion: 'success', results: [{ processId: 'a' }, { processId: 'b' }, {}] });
+  expect(existsSync(join(json.sessionDirectory, 'report.html'))).toBe(true);
+
+  const other = await place.run(['merge', '--plan-hash', '0'.repeat(64), 'shards', 'nowhere']);
+  expect([other.exitCode, other.stdout]).toEqual([2, '']);
+  expect(other.stderr).toMatch(/^nowhere is not used: .*ENOENT/m);
+  expect(other.stderr).toMatch(/is of another plan/);
+  const usage = await place.run(['merge', '--count', '0', '--model', 'opus']);
+  expect(usage.exitCode).toBe(2);
+  expect(usage.stderr.trim().split('\n')).toEqual([
+    'It takes the directories of shards: claude-ensemble merge DIRECTORY...',
+    expect.stringMatching(/^model: /),
+    expect.stringMatching(/^count: "0" is not a whole number from 1 to 256/),
+    'See: claude-ensemble merge --help',
+  ]);
+  const help = (await place.run(['merge', '--help'])).stdout;
+  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
