@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { mostShards } from '../model/shard.ts';
-import { sessionIdPattern } from './session-id.ts';
+import { freeText, processId, sessionId, time } from './field-schemas.ts';
+import { shard } from './shard-schema.ts';
 
 /** Raised when a reader of `events.jsonl` would have to know of a change. */
 export const eventLogSchemaVersion = 1;
 
-/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
-const freeText = z.string().meta({ freeText: true });
-/** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
-const nodeId = z.string().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);
-const processId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-const sessionId = z.string().regex(sessionIdPattern);
-const time = z.string().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
 const signal = z.string().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = z.string().regex(/^[0-9a-f]{16}$/);
 const count = z.number();
@@ -179,26 +172,6 @@ const policy = z.strictObject({
   idleTimeoutMs: z.exactOptional(count),
   totalTimeoutMs: z.exactOptional(count),
   maxBudgetUsd: z.exactOptional(count),
-});
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const shardNumber = z.int().min(1).max(mostShards);
-const shard = z.strictObject({
-  hash,
-  count: shardNumber,
-  trust: z.enum(['trusted', 'untrusted']),
-  content: hash,
-  entries: z.array(
-    z.strictObject({
-      id: processId,
-      name: freeText,
-      shard: shardNumber,
-      isList: z.exactOptional(z.literal(true)),
-      answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
-    }),
-  ),
-  index: shardNumber,
-  attempt: z.int().min(1),
 });
 
 /** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */

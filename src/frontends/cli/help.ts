@@ -1,14 +1,10 @@
 import { minimumVersion, testedVersion } from '../../agents/claude/executable.ts';
-import { defaultOf, isAtFrontend, type OptionKind, type OptionRow, optionGroups } from '../../options/option-row.ts';
+import { isAtFrontend, optionGroups } from '../../options/option-row.ts';
 import { optionRows } from '../../options/option-table.ts';
 import type { HelpTopic } from './arguments.ts';
+import { definition, flagText, meaningOf, paragraph } from './help-layout.ts';
 import { fewAnswers } from './print-choice.ts';
-
-/** The text fits into this many columns. */
-const columns = 80;
-
-/** Where the second column begins. */
-const indent = 26;
+import { mergeHelp, planHelp } from './shard-help.ts';
 
 /** A help text, ending with a line feed. */
 export function helpText(topic: HelpTopic): string {
@@ -91,65 +87,6 @@ ${definition('0', 'The findings were printed; there may be none.')}
 ${definition('2', 'The directory holds no session with findings, or the arguments are wrong.')}
 `;
 
-function planHelp(): string {
-  const own = optionRows.filter((row) => isAtFrontend(row, 'command', 'plan') && !isAtFrontend(row, 'command'));
-  return `claude-ensemble plan deals the processes of a session out to several machines.
-
-Usage
-  claude-ensemble plan --shards <number> [options] "prompt" ["prompt" ...]
-
-${paragraph(
-  'It checks everything, starts nothing, and prints the outputs of a step on standard output, a line each: matrix, plan-hash and ' +
-    'count. Each machine then calls run with the same options and --shard 1/4, and merge makes one session of what they did. ' +
-    'See docs/shards.md.',
-)}
-
-Example
-  claude-ensemble plan --shards 4 --prompts-file p.yml >> "$GITHUB_OUTPUT"
-
-Options
-${own.map((row) => definition(flagText(row), meaningOf(row))).join('\n')}
-${definition('--json', 'Print one JSON object in place of the lines: matrix, planHash, count, processes, atOnce, entries, warnings.')}
-${definition('--quiet, -q', 'No estimate.')}
-${definition('--help, -h', 'Print this text.')}
-  All options of run, but for --shard, --plan-hash and --print.
-
-Exit codes
-${definition('0', 'The plan is valid.')}
-${definition('2', 'The options or the configuration are wrong.')}
-`;
-}
-
-function mergeHelp(): string {
-  const own = optionRows.filter((row) => isAtFrontend(row, 'command', 'merge'));
-  return `claude-ensemble merge makes one session of the shards of a plan.
-
-Usage
-  claude-ensemble merge [options] DIRECTORY [DIRECTORY ...]
-
-${paragraph(
-  'DIRECTORY is the session directory of a shard, or holds several of them. It starts no Claude: it replays what the shards ' +
-    'recorded, copies their logs, and judges once. A shard that is missing, doubled, damaged, or of another plan is an error, and is ' +
-    'named; what is good is kept. See docs/shards.md.',
-)}
-
-Example
-  claude-ensemble merge --plan-hash "$HASH" --count 4 shards/
-
-Options
-${own.map((row) => definition(flagText(row), meaningOf(row))).join('\n')}
-${definition('--print <id>', 'Whose answers to print, as run does.')}
-${definition('--json', 'Print one JSON object in place of the answers, as run does.')}
-${definition('--quiet, -q', 'Only what must not be overlooked, and the verdict.')}
-${definition('--help, -h', 'Print this text.')}
-
-Exit codes
-${definition('0', 'All shards are there, and the session succeeded.')}
-${definition('1', 'The session failed, or something is wrong with a shard.')}
-${definition('2', 'There is no shard that can be used, or the arguments are wrong.')}
-`;
-}
-
 function runHelp(): string {
   const groups = Object.entries(optionGroups).flatMap(([group, title]) => {
     const rows = optionRows.filter((row) => row.group === group && isAtFrontend(row, 'command'));
@@ -208,80 +145,3 @@ ${definition('PATH', `Where claude is looked for: Claude Code ${minimumVersion} 
 ${definition('NO_COLOR, FORCE_COLOR', 'No colours, or colours also where there is no terminal.')}
 ${definition('CI', 'Plain lines instead of a live view, when it is not empty. Files must lie in the directory or in RUNNER_TEMP.')}
 `;
-
-function flagText({ name, kind }: OptionRow): string {
-  const placeholder = placeholderOf(kind);
-  return `--${name}${placeholder === '' ? '' : ` <${placeholder}>`}`;
-}
-
-function placeholderOf({ type }: OptionKind): string {
-  switch (type) {
-    case 'boolean':
-      return '';
-    case 'choice':
-      return 'word';
-    case 'count':
-      return 'number';
-    case 'money':
-      return 'usd';
-    case 'duration':
-      return 'duration';
-    case 'size':
-      return 'size';
-    case 'fail-on':
-      return 'when';
-    case 'path':
-      return 'path';
-    case 'shard':
-      return 'i/n';
-    case 'json-or-path':
-    case 'json-schema':
-      return 'json|path';
-    case 'lines':
-    case 'tools':
-    case 'arguments':
-    case 'secrets':
-    case 'variable-names':
-      return 'item';
-    case 'credential':
-      return 'key';
-    case 'version':
-      return 'version';
-    case 'word':
-    case 'text':
-    case 'verbatim':
-    case 'artifact-name':
-    case 'plan-hash':
-      return 'text';
-    default:
-      return type satisfies never;
-  }
-}
-
-function meaningOf(row: OptionRow): string {
-  const fallback = defaultOf(row, 'command') ?? row.defaultNote;
-  return fallback === undefined ? row.description : `${row.description} Default: ${fallback}.`;
-}
-
-/** A term and what it means, in two columns. */
-function definition(term: string, meaning: string): string {
-  const lines = wrapped(meaning, columns - indent);
-  const head = `  ${term}`;
-  if (head.length + 2 > indent) lines.unshift('');
-  return lines.map((line, index) => (index === 0 ? head : '').padEnd(line === '' ? 0 : indent) + line).join('\n');
-}
-
-function paragraph(text: string): string {
-  return wrapped(text, columns).join('\n');
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}

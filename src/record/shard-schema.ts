@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { mostShards } from '../model/shard.ts';
+import { freeText, processId } from './field-schemas.ts';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const shardNumber = z.int().min(1).max(mostShards);
+/** What the record of a shard tells of the whole. */
+export const shard = z.strictObject({
+  hash,
+  count: shardNumber,
+  trust: z.enum(['trusted', 'untrusted']),
+  content: hash,
+  entries: z.array(
+    z.strictObject({
+      id: processId,
+      name: freeText,
+      shard: shardNumber,
+      isList: z.exactOptional(z.literal(true)),
+      answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
+    }),
+  ),
+  index: shardNumber,
+  attempt: z.int().min(1),
+});
