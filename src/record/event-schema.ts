@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeText, processId, sessionId, time } from './field-schemas.ts';
+import { freeText, nodeId, processId, sessionId, time } from './field-schemas.ts';
 import { shard } from './shard-schema.ts';
 
 /** Raised when a reader of `events.jsonl` would have to know of a change. */
