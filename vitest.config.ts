@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const timeouts = {
   unit: 60_000,
   process: 60_000,
+  claude: 60_000,
   session: 60_000,
   action: 60_000,
   fuzz: 120_000,
