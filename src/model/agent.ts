@@ -4,7 +4,7 @@ import type { PassedOutputs, ProcessSpec } from './plan.ts';
 /** What a slot is opened for: one attempt at a process, whose prompt need not be known yet. */
 export interface SlotRequest {
   readonly process: Pick<ProcessSpec, 'id' | 'name' | 'workingDirectory' | 'claude'> &
-    Partial<Pick<ProcessSpec, 'prompt'>>;
+    Partial<Pick<ProcessSpec, 'prompt' | 'conversationFrom' | 'isContinued'>>;
   readonly attempt: number;
   /** US dollars that this attempt may spend. */
   readonly ceilingUsd?: number;

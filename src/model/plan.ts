@@ -30,6 +30,10 @@ export interface ProcessSpec {
   readonly prompt: string;
   /** Data of this process only; it goes ahead of the prompt, behind the context and what is passed on. */
   readonly data?: readonly DataBlock[];
+  /** The id of the process whose conversation it continues, as a copy. */
+  readonly conversationFrom?: string;
+  /** Its conversation is recorded, for others may continue it. */
+  readonly isContinued?: true;
   /** The `id` of the finding that it is asked to check. */
   readonly checkedFinding?: string;
   readonly workingDirectory: string;

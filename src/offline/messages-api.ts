@@ -6,7 +6,7 @@ import process from 'node:process';
 import { type ApiError, invalidRequest } from './api-error.ts';
 import { carryOut, sendError } from './delivery.ts';
 import { charactersPerToken, markFault, PromptCache, uncachedCharge } from './prompt-cache.ts';
-import { type ReceivedRequest, readRequest } from './received-request.ts';
+import { type ReceivedMessage, type ReceivedRequest, readRequest } from './received-request.ts';
 import { stepFor } from './script.ts';
 import type { Step } from './step.ts';
 
@@ -48,6 +48,8 @@ class OfflineMessagesApi implements MessagesApi {
   readonly #server: Server;
   /** How many requests an event has happened to, by process, prompt and place in the prompt. */
   readonly #taken = new Map<string, number>();
+  /** By the id of a process: how many messages it has taken over from another. */
+  readonly #starts = new Map<string, number>();
   readonly #cache: PromptCache;
   #serial = 0;
 
@@ -87,12 +89,21 @@ class OfflineMessagesApi implements MessagesApi {
     const [, processId, route] = /^\/process\/([^/?]+)\/v1\/([^?]*)/.exec(request.url ?? '') ?? [];
     if (processId === undefined || request.method !== 'POST') return sendError(response, noSuchRoute, serial);
     const hasApiKey = request.headers['x-api-key'] !== undefined;
-    const received = readRequest(body, { processId: decodeURIComponent(processId), hasApiKey });
+    const id = decodeURIComponent(processId);
+    const received = readRequest(body, { processId: id, hasApiKey }, (messages) => this.#startOf(id, messages));
     if (typeof received === 'string') return sendError(response, invalidRequest(received), serial);
     if (route === 'messages') return this.#answerMessage(received, serial, response);
     if (route !== 'messages/count_tokens') return sendError(response, noSuchRoute, serial);
     const count = JSON.stringify({ input_tokens: Math.ceil(body.length / 4) });
     response.writeHead(200, { 'content-type': 'application/json' }).end(count);
+  }
+
+  /** What the model had said before the first request of a process is of the conversation that it continues. */
+  #startOf(processId: string, messages: readonly ReceivedMessage[]): number {
+    const start = this.#starts.get(processId) ?? messages.findLastIndex(({ role }) => role === 'assistant') + 1;
+    this.#starts.set(processId, start);
+    // A sub-agent has a conversation of its own.
+    return start < messages.length ? start : 0;
   }
 
   #answerMessage(request: ReceivedRequest, serial: number, response: ServerResponse): Promise<void> | void {

@@ -37,9 +37,12 @@ export interface ReceivedRequest {
   readonly data: readonly DataBlock[];
   /** All that the model reads, in the order in which the service reads it. */
   readonly blocks: readonly PromptBlock[];
-  /** How many times the model has spoken in this conversation. */
+  /** How many times the model has spoken since the prompt. */
   readonly turn: number;
 }
+
+/** Gives the index of the first message that is not of an earlier conversation, which this one continues. */
+export type FindStart = (messages: readonly ReceivedMessage[]) => number;
 
 /** What the transport knows about a request. */
 export interface RequestEnvelope {
@@ -48,7 +51,11 @@ export interface RequestEnvelope {
 }
 
 /** Reads the body of a request; the reason as text when it is not one. */
-export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRequest | string {
+export function readRequest(
+  body: string,
+  envelope: RequestEnvelope,
+  findStart: FindStart = () => 0,
+): ReceivedRequest | string {
   const json = parseJson(body);
   const parsed = bodySchema.safeParse(json);
   if (!parsed.success)
@@ -56,6 +63,7 @@ export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRe
   const { model, stream, system, messages, tools } = parsed.data;
   const blocks = promptBlocks(json);
   if (typeof blocks === 'string') return blocks;
+  const own = messages.slice(findStart(messages));
   return {
     ...envelope,
     model,
@@ -63,9 +71,9 @@ export function readRequest(body: string, envelope: RequestEnvelope): ReceivedRe
     system: system.map((block) => block.text ?? '').join('\n'),
     messages,
     tools: tools.map((tool) => ({ name: tool.name, inputSchema: tool.input_schema })),
-    ...taskOf(messages),
+    ...taskOf(own),
     blocks,
-    turn: messages.filter((message) => message.role === 'assistant').length,
+    turn: own.filter((message) => message.role === 'assistant').length,
   };
 }
 

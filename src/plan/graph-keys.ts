@@ -6,7 +6,9 @@ import { didYouMean } from '../text/nearest.ts';
 export type ListValue = string | readonly ListValue[] | { readonly [key: string]: ListValue };
 
 /** The keys of an entry that say what it waits for, and how often it runs. */
-export const graphKeyNames = ['needs', 'when', 'for-each', 'repeat', 'max-items', 'continue-on-error'] as const;
+export const graphKeyNames = [
+  ...(['needs', 'when', 'for-each', 'repeat', 'max-items', 'conversation-from', 'continue-on-error'] as const),
+] as const;
 export type GraphKeyName = (typeof graphKeyNames)[number];
 
 /** One condition as it was written: an id and a path, and the texts that are allowed. */
@@ -29,7 +31,13 @@ export interface GraphKeys {
   readonly forEach?: ForEach;
   readonly repeat?: number;
   readonly maxItems?: number;
+  readonly conversationFrom?: string;
   readonly continueOnError?: boolean;
+}
+
+/** Whether an entry stands for several processes, or for how many is not known yet. */
+export function isSeveral(keys: GraphKeys | undefined): boolean {
+  return keys?.repeat !== undefined || keys?.forEach !== undefined;
 }
 
 /** Copies of one entry, and items of one list. */
@@ -52,6 +60,7 @@ export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Parsed<G
     forEach: read('for-each', parseForEach),
     repeat: read('repeat', (value) => parseCount(value, { min: 1, max: most })),
     maxItems: read('max-items', (value) => parseCount(value, { min: 1, max: most })),
+    conversationFrom: read('conversation-from', parseId),
     continueOnError: read('continue-on-error', parseBoolean),
   };
   if (keys.forEach !== undefined && keys.repeat !== undefined)
@@ -73,6 +82,10 @@ function idsOf(value: ListValue): Parsed<readonly string[]> {
   return parseEach(list as readonly ListValue[], (id) =>
     typeof id === 'string' ? accept(id) : refuseType(`${quote(id)} is not an id.`),
   );
+}
+
+function parseId(value: ListValue): Parsed<string> {
+  return typeof value === 'string' ? accept(value) : refuseType('give the id of one entry.');
 }
 
 const outcomes = ['success', 'always', 'failure'] as const;

@@ -11,18 +11,12 @@ import type { ProcessSpec } from '../model/plan.ts';
 import { accept, type Diagnostic, diagnosticOf, type Parsed, quote, refuseRange } from '../options/diagnostic.ts';
 import { longestId } from '../options/process-id.ts';
 import { didYouMean } from '../text/nearest.ts';
-import type { GraphKeys, WrittenCondition } from './graph-keys.ts';
+import { withConversations } from './continued-conversations.ts';
+import type { GraphEntry } from './graph-entry.ts';
+import { type GraphKeys, isSeveral, type WrittenCondition } from './graph-keys.ts';
 import { groupNode, haltOn, taskNode } from './patterns.ts';
 import type { PromptDraft } from './sources/prompt-draft.ts';
-import { fillIn, hasPlaceholder, type StaticItem } from './static-items.ts';
-
-/** One entry of a graph, its process as it is before copies are made. */
-export interface GraphEntry {
-  readonly draft: PromptDraft;
-  readonly process: ProcessSpec;
-  /** The items of a list that is known before the start. */
-  readonly items?: readonly StaticItem[];
-}
+import { fillIn, hasPlaceholder } from './static-items.ts';
 
 /** Limits of a graph. */
 export interface GraphLimits {
@@ -50,9 +44,9 @@ const mostNeeds = 500_000;
 const behindCopies = Number.MAX_SAFE_INTEGER;
 
 /** Compiles entries with their keys to a graph. Each entry that runs more than once, or not yet known how often, has a group of its id. */
-export function compileGraph(entries: readonly GraphEntry[], limits: GraphLimits): CompiledGraph {
+export function compileGraph(written: readonly GraphEntry[], limits: GraphLimits): CompiledGraph {
+  const { entries, faults } = withConversations(written);
   const byId = new Map(entries.map((entry) => [entry.process.id.toLowerCase(), entry]));
-  const faults: Diagnostic[] = [];
   const nodes: GraphNode[] = [];
   let needs = 0;
   for (const [index, entry] of entries.entries()) {
@@ -99,7 +93,7 @@ interface Links {
   readonly when: When;
 }
 
-function linksOf({ draft }: GraphEntry, { index, entries, byId, refuse }: LinkContext): Links {
+function linksOf({ draft, process: own }: GraphEntry, { index, entries, byId, refuse }: LinkContext): Links {
   const keys = draft.graph ?? {};
   const known = [...byId.values()].map(({ process }) => process.id);
   const find = (option: string, id: string): string | undefined => {
@@ -116,6 +110,7 @@ function linksOf({ draft }: GraphEntry, { index, entries, byId, refuse }: LinkCo
   const wait = (of: string | undefined): void => {
     if (of !== undefined && !needs.has(of)) needs.set(of, { of, passes: 'nothing' });
   };
+  wait(own.conversationFrom);
   if (keys.forEach?.kind === 'from') for (const id of keys.forEach.ids) wait(find('for-each', id));
   const conditions: Condition[] = [];
   if (Array.isArray(keys.when)) {
@@ -162,10 +157,6 @@ function conditionOf({ key, oneOf }: WrittenCondition, byId: LinkContext['byId']
   const id = key.split('.')[0] ?? key;
   const hint = didYouMean(id, known);
   return refuseRange(`${quote(key)} does not begin with the id of an entry, a dot, and a name in its output.${hint}`);
-}
-
-function isSeveral(keys: GraphKeys | undefined): boolean {
-  return keys?.repeat !== undefined || keys?.forEach !== undefined;
 }
 
 function checkIds({ draft, process }: GraphEntry, byId: LinkContext['byId'], refuse: Refuse): void {

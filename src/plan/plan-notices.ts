@@ -1,8 +1,9 @@
 import type { Plan } from '../model/graph.ts';
-import { processesOf } from '../model/graph.ts';
+import { processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { SessionPolicy } from '../model/plan.ts';
 import { formatDuration } from '../options/duration.ts';
 import type { OptionName, OptionValues } from '../options/option-table.ts';
+import { continuationWarnings } from './continued-conversations.ts';
 import { longestRunMs } from './longest-run.ts';
 
 /** Which patterns an option means something to. */
@@ -51,6 +52,7 @@ export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValu
   if (failOn.kind === 'count' && failOn.count > count && nodes.every(({ kind }) => kind !== 'each')) {
     notices.push(`fail-on is ${failOn.count}, and there are ${count} prompts: this session cannot fail by it.`);
   }
+  warnings.push(...continuationWarnings(processesAndTemplatesOf(plan.graph)));
   if (given['claude-version'] === 'latest') {
     warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
   }

@@ -1,6 +1,6 @@
 import type { NodeId, TaskNode } from '../model/graph.ts';
 import type { NodeState } from './node-state.ts';
-import { unmetReason } from './readiness.ts';
+import { unmetNeeds } from './readiness.ts';
 import { compareRanks } from './ready-queue.ts';
 
 /** The processes of a graph as they stand. */
@@ -46,10 +46,13 @@ function waitsForRunning({ state, left, needs }: NodeState, graph: GraphProgress
 /** Whether it starts when what it waits for succeeds. */
 function isLikely(node: TaskNode, graph: GraphProgress): boolean {
   if (node.when === 'failure') return false;
+  const { conversationFrom } = node.process;
+  // The conversation that it is to be started with is not there before.
+  if (conversationFrom !== undefined && graph.progressOf(conversationFrom).result?.status !== 'succeeded') return false;
   const ended = node.needs.filter(({ of }) => graph.progressOf(of).state === 'ended');
   // A condition on what has not ended may hold.
   const when = Array.isArray(node.when)
     ? node.when.filter(({ of }) => graph.progressOf(of).state === 'ended')
     : node.when;
-  return unmetReason({ needs: ended, when }, graph.progressOf) === undefined;
+  return unmetNeeds({ needs: ended, when }, graph.progressOf) === undefined;
 }

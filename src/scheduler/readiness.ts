@@ -1,4 +1,5 @@
 import type { Condition, GraphNode, NodeId } from '../model/graph.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 
 /** How a node ended, for those that need it: `condition` when it was left out because a condition did not hold. */
@@ -23,7 +24,22 @@ export function outcomeOfAll(nodes: readonly Pick<EndedNode, 'outcome'>[]): Outc
 }
 
 /** The reason why a node whose needs have ended is not to start; undefined when it may. */
-export function unmetReason(
+export function unmetReason(node: GraphNode, ended: (id: NodeId) => EndedNode): 'needs' | 'condition' | undefined {
+  return unmetNeeds(node, ended) ?? (node.kind === 'task' ? missingConversation(node.process, ended) : undefined);
+}
+
+/** A conversation can be continued only if its process has succeeded, whatever else counts as a success. */
+function missingConversation(
+  { conversationFrom }: ProcessSpec,
+  ended: (id: NodeId) => EndedNode,
+): 'needs' | 'condition' | undefined {
+  const original = conversationFrom === undefined ? undefined : ended(conversationFrom);
+  if (original === undefined || original.result?.status === 'succeeded') return undefined;
+  return original.outcome === 'condition' ? 'condition' : 'needs';
+}
+
+/** The same as far as what it waits for decides. */
+export function unmetNeeds(
   { needs, when }: Pick<GraphNode, 'needs' | 'when'>,
   ended: (id: NodeId) => EndedNode,
 ): 'needs' | 'condition' | undefined {

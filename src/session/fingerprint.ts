@@ -29,6 +29,7 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
     data: process.data,
     ...claude,
     workingDirectory: process.workingDirectory,
+    conversationFrom: process.conversationFrom,
     passOutput: needs.some(({ passes }) => passes === 'outputs-so-far') || undefined,
     needs: needs.filter(({ passes }) => passes === 'output').map(({ of }) => of),
     onDenied: denialsFail ? 'fail' : undefined,

@@ -8,6 +8,7 @@ import type { Login } from '../agents/claude/login.ts';
 import { type CheckedOptions, type CheckResult, checkOptions, isOwnProgram } from '../agents/claude/settings-check.ts';
 import { processesAndTemplatesOf } from '../model/graph.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
+import { conversationFaults } from './conversation-check.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** Each is a start of the CLI; a list with more schemas than this has the rest of them judged when their processes run. */
@@ -73,13 +74,15 @@ function distinctOptions({ settings }: RunRequest): ReadonlyMap<string, CheckedO
 }
 
 /** Names the processes whose arguments are too long for this system to start them. */
-export function commandLineFaults({ settings }: RunRequest, { path }: Executable): readonly string[] {
+export function commandLineFaults({ settings }: RunRequest, executable: Executable): readonly string[] {
   const { plan, policy, logDirectory } = settings;
   const { trust, offline } = policy;
-  return processesAndTemplatesOf(plan.graph).flatMap(({ id, claude }) => {
-    const fault = commandLineFault(path, commandLine({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 }));
+  const tooLong = processesAndTemplatesOf(plan.graph).flatMap(({ id, claude }) => {
+    const args = commandLine({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 });
+    const fault = commandLineFault(executable.path, args);
     return fault === undefined ? [] : [`process ${id}: ${fault}`];
   });
+  return [...tooLong, ...conversationFaults(plan, executable)];
 }
 
 /** Names the variables that look like settings of the CLI and do not reach it. */

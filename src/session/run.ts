@@ -204,7 +204,9 @@ async function addProcesses(
   const planned = processes.map((process) => plannedProcess(process, context));
   void emit({ type: 'processes-added', processes: planned, into: list.into });
   const { earlier } = preflight;
-  if (earlier === undefined) return new Map();
+  // A conversation that runs again is another one, and so are those that continue it.
+  const isAnew = processes.some(({ conversationFrom: id }) => id !== undefined && !earlier?.successes.has(id));
+  if (earlier === undefined || isAnew) return new Map();
   return await importAdded(earlier, processes, { emit, redactor, clock, logs, fingerprintOf: takeOf });
 }
 
@@ -234,6 +236,7 @@ function connect({ request, preflight, control, redactor, emit, clock }: Run): P
     },
     isOffline: policy.offline,
     promptCaching: policy.promptCaching,
+    isContinuing: processesAndTemplatesOf(settings.plan.graph).some(({ isContinued }) => isContinued === true),
     logDirectory: settings.logDirectory,
     temporaryDirectory,
     ownConfiguration: preflight.ownConfiguration,

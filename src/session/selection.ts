@@ -42,9 +42,42 @@ export interface Selection {
 
 /**
  * Selects the successes that are taken over. A process that has changed runs again, and so does each that depends on one that runs
- * again: it received its output, or whether it runs depends on it.
+ * again: it received its output or its conversation, or whether it runs depends on it. Conversations are not kept: one that is still
+ * to be continued has to be had again.
  */
-export function selectSuccesses({ earlier, plan, fingerprints }: Continuation): Selection {
+export function selectSuccesses(continuation: Continuation): Selection {
+  const originals = new Map<NodeId, NodeId>();
+  for (;;) {
+    const selection = selectWithout(originals, continuation);
+    const known = originals.size;
+    for (const node of continuation.plan.graph.nodes) {
+      const original = originalOf(node);
+      if (original === undefined || !selection.successes.has(original)) continue;
+      if (isOpen(node, selection, continuation.earlier)) originals.set(original, node.id);
+    }
+    if (originals.size === known) return selection;
+  }
+}
+
+/** The process whose conversation a node continues. */
+function originalOf(node: GraphNode): NodeId | undefined {
+  if (node.kind === 'group') return undefined;
+  return (node.kind === 'task' ? node.process : node.template).conversationFrom;
+}
+
+/** Whether something of a node runs; of a list that is found at run time, whether something of it may. */
+function isOpen(node: GraphNode, { successes }: Selection, earlier: Continuation['earlier']): boolean {
+  if (node.kind !== 'each') return !successes.has(node.id);
+  if (node.from.some((id) => !successes.has(id))) return true;
+  const items = [...earlier.fingerprints.keys()].filter((id) => id.startsWith(`${node.template.id}-`));
+  return items.length === 0 || items.some((id) => !earlier.successes.has(id));
+}
+
+/** Selects without those whose conversation is to be continued, each with the node that does so. */
+function selectWithout(
+  originals: ReadonlyMap<NodeId, NodeId>,
+  { earlier, plan, fingerprints }: Continuation,
+): Selection {
   const successes = new Map<string, Success>();
   const again = new Map<string, string[]>();
   // Where one success is enough, what failed does not run again while the one that won after it stands.
@@ -52,7 +85,7 @@ export function selectSuccesses({ earlier, plan, fingerprints }: Continuation): 
   /** For each node that runs again, or of which a part does: the process that is the cause. */
   const causes = new Map<NodeId, string>();
   for (const node of inOrderOfNeeds(plan.graph.nodes)) {
-    const need = node.needs.find(({ of, passes }) => causes.has(of) && (isChangeOnly || depends(node, passes)));
+    const need = node.needs.find(({ of, passes }) => causes.has(of) && (isChangeOnly || depends(node, { of, passes })));
     const cause = need && causes.get(need.of);
     if (cause !== undefined) causes.set(node.id, cause);
     if (node.kind !== 'task') continue;
@@ -62,19 +95,24 @@ export function selectSuccesses({ earlier, plan, fingerprints }: Continuation): 
       if (!isChangeOnly || changed.length > 0) causes.set(node.id, node.id);
       continue;
     }
-    const reason = changeOf(changed, earlier.sessionId) ?? (need && cause && dependence(need, cause, isChangeOnly));
+    const continuer = originals.get(node.id);
+    const reason =
+      changeOf(changed, earlier.sessionId) ??
+      (need && cause && dependence(need, cause, { isChangeOnly, isContinued: need.of === originalOf(node) })) ??
+      (continuer && `"${continuer}" runs, and continues its conversation`);
     if (reason === undefined) successes.set(node.id, success);
     else {
       again.set(reason, [...(again.get(reason) ?? []), node.id]);
-      if (changed.length > 0) causes.set(node.id, node.id);
+      if (changed.length > 0 || continuer !== undefined) causes.set(node.id, node.id);
     }
   }
   return { successes, notices: [...again].map(([reason, ids]) => `resume-from: ${listed(ids)} again: ${reason}.`) };
 }
 
-/** Whether what a need comes to decides about a node: by what it passes on, or by a condition. */
-function depends({ kind, when }: GraphNode, passes: Need['passes']): boolean {
-  return passes !== 'nothing' || (kind !== 'group' && when !== 'always');
+/** Whether what a need comes to decides about a node: by what it passes on, by its conversation, or by a condition. */
+function depends(node: GraphNode, { of, passes }: Need): boolean {
+  if (passes !== 'nothing' || of === originalOf(node)) return true;
+  return node.kind !== 'group' && node.when !== 'always';
 }
 
 function changeOf(parts: readonly string[], sessionId: string): string | undefined {
@@ -84,8 +122,13 @@ function changeOf(parts: readonly string[], sessionId: string): string | undefin
   return `changed since session ${sessionId} (${what})`;
 }
 
-function dependence({ passes }: Need, cause: string, isChangeOnly: boolean): string {
+function dependence(
+  { passes }: Need,
+  cause: string,
+  { isChangeOnly, isContinued }: { readonly isChangeOnly: boolean; readonly isContinued: boolean },
+): string {
   if (isChangeOnly) return `"${cause}", which comes first, has changed`;
+  if (isContinued) return `"${cause}" runs, and its conversation is continued`;
   if (passes === 'nothing') return `"${cause}" runs, and whether it starts depends on that`;
   return `"${cause}" runs, and its output is passed on`;
 }

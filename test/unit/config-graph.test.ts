@@ -163,6 +163,35 @@ test.each<[string, readonly object[], string]>([
     ],
     'from needs path',
   ],
+  [
+    'a conversation of nobody',
+    [
+      { id: 'explore', prompt: 'x' },
+      { prompt: 'y', 'conversation-from': 'explor' },
+    ],
+    'conversation-from: there is no entry "explor". Did you mean "explore"?',
+  ],
+  [
+    'a conversation of several',
+    [
+      { id: 'a', prompt: 'x', repeat: 2 },
+      { prompt: 'y', 'conversation-from': 'a' },
+    ],
+    '"a" stands for several processes; a conversation is that of one.',
+  ],
+  [
+    'a conversation that another model had',
+    [
+      { id: 'a', prompt: 'x', model: 'opus', 'working-directory': '.', 'allowed-tools': 'Grep' },
+      { prompt: 'y', 'conversation-from': 'a' },
+    ],
+    'model, allowed-tools must be as in "a", whose conversation it continues.',
+  ],
+  [
+    'a conversation with itself',
+    [{ id: 'a', prompt: 'x', 'conversation-from': 'a' }],
+    'they wait for each other: a -> a.',
+  ],
 ])('%s is refused before anything starts', async (_, prompts, text) => {
   await using here = await place();
   const faults = await here.faults(prompts);
@@ -177,6 +206,26 @@ test('what others may have written sets no key of a graph in an untrusted sessio
   expect(await faultLines({ 'prompts-file': 'list.yml' }, request)).toEqual([
     expect.stringContaining('repeat: a list in the checkout may set only'),
   ]);
+});
+
+test('a conversation that is continued is waited for and recorded, and a schema that differs is warned about', async () => {
+  await using here = await place();
+  const prompts = [
+    { id: 'explore', prompt: 'x' },
+    { id: 'ask', prompt: '{{item}}?', 'for-each': ['a', 'b'], 'conversation-from': 'Explore', ...schema },
+    { id: 'apart', prompt: 'y' },
+  ];
+  const options = { prompts: JSON.stringify(prompts) };
+  const { settings, warnings } = await validSettings(options, { workspace: here.directory.path });
+  const { nodes } = settings.plan.graph;
+  expect(
+    processesOf(settings.plan.graph).map(({ conversationFrom, isContinued }) => conversationFrom ?? isContinued),
+  ).toEqual([true, 'explore', 'explore', undefined]);
+  expect(nodes.find(({ id }) => id === 'ask-2')).toMatchObject({
+    needs: [{ of: 'explore', passes: 'nothing' }],
+    when: 'success',
+  });
+  expect(warnings).toEqual([expect.stringContaining('the json-schema of "ask-1", "ask-2" is not that of "explore"')]);
 });
 
 test('more processes than max-prompts are refused, and the plan knows the limit for lists found at run time', async () => {

@@ -8,6 +8,7 @@ import type { Timings } from '../../process/timings.ts';
 import type { ChildEnvironmentOptions } from './environment.ts';
 import type { Executable } from './executable.ts';
 import type { FileChanges } from './file-changes.ts';
+import type { Recordings } from './recordings.ts';
 import type { SharedContext } from './shared-context.ts';
 
 /** The parts that all slots of a session share. */
@@ -21,6 +22,8 @@ export interface ClaudeSession {
   readonly shared: SharedContext;
   /** What its children may have changed in files. */
   readonly changes: FileChanges;
+  /** Conversations that others continue; absent where there are none. */
+  readonly recordings?: Recordings;
   readonly denialsFail: boolean;
   readonly idleTimeoutMs?: number;
   readonly environment: Pick<ChildEnvironmentOptions, 'environment' | 'credentials' | 'passEnv'>;

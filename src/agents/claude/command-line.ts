@@ -12,6 +12,12 @@ export interface CommandLineOptions {
   readonly ceilingUsd?: number;
   /** Text by default. The CLI waits for messages as long as it takes, but for the beginning of a text for 3 seconds only. */
   readonly input?: 'text' | 'stream-json';
+  /** The id under which the conversation is recorded; absent means that none of it is kept. */
+  readonly recordedAs?: string;
+  /** Absolute path of the recording of a conversation that is continued, as a copy. */
+  readonly continues?: string;
+  /** Absolute base of private directories with recordings in them: out of Claude's reach. */
+  readonly recordingsBase?: string;
   /** The CLI is to tell when a response begins, not only when a part of it is whole. */
   readonly isPartial?: boolean;
 }
@@ -24,10 +30,13 @@ const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'Schedul
 
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
 export function commandLine(options: CommandLineOptions): string[] {
-  const { claude, trust, offline, logDirectory, ceilingUsd } = options;
+  const { claude, trust, offline, logDirectory, ceilingUsd, recordingsBase } = options;
   const untrusted = trust.level === 'untrusted';
   const denied = [
-    ...['Read', 'Edit'].map((tool) => directoryRule(tool, logDirectory)),
+    ...['Read', 'Edit'].flatMap((tool) => [
+      directoryRule(tool, logDirectory),
+      ...(recordingsBase === undefined ? [] : recordingRules(tool, recordingsBase)),
+    ]),
     ...(untrusted ? [] : wakingTools.filter((tool) => !isNamed(tool, claude))),
     ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
   ];
@@ -38,7 +47,8 @@ export function commandLine(options: CommandLineOptions): string[] {
     '--verbose',
     ...flag('--input-format', options.input === 'stream-json' ? options.input : undefined),
     ...(options.isPartial === true ? ['--include-partial-messages'] : []),
-    '--no-session-persistence',
+    ...(options.recordedAs === undefined ? ['--no-session-persistence'] : ['--session-id', options.recordedAs]),
+    ...(options.continues === undefined ? [] : ['--resume', options.continues, '--fork-session']),
     // Holds against hooks, helpers, servers and memory of a hostile checkout, where --bare and --safe-mode do not (docs/claude-cli.md).
     ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
     // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
@@ -100,9 +110,19 @@ export function commandLineFault(
  * itself: the CLI reads a pattern as git does in `.gitignore`, in parentheses in which `\` quotes (tried with 2.1.330).
  */
 export function directoryRule(tool: string, directory: string, platform = process.platform): string {
+  return `${tool}(/${quotedPath(directory, platform)}/**)`;
+}
+
+/** Rules for the recordings of conversations, while they are written and when they are kept. */
+function recordingRules(tool: string, base: string): string[] {
+  const path = quotedPath(base, process.platform);
+  return [`${tool}(/${path}/recordings/**)`, `${tool}(/${path}/*/config/**/*.jsonl)`];
+}
+
+function quotedPath(directory: string, platform: NodeJS.Platform): string {
   const path = platform === 'win32' ? slashed(directory) : directory;
   const pattern = path.replace(/[\\*[\]]/g, '\\$&');
-  return `${tool}(/${pattern.replace(/[\\()]/g, '\\$&')}/**)`;
+  return pattern.replace(/[\\()]/g, '\\$&');
 }
 
 /** `C:\logs` as the CLI writes it: `/c/logs`. */

@@ -55,7 +55,7 @@ async function makeRandomDirectory(base: string, prefix: string): Promise<string
 }
 
 /** Rejects unless this is a directory, no link, that only this user may enter. Windows has neither owners nor modes. */
-async function requirePrivate(path: string): Promise<void> {
+export async function requirePrivate(path: string): Promise<void> {
   const found = await lstat(path);
   const isOwn = process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o077) === 0);
   if (found.isDirectory() && isOwn) return;

@@ -4,7 +4,9 @@ import { startMessagesApi } from '../../offline/messages-api.ts';
 import { needsSubscription } from '../../offline/script.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { claudeConnection } from './connection.ts';
+import { isTested } from './executable.ts';
 import { FileChanges } from './file-changes.ts';
+import { Recordings } from './recordings.ts';
 import { removeDirectory } from './removal.ts';
 import { SharedContext } from './shared-context.ts';
 import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
@@ -13,12 +15,15 @@ import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
 const removalPatienceMs = 2_000;
 
 /** The events and files that a session is told by. */
-export interface ConnectOptions extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared' | 'changes'> {
+export interface ConnectOptions
+  extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared' | 'changes' | 'recordings'> {
   /** The temporary directory of this user. */
   readonly temporaryDirectory: string;
   /** The model is a stand-in of our own. */
   readonly isOffline: boolean;
   readonly promptCaching: 'auto' | 'off';
+  /** A process may continue the conversation of another. */
+  readonly isContinuing: boolean;
 }
 
 /** Connects with what the children of a session live in: a temporary directory and, offline, a model. */
@@ -40,6 +45,7 @@ export async function connectClaude(options: ConnectOptions): Promise<Connection
     temporaryBase: base.path,
     shared: new SharedContext(options),
     changes: new FileChanges(),
+    ...(options.isContinuing && isTested(options.executable) && { recordings: new Recordings(base.path) }),
   });
   return {
     ...connection,

@@ -7,6 +7,7 @@ import { isTested } from './executable.ts';
 import { failedToStart, failureOf } from './outcome.ts';
 import { requestPrefix } from './request-prefix.ts';
 import { ClaudeSlot } from './slot.ts';
+import { openConversation } from './slot-conversation.ts';
 
 /** Connects a session with the Claude CLI, or with a program in its place. What the options name is the caller's to remove. */
 export function claudeConnection(session: ClaudeSession): Connection {
@@ -33,7 +34,11 @@ async function openSlot(request: SlotRequest, session: ClaudeSession): Promise<O
       trusted: session.trust.level === 'trusted',
     });
     try {
-      return { kind: 'open', slot: new ClaudeSlot({ request, session, directory }) };
+      const conversation = await openConversation(process, session, directory);
+      if (typeof conversation !== 'string')
+        return { kind: 'open', slot: new ClaudeSlot({ request, session, directory, conversation }) };
+      await directory.remove();
+      return { kind: 'failed', outcome: failedToStart('internal-error', conversation) };
     } catch (error) {
       await directory.remove();
       throw error;

@@ -14,13 +14,15 @@ import type { ConfigDirectory } from './config-directory.ts';
 import { childEnvironment } from './environment.ts';
 import { failedToStart, failureOf, isMarkRefused, outcomeOf } from './outcome.ts';
 import { OutputReader } from './output-reader.ts';
-import { userMessage } from './user-message.ts';
+import { closeConversation, type SlotConversation } from './slot-conversation.ts';
+import { type TextBlock, userMessage } from './user-message.ts';
 
 /** The parts of a slot. */
 export interface SlotParts {
   readonly request: SlotRequest;
   readonly session: ClaudeSession;
   readonly directory: ConfigDirectory;
+  readonly conversation: SlotConversation;
 }
 
 /** Only a CLI says something when its start-up is over; of a plain program nobody knows, so it holds up no other. */
@@ -96,7 +98,8 @@ export class ClaudeSlot implements Slot {
       denialsFail: session.denialsFail,
       now: session.clock.date(),
     });
-    return this.#isMarked && isMarkRefused(outcome) ? this.#withoutMark(outcome) : outcome;
+    if (this.#isMarked && isMarkRefused(outcome)) return this.#withoutMark(outcome);
+    return closeConversation(this.#parts.conversation, outcome, { processId, session });
   }
 
   /** The service names what it refuses; the model has not been asked. */
@@ -133,11 +136,13 @@ export class ClaudeSlot implements Slot {
     const { idleTimeoutMs, context, emit } = session;
     const { attempt } = request;
     const { prompt, data: own = [] } = process;
-    const parts = { prompt, context, passed, own, boundary: randomUUID() };
+    const isContinued = this.#parts.conversation.continued !== undefined;
+    // A conversation that goes on has the context already.
+    const parts = { prompt, context: isContinued ? [] : context, passed, own, boundary: randomUUID() };
     // The context is told once, for all processes.
     const received = composePrompt({ ...parts, context: [] });
     if (attempt === 1) void emit({ type: 'process-prompt', processId: process.id, prompt, received });
-    this.#isMarked = session.shared.block?.cache_control !== undefined;
+    this.#isMarked = sharedBlock(this.#parts)?.cache_control !== undefined;
     this.#child.deliver({
       input: inputOf(parts, this.#parts),
       ...(process.timeoutMs !== undefined && { timeoutMs: process.timeoutMs }),
@@ -169,21 +174,29 @@ function placeOf({ request: { process } }: SlotParts): string {
 }
 
 /** Only the CLI reads messages; everything else gets the prompt as it stands. */
-function inputFormat({ request, session: { executable, shared } }: SlotParts): 'text' | 'stream-json' {
-  const isMessage = request.isAhead === true || shared.block !== undefined;
-  return isMessage && executable.kind === 'claude' ? 'stream-json' : 'text';
+function inputFormat(parts: SlotParts): 'text' | 'stream-json' {
+  const { request, session, conversation } = parts;
+  const isMessage =
+    request.isAhead === true || conversation.continued !== undefined || sharedBlock(parts) !== undefined;
+  return isMessage && session.executable.kind === 'claude' ? 'stream-json' : 'text';
+}
+
+/** The context as a block of its own, unless what is continued has it already. */
+function sharedBlock({ session, conversation }: SlotParts): TextBlock | undefined {
+  return conversation.continued === undefined ? session.shared.block : undefined;
 }
 
 /** The shared context, then a block with a boundary of its own: who has seen one boundary cannot close another's block. */
 function inputOf(parts: PromptParts, slot: SlotParts): string {
-  const { block } = slot.session.shared;
+  const block = sharedBlock(slot);
   if (inputFormat(slot) === 'text') return composePrompt(parts);
   if (block === undefined) return userMessage([{ type: 'text', text: composePrompt(parts) }]);
   return userMessage([block, { type: 'text', text: composePrompt({ ...parts, context: [] }) }]);
 }
 
 function startChild(parts: SlotParts): Child {
-  const { request, session, directory } = parts;
+  const { request, session, directory, conversation } = parts;
+  const { recorded, continued } = conversation;
   const { process, ceilingUsd } = request;
   const { executable, trust, clock, timings, readAhead, offline } = session;
   const [marker, limitMark] = [randomUUID(), newLimitMark()];
@@ -195,14 +208,18 @@ function startChild(parts: SlotParts): Child {
     offline: standIn !== undefined,
     input: inputFormat(parts),
     isPartial: session.shared.isWorthWaiting,
-    ...(ceilingUsd !== undefined && { ceilingUsd }),
+    ...(recorded !== undefined && { recordedAs: recorded.id }),
+    ...(continued !== undefined && { continues: continued.file }),
+    ...(session.recordings !== undefined && { recordingsBase: session.temporaryBase }),
+    // The CLI counts what the conversation has cost before.
+    ...(ceilingUsd !== undefined && { ceilingUsd: ceilingUsd + (continued?.cost.costUsd ?? 0) }),
   });
   const environment = childEnvironment({
     ...session.environment,
     ...(standIn !== undefined && { offlineUrl: standIn.url, offlineSubscription: standIn.isSubscription }),
     ...(!session.ownConfiguration && { configDirectory: directory.config }),
     temporaryDirectory: directory.temporary,
-    isMemoryOff: session.shared.block !== undefined,
+    isMemoryOff: session.shared.block !== undefined || session.recordings !== undefined,
   });
   return new Child({
     command: [...launcher(limitMark), executable.path, ...args] as [string, ...string[]],

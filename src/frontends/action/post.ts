@@ -1,5 +1,6 @@
 import './node-check.ts'; // First: see there.
 import process from 'node:process';
+import { removeLeftBases } from '../../agents/claude/temporary-base.ts';
 import { stageFiles } from '../../github/staged-files.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import { renderSummary } from '../../reports/summary.ts';
@@ -7,6 +8,7 @@ import { type Recovery, recoveryWarning } from '../../session/recovery.ts';
 import { artifactOwner } from './artifact-owner.ts';
 import { openCommandFiles } from './command-files.ts';
 import { stagingMs, uploadStaged } from './delivery.ts';
+import { readJob } from './inputs.ts';
 import { type SessionPlace, sessionPlace } from './left-session.ts';
 import { recoverLeft, writeMissingDocuments } from './recovered-documents.ts';
 import { remainingFiles } from './remaining-files.ts';
@@ -22,6 +24,9 @@ const console = openRunnerConsole((text) => text);
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort(signal));
 try {
+  const job = readJob(environment);
+  // What children lived in goes with them, recordings of conversations above all; that of a killed step is still there.
+  if (job.kind !== 'none') await removeLeftBases(job.temporary);
   const left = readState(environment);
   if (left.kind === 'forged') console.annotate('warning', `${notUploaded}: the state that the step left was changed.`);
   const place = left.kind === 'left' ? await sessionPlace(left.session.sessionId, environment) : undefined;

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { AttemptOutcome } from '../../model/attempt.ts';
+import type { ProcessSpec } from '../../model/plan.ts';
+import type { ClaudeSession } from './claude-session.ts';
+import type { ConfigDirectory } from './config-directory.ts';
+import { withoutEarlierCost } from './conversation-cost.ts';
+import { type ConversationCopy, type RecordedConversation, removeRecording } from './recordings.ts';
+
+/** What the conversation of one slot begins with, and where it is recorded. */
+export interface SlotConversation {
+  /** Absent when nothing continues it. */
+  readonly recorded?: RecordedConversation;
+  /** Absent when it begins anew. */
+  readonly continued?: ConversationCopy;
+}
+
+type Session = Pick<ClaudeSession, 'recordings' | 'ownConfiguration' | 'environment'>;
+
+/** Gets ready what a process continues and what is recorded of it; gives as text what keeps it from that. */
+export async function openConversation(
+  { conversationFrom, isContinued }: Pick<ProcessSpec, 'conversationFrom' | 'isContinued'>,
+  session: Session,
+  directory: ConfigDirectory,
+): Promise<SlotConversation | string> {
+  const { recordings } = session;
+  if (recordings === undefined && conversationFrom !== undefined)
+    return `the conversation of "${conversationFrom}" was not recorded: it needs a version of Claude Code that is known`;
+  if (recordings === undefined) return {};
+  const recorded = isContinued && { id: randomUUID(), config: configOf(session, directory) };
+  if (conversationFrom === undefined) return { ...(recorded && { recorded }) };
+  const continued = await recordings.copy(conversationFrom, join(directory.config, 'continued.jsonl'));
+  return typeof continued === 'string' ? continued : { continued, ...(recorded && { recorded }) };
+}
+
+/** Keeps the recording of a conversation that has ended, and takes from the outcome what was paid for before. Never rejects. */
+export async function closeConversation(
+  { recorded, continued }: SlotConversation,
+  outcome: AttemptOutcome,
+  { processId, session }: { readonly processId: string; readonly session: Session },
+): Promise<AttemptOutcome> {
+  if (recorded !== undefined && outcome.ending.status === 'succeeded')
+    await session.recordings?.keep(processId, recorded, outcome);
+  if (recorded !== undefined && session.ownConfiguration) await removeRecording(recorded);
+  return continued === undefined ? outcome : withoutEarlierCost(outcome, continued.cost);
+}
+
+/** Where the CLI keeps conversations: in the private directory, or in the user's own. */
+function configOf({ ownConfiguration, environment: { environment } }: Session, { config }: ConfigDirectory): string {
+  if (!ownConfiguration) return config;
+  return environment.CLAUDE_CONFIG_DIR ?? join(environment.HOME ?? environment.USERPROFILE ?? '', '.claude');
+}

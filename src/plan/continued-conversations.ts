@@ -1,0 +1,91 @@
+import type { ClaudeOptions, ProcessSpec } from '../model/plan.ts';
+import { type Diagnostic, diagnosticOf, quote } from '../options/diagnostic.ts';
+import { didYouMean } from '../text/nearest.ts';
+import type { GraphEntry } from './graph-entry.ts';
+import { isSeveral } from './graph-keys.ts';
+
+/** What must be the same for the model to read a conversation as it was, by the name of its option. */
+const sameOptions = {
+  model: 'model',
+  'fallback-model': 'fallbackModel',
+  effort: 'effort',
+  'allowed-tools': 'allowedTools',
+  'disallowed-tools': 'disallowedTools',
+  'permission-mode': 'permissionMode',
+  'append-system-prompt': 'appendSystemPrompt',
+  'mcp-config': 'mcpConfig',
+  settings: 'settings',
+  'claude-args': 'claudeArgs',
+} as const satisfies Readonly<Record<string, keyof ClaudeOptions>>;
+
+/** The entries with what they continue and whether they are continued, or what keeps them from it. */
+export function withConversations(entries: readonly GraphEntry[]): {
+  readonly entries: readonly GraphEntry[];
+  readonly faults: Diagnostic[];
+} {
+  const byId = new Map(entries.map((entry) => [entry.process.id.toLowerCase(), entry]));
+  const faults: Diagnostic[] = [];
+  const continued = new Set<GraphEntry>();
+  const originals = entries.map((entry): string | undefined => {
+    const id = entry.draft.graph?.conversationFrom;
+    if (id === undefined) return undefined;
+    const original = byId.get(id.toLowerCase());
+    const fault = faultOf(entry, original, { id, known: entries.map(({ process }) => process.id) });
+    if (fault !== undefined) {
+      faults.push(diagnosticOf('conversation-from', { kind: 'range', text: fault }, entry.draft.place));
+      return undefined;
+    }
+    if (original !== undefined) continued.add(original);
+    return original?.process.id;
+  });
+  return {
+    entries: entries.map((entry, index): GraphEntry => {
+      const conversationFrom = originals[index];
+      const process: ProcessSpec = {
+        ...entry.process,
+        ...(conversationFrom !== undefined && { conversationFrom }),
+        ...(continued.has(entry) && { isContinued: true }),
+      };
+      return { ...entry, process };
+    }),
+    faults,
+  };
+}
+
+function faultOf(
+  { process }: GraphEntry,
+  original: GraphEntry | undefined,
+  { id, known }: { readonly id: string; readonly known: readonly string[] },
+): string | undefined {
+  if (original === undefined) return `there is no entry ${quote(id)}.${didYouMean(id, known)}`;
+  if (isSeveral(original.draft.graph))
+    return `${quote(original.process.id)} stands for several processes; a conversation is that of one.`;
+  return continuationFault(process, original.process);
+}
+
+/** Why a process cannot continue the conversation of another; undefined when it can. */
+export function continuationFault(process: ProcessSpec, original: ProcessSpec): string | undefined {
+  const differing: string[] = Object.entries(sameOptions)
+    .filter(([, field]) => JSON.stringify(process.claude[field]) !== JSON.stringify(original.claude[field]))
+    .map(([name]) => name);
+  if (process.workingDirectory !== original.workingDirectory) differing.push('working-directory');
+  if (differing.length === 0) return undefined;
+  const names = differing.join(', ');
+  return `${names} must be as in ${quote(original.id)}, whose conversation it continues. Set it for both, or for neither.`;
+}
+
+/** What to say ahead of the start of processes that continue a conversation with another `json-schema`; one line each. */
+export function continuationWarnings(processes: readonly ProcessSpec[]): readonly string[] {
+  const byId = new Map(processes.map((process) => [process.id, process]));
+  const differing = new Map<string, string[]>();
+  for (const { id, conversationFrom, claude } of processes) {
+    const original = conversationFrom === undefined ? undefined : byId.get(conversationFrom);
+    if (original === undefined || original.claude.jsonSchema === claude.jsonSchema) continue;
+    differing.set(original.id, [...(differing.get(original.id) ?? []), id]);
+  }
+  return [...differing].map(([original, ids]) => {
+    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+    const named = `${ids.slice(0, 3).map(quote).join(', ')}${more}`;
+    return `conversation-from: the json-schema of ${named} is not that of ${quote(original)}: a schema is a tool, which the model reads first, so the whole conversation is paid for again instead of read from the cache.`;
+  });
+}

@@ -1,0 +1,11 @@
+import type { ProcessSpec } from '../model/plan.ts';
+import type { PromptDraft } from './sources/prompt-draft.ts';
+import type { StaticItem } from './static-items.ts';
+
+/** One entry of a graph, its process as it is before copies are made. */
+export interface GraphEntry {
+  readonly draft: PromptDraft;
+  readonly process: ProcessSpec;
+  /** The items of a list that is known before the start. */
+  readonly items?: readonly StaticItem[];
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import type { EnsembleEvent } from '../../src/model/event.ts';
+import { type RunResult, runSession } from '../../src/session/run.ts';
+import { validSettings } from '../rig/configure.ts';
+import { shellProgram } from '../rig/plain-program.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+async function run(prompts: readonly object[], directory: string, more: Readonly<Record<string, string>> = {}) {
+  const options = { prompts: JSON.stringify(prompts), retries: '0', 'fail-on': 'none', ...more };
+  const { settings } = await validSettings(options, { workspace: directory, logDirectoryDefault: 'logs' });
+  const events: EnsembleEvent[] = [];
+  const result: RunResult = await runSession({
+    settings,
+    environment: process.env,
+    sinks: [{ name: 'test', handle: (event) => void events.push(event) }],
+    login: 'own',
+    project: process.cwd(),
+  });
+  return { result, events };
+}
+
+test('five questions continue one exploration, each with an answer and a cost of its own', async () => {
+  await using directory = await temporaryDirectory();
+  const prompts = [
+    { id: 'explore', prompt: 'offline: tool Read {"file_path":"/nowhere"} times 3\noffline: reply Explored.' },
+    {
+      id: 'ask',
+      prompt: 'offline: reply Answer {{item}}.',
+      'for-each': ['1', '2', '3', '4', '5'],
+      'conversation-from': 'explore',
+    },
+    { id: 'bad', prompt: 'offline: error 400', 'continue-on-error': true },
+    { id: 'after-bad', prompt: 'Go on.', 'conversation-from': 'bad', when: 'always' },
+  ];
+  const context = 'THE CONTEXT. '.repeat(2_000);
+  const { result, events } = await run(prompts, directory.path, { offline: 'true', context, 'max-workers': '3' });
+  if (result.kind !== 'finished') throw new Error(result.faults.join('\n'));
+  const { results } = result.outcome;
+  expect(results.map(({ output, reason }) => reason ?? output)).toEqual([
+    'Explored.',
+    ...['Answer 1.', 'Answer 2.', 'Answer 3.', 'Answer 4.', 'Answer 5.'],
+    'invalid-request',
+    'needs',
+  ]);
+  const [explored, ...answers] = results.slice(0, 6);
+  expect(new Set([explored, ...answers].map((each) => each?.conversationId)).size).toBe(6);
+  for (const { costUsd, usage } of answers) {
+    expect(costUsd).toBeLessThan((explored?.costUsd ?? 0) / 5);
+    // The context was read as part of the conversation, and was not sent again.
+    expect(usage?.cacheReadTokens).toBeGreaterThan(context.length / 4);
+    expect(usage?.cacheWriteTokens).toBeLessThan(500);
+  }
+  const received = events.flatMap((event) => (event.type === 'process-prompt' ? [event.received] : []));
+  expect(received.join()).not.toContain('THE CONTEXT');
+  // Nothing of the recording is among what is kept of the session.
+  const kept = await Promise.all(result.outcome.files.map((file) => readFile(file, 'utf8')));
+  expect(kept.join()).not.toContain('parentUuid');
+});
+
+test('a plain program has no conversation, and is refused before anything starts', async () => {
+  await using directory = await temporaryDirectory();
+  const path = shellProgram(directory.path, 'cat');
+  const prompts = [
+    { id: 'explore', prompt: 'x' },
+    { id: 'ask', prompt: 'x', 'conversation-from': 'explore' },
+  ];
+  const { result } = await run(prompts, directory.path, { 'claude-path': path });
+  expect(result).toEqual({
+    kind: 'refused',
+    faults: ['conversation-from: a plain program has no conversation that could go on.'],
+  });
+});
