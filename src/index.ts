@@ -1,6 +1,7 @@
 import './frontends/library/supported-node.ts';
 
 export { findingsOf } from './findings/session-findings.ts';
+export type { AgentOptions, AgentResult } from './frontends/library/agent-options.ts';
 export type { ClaudeProcessOptions } from './frontends/library/claude-process.ts';
 export { ClaudeProcess } from './frontends/library/claude-process.ts';
 export type {
@@ -12,8 +13,11 @@ export type {
   SequentialOptions,
   SessionOptions,
 } from './frontends/library/options.ts';
+export type { FinishedSession } from './frontends/library/orchestrator-session.ts';
 export { OrchestratorSession } from './frontends/library/orchestrator-session.ts';
 export { runBatched, runParallel, runSequential, runWithFallback } from './frontends/library/patterns.ts';
+export type { ReportedFinding, SchemaSource, StructuredOutput } from './frontends/library/schema-output.ts';
+export type { Conclusion, Totals } from './model/conclusion.ts';
 export type { EnsembleEvent } from './model/event.ts';
 export type {
   AttachedCheck,

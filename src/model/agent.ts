@@ -17,6 +17,8 @@ export interface TaskInput {
   readonly process: ProcessSpec;
   /** Outputs of earlier processes. */
   readonly passed: PassedOutputs;
+  /** Aborted with a `StopCause` when this task alone is to be ended. */
+  readonly cancel?: AbortSignal;
 }
 
 /** Told while a task runs. */

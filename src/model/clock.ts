@@ -4,8 +4,8 @@ export interface Clock {
   now(): number;
   /** The wall clock, for time stamps only. */
   date(): Date;
-  /** Calls back once after the delay; the result takes it back. */
-  after(delayMs: number, callback: () => void): () => void;
+  /** Calls back once after the delay; the result takes it back. What is in the background does not keep the program alive. */
+  after(delayMs: number, callback: () => void, place?: 'background'): () => void;
   /** Uniform in [0, 1). */
   random(): number;
 }

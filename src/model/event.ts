@@ -120,7 +120,7 @@ export type EnsembleFact =
       /** As Claude receives it: data of its own, then the prompt. */
       readonly received: string;
     }
-  /** Processes of a list that was found at run time; `into` is the group that stands for them. */
+  /** Processes that were not known at the start: of a list, whose group is `into`, or such as joined the session. */
   | { readonly type: 'processes-added'; readonly processes: readonly PlannedProcess[]; readonly into?: string }
   | {
       readonly type: 'process-started';

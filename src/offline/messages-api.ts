@@ -64,7 +64,8 @@ class OfflineMessagesApi implements MessagesApi {
   }
 
   async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
+    // Whoever asks it keeps the program alive; a session in which nothing runs does not.
+    this.#server.listen(0, '127.0.0.1').unref();
     await once(this.#server, 'listening');
   }
 

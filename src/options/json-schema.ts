@@ -1,5 +1,5 @@
 import { schemaKeywords, schemasByKeyword } from '../model/finding-schemas.ts';
-import { type Parsed, quote, refuseRange } from './diagnostic.ts';
+import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
 import { parseJson } from './json-values.ts';
 import { parseText } from './scalar-values.ts';
 
@@ -15,10 +15,12 @@ const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref
 export function parseSchema(input: unknown, base: string): Parsed<string> {
   const keyword = typeof input === 'string' && schemaKeywords.find((word) => word === input.trim());
   if (keyword) return parseText(JSON.stringify(schemasByKeyword[keyword]));
-  const json = parseJson(input, base);
+  const given = standardSchema(input);
+  if (!given.ok) return given;
+  const json = parseJson(given.value, base);
   if (!json.ok) return json;
-  const { $schema: _draft, ...given } = JSON.parse(json.value) as Schema;
-  const schema = withoutRootReference(given);
+  const { $schema: _draft, ...parts } = JSON.parse(json.value) as Schema;
+  const schema = withoutRootReference(parts);
   const { type } = schema;
   if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
     return parseText(JSON.stringify({ type: 'object', ...schema }));
@@ -28,6 +30,29 @@ export function parseSchema(input: unknown, base: string): Parsed<string> {
   if (combinator !== undefined)
     return refuseRange(`its root has ${combinator}, which the API refuses there. ${advice}`);
   return parseText(JSON.stringify(schema));
+}
+
+/** Libraries of schemas give a JSON schema in a common way (https://standardschema.dev/json-schema); anything else stays as it is. */
+function standardSchema(input: unknown): Parsed<unknown> {
+  if ((typeof input !== 'object' && typeof input !== 'function') || input === null || !('~standard' in input))
+    return accept(input);
+  const { vendor = 'its library', jsonSchema } = (input['~standard'] ?? {}) as StandardSchema;
+  if (typeof jsonSchema?.output !== 'function')
+    return refuseType(
+      `${vendor} gives no JSON schema of it. Take a newer version, or hand over the JSON schema itself.`,
+    );
+  try {
+    return accept(jsonSchema.output({ target: 'draft-07' }));
+  } catch (error) {
+    return refuseType(
+      `${vendor} gives no JSON schema of it: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+interface StandardSchema {
+  readonly vendor?: string;
+  readonly jsonSchema?: { readonly output?: (options: { readonly target: 'draft-07' }) => unknown };
 }
 
 const advice =

@@ -56,6 +56,11 @@ export function batch(processes: readonly ProcessSpec[], options: PatternOptions
   return planOf('batch', { nodes, maxWorkers, answer: 'none', ...haltOn(stopOnFailure) });
 }
 
+/** Nothing yet: processes join while it runs. */
+export function open({ maxWorkers, stopOnFailure }: Pick<PatternOptions, 'maxWorkers' | 'stopOnFailure'>): Plan {
+  return planOf('graph', { nodes: [], maxWorkers, answer: 'none', ...haltOn(stopOnFailure) });
+}
+
 /** A process that starts whatever came of its needs. */
 export function taskNode(process: ProcessSpec, rank: readonly number[], needs: readonly Need[]): TaskNode {
   return { kind: 'task', id: process.id, rank, needs, when: 'always', process };

@@ -11,14 +11,13 @@ export const systemClock: Clock = {
 /** A longer timer of Node's fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-function afterDelay(delayMs: number, callback: () => void): () => void {
-  if (delayMs <= longestTimerMs) {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  }
-  let cancel = (): void => clearTimeout(first);
-  const first = setTimeout(() => {
-    cancel = afterDelay(delayMs - longestTimerMs, callback);
-  }, longestTimerMs);
+function afterDelay(delayMs: number, callback: () => void, place?: 'background'): () => void {
+  const isLast = delayMs <= longestTimerMs;
+  let cancel = (): void => clearTimeout(timer);
+  const goOn = (): void => {
+    cancel = afterDelay(delayMs - longestTimerMs, callback, place);
+  };
+  const timer = setTimeout(isLast ? callback : goOn, Math.min(delayMs, longestTimerMs));
+  if (place === 'background') timer.unref();
   return () => cancel();
 }

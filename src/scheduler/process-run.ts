@@ -14,7 +14,7 @@ import type { Breaker } from './breaker.ts';
 import type { Budget, Reservation } from './budget.ts';
 import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
-import type { Dispatch } from './scheduler.ts';
+import type { Dispatch } from './scheduler-options.ts';
 
 /** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
 const pressurePauseMs = 1_000;
@@ -33,6 +33,8 @@ export interface AttemptRequest {
   readonly onStarted: () => void;
   /** Aborted when an attempt that has not been given its prompt is not to be. */
   readonly withdrawn: AbortSignal;
+  /** Aborted when this process alone is to be ended. */
+  readonly cancel?: AbortSignal;
 }
 
 /** What a process needs of its session. */

@@ -13,16 +13,22 @@ export interface RetryPolicy {
 
 /** The retries that a whole session may make: a service that is down must not be asked again by everyone (R14). */
 export class RetryAllowance {
-  #left: number;
+  #processCount: number;
+  #taken = 0;
 
   constructor(processCount: number) {
-    this.#left = Math.max(5, Math.floor(processCount / 5));
+    this.#processCount = processCount;
+  }
+
+  /** More processes may make more retries. */
+  add(processCount: number): void {
+    this.#processCount += processCount;
   }
 
   /** Takes one retry; false when none is left. */
   take(): boolean {
-    if (this.#left === 0) return false;
-    this.#left -= 1;
+    if (this.#taken >= Math.max(5, Math.floor(this.#processCount / 5))) return false;
+    this.#taken += 1;
     return true;
   }
 }

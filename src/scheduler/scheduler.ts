@@ -1,55 +1,13 @@
-import type { EachNode, Graph, GraphNode, Need, NodeId, TaskNode } from '../model/graph.ts';
-import type { PassedOutputs, ProcessSpec } from '../model/plan.ts';
+import type { EachNode, GraphNode, Need, NodeId, TaskNode } from '../model/graph.ts';
+import type { PassedOutputs } from '../model/plan.ts';
 import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
-import type { AdmissionControl } from './admission-control.ts';
-import { addedProcesses, type ExpandOptions, type Expansion, expand } from './expansion.ts';
+import { addedProcesses, type Expansion, expand } from './expansion.ts';
 import { likelyNext } from './likely-next.ts';
 import { type NodeState, stateOf } from './node-state.ts';
 import { appendOutput, newestOutputs, type OutputChain, sharedOutputs } from './passed-outputs.ts';
 import { type Outcome, outcomeOf, outcomeOfAll, unmetReason } from './readiness.ts';
 import { compareRanks, ReadyQueue } from './ready-queue.ts';
-import type { SlotsAhead } from './slots-ahead.ts';
-
-/** The ties between the scheduler and a process that it has handed out. */
-export interface Dispatch {
-  /** Aborted when a process that was not started yet, for it waits for money or for a permit to start, is not to be. */
-  readonly skipSignal: AbortSignal;
-  /** The reason why it is not. */
-  readonly skipReason: () => SkipReason;
-  /** To be called with how the process ends, ahead of what else could make others start. */
-  readonly onOutcome: (ending: Pick<Ending, 'status'>) => void;
-}
-
-/** The scheduler's ties to its session. */
-export interface SchedulerOptions {
-  readonly graph: Pick<Graph, 'halt' | 'maxProcesses'>;
-  readonly admission: Pick<AdmissionControl, 'tryWorker' | 'workerLimit'>;
-  /** Aborted when nothing new may start: an interrupt, a deadline. */
-  readonly halt: AbortSignal;
-  /** The reason why it was. */
-  readonly haltReason: () => SkipReason;
-  /** The reason why a process may not start, whatever its graph says; asked just before it would. */
-  readonly blockedBy?: (process: ProcessSpec) => SkipReason | undefined;
-  /** Successes of an earlier session by id: they are not run again, and nothing can stop them. */
-  readonly known?: ReadonlyMap<NodeId, ProcessResult>;
-  /** Runs one process to its end. Never rejects. */
-  readonly run: (process: ProcessSpec, passed: PassedOutputs, dispatch: Dispatch) => Promise<ProcessResult>;
-  /** Accounts for a process that is not to be started. */
-  readonly endUnstarted: (process: ProcessSpec, ending: Ending, message?: string) => ProcessResult;
-  /** Told which processes are likely to be next, at most so many, whenever that may have changed. */
-  readonly ahead?: { readonly most: number; readonly prepare: SlotsAhead['prepare'] };
-  readonly itemsOf?: ExpandOptions['itemsOf'];
-  /** Called with the processes of a list that was found at run time, ahead of their start; gives those known by content. */
-  readonly onAdded?: (added: AddedProcesses) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
-  /** Called when outputs that are passed to a process are cut or left out. */
-  readonly onCut?: (process: ProcessSpec, cut: readonly string[]) => void;
-}
-
-/** Processes of a list that was found at run time. */
-export interface AddedProcesses {
-  readonly list: EachNode;
-  readonly processes: readonly ProcessSpec[];
-}
+import type { SchedulerOptions } from './scheduler-options.ts';
 
 /**
  * Runs a graph: each process once, as soon as its needs have ended, in the order of ranks, as many at once as there are workers.
@@ -93,6 +51,19 @@ export class Scheduler {
     await this.#done.promise;
     const states = [...this.#states.values()].toSorted((one, other) => compareRanks(one.rank, other.rank));
     return states.flatMap(({ result }) => result ?? []);
+  }
+
+  /** Rejects for a fault of our own; resolves when all has ended and nothing can be added. */
+  get done(): Promise<void> {
+    return this.#done.promise;
+  }
+
+  /** Ends a process that nothing was done for yet; one that was handed out has a signal of its own. */
+  skip(id: NodeId, reason: SkipReason): void {
+    const state = this.#stateOf(id);
+    if (state.node.kind !== 'task' || state.state === 'running' || state.state === 'ended') return;
+    this.#endUnstarted(state, state.node, { ending: { status: 'skipped', reason } });
+    this.#pump();
   }
 
   /** The results that a node stands for, in the order of ranks. */
@@ -283,6 +254,7 @@ export class Scheduler {
     Object.assign(state, { state: 'ended', outcome, ...(result !== undefined && { result }) });
     if (result !== undefined && node.kind === 'task') this.#halt(result.status, node);
     this.#open -= 1;
+    if (result !== undefined) this.#options.onEnded?.(result);
     for (const next of state.dependants) {
       next.left -= 1;
       if (next.left === 0) this.#makeReady(next);

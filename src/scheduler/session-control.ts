@@ -39,7 +39,7 @@ export class SessionControl implements Disposable {
       this.deadlineAt = startedMs + totalTimeoutMs;
       const left = this.deadlineAt - clock.now();
       if (left <= 0) this.#stopFor('deadline');
-      else this.#undo.push(clock.after(left, () => this.#stopFor('deadline')));
+      else this.#undo.push(clock.after(left, () => this.#stopFor('deadline'), 'background'));
     }
     this.#listen(interrupt, () => {
       this.#interruptedBy = String(interrupt?.reason);

@@ -62,6 +62,9 @@ export class EventBus {
   /** Nothing is older than this: the patience was shortened then, and holds from then on. */
   #hurriedAt = Number.NEGATIVE_INFINITY;
   #cancelWatch: (() => void) | undefined;
+  #watchEndsAt = 0;
+  /** How many wait for the sinks, and keep the program alive until the patience is over. */
+  #waiting = 0;
   /** The time of the event before. */
   #last = { ms: Number.NaN, text: '' };
   #closed: Promise<void> | undefined;
@@ -98,7 +101,7 @@ export class EventBus {
   /** Resolves when every sink has taken what it was given so far, or was left out. */
   async flush(): Promise<void> {
     const pending = [...this.#subscriptions].flatMap((subscription) => [...subscription.pending.values()].flat());
-    await Promise.all(pending.map(({ settled }) => settled));
+    await this.#waitFor(Promise.all(pending.map(({ settled }) => settled)));
   }
 
   /** Waits for work on what some sinks write to as it does for the sinks; undefined when that took too long. */
@@ -114,7 +117,7 @@ export class EventBus {
       }),
       delivery,
     );
-    await delivery.settled;
+    await this.#waitFor(delivery.settled);
     return result;
   }
 
@@ -141,8 +144,22 @@ export class EventBus {
       }
     }
     delivery.finish();
-    await delivery.settled;
+    await this.#waitFor(delivery.settled);
     this.#cancelWatch?.();
+  }
+
+  async #waitFor(promise: Promise<unknown>): Promise<void> {
+    this.#waiting += 1;
+    if (this.#waiting === 1) this.#watchAgain();
+    await promise;
+    this.#waiting -= 1;
+    if (this.#waiting === 0) this.#watchAgain();
+  }
+
+  #watchAgain(): void {
+    if (this.#cancelWatch === undefined) return;
+    this.#cancelWatch();
+    this.#watch(Math.max(0, this.#watchEndsAt - this.#clock.now()));
   }
 
   // No async function: its frame would keep the event, and the bytes in it, until the last sink has written them.
@@ -183,14 +200,16 @@ export class EventBus {
 
   /** One timer for all that is pending: one for each event would be most of the work. */
   #watch(delayMs: number): void {
-    this.#cancelWatch = this.#clock.after(delayMs, () => {
+    this.#watchEndsAt = this.#clock.now() + delayMs;
+    const look = (): void => {
       this.#cancelWatch = undefined;
       const now = this.#clock.now();
       for (const subscription of this.#subscriptions)
         if (now - this.#pendingSince(subscription) >= this.#patienceMs) this.#giveUpWaitingFor(subscription);
       const oldest = Math.min(...[...this.#subscriptions].map((subscription) => this.#pendingSince(subscription)));
       if (oldest !== Number.POSITIVE_INFINITY) this.#watch(Math.max(1, oldest + this.#patienceMs - now));
-    });
+    };
+    this.#cancelWatch = this.#clock.after(delayMs, look, this.#waiting > 0 ? undefined : 'background');
   }
 
   #pendingSince({ pending }: Subscription): number {

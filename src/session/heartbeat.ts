@@ -18,12 +18,13 @@ export class Heartbeat implements Disposable {
 
   /** Begins to beat. */
   start(emit: Emit): void {
-    this.#cancel = this.#clock.after(intervalMs, () => {
+    const beat = (): void => {
       const { waiting, done } = this.#state;
       const running = [...this.#state.running.values()];
       if (running.length > 0) void emit({ type: 'heartbeat', running, waiting, done }); // Emitting never rejects.
       this.start(emit);
-    });
+    };
+    this.#cancel = this.#clock.after(intervalMs, beat, 'background');
   }
 
   [Symbol.dispose](): void {

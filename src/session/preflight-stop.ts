@@ -10,8 +10,8 @@ export class PreflightStop implements Disposable {
     const { totalTimeoutMs } = settings.policy;
     const deadline = new AbortController();
     this.signal = interrupt === undefined ? deadline.signal : AbortSignal.any([interrupt, deadline.signal]);
-    this.#undo =
-      totalTimeoutMs === undefined ? () => undefined : clock.after(totalTimeoutMs, () => deadline.abort('deadline'));
+    const stop = (): void => deadline.abort('deadline');
+    this.#undo = totalTimeoutMs === undefined ? () => undefined : clock.after(totalTimeoutMs, stop, 'background');
   }
 
   [Symbol.dispose](): void {

@@ -13,6 +13,7 @@ import type { Redactor } from '../model/redactor.ts';
 import type { Diagnostic } from '../options/diagnostic.ts';
 import type { Settings } from '../options/settings.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
+import { parallel } from '../plan/patterns.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
 import { findResumePlan, fingerprintsOf, noResumePlan, type ResumedSession, withoutChanged } from './resume.ts';
@@ -77,7 +78,7 @@ export async function prepare(
   if (faults.length > 0) return refusedFor(faults);
   const expected = withoutChanged(request, resumePlan, fingerprintsOf(request, likely, redactor));
   const settled =
-    notRun !== undefined || isAllKnown(settings.plan, expected.earlier)
+    notRun !== undefined || (request.joining === undefined && isAllKnown(settings.plan, expected.earlier))
       ? search
       : await withInstallation(search, request, stop);
   const isLate = stop.reason === 'deadline';
@@ -104,7 +105,9 @@ function refusedFor(faults: readonly string[]): Refusal {
 }
 
 function loginFor(request: RunRequest, executable: Executable): Login | 'not-needed' {
-  return processesAndTemplatesOf(request.settings.plan.graph).length > 0 ? loginOf(request, executable) : 'not-needed';
+  const { settings, joining } = request;
+  const isNeeded = joining !== undefined || processesAndTemplatesOf(settings.plan.graph).length > 0;
+  return isNeeded ? loginOf(request, executable) : 'not-needed';
 }
 
 /** Whether every process of a plan has succeeded in an earlier session. */
@@ -113,8 +116,9 @@ function isAllKnown({ graph }: Plan, earlier: EarlierSession | undefined): boole
 }
 
 /** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
-function hasNothingToDo({ settings, continued }: RunRequest): boolean {
+function hasNothingToDo({ settings, continued, joining }: RunRequest): boolean {
   return (
+    joining === undefined &&
     processesAndTemplatesOf(settings.plan.graph).length === 0 &&
     (continued === undefined || continued.results.length === 0)
   );
@@ -262,6 +266,15 @@ function noticesOf(search: ExecutableSearch, login: Login, { settings, install }
         ? [`${search.why} Claude Code ${search.version} would be installed from npm.`, ...notices]
         : notices;
   }
+}
+
+/** What stands in the way of one process that joins the session. */
+export function joinFaults(request: RunRequest, executable: Executable, redactor: Redactor) {
+  return (process: ProcessSpec): readonly string[] => {
+    const plan = parallel([process], { maxWorkers: 1, stopOnFailure: false });
+    const settings = { ...request.settings, plan };
+    return [...idFaults(settings, redactor), ...commandLineFaults({ ...request, settings }, executable)];
+  };
 }
 
 /** Files are named by the ids, and every event by one: they must come through redaction as they are. */

@@ -11,7 +11,7 @@ import { type EarlierSession, readEarlierSession } from '../record/earlier-sessi
 import type { Success } from '../record/resumable-events.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
 import { reportResult } from '../scheduler/process-run.ts';
-import { changedParts, fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { takenResult, wholeOutput } from './resume-import.ts';
 import type { RunRequest } from './run-request.ts';
 import { refusals, selectSuccesses } from './selection.ts';
@@ -20,7 +20,29 @@ import type { SessionRecorder } from './session-recorder.ts';
 /** An earlier session with what is taken over from it. */
 export interface ResumedSession extends EarlierSession {
   /** Its successes of processes that the plan does not know: those of items that were found at run time. */
-  readonly added: EarlierSession['successes'];
+  readonly added: SuccessesByContent;
+}
+
+/** Successes to be found by what they were made from, each once: the same item may stand in another place of a list. */
+class SuccessesByContent {
+  readonly #left = new Map<string, Success[]>();
+
+  constructor(successes: Iterable<readonly [id: string, success: Success]>, { fingerprints }: EarlierSession) {
+    for (const [id, success] of successes) {
+      const key = contentKey(fingerprints.get(id) ?? {});
+      const others = this.#left.get(key);
+      if (others === undefined) this.#left.set(key, [success]);
+      else others.push(success);
+    }
+  }
+
+  take(fingerprint: Fingerprint): Success | undefined {
+    return this.#left.get(contentKey(fingerprint))?.shift();
+  }
+}
+
+function contentKey(fingerprint: Fingerprint): string {
+  return JSON.stringify(Object.entries(fingerprint).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The earlier session, and all that is to be told of it before anything starts. */
@@ -80,7 +102,12 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
     return { ...noResumePlan, faults: [`resume-from: ${earlier.fault}`] };
   }
   const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
-  return { ...noResumePlan, earlier: { ...earlier, added: new Map() }, faults: refusals(earlier, policy), warnings };
+  return {
+    ...noResumePlan,
+    earlier: { ...earlier, added: new SuccessesByContent([], earlier) },
+    faults: refusals(earlier, policy),
+    warnings,
+  };
 }
 
 function killedText(sessionId: string): string {
@@ -98,7 +125,8 @@ export function withoutChanged(
   const selection = selectSuccesses({ earlier, plan, fingerprints });
   const { successes } = selection;
   const planned = new Set(processesOf(plan.graph).map(({ id }) => id));
-  const added = new Map([...earlier.successes].filter(([id]) => !planned.has(id)));
+  const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
+  const added = new SuccessesByContent(notPlanned, earlier);
   const taken = `resume-from: ${successes.size} of ${processesOf(plan.graph).length} results are taken from session ${earlier.sessionId}.`;
   return {
     ...resumePlan,
@@ -150,23 +178,16 @@ async function importResult(
   return reportResult(result, { emit, redactor });
 }
 
-/**
- * Takes over the successes of processes that a list gave rise to, there and here: they are known by their content, since the
- * same item may stand in another place of the list.
- */
+/** Takes over the successes of processes that nobody planned, there and here: they are known by their content. */
 export async function importAdded(
   earlier: ResumedSession,
   processes: readonly ProcessSpec[],
   tools: ImportTools & { readonly fingerprintOf: (process: ProcessSpec) => Fingerprint },
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const taken = new Map<string, ProcessResult>();
-  const left = new Map(earlier.added);
   for (const process of processes) {
-    const wanted = tools.fingerprintOf(process);
-    const found = [...left].find(([id]) => changedParts(earlier.fingerprints.get(id) ?? {}, wanted).length === 0);
-    if (found === undefined) continue;
-    left.delete(found[0]);
-    taken.set(process.id, await importResult(process, found[1], { ...tools, earlier }));
+    const found = earlier.added.take(tools.fingerprintOf(process));
+    if (found !== undefined) taken.set(process.id, await importResult(process, found, { ...tools, earlier }));
   }
   return taken;
 }

@@ -7,6 +7,7 @@ import type { WrittenSession } from '../model/session-files.ts';
 import type { FetchSession, Settings } from '../options/settings.ts';
 import type { Timings } from '../process/timings.ts';
 import type { Answers } from './answers.ts';
+import type { Joining } from './joining.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What an entry point hands to the engine. */
@@ -39,6 +40,8 @@ export interface RunRequest {
   readonly onMissingExecutable?: 'refuse' | 'fail-processes';
   /** The session so far, when a library user runs more in it. */
   readonly continued?: ContinuedSession;
+  /** Processes that join the session while it runs; absent when its plan names all of them. */
+  readonly joining?: Joining;
   /** Where private configuration directories are made; the system's temporary directory when absent. */
   readonly temporaryDirectory?: string;
   /** Has a ledger of all that is written kept beside the logs, with this key; absent where nobody will read one. */

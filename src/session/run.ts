@@ -17,15 +17,16 @@ import { defaultTimings } from '../process/timings.ts';
 import { createRedactor } from '../redaction/redaction.ts';
 import { Budget } from '../scheduler/budget.ts';
 import { endUnstarted } from '../scheduler/process-run.ts';
-import type { AddedProcesses } from '../scheduler/scheduler.ts';
+import type { AddedProcesses } from '../scheduler/scheduler-options.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { answersOf } from './answers.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { type Join, JoinedProcesses, type JoinTools } from './joining.ts';
 import { locatedFindings } from './located-findings.ts';
 import { plannedGraph, plannedPolicy, plannedProcess } from './planned-process.ts';
 import type { Preflight } from './preflight.ts';
-import { planLines, prepare } from './preflight.ts';
+import { joinFaults, planLines, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
 import { fingerprinter, importAdded, importResults } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
@@ -61,7 +62,8 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   logs.reportTo(emit);
   heartbeat.start(emit);
   const budget = new Budget(settings.policy.maxBudgetUsd, settings.plan.graph.maxWorkers, spentBefore(request));
-  const run: Run = { request, preflight, logs, redactor, emit, control, budget, clock };
+  const flush = () => bus.flush();
+  const run: Run = { request, preflight, logs, redactor, emit, flush, control, budget, clock };
   announce(run);
   const { results: own, finalIds } = await runPlan(run);
   // What its logs have come to is known when they are written.
@@ -123,6 +125,8 @@ interface Run {
   readonly logs: SessionRecorder;
   readonly redactor: Redactor;
   readonly emit: Emit;
+  /** Resolves when the sinks have taken what they were given so far. */
+  readonly flush: () => Promise<void>;
   readonly control: SessionControl;
   readonly budget: Budget;
   readonly clock: Clock;
@@ -171,17 +175,25 @@ async function runPlan(run: Run): Promise<PlanResults> {
   const { notRun, earlier } = preflight;
   if (notRun === 'no-prompts') return { results: [], finalIds: [] };
   if (notRun !== undefined) {
-    const results = processesOf(plan.graph).map((process) =>
-      endUnstarted(process, { status: 'skipped', reason: notRun }, common),
-    );
+    const skip = (process: ProcessSpec) => endUnstarted(process, { status: 'skipped', reason: notRun }, common);
+    const results = processesOf(plan.graph).map(skip);
+    const skipJoined: Join = async (process) => {
+      await addProcesses({ processes: [process] }, run);
+      const result = skip(process);
+      results.push(result);
+      return { kind: 'ended', result };
+    };
+    await Promise.all([request.joining?.(skipJoined)]);
     return { results, finalIds: idsOf(results) };
   }
   const known = earlier && (await importResults(earlier, plan, { ...common, logs }));
   await using connection = await connect(run);
-  await using session = schedulerOf({ ...run, connection }, (added) => addProcesses(added, run));
+  const joined = new JoinedProcesses();
+  await using session = schedulerOf({ ...run, connection, joined }, (added) => addProcesses(added, run));
   const { scheduler } = session;
   try {
     scheduler.add(plan.graph.nodes, known);
+    await Promise.race([scheduler.done, request.joining?.(joined.joinWith(scheduler, joinTools(run)))]);
     const results = await scheduler.finish();
     const isGraph = plan.graph.answer === 'only-sink';
     const final = isGraph ? sinksOf(plan.graph).flatMap(({ id }) => scheduler.resultsOf(id)) : results;
@@ -192,17 +204,29 @@ async function runPlan(run: Run): Promise<PlanResults> {
   }
 }
 
-/** Introduces the processes of a list that was found at run time, and takes over those that have succeeded before. */
+function joinTools(run: Run): JoinTools {
+  const { request, preflight, redactor, flush, logs } = run;
+  return {
+    faultsOf: joinFaults(request, preflight.executable, redactor),
+    introduce: (processes) => addProcesses({ processes }, run),
+    async withLogs(result) {
+      await flush();
+      return withLogs(result, logs);
+    },
+  };
+}
+
+/** Introduces processes that were not known at the start, and takes over those that have succeeded before. */
 async function addProcesses(
-  { processes, list }: AddedProcesses,
+  { processes, list }: Partial<AddedProcesses> & Pick<AddedProcesses, 'processes'>,
   { request, preflight, emit, redactor, clock, logs }: Run,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const take = fingerprinter(request, preflight.executable, redactor);
   const takeOf = (process: ProcessSpec) => take(process, []);
   const fingerprints = new Map(processes.map((process) => [process.id, takeOf(process)]));
-  const context = { fingerprints, needs: [list.id] };
+  const context = { fingerprints, needs: list === undefined ? [] : [list.id] };
   const planned = processes.map((process) => plannedProcess(process, context));
-  void emit({ type: 'processes-added', processes: planned, into: list.into });
+  void emit({ type: 'processes-added', processes: planned, ...(list !== undefined && { into: list.into }) });
   const { earlier } = preflight;
   // A conversation that runs again is another one, and so are those that continue it.
   const isAnew = processes.some(({ conversationFrom: id }) => id !== undefined && !earlier?.successes.has(id));

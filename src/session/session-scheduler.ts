@@ -12,16 +12,19 @@ import { passedOutputsLimitBytes } from '../scheduler/passed-outputs.ts';
 import { PrefixGate } from '../scheduler/prefix-gate.ts';
 import { endUnstarted, type ProcessRunOptions, runProcess } from '../scheduler/process-run.ts';
 import { RetryAllowance } from '../scheduler/retry.ts';
-import { type Dispatch, Scheduler, type SchedulerOptions } from '../scheduler/scheduler.ts';
+import { Scheduler } from '../scheduler/scheduler.ts';
+import type { Dispatch, SchedulerOptions } from '../scheduler/scheduler-options.ts';
 import type { SessionControl } from '../scheduler/session-control.ts';
 import { runInSlot } from '../scheduler/slot-run.ts';
 import { SlotsAhead } from '../scheduler/slots-ahead.ts';
 import { someOf } from '../text/format.ts';
 import { findingItems } from './finding-items.ts';
+import type { JoinedProcesses } from './joining.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** The parts of a session that decide over its processes. */
 export interface SessionParts {
+  readonly joined: JoinedProcesses;
   readonly request: RunRequest;
   readonly control: SessionControl;
   readonly budget: Budget;
@@ -42,7 +45,7 @@ export function schedulerOf(
   session: SessionParts,
   onAdded: NonNullable<SchedulerOptions['onAdded']>,
 ): SessionScheduler {
-  const { request, control, budget, clock, emit, redactor, connection } = session;
+  const { request, control, budget, clock, emit, redactor, connection, joined } = session;
   const { plan, policy } = request.settings;
   const admission = admissionOf(session);
   const ahead = new SlotsAhead({ connection, admission, budget });
@@ -51,6 +54,7 @@ export function schedulerOf(
   const halt = { halt: control.stop, haltReason: control.haltReason };
   const deadline = control.deadlineAt === undefined ? {} : { deadlineAt: control.deadlineAt };
   const breaker = new Breaker({ clock, emit, ...deadline });
+  const allowance = new RetryAllowance(processesAndTemplatesOf(plan.graph).length);
   const options: Omit<ProcessRunOptions, keyof Dispatch> = {
     attempt: (attempt) => runInSlot(attempt, tools),
     isStartedAhead: (id) => ahead.has(id),
@@ -58,24 +62,45 @@ export function schedulerOf(
     offline: policy.offline,
     ...halt,
     abandon: () => control.abandon(),
-    allowance: new RetryAllowance(processesAndTemplatesOf(plan.graph).length),
+    allowance,
     ...deadline,
   };
   const scheduler = new Scheduler({
     graph: plan.graph,
     admission,
     ...halt,
-    blockedBy: (process) => breaker.reasonFor(process),
-    run: (process, passed, dispatch) => runProcess(process, passed, { ...options, ...dispatch }),
+    blockedBy: (process) => joined.blockedBy(process) ?? breaker.reasonFor(process),
+    run: (process, passed, dispatch) => {
+      const run = { ...options, ...dispatch };
+      return runProcess(process, passed, withCancel(run, joined.cancelOf(process.id)));
+    },
+    onEnded: (result) => joined.end(result),
     endUnstarted: (process, ending, message) =>
       endUnstarted(process, { ...ending, ...(message !== undefined && { message }) }, options),
     // Start-ups keep the cores busy: more of them at once would be no faster.
     ...(isAhead && { ahead: { most: availableParallelism(), prepare: ahead.prepare } }),
     itemsOf: findingItems,
-    onAdded,
+    onAdded: (added) => {
+      allowance.add(added.processes.length);
+      return onAdded(added);
+    },
     onCut: ({ id }, cut) => void emit({ type: 'notice', level: 'warning', processId: id, message: cutNotice(id, cut) }),
   });
   return { scheduler, [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose]() };
+}
+
+/** The same for a process that may be cancelled by itself. */
+function withCancel(options: ProcessRunOptions, cancel: AbortSignal | undefined): ProcessRunOptions {
+  if (cancel === undefined) return options;
+  const { attempt, halt, haltReason, skipSignal, skipReason } = options;
+  return {
+    ...options,
+    attempt: (request) => attempt({ ...request, cancel }),
+    halt: AbortSignal.any([halt, cancel]),
+    haltReason: () => (halt.aborted ? haltReason() : 'session-cancelled'),
+    skipSignal: AbortSignal.any([skipSignal, cancel]),
+    skipReason: () => (cancel.aborted && !skipSignal.aborted ? 'session-cancelled' : skipReason()),
+  };
 }
 
 function cutNotice(id: string, cut: readonly string[]): string {

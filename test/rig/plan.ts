@@ -2,7 +2,8 @@ import type { Plan } from '../../src/model/graph.ts';
 import type { Pattern, ProcessSpec } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { batch, fallback, type PatternOptions, parallel, sequential } from '../../src/plan/patterns.ts';
-import { Scheduler, type SchedulerOptions } from '../../src/scheduler/scheduler.ts';
+import { Scheduler } from '../../src/scheduler/scheduler.ts';
+import type { SchedulerOptions } from '../../src/scheduler/scheduler-options.ts';
 import { type Answers, answersOf } from '../../src/session/answers.ts';
 
 /** The patterns that take a list of processes and nothing else. */

@@ -81,7 +81,8 @@ export class ClaudeSlot implements Slot {
     const reader = this.#reader(input, listener);
     this.#deliver(input, reader);
     using _ = obeying(child, session);
-    using __ = this.#startUp(listener);
+    using __ = input.cancel && obeying(child, { stop: input.cancel, kill: session.kill });
+    using ___ = this.#startUp(listener);
     const { id: processId } = process;
     const { attempt } = request;
     // No sink is waited for: it could hold up what ends the child. Emitting never rejects.

@@ -1,15 +1,10 @@
-import process from 'node:process';
 import type { Plan } from '../../model/graph.ts';
 import type { ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
-import { type Diagnostic, diagnosticOf, type Parsed } from '../../options/diagnostic.ts';
-import { parseOptionValues, processOptions } from '../../options/option-values.ts';
-import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
 import { parallel } from '../../plan/patterns.ts';
-import { buildProcess } from '../../plan/process-specs.ts';
-import { type PromptDraft, parsePrompt } from '../../plan/sources/prompt-draft.ts';
 import type { ProcessOptions, RunOptions, SessionOptions } from './options.ts';
-import { readRunOptions, throwFaults } from './run-options.ts';
+import { specOf } from './process-spec.ts';
+import { readRunOptions } from './run-options.ts';
 import { SessionRunner } from './session-runner.ts';
 
 /** Options of a process of a session. */
@@ -72,7 +67,8 @@ export class ClaudeProcess {
     const loose = runner === undefined;
     const own = runner ?? new SessionRunner({ ...rest, ...(logDir !== undefined && { baseLogDir: logDir }) });
     const ids = loose ? idsFor(processId) : own.ids;
-    const spec = specOf({ prompt, processId, name, options: loose ? {} : rest, runner: own, ids });
+    const identity = { prompt, id: processId, idField: 'processId', name } as const;
+    const spec = specOf({ ...identity, options: loose ? {} : rest, runner: own, ids });
     internals.set(this, { spec, runner: own, loose });
     this.processId = spec.id;
     this.prompt = prompt;
@@ -154,50 +150,4 @@ function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {
 function sharedSettings({ runner }: ProcessInternals): string {
   const { policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom } = runner.options.settings;
   return JSON.stringify({ policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom });
-}
-
-interface SpecParts {
-  readonly prompt: string;
-  readonly processId: string | undefined;
-  readonly name: string | undefined;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly runner: SessionRunner;
-  readonly ids: Set<string>;
-}
-
-function specOf({ prompt, processId, name, options, runner, ids }: SpecParts): ProcessSpec {
-  const { values, faults } = parseOptionValues({
-    frontend: 'library',
-    options,
-    allowed: processOptions,
-    base: process.cwd(),
-  });
-  const id = processId ?? generateProcessId(ids.size + 1, ids);
-  const taken = ids.has(String(id).toLowerCase())
-    ? [diagnosticOf('processId', { kind: 'range', text: `"${id}" is already in use.` })]
-    : [];
-  const own = [...faultsIn('prompt', parsePrompt(prompt)), ...faultsIn('processId', parseProcessId(id)), ...taken];
-  throwFaults([...own, ...faults]);
-  const place = { option: 'prompt', where: `process ${id}` };
-  const draft: PromptDraft = {
-    source: 'prompt',
-    place,
-    id,
-    prompt,
-    values,
-    keys: [],
-    ...(name !== undefined && { name }),
-  };
-  const built = buildProcess(draft, id, {
-    frontend: 'library',
-    session: runner.options,
-    checkout: runner.options.settings.checkout,
-  });
-  throwFaults(built.faults);
-  ids.add(id.toLowerCase());
-  return built.process;
-}
-
-function faultsIn(option: string, parsed: Parsed<unknown>): Diagnostic[] {
-  return parsed.ok ? [] : parsed.problems.map((problem) => diagnosticOf(option, problem));
 }

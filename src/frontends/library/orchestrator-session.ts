@@ -1,7 +1,15 @@
 import type { ProcessResult } from '../../model/result.ts';
+import type { SessionOutcome } from '../../session/run-request.ts';
+import { type AgentOptions, type AgentResult, parseData } from './agent-options.ts';
 import { ClaudeProcess } from './claude-process.ts';
 import type { ProcessOptions, SessionOptions } from './options.ts';
+import { faultsIn, specOf } from './process-spec.ts';
+import { throwFaults } from './run-options.ts';
+import type { SchemaSource } from './schema-output.ts';
 import { SessionRunner } from './session-runner.ts';
+
+/** What a session has come to, once it has ended. */
+export type FinishedSession = Omit<SessionOutcome, 'answers' | 'written'>;
 
 /**
  * Processes that run as one unit of work, with one log directory. With `await using` it ends cleanly however the block is
@@ -32,7 +40,7 @@ export class OrchestratorSession implements AsyncDisposable {
     return this.#runner.directory;
   }
 
-  /** The results of all runs so far, in the order given. */
+  /** The results so far, in the order given. */
   get results(): readonly ProcessResult[] {
     return this.#runner.results;
   }
@@ -46,6 +54,48 @@ export class OrchestratorSession implements AsyncDisposable {
       throw new TypeError('options: the third argument is an object, such as { timeout: 300 }.');
     this.#runner.requireOpen();
     return new ClaudeProcess({ ...options, prompt, processId }, this.#runner);
+  }
+
+  /**
+   * Runs one process as soon as a worker is free, beside the others of the session and under its limits. Never rejects for what the
+   * process did.
+   * @returns its result; `structuredOutput` is typed by `jsonSchema`.
+   * @throws {TypeError} for an unknown option, a value of the wrong type, and a session that has ended.
+   * @throws {RangeError} for a value that is not allowed.
+   */
+  async agent<const Schema extends SchemaSource | undefined = undefined>(
+    prompt: string,
+    options: AgentOptions<Schema> = {},
+  ): Promise<AgentResult<Schema>> {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('options: the second argument is an object, such as { data: { finding } }.');
+    this.#runner.requireOpen();
+    const { id, name, data, signal, streamOutput, ...own } = options;
+    if (signal !== undefined && !(signal instanceof AbortSignal))
+      throw new TypeError('signal: an AbortSignal is expected, such as the signal of an AbortController.');
+    const blocks = parseData(data);
+    if (!blocks.ok) throwFaults(faultsIn('data', blocks));
+    const runner = this.#runner;
+    const identity = { prompt, id, idField: 'id', name, ...(blocks.ok && { data: blocks.value }) } as const;
+    const spec = specOf({ ...identity, options: own, runner, ids: runner.ids });
+    const result = await runner.join(spec, { streams: streamOutput ?? runner.streamOutput, signal });
+    return result as AgentResult<Schema>;
+  }
+
+  /**
+   * Ends the session: what runs goes on to its end, nothing can be added, and all files are written.
+   * @returns the verdict, the counts, the files.
+   * @throws {TypeError} for a session that was disposed of.
+   */
+  async finish(): Promise<FinishedSession> {
+    const { sessionId, directory, conclusion, verdict, totals, results, files, warnings, ...more } =
+      await this.#runner.finish();
+    const { retryAt, findings } = more;
+    return {
+      ...{ sessionId, directory, conclusion, verdict, totals, results, files, warnings },
+      ...(retryAt !== undefined && { retryAt }),
+      ...(findings !== undefined && { findings }),
+    };
   }
 
   /** Cancels what still runs, and resolves when it has ended and everything is written down. Nothing can run after it. */

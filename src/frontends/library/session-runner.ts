@@ -7,11 +7,13 @@ import type { ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { checkoutOf } from '../../options/containment.ts';
 import type { Settings } from '../../options/settings.ts';
+import { open, parallel } from '../../plan/patterns.ts';
 import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../../plan/session-options.ts';
 import { inShard } from '../../plan/sharding.ts';
 import { newSessionId } from '../../record/session-id.ts';
-import { runSession } from '../../session/run.ts';
+import { runSession, type SessionOutcome } from '../../session/run.ts';
+import { finishAtExit, LiveRun } from './live-run.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
 import { throwFaults } from './run-options.ts';
 import { textStream } from './text-stream.ts';
@@ -32,6 +34,13 @@ export class SessionRunner {
   #unsaid: PlanNotices;
   /** Runs follow each other: they share the session's files. */
   #lastRun: Promise<unknown> = Promise.resolve();
+  /** Runs that have not ended, but for one that waits for processes to join. */
+  #runs = 0;
+  /** The run that processes join now. */
+  #live: LiveRun | undefined;
+  #outcome: SessionOutcome | undefined;
+  #finished: Promise<SessionOutcome> | undefined;
+  #isDisposed = false;
   readonly #closing = new AbortController();
 
   /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
@@ -57,19 +66,22 @@ export class SessionRunner {
     return join(this.options.settings.logDirectory, this.sessionId);
   }
 
-  /** The results of all runs so far, in the order given. */
+  /** The results so far, in the order given. */
   get results(): readonly ProcessResult[] {
-    return this.#results;
+    return this.#live === undefined ? this.#results : [...this.#results, ...this.#live.results];
   }
 
-  /** Throws a `TypeError` when the session was disposed of. */
+  /** Throws a `TypeError` when the session has ended. */
   requireOpen(): void {
-    if (this.#closing.signal.aborted) throw new TypeError('session: it was disposed of; make a new one.');
+    if (this.#isDisposed) throw new TypeError('session: it was disposed of; make a new one.');
+    if (this.#finished !== undefined) throw new TypeError('session: it has finished; make a new one.');
   }
 
   /** Cancels what runs, and resolves when all of it has ended and is written down. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#isDisposed = true;
+    if (this.#runs > 0 || this.#live?.isBusy === true) this.#closing.abort();
+    this.#closeLive();
     await this.#lastRun;
   }
 
@@ -80,18 +92,59 @@ export class SessionRunner {
     return settings;
   }
 
+  /** Resolves when all that runs has ended and is written down. */
+  finish(): Promise<SessionOutcome> {
+    if (this.#isDisposed && this.#finished === undefined) this.requireOpen();
+    this.#finished ??= this.#finish();
+    return this.#finished;
+  }
+
+  /** Runs one process beside the others that joined. */
+  async join(spec: ProcessSpec, { streams, signal }: JoinOptions): Promise<ProcessResult> {
+    this.#live ??= this.#startLive();
+    if (streams) this.#live.streaming.add(spec.id);
+    return await this.#live.run(spec, signal);
+  }
+
   /** Runs a plan after whatever runs now; text of the processes in `streaming` goes to standard output. */
   run(settings: Settings, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
-    const run = this.#lastRun.then(() => this.#runNow(settings, streaming, options));
+    this.#closeLive();
+    this.#runs += 1;
+    return this.#afterOthers(() => this.#runNow(settings, { ...options, streaming }).finally(() => (this.#runs -= 1)));
+  }
+
+  #afterOthers<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#lastRun.then(work);
     this.#lastRun = run.catch(() => undefined);
     return run;
   }
 
-  async #runNow(
-    settings: Settings,
-    streaming: ReadonlySet<string>,
-    { signal, onEvent }: RunOptions,
-  ): Promise<ProcessResult[]> {
+  #closeLive(): void {
+    this.#live?.close();
+    this.#live = undefined;
+  }
+
+  #startLive(): LiveRun {
+    const live = new LiveRun();
+    const { 'max-workers': maxWorkers, 'stop-on-failure': stopOnFailure } = this.options.values;
+    const plan = open({ maxWorkers, stopOnFailure });
+    const release = finishAtExit(() => this.#closeLive());
+    void this.#afterOthers(() => this.#runNow({ ...this.options.settings, plan }, live))
+      .catch((error: Error) => live.fail(error))
+      .finally(release);
+    return live;
+  }
+
+  async #finish(): Promise<SessionOutcome> {
+    this.#closeLive();
+    await this.#lastRun;
+    // Without a run there is a session all the same: one that had nothing to do.
+    const plan = parallel([], { maxWorkers: 1, stopOnFailure: false });
+    if (this.#outcome === undefined) await this.#runNow({ ...this.options.settings, plan }, {});
+    return this.#outcome as SessionOutcome;
+  }
+
+  async #runNow(settings: Settings, { signal, onEvent, streaming, open: joining }: RunParts): Promise<ProcessResult[]> {
     const earlier = this.#results;
     const unsaid = this.#unsaid;
     this.#unsaid = { notices: [], warnings: [] };
@@ -102,7 +155,8 @@ export class SessionRunner {
       notices: [...unsaid.notices, ...more.notices],
       warnings: [...unsaid.warnings, ...more.warnings],
       environment: process.env,
-      sinks: streaming.size === 0 ? [] : [textStream(streaming)],
+      sinks: streaming === undefined || (joining === undefined && streaming.size === 0) ? [] : [textStream(streaming)],
+      ...(joining !== undefined && { joining }),
       interrupt: interrupt.signal,
       ...(onEvent !== undefined && { onEvent }),
       login: 'own',
@@ -111,10 +165,20 @@ export class SessionRunner {
       continued: { sessionId: this.sessionId, results: earlier },
     }).catch(internalError);
     if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
+    this.#outcome = result.outcome;
     this.#results = result.outcome.results;
     return this.#results.slice(earlier.length);
   }
 }
+
+/** How a process joins. */
+export interface JoinOptions {
+  /** Whether its text goes to standard output. */
+  readonly streams: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+type RunParts = RunOptions & Partial<Pick<LiveRun, 'open'>> & { readonly streaming?: ReadonlySet<string> };
 
 /** A signal that is aborted with any of these, for a reason that reads well in a verdict. */
 function interruptOf(...signals: readonly (AbortSignal | undefined)[]): Disposable & { readonly signal: AbortSignal } {

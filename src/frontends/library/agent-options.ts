@@ -1,0 +1,55 @@
+import type { DataBlock } from '../../model/plan.ts';
+import type { ProcessResult } from '../../model/result.ts';
+import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from '../../options/diagnostic.ts';
+import type { ProcessOptions } from './options.ts';
+import type { SchemaSource, StructuredOutput } from './schema-output.ts';
+
+/** Options of one call of `session.agent`; those left out are the session's. */
+export interface AgentOptions<Schema extends SchemaSource | undefined = SchemaSource | undefined>
+  extends Omit<ProcessOptions, 'jsonSchema'> {
+  /** Names its log and its result. Generated when left out: `process_001` and so on. */
+  readonly id?: string | undefined;
+  /**
+   * A JSON schema that the answer must meet; `structuredOutput` is then typed by it. An object, one of a library such as zod, JSON
+   * text, the path of a file of it, or a keyword (`findings`, `finding-check`).
+   */
+  readonly jsonSchema?: Schema;
+  /**
+   * What Claude is to work on, by name: a text, or a value that JSON can hold. It comes ahead of the prompt as data, not as
+   * instructions, so what others wrote belongs here.
+   */
+  readonly data?: { readonly [name: string]: unknown } | undefined;
+  /** Cancels this process alone when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The result of `session.agent`, its structured output typed by the schema that was given. */
+export type AgentResult<Schema = undefined> = ProcessResult & {
+  readonly structuredOutput?: Schema extends undefined ? unknown : StructuredOutput<Schema>;
+};
+
+/** The name of a block: what JavaScript writes without quotes, and the characters of an id. */
+const dataName = /^[A-Za-z0-9_$][A-Za-z0-9._$-]{0,63}$/;
+
+/** Reads data for one process. */
+export function parseData(data: unknown): Parsed<readonly DataBlock[]> {
+  if (data === undefined) return accept([]);
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return refuseType(`${quote(data)} is not an object of names and values, such as { finding }.`);
+  return parseEach(Object.entries(data), ([id, value]) => {
+    if (!dataName.test(id))
+      return refuseRange(`the name ${quote(id)} is not 1 to 64 letters, digits, ".", "_", "$" or "-".`);
+    const text = typeof value === 'string' ? value : jsonText(value);
+    return text === undefined
+      ? refuseType(`${quote(id)} is no text and no value that JSON can hold.`)
+      : accept({ id, text: text.toWellFormed() });
+  });
+}
+
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, undefined, 2);
+  } catch {
+    return undefined;
+  }
+}

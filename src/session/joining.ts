@@ -1,0 +1,87 @@
+import type { ProcessSpec } from '../model/plan.ts';
+import type { ProcessResult, SkipReason } from '../model/result.ts';
+import { taskNode } from '../plan/patterns.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+
+/** What became of a process that was to join a session. */
+export type Joined =
+  | { readonly kind: 'ended'; readonly result: ProcessResult }
+  /** Its options are such that it could not be started. */
+  | { readonly kind: 'refused'; readonly faults: readonly string[] };
+
+/** Has a process join the session that runs; `cancel` ends it alone. Never rejects. */
+export type Join = (process: ProcessSpec, cancel?: AbortSignal) => Promise<Joined>;
+
+/** Processes that join a session while it runs: it is given a way to let them in, and goes on until what it returns has resolved. */
+export type Joining = (join: Join) => Promise<void>;
+
+/** The session's part in letting a process in. */
+export interface JoinTools {
+  readonly faultsOf: (process: ProcessSpec) => readonly string[];
+  /** Introduces processes to whoever follows the session; gives the result of one that need not run. */
+  readonly introduce: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<string, ProcessResult>>;
+  /** The result with where its log is, when the log is written. */
+  readonly withLogs: (result: ProcessResult) => Promise<ProcessResult>;
+}
+
+interface Member {
+  readonly end: (result: ProcessResult) => void;
+  readonly cancel: AbortController;
+}
+
+/** Processes that have joined a session and have not ended. Whatever their number, each costs the same. */
+export class JoinedProcesses {
+  readonly #members = new Map<string, Member>();
+  #count = 0;
+
+  /** Aborted with a `StopCause` when this process alone is to be ended. */
+  cancelOf(id: string): AbortSignal | undefined {
+    return this.#members.get(id)?.cancel.signal;
+  }
+
+  /** The reason why a process is not to start. */
+  blockedBy({ id }: ProcessSpec): SkipReason | undefined {
+    return this.cancelOf(id)?.aborted ? 'session-cancelled' : undefined;
+  }
+
+  /** Tells whoever waits for the process of this result. */
+  end(result: ProcessResult): void {
+    this.#members.get(result.processId)?.end(result);
+  }
+
+  /** Lets processes in, in the order of the calls. */
+  joinWith(scheduler: Pick<Scheduler, 'add' | 'skip'>, tools: JoinTools): Join {
+    return async (process, cancel) => {
+      const faults = tools.faultsOf(process);
+      if (faults.length > 0) return { kind: 'refused', faults };
+      const rank = [this.#count];
+      this.#count += 1;
+      const known = await tools.introduce([process]);
+      const ended = this.#ended(process.id, cancel, (reason) => scheduler.skip(process.id, reason));
+      scheduler.add([taskNode(process, rank, [])], known);
+      // It does not wait for a worker to learn that it is not to start.
+      if (cancel?.aborted) scheduler.skip(process.id, 'session-cancelled');
+      return { kind: 'ended', result: await tools.withLogs(await ended) };
+    };
+  }
+
+  async #ended(
+    id: string,
+    cancel: AbortSignal | undefined,
+    skip: (reason: SkipReason) => void,
+  ): Promise<ProcessResult> {
+    const own = new AbortController();
+    const onCancel = (): void => {
+      own.abort('cancelled');
+      skip('session-cancelled');
+    };
+    if (cancel?.aborted) own.abort('cancelled');
+    cancel?.addEventListener('abort', onCancel);
+    try {
+      return await new Promise((end) => this.#members.set(id, { end, cancel: own }));
+    } finally {
+      cancel?.removeEventListener('abort', onCancel);
+      this.#members.delete(id);
+    }
+  }
+}

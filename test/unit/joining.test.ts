@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { ProcessResult } from '../../src/model/result.ts';
+import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
+import { Scheduler } from '../../src/scheduler/scheduler.ts';
+import { JoinedProcesses } from '../../src/session/joining.ts';
+import { FakeClock } from '../rig/fake-clock.ts';
+import { processResult, processSpec } from '../rig/results.ts';
+
+/** A session that processes join, and that runs each of them in no time, at most 4 at once. */
+function openSession() {
+  const joined = new JoinedProcesses();
+  const most = { running: 0, atOnce: 0 };
+  const scheduler = new Scheduler({
+    graph: {},
+    admission: new AdmissionControl({
+      maxWorkers: 4,
+      maxStarting: 99,
+      availableMemory: () => Number.POSITIVE_INFINITY,
+      clock: new FakeClock(),
+      emit: () => Promise.resolve(),
+    }),
+    halt: new AbortController().signal,
+    haltReason: () => 'session-cancelled',
+    async run({ id }) {
+      most.running += 1;
+      most.atOnce = Math.max(most.atOnce, most.running);
+      await Promise.resolve();
+      most.running -= 1;
+      return processResult(id);
+    },
+    endUnstarted: (process, ending) => processResult(process.id, ending),
+    blockedBy: (process) => joined.blockedBy(process),
+    onEnded: (result) => joined.end(result),
+  });
+  const join = joined.joinWith(scheduler, {
+    faultsOf: ({ prompt }) => (prompt === 'bad' ? ['prompt: bad.'] : []),
+    introduce: () => Promise.resolve(new Map()),
+    withLogs: (result) => Promise.resolve(result),
+  });
+  return { join, joined, scheduler, most };
+}
+
+const idOf = (result: ProcessResult) => result.processId;
+
+// A look through all others at each call would be 400 million steps, longer than a test may take.
+test('twenty thousand calls at once all come to their results, in the order of the calls, within the workers', async () => {
+  const { join, joined, scheduler, most } = openSession();
+  const ids = Array.from({ length: 20_000 }, (_, index) => `p${index}`);
+  const results = await Promise.all(ids.map((id) => join(processSpec(id))));
+  expect(results.every(({ kind }) => kind === 'ended')).toBe(true);
+  expect((await scheduler.finish()).map(idOf)).toEqual(ids);
+  expect(most.atOnce).toBe(4);
+  // Nothing is kept for whoever has been answered.
+  expect(joined.cancelOf('p0')).toBeUndefined();
+});
+
+test('a process that could never start is refused and leaves no result; one whose signal is aborted does not start', async () => {
+  const { join, scheduler } = openSession();
+  const refused = await join({ ...processSpec('a'), prompt: 'bad' });
+  expect(refused).toEqual({ kind: 'refused', faults: ['prompt: bad.'] });
+  expect(await join(processSpec('b'), AbortSignal.abort())).toMatchObject({
+    result: { status: 'skipped', reason: 'session-cancelled' },
+  });
+  expect((await scheduler.finish()).map(idOf)).toEqual(['b']);
+});
