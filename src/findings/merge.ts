@@ -41,7 +41,7 @@ function reportOf(finding: Finding, processId: string): Report {
   return { wording, text: canonicalText(wording), ...comparable(finding) };
 }
 
-/** What a process that was asked to check a finding came to. */
+/** Verdict of a process that was asked to check a finding. */
 export interface CheckOfFinding extends AttachedCheck {
   /** The finding's `id`. */
   readonly findingId: string;

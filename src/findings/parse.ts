@@ -7,7 +7,7 @@ import { plainPath } from './finding-path.ts';
 const text = z.string().transform((written) => written.toWellFormed());
 const line = z.int().min(1).max(0x7f_ff_ff_ff);
 
-/** What is wrong in a field that may be left out is left out: the finding is worth more than its form. */
+/** An optional field that is malformed is left out: the finding is worth more than its form. */
 const finding = z.object({
   file: text,
   line: line.optional().catch(undefined),
@@ -22,7 +22,7 @@ const finding = z.object({
 const answer = z.object({ findings: z.array(z.unknown()) });
 const check = z.object({ verdict: z.enum(checkVerdicts), reason: text });
 
-/** What a structured output holds of findings, and how many of its items are none. */
+/** Findings in a structured output, and the number of items that are none. */
 export interface ReadFindings {
   readonly findings: readonly Finding[];
   readonly unreadable: number;

@@ -12,7 +12,7 @@ export interface Comparable {
   readonly words: ReadonlySet<string>;
 }
 
-/** What of a finding is compared with others. */
+/** Parts of a finding that are compared with others. */
 export function comparable({
   line = 0,
   category = '',

@@ -12,7 +12,7 @@ export interface ArtifactChild {
   readonly stop: AbortSignal;
 }
 
-/** What the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
+/** Variables that the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
 const programVariables = [
   ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL', 'GITHUB_RETENTION_DAYS', 'RUNNER_TEMP'],
   ...['RUNNER_TRACKING_ID', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy'],

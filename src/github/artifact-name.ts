@@ -78,7 +78,7 @@ function partsOf(suffix: string): { readonly attempt: number; readonly session: 
   return { attempt: Number(attempt), session };
 }
 
-/** What the artifacts of all attempts have in common. */
+/** The part of the name that the artifacts of all attempts share. */
 function commonName({ artifactName, job, ...owner }: ArtifactOwner): string {
   const { workflow, matrix, step, resumeKey, processIds, shard } = owner;
   const identity = JSON.stringify([workflow, job, matrix, step, resumeKey, processIds]);

@@ -1,7 +1,7 @@
 import type { ArtifactOwner, EarlierArtifact, ListedArtifact } from './artifact-name.ts';
 import type { RestRun } from './rest-artifacts.ts';
 
-/** What the program that talks to GitHub's artifact service is asked for, in the one message that it is sent. */
+/** Request to the program that talks to GitHub's artifact service; it is sent one message. */
 export type ArtifactOrder = UploadOrder | DownloadOrder;
 
 /** Files are to become an artifact. */
@@ -28,7 +28,7 @@ export interface DownloadOrder {
   readonly run?: RestRun;
 }
 
-/** What it answers, in the one message that it sends. */
+/** Its answer; it sends one message. */
 export type ArtifactReport =
   | { readonly kind: 'uploaded'; readonly id: number; readonly size: number; readonly digest: string }
   | { readonly kind: 'downloaded'; readonly name: string }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TrustDecision } from '../model/plan.ts';
 
-/** What GitHub says of the event that started the workflow. */
+/** The event that started the workflow, as GitHub describes it. */
 export interface TriggeringEvent {
   /** `GITHUB_EVENT_NAME`. */
   readonly name: string;

@@ -58,7 +58,7 @@ export async function stageFiles(options: StageOptions): Promise<StagedFiles> {
 }
 
 interface Copying {
-  /** What was written to the file. */
+  /** Bytes that were written to the file. */
   readonly states: readonly WrittenFile[];
   readonly stop: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { oneSafeLine, orderArtifact } from './artifact-child.ts';
 import { type ArtifactOwner, artifactNameFor } from './artifact-name.ts';
 
-/** What to upload, and how. */
+/** Files to upload, and the way to do it. */
 export interface UploadRequest {
   readonly owner: ArtifactOwner;
   /** The session that the files belong to. */

@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from './attempt.ts';
 import type { PassedOutputs, ProcessSpec } from './plan.ts';
 
-/** What a slot is opened for: one attempt at a process, whose prompt need not be known yet. */
+/** Purpose of a slot: one attempt at a process, whose prompt need not be known yet. */
 export interface SlotRequest {
   readonly process: Pick<ProcessSpec, 'id' | 'name' | 'workingDirectory' | 'claude'> &
     Partial<Pick<ProcessSpec, 'prompt' | 'conversationFrom' | 'isContinued'>>;
@@ -12,7 +12,7 @@ export interface SlotRequest {
   readonly isAhead?: true;
 }
 
-/** What a slot is given to do. */
+/** The task of a slot. */
 export interface TaskInput {
   readonly process: ProcessSpec;
   /** Outputs of earlier processes. */

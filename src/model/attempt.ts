@@ -1,6 +1,6 @@
 import type { ChildExit, Ending, McpServerFault, PermissionDenial, Usage, UsageByModel } from './result.ts';
 
-/** What the CLI said of a refusal that meets other processes as well: `auth` or `quota`. */
+/** A refusal that affects other processes as well, as the CLI reported it: `auth` or `quota`. */
 export interface Refusal {
   /** The model that it holds for, by its family such as `opus` or by its name; absent means the whole credential. */
   readonly model?: string;
@@ -8,14 +8,14 @@ export interface Refusal {
   readonly resetsAt?: number;
 }
 
-/** What one spawn of a process came to. */
+/** Outcome of one spawn of a process. */
 export interface AttemptOutcome {
   readonly ending: Exclude<Ending, { status: 'skipped' }>;
   /** The same attempt may well succeed later: the service was busy or the connection broke. */
   readonly transient: boolean;
   /** The machine could not start a child for now: nothing was tried, nothing is counted. */
   readonly pressure: boolean;
-  /** What was refused is not sent again: another attempt may succeed at once, and is no retry. */
+  /** The refused input is not sent again: another attempt may succeed at once, and is no retry. */
   readonly isAdapted?: true;
   /** A tool has been called: its side effects would repeat. */
   readonly toolsRan: boolean;

@@ -16,7 +16,7 @@ export interface TextEntry extends Spoken {
   readonly synthetic?: true;
   /** The kind of API error that it reports. */
   readonly error?: string;
-  /** What the CLI recommends against it. */
+  /** Remedy that the CLI recommends. */
   readonly remedy?: string;
 }
 

@@ -5,7 +5,7 @@ import type { DataBlock, FailOn, Pattern, TrustDecision } from './plan.ts';
 import type { ChildExit, PermissionDenial, ProcessResult, Reason, Status, Usage, UsageByModel } from './result.ts';
 import type { ShardRecord } from './shard.ts';
 
-/** What a process needs to be introduced by. */
+/** Identity of a process: its id and its name for people. */
 export interface ProcessIntroduction {
   readonly processId: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export interface PlannedPolicy {
 /** Why a running child is being ended by us. */
 export type StopCause = 'timeout' | 'idle-timeout' | 'cancelled' | 'deadline' | 'hang-after-result' | 'internal-error';
 
-/** What an attempt spends its time on, once it has started up. */
+/** Activity of an attempt once it has started up. */
 export type Phase =
   | { readonly kind: 'working' }
   /** A tool runs, and no result of it has come. */
@@ -61,14 +61,14 @@ export type Phase =
   /** The service asked to wait. */
   | { readonly kind: 'limited' };
 
-/** What one attempt came to; the result has only sums of it. */
+/** Outcome of one attempt; the result has only sums over attempts. */
 export interface AttemptFacts {
   readonly status: Exclude<Status, 'skipped'>;
   readonly reason?: Reason;
   readonly childExit?: ChildExit;
   /** In US dollars; absent when the CLI did not say. */
   readonly costUsd?: number;
-  /** What counts against the ceiling, in US dollars: an unknown cost in full. */
+  /** Amount charged against the ceiling, in US dollars; an unknown cost counts in full. */
   readonly chargedUsd?: number;
   readonly usage?: Usage;
   readonly usageByModel?: UsageByModel;
@@ -96,7 +96,7 @@ export type EnsembleFact =
       readonly shard?: ShardRecord;
       readonly trust: TrustDecision;
       readonly offline: boolean;
-      /** What runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */
+      /** The program that runs: "Claude Code 2.1.330 at <path>", or "plain program at <path>". */
       readonly executable: string;
     }
   | {
@@ -111,7 +111,7 @@ export type EnsembleFact =
     }
   /** Data that every process is given to read. */
   | { readonly type: 'session-context'; readonly context: readonly DataBlock[] }
-  /** What a process is given to read besides; the same for all its attempts. */
+  /** The prompt of a process, the same for all its attempts. */
   | {
       readonly type: 'process-prompt';
       readonly processId: string;
@@ -184,7 +184,7 @@ export type EnsembleFact =
 /** A fact and the time it happened (ISO 8601, UTC). */
 export type EnsembleEvent = EnsembleFact & { readonly at: string };
 
-/** What one or several sinks write to, such as a disk: when it hangs, all of them are left out, in one warning. */
+/** Destination of one or several sinks, such as a disk: when it hangs, all of them are left out, in one warning. */
 export interface SinkTarget {
   /** Named in the warning. */
   readonly name: string;

@@ -79,7 +79,7 @@ export function keywordOfSchema(jsonSchema: string | undefined): SchemaKeyword |
   return jsonSchema === undefined ? undefined : keywordsByText.get(jsonSchema);
 }
 
-/** What a process is asked for, as its result says it. */
+/** Kind of answer that a process is asked for, as recorded in its result. */
 export interface AnswerRole {
   /** The keyword of its schema; absent with any other schema, and without one. */
   readonly answerKind?: SchemaKeyword;
@@ -87,7 +87,7 @@ export interface AnswerRole {
   readonly checkedFinding?: string;
 }
 
-/** What a process with this schema is asked for; `checkedFinding` is the `id` of the finding that it was given. */
+/** Kind of answer that a schema asks for; `checkedFinding` is the `id` of the finding that the process was given. */
 export function answerRole(jsonSchema: string | undefined, checkedFinding?: string): AnswerRole {
   const answerKind = keywordOfSchema(jsonSchema);
   if (answerKind === undefined) return {};

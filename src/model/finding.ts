@@ -8,7 +8,7 @@ export type Severity = (typeof severities)[number];
 export const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'] as const;
 export type ReportedVerdict = (typeof reportedVerdicts)[number];
 
-/** What a process that checks a finding can come to. */
+/** Verdict of a process that checks a finding. */
 export const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'] as const;
 export type CheckVerdict = (typeof checkVerdicts)[number];
 
@@ -33,7 +33,7 @@ export interface FindingProcess {
   readonly name: string;
 }
 
-/** What a process reported. */
+/** A finding as one process reported it. */
 export interface FindingSource extends FindingProcess {
   readonly findings: readonly Finding[];
 }
@@ -62,7 +62,7 @@ export interface FindingPlace {
   readonly lineHash?: string;
 }
 
-/** What several processes found in the same place, as one finding. */
+/** Findings of several processes in the same place, merged into one. */
 export interface MergedFinding extends Finding {
   /** The same whenever the same reports are merged. */
   readonly id: string;

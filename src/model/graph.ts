@@ -22,7 +22,7 @@ export interface Condition {
   readonly oneOf: readonly string[];
 }
 
-/** What must be true of the needs of a node for it to start; conditions also require that all needs succeeded. */
+/** Condition on the needs of a node for it to start; a list of conditions also requires that all needs succeeded. */
 export type When = 'success' | 'always' | 'failure' | readonly Condition[];
 
 interface CommonNode {
@@ -84,7 +84,7 @@ export interface Graph {
 
 /** The processes of a session and what they wait for. */
 export interface Plan {
-  /** What people call it. Nothing is decided by it: `graph` says all. */
+  /** Name of the pattern for people. Nothing is decided by it: `graph` says all. */
   readonly pattern: Pattern;
   readonly graph: Graph;
 }

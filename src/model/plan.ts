@@ -2,7 +2,7 @@
 export const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'] as const;
 export type Pattern = (typeof patterns)[number];
 
-/** What is handed to Claude for one process; absent means the CLI's own default. */
+/** Options of Claude for one process; an absent one means the CLI's own default. */
 export interface ClaudeOptions {
   readonly model?: string;
   readonly fallbackModel?: string;
@@ -25,7 +25,7 @@ export interface ClaudeOptions {
 /** One prompt to be given to one Claude CLI. */
 export interface ProcessSpec {
   readonly id: string;
-  /** What people see; the id when no name was given. */
+  /** Name for people; the id when no name was given. */
   readonly name: string;
   readonly prompt: string;
   /** Data of this process only; it goes ahead of the prompt, behind the context and what is passed on. */

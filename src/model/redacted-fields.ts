@@ -131,7 +131,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
   },
 };
 
-/** What redacting the fields of a record takes. */
+/** The part of a redactor that works on the fields of records. */
 export type FieldRedactor = Pick<Redactor, 'text' | 'payload'>;
 
 /** A fact as sinks may see it. */

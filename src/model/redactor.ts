@@ -19,7 +19,7 @@ export interface Redactor {
   messages(words: MessageWords): MessageRedactor;
 }
 
-/** What the reader of messages in JSON goes by; a secret that is the same word does not change it. */
+/** Control words that the reader of JSON messages depends on; a secret that is the same word does not change them. */
 export interface MessageWords {
   /** The names of the fields that it reads. */
   readonly keys: ReadonlySet<string>;

@@ -50,7 +50,7 @@ export type Status = Ending['status'];
 /** Every reason a `ProcessResult` can carry. */
 export type Reason = NonNullable<Ending['reason']>;
 
-/** What the operating system said of the last attempt's child: exactly one of the two is a value. */
+/** Exit of the last attempt's child, as the operating system reports it: exactly one of the two is a value. */
 export interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
@@ -83,7 +83,7 @@ export interface McpServerFault {
 /** Everything about a finished process but how it ended. */
 export interface ProcessDetails {
   readonly processId: string;
-  /** What people see; the id when no name was given. */
+  /** Name for people; the id when no name was given. */
   readonly name: string;
   /** 0 if and only if the process succeeded; the child's code if above 0, 128 + n for a foreign signal, otherwise -1. */
   readonly exitCode: number;

@@ -18,7 +18,7 @@ export interface ProcessProgress {
   readonly pid?: number;
 }
 
-/** What a process spends its time on: `starting` is the CLI's start-up, `retry` the wait for the next attempt. */
+/** How a process spends its time: `starting` is the CLI's start-up, `retry` the wait for the next attempt. */
 export type Activity = Phase | { readonly kind: 'starting' | 'retry' | 'stopping' };
 
 /** Where an activity begins; it lasts until the next one of the process, or until its end. */
@@ -47,7 +47,7 @@ export class SessionState {
   readonly retries = new Map<string, Reason[]>();
   /** Why we ended a running child, by the id of its process. */
   readonly stops = new Map<string, StopCause>();
-  /** What each process that was started spent its time on, by its id. */
+  /** Activities of each process that was started, by its id. */
   readonly activities = new Map<string, ActivityStart[]>();
   /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
   readonly needs = new Map<string, readonly string[]>();

@@ -10,7 +10,7 @@ export interface Shard {
 /** A process of a plan, or the entry that a list found at run time belongs to. */
 export interface PlannedEntry {
   readonly id: string;
-  /** What people see. */
+  /** Name for people. */
   readonly name: string;
   /** The shard that runs it, from 1. */
   readonly shard: number;
@@ -32,7 +32,7 @@ export interface PlanInShards {
   readonly entries: readonly PlannedEntry[];
 }
 
-/** What the record of a shard tells of the whole. */
+/** The whole session, as the record of a shard describes it. */
 export interface ShardRecord extends PlanInShards {
   /** Of this shard, from 1. */
   readonly index: number;

@@ -6,7 +6,7 @@ const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'm
 /** The levels that the Claude CLI 2.1.330 knows; it ignores others. */
 const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
 
-/** What is handed to Claude, and which Claude it is. */
+/** Options passed on to Claude, and the choice of its executable. */
 export const claudeOptions = [
   {
     name: 'model',

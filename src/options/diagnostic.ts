@@ -4,7 +4,7 @@ import type { Redactor } from '../model/redactor.ts';
 export interface Diagnostic {
   /** The option of the table that it belongs to; it decides the order of the lines. */
   readonly option: string;
-  /** What the library throws: `type` becomes a TypeError, `range` a RangeError. */
+  /** Class of the error that the library throws: `type` is a TypeError, `range` a RangeError. */
   readonly kind: 'type' | 'range';
   /** The whole line: the option's name, the value, what is allowed, the nearest legal value. */
   readonly message: string;
@@ -12,7 +12,7 @@ export interface Diagnostic {
   readonly position?: number | undefined;
 }
 
-/** What is wrong with a value, before it is known to which option it belongs. */
+/** A fault of a value whose option is not known yet. */
 export interface Problem {
   readonly kind: Diagnostic['kind'];
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Problem {
 /** A value, or everything that is wrong with what was given. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | Refused;
 
-/** What was given cannot be used. */
+/** A value that cannot be used. */
 export interface Refused {
   readonly ok: false;
   readonly problems: readonly Problem[];

@@ -4,7 +4,7 @@ import { longestId, parseProcessId } from './process-id.ts';
 /** The id and the name of a process whose prompt is a file. */
 export interface FileIdentity {
   readonly id: string;
-  /** What people see, where the id does not show the file's name as it is. */
+  /** Name for people, where the id does not show the file's name as it is. */
   readonly name?: string;
 }
 
@@ -63,7 +63,7 @@ function extensionOf(path: string): string {
   return /[^/\\]\.([^./\\]*)$/.exec(path)?.[1] ?? '';
 }
 
-/** What an id can hold of a text: letters without their accents; what is left out becomes "-". */
+/** Turns a text into the characters of an id: letters lose their accents, and everything else becomes "-". */
 function legalPart(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
   return plain.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');

@@ -64,7 +64,7 @@ function describe(schema: Schema): string {
   return `made of ${deciding.find((keyword) => Object.hasOwn(schema, keyword))}`;
 }
 
-/** What generators of schemas write: a root that is only a reference to one of its definitions. */
+/** A root that is only a reference to one of its definitions, as generators of schemas write it. */
 function withoutRootReference(schema: Schema): Schema {
   const { $ref, ...rest } = schema;
   const [, place = '', name = ''] = /^#\/(\$defs|definitions)\/([^/~%]+)$/.exec(String($ref)) ?? [];

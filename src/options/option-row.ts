@@ -4,7 +4,7 @@ import type { Shard } from '../model/shard.ts';
 /** Where options come from: inputs of the Action, flags of the command, fields of the library. */
 export type Frontend = 'action' | 'command' | 'library';
 
-/** What is done with options: a session, the plan of one for several machines, or the merge of what those did. */
+/** A command that takes options: a session, the plan of one for several machines, or the merge of what those did. */
 export type Task = 'run' | 'plan' | 'merge';
 
 /** Of an option that means something wherever a session ends. */
@@ -24,7 +24,7 @@ export const optionGroups = {
   action: 'Action only',
 } as const;
 
-/** What an option holds, and by which grammar its text is read. */
+/** Type of an option's value, and the grammar of its text. */
 export type OptionKind =
   | { readonly type: 'boolean' }
   | { readonly type: 'choice'; readonly values: readonly string[] }
@@ -97,7 +97,7 @@ export interface OptionRow {
   readonly default?: string;
   /** The defaults of the entry points that have one, where they differ. */
   readonly frontendDefaults?: { readonly [D in Frontend]?: string };
-  /** What people read as the default where it is no literal value. */
+  /** Description of the default where it is no literal value. */
   readonly defaultNote?: string;
   /** The library's field, where it is not the name in camel case. */
   readonly field?: string;

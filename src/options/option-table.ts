@@ -17,10 +17,10 @@ type Row = (typeof optionTable)[number];
 /** The name of an option, as inputs and flags spell it. */
 export type OptionName = Row['name'];
 
-/** What was given, parsed; an absent key means "not given". */
+/** Given values, parsed; an absent key means "not given". */
 export type OptionValues = { readonly [R in Row as R['name']]?: ValueOf<R['kind']> };
 
-/** What was given, with the defaults of the entry point. */
+/** Given values, completed by the defaults of the entry point. */
 export type CompleteValues = OptionValues & {
   readonly [R in Extract<Row, { readonly default: string }> as R['name']]: ValueOf<R['kind']>;
 };

@@ -94,7 +94,7 @@ function isGiven(kind: OptionKind, input: unknown): boolean {
   return kind.type === 'verbatim' || typeof input !== 'string' || input.trim() !== '';
 }
 
-/** What an entry point was given, as it came. */
+/** Raw input of an entry point. */
 export interface RawOptions {
   readonly frontend: Frontend;
   /** By name; the library's fields are in camel case. */
@@ -107,7 +107,7 @@ export interface RawOptions {
   readonly place?: Place;
 }
 
-/** What could be read, and everything that could not. */
+/** Values that could be read, and diagnostics of those that could not. */
 export interface ParsedOptions {
   readonly values: OptionValues;
   readonly faults: readonly Diagnostic[];
@@ -175,7 +175,7 @@ export const processOptions: ReadonlySet<OptionName> = new Set(
   optionRows.filter((row) => row.perProcess === true).map((row) => row.name),
 );
 
-/** What was given, with the defaults of the entry point. */
+/** Given values, completed by the defaults of the entry point. */
 export function withDefaults(values: OptionValues, frontend: Frontend): CompleteValues {
   const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, frontend)]));
   const defaults = parseOptionValues({
@@ -188,7 +188,7 @@ export function withDefaults(values: OptionValues, frontend: Frontend): Complete
   return { ...defaults.values, ...values } as CompleteValues;
 }
 
-/** What is handed to Claude for one process. */
+/** Options of Claude for one process. */
 export function claudeOptionsOf(values: OptionValues): ClaudeOptions {
   const {
     model,

@@ -9,7 +9,7 @@ function wordOf(input: unknown): string {
 
 const decimal = /^[+-]?\d+(?:\.\d+)?$/;
 
-/** What people and YAML 1.1 write for a boolean. */
+/** Spellings of booleans that people and YAML 1.1 use. */
 const truths: ReadonlyMap<string, string> = new Map([
   ...['true', 'yes', 'y', 'on', '1', 'enabled'].map((word) => [word, 'true'] as const),
   ...['false', 'no', 'n', 'off', '0', 'disabled'].map((word) => [word, 'false'] as const),

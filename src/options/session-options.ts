@@ -3,7 +3,7 @@ import { everyTask, type OptionRow } from './option-row.ts';
 
 const textFrontends = ['action', 'command'] as const;
 
-/** What is to be done: the prompts, their order, when they fail, their time and their money. */
+/** Options of the work itself: the prompts, their order, when they fail, their time and their money. */
 export const workOptions = [
   {
     name: 'prompt',

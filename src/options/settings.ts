@@ -24,7 +24,7 @@ export interface Settings {
   /** Heading of summary and report; absent means the name of this project. */
   readonly title?: string;
   readonly onMissingCredentials: 'fail' | 'skip';
-  /** What succeeded there is not run again. */
+  /** Processes that succeeded there are not run again. */
   readonly resumeFrom?: ResumeSource;
   readonly delivery: DeliverySettings;
   /** The plan is this part of a larger one. */
@@ -48,7 +48,7 @@ export type ResumeSource =
   /** The artifact that an earlier attempt of this step left; Action only. */
   | { readonly kind: 'previous-attempt' };
 
-/** What only the Action does with a finished session. */
+/** Steps that only the Action takes with a finished session. */
 export interface DeliverySettings {
   readonly uploadLogs: 'always' | 'on-failure' | 'never';
   readonly artifactName: string;

@@ -3,7 +3,7 @@ import { accept, type Parsed, refuseRange } from './diagnostic.ts';
 import type { FileSurroundings } from './file-bounds.ts';
 import { formatBytes } from './text-file.ts';
 
-/** What is written in place of a path to name standard input. */
+/** Path that stands for standard input. */
 export const standardInputMark = '-';
 
 /** Whether a value names standard input; where nothing was read from it, it is the path of a file like any other. */

@@ -6,7 +6,7 @@ import { accept, type Parsed, quote, refuseRange } from './diagnostic.ts';
 export interface TextFileRequest {
   /** Absolute. */
   readonly path: string;
-  /** What the user wrote, for the error line. */
+  /** The path as the user wrote it, for the error line. */
   readonly shown: string;
   readonly maxBytes: number;
   /** Directories of which one must hold the file, links resolved; absent means that it may lie anywhere. */
@@ -26,11 +26,11 @@ export interface TextFile {
 export interface UnfitFile {
   readonly kind: 'unfit';
   readonly bytes: number;
-  /** What it is, as the end of a sentence that begins with the file's name. */
+  /** Description of the fault, as the end of a sentence that begins with the file's name. */
   readonly cause: string;
 }
 
-/** What looking for a text file came to. */
+/** Outcome of a search for a text file. */
 export type TextFileLookup =
   | ({ readonly kind: 'text' } & TextFile)
   | UnfitFile
@@ -95,7 +95,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** What PowerShell 5 writes by default. */
+/** Default encoding of PowerShell 5. */
 function isUtf16(bytes: Uint8Array): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }

@@ -107,7 +107,7 @@ function shownPlan({ settings: { plan, policy, shard }, whole }: Sharding): read
   return [part, { ...policy, failOn: { kind: 'any' } }];
 }
 
-/** What was given beside a graph and does not go with it. */
+/** Options that were given and cannot be combined with a graph. */
 function graphOptionFaults({ given }: ReadSession, draft: PromptDraft | undefined): Diagnostic[] {
   const faults: Diagnostic[] = [];
   const refuse = (option: string, text: string) => faults.push(diagnosticOf(option, { kind: 'range', text }));

@@ -24,7 +24,7 @@ export type ForEach =
   | { readonly kind: 'file'; readonly file: string; readonly path: readonly string[] }
   | { readonly kind: 'from'; readonly ids: readonly string[]; readonly path: readonly string[] };
 
-/** What the keys of an entry say. */
+/** Parsed graph keys of an entry. */
 export interface GraphKeys {
   readonly needs?: 'all' | readonly string[];
   readonly when?: 'success' | 'always' | 'failure' | readonly WrittenCondition[];

@@ -1,7 +1,7 @@
 import type { Graph, GraphNode, GroupNode, Halt, Need, Plan, TaskNode } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 
-/** What the patterns are told beside the processes. */
+/** Options of the patterns. */
 export interface PatternOptions {
   /** Processes at once. */
   readonly maxWorkers: number;

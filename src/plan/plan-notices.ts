@@ -22,7 +22,7 @@ function withoutEffect(plan: Plan, given: OptionValues): readonly string[] {
     );
 }
 
-/** What is legal and probably not meant, one line each. */
+/** Legal settings that are probably not meant, one line each. */
 export interface PlanNotices {
   readonly notices: readonly string[];
   /** As a notice, but to be told where people look first. */

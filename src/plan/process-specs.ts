@@ -11,7 +11,7 @@ import { limitedByTrust, trustFaults } from './trust-limits.ts';
 /** How much of the outputs before it a prompt may be given. */
 const passedOutputBytes = 64 * 1024;
 
-/** What a draft becomes a process with. */
+/** Context in which a draft becomes a process. */
 export interface ProcessSurroundings {
   readonly frontend: Frontend;
   readonly session: SessionOptions;

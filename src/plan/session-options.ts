@@ -13,7 +13,7 @@ import type { Settings } from '../options/settings.ts';
 import { readContext } from './sources/context.ts';
 import { schemaFaults, trustFaults } from './trust-limits.ts';
 
-/** What an entry point knows when it asks for a configuration. */
+/** Input of a configuration, as an entry point gives it. */
 export interface ConfigurationRequest {
   readonly frontend: Frontend;
   /** A session to be run when absent. */
@@ -28,7 +28,7 @@ export interface ConfigurationRequest {
   readonly allowedRoots: readonly string[];
   /** Standard input, when one of the options names it. */
   readonly standardInput?: StandardInput;
-  /** What `trust: auto` means here. */
+  /** Trust level that `trust: auto` stands for here. */
   readonly autoTrust: TrustDecision;
   /** The default of `log-dir`; relative to the working directory. */
   readonly logDirectoryDefault: string;
@@ -47,9 +47,9 @@ export interface SessionOptions {
 /** The session's options, and what is wrong with them; defaults stand in for what is wrong. */
 export interface ReadSession {
   readonly session: SessionOptions;
-  /** What was given, without defaults. */
+  /** Given values, without defaults. */
   readonly given: OptionValues;
-  /** What is no fault, and to be said ahead of the start. */
+  /** Notices to emit before the start; none is a fault. */
   readonly notices: readonly string[];
   /** As notices, but to be told where people look first. */
   readonly warnings: readonly string[];

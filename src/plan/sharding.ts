@@ -82,7 +82,7 @@ function partOf({ plan, rebuild }: ShardingRequest, shard: Shard): Plan {
   return plan.pattern === 'batch' ? rebuild(processesOf(part.graph)) : part;
 }
 
-/** What a shard may spend, and what is wrong with it. */
+/** Budget of a shard, and its faults. */
 interface Share {
   readonly usd: number;
   readonly faults: readonly Diagnostic[];

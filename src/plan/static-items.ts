@@ -13,7 +13,7 @@ import { largestList } from './sources/prompt-list.ts';
 export interface StaticItem {
   /** Handed over as data: a text as it is, anything else as JSON. */
   readonly text: string;
-  /** What placeholders are filled in from; absent where others may have written it. */
+  /** Source of the placeholders; absent where others may have written it. */
   readonly own?: ListValue;
 }
 

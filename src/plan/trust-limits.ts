@@ -17,10 +17,10 @@ const harmlessFlags: ReadonlySet<string> = new Set([
   ...['--no-chrome', '--restricted', '--system-prompt'],
 ]);
 
-/** What an entry of a list may set when whoever wrote the checkout may have written the list. */
+/** Keys that an entry may set when the list may be written by whoever wrote the checkout. */
 const entryKeys: readonly string[] = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
 
-/** What is looked at, and in which session. */
+/** Values to check, and the session that they are for. */
 export interface TrustQuestion {
   readonly trust: TrustDecision;
   /** Absolute path of the checkout. */
@@ -30,7 +30,7 @@ export interface TrustQuestion {
   readonly place?: Place | undefined;
 }
 
-/** What the values ask for that an untrusted session may not have. */
+/** Demands among the values that an untrusted session may not make. */
 export function trustFaults(question: TrustQuestion): readonly Diagnostic[] {
   const { trust, checkout, values, place } = question;
   if (trust.level === 'trusted') return [];
@@ -90,7 +90,7 @@ export function schemaFaults({
   return [diagnosticOf('json-schema', { kind: 'range', text }, place)];
 }
 
-/** What an entry of a list in the checkout sets, and may not set in an untrusted session. */
+/** Keys of an entry in the checkout that it may not set in an untrusted session. */
 export function entryKeyFaults(trust: TrustDecision, draft: PromptDraft): readonly Diagnostic[] {
   if (trust.level === 'trusted') return [];
   const refused = draft.keys.filter((key) => !entryKeys.includes(key));

@@ -161,7 +161,7 @@ export class Child {
     this.#cancelEscalation = this.#after(this.#request.timings.drainAfterKillMs, () => this.#killHolders());
   }
 
-  /** What the child itself wrote can still be read. */
+  /** Output that the child itself wrote can still be read. */
   #killHolders(): void {
     this.#signalGroup('SIGKILL');
     void this.#tree.killSurvivors();
@@ -250,7 +250,7 @@ export class Child {
     });
   }
 
-  /** What a child says must not be lost in silence: without a listener its result is worth nothing. */
+  /** Output of a child must not be lost in silence: without a listener its result is worth nothing. */
   #giveUp(error: unknown): void {
     this.#listenerFault ??= error instanceof Error ? error : new Error(String(error));
     for (const pump of this.#pumps) pump.stop();

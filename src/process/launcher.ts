@@ -32,7 +32,7 @@ export function newLimitMark(): number | undefined {
   return usable.limits === true ? mark : undefined;
 }
 
-/** What precedes the executable in a child's command line. */
+/** Words that precede the executable in a child's command line. */
 export function launcher(mark: number | undefined): readonly string[] {
   if (process.platform !== 'linux') return [];
   usable.deathSignal ??= works(deathSignal);

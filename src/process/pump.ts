@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ReadAhead } from './read-ahead.ts';
 
-/** What a `Pump` tells while it works. */
+/** Callbacks of a `Pump`. */
 export interface PumpOptions {
   readonly readAhead: ReadAhead;
   /** Takes what was read; settles when it is written. */
@@ -10,7 +10,7 @@ export interface PumpOptions {
   readonly onData: (length: number) => void;
   /** Reading waits for what was read before to be written, or goes on again: meanwhile the child may be held up by us. */
   readonly onHold: (isHeld: boolean) => void;
-  /** What one of these failed with: a fault of our own, after which nothing more is read. */
+  /** Called with the error of a callback: a fault of our own, after which nothing more is read. */
   readonly onFault: (error: unknown) => void;
 }
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 
-/** What to start. */
+/** Executable, arguments and environment of a child. */
 export interface SubprocessRequest {
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;

@@ -73,7 +73,7 @@ export class AppendFile implements AsyncDisposable {
   /** Bytes of the file that are ours. */
   #size = 0;
   #hash: Hash | undefined;
-  /** What waits to be written next. */
+  /** Bytes that are written next. */
   #batch: { readonly bytes: GatheredBytes; readonly written: Promise<void> } | undefined;
   /** The memory of a batch that was written, for the next one. */
   #spare: GatheredBytes | undefined;

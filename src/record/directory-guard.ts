@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync } from 'node:fs';
 import process from 'node:process';
 
-/** What tells a file or a directory from another one that was put in its place. */
+/** Identity of a file or a directory; it tells it from another one that was put in its place. */
 export interface Identity {
   readonly dev: bigint;
   readonly ino: bigint;

@@ -14,7 +14,7 @@ export interface EarlierSession {
   readonly offline: boolean;
   /** It was not killed before its end. */
   readonly hasEnded: boolean;
-  /** What succeeded there, by the id of its process. */
+  /** Results of the processes that succeeded there, by their ids. */
   readonly successes: ReadonlyMap<string, Success>;
   /** Of every process that was to run there, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;

@@ -9,7 +9,7 @@ import type { SessionDirectory } from './session-directory.ts';
 /** Raised when a reader of `manifest.json` would have to know of a change. */
 export const manifestSchemaVersion = 1;
 
-/** What `manifest.json` holds: the state of the session at any moment, also after we were killed. */
+/** Content of `manifest.json`: the state of the session at any moment, also after we were killed. */
 export interface Manifest {
   readonly schemaVersion: typeof manifestSchemaVersion;
   readonly sessionId: string;

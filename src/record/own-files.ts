@@ -11,7 +11,7 @@ export interface SessionFile extends FileOwner {
   readonly name: string;
 }
 
-/** What tells a file that we made from one that others put in its place, or changed. */
+/** Identity of a file that we made; it tells it from one that others put in its place, or changed. */
 export interface FileState extends Identity {
   /** When we left it: its inode may since have been given to another. Absent while we have it open. */
   readonly ctimeNs?: bigint;
@@ -84,7 +84,7 @@ export class OwnFiles {
   }
 }
 
-/** What was written to a file so far. */
+/** Bytes written to a file so far. */
 export function writtenFile(name: string, { size = 0, hash }: Partial<OwnBytes>): WrittenFile {
   return { name, size, digest: hash?.copy().digest('hex') ?? '' };
 }

@@ -7,7 +7,7 @@ const heldCodes: readonly unknown[] = ['EPERM', 'EACCES', 'EBUSY'];
 const firstDelayMs = 10;
 const longestDelayMs = 640;
 
-/** What is different on other systems, and in tests. */
+/** Parts that differ on other systems, and in tests. */
 export interface RenameTools {
   readonly platform?: NodeJS.Platform;
   readonly move?: (from: string, to: string) => Promise<void>;

@@ -93,7 +93,7 @@ export class SessionDirectory {
     });
   }
 
-  /** What is recovered after a kill is what the ledger knows of the log of events: each line counts. */
+  /** Recovery after a kill has no more of the log of events than the ledger knows: each line counts. */
   #note(name: string, current: () => WrittenFile): void {
     if (name === sessionFiles.events) this.#ledger?.record(current());
     else this.#ledger?.progress(name, current);
@@ -122,7 +122,7 @@ export class SessionDirectory {
     return this.#own.sorted().intact.map(({ name }) => join(this.path, name));
   }
 
-  /** What was written; undefined without a ledger. */
+  /** Everything that was written; undefined without a ledger. */
   written(): WrittenSession | undefined {
     if (this.#ledger === undefined) return undefined;
     const files = this.#own.sorted().intact.map((file) => writtenFile(file.name, file));

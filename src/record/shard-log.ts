@@ -10,7 +10,7 @@ import { EventReader, versionOf } from './event-reader.ts';
 import { eventLogSchemaVersion } from './event-schema.ts';
 import { openOwnFile } from './own-file.ts';
 
-/** What the log of a shard tells, as far as it is whole. */
+/** Content of a shard's log, as far as it is whole. */
 export interface ShardLog {
   /** Absolute, with links resolved. */
   readonly directory: string;
@@ -27,7 +27,7 @@ export interface ShardLog {
   readonly state: SessionState;
   /** ISO 8601: of the last event. */
   readonly lastAt: string;
-  /** What is wrong with its end; goes on from the name of the file. */
+  /** Fault of its end, as the end of a sentence that begins with the name of the file. */
   readonly damage?: string;
   /** Bytes of the log. */
   readonly bytes: number;
@@ -67,7 +67,7 @@ const wholeSession = 'tells of a whole session, not of a shard';
 
 type Told = Omit<ShardLog, 'directory' | 'name' | 'bytes'>;
 
-/** What the lines tell up to the first that is not whole, or not ours; what follows it could be anything. */
+/** Reads the lines up to the first that is not whole, or not ours: the rest could be anything. */
 async function collect(lines: AsyncIterable<string>, directory: string): Promise<Told | string> {
   const reader = new EventReader({ directory });
   const state = new SessionState();
@@ -104,7 +104,7 @@ async function collect(lines: AsyncIterable<string>, directory: string): Promise
   };
 }
 
-/** What no shard of ours writes: more than one run, something after its end, a second end of a process. */
+/** Events that no shard of ours writes: more than one run, something after its end, a second end of a process. */
 function surplus(
   event: EnsembleEvent,
   { started, ended }: SessionState,

@@ -4,7 +4,7 @@ import { freeText, processId } from './field-schemas.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const shardNumber = z.int().min(1).max(mostShards);
-/** What the record of a shard tells of the whole. */
+/** The whole session, as the record of a shard describes it. */
 export const shard = z.strictObject({
   hash,
   count: shardNumber,

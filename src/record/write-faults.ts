@@ -1,6 +1,6 @@
 import { sizeText } from '../text/format.ts';
 
-/** What a file in the session's directory belongs to. */
+/** Owner of a file in the session's directory. */
 export interface FileOwner {
   /** Absent for the files of the whole session. */
   readonly processId?: string;

@@ -7,7 +7,7 @@ import { mayHide, redactedJsonLine } from './json-line.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 import { type Cut, type SecretTag, StreamRedaction } from './stream-redaction.ts';
 
-/** What redacting lines of JSON takes. */
+/** Dependencies of the redaction of JSON lines. */
 export interface JsonLinesOptions {
   readonly automaton: SecretAutomaton<SecretTag>;
   readonly text: (text: string) => Steps<string>;
@@ -18,7 +18,7 @@ const lineFeed = byteOf('\n');
 const carriageReturn = byteOf('\r');
 const openingBrace = byteOf('{');
 const closingBrace = byteOf('}');
-/** What is redacted in one step. */
+/** Bytes that are redacted in one step. */
 const otherStepBytes = 64 * 1024;
 const nothing = new Uint8Array(0);
 

@@ -17,7 +17,7 @@ export interface JsonToken {
 interface Level {
   readonly isObject: boolean;
   readonly inPayload: boolean;
-  /** What a string that comes now is. */
+  /** Role of a string at this place. */
   expects: 'key' | 'value';
   key: string | undefined;
 }

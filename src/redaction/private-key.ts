@@ -21,7 +21,7 @@ const word = wordAlphabet('+/=-._');
 const base64 = wordAlphabet('+/=');
 const keyText = wordAlphabet(`+/=-_,.()\r\n${lineMarks}`);
 
-/** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
+/** The body below `-----BEGIN PRIVATE KEY-----`, whether its line feeds are real or the escapes of a string. */
 export function privateKeyBlock(): TokenShape {
   return {
     prefixes: kinds.map((kind) => `-----BEGIN ${kind}-----`),

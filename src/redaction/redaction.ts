@@ -9,7 +9,7 @@ import { type Environment, secretVariables } from './secret-values.ts';
 import { type SecretTag, StreamRedaction } from './stream-redaction.ts';
 import { tokenShapes } from './token-shapes.ts';
 
-/** What a redactor looks for, besides tokens of a well-known shape. */
+/** Secrets that a redactor looks for, besides tokens of a well-known shape. */
 export interface RedactorOptions {
   /** Secrets as such: credentials given as options, masks, a token for GitHub, what a git configuration holds. */
   readonly values: readonly string[];
@@ -17,10 +17,10 @@ export interface RedactorOptions {
   readonly environment: Environment;
 }
 
-/** What stands for a text that could not be redacted. */
+/** Replacement of a text that could not be redacted. */
 export const withheld = '[withheld: redaction failed]';
 
-/** What terminal sequences begin with. */
+/** First characters of terminal sequences. */
 const terminalIntroducers = ['\x1b', '\x9b'];
 
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
@@ -53,7 +53,7 @@ function literals(secrets: readonly string[]): readonly Literal<SecretTag>[] {
   return [...known, ...prefixes];
 }
 
-/** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
+/** Text for people loses its terminal sequences, so a secret with some in it would be whole again. */
 function* redactShown(automaton: SecretAutomaton<SecretTag>, plain: string): Steps<string> {
   const text = yield* redactText(automaton, plain);
   if (!terminalIntroducers.some((introducer) => text.includes(introducer))) return text;

@@ -43,7 +43,7 @@ function wholeAndLines(secret: string): readonly string[] {
   return [whole, ...telling].filter(isLongEnough);
 }
 
-/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
+/** Forms of a text in JSON by encoders that escape more than JSON asks for: Go, Gson, Python, PHP and .NET. */
 function writtenAsJson(text: string): readonly string[] {
   const least = jsonEscaped(text);
   const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
@@ -75,7 +75,7 @@ function unicodeEscapes(character: string): string {
 /** The widths at which `base64` (76) and PEM (64) break lines. */
 const base64Widths = [76, 64];
 
-/** What of the base64 of any text around the secret depends on the secret alone: one form for each shift. */
+/** The part of the base64 of a surrounding text that depends on the secret alone: one form for each shift. */
 function base64Forms(value: string): readonly string[] {
   const bytes = Buffer.from(value);
   const forms = [0, 1, 2].map((shift) => {

@@ -3,7 +3,7 @@ import { type Gap, GapSearch } from './ignorable-ranges.ts';
 import { Crossing } from './interrupted-match.ts';
 import type { OnFound, SecretAutomaton } from './secret-automaton.ts';
 
-/** What a scan tells of. */
+/** Callbacks of a scan. */
 export interface Findings<Tag> {
   /** A literal, of which all bytes stand side by side. */
   readonly onFound: OnFound<Tag>;

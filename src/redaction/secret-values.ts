@@ -13,7 +13,7 @@ const holdsHeaders = /^GIT_CONFIG|HEADERS?$/iu;
 const holdsPath = /_(?:FILE|PATH|DIR|DIRECTORY)$/iu;
 const absolutePath = /^(?:[~/]|[a-z]:[\\/])/iu;
 
-/** What variables hold that have a telling name. */
+/** Values of variables whose names suggest a secret. */
 export interface SecretVariables {
   readonly values: readonly string[];
   /** The names of those variables, inputs aside. */

@@ -7,7 +7,7 @@ import type { SecretAutomaton } from './secret-automaton.ts';
 import { SecretScan } from './secret-scan.ts';
 import type { SecretEnd, TokenShape } from './token-shape.ts';
 
-/** What the automaton finds: a known secret of so many bytes, or the prefix of a token. */
+/** A match of the automaton: a known secret of so many bytes, or the prefix of a token. */
 export interface SecretTag {
   readonly length: number;
   readonly shape?: TokenShape;
@@ -24,7 +24,7 @@ type Unsettled =
   | { readonly kind: 'unfinished'; readonly shape: TokenShape; readonly start: number; readonly at: number }
   | { readonly kind: 'open'; readonly shape: TokenShape; readonly at: number };
 
-/** What is searched in one step. */
+/** Bytes that are searched in one step. */
 const stepBytes = 16 * 1024;
 const mask = Buffer.from('***');
 /** Of one shape. */

@@ -1,6 +1,6 @@
 import type { ScannedBytes } from '../text/alphabet.ts';
 
-/** What the bytes behind a shape's prefix turn out to be. */
+/** Verdict over the bytes behind a shape's prefix. */
 export type Extent =
   | { readonly kind: 'none' }
   /** The bytes end before it can be told. */

@@ -56,7 +56,7 @@ function jsonWebToken(): TokenShape {
 
 const longestSeparator = 12;
 
-/** What stands between a name and its value, in a shell, a configuration file or JSON. */
+/** Separators between a name and its value, in a shell, a configuration file or JSON. */
 const separators = alphabetOf(' \t"\'\\:=>');
 
 /** An AWS secret key looks like any base64, so only one that is called so is taken for one. */

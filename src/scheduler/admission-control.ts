@@ -28,7 +28,7 @@ export interface StartPermit {
   readonly release: () => void;
 }
 
-/** What a CLI takes at its peak while it starts is 202 MB (docs/claude-cli.md); with less than this, nothing new is started. */
+/** The CLI takes up to 202 MB while it starts (docs/claude-cli.md); with less than this, nothing new is started. */
 const memoryForOneBytes = 256 * mebibyte;
 
 /** How often memory is looked at while it is short. */

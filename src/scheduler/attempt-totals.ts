@@ -7,7 +7,7 @@ import { roundedUsd } from '../model/money.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, Usage, UsageByModel } from '../model/result.ts';
 
-/** What the attempts of one process came to so far. */
+/** Totals over the attempts of one process so far. */
 export interface AttemptTotals {
   /** Of the first attempt: waiting for a permit to start is no part of the duration. */
   startedAt: Date;
@@ -101,7 +101,7 @@ function sumUsage(a: Usage | undefined, b: Usage | undefined): Usage | undefined
   };
 }
 
-/** What a result is made from. */
+/** Inputs of a result. */
 export interface ResultOptions {
   readonly process: ProcessSpec;
   readonly ending: Ending;

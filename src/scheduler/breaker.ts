@@ -16,7 +16,7 @@ const mostWaits = 3;
 /** Why nothing more is started: the credential or its account was refused, or its allowance is used up. */
 export type BreakerReason = 'auth' | 'quota';
 
-/** What the breaker depends on. */
+/** Dependencies of the breaker. */
 export interface BreakerOptions {
   readonly clock: Clock;
   readonly emit: Emit;

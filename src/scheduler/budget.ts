@@ -12,7 +12,7 @@ export interface Reservation {
   settle(spentUsd: number | undefined): void;
 }
 
-/** What a request for money was answered. */
+/** Answer to a request for money. */
 export type ReservationAnswer =
   | { readonly kind: 'reserved'; readonly reservation: Reservation }
   /** It may fit once something that runs has settled. */

@@ -20,7 +20,7 @@ export interface InvalidItems {
   readonly message: string;
 }
 
-/** What a list is made from. */
+/** Sources of a list. */
 export interface ExpandOptions {
   /** Results of the nodes that it comes from. */
   readonly sources: readonly ProcessResult[];

@@ -24,7 +24,7 @@ export function likelyNext(graph: GraphProgress, most: number): readonly TaskNod
     .slice(0, most);
 }
 
-/** What waits for a node, and for nothing else that does not run, also through the groups that stand for it. */
+/** Nodes that wait for this one and for nothing else that does not run, also through the groups that stand for it. */
 function* followersOf({ dependants }: NodeState, graph: GraphProgress): Iterable<NodeState> {
   for (const next of dependants) {
     if (!waitsForRunning(next, graph)) continue;

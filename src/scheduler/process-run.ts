@@ -37,7 +37,7 @@ export interface AttemptRequest {
   readonly cancel?: AbortSignal;
 }
 
-/** What a process needs of its session. */
+/** Parts of the session that a process depends on. */
 export interface ProcessRunOptions extends Dispatch {
   /** Undefined when the attempt was withdrawn. */
   readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome | undefined>;

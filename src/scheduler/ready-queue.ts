@@ -1,4 +1,4 @@
-/** What has a place in an order. */
+/** An item with a place in an order. */
 interface Ranked {
   readonly rank: readonly number[];
 }

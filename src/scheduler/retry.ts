@@ -43,14 +43,14 @@ export function isRepeatable({ toolsRan }: AttemptOutcome, { retryAfterTools }: 
   return retryAfterTools || !toolsRan;
 }
 
-/** What a retry's delay is made from. */
+/** Inputs of a retry's delay. */
 export interface RetryDelayOptions {
   /** The attempt that failed, from 1. */
   readonly attempt: number;
   readonly firstDelayMs: number;
   /** Uniform in [0, 1). */
   readonly random: number;
-  /** What the service asked for. */
+  /** Delay that the service asked for. */
   readonly retryAfterMs?: number | undefined;
 }
 

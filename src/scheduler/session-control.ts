@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { Emit, StopCause } from '../model/event.ts';
 
-/** What may end a session before its work is done. */
+/** Causes that may end a session before its work is done. */
 export interface SessionControlOptions {
   readonly clock: Clock;
   /** Milliseconds for the whole session; absent means no limit. */

@@ -4,7 +4,7 @@ import type { Passage, PrefixGate } from './prefix-gate.ts';
 import type { AttemptRequest } from './process-run.ts';
 import type { SlotsAhead } from './slots-ahead.ts';
 
-/** What attempts are made with. */
+/** Dependencies of an attempt. */
 export interface SlotTools {
   readonly connection: Connection;
   readonly gate: PrefixGate;

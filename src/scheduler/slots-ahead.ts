@@ -5,7 +5,7 @@ import type { AdmissionControl } from './admission-control.ts';
 import type { Budget } from './budget.ts';
 import type { Release } from './semaphore.ts';
 
-/** What slots are opened by before their turn. */
+/** Dependencies of the opener of slots. */
 export interface SlotsAheadOptions {
   readonly connection: Connection;
   readonly admission: Pick<AdmissionControl, 'startAhead'>;

@@ -7,7 +7,7 @@ import type { SessionControl } from '../scheduler/session-control.ts';
 /** How long a sink may take for one event while the session runs: longer than a disk or a reader that is only busy. */
 const defaultPatienceMs = 30_000;
 
-/** What an `EventBus` is made of. */
+/** Dependencies of an `EventBus`. */
 export interface EventBusOptions {
   readonly sinks: readonly Sink[];
   readonly redactor: FieldRedactor;

@@ -3,11 +3,11 @@ import type { Fingerprint } from '../model/event.ts';
 import type { Need } from '../model/graph.ts';
 import type { DataBlock, ProcessSpec } from '../model/plan.ts';
 
-/** What a fingerprint is made from. */
+/** Inputs of a fingerprint. */
 export interface FingerprintOptions {
   readonly process: ProcessSpec;
   readonly context: readonly DataBlock[];
-  /** What it waits for, and what of it goes ahead of its prompt. */
+  /** Its needs, and the parts of them that go ahead of its prompt. */
   readonly needs: readonly Need[];
   /** Denied tools fail it. */
   readonly denialsFail: boolean;

@@ -17,7 +17,7 @@ export interface LocatedFindingsOptions {
   readonly kill: AbortSignal;
 }
 
-/** What was found, with the places that the checkout has; without them where a disk takes too long. Empty when nobody was asked. */
+/** The findings, with the places that the checkout has; without them where a disk takes too long. Empty when nobody was asked. */
 export async function locatedFindings(
   results: readonly ProcessResult[],
   { key, checkout, clock, kill }: LocatedFindingsOptions,

@@ -54,7 +54,7 @@ export async function checkPlanOptions(
   }
 }
 
-/** What there is to be checked, each once, by the id of the first process that has it. */
+/** Values to check, each once, by the id of the first process that has it. */
 function distinctOptions({ settings }: RunRequest): ReadonlyMap<string, CheckedOptions> {
   const { plan, policy } = settings;
   const found = new Map<string, { readonly id: string; readonly options: CheckedOptions }>();

@@ -16,12 +16,12 @@ export interface PlanCheck {
   readonly stop: AbortSignal;
 }
 
-/** What a plan will come to, or what stands in its way. */
+/** Estimate of a plan, or the faults that prevent it. */
 export type CheckedPlan =
   | { readonly kind: 'planned'; readonly estimate: Estimate; readonly warnings: readonly string[] }
   | { readonly kind: 'refused'; readonly faults: readonly string[] };
 
-/** What to expect of all shards together. */
+/** Estimate for all shards together. */
 export interface Estimate {
   readonly processes: number;
   /** Claude processes at once on all machines. */

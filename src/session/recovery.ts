@@ -47,7 +47,7 @@ export async function recoverSession(log: AsyncIterable<Uint8Array>, options: Re
   }
 }
 
-/** What the log tells. */
+/** Content of the log of events. */
 interface Told {
   readonly state: SessionState;
   readonly started: NonNullable<SessionState['started']>;
@@ -58,7 +58,7 @@ interface Told {
   readonly lastAt: string;
 }
 
-/** What the whole lines tell, or why they are not believed; the last one is torn when the step was killed as it wrote it. */
+/** Reads the whole lines, or tells why they are not believed; the last one is torn when the step was killed as it wrote it. */
 async function readLog(
   lines: AsyncIterable<string>,
   { sessionId, directory }: RecoveryOptions,

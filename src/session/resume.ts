@@ -141,7 +141,7 @@ function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop:
   return fetchSession(source, stop);
 }
 
-/** What a session has to take results over with. */
+/** Parts of a session that import earlier results. */
 export type ImportTools = Pick<ProcessRunOptions, 'emit' | 'clock'> & {
   readonly logs: SessionRecorder;
   readonly redactor: Redactor;

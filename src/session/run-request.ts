@@ -10,10 +10,10 @@ import type { Answers } from './answers.ts';
 import type { Joining } from './joining.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What an entry point hands to the engine. */
+/** Request of an entry point to the engine. */
 export interface RunRequest {
   readonly settings: Settings;
-  /** What the configuration had to say that is no fault; told ahead of the start. */
+  /** Notices of the configuration; emitted before the start. */
   readonly notices?: readonly string[];
   /** As a notice, but to be told where people look first. */
   readonly warnings?: readonly string[];
@@ -65,7 +65,7 @@ export interface SessionOutcome {
   readonly directory: string;
   /** Absolute paths of the files that we made in it: what may be uploaded, nothing else. */
   readonly files: readonly string[];
-  /** What we wrote to them; absent without a ledger. */
+  /** The bytes that we wrote to them; absent without a ledger. */
   readonly written?: WrittenSession;
   /** One per process, in the order given; those of earlier runs of the session come first. */
   readonly results: readonly ProcessResult[];
@@ -76,9 +76,9 @@ export interface SessionOutcome {
   readonly answers: Answers;
   /** ISO 8601: when the used up limit resets. */
   readonly retryAt?: string;
-  /** What was found; absent when no process was asked for findings. */
+  /** The findings; absent when no process was asked for any. */
   readonly findings?: SessionFindings;
-  /** What was said at level `warning`, for the places where people look first. */
+  /** Notices of level `warning`, for the places where people look first. */
   readonly warnings: readonly string[];
 }
 

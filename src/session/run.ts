@@ -81,7 +81,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings } };
 }
 
-/** What is on disk when all sinks are closed. */
+/** The state of the disk when all sinks are closed. */
 async function evidenceOf({ request, logs, clock, control }: Run) {
   if (request.ledgerKey !== undefined)
     await waitAtMost(logs.closeLedger(), { clock, delayMs: ledgerPatienceMs, signal: control.kill });
@@ -238,7 +238,7 @@ function idsOf(results: readonly ProcessResult[]): readonly string[] {
   return results.map(({ processId }) => processId);
 }
 
-/** What earlier runs of the session cost: its ceiling holds for all of them together. */
+/** Cost of earlier runs of the session: its ceiling holds for all of them together. */
 function spentBefore({ continued }: RunRequest): number {
   return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }

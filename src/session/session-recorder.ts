@@ -36,20 +36,20 @@ export interface SessionLogsOptions {
   readonly continued?: { readonly sessionId: string; readonly results: readonly ProcessResult[] };
 }
 
-/** What a session leaves on disk. No failure to write ends it: such are reported as one warning. */
+/** Writes the files of a session. No failure to write ends the session: such failures are reported as one warning. */
 export interface SessionRecorder {
   readonly sessionId: string;
   /** Absolute path of the session's directory, whether or not it could be made. */
   readonly directory: string;
   /** To be given every event; one that waits for the disk slows the child whose output it is handed. */
   readonly sinks: readonly Sink[];
-  /** What the session has come to, as the events tell that the sinks were given. */
+  /** State of the session after the events that the sinks were given. */
   readonly state: SessionState;
-  /** What they write to. */
+  /** The destination that they write to. */
   readonly target: SinkTarget;
   /** Absolute paths of the files that we made: what may be uploaded, nothing else. */
   readonly files: readonly string[];
-  /** What we wrote to them; undefined without a ledger. */
+  /** The bytes that we wrote to them; undefined without a ledger. */
   readonly written: WrittenSession | undefined;
   /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
   stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
@@ -57,7 +57,7 @@ export interface SessionRecorder {
   writeFile(file: SessionFile, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Says from now on, and once, when something cannot be written; also what could not be written before. */
   reportTo(emit: Emit): void;
-  /** What is to be said of files that others wrote to; to be asked when every process has ended. */
+  /** Warning about files that others wrote to; to be asked for when every process has ended. */
   changeByOthers(): Promise<string | undefined>;
   /** Gives back the last descriptor, when all sinks are closed. */
   closeLedger(): Promise<void>;

@@ -6,7 +6,7 @@ import { leastSecretLength } from '../redaction/secret-forms.ts';
 import { secretVariables } from '../redaction/secret-values.ts';
 import type { RunRequest } from './run-request.ts';
 
-/** What a session redacts, and what people should know of that. */
+/** Secrets that a session redacts, and the notices about them. */
 export interface SessionSecrets {
   readonly values: readonly string[];
   readonly notices: readonly string[];

@@ -13,7 +13,7 @@ const mostShardFaults = 3;
 /** Less than this is rounding. */
 const smallestUsd = 0.005;
 
-/** What a verdict is made from. */
+/** Inputs of a verdict. */
 export interface VerdictOptions {
   readonly succeeds: Graph['succeeds'];
   readonly failOn: FailOn;
@@ -27,12 +27,12 @@ export interface VerdictOptions {
   readonly notRun?: NotRun;
   /** The session's ceiling in US dollars, what counts against it, and how far it was passed. */
   readonly budget?: BudgetFigures;
-  /** What was found, when processes were asked for findings. */
+  /** The findings, when processes were asked for any. */
   readonly findings?: SessionFindings;
   readonly severityGate?: SeverityGate;
   /** It is a part of the whole, which merge judges; it fails by itself only under `any`, so that it can be run again. */
   readonly isShard?: true;
-  /** What is wrong with the shards that this was merged from, a sentence each. */
+  /** Faults of the shards that this was merged from, a sentence each. */
   readonly shardFaults?: readonly string[];
 }
 

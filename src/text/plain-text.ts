@@ -6,7 +6,7 @@ import { terminalSequences } from './terminal-sequences.ts';
  */
 const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
 
-/** What makes one picture of several characters is seen as a part of it: joiners, selectors, the letters of a flag. */
+/** Characters that join others into one picture are visible as a part of it: joiners, selectors, the letters of a flag. */
 const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;

@@ -20,7 +20,7 @@ export interface ClaudeSession {
   readonly context: readonly DataBlock[];
   /** The context as the processes share it. */
   readonly shared: SharedContext;
-  /** What its children may have changed in files. */
+  /** Files that its children may have changed. */
   readonly changes: FileChanges;
   /** Conversations that others continue; absent where there are none. */
   readonly recordings?: Recordings;

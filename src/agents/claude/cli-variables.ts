@@ -177,7 +177,7 @@ export const settingLike: readonly string[] = [
   ...['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO', 'AWS_CA_BUNDLE'],
 ];
 
-/** What the CLI tells its own tools: it stands in our environment when Claude started us. */
+/** Variables that the CLI sets for its own tools: they are in our environment when Claude started us. */
 export const setByTheCli: readonly string[] = [
   ...['CLAUDE_CODE_SESSION_ID', 'CLAUDE_CODE_CHILD_SESSION', 'CLAUDE_CODE_MESSAGING_*', 'CLAUDE_CODE_ENTRYPOINT'],
   ...['CLAUDE_CODE_EXECPATH', 'CLAUDE_CODE_SSE_PORT', 'CLAUDE_PID', 'CLAUDE_PROJECT_DIR', 'CLAUDE_PLUGIN_ROOT'],

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { ClaudeOptions, TrustDecision } from '../../model/plan.ts';
 
-/** What the command line of one attempt is made from. */
+/** Inputs of the command line of one attempt. */
 export interface CommandLineOptions {
   readonly claude: ClaudeOptions;
   readonly trust: TrustDecision;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { removeDirectory } from './removal.ts';
 
-/** What a private configuration directory is made for. */
+/** Purpose of a private configuration directory. */
 export interface ConfigDirectoryOptions {
   /** A directory of the session's own, outside the checkout and the log directory. */
   readonly base: string;

@@ -33,7 +33,7 @@ const windowsVariables: Variables = {
 
 const plain = [...plainVariables, ...(process.platform === 'win32' ? [windowsVariables] : [])];
 
-/** What leads neither to a model nor away from the machine. */
+/** Variables that lead neither to a model nor away from the machine. */
 const harmless = [...plain, ...behaviourVariables];
 
 /** The CLI's own retries: two, so that its layer and ours do not multiply (docs/claude-cli.md). */
@@ -42,12 +42,12 @@ const cliRetries = '2';
 /** Variables of a process environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What any program of ours may see: nothing of it is secret but what a proxy's address may hold. `further` are globs. */
+/** Variables that any program of ours may see: none of them is secret, except that a proxy's address may hold a password. `further` are globs. */
 export function plainEnvironment(environment: Environment, further: readonly string[] = []): Record<string, string> {
   return allowedOf(environment, [...namesOf(plain), ...further]);
 }
 
-/** What the environment of one child is made from. */
+/** Inputs of the environment of one child. */
 export interface ChildEnvironmentOptions {
   /** Our own environment. */
   readonly environment: Environment;

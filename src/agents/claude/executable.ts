@@ -10,7 +10,7 @@ export const testedVersion = '2.1.330';
 /** The oldest version that is taken from the PATH: the one whose flags and messages this project was measured with. */
 export const minimumVersion = '2.1.330';
 
-/** What plays Claude. */
+/** The program that is run as Claude. */
 export interface Executable {
   readonly path: string;
   /**
@@ -61,7 +61,7 @@ export async function findExecutable(options: ExecutableSearchOptions): Promise<
   return { kind: 'absent', why: absence({ onPath, version, failure, wanted }), version: wanted ?? testedVersion };
 }
 
-/** What the program at a path says of itself; `executable` when it is a Claude CLI that fits. */
+/** Answer of the program at a path to `--version`; `executable` when it is a Claude CLI that fits. */
 async function claudeAt(
   path: string | undefined,
   wanted: string | undefined,

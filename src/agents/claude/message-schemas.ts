@@ -164,7 +164,7 @@ const controls = [
   ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
 ];
 
-/** What of a message the verdict goes by. Whatever a message holds besides is text. */
+/** Fields of a message that the verdict depends on. All others are text. */
 export const messageWords: MessageWords = {
   keys: new Set(schemas.flatMap(({ shape }) => Object.keys(shape))),
   controls: new Set(controls),

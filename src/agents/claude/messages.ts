@@ -22,7 +22,7 @@ import {
   type usageSchema,
 } from './message-schemas.ts';
 
-/** What one line of the CLI's stream holds. */
+/** Content of one line of the CLI's stream. */
 export interface ParsedMessage {
   readonly type: string;
   readonly entries: readonly ConversationEntry[];

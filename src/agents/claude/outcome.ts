@@ -14,7 +14,7 @@ import type { Transcript } from './output-reader.ts';
 import { credentialRefusal, exhaustedLimit, rejectedLimit } from './refusal.ts';
 import { waysWithoutAnswer } from './without-answer.ts';
 
-/** What the verdict over one attempt is made from: typed messages and the exit, never text. */
+/** Inputs of the verdict over one attempt: typed messages and the exit, never text. */
 export interface OutcomeOptions {
   readonly end: Extract<ChildEnd, { kind: 'exited' }>;
   readonly said: Transcript;
@@ -166,7 +166,7 @@ function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail,
   return { ending: { status: 'succeeded' } };
 }
 
-/** What other processes of the session have to know of a refusal. */
+/** The part of a refusal that concerns other processes of the session. */
 function refusalOf(
   reason: FailureReason,
   { result, said, now }: { readonly result: FinalResult; readonly said: Transcript; readonly now: Date },

@@ -7,7 +7,7 @@ const firstLineLimitBytes = 1024 * 1024;
 const lineFeed = 10;
 const openingBrace = 0x7b;
 
-/** What standard output turned out to be, and all of it so far. */
+/** The detected format of standard output, and all of it so far. */
 export interface KnownOutput {
   readonly format: 'stream-json' | 'plain';
   readonly bytes: Uint8Array;

@@ -35,7 +35,7 @@ export interface OutputReaderOptions {
   readonly schemaGiven?: boolean;
 }
 
-/** What a child said, as far as the verdict needs it. */
+/** The part of a child's output that the verdict needs. */
 export interface Transcript extends ConversationFacts {
   /** The answer of a plain program; absent for one that speaks as the CLI does. */
   readonly plain?: PlainAnswer;

@@ -23,7 +23,7 @@ const credentialErrorKinds: ReadonlySet<string> = new Set([
   'verification_required',
 ]);
 
-/** What the CLI said besides its result. */
+/** Messages of the CLI besides its result. */
 type Context = Pick<ConversationFacts, 'apiErrorKind' | 'apiErrorRemedy' | 'usageLimit' | 'model'>;
 
 /** The refusal of the credential or its account; undefined when the error is another one. */

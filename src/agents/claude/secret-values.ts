@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { looksIssued } from '../../model/ordinary-word.ts';
 import { isSecretName } from '../../model/secret-names.ts';
 
-/** What is secret in the value of a header: the value, the credential behind the name of a scheme, a password in it. */
+/** Secrets in the value of a header: the value, the credential behind the name of a scheme, a password in it. */
 export function headerSecrets(value: string): readonly string[] {
   const [, scheme, credential] = /^(basic|bearer|token|digest|negotiate)[ \t]+(\S.*)$/iu.exec(value.trim()) ?? [];
   if (credential === undefined) return [value.trim()];

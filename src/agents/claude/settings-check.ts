@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 
-/** What the CLI is asked about: options whose content only it can judge. */
+/** Options whose content only the CLI can check. */
 export interface CheckedOptions {
   /** Path or JSON text. */
   readonly settings?: string;
@@ -15,7 +15,7 @@ export interface CheckedOptions {
   readonly userSettingsOnly: boolean;
 }
 
-/** What the CLI says of options before anything is paid; each line begins with the name of an option or a file. */
+/** Asks the CLI to check options before anything is paid; each line of the answer begins with the name of an option or a file. */
 export interface CheckResult {
   /** It would refuse to start, or ignore what was meant to hold. */
   readonly faults: readonly string[];

@@ -23,7 +23,7 @@ export interface ConversationFacts {
   readonly isAnswered: boolean;
   /** The kind of the last API error, as the CLI names it in the message that stands for an answer. */
   readonly apiErrorKind?: string;
-  /** What the CLI recommends against it. */
+  /** Remedy that the CLI recommends. */
   readonly apiErrorRemedy?: string;
   /** The account's limit as it was told last. */
   readonly usageLimit?: UsageLimit;

@@ -80,7 +80,7 @@ function failureKind({ conclusion, answers }: AnnotationOptions['outcome']): Ann
   return answers.oneIsEnough ? 'notice' : 'warning';
 }
 
-/** What an interrupt ended, or nobody wanted to start, is in the verdict. */
+/** Processes that an interrupt ended, or that were not to start, are in the verdict. */
 const explained: ReadonlySet<Reason | undefined> = new Set([
   'cancelled',
   'session-cancelled',

@@ -2,7 +2,7 @@ import type { ArtifactOwner } from '../../github/artifact-name.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import type { DeliverySettings } from '../../options/settings.ts';
 
-/** What makes up the identity of a step's artifact; the same in the step and in its end. */
+/** Identity of a step's artifact; the same in the step and in `post`. */
 export interface OwnerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly delivery: Pick<DeliverySettings, 'artifactName' | 'resumeKey'>;

@@ -30,7 +30,7 @@ export interface FinishedSession {
   readonly outcome: SessionOutcome;
   readonly settings: Settings;
   readonly owner: ArtifactOwner;
-  /** What the summary tells: its file may be missing. */
+  /** Text of the summary: its file may be missing. */
   readonly state: SessionState;
 }
 
@@ -71,7 +71,7 @@ export interface UploadedSession {
   readonly retentionDays?: number;
 }
 
-/** What an upload talks to people with, and what ends it early. */
+/** Console of an upload, and the signal that ends it early. */
 export type UploadTools = Omit<DeliveryTools, 'files'>;
 
 /** Uploads what was written in a session, within 60 s (promise R11). */

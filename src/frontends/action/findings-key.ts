@@ -1,4 +1,4 @@
-/** What a step is known by. */
+/** Names that identify a step. */
 export interface StepIdentity {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The job's `matrix` as JSON. */

@@ -4,7 +4,7 @@ import { nearest } from '../../text/nearest.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What was given to the step under `with:`. */
+/** Inputs of the step, given under `with:`. */
 export interface StepInputs {
   /** Option name to text, unknown names included. */
   readonly options: Readonly<Record<string, string>>;

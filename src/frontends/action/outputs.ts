@@ -60,7 +60,7 @@ export type OutputName = keyof typeof outputTable;
 /** A value for every output. */
 export type Outputs = Readonly<Record<OutputName, string>>;
 
-/** What the outputs need to know of an uploaded artifact. */
+/** The uploaded artifact, as the outputs tell of it. */
 export interface ArtifactFacts {
   readonly id: string;
   readonly name: string;
@@ -68,7 +68,7 @@ export interface ArtifactFacts {
   readonly digest: string;
 }
 
-/** What there is to tell at the end of a step, whichever way it ended. */
+/** Content of the outputs at the end of a step, whichever way it ended. */
 export interface StepEnd {
   readonly conclusion: Conclusion;
   readonly verdict: string;
@@ -82,7 +82,7 @@ export interface StepEnd {
   readonly commentUrl?: string;
 }
 
-/** What is known of a step before its end. */
+/** Content of the outputs that is known before the end of a step. */
 export type StepFacts = Pick<StepEnd, 'trust' | 'started'>;
 
 /** How the story of a step went. */

@@ -8,7 +8,7 @@ import type { StepStory } from './outputs.ts';
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const limits = { faults: 100, length: 600, title: 200 };
 
-/** What a refusal is told with. */
+/** Outlets for a refusal. */
 export interface RefusalTools {
   readonly files: CommandFiles;
   readonly interrupts: Interrupts;

@@ -22,7 +22,7 @@ export interface AnnotationPlace {
   readonly line?: number;
 }
 
-/** What an annotation is about. */
+/** Subject of an annotation. */
 export interface AnnotationSubject {
   /** Absent means this project. */
   readonly title?: string;

@@ -27,7 +27,7 @@ import { type RefusalTools, refusal } from './refusal.ts';
 import type { RunnerConsole } from './runner-console.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
 
-/** What a step works with. */
+/** Surroundings of a step. */
 export interface StepTools extends RefusalTools {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly console: RunnerConsole;

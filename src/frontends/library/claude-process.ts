@@ -146,7 +146,7 @@ function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {
   return one.runner === other.runner || (one.loose && other.loose && sharedSettings(one) === sharedSettings(other));
 }
 
-/** What a session has once: options of a single process may differ. */
+/** Options that a session has once; those of a single process may differ. */
 function sharedSettings({ runner }: ProcessInternals): string {
   const { policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom } = runner.options.settings;
   return JSON.stringify({ policy, logDirectory, claude, credentials, passEnv, mask, resumeFrom });

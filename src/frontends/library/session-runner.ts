@@ -21,7 +21,7 @@ import { textStream } from './text-stream.ts';
 /** Relative to the working directory. */
 const logDirectoryDefault = join('.claude', 'runtime', 'logs');
 
-/** What a session and its processes share: the options, the ids in use, the results so far. */
+/** State that a session and its processes share: the options, the ids in use, the results so far. */
 export class SessionRunner {
   readonly sessionId = newSessionId(new Date(), randomBytes(4));
   readonly options: ParsedSession;
@@ -30,7 +30,7 @@ export class SessionRunner {
   /** Ids of the session's processes, in lower case. */
   readonly ids = new Set<string>();
   #results: readonly ProcessResult[] = [];
-  /** What the options gave rise to, until the first run has said it. */
+  /** Notices about the options, until the first run has emitted them. */
   #unsaid: PlanNotices;
   /** Runs follow each other: they share the session's files. */
   #lastRun: Promise<unknown> = Promise.resolve();
@@ -85,7 +85,7 @@ export class SessionRunner {
     await this.#lastRun;
   }
 
-  /** What this machine runs of a plan: all of it, or the shard that the options name. Throws a `RangeError` when it has no parts. */
+  /** The part of a plan that this machine runs: all of it, or the shard that the options name. Throws a `RangeError` when it has no parts. */
   ownPart(plan: Plan, rebuild: (processes: readonly ProcessSpec[]) => Plan): Settings {
     const { settings, faults } = inShard({ plan, ...this.options, rebuild });
     throwFaults(faults);

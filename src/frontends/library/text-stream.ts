@@ -62,7 +62,7 @@ class StandardOutput {
   };
 }
 
-/** What the model wrote, or what a plain program printed. */
+/** Text of the model, or output of a plain program. */
 function textOf(event: EnsembleEvent, processIds: ReadonlySet<string>, decoders: Map<string, StringDecoder>): string {
   if (event.type === 'process-message' && processIds.has(event.processId)) {
     return event.entry.kind === 'text' && event.entry.subagentOf === undefined ? `${event.entry.text}\n` : '';

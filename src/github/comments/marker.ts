@@ -31,10 +31,10 @@ const state = z.object({
   posted: z.array(known).max(mostKnown),
 });
 
-/** What a comment of ours says of itself, for the next run. */
+/** State that a comment of ours keeps for the next run. */
 export type CommentState = z.infer<typeof state>;
 
-/** What begins every comment of ours for a key; a person who copies it is not its author. */
+/** Beginning of every comment of ours for a key; a person who copies it is not its author. */
 export function markerOf(key: string): string {
   return `claude-ensemble:${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
 }
@@ -52,7 +52,7 @@ function fitting(content: CommentState): CommentState {
   return { ...content, posted };
 }
 
-/** What stands in the marker of a comment of ours, unparsed; undefined when it has none. It may have been changed by anyone. */
+/** Content of the marker of a comment of ours, unparsed; undefined when it has none. Anyone may have changed it. */
 function contentOf(body: string, key: string): unknown {
   const start = `<!-- ${markerOf(key)} `;
   if (!body.startsWith(start)) return undefined;

@@ -28,7 +28,7 @@ export interface CommentRequest extends ApiOptions {
   readonly now: number;
 }
 
-/** What became of it. A comment that could not be written fails nothing. */
+/** Outcome. A comment that could not be written fails nothing. */
 export interface CommentOutcome {
   readonly url?: string;
   readonly level?: 'notice' | 'warning';
@@ -61,7 +61,7 @@ function causeOf(error: unknown): string {
   return `GitHub refused it (${status === 0 ? '' : `${status} `}${message.slice(0, 200)})${advice}`;
 }
 
-/** What is known of the pull request before anything is written. */
+/** State of the pull request before anything is written. */
 interface Situation {
   readonly request: CommentRequest;
   readonly number: number;
@@ -145,7 +145,7 @@ function isOnDiff({ place }: MergedFinding, diff: DiffLines): boolean {
   return place?.line !== undefined && diff.get(place.path)?.has(place.line) === true;
 }
 
-/** What is to be put on lines: in the diff, not refuted, and not posted before. */
+/** Findings to put on lines: in the diff, not refuted, and not posted before. */
 function newFindings({ request, diff }: Situation, known: CommentState['posted']): readonly MergedFinding[] {
   if (diff === undefined) return [];
   return request.found.findings.filter(

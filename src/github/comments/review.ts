@@ -57,7 +57,7 @@ function textsWithin(intro: string, texts: readonly string[]): string {
   return body;
 }
 
-/** What the threads on lines tell of earlier reviews. */
+/** Earlier reviews, as the threads on lines show them. */
 export interface ThreadMemory {
   readonly posted: readonly KnownFinding[];
   /** Hidden, or resolved by someone who may write to the repository. */

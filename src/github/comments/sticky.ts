@@ -14,7 +14,7 @@ export interface StickyComment {
   readonly mayReplace: (standing: CommentState) => Promise<boolean>;
 }
 
-/** What became of it. */
+/** Outcome. */
 export type StickyOutcome =
   /** Ours stands. */
   | { readonly kind: 'written'; readonly url: string }

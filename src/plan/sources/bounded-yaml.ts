@@ -1,7 +1,7 @@
 import { Composer, CST, Lexer, LineCounter, type Node, Parser } from 'yaml';
 import { accept, type Parsed, quote, type Refused, refuseRange } from '../../options/diagnostic.ts';
 
-/** What a hostile document is refused for, while it is read and before it costs much. */
+/** Limits for which a hostile document is refused while it is read, before it costs much. */
 export interface YamlLimits {
   /** Collections within each other. */
   readonly depth: number;
@@ -21,7 +21,7 @@ export interface YamlDocument {
   readonly lineAt: (offset: number) => number;
 }
 
-/** What helps against most errors, since prompts are prose. */
+/** Advice against most errors, since prompts are prose. */
 export const quotingAdvice = 'Quote a text with special characters, or use |.';
 
 /** The length of a text as it is written; an escape such as \u00e9 counts as one character. */

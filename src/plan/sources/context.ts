@@ -20,7 +20,7 @@ export interface Context {
 /** A warning names no more files than people read. */
 const mostNamed = 10;
 
-/** What the files looked at so far have come to. */
+/** Totals of the files read so far. */
 interface Found {
   readonly blocks: DataBlock[];
   readonly faults: Diagnostic[];
@@ -98,7 +98,7 @@ function addStandardInput(surroundings: FileSurroundings, found: Found): void {
   found.blocks.push({ id: 'standard input', text: input.value });
 }
 
-/** What is text for a decoder may still be none for people. */
+/** A file that decodes as text may still be none for people. */
 function readable(file: TextFileLookup): TextFileLookup {
   if (file.kind !== 'text' || !file.text.includes('\0')) return file;
   return { kind: 'unfit', bytes: Buffer.byteLength(file.text), cause: 'is not text: it holds NUL characters.' };

@@ -23,7 +23,7 @@ export interface PromptDraft {
   readonly data?: readonly DataBlock[];
   /** The options of this process only. */
   readonly values: OptionValues;
-  /** What it waits for, and how often it runs; absent where its entry says nothing of that. */
+  /** Its needs, and how often it runs; absent where its entry has no such key. */
   readonly graph?: GraphKeys;
   /** Its prompt was read from a file of its own. */
   readonly isFromFile?: boolean;
@@ -36,7 +36,7 @@ export interface PromptSurroundings extends FileSurroundings {
   readonly frontend: Frontend;
 }
 
-/** What the sources of prompts need to know beside their own text. */
+/** Surroundings of the sources of prompts. */
 export interface PromptRequest extends PromptSurroundings {
   readonly values: CompleteValues;
 }

@@ -67,7 +67,7 @@ function listValueOf(node: unknown): ListValue {
   return isScalar(node) && !isNull(node) ? String(node.value ?? '') : '';
 }
 
-/** What YAML would silently make of prose without quotes that was not meant so. */
+/** Values that YAML silently makes of unquoted prose. */
 function misreading(node: unknown, list: string): string | undefined {
   if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
   if (typeof node.comment === 'string')

@@ -3,7 +3,7 @@ import type { PlanInShards } from '../../model/shard.ts';
 import { planHash } from '../../plan/plan-hash.ts';
 import type { ShardLog, UnusableLog } from '../../record/shard-log.ts';
 
-/** What is known of the plan without any shard. */
+/** The plan, as far as it is known without any shard. */
 export interface WantedPlan {
   readonly hash?: string;
   readonly count?: number;
@@ -126,7 +126,7 @@ function newestOfEach(logs: readonly ShardLog[], refuse: Refuse) {
   return { shards, warnings, notices };
 }
 
-/** What was taken although something is wrong with it. */
+/** A shard that was taken although something is wrong with it. */
 function warningsOf({ name, damage, ended, state }: ShardLog): readonly string[] {
   if (damage !== undefined) return [`${name}: events.jsonl ${damage}. What is whole was taken.`];
   if (ended === undefined)

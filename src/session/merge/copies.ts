@@ -39,7 +39,7 @@ export async function copyFiles({ log, results }: FinishedShard, tools: CopyTool
 interface Copying {
   readonly log: ShardLog;
   readonly tools: CopyTools;
-  /** What could not be copied, with the cause. */
+  /** Files that could not be copied, with the cause. */
   readonly lost: string[];
 }
 
@@ -63,7 +63,7 @@ async function withFiles(result: ProcessResult, { log, tools, lost }: Copying): 
   return { ...own, ...(logFile !== undefined && { logFile }), ...(isIncomplete && { logIncomplete: true }) };
 }
 
-/** What every process was given to read; the same in all shards. */
+/** Context of all processes; the same in all shards. */
 export async function copyContext(shards: readonly FinishedShard[], tools: CopyTools): Promise<void> {
   for (const { log } of shards) {
     const cause = await copy({ name: sessionFiles.context }, log, tools);

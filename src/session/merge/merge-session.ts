@@ -30,7 +30,7 @@ import {
 import { type FinishedShard, finishShard, inOrderOfTime } from './replayed-events.ts';
 import type { ShardPlace } from './shard-places.ts';
 
-/** What is merged, and into what. */
+/** Shards to merge, and the session to merge them into. */
 export interface MergeRequest {
   /** Directories of shards, and what could not be had of others. */
   readonly places: readonly ShardPlace[];
@@ -116,7 +116,7 @@ interface Merge {
   readonly bus: EventBus;
 }
 
-/** What is replayed keeps its times, and goes into the files only. */
+/** Replayed events keep their times, and go into the files only. */
 function busOf({ sinks, redactor, interrupt }: MergeRequest, logs: SessionRecorder, stage: Stage): EventBus {
   const audience = sinks.map(
     (sink): Sink => ({
@@ -186,7 +186,7 @@ async function replay({ request, shards, stage, bus }: Merge): Promise<void> {
   await taken;
 }
 
-/** What is said of a session, every shard says; and that a shard was interrupted is told of the shard. */
+/** Every shard has the events of a session; the interrupt of a shard is reported with the shard. */
 function replayed(event: EnsembleEvent, told: Set<string>, redactor: Redactor): EnsembleFact | undefined {
   switch (event.type) {
     case 'session-interrupted':

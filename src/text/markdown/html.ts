@@ -184,7 +184,7 @@ class HtmlWriter {
   }
 }
 
-/** What is cut in two at the end is no word; a very long one is. */
+/** Drops the word that the cut has split; a very long one stays. */
 function wholeWords(text: string): string {
   const end = text.lastIndexOf(' ');
   return text.length - end > longestWord ? text : text.slice(0, Math.max(0, end));

@@ -73,7 +73,7 @@ class TreeBuilder {
     }
   }
 
-  /** What stands between the two ends of a block without blocks in it. */
+  /** Inline content of a block that holds no other blocks. */
   #content(): readonly Inline[] {
     const content: Inline[] = [];
     for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())

@@ -67,7 +67,7 @@ function append(line: Piece[], piece: Piece): void {
   else line.push(piece);
 }
 
-/** What must stay on one line: it may change its look within. */
+/** A run that must stay on one line; its look may change within it. */
 interface Word {
   readonly pieces: readonly Piece[];
   readonly width: number;
