@@ -3,7 +3,7 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
-import { countText, durationText } from '../text/format.ts';
+import { countText, durationText, sessionTokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { sessionMoney } from './money.ts';
@@ -193,11 +193,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     conclusion,
     verdict: oneLine(verdict, longestLine),
     ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
-    figures: [
-      durationText(totals.durationSeconds),
-      sessionMoney(state),
-      `${countText(totals.inputTokens)} tokens in, ${countText(totals.outputTokens)} out`,
-    ],
+    figures: [durationText(totals.durationSeconds), sessionMoney(state), sessionTokensText(totals)],
     facts: [
       ...fact('pattern', started?.pattern),
       ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),

@@ -44,7 +44,7 @@ ${offline}`;
 }
 
 function table(state: SessionState, { results, totals }: EventOf<'session-ended'>): string {
-  const tokens = `${countText(totals.inputTokens)} in, ${countText(totals.outputTokens)} out`;
+  const tokens = tokensText(totals);
   const sums = [durationText(totals.durationSeconds), sessionMoney(state), tokens].map(figure).join('');
   const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
   return `<h2>Processes</h2>

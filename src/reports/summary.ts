@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Conclusion, Totals } from '../model/conclusion.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { counted, countText, durationText, roundedCount, sizeText, someOf } from '../text/format.ts';
+import { counted, countText, durationText, sessionTokensText, sizeText, someOf } from '../text/format.ts';
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
@@ -101,12 +101,9 @@ function figuresHtml(
   return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
 }
 
-function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Totals): readonly string[] {
-  const input = inputTokens + cacheReadTokens + cacheWriteTokens;
-  if (input + outputTokens === 0) return [];
-  // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
-  const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
-  return [`${roundedCount(input)} tokens in (${share} % from the cache), ${roundedCount(outputTokens)} out`];
+function tokensTexts(totals: Totals): readonly string[] {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = totals;
+  return inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens === 0 ? [] : [sessionTokensText(totals)];
 }
 
 function offlineHtml({ started }: SessionState): string {

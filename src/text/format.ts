@@ -53,8 +53,22 @@ const countUnits = [['T', 1e12], ['B', 1e9], ['M', 1e6], smallestUnit] as const;
 
 /** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
 export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {
-  const cached = cacheReadTokens + cacheWriteTokens;
-  return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
+  const parts = [
+    `${countText(inputTokens)} in`,
+    ...(cacheReadTokens === 0 ? [] : [`${countText(cacheReadTokens)} read from the cache`]),
+    ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to it`]),
+    `${countText(outputTokens)} out`,
+  ];
+  return parts.join(', ');
+}
+
+/** Tokens of a whole session, rounded: those that went in with what the cache gave and took of them. */
+export function sessionTokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {
+  const input = inputTokens + cacheReadTokens + cacheWriteTokens;
+  // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
+  const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
+  const written = cacheWriteTokens === 0 ? '' : `, ${roundedCount(cacheWriteTokens)} written to it`;
+  return `${roundedCount(input)} tokens in (${share} % from the cache${written}), ${roundedCount(outputTokens)} out`;
 }
 
 /** A used up or nearly used up limit of the account; nothing while there is enough. */

@@ -55,8 +55,9 @@ test('the report is one page that allows nothing from outside, runs its own scri
 });
 
 test('its static part shows every process with its output, opens those that failed, and says what it cut', async () => {
+  const usage = { inputTokens: 4_000, outputTokens: 200, cacheReadTokens: 5_000, cacheWriteTokens: 1_000 };
   const report = await reportOfResults([
-    processResult('fine', undefined, { output: 'all <b>well' }),
+    processResult('fine', undefined, { output: 'all <b>well', usage }),
     processResult('bad', { status: 'failed', reason: 'auth' }, { stderr: 'the key is wrong', message: 'no access' }),
     processResult('long', undefined, { output: 'x'.repeat(1_048_576), outputTruncated: true }),
   ]);
@@ -64,6 +65,8 @@ test('its static part shows every process with its output, opens those that fail
   expect(report).toContain('<details id="process-1" open>');
   expect(report).toContain('<pre>the key is wrong</pre>');
   expect(report).toContain('The whole is in outputs/long.md.');
+  expect(report).toContain('4,000 in, 5,000 read from the cache, 1,000 written to it, 200 out');
+  expect(pageOf(report).figures).toContain('10k tokens in (50 % from the cache, 1k written to it), 200 out');
 });
 
 test('it tells where the time of each process went', async () => {

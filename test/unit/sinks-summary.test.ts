@@ -77,7 +77,7 @@ describe('the summary', () => {
     const late = processResult('late', { status: 'skipped', reason: 'earlier-failure' });
     const summary = await summaryOf([lint, docs, late], [processRetrying('docs')]);
     expect(summary).toMatch(
-      /^### ❌ Claude Ensemble: failure, 1 of 3 done, 2 not\n\n<p><b>12 s<\/b> · <b>1\.2¢ \(cost of 1 process unknown\)<\/b> · 10k tokens in \(50 % from the cache\), 200 out<\/p>\n/u,
+      /^### ❌ Claude Ensemble: failure, 1 of 3 done, 2 not\n\n<p><b>12 s<\/b> · <b>1\.2¢ \(cost of 1 process unknown\)<\/b> · 10k tokens in \(50 % from the cache, 1k written to it\), 200 out<\/p>\n/u,
     );
     expect(summary).toContain(
       '<p><b>Needs attention</b></p><ul>' +
