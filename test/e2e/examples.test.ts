@@ -23,8 +23,24 @@ const withoutKey = { secrets: { ANTHROPIC_API_KEY: '', 'anthropic-api-key': '' }
 
 /** An example is tried without a key, and there is no artifact service here. */
 const tryOut = { offline: 'true', 'upload-logs': 'never' };
-/** The same with answers that are text: what the stand-in says of what it was sent. */
-const asText = { ...tryOut, 'json-schema': '', comment: 'none' };
+/** The same with answers that are text, what the stand-in says of what it was sent, and with nothing that takes lists of them. */
+function asText(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const prompts = changed(inputs, (entry) => ('for-each' in entry ? undefined : entry));
+  return { ...inputs, ...tryOut, 'json-schema': '', comment: 'none', prompts };
+}
+
+interface Entry {
+  readonly id: string;
+  readonly prompt: string;
+}
+
+/** The entries of a list of prompts, changed or left out. */
+function changed(
+  { prompts = '' }: Readonly<Record<string, string>>,
+  change: (entry: Entry) => Entry | undefined,
+): string {
+  return JSON.stringify((parse(prompts) as Entry[]).flatMap((entry) => change(entry) ?? []));
+}
 
 describe.each(examples)('examples/%s', (name) => {
   const workflow = readExample(name);
@@ -82,7 +98,7 @@ describe('examples/pull-request-review.yml', () => {
     expect(diff).not.toContain('on-main');
 
     const contexts = { ...withoutKey, github: { event: event.payload }, runner: { temp: job.temporary } };
-    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...asText } });
+    const step = await job.run({ with: asText(inputsOf(ensembleStep(workflow), contexts)) });
 
     expect([step.exitCode, step.outputs.conclusion, step.outputs.trust]).toEqual([0, 'success', 'untrusted']);
     const outputs = JSON.parse(step.outputs.outputs ?? '');
@@ -107,9 +123,43 @@ describe('examples/pull-request-review.yml', () => {
     expect(diff).toMatch(/\[cut: the rest of the diff is left out\]\n$/);
 
     const contexts = { ...withoutKey, github: { event: event.payload }, runner: { temp: job.temporary } };
-    const step = await job.run({ with: { ...inputsOf(ensembleStep(workflow), contexts), ...asText } });
+    const step = await job.run({ with: asText(inputsOf(ensembleStep(workflow), contexts)) });
     expect([step.exitCode, step.outputs.conclusion]).toEqual([0, 'success']);
     expect(step.outputs.outputs).toContain(`pull-request.diff\\" of ${diff.length} characters`);
+  });
+
+  test('has each finding checked by a process of its own, and tells of those that no check has refuted', async () => {
+    const event = { name: 'pull_request', payload: { ...payload, pull_request: pull as object } };
+    await using job = await startJob({ event });
+    checkOutHead(job, event.payload);
+    runScripts(workflow, job);
+    const contexts = { ...withoutKey, github: { event: event.payload }, runner: { temp: job.temporary } };
+    const inputs = inputsOf(ensembleStep(workflow), contexts);
+    const finding = (summary: string, line: number) => ({
+      ...{ file: 'src/parser.ts', line, summary, failure_scenario: 'An empty list is read.', severity: 'important' },
+    });
+    const found: Readonly<Record<string, unknown>> = {
+      correctness: {
+        findings: [finding('The first element is read from an empty list.', 1), finding('Off by one.', 40)],
+      },
+      security: { findings: [finding('The first element of an empty list is read.', 2)] },
+      tests: { findings: [] },
+      verify: { verdict: 'REFUTED', reason: 'It cannot happen.' },
+    };
+    const prompts = changed(inputs, ({ prompt, ...entry }) => {
+      const answer = `offline: structured ${JSON.stringify(found[entry.id])}`;
+      return { ...entry, prompt: `${answer}\n${prompt}` };
+    });
+    const step = await job.run({ with: { ...inputs, ...tryOut, comment: 'none', prompts } });
+    expect(step.outputs).toMatchObject({
+      ...{ conclusion: 'success', trust: 'untrusted', 'total-count': '5' },
+      'findings-count': JSON.stringify({ important: 0, nit: 0, pre_existing: 0, refuted: 2 }),
+    });
+    const told = JSON.parse(readFileSync(step.outputs['findings-file'] ?? '', 'utf8'));
+    expect(told.findings).toMatchObject([
+      { line: 1, agreement: 2, refuted: true },
+      { line: 40, agreement: 1, refuted: true },
+    ]);
   });
 
   test('stays green with a notice for a pull request from a fork, which has no key', async () => {
