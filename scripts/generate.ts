@@ -15,10 +15,11 @@ import {
   optionGroups,
 } from '../src/options/option-row.ts';
 import { optionRows } from '../src/options/option-table.ts';
+import { promptsSchema } from '../src/plan/sources/prompts-schema.ts';
 import { adviceTable } from '../src/reports/advice.ts';
 
 // Writes what is said in two places from the one table that says it: action.yml, the tables of the README, the fields of
-// the library's options, which an editor shows with their documentation, and the schemas that have a keyword.
+// the library's options, which an editor shows with their documentation, the schemas that have a keyword, and that of a file of prompts.
 // With --check it writes nothing and fails when a file is not what it would write.
 
 const root = join(import.meta.dirname, '..');
@@ -210,6 +211,10 @@ const wanted = new Map([
 ]);
 for (const [keyword, schema] of Object.entries(schemasByKeyword))
   wanted.set(join(root, 'schemas', `${keyword}.json`), formatted(`${keyword}.json`, JSON.stringify(schema)));
+wanted.set(
+  join(root, 'schemas', 'prompts.schema.json'),
+  formatted('prompts.schema.json', JSON.stringify(promptsSchema())),
+);
 for (const document of documents)
   if (existsSync(document)) wanted.set(document, withSections(readFileSync(document, 'utf8')));
 

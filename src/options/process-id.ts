@@ -3,7 +3,8 @@ import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnosti
 /** In characters. */
 export const longestId = 64;
 
-const grammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** What an id is made of. */
+export const idGrammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
@@ -14,7 +15,7 @@ const reserved: readonly string[] = ['session', 'events', 'context', 'item', 'al
 /** Reads the id of a process: it becomes the name of files. */
 export function parseProcessId(input: unknown): Parsed<string> {
   if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
-  if (!grammar.test(input)) {
+  if (!idGrammar.test(input)) {
     return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
   }
   if (reserved.includes(input.toLowerCase())) {

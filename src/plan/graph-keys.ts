@@ -41,7 +41,7 @@ export function isSeveral(keys: GraphKeys | undefined): boolean {
 }
 
 /** Copies of one entry, and items of one list. */
-const most = 10_000;
+export const mostCopies = 10_000;
 
 /** Reads the keys of an entry; problems name the key first. */
 export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Parsed<GraphKeys> {
@@ -58,8 +58,8 @@ export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Parsed<G
     needs: read('needs', parseNeeds),
     when: read('when', parseWhen),
     forEach: read('for-each', parseForEach),
-    repeat: read('repeat', (value) => parseCount(value, { min: 1, max: most })),
-    maxItems: read('max-items', (value) => parseCount(value, { min: 1, max: most })),
+    repeat: read('repeat', (value) => parseCount(value, { min: 1, max: mostCopies })),
+    maxItems: read('max-items', (value) => parseCount(value, { min: 1, max: mostCopies })),
     conversationFrom: read('conversation-from', parseId),
     continueOnError: read('continue-on-error', parseBoolean),
   };
@@ -88,7 +88,8 @@ function parseId(value: ListValue): Parsed<string> {
   return typeof value === 'string' ? accept(value) : refuseType('give the id of one entry.');
 }
 
-const outcomes = ['success', 'always', 'failure'] as const;
+/** The words that `when` knows. */
+export const outcomes = ['success', 'always', 'failure'] as const;
 
 function parseWhen(value: ListValue): Parsed<GraphKeys['when']> {
   if (typeof value === 'string') {

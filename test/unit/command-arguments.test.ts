@@ -75,7 +75,10 @@ test.each([
   [[`${'x'.repeat(59)}👍`], `There is no command "${'x'.repeat(59)}".`],
   [['help', `${'x'.repeat(59)}👍`], `There is no help on "${'x'.repeat(59)}".`],
   [['demo', `${'x'.repeat(59)}👍`], `"${'x'.repeat(59)}": the demo takes no text.`],
-  [['help', 'rum'], 'There is no help on "rum". Did you mean "run"? There is: run, plan, merge, demo, findings, help.'],
+  [
+    ['help', 'rum'],
+    'There is no help on "rum". Did you mean "run"? There is: run, validate, plan, merge, demo, findings, help.',
+  ],
   [['run', '-Look'], '-Look: there is no such flag. A text that begins so is written after --.'],
   [['demo', 'x'], '"x": the demo takes no text.'],
   [['demo', '--on-line'], '--on-line: there is no such flag. Did you mean "--online"?'],

@@ -8,7 +8,7 @@ import { readFlags } from './flags.ts';
 import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 
 /** What has a help text of its own. */
-export type HelpTopic = 'overview' | 'run' | 'plan' | 'merge' | 'demo' | 'findings';
+export type HelpTopic = 'overview' | 'run' | 'validate' | 'plan' | 'merge' | 'demo' | 'findings';
 
 /** How findings are printed. */
 export const findingsFormats = ['markdown', 'sarif', 'json'] as const;
@@ -38,6 +38,14 @@ export type Command =
       readonly faults: readonly string[];
     }
   | {
+      readonly kind: 'validate';
+      /** Of prompts. */
+      readonly files: readonly string[];
+      /** By name, as written. */
+      readonly options: Readonly<Record<string, string>>;
+      readonly json: boolean;
+    }
+  | {
       readonly kind: 'plan';
       /** By name, as written. */
       readonly options: Readonly<Record<string, string>>;
@@ -61,9 +69,9 @@ export type Command =
       readonly format: (typeof findingsFormats)[number];
     };
 
-const topics = ['run', 'plan', 'merge', 'demo', 'findings'] as const satisfies readonly HelpTopic[];
+const topics = ['run', 'validate', 'plan', 'merge', 'demo', 'findings'] as const satisfies readonly HelpTopic[];
 
-const commands = ['run', 'plan', 'merge', 'demo', 'findings', 'help'] as const;
+const commands = ['run', 'validate', 'plan', 'merge', 'demo', 'findings', 'help'] as const;
 
 /** Reads the words behind the program's name. */
 export function readCommand([word, ...rest]: readonly string[]): Command {
@@ -72,6 +80,8 @@ export function readCommand([word, ...rest]: readonly string[]): Command {
       return { kind: 'unclear', faults: [], topic: 'overview' };
     case 'run':
       return readRun(rest);
+    case 'validate':
+      return readValidate(rest);
     case 'plan':
       return readPlan(rest);
     case 'merge':
@@ -169,6 +179,21 @@ function readRun(words: readonly string[]): Command {
         : []),
     ],
   };
+}
+
+/** The options are those that a run of the files would have. */
+function readValidate(words: readonly string[]): Command {
+  const { values, texts, faults } = readFlags(words, runFlags);
+  if (values.has('help')) return { kind: 'help', topic: 'validate' };
+  const { json, quiet: _quiet, print, ...options } = Object.fromEntries(values);
+  const wrong = [
+    ...faults,
+    ...(print === undefined ? [] : ['--print: there are no answers to print.']),
+    ...(texts.length === 0 ? ['It takes files of prompts: claude-ensemble validate FILE...'] : []),
+    ...(texts.includes(standardInputMark) ? ['-: it reads files, not standard input.'] : []),
+  ];
+  if (wrong.length > 0) return { kind: 'unclear', faults: wrong, topic: 'validate' };
+  return { kind: 'validate', files: texts, options, json: json !== undefined };
 }
 
 /** The prompts and options are those of the session that is to be dealt out. */

@@ -13,6 +13,8 @@ export function helpText(topic: HelpTopic): string {
       return overview;
     case 'run':
       return runHelp();
+    case 'validate':
+      return validateHelp;
     case 'plan':
       return planHelp();
     case 'merge':
@@ -28,11 +30,12 @@ const overview = `claude-ensemble runs many Claude Code processes as one unit of
 
 Usage
   claude-ensemble run [options] "prompt" ["prompt" ...]
+  claude-ensemble validate FILE [FILE ...]
   claude-ensemble plan --shards <number> [options] "prompt" ["prompt" ...]
   claude-ensemble merge [options] DIRECTORY [DIRECTORY ...]
   claude-ensemble demo [--online]
   claude-ensemble findings DIRECTORY [--format markdown|sarif|json]
-  claude-ensemble help [run|plan|merge|demo|findings]
+  claude-ensemble help [run|validate|plan|merge|demo|findings]
   claude-ensemble --version
 
 Examples
@@ -66,6 +69,28 @@ Exit codes
 ${definition('0', 'Every pattern ended as expected.')}
 ${definition('1', 'At least one did not.')}
 ${definition('2', 'The demo could not begin.')}
+`;
+
+const validateHelp = `claude-ensemble validate checks files of prompts, and starts nothing.
+
+Usage
+  claude-ensemble validate [options] FILE [FILE ...]
+
+${paragraph(
+  'Each file is checked as run --prompts-file would check it, with the options that are given: every fault is told with the file, the ' +
+    'entry and the line. No credentials are needed. An editor that knows schemas/prompts.schema.json shows most of it while you type; ' +
+    'see docs/graph.md.',
+)}
+
+Options
+${definition('--json', 'Print one JSON object in place of the lines: files, each with file, valid, processes, faults, warnings.')}
+${definition('--trust untrusted', 'Check what a pull request from a fork may set.')}
+${definition('--help, -h', 'Print this text.')}
+  All options of run, but for those that name prompts.
+
+Exit codes
+${definition('0', 'Every file is valid.')}
+${definition('2', 'At least one is not, or the arguments are wrong.')}
 `;
 
 const findingsHelp = `claude-ensemble findings prints what the processes of a session found.

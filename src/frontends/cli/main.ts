@@ -63,6 +63,10 @@ async function obey(command: Command, context: CliContext): Promise<number> {
       const { runCommand } = await import('./run-command.ts');
       return runCommand(command, context);
     }
+    case 'validate': {
+      const { validateCommand } = await import('./validate-command.ts');
+      return validateCommand(command, context);
+    }
     case 'plan': {
       const { planCommand } = await import('./plan-command.ts');
       return planCommand(command, context);

@@ -23,7 +23,8 @@ export interface Drafted {
   readonly faults: readonly Diagnostic[];
 }
 
-const ownKeys = ['id', 'name', 'prompt', 'prompt-file'] as const;
+/** The keys of an entry that are neither options nor keys of a graph. */
+export const ownKeys = ['id', 'name', 'prompt', 'prompt-file'] as const;
 const entryKeys: readonly string[] = [...ownKeys, ...graphKeyNames, ...processOptions];
 
 function unknownKeys(entry: ListEntry): readonly Problem[] {
