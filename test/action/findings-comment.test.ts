@@ -158,6 +158,34 @@ test('writers at work at once end with one comment, that of the latest, and with
   expect(JSON.parse(Buffer.from(content, 'base64url').toString()).writer).toBe('run-4');
 });
 
+test.each([
+  { stays: 1, answers: 0 },
+  { stays: 2, answers: 1 },
+])(
+  'of two runs that review at the same moment $stays comments stay when $answers people have answered the later one',
+  async ({ stays, answers }) => {
+    await using it = await place();
+    const [reviews, first, both] = [{ count: 0 }, Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const diffs: string[] = [];
+    it.api.before = async ({ method, path, body }) => {
+      // One run has read that nothing is posted, and goes on when the other is about to post.
+      if (path.includes('/files?') && path.includes('page=1') && diffs.push(path) === 2) await first.promise;
+      if (method === 'POST' && path.endsWith('/reviews')) {
+        reviews.count += 1;
+        if (reviews.count === 2) both.resolve();
+        first.resolve();
+        await both.promise;
+      }
+      const [, later] = it.api.threads;
+      if (String(body.query).includes('reviewThreads(') && later !== undefined) later.answers = answers;
+      return undefined;
+    };
+    await Promise.all([it.post([lost]), it.post([lost])]);
+    expect(reviews.count).toBe(2);
+    expect(it.api.threads).toHaveLength(stays);
+  },
+);
+
 test('a run of an older commit leaves the comment of a newer one alone', async () => {
   await using it = await place();
   await it.post([lost]);

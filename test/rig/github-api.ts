@@ -12,12 +12,14 @@ export interface StoredComment {
 
 /** A thread on a line. */
 export interface StoredThread {
+  readonly id: number;
   readonly path: string;
   readonly line: number;
   body: string;
   readonly author: string;
   isMinimized: boolean;
   resolvedBy?: string;
+  answers?: number;
 }
 
 /** A call that the service was sent. */
@@ -106,6 +108,7 @@ export async function startGitHubApi(prefix = ''): Promise<GitHubApi> {
       return { pageInfo: { hasNextPage, endCursor: String(start + 100) }, nodes: items.slice(start, start + 100) };
     };
     const authored = (item: StoredComment | StoredThread) => ({
+      databaseId: item.id,
       body: item.body,
       viewerDidAuthor: item.author === viewer,
       isMinimized: item.isMinimized,
@@ -114,12 +117,11 @@ export async function startGitHubApi(prefix = ''): Promise<GitHubApi> {
       const threads = api.threads.map((thread) => ({
         isResolved: thread.resolvedBy !== undefined,
         resolvedBy: thread.resolvedBy === undefined ? null : { login: thread.resolvedBy },
-        comments: { nodes: [authored(thread)] },
+        comments: { totalCount: 1 + (thread.answers ?? 0), nodes: [authored(thread)] },
       }));
       return { reviewThreads: page(threads) };
     }
     const comments = api.comments.map((comment) => ({
-      databaseId: comment.id,
       url: urlOf(comment.id),
       ...authored(comment),
     }));
@@ -151,6 +153,12 @@ export async function startGitHubApi(prefix = ''): Promise<GitHubApi> {
       api.comments.push({ id: nextId, body: text, author: viewer, isMinimized: false });
       return [201, { id: nextId, html_url: urlOf(nextId) }];
     }
+    const [, threadId] = /^\/pulls\/comments\/(\d+)$/.exec(path) ?? [];
+    const thread = api.threads.findIndex((each) => each.id === Number(threadId));
+    if (thread !== -1 && method === 'DELETE') {
+      api.threads.splice(thread, 1);
+      return [204, undefined];
+    }
     const comment = api.comments[index];
     if (comment === undefined) return [404, { message: 'Not Found' }];
     if (method === 'PATCH') comment.body = text;
@@ -162,8 +170,10 @@ export async function startGitHubApi(prefix = ''): Promise<GitHubApi> {
     const comments = (body.comments ?? []) as readonly { path: string; line: number; body: string }[];
     if (body.event !== 'COMMENT' || body.commit_id !== api.pull.head.sha) return [422, { message: 'Unprocessable' }];
     api.reviews.push({ body: String(body.body), commit: String(body.commit_id), comments: comments.length });
-    for (const { path, line, body: text } of comments)
-      api.threads.push({ path, line, body: text, author: viewer, isMinimized: false });
+    for (const { path, line, body: text } of comments) {
+      nextId += 1;
+      api.threads.push({ id: nextId, path, line, body: text, author: viewer, isMinimized: false });
+    }
     return [200, {}];
   }
 

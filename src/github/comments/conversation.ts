@@ -4,12 +4,17 @@ import type { Api } from './api.ts';
 /** GitHub lists pages of 100. */
 const mostPages = 30;
 
-const author = { body: z.string(), viewerDidAuthor: z.boolean(), isMinimized: z.boolean() };
-const comment = z.object({ databaseId: z.number().int(), url: z.string(), ...author });
+const author = {
+  databaseId: z.number().int(),
+  body: z.string(),
+  viewerDidAuthor: z.boolean(),
+  isMinimized: z.boolean(),
+};
+const comment = z.object({ url: z.string(), ...author });
 const thread = z.object({
   isResolved: z.boolean(),
   resolvedBy: z.object({ login: z.string() }).nullish(),
-  comments: z.object({ nodes: z.array(z.object(author)) }),
+  comments: z.object({ totalCount: z.number().int(), nodes: z.array(z.object(author)) }),
 });
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const answer = z.object({
@@ -41,7 +46,7 @@ const commentsQuery = query(
 );
 const threadsQuery = query(
   'reviewThreads(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { isResolved resolvedBy { login } ' +
-    'comments(first: 1) { nodes { body viewerDidAuthor isMinimized } } } }',
+    'comments(first: 1) { totalCount nodes { databaseId body viewerDidAuthor isMinimized } } } }',
 );
 
 /** The comments of the token's own author, the oldest first. */

@@ -8,7 +8,7 @@ import { readOwnThreads } from './conversation.ts';
 import { type DiffLines, readDiffLines } from './diff-lines.ts';
 import { type CommentState, isKnown, knownFinding, markerLine, stateIn } from './marker.ts';
 import { findPullRequest, type ReviewedPullRequest, readPull } from './pull-request.ts';
-import { postReview, readMemory, type ThreadMemory } from './review.ts';
+import { postReview, readMemory, removeDoubles, type ThreadMemory } from './review.ts';
 import { ownComments, writeSticky } from './sticky.ts';
 
 /** Findings that are to be told on a pull request. */
@@ -168,8 +168,11 @@ interface FreshFindings {
 async function review(api: Api, situation: Situation, { fresh, stickyUrl }: FreshFindings): Promise<void> {
   const { request, number, head: commit } = situation;
   const { found, repository } = request;
-  const { posted } = await readMemory(api, await readOwnThreads(api, { repository, number }), found.key);
+  const place = { repository, number };
+  const { posted } = await readMemory(api, await readOwnThreads(api, place), found.key);
   const findings = fresh.filter((finding) => !isKnown(knownFinding(finding), posted));
   const common = { number, commit, key: found.key, found, linkOf: linkOf(situation), stickyUrl };
-  if (findings.length > 0) await postReview(api, { ...common, findings });
+  if (findings.length === 0) return;
+  await postReview(api, { ...common, findings });
+  await removeDoubles(api, await readOwnThreads(api, place), found.key);
 }

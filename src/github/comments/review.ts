@@ -4,7 +4,7 @@ import { findingMarkdown } from '../../reports/findings-markdown.ts';
 import { escapeHtml } from '../../text/html-text.ts';
 import { type Api, ApiFault } from './api.ts';
 import type { OwnThread } from './conversation.ts';
-import { type KnownFinding, knownFinding, knownFindingIn, markerLine } from './marker.ts';
+import { isKnown, type KnownFinding, knownFinding, knownFindingIn, markerLine } from './marker.ts';
 
 /** More comments at once look like spam, to people and to GitHub; the gravest are posted, the rest stays in the other comment. */
 const mostComments = 30;
@@ -57,6 +57,26 @@ function textsWithin(intro: string, texts: readonly string[]): string {
   return body;
 }
 
+/**
+ * Deletes comments of ours on lines that say what an older one of ours says: two runs at once may both have found nothing
+ * there. One that somebody has answered stays.
+ */
+export async function removeDoubles(api: Api, threads: readonly OwnThread[], key: string): Promise<void> {
+  const own = ownFindings(threads, key).toSorted((one, other) => one.first.databaseId - other.first.databaseId);
+  const kept: KnownFinding[] = [];
+  for (const { first, finding, comments } of own) {
+    if (comments.totalCount > 1 || !isKnown(finding, kept)) kept.push(finding);
+    else await remove(api, first.databaseId);
+  }
+}
+
+async function remove(api: Api, id: number): Promise<void> {
+  const call = { method: 'DELETE', path: `/pulls/comments/${id}`, schema: z.unknown() } as const;
+  await api.rest(call).catch((error: unknown) => {
+    if (!(error instanceof ApiFault) || error.status !== 404) throw error;
+  });
+}
+
 /** Earlier reviews, as the threads on lines show them. */
 export interface ThreadMemory {
   readonly posted: readonly KnownFinding[];
@@ -70,11 +90,7 @@ const mostPeople = 50;
 
 /** Reads what was posted on lines, and what of it people with write access have put away. */
 export async function readMemory(api: Api, threads: readonly OwnThread[], key: string): Promise<ThreadMemory> {
-  const own = threads.flatMap((thread) => {
-    const [first] = thread.comments.nodes;
-    const finding = first && knownFindingIn(first.body, key);
-    return first === undefined || finding === undefined ? [] : [{ ...thread, first, finding }];
-  });
+  const own = ownFindings(threads, key);
   const people = [
     ...new Set(own.flatMap(({ isResolved, resolvedBy }) => (isResolved ? (resolvedBy?.login ?? []) : []))),
   ];
@@ -85,6 +101,15 @@ export async function readMemory(api: Api, threads: readonly OwnThread[], key: s
       first.isMinimized || (isResolved && resolvedBy != null && writers.has(resolvedBy.login)),
   );
   return { posted: own.map(({ finding }) => finding), silenced: silenced.map(({ finding }) => finding) };
+}
+
+/** The threads that a comment of ours began, with the finding that it is about. */
+function ownFindings(threads: readonly OwnThread[], key: string) {
+  return threads.flatMap((thread) => {
+    const [first] = thread.comments.nodes;
+    const finding = first && knownFindingIn(first.body, key);
+    return first === undefined || finding === undefined ? [] : [{ ...thread, first, finding }];
+  });
 }
 
 /** Someone of whom GitHub does not say so may not. */
