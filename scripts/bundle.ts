@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -15,4 +15,12 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 for (const entry of entries) {
   const args = ['build', `build/frontends/action/${entry}.js`, '-o', `dist/${entry}`, '--license', 'licenses.txt'];
   execFileSync(process.execPath, [ncc, ...args], { cwd: root, stdio: 'inherit' });
+}
+
+// The sub-actions are the same program, told by an argument which one it is.
+for (const task of ['plan', 'merge']) {
+  const directory = join(root, 'dist', task);
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'index.js'), `process.argv[2] = '${task}';\nawait import('../main/index.js');\n`);
+  writeFileSync(join(directory, 'package.json'), '{\n  "type": "module"\n}\n');
 }

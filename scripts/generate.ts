@@ -5,6 +5,7 @@ import process from 'node:process';
 import { rolldown } from 'rolldown';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/frontends/action/outputs.ts';
+import { planOutputTable } from '../src/frontends/action/plan-step.ts';
 import { schemasByKeyword } from '../src/model/finding-schemas.ts';
 import {
   defaultOf,
@@ -13,6 +14,7 @@ import {
   type OptionKind,
   type OptionRow,
   optionGroups,
+  type Task,
 } from '../src/options/option-row.ts';
 import { optionRows } from '../src/options/option-table.ts';
 import { promptsSchema } from '../src/plan/sources/prompts-schema.ts';
@@ -38,19 +40,58 @@ function expression(text: string): string {
   return `\${{ ${text} }}`;
 }
 
-function actionYml(): string {
-  const inputs = optionRows.filter((row) => isAtFrontend(row, 'action')).map((row) => [row.name, inputOf(row)]);
-  const outputs = Object.entries(outputTable).map(([name, description]) => [name, { description }]);
-  const action = {
+interface ActionFile {
+  readonly name: string;
+  readonly description: string;
+  readonly task: Task;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly runs: Readonly<Record<string, string>>;
+  readonly source: string;
+}
+
+const actionFiles: Readonly<Record<string, ActionFile>> = {
+  'action.yml': {
     name: 'Claude Ensemble',
     description: 'Run many Claude Code processes as one step: in parallel, in sequence, with fallback, or in batches.',
+    task: 'run',
+    outputs: outputTable,
+    runs: { main: 'dist/main/index.js', post: 'dist/post/index.js' },
+    source: 'src/frontends/action/outputs.ts',
+  },
+  'plan/action.yml': {
+    name: 'Claude Ensemble: plan',
+    description:
+      'Deal the processes of a session out to the jobs of a matrix. It checks everything and starts nothing.',
+    task: 'plan',
+    outputs: planOutputTable,
+    runs: { main: '../dist/plan/index.js' },
+    source: 'src/frontends/action/plan-step.ts',
+  },
+  'merge/action.yml': {
+    name: 'Claude Ensemble: merge',
+    description:
+      'Make one session of what the jobs of a matrix did: results, summary, report and findings, judged once.',
+    task: 'merge',
+    outputs: outputTable,
+    runs: { main: '../dist/merge/index.js', post: '../dist/post/index.js' },
+    source: 'src/frontends/action/outputs.ts',
+  },
+};
+
+function actionYml({ name, description, task, outputs, runs, source }: ActionFile): string {
+  const inputs = optionRows.filter((row) => isAtFrontend(row, 'action', task)).map((row) => [row.name, inputOf(row)]);
+  // A plan leaves no artifact.
+  const hidden = task === 'plan' ? [] : [['matrix', matrixInput]];
+  const action = {
+    name,
+    description,
     author: 'Claude Ensemble contributors',
-    branding: { icon: 'users', color: 'orange' },
-    inputs: Object.fromEntries([...inputs, ['matrix', matrixInput]]),
-    outputs: Object.fromEntries(outputs),
-    runs: { using: 'node24', main: 'dist/main/index.js', post: 'dist/post/index.js' },
+    ...(task === 'run' && { branding: { icon: 'users', color: 'orange' } }),
+    inputs: Object.fromEntries([...inputs, ...hidden]),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([output, meaning]) => [output, { description: meaning }])),
+    runs: { using: 'node24', ...runs },
   };
-  return `# Made by scripts/generate.ts; change src/options/option-table.ts or src/frontends/action/outputs.ts instead.\n${stringify(action, { lineWidth: 120 })}`;
+  return `# Made by scripts/generate.ts; change src/options/option-table.ts or ${source} instead.\n${stringify(action, { lineWidth: 120 })}`;
 }
 
 function inputOf(row: OptionRow): object {
@@ -205,7 +246,7 @@ const scriptNotice =
 
 const documents = ['README.md', 'docs/troubleshooting.md'].map((name) => join(root, name));
 const wanted = new Map([
-  [join(root, 'action.yml'), actionYml()],
+  ...Object.entries(actionFiles).map(([path, file]) => [join(root, path), actionYml(file)] as const),
   [join(root, 'src/frontends/library/option-fields.ts'), optionFields()],
   [join(root, 'src/reports/page-script.ts'), await pageScript()],
 ]);

@@ -30,7 +30,7 @@ export async function orderArtifact(
   { program, environment, stop }: ArtifactChild,
 ): Promise<ArtifactReport> {
   const child = fork(program, {
-    env: { ...variablesOf(environment), ...(order.kind === 'download' && usableProxies(environment)) },
+    env: { ...variablesOf(environment), ...(order.kind !== 'upload' && usableProxies(environment)) },
     // Ours are not for the child: a debugger's port, for example, is taken.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

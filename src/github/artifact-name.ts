@@ -97,3 +97,41 @@ function shardPart({ hash, index, count }: ShardOfArtifact): string {
 function readable(part: string): string {
   return [...part.replaceAll(forbidden, '-')].slice(0, 80).join('');
 }
+
+/** An artifact whose name says that it is the record of a shard. */
+export interface ShardArtifact<T extends ListedArtifact> {
+  readonly artifact: T;
+  /** `2of4`, and the plan. */
+  readonly shard: string;
+  readonly attempt: number;
+  readonly session: string;
+}
+
+/** Attempts of one shard that are looked at: the newest may be of no use. */
+const mostAttempts = 3;
+
+const shardName = /-shard-([0-9a-f]{16}-\d{1,3}of\d{1,3})-(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/;
+
+/** The records of shards among the artifacts of a run, of each shard the newest attempts; of two tries to upload the same session one. */
+export function shardArtifacts<T extends ListedArtifact>(
+  artifacts: readonly T[],
+  { hash, attempt: latest }: { readonly hash?: string; readonly attempt: number },
+): readonly ShardArtifact<T>[] {
+  const wanted = artifacts.flatMap((artifact): ShardArtifact<T>[] => {
+    const [, shard = '', attempt, session = ''] = shardName.exec(artifact.name) ?? [];
+    const isOurs = shard !== '' && (hash === undefined || shard.startsWith(`${hash.slice(0, 16)}-`));
+    return isOurs && Number(attempt) <= latest ? [{ artifact, shard, attempt: Number(attempt), session }] : [];
+  });
+  const newestFirst = wanted.toSorted(
+    (one, other) => other.attempt - one.attempt || other.artifact.createdAt - one.artifact.createdAt,
+  );
+  return [...Map.groupBy(newestFirst, ({ shard }) => shard).values()].flatMap((same) => {
+    const newest = new Set([...new Set(same.map(({ attempt }) => attempt))].slice(0, mostAttempts));
+    const sessions = new Map<string, ShardArtifact<T>>();
+    for (const one of same) {
+      const key = `${one.attempt}-${one.session}`;
+      if (newest.has(one.attempt) && !sessions.has(key)) sessions.set(key, one);
+    }
+    return [...sessions.values()];
+  });
+}

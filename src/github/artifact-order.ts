@@ -2,7 +2,7 @@ import type { ArtifactOwner, EarlierArtifact, ListedArtifact } from './artifact-
 import type { RestRun } from './rest-artifacts.ts';
 
 /** Request to the program that talks to GitHub's artifact service; it is sent one message. */
-export type ArtifactOrder = UploadOrder | DownloadOrder;
+export type ArtifactOrder = UploadOrder | DownloadOrder | ShardOrder;
 
 /** Files are to become an artifact. */
 export interface UploadOrder {
@@ -28,10 +28,29 @@ export interface DownloadOrder {
   readonly run?: RestRun;
 }
 
+/** The records of shards of this run are to become files. */
+export interface ShardOrder {
+  readonly kind: 'shards';
+  /** Of their plan; absent means of any. */
+  readonly hash?: string;
+  /** The attempt of the run that merges: what a later one left is none of its. */
+  readonly attempt: number;
+  /** Absolute, and empty: each gets a directory in it. */
+  readonly directory: string;
+  /** Absent without a token for the REST API. */
+  readonly run?: RestRun;
+}
+
+/** A shard on this machine, or why it is not. */
+export type FetchedShard =
+  | { readonly directory: string; readonly name: string }
+  | { readonly name: string; readonly fault: string };
+
 /** Its answer; it sends one message. */
 export type ArtifactReport =
   | { readonly kind: 'uploaded'; readonly id: number; readonly size: number; readonly digest: string }
   | { readonly kind: 'downloaded'; readonly name: string }
+  | { readonly kind: 'shards'; readonly shards: readonly FetchedShard[] }
   /** There is no such artifact, or there are several. */
   | Exclude<EarlierArtifact<ListedArtifact>, { kind: 'found' }>
   /** `isFinal`: another try would fail in the same way. */

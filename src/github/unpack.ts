@@ -36,7 +36,7 @@ export interface UnpackOrder {
   /** The file without which nothing is of use. */
   readonly required: string;
   /** Files that are left out when they break a limit. */
-  readonly optional: ReadonlySet<string>;
+  readonly optional: Pick<ReadonlySet<string>, 'has'>;
   readonly limits?: UnpackLimits;
 }
 

@@ -42,7 +42,9 @@ const charactersPerToken = 4;
 /** Checks everything that a session would check ahead of its start, but for the credentials, and starts nothing. */
 export async function checkPlan(check: PlanCheck): Promise<CheckedPlan> {
   const { settings, environment, redactor, stop } = check;
-  const dry = { ...settings, policy: { ...settings.policy, dryRun: true } };
+  // What an earlier session of a shard has left is for that shard to find.
+  const { resumeFrom: _later, ...own } = settings;
+  const dry = { ...own, policy: { ...settings.policy, dryRun: true } };
   const request = { settings: dry, environment, sinks: [], ...elsewhere };
   const preflight = await prepare(request, redactor, stop);
   if (preflight.kind === 'refused') return preflight;

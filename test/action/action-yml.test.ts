@@ -7,6 +7,7 @@ import { validateAction } from '@actions/languageservice/validate-action';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { outputTable } from '../../src/frontends/action/outputs.ts';
+import { planOutputTable } from '../../src/frontends/action/plan-step.ts';
 import { isAtFrontend } from '../../src/options/option-row.ts';
 import { optionRows } from '../../src/options/option-table.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -30,6 +31,19 @@ test("GitHub's validator would have seen a fault", async () => {
   expect(await faultsIn(actionYml.replace('using: node24', 'using: node99'))).not.toEqual([]);
   expect(await faultsIn(actionYml.replace('toJSON(matrix)', 'toJSON(secrets)'))).not.toEqual([]);
 });
+
+test.each(['plan', 'merge'] as const)(
+  '%s/action.yml is without a fault, and takes every option of its task',
+  async (task) => {
+    const text = readFileSync(join(root, task, 'action.yml'), 'utf8');
+    expect(await faultsIn(text)).toEqual([]);
+    const { inputs, outputs, runs } = parse(text);
+    const options = optionRows.filter((row) => isAtFrontend(row, 'action', task)).map(({ name }) => name);
+    expect(Object.keys(inputs)).toEqual([...options, ...(task === 'merge' ? ['matrix'] : [])]);
+    expect(Object.keys(outputs)).toEqual(Object.keys(task === 'plan' ? planOutputTable : outputTable));
+    expect(runs.main).toBe(`../dist/${task}/index.js`);
+  },
+);
 
 test('every option of the Action is an input, and nothing else is one but the matrix', () => {
   const options = optionRows.filter((row) => isAtFrontend(row, 'action')).map(({ name }) => name);

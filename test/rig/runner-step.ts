@@ -59,6 +59,8 @@ export interface StepSetUp {
   readonly program: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly inputs: Readonly<Record<string, string>>;
+  /** Path of what announces them, with their defaults. */
+  readonly actionFile: string;
   /** Directory for the command files of this step. */
   readonly files: string;
   readonly workspace: string;
@@ -66,7 +68,6 @@ export interface StepSetUp {
   readonly startAs: () => UserProgram;
 }
 
-const root = join(import.meta.dirname, '../..');
 const commandFiles = ['ENV', 'PATH', 'OUTPUT', 'STATE', 'STEP_SUMMARY', 'ARTIFACTS'] as const;
 
 /** The built Action as a child process, with everything around it that the runner gives. */
@@ -82,7 +83,7 @@ export class RunningStep implements Step {
 
   constructor(setUp: StepSetUp) {
     this.#setUp = setUp;
-    const { program, environment, inputs, files, workspace } = setUp;
+    const { program, environment, inputs, actionFile, files, workspace } = setUp;
     mkdirSync(files, { recursive: true });
     const paths = commandFiles.map((name) => [`GITHUB_${name}`, join(files, name)] as const);
     for (const [, path] of paths) writeFileSync(path, '');
@@ -90,7 +91,7 @@ export class RunningStep implements Step {
     this.#child = spawn(node, [program], {
       ...ids,
       cwd: workspace,
-      env: { ...environment, ...inputVariables(inputs), ...Object.fromEntries(paths) },
+      env: { ...environment, ...inputVariables(inputs, actionFile), ...Object.fromEntries(paths) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.pid = this.#child.pid ?? -1;
@@ -194,8 +195,8 @@ export class RunningStep implements Step {
 }
 
 /** Of every input that action.yml knows and of every one that the workflow gives. */
-function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
-  const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+function inputVariables(given: Readonly<Record<string, string>>, actionFile: string): Record<string, string> {
+  const { inputs } = parse(readFileSync(actionFile, 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
   const defaults = Object.entries(inputs).map(([name, input]) => [name, defaultValue(input.default)] as const);

@@ -35,6 +35,8 @@ export interface JobOptions {
 export interface StepOptions {
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A sub-action; the Action itself when absent. */
+  readonly action?: 'plan' | 'merge';
   /** Another program than the Action, such as a script of the workflow's own. */
   readonly program?: string;
 }
@@ -77,6 +79,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       program,
       environment,
       inputs: inputs.with ?? {},
+      actionFile: join(root, inputs.action ?? '.', 'action.yml'),
       files,
       workspace,
       startAs: () => programOf(user, directory.path),
@@ -86,7 +89,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   };
   const start = (step: StepOptions = {}): RunningStep => {
     last = step;
-    return begin(step.program ?? builtAction('main'), step);
+    return begin(step.program ?? builtAction(step.action ?? 'main'), step);
   };
   return {
     workspace,
@@ -102,7 +105,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   };
 }
 
-function builtAction(entry: 'main' | 'post'): string {
+function builtAction(entry: 'main' | 'post' | 'plan' | 'merge'): string {
   return join(root, 'dist', entry, 'index.js');
 }
 

@@ -10,7 +10,7 @@ import type { ArtifactReport, DownloadOrder } from '../../github/artifact-order.
 import { restArtifacts } from '../../github/rest-artifacts.ts';
 import { type ArtifactLister, fetchSteadily, type RunArtifact, refusalOf } from '../../github/run-artifacts.ts';
 import { runtimeArtifacts } from '../../github/runtime-artifacts.ts';
-import { unpack } from '../../github/unpack.ts';
+import { type UnpackOrder, unpack } from '../../github/unpack.ts';
 import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
 
 /** Bytes of an archive. With its logs a session of hours has some hundred MiB. */
@@ -40,7 +40,8 @@ export async function downloadArtifact(order: DownloadOrder): Promise<ArtifactRe
 /** The artifact is there, and no other service would give a better one. */
 class Unusable extends Error {}
 
-function* listers({ run }: DownloadOrder): Generator<ArtifactLister> {
+/** The services that know of artifacts, the one first that knows those of every attempt. */
+export function* listers({ run }: Pick<DownloadOrder, 'run'>): Generator<ArtifactLister> {
   if (run !== undefined) yield restArtifacts(run);
   const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url } = process.env;
   if (!token || !url) throw new Error('ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set');
@@ -54,13 +55,21 @@ async function find(lister: ArtifactLister, wanted: DownloadOrder['wanted']) {
   return artifact === undefined ? ({ kind: 'missing' } as const) : ({ kind: 'found', artifact } as const);
 }
 
-async function bring(artifact: RunArtifact, { directory, processIds }: DownloadOrder): Promise<void> {
+function bring(artifact: RunArtifact, { directory, processIds }: DownloadOrder): Promise<void> {
+  const optional = new Set(processIds.map((id) => filesOfProcess(id).output));
+  return bringArtifact(artifact, { directory, required: sessionFiles.events, optional });
+}
+
+/** Downloads an artifact, and unpacks the wanted files of it. */
+export async function bringArtifact(
+  artifact: RunArtifact,
+  order: Pick<UnpackOrder, 'directory' | 'required' | 'optional'>,
+): Promise<void> {
   if (artifact.isExpired) throw new Unusable(`${artifact.name} has expired, or was deleted`);
-  const archive = join(directory, 'artifact.zip');
+  const archive = join(order.directory, 'artifact.zip');
   try {
     await save(artifact, archive);
-    const optional = new Set(processIds.map((id) => filesOfProcess(id).output));
-    await unpack({ archive, directory, required: sessionFiles.events, optional }).catch((error: unknown) => {
+    await unpack({ ...order, archive }).catch((error: unknown) => {
       throw new Unusable(`${artifact.name} is not used: ${error instanceof Error ? error.message : error}`);
     });
   } finally {

@@ -4,6 +4,7 @@ import process from 'node:process';
 import type { ArtifactOrder, ArtifactReport, UploadOrder } from '../../github/artifact-order.ts';
 import { downloadArtifact } from './artifact-download.ts';
 import { type RefusedCall, watchRefusals } from './refused-call.ts';
+import { downloadShards } from './shard-artifacts.ts';
 
 // Runs as a child of `artifact-child.ts`, which can kill it: the client may hang for a quarter of an hour, or throw from an
 // event handler that no `try` reaches. Everything that the client prints is thrown away by the parent.
@@ -20,7 +21,16 @@ watchRefusals((refused) => {
 });
 
 function carryOut(order: ArtifactOrder): Promise<ArtifactReport> {
-  return order.kind === 'upload' ? upload(order) : downloadArtifact(order);
+  switch (order.kind) {
+    case 'upload':
+      return upload(order);
+    case 'download':
+      return downloadArtifact(order);
+    case 'shards':
+      return downloadShards(order);
+    default:
+      return order satisfies never;
+  }
 }
 
 async function upload({ name, files, rootDirectory, retentionDays }: UploadOrder): Promise<ArtifactReport> {

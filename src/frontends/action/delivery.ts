@@ -28,7 +28,7 @@ export interface DeliveryTools {
 /** A finished session, and how it wants to be delivered. */
 export interface FinishedSession {
   readonly outcome: SessionOutcome;
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, 'delivery'>;
   readonly owner: ArtifactOwner;
   /** Text of the summary: its file may be missing. */
   readonly state: SessionState;

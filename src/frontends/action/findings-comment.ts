@@ -11,7 +11,7 @@ const patienceMs = 120_000;
 /** A session that has ended, and what is needed to tell its findings. */
 export interface CommentTools {
   readonly outcome: Pick<SessionOutcome, 'findings' | 'sessionId' | 'conclusion'>;
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, 'delivery' | 'checkout'>;
   readonly event: TriggeringEvent;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly interrupt: AbortSignal;

@@ -8,11 +8,13 @@ import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
 import { lateChange, openCommandFiles } from './command-files.ts';
 import { readInputs, secretInputs } from './inputs.ts';
+import { mergeStep } from './merge-step.ts';
 import { outputsOf, type StepFacts, type StepStory } from './outputs.ts';
+import { planOutputsOf, planStep } from './plan-step.ts';
 import { openRunnerConsole } from './runner-console.ts';
 import { runStep } from './step.ts';
 
-// The step of a workflow, and the only place that decides its status: evidence first, the status last.
+// The step of a workflow, of this Action or of its sub-actions plan and merge, which name themselves as an argument; and the only place that decides its status: evidence first, the status last.
 
 const { env: environment } = process;
 const redactor = createRedactor({ values: secretInputs(readInputs(environment)), environment });
@@ -31,7 +33,12 @@ let known: StepFacts = { trust: 'untrusted' };
 const note = (facts: Partial<StepFacts>): void => {
   known = { ...known, ...facts };
 };
-const story = runStep({ environment, console, files, interrupts, redactor, note });
+const [, , task] = process.argv;
+const stories = new Map([
+  ['plan', planStep],
+  ['merge', mergeStep],
+]);
+const story = (stories.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, note });
 try {
   await conclude(await Promise.race([story, crash.promise, tooLate()]));
 } catch (error) {
@@ -44,7 +51,7 @@ try {
 async function conclude(told: StepStory): Promise<never> {
   // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
   const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
-  files.setOutputs(outputsOf(end));
+  files.setOutputs(task === 'plan' ? planOutputsOf(end.planned) : outputsOf(end));
   const { restored, warnings, errors } = files.settle();
   for (const warning of [...restored, ...warnings]) console.annotate('warning', warning);
   switch (end.conclusion) {

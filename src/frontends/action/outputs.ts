@@ -4,6 +4,7 @@ import type { FindingCounts } from '../../model/finding.ts';
 import type { TrustDecision } from '../../model/plan.ts';
 import type { ProcessResult, UsageByModel } from '../../model/result.ts';
 import { sessionFiles } from '../../model/session-files.ts';
+import type { PlanInShards } from '../../model/shard.ts';
 import { addByModel } from '../../scheduler/attempt-totals.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { isNotDone } from '../../session/verdict.ts';
@@ -80,6 +81,8 @@ export interface StepEnd {
   readonly artifact?: ArtifactFacts;
   /** Of the comment with the findings. */
   readonly commentUrl?: string;
+  /** Of a step that deals a session out. */
+  readonly planned?: PlanInShards;
 }
 
 /** Content of the outputs that is known before the end of a step. */

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { artifactProgram } from '../../github/artifact-child.ts';
 import type { ArtifactOwner } from '../../github/artifact-name.ts';
 import { DownloadedSessions } from '../../github/download.ts';
-import { readEvent } from '../../github/event-file.ts';
-import { decideTrust, secretsWithheldFrom, type TriggeringEvent } from '../../github/event-trust.ts';
+import { secretsWithheldFrom, type TriggeringEvent } from '../../github/event-trust.ts';
 import type { RestRun } from '../../github/rest-artifacts.ts';
 import type { Sink } from '../../model/event.ts';
 import { processesOf } from '../../model/graph.ts';
@@ -20,42 +19,21 @@ import { artifactOwner } from './artifact-owner.ts';
 import { deliver } from './delivery.ts';
 import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
-import { foreignInputsWarning, type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
+import { foreignInputsWarning, type Job, type StepInputs } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
-import type { StartedSession, StepFacts, StepStory } from './outputs.ts';
-import { type RefusalTools, refusal } from './refusal.ts';
-import type { RunnerConsole } from './runner-console.ts';
+import type { StartedSession, StepStory } from './outputs.ts';
+import { refusal } from './refusal.ts';
+import { type StepTools, setUpStep } from './step-set-up.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
-
-/** Surroundings of a step. */
-export interface StepTools extends RefusalTools {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly console: RunnerConsole;
-  /** Told what is known as soon as it is: the step may end before its story does. */
-  readonly note: (known: Partial<StepFacts>) => void;
-}
 
 /** The story of the step, from its inputs to all that its end has to tell; rejects only for a fault of our own. */
 export async function runStep(tools: StepTools): Promise<StepStory> {
-  const { environment, console, note, redactor } = tools;
-  const inputs = readInputs(environment);
-  for (const secret of secretInputs(inputs)) console.mask(secret);
-  const job = readJob(environment);
-  if (job.kind === 'none') return refusal([job.fault], tools);
-
-  const event = await readEvent(environment, inputs.options['github-token']);
-  const configuration = await readConfiguration({
-    frontend: 'action',
-    options: inputs.options,
-    workspace: job.workspace,
-    allowedRoots: [job.workspace, job.temporary],
-    autoTrust: decideTrust(event),
-    logDirectoryDefault: job.logDirectory,
-    title: job.title,
-    redactor,
-  });
+  const setUp = await setUpStep(tools, 'run');
+  if (setUp.kind === 'none') return refusal([setUp.fault], tools);
+  const { inputs, job, event, request } = setUp;
+  const configuration = await readConfiguration(request);
   const { settings } = configuration;
-  note({ trust: settings.policy.trust.level });
+  tools.note({ trust: settings.policy.trust.level });
   const surroundings = surroundingsOf({ job, event }, tools);
   if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job, event }, tools);
   const { faults } = configuration;
@@ -144,21 +122,23 @@ function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: Downl
     });
 }
 
-function restRunOf(environment: StepTools['environment'], token: string | undefined): RestRun | undefined {
+/** The run at GitHub's REST API; undefined without a token. */
+export function restRunOf(environment: StepTools['environment'], token: string | undefined): RestRun | undefined {
   const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
   if (token === undefined || !repository || !runId) return undefined;
   return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
 }
 
 /** Tells of the session as soon as there is one: the step may be killed at any time after. */
-function startNote(note: (started: EventOf<'session-started'>) => void): Sink {
+export function startNote(note: (started: EventOf<'session-started'>) => void): Sink {
   return {
     name: 'note of the start',
     handle: (event) => (event.type === 'session-started' ? note(event) : undefined),
   };
 }
 
-function startedSession({ sessionId, directory }: EventOf<'session-started'>): StartedSession {
+/** A session as its outputs tell of it from the start on. */
+export function startedSession({ sessionId, directory }: EventOf<'session-started'>): StartedSession {
   // It is made last, and after a failure nothing is kept.
   const isMade = existsSync(join(directory, 'outputs'));
   return { sessionId, ...(isMade && { directory }) };
