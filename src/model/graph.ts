@@ -102,6 +102,11 @@ export function processesAndTemplatesOf({ nodes }: Pick<Graph, 'nodes'>): readon
   });
 }
 
+/** Whether the conversation of a process of the graph is continued by another. */
+export function isAnyContinued(graph: Pick<Graph, 'nodes'>): boolean {
+  return processesAndTemplatesOf(graph).some(({ isContinued }) => isContinued === true);
+}
+
 /** The nodes that no other node needs. */
 export function sinksOf({ nodes }: Pick<Graph, 'nodes'>): readonly GraphNode[] {
   const needed = new Set(nodes.flatMap(({ needs }) => needs.map(({ of }) => of)));

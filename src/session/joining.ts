@@ -1,5 +1,7 @@
 import type { ProcessSpec } from '../model/plan.ts';
 import type { ProcessResult, SkipReason } from '../model/result.ts';
+import { quote } from '../options/diagnostic.ts';
+import { continuationFault } from '../plan/continued-conversations.ts';
 import { taskNode } from '../plan/patterns.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 
@@ -24,6 +26,12 @@ export interface JoinTools {
   readonly withLogs: (result: ProcessResult) => Promise<ProcessResult>;
 }
 
+interface Known {
+  readonly process: ProcessSpec;
+  /** The scheduler knows it. */
+  readonly added: Promise<void>;
+}
+
 interface Member {
   readonly end: (result: ProcessResult) => void;
   readonly cancel: AbortController;
@@ -32,6 +40,8 @@ interface Member {
 /** Processes that have joined a session and have not ended. Whatever their number, each costs the same. */
 export class JoinedProcesses {
   readonly #members = new Map<string, Member>();
+  /** By id: whatever has joined, also when it has ended. */
+  readonly #known = new Map<string, Known>();
   #count = 0;
 
   /** Aborted with a `StopCause` when this process alone is to be ended. */
@@ -52,17 +62,36 @@ export class JoinedProcesses {
   /** Lets processes in, in the order of the calls. */
   joinWith(scheduler: Pick<Scheduler, 'add' | 'skip'>, tools: JoinTools): Join {
     return async (process, cancel) => {
-      const faults = tools.faultsOf(process);
+      const { conversationFrom: original } = process;
+      const faults = [...tools.faultsOf(process), ...this.#originalFaults(process)];
       if (faults.length > 0) return { kind: 'refused', faults };
       const rank = [this.#count];
       this.#count += 1;
+      const adding = Promise.withResolvers<void>();
+      this.#known.set(process.id, { process, added: adding.promise });
       const known = await tools.introduce([process]);
+      if (original !== undefined) await this.#known.get(original)?.added;
       const ended = this.#ended(process.id, cancel, (reason) => scheduler.skip(process.id, reason));
-      scheduler.add([taskNode(process, rank, [])], known);
+      scheduler.add(
+        [taskNode(process, rank, original === undefined ? [] : [{ of: original, passes: 'nothing' }])],
+        known,
+      );
+      adding.resolve();
       // It does not wait for a worker to learn that it is not to start.
       if (cancel?.aborted) scheduler.skip(process.id, 'session-cancelled');
       return { kind: 'ended', result: await tools.withLogs(await ended) };
     };
+  }
+
+  #originalFaults(process: ProcessSpec): readonly string[] {
+    const { conversationFrom: id } = process;
+    if (id === undefined) return [];
+    const original = this.#known.get(id)?.process;
+    const fault =
+      original === undefined
+        ? `there is no process ${quote(id)} that agent has run since the session began, or since a pattern function ran.`
+        : continuationFault(process, original);
+    return fault === undefined ? [] : [`conversation-from: ${fault}`];
   }
 
   async #ended(

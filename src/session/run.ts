@@ -5,7 +5,7 @@ import type { Clock } from '../model/clock.ts';
 import { waitAtMost } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
 import { eventListener } from '../model/event-listener.ts';
-import { processesAndTemplatesOf, processesOf, sinksOf } from '../model/graph.ts';
+import { isAnyContinued, processesAndTemplatesOf, processesOf, sinksOf } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { ProcessResult } from '../model/result.ts';
@@ -260,7 +260,7 @@ function connect({ request, preflight, control, redactor, emit, clock }: Run): P
     },
     isOffline: policy.offline,
     promptCaching: policy.promptCaching,
-    isContinuing: processesAndTemplatesOf(settings.plan.graph).some(({ isContinued }) => isContinued === true),
+    isContinuing: request.joining !== undefined || isAnyContinued(settings.plan.graph),
     logDirectory: settings.logDirectory,
     temporaryDirectory,
     ownConfiguration: preflight.ownConfiguration,

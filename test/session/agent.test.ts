@@ -70,6 +70,7 @@ test('wrong use is a TypeError, a wrong value a RangeError, and neither takes an
     [{ processId: 'a' }, /^processId: there is no such option/],
     [{ maxWorkers: 3 }, /^maxWorkers: this option is not allowed here/],
     [{ signal: new AbortController() }, /^signal: an AbortSignal is expected/],
+    [{ conversationFrom: 5 }, /^conversationFrom: "5" is neither a result nor an id/],
     [{ data: 'text' }, /^data: "text" is not an object of names and values/],
     [{ data: { call: () => 1 } }, /^data: "call" is no text and no value that JSON can hold/],
     [{ data: { big: 1n } }, /^data: "big"/],
@@ -81,6 +82,9 @@ test('wrong use is a TypeError, a wrong value a RangeError, and neither takes an
     expect((error as Error).message).toMatch(message);
   }
   await expect(call({}, 42)).rejects.toThrow(TypeError);
+  await expect(call({ conversationFrom: 'x' })).rejects.toThrow(
+    /^conversation-from: a plain program has no conversation/,
+  );
   for (const options of [{ id: '../x' }, { data: { '<b>': 'x' } }, { timeout: -1 }])
     await expect(call(options)).rejects.toThrow(RangeError);
   const twice = await Promise.allSettled([call({ id: 'a' }), call({ id: 'A' })]);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { expect, test } from 'vitest';
+import { OrchestratorSession } from '../../src/index.ts';
 import type { EnsembleEvent } from '../../src/model/event.ts';
 import { type RunResult, runSession } from '../../src/session/run.ts';
 import { validSettings } from '../rig/configure.ts';
@@ -57,6 +58,29 @@ test('five questions continue one exploration, each with an answer and a cost of
   // Nothing of the recording is among what is kept of the session.
   const kept = await Promise.all(result.outcome.files.map((file) => readFile(file, 'utf8')));
   expect(kept.join()).not.toContain('parentUuid');
+});
+
+test("the library's agent continues the conversation of a result, or of an id that it waits for", async () => {
+  await using directory = await temporaryDirectory();
+  await using session = new OrchestratorSession('code', {
+    ...{ workingDir: directory.path, offline: true, streamOutput: false, claudePath: 'node_modules/.bin/claude' },
+  });
+  const exploring = session.agent('offline: reply Explored.', { id: 'explore' });
+  const waiting = session.agent('offline: reply One.', { conversationFrom: 'explore' });
+  const explored = await exploring;
+  const [one, two] = await Promise.all([
+    waiting,
+    session.agent('offline: reply Two.', { conversationFrom: explored }),
+    expect(session.agent('x', { conversationFrom: explored, model: 'opus' })).rejects.toThrow(
+      'conversation-from: model must be as in "explore", whose conversation it continues.',
+    ),
+    expect(session.agent('x', { conversationFrom: 'nobody' })).rejects.toThrow(RangeError),
+  ]);
+  expect([one.output, two.output]).toEqual(['One.', 'Two.']);
+  for (const { costUsd } of [one, two]) expect(costUsd).toBeLessThan((explored.costUsd ?? 0) / 5);
+  const failed = await session.agent('offline: error 400', { id: 'bad' });
+  const skipped = await session.agent('Go on.', { conversationFrom: failed });
+  expect(skipped).toMatchObject({ status: 'skipped', reason: 'needs' });
 });
 
 test('a plain program has no conversation, and is refused before anything starts', async () => {

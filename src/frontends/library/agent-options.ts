@@ -19,6 +19,11 @@ export interface AgentOptions<Schema extends SchemaSource | undefined = SchemaSo
    * instructions, so what others wrote belongs here.
    */
   readonly data?: { readonly [name: string]: unknown } | undefined;
+  /**
+   * The process whose conversation it continues as a copy, with all that was read there: its result, or its id. It is waited for, and
+   * model, effort, tools and system prompt must be the same.
+   */
+  readonly conversationFrom?: string | Pick<ProcessResult, 'processId'> | undefined;
   /** Cancels this process alone when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,6 +32,14 @@ export interface AgentOptions<Schema extends SchemaSource | undefined = SchemaSo
 export type AgentResult<Schema = undefined> = ProcessResult & {
   readonly structuredOutput?: Schema extends undefined ? unknown : StructuredOutput<Schema>;
 };
+
+/** Reads which process is continued. */
+export function parseOriginal(from: unknown): Parsed<string | undefined> {
+  const id = typeof from === 'object' && from !== null && 'processId' in from ? from.processId : from;
+  return id === undefined || typeof id === 'string'
+    ? accept(id)
+    : refuseType(`${quote(from)} is neither a result nor an id.`);
+}
 
 /** The name of a block: what JavaScript writes without quotes, and the characters of an id. */
 const dataName = /^[A-Za-z0-9_$][A-Za-z0-9._$-]{0,63}$/;

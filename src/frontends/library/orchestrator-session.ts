@@ -1,6 +1,6 @@
 import type { ProcessResult } from '../../model/result.ts';
 import type { SessionOutcome } from '../../session/run-request.ts';
-import { type AgentOptions, type AgentResult, parseData } from './agent-options.ts';
+import { type AgentOptions, type AgentResult, parseData, parseOriginal } from './agent-options.ts';
 import { ClaudeProcess } from './claude-process.ts';
 import type { ProcessOptions, SessionOptions } from './options.ts';
 import { faultsIn, specOf } from './process-spec.ts';
@@ -70,13 +70,17 @@ export class OrchestratorSession implements AsyncDisposable {
     if (typeof options !== 'object' || options === null)
       throw new TypeError('options: the second argument is an object, such as { data: { finding } }.');
     this.#runner.requireOpen();
-    const { id, name, data, signal, streamOutput, ...own } = options;
+    const { id, name, data, conversationFrom, signal, streamOutput, ...own } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new TypeError('signal: an AbortSignal is expected, such as the signal of an AbortController.');
-    const blocks = parseData(data);
-    if (!blocks.ok) throwFaults(faultsIn('data', blocks));
+    const [blocks, original] = [parseData(data), parseOriginal(conversationFrom)];
+    throwFaults([...faultsIn('data', blocks), ...faultsIn('conversationFrom', original)]);
     const runner = this.#runner;
-    const identity = { prompt, id, idField: 'id', name, ...(blocks.ok && { data: blocks.value }) } as const;
+    const identity = {
+      ...({ prompt, id, idField: 'id', name, isContinued: true } as const),
+      ...(blocks.ok && { data: blocks.value }),
+      ...(original.ok && original.value !== undefined && { conversationFrom: original.value }),
+    };
     const spec = specOf({ ...identity, options: own, runner, ids: runner.ids });
     const result = await runner.join(spec, { streams: streamOutput ?? runner.streamOutput, signal });
     return result as AgentResult<Schema>;

@@ -16,6 +16,9 @@ export interface SpecParts {
   readonly idField: 'id' | 'processId';
   readonly name: string | undefined;
   readonly data?: readonly DataBlock[];
+  readonly conversationFrom?: string;
+  /** Others may continue its conversation. */
+  readonly isContinued?: true;
   readonly options: Readonly<Record<string, unknown>>;
   readonly runner: SessionRunner;
   /** Ids in use, in lower case; that of the process is added. */
@@ -23,7 +26,8 @@ export interface SpecParts {
 }
 
 /** Makes a process with the session's options, or throws everything that is wrong with its own. */
-export function specOf({ prompt, id: given, idField, name, data, options, runner, ids }: SpecParts): ProcessSpec {
+export function specOf(parts: SpecParts): ProcessSpec {
+  const { prompt, id: given, idField, name, data, options, runner, ids, conversationFrom, isContinued } = parts;
   const { values, faults } = parseOptionValues({
     frontend: 'library',
     options,
@@ -45,7 +49,11 @@ export function specOf({ prompt, id: given, idField, name, data, options, runner
   const built = buildProcess(draft, id, { frontend: 'library', session, checkout: session.settings.checkout });
   throwFaults(built.faults);
   ids.add(id.toLowerCase());
-  return built.process;
+  return {
+    ...built.process,
+    ...(conversationFrom !== undefined && { conversationFrom }),
+    ...(isContinued && { isContinued }),
+  };
 }
 
 /** What is wrong with the value of an option. */
