@@ -13,6 +13,8 @@ export interface UploadOrder {
   readonly rootDirectory: string;
   /** Absent means the repository's. */
   readonly retentionDays?: number;
+  /** The one file is the artifact as it is, and gives it its name. */
+  readonly isUnzipped?: true;
 }
 
 /** An artifact of this run is to become files. */

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { oneSafeLine, orderArtifact } from './artifact-child.ts';
 import { type ArtifactOwner, artifactNameFor } from './artifact-name.ts';
+import type { UploadOrder } from './artifact-order.ts';
 
 /** Files to upload, and the way to do it. */
 export interface UploadRequest {
@@ -60,15 +62,37 @@ export async function uploadArtifact(request: UploadRequest): Promise<UploadOutc
   };
 }
 
-async function attempt(request: UploadRequest, stop: AbortSignal): Promise<UploadOutcome> {
-  const { owner, sessionId, files, rootDirectory, retentionDays, environment } = request;
+function attempt(request: UploadRequest, stop: AbortSignal): Promise<UploadOutcome> {
+  const { owner, sessionId, files, rootDirectory } = request;
   const name = artifactNameFor(owner, sessionId);
+  return carryOut({ kind: 'upload', name, files, rootDirectory }, request, stop);
+}
+
+/** A file that is to be an artifact of its own, and how. */
+export interface PageRequest extends Omit<UploadRequest, 'owner' | 'sessionId' | 'files' | 'shownDirectory'> {
+  /** Absolute; its name becomes that of the artifact. */
+  readonly file: string;
+}
+
+/** Uploads a page as it is: GitHub does not pack an artifact of one such file, so a browser opens it at one click. One try. */
+export function uploadPage(request: PageRequest): Promise<UploadOutcome> {
+  const { file, rootDirectory, deadlineMs = defaultDeadlineMs, cancel } = request;
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const order = { kind: 'upload', name: basename(file), files: [file], rootDirectory, isUnzipped: true } as const;
+  return carryOut(order, request, cancel ? AbortSignal.any([deadline, cancel]) : deadline);
+}
+
+async function carryOut(
+  order: Omit<UploadOrder, 'retentionDays'>,
+  request: Pick<UploadRequest, 'retentionDays' | 'environment' | 'program'>,
+  stop: AbortSignal,
+): Promise<UploadOutcome> {
+  const { retentionDays, environment } = request;
   const retention = retentionDays === undefined ? {} : { retentionDays };
-  const order = { kind: 'upload', name, files, rootDirectory, ...retention } as const;
-  const report = await orderArtifact(order, { ...request, stop });
+  const report = await orderArtifact({ ...order, ...retention }, { ...request, stop });
   if (report.kind === 'failed') return report;
   if (report.kind !== 'uploaded') return { kind: 'failed', message: '' };
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
   const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
-  return { ...report, name, url };
+  return { ...report, name: order.name, url };
 }

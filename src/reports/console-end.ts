@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { Conclusion } from '../model/conclusion.ts';
+import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
+import { optionRows } from '../options/option-table.ts';
 import { countText, durationText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { type Concern, concernsOf } from './concerns.ts';
@@ -21,21 +24,25 @@ const styles: Readonly<Record<Conclusion, LineStyle>> = {
   cancelled: 'red',
 };
 
-/** The end of a session: the figures, what needs attention by its cause with the next step, what was found, `further` lines, the verdict. */
-export function endLines(
-  state: SessionState,
-  ended: EventOf<'session-ended'>,
-  further: readonly string[],
-): readonly StyledLine[] {
+/** Who reads a console: the log of a job, or somebody who gave a command. */
+export type Reader = 'job' | 'command';
+
+/** The end of a session: the figures, what needs attention by its cause with the next step, what was found, the verdict. */
+export function endLines(state: SessionState, ended: EventOf<'session-ended'>, reader: Reader): readonly StyledLine[] {
   const { verdict, conclusion } = ended;
+  const known = [...remarks(state).map((remark) => oneLine(remark, longestRemark)), ...findingsLines(state)];
+  const places = reader === 'command' && state.started !== undefined ? placesIn(state.started.directory) : [];
   return [
     { text: '' },
     { text: headText(state, ended) },
-    ...concernLines(ended),
-    ...remarks(state).map((remark) => ({ text: `  ${oneLine(remark, longestRemark)}` })),
-    ...[...findingsLines(state).map((text) => `  ${text}`), ...further].map((text) => ({ text })),
+    ...concernLines(ended, reader),
+    ...[...known, ...places].map((text) => ({ text: `  ${text}` })),
     { text: `${marks[conclusion]} ${verdict}`, style: styles[conclusion] },
   ];
+}
+
+function placesIn(directory: string): readonly string[] {
+  return [`logs: ${directory}`, `report: ${join(directory, sessionFiles.report)}`];
 }
 
 function headText(state: SessionState, { totals, conclusion }: EventOf<'session-ended'>): string {
@@ -46,11 +53,11 @@ function headText(state: SessionState, { totals, conclusion }: EventOf<'session-
   return `${title}: ${[counts, durationText(durationSeconds), sessionMoney(state)].join(' · ')}`;
 }
 
-function concernLines({ results }: EventOf<'session-ended'>): readonly StyledLine[] {
+function concernLines({ results }: EventOf<'session-ended'>, reader: Reader): readonly StyledLine[] {
   const concerns = concernsOf(results);
   const rest = concerns.length - mostConcerns;
   return [
-    ...concerns.slice(0, mostConcerns).flatMap(linesOf),
+    ...concerns.slice(0, mostConcerns).flatMap((concern) => linesOf(concern, reader)),
     ...(rest > 0 ? [{ text: `  and ${rest} more causes` }] : []),
   ];
 }
@@ -64,9 +71,18 @@ const concernStyles: Readonly<Record<Concern['kind'], readonly [mark: string, st
   servers: ['!', 'yellow'],
 };
 
-function linesOf({ kind, whole, next, names }: Concern): readonly StyledLine[] {
+function linesOf({ kind, whole, next, names }: Concern, reader: Reader): readonly StyledLine[] {
   const who = names.length === 1 ? (names[0] ?? '') : `${names.length} processes (${someOf(names)})`;
   const [mark, style] = concernStyles[kind];
-  const step = next === '' ? [] : [{ text: `    → ${next.replaceAll('`', '')}` }];
+  const step = next === '' ? [] : [{ text: `    → ${forReader(next, reader)}` }];
   return [{ text: `  ${mark} ${who}: ${whole}`, style }, ...step];
+}
+
+const options: ReadonlySet<string> = new Set(optionRows.map(({ name }) => name));
+
+/** Names of options stand in backquotes; whoever gave a command knows them as flags. */
+function forReader(next: string, reader: Reader): string {
+  return next.replaceAll(/`([^`]+)`/gu, (_, word: string) =>
+    reader === 'command' && options.has(word) ? `--${word}` : word,
+  );
 }

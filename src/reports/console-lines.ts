@@ -7,7 +7,7 @@ import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, whatHappened } from './advice.ts';
 import { processMoney } from './money.ts';
-import type { StyledLine } from './styled-line.ts';
+import type { LineStyle, StyledLine } from './styled-line.ts';
 
 const [longestName, longestHeadline, longestReason] = [120, 90, 160];
 
@@ -86,7 +86,8 @@ function startLine({
   return `${oneLine(title ?? 'Claude Ensemble', longestName)}: ${facts.join(' · ')}`;
 }
 
-const stopWords: Readonly<Record<StopCause, string>> = {
+/** That a process is being ended, and why. */
+export const stopWords: Readonly<Record<StopCause, string>> = {
   timeout: 'is being ended: it took too long',
   'idle-timeout': 'is being ended: it was silent for too long',
   cancelled: 'is being ended: the session is cancelled',
@@ -97,7 +98,7 @@ const stopWords: Readonly<Record<StopCause, string>> = {
 
 function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
   const why = message ?? adviceFor({ status: 'failed', reason })?.what ?? '';
-  return `attempt ${attempt} failed: ${why}. Attempt ${attempt + 1} in ${durationText(delayMs / 1000)}`;
+  return `attempt ${attempt} failed: ${why.replace(/[.…]$/u, '')}. Attempt ${attempt + 1} in ${durationText(delayMs / 1000)}`;
 }
 
 /** What of a conversation people should see as it comes. */
@@ -120,32 +121,53 @@ function newsOf(entry: ConversationEntry): string | undefined {
   }
 }
 
-/** How a process ended, for example `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
-export function endedLine(result: ProcessResult): StyledLine {
-  const { name, status, attempts, duration, costUsd, offline, message, output, permissionDenials, resumedFrom } =
-    result;
-  const isGood = status === 'succeeded';
-  const what = resumedFrom === undefined ? whatHappened(result) : endingText(result);
-  const took = attempts === 0 || status === 'timed-out' ? '' : durationText(duration);
-  // What it did when it was stopped goes on from what happened.
-  const why = isGood || message === undefined ? '' : `${message.startsWith('while ') ? ' ' : ': '}${message}`;
-  const money = processMoney(result);
-  const headline = isGood ? headlineOf(output, longestHeadline) : '';
-  const facts = [
-    ...(isGood || took === '' ? [] : [took]),
-    // The end says whose cost is unknown.
-    ...(costUsd === undefined || offline === true || money === '' ? [] : [money]),
-    ...(headline === '' ? [] : [headline]),
-  ];
-  const text = [
-    `${markOf(result)} ${oneLine(name, longestName)}: ${what}${isGood && took !== '' ? ` after ${took}` : ''}${why}`,
-    ...facts,
-  ].join(' · ');
-  if (isGood) return { text, style: permissionDenials.length > 0 ? 'yellow' : 'green' };
-  return { text, style: status === 'skipped' ? 'dim' : 'red' };
+/** How a process ended, by the parts of a line. */
+export interface EndedParts {
+  readonly mark: string;
+  readonly name: string;
+  readonly what: string;
+  /** Goes on from what happened. */
+  readonly why: string;
+  /** Empty where it is known, or nothing ran. */
+  readonly took: string;
+  /** Empty where nothing was paid. */
+  readonly money: string;
+  /** What a successful one says first. */
+  readonly headline: string;
+  readonly style: LineStyle;
 }
 
-function markOf({ status, permissionDenials }: ProcessResult): string {
-  if (status === 'succeeded') return permissionDenials.length > 0 ? '!' : '✓';
-  return status === 'skipped' ? '-' : '✗';
+/** How a process ended, by the parts of a line. */
+export function endedParts(result: ProcessResult): EndedParts {
+  const { status, attempts, duration, costUsd, offline, message, output, permissionDenials, resumedFrom } = result;
+  const isGood = status === 'succeeded';
+  const cause = message?.startsWith('while ') === true ? ` ${message}` : `: ${message}`;
+  return {
+    name: oneLine(result.name, longestName),
+    what: resumedFrom === undefined ? whatHappened(result) : endingText(result),
+    why: isGood || message === undefined ? '' : cause,
+    took: attempts === 0 ? '' : durationText(duration),
+    // The end says whose cost is unknown.
+    money: costUsd === undefined || offline === true ? '' : processMoney(result),
+    headline: isGood ? headlineOf(output, longestHeadline) : '',
+    ...looks[isGood && permissionDenials.length > 0 ? 'denied' : status],
+  };
+}
+
+const looks: Readonly<Record<ProcessResult['status'] | 'denied', Pick<EndedParts, 'mark' | 'style'>>> = {
+  succeeded: { mark: '✓', style: 'green' },
+  denied: { mark: '!', style: 'yellow' },
+  failed: { mark: '✗', style: 'red' },
+  'timed-out': { mark: '✗', style: 'red' },
+  cancelled: { mark: '✗', style: 'red' },
+  skipped: { mark: '-', style: 'dim' },
+};
+
+/** The same as one line: `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
+export function endedLine(result: ProcessResult): StyledLine {
+  const { mark, name, what, why, took, money, headline, style } = endedParts(result);
+  const isGood = result.status === 'succeeded';
+  const after = isGood && took !== '' ? ` after ${took}` : '';
+  const facts = [isGood || result.status === 'timed-out' ? '' : took, money, headline].filter((text) => text !== '');
+  return { text: [`${mark} ${name}: ${what}${after}${why}`, ...facts].join(' · '), style };
 }

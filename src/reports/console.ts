@@ -4,10 +4,10 @@ import { type EventOf, SessionState } from '../model/session-state.ts';
 import { oneLine, withoutCommands } from '../text/plain-text.ts';
 import { ActivityLog } from './activity-log.ts';
 import { answerLines, failureLines } from './console-details.ts';
-import { endLines } from './console-end.ts';
+import { endLines, type Reader } from './console-end.ts';
 import { ConsoleLines, endedLine } from './console-lines.ts';
 import { progressText, SessionProgress } from './session-progress.ts';
-import type { LineStyle, StyledLine } from './styled-line.ts';
+import { type LineStyle, plainLine, type StyledLine } from './styled-line.ts';
 
 /** Where a console's lines go. None of them holds a control character or a command of the runner. */
 export interface ConsoleOptions {
@@ -15,8 +15,8 @@ export interface ConsoleOptions {
   readonly write: (line: string, style?: LineStyle) => void;
   /** Writes lines that are folded below their title. Where it is absent, answers are shown elsewhere. */
   readonly fold?: (title: string, lines: readonly string[]) => void;
-  /** The session's directory is still there when the lines are read. */
-  readonly showsDirectory?: true;
+  /** Who reads it: in the log of a job the session's directory is gone by then, and options are no flags. */
+  readonly reader: Reader;
 }
 
 /** With more processes than this their starts are in session.log only. */
@@ -130,10 +130,7 @@ class SessionConsole {
   }
 
   #finish(event: EventOf<'session-ended'>): void {
-    const { started } = this.#state;
-    const isShown = this.#options.showsDirectory === true && started !== undefined;
-    const directory = isShown ? [`  logs: ${started.directory}`] : [];
-    for (const line of endLines(this.#state, event, directory)) this.#write(line);
+    for (const line of endLines(this.#state, event, this.#options.reader)) this.#write(line);
   }
 
   #tellProgress(atMs: number): void {
@@ -148,10 +145,7 @@ class SessionConsole {
   }
 
   #write({ text, style }: StyledLine): void {
-    // Blanks at the beginning are ours.
-    const [blanks = ''] = /^ */u.exec(text) ?? [];
-    const line = withoutCommands(oneLine(text, longestLine)).replace(/^::/u, ': :');
-    this.#options.write(blanks + line, style);
+    this.#options.write(plainLine(text), style);
   }
 }
 

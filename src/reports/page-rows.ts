@@ -11,10 +11,11 @@ import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page
 /** In UTF-16 units. */
 const [longestName, longestSaying, longestCause] = [200, 160, 600];
 
-/** Where a process's packed texts stand. */
+/** Where a process's packed texts stand, and the rows that it waited for. */
 export interface RowPlaces {
   readonly texts: Place;
   readonly transcript?: number;
+  readonly needs?: readonly number[];
 }
 
 /** A process as a row of the page. */

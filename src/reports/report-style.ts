@@ -125,6 +125,17 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .attention a { font-weight: 600; }
 .next, .none { color: var(--faint); }
 .list .none { padding: 0 .9rem; }
+.graph { overflow-x: auto; margin: .5rem 0; }
+.graph svg { display: block; }
+.graph path { fill: none; stroke: var(--faint); stroke-width: 1.5; opacity: .6; }
+.graph rect { fill: var(--soft); stroke: var(--line); stroke-width: 1.5; }
+.graph a:hover rect, .graph a:focus-visible rect { stroke: var(--accent); }
+.graph .failed rect, .graph .timed-out rect { stroke: var(--bad); }
+.graph text { fill: var(--text); font-size: 13px; }
+.graph .sign { fill: var(--faint); font-weight: 700; }
+.graph .succeeded .sign { fill: var(--good); }
+.graph .failed .sign, .graph .timed-out .sign { fill: var(--bad); }
+.waits { margin: .3rem 0; overflow-wrap: anywhere; }
 .remarks { padding-left: 1.2rem; overflow-wrap: anywhere; }
 .keys { color: var(--faint); }
 kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; background: var(--soft); font: .85em ui-monospace, monospace; }

@@ -15,6 +15,7 @@ import { remarks } from './remarks.ts';
 import { reportStyle } from './report-style.ts';
 import { staticReport } from './static-report.ts';
 import { type ReadMessage, transcriptSteps } from './transcript.ts';
+import { mainAnswers, waitsOf } from './waits.ts';
 
 /** Where the report takes what the state of the session does not hold. */
 export interface ReportSources {
@@ -44,6 +45,8 @@ export async function* reportHtml(state: SessionState, sources: ReportSources): 
   const rows: PageRow[] = [];
   let transcripts = 0;
   const share = shareOf(state, ended.results);
+  const waits = waitsOf(state);
+  const rowOf = new Map(ended.results.map(({ processId }, row) => [processId, row]));
   for (const result of ended.results) {
     const added = await texts.add(result);
     if (added.block !== undefined) yield template(`t${texts.count - 1}`, added.block);
@@ -55,7 +58,8 @@ export async function* reportHtml(state: SessionState, sources: ReportSources): 
     }
     const place = parts === undefined ? {} : { transcript: transcripts };
     if (parts !== undefined) transcripts += 1;
-    rows.push(pageRow(state, result, { texts: added.place, ...place }));
+    const needs = (waits.get(result.processId) ?? []).flatMap((id) => rowOf.get(id) ?? []);
+    rows.push(pageRow(state, result, { texts: added.place, ...place, ...(needs.length > 0 && { needs }) }));
   }
   yield template(`t${texts.count}`, texts.rest());
   yield template('page', packed(pageData(state, ended, rows)));
@@ -204,6 +208,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     remarks: remarks(state).map((remark) => oneLine(remark, longestLine)),
     models: modelsOf(results),
     attention: attentionOf(state, results),
+    main: mainAnswers(state).map((result) => results.indexOf(result)),
     length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
     rows,
   };

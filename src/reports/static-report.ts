@@ -79,7 +79,7 @@ function concernList({ ended }: SessionState): string {
     const step = next === '' ? '' : ` → ${line(next.replaceAll('`', ''))}`;
     return `<li>${line(someOf(names))}: ${line(whole)}.${step}</li>`;
   });
-  return items.length === 0 ? '' : `<h2>Needs attention</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+  return items.length === 0 ? '' : `<h2>What failed, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 
 function remarkList(state: SessionState): string {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { Pattern } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
+import type { SessionState } from '../model/session-state.ts';
 import { lastUnits } from '../text/cut-text.ts';
 import { countText, durationText } from '../text/format.ts';
 import { escapedStart, inlineHtml } from '../text/html-text.ts';
@@ -9,6 +9,7 @@ import { plainText, shortened } from '../text/plain-text.ts';
 import { answerBlocks } from './answer-blocks.ts';
 import { processMoney } from './money.ts';
 import { failuresFirst, isFine, isLarge, markOf, nameHtml } from './summary-table.ts';
+import { mainAnswers } from './waits.ts';
 
 /** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
 const longestAnswer = 20_000;
@@ -20,32 +21,24 @@ const leastRoom = 600;
 const frameBytes = 600;
 
 /**
- * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answer open and ahead, what failed
+ * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answers open and ahead, what failed
  * next. Of many processes there are the main answer and the failures only.
  */
-export function answersHtml(pattern: Pattern | undefined, results: readonly ProcessResult[], room: number): string {
-  const main = mainAnswer(pattern, results);
-  const others = failuresFirst(results.filter((result) => result !== main)).filter(hasText);
-  const wanted = [
-    ...(main !== undefined && hasText(main) ? [main] : []),
-    ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others),
-  ];
+export function answersHtml(state: SessionState, results: readonly ProcessResult[], room: number): string {
+  const main = mainAnswers(state);
+  const others = failuresFirst(results.filter((result) => !main.includes(result))).filter(hasText);
+  const wanted = [...main.filter(hasText), ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others)];
   const note = 200;
   const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
   const needs = kept.map((result) => Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
   const shares = sharesOf(needs, room - note);
-  const folds = kept.map((result, index) => foldHtml(result, { isOpen: result === main, room: shares[index] ?? 0 }));
+  const folds = kept.map((result, index) =>
+    foldHtml(result, { isOpen: main.includes(result), room: shares[index] ?? 0 }),
+  );
   const leftOut = wanted.length - kept.length;
   const more =
     leftOut === 0 ? '' : `<p><i>${countText(leftOut)} more have no room here; the report has them.</i></p>\n\n`;
   return folds.join('') + more;
-}
-
-/** The answer that the others were for: of a sequence the last, of a fallback the winner's, of one process its own. */
-function mainAnswer(pattern: Pattern | undefined, results: readonly ProcessResult[]): ProcessResult | undefined {
-  if (results.length === 1) return results[0];
-  if (pattern === 'sequential') return results.findLast(isFine);
-  return pattern === 'fallback' ? results.find(isFine) : undefined;
 }
 
 function hasText(result: ProcessResult): boolean {

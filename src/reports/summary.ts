@@ -43,7 +43,7 @@ export interface SummaryOptions {
  * what GitHub looks for in every text stands in `code`.
  */
 export function renderSummary(state: SessionState, { links = {}, most = longestSummary }: SummaryOptions = {}): string {
-  const { ended, started } = state;
+  const { ended } = state;
   if (ended === undefined) return '';
   const { results } = ended;
   const head = [
@@ -57,7 +57,7 @@ export function renderSummary(state: SessionState, { links = {}, most = longestS
   const found = findingsHtml(state, Math.floor(most / 3));
   const room = most - Buffer.byteLength([...head, found, known, foot].join(''));
   const tables = tablesHtml(state, results, Math.floor(room * shareOfTables));
-  const answers = answersHtml(started?.pattern, results, room - Buffer.byteLength(tables));
+  const answers = answersHtml(state, results, room - Buffer.byteLength(tables));
   return [...head, found, tables, answers, known, foot].join('');
 }
 
@@ -85,20 +85,28 @@ function figuresHtml(
   { totals, conclusion }: EventOf<'session-ended'>,
   links: SummaryLinks,
 ): string {
-  const { report, logs, logsBytes } = links;
   const facts = [
     ...(conclusion === 'skipped'
       ? []
       : [`<b>${durationText(totals.durationSeconds)}</b>`, `<b>${sessionMoney(state)}</b>`]),
     ...tokensTexts(totals),
-    ...(report === undefined ? [] : [`<a href="${escapeHtml(report)}">Open the report</a>`]),
-    ...(logs === undefined
-      ? []
-      : [
-          `<a href="${escapeHtml(logs)}">Download all logs</a>${logsBytes === undefined ? '' : ` (${sizeText(logsBytes)})`}`,
-        ]),
+    ...linkTexts(links),
   ];
   return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
+}
+
+/** Only where the documents of a session are, for a page that tells of it already. */
+export function linksHtml(links: SummaryLinks): string {
+  const texts = linkTexts(links);
+  return texts.length === 0 ? '' : `<p>${texts.join(' · ')}</p>\n`;
+}
+
+function linkTexts({ report, logs, logsBytes }: SummaryLinks): readonly string[] {
+  const size = logsBytes === undefined ? '' : ` (${sizeText(logsBytes)})`;
+  return [
+    ...(report === undefined ? [] : [`<a href="${escapeHtml(report)}">Open the report</a>`]),
+    ...(logs === undefined ? [] : [`<a href="${escapeHtml(logs)}">Download all logs</a>${size}`]),
+  ];
 }
 
 function tokensTexts(totals: Totals): readonly string[] {

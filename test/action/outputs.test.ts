@@ -115,7 +115,11 @@ test('a session with every kind of ending fills every output', () => {
     }),
     result('c', skipped),
   ];
-  const artifact = { id: '7', name: 'claude-ensemble-review', url: 'https://example.com/7', digest: 'sha256:00' };
+  const page = 'https://example.com/8';
+  const artifact = {
+    ...{ id: '7', name: 'claude-ensemble-review', url: 'https://example.com/7', digest: 'sha256:00' },
+    ...{ size: 1, reportUrl: page },
+  };
   const outputs = outputsOf({ ...end('fallback', results), artifact, trust: 'untrusted' });
 
   expect(outputs).toMatchObject({
@@ -126,6 +130,7 @@ test('a session with every kind of ending fills every output', () => {
     'report-file': `${directory}/report.html`,
     'summary-file': `${directory}/summary.md`,
     'outputs-dir': `${directory}/outputs`,
+    'report-url': page,
     'total-count': '3',
     'succeeded-count': '1',
     'failed-count': '1',

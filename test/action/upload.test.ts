@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { type UploadRequest, uploadArtifact } from '../../src/github/upload.ts';
+import { type UploadRequest, uploadArtifact, uploadPage } from '../../src/github/upload.ts';
 import {
   type ArtifactCall,
   type ArtifactFault,
@@ -70,6 +70,19 @@ test('the files arrive in one artifact, under their paths below the root, with i
     'session.log': 'started\n',
     'outputs/a.md': '# Zwölf\n',
   });
+});
+
+test('a page arrives as it is, under the name of its file, as something that a browser opens', async () => {
+  await using service = await startArtifactService();
+  await using directory = await temporaryDirectory();
+  const request = await sessionOf(service, directory, { 'logs-1.html': '<!doctype html>Ü' });
+  const outcome = await uploadPage({ ...request, file: directory.join('logs-1.html') });
+  const [page] = service.pages;
+  expect(outcome).toMatchObject({ kind: 'uploaded', name: 'logs-1.html', url: expect.stringMatching(`/${page?.id}$`) });
+  expect(page).toMatchObject({ name: 'logs-1.html', type: 'text/html', text: '<!doctype html>Ü' });
+  // A link would publish another file.
+  await symlink('/etc/hostname', directory.join('link.html'));
+  expect(await uploadPage({ ...request, file: directory.join('link.html') })).toMatchObject({ kind: 'failed' });
 });
 
 test("the retention is handed on, and is the repository's own without one", async () => {

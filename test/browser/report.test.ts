@@ -51,10 +51,11 @@ const mixed: readonly ProcessResult[] = [
 async function reportOf(
   results: readonly ProcessResult[],
   fileOf: (name: string) => Iterable<string> = () => [],
+  started: Partial<ReturnType<typeof sessionStarted>> = {},
 ): Promise<string> {
   const state = new SessionState();
   const facts: readonly EnsembleFact[] = [
-    sessionStarted([], { processes: results.map(({ processId, name }) => ({ processId, name })) }),
+    sessionStarted([], { processes: results.map(({ processId, name }) => ({ processId, name })), ...started }),
     ...results.map(({ processId }) => processStarted(processId)),
     ...results.map(processEnded),
     sessionEnded(results),
@@ -124,7 +125,12 @@ test('the report is read with mouse and keys: filters, search, order, tabs, addr
 test.each(['light', 'dark'] as const)(
   'no rule of axe is broken, in any tab and on a phone: %s',
   async (colorScheme) => {
-    const url = await reportOf(mixed, mixedFiles);
+    const processes = mixed.map(({ processId, name }, index) => ({
+      processId,
+      name,
+      needs: index < 3 ? [] : ['security'],
+    }));
+    const url = await reportOf(mixed, mixedFiles, { pattern: 'graph', processes });
     // The policy of the page forbids foreign scripts, this one too.
     for (const viewport of [
       { width: 1280, height: 860 },
@@ -197,4 +203,25 @@ test('50 MB of transcripts are open in a second, and each of them is shown when 
   expect(await quickest(url, 3)).toBeLessThan(1_000);
   const { page } = await open(`${url}#p=p49&tab=transcript`);
   await page.waitForSelector('.said:has-text("begun")');
+});
+
+test('the graph shows what waited for whom, leads to each process, and the last answer is open', async () => {
+  const needs = { tests: ['security'], evil: ['security'], sum: ['tests', 'evil'] } as Readonly<
+    Record<string, string[]>
+  >;
+  const ids = ['security', 'tests', 'evil', 'sum'];
+  const results = ids.map((id) =>
+    processResult(id, undefined, { name: id === 'evil' ? hostile : id, output: `# The ${id}\n\nIt is **well**.` }),
+  );
+  const processes = results.map(({ processId, name }) => ({ processId, name, needs: needs[processId] ?? [] }));
+  const { page, complaints } = await open(await reportOf(results, undefined, { pattern: 'graph', processes }));
+  expect(await page.locator('.detail .prose h4, .detail .prose h3').first().textContent()).toBe('The sum');
+  expect(await page.locator('.graph path').count()).toBe(4);
+  expect(await page.locator('.graph').getAttribute('aria-label')).toContain('tests waited for security; ');
+  await page.locator('.graph a').nth(3).click();
+  await page.locator('.detail h2', { hasText: 'sum' }).waitFor();
+  expect(await page.locator('.waits').first().textContent()).toMatch(/^Waited for tests, <img/);
+  await page.locator('.waits a').first().click();
+  await page.locator('.waits', { hasText: 'Awaited by sum' }).waitFor();
+  expect(complaints).toEqual([]);
 });

@@ -101,6 +101,9 @@ test('of a step that was killed outright, post recovers results, summary and rep
     { processId: 'b', status: 'cancelled', reason: 'cancelled' },
     { processId: 'waiting', status: 'skipped', reason: 'session-cancelled', attempts: 0 },
   ]);
+  const [page] = service.pages;
+  expect(page?.text).toBe(textOf('report.html'));
+  for (const uploaded of [artifact, page]) expect(post.summary).toContain(`/artifacts/${uploaded?.id}">`);
   for (const told of [post.printed, post.summary, ...['session.log', 'summary.md', 'report.html'].map(textOf)])
     expect(told.toLowerCase()).toContain('recovered, not verified');
   for (const name of ['results.json', 'summary.md', 'report.html'])

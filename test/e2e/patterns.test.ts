@@ -39,6 +39,16 @@ test('parallel: every process answers, and its logs arrive in one artifact', asy
     'artifact-name': expect.stringMatching(/^claude-ensemble-review-[0-9a-f]{10}-1-/),
     'artifact-url': `https://github.com/octo-org/monorepo/actions/runs/42/artifacts/${artifact?.id}`,
   });
+  // The report once more, as a page that a browser opens, and the summary leads there.
+  const [page] = service.pages;
+  expect(page).toMatchObject({
+    name: `${artifact?.name}.html`,
+    type: 'text/html',
+    text: expect.stringContaining('Tabs, mostly.'),
+  });
+  expect(step.outputs['report-url']).toBe(`https://github.com/octo-org/monorepo/actions/runs/42/artifacts/${page?.id}`);
+  expect(step.summary).toContain(`<a href="${step.outputs['report-url']}">Open the report</a>`);
+  expect(step.summary).toMatch(new RegExp(`<a href="${step.outputs['artifact-url']}">Download all logs</a> \\(\\d+`));
   const logs = service.download(artifact?.name ?? '');
   const perProcess = ['security', 'style', 'tests'].flatMap((id) => [
     `${id}.log`,

@@ -175,7 +175,7 @@ fuzz(
     const redactor = createRedactor({ values: given.secrets, environment: {} });
     const seen: string[] = [];
     const watcher: Sink = { name: 'watcher', handle: (event) => void seen.push(JSON.stringify(event, bytesAsText)) };
-    const lines = consoleSink({ write: (line) => seen.push(line) });
+    const lines = consoleSink({ reader: 'job', write: (line) => seen.push(line) });
     const logs = await openSessionRecorder({ base: place.path, startedAt: new Date() });
     const bus = new EventBus({ sinks: [...logs.sinks, lines, watcher], redactor, clock: new FakeClock() });
     const { emit } = bus;

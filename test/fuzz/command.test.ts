@@ -7,9 +7,10 @@ import { sessionJson, sessionSummary } from '../../src/frontends/cli/json-output
 import { LiveProgress } from '../../src/frontends/cli/live-progress.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import { refuse } from '../../src/frontends/cli/refusal.ts';
+import { terminalNews } from '../../src/frontends/cli/terminal-news.ts';
 import type { TextStream } from '../../src/frontends/cli/text-stream.ts';
 import { optionRows } from '../../src/options/option-table.ts';
-import { consoleSink } from '../../src/reports/console.ts';
+
 import { judgeSession } from '../../src/session/verdict.ts';
 import { fuzz } from '../rig/fuzz-test.ts';
 import { hostileSession } from '../rig/hostile-session.ts';
@@ -96,9 +97,9 @@ fuzz(
   { of: hostileSession, runs: 150 },
   ({ facts }) => {
     const stream = recordingStream();
-    using live = new LiveProgress(stream, (write) => consoleSink({ write }));
+    using live = new LiveProgress(stream, (write) => terminalNews(stream, write));
     for (const fact of facts) live.handle({ ...fact, at: eventTime });
-    const ours = /\x1b\[(?:\?25[lh]|\d*[AJKm])|\r/gu;
+    const ours = /\x1b\[(?:\?25[lh]|\d*[ABGJKm])|\r/gu;
     expectPlain(stream.written().replaceAll(ours, ''));
     expect(stripVTControlCharacters(stream.written())).not.toContain('\x1b');
   },

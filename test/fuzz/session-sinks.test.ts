@@ -46,7 +46,10 @@ fuzz(
     const lines: string[] = [];
     const write = (line: string): unknown => lines.push(line);
     const fold = (title: string, folded: readonly string[]): unknown => lines.push(title, ...folded);
-    const { read, files } = await written(session, [consoleSink({ write, fold }), consoleSink({ write })]);
+    const { read, files } = await written(session, [
+      consoleSink({ reader: 'job', write, fold }),
+      consoleSink({ reader: 'command', write }),
+    ]);
     const log = read('session.log').toString();
     const logs = files.filter((file) => /\/p\d\.log$/u.test(file)).map((file) => readFileSync(file, 'utf8'));
     return () => {

@@ -48,7 +48,7 @@ class TerminalWindow implements AsyncDisposable {
       .replace(/\x1b\[[?\d;]*[A-Za-z]/g, '')
       .split(/\r*\n/)
       .map((line) => line.replaceAll('\r', ''))
-      .filter((line) => /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] |^\d+ running/.test(line));
+      .filter((line) => /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] |^[━─]*\s*\d of \d done/.test(line));
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#script.kill('SIGKILL');
@@ -67,13 +67,14 @@ test('a terminal shows what runs at the moment, line by line within its width, a
   await two.printJson(initMessage());
   await two.printJson(toolUse('Bash', { command: 'git log --oneline', description: 'x' }));
   await window.shows('Bash git log');
-  await window.shows('2 running, 1 waiting, 0 done');
+  await window.shows('· waiting: process_003');
+  await window.shows('0 of 3 done');
   for (const child of [one, two]) {
     await child.printJson(resultMessage('done'));
     await child.exit(0);
   }
   const three = await rig.nextChild();
-  await window.shows('1 running, 2 done');
+  await window.shows('2 of 3 done');
   await three.printJson(resultMessage('done'));
   await three.exit(0);
   expect(await window.ended).toBe(0);
@@ -81,8 +82,9 @@ test('a terminal shows what runs at the moment, line by line within its width, a
   expect(window.frameLines().length).toBeGreaterThan(3);
   for (const line of window.frameLines()) expect(displayWidth(line)).toBeLessThan(40);
   expect(window.shown).not.toContain('\x1b[2J');
-  expect(window.shown).toContain('process_003: succeeded');
+  expect(window.shown).toMatch(/✓ process_003 +\d\.\d s +2¢ +done/);
   expect(window.shown.indexOf(hideCursor)).toBeGreaterThanOrEqual(0);
+  expect(window.shown).toMatch(/report: \x1b\]8;;file:\/\/\/\S+\/report\.html\x1b\\\S+\/report\.html\x1b\]8;;\x1b\\/);
   // When the view is gone, the answers follow, and then how it went.
   const [, after = ''] = window.shown.split(showCursor);
   expect(after).not.toMatch(/\x1b\[\d*[AJK]/);
@@ -95,7 +97,7 @@ test('Ctrl-C is an interrupt of the session, and gives the cursor back', async (
   await using rig = await startRig();
   await using window = new TerminalWindow(rig, place);
   const child = await rig.nextChild();
-  await window.shows('running');
+  await window.shows('0 of 3 done');
   window.type('\x03');
   await child.closed;
   expect(await window.ended).toBe(130);
@@ -113,7 +115,7 @@ test('NO_COLOR takes the colours, CI the view', async () => {
     await using window = new TerminalWindow(rig, { ...place, env });
     for (let count = 0; count < 3; count += 1) {
       const child = await rig.nextChild();
-      if (count === 0 && isLive) await window.shows('running');
+      if (count === 0 && isLive) await window.shows('0 of 3 done');
       await child.printJson(resultMessage('done'));
       await child.exit(0);
     }

@@ -23,7 +23,7 @@ export type ArtifactFault =
   /** `text` is the body, of the type `type`; JSON of the service without. */
   { readonly status: number; readonly text?: string; readonly type?: string } | 'reset' | 'hang';
 
-/** An artifact that was finalized. */
+/** An archive that was finalized. */
 export interface StoredArtifact {
   readonly id: string;
   readonly name: string;
@@ -45,6 +45,8 @@ export interface ArtifactService extends AsyncDisposable {
   /** Every call so far, in order, faulty ones included. */
   readonly calls: readonly ArtifactCall[];
   readonly artifacts: readonly StoredArtifact[];
+  /** Artifacts that are no archive: a browser opens the file, as what it was said to be. */
+  readonly pages: readonly (StoredArtifact & { readonly type: string; readonly text: string })[];
   /** The files in an artifact by their path. */
   download(name: string): ReadonlyMap<string, Buffer>;
   /** Stores an archive as if some other step had uploaded it; its digest is what the service is told. */
@@ -80,6 +82,8 @@ interface Entry {
   readonly run: string;
   readonly isExpired?: boolean;
   readonly blob: string;
+  /** MIME type. */
+  readonly type: string;
   readonly createdAt: string;
   readonly expiresAt?: string;
   finalized?: { readonly id: string; readonly size: number; readonly digest: string };
@@ -98,6 +102,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
+const archiveType = 'application/zip';
 const rpcPath = '/twirp/github.actions.results.api.v1.ArtifactService/';
 type RuntimeCall = Exclude<ArtifactCall, 'upload' | 'commit' | 'download' | 'REST list' | 'REST zip'>;
 const forbidden: Answer = { status: 403, body: { message: 'Resource not accessible by integration' } };
@@ -145,7 +150,14 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     headersOf: (call) => headers.get(call),
     calls,
     get artifacts() {
-      return store.finalized();
+      return store
+        .finalized()
+        .filter(({ type }) => type === archiveType)
+        .map(({ type: _type, ...artifact }) => artifact);
+    },
+    get pages() {
+      const pages = store.finalized().filter(({ type }) => type !== archiveType);
+      return pages.map((page) => ({ ...page, text: store.content(page.name).toString() }));
     },
     download: (name) => filesIn(store.content(name)),
     store: (name, archive, stored = {}) => store.add(name, archive, stored),
@@ -211,9 +223,9 @@ class ArtifactStore {
     }
   }
 
-  finalized(): readonly StoredArtifact[] {
-    return this.#entries.flatMap(({ name, expiresAt, finalized }) =>
-      finalized ? [{ name, ...finalized, ...(expiresAt === undefined ? {} : { expiresAt }) }] : [],
+  finalized(): readonly (StoredArtifact & { readonly type: string })[] {
+    return this.#entries.flatMap(({ name, type, expiresAt, finalized }) =>
+      finalized ? [{ name, type, ...finalized, ...(expiresAt === undefined ? {} : { expiresAt }) }] : [],
     );
   }
 
@@ -226,7 +238,7 @@ class ArtifactStore {
   add(name: string, archive: Buffer, { digest, attempt = 1, isExpired = false, createdAt }: StoreOptions): void {
     const hash = digest ?? `sha256:${createHash('sha256').update(archive).digest('hex')}`;
     const entry = {
-      ...{ name, run: runOf(attempt), blob: randomUUID(), isExpired },
+      ...{ name, run: runOf(attempt), blob: randomUUID(), type: archiveType, isExpired },
       createdAt: createdAt ?? new Date().toISOString(),
     };
     this.#entries.push(entry);
@@ -284,10 +296,10 @@ class ArtifactStore {
   }
 
   #create(origin: string, query: Readonly<Record<string, string | undefined>>): Answer {
-    const { name = '', run = '', expires_at: expiresAt } = query;
+    const { name = '', run = '', mime_type: type = archiveType, expires_at: expiresAt } = query;
     const blob = randomUUID();
     const createdAt = new Date().toISOString();
-    this.#entries.push({ name, run, blob, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) });
+    this.#entries.push({ name, run, blob, type, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) });
     return { body: { ok: true, signed_upload_url: `${origin}/blob/${blob}?sig=s` } };
   }
 

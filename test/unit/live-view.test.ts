@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import displayWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { fitColumns, LiveView } from '../../src/frontends/cli/live-view.ts';
+import { fitColumns } from '../../src/frontends/cli/columns.ts';
+import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
@@ -68,12 +69,13 @@ test('a process is shown with its time and the last that it said, and the others
   expect(view.frame({ columns: 80, rows: 24, now: 61_000, color: asWritten })).toEqual([
     '⠋ a       1 min 1 s  I read the code',
     '⠋ longer  1 min 1 s  x',
-    '2 running, 2 waiting, 0 done; 1 min 1 s',
+    '· waiting: waiting, waiting',
+    `${'─'.repeat(40)}  0 of 4 done · 1 min 1 s`,
   ]);
   const many = viewOf(Array.from({ length: 9 }, (_, index) => ({ name: `p${index}`, says: '' })));
   expect(many.frame({ columns: 80, rows: 8, now: 0, color: asWritten }).slice(-2)).toEqual([
     '  and 5 more',
-    '9 running, 0 done; 0.0 s',
+    `${'─'.repeat(40)}  0 of 9 done · 0.0 s`,
   ]);
 });
 

@@ -154,3 +154,20 @@ test('300 processes with answers of 20 KiB are at most 1.5 MB', async () => {
   expect(Buffer.byteLength(report)).toBeLessThanOrEqual(1_500_000);
   expect(pageOf(report).rows).toHaveLength(300);
 });
+
+test('it says what waited for whom, groups by their members, and which answers the others were for', async () => {
+  const ids = ['collect', 'check-1', 'check-2', 'sum'];
+  const needs = { 'check-1': ['collect'], 'check-2': ['collect'], sum: ['check'] } as Readonly<
+    Record<string, string[]>
+  >;
+  const results = ids.map((id) => processResult(id, undefined, { output: `Answer of ${id}.` }));
+  const started = sessionStarted([], {
+    pattern: 'graph',
+    processes: ids.map((id) => ({ processId: id, name: id, ...(needs[id] !== undefined && { needs: needs[id] }) })),
+    groups: [{ id: 'check', needs: ['check-1', 'check-2'] }],
+  });
+  const report = await reportOf([started, ...results.map(processEnded), sessionEnded(results)]);
+  const { rows, main } = pageOf(report);
+  expect(rows.map(({ needs: waited }) => waited)).toEqual([undefined, [0], [0], [1, 2]]);
+  expect(main).toEqual([3]);
+});

@@ -19,7 +19,7 @@ import {
 
 async function consoleOf(facts: readonly (EnsembleFact & { readonly at?: string })[]): Promise<string[]> {
   const lines: string[] = [];
-  const sink = consoleSink({ write: (line) => lines.push(line), showsDirectory: true });
+  const sink = consoleSink({ reader: 'command', write: (line) => lines.push(line) });
   for (const fact of facts) await sink.handle({ at: eventTime, ...fact });
   return lines;
 }
@@ -28,7 +28,7 @@ async function consoleOf(facts: readonly (EnsembleFact & { readonly at?: string 
 async function jobLogOf(facts: readonly EnsembleFact[]): Promise<(string | readonly string[])[]> {
   const lines: (string | readonly string[])[] = [];
   const fold = (title: string, folded: readonly string[]): unknown => lines.push(title, folded);
-  await play([consoleSink({ write: (line) => lines.push(line), fold })], facts);
+  await play([consoleSink({ reader: 'job', write: (line) => lines.push(line), fold })], facts);
   return lines;
 }
 
@@ -162,11 +162,11 @@ describe('a console', () => {
       '',
       "── Claude Ensemble: 3 of 5 done, 2 not · 12 s · nothing paid (0¢ by the stand-in's price list)",
       '  ✗ c: timed out after 1.0 s',
-      '    → Raise timeout, or bound the command that it runs.',
+      '    → Raise --timeout, or bound the command that it runs.',
       '  - d: not started, since the money was used up',
-      '    → Raise max-budget-usd, or give the session less to do.',
+      '    → Raise --max-budget-usd, or give the session less to do.',
       '  ! a: tools denied: Bash ×2, Write',
-      '    → Allow what is needed with allowed-tools, or set on-denied to fail or ignore.',
+      '    → Allow what is needed with --allowed-tools, or set --on-denied to fail or ignore.',
       '  did not exit after the result, which stands, and was ended: b',
       '  tried again: a (service overloaded)',
       '  answer cut after 1 MiB in the results, whole in outputs/: b',
@@ -174,6 +174,7 @@ describe('a console', () => {
       '  taken from an earlier session: e',
       '  warning: the disk is full',
       '  logs: /logs/20261122-102030-456-0123abcd',
+      '  report: /logs/20261122-102030-456-0123abcd/report.html',
       '✗ Failure: 3 of 5 processes succeeded.',
     ]);
   });

@@ -126,15 +126,20 @@ describe('the summary', () => {
   });
 
   test('opens the answer that the others were for', async () => {
-    const record = (pattern: 'sequential' | 'fallback') => {
+    const needs = { late: ['lint'] } as Readonly<Record<string, readonly string[]>>;
+    const record = (pattern: 'sequential' | 'fallback' | 'graph') => {
       const results = [docs, lint, processResult('late', undefined, { output: 'The end.' })];
       const state = new SessionState();
-      for (const fact of [{ ...sessionStarted(['docs', 'lint', 'late']), pattern }, sessionEnded(results)])
+      const ids = ['docs', 'lint', 'late'];
+      const processes = ids.map((id) => ({ processId: id, name: id, needs: needs[id] ?? [] }));
+      for (const fact of [sessionStarted(ids, { pattern, processes }), sessionEnded(results)])
         state.apply({ ...fact, at: '2026-11-22T10:20:30.000Z' });
       return renderSummary(state);
     };
     expect(record('sequential')).toMatch(/<details open><summary>✅ <b>late<\/b>/u);
     expect(record('fallback')).toMatch(/<details open><summary>✅ <b>Lint the code<\/b>/u);
+    expect(record('graph')).toMatch(/<details open><summary>✅ <b>late<\/b>/u);
+    expect(record('graph')).not.toMatch(/<details open><summary>✅ <b>Lint/u);
     expect(await summaryOf([lint])).toMatch(/<details open><summary>✅ <b>Lint the code<\/b>/u);
   });
 

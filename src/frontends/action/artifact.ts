@@ -33,9 +33,12 @@ function carryOut(order: ArtifactOrder): Promise<ArtifactReport> {
   }
 }
 
-async function upload({ name, files, rootDirectory, retentionDays }: UploadOrder): Promise<ArtifactReport> {
+async function upload({ name, files, rootDirectory, retentionDays, isUnzipped }: UploadOrder): Promise<ArtifactReport> {
   const ours = await regularFiles(files);
-  const options = retentionDays === undefined ? {} : { retentionDays };
+  const options = {
+    ...(retentionDays !== undefined && { retentionDays }),
+    ...(isUnzipped === true && { skipArchive: true }),
+  };
   // Loaded where it is needed: it takes longer to load than a download needs. `eager`: in this bundle, whose licences are known.
   const { DefaultArtifactClient } = await import(/* webpackMode: "eager" */ '@actions/artifact');
   const { id, size, digest } = await new DefaultArtifactClient().uploadArtifact(name, ours, rootDirectory, options);

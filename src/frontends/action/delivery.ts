@@ -1,13 +1,14 @@
+import { link } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename } from 'node:path';
-import { artifactProgram } from '../../github/artifact-child.ts';
+import { basename, join } from 'node:path';
+import { artifactProgram, oneSafeLine } from '../../github/artifact-child.ts';
 import type { ArtifactOwner } from '../../github/artifact-name.ts';
 import { type StagedFiles, stageFiles } from '../../github/staged-files.ts';
-import { uploadArtifact } from '../../github/upload.ts';
-import type { WrittenFile } from '../../model/session-files.ts';
+import { uploadArtifact, uploadPage } from '../../github/upload.ts';
+import { sessionFiles, type WrittenFile } from '../../model/session-files.ts';
 import type { SessionState } from '../../model/session-state.ts';
 import type { Settings } from '../../options/settings.ts';
-import { renderSummary } from '../../reports/summary.ts';
+import { renderSummary, type SummaryLinks } from '../../reports/summary.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { ArtifactFacts } from './outputs.ts';
@@ -54,13 +55,20 @@ export async function deliver(session: FinishedSession, tools: DeliveryTools): P
   const delivery = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
   const artifact = await upload(delivery, written?.files ?? [], tools);
   if (!cancel.aborted) settleDelivery(files);
-  if (jobSummary && artifact !== undefined) files.writeSummary(renderSummary(state, { links: { logs: artifact.url } }));
+  if (jobSummary && artifact !== undefined) files.writeSummary(renderSummary(state, { links: linksOf(artifact) }));
   return artifact;
+}
+
+/** Where the documents of a session can be opened. */
+export function linksOf({ url, size, reportUrl }: ArtifactFacts): SummaryLinks {
+  return { logs: url, logsBytes: size, ...(reportUrl !== undefined && { report: reportUrl }) };
 }
 
 /** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
 export const stagingMs = 30_000;
 const deliveryMs = 55_000;
+/** In less than this nothing can be uploaded. */
+const leastMs = 2_000;
 
 /** Whose files are uploaded, and from where. */
 export interface UploadedSession {
@@ -92,8 +100,9 @@ async function upload(
 export async function uploadStaged(
   { directory, owner, retentionDays }: UploadedSession,
   staged: StagedFiles,
-  { console, environment, cancel, startedMs }: UploadTools & { readonly startedMs: number },
+  tools: UploadTools & { readonly startedMs: number },
 ): Promise<ArtifactFacts | undefined> {
+  const { console, environment, cancel, startedMs } = tools;
   if (staged.leftOut.length > 0 && !cancel.aborted) console.annotate('warning', leftOutText(staged.leftOut));
   const outcome = await uploadArtifact({
     owner,
@@ -113,7 +122,38 @@ export async function uploadStaged(
   }
   const { id, name, url, digest, size } = outcome;
   console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
-  return { id: String(id), name, url, digest };
+  // The report of a shard is a part of one: the whole is made where the shards are merged.
+  const reportUrl = owner.shard === undefined ? await uploadReport({ name, retentionDays }, staged, tools) : undefined;
+  return { id: String(id), name, url, digest, size, ...(reportUrl !== undefined && { reportUrl }) };
+}
+
+/** Uploads the report once more, as a page that a browser opens; gives its address. In the archive it is anyway. */
+async function uploadReport(
+  { name, retentionDays }: { readonly name: string; readonly retentionDays: number | undefined },
+  staged: StagedFiles,
+  { console, environment, cancel, startedMs }: UploadTools & { readonly startedMs: number },
+): Promise<string | undefined> {
+  const report = join(staged.directory, sessionFiles.report);
+  const deadlineMs = deliveryMs - Math.ceil(performance.now() - startedMs);
+  if (!staged.files.includes(report) || cancel.aborted || deadlineMs < leastMs) return undefined;
+  const file = join(staged.directory, `${name}.html`);
+  await link(report, file);
+  const outcome = await uploadPage({
+    file,
+    rootDirectory: staged.directory,
+    ...(retentionDays !== undefined && { retentionDays }),
+    program: artifactProgram(),
+    environment,
+    deadlineMs,
+    cancel,
+  });
+  if (outcome.kind === 'uploaded') {
+    console.print(`Report: ${outcome.url}`);
+    return outcome.url;
+  }
+  const cause = oneSafeLine(outcome.message) || 'there was no time left';
+  console.print(`The report was not uploaded as a page of its own (${cause}); it is among the logs.`);
+  return undefined;
 }
 
 /** How many names a warning has room for. */

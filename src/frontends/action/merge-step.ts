@@ -106,7 +106,7 @@ function requestOf(
     warnings: foreign === undefined ? [] : [foreign],
     findingsKey: findingsKey({ environment, matrix: setUp.inputs.matrix, given: delivery.commentKey }),
     sinks: [
-      consoleSink({ write: (line) => console.print(line), fold: console.fold }),
+      consoleSink({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
       startNote((started) => {
         note({ started: startedSession(started) });
         if (isUploaded) leaveSession(files, started);

@@ -49,6 +49,8 @@ export const outputTable = {
   'retry-at': 'When a used up limit resets, as ISO 8601 time such as 2026-11-27T15:00:00.000Z; otherwise empty.',
   'comment-url': 'Address of the comment with the findings; empty when there is none.',
   trust: '`trusted` or `untrusted`, as decided from the event or by the `trust` option.',
+  'report-url':
+    'Address of the report as a page that a browser opens, uploaded as an artifact of its own; empty for a shard, and when nothing was uploaded by the end of the step.',
   'artifact-id': 'Id of the uploaded artifact; empty when nothing was uploaded by the end of the step.',
   'artifact-name': 'Name of the uploaded artifact.',
   'artifact-url': 'Address of the uploaded artifact.',
@@ -67,6 +69,10 @@ export interface ArtifactFacts {
   readonly name: string;
   readonly url: string;
   readonly digest: string;
+  /** Bytes of the archive. */
+  readonly size: number;
+  /** Of the report as a page of its own. */
+  readonly reportUrl?: string;
 }
 
 /** Content of the outputs at the end of a step, whichever way it ended. */
@@ -158,6 +164,7 @@ export function outputsOf({ conclusion, verdict, trust, started, outcome, artifa
     'retry-at': outcome?.retryAt ?? '',
     'comment-url': commentUrl ?? '',
     trust,
+    'report-url': artifact?.reportUrl ?? '',
     'artifact-id': artifact?.id ?? '',
     'artifact-name': artifact?.name ?? '',
     'artifact-url': artifact?.url ?? '',

@@ -3,11 +3,11 @@ import process from 'node:process';
 import { removeLeftBases } from '../../agents/claude/temporary-base.ts';
 import { stageFiles } from '../../github/staged-files.ts';
 import { sessionFiles } from '../../model/session-files.ts';
-import { renderSummary } from '../../reports/summary.ts';
+import { linksHtml, renderSummary } from '../../reports/summary.ts';
 import { type Recovery, recoveryWarning } from '../../session/recovery.ts';
 import { artifactOwner } from './artifact-owner.ts';
 import { openCommandFiles } from './command-files.ts';
-import { stagingMs, uploadStaged } from './delivery.ts';
+import { linksOf, stagingMs, uploadStaged } from './delivery.ts';
 import { readJob } from './inputs.ts';
 import { type SessionPlace, sessionPlace } from './left-session.ts';
 import { recoverLeft, writeMissingDocuments } from './recovered-documents.ts';
@@ -21,6 +21,7 @@ import { type LeftSession, ledgerKeyOf, readState } from './step-state.ts';
 const notUploaded = 'The logs were not uploaded';
 const { env: environment } = process;
 const console = openRunnerConsole((text) => text);
+const commandFiles = openCommandFiles(environment);
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort(signal));
 try {
@@ -63,7 +64,12 @@ async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void
   const owner = artifactOwner({ ...place, environment, processIds, ...(shard !== undefined && { shard }) });
   const { retentionDays } = delivery;
   const session = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
-  await uploadStaged(session, kept, { console, environment, cancel: cancel.signal, startedMs });
+  const artifact = await uploadStaged(session, kept, { console, environment, cancel: cancel.signal, startedMs });
+  if (artifact === undefined || !delivery.jobSummary) return;
+  // The step has written its own summary when the session had ended: that one is out of reach now, and lacks the links.
+  const links = linksOf(artifact);
+  const isTold = recovery.kind === 'refused' || recovery.hadEnded;
+  writeSummary(isTold ? linksHtml(links) : renderSummary(recovery.state, { links }));
 }
 
 function tell(recovery: Recovery, isNews: boolean, isSummaryWanted: boolean): void {
@@ -76,7 +82,11 @@ function tell(recovery: Recovery, isNews: boolean, isSummaryWanted: boolean): vo
   console.print(recovery.state.ended?.verdict ?? '');
   // The step has written its own when the session has ended.
   if (!isSummaryWanted || recovery.hadEnded) return;
-  const files = openCommandFiles(environment);
-  files.writeSummary(renderSummary(recovery.state));
-  for (const warning of files.settle().warnings) console.annotate('warning', warning);
+  writeSummary(renderSummary(recovery.state));
+}
+
+/** In place of what was written before. */
+function writeSummary(markdown: string): void {
+  commandFiles.writeSummary(markdown);
+  for (const warning of commandFiles.settle().warnings) console.annotate('warning', warning);
 }

@@ -80,7 +80,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
     ...step.surroundings,
     sinks: [
-      consoleSink({ write: (line) => console.print(line), fold: console.fold }),
+      consoleSink({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
       { name: 'summary of the job', handle: (event) => state.apply(event) },
       startNote((started) => {
         tools.note({ started: startedSession(started) });

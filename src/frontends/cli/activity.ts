@@ -1,6 +1,8 @@
 import type { ConversationEntry } from '../../model/conversation.ts';
 import type { EnsembleEvent } from '../../model/event.ts';
 import { toolSubject } from '../../model/tool-subject.ts';
+import { causeOf } from '../../reports/advice.ts';
+import { stopWords } from '../../reports/console-lines.ts';
 import { durationText, usageLimitText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 
@@ -15,9 +17,9 @@ export function activityOf(event: EnsembleEvent): string | undefined {
     case 'process-message':
       return activityIn(event.entry);
     case 'process-stopping':
-      return `is being ended (${event.cause})`;
+      return stopWords[event.cause];
     case 'process-retrying':
-      return `${event.reason}: attempt ${event.attempt + 1} in ${durationText(event.delayMs / 1000)}`;
+      return `${causeOf(event.reason)}: attempt ${event.attempt + 1} in ${durationText(event.delayMs / 1000)}`;
     default:
       return undefined;
   }

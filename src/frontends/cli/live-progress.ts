@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { createLogUpdate } from 'log-update';
 import displayWidth from 'string-width';
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
 import type { ConsoleOptions } from '../../reports/console.ts';
@@ -14,8 +15,7 @@ export type NewsMaker = (write: ConsoleOptions['write']) => Sink;
 const frameMs = 100;
 
 const csi = '\x1b[';
-const [hideCursor, showCursor] = [`${csi}?25l`, `${csi}?25h`];
-const [clearRestOfLine, clearBelow] = [`${csi}K`, `${csi}J`];
+const [hideCursor, showCursor, clearBelow] = [`${csi}?25l`, `${csi}?25h`, `${csi}J`];
 
 /**
  * A terminal's view of a session: what is news goes up as lines that stay, and below them stands what runs at the moment,
@@ -27,15 +27,26 @@ export class LiveProgress implements Sink, Disposable {
   readonly #color: Paint;
   readonly #view = new LiveView();
   readonly #news: Sink;
+  readonly #update: ReturnType<typeof createLogUpdate>;
   #fresh: string[] = [];
-  /** The widths of the lines that stand there now. */
-  #drawn: readonly number[] = [];
+  /** What is to be written in one go, so that nothing flickers. */
+  #pending = '';
+  /** The widths of the lines that stand there now, and of the window when they were drawn. */
+  #drawn: { readonly widths: readonly number[]; readonly columns: number } = { widths: [], columns: 0 };
   #timer: NodeJS.Timeout | undefined;
 
   constructor(stream: TextStream, news: NewsMaker) {
     this.#stream = stream;
     this.#color = paintFor(stream);
     this.#news = news((line, style) => this.#fresh.push(style === undefined ? line : this.#color(style, line)));
+    const write = (text: string): void => {
+      this.#pending += text;
+    };
+    const window = Object.defineProperties(
+      { write },
+      { columns: { get: () => stream.size().columns }, rows: { get: () => stream.size().rows } },
+    );
+    this.#update = createLogUpdate(window as unknown as NodeJS.WritableStream, { showCursor: true });
   }
 
   handle(event: EnsembleEvent): void {
@@ -53,7 +64,8 @@ export class LiveProgress implements Sink, Disposable {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#stream.write(this.#home() + clearBelow + this.#takeFresh());
+    this.#clear();
+    this.#stream.write(this.#takePending() + this.#takeFresh());
     this.#restore();
     process.off('exit', this.#restore);
   }
@@ -73,21 +85,34 @@ export class LiveProgress implements Sink, Disposable {
   };
 
   #draw(): void {
-    const frame = this.#view.frame({ ...this.#stream.size(), now: performance.now(), color: this.#color });
+    const { columns, rows } = this.#stream.size();
+    const frame = this.#view.frame({ columns, rows, now: performance.now(), color: this.#color });
     const fresh = this.#takeFresh();
-    // A line that stays may end in the last column, where clearing the rest would take its last character.
-    const above = fresh === '' ? '' : clearBelow + fresh;
-    const view = frame.map((line) => `${line}${clearRestOfLine}\n`).join('');
-    this.#stream.write(this.#home() + above + view + clearBelow);
-    this.#drawn = frame.map((line) => displayWidth(line));
+    if (fresh !== '' || columns < this.#drawn.columns) {
+      this.#clear();
+      this.#pending += fresh;
+    }
+    this.#update(frame.join('\n'));
+    this.#drawn = { widths: frame.map((line) => displayWidth(line)), columns };
+    const pending = this.#takePending();
+    if (pending !== '') this.#stream.write(pending);
   }
 
-  /** Back to where the view begins. After the window became narrower, a line stands in several rows. */
-  #home(): string {
+  #clear(): void {
     const { columns } = this.#stream.size();
-    const rows = this.#drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
-    this.#drawn = [];
-    return rows === 0 ? '\r' : `\r${csi}${rows}A`;
+    const { widths, columns: before } = this.#drawn;
+    this.#update.clear();
+    // After the window became narrower, a line stands in several rows.
+    const more = widths.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)) - 1, 0);
+    if (columns < before && more > 0) this.#pending += `${csi}${more}A`;
+    this.#pending += clearBelow;
+    this.#drawn = { widths: [], columns };
+  }
+
+  #takePending(): string {
+    const pending = this.#pending;
+    this.#pending = '';
+    return pending;
   }
 
   #takeFresh(): string {

@@ -1,9 +1,11 @@
 import displayWidth from 'string-width';
 import type { EnsembleEvent } from '../../model/event.ts';
-import { costText, durationText } from '../../text/format.ts';
+import { type ProgressFigures, SessionProgress, timeLeftText } from '../../reports/session-progress.ts';
+import { durationText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { activityOf } from './activity.ts';
 import type { Paint } from './colors.ts';
+import { fitColumns, padColumns } from './columns.ts';
 
 /** What a frame is drawn for. */
 export interface FrameOptions {
@@ -17,6 +19,8 @@ export interface FrameOptions {
 interface RunningProcess {
   readonly sinceMs: number;
   activity: string;
+  /** It is being ended: what it still says is no news. */
+  isStopping: boolean;
 }
 
 const spinner = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
@@ -27,72 +31,86 @@ const widestName = 28;
 const longestName = 64;
 /** Most processes take less than a minute, or some minutes; longer times move what follows. */
 const timeColumns = 7;
+const barColumns = { least: 10, most: 40 };
+const mostWaiting = 5;
 
-/** What runs at this moment, as lines that fit the terminal. */
-export class LiveView {
+/** Names of the processes of a session, in a column. */
+export class NameColumn {
   readonly #names = new Map<string, string>();
+  #widest = 0;
+
+  learn(processes: readonly { readonly processId: string; readonly name: string }[]): void {
+    for (const { processId, name } of processes) {
+      const line = oneLine(name, longestName);
+      this.#names.set(processId, line);
+      this.#widest = Math.min(widestName, Math.max(this.#widest, displayWidth(line)));
+    }
+  }
+
+  /** The name of a process in the width of the column. */
+  of(processId: string, columns: number): string {
+    return padColumns(this.#names.get(processId) ?? processId, Math.min(this.#widest, Math.floor(columns / 3)));
+  }
+}
+
+/** What runs at this moment and how far the session is, as lines that fit the terminal. */
+export class LiveView {
+  readonly #names = new NameColumn();
   readonly #running = new Map<string, RunningProcess>();
-  #widestName = 0;
-  #sinceMs = 0;
-  #done = 0;
-  #costUsd = 0;
+  readonly #progress = new SessionProgress();
 
   /** Takes in one event, which happened now. */
   take(event: EnsembleEvent, now: number): void {
+    this.#progress.take(event, now);
     switch (event.type) {
       case 'session-started':
-        this.#sinceMs = now;
-        for (const { processId, name } of event.processes) this.#names.set(processId, oneLine(name, longestName));
-        this.#widestName = Math.min(
-          widestName,
-          Math.max(...[...this.#names.values()].map((name) => displayWidth(name))),
-        );
+      case 'processes-added':
+        this.#names.learn(event.processes);
         return;
       case 'process-ended':
         this.#running.delete(event.result.processId);
-        this.#done += 1;
-        this.#costUsd += event.result.costUsd ?? 0;
         return;
       case 'process-started':
       case 'process-message':
       case 'process-stopping':
-      case 'process-retrying': {
-        const activity = activityOf(event);
-        const known = this.#running.get(event.processId);
-        if (known === undefined) this.#running.set(event.processId, { sinceMs: now, activity: activity ?? '' });
-        else known.activity = activity ?? known.activity;
+      case 'process-retrying':
+        this.#note(event, now);
         return;
-      }
       default:
+    }
+  }
+
+  #note(event: Extract<EnsembleEvent, { readonly processId: string; readonly attempt: number }>, now: number): void {
+    const activity = activityOf(event);
+    const isStopping = event.type === 'process-stopping';
+    const known = this.#running.get(event.processId);
+    if (known === undefined) {
+      this.#running.set(event.processId, { sinceMs: now, activity: activity ?? '', isStopping });
+    } else if (event.type !== 'process-message' || !known.isStopping) {
+      known.activity = activity ?? known.activity;
+      known.isStopping = isStopping;
     }
   }
 
   /** The lines of one frame, each narrower than the terminal, and together lower. */
   frame({ columns, rows, now, color }: FrameOptions): readonly string[] {
-    const room = Math.max(1, rows - 3);
+    const figures = this.#progress.figures(now);
+    const waiting = waitingLine(figures.waiting, columns - 1);
+    const room = Math.max(1, rows - 3 - waiting.length);
     const shown = [...this.#running].slice(0, this.#running.size > room ? room - 1 : room);
-    const nameColumns = Math.min(this.#widestName, Math.floor(columns / 3));
     const lines = shown.map(([id, { sinceMs, activity }]) => {
-      const name = padded(this.#names.get(id) ?? id, nameColumns);
       const time = durationText((now - sinceMs) / 1000).padStart(timeColumns);
-      const head = fitColumns(`${spinnerAt(now)} ${name} ${time}`, columns - 1);
+      const head = fitColumns(`${spinnerAt(now)} ${this.#names.of(id, columns)} ${time}`, columns - 1);
       const rest = fitColumns(`  ${activity}`, columns - 1 - displayWidth(head));
       return color('cyan', head) + rest;
     });
     const hidden = this.#running.size - shown.length;
-    const below = [...(hidden === 0 ? [] : [`  and ${hidden} more`]), this.#footer(now)];
-    return [...lines, ...below.map((line) => color('dim', fitColumns(line, columns - 1)))];
-  }
-
-  #footer(now: number): string {
-    const waiting = this.#names.size - this.#done - this.#running.size;
-    const counts = [
-      `${this.#running.size} running`,
-      ...(waiting > 0 ? [`${waiting} waiting`] : []),
-      `${this.#done} done`,
+    const below = [...(hidden === 0 ? [] : [`  and ${hidden} more`]), ...(rows > 4 ? waiting : [])];
+    return [
+      ...lines,
+      ...below.map((line) => color('dim', fitColumns(line, columns - 1))),
+      footer(figures, columns - 1, color),
     ];
-    const cost = this.#costUsd > 0 ? `, ${costText(this.#costUsd)}` : '';
-    return `${counts.join(', ')}; ${durationText((now - this.#sinceMs) / 1000)}${cost}`;
   }
 }
 
@@ -100,21 +118,36 @@ function spinnerAt(now: number): string {
   return spinner[Math.floor(now / spinnerStepMs) % spinner.length] ?? '';
 }
 
-function padded(text: string, columns: number): string {
-  const fitting = fitColumns(text, columns);
-  return fitting + ' '.repeat(columns - displayWidth(fitting));
+/** As many names as there is room for, and how many more. */
+function waitingLine(names: readonly string[], columns: number): readonly string[] {
+  for (let most = Math.min(mostWaiting, names.length); most > 0; most -= 1) {
+    const rest = names.length - most;
+    const line = `· waiting: ${names.slice(0, most).join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
+    if (displayWidth(line) <= columns || most === 1) return [line];
+  }
+  return [];
 }
 
-const segmenter = new Intl.Segmenter();
+/** A bar where there is room for it, the counts, the time, the money. */
+function footer(figures: ProgressFigures, columns: number, color: Paint): string {
+  const { total, done, failed, elapsedSeconds, secondsLeft, money } = figures;
+  const left = secondsLeft === undefined ? '' : `, ${timeLeftText(secondsLeft)}`;
+  const parts = [
+    `${done} of ${total} done${failed === 0 ? '' : `, ${failed} failed`}`,
+    `${durationText(elapsedSeconds)}${left}`,
+    // The end says more of it.
+    ...(money === '' ? [] : [money.replace(/ \(.*$/u, '')]),
+  ];
+  while (parts.length > 1 && displayWidth(parts.join(' · ')) > columns) parts.pop();
+  const text = fitColumns(parts.join(' · '), columns);
+  const room = Math.min(barColumns.most, columns - displayWidth(text) - 2);
+  const painted = failed === 0 ? color('dim', text) : color('red', text);
+  return room < barColumns.least ? painted : `${bar(figures, room, color)}  ${painted}`;
+}
 
-/** The text in at most so many columns; an ellipsis stands for what is cut. */
-export function fitColumns(text: string, columns: number): string {
-  let [kept, width] = ['', 0];
-  for (const { segment } of segmenter.segment(text)) {
-    width += displayWidth(segment);
-    if (width > columns) return columns < 1 ? '' : `${kept}…`;
-    // The last column is left free for the ellipsis.
-    if (width < columns) kept += segment;
-  }
-  return text;
+function bar({ total, done, failed }: ProgressFigures, columns: number, color: Paint): string {
+  const cells = (count: number): number => Math.round((count / Math.max(1, total)) * columns);
+  const [good, all] = [cells(done - failed), cells(done)];
+  const rest = color('dim', '─'.repeat(columns - all));
+  return color('green', '━'.repeat(good)) + color('red', '━'.repeat(all - good)) + rest;
 }

@@ -3,7 +3,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import type { ProcessResult } from '../../model/result.ts';
 import { filesOfProcess } from '../../model/session-files.ts';
+import { answerBlocks } from '../../reports/answer-blocks.ts';
 import type { SessionOutcome } from '../../session/run-request.ts';
+import { markdownLines } from '../../text/markdown/terminal.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { paintFor } from './colors.ts';
 import { inertText } from './inert-text.ts';
@@ -32,7 +34,7 @@ export async function printAnswers(request: AnswerRequest): Promise<readonly str
     if (!isAlone) await out.writeAll([`${index === 0 ? '' : '\n'}${heading(answer, out)}\n`]);
     const file = answer.outputTruncated === true ? await openOutput(answer, outcome) : undefined;
     if (answer.outputTruncated === true && file === undefined) cut.push(answer.processId);
-    await out.writeAll(answerParts({ answer, file, isObeyed: out.isObeyed }));
+    await out.writeAll(answerParts({ answer, file, out }));
     await file?.close();
   }
   return [
@@ -51,13 +53,19 @@ interface PrintedAnswer {
   readonly answer: ProcessResult;
   /** Holds all of an answer that is longer than a result keeps. */
   readonly file: FileHandle | undefined;
-  readonly isObeyed: boolean;
+  readonly out: TextStream;
 }
 
-/** The answer as it is, or as text that is safe where it would be obeyed, with a line feed at its end. */
-async function* answerParts({ answer, file, isObeyed }: PrintedAnswer): Parts {
+/**
+ * The answer as it is, or as text that is safe where it would be obeyed, with a line feed at its end. On a terminal Markdown looks like
+ * what it means; what a plain program printed is shown as it is.
+ */
+async function* answerParts({ answer, file, out }: PrintedAnswer): Parts {
   const { output } = answer;
-  if (isObeyed) {
+  if (out.isTerminal && answer.conversationId !== undefined) {
+    const whole = file === undefined ? output : await file.readFile('utf8');
+    yield* rendered({ ...answer, output: whole }, out);
+  } else if (out.isObeyed) {
     yield `${inertText(file === undefined ? output : await file.readFile('utf8')).trimEnd()}\n`;
   } else if (file === undefined) {
     yield output.endsWith('\n') ? output : `${output}\n`;
@@ -69,6 +77,14 @@ async function* answerParts({ answer, file, isObeyed }: PrintedAnswer): Parts {
     }
     if (last !== 0x0a) yield '\n';
   }
+}
+
+/** Lines that are wider than this are hard to read. */
+const widestText = 100;
+
+function* rendered(answer: ProcessResult, { size, hasColour: colors }: TextStream): Iterable<string> {
+  const width = Math.min(widestText, size().columns - 1);
+  for (const line of markdownLines(answerBlocks(answer), { width, colors })) yield `${line}\n`;
 }
 
 /** Opens the file of an answer if it is still the one that we wrote; a link may have been put in its place. */

@@ -2,6 +2,7 @@ import type { EnsembleEvent, Sink } from '../../model/event.ts';
 import { type ConsoleOptions, consoleSink } from '../../reports/console.ts';
 import { paintFor } from './colors.ts';
 import { LiveProgress, type NewsMaker } from './live-progress.ts';
+import { terminalNews } from './terminal-news.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** What people see of a session while it runs. */
@@ -18,18 +19,18 @@ export interface ProgressOptions {
   readonly unattended: boolean;
   /** The end only. */
   readonly quiet: boolean;
-  /** Makes the lines that stay; those of a console when absent. */
+  /** Makes the lines that stay; the usual ones when absent. */
   readonly news?: NewsMaker;
 }
 
 /** Opens the view that fits the stream: a live one on a terminal that somebody watches, lines elsewhere. */
-export function openProgress({ stream, unattended, quiet, news = consoleNews }: ProgressOptions): Progress {
+export function openProgress({ stream, unattended, quiet, news }: ProgressOptions): Progress {
   if (stream.isTerminal && !unattended && !quiet) {
-    const live = new LiveProgress(stream, news);
+    const live = new LiveProgress(stream, news ?? ((write) => terminalNews(stream, write)));
     return { sink: live, clear: () => live.close(), [Symbol.dispose]: () => live.close() };
   }
   const paint = paintFor(stream);
-  const lines = quiet ? endOnly(news) : news;
+  const lines = quiet ? endOnly(news ?? consoleNews) : (news ?? consoleNews);
   const nothing = (): void => undefined;
   const write: ConsoleOptions['write'] = (line, style) =>
     stream.write(`${style === undefined ? line : paint(style, line)}\n`);
@@ -59,7 +60,7 @@ export function holdEnd({ sink, clear }: Progress): HeldProgress {
   };
 }
 
-const consoleNews: NewsMaker = (write) => consoleSink({ write, showsDirectory: true });
+const consoleNews: NewsMaker = (write) => consoleSink({ reader: 'command', write });
 
 function endOnly(news: NewsMaker): NewsMaker {
   return (write) => {

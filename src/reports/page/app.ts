@@ -1,8 +1,9 @@
 import { durationText } from '../../text/format.ts';
-import { detailView, factList, marks } from './detail-view.ts';
-import { append, type Child, h } from './dom.ts';
-import type { Attention, PageData, PageRow } from './page-data.ts';
-import { legend, loadChart, timeAxis, timeBar } from './timeline.ts';
+import { detailView, marks } from './detail-view.ts';
+import { append, h } from './dom.ts';
+import { overview } from './overview.ts';
+import type { PageData, PageRow } from './page-data.ts';
+import { loadChart, timeAxis, timeBar } from './timeline.ts';
 import { pageData, textsIn } from './unpack.ts';
 import { addressOf, filters, readState, shownRows, sorts, tabs, type ViewState } from './view-state.ts';
 
@@ -149,7 +150,7 @@ class App {
     const drawn = this.#drawn;
     const row = this.#data.rows.find(({ id }) => id === this.#state.process);
     const content =
-      row === undefined ? overview(this.#data, this.#state) : await detailView(this.#data, row, this.#state);
+      row === undefined ? await overview(this.#data, this.#state) : await detailView(this.#data, row, this.#state);
     if (drawn !== this.#drawn) return;
     this.#detail.replaceChildren();
     append(this.#detail, content);
@@ -201,69 +202,6 @@ function pageHead({ title, conclusion, figures, badge }: PageData): HTMLElement 
     { class: `top ${conclusion}` },
     h('div', {}, h('h1', {}, title), h('p', {}, figures.join(' · '))),
     badge !== undefined && h('span', { class: 'badge' }, badge),
-  );
-}
-
-/** What is shown while no process is chosen. */
-function overview(data: PageData, state: ViewState): readonly Child[] {
-  const { attention, verdict, facts, models, remarks, rows } = data;
-  const count = new Intl.NumberFormat('en-US');
-  return [
-    h('h2', {}, attention.length > 0 ? 'Needs attention' : 'All is done'),
-    attention.map((group) => attentionView(group, data, state)),
-    h('h2', {}, 'Session'),
-    h('p', {}, verdict),
-    factList(facts),
-    models.length > 0 && [
-      h('h2', {}, 'Models'),
-      factList(
-        models.map(
-          ({ model, input, output }) =>
-            [model, `${count.format(input)} tokens in, ${count.format(output)} out`] as const,
-        ),
-      ),
-    ],
-    remarks.length > 0 && [
-      h('h2', {}, 'Worth knowing'),
-      h(
-        'ul',
-        { class: 'remarks' },
-        remarks.map((remark) => h('li', {}, remark)),
-      ),
-    ],
-    h('h2', {}, 'How to read it'),
-    legend(rows),
-    h(
-      'p',
-      { class: 'keys' },
-      keys.map(([key, words]) => [h('kbd', {}, key), ` ${words} `]),
-    ),
-  ];
-}
-
-const keys = [
-  ['j', 'next'],
-  ['k', 'previous'],
-  ['n', 'next that needs attention'],
-  ['/', 'search'],
-  ['1 to 4', 'tabs'],
-  ['Esc', 'back'],
-] as const;
-const mostNames = 12;
-
-function attentionView({ kind, cause, next, rows }: Attention, data: PageData, state: ViewState): HTMLElement {
-  const links = rows.slice(0, mostNames).flatMap((place, index) => {
-    const row = data.rows[place];
-    return row === undefined
-      ? []
-      : [index > 0 && ', ', h('a', { href: addressOf({ ...state, process: row.id }) }, row.name)];
-  });
-  return h(
-    'div',
-    { class: `attention ${kind}` },
-    h('p', {}, links, rows.length > mostNames && ` and ${rows.length - mostNames} more`),
-    h('p', {}, cause),
-    next !== undefined && h('p', { class: 'next' }, `→ ${next}`),
   );
 }
 

@@ -48,9 +48,34 @@ export async function detailView(data: PageData, row: PageRow, state: ViewState)
     ),
     why,
     factList(row.facts),
+    waitsView(data, row, state),
     row.spans.length > 0 && h('div', { class: 'own-time' }, timeBar(row, data.length), timeLine(row)),
     tabBar(state),
     h('div', { role: 'tabpanel', id: 'panel', 'aria-labelledby': `tab-${state.tab}`, tabindex: 0 }, panel),
+  ];
+}
+
+/** What it waited for, and what waited for it. */
+function waitsView({ rows }: PageData, row: PageRow, state: ViewState): Child {
+  const place = rows.indexOf(row);
+  const links = (label: string, others: readonly PageRow[]): Child =>
+    others.length > 0 &&
+    h(
+      'p',
+      { class: 'waits' },
+      `${label} `,
+      others.map(({ id, name }, index) => [
+        index > 0 && ', ',
+        h('a', { href: addressOf({ ...state, process: id }) }, name),
+      ]),
+    );
+  const before = (row.needs ?? []).flatMap((need) => rows[need] ?? []);
+  return [
+    links('Waited for', before),
+    links(
+      'Awaited by',
+      rows.filter(({ needs = [] }) => needs.includes(place)),
+    ),
   ];
 }
 

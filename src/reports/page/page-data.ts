@@ -36,6 +36,8 @@ export interface PageRow {
   readonly costUsd?: number;
   readonly cost: string;
   readonly attempts: number;
+  /** Places of the rows that it waited for; absent when there are none. */
+  readonly needs?: readonly number[];
   readonly facts: readonly Fact[];
   readonly spans: readonly Span[];
   /** Names of its files beside the page. */
@@ -65,6 +67,8 @@ export interface PageData {
   readonly remarks: readonly string[];
   readonly models: readonly { readonly model: string; readonly input: number; readonly output: number }[];
   readonly attention: readonly Attention[];
+  /** Places of the rows whose answers the others were for. */
+  readonly main: readonly number[];
   /** Milliseconds. */
   readonly length: number;
   readonly rows: readonly PageRow[];
