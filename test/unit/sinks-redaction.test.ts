@@ -393,7 +393,7 @@ describe('a stream', () => {
         expect(streamed(redactor, byteByByte(whole)).toString()).toBe(once);
         for (const value of known) expect(once.includes(value)).toBe(false);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -453,7 +453,7 @@ describe('a stream', () => {
         expect(redacted.split('\n')).toHaveLength(2);
         expect(JSON.parse(redacted)).toMatchObject({ last: 1 });
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
