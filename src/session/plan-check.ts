@@ -1,8 +1,9 @@
-import { processesAndTemplatesOf, processesOf } from '../model/graph.ts';
+import { processesOf } from '../model/graph.ts';
 import type { Redactor } from '../model/redactor.ts';
 import type { PlanInShards } from '../model/shard.ts';
 import type { Settings } from '../options/settings.ts';
-import { countText, plural } from '../text/format.ts';
+import { plural } from '../text/format.ts';
+import { ceilingText, charactersOf, countsText, modelsText, tokensOf } from './estimate.ts';
 import { prepare } from './preflight.ts';
 
 /** A valid plan that is to be dealt out. */
@@ -35,9 +36,6 @@ export interface Estimate {
  * nothing of each other's rate limits.
  */
 const manyAtOnce = 20;
-
-/** Characters of English text for each token, roughly. */
-const charactersPerToken = 4;
 
 /** Checks everything that a session would check ahead of its start, but for the credentials, and starts nothing. */
 export async function checkPlan(check: PlanCheck): Promise<CheckedPlan> {
@@ -74,16 +72,16 @@ function estimateOf({ settings, whole, maxParallel }: PlanCheck): Estimate {
   const busiest = sizes.toSorted((one, other) => other - one).slice(0, parallel);
   const atOnce = busiest.reduce((sum, size) => sum + Math.min(size, maxWorkers), 0);
   const processes = processesOf(plan.graph).length;
-  const lists = entries.length - processes;
-  const context = policy.context.reduce((sum, { text }) => sum + text.length, 0);
+  const context = charactersOf(policy.context);
+  const shared = policy.maxBudgetUsd === undefined ? '' : ', shared by entries';
   return {
     processes,
     atOnce,
     lines: [
-      `${plural(processes, 'process', 'processes')}${lists === 0 ? '' : ` and ${plural(lists, 'list', 'lists')} found at run time`} in ${shardsText(sizes)}.`,
+      `${countsText(plan)} in ${shardsText(sizes)}.`,
       `At most ${atOnce} at once: ${plural(parallel, 'shard', 'shards')} (${maxParallel === undefined ? 'no max-parallel was given' : 'max-parallel'}) x ${plural(maxWorkers, 'worker', 'workers')} (max-workers).`,
-      `Models: ${modelsText(plan)}.${context === 0 ? '' : ` About ${countText(Math.ceil(context / charactersPerToken))} tokens of context each.`}`,
-      ceilingText(settings),
+      `Models: ${modelsText(plan)}.${context === 0 ? '' : ` About ${tokensOf(context)} tokens of context each.`}`,
+      `${upperFirst(ceilingText(settings))}${shared}.`,
     ],
   };
 }
@@ -96,19 +94,8 @@ function shardsText(sizes: readonly number[]): string {
   return `${plural(sizes.length, 'shard', 'shards')} of ${each}${idle}`;
 }
 
-function modelsText({ graph }: Settings['plan']): string {
-  const models = Map.groupBy(processesAndTemplatesOf(graph), ({ claude }) => claude.model ?? "the CLI's own");
-  const parts = [...models].map(([model, processes]) => `${model} (${processes.length})`);
-  return parts.length === 0 ? 'none' : parts.join(', ');
-}
-
-function ceilingText({ plan, policy: { maxBudgetUsd } }: Settings): string {
-  if (maxBudgetUsd !== undefined)
-    return `At most $${maxBudgetUsd.toFixed(2)} in all (max-budget-usd), shared by entries.`;
-  const own = processesOf(plan.graph).map((process) => process.maxBudgetUsd);
-  if (own.length > 0 && own.every((usd) => usd !== undefined))
-    return `At most $${own.reduce((sum, usd) => sum + usd, 0).toFixed(2)} in all (max-process-budget-usd of each).`;
-  return 'No ceiling of money: max-budget-usd would give one.';
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function rateWarning(atOnce: number): string {

@@ -192,23 +192,6 @@ function executableOf(search: ExecutableSearch, { claude }: PreflightInput['sett
   }
 }
 
-/** The plan of a dry run, for people: a line per process. */
-export function planLines({ plan, policy }: Settings): string[] {
-  const trust = `The session would be ${policy.trust.level}: ${policy.trust.why}.`;
-  return [trust, ...processesOf(plan.graph).map((process, index) => `${index + 1}. ${processLine(process)}`)];
-}
-
-function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: ProcessSpec): string {
-  const parts = [
-    name === id ? id : `${id} (${name})`,
-    `prompt of ${prompt.length} characters`,
-    claude.model === undefined ? "the CLI's model" : `model ${claude.model}`,
-    timeoutMs === undefined ? 'no timeout' : `timeout ${timeoutMs / 1000} s`,
-    `in ${workingDirectory}`,
-  ];
-  return parts.join(', ');
-}
-
 const plainBudgetFault =
   'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
 

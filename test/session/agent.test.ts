@@ -143,6 +143,9 @@ test('the deadline and stop-on-failure of the session hold for what joins later,
   expect(statusOf(await late.agent('x'))).toBe('cancelled deadline');
   expect(statusOf(await late.agent('y'))).toBe('skipped deadline');
   expect((await late.finish()).conclusion).toBe('failure');
+  await using dry = scriptSession(directory, echo, { dryRun: true });
+  expect(statusOf(await dry.agent('x'))).toBe('skipped dry-run');
+  expect((await dry.finish()).conclusion).toBe('skipped');
   await using strict = scriptSession(directory, echo, { stopOnFailure: true });
   expect(statusOf(await strict.agent('fail'))).toBe('failed exit-code');
   expect(statusOf(await strict.agent('x'))).toBe('skipped earlier-failure');

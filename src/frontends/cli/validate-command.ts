@@ -1,7 +1,7 @@
 import { processesOf } from '../../model/graph.ts';
 import { type Configuration, readConfiguration } from '../../plan/configuration.ts';
 import { promptSources } from '../../plan/sources/prompt-sources.ts';
-import { plural } from '../../text/format.ts';
+import { countsText } from '../../session/estimate.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { Command } from './arguments.ts';
 import type { CliContext } from './cli-context.ts';
@@ -61,8 +61,6 @@ function checkOf(file: string, configuration: Configuration): Check {
   }
   const { plan } = configuration.settings;
   const processes = processesOf(plan.graph).length;
-  const lists = plan.graph.nodes.filter(({ kind }) => kind === 'each').length;
-  const found = lists === 0 ? '' : ` and ${plural(lists, 'list', 'lists')} found at run time`;
-  const what = `${plan.pattern}: ${plural(processes, 'process', 'processes')}${found}.`;
+  const what = `${plan.pattern}: ${countsText(plan)}.`;
   return { file, valid: true, what, processes, faults: [], warnings: configuration.warnings };
 }

@@ -1,0 +1,59 @@
+import { type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
+import type { DataBlock } from '../model/plan.ts';
+import type { Settings } from '../options/settings.ts';
+import { countText, plural } from '../text/format.ts';
+
+/** Characters of English text for each token, roughly. */
+const charactersPerToken = 4;
+
+/** How many processes a plan has, and how many lists make more of them. */
+export function countsText({ graph }: Plan): string {
+  const lists = graph.nodes.filter(({ kind }) => kind === 'each').length;
+  const processes = plural(processesOf(graph).length, 'process', 'processes');
+  return lists === 0 ? processes : `${processes} and ${plural(lists, 'list', 'lists')} found at run time`;
+}
+
+/** The models that are asked for, with the number of their processes; a list counts once. */
+export function modelsText({ graph }: Plan): string {
+  const models = Map.groupBy(processesAndTemplatesOf(graph), ({ claude }) => claude.model ?? "the CLI's own");
+  const parts = [...models].map(([model, processes]) => `${model} (${processes.length})`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** The tokens of texts, roughly. */
+export function tokensOf(characters: number): string {
+  return countText(Math.ceil(characters / charactersPerToken));
+}
+
+/** The characters of blocks of data. */
+export function charactersOf(blocks: readonly DataBlock[] = []): number {
+  return blocks.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** The ceiling of money of a whole plan, and what sets it. */
+export function ceilingText({ plan, policy: { maxBudgetUsd } }: Pick<Settings, 'plan' | 'policy'>): string {
+  if (maxBudgetUsd !== undefined) return `at most $${maxBudgetUsd.toFixed(2)} in all (max-budget-usd)`;
+  const own = plan.graph.nodes.flatMap((node) => {
+    if (node.kind === 'group') return [];
+    return node.kind === 'task' ? [node.process.maxBudgetUsd] : [times(node.maxItems, node.template.maxBudgetUsd)];
+  });
+  if (own.length > 0 && own.every((usd) => usd !== undefined))
+    return `at most $${own.reduce((sum, usd) => sum + usd, 0).toFixed(2)} in all (max-process-budget-usd of each)`;
+  return 'no ceiling of money: max-budget-usd would give one';
+}
+
+function times(count: number, usd: number | undefined): number | undefined {
+  return usd === undefined ? undefined : count * usd;
+}
+
+/** One line on what a session will come to: processes, models, tokens of what they are given to read, money. */
+export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>): string {
+  const processes = processesAndTemplatesOf(plan.graph);
+  const context = charactersOf(policy.context);
+  const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
+  const share = context === 0 ? '' : `, ${tokensOf(context)} of context in each`;
+  return (
+    `Estimate: ${countsText(plan)}, at most ${plan.graph.maxWorkers} at once; models: ${modelsText(plan)}; ` +
+    `about ${tokensOf(input)} tokens of input${share}; ${ceilingText({ plan, policy })}.`
+  );
+}

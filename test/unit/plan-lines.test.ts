@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { planLines } from '../../src/session/plan-lines.ts';
+import { validSettings } from '../rig/configure.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+const schema = '{"type": "object"}';
+
+/** The plan of a dry run, without what is the same in every line. */
+async function linesOf(options: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  await using directory = await temporaryDirectory();
+  const { settings } = await validSettings(options, { workspace: directory.path });
+  const place = `, timeout 1200 s, in ${directory.path}`;
+  return planLines(settings).map((line) => line.replace(place, '').replace(/, prompt of \d+ characters/, ''));
+}
+
+test('a dry run shows the graph: what waits for what, what it is given, when it starts, how often, and what it comes to', async () => {
+  const prompts = [
+    { id: 'find', prompt: 'Find bugs.', model: 'sonnet', 'json-schema': schema },
+    {
+      id: 'check',
+      name: 'Second look',
+      prompt: 'Check it.',
+      model: 'haiku',
+      'for-each': { from: 'find', path: 'list.items' },
+      'max-items': 4,
+    },
+    { id: 'deep', prompt: 'Dig.', when: { 'find.severity': ['high', 'critical'], 'find.count': 2 } },
+    { id: 'copy', prompt: 'Again.', repeat: 2, needs: 'find' },
+    { id: 'sum', prompt: 'Sum up.', needs: ['check', 'copy'], when: 'always' },
+    { id: 'alarm', prompt: 'Help.', needs: 'all', when: 'failure' },
+  ];
+  const options = {
+    prompts: JSON.stringify(prompts),
+    context: 'x'.repeat(400),
+    'max-budget-usd': '5',
+    'max-workers': '2',
+  };
+  expect((await linesOf(options)).slice(1)).toEqual([
+    '1. find, model sonnet; starts at once',
+    '2. check (Second look), one for each of list.items of find (at most 4 processes), model haiku; waits for find, is given nothing of them, starts if all of them succeed',
+    "3. deep, the CLI's model; waits for find, is given nothing of them, starts if all of them succeed and find.severity is high or critical and find.count is 2",
+    "4. copy-1, the CLI's model; waits for find, is given their results, starts if all of them succeed",
+    "5. copy-2, the CLI's model; waits for find, is given their results, starts if all of them succeed",
+    "6. sum, the CLI's model; waits for check, copy, is given their results, starts whatever comes of them",
+    "7. alarm, the CLI's model; waits for find, check, deep, copy, sum, is given their results, starts if one of them does not succeed",
+    "Estimate: 6 processes and 1 list found at run time, at most 2 at once; models: sonnet (1), haiku (1), the CLI's own (5); about 712 tokens of input, 100 of context in each; at most $5.00 in all (max-budget-usd).",
+  ]);
+});
+
+test('a dry run shows the four patterns in the same words, and a ceiling that each process has', async () => {
+  const prompts = JSON.stringify(['a', 'b', 'c', 'd']);
+  const starts = async (options: Readonly<Record<string, string>>) =>
+    (await linesOf({ prompts, ...options })).slice(1, -1).map((line) => line.replace(/.*; /, ''));
+  const waits = (ids: string, given: string) => `waits for ${ids}, is given ${given}, starts whatever comes of them`;
+  expect(await starts({})).toEqual(Array.from({ length: 4 }, () => 'starts at once'));
+  expect((await starts({ pattern: 'sequential' }))[1]).toBe(waits('process_001', 'nothing of them'));
+  expect((await starts({ pattern: 'batch', 'batch-size': '2', 'pass-output': 'true' }))[3]).toBe(
+    waits('process_001, process_002', 'their results'),
+  );
+  expect((await linesOf({ prompts, 'max-process-budget-usd': '0.5' })).at(-1)).toContain(
+    'at most $2.00 in all (max-process-budget-usd of each)',
+  );
+});
