@@ -13,6 +13,7 @@ import type { SessionState } from '../model/session-state.ts';
 import { countText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
+import type { PageFinding, PageFindings } from './page/page-data.ts';
 
 const longestText = 4_000;
 
@@ -31,6 +32,48 @@ export function reportFindings({ ended }: Pick<SessionState, 'ended'>): string {
       ? ''
       : `<details><summary>Refuted: ${countText(refuted.length)}</summary>\n${table(refuted)}</details>\n`;
   return `<h2>Findings</h2>\n<p>${line(facts)}</p>\n${table(found.findings.filter((finding) => !finding.refuted))}${fold}`;
+}
+
+/** Findings that the page shows; the rest is in `findings.json`. */
+const mostFindings = 1_000;
+
+/** The findings as data of the page; undefined when nobody was asked for any. `rowOf` gives the rows of processes by their ids. */
+export function pageFindings(
+  { ended }: Pick<SessionState, 'ended'>,
+  rowOf: ReadonlyMap<string, number>,
+): PageFindings | undefined {
+  const found = ended?.findings;
+  if (found === undefined) return undefined;
+  const rowsOf = (processes: MergedFinding['reportedBy']) =>
+    processes.flatMap(({ processId }) => rowOf.get(processId) ?? []);
+  const ordered = [
+    ...found.findings.filter(({ refuted }) => !refuted),
+    ...found.findings.filter(({ refuted }) => refuted),
+  ];
+  const list = ordered.slice(0, mostFindings).map((finding): PageFinding => {
+    const { severity, summary, failure_scenario: scenario, wordings, agreement, reportedBy, refuted, checks } = finding;
+    const verdict = verdictOf(finding)?.toLowerCase();
+    const others = new Set(
+      wordings.map((wording) => wording.summary).filter((text) => text !== summary && text.trim() !== ''),
+    );
+    return {
+      ...{ severity, label: `${severityMarks[severity]} ${severityWord(severity)}` },
+      where: oneLine(positionText(finding), longestText),
+      heading: oneLine(summary, longestText),
+      scenario: scenario.slice(0, longestText),
+      wordings: [...others].map((text) => oneLine(text, longestText)),
+      ...{ agreement: `found by ${agreement} of ${found.answered}`, reportedBy: rowsOf(reportedBy) },
+      ...(verdict !== undefined && { verdict }),
+      ...(refuted && { isRefuted: true }),
+      checks: checks.flatMap((check) => {
+        const [row] = rowsOf([check]);
+        if (check.verdict === undefined || row === undefined) return [];
+        return [{ row, verdict: check.verdict.toLowerCase(), reason: oneLine(check.reason ?? '', longestText) }];
+      }),
+    };
+  });
+  const facts = [countsText(found), reviewersText(found), ...missingTexts(found)];
+  return { facts, list, leftOut: ordered.length - list.length };
 }
 
 function row(finding: MergedFinding, answered: number): string {

@@ -116,11 +116,16 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .facts { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; margin: .7rem 0; }
 .facts dt { color: var(--faint); font-size: .8rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
-.tabs { display: flex; gap: .2rem; margin: .9rem 0 .8rem; border-bottom: 1px solid var(--line); }
-.tabs a { padding: .35rem .8rem; color: inherit; text-decoration: none; border-bottom: .15rem solid transparent; }
-.tabs [aria-selected=true] { border-color: var(--accent); font-weight: 600; }
+.tabs, .pages { display: flex; gap: .2rem; margin: .9rem 0 .8rem; border-bottom: 1px solid var(--line); }
+.tabs a, .pages a { padding: .35rem .8rem; color: inherit; text-decoration: none; border-bottom: .15rem solid transparent; }
+.pages .count { margin-left: .4rem; color: var(--faint); font-variant-numeric: tabular-nums; }
+.tabs [aria-selected=true], .pages [aria-current] { border-color: var(--accent); font-weight: 600; }
 .attention { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--bad); border-radius: .4rem; }
 .attention.denied, .attention.skipped, .attention.cancelled { border-left-color: var(--calm); }
+.finding { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--calm); border-radius: .4rem; overflow-wrap: anywhere; }
+.finding.important { border-left-color: var(--bad); }
+.finding h3 { margin: .1rem 0; font-size: 1rem; }
+.finding p { margin: .2rem 0; }
 .attention p { margin: .1rem 0; overflow-wrap: anywhere; }
 .attention a { font-weight: 600; }
 .next, .none { color: var(--faint); }

@@ -12,6 +12,7 @@ import type { PageData, PageRow, RowTexts } from './page/page-data.ts';
 import { attentionOf, fact, pageRow } from './page-rows.ts';
 import { pageScript } from './page-script.ts';
 import { remarks } from './remarks.ts';
+import { pageFindings } from './report-findings.ts';
 import { reportStyle } from './report-style.ts';
 import { staticReport } from './static-report.ts';
 import { type ReadMessage, transcriptSteps } from './transcript.ts';
@@ -62,7 +63,7 @@ export async function* reportHtml(state: SessionState, sources: ReportSources): 
     rows.push(pageRow(state, result, { texts: added.place, ...place, ...(needs.length > 0 && { needs }) }));
   }
   yield template(`t${texts.count}`, texts.rest());
-  yield template('page', packed(pageData(state, ended, rows)));
+  yield template('page', packed({ ...pageData(state, ended, rows), findings: pageFindings(state, rowOf) }));
   yield '<div id="app"></div>\n</body>\n</html>\n';
 }
 

@@ -7,10 +7,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseMessage } from '../../src/agents/claude/messages.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
+import type { SessionFindings } from '../../src/model/finding.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { SessionState } from '../../src/model/session-state.ts';
 import { reportHtml } from '../../src/reports/report.ts';
 import { startBrowser } from '../rig/browser.ts';
+import { checker, finding, located, reviewer } from '../rig/findings.ts';
 import { joined } from '../rig/replayed-session.ts';
 import { processResult } from '../rig/results.ts';
 import { processEnded, processStarted, sessionEnded, sessionStarted } from '../rig/session-events.ts';
@@ -51,14 +53,14 @@ const mixed: readonly ProcessResult[] = [
 async function reportOf(
   results: readonly ProcessResult[],
   fileOf: (name: string) => Iterable<string> = () => [],
-  started: Partial<ReturnType<typeof sessionStarted>> = {},
+  { findings, ...started }: Partial<ReturnType<typeof sessionStarted>> & { readonly findings?: SessionFindings } = {},
 ): Promise<string> {
   const state = new SessionState();
   const facts: readonly EnsembleFact[] = [
     sessionStarted([], { processes: results.map(({ processId, name }) => ({ processId, name })), ...started }),
     ...results.map(({ processId }) => processStarted(processId)),
     ...results.map(processEnded),
-    sessionEnded(results),
+    sessionEnded(results, findings === undefined ? {} : { findings }),
   ];
   for (const [second, fact] of facts.entries())
     state.apply({ ...fact, at: new Date(1_800_000_000_000 + second * 1_000).toISOString() });
@@ -223,5 +225,36 @@ test('the graph shows what waited for whom, leads to each process, and the last 
   expect(await page.locator('.waits').first().textContent()).toMatch(/^Waited for tests, <img/);
   await page.locator('.waits a').first().click();
   await page.locator('.waits', { hasText: 'Awaited by sum' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('findings have a page of their own: who reported each, what its checks say, the refuted ones folded; nothing in them is alive', async () => {
+  const reviewers = [
+    reviewer(
+      'security',
+      finding({ severity: 'important', line: 3, summary: hostile, failure_scenario: `- ${hostile}` }),
+    ),
+    reviewer('tests', finding({ file: 'b.ts', severity: 'nit', line: 90, summary: 'Off by one.' })),
+  ];
+  const [first, second] = located(reviewers).findings;
+  const checks = [checker('check-1', first?.id ?? '', 'CONFIRMED'), checker('check-2', second?.id ?? '', 'REFUTED')];
+  const results = [...reviewers, ...checks];
+  const { page, complaints } = await open(await reportOf(results, undefined, { findings: located(results) }));
+  await page.keyboard.press('f');
+  await page.locator('.finding').first().waitFor();
+  expect(await page.locator('.pages [aria-current]').textContent()).toBe('Findings1');
+  expect(await page.locator('.finding.important').textContent()).toContain('found by 1 of 2: security');
+  expect(await page.locator('.finding.important').textContent()).toContain('check-1: confirmed.');
+  expect(await page.locator('details .finding').textContent()).toContain('Off by one.');
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] })',
+  )) as axe.AxeResults;
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.locator('.finding.important a', { hasText: 'check-1' }).click();
+  await page.locator('.detail h2', { hasText: 'check-1' }).waitFor();
+  await page.goBack();
+  await page.locator('.finding').first().waitFor();
+  expect(await page.title()).not.toMatch(/^[12]$/);
   expect(complaints).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { durationText } from '../../text/format.ts';
 import { detailView, marks } from './detail-view.ts';
-import { append, h } from './dom.ts';
+import { append, type Child, h } from './dom.ts';
+import { findingsView, sessionTabs } from './findings-view.ts';
 import { overview } from './overview.ts';
 import type { PageData, PageRow } from './page-data.ts';
 import { loadChart, timeAxis, timeBar } from './timeline.ts';
@@ -149,14 +150,21 @@ class App {
     this.#drawn += 1;
     const drawn = this.#drawn;
     const row = this.#data.rows.find(({ id }) => id === this.#state.process);
-    const content =
-      row === undefined ? await overview(this.#data, this.#state) : await detailView(this.#data, row, this.#state);
+    const content = row === undefined ? await this.#session() : await detailView(this.#data, row, this.#state);
     if (drawn !== this.#drawn) return;
     this.#detail.replaceChildren();
     append(this.#detail, content);
     if (!isNew) return;
     this.#detail.scrollTop = 0;
     if (row !== undefined) this.#list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  async #session(): Promise<readonly Child[]> {
+    const { findings } = this.#data;
+    if (findings === undefined) return await overview(this.#data, this.#state);
+    const isList = this.#state.page === 'findings';
+    const content = isList ? findingsView(findings, this.#data, this.#state) : await overview(this.#data, this.#state);
+    return [sessionTabs(findings, this.#state), content];
   }
 
   #press(event: KeyboardEvent): void {
@@ -172,6 +180,7 @@ class App {
       j: () => this.#choose(this.#shown[place + 1]),
       k: () => this.#choose(this.#shown[place - 1]),
       n: () => this.#choose(this.#shown.slice(place + 1).find(({ needsAttention }) => needsAttention)),
+      f: () => this.#go({ process: '', page: this.#state.page === 'findings' ? 'overview' : 'findings' }),
       Escape: () => this.#go({ process: '' }),
       ...(isOnTab && { ArrowRight: () => this.#stepTab(1), ArrowLeft: () => this.#stepTab(-1) }),
       ...Object.fromEntries(tabs.map((tab, index) => [String(index + 1), () => this.#go({ tab })])),

@@ -67,6 +67,7 @@ const keys = [
   ['j', 'next'],
   ['k', 'previous'],
   ['n', 'next that needs attention'],
+  ['f', 'findings'],
   ['/', 'search'],
   ['1 to 4', 'tabs'],
   ['Esc', 'back'],

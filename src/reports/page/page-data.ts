@@ -56,6 +56,36 @@ export interface Attention {
   readonly rows: readonly number[];
 }
 
+/** A merged finding. */
+export interface PageFinding {
+  readonly severity: 'important' | 'nit' | 'pre_existing';
+  /** The severity in words, with its mark. */
+  readonly label: string;
+  /** For example `src/a.ts:12`. */
+  readonly where: string;
+  readonly heading: string;
+  readonly scenario: string;
+  /** How other reports of it word it. */
+  readonly wordings: readonly string[];
+  /** For example `found by 2 of 3`. */
+  readonly agreement: string;
+  /** Places of the rows of the processes that reported it. */
+  readonly reportedBy: readonly number[];
+  readonly verdict?: string;
+  readonly isRefuted?: true;
+  readonly checks: readonly { readonly row: number; readonly verdict: string; readonly reason: string }[];
+}
+
+/** What the reviewers of the session found. */
+export interface PageFindings {
+  /** Counts by severity, how many reviewers answered, and who did not and why. */
+  readonly facts: readonly string[];
+  /** The gravest first, those that were refuted last. */
+  readonly list: readonly PageFinding[];
+  /** Findings that the page has no room for. */
+  readonly leftOut: number;
+}
+
 /** What the page shows at once. */
 export interface PageData {
   readonly title: string;
@@ -72,6 +102,8 @@ export interface PageData {
   /** Milliseconds. */
   readonly length: number;
   readonly rows: readonly PageRow[];
+  /** Absent when no process was asked for findings. */
+  readonly findings?: PageFindings;
 }
 
 /** The texts of a process. */

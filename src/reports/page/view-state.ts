@@ -9,6 +9,8 @@ export interface ViewState {
   /** Id of a process. */
   readonly process?: string;
   readonly tab: Tab;
+  /** Shown while no process is chosen. */
+  readonly page: 'overview' | 'findings';
   readonly filter: string;
   readonly search: string;
   readonly sort: string;
@@ -19,8 +21,9 @@ export function readState(): ViewState {
   const given = new URLSearchParams(location.hash.slice(1));
   const process = given.get('p');
   const tab = tabs.find((name) => name === given.get('tab')) ?? 'answer';
+  const page = given.get('page') === 'findings' ? 'findings' : 'overview';
   const state = {
-    tab,
+    ...({ tab, page } as const),
     filter: given.get('show') ?? 'all',
     search: given.get('q') ?? '',
     sort: given.get('sort') ?? 'given',
@@ -29,9 +32,10 @@ export function readState(): ViewState {
 }
 
 /** The address of a state. */
-export function addressOf({ process, tab, filter, search, sort }: ViewState): string {
+export function addressOf({ process, tab, page, filter, search, sort }: ViewState): string {
   const entries = Object.entries({
     p: process ?? '',
+    page: page === 'overview' ? '' : page,
     tab: tab === 'answer' || process === undefined ? '' : tab,
     show: filter === 'all' ? '' : filter,
     q: search,
