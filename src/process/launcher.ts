@@ -39,9 +39,9 @@ export function launcher(mark: number | undefined): readonly string[] {
   return [...(usable.deathSignal === true ? deathSignal : []), ...(mark === undefined ? [] : limitCommand(mark))];
 }
 
-/** Whether a process carries the mark. Throws when there is no such process. */
-export function hasLimitMark(pid: number, mark: number): boolean {
-  return readFileSync(`/proc/${pid}/limits`, 'latin1').includes(` ${mark} `);
+/** Whether the limits of a process, as /proc lists them, carry the mark. */
+export function hasLimitMark(limits: string, mark: number): boolean {
+  return limits.includes(` ${mark} `);
 }
 
 /** The limit that we have ourselves; infinite when there is none. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import process from 'node:process';
 import { hasLimitMark } from './launcher.ts';
+import { freshReader, type ProcReader, sharedLook } from './proc-reader.ts';
 
 /** The environment variable by which a child and all that it starts are found again. */
 export const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
@@ -92,8 +93,10 @@ export class ProcessTree {
     if (!isLinux) return;
     let unclearLooks = 0;
     for (let round = 0; round < sweepRounds; round += 1) {
-      const { killed, isClear } = this.#sweep();
+      const { killed, isClear } = this.#sweep(round === 0 ? await sharedLook() : freshReader);
       if (!killed && isClear) return;
+      // On a machine where programs come and go, a look is often unclear, and the next one clear.
+      if (!killed && round === 0) continue;
       const caught = this.#chase() || killed;
       unclearLooks = caught ? 0 : unclearLooks + 1;
       if (unclearLooks === mostUnclearLooks) return;
@@ -102,12 +105,12 @@ export class ProcessTree {
   }
 
   /** Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. */
-  #sweep(): { readonly killed: boolean; readonly isClear: boolean } {
+  #sweep(reader: ProcReader): { readonly killed: boolean; readonly isClear: boolean } {
     let killed = false;
     let isClear = true;
     for (const [pid, startTime] of this.#seen) if (startTimeOf(pid) === startTime) killed = this.#end(pid) || killed;
-    for (const pid of this.#candidates()) {
-      const sight = this.#sightOf(pid);
+    for (const pid of this.#candidates(reader)) {
+      const sight = this.#sightOf(pid, reader);
       if (sight === 'ours') killed = this.#end(pid) || killed;
       if (sight === 'unclear') isClear = false;
     }
@@ -121,7 +124,7 @@ export class ProcessTree {
     for (let known = lastNumber(); performance.now() < until; ) {
       const newest = lastNumber();
       for (let pid = Math.max(known, newest - mostAtOnce); pid <= newest; pid += 1) {
-        if (pid !== process.pid && this.#sightOf(pid) === 'ours') killed = this.#end(pid) || killed;
+        if (pid !== process.pid && this.#sightOf(pid, freshReader) === 'ours') killed = this.#end(pid) || killed;
       }
       known = newest;
     }
@@ -129,26 +132,28 @@ export class ProcessTree {
   }
 
   /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
-  #candidates(): readonly number[] {
-    const all = listed('/proc')
-      .map(Number)
-      .filter((pid) => Number.isInteger(pid) && pid !== process.pid)
-      .sort((a, b) => b - a);
+  #candidates(reader: ProcReader): readonly number[] {
+    const all = reader.processes().filter((pid) => pid !== process.pid);
     const child = this.#child;
     if (child === undefined || uptime() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child) return all;
     return all.filter((pid) => pid > child);
   }
 
-  #sightOf(pid: number): Sight {
+  #sightOf(pid: number, reader: ProcReader): Sight {
     const { marker, limitMark } = this.#marks;
     try {
-      if (limitMark !== undefined && hasLimitMark(pid, limitMark))
+      if (limitMark !== undefined && hasLimitMark(reader.limits(pid), limitMark))
         return statOf(pid) === undefined ? 'foreign' : 'ours';
     } catch (error) {
       return sightAfter(error, pid);
     }
     const born = (this.#bornSeconds - 1) * ticksPerSecond;
-    return sightOfEnvironment(pid, Buffer.from(`${markerVariable}=${marker}\0`), born);
+    const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
+    try {
+      return sightOfEnvironment(pid, { environment: reader.environment(pid), wanted, born });
+    } catch (error) {
+      return sightAfter(error, pid);
+    }
   }
 
   /** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
@@ -206,17 +211,15 @@ function statOf(pid: number): readonly string[] | undefined {
  * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
  * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
  */
-function sightOfEnvironment(pid: number, wanted: Buffer, born: number): Sight {
-  try {
-    const environment = readFileSync(`/proc/${pid}/environ`);
-    const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
-    if (environment.length > 0 && !isMarked) return 'foreign';
-    const stat = statOf(pid);
-    if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'ours';
-    return Number(stat[19]) >= born && !isOfKernel(stat) ? 'unclear' : 'foreign';
-  } catch (error) {
-    return sightAfter(error, pid);
-  }
+function sightOfEnvironment(
+  pid: number,
+  { environment, wanted, born }: { readonly environment: Uint8Array; readonly wanted: Buffer; readonly born: number },
+): Sight {
+  const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+  if (environment.length > 0 && !isMarked) return 'foreign';
+  const stat = statOf(pid);
+  if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'ours';
+  return Number(stat[19]) >= born && !isOfKernel(stat) ? 'unclear' : 'foreign';
 }
 
 /**

@@ -56,6 +56,9 @@ class ProcessLogs {
         this.#session = event;
         for (const { processId, name } of event.processes) this.#names.set(processId, name);
         return undefined;
+      case 'processes-added':
+        for (const { processId, name } of event.processes) this.#names.set(processId, name);
+        return undefined;
       case 'process-prompt':
         return this.#prompt(event);
       case 'process-started':
@@ -74,7 +77,6 @@ class ProcessLogs {
         return this.#notice(event);
       case 'session-context':
       case 'process-phase':
-      case 'processes-added':
       case 'process-attempt-ended':
       case 'heartbeat':
       case 'session-interrupted':

@@ -1,4 +1,4 @@
-import { access, lstat, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, mkdtemp, realpath, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { removeDirectory } from './removal.ts';
@@ -30,19 +30,32 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
   const directory = await makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
+  const made = [config, temporary];
   // A tool that is just dying may still write; what is left goes with the session's base.
-  const remove = (): Promise<void> => removeDirectory(directory);
+  const remove = (): Promise<void> => removeAsMade(directory, made);
   try {
-    for (const path of [config, temporary]) await mkdir(path, { mode: 0o700 });
-    for (const path of [directory, config, temporary]) await requirePrivate(path);
+    await Promise.all([config, temporary].map((path) => mkdir(path, { mode: 0o700 })));
+    await Promise.all([directory, config, temporary].map(requirePrivate));
     const record = options.trusted ? await trustRecord(options.workingDirectory) : undefined;
-    if (record !== undefined) await writeFile(join(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
+    if (record === undefined) return { config, temporary, remove };
+    await writeFile(join(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
+    made.unshift(join(config, '.claude.json'));
   } catch (error) {
     // The same attempt may be made again, when the machine is short of something only for now.
     await remove();
     throw error;
   }
   return { config, temporary, remove };
+}
+
+/** A plain program leaves it as it was made: taking that away costs a tenth of starting another program for it. */
+async function removeAsMade(directory: string, made: readonly string[]): Promise<void> {
+  try {
+    for (const path of made) await (path.endsWith('.json') ? unlink(path) : rmdir(path));
+    await rmdir(directory);
+  } catch {
+    await removeDirectory(directory);
+  }
 }
 
 /** Where a tool has removed the session's base, or put something else in its place, the directory is made beside it. */
