@@ -4,7 +4,7 @@ import type { PlanInShards } from '../model/shard.ts';
 import type { Settings } from '../options/settings.ts';
 import { plural } from '../text/format.ts';
 import { ceilingText, charactersOf, countsText, modelsText, tokensOf } from './estimate.ts';
-import { prepare } from './preflight.ts';
+import { checkOnly } from './preflight.ts';
 
 /** A valid plan that is to be dealt out. */
 export interface PlanCheck {
@@ -40,15 +40,12 @@ const manyAtOnce = 20;
 /** Checks everything that a session would check ahead of its start, but for the credentials, and starts nothing. */
 export async function checkPlan(check: PlanCheck): Promise<CheckedPlan> {
   const { settings, environment, redactor, stop } = check;
-  // What an earlier session of a shard has left is for that shard to find.
-  const { resumeFrom: _later, ...own } = settings;
-  const dry = { ...own, policy: { ...settings.policy, dryRun: true } };
-  const request = { settings: dry, environment, sinks: [], ...elsewhere };
-  const preflight = await prepare(request, redactor, stop);
-  if (preflight.kind === 'refused') return preflight;
+  const request = { settings, environment, sinks: [], ...elsewhere };
+  const checked = await checkOnly(request, redactor, stop);
+  if (checked.faults.length > 0) return { kind: 'refused', faults: checked.faults };
   const estimate = estimateOf(check);
   const many = estimate.atOnce > manyAtOnce ? [rateWarning(estimate.atOnce)] : [];
-  return { kind: 'planned', estimate, warnings: [...preflight.warnings, ...many] };
+  return { kind: 'planned', estimate, warnings: [...checked.warnings, ...many] };
 }
 
 /** Each shard has credentials, and installs what it needs, by itself. */

@@ -6,6 +6,7 @@ import {
   installExecutable,
 } from '../agents/claude/executable.ts';
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
+import type { CheckResult } from '../agents/claude/settings-check.ts';
 import type { Fingerprint } from '../model/event.ts';
 import { type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
@@ -98,6 +99,15 @@ export async function prepare(
     ...{ warnings: [...options.warnings, ...warnings], fingerprints },
     ...(earlier !== undefined && { earlier }),
   };
+}
+
+/** The same for a plan that is run elsewhere: no credentials, no earlier session, no fingerprints. */
+export async function checkOnly(request: RunRequest, redactor: Redactor, stop: AbortSignal): Promise<CheckResult> {
+  const search = await searchFor(request, stop);
+  const { faults, warnings } = await checkPlanOptions(request, search, stop);
+  const executable = executableOf(search, request.settings);
+  const own = [...idFaults(request.settings, redactor), ...executableFaults(search, request)];
+  return { faults: [...own, ...faults, ...commandLineFaults(request, executable)], warnings };
 }
 
 function refusedFor(faults: readonly string[]): Refusal {

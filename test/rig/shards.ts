@@ -21,11 +21,11 @@ export interface ShardPlace extends AsyncDisposable {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Makes such a place. */
-export async function shardPlace(): Promise<ShardPlace> {
+/** Makes such a place; the program may present itself as the Claude CLI. */
+export async function shardPlace(version = ''): Promise<ShardPlace> {
   const directory = await temporaryDirectory();
   const program = directory.join('program');
-  writeFileSync(program, '#!/bin/sh\n[ "$1" = --version ] && exit 0\neval "$(tail -n 1)"\n');
+  writeFileSync(program, `#!/bin/sh\n[ "$1" = --version ] && echo '${version}' && exit 0\neval "$(tail -n 1)"\n`);
   chmodSync(program, 0o755);
   const common = { 'claude-path': program, 'log-dir': directory.join('logs') };
   const run: ShardPlace['run'] = async (options, environment = {}) => {

@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { finding } from '../rig/findings.ts';
 import { expectReplay } from '../rig/replayed-session.ts';
+import { quote } from '../rig/scripted-program.ts';
 import { merged, type ShardPlace, shardPlace } from '../rig/shards.ts';
+import { initMessage, resultMessage } from '../rig/stream-messages.ts';
 
 const scripts = {
   a: 'echo Fine.',
@@ -211,4 +214,52 @@ test('empty shards and a plan with nothing to do are no fault', async () => {
   });
   const none = await place.runShards({ prompts: '[]' }, 2);
   expect(merged(await place.merge(none)).outcome).toMatchObject({ conclusion: 'skipped', results: [] });
+});
+
+/** A prompt for a program that passes for the CLI: it says that this is the answer. */
+function answering(structured: unknown): string {
+  const messages = [initMessage(), resultMessage('See the structured output.', { structured_output: structured })];
+  return `printf '%s\\n' ${messages.map((message) => quote(JSON.stringify(message))).join(' ')}`;
+}
+
+test('findings of several shards are merged, with the checks of lists that were found at run time, and their costs are summed up', async () => {
+  await using place = await shardPlace('2.1.330 (Claude Code)');
+  const nit = finding({ file: 'src/a.ts', severity: 'important' });
+  const other = finding({ file: 'src/b.ts', summary: 'Nothing tests the parser' });
+  const schema = (keyword: string) => ({ 'json-schema': keyword });
+  const reviewers = ['one', 'two', 'three'].map((id) => ({
+    id,
+    prompt: answering({ findings: [nit, other] }),
+    ...schema('findings'),
+  }));
+  const check = answering({ verdict: 'REFUTED', reason: 'It is released' });
+  const checks = {
+    id: 'check',
+    prompt: check,
+    'for-each': { from: 'one', path: 'findings' },
+    ...schema('finding-check'),
+  };
+  const options = { prompts: JSON.stringify([...reviewers, checks]), 'max-budget-usd': '5' };
+  const whole = await place.run(options, { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' });
+  expect(whole.results.map(({ processId, status }) => [processId, status])).toEqual(
+    ['one', 'two', 'three', 'check-1', 'check-2'].map((id) => [id, 'succeeded']),
+  );
+  const directories = await Promise.all(
+    ['1/2', '2/2'].map(
+      async (shard) =>
+        (await place.run({ ...options, shard }, { ANTHROPIC_API_KEY: 'sk-ant-example-0123456789' })).directory,
+    ),
+  );
+  const { outcome } = merged(await place.merge(directories, { failOnSeverity: 'important' }));
+  expect(outcome.results.map(({ processId }) => processId)).toEqual(whole.results.map(({ processId }) => processId));
+  expect(outcome.findings).toEqual({ ...whole.findings, key: '' });
+  expect(outcome.findings).toMatchObject({ reviewers: 3, answered: 3, counts: { refuted: 2 } });
+  expect(outcome.totals.costUsd).toBeCloseTo(whole.totals.costUsd);
+  expect(outcome.verdict).toContain('$0.10 of max-budget-usd $5.00 spent');
+  expect(existsSync(join(outcome.directory, 'findings.sarif'))).toBe(true);
+
+  const [first = ''] = directories;
+  const half = merged(await place.merge([first])).outcome;
+  const reviewed = half.findings ?? expect.fail('no findings');
+  expect(reviewed.reviewers - reviewed.answered).toBe(half.results.filter(({ reason }) => reason === 'not-run').length);
 });

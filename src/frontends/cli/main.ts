@@ -20,7 +20,9 @@ const killPatienceMs = 2_000;
 export async function main(): Promise<number> {
   const { env: environment } = process;
   using interrupts = listenForInterrupts();
-  keepYoungGenerationSmall();
+  const command = readCommand(process.argv.slice(2));
+  // Nothing streams through a plan, and it makes many small objects.
+  if (command.kind !== 'plan') keepYoungGenerationSmall();
   surviveFileSizeLimit();
   const context: CliContext = {
     environment,
@@ -33,7 +35,7 @@ export async function main(): Promise<number> {
   const crash = Promise.withResolvers<never>();
   process.on('uncaughtException', crash.reject);
   process.on('unhandledRejection', crash.reject);
-  const story = obey(readCommand(process.argv.slice(2)), context);
+  const story = obey(command, context);
   try {
     return await Promise.race([story, crash.promise]);
   } catch (error) {

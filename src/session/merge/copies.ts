@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redactor } from '../../model/redactor.ts';
 import type { ProcessResult } from '../../model/result.ts';
@@ -84,12 +86,26 @@ async function copy(
   try {
     await using source = await openOwnFile(join(directory, file.name), maxBytes);
     const clean = redactor.stream();
-    const bytes = source.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 });
-    await logs.writeFile(file, redacted(bytes, clean));
+    await logs.writeFile(file, redacted(chunksOf(source), clean));
     return undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** What is read at once. */
+const chunkBytes = 256 * 1024;
+
+/** The bytes of a file; each chunk is valid until the next one is asked for, since most of the work would be memory for them. */
+async function* chunksOf(source: FileHandle): AsyncGenerator<Uint8Array> {
+  const { size } = await source.stat();
+  const chunk = Buffer.allocUnsafe(Math.min(size, chunkBytes));
+  for (let left = size; left > 0; ) {
+    const { bytesRead } = await source.read(chunk, 0, Math.min(left, chunk.length));
+    if (bytesRead === 0) return;
+    left -= bytesRead;
+    yield chunk.subarray(0, bytesRead);
   }
 }
 
