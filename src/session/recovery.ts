@@ -115,6 +115,7 @@ function recovered({ state, started, results, costs, lastAt }: Told, { directory
   const found = findings === undefined ? {} : { findings };
   const verdict = judgeSession({
     ...found,
+    pattern: started.pattern,
     succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
     failOn: { kind: 'any' },
     results: all,

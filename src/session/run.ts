@@ -287,7 +287,7 @@ function judge(
   const { plan, policy, shard } = request.settings;
   const { maxBudgetUsd: maxUsd } = policy;
   return judgeSession({
-    succeeds: plan.graph.succeeds,
+    ...{ pattern: plan.pattern, succeeds: plan.graph.succeeds },
     failOn: policy.failOn,
     ...(shard === undefined
       ? { severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' } }

@@ -3,9 +3,10 @@ import type { Conclusion, Totals } from '../model/conclusion.ts';
 import type { SessionFindings } from '../model/finding.ts';
 import type { Graph } from '../model/graph.ts';
 import { roundedUsd } from '../model/money.ts';
-import type { FailOn, FailOnSeverity } from '../model/plan.ts';
+import type { FailOn, FailOnSeverity, Pattern } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { plural } from '../text/format.ts';
+import { branchTexts } from './branches.ts';
 
 /** The verdict has room for so many; the warnings tell all. */
 const mostShardFaults = 3;
@@ -15,6 +16,8 @@ const smallestUsd = 0.005;
 
 /** Inputs of a verdict. */
 export interface VerdictOptions {
+  /** Of a graph, the branches that came to nothing are named. */
+  readonly pattern?: Pattern;
   readonly succeeds: Graph['succeeds'];
   readonly failOn: FailOn;
   readonly results: readonly ProcessResult[];
@@ -157,7 +160,7 @@ function totalsOf(results: readonly ProcessResult[], durationSeconds: number): T
 }
 
 function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: Totals, conclusion: Conclusion): string {
-  const { succeeds, failOn, results, interruptedBy, isRecovered, budget, retryAt, isShard } = options;
+  const { pattern, succeeds, failOn, results, interruptedBy, isRecovered, budget, retryAt, isShard } = options;
   const { shardFaults = [] } = options;
   const notRun = shardFaults.length > 0 ? undefined : options.notRun;
   if (notRun === 'dry-run')
@@ -178,7 +181,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     winner === undefined ? undefined : `"${winner.name}" won`,
     oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
-    ...reasonsGiven(results),
+    ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),
     ...findingParts(options),
     retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
     resumed === 0 ? undefined : `${resumed} taken from an earlier session`,

@@ -49,7 +49,9 @@ test('processes join a session while it runs, are given data, and share it with 
   expect(session.results.map(({ processId }) => processId)).toEqual(['first', 'process_002', 'third', 'fourth']);
 
   const outcome = await session.finish();
-  expect(outcome.verdict).toBe('Success: 3 of 4 processes succeeded; 1 failed (exit-code); accepted by fail-on: 2.');
+  expect(outcome.verdict).toBe(
+    'Success: 3 of 4 processes succeeded; "process_002" ran and failed (exit-code); accepted by fail-on: 2.',
+  );
   expect(outcome).toMatchObject({
     conclusion: 'success',
     totals: { total: 4, succeeded: 3 },

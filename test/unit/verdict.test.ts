@@ -147,3 +147,22 @@ describe('exitCode', () => {
     expect(exitCodeOf(skipped, undefined, undefined)).toBe(-1);
   });
 });
+
+it('names the branches of a graph that came to nothing, and tells what ran and failed from what did not run', () => {
+  const failed = { status: 'failed', reason: 'exit-code' } as const;
+  const needs = { status: 'skipped', reason: 'needs' } as const;
+  const graph = [
+    processResult('build'),
+    { ...processResult('lint', failed), attempts: 1 },
+    { ...processResult('flaky', failed), attempts: 1, continueOnError: true as const },
+    { ...processResult('list', { status: 'failed', reason: 'invalid-items' }), attempts: 0 },
+    ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => processResult(id, needs)),
+    processResult('calm', { status: 'skipped', reason: 'condition' }),
+  ];
+  const options = { succeeds: 'by-fail-on', failOn: { kind: 'any' }, results: graph, durationSeconds: 1 } as const;
+  expect(judgeSession({ ...options, pattern: 'graph' }).verdict).toBe(
+    'Failure: 1 of 11 processes succeeded; "lint" ran and failed (exit-code); "flaky" ran and failed (exit-code), which was to be continued on; ' +
+      '"list" failed (invalid-items); "a", "b", "c", "d", "e" and 1 more did not run (needs); "calm" did not run (condition).',
+  );
+  expect(judgeSession({ ...options, pattern: 'parallel' }).verdict).toContain('; 7 skipped (needs, condition)');
+});

@@ -215,7 +215,7 @@ async function conclude(merge: Merge, results: readonly ProcessResult[]): Promis
   const reason = notRunReason(results);
   const budget = mergedBudget(shards, results);
   const verdict = judgeSession({
-    ...{ succeeds: shape.succeeds, failOn, results, ...found },
+    ...{ pattern: shape.pattern, succeeds: shape.succeeds, failOn, results, ...found },
     severityGate: { failOnSeverity, isAdvice: choice.plan.trust === 'untrusted' },
     durationSeconds: (Date.parse(endOf(shards)) - Date.parse(startOf(shards))) / 1000,
     shardFaults: choice.faults.map(redactor.text),

@@ -115,7 +115,7 @@ export function notRunReason(results: readonly ProcessResult[]): NotRun | undefi
 }
 
 /** How the session is judged, and which result stands for all. */
-export type Shape = Pick<Graph, 'answer' | 'succeeds'>;
+export type Shape = Pick<Graph, 'answer' | 'succeeds'> & { readonly pattern: Pattern };
 
 const answers: Readonly<Record<Pattern, Graph['answer']>> = {
   parallel: 'none',
@@ -128,7 +128,7 @@ const answers: Readonly<Record<Pattern, Graph['answer']>> = {
 /** The shape of the session that the shards are of. */
 export function shapeOf(shards: readonly FinishedShard[]): Shape {
   const pattern = shards[0]?.log.started.pattern ?? 'parallel';
-  return { answer: answers[pattern], succeeds: pattern === 'fallback' ? 'with-one' : 'by-fail-on' };
+  return { pattern, answer: answers[pattern], succeeds: pattern === 'fallback' ? 'with-one' : 'by-fail-on' };
 }
 
 /** The processes that nothing else needs; a group is needed through what needs the group. */

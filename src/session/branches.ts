@@ -1,0 +1,41 @@
+import type { ProcessResult } from '../model/result.ts';
+import { someOf } from '../text/format.ts';
+
+/** More than this of one kind are counted, not named. */
+const mostNames = 5;
+
+/**
+ * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
+ * `"lint" failed (exit-code)` and `"report", "deploy" did not run (needs)`.
+ */
+export function branchTexts(results: readonly ProcessResult[]): string[] {
+  const byEnding = Map.groupBy(
+    results.filter(({ status }) => status !== 'succeeded'),
+    (result) =>
+      `${wordsOf(result)} (${result.reason})${result.continueOnError ? ', which was to be continued on' : ''}`,
+  );
+  return [...byEnding].map(
+    ([ending, group]) =>
+      `${someOf(
+        group.map(({ name }) => `"${name}"`),
+        mostNames,
+      )} ${ending}`,
+  );
+}
+
+function wordsOf({ status, attempts }: ProcessResult): string {
+  switch (status) {
+    case 'succeeded':
+      return 'succeeded';
+    case 'skipped':
+      return 'did not run';
+    case 'failed':
+    case 'timed-out':
+    case 'cancelled': {
+      const word = { failed: 'failed', 'timed-out': 'timed out', cancelled: 'was cancelled' }[status];
+      return attempts === 0 ? word : `ran and ${word}`;
+    }
+    default:
+      return status satisfies never;
+  }
+}
