@@ -26,7 +26,7 @@ test('merge prints the answers of all shards, exits by the verdict, and refuses 
   const { exitCode, stdout, stderr } = await place.run(merge);
   expect([exitCode, stdout]).toEqual([0, ['a', 'b', 'c'].map((id) => `==> ${id} <==\nAnswer-${id}\n`).join('\n')]);
   expect(stderr).toContain('Success: 3 of 3 processes succeeded.');
-  expect(stderr.trim().split('\n')).toHaveLength(4);
+  expect(stderr).not.toMatch(/succeeded in|starts|attempt/);
   const json = JSON.parse((await place.run([...merge, '--json', '--quiet'])).stdout);
   expect(json).toMatchObject({ conclusion: 'success', results: [{ processId: 'a' }, { processId: 'b' }, {}] });
   expect(existsSync(join(json.sessionDirectory, 'report.html'))).toBe(true);

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -93,13 +102,11 @@ describe('a Claude CLI among the dependencies of a project', () => {
   it('is found by the command', async () => {
     await using place = await commandPlace();
     install(place.directory);
-    const { stdout, stderr } = await place.run(
-      ['run', '--dry-run', '--anthropic-api-key', 'sk-ant-example-0123', 'x'],
-      {
-        env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` },
-      },
-    );
-    expect(stdout + stderr).toContain('node_modules/.bin/claude');
+    await place.run(['run', '--dry-run', '--anthropic-api-key', 'sk-ant-example-0123', 'x'], {
+      env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` },
+    });
+    const [log = ''] = globSync('.claude/runtime/logs/*/session.log', { cwd: place.directory });
+    expect(readFileSync(join(place.directory, log), 'utf8')).toContain('node_modules/.bin/claude');
   });
 });
 

@@ -214,7 +214,7 @@ describe('an entry', () => {
   });
 
   const keys =
-    'id, name, prompt, prompt-file, needs, when, for-each, repeat, max-items, continue-on-error, timeout, max-process-budget-usd, model, fallback-model, effort, append-system-prompt, allowed-tools, ' +
+    'id, name, prompt, prompt-file, needs, when, for-each, repeat, max-items, conversation-from, continue-on-error, timeout, max-process-budget-usd, model, fallback-model, effort, append-system-prompt, allowed-tools, ' +
     'disallowed-tools, permission-mode, max-turns, json-schema, claude-args, working-directory';
 
   test.each([

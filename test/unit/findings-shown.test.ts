@@ -8,6 +8,7 @@ import { findingsMarkdown } from '../../src/reports/findings-markdown.ts';
 import { findingsLines } from '../../src/reports/findings-section.ts';
 import { pageScript } from '../../src/reports/page-script.ts';
 import { reportHtml } from '../../src/reports/report.ts';
+import { reportStyle } from '../../src/reports/report-style.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
 import { checker, finding, located, missingReviewer, reviewer } from '../rig/findings.ts';
@@ -114,7 +115,7 @@ test('a session that nobody asked for findings shows nothing of them', async () 
   const state = new SessionState();
   await play([{ name: 'state', handle: (event) => state.apply(event) }], [sessionStarted([]), sessionEnded([])]);
   expect(findingsLines(state)).toEqual([]);
-  const report = (await reportText(state)).replace(pageScript, '');
+  const report = (await reportText(state)).replace(pageScript, '').replace(reportStyle, '');
   expect(renderSummary(state) + report).not.toMatch(/finding/i);
 });
 
