@@ -20,7 +20,7 @@ import { optionRows } from '../src/options/option-table.ts';
 import { promptsSchema } from '../src/plan/sources/prompts-schema.ts';
 import { adviceTable } from '../src/reports/advice.ts';
 
-// Writes what is said in two places from the one table that says it: action.yml, the tables of the README, the fields of
+// Writes what is said in two places from the one table that says it: action.yml, the tables of the documents, the fields of
 // the library's options, which an editor shows with their documentation, the schemas that have a keyword, and that of a file of prompts.
 // With --check it writes nothing and fails when a file is not what it would write.
 
@@ -244,7 +244,7 @@ async function pageScript(): Promise<string> {
 const scriptNotice =
   '/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */';
 
-const documents = ['README.md', 'docs/troubleshooting.md'].map((name) => join(root, name));
+const documents = ['README.md', 'docs/options.md', 'docs/troubleshooting.md'].map((name) => join(root, name));
 const wanted = new Map([
   ...Object.entries(actionFiles).map(([path, file]) => [join(root, path), actionYml(file)] as const),
   [join(root, 'src/frontends/library/option-fields.ts'), optionFields()],

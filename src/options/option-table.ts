@@ -4,7 +4,7 @@ import type { OptionRow, ValueOf } from './option-row.ts';
 import { workOptions } from './session-options.ts';
 import { shardOptions } from './shard-options.ts';
 
-/** Every option there is: inputs, flags, fields, help and the tables of the README all come from here. */
+/** Every option there is: inputs, flags, fields, help and the tables of docs/options.md all come from here. */
 export const optionTable = [
   ...workOptions,
   ...claudeOptions,

@@ -40,10 +40,11 @@ export function pageRow(state: SessionState, result: ProcessResult, places: RowP
   };
 }
 
-/** The column is narrow, and its head says whether it is paid. */
-function costCell({ attempts, costUsd }: ProcessResult): string {
+/** The column is narrow: what a stand-in would ask stands in brackets. */
+function costCell({ attempts, costUsd, offline }: ProcessResult): string {
   if (costUsd === undefined) return attempts === 0 ? '' : '?';
-  return costUsd === 0 ? '' : costText(costUsd);
+  if (costUsd === 0) return '';
+  return offline === true ? `(${costText(costUsd)})` : costText(costUsd);
 }
 
 /** How a process ended, as far as people tell endings apart. */
@@ -65,6 +66,12 @@ function causeOf(state: SessionState, result: ProcessResult): string {
   return during ?? result.message ?? '';
 }
 
+/** A cause behind what happened; what a process did when it was stopped goes on from there. */
+function continued(cause: string): string {
+  if (cause === '') return '';
+  return cause.startsWith('while ') ? ` ${cause}` : `: ${cause}`;
+}
+
 /** Where the causes of an ending stand: what ran and failed comes first. */
 const ranks: Readonly<Record<RowKind, number>> = {
   failed: 0,
@@ -81,10 +88,7 @@ export function attentionOf(state: SessionState, results: readonly ProcessResult
     const kind = kindOf(result);
     if (kind === 'succeeded' || result.reason === 'earlier-success') return [];
     const cause = causeOf(state, result);
-    const words =
-      kind === 'denied'
-        ? cause
-        : [adviceFor(result)?.what ?? result.status, ...(cause === '' ? [] : [cause])].join(': ');
+    const words = kind === 'denied' ? cause : `${adviceFor(result)?.what ?? result.status}${continued(cause)}`;
     const next = kind === 'denied' ? deniedAdvice : (adviceFor(result)?.next ?? '');
     return [{ row, kind, cause: oneLine(words, longestCause), ...(next !== '' && { next: next.replaceAll('`', '') }) }];
   });

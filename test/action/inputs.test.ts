@@ -60,7 +60,7 @@ test('the job says where the checkout, the temporary directory and the tools are
 test('what is shown of a session is headed by the id of the step, if it was given one, else by the job', () => {
   const job = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/w', RUNNER_TEMP: '/t', GITHUB_JOB: 'lint' };
   expect(readJob({ ...job, GITHUB_ACTION: 'review' })).toMatchObject({ title: 'review' });
-  for (const GITHUB_ACTION of ['__run', '__owner_claude-ensemble_2', ''])
+  for (const GITHUB_ACTION of ['__run', '__owner_claude-ensemble_2', '3', ''])
     expect(readJob({ ...job, GITHUB_ACTION })).toMatchObject({ title: 'lint' });
 });
 

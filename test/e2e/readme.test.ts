@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { codeBlocks, readDocument, sectionOf } from '../rig/markdown.ts';
+import { parse, stringify } from 'yaml';
+import { codeBlocks, type MarkdownDocument, readDocument, sectionOf } from '../rig/markdown.ts';
 import { startJob } from '../rig/runner.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
-import { ensembleStep, inputsOf, type WorkflowStep, workflowFaults } from '../rig/workflow.ts';
+import { ensembleStep, inputsOf, publishedAction, type WorkflowStep, workflowFaults } from '../rig/workflow.ts';
 
 const root = join(import.meta.dirname, '../..');
 const readme = readDocument('README.md');
@@ -21,14 +21,47 @@ function runNode(args: readonly string[], { path, join: inside }: TemporaryDirec
   return spawnSync(process.execPath, args, { cwd: path, env, encoding: 'utf8' });
 }
 
-const [workflow = ''] = codeBlocks(sectionOf(readme, 'A workflow'), 'yaml');
+const [workflow = '', trial = ''] = codeBlocks(sectionOf(readme, 'A workflow'), 'yaml');
+const offline = { offline: 'true', 'upload-logs': 'never' };
+
+/** What GitHub's validator says when it knows the Action. */
+function faultsOf(text: string): ReturnType<typeof workflowFaults> {
+  return workflowFaults(text.replaceAll(/uses: \.\/(?:\.claude-ensemble)?$/gm, `uses: ${publishedAction}`));
+}
 
 test("the workflow that the README begins with passes GitHub's validator and runs", async () => {
-  expect(await workflowFaults(workflow)).toEqual([]);
+  expect(await faultsOf(workflow)).toEqual([]);
   await using job = await startJob();
   const inputs = inputsOf(ensembleStep(parse(workflow)), withoutKey);
-  const step = await job.run({ with: { ...inputs, offline: 'true', 'upload-logs': 'never' } });
+  const step = await job.run({ with: { ...inputs, ...offline } });
   expect([step.exitCode, step.outputs.conclusion, step.outputs['succeeded-count']]).toEqual([0, 'success', '2']);
+});
+
+test('the one for trying it is green without a key, and shows a failure', async () => {
+  expect(await faultsOf(trial)).toEqual([]);
+  await using job = await startJob();
+  const step = await job.run({ with: { ...inputsOf(ensembleStep(parse(trial)), {}), 'upload-logs': 'never' } });
+  expect([step.exitCode, step.outputs['succeeded-count'], step.outputs['failed-count']]).toEqual([0, '1', '1']);
+});
+
+const uses = codeBlocks(sectionOf(readme, 'Three uses'), 'yaml').map((block) => [block.split('\n')[0], block]);
+
+test.each(uses)('the use that begins with "%s" runs', async (_, block = '') => {
+  await using job = await startJob({ checkout: { 'pull-request.diff': '+x', '.github/analyses/a.md': 'Look.' } });
+  const inputs = Object.entries(parse(block)).map(([name, value]) => [name, String(value)]);
+  const step = await job.run({ with: { ...Object.fromEntries(inputs), ...offline } });
+  expect([step.exitCode, step.outputs.conclusion], step.printed).toEqual([0, 'success']);
+});
+
+const guides = ['providers', 'runners', 'migration'].map((name) => readDocument(`docs/${name}.md`));
+const snippets = guides.flatMap((document) => codeBlocks(document, 'yaml')).filter((block) => block.includes('uses: '));
+
+test.each(snippets)("GitHub's validator finds no fault in a snippet of a guide: %s", async (block) => {
+  const document = parse(block);
+  const job = Array.isArray(document) ? { steps: document } : document;
+  const whole = { on: 'push', jobs: { a: { 'runs-on': 'ubuntu-latest', ...job } } };
+  // What it says of actions of others is not ours to mend: it does not know them here.
+  expect(await workflowFaults(stringify(whole))).toEqual([]);
 });
 
 test('without a key and without offline the same workflow fails, and says what is missing', async () => {
@@ -62,11 +95,16 @@ const commandFiles = {
   'src/a.ts': 'export {};\n',
   'src/b.ts': 'export {};\n',
 };
-const [commandBlock = ''] = codeBlocks(sectionOf(readme, 'Command'), 'sh');
-const commandLines = commandBlock.trim().split('\n');
+const linesIn = (document: MarkdownDocument): readonly string[] =>
+  (codeBlocks(document, 'sh')[0] ?? '').trim().split('\n');
+const commandLines = linesIn(readDocument('docs/command.md'));
+
+test('the README shows some of the commands of docs/command.md', () => {
+  expect(commandLines).toEqual(expect.arrayContaining([...linesIn(sectionOf(readme, 'Command'))]));
+});
 
 test.each(commandLines.filter((line) => !line.endsWith(' demo')))(
-  'the README shows a command that works: %s',
+  'docs/command.md shows a command that works: %s',
   async (line) => {
     await using directory = await temporaryDirectory();
     for (const folder of ['bin', 'prompts', 'src']) mkdirSync(directory.join(folder));

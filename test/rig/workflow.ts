@@ -76,9 +76,14 @@ export function stepsOf<Step>({ jobs }: WithSteps<Step>): readonly Step[] {
   return Object.values(jobs).flatMap(({ steps = [] }) => steps);
 }
 
+/** Whether a step runs this Action: as it is published, or from a checkout. */
+export function isOurs({ uses = '' }: WorkflowStep): boolean {
+  return uses === publishedAction || uses.startsWith('./');
+}
+
 /** The one step that runs this Action. */
 export function ensembleStep(workflow: Workflow): WorkflowStep {
-  const [step, ...others] = stepsOf(workflow).filter(({ uses }) => uses === publishedAction);
+  const [step, ...others] = stepsOf(workflow).filter(isOurs);
   if (step === undefined || others.length > 0) throw new Error(`Not exactly one step uses ${publishedAction}.`);
   return step;
 }

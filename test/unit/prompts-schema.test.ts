@@ -89,7 +89,7 @@ describe('the schema of a file of prompts says what the parser says', () => {
   });
 
   it('of every list in the documents', () => {
-    for (const path of ['docs/graph.md', 'README.md']) {
+    for (const path of ['docs/graph.md', 'docs/patterns.md', 'README.md']) {
       const lists = codeBlocks(readDocument(path), 'yaml')
         .map((block) => parse(block))
         .filter(isListOfPrompts);

@@ -74,8 +74,8 @@ export function readJob(environment: Environment): Job | { readonly kind: 'none'
 const notInActions =
   'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';
 
-/** The id of the step, if the workflow gives it one: those that the runner makes up begin with two underscores. */
+/** The id of the step, if the workflow gives it one: those that GitHub makes up begin with two underscores, those of act are numbers. */
 function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }: Environment): string {
-  const step = GITHUB_ACTION.startsWith('__') ? '' : GITHUB_ACTION;
+  const step = /^(?:__|\d+$)/u.test(GITHUB_ACTION) ? '' : GITHUB_ACTION;
   return step || GITHUB_JOB || 'Claude Ensemble';
 }

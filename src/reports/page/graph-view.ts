@@ -4,8 +4,8 @@ import type { PageData, PageRow } from './page-data.ts';
 import { addressOf, type ViewState } from './view-state.ts';
 
 /** In pixels. */
-const [boxWidth, boxHeight, gapX, gapY] = [164, 34, 18, 30];
-const longestName = 19;
+const [boxWidth, boxHeight, gapX, gapY] = [132, 34, 12, 30];
+const longestName = 15;
 /** A larger drawing says nothing. */
 const mostRows = 80;
 
@@ -40,13 +40,15 @@ function placesOf(rows: readonly PageRow[]): readonly Place[] {
     levels.set(index, level);
     return level;
   };
-  const used = new Map<number, number>();
-  return rows.map((_row, index) => {
-    const y = levelOf(index, new Set());
-    const x = used.get(y) ?? 0;
-    used.set(y, x + 1);
-    return { x, y };
-  });
+  const byLevel = Map.groupBy(rows.keys(), (index) => levelOf(index, new Set()));
+  const widest = Math.max(...[...byLevel.values()].map(({ length }) => length));
+  // Each level stands in the middle.
+  const placeOf = (index: number): Place => {
+    const y = levels.get(index) ?? 0;
+    const level = byLevel.get(y) ?? [];
+    return { x: level.indexOf(index) + (widest - level.length) / 2, y };
+  };
+  return rows.map((_row, index) => placeOf(index));
 }
 
 function line(from: Place | undefined, to: Place | undefined): SVGPathElement | undefined {
