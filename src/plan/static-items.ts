@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { consent } from '../options/consent.ts';
 import { shownPath } from '../options/containment.ts';
 import { accept, type Parsed, quote, refuseRange } from '../options/diagnostic.ts';
 import { fileBounds } from '../options/file-bounds.ts';
@@ -20,8 +21,9 @@ export interface StaticItem {
 /** Reads the items of a list that is known before the start: literal, the paths of files, or a file of JSON. */
 export async function readItems(
   forEach: Exclude<ForEach, { readonly kind: 'from' }>,
-  request: PromptRequest,
+  given: PromptRequest,
 ): Promise<Parsed<readonly StaticItem[]>> {
+  const request = withinTrust(given);
   switch (forEach.kind) {
     case 'list':
       return accept(forEach.items.map((own) => ({ text: textOf(own), own })));
@@ -37,6 +39,12 @@ export async function readItems(
     default:
       return forEach satisfies never;
   }
+}
+
+/** What lies outside of the checkout is for trusted sessions only, whoever names it. */
+function withinTrust(request: PromptRequest): PromptRequest {
+  const { trust, workspace, checkout = workspace } = request;
+  return trust.level === 'trusted' ? request : { ...request, allowedRoots: [checkout], why: consent(trust) };
 }
 
 function itemsOfFile(
