@@ -176,7 +176,10 @@ const fieldTypes: Readonly<
   arguments: { type: list.type, unit: 'A list, or a string with one argument a line.' },
   secrets: { type: list.type, unit: 'A list, or a string with one value a line.' },
   'variable-names': { type: list.type, unit: 'A list, or a string with one name a line.' },
-  'json-schema': { type: 'string | object', unit: 'An object, JSON text, the path of a file of it, or a keyword.' },
+  'json-schema': {
+    type: 'string | object',
+    unit: 'An object, a schema of a library such as zod, JSON text, the path of a file of it, or a keyword.',
+  },
   'json-or-path': { type: 'string | object', unit: 'An object, JSON text, or the path of a file of it.' },
   credential: text,
   version: text,

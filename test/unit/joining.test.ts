@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Scheduler } from '../../src/scheduler/scheduler.ts';
-import { JoinedProcesses } from '../../src/session/joining.ts';
+import { type Joined, JoinedProcesses } from '../../src/session/joining.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
 import { processResult, processSpec } from '../rig/results.ts';
 
@@ -62,4 +63,27 @@ test('a process that could never start is refused and leaves no result; one whos
     result: { status: 'skipped', reason: 'session-cancelled' },
   });
   expect((await scheduler.finish()).map(idOf)).toEqual(['b']);
+});
+
+test('whatever is cancelled, and whenever, each call comes to exactly one result, in the order of the calls', async () => {
+  const call = fc.record({ pauseBefore: fc.nat(3), cancelAfter: fc.option(fc.nat(6), { nil: undefined }) });
+  const pause = async (turns: number): Promise<void> => {
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+  };
+  const property = fc.asyncProperty(fc.array(call, { maxLength: 30 }), async (calls) => {
+    const { join, scheduler, most } = openSession();
+    const joins: Promise<Joined>[] = [];
+    for (const [index, { pauseBefore, cancelAfter }] of calls.entries()) {
+      await pause(pauseBefore);
+      const controller = new AbortController();
+      joins.push(join(processSpec(`p${index}`), controller.signal));
+      if (cancelAfter !== undefined) void pause(cancelAfter).then(() => controller.abort());
+    }
+    const ended = (await Promise.all(joins)).flatMap((joined) => (joined.kind === 'ended' ? [joined.result] : []));
+    const results = await scheduler.finish();
+    expect(results.map(idOf)).toEqual(calls.map((_, index) => `p${index}`));
+    expect(ended).toEqual(results);
+    expect(most.atOnce).toBeLessThanOrEqual(4);
+  });
+  await fc.assert(property);
 });

@@ -60,7 +60,7 @@ export interface ProcessOptionFields {
    * A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then
    * in structured-output. findings and finding-check are keywords for schemas of our own; a file of such a name
    * is ./findings.
-   * An object, JSON text, the path of a file of it, or a keyword.
+   * An object, a schema of a library such as zod, JSON text, the path of a file of it, or a keyword.
    */
   readonly jsonSchema?: string | object | undefined;
   /**

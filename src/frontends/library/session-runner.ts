@@ -39,6 +39,8 @@ export class SessionRunner {
   /** The run that processes join now. */
   #live: LiveRun | undefined;
   #outcome: SessionOutcome | undefined;
+  /** The reason why a run that processes joined came to no outcome. */
+  #failure: Error | undefined;
   #finished: Promise<SessionOutcome> | undefined;
   #isDisposed = false;
   readonly #closing = new AbortController();
@@ -101,6 +103,8 @@ export class SessionRunner {
 
   /** Runs one process beside the others that joined. */
   async join(spec: ProcessSpec, { streams, signal }: JoinOptions): Promise<ProcessResult> {
+    if (this.options.values.shard !== undefined)
+      throw new RangeError('shard: calls of agent come one by one, so they cannot be dealt out to several machines.');
     this.#live ??= this.#startLive();
     if (streams) this.#live.streaming.add(spec.id);
     return await this.#live.run(spec, signal);
@@ -130,7 +134,10 @@ export class SessionRunner {
     const plan = open({ maxWorkers, stopOnFailure });
     const release = finishAtExit(() => this.#closeLive());
     void this.#afterOthers(() => this.#runNow({ ...this.options.settings, plan }, live))
-      .catch((error: Error) => live.fail(error))
+      .catch((error: Error) => {
+        this.#failure = error;
+        live.fail(error);
+      })
       .finally(release);
     return live;
   }
@@ -138,6 +145,7 @@ export class SessionRunner {
   async #finish(): Promise<SessionOutcome> {
     this.#closeLive();
     await this.#lastRun;
+    if (this.#failure !== undefined) throw this.#failure;
     // Without a run there is a session all the same: one that had nothing to do.
     const plan = parallel([], { maxWorkers: 1, stopOnFailure: false });
     if (this.#outcome === undefined) await this.#runNow({ ...this.options.settings, plan }, {});
