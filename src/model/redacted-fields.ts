@@ -84,7 +84,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     groups: 'own',
     policy: 'own',
     shard: {
-      ...{ hash: 'own', count: 'own', trust: 'own', content: 'own', index: 'own', attempt: 'own' },
+      ...{ hash: 'own', count: 'own', trust: 'own', content: 'own', index: 'own', attempt: 'own', maxBudgetUsd: 'own' },
       entries: { id: 'own', name: 'text', shard: 'own', isList: 'own', answerKind: 'own' },
     },
     trust: { level: 'own', why: 'text' },

@@ -36,6 +36,8 @@ export interface PlanInShards {
 export interface ShardRecord extends PlanInShards {
   /** Of this shard, from 1. */
   readonly index: number;
+  /** Of the whole session in US dollars; the policy has this shard's share. */
+  readonly maxBudgetUsd?: number;
   /** The attempt of the run that it is of, from 1. */
   readonly attempt: number;
 }

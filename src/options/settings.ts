@@ -1,6 +1,6 @@
 import type { Plan } from '../model/graph.ts';
 import type { CommentMode, SessionPolicy } from '../model/plan.ts';
-import type { PlanInShards } from '../model/shard.ts';
+import type { ShardRecord } from '../model/shard.ts';
 
 /** Everything a session needs to know, parsed and valid: what `config` makes of untrusted text. */
 export interface Settings {
@@ -28,7 +28,7 @@ export interface Settings {
   readonly resumeFrom?: ResumeSource;
   readonly delivery: DeliverySettings;
   /** The plan is this part of a larger one. */
-  readonly shard?: PlanInShards & { readonly index: number };
+  readonly shard?: Omit<ShardRecord, 'attempt'>;
 }
 
 /** Which executable plays Claude. */

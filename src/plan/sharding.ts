@@ -42,6 +42,7 @@ export function inShard(request: ShardingRequest): Sharding {
   const whole = planInShards({ plan, settings, count: shard.count });
   if (wanted !== undefined && wanted !== whole.hash)
     return { ...all, faults: [fault('plan-hash', otherPlan(whole.hash, wanted))] };
+  const { maxBudgetUsd } = settings.policy;
   const share = sharesOf(request, shard.count)?.[shard.index - 1];
   const policy = { ...settings.policy, ...(share !== undefined && { maxBudgetUsd: share.usd }) };
   return {
@@ -50,7 +51,7 @@ export function inShard(request: ShardingRequest): Sharding {
       ...titleOf(request, shard),
       policy,
       plan: partOf(request, shard),
-      shard: { ...whole, index: shard.index },
+      shard: { ...whole, index: shard.index, ...(maxBudgetUsd !== undefined && { maxBudgetUsd }) },
     },
     whole,
     faults: share?.faults ?? [],

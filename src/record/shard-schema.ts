@@ -20,5 +20,6 @@ export const shard = z.strictObject({
     }),
   ),
   index: shardNumber,
+  maxBudgetUsd: z.exactOptional(z.number()),
   attempt: z.int().min(1),
 });

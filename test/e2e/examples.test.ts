@@ -9,6 +9,7 @@ import { type Job, startJob } from '../rig/runner.ts';
 import {
   ensembleStep,
   inputsOf,
+  isPublished,
   publishedAction,
   readExample,
   stepsOf,
@@ -50,9 +51,7 @@ describe.each(examples)('examples/%s', (name) => {
   });
 
   test('pins the actions of others by commit, names their version, and asks for no more permissions than it needs', () => {
-    const others = stepsOf(workflow).flatMap(({ uses }) =>
-      uses === undefined || uses === publishedAction ? [] : [uses],
-    );
+    const others = stepsOf(workflow).flatMap(({ uses }) => (uses === undefined || isPublished(uses) ? [] : [uses]));
     for (const uses of others) {
       expect(uses).toMatch(/@[0-9a-f]{40}$/);
       expect(workflow.text).toMatch(new RegExp(`${uses} # v\\d+\\.\\d+\\.\\d+\\n`));

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ArtifactService, startArtifactService } from '../rig/artifact-service.ts';
 import { type JobOptions, startJob } from '../rig/runner.ts';
 import type { StepResult } from '../rig/runner-step.ts';
+import { type Contexts, inputsOf, readExample, stepNamed, type Workflow } from '../rig/workflow.ts';
 import { zip } from '../rig/zip.ts';
 
 // The built sub-actions and the Action, each job on a machine of its own, with GitHub's artifact service on loopback.
@@ -25,8 +26,8 @@ const inputs = (prompts: readonly object[]) => ({
   prompts: JSON.stringify(prompts),
 });
 
-async function runShard(service: ArtifactService, given: Readonly<Record<string, string>>, attempt = 1) {
-  await using job = await jobOf(service, attempt);
+async function runShard(service: ArtifactService, given: Readonly<Record<string, string>>) {
+  await using job = await jobOf(service);
   return await job.run({ with: { ...given, 'github-token': service.token } });
 }
 
@@ -34,35 +35,52 @@ function warnings({ commands }: StepResult): readonly string[] {
   return commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
 }
 
-test('plan, a matrix of shards of which one is killed and one never runs, and merge end as one session', async () => {
+const example = readExample('sharded-analysis.yml');
+
+/** The inputs of a step of the example, with a plain program in Claude's place, which takes no money. */
+function exampleInputs(step: string, contexts: Contexts, service: ArtifactService): Readonly<Record<string, string>> {
+  const known = { secrets: { ANTHROPIC_API_KEY: '' }, ...contexts };
+  const program = step === 'merge' ? {} : { 'claude-path': 'program', 'max-budget-usd': '' };
+  return { ...inputsOf(stepNamed(example, step), known), ...program, 'github-token': service.token };
+}
+
+test('examples/sharded-analysis.yml ends as one session when a shard is killed and another never runs, and as a whole one when these run again', async () => {
   await using service = await startArtifactService();
-  // The first process of a shard hangs where it is told to.
-  const prompts = entries.map((entry) => ({ ...entry, prompt: `[ -e hang ] && exec sleep 100; ${entry.prompt}` }));
-  const given = inputs(prompts);
-  await using planJob = await jobOf(service);
-  const planned = await planJob.run({ action: 'plan', with: { ...given, shards: '4', 'max-parallel': '2' } });
+  // A process hangs where it is told to.
+  const analyses = Object.fromEntries(
+    entries.map(({ id, prompt }) => [`.github/analyses/${id}.md`, `[ -e hang ] && exec sleep 100; ${prompt}`]),
+  );
+  await using planJob = await jobOf(service, 1, { checkout: analyses });
+  const planned = await planJob.run({ action: 'plan', with: exampleInputs('plan', {}, service) });
   expect(planned).toMatchObject({ exitCode: 0, outputs: { count: '4' }, survivors: [] });
-  expect(JSON.parse(planned.outputs.matrix ?? '')).toEqual({ shard: ['1/4', '2/4', '3/4', '4/4'] });
-  expect(planned.printed).toContain('At most 4 at once: 2 shards (max-parallel) x 2 workers (max-workers).');
+  const { shard: legs } = JSON.parse(planned.outputs.matrix ?? '');
+  expect(legs).toEqual(['1/4', '2/4', '3/4', '4/4']);
+  expect(planned.printed).toContain('At most 8 at once: 4 shards (max-parallel) x 3 workers (max-workers).');
   expect(planned.summary).toContain('8 processes in 4 shards of 2.');
   expect(service.artifacts).toEqual([]);
-  const { 'plan-hash': hash = '', count = '' } = planned.outputs;
+  const needs = { plan: { outputs: planned.outputs } };
+  const runLeg = async (shard: string, attempt = 1) => {
+    await using job = await jobOf(service, attempt, { checkout: analyses });
+    return await job.run({ with: exampleInputs('ensemble', { needs, matrix: { shard } }, service) });
+  };
 
-  const legs = { ...given, 'plan-hash': hash };
-  const [first] = await Promise.all(['1/4', '2/4'].map((shard) => runShard(service, { ...legs, shard })));
+  const [first] = await Promise.all(['1/4', '2/4'].map((shard) => runLeg(shard)));
+  const hash = planned.outputs['plan-hash'] ?? '';
   expect(first?.outputs['artifact-name']).toMatch(
     new RegExp(`-shard-${hash.slice(0, 16)}-1of4-1-[0-9a-f]{8}-[0-9a-f]{4}$`),
   );
-  await using killed = await jobOf(service, 1, { checkout: { hang: '' } });
-  const step = killed.start({ with: { ...legs, shard: '3/4', 'github-token': service.token } });
+  await using killed = await jobOf(service, 1, { checkout: { ...analyses, hang: '' } });
+  const step = killed.start({ with: exampleInputs('ensemble', { needs, matrix: { shard: '3/4' } }, service) });
   await step.shows('started');
   step.signal('SIGKILL');
   await killed.post(await step.done);
-  expect(service.artifacts).toHaveLength(3);
 
-  await using mergeJob = await jobOf(service);
-  const common = { 'plan-hash': hash, count, 'github-token': service.token, title: 'Reviews' };
-  const merged = await mergeJob.run({ action: 'merge', with: { ...common, 'fail-on': '90%' } });
+  const mergeAll = async (attempt: number) => {
+    await using job = await jobOf(service, attempt);
+    const merged = await job.run({ action: 'merge', with: exampleInputs('merge', { needs }, service) });
+    return { merged, uploaded: service.download(merged.outputs['artifact-name'] ?? '') };
+  };
+  const { merged, uploaded } = await mergeAll(1);
   expect(merged.exitCode).toBe(1);
   expect(merged.outputs).toMatchObject({ conclusion: 'failure', 'total-count': '8', 'succeeded-count': '4' });
   expect(merged.outputs.verdict).toMatch(/^Failure: shard 4\/4 is missing; 4 of 8 processes succeeded; /);
@@ -72,19 +90,34 @@ test('plan, a matrix of shards of which one is killed and one never runs, and me
   expect(reasons.filter((reason) => reason === 'not-run')).toHaveLength(2);
   expect(reasons.filter((reason) => reason === 'cancelled' || reason === 'session-cancelled')).toHaveLength(2);
   expect(warnings(merged).join('\n')).toMatch(/3of4.* has not ended: it was killed, or it still runs/);
-  const directory = merged.outputs['session-dir'] ?? '';
+  expect(merged.summary).toContain('Weekly analysis');
   const done = results.find(({ status }) => status === 'succeeded')?.id;
-  expect(readFileSync(join(directory, 'outputs', `${done}.md`), 'utf8')).toMatch(/^Answer-\d$/);
-  expect(merged.summary).toContain('Reviews');
-  const uploaded = service.download(merged.outputs['artifact-name'] ?? '');
   expect([...uploaded.keys()]).toEqual(expect.arrayContaining(['report.html', 'events.jsonl', `${done}.log`]));
-  expect(uploaded.has(`outputs/${done}.md`)).toBe(true);
+  expect(String(uploaded.get(`outputs/${done}.md`))).toMatch(/^Answer-\d$/);
 
-  // "Re-run failed jobs": the shards that were not done run again, and then the merge.
-  for (const shard of ['3/4', '4/4']) expect((await runShard(service, { ...legs, shard }, 2)).exitCode).toBe(0);
-  await using again = await jobOf(service, 2);
-  const whole = await again.run({ action: 'merge', with: common });
+  for (const shard of ['3/4', '4/4']) expect((await runLeg(shard, 2)).exitCode).toBe(0);
+  const { merged: whole } = await mergeAll(2);
   expect([whole.exitCode, whole.outputs.verdict]).toEqual([0, 'Success: 8 of 8 processes succeeded.']);
+});
+
+test('examples/sharded-workflow.yml is the same as a reusable workflow', () => {
+  const reusable = readExample('sharded-workflow.yml');
+  const wiring = ({ jobs }: Workflow) =>
+    Object.entries(jobs).map(([name, { needs, if: condition, steps = [], permissions }]) => ({
+      ...{ name, needs, condition, permissions },
+      uses: steps.map(({ uses }) => uses),
+    }));
+  expect(wiring(reusable)).toEqual(wiring(example));
+  const { 'fail-fast': failFast, matrix } = example.jobs.analyse?.strategy ?? {};
+  expect(failFast).toBe(false);
+  expect(reusable.jobs.analyse?.strategy).toMatchObject({ 'fail-fast': failFast, matrix });
+  for (const input of ['shard', 'plan-hash', 'resume-from'])
+    expect(stepNamed(reusable, 'ensemble').with?.[input]).toBe(stepNamed(example, 'ensemble').with?.[input]);
+  for (const input of ['plan-hash', 'count'])
+    expect(stepNamed(reusable, 'merge').with?.[input]).toBe(stepNamed(example, 'merge').with?.[input]);
+  // What the hash covers must be given in both jobs.
+  const { shards: _shards, 'max-parallel': _atOnce, ...planned } = stepNamed(reusable, 'plan').with ?? {};
+  expect(stepNamed(reusable, 'ensemble').with).toMatchObject(planned);
 });
 
 test('a plan that is refused has no shards, a shard of another plan does not start, and a merge without shards is red', async () => {

@@ -17,6 +17,10 @@ export interface Workflow {
 export interface WorkflowJob {
   readonly 'timeout-minutes'?: number;
   readonly outputs?: Readonly<Record<string, string>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly needs?: string | readonly string[];
+  readonly if?: string;
+  readonly strategy?: Readonly<Record<string, unknown>>;
   readonly steps?: readonly WorkflowStep[];
 }
 
@@ -58,17 +62,33 @@ export function workflowFaults(text: string): ReturnType<typeof validate> {
   // It remembers what it read by the address.
   const uri = `file:///${randomUUID()}/.github/workflows/example.yml`;
   const document = { uri, languageId: 'yaml', version: 1, getText: () => text };
-  const ours = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
   const callee = { name: 'ensemble.yml', content: readExample('reusable-workflow.yml').text };
   return validate(document as unknown as TextDocument, {
     actionsMetadataProvider: {
-      fetchActionMetadata: ({ owner, name }) => {
+      fetchActionMetadata: ({ owner, name, path = '' }) => {
         const isOurs = publishedAction.startsWith(`${owner}/${name}@`);
-        return Promise.resolve(isOurs ? ours : { name, description: 'an action of someone else' });
+        return Promise.resolve(isOurs ? metadataOf(path) : { name, description: 'an action of someone else' });
       },
     },
     fileProvider: { getFileContent: () => Promise.resolve(callee) },
   });
+}
+
+/** What the Action, or a sub-action of it, announces. */
+function metadataOf(path: string) {
+  return parse(readFileSync(join(root, path, 'action.yml'), 'utf8'));
+}
+
+/** Whether a step uses the Action or a sub-action of it. */
+export function isPublished(uses: string): boolean {
+  return /^claude-ensemble\/claude-ensemble(?:\/plan|\/merge)?@v0$/.test(uses);
+}
+
+/** The step of this id. */
+export function stepNamed(workflow: Workflow, id: string): WorkflowStep {
+  const step = stepsOf(workflow).find((one) => one.id === id);
+  if (step === undefined) throw new Error(`There is no step ${id}.`);
+  return step;
 }
 
 /** All steps of a workflow. */

@@ -48,23 +48,23 @@ export function mergedStart(
     ...(policy !== undefined && { policy }),
     trust: first.trust,
     offline: starts.some(({ offline }) => offline),
-    executable: [...new Set(starts.map(({ executable }) => executable))].join(', '),
+    executable: executablesOf(starts),
   };
 }
 
-function mergedPolicy(starts: readonly Started[], failOn: FailOn): PlannedPolicy | undefined {
-  const policies = starts.flatMap(({ policy }) => policy ?? []);
-  const [first] = policies;
-  if (first === undefined) return undefined;
-  const { maxBudgetUsd: _share, ...common } = first;
-  const maxBudgetUsd = ceilingOf(policies);
-  return { ...common, failOn, ...(maxBudgetUsd !== undefined && { maxBudgetUsd }) };
+/** A shard without processes has not looked for any. */
+function executablesOf(starts: readonly Started[]): string {
+  const busy = starts.filter(({ processes }) => processes.length > 0);
+  return [...new Set((busy.length > 0 ? busy : starts).map(({ executable }) => executable))].join(', ');
 }
 
-/** Shares are rounded down to millionths. */
-function ceilingOf(policies: readonly PlannedPolicy[]): number | undefined {
-  const shares = policies.flatMap(({ maxBudgetUsd }) => maxBudgetUsd ?? []);
-  return shares.length === 0 ? undefined : Math.round(shares.reduce((sum, share) => sum + share, 0) * 1e4) / 1e4;
+/** The rules that the shards had, with the ceiling of all and another judge. */
+function mergedPolicy(starts: readonly Started[], failOn: FailOn): PlannedPolicy | undefined {
+  const policy = starts.find((start) => start.policy !== undefined)?.policy;
+  if (policy === undefined) return undefined;
+  const { maxBudgetUsd: _share, ...common } = policy;
+  const maxBudgetUsd = starts[0]?.shard?.maxBudgetUsd;
+  return { ...common, failOn, ...(maxBudgetUsd !== undefined && { maxBudgetUsd }) };
 }
 
 /** The money of all shards; undefined without a ceiling. */
@@ -72,7 +72,7 @@ export function mergedBudget(
   shards: readonly FinishedShard[],
   results: readonly ProcessResult[],
 ): BudgetFigures | undefined {
-  const maxUsd = ceilingOf(shards.flatMap(({ log }) => log.started.policy ?? []));
+  const maxUsd = shards[0]?.log.shard.maxBudgetUsd;
   if (maxUsd === undefined) return undefined;
   const charges = shards.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === 'process-attempt-ended' ? (event.chargedUsd ?? event.costUsd ?? 0) : [])),
