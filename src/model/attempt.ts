@@ -14,7 +14,7 @@ export interface AttemptOutcome {
   /** The same attempt may well succeed later: the service was busy or the connection broke. */
   readonly transient: boolean;
   /** The machine could not start a child for now: nothing was tried, nothing is counted. */
-  readonly pressure: boolean;
+  readonly resourceExhausted: boolean;
   /** The refused input is not sent again: another attempt may succeed at once, and is no retry. */
   readonly isAdapted?: true;
   /** A tool has been called: its side effects would repeat. */

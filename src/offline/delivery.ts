@@ -74,7 +74,7 @@ function limitHeaders({ usageLimit }: ApiError): Readonly<Record<string, string>
 
 async function sendMessage(delivery: Delivery, answer: Answer, signal: AbortSignal): Promise<void> {
   const { step, request, charge, serial, response } = delivery;
-  const parts = { answer, manner: step, request, charge, serial };
+  const parts = { answer, delivery: step, request, charge, serial };
   if (request.stream) {
     charge.begin();
     response.writeHead(200, { ...eventStream, ...idHeader(serial) });
@@ -90,7 +90,7 @@ async function cutOff({ step, request, charge, serial, response }: Delivery, sig
   charge.begin();
   response.writeHead(200, { ...(request.stream ? eventStream : json), ...idHeader(serial) });
   response.write(
-    request.stream ? brokenMessage({ manner: step, request, charge, serial }) : '{"type":"message","content":[',
+    request.stream ? brokenMessage({ delivery: step, request, charge, serial }) : '{"type":"message","content":[',
   );
   await sleep(msBeforeReset, undefined, { signal });
   response.socket?.resetAndDestroy();

@@ -1,7 +1,7 @@
 import { firstUnits } from '../text/cut-text.ts';
 import { apiErrorFor, errorNames, usageLimitError } from './api-error.ts';
 import { parseJson } from './received-request.ts';
-import { type Answer, type Failure, type Manner, textAnswer } from './step.ts';
+import { type Answer, type Delivery, type Failure, textAnswer } from './step.ts';
 
 /** What one directive asks for. */
 export type Instruction =
@@ -9,7 +9,7 @@ export type Instruction =
   | { readonly kind: 'answers'; readonly answers: readonly Answer[]; readonly joinsWithNext?: true }
   /** Something that leaves no trace in the conversation, so it is counted by request: the first `times` of them. */
   | { readonly kind: 'event'; readonly step: Answer | Failure; readonly times: number }
-  | { readonly kind: 'manner'; readonly manner: Manner }
+  | { readonly kind: 'delivery'; readonly delivery: Delivery }
   /** The directive cannot be understood. */
   | { readonly kind: 'fault'; readonly message: string };
 
@@ -192,13 +192,13 @@ function readReplyBytes(argument: string): Instruction {
 function readUsage(argument: string): Instruction {
   const [, input, output] = /^(\d{1,9})\s+(\d{1,9})$/.exec(argument) ?? [];
   if (input === undefined || output === undefined) return fault('it needs two numbers');
-  return { kind: 'manner', manner: { usage: { input: Number(input), output: Number(output) } } };
+  return { kind: 'delivery', delivery: { usage: { input: Number(input), output: Number(output) } } };
 }
 
-function readDuration(argument: string, manner: (milliseconds: number) => Manner): Instruction {
+function readDuration(argument: string, delivery: (milliseconds: number) => Delivery): Instruction {
   const [, number, unit = 's'] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|s|m)?$/.exec(argument) ?? [];
   if (number === undefined) return fault('it needs a duration such as 500ms, 2s or 1m');
   const milliseconds = Number(number) * (millisecondsPer[unit] ?? 1);
   // Longer timers fire at once.
-  return { kind: 'manner', manner: manner(Math.min(milliseconds, 2 ** 31 - 1)) };
+  return { kind: 'delivery', delivery: delivery(Math.min(milliseconds, 2 ** 31 - 1)) };
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Charge } from './prompt-cache.ts';
 import type { ReceivedRequest } from './received-request.ts';
-import type { Answer, Manner, TokenCount } from './step.ts';
+import type { Answer, Delivery, TokenCount } from './step.ts';
 
 /** What a message of the API is made from. */
 export interface MessageParts {
   readonly answer: Answer;
-  readonly manner: Manner;
+  readonly delivery: Delivery;
   readonly request: ReceivedRequest;
   readonly charge: Charge;
   /** Makes the ids in the message unique. */
@@ -54,7 +54,7 @@ export function durationOf(answer: Answer, paceMs = 0): number {
 }
 
 async function* blockFrames(parts: MessageParts, signal: AbortSignal): AsyncGenerator<Frame> {
-  const { answer, manner } = parts;
+  const { answer, delivery } = parts;
   const [block] = contentOf(parts);
   if (block === undefined) return;
   if (answer.kind === 'tool') {
@@ -63,8 +63,8 @@ async function* blockFrames(parts: MessageParts, signal: AbortSignal): AsyncGene
     yield frame('content_block_delta', { index: 0, delta });
   } else {
     yield frame('content_block_start', { index: 0, content_block: { type: 'text', text: '' } });
-    for (const [index, piece] of piecesOf(answer.text, manner.paceMs).entries()) {
-      if (index > 0 && manner.paceMs !== undefined) await sleep(manner.paceMs, undefined, { signal });
+    for (const [index, piece] of piecesOf(answer.text, delivery.paceMs).entries()) {
+      if (index > 0 && delivery.paceMs !== undefined) await sleep(delivery.paceMs, undefined, { signal });
       yield textDelta(piece);
     }
   }
@@ -100,9 +100,9 @@ function stopReasonOf(answer: Answer): string {
 }
 
 function usageOf(parts: MessageParts): object {
-  const { manner, charge } = parts;
+  const { delivery, charge } = parts;
   const { input, output } = countTokens(parts);
-  const { cacheRead, cacheWrite } = manner.usage === undefined ? charge.tokens : noCache;
+  const { cacheRead, cacheWrite } = delivery.usage === undefined ? charge.tokens : noCache;
   return {
     input_tokens: input,
     output_tokens: output,
@@ -115,9 +115,9 @@ function usageOf(parts: MessageParts): object {
 const noCache = { cacheRead: 0, cacheWrite: { '5m': 0, '1h': 0 } };
 
 /** A directive names all tokens; otherwise a token is four characters. */
-function countTokens({ answer, manner, charge }: MessageParts): TokenCount {
+function countTokens({ answer, delivery, charge }: MessageParts): TokenCount {
   const said = answer.kind === 'text' ? answer.text : JSON.stringify(answer.input);
-  return manner.usage ?? { input: charge.tokens.uncached, output: Math.ceil(said.length / 4) };
+  return delivery.usage ?? { input: charge.tokens.uncached, output: Math.ceil(said.length / 4) };
 }
 
 function piecesOf(text: string, paceMs: number | undefined): readonly string[] {

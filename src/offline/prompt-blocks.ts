@@ -42,11 +42,11 @@ export function promptBlocks(body: unknown): readonly PromptBlock[] | string {
     cache_control: automatic,
   } = parsed.data;
   // What changes how the messages are read makes their prefix another one; tools and system stay what they were.
-  const manner = JSON.stringify([tool_choice, thinking, output_config]);
+  const delivery = JSON.stringify([tool_choice, thinking, output_config]);
   const blocks = [
     ...tools.map((tool) => blockOf(tool, `${model} tool`)),
     ...system.map((block) => blockOf(block, `${model} system`)),
-    ...messages.flatMap(({ role, content }) => content.map((block) => blockOf(block, `${model} ${role} ${manner}`))),
+    ...messages.flatMap(({ role, content }) => content.map((block) => blockOf(block, `${model} ${role} ${delivery}`))),
   ];
   const last = blocks.at(-1);
   return last === undefined || automatic == null ? blocks : [...blocks.slice(0, -1), { ...last, mark: automatic.ttl }];

@@ -2,7 +2,7 @@ import { invalidRequest } from './api-error.ts';
 import { defaultAnswer, structuredOutputTool } from './default-answer.ts';
 import { directives, type Instruction, readDirective } from './directive.ts';
 import type { ReceivedRequest } from './received-request.ts';
-import { type Answer, type Failure, type Manner, type Step, textAnswer } from './step.ts';
+import { type Answer, type Delivery, type Failure, type Step, textAnswer } from './step.ts';
 
 /**
  * What the directives of a prompt ask for: lines that begin with `offline:` (see `directives` for all of them).
@@ -15,7 +15,7 @@ import { type Answer, type Failure, type Manner, type Step, textAnswer } from '.
 export interface Script {
   readonly answers: readonly Answer[];
   readonly events: readonly ScriptedEvent[];
-  readonly manner: Manner;
+  readonly delivery: Delivery;
   /** Lines that are no directive, one message each. */
   readonly faults: readonly string[];
 }
@@ -51,7 +51,7 @@ class ScriptReading {
   readonly #answers: Answer[] = [];
   readonly #events: ScriptedEvent[] = [];
   readonly #faults: string[] = [];
-  #manner: Manner = {};
+  #delivery: Delivery = {};
   /** The lines of the answer that goes on with the next reply. */
   #replies: string[] = [];
   #characters = 0;
@@ -75,8 +75,8 @@ class ScriptReading {
       case 'event':
         this.#events.push({ turn: this.#answers.length, step: instruction.step, times: instruction.times });
         return;
-      case 'manner':
-        this.#manner = { ...this.#manner, ...instruction.manner };
+      case 'delivery':
+        this.#delivery = { ...this.#delivery, ...instruction.delivery };
         return;
       case 'fault':
         this.#faults.push(instruction.message);
@@ -88,9 +88,9 @@ class ScriptReading {
 
   end(): Script {
     this.#endReply();
-    const [answers, events, manner, faults] = [this.#answers, this.#events, this.#manner, this.#faults];
+    const [answers, events, delivery, faults] = [this.#answers, this.#events, this.#delivery, this.#faults];
     const tooMuch = this.isTooMuch ? ['This is more than one prompt may ask for.'] : [];
-    return { answers, events, manner, faults: [...faults, ...tooMuch] };
+    return { answers, events, delivery, faults: [...faults, ...tooMuch] };
   }
 
   #endReply(): void {
@@ -111,7 +111,7 @@ export function stepFor(request: ReceivedRequest, take: TakeEvent): Step {
   const script = readScript(request.prompt);
   if (script.faults.length > 0) return { kind: 'error', error: invalidRequest(explain(script.faults)) };
   const due = script.events.find(({ turn, times }, index) => turn === request.turn && take(index, times));
-  return { ...script.manner, ...(due?.step ?? answerFor(script.answers, request)) };
+  return { ...script.delivery, ...(due?.step ?? answerFor(script.answers, request)) };
 }
 
 function answerFor(answers: readonly Answer[], request: ReceivedRequest): Answer {

@@ -1,10 +1,10 @@
 import type { ApiError } from './api-error.ts';
 
 /** What the stand-in does with one request. */
-export type Step = Manner & (Answer | Failure);
+export type Step = Delivery & (Answer | Failure);
 
-/** How a step is carried out, whatever it is. */
-export interface Manner {
+/** How a step is delivered, whatever it is. */
+export interface Delivery {
   /** Milliseconds before anything is sent. */
   readonly delayMs?: number;
   /** Milliseconds between two words of a text. */

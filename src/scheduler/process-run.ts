@@ -17,10 +17,10 @@ import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
 import type { Dispatch } from './scheduler-options.ts';
 
 /** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
-const pressurePauseMs = 1_000;
+const exhaustionPauseMs = 1_000;
 
 /** A machine that could not start a child so many times in a row will not do so soon. */
-const mostPressure = 60;
+const mostExhaustions = 60;
 
 /** One attempt, as the runner of children is asked for it. */
 export interface AttemptRequest {
@@ -166,7 +166,7 @@ interface AttemptsOptions {
 async function runAttempts({ process, passed, reservation, totals, options }: AttemptsOptions): Promise<Ending> {
   const { admission, breaker, halt, clock } = options;
   const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
-  for (let pressure = 0; ; ) {
+  for (let exhaustions = 0; ; ) {
     const withdrawn = totals.attempts === 0 ? options.skipSignal : mayRetry;
     const permit = await startPermit(process, { withdrawn, isFirst: totals.attempts === 0 }, options);
     if (permit === undefined) return endingWithoutStart(totals, options);
@@ -184,11 +184,11 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
       permit.release();
       return endingWithoutStart(totals, options);
     }
-    if (outcome.pressure && pressure < mostPressure) {
-      pressure += 1;
-      admission.pushedBack(pressurePauseMs);
+    if (outcome.resourceExhausted && exhaustions < mostExhaustions) {
+      exhaustions += 1;
+      admission.pushedBack(exhaustionPauseMs);
       permit.release();
-      if (pressure === 1) void options.emit(pressureNotice(process, outcome));
+      if (exhaustions === 1) void options.emit(exhaustionNotice(process, outcome));
       continue;
     }
     count(totals, outcome, left);
@@ -231,7 +231,7 @@ function endingWithoutStart({ attempts, last }: AttemptTotals, options: ProcessR
 }
 
 /** Once per process: while the machine is short of something, it is asked every second. */
-function pressureNotice({ id }: ProcessSpec, { message = 'it could not be started' }: AttemptOutcome): EnsembleFact {
+function exhaustionNotice({ id }: ProcessSpec, { message = 'it could not be started' }: AttemptOutcome): EnsembleFact {
   const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
   return { type: 'notice', level: 'info', processId: id, message: text, starts: 'held' };
 }

@@ -65,7 +65,7 @@ function requestWith(prompt: string): ReceivedRequest {
 }
 
 fuzz('whatever a directive says, it is read or refused', { of: directiveLine, runs: 2000 }, (line) => {
-  expect(['answers', 'event', 'manner', 'fault']).toContain(readDirective(line.slice('offline:'.length)).kind);
+  expect(['answers', 'event', 'delivery', 'fault']).toContain(readDirective(line.slice('offline:'.length)).kind);
 });
 
 fuzz(
@@ -76,7 +76,7 @@ fuzz(
     const step = stepFor(request, () => true);
     if (step.kind !== 'text' && step.kind !== 'tool') return;
     const charge = uncachedCharge(1);
-    JSON.stringify(wholeMessage({ answer: step, manner: step, request, charge, serial: 1 }));
+    JSON.stringify(wholeMessage({ answer: step, delivery: step, request, charge, serial: 1 }));
     // A text of many megabytes, word by word, is what the prompt asks for.
     if (step.kind === 'text' && step.text.length > 1_000_000) return;
     expect(durationOf(step, step.paceMs)).toBeGreaterThanOrEqual(0);

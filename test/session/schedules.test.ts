@@ -41,7 +41,7 @@ const attemptArbitrary = fc.record({
   toolsRan: fc.boolean(),
   /** Of a used up limit: seconds until it resets. */
   resetSeconds: fc.option(fc.integer({ min: -10, max: 900 }), { nil: undefined }),
-  pressure: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
+  resourceExhausted: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
 });
 type PlannedAttempt = typeof attemptArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
@@ -66,7 +66,7 @@ function attemptOf(planned: PlannedAttempt, clock: FakeClock, stop: AbortSignal)
     ending,
     transient: ending.reason === 'rate-limited' || ending.reason === 'overloaded',
     refusal: planned.resetSeconds === undefined ? {} : { resetsAt: clock.now() + planned.resetSeconds * 1000 },
-    pressure: planned.pressure && ending.status !== 'cancelled',
+    resourceExhausted: planned.resourceExhausted && ending.status !== 'cancelled',
     toolsRan: planned.toolsRan,
     exitCode: ending.status === 'succeeded' ? 0 : 1,
     output: 'text',
@@ -148,7 +148,7 @@ async function play(scenario: Scenario) {
       onStarted();
       // Pressure passes: otherwise a scenario could last for ever.
       const outcome = await attemptOf(
-        { ...planned, pressure: planned.pressure && clock.now() < 100_000 },
+        { ...planned, resourceExhausted: planned.resourceExhausted && clock.now() < 100_000 },
         clock,
         control.stop,
       );

@@ -16,7 +16,7 @@ import { processSpec } from '../rig/results.ts';
 const done: AttemptOutcome = {
   ending: { status: 'succeeded' },
   transient: false,
-  pressure: false,
+  resourceExhausted: false,
   toolsRan: false,
   exitCode: 0,
   output: 'done',

@@ -14,7 +14,7 @@ import { processSpec } from '../rig/results.ts';
 const success: AttemptOutcome = {
   ending: { status: 'succeeded' },
   transient: false,
-  pressure: false,
+  resourceExhausted: false,
   toolsRan: false,
   exitCode: 0,
   output: 'done',
@@ -179,14 +179,14 @@ describe('a transient failure', () => {
 
 describe('a machine that cannot start a child for now', () => {
   it('costs no attempt: the process waits and is started later', async () => {
-    const pressed = { ...busy, pressure: true };
+    const pressed = { ...busy, resourceExhausted: true };
     const { clock, result } = start({ outcomes: [pressed, pressed, success] });
     await clock.advance(10_000);
     expect(await result).toMatchObject({ status: 'succeeded', attempts: 1 });
   });
 
   it('is told once, however often it is asked', async () => {
-    const pressed = { ...busy, pressure: true, message: 'spawn EMFILE' };
+    const pressed = { ...busy, resourceExhausted: true, message: 'spawn EMFILE' };
     const { clock, facts, result } = start({ outcomes: [pressed, pressed, pressed, success] });
     await clock.advance(10_000);
     await result;

@@ -48,7 +48,7 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
   return {
     ending,
     transient,
-    pressure: false,
+    resourceExhausted: false,
     toolsRan: said.toolsRan,
     exitCode: exitCodeOf(ending, end.exit, signalNumber(end)),
     childExit: end.exit,
@@ -75,11 +75,11 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
 }
 
 /** An attempt whose child could not be started, or whose preparation failed. */
-export function failedToStart(reason: FailureReason, message: string, pressure = false): AttemptOutcome {
+export function failedToStart(reason: FailureReason, message: string, resourceExhausted = false): AttemptOutcome {
   return {
     ending: { status: 'failed', reason },
     transient: false,
-    pressure,
+    resourceExhausted,
     toolsRan: false,
     message,
     exitCode: -1,

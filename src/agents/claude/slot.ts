@@ -69,7 +69,7 @@ export class ClaudeSlot implements Slot {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isUsed) return;
     this.#child.stop('cancelled');
-    using _ = obeying(this.#child, this.#parts.session);
+    using _ = forwardStop(this.#child, this.#parts.session);
     await this.#child.ended;
     await this.#parts.directory.remove();
   }
@@ -80,8 +80,8 @@ export class ClaudeSlot implements Slot {
     const child = this.#child;
     const reader = this.#reader(input, listener);
     this.#deliver(input, reader);
-    using _ = obeying(child, session);
-    using __ = input.cancel && obeying(child, { stop: input.cancel, kill: session.kill });
+    using _ = forwardStop(child, session);
+    using __ = input.cancel && forwardStop(child, { stop: input.cancel, kill: session.kill });
     using ___ = this.#startUp(listener);
     const { id: processId } = process;
     const { attempt } = request;
@@ -235,7 +235,7 @@ function startChild(parts: SlotParts): Child {
 }
 
 /** Ends the child when the session says so, now or later. */
-function obeying(child: Child, { stop, kill }: Pick<ClaudeSession, 'stop' | 'kill'>): Disposable {
+function forwardStop(child: Child, { stop, kill }: Pick<ClaudeSession, 'stop' | 'kill'>): Disposable {
   const onStop = (): void => child.stop(stop.reason);
   const onKill = (): void => child.kill('cancelled');
   if (stop.aborted) onStop();
