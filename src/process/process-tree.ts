@@ -95,8 +95,6 @@ export class ProcessTree {
     for (let round = 0; round < sweepRounds; round += 1) {
       const { killed, isClear } = this.#sweep(round === 0 ? await sharedLook() : freshReader);
       if (!killed && isClear) return;
-      // On a machine where programs come and go, a look is often unclear, and the next one clear.
-      if (!killed && round === 0) continue;
       const caught = this.#chase() || killed;
       unclearLooks = caught ? 0 : unclearLooks + 1;
       if (unclearLooks === mostUnclearLooks) return;
