@@ -15,6 +15,8 @@ import type { Workflow, WorkflowStep } from '../test/rig/workflow.ts';
 
 const actVersion = '0.2.89';
 const publishedAction = 'claude-ensemble/claude-ensemble@v0';
+/** The Action and its sub-actions. */
+const isOurs = /^claude-ensemble\/claude-ensemble(?:\/plan|\/merge)?@v0$/;
 const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'claude-ensemble-act-'));
 /** An installation that takes longer is given up. */
@@ -44,6 +46,8 @@ interface Trial {
   readonly workflow: Workflow;
   readonly event: string;
   readonly payload?: object;
+  /** How many artifacts with logs it leaves; one of each session when absent. */
+  readonly logs?: number;
 }
 
 function trialsOf(pullRequest: (name: string) => object): readonly Trial[] {
@@ -71,10 +75,22 @@ function trialsOf(pullRequest: (name: string) => object): readonly Trial[] {
       payload: { workflow_run: { id: 7, conclusion: 'success', event: 'pull_request' } },
     },
     { name: 'scheduled-analysis', workflow: example('scheduled-analysis'), event: 'schedule' },
+    // Four shards, of which three have nothing to do, and their merge, which alone uploads a report.
+    { name: 'sharded-analysis', workflow: example('sharded-analysis'), event: 'workflow_dispatch', logs: 5 },
+    { name: 'sharded-workflow', workflow: callerOfShards, event: 'workflow_dispatch', logs: 3 },
     ...graphs.map((name) => started(name, example(name))),
     { name: 'reusable-workflow-caller', workflow: example('reusable-workflow-caller'), event: 'push' },
   ];
 }
+
+/** Calls the reusable workflow of several machines. */
+const callerOfShards = parse(`
+on: workflow_dispatch
+jobs:
+  review:
+    uses: ./.github/workflows/sharded.yml
+    with: { prompts-file: .github/reviews.yml, shards: 2, offline: true }
+`) as Workflow;
 
 const graphs = ['find-and-verify', 'cascade', 'panel', 'map-reduce'];
 
@@ -91,6 +107,8 @@ function started(name: string, workflow: Workflow): Trial {
 function offline(workflow: Workflow): object {
   const jobs = Object.entries(workflow.jobs).map(([name, job]) => {
     const { uses } = job as { readonly uses?: string };
+    // Ours here already, or one that stands in another repository.
+    if (uses?.startsWith('./')) return [name, job];
     if (uses !== undefined) return [name, { ...job, uses: './.github/workflows/ensemble.yml' }];
     return [name, { ...job, steps: (job.steps ?? []).flatMap(offlineStep) }];
   });
@@ -103,8 +121,10 @@ function offlineStep(step: WorkflowStep): readonly object[] {
   if (uses === undefined) return [step];
   // act copies the checkout that it is started in, if nothing else is asked for.
   if (uses.startsWith('actions/checkout@')) return step.with?.repository === undefined ? [{ uses }] : [];
-  if (uses !== publishedAction && !uses.startsWith('./')) return [];
+  if (!isOurs.test(uses) && !uses.startsWith('./')) return [];
   const { comment: _comment, ...inputs } = step.with ?? {};
+  // A merge starts nothing.
+  if (uses.includes('/merge@')) return [step];
   return [{ ...step, with: { ...inputs, offline: 'true' } }];
 }
 
@@ -122,7 +142,7 @@ function checkOut(name: string): { readonly directory: string; readonly base: st
   write('.github/analyses/dead-code.md', 'Look for dead code.\n');
   write('logs/failure.log', 'It failed.\n');
   write('docs/guide.md', '# Guide\n');
-  write('.gitignore', '/action.yml\n/dist\n/.claude-ensemble\n');
+  write('.gitignore', '/action.yml\n/plan\n/merge\n/dist\n/.claude-ensemble\n');
   git('init', '-q', '-b', 'main');
   git('remote', 'add', 'origin', 'https://github.com/octo-org/monorepo');
   git('add', '-A');
@@ -130,6 +150,8 @@ function checkOut(name: string): { readonly directory: string; readonly base: st
   const base = git('rev-parse', 'HEAD');
   write('src/a.ts', 'export const a = 2;\n');
   write('.github/workflows/ensemble.yml', stringify(offline(parse(reusable))));
+  write('.github/workflows/sharded.yml', stringify(offline(parse(sharded))));
+  write('.github/reviews.yml', '- Look for one thing.\n- Look for another.\n');
   git('add', '-A');
   git('commit', '-qm', 'two');
   for (const place of ['.', '.claude-ensemble']) copyAction(join(directory, place));
@@ -137,9 +159,10 @@ function checkOut(name: string): { readonly directory: string; readonly base: st
 }
 
 const reusable = readFileSync(join(root, 'examples/reusable-workflow.yml'), 'utf8');
+const sharded = readFileSync(join(root, 'examples/sharded-workflow.yml'), 'utf8');
 
 function copyAction(place: string): void {
-  for (const part of ['action.yml', 'dist', 'package.json'])
+  for (const part of ['action.yml', 'plan', 'merge', 'dist', 'package.json'])
     cpSync(join(root, part), join(place, part), { recursive: true });
 }
 
@@ -204,9 +227,11 @@ await using service = await startArtifactService();
 let failed = 0;
 const waiting = [...trialsOf(pullRequest)];
 // Whoever adds an example decides by which event it runs here.
-const shown = readdirSync(join(root, 'examples')).filter((name) => name !== 'reusable-workflow.yml');
-if (shown.length !== waiting.length - 2) throw new Error(`Not all of ${shown.join(', ')} are tried.`);
-const sessions = waiting.filter(({ name }) => name !== 'fork-review-diff').length;
+const called = ['reusable-workflow.yml', 'sharded-workflow.yml'];
+const shown = readdirSync(join(root, 'examples')).filter((name) => !called.includes(name));
+if (shown.length !== waiting.length - 3) throw new Error(`Not all of ${shown.join(', ')} are tried.`);
+const sessions = waiting.filter(({ name }) => name !== 'fork-review-diff');
+const expectedLogs = sessions.reduce((sum, trial) => sum + (trial.logs ?? 1), 0);
 async function work(program: string): Promise<void> {
   for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
     const startedMs = performance.now();
@@ -218,6 +243,8 @@ async function work(program: string): Promise<void> {
 }
 await Promise.all([work(act), work(act)]);
 const [logs, pages] = [service.artifacts.length, service.pages.length];
-process.stdout.write(`${logs} artifacts with logs and ${pages} reports were uploaded by ${sessions} sessions.\n`);
+process.stdout.write(
+  `${logs} artifacts with logs and ${pages} reports were uploaded by ${sessions.length} sessions.\n`,
+);
 rmSync(scratch, { recursive: true, force: true });
-process.exitCode = failed > 0 || logs !== sessions || pages !== sessions ? 1 : 0;
+process.exitCode = failed > 0 || logs !== expectedLogs || pages !== sessions.length ? 1 : 0;
