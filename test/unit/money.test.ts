@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { moneyText, processMoney } from '../../src/reports/money.ts';
+import { SessionProgress, timeLeftText } from '../../src/reports/session-progress.ts';
+import { processResult } from '../rig/results.ts';
+import { processEnded, processStarted, sessionStarted } from '../rig/session-events.ts';
+
+test('money is said with its ceiling, with whose cost is unknown, and that nobody pays a stand-in', () => {
+  const money = { costUsd: 0.035, offline: false, unknown: 0 };
+  expect(moneyText(money)).toBe('3.5¢');
+  expect(moneyText({ ...money, maxUsd: 0.6, unknown: 2 })).toBe('3.5¢ of 60¢ (cost of 2 processes unknown)');
+  expect(moneyText({ ...money, costUsd: 0, unknown: 1, maxUsd: 5 })).toBe('cost unknown of $5.00');
+  expect(moneyText({ ...money, offline: true, maxUsd: 2 })).toBe(
+    "nothing paid (3.5¢ of $2.00 by the stand-in's price list)",
+  );
+  const own = { attempts: 1, costUsd: 0.01 };
+  expect(processMoney(processResult('a', undefined, own))).toBe('1¢');
+  expect(processMoney(processResult('a', undefined, { ...own, offline: true }))).toBe('1¢ not paid');
+  expect(processMoney(processResult('a', undefined, { attempts: 1 }))).toBe('cost unknown');
+  expect(processMoney(processResult('a', { status: 'skipped', reason: 'budget' }))).toBe('');
+});
+
+/** The time left when one process of some has ended after 10 s, the second has run for 4, and the others wait. */
+function secondsLeft(pattern: 'parallel' | 'sequential' | 'fallback', count: number): number | undefined {
+  const progress = new SessionProgress();
+  const ids = Array.from({ length: count }, (_, index) => `p${index}`);
+  const policy = { failOn: { kind: 'any' }, onDenied: 'warn', maxWorkers: 2, retries: 2 } as const;
+  const at = '2026-11-22T10:20:30.456Z';
+  progress.take({ ...sessionStarted(ids, { pattern, policy }), at }, 0);
+  progress.take({ ...processStarted('p0'), at }, 0);
+  progress.take({ ...processStarted('p1'), at }, 6_000);
+  progress.take({ ...processEnded(processResult('p0', undefined, { duration: 10 })), at }, 10_000);
+  return progress.figures(10_000).secondsLeft;
+}
+
+test('the rest is expected to take as long as what has ended, as many at once as may run', () => {
+  expect(secondsLeft('parallel', 4)).toBe(13); // 6 s of one that runs and 20 s of two that wait, by two workers
+  expect(secondsLeft('sequential', 4)).toBe(26);
+  expect(secondsLeft('parallel', 2)).toBe(6);
+  // Nobody knows how many of them will run.
+  expect(secondsLeft('fallback', 4)).toBe(undefined);
+  expect([0.2, 7.5, 12, 58, 61, 3_700].map(timeLeftText)).toEqual([
+    'about 1 s left',
+    'about 8 s left',
+    'about 15 s left',
+    'about 1 min left',
+    'about 2 min left',
+    'about 1 h 2 min left',
+  ]);
+});
