@@ -43,8 +43,9 @@ export class SessionControl implements Disposable {
     }
     this.#listen(interrupt, () => {
       this.#interruptedBy = String(interrupt?.reason);
-      this.#stopFor('cancelled');
+      // The cause is told ahead of what it does.
       if (this.#isAnnounced) this.#reportInterrupt();
+      this.#stopFor('cancelled');
     });
     this.#listen(kill, () => this.abandon());
   }

@@ -26,6 +26,9 @@ test.each([
     expect(sinceSignal).toBeLessThan(7000);
     expect(rig.started).toBe(1);
     expect(stderr.trim().split('\n').at(-1)).toContain(`Cancelled: interrupted by ${signal}`);
+    // The cause ahead of what came of it.
+    const [cause, effect] = ['nothing new starts', 'is being ended'].map((words) => stderr.indexOf(words));
+    expect(cause).toBeLessThan(effect ?? -1);
     expect(JSON.parse(await place.sessionFile('results.json'))).toMatchObject({
       results: [
         { status: 'cancelled', reason: 'cancelled', attempts: 1 },
