@@ -26,9 +26,11 @@ const workflows = [...ours, ...readWorkflows('examples')];
 
 const repository = 'claude-ensemble/claude-ensemble';
 
-/** This Action itself, and the place where users put their own organisation. */
+/** This Action itself, its sub-actions, and the place where users put their own organisation. */
 const isOurs = (action: string) =>
-  action === repository || action.startsWith('./') || action.startsWith('your-organisation/');
+  [repository, `${repository}/plan`, `${repository}/merge`].includes(action) ||
+  action.startsWith('./') ||
+  action.startsWith('your-organisation/');
 
 describe.each(workflows)('$path', (workflow) => {
   test('runs the actions of others by commit, with the version beside it', () => {
@@ -65,15 +67,22 @@ describe('the workflows together', () => {
       return [path, top, Object.fromEntries(own.filter(([, map]) => map !== undefined))];
     });
     const read = { contents: 'read' };
+    const ofShards = { analyse: { ...read, actions: 'read' }, merge: { ...read, actions: 'read' } };
     expect(permissions).toEqual([
       ['.github/workflows/ci.yml', read, {}],
       ['.github/workflows/release.yml', {}, releasePermissions],
+      ['examples/cascade.yml', read, {}],
+      ['examples/find-and-verify.yml', read, {}],
       ['examples/fork-review-diff.yml', read, {}],
       ['examples/fork-review.yml', read, { review: { ...read, actions: 'read', 'pull-requests': 'write' } }],
+      ['examples/map-reduce.yml', read, {}],
+      ['examples/panel.yml', read, {}],
       ['examples/pull-request-review.yml', read, { review: { ...read, 'pull-requests': 'write' } }],
       ['examples/reusable-workflow-caller.yml', read, { draft: { contents: 'write' } }],
       ['examples/reusable-workflow.yml', read, {}],
       ['examples/scheduled-analysis.yml', read, {}],
+      ['examples/sharded-analysis.yml', read, ofShards],
+      ['examples/sharded-workflow.yml', read, ofShards],
     ]);
   });
 
