@@ -28876,6 +28876,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -29051,6 +29058,488 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 118:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ removeLeftBases)
+});
+
+// UNUSED EXPORTS: makeTemporaryBase
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/process/launcher.js
+
+
+
+
+/** The machine, not the process, is at fault: it may be able to start the child in a moment (R17). */
+const resourceErrors = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
+/** Sends SIGTERM to the child when we die: the CLI would go on after a SIGKILL of ours. Not every setpriv knows how. */
+const deathSignal = (/* unused pure expression or super */ null && (['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--']));
+/** Width of the range that limit marks are drawn from. A nested session draws from below the mark of the outer one. */
+const markRange = (/* unused pure expression or super */ null && (2 ** 47));
+/**
+ * Marks a child and all that it starts by an unusual value of a resource limit, in microseconds: RLIMIT_RTTIME, which means
+ * something to processes of a real-time class only, and to them after 142 years (setrlimit(2)). Everything inherits it,
+ * whatever it does to its environment, its name, its session or its parent; and every user may read it in
+ * /proc/<pid>/limits, also of a process that is not dumpable.
+ */
+const limitCommand = (mark) => ['/usr/bin/prlimit', `--rttime=${mark}:${mark}`, '--'];
+const usable = { deathSignal: undefined, limits: undefined };
+/** A new mark, or undefined where no child can be marked: not on Linux, no `prlimit`, or a limit that is in use already. */
+function newLimitMark() {
+    if (process.platform !== 'linux')
+        return undefined;
+    const highest = Math.min(ownLimit(), Number.MAX_SAFE_INTEGER);
+    if (highest <= markRange)
+        return undefined;
+    const mark = highest - 1 - randomInt(markRange);
+    usable.limits ??= works(limitCommand(mark));
+    return usable.limits === true ? mark : undefined;
+}
+/** Words that precede the executable in a child's command line. */
+function launcher(mark) {
+    if (process.platform !== 'linux')
+        return [];
+    usable.deathSignal ??= works(deathSignal);
+    return [...(usable.deathSignal === true ? deathSignal : []), ...(mark === undefined ? [] : limitCommand(mark))];
+}
+/** Whether the limits of a process, as /proc lists them, carry the mark. */
+function launcher_hasLimitMark(limits, mark) {
+    return limits.includes(` ${mark} `);
+}
+/** The limit that we have ourselves; infinite when there is none. */
+function ownLimit() {
+    try {
+        const [, limit] = /^Max realtime timeout +\S+ +(\d+) /m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+        return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+    }
+    catch {
+        return 0;
+    }
+}
+/** Undefined when the machine is too short of something to tell. */
+function works([file = '', ...args]) {
+    const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
+    return resourceErrors.has(code) ? undefined : exitCode === 0;
+}
+
+;// CONCATENATED MODULE: ./build/process/proc-reader.js
+
+/** Reads anew whatever it is asked for. */
+const proc_reader_freshReader = {
+    processes: () => {
+        try {
+            return (0,external_node_fs_.readdirSync)('/proc')
+                .map(Number)
+                .filter(Number.isInteger)
+                .sort((one, other) => other - one);
+        }
+        catch {
+            return [];
+        }
+    },
+    limits: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/limits`, 'latin1'),
+    environment: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`),
+};
+/** Reads everything once. */
+class Look {
+    #processes;
+    #limits = new Map();
+    #environments = new Map();
+    processes() {
+        this.#processes ??= proc_reader_freshReader.processes();
+        return this.#processes;
+    }
+    limits(pid) {
+        return once(this.#limits, pid, proc_reader_freshReader.limits);
+    }
+    environment(pid) {
+        return once(this.#environments, pid, proc_reader_freshReader.environment);
+    }
+}
+function once(known, pid, read) {
+    const found = known.get(pid);
+    if (found !== undefined)
+        return found();
+    try {
+        const content = read(pid);
+        known.set(pid, () => content);
+        return content;
+    }
+    catch (error) {
+        known.set(pid, () => {
+            throw error;
+        });
+        throw error;
+    }
+}
+let shared;
+/**
+ * One look for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
+ * then, had ended before the look.
+ */
+async function proc_reader_sharedLook() {
+    await new Promise((resolve) => setImmediate(resolve));
+    // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a look of its own.
+    if (shared === undefined)
+        setImmediate(() => (shared = undefined));
+    shared ??= new Look();
+    return shared;
+}
+
+;// CONCATENATED MODULE: ./build/process/process-tree.js
+
+
+
+
+
+/** The environment variable by which a child and all that it starts are found again. */
+const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
+const isLinux = external_node_process_.platform === 'linux';
+/** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
+const sweepRounds = 50;
+/**
+ * Looks in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
+ * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
+ */
+const mostUnclearLooks = 30;
+/** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
+const chaseMs = 10;
+/** New processes that are looked at in one step of that watch. */
+const mostAtOnce = 64;
+/**
+ * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
+ * than this did not see them come round to its own number again.
+ */
+const shortLifeSeconds = 5;
+/** The unit of field 22 of /proc/<pid>/stat: Linux shows hundredths of a second, whatever the kernel counts in (USER_HZ). */
+const ticksPerSecond = 100;
+/** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
+const isKernelThread = 0x200000;
+/**
+ * The processes that a child has left behind or may leave behind. Claude's tools run in sessions and groups of their own,
+ * which a group kill misses. They are known by the marks of the child, by having been seen as its descendants, and by
+ * being of one group with such a process.
+ */
+class ProcessTree {
+    #marks;
+    /** When each of them began, so that none is mistaken for a later one of the same number. */
+    #seen = new Map();
+    #bornSeconds = uptime();
+    #child;
+    #killed = new Set();
+    /** `child` is the process that the tree grows from, if it is known. */
+    constructor(marks, child) {
+        this.#marks = marks;
+        this.#child = child;
+    }
+    /** How many survivors were killed so far. */
+    get killed() {
+        return this.#killed.size;
+    }
+    /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
+    look(pid) {
+        if (!isLinux)
+            return;
+        for (const child of childrenOf(pid))
+            this.#remember(child);
+        for (const [known, startTime] of [...this.#seen]) {
+            // The number may belong to somebody else by now.
+            if (startTimeOf(known) !== startTime)
+                this.#seen.delete(known);
+            else
+                for (const child of childrenOf(known))
+                    this.#remember(child);
+        }
+    }
+    #remember(pid) {
+        const startTime = startTimeOf(pid);
+        if (startTime !== undefined)
+            this.#seen.set(pid, startTime);
+    }
+    /** Kills every survivor with SIGKILL. Linux only; elsewhere the group kill is all there is. */
+    async killSurvivors() {
+        if (!isLinux)
+            return;
+        let unclearLooks = 0;
+        for (let round = 0; round < sweepRounds; round += 1) {
+            const { killed, isClear } = this.#sweep(round === 0 ? await sharedLook() : freshReader);
+            if (!killed && isClear)
+                return;
+            const caught = this.#chase() || killed;
+            unclearLooks = caught ? 0 : unclearLooks + 1;
+            if (unclearLooks === mostUnclearLooks)
+                return;
+            await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
+        }
+    }
+    /** Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. */
+    #sweep(reader) {
+        let killed = false;
+        let isClear = true;
+        for (const [pid, startTime] of this.#seen)
+            if (startTimeOf(pid) === startTime)
+                killed = this.#end(pid) || killed;
+        for (const pid of this.#candidates(reader)) {
+            const sight = this.#sightOf(pid, reader);
+            if (sight === 'ours')
+                killed = this.#end(pid) || killed;
+            if (sight === 'unclear')
+                isClear = false;
+        }
+        return { killed, isClear };
+    }
+    /** Kills new processes of ours by their numbers, as these are given: what forks faster than a list is read is caught. */
+    #chase() {
+        const until = performance.now() + chaseMs;
+        let killed = false;
+        for (let known = lastNumber(); performance.now() < until;) {
+            const newest = lastNumber();
+            for (let pid = Math.max(known, newest - mostAtOnce); pid <= newest; pid += 1) {
+                if (pid !== process.pid && this.#sightOf(pid, freshReader) === 'ours')
+                    killed = this.#end(pid) || killed;
+            }
+            known = newest;
+        }
+        return killed;
+    }
+    /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
+    #candidates(reader) {
+        const all = reader.processes().filter((pid) => pid !== process.pid);
+        const child = this.#child;
+        if (child === undefined || uptime() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child)
+            return all;
+        return all.filter((pid) => pid > child);
+    }
+    #sightOf(pid, reader) {
+        const { marker, limitMark } = this.#marks;
+        try {
+            if (limitMark !== undefined && hasLimitMark(reader.limits(pid), limitMark))
+                return statOf(pid) === undefined ? 'foreign' : 'ours';
+        }
+        catch (error) {
+            return sightAfter(error, pid);
+        }
+        const born = (this.#bornSeconds - 1) * ticksPerSecond;
+        const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
+        try {
+            return sightOfEnvironment(pid, { environment: reader.environment(pid), wanted, born });
+        }
+        catch (error) {
+            return sightAfter(error, pid);
+        }
+    }
+    /** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
+    #end(pid) {
+        const group = Number(statOf(pid)?.[2] ?? 0);
+        const killed = signalProcess(pid, 'SIGKILL');
+        if (group > 1 && group !== ownGroup())
+            signalProcess(-group, 'SIGKILL');
+        if (killed)
+            this.#killed.add(pid);
+        return killed;
+    }
+}
+function ownGroup() {
+    return Number(statOf(process.pid)?.[2]);
+}
+/** Sends a signal to a process or, when negative, to a group; false when there is none. */
+function signalProcess(pid, signal) {
+    try {
+        return process.kill(pid, signal);
+    }
+    catch {
+        return false;
+    }
+}
+function childrenOf(pid) {
+    const found = [];
+    for (const thread of listed(`/proc/${pid}/task`)) {
+        const children = contents(`/proc/${pid}/task/${thread}/children`);
+        for (const child of children?.split(' ') ?? [])
+            if (child !== '')
+                found.push(Number(child));
+    }
+    return found;
+}
+/** When a process began, in ticks since the boot. Undefined for one that is gone or a zombie, and where there is no /proc. */
+function startTimeOf(pid) {
+    return statOf(pid)?.[19];
+}
+/** The processor time of a process that sleeps, in ticks; undefined for one that does not, and where there is no /proc. */
+function busyTicksOf(pid) {
+    const fields = statOf(pid);
+    return fields?.[0] === 'S' ? Number(fields[11]) + Number(fields[12]) : undefined;
+}
+/** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
+function statOf(pid) {
+    const stat = contents(`/proc/${pid}/stat`);
+    // The second field, the name in parentheses, may itself hold blanks and parentheses.
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields === undefined || fields[0] === 'Z' ? undefined : fields;
+}
+/**
+ * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
+ * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
+ */
+function sightOfEnvironment(pid, { environment, wanted, born }) {
+    const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+    if (environment.length > 0 && !isMarked)
+        return 'foreign';
+    const stat = statOf(pid);
+    if (stat === undefined || isMarked)
+        return stat === undefined ? 'foreign' : 'ours';
+    return Number(stat[19]) >= born && !isOfKernel(stat) ? 'unclear' : 'foreign';
+}
+/**
+ * One that is gone may have started another; what may not be read is another user's, or not dumpable. A thread of the kernel
+ * has no environment, and newer kernels say ESRCH for it as for a process that is gone.
+ */
+function sightAfter(error, pid) {
+    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+    return isGone && !isOfKernel(statOf(pid)) ? 'unclear' : 'foreign';
+}
+function isOfKernel(stat) {
+    return stat !== undefined && (Number(stat[6]) & isKernelThread) !== 0;
+}
+/** The number that was given to a process last (proc(5), loadavg). */
+function lastNumber() {
+    return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
+}
+function listed(directory) {
+    try {
+        return readdirSync(directory);
+    }
+    catch {
+        return [];
+    }
+}
+function contents(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/agents/claude/removal.js
+
+
+
+/**
+ * Removes a directory with all that is in it, and never rejects. A tool may have left hundreds of thousands of files there:
+ * `rm` takes them off our hands, so that they delay neither the end of the session nor what it still has to write, and goes
+ * on when this program ends first.
+ */
+function removeDirectory(path) {
+    if (external_node_process_.platform === 'win32')
+        return removeHere(path);
+    return new Promise((resolve) => {
+        const remover = (0,external_node_child_process_.spawn)('/bin/rm', ['-rf', '--', path], { detached: true, stdio: 'ignore', env: {} });
+        remover.unref();
+        remover.once('exit', () => resolve());
+        // There is no such program, or the machine is short of processes.
+        remover.once('error', () => resolve(removeHere(path)));
+    });
+}
+/** A tool that is just dying may still write. */
+function removeHere(path) {
+    return (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+}
+
+;// CONCATENATED MODULE: ./build/agents/claude/temporary-base.js
+
+
+
+
+
+
+
+const prefix = 'claude-ensemble-';
+const ownerFile = 'owner.json';
+/** The program that made a directory, as far as it tells whether that program is still there. */
+const ownerSchema = schemas/* object */.Ikc({
+    host: schemas/* string */.YjP(),
+    /** The boot of the machine, and the namespace that the number is of; empty where the system tells neither. */
+    boot: schemas/* string */.YjP(),
+    namespace: schemas/* string */.YjP(),
+    pid: schemas/* int */.Whr().positive(),
+    /** When the process began, for a number may be given again; empty where the system does not tell. */
+    started: schemas/* string */.YjP(),
+});
+/** Makes the temporary base directory of a session, 0700, in which its processes get private directories. */
+async function makeTemporaryBase(parent) {
+    const base = await mkdtemp(join(parent, prefix));
+    await writeFile(join(base, ownerFile), JSON.stringify(await thisProgram()), { mode: 0o600, flag: 'wx' });
+    return base;
+}
+/**
+ * Removes the base directories of sessions whose program was killed: nobody else would. One whose program is still there,
+ * or may be, stays. Never rejects; the removal itself goes on in the background.
+ */
+async function removeLeftBases(parent) {
+    const here = await thisProgram();
+    const names = await (0,promises_.readdir)(parent).catch(() => []);
+    for (const name of names.filter((entry) => entry.startsWith(prefix))) {
+        const owner = await ownerOf((0,external_node_path_.join)(parent, name));
+        if (owner !== undefined && isGone(owner, here))
+            void removeDirectory((0,external_node_path_.join)(parent, name)); // It never rejects.
+    }
+}
+async function ownerOf(base) {
+    try {
+        return ownerSchema.parse(JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(base, ownerFile), 'utf8')));
+    }
+    catch {
+        return undefined;
+    }
+}
+function isGone(owner, here) {
+    if (owner.host !== here.host)
+        return false;
+    if (owner.boot !== here.boot)
+        return true;
+    return owner.namespace === here.namespace && !isAlive(owner);
+}
+function isAlive({ pid, started }) {
+    if (external_node_process_.platform === 'linux')
+        return startTimeOf(pid) === started;
+    try {
+        return external_node_process_.kill(pid, 0);
+    }
+    catch (error) {
+        return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    }
+}
+async function thisProgram() {
+    const boot = await (0,promises_.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+    const namespace = await (0,promises_.readlink)('/proc/self/ns/pid').catch(() => '');
+    return { host: (0,external_node_os_.hostname)(), boot: boot.trim(), namespace, pid: external_node_process_.pid, started: startTimeOf(external_node_process_.pid) ?? '' };
+}
+
+
+/***/ }),
+
 /***/ 1514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29141,7 +29630,7 @@ function headingOf({ short_summary: heading = '', summary }, longest) {
 /* harmony export */   I: () => (/* binding */ artifactOwner)
 /* harmony export */ });
 /** The step that the artifact of a session belongs to. */
-function artifactOwner({ environment, delivery, matrix, processIds, redactor }) {
+function artifactOwner({ environment, delivery, matrix, processIds, shard, redactor, }) {
     const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT } = environment;
     return {
         // Everyone who can read the repository sees it.
@@ -29152,6 +29641,7 @@ function artifactOwner({ environment, delivery, matrix, processIds, redactor }) 
         step: GITHUB_ACTION,
         resumeKey: delivery.resumeKey ?? '',
         processIds,
+        ...(shard !== undefined && { shard }),
         attempt: Number(GITHUB_RUN_ATTEMPT ?? 1),
     };
 }
@@ -29450,28 +29940,31 @@ function keyValueLines(values) {
 
 /***/ }),
 
-/***/ 1440:
+/***/ 4831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  hP: () => (/* binding */ linksOf),
   o_: () => (/* binding */ stagingMs),
   CJ: () => (/* binding */ uploadStaged)
 });
 
 // UNUSED EXPORTS: deliver
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/github/artifact-child.js
 
 
-/** What the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
+/** Variables that the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
 const programVariables = [
     ...['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL', 'GITHUB_RETENTION_DAYS', 'RUNNER_TEMP'],
     ...['RUNNER_TRACKING_ID', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy'],
@@ -29483,8 +29976,8 @@ function artifactProgram() {
 }
 /** Has an order carried out by a child, which can be killed; a failure without a message means that it was stopped. */
 async function orderArtifact(order, { program, environment, stop }) {
-    const child = (0,external_node_child_process_namespaceObject.fork)(program, {
-        env: { ...variablesOf(environment), ...(order.kind === 'download' && usableProxies(environment)) },
+    const child = (0,external_node_child_process_.fork)(program, {
+        env: { ...variablesOf(environment), ...(order.kind !== 'upload' && usableProxies(environment)) },
         // Ours are not for the child: a debugger's port, for example, is taken.
         execArgv: [],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -29576,19 +30069,48 @@ function partsOf(suffix) {
     const [, attempt, session = ''] = /^(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/.exec(suffix) ?? [];
     return { attempt: Number(attempt), session };
 }
-/** What the artifacts of all attempts have in common. */
+/** The part of the name that the artifacts of all attempts share. */
 function commonName({ artifactName, job, ...owner }) {
-    const { workflow, matrix, step, resumeKey, processIds } = owner;
+    const { workflow, matrix, step, resumeKey, processIds, shard } = owner;
     const identity = JSON.stringify([workflow, job, matrix, step, resumeKey, processIds]);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 10);
-    return [readable(artifactName), readable(job), hash].filter(Boolean).join('-');
+    return [readable(artifactName), readable(job), hash, ...(shard === undefined ? [] : [shardPart(shard)])]
+        .filter(Boolean)
+        .join('-');
+}
+/** Everyone of the run can upload under such a name: the record decides, the name only says where to look. */
+function shardPart({ hash, index, count }) {
+    return `shard-${hash.slice(0, 16)}-${index}of${count}`;
 }
 /** Cut, because GitHub has a limit for the whole name, and because it is shown in tables. */
 function readable(part) {
     return [...part.replaceAll(forbidden, '-')].slice(0, 80).join('');
 }
+/** Attempts of one shard that are looked at: the newest may be of no use. */
+const mostAttempts = 3;
+const shardName = /-shard-([0-9a-f]{16}-\d{1,3}of\d{1,3})-(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/;
+/** The records of shards among the artifacts of a run, of each shard the newest attempts; of two tries to upload the same session one. */
+function shardArtifacts(artifacts, { hash, attempt: latest }) {
+    const wanted = artifacts.flatMap((artifact) => {
+        const [, shard = '', attempt, session = ''] = shardName.exec(artifact.name) ?? [];
+        const isOurs = shard !== '' && (hash === undefined || shard.startsWith(`${hash.slice(0, 16)}-`));
+        return isOurs && Number(attempt) <= latest ? [{ artifact, shard, attempt: Number(attempt), session }] : [];
+    });
+    const newestFirst = wanted.toSorted((one, other) => other.attempt - one.attempt || other.artifact.createdAt - one.artifact.createdAt);
+    return [...Map.groupBy(newestFirst, ({ shard }) => shard).values()].flatMap((same) => {
+        const newest = new Set([...new Set(same.map(({ attempt }) => attempt))].slice(0, mostAttempts));
+        const sessions = new Map();
+        for (const one of same) {
+            const key = `${one.attempt}-${one.session}`;
+            if (newest.has(one.attempt) && !sessions.has(key))
+                sessions.set(key, one);
+        }
+        return [...sessions.values()];
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/github/upload.js
+
 
 
 /** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
@@ -29612,23 +30134,35 @@ async function uploadArtifact(request) {
         message: `The logs were not uploaded: ${cause}. On the runner they are in ${shownDirectory}.`,
     };
 }
-async function attempt(request, stop) {
-    const { owner, sessionId, files, rootDirectory, retentionDays, environment } = request;
+function attempt(request, stop) {
+    const { owner, sessionId, files, rootDirectory } = request;
     const name = artifactNameFor(owner, sessionId);
+    return carryOut({ kind: 'upload', name, files, rootDirectory }, request, stop);
+}
+/** Uploads a page as it is: GitHub does not pack an artifact of one such file, so a browser opens it at one click. One try. */
+function uploadPage(request) {
+    const { file, rootDirectory, deadlineMs = defaultDeadlineMs, cancel } = request;
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const order = { kind: 'upload', name: (0,external_node_path_.basename)(file), files: [file], rootDirectory, isUnzipped: true };
+    return carryOut(order, request, cancel ? AbortSignal.any([deadline, cancel]) : deadline);
+}
+async function carryOut(order, request, stop) {
+    const { retentionDays, environment } = request;
     const retention = retentionDays === undefined ? {} : { retentionDays };
-    const order = { kind: 'upload', name, files, rootDirectory, ...retention };
-    const report = await orderArtifact(order, { ...request, stop });
+    const report = await orderArtifact({ ...order, ...retention }, { ...request, stop });
     if (report.kind === 'failed')
         return report;
     if (report.kind !== 'uploaded')
         return { kind: 'failed', message: '' };
     const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
     const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
-    return { ...report, name, url };
+    return { ...report, name: order.name, url };
 }
 
+// EXTERNAL MODULE: ./build/model/session-files.js
+var session_files = __nccwpck_require__(4896);
 // EXTERNAL MODULE: ./build/reports/summary.js + 6 modules
-var summary = __nccwpck_require__(9709);
+var summary = __nccwpck_require__(886);
 // EXTERNAL MODULE: ./build/frontends/action/step-state.js
 var step_state = __nccwpck_require__(8131);
 ;// CONCATENATED MODULE: ./build/frontends/action/delivery.js
@@ -29691,6 +30225,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
 async function deliver(session, tools) {
     const { outcome, settings, owner, state } = session;
@@ -29715,12 +30251,18 @@ async function deliver(session, tools) {
     if (!cancel.aborted)
         settleDelivery(files);
     if (jobSummary && artifact !== undefined)
-        files.writeSummary(renderSummary(state, { links: { logs: artifact.url } }));
+        files.writeSummary(renderSummary(state, { links: linksOf(artifact) }));
     return artifact;
+}
+/** Where the documents of a session can be opened. */
+function linksOf({ url, size, reportUrl }) {
+    return { logs: url, logsBytes: size, ...(reportUrl !== undefined && { report: reportUrl }) };
 }
 /** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
 const stagingMs = 30_000;
 const deliveryMs = 55_000;
+/** In less than this nothing can be uploaded. */
+const leastMs = 2_000;
 /** Uploads what was written in a session, within 60 s (promise R11). */
 async function upload(session, files, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -29743,7 +30285,8 @@ async function upload(session, files, tools) {
     }
 }
 /** Uploads copies of a session's files, within 60 s of `startedMs`. */
-async function uploadStaged({ directory, owner, retentionDays }, staged, { console, environment, cancel, startedMs }) {
+async function uploadStaged({ directory, owner, retentionDays }, staged, tools) {
+    const { console, environment, cancel, startedMs } = tools;
     if (staged.leftOut.length > 0 && !cancel.aborted)
         console.annotate('warning', leftOutText(staged.leftOut));
     const outcome = await uploadArtifact({
@@ -29765,7 +30308,34 @@ async function uploadStaged({ directory, owner, retentionDays }, staged, { conso
     }
     const { id, name, url, digest, size } = outcome;
     console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
-    return { id: String(id), name, url, digest };
+    // The report of a shard is a part of one: the whole is made where the shards are merged.
+    const reportUrl = owner.shard === undefined ? await uploadReport({ name, retentionDays }, staged, tools) : undefined;
+    return { id: String(id), name, url, digest, size, ...(reportUrl !== undefined && { reportUrl }) };
+}
+/** Uploads the report once more, as a page that a browser opens; gives its address. In the archive it is anyway. */
+async function uploadReport({ name, retentionDays }, staged, { console, environment, cancel, startedMs }) {
+    const report = (0,external_node_path_.join)(staged.directory, session_files/* sessionFiles */.AG.report);
+    const deadlineMs = deliveryMs - Math.ceil(performance.now() - startedMs);
+    if (!staged.files.includes(report) || cancel.aborted || deadlineMs < leastMs)
+        return undefined;
+    const file = (0,external_node_path_.join)(staged.directory, `${name}.html`);
+    await (0,promises_.link)(report, file);
+    const outcome = await uploadPage({
+        file,
+        rootDirectory: staged.directory,
+        ...(retentionDays !== undefined && { retentionDays }),
+        program: artifactProgram(),
+        environment,
+        deadlineMs,
+        cancel,
+    });
+    if (outcome.kind === 'uploaded') {
+        console.print(`Report: ${outcome.url}`);
+        return outcome.url;
+    }
+    const cause = oneSafeLine(outcome.message) || 'there was no time left';
+    console.print(`The report was not uploaded as a page of its own (${cause}); it is among the logs.`);
+    return undefined;
 }
 /** How many names a warning has room for. */
 const mostNames = 5;
@@ -29791,7 +30361,67 @@ function isWanted({ outcome, settings }) {
 
 /***/ }),
 
-/***/ 5444:
+/***/ 2568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   _y: () => (/* binding */ secretInputs),
+/* harmony export */   cd: () => (/* binding */ readJob)
+/* harmony export */ });
+/* unused harmony export foreignInputsWarning */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _options_option_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2404);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2788);
+
+
+
+const optionNames = _options_option_table_js__WEBPACK_IMPORTED_MODULE_1__/* .optionRows */ .z.map(({ name }) => name);
+/** Reads the inputs back from the variables that the runner makes: upper case, blanks as `_`, hyphens kept. */
+function readInputs(environment) {
+    const variables = Object.entries(environment).filter(([name, value]) => /^INPUT_./.test(name) && value !== undefined && value !== '');
+    const foreign = variables.map(([name]) => name).filter(isForeign);
+    const { matrix = '', ...options } = Object.fromEntries(variables
+        .filter(([name]) => !foreign.includes(name))
+        .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]));
+    return { options, matrix, foreign };
+}
+/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
+function isForeign(variable) {
+    const name = variable.slice('INPUT_'.length).toLowerCase();
+    return /^\w+$/.test(name) && name !== 'matrix' && (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(name.replaceAll('_', '-'), optionNames) === undefined;
+}
+/** Says that variables which look like inputs were passed over. */
+function foreignInputsWarning({ foreign }) {
+    if (foreign.length === 0)
+        return undefined;
+    return `${foreign.join(', ')}: there is no such input; ignored, as a job's env may set it for something else.`;
+}
+/** The secrets among the inputs, for the runner's own mask; what is too short would mask half of the log. */
+function secretInputs({ options }) {
+    const secret = _options_option_table_js__WEBPACK_IMPORTED_MODULE_1__/* .optionRows */ .z.filter((row) => row.secret === true).flatMap(({ name }) => options[name] ?? []);
+    return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
+}
+/** Where the job works, or why this is no job. */
+function readJob(environment) {
+    const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
+    if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary)
+        return { kind: 'none', fault: notInActions };
+    const logDirectory = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporary, 'claude-ensemble');
+    const title = titleOf(environment);
+    return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory, title };
+}
+const notInActions = 'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';
+/** The id of the step, if the workflow gives it one: those that GitHub makes up begin with two underscores, those of act are numbers. */
+function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }) {
+    const step = /^(?:__|\d+$)/u.test(GITHUB_ACTION) ? '' : GITHUB_ACTION;
+    return step || GITHUB_JOB || 'Claude Ensemble';
+}
+
+
+/***/ }),
+
+/***/ 8340:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29802,55 +30432,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/text/nearest.js
-/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
-const longestWord = 64;
-/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
-function editDistance(from, to) {
-    let beforePrevious = [];
-    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= from.length; row += 1) {
-        const current = [row];
-        for (let column = 1; column <= to.length; column += 1) {
-            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-            const changed = 1 + Math.min(previous[column] ?? 0, current[column - 1] ?? 0);
-            const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-            const swapped = isSwapped ? 1 + (beforePrevious[column - 2] ?? longestWord) : longestWord;
-            current.push(Math.min(replaced, changed, swapped));
-        }
-        [beforePrevious, previous] = [previous, current];
-    }
-    return previous[to.length] ?? 0;
-}
-/** How far two words may be apart to be the same word mistyped. */
-function tolerance(wanted, known) {
-    const isLonger = known.length >= 3 && wanted.startsWith(known);
-    return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
-}
-/** The candidate that was probably meant: a few letters away, or one of the two begins with the other. */
-function nearest(word, candidates) {
-    const wanted = word.trim().toLowerCase();
-    if (wanted === '' || wanted.length > longestWord)
-        return undefined;
-    let best;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (const candidate of candidates) {
-        const known = candidate.toLowerCase();
-        const isBeginning = wanted.length >= 3 && known.startsWith(wanted);
-        const distance = Math.min(editDistance(wanted, known), isBeginning ? 1 : longestWord);
-        if (distance > tolerance(wanted, known) || distance >= bestDistance)
-            continue;
-        best = candidate;
-        bestDistance = distance;
-    }
-    return best;
-}
-/** The end of an error line that names the nearest legal value; empty when nothing is near. */
-function didYouMean(word, candidates) {
-    const near = nearest(word, candidates);
-    return near === undefined ? '' : ` Did you mean "${near}"?`;
-}
-
+// EXTERNAL MODULE: ./build/text/nearest.js
+var nearest = __nccwpck_require__(2788);
 ;// CONCATENATED MODULE: ./build/options/diagnostic.js
 /** A parsed value. */
 function diagnostic_accept(value) {
@@ -29934,7 +30517,7 @@ function wordOf(input) {
     return typeof input === 'object' || typeof input === 'function' ? '' : String(input).trim();
 }
 const decimal = /^[+-]?\d+(?:\.\d+)?$/;
-/** What people and YAML 1.1 write for a boolean. */
+/** Spellings of booleans that people and YAML 1.1 use. */
 const truths = new Map([
     ...['true', 'yes', 'y', 'on', '1', 'enabled'].map((word) => [word, 'true']),
     ...['false', 'no', 'n', 'off', '0', 'disabled'].map((word) => [word, 'false']),
@@ -29945,7 +30528,7 @@ function parseBoolean(input) {
     if (text === 'true' || text === 'false')
         return diagnostic_accept(text === 'true');
     const meant = truths.get(text.toLowerCase());
-    const hint = meant === undefined ? didYouMean(text, ['true', 'false']) : didYouMean(meant, [meant]);
+    const hint = meant === undefined ? (0,nearest/* didYouMean */.a)(text, ['true', 'false']) : (0,nearest/* didYouMean */.a)(meant, [meant]);
     return refuseType(`${quote(input)} is not true or false.${hint}`);
 }
 /** Reads one of a closed list of words. */
@@ -29954,7 +30537,7 @@ function parseChoice(input, values) {
     if (typeof input === 'string' && values.includes(text))
         return diagnostic_accept(text);
     const refuse = typeof input === 'string' ? diagnostic_refuseRange : refuseType;
-    return refuse(`${quote(input)} is not one of ${values.join(', ')}.${didYouMean(text, values)}`);
+    return refuse(`${quote(input)} is not one of ${values.join(', ')}.${(0,nearest/* didYouMean */.a)(text, values)}`);
 }
 function clamped(number, { min, max }) {
     return Math.min(max, Math.max(min, number));
@@ -30010,7 +30593,7 @@ function parseFailOn(input) {
         const near = clamped(Math.round(count), { min: 1, max: Number.MAX_SAFE_INTEGER });
         return diagnostic_refuseRange(`${quote(input)} is not a count of at least 1. It is one of ${failOnGrammar}. Did you mean "${near}"?`);
     }
-    return refuseType(`${quote(input)} is not one of ${failOnGrammar}.${didYouMean(text, failOnWords)}`);
+    return refuseType(`${quote(input)} is not one of ${failOnGrammar}.${(0,nearest/* didYouMean */.a)(text, failOnWords)}`);
 }
 /**
  * The longest argument of a program in bytes: Linux refuses 131,072 (MAX_ARG_STRLEN, with its final zero).
@@ -30040,7 +30623,7 @@ function parseVersion(input) {
     if (text === 'latest' || /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?$/.test(text))
         return diagnostic_accept(text);
     const bare = /^v(\d+\.\d+\.\d+)$/.exec(text)?.[1];
-    const hint = bare === undefined ? didYouMean(text, ['latest']) : ` Did you mean "${bare}"?`;
+    const hint = bare === undefined ? (0,nearest/* didYouMean */.a)(text, ['latest']) : ` Did you mean "${bare}"?`;
     return diagnostic_refuseRange(`${quote(input)} is not an exact version such as 2.1.330, nor latest.${hint}`);
 }
 /** Reads the name of an artifact. The forbidden characters are those of GitHub's artifact service. */
@@ -30147,514 +30730,8 @@ function parseVariableNames(input) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/options/claude-options.js
-/** The modes that the Claude CLI 2.1.330 accepts; `default` is its older name for `manual`. */
-const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'manual', 'bypassPermissions'];
-/** The levels that the Claude CLI 2.1.330 knows; it ignores others. */
-const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
-/** What is handed to Claude, and which Claude it is. */
-const claudeOptions = [
-    {
-        name: 'model',
-        group: 'claude',
-        kind: { type: 'word' },
-        perProcess: true,
-        cliFlags: ['--model'],
-        description: 'The model, by its full name or by an alias such as sonnet.',
-    },
-    {
-        name: 'fallback-model',
-        group: 'claude',
-        kind: { type: 'word' },
-        perProcess: true,
-        cliFlags: ['--fallback-model'],
-        description: 'The model to use when the first is overloaded or unavailable.',
-    },
-    {
-        name: 'effort',
-        group: 'claude',
-        kind: { type: 'choice', values: efforts },
-        perProcess: true,
-        cliFlags: ['--effort'],
-        description: `How hard the model is to think: ${efforts.join(', ')}.`,
-    },
-    {
-        name: 'append-system-prompt',
-        group: 'claude',
-        kind: { type: 'text' },
-        perProcess: true,
-        cliFlags: ['--append-system-prompt', '--append-system-prompt-file'],
-        description: "Text added to the end of Claude's system prompt.",
-    },
-    {
-        name: 'allowed-tools',
-        group: 'claude',
-        kind: { type: 'tools' },
-        perProcess: true,
-        cliFlags: ['--allowedTools', '--allowed-tools'],
-        description: 'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed. Tools that end a turn in order to be woken later (ScheduleWakeup, Monitor, Workflow, CronCreate) are off unless they are named here.',
-    },
-    {
-        name: 'disallowed-tools',
-        group: 'claude',
-        kind: { type: 'tools' },
-        perProcess: true,
-        cliFlags: ['--disallowedTools', '--disallowed-tools'],
-        description: 'Tools that Claude may not use, one a line or separated by commas.',
-    },
-    {
-        name: 'permission-mode',
-        group: 'claude',
-        kind: { type: 'choice', values: permissionModes },
-        perProcess: true,
-        cliFlags: ['--permission-mode', '--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'],
-        description: `Claude's permission mode: ${permissionModes.join(', ')}.`,
-    },
-    {
-        name: 'max-turns',
-        group: 'claude',
-        kind: { type: 'count', min: 1, max: 100_000 },
-        perProcess: true,
-        cliFlags: ['--max-turns'],
-        description: 'How many turns Claude may take in one process. A process that needs more has failed.',
-    },
-    {
-        name: 'mcp-config',
-        group: 'claude',
-        kind: { type: 'json-or-path' },
-        cliFlags: ['--mcp-config'],
-        description: 'MCP servers for Claude: JSON text, or the path of a JSON file.',
-    },
-    {
-        name: 'settings',
-        group: 'claude',
-        kind: { type: 'json-or-path' },
-        cliFlags: ['--settings'],
-        description: 'Further settings for Claude: JSON text, or the path of a JSON file.',
-    },
-    {
-        name: 'json-schema',
-        group: 'claude',
-        kind: { type: 'json-schema' },
-        perProcess: true,
-        cliFlags: ['--json-schema'],
-        description: 'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output. findings and finding-check are keywords for schemas of our own; a file of such a name is ./findings.',
-    },
-    {
-        name: 'claude-args',
-        group: 'claude',
-        kind: { type: 'arguments' },
-        perProcess: true,
-        description: 'Further arguments for Claude, one a line, or a JSON array. A flag and its value are two lines. Never parsed by a shell.',
-    },
-    {
-        name: 'claude-path',
-        group: 'claude',
-        kind: { type: 'path' },
-        description: 'The executable to run instead of an installed Claude CLI. It may be a plain program; it is asked for --version first, and one that is silent is waited for up to 30 s.',
-    },
-    {
-        name: 'claude-version',
-        group: 'claude',
-        kind: { type: 'version' },
-        defaultNote: 'claude on the PATH when it is new enough, otherwise the version that this project is tested with',
-        description: 'Exactly this version of the Claude CLI, such as 2.1.330, or latest. The Action installs it; the command prints how to.',
-    },
-];
-
-;// CONCATENATED MODULE: ./build/model/plan.js
-/** How the processes of a session depend on each other. */
-const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'];
-/** How findings are told on a pull request. */
-const commentModes = ['none', 'sticky', 'review'];
-/** From which severity on a finding that was not refuted fails the session. */
-const failOnSeverities = ['none', 'important', 'nit'];
-
-;// CONCATENATED MODULE: ./build/options/environment-options.js
-
-const actionOnly = ['action'];
-/** Where a session works, what it may see, and what becomes of it. */
-const surroundingsOptions = [
-    {
-        name: 'anthropic-api-key',
-        group: 'session',
-        kind: { type: 'credential' },
-        defaultNote: 'from the environment',
-        secret: true,
-        description: 'An API key of Anthropic. ANTHROPIC_API_KEY in the environment works as well.',
-    },
-    {
-        name: 'claude-code-oauth-token',
-        group: 'session',
-        kind: { type: 'credential' },
-        defaultNote: 'from the environment',
-        secret: true,
-        description: 'A token that claude setup-token made. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well.',
-    },
-    {
-        name: 'on-missing-credentials',
-        group: 'session',
-        kind: { type: 'choice', values: ['fail', 'skip'] },
-        default: 'fail',
-        description: 'Without credentials: fail, or skip. With skip, a pull request from a fork or from Dependabot gets a notice and a green session.',
-    },
-    {
-        name: 'working-directory',
-        group: 'session',
-        kind: { type: 'path' },
-        field: 'workingDir',
-        defaultNote: 'the workspace; command and library: the current directory',
-        perProcess: true,
-        description: 'The directory where Claude works.',
-    },
-    {
-        name: 'log-dir',
-        group: 'session',
-        kind: { type: 'path' },
-        field: 'baseLogDir',
-        defaultNote: 'Action: below RUNNER_TEMP; command and library: .claude/runtime/logs',
-        description: "Where the session's directory is made, with its logs and results.",
-    },
-    {
-        name: 'max-log-size',
-        group: 'session',
-        kind: { type: 'size' },
-        default: '1GiB',
-        description: 'The most that each log file of one process may hold: 512MiB, 1GiB and 10MB work, a bare number is bytes. What is beyond it ' +
-            'is left out, and a warning says so; the process goes on.',
-    },
-    {
-        name: 'resume-from',
-        group: 'session',
-        kind: { type: 'word' },
-        description: 'Run only what did not succeed in an earlier session, and take the rest from there: the directory of a session (with a ' +
-            'path separator) or its id below log-dir. In the Action instead of the id: the name of an artifact of this run, or previous-attempt.',
-    },
-    {
-        name: 'resume-key',
-        group: 'action',
-        kind: { type: 'text' },
-        frontends: actionOnly,
-        description: 'Text that becomes part of the identity by which previous-attempt finds the artifact of this step. A reusable workflow or ' +
-            'composite action that is called more than once in a run needs one for each call, such as an input of its own.',
-    },
-    {
-        name: 'title',
-        group: 'session',
-        kind: { type: 'text' },
-        defaultNote: "Action: the step's id, else the job; library: the session's name",
-        description: 'The heading of summary and report. It tells the steps of a job, or the legs of a matrix, apart.',
-    },
-    {
-        name: 'dry-run',
-        group: 'session',
-        kind: { type: 'boolean' },
-        default: 'false',
-        description: 'Check everything, print the plan, start nothing.',
-    },
-    {
-        name: 'offline',
-        group: 'session',
-        kind: { type: 'boolean' },
-        default: 'false',
-        description: 'Run the real Claude CLI against a stand-in for the model: no credentials, no cost, and nothing leaves the machine. For a trial of a workflow.',
-    },
-    {
-        name: 'trust',
-        group: 'safety',
-        kind: { type: 'choice', values: ['auto', 'trusted', 'untrusted'] },
-        default: 'auto',
-        description: 'Whether the checkout and the prompts may be hostile: auto decides from the event, untrusted forces the careful mode, trusted is your consent.',
-    },
-    {
-        name: 'pass-env',
-        group: 'safety',
-        kind: { type: 'variable-names' },
-        description: 'Names of further environment variables that Claude may see, one a line; * and ? work. All else is withheld.',
-    },
-    {
-        name: 'mask',
-        group: 'safety',
-        kind: { type: 'secrets' },
-        secret: true,
-        description: 'Further values to redact everywhere, one a line, each of at least 8 bytes.',
-    },
-    {
-        name: 'upload-logs',
-        group: 'action',
-        kind: { type: 'choice', values: ['always', 'on-failure', 'never'] },
-        frontends: actionOnly,
-        default: 'always',
-        description: "When to upload the session's directory as an artifact: always, on-failure or never.",
-    },
-    {
-        name: 'artifact-name',
-        group: 'action',
-        kind: { type: 'artifact-name' },
-        frontends: actionOnly,
-        default: 'claude-ensemble',
-        description: 'The name of the artifact. A suffix that is unique by job, attempt and session is always added.',
-    },
-    {
-        name: 'retention-days',
-        group: 'action',
-        kind: { type: 'count', min: 1, max: 400 },
-        frontends: actionOnly,
-        defaultNote: "the repository's",
-        description: 'For how many days GitHub keeps the artifact.',
-    },
-    {
-        name: 'job-summary',
-        group: 'action',
-        kind: { type: 'boolean' },
-        frontends: actionOnly,
-        default: 'true',
-        description: "Write the session's summary into the summary of the job.",
-    },
-    {
-        name: 'comment',
-        group: 'action',
-        kind: { type: 'choice', values: commentModes },
-        frontends: actionOnly,
-        default: 'none',
-        description: 'Tell the findings on the pull request: none, sticky (one comment, kept up to date), or review (that and a review with comments on the lines of the diff). Needs permissions: pull-requests: write.',
-    },
-    {
-        name: 'pull-request',
-        group: 'action',
-        kind: { type: 'count', min: 1, max: 2_147_483_647 },
-        frontends: actionOnly,
-        defaultNote: 'that of the event',
-        description: 'The number of the pull request to comment on, where the event does not tell. Never take it from an artifact or a file: whoever wrote that chooses where the comment goes.',
-    },
-    {
-        name: 'comment-key',
-        group: 'action',
-        kind: { type: 'text' },
-        frontends: actionOnly,
-        defaultNote: 'workflow, job, matrix and step',
-        description: 'Tells the findings of this step from those of others: the id of the run in findings.sarif, and what the comment on the pull request is found by. Code scanning takes what stands before the last slash as the category.',
-    },
-    {
-        name: 'github-token',
-        group: 'action',
-        kind: { type: 'credential' },
-        frontends: actionOnly,
-        defaultNote: 'github.token',
-        secret: true,
-        description: "For this Action's own calls to GitHub. Claude never sees it.",
-    },
-];
-
-;// CONCATENATED MODULE: ./build/options/session-options.js
-
-const textFrontends = ['action', 'command'];
-/** What is to be done: the prompts, their order, when they fail, their time and their money. */
-const workOptions = [
-    {
-        name: 'prompt',
-        group: 'prompts',
-        kind: { type: 'verbatim' },
-        frontends: textFrontends,
-        description: 'One prompt, taken as it stands and never parsed. Exactly one source of prompts must be given.',
-    },
-    {
-        name: 'prompt-file',
-        group: 'prompts',
-        kind: { type: 'path', standardInput: true },
-        frontends: textFrontends,
-        description: 'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
-            'command - is standard input.',
-    },
-    {
-        name: 'prompts',
-        group: 'prompts',
-        kind: { type: 'verbatim' },
-        frontends: textFrontends,
-        description: 'A YAML or JSON list with one process per entry. An entry is a text, or a mapping with prompt or prompt-file and, ' +
-            'as wanted, id, name and options for this process only. Text from outside belongs into context, not here.',
-    },
-    {
-        name: 'prompts-file',
-        group: 'prompts',
-        kind: { type: 'path', standardInput: true },
-        frontends: textFrontends,
-        description: 'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
-            'command - is standard input.',
-    },
-    {
-        name: 'prompts-glob',
-        group: 'prompts',
-        kind: { type: 'lines' },
-        frontends: textFrontends,
-        description: 'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
-    },
-    {
-        name: 'each',
-        group: 'prompts',
-        kind: { type: 'path', standardInput: true },
-        frontends: ['command'],
-        description: 'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
-            'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
-    },
-    {
-        name: 'context',
-        group: 'prompts',
-        kind: { type: 'verbatim' },
-        description: 'Text that goes ahead of every prompt as data, not as instructions: the title and body of a pull request, for example.',
-    },
-    {
-        name: 'context-files',
-        group: 'prompts',
-        kind: { type: 'lines' },
-        description: 'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
-            'For the command - is standard input.',
-    },
-    {
-        name: 'max-prompts',
-        group: 'prompts',
-        kind: { type: 'count', min: 1, max: 100_000 },
-        default: '500',
-        description: 'More prompts than this are refused: a guard against an accident.',
-    },
-    {
-        name: 'pattern',
-        group: 'pattern',
-        kind: { type: 'choice', values: patterns },
-        frontends: textFrontends,
-        default: 'parallel',
-        description: 'How the processes depend on each other: parallel, sequential (one after the other), fallback (one after the other ' +
-            'until one succeeds) or batch (batches one after the other, each in parallel).',
-    },
-    {
-        name: 'max-workers',
-        group: 'pattern',
-        kind: { type: 'count', min: 1, max: 1000 },
-        default: '3',
-        description: 'How many processes run at once, in parallel and within a batch.',
-    },
-    {
-        name: 'batch-size',
-        group: 'pattern',
-        kind: { type: 'count', min: 1, max: 100_000 },
-        default: '5',
-        description: 'How many processes make a batch.',
-    },
-    {
-        name: 'pass-output',
-        group: 'pattern',
-        kind: { type: 'boolean' },
-        default: 'false',
-        description: 'In a sequence and between batches: the successful outputs so far go ahead of the next prompt, as data, 64 KiB in all.',
-    },
-    {
-        name: 'stop-on-failure',
-        group: 'pattern',
-        kind: { type: 'boolean' },
-        default: 'false',
-        description: 'Start nothing new after a failure. What runs goes on, the rest are skipped.',
-    },
-    {
-        name: 'fail-on',
-        group: 'verdict',
-        kind: { type: 'fail-on' },
-        default: 'any',
-        description: 'When the session fails: any, all or none of the processes not done, a count of them such as 3, or a share of all prompts such as 10%.',
-    },
-    {
-        name: 'fail-on-severity',
-        group: 'verdict',
-        kind: { type: 'choice', values: failOnSeverities },
-        default: 'none',
-        description: 'Fail the session also for a finding that was not refuted: none, important, or nit (which includes important). What was there before the change never fails it. In an untrusted session it is advice and decides nothing.',
-    },
-    {
-        name: 'on-denied',
-        group: 'verdict',
-        kind: { type: 'choice', values: ['warn', 'fail', 'ignore'] },
-        default: 'warn',
-        description: 'What becomes of a process that was denied a tool: warn (it succeeds, with a warning), fail (it failed) or ignore.',
-    },
-    {
-        name: 'timeout',
-        group: 'time',
-        kind: { type: 'duration' },
-        frontendDefaults: { action: '20m', command: '20m' },
-        perProcess: true,
-        description: 'The longest that one attempt of a process may take. A bare number is seconds; 90s, 15m and 1h30m work, up to 24 days.',
-    },
-    {
-        name: 'idle-timeout',
-        group: 'time',
-        kind: { type: 'duration' },
-        frontendDefaults: { action: '15m' },
-        description: 'End a process that has sent no event for this long.',
-    },
-    {
-        name: 'total-timeout',
-        group: 'time',
-        kind: { type: 'duration' },
-        frontendDefaults: { action: '5h30m' },
-        description: 'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
-    },
-    {
-        name: 'retries',
-        group: 'time',
-        kind: { type: 'count', min: 0, max: 100 },
-        default: '2',
-        description: 'How many more attempts a process gets after a failure that may pass by itself: a rate limit, an overload, a lost connection.',
-    },
-    {
-        name: 'retry-delay',
-        group: 'time',
-        kind: { type: 'duration', zero: true },
-        default: '5s',
-        description: 'The longest wait before the first retry. It doubles each time, up to 60 seconds; the wait is a random part of it.',
-    },
-    {
-        name: 'retry-after-tools',
-        group: 'time',
-        kind: { type: 'boolean' },
-        default: 'false',
-        description: 'Retry also when a tool has already run. What the tool did may then happen twice.',
-    },
-    {
-        name: 'max-budget-usd',
-        group: 'budget',
-        kind: { type: 'money' },
-        description: 'The ceiling of the whole session in US dollars. A process starts only if its own ceiling fits into what is left.',
-    },
-    {
-        name: 'max-process-budget-usd',
-        group: 'budget',
-        kind: { type: 'money' },
-        defaultNote: 'an equal share among the workers, at most what is left',
-        perProcess: true,
-        cliFlags: ['--max-budget-usd'],
-        description: 'The ceiling of one process in US dollars. Claude checks it after each response, so it may be passed by one response.',
-    },
-    {
-        name: 'prompt-caching',
-        group: 'budget',
-        kind: { type: 'choice', values: ['auto', 'off'] },
-        default: 'auto',
-        description: 'Whether processes send the context so that the service caches it: written once, it is read at a tenth of the price by all that share model, effort, tools and system prompt.',
-    },
-];
-
-;// CONCATENATED MODULE: ./build/options/option-table.js
-
-
-
-/** Every option there is: inputs, flags, fields, help and the tables of the README all come from here. */
-const optionTable = [
-    ...workOptions,
-    ...claudeOptions,
-    ...surroundingsOptions,
-];
-/** The rows without their literal types, for loops. */
-const optionRows = [...optionTable];
-
+// EXTERNAL MODULE: ./build/options/option-table.js + 5 modules
+var option_table = __nccwpck_require__(2404);
 ;// CONCATENATED MODULE: ./build/options/claude-arguments.js
 
 
@@ -30670,7 +30747,7 @@ const ourFlags = [
 ];
 const ownedFlags = new Map([
     ...ourFlags.map((flag) => [flag, undefined]),
-    ...optionRows.flatMap((row) => (row.cliFlags ?? []).map((flag) => [flag, row])),
+    ...option_table/* optionRows */.z.flatMap((row) => (row.cliFlags ?? []).map((flag) => [flag, row])),
 ]);
 /** Flags of the CLI 2.1.330 that take no value: a word after one of them would become a prompt. */
 const switches = new Set([
@@ -30768,7 +30845,7 @@ function milliseconds(text) {
     const sum = Object.entries(unitMs).reduce((total, [unit, ms]) => total + Number(given[unit]) * ms, 0);
     return Math.round(sum);
 }
-/** What was meant by a text that is no duration, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
+/** Suggests the duration that an unreadable text probably means, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
 function meantBy(text) {
     const [, number, unit] = spelledOut.exec(text) ?? [];
     const joined = text.replace(/\s+/g, '').replace(/h(\d{1,2})$/i, '$&m');
@@ -30931,7 +31008,7 @@ function decoded(bytes) {
         return undefined;
     }
 }
-/** What PowerShell 5 writes by default. */
+/** Default encoding of PowerShell 5. */
 function isUtf16(bytes) {
     return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
@@ -31009,11 +31086,14 @@ function parseSchema(input, base) {
     const keyword = typeof input === 'string' && finding_schemas/* schemaKeywords */.Wb.find((word) => word === input.trim());
     if (keyword)
         return parseText(JSON.stringify(finding_schemas/* schemasByKeyword */.jV[keyword]));
-    const json = parseJson(input, base);
+    const given = standardSchema(input);
+    if (!given.ok)
+        return given;
+    const json = parseJson(given.value, base);
     if (!json.ok)
         return json;
-    const { $schema: _draft, ...given } = JSON.parse(json.value);
-    const schema = withoutRootReference(given);
+    const { $schema: _draft, ...parts } = JSON.parse(json.value);
+    const schema = withoutRootReference(parts);
     const { type } = schema;
     if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
         return parseText(JSON.stringify({ type: 'object', ...schema }));
@@ -31024,13 +31104,27 @@ function parseSchema(input, base) {
         return diagnostic_refuseRange(`its root has ${combinator}, which the API refuses there. ${advice}`);
     return parseText(JSON.stringify(schema));
 }
+/** Libraries of schemas give a JSON schema in a common way (https://standardschema.dev/json-schema); anything else stays as it is. */
+function standardSchema(input) {
+    if ((typeof input !== 'object' && typeof input !== 'function') || input === null || !('~standard' in input))
+        return diagnostic_accept(input);
+    const { vendor = 'its library', jsonSchema } = (input['~standard'] ?? {});
+    if (typeof jsonSchema?.output !== 'function')
+        return refuseType(`${vendor} gives no JSON schema of it. Take a newer version, or hand over the JSON schema itself.`);
+    try {
+        return diagnostic_accept(jsonSchema.output({ target: 'draft-07' }));
+    }
+    catch (error) {
+        return refuseType(`${vendor} gives no JSON schema of it: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
 const advice = 'Make it a property: {"type":"object","properties":{"items":...},"required":["items"]}; "#/..." references then begin "#/properties/items/...".';
 function describe(schema) {
     if (schema.type !== undefined)
         return `of type ${quote(Array.isArray(schema.type) ? schema.type.join(', ') : schema.type)}`;
     return `made of ${deciding.find((keyword) => Object.hasOwn(schema, keyword))}`;
 }
-/** What generators of schemas write: a root that is only a reference to one of its definitions. */
+/** A root that is only a reference to one of its definitions, as generators of schemas write it. */
 function withoutRootReference(schema) {
     const { $ref, ...rest } = schema;
     const [, place = '', name = ''] = /^#\/(\$defs|definitions)\/([^/~%]+)$/.exec(String($ref)) ?? [];
@@ -31041,30 +31135,35 @@ function withoutRootReference(schema) {
     return typeof target === 'object' && target !== null ? { ...rest, ...target } : schema;
 }
 
-;// CONCATENATED MODULE: ./build/options/option-row.js
-/** The sections of the tables that people read, in their order, with their titles. */
-const optionGroups = {
-    prompts: 'Prompts',
-    pattern: 'Pattern',
-    verdict: 'Verdict',
-    time: 'Time and retries',
-    budget: 'Money',
-    claude: 'Claude',
-    session: 'Session',
-    safety: 'Safety',
-    action: 'Action only',
-};
-/** Whether an entry point has this option. */
-function isAtFrontend(row, frontend) {
-    return row.frontends === undefined || row.frontends.includes(frontend);
+// EXTERNAL MODULE: ./build/options/option-row.js
+var option_row = __nccwpck_require__(9169);
+// EXTERNAL MODULE: ./build/model/shard.js
+var model_shard = __nccwpck_require__(3282);
+;// CONCATENATED MODULE: ./build/options/shard.js
+
+
+const shard_grammar = 'a part of the whole such as 2/4';
+/** Reads `2/4`: the second of four. */
+function parseShard(input) {
+    if (typeof input !== 'string')
+        return refuseType(`${quote(input)} is not ${shard_grammar}.`);
+    const [, index, count] = /^(\d{1,6})\s*\/\s*(\d{1,6})$/.exec(input.trim()) ?? [];
+    if (index === undefined)
+        return refuseType(`${quote(input)} is not ${shard_grammar}.`);
+    const shard = { index: Number(index), count: Number(count) };
+    if (shard.count > model_shard/* mostShards */.bA)
+        return diagnostic_refuseRange(`${quote(input)} has more than ${model_shard/* mostShards */.bA} shards.`);
+    if (shard.index >= 1 && shard.index <= shard.count)
+        return diagnostic_accept(shard);
+    const hint = shard.count === 0 ? '' : ` Did you mean "${shard.index === 0 ? 1 : shard.count}/${shard.count}"?`;
+    return diagnostic_refuseRange(`${quote(input)} is not ${shard_grammar}: shards count from 1.${hint}`);
 }
-/** The option's default at an entry point, as text. */
-function defaultOf(row, frontend) {
-    return row.default ?? row.frontendDefaults?.[frontend];
-}
-/** The name of the option's field in the library. */
-function fieldOf(row) {
-    return row.field ?? row.name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+/** Reads the hash of a plan. */
+function parsePlanHash(input) {
+    const text = typeof input === 'string' ? input.trim() : '';
+    if (/^[0-9a-f]{64}$/.test(text))
+        return diagnostic_accept(text);
+    return refuseType(`${quote(input)} is not the output plan-hash of plan, 64 characters of 0 to 9 and a to f.`);
 }
 
 ;// CONCATENATED MODULE: ./build/options/size.js
@@ -31099,14 +31198,14 @@ function unitHint(number, unit) {
     const same = names.find((name) => name.toLowerCase() === unit.toLowerCase());
     const letter = names.find((name) => name.endsWith('iB') && name[0]?.toLowerCase() === unit.toLowerCase());
     const meant = same ?? letter;
-    return meant === undefined ? didYouMean(unit, names) : ` Did you mean "${number}${meant}"?`;
+    return meant === undefined ? (0,nearest/* didYouMean */.a)(unit, names) : ` Did you mean "${number}${meant}"?`;
 }
 
 ;// CONCATENATED MODULE: ./build/options/standard-input.js
 
 
 
-/** What is written in place of a path to name standard input. */
+/** Path that stands for standard input. */
 const standardInputMark = '-';
 /** Whether a value names standard input; where nothing was read from it, it is the path of a file like any other. */
 function isStandardInput(value, { standardInput }) {
@@ -31152,6 +31251,7 @@ function readPromptsFromStandardInput(surroundings, maxBytes) {
 
 
 
+
 /** Linux allows no longer path (PATH_MAX). */
 const option_values_longestPath = 4096;
 function parsePath(input, base) {
@@ -31178,6 +31278,8 @@ const plainParsers = {
     'variable-names': parseVariableNames,
     version: parseVersion,
     'artifact-name': parseArtifactName,
+    shard: parseShard,
+    'plan-hash': parsePlanHash,
 };
 /** Reads what was given for an option of a kind; paths are relative to `base`. */
 function parseValue(kind, input, base) {
@@ -31207,17 +31309,20 @@ function isGiven(kind, input) {
     return kind.type === 'verbatim' || typeof input !== 'string' || input.trim() !== '';
 }
 function unknownOption(name, raw) {
-    const nameOf = (row) => (raw.frontend === 'library' ? fieldOf(row) : row.name);
+    const nameOf = (row) => (raw.frontend === 'library' ? (0,option_row/* fieldOf */._F)(row) : row.name);
     const shown = quote(name).slice(1, -1);
-    const elsewhere = optionRows.find((row) => nameOf(row) === name);
+    const elsewhere = option_table/* optionRows */.z.find((row) => nameOf(row) === name);
     if (elsewhere !== undefined) {
-        const why = isAtFrontend(elsewhere, raw.frontend)
-            ? 'this option is not allowed here.'
-            : `the ${raw.frontend} does not have this option.`;
-        return diagnosticOf(shown, { kind: 'type', text: why }, raw.place);
+        return diagnosticOf(shown, { kind: 'type', text: whyNotHere(elsewhere, raw) }, raw.place);
     }
-    const names = optionRows.filter((row) => raw.allowed.has(row.name)).map(nameOf);
-    return diagnosticOf(shown, { kind: 'type', text: `there is no such option.${didYouMean(name, names)}` }, raw.place);
+    const names = option_table/* optionRows */.z.filter((row) => raw.allowed.has(row.name)).map(nameOf);
+    return diagnosticOf(shown, { kind: 'type', text: `there is no such option.${(0,nearest/* didYouMean */.a)(name, names)}` }, raw.place);
+}
+function whyNotHere(row, { frontend, place }) {
+    if (row.frontends !== undefined && !row.frontends.includes(frontend))
+        return `the ${frontend} does not have this option.`;
+    const isOfTask = place === undefined && row.tasks !== undefined;
+    return isOfTask ? `it belongs to ${row.tasks.join(' and ')}.` : 'this option is not allowed here.';
 }
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
 function parseOptionValues(raw) {
@@ -31229,12 +31334,12 @@ function parseOptionValues(raw) {
     }
     const faults = [];
     const rowsByName = new Map();
-    for (const row of optionRows) {
+    for (const row of option_table/* optionRows */.z) {
         if (!raw.allowed.has(row.name))
             continue;
         rowsByName.set(row.name, row);
         if (raw.frontend === 'library')
-            rowsByName.set(fieldOf(row), row);
+            rowsByName.set((0,option_row/* fieldOf */._F)(row), row);
     }
     const given = new Map();
     for (const [name, input] of Object.entries(raw.options)) {
@@ -31249,7 +31354,7 @@ function parseOptionValues(raw) {
             given.set(row, input);
     }
     const values = {};
-    for (const row of optionRows) {
+    for (const row of option_table/* optionRows */.z) {
         if (!given.has(row))
             continue;
         const parsed = parseValue(row.kind, given.get(row), raw.base);
@@ -31260,25 +31365,25 @@ function parseOptionValues(raw) {
     }
     return { values, faults };
 }
-/** The names of all options that an entry point has. */
-function optionsAt(frontend) {
-    return new Set(optionRows.filter((row) => isAtFrontend(row, frontend)).map((row) => row.name));
+/** The names of all options that an entry point has for a task. */
+function optionsAt(frontend, task = 'run') {
+    return new Set(option_table/* optionRows */.z.filter((row) => (0,option_row/* isAtFrontend */.UX)(row, frontend, task)).map((row) => row.name));
 }
 /** The names of the options that one process may have of its own. */
-const processOptions = new Set(optionRows.filter((row) => row.perProcess === true).map((row) => row.name));
-/** What was given, with the defaults of the entry point. */
+const processOptions = new Set(option_table/* optionRows */.z.filter((row) => row.perProcess === true).map((row) => row.name));
+/** Given values, completed by the defaults of the entry point. */
 function withDefaults(values, frontend) {
-    const options = Object.fromEntries(optionRows.map((row) => [row.name, defaultOf(row, frontend)]));
+    const options = Object.fromEntries(option_table/* optionRows */.z.map((row) => [row.name, (0,option_row/* defaultOf */.HA)(row, frontend)]));
     const defaults = parseOptionValues({
         frontend,
         options,
-        allowed: new Set(optionRows.map((row) => row.name)),
+        allowed: new Set(option_table/* optionRows */.z.map((row) => row.name)),
         base: '/',
     });
     // Every row with a default has a value now: a test reads all defaults.
     return { ...defaults.values, ...values };
 }
-/** What is handed to Claude for one process. */
+/** Options of Claude for one process. */
 function claudeOptionsOf(values) {
     const { model, 'fallback-model': fallbackModel, effort, 'append-system-prompt': appendSystemPrompt, 'permission-mode': permissionMode, 'max-turns': maxTurns, 'mcp-config': mcpConfig, settings, 'json-schema': jsonSchema, } = values;
     return {
@@ -31329,14 +31434,14 @@ const followers = {
     y: 'abcegilmnopqstuvwyz',
     z: 'aeiqxy',
 };
-const ordinary_word_longestWord = 20;
+const longestWord = 20;
 /**
  * Whether a text is one word in lower case that could stand in a dictionary. Of 16 letters at random, one in a thousand is taken
  * for a word.
  */
 function isOrdinaryWord(text) {
     return (/^[a-z]+$/u.test(text) &&
-        text.length <= ordinary_word_longestWord &&
+        text.length <= longestWord &&
         Array.from(text).every((letter, index) => index === 0 || followers[text[index - 1]]?.includes(letter)));
 }
 /** In characters: those that services issue are longer. */
@@ -31406,7 +31511,7 @@ function wholeAndLines(secret) {
     const telling = lines.filter((line) => !/^-----(BEGIN|END) /u.test(line) && !isOrdinaryWord(line));
     return [whole, ...telling].filter(isLongEnough);
 }
-/** What common encoders make of a text, each of which escapes more than JSON asks for: Go, Gson, Python, PHP and .NET. */
+/** Forms of a text in JSON by encoders that escape more than JSON asks for: Go, Gson, Python, PHP and .NET. */
 function writtenAsJson(text) {
     const least = jsonEscaped(text);
     const ascii = least.replace(/[^\0-\x7f]/gu, unicodeEscapes);
@@ -31432,7 +31537,7 @@ function unicodeEscapes(character) {
 }
 /** The widths at which `base64` (76) and PEM (64) break lines. */
 const base64Widths = [76, 64];
-/** What of the base64 of any text around the secret depends on the secret alone: one form for each shift. */
+/** The part of the base64 of a surrounding text that depends on the secret alone: one form for each shift. */
 function base64Forms(value) {
     const bytes = external_node_buffer_.Buffer.from(value);
     const forms = [0, 1, 2].map((shift) => {
@@ -32187,7 +32292,7 @@ class SecretScan {
 
 
 
-/** What is searched in one step. */
+/** Bytes that are searched in one step. */
 const stepBytes = 16 * 1024;
 const stream_redaction_mask = external_node_buffer_.Buffer.from('***');
 /** Of one shape. */
@@ -32404,7 +32509,7 @@ const json_lines_lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
 const json_lines_carriageReturn = (0,text_alphabet/* byteOf */.cE)('\r');
 const openingBrace = (0,text_alphabet/* byteOf */.cE)('{');
 const closingBrace = (0,text_alphabet/* byteOf */.cE)('}');
-/** What is redacted in one step. */
+/** Bytes that are redacted in one step. */
 const otherStepBytes = 64 * 1024;
 const json_lines_nothing = new Uint8Array(0);
 /**
@@ -32879,7 +32984,7 @@ const lineMarks = '0123456789 \t>|+:*#\xe2\x86\x92';
 const private_key_word = (0,text_alphabet/* wordAlphabet */.MW)('+/=-._');
 const private_key_base64 = (0,text_alphabet/* wordAlphabet */.MW)('+/=');
 const keyText = (0,text_alphabet/* wordAlphabet */.MW)(`+/=-_,.()\r\n${lineMarks}`);
-/** What stands below `-----BEGIN PRIVATE KEY-----`, be its line feeds real or the escapes of a string. */
+/** The body below `-----BEGIN PRIVATE KEY-----`, whether its line feeds are real or the escapes of a string. */
 function privateKeyBlock() {
     return {
         prefixes: kinds.map((kind) => `-----BEGIN ${kind}-----`),
@@ -33072,7 +33177,7 @@ function jsonWebToken() {
     };
 }
 const longestSeparator = 12;
-/** What stands between a name and its value, in a shell, a configuration file or JSON. */
+/** Separators between a name and its value, in a shell, a configuration file or JSON. */
 const separators = (0,text_alphabet/* alphabetOf */.h3)(' \t"\'\\:=>');
 /** An AWS secret key looks like any base64, so only one that is called so is taken for one. */
 function awsSecretKey() {
@@ -33134,9 +33239,9 @@ function awsSessionToken() {
 
 
 
-/** What stands for a text that could not be redacted. */
+/** Replacement of a text that could not be redacted. */
 const redaction_withheld = '[withheld: redaction failed]';
-/** What terminal sequences begin with. */
+/** First characters of terminal sequences. */
 const terminalIntroducers = ['\x1b', '\x9b'];
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
@@ -33161,7 +33266,7 @@ function literals(secrets) {
     const prefixes = tokenShapes.flatMap((shape) => shape.prefixes.map((prefix) => ({ bytes: external_node_buffer_.Buffer.from(prefix), tag: { length: prefix.length, shape } })));
     return [...known, ...prefixes];
 }
-/** What people are shown has no terminal sequences, so that a secret with some in it would be whole again. */
+/** Text for people loses its terminal sequences, so a secret with some in it would be whole again. */
 function* redactShown(automaton, plain) {
     const text = yield* redactText(automaton, plain);
     if (!terminalIntroducers.some((introducer) => text.includes(introducer)))
@@ -33233,52 +33338,8 @@ function guardedSteps(redaction) {
     return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
 }
 
-;// CONCATENATED MODULE: ./build/frontends/action/inputs.js
-
-
-
-const optionNames = optionRows.map(({ name }) => name);
-/** Reads the inputs back from the variables that the runner makes: upper case, blanks as `_`, hyphens kept. */
-function readInputs(environment) {
-    const variables = Object.entries(environment).filter(([name, value]) => /^INPUT_./.test(name) && value !== undefined && value !== '');
-    const foreign = variables.map(([name]) => name).filter(isForeign);
-    const { matrix = '', ...options } = Object.fromEntries(variables
-        .filter(([name]) => !foreign.includes(name))
-        .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]));
-    return { options, matrix, foreign };
-}
-/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
-function isForeign(variable) {
-    const name = variable.slice('INPUT_'.length).toLowerCase();
-    return /^\w+$/.test(name) && name !== 'matrix' && nearest(name.replaceAll('_', '-'), optionNames) === undefined;
-}
-/** Says that variables which look like inputs were passed over. */
-function foreignInputsWarning({ foreign }) {
-    if (foreign.length === 0)
-        return undefined;
-    return `${foreign.join(', ')}: there is no such input; ignored, as a job's env may set it for something else.`;
-}
-/** The secrets among the inputs, for the runner's own mask; what is too short would mask half of the log. */
-function secretInputs({ options }) {
-    const secret = optionRows.filter((row) => row.secret === true).flatMap(({ name }) => options[name] ?? []);
-    return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
-}
-/** Where the job works, or why this is no job. */
-function readJob(environment) {
-    const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
-    if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary)
-        return { kind: 'none', fault: notInActions };
-    const logDirectory = (0,external_node_path_.join)(temporary, 'claude-ensemble');
-    const title = titleOf(environment);
-    return { kind: 'job', workspace, temporary, toolCache: RUNNER_TOOL_CACHE || temporary, logDirectory, title };
-}
-const notInActions = 'This program is the GitHub Action and runs inside GitHub Actions only: GITHUB_ACTIONS, GITHUB_WORKSPACE and RUNNER_TEMP are not all set. To run it elsewhere, use the command: npx claude-ensemble --help';
-/** The id of the step, if the workflow gives it one: those that the runner makes up begin with two underscores. */
-function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }) {
-    const step = GITHUB_ACTION.startsWith('__') ? '' : GITHUB_ACTION;
-    return step || GITHUB_JOB || 'Claude Ensemble';
-}
-
+// EXTERNAL MODULE: ./build/frontends/action/inputs.js
+var action_inputs = __nccwpck_require__(2568);
 ;// CONCATENATED MODULE: ./build/frontends/action/left-session.js
 
 
@@ -33287,8 +33348,8 @@ function titleOf({ GITHUB_ACTION = '', GITHUB_JOB = '' }) {
 
 /** Finds the place of a session by the inputs that its step was given as well; undefined when there is no job. */
 async function sessionPlace(sessionId, environment) {
-    const inputs = readInputs(environment);
-    const job = readJob(environment);
+    const inputs = (0,action_inputs/* readInputs */.Ko)(environment);
+    const job = (0,action_inputs/* readJob */.cd)(environment);
     if (job.kind === 'none')
         return undefined;
     const { workspace, temporary } = job;
@@ -33310,7 +33371,7 @@ async function sessionPlace(sessionId, environment) {
             jobSummary: values['job-summary'],
         },
         matrix: inputs.matrix,
-        redactor: createRedactor({ values: [...secretInputs(inputs), ...left], environment }),
+        redactor: createRedactor({ values: [...(0,action_inputs/* secretInputs */._y)(inputs), ...left], environment }),
     };
 }
 
@@ -33356,18 +33417,20 @@ if (fault !== undefined) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-/* harmony import */ var _github_staged_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(124);
-/* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4896);
-/* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9709);
-/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6701);
-/* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2889);
-/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(600);
-/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1440);
-/* harmony import */ var _left_session_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5444);
-/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9719);
-/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9555);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8882);
-/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8131);
+/* harmony import */ var _agents_claude_temporary_base_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(118);
+/* harmony import */ var _github_staged_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(124);
+/* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4896);
+/* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(886);
+/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1459);
+/* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2889);
+/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(600);
+/* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4831);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2568);
+/* harmony import */ var _left_session_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8340);
+/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9719);
+/* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9555);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8882);
+/* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8131);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -33434,19 +33497,26 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 // Runs at the end of the job, whatever became of the step: recovers the documents of a session whose step was killed, and
 // uploads the logs, as far as they can be proven to be what the step wrote. State and files may be the work of a tool.
 const notUploaded = 'The logs were not uploaded';
 const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_1__;
-const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_11__/* .openRunnerConsole */ .i)((text) => text);
+const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_13__/* .openRunnerConsole */ .i)((text) => text);
+const commandFiles = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .openCommandFiles */ .b)(environment);
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
     node_process__WEBPACK_IMPORTED_MODULE_1__.once(signal, () => cancel.abort(signal));
 try {
-    const left = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_12__/* .readState */ .un)(environment);
+    const job = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .readJob */ .cd)(environment);
+    // What children lived in goes with them, recordings of conversations above all; that of a killed step is still there.
+    if (job.kind !== 'none')
+        await (0,_agents_claude_temporary_base_js__WEBPACK_IMPORTED_MODULE_2__/* .removeLeftBases */ .U)(job.temporary);
+    const left = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_14__/* .readState */ .un)(environment);
     if (left.kind === 'forged')
         console.annotate('warning', `${notUploaded}: the state that the step left was changed.`);
-    const place = left.kind === 'left' ? await (0,_left_session_js__WEBPACK_IMPORTED_MODULE_8__/* .sessionPlace */ .q)(left.session.sessionId, environment) : undefined;
+    const place = left.kind === 'left' ? await (0,_left_session_js__WEBPACK_IMPORTED_MODULE_10__/* .sessionPlace */ .q)(left.session.sessionId, environment) : undefined;
     if (left.kind === 'left' && place !== undefined)
         await deliverRest(left.session, place);
 }
@@ -33460,16 +33530,16 @@ async function deliverRest(left, place) {
     try {
         const startedMs = performance.now();
         const { directory, temporary, delivery, redactor } = place;
-        const key = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_12__/* .ledgerKeyOf */ .oc)(environment);
-        const files = key === undefined ? [] : await (0,_remaining_files_js__WEBPACK_IMPORTED_MODULE_10__/* .remainingFiles */ .g)({ ...left, directory, key });
+        const key = (0,_step_state_js__WEBPACK_IMPORTED_MODULE_14__/* .ledgerKeyOf */ .oc)(environment);
+        const files = key === undefined ? [] : await (0,_remaining_files_js__WEBPACK_IMPORTED_MODULE_12__/* .remainingFiles */ .g)({ ...left, directory, key });
         if (key !== undefined && files.length === 0) {
             console.annotate('warning', `${notUploaded}: nothing in ${directory} can be proven to be what the step wrote.`);
             return;
         }
-        const stop = AbortSignal.any([cancel.signal, AbortSignal.timeout(_delivery_js__WEBPACK_IMPORTED_MODULE_7__/* .stagingMs */ .o_)]);
-        const staged = __addDisposableResource(env_1, await (0,_github_staged_files_js__WEBPACK_IMPORTED_MODULE_2__/* .stageFiles */ .I)({ files, directory, temporary, redactor, stop }), true);
-        const recovery = await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .recoverLeft */ .C)({ directory, staged, redactor, unproven: key === undefined });
-        const documents = recovery.kind === 'recovered' ? await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .writeMissingDocuments */ .a)({ directory, staged }, recovery.state) : [];
+        const stop = AbortSignal.any([cancel.signal, AbortSignal.timeout(_delivery_js__WEBPACK_IMPORTED_MODULE_8__/* .stagingMs */ .o_)]);
+        const staged = __addDisposableResource(env_1, await (0,_github_staged_files_js__WEBPACK_IMPORTED_MODULE_3__/* .stageFiles */ .I)({ files, directory, temporary, redactor, stop }), true);
+        const recovery = await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__/* .recoverLeft */ .C)({ directory, staged, redactor, unproven: key === undefined });
+        const documents = recovery.kind === 'recovered' ? await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__/* .writeMissingDocuments */ .a)({ directory, staged }, recovery.state) : [];
         tell(recovery, documents.length > 0, delivery.jobSummary);
         if (key === undefined) {
             console.annotate('warning', `${notUploaded}: the runner gave no token for that. They are in ${directory}.`);
@@ -33478,10 +33548,17 @@ async function deliverRest(left, place) {
         const kept = { ...staged, files: [...staged.files, ...documents] };
         console.print(`The step ended before its logs were uploaded: ${kept.files.length} files are left of its session.`);
         const processIds = recovery.kind === 'recovered' ? recovery.processIds : [];
-        const owner = (0,_artifact_owner_js__WEBPACK_IMPORTED_MODULE_13__/* .artifactOwner */ .I)({ ...place, environment, processIds });
+        const shard = recovery.kind === 'recovered' ? recovery.state.started?.shard : undefined;
+        const owner = (0,_artifact_owner_js__WEBPACK_IMPORTED_MODULE_15__/* .artifactOwner */ .I)({ ...place, environment, processIds, ...(shard !== undefined && { shard }) });
         const { retentionDays } = delivery;
         const session = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
-        await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_7__/* .uploadStaged */ .CJ)(session, kept, { console, environment, cancel: cancel.signal, startedMs });
+        const artifact = await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_8__/* .uploadStaged */ .CJ)(session, kept, { console, environment, cancel: cancel.signal, startedMs });
+        if (artifact === undefined || !delivery.jobSummary)
+            return;
+        // The step has written its own summary when the session had ended: that one is out of reach now, and lacks the links.
+        const links = (0,_delivery_js__WEBPACK_IMPORTED_MODULE_8__/* .linksOf */ .hP)(artifact);
+        const isTold = recovery.kind === 'refused' || recovery.hadEnded;
+        writeSummary(isTold ? (0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .linksHtml */ .l)(links) : (0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .renderSummary */ .B)(recovery.state, { links }));
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -33495,19 +33572,22 @@ async function deliverRest(left, place) {
 }
 function tell(recovery, isNews, isSummaryWanted) {
     if (recovery.kind === 'refused') {
-        console.annotate('warning', `The session was not recovered: ${_model_session_files_js__WEBPACK_IMPORTED_MODULE_3__/* .sessionFiles */ .AG.events} ${recovery.cause}.`);
+        console.annotate('warning', `The session was not recovered: ${_model_session_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sessionFiles */ .AG.events} ${recovery.cause}.`);
         return;
     }
     if (!isNews)
         return;
-    console.annotate('notice', _session_recovery_js__WEBPACK_IMPORTED_MODULE_5__/* .recoveryWarning */ .w);
+    console.annotate('notice', _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__/* .recoveryWarning */ .wm);
     console.print(recovery.state.ended?.verdict ?? '');
     // The step has written its own when the session has ended.
     if (!isSummaryWanted || recovery.hadEnded)
         return;
-    const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_6__/* .openCommandFiles */ .b)(environment);
-    files.writeSummary((0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .renderSummary */ .B)(recovery.state));
-    for (const warning of files.settle().warnings)
+    writeSummary((0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .renderSummary */ .B)(recovery.state));
+}
+/** In place of what was written before. */
+function writeSummary(markdown) {
+    commandFiles.writeSummary(markdown);
+    for (const warning of commandFiles.settle().warnings)
         console.annotate('warning', warning);
 }
 
@@ -33789,7 +33869,7 @@ const controls = [
     ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
     ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
 ];
-/** What of a message the verdict goes by. Whatever a message holds besides is text. */
+/** Fields of a message that the verdict depends on. All others are text. */
 const messageWords = {
     keys: new Set(message_schemas_schemas.flatMap(({ shape }) => Object.keys(shape))),
     controls: new Set(controls),
@@ -34221,6 +34301,7 @@ function factOf(event) {
         case 'processes-added':
         case 'process-stopping':
         case 'process-retrying':
+        case 'process-attempt-ended':
         case 'session-interrupted': {
             const { at: _at, ...fact } = event;
             return fact;
@@ -34238,6 +34319,8 @@ function withoutPath(executable) {
 var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/text/html-text.js
 var html_text = __nccwpck_require__(2133);
+// EXTERNAL MODULE: ./build/reports/money.js
+var reports_money = __nccwpck_require__(9620);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:zlib"
@@ -34289,6 +34372,7 @@ var advice = __nccwpck_require__(9618);
 
 
 
+
 /** In UTF-16 units. */
 const [longestName, longestSaying, longestCause] = [200, 160, 600];
 /** A process as a row of the page. */
@@ -34304,13 +34388,21 @@ function pageRow(state, result, places) {
         needsAttention: kind !== 'succeeded' && result.reason !== 'earlier-success',
         ...(attempts > 0 && { duration }),
         ...(costUsd !== undefined && { costUsd }),
-        cost: costUsd === undefined ? '' : (0,format/* costText */.rs)(costUsd),
+        cost: costCell(result),
         attempts,
         facts: factsOf(result),
         spans: spansOf(state, result),
         files: filesOf(result, places),
         ...places,
     };
+}
+/** The column is narrow: what a stand-in would ask stands in brackets. */
+function costCell({ attempts, costUsd, offline }) {
+    if (costUsd === undefined)
+        return attempts === 0 ? '' : '?';
+    if (costUsd === 0)
+        return '';
+    return offline === true ? `(${(0,format/* costText */.rs)(costUsd)})` : (0,format/* costText */.rs)(costUsd);
 }
 /** How a process ended, as far as people tell endings apart. */
 function kindOf({ status, permissionDenials }) {
@@ -34329,6 +34421,12 @@ function causeOf(state, result) {
     const during = result.status === 'timed-out' && last?.kind === 'tool' ? `while ${last.tool} ran` : undefined;
     return during ?? result.message ?? '';
 }
+/** A cause behind what happened; what a process did when it was stopped goes on from there. */
+function continued(cause) {
+    if (cause === '')
+        return '';
+    return cause.startsWith('while ') ? ` ${cause}` : `: ${cause}`;
+}
 /** Where the causes of an ending stand: what ran and failed comes first. */
 const ranks = {
     failed: 0,
@@ -34345,9 +34443,7 @@ function attentionOf(state, results) {
         if (kind === 'succeeded' || result.reason === 'earlier-success')
             return [];
         const cause = causeOf(state, result);
-        const words = kind === 'denied'
-            ? cause
-            : [(0,advice/* adviceFor */.cp)(result)?.what ?? result.status, ...(cause === '' ? [] : [cause])].join(': ');
+        const words = kind === 'denied' ? cause : `${(0,advice/* adviceFor */.cp)(result)?.what ?? result.status}${continued(cause)}`;
         const next = kind === 'denied' ? advice/* deniedAdvice */.C$ : ((0,advice/* adviceFor */.cp)(result)?.next ?? '');
         return [{ row, kind, cause: (0,plain_text/* oneLine */.TN)(words, longestCause), ...(next !== '' && { next: next.replaceAll('`', '') }) }];
     });
@@ -34363,10 +34459,10 @@ function attentionOf(state, results) {
         .sort((one, other) => ranks[one.kind] - ranks[other.kind]);
 }
 function factsOf(result) {
-    const { attempts, duration, costUsd, usage, numTurns, model, exitCode, resumedFrom } = result;
+    const { attempts, duration, usage, numTurns, model, exitCode, resumedFrom } = result;
     return [
         ...fact('time', attempts > 0 ? (0,format/* durationText */.S5)(duration) : undefined),
-        ...fact('cost', costUsd === undefined ? undefined : (0,format/* costText */.rs)(costUsd)),
+        ...fact('cost', (0,reports_money/* processMoney */.qH)(result).replace('cost ', '')),
         ...fact('tokens', usage === undefined ? undefined : (0,format/* tokensText */.c$)(usage)),
         ...fact('turns', numTurns === undefined ? undefined : (0,format/* countText */.lT)(numTurns)),
         ...fact('attempts', attempts > 1 ? (0,format/* countText */.lT)(attempts) : undefined),
@@ -34410,10 +34506,87 @@ function spanOf(start, end, begun) {
 ;// CONCATENATED MODULE: ./build/reports/page-script.js
 // Made by scripts/generate.ts from src/reports/page/; change that instead.
 /** The script of report.html. */
-const pageScript = "/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */\n(function(){var e=Object.defineProperty,t=(t,n)=>{let r={};for(var i in t)e(r,i,{get:t[i],enumerable:!0});return n||e(r,Symbol.toStringTag,{value:`Module`}),r};function n(e){if(e<9.95)return`${e.toFixed(1)} s`;let t=Math.round(e);if(t<60)return`${t} s`;let n=Math.floor(t/60),[r,i]=n<60?[`${n} min`,`${t%60} s`]:[`${Math.floor(n/60)} h`,`${n%60} min`];return i.startsWith(`0 `)?r:`${r} ${i}`}function r(e){return i(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${e}`)}function i(e){let t=/* @__PURE__ */ new Uint8Array(256);for(let n of e)t[a(n)]=1;return t}function a(e){return e.charCodeAt(0)}let o={parameters:64,intermediates:16,text:4096},s=new RegExp([`\\\\x1b\\\\[[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`,`\\\\x1b\\\\][^\\\\x07\\\\x1b]{0,${o.text/4}}(?:\\\\x07|\\\\x1b\\\\\\\\)`,`\\\\x1b[PX^_][^\\\\x1b]{0,${o.text/4}}\\\\x1b\\\\\\\\`,`\\\\x1b[ -/]{1,${o.intermediates}}[0-~]`,\"\\\\x1b[0-OQ-WYZ\\\\\\\\`-~]\",`\\\\x9b[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`].join(`|`),`gu`);i(`0123456789:;<=>?`),i(` !\"#$%&'()*+,-./`),r(\"@[]^_`{|}~\"),r(\"@[\\\\]^_`{|}~\"),r(\":;<=>?@[\\\\]^_`{|}~\");let c=/[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]--[\\t\\n]]/gv,l=/^[\\u200d\\ufe0f\\u{e0020}-\\u{e007f}]$/u,u=/^\\p{Emoji_Modifier}$/u,d=/\\p{RGI_Emoji}/vy;function f(e){if(e.search(c)===-1)return e;let t=e.replace(s,``).replace(/\\r\\n?/gu,`\n`),n=0,r=0;return t.replace(c,(e,i)=>i<r?e:!l.test(e)||n===2e3?b(e):(n+=1,r=p(t,i),i<r?e:b(e)))}function p(e,t){let n=m(e,t);return d.lastIndex=u.test(e.slice(n,t))?m(e,n):n,d.test(e)?d.lastIndex:0}function m(e,t){let n=Math.max(0,t-2);return(e.codePointAt(n)??0)>65535?n:Math.max(0,t-1)}let h=/^[!-~]+(?: [!-~]+)*$/;function g(e,t){if(h.test(e.slice(0,t+1)))return e.length<=t?e:`${e.slice(0,t-1).trimEnd()}…`;let n=f(_(e,t*4)).replace(/\\s+/gu,` `).trim();return n.length<=t?n:`${_(n,t-1).trimEnd()}…`}function _(e,t){return e.length<=t?e:e.slice(0,y(e,t))}let v=/^[\\u200d\\ufe0f\\u20e3\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]$/u;function y(e,t){let n=m(e,t+1)<t?m(e,t+1):t;for(let t=0;t<16&&n>0;t+=1){let t=String.fromCodePoint(e.codePointAt(n)??0);if(e.charCodeAt(n-1)!==8205&&!v.test(t))break;n=m(e,n)}return n}function b(e){return`<U+${(e.codePointAt(0)??0).toString(16).toUpperCase().padStart(4,`0`)}>`}function x(e,t={},...n){return C(document.createElement(e),t,n)}function S(e,t={},...n){return C(document.createElementNS(`http://www.w3.org/2000/svg`,e),t,n)}function C(e,t,n){for(let[n,r]of Object.entries(t))typeof r==`function`?e.addEventListener(n,r):r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r));return ee(e,n),e}function ee(e,t){for(let n of t)Array.isArray(n)?ee(e,n):(typeof n==`string`||n instanceof Node)&&e.append(n)}function te(e){let t=x(`button`,{type:`button`,class:`quiet`,click:()=>{navigator.clipboard?.writeText(e).then(()=>t.replaceChildren(`Copied`),()=>t.replaceChildren(`Not allowed here`))}},`Copy`);return t}let ne={};function re(e){let t=ne[e];if(t)return t;t=ne[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);t.push(n)}for(let n=0;n<e.length;n++){let r=e.charCodeAt(n);t[r]=`%`+(`0`+r.toString(16).toUpperCase()).slice(-2)}return t}function w(e,t){typeof t!=`string`&&(t=w.defaultChars);let n=re(t);return e.replace(/(%[a-f0-9]{2})+/gi,function(e){let t=``;for(let r=0,i=e.length;r<i;r+=3){let a=parseInt(e.slice(r+1,r+3),16);if(a<128)t+=n[a];else{if((a&224)==192&&r+3<i){let n=parseInt(e.slice(r+4,r+6),16);if((n&192)==128){let e=a<<6&1984|n&63;t+=e<128?`��`:String.fromCharCode(e),r+=3;continue}}if((a&240)==224&&r+6<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16);if((n&192)==128&&(i&192)==128){let e=a<<12&61440|n<<6&4032|i&63;t+=e<2048||e>=55296&&e<=57343?`���`:String.fromCharCode(e),r+=6;continue}}if((a&248)==240&&r+9<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16),o=parseInt(e.slice(r+10,r+12),16);if((n&192)==128&&(i&192)==128&&(o&192)==128){let e=a<<18&1835008|n<<12&258048|i<<6&4032|o&63;e<65536||e>1114111?t+=`����`:(e-=65536,t+=String.fromCharCode(55296+(e>>10),56320+(e&1023))),r+=9;continue}}t+=`�`}}return t})}w.defaultChars=`;/?:@&=+$,#`,w.componentChars=``;let ie={};function ae(e){let t=ie[e];if(t)return t;t=ie[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);/^[0-9a-z]$/i.test(n)?t.push(n):t.push(`%`+(`0`+e.toString(16).toUpperCase()).slice(-2))}for(let n=0;n<e.length;n++)t[e.charCodeAt(n)]=e[n];return t}function T(e,t,n){typeof t!=`string`&&(n=t,t=T.defaultChars),n===void 0&&(n=!0);let r=ae(t),i=``;for(let t=0,a=e.length;t<a;t++){let o=e.charCodeAt(t);if(n&&o===37&&t+2<a&&/^[0-9a-f]{2}$/i.test(e.slice(t+1,t+3)))i+=e.slice(t,t+3),t+=2;else if(o<128)i+=r[o];else if(o>=55296&&o<=57343){if(o>=55296&&o<=56319&&t+1<a){let n=e.charCodeAt(t+1);if(n>=56320&&n<=57343){i+=encodeURIComponent(e[t]+e[t+1]),t++;continue}}i+=`%EF%BF%BD`}else i+=encodeURIComponent(e[t])}return i}T.defaultChars=`;/?:@&=+$,-_.!~*'()#`,T.componentChars=`-_.!~*'()`;function oe(e){let t=``;return t+=e.protocol||``,t+=e.slashes?`//`:``,t+=e.auth?e.auth+`@`:``,e.hostname&&e.hostname.indexOf(`:`)!==-1?t+=`[`+e.hostname+`]`:t+=e.hostname||``,t+=e.port?`:`+e.port:``,t+=e.pathname||``,t+=e.search||``,t+=e.hash||``,t}function se(){this.protocol=null,this.slashes=null,this.auth=null,this.port=null,this.hostname=null,this.hash=null,this.search=null,this.pathname=null}let ce=/^([a-z0-9.+-]+:)/i,le=/:[0-9]*$/,ue=/^(\\/\\/?(?!\\/)[^\\?\\s]*)(\\?[^\\s]*)?$/,de=[`%`,`/`,`?`,`;`,`#`,`'`,`{`,`}`,`|`,`\\\\`,`^`,\"`\",`<`,`>`,`\"`,\"`\",` `,`\\r`,`\n`,`\t`],fe=[`/`,`?`,`#`],pe=/^[+a-z0-9A-Z_-]{0,63}$/,me=/^([+a-z0-9A-Z_-]{0,63})(.*)$/,he={javascript:!0,\"javascript:\":!0},ge={http:!0,https:!0,ftp:!0,gopher:!0,file:!0,\"http:\":!0,\"https:\":!0,\"ftp:\":!0,\"gopher:\":!0,\"file:\":!0};function _e(e,t){if(e&&e instanceof se)return e;let n=new se;return n.parse(e,t),n}se.prototype.parse=function(e,t){let n,r,i,a=e;if(a=a.trim(),!t&&e.split(`#`).length===1){let e=ue.exec(a);if(e)return this.pathname=e[1],e[2]&&(this.search=e[2]),this}let o=ce.exec(a);if(o&&(o=o[0],n=o.toLowerCase(),this.protocol=o,a=a.substr(o.length)),(t||o||a.match(/^\\/\\/[^@\\/]+@[^@\\/]+/))&&(i=a.substr(0,2)===`//`,i&&!(o&&he[o])&&(a=a.substr(2),this.slashes=!0)),!he[o]&&(i||o&&!ge[o])){let e=-1;for(let t=0;t<fe.length;t++)r=a.indexOf(fe[t]),r!==-1&&(e===-1||r<e)&&(e=r);let t,n;n=e===-1?a.lastIndexOf(`@`):a.lastIndexOf(`@`,e),n!==-1&&(t=a.slice(0,n),a=a.slice(n+1),this.auth=t),e=-1;for(let t=0;t<de.length;t++)r=a.indexOf(de[t]),r!==-1&&(e===-1||r<e)&&(e=r);e===-1&&(e=a.length),a[e-1]===`:`&&e--;let i=a.slice(0,e);a=a.slice(e),this.parseHost(i),this.hostname=this.hostname||``;let o=this.hostname[0]===`[`&&this.hostname[this.hostname.length-1]===`]`;if(!o){let e=this.hostname.split(/\\./);for(let t=0,n=e.length;t<n;t++){let n=e[t];if(n&&!n.match(pe)){let r=``;for(let e=0,t=n.length;e<t;e++)n.charCodeAt(e)>127?r+=`x`:r+=n[e];if(!r.match(pe)){let r=e.slice(0,t),i=e.slice(t+1),o=n.match(me);o&&(r.push(o[1]),i.unshift(o[2])),i.length&&(a=i.join(`.`)+a),this.hostname=r.join(`.`);break}}}}this.hostname.length>255&&(this.hostname=``),o&&(this.hostname=this.hostname.substr(1,this.hostname.length-2))}let s=a.indexOf(`#`);s!==-1&&(this.hash=a.substr(s),a=a.slice(0,s));let c=a.indexOf(`?`);return c!==-1&&(this.search=a.substr(c),a=a.slice(0,c)),a&&(this.pathname=a),ge[n]&&this.hostname&&!this.pathname&&(this.pathname=``),this},se.prototype.parseHost=function(e){let t=le.exec(e);t&&(t=t[0],t!==`:`&&(this.port=t.substr(1)),e=e.substr(0,e.length-t.length)),e&&(this.hostname=e)};var ve=/* @__PURE__ */ t({decode:()=>w,encode:()=>T,format:()=>oe,parse:()=>_e}),ye=/* @__PURE__ */ t({Any:()=>be,Cc:()=>xe,Cf:()=>Se,P:()=>Ce,S:()=>we,Z:()=>Te});let be=/[\\0-\\uD7FF\\uE000-\\uFFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?:[^\\uD800-\\uDBFF]|^)[\\uDC00-\\uDFFF]/,xe=/[\\0-\\x1F\\x7F-\\x9F]/,Se=/[\\xAD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]|\\uD804[\\uDCBD\\uDCCD]|\\uD80D[\\uDC30-\\uDC3F]|\\uD82F[\\uDCA0-\\uDCA3]|\\uD834[\\uDD73-\\uDD7A]|\\uDB40[\\uDC01\\uDC20-\\uDC7F]/,Ce=/[!-#%-\\*,-\\/:;\\?@\\[-\\]_\\{\\}\\xA1\\xA7\\xAB\\xB6\\xB7\\xBB\\xBF\\u037E\\u0387\\u055A-\\u055F\\u0589\\u058A\\u05BE\\u05C0\\u05C3\\u05C6\\u05F3\\u05F4\\u0609\\u060A\\u060C\\u060D\\u061B\\u061D-\\u061F\\u066A-\\u066D\\u06D4\\u0700-\\u070D\\u07F7-\\u07F9\\u0830-\\u083E\\u085E\\u0964\\u0965\\u0970\\u09FD\\u0A76\\u0AF0\\u0C77\\u0C84\\u0DF4\\u0E4F\\u0E5A\\u0E5B\\u0F04-\\u0F12\\u0F14\\u0F3A-\\u0F3D\\u0F85\\u0FD0-\\u0FD4\\u0FD9\\u0FDA\\u104A-\\u104F\\u10FB\\u1360-\\u1368\\u1400\\u166E\\u169B\\u169C\\u16EB-\\u16ED\\u1735\\u1736\\u17D4-\\u17D6\\u17D8-\\u17DA\\u1800-\\u180A\\u1944\\u1945\\u1A1E\\u1A1F\\u1AA0-\\u1AA6\\u1AA8-\\u1AAD\\u1B4E\\u1B4F\\u1B5A-\\u1B60\\u1B7D-\\u1B7F\\u1BFC-\\u1BFF\\u1C3B-\\u1C3F\\u1C7E\\u1C7F\\u1CC0-\\u1CC7\\u1CD3\\u2010-\\u2027\\u2030-\\u2043\\u2045-\\u2051\\u2053-\\u205E\\u207D\\u207E\\u208D\\u208E\\u2308-\\u230B\\u2329\\u232A\\u2768-\\u2775\\u27C5\\u27C6\\u27E6-\\u27EF\\u2983-\\u2998\\u29D8-\\u29DB\\u29FC\\u29FD\\u2CF9-\\u2CFC\\u2CFE\\u2CFF\\u2D70\\u2E00-\\u2E2E\\u2E30-\\u2E4F\\u2E52-\\u2E5D\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301F\\u3030\\u303D\\u30A0\\u30FB\\uA4FE\\uA4FF\\uA60D-\\uA60F\\uA673\\uA67E\\uA6F2-\\uA6F7\\uA874-\\uA877\\uA8CE\\uA8CF\\uA8F8-\\uA8FA\\uA8FC\\uA92E\\uA92F\\uA95F\\uA9C1-\\uA9CD\\uA9DE\\uA9DF\\uAA5C-\\uAA5F\\uAADE\\uAADF\\uAAF0\\uAAF1\\uABEB\\uFD3E\\uFD3F\\uFE10-\\uFE19\\uFE30-\\uFE52\\uFE54-\\uFE61\\uFE63\\uFE68\\uFE6A\\uFE6B\\uFF01-\\uFF03\\uFF05-\\uFF0A\\uFF0C-\\uFF0F\\uFF1A\\uFF1B\\uFF1F\\uFF20\\uFF3B-\\uFF3D\\uFF3F\\uFF5B\\uFF5D\\uFF5F-\\uFF65]|\\uD800[\\uDD00-\\uDD02\\uDF9F\\uDFD0]|\\uD801\\uDD6F|\\uD802[\\uDC57\\uDD1F\\uDD3F\\uDE50-\\uDE58\\uDE7F\\uDEF0-\\uDEF6\\uDF39-\\uDF3F\\uDF99-\\uDF9C]|\\uD803[\\uDD6E\\uDEAD\\uDED0\\uDF55-\\uDF59\\uDF86-\\uDF89]|\\uD804[\\uDC47-\\uDC4D\\uDCBB\\uDCBC\\uDCBE-\\uDCC1\\uDD40-\\uDD43\\uDD74\\uDD75\\uDDC5-\\uDDC8\\uDDCD\\uDDDB\\uDDDD-\\uDDDF\\uDE38-\\uDE3D\\uDEA9\\uDFD4\\uDFD5\\uDFD7\\uDFD8]|\\uD805[\\uDC4B-\\uDC4F\\uDC5A\\uDC5B\\uDC5D\\uDCC6\\uDDC1-\\uDDD7\\uDE41-\\uDE43\\uDE60-\\uDE6C\\uDEB9\\uDF3C-\\uDF3E]|\\uD806[\\uDC3B\\uDD44-\\uDD46\\uDDE2\\uDE3F-\\uDE46\\uDE9A-\\uDE9C\\uDE9E-\\uDEA2\\uDF00-\\uDF09\\uDFE1]|\\uD807[\\uDC41-\\uDC45\\uDC70\\uDC71\\uDEF7\\uDEF8\\uDF43-\\uDF4F\\uDFFF]|\\uD809[\\uDC70-\\uDC74]|\\uD80B[\\uDFF1\\uDFF2]|\\uD81A[\\uDE6E\\uDE6F\\uDEF5\\uDF37-\\uDF3B\\uDF44]|\\uD81B[\\uDD6D-\\uDD6F\\uDE97-\\uDE9A\\uDFE2]|\\uD82F\\uDC9F|\\uD836[\\uDE87-\\uDE8B]|\\uD839\\uDDFF|\\uD83A[\\uDD5E\\uDD5F]/,we=/[\\$\\+<->\\^`\\|~\\xA2-\\xA6\\xA8\\xA9\\xAC\\xAE-\\xB1\\xB4\\xB8\\xD7\\xF7\\u02C2-\\u02C5\\u02D2-\\u02DF\\u02E5-\\u02EB\\u02ED\\u02EF-\\u02FF\\u0375\\u0384\\u0385\\u03F6\\u0482\\u058D-\\u058F\\u0606-\\u0608\\u060B\\u060E\\u060F\\u06DE\\u06E9\\u06FD\\u06FE\\u07F6\\u07FE\\u07FF\\u0888\\u09F2\\u09F3\\u09FA\\u09FB\\u0AF1\\u0B70\\u0BF3-\\u0BFA\\u0C7F\\u0D4F\\u0D79\\u0E3F\\u0F01-\\u0F03\\u0F13\\u0F15-\\u0F17\\u0F1A-\\u0F1F\\u0F34\\u0F36\\u0F38\\u0FBE-\\u0FC5\\u0FC7-\\u0FCC\\u0FCE\\u0FCF\\u0FD5-\\u0FD8\\u109E\\u109F\\u1390-\\u1399\\u166D\\u17DB\\u1940\\u19DE-\\u19FF\\u1B61-\\u1B6A\\u1B74-\\u1B7C\\u1FBD\\u1FBF-\\u1FC1\\u1FCD-\\u1FCF\\u1FDD-\\u1FDF\\u1FED-\\u1FEF\\u1FFD\\u1FFE\\u2044\\u2052\\u207A-\\u207C\\u208A-\\u208C\\u20A0-\\u20C1\\u2100\\u2101\\u2103-\\u2106\\u2108\\u2109\\u2114\\u2116-\\u2118\\u211E-\\u2123\\u2125\\u2127\\u2129\\u212E\\u213A\\u213B\\u2140-\\u2144\\u214A-\\u214D\\u214F\\u218A\\u218B\\u2190-\\u2307\\u230C-\\u2328\\u232B-\\u2429\\u2440-\\u244A\\u249C-\\u24E9\\u2500-\\u2767\\u2794-\\u27C4\\u27C7-\\u27E5\\u27F0-\\u2982\\u2999-\\u29D7\\u29DC-\\u29FB\\u29FE-\\u2B73\\u2B76-\\u2BFF\\u2CE5-\\u2CEA\\u2E50\\u2E51\\u2E80-\\u2E99\\u2E9B-\\u2EF3\\u2F00-\\u2FD5\\u2FF0-\\u2FFF\\u3004\\u3012\\u3013\\u3020\\u3036\\u3037\\u303E\\u303F\\u309B\\u309C\\u3190\\u3191\\u3196-\\u319F\\u31C0-\\u31E5\\u31EF\\u3200-\\u321E\\u322A-\\u3247\\u3250\\u3260-\\u327F\\u328A-\\u32B0\\u32C0-\\u33FF\\u4DC0-\\u4DFF\\uA490-\\uA4C6\\uA700-\\uA716\\uA720\\uA721\\uA789\\uA78A\\uA828-\\uA82B\\uA836-\\uA839\\uAA77-\\uAA79\\uAB5B\\uAB6A\\uAB6B\\uFB29\\uFBB2-\\uFBD2\\uFD40-\\uFD4F\\uFD90\\uFD91\\uFDC8-\\uFDCF\\uFDFC-\\uFDFF\\uFE62\\uFE64-\\uFE66\\uFE69\\uFF04\\uFF0B\\uFF1C-\\uFF1E\\uFF3E\\uFF40\\uFF5C\\uFF5E\\uFFE0-\\uFFE6\\uFFE8-\\uFFEE\\uFFFC\\uFFFD]|\\uD800[\\uDD37-\\uDD3F\\uDD79-\\uDD89\\uDD8C-\\uDD8E\\uDD90-\\uDD9C\\uDDA0\\uDDD0-\\uDDFC]|\\uD802[\\uDC77\\uDC78\\uDEC8]|\\uD803[\\uDD8E\\uDD8F\\uDED1-\\uDED8]|\\uD805\\uDF3F|\\uD807[\\uDFD5-\\uDFF1]|\\uD81A[\\uDF3C-\\uDF3F\\uDF45]|\\uD82F\\uDC9C|\\uD833[\\uDC00-\\uDCEF\\uDCFA-\\uDCFC\\uDD00-\\uDEB3\\uDEBA-\\uDED0\\uDEE0-\\uDEF0\\uDF50-\\uDFC3]|\\uD834[\\uDC00-\\uDCF5\\uDD00-\\uDD26\\uDD29-\\uDD64\\uDD6A-\\uDD6C\\uDD83\\uDD84\\uDD8C-\\uDDA9\\uDDAE-\\uDDEA\\uDE00-\\uDE41\\uDE45\\uDF00-\\uDF56]|\\uD835[\\uDEC1\\uDEDB\\uDEFB\\uDF15\\uDF35\\uDF4F\\uDF6F\\uDF89\\uDFA9\\uDFC3]|\\uD836[\\uDC00-\\uDDFF\\uDE37-\\uDE3A\\uDE6D-\\uDE74\\uDE76-\\uDE83\\uDE85\\uDE86]|\\uD838[\\uDD4F\\uDEFF]|\\uD83B[\\uDCAC\\uDCB0\\uDD2E\\uDEF0\\uDEF1]|\\uD83C[\\uDC00-\\uDC2B\\uDC30-\\uDC93\\uDCA0-\\uDCAE\\uDCB1-\\uDCBF\\uDCC1-\\uDCCF\\uDCD1-\\uDCF5\\uDD0D-\\uDDAD\\uDDE6-\\uDE02\\uDE10-\\uDE3B\\uDE40-\\uDE48\\uDE50\\uDE51\\uDE60-\\uDE65\\uDF00-\\uDFFF]|\\uD83D[\\uDC00-\\uDED8\\uDEDC-\\uDEEC\\uDEF0-\\uDEFC\\uDF00-\\uDFD9\\uDFE0-\\uDFEB\\uDFF0]|\\uD83E[\\uDC00-\\uDC0B\\uDC10-\\uDC47\\uDC50-\\uDC59\\uDC60-\\uDC87\\uDC90-\\uDCAD\\uDCB0-\\uDCBB\\uDCC0\\uDCC1\\uDCD0-\\uDCD8\\uDD00-\\uDE57\\uDE60-\\uDE6D\\uDE70-\\uDE7C\\uDE80-\\uDE8A\\uDE8E-\\uDEC6\\uDEC8\\uDECD-\\uDEDC\\uDEDF-\\uDEEA\\uDEEF-\\uDEF8\\uDF00-\\uDF92\\uDF94-\\uDFEF\\uDFFA]/,Te=/[ \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]/,Ee=[8364,0,8218,402,8222,8230,8224,8225,710,8240,352,8249,338,0,381,0,0,8216,8217,8220,8221,8226,8211,8212,732,8482,353,8250,339,0,382,376];function De(e){return e===0||e>=55296&&e<=57343||e>1114111}function Oe(e){return De(e)?65533:e>=128&&e<=159&&Ee[e-128]||e}function ke(e){return e-1>>>0<127||e-160>>>0<55136?String.fromCharCode(e):String.fromCodePoint(Oe(e))}let E=/* #__PURE__ */ (()=>{let e=/* @__PURE__ */ new Uint8Array(127),t=0;for(let n=33;n<=126;n++)n!==34&&n!==36&&n!==92&&(e[n]=t++);return e})();function Ae(e,t,n,r,i,a){let o=e.length,s=a*90,c=0,l=()=>{let t=E[e.charCodeAt(c++)];return t<a?t:t*91-s+E[e.charCodeAt(c++)]},u=n-r,d=n+i,f=new Int32Array(d);f.fill(-1,r,a),f.fill(-1,a+u,d);let p=new Int32Array(d),m=new Int32Array(d);function h(t,n){let r=0,i=n,a=n+t;for(;i<a;){let t=E[e.charCodeAt(c++)];if(t<89)r+=t,f[i++]=r;else if(t===89){let t=E[e.charCodeAt(c++)]+2;for(;t--;)f[i++]=++r}else{let t=E[e.charCodeAt(c++)];r+=89+(t<90?t*91+E[e.charCodeAt(c++)]:E[e.charCodeAt(c++)]*8281+E[e.charCodeAt(c++)]*91+E[e.charCodeAt(c++)]),f[i++]=r}}}h(r,0),h(u,a);let g=new Int32Array(i*2),_=0,v=0;function y(e,t){for(let n=0;n<e;n++){let e=t+n,r=l(),i=l();g[v*2]=r,g[v*2+1]=i,v+=1,p[e]=_;let a=(f[r]<0?m[r]:1)+(f[i]<0?m[i]:1);m[e]=a,_+=a}}y(i-a+r,a+u),y(a-r,r);let b=new Uint16Array(_),x=0;for(let e=0;e<v;e++)for(let t=0;t<2;t++){let n=g[e*2+t],r=f[n];if(r<0){let e=p[n],t=e+m[n];for(;e<t;)b[x++]=b[e++]}else b[x++]=r}let S=new Uint16Array(t),C=0;for(;c<o;){let t=E[e.charCodeAt(c++)];t>=a&&(t=t*91-s+E[e.charCodeAt(c++)]);let n=f[t];if(n<0){let e=p[t],n=e+m[t];for(;e<n;)S[C++]=b[e++]}else S[C++]=n}return S}let je=/* #__PURE__ */ Ae(\"!}.&u%}'&}*'~!6*)%&,~!J~!J~%L~y<~!R,~~%Lu~~#GD~~#|)1#%}^%}2%+#.##%##%}&%##%'#%##&%#%#'%#&#%#&#'#%%#&#%##%#)%''%&%#%#'%#%%#%%}%%%#%#&(23#%%#&-%0%('1#(##%#'##+%'*.:1}#%#6-+(%'%%#%%%}#L'2351&('%}&/N'(0(/*-%(%%}#'+&T%7.2}#&%&#%#36/5##%&%%#&#%%#))2%%##%&&'0~!#*+&'%1~!%).'3q?&%'1~!.##%6(~!+%%%(Gw'rT~!E#<nA%#jZ~!H%(~!42##~!*31&~!G%U~#)5~#`3~!J~!Z~%]~%Y~%C~!q~!u~#kz~%#~!6'~!D~!U~!?~#T~!c%~!G#'~%7|~!G~!J~!G&~#pb~(Df}#%}*&}#%##%##%##&#-}&'#'&%#.++}%mI,#,@&(}*%}*'%&##&#%##%}&0}#.},U},%}+%}&%}#%##&}B%(}(%}+%)})%##%#&}&%##%&}<%}>%#%&}*%}(%}9%}/%})%}*%}*%}?&}&%}3%}&*#%})%#%#)}#&#-#+*%E%%'%'#%}#*V##&##I}#&&##%&%#&&Qf%%))w/0+&%#(#.%-''''++++7}>%4'',##1,#%#&%##&#'##&#*#9)%&%}#*}%,#+P(%A&%#'&##wSD',9E00#y#@}(+}&%&>~!#~!X}#*}(&&}(&}(,%}%&#+&}#&}I%#%}%)#(},'%#*}4%%#%}(''}#/##(##),%-##%%)#&}(.}&%#&}%%}*&#%},&&}&%}#%*'#%})%}D&}&%}-&}6&#&}-,%}#%})-(~+`~,=?~I9'9%~!,#%})%})%}@%}?%}(~!?~#<~#pP~#BG~#=1#%K+~#?#~%;)~#A~#mF1~#A'~'X%'~#lR~#N~'N~#r~#m#-~#i'?%#'%~#B%##%,%#~#_%#0%~#]732~,w~2+#:&#%&'0%&>%}#>##F+)#%&&#(+_}4&}-%}(&}@&}O7Fdf0@+/v4}&WU##&/0#&'('B#%}.%}'+#%}#%%&#&%#%##+#&#)#6#'#.},%}c%},%#%##%&#&%#&~#>'*-.%##%##%}#%%}%'~#)D1}#%*&~#_%%'(~#S2%'.}#~#=##*'*-%}&'%'##&&~'E%.#&~#M4}%%##&'%#~#O1##%&#'+~#<B%##%%'%+~#;#@%}#&%#&&%#(~#H1}'%'##&&~#?A}&'~#D#%32}'&&&&~#[}'(#%}'~#;C})&}%%#%~#=&%,3}%'(#%%~#^'#&&)#%'~#Y%-~#d-%'~#^%%&#&&&}#~#b~2t*&'~&(~&@~0%~e~3}%*''0})&}+~!9##-}#%-hD*)1fC#%/&/fB#40~!+#)*4~!+~!K'&:~!/*7~!.#~!H~!L':~%x&~!H#~!*~%1~!I#~!+A~#p'~!F~~#-#~,,(~.Z~!V~%;'B'mq-W~!N~%I%#&&#&}#%},%%}'%}+X#%}#&}(%}'%}<%}#%}%%'}'%}:~![)9@~%>~#UA%-%##&~!C%~!-.9:~!1~!-^2/:a~!y,D*J#-5)/4~%23,~#G~!L1~!0X3`~!2+~!!0-~&E~!W~!o,>Y&]~%cZx_&~#O*9#A#'#+I'%#)~!0B*-5A+-((F&*M#)(-7-5+'-3a5Vi~!Y~!?+[)%3),ERHm~!+:D,VG.+)?fB%%*(%)'(#&80%1'8`K8?`+'Z#&O&'H5#*9)A%%5&3))0%39+.*7#()&&*=4@**L)<'_&*+..;(#*+)./&0#3)%')-8(4ixD(&.}%,('aI:,)%,k2231T)I'#/-W7,/'Q#.'Y24+h')37</31&83##&0#),H(?'&?/1##%#&&#%''-%&&&#(&''&#.-'%#%%(,')*'&#&#'##%(%(#%('#&##%%%%('%#%#%%#%#&%##h>w+v<ayvyvcg.uuhKr}g/v|g>u9i[~>g5uI~=RvdwEg;v/g;uk!!TTSx]@RT!U!#!@VBRUU!'UTe-d0c`e&gSdicedFcrdTaqb.kYcAohdYd@a3e+d}dMdtd.aJ#bqcK`dle/e.e'dwdPdodddjbEb}ogd^ofdpduc6j?l%d{drdqc)d7bacOdQ%T#Y)X.sR[yH>6Vyv3[xwLu>vo'!*.[yBacahoj>6Rew3[xqdZa#!a&#^(X-[yG>6Vyu3[xvg3sEr|g.u/Ri9db0T#^(Xa)!-[y;>6Vylg4wKs{JwNZt3@3r=c4Z([xlg;wKt!cpq's@v7A'*a(a+!-a#[y<3Dt?3Dt'>6Vym3[xmg9rxsNJwLZt4~?r?db1T#`-!(Xa,!0[yS>6Vz%NuQs.g4wKtnJwNZtS@3r>c4Z([y%g;wKtrdga8!a(!#&T*Y-Xa#!a0<or[yc3Dtq>6Vz43[y3JwNZtf@3s!Ju}!%Dti:pm3c_%X#tjB5pkd6q!r]u?voC'*-a.a2!0a&a+[yI3DtI3Ds~3DtH>6Vyw3[xx;:s#~<5pKJwNZtE@3r~d`a)!a2T#a.(!+U.X1[yT3Dt`3Dtv>6Vz&3[y&g9rxwzcxstPu.<rAJwLZtT~?r@dZa%!a.&^*Za(/Reu[ya>6Vz23[y1g3sEr}wkg{NuQRg{ci(U#5@b`~,cg#U(2WnH5wugcRh7dX#T(Y,a'Ta!!a,[yZ<]mj>6Vz,3[y+Pv#5ReZKu+=,%!H}7ABwkaS?Rh:BcW(X#<]mrj:ubv/ARekdg%!(!a.*Ta(Y.X1!#sP>Rl*Dt6[y>>6Vyo3Wf*jOvuumvuRgRJuq*!:9<B@bX~3jVv&v@s@5Re[d/rQt{uAvo&a&a*)a2!,0Wf!3Dt0=Bs'>6Re}3[xy~<5s%JwJZt1~Gs)c;&!#2sJkNuXvzq7rxu,Re8dka4!a8(aEZ+a@Y.X1Xa)[yd=Bs(3DtP>6Vz53[y4cX#X&Re:avRe9~<5s&JwJZtQ~Gs*i^rzvdRg+Jv{%!2sbB@bX}kdga,!Za?&^*T1/!a'Dt+[y6>6Vyf3Wf%g/u;s4hGu6?Rh-JvZ,!c%#&RoX54Rivj7uyvf8RgTKvZB%*!2sGh<vu5Rgq<=C::9bb~#dZ#T&Ta6Y.X*Dt>[y93Wf)coZ(T,6VyifluvRgC@95@B@bX~/hFu34cC#T,k/unq8w8Q5RkUklwQuzunq8w8Q5Rk8d/rJu?v8w9)-&!a0a;a&aIWejg3sEr/h1s<DtDJvyZqY5aws3Jvy!&Wei~Hr1:au5@Bag>23E~5c:Z&bX};kKv?w&unuVu5Rjc;>bs)#~@:Rh.=ay<a]C;b`}Vd6s/t{uAvoaxa()!a,a7%-a#a2Dt,[yF2Wo[>6Vyt3[xuNuPRi&NuPwpi#RoWh?vf8Ri%Jv]!%Ri:KvxD!.'2WeAjZu`q9rxu,Re7woeAg-unLq(qA_/*2Wg_g3u5q^9:4E}/jTrxrzv=Wkkd~0UX#^^Xa-a1a5T&a=U1a'*aEa]!a*aPaA-adok[y54Rn>;:p3~Dp5g9rpsFNvZqjg3uJp4~<5p0Pw;5qlJwNZt*@3p1Pw:5p/Ou!5p2JvG'!6Vye=<qnJvh_[xhg3v,Rh3kOwOw-sDuev/Re^dha[a%!%!a+#Ta7)-5TaCaO!aka!a)sf[yb2>Rl!9ARiq5E}Qg=ucRkBE|oJrJ_@Wk~@Wk{JrJ_@Wk|@WkyJrJ_@Wk}@WkzJvO_[y2g-vMRmiKuYC!)&>Ri;>Ri<@3RkNc](X#@9Rk=g5vuRmhKvDB!+'=]meg3u4Rmgd)#Y'Vz3CARmfd`a+!%T'!+#Ta1Ta6TaM-sTDt9[yA9sYd'%Y#s[[xpj:ueunaXRgEjRq,v-vuqdd2'`#6Rev<32@5>:2<E}5xIo9a*X#Y(;5RePJvD_g>vyRgNj8w)v8<wggs:RgXiZt|vjx,hSq3ah!-(~@:Ro/Ou!5RhWj^v(pyw8unRhUdx-UY#^Ua.a3a70!)%UX1TaDa)'omRiRRhE[y:3Dsz=Br,>6Vyj3[xkg6ruwjcqsrPw;5r*Ku]D'Zt-@3r(~?r.i[vwv]dU1a--U#`a4(g/vsRhPOu!5RhLj:rmu9Wo!~@:wdh@g/vsRiTjXuvvNr}:RhBj^v(pyw8unRn]dz1UYa'a+^Y(!aETZalaRY.Ta?a4[yDJw1!#qLsW>6Vyrfzq-pLflpwRe|Js>%!Dt@3Dt&Jvy_[xs~HrnjMuwpsw'RecKu+D#'!t<~Grl~?rjg5u-x,gwp{ah!-(~@:Rg~Ou!5Rh'jXuvvNr}:Rh#cW#X/c;&!#2sLi[v7u7RgpJv)(!iLrxu,Re6j7v@s@5Se[e7d`aW!Za(a`T.a#!a3!&aDa-!9)Dt_=6s+3[x~~DR|h~DS6avhGun5RkZj3w)v-]mkKunB!&*]kb97R|i<ARk<c:Z(6Vy}Juh'!wziMRoS:F|vkLuauJv5vtvQRh1d='T+Y#VyO~DR|jcF#T'7R|g97R|kJv3'!ay<Rj,Jvh&!:ReXcsa6*a+#a#_aIRf9aLRf?c,Z&Rf5Rf7c.Z&Rf;Rf>cQ#%T'p-Rf8Rf=ct#%'(*!,p,Rf4p+Rf6Rf:Rf<d~'Ua%U*^UYa(!a,-!#a4YaTalaEX0a8a<Weo3Dt/3Dsx=Br93Wen~Dr;~<5p<JwNZt2@3p=Pw:5p;Ou!5r3c7&!#:p>3Ds}KvGB)_6Vyk2sM=<r7x'eovA(!hFu1ARf}cV#X&@r5j6rvwQa^Rf3c=Za'wkghJv__g;unRggA53B9=b^}%j6uduo5Jq;!(hIv%2Re`Ou4ARe_e%a#^^^Xa&!a*a2!&a6YaP!*ad!#a:aE/5Rn?[y@>6Vyp;:pE~DrY~<5pBJwNZt8@3pCh=rt3rWPw:5pAJup_[xoNuPpF9c!#'45pD5ARn)d8#X'X*3@rU72s]h>v<<sSjJpqvewOJq/(!hNw'5ReBk0s2u3w/w'5ReE5@Jq.!a+JQ!&WeU23d(#Y&RjG5]jBk!u7w&u0udARjEe#+^^^Ub#!a2/a`Z(agT1!a-a;|@TaG!aS[yV=Re~fow'RguNuPRe?bz#'>RoUWeL>:Cbb|?JwPZtVg6ruRmzJvD'!6Vz(g/vmRh~Jvy_[y(g9voRgyx*cy(#2>Ri2B9b]~9kIw9u7rluJu3Rg]dI#a%UY'@=p%CAx.gQZ&RhwwygtRm{x5g_Z'+ABqR9Woa=Bp&dV#^*Xa'!&@o{g4v]Rk;Jv{!%Rk[wkkiA5RkiwwfUB=x,fUuqC&*!>RfTg8v0RfV~ARfSd;rJsAuAv9wR'ae+/aO!a@aza/a#[yQ@Wg!2Wemg3sEr0JvB_g>uvReWg2v+Re=KupB_+[y!2AbY~-~Hr2AJwD!(h<~El>h<~El?Kun@+_:9b`}Kg-v/Ri3g;vtwyk_9]k_d=&T#*U.6qh@Ab`|K9:H|CJv[!&3Dtex'fDwC%!Rf[9WlMd[(^X,!a%Z06Vz!@WgBg=v~Rgvg,QRe@awd,#Y+jTv|Q~EfWj]uNr|~FRfXdy#Y&^Ua%!aO.!(a)Ua;=!a@aKap!a-,a!Ta]a[rSa]p?[y82sK=Bq~;:p:~<5p8Pw:5p7d'#Y'Wf(;RnRi[u4w&RgJJvG'!6Vyh=<r#ijuuv/sIKuYD'ZtG@3p9~Gr&d2#`(g<vtRgFj`u5w&rqpxRf2CJuY!+:wfnTOu!5Rg}jNs1ucv&RfwJvA!&3@q|BDcC#T,k/unq8w8Q5RkTklwQuzunq8w8Q5Rk9dga#!a'!a=#a0!:+Tb*b@aO.a4!aba8aFJv^}?!VyR~Dr<g;u%Rn.~<5p[x'e`wNZtR@3p]Pw:5pZhNvjBp.woe_g5u-r4JwF!%DtO3:ooc7&!#:p^3DtpLuGw(!+%)Dtk6Vz#2sd=<r8d'#Y([y#<x3gJt`w@!)%}MRiowzikRij=]ilxAf3,U(#B2Rf#g0v-Rm[ck{`U#]giKv3>)!&6Ri154s,KuGB_%@r68r:dJ|t`#X(9<E|u2@H|rx3gJu?w'!+'1Nu7Reg4=H~+9<wxgY95Rm]xLggZ-`(X}U2:Ri4h<uOawRmsJv__5@bb{jbV~3dka#a'a]!,#a+U=a>b6a3b%!/aKa/)!arwve^VyJ;:pR~DpTg3uJpS~<5pOPw;5qmPw:5pNOu!5pQJvG'!6Vyx=<qoJvA!{~Jup!%@qk7Rn/KvyD!}''[xz;>wkh'?Rh,x8gyt`w5D!&),(SgyccRgztJ@3pPB5p#d'(Y#<]mmifubw&RgoJvE&!82s^JvF&!8Rf,ADb]~;x=h'rNu]vK!,%'*0RnORh)4Rh*AqQg-vaRnNg;wHwkh'ba~4cE#Ta*x3gctyw@'!+%RnFRnD<4Rn@hFvK5RnCxWg[#`&a0Ua()`1Rm75Rg[c]%X#qi8Rg^NvdRj>BwzgZauwji7Rm6A4wgg]d1#&(*,.0a#Rm;Rm<Rm=Rm>Rm?Rm@RmARmBe%#^^^Xaea?aC/b+(,!a+a#!a/!>a&Ta<aKbD!2wphBRnk[yPw}hE|.=Br-3Dtm>6Vy~g6urRf.x,hPrNav!%'RnqRo%Ro#Nu;q[Pw;5r+JwNZtM@3r)d'#Y'Weh;xChL#`&RnmRnoKu}>%(!Rne~Bs-;2wjcussJv+'!aYSO}6@B<5?ba~8LrNvj!.%*ROwungw~ng~:9;Ri^>wtnig;wHRnixDh@|(UZ.x1h@|)!#:2<H|*xHn]#-UX'3Ro)z=iT}6ARns=Bwsn_wpnaRncw]aR(#UXa&Ua*a/=]iPd'#Y&Ro'WnXf{QRm2hNvj]nZd`'T~&1`{|`#9b]{}c:'!#Wl{>@=be}]?cl{{U#:5Abb}Jds#^YaF!a*b4a#a3aPa>&Tb!bH!*a_!Eau?/a&RjY<]gj>6Vz*;:pe~DrZg,QRj1JwNZtX@wihspcJvZ&!VyX9WmOJu|!|N2WmHJvh&!]ht~Bpbcn&T(!#RmQ<s7Nu;padH#X'`+WmJ@>RmKCARhnKup=!)&Wf+:RhqNuPpf9c!#'45pd5AwghpARn(Ls@w!%,)!RmP@Wfe<E|IJva!&WmNg8vsRmLd`*.`#Y'Xa!axRn*]hrA8Rhug5s@rXg8u!RmMd8#X'X*3@rV72smdI*#UY&RmICARho~GsgxVgd)Ta'U-Y&Xa!T#RnEWnA@Wffg1uDRi0hFvK5RnBxGnG&#`%owp)@wsf+bX}Ze-*1!a*^^^Ua|!#a.aq&Ya2!a>.a6!a:aO`aJDtL[y`@Wg#>6Vz12@wzoYRoZNuPRi!NuPRhzg=ucRi,@=b`{Yg=ucRi-ACJvB!&Sh[ebSh]ebi`wUuFRm4Jw2_[y0JvB!.<Ju(!&SoG}6Shd}6<Ju(!&SoH}6She}6Kur@._g5vHRieJvx!{L2G{Kx6gd'T#?Rh82Wi5cZ#X(g1w)Rm5dW-Y(Ta#!a)!#aYa=wnfE=su2>>bU{0j9udv:<svj8uQv-7RgHdE%#^'sq9sp=>Bb_{TJv`!&g/r|snj6v(us5d,#Y(56H}[978H}]Jw5!&g1rushJvB!+j;v{u5?zDhd}6}bj;v{u5?zDhe}6}ce*#`(^^^a[aea!=!a6a*aoXb1a.!aAbL!b>,b'aL!aV@Wf|2Wlg3[y/JwNZt^@3piPw:5pgJunZou3@rsJva&!Vy_g<v~Rm#JvG'!6Vz0=<r{Ju{%!:pj@WfsiXuJu3Rm:JvZ&!WfA~Bph@c4Z&Dtwax5rubx(#:awRk1@d,#Y&RfjRfid1#,Y(@Wfp2Wlrg5s@ryKu[@!,'=]ig9wlk?Rk>g5u-rqJvy'!@9RkQcH(T#=>Ri~@<wkj(Wj(KuZB*!&<7rw@9RkRcH(T#=>Ri}@<wkj)Wj)dg(Ta2Xa9X#`-!a*CARhg@@=I}d9x;c~#X%so=<sj>2@@=aybb}XjWv0Q~EfEj3vLv;<d,#Y(56H}`978H}_dgaPaFa'a/!#a3Y0a_a;a|!1(a7-[yE3[xt;:pJNvZrrg3uJrvJwNZt=@3pIh=rt3rxPw:5pGOu!5rpJvG'!6Vys=<rz@c4Z&Dt(ax5rtJvZ!&~BpH@wsfNg-vaRlNci*U#=<wei<F}a5@Jq.!a*JQ!%@qZ23d(#Y&RjH5]jCk!u7w&u0udARjFd/prq=tyvpaEa(a:.!a1aZ(@@=I}:9wpd%=<sX55w_h}@@=I{t=ay<aU@@=I}T=ay<2@@=I})?C9:9au@9Cb]}DP~=x-fAZ(2Wl1=ay<aU@@=I}>5@d##Y+jTv|vV~EfFj]uNpn~FRfGdgaK!Z2&!a8a-Tb({E!acTbM*!a(DtY[yYd'%Y#sl[y*hHvh>Re5x2c{Z}.j4uCvcawRiMd+#X+_x&d!},<5RkX;2Hzw@x,gavfB-!{CcF&T#Roe;RodwWbBg5urRgaKvHC*_6Vz+<4opieuew&Rmq@d]&Y)X,T#X0Rh}<BqP=4qS9:ReMg/ujReNJw0!/<Jui%!bd{kawwnemRelAxUa?a3#*.&UX(Ya+a/RhvRnQ<o}9Wmtd-#Y&RgSRmw9;Rmxay=Rmyg-vaRmuxEhSrNu,v-voC!%(aR.a(a7+1Ro1>Ro5CE{A9b]{@;5x#eO{:g;urRi+KrNA!%(Ro3>Ro79;Ri_Ku@>{;&!x%gX|{KunA_+g5QRj/g3u5Rj#g>uERj%wio/xRhS&!,!#^1U}wba{8>>@=be}qC@:D5ba{7Ku+A&!}x?ba}t>>@=be}se(aA^^^Uat!b0#{pa+awUazbGa#aLb9bgaWac'a5TbS=Br!d1#`%scp_Jvl!#rT>Re0JvX&!VyN=H{Fcm#U&:pY=ReaJv2&!]h0=]nUJvG'!6Vy|=<r%JrM_=]h2@Wlud'#)U'Wf'b]{i=]h/Jvh!&~BpWg=v]RnMx+ny#'Nu;pVwjnu=]nwxJnx,T#`&Reqwjnt=]nvieu9vrRjLLuYwP(#+!th@wih5pX~Gr'g5v/Rh4KunA'!-CARnP@wwiN:Rm_9x'cvw>!|l=<saKvAA!0&3@q}>w^e1bp#&Re2Re3BDx7gH#T|f5H|eKuZ>!%(:qNAH{]Jv6!+3B2B9=b^{X<5<B92:E{ZLvhwA(a;a%!igQuyRmad+#Y}m@3Rh5d8#X'X*:AqUAHzmaxwbh<aXRnVcF}RT#Nw&cj#U(BWnug/vsRntdka)(a3+.Zb7aYYan1!bVa@Xa}[y^@b[{G=H{+hFu73Rj&Pv#5ReQcK%T#sig1v{Rj'Ku+D#'!t]~Grm~?rkKuMB!01d5#`'Vy.ta3Dtu~Hroc8#'{^45s85AwZbP&!#Rn!wghxWn#KvEA!)&2RlA2RlBx:h|#(T,=]j09Wobz>x]z/@awRoTd+#Y(az]hFhCrm4d,#Y+jTv|Q~EfMj]uNr|~FRfOdCa!Xa9_X#@<plJvf!%b`{(9;Rgwc;.!#2x7cw#T|UDb]|T5Ju={(!=@E{&Jv)&!Ab`{'awJvf!~*>>@=be{#KuY>!+&4Ezyi[ugv&RjIdea+T)#UXa&T-T&a!Rh9auRmW=]kLg5vuRn+g3u4Rn-Ow6ARn,hHus5xNk?#UX(U~)/g8v0RkD~AwkkF?Ri.OuNBwkkA?Ri/d|a2`a*^UYa.!aBTZaTa'Xa;!(!2!-a#b2[yC>6Vyq3[xr2Wi?g1rusVh%s?DtF~<5rbJs;%!DtBfswKtCj[uvuSsEu3RgVx3o:u+wN'*Zt;@3rd~Grh~?rfg8w)Lq)qE&-a%!>bI|`jWv0vV~EfCjTv|vV~Ef@j]uNpn~FRfBcK#T']gWNu7x,k7q4ai(0!hHv8<RhmkMu9vrsBuev/RhlCJvB!,g<v{wchh~@:Rhji[vrv{wchi~@:RhkdS&a5UY#Ta!RgPwwiI5BwciI~@:Rh`x'iJvj'!5]iJPu8Bwch]~@:Rhach)U#h3rp]gLh@t|Ax,hTq3ah!-(~@:Ro0Ou!5RhXj^v(pyw8unRhVd|)`,^UYas!a?/a2Z'a^Ta{Tb7Ta(a#!a,Wf&9sZ3DtAadamov=Bqt3[xig8vsRm~>waiL2b`{QJv*_Ouv2qgj<v]v2BqfdR'X*X#Y-@3qr~Gqv~?p6hHv-]glPup5Lq+q?_%*b_{qF{n9b^{rOu4ARhpKvCD!+&~Bqp:5Dbb}nwoiKl&unuTuBv]v+ueunaXRf0=Jvh!0nKufu8v1w&w7q%w&uHrz:Rgnj5w,uxDJq/(!hNw'5ReCk0s2u3w/w'5ReFd>Za&!*UaA=<wkgsRnSJv^!%Refifw3vyRgOKu_B'!,<]gkiiu:w&Rh<=C@a^<B57@2F{[<B5@aW:=3away9A5aW=<B=C@a^<B57@2F{Ie-#`(^^^bCara.b8aza6!/bZ,!adTbnTbOb+aFaS!aAT9@Wf~2Wli3Dtl2@d,#Y&RfnRfmJwJZtN~GqyJva&!VyMg<v~Rm%iXuJu3Rm9Jv[_=]ih9wlkDRkCd1#`(@Wg>2Wls3cH#T(@<Rj*=>Ri|b~'#23s9h<~El.d'#Y&Dtxi^rzvdRl#d*#U%(o|B2s`hJwSaxRmDKv4B&!1:Rmdd5#`'Vx}to~Hq{x'f1v3(!BA5ba|bJv_&!Wfug1v]ReIdO+U/Y#&G}-8wze=Rh{g1v]ReHg/uQRf/by#)ibQwERl/cH#T(@<Rj+=>Ri{cNu+vlax-!(#a0qa9<Rii2;;bU{H;x<i=&X#Rk`<4wwi=C9H~8xAI(Y#<azRi@45wXI<B9;5bb~7dL(X#Xa(+!aL6Vy{g5QqOau:5au2@ay547EzbxOcU(UX-T#Ta#:Cbb|A?wjh/b_|SOw6ARgtihr}u7Rhy<d1#T)X1@@=I|~=ay<2@@=aybb}Sj3vLv;<d,#Y(56H}A978H}@dGpvs@uAu`vcw9*!aFa+ai%(b!aXa8.a?a[ozWey=sU2@G}Nch&U#Rf_WexKu+D#'!t:~Gr`~?r^j]uNr|~FRg*j^psurwJt|RmcKv)@&!)7Rkv~Br[@wxfO:Rl3co#U'6Rezj_q#vIuavjRltwzeyh@vr5JqD0!>aY?C9:9au@9Cb]}9cl#U*5;5<H||jbuus1ucv&Rfvg1v~d/pppzqFr^a--a~!aMat1(hFv;Wiz@@=Izoj5uuv-7Rix~Cw`fk2WlVcZ#X,k)u3vWs@u2]ktg;wEx'fBq(_2Wg/jTv|vV~EfoJv]!15x'hzqG!(P~EfU~CRl_j6v(us5x4i-#T(2WmZ?C2F|d>Kq<aj1!*jTqIsBv=Wl`~Cw`fi2WlWj`v0u*~>RlR=c>Z,k#u3vWs@u2]kr<c1Z+jTqIsBv=Wla~Cw`fm2WlXdmb3!a{(arZa`bkTa%TbQTa-a9+c'!aM!/[yL=Bqug.w'RifhFvyDRj.g>vgwyk^9]k^Jv3_@WfbAARkhJw2_[x|JvB_wkoIRoKwkoJRoLd'(Y#<]gm=<9<H|yd'%_X#skDtb3awwqkgNulRkgdB#^',9:p'hJwSaxRmEBwVb8@4=H|qLu+w50&!)@3qs~?pU>Awwn;;Rn=c:Z'ARn<=<qwKvC@!/&~BqqJv6!&]eVb^z^xRge'/a%+^`#Sge}6<4Rn3=]n0Pw2>Rn8Jw0!&>Rn:>Rn6cY#a7+!a&=<wkaNw~h3z_c5Z{=wjh#=]nLKv^D!&)Vyz=bW|swYb<WetcG#T(2wxa@qVx@gD#Y&b^|V5JwG&!5bb|pg/w&RgD@x=kHs=uAvn!a%%/'+RmSRh694Ro`g-vaRmRhHv-]mlxCcS#`&ba~.5cD#Ta)P~=d,#Y(56H{>978H{Dd_#{2^Y%_+qbbb{6g3sERhsbU{?dfa.,`a(Xa<!aiX#(55RiG54RiHcI#T'WiU3RiVNvdwtfcRlKNvdd,#Y&RlHRlExQgf.1*^T'X#Sgf}6Wn4=]hfPrk>Rn7Jw0!&>Rn5>Rn9Lunw?&a2!,5<oq@@wqfdRlJj5Q~=d,#Y(~ARfcOuN]fdDKw;ay(}i!547E}j?cI#T(@5bV}iCbV}hdv(^^Tb?a40,b##Tbo!a*bR!a<b|a/!aKai!aU[yK=]o^g:v>ReGJwPZtK<7Rh+h<~El,Pv#5ReR@awwxjCg,ulRjDJv6&!]j!z?aQeeg>w=Sh<eeJw;!&axEzOg,Qosc!#*:wkeJ]eJ>x'h-u(!%Ro.w~h.zPdNZ(X,Ya![x{;9ReY;wkgxRiF:x?ap#Y&RmUg<s2Rkod]+UY0TZ'!a&A9sw<=bczLNvuw{gqzNhJwSaxRmCKuLay!#&s_Rf-55b^{uJvZa!!c%#(55Ri654wmiu5RiuawLu,vp!+}^%b_}Y9;wkgxba}o>A9:=b^}zKuh=a''!3awRk3c*'!#aHRk6c+Z&Rk5Rk4Jv)&!awRjSawd9*`#0?C2@EzMj8u<uJ5RmbjQrquJu3x,k>uq@_+=ayb^|W~ARkEOuN]k@7dhzV^X/X&a-#zRzSb`zXcJzTT#2WkVKvDBzW!%FzY9;5bbzWjQrquJu3Jw3%!b`zU=ayb^zQd:#X(T-a!6Vyywxh}=b]{Jg=u1RiAdGp~qHtzv!w(wA+a+a;<!aJaYai'anasb(=azRmV:Cbb{MLq2vb!%')RjuRjrRjtRjqx3jnqCw3!%')Rk(Rk+Rk&Rk)Lq2vb!%')Rj{RjxRjzRjwLq2vb!%')RjsRjpRjfRjex3jcqCw3!%')Rk'Rk*RjkRjl9<CbbzfOu4ARhxLq2vb!%')RjyRjvRjhRjgx=joq*uKvb!%')+-Rk.Rk%Rj~Rk-Rk#Rj}x=jdq*uKvb!%')+-Rk,Rk!Rj|RjmRjjRjidAq&qKs@uAv8Aa.'*-a@a&0!aM@a5[y73Dsy3Ds|3Dt):wxgI2sHJwJZt.~Gqxwsf0ikrzt}Rl0Jvy_[xj~HqzKv_A|D!&WfP8axRoVcf,U#k(v]v+ueunaXRf1Ju}'!g8u#Ri=jQw!sCunLprq>!,')~<5qeGzq9F{W=c##%s5au:5aU3CBE|;d4#X(D!a&6Vygx(b;#(=]ed?C2F{N<capoq2r[a&!aPa9,'Pw;5s:@@=I|,55w_h|@@=IzcP~=x'fCqB_2Wl2>aU@@=I|1OuNBc1Z+jTqIsBv=Wlc~Cw`fl2WlZ~AcTa%!Z+jTqIsBv=Wlb~Cw`fh2WlYk+uNqJsBv=WlSg,u3dca3#UXaMYa)TaB-=cM|7T#<bI}l5@B932:aV2G{BOuNBJq:|M!5Ezt=<B=C@a^<B57@2F{v>cB{/T#=ay<bI{3Jv6!a.6BKq0ah&+!5E}HP~Ef{978BaU@@=Iza<7d#.Y#978BaU@@=IzH~AJq0!(@@=IzG978BaU@@=IzFe,aU*Y&^^^bvJb,b:bFad!a,c2Ta>aL.bo6!a#CbTa'T#Re{2Wlh2@G{yg6t~Ro_NvdRfticuRQRllJv3&!x&c|zs@Jw3!%RflwpfkRlpKuL;%(!Re<@G|C2GzdhIvuBwgjAg-u0RjAKQB%!(GzZ@G|5NuuRl7d='T+Y#Vy[g<v~Rm!==G|>JvA!)@wma=]m1ifuaw&RmnLs@vT'!|/+[y,g:v>ReTJw1!#qX=x!eC{bLu+wT&)ZtZauq_~Graci&U#F|89:r_Lupvq!.)&2RlG8RfaC=x!eF{_h?rpWlmd&'!#X|&]k::xJey#`'T|+<E|&2@H|%dE#(^,g;u.RiEg6vjRiC9xCkA{O|zY#g=ucRmXKs0@!&*@G|m@awRknJuh!,3d(}gY}eJvj!%Rm):Jw3!%Rm+Rm-Ls0w(&!a(a#@b[|6cZ#X'7RkxWgAOu4ARn'dH'U#Y*Vz-Wm'CARm}d]*#a%^a*T'aK!a<9bV{PC=p*Jw4!&SgxcbB5r]idw(wBRmF7xFkt#&`(Rm/Rm8E|!JuY_9:Rl5=wrgr2:bbxd@xXfB(a*#T+!.X0X1Ta/a'T&RlDRfL>RlyARl9b[z[>RfZ:RlL:RfRwlg/ARl;9;RlxKv,A/!%7s69<74=BA5ba{-8Bde#`a<XaKYa1,a'P~=wxfB2bZ}}?C972@@=I}r8@55B9;5bb}G978B2@@=aybb}3j3vLv;<Jw3&!>Rfk=ayb^}4~Ad1#`*@@=aybb{w2@>==<bbz]dx+UY#^UaF!a9!bB'Ya1.!ajXa#%olRhD[y=3Dt#Ov5BrHKuMB%!(Rf^Wep~HrJwkiQjKr|~FRg)Ku+D#'!t5~GrF~?rDdV)UY,Z/_7RkuG{<~BrBg,rlsO:235B@bX}|d?a1!#`(6Vyn5@d##Y+jTv|vV~EfIj]uNpn~FRfH7Lq2vb1!a9-978BaU@@=Iz9978BbU}#~AJq0!(@@=Iz8978BaU@@=Iz7~AJQ|}!978BbU}!JvkaK!AdUa21-U#`a+(g/vsRn~Ou!5RPj:rmu9WhOjXuvvNr}:RhAj^v(pyw8unRn[kPr}p|u7vwv]RiSBd;pppzq@qHQa?(b.!a.a`@.|xa(hFv;Wiyj5uuv-7Riw~Cw`fg2WlU978BbU|wOuNBJqG!(P~EfD~CRlQcZ#X,k)u3vWs@u2]ksg;wEx'f@q1_2Wg.j]uNpn~FRfqJv]!15x'h{qG!(@@=IzK~CRl^j6v(us5x4i,#T(2WmY?C2F{1>Kq<aj1!*jTqIsBv=Wld~Cw`fj2Wl[j`v0u*~>RlT=c>Z,k#u3vWs@u2]kq<c1Z+jTqIsBv=Wle~Cw`fn2Wl]dn1#c(a(b^a2!b/bAT(bj!aDa7bu,a_a{c0!2T0g:v>ReD2@G{42@G{5~DpM~<5rc=Bx6i>{RT#RnI@zCx]y]z:2Jv[!zr5Awyk]9]k]dD(Y+X#6Vz.g=wKtgwhaCwgmTWj2Lu,w%_+/[y-B;b^xeg3u3Rj-2@bX{*KrJ<!+'@Wg(g?QRlC@Jv`!%b[zIwsfII}8JQ_@w|kW|=Jv(%!AqcOuNBJvEzh!bYzjLs@wP#(0!oy@>RkdJwMZtc3Dtd@BcG#T'9bWxg2@2Fznd*#Y+;2x'c}w<zizixNgwa#Z'U+!/!a'!a+w~g~z6wcn{Rn}wcnzRn|5Rh%=]nJg5vuRmvNvdRlvcprJu}w*az*a#!%.a.'Bot9qT]kj@Wg'ay2Gzv@Jv`!%b[zEwsfHI}1;ck#Ux`<Cbbx_Lu+w!a&0*!wko*wwo,So,}6Juqxf!E}PigQuyRm`d3(`#8>Rn%:A5B;bZ~%KvhCa!a2!x>k7#Uxb@b{#xaRk7Jw0!)>wwhlShl}6>wwhmShm}6CJvB!.x'hhvj{!!5Bwkhhbaz}x'hivjz~!5Bwkhibaz|xEhTrNu,v-vpD!a%&/)a3a.,%Ro2t[CE{)@3re9b]{%wjo09:rgc:Z&Ro6=<riifuaw&RmoKrNA!%(Ro4>Ro89;Ri`dSaL'UYzxZb)7Rka3xRhT&!,!#^1U}vbaz{>>@=be}yC@:D5bazzKu+A&!}{?ba}y>>@=be}wxBh[t`u~vJvr!%a!a()a,a0a4RoC=]o;Ju(!%RoGRhdwjh`=]oAg>w#Ro?g5vuRo=NvdRl|Ku]C.!&;RoEJvB!%RoORoMBx'h[v+_?w~h`}~5?w~hd~!xKh]oiptu-utv.vp!#%&a30a@a'a+(a/aOp(o~p!RoDJu(!%RoHRhewjha=]oBNvdRl}g>w#Ro@g5vuRo>c[#X']o<CauRoRAd-#Y':RkpauRoQKu]C.!&;RoFJvB!%RoNRoPBx'h]v+_?w~ha}t5?w~he}ue!/UbhYacXaW^Tc&a;b:a-c/#b&aja1(!cL+!bKbt!bmcRc9aIc?8[yW3Dtt94Rg`Jv}!&SiRMzBhEebShEMNuPRe>x7gL#TzuwjirRipc<Z&>on;>z=h-MSh.Mwqczx'a7vj&!>Re4@=ResJt__NuPRi*NuPRi)j]uNr|~FRfzKrJ>_+@Wfy@Wf]2WocKrJ<!+'@Wg%g/QRl@@Jv`!&awRl<wsfFIzgLu(w*!.*&ShBMwvhIRhI9;RhNx1hK'!#Sn]Mx1hK~0!#:2<H~7cNu+w7D*'1ZtW>Rn1~?rOc:Z&Rn2=<rQ<7wjh&=BSnLMc]#X(6Vz)w[b=a!U#9wzgMc3#&(RgMRitRis<x,gKt`ax!&+SioM=BSilMc3#&(RgKRinRimKurB,!&SiQMzBhDebShDM6BJQ!(P~Efx978B2@@=I}WLrJw!!,a*&@G}O@9wkibRid@@x'fKwC!&SlDMSfLMjUv~Q~EfKKv3@a+!(hFv-]mpx/hYZ(C5RiWz<o/MwkhY?So/M@x,gbvfB*&!SgEM:SoeeehFu3:Rgbda(,^TZa)X/7Sg[eb:2RgI~BrMC@wgkc:wwkcRerx3h(uUvK!&*,SnOM4Sh*MArRg;wHRh(x=h;rJvPwI!a4',a'0@Wg&=BSh/Mg>w=Rh=g3w*wwgGRgGcW(X#;Sg}M2Gzk@Jv`!&awRl=wsfGIz`dKZ*T'Y-:RhR7RhQg5u-p`j6v(us5d,#Y+~Awkia?RicOuNBwkibba}Ld6p~tyu_vbAa'a+!a/'a3aEa8a!>Sh,ebJv{!&Sh@ebSaReb9;SgwebNuPRi(NvdRl)NuPRi'hHu^<Rm^Jvv_@Wl(g;u1Si/ebKu'B&!*Sh?eb@Wl'z@aPeb95Si.ebcpputyvjB)!,&a+0a%ShAMWeK@G}C@WfJ9;RhMwvhH9w{ia}ix,hJvRA1(!zAn[MRhHx1hJ~*!#hFv(BSn[MBJQ!(@@=I~'978B2@@=I}2db.Ua<'X}+T#a0XaG2G}E;wkg|wuh!Rh!x,hZu,@)!&So0MVy)C5RiXACJvB!&5RiY5RiZg8w)cG}*T#2@bU}=KsA>(!a.3wkhZba~(x,h^u(A!&(SoCMRhb5Bz=h[eb?w~hb~6x,h_u(A!&(SoDMRhc5Bz=h]eb?w~hc~6e)aA1T#T,^^^c-bMb&blcPaP(a/!0!bA=b5c@a(!bfbrc#2afwmhARnjwchORnp2Wlf3DtsNvdRl-2@wpa<]m0bx(#:awRk2@Jw3!%RfhwpfgRlnKQB%!(G{V@G|'NuuRl6d='T+Y#VyUg<v~Rl~==G|<Jv+'!aYShC}6@B<5?ba~8@Jw3'!g2QRljhLrpWlOd+#Y'g.w'rIg>w*wgj@g-u0Rj@Lu+wT&)ZtUauq]~GrGci&U#F|39:rELrNvj!.%*RhCwunfw~nf~:9;Ri]>wtnhg;wHRnhx3hDs@v~!/+'@Wfr@9RkSNu&Rlo=@<5GzoKs0@_+@Wl+@awRkmJuh!-3d(}pY#qWJvj!%Rm(:Jw3!%Rm,Rm*de&!1U-U#`)Re;@G|.@9Ri82@wjfvRlq=@<5GzpLvOvr!).&2RlF8Rf`C=x!eE{.Jw3_g2QRlkhLrpWlPde(!#U{s,UXa*Ta'[y'g:v>ReS;x0PZ&RnlRnn~HrKJw1}f!=x!eB|2w]aP(#Xa&a*Ta.Ua2a7=]iOd'#Y&Ro&WnWg;u.RiDg6vjRiBNvdRlzhNvj]nYJuW_2Wm3x)kFze{9d])!a.!,Y01!#&aC!a3RndC=ox~BrC@2b^{pg,rlse7x'ksuq!%Rm.E{xidw(wBRmGx9o+)X#wwo-So-}69:Rl4@xSf@a#XZ'X)X,Ta(/ARl8b[xc>RfY:RlI:RfQwlg.ARl:9;Rlwdn'#^XafaQa1X1TaHTa)@b[{zcZ#X'7RkwWg@Ou4ARn&x)kG#{,g7u/RkGdH'U#Y*Vz'Wm&CARm|bx#(A]gUbUzJj9Q~=d,#Y(56H}l978H{U7d,0#U*2>ABb_xZ978BbU{e~AJQ{g!978BbU{hxMh?ad{oUYZ.x1h?{l!#:2<H{mx3n[t{vl!,&a%3Ro(z=iS}6ARnr=Bwsn^wvn`Rnbd`*T}B0!#^X'BG{c9b]{a>>@=be}F?JvS!&BG{d7BG}(Bde#`a1X,Ya@!a'P~=wxf@2bZ}I56B2@@=aybb}08@55B9;5bb}<j3vLv;<Jw3&!>Rfg=ayb^}&OuNBKuLA!)a!P~=x#fD{f2@>==<bbzl?C972@@=Ix^d6rSu,v7w*C(0a)a6#B+a%!sQ[y?3Dt%3[xn~<5rLOu!5p@Ku+D#'!t7~GrP~?rNKvlaya7'!h+v-5qMg=t|cd,U#5AAaa5Abb{S@52B5@a[@52B5Gx[iXueu;d<#`a(!/549C;ag>23ExY5@Dah89b^~689Jv)!~2b[~1Lv'w(%*!a#bX|aPrmawRe]keu7uhv-q6rxu,q`xTo]/a5aU!bNaDXbi!b-!ao!b<bwA!#5@B932:aV2G|:d-)Y#hJrL>RhG<7@C5<H|_=Cau:5aj5@B932:bJ|ng>vIbs)#?C2F|9jPv0w.vISh-MKvUaz(.!9ABbb|[5;5<H|Eg>unwfh;9:4E|YjQsBt|vjx'hYq3!(?C2F|J:2<BaY?C2F|GOu!5x,g|p{ah!-(?C2F|c9:4E|OjXuvvNr}:Rh&i[w*t|cd+U#jJvsu)vsSn~Mkfrmu9p}u7vwv]So!McW#Xa!ax5@A5aY:5;5<H|>kJv~vYrquJu3x4ib#T)2@SmZM?C2F|Bj:rmu9@xPhI(a*a#U#`a3-5Abb|L~@:RhK9:4E|0@52B5G|#C::aY?C2F|-:2<BaY?C2F|.5Jvk!a)javYrquJu3x4ia#T)2@SmYM?C2F|HAxPhH(!a#U#`a*-5Abb|4~@:RhJ9:4E|R@52B5G|F:2<BaY?C2F|Sc^#Xa2j=Qq5CJvB!-g<v{z;hhM?C2F|Zi[vrv{z;hiM?C2F|XKsA>!a)-g<v{z;h[eb?C2F|]i[vrv{z;h]eb?C2F|^iZu.vix,hZq3ah!.(?C2F|QOu!5ShXM:2<BaY?C2F|P\",13494,2713,49,25,61);var D;(function(e){e[e.VALUE_LENGTH=49152]=`VALUE_LENGTH`,e[e.FLAG13=8192]=`FLAG13`,e[e.BRANCH_LENGTH=8064]=`BRANCH_LENGTH`,e[e.JUMP_TABLE=127]=`JUMP_TABLE`,e[e.VALUE_MASK=8191]=`VALUE_MASK`})(D||={});var O;(function(e){e[e.AMP=38]=`AMP`,e[e.NUM=35]=`NUM`,e[e.SEMI=59]=`SEMI`,e[e.EQUALS=61]=`EQUALS`,e[e.ZERO=48]=`ZERO`,e[e.NINE=57]=`NINE`,e[e.LOWER_A=97]=`LOWER_A`,e[e.LOWER_X=120]=`LOWER_X`})(O||={});let Me=2047,Ne=0;function Pe(e){let t=e>>>21;return t===Me?Ne:t}function Fe(e){return e-O.ZERO>>>0<=9}function Ie(e){return(e|32)-O.LOWER_A>>>0<=5}function Le(e){return(e|32)-O.LOWER_A>>>0<=25}function Re(e){return e===O.EQUALS||Le(e)||Fe(e)}var ze;(function(e){e[e.EntityStart=0]=`EntityStart`,e[e.NumericStart=1]=`NumericStart`,e[e.NumericDecimal=2]=`NumericDecimal`,e[e.NumericHex=3]=`NumericHex`,e[e.NamedEntity=4]=`NamedEntity`})(ze||={});var Be;(function(e){e[e.Legacy=0]=`Legacy`,e[e.Strict=1]=`Strict`,e[e.Attribute=2]=`Attribute`})(Be||={});function Ve(e,t,n,r){let i=(t&D.BRANCH_LENGTH)>>7,a=t&D.JUMP_TABLE;if(a){if(i===0)return r===a?n:-1;let t=r-a;if(t>>>0>=i)return-1;let o=e[n+t];return o===0?-1:n+i+o-1&65535}if(i===0)return-1;let o=i+1>>1,s=n+o+i;for(let t=0;t<i;t++){let i=e[n+(t>>1)]>>((t&1)<<3)&255;if(i===r)return s+e[n+o+t]&65535;if(i>r)return-1}return-1}function He(e,t,n){return n===1?String.fromCharCode(e[t]&D.VALUE_MASK):n===2?String.fromCharCode(e[t+1]):String.fromCharCode(e[t+1],e[t+2])}function Ue(e,t,n){let r=t+1,i=0,a=r;if(r<n&&(e.charCodeAt(r)|32)===O.LOWER_X)for(r+=1,a=r;r<n;){let t=e.charCodeAt(r);if(Fe(t))i=i*16+(t-O.ZERO);else if(Ie(t))i=i*16+((t|32)-O.LOWER_A+10);else break;r+=1}else for(;r<n;){let t=e.charCodeAt(r)-O.ZERO;if(t>>>0>9)break;i=i*10+t,r+=1}if(r===a)return 0;r<n&&e.charCodeAt(r)===O.SEMI&&(r+=1),i>1114111&&(i=1114112);let o=r-t;return o>=Me&&(Ne=o,o=Me),o<<21|i}function We(e,t,n){let r=je,i=e.indexOf(`&`);if(i<0)return e;let a=e.length,o=0,s=``,c=r[0],l=c&D.JUMP_TABLE,u=(c&D.BRANCH_LENGTH)>>7;do{let c=i+1,d=e.charCodeAt(c),f,p;if(d===O.NUM){let n=Ue(e,c,a);f=Pe(n),t&&f>0&&e.charCodeAt(c+f-1)!==O.SEMI&&(f=0),p=f===0?``:ke(n&2097151)}else if(Le(d)){f=0,p=``;let n=d-l,i;if(n>>>0<u){let e=r[1+n];i=e===0?-1:u+e&65535}else i=-1;let o=0,s=0,m=i<0?0:r[i],h=c+1;trie:for(;h<a;){for(;(m&(D.VALUE_LENGTH|D.FLAG13))===0&&(m&D.JUMP_TABLE)!==0;){let t=m&D.JUMP_TABLE,n=(m&D.BRANCH_LENGTH)>>7;if(n===0){if(e.charCodeAt(h)!==t)break trie;i+=1}else{let a=e.charCodeAt(h)-t;if(a>>>0>=n)break trie;let o=r[i+1+a];if(o===0)break trie;i=i+n+o&65535}if(m=r[i],h+=1,h>=a)break trie}if((m&(D.VALUE_LENGTH|D.FLAG13))===D.FLAG13){let t=(m&D.BRANCH_LENGTH)>>7;if(e.charCodeAt(h)!==(m&D.JUMP_TABLE))break;h+=1;let n=t-1,a=i+1,o=0;for(;o+1<n;o+=2){let t=r[a];if(e.charCodeAt(h)!==(t&255)||(h+=1,e.charCodeAt(h)!==(t>>8&255)))break trie;h+=1,a+=1}if(o<n){if(e.charCodeAt(h)!==(r[a]&255))break;h+=1}i+=1+(t>>1),m=r[i];continue}let n=m>>>14,l=e.charCodeAt(h);if(n!==0){if(l===O.SEMI){f=h-c+1,p=n===1?String.fromCharCode(m&D.VALUE_MASK):He(r,i,n);break}if(!t&&(m&D.FLAG13)===0&&(f=h-c,o=i,s=n),n===1)break}let u=Ve(r,m,i+(n||1),l);if(u<0)break;i=u,m=r[i],h+=1}if(p===``){let e=m>>>14;e!==0&&!t&&(m&D.FLAG13)===0&&(f=h-c,o=i,s=e),f>0&&(p=He(r,o,s))}}else f=0,p=``;f===0||n&&d!==O.NUM&&e.charCodeAt(c+f-1)!==O.SEMI&&c+f<a&&Re(e.charCodeAt(c+f))?i=c:(o<i&&(s+=e.slice(o,i)),s+=p,i=o=c+f),e.charCodeAt(i)!==O.AMP&&(i=e.indexOf(`&`,i))}while(i>=0);return s+e.slice(o)}function Ge(e){return We(e,!0,!1)}var Ke=class{src_Any=be.source;src_Cc=xe.source;src_Z=Te.source;src_P=Ce.source;src_ZPCc=[this.src_Z,this.src_P,this.src_Cc].join(`|`);src_ZCc=[this.src_Z,this.src_Cc].join(`|`);cache={};opts={maxLength:1e4,urlAuth:!1,schema_names:[]};constructor(e={}){this.opts={...this.opts,...e}}set(e={}){return this.opts={...this.opts,...e},this.cache={},this}escapeRE(e){return e.replace(/[.?*+^$[\\]\\\\(){}|-]/g,`\\\\$&`)}nestedPairRE(e,t,n=4){let r=this.escapeRE(e),i=this.escapeRE(t),a=`(?:(?!${this.src_ZCc}|${r}|${i}).)`,o=`${r}${a}{0,1000}${i}`;for(let e=2;e<=n;e++)o=`${r}(?:${a}|${o}){0,1000}${i}`;return o}get_text_separators(){return this.cache.text_separators??=/[><\\uff5c]/}get_pseudo_letter(){return this.cache.src_pseudo_letter??=RegExp(`(?:(?!${this.get_text_separators().source}|${this.src_ZPCc})${this.src_Any})`)}get_ipv4_addr(){return this.cache.src_ip4??=/* @__PURE__ */ RegExp(`(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])[.]){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])`)}get_ipv6_addr(){let e=`[0-9A-Fa-f]{1,4}`,t=`(?:(?:${e}:${e})|${this.get_ipv4_addr().source})`;return this.cache.src_ip6_addr??=RegExp(`(?:(?:${e}:){6}${t}|::(?:${e}:){5}${t}|(?:${e})?::(?:${e}:){4}${t}|(?:(?:${e}:){0,1}${e})?::(?:${e}:){3}${t}|(?:(?:${e}:){0,2}${e})?::(?:${e}:){2}${t}|(?:(?:${e}:){0,3}${e})?::${e}:${t}|(?:(?:${e}:){0,4}${e})?::${t}|(?:(?:${e}:){0,5}${e})?::${e}|(?:(?:${e}:){0,6}${e})?::)`)}get_ipv6_url_host(){return this.cache.src_ip6_host??=RegExp(`\\\\[${this.get_ipv6_addr().source}\\\\]`)}get_ipv6_mail_host(){return this.cache.src_ipv6_mail_host??=RegExp(`\\\\[IPv6:${this.get_ipv6_addr().source}\\\\]`)}get_auth(){return this.cache.src_auth??=RegExp(`(?:(?:(?!${this.src_ZCc}|[@/\\\\[\\\\]()]).){1,50}@)?`)}get_port(){return this.cache.src_port??=/* @__PURE__ */ RegExp(`(?::(?:6(?:[0-4]\\\\d{3}|5(?:[0-4]\\\\d{2}|5(?:[0-2]\\\\d|3[0-5])))|[1-5]?\\\\d{1,4}))?`)}get_host_terminator(){return this.cache.src_host_terminator??=RegExp(`(?=$|${this.get_text_separators().source}|${this.src_ZPCc})(?!${this.opts[`---`]?`-(?!--)|`:`-|`}_|:\\\\d|\\\\.-|\\\\.(?!$|${this.src_ZPCc}))`)}get_path_terminator(){return this.cache.src_path_terminator??=RegExp(`${this.src_ZPCc}|${this.get_text_separators().source}`)}get_path(){return this.cache.src_path??=RegExp(`(?:[/?#](?:${this.nestedPairRE(`[`,`]`)}|${this.nestedPairRE(`(`,`)`)}|${this.nestedPairRE(`{`,`}`)}|\\\\\"(?:(?!${this.src_ZCc}|[\"]).){1,100}\\\\\"|\\\\'(?:(?!${this.src_ZCc}|[']).){1,100}\\\\'|\\\\'(?=${this.get_pseudo_letter().source}|[-])|\\\\.{2,20}[:]?[a-zA-Z0-9%/&]|\\\\.(?!${this.src_ZCc}|[.]|$)|`+(this.opts[`---`]?`\\\\-(?!--(?:[^-]|$))(?:-{0,19})|`:`\\\\-{1,20}|`)+`,(?!${this.src_ZCc}|$)|;(?!${this.src_ZCc}|$)|\\\\!{1,20}(?!${this.src_ZCc}|[!]|$)|\\\\?(?!${this.src_ZCc}|[?]|$)|`+this.get_path_extra().source+`[\\\\\\\\/:%@#&=_~*]|(?!${this.get_path_terminator().source}).){1,${this.opts.maxLength}}|\\\\/)?`)}get_mail_name(){return this.cache.src_mail_name??=/* @__PURE__ */ RegExp(\"[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9](?:[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9]|[.](?=[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9])){0,63}\")}get_xn(){return this.cache.src_xn??=/* @__PURE__ */ RegExp(`xn--[a-z0-9\\\\-]{1,59}`)}get_tld(){if(this.cache.tld)return this.cache.tld;let e=[...new Set(this.opts.tlds||[])].sort().reverse().join(`|`);return this.cache.tld=RegExp(`${e||`$#none#$`}|${this.get_xn().source}`),this.cache.tld}get_domain_root(){return this.cache.src_domain_root??=RegExp(`(?:`+this.get_xn().source+`|${this.get_pseudo_letter().source}{1,63})`)}get_domain(){return this.cache.src_domain??=RegExp(`(?:`+this.get_xn().source+`|(?:${this.get_pseudo_letter().source})|(?:${this.get_pseudo_letter().source}(?:-|${this.get_pseudo_letter().source}){0,61}${this.get_pseudo_letter().source}))`)}get_url_host_port(){return this.cache.url_host_port??=RegExp(`(?:`+this.get_ipv6_url_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,10}${this.get_domain().source}))`+this.get_port().source+this.get_host_terminator().source)}get_fuzzy_url_host_port(){return this.cache.fuzzy_url_host_port??=RegExp(`(?:`+(this.opts.fuzzyIP?this.get_ipv4_addr().source+`|`:``)+`(?:(?:(?:${this.get_domain().source})\\\\.){1,10}(?:${this.get_tld().source})))`+this.get_host_terminator().source)}get_mail_host(){return this.cache.src_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,4}${this.get_domain().source}))`+this.get_host_terminator().source)}get_fuzzy_mail_host(){return this.cache.src_fuzzy_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})[.]){1,4}${this.get_domain_root().source}))`+this.get_host_terminator().source)}get_path_extra(){return this.cache.src_path_extra??=/* @__PURE__ */ RegExp(``)}get_fuzzy_mail_host_search(){return this.cache.mail_fuzzy_host_search??=RegExp(`@${this.get_fuzzy_mail_host().source}`,`ig`)}get_fuzzy_link_search(){return this.cache.link_fuzzy_search??=RegExp(`(^|(?![.:/\\\\-_@])(?:[$+<=>^\\`|\\uff5c]|${this.src_ZPCc}))(?:(?![$+<=>^\\`|\\uff5c])${this.get_fuzzy_url_host_port().source}${this.get_path().source})`,`ig`)}get_http_validator(){return this.cache.http_validator??=RegExp(`\\\\/\\\\/`+(this.opts.urlAuth?this.get_auth().source:``)+this.get_url_host_port().source+this.get_path().source,`iy`)}get_relative_proto_validator(){return this.cache.relative_proto_validator??=RegExp((this.opts.urlAuth?this.get_auth().source:``)+`(?:localhost|${this.get_ipv6_url_host().source}|(?:(?:${this.get_domain().source})[.]){1,10}${this.get_domain_root().source})`+this.get_port().source+this.get_host_terminator().source+this.get_path().source,`iy`)}get_mail_name_validator(){return this.cache.mail_name_validator??=RegExp(`(?:^|${this.get_text_separators().source}|\"|\\\\(|${this.src_ZCc})(${this.get_mail_name().source})$`)}get_mailto_validator(){return this.cache.mailto_validator??=RegExp(`${this.get_mail_name().source}@${this.get_mail_host().source}`,`iy`)}get_schema_names(){return this.cache.schema_names??=new RegExp((this.opts.schema_names||[]).map(e=>this.escapeRE(e)).join(`|`))}get_schema_search(){return this.cache.schema_search??=RegExp(`(^|(?!_)(?:[><\\uff5c]|${this.src_ZPCc}))(${this.get_schema_names().source})`,`ig`)}get_schema_at_start(){return this.cache.schema_at_start??=RegExp(`^${this.get_schema_search().source}`,`i`)}},qe={validate:(e,t,n)=>{let r=n.re.get_http_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)},Je={\"http:\":qe,\"https:\":qe,\"ftp:\":qe,\"//\":{validate:function(e,t,n){let r=n.re.get_relative_proto_validator();r.lastIndex=t;let i=r.exec(e);return i?t>=3&&e[t-3]===`:`||t>=3&&e[t-3]===`/`?0:i[0].length:0},normalize:(e,t)=>t.normalize(e)},\"mailto:\":{validate:function(e,t,n){let r=n.re.get_mailto_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)}},Ye=`a:cdefgilmnoqrstuwxz|b:abdefghijmnorstvwyz|c:acdfghiklmnoruvwxyz|d:ejkmoz|e:cegrstu|f:ijkmor|g:abdefghilmnpqrstuwy|h:kmnrtu|i:delmnoqrst|j:emop|k:eghimnprwyz|l:abcikrstuvy|m:acdeghklmnopqrstuvwxyz|n:acefgilopruz|o:m|p:aefghklmnrstwy|q:a|r:eosuw|s:abcdeghijklmnortuvxyz|t:cdfghjklmnortvwz|u:agksyz|v:aceginu|w:fs|y:et|z:amw`,Xe=`biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф`;function Ze(){let e=Xe.split(`|`);return Ye.split(`|`).forEach(t=>{let n=t.indexOf(`:`),r=t.slice(0,n);for(let i of t.slice(n+1))e.push(r+i)}),e}var Qe={fuzzyLink:!1,fuzzyEmail:!0,fuzzyIP:!1,\"---\":!1,tlds:Ze(),urlAuth:!1,maxLength:1e4},$e=class{schema;index;lastIndex;raw;text;url;constructor(e,t,n,r){let i=e.slice(n,r);this.schema=t.toLowerCase(),this.index=n,this.lastIndex=r,this.raw=i,this.text=i,this.url=i}},et=class{__opts__;__schemas__;re;constructor(e={}){let{rebuilder:t,...n}=e;this.__opts__={...Qe,...n},this.__schemas__={...Je},this.re=t||new Ke,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)})}add(e,t=null){if(!t)delete this.__schemas__[e];else{let n={normalize:(e,t)=>t.normalize(e),...t};this.__schemas__[e]=n}return this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}set(e={}){return this.__opts__={...this.__opts__,...e},this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}test(e){if(!e.length)return!1;let t,n;for(n=this.re.get_schema_search(),n.lastIndex=0;(t=n.exec(e))!==null;)if(this.testSchemaAt(e,t[2],n.lastIndex))return!0;if(this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(n=this.re.get_fuzzy_link_search(),n.lastIndex=0,n.exec(e)!==null))return!0;if(this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&e.indexOf(`@`)>=0){let n=this.re.get_fuzzy_mail_host_search(),r=this.re.get_mail_name_validator();for(n.lastIndex=0;(t=n.exec(e))!==null;){let n=e.slice(Math.max(0,t.index-65),t.index);if(r.test(n))return!0}}return!1}testSchemaAt(e,t,n){return this.__schemas__[t.toLowerCase()]?this.__schemas__[t.toLowerCase()].validate(e.slice(0,n+this.__opts__.maxLength),n,this):0}match(e){let t=[],n=this.re.get_schema_search(),r,i,a,o,s,c,l=!1,u=!1,d=!1,f=0;if(!e.length)return null;for(n.lastIndex=0,this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(r=this.re.get_fuzzy_link_search(),r.lastIndex=0),this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&(i=this.re.get_fuzzy_mail_host_search(),i.lastIndex=0,a=this.re.get_mail_name_validator());;){let p=Math.max(f-1,0);if(i&&a&&!d&&(!s||s.index<f))for(i.lastIndex<p&&(i.lastIndex=p);;){let t=i.exec(e);if(!t){d=!0,s=void 0;break}let n=a.exec(e.slice(Math.max(0,t.index-65),t.index));if(n){if(s={schema:`mailto:`,index:t.index-n[1].length,lastIndex:t.index+t[0].length},s.index>=f)break;i.lastIndex<p&&(i.lastIndex=p)}}if(r&&!u&&(!o||o.index<f))for(r.lastIndex<p&&(r.lastIndex=p);;){let t=r.exec(e);if(!t){u=!0,o=void 0;break}if(o={schema:``,index:t.index+t[1].length,lastIndex:t.index+t[0].length},o.index>=f)break;r.lastIndex<p&&(r.lastIndex=p)}let m=s;(!m||o&&(o.index<m.index||o.index===m.index&&o.lastIndex>m.lastIndex))&&(m=o);let h;if(!l)for(;;){if(!c){n.lastIndex<p&&(n.lastIndex=p);let t=n.exec(e);if(!t){l=!0;break}c={schema:t[2],index:t.index+t[1].length,lastIndex:t.index+t[0].length}}if(c.index<f){c=void 0;continue}if(m&&c.index>m.index)break;let t=c;c=void 0;let r=this.testSchemaAt(e,t.schema,t.lastIndex);if(r){h={schema:t.schema,index:t.index,lastIndex:t.lastIndex+r};break}}let g=h;if((!g||s&&(s.index<g.index||s.index===g.index&&s.lastIndex>g.lastIndex))&&(g=s),(!g||o&&(o.index<g.index||o.index===g.index&&o.lastIndex>g.lastIndex))&&(g=o),!g)break;g===s?s=void 0:g===o&&(o=void 0);let _=new $e(e,g.schema,g.index,g.lastIndex);_.schema?this.__schemas__[_.schema].normalize(_,this):this.normalize(_),t.push(_),f=g.lastIndex}return t.length?t:null}matchAtStart(e){if(!e.length)return null;let t=this.re.get_schema_at_start().exec(e);if(!t)return null;let n=this.testSchemaAt(e,t[2],t[0].length);if(!n)return null;let r=new $e(e,t[2],t.index+t[1].length,t.index+t[0].length+n);return this.__schemas__[r.schema].normalize(r,this),r}tlds(e,t=!1){return e=Array.isArray(e)?e:[e],t?this.__opts__.tlds=this.__opts__.tlds.concat(e):this.__opts__.tlds=e,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}normalize(e){e.schema||(e.url=`http://${e.url}`),e.schema===`mailto:`&&!/^mailto:/i.test(e.url)&&(e.url=`mailto:${e.url}`)}};let k=2147483647,tt=/^xn--/,nt=/[^\\0-\\x7F]/,rt=/[\\x2E\\u3002\\uFF0E\\uFF61]/g,it={overflow:`Overflow: input needs wider integers to process`,\"not-basic\":`Illegal input >= 0x80 (not a basic code point)`,\"invalid-input\":`Invalid input`},A=Math.floor,at=String.fromCharCode;function j(e){throw RangeError(it[e])}function ot(e,t){let n=[],r=e.length;for(;r--;)n[r]=t(e[r]);return n}function st(e,t){let n=e.split(`@`),r=``;n.length>1&&(r=n[0]+`@`,e=n[1]),e=e.replace(rt,`.`);let i=ot(e.split(`.`),t).join(`.`);return r+i}function ct(e){let t=[],n=0,r=e.length;for(;n<r;){let i=e.charCodeAt(n++);if(i>=55296&&i<=56319&&n<r){let r=e.charCodeAt(n++);(r&64512)==56320?t.push(((i&1023)<<10)+(r&1023)+65536):(t.push(i),n--)}else t.push(i)}return t}let lt=e=>String.fromCodePoint(...e),ut=function(e){return e>=48&&e<58?26+(e-48):e>=65&&e<91?e-65:e>=97&&e<123?e-97:36},dt=function(e,t){return e+22+75*(e<26)-((t!=0)<<5)},ft=function(e,t,n){let r=0;for(e=n?A(e/700):e>>1,e+=A(e/t);e>455;r+=36)e=A(e/35);return A(r+36*e/(e+38))},pt=function(e){let t=[],n=e.length,r=0,i=128,a=72,o=e.lastIndexOf(`-`);o<0&&(o=0);for(let n=0;n<o;++n)e.charCodeAt(n)>=128&&j(`not-basic`),t.push(e.charCodeAt(n));for(let s=o>0?o+1:0;s<n;){let o=r;for(let t=1,i=36;;i+=36){s>=n&&j(`invalid-input`);let o=ut(e.charCodeAt(s++));o>=36&&j(`invalid-input`),o>A((k-r)/t)&&j(`overflow`),r+=o*t;let c=i<=a?1:i>=a+26?26:i-a;if(o<c)break;let l=36-c;t>A(k/l)&&j(`overflow`),t*=l}let c=t.length+1;a=ft(r-o,c,o==0),A(r/c)>k-i&&j(`overflow`),i+=A(r/c),r%=c,t.splice(r++,0,i)}return String.fromCodePoint(...t)},mt=function(e){let t=[];e=ct(e);let n=e.length,r=128,i=0,a=72;for(let n of e)n<128&&t.push(at(n));let o=t.length,s=o;for(o&&t.push(`-`);s<n;){let n=k;for(let t of e)t>=r&&t<n&&(n=t);let c=s+1;n-r>A((k-i)/c)&&j(`overflow`),i+=(n-r)*c,r=n;for(let n of e)if(n<r&&++i>k&&j(`overflow`),n===r){let e=i;for(let n=36;;n+=36){let r=n<=a?1:n>=a+26?26:n-a;if(e<r)break;let i=e-r,o=36-r;t.push(at(dt(r+i%o,0))),e=A(i/o)}t.push(at(dt(e,0))),a=ft(i,c,s===o),i=0,++s}++i,++r}return t.join(``)},ht={version:`2.3.1`,ucs2:{decode:ct,encode:lt},decode:pt,encode:mt,toASCII:function(e){return st(e,function(e){return nt.test(e)?`xn--`+mt(e):e})},toUnicode:function(e){return st(e,function(e){return tt.test(e)?pt(e.slice(4).toLowerCase()):e})}};\n/*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */\nvar gt=Object.defineProperty,_t=(e,t)=>{let n={};for(var r in e)gt(n,r,{get:e[r],enumerable:!0});return t||gt(n,Symbol.toStringTag,{value:`Module`}),n},vt=/* @__PURE__ */ _t({arrayReplaceAt:()=>bt,asciiTrim:()=>Ft,callable:()=>yt,escapeHtml:()=>P,escapeRE:()=>Mt,fromCodePoint:()=>M,isMdAsciiPunct:()=>R,isPunctChar:()=>Nt,isPunctCharCode:()=>L,isSpace:()=>F,isValidEntityCode:()=>xt,isWhiteSpace:()=>I,lib:()=>It,normalizeReference:()=>z,unescapeAll:()=>N,unescapeMd:()=>Et});function yt(e){let t=function(...n){return Reflect.construct(e,n,new.target&&new.target!==t?new.target:e)};return Object.defineProperty(t,\"name\",{value:e.name}),Object.setPrototypeOf(t,e),t.prototype=e.prototype,t}function bt(e,t,n){return[].concat(e.slice(0,t),n,e.slice(t+1))}function xt(e){return!(e>=55296&&e<=57343||e>=64976&&e<=65007||(e&65535)==65535||(e&65535)==65534||e>=0&&e<=8||e===11||e>=14&&e<=31||e>=127&&e<=159||e>1114111)}function M(e){if(e>65535){e-=65536;let t=55296+(e>>10),n=56320+(e&1023);return String.fromCharCode(t,n)}return String.fromCharCode(e)}var St=/\\\\([!\"#$%&'()*+,\\-./:;<=>?@[\\\\\\]^_`{|}~])/g,Ct=RegExp(`${St.source}|&([a-z#][a-z0-9]{1,31});`,`gi`),wt=/^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;function Tt(e,t){if(t.charCodeAt(0)===35&&wt.test(t)){let n=t[1].toLowerCase()===`x`?parseInt(t.slice(2),16):parseInt(t.slice(1),10);return xt(n)?M(n):e}let n=Ge(e);return n===e?e:n}function Et(e){return e.indexOf(`\\\\`)<0?e:e.replace(St,`$1`)}function N(e){return e.indexOf(`\\\\`)<0&&e.indexOf(`&`)<0?e:e.replace(Ct,function(e,t,n){return t||Tt(e,n)})}var Dt=/[&<>\"]/,Ot=/[&<>\"]/g,kt={\"&\":`&amp;`,\"<\":`&lt;`,\">\":`&gt;`,'\"':`&quot;`};function At(e){return kt[e]}function P(e){return Dt.test(e)?e.replace(Ot,At):e}var jt=/[.?*+^$[\\]\\\\(){}|-]/g;function Mt(e){return e.replace(jt,`\\\\$&`)}function F(e){switch(e){case 9:case 32:return!0}return!1}function I(e){if(e>=8192&&e<=8202)return!0;switch(e){case 9:case 10:case 11:case 12:case 13:case 32:case 160:case 5760:case 8239:case 8287:case 12288:return!0}return!1}function Nt(e){return Ce.test(e)||we.test(e)}function L(e){return Nt(M(e))}function R(e){switch(e){case 33:case 34:case 35:case 36:case 37:case 38:case 39:case 40:case 41:case 42:case 43:case 44:case 45:case 46:case 47:case 58:case 59:case 60:case 61:case 62:case 63:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 124:case 125:case 126:return!0;default:return!1}}function z(e){return e=e.trim().replace(/\\s+/g,` `),e.toLowerCase().toUpperCase()}function Pt(e){return e===32||e===9||e===10||e===13}function Ft(e){let t=0;for(;t<e.length&&Pt(e.charCodeAt(t));t++);let n=e.length-1;for(;n>=t&&Pt(e.charCodeAt(n));n--);return e.slice(t,n+1)}var It={mdurl:ve,ucmicro:ye};function Lt(e,t,n){let r,i,a,o,s=e.posMax,c=e.pos;for(e.pos=t+1,r=1;e.pos<s;){if(a=e.src.charCodeAt(e.pos),a===93&&(r--,r===0)){i=!0;break}if(o=e.pos,e.md.inline.skipToken(e),a===91){if(o===e.pos-1)r++;else if(n)return e.pos=c,-1}}let l=-1;return i&&(l=e.pos),e.pos=c,l}function Rt(e,t,n){let r,i=t,a={ok:!1,pos:0,str:``};if(e.charCodeAt(i)===60){for(i++;i<n;){if(r=e.charCodeAt(i),r===10||r===60)return a;if(r===62)return a.pos=i+1,a.str=N(e.slice(t+1,i)),a.ok=!0,a;r===92&&i+1<n?i+=2:i++}return a}let o=0;for(;i<n&&(r=e.charCodeAt(i),!(r===32||r<32||r===127));)if(r===92&&i+1<n){if(e.charCodeAt(i+1)===32){i++;continue}i+=2}else{if(r===40&&(o++,o>32))return a;if(r===41){if(o===0)break;o--}i++}return t===i||o!==0||(a.str=N(e.slice(t,i)),a.pos=i,a.ok=!0),a}function zt(e,t,n,r){let i,a=t,o={ok:!1,can_continue:!1,pos:0,str:``,marker:0};if(r)o.str=r.str,o.marker=r.marker;else{if(a>=n)return o;let r=e.charCodeAt(a);if(r!==34&&r!==39&&r!==40)return o;t++,a++,r===40&&(r=41),o.marker=r}for(;a<n;){if(i=e.charCodeAt(a),i===o.marker)return o.pos=a+1,o.str+=N(e.slice(t,a)),o.ok=!0,o;if(i===40&&o.marker===41)return o;i===92&&a+1<n&&a++,a++}return o.can_continue=!0,o.str+=N(e.slice(t,a)),o}var Bt=/* @__PURE__ */ _t({parseLinkDestination:()=>Rt,parseLinkLabel:()=>Lt,parseLinkTitle:()=>zt});function B(e){\"@babel/helpers - typeof\";return B=typeof Symbol==`function`&&typeof Symbol.iterator==`symbol`?function(e){return typeof e}:function(e){return e&&typeof Symbol==`function`&&e.constructor===Symbol&&e!==Symbol.prototype?`symbol`:typeof e},B(e)}function Vt(e,t){if(B(e)!=`object`||!e)return e;var n=e[Symbol.toPrimitive];if(n!==void 0){var r=n.call(e,t||`default`);if(B(r)!=`object`)return r;throw TypeError(`@@toPrimitive must return a primitive value.`)}return(t===`string`?String:Number)(e)}function Ht(e){var t=Vt(e,`string`);return B(t)==`symbol`?t:t+``}function V(e,t,n){return(t=Ht(t))in e?Object.defineProperty(e,t,{value:n,enumerable:!0,configurable:!0,writable:!0}):e[t]=n,e}var H=class{constructor(e,t,n){V(this,`map`,null),V(this,`level`,0),V(this,`children`,null),V(this,`content`,``),V(this,`markup`,``),V(this,`info`,``),V(this,`block`,!1),V(this,`hidden`,!1),this.type=e,this.tag=t,this.attrs=null,this.nesting=n,this.meta=null}attrIndex(e){if(!this.attrs)return-1;let t=this.attrs;for(let n=0,r=t.length;n<r;n++)if(t[n][0]===e)return n;return-1}attrPush(e){this.attrs?this.attrs.push(e):this.attrs=[e]}attrSet(e,t){let n=this.attrIndex(e),r=[e,t];n<0?this.attrPush(r):this.attrs[n]=r}attrGet(e){let t=this.attrIndex(e),n=null;return t>=0&&(n=this.attrs[t][1]),n}attrJoin(e,t){let n=this.attrIndex(e);n<0?this.attrPush([e,t]):this.attrs[n][1]=`${this.attrs[n][1]} ${t}`}},U=class{constructor(){V(this,`__rules__`,[]),V(this,`__cache__`,null)}__find__(e){for(let t=0;t<this.__rules__.length;t++)if(this.__rules__[t].name===e)return t;return-1}__compile__(){let e=/* @__PURE__ */ new Set;this.__rules__.forEach(t=>{t.enabled&&t.alt.forEach(t=>{t&&e.add(t)})}),this.__cache__=Object.create(null),this.__cache__[``]=[],this.__rules__.forEach(e=>{e.enabled&&this.__cache__[``].push(e.fn)}),e.forEach(e=>{this.__cache__[e]=[],this.__rules__.forEach(t=>{t.enabled&&t.alt.indexOf(e)>=0&&this.__cache__[e].push(t.fn)})})}at(e,t,n={}){let r=this.__find__(e);if(r===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__[r].fn=t,this.__rules__[r].alt=n.alt||[],this.__cache__=null}before(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}after(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i+1,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}push(e,t,n={}){this.__rules__.push({name:e,enabled:!0,fn:t,alt:n.alt||[]}),this.__cache__=null}enable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!0,n.push(e)}),this.__cache__=null,n}enableOnly(e,t=!1){Array.isArray(e)||(e=[e]),this.__rules__.forEach(e=>{e.enabled=!1}),this.enable(e,t)}disable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!1,n.push(e)}),this.__cache__=null,n}getRules(e){return this.__cache__||this.__compile__(),this.__cache__[e]||[]}},W={};W.code_inline=function(e,t,n,r,i){let a=e[t];return`<code${i.renderAttrs(a)}>${P(a.content)}</code>`},W.code_block=function(e,t,n,r,i){let a=e[t];return`<pre${i.renderAttrs(a)}><code>${P(e[t].content)}</code></pre>\\n`},W.fence=function(e,t,n,r,i){let a=e[t],o=a.info?N(a.info).trim():``,s=``,c=``;if(o){let e=o.split(/(\\s+)/g);s=e[0],c=e.slice(2).join(``)}let l;if(l=n.highlight&&n.highlight(a.content,s,c)||P(a.content),l.indexOf(`<pre`)===0)return l+`\n`;if(o){let e=a.attrIndex(`class`),t=a.attrs?a.attrs.slice():[];e<0?t.push([`class`,`${n.langPrefix}${s}`]):(t[e]=[t[e][0],t[e][1]],t[e][1]+=` ${n.langPrefix}${s}`);let r={attrs:t};return`<pre><code${i.renderAttrs(r)}>${l}</code></pre>\\n`}return`<pre><code${i.renderAttrs(a)}>${l}</code></pre>\\n`},W.image=function(e,t,n,r,i){let a=e[t];return a.attrs[a.attrIndex(`alt`)][1]=i.renderInlineAsText(a.children,n,r),i.renderToken(e,t,n)},W.hardbreak=function(e,t,n){return n.xhtmlOut?`<br />\n`:`<br>\n`},W.softbreak=function(e,t,n){return n.breaks?n.xhtmlOut?`<br />\n`:`<br>\n`:`\n`},W.text=function(e,t){return P(e[t].content)},W.html_block=function(e,t){return e[t].content},W.html_inline=function(e,t){return e[t].content};var Ut=class{constructor(){V(this,`rules`,Object.assign({},W))}renderAttrs(e){let t,n,r;if(!e.attrs)return``;for(r=``,t=0,n=e.attrs.length;t<n;t++)r+=` ${P(e.attrs[t][0])}=\"${P(String(e.attrs[t][1]))}\"`;return r}renderToken(e,t,n){let r=e[t],i=``;if(r.hidden)return``;let a=t-1;for(;a>=0&&e[a].hidden&&e[a].nesting===0;)a--;r.block&&r.nesting!==-1&&a>=0&&e[a].hidden&&e[a].nesting===-1&&(i+=`\n`),i+=(r.nesting===-1?`</`:`<`)+r.tag,i+=this.renderAttrs(r),r.nesting===0&&n.xhtmlOut&&(i+=` /`);let o=!1;if(r.block&&(o=!0,r.nesting===1)){let n=t+1;for(;n<e.length&&e[n].hidden&&e[n].nesting===0;)n++;if(n<e.length){let t=e[n];(t.type===`inline`||t.hidden||t.nesting===-1&&t.tag===r.tag)&&(o=!1)}}return i+=o?`>\n`:`>`,i}renderInline(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}renderInlineAsText(e,t,n){let r=``;for(let i=0,a=e.length;i<a;i++)switch(e[i].type){case`text`:case`code_inline`:r+=e[i].content;break;case`image`:r+=this.renderInlineAsText(e[i].children,t,n);break;case`html_inline`:case`html_block`:r+=e[i].content;break;case`softbreak`:case`hardbreak`:r+=`\n`}return r}render(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;o===`inline`?r+=this.renderInline(e[a].children,t,n):i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}},Wt=class{constructor(e,t,n){V(this,`tokens`,[]),V(this,`inlineMode`,!1),V(this,`Token`,H),this.src=e,this.env=n,this.md=t}},Gt=/\\r\\n?/g,Kt=/\\0/g;function qt(e){let t;t=e.src.replace(Gt,`\n`),t=t.replace(Kt,`�`),e.src=t}function Jt(e){let t;e.inlineMode?(t=new e.Token(`inline`,``,0),t.content=e.src,t.map=[0,1],t.children=[],e.tokens.push(t)):e.md.block.parse(e.src,e.md,e.env,e.tokens)}function Yt(e){let t=e.tokens,n=0;for(let e=0;e<t.length;e++)t[e].type!==`reference_definition`&&(e!==n&&(t[n]=t[e]),n++);t.length!==n&&(t.length=n)}function Xt(e){let t=e.tokens;for(let n=0,r=t.length;n<r;n++){let r=t[n];r.type===`inline`&&e.md.inline.parse(r.content,e.md,e.env,r.children)}}function Zt(e){return/^<a[>\\s]/i.test(e)}function Qt(e){return/^<\\/a\\s*>/i.test(e)}function $t(e){let t=e.tokens;if(e.md.options.linkify)for(let n=0,r=t.length;n<r;n++){if(t[n].type!==`inline`||!e.md.linkify.test(t[n].content))continue;let r=t[n].children,i=[],a=0;for(let t=r.length-1;t>=0;t--){let n=r[t];if(n.type===`link_close`)for(t--;r[t].level!==n.level&&r[t].type!==`link_open`;)t--;else if(n.type===`html_inline`&&(Zt(n.content)&&a>0&&a--,Qt(n.content)&&a++),!(a>0)&&n.type===`text`&&e.md.linkify.test(n.content)){let a=n.content,o=e.md.linkify.match(a),s=[],c=n.level,l=0;o.length>0&&o[0].index===0&&t>0&&r[t-1].type===`text_special`&&(o=o.slice(1));for(let t=0;t<o.length;t++){let n=o[t].url,r=e.md.normalizeLink(n);if(!e.md.validateLink(r))continue;let i=o[t].text;i=o[t].schema?o[t].schema===`mailto:`&&!/^mailto:/i.test(i)?e.md.normalizeLinkText(`mailto:${i}`).replace(/^mailto:/,``):e.md.normalizeLinkText(i):e.md.normalizeLinkText(`http://${i}`).replace(/^http:\\/\\//,``);let u=o[t].index;if(u>l){let t=new e.Token(`text`,``,0);t.content=a.slice(l,u),t.level=c,s.push(t)}let d=new e.Token(`link_open`,`a`,1);d.attrs=[[`href`,r]],d.level=c++,d.markup=`linkify`,d.info=`auto`,s.push(d);let f=new e.Token(`text`,``,0);f.content=i,f.level=c,s.push(f);let p=new e.Token(`link_close`,`a`,-1);p.level=--c,p.markup=`linkify`,p.info=`auto`,s.push(p),l=o[t].lastIndex}if(l<a.length){let t=new e.Token(`text`,``,0);t.content=a.slice(l),t.level=c,s.push(t)}i.push({index:t,nodes:s})}}if(i.length>0){let e=r.length;for(let t of i)e+=t.nodes.length-1;let a=Array(e),o=0,s=0;i.reverse();for(let e=0;e<r.length;e++){let t=i[o];if(t?.index===e){for(let e of t.nodes)a[s++]=e;o++}else a[s++]=r[e]}t[n].children=a}}}var en=/\\+-|\\.\\.|\\?\\?\\?\\?|!!!!|,,|--/,tn=/\\((c|tm|r)\\)/i,nn=/\\((c|tm|r)\\)/gi,rn={c:`©`,r:`®`,tm:`™`};function an(e,t){return rn[t.toLowerCase()]}function on(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&(r.content=r.content.replace(nn,an)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function sn(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&en.test(r.content)&&(r.content=r.content.replace(/\\+-/g,`±`).replace(/\\.{2,}/g,`…`).replace(/([?!])…/g,`$1..`).replace(/([?!]){4,}/g,`$1$1$1`).replace(/,{2,}/g,`,`).replace(/(^|[^-])---(?=[^-]|$)/gm,`$1—`).replace(/(^|\\s)--(?=\\s|$)/gm,`$1–`).replace(/(^|[^-\\s])--(?=[^-\\s]|$)/gm,`$1–`)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function cn(e){let t;if(e.md.options.typographer)for(t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&(tn.test(e.tokens[t].content)&&on(e.tokens[t].children),en.test(e.tokens[t].content)&&sn(e.tokens[t].children))}var ln=/['\"]/,un=/['\"]/g,dn=`’`,fn=1e3;function pn(e,t,n){for(;e.length>n;){let n=e.pop();n.isSingleQuote?t.single=n.prevSameQuoteIdx:t.double=n.prevSameQuoteIdx}}function mn(e,t,n,r){e[t]||(e[t]=[]),e[t].push({pos:n,ch:r})}function hn(e,t){let n=``,r=0;t.sort((e,t)=>e.pos-t.pos);for(let i=0;i<t.length;i++){let a=t[i];n+=e.slice(r,a.pos)+a.ch,r=a.pos+1}return n+e.slice(r)}function gn(e,t){let n,r=[],i={single:-1,double:-1},a={};for(let o=0;o<e.length;o++){let s=e[o],c=e[o].level;for(n=r.length-1;n>=0&&!(r[n].level<=c);n--);if(pn(r,i,n+1),s.type!==`text`)continue;let l=s.content,u=0,d=l.length;OUTER:for(;u<d;){un.lastIndex=u;let s=un.exec(l);if(!s)break;let f=!0,p=!0;u=s.index+1;let m=s[0]===`'`,h=32;if(s.index-1>=0)h=l.charCodeAt(s.index-1);else for(n=o-1;n>=0&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n--)if(e[n].content){h=e[n].content.charCodeAt(e[n].content.length-1);break}let g=32;if(u<d)g=l.charCodeAt(u);else for(n=o+1;n<e.length&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n++)if(e[n].content){g=e[n].content.charCodeAt(0);break}let _=R(h)||L(h),v=R(g)||L(g),y=I(h),b=I(g);if(b?f=!1:v&&(y||_||(f=!1)),y?p=!1:_&&(b||v||(p=!1)),g===34&&s[0]===`\"`&&h>=48&&h<=57&&(p=f=!1),f&&p&&(f=_,p=v),!f&&!p)m&&mn(a,o,s.index,dn);else{if(p&&(n=m?i.single:i.double,n>=0&&r[n].level===c)){let e=r[n],c,l;m?(c=t.md.options.quotes[2],l=t.md.options.quotes[3]):(c=t.md.options.quotes[0],l=t.md.options.quotes[1]),mn(a,o,s.index,l),mn(a,e.tokenIdx,e.contentPos,c),pn(r,i,n);continue OUTER}if(f){if(r.length>=fn)return;r.push({tokenIdx:o,contentPos:s.index,isSingleQuote:m,level:c,prevSameQuoteIdx:m?i.single:i.double}),m?i.single=r.length-1:i.double=r.length-1}else p&&m&&mn(a,o,s.index,dn)}}}Object.keys(a).forEach(function(t){let n=Number(t);e[n].content=hn(e[n].content,a[t])})}function _n(e){if(e.md.options.typographer)for(let t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&ln.test(e.tokens[t].content)&&gn(e.tokens[t].children,e)}function vn(e){let t,n,r=e.length;for(t=0;t<r;t++)e[t].type===`text_special`&&(e[t].type=`text`);for(t=n=0;t<r;t++)e[t].type===`text`&&t+1<r&&e[t+1].type===`text`?e[t+1].content=e[t].content+e[t+1].content:(t!==n&&(e[n]=e[t]),n++);t!==n&&(e.length=n)}function yn(e){let t,n,r=e.tokens,i=r.length;for(let e=0;e<i;e++){if(r[e].type!==`inline`)continue;let i=r[e].children,a=i.length;for(t=0;t<a;t++)i[t].type===`text_special`&&(i[t].type=`text`),i[t].children&&vn(i[t].children);for(t=n=0;t<a;t++)i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}}var bn=[[`normalize`,qt],[`block`,Jt],[`strip_references`,Yt],[`inline`,Xt],[`linkify`,$t],[`replacements`,cn],[`smartquotes`,_n],[`text_join`,yn]],xn=class{constructor(){V(this,`ruler`,new U),V(this,`State`,Wt);for(let e=0;e<bn.length;e++)this.ruler.push(bn[e][0],bn[e][1])}process(e){let t=this.ruler.getRules(``);for(let n=0,r=t.length;n<r;n++)t[n](e)}},Sn=class{constructor(e,t,n,r){V(this,`bMarks`,[]),V(this,`eMarks`,[]),V(this,`tShift`,[]),V(this,`sCount`,[]),V(this,`bsCount`,[]),V(this,`blkIndent`,0),V(this,`line`,0),V(this,`lineMax`,0),V(this,`tight`,!1),V(this,`listIndent`,-1),V(this,`parentType`,`root`),V(this,`level`,0),V(this,`Token`,H),this.src=e,this.md=t,this.env=n,this.tokens=r;let i=this.src;for(let e=0,t=0,n=0,r=0,a=i.length,o=!1;t<a;t++){let s=i.charCodeAt(t);if(!o){if(F(s)){n++,s===9?r+=4-r%4:r++;continue}o=!0}(s===10||t===a-1)&&(s!==10&&t++,this.bMarks.push(e),this.eMarks.push(t),this.tShift.push(n),this.sCount.push(r),this.bsCount.push(0),o=!1,n=0,r=0,e=t+1)}this.bMarks.push(i.length),this.eMarks.push(i.length),this.tShift.push(0),this.sCount.push(0),this.bsCount.push(0),this.lineMax=this.bMarks.length-1}push(e,t,n){let r=new H(e,t,n);return r.block=!0,n<0&&this.level--,r.level=this.level,n>0&&this.level++,this.tokens.push(r),r}isEmpty(e){return this.bMarks[e]+this.tShift[e]>=this.eMarks[e]}skipEmptyLines(e){for(let t=this.lineMax;e<t&&!(this.bMarks[e]+this.tShift[e]<this.eMarks[e]);e++);return e}skipSpaces(e){for(let t=this.src.length;e<t&&F(this.src.charCodeAt(e));e++);return e}skipSpacesBack(e,t){if(e<=t)return e;for(;e>t;)if(!F(this.src.charCodeAt(--e)))return e+1;return e}skipChars(e,t){for(let n=this.src.length;e<n&&this.src.charCodeAt(e)===t;e++);return e}skipCharsBack(e,t,n){if(e<=n)return e;for(;e>n;)if(t!==this.src.charCodeAt(--e))return e+1;return e}getLines(e,t,n,r){if(e>=t)return``;let i=Array(t-e);for(let a=0,o=e;o<t;o++,a++){let e=0,s=this.bMarks[o],c=s,l;for(l=o+1<t||r?this.eMarks[o]+1:this.eMarks[o];c<l&&e<n;){let t=this.src.charCodeAt(c);if(F(t))t===9?e+=4-(e+this.bsCount[o])%4:e++;else if(c-s<this.tShift[o])e++;else break;c++}e>n?i[a]=Array(e-n+1).join(` `)+this.src.slice(c,l):i[a]=this.src.slice(c,l)}return i.join(``)}},Cn=65536;function wn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t];return e.src.slice(n,r)}function Tn(e){let t=[],n=e.length,r=0,i=e.charCodeAt(r),a=!1,o=0,s=``;for(;r<n;)i===124&&(a?(s+=e.substring(o,r-1),o=r):(t.push(s+e.substring(o,r)),s=``,o=r+1)),a=i===92,r++,i=e.charCodeAt(r);return t.push(s+e.substring(o)),t}function En(e,t,n,r){if(t+2>n)return!1;let i=t+1;if(e.sCount[i]<e.blkIndent||e.sCount[i]-e.blkIndent>=4)return!1;let a=e.bMarks[i]+e.tShift[i];if(a>=e.eMarks[i])return!1;let o=e.src.charCodeAt(a++);if(o!==124&&o!==45&&o!==58||a>=e.eMarks[i])return!1;let s=e.src.charCodeAt(a++);if(s!==124&&s!==45&&s!==58&&!F(s)||o===45&&F(s))return!1;for(;a<e.eMarks[i];){let t=e.src.charCodeAt(a);if(t!==124&&t!==45&&t!==58&&!F(t))return!1;a++}let c=wn(e,t+1),l=c.split(`|`),u=[];for(let e=0;e<l.length;e++){let t=l[e].trim();if(!t){if(e===0||e===l.length-1)continue;return!1}if(!/^:?-+:?$/.test(t))return!1;t.charCodeAt(t.length-1)===58?u.push(t.charCodeAt(0)===58?`center`:`right`):t.charCodeAt(0)===58?u.push(`left`):u.push(``)}if(c=wn(e,t).trim(),c.indexOf(`|`)===-1||e.sCount[t]-e.blkIndent>=4)return!1;l=Tn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop();let d=l.length;if(d===0||d!==u.length)return!1;if(r)return!0;let f=e.parentType;e.parentType=`table`;let p=e.md.block.ruler.getRules(`blockquote`),m=e.push(`table_open`,`table`,1),h=[t,0];m.map=h;let g=e.push(`thead_open`,`thead`,1);g.map=[t,t+1];let _=e.push(`tr_open`,`tr`,1);_.map=[t,t+1];for(let t=0;t<l.length;t++){let n=e.push(`th_open`,`th`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t].trim(),r.children=[],e.push(`th_close`,`th`,-1)}e.push(`tr_close`,`tr`,-1),e.push(`thead_close`,`thead`,-1);let v,y=0;for(i=t+2;i<n&&!(e.sCount[i]<e.blkIndent);i++){let r=!1;for(let t=0,a=p.length;t<a;t++)if(p[t](e,i,n,!0)){r=!0;break}if(r||(c=wn(e,i).trim(),!c)||e.sCount[i]-e.blkIndent>=4||(l=Tn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop(),y+=d-l.length,y>Cn))break;if(i===t+2){let n=e.push(`tbody_open`,`tbody`,1);n.map=v=[t+2,0]}let a=e.push(`tr_open`,`tr`,1);a.map=[i,i+1];for(let t=0;t<d;t++){let n=e.push(`td_open`,`td`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t]?l[t].trim():``,r.children=[],e.push(`td_close`,`td`,-1)}e.push(`tr_close`,`tr`,-1)}return v&&(e.push(`tbody_close`,`tbody`,-1),v[1]=i),e.push(`table_close`,`table`,-1),h[1]=i,e.parentType=f,e.line=i,!0}function Dn(e,t,n){if(e.sCount[t]-e.blkIndent<4)return!1;let r=t+1,i=r;for(;r<n;)if(e.isEmpty(r))r++;else if(e.sCount[r]-e.blkIndent>=4)r++,i=r;else break;e.line=i;let a=e.push(`code_block`,`code`,0);return a.content=e.getLines(t,i,4+e.blkIndent,!1)+`\n`,a.map=[t,e.line],!0}function On(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||i+3>a)return!1;let o=e.src.charCodeAt(i);if(o!==126&&o!==96)return!1;let s=i;i=e.skipChars(i,o);let c=i-s;if(c<3)return!1;let l=e.src.slice(s,i),u=e.src.slice(i,a);if(o===96&&u.indexOf(String.fromCharCode(o))>=0)return!1;if(r)return!0;let d=t,f=!1;for(;d++,!(d>=n||(i=s=e.bMarks[d]+e.tShift[d],a=e.eMarks[d],i<a&&e.sCount[d]<e.blkIndent));)if(e.src.charCodeAt(i)===o&&!(e.sCount[d]-e.blkIndent>=4)&&(i=e.skipChars(i,o),!(i-s<c)&&(i=e.skipSpaces(i),!(i<a)))){f=!0;break}c=e.sCount[t],e.line=d+ +!!f;let p=e.push(`fence`,`code`,0);return p.info=u,p.content=e.getLines(t+1,d,c,!0),p.markup=l,p.map=[t,e.line],!0}function kn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t],o=e.lineMax;if(e.sCount[t]-e.blkIndent>=4||e.src.charCodeAt(i)!==62)return!1;if(r)return!0;let s=[],c=[],l=[],u=[],d=e.md.block.ruler.getRules(`blockquote`),f=e.parentType;e.parentType=`blockquote`;let p=!1,m;for(m=t;m<n;m++){let t=e.sCount[m]<e.blkIndent;if(i=e.bMarks[m]+e.tShift[m],a=e.eMarks[m],i>=a)break;if(e.src.charCodeAt(i++)===62&&!t){let t=e.sCount[m]+1,n,r;e.src.charCodeAt(i)===32?(i++,t++,r=!1,n=!0):e.src.charCodeAt(i)===9?(n=!0,(e.bsCount[m]+t)%4==3?(i++,t++,r=!1):r=!0):n=!1;let o=t;for(s.push(e.bMarks[m]),e.bMarks[m]=i;i<a;){let t=e.src.charCodeAt(i);if(F(t))t===9?o+=4-(o+e.bsCount[m]+ +!!r)%4:o++;else break;i++}p=i>=a,c.push(e.bsCount[m]),e.bsCount[m]=e.sCount[m]+1+ +!!n,l.push(e.sCount[m]),e.sCount[m]=o-t,u.push(e.tShift[m]),e.tShift[m]=i-e.bMarks[m];continue}if(p)break;let r=!1;for(let t=0,i=d.length;t<i;t++)if(d[t](e,m,n,!0)){r=!0;break}if(r){e.lineMax=m,e.blkIndent!==0&&(s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]-=e.blkIndent);break}s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]=-1}let h=e.blkIndent;e.blkIndent=0;let g=e.push(`blockquote_open`,`blockquote`,1);g.markup=`>`;let _=[t,0];g.map=_,e.md.block.tokenize(e,t,m);let v=e.push(`blockquote_close`,`blockquote`,-1);v.markup=`>`,e.lineMax=o,e.parentType=f,_[1]=e.line;for(let n=0;n<u.length;n++)e.bMarks[n+t]=s[n],e.tShift[n+t]=u[n],e.sCount[n+t]=l[n],e.bsCount[n+t]=c[n];return e.blkIndent=h,!0}function An(e,t,n,r){let i=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let a=e.bMarks[t]+e.tShift[t],o=e.src.charCodeAt(a++);if(o!==42&&o!==45&&o!==95)return!1;let s=1;for(;a<i;){let t=e.src.charCodeAt(a++);if(t!==o&&!F(t))return!1;t===o&&s++}if(s<3)return!1;if(r)return!0;e.line=t+1;let c=e.push(`hr`,`hr`,0);return c.map=[t,e.line],c.markup=Array(s+1).join(String.fromCharCode(o)),!0}function jn(e,t){let n=e.eMarks[t],r=e.bMarks[t]+e.tShift[t],i=e.src.charCodeAt(r++);return i!==42&&i!==45&&i!==43||r<n&&!F(e.src.charCodeAt(r))?-1:r}function Mn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t],i=n;if(i+1>=r)return-1;let a=e.src.charCodeAt(i++);if(a<48||a>57)return-1;for(;;){if(i>=r)return-1;if(a=e.src.charCodeAt(i++),a>=48&&a<=57){if(i-n>=10)return-1}else{if(a===41||a===46)break;return-1}}return i<r&&(a=e.src.charCodeAt(i),!F(a))?-1:i}function Nn(e,t){let n=e.level+2;for(let r=t+2,i=e.tokens.length-2;r<i;r++)e.tokens[r].level===n&&e.tokens[r].type===`paragraph_open`&&(e.tokens[r+2].hidden=!0,e.tokens[r].hidden=!0,r+=2)}function Pn(e,t,n,r){let i,a,o,s,c=t,l=!0;if(e.sCount[c]-e.blkIndent>=4||e.listIndent>=0&&e.sCount[c]-e.listIndent>=4&&e.sCount[c]<e.blkIndent)return!1;let u=!1;r&&e.parentType===`paragraph`&&e.sCount[c]>=e.blkIndent&&(u=!0);let d,f,p;if((p=Mn(e,c))>=0){if(d=!0,o=e.bMarks[c]+e.tShift[c],f=Number(e.src.slice(o,p-1)),u&&f!==1)return!1}else if((p=jn(e,c))>=0)d=!1;else return!1;if(u&&e.skipSpaces(p)>=e.eMarks[c])return!1;if(r)return!0;let m=e.src.charCodeAt(p-1),h=e.tokens.length;d?(s=e.push(`ordered_list_open`,`ol`,1),f!==1&&(s.attrs=[[`start`,f]])):s=e.push(`bullet_list_open`,`ul`,1);let g=[c,0];s.map=g,s.markup=String.fromCharCode(m);let _=!1,v=e.md.block.ruler.getRules(`list`),y=e.parentType;for(e.parentType=`list`;c<n;){a=p,i=e.eMarks[c];let t=e.sCount[c]+p-(e.bMarks[c]+e.tShift[c]),r=t;for(;a<i;){let t=e.src.charCodeAt(a);if(t===9)r+=4-(r+e.bsCount[c])%4;else if(t===32)r++;else break;a++}let u=a,f;f=u>=i?1:r-t,f>4&&(f=1);let h=t+f;s=e.push(`list_item_open`,`li`,1),s.markup=String.fromCharCode(m);let g=[c,0];s.map=g,d&&(s.info=e.src.slice(o,p-1));let y=e.tight,b=e.tShift[c],x=e.sCount[c],S=e.listIndent;if(e.listIndent=e.blkIndent,e.blkIndent=h,e.tight=!0,e.tShift[c]=u-e.bMarks[c],e.sCount[c]=r,u>=i&&e.isEmpty(c+1)?e.line=Math.min(e.line+2,n):e.md.block.tokenize(e,c,n),(!e.tight||_)&&(l=!1),_=e.line-c>1&&e.isEmpty(e.line-1),e.blkIndent=e.listIndent,e.listIndent=S,e.tShift[c]=b,e.sCount[c]=x,e.tight=y,s=e.push(`list_item_close`,`li`,-1),s.markup=String.fromCharCode(m),c=e.line,g[1]=c,c>=n||e.sCount[c]<e.blkIndent||e.sCount[c]-e.blkIndent>=4)break;let C=!1;for(let t=0,r=v.length;t<r;t++)if(v[t](e,c,n,!0)){C=!0;break}if(C)break;if(d){if(p=Mn(e,c),p<0)break;o=e.bMarks[c]+e.tShift[c]}else if(p=jn(e,c),p<0)break;if(m!==e.src.charCodeAt(p-1))break}return s=d?e.push(`ordered_list_close`,`ol`,-1):e.push(`bullet_list_close`,`ul`,-1),s.markup=String.fromCharCode(m),g[1]=c,e.line=c,e.parentType=y,l&&Nn(e,h),!0}var Fn=999;function In(e){let t=e.length;for(let n=0;n<e.length-1;n++){let r=e.charCodeAt(n);if(r<55296||r>56319)continue;let i=e.charCodeAt(n+1);i>=56320&&i<=57343&&(t--,n++)}return t}function G(e,t){return Math.min(e.eMarks[t]+1,e.src.length)}function Ln(e,t){let n=e.lineMax;if(t>=n||e.isEmpty(t))return-1;let r=!1;if(e.sCount[t]-e.blkIndent>3&&(r=!0),e.sCount[t]<0&&(r=!0),!r){let r=e.md.block.ruler.getRules(`reference`),i=e.parentType;e.parentType=`reference`;let a=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,t,n,!0)){a=!0;break}if(e.parentType=i,a)return-1}return e.bMarks[t]+e.tShift[t]}function Rn(e,t,n,r){let i=e.src,a=e.bMarks[t]+e.tShift[t],o=t+1;if(e.sCount[t]-e.blkIndent>=4||i.charCodeAt(a)!==91)return!1;let s=G(e,t),c=``,l=-1,u=++a;for(;a<s;){if(c.length+a-u>Fn*2)return!1;let t=i.charCodeAt(a);if(t===91)return!1;if(t===93){l=a;break}if(t===92&&(t=i.charCodeAt(++a)),t===10&&a<s){let t=Ln(e,o);if(t<0)return!1;c+=i.slice(u,s),a=u=t,s=G(e,o++)}else a++}if(l<0||i.charCodeAt(l+1)!==58||(c+=i.slice(u,l),c.length>Fn&&In(c)>Fn))return!1;for(a=l+2;a<s;){let t=i.charCodeAt(a);if(t===10){let t=Ln(e,o);if(t<0)break;a=t,s=G(e,o++)}else if(F(t))a++;else break}let d=e.md.helpers.parseLinkDestination(i,a,s);if(!d.ok)return!1;let f=e.md.normalizeLink(d.str);if(!e.md.validateLink(f))return!1;a=d.pos;let p=a,m=s,h=o;for(;a<s;){let t=i.charCodeAt(a);if(t===10){let t=Ln(e,o);if(t<0)break;a=t,s=G(e,o++)}else if(F(t))a++;else break}let g=a,_=e.md.helpers.parseLinkTitle(i,a,s);for(;_.can_continue;){let t=Ln(e,o);if(t<0)break;a=t,s=G(e,o++),_=e.md.helpers.parseLinkTitle(i,a,s,_)}let v;for(g!==p&&_.ok?(v=_.str,a=_.pos):(v=``,a=p,s=m,o=h);a<s&&F(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10&&v)for(v=``,a=p,s=m,o=h;a<s&&F(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10)return!1;let y=z(c);if(!y)return!1;\n/* istanbul ignore if */\nif(r)return!0;e.env.references===void 0&&(e.env.references={}),e.env.references[y]===void 0&&(e.env.references[y]={title:v,href:f});let b=e.push(`reference_definition`,``,0);b.map=[t,o],b.hidden=!0;let x=Object.create(null);return x.label=y,b.meta=x,e.line=o,!0}var zn=/* @__PURE__ */ `address.article.aside.base.basefont.blockquote.body.caption.center.col.colgroup.dd.details.dialog.dir.div.dl.dt.fieldset.figcaption.figure.footer.form.frame.frameset.h1.h2.h3.h4.h5.h6.head.header.hr.html.iframe.legend.li.link.main.menu.menuitem.nav.noframes.ol.optgroup.option.p.param.search.section.summary.table.tbody.td.tfoot.th.thead.title.tr.track.ul`.split(`.`),Bn=`<[A-Za-z][A-Za-z0-9\\\\-]*(?:\\\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\\\s*=\\\\s*(?:[^\"'=<>\\`\\\\x00-\\\\x20]+|'[^']*'|\"[^\"]*\"))?)*\\\\s*\\\\/?>`,Vn=`<\\\\/[A-Za-z][A-Za-z0-9\\\\-]*\\\\s*>`;RegExp(`^(?:${Bn}|${Vn}|<\\!---?>|<\\!--(?:[^-]|-[^-]|--[^>])*-->|<[?][\\\\s\\\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\\\[CDATA\\\\[[\\\\s\\\\S]*?\\\\]\\\\]>)`);var Hn=RegExp(`^(?:${Bn}|${Vn})`),K=[[/^<(script|pre|style|textarea)(?=(\\s|>|$))/i,/<\\/(script|pre|style|textarea)>/i,!0],[/^<\\!--/,/-->/,!0],[/^<\\?/,/\\?>/,!0],[/^<![A-Za-z]/,/>/,!0],[/^<!\\[CDATA\\[/,/\\]\\]>/,!0],[RegExp(`^</?(${zn.join(`|`)})(?=(\\\\s|/?>|$))`,`i`),/^$/,!0],[RegExp(`${Hn.source}\\\\s*$`),/^$/,!1]];function Un(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||!e.md.options.html||e.src.charCodeAt(i)!==60)return!1;let o=e.src.slice(i,a),s=0;for(;s<K.length&&!K[s][0].test(o);s++);if(s===K.length)return!1;if(r)return K[s][2];let c=t+1,l=K[s][1].test(``);if(!K[s][1].test(o)){for(;c<n&&!(e.sCount[c]<e.blkIndent&&(l||!e.isEmpty(c)));c++)if(i=e.bMarks[c]+e.tShift[c],a=e.eMarks[c],o=e.src.slice(i,a),K[s][1].test(o)){o.length!==0&&c++;break}}e.line=c;let u=e.push(`html_block`,``,0);return u.map=[t,c],u.content=e.getLines(t,c,e.blkIndent,!0),!0}function Wn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let o=e.src.charCodeAt(i);if(o!==35||i>=a)return!1;let s=1;for(o=e.src.charCodeAt(++i);o===35&&i<a&&s<=6;)s++,o=e.src.charCodeAt(++i);if(s>6||i<a&&!F(o))return!1;if(r)return!0;a=e.skipSpacesBack(a,i);let c=e.skipCharsBack(a,35,i);c>i&&F(e.src.charCodeAt(c-1))&&(a=c),e.line=t+1;let l=e.push(`heading_open`,`h${s}`,1);l.markup=`########`.slice(0,s),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=Ft(e.src.slice(i,a)),u.map=[t,e.line],u.children=[];let d=e.push(`heading_close`,`h${s}`,-1);return d.markup=`########`.slice(0,s),!0}function Gn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`);if(e.sCount[t]-e.blkIndent>=4)return!1;let i=e.parentType;e.parentType=`paragraph`;let a=0,o,s=t+1;for(;s<n&&!e.isEmpty(s);s++){if(e.sCount[s]-e.blkIndent>3)continue;if(e.sCount[s]>=e.blkIndent){let t=e.bMarks[s]+e.tShift[s],n=e.eMarks[s];if(t<n&&(o=e.src.charCodeAt(t),(o===45||o===61)&&(t=e.skipChars(t,o),t=e.skipSpaces(t),t>=n))){a=o===61?1:2;break}}if(e.sCount[s]<0)continue;let t=!1;for(let i=0,a=r.length;i<a;i++)if(r[i](e,s,n,!0)){t=!0;break}if(t)break}if(!a)return e.parentType=i,!1;let c=Ft(e.getLines(t,s,e.blkIndent,!1));e.line=s+1;let l=e.push(`heading_open`,`h${a}`,1);l.markup=String.fromCharCode(o),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=c,u.map=[t,e.line-1],u.children=[];let d=e.push(`heading_close`,`h${a}`,-1);return d.markup=String.fromCharCode(o),e.parentType=i,!0}function Kn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`),i=e.parentType,a=t+1;for(e.parentType=`paragraph`;a<n&&!e.isEmpty(a);a++){if(e.sCount[a]-e.blkIndent>3||e.sCount[a]<0)continue;let t=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,a,n,!0)){t=!0;break}if(t)break}let o=Ft(e.getLines(t,a,e.blkIndent,!1));e.line=a;let s=e.push(`paragraph_open`,`p`,1);s.map=[t,e.line];let c=e.push(`inline`,``,0);return c.content=o,c.map=[t,e.line],c.children=[],e.push(`paragraph_close`,`p`,-1),e.parentType=i,!0}var qn=[[`table`,En,[`paragraph`,`reference`]],[`code`,Dn],[`fence`,On,[`paragraph`,`reference`,`blockquote`,`list`]],[`blockquote`,kn,[`paragraph`,`reference`,`blockquote`,`list`]],[`hr`,An,[`paragraph`,`reference`,`blockquote`,`list`]],[`list`,Pn,[`paragraph`,`reference`,`blockquote`]],[`reference`,Rn],[`html_block`,Un,[`paragraph`,`reference`,`blockquote`]],[`heading`,Wn,[`paragraph`,`reference`,`blockquote`]],[`lheading`,Gn],[`paragraph`,Kn]],Jn=class{constructor(){V(this,`ruler`,new U),V(this,`State`,Sn);for(let e=0;e<qn.length;e++)this.ruler.push(qn[e][0],qn[e][1],{alt:(qn[e][2]||[]).slice()})}tokenize(e,t,n){let r=this.ruler.getRules(``),i=r.length,a=e.md.options.maxNesting,o=t,s=!1;for(;o<n&&(e.line=o=e.skipEmptyLines(o),!(o>=n||e.sCount[o]<e.blkIndent));){if(e.level>=a){e.line=n;break}let t=e.line,c=!1;for(let a=0;a<i;a++)if(c=r[a](e,o,n,!1),c){if(t>=e.line)throw Error(`block rule didn't increment state.line`);break}if(!c)throw Error(`none of the block rules matched`);e.tight=!s,e.isEmpty(e.line-1)&&(s=!0),o=e.line,o<n&&e.isEmpty(o)&&(s=!0,o++,e.line=o)}}parse(e,t,n,r){if(!e)return;let i=new this.State(e,t,n,r);this.tokenize(i,i.line,i.lineMax)}},Yn=class{constructor(e,t,n,r){V(this,`pos`,0),V(this,`level`,0),V(this,`pending`,``),V(this,`pendingLevel`,0),V(this,`cache`,{}),V(this,`backticks`,{}),V(this,`backticksScanned`,!1),V(this,`skipHtmlSpecial`,!1),V(this,`linkLevel`,0),V(this,`delimiters`,[]),V(this,`_prev_delimiters`,[]),V(this,`Token`,H),this.src=e,this.env=n,this.md=t,this.tokens=r,this.tokens_meta=Array(r.length),this.posMax=this.src.length}pushPending(){let e=new H(`text`,``,0);return e.content=this.pending,e.level=this.pendingLevel,this.tokens.push(e),this.pending=``,e}push(e,t,n){this.pending&&this.pushPending();let r=new H(e,t,n),i;return n<0&&(this.level--,this.delimiters=this._prev_delimiters.pop()),r.level=this.level,n>0&&(this.level++,this._prev_delimiters.push(this.delimiters),this.delimiters=[],i={delimiters:this.delimiters}),this.pendingLevel=this.level,this.tokens.push(r),this.tokens_meta.push(i),r}scanDelims(e,t){let n=this.posMax,r=this.src.charCodeAt(e),i;if(e===0)i=32;else if(e===1)i=this.src.charCodeAt(0),(i&63488)==55296&&(i=65533);else if(i=this.src.charCodeAt(e-1),(i&64512)==56320){let t=this.src.charCodeAt(e-2);i=(t&64512)==55296?65536+(t-55296<<10)+(i-56320):65533}else(i&64512)==55296&&(i=65533);let a=e;for(;a<n&&this.src.charCodeAt(a)===r;)a++;let o=a-e,s=a<n?this.src.charCodeAt(a):32;if((s&64512)==55296){let e=this.src.charCodeAt(a+1);s=(e&64512)==56320?65536+(s-55296<<10)+(e-56320):65533}else(s&64512)==56320&&(s=65533);let c=R(i)||L(i),l=R(s)||L(s),u=I(i),d=I(s),f=!d&&(!l||u||c),p=!u&&(!c||d||l);return{can_open:f&&(t||!p||c),can_close:p&&(t||!f||l),length:o}}};function Xn(e){switch(e){case 10:case 33:case 35:case 36:case 37:case 38:case 42:case 43:case 45:case 58:case 60:case 61:case 62:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 125:case 126:return!0;default:return!1}}function Zn(e,t){let n=e.pos;for(;n<e.posMax&&!Xn(e.src.charCodeAt(n));)n++;return n!==e.pos&&(t||(e.pending+=e.src.slice(e.pos,n)),e.pos=n,!0)}function Qn(e){return e>=65&&e<=90||e>=97&&e<=122}function $n(e){return e>=65&&e<=90||e>=97&&e<=122||e>=48&&e<=57||e===43||e===45||e===46}function er(e,t){if(!e.md.options.linkify||e.linkLevel>0)return!1;let n=e.pos,r=e.posMax;if(n+3>r||e.src.charCodeAt(n)!==58||e.src.charCodeAt(n+1)!==47||e.src.charCodeAt(n+2)!==47)return!1;let i=n-Math.min(10,e.pending.length,n),a=n;for(;a>i&&$n(e.src.charCodeAt(a-1));)a--;if(a===n||!Qn(e.src.charCodeAt(a)))return!1;let o=n-a,s=e.md.linkify.matchAtStart(e.src.slice(a));if(!s)return!1;let c=s.url;if(c.length<=o)return!1;let l=c.length;for(;l>0&&c.charCodeAt(l-1)===42;)l--;l!==c.length&&(c=c.slice(0,l));let u=e.md.normalizeLink(c);if(!e.md.validateLink(u))return!1;if(!t){e.pending=e.pending.slice(0,-o);let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,u]],t.markup=`linkify`,t.info=`auto`;let n=e.push(`text`,``,0);n.content=e.md.normalizeLinkText(c);let r=e.push(`link_close`,`a`,-1);r.markup=`linkify`,r.info=`auto`}return e.pos+=c.length-o,!0}function tr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==10)return!1;let r=e.pending.length-1,i=e.posMax;if(!t){if(r>=0&&e.pending.charCodeAt(r)===32){if(r>=1&&e.pending.charCodeAt(r-1)===32){let t=r-1;for(;t>=1&&e.pending.charCodeAt(t-1)===32;)t--;e.pending=e.pending.slice(0,t),e.push(`hardbreak`,`br`,0)}else e.pending=e.pending.slice(0,-1),e.push(`softbreak`,`br`,0)}else e.push(`softbreak`,`br`,0)}for(n++;n<i&&F(e.src.charCodeAt(n));)n++;return e.pos=n,!0}var nr=[];for(let e=0;e<256;e++)nr.push(0);`\\\\!\"#$%&'()*+,./:;<=>?@[]^_\\`{|}~-`.split(``).forEach(function(e){nr[e.charCodeAt(0)]=1});function rr(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==92||(n++,n>=r))return!1;let i=e.src.charCodeAt(n);if(i===10){for(t||e.push(`hardbreak`,`br`,0),n++;n<r&&(i=e.src.charCodeAt(n),F(i));)n++;return e.pos=n,!0}if(i===32){if(!t){let t=e.push(`text_special`,``,0);t.content=`\\\\`,t.markup=`\\\\`,t.info=`escape`}return e.pos=n,!0}let a=e.src[n];if(i>=55296&&i<=56319&&n+1<r){let t=e.src.charCodeAt(n+1);t>=56320&&t<=57343&&(a+=e.src[n+1],n++)}let o=`\\\\`+a;if(!t){let t=e.push(`text_special`,``,0);t.content=i<256&&nr[i]!==0?a:o,t.markup=o,t.info=`escape`}return e.pos=n+1,!0}function ir(e){let t={},n=0;for(;(n=e.indexOf(\"`\",n))!==-1;){let r=n;for(;e.charCodeAt(++n)===96;);t[n-r]=r}return t}function ar(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==96)return!1;let r=e.posMax,i=n+1;for(;i<r&&e.src.charCodeAt(i)===96;)i++;let a=e.src.slice(n,i),o=a.length;if(e.backticksScanned||=(e.backticks=ir(e.src),!0),(e.backticks[o]??-1)>=i){let n=i,s;for(;(s=e.src.indexOf(\"`\",n))!==-1&&s<r;){for(n=s+1;e.src.charCodeAt(n)===96;)n++;if(n>r)break;if(n-s===o){if(!t){let t=e.push(`code_inline`,`code`,0);t.markup=a;let n=e.src.slice(i,s).replace(/\\n/g,` `);n.startsWith(` `)&&n.endsWith(` `)&&/[^ ]/.test(n)&&(n=n.slice(1,-1)),t.content=n}return e.pos=n,!0}}}return t||(e.pending+=a),e.pos=i,!0}function or(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==126)return!1;let i=e.scanDelims(e.pos,!0),a=i.length,o=String.fromCharCode(r);if(a<2)return!1;let s;a%2&&(s=e.push(`text`,``,0),s.content=o,a--);for(let t=0;t<a;t+=2)s=e.push(`text`,``,0),s.content=o+o,e.delimiters.push({marker:r,length:0,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close});return e.pos+=i.length,!0}function sr(e,t){let n,r=[],i=t.length;for(let a=0;a<i;a++){let i=t[a];if(i.marker!==126||i.end===-1)continue;let o=t[i.end];n=e.tokens[i.token],n.type=`s_open`,n.tag=`s`,n.nesting=1,n.markup=`~~`,n.content=``,n=e.tokens[o.token],n.type=`s_close`,n.tag=`s`,n.nesting=-1,n.markup=`~~`,n.content=``,e.tokens[o.token-1].type===`text`&&e.tokens[o.token-1].content===`~`&&r.push(o.token-1)}for(;r.length;){let t=r.pop(),i=t+1;for(;i<e.tokens.length&&e.tokens[i].type===`s_close`;)i++;i--,t!==i&&(n=e.tokens[i],e.tokens[i]=e.tokens[t],e.tokens[t]=n)}}function cr(e){let t=e.tokens_meta,n=e.tokens_meta.length;sr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&sr(e,n)}}var lr={tokenize:or,postProcess:cr};function ur(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==95&&r!==42)return!1;let i=e.scanDelims(e.pos,r===42);for(let t=0;t<i.length;t++){let t=e.push(`text`,``,0);t.content=String.fromCharCode(r),e.delimiters.push({marker:r,length:i.length,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close})}return e.pos+=i.length,!0}function dr(e,t){let n=t.length;for(let r=n-1;r>=0;r--){let n=t[r];if(n.marker!==95&&n.marker!==42||n.end===-1)continue;let i=t[n.end],a=r>0&&t[r-1].end===n.end+1&&t[r-1].marker===n.marker&&t[r-1].token===n.token-1&&t[n.end+1].token===i.token+1,o=String.fromCharCode(n.marker),s=e.tokens[n.token];s.type=a?`strong_open`:`em_open`,s.tag=a?`strong`:`em`,s.nesting=1,s.markup=a?o+o:o,s.content=``;let c=e.tokens[i.token];c.type=a?`strong_close`:`em_close`,c.tag=a?`strong`:`em`,c.nesting=-1,c.markup=a?o+o:o,c.content=``,a&&(e.tokens[t[r-1].token].content=``,e.tokens[t[n.end+1].token].content=``,r--)}}function fr(e){let t=e.tokens_meta,n=e.tokens_meta.length;dr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&dr(e,n)}}var pr={tokenize:ur,postProcess:fr};function mr(e,t){let n,r,i,a,o=``,s=``,c=e.pos,l=!0;if(e.src.charCodeAt(e.pos)!==91)return!1;let u=e.pos,d=e.posMax,f=e.pos+1,p=e.md.helpers.parseLinkLabel(e,e.pos,!0);if(p<0)return!1;let m=p+1;if(m<d&&e.src.charCodeAt(m)===40){for(l=!1,m++;m<d&&(n=e.src.charCodeAt(m),F(n)||n===10);m++);if(m>=d)return!1;if(c=m,i=e.md.helpers.parseLinkDestination(e.src,m,e.posMax),i.ok){for(o=e.md.normalizeLink(i.str),e.md.validateLink(o)?m=i.pos:o=``,c=m;m<d&&(n=e.src.charCodeAt(m),F(n)||n===10);m++);if(i=e.md.helpers.parseLinkTitle(e.src,m,e.posMax),m<d&&c!==m&&i.ok)for(s=i.str,m=i.pos;m<d&&(n=e.src.charCodeAt(m),F(n)||n===10);m++);}(m>=d||e.src.charCodeAt(m)!==41)&&(l=!0),m++}if(l){if(e.env.references===void 0)return!1;if(m<d&&e.src.charCodeAt(m)===91?(c=m+1,m=e.md.helpers.parseLinkLabel(e,m),m>=0?r=e.src.slice(c,m++):m=p+1):m=p+1,r||=e.src.slice(f,p),r=z(r),a=e.env.references[r],!a)return e.pos=u,!1;o=a.href,s=a.title}if(!t){e.pos=f,e.posMax=p;let t=e.push(`link_open`,`a`,1),n=[[`href`,o]];if(t.attrs=n,s&&n.push([`title`,s]),r){let e=Object.create(null);e.label=r,t.meta=e}e.linkLevel++,e.md.inline.tokenize(e),e.linkLevel--,e.push(`link_close`,`a`,-1)}return e.pos=m,e.posMax=d,!0}function hr(e,t){let n,r,i,a,o,s,c,l,u=``,d=e.pos,f=e.posMax;if(e.src.charCodeAt(e.pos)!==33||e.src.charCodeAt(e.pos+1)!==91)return!1;let p=e.pos+2,m=e.md.helpers.parseLinkLabel(e,e.pos+1,!1);if(m<0)return!1;if(a=m+1,a<f&&e.src.charCodeAt(a)===40){for(a++;a<f&&(n=e.src.charCodeAt(a),F(n)||n===10);a++);if(a>=f)return!1;for(l=a,s=e.md.helpers.parseLinkDestination(e.src,a,e.posMax),s.ok&&(u=e.md.normalizeLink(s.str),e.md.validateLink(u)?a=s.pos:u=``),l=a;a<f&&(n=e.src.charCodeAt(a),F(n)||n===10);a++);if(s=e.md.helpers.parseLinkTitle(e.src,a,e.posMax),a<f&&l!==a&&s.ok)for(c=s.str,a=s.pos;a<f&&(n=e.src.charCodeAt(a),F(n)||n===10);a++);else c=``;if(a>=f||e.src.charCodeAt(a)!==41)return e.pos=d,!1;a++}else{if(e.env.references===void 0)return!1;if(a<f&&e.src.charCodeAt(a)===91?(l=a+1,a=e.md.helpers.parseLinkLabel(e,a),a>=0?i=e.src.slice(l,a++):a=m+1):a=m+1,i||=e.src.slice(p,m),i=z(i),o=e.env.references[i],!o)return e.pos=d,!1;u=o.href,c=o.title}if(!t){r=e.src.slice(p,m);let t=[];e.md.inline.parse(r,e.md,e.env,t);let n=e.push(`image`,`img`,0),a=[[`src`,u],[`alt`,``]];if(n.attrs=a,n.children=t,n.content=r,c&&a.push([`title`,c]),i){let e=Object.create(null);e.label=i,n.meta=e}}return e.pos=a,e.posMax=f,!0}var gr=/^([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)$/,_r=/^([a-zA-Z][a-zA-Z0-9+.-]{1,31}):([^<>\\x00-\\x20]*)$/;function vr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==60)return!1;let r=e.pos,i=e.posMax;for(;;){if(++n>=i)return!1;let t=e.src.charCodeAt(n);if(t===60)return!1;if(t===62)break}let a=e.src.slice(r+1,n);if(_r.test(a)){let n=e.md.normalizeLink(a);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}if(gr.test(a)){let n=e.md.normalizeLink(`mailto:${a}`);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}return!1}function yr(e){return/^<a[>\\s]/i.test(e)}function br(e){return/^<\\/a\\s*>/i.test(e)}function xr(e){let t=e|32;return t>=97&&t<=122}function Sr(e,t){let n=e.src,r,i;if(n.startsWith(`<\\!--`,t)){if(n.startsWith(`>`,t+4))return t+5;if(n.startsWith(`->`,t+4))return t+6;r=t+4,i=`-->`}else if(n.startsWith(`<![CDATA[`,t))r=t+9,i=`]]>`;else if(n.charCodeAt(t+1)===63)r=t+2,i=`?>`;else if(xr(n.charCodeAt(t+2)))r=t+3,i=`>`;else return-1;if(e.skipHtmlSpecial)return-1;let a=n.indexOf(i,r);return a<0?(e.skipHtmlSpecial=!0,-1):a+i.length}function Cr(e,t){if(!e.md.options.html)return!1;let n=e.posMax,r=e.pos;if(e.src.charCodeAt(r)!==60||r+2>=n)return!1;let i,a=e.src.charCodeAt(r+1);if(a===33||a===63)i=Sr(e,r);else if(a===47||xr(a)){let t=e.src.slice(r).match(Hn);i=t?r+t[0].length:-1}else return!1;if(i<0)return!1;if(!t){let t=e.push(`html_inline`,``,0);t.content=e.src.slice(r,i),yr(t.content)&&e.linkLevel++,br(t.content)&&e.linkLevel--}return e.pos=i,!0}var wr=/^&#((?:x[a-f0-9]{1,6}|[0-9]{1,7}));/i,Tr=/^&([a-z][a-z0-9]{1,31});/i;function Er(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==38||n+1>=r)return!1;if(e.src.charCodeAt(n+1)===35){let r=e.src.slice(n).match(wr);if(r){if(!t){let t=r[1][0].toLowerCase()===`x`?parseInt(r[1].slice(1),16):parseInt(r[1],10),n=e.push(`text_special`,``,0);n.content=xt(t)?M(t):M(65533),n.markup=r[0],n.info=`entity`}return e.pos+=r[0].length,!0}}else{let r=e.src.slice(n).match(Tr);if(r){let n=Ge(r[0]);if(n!==r[0]){if(!t){let t=e.push(`text_special`,``,0);t.content=n,t.markup=r[0],t.info=`entity`}return e.pos+=r[0].length,!0}}}return!1}function Dr(e){let t={},n=e.length;if(!n)return;let r=0,i=-2,a=[];for(let o=0;o<n;o++){let n=e[o];if(a.push(0),(e[r].marker!==n.marker||i!==n.token-1)&&(r=o),i=n.token,n.length=n.length||0,!n.close)continue;t.hasOwnProperty(n.marker)||(t[n.marker]=[-1,-1,-1,-1,-1,-1]);let s=t[n.marker][(n.open?3:0)+n.length%3],c=r-a[r]-1,l=c;for(;c>s;c-=a[c]+1){let t=e[c];if(t.marker===n.marker&&t.open&&t.end<0){let r=!1;if((t.close||n.open)&&(t.length+n.length)%3==0&&(t.length%3!=0||n.length%3!=0)&&(r=!0),!r){let r=c>0&&!e[c-1].open?a[c-1]+1:0;a[o]=o-c+r,a[c]=r,n.open=!1,t.end=o,t.close=!1,l=-1,i=-2;break}}}l!==-1&&(t[n.marker][(n.open?3:0)+(n.length||0)%3]=l)}}function Or(e){let t=e.tokens_meta,n=e.tokens_meta.length;Dr(e.delimiters);for(let e=0;e<n;e++){let n=t[e]?.delimiters;n&&Dr(n)}}function kr(e){let t,n,r=0,i=e.tokens,a=e.tokens.length;for(t=n=0;t<a;t++)i[t].nesting<0&&r--,i[t].level=r,i[t].nesting>0&&r++,i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}var Ar=[[`text`,Zn],[`linkify`,er],[`newline`,tr],[`escape`,rr],[`backticks`,ar],[`strikethrough`,lr.tokenize],[`emphasis`,pr.tokenize],[`link`,mr],[`image`,hr],[`autolink`,vr],[`html_inline`,Cr],[`entity`,Er]],jr=[[`balance_pairs`,Or],[`strikethrough`,lr.postProcess],[`emphasis`,pr.postProcess],[`fragments_join`,kr]],Mr=class{constructor(){V(this,`ruler`,new U),V(this,`ruler2`,new U),V(this,`State`,Yn);for(let e=0;e<Ar.length;e++)this.ruler.push(Ar[e][0],Ar[e][1]);for(let e=0;e<jr.length;e++)this.ruler2.push(jr[e][0],jr[e][1])}skipToken(e){let t=e.pos,n=this.ruler.getRules(``),r=n.length,i=e.md.options.maxNesting,a=e.cache;if(a[t]!==void 0){e.pos=a[t];return}let o=!1;if(e.level<i){for(let i=0;i<r;i++)if(e.level++,o=n[i](e,!0),e.level--,o){if(t>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}else e.pos=e.posMax;o||e.pos++,a[t]=e.pos}tokenize(e){let t=this.ruler.getRules(``),n=t.length,r=e.posMax,i=e.md.options.maxNesting;for(;e.pos<r;){let a=e.pos,o=!1;if(e.level<i){for(let r=0;r<n;r++)if(o=t[r](e,!1),o){if(a>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}if(o){if(e.pos>=r)break}else e.pending+=e.src[e.pos++]}e.pending&&e.pushPending()}parse(e,t,n,r){let i=new this.State(e,t,n,r);this.tokenize(i);let a=this.ruler2.getRules(``),o=a.length;for(let e=0;e<o;e++)a[e](i)}},Nr={default:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:100},components:{core:{},block:{},inline:{}}},zero:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`paragraph`]},inline:{rules:[`text`],rules2:[`balance_pairs`,`fragments_join`]}}},commonmark:{options:{html:!0,xhtmlOut:!0,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`blockquote`,`code`,`fence`,`heading`,`hr`,`html_block`,`lheading`,`list`,`reference`,`paragraph`]},inline:{rules:[`autolink`,`backticks`,`emphasis`,`entity`,`escape`,`html_inline`,`image`,`link`,`newline`,`text`],rules2:[`balance_pairs`,`emphasis`,`fragments_join`]}}}},Pr=/^(vbscript|javascript|file|data):/,Fr=/^data:image\\/(gif|png|jpeg|webp);/,Ir=[`http:`,`https:`,`mailto:`],q=class{validateLink(e){let t=e.trim().toLowerCase();return!Pr.test(t)||Fr.test(t)}normalizeLink(e){let t=_e(e,!0);if(t.hostname&&(!t.protocol||Ir.indexOf(t.protocol)>=0))try{t.hostname=ht.toASCII(t.hostname)}catch{}return t.auth&&=T(t.auth),t.hostname&&=T(t.hostname),t.pathname&&=T(t.pathname),t.search&&=T(t.search),t.hash&&=T(t.hash),oe(t)}normalizeLinkText(e){let t=_e(e,!0);if(t.hostname&&(!t.protocol||Ir.indexOf(t.protocol)>=0))try{t.hostname=ht.toUnicode(t.hostname)}catch{}return w(oe(t),w.defaultChars+`%`)}constructor(...e){V(this,`inline`,new Mr),V(this,`block`,new Jn),V(this,`core`,new xn),V(this,`renderer`,new Ut),V(this,`linkify`,new et),V(this,`utils`,vt),V(this,`helpers`,Object.assign({},Bt));let[t,n]=e;typeof t==`string`?(this.configure(t),n&&this.set(n)):(this.configure(`default`),this.set(t||{}))}set(e){return Object.assign(this.options,e),this}configure(e){let t;if(typeof e==`string`){let n=e;if(t=Nr[n],!t)throw Error(`Wrong 'markdown-it' preset \"${n}\", check name`)}else t=e;if(!t)throw Error(\"Wrong `markdown-it` preset, can't be empty\");t.options&&(this.options={...t.options});let n=t.components;if(n){[`core`,`block`,`inline`].forEach(e=>{let t=n[e]?.rules;t&&this[e].ruler.enableOnly(t)});let e=n.inline?.rules2;e&&this.inline.ruler2.enableOnly(e)}return this}enable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.enable(e,!0))}),n=n.concat(this.inline.ruler2.enable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to enable unknown rule(s): ${r}`);return this}disable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.disable(e,!0))}),n=n.concat(this.inline.ruler2.disable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to disable unknown rule(s): ${r}`);return this}use(e,...t){return e.apply(e,[this,...t]),this}parse(e,t){if(typeof e!=`string`)throw Error(`Input data should be a String`);let n=new this.core.State(e,this,t);return this.core.process(n),n.tokens}render(e,t={}){return this.renderer.render(this.parse(e,t),this.options,t)}parseInline(e,t){let n=new this.core.State(e,this,t);return n.inlineMode=!0,this.core.process(n),n.tokens}renderInline(e,t={}){return this.renderer.render(this.parseInline(e,t),this.options,t)}};V(q,`Token`,H),V(q,`Ruler`,U),V(q,`Renderer`,Ut),V(q,`ParserCore`,xn),V(q,`StateCore`,Wt),V(q,`ParserBlock`,Jn),V(q,`StateBlock`,Sn),V(q,`ParserInline`,Mr),V(q,`StateInline`,Yn);var Lr=yt(q);function Rr(e){return e.map(zr).join(``)}function zr(e){switch(e.kind){case`text`:case`code`:return e.text;case`break`:return` `;case`strong`:case`emphasis`:case`strike`:return Rr(e.content)}}let Br=new Lr({html:!1,linkify:!1,typographer:!1,maxNesting:50});Br.core.ruler.disable(`text_join`);function Vr(e){let t=f(e),n=Br.parse(t,{});if(n.some(({level:e})=>e>=49))return[{kind:`code`,text:t}];let r=n.filter(({type:e})=>e===`heading_open`).map(({tag:e})=>e);return new Hr(n,[...new Set(r)].toSorted()).blocks()}var Hr=class{#e;#t;#n=0;constructor(e,t){this.#e=e,this.#t=t}blocks(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(this.#i(t));return e}#r(){let e=this.#e[this.#n];return this.#n+=1,e}#i(e){switch(e.type){case`heading_open`:return{kind:`heading`,rank:Ur(this.#t.indexOf(e.tag)),content:this.#a()};case`paragraph_open`:return{kind:`paragraph`,content:this.#a()};case`blockquote_open`:return{kind:`quote`,blocks:this.blocks()};case`bullet_list_open`:return{kind:`list`,...this.#o()};case`ordered_list_open`:return{kind:`list`,start:Math.trunc(Number(e.attrGet(`start`)??1)),...this.#o()};case`table_open`:return this.#s();case`hr`:return{kind:`rule`};default:return{kind:`code`,text:e.content.replace(/\\n$/u,``)}}}#a(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(...Gr(t.children??[]));return e}#o(){let e=[],t=!0;for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r()){let n=this.#e[this.#n];n?.type===`paragraph_open`&&!n.hidden&&(t=!1),e.push(this.blocks())}return{tight:t,items:e}}#s(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.type!==`table_close`;n=this.#r()){if(n.type!==`tr_open`)continue;let{cells:r,aligned:i}=this.#c();e.push(r),t=i}let[n=[],...r]=e;return{kind:`table`,alignments:t,head:n,rows:r}}#c(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r())t.push(Wr(n)),e.push(this.#a());return{cells:e,aligned:t}}};function Ur(e){return e<=0?1:e===1?2:3}function Wr(e){let t=String(e.attrGet(`style`)??``);return[`left`,`center`,`right`].find(e=>t===`text-align:${e}`)??null}function Gr(e){return new qr(e).content()}let Kr={strong_open:`strong`,em_open:`emphasis`,s_open:`strike`};var qr=class{#e;#t=0;constructor(e){this.#e=e}content(){let e=[];for(let t=this.#n();t!==void 0&&t.nesting!==-1;t=this.#n())for(let n of this.#r(t))Xr(e,n);return e.map(Yr)}#n(){let e=this.#e[this.#t];return this.#t+=1,e}#r(e){let t=Kr[e.type];if(t!==void 0)return[{kind:t,content:this.content()}];switch(e.type){case`link_open`:return Jr(this.content(),String(e.attrGet(`href`)??``));case`image`:{let t=Rr(Gr(e.children??[])).trim();return Jr([{kind:`text`,text:t===``?`[image]`:`[image: ${t}]`}],String(e.attrGet(`src`)??``))}case`code_inline`:return[{kind:`code`,text:e.content}];case`softbreak`:return[{kind:`text`,text:` `}];case`hardbreak`:return[{kind:`break`}];case`text_special`:return[{kind:`text`,text:f(e.content).replaceAll(/[\\t\\n]/gu,` `)}];default:return[{kind:`text`,text:e.content}]}}};function Jr(e,t){let n=g(t,300),r=Rr(e);return n===``?e:r===n||`mailto:${r}`===n?[{kind:`code`,text:n}]:[...e,{kind:`text`,text:` `},{kind:`code`,text:n}]}function Yr(e){return e.kind===`text`?{kind:`text`,text:e.text.replace(/^\\s*\\[\\s\\](?=\\s|$)/u,`☐`).replace(/^\\s*\\[[xX]\\](?=\\s|$)/u,`☑`)}:e}function Xr(e,t){let n=e.at(-1);n?.kind===`text`&&t.kind===`text`?e[e.length-1]={kind:`text`,text:n.text+t.text}:(t.kind!==`text`||t.text!==``)&&e.push(t)}function Zr(e){return e.length>524288?J(e):x(`div`,{class:`prose`},Vr(e).map(Qr))}function J(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function Qr(e){switch(e.kind){case`heading`:return x(`h${e.rank+2}`,{},Y(e.content));case`paragraph`:return x(`p`,{},Y(e.content));case`quote`:return x(`blockquote`,{},e.blocks.map(Qr));case`list`:return $r(e);case`code`:return x(`div`,{class:`code`},te(e.text),x(`pre`,{tabindex:0},x(`code`,{},e.text)));case`table`:return ei(e);case`rule`:return x(`hr`);default:return e}}function $r({start:e,tight:t,items:n}){let r=n.map(e=>x(`li`,{},e.map(Qr))),i=t?`tight`:void 0;return e===void 0?x(`ul`,{class:i},r):x(`ol`,{class:i,start:e},r)}function ei({alignments:e,head:t,rows:n}){let r=(t,n)=>x(`tr`,{},t.map((t,r)=>x(n,{class:e[r]??void 0},Y(t)))),i=x(`tbody`,{},n.map(e=>r(e,`td`)));return x(`div`,{class:`wide`,tabindex:0,role:`group`,\"aria-label\":`Table`},x(`table`,{},x(`thead`,{},r(t,`th`)),i))}function Y(e){return e.map(ti)}function ti(e){switch(e.kind){case`text`:return e.text;case`code`:return x(`code`,{},e.text);case`strong`:return x(`strong`,{},Y(e.content));case`emphasis`:return x(`em`,{},Y(e.content));case`strike`:return x(`s`,{},Y(e.content));case`break`:return x(`br`);default:return e}}let ni={waiting:`waits for its turn`,starting:`the CLI starts`,working:`the model works`,tool:`a tool runs`,limited:`waits for the service`,retry:`waits for the next attempt`,stopping:`is being ended`},X=1e3;function ri({spans:e},t){let n=e.length===0?`no time`:ai(e);return S(`svg`,{viewBox:`0 0 ${X} 10`,preserveAspectRatio:`none`,class:`bar`,role:`img`,\"aria-label\":n},e.map(e=>ii(e,t)))}function ii(e,t){let{kind:r,from:i,to:a,tool:o}=e,s=r===`waiting`||r===`retry`,c={x:i/t*X,width:Math.max(2,(a-i)/t*X)},l=`${o===void 0?ni[r]:`${o} runs`}: ${n((a-i)/1e3)}`;return S(`rect`,{class:r,...c,y:s?4:1,height:s?2:8},S(`title`,{},l))}function ai(e){return oi(e).map(([e,t])=>`${ni[e]} ${n(t/1e3)}`).join(`, `)}function oi(e){let t=/* @__PURE__ */ new Map;for(let{kind:n,from:r,to:i}of e)t.set(n,(t.get(n)??0)+i-r);return[...t]}let si=[.1,.2,.5,1,2,5,10,20,30,60,120,300,600,1200,1800,3600,7200,14400,43200,86400];function ci(e){let t=e/1e3,n=si.find(e=>t/e<=5)??t,r=x(`div`,{class:`axis`,\"aria-hidden\":`true`});for(let e=0;e<=t*.95;e+=n){let i=x(`span`,{},li(e,n));i.style.setProperty(`left`,`${e/t*100}%`),r.append(i)}return r}function li(e,t){if(e<60)return`${t<1?e.toFixed(1):Math.round(e)} s`;let n=Math.round(e/60);return n<60?`${Math.floor(e/60)}:${String(Math.round(e%60)).padStart(2,`0`)}`:`${(n/60).toFixed(1)} h`}function ui({rows:e,length:t}){let n=e.flatMap(({spans:e})=>e.filter(({kind:e})=>e!==`waiting`&&e!==`retry`)).flatMap(({from:e,to:t})=>[{at:e,by:1},{at:t,by:-1}]).sort((e,t)=>e.at-t.at||e.by-t.by),[r,i]=[0,0],a=n.map(({at:e,by:t})=>(r+=t,i=Math.max(i,r),{at:e,running:r})),o=e=>20-e/Math.max(1,i)*18,s=`M0 20`,c=0;for(let{at:e,running:n}of a){let r=e/t*X;s+=`L${r} ${o(c)}L${r} ${o(n)}`,c=n}let l=S(`svg`,{viewBox:`0 0 ${X} 20`,preserveAspectRatio:`none`,class:`load`,role:`img`,\"aria-label\":`At most ${i} processes at once`},S(`path`,{d:`${s}L${X} 20Z`}));return x(`div`,{class:`lane`},x(`span`,{class:`lane-label`},`at most ${i} at once`),l)}function di(e){return x(`ul`,{class:`legend`,\"aria-label\":`Colours of the bars`},[...new Set(e.flatMap(({spans:e})=>e.map(({kind:e})=>e)))].map(e=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),ni[e])))}function fi(e){let t=new Map(e.flatMap(e=>e.kind===`result`?[[e.of,e]]:[])),n=Map.groupBy(e.filter(e=>`sub`in e&&e.sub!==void 0),e=>`sub`in e?e.sub??``:``),r=new Set(e.flatMap(e=>e.kind===`tool`?[e.id]:[])),i=e=>e.kind!==`result`&&!(`sub`in e&&e.sub!==void 0&&r.has(e.sub)),a={results:t,ofSubagents:n},o=x(`ol`,{class:`steps`}),s=e.filter(i);return pi(o,s,a),s.length===0?x(`p`,{class:`none`},`Nothing was said.`):o}function pi(e,t,n){e.append(...t.slice(0,200).map(e=>mi(e,n)));let r=t.slice(200);if(r.length===0)return;let i=x(`li`,{},x(`button`,{type:`button`,click:()=>{i.remove(),pi(e,r,n)}},`Show ${Math.min(200,r.length)} of ${r.length} more steps`));e.append(i)}function mi(e,t){let r=e.at!==void 0&&x(`span`,{class:`at`},`+${n(e.at/1e3)}`);switch(e.kind){case`attempt`:return x(`li`,{class:`attempt`},x(`h3`,{},`Attempt ${e.number}`),x(`span`,{},e.text),r);case`text`:return x(`li`,{class:`said`},x(`div`,{class:`who`},`Claude`,r),Zr(e.text));case`thinking`:return x(`li`,{},vi([`Thinks`,r],()=>[Zr(e.text)]));case`tool`:return x(`li`,{},hi(e,t));case`result`:case`note`:return x(`li`,{class:`note`},e.text,r);default:return e}}function hi(e,t){let r=t.results.get(e.id),i=t.ofSubagents.get(e.id),a=r?.at===void 0||e.at===void 0?void 0:n((r.at-e.at)/1e3),o=r?.isError===!0?`error`:void 0,s=[r===void 0?`no result`:o,a].filter(e=>e!==void 0).join(`, `);return vi([x(`b`,{},e.name),` `,x(`code`,{},e.subject),x(`span`,{class:o===void 0?`tail`:`tail bad`},s)],()=>[x(`h4`,{},`Input`),_i(e.input),...i===void 0?[]:[x(`h4`,{},`Its sub-agent`),gi(i,t)],...r===void 0?[]:[x(`h4`,{},r.isError?`Error`:`Result`),_i(r.text)]])}function gi(e,t){let n=x(`ol`,{class:`steps sub`});return pi(n,e,t),n}function _i(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function vi(e,t){let n=x(`details`,{},x(`summary`,{},e));return n.addEventListener(`toggle`,()=>n.append(...t()),{once:!0}),n}let yi=/* @__PURE__ */ new Map;function bi(e){let t=yi.get(e)??xi(e);return yi.set(e,t),t}function xi(e){let t=document.getElementById(e),n=t instanceof HTMLTemplateElement?t.content.textContent??``:``,r=Uint8Array.from(atob(n),e=>e.charCodeAt(0)),i=new Blob([r]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(i).json()}async function Si(){return await bi(`page`)}async function Ci(e){return await bi(`t${e}`)}async function wi(e){return await xi(`s${e}`)}let Z=[`answer`,`transcript`,`prompt`,`files`];function Ti(){let e=new URLSearchParams(location.hash.slice(1)),t=e.get(`p`),n={tab:Z.find(t=>t===e.get(`tab`))??`answer`,filter:e.get(`show`)??`all`,search:e.get(`q`)??``,sort:e.get(`sort`)??`given`};return t===null?n:{...n,process:t}}function Q({process:e,tab:t,filter:n,search:r,sort:i}){let a=Object.entries({p:e??``,tab:t===`answer`||e===void 0?``:t,show:n===`all`?``:n,q:r,sort:i===`given`?``:i}).filter(([,e])=>e!==``);return`#${new URLSearchParams(a)}`}let Ei=[{id:`all`,label:`All`,takes:()=>!0},{id:`attention`,label:`Needs attention`,takes:e=>e.needsAttention},{id:`done`,label:`Done`,takes:({kind:e})=>e===`succeeded`},{id:`denied`,label:`Tools denied`,takes:({kind:e})=>e===`denied`},{id:`failed`,label:`Failed`,takes:({kind:e})=>e===`failed`},{id:`timed-out`,label:`Timed out`,takes:({kind:e})=>e===`timed-out`},{id:`cancelled`,label:`Cancelled`,takes:({kind:e})=>e===`cancelled`},{id:`skipped`,label:`Not started`,takes:({kind:e})=>e===`skipped`}],Di=[{id:`given`,label:`As given`},{id:`attention`,label:`Needs attention first`,of:({needsAttention:e})=>+!!e},{id:`time`,label:`Longest first`,of:({duration:e=0})=>e},{id:`cost`,label:`Dearest first`,of:({costUsd:e=0})=>e},{id:`attempts`,label:`Most attempts first`,of:({attempts:e})=>e}];function Oi(e,{filter:t,sort:n},r){let i=Ei.find(({id:e})=>e===t)?.takes??(()=>!0),a=Di.find(({id:e})=>e===n)?.of,o=e.filter(e=>i(e)&&r(e));return a===void 0?o:o.toSorted((e,t)=>a(t)-a(e))}let ki={succeeded:`✓`,denied:`!`,failed:`✕`,\"timed-out\":`◷`,cancelled:`⊘`,skipped:`–`},Ai={answer:`Answer`,transcript:`Transcript`,prompt:`Prompt`,files:`Files`};function ji(e){return x(`dl`,{class:`facts`},e.map(([e,t])=>x(`div`,{},x(`dt`,{},e),x(`dd`,{},t))))}async function Mi(e,t,n){let[r,i]=await Promise.all([Ii(t),Li(t,n.tab)]),a=r.message!==void 0&&x(`p`,{class:`why`},f(r.message));return[x(`header`,{class:t.kind},x(`a`,{class:`back`,href:Q(Ni(n))},`‹ All`),x(`h2`,{tabindex:-1},x(`span`,{class:`mark`,\"aria-hidden\":`true`},ki[t.kind]),` `,t.name),x(`span`,{class:`ending`},t.ending)),a,ji(t.facts),t.spans.length>0&&x(`div`,{class:`own-time`},ri(t,e.length),Pi(t)),Fi(n),x(`div`,{role:`tabpanel`,id:`panel`,\"aria-labelledby\":`tab-${n.tab}`,tabindex:0},i)]}function Ni({process:e,...t}){return t}function Pi({spans:e}){return x(`ul`,{class:`legend`,\"aria-label\":`Where its time went`},oi(e).map(([e,t])=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),`${ni[e]} ${n(t/1e3)}`)))}function Fi(e){return x(`div`,{role:`tablist`,class:`tabs`,\"aria-label\":`What to show of the process`},Z.map(t=>x(`a`,{role:`tab`,id:`tab-${t}`,href:Q({...e,tab:t}),\"aria-selected\":String(e.tab===t),\"aria-controls\":e.tab===t?`panel`:void 0,tabindex:e.tab===t?0:-1},Ai[t])))}async function Ii({texts:e}){return(await Ci(e.block))[e.index]??{answer:``}}async function Li(e,t){switch(t){case`answer`:return Ri(e,await Ii(e));case`transcript`:return e.transcript===void 0?$(`There is no transcript of this process.`):fi(await wi(e.transcript));case`prompt`:{let{prompt:t}=await Ii(e);return t===void 0?$(`The prompt was not recorded.`):[te(t),J(t)]}case`files`:return zi(e);default:return t}}function $(e){return x(`p`,{class:`none`},e)}function Ri({id:e,kind:t,attempts:n},{answer:r,isCut:i,structured:a,stderr:o}){let s=n===0&&t===`skipped`?`It was never started.`:`It gave no answer.`,c=x(`div`,{},Zr(r)),l=x(`button`,{type:`button`,class:`quiet`,\"aria-pressed\":`false`,click:()=>{let e=l.getAttribute(`aria-pressed`)===`true`;l.setAttribute(`aria-pressed`,String(!e)),c.replaceChildren(e?Zr(r):J(r))}},`Source`);return[r.trim()===``?$(s):[x(`div`,{class:`tools`},l,te(r)),c],i===!0&&$(`This is the beginning; outputs/${e}.md has all of it.`),a!==void 0&&[x(`h3`,{},`Structured output`),J(JSON.stringify(a,null,2))],o!==void 0&&[x(`h3`,{},`End of standard error`),J(o)]]}function zi({files:e}){return e.length===0?$(`It has no files.`):[x(`p`,{},`Beside this page in the directory of the session, which is also the artifact of the logs:`),x(`ul`,{class:`files`},e.map(e=>x(`li`,{},x(`a`,{href:e},e))))]}var Bi=class{#e;#t=Ti();#n=[];#r;#i=!1;#a=x(`ol`,{class:`rows`,\"aria-label\":`Processes`});#o=x(`p`,{class:`none`,role:`status`});#s=x(`div`,{class:`chips`,role:`group`,\"aria-label\":`Which processes to show`});#c;#l;#u=x(`section`,{class:`detail`,\"aria-label\":`Details`});#d=0;constructor(e){this.#e=e,this.#r=e.rows.map(({name:e,id:t,ending:n,says:r})=>`${e} ${t} ${n} ${r}`.toLowerCase()),this.#c=x(`input`,{type:`search`,placeholder:`Search names, prompts, answers`,\"aria-label\":`Search names, prompts, answers`,input:()=>this.#f({search:this.#c.value},!0)}),this.#l=x(`select`,{\"aria-label\":`Order`,change:()=>this.#f({sort:this.#l.value},!0)},Di.map(({id:e,label:t})=>x(`option`,{value:e},t)))}start(e){let t=this.#e,n=x(`div`,{class:`tools`},this.#c,this.#l),r=x(`div`,{class:`scale`},ci(t.length),ui(t)),i=x(`section`,{class:`list`,\"aria-label\":`List of processes`},this.#s,n,r,this.#a,this.#o);ee(e,[Vi(t),x(`main`,{},i,this.#u)]),addEventListener(`hashchange`,()=>this.#p()),addEventListener(`keydown`,e=>this.#y(e)),this.#p()}#f(e,t=!1){let n=Q({...this.#t,...e});t?(history.replaceState(null,``,n),this.#p()):location.hash=n}#p(){let e=this.#t;this.#t=Ti();let t=this.#t.search.toLowerCase().split(/\\s+/u).filter(e=>e!==``);t.length>0&&this.#m();let n=new Map(this.#e.rows.map((e,t)=>[e,t])),r=e=>t.every(t=>this.#r[n.get(e)??-1]?.includes(t)===!0);this.#n=Oi(this.#e.rows,this.#t,r),this.#h(),this.#o.replaceChildren(this.#n.length===0?`Nothing matches.`:``),this.#c.value!==this.#t.search&&(this.#c.value=this.#t.search),this.#l.value=this.#t.sort,this.#g(),document.documentElement.classList.toggle(`has-choice`,this.#t.process!==void 0),this.#v(e.process!==this.#t.process)}async#m(){if(!this.#i){this.#i=!0;for(let[e,{texts:t}]of this.#e.rows.entries()){let{answer:n=``,prompt:r=``,message:i=``}=(await Ci(t.block))[t.index]??{};this.#r[e]+=` ${r} ${n} ${i}`.toLowerCase()}this.#p()}}#h(){let e=this.#n;this.#a.replaceChildren(...e.slice(0,60).map(e=>this.#_(e))),e.length<=60||setTimeout(()=>{this.#n===e&&this.#a.append(...e.slice(60).map(e=>this.#_(e)))})}#g(){let{rows:e}=this.#e,t=Ei.flatMap(({id:t,label:n,takes:r})=>{let i=e.filter(r).length;if(i===0)return[];let a=this.#t.filter===t;return[x(`button`,{type:`button`,\"aria-pressed\":String(a),click:()=>this.#f({filter:t},!0)},n,x(`span`,{class:`count`},String(i)))]}),n=[...this.#s.children].indexOf(document.activeElement??this.#s);this.#s.replaceChildren(...t),t[n]?.focus()}#_(e){let t=e.id===this.#t.process;return x(`li`,{class:e.kind},x(`a`,{href:Q({...this.#t,process:e.id}),\"aria-current\":t?`true`:void 0},x(`span`,{class:`mark`,role:`img`,\"aria-label\":e.ending},ki[e.kind]),x(`span`,{class:`name`},x(`b`,{},e.name),x(`small`,{},e.says)),ri(e,this.#e.length),x(`span`,{class:`number`},e.duration===void 0?`–`:n(e.duration)),x(`span`,{class:`number`},e.cost===``?`–`:e.cost)))}async#v(e){this.#d+=1;let t=this.#d,n=this.#e.rows.find(({id:e})=>e===this.#t.process),r=n===void 0?Hi(this.#e,this.#t):await Mi(this.#e,n,this.#t);t===this.#d&&(this.#u.replaceChildren(),ee(this.#u,r),e&&(this.#u.scrollTop=0,n!==void 0&&this.#a.querySelector(`[aria-current]`)?.scrollIntoView({block:`nearest`})))}#y(e){if(e.ctrlKey||e.metaKey||e.altKey)return;if(e.target instanceof HTMLInputElement||e.target instanceof HTMLSelectElement){e.key===`Escape`&&e.target.blur();return}let t=this.#n.findIndex(({id:e})=>e===this.#t.process),n={\"/\":()=>this.#c.focus(),j:()=>this.#b(this.#n[t+1]),k:()=>this.#b(this.#n[t-1]),n:()=>this.#b(this.#n.slice(t+1).find(({needsAttention:e})=>e)),Escape:()=>this.#f({process:``}),...e.target instanceof Element&&e.target.getAttribute(`role`)===`tab`&&{ArrowRight:()=>this.#x(1),ArrowLeft:()=>this.#x(-1)},...Object.fromEntries(Z.map((e,t)=>[String(t+1),()=>this.#f({tab:e})]))}[e.key];n!==void 0&&(e.preventDefault(),n())}#b(e){e!==void 0&&this.#f({process:e.id})}#x(e){let t=Z[(Z.indexOf(this.#t.tab)+e+Z.length)%Z.length];t!==void 0&&(addEventListener(`hashchange`,()=>setTimeout(()=>document.getElementById(`tab-${t}`)?.focus(),50),{once:!0}),this.#f({tab:t}))}};function Vi({title:e,conclusion:t,figures:n,badge:r}){return x(`header`,{class:`top ${t}`},x(`div`,{},x(`h1`,{},e),x(`p`,{},n.join(` · `))),r!==void 0&&x(`span`,{class:`badge`},r))}function Hi(e,t){let{attention:n,verdict:r,facts:i,models:a,remarks:o,rows:s}=e,c=new Intl.NumberFormat(`en-US`);return[x(`h2`,{},n.length>0?`Needs attention`:`All is done`),n.map(n=>Wi(n,e,t)),x(`h2`,{},`Session`),x(`p`,{},r),ji(i),a.length>0&&[x(`h2`,{},`Models`),ji(a.map(({model:e,input:t,output:n})=>[e,`${c.format(t)} tokens in, ${c.format(n)} out`]))],o.length>0&&[x(`h2`,{},`Worth knowing`),x(`ul`,{class:`remarks`},o.map(e=>x(`li`,{},e)))],x(`h2`,{},`How to read it`),di(s),x(`p`,{class:`keys`},Ui.map(([e,t])=>[x(`kbd`,{},e),` ${t} `]))]}let Ui=[[`j`,`next`],[`k`,`previous`],[`n`,`next that needs attention`],[`/`,`search`],[`1 to 4`,`tabs`],[`Esc`,`back`]];function Wi({kind:e,cause:t,next:n,rows:r},i,a){let o=r.slice(0,12).flatMap((e,t)=>{let n=i.rows[e];return n===void 0?[]:[t>0&&`, `,x(`a`,{href:Q({...a,process:n.id})},n.name)]});return x(`div`,{class:`attention ${e}`},x(`p`,{},o,r.length>12&&` and ${r.length-12} more`),x(`p`,{},t),n!==void 0&&x(`p`,{class:`next`},`→ ${n}`))}async function Gi(){let{classList:e}=document.documentElement,t=document.getElementById(`app`);try{t!==null&&new Bi(await Si()).start(t),performance.mark(`shown`)}catch(t){throw e.remove(`live`),t}}document.documentElement.classList.add(`live`),addEventListener(`DOMContentLoaded`,()=>void Gi())})();";
+const pageScript = "/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */\n(function(){var e=Object.defineProperty,t=(t,n)=>{let r={};for(var i in t)e(r,i,{get:t[i],enumerable:!0});return n||e(r,Symbol.toStringTag,{value:`Module`}),r};function n(e){if(e<9.95)return`${e.toFixed(1)} s`;let t=Math.round(e);if(t<60)return`${t} s`;let n=Math.floor(t/60),[r,i]=n<60?[`${n} min`,`${t%60} s`]:[`${Math.floor(n/60)} h`,`${n%60} min`];return i.startsWith(`0 `)?r:`${r} ${i}`}function r(e){return i(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${e}`)}function i(e){let t=/* @__PURE__ */ new Uint8Array(256);for(let n of e)t[a(n)]=1;return t}function a(e){return e.charCodeAt(0)}let o={parameters:64,intermediates:16,text:4096},s=new RegExp([`\\\\x1b\\\\[[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`,`\\\\x1b\\\\][^\\\\x07\\\\x1b]{0,${o.text/4}}(?:\\\\x07|\\\\x1b\\\\\\\\)`,`\\\\x1b[PX^_][^\\\\x1b]{0,${o.text/4}}\\\\x1b\\\\\\\\`,`\\\\x1b[ -/]{1,${o.intermediates}}[0-~]`,\"\\\\x1b[0-OQ-WYZ\\\\\\\\`-~]\",`\\\\x9b[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`].join(`|`),`gu`);i(`0123456789:;<=>?`),i(` !\"#$%&'()*+,-./`),r(\"@[]^_`{|}~\"),r(\"@[\\\\]^_`{|}~\"),r(\":;<=>?@[\\\\]^_`{|}~\");let c=/[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]--[\\t\\n]]/gv,l=/^[\\u200d\\ufe0f\\u{e0020}-\\u{e007f}]$/u,u=/^\\p{Emoji_Modifier}$/u,d=/\\p{RGI_Emoji}/vy;function f(e){if(e.search(c)===-1)return e;let t=e.replace(s,``).replace(/\\r\\n?/gu,`\n`),n=0,r=0;return t.replace(c,(e,i)=>i<r?e:!l.test(e)||n===2e3?b(e):(n+=1,r=p(t,i),i<r?e:b(e)))}function p(e,t){let n=m(e,t);return d.lastIndex=u.test(e.slice(n,t))?m(e,n):n,d.test(e)?d.lastIndex:0}function m(e,t){let n=Math.max(0,t-2);return(e.codePointAt(n)??0)>65535?n:Math.max(0,t-1)}let h=/^[!-~]+(?: [!-~]+)*$/;function g(e,t){if(h.test(e.slice(0,t+1)))return e.length<=t?e:`${e.slice(0,t-1).trimEnd()}…`;let n=f(_(e,t*4)).replace(/\\s+/gu,` `).trim();return n.length<=t?n:`${_(n,t-1).trimEnd()}…`}function _(e,t){return e.length<=t?e:e.slice(0,y(e,t))}let v=/^[\\u200d\\ufe0f\\u20e3\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]$/u;function y(e,t){let n=m(e,t+1)<t?m(e,t+1):t;for(let t=0;t<16&&n>0;t+=1){let t=String.fromCodePoint(e.codePointAt(n)??0);if(e.charCodeAt(n-1)!==8205&&!v.test(t))break;n=m(e,n)}return n}function b(e){return`<U+${(e.codePointAt(0)??0).toString(16).toUpperCase().padStart(4,`0`)}>`}function x(e,t={},...n){return C(document.createElement(e),t,n)}function S(e,t={},...n){return C(document.createElementNS(`http://www.w3.org/2000/svg`,e),t,n)}function C(e,t,n){for(let[n,r]of Object.entries(t))typeof r==`function`?e.addEventListener(n,r):r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r));return w(e,n),e}function w(e,t){for(let n of t)Array.isArray(n)?w(e,n):(typeof n==`string`||n instanceof Node)&&e.append(n)}function ee(e){let t=x(`button`,{type:`button`,class:`quiet`,click:()=>{navigator.clipboard?.writeText(e).then(()=>t.replaceChildren(`Copied`),()=>t.replaceChildren(`Not allowed here`))}},`Copy`);return t}let te={};function ne(e){let t=te[e];if(t)return t;t=te[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);t.push(n)}for(let n=0;n<e.length;n++){let r=e.charCodeAt(n);t[r]=`%`+(`0`+r.toString(16).toUpperCase()).slice(-2)}return t}function T(e,t){typeof t!=`string`&&(t=T.defaultChars);let n=ne(t);return e.replace(/(%[a-f0-9]{2})+/gi,function(e){let t=``;for(let r=0,i=e.length;r<i;r+=3){let a=parseInt(e.slice(r+1,r+3),16);if(a<128)t+=n[a];else{if((a&224)==192&&r+3<i){let n=parseInt(e.slice(r+4,r+6),16);if((n&192)==128){let e=a<<6&1984|n&63;t+=e<128?`��`:String.fromCharCode(e),r+=3;continue}}if((a&240)==224&&r+6<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16);if((n&192)==128&&(i&192)==128){let e=a<<12&61440|n<<6&4032|i&63;t+=e<2048||e>=55296&&e<=57343?`���`:String.fromCharCode(e),r+=6;continue}}if((a&248)==240&&r+9<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16),o=parseInt(e.slice(r+10,r+12),16);if((n&192)==128&&(i&192)==128&&(o&192)==128){let e=a<<18&1835008|n<<12&258048|i<<6&4032|o&63;e<65536||e>1114111?t+=`����`:(e-=65536,t+=String.fromCharCode(55296+(e>>10),56320+(e&1023))),r+=9;continue}}t+=`�`}}return t})}T.defaultChars=`;/?:@&=+$,#`,T.componentChars=``;let re={};function ie(e){let t=re[e];if(t)return t;t=re[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);/^[0-9a-z]$/i.test(n)?t.push(n):t.push(`%`+(`0`+e.toString(16).toUpperCase()).slice(-2))}for(let n=0;n<e.length;n++)t[e.charCodeAt(n)]=e[n];return t}function E(e,t,n){typeof t!=`string`&&(n=t,t=E.defaultChars),n===void 0&&(n=!0);let r=ie(t),i=``;for(let t=0,a=e.length;t<a;t++){let o=e.charCodeAt(t);if(n&&o===37&&t+2<a&&/^[0-9a-f]{2}$/i.test(e.slice(t+1,t+3)))i+=e.slice(t,t+3),t+=2;else if(o<128)i+=r[o];else if(o>=55296&&o<=57343){if(o>=55296&&o<=56319&&t+1<a){let n=e.charCodeAt(t+1);if(n>=56320&&n<=57343){i+=encodeURIComponent(e[t]+e[t+1]),t++;continue}}i+=`%EF%BF%BD`}else i+=encodeURIComponent(e[t])}return i}E.defaultChars=`;/?:@&=+$,-_.!~*'()#`,E.componentChars=`-_.!~*'()`;function ae(e){let t=``;return t+=e.protocol||``,t+=e.slashes?`//`:``,t+=e.auth?e.auth+`@`:``,e.hostname&&e.hostname.indexOf(`:`)!==-1?t+=`[`+e.hostname+`]`:t+=e.hostname||``,t+=e.port?`:`+e.port:``,t+=e.pathname||``,t+=e.search||``,t+=e.hash||``,t}function oe(){this.protocol=null,this.slashes=null,this.auth=null,this.port=null,this.hostname=null,this.hash=null,this.search=null,this.pathname=null}let se=/^([a-z0-9.+-]+:)/i,ce=/:[0-9]*$/,le=/^(\\/\\/?(?!\\/)[^\\?\\s]*)(\\?[^\\s]*)?$/,ue=[`%`,`/`,`?`,`;`,`#`,`'`,`{`,`}`,`|`,`\\\\`,`^`,\"`\",`<`,`>`,`\"`,\"`\",` `,`\\r`,`\n`,`\t`],de=[`/`,`?`,`#`],fe=/^[+a-z0-9A-Z_-]{0,63}$/,pe=/^([+a-z0-9A-Z_-]{0,63})(.*)$/,me={javascript:!0,\"javascript:\":!0},he={http:!0,https:!0,ftp:!0,gopher:!0,file:!0,\"http:\":!0,\"https:\":!0,\"ftp:\":!0,\"gopher:\":!0,\"file:\":!0};function ge(e,t){if(e&&e instanceof oe)return e;let n=new oe;return n.parse(e,t),n}oe.prototype.parse=function(e,t){let n,r,i,a=e;if(a=a.trim(),!t&&e.split(`#`).length===1){let e=le.exec(a);if(e)return this.pathname=e[1],e[2]&&(this.search=e[2]),this}let o=se.exec(a);if(o&&(o=o[0],n=o.toLowerCase(),this.protocol=o,a=a.substr(o.length)),(t||o||a.match(/^\\/\\/[^@\\/]+@[^@\\/]+/))&&(i=a.substr(0,2)===`//`,i&&!(o&&me[o])&&(a=a.substr(2),this.slashes=!0)),!me[o]&&(i||o&&!he[o])){let e=-1;for(let t=0;t<de.length;t++)r=a.indexOf(de[t]),r!==-1&&(e===-1||r<e)&&(e=r);let t,n;n=e===-1?a.lastIndexOf(`@`):a.lastIndexOf(`@`,e),n!==-1&&(t=a.slice(0,n),a=a.slice(n+1),this.auth=t),e=-1;for(let t=0;t<ue.length;t++)r=a.indexOf(ue[t]),r!==-1&&(e===-1||r<e)&&(e=r);e===-1&&(e=a.length),a[e-1]===`:`&&e--;let i=a.slice(0,e);a=a.slice(e),this.parseHost(i),this.hostname=this.hostname||``;let o=this.hostname[0]===`[`&&this.hostname[this.hostname.length-1]===`]`;if(!o){let e=this.hostname.split(/\\./);for(let t=0,n=e.length;t<n;t++){let n=e[t];if(n&&!n.match(fe)){let r=``;for(let e=0,t=n.length;e<t;e++)n.charCodeAt(e)>127?r+=`x`:r+=n[e];if(!r.match(fe)){let r=e.slice(0,t),i=e.slice(t+1),o=n.match(pe);o&&(r.push(o[1]),i.unshift(o[2])),i.length&&(a=i.join(`.`)+a),this.hostname=r.join(`.`);break}}}}this.hostname.length>255&&(this.hostname=``),o&&(this.hostname=this.hostname.substr(1,this.hostname.length-2))}let s=a.indexOf(`#`);s!==-1&&(this.hash=a.substr(s),a=a.slice(0,s));let c=a.indexOf(`?`);return c!==-1&&(this.search=a.substr(c),a=a.slice(0,c)),a&&(this.pathname=a),he[n]&&this.hostname&&!this.pathname&&(this.pathname=``),this},oe.prototype.parseHost=function(e){let t=ce.exec(e);t&&(t=t[0],t!==`:`&&(this.port=t.substr(1)),e=e.substr(0,e.length-t.length)),e&&(this.hostname=e)};var _e=/* @__PURE__ */ t({decode:()=>T,encode:()=>E,format:()=>ae,parse:()=>ge}),ve=/* @__PURE__ */ t({Any:()=>ye,Cc:()=>be,Cf:()=>xe,P:()=>Se,S:()=>Ce,Z:()=>we});let ye=/[\\0-\\uD7FF\\uE000-\\uFFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?:[^\\uD800-\\uDBFF]|^)[\\uDC00-\\uDFFF]/,be=/[\\0-\\x1F\\x7F-\\x9F]/,xe=/[\\xAD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]|\\uD804[\\uDCBD\\uDCCD]|\\uD80D[\\uDC30-\\uDC3F]|\\uD82F[\\uDCA0-\\uDCA3]|\\uD834[\\uDD73-\\uDD7A]|\\uDB40[\\uDC01\\uDC20-\\uDC7F]/,Se=/[!-#%-\\*,-\\/:;\\?@\\[-\\]_\\{\\}\\xA1\\xA7\\xAB\\xB6\\xB7\\xBB\\xBF\\u037E\\u0387\\u055A-\\u055F\\u0589\\u058A\\u05BE\\u05C0\\u05C3\\u05C6\\u05F3\\u05F4\\u0609\\u060A\\u060C\\u060D\\u061B\\u061D-\\u061F\\u066A-\\u066D\\u06D4\\u0700-\\u070D\\u07F7-\\u07F9\\u0830-\\u083E\\u085E\\u0964\\u0965\\u0970\\u09FD\\u0A76\\u0AF0\\u0C77\\u0C84\\u0DF4\\u0E4F\\u0E5A\\u0E5B\\u0F04-\\u0F12\\u0F14\\u0F3A-\\u0F3D\\u0F85\\u0FD0-\\u0FD4\\u0FD9\\u0FDA\\u104A-\\u104F\\u10FB\\u1360-\\u1368\\u1400\\u166E\\u169B\\u169C\\u16EB-\\u16ED\\u1735\\u1736\\u17D4-\\u17D6\\u17D8-\\u17DA\\u1800-\\u180A\\u1944\\u1945\\u1A1E\\u1A1F\\u1AA0-\\u1AA6\\u1AA8-\\u1AAD\\u1B4E\\u1B4F\\u1B5A-\\u1B60\\u1B7D-\\u1B7F\\u1BFC-\\u1BFF\\u1C3B-\\u1C3F\\u1C7E\\u1C7F\\u1CC0-\\u1CC7\\u1CD3\\u2010-\\u2027\\u2030-\\u2043\\u2045-\\u2051\\u2053-\\u205E\\u207D\\u207E\\u208D\\u208E\\u2308-\\u230B\\u2329\\u232A\\u2768-\\u2775\\u27C5\\u27C6\\u27E6-\\u27EF\\u2983-\\u2998\\u29D8-\\u29DB\\u29FC\\u29FD\\u2CF9-\\u2CFC\\u2CFE\\u2CFF\\u2D70\\u2E00-\\u2E2E\\u2E30-\\u2E4F\\u2E52-\\u2E5D\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301F\\u3030\\u303D\\u30A0\\u30FB\\uA4FE\\uA4FF\\uA60D-\\uA60F\\uA673\\uA67E\\uA6F2-\\uA6F7\\uA874-\\uA877\\uA8CE\\uA8CF\\uA8F8-\\uA8FA\\uA8FC\\uA92E\\uA92F\\uA95F\\uA9C1-\\uA9CD\\uA9DE\\uA9DF\\uAA5C-\\uAA5F\\uAADE\\uAADF\\uAAF0\\uAAF1\\uABEB\\uFD3E\\uFD3F\\uFE10-\\uFE19\\uFE30-\\uFE52\\uFE54-\\uFE61\\uFE63\\uFE68\\uFE6A\\uFE6B\\uFF01-\\uFF03\\uFF05-\\uFF0A\\uFF0C-\\uFF0F\\uFF1A\\uFF1B\\uFF1F\\uFF20\\uFF3B-\\uFF3D\\uFF3F\\uFF5B\\uFF5D\\uFF5F-\\uFF65]|\\uD800[\\uDD00-\\uDD02\\uDF9F\\uDFD0]|\\uD801\\uDD6F|\\uD802[\\uDC57\\uDD1F\\uDD3F\\uDE50-\\uDE58\\uDE7F\\uDEF0-\\uDEF6\\uDF39-\\uDF3F\\uDF99-\\uDF9C]|\\uD803[\\uDD6E\\uDEAD\\uDED0\\uDF55-\\uDF59\\uDF86-\\uDF89]|\\uD804[\\uDC47-\\uDC4D\\uDCBB\\uDCBC\\uDCBE-\\uDCC1\\uDD40-\\uDD43\\uDD74\\uDD75\\uDDC5-\\uDDC8\\uDDCD\\uDDDB\\uDDDD-\\uDDDF\\uDE38-\\uDE3D\\uDEA9\\uDFD4\\uDFD5\\uDFD7\\uDFD8]|\\uD805[\\uDC4B-\\uDC4F\\uDC5A\\uDC5B\\uDC5D\\uDCC6\\uDDC1-\\uDDD7\\uDE41-\\uDE43\\uDE60-\\uDE6C\\uDEB9\\uDF3C-\\uDF3E]|\\uD806[\\uDC3B\\uDD44-\\uDD46\\uDDE2\\uDE3F-\\uDE46\\uDE9A-\\uDE9C\\uDE9E-\\uDEA2\\uDF00-\\uDF09\\uDFE1]|\\uD807[\\uDC41-\\uDC45\\uDC70\\uDC71\\uDEF7\\uDEF8\\uDF43-\\uDF4F\\uDFFF]|\\uD809[\\uDC70-\\uDC74]|\\uD80B[\\uDFF1\\uDFF2]|\\uD81A[\\uDE6E\\uDE6F\\uDEF5\\uDF37-\\uDF3B\\uDF44]|\\uD81B[\\uDD6D-\\uDD6F\\uDE97-\\uDE9A\\uDFE2]|\\uD82F\\uDC9F|\\uD836[\\uDE87-\\uDE8B]|\\uD839\\uDDFF|\\uD83A[\\uDD5E\\uDD5F]/,Ce=/[\\$\\+<->\\^`\\|~\\xA2-\\xA6\\xA8\\xA9\\xAC\\xAE-\\xB1\\xB4\\xB8\\xD7\\xF7\\u02C2-\\u02C5\\u02D2-\\u02DF\\u02E5-\\u02EB\\u02ED\\u02EF-\\u02FF\\u0375\\u0384\\u0385\\u03F6\\u0482\\u058D-\\u058F\\u0606-\\u0608\\u060B\\u060E\\u060F\\u06DE\\u06E9\\u06FD\\u06FE\\u07F6\\u07FE\\u07FF\\u0888\\u09F2\\u09F3\\u09FA\\u09FB\\u0AF1\\u0B70\\u0BF3-\\u0BFA\\u0C7F\\u0D4F\\u0D79\\u0E3F\\u0F01-\\u0F03\\u0F13\\u0F15-\\u0F17\\u0F1A-\\u0F1F\\u0F34\\u0F36\\u0F38\\u0FBE-\\u0FC5\\u0FC7-\\u0FCC\\u0FCE\\u0FCF\\u0FD5-\\u0FD8\\u109E\\u109F\\u1390-\\u1399\\u166D\\u17DB\\u1940\\u19DE-\\u19FF\\u1B61-\\u1B6A\\u1B74-\\u1B7C\\u1FBD\\u1FBF-\\u1FC1\\u1FCD-\\u1FCF\\u1FDD-\\u1FDF\\u1FED-\\u1FEF\\u1FFD\\u1FFE\\u2044\\u2052\\u207A-\\u207C\\u208A-\\u208C\\u20A0-\\u20C1\\u2100\\u2101\\u2103-\\u2106\\u2108\\u2109\\u2114\\u2116-\\u2118\\u211E-\\u2123\\u2125\\u2127\\u2129\\u212E\\u213A\\u213B\\u2140-\\u2144\\u214A-\\u214D\\u214F\\u218A\\u218B\\u2190-\\u2307\\u230C-\\u2328\\u232B-\\u2429\\u2440-\\u244A\\u249C-\\u24E9\\u2500-\\u2767\\u2794-\\u27C4\\u27C7-\\u27E5\\u27F0-\\u2982\\u2999-\\u29D7\\u29DC-\\u29FB\\u29FE-\\u2B73\\u2B76-\\u2BFF\\u2CE5-\\u2CEA\\u2E50\\u2E51\\u2E80-\\u2E99\\u2E9B-\\u2EF3\\u2F00-\\u2FD5\\u2FF0-\\u2FFF\\u3004\\u3012\\u3013\\u3020\\u3036\\u3037\\u303E\\u303F\\u309B\\u309C\\u3190\\u3191\\u3196-\\u319F\\u31C0-\\u31E5\\u31EF\\u3200-\\u321E\\u322A-\\u3247\\u3250\\u3260-\\u327F\\u328A-\\u32B0\\u32C0-\\u33FF\\u4DC0-\\u4DFF\\uA490-\\uA4C6\\uA700-\\uA716\\uA720\\uA721\\uA789\\uA78A\\uA828-\\uA82B\\uA836-\\uA839\\uAA77-\\uAA79\\uAB5B\\uAB6A\\uAB6B\\uFB29\\uFBB2-\\uFBD2\\uFD40-\\uFD4F\\uFD90\\uFD91\\uFDC8-\\uFDCF\\uFDFC-\\uFDFF\\uFE62\\uFE64-\\uFE66\\uFE69\\uFF04\\uFF0B\\uFF1C-\\uFF1E\\uFF3E\\uFF40\\uFF5C\\uFF5E\\uFFE0-\\uFFE6\\uFFE8-\\uFFEE\\uFFFC\\uFFFD]|\\uD800[\\uDD37-\\uDD3F\\uDD79-\\uDD89\\uDD8C-\\uDD8E\\uDD90-\\uDD9C\\uDDA0\\uDDD0-\\uDDFC]|\\uD802[\\uDC77\\uDC78\\uDEC8]|\\uD803[\\uDD8E\\uDD8F\\uDED1-\\uDED8]|\\uD805\\uDF3F|\\uD807[\\uDFD5-\\uDFF1]|\\uD81A[\\uDF3C-\\uDF3F\\uDF45]|\\uD82F\\uDC9C|\\uD833[\\uDC00-\\uDCEF\\uDCFA-\\uDCFC\\uDD00-\\uDEB3\\uDEBA-\\uDED0\\uDEE0-\\uDEF0\\uDF50-\\uDFC3]|\\uD834[\\uDC00-\\uDCF5\\uDD00-\\uDD26\\uDD29-\\uDD64\\uDD6A-\\uDD6C\\uDD83\\uDD84\\uDD8C-\\uDDA9\\uDDAE-\\uDDEA\\uDE00-\\uDE41\\uDE45\\uDF00-\\uDF56]|\\uD835[\\uDEC1\\uDEDB\\uDEFB\\uDF15\\uDF35\\uDF4F\\uDF6F\\uDF89\\uDFA9\\uDFC3]|\\uD836[\\uDC00-\\uDDFF\\uDE37-\\uDE3A\\uDE6D-\\uDE74\\uDE76-\\uDE83\\uDE85\\uDE86]|\\uD838[\\uDD4F\\uDEFF]|\\uD83B[\\uDCAC\\uDCB0\\uDD2E\\uDEF0\\uDEF1]|\\uD83C[\\uDC00-\\uDC2B\\uDC30-\\uDC93\\uDCA0-\\uDCAE\\uDCB1-\\uDCBF\\uDCC1-\\uDCCF\\uDCD1-\\uDCF5\\uDD0D-\\uDDAD\\uDDE6-\\uDE02\\uDE10-\\uDE3B\\uDE40-\\uDE48\\uDE50\\uDE51\\uDE60-\\uDE65\\uDF00-\\uDFFF]|\\uD83D[\\uDC00-\\uDED8\\uDEDC-\\uDEEC\\uDEF0-\\uDEFC\\uDF00-\\uDFD9\\uDFE0-\\uDFEB\\uDFF0]|\\uD83E[\\uDC00-\\uDC0B\\uDC10-\\uDC47\\uDC50-\\uDC59\\uDC60-\\uDC87\\uDC90-\\uDCAD\\uDCB0-\\uDCBB\\uDCC0\\uDCC1\\uDCD0-\\uDCD8\\uDD00-\\uDE57\\uDE60-\\uDE6D\\uDE70-\\uDE7C\\uDE80-\\uDE8A\\uDE8E-\\uDEC6\\uDEC8\\uDECD-\\uDEDC\\uDEDF-\\uDEEA\\uDEEF-\\uDEF8\\uDF00-\\uDF92\\uDF94-\\uDFEF\\uDFFA]/,we=/[ \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]/,Te=[8364,0,8218,402,8222,8230,8224,8225,710,8240,352,8249,338,0,381,0,0,8216,8217,8220,8221,8226,8211,8212,732,8482,353,8250,339,0,382,376];function Ee(e){return e===0||e>=55296&&e<=57343||e>1114111}function De(e){return Ee(e)?65533:e>=128&&e<=159&&Te[e-128]||e}function Oe(e){return e-1>>>0<127||e-160>>>0<55136?String.fromCharCode(e):String.fromCodePoint(De(e))}let D=/* #__PURE__ */ (()=>{let e=/* @__PURE__ */ new Uint8Array(127),t=0;for(let n=33;n<=126;n++)n!==34&&n!==36&&n!==92&&(e[n]=t++);return e})();function ke(e,t,n,r,i,a){let o=e.length,s=a*90,c=0,l=()=>{let t=D[e.charCodeAt(c++)];return t<a?t:t*91-s+D[e.charCodeAt(c++)]},u=n-r,d=n+i,f=new Int32Array(d);f.fill(-1,r,a),f.fill(-1,a+u,d);let p=new Int32Array(d),m=new Int32Array(d);function h(t,n){let r=0,i=n,a=n+t;for(;i<a;){let t=D[e.charCodeAt(c++)];if(t<89)r+=t,f[i++]=r;else if(t===89){let t=D[e.charCodeAt(c++)]+2;for(;t--;)f[i++]=++r}else{let t=D[e.charCodeAt(c++)];r+=89+(t<90?t*91+D[e.charCodeAt(c++)]:D[e.charCodeAt(c++)]*8281+D[e.charCodeAt(c++)]*91+D[e.charCodeAt(c++)]),f[i++]=r}}}h(r,0),h(u,a);let g=new Int32Array(i*2),_=0,v=0;function y(e,t){for(let n=0;n<e;n++){let e=t+n,r=l(),i=l();g[v*2]=r,g[v*2+1]=i,v+=1,p[e]=_;let a=(f[r]<0?m[r]:1)+(f[i]<0?m[i]:1);m[e]=a,_+=a}}y(i-a+r,a+u),y(a-r,r);let b=new Uint16Array(_),x=0;for(let e=0;e<v;e++)for(let t=0;t<2;t++){let n=g[e*2+t],r=f[n];if(r<0){let e=p[n],t=e+m[n];for(;e<t;)b[x++]=b[e++]}else b[x++]=r}let S=new Uint16Array(t),C=0;for(;c<o;){let t=D[e.charCodeAt(c++)];t>=a&&(t=t*91-s+D[e.charCodeAt(c++)]);let n=f[t];if(n<0){let e=p[t],n=e+m[t];for(;e<n;)S[C++]=b[e++]}else S[C++]=n}return S}let Ae=/* #__PURE__ */ ke(\"!}.&u%}'&}*'~!6*)%&,~!J~!J~%L~y<~!R,~~%Lu~~#GD~~#|)1#%}^%}2%+#.##%##%}&%##%'#%##&%#%#'%#&#%#&#'#%%#&#%##%#)%''%&%#%#'%#%%#%%}%%%#%#&(23#%%#&-%0%('1#(##%#'##+%'*.:1}#%#6-+(%'%%#%%%}#L'2351&('%}&/N'(0(/*-%(%%}#'+&T%7.2}#&%&#%#36/5##%&%%#&#%%#))2%%##%&&'0~!#*+&'%1~!%).'3q?&%'1~!.##%6(~!+%%%(Gw'rT~!E#<nA%#jZ~!H%(~!42##~!*31&~!G%U~#)5~#`3~!J~!Z~%]~%Y~%C~!q~!u~#kz~%#~!6'~!D~!U~!?~#T~!c%~!G#'~%7|~!G~!J~!G&~#pb~(Df}#%}*&}#%##%##%##&#-}&'#'&%#.++}%mI,#,@&(}*%}*'%&##&#%##%}&0}#.},U},%}+%}&%}#%##&}B%(}(%}+%)})%##%#&}&%##%&}<%}>%#%&}*%}(%}9%}/%})%}*%}*%}?&}&%}3%}&*#%})%#%#)}#&#-#+*%E%%'%'#%}#*V##&##I}#&&##%&%#&&Qf%%))w/0+&%#(#.%-''''++++7}>%4'',##1,#%#&%##&#'##&#*#9)%&%}#*}%,#+P(%A&%#'&##wSD',9E00#y#@}(+}&%&>~!#~!X}#*}(&&}(&}(,%}%&#+&}#&}I%#%}%)#(},'%#*}4%%#%}(''}#/##(##),%-##%%)#&}(.}&%#&}%%}*&#%},&&}&%}#%*'#%})%}D&}&%}-&}6&#&}-,%}#%})-(~+`~,=?~I9'9%~!,#%})%})%}@%}?%}(~!?~#<~#pP~#BG~#=1#%K+~#?#~%;)~#A~#mF1~#A'~'X%'~#lR~#N~'N~#r~#m#-~#i'?%#'%~#B%##%,%#~#_%#0%~#]732~,w~2+#:&#%&'0%&>%}#>##F+)#%&&#(+_}4&}-%}(&}@&}O7Fdf0@+/v4}&WU##&/0#&'('B#%}.%}'+#%}#%%&#&%#%##+#&#)#6#'#.},%}c%},%#%##%&#&%#&~#>'*-.%##%##%}#%%}%'~#)D1}#%*&~#_%%'(~#S2%'.}#~#=##*'*-%}&'%'##&&~'E%.#&~#M4}%%##&'%#~#O1##%&#'+~#<B%##%%'%+~#;#@%}#&%#&&%#(~#H1}'%'##&&~#?A}&'~#D#%32}'&&&&~#[}'(#%}'~#;C})&}%%#%~#=&%,3}%'(#%%~#^'#&&)#%'~#Y%-~#d-%'~#^%%&#&&&}#~#b~2t*&'~&(~&@~0%~e~3}%*''0})&}+~!9##-}#%-hD*)1fC#%/&/fB#40~!+#)*4~!+~!K'&:~!/*7~!.#~!H~!L':~%x&~!H#~!*~%1~!I#~!+A~#p'~!F~~#-#~,,(~.Z~!V~%;'B'mq-W~!N~%I%#&&#&}#%},%%}'%}+X#%}#&}(%}'%}<%}#%}%%'}'%}:~![)9@~%>~#UA%-%##&~!C%~!-.9:~!1~!-^2/:a~!y,D*J#-5)/4~%23,~#G~!L1~!0X3`~!2+~!!0-~&E~!W~!o,>Y&]~%cZx_&~#O*9#A#'#+I'%#)~!0B*-5A+-((F&*M#)(-7-5+'-3a5Vi~!Y~!?+[)%3),ERHm~!+:D,VG.+)?fB%%*(%)'(#&80%1'8`K8?`+'Z#&O&'H5#*9)A%%5&3))0%39+.*7#()&&*=4@**L)<'_&*+..;(#*+)./&0#3)%')-8(4ixD(&.}%,('aI:,)%,k2231T)I'#/-W7,/'Q#.'Y24+h')37</31&83##&0#),H(?'&?/1##%#&&#%''-%&&&#(&''&#.-'%#%%(,')*'&#&#'##%(%(#%('#&##%%%%('%#%#%%#%#&%##h>w+v<ayvyvcg.uuhKr}g/v|g>u9i[~>g5uI~=RvdwEg;v/g;uk!!TTSx]@RT!U!#!@VBRUU!'UTe-d0c`e&gSdicedFcrdTaqb.kYcAohdYd@a3e+d}dMdtd.aJ#bqcK`dle/e.e'dwdPdodddjbEb}ogd^ofdpduc6j?l%d{drdqc)d7bacOdQ%T#Y)X.sR[yH>6Vyv3[xwLu>vo'!*.[yBacahoj>6Rew3[xqdZa#!a&#^(X-[yG>6Vyu3[xvg3sEr|g.u/Ri9db0T#^(Xa)!-[y;>6Vylg4wKs{JwNZt3@3r=c4Z([xlg;wKt!cpq's@v7A'*a(a+!-a#[y<3Dt?3Dt'>6Vym3[xmg9rxsNJwLZt4~?r?db1T#`-!(Xa,!0[yS>6Vz%NuQs.g4wKtnJwNZtS@3r>c4Z([y%g;wKtrdga8!a(!#&T*Y-Xa#!a0<or[yc3Dtq>6Vz43[y3JwNZtf@3s!Ju}!%Dti:pm3c_%X#tjB5pkd6q!r]u?voC'*-a.a2!0a&a+[yI3DtI3Ds~3DtH>6Vyw3[xx;:s#~<5pKJwNZtE@3r~d`a)!a2T#a.(!+U.X1[yT3Dt`3Dtv>6Vz&3[y&g9rxwzcxstPu.<rAJwLZtT~?r@dZa%!a.&^*Za(/Reu[ya>6Vz23[y1g3sEr}wkg{NuQRg{ci(U#5@b`~,cg#U(2WnH5wugcRh7dX#T(Y,a'Ta!!a,[yZ<]mj>6Vz,3[y+Pv#5ReZKu+=,%!H}7ABwkaS?Rh:BcW(X#<]mrj:ubv/ARekdg%!(!a.*Ta(Y.X1!#sP>Rl*Dt6[y>>6Vyo3Wf*jOvuumvuRgRJuq*!:9<B@bX~3jVv&v@s@5Re[d/rQt{uAvo&a&a*)a2!,0Wf!3Dt0=Bs'>6Re}3[xy~<5s%JwJZt1~Gs)c;&!#2sJkNuXvzq7rxu,Re8dka4!a8(aEZ+a@Y.X1Xa)[yd=Bs(3DtP>6Vz53[y4cX#X&Re:avRe9~<5s&JwJZtQ~Gs*i^rzvdRg+Jv{%!2sbB@bX}kdga,!Za?&^*T1/!a'Dt+[y6>6Vyf3Wf%g/u;s4hGu6?Rh-JvZ,!c%#&RoX54Rivj7uyvf8RgTKvZB%*!2sGh<vu5Rgq<=C::9bb~#dZ#T&Ta6Y.X*Dt>[y93Wf)coZ(T,6VyifluvRgC@95@B@bX~/hFu34cC#T,k/unq8w8Q5RkUklwQuzunq8w8Q5Rk8d/rJu?v8w9)-&!a0a;a&aIWejg3sEr/h1s<DtDJvyZqY5aws3Jvy!&Wei~Hr1:au5@Bag>23E~5c:Z&bX};kKv?w&unuVu5Rjc;>bs)#~@:Rh.=ay<a]C;b`}Vd6s/t{uAvoaxa()!a,a7%-a#a2Dt,[yF2Wo[>6Vyt3[xuNuPRi&NuPwpi#RoWh?vf8Ri%Jv]!%Ri:KvxD!.'2WeAjZu`q9rxu,Re7woeAg-unLq(qA_/*2Wg_g3u5q^9:4E}/jTrxrzv=Wkkd~0UX#^^Xa-a1a5T&a=U1a'*aEa]!a*aPaA-adok[y54Rn>;:p3~Dp5g9rpsFNvZqjg3uJp4~<5p0Pw;5qlJwNZt*@3p1Pw:5p/Ou!5p2JvG'!6Vye=<qnJvh_[xhg3v,Rh3kOwOw-sDuev/Re^dha[a%!%!a+#Ta7)-5TaCaO!aka!a)sf[yb2>Rl!9ARiq5E}Qg=ucRkBE|oJrJ_@Wk~@Wk{JrJ_@Wk|@WkyJrJ_@Wk}@WkzJvO_[y2g-vMRmiKuYC!)&>Ri;>Ri<@3RkNc](X#@9Rk=g5vuRmhKvDB!+'=]meg3u4Rmgd)#Y'Vz3CARmfd`a+!%T'!+#Ta1Ta6TaM-sTDt9[yA9sYd'%Y#s[[xpj:ueunaXRgEjRq,v-vuqdd2'`#6Rev<32@5>:2<E}5xIo9a*X#Y(;5RePJvD_g>vyRgNj8w)v8<wggs:RgXiZt|vjx,hSq3ah!-(~@:Ro/Ou!5RhWj^v(pyw8unRhUdx-UY#^Ua.a3a70!)%UX1TaDa)'omRiRRhE[y:3Dsz=Br,>6Vyj3[xkg6ruwjcqsrPw;5r*Ku]D'Zt-@3r(~?r.i[vwv]dU1a--U#`a4(g/vsRhPOu!5RhLj:rmu9Wo!~@:wdh@g/vsRiTjXuvvNr}:RhBj^v(pyw8unRn]dz1UYa'a+^Y(!aETZalaRY.Ta?a4[yDJw1!#qLsW>6Vyrfzq-pLflpwRe|Js>%!Dt@3Dt&Jvy_[xs~HrnjMuwpsw'RecKu+D#'!t<~Grl~?rjg5u-x,gwp{ah!-(~@:Rg~Ou!5Rh'jXuvvNr}:Rh#cW#X/c;&!#2sLi[v7u7RgpJv)(!iLrxu,Re6j7v@s@5Se[e7d`aW!Za(a`T.a#!a3!&aDa-!9)Dt_=6s+3[x~~DR|h~DS6avhGun5RkZj3w)v-]mkKunB!&*]kb97R|i<ARk<c:Z(6Vy}Juh'!wziMRoS:F|vkLuauJv5vtvQRh1d='T+Y#VyO~DR|jcF#T'7R|g97R|kJv3'!ay<Rj,Jvh&!:ReXcsa6*a+#a#_aIRf9aLRf?c,Z&Rf5Rf7c.Z&Rf;Rf>cQ#%T'p-Rf8Rf=ct#%'(*!,p,Rf4p+Rf6Rf:Rf<d~'Ua%U*^UYa(!a,-!#a4YaTalaEX0a8a<Weo3Dt/3Dsx=Br93Wen~Dr;~<5p<JwNZt2@3p=Pw:5p;Ou!5r3c7&!#:p>3Ds}KvGB)_6Vyk2sM=<r7x'eovA(!hFu1ARf}cV#X&@r5j6rvwQa^Rf3c=Za'wkghJv__g;unRggA53B9=b^}%j6uduo5Jq;!(hIv%2Re`Ou4ARe_e%a#^^^Xa&!a*a2!&a6YaP!*ad!#a:aE/5Rn?[y@>6Vyp;:pE~DrY~<5pBJwNZt8@3pCh=rt3rWPw:5pAJup_[xoNuPpF9c!#'45pD5ARn)d8#X'X*3@rU72s]h>v<<sSjJpqvewOJq/(!hNw'5ReBk0s2u3w/w'5ReE5@Jq.!a+JQ!&WeU23d(#Y&RjG5]jBk!u7w&u0udARjEe#+^^^Ub#!a2/a`Z(agT1!a-a;|@TaG!aS[yV=Re~fow'RguNuPRe?bz#'>RoUWeL>:Cbb|?JwPZtVg6ruRmzJvD'!6Vz(g/vmRh~Jvy_[y(g9voRgyx*cy(#2>Ri2B9b]~9kIw9u7rluJu3Rg]dI#a%UY'@=p%CAx.gQZ&RhwwygtRm{x5g_Z'+ABqR9Woa=Bp&dV#^*Xa'!&@o{g4v]Rk;Jv{!%Rk[wkkiA5RkiwwfUB=x,fUuqC&*!>RfTg8v0RfV~ARfSd;rJsAuAv9wR'ae+/aO!a@aza/a#[yQ@Wg!2Wemg3sEr0JvB_g>uvReWg2v+Re=KupB_+[y!2AbY~-~Hr2AJwD!(h<~El>h<~El?Kun@+_:9b`}Kg-v/Ri3g;vtwyk_9]k_d=&T#*U.6qh@Ab`|K9:H|CJv[!&3Dtex'fDwC%!Rf[9WlMd[(^X,!a%Z06Vz!@WgBg=v~Rgvg,QRe@awd,#Y+jTv|Q~EfWj]uNr|~FRfXdy#Y&^Ua%!aO.!(a)Ua;=!a@aKap!a-,a!Ta]a[rSa]p?[y82sK=Bq~;:p:~<5p8Pw:5p7d'#Y'Wf(;RnRi[u4w&RgJJvG'!6Vyh=<r#ijuuv/sIKuYD'ZtG@3p9~Gr&d2#`(g<vtRgFj`u5w&rqpxRf2CJuY!+:wfnTOu!5Rg}jNs1ucv&RfwJvA!&3@q|BDcC#T,k/unq8w8Q5RkTklwQuzunq8w8Q5Rk9dga#!a'!a=#a0!:+Tb*b@aO.a4!aba8aFJv^}?!VyR~Dr<g;u%Rn.~<5p[x'e`wNZtR@3p]Pw:5pZhNvjBp.woe_g5u-r4JwF!%DtO3:ooc7&!#:p^3DtpLuGw(!+%)Dtk6Vz#2sd=<r8d'#Y([y#<x3gJt`w@!)%}MRiowzikRij=]ilxAf3,U(#B2Rf#g0v-Rm[ck{`U#]giKv3>)!&6Ri154s,KuGB_%@r68r:dJ|t`#X(9<E|u2@H|rx3gJu?w'!+'1Nu7Reg4=H~+9<wxgY95Rm]xLggZ-`(X}U2:Ri4h<uOawRmsJv__5@bb{jbV~3dka#a'a]!,#a+U=a>b6a3b%!/aKa/)!arwve^VyJ;:pR~DpTg3uJpS~<5pOPw;5qmPw:5pNOu!5pQJvG'!6Vyx=<qoJvA!{~Jup!%@qk7Rn/KvyD!}''[xz;>wkh'?Rh,x8gyt`w5D!&),(SgyccRgztJ@3pPB5p#d'(Y#<]mmifubw&RgoJvE&!82s^JvF&!8Rf,ADb]~;x=h'rNu]vK!,%'*0RnORh)4Rh*AqQg-vaRnNg;wHwkh'ba~4cE#Ta*x3gctyw@'!+%RnFRnD<4Rn@hFvK5RnCxWg[#`&a0Ua()`1Rm75Rg[c]%X#qi8Rg^NvdRj>BwzgZauwji7Rm6A4wgg]d1#&(*,.0a#Rm;Rm<Rm=Rm>Rm?Rm@RmARmBe%#^^^Xaea?aC/b+(,!a+a#!a/!>a&Ta<aKbD!2wphBRnk[yPw}hE|.=Br-3Dtm>6Vy~g6urRf.x,hPrNav!%'RnqRo%Ro#Nu;q[Pw;5r+JwNZtM@3r)d'#Y'Weh;xChL#`&RnmRnoKu}>%(!Rne~Bs-;2wjcussJv+'!aYSO}6@B<5?ba~8LrNvj!.%*ROwungw~ng~:9;Ri^>wtnig;wHRnixDh@|(UZ.x1h@|)!#:2<H|*xHn]#-UX'3Ro)z=iT}6ARns=Bwsn_wpnaRncw]aR(#UXa&Ua*a/=]iPd'#Y&Ro'WnXf{QRm2hNvj]nZd`'T~&1`{|`#9b]{}c:'!#Wl{>@=be}]?cl{{U#:5Abb}Jds#^YaF!a*b4a#a3aPa>&Tb!bH!*a_!Eau?/a&RjY<]gj>6Vz*;:pe~DrZg,QRj1JwNZtX@wihspcJvZ&!VyX9WmOJu|!|N2WmHJvh&!]ht~Bpbcn&T(!#RmQ<s7Nu;padH#X'`+WmJ@>RmKCARhnKup=!)&Wf+:RhqNuPpf9c!#'45pd5AwghpARn(Ls@w!%,)!RmP@Wfe<E|IJva!&WmNg8vsRmLd`*.`#Y'Xa!axRn*]hrA8Rhug5s@rXg8u!RmMd8#X'X*3@rV72smdI*#UY&RmICARho~GsgxVgd)Ta'U-Y&Xa!T#RnEWnA@Wffg1uDRi0hFvK5RnBxGnG&#`%owp)@wsf+bX}Ze-*1!a*^^^Ua|!#a.aq&Ya2!a>.a6!a:aO`aJDtL[y`@Wg#>6Vz12@wzoYRoZNuPRi!NuPRhzg=ucRi,@=b`{Yg=ucRi-ACJvB!&Sh[ebSh]ebi`wUuFRm4Jw2_[y0JvB!.<Ju(!&SoG}6Shd}6<Ju(!&SoH}6She}6Kur@._g5vHRieJvx!{L2G{Kx6gd'T#?Rh82Wi5cZ#X(g1w)Rm5dW-Y(Ta#!a)!#aYa=wnfE=su2>>bU{0j9udv:<svj8uQv-7RgHdE%#^'sq9sp=>Bb_{TJv`!&g/r|snj6v(us5d,#Y(56H}[978H}]Jw5!&g1rushJvB!+j;v{u5?zDhd}6}bj;v{u5?zDhe}6}ce*#`(^^^a[aea!=!a6a*aoXb1a.!aAbL!b>,b'aL!aV@Wf|2Wlg3[y/JwNZt^@3piPw:5pgJunZou3@rsJva&!Vy_g<v~Rm#JvG'!6Vz0=<r{Ju{%!:pj@WfsiXuJu3Rm:JvZ&!WfA~Bph@c4Z&Dtwax5rubx(#:awRk1@d,#Y&RfjRfid1#,Y(@Wfp2Wlrg5s@ryKu[@!,'=]ig9wlk?Rk>g5u-rqJvy'!@9RkQcH(T#=>Ri~@<wkj(Wj(KuZB*!&<7rw@9RkRcH(T#=>Ri}@<wkj)Wj)dg(Ta2Xa9X#`-!a*CARhg@@=I}d9x;c~#X%so=<sj>2@@=aybb}XjWv0Q~EfEj3vLv;<d,#Y(56H}`978H}_dgaPaFa'a/!#a3Y0a_a;a|!1(a7-[yE3[xt;:pJNvZrrg3uJrvJwNZt=@3pIh=rt3rxPw:5pGOu!5rpJvG'!6Vys=<rz@c4Z&Dt(ax5rtJvZ!&~BpH@wsfNg-vaRlNci*U#=<wei<F}a5@Jq.!a*JQ!%@qZ23d(#Y&RjH5]jCk!u7w&u0udARjFd/prq=tyvpaEa(a:.!a1aZ(@@=I}:9wpd%=<sX55w_h}@@=I{t=ay<aU@@=I}T=ay<2@@=I})?C9:9au@9Cb]}DP~=x-fAZ(2Wl1=ay<aU@@=I}>5@d##Y+jTv|vV~EfFj]uNpn~FRfGdgaK!Z2&!a8a-Tb({E!acTbM*!a(DtY[yYd'%Y#sl[y*hHvh>Re5x2c{Z}.j4uCvcawRiMd+#X+_x&d!},<5RkX;2Hzw@x,gavfB-!{CcF&T#Roe;RodwWbBg5urRgaKvHC*_6Vz+<4opieuew&Rmq@d]&Y)X,T#X0Rh}<BqP=4qS9:ReMg/ujReNJw0!/<Jui%!bd{kawwnemRelAxUa?a3#*.&UX(Ya+a/RhvRnQ<o}9Wmtd-#Y&RgSRmw9;Rmxay=Rmyg-vaRmuxEhSrNu,v-voC!%(aR.a(a7+1Ro1>Ro5CE{A9b]{@;5x#eO{:g;urRi+KrNA!%(Ro3>Ro79;Ri_Ku@>{;&!x%gX|{KunA_+g5QRj/g3u5Rj#g>uERj%wio/xRhS&!,!#^1U}wba{8>>@=be}qC@:D5ba{7Ku+A&!}x?ba}t>>@=be}se(aA^^^Uat!b0#{pa+awUazbGa#aLb9bgaWac'a5TbS=Br!d1#`%scp_Jvl!#rT>Re0JvX&!VyN=H{Fcm#U&:pY=ReaJv2&!]h0=]nUJvG'!6Vy|=<r%JrM_=]h2@Wlud'#)U'Wf'b]{i=]h/Jvh!&~BpWg=v]RnMx+ny#'Nu;pVwjnu=]nwxJnx,T#`&Reqwjnt=]nvieu9vrRjLLuYwP(#+!th@wih5pX~Gr'g5v/Rh4KunA'!-CARnP@wwiN:Rm_9x'cvw>!|l=<saKvAA!0&3@q}>w^e1bp#&Re2Re3BDx7gH#T|f5H|eKuZ>!%(:qNAH{]Jv6!+3B2B9=b^{X<5<B92:E{ZLvhwA(a;a%!igQuyRmad+#Y}m@3Rh5d8#X'X*:AqUAHzmaxwbh<aXRnVcF}RT#Nw&cj#U(BWnug/vsRntdka)(a3+.Zb7aYYan1!bVa@Xa}[y^@b[{G=H{+hFu73Rj&Pv#5ReQcK%T#sig1v{Rj'Ku+D#'!t]~Grm~?rkKuMB!01d5#`'Vy.ta3Dtu~Hroc8#'{^45s85AwZbP&!#Rn!wghxWn#KvEA!)&2RlA2RlBx:h|#(T,=]j09Wobz>x]z/@awRoTd+#Y(az]hFhCrm4d,#Y+jTv|Q~EfMj]uNr|~FRfOdCa!Xa9_X#@<plJvf!%b`{(9;Rgwc;.!#2x7cw#T|UDb]|T5Ju={(!=@E{&Jv)&!Ab`{'awJvf!~*>>@=be{#KuY>!+&4Ezyi[ugv&RjIdea+T)#UXa&T-T&a!Rh9auRmW=]kLg5vuRn+g3u4Rn-Ow6ARn,hHus5xNk?#UX(U~)/g8v0RkD~AwkkF?Ri.OuNBwkkA?Ri/d|a2`a*^UYa.!aBTZaTa'Xa;!(!2!-a#b2[yC>6Vyq3[xr2Wi?g1rusVh%s?DtF~<5rbJs;%!DtBfswKtCj[uvuSsEu3RgVx3o:u+wN'*Zt;@3rd~Grh~?rfg8w)Lq)qE&-a%!>bI|`jWv0vV~EfCjTv|vV~Ef@j]uNpn~FRfBcK#T']gWNu7x,k7q4ai(0!hHv8<RhmkMu9vrsBuev/RhlCJvB!,g<v{wchh~@:Rhji[vrv{wchi~@:RhkdS&a5UY#Ta!RgPwwiI5BwciI~@:Rh`x'iJvj'!5]iJPu8Bwch]~@:Rhach)U#h3rp]gLh@t|Ax,hTq3ah!-(~@:Ro0Ou!5RhXj^v(pyw8unRhVd|)`,^UYas!a?/a2Z'a^Ta{Tb7Ta(a#!a,Wf&9sZ3DtAadamov=Bqt3[xig8vsRm~>waiL2b`{QJv*_Ouv2qgj<v]v2BqfdR'X*X#Y-@3qr~Gqv~?p6hHv-]glPup5Lq+q?_%*b_{qF{n9b^{rOu4ARhpKvCD!+&~Bqp:5Dbb}nwoiKl&unuTuBv]v+ueunaXRf0=Jvh!0nKufu8v1w&w7q%w&uHrz:Rgnj5w,uxDJq/(!hNw'5ReCk0s2u3w/w'5ReFd>Za&!*UaA=<wkgsRnSJv^!%Refifw3vyRgOKu_B'!,<]gkiiu:w&Rh<=C@a^<B57@2F{[<B5@aW:=3away9A5aW=<B=C@a^<B57@2F{Ie-#`(^^^bCara.b8aza6!/bZ,!adTbnTbOb+aFaS!aAT9@Wf~2Wli3Dtl2@d,#Y&RfnRfmJwJZtN~GqyJva&!VyMg<v~Rm%iXuJu3Rm9Jv[_=]ih9wlkDRkCd1#`(@Wg>2Wls3cH#T(@<Rj*=>Ri|b~'#23s9h<~El.d'#Y&Dtxi^rzvdRl#d*#U%(o|B2s`hJwSaxRmDKv4B&!1:Rmdd5#`'Vx}to~Hq{x'f1v3(!BA5ba|bJv_&!Wfug1v]ReIdO+U/Y#&G}-8wze=Rh{g1v]ReHg/uQRf/by#)ibQwERl/cH#T(@<Rj+=>Ri{cNu+vlax-!(#a0qa9<Rii2;;bU{H;x<i=&X#Rk`<4wwi=C9H~8xAI(Y#<azRi@45wXI<B9;5bb~7dL(X#Xa(+!aL6Vy{g5QqOau:5au2@ay547EzbxOcU(UX-T#Ta#:Cbb|A?wjh/b_|SOw6ARgtihr}u7Rhy<d1#T)X1@@=I|~=ay<2@@=aybb}Sj3vLv;<d,#Y(56H}A978H}@dGpvs@uAu`vcw9*!aFa+ai%(b!aXa8.a?a[ozWey=sU2@G}Nch&U#Rf_WexKu+D#'!t:~Gr`~?r^j]uNr|~FRg*j^psurwJt|RmcKv)@&!)7Rkv~Br[@wxfO:Rl3co#U'6Rezj_q#vIuavjRltwzeyh@vr5JqD0!>aY?C9:9au@9Cb]}9cl#U*5;5<H||jbuus1ucv&Rfvg1v~d/pppzqFr^a--a~!aMat1(hFv;Wiz@@=Izoj5uuv-7Rix~Cw`fk2WlVcZ#X,k)u3vWs@u2]ktg;wEx'fBq(_2Wg/jTv|vV~EfoJv]!15x'hzqG!(P~EfU~CRl_j6v(us5x4i-#T(2WmZ?C2F|d>Kq<aj1!*jTqIsBv=Wl`~Cw`fi2WlWj`v0u*~>RlR=c>Z,k#u3vWs@u2]kr<c1Z+jTqIsBv=Wla~Cw`fm2WlXdmb3!a{(arZa`bkTa%TbQTa-a9+c'!aM!/[yL=Bqug.w'RifhFvyDRj.g>vgwyk^9]k^Jv3_@WfbAARkhJw2_[x|JvB_wkoIRoKwkoJRoLd'(Y#<]gm=<9<H|yd'%_X#skDtb3awwqkgNulRkgdB#^',9:p'hJwSaxRmEBwVb8@4=H|qLu+w50&!)@3qs~?pU>Awwn;;Rn=c:Z'ARn<=<qwKvC@!/&~BqqJv6!&]eVb^z^xRge'/a%+^`#Sge}6<4Rn3=]n0Pw2>Rn8Jw0!&>Rn:>Rn6cY#a7+!a&=<wkaNw~h3z_c5Z{=wjh#=]nLKv^D!&)Vyz=bW|swYb<WetcG#T(2wxa@qVx@gD#Y&b^|V5JwG&!5bb|pg/w&RgD@x=kHs=uAvn!a%%/'+RmSRh694Ro`g-vaRmRhHv-]mlxCcS#`&ba~.5cD#Ta)P~=d,#Y(56H{>978H{Dd_#{2^Y%_+qbbb{6g3sERhsbU{?dfa.,`a(Xa<!aiX#(55RiG54RiHcI#T'WiU3RiVNvdwtfcRlKNvdd,#Y&RlHRlExQgf.1*^T'X#Sgf}6Wn4=]hfPrk>Rn7Jw0!&>Rn5>Rn9Lunw?&a2!,5<oq@@wqfdRlJj5Q~=d,#Y(~ARfcOuN]fdDKw;ay(}i!547E}j?cI#T(@5bV}iCbV}hdv(^^Tb?a40,b##Tbo!a*bR!a<b|a/!aKai!aU[yK=]o^g:v>ReGJwPZtK<7Rh+h<~El,Pv#5ReR@awwxjCg,ulRjDJv6&!]j!z?aQeeg>w=Sh<eeJw;!&axEzOg,Qosc!#*:wkeJ]eJ>x'h-u(!%Ro.w~h.zPdNZ(X,Ya![x{;9ReY;wkgxRiF:x?ap#Y&RmUg<s2Rkod]+UY0TZ'!a&A9sw<=bczLNvuw{gqzNhJwSaxRmCKuLay!#&s_Rf-55b^{uJvZa!!c%#(55Ri654wmiu5RiuawLu,vp!+}^%b_}Y9;wkgxba}o>A9:=b^}zKuh=a''!3awRk3c*'!#aHRk6c+Z&Rk5Rk4Jv)&!awRjSawd9*`#0?C2@EzMj8u<uJ5RmbjQrquJu3x,k>uq@_+=ayb^|W~ARkEOuN]k@7dhzV^X/X&a-#zRzSb`zXcJzTT#2WkVKvDBzW!%FzY9;5bbzWjQrquJu3Jw3%!b`zU=ayb^zQd:#X(T-a!6Vyywxh}=b]{Jg=u1RiAdGp~qHtzv!w(wA+a+a;<!aJaYai'anasb(=azRmV:Cbb{MLq2vb!%')RjuRjrRjtRjqx3jnqCw3!%')Rk(Rk+Rk&Rk)Lq2vb!%')Rj{RjxRjzRjwLq2vb!%')RjsRjpRjfRjex3jcqCw3!%')Rk'Rk*RjkRjl9<CbbzfOu4ARhxLq2vb!%')RjyRjvRjhRjgx=joq*uKvb!%')+-Rk.Rk%Rj~Rk-Rk#Rj}x=jdq*uKvb!%')+-Rk,Rk!Rj|RjmRjjRjidAq&qKs@uAv8Aa.'*-a@a&0!aM@a5[y73Dsy3Ds|3Dt):wxgI2sHJwJZt.~Gqxwsf0ikrzt}Rl0Jvy_[xj~HqzKv_A|D!&WfP8axRoVcf,U#k(v]v+ueunaXRf1Ju}'!g8u#Ri=jQw!sCunLprq>!,')~<5qeGzq9F{W=c##%s5au:5aU3CBE|;d4#X(D!a&6Vygx(b;#(=]ed?C2F{N<capoq2r[a&!aPa9,'Pw;5s:@@=I|,55w_h|@@=IzcP~=x'fCqB_2Wl2>aU@@=I|1OuNBc1Z+jTqIsBv=Wlc~Cw`fl2WlZ~AcTa%!Z+jTqIsBv=Wlb~Cw`fh2WlYk+uNqJsBv=WlSg,u3dca3#UXaMYa)TaB-=cM|7T#<bI}l5@B932:aV2G{BOuNBJq:|M!5Ezt=<B=C@a^<B57@2F{v>cB{/T#=ay<bI{3Jv6!a.6BKq0ah&+!5E}HP~Ef{978BaU@@=Iza<7d#.Y#978BaU@@=IzH~AJq0!(@@=IzG978BaU@@=IzFe,aU*Y&^^^bvJb,b:bFad!a,c2Ta>aL.bo6!a#CbTa'T#Re{2Wlh2@G{yg6t~Ro_NvdRfticuRQRllJv3&!x&c|zs@Jw3!%RflwpfkRlpKuL;%(!Re<@G|C2GzdhIvuBwgjAg-u0RjAKQB%!(GzZ@G|5NuuRl7d='T+Y#Vy[g<v~Rm!==G|>JvA!)@wma=]m1ifuaw&RmnLs@vT'!|/+[y,g:v>ReTJw1!#qX=x!eC{bLu+wT&)ZtZauq_~Graci&U#F|89:r_Lupvq!.)&2RlG8RfaC=x!eF{_h?rpWlmd&'!#X|&]k::xJey#`'T|+<E|&2@H|%dE#(^,g;u.RiEg6vjRiC9xCkA{O|zY#g=ucRmXKs0@!&*@G|m@awRknJuh!,3d(}gY}eJvj!%Rm):Jw3!%Rm+Rm-Ls0w(&!a(a#@b[|6cZ#X'7RkxWgAOu4ARn'dH'U#Y*Vz-Wm'CARm}d]*#a%^a*T'aK!a<9bV{PC=p*Jw4!&SgxcbB5r]idw(wBRmF7xFkt#&`(Rm/Rm8E|!JuY_9:Rl5=wrgr2:bbxd@xXfB(a*#T+!.X0X1Ta/a'T&RlDRfL>RlyARl9b[z[>RfZ:RlL:RfRwlg/ARl;9;RlxKv,A/!%7s69<74=BA5ba{-8Bde#`a<XaKYa1,a'P~=wxfB2bZ}}?C972@@=I}r8@55B9;5bb}G978B2@@=aybb}3j3vLv;<Jw3&!>Rfk=ayb^}4~Ad1#`*@@=aybb{w2@>==<bbz]dx+UY#^UaF!a9!bB'Ya1.!ajXa#%olRhD[y=3Dt#Ov5BrHKuMB%!(Rf^Wep~HrJwkiQjKr|~FRg)Ku+D#'!t5~GrF~?rDdV)UY,Z/_7RkuG{<~BrBg,rlsO:235B@bX}|d?a1!#`(6Vyn5@d##Y+jTv|vV~EfIj]uNpn~FRfH7Lq2vb1!a9-978BaU@@=Iz9978BbU}#~AJq0!(@@=Iz8978BaU@@=Iz7~AJQ|}!978BbU}!JvkaK!AdUa21-U#`a+(g/vsRn~Ou!5RPj:rmu9WhOjXuvvNr}:RhAj^v(pyw8unRn[kPr}p|u7vwv]RiSBd;pppzq@qHQa?(b.!a.a`@.|xa(hFv;Wiyj5uuv-7Riw~Cw`fg2WlU978BbU|wOuNBJqG!(P~EfD~CRlQcZ#X,k)u3vWs@u2]ksg;wEx'f@q1_2Wg.j]uNpn~FRfqJv]!15x'h{qG!(@@=IzK~CRl^j6v(us5x4i,#T(2WmY?C2F{1>Kq<aj1!*jTqIsBv=Wld~Cw`fj2Wl[j`v0u*~>RlT=c>Z,k#u3vWs@u2]kq<c1Z+jTqIsBv=Wle~Cw`fn2Wl]dn1#c(a(b^a2!b/bAT(bj!aDa7bu,a_a{c0!2T0g:v>ReD2@G{42@G{5~DpM~<5rc=Bx6i>{RT#RnI@zCx]y]z:2Jv[!zr5Awyk]9]k]dD(Y+X#6Vz.g=wKtgwhaCwgmTWj2Lu,w%_+/[y-B;b^xeg3u3Rj-2@bX{*KrJ<!+'@Wg(g?QRlC@Jv`!%b[zIwsfII}8JQ_@w|kW|=Jv(%!AqcOuNBJvEzh!bYzjLs@wP#(0!oy@>RkdJwMZtc3Dtd@BcG#T'9bWxg2@2Fznd*#Y+;2x'c}w<zizixNgwa#Z'U+!/!a'!a+w~g~z6wcn{Rn}wcnzRn|5Rh%=]nJg5vuRmvNvdRlvcprJu}w*az*a#!%.a.'Bot9qT]kj@Wg'ay2Gzv@Jv`!%b[zEwsfHI}1;ck#Ux`<Cbbx_Lu+w!a&0*!wko*wwo,So,}6Juqxf!E}PigQuyRm`d3(`#8>Rn%:A5B;bZ~%KvhCa!a2!x>k7#Uxb@b{#xaRk7Jw0!)>wwhlShl}6>wwhmShm}6CJvB!.x'hhvj{!!5Bwkhhbaz}x'hivjz~!5Bwkhibaz|xEhTrNu,v-vpD!a%&/)a3a.,%Ro2t[CE{)@3re9b]{%wjo09:rgc:Z&Ro6=<riifuaw&RmoKrNA!%(Ro4>Ro89;Ri`dSaL'UYzxZb)7Rka3xRhT&!,!#^1U}vbaz{>>@=be}yC@:D5bazzKu+A&!}{?ba}y>>@=be}wxBh[t`u~vJvr!%a!a()a,a0a4RoC=]o;Ju(!%RoGRhdwjh`=]oAg>w#Ro?g5vuRo=NvdRl|Ku]C.!&;RoEJvB!%RoORoMBx'h[v+_?w~h`}~5?w~hd~!xKh]oiptu-utv.vp!#%&a30a@a'a+(a/aOp(o~p!RoDJu(!%RoHRhewjha=]oBNvdRl}g>w#Ro@g5vuRo>c[#X']o<CauRoRAd-#Y':RkpauRoQKu]C.!&;RoFJvB!%RoNRoPBx'h]v+_?w~ha}t5?w~he}ue!/UbhYacXaW^Tc&a;b:a-c/#b&aja1(!cL+!bKbt!bmcRc9aIc?8[yW3Dtt94Rg`Jv}!&SiRMzBhEebShEMNuPRe>x7gL#TzuwjirRipc<Z&>on;>z=h-MSh.Mwqczx'a7vj&!>Re4@=ResJt__NuPRi*NuPRi)j]uNr|~FRfzKrJ>_+@Wfy@Wf]2WocKrJ<!+'@Wg%g/QRl@@Jv`!&awRl<wsfFIzgLu(w*!.*&ShBMwvhIRhI9;RhNx1hK'!#Sn]Mx1hK~0!#:2<H~7cNu+w7D*'1ZtW>Rn1~?rOc:Z&Rn2=<rQ<7wjh&=BSnLMc]#X(6Vz)w[b=a!U#9wzgMc3#&(RgMRitRis<x,gKt`ax!&+SioM=BSilMc3#&(RgKRinRimKurB,!&SiQMzBhDebShDM6BJQ!(P~Efx978B2@@=I}WLrJw!!,a*&@G}O@9wkibRid@@x'fKwC!&SlDMSfLMjUv~Q~EfKKv3@a+!(hFv-]mpx/hYZ(C5RiWz<o/MwkhY?So/M@x,gbvfB*&!SgEM:SoeeehFu3:Rgbda(,^TZa)X/7Sg[eb:2RgI~BrMC@wgkc:wwkcRerx3h(uUvK!&*,SnOM4Sh*MArRg;wHRh(x=h;rJvPwI!a4',a'0@Wg&=BSh/Mg>w=Rh=g3w*wwgGRgGcW(X#;Sg}M2Gzk@Jv`!&awRl=wsfGIz`dKZ*T'Y-:RhR7RhQg5u-p`j6v(us5d,#Y+~Awkia?RicOuNBwkibba}Ld6p~tyu_vbAa'a+!a/'a3aEa8a!>Sh,ebJv{!&Sh@ebSaReb9;SgwebNuPRi(NvdRl)NuPRi'hHu^<Rm^Jvv_@Wl(g;u1Si/ebKu'B&!*Sh?eb@Wl'z@aPeb95Si.ebcpputyvjB)!,&a+0a%ShAMWeK@G}C@WfJ9;RhMwvhH9w{ia}ix,hJvRA1(!zAn[MRhHx1hJ~*!#hFv(BSn[MBJQ!(@@=I~'978B2@@=I}2db.Ua<'X}+T#a0XaG2G}E;wkg|wuh!Rh!x,hZu,@)!&So0MVy)C5RiXACJvB!&5RiY5RiZg8w)cG}*T#2@bU}=KsA>(!a.3wkhZba~(x,h^u(A!&(SoCMRhb5Bz=h[eb?w~hb~6x,h_u(A!&(SoDMRhc5Bz=h]eb?w~hc~6e)aA1T#T,^^^c-bMb&blcPaP(a/!0!bA=b5c@a(!bfbrc#2afwmhARnjwchORnp2Wlf3DtsNvdRl-2@wpa<]m0bx(#:awRk2@Jw3!%RfhwpfgRlnKQB%!(G{V@G|'NuuRl6d='T+Y#VyUg<v~Rl~==G|<Jv+'!aYShC}6@B<5?ba~8@Jw3'!g2QRljhLrpWlOd+#Y'g.w'rIg>w*wgj@g-u0Rj@Lu+wT&)ZtUauq]~GrGci&U#F|39:rELrNvj!.%*RhCwunfw~nf~:9;Ri]>wtnhg;wHRnhx3hDs@v~!/+'@Wfr@9RkSNu&Rlo=@<5GzoKs0@_+@Wl+@awRkmJuh!-3d(}pY#qWJvj!%Rm(:Jw3!%Rm,Rm*de&!1U-U#`)Re;@G|.@9Ri82@wjfvRlq=@<5GzpLvOvr!).&2RlF8Rf`C=x!eE{.Jw3_g2QRlkhLrpWlPde(!#U{s,UXa*Ta'[y'g:v>ReS;x0PZ&RnlRnn~HrKJw1}f!=x!eB|2w]aP(#Xa&a*Ta.Ua2a7=]iOd'#Y&Ro&WnWg;u.RiDg6vjRiBNvdRlzhNvj]nYJuW_2Wm3x)kFze{9d])!a.!,Y01!#&aC!a3RndC=ox~BrC@2b^{pg,rlse7x'ksuq!%Rm.E{xidw(wBRmGx9o+)X#wwo-So-}69:Rl4@xSf@a#XZ'X)X,Ta(/ARl8b[xc>RfY:RlI:RfQwlg.ARl:9;Rlwdn'#^XafaQa1X1TaHTa)@b[{zcZ#X'7RkwWg@Ou4ARn&x)kG#{,g7u/RkGdH'U#Y*Vz'Wm&CARm|bx#(A]gUbUzJj9Q~=d,#Y(56H}l978H{U7d,0#U*2>ABb_xZ978BbU{e~AJQ{g!978BbU{hxMh?ad{oUYZ.x1h?{l!#:2<H{mx3n[t{vl!,&a%3Ro(z=iS}6ARnr=Bwsn^wvn`Rnbd`*T}B0!#^X'BG{c9b]{a>>@=be}F?JvS!&BG{d7BG}(Bde#`a1X,Ya@!a'P~=wxf@2bZ}I56B2@@=aybb}08@55B9;5bb}<j3vLv;<Jw3&!>Rfg=ayb^}&OuNBKuLA!)a!P~=x#fD{f2@>==<bbzl?C972@@=Ix^d6rSu,v7w*C(0a)a6#B+a%!sQ[y?3Dt%3[xn~<5rLOu!5p@Ku+D#'!t7~GrP~?rNKvlaya7'!h+v-5qMg=t|cd,U#5AAaa5Abb{S@52B5@a[@52B5Gx[iXueu;d<#`a(!/549C;ag>23ExY5@Dah89b^~689Jv)!~2b[~1Lv'w(%*!a#bX|aPrmawRe]keu7uhv-q6rxu,q`xTo]/a5aU!bNaDXbi!b-!ao!b<bwA!#5@B932:aV2G|:d-)Y#hJrL>RhG<7@C5<H|_=Cau:5aj5@B932:bJ|ng>vIbs)#?C2F|9jPv0w.vISh-MKvUaz(.!9ABbb|[5;5<H|Eg>unwfh;9:4E|YjQsBt|vjx'hYq3!(?C2F|J:2<BaY?C2F|GOu!5x,g|p{ah!-(?C2F|c9:4E|OjXuvvNr}:Rh&i[w*t|cd+U#jJvsu)vsSn~Mkfrmu9p}u7vwv]So!McW#Xa!ax5@A5aY:5;5<H|>kJv~vYrquJu3x4ib#T)2@SmZM?C2F|Bj:rmu9@xPhI(a*a#U#`a3-5Abb|L~@:RhK9:4E|0@52B5G|#C::aY?C2F|-:2<BaY?C2F|.5Jvk!a)javYrquJu3x4ia#T)2@SmYM?C2F|HAxPhH(!a#U#`a*-5Abb|4~@:RhJ9:4E|R@52B5G|F:2<BaY?C2F|Sc^#Xa2j=Qq5CJvB!-g<v{z;hhM?C2F|Zi[vrv{z;hiM?C2F|XKsA>!a)-g<v{z;h[eb?C2F|]i[vrv{z;h]eb?C2F|^iZu.vix,hZq3ah!.(?C2F|QOu!5ShXM:2<BaY?C2F|P\",13494,2713,49,25,61);var O;(function(e){e[e.VALUE_LENGTH=49152]=`VALUE_LENGTH`,e[e.FLAG13=8192]=`FLAG13`,e[e.BRANCH_LENGTH=8064]=`BRANCH_LENGTH`,e[e.JUMP_TABLE=127]=`JUMP_TABLE`,e[e.VALUE_MASK=8191]=`VALUE_MASK`})(O||={});var k;(function(e){e[e.AMP=38]=`AMP`,e[e.NUM=35]=`NUM`,e[e.SEMI=59]=`SEMI`,e[e.EQUALS=61]=`EQUALS`,e[e.ZERO=48]=`ZERO`,e[e.NINE=57]=`NINE`,e[e.LOWER_A=97]=`LOWER_A`,e[e.LOWER_X=120]=`LOWER_X`})(k||={});let je=2047,Me=0;function Ne(e){let t=e>>>21;return t===je?Me:t}function Pe(e){return e-k.ZERO>>>0<=9}function Fe(e){return(e|32)-k.LOWER_A>>>0<=5}function Ie(e){return(e|32)-k.LOWER_A>>>0<=25}function Le(e){return e===k.EQUALS||Ie(e)||Pe(e)}var Re;(function(e){e[e.EntityStart=0]=`EntityStart`,e[e.NumericStart=1]=`NumericStart`,e[e.NumericDecimal=2]=`NumericDecimal`,e[e.NumericHex=3]=`NumericHex`,e[e.NamedEntity=4]=`NamedEntity`})(Re||={});var ze;(function(e){e[e.Legacy=0]=`Legacy`,e[e.Strict=1]=`Strict`,e[e.Attribute=2]=`Attribute`})(ze||={});function Be(e,t,n,r){let i=(t&O.BRANCH_LENGTH)>>7,a=t&O.JUMP_TABLE;if(a){if(i===0)return r===a?n:-1;let t=r-a;if(t>>>0>=i)return-1;let o=e[n+t];return o===0?-1:n+i+o-1&65535}if(i===0)return-1;let o=i+1>>1,s=n+o+i;for(let t=0;t<i;t++){let i=e[n+(t>>1)]>>((t&1)<<3)&255;if(i===r)return s+e[n+o+t]&65535;if(i>r)return-1}return-1}function Ve(e,t,n){return n===1?String.fromCharCode(e[t]&O.VALUE_MASK):n===2?String.fromCharCode(e[t+1]):String.fromCharCode(e[t+1],e[t+2])}function He(e,t,n){let r=t+1,i=0,a=r;if(r<n&&(e.charCodeAt(r)|32)===k.LOWER_X)for(r+=1,a=r;r<n;){let t=e.charCodeAt(r);if(Pe(t))i=i*16+(t-k.ZERO);else if(Fe(t))i=i*16+((t|32)-k.LOWER_A+10);else break;r+=1}else for(;r<n;){let t=e.charCodeAt(r)-k.ZERO;if(t>>>0>9)break;i=i*10+t,r+=1}if(r===a)return 0;r<n&&e.charCodeAt(r)===k.SEMI&&(r+=1),i>1114111&&(i=1114112);let o=r-t;return o>=je&&(Me=o,o=je),o<<21|i}function Ue(e,t,n){let r=Ae,i=e.indexOf(`&`);if(i<0)return e;let a=e.length,o=0,s=``,c=r[0],l=c&O.JUMP_TABLE,u=(c&O.BRANCH_LENGTH)>>7;do{let c=i+1,d=e.charCodeAt(c),f,p;if(d===k.NUM){let n=He(e,c,a);f=Ne(n),t&&f>0&&e.charCodeAt(c+f-1)!==k.SEMI&&(f=0),p=f===0?``:Oe(n&2097151)}else if(Ie(d)){f=0,p=``;let n=d-l,i;if(n>>>0<u){let e=r[1+n];i=e===0?-1:u+e&65535}else i=-1;let o=0,s=0,m=i<0?0:r[i],h=c+1;trie:for(;h<a;){for(;(m&(O.VALUE_LENGTH|O.FLAG13))===0&&(m&O.JUMP_TABLE)!==0;){let t=m&O.JUMP_TABLE,n=(m&O.BRANCH_LENGTH)>>7;if(n===0){if(e.charCodeAt(h)!==t)break trie;i+=1}else{let a=e.charCodeAt(h)-t;if(a>>>0>=n)break trie;let o=r[i+1+a];if(o===0)break trie;i=i+n+o&65535}if(m=r[i],h+=1,h>=a)break trie}if((m&(O.VALUE_LENGTH|O.FLAG13))===O.FLAG13){let t=(m&O.BRANCH_LENGTH)>>7;if(e.charCodeAt(h)!==(m&O.JUMP_TABLE))break;h+=1;let n=t-1,a=i+1,o=0;for(;o+1<n;o+=2){let t=r[a];if(e.charCodeAt(h)!==(t&255)||(h+=1,e.charCodeAt(h)!==(t>>8&255)))break trie;h+=1,a+=1}if(o<n){if(e.charCodeAt(h)!==(r[a]&255))break;h+=1}i+=1+(t>>1),m=r[i];continue}let n=m>>>14,l=e.charCodeAt(h);if(n!==0){if(l===k.SEMI){f=h-c+1,p=n===1?String.fromCharCode(m&O.VALUE_MASK):Ve(r,i,n);break}if(!t&&(m&O.FLAG13)===0&&(f=h-c,o=i,s=n),n===1)break}let u=Be(r,m,i+(n||1),l);if(u<0)break;i=u,m=r[i],h+=1}if(p===``){let e=m>>>14;e!==0&&!t&&(m&O.FLAG13)===0&&(f=h-c,o=i,s=e),f>0&&(p=Ve(r,o,s))}}else f=0,p=``;f===0||n&&d!==k.NUM&&e.charCodeAt(c+f-1)!==k.SEMI&&c+f<a&&Le(e.charCodeAt(c+f))?i=c:(o<i&&(s+=e.slice(o,i)),s+=p,i=o=c+f),e.charCodeAt(i)!==k.AMP&&(i=e.indexOf(`&`,i))}while(i>=0);return s+e.slice(o)}function We(e){return Ue(e,!0,!1)}var Ge=class{src_Any=ye.source;src_Cc=be.source;src_Z=we.source;src_P=Se.source;src_ZPCc=[this.src_Z,this.src_P,this.src_Cc].join(`|`);src_ZCc=[this.src_Z,this.src_Cc].join(`|`);cache={};opts={maxLength:1e4,urlAuth:!1,schema_names:[]};constructor(e={}){this.opts={...this.opts,...e}}set(e={}){return this.opts={...this.opts,...e},this.cache={},this}escapeRE(e){return e.replace(/[.?*+^$[\\]\\\\(){}|-]/g,`\\\\$&`)}nestedPairRE(e,t,n=4){let r=this.escapeRE(e),i=this.escapeRE(t),a=`(?:(?!${this.src_ZCc}|${r}|${i}).)`,o=`${r}${a}{0,1000}${i}`;for(let e=2;e<=n;e++)o=`${r}(?:${a}|${o}){0,1000}${i}`;return o}get_text_separators(){return this.cache.text_separators??=/[><\\uff5c]/}get_pseudo_letter(){return this.cache.src_pseudo_letter??=RegExp(`(?:(?!${this.get_text_separators().source}|${this.src_ZPCc})${this.src_Any})`)}get_ipv4_addr(){return this.cache.src_ip4??=/* @__PURE__ */ RegExp(`(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])[.]){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])`)}get_ipv6_addr(){let e=`[0-9A-Fa-f]{1,4}`,t=`(?:(?:${e}:${e})|${this.get_ipv4_addr().source})`;return this.cache.src_ip6_addr??=RegExp(`(?:(?:${e}:){6}${t}|::(?:${e}:){5}${t}|(?:${e})?::(?:${e}:){4}${t}|(?:(?:${e}:){0,1}${e})?::(?:${e}:){3}${t}|(?:(?:${e}:){0,2}${e})?::(?:${e}:){2}${t}|(?:(?:${e}:){0,3}${e})?::${e}:${t}|(?:(?:${e}:){0,4}${e})?::${t}|(?:(?:${e}:){0,5}${e})?::${e}|(?:(?:${e}:){0,6}${e})?::)`)}get_ipv6_url_host(){return this.cache.src_ip6_host??=RegExp(`\\\\[${this.get_ipv6_addr().source}\\\\]`)}get_ipv6_mail_host(){return this.cache.src_ipv6_mail_host??=RegExp(`\\\\[IPv6:${this.get_ipv6_addr().source}\\\\]`)}get_auth(){return this.cache.src_auth??=RegExp(`(?:(?:(?!${this.src_ZCc}|[@/\\\\[\\\\]()]).){1,50}@)?`)}get_port(){return this.cache.src_port??=/* @__PURE__ */ RegExp(`(?::(?:6(?:[0-4]\\\\d{3}|5(?:[0-4]\\\\d{2}|5(?:[0-2]\\\\d|3[0-5])))|[1-5]?\\\\d{1,4}))?`)}get_host_terminator(){return this.cache.src_host_terminator??=RegExp(`(?=$|${this.get_text_separators().source}|${this.src_ZPCc})(?!${this.opts[`---`]?`-(?!--)|`:`-|`}_|:\\\\d|\\\\.-|\\\\.(?!$|${this.src_ZPCc}))`)}get_path_terminator(){return this.cache.src_path_terminator??=RegExp(`${this.src_ZPCc}|${this.get_text_separators().source}`)}get_path(){return this.cache.src_path??=RegExp(`(?:[/?#](?:${this.nestedPairRE(`[`,`]`)}|${this.nestedPairRE(`(`,`)`)}|${this.nestedPairRE(`{`,`}`)}|\\\\\"(?:(?!${this.src_ZCc}|[\"]).){1,100}\\\\\"|\\\\'(?:(?!${this.src_ZCc}|[']).){1,100}\\\\'|\\\\'(?=${this.get_pseudo_letter().source}|[-])|\\\\.{2,20}[:]?[a-zA-Z0-9%/&]|\\\\.(?!${this.src_ZCc}|[.]|$)|`+(this.opts[`---`]?`\\\\-(?!--(?:[^-]|$))(?:-{0,19})|`:`\\\\-{1,20}|`)+`,(?!${this.src_ZCc}|$)|;(?!${this.src_ZCc}|$)|\\\\!{1,20}(?!${this.src_ZCc}|[!]|$)|\\\\?(?!${this.src_ZCc}|[?]|$)|`+this.get_path_extra().source+`[\\\\\\\\/:%@#&=_~*]|(?!${this.get_path_terminator().source}).){1,${this.opts.maxLength}}|\\\\/)?`)}get_mail_name(){return this.cache.src_mail_name??=/* @__PURE__ */ RegExp(\"[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9](?:[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9]|[.](?=[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9])){0,63}\")}get_xn(){return this.cache.src_xn??=/* @__PURE__ */ RegExp(`xn--[a-z0-9\\\\-]{1,59}`)}get_tld(){if(this.cache.tld)return this.cache.tld;let e=[...new Set(this.opts.tlds||[])].sort().reverse().join(`|`);return this.cache.tld=RegExp(`${e||`$#none#$`}|${this.get_xn().source}`),this.cache.tld}get_domain_root(){return this.cache.src_domain_root??=RegExp(`(?:`+this.get_xn().source+`|${this.get_pseudo_letter().source}{1,63})`)}get_domain(){return this.cache.src_domain??=RegExp(`(?:`+this.get_xn().source+`|(?:${this.get_pseudo_letter().source})|(?:${this.get_pseudo_letter().source}(?:-|${this.get_pseudo_letter().source}){0,61}${this.get_pseudo_letter().source}))`)}get_url_host_port(){return this.cache.url_host_port??=RegExp(`(?:`+this.get_ipv6_url_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,10}${this.get_domain().source}))`+this.get_port().source+this.get_host_terminator().source)}get_fuzzy_url_host_port(){return this.cache.fuzzy_url_host_port??=RegExp(`(?:`+(this.opts.fuzzyIP?this.get_ipv4_addr().source+`|`:``)+`(?:(?:(?:${this.get_domain().source})\\\\.){1,10}(?:${this.get_tld().source})))`+this.get_host_terminator().source)}get_mail_host(){return this.cache.src_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,4}${this.get_domain().source}))`+this.get_host_terminator().source)}get_fuzzy_mail_host(){return this.cache.src_fuzzy_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})[.]){1,4}${this.get_domain_root().source}))`+this.get_host_terminator().source)}get_path_extra(){return this.cache.src_path_extra??=/* @__PURE__ */ RegExp(``)}get_fuzzy_mail_host_search(){return this.cache.mail_fuzzy_host_search??=RegExp(`@${this.get_fuzzy_mail_host().source}`,`ig`)}get_fuzzy_link_search(){return this.cache.link_fuzzy_search??=RegExp(`(^|(?![.:/\\\\-_@])(?:[$+<=>^\\`|\\uff5c]|${this.src_ZPCc}))(?:(?![$+<=>^\\`|\\uff5c])${this.get_fuzzy_url_host_port().source}${this.get_path().source})`,`ig`)}get_http_validator(){return this.cache.http_validator??=RegExp(`\\\\/\\\\/`+(this.opts.urlAuth?this.get_auth().source:``)+this.get_url_host_port().source+this.get_path().source,`iy`)}get_relative_proto_validator(){return this.cache.relative_proto_validator??=RegExp((this.opts.urlAuth?this.get_auth().source:``)+`(?:localhost|${this.get_ipv6_url_host().source}|(?:(?:${this.get_domain().source})[.]){1,10}${this.get_domain_root().source})`+this.get_port().source+this.get_host_terminator().source+this.get_path().source,`iy`)}get_mail_name_validator(){return this.cache.mail_name_validator??=RegExp(`(?:^|${this.get_text_separators().source}|\"|\\\\(|${this.src_ZCc})(${this.get_mail_name().source})$`)}get_mailto_validator(){return this.cache.mailto_validator??=RegExp(`${this.get_mail_name().source}@${this.get_mail_host().source}`,`iy`)}get_schema_names(){return this.cache.schema_names??=new RegExp((this.opts.schema_names||[]).map(e=>this.escapeRE(e)).join(`|`))}get_schema_search(){return this.cache.schema_search??=RegExp(`(^|(?!_)(?:[><\\uff5c]|${this.src_ZPCc}))(${this.get_schema_names().source})`,`ig`)}get_schema_at_start(){return this.cache.schema_at_start??=RegExp(`^${this.get_schema_search().source}`,`i`)}},Ke={validate:(e,t,n)=>{let r=n.re.get_http_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)},qe={\"http:\":Ke,\"https:\":Ke,\"ftp:\":Ke,\"//\":{validate:function(e,t,n){let r=n.re.get_relative_proto_validator();r.lastIndex=t;let i=r.exec(e);return i?t>=3&&e[t-3]===`:`||t>=3&&e[t-3]===`/`?0:i[0].length:0},normalize:(e,t)=>t.normalize(e)},\"mailto:\":{validate:function(e,t,n){let r=n.re.get_mailto_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)}},Je=`a:cdefgilmnoqrstuwxz|b:abdefghijmnorstvwyz|c:acdfghiklmnoruvwxyz|d:ejkmoz|e:cegrstu|f:ijkmor|g:abdefghilmnpqrstuwy|h:kmnrtu|i:delmnoqrst|j:emop|k:eghimnprwyz|l:abcikrstuvy|m:acdeghklmnopqrstuvwxyz|n:acefgilopruz|o:m|p:aefghklmnrstwy|q:a|r:eosuw|s:abcdeghijklmnortuvxyz|t:cdfghjklmnortvwz|u:agksyz|v:aceginu|w:fs|y:et|z:amw`,Ye=`biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф`;function Xe(){let e=Ye.split(`|`);return Je.split(`|`).forEach(t=>{let n=t.indexOf(`:`),r=t.slice(0,n);for(let i of t.slice(n+1))e.push(r+i)}),e}var Ze={fuzzyLink:!1,fuzzyEmail:!0,fuzzyIP:!1,\"---\":!1,tlds:Xe(),urlAuth:!1,maxLength:1e4},Qe=class{schema;index;lastIndex;raw;text;url;constructor(e,t,n,r){let i=e.slice(n,r);this.schema=t.toLowerCase(),this.index=n,this.lastIndex=r,this.raw=i,this.text=i,this.url=i}},$e=class{__opts__;__schemas__;re;constructor(e={}){let{rebuilder:t,...n}=e;this.__opts__={...Ze,...n},this.__schemas__={...qe},this.re=t||new Ge,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)})}add(e,t=null){if(!t)delete this.__schemas__[e];else{let n={normalize:(e,t)=>t.normalize(e),...t};this.__schemas__[e]=n}return this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}set(e={}){return this.__opts__={...this.__opts__,...e},this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}test(e){if(!e.length)return!1;let t,n;for(n=this.re.get_schema_search(),n.lastIndex=0;(t=n.exec(e))!==null;)if(this.testSchemaAt(e,t[2],n.lastIndex))return!0;if(this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(n=this.re.get_fuzzy_link_search(),n.lastIndex=0,n.exec(e)!==null))return!0;if(this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&e.indexOf(`@`)>=0){let n=this.re.get_fuzzy_mail_host_search(),r=this.re.get_mail_name_validator();for(n.lastIndex=0;(t=n.exec(e))!==null;){let n=e.slice(Math.max(0,t.index-65),t.index);if(r.test(n))return!0}}return!1}testSchemaAt(e,t,n){return this.__schemas__[t.toLowerCase()]?this.__schemas__[t.toLowerCase()].validate(e.slice(0,n+this.__opts__.maxLength),n,this):0}match(e){let t=[],n=this.re.get_schema_search(),r,i,a,o,s,c,l=!1,u=!1,d=!1,f=0;if(!e.length)return null;for(n.lastIndex=0,this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(r=this.re.get_fuzzy_link_search(),r.lastIndex=0),this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&(i=this.re.get_fuzzy_mail_host_search(),i.lastIndex=0,a=this.re.get_mail_name_validator());;){let p=Math.max(f-1,0);if(i&&a&&!d&&(!s||s.index<f))for(i.lastIndex<p&&(i.lastIndex=p);;){let t=i.exec(e);if(!t){d=!0,s=void 0;break}let n=a.exec(e.slice(Math.max(0,t.index-65),t.index));if(n){if(s={schema:`mailto:`,index:t.index-n[1].length,lastIndex:t.index+t[0].length},s.index>=f)break;i.lastIndex<p&&(i.lastIndex=p)}}if(r&&!u&&(!o||o.index<f))for(r.lastIndex<p&&(r.lastIndex=p);;){let t=r.exec(e);if(!t){u=!0,o=void 0;break}if(o={schema:``,index:t.index+t[1].length,lastIndex:t.index+t[0].length},o.index>=f)break;r.lastIndex<p&&(r.lastIndex=p)}let m=s;(!m||o&&(o.index<m.index||o.index===m.index&&o.lastIndex>m.lastIndex))&&(m=o);let h;if(!l)for(;;){if(!c){n.lastIndex<p&&(n.lastIndex=p);let t=n.exec(e);if(!t){l=!0;break}c={schema:t[2],index:t.index+t[1].length,lastIndex:t.index+t[0].length}}if(c.index<f){c=void 0;continue}if(m&&c.index>m.index)break;let t=c;c=void 0;let r=this.testSchemaAt(e,t.schema,t.lastIndex);if(r){h={schema:t.schema,index:t.index,lastIndex:t.lastIndex+r};break}}let g=h;if((!g||s&&(s.index<g.index||s.index===g.index&&s.lastIndex>g.lastIndex))&&(g=s),(!g||o&&(o.index<g.index||o.index===g.index&&o.lastIndex>g.lastIndex))&&(g=o),!g)break;g===s?s=void 0:g===o&&(o=void 0);let _=new Qe(e,g.schema,g.index,g.lastIndex);_.schema?this.__schemas__[_.schema].normalize(_,this):this.normalize(_),t.push(_),f=g.lastIndex}return t.length?t:null}matchAtStart(e){if(!e.length)return null;let t=this.re.get_schema_at_start().exec(e);if(!t)return null;let n=this.testSchemaAt(e,t[2],t[0].length);if(!n)return null;let r=new Qe(e,t[2],t.index+t[1].length,t.index+t[0].length+n);return this.__schemas__[r.schema].normalize(r,this),r}tlds(e,t=!1){return e=Array.isArray(e)?e:[e],t?this.__opts__.tlds=this.__opts__.tlds.concat(e):this.__opts__.tlds=e,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}normalize(e){e.schema||(e.url=`http://${e.url}`),e.schema===`mailto:`&&!/^mailto:/i.test(e.url)&&(e.url=`mailto:${e.url}`)}};let A=2147483647,et=/^xn--/,tt=/[^\\0-\\x7F]/,nt=/[\\x2E\\u3002\\uFF0E\\uFF61]/g,rt={overflow:`Overflow: input needs wider integers to process`,\"not-basic\":`Illegal input >= 0x80 (not a basic code point)`,\"invalid-input\":`Invalid input`},j=Math.floor,it=String.fromCharCode;function M(e){throw RangeError(rt[e])}function at(e,t){let n=[],r=e.length;for(;r--;)n[r]=t(e[r]);return n}function ot(e,t){let n=e.split(`@`),r=``;n.length>1&&(r=n[0]+`@`,e=n[1]),e=e.replace(nt,`.`);let i=at(e.split(`.`),t).join(`.`);return r+i}function st(e){let t=[],n=0,r=e.length;for(;n<r;){let i=e.charCodeAt(n++);if(i>=55296&&i<=56319&&n<r){let r=e.charCodeAt(n++);(r&64512)==56320?t.push(((i&1023)<<10)+(r&1023)+65536):(t.push(i),n--)}else t.push(i)}return t}let ct=e=>String.fromCodePoint(...e),lt=function(e){return e>=48&&e<58?26+(e-48):e>=65&&e<91?e-65:e>=97&&e<123?e-97:36},ut=function(e,t){return e+22+75*(e<26)-((t!=0)<<5)},dt=function(e,t,n){let r=0;for(e=n?j(e/700):e>>1,e+=j(e/t);e>455;r+=36)e=j(e/35);return j(r+36*e/(e+38))},ft=function(e){let t=[],n=e.length,r=0,i=128,a=72,o=e.lastIndexOf(`-`);o<0&&(o=0);for(let n=0;n<o;++n)e.charCodeAt(n)>=128&&M(`not-basic`),t.push(e.charCodeAt(n));for(let s=o>0?o+1:0;s<n;){let o=r;for(let t=1,i=36;;i+=36){s>=n&&M(`invalid-input`);let o=lt(e.charCodeAt(s++));o>=36&&M(`invalid-input`),o>j((A-r)/t)&&M(`overflow`),r+=o*t;let c=i<=a?1:i>=a+26?26:i-a;if(o<c)break;let l=36-c;t>j(A/l)&&M(`overflow`),t*=l}let c=t.length+1;a=dt(r-o,c,o==0),j(r/c)>A-i&&M(`overflow`),i+=j(r/c),r%=c,t.splice(r++,0,i)}return String.fromCodePoint(...t)},pt=function(e){let t=[];e=st(e);let n=e.length,r=128,i=0,a=72;for(let n of e)n<128&&t.push(it(n));let o=t.length,s=o;for(o&&t.push(`-`);s<n;){let n=A;for(let t of e)t>=r&&t<n&&(n=t);let c=s+1;n-r>j((A-i)/c)&&M(`overflow`),i+=(n-r)*c,r=n;for(let n of e)if(n<r&&++i>A&&M(`overflow`),n===r){let e=i;for(let n=36;;n+=36){let r=n<=a?1:n>=a+26?26:n-a;if(e<r)break;let i=e-r,o=36-r;t.push(it(ut(r+i%o,0))),e=j(i/o)}t.push(it(ut(e,0))),a=dt(i,c,s===o),i=0,++s}++i,++r}return t.join(``)},mt={version:`2.3.1`,ucs2:{decode:st,encode:ct},decode:ft,encode:pt,toASCII:function(e){return ot(e,function(e){return tt.test(e)?`xn--`+pt(e):e})},toUnicode:function(e){return ot(e,function(e){return et.test(e)?ft(e.slice(4).toLowerCase()):e})}};\n/*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */\nvar ht=Object.defineProperty,gt=(e,t)=>{let n={};for(var r in e)ht(n,r,{get:e[r],enumerable:!0});return t||ht(n,Symbol.toStringTag,{value:`Module`}),n},_t=/* @__PURE__ */ gt({arrayReplaceAt:()=>yt,asciiTrim:()=>Lt,callable:()=>vt,escapeHtml:()=>F,escapeRE:()=>jt,fromCodePoint:()=>N,isMdAsciiPunct:()=>L,isPunctChar:()=>Nt,isPunctCharCode:()=>Pt,isSpace:()=>I,isValidEntityCode:()=>bt,isWhiteSpace:()=>Mt,lib:()=>Rt,normalizeReference:()=>Ft,unescapeAll:()=>P,unescapeMd:()=>Tt});function vt(e){let t=function(...n){return Reflect.construct(e,n,new.target&&new.target!==t?new.target:e)};return Object.defineProperty(t,\"name\",{value:e.name}),Object.setPrototypeOf(t,e),t.prototype=e.prototype,t}function yt(e,t,n){return[].concat(e.slice(0,t),n,e.slice(t+1))}function bt(e){return!(e>=55296&&e<=57343||e>=64976&&e<=65007||(e&65535)==65535||(e&65535)==65534||e>=0&&e<=8||e===11||e>=14&&e<=31||e>=127&&e<=159||e>1114111)}function N(e){if(e>65535){e-=65536;let t=55296+(e>>10),n=56320+(e&1023);return String.fromCharCode(t,n)}return String.fromCharCode(e)}var xt=/\\\\([!\"#$%&'()*+,\\-./:;<=>?@[\\\\\\]^_`{|}~])/g,St=RegExp(`${xt.source}|&([a-z#][a-z0-9]{1,31});`,`gi`),Ct=/^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;function wt(e,t){if(t.charCodeAt(0)===35&&Ct.test(t)){let n=t[1].toLowerCase()===`x`?parseInt(t.slice(2),16):parseInt(t.slice(1),10);return bt(n)?N(n):e}let n=We(e);return n===e?e:n}function Tt(e){return e.indexOf(`\\\\`)<0?e:e.replace(xt,`$1`)}function P(e){return e.indexOf(`\\\\`)<0&&e.indexOf(`&`)<0?e:e.replace(St,function(e,t,n){return t||wt(e,n)})}var Et=/[&<>\"]/,Dt=/[&<>\"]/g,Ot={\"&\":`&amp;`,\"<\":`&lt;`,\">\":`&gt;`,'\"':`&quot;`};function kt(e){return Ot[e]}function F(e){return Et.test(e)?e.replace(Dt,kt):e}var At=/[.?*+^$[\\]\\\\(){}|-]/g;function jt(e){return e.replace(At,`\\\\$&`)}function I(e){switch(e){case 9:case 32:return!0}return!1}function Mt(e){if(e>=8192&&e<=8202)return!0;switch(e){case 9:case 10:case 11:case 12:case 13:case 32:case 160:case 5760:case 8239:case 8287:case 12288:return!0}return!1}function Nt(e){return Se.test(e)||Ce.test(e)}function Pt(e){return Nt(N(e))}function L(e){switch(e){case 33:case 34:case 35:case 36:case 37:case 38:case 39:case 40:case 41:case 42:case 43:case 44:case 45:case 46:case 47:case 58:case 59:case 60:case 61:case 62:case 63:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 124:case 125:case 126:return!0;default:return!1}}function Ft(e){return e=e.trim().replace(/\\s+/g,` `),e.toLowerCase().toUpperCase()}function It(e){return e===32||e===9||e===10||e===13}function Lt(e){let t=0;for(;t<e.length&&It(e.charCodeAt(t));t++);let n=e.length-1;for(;n>=t&&It(e.charCodeAt(n));n--);return e.slice(t,n+1)}var Rt={mdurl:_e,ucmicro:ve};function zt(e,t,n){let r,i,a,o,s=e.posMax,c=e.pos;for(e.pos=t+1,r=1;e.pos<s;){if(a=e.src.charCodeAt(e.pos),a===93&&(r--,r===0)){i=!0;break}if(o=e.pos,e.md.inline.skipToken(e),a===91){if(o===e.pos-1)r++;else if(n)return e.pos=c,-1}}let l=-1;return i&&(l=e.pos),e.pos=c,l}function Bt(e,t,n){let r,i=t,a={ok:!1,pos:0,str:``};if(e.charCodeAt(i)===60){for(i++;i<n;){if(r=e.charCodeAt(i),r===10||r===60)return a;if(r===62)return a.pos=i+1,a.str=P(e.slice(t+1,i)),a.ok=!0,a;r===92&&i+1<n?i+=2:i++}return a}let o=0;for(;i<n&&(r=e.charCodeAt(i),!(r===32||r<32||r===127));)if(r===92&&i+1<n){if(e.charCodeAt(i+1)===32){i++;continue}i+=2}else{if(r===40&&(o++,o>32))return a;if(r===41){if(o===0)break;o--}i++}return t===i||o!==0||(a.str=P(e.slice(t,i)),a.pos=i,a.ok=!0),a}function Vt(e,t,n,r){let i,a=t,o={ok:!1,can_continue:!1,pos:0,str:``,marker:0};if(r)o.str=r.str,o.marker=r.marker;else{if(a>=n)return o;let r=e.charCodeAt(a);if(r!==34&&r!==39&&r!==40)return o;t++,a++,r===40&&(r=41),o.marker=r}for(;a<n;){if(i=e.charCodeAt(a),i===o.marker)return o.pos=a+1,o.str+=P(e.slice(t,a)),o.ok=!0,o;if(i===40&&o.marker===41)return o;i===92&&a+1<n&&a++,a++}return o.can_continue=!0,o.str+=P(e.slice(t,a)),o}var Ht=/* @__PURE__ */ gt({parseLinkDestination:()=>Bt,parseLinkLabel:()=>zt,parseLinkTitle:()=>Vt});function R(e){\"@babel/helpers - typeof\";return R=typeof Symbol==`function`&&typeof Symbol.iterator==`symbol`?function(e){return typeof e}:function(e){return e&&typeof Symbol==`function`&&e.constructor===Symbol&&e!==Symbol.prototype?`symbol`:typeof e},R(e)}function Ut(e,t){if(R(e)!=`object`||!e)return e;var n=e[Symbol.toPrimitive];if(n!==void 0){var r=n.call(e,t||`default`);if(R(r)!=`object`)return r;throw TypeError(`@@toPrimitive must return a primitive value.`)}return(t===`string`?String:Number)(e)}function Wt(e){var t=Ut(e,`string`);return R(t)==`symbol`?t:t+``}function z(e,t,n){return(t=Wt(t))in e?Object.defineProperty(e,t,{value:n,enumerable:!0,configurable:!0,writable:!0}):e[t]=n,e}var B=class{constructor(e,t,n){z(this,`map`,null),z(this,`level`,0),z(this,`children`,null),z(this,`content`,``),z(this,`markup`,``),z(this,`info`,``),z(this,`block`,!1),z(this,`hidden`,!1),this.type=e,this.tag=t,this.attrs=null,this.nesting=n,this.meta=null}attrIndex(e){if(!this.attrs)return-1;let t=this.attrs;for(let n=0,r=t.length;n<r;n++)if(t[n][0]===e)return n;return-1}attrPush(e){this.attrs?this.attrs.push(e):this.attrs=[e]}attrSet(e,t){let n=this.attrIndex(e),r=[e,t];n<0?this.attrPush(r):this.attrs[n]=r}attrGet(e){let t=this.attrIndex(e),n=null;return t>=0&&(n=this.attrs[t][1]),n}attrJoin(e,t){let n=this.attrIndex(e);n<0?this.attrPush([e,t]):this.attrs[n][1]=`${this.attrs[n][1]} ${t}`}},V=class{constructor(){z(this,`__rules__`,[]),z(this,`__cache__`,null)}__find__(e){for(let t=0;t<this.__rules__.length;t++)if(this.__rules__[t].name===e)return t;return-1}__compile__(){let e=/* @__PURE__ */ new Set;this.__rules__.forEach(t=>{t.enabled&&t.alt.forEach(t=>{t&&e.add(t)})}),this.__cache__=Object.create(null),this.__cache__[``]=[],this.__rules__.forEach(e=>{e.enabled&&this.__cache__[``].push(e.fn)}),e.forEach(e=>{this.__cache__[e]=[],this.__rules__.forEach(t=>{t.enabled&&t.alt.indexOf(e)>=0&&this.__cache__[e].push(t.fn)})})}at(e,t,n={}){let r=this.__find__(e);if(r===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__[r].fn=t,this.__rules__[r].alt=n.alt||[],this.__cache__=null}before(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}after(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i+1,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}push(e,t,n={}){this.__rules__.push({name:e,enabled:!0,fn:t,alt:n.alt||[]}),this.__cache__=null}enable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!0,n.push(e)}),this.__cache__=null,n}enableOnly(e,t=!1){Array.isArray(e)||(e=[e]),this.__rules__.forEach(e=>{e.enabled=!1}),this.enable(e,t)}disable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!1,n.push(e)}),this.__cache__=null,n}getRules(e){return this.__cache__||this.__compile__(),this.__cache__[e]||[]}},H={};H.code_inline=function(e,t,n,r,i){let a=e[t];return`<code${i.renderAttrs(a)}>${F(a.content)}</code>`},H.code_block=function(e,t,n,r,i){let a=e[t];return`<pre${i.renderAttrs(a)}><code>${F(e[t].content)}</code></pre>\\n`},H.fence=function(e,t,n,r,i){let a=e[t],o=a.info?P(a.info).trim():``,s=``,c=``;if(o){let e=o.split(/(\\s+)/g);s=e[0],c=e.slice(2).join(``)}let l;if(l=n.highlight&&n.highlight(a.content,s,c)||F(a.content),l.indexOf(`<pre`)===0)return l+`\n`;if(o){let e=a.attrIndex(`class`),t=a.attrs?a.attrs.slice():[];e<0?t.push([`class`,`${n.langPrefix}${s}`]):(t[e]=[t[e][0],t[e][1]],t[e][1]+=` ${n.langPrefix}${s}`);let r={attrs:t};return`<pre><code${i.renderAttrs(r)}>${l}</code></pre>\\n`}return`<pre><code${i.renderAttrs(a)}>${l}</code></pre>\\n`},H.image=function(e,t,n,r,i){let a=e[t];return a.attrs[a.attrIndex(`alt`)][1]=i.renderInlineAsText(a.children,n,r),i.renderToken(e,t,n)},H.hardbreak=function(e,t,n){return n.xhtmlOut?`<br />\n`:`<br>\n`},H.softbreak=function(e,t,n){return n.breaks?n.xhtmlOut?`<br />\n`:`<br>\n`:`\n`},H.text=function(e,t){return F(e[t].content)},H.html_block=function(e,t){return e[t].content},H.html_inline=function(e,t){return e[t].content};var Gt=class{constructor(){z(this,`rules`,Object.assign({},H))}renderAttrs(e){let t,n,r;if(!e.attrs)return``;for(r=``,t=0,n=e.attrs.length;t<n;t++)r+=` ${F(e.attrs[t][0])}=\"${F(String(e.attrs[t][1]))}\"`;return r}renderToken(e,t,n){let r=e[t],i=``;if(r.hidden)return``;let a=t-1;for(;a>=0&&e[a].hidden&&e[a].nesting===0;)a--;r.block&&r.nesting!==-1&&a>=0&&e[a].hidden&&e[a].nesting===-1&&(i+=`\n`),i+=(r.nesting===-1?`</`:`<`)+r.tag,i+=this.renderAttrs(r),r.nesting===0&&n.xhtmlOut&&(i+=` /`);let o=!1;if(r.block&&(o=!0,r.nesting===1)){let n=t+1;for(;n<e.length&&e[n].hidden&&e[n].nesting===0;)n++;if(n<e.length){let t=e[n];(t.type===`inline`||t.hidden||t.nesting===-1&&t.tag===r.tag)&&(o=!1)}}return i+=o?`>\n`:`>`,i}renderInline(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}renderInlineAsText(e,t,n){let r=``;for(let i=0,a=e.length;i<a;i++)switch(e[i].type){case`text`:case`code_inline`:r+=e[i].content;break;case`image`:r+=this.renderInlineAsText(e[i].children,t,n);break;case`html_inline`:case`html_block`:r+=e[i].content;break;case`softbreak`:case`hardbreak`:r+=`\n`}return r}render(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;o===`inline`?r+=this.renderInline(e[a].children,t,n):i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}},Kt=class{constructor(e,t,n){z(this,`tokens`,[]),z(this,`inlineMode`,!1),z(this,`Token`,B),this.src=e,this.env=n,this.md=t}},qt=/\\r\\n?/g,Jt=/\\0/g;function Yt(e){let t;t=e.src.replace(qt,`\n`),t=t.replace(Jt,`�`),e.src=t}function Xt(e){let t;e.inlineMode?(t=new e.Token(`inline`,``,0),t.content=e.src,t.map=[0,1],t.children=[],e.tokens.push(t)):e.md.block.parse(e.src,e.md,e.env,e.tokens)}function Zt(e){let t=e.tokens,n=0;for(let e=0;e<t.length;e++)t[e].type!==`reference_definition`&&(e!==n&&(t[n]=t[e]),n++);t.length!==n&&(t.length=n)}function Qt(e){let t=e.tokens;for(let n=0,r=t.length;n<r;n++){let r=t[n];r.type===`inline`&&e.md.inline.parse(r.content,e.md,e.env,r.children)}}function $t(e){return/^<a[>\\s]/i.test(e)}function en(e){return/^<\\/a\\s*>/i.test(e)}function tn(e){let t=e.tokens;if(e.md.options.linkify)for(let n=0,r=t.length;n<r;n++){if(t[n].type!==`inline`||!e.md.linkify.test(t[n].content))continue;let r=t[n].children,i=[],a=0;for(let t=r.length-1;t>=0;t--){let n=r[t];if(n.type===`link_close`)for(t--;r[t].level!==n.level&&r[t].type!==`link_open`;)t--;else if(n.type===`html_inline`&&($t(n.content)&&a>0&&a--,en(n.content)&&a++),!(a>0)&&n.type===`text`&&e.md.linkify.test(n.content)){let a=n.content,o=e.md.linkify.match(a),s=[],c=n.level,l=0;o.length>0&&o[0].index===0&&t>0&&r[t-1].type===`text_special`&&(o=o.slice(1));for(let t=0;t<o.length;t++){let n=o[t].url,r=e.md.normalizeLink(n);if(!e.md.validateLink(r))continue;let i=o[t].text;i=o[t].schema?o[t].schema===`mailto:`&&!/^mailto:/i.test(i)?e.md.normalizeLinkText(`mailto:${i}`).replace(/^mailto:/,``):e.md.normalizeLinkText(i):e.md.normalizeLinkText(`http://${i}`).replace(/^http:\\/\\//,``);let u=o[t].index;if(u>l){let t=new e.Token(`text`,``,0);t.content=a.slice(l,u),t.level=c,s.push(t)}let d=new e.Token(`link_open`,`a`,1);d.attrs=[[`href`,r]],d.level=c++,d.markup=`linkify`,d.info=`auto`,s.push(d);let f=new e.Token(`text`,``,0);f.content=i,f.level=c,s.push(f);let p=new e.Token(`link_close`,`a`,-1);p.level=--c,p.markup=`linkify`,p.info=`auto`,s.push(p),l=o[t].lastIndex}if(l<a.length){let t=new e.Token(`text`,``,0);t.content=a.slice(l),t.level=c,s.push(t)}i.push({index:t,nodes:s})}}if(i.length>0){let e=r.length;for(let t of i)e+=t.nodes.length-1;let a=Array(e),o=0,s=0;i.reverse();for(let e=0;e<r.length;e++){let t=i[o];if(t?.index===e){for(let e of t.nodes)a[s++]=e;o++}else a[s++]=r[e]}t[n].children=a}}}var nn=/\\+-|\\.\\.|\\?\\?\\?\\?|!!!!|,,|--/,rn=/\\((c|tm|r)\\)/i,an=/\\((c|tm|r)\\)/gi,on={c:`©`,r:`®`,tm:`™`};function sn(e,t){return on[t.toLowerCase()]}function cn(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&(r.content=r.content.replace(an,sn)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function ln(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&nn.test(r.content)&&(r.content=r.content.replace(/\\+-/g,`±`).replace(/\\.{2,}/g,`…`).replace(/([?!])…/g,`$1..`).replace(/([?!]){4,}/g,`$1$1$1`).replace(/,{2,}/g,`,`).replace(/(^|[^-])---(?=[^-]|$)/gm,`$1—`).replace(/(^|\\s)--(?=\\s|$)/gm,`$1–`).replace(/(^|[^-\\s])--(?=[^-\\s]|$)/gm,`$1–`)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function un(e){let t;if(e.md.options.typographer)for(t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&(rn.test(e.tokens[t].content)&&cn(e.tokens[t].children),nn.test(e.tokens[t].content)&&ln(e.tokens[t].children))}var dn=/['\"]/,fn=/['\"]/g,pn=`’`,mn=1e3;function hn(e,t,n){for(;e.length>n;){let n=e.pop();n.isSingleQuote?t.single=n.prevSameQuoteIdx:t.double=n.prevSameQuoteIdx}}function gn(e,t,n,r){e[t]||(e[t]=[]),e[t].push({pos:n,ch:r})}function _n(e,t){let n=``,r=0;t.sort((e,t)=>e.pos-t.pos);for(let i=0;i<t.length;i++){let a=t[i];n+=e.slice(r,a.pos)+a.ch,r=a.pos+1}return n+e.slice(r)}function vn(e,t){let n,r=[],i={single:-1,double:-1},a={};for(let o=0;o<e.length;o++){let s=e[o],c=e[o].level;for(n=r.length-1;n>=0&&!(r[n].level<=c);n--);if(hn(r,i,n+1),s.type!==`text`)continue;let l=s.content,u=0,d=l.length;OUTER:for(;u<d;){fn.lastIndex=u;let s=fn.exec(l);if(!s)break;let f=!0,p=!0;u=s.index+1;let m=s[0]===`'`,h=32;if(s.index-1>=0)h=l.charCodeAt(s.index-1);else for(n=o-1;n>=0&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n--)if(e[n].content){h=e[n].content.charCodeAt(e[n].content.length-1);break}let g=32;if(u<d)g=l.charCodeAt(u);else for(n=o+1;n<e.length&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n++)if(e[n].content){g=e[n].content.charCodeAt(0);break}let _=L(h)||Pt(h),v=L(g)||Pt(g),y=Mt(h),b=Mt(g);if(b?f=!1:v&&(y||_||(f=!1)),y?p=!1:_&&(b||v||(p=!1)),g===34&&s[0]===`\"`&&h>=48&&h<=57&&(p=f=!1),f&&p&&(f=_,p=v),!f&&!p)m&&gn(a,o,s.index,pn);else{if(p&&(n=m?i.single:i.double,n>=0&&r[n].level===c)){let e=r[n],c,l;m?(c=t.md.options.quotes[2],l=t.md.options.quotes[3]):(c=t.md.options.quotes[0],l=t.md.options.quotes[1]),gn(a,o,s.index,l),gn(a,e.tokenIdx,e.contentPos,c),hn(r,i,n);continue OUTER}if(f){if(r.length>=mn)return;r.push({tokenIdx:o,contentPos:s.index,isSingleQuote:m,level:c,prevSameQuoteIdx:m?i.single:i.double}),m?i.single=r.length-1:i.double=r.length-1}else p&&m&&gn(a,o,s.index,pn)}}}Object.keys(a).forEach(function(t){let n=Number(t);e[n].content=_n(e[n].content,a[t])})}function yn(e){if(e.md.options.typographer)for(let t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&dn.test(e.tokens[t].content)&&vn(e.tokens[t].children,e)}function bn(e){let t,n,r=e.length;for(t=0;t<r;t++)e[t].type===`text_special`&&(e[t].type=`text`);for(t=n=0;t<r;t++)e[t].type===`text`&&t+1<r&&e[t+1].type===`text`?e[t+1].content=e[t].content+e[t+1].content:(t!==n&&(e[n]=e[t]),n++);t!==n&&(e.length=n)}function xn(e){let t,n,r=e.tokens,i=r.length;for(let e=0;e<i;e++){if(r[e].type!==`inline`)continue;let i=r[e].children,a=i.length;for(t=0;t<a;t++)i[t].type===`text_special`&&(i[t].type=`text`),i[t].children&&bn(i[t].children);for(t=n=0;t<a;t++)i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}}var Sn=[[`normalize`,Yt],[`block`,Xt],[`strip_references`,Zt],[`inline`,Qt],[`linkify`,tn],[`replacements`,un],[`smartquotes`,yn],[`text_join`,xn]],Cn=class{constructor(){z(this,`ruler`,new V),z(this,`State`,Kt);for(let e=0;e<Sn.length;e++)this.ruler.push(Sn[e][0],Sn[e][1])}process(e){let t=this.ruler.getRules(``);for(let n=0,r=t.length;n<r;n++)t[n](e)}},wn=class{constructor(e,t,n,r){z(this,`bMarks`,[]),z(this,`eMarks`,[]),z(this,`tShift`,[]),z(this,`sCount`,[]),z(this,`bsCount`,[]),z(this,`blkIndent`,0),z(this,`line`,0),z(this,`lineMax`,0),z(this,`tight`,!1),z(this,`listIndent`,-1),z(this,`parentType`,`root`),z(this,`level`,0),z(this,`Token`,B),this.src=e,this.md=t,this.env=n,this.tokens=r;let i=this.src;for(let e=0,t=0,n=0,r=0,a=i.length,o=!1;t<a;t++){let s=i.charCodeAt(t);if(!o){if(I(s)){n++,s===9?r+=4-r%4:r++;continue}o=!0}(s===10||t===a-1)&&(s!==10&&t++,this.bMarks.push(e),this.eMarks.push(t),this.tShift.push(n),this.sCount.push(r),this.bsCount.push(0),o=!1,n=0,r=0,e=t+1)}this.bMarks.push(i.length),this.eMarks.push(i.length),this.tShift.push(0),this.sCount.push(0),this.bsCount.push(0),this.lineMax=this.bMarks.length-1}push(e,t,n){let r=new B(e,t,n);return r.block=!0,n<0&&this.level--,r.level=this.level,n>0&&this.level++,this.tokens.push(r),r}isEmpty(e){return this.bMarks[e]+this.tShift[e]>=this.eMarks[e]}skipEmptyLines(e){for(let t=this.lineMax;e<t&&!(this.bMarks[e]+this.tShift[e]<this.eMarks[e]);e++);return e}skipSpaces(e){for(let t=this.src.length;e<t&&I(this.src.charCodeAt(e));e++);return e}skipSpacesBack(e,t){if(e<=t)return e;for(;e>t;)if(!I(this.src.charCodeAt(--e)))return e+1;return e}skipChars(e,t){for(let n=this.src.length;e<n&&this.src.charCodeAt(e)===t;e++);return e}skipCharsBack(e,t,n){if(e<=n)return e;for(;e>n;)if(t!==this.src.charCodeAt(--e))return e+1;return e}getLines(e,t,n,r){if(e>=t)return``;let i=Array(t-e);for(let a=0,o=e;o<t;o++,a++){let e=0,s=this.bMarks[o],c=s,l;for(l=o+1<t||r?this.eMarks[o]+1:this.eMarks[o];c<l&&e<n;){let t=this.src.charCodeAt(c);if(I(t))t===9?e+=4-(e+this.bsCount[o])%4:e++;else if(c-s<this.tShift[o])e++;else break;c++}e>n?i[a]=Array(e-n+1).join(` `)+this.src.slice(c,l):i[a]=this.src.slice(c,l)}return i.join(``)}},Tn=65536;function En(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t];return e.src.slice(n,r)}function Dn(e){let t=[],n=e.length,r=0,i=e.charCodeAt(r),a=!1,o=0,s=``;for(;r<n;)i===124&&(a?(s+=e.substring(o,r-1),o=r):(t.push(s+e.substring(o,r)),s=``,o=r+1)),a=i===92,r++,i=e.charCodeAt(r);return t.push(s+e.substring(o)),t}function On(e,t,n,r){if(t+2>n)return!1;let i=t+1;if(e.sCount[i]<e.blkIndent||e.sCount[i]-e.blkIndent>=4)return!1;let a=e.bMarks[i]+e.tShift[i];if(a>=e.eMarks[i])return!1;let o=e.src.charCodeAt(a++);if(o!==124&&o!==45&&o!==58||a>=e.eMarks[i])return!1;let s=e.src.charCodeAt(a++);if(s!==124&&s!==45&&s!==58&&!I(s)||o===45&&I(s))return!1;for(;a<e.eMarks[i];){let t=e.src.charCodeAt(a);if(t!==124&&t!==45&&t!==58&&!I(t))return!1;a++}let c=En(e,t+1),l=c.split(`|`),u=[];for(let e=0;e<l.length;e++){let t=l[e].trim();if(!t){if(e===0||e===l.length-1)continue;return!1}if(!/^:?-+:?$/.test(t))return!1;t.charCodeAt(t.length-1)===58?u.push(t.charCodeAt(0)===58?`center`:`right`):t.charCodeAt(0)===58?u.push(`left`):u.push(``)}if(c=En(e,t).trim(),c.indexOf(`|`)===-1||e.sCount[t]-e.blkIndent>=4)return!1;l=Dn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop();let d=l.length;if(d===0||d!==u.length)return!1;if(r)return!0;let f=e.parentType;e.parentType=`table`;let p=e.md.block.ruler.getRules(`blockquote`),m=e.push(`table_open`,`table`,1),h=[t,0];m.map=h;let g=e.push(`thead_open`,`thead`,1);g.map=[t,t+1];let _=e.push(`tr_open`,`tr`,1);_.map=[t,t+1];for(let t=0;t<l.length;t++){let n=e.push(`th_open`,`th`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t].trim(),r.children=[],e.push(`th_close`,`th`,-1)}e.push(`tr_close`,`tr`,-1),e.push(`thead_close`,`thead`,-1);let v,y=0;for(i=t+2;i<n&&!(e.sCount[i]<e.blkIndent);i++){let r=!1;for(let t=0,a=p.length;t<a;t++)if(p[t](e,i,n,!0)){r=!0;break}if(r||(c=En(e,i).trim(),!c)||e.sCount[i]-e.blkIndent>=4||(l=Dn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop(),y+=d-l.length,y>Tn))break;if(i===t+2){let n=e.push(`tbody_open`,`tbody`,1);n.map=v=[t+2,0]}let a=e.push(`tr_open`,`tr`,1);a.map=[i,i+1];for(let t=0;t<d;t++){let n=e.push(`td_open`,`td`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t]?l[t].trim():``,r.children=[],e.push(`td_close`,`td`,-1)}e.push(`tr_close`,`tr`,-1)}return v&&(e.push(`tbody_close`,`tbody`,-1),v[1]=i),e.push(`table_close`,`table`,-1),h[1]=i,e.parentType=f,e.line=i,!0}function kn(e,t,n){if(e.sCount[t]-e.blkIndent<4)return!1;let r=t+1,i=r;for(;r<n;)if(e.isEmpty(r))r++;else if(e.sCount[r]-e.blkIndent>=4)r++,i=r;else break;e.line=i;let a=e.push(`code_block`,`code`,0);return a.content=e.getLines(t,i,4+e.blkIndent,!1)+`\n`,a.map=[t,e.line],!0}function An(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||i+3>a)return!1;let o=e.src.charCodeAt(i);if(o!==126&&o!==96)return!1;let s=i;i=e.skipChars(i,o);let c=i-s;if(c<3)return!1;let l=e.src.slice(s,i),u=e.src.slice(i,a);if(o===96&&u.indexOf(String.fromCharCode(o))>=0)return!1;if(r)return!0;let d=t,f=!1;for(;d++,!(d>=n||(i=s=e.bMarks[d]+e.tShift[d],a=e.eMarks[d],i<a&&e.sCount[d]<e.blkIndent));)if(e.src.charCodeAt(i)===o&&!(e.sCount[d]-e.blkIndent>=4)&&(i=e.skipChars(i,o),!(i-s<c)&&(i=e.skipSpaces(i),!(i<a)))){f=!0;break}c=e.sCount[t],e.line=d+ +!!f;let p=e.push(`fence`,`code`,0);return p.info=u,p.content=e.getLines(t+1,d,c,!0),p.markup=l,p.map=[t,e.line],!0}function jn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t],o=e.lineMax;if(e.sCount[t]-e.blkIndent>=4||e.src.charCodeAt(i)!==62)return!1;if(r)return!0;let s=[],c=[],l=[],u=[],d=e.md.block.ruler.getRules(`blockquote`),f=e.parentType;e.parentType=`blockquote`;let p=!1,m;for(m=t;m<n;m++){let t=e.sCount[m]<e.blkIndent;if(i=e.bMarks[m]+e.tShift[m],a=e.eMarks[m],i>=a)break;if(e.src.charCodeAt(i++)===62&&!t){let t=e.sCount[m]+1,n,r;e.src.charCodeAt(i)===32?(i++,t++,r=!1,n=!0):e.src.charCodeAt(i)===9?(n=!0,(e.bsCount[m]+t)%4==3?(i++,t++,r=!1):r=!0):n=!1;let o=t;for(s.push(e.bMarks[m]),e.bMarks[m]=i;i<a;){let t=e.src.charCodeAt(i);if(I(t))t===9?o+=4-(o+e.bsCount[m]+ +!!r)%4:o++;else break;i++}p=i>=a,c.push(e.bsCount[m]),e.bsCount[m]=e.sCount[m]+1+ +!!n,l.push(e.sCount[m]),e.sCount[m]=o-t,u.push(e.tShift[m]),e.tShift[m]=i-e.bMarks[m];continue}if(p)break;let r=!1;for(let t=0,i=d.length;t<i;t++)if(d[t](e,m,n,!0)){r=!0;break}if(r){e.lineMax=m,e.blkIndent!==0&&(s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]-=e.blkIndent);break}s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]=-1}let h=e.blkIndent;e.blkIndent=0;let g=e.push(`blockquote_open`,`blockquote`,1);g.markup=`>`;let _=[t,0];g.map=_,e.md.block.tokenize(e,t,m);let v=e.push(`blockquote_close`,`blockquote`,-1);v.markup=`>`,e.lineMax=o,e.parentType=f,_[1]=e.line;for(let n=0;n<u.length;n++)e.bMarks[n+t]=s[n],e.tShift[n+t]=u[n],e.sCount[n+t]=l[n],e.bsCount[n+t]=c[n];return e.blkIndent=h,!0}function Mn(e,t,n,r){let i=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let a=e.bMarks[t]+e.tShift[t],o=e.src.charCodeAt(a++);if(o!==42&&o!==45&&o!==95)return!1;let s=1;for(;a<i;){let t=e.src.charCodeAt(a++);if(t!==o&&!I(t))return!1;t===o&&s++}if(s<3)return!1;if(r)return!0;e.line=t+1;let c=e.push(`hr`,`hr`,0);return c.map=[t,e.line],c.markup=Array(s+1).join(String.fromCharCode(o)),!0}function Nn(e,t){let n=e.eMarks[t],r=e.bMarks[t]+e.tShift[t],i=e.src.charCodeAt(r++);return i!==42&&i!==45&&i!==43||r<n&&!I(e.src.charCodeAt(r))?-1:r}function Pn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t],i=n;if(i+1>=r)return-1;let a=e.src.charCodeAt(i++);if(a<48||a>57)return-1;for(;;){if(i>=r)return-1;if(a=e.src.charCodeAt(i++),a>=48&&a<=57){if(i-n>=10)return-1}else{if(a===41||a===46)break;return-1}}return i<r&&(a=e.src.charCodeAt(i),!I(a))?-1:i}function Fn(e,t){let n=e.level+2;for(let r=t+2,i=e.tokens.length-2;r<i;r++)e.tokens[r].level===n&&e.tokens[r].type===`paragraph_open`&&(e.tokens[r+2].hidden=!0,e.tokens[r].hidden=!0,r+=2)}function In(e,t,n,r){let i,a,o,s,c=t,l=!0;if(e.sCount[c]-e.blkIndent>=4||e.listIndent>=0&&e.sCount[c]-e.listIndent>=4&&e.sCount[c]<e.blkIndent)return!1;let u=!1;r&&e.parentType===`paragraph`&&e.sCount[c]>=e.blkIndent&&(u=!0);let d,f,p;if((p=Pn(e,c))>=0){if(d=!0,o=e.bMarks[c]+e.tShift[c],f=Number(e.src.slice(o,p-1)),u&&f!==1)return!1}else if((p=Nn(e,c))>=0)d=!1;else return!1;if(u&&e.skipSpaces(p)>=e.eMarks[c])return!1;if(r)return!0;let m=e.src.charCodeAt(p-1),h=e.tokens.length;d?(s=e.push(`ordered_list_open`,`ol`,1),f!==1&&(s.attrs=[[`start`,f]])):s=e.push(`bullet_list_open`,`ul`,1);let g=[c,0];s.map=g,s.markup=String.fromCharCode(m);let _=!1,v=e.md.block.ruler.getRules(`list`),y=e.parentType;for(e.parentType=`list`;c<n;){a=p,i=e.eMarks[c];let t=e.sCount[c]+p-(e.bMarks[c]+e.tShift[c]),r=t;for(;a<i;){let t=e.src.charCodeAt(a);if(t===9)r+=4-(r+e.bsCount[c])%4;else if(t===32)r++;else break;a++}let u=a,f;f=u>=i?1:r-t,f>4&&(f=1);let h=t+f;s=e.push(`list_item_open`,`li`,1),s.markup=String.fromCharCode(m);let g=[c,0];s.map=g,d&&(s.info=e.src.slice(o,p-1));let y=e.tight,b=e.tShift[c],x=e.sCount[c],S=e.listIndent;if(e.listIndent=e.blkIndent,e.blkIndent=h,e.tight=!0,e.tShift[c]=u-e.bMarks[c],e.sCount[c]=r,u>=i&&e.isEmpty(c+1)?e.line=Math.min(e.line+2,n):e.md.block.tokenize(e,c,n),(!e.tight||_)&&(l=!1),_=e.line-c>1&&e.isEmpty(e.line-1),e.blkIndent=e.listIndent,e.listIndent=S,e.tShift[c]=b,e.sCount[c]=x,e.tight=y,s=e.push(`list_item_close`,`li`,-1),s.markup=String.fromCharCode(m),c=e.line,g[1]=c,c>=n||e.sCount[c]<e.blkIndent||e.sCount[c]-e.blkIndent>=4)break;let C=!1;for(let t=0,r=v.length;t<r;t++)if(v[t](e,c,n,!0)){C=!0;break}if(C)break;if(d){if(p=Pn(e,c),p<0)break;o=e.bMarks[c]+e.tShift[c]}else if(p=Nn(e,c),p<0)break;if(m!==e.src.charCodeAt(p-1))break}return s=d?e.push(`ordered_list_close`,`ol`,-1):e.push(`bullet_list_close`,`ul`,-1),s.markup=String.fromCharCode(m),g[1]=c,e.line=c,e.parentType=y,l&&Fn(e,h),!0}var Ln=999;function Rn(e){let t=e.length;for(let n=0;n<e.length-1;n++){let r=e.charCodeAt(n);if(r<55296||r>56319)continue;let i=e.charCodeAt(n+1);i>=56320&&i<=57343&&(t--,n++)}return t}function U(e,t){return Math.min(e.eMarks[t]+1,e.src.length)}function zn(e,t){let n=e.lineMax;if(t>=n||e.isEmpty(t))return-1;let r=!1;if(e.sCount[t]-e.blkIndent>3&&(r=!0),e.sCount[t]<0&&(r=!0),!r){let r=e.md.block.ruler.getRules(`reference`),i=e.parentType;e.parentType=`reference`;let a=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,t,n,!0)){a=!0;break}if(e.parentType=i,a)return-1}return e.bMarks[t]+e.tShift[t]}function Bn(e,t,n,r){let i=e.src,a=e.bMarks[t]+e.tShift[t],o=t+1;if(e.sCount[t]-e.blkIndent>=4||i.charCodeAt(a)!==91)return!1;let s=U(e,t),c=``,l=-1,u=++a;for(;a<s;){if(c.length+a-u>Ln*2)return!1;let t=i.charCodeAt(a);if(t===91)return!1;if(t===93){l=a;break}if(t===92&&(t=i.charCodeAt(++a)),t===10&&a<s){let t=zn(e,o);if(t<0)return!1;c+=i.slice(u,s),a=u=t,s=U(e,o++)}else a++}if(l<0||i.charCodeAt(l+1)!==58||(c+=i.slice(u,l),c.length>Ln&&Rn(c)>Ln))return!1;for(a=l+2;a<s;){let t=i.charCodeAt(a);if(t===10){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++)}else if(I(t))a++;else break}let d=e.md.helpers.parseLinkDestination(i,a,s);if(!d.ok)return!1;let f=e.md.normalizeLink(d.str);if(!e.md.validateLink(f))return!1;a=d.pos;let p=a,m=s,h=o;for(;a<s;){let t=i.charCodeAt(a);if(t===10){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++)}else if(I(t))a++;else break}let g=a,_=e.md.helpers.parseLinkTitle(i,a,s);for(;_.can_continue;){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++),_=e.md.helpers.parseLinkTitle(i,a,s,_)}let v;for(g!==p&&_.ok?(v=_.str,a=_.pos):(v=``,a=p,s=m,o=h);a<s&&I(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10&&v)for(v=``,a=p,s=m,o=h;a<s&&I(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10)return!1;let y=Ft(c);if(!y)return!1;\n/* istanbul ignore if */\nif(r)return!0;e.env.references===void 0&&(e.env.references={}),e.env.references[y]===void 0&&(e.env.references[y]={title:v,href:f});let b=e.push(`reference_definition`,``,0);b.map=[t,o],b.hidden=!0;let x=Object.create(null);return x.label=y,b.meta=x,e.line=o,!0}var Vn=/* @__PURE__ */ `address.article.aside.base.basefont.blockquote.body.caption.center.col.colgroup.dd.details.dialog.dir.div.dl.dt.fieldset.figcaption.figure.footer.form.frame.frameset.h1.h2.h3.h4.h5.h6.head.header.hr.html.iframe.legend.li.link.main.menu.menuitem.nav.noframes.ol.optgroup.option.p.param.search.section.summary.table.tbody.td.tfoot.th.thead.title.tr.track.ul`.split(`.`),Hn=`<[A-Za-z][A-Za-z0-9\\\\-]*(?:\\\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\\\s*=\\\\s*(?:[^\"'=<>\\`\\\\x00-\\\\x20]+|'[^']*'|\"[^\"]*\"))?)*\\\\s*\\\\/?>`,Un=`<\\\\/[A-Za-z][A-Za-z0-9\\\\-]*\\\\s*>`;RegExp(`^(?:${Hn}|${Un}|<\\!---?>|<\\!--(?:[^-]|-[^-]|--[^>])*-->|<[?][\\\\s\\\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\\\[CDATA\\\\[[\\\\s\\\\S]*?\\\\]\\\\]>)`);var Wn=RegExp(`^(?:${Hn}|${Un})`),W=[[/^<(script|pre|style|textarea)(?=(\\s|>|$))/i,/<\\/(script|pre|style|textarea)>/i,!0],[/^<\\!--/,/-->/,!0],[/^<\\?/,/\\?>/,!0],[/^<![A-Za-z]/,/>/,!0],[/^<!\\[CDATA\\[/,/\\]\\]>/,!0],[RegExp(`^</?(${Vn.join(`|`)})(?=(\\\\s|/?>|$))`,`i`),/^$/,!0],[RegExp(`${Wn.source}\\\\s*$`),/^$/,!1]];function Gn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||!e.md.options.html||e.src.charCodeAt(i)!==60)return!1;let o=e.src.slice(i,a),s=0;for(;s<W.length&&!W[s][0].test(o);s++);if(s===W.length)return!1;if(r)return W[s][2];let c=t+1,l=W[s][1].test(``);if(!W[s][1].test(o)){for(;c<n&&!(e.sCount[c]<e.blkIndent&&(l||!e.isEmpty(c)));c++)if(i=e.bMarks[c]+e.tShift[c],a=e.eMarks[c],o=e.src.slice(i,a),W[s][1].test(o)){o.length!==0&&c++;break}}e.line=c;let u=e.push(`html_block`,``,0);return u.map=[t,c],u.content=e.getLines(t,c,e.blkIndent,!0),!0}function Kn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let o=e.src.charCodeAt(i);if(o!==35||i>=a)return!1;let s=1;for(o=e.src.charCodeAt(++i);o===35&&i<a&&s<=6;)s++,o=e.src.charCodeAt(++i);if(s>6||i<a&&!I(o))return!1;if(r)return!0;a=e.skipSpacesBack(a,i);let c=e.skipCharsBack(a,35,i);c>i&&I(e.src.charCodeAt(c-1))&&(a=c),e.line=t+1;let l=e.push(`heading_open`,`h${s}`,1);l.markup=`########`.slice(0,s),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=Lt(e.src.slice(i,a)),u.map=[t,e.line],u.children=[];let d=e.push(`heading_close`,`h${s}`,-1);return d.markup=`########`.slice(0,s),!0}function qn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`);if(e.sCount[t]-e.blkIndent>=4)return!1;let i=e.parentType;e.parentType=`paragraph`;let a=0,o,s=t+1;for(;s<n&&!e.isEmpty(s);s++){if(e.sCount[s]-e.blkIndent>3)continue;if(e.sCount[s]>=e.blkIndent){let t=e.bMarks[s]+e.tShift[s],n=e.eMarks[s];if(t<n&&(o=e.src.charCodeAt(t),(o===45||o===61)&&(t=e.skipChars(t,o),t=e.skipSpaces(t),t>=n))){a=o===61?1:2;break}}if(e.sCount[s]<0)continue;let t=!1;for(let i=0,a=r.length;i<a;i++)if(r[i](e,s,n,!0)){t=!0;break}if(t)break}if(!a)return e.parentType=i,!1;let c=Lt(e.getLines(t,s,e.blkIndent,!1));e.line=s+1;let l=e.push(`heading_open`,`h${a}`,1);l.markup=String.fromCharCode(o),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=c,u.map=[t,e.line-1],u.children=[];let d=e.push(`heading_close`,`h${a}`,-1);return d.markup=String.fromCharCode(o),e.parentType=i,!0}function Jn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`),i=e.parentType,a=t+1;for(e.parentType=`paragraph`;a<n&&!e.isEmpty(a);a++){if(e.sCount[a]-e.blkIndent>3||e.sCount[a]<0)continue;let t=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,a,n,!0)){t=!0;break}if(t)break}let o=Lt(e.getLines(t,a,e.blkIndent,!1));e.line=a;let s=e.push(`paragraph_open`,`p`,1);s.map=[t,e.line];let c=e.push(`inline`,``,0);return c.content=o,c.map=[t,e.line],c.children=[],e.push(`paragraph_close`,`p`,-1),e.parentType=i,!0}var Yn=[[`table`,On,[`paragraph`,`reference`]],[`code`,kn],[`fence`,An,[`paragraph`,`reference`,`blockquote`,`list`]],[`blockquote`,jn,[`paragraph`,`reference`,`blockquote`,`list`]],[`hr`,Mn,[`paragraph`,`reference`,`blockquote`,`list`]],[`list`,In,[`paragraph`,`reference`,`blockquote`]],[`reference`,Bn],[`html_block`,Gn,[`paragraph`,`reference`,`blockquote`]],[`heading`,Kn,[`paragraph`,`reference`,`blockquote`]],[`lheading`,qn],[`paragraph`,Jn]],Xn=class{constructor(){z(this,`ruler`,new V),z(this,`State`,wn);for(let e=0;e<Yn.length;e++)this.ruler.push(Yn[e][0],Yn[e][1],{alt:(Yn[e][2]||[]).slice()})}tokenize(e,t,n){let r=this.ruler.getRules(``),i=r.length,a=e.md.options.maxNesting,o=t,s=!1;for(;o<n&&(e.line=o=e.skipEmptyLines(o),!(o>=n||e.sCount[o]<e.blkIndent));){if(e.level>=a){e.line=n;break}let t=e.line,c=!1;for(let a=0;a<i;a++)if(c=r[a](e,o,n,!1),c){if(t>=e.line)throw Error(`block rule didn't increment state.line`);break}if(!c)throw Error(`none of the block rules matched`);e.tight=!s,e.isEmpty(e.line-1)&&(s=!0),o=e.line,o<n&&e.isEmpty(o)&&(s=!0,o++,e.line=o)}}parse(e,t,n,r){if(!e)return;let i=new this.State(e,t,n,r);this.tokenize(i,i.line,i.lineMax)}},Zn=class{constructor(e,t,n,r){z(this,`pos`,0),z(this,`level`,0),z(this,`pending`,``),z(this,`pendingLevel`,0),z(this,`cache`,{}),z(this,`backticks`,{}),z(this,`backticksScanned`,!1),z(this,`skipHtmlSpecial`,!1),z(this,`linkLevel`,0),z(this,`delimiters`,[]),z(this,`_prev_delimiters`,[]),z(this,`Token`,B),this.src=e,this.env=n,this.md=t,this.tokens=r,this.tokens_meta=Array(r.length),this.posMax=this.src.length}pushPending(){let e=new B(`text`,``,0);return e.content=this.pending,e.level=this.pendingLevel,this.tokens.push(e),this.pending=``,e}push(e,t,n){this.pending&&this.pushPending();let r=new B(e,t,n),i;return n<0&&(this.level--,this.delimiters=this._prev_delimiters.pop()),r.level=this.level,n>0&&(this.level++,this._prev_delimiters.push(this.delimiters),this.delimiters=[],i={delimiters:this.delimiters}),this.pendingLevel=this.level,this.tokens.push(r),this.tokens_meta.push(i),r}scanDelims(e,t){let n=this.posMax,r=this.src.charCodeAt(e),i;if(e===0)i=32;else if(e===1)i=this.src.charCodeAt(0),(i&63488)==55296&&(i=65533);else if(i=this.src.charCodeAt(e-1),(i&64512)==56320){let t=this.src.charCodeAt(e-2);i=(t&64512)==55296?65536+(t-55296<<10)+(i-56320):65533}else(i&64512)==55296&&(i=65533);let a=e;for(;a<n&&this.src.charCodeAt(a)===r;)a++;let o=a-e,s=a<n?this.src.charCodeAt(a):32;if((s&64512)==55296){let e=this.src.charCodeAt(a+1);s=(e&64512)==56320?65536+(s-55296<<10)+(e-56320):65533}else(s&64512)==56320&&(s=65533);let c=L(i)||Pt(i),l=L(s)||Pt(s),u=Mt(i),d=Mt(s),f=!d&&(!l||u||c),p=!u&&(!c||d||l);return{can_open:f&&(t||!p||c),can_close:p&&(t||!f||l),length:o}}};function Qn(e){switch(e){case 10:case 33:case 35:case 36:case 37:case 38:case 42:case 43:case 45:case 58:case 60:case 61:case 62:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 125:case 126:return!0;default:return!1}}function $n(e,t){let n=e.pos;for(;n<e.posMax&&!Qn(e.src.charCodeAt(n));)n++;return n!==e.pos&&(t||(e.pending+=e.src.slice(e.pos,n)),e.pos=n,!0)}function er(e){return e>=65&&e<=90||e>=97&&e<=122}function tr(e){return e>=65&&e<=90||e>=97&&e<=122||e>=48&&e<=57||e===43||e===45||e===46}function nr(e,t){if(!e.md.options.linkify||e.linkLevel>0)return!1;let n=e.pos,r=e.posMax;if(n+3>r||e.src.charCodeAt(n)!==58||e.src.charCodeAt(n+1)!==47||e.src.charCodeAt(n+2)!==47)return!1;let i=n-Math.min(10,e.pending.length,n),a=n;for(;a>i&&tr(e.src.charCodeAt(a-1));)a--;if(a===n||!er(e.src.charCodeAt(a)))return!1;let o=n-a,s=e.md.linkify.matchAtStart(e.src.slice(a));if(!s)return!1;let c=s.url;if(c.length<=o)return!1;let l=c.length;for(;l>0&&c.charCodeAt(l-1)===42;)l--;l!==c.length&&(c=c.slice(0,l));let u=e.md.normalizeLink(c);if(!e.md.validateLink(u))return!1;if(!t){e.pending=e.pending.slice(0,-o);let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,u]],t.markup=`linkify`,t.info=`auto`;let n=e.push(`text`,``,0);n.content=e.md.normalizeLinkText(c);let r=e.push(`link_close`,`a`,-1);r.markup=`linkify`,r.info=`auto`}return e.pos+=c.length-o,!0}function rr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==10)return!1;let r=e.pending.length-1,i=e.posMax;if(!t){if(r>=0&&e.pending.charCodeAt(r)===32){if(r>=1&&e.pending.charCodeAt(r-1)===32){let t=r-1;for(;t>=1&&e.pending.charCodeAt(t-1)===32;)t--;e.pending=e.pending.slice(0,t),e.push(`hardbreak`,`br`,0)}else e.pending=e.pending.slice(0,-1),e.push(`softbreak`,`br`,0)}else e.push(`softbreak`,`br`,0)}for(n++;n<i&&I(e.src.charCodeAt(n));)n++;return e.pos=n,!0}var ir=[];for(let e=0;e<256;e++)ir.push(0);`\\\\!\"#$%&'()*+,./:;<=>?@[]^_\\`{|}~-`.split(``).forEach(function(e){ir[e.charCodeAt(0)]=1});function ar(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==92||(n++,n>=r))return!1;let i=e.src.charCodeAt(n);if(i===10){for(t||e.push(`hardbreak`,`br`,0),n++;n<r&&(i=e.src.charCodeAt(n),I(i));)n++;return e.pos=n,!0}if(i===32){if(!t){let t=e.push(`text_special`,``,0);t.content=`\\\\`,t.markup=`\\\\`,t.info=`escape`}return e.pos=n,!0}let a=e.src[n];if(i>=55296&&i<=56319&&n+1<r){let t=e.src.charCodeAt(n+1);t>=56320&&t<=57343&&(a+=e.src[n+1],n++)}let o=`\\\\`+a;if(!t){let t=e.push(`text_special`,``,0);t.content=i<256&&ir[i]!==0?a:o,t.markup=o,t.info=`escape`}return e.pos=n+1,!0}function or(e){let t={},n=0;for(;(n=e.indexOf(\"`\",n))!==-1;){let r=n;for(;e.charCodeAt(++n)===96;);t[n-r]=r}return t}function sr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==96)return!1;let r=e.posMax,i=n+1;for(;i<r&&e.src.charCodeAt(i)===96;)i++;let a=e.src.slice(n,i),o=a.length;if(e.backticksScanned||=(e.backticks=or(e.src),!0),(e.backticks[o]??-1)>=i){let n=i,s;for(;(s=e.src.indexOf(\"`\",n))!==-1&&s<r;){for(n=s+1;e.src.charCodeAt(n)===96;)n++;if(n>r)break;if(n-s===o){if(!t){let t=e.push(`code_inline`,`code`,0);t.markup=a;let n=e.src.slice(i,s).replace(/\\n/g,` `);n.startsWith(` `)&&n.endsWith(` `)&&/[^ ]/.test(n)&&(n=n.slice(1,-1)),t.content=n}return e.pos=n,!0}}}return t||(e.pending+=a),e.pos=i,!0}function cr(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==126)return!1;let i=e.scanDelims(e.pos,!0),a=i.length,o=String.fromCharCode(r);if(a<2)return!1;let s;a%2&&(s=e.push(`text`,``,0),s.content=o,a--);for(let t=0;t<a;t+=2)s=e.push(`text`,``,0),s.content=o+o,e.delimiters.push({marker:r,length:0,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close});return e.pos+=i.length,!0}function lr(e,t){let n,r=[],i=t.length;for(let a=0;a<i;a++){let i=t[a];if(i.marker!==126||i.end===-1)continue;let o=t[i.end];n=e.tokens[i.token],n.type=`s_open`,n.tag=`s`,n.nesting=1,n.markup=`~~`,n.content=``,n=e.tokens[o.token],n.type=`s_close`,n.tag=`s`,n.nesting=-1,n.markup=`~~`,n.content=``,e.tokens[o.token-1].type===`text`&&e.tokens[o.token-1].content===`~`&&r.push(o.token-1)}for(;r.length;){let t=r.pop(),i=t+1;for(;i<e.tokens.length&&e.tokens[i].type===`s_close`;)i++;i--,t!==i&&(n=e.tokens[i],e.tokens[i]=e.tokens[t],e.tokens[t]=n)}}function ur(e){let t=e.tokens_meta,n=e.tokens_meta.length;lr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&lr(e,n)}}var dr={tokenize:cr,postProcess:ur};function fr(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==95&&r!==42)return!1;let i=e.scanDelims(e.pos,r===42);for(let t=0;t<i.length;t++){let t=e.push(`text`,``,0);t.content=String.fromCharCode(r),e.delimiters.push({marker:r,length:i.length,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close})}return e.pos+=i.length,!0}function pr(e,t){let n=t.length;for(let r=n-1;r>=0;r--){let n=t[r];if(n.marker!==95&&n.marker!==42||n.end===-1)continue;let i=t[n.end],a=r>0&&t[r-1].end===n.end+1&&t[r-1].marker===n.marker&&t[r-1].token===n.token-1&&t[n.end+1].token===i.token+1,o=String.fromCharCode(n.marker),s=e.tokens[n.token];s.type=a?`strong_open`:`em_open`,s.tag=a?`strong`:`em`,s.nesting=1,s.markup=a?o+o:o,s.content=``;let c=e.tokens[i.token];c.type=a?`strong_close`:`em_close`,c.tag=a?`strong`:`em`,c.nesting=-1,c.markup=a?o+o:o,c.content=``,a&&(e.tokens[t[r-1].token].content=``,e.tokens[t[n.end+1].token].content=``,r--)}}function mr(e){let t=e.tokens_meta,n=e.tokens_meta.length;pr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&pr(e,n)}}var hr={tokenize:fr,postProcess:mr};function gr(e,t){let n,r,i,a,o=``,s=``,c=e.pos,l=!0;if(e.src.charCodeAt(e.pos)!==91)return!1;let u=e.pos,d=e.posMax,f=e.pos+1,p=e.md.helpers.parseLinkLabel(e,e.pos,!0);if(p<0)return!1;let m=p+1;if(m<d&&e.src.charCodeAt(m)===40){for(l=!1,m++;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);if(m>=d)return!1;if(c=m,i=e.md.helpers.parseLinkDestination(e.src,m,e.posMax),i.ok){for(o=e.md.normalizeLink(i.str),e.md.validateLink(o)?m=i.pos:o=``,c=m;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);if(i=e.md.helpers.parseLinkTitle(e.src,m,e.posMax),m<d&&c!==m&&i.ok)for(s=i.str,m=i.pos;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);}(m>=d||e.src.charCodeAt(m)!==41)&&(l=!0),m++}if(l){if(e.env.references===void 0)return!1;if(m<d&&e.src.charCodeAt(m)===91?(c=m+1,m=e.md.helpers.parseLinkLabel(e,m),m>=0?r=e.src.slice(c,m++):m=p+1):m=p+1,r||=e.src.slice(f,p),r=Ft(r),a=e.env.references[r],!a)return e.pos=u,!1;o=a.href,s=a.title}if(!t){e.pos=f,e.posMax=p;let t=e.push(`link_open`,`a`,1),n=[[`href`,o]];if(t.attrs=n,s&&n.push([`title`,s]),r){let e=Object.create(null);e.label=r,t.meta=e}e.linkLevel++,e.md.inline.tokenize(e),e.linkLevel--,e.push(`link_close`,`a`,-1)}return e.pos=m,e.posMax=d,!0}function _r(e,t){let n,r,i,a,o,s,c,l,u=``,d=e.pos,f=e.posMax;if(e.src.charCodeAt(e.pos)!==33||e.src.charCodeAt(e.pos+1)!==91)return!1;let p=e.pos+2,m=e.md.helpers.parseLinkLabel(e,e.pos+1,!1);if(m<0)return!1;if(a=m+1,a<f&&e.src.charCodeAt(a)===40){for(a++;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);if(a>=f)return!1;for(l=a,s=e.md.helpers.parseLinkDestination(e.src,a,e.posMax),s.ok&&(u=e.md.normalizeLink(s.str),e.md.validateLink(u)?a=s.pos:u=``),l=a;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);if(s=e.md.helpers.parseLinkTitle(e.src,a,e.posMax),a<f&&l!==a&&s.ok)for(c=s.str,a=s.pos;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);else c=``;if(a>=f||e.src.charCodeAt(a)!==41)return e.pos=d,!1;a++}else{if(e.env.references===void 0)return!1;if(a<f&&e.src.charCodeAt(a)===91?(l=a+1,a=e.md.helpers.parseLinkLabel(e,a),a>=0?i=e.src.slice(l,a++):a=m+1):a=m+1,i||=e.src.slice(p,m),i=Ft(i),o=e.env.references[i],!o)return e.pos=d,!1;u=o.href,c=o.title}if(!t){r=e.src.slice(p,m);let t=[];e.md.inline.parse(r,e.md,e.env,t);let n=e.push(`image`,`img`,0),a=[[`src`,u],[`alt`,``]];if(n.attrs=a,n.children=t,n.content=r,c&&a.push([`title`,c]),i){let e=Object.create(null);e.label=i,n.meta=e}}return e.pos=a,e.posMax=f,!0}var vr=/^([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)$/,yr=/^([a-zA-Z][a-zA-Z0-9+.-]{1,31}):([^<>\\x00-\\x20]*)$/;function br(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==60)return!1;let r=e.pos,i=e.posMax;for(;;){if(++n>=i)return!1;let t=e.src.charCodeAt(n);if(t===60)return!1;if(t===62)break}let a=e.src.slice(r+1,n);if(yr.test(a)){let n=e.md.normalizeLink(a);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}if(vr.test(a)){let n=e.md.normalizeLink(`mailto:${a}`);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}return!1}function xr(e){return/^<a[>\\s]/i.test(e)}function Sr(e){return/^<\\/a\\s*>/i.test(e)}function Cr(e){let t=e|32;return t>=97&&t<=122}function wr(e,t){let n=e.src,r,i;if(n.startsWith(`<\\!--`,t)){if(n.startsWith(`>`,t+4))return t+5;if(n.startsWith(`->`,t+4))return t+6;r=t+4,i=`-->`}else if(n.startsWith(`<![CDATA[`,t))r=t+9,i=`]]>`;else if(n.charCodeAt(t+1)===63)r=t+2,i=`?>`;else if(Cr(n.charCodeAt(t+2)))r=t+3,i=`>`;else return-1;if(e.skipHtmlSpecial)return-1;let a=n.indexOf(i,r);return a<0?(e.skipHtmlSpecial=!0,-1):a+i.length}function Tr(e,t){if(!e.md.options.html)return!1;let n=e.posMax,r=e.pos;if(e.src.charCodeAt(r)!==60||r+2>=n)return!1;let i,a=e.src.charCodeAt(r+1);if(a===33||a===63)i=wr(e,r);else if(a===47||Cr(a)){let t=e.src.slice(r).match(Wn);i=t?r+t[0].length:-1}else return!1;if(i<0)return!1;if(!t){let t=e.push(`html_inline`,``,0);t.content=e.src.slice(r,i),xr(t.content)&&e.linkLevel++,Sr(t.content)&&e.linkLevel--}return e.pos=i,!0}var Er=/^&#((?:x[a-f0-9]{1,6}|[0-9]{1,7}));/i,Dr=/^&([a-z][a-z0-9]{1,31});/i;function Or(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==38||n+1>=r)return!1;if(e.src.charCodeAt(n+1)===35){let r=e.src.slice(n).match(Er);if(r){if(!t){let t=r[1][0].toLowerCase()===`x`?parseInt(r[1].slice(1),16):parseInt(r[1],10),n=e.push(`text_special`,``,0);n.content=bt(t)?N(t):N(65533),n.markup=r[0],n.info=`entity`}return e.pos+=r[0].length,!0}}else{let r=e.src.slice(n).match(Dr);if(r){let n=We(r[0]);if(n!==r[0]){if(!t){let t=e.push(`text_special`,``,0);t.content=n,t.markup=r[0],t.info=`entity`}return e.pos+=r[0].length,!0}}}return!1}function kr(e){let t={},n=e.length;if(!n)return;let r=0,i=-2,a=[];for(let o=0;o<n;o++){let n=e[o];if(a.push(0),(e[r].marker!==n.marker||i!==n.token-1)&&(r=o),i=n.token,n.length=n.length||0,!n.close)continue;t.hasOwnProperty(n.marker)||(t[n.marker]=[-1,-1,-1,-1,-1,-1]);let s=t[n.marker][(n.open?3:0)+n.length%3],c=r-a[r]-1,l=c;for(;c>s;c-=a[c]+1){let t=e[c];if(t.marker===n.marker&&t.open&&t.end<0){let r=!1;if((t.close||n.open)&&(t.length+n.length)%3==0&&(t.length%3!=0||n.length%3!=0)&&(r=!0),!r){let r=c>0&&!e[c-1].open?a[c-1]+1:0;a[o]=o-c+r,a[c]=r,n.open=!1,t.end=o,t.close=!1,l=-1,i=-2;break}}}l!==-1&&(t[n.marker][(n.open?3:0)+(n.length||0)%3]=l)}}function Ar(e){let t=e.tokens_meta,n=e.tokens_meta.length;kr(e.delimiters);for(let e=0;e<n;e++){let n=t[e]?.delimiters;n&&kr(n)}}function jr(e){let t,n,r=0,i=e.tokens,a=e.tokens.length;for(t=n=0;t<a;t++)i[t].nesting<0&&r--,i[t].level=r,i[t].nesting>0&&r++,i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}var Mr=[[`text`,$n],[`linkify`,nr],[`newline`,rr],[`escape`,ar],[`backticks`,sr],[`strikethrough`,dr.tokenize],[`emphasis`,hr.tokenize],[`link`,gr],[`image`,_r],[`autolink`,br],[`html_inline`,Tr],[`entity`,Or]],Nr=[[`balance_pairs`,Ar],[`strikethrough`,dr.postProcess],[`emphasis`,hr.postProcess],[`fragments_join`,jr]],Pr=class{constructor(){z(this,`ruler`,new V),z(this,`ruler2`,new V),z(this,`State`,Zn);for(let e=0;e<Mr.length;e++)this.ruler.push(Mr[e][0],Mr[e][1]);for(let e=0;e<Nr.length;e++)this.ruler2.push(Nr[e][0],Nr[e][1])}skipToken(e){let t=e.pos,n=this.ruler.getRules(``),r=n.length,i=e.md.options.maxNesting,a=e.cache;if(a[t]!==void 0){e.pos=a[t];return}let o=!1;if(e.level<i){for(let i=0;i<r;i++)if(e.level++,o=n[i](e,!0),e.level--,o){if(t>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}else e.pos=e.posMax;o||e.pos++,a[t]=e.pos}tokenize(e){let t=this.ruler.getRules(``),n=t.length,r=e.posMax,i=e.md.options.maxNesting;for(;e.pos<r;){let a=e.pos,o=!1;if(e.level<i){for(let r=0;r<n;r++)if(o=t[r](e,!1),o){if(a>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}if(o){if(e.pos>=r)break}else e.pending+=e.src[e.pos++]}e.pending&&e.pushPending()}parse(e,t,n,r){let i=new this.State(e,t,n,r);this.tokenize(i);let a=this.ruler2.getRules(``),o=a.length;for(let e=0;e<o;e++)a[e](i)}},Fr={default:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:100},components:{core:{},block:{},inline:{}}},zero:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`paragraph`]},inline:{rules:[`text`],rules2:[`balance_pairs`,`fragments_join`]}}},commonmark:{options:{html:!0,xhtmlOut:!0,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`blockquote`,`code`,`fence`,`heading`,`hr`,`html_block`,`lheading`,`list`,`reference`,`paragraph`]},inline:{rules:[`autolink`,`backticks`,`emphasis`,`entity`,`escape`,`html_inline`,`image`,`link`,`newline`,`text`],rules2:[`balance_pairs`,`emphasis`,`fragments_join`]}}}},Ir=/^(vbscript|javascript|file|data):/,Lr=/^data:image\\/(gif|png|jpeg|webp);/,Rr=[`http:`,`https:`,`mailto:`],G=class{validateLink(e){let t=e.trim().toLowerCase();return!Ir.test(t)||Lr.test(t)}normalizeLink(e){let t=ge(e,!0);if(t.hostname&&(!t.protocol||Rr.indexOf(t.protocol)>=0))try{t.hostname=mt.toASCII(t.hostname)}catch{}return t.auth&&=E(t.auth),t.hostname&&=E(t.hostname),t.pathname&&=E(t.pathname),t.search&&=E(t.search),t.hash&&=E(t.hash),ae(t)}normalizeLinkText(e){let t=ge(e,!0);if(t.hostname&&(!t.protocol||Rr.indexOf(t.protocol)>=0))try{t.hostname=mt.toUnicode(t.hostname)}catch{}return T(ae(t),T.defaultChars+`%`)}constructor(...e){z(this,`inline`,new Pr),z(this,`block`,new Xn),z(this,`core`,new Cn),z(this,`renderer`,new Gt),z(this,`linkify`,new $e),z(this,`utils`,_t),z(this,`helpers`,Object.assign({},Ht));let[t,n]=e;typeof t==`string`?(this.configure(t),n&&this.set(n)):(this.configure(`default`),this.set(t||{}))}set(e){return Object.assign(this.options,e),this}configure(e){let t;if(typeof e==`string`){let n=e;if(t=Fr[n],!t)throw Error(`Wrong 'markdown-it' preset \"${n}\", check name`)}else t=e;if(!t)throw Error(\"Wrong `markdown-it` preset, can't be empty\");t.options&&(this.options={...t.options});let n=t.components;if(n){[`core`,`block`,`inline`].forEach(e=>{let t=n[e]?.rules;t&&this[e].ruler.enableOnly(t)});let e=n.inline?.rules2;e&&this.inline.ruler2.enableOnly(e)}return this}enable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.enable(e,!0))}),n=n.concat(this.inline.ruler2.enable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to enable unknown rule(s): ${r}`);return this}disable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.disable(e,!0))}),n=n.concat(this.inline.ruler2.disable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to disable unknown rule(s): ${r}`);return this}use(e,...t){return e.apply(e,[this,...t]),this}parse(e,t){if(typeof e!=`string`)throw Error(`Input data should be a String`);let n=new this.core.State(e,this,t);return this.core.process(n),n.tokens}render(e,t={}){return this.renderer.render(this.parse(e,t),this.options,t)}parseInline(e,t){let n=new this.core.State(e,this,t);return n.inlineMode=!0,this.core.process(n),n.tokens}renderInline(e,t={}){return this.renderer.render(this.parseInline(e,t),this.options,t)}};z(G,`Token`,B),z(G,`Ruler`,V),z(G,`Renderer`,Gt),z(G,`ParserCore`,Cn),z(G,`StateCore`,Kt),z(G,`ParserBlock`,Xn),z(G,`StateBlock`,wn),z(G,`ParserInline`,Pr),z(G,`StateInline`,Zn);var zr=vt(G);function Br(e){return e.map(Vr).join(``)}function Vr(e){switch(e.kind){case`text`:case`code`:return e.text;case`break`:return` `;case`strong`:case`emphasis`:case`strike`:return Br(e.content)}}let Hr=new zr({html:!1,linkify:!1,typographer:!1,maxNesting:50});Hr.core.ruler.disable(`text_join`);function Ur(e){let t=f(e),n=Hr.parse(t,{});if(n.some(({level:e})=>e>=49))return[{kind:`code`,text:t}];let r=n.filter(({type:e})=>e===`heading_open`).map(({tag:e})=>e);return new Wr(n,[...new Set(r)].toSorted()).blocks()}var Wr=class{#e;#t;#n=0;constructor(e,t){this.#e=e,this.#t=t}blocks(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(this.#i(t));return e}#r(){let e=this.#e[this.#n];return this.#n+=1,e}#i(e){switch(e.type){case`heading_open`:return{kind:`heading`,rank:Gr(this.#t.indexOf(e.tag)),content:this.#a()};case`paragraph_open`:return{kind:`paragraph`,content:this.#a()};case`blockquote_open`:return{kind:`quote`,blocks:this.blocks()};case`bullet_list_open`:return{kind:`list`,...this.#o()};case`ordered_list_open`:return{kind:`list`,start:Math.trunc(Number(e.attrGet(`start`)??1)),...this.#o()};case`table_open`:return this.#s();case`hr`:return{kind:`rule`};default:return{kind:`code`,text:e.content.replace(/\\n$/u,``)}}}#a(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(...qr(t.children??[]));return e}#o(){let e=[],t=!0;for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r()){let n=this.#e[this.#n];n?.type===`paragraph_open`&&!n.hidden&&(t=!1),e.push(this.blocks())}return{tight:t,items:e}}#s(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.type!==`table_close`;n=this.#r()){if(n.type!==`tr_open`)continue;let{cells:r,aligned:i}=this.#c();e.push(r),t=i}let[n=[],...r]=e;return{kind:`table`,alignments:t,head:n,rows:r}}#c(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r())t.push(Kr(n)),e.push(this.#a());return{cells:e,aligned:t}}};function Gr(e){return e<=0?1:e===1?2:3}function Kr(e){let t=String(e.attrGet(`style`)??``);return[`left`,`center`,`right`].find(e=>t===`text-align:${e}`)??null}function qr(e){return new Yr(e).content()}let Jr={strong_open:`strong`,em_open:`emphasis`,s_open:`strike`};var Yr=class{#e;#t=0;constructor(e){this.#e=e}content(){let e=[];for(let t=this.#n();t!==void 0&&t.nesting!==-1;t=this.#n())for(let n of this.#r(t))Qr(e,n);return e.map(Zr)}#n(){let e=this.#e[this.#t];return this.#t+=1,e}#r(e){let t=Jr[e.type];if(t!==void 0)return[{kind:t,content:this.content()}];switch(e.type){case`link_open`:return Xr(this.content(),String(e.attrGet(`href`)??``));case`image`:{let t=Br(qr(e.children??[])).trim();return Xr([{kind:`text`,text:t===``?`[image]`:`[image: ${t}]`}],String(e.attrGet(`src`)??``))}case`code_inline`:return[{kind:`code`,text:e.content}];case`softbreak`:return[{kind:`text`,text:` `}];case`hardbreak`:return[{kind:`break`}];case`text_special`:return[{kind:`text`,text:f(e.content).replaceAll(/[\\t\\n]/gu,` `)}];default:return[{kind:`text`,text:e.content}]}}};function Xr(e,t){let n=g(t,300),r=Br(e);return n===``?e:r===n||`mailto:${r}`===n?[{kind:`code`,text:n}]:[...e,{kind:`text`,text:` `},{kind:`code`,text:n}]}function Zr(e){return e.kind===`text`?{kind:`text`,text:e.text.replace(/^\\s*\\[\\s\\](?=\\s|$)/u,`☐`).replace(/^\\s*\\[[xX]\\](?=\\s|$)/u,`☑`)}:e}function Qr(e,t){let n=e.at(-1);n?.kind===`text`&&t.kind===`text`?e[e.length-1]={kind:`text`,text:n.text+t.text}:(t.kind!==`text`||t.text!==``)&&e.push(t)}function K(e){return e.length>524288?q(e):x(`div`,{class:`prose`},Ur(e).map($r))}function q(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function $r(e){switch(e.kind){case`heading`:return x(`h${e.rank+2}`,{},J(e.content));case`paragraph`:return x(`p`,{},J(e.content));case`quote`:return x(`blockquote`,{},e.blocks.map($r));case`list`:return ei(e);case`code`:return x(`div`,{class:`code`},ee(e.text),x(`pre`,{tabindex:0},x(`code`,{},e.text)));case`table`:return ti(e);case`rule`:return x(`hr`);default:return e}}function ei({start:e,tight:t,items:n}){let r=n.map(e=>x(`li`,{},e.map($r))),i=t?`tight`:void 0;return e===void 0?x(`ul`,{class:i},r):x(`ol`,{class:i,start:e},r)}function ti({alignments:e,head:t,rows:n}){let r=(t,n)=>x(`tr`,{},t.map((t,r)=>x(n,{class:e[r]??void 0},J(t)))),i=x(`tbody`,{},n.map(e=>r(e,`td`)));return x(`div`,{class:`wide`,tabindex:0,role:`group`,\"aria-label\":`Table`},x(`table`,{},x(`thead`,{},r(t,`th`)),i))}function J(e){return e.map(ni)}function ni(e){switch(e.kind){case`text`:return e.text;case`code`:return x(`code`,{},e.text);case`strong`:return x(`strong`,{},J(e.content));case`emphasis`:return x(`em`,{},J(e.content));case`strike`:return x(`s`,{},J(e.content));case`break`:return x(`br`);default:return e}}let ri={waiting:`waits for its turn`,starting:`the CLI starts`,working:`the model works`,tool:`a tool runs`,limited:`waits for the service`,retry:`waits for the next attempt`,stopping:`is being ended`},Y=1e3;function ii({spans:e},t){let n=e.length===0?`no time`:oi(e);return S(`svg`,{viewBox:`0 0 ${Y} 10`,preserveAspectRatio:`none`,class:`bar`,role:`img`,\"aria-label\":n},e.map(e=>ai(e,t)))}function ai(e,t){let{kind:r,from:i,to:a,tool:o}=e,s=r===`waiting`||r===`retry`,c={x:i/t*Y,width:Math.max(2,(a-i)/t*Y)},l=`${o===void 0?ri[r]:`${o} runs`}: ${n((a-i)/1e3)}`;return S(`rect`,{class:r,...c,y:s?4:1,height:s?2:8},S(`title`,{},l))}function oi(e){return si(e).map(([e,t])=>`${ri[e]} ${n(t/1e3)}`).join(`, `)}function si(e){let t=/* @__PURE__ */ new Map;for(let{kind:n,from:r,to:i}of e)t.set(n,(t.get(n)??0)+i-r);return[...t]}let ci=[.1,.2,.5,1,2,5,10,20,30,60,120,300,600,1200,1800,3600,7200,14400,43200,86400];function li(e){let t=e/1e3,n=ci.find(e=>t/e<=5)??t,r=x(`div`,{class:`axis`,\"aria-hidden\":`true`});for(let e=0;e<=t*.95;e+=n){let i=x(`span`,{},ui(e,n));i.style.setProperty(`left`,`${e/t*100}%`),r.append(i)}return r}function ui(e,t){if(e<60)return`${t<1?e.toFixed(1):Math.round(e)} s`;let n=Math.round(e/60);return n<60?`${Math.floor(e/60)}:${String(Math.round(e%60)).padStart(2,`0`)}`:`${(n/60).toFixed(1)} h`}function di({rows:e,length:t}){let n=e.flatMap(({spans:e})=>e.filter(({kind:e})=>e!==`waiting`&&e!==`retry`)).flatMap(({from:e,to:t})=>[{at:e,by:1},{at:t,by:-1}]).sort((e,t)=>e.at-t.at||e.by-t.by),[r,i]=[0,0],a=n.map(({at:e,by:t})=>(r+=t,i=Math.max(i,r),{at:e,running:r})),o=e=>20-e/Math.max(1,i)*18,s=`M0 20`,c=0;for(let{at:e,running:n}of a){let r=e/t*Y;s+=`L${r} ${o(c)}L${r} ${o(n)}`,c=n}let l=S(`svg`,{viewBox:`0 0 ${Y} 20`,preserveAspectRatio:`none`,class:`load`,role:`img`,\"aria-label\":`At most ${i} processes at once`},S(`path`,{d:`${s}L${Y} 20Z`}));return x(`div`,{class:`lane`},x(`span`,{class:`lane-label`},`at most ${i} at once`),l)}function fi(e){return x(`ul`,{class:`legend`,\"aria-label\":`Colours of the bars`},[...new Set(e.flatMap(({spans:e})=>e.map(({kind:e})=>e)))].map(e=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),ri[e])))}function pi(e){let t=new Map(e.flatMap(e=>e.kind===`result`?[[e.of,e]]:[])),n=Map.groupBy(e.filter(e=>`sub`in e&&e.sub!==void 0),e=>`sub`in e?e.sub??``:``),r=new Set(e.flatMap(e=>e.kind===`tool`?[e.id]:[])),i=e=>e.kind!==`result`&&!(`sub`in e&&e.sub!==void 0&&r.has(e.sub)),a={results:t,ofSubagents:n},o=x(`ol`,{class:`steps`}),s=e.filter(i);return mi(o,s,a),s.length===0?x(`p`,{class:`none`},`Nothing was said.`):o}function mi(e,t,n){e.append(...t.slice(0,200).map(e=>hi(e,n)));let r=t.slice(200);if(r.length===0)return;let i=x(`li`,{},x(`button`,{type:`button`,click:()=>{i.remove(),mi(e,r,n)}},`Show ${Math.min(200,r.length)} of ${r.length} more steps`));e.append(i)}function hi(e,t){let r=e.at!==void 0&&x(`span`,{class:`at`},`+${n(e.at/1e3)}`);switch(e.kind){case`attempt`:return x(`li`,{class:`attempt`},x(`h3`,{},`Attempt ${e.number}`),x(`span`,{},e.text),r);case`text`:return x(`li`,{class:`said`},x(`div`,{class:`who`},`Claude`,r),K(e.text));case`thinking`:return x(`li`,{},yi([`Thinks`,r],()=>[K(e.text)]));case`tool`:return x(`li`,{},gi(e,t));case`result`:case`note`:return x(`li`,{class:`note`},e.text,r);default:return e}}function gi(e,t){let r=t.results.get(e.id),i=t.ofSubagents.get(e.id),a=r?.at===void 0||e.at===void 0?void 0:n((r.at-e.at)/1e3),o=r?.isError===!0?`error`:void 0,s=[r===void 0?`no result`:o,a].filter(e=>e!==void 0).join(`, `);return yi([x(`b`,{},e.name),` `,x(`code`,{},e.subject),x(`span`,{class:o===void 0?`tail`:`tail bad`},s)],()=>[x(`h4`,{},`Input`),vi(e.input),...i===void 0?[]:[x(`h4`,{},`Its sub-agent`),_i(i,t)],...r===void 0?[]:[x(`h4`,{},r.isError?`Error`:`Result`),vi(r.text)]])}function _i(e,t){let n=x(`ol`,{class:`steps sub`});return mi(n,e,t),n}function vi(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function yi(e,t){let n=x(`details`,{},x(`summary`,{},e));return n.addEventListener(`toggle`,()=>n.append(...t()),{once:!0}),n}let bi=/* @__PURE__ */ new Map;function xi(e){let t=bi.get(e)??Si(e);return bi.set(e,t),t}function Si(e){let t=document.getElementById(e),n=t instanceof HTMLTemplateElement?t.content.textContent??``:``,r=Uint8Array.from(atob(n),e=>e.charCodeAt(0)),i=new Blob([r]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(i).json()}async function Ci(){return await xi(`page`)}async function wi(e){return await xi(`t${e}`)}async function Ti(e){return await Si(`s${e}`)}let X=[`answer`,`transcript`,`prompt`,`files`];function Ei(){let e=new URLSearchParams(location.hash.slice(1)),t=e.get(`p`),n={tab:X.find(t=>t===e.get(`tab`))??`answer`,page:e.get(`page`)===`findings`?`findings`:`overview`,filter:e.get(`show`)??`all`,search:e.get(`q`)??``,sort:e.get(`sort`)??`given`};return t===null?n:{...n,process:t}}function Z({process:e,tab:t,page:n,filter:r,search:i,sort:a}){let o=Object.entries({p:e??``,page:n===`overview`?``:n,tab:t===`answer`||e===void 0?``:t,show:r===`all`?``:r,q:i,sort:a===`given`?``:a}).filter(([,e])=>e!==``);return`#${new URLSearchParams(o)}`}let Di=[{id:`all`,label:`All`,takes:()=>!0},{id:`attention`,label:`Needs attention`,takes:e=>e.needsAttention},{id:`done`,label:`Done`,takes:({kind:e})=>e===`succeeded`},{id:`denied`,label:`Tools denied`,takes:({kind:e})=>e===`denied`},{id:`failed`,label:`Failed`,takes:({kind:e})=>e===`failed`},{id:`timed-out`,label:`Timed out`,takes:({kind:e})=>e===`timed-out`},{id:`cancelled`,label:`Cancelled`,takes:({kind:e})=>e===`cancelled`},{id:`skipped`,label:`Not started`,takes:({kind:e})=>e===`skipped`}],Oi=[{id:`given`,label:`As given`},{id:`attention`,label:`Needs attention first`,of:({needsAttention:e})=>+!!e},{id:`time`,label:`Longest first`,of:({duration:e=0})=>e},{id:`cost`,label:`Dearest first`,of:({costUsd:e=0})=>e},{id:`attempts`,label:`Most attempts first`,of:({attempts:e})=>e}];function ki(e,{filter:t,sort:n},r){let i=Di.find(({id:e})=>e===t)?.takes??(()=>!0),a=Oi.find(({id:e})=>e===n)?.of,o=e.filter(e=>i(e)&&r(e));return a===void 0?o:o.toSorted((e,t)=>a(t)-a(e))}let Ai={succeeded:`✓`,denied:`!`,failed:`✕`,\"timed-out\":`◷`,cancelled:`⊘`,skipped:`–`},ji={answer:`Answer`,transcript:`Transcript`,prompt:`Prompt`,files:`Files`};function Mi(e){return x(`dl`,{class:`facts`},e.map(([e,t])=>x(`div`,{},x(`dt`,{},e),x(`dd`,{},t))))}async function Ni(e,t,n){let[r,i]=await Promise.all([Ri(t),zi(t,n.tab)]),a=r.message!==void 0&&x(`p`,{class:`why`},f(r.message));return[x(`header`,{class:t.kind},x(`a`,{class:`back`,href:Z(Fi(n))},`‹ All`),x(`h2`,{tabindex:-1},x(`span`,{class:`mark`,\"aria-hidden\":`true`},Ai[t.kind]),` `,t.name),x(`span`,{class:`ending`},t.ending)),a,Mi(t.facts),Pi(e,t,n),t.spans.length>0&&x(`div`,{class:`own-time`},ii(t,e.length),Ii(t)),Li(n),x(`div`,{role:`tabpanel`,id:`panel`,\"aria-labelledby\":`tab-${n.tab}`,tabindex:0},i)]}function Pi({rows:e},t,n){let r=e.indexOf(t),i=(e,t)=>t.length>0&&x(`p`,{class:`waits`},`${e} `,t.map(({id:e,name:t},r)=>[r>0&&`, `,x(`a`,{href:Z({...n,process:e})},t)]));return[i(`Waited for`,(t.needs??[]).flatMap(t=>e[t]??[])),i(`Awaited by`,e.filter(({needs:e=[]})=>e.includes(r)))]}function Fi({process:e,...t}){return t}function Ii({spans:e}){return x(`ul`,{class:`legend`,\"aria-label\":`Where its time went`},si(e).map(([e,t])=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),`${ri[e]} ${n(t/1e3)}`)))}function Li(e){return x(`div`,{role:`tablist`,class:`tabs`,\"aria-label\":`What to show of the process`},X.map(t=>x(`a`,{role:`tab`,id:`tab-${t}`,href:Z({...e,tab:t}),\"aria-selected\":String(e.tab===t),\"aria-controls\":e.tab===t?`panel`:void 0,tabindex:e.tab===t?0:-1},ji[t])))}async function Ri({texts:e}){return(await wi(e.block))[e.index]??{answer:``}}async function zi(e,t){switch(t){case`answer`:return Vi(e,await Ri(e));case`transcript`:return e.transcript===void 0?Bi(`There is no transcript of this process.`):pi(await Ti(e.transcript));case`prompt`:{let{prompt:t}=await Ri(e);return t===void 0?Bi(`The prompt was not recorded.`):[ee(t),q(t)]}case`files`:return Hi(e);default:return t}}function Bi(e){return x(`p`,{class:`none`},e)}function Vi({id:e,kind:t,attempts:n},{answer:r,isCut:i,structured:a,stderr:o}){let s=n===0&&t===`skipped`?`It was never started.`:`It gave no answer.`,c=x(`div`,{},K(r)),l=x(`button`,{type:`button`,class:`quiet`,\"aria-pressed\":`false`,click:()=>{let e=l.getAttribute(`aria-pressed`)===`true`;l.setAttribute(`aria-pressed`,String(!e)),c.replaceChildren(e?K(r):q(r))}},`Source`);return[r.trim()===``?Bi(s):[x(`div`,{class:`tools`},l,ee(r)),c],i===!0&&Bi(`This is the beginning; outputs/${e}.md has all of it.`),a!==void 0&&[x(`h3`,{},`Structured output`),q(JSON.stringify(a,null,2))],o!==void 0&&[x(`h3`,{},`End of standard error`),q(o)]]}function Hi({files:e}){return e.length===0?Bi(`It has no files.`):[x(`p`,{},`Beside this page in the directory of the session, which is also the artifact of the logs:`),x(`ul`,{class:`files`},e.map(e=>x(`li`,{},x(`a`,{href:e},e))))]}function Ui({list:e,leftOut:t},n){let r=e.filter(({isRefuted:e})=>e===void 0).length+t,i=(e,t)=>{let r=n.page===e;return x(`a`,{href:Z({...n,page:e}),\"aria-current\":r?`page`:void 0},t)},a=x(`span`,{class:`count`},String(r));return x(`nav`,{class:`pages`,\"aria-label\":`Session`},i(`overview`,[`Overview`]),i(`findings`,[`Findings`,a]))}function Wi(e,t,n){let r=e.list.filter(({isRefuted:e})=>e===void 0),i=e.list.filter(({isRefuted:e})=>e===!0),a=e=>e.map(e=>Ki(e,t,n));return[x(`h2`,{},`Findings`),x(`p`,{},e.facts.join(`; `)),a(r),e.leftOut>0&&x(`p`,{class:`none`},`${e.leftOut} more: see findings.json.`),i.length>0&&Gi(i.length,a(i))]}function Gi(e,t){let n=x(`details`,{},x(`summary`,{},`Refuted by their checks: ${e}`));return w(n,t),n}function Ki(e,t,n){let{severity:r,label:i,where:a,heading:o,scenario:s,wordings:c,agreement:l,reportedBy:u,verdict:d,checks:f}=e,p=e=>{let r=t.rows[e];return r&&x(`a`,{href:Z({...n,process:r.id})},r.name)},m=u.map((e,t)=>[t>0&&`, `,p(e)]);return x(`article`,{class:`finding ${r}`},x(`h3`,{},o),x(`p`,{class:`none`},[i,a,d].filter(e=>e!==void 0).join(` · `)),s!==``&&K(s),x(`p`,{},`${l}: `,m),c.length>0&&x(`ul`,{},c.map(e=>x(`li`,{},e))),f.map(e=>x(`p`,{},p(e.row),`: ${e.verdict}. ${e.reason}`)))}let[Q,$,qi,Ji]=[132,34,12,30];function Yi({rows:e},t){if(e.length>80||e.every(({needs:e=[]})=>e.length===0))return;let n=Xi(e),[r,i]=[Math.max(...n.map(({x:e})=>e))+1,Math.max(...n.map(({y:e})=>e))+1],[a,o]=[r*(Q+qi),i*($+Ji)-Ji+2],s=e.flatMap(({name:t,needs:n=[]})=>n.length===0?[]:[`${t} waited for ${n.map(t=>e[t]?.name??``).join(`, `)}`]),c=e.flatMap(({needs:e=[]},t)=>e.map(e=>Zi(n[e],n[t]))),l=e.map((e,r)=>Qi(e,n[r],t)),u=S(`svg`,{width:a,height:o,viewBox:`0 0 ${a} ${o}`},c,l);return x(`div`,{class:`graph`,role:`group`,tabindex:0,\"aria-label\":s.join(`; `)},u)}function Xi(e){let t=/* @__PURE__ */ new Map,n=(r,i)=>{let a=t.get(r);if(a!==void 0)return a;let o=(e[r]?.needs??[]).filter(e=>!i.has(e)),s=Math.max(-1,...o.map(e=>n(e,/* @__PURE__ */ new Set([...i,r]))))+1;return t.set(r,s),s},r=Map.groupBy(e.keys(),e=>n(e,/* @__PURE__ */ new Set)),i=Math.max(...[...r.values()].map(({length:e})=>e)),a=e=>{let n=t.get(e)??0,a=r.get(n)??[];return{x:a.indexOf(e)+(i-a.length)/2,y:n}};return e.map((e,t)=>a(t))}function Zi(e,t){if(e===void 0||t===void 0)return;let[n,r]=[e.x*(Q+qi)+Q/2,e.y*($+Ji)+$+1],[i,a]=[t.x*(Q+qi)+Q/2,t.y*($+Ji)+1],o=(r+a)/2;return S(`path`,{d:`M${n} ${r}C${n} ${o} ${i} ${o} ${i} ${a}`})}function Qi(e,t,n){if(t===void 0)return;let[r,i]=[t.x*(Q+qi)+1,t.y*($+Ji)+1],a=[...e.name],o=a.length>15?`${a.slice(0,14).join(``)}…`:e.name;return S(`a`,{href:Z({...n,process:e.id}),class:e.kind,\"aria-label\":`${e.name}: ${e.ending}`},S(`title`,{},`${e.name}: ${e.ending}`),S(`rect`,{x:r,y:i,width:Q-2,height:$-2,rx:6}),S(`text`,{x:r+10,y:i+21,class:`sign`},Ai[e.kind]),S(`text`,{x:r+28,y:i+21},o))}async function $i(e,t){let{attention:n,verdict:r,facts:i,models:a,remarks:o,rows:s}=e,c=Yi(e,t),l=new Intl.NumberFormat(`en-US`);return[x(`h2`,{},n.length>0?`Needs attention`:`All is done`),n.map(n=>ra(n,e,t)),await Promise.all(e.main.map(n=>ea(e.rows[n],t))),c!==void 0&&[x(`h2`,{},`What waited for what`),c],x(`h2`,{},`Session`),x(`p`,{},r),Mi(i),a.length>0&&[x(`h2`,{},`Models`),Mi(a.map(({model:e,input:t,output:n})=>[e,`${l.format(t)} tokens in, ${l.format(n)} out`]))],o.length>0&&[x(`h2`,{},`Worth knowing`),x(`ul`,{class:`remarks`},o.map(e=>x(`li`,{},e)))],x(`h2`,{},`How to read it`),fi(s),x(`p`,{class:`keys`},na.map(([e,t])=>[x(`kbd`,{},e),` ${t} `]))]}async function ea(e,t){if(e===void 0)return;let{answer:n=``,structured:r}=(await wi(e.texts.block))[e.texts.index]??{};if(n.trim()===``)return;let i=n.length>ta,a=r===void 0?K(n.slice(0,ta)):q(JSON.stringify(r,null,2));return[x(`h2`,{},`Answer of `,x(`a`,{href:Z({...t,process:e.id})},e.name)),a,i&&x(`p`,{class:`none`},`This is the beginning.`)]}let ta=2e4,na=[[`j`,`next`],[`k`,`previous`],[`n`,`next that needs attention`],[`f`,`findings`],[`/`,`search`],[`1 to 4`,`tabs`],[`Esc`,`back`]];function ra({kind:e,cause:t,next:n,rows:r},i,a){let o=r.slice(0,12).flatMap((e,t)=>{let n=i.rows[e];return n===void 0?[]:[t>0&&`, `,x(`a`,{href:Z({...a,process:n.id})},n.name)]});return x(`div`,{class:`attention ${e}`},x(`p`,{},o,r.length>12&&` and ${r.length-12} more`),x(`p`,{},t),n!==void 0&&x(`p`,{class:`next`},`→ ${n}`))}var ia=class{#e;#t=Ei();#n=[];#r;#i=!1;#a=x(`ol`,{class:`rows`,\"aria-label\":`Processes`});#o=x(`p`,{class:`none`,role:`status`});#s=x(`div`,{class:`chips`,role:`group`,\"aria-label\":`Which processes to show`});#c;#l;#u=x(`section`,{class:`detail`,\"aria-label\":`Details`});#d=0;constructor(e){this.#e=e,this.#r=e.rows.map(({name:e,id:t,ending:n,says:r})=>`${e} ${t} ${n} ${r}`.toLowerCase()),this.#c=x(`input`,{type:`search`,placeholder:`Search names, prompts, answers`,\"aria-label\":`Search names, prompts, answers`,input:()=>this.#f({search:this.#c.value},!0)}),this.#l=x(`select`,{\"aria-label\":`Order`,change:()=>this.#f({sort:this.#l.value},!0)},Oi.map(({id:e,label:t})=>x(`option`,{value:e},t)))}start(e){let t=this.#e,n=x(`div`,{class:`tools`},this.#c,this.#l),r=x(`div`,{class:`scale`},li(t.length),di(t)),i=x(`section`,{class:`list`,\"aria-label\":`List of processes`},this.#s,n,r,this.#a,this.#o);w(e,[aa(t),x(`main`,{},i,this.#u)]),addEventListener(`hashchange`,()=>this.#p()),addEventListener(`keydown`,e=>this.#b(e)),this.#p()}#f(e,t=!1){let n=Z({...this.#t,...e});t?(history.replaceState(null,``,n),this.#p()):location.hash=n}#p(){let e=this.#t;this.#t=Ei();let t=this.#t.search.toLowerCase().split(/\\s+/u).filter(e=>e!==``);t.length>0&&this.#m();let n=new Map(this.#e.rows.map((e,t)=>[e,t])),r=e=>t.every(t=>this.#r[n.get(e)??-1]?.includes(t)===!0);this.#n=ki(this.#e.rows,this.#t,r),this.#h(),this.#o.replaceChildren(this.#n.length===0?`Nothing matches.`:``),this.#c.value!==this.#t.search&&(this.#c.value=this.#t.search),this.#l.value=this.#t.sort,this.#g(),document.documentElement.classList.toggle(`has-choice`,this.#t.process!==void 0),this.#v(e.process!==this.#t.process)}async#m(){if(!this.#i){this.#i=!0;for(let[e,{texts:t}]of this.#e.rows.entries()){let{answer:n=``,prompt:r=``,message:i=``}=(await wi(t.block))[t.index]??{};this.#r[e]+=` ${r} ${n} ${i}`.toLowerCase()}this.#p()}}#h(){let e=this.#n;this.#a.replaceChildren(...e.slice(0,60).map(e=>this.#_(e))),e.length<=60||setTimeout(()=>{this.#n===e&&this.#a.append(...e.slice(60).map(e=>this.#_(e)))})}#g(){let{rows:e}=this.#e,t=Di.flatMap(({id:t,label:n,takes:r})=>{let i=e.filter(r).length;if(i===0)return[];let a=this.#t.filter===t;return[x(`button`,{type:`button`,\"aria-pressed\":String(a),click:()=>this.#f({filter:t},!0)},n,x(`span`,{class:`count`},String(i)))]}),n=[...this.#s.children].indexOf(document.activeElement??this.#s);this.#s.replaceChildren(...t),t[n]?.focus()}#_(e){let t=e.id===this.#t.process;return x(`li`,{class:e.kind},x(`a`,{href:Z({...this.#t,process:e.id}),\"aria-current\":t?`true`:void 0},x(`span`,{class:`mark`,role:`img`,\"aria-label\":e.ending},Ai[e.kind]),x(`span`,{class:`name`},x(`b`,{},e.name),x(`small`,{},e.says)),ii(e,this.#e.length),x(`span`,{class:`number`},e.duration===void 0?`–`:n(e.duration)),x(`span`,{class:`number`},e.cost===``?`–`:e.cost)))}async#v(e){this.#d+=1;let t=this.#d,n=this.#e.rows.find(({id:e})=>e===this.#t.process),r=n===void 0?await this.#y():await Ni(this.#e,n,this.#t);t===this.#d&&(this.#u.replaceChildren(),w(this.#u,r),e&&(this.#u.scrollTop=0,n!==void 0&&this.#a.querySelector(`[aria-current]`)?.scrollIntoView({block:`nearest`})))}async#y(){let{findings:e}=this.#e;if(e===void 0)return await $i(this.#e,this.#t);let t=this.#t.page===`findings`?Wi(e,this.#e,this.#t):await $i(this.#e,this.#t);return[Ui(e,this.#t),t]}#b(e){if(e.ctrlKey||e.metaKey||e.altKey)return;if(e.target instanceof HTMLInputElement||e.target instanceof HTMLSelectElement){e.key===`Escape`&&e.target.blur();return}let t=this.#n.findIndex(({id:e})=>e===this.#t.process),n={\"/\":()=>this.#c.focus(),j:()=>this.#x(this.#n[t+1]),k:()=>this.#x(this.#n[t-1]),n:()=>this.#x(this.#n.slice(t+1).find(({needsAttention:e})=>e)),f:()=>this.#f({process:``,page:this.#t.page===`findings`?`overview`:`findings`}),Escape:()=>this.#f({process:``}),...e.target instanceof Element&&e.target.getAttribute(`role`)===`tab`&&{ArrowRight:()=>this.#S(1),ArrowLeft:()=>this.#S(-1)},...Object.fromEntries(X.map((e,t)=>[String(t+1),()=>this.#f({tab:e})]))}[e.key];n!==void 0&&(e.preventDefault(),n())}#x(e){e!==void 0&&this.#f({process:e.id})}#S(e){let t=X[(X.indexOf(this.#t.tab)+e+X.length)%X.length];t!==void 0&&(addEventListener(`hashchange`,()=>setTimeout(()=>document.getElementById(`tab-${t}`)?.focus(),50),{once:!0}),this.#f({tab:t}))}};function aa({title:e,conclusion:t,figures:n,badge:r}){return x(`header`,{class:`top ${t}`},x(`div`,{},x(`h1`,{},e),x(`p`,{},n.join(` · `))),r!==void 0&&x(`span`,{class:`badge`},r))}async function oa(){let{classList:e}=document.documentElement,t=document.getElementById(`app`);try{t!==null&&new ia(await Ci()).start(t),performance.mark(`shown`)}catch(t){throw e.remove(`live`),t}}document.documentElement.classList.add(`live`),addEventListener(`DOMContentLoaded`,()=>void oa())})();";
 
 // EXTERNAL MODULE: ./build/reports/remarks.js
 var remarks = __nccwpck_require__(8041);
+// EXTERNAL MODULE: ./build/findings/finding-words.js
+var finding_words = __nccwpck_require__(1514);
+;// CONCATENATED MODULE: ./build/reports/report-findings.js
+
+
+
+
+const longestText = 4_000;
+/** The findings as a section of the report, the refuted ones folded; empty when nobody was asked for any. */
+function reportFindings({ ended }) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return '';
+    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
+    const table = (findings) => findings.length === 0
+        ? ''
+        : `<table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table>\n`;
+    const refuted = found.findings.filter((finding) => finding.refuted);
+    const fold = refuted.length === 0
+        ? ''
+        : `<details><summary>Refuted: ${(0,format/* countText */.lT)(refuted.length)}</summary>\n${table(refuted)}</details>\n`;
+    return `<h2>Findings</h2>\n<p>${line(facts)}</p>\n${table(found.findings.filter((finding) => !finding.refuted))}${fold}`;
+}
+/** Findings that the page shows; the rest is in `findings.json`. */
+const mostFindings = 1_000;
+/** The findings as data of the page; undefined when nobody was asked for any. `rowOf` gives the rows of processes by their ids. */
+function pageFindings({ ended }, rowOf) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return undefined;
+    const rowsOf = (processes) => processes.flatMap(({ processId }) => rowOf.get(processId) ?? []);
+    const ordered = [
+        ...found.findings.filter(({ refuted }) => !refuted),
+        ...found.findings.filter(({ refuted }) => refuted),
+    ];
+    const list = ordered.slice(0, mostFindings).map((finding) => {
+        const { severity, summary, failure_scenario: scenario, wordings, agreement, reportedBy, refuted, checks } = finding;
+        const verdict = (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase();
+        const others = new Set(wordings.map((wording) => wording.summary).filter((text) => text !== summary && text.trim() !== ''));
+        return {
+            ...{ severity, label: `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}` },
+            where: (0,plain_text/* oneLine */.TN)((0,finding_words/* positionText */.J)(finding), longestText),
+            heading: (0,plain_text/* oneLine */.TN)(summary, longestText),
+            scenario: scenario.slice(0, longestText),
+            wordings: [...others].map((text) => (0,plain_text/* oneLine */.TN)(text, longestText)),
+            ...{ agreement: `found by ${agreement} of ${found.answered}`, reportedBy: rowsOf(reportedBy) },
+            ...(verdict !== undefined && { verdict }),
+            ...(refuted && { isRefuted: true }),
+            checks: checks.flatMap((check) => {
+                const [row] = rowsOf([check]);
+                if (check.verdict === undefined || row === undefined)
+                    return [];
+                return [{ row, verdict: check.verdict.toLowerCase(), reason: (0,plain_text/* oneLine */.TN)(check.reason ?? '', longestText) }];
+            }),
+        };
+    });
+    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)];
+    return { facts, list, leftOut: ordered.length - list.length };
+}
+function row(finding, answered) {
+    const { severity, summary, failure_scenario: scenario, checks, wordings } = finding;
+    const others = wordings.map((wording) => wording.summary).filter((text) => text !== summary);
+    const reasons = checks.flatMap(({ name, verdict, reason = '' }) => verdict === undefined ? [] : [`${name}: ${verdict.toLowerCase()}: ${reason}`]);
+    const texts = [summary, scenario, ...new Set(others), ...reasons].filter((text) => text.trim() !== '');
+    const cells = [
+        `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}`,
+        line((0,finding_words/* positionText */.J)(finding)),
+        texts.map((text) => `<p>${line(text)}</p>`).join(''),
+        line((0,finding_words/* agreementText */.Gy)(finding, answered)),
+        (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase() ?? '',
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+function line(text) {
+    return (0,html_text/* escapeHtml */.ZD)((0,plain_text/* oneLine */.TN)(text, longestText));
+}
+
 ;// CONCATENATED MODULE: ./build/reports/report-style.js
 /** The look of `report.html`, in light and dark, on a screen, a phone and paper; no font, image or script comes with it. */
 const reportStyle = `
@@ -34533,15 +34706,31 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .facts { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; margin: .7rem 0; }
 .facts dt { color: var(--faint); font-size: .8rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
-.tabs { display: flex; gap: .2rem; margin: .9rem 0 .8rem; border-bottom: 1px solid var(--line); }
-.tabs a { padding: .35rem .8rem; color: inherit; text-decoration: none; border-bottom: .15rem solid transparent; }
-.tabs [aria-selected=true] { border-color: var(--accent); font-weight: 600; }
+.tabs, .pages { display: flex; gap: .2rem; margin: .9rem 0 .8rem; border-bottom: 1px solid var(--line); }
+.tabs a, .pages a { padding: .35rem .8rem; color: inherit; text-decoration: none; border-bottom: .15rem solid transparent; }
+.pages .count { margin-left: .4rem; color: var(--faint); font-variant-numeric: tabular-nums; }
+.tabs [aria-selected=true], .pages [aria-current] { border-color: var(--accent); font-weight: 600; }
 .attention { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--bad); border-radius: .4rem; }
 .attention.denied, .attention.skipped, .attention.cancelled { border-left-color: var(--calm); }
+.finding { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--calm); border-radius: .4rem; overflow-wrap: anywhere; }
+.finding.important { border-left-color: var(--bad); }
+.finding h3 { margin: .1rem 0; font-size: 1rem; }
+.finding p { margin: .2rem 0; }
 .attention p { margin: .1rem 0; overflow-wrap: anywhere; }
 .attention a { font-weight: 600; }
 .next, .none { color: var(--faint); }
 .list .none { padding: 0 .9rem; }
+.graph { overflow-x: auto; margin: .5rem 0; }
+.graph svg { display: block; }
+.graph path { fill: none; stroke: var(--faint); stroke-width: 1.5; opacity: .6; }
+.graph rect { fill: var(--soft); stroke: var(--line); stroke-width: 1.5; }
+.graph a:hover rect, .graph a:focus-visible rect { stroke: var(--accent); }
+.graph .failed rect, .graph .timed-out rect { stroke: var(--bad); }
+.graph text { fill: var(--text); font-size: 13px; }
+.graph .sign { fill: var(--faint); font-weight: 700; }
+.graph .succeeded .sign { fill: var(--good); }
+.graph .failed .sign, .graph .timed-out .sign { fill: var(--bad); }
+.waits { margin: .3rem 0; overflow-wrap: anywhere; }
 .remarks { padding-left: 1.2rem; overflow-wrap: anywhere; }
 .keys { color: var(--faint); }
 kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; background: var(--soft); font: .85em ui-monospace, monospace; }
@@ -34599,48 +34788,12 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
 
 // EXTERNAL MODULE: ./build/text/cut-text.js
 var cut_text = __nccwpck_require__(2992);
-// EXTERNAL MODULE: ./build/findings/finding-words.js
-var finding_words = __nccwpck_require__(1514);
-;// CONCATENATED MODULE: ./build/reports/report-findings.js
-
-
-
-
-const longestText = 4_000;
-/** The findings as a section of the report, the refuted ones folded; empty when nobody was asked for any. */
-function reportFindings({ ended }) {
-    const found = ended?.findings;
-    if (found === undefined)
-        return '';
-    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
-    const table = (findings) => findings.length === 0
-        ? ''
-        : `<table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table>\n`;
-    const refuted = found.findings.filter((finding) => finding.refuted);
-    const fold = refuted.length === 0
-        ? ''
-        : `<details><summary>Refuted: ${(0,format/* countText */.lT)(refuted.length)}</summary>\n${table(refuted)}</details>\n`;
-    return `<h2>Findings</h2>\n<p>${line(facts)}</p>\n${table(found.findings.filter((finding) => !finding.refuted))}${fold}`;
-}
-function row(finding, answered) {
-    const { severity, summary, failure_scenario: scenario, checks, wordings } = finding;
-    const others = wordings.map((wording) => wording.summary).filter((text) => text !== summary);
-    const reasons = checks.flatMap(({ name, verdict, reason = '' }) => verdict === undefined ? [] : [`${name}: ${verdict.toLowerCase()}: ${reason}`]);
-    const texts = [summary, scenario, ...new Set(others), ...reasons].filter((text) => text.trim() !== '');
-    const cells = [
-        `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}`,
-        line((0,finding_words/* positionText */.J)(finding)),
-        texts.map((text) => `<p>${line(text)}</p>`).join(''),
-        line((0,finding_words/* agreementText */.Gy)(finding, answered)),
-        (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase() ?? '',
-    ];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
-}
-function line(text) {
-    return (0,html_text/* escapeHtml */.ZD)((0,plain_text/* oneLine */.TN)(text, longestText));
-}
-
+// EXTERNAL MODULE: ./build/reports/concerns.js
+var concerns = __nccwpck_require__(1279);
 ;// CONCATENATED MODULE: ./build/reports/static-report.js
+
+
+
 
 
 
@@ -34654,7 +34807,8 @@ const static_report_longestName = 200;
 /** What the report says without its script: on paper, where a host forbids scripts, and to search engines of mail and chat. */
 function* staticReport(state, ended) {
     yield head(state, ended);
-    yield table(ended);
+    yield concernList(state);
+    yield table(state, ended);
     yield remarkList(state);
     yield reportFindings(state);
     yield '<h2>Outputs</h2>\n';
@@ -34675,9 +34829,9 @@ function head({ started }, ended) {
 <p class="facts">${facts.map(static_report_line).join(' · ')}</p>
 ${offline}`;
 }
-function table({ results, totals }) {
-    const tokens = `${(0,format/* countText */.lT)(totals.inputTokens)} in, ${(0,format/* countText */.lT)(totals.outputTokens)} out`;
-    const sums = [(0,format/* durationText */.S5)(totals.durationSeconds), (0,format/* costText */.rs)(totals.costUsd), tokens].map(figure).join('');
+function table(state, { results, totals }) {
+    const tokens = (0,format/* tokensText */.c$)(totals);
+    const sums = [(0,format/* durationText */.S5)(totals.durationSeconds), (0,reports_money/* sessionMoney */.F8)(state), tokens].map(figure).join('');
     const heads = ['Duration', 'Cost', 'Tokens'].map((text) => `<th class="figure">${text}</th>`).join('');
     return `<h2>Processes</h2>
 <div class="scroll"><table>
@@ -34690,20 +34844,28 @@ ${results.map(static_report_row).join('\n')}
 `;
 }
 function static_report_row(result, index) {
-    const { status, attempts, duration, costUsd, usage } = result;
+    const { status, attempts, duration, usage } = result;
     const figures = [
         attempts === 0 ? '' : (0,format/* durationText */.S5)(duration),
-        costUsd === undefined ? '' : (0,format/* costText */.rs)(costUsd),
+        (0,reports_money/* processMoney */.qH)(result),
         usage === undefined ? '' : (0,format/* tokensText */.c$)(usage),
     ];
     const name = `<a href="#process-${index}">${nameOf(result)}</a>`;
-    return `<tr><td>${name}</td><td class="${status}">${(0,format/* endingText */.pG)(result)}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
+    return `<tr><td>${name}</td><td class="${status}">${static_report_line((0,advice/* whatHappened */.ez)(result))}</td><td>${attempts}</td>${figures.map(figure).join('')}</tr>`;
 }
 function figure(text) {
     return `<td class="figure">${text}</td>`;
 }
+/** What needs attention, by its cause, with the next step. */
+function concernList({ ended }) {
+    const items = (0,concerns/* concernsOf */.L)(ended?.results ?? []).map(({ whole, next, names }) => {
+        const step = next === '' ? '' : ` → ${static_report_line(next.replaceAll('`', ''))}`;
+        return `<li>${static_report_line((0,format/* someOf */.yU)(names))}: ${static_report_line(whole)}.${step}</li>`;
+    });
+    return items.length === 0 ? '' : `<h2>What failed, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+}
 function remarkList(state) {
-    const items = (0,remarks/* remarks */.p)(state).map((remark) => `<li>${static_report_line(remark)}</li>`);
+    const items = (0,remarks/* remarks */.I)(state).map((remark) => `<li>${static_report_line(remark)}</li>`);
     return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 function section(result, { index, most }) {
@@ -34717,7 +34879,7 @@ function section(result, { index, most }) {
         ...(isCut ? [`<p class="label">Cut. The whole is in outputs/${(0,html_text/* escapeHtml */.ZD)(result.processId)}.md.</p>`] : []),
     ];
     const open = status === 'succeeded' || attempts === 0 ? '' : ' open';
-    const title = `${nameOf(result)}<span class="${status}">${(0,format/* endingText */.pG)(result)}</span>`;
+    const title = `${nameOf(result)}<span class="${status}">${static_report_line((0,advice/* whatHappened */.ez)(result))}</span>`;
     return `<details id="process-${index}"${open}><summary>${title}</summary>\n${parts.join('\n')}\n</details>\n`;
 }
 function labelled(label, text) {
@@ -34731,7 +34893,7 @@ function static_report_line(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/model/tool-subject.js
-/** What a tool is used on: the inputs of the CLI's tools hold a command, a path or a pattern, and more that is long. */
+/** The object of a tool's use: the inputs of the CLI's tools hold a command, a path or a pattern, and more that is long. */
 function toolSubject(input) {
     if (typeof input !== 'object' || input === null)
         return '';
@@ -34956,7 +35118,12 @@ function cut(text, most) {
     return text.length <= most ? text : `${(0,plain_text/* shortened */.vI)((0,cut_text/* firstUnits */.UV)(text, most), most)}\n[cut]`;
 }
 
+// EXTERNAL MODULE: ./build/reports/waits.js
+var reports_waits = __nccwpck_require__(5578);
 ;// CONCATENATED MODULE: ./build/reports/report.js
+
+
+
 
 
 
@@ -34991,6 +35158,8 @@ async function* reportHtml(state, sources) {
     const rows = [];
     let transcripts = 0;
     const share = shareOf(state, ended.results);
+    const waits = (0,reports_waits/* waitsOf */.y)(state);
+    const rowOf = new Map(ended.results.map(({ processId }, row) => [processId, row]));
     for (const result of ended.results) {
         const added = await texts.add(result);
         if (added.block !== undefined)
@@ -35004,10 +35173,11 @@ async function* reportHtml(state, sources) {
         const place = parts === undefined ? {} : { transcript: transcripts };
         if (parts !== undefined)
             transcripts += 1;
-        rows.push(pageRow(state, result, { texts: added.place, ...place }));
+        const needs = (waits.get(result.processId) ?? []).flatMap((id) => rowOf.get(id) ?? []);
+        rows.push(pageRow(state, result, { texts: added.place, ...place, ...(needs.length > 0 && { needs }) }));
     }
     yield template(`t${texts.count}`, texts.rest());
-    yield template('page', packed(pageData(state, ended, rows)));
+    yield template('page', packed({ ...pageData(state, ended, rows), findings: pageFindings(state, rowOf) }));
     yield '<div id="app"></div>\n</body>\n</html>\n';
 }
 function report_head(state, ended) {
@@ -35120,11 +35290,7 @@ function pageData(state, ended, rows) {
         conclusion,
         verdict: (0,plain_text/* oneLine */.TN)(verdict, report_longestLine),
         ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
-        figures: [
-            (0,format/* durationText */.S5)(totals.durationSeconds),
-            (0,format/* costText */.rs)(totals.costUsd),
-            `${(0,format/* countText */.lT)(totals.inputTokens)} tokens in, ${(0,format/* countText */.lT)(totals.outputTokens)} out`,
-        ],
+        figures: [(0,format/* durationText */.S5)(totals.durationSeconds), (0,reports_money/* sessionMoney */.F8)(state), (0,format/* sessionTokensText */.Cb)(totals)],
         facts: [
             ...fact('pattern', started?.pattern),
             ...fact('runs', started && (0,plain_text/* oneLine */.TN)(withoutPath(started.executable), report_longestLine)),
@@ -35132,9 +35298,10 @@ function pageData(state, ended, rows) {
             ...fact('session', started?.sessionId),
             ...fact('started', started?.at),
         ],
-        remarks: (0,remarks/* remarks */.p)(state).map((remark) => (0,plain_text/* oneLine */.TN)(remark, report_longestLine)),
+        remarks: (0,remarks/* remarks */.I)(state).map((remark) => (0,plain_text/* oneLine */.TN)(remark, report_longestLine)),
         models: modelsOf(results),
         attention: attentionOf(state, results),
+        main: (0,reports_waits/* mainAnswers */.$)(state).map((result) => results.indexOf(result)),
         length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
         rows,
     };
@@ -35152,7 +35319,7 @@ function modelsOf(results) {
 }
 
 // EXTERNAL MODULE: ./build/reports/summary.js + 6 modules
-var summary = __nccwpck_require__(9709);
+var summary = __nccwpck_require__(886);
 ;// CONCATENATED MODULE: ./build/reports/session-documents.js
 
 
@@ -35193,8 +35360,8 @@ function sessionDocuments(directory, state, readMessage) {
     };
 }
 
-// EXTERNAL MODULE: ./build/session/recovery.js + 10 modules
-var recovery = __nccwpck_require__(6701);
+// EXTERNAL MODULE: ./build/session/recovery.js + 13 modules
+var recovery = __nccwpck_require__(1459);
 ;// CONCATENATED MODULE: ./build/frontends/action/recovered-documents.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -35263,14 +35430,14 @@ async function recoverLeft(left) {
     const isStaged = (name) => staged.files.includes((0,external_node_path_.join)(staged.directory, name));
     const options = { sessionId: (0,external_node_path_.basename)(directory), directory, holds: isStaged };
     if (isStaged(session_files/* sessionFiles */.AG.events))
-        return (0,recovery/* recoverSession */.R)((0,external_node_fs_.createReadStream)((0,external_node_path_.join)(staged.directory, session_files/* sessionFiles */.AG.events)), options);
+        return (0,recovery/* recoverSession */.Rg)((0,external_node_fs_.createReadStream)((0,external_node_path_.join)(staged.directory, session_files/* sessionFiles */.AG.events)), options);
     if (!left.unproven)
         return { kind: 'refused', cause: 'is not what the step wrote' };
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const log = __addDisposableResource(env_1, await openOwnFile((0,external_node_path_.join)(await (0,promises_.realpath)(directory), session_files/* sessionFiles */.AG.events), bounded_lines/* logLimits */.vX.bytes), true);
-            return await (0,recovery/* recoverSession */.R)(redacted(log.createReadStream({ autoClose: false }), left.redactor), options);
+            return await (0,recovery/* recoverSession */.Rg)(redacted(log.createReadStream({ autoClose: false }), left.redactor), options);
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -35307,7 +35474,7 @@ async function writeMissingDocuments({ directory, staged }, state) {
     }
     const log = (0,external_node_path_.join)(staged.directory, session_files/* sessionFiles */.AG.log);
     if (written.length > 0 && staged.files.includes(log))
-        await (0,promises_.appendFile)(log, `${new Date().toISOString()} warning: ${recovery/* recoveryWarning */.w}\n`);
+        await (0,promises_.appendFile)(log, `${new Date().toISOString()} warning: ${recovery/* recoveryWarning */.wm}\n`);
     return written;
 }
 async function* stagedBytes(staged, name) {
@@ -38437,13 +38604,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -38529,6 +38696,7 @@ const backlogBytes = 8 * 1024 * 1024;
  * comparison of .NET overlooks.
  */
 const prefix = '│ ';
+const longestTitle = 1_000;
 const ownTitle = 'Claude Ensemble';
 const commands = { notice: notice, warning: warning, error: error };
 /** Opens the console of this process; at most one is made. Whatever it prints goes through the redaction first. */
@@ -38563,6 +38731,13 @@ function openRunnerConsole(redact) {
     }
     return {
         print,
+        fold(title, lines) {
+            if (!admits())
+                return;
+            startGroup((0,plain_text/* oneLine */.TN)(harmless(clean(title)), longestTitle));
+            stdout.write(harmlessLines(clean(lines.join('\n'))));
+            endGroup();
+        },
         annotate(kind, message, { title = ownTitle, place } = {}) {
             given[kind] += 1;
             const isShown = given[kind] <= annotationLimits.count;
@@ -38583,16 +38758,17 @@ function openRunnerConsole(redact) {
                 if (line.trim() !== '' && !closed)
                     core_setSecret(line);
         },
-        flush: (patienceMs) => new Promise((resolve) => {
-            if (closed)
-                return resolve();
-            const timer = setTimeout(resolve, patienceMs);
-            stdout.write('', () => {
-                clearTimeout(timer);
-                resolve();
-            });
-        }),
+        flush: (patienceMs) => (closed ? Promise.resolve() : flushed(stdout, patienceMs)),
     };
+}
+function flushed(stream, patienceMs) {
+    return new Promise((resolve) => {
+        const timer = setTimeout(resolve, patienceMs);
+        stream.write('', () => {
+            clearTimeout(timer);
+            resolve();
+        });
+    });
 }
 /** The text as whole lines, each beginning with the prefix, with nothing that the runner would obey. */
 function harmlessLines(text) {
@@ -38953,7 +39129,7 @@ const keywordsByText = new Map(schemaKeywords.map((keyword) => [JSON.stringify(s
 function keywordOfSchema(jsonSchema) {
     return jsonSchema === undefined ? undefined : keywordsByText.get(jsonSchema);
 }
-/** What a process with this schema is asked for; `checkedFinding` is the `id` of the finding that it was given. */
+/** Kind of answer that a schema asks for; `checkedFinding` is the `id` of the finding that the process was given. */
 function answerRole(jsonSchema, checkedFinding) {
     const answerKind = keywordOfSchema(jsonSchema);
     if (answerKind === undefined)
@@ -38977,7 +39153,7 @@ function answerRole(jsonSchema, checkedFinding) {
 const severities = ['important', 'nit', 'pre_existing'];
 /** How sure whoever reports a finding is of it. */
 const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'];
-/** What a process that checks a finding can come to. */
+/** Verdict of a process that checks a finding. */
 const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'];
 
 
@@ -39044,6 +39220,677 @@ function filesOfProcess(processId) {
 }
 /** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
 const ledgerFile = '.ledger';
+
+
+/***/ }),
+
+/***/ 3282:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bA: () => (/* binding */ mostShards)
+/* harmony export */ });
+/* unused harmony exports shardText, runAttempt */
+/** The most shards of a plan: GitHub runs no matrix of more jobs. */
+const mostShards = 256;
+/** For example `2/4`. */
+function shardText({ index, count }) {
+    return `${index}/${count}`;
+}
+/** The attempt of the run, from 1; 1 where there is no run. */
+function runAttempt({ GITHUB_RUN_ATTEMPT }) {
+    return /^[1-9]\d{0,8}$/.test(GITHUB_RUN_ATTEMPT ?? '') ? Number(GITHUB_RUN_ATTEMPT) : 1;
+}
+
+
+/***/ }),
+
+/***/ 9169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HA: () => (/* binding */ defaultOf),
+/* harmony export */   Hd: () => (/* binding */ everyTask),
+/* harmony export */   UX: () => (/* binding */ isAtFrontend),
+/* harmony export */   _F: () => (/* binding */ fieldOf)
+/* harmony export */ });
+/* unused harmony export optionGroups */
+/** Of an option that means something wherever a session ends. */
+const everyTask = ['run', 'plan', 'merge'];
+/** The sections of the tables that people read, in their order, with their titles. */
+const optionGroups = {
+    prompts: 'Prompts',
+    pattern: 'Pattern',
+    verdict: 'Verdict',
+    time: 'Time and retries',
+    budget: 'Money',
+    claude: 'Claude',
+    shards: 'Several machines',
+    session: 'Session',
+    safety: 'Safety',
+    action: 'Action only',
+};
+/** Whether an entry point has this option for a task. */
+function isAtFrontend(row, frontend, task = 'run') {
+    const { tasks = ['run', 'plan'] } = row;
+    return (row.frontends === undefined || row.frontends.includes(frontend)) && tasks.includes(task);
+}
+/** The option's default at an entry point, as text. */
+function defaultOf(row, frontend) {
+    return row.default ?? row.frontendDefaults?.[frontend];
+}
+/** The name of the option's field in the library. */
+function fieldOf(row) {
+    return row.field ?? row.name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
+
+/***/ }),
+
+/***/ 2404:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ optionRows)
+});
+
+// UNUSED EXPORTS: optionTable
+
+;// CONCATENATED MODULE: ./build/options/claude-options.js
+/** The modes that the Claude CLI 2.1.330 accepts; `default` is its older name for `manual`. */
+const permissionModes = ['default', 'plan', 'dontAsk', 'acceptEdits', 'auto', 'manual', 'bypassPermissions'];
+/** The levels that the Claude CLI 2.1.330 knows; it ignores others. */
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
+/** Options passed on to Claude, and the choice of its executable. */
+const claudeOptions = [
+    {
+        name: 'model',
+        group: 'claude',
+        kind: { type: 'word' },
+        perProcess: true,
+        cliFlags: ['--model'],
+        description: 'The model, by its full name or by an alias such as sonnet.',
+    },
+    {
+        name: 'fallback-model',
+        group: 'claude',
+        kind: { type: 'word' },
+        perProcess: true,
+        cliFlags: ['--fallback-model'],
+        description: 'The model to use when the first is overloaded or unavailable.',
+    },
+    {
+        name: 'effort',
+        group: 'claude',
+        kind: { type: 'choice', values: efforts },
+        perProcess: true,
+        cliFlags: ['--effort'],
+        description: `How hard the model is to think: ${efforts.join(', ')}.`,
+    },
+    {
+        name: 'append-system-prompt',
+        group: 'claude',
+        kind: { type: 'text' },
+        perProcess: true,
+        cliFlags: ['--append-system-prompt', '--append-system-prompt-file'],
+        description: "Text added to the end of Claude's system prompt.",
+    },
+    {
+        name: 'allowed-tools',
+        group: 'claude',
+        kind: { type: 'tools' },
+        perProcess: true,
+        cliFlags: ['--allowedTools', '--allowed-tools'],
+        description: 'Tools that Claude may use unasked, one a line or separated by commas: Edit, Bash(git log:*). By default nothing that writes is allowed. Tools that end a turn in order to be woken later (ScheduleWakeup, Monitor, Workflow, CronCreate) are off unless they are named here.',
+    },
+    {
+        name: 'disallowed-tools',
+        group: 'claude',
+        kind: { type: 'tools' },
+        perProcess: true,
+        cliFlags: ['--disallowedTools', '--disallowed-tools'],
+        description: 'Tools that Claude may not use, one a line or separated by commas.',
+    },
+    {
+        name: 'permission-mode',
+        group: 'claude',
+        kind: { type: 'choice', values: permissionModes },
+        perProcess: true,
+        cliFlags: ['--permission-mode', '--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'],
+        description: `Claude's permission mode: ${permissionModes.join(', ')}.`,
+    },
+    {
+        name: 'max-turns',
+        group: 'claude',
+        kind: { type: 'count', min: 1, max: 100_000 },
+        perProcess: true,
+        cliFlags: ['--max-turns'],
+        description: 'How many turns Claude may take in one process. A process that needs more has failed.',
+    },
+    {
+        name: 'mcp-config',
+        group: 'claude',
+        kind: { type: 'json-or-path' },
+        cliFlags: ['--mcp-config'],
+        description: 'MCP servers for Claude: JSON text, or the path of a JSON file.',
+    },
+    {
+        name: 'settings',
+        group: 'claude',
+        kind: { type: 'json-or-path' },
+        cliFlags: ['--settings'],
+        description: 'Further settings for Claude: JSON text, or the path of a JSON file.',
+    },
+    {
+        name: 'json-schema',
+        group: 'claude',
+        kind: { type: 'json-schema' },
+        perProcess: true,
+        cliFlags: ['--json-schema'],
+        description: 'A JSON schema that the answer must meet: JSON text when it begins with {, otherwise a path. The answer is then in structured-output. findings and finding-check are keywords for schemas of our own; a file of such a name is ./findings.',
+    },
+    {
+        name: 'claude-args',
+        group: 'claude',
+        kind: { type: 'arguments' },
+        perProcess: true,
+        description: 'Further arguments for Claude, one a line, or a JSON array. A flag and its value are two lines. Never parsed by a shell.',
+    },
+    {
+        name: 'claude-path',
+        group: 'claude',
+        kind: { type: 'path' },
+        description: 'The executable to run instead of an installed Claude CLI. It may be a plain program; it is asked for --version first, and one that is silent is waited for up to 30 s.',
+    },
+    {
+        name: 'claude-version',
+        group: 'claude',
+        kind: { type: 'version' },
+        defaultNote: 'claude on the PATH when it is new enough, otherwise the version that this project is tested with',
+        description: 'Exactly this version of the Claude CLI, such as 2.1.330, or latest. The Action installs it; the command prints how to.',
+    },
+];
+
+;// CONCATENATED MODULE: ./build/model/plan.js
+/** How the processes of a session depend on each other. */
+const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'];
+/** How findings are told on a pull request. */
+const commentModes = ['none', 'sticky', 'review'];
+/** From which severity on a finding that was not refuted fails the session. */
+const failOnSeverities = ['none', 'important', 'nit'];
+
+// EXTERNAL MODULE: ./build/options/option-row.js
+var option_row = __nccwpck_require__(9169);
+;// CONCATENATED MODULE: ./build/options/environment-options.js
+
+
+const actionOnly = ['action'];
+/** Where a session works, what it may see, and what becomes of it. */
+const surroundingsOptions = [
+    {
+        name: 'anthropic-api-key',
+        group: 'session',
+        kind: { type: 'credential' },
+        defaultNote: 'from the environment',
+        secret: true,
+        description: 'An API key of Anthropic. ANTHROPIC_API_KEY in the environment works as well.',
+    },
+    {
+        name: 'claude-code-oauth-token',
+        group: 'session',
+        kind: { type: 'credential' },
+        defaultNote: 'from the environment',
+        secret: true,
+        description: 'A token that claude setup-token made. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well.',
+    },
+    {
+        name: 'on-missing-credentials',
+        group: 'session',
+        kind: { type: 'choice', values: ['fail', 'skip'] },
+        default: 'fail',
+        description: 'Without credentials: fail, or skip. With skip, a pull request from a fork or from Dependabot gets a notice and a green session.',
+    },
+    {
+        name: 'working-directory',
+        group: 'session',
+        kind: { type: 'path' },
+        field: 'workingDir',
+        defaultNote: 'the workspace; command and library: the current directory',
+        perProcess: true,
+        description: 'The directory where Claude works.',
+    },
+    {
+        name: 'log-dir',
+        group: 'session',
+        kind: { type: 'path' },
+        tasks: option_row/* everyTask */.Hd,
+        field: 'baseLogDir',
+        defaultNote: 'Action: below RUNNER_TEMP; command and library: .claude/runtime/logs',
+        description: "Where the session's directory is made, with its logs and results.",
+    },
+    {
+        name: 'max-log-size',
+        group: 'session',
+        kind: { type: 'size' },
+        tasks: option_row/* everyTask */.Hd,
+        default: '1GiB',
+        description: 'The most that each log file of one process may hold: 512MiB, 1GiB and 10MB work, a bare number is bytes. What is beyond it ' +
+            'is left out, and a warning says so; the process goes on.',
+    },
+    {
+        name: 'resume-from',
+        group: 'session',
+        kind: { type: 'word' },
+        description: 'Run only what did not succeed in an earlier session, and take the rest from there: the directory of a session (with a ' +
+            'path separator) or its id below log-dir. In the Action instead of the id: the name of an artifact of this run, or previous-attempt.',
+    },
+    {
+        name: 'resume-key',
+        group: 'action',
+        kind: { type: 'text' },
+        frontends: actionOnly,
+        description: 'Text that becomes part of the identity by which previous-attempt finds the artifact of this step. A reusable workflow or ' +
+            'composite action that is called more than once in a run needs one for each call, such as an input of its own.',
+    },
+    {
+        name: 'title',
+        group: 'session',
+        kind: { type: 'text' },
+        tasks: option_row/* everyTask */.Hd,
+        defaultNote: "Action: the step's id, else the job; library: the session's name",
+        description: 'The heading of summary and report. It tells the steps of a job, or the legs of a matrix, apart.',
+    },
+    {
+        name: 'dry-run',
+        group: 'session',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Check everything, print the plan, start nothing.',
+    },
+    {
+        name: 'offline',
+        group: 'session',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Run the real Claude CLI against a stand-in for the model: no credentials, no cost, and nothing leaves the machine. For a trial of a workflow.',
+    },
+    {
+        name: 'trust',
+        group: 'safety',
+        kind: { type: 'choice', values: ['auto', 'trusted', 'untrusted'] },
+        default: 'auto',
+        description: 'Whether the checkout and the prompts may be hostile: auto decides from the event, untrusted forces the careful mode, trusted is your consent.',
+    },
+    {
+        name: 'pass-env',
+        group: 'safety',
+        kind: { type: 'variable-names' },
+        description: 'Names of further environment variables that Claude may see, one a line; * and ? work. All else is withheld.',
+    },
+    {
+        name: 'mask',
+        group: 'safety',
+        kind: { type: 'secrets' },
+        tasks: option_row/* everyTask */.Hd,
+        secret: true,
+        description: 'Further values to redact everywhere, one a line, each of at least 8 bytes.',
+    },
+    {
+        name: 'upload-logs',
+        group: 'action',
+        kind: { type: 'choice', values: ['always', 'on-failure', 'never'] },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        default: 'always',
+        description: "When to upload the session's directory as an artifact: always, on-failure or never.",
+    },
+    {
+        name: 'artifact-name',
+        group: 'action',
+        kind: { type: 'artifact-name' },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        default: 'claude-ensemble',
+        description: 'The name of the artifact. A suffix that is unique by job, attempt and session is always added.',
+    },
+    {
+        name: 'retention-days',
+        group: 'action',
+        kind: { type: 'count', min: 1, max: 400 },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        defaultNote: "the repository's",
+        description: 'For how many days GitHub keeps the artifact.',
+    },
+    {
+        name: 'job-summary',
+        group: 'action',
+        kind: { type: 'boolean' },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        default: 'true',
+        description: "Write the session's summary into the summary of the job.",
+    },
+    {
+        name: 'comment',
+        group: 'action',
+        kind: { type: 'choice', values: commentModes },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        default: 'none',
+        description: 'Tell the findings on the pull request: none, sticky (one comment, kept up to date), or review (that and a review with comments on the lines of the diff). Needs permissions: pull-requests: write.',
+    },
+    {
+        name: 'pull-request',
+        group: 'action',
+        kind: { type: 'count', min: 1, max: 2_147_483_647 },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        defaultNote: 'that of the event',
+        description: 'The number of the pull request to comment on, where the event does not tell. Never take it from an artifact or a file: whoever wrote that chooses where the comment goes.',
+    },
+    {
+        name: 'comment-key',
+        group: 'action',
+        kind: { type: 'text' },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        defaultNote: 'workflow, job, matrix and step',
+        description: 'Tells the findings of this step from those of others: the id of the run in findings.sarif, and what the comment on the pull request is found by. Code scanning takes what stands before the last slash as the category.',
+    },
+    {
+        name: 'github-token',
+        group: 'action',
+        kind: { type: 'credential' },
+        tasks: option_row/* everyTask */.Hd,
+        frontends: actionOnly,
+        defaultNote: 'github.token',
+        secret: true,
+        description: "For this Action's own calls to GitHub. Claude never sees it.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/options/session-options.js
+
+
+const textFrontends = ['action', 'command'];
+/** Options of the work itself: the prompts, their order, when they fail, their time and their money. */
+const workOptions = [
+    {
+        name: 'prompt',
+        group: 'prompts',
+        kind: { type: 'verbatim' },
+        frontends: textFrontends,
+        description: 'One prompt, taken as it stands and never parsed. Exactly one source of prompts must be given.',
+    },
+    {
+        name: 'prompt-file',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        frontends: textFrontends,
+        description: 'A file that holds one prompt, taken as it stands. In a job it must lie in the workspace or in RUNNER_TEMP. For the ' +
+            'command - is standard input.',
+    },
+    {
+        name: 'prompts',
+        group: 'prompts',
+        kind: { type: 'verbatim' },
+        frontends: textFrontends,
+        description: 'A YAML or JSON list with one process per entry. An entry is a text, or a mapping with prompt or prompt-file and, ' +
+            'as wanted, id, name and options for this process only. Text from outside belongs into context, not here.',
+    },
+    {
+        name: 'prompts-file',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        frontends: textFrontends,
+        description: 'A file that holds such a list. Use it for more than 128 KiB: GitHub cannot start a step with a longer input. For the ' +
+            'command - is standard input.',
+    },
+    {
+        name: 'prompts-glob',
+        group: 'prompts',
+        kind: { type: 'lines' },
+        frontends: textFrontends,
+        description: 'Globs, one a line. Each file that matches is one prompt. Its id is its name without the extension, or made from its path where names are equal or no ids. Links are not followed.',
+    },
+    {
+        name: 'each',
+        group: 'prompts',
+        kind: { type: 'path', standardInput: true },
+        frontends: ['command'],
+        description: 'Command only: a file of items, or - for standard input. Each line that is not blank makes one process, with the one ' +
+            'prompt that is given and the line as data, in a block named item. The line never becomes part of the prompt.',
+    },
+    {
+        name: 'context',
+        group: 'prompts',
+        kind: { type: 'verbatim' },
+        description: 'Text that goes ahead of every prompt as data, not as instructions: the title and body of a pull request, for example.',
+    },
+    {
+        name: 'context-files',
+        group: 'prompts',
+        kind: { type: 'lines' },
+        description: 'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
+            'For the command - is standard input.',
+    },
+    {
+        name: 'max-prompts',
+        group: 'prompts',
+        kind: { type: 'count', min: 1, max: 100_000 },
+        default: '500',
+        description: 'More prompts than this are refused: a guard against an accident.',
+    },
+    {
+        name: 'pattern',
+        group: 'pattern',
+        kind: { type: 'choice', values: patterns },
+        frontends: textFrontends,
+        default: 'parallel',
+        description: 'How the processes depend on each other: parallel, sequential (one after the other), fallback (one after the other ' +
+            'until one succeeds) or batch (batches one after the other, each in parallel).',
+    },
+    {
+        name: 'max-workers',
+        group: 'pattern',
+        kind: { type: 'count', min: 1, max: 1000 },
+        default: '3',
+        description: 'How many processes run at once, in parallel and within a batch.',
+    },
+    {
+        name: 'batch-size',
+        group: 'pattern',
+        kind: { type: 'count', min: 1, max: 100_000 },
+        default: '5',
+        description: 'How many processes make a batch.',
+    },
+    {
+        name: 'pass-output',
+        group: 'pattern',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'In a sequence and between batches: the successful outputs so far go ahead of the next prompt, as data, 64 KiB in all.',
+    },
+    {
+        name: 'stop-on-failure',
+        group: 'pattern',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Start nothing new after a failure. What runs goes on, the rest are skipped.',
+    },
+    {
+        name: 'fail-on',
+        group: 'verdict',
+        kind: { type: 'fail-on' },
+        tasks: option_row/* everyTask */.Hd,
+        default: 'any',
+        description: 'When the session fails: any, all or none of the processes not done, a count of them such as 3, or a share of all prompts such as 10%.',
+    },
+    {
+        name: 'fail-on-severity',
+        group: 'verdict',
+        kind: { type: 'choice', values: failOnSeverities },
+        tasks: option_row/* everyTask */.Hd,
+        default: 'none',
+        description: 'Fail the session also for a finding that was not refuted: none, important, or nit (which includes important). What was there before the change never fails it. In an untrusted session it is advice and decides nothing.',
+    },
+    {
+        name: 'on-denied',
+        group: 'verdict',
+        kind: { type: 'choice', values: ['warn', 'fail', 'ignore'] },
+        default: 'warn',
+        description: 'What becomes of a process that was denied a tool: warn (it succeeds, with a warning), fail (it failed) or ignore.',
+    },
+    {
+        name: 'timeout',
+        group: 'time',
+        kind: { type: 'duration' },
+        frontendDefaults: { action: '20m', command: '20m' },
+        perProcess: true,
+        description: 'The longest that one attempt of a process may take. A bare number is seconds; 90s, 15m and 1h30m work, up to 24 days.',
+    },
+    {
+        name: 'idle-timeout',
+        group: 'time',
+        kind: { type: 'duration' },
+        frontendDefaults: { action: '15m' },
+        description: 'End a process that has sent no event for this long.',
+    },
+    {
+        name: 'total-timeout',
+        group: 'time',
+        kind: { type: 'duration' },
+        frontendDefaults: { action: '5h30m' },
+        description: 'The longest that the whole session may take, an installation of the CLI included: nothing starts after it, and what runs is cancelled in time to write every result.',
+    },
+    {
+        name: 'retries',
+        group: 'time',
+        kind: { type: 'count', min: 0, max: 100 },
+        default: '2',
+        description: 'How many more attempts a process gets after a failure that may pass by itself: a rate limit, an overload, a lost connection.',
+    },
+    {
+        name: 'retry-delay',
+        group: 'time',
+        kind: { type: 'duration', zero: true },
+        default: '5s',
+        description: 'The longest wait before the first retry. It doubles each time, up to 60 seconds; the wait is a random part of it.',
+    },
+    {
+        name: 'retry-after-tools',
+        group: 'time',
+        kind: { type: 'boolean' },
+        default: 'false',
+        description: 'Retry also when a tool has already run. What the tool did may then happen twice.',
+    },
+    {
+        name: 'start-ahead',
+        group: 'time',
+        kind: { type: 'boolean' },
+        default: 'true',
+        description: 'Start the next process while those before it work, so that nobody waits for its start-up; it gets its prompt at its turn.',
+    },
+    {
+        name: 'max-budget-usd',
+        group: 'budget',
+        kind: { type: 'money' },
+        description: 'The ceiling of the whole session in US dollars. A process starts only if its own ceiling fits into what is left.',
+    },
+    {
+        name: 'max-process-budget-usd',
+        group: 'budget',
+        kind: { type: 'money' },
+        defaultNote: 'an equal share among the workers, at most what is left',
+        perProcess: true,
+        cliFlags: ['--max-budget-usd'],
+        description: 'The ceiling of one process in US dollars. Claude checks it after each response, so it may be passed by one response.',
+    },
+    {
+        name: 'prompt-caching',
+        group: 'budget',
+        kind: { type: 'choice', values: ['auto', 'off'] },
+        default: 'auto',
+        description: 'Whether processes send the context so that the service caches it: written once, it is read at a tenth of the price by all that share model, effort, tools and system prompt.',
+    },
+];
+
+// EXTERNAL MODULE: ./build/model/shard.js
+var shard = __nccwpck_require__(3282);
+;// CONCATENATED MODULE: ./build/options/shard-options.js
+
+const shard_options_textFrontends = ['action', 'command'];
+/** How the work of one session is dealt out to several machines, and brought together. */
+const shardOptions = [
+    {
+        name: 'shard',
+        group: 'shards',
+        kind: { type: 'shard' },
+        tasks: ['run'],
+        description: 'Run only this part of the processes, such as 2/4: the second of four. What depends on each other stays together. The artifact goes to merge.',
+    },
+    {
+        name: 'plan-hash',
+        group: 'shards',
+        kind: { type: 'plan-hash' },
+        tasks: ['run', 'merge'],
+        description: 'The output of plan. A shard with other prompts, context or options than plan saw does not start; merge takes shards of this plan only.',
+    },
+    {
+        name: 'shards',
+        group: 'shards',
+        kind: { type: 'count', min: 1, max: shard/* mostShards */.bA },
+        tasks: ['plan'],
+        frontends: shard_options_textFrontends,
+        default: '1',
+        description: 'Only of plan: into how many shards the processes are dealt out, each for a job of its own.',
+    },
+    {
+        name: 'max-parallel',
+        group: 'shards',
+        kind: { type: 'count', min: 1, max: shard/* mostShards */.bA },
+        tasks: ['plan'],
+        frontends: shard_options_textFrontends,
+        defaultNote: 'all shards',
+        description: 'Only of plan: how many shards run at once, as strategy.max-parallel of the matrix says. It decides nothing; the estimate needs it, for GitHub does not tell.',
+    },
+    {
+        name: 'count',
+        group: 'shards',
+        kind: { type: 'count', min: 1, max: shard/* mostShards */.bA },
+        tasks: ['merge'],
+        frontends: shard_options_textFrontends,
+        defaultNote: 'as the shards say',
+        description: 'Only of merge: the output of plan, how many shards there are.',
+    },
+    {
+        name: 'directories',
+        group: 'shards',
+        kind: { type: 'lines' },
+        tasks: ['merge'],
+        frontends: ['action'],
+        defaultNote: "the artifacts of this run's shards",
+        description: 'Only of merge: directories of shards, one a line, or directories that hold such, instead of the artifacts of this run.',
+    },
+];
+
+;// CONCATENATED MODULE: ./build/options/option-table.js
+
+
+
+
+/** Every option there is: inputs, flags, fields, help and the tables of docs/options.md all come from here. */
+const optionTable = [
+    ...workOptions,
+    ...claudeOptions,
+    ...shardOptions,
+    ...surroundingsOptions,
+];
+/** The rows without their literal types, for loops. */
+const optionRows = [...optionTable];
 
 
 /***/ }),
@@ -39161,7 +40008,7 @@ function endOfString(bytes, start) {
 /* unused harmony export newSessionId */
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 
-/** What every session's id looks like: shown to people and put into paths as it stands. */
+/** Form of a session's id: shown to people and put into paths as it stands. */
 const sessionIdPattern = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
 /** A session's id: sorts by the time in it (UTC, milliseconds) and never collides. `random` holds some random bytes. */
 function newSessionId(now, random) {
@@ -39179,7 +40026,8 @@ function newSessionId(now, random) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C$: () => (/* binding */ deniedAdvice),
 /* harmony export */   cp: () => (/* binding */ adviceFor),
-/* harmony export */   ez: () => (/* binding */ whatHappened)
+/* harmony export */   ez: () => (/* binding */ whatHappened),
+/* harmony export */   rl: () => (/* binding */ causeOf)
 /* harmony export */ });
 /* unused harmony export adviceTable */
 /* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
@@ -39295,6 +40143,10 @@ const beforeRun = {
         what: 'left out, since the list is longer than allowed',
         next: 'Raise `max-items` or `max-prompts`, or ask for a shorter list.',
     },
+    'not-run': {
+        what: 'not run, since its shard is missing',
+        next: 'See what became of the job of that shard: "Re-run failed jobs" runs it and the merge again.',
+    },
     auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
     quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
     budget: {
@@ -39323,6 +40175,17 @@ function adviceFor({ status, reason }) {
     const table = status === 'skipped' ? beforeRun : afterRun;
     return table[reason];
 }
+/** Why an attempt failed that is followed by another, in a few words. */
+function causeOf(reason) {
+    return shortCauses[reason] ?? adviceFor({ status: 'failed', reason })?.what ?? reason;
+}
+const shortCauses = {
+    'rate-limited': 'rate limit',
+    quota: 'limit of the account',
+    overloaded: 'service overloaded',
+    'claude-error': 'error of the service or the connection',
+    'spawn-error': 'could not be started',
+};
 /** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
 function whatHappened(result) {
     const { status, duration, attempts, resumedFrom } = result;
@@ -39338,102 +40201,15 @@ function whatHappened(result) {
 
 /***/ }),
 
-/***/ 8041:
+/***/ 1279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ furtherRemarks),
-/* harmony export */   p: () => (/* binding */ remarks)
+/* harmony export */   L: () => (/* binding */ concernsOf)
 /* harmony export */ });
 /* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
-
-/**
- * What people should know besides the verdict, a line each: what was denied, cut, retried, skipped, killed or is not
- * what it looks like. Names are as given; whoever shows them makes them harmless.
- */
-function remarks(state) {
-    return remarksOf(state, true);
-}
-/** The same without what is named where every cause is: see `concernsOf`. */
-function furtherRemarks(state) {
-    return remarksOf(state, false);
-}
-function remarksOf(state, withCauses) {
-    const results = state.ended?.results ?? [];
-    return [
-        ...(withCauses && state.started?.offline === true
-            ? ['offline: every answer came from the built-in stand-in, not from a model']
-            : []),
-        ...(state.interruptedBy === undefined ? [] : [`interrupted: by ${state.interruptedBy}`]),
-        ...(withCauses ? deniedRemark(results) : []),
-        ...killedRemark(state, results),
-        ...retriedRemark(state, results),
-        ...(withCauses ? skippedRemarks(results) : []),
-        ...namedRemark('output cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
-        ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
-        ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
-        ...state.warnings.map((warning) => `warning: ${warning}`),
-    ];
-}
-function deniedRemark(results) {
-    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
-    const each = denied.map(({ name, permissionDenials }) => `${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(permissionDenials.map(({ toolName }) => toolName))})`);
-    return each.length === 0 ? [] : [`tools denied: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
-}
-const causes = {
-    timeout: 'timeout',
-    'idle-timeout': 'idle-timeout',
-    cancelled: 'cancelled',
-    deadline: 'total-timeout',
-    'hang-after-result': 'did not exit after its result, which stands',
-    'internal-error': 'an error of our own',
-};
-function killedRemark({ stops }, results) {
-    const each = results.flatMap(({ processId, name, killedAfterResult }) => {
-        const cause = killedAfterResult === true ? 'hang-after-result' : stops.get(processId);
-        return cause === undefined ? [] : [`${name} (${causes[cause]})`];
-    });
-    return each.length === 0 ? [] : [`killed: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
-}
-function retriedRemark({ retries }, results) {
-    const each = results.flatMap(({ processId, name }) => {
-        const reasons = retries.get(processId);
-        return reasons === undefined ? [] : [`${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(reasons)})`];
-    });
-    return each.length === 0 ? [] : [`retried: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
-}
-function skippedRemarks(results) {
-    const byReason = Map.groupBy(results.filter(({ status }) => status === 'skipped'), ({ reason }) => reason);
-    return [...byReason].map(([reason, group]) => `skipped, ${reason}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(group.map(({ name }) => name))}`);
-}
-function namedRemark(what, results, isMeant) {
-    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${what}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(names)}`];
-}
-
-
-/***/ }),
-
-/***/ 9709:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  B: () => (/* binding */ renderSummary)
-});
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __nccwpck_require__(3387);
-// EXTERNAL MODULE: ./build/text/html-text.js
-var html_text = __nccwpck_require__(2133);
-// EXTERNAL MODULE: ./build/text/plain-text.js
-var plain_text = __nccwpck_require__(7012);
-// EXTERNAL MODULE: ./build/reports/advice.js
-var reports_advice = __nccwpck_require__(9618);
-;// CONCATENATED MODULE: ./build/reports/concerns.js
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9618);
 
 
 
@@ -39454,8 +40230,8 @@ function concernsOf(results) {
 }
 function unfinished(group) {
     const [first] = group;
-    const advice = (0,reports_advice/* adviceFor */.cp)(first);
-    const what = group.length === 1 ? (0,reports_advice/* whatHappened */.ez)(first) : (advice?.what ?? '');
+    const advice = (0,_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceFor */ .cp)(first);
+    const what = group.length === 1 ? (0,_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .whatHappened */ .ez)(first) : (advice?.what ?? '');
     const messages = group.flatMap(({ message }) => message ?? []);
     return {
         kind: first.status === 'succeeded' ? 'failed' : first.status,
@@ -39472,8 +40248,8 @@ function deniedTools(results) {
     return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
         kind: 'denied',
         what: 'tools denied',
-        whole: withMessages('tools denied', [(0,format/* counted */.hS)(group.flatMap(toolsOf))]),
-        next: reports_advice/* deniedAdvice */.C$,
+        whole: withMessages('tools denied', [(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(group.flatMap(toolsOf))]),
+        next: _advice_js__WEBPACK_IMPORTED_MODULE_2__/* .deniedAdvice */ .C$,
         names: namesOf(group),
     }));
 }
@@ -39495,17 +40271,122 @@ function missingServers(results) {
 }
 /** What a process did when it was stopped goes on from what happened. */
 function withMessages(what, messages) {
-    const each = [...new Set(messages)].map((text) => (0,plain_text/* oneLine */.TN)(text, longestMessage));
+    const each = [...new Set(messages)].map((text) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longestMessage));
     if (each.length === 0)
         return what;
-    return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${(0,format/* someOf */.yU)(each, mostMessages)}`;
+    return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each, mostMessages)}`;
 }
 function namesOf(results) {
-    return results.map(({ name }) => (0,plain_text/* oneLine */.TN)(name, longestMessage));
+    return results.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name, longestMessage));
 }
 
+
+/***/ }),
+
+/***/ 9620:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F8: () => (/* binding */ sessionMoney),
+/* harmony export */   qH: () => (/* binding */ processMoney)
+/* harmony export */ });
+/* unused harmony export moneyText */
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+
+/** Money in words: `3.5¢ of 60¢ (cost of 1 process unknown)`; offline, that nothing is paid. */
+function moneyText({ costUsd, offline, unknown, maxUsd }) {
+    const ceiling = maxUsd === undefined ? '' : ` of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(maxUsd)}`;
+    if (offline)
+        return `nothing paid (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)}${ceiling} by the stand-in's price list)`;
+    const processes = `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(unknown)} ${unknown === 1 ? 'process' : 'processes'}`;
+    const gap = unknown === 0 ? '' : ` (cost of ${processes} unknown)`;
+    return costUsd === 0 && unknown > 0 ? `cost unknown${ceiling}` : `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)}${ceiling}${gap}`;
+}
+/** What a session that has ended has cost, in words. */
+function sessionMoney({ started, ended }) {
+    const maxUsd = started?.policy?.maxBudgetUsd;
+    return moneyText({
+        costUsd: ended?.totals.costUsd ?? 0,
+        offline: started?.offline === true,
+        unknown: ended?.results.filter(({ attempts, costUsd }) => attempts > 0 && costUsd === undefined).length ?? 0,
+        ...(maxUsd !== undefined && { maxUsd }),
+    });
+}
+/** What one process has cost, in words; empty where nothing is to be said. */
+function processMoney({ attempts, costUsd, offline }) {
+    if (costUsd === undefined)
+        return attempts === 0 ? '' : 'cost unknown';
+    if (costUsd === 0)
+        return '';
+    return offline === true ? `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)} not paid` : (0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd);
+}
+
+
+/***/ }),
+
+/***/ 8041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ remarks)
+/* harmony export */ });
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9618);
+
+
+/**
+ * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
+ * it looks like. Names are as given; whoever shows them makes them harmless.
+ */
+function remarks(state) {
+    const results = state.ended?.results ?? [];
+    return [
+        ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
+        ...namedRemark('did not exit after the result, which stands, and was ended', results, (result) => result.killedAfterResult),
+        ...retriedRemark(state, results),
+        ...namedRemark('answer cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
+        ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
+        ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
+        ...state.warnings.map((warning) => `warning: ${warning}`),
+    ];
+}
+function retriedRemark({ retries }, results) {
+    const each = results.flatMap(({ processId, name }) => {
+        const reasons = retries.get(processId);
+        return reasons === undefined ? [] : [`${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(reasons.map(_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl))})`];
+    });
+    return each.length === 0 ? [] : [`tried again: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each)}`];
+}
+function namedRemark(what, results, isMeant) {
+    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${what}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(names)}`];
+}
+
+
+/***/ }),
+
+/***/ 886:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ linksHtml),
+  B: () => (/* binding */ renderSummary)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/html-text.js
+var html_text = __nccwpck_require__(2133);
+// EXTERNAL MODULE: ./build/reports/concerns.js
+var reports_concerns = __nccwpck_require__(1279);
 // EXTERNAL MODULE: ./build/findings/finding-words.js
 var finding_words = __nccwpck_require__(1514);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
 ;// CONCATENATED MODULE: ./build/reports/findings-section.js
 
 
@@ -39588,6 +40469,8 @@ function rowHtml(finding, answered) {
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
 }
 
+// EXTERNAL MODULE: ./build/reports/money.js
+var reports_money = __nccwpck_require__(9620);
 // EXTERNAL MODULE: ./build/reports/remarks.js
 var remarks = __nccwpck_require__(8041);
 // EXTERNAL MODULE: ./build/text/cut-text.js
@@ -39733,7 +40616,7 @@ class HtmlWriter {
         }
     }
 }
-/** What is cut in two at the end is no word; a very long one is. */
+/** Drops the word that the cut has split; a very long one stays. */
 function wholeWords(text) {
     const end = text.lastIndexOf(' ');
     return text.length - end > longestWord ? text : text.slice(0, Math.max(0, end));
@@ -39741,8 +40624,29 @@ function wholeWords(text) {
 
 // EXTERNAL MODULE: ./build/text/markdown/parse.js + 13 modules
 var parse = __nccwpck_require__(4753);
+;// CONCATENATED MODULE: ./build/reports/answer-blocks.js
+
+
+/** An answer as a document: a structured one is JSON, in which Markdown would see signs of its own. */
+function answerBlocks({ output, structuredOutput, }) {
+    if (structuredOutput === undefined)
+        return (0,parse/* parseMarkdown */.D)(output);
+    return [{ kind: 'code', text: (0,plain_text/* plainText */.wh)(indented(output)) }];
+}
+/** JSON for reading; what was cut in the middle stays as it is. */
+function indented(json) {
+    try {
+        return JSON.stringify(JSON.parse(json), undefined, 2);
+    }
+    catch {
+        return json;
+    }
+}
+
 // EXTERNAL MODULE: ./build/text/markdown/headline.js
 var headline = __nccwpck_require__(8464);
+// EXTERNAL MODULE: ./build/reports/advice.js
+var advice = __nccwpck_require__(9618);
 ;// CONCATENATED MODULE: ./build/reports/timeline.js
 const cells = 22;
 /** Figures of one width, in most fonts; the blank is one that HTML keeps. */
@@ -39852,7 +40756,7 @@ const legendBytes = 250;
 function table(state, results, room) {
     const seconds = state.ended?.totals.durationSeconds ?? 0;
     const head = `<table><tr><th align="left">Process</th><th align="left">0 – ${(0,format/* durationText */.S5)(seconds)}</th>` +
-        '<th align="right">Time</th><th align="right">Cost</th></tr>';
+        `<th align="right">Time</th><th align="right">${state.started?.offline === true ? 'Not paid' : 'Cost'}</th></tr>`;
     const end = '</table>\n\n';
     const rows = [];
     let left = room - external_node_buffer_.Buffer.byteLength(head + end) - roomForNote;
@@ -39878,7 +40782,7 @@ function summary_table_rowHtml(state, result) {
     ];
     const said = isFine(result)
         ? (0,html_text/* inertHtml */.yj)((0,headline/* headlineOf */.g)(result.output, longestHeadline))
-        : `<i>${(0,reports_advice/* whatHappened */.ez)(result)}</i>`;
+        : `<i>${(0,advice/* whatHappened */.ez)(result)}</i>`;
     const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
     const cells = [
         `<td>${markOf(result)} ${nameHtml(result)}${sub}${said === '' ? '' : `<br>${said}`}</td>`,
@@ -39902,7 +40806,11 @@ function barHtml(state, { processId, endedAt }) {
     return `<samp>${timelineBar(activities, Date.parse(endedAt), range)}</samp>`;
 }
 
+// EXTERNAL MODULE: ./build/reports/waits.js
+var waits = __nccwpck_require__(5578);
 ;// CONCATENATED MODULE: ./build/reports/summary-answers.js
+
+
 
 
 
@@ -39913,49 +40821,39 @@ function barHtml(state, { processId, endedAt }) {
 
 /** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
 const longestAnswer = 20_000;
-const summary_answers_longestMessage = 2_000;
+const longestMessage = 2_000;
 const longestStderr = 2_000;
 /** With less room than this an answer says nothing. */
 const leastRoom = 600;
 /** A fold of ours and the note that something was cut. */
 const frameBytes = 600;
 /**
- * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answer open and ahead, what failed
+ * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answers open and ahead, what failed
  * next. Of many processes there are the main answer and the failures only.
  */
-function answersHtml(pattern, results, room) {
-    const main = mainAnswer(pattern, results);
-    const others = failuresFirst(results.filter((result) => result !== main)).filter(hasText);
-    const wanted = [
-        ...(main !== undefined && hasText(main) ? [main] : []),
-        ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others),
-    ];
+function answersHtml(state, results, room) {
+    const main = (0,waits/* mainAnswers */.$)(state);
+    const others = failuresFirst(results.filter((result) => !main.includes(result))).filter(hasText);
+    const wanted = [...main.filter(hasText), ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others)];
     const note = 200;
     const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
     const needs = kept.map((result) => external_node_buffer_.Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
     const shares = sharesOf(needs, room - note);
-    const folds = kept.map((result, index) => foldHtml(result, { isOpen: result === main, room: shares[index] ?? 0 }));
+    const folds = kept.map((result, index) => foldHtml(result, { isOpen: main.includes(result), room: shares[index] ?? 0 }));
     const leftOut = wanted.length - kept.length;
     const more = leftOut === 0 ? '' : `<p><i>${(0,format/* countText */.lT)(leftOut)} more have no room here; the report has them.</i></p>\n\n`;
     return folds.join('') + more;
-}
-/** The answer that the others were for: of a sequence the last, of a fallback the winner's, of one process its own. */
-function mainAnswer(pattern, results) {
-    if (results.length === 1)
-        return results[0];
-    if (pattern === 'sequential')
-        return results.findLast(isFine);
-    return pattern === 'fallback' ? results.find(isFine) : undefined;
 }
 function hasText(result) {
     const { output, message = '', stderr, attempts } = result;
     return isFine(result) ? output.trim() !== '' : attempts > 0 && (output + message + stderr).trim() !== '';
 }
 function foldHtml(result, { isOpen, room }) {
-    const { duration, attempts, costUsd, numTurns, model } = result;
+    const { duration, attempts, numTurns, model } = result;
+    const money = (0,reports_money/* processMoney */.qH)(result);
     const facts = [
         ...(attempts === 0 ? [] : [(0,format/* durationText */.S5)(duration)]),
-        ...(costUsd === undefined || costUsd === 0 ? [] : [(0,format/* costText */.rs)(costUsd)]),
+        ...(money === '' ? [] : [money]),
         ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
         ...(model === undefined ? [] : [model]),
     ];
@@ -39968,13 +40866,13 @@ function foldHtml(result, { isOpen, room }) {
 function detailHtml(result, most) {
     const { output, stderr, message, outputTruncated } = result;
     const words = (0,cut_text/* lastUnits */.wx)(stderr, longestStderr);
-    const why = isFine(result) || message === undefined ? '' : `<p>${(0,html_text/* inlineHtml */.l0)(message, summary_answers_longestMessage)}</p>`;
+    const why = isFine(result) || message === undefined ? '' : `<p>${(0,html_text/* inlineHtml */.l0)(message, longestMessage)}</p>`;
     const errors = isFine(result) || words.trim() === '' ? '' : linesHtml('Standard error', words);
     const before = isFine(result) ? '' : shortenedTo(`${why}${errors}`, why, most);
     // Markdown takes more room as HTML, never less than a third of it.
     const source = (0,plain_text/* shortened */.vI)(output, most);
     const left = Math.max(0, most - external_node_buffer_.Buffer.byteLength(before));
-    const answer = markdownHtml((0,parse/* parseMarkdown */.D)(source), { on: 'github', most: left });
+    const answer = markdownHtml(answerBlocks({ ...result, output: source }), { on: 'github', most: left });
     const isWhole = answer.isWhole && source.length === output.length && outputTruncated !== true;
     return { html: `${before}${answer.html}`, isWhole };
 }
@@ -40008,6 +40906,7 @@ function sharesOf(needs, room) {
 
 
 
+
 /** Bytes: what people scroll through at most. GitHub itself drops a summary of more than 1 MiB. */
 const longestSummary = 150_000;
 const summary_longestLine = 2_000;
@@ -40023,17 +40922,22 @@ const longestRemark = 600;
  * what GitHub looks for in every text stands in `code`.
  */
 function renderSummary(state, { links = {}, most = longestSummary } = {}) {
-    const { ended, started } = state;
+    const { ended } = state;
     if (ended === undefined)
         return '';
     const { results } = ended;
-    const head = [headHtml(state, ended), figuresHtml(ended, links), offlineHtml(state), concernsHtml(state, ended)];
+    const head = [
+        headHtml(state, ended),
+        figuresHtml(state, ended, links),
+        offlineHtml(state),
+        concernsHtml(state, ended),
+    ];
     const known = remarksHtml(state);
     const foot = footHtml(state, ended);
     const found = findingsHtml(state, Math.floor(most / 3));
     const room = most - external_node_buffer_.Buffer.byteLength([...head, found, known, foot].join(''));
     const tables = tablesHtml(state, results, Math.floor(room * shareOfTables));
-    const answers = answersHtml(started?.pattern, results, room - external_node_buffer_.Buffer.byteLength(tables));
+    const answers = answersHtml(state, results, room - external_node_buffer_.Buffer.byteLength(tables));
     return [...head, found, tables, answers, known, foot].join('');
 }
 const shareOfTables = 0.7;
@@ -40052,41 +40956,40 @@ function headHtml({ started }, { conclusion, totals, verdict }) {
     return `### ${summary_marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : counts}\n\n${why}`;
 }
 /** Time, money, tokens, and where to go on. */
-function figuresHtml({ totals, results, conclusion }, links) {
-    const { report, logs, logsBytes } = links;
+function figuresHtml(state, { totals, conclusion }, links) {
     const facts = [
-        ...(conclusion === 'skipped' ? [] : [`<b>${(0,format/* durationText */.S5)(totals.durationSeconds)}</b>`, moneyHtml(totals, results)]),
-        ...tokensTexts(totals),
-        ...(report === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(report)}">Open the report</a>`]),
-        ...(logs === undefined
+        ...(conclusion === 'skipped'
             ? []
-            : [
-                `<a href="${(0,html_text/* escapeHtml */.ZD)(logs)}">Download all logs</a>${logsBytes === undefined ? '' : ` (${(0,format/* sizeText */.lP)(logsBytes)})`}`,
-            ]),
+            : [`<b>${(0,format/* durationText */.S5)(totals.durationSeconds)}</b>`, `<b>${(0,reports_money/* sessionMoney */.F8)(state)}</b>`]),
+        ...tokensTexts(totals),
+        ...linkTexts(links),
     ];
     return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
 }
-function moneyHtml({ costUsd }, results) {
-    const unknown = results.filter(({ attempts, costUsd: own }) => attempts > 0 && own === undefined).length;
-    const more = unknown === 0 ? '' : ` (${(0,format/* countText */.lT)(unknown)} ${unknown === 1 ? 'process' : 'processes'}: cost unknown)`;
-    return `<b>${(0,format/* costText */.rs)(costUsd)}</b>${more}`;
+/** Only where the documents of a session are, for a page that tells of it already. */
+function linksHtml(links) {
+    const texts = linkTexts(links);
+    return texts.length === 0 ? '' : `<p>${texts.join(' · ')}</p>\n`;
 }
-function tokensTexts({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }) {
-    const input = inputTokens + cacheReadTokens + cacheWriteTokens;
-    if (input + outputTokens === 0)
-        return [];
-    // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
-    const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
-    return [`${(0,format/* roundedCount */.fL)(input)} tokens in (${share} % from the cache), ${(0,format/* roundedCount */.fL)(outputTokens)} out`];
+function linkTexts({ report, logs, logsBytes }) {
+    const size = logsBytes === undefined ? '' : ` (${(0,format/* sizeText */.lP)(logsBytes)})`;
+    return [
+        ...(report === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(report)}">Open the report</a>`]),
+        ...(logs === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(logs)}">Download all logs</a>${size}`]),
+    ];
+}
+function tokensTexts(totals) {
+    const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = totals;
+    return inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens === 0 ? [] : [(0,format/* sessionTokensText */.Cb)(totals)];
 }
 function offlineHtml({ started }) {
     if (started?.offline !== true)
         return '';
-    return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Costs and tokens are made up.\n\n';
+    return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
 }
 /** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
 function concernsHtml({ started }, { conclusion, results }) {
-    const concerns = concernsOf(results);
+    const concerns = (0,reports_concerns/* concernsOf */.L)(results);
     if (concerns.length === 0)
         return '';
     const title = conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
@@ -40112,7 +41015,7 @@ function concernHtml({ kind, whole, next, names }) {
     return `<li>${concernMarks[kind]} ${who}: ${(0,html_text/* inlineHtml */.l0)(whole, longestRemark)}${step}</li>`;
 }
 function remarksHtml(state) {
-    const all = (0,remarks/* furtherRemarks */.I)(state);
+    const all = (0,remarks/* remarks */.I)(state);
     if (all.length === 0)
         return '';
     const items = all.slice(0, mostRemarks).map((remark) => `<li>${(0,html_text/* inlineHtml */.l0)(remark, longestRemark)}</li>`);
@@ -40140,15 +41043,69 @@ function footHtml({ started }, { results, verdict }) {
 
 /***/ }),
 
-/***/ 6701:
+/***/ 5578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ mainAnswers),
+/* harmony export */   y: () => (/* binding */ waitsOf)
+/* harmony export */ });
+/** The processes that each process waited for, by its id; a group stands for its members. */
+function waitsOf({ needs, processes, }) {
+    const membersOf = (id, seen) => {
+        if (processes.has(id))
+            return [id];
+        return seen.has(id) ? [] : (needs.get(id) ?? []).flatMap((member) => membersOf(member, new Set([...seen, id])));
+    };
+    const waits = new Map();
+    for (const id of processes.keys()) {
+        const others = new Set((needs.get(id) ?? []).flatMap((needed) => membersOf(needed, new Set())));
+        if (others.size > 0)
+            waits.set(id, [...others]);
+    }
+    return waits;
+}
+/** More answers than these are no main ones. */
+const mostMainAnswers = 3;
+/**
+ * The answers that the other processes were for: of a sequence the last, of a fallback the winner's, of a graph those of the processes
+ * that no other waited for, of one process its own.
+ */
+function mainAnswers(state) {
+    const { started, ended } = state;
+    const results = ended?.results ?? [];
+    const isFine = ({ status }) => status === 'succeeded';
+    if (results.length === 1)
+        return results;
+    switch (started?.pattern) {
+        case 'sequential':
+            return results.filter(isFine).slice(-1);
+        case 'fallback':
+            return results.filter(isFine).slice(0, 1);
+        case 'graph': {
+            const awaited = new Set([...waitsOf(state).values()].flat());
+            const last = results.filter((result) => isFine(result) && !awaited.has(result.processId));
+            return last.length > mostMainAnswers ? [] : last;
+        }
+        default:
+            return [];
+    }
+}
+
+
+/***/ }),
+
+/***/ 1459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ recoverSession),
-  w: () => (/* binding */ recoveryWarning)
+  Rg: () => (/* binding */ recoverSession),
+  wm: () => (/* binding */ recoveryWarning)
 });
+
+// UNUSED EXPORTS: unfinished
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -40159,7 +41116,7 @@ var finding = __nccwpck_require__(6939);
 ;// CONCATENATED MODULE: ./build/findings/same-finding.js
 /** How many lines apart two reports of one finding may be. */
 const nearLines = 3;
-/** What of a finding is compared with others. */
+/** Parts of a finding that are compared with others. */
 function comparable({ line = 0, category = '', summary, }) {
     return { line, category: category.trim().toLowerCase(), words: wordsOf(summary) };
 }
@@ -40411,7 +41368,7 @@ function isRepositoryPath(path) {
 
 const parse_text = schemas/* string */.YjP().transform((written) => written.toWellFormed());
 const line = schemas/* int */.Whr().min(1).max(0x7f_ff_ff_ff);
-/** What is wrong in a field that may be left out is left out: the finding is worth more than its form. */
+/** An optional field that is malformed is left out: the finding is worth more than its form. */
 const parse_finding = schemas/* object */.Ikc({
     file: parse_text,
     line: line.optional().catch(undefined),
@@ -40524,8 +41481,10 @@ class SessionState {
     retries = new Map();
     /** Why we ended a running child, by the id of its process. */
     stops = new Map();
-    /** What each process that was started spent its time on, by its id. */
+    /** Activities of each process that was started, by its id. */
     activities = new Map();
+    /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
+    needs = new Map();
     #warnings = new Set();
     /** `earlier` are results of earlier runs of the session. */
     constructor(earlier = []) {
@@ -40549,7 +41508,7 @@ class SessionState {
                     this.#warnings.add(event.message);
                 return;
             case 'processes-added':
-                this.#add(event.processes);
+                this.#join(event);
                 return;
             case 'process-started':
                 this.#startProcess(event);
@@ -40561,8 +41520,7 @@ class SessionState {
                 this.#begin(event, event.phase);
                 return;
             case 'process-stopping':
-                this.stops.set(event.processId, event.cause);
-                this.#begin(event, { kind: 'stopping' });
+                this.#stop(event);
                 return;
             case 'process-ended':
                 this.#endProcess(event.result);
@@ -40572,6 +41530,7 @@ class SessionState {
                 return;
             case 'session-context':
             case 'process-prompt':
+            case 'process-attempt-ended':
             case 'process-output':
             case 'process-message':
             case 'heartbeat':
@@ -40583,11 +41542,22 @@ class SessionState {
     #start(event) {
         this.started = event;
         this.#add(event.processes);
+        for (const { id, needs } of event.groups ?? [])
+            this.needs.set(id, needs);
     }
     #add(processes) {
         this.waiting += processes.length;
-        for (const { processId: id, name } of processes)
+        for (const { processId: id, name, needs } of processes) {
             this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+            if (needs !== undefined)
+                this.needs.set(id, needs);
+        }
+    }
+    #join({ into, processes }) {
+        this.#add(processes);
+        if (into === undefined)
+            return;
+        this.needs.set(into, [...(this.needs.get(into) ?? []), ...processes.map(({ processId }) => processId)]);
     }
     #begin({ processId, at }, activity) {
         const start = { ...activity, atMs: Date.parse(at) };
@@ -40606,6 +41576,10 @@ class SessionState {
         if (!this.running.has(processId))
             this.waiting -= 1;
         this.running.set(processId, { processId, name: process.name });
+    }
+    #stop(event) {
+        this.stops.set(event.processId, event.cause);
+        this.#begin(event, { kind: 'stopping' });
     }
     #retry(event) {
         const { processId, reason } = event;
@@ -40637,16 +41611,52 @@ function endOf({ processId, name, attempts, status, reason, startedAt, endedAt }
 var bounded_lines = __nccwpck_require__(3111);
 // EXTERNAL MODULE: ./build/record/session-id.js
 var session_id = __nccwpck_require__(8108);
+;// CONCATENATED MODULE: ./build/record/field-schemas.js
+
+
+/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
+const freeText = schemas/* string */.YjP().meta({ freeText: true });
+/** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
+const nodeId = schemas/* string */.YjP().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);
+/** Names files, too. */
+const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+/** Names directories, too. */
+const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
+/** ISO 8601, UTC. */
+const time = schemas/* string */.YjP().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
+
+// EXTERNAL MODULE: ./build/model/shard.js
+var shard = __nccwpck_require__(3282);
+;// CONCATENATED MODULE: ./build/record/shard-schema.js
+
+
+
+const hash = schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/);
+const shardNumber = schemas/* int */.Whr().min(1).max(shard/* mostShards */.bA);
+/** The whole session, as the record of a shard describes it. */
+const shard_schema_shard = schemas/* strictObject */.rej({
+    hash,
+    count: shardNumber,
+    trust: schemas/* enum */.k5n(['trusted', 'untrusted']),
+    content: hash,
+    entries: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        id: processId,
+        name: freeText,
+        shard: shardNumber,
+        isList: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+        answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
+    })),
+    index: shardNumber,
+    maxBudgetUsd: schemas/* exactOptional */.yqP(schemas/* number */.aig()),
+    attempt: schemas/* int */.Whr().min(1),
+});
+
 ;// CONCATENATED MODULE: ./build/record/event-schema.js
+
 
 
 /** Raised when a reader of `events.jsonl` would have to know of a change. */
 const eventLogSchemaVersion = 1;
-/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no text enters the log unmarked. */
-const freeText = schemas/* string */.YjP().meta({ freeText: true });
-const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
-const time = schemas/* string */.YjP().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
 const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
 const count = schemas/* number */.aig();
@@ -40660,7 +41670,7 @@ const endings = {
     cancelled: schemas/* enum */.k5n(['cancelled', 'deadline']),
     skipped: schemas/* enum */.k5n([
         ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'],
-        ...['budget', 'deadline'],
+        ...['budget', 'deadline', 'not-run'],
         ...['session-cancelled', 'missing-credentials', 'dry-run'],
     ]),
 };
@@ -40676,9 +41686,11 @@ const usage = schemas/* strictObject */.rej({
     cacheReadTokens: count,
     cacheWriteTokens: count,
 });
+const childExit = schemas/* strictObject */.rej({ code: schemas/* nullable */.mee(count), signal: schemas/* nullable */.mee(signal) });
+const permissionDenials = schemas/* array */.YOg(schemas/* strictObject */.rej({ toolName: freeText, toolUseId: freeText }));
 /** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
 const details = {
-    processId,
+    processId: processId,
     name: freeText,
     exitCode: count,
     output: freeText,
@@ -40695,14 +41707,15 @@ const details = {
     usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
     costUsd: schemas/* exactOptional */.yqP(count),
     numTurns: schemas/* exactOptional */.yqP(count),
-    permissionDenials: schemas/* array */.YOg(schemas/* strictObject */.rej({ toolName: freeText, toolUseId: freeText })),
+    permissionDenials,
     mcpFaults: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ name: freeText, status: freeText }))),
     structuredOutput: schemas/* exactOptional */.yqP(schemas/* unknown */.L5J()),
     answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
     checkedFinding: schemas/* exactOptional */.yqP(findingId),
-    childExit: schemas/* exactOptional */.yqP(schemas/* strictObject */.rej({ code: schemas/* nullable */.mee(count), signal: schemas/* nullable */.mee(signal) })),
+    childExit: schemas/* exactOptional */.yqP(childExit),
     killedAfterResult: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
     outputTruncated: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    continueOnError: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
     offline: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
     resumedFrom: schemas/* exactOptional */.yqP(sessionId),
 };
@@ -40743,7 +41756,7 @@ const place = schemas/* strictObject */.rej({
     lineHash: schemas/* exactOptional */.yqP(schemas/* string */.YjP().regex(/^[0-9a-f]{1,16}:\d{1,9}$/)),
 });
 const event_schema_check = schemas/* strictObject */.rej({
-    processId,
+    processId: processId,
     name: freeText,
     verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE', 'REFUTED'])),
     reason: schemas/* exactOptional */.yqP(freeText),
@@ -40752,8 +41765,8 @@ const event_schema_mergedFinding = schemas/* strictObject */.rej({
     id: findingId,
     ...event_schema_finding,
     agreement: count,
-    reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId, name: freeText })),
-    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId })),
+    reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId: processId, name: freeText })),
+    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId: processId })),
     checks: schemas/* array */.YOg(event_schema_check),
     refuted: schemas/* boolean */.zMY(),
     place: schemas/* exactOptional */.yqP(place),
@@ -40764,7 +41777,7 @@ const findings = schemas/* strictObject */.rej({
     reviewers: count,
     answered: count,
     missing: schemas/* array */.YOg(schemas/* strictObject */.rej({
-        processId,
+        processId: processId,
         name: freeText,
         status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']),
         reason: schemas/* exactOptional */.yqP(reason),
@@ -40774,13 +41787,14 @@ const findings = schemas/* strictObject */.rej({
     findings: schemas/* array */.YOg(event_schema_mergedFinding),
 });
 const plannedProcess = schemas/* strictObject */.rej({
-    processId,
+    processId: processId,
     name: freeText,
     model: schemas/* exactOptional */.yqP(freeText),
     timeoutMs: schemas/* exactOptional */.yqP(count),
     maxTurns: schemas/* exactOptional */.yqP(count),
     maxBudgetUsd: schemas/* exactOptional */.yqP(count),
     fingerprint: schemas/* exactOptional */.yqP(schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[a-z-]{1,40}$/), schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/))),
+    needs: schemas/* exactOptional */.yqP(schemas/* array */.YOg(nodeId)),
 });
 const policy = schemas/* strictObject */.rej({
     failOn: schemas/* discriminatedUnion */.gMt('kind', [
@@ -40797,7 +41811,7 @@ const policy = schemas/* strictObject */.rej({
 });
 /** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
 const head = { schemaVersion: schemas/* exactOptional */.yqP(schemas/* literal */.euz(eventLogSchemaVersion)), seq: count, t: count, at: time };
-const ofAttempt = { processId, attempt: count };
+const ofAttempt = { processId: processId, attempt: count };
 /**
  * A line of `events.jsonl`: every event but live ones (raw output, messages, heartbeats). It holds no path of ours: who reads
  * it knows where it lies. The first line of each run has the version.
@@ -40806,11 +41820,13 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
     schemas/* strictObject */.rej({
         ...head,
         type: schemas/* literal */.euz('session-started'),
-        sessionId,
+        sessionId: sessionId,
         title: schemas/* exactOptional */.yqP(freeText),
         pattern: schemas/* enum */.k5n(['parallel', 'sequential', 'fallback', 'batch', 'graph']),
         processes: schemas/* array */.YOg(plannedProcess),
+        groups: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ id: nodeId, needs: schemas/* array */.YOg(nodeId) }))),
         policy: schemas/* exactOptional */.yqP(policy),
+        shard: schemas/* exactOptional */.yqP(shard_schema_shard),
         trust: schemas/* strictObject */.rej({ level: schemas/* enum */.k5n(['trusted', 'untrusted']), why: freeText }),
         offline: schemas/* boolean */.zMY(),
         executable: freeText,
@@ -40821,11 +41837,14 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
         level: schemas/* enum */.k5n(['info', 'warning']),
         message: freeText,
         processId: schemas/* exactOptional */.yqP(processId),
+        starts: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['held', 'stopped'])),
+        until: schemas/* exactOptional */.yqP(time),
     }),
     schemas/* strictObject */.rej({
         ...head,
         type: schemas/* literal */.euz('processes-added'),
         processes: schemas/* array */.YOg(plannedProcess),
+        into: schemas/* exactOptional */.yqP(nodeId),
     }),
     schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-started'), ...ofAttempt, pid: schemas/* exactOptional */.yqP(count) }),
     schemas/* strictObject */.rej({
@@ -40852,6 +41871,21 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
         message: schemas/* exactOptional */.yqP(freeText),
         delayMs: count,
     }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-attempt-ended'),
+        ...ofAttempt,
+        status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled']),
+        reason: schemas/* exactOptional */.yqP(reason),
+        childExit: schemas/* exactOptional */.yqP(childExit),
+        costUsd: schemas/* exactOptional */.yqP(count),
+        chargedUsd: schemas/* exactOptional */.yqP(count),
+        usage: schemas/* exactOptional */.yqP(usage),
+        usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
+        permissionDenials,
+        retryAt: schemas/* exactOptional */.yqP(time),
+        survivorsKilled: schemas/* exactOptional */.yqP(count),
+    }),
     schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-ended'), result }),
     schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('session-interrupted'), signal: schemas/* string */.YjP().regex(/^[\w -]{1,64}$/) }),
     schemas/* strictObject */.rej({
@@ -40861,7 +41895,7 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
         verdict: freeText,
         /** In the order given; the results themselves stand in `process-ended`. */
         results: schemas/* array */.YOg(schemas/* strictObject */.rej({
-            processId,
+            processId: processId,
             hasLog: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
             logIncomplete: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
         })),
@@ -40925,6 +41959,7 @@ class EventReader {
             case 'processes-added':
             case 'process-stopping':
             case 'process-retrying':
+            case 'process-attempt-ended':
             case 'session-interrupted':
                 return event;
             default:
@@ -40945,9 +41980,44 @@ class EventReader {
 var finding_words = __nccwpck_require__(1514);
 // EXTERNAL MODULE: ./build/model/money.js
 var money = __nccwpck_require__(8734);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+;// CONCATENATED MODULE: ./build/session/branches.js
+
+/** More than this of one kind are counted, not named. */
+const mostNames = 5;
+/**
+ * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
+ * `"lint" failed (exit-code)` and `"report", "deploy" did not run (needs)`.
+ */
+function branchTexts(results) {
+    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${branches_wordsOf(result)} (${result.reason})${result.continueOnError ? ', which was to be continued on' : ''}`);
+    return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(({ name }) => `"${name}"`), mostNames)} ${ending}`);
+}
+function branches_wordsOf({ status, attempts }) {
+    switch (status) {
+        case 'succeeded':
+            return 'succeeded';
+        case 'skipped':
+            return 'did not run';
+        case 'failed':
+        case 'timed-out':
+        case 'cancelled': {
+            const word = { failed: 'failed', 'timed-out': 'timed out', cancelled: 'was cancelled' }[status];
+            return attempts === 0 ? word : `ran and ${word}`;
+        }
+        default:
+            return status;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/session/verdict.js
 
 
+
+
+/** The verdict has room for so many; the warnings tell all. */
+const mostShardFaults = 3;
 /** Less than this is rounding. */
 const smallestUsd = 0.005;
 /** Counts, sums and judges: the only place where a session's conclusion is made. */
@@ -40968,15 +42038,20 @@ function isNotDone({ status, reason, continueOnError }) {
     return reason !== 'earlier-success' && reason !== 'condition';
 }
 function conclusionOf(options, totals) {
-    const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate } = options;
+    const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
+    const { shardFaults = [] } = options;
     if (interruptedBy !== undefined || isRecovered)
         return 'cancelled';
+    if (shardFaults.length > 0)
+        return 'failure';
     if (notRun !== undefined)
         return 'skipped';
     if (results.some(({ reason }) => reason === 'internal-error'))
         return 'failure';
     if (severityGate?.isAdvice === false && isGrave(findings, severityGate))
         return 'failure';
+    if (isShard && failOn.kind !== 'any')
+        return 'success';
     return isFailure({ succeeds, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
 }
 /** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
@@ -41033,9 +42108,13 @@ function totalsOf(results, durationSeconds) {
     };
 }
 function sentence(options, totals, conclusion) {
-    const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, budget, retryAt } = options;
+    const { pattern, succeeds, failOn, results, interruptedBy, isRecovered, budget, retryAt, isShard } = options;
+    const { shardFaults = [] } = options;
+    const notRun = shardFaults.length > 0 ? undefined : options.notRun;
     if (notRun === 'dry-run')
-        return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+        return `Dry run: the plan of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+    if (notRun === 'no-prompts' && isShard)
+        return 'Skipped: this shard has no processes, so nothing was started.';
     if (notRun === 'no-prompts')
         return 'Skipped: the list of prompts is empty, so nothing was started.';
     if (notRun === 'missing-credentials')
@@ -41045,24 +42124,28 @@ function sentence(options, totals, conclusion) {
     const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
     const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
     const parts = [
+        ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
+        shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
         isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
         interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
         winner === undefined ? undefined : `"${winner.name}" won`,
         oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
-        `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
-        ...reasonsGiven(results),
+        `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
+        ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),
         ...findingParts(options),
         retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
         resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
-        totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
-        withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
+        totals.denied === 0 ? undefined : `${(0,format/* plural */.LS)(totals.denied, 'process', 'processes')} had tools denied`,
+        withoutServers === 0 ? undefined : `${(0,format/* plural */.LS)(withoutServers, 'process', 'processes')} had MCP servers missing`,
         budget === undefined ? undefined : budgetPart(budget, totals),
-        conclusion === 'success' && results.some(isNotDone) && !oneIsEnough
-            ? `accepted by fail-on: ${failOnText(failOn)}`
-            : undefined,
+        conclusion === 'success' && results.some(isNotDone) && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
         results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
     ];
     return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+function acceptance(failOn, isShard) {
+    const by = `fail-on: ${failOnText(failOn)}`;
+    return isShard ? `merge judges by ${by}` : `accepted by ${by}`;
 }
 const headline = {
     success: 'Success',
@@ -41097,9 +42180,6 @@ function failOnText(failOn) {
         return String(failOn.count);
     return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
 }
-function plural(count, one, many) {
-    return `${count} ${count === 1 ? one : many}`;
-}
 
 ;// CONCATENATED MODULE: ./build/session/recovery.js
 
@@ -41125,11 +42205,12 @@ async function recoverSession(log, options) {
         throw error;
     }
 }
-/** What the whole lines tell, or why they are not believed; the last one is torn when the step was killed as it wrote it. */
+/** Reads the whole lines, or tells why they are not believed; the last one is torn when the step was killed as it wrote it. */
 async function readLog(lines, { sessionId, directory }) {
     const reader = new EventReader({ directory });
     const state = new SessionState();
     const results = new Map();
+    const costs = new Map();
     let lastAt = '';
     let number = 0;
     let torn = false;
@@ -41147,15 +42228,17 @@ async function readLog(lines, { sessionId, directory }) {
         }
         if (event.type === 'session-started' && event.sessionId !== sessionId)
             return `is of another session: ${event.sessionId}`;
+        if (event.type === 'process-attempt-ended' && event.costUsd !== undefined)
+            costs.set(event.processId, (costs.get(event.processId) ?? 0) + event.costUsd);
         if (event.type === 'process-ended')
             results.set(event.result.processId, event.result);
         state.apply(event);
         lastAt = event.at;
     }
     const { started } = state;
-    return started === undefined ? 'does not tell of a session' : { state, started, results, lastAt };
+    return started === undefined ? 'does not tell of a session' : { state, started, results, costs, lastAt };
 }
-function recovered({ state, started, results, lastAt }, { directory, holds }) {
+function recovered({ state, started, results, costs, lastAt }, { directory, holds }) {
     const at = lastAt;
     const apply = (fact) => state.apply({ ...fact, at });
     const hadEnded = state.ended !== undefined;
@@ -41168,7 +42251,8 @@ function recovered({ state, started, results, lastAt }, { directory, holds }) {
         return recovery;
     const all = introduced.map((process) => {
         const known = results.get(process.processId);
-        const result = known ?? unfinished(process, state, at);
+        const costUsd = costs.get(process.processId);
+        const result = known ?? { ...unfinished(process, state, at), ...(costUsd !== undefined && { costUsd }) };
         const { log } = (0,session_files/* filesOfProcess */.Ec)(process.processId);
         if (!holds(log))
             return result;
@@ -41181,6 +42265,7 @@ function recovered({ state, started, results, lastAt }, { directory, holds }) {
     const found = findings === undefined ? {} : { findings };
     const verdict = judgeSession({
         ...found,
+        pattern: started.pattern,
         succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
         failOn: { kind: 'any' },
         results: all,
@@ -41191,6 +42276,7 @@ function recovered({ state, started, results, lastAt }, { directory, holds }) {
     apply({ type: 'session-ended', ...verdict, results: all, ...found });
     return recovery;
 }
+/** The result of a process that had not ended when its session was killed. */
 function unfinished(process, state, endedAt) {
     const progress = state.processes.get(process.processId);
     const { processId, name } = process;
@@ -41309,10 +42395,11 @@ function isPairAt(text, place) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cb: () => (/* binding */ sessionTokensText),
+/* harmony export */   LS: () => (/* binding */ plural),
 /* harmony export */   M1: () => (/* binding */ usageLimitText),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   c$: () => (/* binding */ tokensText),
-/* harmony export */   fL: () => (/* binding */ roundedCount),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   lP: () => (/* binding */ sizeText),
 /* harmony export */   lT: () => (/* binding */ countText),
@@ -41320,6 +42407,7 @@ function isPairAt(text, place) {
 /* harmony export */   rs: () => (/* binding */ costText),
 /* harmony export */   yU: () => (/* binding */ someOf)
 /* harmony export */ });
+/* unused harmony export roundedCount */
 /** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 function durationText(seconds) {
     if (seconds < 9.95)
@@ -41352,6 +42440,10 @@ function costText(usd) {
 function countText(count) {
     return count.toLocaleString('en-US');
 }
+/** A number of things: `1 process`, `3 processes`. */
+function plural(count, one, many) {
+    return `${count} ${count === 1 ? one : many}`;
+}
 /** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
 function roundedCount(count) {
     const size = Math.abs(count);
@@ -41365,8 +42457,21 @@ const smallestUnit = ['k', 1_000];
 const countUnits = [['T', 1e12], ['B', 1e9], ['M', 1e6], smallestUnit];
 /** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
 function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
-    const cached = cacheReadTokens + cacheWriteTokens;
-    return `${countText(inputTokens)} in, ${cached === 0 ? '' : `${countText(cached)} cached, `}${countText(outputTokens)} out`;
+    const parts = [
+        `${countText(inputTokens)} in`,
+        ...(cacheReadTokens === 0 ? [] : [`${countText(cacheReadTokens)} read from the cache`]),
+        ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to it`]),
+        `${countText(outputTokens)} out`,
+    ];
+    return parts.join(', ');
+}
+/** Tokens of a whole session, rounded: those that went in with what the cache gave and took of them. */
+function sessionTokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
+    const input = inputTokens + cacheReadTokens + cacheWriteTokens;
+    // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
+    const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
+    const written = cacheWriteTokens === 0 ? '' : `, ${roundedCount(cacheWriteTokens)} written to it`;
+    return `${roundedCount(input)} tokens in (${share} % from the cache${written}), ${roundedCount(outputTokens)} out`;
 }
 /** A used up or nearly used up limit of the account; nothing while there is enough. */
 function usageLimitText(limit) {
@@ -48136,7 +49241,7 @@ class TreeBuilder {
                 return { kind: 'code', text: token.content.replace(/\n$/u, '') };
         }
     }
-    /** What stands between the two ends of a block without blocks in it. */
+    /** Inline content of a block that holds no other blocks. */
     #content() {
         const content = [];
         for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())
@@ -48295,6 +49400,64 @@ function characters(inline) {
 
 /***/ }),
 
+/***/ 2788:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ didYouMean),
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
+const longestWord = 64;
+/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
+function editDistance(from, to) {
+    let beforePrevious = [];
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= from.length; row += 1) {
+        const current = [row];
+        for (let column = 1; column <= to.length; column += 1) {
+            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+            const changed = 1 + Math.min(previous[column] ?? 0, current[column - 1] ?? 0);
+            const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+            const swapped = isSwapped ? 1 + (beforePrevious[column - 2] ?? longestWord) : longestWord;
+            current.push(Math.min(replaced, changed, swapped));
+        }
+        [beforePrevious, previous] = [previous, current];
+    }
+    return previous[to.length] ?? 0;
+}
+/** How far two words may be apart to be the same word mistyped. */
+function tolerance(wanted, known) {
+    const isLonger = known.length >= 3 && wanted.startsWith(known);
+    return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
+}
+/** The candidate that was probably meant: a few letters away, or one of the two begins with the other. */
+function nearest(word, candidates) {
+    const wanted = word.trim().toLowerCase();
+    if (wanted === '' || wanted.length > longestWord)
+        return undefined;
+    let best;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+        const known = candidate.toLowerCase();
+        const isBeginning = wanted.length >= 3 && known.startsWith(wanted);
+        const distance = Math.min(editDistance(wanted, known), isBeginning ? 1 : longestWord);
+        if (distance > tolerance(wanted, known) || distance >= bestDistance)
+            continue;
+        best = candidate;
+        bestDistance = distance;
+    }
+    return best;
+}
+/** The end of an error line that names the nearest legal value; empty when nothing is near. */
+function didYouMean(word, candidates) {
+    const near = nearest(word, candidates);
+    return near === undefined ? '' : ` Did you mean "${near}"?`;
+}
+
+
+/***/ }),
+
 /***/ 7012:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48312,7 +49475,7 @@ function characters(inline) {
  * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
  */
 const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
-/** What makes one picture of several characters is seen as a part of it: joiners, selectors, the letters of a flag. */
+/** Characters that join others into one picture are visible as a part of it: joiners, selectors, the letters of a flag. */
 const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
