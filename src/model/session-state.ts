@@ -1,4 +1,4 @@
-import type { EnsembleEvent, Phase, PlannedProcess, ProcessIntroduction, StopCause } from './event.ts';
+import type { EnsembleEvent, Phase, PlannedProcess, ProcessIntroduction } from './event.ts';
 import type { ProcessResult, Reason, Status } from './result.ts';
 
 /** An event of one type. */
@@ -45,8 +45,6 @@ export class SessionState {
   done = 0;
   /** Why each process was tried again, by its id. */
   readonly retries = new Map<string, Reason[]>();
-  /** Why we ended a running child, by the id of its process. */
-  readonly stops = new Map<string, StopCause>();
   /** Activities of each process that was started, by its id. */
   readonly activities = new Map<string, ActivityStart[]>();
   /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
@@ -88,7 +86,7 @@ export class SessionState {
         this.#begin(event, event.phase);
         return;
       case 'process-stopping':
-        this.#stop(event);
+        this.#begin(event, { kind: 'stopping' });
         return;
       case 'process-ended':
         this.#endProcess(event.result);
@@ -143,11 +141,6 @@ export class SessionState {
     this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
     if (!this.running.has(processId)) this.waiting -= 1;
     this.running.set(processId, { processId, name: process.name });
-  }
-
-  #stop(event: EventOf<'process-stopping'>): void {
-    this.stops.set(event.processId, event.cause);
-    this.#begin(event, { kind: 'stopping' });
   }
 
   #retry(event: EventOf<'process-retrying'>): void {
