@@ -35,7 +35,7 @@ function withoutToken({ run: _run, ...request }: DownloadRequest): DownloadReque
 
 const archive = (text: string): Buffer => zip([{ path: 'events.jsonl', content: text }]);
 
-test('an artifact is found by its name, and its files are there under their paths', async () => {
+test.concurrent('an artifact is found by its name, and its files are there under their paths', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   service.store('other', archive('other'));
@@ -55,7 +55,7 @@ test('an artifact is found by its name, and its files are there under their path
 const logOf = (fetched: FetchedSession): string =>
   fetched.kind === 'found' ? readFileSync(join(fetched.directory, 'events.jsonl'), 'utf8') : fetched.message;
 
-test('an earlier attempt is found among the artifacts of all attempts and jobs of the run', async () => {
+test.concurrent('an earlier attempt is found among the artifacts of all attempts and jobs of the run', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   for (let other = 0; other < 230; other += 1) service.store(`another ${other}`, archive('other'));
@@ -71,7 +71,7 @@ test('an earlier attempt is found among the artifacts of all attempts and jobs o
   expect(service.headersOf('download')).not.toHaveProperty('authorization');
 });
 
-test('without the permission for the REST API the runtime token still reads what this attempt has left', async () => {
+test.concurrent('without the permission for the REST API the runtime token still reads what this attempt has left', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   service.store('logs', archive('mine'));
@@ -80,7 +80,7 @@ test('without the permission for the REST API the runtime token still reads what
   expect(logOf(await downloadSession(withoutToken(requestOf(service, directory))))).toBe('mine');
 });
 
-test('the runtime token cannot read another attempt: the missing permission is named', async () => {
+test.concurrent('the runtime token cannot read another attempt: the missing permission is named', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   service.store(artifactNameFor({ ...owner, attempt: 2 }, 'a2'), archive('second'), { attempt: 2 });
@@ -100,7 +100,7 @@ test('the runtime token cannot read another attempt: the missing permission is n
   expect(readdirSync(directory.path)).toEqual([]);
 });
 
-test('two sessions of one step in one attempt are refused, and the message names resume-key', async () => {
+test.concurrent('two sessions of one step in one attempt are refused, and the message names resume-key', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   for (const call of ['web', 'api'])
@@ -112,7 +112,7 @@ test('two sessions of one step in one attempt are refused, and the message names
   });
 });
 
-test('of two tries of one session the later one is taken, whatever their ids', async () => {
+test.concurrent('of two tries of one session the later one is taken, whatever their ids', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const store = (text: string, createdAt: string) =>
@@ -122,7 +122,7 @@ test('of two tries of one session the later one is taken, whatever their ids', a
   expect(logOf(await downloadSession(requestOf(service, directory, { wanted: { owner } })))).toBe('later');
 });
 
-test('an artifact that has expired is told from one that was never there', async () => {
+test.concurrent('an artifact that has expired is told from one that was never there', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   service.store('logs', archive('old'), { isExpired: true });
@@ -154,7 +154,7 @@ test('a proxy of the environment is used, and one that is no URL keeps nobody fr
   expect(logOf(await downloadSession(by('proxy.example:3128:x')))).toBe('mine');
 });
 
-test('what was downloaded is removed at the end', async () => {
+test.concurrent('what was downloaded is removed at the end', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   service.store('logs', archive('x'));
@@ -165,7 +165,7 @@ test('what was downloaded is removed at the end', async () => {
   expect(readdirSync(directory.path)).toEqual([]);
 });
 
-test('in the first attempt of a run GitHub is not even asked', async () => {
+test.concurrent('in the first attempt of a run GitHub is not even asked', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const wanted = { owner: { ...owner, attempt: 1 } };
@@ -173,7 +173,7 @@ test('in the first attempt of a run GitHub is not even asked', async () => {
   expect(service.calls).toEqual([]);
 });
 
-test.each<readonly [string, DownloadRequest['wanted'], RegExp]>([
+test.concurrent.each<readonly [string, DownloadRequest['wanted'], RegExp]>([
   ['name', { name: 'logs' }, /^this run has no artifact "logs"\. Its whole name is in the output artifact-name\.$/],
   ['owner', { owner }, /^no earlier attempt of this step has left an artifact in this run\./],
 ])('an artifact that is not there is a failure that says so, by %s', async (_title, wanted, message) => {
@@ -187,7 +187,7 @@ test.each<readonly [string, DownloadRequest['wanted'], RegExp]>([
 const logEntry = { path: 'events.jsonl', content: 'x' };
 const mebibyte = 1024 * 1024;
 
-test.each<readonly [string, readonly ZipEntry[], RegExp]>([
+test.concurrent.each<readonly [string, readonly ZipEntry[], RegExp]>([
   [
     'leads out of its directory',
     [logEntry, { path: '../escaped', content: '' }],
@@ -229,7 +229,7 @@ test.each<readonly [string, readonly ZipEntry[], RegExp]>([
   expect(readdirSync(directory.path)).toEqual([]);
 });
 
-test('only the files of a session that are wanted are unpacked; an output that is a bomb is left out', async () => {
+test.concurrent('only the files of a session that are wanted are unpacked; an output that is a bomb is left out', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const others = ['session.log', 'a.jsonl', 'outputs/of-another.md', 'nested/events.jsonl'];
@@ -254,7 +254,7 @@ function deflated(path: string, mebibytes: number): ZipEntry {
   return { path, content: 'x'.repeat(mebibytes * mebibyte), deflate: true };
 }
 
-test('an archive that is not what was uploaded is not used', async () => {
+test.concurrent('an archive that is not what was uploaded is not used', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   service.store('logs', archive('changed'), { digest: `sha256:${'0'.repeat(64)}` });
@@ -284,7 +284,7 @@ test.concurrent.each<ArtifactCall>(['REST list', 'REST zip', 'download'])(
   },
 );
 
-test('a service that fails is asked again, and then named with what it answered', async () => {
+test.concurrent('a service that fails is asked again, and then named with what it answered', async () => {
   await using service = await startArtifactService({
     fault: (call, nth) => {
       if (call === 'REST list' && nth === 1) return 'reset';

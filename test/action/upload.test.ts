@@ -51,7 +51,7 @@ async function sessionOf(
   } satisfies UploadRequest;
 }
 
-test('the files arrive in one artifact, under their paths below the root, with id, URL, size and digest', async () => {
+test.concurrent('the files arrive in one artifact, under their paths below the root, with id, URL, size and digest', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': 'started\n', 'outputs/a.md': '# Zwölf\n' });
@@ -72,7 +72,7 @@ test('the files arrive in one artifact, under their paths below the root, with i
   });
 });
 
-test('a page arrives as it is, under the name of its file, as something that a browser opens', async () => {
+test.concurrent('a page arrives as it is, under the name of its file, as something that a browser opens', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'logs-1.html': '<!doctype html>Ü' });
@@ -85,7 +85,7 @@ test('a page arrives as it is, under the name of its file, as something that a b
   expect(await uploadPage({ ...request, file: directory.join('link.html') })).toMatchObject({ kind: 'failed' });
 });
 
-test("the retention is handed on, and is the repository's own without one", async () => {
+test.concurrent("the retention is handed on, and is the repository's own without one", async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': '' });
@@ -98,7 +98,7 @@ test("the retention is handed on, and is the repository's own without one", asyn
   expect(own?.expiresAt).toBeUndefined();
 });
 
-test('a symbolic link publishes nothing, and a missing file or a dangling link does not keep the others back', async () => {
+test.concurrent('a symbolic link publishes nothing, and a missing file or a dangling link does not keep the others back', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   await using elsewhere = await temporaryDirectory();
@@ -112,7 +112,7 @@ test('a symbolic link publishes nothing, and a missing file or a dangling link d
   expect([...service.download(service.artifacts[0]?.name ?? '').keys()]).toEqual(['session.log']);
 });
 
-test('a file that opens but cannot be read crashes the client: that is a failure with its cause, not a crash of ours', async () => {
+test.concurrent('a file that opens but cannot be read crashes the client: that is a failure with its cause, not a crash of ours', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, {});
@@ -143,7 +143,7 @@ test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
   });
 });
 
-test.each([
+test.concurrent.each([
   ['a name that is taken', 'CreateArtifact', { status: 409 }],
   ['a failed finalize, which burns the name', 'FinalizeArtifact', { status: 400 }],
   ['a refused blob', 'upload', { status: 403 }],
@@ -159,7 +159,7 @@ test.each([
 
 const unknownField = 'proto: (line 1:2): unknown field "mime_type"';
 
-test.each<readonly [string, ArtifactFault, string]>([
+test.concurrent.each<readonly [string, ArtifactFault, string]>([
   ['a refusal', { status: 403 }, '403 Forbidden: injected'],
   ['a token that is not valid', { status: 401 }, '401 Unauthorized: injected'],
   ['a server without this service', { status: 404, text: '404 page not found' }, '404 Not Found: 404 page not found'],
@@ -182,7 +182,7 @@ test.each<readonly [string, ArtifactFault, string]>([
   expect(service.calls).toEqual(['CreateArtifact']);
 });
 
-test('a server that is busy is asked again', async () => {
+test.concurrent('a server that is busy is asked again', async () => {
   const busy = { status: 429, text: '{"msg":"slow down"}' };
   await using service = await startArtifactService({
     fault: (call, nth) => (call === 'CreateArtifact' && nth === 1 ? busy : undefined),
@@ -192,7 +192,7 @@ test('a server that is busy is asked again', async () => {
   expect(outcome.kind).toBe('uploaded');
 });
 
-test('an Enterprise Server, which the client does not know, is not tried again', async () => {
+test.concurrent('an Enterprise Server, which the client does not know, is not tried again', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': '' });
@@ -204,7 +204,7 @@ test('an Enterprise Server, which the client does not know, is not tried again',
   expect(service.calls).toEqual([]);
 });
 
-test('a connection that is refused fails at once, with its code', async () => {
+test.concurrent('a connection that is refused fails at once, with its code', async () => {
   await using directory = await temporaryDirectory();
   const service = await startArtifactService();
   await service[Symbol.asyncDispose]();
@@ -212,7 +212,7 @@ test('a connection that is refused fails at once, with its code', async () => {
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('ECONNREFUSED') });
 });
 
-test('outside GitHub Actions it fails by naming the variable that is missing', async () => {
+test.concurrent('outside GitHub Actions it fails by naming the variable that is missing', async () => {
   await using directory = await temporaryDirectory();
   await using service = await startArtifactService();
   const request = await sessionOf(service, directory, { 'session.log': '' });
@@ -249,7 +249,7 @@ async function uploadBy(source: string, environment: UploadRequest['environment'
   });
 }
 
-test('the program that talks to GitHub sees the runtime token and the proxies, but no input and no other secret', async () => {
+test.concurrent('the program that talks to GitHub sees the runtime token and the proxies, but no input and no other secret', async () => {
   const wanted = { ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'u', https_proxy: 'p' };
   const withheld = {
     INPUT_PROMPT: 'x',
@@ -274,7 +274,7 @@ test('a program that does not end after its work is ended', async () => {
   await waitFor('the program to end', () => !isAlive(pid));
 });
 
-test.each([
+test.concurrent.each([
   ['dies without a word', 'process.exit(3);', 'the artifact process ended with 3'],
   ['is killed', "process.kill(process.pid, 'SIGKILL');", 'the artifact process ended with SIGKILL'],
   ['crashes', "throw new TypeError('broken bundle');", 'TypeError: broken bundle'],
