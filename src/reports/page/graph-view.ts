@@ -66,10 +66,11 @@ function box(row: PageRow, place: Place | undefined, state: ViewState): SVGAElem
   const name = letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : row.name;
   return svg(
     'a',
-    { href: addressOf({ ...state, process: row.id }), class: row.kind, 'aria-label': `${row.name}: ${row.ending}` },
+    // It begins with the text that is seen, as whoever speaks to a browser says it.
+    { href: addressOf({ ...state, process: row.id }), class: row.kind, 'aria-label': `${name}: ${row.ending}` },
     svg('title', {}, `${row.name}: ${row.ending}`),
     svg('rect', { x, y, width: boxWidth - 2, height: boxHeight - 2, rx: 6 }),
-    svg('text', { x: x + 10, y: y + 21, class: 'sign' }, marks[row.kind]),
+    svg('text', { x: x + 10, y: y + 21, class: 'sign', 'aria-hidden': 'true' }, marks[row.kind]),
     svg('text', { x: x + 28, y: y + 21 }, name),
   );
 }
