@@ -60,11 +60,18 @@ export class ProcessTree {
   readonly #child: number | undefined;
 
   readonly #killed = new Set<number>();
+  /** When each zombie began that an earlier look has found. */
+  readonly #zombies = new Map<number, string>();
 
   /** `child` is the process that the tree grows from, if it is known. */
   constructor(marks: ProcessMarks, child?: number) {
     this.#marks = marks;
     this.#child = child;
+  }
+
+  /** In ticks since the boot; nothing that the child started began earlier. */
+  get #born(): number {
+    return (this.#bornSeconds - 1) * ticksPerSecond;
   }
 
   /** How many survivors were killed so far. */
@@ -141,17 +148,33 @@ export class ProcessTree {
     const { marker, limitMark } = this.#marks;
     try {
       if (limitMark !== undefined && hasLimitMark(reader.limits(pid), limitMark))
-        return statOf(pid) === undefined ? 'foreign' : 'ours';
+        return statOf(pid) === undefined ? this.#sightOfEnded(pid) : 'ours';
     } catch (error) {
       return sightAfter(error, pid);
     }
-    const born = (this.#bornSeconds - 1) * ticksPerSecond;
     const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
     try {
-      return sightOfEnvironment(pid, { environment: reader.environment(pid), wanted, born });
+      const environment = reader.environment(pid);
+      const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+      if (environment.length > 0 && !isMarked) return 'foreign';
+      const stat = statOf(pid);
+      if (stat === undefined) return this.#sightOfEnded(pid);
+      return isMarked ? 'ours' : sightWithoutEnvironment(stat, this.#born);
     } catch (error) {
       return sightAfter(error, pid);
     }
+  }
+
+  /**
+   * One that has ended since the list was made may have started another, which is not in the list: a zombie that was none in an
+   * earlier look, or one that is gone.
+   */
+  #sightOfEnded(pid: number): Sight {
+    const startTime = zombieStartTimeOf(pid);
+    if (startTime === undefined) return 'unclear';
+    if (Number(startTime) < this.#born || this.#zombies.get(pid) === startTime) return 'foreign';
+    this.#zombies.set(pid, startTime);
+    return 'unclear';
   }
 
   /** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
@@ -199,24 +222,24 @@ export function busyTicksOf(pid: number): number | undefined {
 
 /** The fields of /proc/<pid>/stat from the state on; undefined for a process that is gone or a zombie. */
 function statOf(pid: number): readonly string[] | undefined {
-  const stat = contents(`/proc/${pid}/stat`);
-  // The second field, the name in parentheses, may itself hold blanks and parentheses.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields === undefined || fields[0] === 'Z' ? undefined : fields;
+  const fields = fieldsOf(pid);
+  return fields?.[0] === 'Z' ? undefined : fields;
 }
 
-/**
- * Whether a process carries the marker. It is unclear for one that has just ended, which may have started another after the
- * list was made; and for a young one whose environment is empty, as it is for a moment while `exec` replaces the program.
- */
-function sightOfEnvironment(
-  pid: number,
-  { environment, wanted, born }: { readonly environment: Uint8Array; readonly wanted: Buffer; readonly born: number },
-): Sight {
-  const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
-  if (environment.length > 0 && !isMarked) return 'foreign';
-  const stat = statOf(pid);
-  if (stat === undefined || isMarked) return stat === undefined ? 'foreign' : 'ours';
+/** When a zombie began, in ticks since the boot; undefined for a process that is none. */
+function zombieStartTimeOf(pid: number): string | undefined {
+  const fields = fieldsOf(pid);
+  return fields?.[0] === 'Z' ? fields[19] : undefined;
+}
+
+function fieldsOf(pid: number): readonly string[] | undefined {
+  const stat = contents(`/proc/${pid}/stat`);
+  // The second field, the name in parentheses, may itself hold blanks and parentheses.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The environment of a young process is empty for a moment while `exec` replaces the program. */
+function sightWithoutEnvironment(stat: readonly string[], born: number): Sight {
   return Number(stat[19]) >= born && !isOfKernel(stat) ? 'unclear' : 'foreign';
 }
 

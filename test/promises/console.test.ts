@@ -110,9 +110,7 @@ describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
       { id: 'quiet', prompt: 'x' },
       { id: 'later', prompt: 'x' },
     ];
-    // A child that is started ahead must not speak before it is asked, as the second one here does.
-    const options = { 'claude-path': rig.executable, 'max-workers': '1', 'start-ahead': 'false' };
-    const session = start(job, { prompts, options });
+    const session = start(job, { prompts, options: { 'claude-path': rig.executable, 'max-workers': '1' } });
     const child = await rig.nextChild();
     const line = 'running: quiet; 1 waiting, 0 done';
     await waitFor('the heartbeat', () => logOf(session, 'session.log').includes(line), { deadlineMs: 75_000 });

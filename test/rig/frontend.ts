@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { ProcessResult } from '../../src/model/result.ts';
-import type { Job } from './runner.ts';
+import { type Job, withoutStartAhead } from './runner.ts';
 import type { Step, StepResult } from './runner-step.ts';
 
 /** What an entry point is asked to run. */
@@ -58,7 +58,8 @@ function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, en
   return sessionOf(step, base, ({ outputs }) => JSON.parse(outputs.results || '[]'));
 }
 
-function startLibrary(job: Job, { options = {}, env = {}, ...work }: Work): DoorSession {
+function startLibrary(job: Job, { options: given = {}, env = {}, ...work }: Work): DoorSession {
+  const options = withoutStartAhead(given);
   const base = options['log-dir'] ?? logDirectory(job);
   const file = newFile(job, JSON.stringify({ ...work, options: { ...options, 'log-dir': base } }));
   const step = job.start({ program, env: { ...env, WORK: file } });

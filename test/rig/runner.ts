@@ -78,7 +78,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     const step = new RunningStep({
       program,
       environment,
-      inputs: inputs.with ?? {},
+      inputs: inputs.action === undefined ? withoutStartAhead(inputs.with ?? {}) : (inputs.with ?? {}),
       actionFile: join(root, inputs.action ?? '.', 'action.yml'),
       files,
       workspace,
@@ -103,6 +103,14 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       await directory[Symbol.asyncDispose]();
     },
   };
+}
+
+/**
+ * The options for a program of a test: nothing is started ahead unless that is asked for, since only the real CLI reads the
+ * messages that a child which was started ahead is sent.
+ */
+export function withoutStartAhead(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return 'claude-path' in options ? { 'start-ahead': 'false', ...options } : options;
 }
 
 function builtAction(entry: 'main' | 'post' | 'plan' | 'merge'): string {
