@@ -65313,11 +65313,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 var session_state = __nccwpck_require__(2170);
 // EXTERNAL MODULE: ./build/text/plain-text.js
 var plain_text = __nccwpck_require__(7012);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./build/model/tool-subject.js
 var tool_subject = __nccwpck_require__(7771);
+// EXTERNAL MODULE: ./build/text/cut-text.js
+var cut_text = __nccwpck_require__(2992);
 // EXTERNAL MODULE: ./build/text/format.js
 var format = __nccwpck_require__(3387);
 ;// CONCATENATED MODULE: ./build/reports/activity-log.js
+
+
 
 
 
@@ -65334,7 +65340,8 @@ class ActivityLog {
         const line = lineOf(event);
         if (line === undefined)
             return;
-        this.#lines.push((0,plain_text/* oneLine */.TN)(line, longestLine));
+        // A copy: V8 would keep the whole text alive for the sake of its beginning.
+        this.#lines.push(external_node_buffer_.Buffer.from((0,plain_text/* oneLine */.TN)(line, longestLine)).toString());
         // In one go, not line by line.
         if (this.#lines.length > 2 * this.#most)
             this.#drop(this.#lines.length - this.#most);
@@ -65371,11 +65378,11 @@ function lineOf(event) {
 function messageLine(entry) {
     switch (entry.kind) {
         case 'text':
-            return entry.text.trim() === '' ? undefined : `${speaker(entry)}: ${(0,plain_text/* oneLine */.TN)(entry.text, longestLine)}`;
+            return beginningOf(entry.text).trim() === '' ? undefined : `${speaker(entry)}: ${beginningOf(entry.text)}`;
         case 'tool-use':
             return `${entry.name}  ${(0,tool_subject/* toolSubject */.p)(entry.input)}`;
         case 'tool-result':
-            return entry.isError ? `  error: ${(0,plain_text/* oneLine */.TN)(entry.text, longestLine)}` : undefined;
+            return entry.isError ? `  error: ${beginningOf(entry.text)}` : undefined;
         case 'permission-denied':
             return `  denied: ${entry.toolName}`;
         case 'api-retry':
@@ -65384,12 +65391,14 @@ function messageLine(entry) {
             return undefined;
     }
 }
+/** Enough for a line, whatever is removed from it: the rest of a long text is not looked at. */
+function beginningOf(text) {
+    return (0,cut_text/* firstUnits */.UV)(text, 10 * longestLine);
+}
 function speaker({ subagentOf }) {
     return subagentOf === undefined ? 'Claude' : 'a sub-agent';
 }
 
-// EXTERNAL MODULE: ./build/text/cut-text.js
-var cut_text = __nccwpck_require__(2992);
 ;// CONCATENATED MODULE: ./node_modules/ansi-regex/index.js
 // Valid string terminator sequences are ESC\ and 0x9c; OSC also accepts BEL.
 const ST = String.raw`(?:\u001B\u005C|\u009C)`;

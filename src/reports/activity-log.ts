@@ -1,6 +1,8 @@
+import { Buffer } from 'node:buffer';
 import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent } from '../model/event.ts';
 import { toolSubject } from '../model/tool-subject.ts';
+import { firstUnits } from '../text/cut-text.ts';
 import { durationText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 
@@ -19,7 +21,8 @@ export class ActivityLog {
   take(event: EnsembleEvent): void {
     const line = lineOf(event);
     if (line === undefined) return;
-    this.#lines.push(oneLine(line, longestLine));
+    // A copy: V8 would keep the whole text alive for the sake of its beginning.
+    this.#lines.push(Buffer.from(oneLine(line, longestLine)).toString());
     // In one go, not line by line.
     if (this.#lines.length > 2 * this.#most) this.#drop(this.#lines.length - this.#most);
   }
@@ -60,11 +63,11 @@ function lineOf(event: EnsembleEvent): string | undefined {
 function messageLine(entry: ConversationEntry): string | undefined {
   switch (entry.kind) {
     case 'text':
-      return entry.text.trim() === '' ? undefined : `${speaker(entry)}: ${oneLine(entry.text, longestLine)}`;
+      return beginningOf(entry.text).trim() === '' ? undefined : `${speaker(entry)}: ${beginningOf(entry.text)}`;
     case 'tool-use':
       return `${entry.name}  ${toolSubject(entry.input)}`;
     case 'tool-result':
-      return entry.isError ? `  error: ${oneLine(entry.text, longestLine)}` : undefined;
+      return entry.isError ? `  error: ${beginningOf(entry.text)}` : undefined;
     case 'permission-denied':
       return `  denied: ${entry.toolName}`;
     case 'api-retry':
@@ -72,6 +75,11 @@ function messageLine(entry: ConversationEntry): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Enough for a line, whatever is removed from it: the rest of a long text is not looked at. */
+function beginningOf(text: string): string {
+  return firstUnits(text, 10 * longestLine);
 }
 
 function speaker({ subagentOf }: { readonly subagentOf?: string }): string {
