@@ -16,7 +16,7 @@ export type {
 export type { FinishedSession } from './frontends/library/orchestrator-session.ts';
 export { OrchestratorSession } from './frontends/library/orchestrator-session.ts';
 export { runBatched, runParallel, runSequential, runWithFallback } from './frontends/library/patterns.ts';
-export type { ReportedFinding, SchemaSource, StructuredOutput } from './frontends/library/schema-output.ts';
+export type { SchemaSource, StructuredOutput } from './frontends/library/schema-output.ts';
 export type { Conclusion, Totals } from './model/conclusion.ts';
 export type { EnsembleEvent } from './model/event.ts';
 export type {

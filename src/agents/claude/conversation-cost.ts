@@ -2,7 +2,7 @@ import type { AttemptOutcome } from '../../model/attempt.ts';
 import { roundedUsd } from '../../model/money.ts';
 import type { Usage, UsageByModel } from '../../model/result.ts';
 
-/** What a conversation has cost up to its end, as the CLI counts it: together with what it continued. */
+/** Total cost of a conversation at its end, as the CLI counts it: including the conversation that it continued. */
 export type ConversationCost = Pick<AttemptOutcome, 'costUsd' | 'usageByModel'>;
 
 /** The outcome of an attempt without what the conversation that it continues had cost before. */

@@ -7,7 +7,7 @@ import type { ConfigDirectory } from './config-directory.ts';
 import { withoutEarlierCost } from './conversation-cost.ts';
 import { type ConversationCopy, type RecordedConversation, removeRecording } from './recordings.ts';
 
-/** What the conversation of one slot begins with, and where it is recorded. */
+/** Beginning of the conversation of one slot, and the place of its recording. */
 export interface SlotConversation {
   /** Absent when nothing continues it. */
   readonly recorded?: RecordedConversation;

@@ -56,7 +56,7 @@ function placeholderOf({ type }: OptionKind): string {
   }
 }
 
-/** What an option of the command means, with its default. */
+/** Description of an option of the command, with its default. */
 export function meaningOf(row: OptionRow): string {
   const fallback = defaultOf(row, 'command') ?? row.defaultNote;
   return fallback === undefined ? row.description : `${row.description} Default: ${fallback}.`;

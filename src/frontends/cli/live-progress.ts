@@ -29,7 +29,7 @@ export class LiveProgress implements Sink, Disposable {
   readonly #news: Sink;
   readonly #update: ReturnType<typeof createLogUpdate>;
   #fresh: string[] = [];
-  /** What is to be written in one go, so that nothing flickers. */
+  /** Text that is written in one go, so that nothing flickers. */
   #pending = '';
   /** The widths of the lines that stand there now, and of the window when they were drawn. */
   #drawn: { readonly widths: readonly number[]; readonly columns: number } = { widths: [], columns: 0 };

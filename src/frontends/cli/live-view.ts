@@ -53,7 +53,7 @@ export class NameColumn {
   }
 }
 
-/** What runs at this moment and how far the session is, as lines that fit the terminal. */
+/** The running processes and the progress of the session, as lines that fit the terminal. */
 export class LiveView {
   readonly #names = new NameColumn();
   readonly #running = new Map<string, RunningProcess>();

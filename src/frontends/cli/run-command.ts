@@ -85,7 +85,7 @@ export async function tellAnswers({ outcome, mode }: Told, context: CliContext):
   err.write(space + notes.map((note) => `${note}\n`).join(''));
 }
 
-/** What scripts go by. */
+/** Exit status, for scripts. */
 export function exitCodeOf(conclusion: Conclusion): number {
   switch (conclusion) {
     case 'success':

@@ -42,7 +42,7 @@ export async function validateCommand(
   return context.interrupts.exitCode() ?? (valid.length === checks.length ? 0 : 2);
 }
 
-/** What there is to say of one file. */
+/** Report on one file. */
 interface Check {
   readonly file: string;
   readonly valid: boolean;

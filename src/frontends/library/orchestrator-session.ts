@@ -8,7 +8,7 @@ import { throwFaults } from './run-options.ts';
 import type { SchemaSource } from './schema-output.ts';
 import { SessionRunner } from './session-runner.ts';
 
-/** What a session has come to, once it has ended. */
+/** Outcome of a session that has ended. */
 export type FinishedSession = Omit<SessionOutcome, 'answers' | 'written'>;
 
 /**

@@ -1,3 +1,5 @@
+import type { Finding, FindingCheck } from '../../model/finding.ts';
+
 /** A JSON Schema: the text of one, the path of its file, a keyword, an object, or what gives one in the standard way. */
 export type SchemaSource = string | object;
 
@@ -5,9 +7,9 @@ export type SchemaSource = string | object;
 export type StructuredOutput<Source> = Source extends { readonly '~standard': StandardTypes<infer Output> }
   ? Output
   : Source extends 'findings'
-    ? { readonly findings: readonly ReportedFinding[] }
+    ? { readonly findings: readonly Finding[] }
     : Source extends 'finding-check'
-      ? { readonly verdict: 'CONFIRMED' | 'PLAUSIBLE' | 'REFUTED'; readonly reason: string }
+      ? FindingCheck
       : Source extends string
         ? unknown
         : Value<Source>;
@@ -15,18 +17,6 @@ export type StructuredOutput<Source> = Source extends { readonly '~standard': St
 /** The part of https://standardschema.dev/json-schema that carries the type. */
 interface StandardTypes<Output> {
   readonly types?: { readonly output: Output } | undefined;
-}
-
-/** An element of what `jsonSchema: 'findings'` asks for. */
-export interface ReportedFinding {
-  readonly file: string;
-  readonly line?: number;
-  readonly summary: string;
-  readonly short_summary?: string;
-  readonly failure_scenario: string;
-  readonly category?: string;
-  readonly severity: 'important' | 'nit' | 'pre_existing';
-  readonly verdict?: 'CONFIRMED' | 'PLAUSIBLE';
 }
 
 type Value<Schema> = Schema extends { readonly const: infer Only }
