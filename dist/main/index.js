@@ -53626,7 +53626,7 @@ function startText({ needs, when }, byId) {
     if (waitsFor.length === 0)
         return 'starts at once';
     const given = needs.filter(({ passes }) => passes !== 'nothing').flatMap(({ of }) => namesOf(of, byId));
-    const all = given.length === waitsFor.length ? 'their results' : `the results of ${(0,format/* someOf */.yU)(given, mostNames)}`;
+    const all = given.length === waitsFor.length ? 'the results' : `the results of ${(0,format/* someOf */.yU)(given, mostNames)}`;
     const what = given.length === 0 ? 'nothing of them' : all;
     return `waits for ${(0,format/* someOf */.yU)(waitsFor, mostNames)}, is given ${what}, starts ${whenText(when)}`;
 }
@@ -67903,7 +67903,7 @@ function estimateText({ plan, policy }) {
     const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
     const share = context === 0 ? '' : `, ${tokensOf(context)} of context in each`;
     return (`Estimate: ${countsText(plan)}, at most ${plan.graph.maxWorkers} at once; models: ${modelsText(plan)}; ` +
-        `about ${tokensOf(input)} tokens of input${share}; ${ceilingText({ plan, policy })}.`);
+        `about ${tokensOf(input)} tokens of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`);
 }
 
 

@@ -54,6 +54,6 @@ export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>
   const share = context === 0 ? '' : `, ${tokensOf(context)} of context in each`;
   return (
     `Estimate: ${countsText(plan)}, at most ${plan.graph.maxWorkers} at once; models: ${modelsText(plan)}; ` +
-    `about ${tokensOf(input)} tokens of input${share}; ${ceilingText({ plan, policy })}.`
+    `about ${tokensOf(input)} tokens of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`
   );
 }

@@ -46,7 +46,7 @@ function startText({ needs, when }: GraphNode, byId: ReadonlyMap<NodeId, GraphNo
   const waitsFor = needs.flatMap(({ of }) => namesOf(of, byId));
   if (waitsFor.length === 0) return 'starts at once';
   const given = needs.filter(({ passes }) => passes !== 'nothing').flatMap(({ of }) => namesOf(of, byId));
-  const all = given.length === waitsFor.length ? 'their results' : `the results of ${someOf(given, mostNames)}`;
+  const all = given.length === waitsFor.length ? 'the results' : `the results of ${someOf(given, mostNames)}`;
   const what = given.length === 0 ? 'nothing of them' : all;
   return `waits for ${someOf(waitsFor, mostNames)}, is given ${what}, starts ${whenText(when)}`;
 }

@@ -39,11 +39,11 @@ test('a dry run shows the graph: what waits for what, what it is given, when it 
     '1. find, model sonnet; starts at once',
     '2. check (Second look), one for each of list.items of find (at most 4 processes), model haiku; waits for find, is given nothing of them, starts if all of them succeed',
     "3. deep, the CLI's model; waits for find, is given nothing of them, starts if all of them succeed and find.severity is high or critical and find.count is 2",
-    "4. copy-1, the CLI's model; waits for find, is given their results, starts if all of them succeed",
-    "5. copy-2, the CLI's model; waits for find, is given their results, starts if all of them succeed",
-    "6. sum, the CLI's model; waits for check, copy, is given their results, starts whatever comes of them",
-    "7. alarm, the CLI's model; waits for find, check, deep, copy, sum, is given their results, starts if one of them does not succeed",
-    "Estimate: 6 processes and 1 list found at run time, at most 2 at once; models: sonnet (1), haiku (1), the CLI's own (5); about 712 tokens of input, 100 of context in each; at most $5.00 in all (max-budget-usd).",
+    "4. copy-1, the CLI's model; waits for find, is given the results, starts if all of them succeed",
+    "5. copy-2, the CLI's model; waits for find, is given the results, starts if all of them succeed",
+    "6. sum, the CLI's model; waits for check, copy, is given the results, starts whatever comes of them",
+    "7. alarm, the CLI's model; waits for find, check, deep, copy, sum, is given the results, starts if one of them does not succeed",
+    "Estimate: 6 processes and 1 list found at run time, at most 2 at once; models: sonnet (1), haiku (1), the CLI's own (5); about 712 tokens of prompts and data, 100 of context in each, besides what Claude Code sends of its own; at most $5.00 in all (max-budget-usd).",
   ]);
 });
 
@@ -55,7 +55,7 @@ test('a dry run shows the four patterns in the same words, and a ceiling that ea
   expect(await starts({})).toEqual(Array.from({ length: 4 }, () => 'starts at once'));
   expect((await starts({ pattern: 'sequential' }))[1]).toBe(waits('process_001', 'nothing of them'));
   expect((await starts({ pattern: 'batch', 'batch-size': '2', 'pass-output': 'true' }))[3]).toBe(
-    waits('process_001, process_002', 'their results'),
+    waits('process_001, process_002', 'the results'),
   );
   expect((await linesOf({ prompts, 'max-process-budget-usd': '0.5' })).at(-1)).toContain(
     'at most $2.00 in all (max-process-budget-usd of each)',
