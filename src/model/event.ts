@@ -1,6 +1,7 @@
 import type { Conclusion, Totals } from './conclusion.ts';
 import type { ConversationEntry } from './conversation.ts';
 import type { SessionFindings } from './finding.ts';
+import type { AnswerRole } from './finding-schemas.ts';
 import type { DataBlock, FailOn, Pattern, TrustDecision } from './plan.ts';
 import type { ChildExit, PermissionDenial, ProcessResult, Reason, Status, Usage, UsageByModel } from './result.ts';
 import type { ShardRecord } from './shard.ts';
@@ -15,7 +16,7 @@ export interface ProcessIntroduction {
 export type Fingerprint = Readonly<Record<string, string>>;
 
 /** A process that is to run, with its limits. */
-export interface PlannedProcess extends ProcessIntroduction {
+export interface PlannedProcess extends ProcessIntroduction, AnswerRole {
   /** As it was asked for; absent means the CLI's own. */
   readonly model?: string;
   /** Of one attempt, in milliseconds; absent means no limit. */

@@ -35,6 +35,8 @@ const plannedProcess = {
   // Hashes of what was redacted.
   fingerprint: 'own',
   needs: 'own',
+  answerKind: 'own',
+  checkedFinding: 'own',
 } as const;
 
 const resultRules: FieldRules<ResultFields> = {

@@ -1,4 +1,5 @@
 import type { EnsembleEvent, Phase, PlannedProcess, ProcessIntroduction } from './event.ts';
+import type { AnswerRole } from './finding-schemas.ts';
 import type { ProcessResult, Reason, Status } from './result.ts';
 
 /** An event of one type. */
@@ -49,6 +50,8 @@ export class SessionState {
   readonly activities = new Map<string, ActivityStart[]>();
   /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
   readonly needs = new Map<string, readonly string[]>();
+  /** Of those that were asked for findings, or for a check of one, by their ids. */
+  readonly roles = new Map<string, AnswerRole>();
   readonly #warnings = new Set<string>();
 
   /** `earlier` are results of earlier runs of the session. */
@@ -114,8 +117,10 @@ export class SessionState {
 
   #add(processes: readonly PlannedProcess[]): void {
     this.waiting += processes.length;
-    for (const { processId: id, name, needs } of processes) {
+    for (const { processId: id, name, needs, answerKind, checkedFinding } of processes) {
       this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+      if (answerKind !== undefined)
+        this.roles.set(id, { answerKind, ...(checkedFinding !== undefined && { checkedFinding }) });
       if (needs !== undefined) this.needs.set(id, needs);
     }
   }

@@ -41,6 +41,11 @@ const usage = z.strictObject({
 const childExit = z.strictObject({ code: z.nullable(count), signal: z.nullable(signal) });
 const permissionDenials = z.array(z.strictObject({ toolName: freeText, toolUseId: freeText }));
 
+const answerRole = {
+  answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
+  checkedFinding: z.exactOptional(findingId),
+};
+
 /** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
 const details = {
   processId,
@@ -63,8 +68,7 @@ const details = {
   permissionDenials,
   mcpFaults: z.exactOptional(z.array(z.strictObject({ name: freeText, status: freeText }))),
   structuredOutput: z.exactOptional(z.unknown()),
-  answerKind: z.exactOptional(z.enum(['findings', 'finding-check'])),
-  checkedFinding: z.exactOptional(findingId),
+  ...answerRole,
   childExit: z.exactOptional(childExit),
   killedAfterResult: z.exactOptional(z.literal(true)),
   outputTruncated: z.exactOptional(z.literal(true)),
@@ -158,6 +162,7 @@ const plannedProcess = z.strictObject({
   maxBudgetUsd: z.exactOptional(count),
   fingerprint: z.exactOptional(z.record(z.string().regex(/^[a-z-]{1,40}$/), z.string().regex(/^[0-9a-f]{64}$/))),
   needs: z.exactOptional(z.array(nodeId)),
+  ...answerRole,
 });
 
 const policy = z.strictObject({

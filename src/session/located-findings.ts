@@ -10,8 +10,8 @@ const patienceMs = 5_000;
 /** Where findings are looked for, and for how long. */
 export interface LocatedFindingsOptions {
   readonly key: string;
-  /** Absolute path. */
-  readonly checkout: string;
+  /** Absolute path; undefined where there is none to look at. */
+  readonly checkout: string | undefined;
   readonly clock: Clock;
   /** Aborted when there is no time left. */
   readonly kill: AbortSignal;
@@ -22,8 +22,9 @@ export async function locatedFindings(
   results: readonly ProcessResult[],
   { key, checkout, clock, kill }: LocatedFindingsOptions,
 ): Promise<{ readonly findings?: SessionFindings }> {
-  const found = findingsOf(results, { key, checkout });
+  const found = findingsOf(results, { key, ...(checkout !== undefined && { checkout }) });
   if (found === undefined) return {};
+  if (checkout === undefined) return { findings: found };
   let { findings } = found;
   const placed = withPlaces(findings, checkout).then((located) => {
     findings = located;

@@ -1,4 +1,5 @@
 import type { Fingerprint, PlannedGroup, PlannedPolicy, PlannedProcess } from '../model/event.ts';
+import { answerRole } from '../model/finding-schemas.ts';
 import type { Graph, NodeId, Plan } from '../model/graph.ts';
 import type { ProcessSpec, SessionPolicy } from '../model/plan.ts';
 
@@ -11,7 +12,7 @@ export interface PlannedContext {
 
 /** A process as its session's first event tells of it: what it may use, and by what a later session knows it. */
 export function plannedProcess(
-  { id, name, timeoutMs, maxBudgetUsd, claude: { model, maxTurns } }: ProcessSpec,
+  { id, name, timeoutMs, maxBudgetUsd, checkedFinding, claude: { model, maxTurns, jsonSchema } }: ProcessSpec,
   { fingerprints, needs = [] }: PlannedContext,
 ): PlannedProcess {
   const fingerprint = fingerprints.get(id);
@@ -24,6 +25,7 @@ export function plannedProcess(
     ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
     ...(fingerprint !== undefined && { fingerprint }),
     ...(needs.length > 0 && { needs }),
+    ...answerRole(jsonSchema, checkedFinding),
   };
 }
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { findingsOf } from '../findings/session-findings.ts';
 import type { EnsembleFact, ProcessIntroduction } from '../model/event.ts';
 import type { ProcessDetails, ProcessResult } from '../model/result.ts';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
 import { type ProcessProgress, SessionState } from '../model/session-state.ts';
+import { systemClock } from '../process/system-clock.ts';
 import { boundedLines, TooLarge } from '../record/bounded-lines.ts';
 import { EventReader, versionOf } from '../record/event-reader.ts';
 import { eventLogSchemaVersion } from '../record/event-schema.ts';
+import { locatedFindings } from './located-findings.ts';
 import { judgeSession } from './verdict.ts';
 
 /** Stands in the log, the summary and the report of a session that was recovered. */
@@ -21,6 +22,10 @@ export interface RecoveryOptions {
   readonly directory: string;
   /** Whether this file of the session is there. */
   readonly holds: (name: string) => boolean;
+  /** Tells the findings from those of others; the title when absent. */
+  readonly findingsKey?: string;
+  /** Absolute path: where findings are looked for; nowhere when absent. */
+  readonly checkout?: string;
 }
 
 /** A session as its log tells of it, brought to its end. */
@@ -40,7 +45,7 @@ export type Recovery =
 export async function recoverSession(log: AsyncIterable<Uint8Array>, options: RecoveryOptions): Promise<Recovery> {
   try {
     const told = await readLog(boundedLines(log), options);
-    return typeof told === 'string' ? { kind: 'refused', cause: told } : recovered(told, options);
+    return typeof told === 'string' ? { kind: 'refused', cause: told } : await recovered(told, options);
   } catch (error) {
     if (error instanceof TooLarge) return { kind: 'refused', cause: error.message };
     throw error;
@@ -92,7 +97,10 @@ async function readLog(
   return started === undefined ? 'does not tell of a session' : { state, started, results, costs, lastAt };
 }
 
-function recovered({ state, started, results, costs, lastAt }: Told, { directory, holds }: RecoveryOptions): Recovery {
+async function recovered(
+  { state, started, results, costs, lastAt }: Told,
+  { directory, holds, findingsKey: key = started.title ?? '', checkout }: RecoveryOptions,
+): Promise<Recovery> {
   const at = lastAt;
   const apply = (fact: EnsembleFact): void => state.apply({ ...fact, at });
   const hadEnded = state.ended !== undefined;
@@ -111,8 +119,7 @@ function recovered({ state, started, results, costs, lastAt }: Told, { directory
     return { ...result, logFile: join(directory, log), ...(known === undefined && { logIncomplete: true }) };
   });
   for (const result of all) if (!results.has(result.processId)) apply({ type: 'process-ended', result });
-  const findings = findingsOf(all, { key: started.title ?? '' });
-  const found = findings === undefined ? {} : { findings };
+  const found = await locatedFindings(all, { key, checkout, clock: systemClock, kill: new AbortController().signal });
   const verdict = judgeSession({
     ...found,
     pattern: started.pattern,
@@ -131,7 +138,8 @@ function recovered({ state, started, results, costs, lastAt }: Told, { directory
 export function unfinished(process: ProcessIntroduction, state: SessionState, endedAt: string): ProcessResult {
   const progress = state.processes.get(process.processId);
   const { processId, name } = process;
-  const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [] };
+  const role = state.roles.get(processId);
+  const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [], ...role };
   if (progress === undefined || !state.running.has(process.processId))
     return { ...common, status: 'skipped', reason: 'session-cancelled', duration: 0, attempts: 0 };
   return { ...common, status: 'cancelled', reason: 'cancelled', ...runOf(progress, endedAt) };

@@ -8,8 +8,10 @@ import { recoverLeft } from '../../src/frontends/action/recovered-documents.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { eventLog } from '../../src/record/event-log.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
+import { findingsLines } from '../../src/reports/findings-section.ts';
 import { documentsOf } from '../../src/reports/session-documents.ts';
 import { recoverSession } from '../../src/session/recovery.ts';
+import { finding, reviewer } from '../rig/findings.ts';
 import { joined, sourcesIn } from '../rig/replayed-session.ts';
 import { processResult } from '../rig/results.ts';
 import {
@@ -116,7 +118,7 @@ test('a log that nothing can be proven of is opened once: no link, one name, a s
     mkdirSync(directory, { recursive: true });
     make(join(directory, 'events.jsonl'));
     const staged = { directory: place.path, files: [], leftOut: [], [Symbol.asyncDispose]: async () => undefined };
-    return recoverLeft({ directory, staged, redactor, unproven: true });
+    return recoverLeft({ directory, staged, redactor, unproven: true, findings: {} });
   };
   const other = place.join('other');
   writeFileSync(other, log.replace('Fine.', secret));
@@ -134,4 +136,37 @@ test('a log that nothing can be proven of is opened once: no link, one name, a s
     truncateSync(path, 10_000_000_000);
   };
   expect(await recoverAs('sparse', sparse)).toMatchObject(refused('10000000000 bytes'));
+});
+
+test('reviewers that a killed session never asked are named, and its findings have their places', async () => {
+  await using checkout = await temporaryDirectory();
+  mkdirSync(checkout.join('src'));
+  writeFileSync(checkout.join('src/a.ts'), '\n'.repeat(20));
+  const role = { answerKind: 'findings' } as const;
+  const told: readonly EnsembleFact[] = [
+    sessionStarted([], {
+      processes: ['security', 'tests', 'style'].map((id) => ({ processId: id, name: id, ...role })),
+    }),
+    processStarted('security'),
+    processEnded(reviewer('security', finding())),
+    {
+      type: 'processes-added',
+      processes: [
+        { processId: 'verify-1', name: 'verify-1', answerKind: 'finding-check', checkedFinding: 'a'.repeat(16) },
+      ],
+    },
+    processStarted('tests'),
+  ];
+  const bytes = [Buffer.from(await logOf(told))];
+  const recovery = await recoverSession(Readable.from(bytes), {
+    ...{ sessionId, directory: `/logs/${sessionId}`, holds: () => false },
+    ...{ checkout: checkout.path, findingsKey: 'mine/' },
+  });
+  if (recovery.kind === 'refused') throw new Error(recovery.cause);
+  expect(recovery.state.ended?.findings).toMatchObject({
+    ...{ key: 'mine/', reviewers: 3, answered: 1, findings: [{ place: { path: 'src/a.ts', line: 10 } }] },
+  });
+  expect(findingsLines(recovery.state)[0]).toBe(
+    'findings: 1 nit; 1 of 3 reviewers answered; did not run: style (session-cancelled), verify-1 (session-cancelled); did not finish: tests (cancelled)',
+  );
 });

@@ -4,6 +4,7 @@ import { optionsAt, parseOptionValues, withDefaults } from '../../options/option
 import type { DeliverySettings } from '../../options/settings.ts';
 import { gitCredentials } from '../../redaction/git-credentials.ts';
 import { createRedactor } from '../../redaction/redaction.ts';
+import { findingsKey } from './findings-key.ts';
 import { readInputs, readJob, secretInputs } from './inputs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,8 @@ export interface SessionPlace {
   /** The session's directory. */
   readonly directory: string;
   readonly temporary: string;
+  /** Where findings are looked for, and their key. */
+  readonly findings: { readonly checkout: string; readonly findingsKey: string };
   readonly delivery: Pick<DeliverySettings, 'artifactName' | 'resumeKey' | 'retentionDays' | 'jobSummary'>;
   /** The job's `matrix` as JSON. */
   readonly matrix: string;
@@ -33,9 +36,14 @@ export async function sessionPlace(sessionId: string, environment: Environment):
   });
   const values = withDefaults(parsed.values, 'action');
   const left = await gitCredentials({ checkout: workspace, workingDirectories: [], runnerTemp: temporary });
+  const redactor = createRedactor({ values: [...secretInputs(inputs), ...left], environment });
   return {
     directory: join(values['log-dir'] ?? job.logDirectory, sessionId),
     temporary,
+    findings: {
+      checkout: workspace,
+      findingsKey: redactor.text(findingsKey({ environment, matrix: inputs.matrix, given: values['comment-key'] })),
+    },
     delivery: {
       artifactName: values['artifact-name'],
       ...(values['resume-key'] !== undefined && { resumeKey: values['resume-key'] }),
@@ -43,6 +51,6 @@ export async function sessionPlace(sessionId: string, environment: Environment):
       jobSummary: values['job-summary'],
     },
     matrix: inputs.matrix,
-    redactor: createRedactor({ values: [...secretInputs(inputs), ...left], environment }),
+    redactor,
   };
 }

@@ -40,7 +40,7 @@ process.exit(0);
 
 async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void> {
   const startedMs = performance.now();
-  const { directory, temporary, delivery, redactor } = place;
+  const { directory, temporary, delivery, redactor, findings } = place;
   const key = ledgerKeyOf(environment);
   const files = key === undefined ? [] : await remainingFiles({ ...left, directory, key });
   if (key !== undefined && files.length === 0) {
@@ -49,7 +49,7 @@ async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void
   }
   const stop = AbortSignal.any([cancel.signal, AbortSignal.timeout(stagingMs)]);
   await using staged = await stageFiles({ files, directory, temporary, redactor, stop });
-  const recovery = await recoverLeft({ directory, staged, redactor, unproven: key === undefined });
+  const recovery = await recoverLeft({ directory, staged, redactor, unproven: key === undefined, findings });
   const documents =
     recovery.kind === 'recovered' ? await writeMissingDocuments({ directory, staged }, recovery.state) : [];
   tell(recovery, documents.length > 0, delivery.jobSummary);

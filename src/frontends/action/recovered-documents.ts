@@ -9,7 +9,7 @@ import type { SessionState } from '../../model/session-state.ts';
 import { logLimits } from '../../record/bounded-lines.ts';
 import { openOwnFile } from '../../record/own-file.ts';
 import { documentsOf } from '../../reports/session-documents.ts';
-import { type Recovery, recoverSession, recoveryWarning } from '../../session/recovery.ts';
+import { type Recovery, type RecoveryOptions, recoverSession, recoveryWarning } from '../../session/recovery.ts';
 
 /** Copies of what a step left that was killed. */
 export interface LeftFiles {
@@ -20,13 +20,15 @@ export interface LeftFiles {
   readonly redactor: Redactor;
   /** The log may be read where it lies: there is no key that anything could be proven with. */
   readonly unproven: boolean;
+  /** Where findings are looked for, and their key. */
+  readonly findings: Pick<RecoveryOptions, 'findingsKey' | 'checkout'>;
 }
 
 /** The session that the log tells of. */
 export async function recoverLeft(left: LeftFiles): Promise<Recovery> {
   const { directory, staged } = left;
   const isStaged = (name: string): boolean => staged.files.includes(join(staged.directory, name));
-  const options = { sessionId: basename(directory), directory, holds: isStaged };
+  const options = { sessionId: basename(directory), directory, holds: isStaged, ...left.findings };
   if (isStaged(sessionFiles.events))
     return recoverSession(createReadStream(join(staged.directory, sessionFiles.events)), options);
   if (!left.unproven) return { kind: 'refused', cause: 'is not what the step wrote' };

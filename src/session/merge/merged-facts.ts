@@ -37,7 +37,10 @@ export function mergedStart(
   const planned = new Map(starts.flatMap(({ processes }) => processes.map((one) => [one.processId, one] as const)));
   const processes = plan.entries
     .filter(({ isList }) => !isList)
-    .map(({ id, name }): PlannedProcess => planned.get(id) ?? { processId: id, name });
+    .map(
+      ({ id, name, answerKind }): PlannedProcess =>
+        planned.get(id) ?? { processId: id, name, ...(answerKind !== undefined && { answerKind }) },
+    );
   const groups = starts.flatMap((start) => start.groups ?? []);
   const policy = mergedPolicy(starts, failOn);
   return {
