@@ -21,17 +21,17 @@ const pullRequest = z.object({
   // null when the fork was deleted
   head: z.object({ repo: z.object({ full_name: z.string() }).nullable() }),
 });
-const remark = z.object({ user: person.nullable(), author_association: z.string() });
+const authored = z.object({ user: person.nullable(), author_association: z.string() });
 const payloads = {
   pullRequest: z.object({ pull_request: pullRequest, sender: person }),
-  comment: z.object({ comment: remark, sender: person }),
+  comment: z.object({ comment: authored, sender: person }),
   issueComment: z.object({
-    comment: remark,
+    comment: authored,
     issue: z.object({ number: z.number(), pull_request: z.unknown().optional() }),
     sender: person,
   }),
-  reviewComment: z.object({ comment: remark, pull_request: pullRequest, sender: person }),
-  review: z.object({ review: remark, pull_request: pullRequest, sender: person }),
+  reviewComment: z.object({ comment: authored, pull_request: pullRequest, sender: person }),
+  review: z.object({ review: authored, pull_request: pullRequest, sender: person }),
 };
 
 type Person = z.infer<typeof person>;
@@ -77,7 +77,7 @@ export function commentedPullRequestOf(event: TriggeringEvent): number | undefin
   if (event.name !== 'issue_comment') return undefined;
   const parsed = payloads.issueComment.safeParse(event.payload);
   if (!parsed.success || parsed.data.issue.pull_request == null) return undefined;
-  return doubtOfRemark(parsed.data.comment, parsed.data.sender, event.actor) ? undefined : parsed.data.issue.number;
+  return doubtOfAuthor(parsed.data.comment, parsed.data.sender, event.actor) ? undefined : parsed.data.issue.number;
 }
 
 function fromPullRequest(event: TriggeringEvent): TrustDecision {
@@ -92,7 +92,7 @@ function fromIssueComment(event: TriggeringEvent): TrustDecision {
   const parsed = payloads.issueComment.safeParse(event.payload);
   if (!parsed.success) return unexpected(event);
   const { comment, issue, sender } = parsed.data;
-  const doubt = doubtOfRemark(comment, sender, event.actor);
+  const doubt = doubtOfAuthor(comment, sender, event.actor);
   if (doubt !== undefined) return untrusted(doubt);
   if (issue.pull_request == null) return trusted(`a comment by ${said(comment.author_association)} on an issue`);
   const pull = pullRequest.safeParse(event.commentedPullRequest);
@@ -108,7 +108,7 @@ function fromDiscussionComment(event: TriggeringEvent): TrustDecision {
   const parsed = payloads.comment.safeParse(event.payload);
   if (!parsed.success) return unexpected(event);
   const { comment, sender } = parsed.data;
-  const doubt = doubtOfRemark(comment, sender, event.actor);
+  const doubt = doubtOfAuthor(comment, sender, event.actor);
   return doubt === undefined
     ? trusted(`a comment by ${said(comment.author_association)} on a discussion`)
     : untrusted(doubt);
@@ -120,7 +120,7 @@ function fromReview(event: TriggeringEvent): TrustDecision {
   if (!parsed.success) return unexpected(event);
   const { sender, pull_request: pull } = parsed.data;
   const words = 'review' in parsed.data ? parsed.data.review : parsed.data.comment;
-  const doubt = doubtOfPullRequest(pull, event.repository) ?? doubtOfRemark(words, sender, event.actor);
+  const doubt = doubtOfPullRequest(pull, event.repository) ?? doubtOfAuthor(words, sender, event.actor);
   return doubt === undefined
     ? trusted(`a review by ${said(words.author_association)} of a pull request from the same repository`)
     : untrusted(doubt);
@@ -133,7 +133,7 @@ function doubtOfPullRequest(pull: PullRequest, repository: string): string | und
   return undefined;
 }
 
-function doubtOfRemark(words: z.infer<typeof remark>, sender: Person, actor: string): string | undefined {
+function doubtOfAuthor(words: z.infer<typeof authored>, sender: Person, actor: string): string | undefined {
   if (!['OWNER', 'MEMBER', 'COLLABORATOR'].includes(words.author_association)) {
     return `a comment by someone who is no owner, member or collaborator (${said(words.author_association)})`;
   }

@@ -7,13 +7,13 @@ import { countText, durationText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 import { findingsLines } from './findings-section.ts';
+import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
-import { remarks } from './remarks.ts';
 import type { LineStyle, StyledLine } from './styled-line.ts';
 
 /** More causes than this are counted: they would push the verdict out of sight. */
 const mostConcerns = 10;
-const longestRemark = 600;
+const longestHighlight = 600;
 
 const marks: Readonly<Record<Conclusion, string>> = { success: '✓', skipped: '-', failure: '✗', cancelled: '✗' };
 
@@ -30,7 +30,10 @@ export type Reader = 'job' | 'command';
 /** The end of a session: the figures, what needs attention by its cause with the next step, what was found, the verdict. */
 export function endLines(state: SessionState, ended: EventOf<'session-ended'>, reader: Reader): readonly StyledLine[] {
   const { verdict, conclusion } = ended;
-  const known = [...remarks(state).map((remark) => oneLine(remark, longestRemark)), ...findingsLines(state)];
+  const known = [
+    ...highlights(state).map((highlight) => oneLine(highlight, longestHighlight)),
+    ...findingsLines(state),
+  ];
   const places = reader === 'command' && state.started !== undefined ? placesIn(state.started.directory) : [];
   return [
     { text: '' },

@@ -141,7 +141,7 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .graph .succeeded .sign { fill: var(--good); }
 .graph .failed .sign, .graph .timed-out .sign { fill: var(--bad); }
 .waits { margin: .3rem 0; overflow-wrap: anywhere; }
-.remarks { padding-left: 1.2rem; overflow-wrap: anywhere; }
+.highlights { padding-left: 1.2rem; overflow-wrap: anywhere; }
 .keys { color: var(--faint); }
 kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; background: var(--soft); font: .85em ui-monospace, monospace; }
 .source, .code { padding: .7rem .85rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--page); }

@@ -6,12 +6,12 @@ import { withoutPath } from '../record/event-log.ts';
 import { countText, durationText, sessionTokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
+import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
 import { packed, packedList } from './packed-blocks.ts';
 import type { PageData, PageRow, RowTexts } from './page/page-data.ts';
 import { attentionOf, fact, pageRow } from './page-rows.ts';
 import { pageScript } from './page-script.ts';
-import { remarks } from './remarks.ts';
 import { pageFindings } from './report-findings.ts';
 import { reportStyle } from './report-style.ts';
 import { staticReport } from './static-report.ts';
@@ -206,7 +206,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
       ...fact('session', started?.sessionId),
       ...fact('started', started?.at),
     ],
-    remarks: remarks(state).map((remark) => oneLine(remark, longestLine)),
+    highlights: highlights(state).map((highlight) => oneLine(highlight, longestLine)),
     models: modelsOf(results),
     attention: attentionOf(state, results),
     main: mainAnswers(state).map((result) => results.indexOf(result)),

@@ -6,8 +6,8 @@ import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
 import { whatHappened } from './advice.ts';
 import { concernsOf } from './concerns.ts';
+import { highlights } from './highlights.ts';
 import { processMoney, sessionMoney } from './money.ts';
-import { remarks } from './remarks.ts';
 import { reportFindings } from './report-findings.ts';
 
 /** Of all outputs together, in UTF-16 units: the page's script has the whole ones. */
@@ -20,7 +20,7 @@ export function* staticReport(state: SessionState, ended: EventOf<'session-ended
   yield head(state, ended);
   yield concernList(state);
   yield table(state, ended);
-  yield remarkList(state);
+  yield highlightList(state);
   yield reportFindings(state);
   yield '<h2>Outputs</h2>\n';
   const most = Math.floor(longestOutputs / Math.max(1, ended.results.length));
@@ -82,8 +82,8 @@ function concernList({ ended }: SessionState): string {
   return items.length === 0 ? '' : `<h2>What failed, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 
-function remarkList(state: SessionState): string {
-  const items = remarks(state).map((remark) => `<li>${line(remark)}</li>`);
+function highlightList(state: SessionState): string {
+  const items = highlights(state).map((highlight) => `<li>${line(highlight)}</li>`);
   return items.length === 0 ? '' : `<h2>Worth knowing</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 

@@ -5,8 +5,8 @@ import { counted, countText, durationText, sessionTokensText, sizeText, someOf }
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
+import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
-import { remarks } from './remarks.ts';
 import { answersHtml } from './summary-answers.ts';
 import { tablesHtml } from './summary-table.ts';
 
@@ -15,8 +15,8 @@ const longestSummary = 150_000;
 const longestLine = 2_000;
 const longestTitle = 200;
 const mostConcerns = 20;
-const mostRemarks = 20;
-const longestRemark = 600;
+const mostHighlights = 20;
+const longestHighlight = 600;
 
 /** Where the documents of a session can be opened, once they are uploaded. */
 export interface SummaryLinks {
@@ -52,7 +52,7 @@ export function renderSummary(state: SessionState, { links = {}, most = longestS
     offlineHtml(state),
     concernsHtml(state, ended),
   ];
-  const known = remarksHtml(state);
+  const known = highlightsHtml(state);
   const foot = footHtml(state, ended);
   const found = findingsHtml(state, Math.floor(most / 3));
   const room = most - Buffer.byteLength([...head, found, known, foot].join(''));
@@ -143,17 +143,17 @@ function concernHtml({ kind, whole, next, names }: Concern): string {
   const who =
     names.length === 1
       ? `<b>${inlineHtml(names[0] ?? '', longestTitle)}</b>`
-      : `<b>${countText(names.length)} processes</b> (${inlineHtml(someOf(names), longestRemark)})`;
+      : `<b>${countText(names.length)} processes</b> (${inlineHtml(someOf(names), longestHighlight)})`;
   // The text is ours: backquotes are around names of options.
   const step = next === '' ? '' : `<br>→ ${next.replaceAll(/`([^`]+)`/gu, '<code>$1</code>')}`;
-  return `<li>${concernMarks[kind]} ${who}: ${inlineHtml(whole, longestRemark)}${step}</li>`;
+  return `<li>${concernMarks[kind]} ${who}: ${inlineHtml(whole, longestHighlight)}${step}</li>`;
 }
 
-function remarksHtml(state: SessionState): string {
-  const all = remarks(state);
+function highlightsHtml(state: SessionState): string {
+  const all = highlights(state);
   if (all.length === 0) return '';
-  const items = all.slice(0, mostRemarks).map((remark) => `<li>${inlineHtml(remark, longestRemark)}</li>`);
-  if (all.length > mostRemarks) items.push(`<li>and ${countText(all.length - mostRemarks)} more</li>`);
+  const items = all.slice(0, mostHighlights).map((highlight) => `<li>${inlineHtml(highlight, longestHighlight)}</li>`);
+  if (all.length > mostHighlights) items.push(`<li>and ${countText(all.length - mostHighlights)} more</li>`);
   return `<p><b>Worth knowing</b></p><ul>${items.join('')}</ul>\n\n`;
 }
 

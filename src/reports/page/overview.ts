@@ -9,7 +9,7 @@ import { addressOf, type ViewState } from './view-state.ts';
 
 /** What is shown while no process is chosen. */
 export async function overview(data: PageData, state: ViewState): Promise<readonly Child[]> {
-  const { attention, verdict, facts, models, remarks, rows } = data;
+  const { attention, verdict, facts, models, highlights, rows } = data;
   const graph = graphView(data, state);
   const count = new Intl.NumberFormat('en-US');
   return [
@@ -29,12 +29,12 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
         ),
       ),
     ],
-    remarks.length > 0 && [
+    highlights.length > 0 && [
       h('h2', {}, 'Worth knowing'),
       h(
         'ul',
-        { class: 'remarks' },
-        remarks.map((remark) => h('li', {}, remark)),
+        { class: 'highlights' },
+        highlights.map((highlight) => h('li', {}, highlight)),
       ),
     ],
     h('h2', {}, 'How to read it'),

@@ -94,7 +94,7 @@ export interface PageData {
   readonly badge?: string;
   readonly figures: readonly string[];
   readonly facts: readonly Fact[];
-  readonly remarks: readonly string[];
+  readonly highlights: readonly string[];
   readonly models: readonly { readonly model: string; readonly input: number; readonly output: number }[];
   readonly attention: readonly Attention[];
   /** Places of the rows whose answers the others were for. */

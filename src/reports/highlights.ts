@@ -7,28 +7,28 @@ import { causeOf } from './advice.ts';
  * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
  * it looks like. Names are as given; whoever shows them makes them harmless.
  */
-export function remarks(state: SessionState): readonly string[] {
+export function highlights(state: SessionState): readonly string[] {
   const results = state.ended?.results ?? [];
   return [
     ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
-    ...namedRemark(
+    ...namedHighlight(
       'did not exit after the result, which stands, and was ended',
       results,
       (result) => result.killedAfterResult,
     ),
-    ...retriedRemark(state, results),
-    ...namedRemark(
+    ...retriedHighlight(state, results),
+    ...namedHighlight(
       'answer cut after 1 MiB in the results, whole in outputs/',
       results,
       (result) => result.outputTruncated,
     ),
-    ...namedRemark('log incomplete', results, (result) => result.logIncomplete),
-    ...namedRemark('taken from an earlier session', results, (result) => result.resumedFrom),
+    ...namedHighlight('log incomplete', results, (result) => result.logIncomplete),
+    ...namedHighlight('taken from an earlier session', results, (result) => result.resumedFrom),
     ...state.warnings.map((warning) => `warning: ${warning}`),
   ];
 }
 
-function retriedRemark({ retries }: SessionState, results: readonly ProcessResult[]): readonly string[] {
+function retriedHighlight({ retries }: SessionState, results: readonly ProcessResult[]): readonly string[] {
   const each = results.flatMap(({ processId, name }) => {
     const reasons = retries.get(processId);
     return reasons === undefined ? [] : [`${name} (${counted(reasons.map(causeOf))})`];
@@ -36,7 +36,7 @@ function retriedRemark({ retries }: SessionState, results: readonly ProcessResul
   return each.length === 0 ? [] : [`tried again: ${someOf(each)}`];
 }
 
-function namedRemark(
+function namedHighlight(
   what: string,
   results: readonly ProcessResult[],
   isMeant: (result: ProcessResult) => string | true | undefined,
