@@ -1,4 +1,4 @@
-import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, parseEach, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseLines } from './list-values.ts';
 import type { OptionRow } from './option-row.ts';
 import { optionRows } from './option-table.ts';
@@ -30,7 +30,7 @@ const switches: ReadonlySet<string> = new Set([
 const variadic: ReadonlySet<string> = new Set(['--add-dir', '--betas', '--file', '--tools']);
 
 /** The items of an array stand as they are: `--tools` with an empty text means "no tools". */
-function itemsOf(input: unknown): Parsed<readonly string[]> {
+function itemsOf(input: unknown): Result<readonly string[]> {
   if (Array.isArray(input)) return parseEach<unknown, string>(input, parseText);
   if (typeof input !== 'string' || !input.trimStart().startsWith('[')) return parseLines(input);
   try {
@@ -50,7 +50,7 @@ function flagOf(argument: string): string | undefined {
   return flag?.startsWith('--') ? flag : flag?.slice(0, 2);
 }
 
-function checkFlag(argument: string, flag: string): Parsed<string> {
+function checkFlag(argument: string, flag: string): Result<string> {
   if (ownedFlags.has(flag)) {
     const row = ownedFlags.get(flag);
     const advice = row === undefined ? 'it would change how Claude is run' : `use the option ${row.name}`;
@@ -69,7 +69,7 @@ function valuesOf(flag: string): number {
 }
 
 /** Reads arguments for Claude: one a line, or a JSON array; refuses every flag that is ours and every stray word. */
-export function parseArguments(input: unknown): Parsed<readonly string[]> {
+export function parseArguments(input: unknown): Result<readonly string[]> {
   const given = itemsOf(input);
   if (!given.ok) return given;
   /** How many words may still follow as values of the flag before. */

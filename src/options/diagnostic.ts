@@ -12,8 +12,8 @@ export interface Diagnostic {
   readonly position?: number | undefined;
 }
 
-/** A fault of a value whose option is not known yet. */
-export interface Problem {
+/** A diagnostic of a value whose option is not known yet. */
+export interface ValueDiagnostic {
   readonly kind: Diagnostic['kind'];
   readonly text: string;
   /** Of the entry that it belongs to, from 0. */
@@ -21,48 +21,48 @@ export interface Problem {
 }
 
 /** A value, or everything that is wrong with what was given. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | Refused;
+export type Result<T> = { readonly ok: true; readonly value: T } | Failure;
 
 /** A value that cannot be used. */
-export interface Refused {
+export interface Failure {
   readonly ok: false;
-  readonly problems: readonly Problem[];
+  readonly diagnostics: readonly ValueDiagnostic[];
 }
 
 /** A parsed value. */
-export function accept<T>(value: T): Parsed<T> {
+export function accept<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
 /** A value refused because it is of the wrong kind. */
-export function refuseType(text: string): Refused {
-  return { ok: false, problems: [{ kind: 'type', text }] };
+export function refuseType(text: string): Failure {
+  return { ok: false, diagnostics: [{ kind: 'type', text }] };
 }
 
 /** A value refused because it is of the right kind and not allowed. */
-export function refuseRange(text: string): Refused {
-  return { ok: false, problems: [{ kind: 'range', text }] };
+export function refuseRange(text: string): Failure {
+  return { ok: false, diagnostics: [{ kind: 'range', text }] };
 }
 
 /** Nobody reads more of one option; a hostile list would have a hundred thousand. */
-export const mostProblems = 100;
+export const mostDiagnostics = 100;
 
-/** Reads every item with one parser; the problems of all items come together, up to a number that people read. */
+/** Reads every item with one parser; the diagnostics of all items come together, up to a number that people read. */
 export function parseEach<Item, T>(
   items: readonly Item[],
-  parse: (item: Item, index: number) => Parsed<T>,
-): Parsed<readonly T[]> {
+  parse: (item: Item, index: number) => Result<T>,
+): Result<readonly T[]> {
   const values: T[] = [];
-  const problems: Problem[] = [];
+  const diagnostics: ValueDiagnostic[] = [];
   for (const [index, item] of items.entries()) {
     const parsed = parse(item, index);
     if (parsed.ok) values.push(parsed.value);
-    else problems.push(...parsed.problems);
-    if (problems.length < mostProblems || index === items.length - 1) continue;
-    problems.push({ kind: 'range', text: `the ${items.length - index - 1} items after these were not read.` });
+    else diagnostics.push(...parsed.diagnostics);
+    if (diagnostics.length < mostDiagnostics || index === items.length - 1) continue;
+    diagnostics.push({ kind: 'range', text: `the ${items.length - index - 1} items after these were not read.` });
     break;
   }
-  return problems.length > 0 ? { ok: false, problems } : accept(values);
+  return diagnostics.length > 0 ? { ok: false, diagnostics } : accept(values);
 }
 
 /** Where in the value of an option something stands, such as an entry of a list of prompts. */
@@ -82,9 +82,9 @@ function visible(text: string): string {
   );
 }
 
-/** The fault that a problem of an option is: its name comes first, after the place if it stands within another option. */
-export function diagnosticOf(option: string, problem: Problem, place?: Place): Diagnostic {
-  const { kind, text, position = place?.position } = problem;
+/** The diagnostic of an option whose value has one: the name comes first, after the place if it stands within another option. */
+export function diagnosticOf(option: string, diagnostic: ValueDiagnostic, place?: Place): Diagnostic {
+  const { kind, text, position = place?.position } = diagnostic;
   const where = place === undefined ? '' : `${place.option}: ${place.where}: `;
   const name = option === place?.option ? '' : `${option}: `;
   return { option: place?.option ?? option, kind, message: visible(`${where}${name}${text}`), position };

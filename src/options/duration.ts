@@ -1,4 +1,4 @@
-import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 type Unit = keyof typeof unitMs;
@@ -33,7 +33,7 @@ function meantBy(text: string): string | undefined {
 }
 
 /** Reads a duration as milliseconds: a number of seconds, or text such as `90`, `90s`, `15m`, `1h30m`, `500ms`. */
-export function parseDuration(input: unknown, zeroAllowed: boolean): Parsed<number> {
+export function parseDuration(input: unknown, zeroAllowed: boolean): Result<number> {
   if (typeof input !== 'string' && typeof input !== 'number') return refuseType(`${quote(input)} is not ${grammar}.`);
   const text = String(input).trim();
   const ms = Number.isFinite(input) ? Math.round(Number(input) * unitMs.s) : milliseconds(text);

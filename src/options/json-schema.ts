@@ -1,5 +1,5 @@
 import { schemaKeywords, schemasByKeyword } from '../model/finding-schemas.ts';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseJson } from './json-values.ts';
 import { parseText } from './scalar-values.ts';
 
@@ -12,7 +12,7 @@ const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref
  * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
  * CLI refuses the name of any draft but 07 (2.1.330).
  */
-export function parseSchema(input: unknown, base: string): Parsed<string> {
+export function parseSchema(input: unknown, base: string): Result<string> {
   const keyword = typeof input === 'string' && schemaKeywords.find((word) => word === input.trim());
   if (keyword) return parseText(JSON.stringify(schemasByKeyword[keyword]));
   const given = standardSchema(input);
@@ -33,7 +33,7 @@ export function parseSchema(input: unknown, base: string): Parsed<string> {
 }
 
 /** Libraries of schemas give a JSON schema in a common way (https://standardschema.dev/json-schema); anything else stays as it is. */
-function standardSchema(input: unknown): Parsed<unknown> {
+function standardSchema(input: unknown): Result<unknown> {
   if ((typeof input !== 'object' && typeof input !== 'function') || input === null || !('~standard' in input))
     return accept(input);
   const { vendor = 'its library', jsonSchema } = (input['~standard'] ?? {}) as StandardSchema;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseText } from './scalar-values.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -7,7 +7,7 @@ import { readTextFile } from './text-file.ts';
 const largestFile = 8 * 1024 * 1024;
 
 /** The text of a JSON object, written again without blanks. The text itself is not shown: settings may hold secrets. */
-function jsonObject(text: string, shown: string): Parsed<string> {
+function jsonObject(text: string, shown: string): Result<string> {
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return accept(JSON.stringify(parsed));
@@ -19,7 +19,7 @@ function jsonObject(text: string, shown: string): Parsed<string> {
 }
 
 /** Text, or a plain object of the library as JSON text. */
-function asText(input: unknown): Parsed<string> {
+function asText(input: unknown): Result<string> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return parseText(input);
   try {
     return parseText(JSON.stringify(input));
@@ -34,7 +34,7 @@ interface JsonSource {
   readonly path?: string;
 }
 
-function readJson(input: unknown, base: string): Parsed<JsonSource> {
+function readJson(input: unknown, base: string): Result<JsonSource> {
   const text = asText(input);
   if (!text.ok) return text;
   if (text.value.trimStart().startsWith('{')) {
@@ -50,13 +50,13 @@ function readJson(input: unknown, base: string): Parsed<JsonSource> {
 }
 
 /** Reads JSON text when it begins with `{`, otherwise the path of a file of it; a path becomes absolute. */
-export function parseJsonOrPath(input: unknown, base: string): Parsed<string> {
+export function parseJsonOrPath(input: unknown, base: string): Result<string> {
   const source = readJson(input, base);
   return source.ok ? accept(source.value.path ?? source.value.json) : source;
 }
 
 /** Reads JSON text when it begins with `{`, otherwise the text of the file at this path. */
-export function parseJson(input: unknown, base: string): Parsed<string> {
+export function parseJson(input: unknown, base: string): Result<string> {
   const source = readJson(input, base);
   return source.ok ? parseText(source.value.json) : source;
 }

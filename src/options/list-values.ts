@@ -1,16 +1,16 @@
-import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, parseEach, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseText } from './scalar-values.ts';
 import { isWithheldVariable } from './withheld-variables.ts';
 
 /** Reads a list: one item a line, or an array of texts. Items are trimmed, blank ones count as not given. */
-export function parseLines(input: unknown): Parsed<readonly string[]> {
+export function parseLines(input: unknown): Result<readonly string[]> {
   const items: unknown = typeof input === 'string' ? input.split(/\r\n|\r|\n/) : input;
   const texts = parseEach<unknown, string>(Array.isArray(items) ? items : [items], parseText);
   return texts.ok ? accept(texts.value.map((text) => text.trim()).filter((text) => text !== '')) : texts;
 }
 
 /** Reads a list, and each of its items with a parser. */
-function parseItems<T>(input: unknown, parse: (item: string, index: number) => Parsed<T>): Parsed<readonly T[]> {
+function parseItems<T>(input: unknown, parse: (item: string, index: number) => Result<T>): Result<readonly T[]> {
   const lines = parseLines(input);
   return lines.ok ? parseEach(lines.value, parse) : lines;
 }
@@ -37,7 +37,7 @@ function splitAtCommas(line: string): readonly string[] | undefined {
 const toolRule = /^[A-Za-z*][^\s(),]*(?:\(.+\))?$/;
 
 /** Reads tools: one a line, or separated by commas outside parentheses. */
-export function parseTools(input: unknown): Parsed<readonly string[]> {
+export function parseTools(input: unknown): Result<readonly string[]> {
   const perLine = parseItems(input, (line) => {
     const items = splitAtCommas(line);
     if (items === undefined) return refuseRange(`${quote(line)} has parentheses that do not match.`);
@@ -56,7 +56,7 @@ export function parseTools(input: unknown): Parsed<readonly string[]> {
 const shortestSecret = 8;
 
 /** Reads values to redact; no error shows them. */
-export function parseSecrets(input: unknown): Parsed<readonly string[]> {
+export function parseSecrets(input: unknown): Result<readonly string[]> {
   if (!parseLines(input).ok) return refuseType('the values (not shown) are not lines of text.');
   return parseItems(input, (item, index) =>
     Buffer.byteLength(item) >= shortestSecret
@@ -68,7 +68,7 @@ export function parseSecrets(input: unknown): Parsed<readonly string[]> {
 }
 
 /** Reads names of environment variables, `*` and `?` included. */
-export function parseVariableNames(input: unknown): Parsed<readonly string[]> {
+export function parseVariableNames(input: unknown): Result<readonly string[]> {
   return parseItems(input, (name) => {
     if (!/^[A-Za-z_*?][\w*?]*$/.test(name)) {
       return refuseRange(`${quote(name)} is not the name of a variable; * and ? may stand for parts of it.`);

@@ -3,7 +3,7 @@ import type { ClaudeOptions, FailOn } from '../model/plan.ts';
 import type { Shard } from '../model/shard.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { parseArguments } from './claude-arguments.ts';
-import { accept, type Diagnostic, diagnosticOf, type Parsed, type Place, quote, refuseRange } from './diagnostic.ts';
+import { accept, type Diagnostic, diagnosticOf, type Place, quote, type Result, refuseRange } from './diagnostic.ts';
 import { parseDuration } from './duration.ts';
 import { parseSchema } from './json-schema.ts';
 import { parseJsonOrPath } from './json-values.ts';
@@ -39,7 +39,7 @@ type OptionValue = string | number | boolean | readonly string[] | FailOn | Shar
 /** Linux allows no longer path (PATH_MAX). */
 const longestPath = 4096;
 
-function parsePath(input: unknown, base: string): Parsed<string> {
+function parsePath(input: unknown, base: string): Result<string> {
   const text = parseText(input);
   if (!text.ok) return text;
   if (Buffer.byteLength(text.value) <= longestPath) return accept(resolve(base, text.value.trim()));
@@ -64,10 +64,10 @@ const plainParsers = {
   'artifact-name': parseArtifactName,
   shard: parseShard,
   'plan-hash': parsePlanHash,
-} as const satisfies { readonly [Type in OptionKind['type']]?: (input: unknown) => Parsed<OptionValue> };
+} as const satisfies { readonly [Type in OptionKind['type']]?: (input: unknown) => Result<OptionValue> };
 
 /** Reads what was given for an option of a kind; paths are relative to `base`. */
-function parseValue(kind: OptionKind, input: unknown, base: string): Parsed<OptionValue> {
+function parseValue(kind: OptionKind, input: unknown, base: string): Result<OptionValue> {
   switch (kind.type) {
     case 'choice':
       return parseChoice(input, kind.values);
@@ -160,7 +160,7 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
     if (!given.has(row)) continue;
     const parsed = parseValue(row.kind, given.get(row), raw.base);
     if (parsed.ok) values[row.name] = parsed.value;
-    else faults.push(...parsed.problems.map((problem) => diagnosticOf(row.name, problem, raw.place)));
+    else faults.push(...parsed.diagnostics.map((diagnostic) => diagnosticOf(row.name, diagnostic, raw.place)));
   }
   return { values, faults };
 }

@@ -1,4 +1,4 @@
-import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 
 /** In characters. */
 export const longestId = 64;
@@ -13,7 +13,7 @@ const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 const reserved: readonly string[] = ['session', 'events', 'context', 'item', 'all', 'none'];
 
 /** Reads the id of a process: it becomes the name of files. */
-export function parseProcessId(input: unknown): Parsed<string> {
+export function parseProcessId(input: unknown): Result<string> {
   if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
   if (!idGrammar.test(input)) {
     return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);

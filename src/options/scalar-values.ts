@@ -1,6 +1,6 @@
 import type { FailOn } from '../model/plan.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 
 /** The characters of a simple value; objects have none. */
 function wordOf(input: unknown): string {
@@ -16,7 +16,7 @@ const truths: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Reads exactly `true` or `false`. */
-export function parseBoolean(input: unknown): Parsed<boolean> {
+export function parseBoolean(input: unknown): Result<boolean> {
   const text = wordOf(input);
   if (text === 'true' || text === 'false') return accept(text === 'true');
   const meant = truths.get(text.toLowerCase());
@@ -25,7 +25,7 @@ export function parseBoolean(input: unknown): Parsed<boolean> {
 }
 
 /** Reads one of a closed list of words. */
-export function parseChoice(input: unknown, values: readonly string[]): Parsed<string> {
+export function parseChoice(input: unknown, values: readonly string[]): Result<string> {
   const text = wordOf(input);
   if (typeof input === 'string' && values.includes(text)) return accept(text);
   const refuse = typeof input === 'string' ? refuseRange : refuseType;
@@ -43,7 +43,7 @@ function clamped(number: number, { min, max }: Bounds): number {
 }
 
 /** Reads a whole number between two bounds. */
-export function parseCount(input: unknown, bounds: Bounds): Parsed<number> {
+export function parseCount(input: unknown, bounds: Bounds): Result<number> {
   const { min, max } = bounds;
   const text = wordOf(input);
   const isText = typeof input === 'string';
@@ -58,7 +58,7 @@ export function parseCount(input: unknown, bounds: Bounds): Parsed<number> {
 const amounts: Bounds = { min: 0.01, max: 1_000_000 };
 
 /** Reads US dollars. */
-export function parseMoney(input: unknown): Parsed<number> {
+export function parseMoney(input: unknown): Result<number> {
   const text = wordOf(input);
   const number =
     (typeof input === 'string' && decimal.test(text)) || typeof input === 'number' ? Number(text) : undefined;
@@ -76,7 +76,7 @@ const failOnWords = ['any', 'all', 'none'] as const;
 const failOnGrammar = 'any, all, none, a count such as 3, or a share such as 10%';
 
 /** Reads when a session fails. */
-export function parseFailOn(input: unknown): Parsed<FailOn> {
+export function parseFailOn(input: unknown): Result<FailOn> {
   const text = wordOf(input);
   const word = failOnWords.find((candidate) => candidate === text);
   if (word !== undefined) return accept({ kind: word });
@@ -104,7 +104,7 @@ export function parseFailOn(input: unknown): Parsed<FailOn> {
 const longestArgument = 131_071;
 
 /** Reads text that will be one argument of a program. */
-export function parseText(input: unknown): Parsed<string> {
+export function parseText(input: unknown): Result<string> {
   if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
   if (input.includes('\0')) return refuseRange(`${quote(input)} contains a NUL character, which no argument can hold.`);
   const bytes = Buffer.byteLength(input);
@@ -113,14 +113,14 @@ export function parseText(input: unknown): Parsed<string> {
 }
 
 /** Reads one line that a program cannot take for a flag. */
-export function parseWord(input: unknown): Parsed<string> {
+export function parseWord(input: unknown): Result<string> {
   const text = parseText(typeof input === 'string' ? input.trim() : input);
   if (!text.ok || /^[^-\s][^\r\n]*$/.test(text.value)) return text;
   return refuseRange(`${quote(input)} is not one line of text that does not begin with "-".`);
 }
 
 /** Reads `latest` or an exact version; it becomes part of the name of a package, so nothing else may pass. */
-export function parseVersion(input: unknown): Parsed<string> {
+export function parseVersion(input: unknown): Result<string> {
   const text = wordOf(input);
   if (text === 'latest' || /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?$/.test(text)) return accept(text);
   const bare = /^v(\d+\.\d+\.\d+)$/.exec(text)?.[1];
@@ -129,7 +129,7 @@ export function parseVersion(input: unknown): Parsed<string> {
 }
 
 /** Reads the name of an artifact. The forbidden characters are those of GitHub's artifact service. */
-export function parseArtifactName(input: unknown): Parsed<string> {
+export function parseArtifactName(input: unknown): Result<string> {
   const text = parseText(typeof input === 'string' ? input.trim() : input);
   if (!text.ok) return text;
   const forbidden = /["<>|*?\\/:\p{Cc}]/u;
@@ -141,7 +141,7 @@ export function parseArtifactName(input: unknown): Parsed<string> {
 }
 
 /** Reads a credential; no error shows it. */
-export function parseCredential(input: unknown): Parsed<string> {
+export function parseCredential(input: unknown): Result<string> {
   if (typeof input !== 'string') return refuseType('the value (not shown) is not a text.');
   if (/^\$|\$\{\{/.test(input)) {
     return refuseRange(

@@ -1,5 +1,5 @@
 import { didYouMean } from '../text/nearest.ts';
-import { accept, type Parsed, quote, refuseRange, refuseType } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 
 const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 const units: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ...binary };
@@ -10,7 +10,7 @@ const size = /^([+-]?\d{1,15}(?:\.\d{1,15})?)\s*([A-Za-z]*)$/;
 const largestSize = 2 ** 50;
 
 /** Reads a size as bytes: a number of bytes, or text such as `512MiB`, `1 GiB`, `10MB`. */
-export function parseSize(input: unknown): Parsed<number> {
+export function parseSize(input: unknown): Result<number> {
   if (typeof input !== 'string' && typeof input !== 'number') return refuseType(`${quote(input)} is not ${grammar}.`);
   const [, number, unit = ''] = size.exec(String(input).trim()) ?? [];
   if (number === undefined) return refuseType(`${quote(input)} is not ${grammar}.`);

@@ -1,5 +1,5 @@
 import { consent } from './consent.ts';
-import { accept, type Parsed, refuseRange } from './diagnostic.ts';
+import { accept, type Result, refuseRange } from './diagnostic.ts';
 import type { FileSurroundings } from './file-bounds.ts';
 import { formatBytes } from './text-file.ts';
 
@@ -12,9 +12,9 @@ export function isStandardInput(value: string | undefined, { standardInput }: Fi
 }
 
 /** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
-export function readStandardInput({ standardInput }: FileSurroundings, maxBytes: number): Parsed<string> {
+export function readStandardInput({ standardInput }: FileSurroundings, maxBytes: number): Result<string> {
   const bytes = standardInput?.bytes;
-  if (bytes === undefined) return { ok: false, problems: [] };
+  if (bytes === undefined) return { ok: false, diagnostics: [] };
   if (bytes.length > maxBytes) {
     return refuseRange(`standard input has more than ${formatBytes(maxBytes)}, which is all that is allowed.`);
   }
@@ -28,7 +28,7 @@ export function readStandardInput({ standardInput }: FileSurroundings, maxBytes:
 }
 
 /** The same for prompts. In an untrusted session nobody knows who wrote them. */
-export function readPromptsFromStandardInput(surroundings: FileSurroundings, maxBytes: number): Parsed<string> {
+export function readPromptsFromStandardInput(surroundings: FileSurroundings, maxBytes: number): Result<string> {
   const { trust } = surroundings;
   if (trust.level === 'trusted') return readStandardInput(surroundings, maxBytes);
   return refuseRange(`no prompts are taken from standard input, only data. ${consent(trust)}`);

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isInside } from './containment.ts';
-import { accept, type Parsed, quote, refuseRange } from './diagnostic.ts';
+import { accept, quote, type Result, refuseRange } from './diagnostic.ts';
 
 /** A file that must hold text. */
 export interface TextFileRequest {
@@ -44,7 +44,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Reads a file of UTF-8 text; a byte order mark at its beginning is no part of it. */
-export function readTextFile(request: TextFileRequest): Parsed<TextFile> {
+export function readTextFile(request: TextFileRequest): Result<TextFile> {
   const shown = quote(request.shown);
   const file = lookUpTextFile(request);
   switch (file.kind) {

@@ -88,7 +88,7 @@ async function compiled(
     else {
       const items = await readItems(forEach, { ...request, values, trust: settings.policy.trust });
       if (items.ok) entries.push({ ...entry, items: items.value });
-      else faults.push(...items.problems.map((problem) => diagnosticOf('for-each', problem, draft.place)));
+      else faults.push(...items.diagnostics.map((diagnostic) => diagnosticOf('for-each', diagnostic, draft.place)));
     }
   }
   // What is wrong with an entry would be told again by those that need it.

@@ -1,4 +1,12 @@
-import { accept, type Parsed, type Problem, parseEach, quote, refuseRange, refuseType } from '../options/diagnostic.ts';
+import {
+  accept,
+  parseEach,
+  quote,
+  type Result,
+  refuseRange,
+  refuseType,
+  type ValueDiagnostic,
+} from '../options/diagnostic.ts';
 import { parseBoolean, parseCount } from '../options/scalar-values.ts';
 import { didYouMean } from '../text/nearest.ts';
 
@@ -43,15 +51,17 @@ export function isSeveral(keys: GraphKeys | undefined): boolean {
 /** Copies of one entry, and items of one list. */
 export const mostCopies = 10_000;
 
-/** Reads the keys of an entry; problems name the key first. */
-export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Parsed<GraphKeys> {
-  const problems: Problem[] = [];
-  const read = <T>(name: GraphKeyName, parse: (value: ListValue) => Parsed<T>): T | undefined => {
+/** Reads the keys of an entry; diagnostics name the key first. */
+export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Result<GraphKeys> {
+  const diagnostics: ValueDiagnostic[] = [];
+  const read = <T>(name: GraphKeyName, parse: (value: ListValue) => Result<T>): T | undefined => {
     const value = values.get(name);
     if (value === undefined || value === '') return undefined;
     const parsed = parse(value);
     if (parsed.ok) return parsed.value;
-    problems.push(...parsed.problems.map((problem) => ({ ...problem, text: `${name}: ${problem.text}` })));
+    diagnostics.push(
+      ...parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, text: `${name}: ${diagnostic.text}` })),
+    );
     return undefined;
   };
   const keys = {
@@ -64,19 +74,19 @@ export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Parsed<G
     continueOnError: read('continue-on-error', parseBoolean),
   };
   if (keys.forEach !== undefined && keys.repeat !== undefined)
-    problems.push({ kind: 'range', text: 'repeat: it has for-each as well; give one of them.' });
+    diagnostics.push({ kind: 'range', text: 'repeat: it has for-each as well; give one of them.' });
   if (keys.maxItems !== undefined && keys.forEach === undefined)
-    problems.push({ kind: 'range', text: 'max-items: it has no for-each, whose items could be too many.' });
-  if (problems.length > 0) return { ok: false, problems };
+    diagnostics.push({ kind: 'range', text: 'max-items: it has no for-each, whose items could be too many.' });
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
   return accept(Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined)));
 }
 
-function parseNeeds(value: ListValue): Parsed<'all' | readonly string[]> {
+function parseNeeds(value: ListValue): Result<'all' | readonly string[]> {
   if (value === 'all') return accept('all');
   return idsOf(value);
 }
 
-function idsOf(value: ListValue): Parsed<readonly string[]> {
+function idsOf(value: ListValue): Result<readonly string[]> {
   const list = typeof value === 'string' ? value.split(/[\s,]+/).filter((id) => id !== '') : value;
   if (!Array.isArray(list)) return refuseType('a mapping is not an id or a list of ids.');
   return parseEach(list as readonly ListValue[], (id) =>
@@ -84,14 +94,14 @@ function idsOf(value: ListValue): Parsed<readonly string[]> {
   );
 }
 
-function parseId(value: ListValue): Parsed<string> {
+function parseId(value: ListValue): Result<string> {
   return typeof value === 'string' ? accept(value) : refuseType('give the id of one entry.');
 }
 
 /** The words that `when` knows. */
 export const outcomes = ['success', 'always', 'failure'] as const;
 
-function parseWhen(value: ListValue): Parsed<GraphKeys['when']> {
+function parseWhen(value: ListValue): Result<GraphKeys['when']> {
   if (typeof value === 'string') {
     const found = outcomes.find((outcome) => outcome === value);
     return found === undefined
@@ -102,7 +112,7 @@ function parseWhen(value: ListValue): Parsed<GraphKeys['when']> {
   }
   if (Array.isArray(value))
     return refuseType('a list is not one of success, always, failure, nor a mapping of conditions.');
-  return parseEach(Object.entries(value), ([key, allowed]): Parsed<WrittenCondition> => {
+  return parseEach(Object.entries(value), ([key, allowed]): Result<WrittenCondition> => {
     const texts = typeof allowed === 'string' ? [allowed] : allowed;
     const isList = Array.isArray(texts) && texts.every((text) => typeof text === 'string');
     return isList && texts.length > 0
@@ -113,7 +123,7 @@ function parseWhen(value: ListValue): Parsed<GraphKeys['when']> {
 
 const sources: readonly string[] = ['glob', 'file', 'from', 'path'];
 
-function parseForEach(value: ListValue): Parsed<ForEach> {
+function parseForEach(value: ListValue): Result<ForEach> {
   if (typeof value === 'string')
     return refuseType(`${quote(value)} is neither a list nor a mapping with one of glob, file, from.`);
   if (Array.isArray(value)) return accept({ kind: 'list', items: value as readonly ListValue[] });
@@ -136,7 +146,7 @@ function parseForEach(value: ListValue): Parsed<ForEach> {
   return ids.ok ? accept({ kind: 'from', ids: ids.value, path: names }) : ids;
 }
 
-function globOf(glob: ListValue, path: ListValue | undefined): Parsed<ForEach> {
+function globOf(glob: ListValue, path: ListValue | undefined): Result<ForEach> {
   if (path !== undefined) return refuseRange('path belongs to file and from; a glob has none.');
   const patterns = typeof glob === 'string' ? glob.split('\n').filter((line) => line.trim() !== '') : glob;
   if (!Array.isArray(patterns) || !patterns.every((each) => typeof each === 'string'))

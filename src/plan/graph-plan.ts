@@ -8,7 +8,7 @@ import {
   type When,
 } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
-import { accept, type Diagnostic, diagnosticOf, type Parsed, quote, refuseRange } from '../options/diagnostic.ts';
+import { accept, type Diagnostic, diagnosticOf, quote, type Result, refuseRange } from '../options/diagnostic.ts';
 import { longestId } from '../options/process-id.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { withConversations } from './continued-conversations.ts';
@@ -116,7 +116,7 @@ function linksOf({ draft, process: own }: GraphEntry, { index, entries, byId, re
   if (Array.isArray(keys.when)) {
     for (const written of keys.when as readonly WrittenCondition[]) {
       const condition = conditionOf(written, byId);
-      if (!condition.ok) for (const { text } of condition.problems) refuse('when', text);
+      if (!condition.ok) for (const { text } of condition.diagnostics) refuse('when', text);
       else {
         conditions.push(condition.value);
         wait(condition.value.of);
@@ -140,7 +140,7 @@ function whenOf({ when = 'success' }: GraphKeys, conditions: readonly Condition[
 }
 
 /** The longest id that the key begins with is the entry; the rest is the path. */
-function conditionOf({ key, oneOf }: WrittenCondition, byId: LinkContext['byId']): Parsed<Condition> {
+function conditionOf({ key, oneOf }: WrittenCondition, byId: LinkContext['byId']): Result<Condition> {
   const ends = [...key.matchAll(/\./g)].map(({ index }) => index).reverse();
   for (const end of ends) {
     const entry = byId.get(key.slice(0, end).toLowerCase());
@@ -213,7 +213,7 @@ function copiesOf({ draft, process, items }: GraphEntry, refuse: Refuse): readon
     const prompt = item.own === undefined ? accept(process.prompt) : fillIn(process.prompt, item.own);
     const name = item.own === undefined || draft.name === undefined ? undefined : fillIn(draft.name, item.own);
     for (const parsed of [prompt, name])
-      if (parsed?.ok === false) for (const { text } of parsed.problems) refuse('for-each', text);
+      if (parsed?.ok === false) for (const { text } of parsed.diagnostics) refuse('for-each', text);
     const identity = identityOf(draft, process, index);
     const isNamed = name?.ok === true && draft.name !== undefined && hasPlaceholder(draft.name);
     return [

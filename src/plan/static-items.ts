@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { consent } from '../options/consent.ts';
 import { shownPath } from '../options/containment.ts';
-import { accept, type Parsed, quote, refuseRange } from '../options/diagnostic.ts';
+import { accept, quote, type Result, refuseRange } from '../options/diagnostic.ts';
 import { fileBounds } from '../options/file-bounds.ts';
 import { readTextFile } from '../options/text-file.ts';
 import { valueAt } from '../scheduler/readiness.ts';
@@ -22,7 +22,7 @@ export interface StaticItem {
 export async function readItems(
   forEach: Exclude<ForEach, { readonly kind: 'from' }>,
   given: PromptRequest,
-): Promise<Parsed<readonly StaticItem[]>> {
+): Promise<Result<readonly StaticItem[]>> {
   const request = withinTrust(given);
   switch (forEach.kind) {
     case 'list':
@@ -50,7 +50,7 @@ function withinTrust(request: PromptRequest): PromptRequest {
 function itemsOfFile(
   { file, path: names }: Extract<ForEach, { readonly kind: 'file' }>,
   request: PromptRequest,
-): Parsed<readonly StaticItem[]> {
+): Result<readonly StaticItem[]> {
   const path = resolve(request.workspace, file);
   const read = readTextFile({ path, shown: file, maxBytes: largestList, ...fileBounds(path, request) });
   if (!read.ok) return read;
@@ -80,7 +80,7 @@ export function hasPlaceholder(text: string): boolean {
 }
 
 /** Fills a literal item into a text; a key that the item does not have is refused. */
-export function fillIn(text: string, item: ListValue): Parsed<string> {
+export function fillIn(text: string, item: ListValue): Result<string> {
   const missing: string[] = [];
   const filled = text.replace(placeholder, (whole, path: string) => {
     const value = path === '' ? item : valueAt(item, path.slice(1).split('.'));

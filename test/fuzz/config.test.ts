@@ -157,7 +157,7 @@ fuzz(
     const parsed = parsers[kind]?.(input) as ReturnType<typeof scalar.parseText>;
     if (parsed.ok) return;
     // A list has a problem for each of its items.
-    for (const { text } of parsed.problems) expect(text.length).toBeLessThan(1500);
+    for (const { text } of parsed.diagnostics) expect(text.length).toBeLessThan(1500);
   },
 );
 

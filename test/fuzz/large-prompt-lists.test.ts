@@ -34,7 +34,7 @@ const weapons: readonly (readonly [string, string, string])[] = [
 test.each(weapons)('32 MiB of %s are refused in under a second', (_, motif, head) => {
   const text = head + motif.repeat(Math.floor((full - head.length) / motif.length));
   const { list, seconds } = timed(text);
-  expect(list).toEqual({ entries: [], problems: [expect.anything()] });
+  expect(list).toEqual({ entries: [], diagnostics: [expect.anything()] });
   expect(seconds).toBeLessThan(1);
 });
 
@@ -46,7 +46,7 @@ test.each([
 ])('a text of 16 MiB %s is refused in under a second, before it is put together', (_, motif, head) => {
   const text = head + motif.repeat(Math.floor(full / 2 / motif.length));
   const { list, seconds } = timed(text);
-  expect(list.problems[0]?.text).toMatch(
+  expect(list.diagnostics[0]?.text).toMatch(
     /line \d, column \d: a text of more than 4194304 characters\. Put it into a file/,
   );
   expect(seconds).toBeLessThan(1);

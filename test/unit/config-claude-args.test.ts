@@ -4,7 +4,7 @@ import { optionRows } from '../../src/options/option-table.ts';
 
 function problems(input: unknown): readonly string[] {
   const parsed = parseArguments(input);
-  return parsed.ok ? [] : parsed.problems.map(({ text }) => text);
+  return parsed.ok ? [] : parsed.diagnostics.map(({ text }) => text);
 }
 
 /** Every flag that the contract keeps for us, beside those that an option sets. */

@@ -3,7 +3,7 @@ import { parseSchema } from '../../src/options/json-schema.ts';
 
 const read = (schema: unknown): unknown => {
   const parsed = parseSchema(JSON.stringify(schema), '/');
-  return parsed.ok ? JSON.parse(parsed.value) : parsed.problems.map(({ text }) => text);
+  return parsed.ok ? JSON.parse(parsed.value) : parsed.diagnostics.map(({ text }) => text);
 };
 
 const object = { type: 'object', properties: { a: { type: 'string' } } };

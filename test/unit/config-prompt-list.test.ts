@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { parsePromptList } from '../../src/plan/sources/prompt-list.ts';
 
 function read(text: string, maxPrompts = 500) {
-  const { entries, problems } = parsePromptList(text, maxPrompts);
-  expect(problems).toEqual([]);
+  const { entries, diagnostics: found } = parsePromptList(text, maxPrompts);
+  expect(found).toEqual([]);
   return entries.map(({ fields }) => Object.fromEntries(fields));
 }
 
 function problems(text: string, maxPrompts = 500): readonly string[] {
-  return parsePromptList(text, maxPrompts).problems.map((problem) => problem.text);
+  return parsePromptList(text, maxPrompts).diagnostics.map((problem) => problem.text);
 }
 
 describe('a list', () => {
@@ -142,7 +142,7 @@ test.each([
 });
 
 test('what is wrong with one entry hides neither the others nor their faults', () => {
-  const { entries, problems: found } = parsePromptList('- a\n- - b\n- c: {d: e}\n- f\n', 9);
+  const { entries, diagnostics: found } = parsePromptList('- a\n- - b\n- c: {d: e}\n- f\n', 9);
   expect(entries.map(({ fields }) => fields.get('prompt'))).toEqual(['a', 'f']);
   expect(found).toHaveLength(2);
 });

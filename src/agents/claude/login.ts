@@ -37,7 +37,7 @@ export function loginFaults(question: LoginQuestion, login: Login): readonly str
   if (login !== 'given' || Object.keys(settings.credentials).length > 0) return [];
   return credentialNames.flatMap((name) => {
     const parsed = parseCredential(environment[name] || 'none');
-    return parsed.ok ? [] : parsed.problems.map(({ text }) => `${name}: ${text}`);
+    return parsed.ok ? [] : parsed.diagnostics.map(({ text }) => `${name}: ${text}`);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { DataBlock } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
-import { accept, type Parsed, parseEach, quote, refuseRange, refuseType } from '../../options/diagnostic.ts';
+import { accept, parseEach, quote, type Result, refuseRange, refuseType } from '../../options/diagnostic.ts';
 import type { ProcessOptions } from './options.ts';
 import type { SchemaSource, StructuredOutput } from './schema-output.ts';
 
@@ -34,7 +34,7 @@ export type AgentResult<Schema = undefined> = ProcessResult & {
 };
 
 /** Reads which process is continued. */
-export function parseOriginal(from: unknown): Parsed<string | undefined> {
+export function parseOriginal(from: unknown): Result<string | undefined> {
   const id = typeof from === 'object' && from !== null && 'processId' in from ? from.processId : from;
   return id === undefined || typeof id === 'string'
     ? accept(id)
@@ -45,7 +45,7 @@ export function parseOriginal(from: unknown): Parsed<string | undefined> {
 const dataName = /^[A-Za-z0-9_$][A-Za-z0-9._$-]{0,63}$/;
 
 /** Reads data for one process. */
-export function parseData(data: unknown): Parsed<readonly DataBlock[]> {
+export function parseData(data: unknown): Result<readonly DataBlock[]> {
   if (data === undefined) return accept([]);
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     return refuseType(`${quote(data)} is not an object of names and values, such as { finding }.`);

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { DataBlock, ProcessSpec } from '../../model/plan.ts';
-import { type Diagnostic, diagnosticOf, type Parsed } from '../../options/diagnostic.ts';
+import { type Diagnostic, diagnosticOf, type Result } from '../../options/diagnostic.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
 import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
 import { buildProcess } from '../../plan/process-specs.ts';
@@ -57,6 +57,6 @@ export function specOf(parts: SpecParts): ProcessSpec {
 }
 
 /** What is wrong with the value of an option. */
-export function faultsIn(option: string, parsed: Parsed<unknown>): Diagnostic[] {
-  return parsed.ok ? [] : parsed.problems.map((problem) => diagnosticOf(option, problem));
+export function faultsIn(option: string, parsed: Result<unknown>): Diagnostic[] {
+  return parsed.ok ? [] : parsed.diagnostics.map((diagnostic) => diagnosticOf(option, diagnostic));
 }

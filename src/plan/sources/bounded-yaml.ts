@@ -1,5 +1,5 @@
 import { Composer, CST, Lexer, LineCounter, type Node, Parser } from 'yaml';
-import { accept, type Parsed, quote, type Refused, refuseRange } from '../../options/diagnostic.ts';
+import { accept, type Failure, quote, type Result, refuseRange } from '../../options/diagnostic.ts';
 
 /** Limits for which a hostile document is refused while it is read, before it costs much. */
 export interface YamlLimits {
@@ -70,7 +70,7 @@ class BoundedReader {
     this.#lines.addNewLine(0);
   }
 
-  read(text: string): Parsed<YamlDocument> {
+  read(text: string): Result<YamlDocument> {
     for (const part of new Lexer().lex(text)) {
       const refused = this.#takePart(part);
       if (refused !== undefined) return refused;
@@ -78,7 +78,7 @@ class BoundedReader {
     return this.#takeTokens(this.#parser.end()) ?? this.#compose();
   }
 
-  #takePart(part: string): Refused | undefined {
+  #takePart(part: string): Failure | undefined {
     const start = this.#parser.offset;
     this.#parts += 1;
     if (this.#parts > this.#limits.parts)
@@ -91,7 +91,7 @@ class BoundedReader {
     return tooMuch === undefined ? undefined : this.#refuse(start, tooMuch);
   }
 
-  #takeTokens(tokens: Iterable<CST.Token>): Refused | undefined {
+  #takeTokens(tokens: Iterable<CST.Token>): Failure | undefined {
     for (const token of tokens) {
       if (token.type === 'error') return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
       if (token.type === 'document') this.#documents += 1;
@@ -101,7 +101,7 @@ class BoundedReader {
     return undefined;
   }
 
-  #compose(): Parsed<YamlDocument> {
+  #compose(): Result<YamlDocument> {
     const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
     const [document] = [...composer.compose(this.#tokens)];
     const error = document?.errors[0];
@@ -109,13 +109,13 @@ class BoundedReader {
     return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
   }
 
-  #refuse(offset: number, what: string): Refused {
+  #refuse(offset: number, what: string): Failure {
     const { line, col } = this.#lines.linePos(offset);
     return refuseRange(`line ${line}, column ${col}: ${what}`);
   }
 }
 
 /** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
-export function readBoundedYaml(text: string, limits: YamlLimits): Parsed<YamlDocument> {
+export function readBoundedYaml(text: string, limits: YamlLimits): Result<YamlDocument> {
   return new BoundedReader(limits).read(text);
 }

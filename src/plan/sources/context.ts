@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DataBlock } from '../../model/plan.ts';
 import { shownPath } from '../../options/containment.ts';
-import { type Diagnostic, diagnosticOf, mostProblems, quote } from '../../options/diagnostic.ts';
+import { type Diagnostic, diagnosticOf, mostDiagnostics, quote } from '../../options/diagnostic.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
 import type { CompleteValues } from '../../options/option-table.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
@@ -40,7 +40,7 @@ export function readContext(values: CompleteValues, surroundings: FileSurroundin
   const files = values['context-files'] ?? [];
   for (const [index, shown] of files.entries()) {
     addFile(shown, surroundings, found);
-    if (found.faults.length < mostProblems || index === files.length - 1) continue;
+    if (found.faults.length < mostDiagnostics || index === files.length - 1) continue;
     found.faults.push(fault(`the ${files.length - index - 1} files after these were not looked at.`));
     break;
   }
@@ -92,7 +92,7 @@ function addFile(shown: string, surroundings: FileSurroundings, found: Found): v
 function addStandardInput(surroundings: FileSurroundings, found: Found): void {
   const input = readStandardInput(surroundings, largestPrompt);
   if (!input.ok) {
-    found.faults.push(...input.problems.map((problem) => diagnosticOf('context-files', problem)));
+    found.faults.push(...input.diagnostics.map((diagnostic) => diagnosticOf('context-files', diagnostic)));
     return;
   }
   found.blocks.push({ id: 'standard input', text: input.value });

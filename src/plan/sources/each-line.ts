@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { shownPath } from '../../options/containment.ts';
-import { accept, type Parsed, refuseRange } from '../../options/diagnostic.ts';
+import { accept, type Result, refuseRange } from '../../options/diagnostic.ts';
 import { fileBounds } from '../../options/file-bounds.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
 import { readTextFile } from '../../options/text-file.ts';
@@ -11,7 +11,7 @@ import { largestList } from './prompt-list.ts';
 const longestName = 60;
 
 /** One process a line, all with the prompt of the draft: each has its line as data, never within its prompt. */
-export function draftsOfLines(draft: PromptDraft, request: PromptRequest): Parsed<readonly PromptDraft[]> {
+export function draftsOfLines(draft: PromptDraft, request: PromptRequest): Result<readonly PromptDraft[]> {
   const text = readItems(request);
   if (!text.ok) return text;
   const lines = text.value.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }));
@@ -32,7 +32,7 @@ export function draftsOfLines(draft: PromptDraft, request: PromptRequest): Parse
   );
 }
 
-function readItems(request: PromptRequest): Parsed<string> {
+function readItems(request: PromptRequest): Result<string> {
   const { values, workspace } = request;
   const given = values.each ?? '';
   if (isStandardInput(given, request)) return readStandardInput(request, largestList);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DataBlock } from '../../model/plan.ts';
-import { accept, type Parsed, type Place, quote, refuseRange, refuseType } from '../../options/diagnostic.ts';
+import { accept, type Place, quote, type Result, refuseRange, refuseType } from '../../options/diagnostic.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
 import type { Frontend } from '../../options/option-row.ts';
 import type { CompleteValues, OptionName, OptionValues } from '../../options/option-table.ts';
@@ -42,13 +42,13 @@ export interface PromptRequest extends PromptSurroundings {
 }
 
 /** Refuses a prompt that says nothing; any other stays as it is. */
-export function parsePrompt(input: unknown): Parsed<string> {
+export function parsePrompt(input: unknown): Result<string> {
   if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
   return input.trim() === '' ? refuseRange('the prompt is blank.') : accept(input);
 }
 
 /** Reads a prompt from a file. */
-export function readPromptFile(shown: string, surroundings: PromptSurroundings): Parsed<string> {
+export function readPromptFile(shown: string, surroundings: PromptSurroundings): Result<string> {
   const path = resolve(surroundings.workspace, shown);
   const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
   if (!file.ok) return file;

@@ -2,11 +2,11 @@ import {
   accept,
   type Diagnostic,
   diagnosticOf,
-  type Parsed,
   type Place,
-  type Problem,
   quote,
+  type Result,
   refuseType,
+  type ValueDiagnostic,
 } from '../../options/diagnostic.ts';
 import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
@@ -27,7 +27,7 @@ export interface Drafted {
 export const ownKeys = ['id', 'name', 'prompt', 'prompt-file'] as const;
 const entryKeys: readonly string[] = [...ownKeys, ...graphKeyNames, ...processOptions];
 
-function unknownKeys(entry: ListEntry): readonly Problem[] {
+function unknownKeys(entry: ListEntry): readonly ValueDiagnostic[] {
   const unknown = [...entry.fields.keys()].filter((key) => !entryKeys.includes(key));
   const isProse = unknown.length === entry.fields.size && entry.graph.size === 0;
   return unknown.map((key) => {
@@ -39,7 +39,7 @@ function unknownKeys(entry: ListEntry): readonly Problem[] {
   });
 }
 
-function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Parsed<string> {
+function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Result<string> {
   const prompt = entry.fields.get('prompt') ?? '';
   const file = entry.fields.get('prompt-file') ?? '';
   if (prompt !== '' && file !== '') return refuseType('it has both prompt and prompt-file; give one of them.');
@@ -51,12 +51,12 @@ function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Parsed<st
   return readPromptFile(file, surroundings);
 }
 
-function nameOf(entry: ListEntry): Parsed<string> {
+function nameOf(entry: ListEntry): Result<string> {
   const name = entry.fields.get('name') ?? '';
   return typeof name === 'string' ? accept(name.trim()) : refuseType(`${quote(name)} is not a text.`);
 }
 
-function idOf(entry: ListEntry): Parsed<string> {
+function idOf(entry: ListEntry): Result<string> {
   const id = entry.fields.get('id') ?? '';
   return id === '' ? accept('') : parseProcessId(id);
 }
@@ -70,15 +70,15 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
   const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size && entry.graph.size === 0;
   const id = idOf(entry);
   const name = nameOf(entry);
-  const prompt: Parsed<string> = isProse ? { ok: false, problems: [] } : promptOf(entry, surroundings);
+  const prompt: Result<string> = isProse ? { ok: false, diagnostics: [] } : promptOf(entry, surroundings);
   const graph = parseGraphKeys(entry.graph);
   const isOption = ([key]: readonly [string, unknown]) => processOptions.has(key as OptionName);
   const options = Object.fromEntries([...entry.fields].filter(isOption));
   const { values, faults } = parseOptionValues({ frontend, options, allowed: processOptions, base, place });
-  const faultsIn = (key: string, parsed: Parsed<unknown>): readonly Diagnostic[] =>
-    parsed.ok ? [] : parsed.problems.map((problem) => diagnosticOf(key, problem, place));
+  const faultsIn = (key: string, parsed: Result<unknown>): readonly Diagnostic[] =>
+    parsed.ok ? [] : parsed.diagnostics.map((diagnostic) => diagnosticOf(key, diagnostic, place));
   const all = [
-    ...unknown.map((problem) => diagnosticOf(source, problem, place)),
+    ...unknown.map((diagnostic) => diagnosticOf(source, diagnostic, place)),
     ...faultsIn('id', id),
     ...faultsIn('name', name),
     ...faultsIn(source, prompt),

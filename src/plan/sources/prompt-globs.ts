@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { isInside, shownPath } from '../../options/containment.ts';
-import { accept, type Parsed, parseEach, quote, refuseRange } from '../../options/diagnostic.ts';
+import { accept, parseEach, quote, type Result, refuseRange } from '../../options/diagnostic.ts';
 import type { PromptSurroundings } from './prompt-draft.ts';
 
 /** The time that matching takes grows exponentially with these; real globs of prompts have one or two. */
@@ -18,7 +18,7 @@ function literalParentheses(pattern: string): string {
   return pattern.replace(/(?<!\\)[()|]/g, '\\$&');
 }
 
-function checkGlob(pattern: string, surroundings: PromptSurroundings): Parsed<string> {
+function checkGlob(pattern: string, surroundings: PromptSurroundings): Result<string> {
   const { workspace, allowedRoots: roots } = surroundings;
   const stars = pattern.replace(/\*\*(?:\/|$)/g, '').match(/\*+/g)?.length ?? 0;
   if (pattern.length > longestGlob || stars > mostStars) {
@@ -35,7 +35,7 @@ function checkGlob(pattern: string, surroundings: PromptSurroundings): Parsed<st
 export async function findFiles(
   patterns: readonly string[],
   surroundings: PromptSurroundings,
-): Promise<Parsed<readonly string[]>> {
+): Promise<Result<readonly string[]>> {
   const { workspace } = surroundings;
   if (patterns.length > mostGlobs)
     return refuseRange(

@@ -1,12 +1,12 @@
 import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
 import {
   accept,
-  type Parsed,
-  type Problem,
   parseEach,
   quote,
+  type Result,
   refuseRange,
   refuseType,
+  type ValueDiagnostic,
 } from '../../options/diagnostic.ts';
 import { graphKeyNames, type ListValue } from '../graph-keys.ts';
 import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
@@ -37,7 +37,7 @@ export interface ListEntry {
 /** The entries that could be read, and what is wrong with the others. */
 export interface PromptList {
   readonly entries: readonly ListEntry[];
-  readonly problems: readonly Problem[];
+  readonly diagnostics: readonly ValueDiagnostic[];
 }
 
 /** Keys whose values are prose, in which `#` and `-` are not meant for YAML. */
@@ -84,7 +84,7 @@ interface EntryPlace {
   readonly list: string;
 }
 
-function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Parsed<ListEntry> {
+function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Result<ListEntry> {
   const fields = new Map<string, string | readonly string[]>();
   const graph = new Map<string, ListValue>();
   const read = parseEach(map.items, ({ key, value }) => {
@@ -103,7 +103,10 @@ function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Parse
 
 /** Reads a YAML or JSON list of prompts; every scalar is text, whatever it looks like. */
 export function parsePromptList(given: string, maxPrompts: number): PromptList {
-  const refuse = (problem: ReturnType<typeof refuseRange>): PromptList => ({ entries: [], problems: problem.problems });
+  const refuse = (diagnostic: ReturnType<typeof refuseRange>): PromptList => ({
+    entries: [],
+    diagnostics: diagnostic.diagnostics,
+  });
   // The parser takes a byte order mark for indentation of the first line.
   const text = given.replace(/^\uFEFF/, '');
   if (Buffer.byteLength(text) > largestList)
@@ -131,7 +134,7 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
   if (root.items.length > maxPrompts) {
     return refuse(refuseRange(`more than ${maxPrompts} entries. To allow more, raise max-prompts.`));
   }
-  const read = root.items.map((item, position): Parsed<ListEntry> => {
+  const read = root.items.map((item, position): Result<ListEntry> => {
     const line = isScalar(item) || isMap(item) || isSeq(item) ? lineAt(item.range?.[0] ?? 0) : 1;
     const where = `entry ${position + 1} (line ${line})`;
     if (isMap(item)) return readMapping(item, { position, where, list: text });
@@ -145,8 +148,8 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
   });
   return {
     entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
-    problems: read.flatMap((entry, position) =>
-      entry.ok ? [] : entry.problems.map((problem) => ({ ...problem, position })),
+    diagnostics: read.flatMap((entry, position) =>
+      entry.ok ? [] : entry.diagnostics.map((diagnostic) => ({ ...diagnostic, position })),
     ),
   };
 }

@@ -2,10 +2,10 @@ import { shownPath } from '../../options/containment.ts';
 import {
   type Diagnostic,
   diagnosticOf,
-  type Parsed,
-  type Problem,
   quote,
+  type Result,
   refuseRange,
+  type ValueDiagnostic,
 } from '../../options/diagnostic.ts';
 import { fileBounds } from '../../options/file-bounds.ts';
 import { type FileIdentity, identifyFiles } from '../../options/file-ids.ts';
@@ -37,19 +37,19 @@ export interface ReadPrompts {
   readonly listFile?: string;
 }
 
-function refused(source: OptionName, problems: readonly Problem[]): ReadPrompts {
-  return { drafts: [], faults: problems.map((problem) => diagnosticOf(source, problem)), notices: [] };
+function refused(source: OptionName, diagnostics: readonly ValueDiagnostic[]): ReadPrompts {
+  return { drafts: [], faults: diagnostics.map((diagnostic) => diagnosticOf(source, diagnostic)), notices: [] };
 }
 
-function single(source: Source, prompt: Parsed<string>): ReadPrompts {
-  if (!prompt.ok) return refused(source, prompt.problems);
+function single(source: Source, prompt: Result<string>): ReadPrompts {
+  if (!prompt.ok) return refused(source, prompt.diagnostics);
   return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [], notices: [] };
 }
 
 function list(source: Source, text: string, request: PromptRequest): ReadPrompts {
   const parsed = parsePromptList(text, request.values['max-prompts']);
   const read = parsed.entries.map((entry) => draftOf(entry, source, request));
-  const faults = [...refused(source, parsed.problems).faults, ...read.flatMap((entry) => entry.faults)];
+  const faults = [...refused(source, parsed.diagnostics).faults, ...read.flatMap((entry) => entry.faults)];
   // A list that a program made may well hold nothing to do.
   const isEmpty = parsed.entries.length + faults.length === 0;
   const notices = isEmpty ? [`${source}: the list is empty: there is nothing to do.`] : [];
@@ -59,11 +59,11 @@ function list(source: Source, text: string, request: PromptRequest): ReadPrompts
 function listFile(path: string, request: PromptRequest): ReadPrompts {
   if (isStandardInput(path, request)) {
     const input = readPromptsFromStandardInput(request, largestList);
-    return input.ok ? list('prompts-file', input.value, request) : refused('prompts-file', input.problems);
+    return input.ok ? list('prompts-file', input.value, request) : refused('prompts-file', input.diagnostics);
   }
   const shown = shownPath(path, request.workspace);
   const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
-  if (!file.ok) return refused('prompts-file', file.problems);
+  if (!file.ok) return refused('prompts-file', file.diagnostics);
   const { realPath, text } = file.value;
   const { roots: allowedRoots = [], why } = fileBounds(realPath, request);
   return { ...list('prompts-file', text, { ...request, allowedRoots, why }), listFile: realPath };
@@ -72,7 +72,7 @@ function listFile(path: string, request: PromptRequest): ReadPrompts {
 function draftOfFile(path: string, identity: FileIdentity, request: PromptRequest): ReadPrompts {
   const source = 'prompts-glob';
   const prompt = readPromptFile(path, request);
-  if (!prompt.ok) return refused(source, prompt.problems);
+  if (!prompt.ok) return refused(source, prompt.diagnostics);
   const place = { option: source, where: quote(path) };
   return {
     drafts: [{ source, place, ...identity, prompt: prompt.value, values: {}, keys: [] }],
@@ -83,11 +83,11 @@ function draftOfFile(path: string, identity: FileIdentity, request: PromptReques
 
 async function matchingFiles(patterns: readonly string[], request: PromptRequest): Promise<ReadPrompts> {
   const files = await findFiles(patterns, request);
-  if (!files.ok) return refused('prompts-glob', files.problems);
+  if (!files.ok) return refused('prompts-glob', files.diagnostics);
   const most = request.values['max-prompts'];
   if (files.value.length > most) {
     const text = `${files.value.length} files match, more than ${most} prompts. To allow more, raise max-prompts.`;
-    return refused('prompts-glob', refuseRange(text).problems);
+    return refused('prompts-glob', refuseRange(text).diagnostics);
   }
   const identities = identifyFiles(files.value);
   const read = files.value.map((file, index) => draftOfFile(file, identities[index] as FileIdentity, request));
@@ -120,10 +120,14 @@ function withEach(read: ReadPrompts, request: PromptRequest): ReadPrompts {
   if (request.values.each === undefined || draft === undefined) return read;
   if (draft.source !== 'prompt' && draft.source !== 'prompt-file') {
     const text = `it takes one prompt, from prompt or prompt-file; ${draft.source} gives a list.`;
-    return { drafts: [], faults: [...read.faults, ...refused('each', refuseRange(text).problems).faults], notices: [] };
+    return {
+      drafts: [],
+      faults: [...read.faults, ...refused('each', refuseRange(text).diagnostics).faults],
+      notices: [],
+    };
   }
   const drafts = draftsOfLines(draft, request);
-  return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.problems);
+  return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.diagnostics);
 }
 
 /** Reads the one source of prompts that was given. */
@@ -134,7 +138,7 @@ export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> 
   if (source === undefined) {
     const hint =
       request.frontend === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
-    return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).problems);
+    return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).diagnostics);
   }
   if (others.length === 0) return withEach(await readSource(source, request), request);
   const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;
