@@ -51117,8 +51117,11 @@ var tool_subject = __nccwpck_require__(7771);
 ;// CONCATENATED MODULE: ./build/agents/claude/transcript.js
 
 
-/** Further blocks of a message are kept up to this length, in UTF-16 units; the log has all of them. */
-const longestJoined = 4 * 1024 * 1024;
+/**
+ * Further blocks of a message are kept up to this length, in UTF-16 units; the log has all of them. No model answers with more
+ * than 128,000 tokens, about half of this.
+ */
+const longestJoined = 1024 * 1024;
 const mostAnnounced = 1_000;
 /**
  * Gathers the facts of one conversation with the CLI, message by message.

@@ -35,11 +35,8 @@ prototype.write = async function (bytes, ...rest) {
 };`;
 
 describe.each(frontends)('$name', ({ name: frontend, start }) => {
-  // When V8 collects what is dead decides over the last tenth: the same session came to 240 to 270 MiB on one machine.
-  const tries = { timeout, retry: 2 };
   test(
     'R6: six children that print 256 MiB of stream-json each cost little memory, and all is logged',
-    tries,
     async () => {
       await using job = await startJob({ env: credentials });
       const { executable } = scriptedProgram(job.temporary);
@@ -58,6 +55,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
       expect(done.peakMemoryMiB).toBeLessThanOrEqual(frontend === 'library' ? 350 : 250);
       figure({ row: 'R6', frontend }, `stream-json: ${speedOf(done)}`);
     },
+    timeout,
   );
 
   test(

@@ -3,8 +3,11 @@ import type { ConversationEntry, FinalResult, TextEntry } from '../../model/conv
 import type { McpServerFault, PermissionDenial } from '../../model/result.ts';
 import { toolSubject } from '../../model/tool-subject.ts';
 
-/** Further blocks of a message are kept up to this length, in UTF-16 units; the log has all of them. */
-const longestJoined = 4 * 1024 * 1024;
+/**
+ * Further blocks of a message are kept up to this length, in UTF-16 units; the log has all of them. No model answers with more
+ * than 128,000 tokens, about half of this.
+ */
+const longestJoined = 1024 * 1024;
 
 const mostAnnounced = 1_000;
 
