@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { ProcessTree, signalProcess } from '../../src/process/process-tree.ts';
@@ -310,4 +312,22 @@ describe('a plain program', () => {
     expect(Buffer.byteLength(output)).toBe(1024 * 1024);
     expect(outputTruncated).toBe(true);
   });
+});
+
+it.runIf(posix)('keeps the program alive until an unused child is gone with its files', () => {
+  // Node ends a program that waits for nothing but a promise, in silence.
+  const program = `
+    import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+    import { join } from 'node:path';
+    const { connectTo } = await import(${JSON.stringify(new URL('../rig/attempt.ts', import.meta.url).href)});
+    const { processSpec } = await import(${JSON.stringify(new URL('../rig/results.ts', import.meta.url).href)});
+    const temporaryBase = mkdtempSync(join(${JSON.stringify(tmpdir())}, 'claude-ensemble-test-'));
+    const { connection } = connectTo({ executable: '/bin/cat', context: { temporaryBase } });
+    const { slot } = await connection.open({ process: processSpec('p1'), attempt: 1 });
+    for (const left of readdirSync(temporaryBase)) writeFileSync(join(temporaryBase, left, 'tmp', 'left'), '');
+    await slot[Symbol.asyncDispose]();
+    console.log(readdirSync(temporaryBase).length + ' left');
+    rmSync(temporaryBase, { recursive: true });`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(printed).toBe('0 left\n');
 });

@@ -1,5 +1,4 @@
 import type { Connection } from '../../model/agent.ts';
-import { waitAtMost } from '../../model/clock.ts';
 import { startMessagesApi } from '../../offline/messages-api.ts';
 import { needsSubscription } from '../../offline/script.ts';
 import type { ClaudeSession } from './claude-session.ts';
@@ -7,12 +6,9 @@ import { claudeConnection } from './connection.ts';
 import { isTested } from './executable.ts';
 import { FileChanges } from './file-changes.ts';
 import { Recordings } from './recordings.ts';
-import { removeDirectory } from './removal.ts';
+import { awaitRemoval, removeDirectory } from './removal.ts';
 import { SharedContext } from './shared-context.ts';
 import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
-
-/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
-const removalPatienceMs = 2_000;
 
 /** The events and files that a session is told by. */
 export interface ConnectOptions
@@ -28,7 +24,7 @@ export interface ConnectOptions
 
 /** Connects with what the children of a session live in: a temporary directory and, offline, a model. */
 export async function connectClaude(options: ConnectOptions): Promise<Connection> {
-  const { temporaryDirectory, isOffline, clock, stop } = options;
+  const { temporaryDirectory, isOffline } = options;
   const base = await makeBase(temporaryDirectory);
   void removeLeftBases(temporaryDirectory); // It never rejects.
   const unusable = options.unusable ?? base.fault;
@@ -52,8 +48,7 @@ export async function connectClaude(options: ConnectOptions): Promise<Connection
     async [Symbol.asyncDispose]() {
       await model?.[Symbol.asyncDispose]();
       if (base.fault !== undefined) return;
-      // A cancel, or a deadline, leaves no time for it.
-      await waitAtMost(removeDirectory(base.path), { clock, delayMs: removalPatienceMs, signal: stop });
+      await awaitRemoval(removeDirectory(base.path), options);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import process from 'node:process';
+import { type Clock, waitAtMost } from '../../model/clock.ts';
 
 /**
  * Removes a directory with all that is in it, and never rejects. A tool may have left hundreds of thousands of files there:
@@ -16,6 +17,23 @@ export function removeDirectory(path: string): Promise<void> {
     // There is no such program, or the machine is short of processes.
     remover.once('error', () => resolve(removeHere(path)));
   });
+}
+
+/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+const patienceMs = 2_000;
+
+/**
+ * Waits for a removal, unless there is no time for it: a cancel, or a deadline. Its timer also keeps the program alive, which the
+ * remover does not: without it the program would end in the middle of a session that has nothing else to wait for.
+ */
+export function awaitRemoval(removal: Promise<void>, { clock, stop }: RemovalPatience): Promise<unknown> {
+  return waitAtMost(removal, { clock, delayMs: patienceMs, signal: stop });
+}
+
+/** What a wait for a removal goes by. */
+export interface RemovalPatience {
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
 }
 
 /** A tool that is just dying may still write. */

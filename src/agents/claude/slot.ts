@@ -14,6 +14,7 @@ import type { ConfigDirectory } from './config-directory.ts';
 import { childEnvironment } from './environment.ts';
 import { failedToStart, failureOf, isMarkRefused, outcomeOf } from './outcome.ts';
 import { OutputReader } from './output-reader.ts';
+import { awaitRemoval } from './removal.ts';
 import { closeConversation, type SlotConversation } from './slot-conversation.ts';
 import { type TextBlock, userMessage } from './user-message.ts';
 
@@ -71,7 +72,7 @@ export class ClaudeSlot implements Slot {
     this.#child.stop('cancelled');
     using _ = forwardStop(this.#child, this.#parts.session);
     await this.#child.ended;
-    await this.#parts.directory.remove();
+    await awaitRemoval(this.#parts.directory.remove(), this.#parts.session);
   }
 
   async #run(input: TaskInput, listener: TaskListener): Promise<AttemptOutcome> {
