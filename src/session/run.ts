@@ -24,7 +24,6 @@ import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { type Join, JoinedProcesses, type JoinTools } from './joining.ts';
 import { locatedFindings } from './located-findings.ts';
-import { planLines } from './plan-lines.ts';
 import { plannedGraph, plannedPolicy, plannedProcess } from './planned-process.ts';
 import { joinFaults, type Preflight, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
@@ -33,6 +32,7 @@ import type { RunRequest, RunResult } from './run-request.ts';
 import { openSessionRecorder, type SessionRecorder } from './session-recorder.ts';
 import { schedulerOf } from './session-scheduler.ts';
 import { sessionSecrets } from './session-secrets.ts';
+import { startNotices } from './start-notices.ts';
 import type { Verdict, VerdictOptions } from './verdict.ts';
 import { judgeSession } from './verdict.ts';
 
@@ -150,12 +150,7 @@ function announce({ request, preflight, logs, emit, control }: Run): void {
   });
   control.announced();
   if (policy.context.length > 0) void emit({ type: 'session-context', context: policy.context });
-  for (const message of [...(request.notices ?? []), ...preflight.notices])
-    void emit({ type: 'notice', level: 'info', message });
-  for (const message of [...(request.warnings ?? []), ...preflight.warnings])
-    void emit({ type: 'notice', level: 'warning', message });
-  if (policy.dryRun)
-    for (const message of planLines(request.settings)) void emit({ type: 'notice', level: 'info', message });
+  for (const notice of startNotices(request, preflight)) void emit({ type: 'notice', ...notice });
 }
 
 function shardRecord({ settings: { shard }, environment }: RunRequest): { readonly shard?: ShardRecord } {

@@ -1,0 +1,37 @@
+import { processesAndTemplatesOf } from '../model/graph.ts';
+import { estimateText } from './estimate.ts';
+import { planLines } from './plan-lines.ts';
+import type { Preflight } from './preflight.ts';
+import type { RunRequest } from './run-request.ts';
+
+/** A sentence for people ahead of the first start. */
+export interface StartNotice {
+  readonly level: 'info' | 'warning';
+  readonly message: string;
+}
+
+/** All that is said ahead of the first start: what came up so far, and what the plan will come to. */
+export function startNotices(
+  { notices = [], warnings = [], settings, environment }: Omit<RunRequest, 'sinks'>,
+  preflight: Pick<Preflight, 'notices' | 'warnings' | 'notRun' | 'executable'>,
+): readonly StartNotice[] {
+  const { notRun, executable } = preflight;
+  const info = [...notices, ...preflight.notices];
+  const alarms = [...warnings, ...preflight.warnings];
+  const isPaid = notRun === undefined && executable.kind !== 'unknown' && settings.plan.graph.nodes.length > 0;
+  if (notRun === 'dry-run') info.push(...planLines(settings));
+  else if (isPaid) info.push(estimateText(settings));
+  // The stand-in answers for every model.
+  if (isPaid && !settings.policy.offline && !isModelNamed(settings, environment)) alarms.push(noModel);
+  return [
+    ...info.map((message): StartNotice => ({ level: 'info', message })),
+    ...alarms.map((message): StartNotice => ({ level: 'warning', message })),
+  ];
+}
+
+function isModelNamed({ plan }: RunRequest['settings'], { ANTHROPIC_MODEL: named = '' }: RunRequest['environment']) {
+  return named.trim() !== '' || processesAndTemplatesOf(plan.graph).some(({ claude }) => claude.model !== undefined);
+}
+
+const noModel =
+  'No process names a model: the default of Claude Code answers, which changes with the account and the version, and so does the price. Give model.';
