@@ -20,7 +20,6 @@ export function lineHashes(text: string, wanted: ReadonlySet<number>): ReadonlyM
     if (code === 0x20 || code === 0x09 || isSecondHalf) continue;
     hashes.add(code === 0x0d ? 0x0a : code);
   }
-  hashes.add(endOfFile);
   return hashes.end();
 }
 
@@ -50,7 +49,10 @@ class RollingHashes {
     this.#roll(code);
   }
 
+  /** What follows the last line break is no line. */
   end(): ReadonlyMap<number, string> {
+    this.#settle();
+    this.#roll(endOfFile);
     for (let left = blockSize; left > 0; left -= 1) {
       this.#settle();
       this.#roll(0);

@@ -45,10 +45,12 @@ export interface FindingsMarkdownOptions {
  */
 export function findingsMarkdown(found: SessionFindings, options: FindingsMarkdownOptions): string {
   const { apart } = options;
-  const head = [
-    `<p><b>${inlineHtml(countsText(found), longestLine)}</b> · ${inlineHtml(reviewersText(found), longestLine)}</p>\n\n`,
-    ...missingTexts(found).map((text) => `<p>${inlineHtml(text, longestLine)}</p>\n\n`),
-  ].join('');
+  const head = quiet(
+    [
+      `<p><b>${inlineHtml(countsText(found), longestLine)}</b> · ${inlineHtml(reviewersText(found), longestLine)}</p>\n\n`,
+      ...missingTexts(found).map((text) => `<p>${inlineHtml(text, longestLine)}</p>\n\n`),
+    ].join(''),
+  );
   const open = found.findings.filter(({ refuted }) => !refuted);
   const isApart = apart?.isMeant ?? (() => false);
   const sections: readonly Section[] = [
@@ -116,11 +118,18 @@ export function findingMarkdown(
       : [`<p>${verdict.toLowerCase()} by ${inlineHtml(name, longestHeading)}:</p>\n${textHtml(reason, longestReason)}`],
   );
   const texts = [...(oneLine(summary, longestText) === heading ? [] : [summary]), scenario];
-  return [
-    `<p>${severityMarks[severity]} <b>${severityWord(severity)}</b>: ${inlineHtml(heading, longestHeading)}</p>\n<p>${facts.join(' · ')}</p>\n\n`,
-    ...texts.map((text) => textHtml(text, longestText)),
-    ...reasons.slice(0, mostReasons),
-  ].join('');
+  return quiet(
+    [
+      `<p>${severityMarks[severity]} <b>${severityWord(severity)}</b>: ${inlineHtml(heading, longestHeading)}</p>\n<p>${facts.join(' · ')}</p>\n\n`,
+      ...texts.map((text) => textHtml(text, longestText)),
+      ...reasons.slice(0, mostReasons),
+    ].join(''),
+  );
+}
+
+/** Bots and workflows read the source of comments: no mention stands there in its own characters. */
+function quiet(html: string): string {
+  return html.replaceAll('@', '&commat;');
 }
 
 /** What a model wrote, with its paragraphs, lists and code; each element stands in one block of HTML. */

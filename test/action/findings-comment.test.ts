@@ -5,7 +5,7 @@ import { linesOf } from '../../src/github/comments/diff-lines.ts';
 import { type CommentOutcome, type CommentRequest, postFindings } from '../../src/github/comments/post-findings.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { finding, located, missingReviewer, reviewer } from '../rig/findings.ts';
-import { type GitHubApi, startGitHubApi, viewer } from '../rig/github-api.ts';
+import { type Fault, type GitHubApi, startGitHubApi, viewer } from '../rig/github-api.ts';
 import { expectInertSummary } from '../rig/inert-text.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -308,4 +308,96 @@ test('the checked out commit is read without git, also behind a branch, packed o
   expect(await at('ref: refs/heads/packed\n')).toBe('e'.repeat(40));
   expect([await at('ref: refs/../HEAD'), await at('ref: refs/heads/gone')]).toEqual([undefined, undefined]);
   expect(await checkedOutCommit(directory.join('nowhere'))).toBeUndefined();
+});
+
+const secondary = { status: 403, message: 'You have exceeded a secondary rate limit' };
+
+test('a limit that does not say for how long is waited for a minute, one that resets soon until then, also where GraphQL tells it', async () => {
+  await using it = await place();
+  const soon = String(Math.floor(Date.now() / 1000) + 20);
+  const ofGraphql = {
+    status: 200,
+    message: '',
+    errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }],
+  };
+  const limits: (Fault & { readonly errors?: object })[] = [
+    secondary,
+    { ...secondary, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': soon } },
+    ofGraphql,
+  ];
+  for (const limit of limits) {
+    let left = 1;
+    it.waits.length = 0;
+    it.api.before = ({ path }) => (path.includes('graphql') && left-- > 0 ? limit : undefined);
+    expect(await it.post([lost])).toEqual({ url: expect.any(String) });
+    const [wait = 0] = it.waits;
+    if (limit.headers === undefined) expect(wait).toBe(60_000);
+    else expect(wait).toBeGreaterThan(10_000);
+    expect(wait).toBeLessThanOrEqual(60_000);
+  }
+  it.api.before = () => ({
+    ...secondary,
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' },
+  });
+  expect(await it.post([lost])).toMatchObject({ level: 'warning' });
+});
+
+test('what GraphQL refuses says what to give the job; an answer that is none of GitHub is named, not shown', async () => {
+  await using it = await place();
+  const forbidden = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }];
+  it.api.before = ({ path }) =>
+    path.includes('graphql') ? ({ status: 200, message: '', errors: forbidden } as Fault) : undefined;
+  expect((await it.post([lost])).message).toMatch(/not accessible by integration.*permissions: pull-requests: write/);
+  it.api.before = ({ path }) => (path.includes('graphql') ? { status: 200, message: 'a proxy' } : undefined);
+  const { message = '' } = await it.post([lost]);
+  expect(message).toContain('its answer was not understood');
+  expect(message).not.toMatch(/[\n{]/);
+});
+
+test('a review that could not be posted is posted by the next run, and what stands on lines then is not posted again', async () => {
+  await using it = await place();
+  const other = finding({ line: 8, summary: 'Something else entirely', category: 'x' });
+  it.api.before = ({ path }) => (path.endsWith('/reviews') ? { status: 403, message: 'Forbidden' } : undefined);
+  expect(await it.post([lost, other])).toMatchObject({ level: 'warning' });
+  expect([it.api.comments.length, it.api.threads.length]).toEqual([1, 0]);
+  it.api.before = () => undefined;
+  for (let run = 0; run < 2; run += 1) {
+    expect(await it.post([lost, other])).toEqual({ url: expect.any(String) });
+    expect(it.api.threads).toHaveLength(2);
+  }
+});
+
+test('two findings of one run on lines near each other both stay', async () => {
+  await using it = await place();
+  // Of one category, and more lines in all than one finding may cover.
+  it.api.files = [{ filename: 'src/a.ts', patch: `@@ -0,0 +1,20 @@\n${'+x\n'.repeat(20)}` }];
+  const chain = [1, 4, 7, 10, 13].map((line) => finding({ line, category: 'lock', summary: `At ${line}` }));
+  await it.post(chain);
+  expect(it.api.threads.map(({ line }) => line)).toEqual([10, 13]);
+});
+
+test('a diff that GitHub does not tell costs the lines only, and the comment says so', async () => {
+  await using it = await place();
+  it.api.before = ({ path }) =>
+    path.includes('/files?') ? { status: 422, message: 'Sorry, this diff is too large' } : undefined;
+  expect(await it.post([lost])).toEqual({ url: expect.any(String) });
+  expect(it.api.comments[0]?.body).toContain('Not on lines: GitHub did not tell the lines of the diff.');
+});
+
+test('where nothing tells which commit was reviewed, a later run replaces what is not about the present one', async () => {
+  await using it = await place();
+  const event = { ...pullEvent(), name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } };
+  for (const [commit, words] of [
+    ['c', 'Alpha'],
+    ['d', 'Beta'],
+  ] as const) {
+    await writeFile(it.checkout.join('.git/HEAD'), commit.repeat(40));
+    await it.post([finding({ summary: words })], { event });
+    expect(it.api.comments.map(({ body }) => body)).toEqual([expect.stringContaining(words)]);
+  }
+  await writeFile(it.checkout.join('.git/HEAD'), head);
+  await it.post([finding({ summary: 'Gamma' })], { event });
+  await writeFile(it.checkout.join('.git/HEAD'), 'e'.repeat(40));
+  expect(await it.post([finding({ summary: 'Delta' })], { event })).toMatchObject({ level: 'notice' });
+  expect(it.api.comments[0]?.body).toContain('Gamma');
 });

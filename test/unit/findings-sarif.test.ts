@@ -141,7 +141,7 @@ test('the hash is the one that code scanning computes', () => {
     'a7f2ff13bc495cf2:1',
     'a7f2ff13bc495cf2:6',
     'a7f2ff1481e87703:1',
-    'c129715d7a2bc9a3:1',
+    // What follows the last line break is no line.
   ]);
 });
 
@@ -150,6 +150,7 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
   const checkout = directory.join('checkout');
   await mkdir(`${checkout}/src/.git`, { recursive: true });
   await writeFile(`${checkout}/src/a.ts`, 'one\ntwo\n');
+  await writeFile(`${checkout}/src/b.ts`, 'one\r\n');
   await writeFile(directory.join('secret'), 'x\n');
   await symlink(directory.join('secret'), `${checkout}/out`);
   await symlink('src/a.ts', `${checkout}/in`);
@@ -158,6 +159,7 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
     ({ ...finding({ file, summary: `${file} ${line}` }), line }) as ReturnType<typeof finding>;
   const files = [
     at('src/a.ts', 2),
+    at('src/b.ts', 2),
     at('src/a.ts', 9),
     at('src/a.ts'),
     at('in', 1),
@@ -172,6 +174,7 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
   const places = new Map(placed.map(({ summary, place }) => [summary, place && [place.path, place.line]]));
   expect(Object.fromEntries(places)).toEqual({
     'src/a.ts 2': ['src/a.ts', 2],
+    'src/b.ts 2': ['src/b.ts', undefined],
     'src/a.ts 9': ['src/a.ts', undefined],
     'src/a.ts undefined': ['src/a.ts', undefined],
     'in 1': ['in', 1],

@@ -150,14 +150,16 @@ test('what a model wrote brings nothing to life, in any place', async () => {
 });
 
 test('the scenario keeps its lists and its code, and nothing in it is alive', () => {
-  const scenario = 'Call `open` twice:\n\n- @octocat waits\n\n```suggestion\nrm -rf /\n```';
+  const scenario =
+    'Call `open` twice:\n\n- @octocat waits\n\n```suggestion\nrm -rf /\n/approve\n@dependabot merge\n```';
   const markdown = findingsMarkdown(located([reviewer('a', finding({ failure_scenario: scenario }))]), {
     limit: 65_000,
     restIn: 'x',
   });
   expect(markdown).toContain('<p>Call <code>open</code> twice:</p><ul><li>');
-  expect(markdown).toContain('<code>@octocat</code> waits');
-  expect(markdown).not.toMatch(/```|^suggestion/m);
+  expect(markdown).toContain('<code>&commat;octocat</code> waits');
+  expect(markdown).not.toMatch(/```|^suggestion|@|^\s*\//m);
+  expect(markdown).toContain('rm -rf /&#10;/approve&#10;&commat;dependabot merge');
 });
 
 test('Markdown stays within its limit: whole findings are left out, the least grave first, and counted', () => {

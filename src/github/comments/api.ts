@@ -82,7 +82,7 @@ export function openApi({ apiUrl, repository, token, stop, wait }: ApiOptions): 
       const { data } = await octokit.request({ method, url, ...body, request: { signal } });
       return data;
     });
-    return schema.parse(answer);
+    return understood(schema, answer);
   }
 
   async function list<T>(path: string, item: z.ZodType<T>, mostPages: number): Promise<readonly T[]> {
@@ -100,40 +100,75 @@ export function openApi({ apiUrl, repository, token, stop, wait }: ApiOptions): 
     rest,
     list,
     async graphql(query, variables, schema) {
-      return schema.parse(
-        await steadily(true, (signal) => octokit.graphql(query, { ...variables, request: { signal } })),
-      );
+      const call = (signal: AbortSignal) => octokit.graphql(query, { ...variables, request: { signal } });
+      return understood(schema, await steadily(true, call));
     },
   };
 }
 
-const refusal = z.object({
-  status: z.number().catch(0),
-  message: z.string().catch(''),
-  response: z.object({ headers: z.record(z.string(), z.unknown()).catch({}) }).catch({ headers: {} }),
-});
+const headers = z.record(z.string(), z.unknown()).catch({});
+/** A refusal of either API: that of GraphQL comes with status 200, its headers elsewhere, and a word for its kind. */
+const refusal = z
+  .object({
+    status: z.number().catch(0),
+    message: z.string().catch(''),
+    response: z.object({ headers }).catch({ headers: {} }),
+    headers,
+    errors: z.array(z.object({ type: z.string().catch('') })).catch([]),
+  })
+  .catch((context) => ({
+    ...{ status: 0, message: String(context.value), response: { headers: {} }, headers: {}, errors: [] },
+  }));
+
+const statusOfType: Readonly<Record<string, number>> = {
+  FORBIDDEN: 403,
+  INSUFFICIENT_SCOPES: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429,
+};
+
+function readRefusal(error: unknown) {
+  const { status, message, response, headers: own, errors } = refusal.parse(error);
+  const type = errors[0]?.type ?? '';
+  const ofType = /rate limit/i.test(message) ? 429 : (statusOfType[type] ?? 0);
+  return { status: status === 0 ? ofType : status, message, headers: { ...own, ...response.headers } };
+}
 
 function faultOf(error: unknown): ApiFault {
-  const { status, message } = refusal
-    .catch({ status: 0, message: String(error), response: { headers: {} } })
-    .parse(error);
+  const { status, message } = readRefusal(error);
   return new ApiFault(status, message, error);
 }
+
+/** GitHub asks for that much where it does not say how long, and for longer when it refuses again. */
+const unknownWaitMs = 60_000;
 
 /** How long GitHub asks to wait; undefined when waiting does not help. */
 function waitOf(
   error: unknown,
   { retry, isRepeatable }: { readonly retry: number; readonly isRepeatable: boolean },
 ): number | undefined {
-  const read = refusal.safeParse(error);
-  if (!read.success) return undefined;
-  const { status, message, response } = read.data;
+  const { status, message, headers: told } = readRefusal(error);
   // What was to be written may have been.
   if (status >= 500) return isRepeatable ? 1_000 * 2 ** retry : undefined;
   if (status !== 403 && status !== 429) return undefined;
-  const seconds = Number(response.headers['retry-after']);
+  const seconds = Number(told['retry-after']);
   const isLimit = status === 429 || /rate limit/i.test(message) || seconds > 0;
-  if (!isLimit || response.headers['x-ratelimit-remaining'] === '0') return undefined;
-  const delayMs = seconds > 0 ? seconds * 1_000 : 1_000 * 2 ** retry;
+  if (!isLimit) return undefined;
+  const delayMs = seconds > 0 ? seconds * 1_000 : (untilReset(told) ?? unknownWaitMs * 2 ** retry);
   return delayMs <= longestWaitMs ? delayMs : undefined;
+}
+
+/** Milliseconds until a used up limit resets, by the clock of GitHub. */
+function untilReset(told: Readonly<Record<string, unknown>>): number | undefined {
+  if (told['x-ratelimit-remaining'] !== '0') return undefined;
+  const ms = Number(told['x-ratelimit-reset']) * 1_000 - Date.parse(String(told.date));
+  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : Math.max(1_000, ms);
+}
+
+/** The answer as it must be; what was not understood is named, not shown. */
+function understood<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  const path = read.error.issues[0]?.path.join('.') || 'answer';
+  throw new ApiFault(0, `its answer was not understood: ${path}`, read.error);
 }

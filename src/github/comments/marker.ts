@@ -12,6 +12,8 @@ const known = z.object({
   hash: z.exactOptional(z.string().max(40)),
   category: z.string().max(200),
   summary: z.string().max(400),
+  /** Of a comment on a line: the writer of its review. */
+  writer: z.exactOptional(z.string().max(200)),
 });
 
 /** A finding that was posted. */

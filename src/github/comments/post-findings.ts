@@ -9,7 +9,7 @@ import { type DiffLines, readDiffLines } from './diff-lines.ts';
 import { type CommentState, isKnown, knownFinding, markerLine, stateIn } from './marker.ts';
 import { findPullRequest, type ReviewedPullRequest, readPull } from './pull-request.ts';
 import { postReview, readMemory, removeDoubles, type ThreadMemory } from './review.ts';
-import { ownComments, writeSticky } from './sticky.ts';
+import { ownComments, type StickyComment, writeSticky } from './sticky.ts';
 
 /** Findings that are to be told on a pull request. */
 export interface CommentRequest extends ApiOptions {
@@ -92,19 +92,62 @@ async function postOn(
   const memory = isReview
     ? await readMemory(api, await readOwnThreads(api, place), found.key)
     : { posted: [], silenced: [] };
-  const diff = isReview && isHead ? await readDiffLines(api, number) : undefined;
+  const diff = isReview && isHead ? await diffLines(api, number) : undefined;
   const situation = { request, number, head, reviewedSha, checkedOut, memory, diff };
   const fresh = newFindings(situation, [...memory.posted, ...(earlier?.posted ?? [])]);
-  const sticky = await writeSticky(api, place, {
+  const comment: StickyComment = {
     key: found.key,
     writer: { head: reviewedSha, at: now, writer },
     bodyOf: (others) => bodyOf(situation, [...(others?.posted ?? []), ...fresh.map(knownFinding)]),
-    mayReplace: async () => reviewedSha === (await readPull(api, number)).head.sha,
-  });
+    mayReplace: async (standing) => {
+      const now = (await readPull(api, number)).head.sha;
+      // Where neither event nor checkout tells the commit, only what is about the present one is known to be newer.
+      return reviewedSha === now || (!isHead && eventSha === undefined && standing.head !== now);
+    },
+  };
+  const sticky = await writeSticky(api, place, comment);
   const { url } = sticky;
   if (sticky.kind === 'superseded') return { url, level: 'notice', message: superseded(reviewedSha) };
-  if (fresh.length > 0) await review(api, situation, { fresh, stickyUrl: url });
+  if (fresh.length === 0) return { url };
+  try {
+    await review(api, situation, { fresh, stickyUrl: url });
+  } catch (error) {
+    await forget(api, situation, { comment, fresh }).catch(() => undefined);
+    throw error;
+  }
   return { url };
+}
+
+/** Takes back that findings were put on lines, so that the next run tries again. */
+async function forget(
+  api: Api,
+  situation: Situation,
+  { comment, fresh }: { readonly comment: StickyComment; readonly fresh: readonly MergedFinding[] },
+): Promise<void> {
+  const { number } = situation;
+  const request = { ...situation.request, writer: `${situation.request.writer}-again`.slice(-200) };
+  const texts = new Set(fresh.map((finding) => JSON.stringify(knownFinding(finding))));
+  const isOther = (known: CommentState['posted'][number]): boolean => !texts.has(JSON.stringify(known));
+  await writeSticky(
+    api,
+    { repository: request.repository, number },
+    {
+      ...comment,
+      writer: { ...comment.writer, writer: request.writer },
+      bodyOf: (others) => bodyOf({ ...situation, request }, (others?.posted ?? []).filter(isOther)),
+    },
+  );
+}
+
+/** The lines of the diff; undefined where it is too large for GitHub to tell them. */
+async function diffLines(api: Api, number: number): Promise<DiffLines | undefined> {
+  try {
+    return await readDiffLines(api, number);
+  } catch (error) {
+    if (error instanceof ApiFault && (error.status === 406 || error.status === 422 || error.status >= 500))
+      return undefined;
+    throw error;
+  }
 }
 
 function superseded(reviewedSha: string): string {
@@ -133,6 +176,7 @@ function bodyOf(situation: Situation, posted: CommentState['posted']): string {
 const longestBody = 65_000;
 
 function notOnLines({ checkedOut, head }: Situation): string {
+  if (checkedOut === head) return '<p>Not on lines: GitHub did not tell the lines of the diff.</p>\n';
   const what = checkedOut === undefined ? 'no commit' : `<code>${checkedOut.slice(0, 12)}</code>`;
   return `<p>Not on lines: ${what} was checked out, and the head of the pull request is <code>${head.slice(0, 12)}</code>.</p>\n`;
 }
@@ -167,11 +211,11 @@ interface FreshFindings {
 /** Posts what is new on lines, unless somebody else has done so while the comment was written. */
 async function review(api: Api, situation: Situation, { fresh, stickyUrl }: FreshFindings): Promise<void> {
   const { request, number, head: commit } = situation;
-  const { found, repository } = request;
+  const { found, repository, writer } = request;
   const place = { repository, number };
   const { posted } = await readMemory(api, await readOwnThreads(api, place), found.key);
   const findings = fresh.filter((finding) => !isKnown(knownFinding(finding), posted));
-  const common = { number, commit, key: found.key, found, linkOf: linkOf(situation), stickyUrl };
+  const common = { number, commit, key: found.key, found, linkOf: linkOf(situation), stickyUrl, writer };
   if (findings.length === 0) return;
   await postReview(api, { ...common, findings });
   await removeDoubles(api, await readOwnThreads(api, place), found.key);

@@ -21,11 +21,13 @@ export interface Review {
   readonly linkOf: (place: FindingPlace) => string;
   /** Address of the comment with all findings. */
   readonly stickyUrl: string;
+  /** Run, attempt and step. */
+  readonly writer: string;
 }
 
 /** Posts a review with a comment on each finding's line; where GitHub refuses a line, once more with the findings in its text. */
 export async function postReview(api: Api, review: Review): Promise<void> {
-  const { number, commit, key, findings, found, linkOf, stickyUrl } = review;
+  const { number, commit, key, findings, found, linkOf, stickyUrl, writer } = review;
   const posted = findings.slice(0, mostComments);
   const count = posted.length === 1 ? '1 new finding' : `${posted.length} new findings`;
   const intro = `<p>${count}; <a href="${escapeHtml(stickyUrl)}">all findings</a></p>\n\n`;
@@ -34,7 +36,7 @@ export async function postReview(api: Api, review: Review): Promise<void> {
     path: finding.place?.path,
     line: finding.place?.line,
     side: 'RIGHT',
-    body: markerLine(key, knownFinding(finding)) + textOf(finding),
+    body: markerLine(key, { ...knownFinding(finding), writer }) + textOf(finding),
   }));
   const post = (body: Readonly<Record<string, unknown>>): Promise<unknown> =>
     api.rest({
@@ -58,14 +60,15 @@ function textsWithin(intro: string, texts: readonly string[]): string {
 }
 
 /**
- * Deletes comments of ours on lines that say what an older one of ours says: two runs at once may both have found nothing
- * there. One that somebody has answered stays.
+ * Deletes comments of ours on lines that say what one of an older review of ours says: two runs at once may both have found
+ * nothing there. One that somebody has answered stays.
  */
 export async function removeDoubles(api: Api, threads: readonly OwnThread[], key: string): Promise<void> {
   const own = ownFindings(threads, key).toSorted((one, other) => one.first.databaseId - other.first.databaseId);
   const kept: KnownFinding[] = [];
   for (const { first, finding, comments } of own) {
-    if (comments.totalCount > 1 || !isKnown(finding, kept)) kept.push(finding);
+    const others = kept.filter(({ writer }) => writer === undefined || writer !== finding.writer);
+    if (comments.totalCount > 1 || !isKnown(finding, others)) kept.push(finding);
     else await remove(api, first.databaseId);
   }
 }
