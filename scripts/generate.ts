@@ -15,8 +15,8 @@ import {
   type OptionRow,
   optionGroups,
   type Task,
-} from '../src/options/option-row.ts';
-import { optionRows } from '../src/options/option-table.ts';
+} from '../src/model/option-row.ts';
+import { optionRows } from '../src/model/option-table.ts';
 import { promptsSchema } from '../src/plan/sources/prompts-schema.ts';
 import { adviceTable } from '../src/reports/advice.ts';
 
@@ -91,7 +91,7 @@ function actionYml({ name, description, task, outputs, runs, source }: ActionFil
     outputs: Object.fromEntries(Object.entries(outputs).map(([output, meaning]) => [output, { description: meaning }])),
     runs: { using: 'node24', ...runs },
   };
-  return `# Made by scripts/generate.ts; change src/options/option-table.ts or ${source} instead.\n${stringify(action, { lineWidth: 120 })}`;
+  return `# Made by scripts/generate.ts; change src/model/option-table.ts or ${source} instead.\n${stringify(action, { lineWidth: 120 })}`;
 }
 
 function inputOf(row: OptionRow): object {
@@ -215,7 +215,7 @@ function optionFields(): string {
       .map(fieldSection)
       .join('\n');
   const text = [
-    '// Made by scripts/generate.ts from src/options/option-table.ts; change that instead.',
+    '// Made by scripts/generate.ts from src/model/option-table.ts; change that instead.',
     '',
     '/** Options that a process may have of its own. */',
     'export interface ProcessOptionFields {',

@@ -2,7 +2,8 @@ import type { Conclusion, Totals } from './conclusion.ts';
 import type { ConversationEntry } from './conversation.ts';
 import type { SessionFindings } from './finding.ts';
 import type { AnswerRole } from './finding-schemas.ts';
-import type { DataBlock, FailOn, Pattern, TrustDecision } from './plan.ts';
+import type { FailOn } from './option-row.ts';
+import type { DataBlock, Pattern, TrustDecision } from './plan.ts';
 import type { ChildExit, PermissionDenial, ProcessResult, Reason, Status, Usage, UsageByModel } from './result.ts';
 import type { ShardRecord } from './shard.ts';
 

@@ -1,7 +1,7 @@
+import type { OptionRow } from '../model/option-row.ts';
+import { optionRows } from '../model/option-table.ts';
 import { accept, parseEach, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseLines } from './list-values.ts';
-import type { OptionRow } from './option-row.ts';
-import { optionRows } from './option-table.ts';
 import { parseText } from './scalar-values.ts';
 
 /** Flags that decide how we talk to the CLI, or that would hand the work to someone else; no option sets them. */

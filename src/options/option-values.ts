@@ -1,5 +1,15 @@
 import { resolve } from 'node:path';
-import type { ClaudeOptions, FailOn } from '../model/plan.ts';
+import {
+  defaultOf,
+  type FailOn,
+  type Frontend,
+  fieldOf,
+  isAtFrontend,
+  type OptionKind,
+  type OptionRow,
+  type Task,
+} from '../model/option-row.ts';
+import { type CompleteValues, type OptionName, type OptionValues, optionRows } from '../model/option-table.ts';
 import type { Shard } from '../model/shard.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { parseArguments } from './claude-arguments.ts';
@@ -8,16 +18,6 @@ import { parseDuration } from './duration.ts';
 import { parseSchema } from './json-schema.ts';
 import { parseJsonOrPath } from './json-values.ts';
 import { parseLines, parseSecrets, parseTools, parseVariableNames } from './list-values.ts';
-import {
-  defaultOf,
-  type Frontend,
-  fieldOf,
-  isAtFrontend,
-  type OptionKind,
-  type OptionRow,
-  type Task,
-} from './option-row.ts';
-import { type CompleteValues, type OptionName, type OptionValues, optionRows } from './option-table.ts';
 import {
   parseArtifactName,
   parseBoolean,
@@ -186,33 +186,4 @@ export function withDefaults(values: OptionValues, frontend: Frontend): Complete
   });
   // Every row with a default has a value now: a test reads all defaults.
   return { ...defaults.values, ...values } as CompleteValues;
-}
-
-/** Options of Claude for one process. */
-export function claudeOptionsOf(values: OptionValues): ClaudeOptions {
-  const {
-    model,
-    'fallback-model': fallbackModel,
-    effort,
-    'append-system-prompt': appendSystemPrompt,
-    'permission-mode': permissionMode,
-    'max-turns': maxTurns,
-    'mcp-config': mcpConfig,
-    settings,
-    'json-schema': jsonSchema,
-  } = values;
-  return {
-    ...(model !== undefined && { model }),
-    ...(fallbackModel !== undefined && { fallbackModel }),
-    ...(effort !== undefined && { effort }),
-    ...(appendSystemPrompt !== undefined && { appendSystemPrompt }),
-    ...(permissionMode !== undefined && { permissionMode }),
-    ...(maxTurns !== undefined && { maxTurns }),
-    ...(mcpConfig !== undefined && { mcpConfig }),
-    ...(settings !== undefined && { settings }),
-    ...(jsonSchema !== undefined && { jsonSchema }),
-    allowedTools: values['allowed-tools'] ?? [],
-    disallowedTools: values['disallowed-tools'] ?? [],
-    claudeArgs: values['claude-args'] ?? [],
-  };
 }

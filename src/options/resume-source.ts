@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
+import type { Frontend } from '../model/option-row.ts';
 import type { TrustDecision } from '../model/plan.ts';
 import { consent } from './consent.ts';
 import { isInReachOf } from './containment.ts';
 import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
-import type { Frontend } from './option-row.ts';
 import type { ResumeSource } from './settings.ts';
 
 /** A value of `resume-from`, and what it depends on. */

@@ -1,4 +1,4 @@
-import type { FailOn } from '../model/plan.ts';
+import type { FailOn } from '../model/option-row.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 

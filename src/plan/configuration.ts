@@ -1,9 +1,9 @@
 import type { Plan } from '../model/graph.ts';
+import type { CompleteValues } from '../model/option-table.ts';
 import type { ProcessSpec, SessionPolicy } from '../model/plan.ts';
 import type { PlanInShards } from '../model/shard.ts';
 import { isInside } from '../options/containment.ts';
 import { type Diagnostic, diagnosticOf, quote, withoutSecrets } from '../options/diagnostic.ts';
-import type { CompleteValues } from '../options/option-table.ts';
 import type { Settings } from '../options/settings.ts';
 import type { GraphEntry } from './graph-entry.ts';
 import { graphKeyNames } from './graph-keys.ts';

@@ -1,22 +1,15 @@
-import type { ClaudeOptions, ProcessSpec } from '../model/plan.ts';
+import { fieldsOf } from '../model/option-table.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import { type Diagnostic, diagnosticOf, quote } from '../options/diagnostic.ts';
 import { didYouMean } from '../text/nearest.ts';
 import type { GraphEntry } from './graph-entry.ts';
 import { isSeveral } from './graph-keys.ts';
 
-/** What must be the same for the model to read a conversation as it was, by the name of its option. */
-const sameOptions = {
-  model: 'model',
-  'fallback-model': 'fallbackModel',
-  effort: 'effort',
-  'allowed-tools': 'allowedTools',
-  'disallowed-tools': 'disallowedTools',
-  'permission-mode': 'permissionMode',
-  'append-system-prompt': 'appendSystemPrompt',
-  'mcp-config': 'mcpConfig',
-  settings: 'settings',
-  'claude-args': 'claudeArgs',
-} as const satisfies Readonly<Record<string, keyof ClaudeOptions>>;
+/** Options that a conversation may be continued with others of: a limit, and a tool that only the answer is given with. */
+const free: ReadonlySet<string> = new Set(['max-turns', 'json-schema']);
+
+/** Options that must be the same for the model to read a conversation as it was. */
+const sameOptions = fieldsOf('claude').filter(({ name }) => !free.has(name));
 
 /** The entries with what they continue and whether they are continued, or what keeps them from it. */
 export function withConversations(entries: readonly GraphEntry[]): {
@@ -65,9 +58,9 @@ function faultOf(
 
 /** Why a process cannot continue the conversation of another; undefined when it can. */
 export function continuationFault(process: ProcessSpec, original: ProcessSpec): string | undefined {
-  const differing: string[] = Object.entries(sameOptions)
-    .filter(([, field]) => JSON.stringify(process.claude[field]) !== JSON.stringify(original.claude[field]))
-    .map(([name]) => name);
+  const differing: string[] = sameOptions
+    .filter(({ key }) => JSON.stringify(process.claude[key]) !== JSON.stringify(original.claude[key]))
+    .map(({ name }) => name);
   if (process.workingDirectory !== original.workingDirectory) differing.push('working-directory');
   if (differing.length === 0) return undefined;
   const names = differing.join(', ');

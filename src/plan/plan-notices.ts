@@ -1,8 +1,8 @@
 import type { Plan } from '../model/graph.ts';
 import { processesAndTemplatesOf, processesOf } from '../model/graph.ts';
+import type { OptionName, OptionValues } from '../model/option-table.ts';
 import type { SessionPolicy } from '../model/plan.ts';
 import { formatDuration } from '../options/duration.ts';
-import type { OptionName, OptionValues } from '../options/option-table.ts';
 import { continuationWarnings } from './continued-conversations.ts';
 import { longestRunMs } from './longest-run.ts';
 

@@ -1,7 +1,7 @@
+import type { Frontend } from '../model/option-row.ts';
+import { recordOf } from '../model/option-table.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import { type Diagnostic, diagnosticOf, quote } from '../options/diagnostic.ts';
-import type { Frontend } from '../options/option-row.ts';
-import { claudeOptionsOf } from '../options/option-values.ts';
 import { generateProcessId } from '../options/process-id.ts';
 import { formatBytes } from '../options/text-file.ts';
 import { budgetFaults, directoryFaults, type SessionOptions } from './session-options.ts';
@@ -53,7 +53,7 @@ export function buildProcess(draft: PromptDraft, id: string, surroundings: Proce
     workingDirectory: own ?? session.settings.workingDirectory,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
-    claude: limitedByTrust(claudeOptionsOf(values), trust),
+    claude: limitedByTrust(recordOf('claude', values), trust),
   };
   const faults = [
     ...sizeFaults(draft, session),

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DataBlock, SessionPolicy, TrustDecision } from '../model/plan.ts';
+import type { Frontend, Task } from '../model/option-row.ts';
+import { type CompleteValues, type OptionValues, optionRows, recordOf } from '../model/option-table.ts';
+import type { SessionPolicy, TrustDecision } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
 import { type Diagnostic, diagnosticOf, type Place, quote } from '../options/diagnostic.ts';
 import type { StandardInput } from '../options/file-bounds.ts';
 import { logDirectoryFaults } from '../options/log-directory.ts';
-import type { Frontend, Task } from '../options/option-row.ts';
-import { type CompleteValues, type OptionValues, optionRows } from '../options/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../options/option-values.ts';
 import { readResumeSource } from '../options/resume-source.ts';
 import type { Settings } from '../options/settings.ts';
@@ -76,70 +76,24 @@ function trustOf(choice: CompleteValues['trust'], auto: TrustDecision): TrustDec
   return choice === 'auto' ? auto : { level: choice, why: `trust: ${choice} was given` };
 }
 
-function policyOf(values: CompleteValues, context: readonly DataBlock[], trust: TrustDecision): SessionPolicy {
-  const { 'idle-timeout': idleTimeoutMs, 'total-timeout': totalTimeoutMs, 'max-budget-usd': maxBudgetUsd } = values;
-  return {
-    failOn: values['fail-on'],
-    failOnSeverity: values['fail-on-severity'],
-    onDenied: values['on-denied'],
-    ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
-    ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
-    retries: values.retries,
-    retryDelayMs: values['retry-delay'],
-    retryAfterTools: values['retry-after-tools'],
-    ...(maxBudgetUsd !== undefined && { maxBudgetUsd }),
-    context,
-    promptCaching: values['prompt-caching'],
-    startAhead: values['start-ahead'],
-    trust,
-    offline: values.offline,
-    dryRun: values['dry-run'],
-  };
-}
-
 function settingsOf(
   values: CompleteValues,
-  policy: SessionPolicy,
+  { context, trust }: Pick<SessionPolicy, 'context' | 'trust'>,
   request: ConfigurationRequest,
 ): Omit<Settings, 'plan'> {
-  const {
-    'claude-path': path,
-    'claude-version': version,
-    'retention-days': retentionDays,
-    'github-token': githubToken,
-    'resume-key': resumeKey,
-    'comment-key': commentKey,
-    'pull-request': pullRequest,
-  } = values;
-  const { 'anthropic-api-key': anthropicApiKey, 'claude-code-oauth-token': claudeCodeOauthToken } = values;
+  const { 'claude-path': path, 'claude-version': version } = values;
   const workingDirectory = values['working-directory'] ?? request.workspace;
   const title = values.title?.trim() ?? request.title;
   return {
-    policy,
+    ...recordOf('settings', values),
+    policy: { ...recordOf('policy', values), context, trust },
     checkout: request.checkout ?? request.workspace,
     workingDirectory,
-    maxLogBytes: values['max-log-size'],
     logDirectory: values['log-dir'] ?? resolve(workingDirectory, request.logDirectoryDefault),
     claude: { ...(path !== undefined && { path }), ...(version !== undefined && { version }) },
-    credentials: {
-      ...(anthropicApiKey !== undefined && { anthropicApiKey }),
-      ...(claudeCodeOauthToken !== undefined && { claudeCodeOauthToken }),
-    },
-    passEnv: values['pass-env'] ?? [],
-    mask: values.mask ?? [],
+    credentials: recordOf('credentials', values),
     ...(title !== undefined && { title }),
-    onMissingCredentials: values['on-missing-credentials'],
-    delivery: {
-      uploadLogs: values['upload-logs'],
-      artifactName: values['artifact-name'],
-      ...(resumeKey !== undefined && { resumeKey }),
-      ...(retentionDays !== undefined && { retentionDays }),
-      jobSummary: values['job-summary'],
-      comment: values.comment,
-      ...(commentKey !== undefined && { commentKey }),
-      ...(pullRequest !== undefined && { pullRequest }),
-      ...(githubToken !== undefined && { githubToken }),
-    },
+    delivery: recordOf('delivery', values),
   };
 }
 
@@ -150,7 +104,7 @@ export function readSession(request: ConfigurationRequest): ReadSession {
   const values = withDefaults(parsed.values, frontend);
   const trust = trustOf(values.trust, request.autoTrust);
   const context = readContext(values, { ...request, trust });
-  const settings = settingsOf(values, policyOf(values, context.blocks, trust), request);
+  const settings = settingsOf(values, { context: context.blocks, trust }, request);
   const { logDirectory } = settings;
   const places = [
     ...directoryFaults(settings.workingDirectory, frontend),

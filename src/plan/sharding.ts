@@ -1,9 +1,9 @@
 import type { Plan } from '../model/graph.ts';
 import { processesOf } from '../model/graph.ts';
+import type { CompleteValues } from '../model/option-table.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import { type PlanInShards, type Shard, shardText } from '../model/shard.ts';
 import { type Diagnostic, diagnosticOf } from '../options/diagnostic.ts';
-import type { CompleteValues } from '../options/option-table.ts';
 import type { Settings } from '../options/settings.ts';
 import { dealOut, graphOfShard, planInShards, undividable } from './shards.ts';
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { schemaKeywords } from '../model/finding-schemas.ts';
+import type { OptionName, OptionValues } from '../model/option-table.ts';
 import type { ClaudeOptions, TrustDecision } from '../model/plan.ts';
 import { flagsIn } from '../options/claude-arguments.ts';
 import { consent } from '../options/consent.ts';
 import { isInReachOf, isInside } from '../options/containment.ts';
 import { type Diagnostic, diagnosticOf, type Place, quote } from '../options/diagnostic.ts';
-import type { OptionName, OptionValues } from '../options/option-table.ts';
 import type { PromptDraft } from './sources/prompt-draft.ts';
 
 /** Permission modes that allow nothing by themselves. */

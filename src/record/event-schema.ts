@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patterns } from '../model/session-options.ts';
 import { freeText, nodeId, processId, sessionId, time } from './field-schemas.ts';
 import { shard } from './shard-schema.ts';
 
@@ -193,7 +194,7 @@ export const eventLine = z.discriminatedUnion('type', [
     type: z.literal('session-started'),
     sessionId,
     title: z.exactOptional(freeText),
-    pattern: z.enum(['parallel', 'sequential', 'fallback', 'batch', 'graph']),
+    pattern: z.enum(patterns),
     processes: z.array(plannedProcess),
     groups: z.exactOptional(z.array(z.strictObject({ id: nodeId, needs: z.array(nodeId) }))),
     policy: z.exactOptional(policy),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Conclusion } from '../model/conclusion.ts';
+import { optionRows } from '../model/option-table.ts';
 import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { optionRows } from '../options/option-table.ts';
 import { countText, durationText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { type Concern, concernsOf } from './concerns.ts';

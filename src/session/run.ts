@@ -92,7 +92,7 @@ async function evidenceOf({ request, logs, clock, control }: Run) {
 function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionRecorder> {
   return openSessionRecorder({
     base: settings.logDirectory,
-    maxFileBytes: settings.maxLogBytes,
+    maxFileBytes: settings.maxLogSize,
     workingDirectories: [
       settings.workingDirectory,
       ...processesAndTemplatesOf(settings.plan.graph).map((each) => each.workingDirectory),

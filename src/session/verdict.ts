@@ -3,7 +3,8 @@ import type { Conclusion, Totals } from '../model/conclusion.ts';
 import type { SessionFindings } from '../model/finding.ts';
 import type { Graph } from '../model/graph.ts';
 import { roundedUsd } from '../model/money.ts';
-import type { FailOn, FailOnSeverity, Pattern } from '../model/plan.ts';
+import type { FailOn } from '../model/option-row.ts';
+import type { Pattern, SessionPolicy } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { plural } from '../text/format.ts';
 import { branchTexts } from './branches.ts';
@@ -41,7 +42,7 @@ export interface VerdictOptions {
 
 /** When findings fail the session. */
 export interface SeverityGate {
-  readonly failOnSeverity: FailOnSeverity;
+  readonly failOnSeverity: SessionPolicy['failOnSeverity'];
   /** In an untrusted session, whoever wrote what was reviewed could have had a part in the answer: it decides nothing. */
   readonly isAdvice: boolean;
 }

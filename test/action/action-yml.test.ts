@@ -8,8 +8,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { outputTable } from '../../src/frontends/action/outputs.ts';
 import { planOutputTable } from '../../src/frontends/action/plan-step.ts';
-import { isAtFrontend } from '../../src/options/option-row.ts';
-import { optionRows } from '../../src/options/option-table.ts';
+import { isAtFrontend } from '../../src/model/option-row.ts';
+import { optionRows } from '../../src/model/option-table.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const root = join(import.meta.dirname, '../..');

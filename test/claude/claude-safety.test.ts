@@ -27,7 +27,11 @@ async function hostileCheckout() {
 }
 
 /** Runs the real CLI in the checkout on a prompt, and gives everything that the model was sent. */
-async function run(prompt: string, context: Partial<ClaudeSession> = {}, permissionMode = 'default') {
+async function run(
+  prompt: string,
+  context: Partial<ClaudeSession> = {},
+  permissionMode: 'default' | 'plan' | 'dontAsk' = 'default',
+) {
   await using directory = await hostileCheckout();
   await using model = await startMessagesApi({ record: true });
   const { outcome } = startAttempt({

@@ -9,7 +9,7 @@ import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import { refuse } from '../../src/frontends/cli/refusal.ts';
 import { terminalNews } from '../../src/frontends/cli/terminal-news.ts';
 import type { TextStream } from '../../src/frontends/cli/text-stream.ts';
-import { optionRows } from '../../src/options/option-table.ts';
+import { optionRows } from '../../src/model/option-table.ts';
 
 import { judgeSession } from '../../src/session/verdict.ts';
 import { fuzz } from '../rig/fuzz-test.ts';

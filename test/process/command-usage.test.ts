@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { minimumVersion, testedVersion } from '../../src/agents/claude/executable.ts';
-import { isAtFrontend } from '../../src/options/option-row.ts';
-import { optionRows } from '../../src/options/option-table.ts';
+import { isAtFrontend } from '../../src/model/option-row.ts';
+import { optionRows } from '../../src/model/option-table.ts';
 import { type CallOptions, commandPlace, type FinishedCommand } from '../rig/command.ts';
 
 async function call(args: readonly string[], options?: CallOptions): Promise<FinishedCommand> {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { optionRows } from '../../src/model/option-table.ts';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
-import { optionRows } from '../../src/options/option-table.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { annotationsOf } from '../rig/evidence.ts';
 import { credentials, startJob } from '../rig/runner.ts';

@@ -52,7 +52,7 @@ export async function shardPlace(version = ''): Promise<ShardPlace> {
     merge: async (directories, more = {}) =>
       mergeSession({
         places: await shardPlaces(directories.map((path) => ({ path, name: path }))),
-        ...{ wanted: {}, failOn: { kind: 'any' }, failOnSeverity: 'none', maxLogBytes: 2 ** 30 },
+        ...{ wanted: {}, failOn: { kind: 'any' }, failOnSeverity: 'none', maxLogSize: 2 ** 30 },
         ...{ logDirectory: join(directory.path, 'merged'), checkout: directory.path, sinks: [] },
         redactor: createRedactor({ values: [], environment: {} }),
         interrupt: new AbortController().signal,

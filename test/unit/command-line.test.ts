@@ -34,8 +34,8 @@ describe('the command line of the Claude CLI', () => {
     };
     expect(commandLine({ claude, trust: trusted, offline: false, logDirectory: '/logs', ceilingUsd: 0.5 })).toEqual([
       ...fixed,
-      ...['--model', 'opus', '--fallback-model', 'sonnet', '--append-system-prompt', 'Be brief.\nBe kind.'],
-      ...['--permission-mode', 'plan', '--max-turns', '3', '--max-budget-usd', '0.5'],
+      ...['--max-budget-usd', '0.5', '--model', 'opus', '--fallback-model', 'sonnet'],
+      ...['--append-system-prompt', 'Be brief.\nBe kind.', '--permission-mode', 'plan', '--max-turns', '3'],
       ...['--mcp-config', '/m.json', '--settings', '/s.json', '--json-schema', '{}'],
       ...[
         '--allowedTools',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { optionRows } from '../../src/model/option-table.ts';
 import { flagsIn, parseArguments } from '../../src/options/claude-arguments.ts';
-import { optionRows } from '../../src/options/option-table.ts';
 
 function problems(input: unknown): readonly string[] {
   const parsed = parseArguments(input);

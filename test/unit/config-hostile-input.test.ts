@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processesOf } from '../../src/model/graph.ts';
-import { optionRows } from '../../src/options/option-table.ts';
+import { optionRows } from '../../src/model/option-table.ts';
 import { readConfiguration } from '../../src/plan/configuration.ts';
 import { nearest } from '../../src/text/nearest.ts';
 import { configure, faultLines } from '../rig/configure.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { OptionName } from '../../src/model/option-table.ts';
 import type { Diagnostic } from '../../src/options/diagnostic.ts';
-import type { OptionName } from '../../src/options/option-table.ts';
 import { parseOptionValues, processOptions } from '../../src/options/option-values.ts';
 import { buildProcess } from '../../src/plan/process-specs.ts';
 import { readSession, type SessionOptions } from '../../src/plan/session-options.ts';

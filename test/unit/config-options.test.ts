@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processesOf } from '../../src/model/graph.ts';
-import { defaultOf, type Frontend, fieldOf, isAtFrontend } from '../../src/options/option-row.ts';
-import { optionRows } from '../../src/options/option-table.ts';
+import { defaultOf, type Frontend, fieldOf, isAtFrontend } from '../../src/model/option-row.ts';
+import { optionRows } from '../../src/model/option-table.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../../src/options/option-values.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { configure, faultLines, validSettings } from '../rig/configure.ts';
@@ -502,5 +502,5 @@ test.each([
   ['', 1024 ** 3],
 ])('max-log-size: %j is so many bytes', async (text, bytes) => {
   const { settings } = await validSettings({ prompt: 'p', 'max-log-size': text }, request());
-  expect(settings.maxLogBytes).toBe(bytes);
+  expect(settings.maxLogSize).toBe(bytes);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FailOn } from '../../src/model/plan.ts';
+import type { FailOn } from '../../src/model/option-row.ts';
 import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { exitCodeOf } from '../../src/model/result.ts';
 import { judgeSession } from '../../src/session/verdict.ts';

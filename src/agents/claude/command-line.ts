@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { fieldsOf } from '../../model/option-table.ts';
 import type { ClaudeOptions, TrustDecision } from '../../model/plan.ts';
 
 /** Inputs of the command line of one attempt. */
@@ -32,6 +33,7 @@ const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'Schedul
 export function commandLine(options: CommandLineOptions): string[] {
   const { claude, trust, offline, logDirectory, ceilingUsd, recordingsBase } = options;
   const untrusted = trust.level === 'untrusted';
+  const { mcpConfig: _servers, settings: _settings, ...onStandIn } = claude;
   const denied = [
     ...['Read', 'Edit'].flatMap((tool) => [
       directoryRule(tool, logDirectory),
@@ -53,18 +55,8 @@ export function commandLine(options: CommandLineOptions): string[] {
     ...(untrusted || offline ? ['--setting-sources', 'user', '--strict-mcp-config'] : []),
     // Without --restricted, the mode "plan" reads outside of the working directory (tried with 2.1.330).
     ...(untrusted ? ['--tools', 'Read', '--restricted'] : []),
-    ...flag('--model', claude.model),
-    ...flag('--fallback-model', claude.fallbackModel),
-    ...flag('--effort', claude.effort),
-    ...flag('--append-system-prompt', claude.appendSystemPrompt),
-    ...flag('--permission-mode', claude.permissionMode),
-    ...flag('--max-turns', claude.maxTurns),
     ...flag('--max-budget-usd', ceilingUsd),
-    ...flag('--mcp-config', offline ? undefined : claude.mcpConfig),
-    ...flag('--settings', offline ? undefined : claude.settings),
-    ...flag('--json-schema', claude.jsonSchema),
-    ...list('--allowedTools', claude.allowedTools),
-    ...list('--disallowedTools', [...claude.disallowedTools, ...denied]),
+    ...optionArguments({ ...(offline ? onStandIn : claude), disallowedTools: [...claude.disallowedTools, ...denied] }),
     ...claude.claudeArgs,
   ];
 }
@@ -76,12 +68,22 @@ function isNamed(tool: string, { allowedTools, claudeArgs }: ClaudeOptions): boo
   );
 }
 
-function flag(name: string, value: string | number | undefined): string[] {
-  return value === undefined ? [] : [name, String(value)];
+/** The options that are handed on, each under the first of its flags. */
+const passedOn = fieldsOf('claude').flatMap(({ key, cliFlags: [name] = [] }) =>
+  name === undefined ? [] : [{ name, key }],
+);
+
+/** Lists come last: the CLI takes for part of one whatever follows it and is no flag. */
+function optionArguments(claude: ClaudeOptions): string[] {
+  const given = passedOn.map(({ name, key }) => ({ name, value: claude[key] }));
+  return [
+    ...given.flatMap(({ name, value }) => (typeof value === 'object' ? [] : flag(name, value))),
+    ...given.flatMap(({ name, value }) => (typeof value === 'object' && value.length > 0 ? [name, ...value] : [])),
+  ];
 }
 
-function list(name: string, values: readonly string[]): string[] {
-  return values.length === 0 ? [] : [name, ...values];
+function flag(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [name, String(value)];
 }
 
 /** In UTF-16 units, for the whole line with its final zero (CreateProcess). Elsewhere each argument has a limit of its own. */

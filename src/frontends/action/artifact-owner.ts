@@ -1,11 +1,11 @@
 import type { ArtifactOwner } from '../../github/artifact-name.ts';
+import type { OptionRecord } from '../../model/option-table.ts';
 import type { Redactor } from '../../model/redactor.ts';
-import type { DeliverySettings } from '../../options/settings.ts';
 
 /** Identity of a step's artifact; the same in the step and in `post`. */
 export interface OwnerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly delivery: Pick<DeliverySettings, 'artifactName' | 'resumeKey'>;
+  readonly delivery: Pick<OptionRecord<'delivery'>, 'artifactName' | 'resumeKey'>;
   /** The job's `matrix` as JSON. */
   readonly matrix: string;
   readonly processIds: readonly string[];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { optionRows } from '../../options/option-table.ts';
+import { optionRows } from '../../model/option-table.ts';
 import { nearest } from '../../text/nearest.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { OptionRecord } from '../../model/option-table.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import { optionsAt, parseOptionValues, withDefaults } from '../../options/option-values.ts';
-import type { DeliverySettings } from '../../options/settings.ts';
 import { gitCredentials } from '../../redaction/git-credentials.ts';
 import { createRedactor } from '../../redaction/redaction.ts';
 import { findingsKey } from './findings-key.ts';
@@ -16,7 +16,7 @@ export interface SessionPlace {
   readonly temporary: string;
   /** Where findings are looked for, and their key. */
   readonly findings: { readonly checkout: string; readonly findingsKey: string };
-  readonly delivery: Pick<DeliverySettings, 'artifactName' | 'resumeKey' | 'retentionDays' | 'jobSummary'>;
+  readonly delivery: Pick<OptionRecord<'delivery'>, 'artifactName' | 'resumeKey' | 'retentionDays' | 'jobSummary'>;
   /** The job's `matrix` as JSON. */
   readonly matrix: string;
   readonly redactor: Redactor;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { artifactProgram } from '../../github/artifact-child.ts';
 import { DownloadedShards } from '../../github/shard-download.ts';
+import type { OptionValues } from '../../model/option-table.ts';
 import { runAttempt } from '../../model/shard.ts';
-import type { OptionValues } from '../../options/option-table.ts';
 import type { Settings } from '../../options/settings.ts';
 import { readSession } from '../../plan/session-options.ts';
 import { consoleSink } from '../../reports/console.ts';
@@ -91,7 +91,7 @@ function requestOf(
 ): MergeRequest {
   const { environment, console, files, interrupts, redactor, note } = tools;
   const { 'plan-hash': hash, count } = values;
-  const { policy, title, logDirectory, maxLogBytes, checkout, delivery } = settings;
+  const { policy, title, logDirectory, maxLogSize, checkout, delivery } = settings;
   const foreign = foreignInputsWarning(setUp.inputs);
   const isUploaded = delivery.uploadLogs !== 'never';
   return {
@@ -101,7 +101,7 @@ function requestOf(
       ...(count !== undefined && { count }),
       attempt: runAttempt(environment),
     },
-    ...{ failOn: policy.failOn, failOnSeverity: policy.failOnSeverity, logDirectory, maxLogBytes, checkout, redactor },
+    ...{ failOn: policy.failOn, failOnSeverity: policy.failOnSeverity, logDirectory, maxLogSize, checkout, redactor },
     ...(title !== undefined && { title }),
     warnings: foreign === undefined ? [] : [foreign],
     findingsKey: findingsKey({ environment, matrix: setUp.inputs.matrix, given: delivery.commentKey }),

@@ -1,6 +1,6 @@
 import { readEvent } from '../../github/event-file.ts';
 import { decideTrust, type TriggeringEvent } from '../../github/event-trust.ts';
-import type { Task } from '../../options/option-row.ts';
+import type { Task } from '../../model/option-row.ts';
 import type { ConfigurationRequest } from '../../plan/session-options.ts';
 import { type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import type { StepFacts } from './outputs.ts';

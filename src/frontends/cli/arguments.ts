@@ -1,5 +1,5 @@
-import type { OptionKind } from '../../options/option-row.ts';
-import { optionRows } from '../../options/option-table.ts';
+import type { OptionKind } from '../../model/option-row.ts';
+import { optionRows } from '../../model/option-table.ts';
 import { standardInputMark } from '../../options/standard-input.ts';
 import { firstUnits } from '../../text/cut-text.ts';
 import { didYouMean } from '../../text/nearest.ts';

@@ -1,4 +1,4 @@
-import { defaultOf, type OptionKind, type OptionRow } from '../../options/option-row.ts';
+import { defaultOf, type OptionKind, type OptionRow } from '../../model/option-row.ts';
 
 /** The text fits into this many columns. */
 const columns = 80;

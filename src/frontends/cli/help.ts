@@ -1,6 +1,6 @@
 import { minimumVersion, testedVersion } from '../../agents/claude/executable.ts';
-import { isAtFrontend, optionGroups } from '../../options/option-row.ts';
-import { optionRows } from '../../options/option-table.ts';
+import { isAtFrontend, optionGroups } from '../../model/option-row.ts';
+import { optionRows } from '../../model/option-table.ts';
 import type { HelpTopic } from './arguments.ts';
 import { definition, flagText, meaningOf, paragraph } from './help-layout.ts';
 import { fewAnswers } from './print-choice.ts';

@@ -24,14 +24,14 @@ export async function mergeCommand(command: Extract<Command, { kind: 'merge' }>,
   if (faults.length > 0) return tellRefusal(faults);
   const { settings, values } = session;
   const { 'plan-hash': hash, count } = values;
-  const { policy, title, logDirectory, maxLogBytes, checkout } = settings;
+  const { policy, title, logDirectory, maxLogSize, checkout } = settings;
   // Nothing moves while it works: it is over in seconds.
   using progress = openProgress({ stream: err, unattended: true, quiet: mode.quiet });
   const { sink, finish } = holdEnd(progress);
   const result = await mergeSession({
     places: await shardPlaces(directories.map((name) => ({ path: resolve(directory, name), name }))),
     wanted: { ...(hash !== undefined && { hash }), ...(count !== undefined && { count }) },
-    ...{ failOn: policy.failOn, failOnSeverity: policy.failOnSeverity, logDirectory, maxLogBytes, checkout, redactor },
+    ...{ failOn: policy.failOn, failOnSeverity: policy.failOnSeverity, logDirectory, maxLogSize, checkout, redactor },
     ...(title !== undefined && { title }),
     sinks: [sink],
     interrupt: interrupts.interrupt,

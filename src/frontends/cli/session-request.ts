@@ -1,8 +1,8 @@
 import { parse } from 'node:path';
 import { automaticTrust } from '../../github/automatic-trust.ts';
+import { optionRows } from '../../model/option-table.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import { checkoutOf } from '../../options/containment.ts';
-import { optionRows } from '../../options/option-table.ts';
 import type { ConfigurationRequest } from '../../plan/session-options.ts';
 import { createRedactor } from '../../redaction/redaction.ts';
 import type { CliContext } from './cli-context.ts';

@@ -1,5 +1,5 @@
-import { isAtFrontend } from '../../options/option-row.ts';
-import { optionRows } from '../../options/option-table.ts';
+import { isAtFrontend } from '../../model/option-row.ts';
+import { optionRows } from '../../model/option-table.ts';
 import { definition, flagText, meaningOf, paragraph } from './help-layout.ts';
 
 /** Help on `plan`. */

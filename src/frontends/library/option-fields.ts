@@ -1,4 +1,4 @@
-// Made by scripts/generate.ts from src/options/option-table.ts; change that instead.
+// Made by scripts/generate.ts from src/model/option-table.ts; change that instead.
 
 /** Options that a process may have of its own. */
 export interface ProcessOptionFields {

@@ -1,5 +1,5 @@
+import type { OptionName } from '../../model/option-table.ts';
 import type { ProcessResult } from '../../model/result.ts';
-import type { OptionName } from '../../options/option-table.ts';
 import { withDefaults } from '../../options/option-values.ts';
 import { batch, fallback, parallel, sequential } from '../../plan/patterns.ts';
 import { ClaudeProcess, internalsOf, runTogether } from './claude-process.ts';

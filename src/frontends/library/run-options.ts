@@ -1,5 +1,5 @@
+import type { OptionName } from '../../model/option-table.ts';
 import type { Diagnostic } from '../../options/diagnostic.ts';
-import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues } from '../../options/option-values.ts';
 import type { RunOptions } from './options.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { CompleteValues } from '../../model/option-table.ts';
 import type { DataBlock } from '../../model/plan.ts';
 import { shownPath } from '../../options/containment.ts';
 import { type Diagnostic, diagnosticOf, mostDiagnostics, quote } from '../../options/diagnostic.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
-import type { CompleteValues } from '../../options/option-table.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
 import { lookUpTextFile, type TextFileLookup } from '../../options/text-file.ts';
 import { largestPrompt } from './prompt-draft.ts';

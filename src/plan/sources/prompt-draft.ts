@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import type { Frontend } from '../../model/option-row.ts';
+import type { CompleteValues, OptionName, OptionValues } from '../../model/option-table.ts';
 import type { DataBlock } from '../../model/plan.ts';
 import { accept, type Place, quote, type Result, refuseRange, refuseType } from '../../options/diagnostic.ts';
 import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
-import type { Frontend } from '../../options/option-row.ts';
-import type { CompleteValues, OptionName, OptionValues } from '../../options/option-table.ts';
 import { readTextFile } from '../../options/text-file.ts';
 import type { GraphKeys } from '../graph-keys.ts';
 

@@ -1,3 +1,4 @@
+import type { OptionName } from '../../model/option-table.ts';
 import {
   accept,
   type Diagnostic,
@@ -8,7 +9,6 @@ import {
   refuseType,
   type ValueDiagnostic,
 } from '../../options/diagnostic.ts';
-import type { OptionName } from '../../options/option-table.ts';
 import { parseOptionValues, processOptions } from '../../options/option-values.ts';
 import { parseProcessId } from '../../options/process-id.ts';
 import { didYouMean } from '../../text/nearest.ts';

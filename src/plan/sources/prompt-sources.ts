@@ -1,3 +1,4 @@
+import type { OptionName } from '../../model/option-table.ts';
 import { shownPath } from '../../options/containment.ts';
 import {
   type Diagnostic,
@@ -9,7 +10,6 @@ import {
 } from '../../options/diagnostic.ts';
 import { fileBounds } from '../../options/file-bounds.ts';
 import { type FileIdentity, identifyFiles } from '../../options/file-ids.ts';
-import type { OptionName } from '../../options/option-table.ts';
 import { isStandardInput, readPromptsFromStandardInput } from '../../options/standard-input.ts';
 import { readTextFile } from '../../options/text-file.ts';
 import { draftsOfLines } from './each-line.ts';

@@ -1,6 +1,6 @@
 import { schemaKeywords } from '../../model/finding-schemas.ts';
-import type { OptionRow } from '../../options/option-row.ts';
-import { optionRows } from '../../options/option-table.ts';
+import type { OptionRow } from '../../model/option-row.ts';
+import { optionRows } from '../../model/option-table.ts';
 import { idGrammar } from '../../options/process-id.ts';
 import { type GraphKeyName, mostCopies, outcomes } from '../graph-keys.ts';
 import type { ownKeys } from './prompt-entry.ts';

@@ -1,6 +1,6 @@
 import { waitAtMost } from '../../model/clock.ts';
 import type { EnsembleEvent, EnsembleFact, Sink } from '../../model/event.ts';
-import type { FailOn, FailOnSeverity } from '../../model/plan.ts';
+import type { SessionPolicy } from '../../model/plan.ts';
 import { redactedResult } from '../../model/redacted-fields.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import type { ProcessResult } from '../../model/result.ts';
@@ -35,12 +35,12 @@ export interface MergeRequest {
   /** Directories of shards, and what could not be had of others. */
   readonly places: readonly ShardPlace[];
   readonly wanted: WantedPlan;
-  readonly failOn: FailOn;
-  readonly failOnSeverity: FailOnSeverity;
+  readonly failOn: SessionPolicy['failOn'];
+  readonly failOnSeverity: SessionPolicy['failOnSeverity'];
   readonly title?: string;
   /** Absolute base of the session's directory. */
   readonly logDirectory: string;
-  readonly maxLogBytes: number;
+  readonly maxLogSize: number;
   /** Absolute; where findings are looked for. */
   readonly checkout: string;
   /** Tells these findings from those of others. */
@@ -78,7 +78,7 @@ export async function mergeSession(request: MergeRequest): Promise<MergeResult> 
   const shards = [...choice.shards.values()].map(finishShard);
   const logs = await openSessionRecorder({
     base: request.logDirectory,
-    maxFileBytes: request.maxLogBytes,
+    maxFileBytes: request.maxLogSize,
     startedAt: new Date(),
     isMerge: true,
     ...(request.ledgerKey !== undefined && { ledgerKey: request.ledgerKey }),
@@ -166,7 +166,7 @@ function warn({ bus }: Merge, message: string): void {
 
 async function copyAll(merge: Merge): Promise<readonly ProcessResult[]> {
   const { request, shards, logs } = merge;
-  const { redactor, maxLogBytes: maxBytes, interrupt: stop } = request;
+  const { redactor, maxLogSize: maxBytes, interrupt: stop } = request;
   const tools: CopyTools = { logs, redactor, maxBytes, stop, warn: (message) => warn(merge, message) };
   await copyContext(shards, tools);
   const results: ProcessResult[] = [];

@@ -1,6 +1,7 @@
 import type { EnsembleFact, PlannedPolicy, PlannedProcess } from '../../model/event.ts';
 import type { Graph } from '../../model/graph.ts';
-import type { FailOn, Pattern } from '../../model/plan.ts';
+import type { FailOn } from '../../model/option-row.ts';
+import type { Pattern } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import type { SessionState } from '../../model/session-state.ts';
 import type { PlanInShards } from '../../model/shard.ts';

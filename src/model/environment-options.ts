@@ -1,13 +1,13 @@
-import { commentModes } from '../model/plan.ts';
 import { everyTask, type OptionRow } from './option-row.ts';
 
 const actionOnly = ['action'] as const;
 
 /** Where a session works, what it may see, and what becomes of it. */
-export const surroundingsOptions = [
+export const environmentOptions = [
   {
     name: 'anthropic-api-key',
     group: 'session',
+    record: 'credentials',
     kind: { type: 'credential' },
     defaultNote: 'from the environment',
     secret: true,
@@ -16,6 +16,7 @@ export const surroundingsOptions = [
   {
     name: 'claude-code-oauth-token',
     group: 'session',
+    record: 'credentials',
     kind: { type: 'credential' },
     defaultNote: 'from the environment',
     secret: true,
@@ -24,6 +25,7 @@ export const surroundingsOptions = [
   {
     name: 'on-missing-credentials',
     group: 'session',
+    record: 'settings',
     kind: { type: 'choice', values: ['fail', 'skip'] },
     default: 'fail',
     description:
@@ -50,6 +52,7 @@ export const surroundingsOptions = [
   {
     name: 'max-log-size',
     group: 'session',
+    record: 'settings',
     kind: { type: 'size' },
     tasks: everyTask,
     default: '1GiB',
@@ -68,6 +71,7 @@ export const surroundingsOptions = [
   {
     name: 'resume-key',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'text' },
     frontends: actionOnly,
     description:
@@ -77,6 +81,7 @@ export const surroundingsOptions = [
   {
     name: 'title',
     group: 'session',
+    record: 'settings',
     kind: { type: 'text' },
     tasks: everyTask,
     defaultNote: "Action: the step's id, else the job; library: the session's name",
@@ -85,6 +90,7 @@ export const surroundingsOptions = [
   {
     name: 'dry-run',
     group: 'session',
+    record: 'policy',
     kind: { type: 'boolean' },
     default: 'false',
     description: 'Check everything, print the plan, start nothing.',
@@ -92,6 +98,7 @@ export const surroundingsOptions = [
   {
     name: 'offline',
     group: 'session',
+    record: 'policy',
     kind: { type: 'boolean' },
     default: 'false',
     description:
@@ -108,6 +115,7 @@ export const surroundingsOptions = [
   {
     name: 'pass-env',
     group: 'safety',
+    record: 'settings',
     kind: { type: 'variable-names' },
     description:
       'Names of further environment variables that Claude may see, one a line; * and ? work. All else is withheld.',
@@ -115,6 +123,7 @@ export const surroundingsOptions = [
   {
     name: 'mask',
     group: 'safety',
+    record: 'settings',
     kind: { type: 'secrets' },
     tasks: everyTask,
     secret: true,
@@ -123,6 +132,7 @@ export const surroundingsOptions = [
   {
     name: 'upload-logs',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'choice', values: ['always', 'on-failure', 'never'] },
     tasks: everyTask,
     frontends: actionOnly,
@@ -132,6 +142,7 @@ export const surroundingsOptions = [
   {
     name: 'artifact-name',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'artifact-name' },
     tasks: everyTask,
     frontends: actionOnly,
@@ -141,6 +152,7 @@ export const surroundingsOptions = [
   {
     name: 'retention-days',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'count', min: 1, max: 400 },
     tasks: everyTask,
     frontends: actionOnly,
@@ -150,6 +162,7 @@ export const surroundingsOptions = [
   {
     name: 'job-summary',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'boolean' },
     tasks: everyTask,
     frontends: actionOnly,
@@ -159,7 +172,8 @@ export const surroundingsOptions = [
   {
     name: 'comment',
     group: 'action',
-    kind: { type: 'choice', values: commentModes },
+    record: 'delivery',
+    kind: { type: 'choice', values: ['none', 'sticky', 'review'] },
     tasks: everyTask,
     frontends: actionOnly,
     default: 'none',
@@ -169,6 +183,7 @@ export const surroundingsOptions = [
   {
     name: 'pull-request',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'count', min: 1, max: 2_147_483_647 },
     tasks: everyTask,
     frontends: actionOnly,
@@ -179,6 +194,7 @@ export const surroundingsOptions = [
   {
     name: 'comment-key',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'text' },
     tasks: everyTask,
     frontends: actionOnly,
@@ -189,6 +205,7 @@ export const surroundingsOptions = [
   {
     name: 'github-token',
     group: 'action',
+    record: 'delivery',
     kind: { type: 'credential' },
     tasks: everyTask,
     frontends: actionOnly,

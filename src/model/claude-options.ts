@@ -11,6 +11,7 @@ export const claudeOptions = [
   {
     name: 'model',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'word' },
     perProcess: true,
     cliFlags: ['--model'],
@@ -19,6 +20,7 @@ export const claudeOptions = [
   {
     name: 'fallback-model',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'word' },
     perProcess: true,
     cliFlags: ['--fallback-model'],
@@ -27,6 +29,7 @@ export const claudeOptions = [
   {
     name: 'effort',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'choice', values: efforts },
     perProcess: true,
     cliFlags: ['--effort'],
@@ -35,6 +38,7 @@ export const claudeOptions = [
   {
     name: 'append-system-prompt',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'text' },
     perProcess: true,
     cliFlags: ['--append-system-prompt', '--append-system-prompt-file'],
@@ -43,6 +47,7 @@ export const claudeOptions = [
   {
     name: 'allowed-tools',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'tools' },
     perProcess: true,
     cliFlags: ['--allowedTools', '--allowed-tools'],
@@ -52,6 +57,7 @@ export const claudeOptions = [
   {
     name: 'disallowed-tools',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'tools' },
     perProcess: true,
     cliFlags: ['--disallowedTools', '--disallowed-tools'],
@@ -60,6 +66,7 @@ export const claudeOptions = [
   {
     name: 'permission-mode',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'choice', values: permissionModes },
     perProcess: true,
     cliFlags: ['--permission-mode', '--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'],
@@ -68,6 +75,7 @@ export const claudeOptions = [
   {
     name: 'max-turns',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'count', min: 1, max: 100_000 },
     perProcess: true,
     cliFlags: ['--max-turns'],
@@ -76,6 +84,7 @@ export const claudeOptions = [
   {
     name: 'mcp-config',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'json-or-path' },
     cliFlags: ['--mcp-config'],
     description: 'MCP servers for Claude: JSON text, or the path of a JSON file.',
@@ -83,6 +92,7 @@ export const claudeOptions = [
   {
     name: 'settings',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'json-or-path' },
     cliFlags: ['--settings'],
     description: 'Further settings for Claude: JSON text, or the path of a JSON file.',
@@ -90,6 +100,7 @@ export const claudeOptions = [
   {
     name: 'json-schema',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'json-schema' },
     perProcess: true,
     cliFlags: ['--json-schema'],
@@ -99,6 +110,7 @@ export const claudeOptions = [
   {
     name: 'claude-args',
     group: 'claude',
+    record: 'claude',
     kind: { type: 'arguments' },
     perProcess: true,
     description:

@@ -1,5 +1,12 @@
-import type { FailOn } from '../model/plan.ts';
-import type { Shard } from '../model/shard.ts';
+import type { Shard } from './shard.ts';
+
+/** When a session fails: `any`, `all`, `none`, a count of processes, or a share of all prompts in percent. */
+export type FailOn =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'share'; readonly percent: number };
 
 /** Where options come from: inputs of the Action, flags of the command, fields of the library. */
 export type Frontend = 'action' | 'command' | 'library';
@@ -83,12 +90,20 @@ export type ValueOf<Kind extends OptionKind> = Kind extends { readonly values: r
     ? ValueByType[Kind['type']]
     : string;
 
+/**
+ * The records that values of options travel in: what Claude's command line is made of, the rules that hold for every
+ * process, what the session needs besides, the credentials, and what the Action does with a finished session.
+ */
+export type RecordName = 'claude' | 'policy' | 'settings' | 'credentials' | 'delivery';
+
 /** One option: what every entry point, table and help text says of it. */
 export interface OptionRow {
   /** The name of the input and of the flag; see `fieldOf` for the library's. */
   readonly name: string;
   readonly group: keyof typeof optionGroups;
   readonly kind: OptionKind;
+  /** The record in which its value goes to where it takes effect, see `OptionRecord`; absent where the option is asked for by its name. */
+  readonly record?: RecordName;
   /** Absent means every entry point. */
   readonly frontends?: readonly Frontend[];
   /** Absent means a session and its plan. */
@@ -124,5 +139,14 @@ export function defaultOf(row: OptionRow, frontend: Frontend): string | undefine
 
 /** The name of the option's field in the library. */
 export function fieldOf(row: OptionRow): string {
-  return row.field ?? row.name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return row.field ?? camelCase(row.name);
+}
+
+/** The key of the option's value in a record: its name in camel case, and its unit where it is a time. */
+export function keyOf({ name, kind }: OptionRow): string {
+  return kind.type === 'duration' ? `${camelCase(name)}Ms` : camelCase(name);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,5 +1,5 @@
-import { mostShards } from '../model/shard.ts';
 import type { OptionRow } from './option-row.ts';
+import { mostShards } from './shard.ts';
 
 const textFrontends = ['action', 'command'] as const;
 

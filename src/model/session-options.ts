@@ -1,10 +1,12 @@
-import { failOnSeverities, patterns } from '../model/plan.ts';
 import { everyTask, type OptionRow } from './option-row.ts';
+
+/** How the processes of a session depend on each other. */
+export const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'] as const;
 
 const textFrontends = ['action', 'command'] as const;
 
 /** Options of the work itself: the prompts, their order, when they fail, their time and their money. */
-export const workOptions = [
+export const sessionOptions = [
   {
     name: 'prompt',
     group: 'prompts',
@@ -120,6 +122,7 @@ export const workOptions = [
   {
     name: 'fail-on',
     group: 'verdict',
+    record: 'policy',
     kind: { type: 'fail-on' },
     tasks: everyTask,
     default: 'any',
@@ -129,7 +132,8 @@ export const workOptions = [
   {
     name: 'fail-on-severity',
     group: 'verdict',
-    kind: { type: 'choice', values: failOnSeverities },
+    record: 'policy',
+    kind: { type: 'choice', values: ['none', 'important', 'nit'] },
     tasks: everyTask,
     default: 'none',
     description:
@@ -138,6 +142,7 @@ export const workOptions = [
   {
     name: 'on-denied',
     group: 'verdict',
+    record: 'policy',
     kind: { type: 'choice', values: ['warn', 'fail', 'ignore'] },
     default: 'warn',
     description:
@@ -155,6 +160,7 @@ export const workOptions = [
   {
     name: 'idle-timeout',
     group: 'time',
+    record: 'policy',
     kind: { type: 'duration' },
     frontendDefaults: { action: '15m' },
     description: 'End a process that has sent no event for this long.',
@@ -162,6 +168,7 @@ export const workOptions = [
   {
     name: 'total-timeout',
     group: 'time',
+    record: 'policy',
     kind: { type: 'duration' },
     frontendDefaults: { action: '5h30m' },
     description:
@@ -170,6 +177,7 @@ export const workOptions = [
   {
     name: 'retries',
     group: 'time',
+    record: 'policy',
     kind: { type: 'count', min: 0, max: 100 },
     default: '2',
     description:
@@ -178,6 +186,7 @@ export const workOptions = [
   {
     name: 'retry-delay',
     group: 'time',
+    record: 'policy',
     kind: { type: 'duration', zero: true },
     default: '5s',
     description:
@@ -186,6 +195,7 @@ export const workOptions = [
   {
     name: 'retry-after-tools',
     group: 'time',
+    record: 'policy',
     kind: { type: 'boolean' },
     default: 'false',
     description: 'Retry also when a tool has already run. What the tool did may then happen twice.',
@@ -193,6 +203,7 @@ export const workOptions = [
   {
     name: 'start-ahead',
     group: 'time',
+    record: 'policy',
     kind: { type: 'boolean' },
     default: 'true',
     description:
@@ -201,6 +212,7 @@ export const workOptions = [
   {
     name: 'max-budget-usd',
     group: 'budget',
+    record: 'policy',
     kind: { type: 'money' },
     description:
       'The ceiling of the whole session in US dollars. A process starts only if its own ceiling fits into what is left.',
@@ -218,6 +230,7 @@ export const workOptions = [
   {
     name: 'prompt-caching',
     group: 'budget',
+    record: 'policy',
     kind: { type: 'choice', values: ['auto', 'off'] },
     default: 'auto',
     description:
