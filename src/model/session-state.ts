@@ -97,15 +97,7 @@ export class SessionState {
       case 'session-ended':
         this.ended = event;
         return;
-      case 'session-context':
-      case 'process-prompt':
-      case 'process-attempt-ended':
-      case 'process-output':
-      case 'process-message':
-      case 'heartbeat':
-        return;
       default:
-        event satisfies never;
     }
   }
 

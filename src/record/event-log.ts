@@ -62,18 +62,10 @@ function factOf(event: EnsembleEvent): LoggedFact | undefined {
         })),
       };
     }
-    case 'notice':
-    case 'process-phase':
-    case 'processes-added':
-    case 'process-stopping':
-    case 'process-retrying':
-    case 'process-attempt-ended':
-    case 'session-interrupted': {
+    default: {
       const { at: _at, ...fact } = event;
       return fact;
     }
-    default:
-      return event satisfies never;
   }
 }
 

@@ -67,16 +67,8 @@ export class EventReader {
         return event;
       case 'session-ended':
         return { ...event, results: event.results.flatMap((logs) => this.#resultOf(logs) ?? []) };
-      case 'notice':
-      case 'process-phase':
-      case 'processes-added':
-      case 'process-stopping':
-      case 'process-retrying':
-      case 'process-attempt-ended':
-      case 'session-interrupted':
-        return event;
       default:
-        return event satisfies never;
+        return event;
     }
   }
 

@@ -82,17 +82,7 @@ function changesManifest({ type }: EnsembleEvent): boolean {
     case 'session-interrupted':
     case 'session-ended':
       return true;
-    case 'notice':
-    case 'session-context':
-    case 'process-prompt':
-    case 'process-output':
-    case 'process-message':
-    case 'process-phase':
-    case 'process-stopping':
-    case 'process-attempt-ended':
-    case 'heartbeat':
-      return false;
     default:
-      return type satisfies never;
+      return false;
   }
 }

@@ -53,21 +53,8 @@ function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefin
     }
     case 'process-ended':
       return end(event.result, outputs);
-    case 'session-started':
-    case 'session-context':
-    case 'process-prompt':
-    case 'processes-added':
-    case 'notice':
-    case 'process-phase':
-    case 'process-stopping':
-    case 'process-retrying':
-    case 'process-attempt-ended':
-    case 'heartbeat':
-    case 'session-interrupted':
-    case 'session-ended':
-      return undefined;
     default:
-      return event satisfies never;
+      return undefined;
   }
 }
 

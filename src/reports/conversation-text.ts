@@ -49,11 +49,8 @@ export function conversationText(entry: ConversationEntry): ConversationText | u
       return { head: 'a Stop hook refused the end again and again; Claude Code ended all the same' };
     case 'result':
       return resultText(entry);
-    case 'injected':
-    case 'other':
-      return undefined;
     default:
-      return entry satisfies never;
+      return undefined;
   }
 }
 

@@ -44,12 +44,6 @@ export class EventLines {
         );
       case 'process-started':
         return news(`${this.#about(event.processId)}started${event.attempt === 1 ? '' : `, attempt ${event.attempt}`}`);
-      case 'session-context':
-      case 'process-prompt':
-      case 'process-phase':
-      case 'process-output':
-      case 'process-attempt-ended':
-        return undefined;
       case 'process-message':
         return this.#describeMessage(event.processId, event.entry);
       case 'process-stopping':
@@ -71,7 +65,7 @@ export class EventLines {
       case 'session-ended':
         return { text: event.verdict, isNews: false };
       default:
-        return event satisfies never;
+        return undefined;
     }
   }
 
@@ -136,12 +130,8 @@ function messageLine(entry: ConversationEntry): EventLine | undefined {
       return detail(
         `result: ${entry.subtype}${entry.isError ? ', an error' : ''}, turns: ${entry.numTurns ?? 'unknown'}`,
       );
-    case 'thinking':
-    case 'injected':
-    case 'other':
-      return undefined;
     default:
-      return entry satisfies never;
+      return undefined;
   }
 }
 

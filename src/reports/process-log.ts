@@ -75,15 +75,8 @@ class ProcessLogs {
         return this.#end(event.result);
       case 'notice':
         return this.#notice(event);
-      case 'session-context':
-      case 'process-phase':
-      case 'process-attempt-ended':
-      case 'heartbeat':
-      case 'session-interrupted':
-      case 'session-ended':
-        return undefined;
       default:
-        return event satisfies never;
+        return undefined;
     }
   }
 

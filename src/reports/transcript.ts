@@ -123,11 +123,8 @@ function noteText(
       return 'A Stop hook refused the end again and again; Claude Code ended all the same';
     case 'result':
       return entry.isError && entry.errors.length > 0 ? `Ended with an error: ${entry.errors.join('; ')}` : undefined;
-    case 'injected':
-    case 'other':
-      return undefined;
     default:
-      return entry satisfies never;
+      return undefined;
   }
 }
 

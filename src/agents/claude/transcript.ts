@@ -160,12 +160,7 @@ export class TranscriptBuilder {
       case 'api-retry':
         this.#retryAfterMs = entry.delayMs;
         return;
-      case 'thinking':
-      case 'model-fallback':
-      case 'other':
-        return;
       default:
-        entry satisfies never;
     }
   }
 

@@ -49,11 +49,7 @@ function activityIn(entry: ConversationEntry): string | undefined {
       return 'a hook refused the prompt';
     case 'result':
       return 'ends';
-    case 'stop-hook-overridden':
-    case 'injected':
-    case 'other':
-      return undefined;
     default:
-      return entry satisfies never;
+      return undefined;
   }
 }
