@@ -70,7 +70,7 @@ export const sessionOptions = [
     group: 'prompts',
     kind: { type: 'lines' },
     description:
-      'Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only name and size do. ' +
+      'Files, one a line, whose text goes ahead of every prompt as data. Of one that is binary or too large, only its name and size do. ' +
       'For the command - is standard input.',
   },
   {

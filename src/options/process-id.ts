@@ -14,7 +14,7 @@ const reserved: readonly string[] = ['session', 'events', 'context', 'item', 'al
 
 /** Reads the id of a process: it becomes the name of files. */
 export function parseProcessId(input: unknown): Result<string> {
-  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
+  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a string.`);
   if (!idGrammar.test(input)) {
     return refuseRange(`${quote(input)} is not 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit.`);
   }

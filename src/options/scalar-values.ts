@@ -105,7 +105,7 @@ const longestArgument = 131_071;
 
 /** Reads text that will be one argument of a program. */
 export function parseText(input: unknown): Result<string> {
-  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
+  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a string.`);
   if (input.includes('\0')) return refuseRange(`${quote(input)} contains a NUL character, which no argument can hold.`);
   const bytes = Buffer.byteLength(input);
   if (bytes <= longestArgument) return accept(input);
@@ -142,7 +142,7 @@ export function parseArtifactName(input: unknown): Result<string> {
 
 /** Reads a credential; no error shows it. */
 export function parseCredential(input: unknown): Result<string> {
-  if (typeof input !== 'string') return refuseType('the value (not shown) is not a text.');
+  if (typeof input !== 'string') return refuseType('the value (not shown) is not a string.');
   if (/^\$|\$\{\{/.test(input)) {
     return refuseRange(
       'the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.',

@@ -134,13 +134,13 @@ function parseForEach(value: ListValue): Result<ForEach> {
   const { glob, file, from, path } = map;
   const given = [glob, file, from].filter((each) => each !== undefined);
   if (given.length !== 1) return refuseRange('give exactly one of glob, file, from, or a list.');
-  if (path !== undefined && typeof path !== 'string') return refuseType(`path: ${quote(path)} is not a text.`);
+  if (path !== undefined && typeof path !== 'string') return refuseType(`path: ${quote(path)} is not a string.`);
   const names = path === undefined || path === '' ? [] : path.split('.');
   if (glob !== undefined) return globOf(glob, path);
   if (file !== undefined)
     return typeof file === 'string'
       ? accept({ kind: 'file', file, path: names })
-      : refuseType(`file: ${quote(file)} is not a text.`);
+      : refuseType(`file: ${quote(file)} is not a string.`);
   if (names.length === 0) return refuseRange('from needs path, the name of the list in the structured output.');
   const ids = idsOf(from ?? '');
   return ids.ok ? accept({ kind: 'from', ids: ids.value, path: names }) : ids;

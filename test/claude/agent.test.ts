@@ -74,9 +74,9 @@ test('wrong use is a TypeError, a wrong value a RangeError, and neither takes an
     [{ signal: new AbortController() }, /^signal: an AbortSignal is expected/],
     [{ conversationFrom: 5 }, /^conversationFrom: "5" is neither a result nor an id/],
     [{ data: 'text' }, /^data: "text" is not an object of names and values/],
-    [{ data: { call: () => 1 } }, /^data: "call" is no text and no value that JSON can hold/],
+    [{ data: { call: () => 1 } }, /^data: "call" is neither a string nor a value that JSON can hold/],
     [{ data: { big: 1n } }, /^data: "big"/],
-    [{ id: 5 }, /^id: "5" is not a text|^id: 5 is not a text/],
+    [{ id: 5 }, /^id: "5" is not a string|^id: 5 is not a string/],
     [{ jsonSchema: z.object({ at: z.date() }) }, /^json-schema: .*Date cannot be represented/],
   ] as const) {
     const error = await call(options).catch((cause: unknown) => cause);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { processesOf } from '../../src/model/graph.ts';
+import { optionRows } from '../../src/model/option-table.ts';
 import { generateProcessId, parseProcessId } from '../../src/options/process-id.ts';
 import { faultLines, validSettings } from '../rig/configure.ts';
 import { listPatterns, planOf } from '../rig/plan.ts';
@@ -213,9 +214,10 @@ describe('an entry', () => {
     });
   });
 
-  const keys =
-    'id, name, prompt, prompt-file, needs, when, for-each, repeat, max-items, conversation-from, continue-on-error, timeout, max-process-budget-usd, model, fallback-model, effort, append-system-prompt, allowed-tools, ' +
-    'disallowed-tools, permission-mode, max-turns, json-schema, claude-args, working-directory';
+  const keys = [
+    ...['id', 'name', 'prompt', 'prompt-file', 'needs', 'when', 'for-each', 'repeat', 'max-items', 'conversation-from'],
+    ...['continue-on-error', ...optionRows.filter(({ perProcess }) => perProcess).map(({ name }) => name)],
+  ].join(', ');
 
   test.each([
     ['- Review: security', `"Review" is not one of ${keys}. If the entry is the text of a prompt, quote it, or use |.`],
@@ -229,7 +231,7 @@ describe('an entry', () => {
     ['- {id: a}', 'it has no prompt; give prompt or prompt-file.'],
     ['- {}', 'it has no prompt; give prompt or prompt-file.'],
     ['- {prompt: x, prompt-file: y}', 'it has both prompt and prompt-file; give one of them.'],
-    ['- {prompt: [x]}', 'a list is not a text.'],
+    ['- {prompt: [x]}', 'a list is not a string.'],
     ['- {prompt: x, timeout: soon}', 'timeout: "soon" is not a duration such as 90 (seconds), 90s, 15m or 1h30m.'],
     ['- {prompt: x, timeout: [3]}', 'timeout: a list is not a duration such as 90 (seconds), 90s, 15m or 1h30m.'],
     [

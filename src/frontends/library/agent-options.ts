@@ -54,7 +54,7 @@ export function parseData(data: unknown): Result<readonly DataBlock[]> {
       return refuseRange(`the name ${quote(id)} is not 1 to 64 letters, digits, ".", "_", "$" or "-".`);
     const text = typeof value === 'string' ? value : jsonText(value);
     return text === undefined
-      ? refuseType(`${quote(id)} is no text and no value that JSON can hold.`)
+      ? refuseType(`${quote(id)} is neither a string nor a value that JSON can hold.`)
       : accept({ id, text: text.toWellFormed() });
   });
 }

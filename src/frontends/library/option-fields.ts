@@ -84,7 +84,7 @@ export interface SessionOptionFields extends ProcessOptionFields {
    */
   readonly context?: string | undefined;
   /**
-   * Files, one a line, whose text goes ahead of every prompt as data. Of one that is no text or too large, only
+   * Files, one a line, whose text goes ahead of every prompt as data. Of one that is binary or too large, only its
    * name and size do. For the command - is standard input.
    * A list, or a string with one item a line.
    */

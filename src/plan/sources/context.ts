@@ -28,7 +28,7 @@ interface Found {
   readonly empty: string[];
 }
 
-/** Reads `context` and `context-files`. A file that is no text, or too large, leaves a line in its place and a warning. */
+/** Reads `context` and `context-files`. A file that is binary, or too large, leaves a line in its place and a warning. */
 export function readContext(values: CompleteValues, surroundings: FileSurroundings): Context {
   const text = values.context ?? '';
   const found: Found = {
@@ -88,7 +88,7 @@ function addFile(shown: string, surroundings: FileSurroundings, found: Found): v
   }
 }
 
-/** Data that somebody pipes in is meant to be read: what is blank or no text is refused. */
+/** Data that somebody pipes in is meant to be read: what is blank or binary is refused. */
 function addStandardInput(surroundings: FileSurroundings, found: Found): void {
   const input = readStandardInput(surroundings, largestPrompt);
   if (!input.ok) {

@@ -43,7 +43,7 @@ export interface PromptRequest extends PromptSurroundings {
 
 /** Refuses a prompt that says nothing; any other stays as it is. */
 export function parsePrompt(input: unknown): Result<string> {
-  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a text.`);
+  if (typeof input !== 'string') return refuseType(`${quote(input)} is not a string.`);
   return input.trim() === '' ? refuseRange('the prompt is blank.') : accept(input);
 }
 

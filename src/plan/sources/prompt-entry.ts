@@ -47,13 +47,13 @@ function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Result<st
     return entry.fields.has('prompt')
       ? parsePrompt(prompt)
       : refuseType('it has no prompt; give prompt or prompt-file.');
-  if (typeof file !== 'string') return refuseType(`prompt-file: ${quote(file)} is not a text.`);
+  if (typeof file !== 'string') return refuseType(`prompt-file: ${quote(file)} is not a string.`);
   return readPromptFile(file, surroundings);
 }
 
 function nameOf(entry: ListEntry): Result<string> {
   const name = entry.fields.get('name') ?? '';
-  return typeof name === 'string' ? accept(name.trim()) : refuseType(`${quote(name)} is not a text.`);
+  return typeof name === 'string' ? accept(name.trim()) : refuseType(`${quote(name)} is not a string.`);
 }
 
 function idOf(entry: ListEntry): Result<string> {

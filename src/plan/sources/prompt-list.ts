@@ -89,13 +89,14 @@ function readMapping(map: YAMLMap, { position, where, list }: EntryPlace): Resul
   const graph = new Map<string, ListValue>();
   const read = parseEach(map.items, ({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : undefined;
-    if (name === undefined) return refuseType(`${where}: a key is not a text. ${quotingAdvice}`);
+    if (name === undefined) return refuseType(`${where}: a key is not a string. ${quotingAdvice}`);
     if (fields.has(name) || graph.has(name)) return refuseRange(`${where}: the key ${quote(name)} is given twice.`);
     if ((graphKeyNames as readonly string[]).includes(name)) return accept(graph.set(name, listValueOf(value)));
     const misread = proseKeys.includes(name) ? misreading(value, list) : undefined;
     if (misread !== undefined) return refuseRange(`${where}: ${name}: ${misread}`);
     const texts = isNull(value) ? '' : textsOf(value);
-    if (texts === undefined) return refuseType(`${where}: the value of ${quote(name)} is not a text. ${quotingAdvice}`);
+    if (texts === undefined)
+      return refuseType(`${where}: the value of ${quote(name)} is not a string. ${quotingAdvice}`);
     return accept(fields.set(name, texts));
   });
   return read.ok ? accept({ position, where, fields, graph }) : read;
@@ -140,7 +141,7 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
     if (isMap(item)) return readMapping(item, { position, where, list: text });
     const misread = misreading(item, text);
     if (misread !== undefined) return refuseRange(`${where}: ${misread}`);
-    if (root.flow === true && isNull(item)) return refuseType(`${where}: null is not a text. ${quotingAdvice}`);
+    if (root.flow === true && isNull(item)) return refuseType(`${where}: null is not a string. ${quotingAdvice}`);
     const prompt = textsOf(item);
     if (typeof prompt === 'string')
       return accept({ position, where, fields: new Map([['prompt', prompt]]), graph: new Map() });
