@@ -8,8 +8,6 @@ export interface ArtifactChild {
   readonly program: string;
   /** The step's environment; the program sees a few variables of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Ends the program. */
-  readonly stop: AbortSignal;
 }
 
 /** Variables that the client of GitHub's artifact service reads; above all no input, no token of ours and no file of commands. */
@@ -24,23 +22,50 @@ export function artifactProgram(): string {
   return join(import.meta.dirname, '..', 'artifact', 'index.js');
 }
 
-/** Has an order carried out by a child, which can be killed; a failure without a message means that it was stopped. */
+/** Has one order carried out by a child of its own; a failure without a message means that it was stopped. */
 export async function orderArtifact(
   order: ArtifactOrder,
-  { program, environment, stop }: ArtifactChild,
+  { stop, ...child }: ArtifactChild & Pick<Conversation, 'stop'>,
 ): Promise<ArtifactReport> {
-  const child = fork(program, {
+  using client = new ArtifactClient(child);
+  return await client.order(order, stop);
+}
+
+/** Carries out orders one after the other in a child, which can be killed; disposing of it ends the child. */
+export class ArtifactClient implements Disposable {
+  readonly environment: ArtifactChild['environment'];
+  readonly #program: string;
+  #child: ChildProcess | undefined;
+
+  constructor({ program, environment }: ArtifactChild) {
+    this.environment = environment;
+    this.#program = program;
+  }
+
+  /** A failure without a message means that it was stopped. After any failure the next order gets a new child. */
+  async order(order: ArtifactOrder, stop: AbortSignal): Promise<ArtifactReport> {
+    const { environment } = this;
+    const child = this.#child?.connected ? this.#child : startChild(order, { program: this.#program, environment });
+    this.#child = child;
+    const report = await reportOf({ child, order, stop });
+    if (report.kind === 'failed') this[Symbol.dispose]();
+    return report;
+  }
+
+  [Symbol.dispose](): void {
+    // After a stalled upload the client keeps its process alive for ever. It has no children.
+    this.#child?.kill('SIGKILL');
+    this.#child = undefined;
+  }
+}
+
+function startChild(order: ArtifactOrder, { program, environment }: ArtifactChild): ChildProcess {
+  return fork(program, {
     env: { ...variablesOf(environment), ...(order.kind !== 'upload' && usableProxies(environment)) },
     // Ours are not for the child: a debugger's port, for example, is taken.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  try {
-    return await reportOf({ child, order, stop });
-  } finally {
-    // After a stalled upload the client keeps its process alive for ever. It has no children.
-    child.kill('SIGKILL');
-  }
 }
 
 function variablesOf(environment: ArtifactChild['environment']): Record<string, string> {

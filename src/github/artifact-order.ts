@@ -1,7 +1,7 @@
 import type { ArtifactOwner, EarlierArtifact, ListedArtifact } from './artifact-name.ts';
 import type { RestRun } from './rest-artifacts.ts';
 
-/** Request to the program that talks to GitHub's artifact service; it is sent one message. */
+/** Request to the program that talks to GitHub's artifact service; the next one is sent after the answer. */
 export type ArtifactOrder = UploadOrder | DownloadOrder | ShardOrder;
 
 /** Files are to become an artifact. */
@@ -48,7 +48,7 @@ export type FetchedShard =
   | { readonly directory: string; readonly name: string }
   | { readonly name: string; readonly fault: string };
 
-/** Its answer; it sends one message. */
+/** Its answer. After a failure it is sent nothing more. */
 export type ArtifactReport =
   | { readonly kind: 'uploaded'; readonly id: number; readonly size: number; readonly digest: string }
   | { readonly kind: 'downloaded'; readonly name: string }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { oneSafeLine, orderArtifact } from './artifact-child.ts';
+import { type ArtifactClient, oneSafeLine } from './artifact-child.ts';
 import { type ArtifactOwner, artifactNameFor } from './artifact-name.ts';
 import type { UploadOrder } from './artifact-order.ts';
 
@@ -16,10 +16,7 @@ export interface UploadRequest {
   readonly shownDirectory?: string;
   /** Absent means the repository's. */
   readonly retentionDays?: number;
-  /** Path of the program that talks to GitHub: `artifact.ts` or its bundle. */
-  readonly program: string;
-  /** The step's environment; the program sees a few variables of it. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly client: ArtifactClient;
   /** Milliseconds for everything; 60,000 when absent (promise R11). */
   readonly deadlineMs?: number;
   /** Ends the upload early, when the job is cancelled. */
@@ -84,15 +81,14 @@ export function uploadPage(request: PageRequest): Promise<UploadOutcome> {
 
 async function carryOut(
   order: Omit<UploadOrder, 'retentionDays'>,
-  request: Pick<UploadRequest, 'retentionDays' | 'environment' | 'program'>,
+  { retentionDays, client }: Pick<UploadRequest, 'retentionDays' | 'client'>,
   stop: AbortSignal,
 ): Promise<UploadOutcome> {
-  const { retentionDays, environment } = request;
   const retention = retentionDays === undefined ? {} : { retentionDays };
-  const report = await orderArtifact({ ...order, ...retention }, { ...request, stop });
+  const report = await client.order({ ...order, ...retention }, stop);
   if (report.kind === 'failed') return report;
   if (report.kind !== 'uploaded') return { kind: 'failed', message: '' };
-  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = environment;
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = client.environment;
   const url = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/artifacts/${report.id}`;
   return { ...report, name: order.name, url };
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { artifactNameFor } from '../../src/github/artifact-name.ts';
 import { DownloadedSessions, type DownloadRequest, downloadSession } from '../../src/github/download.ts';
 import type { FetchedSession } from '../../src/options/settings.ts';
+import { artifactProgram } from '../rig/artifact-program.ts';
 import { type ArtifactCall, type ArtifactService, startArtifactService } from '../rig/artifact-service.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 import { type ZipEntry, zip } from '../rig/zip.ts';
@@ -16,13 +17,15 @@ const owner = {
   ...{ resumeKey: '', processIds: ['a'], attempt: 3 },
 };
 
+const program = await artifactProgram();
+
 function requestOf(service: ArtifactService, directory: TemporaryDirectory, fields: Partial<DownloadRequest> = {}) {
   return {
     wanted: { name: 'logs' },
     processIds: ['a', 'b'],
     run: { apiUrl: service.env.GITHUB_API_URL, repository: 'octo/cats', runId: '42', token: service.token },
     temporary: directory.path,
-    program: join(import.meta.dirname, '../../src/frontends/action/artifact.ts'),
+    program,
     environment: { ...service.env, GITHUB_SERVER_URL: 'https://github.com' },
     cancel: new AbortController().signal,
     ...fields,

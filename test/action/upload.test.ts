@@ -1,8 +1,10 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { type UploadRequest, uploadArtifact, uploadPage } from '../../src/github/upload.ts';
+import { type ArtifactChild, ArtifactClient } from '../../src/github/artifact-child.ts';
+import { type UploadOutcome, type UploadRequest, uploadArtifact, uploadPage } from '../../src/github/upload.ts';
+import { artifactProgram } from '../rig/artifact-program.ts';
 import {
   type ArtifactCall,
   type ArtifactFault,
@@ -12,7 +14,7 @@ import {
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
-const program = join(import.meta.dirname, '../../src/frontends/action/artifact.ts');
+const artifact = await artifactProgram();
 const owner = {
   artifactName: 'claude-ensemble',
   workflow: 'Review',
@@ -46,16 +48,23 @@ async function sessionOf(
     sessionId: 'one',
     files: paths,
     rootDirectory: directory.path,
-    program,
     environment,
-  } satisfies UploadRequest;
+  };
+}
+
+type Upload = Omit<UploadRequest, 'client'> & Pick<ArtifactChild, 'environment'> & Partial<ArtifactChild>;
+
+/** One upload by a child of its own. */
+async function upload({ environment, program = artifact, ...request }: Upload): Promise<UploadOutcome> {
+  using client = new ArtifactClient({ program, environment });
+  return await uploadArtifact({ ...request, client });
 }
 
 test.concurrent('the files arrive in one artifact, under their paths below the root, with id, URL, size and digest', async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': 'started\n', 'outputs/a.md': '# Zwölf\n' });
-  const outcome = await uploadArtifact(request);
+  const outcome = await upload(request);
   const [artifact] = service.artifacts;
   expect(outcome).toEqual({
     kind: 'uploaded',
@@ -76,21 +85,22 @@ test.concurrent('a page arrives as it is, under the name of its file, as somethi
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'logs-1.html': '<!doctype html>Ü' });
-  const outcome = await uploadPage({ ...request, file: directory.join('logs-1.html') });
+  using client = new ArtifactClient({ program: artifact, environment: request.environment });
+  const outcome = await uploadPage({ ...request, client, file: directory.join('logs-1.html') });
   const [page] = service.pages;
   expect(outcome).toMatchObject({ kind: 'uploaded', name: 'logs-1.html', url: expect.stringMatching(`/${page?.id}$`) });
   expect(page).toMatchObject({ name: 'logs-1.html', type: 'text/html', text: '<!doctype html>Ü' });
   // A link would publish another file.
   await symlink('/etc/hostname', directory.join('link.html'));
-  expect(await uploadPage({ ...request, file: directory.join('link.html') })).toMatchObject({ kind: 'failed' });
+  expect(await uploadPage({ ...request, client, file: directory.join('link.html') })).toMatchObject({ kind: 'failed' });
 });
 
 test.concurrent("the retention is handed on, and is the repository's own without one", async () => {
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': '' });
-  await uploadArtifact({ ...request, retentionDays: 3 });
-  await uploadArtifact(request);
+  await upload({ ...request, retentionDays: 3 });
+  await upload(request);
   const [three, own] = service.artifacts;
   const days = (Date.parse(three?.expiresAt ?? '') - Date.now()) / 86_400_000;
   expect(days).toBeGreaterThan(2.9);
@@ -107,7 +117,7 @@ test.concurrent('a symbolic link publishes nothing, and a missing file or a dang
   await symlink(elsewhere.join('secret'), directory.join('link'));
   await symlink(elsewhere.join('nothing'), directory.join('dangling'));
   const files = [...request.files, ...['link', 'dangling', 'missing'].map((file) => directory.join(file))];
-  const outcome = await uploadArtifact({ ...request, files });
+  const outcome = await upload({ ...request, files });
   expect(outcome.kind).toBe('uploaded');
   expect([...service.download(service.artifacts[0]?.name ?? '').keys()]).toEqual(['session.log']);
 });
@@ -116,11 +126,11 @@ test.concurrent('a file that opens but cannot be read crashes the client: that i
   await using service = await startArtifactService();
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, {});
-  const outcome = await uploadArtifact({ ...request, rootDirectory: '/proc/self', files: ['/proc/self/mem'] });
+  const outcome = await upload({ ...request, rootDirectory: '/proc/self', files: ['/proc/self/mem'] });
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('during zip creation') });
 });
 
-const deadlineMs = 30_000;
+const deadlineMs = 20_000;
 
 // Concurrent, because each of them takes the whole deadline; long, because a loaded machine has to get as far as the fault.
 test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
@@ -134,12 +144,12 @@ test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': 'started\n' });
   const started = performance.now();
-  const outcome = await uploadArtifact({ ...request, deadlineMs });
+  const outcome = await upload({ ...request, deadlineMs });
   expect(performance.now() - started).toBeLessThan(deadlineMs + 2000);
   expect(service.calls).toContain(faulty);
   expect(outcome).toEqual({
     kind: 'failed',
-    message: `The logs were not uploaded: it was not done after 30 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
+    message: `The logs were not uploaded: it was not done after 20 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
   });
 });
 
@@ -152,7 +162,7 @@ test.concurrent.each([
     fault: (call, nth) => (call === faulty && nth === 1 ? fault : undefined),
   });
   await using directory = await temporaryDirectory();
-  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+  const outcome = await upload(await sessionOf(service, directory, { 'session.log': 'started\n' }));
   expect(outcome.kind).toBe('uploaded');
   expect(service.calls.filter((call) => call === 'CreateArtifact')).toHaveLength(2);
 });
@@ -174,7 +184,7 @@ test.concurrent.each<readonly [string, ArtifactFault, string]>([
 ])('%s is not tried again, and the warning holds what was answered', async (_title, fault, answer) => {
   await using service = await startArtifactService({ fault: () => fault });
   await using directory = await temporaryDirectory();
-  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+  const outcome = await upload(await sessionOf(service, directory, { 'session.log': 'started\n' }));
   expect(outcome).toMatchObject({ kind: 'failed' });
   expect(outcome).toMatchObject({
     message: expect.stringContaining(`The logs were not uploaded: CreateArtifact was refused with ${answer}`),
@@ -188,7 +198,7 @@ test.concurrent('a server that is busy is asked again', async () => {
     fault: (call, nth) => (call === 'CreateArtifact' && nth === 1 ? busy : undefined),
   });
   await using directory = await temporaryDirectory();
-  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+  const outcome = await upload(await sessionOf(service, directory, { 'session.log': 'started\n' }));
   expect(outcome.kind).toBe('uploaded');
 });
 
@@ -197,7 +207,7 @@ test.concurrent('an Enterprise Server, which the client does not know, is not tr
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': '' });
   const environment = { ...request.environment, GITHUB_SERVER_URL: 'https://github.example.com' };
-  expect(await uploadArtifact({ ...request, environment })).toMatchObject({
+  expect(await upload({ ...request, environment })).toMatchObject({
     kind: 'failed',
     message: expect.stringContaining('not currently supported on GHES'),
   });
@@ -208,7 +218,7 @@ test.concurrent('a connection that is refused fails at once, with its code', asy
   await using directory = await temporaryDirectory();
   const service = await startArtifactService();
   await service[Symbol.asyncDispose]();
-  const outcome = await uploadArtifact(await sessionOf(service, directory, { 'session.log': '' }));
+  const outcome = await upload(await sessionOf(service, directory, { 'session.log': '' }));
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('ECONNREFUSED') });
 });
 
@@ -216,7 +226,7 @@ test.concurrent('outside GitHub Actions it fails by naming the variable that is 
   await using directory = await temporaryDirectory();
   await using service = await startArtifactService();
   const request = await sessionOf(service, directory, { 'session.log': '' });
-  const outcome = await uploadArtifact({ ...request, environment: {} });
+  const outcome = await upload({ ...request, environment: {} });
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('ACTIONS_RUNTIME_TOKEN') });
 });
 
@@ -230,24 +240,61 @@ test('a cancelled job ends the upload at once', async () => {
   });
   await using directory = await temporaryDirectory();
   const request = await sessionOf(service, directory, { 'session.log': '' });
-  const outcome = await uploadArtifact({ ...request, cancel: cancel.signal });
+  const outcome = await upload({ ...request, cancel: cancel.signal });
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('the job was cancelled') });
 });
 
-/** An upload by a program of the test's own. */
-async function uploadBy(source: string, environment: UploadRequest['environment'] = {}) {
+/** Has a program of the test's own upload. */
+async function uploadsBy<T>(
+  source: string,
+  upload: (request: UploadRequest, uploadOnePage: () => Promise<UploadOutcome>) => Promise<T>,
+  environment: Upload['environment'] = {},
+): Promise<T> {
   await using directory = await temporaryDirectory();
-  const own = directory.join('program.mjs');
-  await writeFile(own, source);
-  return await uploadArtifact({
-    owner,
-    sessionId: 'one',
-    files: [],
-    rootDirectory: directory.path,
-    program: own,
-    environment,
-  });
+  const program = directory.join('program.mjs');
+  await writeFile(program, source);
+  using client = new ArtifactClient({ program, environment });
+  const common = { rootDirectory: directory.path, client };
+  return await upload({ owner, sessionId: 'one', files: [], ...common }, () =>
+    uploadPage({ file: program, ...common }),
+  );
 }
+
+function uploadBy(source: string, environment?: Upload['environment']): Promise<UploadOutcome> {
+  return uploadsBy(source, uploadArtifact, environment);
+}
+
+/** The process that answered an upload, if the program gives its own id as that of the artifact. */
+function pidIn(outcome: UploadOutcome): number {
+  return outcome.kind === 'uploaded' ? outcome.id : 0;
+}
+
+const answer = "process.send({ kind: 'uploaded', id: process.pid, size: 0, digest: '' })";
+
+test.concurrent('a page goes through the program that has uploaded the logs', async () => {
+  await uploadsBy(`process.on('message', () => ${answer});`, async (request, uploadOnePage) => {
+    const loaded = pidIn(await uploadArtifact(request));
+    expect(loaded).toBeGreaterThan(0);
+    expect(pidIn(await uploadOnePage())).toBe(loaded);
+  });
+});
+
+test.concurrent('a page goes through a new program if the one that has uploaded the logs failed or died since', async () => {
+  await uploadsBy(`process.on('message', () => ${answer} && process.disconnect());`, async (request, uploadOnePage) => {
+    const dead = pidIn(await uploadArtifact(request));
+    await waitFor('the program to end', () => !isAlive(dead));
+    expect(pidIn(await uploadOnePage())).toBeGreaterThan(0);
+  });
+  const failure = "process.send({ kind: 'failed', message: 'x' })";
+  const once = `let orders = 0; process.on('message', () => ++orders === 2 ? ${failure} : ${answer});`;
+  await uploadsBy(once, async (request, uploadOnePage) => {
+    const first = pidIn(await uploadArtifact(request));
+    expect((await uploadOnePage()).kind).toBe('failed');
+    const next = pidIn(await uploadOnePage());
+    expect(next).toBeGreaterThan(0);
+    expect(next).not.toBe(first);
+  });
+});
 
 test.concurrent('the program that talks to GitHub sees the runtime token and the proxies, but no input and no other secret', async () => {
   const wanted = { ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'u', https_proxy: 'p' };

@@ -9,7 +9,7 @@ import { downloadShards } from './shard-artifacts.ts';
 // Runs as a child of `artifact-child.ts`, which can kill it: the client may hang for a quarter of an hour, or throw from an
 // event handler that no `try` reaches. Everything that the client prints is thrown away by the parent.
 
-process.once('message', (order) => void carryOut(order as ArtifactOrder).then(report, reportError));
+process.on('message', (order) => void carryOut(order as ArtifactOrder).then(report, reportError));
 // The parent is gone, and with it everyone who would know of the artifact.
 process.once('disconnect', () => process.exit());
 

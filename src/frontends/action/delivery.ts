@@ -1,7 +1,7 @@
 import { link } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { artifactProgram, oneSafeLine } from '../../github/artifact-child.ts';
+import { ArtifactClient, artifactProgram, oneSafeLine } from '../../github/artifact-child.ts';
 import type { ArtifactOwner } from '../../github/artifact-name.ts';
 import { type StagedFiles, stageFiles } from '../../github/staged-files.ts';
 import { uploadArtifact, uploadPage } from '../../github/upload.ts';
@@ -103,6 +103,8 @@ export async function uploadStaged(
   tools: UploadTools & { readonly startedMs: number },
 ): Promise<ArtifactFacts | undefined> {
   const { console, environment, cancel, startedMs } = tools;
+  // One child for both uploads: it loads for a while.
+  using client = new ArtifactClient({ program: artifactProgram(), environment });
   if (staged.leftOut.length > 0 && !cancel.aborted) console.annotate('warning', leftOutText(staged.leftOut));
   const outcome = await uploadArtifact({
     owner,
@@ -111,8 +113,7 @@ export async function uploadStaged(
     rootDirectory: staged.directory,
     shownDirectory: directory,
     ...(retentionDays !== undefined && { retentionDays }),
-    program: artifactProgram(),
-    environment,
+    client,
     deadlineMs: deliveryMs - Math.ceil(performance.now() - startedMs),
     cancel,
   });
@@ -123,15 +124,23 @@ export async function uploadStaged(
   const { id, name, url, digest, size } = outcome;
   console.print(`Logs: ${staged.files.length} files, ${Math.ceil(size / 1024)} KiB, as the artifact ${name}: ${url}`);
   // The report of a shard is a part of one: the whole is made where the shards are merged.
-  const reportUrl = owner.shard === undefined ? await uploadReport({ name, retentionDays }, staged, tools) : undefined;
+  const reportUrl =
+    owner.shard === undefined ? await uploadReport({ name, retentionDays, client }, staged, tools) : undefined;
   return { id: String(id), name, url, digest, size, ...(reportUrl !== undefined && { reportUrl }) };
+}
+
+/** An artifact that holds the logs, and the client that uploaded it. */
+interface UploadedLogs {
+  readonly name: string;
+  readonly retentionDays: number | undefined;
+  readonly client: ArtifactClient;
 }
 
 /** Uploads the report once more, as a page that a browser opens; gives its address. In the archive it is anyway. */
 async function uploadReport(
-  { name, retentionDays }: { readonly name: string; readonly retentionDays: number | undefined },
+  { name, retentionDays, client }: UploadedLogs,
   staged: StagedFiles,
-  { console, environment, cancel, startedMs }: UploadTools & { readonly startedMs: number },
+  { console, cancel, startedMs }: UploadTools & { readonly startedMs: number },
 ): Promise<string | undefined> {
   const report = join(staged.directory, sessionFiles.report);
   const deadlineMs = deliveryMs - Math.ceil(performance.now() - startedMs);
@@ -142,8 +151,7 @@ async function uploadReport(
     file,
     rootDirectory: staged.directory,
     ...(retentionDays !== undefined && { retentionDays }),
-    program: artifactProgram(),
-    environment,
+    client,
     deadlineMs,
     cancel,
   });
