@@ -1,4 +1,5 @@
 import type { CheckVerdict, MergedFinding, SessionFindings, Severity } from '../model/finding.ts';
+import { causeText, statusText } from '../text/causes.ts';
 import { countText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 
@@ -38,7 +39,8 @@ export function reviewersText({ reviewers, answered }: Pick<SessionFindings, 're
 export function missingTexts({ missing }: Pick<SessionFindings, 'missing'>): readonly string[] {
   const text = ({ name, status, reason, retryAt }: SessionFindings['missing'][number]): string => {
     const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
-    return `${oneLine(name, longestName)} (${reason ?? status}${resets})`;
+    const why = reason === undefined ? statusText(status) : causeText(reason) || statusText(status);
+    return `${oneLine(name, longestName)} (${why}${resets})`;
   };
   const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
   const ran = missing.filter(({ status }) => status !== 'skipped').map(text);

@@ -32,10 +32,12 @@ export class ActivityLog {
     return this.#lines.at(-1)?.startsWith(`${speaker({})}: `) === true;
   }
 
-  /** The last lines, and how many stand before them. */
-  lines(most = this.#most): readonly string[] {
-    const shown = this.#lines.slice(-most);
-    const before = this.#leftOut + this.#lines.length - shown.length;
+  /** The last lines, and how many stand before them; without the last one where it says no more than these words. */
+  lines(most = this.#most, words?: string): readonly string[] {
+    const isSaid = words !== undefined && this.#lines.at(-1) === oneLine(`${speaker({})}: ${words}`, longestLine);
+    const lines = isSaid ? this.#lines.slice(0, -1) : this.#lines;
+    const shown = lines.slice(-most);
+    const before = this.#leftOut + lines.length - shown.length;
     return before === 0 ? shown : [`(${before} before)`, ...shown];
   }
 
@@ -52,7 +54,7 @@ function lineOf(event: EnsembleEvent): string | undefined {
     case 'process-message':
       return messageLine(event.entry);
     case 'process-stopping':
-      return `ended by us (${event.signal})`;
+      return event.signal === 'SIGKILL' ? 'killed by us' : 'ended by us';
     case 'process-retrying':
       return `attempt ${event.attempt} failed${event.message === undefined ? '' : `: ${event.message}`}`;
     default:

@@ -60,7 +60,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Start again later, raise `retries`, or set a `fallback-model`.',
   },
   auth: {
-    what: 'refused: the key, or its account',
+    what: 'stopped, since the key or its account was refused',
     next: 'Check the key: it may be wrong, expired, without credit or not allowed to use this model.',
   },
   'invalid-request': {
@@ -114,7 +114,7 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
   'earlier-success': { what: 'not needed, since another one had succeeded', next: '' },
   needs: {
     what: 'not started, since something that it needs did not succeed',
-    next: 'See that one first; with `when: always` it starts whatever came of what it needs.',
+    next: 'See that one first; `when: always` starts it all the same.',
   },
   condition: { what: 'not needed, since its condition did not hold', next: '' },
   'max-items': {
@@ -155,19 +155,6 @@ export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 're
   const table: Readonly<Partial<Record<Reason, Advice>>> = status === 'skipped' ? beforeRun : afterRun;
   return table[reason];
 }
-
-/** Why an attempt failed that is followed by another, in a few words. */
-export function causeOf(reason: Reason): string {
-  return shortCauses[reason] ?? adviceFor({ status: 'failed', reason })?.what ?? reason;
-}
-
-const shortCauses: Readonly<Partial<Record<Reason, string>>> = {
-  'rate-limited': 'rate limit',
-  quota: 'limit of the account',
-  overloaded: 'service overloaded',
-  'claude-error': 'error of the service or the connection',
-  'spawn-error': 'could not be started',
-};
 
 /** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
 export function whatHappened(result: ProcessResult): string {

@@ -1,5 +1,5 @@
 import type { ProcessResult, Status } from '../model/result.ts';
-import { counted, someOf } from '../text/format.ts';
+import { counted, countText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
 
@@ -15,8 +15,27 @@ export interface Concern {
   readonly names: readonly string[];
 }
 
+/** Why a process that was not started is no loss. */
+const notNeeded: ReadonlySet<ProcessResult['reason']> = new Set(['earlier-success', 'condition']);
 /** Why a process is not started as it was meant to be. */
-const intended: ReadonlySet<ProcessResult['reason']> = new Set(['earlier-success', 'dry-run', 'missing-credentials']);
+const intended: ReadonlySet<ProcessResult['reason']> = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
+
+/** Whether somebody should look at what kept a process from its work. */
+export function isAmiss({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): boolean {
+  return status !== 'succeeded' && !intended.has(reason);
+}
+
+/** How many did their work, in words: `6 of 8 done, 1 not, 1 not needed`. */
+export function doneText(results: readonly ProcessResult[]): string {
+  const done = results.filter(({ status }) => status === 'succeeded').length;
+  const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
+  const missing = results.length - done - spared;
+  return [
+    `${countText(done)} of ${countText(results.length)} done`,
+    ...(missing === 0 ? [] : [`${countText(missing)} not`]),
+    ...(spared === 0 ? [] : [`${countText(spared)} not needed`]),
+  ].join(', ');
+}
 
 const longestMessage = 300;
 /** How many different messages of one cause are shown. */
@@ -27,8 +46,9 @@ const mostMessages = 3;
  * something amiss. What was not meant to run is none.
  */
 export function concernsOf(results: readonly ProcessResult[]): readonly Concern[] {
-  const notDone = results.filter(({ status, reason }) => status !== 'succeeded' && !intended.has(reason));
-  const ranFirst = notDone.toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
+  const ranFirst = results
+    .filter(isAmiss)
+    .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
   const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
   return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results)];
 }

@@ -40,7 +40,7 @@ export function failureLines(result: ProcessResult, log: ActivityLog | undefined
   const words = errors.filter((line) => line.trim() !== '').slice(-mostErrorLines);
   const next = adviceFor(result)?.next ?? '';
   return [
-    ...(log?.lines(mostFailureLines) ?? []),
+    ...(log?.lines(mostFailureLines, result.message) ?? []),
     ...(words.length === 0 ? [] : ['standard error:', ...words.map((line) => `  ${line}`)]),
     ...(next === '' ? [] : [`→ ${next.replaceAll('`', '')}`]),
   ].map((line) => indent + line);

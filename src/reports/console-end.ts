@@ -3,9 +3,9 @@ import type { Conclusion } from '../model/conclusion.ts';
 import { optionRows } from '../model/option-table.ts';
 import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { countText, durationText, someOf } from '../text/format.ts';
+import { durationText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { type Concern, concernsOf } from './concerns.ts';
+import { type Concern, concernsOf, doneText } from './concerns.ts';
 import { findingsLines } from './findings-section.ts';
 import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
@@ -48,12 +48,10 @@ function placesIn(directory: string): readonly string[] {
   return [`logs: ${directory}`, `report: ${join(directory, sessionFiles.report)}`];
 }
 
-function headText(state: SessionState, { totals, conclusion }: EventOf<'session-ended'>): string {
+function headText(state: SessionState, { totals, results, conclusion }: EventOf<'session-ended'>): string {
   const title = `── ${oneLine(state.started?.title ?? 'Claude Ensemble', 120)}`;
   if (conclusion === 'skipped') return title;
-  const { total, succeeded, durationSeconds } = totals;
-  const counts = `${countText(succeeded)} of ${countText(total)} done${succeeded === total ? '' : `, ${countText(total - succeeded)} not`}`;
-  return `${title}: ${[counts, durationText(durationSeconds), sessionMoney(state)].join(' · ')}`;
+  return `${title}: ${[doneText(results), durationText(totals.durationSeconds), sessionMoney(state)].join(' · ')}`;
 }
 
 function concernLines({ results }: EventOf<'session-ended'>, reader: Reader): readonly StyledLine[] {

@@ -2,7 +2,8 @@ import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent, ProcessIntroduction } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
-import { durationText, endingText, someOf, usageLimitText } from '../text/format.ts';
+import { endingText, inBrackets } from '../text/causes.ts';
+import { durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { processMoney } from './money.ts';
 
@@ -51,7 +52,7 @@ export class EventLines {
       case 'process-retrying': {
         const why = event.message === undefined ? '' : `: ${event.message}`;
         return news(
-          `${this.#about(event.processId)}attempt ${event.attempt} failed (${event.reason}), next in ${durationText(event.delayMs / 1000)}${why}`,
+          `${this.#about(event.processId)}attempt ${event.attempt} failed${inBrackets([event.reason])}, next in ${durationText(event.delayMs / 1000)}${why}`,
         );
       }
       case 'process-ended':

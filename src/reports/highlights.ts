@@ -1,13 +1,14 @@
 import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
+import { causeText } from '../text/causes.ts';
 import { counted, someOf } from '../text/format.ts';
-import { causeOf } from './advice.ts';
 
 /**
  * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
- * it looks like. Names are as given; whoever shows them makes them harmless.
+ * it looks like. Names are as given; whoever shows them makes them harmless. Who was tried again is left out where
+ * `besides` says that it stands beside each process.
  */
-export function highlights(state: SessionState): readonly string[] {
+export function highlights(state: SessionState, besides?: 'attempts'): readonly string[] {
   const results = state.ended?.results ?? [];
   return [
     ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
@@ -16,7 +17,7 @@ export function highlights(state: SessionState): readonly string[] {
       results,
       (result) => result.killedAfterResult,
     ),
-    ...retriedHighlight(state, results),
+    ...(besides === undefined ? retriedHighlight(state, results) : []),
     ...namedHighlight(
       'answer cut after 1 MiB in the results, whole in outputs/',
       results,
@@ -31,7 +32,7 @@ export function highlights(state: SessionState): readonly string[] {
 function retriedHighlight({ retries }: SessionState, results: readonly ProcessResult[]): readonly string[] {
   const each = results.flatMap(({ processId, name }) => {
     const reasons = retries.get(processId);
-    return reasons === undefined ? [] : [`${name} (${counted(reasons.map(causeOf))})`];
+    return reasons === undefined ? [] : [`${name} (${counted(reasons.map(causeText))})`];
   });
   return each.length === 0 ? [] : [`tried again: ${someOf(each)}`];
 }

@@ -5,7 +5,8 @@ import type { EventOf } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
-import { durationText, endingText, tokensText } from '../text/format.ts';
+import { endingText, inBrackets } from '../text/causes.ts';
+import { durationText, tokensText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { conversationText, cut } from './conversation-text.ts';
 import { ForeignLines, foreignLines } from './foreign-lines.ts';
@@ -172,7 +173,7 @@ class ProcessLogs {
 }
 
 function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
-  return `attempt ${attempt} failed (${reason})${message === undefined ? '' : `: ${message}`}; next in ${durationText(delayMs / 1000)}`;
+  return `attempt ${attempt} failed${inBrackets([reason])}${message === undefined ? '' : `: ${message}`}; next in ${durationText(delayMs / 1000)}`;
 }
 
 function endText(result: ProcessResult): string {

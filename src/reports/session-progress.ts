@@ -16,6 +16,8 @@ export interface ProgressFigures {
   /** Names of those that were not started yet, in their order. */
   readonly waiting: readonly string[];
   readonly elapsedSeconds: number;
+  /** Which of how many batches runs now; absent in other patterns, and where there is but one. */
+  readonly batch?: { readonly number: number; readonly of: number };
   /** What was spent, in words. */
   readonly money: string;
   /** An estimate from the processes that have ended; absent while there is nothing to judge by. */
@@ -29,6 +31,9 @@ export class SessionProgress {
   readonly #waiting = new Map<string, string>();
   /** When each was started. */
   readonly #running = new Map<string, number>();
+  /** The number of the batch of each process that has not ended, in their order. */
+  readonly #batches = new Map<string, number>();
+  #batchCount = 0;
   #sinceMs = 0;
   #pattern: Pattern = 'parallel';
   #maxWorkers = 1;
@@ -53,6 +58,7 @@ export class SessionProgress {
         this.#maxUsd = event.policy?.maxBudgetUsd;
         this.#offline = event.offline;
         this.#add(event.processes);
+        if (event.pattern === 'batch') this.#number(event);
         break;
       }
       case 'processes-added':
@@ -71,6 +77,7 @@ export class SessionProgress {
 
   figures(nowMs: number): ProgressFigures {
     const secondsLeft = this.#secondsLeft(nowMs);
+    const [batch] = this.#batches.values();
     const money = { costUsd: this.#costUsd, offline: this.#offline, unknown: this.#unknownCosts };
     return {
       total: this.#total,
@@ -78,6 +85,7 @@ export class SessionProgress {
       failed: this.#failed,
       running: this.#running.size,
       waiting: [...this.#waiting.values()],
+      ...(batch !== undefined && this.#batchCount > 1 && { batch: { number: batch, of: this.#batchCount } }),
       elapsedSeconds: Math.max(0, nowMs - this.#sinceMs) / 1000,
       money:
         this.#ran === 0 ? '' : moneyText({ ...money, ...(this.#maxUsd !== undefined && { maxUsd: this.#maxUsd }) }),
@@ -90,9 +98,18 @@ export class SessionProgress {
     this.#total += processes.length;
   }
 
+  /** There is a group for each batch, which stands for all before it as well. */
+  #number({ processes, groups = [] }: Extract<EnsembleEvent, { type: 'session-started' }>): void {
+    const ids = new Set(processes.map(({ processId }) => processId));
+    for (const [index, { needs }] of groups.entries())
+      for (const id of needs) if (ids.has(id)) this.#batches.set(id, index + 1);
+    this.#batchCount = groups.length;
+  }
+
   #end({ processId, status, attempts, duration, costUsd, continueOnError }: ProcessResult): void {
     this.#waiting.delete(processId);
     this.#running.delete(processId);
+    this.#batches.delete(processId);
     this.#done += 1;
     if (status !== 'succeeded' && status !== 'skipped' && continueOnError !== true) this.#failed += 1;
     if (attempts === 0) return;
@@ -114,9 +131,9 @@ export class SessionProgress {
   }
 }
 
-/** For example `12 of 60 done, 1 failed · 6 run, 42 wait · $1.20 of $5.00 · about 4 min left`. */
+/** For example `12 of 60 done, 1 failed · 6 run, 42 wait · batch 2 of 6 · $1.20 of $5.00 · about 4 min left`. */
 export function progressText(figures: ProgressFigures): string {
-  const { total, done, failed, running, waiting, money, secondsLeft } = figures;
+  const { total, done, failed, running, waiting, batch, money, secondsLeft } = figures;
   const atWork = [
     ...(running === 0 ? [] : [`${countText(running)} ${running === 1 ? 'runs' : 'run'}`]),
     ...(waiting.length === 0 ? [] : [`${countText(waiting.length)} ${waiting.length === 1 ? 'waits' : 'wait'}`]),
@@ -124,9 +141,15 @@ export function progressText(figures: ProgressFigures): string {
   return [
     `${countText(done)} of ${countText(total)} done${failed === 0 ? '' : `, ${countText(failed)} failed`}`,
     ...(atWork.length === 0 ? [] : [atWork.join(', ')]),
+    ...(batch === undefined ? [] : [batchText(batch)]),
     ...(money === '' ? [] : [money]),
     ...(secondsLeft === undefined ? [] : [timeLeftText(secondsLeft)]),
   ].join(' · ');
+}
+
+/** For example `batch 2 of 6`. */
+export function batchText({ number, of }: NonNullable<ProgressFigures['batch']>): string {
+  return `batch ${countText(number)} of ${countText(of)}`;
 }
 
 /** No more exact than an estimate is: `about 20 s left`, `about 4 min left`. */

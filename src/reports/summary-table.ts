@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer';
 import type { ProcessResult, Status } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
-import { costText, countText, durationText, endingText } from '../text/format.ts';
+import { causeText, endingText } from '../text/causes.ts';
+import { costText, counted, countText, durationText } from '../text/format.ts';
 import { inertHtml, inlineHtml } from '../text/html-text.ts';
 import { headlineOf } from '../text/markdown/headline.ts';
 import { whatHappened } from './advice.ts';
+import { isAmiss } from './concerns.ts';
 import { timelineBar, timelineLegend } from './timeline.ts';
 
 const marks: Readonly<Record<Status, string>> = {
@@ -60,10 +62,9 @@ export function tablesHtml(state: SessionState, results: readonly ProcessResult[
 }
 
 function foldedTables(state: SessionState, results: readonly ProcessResult[], room: number): string {
-  const isAmiss = (result: ProcessResult): boolean =>
-    isFine(result) ? !isClean(result) : result.reason !== 'earlier-success';
-  const amiss = failuresFirst(results).filter(isAmiss);
-  const fine = results.filter((result) => !isAmiss(result));
+  const needsRow = (result: ProcessResult): boolean => (isFine(result) ? !isClean(result) : isAmiss(result));
+  const amiss = failuresFirst(results).filter(needsRow);
+  const fine = results.filter((result) => !needsRow(result));
   const first = amiss.length === 0 ? '' : table(state, amiss, Math.floor(room / 2));
   if (fine.length === 0) return first;
   const succeeded = fine.filter(isFine).length;
@@ -108,7 +109,7 @@ const roomForNote = 100;
 function rowHtml(state: SessionState, result: ProcessResult): string {
   const { attempts, duration } = result;
   const notes = [
-    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(attempts > 1 ? [attemptsText(state, result)] : []),
     ...(result.permissionDenials.length > 0 ? [`${result.permissionDenials.length} denied`] : []),
     ...(result.mcpFaults === undefined ? [] : [`${result.mcpFaults.length} MCP servers missing`]),
     ...(result.resumedFrom === undefined ? [] : [endingText(result)]),
@@ -124,6 +125,12 @@ function rowHtml(state: SessionState, result: ProcessResult): string {
     `<td align="right">${costCell(result)}</td>`,
   ];
   return `<tr>${cells.join('')}</tr>`;
+}
+
+/** For example `3 attempts: rate limit ×2`. */
+function attemptsText({ retries }: SessionState, { processId, attempts }: ProcessResult): string {
+  const reasons = retries.get(processId) ?? [];
+  return `${attempts} attempts${reasons.length === 0 ? '' : `: ${counted(reasons.map(causeText))}`}`;
 }
 
 function costCell({ attempts, costUsd }: ProcessResult): string {

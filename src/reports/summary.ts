@@ -3,7 +3,7 @@ import type { Conclusion, Totals } from '../model/conclusion.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { counted, countText, durationText, sessionTokensText, sizeText, someOf } from '../text/format.ts';
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
-import { type Concern, concernsOf } from './concerns.ts';
+import { type Concern, concernsOf, doneText } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
 import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
@@ -70,13 +70,10 @@ const marks: Readonly<Record<Conclusion, string>> = {
   skipped: '⏭️',
 };
 
-function headHtml({ started }: SessionState, { conclusion, totals, verdict }: EventOf<'session-ended'>): string {
+function headHtml({ started }: SessionState, { conclusion, results, verdict }: EventOf<'session-ended'>): string {
   const title = headingHtml(started?.title ?? 'Claude Ensemble', longestTitle);
-  const { total, succeeded } = totals;
-  const missing = total - succeeded;
-  const counts = `, ${countText(succeeded)} of ${countText(total)} done${missing === 0 ? '' : `, ${countText(missing)} not`}`;
   const why = conclusion === 'skipped' ? `<p>${inlineHtml(verdict, longestLine)}</p>\n\n` : '';
-  return `### ${marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : counts}\n\n${why}`;
+  return `### ${marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : `, ${doneText(results)}`}\n\n${why}`;
 }
 
 /** Time, money, tokens, and where to go on. */
@@ -150,7 +147,7 @@ function concernHtml({ kind, whole, next, names }: Concern): string {
 }
 
 function highlightsHtml(state: SessionState): string {
-  const all = highlights(state);
+  const all = highlights(state, 'attempts');
   if (all.length === 0) return '';
   const items = all.slice(0, mostHighlights).map((highlight) => `<li>${inlineHtml(highlight, longestHighlight)}</li>`);
   if (all.length > mostHighlights) items.push(`<li>and ${countText(all.length - mostHighlights)} more</li>`);
@@ -166,7 +163,7 @@ function footHtml({ started }: SessionState, { results, verdict }: EventOf<'sess
     ['Pattern', `${pattern}, ${countText(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
     ['Claude', executable.replace(/ at \/.*$/u, '')],
     ...(models === '' ? [] : [['Models', models] as const]),
-    ['Trust', `${trust.level}: ${trust.why}`],
+    ['Trust', `${trust.level} (${trust.why})`],
     ['Session', sessionId],
   ];
   const items = facts.map(([name, value]) => `<li>${name}: ${inlineHtml(value, longestLine)}</li>`).join('');

@@ -1,4 +1,5 @@
 import type { ProcessResult } from '../model/result.ts';
+import { inBrackets } from '../text/causes.ts';
 import { someOf } from '../text/format.ts';
 
 /** More than this of one kind are counted, not named. */
@@ -6,13 +7,13 @@ const mostNames = 5;
 
 /**
  * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
- * `"lint" failed (exit-code)` and `"report", "deploy" did not run (needs)`.
+ * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
  */
 export function branchTexts(results: readonly ProcessResult[]): string[] {
   const byEnding = Map.groupBy(
     results.filter(({ status }) => status !== 'succeeded'),
     (result) =>
-      `${wordsOf(result)} (${result.reason})${result.continueOnError ? ', which was to be continued on' : ''}`,
+      `${wordsOf(result)}${inBrackets([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`,
   );
   return [...byEnding].map(
     ([ending, group]) =>

@@ -6,7 +6,8 @@ import { roundedUsd } from '../model/money.ts';
 import type { FailOn } from '../model/option-row.ts';
 import type { Pattern, SessionPolicy } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
-import { plural } from '../text/format.ts';
+import { inBrackets, statusText } from '../text/causes.ts';
+import { costText, plural } from '../text/format.ts';
 import { branchTexts } from './branches.ts';
 
 /** The verdict has room for so many; the warnings tell all. */
@@ -207,27 +208,22 @@ const headline: Readonly<Record<Conclusion, string>> = {
   skipped: 'Skipped',
 };
 
-/** For example `2 failed (timeout, auth)`. */
+/** For example `2 failed (key refused, no answer)`. */
 function reasonsGiven(results: readonly ProcessResult[]): string[] {
   const byStatus = Map.groupBy(
     results.filter(({ status }) => status !== 'succeeded'),
     ({ status }) => status,
   );
   return [...byStatus].map(([status, group]) => {
-    const reasons = [...new Set(group.map(({ reason }) => reason))];
-    return `${group.length} ${status} (${reasons.join(', ')})`;
+    return `${group.length} ${statusText(status)}${inBrackets(group.map(({ reason }) => reason))}`;
   });
 }
 
 function budgetPart({ maxUsd, chargedUsd, overspentUsd }: BudgetFigures, totals: Totals): string {
   const unknownUsd = chargedUsd - totals.costUsd;
-  const unknown = unknownUsd >= smallestUsd ? ` and up to ${dollars(unknownUsd)} of unknown cost` : '';
-  const spent = `${dollars(totals.costUsd)}${unknown} of max-budget-usd ${dollars(maxUsd)} spent`;
-  return overspentUsd > 0 ? `${spent}, over it by up to ${dollars(overspentUsd)}` : spent;
-}
-
-function dollars(usd: number): string {
-  return `$${usd.toFixed(2)}`;
+  const unknown = unknownUsd >= smallestUsd ? ` and up to ${costText(unknownUsd)} of unknown cost` : '';
+  const spent = `${costText(totals.costUsd)}${unknown} of max-budget-usd ${costText(maxUsd)} spent`;
+  return overspentUsd > 0 ? `${spent}, over it by up to ${costText(overspentUsd)}` : spent;
 }
 
 /** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */

@@ -1,5 +1,5 @@
 import type { ConversationEntry } from '../model/conversation.ts';
-import type { ProcessResult, Usage } from '../model/result.ts';
+import type { Usage } from '../model/result.ts';
 
 /** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function durationText(seconds: number): string {
@@ -78,12 +78,6 @@ export function usageLimitText(limit: Extract<ConversationEntry, { kind: 'usage-
   const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
   const paid = isUsingOverage ? ', paid credits are in use' : '';
   return `usage limit ${limitType}: ${status}${when}${paid}`;
-}
-
-/** How a process ended, in a few words: `failed (exit-code)`. */
-export function endingText({ status, reason, resumedFrom }: ProcessResult): string {
-  if (resumedFrom !== undefined) return `${status} (in session ${resumedFrom})`;
-  return reason === undefined || reason === status ? status : `${status} (${reason})`;
 }
 
 /** The first few of some names, and how many more there are. */

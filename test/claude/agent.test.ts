@@ -50,7 +50,7 @@ test('processes join a session while it runs, are given data, and share it with 
 
   const outcome = await session.finish();
   expect(outcome.verdict).toBe(
-    'Success: 3 of 4 processes succeeded; "process_002" ran and failed (exit-code); accepted by fail-on: 2.',
+    'Success: 3 of 4 processes succeeded; "process_002" ran and failed (exited with an error); accepted by fail-on: 2.',
   );
   expect(outcome).toMatchObject({
     conclusion: 'success',

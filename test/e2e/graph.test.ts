@@ -31,7 +31,7 @@ test.each([
     'skipped-count': '2',
   });
   expect(step.outputs.verdict).toBe(
-    'Success: 3 of 5 processes succeeded; "deep", "report" did not run (condition); offline, no model was asked.',
+    'Success: 3 of 5 processes succeeded; "deep", "report" did not run (condition did not hold); offline, no model was asked.',
   );
   const outputs = JSON.parse(step.outputs.outputs ?? '');
   expect(Object.keys(outputs)).toEqual(['find', 'check-1', 'check-2']);

@@ -114,7 +114,7 @@ test('the verdict names the branch, and a re-run runs only what failed and what 
   const first = await resultsOf(place, args);
   expect(first.exitCode).toBe(1);
   expect(first.verdict).toBe(
-    'Failure: 3 of 5 processes succeeded; "lint" ran and failed (exit-code); "report" did not run (needs).',
+    'Failure: 3 of 5 processes succeeded; "lint" ran and failed (exited with an error); "report" did not run (what it needs did not succeed).',
   );
   const starts = async () => (await readFile(log, 'utf8')).trim().split('\n');
   expect(await starts()).toEqual(['build', 'lint', 'docs', 'alarm']);
@@ -132,6 +132,6 @@ test('the verdict names the branch, and a re-run runs only what failed and what 
     'alarm skipped',
   ]);
   expect(second.verdict).toBe(
-    'Success: 4 of 5 processes succeeded; "alarm" did not run (condition); 2 taken from an earlier session.',
+    'Success: 4 of 5 processes succeeded; "alarm" did not run (condition did not hold); 2 taken from an earlier session.',
   );
 });

@@ -40,7 +40,9 @@ test('a failed process makes the exit code 1, unless fail-on says otherwise', as
   const prompts = ['Do a', 'Do b\noffline: error permission'];
   const failed = await place.run(['run', '--offline', ...prompts]);
   expect(failed.exitCode).toBe(1);
-  expect(failed.stderr.trim().split('\n').at(-1)).toMatch(/Failure: 1 of 2 processes succeeded; 1 failed \(auth\)/);
+  expect(failed.stderr.trim().split('\n').at(-1)).toMatch(
+    /Failure: 1 of 2 processes succeeded; 1 failed \(key refused\)/,
+  );
   const accepted = await place.run(['run', '--offline', '--fail-on', 'all', ...prompts]);
   expect(accepted.exitCode).toBe(0);
 });

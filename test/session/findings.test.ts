@@ -33,7 +33,7 @@ test('the findings of a session are in its files, in what the command prints, an
   const told = JSON.parse(run.stdout);
   expect(run.exitCode).toBe(1);
   expect(told.verdict).toContain(
-    'findings: 2 important; failed by fail-on-severity: important; did not finish: broken (invalid-request)',
+    'findings: 2 important; failed by fail-on-severity: important; did not finish: broken (request refused)',
   );
   expect(run.stderr).toContain('important: src/a.ts:2: The lock is never released (found by 2 of 2: one, two)');
   const directory: string = told.sessionDirectory;

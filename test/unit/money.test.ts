@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { moneyText, processMoney } from '../../src/reports/money.ts';
-import { SessionProgress, timeLeftText } from '../../src/reports/session-progress.ts';
+import { progressText, SessionProgress, timeLeftText } from '../../src/reports/session-progress.ts';
 import { processResult } from '../rig/results.ts';
 import { processEnded, processStarted, sessionStarted } from '../rig/session-events.ts';
 
@@ -46,4 +46,21 @@ test('the rest is expected to take as long as what has ended, as many at once as
     'about 2 min left',
     'about 1 h 2 min left',
   ]);
+});
+
+test('progress says which of how many batches runs, until the last one has ended', () => {
+  const progress = new SessionProgress();
+  const at = '2026-11-22T10:20:30.456Z';
+  const groups = [
+    { id: '=0', needs: ['a', 'b'] },
+    { id: '=2', needs: ['=0', 'c'] },
+  ];
+  progress.take({ ...sessionStarted(['a', 'b', 'c'], { pattern: 'batch', groups }), at }, 0);
+  const after = (...ids: readonly string[]): string => {
+    for (const id of ids) progress.take({ ...processEnded(processResult(id)), at }, 0);
+    return progressText(progress.figures(0));
+  };
+  expect(after('a')).toContain('1 of 3 done · 2 wait · batch 1 of 2 · ');
+  expect(after('b')).toContain('2 of 3 done · 1 waits · batch 2 of 2 · ');
+  expect(after('c')).not.toContain('batch');
 });

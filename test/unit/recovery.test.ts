@@ -69,7 +69,7 @@ test('what ran when the step was killed is cancelled, what waited is skipped, an
   const { conclusion, verdict, results } = recovery.state.ended ?? {};
   expect(conclusion).toBe('cancelled');
   expect(verdict).toBe(
-    'Cancelled: recovered, not verified, after the step was killed; 1 of 4 processes succeeded; 2 cancelled (cancelled); 1 skipped (session-cancelled).',
+    'Cancelled: recovered, not verified, after the step was killed; 1 of 4 processes succeeded; 2 cancelled; 1 skipped (session cancelled).',
   );
   expect(results).toMatchObject([
     done,
@@ -167,6 +167,6 @@ test('reviewers that a killed session never asked are named, and its findings ha
     ...{ key: 'mine/', reviewers: 3, answered: 1, findings: [{ place: { path: 'src/a.ts', line: 10 } }] },
   });
   expect(findingsLines(recovery.state)[0]).toBe(
-    'findings: 1 nit; 1 of 3 reviewers answered; did not run: style (session-cancelled), verify-1 (session-cancelled); did not finish: tests (cancelled)',
+    'findings: 1 nit; 1 of 3 reviewers answered; did not run: style (session cancelled), verify-1 (session cancelled); did not finish: tests (cancelled)',
   );
 });

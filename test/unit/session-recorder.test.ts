@@ -202,7 +202,7 @@ describe('session.log', () => {
     expect(lines).toHaveLength(6);
     for (const line of lines) expect(line).toMatch(/^2026-11-22T10:20:30\.456Z [^\p{Cc}\p{Cf}]+$/u);
     expect(lines[2]).toContain('evil name red<U+202E>: says: one two three end');
-    expect(lines[4]).toContain('attempt 1 failed (overloaded), next in 5.0 s: the API said 529');
+    expect(lines[4]).toContain('attempt 1 failed (service overloaded), next in 5.0 s: the API said 529');
   });
 });
 
@@ -246,7 +246,7 @@ describe('a process log', () => {
       'prompt\n│ Lint\n│ it.\ndata ahead of it: lint.prompt.md\n',
       'attempt 1, 2026-11-22T10:20:30.456Z, process id 4711\n',
       '    +0.0  Claude\n│ I look.\n│ At it.\n',
-      '    +0.0  attempt 1 failed (overloaded): the API said 529; next in 5.0 s\n',
+      '    +0.0  attempt 1 failed (service overloaded): the API said 529; next in 5.0 s\n',
       'attempt 2, ',
       '    +0.0  tool Bash {"command":"ls"}\n',
       '    +0.0  tool result\n│ a.txt\n',
@@ -254,7 +254,7 @@ describe('a process log', () => {
       '    +0.0  denied Write\n│ not granted\n',
       '    +0.0  result: error, error_max_turns',
       '│ too many\n│ Half an answer\n',
-      "end: failed (exit-code), exit code 3; child's exit code 3; 1.0 s in 2 attempts; cost unknown; the child said no\n",
+      "end: failed (exited with an error), exit code 3; child's exit code 3; 1.0 s in 2 attempts; cost unknown; the child said no\n",
     ];
     let from = 0;
     for (const part of parts) {

@@ -209,6 +209,19 @@ describe('a console', () => {
       expect(line).not.toMatch(/##\[|^\s*::/);
     }
   });
+
+  test('does not take a branch that was not needed for something amiss', async () => {
+    const spared = processResult('alarm', { status: 'skipped', reason: 'condition' });
+    const lines = await consoleOf([
+      sessionStarted(['a', 'alarm'], { pattern: 'graph' }),
+      sessionEnded([processResult('a'), spared], { verdict: 'Success.' }),
+    ]);
+    expect(lines.slice(1, 4)).toEqual([
+      '',
+      '── Claude Ensemble: 1 of 2 done, 1 not needed · 12 s · cost unknown',
+      '  logs: /logs/20261122-102030-456-0123abcd',
+    ]);
+  });
 });
 
 test('the warnings of a session are what was said at level warning, each once, in order', async () => {

@@ -88,7 +88,9 @@ describe('the summary', () => {
     expect(summary).toContain(
       '<li>❗ <b>docs</b>: tools denied: Bash<br>→ Allow what is needed with <code>allowed-tools',
     );
-    expect(summary).toContain('tried again: docs (service overloaded)');
+    expect(summary).toContain('<b>docs</b> <sub>2 attempts: service overloaded, 1 denied</sub>');
+    // The table has said it.
+    expect(summary).not.toContain('Worth knowing');
     expect(summary).not.toContain('$0.0');
     expect(isBalanced(summary)).toBe(true);
   });

@@ -66,7 +66,7 @@ describe('fail-on', () => {
 describe('the verdict', () => {
   it('says what happened and why, in one line', () => {
     expect(judge([succeeded, failed, timedOut, skipped]).verdict).toBe(
-      'Failure: 1 of 4 processes succeeded; 1 failed (auth); 1 timed-out (timeout); 1 skipped (earlier-failure).',
+      'Failure: 1 of 4 processes succeeded; 1 failed (key refused); 1 timed out; 1 skipped (another one had failed).',
     );
   });
 
@@ -83,7 +83,7 @@ describe('the verdict', () => {
       durationSeconds: 1,
     } as const;
     expect(judgeSession({ ...options, budget: { maxUsd: 1, chargedUsd: 1.5, overspentUsd: 0.5 } }).verdict).toContain(
-      'of max-budget-usd $1.00 spent, over it by up to $0.50',
+      'of max-budget-usd $1.00 spent, over it by up to 50¢',
     );
   });
 
@@ -92,10 +92,10 @@ describe('the verdict', () => {
     const known = processResult('p1', succeeded, { costUsd: 0.25 });
     const budget = { maxUsd: 2, chargedUsd: 0.75, overspentUsd: 0 };
     expect(judgeSession({ ...options, results: [known, processResult('p2', timedOut)], budget }).verdict).toContain(
-      '$0.25 and up to $0.50 of unknown cost of max-budget-usd $2.00 spent.',
+      '25¢ and up to 50¢ of unknown cost of max-budget-usd $2.00 spent.',
     );
     const exact = { ...budget, chargedUsd: 0.25 };
-    expect(judgeSession({ ...options, results: [known], budget: exact }).verdict).toContain('$0.25 of max-budget-usd');
+    expect(judgeSession({ ...options, results: [known], budget: exact }).verdict).toContain('25¢ of max-budget-usd');
   });
 
   it('says that there was nothing to do', () => {
@@ -120,7 +120,7 @@ describe('the verdict', () => {
     });
     expect(judged.retryAt).toBe('2026-11-27T23:48:26.000Z');
     expect(judged.verdict).toBe(
-      'Failure: 0 of 3 processes succeeded; 2 failed (quota); 1 skipped (quota); the limit resets at 2026-11-27 23:49 UTC.',
+      'Failure: 0 of 3 processes succeeded; 2 failed (limit of the account used up); 1 skipped (limit of the account used up); the limit resets at 2026-11-27 23:49 UTC.',
     );
   });
 
@@ -161,8 +161,10 @@ it('names the branches of a graph that came to nothing, and tells what ran and f
   ];
   const options = { succeeds: 'by-fail-on', failOn: { kind: 'any' }, results: graph, durationSeconds: 1 } as const;
   expect(judgeSession({ ...options, pattern: 'graph' }).verdict).toBe(
-    'Failure: 1 of 11 processes succeeded; "lint" ran and failed (exit-code); "flaky" ran and failed (exit-code), which was to be continued on; ' +
-      '"list" failed (invalid-items); "a", "b", "c", "d", "e" and 1 more did not run (needs); "calm" did not run (condition).',
+    'Failure: 1 of 11 processes succeeded; "lint" ran and failed (exited with an error); "flaky" ran and failed (exited with an error), which was to be continued on; ' +
+      '"list" failed (no list to work on); "a", "b", "c", "d", "e" and 1 more did not run (what it needs did not succeed); "calm" did not run (condition did not hold).',
   );
-  expect(judgeSession({ ...options, pattern: 'parallel' }).verdict).toContain('; 7 skipped (needs, condition)');
+  expect(judgeSession({ ...options, pattern: 'parallel' }).verdict).toContain(
+    '; 7 skipped (what it needs did not succeed, condition did not hold)',
+  );
 });

@@ -1,8 +1,8 @@
 import type { ConversationEntry } from '../../model/conversation.ts';
 import type { EnsembleEvent } from '../../model/event.ts';
 import { toolSubject } from '../../model/tool-subject.ts';
-import { causeOf } from '../../reports/advice.ts';
 import { stopWords } from '../../reports/console-lines.ts';
+import { causeText } from '../../text/causes.ts';
 import { durationText, usageLimitText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 
@@ -19,7 +19,7 @@ export function activityOf(event: EnsembleEvent): string | undefined {
     case 'process-stopping':
       return stopWords[event.cause];
     case 'process-retrying':
-      return `${causeOf(event.reason)}: attempt ${event.attempt + 1} in ${durationText(event.delayMs / 1000)}`;
+      return `${causeText(event.reason)}: attempt ${event.attempt + 1} in ${durationText(event.delayMs / 1000)}`;
     default:
       return undefined;
   }

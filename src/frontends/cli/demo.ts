@@ -4,7 +4,8 @@ import { readConfiguration } from '../../plan/configuration.ts';
 import type { ConsoleOptions } from '../../reports/console.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { runSession } from '../../session/run.ts';
-import { durationText, endingText } from '../../text/format.ts';
+import { causeText, endingText } from '../../text/causes.ts';
+import { durationText } from '../../text/format.ts';
 import type { Command } from './arguments.ts';
 import type { CliContext } from './cli-context.ts';
 import type { Paint } from './colors.ts';
@@ -120,7 +121,7 @@ function playbill({ processes }: Scene, write: ConsoleOptions['write']): Sink {
     handle(event) {
       if (event.type === 'process-retrying') {
         write(
-          `  ↻ ${event.processId.padEnd(width)}  ${event.reason}, tried again in ${durationText(event.delayMs / 1000)}`,
+          `  ↻ ${event.processId.padEnd(width)}  ${causeText(event.reason)}, tried again in ${durationText(event.delayMs / 1000)}`,
           'yellow',
         );
       }

@@ -1,6 +1,6 @@
 import displayWidth from 'string-width';
 import type { EnsembleEvent } from '../../model/event.ts';
-import { type ProgressFigures, SessionProgress, timeLeftText } from '../../reports/session-progress.ts';
+import { batchText, type ProgressFigures, SessionProgress, timeLeftText } from '../../reports/session-progress.ts';
 import { durationText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { activityOf } from './activity.ts';
@@ -130,10 +130,11 @@ function waitingLine(names: readonly string[], columns: number): readonly string
 
 /** A bar where there is room for it, the counts, the time, the money. */
 function footer(figures: ProgressFigures, columns: number, color: Paint): string {
-  const { total, done, failed, elapsedSeconds, secondsLeft, money } = figures;
+  const { total, done, failed, batch, elapsedSeconds, secondsLeft, money } = figures;
   const left = secondsLeft === undefined ? '' : `, ${timeLeftText(secondsLeft)}`;
   const parts = [
     `${done} of ${total} done${failed === 0 ? '' : `, ${failed} failed`}`,
+    ...(batch === undefined ? [] : [batchText(batch)]),
     `${durationText(elapsedSeconds)}${left}`,
     // The end says more of it.
     ...(money === '' ? [] : [money.replace(/ \(.*$/u, '')]),

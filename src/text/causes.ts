@@ -1,0 +1,59 @@
+import type { ProcessResult, Reason } from '../model/result.ts';
+
+/** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
+const causes: Readonly<Record<Reason, string>> = {
+  'exit-code': 'exited with an error',
+  signal: 'killed from outside',
+  'spawn-error': 'could not be started',
+  'no-result': 'no result',
+  'empty-output': 'no answer',
+  'blocked-by-hook': 'stopped by a hook',
+  'claude-error': 'error of the service or the connection',
+  'max-turns': 'turns used up',
+  budget: 'budget used up',
+  'rate-limited': 'rate limit',
+  quota: 'limit of the account used up',
+  overloaded: 'service overloaded',
+  auth: 'key refused',
+  'invalid-request': 'request refused',
+  'prompt-too-long': 'prompt too long',
+  'schema-invalid': 'answer does not fit the schema',
+  denied: 'tool denied',
+  'internal-error': 'error of Claude Ensemble',
+  'invalid-items': 'no list to work on',
+  timeout: '',
+  'idle-timeout': 'silent for too long',
+  cancelled: '',
+  deadline: 'time of the session over',
+  'earlier-failure': 'another one had failed',
+  'earlier-success': 'another one had succeeded',
+  needs: 'what it needs did not succeed',
+  condition: 'condition did not hold',
+  'max-items': 'list longer than allowed',
+  'not-run': 'shard missing',
+  'session-cancelled': 'session cancelled',
+  'missing-credentials': 'no access to secrets',
+  'dry-run': 'dry run',
+};
+
+/** Why a process ended without success, or why an attempt failed, in a few words: `service overloaded`. */
+export function causeText(reason: Reason | undefined): string {
+  return reason === undefined ? '' : causes[reason];
+}
+
+/** Several causes in brackets, each once, to stand behind words; nothing where there are none to tell. */
+export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
+  const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
+/** A status in the words of people. */
+export function statusText(status: ProcessResult['status']): string {
+  return status === 'timed-out' ? 'timed out' : status;
+}
+
+/** How a process ended, in a few words: `failed (no answer)`. */
+export function endingText({ status, reason, resumedFrom }: ProcessResult): string {
+  if (resumedFrom !== undefined) return `${statusText(status)} (in session ${resumedFrom})`;
+  return `${statusText(status)}${inBrackets([reason])}`;
+}
