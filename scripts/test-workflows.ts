@@ -6,17 +6,14 @@ import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { parse, stringify } from 'yaml';
 import { type ArtifactService, startArtifactService } from '../test/rig/artifact-service.ts';
-import { eventPayload } from '../test/rig/event-payload.ts';
-import { codeBlocks, readDocument, sectionOf } from '../test/rig/markdown.ts';
-import type { Workflow, WorkflowStep } from '../test/rig/workflow.ts';
+import { startGitHubApi } from '../test/rig/github-api.ts';
+import { type EndedRun, offline, succeeded, success, type Trial, trials } from './workflow-trials.ts';
 
 // Runs the workflows of the README and of examples/ in act, a workflow engine, on this machine: offline, artifacts to a loopback service.
 // Needs `npm run build` before, and act 0.2.89, which Go can install. Without either it says so, and fails only where they must be there.
 
 const actVersion = '0.2.89';
 const publishedAction = 'claude-ensemble/claude-ensemble@v0';
-/** The Action and its sub-actions. */
-const isOurs = /^claude-ensemble\/claude-ensemble(?:\/plan|\/merge)?@v0$/;
 const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'claude-ensemble-act-'));
 /** An installation that takes longer is given up. */
@@ -41,95 +38,12 @@ function isRight(path: string): boolean {
   return spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.includes(actVersion) === true;
 }
 
-interface Trial {
-  readonly name: string;
-  readonly workflow: Workflow;
-  readonly event: string;
-  readonly payload?: object;
-  /** How many artifacts with logs it leaves; one of each session when absent. */
-  readonly logs?: number;
-}
-
-function trialsOf(pullRequest: (name: string) => object): readonly Trial[] {
-  const [own = '', trial = ''] = codeBlocks(sectionOf(readDocument('README.md'), 'A workflow'), 'yaml');
-  const example = (name: string): Workflow => parse(readFileSync(join(root, 'examples', `${name}.yml`), 'utf8'));
-  return [
-    { name: 'README, for a repository', workflow: parse(own), event: 'push' },
-    { name: 'README, for a trial', workflow: parse(trial), event: 'workflow_dispatch' },
-    {
-      name: 'pull-request-review',
-      workflow: example('pull-request-review'),
-      event: 'pull_request',
-      payload: pullRequest('pull-request'),
-    },
-    {
-      name: 'fork-review-diff',
-      workflow: example('fork-review-diff'),
-      event: 'pull_request',
-      payload: pullRequest('pull-request-fork'),
-    },
-    {
-      name: 'fork-review',
-      workflow: example('fork-review'),
-      event: 'workflow_run',
-      payload: { workflow_run: { id: 7, conclusion: 'success', event: 'pull_request' } },
-    },
-    { name: 'scheduled-analysis', workflow: example('scheduled-analysis'), event: 'schedule' },
-    // Four shards, of which three have nothing to do, and their merge, which alone uploads a report.
-    { name: 'sharded-analysis', workflow: example('sharded-analysis'), event: 'workflow_dispatch', logs: 5 },
-    { name: 'sharded-workflow', workflow: callerOfShards, event: 'workflow_dispatch', logs: 3 },
-    ...graphs.map((name) => started(name, example(name))),
-    { name: 'reusable-workflow-caller', workflow: example('reusable-workflow-caller'), event: 'push' },
-  ];
-}
-
-/** Calls the reusable workflow of several machines. */
-const callerOfShards = parse(`
-on: workflow_dispatch
-jobs:
-  review:
-    uses: ./.github/workflows/sharded.yml
-    with: { prompts-file: .github/reviews.yml, shards: 2, offline: true }
-`) as Workflow;
-
-const graphs = ['find-and-verify', 'cascade', 'panel', 'map-reduce'];
-
-/** Started by hand, with what its form holds at first. */
-function started(name: string, workflow: Workflow): Trial {
-  const form = (workflow.on.workflow_dispatch ?? {}) as {
-    readonly inputs?: Readonly<Record<string, { default?: string }>>;
-  };
-  const inputs = Object.entries(form.inputs ?? {}).map(([input, { default: value = 'x' }]) => [input, value]);
-  return { name, workflow, event: 'workflow_dispatch', payload: { inputs: Object.fromEntries(inputs) } };
-}
-
-/** The same without a key, without network: the checkout is there, and what other actions would do is left out. */
-function offline(workflow: Workflow): object {
-  const jobs = Object.entries(workflow.jobs).map(([name, job]) => {
-    const { uses } = job as { readonly uses?: string };
-    // Ours here already, or one that stands in another repository.
-    if (uses?.startsWith('./')) return [name, job];
-    if (uses !== undefined) return [name, { ...job, uses: './.github/workflows/ensemble.yml' }];
-    return [name, { ...job, steps: (job.steps ?? []).flatMap(offlineStep) }];
-  });
-  const { text: _text, ...whole } = workflow;
-  return { ...whole, jobs: Object.fromEntries(jobs) };
-}
-
-function offlineStep(step: WorkflowStep): readonly object[] {
-  const { uses } = step;
-  if (uses === undefined) return [step];
-  // act copies the checkout that it is started in, if nothing else is asked for.
-  if (uses.startsWith('actions/checkout@')) return step.with?.repository === undefined ? [{ uses }] : [];
-  if (!isOurs.test(uses) && !uses.startsWith('./')) return [];
-  const { comment: _comment, ...inputs } = step.with ?? {};
-  // A merge starts nothing.
-  if (uses.includes('/merge@')) return [step];
-  return [{ ...step, with: { ...inputs, offline: 'true' } }];
-}
-
 /** A checkout with a change, the Action in it at the places where the workflows look for it. */
-function checkOut(name: string): { readonly directory: string; readonly base: string; readonly head: string } {
+function checkOut({ name, files = {} }: Trial): {
+  readonly directory: string;
+  readonly base: string;
+  readonly head: string;
+} {
   const directory = join(scratch, name.replaceAll(/\W+/g, '-'), 'monorepo');
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -151,6 +65,7 @@ function checkOut(name: string): { readonly directory: string; readonly base: st
   write('src/a.ts', 'export const a = 2;\n');
   write('.github/workflows/ensemble.yml', stringify(offline(parse(reusable))));
   write('.github/workflows/sharded.yml', stringify(offline(parse(sharded))));
+  for (const [path, text] of Object.entries(files)) write(path, text);
   write('.github/reviews.yml', '- Look for one thing.\n- Look for another.\n');
   git('add', '-A');
   git('commit', '-qm', 'two');
@@ -174,7 +89,7 @@ printf '+x\\n' > "$2/pull-request.diff"
 `;
 
 async function run(act: string, trial: Trial, service: ArtifactService): Promise<string | undefined> {
-  const { directory, base, head } = checkOut(trial.name);
+  const { directory, base, head } = checkOut(trial);
   const outside = dirname(directory);
   writeFileSync(join(outside, 'workflow.yml'), stringify(offline(trial.workflow)));
   const payload = JSON.stringify(trial.payload ?? {})
@@ -183,31 +98,70 @@ async function run(act: string, trial: Trial, service: ArtifactService): Promise
   writeFileSync(join(outside, 'event.json'), payload);
   mkdirSync(join(outside, 'bin'));
   writeFileSync(join(outside, 'bin/gh'), gh, { mode: 0o755 });
-  const path = [join(outside, 'bin'), join(root, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH];
-  const variables = { ...service.env, PATH: path.join(delimiter), RUNNER_OS: 'Linux' };
+  await using api = await startGitHubApi();
+  trial.pull?.(api, head);
+  // The service for artifacts stands for all of GitHub elsewhere.
+  const hasPull = trial.pull !== undefined;
+  const { code, printed } = await runAct(act, {
+    ...{ trial, directory },
+    variables: { ...service.env, ...(hasPull && { GITHUB_API_URL: api.apiUrl }) },
+    secrets: hasPull ? { GITHUB_TOKEN: 'ghs_of-the-job' } : {},
+  });
+  return (trial.isRight ?? succeeded)({ code, printed, ...(hasPull && { api }) }) ? undefined : printed;
+}
+
+interface ActRun {
+  readonly trial: Trial;
+  readonly directory: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+async function runAct(act: string, { trial, directory, variables, secrets }: ActRun): Promise<EndedRun> {
+  const outside = dirname(directory);
+  const places = [join(outside, 'bin'), join(root, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH];
+  const PATH = places.join(delimiter);
+  const told = (flag: string, values: ActRun['secrets']): readonly string[] =>
+    Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
   const args = [
     ...[trial.event, '-W', join(outside, 'workflow.yml'), '-e', join(outside, 'event.json'), '--use-gitignore=false'],
     ...['-P', 'ubuntu-latest=-self-hosted', '--pull=false', '--use-new-action-cache', '--action-offline-mode'],
     ...['--local-repository', `${publishedAction}=${join(scratch, 'action')}`],
-    ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...told('--env', { ...variables, PATH, RUNNER_OS: 'Linux' }),
+    ...told('-s', secrets),
   ];
   const home = join(outside, 'home');
   const child = spawn(act, args, {
     cwd: directory,
-    env: { ...process.env, PATH: path.join(delimiter), HOME: home, XDG_CACHE_HOME: join(home, 'cache') },
+    env: { ...process.env, PATH, HOME: home, XDG_CACHE_HOME: join(home, 'cache') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-    });
+  let isKilled = trial.killsAfter === undefined;
+  const look = (text: string): void => {
+    printed += text;
+    if (isKilled || printed.split(success).length <= (trial.killsAfter ?? 0)) return;
+    isKilled = true;
+    for (const id of actionsBelow(outside)) process.kill(id, 'SIGKILL');
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', look);
   const timer = setTimeout(() => child.kill('SIGKILL'), 180_000);
   const [code] = await once(child, 'close');
   clearTimeout(timer);
-  const isRun = printed.includes('Job succeeded') && !printed.includes('Job failed');
-  const isRight = trial.name === 'fork-review-diff' || printed.includes('::set-output:: conclusion=success');
-  return code === 0 && isRun && isRight ? undefined : printed;
+  return { code, printed };
+}
+
+/** Ids of the processes of our Action that work below a directory. */
+function actionsBelow(directory: string): readonly number[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((id) => {
+    try {
+      const isAction = readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('/dist/main/index.js');
+      return isAction && readFileSync(`/proc/${id}/environ`, 'utf8').includes(directory);
+    } catch {
+      return false;
+    }
+  });
 }
 
 const act = findAct();
@@ -216,20 +170,15 @@ if (typeof act !== 'string') {
   process.exit(process.env.REQUIRE_ACT === '1' ? 1 : 0);
 }
 copyAction(join(scratch, 'action'));
-const pullRequest = (name: string): object => {
-  const { pull_request: pull, ...payload } = eventPayload(name) as { pull_request: { base: object; head: object } };
-  return {
-    ...payload,
-    pull_request: { ...pull, base: { ...pull.base, sha: 'BASE' }, head: { ...pull.head, sha: 'HEAD' } },
-  };
-};
 await using service = await startArtifactService();
 let failed = 0;
-const waiting = [...trialsOf(pullRequest)];
+const [only = ''] = process.argv.slice(2);
+const all = trials();
+const waiting = all.filter(({ name }) => name.includes(only));
 // Whoever adds an example decides by which event it runs here.
 const called = ['reusable-workflow.yml', 'sharded-workflow.yml'];
 const shown = readdirSync(join(root, 'examples')).filter((name) => !called.includes(name));
-if (shown.length !== waiting.length - 3) throw new Error(`Not all of ${shown.join(', ')} are tried.`);
+if (shown.length !== all.length - 4) throw new Error(`Not all of ${shown.join(', ')} are tried.`);
 const sessions = waiting.filter(({ name }) => name !== 'fork-review-diff');
 const expectedLogs = sessions.reduce((sum, trial) => sum + (trial.logs ?? 1), 0);
 async function work(program: string): Promise<void> {
