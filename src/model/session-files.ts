@@ -41,3 +41,6 @@ export interface WrittenSession {
 
 /** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
 export const ledgerFile = '.ledger';
+
+/** Version of the lines of `events.jsonl`: raised when a reader would have to know of a change. */
+export const eventLogSchemaVersion = 1;

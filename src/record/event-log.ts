@@ -1,10 +1,7 @@
 import type { EnsembleEvent, Sink } from '../model/event.ts';
-import { sessionFiles } from '../model/session-files.ts';
+import { eventLogSchemaVersion, sessionFiles } from '../model/session-files.ts';
 import type { AppendFile } from './append-file.ts';
-import type { EventLine, eventLogSchemaVersion } from './event-schema.ts';
-
-/** Said here, for importing the schema costs 50 ms; the type refuses another than its. */
-const schemaVersion: typeof eventLogSchemaVersion = 1;
+import type { EventLine } from './event-schema.ts';
 
 type Fact<Line> = Line extends EventLine ? Omit<Line, 'schemaVersion' | 'seq' | 't' | 'at'> : never;
 
@@ -24,7 +21,12 @@ export function eventLog(file: Pick<AppendFile, 'append' | 'close'>, now: () => 
       const fact = factOf(event);
       if (fact === undefined) return undefined;
       seq += 1;
-      const head = { ...(seq === 1 && { schemaVersion }), seq, t: Math.round(now() - begunMs), at: event.at };
+      const head = {
+        ...(seq === 1 && { schemaVersion: eventLogSchemaVersion }),
+        seq,
+        t: Math.round(now() - begunMs),
+        at: event.at,
+      };
       return file.append(`${JSON.stringify({ ...head, ...fact })}\n`);
     },
     close: () => file.close(),

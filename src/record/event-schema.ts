@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { eventLogSchemaVersion } from '../model/session-files.ts';
 import { patterns } from '../model/session-options.ts';
 import { freeText, nodeId, processId, sessionId, time } from './field-schemas.ts';
 import { shard } from './shard-schema.ts';
-
-/** Raised when a reader of `events.jsonl` would have to know of a change. */
-export const eventLogSchemaVersion = 1;
 
 const signal = z.string().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = z.string().regex(/^[0-9a-f]{16}$/);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventLogSchemaVersion } from './event-schema.ts';
+import { eventLogSchemaVersion } from '../model/session-files.ts';
 import { sessionIdPattern } from './session-id.ts';
 
 // This reads the log of another session, which may have been written by anyone: every value has a shape and a limit. What a

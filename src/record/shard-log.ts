@@ -2,12 +2,11 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsembleEvent } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
-import { sessionFiles } from '../model/session-files.ts';
+import { eventLogSchemaVersion, sessionFiles } from '../model/session-files.ts';
 import { type EventOf, SessionState } from '../model/session-state.ts';
 import type { ShardRecord } from '../model/shard.ts';
 import { boundedLines, logLimits, TooLarge } from './bounded-lines.ts';
 import { EventReader, versionOf } from './event-reader.ts';
-import { eventLogSchemaVersion } from './event-schema.ts';
 import { openOwnFile } from './own-file.ts';
 
 /** Content of a shard's log, as far as it is whole. */

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import type { EnsembleFact, ProcessIntroduction } from '../model/event.ts';
 import type { ProcessDetails, ProcessResult } from '../model/result.ts';
-import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
+import { eventLogSchemaVersion, filesOfProcess, sessionFiles } from '../model/session-files.ts';
 import { type ProcessProgress, SessionState } from '../model/session-state.ts';
 import { systemClock } from '../process/system-clock.ts';
 import { boundedLines, TooLarge } from '../record/bounded-lines.ts';
 import { EventReader, versionOf } from '../record/event-reader.ts';
-import { eventLogSchemaVersion } from '../record/event-schema.ts';
 import { locatedFindings } from './located-findings.ts';
 import { judgeSession } from './verdict.ts';
 

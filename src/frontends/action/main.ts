@@ -8,13 +8,14 @@ import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
 import { lateChange, openCommandFiles } from './command-files.ts';
 import { readInputs, secretInputs } from './inputs.ts';
-import { mergeStep } from './merge-step.ts';
 import { outputsOf, type StepFacts, type StepStory } from './outputs.ts';
 import { planOutputsOf, planStep } from './plan-step.ts';
 import { openRunnerConsole } from './runner-console.ts';
 import { runStep } from './step.ts';
+import type { StepTools } from './step-set-up.ts';
 
-// The step of a workflow, of this Action or of its sub-actions plan and merge, which name themselves as an argument; and the only place that decides its status: evidence first, the status last.
+// A step of a workflow: of this Action, or of a sub-action, which names itself as an argument. The only place that decides its
+// status: evidence first, the status last.
 
 const { env: environment } = process;
 const redactor = createRedactor({ values: secretInputs(readInputs(environment)), environment });
@@ -36,7 +37,8 @@ const note = (facts: Partial<StepFacts>): void => {
 const [, , task] = process.argv;
 const stories = new Map([
   ['plan', planStep],
-  ['merge', mergeStep],
+  // In the same file, but evaluated by who needs it: the schema of the event log takes a tenth of the start.
+  ['merge', async (tools: StepTools) => (await import(/* webpackMode: "eager" */ './merge-step.ts')).mergeStep(tools)],
 ]);
 const story = (stories.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, note });
 try {

@@ -1,5 +1,6 @@
 import process from 'node:process';
-import { endGroup, error, notice, setSecret, startGroup, warning } from '@actions/core';
+// Not from '@actions/core': its entry loads an HTTP client of 1 MB, which only its OIDC functions use, at every start.
+import { issueCommand } from '../../../node_modules/@actions/core/lib/command.js';
 import { oneLine, plainText, shortened } from '../../text/plain-text.ts';
 
 /** The step's console: what is printed is only ever text, and only our own annotations are commands. */
@@ -46,7 +47,6 @@ const prefix = '│ ';
 
 const longestTitle = 1_000;
 const ownTitle = 'Claude Ensemble';
-const commands = { notice, warning, error };
 
 /** Opens the console of this process; at most one is made. Whatever it prints goes through the redaction first. */
 export function openRunnerConsole(redact: (text: string) => string): RunnerConsole {
@@ -84,9 +84,9 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
     print,
     fold(title, lines) {
       if (!admits()) return;
-      startGroup(oneLine(harmless(clean(title)), longestTitle));
+      issueCommand('group', {}, oneLine(harmless(clean(title)), longestTitle));
       stdout.write(harmlessLines(clean(lines.join('\n'))));
-      endGroup();
+      issueCommand('endgroup', {}, '');
     },
     annotate(kind, message, { title = ownTitle, place } = {}) {
       given[kind] += 1;
@@ -94,15 +94,17 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
       // One with a place is told elsewhere as well.
       if (!isShown && place === undefined) print(`${kind}: ${message}`);
       if (!isShown || !admits()) return;
-      commands[kind](shortened(harmless(clean(message)), annotationLimits.length), {
+      const properties = {
         title: oneLine(harmless(clean(title)), annotationLimits.title),
         ...(place !== undefined && { file: harmless(clean(place.file)) }),
-        ...(place?.line !== undefined && { startLine: place.line }),
-      });
+        ...(place?.line !== undefined && { line: place.line }),
+      };
+      issueCommand(kind, properties, shortened(harmless(clean(message)), annotationLimits.length));
     },
     mask(secret) {
       // The runner masks line by line; a multi-line value as a whole would never match.
-      for (const line of secret.split(/\r\n|\r|\n/)) if (line.trim() !== '' && !closed) setSecret(line);
+      for (const line of secret.split(/\r\n|\r|\n/))
+        if (line.trim() !== '' && !closed) issueCommand('add-mask', {}, line);
     },
     flush: (patienceMs) => (closed ? Promise.resolve() : flushed(stdout, patienceMs)),
   };
