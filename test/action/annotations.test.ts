@@ -33,7 +33,7 @@ describe('failures', () => {
     ];
     expect(linesOf(results)).toEqual([
       expect.stringMatching(
-        /^error: 12 processes \(p0, .*, p9 and 2 more\): refused: the key, or its account: Invalid API key\. Check the key/u,
+        /^error: 12 processes \(p0, .*, p9 and 2 more\): stopped, since the key or its account was refused: Invalid API key\. Check the key/u,
       ),
       'error: b: timed out after 1.0 s while Bash ran: sleep 60. Raise timeout, or bound the command that it runs.',
       expect.stringMatching(/^error: a: not started, since the key had been refused\. Check the key/u),
@@ -43,7 +43,7 @@ describe('failures', () => {
   test('that fail-on accepts are warnings of a green step', () => {
     const results = [processResult('a', auth, { message: 'Invalid API key' }), processResult('b')];
     expect(linesOf(results, { conclusion: 'success' })).toEqual([
-      expect.stringMatching(/^warning: a: refused: the key, or its account: Invalid API key\. /u),
+      expect.stringMatching(/^warning: a: stopped, since the key or its account was refused: Invalid API key\. /u),
     ]);
   });
 
