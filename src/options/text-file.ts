@@ -51,7 +51,9 @@ export function readTextFile(request: TextFileRequest): Result<TextFile> {
     case 'text':
       return accept({ realPath: file.realPath, text: file.text });
     case 'missing':
-      return refuseRange(`${shown} does not exist.`);
+      return refuseRange(
+        `${shown} does not exist${shown === quote(request.path) ? '' : `; it was looked for at ${request.path}`}.`,
+      );
     case 'unfit':
     case 'refused':
       return refuseRange(`${shown} ${file.cause}`);

@@ -61,7 +61,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
   },
   auth: {
     what: 'stopped, since the key or its account was refused',
-    next: 'Check the key: it may be wrong, expired, without credit or not allowed to use this model.',
+    next: 'Check the key or the login: it may be missing, wrong, expired, without credit or not allowed to use this model.',
   },
   'invalid-request': {
     what: 'refused by the service for what it asked',

@@ -91,7 +91,7 @@ export function attentionOf(state: SessionState, results: readonly ProcessResult
     const cause = causeOf(state, result);
     const words = kind === 'denied' ? cause : `${adviceFor(result)?.what ?? result.status}${continued(cause)}`;
     const next = kind === 'denied' ? deniedAdvice : (adviceFor(result)?.next ?? '');
-    return [{ row, kind, cause: oneLine(words, longestCause), ...(next !== '' && { next: next.replaceAll('`', '') }) }];
+    return [{ row, kind, cause: oneLine(words, longestCause), ...(next !== '' && { next }) }];
   });
   const groups = [...Map.groupBy(rows, ({ kind, cause }) => `${kind} ${cause}`).values()];
   return groups

@@ -3,9 +3,10 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
-import { countText, durationText, sessionTokensText } from '../text/format.ts';
+import { durationText, sessionTokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
+import { doneText } from './concerns.ts';
 import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
 import { packed, packedList } from './packed-blocks.ts';
@@ -192,9 +193,8 @@ async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: readonly PageRow[]): PageData {
   const { started } = state;
   const { totals, results, conclusion, verdict, at } = ended;
-  const done = `${countText(totals.succeeded)} of ${countText(totals.total)} done`;
   return {
-    title: oneLine(`${started?.title ?? 'Claude Ensemble'}: ${done}`, longestLine),
+    title: oneLine(`${started?.title ?? 'Claude Ensemble'}: ${doneText(results)}`, longestLine),
     conclusion,
     verdict: oneLine(verdict, longestLine),
     ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
@@ -202,9 +202,9 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     facts: [
       ...fact('pattern', started?.pattern),
       ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),
-      ...fact('trust', started && oneLine(`${started.trust.level}: ${started.trust.why}`, longestLine)),
+      ...fact('trust', started && oneLine(`${started.trust.level} (${started.trust.why})`, longestLine)),
       ...fact('session', started?.sessionId),
-      ...fact('started', started?.at),
+      ...fact('started', started && momentText(started.at)),
     ],
     highlights: highlights(state).map((highlight) => oneLine(highlight, longestLine)),
     models: modelsOf(results),
@@ -213,6 +213,11 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
     rows,
   };
+}
+
+/** `2026-11-27T15:00:12.345Z` as `2026-11-27 15:00:12 UTC`. */
+function momentText(iso: string): string {
+  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function modelsOf(results: readonly ProcessResult[]): PageData['models'] {

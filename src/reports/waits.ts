@@ -23,7 +23,7 @@ const mostMainAnswers = 3;
 
 /**
  * The answers that the other processes were for: of a sequence the last, of a fallback the winner's, of a graph those of the processes
- * that no other waited for, of one process its own.
+ * that no other that succeeded waited for, of one process its own.
  */
 export function mainAnswers(state: SessionState): readonly ProcessResult[] {
   const { started, ended } = state;
@@ -36,7 +36,9 @@ export function mainAnswers(state: SessionState): readonly ProcessResult[] {
     case 'fallback':
       return results.filter(isFine).slice(0, 1);
     case 'graph': {
-      const awaited = new Set([...waitsOf(state).values()].flat());
+      const waits = waitsOf(state);
+      // What did not do its work, such as an alarm that was not needed, does not stand for what it waited for.
+      const awaited = new Set(results.filter(isFine).flatMap(({ processId }) => waits.get(processId) ?? []));
       const last = results.filter((result) => isFine(result) && !awaited.has(result.processId));
       return last.length > mostMainAnswers ? [] : last;
     }

@@ -1,5 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { foreignInputsWarning, readInputs, readJob, secretInputs } from '../../src/frontends/action/inputs.ts';
+import { refusal } from '../../src/frontends/action/refusal.ts';
+import { plainRedactor } from '../rig/attempt.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 test('inputs get their names back, and empty ones count as not given', () => {
   const environment = {
@@ -74,3 +78,20 @@ test.each(['GITHUB_ACTIONS', 'GITHUB_WORKSPACE', 'RUNNER_TEMP'])(
     });
   },
 );
+
+test('files that are missing in an empty workspace are said to need a checkout', async () => {
+  await using directory = await temporaryDirectory();
+  const files = {
+    saveState: () => undefined,
+    setOutputs: () => undefined,
+    settle: () => ({ restored: [], warnings: [], errors: [] }),
+    writeSummary: () => undefined,
+  };
+  const interrupts = { interrupt: new AbortController().signal } as Parameters<typeof refusal>[1]['interrupts'];
+  const environment = { GITHUB_WORKSPACE: directory.path };
+  const told = (fault: string) => refusal([fault], { files, interrupts, redactor: plainRedactor, environment }).faults;
+  expect(told('prompts-file: "a.yml" does not exist.')?.[1]).toMatch(/^The workspace is empty: .*actions\/checkout/);
+  expect(told('max-workers: "x" is not a number.')).toBe(undefined);
+  await writeFile(directory.join('README.md'), '');
+  expect(told('prompts-file: "a.yml" does not exist.')).toBe(undefined);
+});

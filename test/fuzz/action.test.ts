@@ -234,7 +234,7 @@ fuzz(
       writeSummary: (markdown: string) => void written.push(markdown),
     };
     const interrupts = { interrupt: new AbortController().signal } as Parameters<typeof refusal>[1]['interrupts'];
-    expect(refusal(faults, { files, interrupts, redactor }).conclusion).toBe('failure');
+    expect(refusal(faults, { files, interrupts, redactor, environment: {} }).conclusion).toBe('failure');
     return () => expectInertSummary(written.join(''));
   },
 );

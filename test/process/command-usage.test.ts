@@ -57,7 +57,7 @@ test('everything that is wrong is told at once, a line each, before anything sta
 
 test.each([
   ['rnu x', 'There is no command "rnu". Did you mean "run"? To run a prompt: claude-ensemble run "..."'],
-  ['run', 'prompt: no prompts. Give exactly one of'],
+  ['run', 'prompt: there is none. Give exactly one of'],
   ['run a b --prompt-file missing.md', 'Give exactly one of prompt, prompt-file'],
   ['run a --offline=yes', 'offline: "yes" is not true or false. Did you mean "true"?'],
   ['demo --online', '--online: ANTHROPIC_API_KEY is not set'],

@@ -33,8 +33,8 @@ const names = 'prompt, prompt-file, prompts, prompts-file or prompts-glob';
 describe('the source', () => {
   test('no prompts at all are a fault', async () => {
     await using place = await workspace();
-    expect(await place.faults({})).toEqual([`prompt: no prompts. Give exactly one of ${names}.`]);
-    expect(await place.faults({ prompts: '' })).toEqual([`prompt: no prompts. Give exactly one of ${names}.`]);
+    expect(await place.faults({})).toEqual([`prompt: there is none. Give exactly one of ${names}.`]);
+    expect(await place.faults({ prompts: '' })).toEqual([`prompt: there is none. Give exactly one of ${names}.`]);
   });
 
   test('an empty list is no error: there is nothing to do, and that is said', async () => {
@@ -145,14 +145,14 @@ test('a prompt file that cannot be used is refused, with the reason', async () =
     'large.md': 'has 2.51 MiB; at most 2.5 MiB are allowed.',
   };
   const unfit = ['latin1.md', 'utf16.md', 'cut.md', 'large.md'];
-  for (const [file, reason] of Object.entries(reasons)) {
+  for (const [file, cause] of Object.entries(reasons)) {
+    const reason = cause.replace('exist.', `exist; it was looked for at ${place.join('work', file)}.`);
     expect(await place.faults({ 'prompt-file': file })).toEqual([`prompt-file: "${file}" ${reason}`]);
     expect(await place.faults({ prompts: `- {prompt-file: ${file}}` })).toEqual([
       `prompts: entry 1 (line 1): "${file}" ${reason}`,
     ]);
     if (unfit.includes(file)) continue;
-    const looked = reason.replace('exist.', `exist; it was looked for at ${place.join('work', file)}.`);
-    expect(await place.faults({ prompt: 'p', 'context-files': file })).toEqual([`context-files: "${file}" ${looked}`]);
+    expect(await place.faults({ prompt: 'p', 'context-files': file })).toEqual([`context-files: "${file}" ${reason}`]);
   }
   const outside = place.join('elsewhere/secret.md');
   expect(await place.faults({ prompts: '- {prompt-file: ../elsewhere/secret.md}' })).toEqual([

@@ -77,7 +77,7 @@ async function checkGiven(path: string, environment: Environment, interrupt?: Ab
   const real = await resolveCommandFile(path);
   const fault = await accessFault(real);
   const shown = `claude-path: ${JSON.stringify(path)}`;
-  if (fault !== undefined) return { kind: 'unusable', message: `${shown} ${fault}` };
+  if (fault !== undefined) return { kind: 'unusable', message: `${shown} ${fault}.` };
   const { version, speaks, spawnFault, failure, isQuiet } = await probe(real, environment, { interrupt });
   if (spawnFault !== undefined) return { kind: 'unusable', message: `${shown} could not be started: ${spawnFault}` };
   const executable: Executable = { path: real, kind: speaks, ...(version !== undefined && { version }) };

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { Redactor } from '../../model/redactor.ts';
 import type { Settings } from '../../options/settings.ts';
 import { headingHtml, inlineHtml } from '../../text/html-text.ts';
@@ -13,6 +14,7 @@ export interface RefusalTools {
   readonly files: CommandFiles;
   readonly interrupts: Interrupts;
   readonly redactor: Redactor;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The settings of a refused session, as far as they could be read. */
@@ -20,14 +22,15 @@ export type RefusedSettings = Partial<Pick<Settings, 'title' | 'delivery'>>;
 
 /** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
 export function refusal(
-  faults: readonly string[],
-  { files, interrupts, redactor }: RefusalTools,
+  found: readonly string[],
+  { files, interrupts, redactor, environment }: RefusalTools,
   { title, delivery }: RefusedSettings = {},
 ): StepStory {
   const { interrupt } = interrupts;
   if (interrupt.aborted) {
     return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
   }
+  const faults = [...found, ...checkoutFaults(found, environment.GITHUB_WORKSPACE)];
   if (delivery?.jobSummary ?? true) {
     files.writeSummary(summaryOf(redactor.text(title ?? 'Claude Ensemble'), faults.map(redactor.text)));
   }
@@ -35,6 +38,21 @@ export function refusal(
   if (others.length === 0) return { conclusion: 'failure', verdict: `Nothing was started: ${first}` };
   const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
   return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
+}
+
+/** Where files are missing because nothing was checked out, that is what has to be mended. */
+function checkoutFaults(faults: readonly string[], workspace: string | undefined): readonly string[] {
+  const isMissing = faults.some((fault) => /does not exist|matches no file/.test(fault));
+  if (!isMissing || workspace === undefined || !isEmpty(workspace)) return [];
+  return ['The workspace is empty: a step with actions/checkout before this one brings the files of the repository.'];
+}
+
+function isEmpty(directory: string): boolean {
+  try {
+    return readdirSync(directory).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 function summaryOf(title: string, faults: readonly string[]): string {

@@ -138,7 +138,7 @@ export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> 
   if (source === undefined) {
     const hint =
       request.frontend === 'command' ? ' A text without a flag is a prompt; - reads it from standard input.' : '';
-    return refused('prompt', refuseRange(`no prompts. Give exactly one of ${names}.${hint}`).diagnostics);
+    return refused('prompt', refuseRange(`there is none. Give exactly one of ${names}.${hint}`).diagnostics);
   }
   if (others.length === 0) return withEach(await readSource(source, request), request);
   const text = `a second source of prompts beside ${source}. Give exactly one of ${names}.`;

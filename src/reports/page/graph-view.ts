@@ -1,27 +1,65 @@
 import { marks } from './detail-view.ts';
-import { h, svg } from './dom.ts';
-import type { PageData, PageRow } from './page-data.ts';
+import { type Child, h, svg } from './dom.ts';
+import { type GraphBox, graphBoxes } from './graph-layout.ts';
+import type { PageData, PageRow, RowKind } from './page-data.ts';
 import { addressOf, type ViewState } from './view-state.ts';
 
 /** In pixels. */
 const [boxWidth, boxHeight, gapX, gapY] = [132, 34, 12, 30];
 const longestName = 15;
-/** A larger drawing says nothing. */
-const mostRows = 80;
+/** More names than these are counted. */
+const mostNames = 20;
 
-/** What waited for whom: each process below all that it waited for. Nothing where none waited, or there is too much to see. */
-export function graphView({ rows }: PageData, state: ViewState): HTMLElement | undefined {
-  if (rows.length > mostRows || rows.every(({ needs = [] }) => needs.length === 0)) return undefined;
-  const places = placesOf(rows);
+/** What waited for whom: each process below all that it waited for. Nothing where none waited. */
+export function graphView({ rows }: PageData, state: ViewState): Child {
+  if (rows.every(({ needs = [] }) => needs.length === 0)) return undefined;
+  const boxes = graphBoxes(rows.map(({ needs = [] }) => needs));
+  if (boxes === undefined) {
+    const words = `${rows.length} processes are too many to draw. Each process says what it waited for, and what waited for it.`;
+    return h('p', { class: 'none' }, words);
+  }
+  const drawn = boxes.map((box) => drawnBox(box, rows));
+  const places = placesOf(boxes);
   const [columns, levels] = [Math.max(...places.map(({ x }) => x)) + 1, Math.max(...places.map(({ y }) => y)) + 1];
   const [width, height] = [columns * (boxWidth + gapX), levels * (boxHeight + gapY) - gapY + 2];
-  const words = rows.flatMap(({ name, needs = [] }) =>
-    needs.length === 0 ? [] : [`${name} waited for ${needs.map((place) => rows[place]?.name ?? '').join(', ')}`],
+  const words = boxes.flatMap(({ after }, box) =>
+    after.length === 0
+      ? []
+      : [`${drawn[box]?.name} waited for ${after.map((place) => drawn[place]?.name ?? '').join(', ')}`],
   );
-  const lines = rows.flatMap(({ needs = [] }, row) => needs.map((from) => line(places[from], places[row])));
-  const boxes = rows.map((row, index) => box(row, places[index], state));
-  const drawing = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}` }, lines, boxes);
+  const lines = boxes.flatMap(({ after }, box) => after.map((from) => line(places[from], places[box])));
+  const links = drawn.map((box, index) => link(box, places[index], state));
+  const drawing = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}` }, lines, links);
   return h('div', { class: 'graph', role: 'group', tabindex: 0, 'aria-label': words.join('; ') }, drawing);
+}
+
+/** A box with its words. */
+interface DrawnBox {
+  readonly name: string;
+  readonly kind: RowKind;
+  readonly title: string;
+  /** The process that it leads to. */
+  readonly id: string;
+}
+
+/** The gravest first. */
+const gravity: readonly RowKind[] = ['failed', 'timed-out', 'cancelled', 'denied', 'skipped', 'succeeded'];
+
+/** Several processes have the look of the one that ended worst, and lead to it. */
+function drawnBox({ rows: places }: GraphBox, all: readonly PageRow[]): DrawnBox {
+  const rows = places.flatMap((place) => all[place] ?? []);
+  const worst = gravity.flatMap((kind) => rows.find((row) => row.kind === kind) ?? [])[0];
+  const { kind = 'succeeded', id = '', name = '', ending = '' } = worst ?? {};
+  if (rows.length === 1) return { name, kind, id, title: `${name}: ${ending}` };
+  const done = rows.filter((row) => row.kind === 'succeeded' || row.kind === 'denied').length;
+  const names = rows.slice(0, mostNames).map((row) => row.name);
+  const more = rows.length > mostNames ? ` and ${rows.length - mostNames} more` : '';
+  return {
+    name: `${rows.length} processes`,
+    kind,
+    id,
+    title: `${rows.length} processes, ${done} done: ${names.join(', ')}${more}`,
+  };
 }
 
 interface Place {
@@ -29,26 +67,14 @@ interface Place {
   readonly y: number;
 }
 
-/** Level by level: a process stands one below the lowest that it waited for. */
-function placesOf(rows: readonly PageRow[]): readonly Place[] {
-  const levels = new Map<number, number>();
-  const levelOf = (index: number, above: ReadonlySet<number>): number => {
-    const known = levels.get(index);
-    if (known !== undefined) return known;
-    const needs = (rows[index]?.needs ?? []).filter((need) => !above.has(need));
-    const level = Math.max(-1, ...needs.map((need) => levelOf(need, new Set([...above, index])))) + 1;
-    levels.set(index, level);
-    return level;
-  };
-  const byLevel = Map.groupBy(rows.keys(), (index) => levelOf(index, new Set()));
+/** Each level stands in the middle. */
+function placesOf(boxes: readonly GraphBox[]): readonly Place[] {
+  const byLevel = Map.groupBy(boxes, ({ level }) => level);
   const widest = Math.max(...[...byLevel.values()].map(({ length }) => length));
-  // Each level stands in the middle.
-  const placeOf = (index: number): Place => {
-    const y = levels.get(index) ?? 0;
-    const level = byLevel.get(y) ?? [];
-    return { x: level.indexOf(index) + (widest - level.length) / 2, y };
-  };
-  return rows.map((_row, index) => placeOf(index));
+  return boxes.map((box) => {
+    const level = byLevel.get(box.level) ?? [];
+    return { x: level.indexOf(box) + (widest - level.length) / 2, y: box.level };
+  });
 }
 
 function line(from: Place | undefined, to: Place | undefined): SVGPathElement | undefined {
@@ -59,18 +85,19 @@ function line(from: Place | undefined, to: Place | undefined): SVGPathElement | 
   return svg('path', { d: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}` });
 }
 
-function box(row: PageRow, place: Place | undefined, state: ViewState): SVGAElement | undefined {
+function link({ name: whole, kind, id, title }: DrawnBox, place: Place | undefined, state: ViewState): Child {
   if (place === undefined) return undefined;
   const [x, y] = [place.x * (boxWidth + gapX) + 1, place.y * (boxHeight + gapY) + 1];
-  const letters = [...row.name];
-  const name = letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : row.name;
+  const letters = [...whole];
+  const name = letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : whole;
+  const ending = title.startsWith(`${whole}: `) ? title.slice(whole.length + 2) : title;
   return svg(
     'a',
     // It begins with the text that is seen, as whoever speaks to a browser says it.
-    { href: addressOf({ ...state, process: row.id }), class: row.kind, 'aria-label': `${name}: ${row.ending}` },
-    svg('title', {}, `${row.name}: ${row.ending}`),
+    { href: addressOf({ ...state, process: id }), class: kind, 'aria-label': `${name}: ${ending}` },
+    svg('title', {}, title),
     svg('rect', { x, y, width: boxWidth - 2, height: boxHeight - 2, rx: 6 }),
-    svg('text', { x: x + 10, y: y + 21, class: 'sign', 'aria-hidden': 'true' }, marks[row.kind]),
+    svg('text', { x: x + 10, y: y + 21, class: 'sign', 'aria-hidden': 'true' }, marks[kind]),
     svg('text', { x: x + 28, y: y + 21 }, name),
   );
 }

@@ -74,6 +74,11 @@ const keys = [
 ] as const;
 const mostNames = 12;
 
+/** Backquotes are around names of options. */
+function adviceView(next: string): readonly Child[] {
+  return next.split('`').map((part, index) => (index % 2 === 0 ? part : h('code', {}, part)));
+}
+
 function attentionView({ kind, cause, next, rows }: Attention, data: PageData, state: ViewState): HTMLElement {
   const links = rows.slice(0, mostNames).flatMap((place, index) => {
     const row = data.rows[place];
@@ -86,6 +91,6 @@ function attentionView({ kind, cause, next, rows }: Attention, data: PageData, s
     { class: `attention ${kind}` },
     h('p', {}, links, rows.length > mostNames && ` and ${rows.length - mostNames} more`),
     h('p', {}, cause),
-    next !== undefined && h('p', { class: 'next' }, `→ ${next}`),
+    next !== undefined && h('p', { class: 'next' }, '→ ', adviceView(next)),
   );
 }

@@ -51,6 +51,7 @@ export interface PageRow {
 export interface Attention {
   readonly kind: RowKind;
   readonly cause: string;
+  /** The next step, names of options between backquotes. */
   readonly next?: string;
   /** Places of their rows. */
   readonly rows: readonly number[];
