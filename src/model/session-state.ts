@@ -44,6 +44,10 @@ export class SessionState {
   waiting = 0;
   /** Processes of this run that have ended. */
   done = 0;
+  /** Of those, the ones that failed, were cancelled or timed out, and may not. */
+  failed = 0;
+  /** Sums over the processes of this run that were started and have ended. */
+  readonly ran = { count: 0, seconds: 0, costUsd: 0, unknownCosts: 0 };
   /** Why each process was tried again, by its id. */
   readonly retries = new Map<string, Reason[]>();
   /** Activities of each process that was started, by its id. */
@@ -150,10 +154,16 @@ export class SessionState {
   }
 
   #endProcess(result: ProcessResult): void {
-    const { processId } = result;
+    const { processId, status, attempts, duration, costUsd, continueOnError } = result;
     this.processes.set(processId, { ...this.#progressOf(processId), ...endOf(result) });
     if (!this.running.delete(processId)) this.waiting -= 1;
     this.done += 1;
+    if (status !== 'succeeded' && status !== 'skipped' && continueOnError !== true) this.failed += 1;
+    if (attempts === 0) return;
+    this.ran.count += 1;
+    this.ran.seconds += duration;
+    this.ran.costUsd += costUsd ?? 0;
+    if (costUsd === undefined) this.ran.unknownCosts += 1;
   }
 
   #progressOf(id: string): ProcessProgress {

@@ -1,7 +1,7 @@
 import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent, StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
-import type { EventOf } from '../model/session-state.ts';
+import type { EventOf, SessionState } from '../model/session-state.ts';
 import { endingText } from '../text/causes.ts';
 import { countText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { headlineOf } from '../text/markdown/headline.ts';
@@ -14,15 +14,18 @@ const [longestName, longestHeadline, longestReason] = [120, 90, 160];
 
 /** Turns what is news of one session into lines; nothing for what nobody watches. */
 export class ConsoleLines {
-  readonly #names = new Map<string, string>();
+  readonly #state: SessionState;
+
+  /** `state` has taken in what is told of. */
+  constructor(state: SessionState) {
+    this.#state = state;
+  }
 
   of(event: EnsembleEvent): StyledLine | undefined {
     switch (event.type) {
       case 'session-started':
-        this.#learn(event.processes);
         return { text: startLine(event), style: 'dim' };
       case 'processes-added':
-        this.#learn(event.processes);
         return event.processes.length === 0
           ? undefined
           : { text: `added: ${someOf(event.processes.map(({ name }) => name))}` };
@@ -51,12 +54,8 @@ export class ConsoleLines {
     }
   }
 
-  #learn(processes: EventOf<'processes-added'>['processes']): void {
-    for (const { processId, name } of processes) this.#names.set(processId, oneLine(name, longestName));
-  }
-
   #about(processId: string): string {
-    return `${this.#names.get(processId) ?? processId}: `;
+    return `${oneLine(this.#state.processes.get(processId)?.name ?? processId, longestName)}: `;
   }
 
   #messageLine({ processId, entry }: EventOf<'process-message'>): StyledLine | undefined {

@@ -6,7 +6,7 @@ import { ActivityLog } from './activity-log.ts';
 import { answerLines, failureLines } from './console-details.ts';
 import { endLines, type Reader } from './console-end.ts';
 import { ConsoleLines, endedLine } from './console-lines.ts';
-import { progressText, SessionProgress } from './session-progress.ts';
+import { figuresOf, progressText, secondsSince } from './session-progress.ts';
 import { type LineStyle, plainLine, type StyledLine } from './styled-line.ts';
 
 /** Where a console's lines go. None of them holds a control character or a command of the runner. */
@@ -41,8 +41,7 @@ export function consoleSink(options: ConsoleOptions): Sink {
 class SessionConsole {
   readonly #options: ConsoleOptions;
   readonly #state = new SessionState();
-  readonly #progress = new SessionProgress();
-  readonly #lines = new ConsoleLines();
+  readonly #lines = new ConsoleLines(this.#state);
   readonly #activities = new Map<string, ActivityLog>();
   readonly #room = { ...roomOf };
   #told = { atMs: 0, done: 0 };
@@ -54,7 +53,6 @@ class SessionConsole {
   handle(event: EnsembleEvent): void {
     const atMs = Date.parse(event.at);
     this.#state.apply(event);
-    this.#progress.take(event, atMs);
     switch (event.type) {
       case 'session-started':
         this.#told = { atMs, done: 0 };
@@ -106,9 +104,9 @@ class SessionConsole {
     const title = { ...line, text: `${this.#time(event)} ${oneLine(line.text, longestLine)}` };
     if (result.status === 'succeeded') this.#success(title, result, log);
     else this.#failure(title, result, log);
-    const { total, done } = this.#progress.figures(atMs);
+    const { done, waiting, running } = this.#state;
     const isDue = done - this.#told.done >= progressEvery.ends && atMs - this.#told.atMs >= progressEvery.ms;
-    if (isDue && done < total) this.#tellProgress(atMs);
+    if (isDue && waiting + running.size > 0) this.#tellProgress(atMs);
   }
 
   #success(title: StyledLine, result: ProcessResult, log: ActivityLog | undefined): void {
@@ -136,14 +134,13 @@ class SessionConsole {
   }
 
   #tellProgress(atMs: number): void {
-    const figures = this.#progress.figures(atMs);
+    const figures = figuresOf(this.#state, atMs);
     this.#told = { atMs, done: figures.done };
     this.#write({ text: `      ${progressText(figures)}`, style: 'dim' });
   }
 
   #time({ at }: EnsembleEvent): string {
-    const { elapsedSeconds } = this.#progress.figures(Date.parse(at));
-    return elapsedText(elapsedSeconds).padStart(5);
+    return elapsedText(secondsSince(this.#state.started?.at, Date.parse(at))).padStart(5);
   }
 
   #write({ text, style }: StyledLine): void {

@@ -1,7 +1,7 @@
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
-import type { EventOf } from '../model/session-state.ts';
+import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
@@ -29,10 +29,10 @@ const timeColumns = 8;
 
 /**
  * `<process>.log`: who ran, the prompt, the conversation, standard error, and how it ended. Lines of ours stand at the margin; all
- * text of others stands behind a bar, so that nothing in it can pass for ours.
+ * text of others stands behind a bar, so that nothing in it can pass for ours. `state` has taken in the event before.
  */
-export function processLog(directory: SessionDirectory): Sink {
-  const log = new ProcessLogs(directory);
+export function processLog(directory: SessionDirectory, state: SessionState): Sink {
+  const log = new ProcessLogs(directory, state);
   return {
     name: 'process log',
     handle: (event) => log.take(event),
@@ -43,23 +43,15 @@ export function processLog(directory: SessionDirectory): Sink {
 class ProcessLogs {
   readonly files: ProcessFiles;
   readonly #places = new Map<string, Place>();
-  #session: EventOf<'session-started'> | undefined;
-  /** By the id of their process. */
-  readonly #names = new Map<string, string>();
+  readonly #state: SessionState;
 
-  constructor(directory: SessionDirectory) {
+  constructor(directory: SessionDirectory, state: SessionState) {
+    this.#state = state;
     this.files = new ProcessFiles(directory, (processId) => filesOfProcess(processId).log);
   }
 
   take(event: EnsembleEvent): Promise<void> | undefined {
     switch (event.type) {
-      case 'session-started':
-        this.#session = event;
-        for (const { processId, name } of event.processes) this.#names.set(processId, name);
-        return undefined;
-      case 'processes-added':
-        for (const { processId, name } of event.processes) this.#names.set(processId, name);
-        return undefined;
       case 'process-prompt':
         return this.#prompt(event);
       case 'process-started':
@@ -97,12 +89,13 @@ class ProcessLogs {
   }
 
   #header(processId: string): string {
-    const name = this.#names.get(processId) ?? processId;
+    const { started, processes } = this.#state;
+    const name = processes.get(processId)?.name ?? processId;
     const lines = [
       `process     ${name === processId ? processId : `${processId} (${oneLine(name, longestLine)})`}`,
-      `session     ${this.#session?.sessionId ?? 'unknown'}`,
-      `executable  ${oneLine(withoutPath(this.#session?.executable ?? 'unknown'), longestLine)}`,
-      ...(this.#session?.offline === true ? ['offline     a stand-in answers, no model'] : []),
+      `session     ${started?.sessionId ?? 'unknown'}`,
+      `executable  ${oneLine(withoutPath(started?.executable ?? 'unknown'), longestLine)}`,
+      ...(started?.offline === true ? ['offline     a stand-in answers, no model'] : []),
     ];
     return `${lines.join('\n')}\n\n`;
   }

@@ -1,8 +1,5 @@
-import type { EnsembleEvent } from '../model/event.ts';
-import type { Pattern } from '../model/plan.ts';
-import type { ProcessResult } from '../model/result.ts';
+import type { SessionState } from '../model/session-state.ts';
 import { countText, durationText } from '../text/format.ts';
-import { oneLine } from '../text/plain-text.ts';
 import { moneyText } from './money.ts';
 
 /** How far a session has come. */
@@ -13,8 +10,8 @@ export interface ProgressFigures {
   /** Of those, the ones that ran and did not succeed. */
   readonly failed: number;
   readonly running: number;
-  /** Names of those that were not started yet, in their order. */
-  readonly waiting: readonly string[];
+  /** Not started yet. */
+  readonly waiting: number;
   readonly elapsedSeconds: number;
   /** Which of how many batches runs now; absent in other patterns, and where there is but one. */
   readonly batch?: { readonly number: number; readonly of: number };
@@ -24,111 +21,47 @@ export interface ProgressFigures {
   readonly secondsLeft?: number;
 }
 
-const longestName = 64;
+/** Counts what has ended, what it cost, and how long the rest may take. `nowMs` is in milliseconds since 1970. */
+export function figuresOf(state: SessionState, nowMs: number): ProgressFigures {
+  const { started, running, waiting, done, failed, ran } = state;
+  const maxUsd = started?.policy?.maxBudgetUsd;
+  const spent = { costUsd: ran.costUsd, offline: started?.offline === true, unknown: ran.unknownCosts };
+  const secondsLeft = secondsLeftOf(state, nowMs);
+  const batch = batchOf(state);
+  return {
+    ...{ total: waiting + running.size + done, done, failed, running: running.size, waiting },
+    elapsedSeconds: secondsSince(started?.at, nowMs),
+    ...(batch !== undefined && { batch }),
+    money: ran.count === 0 ? '' : moneyText({ ...spent, ...(maxUsd !== undefined && { maxUsd }) }),
+    ...(secondsLeft !== undefined && { secondsLeft }),
+  };
+}
 
-/** Counts what has ended, what it cost, and how long the rest may take. Times are milliseconds of one clock. */
-export class SessionProgress {
-  readonly #waiting = new Map<string, string>();
-  /** When each was started. */
-  readonly #running = new Map<string, number>();
-  /** The number of the batch of each process that has not ended, in their order. */
-  readonly #batches = new Map<string, number>();
-  #batchCount = 0;
-  #sinceMs = 0;
-  #pattern: Pattern = 'parallel';
-  #maxWorkers = 1;
-  #offline = false;
-  #maxUsd: number | undefined;
-  #total = 0;
-  #done = 0;
-  #failed = 0;
-  /** Those that have run in this session: others say nothing of the time that one takes. */
-  #ran = 0;
-  #workedSeconds = 0;
-  #costUsd = 0;
-  #unknownCosts = 0;
+/** Seconds since an event; 0 where there was none, or the clock was set meanwhile. */
+export function secondsSince(at: string | undefined, nowMs: number): number {
+  return at === undefined ? 0 : Math.max(0, nowMs - Date.parse(at)) / 1000;
+}
 
-  /** Takes in one event, which happened at that time. */
-  take(event: EnsembleEvent, atMs: number): void {
-    switch (event.type) {
-      case 'session-started': {
-        this.#sinceMs = atMs;
-        this.#pattern = event.pattern;
-        this.#maxWorkers = event.policy?.maxWorkers ?? 1;
-        this.#maxUsd = event.policy?.maxBudgetUsd;
-        this.#offline = event.offline;
-        this.#add(event.processes);
-        if (event.pattern === 'batch') this.#number(event);
-        break;
-      }
-      case 'processes-added':
-        this.#add(event.processes);
-        break;
-      case 'process-started':
-        this.#waiting.delete(event.processId);
-        if (!this.#running.has(event.processId)) this.#running.set(event.processId, atMs);
-        break;
-      case 'process-ended':
-        this.#end(event.result);
-        break;
-      default:
-    }
-  }
+/** There is a group for each batch, which stands for all before it as well. */
+function batchOf({ started, processes }: SessionState): ProgressFigures['batch'] {
+  const { pattern, groups = [] } = started ?? {};
+  if (pattern !== 'batch' || groups.length < 2) return undefined;
+  const isOpen = (id: string): boolean => (processes.get(id)?.state ?? 'ended') !== 'ended';
+  const index = groups.findIndex(({ needs }) => needs.some(isOpen));
+  return index === -1 ? undefined : { number: index + 1, of: groups.length };
+}
 
-  figures(nowMs: number): ProgressFigures {
-    const secondsLeft = this.#secondsLeft(nowMs);
-    const [batch] = this.#batches.values();
-    const money = { costUsd: this.#costUsd, offline: this.#offline, unknown: this.#unknownCosts };
-    return {
-      total: this.#total,
-      done: this.#done,
-      failed: this.#failed,
-      running: this.#running.size,
-      waiting: [...this.#waiting.values()],
-      ...(batch !== undefined && this.#batchCount > 1 && { batch: { number: batch, of: this.#batchCount } }),
-      elapsedSeconds: Math.max(0, nowMs - this.#sinceMs) / 1000,
-      money:
-        this.#ran === 0 ? '' : moneyText({ ...money, ...(this.#maxUsd !== undefined && { maxUsd: this.#maxUsd }) }),
-      ...(secondsLeft !== undefined && { secondsLeft }),
-    };
-  }
-
-  #add(processes: Extract<EnsembleEvent, { type: 'processes-added' }>['processes']): void {
-    for (const { processId, name } of processes) this.#waiting.set(processId, oneLine(name, longestName));
-    this.#total += processes.length;
-  }
-
-  /** There is a group for each batch, which stands for all before it as well. */
-  #number({ processes, groups = [] }: Extract<EnsembleEvent, { type: 'session-started' }>): void {
-    const ids = new Set(processes.map(({ processId }) => processId));
-    for (const [index, { needs }] of groups.entries())
-      for (const id of needs) if (ids.has(id)) this.#batches.set(id, index + 1);
-    this.#batchCount = groups.length;
-  }
-
-  #end({ processId, status, attempts, duration, costUsd, continueOnError }: ProcessResult): void {
-    this.#waiting.delete(processId);
-    this.#running.delete(processId);
-    this.#batches.delete(processId);
-    this.#done += 1;
-    if (status !== 'succeeded' && status !== 'skipped' && continueOnError !== true) this.#failed += 1;
-    if (attempts === 0) return;
-    this.#ran += 1;
-    this.#workedSeconds += duration;
-    this.#costUsd += costUsd ?? 0;
-    if (costUsd === undefined) this.#unknownCosts += 1;
-  }
-
-  /** As if each of the rest took as long as those before did on average. Of a fallback nobody knows how many will run. */
-  #secondsLeft(nowMs: number): number | undefined {
-    const left = this.#waiting.size + this.#running.size;
-    if (this.#ran === 0 || left === 0 || this.#pattern === 'fallback') return undefined;
-    const average = this.#workedSeconds / this.#ran;
-    const rests = [...this.#running.values()].map((sinceMs) => Math.max(0, average - (nowMs - sinceMs) / 1000));
-    const atOnce = this.#pattern === 'sequential' ? 1 : Math.min(this.#maxWorkers, left);
-    const work = rests.reduce((sum, rest) => sum + rest, this.#waiting.size * average);
-    return Math.max(work / atOnce, ...rests);
-  }
+/** As if each of the rest took as long as those before did on average. Of a fallback nobody knows how many will run. */
+function secondsLeftOf({ started, processes, running, waiting, ran }: SessionState, nowMs: number): number | undefined {
+  const left = waiting + running.size;
+  if (ran.count === 0 || left === 0 || started?.pattern === 'fallback') return undefined;
+  const average = ran.seconds / ran.count;
+  const rests = [...running.keys()].map((id) =>
+    Math.max(0, average - secondsSince(processes.get(id)?.startedAt, nowMs)),
+  );
+  const atOnce = started?.pattern === 'sequential' ? 1 : Math.min(started?.policy?.maxWorkers ?? 1, left);
+  const work = rests.reduce((sum, rest) => sum + rest, waiting * average);
+  return Math.max(work / atOnce, ...rests);
 }
 
 /** For example `12 of 60 done, 1 failed · 6 run, 42 wait · batch 2 of 6 · $1.20 of $5.00 · about 4 min left`. */
@@ -136,7 +69,7 @@ export function progressText(figures: ProgressFigures): string {
   const { total, done, failed, running, waiting, batch, money, secondsLeft } = figures;
   const atWork = [
     ...(running === 0 ? [] : [`${countText(running)} ${running === 1 ? 'runs' : 'run'}`]),
-    ...(waiting.length === 0 ? [] : [`${countText(waiting.length)} ${waiting.length === 1 ? 'waits' : 'wait'}`]),
+    ...(waiting === 0 ? [] : [`${countText(waiting)} ${waiting === 1 ? 'waits' : 'wait'}`]),
   ];
   return [
     `${countText(done)} of ${countText(total)} done${failed === 0 ? '' : `, ${countText(failed)} failed`}`,

@@ -82,8 +82,8 @@ export async function openSessionRecorder(options: SessionLogsOptions): Promise<
   const state = new SessionState(continued?.results);
   const written = [
     eventLog(events, systemClock.now),
-    sessionLog(log),
-    ...(isMerge ? [] : processSinks(directory)),
+    sessionLog(log, state),
+    ...(isMerge ? [] : processSinks(directory, state)),
     ...documentSinks(directory, state),
   ];
   return {
@@ -123,8 +123,8 @@ function stateSink(state: SessionState): Sink {
   return { name: 'state of the session', handle: (event) => state.apply(event) };
 }
 
-function processSinks(directory: SessionDirectory): readonly Sink[] {
-  return [promptFiles(directory), processLog(directory), streamLog(directory), outputFiles(directory)];
+function processSinks(directory: SessionDirectory, state: SessionState): readonly Sink[] {
+  return [promptFiles(directory), processLog(directory, state), streamLog(directory), outputFiles(directory)];
 }
 
 function documentSinks(directory: SessionDirectory, state: SessionState): readonly Sink[] {

@@ -86,8 +86,9 @@ fuzz(
   ({ session, columns, rows, now }) => {
     const view = new LiveView();
     for (const fact of session.facts) {
-      view.take({ ...fact, at: eventTime }, 0);
-      for (const line of view.frame({ columns, rows, now, color: (_style, text) => text })) expectPlainLine(line);
+      view.take({ ...fact, at: eventTime });
+      for (const line of view.frame({ columns, rows, now: Date.parse(eventTime) + now, color: (_style, text) => text }))
+        expectPlainLine(line);
     }
   },
 );

@@ -6,11 +6,12 @@ import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
+const start = Date.parse(at);
 const asWritten = (_style: string, text: string): string => text;
 
 function viewOf(processes: readonly { readonly name: string; readonly says: string }[], waiting = 0): LiveView {
   const view = new LiveView();
-  const take = (fact: EnsembleFact): void => view.take({ ...fact, at }, 0);
+  const take = (fact: EnsembleFact): void => view.take({ ...fact, at });
   const named = processes.map(({ name }, index) => ({ processId: `p${index}`, name }));
   const others = Array.from({ length: waiting }, (_, index) => ({ processId: `w${index}`, name: 'waiting' }));
   take({
@@ -48,7 +49,7 @@ test('whatever runs and says what, no line of the view reaches the last column, 
   const size = fc.record({ columns: fc.integer({ min: 1, max: 200 }), rows: fc.integer({ min: 4, max: 60 }) });
   fc.assert(
     fc.property(fc.array(process, { maxLength: 12 }), size, fc.nat(4_000_000), (processes, { columns, rows }, now) => {
-      const frame = viewOf(processes).frame({ columns, rows, now, color: asWritten });
+      const frame = viewOf(processes).frame({ columns, rows, now: start + now, color: asWritten });
       expect(frame.length).toBeLessThan(rows - 1);
       for (const line of frame) {
         expect(line).not.toMatch(/\p{Cc}/u);
@@ -66,14 +67,14 @@ test('a process is shown with its time and the last that it said, and the others
     ],
     2,
   );
-  expect(view.frame({ columns: 80, rows: 24, now: 61_000, color: asWritten })).toEqual([
+  expect(view.frame({ columns: 80, rows: 24, now: start + 61_000, color: asWritten })).toEqual([
     '⠋ a       1 min 1 s  I read the code',
     '⠋ longer  1 min 1 s  x',
     '· waiting: waiting, waiting',
     `${'─'.repeat(40)}  0 of 4 done · 1 min 1 s`,
   ]);
   const many = viewOf(Array.from({ length: 9 }, (_, index) => ({ name: `p${index}`, says: '' })));
-  expect(many.frame({ columns: 80, rows: 8, now: 0, color: asWritten }).slice(-2)).toEqual([
+  expect(many.frame({ columns: 80, rows: 8, now: start, color: asWritten }).slice(-2)).toEqual([
     '  and 5 more',
     `${'─'.repeat(40)}  0 of 9 done · 0.0 s`,
   ]);
@@ -89,7 +90,7 @@ test('what the service is said to have answered is text like any other', () => {
     status: 529,
     error: '\x1b[2Ja\nb\u202e',
   } as const;
-  view.take({ type: 'process-message', processId: 'p0', attempt: 1, entry, at }, 0);
-  const [line] = view.frame({ columns: 80, rows: 24, now: 0, color: asWritten });
+  view.take({ type: 'process-message', processId: 'p0', attempt: 1, entry, at });
+  const [line] = view.frame({ columns: 80, rows: 24, now: start, color: asWritten });
   expect(line).toMatch(/waits for the service: a b<U\+202E>, try 1 of 2$/);
 });

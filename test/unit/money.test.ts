@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { SessionState } from '../../src/model/session-state.ts';
 import { moneyText, processMoney } from '../../src/reports/money.ts';
-import { progressText, SessionProgress, timeLeftText } from '../../src/reports/session-progress.ts';
+import { figuresOf, progressText, timeLeftText } from '../../src/reports/session-progress.ts';
 import { processResult } from '../rig/results.ts';
 import { processEnded, processStarted, sessionStarted } from '../rig/session-events.ts';
 
@@ -21,15 +22,16 @@ test('money is said with its ceiling, with whose cost is unknown, and that nobod
 
 /** The time left when one process of some has ended after 10 s, the second has run for 4, and the others wait. */
 function secondsLeft(pattern: 'parallel' | 'sequential' | 'fallback', count: number): number | undefined {
-  const progress = new SessionProgress();
+  const state = new SessionState();
   const ids = Array.from({ length: count }, (_, index) => `p${index}`);
   const policy = { failOn: { kind: 'any' }, onDenied: 'warn', maxWorkers: 2, retries: 2 } as const;
-  const at = '2026-11-22T10:20:30.456Z';
-  progress.take({ ...sessionStarted(ids, { pattern, policy }), at }, 0);
-  progress.take({ ...processStarted('p0'), at }, 0);
-  progress.take({ ...processStarted('p1'), at }, 6_000);
-  progress.take({ ...processEnded(processResult('p0', undefined, { duration: 10 })), at }, 10_000);
-  return progress.figures(10_000).secondsLeft;
+  const startMs = Date.parse('2026-11-22T10:20:30.456Z');
+  const after = (seconds: number) => ({ at: new Date(startMs + seconds * 1000).toISOString() });
+  state.apply({ ...sessionStarted(ids, { pattern, policy }), ...after(0) });
+  state.apply({ ...processStarted('p0'), ...after(0) });
+  state.apply({ ...processStarted('p1'), ...after(6) });
+  state.apply({ ...processEnded(processResult('p0', undefined, { duration: 10 })), ...after(10) });
+  return figuresOf(state, startMs + 10_000).secondsLeft;
 }
 
 test('the rest is expected to take as long as what has ended, as many at once as may run', () => {
@@ -49,16 +51,16 @@ test('the rest is expected to take as long as what has ended, as many at once as
 });
 
 test('progress says which of how many batches runs, until the last one has ended', () => {
-  const progress = new SessionProgress();
+  const state = new SessionState();
   const at = '2026-11-22T10:20:30.456Z';
   const groups = [
     { id: '=0', needs: ['a', 'b'] },
     { id: '=2', needs: ['=0', 'c'] },
   ];
-  progress.take({ ...sessionStarted(['a', 'b', 'c'], { pattern: 'batch', groups }), at }, 0);
+  state.apply({ ...sessionStarted(['a', 'b', 'c'], { pattern: 'batch', groups }), at });
   const after = (...ids: readonly string[]): string => {
-    for (const id of ids) progress.take({ ...processEnded(processResult(id)), at }, 0);
-    return progressText(progress.figures(0));
+    for (const id of ids) state.apply({ ...processEnded(processResult(id)), at });
+    return progressText(figuresOf(state, Date.parse(at)));
   };
   expect(after('a')).toContain('1 of 3 done · 2 wait · batch 1 of 2 · ');
   expect(after('b')).toContain('2 of 3 done · 1 waits · batch 2 of 2 · ');

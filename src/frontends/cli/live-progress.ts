@@ -50,7 +50,7 @@ export class LiveProgress implements Sink, Disposable {
   }
 
   handle(event: EnsembleEvent): void {
-    this.#view.take(event, performance.now());
+    this.#view.take(event);
     if (event.type === 'session-started') this.#open();
     if (event.type === 'session-ended') this.close();
     // The view itself shows these two.
@@ -86,7 +86,7 @@ export class LiveProgress implements Sink, Disposable {
 
   #draw(): void {
     const { columns, rows } = this.#stream.size();
-    const frame = this.#view.frame({ columns, rows, now: performance.now(), color: this.#color });
+    const frame = this.#view.frame({ columns, rows, now: Date.now(), color: this.#color });
     const fresh = this.#takeFresh();
     if (fresh !== '' || columns < this.#drawn.columns) {
       this.#clear();

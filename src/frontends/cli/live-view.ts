@@ -1,6 +1,7 @@
 import displayWidth from 'string-width';
 import type { EnsembleEvent } from '../../model/event.ts';
-import { batchText, type ProgressFigures, SessionProgress, timeLeftText } from '../../reports/session-progress.ts';
+import { type EventOf, SessionState } from '../../model/session-state.ts';
+import { batchText, figuresOf, type ProgressFigures, secondsSince, timeLeftText } from '../../reports/session-progress.ts';
 import { durationText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { activityOf } from './activity.ts';
@@ -11,16 +12,15 @@ import { fitColumns, padColumns } from './columns.ts';
 export interface FrameOptions {
   readonly columns: number;
   readonly rows: number;
-  /** Monotonic milliseconds. */
+  /** Milliseconds since 1970. */
   readonly now: number;
   readonly color: Paint;
 }
 
-interface RunningProcess {
-  readonly sinceMs: number;
-  activity: string;
-  /** It is being ended: what it still says is no news. */
-  isStopping: boolean;
+interface ShownActivity {
+  readonly text: string;
+  /** The process is being ended: what it still says is no news. */
+  readonly isStopping: boolean;
 }
 
 const spinner = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
@@ -55,56 +55,52 @@ export class NameColumn {
 
 /** The running processes and the progress of the session, as lines that fit the terminal. */
 export class LiveView {
+  readonly #state = new SessionState();
   readonly #names = new NameColumn();
-  readonly #running = new Map<string, RunningProcess>();
-  readonly #progress = new SessionProgress();
+  /** Of the running processes, by their ids. */
+  readonly #activities = new Map<string, ShownActivity>();
 
-  /** Takes in one event, which happened now. */
-  take(event: EnsembleEvent, now: number): void {
-    this.#progress.take(event, now);
+  take(event: EnsembleEvent): void {
+    this.#state.apply(event);
     switch (event.type) {
       case 'session-started':
       case 'processes-added':
         this.#names.learn(event.processes);
         return;
       case 'process-ended':
-        this.#running.delete(event.result.processId);
+        this.#activities.delete(event.result.processId);
         return;
       case 'process-started':
       case 'process-message':
       case 'process-stopping':
       case 'process-retrying':
-        this.#note(event, now);
+        this.#note(event);
         return;
       default:
     }
   }
 
-  #note(event: Extract<EnsembleEvent, { readonly processId: string; readonly attempt: number }>, now: number): void {
-    const activity = activityOf(event);
-    const isStopping = event.type === 'process-stopping';
-    const known = this.#running.get(event.processId);
-    if (known === undefined) {
-      this.#running.set(event.processId, { sinceMs: now, activity: activity ?? '', isStopping });
-    } else if (event.type !== 'process-message' || !known.isStopping) {
-      known.activity = activity ?? known.activity;
-      known.isStopping = isStopping;
-    }
+  #note(event: EventOf<'process-started' | 'process-message' | 'process-stopping' | 'process-retrying'>): void {
+    const known = this.#activities.get(event.processId);
+    if (event.type === 'process-message' && known?.isStopping === true) return;
+    const text = activityOf(event) ?? known?.text ?? '';
+    this.#activities.set(event.processId, { text, isStopping: event.type === 'process-stopping' });
   }
 
   /** The lines of one frame, each narrower than the terminal, and together lower. */
   frame({ columns, rows, now, color }: FrameOptions): readonly string[] {
-    const figures = this.#progress.figures(now);
-    const waiting = waitingLine(figures.waiting, columns - 1);
+    const { running, processes } = this.#state;
+    const figures = figuresOf(this.#state, now);
+    const waiting = waitingLine(waitingNames(this.#state), figures.waiting, columns - 1);
     const room = Math.max(1, rows - 3 - waiting.length);
-    const shown = [...this.#running].slice(0, this.#running.size > room ? room - 1 : room);
-    const lines = shown.map(([id, { sinceMs, activity }]) => {
-      const time = durationText((now - sinceMs) / 1000).padStart(timeColumns);
+    const shown = [...running.keys()].slice(0, running.size > room ? room - 1 : room);
+    const lines = shown.map((id) => {
+      const time = durationText(secondsSince(processes.get(id)?.startedAt, now)).padStart(timeColumns);
       const head = fitColumns(`${spinnerAt(now)} ${this.#names.of(id, columns)} ${time}`, columns - 1);
-      const rest = fitColumns(`  ${activity}`, columns - 1 - displayWidth(head));
+      const rest = fitColumns(`  ${this.#activities.get(id)?.text ?? ''}`, columns - 1 - displayWidth(head));
       return color('cyan', head) + rest;
     });
-    const hidden = this.#running.size - shown.length;
+    const hidden = running.size - shown.length;
     const below = [...(hidden === 0 ? [] : [`  and ${hidden} more`]), ...(rows > 4 ? waiting : [])];
     return [
       ...lines,
@@ -118,10 +114,21 @@ function spinnerAt(now: number): string {
   return spinner[Math.floor(now / spinnerStepMs) % spinner.length] ?? '';
 }
 
+/** The first of those that were not started yet. */
+function waitingNames({ processes, running }: SessionState): readonly string[] {
+  const names: string[] = [];
+  for (const { id, name, state } of processes.values()) {
+    if (names.length === mostWaiting) break;
+    // One that waits for its next attempt is queued again.
+    if (state === 'queued' && !running.has(id)) names.push(oneLine(name, longestName));
+  }
+  return names;
+}
+
 /** As many names as there is room for, and how many more. */
-function waitingLine(names: readonly string[], columns: number): readonly string[] {
-  for (let most = Math.min(mostWaiting, names.length); most > 0; most -= 1) {
-    const rest = names.length - most;
+function waitingLine(names: readonly string[], count: number, columns: number): readonly string[] {
+  for (let most = names.length; most > 0; most -= 1) {
+    const rest = count - most;
     const line = `· waiting: ${names.slice(0, most).join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
     if (displayWidth(line) <= columns || most === 1) return [line];
   }

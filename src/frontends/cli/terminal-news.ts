@@ -21,9 +21,9 @@ const [timeColumns, moneyColumns] = [7, 5];
  * words, so that it can be read whole.
  */
 export function terminalNews(stream: TextStream, write: ConsoleOptions['write']): Sink {
-  const news = new ConsoleLines();
-  const names = new NameColumn();
   const state = new SessionState();
+  const news = new ConsoleLines(state);
+  const names = new NameColumn();
   const say: ConsoleOptions['write'] = (text, style) => {
     for (const line of wrapColumns(plainLine(text), stream.size().columns - 1)) write(line, style);
   };
