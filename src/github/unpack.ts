@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { largestLog } from '../record/bounded-lines.ts';
 
 /** Limits of an archive that anyone may have made. */
 export interface UnpackLimits {
@@ -22,7 +23,7 @@ const mebibyte = 1024 * 1024;
 /** A session of 500 processes has 1,500 files; text is seldom compressed to less than a twentieth. */
 export const unpackLimits: UnpackLimits = {
   entries: 100_000,
-  fileBytes: 256 * mebibyte,
+  fileBytes: largestLog,
   totalBytes: 1024 * mebibyte,
   ratio: 200,
   ratioFloor: 16 * mebibyte,

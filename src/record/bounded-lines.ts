@@ -1,57 +1,65 @@
 import { Buffer } from 'node:buffer';
 
 /** Limits of a file of lines in JSON, which anyone may have written. */
-export interface LineLimits {
-  /** Bytes of the whole file. */
-  readonly bytes: number;
+interface LineLimits {
+  /** Lines: most of them are short, and little or nothing of a short one is kept. */
+  readonly lines: number;
+  /** Bytes up to which a line is short; the limits below are for the others. */
+  readonly shortBytes: number;
   /** Bytes of one line. */
   readonly lineBytes: number;
-  /** Lines. */
-  readonly lines: number;
+  /** Bytes of all long lines together. */
+  readonly bytes: number;
   /** Values and keys of the JSON in one line: each costs some dozen bytes of memory, however short it is. */
   readonly lineValues: number;
-  /** The same in all lines together: each costs time as well. */
+  /** The same in all long lines together: each costs time as well. */
   readonly values: number;
   /** How deep lists and objects of one line may be nested. */
   readonly lineDepth: number;
 }
 
-/** Limits of a session's log: one of 10,000 processes has some 30,000 lines. A result holds 1 MiB of output and as much error output, each byte of which may be written as six. */
-export const logLimits: LineLimits = {
-  bytes: 256 * 1024 * 1024,
+/**
+ * Limits of a session's log: a process has some three lines, and up to 400 short ones of what it spent its time on. A result
+ * holds 1 MiB of output and as much error output, each byte of which may be written as six.
+ */
+const logLimits: LineLimits = {
+  lines: 2_000_000,
+  shortBytes: 256,
   lineBytes: 32 * 1024 * 1024,
-  lines: 100_000,
+  bytes: 512 * 1024 * 1024,
   lineValues: 250_000,
   values: 2_000_000,
   lineDepth: 1_000,
 };
 
+/** Bytes: no log within the limits is larger. */
+export const largestLog = logLimits.bytes + logLimits.lines * logLimits.shortBytes;
+
 /** A file that breaks a limit. */
 export class TooLarge extends Error {}
 
 /** The lines of a file; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
-export async function* boundedLines(
-  chunks: AsyncIterable<Uint8Array>,
-  limits: LineLimits = logLimits,
-): AsyncGenerator<string> {
+export async function* boundedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const limits = logLimits;
   let parts: Uint8Array[] = [];
   let size = 0;
   let count = 0;
   let values = 0;
+  let longBytes = 0;
   const line = (last: Uint8Array): string => {
     count += 1;
     if (count > limits.lines) throw new TooLarge(`has more than ${limits.lines} lines`);
     const bytes = Buffer.concat([...parts, last]);
     parts = [];
     size = 0;
+    if (bytes.length <= limits.shortBytes) return bytes.toString();
+    longBytes += bytes.length;
+    if (longBytes > limits.bytes) throw new TooLarge(`has more than ${limits.bytes} bytes in its long lines`);
     values += valuesIn(bytes, limits);
     if (values > limits.values) throw new TooLarge(`has more than ${limits.values} values`);
     return bytes.toString();
   };
-  let bytes = 0;
   for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > limits.bytes) throw new TooLarge(`has more than ${limits.bytes} bytes`);
     let from = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
       refuseLength(size + end - from, limits);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Fingerprint } from '../model/event.ts';
 import type { TrustDecision } from '../model/plan.ts';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
-import { boundedLines, logLimits, TooLarge } from './bounded-lines.ts';
-import { openOwnFile } from './own-file.ts';
+import { boundedLines, TooLarge } from './bounded-lines.ts';
+import { openLog, openOwnFile } from './own-file.ts';
 import { isForeign, parseResumable, type Success } from './resumable-events.ts';
 
 /** A session that was run before, as its log of events tells. */
@@ -32,9 +32,8 @@ export async function readEarlierSession(directory: string): Promise<EarlierSess
   });
   try {
     const root = await realpath(directory);
-    await using file = await openOwnFile(join(root, sessionFiles.events), logLimits.bytes);
-    const bytes = file.createReadStream({ autoClose: false, end: logLimits.bytes - 1, highWaterMark: 1024 * 1024 });
-    return (await collect(boundedLines(bytes), root)) ?? refuse('is damaged, or was written by another version');
+    await using log = await openLog(root);
+    return (await collect(boundedLines(log.bytes), root)) ?? refuse('is damaged, or was written by another version');
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse(await absence(directory));

@@ -1,9 +1,8 @@
 import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SessionFindings } from '../model/finding.ts';
 import { sessionFiles } from '../model/session-files.ts';
-import { boundedLines, logLimits } from './bounded-lines.ts';
-import { openOwnFile } from './own-file.ts';
+import { boundedLines } from './bounded-lines.ts';
+import { openLog } from './own-file.ts';
 import { replay } from './replay.ts';
 
 /**
@@ -14,9 +13,8 @@ export async function readSessionFindings(directory: string): Promise<SessionFin
   const shown = JSON.stringify(directory);
   try {
     const root = await realpath(directory);
-    await using file = await openOwnFile(join(root, sessionFiles.events), logLimits.bytes);
-    const bytes = file.createReadStream({ autoClose: false, end: logLimits.bytes - 1, highWaterMark: 1024 * 1024 });
-    const { started, ended } = await replay(boundedLines(bytes), { directory: root });
+    await using log = await openLog(root);
+    const { started, ended } = await replay(boundedLines(log.bytes), { directory: root });
     if (started === undefined) return `${shown}: ${sessionFiles.events} does not tell of a session.`;
     if (ended === undefined) return `${shown}: the session has not ended, so its findings are not merged.`;
     return ended.findings ?? `${shown}: no process of the session was asked for findings (json-schema: findings).`;

@@ -1,13 +1,12 @@
 import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { EnsembleEvent } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { eventLogSchemaVersion, sessionFiles } from '../model/session-files.ts';
 import { type EventOf, SessionState } from '../model/session-state.ts';
 import type { ShardRecord } from '../model/shard.ts';
-import { boundedLines, logLimits, TooLarge } from './bounded-lines.ts';
+import { boundedLines, TooLarge } from './bounded-lines.ts';
 import { EventReader, versionOf } from './event-reader.ts';
-import { openOwnFile } from './own-file.ts';
+import { openLog } from './own-file.ts';
 
 /** Content of a shard's log, as far as it is whole. */
 export interface ShardLog {
@@ -49,11 +48,9 @@ export async function readShardLog(
   const refuse = (fault: string): UnusableLog => ({ name, fault: `${sessionFiles.events} ${fault}` });
   try {
     const root = await realpath(directory);
-    await using file = await openOwnFile(join(root, sessionFiles.events), Math.min(mostBytes, logLimits.bytes));
-    const { size } = await file.stat();
-    const bytes = file.createReadStream({ autoClose: false, end: logLimits.bytes - 1, highWaterMark: 1024 * 1024 });
-    const told = await collect(boundedLines(bytes), root);
-    if (typeof told !== 'string') return { ...told, directory: root, name, bytes: size };
+    await using log = await openLog(root, mostBytes);
+    const told = await collect(boundedLines(log.bytes), root);
+    if (typeof told !== 'string') return { ...told, directory: root, name, bytes: log.size };
     return { ...refuse(told), ...(told === wholeSession && { isWhole: true }) };
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);

@@ -142,9 +142,9 @@ test.each<readonly [string, (logFile: string, elsewhere: string) => void, RegExp
     'too large',
     (file) => {
       writeFileSync(file, '');
-      truncateSync(file, 257 * 1024 * 1024);
+      truncateSync(file, 2 * 1024 ** 3);
     },
-    /it has 269484032 bytes/,
+    /it has 2147483648 bytes/,
   ],
 ])('a log that is %s is not read', async (_title, make, cause) => {
   await using elsewhere = await directoryOf(session, process('a'), result('a'));
@@ -155,7 +155,7 @@ test.each<readonly [string, (logFile: string, elsewhere: string) => void, RegExp
 
 test.each<readonly [string, () => Iterable<string>, RegExp]>([
   ['one line without an end', () => repeated('"x', 33), /events\.jsonl has a line of more than 33554432 bytes\.$/],
-  ['millions of short lines', () => repeated('{}\n', 1), /events\.jsonl has more than 100000 lines\.$/],
+  ['millions of short lines', () => repeated('{}\n', 6), /events\.jsonl has more than 2000000 lines\.$/],
   ['a line of tiny values', () => ['[', ...repeated('{},', 1)], /has a line of more than 250000 values\.$/],
   [
     'many lines of tiny values',
@@ -174,6 +174,15 @@ function* repeated(text: string, mebibytes: number): Generator<string> {
   const one = text.repeat(Math.ceil(1024 ** 2 / text.length));
   for (let left = mebibytes; left > 0; left -= 1) yield one;
 }
+
+test('a session of many processes that used many tools is read, however many lines it has', async () => {
+  await using place = await directoryOf(session, process('a'));
+  const phase = { seq: 3, t: 12, at: head.at, type: 'process-phase', processId: 'a', attempt: 1 };
+  const line = JSON.stringify({ ...phase, phase: { kind: 'tool', tool: 'Read' } });
+  appendFileSync(place.directory.join('events.jsonl'), `${line}\n`.repeat(300_000));
+  appendFileSync(place.directory.join('events.jsonl'), `${JSON.stringify(result('a'))}\n`);
+  expect(await place.idsTaken()).toEqual(['a']);
+});
 
 test('text that only looks like structure is text: brackets, commas and quotes in an output', async () => {
   const output = '[{,"\\'.repeat(150_000);

@@ -6,8 +6,7 @@ import type { StagedFiles } from '../../github/staged-files.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { SessionState } from '../../model/session-state.ts';
-import { logLimits } from '../../record/bounded-lines.ts';
-import { openOwnFile } from '../../record/own-file.ts';
+import { openLog } from '../../record/own-file.ts';
 import { documentsOf } from '../../reports/session-documents.ts';
 import { type Recovery, type RecoveryOptions, recoverSession, recoveryWarning } from '../../session/recovery.ts';
 
@@ -33,8 +32,8 @@ export async function recoverLeft(left: LeftFiles): Promise<Recovery> {
     return recoverSession(createReadStream(join(staged.directory, sessionFiles.events)), options);
   if (!left.unproven) return { kind: 'refused', cause: 'is not what the step wrote' };
   try {
-    await using log = await openOwnFile(join(await realpath(directory), sessionFiles.events), logLimits.bytes);
-    return await recoverSession(redacted(log.createReadStream({ autoClose: false }), left.redactor), options);
+    await using log = await openLog(await realpath(directory));
+    return await recoverSession(redacted(log.bytes, left.redactor), options);
   } catch (error) {
     return { kind: 'refused', cause: `cannot be read: ${error instanceof Error ? error.message : error}` };
   }

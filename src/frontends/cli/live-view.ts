@@ -1,7 +1,13 @@
 import displayWidth from 'string-width';
 import type { EnsembleEvent } from '../../model/event.ts';
 import { type EventOf, SessionState } from '../../model/session-state.ts';
-import { batchText, figuresOf, type ProgressFigures, secondsSince, timeLeftText } from '../../reports/session-progress.ts';
+import {
+  batchText,
+  figuresOf,
+  type ProgressFigures,
+  secondsSince,
+  timeLeftText,
+} from '../../reports/session-progress.ts';
 import { durationText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { activityOf } from './activity.ts';
