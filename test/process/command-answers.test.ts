@@ -6,13 +6,17 @@ import process from 'node:process';
 import { expect, test } from 'vitest';
 import { type CommandPlace, commandFile, commandPlace, type FinishedCommand } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
+import { shellProgram } from '../rig/plain-program.ts';
 
 /** A place with a plain program: `$prompt` is what it was given. */
-async function placeWith(body: string): Promise<CommandPlace & { readonly ask: Ask }> {
+async function placeWith(script: string): Promise<CommandPlace & { readonly program: string; readonly ask: Ask }> {
   const place = await commandPlace();
-  const program = `#!/bin/sh\n[ "$*" = --version ] && exit 1\nprompt=$(cat)\n${body}\n`;
-  const path = await place.write('program', program, 0o755);
-  return { ...place, ask: (words, options) => place.run(['run', '--claude-path', path, ...words], options) };
+  const program = shellProgram(place.directory, script);
+  return {
+    ...place,
+    program,
+    ask: (words, options) => place.run(['run', '--claude-path', program, ...words], options),
+  };
 }
 
 type Ask = (words: readonly string[], options?: Parameters<CommandPlace['run']>[1]) => Promise<FinishedCommand>;
@@ -84,7 +88,7 @@ test('the log of a GitHub job shows answers that its runner does not obey; a fil
   expect(stdout).toBe('one red\n  : :error::x # #[error]y\n');
 
   const file = join(place.directory, 'answer.md');
-  const words = [commandFile, 'run', '--trust=trusted', '--claude-path', join(place.directory, 'program'), 'Do x'];
+  const words = [commandFile, 'run', '--trust=trusted', '--claude-path', place.program, 'Do x'];
   const child = spawn(process.execPath, words, {
     cwd: place.directory,
     env: { PATH: '/usr/bin:/bin', HOME: place.directory, ...env },
@@ -128,9 +132,10 @@ test('a reader of the JSON who goes away changes neither the verdict nor the fil
 test('a reader who is slow gets the JSON whole, however long it is', async () => {
   await using place = await placeWith('head -c 1000000 /dev/zero | tr "\\0" x');
   const prompts = Array.from({ length: 12 }, (_, index) => `Do ${index}`);
-  const command = place.start(['run', '--claude-path', join(place.directory, 'program'), '--json', ...prompts]);
+  const command = place.start(['run', '--claude-path', place.program, '--json', ...prompts]);
   command.stopReading();
-  await place.sessionFileAppears('report.html');
+  const ended = command.done.then(() => 'ended');
+  expect(await Promise.race([ended, place.sessionFileAppears('report.html')])).not.toBe('ended');
   command.readAgain();
   const { exitCode, stdout } = await command.done;
   expect(exitCode).toBe(0);

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
+import { anyText } from './any-text.ts';
 
 /** What a workflow's author meant GitHub to fill in. */
 const expression = ['$', '{{ github.event.title }}'].join('');
@@ -238,7 +239,7 @@ const repetition = fc
 /** Text that strangers would write: every trick on a terminal, a runner, a page or a parser that we know of. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 12, arbitrary: mixture },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 120 }) },
+  { weight: 2, arbitrary: anyText({ maxLength: 120 }) },
   { weight: 1, arbitrary: fc.array(fc.nat(0xffff), { maxLength: 60 }).map((units) => String.fromCharCode(...units)) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 120 }).map((bytes) => Buffer.from(bytes).toString('latin1')) },
   { weight: 1, arbitrary: repetition },

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 /**
- * An executable for `claude-path` that runs a shell script after it has read its prompt. It answers `--version` with
- * nothing, so that it is taken for a plain program, unless its output looks like the CLI's.
+ * An executable for `claude-path` that runs a shell script after it has read its prompt, which is `$prompt` there. It answers
+ * `--version` with nothing, so that it is taken for a plain program, unless its output looks like the CLI's.
  */
 export function shellProgram(directory: string, script: string): string {
   const path = join(directory, `program-${randomUUID()}`);
-  writeFileSync(path, `#!/bin/sh\n[ "$1" = --version ] && exit 0\ncat >/dev/null\n${script}\n`, { mode: 0o755 });
+  writeFileSync(path, `#!/bin/sh\n[ "$1" = --version ] && exit 0\nprompt=$(cat)\n${script}\n`, { mode: 0o755 });
   return path;
 }
 

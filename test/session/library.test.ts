@@ -121,21 +121,21 @@ describe('the seed, row by row', () => {
     expect(results.map(({ output }) => output)).toEqual(['slept 0.3\n', 'slept 0.1\n', 'slept 0.2\n', 'slept 0\n']);
   });
 
-  it('runSequential(processes, {passOutput: true, stopOnFailure: true}): output is passed on, the real CLI receives it as data', async () => {
-    await using rig = await offlineSession({ retries: 0 });
+  it('runSequential(processes, {passOutput: true, stopOnFailure: true}): output is passed on as data, and a failure stops the rest', async () => {
+    await using rig = await scriptSession('input=$(cat); case "$input" in *fails) exit 1;; esac; printf %s "$input"');
     const { session } = rig;
     const [first, second, third, fourth] = await runSequential(
       [
-        session.createProcess('offline: reply The cat is Tabby.', 'finder'),
+        session.createProcess('The cat is Tabby.', 'finder'),
         session.createProcess('Name the cat.', 'namer'),
-        session.createProcess('offline: error 400\nThis one fails.', 'failing'),
+        session.createProcess('This one fails', 'failing'),
         session.createProcess('Never started.', 'never'),
       ],
       { passOutput: true, stopOnFailure: true },
     );
     expect(first).toMatchObject({ status: 'succeeded', output: 'The cat is Tabby.' });
-    expect(second?.output).toContain('data block "finder" of 17 characters');
-    expect(third).toMatchObject({ status: 'failed', reason: 'invalid-request', exitCode: 1 });
+    expect(second?.output).toMatch(/\n<data-(\S+) id="finder">\nThe cat is Tabby\.\n<\/data-\1>\n\nName the cat\.$/);
+    expect(third).toMatchObject({ status: 'failed', reason: 'exit-code', exitCode: 1 });
     expect(fourth).toMatchObject({ status: 'skipped', reason: 'earlier-failure', attempts: 0 });
   });
 

@@ -58,9 +58,9 @@ test('a configuration that is valid has one process for each prompt, with ids th
     expect(new Set(processes.map(({ id }) => id.toLowerCase())).size).toBe(entries.length);
     for (const { id } of processes) expect(id).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
   });
-  await fc.assert(property, { numRuns: 300 });
+  await fc.assert(property, { numRuns: 100 });
   // Blank prompts, reserved ids and ids that stand twice are the exception.
-  expect(valid).toBeGreaterThan(100);
+  expect(valid).toBeGreaterThan(33);
 });
 
 test('the nearest word is the word itself, or the one that was mistyped; a word far from all has none', () => {

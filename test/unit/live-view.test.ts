@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { fitColumns } from '../../src/frontends/cli/columns.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
+import { anyText } from '../rig/any-text.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const start = Date.parse(at);
@@ -44,7 +45,7 @@ test('a text is cut by columns, never within a character, and says that it was c
 test('whatever runs and says what, no line of the view reaches the last column, nor the view the last row', () => {
   const process = fc.record({
     name: fc.string({ unit: 'grapheme', minLength: 1 }),
-    says: fc.string({ unit: 'binary' }),
+    says: anyText(),
   });
   const size = fc.record({ columns: fc.integer({ min: 1, max: 200 }), rows: fc.integer({ min: 4, max: 60 }) });
   fc.assert(

@@ -44,6 +44,7 @@ test('a message has no secret in it, however its writer escapes the characters o
       const messages = facts.filter(({ type }) => type === 'process-message');
       expect(messages).toMatchObject([{ entry: { kind: 'text', text: 'before *** after' } }]);
     }),
+    { numRuns: 30 },
   );
 });
 

@@ -423,7 +423,7 @@ describe('manifest.json', () => {
     await using temporary = await temporaryDirectory();
     await using logs = await logsIn(temporary.path);
     const ids = Array.from({ length: 60 }, (_, index) => `p${index}`);
-    const processes = ids.map((processId) => ({ processId, name: processId.repeat(1_000) }));
+    const processes = ids.map((processId) => ({ processId, name: processId.repeat(250) }));
     await play(logs.sinks, [sessionStarted(ids, { processes })]);
     const over = new AbortController();
     const reader = (async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneLine, plainText, shortened } from '../../src/text/plain-text.ts';
+import { anyText } from '../rig/any-text.ts';
 
 describe('text that is shown', () => {
   test('has no terminal sequences in it', () => {
@@ -58,7 +59,7 @@ describe('text that is shown', () => {
 
   test('holds no control or format character but line feed and tab, whatever came in', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const shown = plainText(text).replaceAll(/\p{Emoji}\u200d?/gu, '');
         expect(shown).not.toMatch(/[^\P{Cc}\n\t]|\p{Cf}/u);
       }),
@@ -92,7 +93,7 @@ describe('a line', () => {
     expect(oneLine('a longer line', 9)).toBe('a longer…');
     expect(oneLine('a long line of text', 10)).toBe('a long li…');
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 30 }), (text, longest) => {
+      fc.property(anyText(), fc.integer({ min: 2, max: 30 }), (text, longest) => {
         const line = oneLine(text, longest);
         expect(line.length).toBeLessThanOrEqual(longest);
         expect(line).not.toContain('\n');

@@ -158,7 +158,7 @@ describe('a known secret', () => {
           expect(streamed(redactor, [Buffer.from(hidden)]).toString()).toBe('a *** b');
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -438,7 +438,7 @@ describe('a stream', () => {
         expect(left.join('').length).toBeLessThanOrEqual(encoded(`${'x'.repeat(before + 50)}123456`).length);
         expect(streamed(redactor, piecesOf(Buffer.from(text), places)).toString()).toBe(redacted);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -453,7 +453,7 @@ describe('a stream', () => {
         expect(redacted.split('\n')).toHaveLength(2);
         expect(JSON.parse(redacted)).toMatchObject({ last: 1 });
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 

@@ -173,7 +173,7 @@ describe('the summary', () => {
     }
   });
 
-  test.each([1, 6, 300, 3_000])('of %i long outputs keeps to 150 KB, and says what it cut', async (count) => {
+  test.each([1, 6, 3_000])('of %i long outputs keeps to 150 KB, and says what it cut', async (count) => {
     const output = '<é"\n'.repeat(10_000);
     const results = Array.from({ length: count }, (_, index) => processResult(`p${index}`, undefined, { output }));
     const summary = await summaryOf([...results, docs]);
