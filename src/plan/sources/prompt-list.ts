@@ -126,8 +126,9 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
   if (!document.ok) return refuse(document);
   const { root, lineAt } = document.value;
   if (!isSeq(root)) {
-    const what = isMap(root) ? 'a mapping' : 'a single text';
-    if (root === null) return refuse(noList);
+    const what = isMap(root) ? 'a mapping' : 'a single string';
+    // `toJSON` of an output that is not set gives `null`, or an empty string in quotes.
+    if (root === null || isNull(root) || (isScalar(root) && String(root.value).trim() === '')) return refuse(noList);
     return refuse(
       refuseType(`${what} is not a list. Begin each prompt with "- "; for a single prompt use the option prompt.`),
     );
