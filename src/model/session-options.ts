@@ -29,7 +29,7 @@ export const sessionOptions = [
     kind: { type: 'verbatim' },
     frontends: textFrontends,
     description:
-      'A YAML or JSON list with one process per entry. An entry is a text, or a mapping with prompt or prompt-file and, ' +
+      'A YAML or JSON list with one process per entry. An entry is a string, or a mapping with prompt or prompt-file and, ' +
       'as wanted, id, name and options for this process only. Text from outside belongs into context, not here.',
   },
   {

@@ -117,7 +117,7 @@ function parseWhen(value: ListValue): Result<GraphKeys['when']> {
     const isList = Array.isArray(texts) && texts.every((text) => typeof text === 'string');
     return isList && texts.length > 0
       ? accept({ key, oneOf: texts as readonly string[] })
-      : refuseType(`${quote(key)} needs a text or a list of texts that it is compared with.`);
+      : refuseType(`${quote(key)} needs a string or a list of strings that it is compared with.`);
   });
 }
 

@@ -47,7 +47,7 @@ test.each([
   const text = head + motif.repeat(Math.floor(full / 2 / motif.length));
   const { list, seconds } = timed(text);
   expect(list.diagnostics[0]?.text).toMatch(
-    /line \d, column \d: a text of more than 4194304 characters\. Put it into a file/,
+    /line \d, column \d: a string of more than 4194304 characters\. Put it into a file/,
   );
   expect(seconds).toBeLessThan(1);
 });

@@ -83,7 +83,7 @@ describe('a list', () => {
   });
 });
 
-const advice = 'Quote a text with special characters, or use |.';
+const advice = 'Quote a string with special characters, or use |.';
 const joinedLine = `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${advice}`;
 
 test.each([
@@ -99,7 +99,7 @@ test.each([
   ['# nothing\n', 'there is no list. One without prompts is written [].'],
   ['null', 'there is no list. One without prompts is written [].'],
   ['""', 'there is no list. One without prompts is written [].'],
-  ['- - a\n', `entry 1 (line 1): a list is not a prompt; an entry is a text or a mapping. ${advice}`],
+  ['- - a\n', `entry 1 (line 1): a list is not a prompt; an entry is a string or a mapping. ${advice}`],
   ['- prompt: {a: b}\n', `entry 1 (line 1): the value of "prompt" is not a string. ${advice}`],
   ['- ? [a]\n  : b\n', `entry 1 (line 1): a key is not a string. ${advice}`],
   ['[null]', `entry 1 (line 1): null is not a string. ${advice}`],

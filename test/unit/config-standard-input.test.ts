@@ -98,7 +98,7 @@ describe('each', () => {
 
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['a\nb\nc', { prompt: 'x', each: '-', 'max-prompts': '2' }, /^each: 3 lines, more than 2 prompts\. To allow more/],
-    ['a', { each: '-' }, /^prompt: no prompts\./],
+    ['a', { each: '-' }, /^prompt: there is none\./],
     [
       'a',
       { prompts: '- x', each: '-' },

@@ -22,7 +22,7 @@ export interface YamlDocument {
 }
 
 /** Advice against most errors, since prompts are prose. */
-export const quotingAdvice = 'Quote a text with special characters, or use |.';
+export const quotingAdvice = 'Quote a string with special characters, or use |.';
 
 /** The length of a text as it is written; an escape such as \u00e9 counts as one character. */
 function writtenLength(text: string): number {
@@ -53,7 +53,7 @@ function checkPart(part: string, limits: YamlLimits): string | undefined {
     return `${quote(part)} is an alias, an anchor or a tag of YAML; they are not allowed. ${quotingAdvice}`;
   }
   if (part.length <= limits.textLength || writtenLength(part) <= limits.textLength) return undefined;
-  return `a text of more than ${limits.textLength} characters. Put it into a file and name it with prompt-file.`;
+  return `a string of more than ${limits.textLength} characters. Put it into a file and name it with prompt-file.`;
 }
 
 /** Takes a document part by part; the first refusal ends it. */

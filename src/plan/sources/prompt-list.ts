@@ -146,7 +146,7 @@ export function parsePromptList(given: string, maxPrompts: number): PromptList {
     const prompt = textsOf(item);
     if (typeof prompt === 'string')
       return accept({ position, where, fields: new Map([['prompt', prompt]]), graph: new Map() });
-    return refuseType(`${where}: a list is not a prompt; an entry is a text or a mapping. ${quotingAdvice}`);
+    return refuseType(`${where}: a list is not a prompt; an entry is a string or a mapping. ${quotingAdvice}`);
   });
   return {
     entries: read.flatMap((entry) => (entry.ok ? [entry.value] : [])),
