@@ -65,7 +65,7 @@ function joinByWords(sorted: readonly Comparable[], sets: DisjointSets): void {
   const frequencies = new Map<string, number>();
   for (const { words } of sorted) for (const word of words) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
   const known = new Map<string, number>();
-  const holders = new Map<string, number[]>();
+  const holders = new Map<string, readonly number[][]>();
   for (const [index, finding] of sorted.entries()) {
     const rarestFirst = [...finding.words].toSorted(
       (one, other) => (frequencies.get(one) ?? 0) - (frequencies.get(other) ?? 0) || (one < other ? -1 : 1),
@@ -79,10 +79,7 @@ function joinByWords(sorted: readonly Comparable[], sets: DisjointSets): void {
       if (sorted[twin]?.line === finding.line) continue;
     }
     for (const word of rarestFirst.slice(0, Math.floor(finding.words.size / 2) + 1)) {
-      const list = holders.get(word) ?? [];
-      joinWithHolders({ sorted, sets, list, index, finding });
-      list.push(index);
-      holders.set(word, list);
+      holders.set(word, joinWithHolders({ sorted, sets, holders: holders.get(word) ?? [], index, finding }));
     }
   }
 }
@@ -90,17 +87,40 @@ function joinByWords(sorted: readonly Comparable[], sets: DisjointSets): void {
 interface Candidates {
   readonly sorted: readonly Comparable[];
   readonly sets: DisjointSets;
-  readonly list: readonly number[];
+  /** Earlier findings with one word, each list of one set and in the order of lines. */
+  readonly holders: readonly number[][];
   readonly index: number;
   readonly finding: Comparable;
 }
 
-function joinWithHolders({ sorted, sets, list, index, finding }: Candidates): void {
-  for (let place = list.length - 1; place >= 0; place -= 1) {
-    const other = list[place] as number;
-    const candidate = sorted[other];
-    if (candidate === undefined || !isNear(candidate, finding)) return;
-    if (sets.rootOf(other) !== sets.rootOf(index) && areAlike(candidate.words, finding.words)) sets.join(other, index);
+/**
+ * Joins a finding with those before it that are near and alike; gives them with it, without those that nothing later is near. What is
+ * in its set already is not compared one by one: thousands of reports of one matter would take a time that grows with their square.
+ */
+function joinWithHolders({ sorted, sets, holders, index, finding }: Candidates): readonly number[][] {
+  const near = holders.filter((list) => isNear(sorted[list.at(-1) ?? 0], finding));
+  for (const list of near) if (!isJoined(list)) joinWithList(list);
+  const own = near.filter(isJoined).toSorted((one, other) => other.length - one.length);
+  const [largest = [], ...others] = own;
+  for (const list of others) for (const other of list) largest.push(other);
+  if (others.length > 0) largest.sort((one, other) => one - other);
+  largest.push(index);
+  return own.length === 0 ? [...near, largest] : near.filter((list) => list === largest || !own.includes(list));
+
+  function isJoined(list: readonly number[]): boolean {
+    return sets.rootOf(list.at(-1) ?? 0) === sets.rootOf(index);
+  }
+
+  function joinWithList(list: readonly number[]): void {
+    for (let place = list.length - 1; place >= 0; place -= 1) {
+      const other = list[place] as number;
+      const candidate = sorted[other];
+      if (candidate === undefined || !isNear(candidate, finding)) return;
+      if (areAlike(candidate.words, finding.words)) {
+        sets.join(other, index);
+        return;
+      }
+    }
   }
 }
 

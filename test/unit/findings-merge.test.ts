@@ -2,6 +2,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attachChecks, mergeFindings } from '../../src/findings/merge.ts';
+import { areAlike, comparable, nearLines } from '../../src/findings/same-finding.ts';
 import type { Finding, FindingSource, Severity } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/finding.ts';
 import { randomSeed } from '../rig/random-seed.ts';
@@ -121,6 +122,41 @@ const anySources = fc
   .array(fc.array(anyFinding, { maxLength: 12 }), { maxLength: 4 })
   .map((lists) => lists.map((findings, index) => source(`p${index}`, ...findings)));
 
+/** Which reports are one finding, by the rule: each is compared with each. */
+function byRule(findings: readonly Finding[]): readonly (readonly number[])[] {
+  const groups = findings.map((_, index) => new Set([index]));
+  for (const [one, first] of findings.entries())
+    for (const [other, second] of findings.entries()) {
+      const [left, right] = [comparable(first), comparable(second)];
+      const isNear = (left.line === 0) === (right.line === 0) && Math.abs(left.line - right.line) <= nearLines;
+      const isAbout = (left.category !== '' && left.category === right.category) || areAlike(left.words, right.words);
+      if (first.file !== second.file || !isNear || !isAbout) continue;
+      const joined = new Set([...(groups[one] ?? []), ...(groups[other] ?? [])]);
+      for (const index of joined) groups[index] = joined;
+    }
+  return [...new Set(groups)].map((group) => [...group].toSorted((one, other) => one - other));
+}
+
+test('within ten lines, reports are one finding exactly when the rule connects them', () => {
+  const few = fc.array(anyFinding, { maxLength: 14 });
+  fc.assert(
+    fc.property(few, (given) => {
+      // Each is known again by its scenario.
+      const findings = given.map(({ line, ...rest }, index) => ({
+        ...{ ...rest, failure_scenario: String(index) },
+        ...(line !== undefined && { line: Math.ceil(line / 3) }),
+      }));
+      const merged = mergeFindings([source('a', ...findings)]).map(({ wordings }) =>
+        wordings.map((wording) => Number(wording.failure_scenario)).toSorted((one, other) => one - other),
+      );
+      const sorted = (groups: readonly (readonly number[])[]) =>
+        groups.toSorted(([one = 0], [other = 0]) => one - other);
+      expect(sorted(merged)).toEqual(sorted(byRule(findings)));
+    }),
+    { seed: randomSeed(), numRuns: 300 },
+  );
+});
+
 test('the order in which processes and findings come changes nothing, and nothing is lost', () => {
   const shuffled = anySources.chain((sources) =>
     fc
@@ -157,6 +193,10 @@ test.each([
   [
     'all in one line, in words of their own',
     (index: number) => ({ summary: `thing ${index} breaks part ${index * 7} of it` }),
+  ],
+  [
+    'all in one line, in words of which others have half',
+    (index: number) => ({ summary: `finding number ${index} ${index * 7}` }),
   ],
   ['all the same', () => ({})],
 ])('8,000 findings are merged without comparing each with every other: %s', (_, changes) => {
