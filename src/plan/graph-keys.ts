@@ -112,6 +112,8 @@ function parseWhen(value: ListValue): Result<GraphKeys['when']> {
   }
   if (Array.isArray(value))
     return refuseType('a list is not one of success, always, failure, nor a mapping of conditions.');
+  if (Object.keys(value).length === 0)
+    return refuseRange('the mapping is empty; give a condition, such as {id.name: text}.');
   return parseEach(Object.entries(value), ([key, allowed]): Result<WrittenCondition> => {
     const texts = typeof allowed === 'string' ? [allowed] : allowed;
     const isList = Array.isArray(texts) && texts.every((text) => typeof text === 'string');
@@ -143,6 +145,7 @@ function parseForEach(value: ListValue): Result<ForEach> {
       : refuseType(`file: ${quote(file)} is not a string.`);
   if (names.length === 0) return refuseRange('from needs path, the name of the list in the structured output.');
   const ids = idsOf(from ?? '');
+  if (ids.ok && ids.value.length === 0) return refuseRange('from: give the id of at least one entry.');
   return ids.ok ? accept({ kind: 'from', ids: ids.value, path: names }) : ids;
 }
 

@@ -42,23 +42,23 @@ export function expand(node: EachNode, { sources, room, itemsOf }: ExpandOptions
   const written = sources.filter(({ status }) => status === 'succeeded');
   if (written.length === 0 && sources.length > 0)
     return invalid('none of the processes that it takes items from has succeeded');
-  const given = itemsOf?.(node, written);
-  if (given !== undefined) return tasksOf(node, given, room);
+  const items = itemsOf?.(node, written) ?? elementsOf(node, written);
+  if ('kind' in items) return items;
+  const large = items.findIndex(({ text }) => Buffer.byteLength(text) > largestItemBytes);
+  if (large !== -1) return invalid(`item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
+  return tasksOf(node, items, room);
+}
+
+/** The elements of the lists that processes have written. */
+function elementsOf({ path }: EachNode, written: readonly ProcessResult[]): readonly Item[] | InvalidItems {
   const items: unknown[] = [];
   for (const { processId, structuredOutput } of written) {
-    const list = valueAt(structuredOutput, node.path);
+    const list = valueAt(structuredOutput, path);
     if (!Array.isArray(list))
-      return invalid(`the structured output of "${processId}" has no list at "${node.path.join('.')}"`);
-    items.push(...list);
+      return invalid(`the structured output of "${processId}" has no list at "${path.join('.')}"`);
+    for (const item of list) items.push(item);
   }
-  const texts = items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
-  const large = texts.findIndex((text) => Buffer.byteLength(text) > largestItemBytes);
-  if (large !== -1) return invalid(`item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
-  return tasksOf(
-    node,
-    texts.map((text) => ({ text })),
-    room,
-  );
+  return items.map((item) => ({ text: typeof item === 'string' ? item : JSON.stringify(item) }));
 }
 
 /** All processes of an expansion, with the one that stands for the rest. */

@@ -98,6 +98,15 @@ test.each<[string, readonly object[], string]>([
     ],
     'they wait for each other: a -> b -> a.',
   ],
+  [
+    'a mapping without conditions',
+    [
+      { id: 'a', prompt: 'x' },
+      { prompt: 'y', needs: 'a', when: {} },
+    ],
+    'when: the mapping is empty',
+  ],
+  ['a list from nowhere', [{ prompt: 'x', 'for-each': { from: [], path: 'l' } }], 'give the id of at least one entry.'],
   ['a need of its own', [{ id: 'a', prompt: 'x', needs: 'a' }], 'they wait for each other: a -> a.'],
   [
     'a condition on a group',
