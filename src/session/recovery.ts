@@ -16,7 +16,8 @@ export const recoveryWarning =
 
 /** Which session is to be recovered. */
 export interface RecoveryOptions {
-  readonly sessionId: string;
+  /** Absent where the log may be of any. */
+  readonly sessionId?: string;
   /** Absolute path of the session's directory. */
   readonly directory: string;
   /** Whether this file of the session is there. */
@@ -84,7 +85,7 @@ async function readLog(
       torn = true;
       continue;
     }
-    if (event.type === 'session-started' && event.sessionId !== sessionId)
+    if (event.type === 'session-started' && sessionId !== undefined && event.sessionId !== sessionId)
       return `is of another session: ${event.sessionId}`;
     if (event.type === 'process-attempt-ended' && event.costUsd !== undefined)
       costs.set(event.processId, (costs.get(event.processId) ?? 0) + event.costUsd);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandPlace } from '../rig/command.ts';
@@ -51,6 +51,12 @@ test('the findings of a session are in its files, in what the command prints, an
   expect(JSON.parse(sarif.stdout)).toEqual(JSON.parse(readFileSync(join(directory, 'findings.sarif'), 'utf8')));
   const markdown = await place.run(['findings', directory]);
   expect(markdown.stdout).toContain('found by 2 of 2: one, two');
+
+  const log = join(directory, 'events.jsonl');
+  writeFileSync(log, readFileSync(log, 'utf8').replace(/.*"session-ended".*\n$/, ''));
+  const killed = await place.run(['findings', directory, '--format', 'sarif']);
+  expect([killed.exitCode, killed.stderr]).toEqual([0, expect.stringContaining('The session has not ended')]);
+  expect(JSON.parse(killed.stdout).runs[0].results).toEqual(JSON.parse(sarif.stdout).runs[0].results);
   const nothing = await place.run(['findings', place.directory]);
   expect([nothing.exitCode, nothing.stderr]).toEqual([
     2,

@@ -99,7 +99,7 @@ Usage
   claude-ensemble findings DIRECTORY [--format markdown|sarif|json]
 
 ${paragraph(
-  'DIRECTORY is the directory of a session that has ended, in which processes had json-schema: findings. One finding stands ' +
+  'DIRECTORY is the directory of a session in which processes had json-schema: findings. One finding stands ' +
     'for all reports of the same matter; it names who reported it.',
 )}
 

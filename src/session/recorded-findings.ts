@@ -1,0 +1,56 @@
+import { realpath } from 'node:fs/promises';
+import type { SessionFindings } from '../model/finding.ts';
+import { sessionFiles } from '../model/session-files.ts';
+import type { SessionState } from '../model/session-state.ts';
+import { boundedLines } from '../record/bounded-lines.ts';
+import { openLog } from '../record/own-file.ts';
+import { replay } from '../record/replay.ts';
+import { recoverSession } from './recovery.ts';
+
+/** Findings of a session of which there is a record. */
+export interface RecordedFindings {
+  readonly found: SessionFindings;
+  /** Otherwise it was killed, or it still runs. */
+  readonly hasEnded: boolean;
+}
+
+/**
+ * The findings of the session in a directory, as its log of events tells, or in one line why there are none. It trusts no
+ * word and no file there, and follows no link in it. Those of a session that has not ended are looked for in the checkout.
+ */
+export async function readRecordedFindings(directory: string, checkout: string): Promise<RecordedFindings | string> {
+  const shown = JSON.stringify(directory);
+  const refuse = (cause: string): string => `${shown}: ${sessionFiles.events} ${cause}.`;
+  try {
+    const root = await realpath(directory);
+    const state = await stateAt(root);
+    if (state.started === undefined) return refuse('does not tell of a session');
+    const hasEnded = state.ended !== undefined;
+    const told = hasEnded ? state : await recoveredState({ directory: root, checkout });
+    if (typeof told === 'string') return refuse(told);
+    const found = told.ended?.findings;
+    return found === undefined
+      ? `${shown}: no process of the session was asked for findings (json-schema: findings).`
+      : { found, hasEnded };
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const cause = error instanceof Error ? error.message : String(error);
+    return isMissing
+      ? `${shown}: there is no ${sessionFiles.events} of a session.`
+      : refuse(`cannot be read: ${cause}`);
+  }
+}
+
+async function stateAt(directory: string): Promise<SessionState> {
+  await using log = await openLog(directory);
+  return await replay(boundedLines(log.bytes), { directory });
+}
+
+async function recoveredState(places: {
+  readonly directory: string;
+  readonly checkout: string;
+}): Promise<SessionState | string> {
+  await using log = await openLog(places.directory);
+  const recovery = await recoverSession(log.bytes, { ...places, holds: () => false });
+  return recovery.kind === 'refused' ? recovery.cause : recovery.state;
+}
