@@ -3,28 +3,46 @@ import type { Redactor } from './redactor.ts';
 import type { ProcessResult } from './result.ts';
 
 /**
- * How a field is redacted. `own`: it holds a word, a number or a path of ours, or was redacted before, and passes as it is.
- * `text`: it may hold words of others. `payload`: data of others. Records and lists of records are described by their fields.
+ * Why a field that holds strings passes as it is: it is an id, a time, a path or a hash of ours, a sentence or a name that we
+ * chose, or was redacted before, as part of a stream or of another record.
  */
-type FieldRule<Value> =
-  | 'own'
-  | (unknown extends Value
-      ? 'payload'
-      : Value extends string
-        ? 'text'
-        : Value extends readonly (infer Item)[]
-          ? FieldRules<Item>
-          : Value extends object
-            ? FieldRules<Value>
-            : never);
+type OwnText = 'id' | 'time' | 'path' | 'hash' | 'word' | 'redacted';
 
-/** A rule for every field of a record: one that is added has to be classified before anything compiles. */
-type FieldRules<Record> = { readonly [Field in keyof Record]-?: FieldRule<Record[Field]> };
+/** Whether there is a string in a value, as a key or as a field, that is not one of a list. */
+type HoldsText<Value> = string extends Value
+  ? true
+  : Value extends readonly (infer Item)[]
+    ? HoldsText<Item>
+    : Value extends Uint8Array
+      ? true
+      : Value extends object
+        ? string extends keyof Value
+          ? true
+          : { [Field in keyof Value]-?: HoldsText<NonNullable<Value[Field]>> }[keyof Value]
+        : false;
+
+/**
+ * How a field is redacted. `own`: numbers and words of a list of ours pass as they are. `text`: it may hold words of others.
+ * `payload`: data of others. Records and lists of records are described by their fields.
+ */
+type FieldRule<Value> = unknown extends Value
+  ? 'payload'
+  : true extends HoldsText<Value>
+    ?
+        | OwnText
+        | (Value extends string ? 'text' : Value extends readonly (infer Item)[] ? FieldRules<Item> : FieldRules<Value>)
+    : 'own';
+
+/**
+ * A rule for every field of a record: one that is added has to be classified before anything compiles, and one that holds
+ * strings is `text` unless the rule says why not.
+ */
+type FieldRules<Record> = { readonly [Field in keyof Record]-?: FieldRule<NonNullable<Record[Field]>> };
 
 type ResultFields = { readonly [Field in keyof ProcessResult]: ProcessResult[Field] };
 type FactFields<Type extends EnsembleFact['type']> = Omit<Extract<EnsembleFact, { readonly type: Type }>, 'type'>;
 
-const introduction = { processId: 'own', name: 'text' } as const;
+const introduction = { processId: 'id', name: 'text' } as const;
 
 const plannedProcess = {
   ...introduction,
@@ -33,103 +51,96 @@ const plannedProcess = {
   maxTurns: 'own',
   maxBudgetUsd: 'own',
   // Hashes of what was redacted.
-  fingerprint: 'own',
-  needs: 'own',
+  fingerprint: 'hash',
+  needs: 'id',
   answerKind: 'own',
-  checkedFinding: 'own',
+  checkedFinding: 'id',
 } as const;
 
 const resultRules: FieldRules<ResultFields> = {
   status: 'own',
   reason: 'own',
-  processId: 'own',
+  processId: 'id',
   name: 'text',
   exitCode: 'own',
   output: 'text',
   stderr: 'text',
   duration: 'own',
   attempts: 'own',
-  startedAt: 'own',
-  endedAt: 'own',
+  startedAt: 'time',
+  endedAt: 'time',
   message: 'text',
-  retryAt: 'own',
+  retryAt: 'time',
   // These two come from the child.
   conversationId: 'text',
   model: 'text',
   usage: 'own',
   // Its keys came out of the child's stream, which was redacted before it was parsed.
-  usageByModel: 'own',
+  usageByModel: 'redacted',
   costUsd: 'own',
   numTurns: 'own',
-  mcpFaults: { name: 'text', status: 'own' },
+  mcpFaults: { name: 'text', status: 'redacted' },
   permissionDenials: { toolName: 'text', toolUseId: 'text' },
   structuredOutput: 'payload',
   answerKind: 'own',
-  checkedFinding: 'own',
-  logFile: 'own',
-  childExit: 'own',
+  checkedFinding: 'id',
+  logFile: 'path',
+  childExit: 'word',
   killedAfterResult: 'own',
   logIncomplete: 'own',
   outputTruncated: 'own',
   continueOnError: 'own',
   offline: 'own',
-  resumedFrom: 'own',
+  resumedFrom: 'id',
 };
 
 const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactFields<Type>> } = {
   'session-started': {
-    sessionId: 'own',
-    directory: 'own',
+    sessionId: 'id',
+    directory: 'path',
     title: 'text',
     pattern: 'own',
     processes: plannedProcess,
-    groups: 'own',
+    groups: 'id',
     policy: 'own',
     shard: {
-      ...{ hash: 'own', count: 'own', trust: 'own', content: 'own', index: 'own', attempt: 'own', maxBudgetUsd: 'own' },
-      entries: { id: 'own', name: 'text', shard: 'own', isList: 'own', answerKind: 'own' },
+      ...{ hash: 'hash', count: 'own', trust: 'own', content: 'hash', index: 'own', attempt: 'own' },
+      maxBudgetUsd: 'own',
+      entries: { id: 'id', name: 'text', shard: 'own', isList: 'own', answerKind: 'own' },
     },
     trust: { level: 'own', why: 'text' },
     offline: 'own',
     executable: 'text',
   },
   'session-context': { context: { id: 'text', text: 'text' } },
-  'process-prompt': { processId: 'own', prompt: 'text', received: 'text' },
-  'processes-added': { processes: plannedProcess, into: 'own' },
-  notice: { level: 'own', message: 'text', processId: 'own', starts: 'own', until: 'own' },
-  'process-started': { processId: 'own', attempt: 'own', pid: 'own' },
+  'process-prompt': { processId: 'id', prompt: 'text', received: 'text' },
+  'processes-added': { processes: plannedProcess, into: 'id' },
+  notice: { level: 'own', message: 'text', processId: 'id', starts: 'own', until: 'time' },
+  'process-started': { processId: 'id', attempt: 'own', pid: 'own' },
   // What a child wrote was redacted as a stream, where a secret is found however it was cut; here it would not be.
-  'process-output': { processId: 'own', attempt: 'own', stream: 'own', format: 'own', bytes: 'own' },
-  'process-message': { processId: 'own', attempt: 'own', entry: 'own' },
+  'process-output': { processId: 'id', attempt: 'own', stream: 'own', format: 'own', bytes: 'redacted' },
+  'process-message': { processId: 'id', attempt: 'own', entry: 'redacted' },
   // The name of the tool was redacted with the message that it comes from.
-  'process-phase': { processId: 'own', attempt: 'own', phase: 'own' },
-  'process-stopping': { processId: 'own', attempt: 'own', cause: 'own', signal: 'own' },
-  'process-retrying': { processId: 'own', attempt: 'own', reason: 'own', message: 'text', delayMs: 'own' },
+  'process-phase': { processId: 'id', attempt: 'own', phase: 'redacted' },
+  'process-stopping': { processId: 'id', attempt: 'own', cause: 'own', signal: 'word' },
+  'process-retrying': { processId: 'id', attempt: 'own', reason: 'own', message: 'text', delayMs: 'own' },
   'process-attempt-ended': {
-    ...{
-      processId: 'own',
-      attempt: 'own',
-      status: 'own',
-      reason: 'own',
-      childExit: 'own',
-      costUsd: 'own',
-      chargedUsd: 'own',
-    },
-    ...{ usage: 'own', usageByModel: 'own', retryAt: 'own', survivorsKilled: 'own' },
+    ...{ processId: 'id', attempt: 'own', status: 'own', reason: 'own', childExit: 'word', costUsd: 'own' },
+    ...{ chargedUsd: 'own', usage: 'own', usageByModel: 'redacted', retryAt: 'time', survivorsKilled: 'own' },
     permissionDenials: { toolName: 'text', toolUseId: 'text' },
   },
   // Results are redacted where they are made, once.
-  'process-ended': { result: 'own' },
+  'process-ended': { result: 'redacted' },
   heartbeat: { running: introduction, waiting: 'own', done: 'own' },
-  'session-interrupted': { signal: 'own' },
+  'session-interrupted': { signal: 'word' },
   // The verdict is our sentence about redacted results, and the findings are made of them.
   'session-ended': {
     conclusion: 'own',
-    verdict: 'own',
-    results: 'own',
+    verdict: 'redacted',
+    results: 'redacted',
     totals: 'own',
-    retryAt: 'own',
-    findings: 'own',
+    retryAt: 'time',
+    findings: 'redacted',
   },
 };
 
@@ -152,7 +163,9 @@ const classified = new Map<object, readonly (readonly [string, string | object])
 function classifiedFields(rules: object): readonly (readonly [string, string | object])[] {
   const known = classified.get(rules);
   if (known !== undefined) return known;
-  const fields = Object.entries(rules).filter(([, rule]) => rule !== 'own');
+  const fields = Object.entries(rules).filter(
+    ([, rule]) => typeof rule === 'object' || rule === 'text' || rule === 'payload',
+  );
   classified.set(rules, fields);
   return fields;
 }

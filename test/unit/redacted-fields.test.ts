@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { EnsembleEvent, EnsembleFact } from '../../src/model/event.ts';
-import { redactedResult } from '../../src/model/redacted-fields.ts';
+import { redactedFact, redactedResult } from '../../src/model/redacted-fields.ts';
+import { eventLine } from '../../src/record/event-schema.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { EventBus } from '../../src/session/event-bus.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
@@ -52,4 +54,61 @@ test('an event keeps its type, its ids, its words and its paths; names and messa
 test('the end of a session tells the results as they were given out, and its verdict', async () => {
   const ended = sessionEnded([processResult('deployer', { status: 'succeeded' }, { logFile: '/home/deployer/a.log' })]);
   expect(await seen(ended)).toMatchObject(ended);
+});
+
+interface Schema {
+  readonly const?: unknown;
+  readonly freeText?: true;
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly type?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
+  readonly additionalProperties?: Schema | false;
+}
+
+const foreign = 'words of others';
+
+/** Values of a schema with every field, whose free texts are words of others; one value for each kind of a union. */
+function samples(schema: Schema): readonly unknown[] {
+  const kinds = schema.oneOf ?? schema.anyOf;
+  if (kinds !== undefined) return kinds.flatMap(samples);
+  if (schema.const !== undefined) return [schema.const];
+  if (schema.freeText === true) return [foreign];
+  if (schema.type === 'array') return [samples(schema.items ?? {})];
+  if (schema.type !== 'object') return [Object.keys(schema).length === 0 ? { deep: foreign } : 'ours'];
+  const { properties = {}, propertyNames, additionalProperties } = schema;
+  const names = Object.keys(properties);
+  const values = Object.values(properties).map(samples);
+  const count = Math.max(1, ...values.map(({ length }) => length));
+  const more = additionalProperties ? samples(additionalProperties) : [];
+  return Array.from({ length: count }, (_, index) => ({
+    ...Object.fromEntries(names.map((name, field) => [name, values[field]?.[index] ?? values[field]?.[0]])),
+    ...Object.fromEntries(more.map((value) => [propertyNames?.freeText === true ? foreign : 'ours', value])),
+  }));
+}
+
+/** Where words of others are left in a value. */
+function leftIn(value: unknown, path: string): readonly string[] {
+  if (value === foreign) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(key === foreign ? [`${path}, a key`] : []),
+    ...leftIn(inner, Array.isArray(value) ? path : `${path}.${key}`),
+  ]);
+}
+
+test('every text of others that the log may hold is redacted, or is known to have been redacted before', () => {
+  const blind = createRedactor({ values: [foreign], environment: {} });
+  const facts = samples(z.toJSONSchema(eventLine) as Schema) as readonly EnsembleFact[];
+  const left = facts.flatMap((fact) =>
+    fact.type === 'process-ended'
+      ? leftIn(redactedResult(fact.result, blind), fact.type)
+      : leftIn(redactedFact(fact, blind), fact.type),
+  );
+  expect(facts.length).toBeGreaterThan(11);
+  const redactedBefore =
+    /^(process-(ended|attempt-ended)\.usageByModel, a key|process-ended\.mcpFaults\.status|process-phase\.phase\.tool|session-ended\.(verdict|findings\..*))$/;
+  expect(left.filter((path) => !redactedBefore.test(path))).toEqual([]);
 });
