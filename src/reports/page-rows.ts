@@ -90,16 +90,26 @@ export function attentionOf(state: SessionState, results: readonly ProcessResult
     if (kind !== 'denied' && !isAmiss(result)) return [];
     const cause = causeOf(state, result);
     const words = kind === 'denied' ? cause : `${adviceFor(result)?.what ?? result.status}${continued(cause)}`;
+    const alone = kind === 'denied' ? cause : `${whatHappened(result)}${continued(cause)}`;
     const next = kind === 'denied' ? deniedAdvice : (adviceFor(result)?.next ?? '');
-    return [{ row, kind, cause: oneLine(words, longestCause), ...(next !== '' && { next }) }];
+    return [
+      {
+        row,
+        kind,
+        alone: oneLine(alone, longestCause),
+        cause: oneLine(words, longestCause),
+        ...(next !== '' && { next }),
+      },
+    ];
   });
   const groups = [...Map.groupBy(rows, ({ kind, cause }) => `${kind} ${cause}`).values()];
   return groups
     .flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];
-      const { row: _row, ...shared } = first;
-      return [{ ...shared, rows: group.map(({ row }) => row) }];
+      const { row: _row, alone, ...shared } = first;
+      // Of one process it can be said how long it took.
+      return [{ ...shared, ...(group.length === 1 && { cause: alone }), rows: group.map(({ row }) => row) }];
     })
     .sort((one, other) => ranks[one.kind] - ranks[other.kind]);
 }

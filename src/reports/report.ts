@@ -198,7 +198,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     conclusion,
     verdict: oneLine(verdict, longestLine),
     ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
-    figures: [durationText(totals.durationSeconds), sessionMoney(state), sessionTokensText(totals)],
+    figures: [durationText(totals.durationSeconds), sessionMoney(state), sessionTokensText(totals) ?? []].flat(),
     facts: [
       ...fact('pattern', started?.pattern),
       ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),

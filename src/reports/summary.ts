@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Conclusion, Totals } from '../model/conclusion.ts';
+import type { Conclusion } from '../model/conclusion.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { counted, countText, durationText, sessionTokensText, sizeText, someOf } from '../text/format.ts';
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
@@ -82,11 +82,12 @@ function figuresHtml(
   { totals, conclusion }: EventOf<'session-ended'>,
   links: SummaryLinks,
 ): string {
+  const tokens = sessionTokensText(totals);
   const facts = [
     ...(conclusion === 'skipped'
       ? []
       : [`<b>${durationText(totals.durationSeconds)}</b>`, `<b>${sessionMoney(state)}</b>`]),
-    ...tokensTexts(totals),
+    ...(tokens === undefined ? [] : [tokens]),
     ...linkTexts(links),
   ];
   return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
@@ -104,11 +105,6 @@ function linkTexts({ report, logs, logsBytes }: SummaryLinks): readonly string[]
     ...(report === undefined ? [] : [`<a href="${escapeHtml(report)}">Open the report</a>`]),
     ...(logs === undefined ? [] : [`<a href="${escapeHtml(logs)}">Download all logs</a>${size}`]),
   ];
-}
-
-function tokensTexts(totals: Totals): readonly string[] {
-  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = totals;
-  return inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens === 0 ? [] : [sessionTokensText(totals)];
 }
 
 function offlineHtml({ started }: SessionState): string {

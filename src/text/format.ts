@@ -62,9 +62,11 @@ export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWr
   return parts.join(', ');
 }
 
-/** Tokens of a whole session, rounded: those that went in with what the cache gave and took of them. */
-export function sessionTokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): string {
+/** Tokens of a whole session, rounded: those that went in with what the cache gave and took of them; undefined when there were none. */
+export function sessionTokensText(usage: Usage): string | undefined {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
   const input = inputTokens + cacheReadTokens + cacheWriteTokens;
+  if (input + outputTokens === 0) return undefined;
   // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
   const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
   const written = cacheWriteTokens === 0 ? '' : `, ${roundedCount(cacheWriteTokens)} written to it`;

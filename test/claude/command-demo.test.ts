@@ -49,7 +49,7 @@ test('a demo that comes out otherwise exits with 1 and names every difference, t
   expect(exitCode).toBe(1);
   expect(stderr).toContain('0 of 4 patterns came out as expected');
   expect(stderr).toContain(
-    '✖ mistakes should have succeeded with 1 attempt, but has failed (exit-code) with 1 attempt',
+    '✖ mistakes should have succeeded with 1 attempt, but has failed (exited with an error) with 1 attempt',
   );
   const { conclusion, patterns } = JSON.parse(stdout);
   expect(conclusion).toBe('failure');

@@ -3,8 +3,11 @@ import displayWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { fitColumns } from '../../src/frontends/cli/columns.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
+import { terminalNews } from '../../src/frontends/cli/terminal-news.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { anyText } from '../rig/any-text.ts';
+import { processResult } from '../rig/results.ts';
+import { processEnded, sessionStarted } from '../rig/session-events.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const start = Date.parse(at);
@@ -94,4 +97,21 @@ test('what the service is said to have answered is text like any other', () => {
   view.take({ type: 'process-message', processId: 'p0', attempt: 1, entry, at });
   const [line] = view.frame({ columns: 80, rows: 24, now: start, color: asWritten });
   expect(line).toMatch(/waits for the service: a b<U\+202E>, try 1 of 2$/);
+});
+
+test('what has ended stands in the same columns as what runs', async () => {
+  const name = 'A name that is longer than its column in a narrow window';
+  const columns = 60;
+  const [running = ''] = viewOf([{ name, says: 'x' }]).frame({
+    columns,
+    rows: 20,
+    now: start + 5_000,
+    color: asWritten,
+  });
+  const stream = { size: () => ({ columns, rows: 20 }) } as Parameters<typeof terminalNews>[0];
+  const written: string[] = [];
+  const news = terminalNews(stream, (line) => written.push(line));
+  await news.handle({ ...sessionStarted([], { processes: [{ processId: 'p0', name }] }), at });
+  await news.handle({ ...processEnded(processResult('p0', undefined, { attempts: 1, duration: 5 })), at });
+  expect(written.at(-1)?.indexOf('5.0 s')).toBe(running.indexOf('5.0 s'));
 });

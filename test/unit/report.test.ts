@@ -104,7 +104,7 @@ test('it tells where the time of each process went', async () => {
   expect(rows.map(({ needsAttention }) => needsAttention)).toEqual([true, true]);
   expect(attention[0]).toMatchObject({
     kind: 'timed-out',
-    cause: expect.stringContaining('while Bash ran'),
+    cause: expect.stringMatching(/^timed out after .* while Bash ran/),
     rows: [0],
   });
 });

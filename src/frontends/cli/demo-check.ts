@@ -1,5 +1,6 @@
 import type { ProcessResult } from '../../model/result.ts';
 import type { SessionOutcome } from '../../session/run-request.ts';
+import { inBrackets, statusText } from '../../text/causes.ts';
 import type { ExpectedProcess, Scene } from './demo-scenes.ts';
 
 /** How a session differs from what its scene expects, a line for each difference. */
@@ -31,7 +32,7 @@ function endingDifference(expected: ExpectedProcess, result: ProcessResult): rea
 }
 
 function endingOf({ status, reason, attempts }: Pick<ProcessResult, 'status' | 'reason' | 'attempts'>): string {
-  return `${status}${reason === undefined ? '' : ` (${reason})`} with ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
+  return `${statusText(status)}${inBrackets([reason])} with ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
 }
 
 /** The stand-in says which blocks of data reached it, and how long they were: nothing is lost or added on the way. */

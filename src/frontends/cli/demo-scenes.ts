@@ -120,7 +120,7 @@ function fallback(stage: Stage): Scene {
     story: 'The model of the first choice does not exist. The second choice answers, the last resort is not needed.',
     options: { prompts: promptList(stage, prompts) },
     verdict:
-      'Success: "second-choice" won; 1 of 3 processes succeeded; 1 failed (invalid-request); 1 skipped (earlier-success)',
+      'Success: "second-choice" won; 1 of 3 processes succeeded; 1 failed (request refused); 1 skipped (another one had succeeded)',
     processes: [
       { id: 'first-choice', status: 'failed', reason: 'invalid-request', attempts: 1 },
       { id: 'second-choice', status: 'succeeded', attempts: 1, received: [] },

@@ -33,9 +33,9 @@ export function terminalNews(stream: TextStream, write: ConsoleOptions['write'])
       state.apply(event);
       if (event.type === 'session-started' || event.type === 'processes-added') names.learn(event.processes);
       if (event.type === 'process-ended') {
-        const columns = stream.size().columns - 1;
+        const { columns } = stream.size();
         const row = rowOf(event.result, names.of(event.result.processId, columns));
-        write(fitColumns(row, columns), endedParts(event.result).style);
+        write(fitColumns(row, columns - 1), endedParts(event.result).style);
       } else if (event.type === 'session-ended') {
         const report = reportPath(state.started?.directory ?? '', stream);
         for (const { text, style } of endLines(state, event, 'command')) {
