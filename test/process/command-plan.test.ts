@@ -37,7 +37,7 @@ test('plan deals the processes out, starts nothing, and prints what a workflow n
   expect(wrong.stderr.trim().split('\n')).toEqual([
     'shard: it belongs to run.',
     'shards: "300" is not a whole number from 1 to 256. Did you mean "256"?',
-    'claude-path: "/nope" does not exist',
+    'claude-path: "/nope" does not exist.',
     'See: claude-ensemble plan --help',
   ]);
   const help = await place.run(['plan', '--help']);

@@ -59,7 +59,7 @@ test('an executable of the user is used as it is: its exit code is the verdict, 
   const failed = await place.run(args);
   expect(failed.exitCode).toBe(1);
   expect(failed.stderr.trim().split('\n').at(-1)).toMatch(
-    /Failure: 1 of 2 processes succeeded; 1 failed \(exit-code\)/,
+    /Failure: 1 of 2 processes succeeded; 1 failed \(exited with an error\)/,
   );
   expect(JSON.parse(failed.stdout).results).toMatchObject([
     { status: 'succeeded', exitCode: 0, output: 'fine\n' },

@@ -72,7 +72,7 @@ test('what is wrong around the session is told with what is wrong in its options
   expect(exitCode).toBe(2);
   expect(stderr.trim().split('\n')).toEqual([
     expect.stringMatching(/^--max-worker: /),
-    'claude-path: "/nope" does not exist',
+    'claude-path: "/nope" does not exist.',
     'See: claude-ensemble run --help',
   ]);
 });

@@ -255,7 +255,7 @@ test('findings of several shards are merged, with the checks of lists that were 
   expect(outcome.findings).toEqual({ ...whole.findings, key: '' });
   expect(outcome.findings).toMatchObject({ reviewers: 3, answered: 3, counts: { refuted: 2 } });
   expect(outcome.totals.costUsd).toBeCloseTo(whole.totals.costUsd);
-  expect(outcome.verdict).toContain('$0.10 of max-budget-usd $5.00 spent');
+  expect(outcome.verdict).toContain('10¢ of max-budget-usd $5.00 spent');
   expect(existsSync(join(outcome.directory, 'findings.sarif'))).toBe(true);
 
   const [first = ''] = directories;
