@@ -1,47 +1,30 @@
-/** Why a process that ran did not succeed. Read from typed messages and exit status, never from model text. */
-export type FailureReason =
-  | 'exit-code'
-  | 'signal'
-  | 'spawn-error'
-  | 'no-result'
-  | 'empty-output'
-  | 'blocked-by-hook'
-  | 'claude-error'
-  | 'max-turns'
-  | 'budget'
-  | 'rate-limited'
-  | 'quota'
-  | 'overloaded'
-  | 'auth'
-  | 'invalid-request'
-  | 'prompt-too-long'
-  | 'schema-invalid'
-  | 'denied'
-  | 'invalid-items'
-  | 'internal-error';
+/** The reasons of each status but `succeeded`. Why one that ran failed is read from typed messages and exit status, never from model text. */
+export const reasons = {
+  failed: [
+    ...(['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'] as const),
+    ...(['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'] as const),
+    ...(['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'] as const),
+  ],
+  'timed-out': ['timeout', 'idle-timeout'],
+  cancelled: ['cancelled', 'deadline'],
+  skipped: [
+    ...(['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'not-run', 'auth', 'quota'] as const),
+    ...(['budget', 'deadline', 'session-cancelled', 'missing-credentials', 'dry-run'] as const),
+  ],
+} as const;
+
+/** Why a process that ran did not succeed. */
+export type FailureReason = (typeof reasons.failed)[number];
 
 /** Why a process was never started. */
-export type SkipReason =
-  | 'earlier-failure'
-  | 'earlier-success'
-  | 'needs'
-  | 'condition'
-  | 'max-items'
-  | 'not-run'
-  | 'auth'
-  | 'quota'
-  | 'budget'
-  | 'deadline'
-  | 'session-cancelled'
-  | 'missing-credentials'
-  | 'dry-run';
+export type SkipReason = (typeof reasons.skipped)[number];
 
 /** How a process ended: the one closed union that every verdict is computed from. */
 export type Ending =
   | { readonly status: 'succeeded'; readonly reason?: undefined }
   | { readonly status: 'failed'; readonly reason: FailureReason }
-  | { readonly status: 'timed-out'; readonly reason: 'timeout' | 'idle-timeout' }
-  | { readonly status: 'cancelled'; readonly reason: 'cancelled' | 'deadline' }
+  | { readonly status: 'timed-out'; readonly reason: (typeof reasons)['timed-out'][number] }
+  | { readonly status: 'cancelled'; readonly reason: (typeof reasons)['cancelled'][number] }
   | { readonly status: 'skipped'; readonly reason: SkipReason };
 
 /** The state a process ended in. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { checkVerdicts, reportedVerdicts, severities } from '../model/finding.ts';
+import { reasons } from '../model/result.ts';
 import { eventLogSchemaVersion } from '../model/session-files.ts';
 import { patterns } from '../model/session-options.ts';
 import { freeText, nodeId, processId, sessionId, time } from './field-schemas.ts';
@@ -9,26 +11,13 @@ const findingId = z.string().regex(/^[0-9a-f]{16}$/);
 const count = z.number();
 
 const endings = {
-  failed: z.enum([
-    ...(['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'] as const),
-    ...(['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'] as const),
-    ...(['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'] as const),
-  ]),
-  'timed-out': z.enum(['timeout', 'idle-timeout']),
-  cancelled: z.enum(['cancelled', 'deadline']),
-  skipped: z.enum([
-    ...(['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'] as const),
-    ...(['budget', 'deadline', 'not-run'] as const),
-    ...(['session-cancelled', 'missing-credentials', 'dry-run'] as const),
-  ]),
+  failed: z.enum(reasons.failed),
+  'timed-out': z.enum(reasons['timed-out']),
+  cancelled: z.enum(reasons.cancelled),
+  skipped: z.enum(reasons.skipped),
 };
 
-const reason = z.enum([
-  ...endings.failed.options,
-  ...endings['timed-out'].options,
-  ...endings.cancelled.options,
-  ...endings.skipped.options,
-]);
+const reason = z.enum([...reasons.failed, ...reasons['timed-out'], ...reasons.cancelled, ...reasons.skipped]);
 
 const usage = z.strictObject({
   inputTokens: count,
@@ -106,8 +95,8 @@ const finding = {
   short_summary: z.exactOptional(freeText),
   failure_scenario: freeText,
   category: z.exactOptional(freeText),
-  severity: z.enum(['important', 'nit', 'pre_existing']),
-  verdict: z.exactOptional(z.enum(['CONFIRMED', 'PLAUSIBLE'])),
+  severity: z.enum(severities),
+  verdict: z.exactOptional(z.enum(reportedVerdicts)),
 };
 
 const place = z.strictObject({
@@ -119,7 +108,7 @@ const place = z.strictObject({
 const check = z.strictObject({
   processId,
   name: freeText,
-  verdict: z.exactOptional(z.enum(['CONFIRMED', 'PLAUSIBLE', 'REFUTED'])),
+  verdict: z.exactOptional(z.enum(checkVerdicts)),
   reason: z.exactOptional(freeText),
 });
 
