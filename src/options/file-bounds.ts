@@ -10,7 +10,7 @@ export interface StandardInput {
 }
 
 /** Where files of prompts and of context may lie, and in which session. */
-export interface FileSurroundings {
+export interface FileAccess {
   readonly trust: TrustDecision;
   /** Absolute; paths are relative to it. */
   readonly workspace: string;
@@ -25,8 +25,8 @@ export interface FileSurroundings {
 }
 
 /** Where a file must really lie: what a hostile checkout can name must be a part of it, lest it read what others left. */
-export function fileBounds(path: string, surroundings: FileSurroundings): Pick<TextFileRequest, 'roots' | 'why'> {
-  const { trust, workspace, checkout = workspace, allowedRoots, why } = surroundings;
+export function fileBounds(path: string, access: FileAccess): Pick<TextFileRequest, 'roots' | 'why'> {
+  const { trust, workspace, checkout = workspace, allowedRoots, why } = access;
   if (trust.level === 'trusted' || !isInReachOf(path, checkout)) return { roots: allowedRoots, why };
   return { roots: [checkout], why: consent(trust) };
 }

@@ -1,18 +1,18 @@
 import { consent } from './consent.ts';
 import { accept, type Result, refuseRange } from './diagnostic.ts';
-import type { FileSurroundings } from './file-bounds.ts';
+import type { FileAccess } from './file-bounds.ts';
 import { formatBytes } from './text-file.ts';
 
 /** Path that stands for standard input. */
 export const standardInputMark = '-';
 
 /** Whether a value names standard input; where nothing was read from it, it is the path of a file like any other. */
-export function isStandardInput(value: string | undefined, { standardInput }: FileSurroundings): boolean {
+export function isStandardInput(value: string | undefined, { standardInput }: FileAccess): boolean {
   return value === standardInputMark && standardInput !== undefined;
 }
 
 /** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
-export function readStandardInput({ standardInput }: FileSurroundings, maxBytes: number): Result<string> {
+export function readStandardInput({ standardInput }: FileAccess, maxBytes: number): Result<string> {
   const bytes = standardInput?.bytes;
   if (bytes === undefined) return { ok: false, diagnostics: [] };
   if (bytes.length > maxBytes) {
@@ -28,8 +28,8 @@ export function readStandardInput({ standardInput }: FileSurroundings, maxBytes:
 }
 
 /** The same for prompts. In an untrusted session nobody knows who wrote them. */
-export function readPromptsFromStandardInput(surroundings: FileSurroundings, maxBytes: number): Result<string> {
-  const { trust } = surroundings;
-  if (trust.level === 'trusted') return readStandardInput(surroundings, maxBytes);
+export function readPromptsFromStandardInput(access: FileAccess, maxBytes: number): Result<string> {
+  const { trust } = access;
+  if (trust.level === 'trusted') return readStandardInput(access, maxBytes);
   return refuseRange(`no prompts are taken from standard input, only data. ${consent(trust)}`);
 }

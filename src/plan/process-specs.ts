@@ -12,7 +12,7 @@ import { limitedByTrust, trustFaults } from './trust-limits.ts';
 const passedOutputBytes = 64 * 1024;
 
 /** Context in which a draft becomes a process. */
-export interface ProcessSurroundings {
+export interface ProcessContext {
   readonly frontend: Frontend;
   readonly session: SessionOptions;
   /** Absolute path of the checkout. */
@@ -39,8 +39,8 @@ function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Diagn
 }
 
 /** Adds the session's options to those of a draft. */
-export function buildProcess(draft: PromptDraft, id: string, surroundings: ProcessSurroundings): BuiltProcess {
-  const { frontend, session, checkout } = surroundings;
+export function buildProcess(draft: PromptDraft, id: string, context: ProcessContext): BuiltProcess {
+  const { frontend, session, checkout } = context;
   const { trust } = session.settings.policy;
   const values = { ...session.values, ...draft.values };
   const { timeout: timeoutMs, 'max-process-budget-usd': maxBudgetUsd } = values;

@@ -3,7 +3,7 @@ import { byteOf, type ScannedBytes, wordAlphabet } from '../text/alphabet.ts';
 import { controlEnd, sequenceEnd } from '../text/terminal-sequences.ts';
 
 /** Bytes within a text that are no part of it. */
-export interface Gap {
+export interface IgnorableRange {
   readonly start: number;
   /** Infinite when the bytes so far do not tell where, or whether, it ends. */
   readonly end: number;
@@ -37,7 +37,7 @@ interface SearchStart {
  * Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON; also what
  * moves a terminal back within its line.
  */
-export class GapSearch {
+export class IgnorableRanges {
   readonly #bytes: ScannedBytes;
   readonly #start: SearchStart;
   /** Of each kind of opening, the next one: what is rare is looked for once only. */
@@ -75,7 +75,7 @@ export class GapSearch {
   }
 
   /** The next gap behind the one that was given last. */
-  next(): Gap | undefined {
+  next(): IgnorableRange | undefined {
     const { data } = this.#bytes;
     for (let at = this.#opening(this.#at); at < data.length; at = this.#opening(at + 1)) {
       const end = this.#gapEnd(at);

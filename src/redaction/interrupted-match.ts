@@ -1,19 +1,19 @@
-import type { Gap } from './ignorable-ranges.ts';
+import type { IgnorableRange } from './ignorable-ranges.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 
-interface PassedGap extends Gap {
+interface PassedRange extends IgnorableRange {
   /** Where it would start if the gaps before it were not there. */
   readonly inText: number;
 }
 
 /** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
-export class Crossing<Tag extends { readonly length: number; readonly shape?: unknown }> {
+export class InterruptedMatches<Tag extends { readonly length: number; readonly shape?: unknown }> {
   readonly #automaton: SecretAutomaton<Tag>;
   #state = 0;
   /** The place that is read next. */
   #at = 0;
   /** Those that the literal under way may go over. */
-  #gaps: PassedGap[] = [];
+  #gaps: PassedRange[] = [];
 
   constructor(automaton: SecretAutomaton<Tag>) {
     this.#automaton = automaton;
@@ -25,7 +25,7 @@ export class Crossing<Tag extends { readonly length: number; readonly shape?: un
   }
 
   /** Goes over a gap, in the state of the automaton just before it. */
-  pass({ start, end }: Gap, state: number): void {
+  pass({ start, end }: IgnorableRange, state: number): void {
     if (this.#state === 0) {
       this.#state = state;
       this.#gaps = [];
@@ -36,9 +36,9 @@ export class Crossing<Tag extends { readonly length: number; readonly shape?: un
   }
 
   /** Reads on up to `stop`, and tells of literals with a gap in them. */
-  read(data: Uint8Array, stop: number, onFound: (found: Gap) => void): void {
+  read(data: Uint8Array, stop: number, onFound: (found: IgnorableRange) => void): void {
     if (this.#state === 0) return;
-    const behind = (this.#gaps.at(-1) as PassedGap).end;
+    const behind = (this.#gaps.at(-1) as PassedRange).end;
     this.#state = this.#automaton.follow(data, { from: this.#at, to: stop, state: this.#state, behind }, (tag, end) => {
       if (tag.shape !== undefined) return;
       const start = this.#placeBefore(end, tag.length);
@@ -69,10 +69,10 @@ export class Crossing<Tag extends { readonly length: number; readonly shape?: un
     let passed = 0;
     for (let beyond = gaps.length; passed < beyond; ) {
       const middle = (passed + beyond) >> 1;
-      if ((gaps[middle] as PassedGap).inText <= target) passed = middle + 1;
+      if ((gaps[middle] as PassedRange).inText <= target) passed = middle + 1;
       else beyond = middle;
     }
-    const { start, end, inText } = gaps[Math.max(0, passed - 1)] as PassedGap;
+    const { start, end, inText } = gaps[Math.max(0, passed - 1)] as PassedRange;
     return target - inText + (passed === 0 ? start : end);
   }
 }

@@ -1,6 +1,6 @@
 import type { ScannedBytes } from '../text/alphabet.ts';
-import { type Gap, GapSearch } from './ignorable-ranges.ts';
-import { Crossing } from './interrupted-match.ts';
+import { type IgnorableRange, IgnorableRanges } from './ignorable-ranges.ts';
+import { InterruptedMatches } from './interrupted-match.ts';
 import type { OnFound, SecretAutomaton } from './secret-automaton.ts';
 
 /** Callbacks of a scan. */
@@ -8,13 +8,13 @@ export interface Findings<Tag> {
   /** A literal, of which all bytes stand side by side. */
   readonly onFound: OnFound<Tag>;
   /** A literal with gaps in it. */
-  readonly onCrossing: (found: Gap) => void;
+  readonly onInterrupted: (found: IgnorableRange) => void;
 }
 
 /** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
 export class SecretScan<Tag extends { readonly length: number; readonly shape?: unknown }> {
   readonly #automaton: SecretAutomaton<Tag>;
-  readonly #crossing: Crossing<Tag>;
+  readonly #interrupted: InterruptedMatches<Tag>;
   #state = 0;
   /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
   #at = 0;
@@ -25,27 +25,27 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
 
   constructor(automaton: SecretAutomaton<Tag>) {
     this.#automaton = automaton;
-    this.#crossing = new Crossing(automaton);
+    this.#interrupted = new InterruptedMatches(automaton);
   }
 
   /** Reads on from where it stopped. */
-  scan(bytes: ScannedBytes, { onFound, onCrossing }: Findings<Tag>): void {
+  scan(bytes: ScannedBytes, { onFound, onInterrupted }: Findings<Tag>): void {
     const { data } = bytes;
-    const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
+    const gaps = new IgnorableRanges(bytes, { from: this.#at, word: this.#word });
     for (;;) {
       const gap = gaps.next();
       const stop = gap?.start ?? data.length;
       this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
-      this.#crossing.read(data, stop, onCrossing);
+      this.#interrupted.read(data, stop, onInterrupted);
       this.#at = stop;
       if (gap === undefined) break;
       // Most gaps stand in no literal.
-      if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay) continue;
+      if (this.#automaton.heldBytes(this.#state) === 0 && !this.#interrupted.isUnderWay) continue;
       if (gap.end === Number.POSITIVE_INFINITY) break;
-      this.#crossing.pass(gap, this.#state);
+      this.#interrupted.pass(gap, this.#state);
     }
     this.#word = gaps.wordBefore(this.#at);
-    this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
+    this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#interrupted.safeEnd(this.#at));
   }
 
   /** From where on bytes may still turn out to be a part of a literal. */
@@ -56,6 +56,6 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
   /** So many bytes are gone from the beginning. */
   rebase(by: number): void {
     this.#at -= by;
-    this.#crossing.rebase(by);
+    this.#interrupted.rebase(by);
   }
 }

@@ -109,7 +109,7 @@ export class StreamRedaction implements StreamRedactor {
         if (shape === undefined) this.#hide({ start: end - length, end });
         else this.#judge({ shape, start: end - length, at: end }, bytes);
       },
-      onCrossing: (found) => this.#hide(found),
+      onInterrupted: (found) => this.#hide(found),
     });
   }
 

@@ -32,14 +32,14 @@ export interface AttemptRequest {
   /** To be called when the child's start-up is over; its end counts as well. */
   readonly onStarted: () => void;
   /** Aborted when an attempt that has not been given its prompt is not to be. */
-  readonly withdrawn: AbortSignal;
+  readonly skipSignal: AbortSignal;
   /** Aborted when this process alone is to be ended. */
   readonly cancel?: AbortSignal;
 }
 
 /** Parts of the session that a process depends on. */
 export interface ProcessRunOptions extends Dispatch {
-  /** Undefined when the attempt was withdrawn. */
+  /** Undefined when the attempt was skipped before it was given its prompt. */
   readonly attempt: (request: AttemptRequest) => Promise<AttemptOutcome | undefined>;
   /** Whether a child has been started for a process before its turn. */
   readonly isStartedAhead?: (processId: string) => boolean;
@@ -89,7 +89,7 @@ export async function runProcess(
   }
 }
 
-/** A process that waits for its first start is skipSignal by the breaker as well. */
+/** A process that waits for its first start is skipped by the breaker as well. */
 function withBreaker(process: ProcessSpec, options: ProcessRunOptions): ProcessRunOptions {
   const { breaker, halt, skipSignal, skipReason } = options;
   return {
@@ -167,8 +167,8 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
   const { admission, breaker, halt, clock } = options;
   const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
   for (let exhaustions = 0; ; ) {
-    const withdrawn = totals.attempts === 0 ? options.skipSignal : mayRetry;
-    const permit = await startPermit(process, { withdrawn, isFirst: totals.attempts === 0 }, options);
+    const skipSignal = totals.attempts === 0 ? options.skipSignal : mayRetry;
+    const permit = await startPermit(process, { skipSignal, isFirst: totals.attempts === 0 }, options);
     if (permit === undefined) return endingWithoutStart(totals, options);
     if (totals.attempts === 0) Object.assign(totals, { startedAt: clock.date(), startedMs: clock.now() });
     const left = moneyLeft(reservation, totals);
@@ -178,7 +178,7 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
       attempt: totals.attempts + 1,
       ...(left !== undefined && { ceilingUsd: left }),
       onStarted: permit.markStarted,
-      withdrawn,
+      skipSignal,
     });
     if (outcome === undefined) {
       permit.release();
@@ -210,12 +210,12 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
 /** Waits until no used up limit holds the process back and the admission lets it start. */
 async function startPermit(
   process: ProcessSpec,
-  { withdrawn, isFirst }: { readonly withdrawn: AbortSignal; readonly isFirst: boolean },
+  { skipSignal, isFirst }: { readonly skipSignal: AbortSignal; readonly isFirst: boolean },
   { admission, breaker, isStartedAhead }: Pick<ProcessRunOptions, 'admission' | 'breaker' | 'isStartedAhead'>,
 ): Promise<StartPermit | undefined> {
   for (;;) {
-    await breaker.reset(process, withdrawn);
-    const permit = await admission.start(withdrawn, isFirst && isStartedAhead?.(process.id) === true);
+    await breaker.reset(process, skipSignal);
+    const permit = await admission.start(skipSignal, isFirst && isStartedAhead?.(process.id) === true);
     if (permit === undefined || !breaker.isHeld(process)) return permit;
     permit.release();
   }

@@ -12,7 +12,7 @@ export interface SlotTools {
   readonly ahead?: Pick<SlotsAhead, 'take'>;
 }
 
-/** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was withdrawn before. Never rejects. */
+/** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was skipped before that. Never rejects. */
 export async function runInSlot(given: AttemptRequest, tools: SlotTools): Promise<AttemptOutcome | undefined> {
   const { connection } = tools;
   const ahead = given.attempt === 1 ? await tools.ahead?.take(given.process.id) : undefined;
@@ -46,6 +46,6 @@ async function passageFor(slot: Slot, request: AttemptRequest, tools: SlotTools)
   const hasWaited = gate.isClosed(prefix);
   // While it waits, others may start up.
   if (hasWaited) void slot.startedUp().then(request.onStarted);
-  const passage = await gate.enter(prefix, request.withdrawn);
+  const passage = await gate.enter(prefix, request.skipSignal);
   return passage && { ...passage, hasWaited };
 }

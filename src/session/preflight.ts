@@ -164,14 +164,14 @@ const authorizing: ReadonlySet<string> = new Set([
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
 export async function preflightDiagnostics(
-  surroundings: PreflightInput,
+  input: PreflightInput,
   wrong: readonly Diagnostic[],
 ): Promise<readonly string[]> {
   if (wrong.some(({ option }) => choosing.has(option))) return [];
-  const search = await searchFor(surroundings);
+  const search = await searchFor(input);
   const isKnown = search.kind !== 'unusable' && !wrong.some(({ option }) => authorizing.has(option));
-  const login = isKnown ? loginOf(surroundings, executableOf(search, surroundings.settings)) : 'not-needed';
-  return [...executableFaults(search, surroundings), ...loginFaults(surroundings, login)];
+  const login = isKnown ? loginOf(input, executableOf(search, input.settings)) : 'not-needed';
+  return [...executableFaults(search, input), ...loginFaults(input, login)];
 }
 
 function executableFaults(

@@ -48,12 +48,12 @@ async function start(level: TrustDecision['level'], ownDirectory?: string) {
         passed: { blocks: [], omitted: [] },
         attempt: 1,
         onStarted: () => undefined,
-        withdrawn: new AbortController().signal,
+        skipSignal: new AbortController().signal,
         ...(ceilingUsd !== undefined && { ceilingUsd }),
       },
       { connection, gate: new PrefixGate(systemClock) },
     );
-    if (outcome === undefined) throw new Error('withdrawn');
+    if (outcome === undefined) throw new Error('skipped');
     return outcome;
   };
   return {

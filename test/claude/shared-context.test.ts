@@ -45,7 +45,7 @@ async function runAll(model: MessagesApi, level: TrustDecision['level'], runs: r
         passed: { blocks: passed === undefined ? [] : [{ id: 'earlier', text: passed }], omitted: [] },
         attempt: number,
         onStarted: () => undefined,
-        withdrawn: new AbortController().signal,
+        skipSignal: new AbortController().signal,
       },
       tools,
     );

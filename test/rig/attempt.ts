@@ -91,11 +91,11 @@ export function startAttempt(options: TestAttemptOptions): TestAttempt {
     passed: { blocks: options.passed ?? [], omitted: [] },
     attempt: 1,
     onStarted: () => undefined,
-    withdrawn: new AbortController().signal,
+    skipSignal: new AbortController().signal,
   };
   const gate = new PrefixGate(systemClock);
   const outcome = runInSlot(request, { connection, gate }).then(
-    (made) => made ?? failedToStart('no-result', 'withdrawn'),
+    (made) => made ?? failedToStart('no-result', 'skipped'),
   );
   return { outcome, ...rest };
 }

@@ -110,7 +110,7 @@ function mcpFaultsOf(servers: readonly McpServerFault[]): readonly McpServerFaul
     .slice(0, mostServers);
 }
 
-type Dispatch = z.infer<typeof turnSchema>;
+type Turn = z.infer<typeof turnSchema>;
 
 function turnEntries(value: unknown): ConversationEntry[] | undefined {
   const parsed = turnSchema.safeParse(value);
@@ -125,15 +125,15 @@ function turnEntries(value: unknown): ConversationEntry[] | undefined {
   return limit === undefined ? entries : [limit, ...entries];
 }
 
-function spoken({ parent_tool_use_id: id }: Dispatch): { subagentOf?: string } {
+function spoken({ parent_tool_use_id: id }: Turn): { subagentOf?: string } {
   return id ? { subagentOf: id } : {};
 }
 
-function injected(turn: Dispatch): ConversationEntry {
+function injected(turn: Turn): ConversationEntry {
   return { kind: 'injected', ...spoken(turn) };
 }
 
-function blockEntry(block: z.infer<typeof blockSchema>, turn: Dispatch): ConversationEntry {
+function blockEntry(block: z.infer<typeof blockSchema>, turn: Turn): ConversationEntry {
   switch (block.type) {
     case 'text':
       return {

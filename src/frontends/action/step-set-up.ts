@@ -7,7 +7,7 @@ import type { StepFacts } from './outputs.ts';
 import type { RefusalTools } from './refusal.ts';
 import type { RunnerConsole } from './runner-console.ts';
 
-/** Surroundings of a step. */
+/** What a step is run with. */
 export interface StepTools extends RefusalTools {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly console: RunnerConsole;

@@ -34,16 +34,17 @@ export async function runStep(tools: StepTools): Promise<StepStory> {
   const configuration = await readConfiguration(request);
   const { settings } = configuration;
   tools.note({ trust: settings.policy.trust.level });
-  const surroundings = surroundingsOf({ job, event }, tools);
-  if (configuration.kind === 'valid') return runConfigured({ configuration, surroundings, inputs, job, event }, tools);
+  const preflightInput = preflightInputOf({ job, event }, tools);
+  if (configuration.kind === 'valid')
+    return runConfigured({ configuration, preflightInput, inputs, job, event }, tools);
   const { faults } = configuration;
-  const more = await preflightDiagnostics({ settings, ...surroundings }, faults);
+  const more = await preflightDiagnostics({ settings, ...preflightInput }, faults);
   const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
   const foreign = foreignInputsWarning(inputs);
   return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
 }
 
-function surroundingsOf(
+function preflightInputOf(
   { job, event }: { readonly job: Job; readonly event: TriggeringEvent },
   { environment, console, interrupts }: StepTools,
 ): Omit<PreflightInput, 'settings'> {
@@ -60,7 +61,7 @@ function surroundingsOf(
 /** A step whose configuration is valid. */
 interface ConfiguredStep {
   readonly configuration: Extract<Configuration, { kind: 'valid' }>;
-  readonly surroundings: Omit<PreflightInput, 'settings'>;
+  readonly preflightInput: Omit<PreflightInput, 'settings'>;
   readonly inputs: StepInputs;
   readonly job: Job;
   readonly event: TriggeringEvent;
@@ -78,7 +79,7 @@ async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<St
     settings,
     notices,
     warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
-    ...step.surroundings,
+    ...step.preflightInput,
     sinks: [
       consoleSink({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
       { name: 'summary of the job', handle: (event) => state.apply(event) },

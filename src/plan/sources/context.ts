@@ -4,7 +4,7 @@ import type { CompleteValues } from '../../model/option-table.ts';
 import type { DataBlock } from '../../model/plan.ts';
 import { shownPath } from '../../options/containment.ts';
 import { type Diagnostic, diagnosticOf, mostDiagnostics, quote } from '../../options/diagnostic.ts';
-import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
+import { type FileAccess, fileBounds } from '../../options/file-bounds.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
 import { lookUpTextFile, type TextFileLookup } from '../../options/text-file.ts';
 import { largestPrompt } from './prompt-draft.ts';
@@ -29,7 +29,7 @@ interface Found {
 }
 
 /** Reads `context` and `context-files`. A file that is binary, or too large, leaves a line in its place and a warning. */
-export function readContext(values: CompleteValues, surroundings: FileSurroundings): Context {
+export function readContext(values: CompleteValues, access: FileAccess): Context {
   const text = values.context ?? '';
   const found: Found = {
     blocks: text.trim() === '' ? [] : [{ id: 'context', text }],
@@ -39,7 +39,7 @@ export function readContext(values: CompleteValues, surroundings: FileSurroundin
   };
   const files = values['context-files'] ?? [];
   for (const [index, shown] of files.entries()) {
-    addFile(shown, surroundings, found);
+    addFile(shown, access, found);
     if (found.faults.length < mostDiagnostics || index === files.length - 1) continue;
     found.faults.push(fault(`the ${files.length - index - 1} files after these were not looked at.`));
     break;
@@ -55,16 +55,16 @@ export function readContext(values: CompleteValues, surroundings: FileSurroundin
   };
 }
 
-function addFile(shown: string, surroundings: FileSurroundings, found: Found): void {
-  if (isStandardInput(shown, surroundings)) {
-    addStandardInput(surroundings, found);
+function addFile(shown: string, access: FileAccess, found: Found): void {
+  if (isStandardInput(shown, access)) {
+    addStandardInput(access, found);
     return;
   }
-  const { workspace } = surroundings;
+  const { workspace } = access;
   const path = resolve(workspace, shown);
   const id = shownPath(path, workspace);
   const refuse = (text: string) => found.faults.push(fault(`${quote(shown)} ${text}`));
-  const bounds = fileBounds(path, surroundings);
+  const bounds = fileBounds(path, access);
   const file = readable(lookUpTextFile({ path, shown, maxBytes: largestPrompt, ...bounds }));
   switch (file.kind) {
     case 'text':
@@ -78,7 +78,7 @@ function addFile(shown: string, surroundings: FileSurroundings, found: Found): v
       return;
     }
     case 'missing':
-      refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, surroundings)}`);
+      refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, access)}`);
       return;
     case 'refused':
       refuse(file.cause);
@@ -89,8 +89,8 @@ function addFile(shown: string, surroundings: FileSurroundings, found: Found): v
 }
 
 /** Data that somebody pipes in is meant to be read: what is blank or binary is refused. */
-function addStandardInput(surroundings: FileSurroundings, found: Found): void {
-  const input = readStandardInput(surroundings, largestPrompt);
+function addStandardInput(access: FileAccess, found: Found): void {
+  const input = readStandardInput(access, largestPrompt);
   if (!input.ok) {
     found.faults.push(...input.diagnostics.map((diagnostic) => diagnosticOf('context-files', diagnostic)));
     return;
@@ -108,7 +108,7 @@ function fault(text: string): Diagnostic {
   return diagnosticOf('context-files', { kind: 'range', text });
 }
 
-function blanksHint(shown: string, { workspace }: FileSurroundings): string {
+function blanksHint(shown: string, { workspace }: FileAccess): string {
   const parts = shown.split(/\s+/);
   const areFiles = parts.length > 1 && parts.some((part) => existsSync(resolve(workspace, part)));
   return areFiles ? ' Write one path a line.' : '';

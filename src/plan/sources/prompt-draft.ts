@@ -3,7 +3,7 @@ import type { Frontend } from '../../model/option-row.ts';
 import type { CompleteValues, OptionName, OptionValues } from '../../model/option-table.ts';
 import type { DataBlock } from '../../model/plan.ts';
 import { accept, type Place, quote, type Result, refuseRange, refuseType } from '../../options/diagnostic.ts';
-import { type FileSurroundings, fileBounds } from '../../options/file-bounds.ts';
+import { type FileAccess, fileBounds } from '../../options/file-bounds.ts';
 import { readTextFile } from '../../options/text-file.ts';
 import type { GraphKeys } from '../graph-keys.ts';
 
@@ -32,12 +32,12 @@ export interface PromptDraft {
 }
 
 /** Where prompts may come from. */
-export interface PromptSurroundings extends FileSurroundings {
+export interface PromptAccess extends FileAccess {
   readonly frontend: Frontend;
 }
 
-/** Surroundings of the sources of prompts. */
-export interface PromptRequest extends PromptSurroundings {
+/** What the sources of prompts are read with. */
+export interface PromptRequest extends PromptAccess {
   readonly values: CompleteValues;
 }
 
@@ -48,9 +48,9 @@ export function parsePrompt(input: unknown): Result<string> {
 }
 
 /** Reads a prompt from a file. */
-export function readPromptFile(shown: string, surroundings: PromptSurroundings): Result<string> {
-  const path = resolve(surroundings.workspace, shown);
-  const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, surroundings) });
+export function readPromptFile(shown: string, access: PromptAccess): Result<string> {
+  const path = resolve(access.workspace, shown);
+  const file = readTextFile({ path, shown, maxBytes: largestPrompt, ...fileBounds(path, access) });
   if (!file.ok) return file;
   return file.value.text.trim() === '' ? refuseRange(`${quote(shown)} is blank.`) : accept(file.value.text);
 }

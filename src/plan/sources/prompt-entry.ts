@@ -14,7 +14,7 @@ import { parseProcessId } from '../../options/process-id.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { graphKeyNames, parseGraphKeys } from '../graph-keys.ts';
 import { schemaFaults } from '../trust-limits.ts';
-import { type PromptDraft, type PromptSurroundings, parsePrompt, readPromptFile } from './prompt-draft.ts';
+import { type PromptAccess, type PromptDraft, parsePrompt, readPromptFile } from './prompt-draft.ts';
 import type { ListEntry } from './prompt-list.ts';
 
 /** A draft, or what is wrong with its entry. */
@@ -39,7 +39,7 @@ function unknownKeys(entry: ListEntry): readonly ValueDiagnostic[] {
   });
 }
 
-function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Result<string> {
+function promptOf(entry: ListEntry, access: PromptAccess): Result<string> {
   const prompt = entry.fields.get('prompt') ?? '';
   const file = entry.fields.get('prompt-file') ?? '';
   if (prompt !== '' && file !== '') return refuseType('it has both prompt and prompt-file; give one of them.');
@@ -48,7 +48,7 @@ function promptOf(entry: ListEntry, surroundings: PromptSurroundings): Result<st
       ? parsePrompt(prompt)
       : refuseType('it has no prompt; give prompt or prompt-file.');
   if (typeof file !== 'string') return refuseType(`prompt-file: ${quote(file)} is not a string.`);
-  return readPromptFile(file, surroundings);
+  return readPromptFile(file, access);
 }
 
 function nameOf(entry: ListEntry): Result<string> {
@@ -62,15 +62,15 @@ function idOf(entry: ListEntry): Result<string> {
 }
 
 /** Makes a draft of an entry in a list, or names everything that is wrong with it. */
-export function draftOf(entry: ListEntry, source: OptionName, surroundings: PromptSurroundings): Drafted {
+export function draftOf(entry: ListEntry, source: OptionName, access: PromptAccess): Drafted {
   const place: Place = { option: source, where: entry.where, position: entry.position };
-  const { frontend, workspace: base } = surroundings;
+  const { frontend, workspace: base } = access;
   const unknown = unknownKeys(entry);
   // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.
   const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size && entry.graph.size === 0;
   const id = idOf(entry);
   const name = nameOf(entry);
-  const prompt: Result<string> = isProse ? { ok: false, diagnostics: [] } : promptOf(entry, surroundings);
+  const prompt: Result<string> = isProse ? { ok: false, diagnostics: [] } : promptOf(entry, access);
   const graph = parseGraphKeys(entry.graph);
   const isOption = ([key]: readonly [string, unknown]) => processOptions.has(key as OptionName);
   const options = Object.fromEntries([...entry.fields].filter(isOption));
@@ -84,7 +84,7 @@ export function draftOf(entry: ListEntry, source: OptionName, surroundings: Prom
     ...faultsIn(source, prompt),
     ...faultsIn(source, graph),
     ...faults,
-    ...schemaFaults({ ...surroundings, given: entry.fields.get('json-schema'), place }),
+    ...schemaFaults({ ...access, given: entry.fields.get('json-schema'), place }),
   ];
   if (!(id.ok && name.ok && prompt.ok && graph.ok) || all.length > 0) return { faults: all };
   const named = { ...(id.value !== '' && { id: id.value }), ...(name.value !== '' && { name: name.value }) };

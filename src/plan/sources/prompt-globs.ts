@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { isInside, shownPath } from '../../options/containment.ts';
 import { accept, parseEach, quote, type Result, refuseRange } from '../../options/diagnostic.ts';
-import type { PromptSurroundings } from './prompt-draft.ts';
+import type { PromptAccess } from './prompt-draft.ts';
 
 /** The time that matching takes grows exponentially with these; real globs of prompts have one or two. */
 const mostStars = 6;
@@ -18,8 +18,8 @@ function literalParentheses(pattern: string): string {
   return pattern.replace(/(?<!\\)[()|]/g, '\\$&');
 }
 
-function checkGlob(pattern: string, surroundings: PromptSurroundings): Result<string> {
-  const { workspace, allowedRoots: roots } = surroundings;
+function checkGlob(pattern: string, access: PromptAccess): Result<string> {
+  const { workspace, allowedRoots: roots } = access;
   const stars = pattern.replace(/\*\*(?:\/|$)/g, '').match(/\*+/g)?.length ?? 0;
   if (pattern.length > longestGlob || stars > mostStars) {
     const allowed = `at most ${longestGlob} characters and ${mostStars} "*"`;
@@ -32,18 +32,15 @@ function checkGlob(pattern: string, surroundings: PromptSurroundings): Result<st
 }
 
 /** The files that globs match, sorted by path and as people know them; a glob that begins with `!` leaves files out. */
-export async function findFiles(
-  patterns: readonly string[],
-  surroundings: PromptSurroundings,
-): Promise<Result<readonly string[]>> {
-  const { workspace } = surroundings;
+export async function findFiles(patterns: readonly string[], access: PromptAccess): Promise<Result<readonly string[]>> {
+  const { workspace } = access;
   if (patterns.length > mostGlobs)
     return refuseRange(
       `${patterns.length} globs are too many; at most ${mostGlobs} are allowed. One with "*" finds many files.`,
     );
   const ignore = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
-  const checked = parseEach([...wanted, ...ignore], (pattern) => checkGlob(pattern, surroundings));
+  const checked = parseEach([...wanted, ...ignore], (pattern) => checkGlob(pattern, access));
   if (!checked.ok) return checked;
   const options = {
     cwd: workspace,
