@@ -10,4 +10,7 @@ export const processId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 /** Names directories, too. */
 export const sessionId = z.string().regex(sessionIdPattern);
 /** ISO 8601, UTC. */
-export const time = z.string().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
+export const time = z
+  .string()
+  .regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)));

@@ -117,6 +117,11 @@ const faults: readonly (readonly [
     /does not tell of a session/,
   ],
   [
+    'times that no clock shows',
+    rewrite((log) => log.replaceAll(/"at":"[^"]*"/g, '"at":"2026-99-99T99:99:99.999Z"')),
+    /does not tell of a session/,
+  ],
+  [
     'a log that is a link',
     async (directory) => {
       await rename(join(directory, 'events.jsonl'), join(directory, 'elsewhere'));
