@@ -4,6 +4,7 @@ import type { Task } from '../../model/option-row.ts';
 import type { ConfigurationRequest } from '../../plan/session-options.ts';
 import { type Job, readInputs, readJob, type StepInputs, secretInputs } from './inputs.ts';
 import type { StepFacts } from './outputs.ts';
+import { useProxies } from './proxies.ts';
 import type { RefusalTools } from './refusal.ts';
 import type { RunnerConsole } from './runner-console.ts';
 
@@ -33,6 +34,7 @@ export async function setUpStep(
   for (const secret of secretInputs(inputs)) console.mask(secret);
   const job = readJob(environment);
   if (job.kind === 'none') return job;
+  useProxies(environment);
   const event = await readEvent(environment, inputs.options['github-token']);
   const request: ConfigurationRequest = {
     frontend: 'action',

@@ -1,0 +1,22 @@
+import http from 'node:http';
+
+/** Newer than the types that we compile with. */
+const { setGlobalProxyFromEnv } = http as object as {
+  readonly setGlobalProxyFromEnv?: (proxies: object) => () => void;
+};
+
+const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'] as const;
+
+/**
+ * Has the calls of this program to GitHub go through the proxies that the job names, as those of its children do; gives what undoes
+ * it. Node 22 does not know how, and an address that is none is left for the call to fail at.
+ */
+export function useProxies(environment: Readonly<Record<string, string | undefined>>): () => void {
+  const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const isNeeded = names.some((name) => name in given && !/^no_proxy$/i.test(name));
+  try {
+    return (isNeeded ? setGlobalProxyFromEnv?.(given) : undefined) ?? (() => undefined);
+  } catch {
+    return () => undefined;
+  }
+}
