@@ -11,7 +11,6 @@ import { counted, someOf } from '../text/format.ts';
 export function highlights(state: SessionState, besides?: 'attempts'): readonly string[] {
   const results = state.ended?.results ?? [];
   return [
-    ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
     ...namedHighlight(
       'did not exit after the result, which stands, and was ended',
       results,

@@ -1,5 +1,5 @@
 import type { ProcessResult } from '../model/result.ts';
-import { inBrackets } from '../text/causes.ts';
+import { inBrackets, statusText } from '../text/causes.ts';
 import { someOf } from '../text/format.ts';
 
 /** More than this of one kind are counted, not named. */
@@ -33,8 +33,9 @@ function wordsOf({ status, attempts }: ProcessResult): string {
     case 'failed':
     case 'timed-out':
     case 'cancelled': {
-      const word = { failed: 'failed', 'timed-out': 'timed out', cancelled: 'was cancelled' }[status];
-      return attempts === 0 ? word : `ran and ${word}`;
+      const word = statusText(status);
+      if (attempts === 0) return word;
+      return status === 'cancelled' ? 'cancelled while running' : `ran and ${word}`;
     }
     default:
       return status satisfies never;
