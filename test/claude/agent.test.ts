@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { expect, expectTypeOf, test } from 'vitest';
@@ -12,6 +12,7 @@ import {
   type SessionOptions,
 } from '../../src/index.ts';
 import { codeBlocks, readDocument } from '../rig/markdown.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
@@ -19,9 +20,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** A session of a plain program, a shell script that is handed the prompt on standard input. */
 function scriptSession(directory: TemporaryDirectory, script: string, options: SessionOptions = {}) {
-  const claudePath = directory.join('program');
-  writeFileSync(claudePath, `#!/bin/sh\n[ "$1" = --version ] && exit 0\n${script}\n`);
-  chmodSync(claudePath, 0o755);
+  const claudePath = plainProgram(directory.path, script);
   return new OrchestratorSession('code', { workingDir: directory.path, claudePath, streamOutput: false, ...options });
 }
 
@@ -202,9 +201,9 @@ test('the programs of docs/library.md run as they are printed, with the real CLI
 
 test('a program that forgets to finish ends by itself, and has its files written', async () => {
   await using directory = await temporaryDirectory();
-  scriptSession(directory, echo);
+  const claudePath = JSON.stringify(plainProgram(directory.path, echo));
   const program = `import { OrchestratorSession } from 'claude-ensemble';
-    const session = new OrchestratorSession('s', { claudePath: './program', totalTimeout: 600, streamOutput: false });
+    const session = new OrchestratorSession('s', { claudePath: ${claudePath}, totalTimeout: 600, streamOutput: false });
     await session.agent('x');
     console.log(session.logDir);`;
   const { stdout, stderr } = runProgram('forgetful.mjs', program, directory);

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CommandPlace, commandPlace } from '../rig/command.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 
 /** Texts that would be something else than data if they got anywhere but into their block. */
 const hostile = [
@@ -37,10 +39,7 @@ const received =
 
 test('what others wrote in files and in their names is data, whatever it looks like: no prompt, id, name or file of it', async () => {
   await using place = await commandPlace();
-  const program = [
-    '--claude-path',
-    await place.write('echo', '#!/bin/sh\n[ "$1" = --version ] && exit 0\ncat\n', 0o755),
-  ];
+  const program = ['--claude-path', plainProgram(dirname(place.directory), 'cat')];
   const names = ['$(touch pwned).md', '{{item}}.md', '- id; rm -rf.md', '--help.md'];
   for (const name of names) await place.write(`docs/${name}`, 'x');
   await place.write(
@@ -75,7 +74,7 @@ test('what others wrote in files and in their names is data, whatever it looks l
   expect(JSON.parse(items[count - 1] ?? '')).toMatchObject({ id: '../x', model: 'opus' });
   expect(items.slice(count).sort()).toEqual(names.map((name) => `docs/${name}`).sort());
   // Nothing but what was there, and the session.
-  expect((await readdir(place.directory)).sort()).toEqual(['.claude', 'docs', 'echo', 'items.json', 'p.yml']);
+  expect((await readdir(place.directory)).sort()).toEqual(['.claude', 'docs', 'items.json', 'p.yml']);
   expect(stderr).not.toMatch(/^(?:::|##\[)/m);
 
   // A placeholder is filled in from what is written beside the prompt only.
@@ -101,7 +100,7 @@ test('the verdict names the branch, and a re-run runs only what failed and what 
   const log = await place.write('starts', '');
   const script = `in=$(cat); last=\${in##*
 }; echo "$last" >> '${log}'; [ "$last" != lint ] || [ -e '${place.directory}/mended' ] || exit 3; echo "$last is done"`;
-  const program = await place.write('program', `#!/bin/sh\n[ "$1" = --version ] && exit 0\n${script}\n`, 0o755);
+  const program = plainProgram(place.directory, script);
   const entries = [
     { id: 'build', prompt: 'build' },
     { id: 'lint', prompt: 'lint' },

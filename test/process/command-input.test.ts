@@ -5,12 +5,13 @@ import process from 'node:process';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type CommandPlace, commandFile, commandPlace } from '../rig/command.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
 /** A place with a plain program that answers with what it was given, whole. */
 async function placeWithCat(): Promise<CommandPlace & { readonly program: string }> {
   const place = await commandPlace();
-  const program = await place.write('cat', '#!/bin/sh\n[ "$*" = --version ] && exit 1\nexec cat\n', 0o755);
+  const program = plainProgram(place.directory, 'exec cat');
   return { ...place, program };
 }
 

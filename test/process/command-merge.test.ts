@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandPlace } from '../rig/command.ts';
+import { obedientProgram } from '../rig/plain-program.ts';
 
 test('merge prints the answers of all shards, exits by the verdict, and refuses what is no shard', async () => {
   await using place = await commandPlace();
-  const program = '#!/bin/sh\n[ "$1" = --version ] && exit 0\neval "$(tail -n 1)"\n';
-  const path = await place.write('program', program, 0o755);
+  const path = obedientProgram(place.directory);
   const prompts = ['a', 'b', 'c'].map((id) => ({ id, prompt: `printf %s Answer-${id}` }));
   await place.write('p.json', JSON.stringify(prompts));
   const run = ['run', '--claude-path', path, '--prompts-file', 'p.json', '--quiet'];

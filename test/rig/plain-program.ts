@@ -3,21 +3,30 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
-/**
- * An executable for `claude-path` that runs a shell script after it has read its prompt, which is `$prompt` there. It answers
- * `--version` with nothing, so that it is taken for a plain program, unless its output looks like the CLI's.
- */
-export function shellProgram(directory: string, script: string): string {
+// Executables for `claude-path` that know what to do; `controlled-child.ts` and `scripted-program.ts` are told. Without a version
+// they are taken for plain programs, unless their output looks like the CLI's; with one they are held to the CLI's rules.
+
+/** Runs a shell script, which has the prompt on its standard input. POSIX only, as all of these. */
+export function plainProgram(directory: string, script: string, version = ''): string {
   const path = join(directory, `program-${randomUUID()}`);
-  writeFileSync(path, `#!/bin/sh\n[ "$1" = --version ] && exit 0\nprompt=$(cat)\n${script}\n`, { mode: 0o755 });
+  const answer = `[ "$1" = --version ] && echo '${version}' && exit 0`;
+  writeFileSync(path, `#!/bin/sh\n${answer}\n${script}\n`, { mode: 0o755 });
   return path;
 }
 
-/** The same for a script of JavaScript (CommonJS); with a version it is taken for the CLI, and held to the CLI's rules. */
+/** Runs a shell script, which has the prompt as `$prompt`. */
+export function shellProgram(directory: string, script: string): string {
+  return plainProgram(directory, `prompt=$(cat)\n${script}`);
+}
+
+/** Runs the last line of its prompt, behind what was passed on to it, as a shell script. */
+export function obedientProgram(directory: string, version = ''): string {
+  return plainProgram(directory, 'eval "$(tail -n 1)"', version);
+}
+
+/** Runs a script of JavaScript (CommonJS). */
 export function nodeProgram(directory: string, script: string, version = ''): string {
-  const path = join(directory, `program-${randomUUID()}`);
-  const guard = `if (process.argv[2] === "--version") { console.log(${JSON.stringify(version)}); process.exit(0); }`;
-  writeFileSync(`${path}.cjs`, `${guard}\n${script}\n`);
-  writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${path}.cjs' "$@"\n`, { mode: 0o755 });
-  return path;
+  const path = join(directory, `program-${randomUUID()}.cjs`);
+  writeFileSync(path, script);
+  return plainProgram(directory, `exec '${process.execPath}' '${path}' "$@"`, version);
 }

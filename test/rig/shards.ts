@@ -1,4 +1,3 @@
-import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createRedactor } from '../../src/redaction/redaction.ts';
@@ -7,6 +6,7 @@ import { shardPlaces } from '../../src/session/merge/shard-places.ts';
 import { runSession } from '../../src/session/run.ts';
 import type { SessionOutcome } from '../../src/session/run-request.ts';
 import { validSettings } from './configure.ts';
+import { obedientProgram } from './plain-program.ts';
 import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
 
 /** A place where plans are run by a plain program that carries out the last line of its input as a shell script. */
@@ -24,9 +24,7 @@ type Environment = Readonly<Record<string, string>>;
 /** Makes such a place; the program may present itself as the Claude CLI. */
 export async function shardPlace(version = ''): Promise<ShardPlace> {
   const directory = await temporaryDirectory();
-  const program = directory.join('program');
-  writeFileSync(program, `#!/bin/sh\n[ "$1" = --version ] && echo '${version}' && exit 0\neval "$(tail -n 1)"\n`);
-  chmodSync(program, 0o755);
+  const program = obedientProgram(directory.path, version);
   const common = { 'claude-path': program, 'log-dir': directory.join('logs') };
   const run: ShardPlace['run'] = async (options, environment = {}) => {
     const { settings, notices, warnings } = await validSettings(

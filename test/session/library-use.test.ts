@@ -17,6 +17,7 @@ import { makeTemporaryBase, removeLeftBases } from '../../src/agents/claude/temp
 import { ClaudeProcess, OrchestratorSession, runParallel } from '../../src/index.ts';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
@@ -134,8 +135,7 @@ it('removes what a session left whose program was killed, and nothing of one tha
 
 it('leaves no timer behind that would keep the program alive', async () => {
   await using directory = await temporaryDirectory();
-  const program = directory.join('program');
-  writeFileSync(program, '#!/bin/sh\n[ "$1" = --version ] && exit 0\ncat\n', { mode: 0o755 });
+  const program = plainProgram(directory.path, 'cat');
   const source = `
     import { ClaudeProcess } from ${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))};
     await new ClaudeProcess({ prompt: 'x', claudePath: process.argv[1], streamOutput: false }).run();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import {
   runWithFallback,
 } from '../../src/index.ts';
 import { startRig } from '../rig/controlled-child.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 import { apiRetry, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -33,9 +34,7 @@ async function offlineSession(options: SessionOptions = {}) {
 /** A session of a plain program, a shell script that is handed the prompt on standard input. */
 async function scriptSession(script: string, options: SessionOptions = {}) {
   const directory = await temporaryDirectory();
-  const claudePath = directory.join('program');
-  await writeFile(claudePath, `#!/bin/sh\n[ "$1" = --version ] && exit 0\n${script}\n`);
-  await chmod(claudePath, 0o755);
+  const claudePath = plainProgram(directory.path, script);
   const session = new OrchestratorSession('script', {
     workingDir: directory.path,
     claudePath,
@@ -43,7 +42,7 @@ async function scriptSession(script: string, options: SessionOptions = {}) {
     timeout: 30,
     ...options,
   });
-  return { session, directory, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
+  return { session, directory, claudePath, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
 }
 
 describe('the seed, row by row', () => {
@@ -328,7 +327,7 @@ describe('the library', () => {
   it('runs processes that were made without a session together', async () => {
     await using rig = await scriptSession('cat');
     const options = {
-      claudePath: rig.directory.join('program'),
+      claudePath: rig.claudePath,
       logDir: rig.directory.join('logs'),
       streamOutput: false,
     };
@@ -340,7 +339,7 @@ describe('the library', () => {
   it('may use the id of a process without a session again, but not twice in one call', async () => {
     await using rig = await scriptSession('cat');
     const options = {
-      claudePath: rig.directory.join('program'),
+      claudePath: rig.claudePath,
       logDir: rig.directory.join('logs'),
       streamOutput: false,
     };
@@ -395,16 +394,12 @@ describe('the library', () => {
 
   it('holds the ceiling of a session over all its runs', async () => {
     const line = JSON.stringify(resultMessage('x', { total_cost_usd: 0.9 }));
-    await using rig = await scriptSession(`printf '%s\\n' '${line}'`);
-    const claudePath = rig.directory.join('program');
-    await writeFile(
-      claudePath,
-      `#!/bin/sh\n[ "$1" = --version ] && echo '2.1.330 (Claude Code)' && exit 0\necho '${line}'\n`,
-    );
+    await using directory = await temporaryDirectory();
+    const claudePath = plainProgram(directory.path, `echo '${line}'`, '2.1.330 (Claude Code)');
     const session = new OrchestratorSession('s', {
       claudePath,
       maxBudgetUsd: 0.9,
-      baseLogDir: rig.directory.path,
+      baseLogDir: directory.path,
       streamOutput: false,
     });
     expect((await session.createProcess('a').run()).status).toBe('succeeded');

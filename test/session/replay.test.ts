@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SessionOptions } from '../../src/index.ts';
 import { OrchestratorSession, runBatched, runParallel, runSequential, runWithFallback } from '../../src/index.ts';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
+import { obedientProgram } from '../rig/plain-program.ts';
 import { expectReplay, expectReplayOfBeginning } from '../rig/replayed-session.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 /** Sessions of a plain program that carries out the last line of its input as a shell script. */
 async function scripts() {
   const directory = await temporaryDirectory();
-  const claudePath = directory.join('program');
-  await writeFile(claudePath, '#!/bin/sh\n[ "$1" = --version ] && exit 0\neval "$(tail -n 1)"\n');
-  await chmod(claudePath, 0o755);
+  const claudePath = obedientProgram(directory.path);
   const base = { claudePath, workingDir: directory.path, baseLogDir: directory.join('logs'), streamOutput: false };
   return {
     session: (options: SessionOptions = {}) => new OrchestratorSession('s', { ...base, timeout: 30, ...options }),

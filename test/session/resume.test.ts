@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, chmod, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProcessResult, SessionOptions } from '../../src/index.ts';
 import { OrchestratorSession, runBatched, runParallel, runSequential, runWithFallback } from '../../src/index.ts';
 import { commandPlace } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
-import { shellProgram } from '../rig/plain-program.ts';
+import { plainProgram, shellProgram } from '../rig/plain-program.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
@@ -16,9 +16,7 @@ import { waitFor } from '../rig/wait-for.ts';
  */
 async function scripts() {
   const directory = await temporaryDirectory();
-  const claudePath = directory.join('program');
-  await writeFile(claudePath, `#!/bin/sh\n[ "$1" = --version ] && exit 0\ncd ${directory.path}\neval "$(tail -n 1)"\n`);
-  await chmod(claudePath, 0o755);
+  const claudePath = plainProgram(directory.path, `cd ${directory.path}\neval "$(tail -n 1)"`);
   await writeFile(directory.join('runs'), '');
   const session = (options: SessionOptions = {}): OrchestratorSession =>
     new OrchestratorSession('s', {

@@ -1,15 +1,14 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { EnsembleEvent, SessionOptions } from '../../src/index.ts';
 import { OrchestratorSession, runParallel } from '../../src/index.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 /** A session of a plain program, a shell script that is handed the prompt on standard input. */
 async function scriptSession(script: string, options: SessionOptions = {}) {
   const directory = await temporaryDirectory();
-  const claudePath = directory.join('program');
-  await writeFile(claudePath, `#!/bin/sh\n[ "$1" = --version ] && exit 0\n${script}\n`);
-  await chmod(claudePath, 0o755);
+  const claudePath = plainProgram(directory.path, script);
   const session = new OrchestratorSession('script', { workingDir: directory.path, claudePath, ...options });
   return { session, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
 }
