@@ -89,9 +89,10 @@ test('files that are missing in an empty workspace are said to need a checkout',
   };
   const interrupts = { interrupt: new AbortController().signal } as Parameters<typeof refusal>[1]['interrupts'];
   const environment = { GITHUB_WORKSPACE: directory.path };
-  const told = (fault: string) => refusal([fault], { files, interrupts, redactor: plainRedactor, environment }).faults;
-  expect(told('prompts-file: "a.yml" does not exist.')?.[1]).toMatch(/^The workspace is empty: .*actions\/checkout/);
-  expect(told('max-workers: "x" is not a number.')).toBe(undefined);
+  const told = (fault: string) => refusal([fault], { files, interrupts, redactor: plainRedactor, environment }).verdict;
+  const missing = `prompts-file: "a.yml" does not exist; it was looked for at ${directory.join('a.yml')}.`;
+  expect(told(missing)).toMatch(/a\.yml\. The workspace is empty: .*actions\/checkout/);
+  expect(told('claude-path: "/nope" does not exist.')).not.toContain('empty');
   await writeFile(directory.join('README.md'), '');
-  expect(told('prompts-file: "a.yml" does not exist.')).toBe(undefined);
+  expect(told(missing)).not.toContain('empty');
 });

@@ -30,7 +30,7 @@ export function refusal(
   if (interrupt.aborted) {
     return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
   }
-  const faults = [...found, ...checkoutFaults(found, environment.GITHUB_WORKSPACE)];
+  const faults = withCheckoutAdvice(found, environment.GITHUB_WORKSPACE);
   if (delivery?.jobSummary ?? true) {
     files.writeSummary(summaryOf(redactor.text(title ?? 'Claude Ensemble'), faults.map(redactor.text)));
   }
@@ -40,11 +40,13 @@ export function refusal(
   return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
 
-/** Where files are missing because nothing was checked out, that is what has to be mended. */
-function checkoutFaults(faults: readonly string[], workspace: string | undefined): readonly string[] {
-  const isMissing = faults.some((fault) => /does not exist|matches no file/.test(fault));
-  if (!isMissing || workspace === undefined || !isEmpty(workspace)) return [];
-  return ['The workspace is empty: a step with actions/checkout before this one brings the files of the repository.'];
+/** Where files of the workspace are missing because nothing was checked out, the first such fault says what has to be mended. */
+function withCheckoutAdvice(faults: readonly string[], workspace: string | undefined): readonly string[] {
+  if (workspace === undefined || !isEmpty(workspace)) return faults;
+  const first = faults.find((fault) => /does not exist|matches no file/.test(fault) && fault.includes(workspace));
+  const advice =
+    'The workspace is empty: a step with actions/checkout before this one brings the files of the repository.';
+  return faults.map((fault) => (fault === first ? `${fault} ${advice}` : fault));
 }
 
 function isEmpty(directory: string): boolean {
