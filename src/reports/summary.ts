@@ -73,7 +73,9 @@ const marks: Readonly<Record<Conclusion, string>> = {
 function headHtml({ started }: SessionState, { conclusion, results, verdict }: EventOf<'session-ended'>): string {
   const title = headingHtml(started?.title ?? 'Claude Ensemble', longestTitle);
   const why = conclusion === 'skipped' ? `<p>${inlineHtml(verdict, longestLine)}</p>\n\n` : '';
-  return `### ${marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : `, ${doneText(results)}`}\n\n${why}`;
+  const isDry = conclusion === 'skipped' && results[0]?.reason === 'dry-run';
+  const outcome = conclusion === 'skipped' ? '' : `, ${doneText(results)}`;
+  return `### ${marks[conclusion]} ${title}: ${isDry ? 'dry run' : conclusion}${outcome}\n\n${why}`;
 }
 
 /** Time, money, tokens, and where to go on. */

@@ -6,7 +6,7 @@ import type { ProcessResult } from '../../src/model/result.ts';
 import { SessionState } from '../../src/model/session-state.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 import { processResult } from '../rig/results.ts';
-import { play, processRetrying, sessionEnded, sessionStarted } from '../rig/session-events.ts';
+import { eventTime, play, processRetrying, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 
 const limit = 150_000;
 
@@ -72,6 +72,14 @@ describe('the summary', () => {
       permissionDenials: [{ toolName: 'Bash', toolUseId: 't' }],
     },
   );
+
+  test('calls a dry run by its name', () => {
+    const planned = processResult('lint', { status: 'skipped', reason: 'dry-run' });
+    const ended = sessionEnded([planned], { conclusion: 'skipped', verdict: 'Dry run: the plan is valid.' });
+    const state = new SessionState();
+    for (const fact of [sessionStarted(['lint']), ended]) state.apply({ ...fact, at: eventTime });
+    expect(renderSummary(state)).toMatch(/^### ⏭️ Claude Ensemble: dry run\n\n<p>Dry run: the plan is valid\.<\/p>/u);
+  });
 
   test('says title, counts, time, money and tokens, then what needs attention and the next step', async () => {
     const late = processResult('late', { status: 'skipped', reason: 'earlier-failure' });
