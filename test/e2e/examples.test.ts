@@ -14,8 +14,8 @@ import {
   readExample,
   stepsOf,
   type Workflow,
-  workflowFaults,
 } from '../rig/workflow.ts';
+import { workflowFaults } from '../rig/workflow-faults.ts';
 
 const root = join(import.meta.dirname, '../..');
 const examples = readdirSync(join(root, 'examples'));

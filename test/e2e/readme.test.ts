@@ -7,7 +7,8 @@ import { parse, stringify } from 'yaml';
 import { codeBlocks, type MarkdownDocument, readDocument, sectionOf } from '../rig/markdown.ts';
 import { startJob } from '../rig/runner.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
-import { ensembleStep, inputsOf, publishedAction, type WorkflowStep, workflowFaults } from '../rig/workflow.ts';
+import { ensembleStep, inputsOf, publishedAction, type WorkflowStep } from '../rig/workflow.ts';
+import { workflowFaults } from '../rig/workflow-faults.ts';
 
 const root = join(import.meta.dirname, '../..');
 const readme = readDocument('README.md');

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { readWorkflow, readWorkflows, runStep } from '../rig/own-workflow.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
-import { workflowFaults } from '../rig/workflow.ts';
+import { workflowFaults } from '../rig/workflow-faults.ts';
 
 const workflow = readWorkflow('.github/workflows/release.yml');
 
