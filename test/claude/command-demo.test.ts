@@ -29,7 +29,7 @@ test('the demo shows the four patterns offline, each as expected, and says what 
     expect.stringContaining('Success: 5 of 5 processes succeeded'),
   ]);
   expect(stdout.match(/✔ as expected/g)).toHaveLength(4);
-  expect(stdout).toMatch(/↻ names +rate-limited, tried again in/);
+  expect(stdout).toMatch(/↻ names +rate limit, tried again in/);
   expect(stdout).toMatch(/✔ names +succeeded after .*, 2 attempts/);
   expect(stdout).toMatch(/✖ first-choice +failed \(invalid-request\)/);
   expect(stdout).toMatch(/plan answered:\n.*│ It came with the data block "ranking" of \d+ characters\./s);
