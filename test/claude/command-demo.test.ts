@@ -31,7 +31,7 @@ test('the demo shows the four patterns offline, each as expected, and says what 
   expect(stdout.match(/✔ as expected/g)).toHaveLength(4);
   expect(stdout).toMatch(/↻ names +rate limit, tried again in/);
   expect(stdout).toMatch(/✔ names +succeeded after .*, 2 attempts/);
-  expect(stdout).toMatch(/✖ first-choice +failed \(invalid-request\)/);
+  expect(stdout).toMatch(/✖ first-choice +failed \(request refused\)/);
   expect(stdout).toMatch(/plan answered:\n.*│ It came with the data block "ranking" of \d+ characters\./s);
   expect(stdout).toMatch(
     /4 of 4 patterns came out as expected, in .*; processes: 13 succeeded, 1 failed, 1 skipped\.\n$/,
