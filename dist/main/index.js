@@ -14415,7 +14415,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9575);
 /* harmony import */ var _plan_step_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3275);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5059);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5145);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6263);
  // First: see there.
  // Second: see there.
 
@@ -14585,8 +14585,8 @@ function safely(shard) {
 var shard = __nccwpck_require__(3282);
 // EXTERNAL MODULE: ./build/plan/session-options.js + 3 modules
 var session_options = __nccwpck_require__(7555);
-// EXTERNAL MODULE: ./build/reports/console.js + 16 modules
-var reports_console = __nccwpck_require__(1140);
+// EXTERNAL MODULE: ./build/reports/console.js + 15 modules
+var reports_console = __nccwpck_require__(7694);
 // EXTERNAL MODULE: ./build/model/clock.js
 var clock = __nccwpck_require__(6824);
 // EXTERNAL MODULE: ./build/model/redacted-fields.js
@@ -14601,6 +14601,10 @@ var session_state = __nccwpck_require__(2170);
 var bounded_lines = __nccwpck_require__(3111);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 14 modules
 var schemas = __nccwpck_require__(5586);
+// EXTERNAL MODULE: ./build/model/finding.js
+var finding = __nccwpck_require__(6939);
+// EXTERNAL MODULE: ./build/model/result.js
+var result = __nccwpck_require__(6305);
 // EXTERNAL MODULE: ./build/model/session-options.js
 var model_session_options = __nccwpck_require__(845);
 // EXTERNAL MODULE: ./build/record/session-id.js
@@ -14617,7 +14621,9 @@ const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,
 /** Names directories, too. */
 const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
 /** ISO 8601, UTC. */
-const time = schemas/* string */.YjP().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
+const time = schemas/* string */.YjP()
+    .regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/)
+    .refine((text) => !Number.isNaN(Date.parse(text)));
 
 ;// CONCATENATED MODULE: ./build/record/shard-schema.js
 
@@ -14649,29 +14655,18 @@ const shard_schema_shard = schemas/* strictObject */.rej({
 
 
 
+
+
 const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
 const count = schemas/* number */.aig();
 const endings = {
-    failed: schemas/* enum */.k5n([
-        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
-        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
-        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
-    ]),
-    'timed-out': schemas/* enum */.k5n(['timeout', 'idle-timeout']),
-    cancelled: schemas/* enum */.k5n(['cancelled', 'deadline']),
-    skipped: schemas/* enum */.k5n([
-        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'],
-        ...['budget', 'deadline', 'not-run'],
-        ...['session-cancelled', 'missing-credentials', 'dry-run'],
-    ]),
+    failed: schemas/* enum */.k5n(result/* reasons */.O.failed),
+    'timed-out': schemas/* enum */.k5n(result/* reasons */.O['timed-out']),
+    cancelled: schemas/* enum */.k5n(result/* reasons */.O.cancelled),
+    skipped: schemas/* enum */.k5n(result/* reasons */.O.skipped),
 };
-const reason = schemas/* enum */.k5n([
-    ...endings.failed.options,
-    ...endings['timed-out'].options,
-    ...endings.cancelled.options,
-    ...endings.skipped.options,
-]);
+const reason = schemas/* enum */.k5n([...result/* reasons */.O.failed, ...result/* reasons */.O['timed-out'], ...result/* reasons */.O.cancelled, ...result/* reasons */.O.skipped]);
 const usage = schemas/* strictObject */.rej({
     inputTokens: count,
     outputTokens: count,
@@ -14714,7 +14709,7 @@ const details = {
     offline: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
     resumedFrom: schemas/* exactOptional */.yqP(sessionId),
 };
-const result = schemas/* discriminatedUnion */.gMt('status', [
+const event_schema_result = schemas/* discriminatedUnion */.gMt('status', [
     schemas/* strictObject */.rej({ status: schemas/* literal */.euz('succeeded'), ...details }),
     schemas/* strictObject */.rej({ status: schemas/* literal */.euz('failed'), reason: endings.failed, ...details }),
     schemas/* strictObject */.rej({ status: schemas/* literal */.euz('timed-out'), reason: endings['timed-out'], ...details }),
@@ -14735,15 +14730,15 @@ const totals = schemas/* strictObject */.rej({
     cacheWriteTokens: count,
     durationSeconds: count,
 });
-const finding = {
+const event_schema_finding = {
     file: freeText,
     line: schemas/* exactOptional */.yqP(count),
     summary: freeText,
     short_summary: schemas/* exactOptional */.yqP(freeText),
     failure_scenario: freeText,
     category: schemas/* exactOptional */.yqP(freeText),
-    severity: schemas/* enum */.k5n(['important', 'nit', 'pre_existing']),
-    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE'])),
+    severity: schemas/* enum */.k5n(finding/* severities */.gO),
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv)),
 };
 const place = schemas/* strictObject */.rej({
     path: freeText,
@@ -14753,15 +14748,15 @@ const place = schemas/* strictObject */.rej({
 const check = schemas/* strictObject */.rej({
     processId: processId,
     name: freeText,
-    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE', 'REFUTED'])),
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* checkVerdicts */.Hh)),
     reason: schemas/* exactOptional */.yqP(freeText),
 });
 const mergedFinding = schemas/* strictObject */.rej({
     id: findingId,
-    ...finding,
+    ...event_schema_finding,
     agreement: count,
     reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId: processId, name: freeText })),
-    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...finding, processId: processId })),
+    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId: processId })),
     checks: schemas/* array */.YOg(check),
     refuted: schemas/* boolean */.zMY(),
     place: schemas/* exactOptional */.yqP(place),
@@ -14882,7 +14877,7 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
         retryAt: schemas/* exactOptional */.yqP(time),
         survivorsKilled: schemas/* exactOptional */.yqP(count),
     }),
-    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-ended'), result }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-ended'), result: event_schema_result }),
     schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('session-interrupted'), signal: schemas/* string */.YjP().regex(/^[\w -]{1,64}$/) }),
     schemas/* strictObject */.rej({
         ...head,
@@ -15975,10 +15970,10 @@ var findings_key = __nccwpck_require__(3629);
 var inputs = __nccwpck_require__(2568);
 // EXTERNAL MODULE: ./build/frontends/action/refusal.js
 var refusal = __nccwpck_require__(4157);
-// EXTERNAL MODULE: ./build/frontends/action/step.js + 87 modules
-var step = __nccwpck_require__(5145);
-// EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 1 modules
-var step_set_up = __nccwpck_require__(3204);
+// EXTERNAL MODULE: ./build/frontends/action/step.js + 86 modules
+var step = __nccwpck_require__(6263);
+// EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 3 modules
+var step_set_up = __nccwpck_require__(4910);
 // EXTERNAL MODULE: ./build/frontends/action/step-state.js
 var step_state = __nccwpck_require__(8131);
 ;// CONCATENATED MODULE: ./build/frontends/action/merge-step.js
@@ -16538,8 +16533,8 @@ var html_text = __nccwpck_require__(2133);
 var inputs = __nccwpck_require__(2568);
 // EXTERNAL MODULE: ./build/frontends/action/refusal.js
 var refusal = __nccwpck_require__(4157);
-// EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 1 modules
-var step_set_up = __nccwpck_require__(3204);
+// EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 3 modules
+var step_set_up = __nccwpck_require__(4910);
 ;// CONCATENATED MODULE: ./build/frontends/action/plan-step.js
 
 
@@ -16617,7 +16612,7 @@ function refusal(found, { files, interrupts, redactor, environment }, { title, d
     if (interrupt.aborted) {
         return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
     }
-    const faults = [...found, ...checkoutFaults(found, environment.GITHUB_WORKSPACE)];
+    const faults = withCheckoutAdvice(found, environment.GITHUB_WORKSPACE);
     if (delivery?.jobSummary ?? true) {
         files.writeSummary(summaryOf(redactor.text(title ?? 'Claude Ensemble'), faults.map(redactor.text)));
     }
@@ -16627,12 +16622,13 @@ function refusal(found, { files, interrupts, redactor, environment }, { title, d
     const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
     return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
-/** Where files are missing because nothing was checked out, that is what has to be mended. */
-function checkoutFaults(faults, workspace) {
-    const isMissing = faults.some((fault) => /does not exist|matches no file/.test(fault));
-    if (!isMissing || workspace === undefined || !isEmpty(workspace))
-        return [];
-    return ['The workspace is empty: a step with actions/checkout before this one brings the files of the repository.'];
+/** Where files of the workspace are missing because nothing was checked out, the first such fault says what has to be mended. */
+function withCheckoutAdvice(faults, workspace) {
+    if (workspace === undefined || !isEmpty(workspace))
+        return faults;
+    const first = faults.find((fault) => /does not exist|matches no file/.test(fault) && fault.includes(workspace));
+    const advice = 'The workspace is empty: a step with actions/checkout before this one brings the files of the repository.';
+    return faults.map((fault) => (fault === first ? `${fault} ${advice}` : fault));
 }
 function isEmpty(directory) {
     try {
@@ -16902,7 +16898,7 @@ function harmless(text) {
 
 /***/ }),
 
-/***/ 3204:
+/***/ 4910:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16965,7 +16961,30 @@ async function lookUpPullRequest({ apiUrl, repository, number, token }) {
 
 // EXTERNAL MODULE: ./build/frontends/action/inputs.js
 var action_inputs = __nccwpck_require__(2568);
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+;// CONCATENATED MODULE: ./build/frontends/action/proxies.js
+
+/** Newer than the types that we compile with. */
+const { setGlobalProxyFromEnv } = external_node_http_namespaceObject;
+const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+/**
+ * Has the calls of this program to GitHub go through the proxies that the job names, as those of its children do; gives what undoes
+ * it. Node 22 does not know how, and an address that is none is left for the call to fail at.
+ */
+function useProxies(environment) {
+    const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+    const isNeeded = names.some((name) => name in given && !/^no_proxy$/i.test(name));
+    try {
+        return (isNeeded ? setGlobalProxyFromEnv?.(given) : undefined) ?? (() => undefined);
+    }
+    catch {
+        return () => undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/frontends/action/step-set-up.js
+
 
 
 
@@ -16977,6 +16996,7 @@ async function setUpStep({ environment, console, redactor }, task) {
     const job = (0,action_inputs/* readJob */.cd)(environment);
     if (job.kind === 'none')
         return job;
+    useProxies(environment);
     const event = await readEvent(environment, inputs.options['github-token']);
     const request = {
         frontend: 'action',
@@ -17034,7 +17054,7 @@ function readState({ STATE_delivery: sessionId, STATE_ledger: ledgerDigest }) {
 
 /***/ }),
 
-/***/ 5145:
+/***/ 6263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17132,8 +17152,8 @@ var graph = __nccwpck_require__(5278);
 var session_state = __nccwpck_require__(2170);
 // EXTERNAL MODULE: ./build/plan/configuration.js + 19 modules
 var plan_configuration = __nccwpck_require__(9617);
-// EXTERNAL MODULE: ./build/reports/console.js + 16 modules
-var reports_console = __nccwpck_require__(1140);
+// EXTERNAL MODULE: ./build/reports/console.js + 15 modules
+var reports_console = __nccwpck_require__(7694);
 // EXTERNAL MODULE: ./build/session/preflight.js + 4 modules
 var session_preflight = __nccwpck_require__(887);
 // EXTERNAL MODULE: external "node:os"
@@ -18334,18 +18354,8 @@ async function repositoryRoot(directory) {
 var claude_executable = __nccwpck_require__(5644);
 // EXTERNAL MODULE: ./build/model/compact.js
 var compact = __nccwpck_require__(5527);
-;// CONCATENATED MODULE: ./build/model/result.js
-/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
-function exitCodeOf(ending, exit, signalNumber) {
-    if (ending.status === 'succeeded')
-        return 0;
-    if (ending.status !== 'failed' || exit === undefined)
-        return -1;
-    if (exit.code !== null && exit.code > 0)
-        return exit.code;
-    return signalNumber === undefined ? -1 : 128 + signalNumber;
-}
-
+// EXTERNAL MODULE: ./build/model/result.js
+var model_result = __nccwpck_require__(6305);
 // EXTERNAL MODULE: ./build/process/launcher.js
 var launcher = __nccwpck_require__(5628);
 // EXTERNAL MODULE: ./build/text/plain-text.js
@@ -18888,7 +18898,7 @@ function outcomeOf(options) {
         transient,
         resourceExhausted: false,
         toolsRan: said.toolsRan,
-        exitCode: exitCodeOf(ending, end.exit, signalNumber(end)),
+        exitCode: (0,model_result/* exitCodeOf */.F)(ending, end.exit, signalNumber(end)),
         childExit: end.exit,
         output: outputTruncated ? (0,cut_text/* firstBytes */.mI)(bytes, outputLimitBytes) : full,
         outputTruncated,
@@ -22035,7 +22045,7 @@ var slot_run_disposeResources = (undefined && undefined.__disposeResources) || (
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
-/** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was withdrawn before. Never rejects. */
+/** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was skipped before that. Never rejects. */
 async function runInSlot(given, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -22082,7 +22092,7 @@ async function passageFor(slot, request, tools) {
     // While it waits, others may start up.
     if (hasWaited)
         void slot.startedUp().then(request.onStarted);
-    const passage = await gate.enter(prefix, request.withdrawn);
+    const passage = await gate.enter(prefix, request.skipSignal);
     return passage && { ...passage, hasWaited };
 }
 
@@ -24361,8 +24371,8 @@ function executableIn(directory) {
 
 // EXTERNAL MODULE: ./build/frontends/action/refusal.js
 var refusal = __nccwpck_require__(4157);
-// EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 1 modules
-var step_set_up = __nccwpck_require__(3204);
+// EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 3 modules
+var step_set_up = __nccwpck_require__(4910);
 // EXTERNAL MODULE: ./build/frontends/action/step-state.js
 var step_state = __nccwpck_require__(8131);
 ;// CONCATENATED MODULE: ./build/frontends/action/step.js
@@ -24449,16 +24459,16 @@ async function runStep(tools) {
     const configuration = await (0,plan_configuration/* readConfiguration */.T)(request);
     const { settings } = configuration;
     tools.note({ trust: settings.policy.trust.level });
-    const surroundings = surroundingsOf({ job, event }, tools);
+    const preflightInput = preflightInputOf({ job, event }, tools);
     if (configuration.kind === 'valid')
-        return runConfigured({ configuration, surroundings, inputs, job, event }, tools);
+        return runConfigured({ configuration, preflightInput, inputs, job, event }, tools);
     const { faults } = configuration;
-    const more = await (0,session_preflight/* preflightDiagnostics */.MB)({ settings, ...surroundings }, faults);
+    const more = await (0,session_preflight/* preflightDiagnostics */.MB)({ settings, ...preflightInput }, faults);
     const story = (0,refusal/* refusal */.x)([...faults.map(({ message }) => message), ...more], tools, settings);
     const foreign = (0,action_inputs/* foreignInputsWarning */.oO)(inputs);
     return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
 }
-function surroundingsOf({ job, event }, { environment, console, interrupts }) {
+function preflightInputOf({ job, event }, { environment, console, interrupts }) {
     const { toolCache, workspace: checkout } = job;
     const { interrupt } = interrupts;
     return {
@@ -24482,7 +24492,7 @@ async function runConfigured(step, tools) {
             settings,
             notices,
             warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
-            ...step.surroundings,
+            ...step.preflightInput,
             sinks: [
                 (0,reports_console/* consoleSink */.J)({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
                 { name: 'summary of the job', handle: (event) => state.apply(event) },
@@ -28829,6 +28839,41 @@ const longestMessage = 4 * 1024 * 1024;
 
 /***/ }),
 
+/***/ 6305:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ exitCodeOf),
+/* harmony export */   O: () => (/* binding */ reasons)
+/* harmony export */ });
+/** The reasons of each status but `succeeded`. Why one that ran failed is read from typed messages and exit status, never from model text. */
+const reasons = {
+    failed: [
+        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
+        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
+        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
+    ],
+    'timed-out': ['timeout', 'idle-timeout'],
+    cancelled: ['cancelled', 'deadline'],
+    skipped: [
+        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'not-run', 'auth', 'quota'],
+        ...['budget', 'deadline', 'session-cancelled', 'missing-credentials', 'dry-run'],
+    ],
+};
+/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
+function exitCodeOf(ending, exit, signalNumber) {
+    if (ending.status === 'succeeded')
+        return 0;
+    if (ending.status !== 'failed' || exit === undefined)
+        return -1;
+    if (exit.code !== null && exit.code > 0)
+        return exit.code;
+    return signalNumber === undefined ? -1 : 128 + signalNumber;
+}
+
+
+/***/ }),
+
 /***/ 7973:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29672,8 +29717,8 @@ function formatDuration(ms) {
 
 
 /** Where a file must really lie: what a hostile checkout can name must be a part of it, lest it read what others left. */
-function fileBounds(path, surroundings) {
-    const { trust, workspace, checkout = workspace, allowedRoots, why } = surroundings;
+function fileBounds(path, access) {
+    const { trust, workspace, checkout = workspace, allowedRoots, why } = access;
     if (trust.level === 'trusted' || !(0,_containment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInReachOf */ .CQ)(path, checkout))
         return { roots: allowedRoots, why };
     return { roots: [checkout], why: (0,_consent_js__WEBPACK_IMPORTED_MODULE_1__/* .consent */ .v)(trust) };
@@ -30340,10 +30385,10 @@ function readStandardInput({ standardInput }, maxBytes) {
     }
 }
 /** The same for prompts. In an untrusted session nobody knows who wrote them. */
-function readPromptsFromStandardInput(surroundings, maxBytes) {
-    const { trust } = surroundings;
+function readPromptsFromStandardInput(access, maxBytes) {
+    const { trust } = access;
     if (trust.level === 'trusted')
-        return readStandardInput(surroundings, maxBytes);
+        return readStandardInput(access, maxBytes);
     return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseRange */ .uJ)(`no prompts are taken from standard input, only data. ${(0,_consent_js__WEBPACK_IMPORTED_MODULE_2__/* .consent */ .v)(trust)}`);
 }
 
@@ -31450,8 +31495,8 @@ const climbs = /[*?[{](?:.*[/{,])?\.\.(?:[/},]|$)/;
 function literalParentheses(pattern) {
     return pattern.replace(/(?<!\\)[()|]/g, '\\$&');
 }
-function checkGlob(pattern, surroundings) {
-    const { workspace, allowedRoots: roots } = surroundings;
+function checkGlob(pattern, access) {
+    const { workspace, allowedRoots: roots } = access;
     const stars = pattern.replace(/\*\*(?:\/|$)/g, '').match(/\*+/g)?.length ?? 0;
     if (pattern.length > longestGlob || stars > mostStars) {
         const allowed = `at most ${longestGlob} characters and ${mostStars} "*"`;
@@ -31464,13 +31509,13 @@ function checkGlob(pattern, surroundings) {
     return (0,options_diagnostic/* refuseRange */.uJ)(`${(0,options_diagnostic/* quote */.hD)(pattern)} looks outside ${roots.join(' and ')}.`);
 }
 /** The files that globs match, sorted by path and as people know them; a glob that begins with `!` leaves files out. */
-async function findFiles(patterns, surroundings) {
-    const { workspace } = surroundings;
+async function findFiles(patterns, access) {
+    const { workspace } = access;
     if (patterns.length > mostGlobs)
         return (0,options_diagnostic/* refuseRange */.uJ)(`${patterns.length} globs are too many; at most ${mostGlobs} are allowed. One with "*" finds many files.`);
     const ignore = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
     const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
-    const checked = (0,options_diagnostic/* parseEach */.lc)([...wanted, ...ignore], (pattern) => checkGlob(pattern, surroundings));
+    const checked = (0,options_diagnostic/* parseEach */.lc)([...wanted, ...ignore], (pattern) => checkGlob(pattern, access));
     if (!checked.ok)
         return checked;
     const options = {
@@ -32148,8 +32193,8 @@ function sizeFaults(draft, session) {
     return [(0,options_diagnostic/* diagnosticOf */.T4)(draft.source, { kind: 'range', text }, draft.place)];
 }
 /** Adds the session's options to those of a draft. */
-function buildProcess(draft, id, surroundings) {
-    const { frontend, session, checkout } = surroundings;
+function buildProcess(draft, id, context) {
+    const { frontend, session, checkout } = context;
     const { trust } = session.settings.policy;
     const values = { ...session.values, ...draft.values };
     const { timeout: timeoutMs, 'max-process-budget-usd': maxBudgetUsd } = values;
@@ -32528,7 +32573,7 @@ function unknownKeys(entry) {
         };
     });
 }
-function promptOf(entry, surroundings) {
+function promptOf(entry, access) {
     const prompt = entry.fields.get('prompt') ?? '';
     const file = entry.fields.get('prompt-file') ?? '';
     if (prompt !== '' && file !== '')
@@ -32539,7 +32584,7 @@ function promptOf(entry, surroundings) {
             : (0,options_diagnostic/* refuseType */.br)('it has no prompt; give prompt or prompt-file.');
     if (typeof file !== 'string')
         return (0,options_diagnostic/* refuseType */.br)(`prompt-file: ${(0,options_diagnostic/* quote */.hD)(file)} is not a string.`);
-    return (0,prompt_draft/* readPromptFile */.NK)(file, surroundings);
+    return (0,prompt_draft/* readPromptFile */.NK)(file, access);
 }
 function prompt_entry_nameOf(entry) {
     const name = entry.fields.get('name') ?? '';
@@ -32550,15 +32595,15 @@ function idOf(entry) {
     return id === '' ? (0,options_diagnostic/* accept */.Ju)('') : parseProcessId(id);
 }
 /** Makes a draft of an entry in a list, or names everything that is wrong with it. */
-function draftOf(entry, source, surroundings) {
+function draftOf(entry, source, access) {
     const place = { option: source, where: entry.where, position: entry.position };
-    const { frontend, workspace: base } = surroundings;
+    const { frontend, workspace: base } = access;
     const unknown = unknownKeys(entry);
     // An entry without a key that we know was meant as prose: that it has no prompt either is the same mistake.
     const isProse = entry.fields.size > 0 && unknown.length === entry.fields.size && entry.graph.size === 0;
     const id = idOf(entry);
     const name = prompt_entry_nameOf(entry);
-    const prompt = isProse ? { ok: false, diagnostics: [] } : promptOf(entry, surroundings);
+    const prompt = isProse ? { ok: false, diagnostics: [] } : promptOf(entry, access);
     const graph = (0,graph_keys/* parseGraphKeys */.Cq)(entry.graph);
     const isOption = ([key]) => option_values/* processOptions */.c$.has(key);
     const options = Object.fromEntries([...entry.fields].filter(isOption));
@@ -32571,7 +32616,7 @@ function draftOf(entry, source, surroundings) {
         ...faultsIn(source, prompt),
         ...faultsIn(source, graph),
         ...faults,
-        ...(0,trust_limits/* schemaFaults */.d9)({ ...surroundings, given: entry.fields.get('json-schema'), place }),
+        ...(0,trust_limits/* schemaFaults */.d9)({ ...access, given: entry.fields.get('json-schema'), place }),
     ];
     if (!(id.ok && name.ok && prompt.ok && graph.ok) || all.length > 0)
         return { faults: all };
@@ -33322,7 +33367,7 @@ var prompt_draft = __nccwpck_require__(4611);
 /** A warning names no more files than people read. */
 const mostNamed = 10;
 /** Reads `context` and `context-files`. A file that is binary, or too large, leaves a line in its place and a warning. */
-function readContext(values, surroundings) {
+function readContext(values, access) {
     const text = values.context ?? '';
     const found = {
         blocks: text.trim() === '' ? [] : [{ id: 'context', text }],
@@ -33332,7 +33377,7 @@ function readContext(values, surroundings) {
     };
     const files = values['context-files'] ?? [];
     for (const [index, shown] of files.entries()) {
-        addFile(shown, surroundings, found);
+        addFile(shown, access, found);
         if (found.faults.length < options_diagnostic/* mostDiagnostics */.Yc || index === files.length - 1)
             continue;
         found.faults.push(fault(`the ${files.length - index - 1} files after these were not looked at.`));
@@ -33348,16 +33393,16 @@ function readContext(values, surroundings) {
         warnings: hint.map((line) => `context-files: ${line}`),
     };
 }
-function addFile(shown, surroundings, found) {
-    if ((0,standard_input/* isStandardInput */.mC)(shown, surroundings)) {
-        addStandardInput(surroundings, found);
+function addFile(shown, access, found) {
+    if ((0,standard_input/* isStandardInput */.mC)(shown, access)) {
+        addStandardInput(access, found);
         return;
     }
-    const { workspace } = surroundings;
+    const { workspace } = access;
     const path = (0,external_node_path_.resolve)(workspace, shown);
     const id = (0,containment/* shownPath */.pS)(path, workspace);
     const refuse = (text) => found.faults.push(fault(`${(0,options_diagnostic/* quote */.hD)(shown)} ${text}`));
-    const bounds = (0,file_bounds/* fileBounds */.K)(path, surroundings);
+    const bounds = (0,file_bounds/* fileBounds */.K)(path, access);
     const file = readable((0,text_file/* lookUpTextFile */.e$)({ path, shown, maxBytes: prompt_draft/* largestPrompt */.RK, ...bounds }));
     switch (file.kind) {
         case 'text':
@@ -33372,7 +33417,7 @@ function addFile(shown, surroundings, found) {
             return;
         }
         case 'missing':
-            refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, surroundings)}`);
+            refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, access)}`);
             return;
         case 'refused':
             refuse(file.cause);
@@ -33382,8 +33427,8 @@ function addFile(shown, surroundings, found) {
     }
 }
 /** Data that somebody pipes in is meant to be read: what is blank or binary is refused. */
-function addStandardInput(surroundings, found) {
-    const input = (0,standard_input/* readStandardInput */.eG)(surroundings, prompt_draft/* largestPrompt */.RK);
+function addStandardInput(access, found) {
+    const input = (0,standard_input/* readStandardInput */.eG)(access, prompt_draft/* largestPrompt */.RK);
     if (!input.ok) {
         found.faults.push(...input.diagnostics.map((diagnostic) => (0,options_diagnostic/* diagnosticOf */.T4)('context-files', diagnostic)));
         return;
@@ -33537,9 +33582,9 @@ function parsePrompt(input) {
     return input.trim() === '' ? (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRange */ .uJ)('the prompt is blank.') : (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)(input);
 }
 /** Reads a prompt from a file. */
-function readPromptFile(shown, surroundings) {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(surroundings.workspace, shown);
-    const file = (0,_options_text_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readTextFile */ .Gu)({ path, shown, maxBytes: largestPrompt, ...(0,_options_file_bounds_js__WEBPACK_IMPORTED_MODULE_1__/* .fileBounds */ .K)(path, surroundings) });
+function readPromptFile(shown, access) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(access.workspace, shown);
+    const file = (0,_options_text_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readTextFile */ .Gu)({ path, shown, maxBytes: largestPrompt, ...(0,_options_file_bounds_js__WEBPACK_IMPORTED_MODULE_1__/* .fileBounds */ .K)(path, access) });
     if (!file.ok)
         return file;
     return file.value.text.trim() === '' ? (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRange */ .uJ)(`${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(shown)} is blank.`) : (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)(file.value.text);
@@ -34631,7 +34676,7 @@ const escapeCode = 'u001b';
  * Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON; also what
  * moves a terminal back within its line.
  */
-class GapSearch {
+class IgnorableRanges {
     #bytes;
     #start;
     /** Of each kind of opening, the next one: what is rare is looked for once only. */
@@ -34839,7 +34884,7 @@ function escapedSequenceEnd(bytes, at) {
 
 ;// CONCATENATED MODULE: ./build/redaction/interrupted-match.js
 /** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
-class Crossing {
+class InterruptedMatches {
     #automaton;
     #state = 0;
     /** The place that is read next. */
@@ -34914,7 +34959,7 @@ class Crossing {
 /** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
 class SecretScan {
     #automaton;
-    #crossing;
+    #interrupted;
     #state = 0;
     /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
     #at = 0;
@@ -34924,29 +34969,29 @@ class SecretScan {
     #safeEnd = 0;
     constructor(automaton) {
         this.#automaton = automaton;
-        this.#crossing = new Crossing(automaton);
+        this.#interrupted = new InterruptedMatches(automaton);
     }
     /** Reads on from where it stopped. */
-    scan(bytes, { onFound, onCrossing }) {
+    scan(bytes, { onFound, onInterrupted }) {
         const { data } = bytes;
-        const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
+        const gaps = new IgnorableRanges(bytes, { from: this.#at, word: this.#word });
         for (;;) {
             const gap = gaps.next();
             const stop = gap?.start ?? data.length;
             this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
-            this.#crossing.read(data, stop, onCrossing);
+            this.#interrupted.read(data, stop, onInterrupted);
             this.#at = stop;
             if (gap === undefined)
                 break;
             // Most gaps stand in no literal.
-            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay)
+            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#interrupted.isUnderWay)
                 continue;
             if (gap.end === Number.POSITIVE_INFINITY)
                 break;
-            this.#crossing.pass(gap, this.#state);
+            this.#interrupted.pass(gap, this.#state);
         }
         this.#word = gaps.wordBefore(this.#at);
-        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
+        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#interrupted.safeEnd(this.#at));
     }
     /** From where on bytes may still turn out to be a part of a literal. */
     get safeEnd() {
@@ -34955,7 +35000,7 @@ class SecretScan {
     /** So many bytes are gone from the beginning. */
     rebase(by) {
         this.#at -= by;
-        this.#crossing.rebase(by);
+        this.#interrupted.rebase(by);
     }
 }
 
@@ -35045,7 +35090,7 @@ class StreamRedaction {
                 else
                     this.#judge({ shape, start: end - length, at: end }, bytes);
             },
-            onCrossing: (found) => this.#hide(found),
+            onInterrupted: (found) => this.#hide(found),
         });
     }
     #judge(prefix, bytes) {
@@ -36512,7 +36557,156 @@ function namesOf(results) {
 
 /***/ }),
 
-/***/ 1140:
+/***/ 259:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T5: () => (/* binding */ endedLine),
+/* harmony export */   e$: () => (/* binding */ stopWords),
+/* harmony export */   xI: () => (/* binding */ ConsoleLines)
+/* harmony export */ });
+/* unused harmony export endedParts */
+/* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8464);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+/* harmony import */ var _text_markdown_headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3702);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7012);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9618);
+/* harmony import */ var _money_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9620);
+
+
+
+
+
+
+const [longestName, longestHeadline, longestReason] = [120, 90, 160];
+/** Turns what is news of one session into lines; nothing for what nobody watches. */
+class ConsoleLines {
+    #state;
+    /** `state` has taken in what is told of. */
+    constructor(state) {
+        this.#state = state;
+    }
+    of(event) {
+        switch (event.type) {
+            case 'session-started':
+                return { text: startLine(event), style: 'dim' };
+            case 'processes-added':
+                return event.processes.length === 0
+                    ? undefined
+                    : { text: `added: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(event.processes.map(({ name }) => name))}` };
+            case 'notice': {
+                const who = event.processId === undefined ? '' : this.#about(event.processId);
+                const isWarning = event.level === 'warning';
+                return {
+                    text: `${who}${isWarning ? 'warning: ' : ''}${event.message}`,
+                    ...(isWarning && { style: 'yellow' }),
+                };
+            }
+            case 'process-started': {
+                const attempt = event.attempt === 1 ? '' : `, attempt ${event.attempt}`;
+                return { text: `· ${this.#about(event.processId)}started${attempt}` };
+            }
+            case 'process-message':
+                return this.#messageLine(event);
+            case 'process-stopping':
+                return { text: `… ${this.#about(event.processId)}${stopWords[event.cause]}`, style: 'yellow' };
+            case 'process-retrying':
+                return { text: `↻ ${this.#about(event.processId)}${retryText(event)}`, style: 'yellow' };
+            case 'session-interrupted':
+                return { text: `interrupted by ${event.signal}: nothing new starts, what runs is ended`, style: 'yellow' };
+            default:
+                return undefined;
+        }
+    }
+    #about(processId) {
+        return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(this.#state.processes.get(processId)?.name ?? processId, longestName)}: `;
+    }
+    #messageLine({ processId, entry }) {
+        const text = newsOf(entry);
+        return text === undefined ? undefined : { text: `! ${this.#about(processId)}${text}`, style: 'yellow' };
+    }
+}
+function startLine({ title, processes, policy, pattern, executable, trust, offline, }) {
+    const { length } = processes;
+    const workers = policy === undefined || length < 2 || pattern === 'sequential' || pattern === 'fallback' ? 1 : policy.maxWorkers;
+    const facts = [
+        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(length)} ${length === 1 ? 'process' : `processes, ${pattern}`}${workers === 1 ? '' : `, ${workers} at once`}`,
+        // Where the program lies is in session.log; here it would take a line of its own.
+        (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(executable.replace(/ at .*$/su, ''), longestReason),
+        `${trust.level} (${trust.why})`,
+        ...(offline ? ['offline: a stand-in answers, no model'] : []),
+    ];
+    return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title ?? 'Claude Ensemble', longestName)}: ${facts.join(' · ')}`;
+}
+/** That a process is being ended, and why. */
+const stopWords = {
+    timeout: 'is being ended: it took too long',
+    'idle-timeout': 'is being ended: it was silent for too long',
+    cancelled: 'is being ended: the session is cancelled',
+    deadline: 'is being ended: the time of the session is over',
+    'hang-after-result': 'is being ended: it did not exit after its result, which stands',
+    'internal-error': 'is being ended: an error of Claude Ensemble',
+};
+function retryText({ attempt, reason, message, delayMs }) {
+    const why = message ?? (0,_advice_js__WEBPACK_IMPORTED_MODULE_4__/* .adviceFor */ .cp)({ status: 'failed', reason })?.what ?? '';
+    return `attempt ${attempt} failed: ${why.replace(/[.…]$/u, '')}. Attempt ${attempt + 1} in ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(delayMs / 1000)}`;
+}
+/** What of a conversation people should see as it comes. */
+function newsOf(entry) {
+    switch (entry.kind) {
+        case 'prompt-refused':
+            return `a hook refused the prompt: ${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(entry.reason, longestReason)}`;
+        case 'permission-denied':
+            return `${entry.toolName} was denied`;
+        case 'api-retry': {
+            const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
+            return `the service answered ${why}; asked again in ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(entry.delayMs / 1000)}, ${entry.attempt} of ${entry.maxRetries}`;
+        }
+        case 'usage-limit':
+            return (0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .usageLimitText */ .M1)(entry);
+        case 'model-fallback':
+            return `falls back from ${entry.from} to ${entry.to}`;
+        default:
+            return undefined;
+    }
+}
+/** How a process ended, by the parts of a line. */
+function endedParts(result) {
+    const { status, attempts, duration, costUsd, offline, message, output, permissionDenials, resumedFrom } = result;
+    const isGood = status === 'succeeded';
+    const cause = message?.startsWith('while ') === true ? ` ${message}` : `: ${message}`;
+    return {
+        name: (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(result.name, longestName),
+        what: resumedFrom === undefined ? (0,_advice_js__WEBPACK_IMPORTED_MODULE_4__/* .whatHappened */ .ez)(result) : (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .endingText */ .pG)(result),
+        why: isGood || message === undefined ? '' : cause,
+        took: attempts === 0 ? '' : (0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(duration),
+        // The end says whose cost is unknown.
+        money: costUsd === undefined || offline === true ? '' : (0,_money_js__WEBPACK_IMPORTED_MODULE_5__/* .processMoney */ .qH)(result),
+        headline: isGood ? (0,_text_markdown_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(output, longestHeadline) : '',
+        ...looks[isGood && permissionDenials.length > 0 ? 'denied' : status],
+    };
+}
+const looks = {
+    succeeded: { mark: '✓', style: 'green' },
+    denied: { mark: '!', style: 'yellow' },
+    failed: { mark: '✗', style: 'red' },
+    'timed-out': { mark: '✗', style: 'red' },
+    cancelled: { mark: '✗', style: 'red' },
+    skipped: { mark: '-', style: 'dim' },
+};
+/** The same as one line: `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
+function endedLine(result) {
+    const { mark, name, what, why, took, money, headline, style } = endedParts(result);
+    const isGood = result.status === 'succeeded';
+    const after = isGood && took !== '' ? ` after ${took}` : '';
+    const facts = [isGood || result.status === 'timed-out' ? '' : took, money, headline].filter((text) => text !== '');
+    return { text: [`${mark} ${name}: ${what}${after}${why}`, ...facts].join(' · '), style };
+}
+
+
+/***/ }),
+
+/***/ 7694:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37428,142 +37622,8 @@ function forReader(next, reader) {
     return next.replaceAll(/`([^`]+)`/gu, (_, word) => reader === 'command' && options.has(word) ? `--${word}` : word);
 }
 
-// EXTERNAL MODULE: ./build/text/causes.js
-var causes = __nccwpck_require__(8464);
-// EXTERNAL MODULE: ./build/text/markdown/headline.js
-var headline = __nccwpck_require__(3702);
-;// CONCATENATED MODULE: ./build/reports/console-lines.js
-
-
-
-
-
-
-const [longestName, longestHeadline, longestReason] = [120, 90, 160];
-/** Turns what is news of one session into lines; nothing for what nobody watches. */
-class ConsoleLines {
-    #state;
-    /** `state` has taken in what is told of. */
-    constructor(state) {
-        this.#state = state;
-    }
-    of(event) {
-        switch (event.type) {
-            case 'session-started':
-                return { text: startLine(event), style: 'dim' };
-            case 'processes-added':
-                return event.processes.length === 0
-                    ? undefined
-                    : { text: `added: ${(0,format/* someOf */.yU)(event.processes.map(({ name }) => name))}` };
-            case 'notice': {
-                const who = event.processId === undefined ? '' : this.#about(event.processId);
-                const isWarning = event.level === 'warning';
-                return {
-                    text: `${who}${isWarning ? 'warning: ' : ''}${event.message}`,
-                    ...(isWarning && { style: 'yellow' }),
-                };
-            }
-            case 'process-started': {
-                const attempt = event.attempt === 1 ? '' : `, attempt ${event.attempt}`;
-                return { text: `· ${this.#about(event.processId)}started${attempt}` };
-            }
-            case 'process-message':
-                return this.#messageLine(event);
-            case 'process-stopping':
-                return { text: `… ${this.#about(event.processId)}${stopWords[event.cause]}`, style: 'yellow' };
-            case 'process-retrying':
-                return { text: `↻ ${this.#about(event.processId)}${retryText(event)}`, style: 'yellow' };
-            case 'session-interrupted':
-                return { text: `interrupted by ${event.signal}: nothing new starts, what runs is ended`, style: 'yellow' };
-            default:
-                return undefined;
-        }
-    }
-    #about(processId) {
-        return `${(0,plain_text/* oneLine */.TN)(this.#state.processes.get(processId)?.name ?? processId, longestName)}: `;
-    }
-    #messageLine({ processId, entry }) {
-        const text = newsOf(entry);
-        return text === undefined ? undefined : { text: `! ${this.#about(processId)}${text}`, style: 'yellow' };
-    }
-}
-function startLine({ title, processes, policy, pattern, executable, trust, offline, }) {
-    const { length } = processes;
-    const workers = policy === undefined || length < 2 || pattern === 'sequential' || pattern === 'fallback' ? 1 : policy.maxWorkers;
-    const facts = [
-        `${(0,format/* countText */.lT)(length)} ${length === 1 ? 'process' : `processes, ${pattern}`}${workers === 1 ? '' : `, ${workers} at once`}`,
-        // Where the program lies is in session.log; here it would take a line of its own.
-        (0,plain_text/* oneLine */.TN)(executable.replace(/ at .*$/su, ''), longestReason),
-        `${trust.level} (${trust.why})`,
-        ...(offline ? ['offline: a stand-in answers, no model'] : []),
-    ];
-    return `${(0,plain_text/* oneLine */.TN)(title ?? 'Claude Ensemble', longestName)}: ${facts.join(' · ')}`;
-}
-/** That a process is being ended, and why. */
-const stopWords = {
-    timeout: 'is being ended: it took too long',
-    'idle-timeout': 'is being ended: it was silent for too long',
-    cancelled: 'is being ended: the session is cancelled',
-    deadline: 'is being ended: the time of the session is over',
-    'hang-after-result': 'is being ended: it did not exit after its result, which stands',
-    'internal-error': 'is being ended: an error of Claude Ensemble',
-};
-function retryText({ attempt, reason, message, delayMs }) {
-    const why = message ?? (0,advice/* adviceFor */.cp)({ status: 'failed', reason })?.what ?? '';
-    return `attempt ${attempt} failed: ${why.replace(/[.…]$/u, '')}. Attempt ${attempt + 1} in ${(0,format/* durationText */.S5)(delayMs / 1000)}`;
-}
-/** What of a conversation people should see as it comes. */
-function newsOf(entry) {
-    switch (entry.kind) {
-        case 'prompt-refused':
-            return `a hook refused the prompt: ${(0,plain_text/* oneLine */.TN)(entry.reason, longestReason)}`;
-        case 'permission-denied':
-            return `${entry.toolName} was denied`;
-        case 'api-retry': {
-            const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
-            return `the service answered ${why}; asked again in ${(0,format/* durationText */.S5)(entry.delayMs / 1000)}, ${entry.attempt} of ${entry.maxRetries}`;
-        }
-        case 'usage-limit':
-            return (0,format/* usageLimitText */.M1)(entry);
-        case 'model-fallback':
-            return `falls back from ${entry.from} to ${entry.to}`;
-        default:
-            return undefined;
-    }
-}
-/** How a process ended, by the parts of a line. */
-function endedParts(result) {
-    const { status, attempts, duration, costUsd, offline, message, output, permissionDenials, resumedFrom } = result;
-    const isGood = status === 'succeeded';
-    const cause = message?.startsWith('while ') === true ? ` ${message}` : `: ${message}`;
-    return {
-        name: (0,plain_text/* oneLine */.TN)(result.name, longestName),
-        what: resumedFrom === undefined ? (0,advice/* whatHappened */.ez)(result) : (0,causes/* endingText */.pG)(result),
-        why: isGood || message === undefined ? '' : cause,
-        took: attempts === 0 ? '' : (0,format/* durationText */.S5)(duration),
-        // The end says whose cost is unknown.
-        money: costUsd === undefined || offline === true ? '' : (0,money/* processMoney */.qH)(result),
-        headline: isGood ? (0,headline/* headlineOf */.g)(output, longestHeadline) : '',
-        ...looks[isGood && permissionDenials.length > 0 ? 'denied' : status],
-    };
-}
-const looks = {
-    succeeded: { mark: '✓', style: 'green' },
-    denied: { mark: '!', style: 'yellow' },
-    failed: { mark: '✗', style: 'red' },
-    'timed-out': { mark: '✗', style: 'red' },
-    cancelled: { mark: '✗', style: 'red' },
-    skipped: { mark: '-', style: 'dim' },
-};
-/** The same as one line: `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
-function endedLine(result) {
-    const { mark, name, what, why, took, money, headline, style } = endedParts(result);
-    const isGood = result.status === 'succeeded';
-    const after = isGood && took !== '' ? ` after ${took}` : '';
-    const facts = [isGood || result.status === 'timed-out' ? '' : took, money, headline].filter((text) => text !== '');
-    return { text: [`${mark} ${name}: ${what}${after}${why}`, ...facts].join(' · '), style };
-}
-
+// EXTERNAL MODULE: ./build/reports/console-lines.js
+var console_lines = __nccwpck_require__(259);
 ;// CONCATENATED MODULE: ./build/reports/session-progress.js
 
 
@@ -37671,7 +37731,7 @@ function consoleSink(options) {
 class SessionConsole {
     #options;
     #state = new session_state/* SessionState */.Y();
-    #lines = new ConsoleLines(this.#state);
+    #lines = new console_lines/* ConsoleLines */.xI(this.#state);
     #activities = new Map();
     #room = { ...roomOf };
     #told = { atMs: 0, done: 0 };
@@ -37729,7 +37789,7 @@ class SessionConsole {
             return;
         const log = this.#activities.get(result.processId);
         this.#activities.delete(result.processId);
-        const line = endedLine(result);
+        const line = (0,console_lines/* endedLine */.T5)(result);
         const title = { ...line, text: `${this.#time(event)} ${(0,plain_text/* oneLine */.TN)(line.text, console_longestLine)}` };
         if (result.status === 'succeeded')
             this.#success(title, result, log);
@@ -37903,7 +37963,6 @@ function rowHtml(finding, answered) {
 function highlights(state, besides) {
     const results = state.ended?.results ?? [];
     return [
-        ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
         ...namedHighlight('did not exit after the result, which stands, and was ended', results, (result) => result.killedAfterResult),
         ...(besides === undefined ? retriedHighlight(state, results) : []),
         ...namedHighlight('answer cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
@@ -38317,7 +38376,9 @@ const summary_marks = {
 function headHtml({ started }, { conclusion, results, verdict }) {
     const title = (0,html_text/* headingHtml */.AX)(started?.title ?? 'Claude Ensemble', longestTitle);
     const why = conclusion === 'skipped' ? `<p>${(0,html_text/* inlineHtml */.l0)(verdict, longestLine)}</p>\n\n` : '';
-    return `### ${summary_marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : `, ${(0,reports_concerns/* doneText */.ks)(results)}`}\n\n${why}`;
+    const isDry = conclusion === 'skipped' && results[0]?.reason === 'dry-run';
+    const outcome = conclusion === 'skipped' ? '' : `, ${(0,reports_concerns/* doneText */.ks)(results)}`;
+    return `### ${summary_marks[conclusion]} ${title}: ${isDry ? 'dry run' : conclusion}${outcome}\n\n${why}`;
 }
 /** Time, money, tokens, and where to go on. */
 function figuresHtml(state, { totals, conclusion }, links) {
@@ -38631,7 +38692,7 @@ async function runProcess(process, passed, session) {
         return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
     }
 }
-/** A process that waits for its first start is skipSignal by the breaker as well. */
+/** A process that waits for its first start is skipped by the breaker as well. */
 function withBreaker(process, options) {
     const { breaker, halt, skipSignal, skipReason } = options;
     return {
@@ -38686,8 +38747,8 @@ async function runAttempts({ process, passed, reservation, totals, options }) {
     const { admission, breaker, halt, clock } = options;
     const mayRetry = AbortSignal.any([halt, breaker.signalFor(process)]);
     for (let exhaustions = 0;;) {
-        const withdrawn = totals.attempts === 0 ? options.skipSignal : mayRetry;
-        const permit = await startPermit(process, { withdrawn, isFirst: totals.attempts === 0 }, options);
+        const skipSignal = totals.attempts === 0 ? options.skipSignal : mayRetry;
+        const permit = await startPermit(process, { skipSignal, isFirst: totals.attempts === 0 }, options);
         if (permit === undefined)
             return endingWithoutStart(totals, options);
         if (totals.attempts === 0)
@@ -38699,7 +38760,7 @@ async function runAttempts({ process, passed, reservation, totals, options }) {
             attempt: totals.attempts + 1,
             ...(left !== undefined && { ceilingUsd: left }),
             onStarted: permit.markStarted,
-            withdrawn,
+            skipSignal,
         });
         if (outcome === undefined) {
             permit.release();
@@ -38733,10 +38794,10 @@ async function runAttempts({ process, passed, reservation, totals, options }) {
     }
 }
 /** Waits until no used up limit holds the process back and the admission lets it start. */
-async function startPermit(process, { withdrawn, isFirst }, { admission, breaker, isStartedAhead }) {
+async function startPermit(process, { skipSignal, isFirst }, { admission, breaker, isStartedAhead }) {
     for (;;) {
-        await breaker.reset(process, withdrawn);
-        const permit = await admission.start(withdrawn, isFirst && isStartedAhead?.(process.id) === true);
+        await breaker.reset(process, skipSignal);
+        const permit = await admission.start(skipSignal, isFirst && isStartedAhead?.(process.id) === true);
         if (permit === undefined || !breaker.isHeld(process))
             return permit;
         permit.release();
@@ -40044,13 +40105,13 @@ const authorizing = new Set([
  * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
-async function preflightDiagnostics(surroundings, wrong) {
+async function preflightDiagnostics(input, wrong) {
     if (wrong.some(({ option }) => choosing.has(option)))
         return [];
-    const search = await searchFor(surroundings);
+    const search = await searchFor(input);
     const isKnown = search.kind !== 'unusable' && !wrong.some(({ option }) => authorizing.has(option));
-    const login = isKnown ? loginOf(surroundings, executableOf(search, surroundings.settings)) : 'not-needed';
-    return [...executableFaults(search, surroundings), ...loginFaults(surroundings, login)];
+    const login = isKnown ? loginOf(input, executableOf(search, input.settings)) : 'not-needed';
+    return [...executableFaults(search, input), ...loginFaults(input, login)];
 }
 function executableFaults(search, { settings, install, onMissingExecutable }) {
     switch (search.kind) {
@@ -42037,6 +42098,8 @@ function stream_log_record(event, files, unfinished) {
 var causes = __nccwpck_require__(8464);
 // EXTERNAL MODULE: ./build/text/plain-text.js
 var plain_text = __nccwpck_require__(7012);
+// EXTERNAL MODULE: ./build/reports/console-lines.js
+var console_lines = __nccwpck_require__(259);
 // EXTERNAL MODULE: ./build/text/cut-text.js
 var cut_text = __nccwpck_require__(2992);
 ;// CONCATENATED MODULE: ./build/redaction/json-excerpt.js
@@ -42256,6 +42319,7 @@ var reports_money = __nccwpck_require__(9620);
 
 
 
+
 /** In UTF-16 units, for names and messages; in bytes for the prompt, which has a file of its own. */
 const [longestLine, longestPrompt] = [2_000, 65_536];
 /** Room for hours of seconds, so that most entries stand below each other. */
@@ -42291,7 +42355,7 @@ class ProcessLogs {
             case 'process-message':
                 return this.#message(event);
             case 'process-stopping':
-                return this.#tell(event, `${event.signal} sent: ${event.cause}`);
+                return this.#tell(event, `${console_lines/* stopWords */.e$[event.cause]} (${event.signal})`);
             case 'process-retrying':
                 return this.#tell(event, retryText(event));
             case 'process-ended':
@@ -43516,6 +43580,7 @@ function sessionDocuments(directory, state, readMessage) {
 
 
 
+
 /** Enough of a text to recognise it by; the process's own log has all of it. */
 const longestExcerpt = 160;
 const session_log_longestMessage = 1_000;
@@ -43549,7 +43614,7 @@ function eventLine(event, { processes }) {
             return line === undefined ? undefined : `${about(event.processId)}${line}`;
         }
         case 'process-stopping':
-            return `${about(event.processId)}${event.signal} sent (${event.cause})`;
+            return `${about(event.processId)}${console_lines/* stopWords */.e$[event.cause]} (${event.signal})`;
         case 'process-retrying': {
             const { processId, attempt, reason, message, delayMs } = event;
             const why = message === undefined ? '' : `: ${message}`;
@@ -43790,8 +43855,10 @@ function wordsOf({ status, attempts }) {
         case 'failed':
         case 'timed-out':
         case 'cancelled': {
-            const word = { failed: 'failed', 'timed-out': 'timed out', cancelled: 'was cancelled' }[status];
-            return attempts === 0 ? word : `ran and ${word}`;
+            const word = (0,causes/* statusText */.qS)(status);
+            if (attempts === 0)
+                return word;
+            return status === 'cancelled' ? 'cancelled while running' : `ran and ${word}`;
         }
         default:
             return status;

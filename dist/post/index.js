@@ -2809,10 +2809,10 @@ function readStandardInput({ standardInput }, maxBytes) {
     }
 }
 /** The same for prompts. In an untrusted session nobody knows who wrote them. */
-function readPromptsFromStandardInput(surroundings, maxBytes) {
-    const { trust } = surroundings;
+function readPromptsFromStandardInput(access, maxBytes) {
+    const { trust } = access;
     if (trust.level === 'trusted')
-        return readStandardInput(surroundings, maxBytes);
+        return readStandardInput(access, maxBytes);
     return refuseRange(`no prompts are taken from standard input, only data. ${consent(trust)}`);
 }
 
@@ -3520,7 +3520,7 @@ const escapeCode = 'u001b';
  * Finds terminal sequences such as a colour, and line breaks of wrapped base64, be they as such or escaped in JSON; also what
  * moves a terminal back within its line.
  */
-class GapSearch {
+class IgnorableRanges {
     #bytes;
     #start;
     /** Of each kind of opening, the next one: what is rare is looked for once only. */
@@ -3728,7 +3728,7 @@ function escapedSequenceEnd(bytes, at) {
 
 ;// CONCATENATED MODULE: ./build/redaction/interrupted-match.js
 /** Reads on behind a gap as if it were not there, for as long as that may be the rest of a literal that began before it. */
-class Crossing {
+class InterruptedMatches {
     #automaton;
     #state = 0;
     /** The place that is read next. */
@@ -3803,7 +3803,7 @@ class Crossing {
 /** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
 class SecretScan {
     #automaton;
-    #crossing;
+    #interrupted;
     #state = 0;
     /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
     #at = 0;
@@ -3813,29 +3813,29 @@ class SecretScan {
     #safeEnd = 0;
     constructor(automaton) {
         this.#automaton = automaton;
-        this.#crossing = new Crossing(automaton);
+        this.#interrupted = new InterruptedMatches(automaton);
     }
     /** Reads on from where it stopped. */
-    scan(bytes, { onFound, onCrossing }) {
+    scan(bytes, { onFound, onInterrupted }) {
         const { data } = bytes;
-        const gaps = new GapSearch(bytes, { from: this.#at, word: this.#word });
+        const gaps = new IgnorableRanges(bytes, { from: this.#at, word: this.#word });
         for (;;) {
             const gap = gaps.next();
             const stop = gap?.start ?? data.length;
             this.#state = this.#automaton.scan(data, { from: this.#at, to: stop, state: this.#state }, onFound);
-            this.#crossing.read(data, stop, onCrossing);
+            this.#interrupted.read(data, stop, onInterrupted);
             this.#at = stop;
             if (gap === undefined)
                 break;
             // Most gaps stand in no literal.
-            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#crossing.isUnderWay)
+            if (this.#automaton.heldBytes(this.#state) === 0 && !this.#interrupted.isUnderWay)
                 continue;
             if (gap.end === Number.POSITIVE_INFINITY)
                 break;
-            this.#crossing.pass(gap, this.#state);
+            this.#interrupted.pass(gap, this.#state);
         }
         this.#word = gaps.wordBefore(this.#at);
-        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#crossing.safeEnd(this.#at));
+        this.#safeEnd = Math.min(this.#at - this.#automaton.heldBytes(this.#state), this.#interrupted.safeEnd(this.#at));
     }
     /** From where on bytes may still turn out to be a part of a literal. */
     get safeEnd() {
@@ -3844,7 +3844,7 @@ class SecretScan {
     /** So many bytes are gone from the beginning. */
     rebase(by) {
         this.#at -= by;
-        this.#crossing.rebase(by);
+        this.#interrupted.rebase(by);
     }
 }
 
@@ -3934,7 +3934,7 @@ class StreamRedaction {
                 else
                     this.#judge({ shape, start: end - length, at: end }, bytes);
             },
-            onCrossing: (found) => this.#hide(found),
+            onInterrupted: (found) => this.#hide(found),
         });
     }
     #judge(prefix, bytes) {
@@ -5004,7 +5004,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_staged_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(124);
 /* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4896);
 /* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(886);
-/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1551);
+/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4608);
 /* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2889);
 /* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(600);
 /* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4831);
@@ -6961,8 +6961,8 @@ function sessionDocuments(directory, state, readMessage) {
     };
 }
 
-// EXTERNAL MODULE: ./build/session/recovery.js + 18 modules
-var recovery = __nccwpck_require__(1551);
+// EXTERNAL MODULE: ./build/session/recovery.js + 19 modules
+var recovery = __nccwpck_require__(4608);
 ;// CONCATENATED MODULE: ./build/frontends/action/recovered-documents.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -9176,7 +9176,6 @@ function namesOf(results) {
 function highlights(state, besides) {
     const results = state.ended?.results ?? [];
     return [
-        ...(state.interruptedBy === undefined ? [] : [`interrupted by ${state.interruptedBy}`]),
         ...namedHighlight('did not exit after the result, which stands, and was ended', results, (result) => result.killedAfterResult),
         ...(besides === undefined ? retriedHighlight(state, results) : []),
         ...namedHighlight('answer cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
@@ -9835,7 +9834,9 @@ const summary_marks = {
 function headHtml({ started }, { conclusion, results, verdict }) {
     const title = (0,html_text/* headingHtml */.AX)(started?.title ?? 'Claude Ensemble', longestTitle);
     const why = conclusion === 'skipped' ? `<p>${(0,html_text/* inlineHtml */.l0)(verdict, summary_longestLine)}</p>\n\n` : '';
-    return `### ${summary_marks[conclusion]} ${title}: ${conclusion}${conclusion === 'skipped' ? '' : `, ${(0,reports_concerns/* doneText */.ks)(results)}`}\n\n${why}`;
+    const isDry = conclusion === 'skipped' && results[0]?.reason === 'dry-run';
+    const outcome = conclusion === 'skipped' ? '' : `, ${(0,reports_concerns/* doneText */.ks)(results)}`;
+    return `### ${summary_marks[conclusion]} ${title}: ${isDry ? 'dry run' : conclusion}${outcome}\n\n${why}`;
 }
 /** Time, money, tokens, and where to go on. */
 function figuresHtml(state, { totals, conclusion }, links) {
@@ -9976,7 +9977,7 @@ function mainAnswers(state) {
 
 /***/ }),
 
-/***/ 1551:
+/***/ 4608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10168,6 +10169,34 @@ function afterDelay(delayMs, callback, place) {
 var bounded_lines = __nccwpck_require__(3111);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./build/model/finding.js
+var finding = __nccwpck_require__(6939);
+;// CONCATENATED MODULE: ./build/model/result.js
+/** The reasons of each status but `succeeded`. Why one that ran failed is read from typed messages and exit status, never from model text. */
+const reasons = {
+    failed: [
+        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
+        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
+        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
+    ],
+    'timed-out': ['timeout', 'idle-timeout'],
+    cancelled: ['cancelled', 'deadline'],
+    skipped: [
+        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'not-run', 'auth', 'quota'],
+        ...['budget', 'deadline', 'session-cancelled', 'missing-credentials', 'dry-run'],
+    ],
+};
+/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
+function exitCodeOf(ending, exit, signalNumber) {
+    if (ending.status === 'succeeded')
+        return 0;
+    if (ending.status !== 'failed' || exit === undefined)
+        return -1;
+    if (exit.code !== null && exit.code > 0)
+        return exit.code;
+    return signalNumber === undefined ? -1 : 128 + signalNumber;
+}
+
 // EXTERNAL MODULE: ./build/model/session-options.js
 var session_options = __nccwpck_require__(845);
 // EXTERNAL MODULE: ./build/record/session-id.js
@@ -10184,7 +10213,9 @@ const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,
 /** Names directories, too. */
 const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
 /** ISO 8601, UTC. */
-const time = schemas/* string */.YjP().regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/);
+const time = schemas/* string */.YjP()
+    .regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/)
+    .refine((text) => !Number.isNaN(Date.parse(text)));
 
 // EXTERNAL MODULE: ./build/model/shard.js
 var shard = __nccwpck_require__(3282);
@@ -10218,29 +10249,18 @@ const shard_schema_shard = schemas/* strictObject */.rej({
 
 
 
+
+
 const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
 const count = schemas/* number */.aig();
 const endings = {
-    failed: schemas/* enum */.k5n([
-        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
-        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
-        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
-    ]),
-    'timed-out': schemas/* enum */.k5n(['timeout', 'idle-timeout']),
-    cancelled: schemas/* enum */.k5n(['cancelled', 'deadline']),
-    skipped: schemas/* enum */.k5n([
-        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'auth', 'quota'],
-        ...['budget', 'deadline', 'not-run'],
-        ...['session-cancelled', 'missing-credentials', 'dry-run'],
-    ]),
+    failed: schemas/* enum */.k5n(reasons.failed),
+    'timed-out': schemas/* enum */.k5n(reasons['timed-out']),
+    cancelled: schemas/* enum */.k5n(reasons.cancelled),
+    skipped: schemas/* enum */.k5n(reasons.skipped),
 };
-const reason = schemas/* enum */.k5n([
-    ...endings.failed.options,
-    ...endings['timed-out'].options,
-    ...endings.cancelled.options,
-    ...endings.skipped.options,
-]);
+const reason = schemas/* enum */.k5n([...reasons.failed, ...reasons['timed-out'], ...reasons.cancelled, ...reasons.skipped]);
 const usage = schemas/* strictObject */.rej({
     inputTokens: count,
     outputTokens: count,
@@ -10304,15 +10324,15 @@ const totals = schemas/* strictObject */.rej({
     cacheWriteTokens: count,
     durationSeconds: count,
 });
-const finding = {
+const event_schema_finding = {
     file: freeText,
     line: schemas/* exactOptional */.yqP(count),
     summary: freeText,
     short_summary: schemas/* exactOptional */.yqP(freeText),
     failure_scenario: freeText,
     category: schemas/* exactOptional */.yqP(freeText),
-    severity: schemas/* enum */.k5n(['important', 'nit', 'pre_existing']),
-    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE'])),
+    severity: schemas/* enum */.k5n(finding/* severities */.gO),
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv)),
 };
 const place = schemas/* strictObject */.rej({
     path: freeText,
@@ -10322,15 +10342,15 @@ const place = schemas/* strictObject */.rej({
 const check = schemas/* strictObject */.rej({
     processId: processId,
     name: freeText,
-    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['CONFIRMED', 'PLAUSIBLE', 'REFUTED'])),
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* checkVerdicts */.Hh)),
     reason: schemas/* exactOptional */.yqP(freeText),
 });
 const mergedFinding = schemas/* strictObject */.rej({
     id: findingId,
-    ...finding,
+    ...event_schema_finding,
     agreement: count,
     reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId: processId, name: freeText })),
-    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...finding, processId: processId })),
+    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId: processId })),
     checks: schemas/* array */.YOg(check),
     refuted: schemas/* boolean */.zMY(),
     place: schemas/* exactOptional */.yqP(place),
@@ -10753,8 +10773,6 @@ async function textOf(root, file) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/model/finding.js
-var model_finding = __nccwpck_require__(6939);
 ;// CONCATENATED MODULE: ./build/findings/same-finding.js
 /** How many lines apart two reports of one finding may be. */
 const nearLines = 3;
@@ -10985,7 +11003,7 @@ function clearestFirst(one, other) {
         compareTexts(one.text, other.text));
 }
 function rankOf({ severity }) {
-    return model_finding/* severities */.gO.indexOf(severity);
+    return finding/* severities */.gO.indexOf(severity);
 }
 /** The same text for the same finding, whatever the order of its keys. */
 function canonicalText(finding) {
@@ -11018,11 +11036,11 @@ const parse_finding = schemas/* object */.Ikc({
     short_summary: parse_text.optional().catch(undefined),
     failure_scenario: parse_text,
     category: parse_text.optional().catch(undefined),
-    severity: schemas/* enum */.k5n(model_finding/* severities */.gO),
-    verdict: schemas/* enum */.k5n(model_finding/* reportedVerdicts */.Yv).optional().catch(undefined),
+    severity: schemas/* enum */.k5n(finding/* severities */.gO),
+    verdict: schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv).optional().catch(undefined),
 });
 const answer = schemas/* object */.Ikc({ findings: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
-const parse_check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(model_finding/* checkVerdicts */.Hh), reason: parse_text });
+const parse_check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(finding/* checkVerdicts */.Hh), reason: parse_text });
 /** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
 function readFindings(structuredOutput, checkout) {
     const read = answer.safeParse(structuredOutput);
@@ -11177,8 +11195,10 @@ function branches_wordsOf({ status, attempts }) {
         case 'failed':
         case 'timed-out':
         case 'cancelled': {
-            const word = { failed: 'failed', 'timed-out': 'timed out', cancelled: 'was cancelled' }[status];
-            return attempts === 0 ? word : `ran and ${word}`;
+            const word = (0,causes/* statusText */.qS)(status);
+            if (attempts === 0)
+                return word;
+            return status === 'cancelled' ? 'cancelled while running' : `ran and ${word}`;
         }
         default:
             return status;
