@@ -30400,6 +30400,7 @@ function readPromptsFromStandardInput(access, maxBytes) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gu: () => (/* binding */ readTextFile),
+/* harmony export */   WH: () => (/* binding */ missingAt),
 /* harmony export */   e$: () => (/* binding */ lookUpTextFile),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
@@ -30409,6 +30410,8 @@ function readPromptsFromStandardInput(access, maxBytes) {
 
 
 
+/** In UTF-16 units: longer paths are no paths that somebody wrote. */
+const longestPlace = 500;
 /** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
 function formatBytes(bytes) {
     return bytes >= 1024 * 1024 ? `${Math.ceil((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
@@ -30421,11 +30424,15 @@ function readTextFile(request) {
         case 'text':
             return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ realPath: file.realPath, text: file.text });
         case 'missing':
-            return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseRange */ .uJ)(`${shown} does not exist${shown === (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(request.path) ? '' : `; it was looked for at ${request.path}`}.`);
+            return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseRange */ .uJ)(`${shown} ${missingAt(request)}`);
         case 'unfit':
         case 'refused':
             return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseRange */ .uJ)(`${shown} ${file.cause}`);
     }
+}
+/** The end of a sentence on a file that is missing: where it was looked for is worth reading unless it was given so, or is endless. */
+function missingAt({ path, shown }) {
+    return `does not exist${path === shown || path.length > longestPlace ? '' : `; it was looked for at ${path}`}.`;
 }
 /** Reads a file of UTF-8 text, or says what is there instead. */
 function lookUpTextFile({ path, maxBytes, roots, why }) {
@@ -33417,7 +33424,7 @@ function addFile(shown, access, found) {
             return;
         }
         case 'missing':
-            refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, access)}`);
+            refuse(`${(0,text_file/* missingAt */.WH)({ path, shown })}${blanksHint(shown, access)}`);
             return;
         case 'refused':
             refuse(file.cause);
@@ -38455,7 +38462,7 @@ function footHtml({ started }, { results, verdict }) {
         ['Pattern', `${pattern}, ${(0,format/* countText */.lT)(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
         ['Claude', executable.replace(/ at \/.*$/u, '')],
         ...(models === '' ? [] : [['Models', models]]),
-        ['Trust', `${trust.level} (${trust.why})`],
+        ['Trust', `${trust.level}: ${trust.why}`],
         ['Session', sessionId],
     ];
     const items = facts.map(([name, value]) => `<li>${name}: ${(0,html_text/* inlineHtml */.l0)(value, longestLine)}</li>`).join('');
@@ -39132,13 +39139,22 @@ function ceilingText({ plan, policy: { maxBudgetUsd } }) {
 function times(count, usd) {
     return usd === undefined ? undefined : count * usd;
 }
+/** How many run at once, where there is more than one. */
+function pace({ graph }) {
+    const isOpen = graph.nodes.some(({ kind }) => kind === 'each');
+    const count = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_1__/* .processesOf */ .L6)(graph).length;
+    const atOnce = isOpen ? graph.maxWorkers : Math.min(graph.maxWorkers, count);
+    if (atOnce > 1)
+        return `, at most ${atOnce} at once`;
+    return isOpen || count > 1 ? ', one at a time' : '';
+}
 /** One line on what a session will come to: processes, models, tokens of what they are given to read, money. */
 function estimateText({ plan, policy }) {
     const processes = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_1__/* .processesAndTemplatesOf */ .dp)(plan.graph);
     const context = charactersOf(policy.context);
     const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
     const share = context === 0 ? '' : `, ${tokensOf(context)} of context in each`;
-    return (`Estimate: ${countsText(plan)}, at most ${plan.graph.maxWorkers} at once; models: ${modelsText(plan)}; ` +
+    return (`Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; ` +
         `about ${tokensOf(input)} tokens of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`);
 }
 
@@ -41762,6 +41778,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 const ownerOnlyFile = 0o600;
 const outputsDirectory = 'outputs';
+/** How often a file is tried when rights are missing: three directories can lose theirs one after the other. */
+const mostTries = 4;
 /** Ids are checked where they come in; this holds even when that check fails. */
 const legalName = /^(?:outputs\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u;
 /** Windows has no such flag; there it is best effort. */
@@ -41913,13 +41931,17 @@ class SessionDirectory {
     incomplete(processId) {
         return !this.#usable || this.#faults.touched(processId);
     }
-    /** Once more with the rights that we had: a tool may take them at any moment. */
-    #withRights(action) {
-        return action().catch((error) => {
-            if (codeOf(error) !== 'EACCES' || this.#guard.fault() !== undefined)
-                throw error;
-            return action();
-        });
+    /** Again with the rights that we had: a tool may take them at any moment, of one directory after the other. */
+    async #withRights(action) {
+        for (let tries = 1;; tries += 1) {
+            try {
+                return await action();
+            }
+            catch (error) {
+                if (codeOf(error) !== 'EACCES' || tries === mostTries || this.#guard.fault() !== undefined)
+                    throw error;
+            }
+        }
     }
     #giveUp(error) {
         this.#usable = false;

@@ -2530,6 +2530,8 @@ function checkoutOf(directory, workspace) {
 
 
 
+/** In UTF-16 units: longer paths are no paths that somebody wrote. */
+const longestPlace = 500;
 /** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
 function text_file_formatBytes(bytes) {
     return bytes >= 1024 * 1024 ? `${Math.ceil((bytes / (1024 * 1024)) * 100) / 100} MiB` : `${bytes} bytes`;
@@ -2542,11 +2544,15 @@ function readTextFile(request) {
         case 'text':
             return diagnostic_accept({ realPath: file.realPath, text: file.text });
         case 'missing':
-            return diagnostic_refuseRange(`${shown} does not exist${shown === quote(request.path) ? '' : `; it was looked for at ${request.path}`}.`);
+            return diagnostic_refuseRange(`${shown} ${missingAt(request)}`);
         case 'unfit':
         case 'refused':
             return diagnostic_refuseRange(`${shown} ${file.cause}`);
     }
+}
+/** The end of a sentence on a file that is missing: where it was looked for is worth reading unless it was given so, or is endless. */
+function missingAt({ path, shown }) {
+    return `does not exist${path === shown || path.length > longestPlace ? '' : `; it was looked for at ${path}`}.`;
 }
 /** Reads a file of UTF-8 text, or says what is there instead. */
 function lookUpTextFile({ path, maxBytes, roots, why }) {
@@ -9913,7 +9919,7 @@ function footHtml({ started }, { results, verdict }) {
         ['Pattern', `${pattern}, ${(0,format/* countText */.lT)(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
         ['Claude', executable.replace(/ at \/.*$/u, '')],
         ...(models === '' ? [] : [['Models', models]]),
-        ['Trust', `${trust.level} (${trust.why})`],
+        ['Trust', `${trust.level}: ${trust.why}`],
         ['Session', sessionId],
     ];
     const items = facts.map(([name, value]) => `<li>${name}: ${(0,html_text/* inlineHtml */.l0)(value, summary_longestLine)}</li>`).join('');

@@ -2,6 +2,9 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isInside } from './containment.ts';
 import { accept, quote, type Result, refuseRange } from './diagnostic.ts';
 
+/** In UTF-16 units: longer paths are no paths that somebody wrote. */
+const longestPlace = 500;
+
 /** A file that must hold text. */
 export interface TextFileRequest {
   /** Absolute. */
@@ -51,13 +54,16 @@ export function readTextFile(request: TextFileRequest): Result<TextFile> {
     case 'text':
       return accept({ realPath: file.realPath, text: file.text });
     case 'missing':
-      return refuseRange(
-        `${shown} does not exist${shown === quote(request.path) ? '' : `; it was looked for at ${request.path}`}.`,
-      );
+      return refuseRange(`${shown} ${missingAt(request)}`);
     case 'unfit':
     case 'refused':
       return refuseRange(`${shown} ${file.cause}`);
   }
+}
+
+/** The end of a sentence on a file that is missing: where it was looked for is worth reading unless it was given so, or is endless. */
+export function missingAt({ path, shown }: Pick<TextFileRequest, 'path' | 'shown'>): string {
+  return `does not exist${path === shown || path.length > longestPlace ? '' : `; it was looked for at ${path}`}.`;
 }
 
 /** Reads a file of UTF-8 text, or says what is there instead. */

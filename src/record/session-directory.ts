@@ -35,6 +35,9 @@ export type { SessionFile };
 
 const ownerOnlyFile = 0o600;
 const outputsDirectory = 'outputs';
+/** How often a file is tried when rights are missing: three directories can lose theirs one after the other. */
+const mostTries = 4;
+
 /** Ids are checked where they come in; this holds even when that check fails. */
 const legalName = /^(?:outputs\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u;
 /** Windows has no such flag; there it is best effort. */
@@ -180,12 +183,15 @@ export class SessionDirectory {
     return !this.#usable || this.#faults.touched(processId);
   }
 
-  /** Once more with the rights that we had: a tool may take them at any moment. */
-  #withRights<T>(action: () => Promise<T>): Promise<T> {
-    return action().catch((error: unknown) => {
-      if (codeOf(error) !== 'EACCES' || this.#guard.fault() !== undefined) throw error;
-      return action();
-    });
+  /** Again with the rights that we had: a tool may take them at any moment, of one directory after the other. */
+  async #withRights<T>(action: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await action();
+      } catch (error) {
+        if (codeOf(error) !== 'EACCES' || tries === mostTries || this.#guard.fault() !== undefined) throw error;
+      }
+    }
   }
 
   #giveUp(error: unknown): void {

@@ -161,7 +161,7 @@ function footHtml({ started }: SessionState, { results, verdict }: EventOf<'sess
     ['Pattern', `${pattern}, ${countText(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
     ['Claude', executable.replace(/ at \/.*$/u, '')],
     ...(models === '' ? [] : [['Models', models] as const]),
-    ['Trust', `${trust.level} (${trust.why})`],
+    ['Trust', `${trust.level}: ${trust.why}`],
     ['Session', sessionId],
   ];
   const items = facts.map(([name, value]) => `<li>${name}: ${inlineHtml(value, longestLine)}</li>`).join('');

@@ -46,6 +46,15 @@ function times(count: number, usd: number | undefined): number | undefined {
   return usd === undefined ? undefined : count * usd;
 }
 
+/** How many run at once, where there is more than one. */
+function pace({ graph }: Plan): string {
+  const isOpen = graph.nodes.some(({ kind }) => kind === 'each');
+  const count = processesOf(graph).length;
+  const atOnce = isOpen ? graph.maxWorkers : Math.min(graph.maxWorkers, count);
+  if (atOnce > 1) return `, at most ${atOnce} at once`;
+  return isOpen || count > 1 ? ', one at a time' : '';
+}
+
 /** One line on what a session will come to: processes, models, tokens of what they are given to read, money. */
 export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>): string {
   const processes = processesAndTemplatesOf(plan.graph);
@@ -53,7 +62,7 @@ export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>
   const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
   const share = context === 0 ? '' : `, ${tokensOf(context)} of context in each`;
   return (
-    `Estimate: ${countsText(plan)}, at most ${plan.graph.maxWorkers} at once; models: ${modelsText(plan)}; ` +
+    `Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; ` +
     `about ${tokensOf(input)} tokens of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`
   );
 }

@@ -180,5 +180,5 @@ test('a dry run shows the plan and starts nothing', async () => {
   const step = await job.run({ with: { prompt: 'x', 'dry-run': 'true', offline: 'true', 'upload-logs': 'never' } });
   expect(step).toMatchObject({ exitCode: 0, outputs: { conclusion: 'skipped' } });
   expect(step.printed).not.toContain(': started');
-  expect(step.printed).toContain('Estimate: 1 process, at most 3 at once');
+  expect(step.printed).toContain('Estimate: 1 process; models');
 });

@@ -83,7 +83,7 @@ test('a dry run prints the plan, starts nothing and exits with 0', async () => {
   expect(stderr).toContain('2. process_002, prompt of 4 characters');
   expect(stderr).toContain('; starts at once');
   expect(stderr).toContain(
-    "Estimate: 2 processes, at most 3 at once; models: the CLI's own (2); about 2 tokens of prompts and data, besides what Claude Code sends of its own; no ceiling of money",
+    "Estimate: 2 processes, at most 2 at once; models: the CLI's own (2); about 2 tokens of prompts and data, besides what Claude Code sends of its own; no ceiling of money",
   );
   expect(stderr).toContain('Dry run: the plan of 2 processes is valid; nothing was started.');
   expect(rig.started).toBe(0);

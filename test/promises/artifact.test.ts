@@ -13,7 +13,7 @@ const row = { row: 'R11', frontend: 'built Action' };
 /** A session that uploads its logs. */
 function runIn(job: Job, prompts: readonly object[]): Promise<StepResult> {
   const { executable } = scriptedProgram(job.temporary);
-  return job.run({ with: { prompts: JSON.stringify(prompts), 'claude-path': executable } });
+  return job.run({ with: { prompts: JSON.stringify(prompts), model: 'sonnet', 'claude-path': executable } });
 }
 
 function annotations(step: StepResult, kind: 'warning' | 'error'): string[] {
@@ -58,7 +58,7 @@ test('R11: an artifact service that never answers costs at most 60 s, leaves not
   const started = performance.now();
   let asked = 0;
   const { executable } = scriptedProgram(job.temporary);
-  const running = job.start({ with: { prompts: JSON.stringify([good]), 'claude-path': executable } });
+  const running = job.start({ with: { prompts: JSON.stringify([good]), model: 'sonnet', 'claude-path': executable } });
   void running.shows('good: succeeded').then(() => {
     asked = performance.now();
   });

@@ -26,7 +26,7 @@ const prompts = JSON.stringify(['a', { prompt: 'b', model: 'haiku' }]);
 test('one line says ahead of the first start what a session will come to', async () => {
   expect(await said({ prompts, context: 'x'.repeat(400), 'max-budget-usd': '5' })).toEqual({
     info: [
-      "Estimate: 2 processes, at most 3 at once; models: the CLI's own (1), haiku (1); about 201 tokens of prompts and data, 100 of context in each, besides what Claude Code sends of its own; at most $5.00 in all (max-budget-usd).",
+      "Estimate: 2 processes, at most 2 at once; models: the CLI's own (1), haiku (1); about 201 tokens of prompts and data, 100 of context in each, besides what Claude Code sends of its own; at most $5.00 in all (max-budget-usd).",
     ],
     warnings: [],
   });

@@ -6,7 +6,7 @@ import { shownPath } from '../../options/containment.ts';
 import { type Diagnostic, diagnosticOf, mostDiagnostics, quote } from '../../options/diagnostic.ts';
 import { type FileAccess, fileBounds } from '../../options/file-bounds.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
-import { lookUpTextFile, type TextFileLookup } from '../../options/text-file.ts';
+import { lookUpTextFile, missingAt, type TextFileLookup } from '../../options/text-file.ts';
 import { largestPrompt } from './prompt-draft.ts';
 
 /** The data that goes ahead of every prompt, and what is to be said of it. */
@@ -78,7 +78,7 @@ function addFile(shown: string, access: FileAccess, found: Found): void {
       return;
     }
     case 'missing':
-      refuse(`does not exist; it was looked for at ${path}.${blanksHint(shown, access)}`);
+      refuse(`${missingAt({ path, shown })}${blanksHint(shown, access)}`);
       return;
     case 'refused':
       refuse(file.cause);
