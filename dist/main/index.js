@@ -28596,11 +28596,12 @@ const optionTable = [
 const optionRows = [...optionTable];
 /** Kinds whose value is a list; an empty one when nothing was given. */
 const listKinds = ['tools', 'arguments', 'secrets', 'variable-names'];
+/** Made once: each process has a record of its own. */
+const fieldsByRecord = Map.groupBy(optionRows.map((row) => ({ ...row, key: (0,option_row/* keyOf */.TN)(row) })), ({ record }) => record);
 /** The rows of a record, each with the key of its value there. */
 function fieldsOf(name) {
     // The types make the same keys of the same rows.
-    const keyed = (row) => (0,option_row/* keyOf */.TN)(row);
-    return optionRows.filter(({ record }) => record === name).map((row) => ({ ...row, key: keyed(row) }));
+    return (fieldsByRecord.get(name) ?? []);
 }
 /** Makes a record of values that are complete. */
 function recordOf(name, values) {

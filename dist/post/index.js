@@ -7971,10 +7971,11 @@ function roundedUsd(usd) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HA: () => (/* binding */ defaultOf),
 /* harmony export */   Hd: () => (/* binding */ everyTask),
+/* harmony export */   TN: () => (/* binding */ keyOf),
 /* harmony export */   UX: () => (/* binding */ isAtFrontend),
 /* harmony export */   _F: () => (/* binding */ fieldOf)
 /* harmony export */ });
-/* unused harmony exports optionGroups, keyOf */
+/* unused harmony export optionGroups */
 /** Of an option that means something wherever a session ends. */
 const everyTask = ['run', 'plan', 'merge'];
 /** The sections of the tables that people read, in their order, with their titles. */
@@ -8438,11 +8439,12 @@ const optionTable = [
 const optionRows = [...optionTable];
 /** Kinds whose value is a list; an empty one when nothing was given. */
 const listKinds = (/* unused pure expression or super */ null && (['tools', 'arguments', 'secrets', 'variable-names']));
+/** Made once: each process has a record of its own. */
+const fieldsByRecord = Map.groupBy(optionRows.map((row) => ({ ...row, key: (0,option_row/* keyOf */.TN)(row) })), ({ record }) => record);
 /** The rows of a record, each with the key of its value there. */
 function fieldsOf(name) {
     // The types make the same keys of the same rows.
-    const keyed = (row) => keyOf(row);
-    return optionRows.filter(({ record }) => record === name).map((row) => ({ ...row, key: keyed(row) }));
+    return (fieldsByRecord.get(name) ?? []);
 }
 /** Makes a record of values that are complete. */
 function recordOf(name, values) {

@@ -50,13 +50,21 @@ type RecordOf<R extends OptionRow> = {
 /** The values of all options whose rows name this record, by `keyOf`; an absent one was not given and has no default. */
 export type OptionRecord<Name extends RecordName> = RecordOf<RowsOf<Name>>;
 
+type FieldOf<Name extends RecordName> = OptionRow & {
+  readonly name: OptionName;
+  readonly key: keyof OptionRecord<Name>;
+};
+
+/** Made once: each process has a record of its own. */
+const fieldsByRecord = Map.groupBy(
+  optionRows.map((row: OptionRow) => ({ ...row, key: keyOf(row) })),
+  ({ record }) => record,
+);
+
 /** The rows of a record, each with the key of its value there. */
-export function fieldsOf<Name extends RecordName>(
-  name: Name,
-): readonly (OptionRow & { readonly name: OptionName; readonly key: keyof OptionRecord<Name> })[] {
+export function fieldsOf<Name extends RecordName>(name: Name): readonly FieldOf<Name>[] {
   // The types make the same keys of the same rows.
-  const keyed = (row: OptionRow) => keyOf(row) as keyof OptionRecord<Name>;
-  return optionRows.filter(({ record }) => record === name).map((row) => ({ ...row, key: keyed(row) }));
+  return (fieldsByRecord.get(name) ?? []) as readonly unknown[] as readonly FieldOf<Name>[];
 }
 
 /** Makes a record of values that are complete. */
