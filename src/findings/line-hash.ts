@@ -49,7 +49,7 @@ class RollingHashes {
     this.#roll(code);
   }
 
-  /** What follows the last line break is no line. */
+  /** Nothing starts a line after the last line break, so the place is settled before the end of the file is added. */
   end(): ReadonlyMap<number, string> {
     this.#settle();
     this.#roll(endOfFile);

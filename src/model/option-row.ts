@@ -102,7 +102,7 @@ export interface OptionRow {
   readonly name: string;
   readonly group: keyof typeof optionGroups;
   readonly kind: OptionKind;
-  /** The record in which its value goes to where it takes effect, see `OptionRecord`; absent where the option is asked for by its name. */
+  /** The record that carries its value, see `OptionRecord`; absent where code reads the option by its name. */
   readonly record?: RecordName;
   /** Absent means every entry point. */
   readonly frontends?: readonly Frontend[];

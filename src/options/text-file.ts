@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isInside } from './containment.ts';
 import { accept, quote, type Result, refuseRange } from './diagnostic.ts';
 
-/** In UTF-16 units: longer paths are no paths that somebody wrote. */
+/** In UTF-16 units; longer than any path that a person writes. */
 const longestPlace = 500;
 
 /** A file that must hold text. */
@@ -61,7 +61,7 @@ export function readTextFile(request: TextFileRequest): Result<TextFile> {
   }
 }
 
-/** The end of a sentence on a file that is missing: where it was looked for is worth reading unless it was given so, or is endless. */
+/** The end of a sentence about a missing file: with its full path, unless that was given or is too long to read. */
 export function missingAt({ path, shown }: Pick<TextFileRequest, 'path' | 'shown'>): string {
   return `does not exist${path === shown || path.length > longestPlace ? '' : `; it was looked for at ${path}`}.`;
 }

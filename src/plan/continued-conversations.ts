@@ -5,11 +5,11 @@ import { didYouMean } from '../text/nearest.ts';
 import type { GraphEntry } from './graph-entry.ts';
 import { isSeveral } from './graph-keys.ts';
 
-/** Options that a conversation may be continued with others of: a limit, and a tool that only the answer is given with. */
-const free: ReadonlySet<string> = new Set(['max-turns', 'json-schema']);
+/** Options that may differ between a conversation and what continues it: a limit, and the tool by which the answer is given. */
+const mayDiffer: ReadonlySet<string> = new Set(['max-turns', 'json-schema']);
 
-/** Options that must be the same for the model to read a conversation as it was. */
-const sameOptions = fieldsOf('claude').filter(({ name }) => !free.has(name));
+/** Options that must be equal for the model to see the conversation unchanged. */
+const sameOptions = fieldsOf('claude').filter(({ name }) => !mayDiffer.has(name));
 
 /** The entries with what they continue and whether they are continued, or what keeps them from it. */
 export function withConversations(entries: readonly GraphEntry[]): {

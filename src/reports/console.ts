@@ -96,7 +96,7 @@ class SessionConsole {
 
   #end(event: EventOf<'process-ended'>, atMs: number): void {
     const { result } = event;
-    // Of what was not to be started the verdict tells, for all at once.
+    // The verdict says it once for all of them.
     if (result.reason === 'dry-run' || result.reason === 'missing-credentials') return;
     const log = this.#activities.get(result.processId);
     this.#activities.delete(result.processId);

@@ -202,7 +202,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     facts: [
       ...fact('pattern', started?.pattern),
       ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),
-      ...fact('trust', started && oneLine(`${started.trust.level} (${started.trust.why})`, longestLine)),
+      ...fact('trust', started && oneLine(`${started.trust.level}: ${started.trust.why}`, longestLine)),
       ...fact('session', started?.sessionId),
       ...fact('started', started && momentText(started.at)),
     ],

@@ -31,7 +31,7 @@ function head({ started }: SessionState, ended: EventOf<'session-ended'>): strin
   const facts =
     started === undefined
       ? []
-      : [`pattern ${started.pattern}`, started.executable, `${started.trust.level} (${started.trust.why})`];
+      : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
   const offline =
     started?.offline === true
       ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'

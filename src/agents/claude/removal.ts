@@ -30,7 +30,7 @@ export function awaitRemoval(removal: Promise<void>, { clock, stop }: RemovalPat
   return waitAtMost(removal, { clock, delayMs: patienceMs, signal: stop });
 }
 
-/** What a wait for a removal goes by. */
+/** Clock and stop signal of a session, as a wait for a removal needs them. */
 export interface RemovalPatience {
   readonly clock: Clock;
   readonly stop: AbortSignal;

@@ -40,7 +40,7 @@ async function post(
   if (found === undefined)
     return { level: 'notice', message: 'comment: no process was asked for findings (json-schema: findings).' };
   if (token === undefined) return { level: 'warning', message: 'comment: there is no github-token.' };
-  // In the same file, but evaluated here only: the client of GitHub's API takes a tenth of the start.
+  // Bundled into the same file, but evaluated here: GitHub's client would take a tenth of every start.
   const { postFindings } = await import(/* webpackMode: "eager" */ '../../github/comments/post-findings.ts');
   const { GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_RUN_ID = '', GITHUB_RUN_ATTEMPT = '' } = environment;
   return await postFindings({

@@ -37,7 +37,7 @@ const note = (facts: Partial<StepFacts>): void => {
 const [, , task] = process.argv;
 const stories = new Map([
   ['plan', planStep],
-  // In the same file, but evaluated by who needs it: the schema of the event log takes a tenth of the start.
+  // Bundled into the same file, but evaluated by a merge only: the schema of the event log would take a tenth of every start.
   ['merge', async (tools: StepTools) => (await import(/* webpackMode: "eager" */ './merge-step.ts')).mergeStep(tools)],
 ]);
 const story = (stories.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, note });

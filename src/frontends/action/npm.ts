@@ -8,7 +8,7 @@ import { plainEnvironment } from '../../agents/claude/environment.ts';
 import { trustedPath } from '../../options/trusted-path.ts';
 import { markerVariable, ProcessTree } from '../../process/process-tree.ts';
 
-/** What npm is run with. */
+/** Environment, checkout and interrupt of one run of npm. */
 export interface NpmOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the checkout: no program of it is run. */

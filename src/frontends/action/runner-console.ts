@@ -1,5 +1,5 @@
 import process from 'node:process';
-// Not from '@actions/core': its entry loads an HTTP client of 1 MB, which only its OIDC functions use, at every start.
+// Not from '@actions/core' itself: that loads an HTTP client of 1 MB at every start, which only its OIDC functions use.
 import { issueCommand } from '../../../node_modules/@actions/core/lib/command.js';
 import { oneLine, plainText, shortened } from '../../text/plain-text.ts';
 

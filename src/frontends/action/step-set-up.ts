@@ -8,9 +8,8 @@ import { useProxies } from './proxies.ts';
 import type { RefusalTools } from './refusal.ts';
 import type { RunnerConsole } from './runner-console.ts';
 
-/** What a step is run with. */
+/** Services of the runner and of this process that every step uses. */
 export interface StepTools extends RefusalTools {
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly console: RunnerConsole;
   /** Told what is known as soon as it is: the step may end before its story does. */
   readonly note: (known: Partial<StepFacts>) => void;

@@ -36,7 +36,7 @@ export interface PromptAccess extends FileAccess {
   readonly frontend: Frontend;
 }
 
-/** What the sources of prompts are read with. */
+/** Options of a session, and the files that its prompts may come from. */
 export interface PromptRequest extends PromptAccess {
   readonly values: CompleteValues;
 }

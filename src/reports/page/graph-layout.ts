@@ -12,8 +12,8 @@ export interface GraphBox {
 const mostBoxes = 80;
 
 /**
- * What waited for whom as boxes, given for each row the rows that it waited for. Where there are too many, those that waited for
- * the same are one box; undefined when there are still too many.
+ * Lays the rows out as boxes, given for each row the rows that it waited for. Where there are too many, rows that waited for the
+ * same ones share a box; undefined when there are still too many.
  */
 export function graphBoxes(needs: readonly (readonly number[])[]): readonly GraphBox[] | undefined {
   const members = folded(needs);

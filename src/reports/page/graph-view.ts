@@ -10,7 +10,7 @@ const longestName = 15;
 /** More names than these are counted. */
 const mostNames = 20;
 
-/** What waited for whom: each process below all that it waited for. Nothing where none waited. */
+/** Draws each process below all that it waited for; undefined where none waited for another. */
 export function graphView({ rows }: PageData, state: ViewState): Child {
   if (rows.every(({ needs = [] }) => needs.length === 0)) return undefined;
   const boxes = graphBoxes(rows.map(({ needs = [] }) => needs));
