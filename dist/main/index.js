@@ -14292,7 +14292,7 @@ async function post({ outcome, settings, event, environment, interrupt }, mode) 
         return { level: 'notice', message: 'comment: no process was asked for findings (json-schema: findings).' };
     if (token === undefined)
         return { level: 'warning', message: 'comment: there is no github-token.' };
-    // In the same file, but evaluated here only: the client of GitHub's API takes a tenth of the start.
+    // Bundled into the same file, but evaluated here: GitHub's client would take a tenth of every start.
     const { postFindings } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9449));
     const { GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_RUN_ID = '', GITHUB_RUN_ATTEMPT = '' } = environment;
     return await postFindings({
@@ -14450,7 +14450,7 @@ const note = (facts) => {
 const [, , task] = node_process__WEBPACK_IMPORTED_MODULE_2__.argv;
 const stories = new Map([
     ['plan', _plan_step_js__WEBPACK_IMPORTED_MODULE_10__/* .planStep */ .ek],
-    // In the same file, but evaluated by who needs it: the schema of the event log takes a tenth of the start.
+    // Bundled into the same file, but evaluated by a merge only: the schema of the event log would take a tenth of every start.
     ['merge', async (tools) => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).mergeStep(tools)],
 ]);
 const story = (stories.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .eg)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J, redactor, note });
@@ -16796,7 +16796,7 @@ function escapeProperty(s) {
 var plain_text = __nccwpck_require__(7012);
 ;// CONCATENATED MODULE: ./build/frontends/action/runner-console.js
 
-// Not from '@actions/core': its entry loads an HTTP client of 1 MB, which only its OIDC functions use, at every start.
+// Not from '@actions/core' itself: that loads an HTTP client of 1 MB at every start, which only its OIDC functions use.
 
 
 /** GitHub shows no more of one kind for a step, and no more characters of one. */
@@ -30411,7 +30411,7 @@ function readPromptsFromStandardInput(access, maxBytes) {
 
 
 
-/** In UTF-16 units: longer paths are no paths that somebody wrote. */
+/** In UTF-16 units; longer than any path that a person writes. */
 const longestPlace = 500;
 /** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
 function formatBytes(bytes) {
@@ -30431,7 +30431,7 @@ function readTextFile(request) {
             return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseRange */ .uJ)(`${shown} ${file.cause}`);
     }
 }
-/** The end of a sentence on a file that is missing: where it was looked for is worth reading unless it was given so, or is endless. */
+/** The end of a sentence about a missing file: with its full path, unless that was given or is too long to read. */
 function missingAt({ path, shown }) {
     return `does not exist${path === shown || path.length > longestPlace ? '' : `; it was looked for at ${path}`}.`;
 }
@@ -32924,10 +32924,10 @@ async function readConfiguration(request) {
 
 
 
-/** Options that a conversation may be continued with others of: a limit, and a tool that only the answer is given with. */
-const free = new Set(['max-turns', 'json-schema']);
-/** Options that must be the same for the model to read a conversation as it was. */
-const sameOptions = (0,_model_option_table_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)('claude').filter(({ name }) => !free.has(name));
+/** Options that may differ between a conversation and what continues it: a limit, and the tool by which the answer is given. */
+const mayDiffer = new Set(['max-turns', 'json-schema']);
+/** Options that must be equal for the model to see the conversation unchanged. */
+const sameOptions = (0,_model_option_table_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)('claude').filter(({ name }) => !mayDiffer.has(name));
 /** The entries with what they continue and whether they are continued, or what keeps them from it. */
 function withConversations(entries) {
     const byId = new Map(entries.map((entry) => [entry.process.id.toLowerCase(), entry]));
@@ -37792,7 +37792,7 @@ class SessionConsole {
     }
     #end(event, atMs) {
         const { result } = event;
-        // Of what was not to be started the verdict tells, for all at once.
+        // The verdict says it once for all of them.
         if (result.reason === 'dry-run' || result.reason === 'missing-credentials')
             return;
         const log = this.#activities.get(result.processId);
@@ -39475,7 +39475,7 @@ class RollingHashes {
         this.#isLineStart = code === 0x0a;
         this.#roll(code);
     }
-    /** What follows the last line break is no line. */
+    /** Nothing starts a line after the last line break, so the place is settled before the end of the file is added. */
     end() {
         this.#settle();
         this.#roll(endOfFile);
@@ -43161,7 +43161,7 @@ function* staticReport(state, ended) {
 function head({ started }, ended) {
     const facts = started === undefined
         ? []
-        : [`pattern ${started.pattern}`, started.executable, `${started.trust.level} (${started.trust.why})`];
+        : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
     const offline = started?.offline === true
         ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
         : '';
@@ -43526,7 +43526,7 @@ function pageData(state, ended, rows) {
         facts: [
             ...fact('pattern', started?.pattern),
             ...fact('runs', started && (0,plain_text/* oneLine */.TN)(withoutPath(started.executable), report_longestLine)),
-            ...fact('trust', started && (0,plain_text/* oneLine */.TN)(`${started.trust.level} (${started.trust.why})`, report_longestLine)),
+            ...fact('trust', started && (0,plain_text/* oneLine */.TN)(`${started.trust.level}: ${started.trust.why}`, report_longestLine)),
             ...fact('session', started?.sessionId),
             ...fact('started', started && momentText(started.at)),
         ],

@@ -2530,7 +2530,7 @@ function checkoutOf(directory, workspace) {
 
 
 
-/** In UTF-16 units: longer paths are no paths that somebody wrote. */
+/** In UTF-16 units; longer than any path that a person writes. */
 const longestPlace = 500;
 /** A size as people write it, rounded up so that what is too large never looks as if it fitted. */
 function text_file_formatBytes(bytes) {
@@ -2550,7 +2550,7 @@ function readTextFile(request) {
             return diagnostic_refuseRange(`${shown} ${file.cause}`);
     }
 }
-/** The end of a sentence on a file that is missing: where it was looked for is worth reading unless it was given so, or is endless. */
+/** The end of a sentence about a missing file: with its full path, unless that was given or is too long to read. */
 function missingAt({ path, shown }) {
     return `does not exist${path === shown || path.length > longestPlace ? '' : `; it was looked for at ${path}`}.`;
 }
@@ -6425,7 +6425,7 @@ function* staticReport(state, ended) {
 function head({ started }, ended) {
     const facts = started === undefined
         ? []
-        : [`pattern ${started.pattern}`, started.executable, `${started.trust.level} (${started.trust.why})`];
+        : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
     const offline = started?.offline === true
         ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
         : '';
@@ -6897,7 +6897,7 @@ function pageData(state, ended, rows) {
         facts: [
             ...fact('pattern', started?.pattern),
             ...fact('runs', started && (0,plain_text/* oneLine */.TN)(withoutPath(started.executable), report_longestLine)),
-            ...fact('trust', started && (0,plain_text/* oneLine */.TN)(`${started.trust.level} (${started.trust.why})`, report_longestLine)),
+            ...fact('trust', started && (0,plain_text/* oneLine */.TN)(`${started.trust.level}: ${started.trust.why}`, report_longestLine)),
             ...fact('session', started?.sessionId),
             ...fact('started', started && momentText(started.at)),
         ],
@@ -7476,7 +7476,7 @@ function escapeProperty(s) {
 var plain_text = __nccwpck_require__(7012);
 ;// CONCATENATED MODULE: ./build/frontends/action/runner-console.js
 
-// Not from '@actions/core': its entry loads an HTTP client of 1 MB, which only its OIDC functions use, at every start.
+// Not from '@actions/core' itself: that loads an HTTP client of 1 MB at every start, which only its OIDC functions use.
 
 
 /** GitHub shows no more of one kind for a step, and no more characters of one. */
@@ -10631,7 +10631,7 @@ class RollingHashes {
         this.#isLineStart = code === 0x0a;
         this.#roll(code);
     }
-    /** What follows the last line break is no line. */
+    /** Nothing starts a line after the last line break, so the place is settled before the end of the file is added. */
     end() {
         this.#settle();
         this.#roll(endOfFile);
