@@ -227,6 +227,7 @@ test('a secondary rate limit is waited for; what it refuses for long is a warnin
   expect(it.waits).toEqual([7_000, 7_000]);
   it.api.before = () => ({ ...limit, headers: { 'retry-after': '3600' } });
   expect(await it.post([lost])).toMatchObject({ level: 'warning' });
+  expect(it.waits).toEqual([7_000, 7_000]);
 });
 
 test.each([
@@ -340,6 +341,37 @@ test('a limit that does not say for how long is waited for a minute, one that re
     headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' },
   });
   expect(await it.post([lost])).toMatchObject({ level: 'warning' });
+});
+
+test('a limit that does not end is waited for three times, one of unknown length once, and nothing once the step is stopped', async () => {
+  await using it = await place();
+  const postWith = async (fault: Fault, changes: Partial<CommentRequest> = {}): Promise<readonly number[]> => {
+    it.waits.length = 0;
+    it.api.before = () => fault;
+    expect(await it.post([lost], changes)).toMatchObject({ level: 'warning' });
+    return it.waits;
+  };
+  const told = { status: 403, message: 'Slow down', headers: { 'retry-after': '5' } };
+  expect(await postWith(told)).toEqual([5_000, 5_000, 5_000]);
+  expect(await postWith(secondary)).toEqual([60_000]);
+  expect(await postWith(told, { stop: AbortSignal.abort() })).toEqual([]);
+  // What has reset by now is waited for as well: the clocks of GitHub differ.
+  const past = { ...secondary, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' } };
+  expect(await postWith(past)).toEqual([1_000, 1_000, 1_000]);
+});
+
+test('a service that fails is asked again, but what was to be written is not written again: it may have been', async () => {
+  await using it = await place();
+  const failing = (isMeant: (method: string, path: string) => boolean) => {
+    it.waits.length = 0;
+    it.api.before = ({ method, path }) => (isMeant(method, path) ? { status: 502, message: 'Bad Gateway' } : undefined);
+  };
+  failing((method) => method === 'GET');
+  expect(await it.post([lost])).toMatchObject({ level: 'warning' });
+  expect(it.waits).toEqual([1_000, 2_000, 4_000]);
+  failing((method, path) => method === 'POST' && !path.includes('graphql'));
+  expect(await it.post([lost])).toMatchObject({ level: 'warning' });
+  expect(it.waits).toEqual([]);
 });
 
 test('what GraphQL refuses says what to give the job; an answer that is none of GitHub is named, not shown', async () => {

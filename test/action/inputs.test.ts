@@ -88,11 +88,22 @@ test('files that are missing in an empty workspace are said to need a checkout',
     writeSummary: () => undefined,
   };
   const interrupts = { interrupt: new AbortController().signal } as Parameters<typeof refusal>[1]['interrupts'];
-  const environment = { GITHUB_WORKSPACE: directory.path };
-  const told = (fault: string) => refusal([fault], { files, interrupts, redactor: plainRedactor, environment }).verdict;
+  const refused = (faults: readonly string[], workspace = directory.path) =>
+    refusal(faults, { files, interrupts, redactor: plainRedactor, environment: { GITHUB_WORKSPACE: workspace } });
+  const told = (fault: string) => refused([fault]).verdict;
   const missing = `prompts-file: "a.yml" does not exist; it was looked for at ${directory.join('a.yml')}.`;
   expect(told(missing)).toMatch(/a\.yml\. The workspace is empty: .*actions\/checkout/);
+  const unmatched = `prompts-glob: "*.md" matches no file below ${directory.path}.`;
+  expect(told(unmatched)).toContain('actions/checkout');
   expect(told('claude-path: "/nope" does not exist.')).not.toContain('empty');
+  expect(told(`log-directory: ${directory.path} is a file.`)).not.toContain('empty');
+  // Once is enough.
+  const { faults = [] } = refused(['trust: no.', unmatched, missing]);
+  expect(faults.map((fault) => fault.includes('actions/checkout'))).toEqual([false, true, false]);
+  const gone = directory.join('gone');
+  expect(
+    refused([`prompts-file: "a.yml" does not exist; it was looked for at ${gone}/a.yml.`], gone).verdict,
+  ).not.toContain('empty');
   await writeFile(directory.join('README.md'), '');
   expect(told(missing)).not.toContain('empty');
 });

@@ -244,6 +244,17 @@ test('a cancelled job ends the upload at once', async () => {
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('the job was cancelled') });
 });
 
+test('a cancelled job ends the upload of a page at once', async () => {
+  await using directory = await temporaryDirectory();
+  await writeFile(directory.join('program.mjs'), "process.on('message', String);");
+  using client = new ArtifactClient({ program: directory.join('program.mjs'), environment: {} });
+  const page = { file: directory.join('program.mjs'), rootDirectory: directory.path, client };
+  // Without the cancel it would take longer than a test may.
+  expect(await uploadPage({ ...page, deadlineMs: 600_000, cancel: AbortSignal.abort('SIGINT') })).toMatchObject({
+    kind: 'failed',
+  });
+});
+
 /** Has a program of the test's own upload. */
 async function uploadsBy<T>(
   source: string,

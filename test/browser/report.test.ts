@@ -228,6 +228,19 @@ test('the graph shows what waited for whom, leads to each process, and the last 
   expect(complaints).toEqual([]);
 });
 
+test('a graph that is too large to draw says so, and each process still says what it waited for', async () => {
+  const results = Array.from({ length: 81 }, (_, index) => processResult(`p${index}`));
+  const processes = results.map(({ processId, name }, index) => ({
+    ...{ processId, name, needs: index === 0 ? [] : [`p${index - 1}`] },
+  }));
+  const { page, complaints } = await open(await reportOf(results, undefined, { pattern: 'graph', processes }));
+  await page.locator('.detail', { hasText: '81 processes are too many to draw.' }).waitFor();
+  expect(await page.locator('.graph').count()).toBe(0);
+  await page.locator('.rows a', { hasText: 'p80' }).click();
+  await page.locator('.waits', { hasText: 'Waited for p79' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('findings have a page of their own: who reported each, what its checks say, the refuted ones folded; nothing in them is alive', async () => {
   const reviewers = [
     reviewer(

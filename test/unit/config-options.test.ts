@@ -445,6 +445,14 @@ test('every field of the library has a name of its own', () => {
   expect(fields).toEqual(expect.arrayContaining(['workingDir', 'baseLogDir', 'maxBudgetUsd', 'claudeCodeOauthToken']));
 });
 
+test('a list of which nothing was given is empty in the settings', async () => {
+  const { settings } = await validSettings({ prompt: 'p' }, request());
+  expect(settings).toMatchObject({ mask: [], passEnv: [] });
+  expect(processesOf(settings.plan.graph)[0]?.claude).toMatchObject({
+    ...{ allowedTools: [], disallowedTools: [], claudeArgs: [] },
+  });
+});
+
 test('what was given ends in the settings', async () => {
   const options = {
     prompt: 'p',

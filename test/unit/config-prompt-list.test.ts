@@ -99,6 +99,7 @@ test.each([
   ['# nothing\n', 'there is no list. One without prompts is written [].'],
   ['null', 'there is no list. One without prompts is written [].'],
   ['""', 'there is no list. One without prompts is written [].'],
+  ["' '", 'there is no list. One without prompts is written [].'],
   ['- - a\n', `entry 1 (line 1): a list is not a prompt; an entry is a string or a mapping. ${advice}`],
   ['- prompt: {a: b}\n', `entry 1 (line 1): the value of "prompt" is not a string. ${advice}`],
   ['- ? [a]\n  : b\n', `entry 1 (line 1): a key is not a string. ${advice}`],

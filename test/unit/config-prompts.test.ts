@@ -154,6 +154,11 @@ test('a prompt file that cannot be used is refused, with the reason', async () =
     if (unfit.includes(file)) continue;
     expect(await place.faults({ prompt: 'p', 'context-files': file })).toEqual([`context-files: "${file}" ${reason}`]);
   }
+  // Where it was looked for is said already, or is too long to be worth reading.
+  expect(await place.faults({ 'prompt-file': '/absent.md' })).toEqual(['prompt-file: "/absent.md" does not exist.']);
+  expect(await place.faults({ 'prompt-file': 'd/'.repeat(250) })).toEqual([
+    expect.stringMatching(/^prompt-file: "(d\/)+\.\.\." does not exist\.$/),
+  ]);
   const outside = place.join('elsewhere/secret.md');
   expect(await place.faults({ prompts: '- {prompt-file: ../elsewhere/secret.md}' })).toEqual([
     `prompts: entry 1 (line 1): "../elsewhere/secret.md" lies outside ${roots}.`,

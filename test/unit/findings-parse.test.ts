@@ -40,8 +40,11 @@ test('a finding is read as it was written; what is wrong in its optional fields 
   expect(readFindings({ findings: [complete] })).toEqual({ findings: [complete], unreadable: 0 });
   const { file, summary, failure_scenario, severity } = complete;
   const bare = { file, summary, failure_scenario, severity };
-  const odd = { ...bare, line: -1, category: 7, verdict: 'REFUTED', short_summary: null, extra: true };
-  expect(readFindings({ findings: [odd] })).toEqual({ findings: [bare], unreadable: 0 });
+  const odd = { ...bare, category: 7, verdict: 'REFUTED', short_summary: null, extra: true };
+  for (const line of [-1, 0, 1.5, 2 ** 31, '3'])
+    expect(readFindings({ findings: [{ ...odd, line }] }), String(line)).toEqual({ findings: [bare], unreadable: 0 });
+  // Half a character, which no file can hold.
+  expect(readFindings({ findings: [{ ...bare, summary: 'a\ud800' }] }).findings[0]?.summary).toBe('a\ufffd');
   const long = readFindings({ findings: [{ ...bare, short_summary: `${'x'.repeat(59)}👩‍🚒` }] });
   expect(long.findings[0]?.short_summary).toBe('x'.repeat(59));
 });
@@ -65,6 +68,8 @@ test('paths lose what does not matter in them; one below the checkout becomes re
   expect(plainPath('/home/me/repo/src/a.ts', '/home/me/repo')).toBe('src/a.ts');
   expect(plainPath('/home/me/repository/a.ts', '/home/me/repo')).toBe('/home/me/repository/a.ts');
   expect(plainPath('/home/me/repo', '/home/me/repo')).toBe('/home/me/repo');
+  expect(plainPath('/home/me', '/home/me/repo')).toBe('/home/me');
+  expect(plainPath('/home/me/repo/..a', '/home/me/repo')).toBe('..a');
 });
 
 test.each([

@@ -77,7 +77,31 @@ test('SARIF has a result for each finding, by the official schema, with its leve
     region: { startLine: 10 },
   });
   expect(partialFingerprints).toEqual({ primaryLocationLineHash: 'a:1' });
+  // Of one rule and one hash, but in another file.
+  expect(results.map((result) => result.partialFingerprints?.primaryLocationLineHash)).toEqual(['a:1', 'a:1', 'a:1']);
   expect(message.text).toBe('The lock is never released\n\nA second call hangs');
+});
+
+test('a finding without a line has no region and no fingerprint, and a review without a key no category', () => {
+  const { line: _, ...whole } = finding();
+  const { results, automationDetails } = sarifOf([reviewer('a', whole)], '');
+  expect(automationDetails).toBeUndefined();
+  expect(results[0]?.locations[0].physicalLocation).not.toHaveProperty('region');
+  expect(results[0]).not.toHaveProperty('partialFingerprints');
+});
+
+test('the message of a finding has no link, no more than code scanning shows, and is never blank', () => {
+  const texts = sarifOf([
+    reviewer(
+      'a',
+      finding({ line: 1, failure_scenario: '  ', summary: 'See [this](https://evil.example)' }),
+      finding({ line: 100, failure_scenario: 'word '.repeat(500) }),
+      finding({ line: 200, failure_scenario: '', summary: ' ' }),
+    ),
+  ]).results.map(({ message }) => message.text);
+  expect(texts).toContain('See [this] (https://evil.example)');
+  expect(texts).toContain('A finding without words');
+  expect(Math.max(...texts.map(({ length }) => length))).toBeLessThanOrEqual(1_000);
 });
 
 test('a finding that was refuted, or is not in the checkout, raises no alert and is not lost', () => {
@@ -111,11 +135,17 @@ test('no more than 25,000 results are in a run, the gravest first, and it says h
     reviewer('a', finding({ file: 'nit.ts' }), finding({ file: 'grave.ts', severity: 'important' })),
   ]);
   const [grave, nit] = found.findings;
-  const many = [grave, ...Array(25_002).fill(nit)] as typeof found.findings;
-  const { runs } = findingsSarif({ ...found, findings: many }) as Sarif;
-  expect(runs[0].results).toHaveLength(25_000);
-  expect(runs[0].results[0]?.level).toBe('error');
-  expect(runs[0].invocations[0].toolExecutionNotifications.at(-1)?.message.text).toBe('3 more findings are left out.');
+  const runOf = (nits: number, isRefuted = false) => {
+    const many = [grave, ...Array(nits).fill({ ...nit, refuted: isRefuted })] as typeof found.findings;
+    const { results, invocations } = (findingsSarif({ ...found, findings: many }) as Sarif).runs[0];
+    return { results, notes: invocations[0].toolExecutionNotifications.map(({ message }) => message.text) };
+  };
+  const { results, notes } = runOf(25_002);
+  expect(results).toHaveLength(25_000);
+  expect(results[0]?.level).toBe('error');
+  expect(notes).toEqual(['3 more findings are left out.']);
+  expect(runOf(24_999).notes).toEqual([]);
+  expect(runOf(25_002, true).notes).toHaveLength(25_000);
 });
 
 const text = ['first', ...Array.from({ length: 30 }, (_, index) => `\tline ${index} of the text`), 'the last one'].join(
@@ -150,7 +180,13 @@ test('the hash is the one that code scanning computes', () => {
 test('a place is a file of the checkout and a line that it has; links lead nowhere out of it', async () => {
   await using directory = await temporaryDirectory();
   const checkout = directory.join('checkout');
-  await mkdir(`${checkout}/src/.git`, { recursive: true });
+  await mkdir(`${checkout}/.git`, { recursive: true });
+  await mkdir(`${checkout}/src`);
+  await writeFile(`${checkout}/.git/config`, 'x\n');
+  await mkdir(`${checkout}-of-others`);
+  await writeFile(`${checkout}-of-others/x`, 'x\n');
+  await symlink(`${checkout}-of-others/x`, `${checkout}/beside`);
+  await writeFile(`${checkout}/large.ts`, 'x\n'.repeat(2 * 1024 * 1024 + 1));
   await writeFile(`${checkout}/src/a.ts`, 'one\ntwo\n');
   await writeFile(`${checkout}/src/b.ts`, 'one\r\n');
   await writeFile(directory.join('secret'), 'x\n');
@@ -166,6 +202,10 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
     at('src/a.ts'),
     at('in', 1),
     at('out', 1),
+    at('beside', 1),
+    at('.git/config', 1),
+    // Nobody reads it, so nobody knows its lines.
+    at('large.ts', 7),
     at('pipe', 1),
     at('src', 1),
     at('../secret', 1),
@@ -173,6 +213,7 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
   ];
   const found = findingsOf([reviewer('a', ...files)]);
   const placed = await withPlaces(found?.findings ?? [], checkout);
+  expect(placed.find(({ file }) => file === 'large.ts')?.place).not.toHaveProperty('lineHash');
   const places = new Map(placed.map(({ summary, place }) => [summary, place && [place.path, place.line]]));
   expect(Object.fromEntries(places)).toEqual({
     'src/a.ts 2': ['src/a.ts', 2],
@@ -180,6 +221,12 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
     'src/a.ts 9': ['src/a.ts', undefined],
     'src/a.ts undefined': ['src/a.ts', undefined],
     'in 1': ['in', 1],
-    ...Object.fromEntries(['out 1', 'pipe 1', 'src 1', '../secret 1', 'gone.ts 1'].map((name) => [name, undefined])),
+    'large.ts 7': ['large.ts', 7],
+    ...Object.fromEntries(
+      ['out 1', 'beside 1', '.git/config 1', 'pipe 1', 'src 1', '../secret 1', 'gone.ts 1'].map((name) => [
+        name,
+        undefined,
+      ]),
+    ),
   });
 });

@@ -68,6 +68,21 @@ test('the verdict counts findings by severity, and says who did not run and who 
   expect(judge('none', located([reviewer('a')])).verdict).toContain('findings: no findings');
 });
 
+test('who was not needed is not missing, and what an unfinished process had answered is neither a finding nor a verdict', () => {
+  const failed = { status: 'failed', reason: 'claude-error' } as const;
+  const retryAt = '2026-11-27T15:00:00.000Z';
+  const { findings, missing } = located([
+    reviewer('security', important),
+    { ...reviewer('tests', finding({ file: 'b.ts' })), ...failed },
+    { ...checker('check', first?.id ?? '', 'REFUTED'), ...failed },
+    missingReviewer('spare', { status: 'skipped', reason: 'earlier-success' }),
+    { ...missingReviewer('limited', { status: 'failed', reason: 'quota' }), retryAt },
+  ]);
+  expect(findings.map(({ file, refuted }) => [file, refuted])).toEqual([['src/a.ts', false]]);
+  expect(missing.map(({ processId }) => processId)).toEqual(['tests', 'check', 'limited']);
+  expect(missing.at(-1)).toMatchObject({ retryAt });
+});
+
 test('fail-on-severity fails a session by open findings of that severity or a graver one, under any fail-on', () => {
   const nit = located([reviewer('a', finding())]);
   const old = located([reviewer('a', finding({ severity: 'pre_existing' }))]);

@@ -84,6 +84,18 @@ test('a process is shown with its time and the last that it said, and the others
   ]);
 });
 
+test('the last line says which of how many batches runs', () => {
+  const view = new LiveView();
+  const groups = [
+    { id: '=0', needs: ['a'] },
+    { id: '=1', needs: ['=0', 'b'] },
+  ];
+  view.take({ ...sessionStarted(['a', 'b'], { pattern: 'batch', groups }), at });
+  view.take({ ...processEnded(processResult('a')), at });
+  const frame = view.frame({ columns: 80, rows: 24, now: start, color: asWritten });
+  expect(frame.at(-1)).toContain('1 of 2 done · batch 2 of 2 · ');
+});
+
 test('what the service is said to have answered is text like any other', () => {
   const view = viewOf([{ name: 'a', says: '' }]);
   const entry = {

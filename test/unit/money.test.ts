@@ -66,3 +66,14 @@ test('progress says which of how many batches runs, until the last one has ended
   expect(after('b')).toContain('2 of 3 done · 1 waits · batch 2 of 2 · ');
   expect(after('c')).not.toContain('batch');
 });
+
+test('progress names no batch where there is but one, or where groups are none', () => {
+  const at = '2026-11-22T10:20:30.456Z';
+  const progress = (pattern: 'batch' | 'graph', ...groups: readonly { id: string; needs: readonly string[] }[]) => {
+    const state = new SessionState();
+    state.apply({ ...sessionStarted(['a', 'b'], { pattern, groups }), at });
+    return progressText(figuresOf(state, Date.parse(at)));
+  };
+  expect(progress('batch', { id: '=0', needs: ['a', 'b'] })).toBe('0 of 2 done · 2 wait');
+  expect(progress('graph', { id: 'one', needs: ['a'] }, { id: 'two', needs: ['b'] })).toBe('0 of 2 done · 2 wait');
+});

@@ -96,3 +96,22 @@ test('of a long error output the end is kept, in whole characters', async () => 
   expect(Buffer.byteLength(stderr)).toBeGreaterThan(65_532);
   expect(stderr).toMatch(/^€+the end$/u);
 });
+
+test('the blocks of a message are joined up to 1 MiB: what comes beyond is left out, and a new message begins anew', async () => {
+  const block = (id: string, text: string) => {
+    const { message, ...rest } = assistantText(text);
+    return JSON.stringify({ ...rest, message: { ...(message as object), id } });
+  };
+  const lastTextOf = async (...lines: readonly string[]) => {
+    const reader = readerInto([]);
+    for (const line of lines) await reader.take('stdout', Buffer.from(`${line}\n`));
+    return (await reader.end()).lastText;
+  };
+  const part = 'x'.repeat(512 * 1024);
+  const blocks = [part, part.slice(1), 'yz', 'lost'].map((text) => block('one', text));
+  // The block that reaches the bound is whole.
+  expect(await lastTextOf(...blocks)).toBe(`${part}${part.slice(1)}yz`);
+  // One block of any length is whole, too.
+  expect(await lastTextOf(block('one', part.repeat(3)), block('one', 'lost'))).toBe(part.repeat(3));
+  expect(await lastTextOf(...blocks, block('two', 'short'))).toBe('short');
+});

@@ -10,8 +10,19 @@ test.runIf(process.platform === 'linux')(
     expect(one.processes()).toContain(process.pid);
     expect(one.processes()).toBe(other.processes());
     expect(one.limits(process.pid)).toContain('Max open files');
+    expect(one.environment(process.pid)).toBe(one.environment(process.pid));
+    // What kills survivors begins with those that were started last.
+    expect(one.processes()).toEqual(one.processes().toSorted((first, second) => second - first));
     const gone = 2 ** 22 + 1;
-    for (const _ of [1, 2]) expect(() => one.environment(gone)).toThrow('ENOENT');
+    const fault = () => {
+      try {
+        return one.environment(gone);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(fault()).toMatchObject({ code: 'ENOENT' });
+    expect(fault()).toBe(fault());
     const later = await sharedLook();
     expect(later).not.toBe(one);
   },

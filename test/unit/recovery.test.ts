@@ -20,6 +20,7 @@ import {
   processEnded,
   processRetrying,
   processStarted,
+  sessionEnded,
   sessionStarted,
 } from '../rig/session-events.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
@@ -59,7 +60,11 @@ const log = await logOf(facts);
 const lines = log.split('\n');
 
 function recover(...chunks: readonly (string | Uint8Array)[]) {
-  const options = { sessionId, directory: `/logs/${sessionId}`, holds: (name: string) => name === 'runs.log' };
+  const options = {
+    sessionId,
+    directory: `/logs/${sessionId}`,
+    holds: (name: string) => ['done.log', 'runs.log'].includes(name),
+  };
   return recoverSession(Readable.from(chunks.map((chunk) => Buffer.from(chunk))), options);
 }
 
@@ -72,13 +77,70 @@ test('what ran when the step was killed is cancelled, what waited is skipped, an
     'Cancelled: recovered, not verified, after the step was killed; 1 of 4 processes succeeded; 2 cancelled; 1 skipped (session cancelled).',
   );
   expect(results).toMatchObject([
-    done,
+    { ...done, logFile: `/logs/${sessionId}/done.log` },
     { processId: 'runs', status: 'cancelled', logFile: `/logs/${sessionId}/runs.log`, logIncomplete: true },
     { processId: 'retried', status: 'cancelled', attempts: 1, startedAt: eventTime, costUsd: 0.5 },
     { processId: 'waits', status: 'skipped', reason: 'session-cancelled', attempts: 0, duration: 0 },
   ]);
+  expect(results?.map((result) => [result.logFile !== undefined, result.logIncomplete === true])).toEqual([
+    ...[
+      [true, false],
+      [true, true],
+      [false, false],
+      [false, false],
+    ],
+  ]);
+  expect(recovery.state.done).toBe(4);
   for (const [name, textOf] of documentsOf(recovery.state))
     expect(await joined(textOf(recovery.state, sourcesIn(undefined))), name).toMatch(/recovered, not verified/i);
+});
+
+/** So many seconds after the first event. */
+const after = (seconds: number): string => new Date(Date.parse(eventTime) + seconds * 1000).toISOString();
+
+/** The log of a session whose facts came at these times. */
+async function timedLog(told: readonly (EnsembleFact & { readonly seconds: number })[]): Promise<string> {
+  const written: string[] = [];
+  const append = async (line: Uint8Array | string): Promise<void> => void written.push(String(line));
+  const sink = eventLog({ append, close: async () => undefined }, () => 0);
+  for (const { seconds, ...fact } of told) await sink.handle({ ...(fact as EnsembleFact), at: after(seconds) });
+  return written.join('');
+}
+
+const attemptEnded = (attempt: number, costUsd: number): EnsembleFact => ({
+  ...{ type: 'process-attempt-ended', processId: 'a', attempt, status: 'failed', reason: 'overloaded' },
+  ...{ costUsd, permissionDenials: [] },
+});
+
+test('what a process cost in all its attempts, how long it ran, and what had interrupted the session are known afterwards', async () => {
+  const recovery = await recover(
+    await timedLog([
+      { ...sessionStarted(['a', 'b']), seconds: 0 },
+      { ...processStarted('a'), seconds: 5 },
+      { ...attemptEnded(1, 0.5), seconds: 10 },
+      { ...processStarted('a', 2), seconds: 12 },
+      // The clock was set back by a minute.
+      { ...processStarted('b'), seconds: 80 },
+      { ...attemptEnded(2, 0.25), seconds: 20 },
+      { type: 'session-interrupted', signal: 'SIGTERM', seconds: 25 },
+    ]),
+  );
+  if (recovery.kind === 'refused') throw new Error(recovery.cause);
+  const { results = [], verdict, totals } = recovery.state.ended ?? {};
+  expect(results.map(({ costUsd, duration, attempts }) => [costUsd, duration, attempts])).toEqual([
+    [0.75, 20, 2],
+    [undefined, 0, 1],
+  ]);
+  expect(totals).toMatchObject({ costUsd: 0.75, durationSeconds: 25 });
+  expect(verdict).toContain('SIGTERM');
+});
+
+test('a session that had ended before the step was killed keeps its end', async () => {
+  const told = [sessionStarted(['done']), processStarted('done'), processEnded(done), sessionEnded([done])];
+  const recovery = await recover(await logOf(told));
+  expect(recovery).toMatchObject({ kind: 'recovered', hadEnded: true, processIds: ['done'] });
+  expect(recovery.kind === 'recovered' && recovery.state.ended).toMatchObject({ conclusion: 'success' });
+  expect(await recover(log)).toMatchObject({ hadEnded: false });
 });
 
 test('a log that was cut off at any byte is recovered up to there, or is refused for telling of no session', async () => {
@@ -145,6 +207,7 @@ test('reviewers that a killed session never asked are named, and its findings ha
   const role = { answerKind: 'findings' } as const;
   const told: readonly EnsembleFact[] = [
     sessionStarted([], {
+      title: 'Night',
       processes: ['security', 'tests', 'style'].map((id) => ({ processId: id, name: id, ...role })),
     }),
     processStarted('security'),
@@ -158,10 +221,10 @@ test('reviewers that a killed session never asked are named, and its findings ha
     processStarted('tests'),
   ];
   const bytes = [Buffer.from(await logOf(told))];
-  const recovery = await recoverSession(Readable.from(bytes), {
-    ...{ sessionId, directory: `/logs/${sessionId}`, holds: () => false },
-    ...{ checkout: checkout.path, findingsKey: 'mine/' },
-  });
+  const options = { sessionId, directory: `/logs/${sessionId}`, holds: () => false, checkout: checkout.path };
+  const untold = await recoverSession(Readable.from(bytes), options);
+  expect(untold).toMatchObject({ state: { ended: { findings: { key: 'Night' } } } });
+  const recovery = await recoverSession(Readable.from(bytes), { ...options, findingsKey: 'mine/' });
   if (recovery.kind === 'refused') throw new Error(recovery.cause);
   expect(recovery.state.ended?.findings).toMatchObject({
     ...{ key: 'mine/', reviewers: 3, answered: 1, findings: [{ place: { path: 'src/a.ts', line: 10 } }] },

@@ -56,6 +56,19 @@ test('the end of a session tells the results as they were given out, and its ver
   expect(await seen(ended)).toMatchObject(ended);
 });
 
+test('context and prompts, which are not in the log but in files of their own, are redacted', async () => {
+  const context = [{ id: 'of deployer', text: 'by deployer' }];
+  expect(await seen({ type: 'session-context', context })).toMatchObject({
+    context: [{ id: 'of ***', text: 'by ***' }],
+  });
+  const prompt = { type: 'process-prompt', processId: 'deployer' } as const;
+  expect(await seen({ ...prompt, prompt: 'Ask deployer.', received: 'Again: deployer.' })).toMatchObject({
+    ...prompt,
+    prompt: 'Ask ***.',
+    received: 'Again: ***.',
+  });
+});
+
 interface Schema {
   readonly const?: unknown;
   readonly freeText?: true;

@@ -155,6 +155,19 @@ test('300 processes with answers of 20 KiB are at most 1.5 MB', async () => {
   expect(pageOf(report).rows).toHaveLength(300);
 });
 
+test('a branch whose condition did not hold needs no attention', async () => {
+  const skipped = (id: string, reason: 'condition' | 'earlier-failure') =>
+    processResult(id, { status: 'skipped', reason });
+  const report = await reportOfResults([
+    processResult('a', { status: 'failed', reason: 'claude-error' }),
+    skipped('late', 'earlier-failure'),
+    skipped('alarm', 'condition'),
+  ]);
+  const { rows, attention } = pageOf(report);
+  expect(rows.map(({ needsAttention }) => needsAttention)).toEqual([true, true, false]);
+  expect(attention.map((one) => one.rows)).toEqual([[0], [1]]);
+});
+
 test('it says what waited for whom, groups by their members, and which answers the others were for', async () => {
   const ids = ['collect', 'check-1', 'check-2', 'sum'];
   const needs = { 'check-1': ['collect'], 'check-2': ['collect'], sum: ['check'] } as Readonly<

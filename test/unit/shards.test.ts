@@ -133,6 +133,9 @@ describe('the money of a shard', () => {
     const options = { prompts: JSON.stringify(graph), 'max-budget-usd': '10' };
     const shares = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => shardOf(shard, options)));
     expect(shares.map(({ policy }) => policy.maxBudgetUsd).toSorted()).toEqual([2.5, 2.5, 5]);
+    // What cannot be divided is rounded down: all shares together are no more than the whole.
+    const thirds = await shardOf('1/3', { prompts: '[a, b, c]', 'max-budget-usd': '20' });
+    expect(thirds.policy.maxBudgetUsd).toBe(6.666666);
   });
 
   test('is refused where a process of its own could never start with it', async () => {
@@ -140,12 +143,34 @@ describe('the money of a shard', () => {
     const planned = await configure(options, { ...request, task: 'plan' });
     const fault = 'is more than max-budget-usd has for it: the share of shard 1/4 by its entries is $2.00.';
     expect(planned).toMatchObject({ kind: 'invalid', faults: [{ message: expect.stringContaining(fault) }] });
+    expect(
+      await faultLines({ prompts, 'max-budget-usd': '8', 'max-process-budget-usd': '2', shard: '1/4' }, request),
+    ).toEqual([]);
+    expect(await faultLines({ prompts, 'max-budget-usd': '0.03', shard: '1/4' }, request)).toEqual([
+      'max-budget-usd: the share of shard 1/4 by its entries is $0.01, and with less than a cent nothing starts.',
+    ]);
   });
 
   test('is nothing to a shard without processes, which is valid', async () => {
     const valid: Configuration = await validSettings({ prompt: 'One.', shard: '2/2', 'max-budget-usd': '1' }, request);
     expect(valid.settings.policy.maxBudgetUsd).toBe(1);
   });
+});
+
+test('a shard has a title of its own unless one was given, and warns where merge would not find what it did', async () => {
+  const titled = { ...request, title: 'review' };
+  const valid = (options: Options) => validSettings({ prompts, ...options }, titled);
+  expect((await valid({ shard: '2/4' })).settings.title).toBe('review 2/4');
+  expect((await valid({})).settings.title).toBe('review');
+  expect((await valid({ shard: '2/4', title: 'Nightly' })).settings.title).toBe('Nightly');
+  for (const [wanted, count] of [
+    ['always', 0],
+    ['on-failure', 1],
+    ['never', 1],
+  ] as const) {
+    const { warnings } = await valid({ shard: '2/4', 'upload-logs': wanted });
+    expect(warnings.filter((warning) => warning.startsWith('upload-logs is not "always"'))).toHaveLength(count);
+  }
 });
 
 test('a shard is red under fail-on "any" when something is not done, and green under any other, for merge judges', () => {

@@ -210,10 +210,13 @@ describe('a console', () => {
     }
   });
 
-  test('does not take a branch that was not needed for something amiss', async () => {
-    const spared = processResult('alarm', { status: 'skipped', reason: 'condition' });
+  test.each([
+    ['a branch', 'graph', 'condition'],
+    ['a fallback', 'fallback', 'earlier-success'],
+  ] as const)('does not take %s that was not needed for something amiss', async (_, pattern, reason) => {
+    const spared = processResult('spared', { status: 'skipped', reason });
     const lines = await consoleOf([
-      sessionStarted(['a', 'alarm'], { pattern: 'graph' }),
+      sessionStarted(['a', 'spared'], { pattern }),
       sessionEnded([processResult('a'), spared], { verdict: 'Success.' }),
     ]);
     expect(lines.slice(1, 4)).toEqual([

@@ -266,6 +266,29 @@ describe('when nothing can be written', () => {
     expect(warnings[0]).toMatch(/late\.log could not be written.*ENOENT.*directory is gone/u);
   });
 
+  test('a file is tried again for each of three directories that lose their rights, and no more; for another fault never', async () => {
+    await using temporary = await temporaryDirectory();
+    const { directory, warnings } = await opened(temporary.path);
+    // Root is refused nothing: here the content of the file is what says that rights are missing.
+    const triesWith = async (name: string, code: string, faults: number): Promise<number> => {
+      let tries = 0;
+      await directory.replacedFile({ name }).save(() => {
+        tries += 1;
+        if (tries <= faults) throw Object.assign(new Error('refused'), { code });
+        return ['whole'];
+      });
+      return tries;
+    };
+    expect(await triesWith('manifest.json', 'EACCES', 3)).toBe(4);
+    expect(await readFile(temporary.join(sessionId, 'manifest.json'), 'utf8')).toBe('whole');
+    expect(warnings).toEqual([]);
+    expect(await triesWith('full.json', 'ENOSPC', 1)).toBe(1);
+    expect(await triesWith('refused.json', 'EACCES', 9)).toBe(4);
+    expect(warnings).toHaveLength(1);
+    await rename(temporary.join(sessionId), temporary.join('moved'));
+    expect(await triesWith('gone.json', 'EACCES', 9)).toBe(0);
+  });
+
   test('a disk that fills up costs the rest of the log, not the session', async () => {
     await using temporary = await temporaryDirectory();
     const source = fileURLToPath(new URL('../../src/record/session-directory.ts', import.meta.url));

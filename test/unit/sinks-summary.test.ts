@@ -73,12 +73,22 @@ describe('the summary', () => {
     },
   );
 
-  test('calls a dry run by its name', () => {
-    const planned = processResult('lint', { status: 'skipped', reason: 'dry-run' });
-    const ended = sessionEnded([planned], { conclusion: 'skipped', verdict: 'Dry run: the plan is valid.' });
+  test.each([
+    ['dry-run', 'skipped', /^### ⏭️ Claude Ensemble: dry run\n\n<p>All is said\.<\/p>/u],
+    ['missing-credentials', 'skipped', /^### ⏭️ Claude Ensemble: skipped\n\n<p>All is said\.<\/p>/u],
+    // For example that of shards of which one is missing.
+    ['dry-run', 'failure', /^### ❌ Claude Ensemble: failure, 0 of 1 done/u],
+  ] as const)('calls a session by what came of it: of %s, %s', (reason, conclusion, head) => {
+    const ended = sessionEnded([processResult('lint', { status: 'skipped', reason })], {
+      conclusion,
+      verdict: 'All is said.',
+    });
     const state = new SessionState();
     for (const fact of [sessionStarted(['lint']), ended]) state.apply({ ...fact, at: eventTime });
-    expect(renderSummary(state)).toMatch(/^### ⏭️ Claude Ensemble: dry run\n\n<p>Dry run: the plan is valid\.<\/p>/u);
+    const summary = renderSummary(state);
+    expect(summary).toMatch(head);
+    // What was not meant to run is nothing amiss.
+    expect(summary).not.toContain('Needs attention');
   });
 
   test('says title, counts, time, money and tokens, then what needs attention and the next step', async () => {
@@ -198,10 +208,11 @@ describe('the summary', () => {
     const fine = Array.from({ length: 299 }, (_, index) =>
       processResult(`fine${index}`, undefined, { output: 'It reads well. '.repeat(1_000) }),
     );
-    const summary = await summaryOf([...fine, docs]);
+    const spared = processResult('spared', { status: 'skipped', reason: 'condition' });
+    const summary = await summaryOf([...fine, docs, spared]);
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(limit);
     for (const { name } of fine) expect(summary).toContain(`<b>${name}</b>`);
-    expect(summary).toContain('<details><summary>✅ <b>299 succeeded</b></summary><table>');
+    expect(summary).toContain('<details><summary>✅ <b>299 succeeded, 1 not needed</b></summary><table>');
     expect(summary.indexOf('<td>⏱️ <b>docs</b>')).toBeLessThan(summary.indexOf('299 succeeded'));
     expect(summary).not.toContain('<summary>✅ <b>fine0</b>');
   });

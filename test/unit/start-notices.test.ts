@@ -33,6 +33,36 @@ test('one line says ahead of the first start what a session will come to', async
   // Nothing starts, or a program that asks no model.
   for (const facts of [{ notRun: 'missing-credentials' }, { executable: { path: '/x', kind: 'unknown' } }] as const)
     expect(await said({ prompts: '[a]' }, facts)).toEqual({ info: [], warnings: [] });
+  expect(await said({ prompts: '[]' })).toEqual({ info: [], warnings: [] });
+  const planned = await said({ prompts: '[]', 'max-process-budget-usd': '1' }, { notRun: 'dry-run' });
+  expect(planned.info.at(-1)).toMatch(/^Estimate: 0 processes; models: none; .*; no ceiling of money/);
+});
+
+const found = [
+  { id: 'find', prompt: 'Find.', 'json-schema': '{"type":"object"}' },
+  { id: 'check', prompt: 'Check.', 'for-each': { from: 'find', path: 'list' }, 'max-items': 4 },
+];
+const list = { prompts: JSON.stringify(found) };
+
+test.each<readonly [string, Readonly<Record<string, string>>, string]>([
+  ['one process', { prompts: '[a]' }, '1 process; '],
+  ['a sequence', { prompts: '[a, b]', pattern: 'sequential' }, '2 processes, one at a time; '],
+  ['several and one worker', { prompts: '[a, b]', 'max-workers': '1' }, '2 processes, one at a time; '],
+  ['more than there are workers', { prompts: '[a, b, c]', 'max-workers': '2' }, '3 processes, at most 2 at once; '],
+  // Nobody knows how many will be found.
+  ['a list', { ...list, 'max-workers': '3' }, '1 process and 1 list found at run time, at most 3 at once; '],
+  ['a list and one worker', { ...list, 'max-workers': '1' }, '1 process and 1 list found at run time, one at a time; '],
+])('the estimate says how many run at once: %s', async (_, options, counts) => {
+  expect((await said(options)).info[0]).toMatch(new RegExp(`^Estimate: ${counts}`));
+});
+
+test('the estimate counts the ceiling of a process as often as a list may start it, and one without is no ceiling', async () => {
+  const budgets = (...of: readonly (object | undefined)[]) => ({
+    prompts: JSON.stringify(found.map((entry, index) => ({ ...entry, ...of[index] }))),
+  });
+  const half = { 'max-process-budget-usd': '0.5' };
+  expect((await said(budgets(half, half))).info[0]).toContain('at most $2.50 in all');
+  expect((await said(budgets(half))).info[0]).toContain('no ceiling of money');
 });
 
 test('a session whose entries name no model warns once', async () => {
@@ -41,4 +71,6 @@ test('a session whose entries name no model warns once', async () => {
   for (const options of [{ prompts: '[a]', model: 'opus' }, { prompts }, { prompts: '[a]', offline: 'true' }])
     expect((await said(options)).warnings).toEqual([]);
   expect((await said({ prompts: '[a]' }, {}, { ANTHROPIC_MODEL: 'opus' })).warnings).toEqual([]);
+  // A variable of a job that is not set is empty.
+  expect((await said({ prompts: '[a]' }, {}, { ANTHROPIC_MODEL: ' ' })).warnings).toHaveLength(1);
 });

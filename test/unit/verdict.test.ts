@@ -11,6 +11,7 @@ const failed: Ending = { status: 'failed', reason: 'auth' };
 const timedOut: Ending = { status: 'timed-out', reason: 'timeout' };
 const cancelled: Ending = { status: 'cancelled', reason: 'deadline' };
 const lostRace: Ending = { status: 'skipped', reason: 'earlier-success' };
+const spared: Ending = { status: 'skipped', reason: 'condition' };
 const skipped: Ending = { status: 'skipped', reason: 'earlier-failure' };
 
 const results = (...endings: Ending[]): ProcessResult[] =>
@@ -26,6 +27,7 @@ describe('fail-on', () => {
     ['any: one cancelled', { kind: 'any' }, [succeeded, cancelled], 'failure'],
     ['any: one skipped for a failure', { kind: 'any' }, [succeeded, skipped], 'failure'],
     ['any: one skipped for a success', { kind: 'any' }, [succeeded, lostRace], 'success'],
+    ['any: one whose condition did not hold', { kind: 'any' }, [succeeded, spared], 'success'],
     ['all: one succeeded', { kind: 'all' }, [succeeded, failed], 'success'],
     ['all: nothing succeeded', { kind: 'all' }, [failed, skipped], 'failure'],
     ['none: nothing succeeded', { kind: 'none' }, [failed, failed], 'success'],
