@@ -66,7 +66,7 @@ export function connectTo({ executable, kind = 'claude', ...options }: TestAttem
     denialsFail: false,
     environment: { environment: process.env, credentials: {}, passEnv: [] },
     logDirectory: '/logs',
-    temporaryBase: join(tmpdir(), 'claude-ensemble-test', randomUUID()),
+    temporaryBase: join(tmpdir(), `claude-ensemble-test-${randomUUID()}`),
     ownConfiguration: false,
     stop: stop.signal,
     kill: kill.signal,
