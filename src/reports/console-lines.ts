@@ -2,7 +2,7 @@ import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent, StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { endingText } from '../text/causes.ts';
+import { endingText, interruptionText } from '../text/causes.ts';
 import { countText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -48,7 +48,7 @@ export class ConsoleLines {
       case 'process-retrying':
         return { text: `↻ ${this.#about(event.processId)}${retryText(event)}`, style: 'yellow' };
       case 'session-interrupted':
-        return { text: `interrupted by ${event.signal}: nothing new starts, what runs is ended`, style: 'yellow' };
+        return { text: `${interruptionText(event.signal)}: nothing new starts, what runs is ended`, style: 'yellow' };
       default:
         return undefined;
     }

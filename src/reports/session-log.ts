@@ -5,7 +5,7 @@ import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import type { AppendFile } from '../record/append-file.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
-import { endingText, inBrackets } from '../text/causes.ts';
+import { endingText, inBrackets, interruptionText } from '../text/causes.ts';
 import { durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { stopWords } from './console-lines.ts';
@@ -57,7 +57,7 @@ function eventLine(event: EnsembleEvent, { processes }: SessionState): string | 
     case 'heartbeat':
       return `running: ${someOf(event.running.map(({ name }) => name))}; ${event.waiting} waiting, ${event.done} done`;
     case 'session-interrupted':
-      return `interrupted by ${event.signal}: nothing new starts, what runs is ended`;
+      return `${interruptionText(event.signal)}: nothing new starts, what runs is ended`;
     case 'session-ended':
       return event.verdict;
     default:

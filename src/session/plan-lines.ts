@@ -1,7 +1,7 @@
 import type { Condition, EachNode, GraphNode, NodeId, TaskNode } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Settings } from '../options/settings.ts';
-import { plural, someOf } from '../text/format.ts';
+import { durationText, plural, someOf } from '../text/format.ts';
 import { estimateText } from './estimate.ts';
 
 /** More than this of one kind are counted, not named. */
@@ -29,7 +29,7 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: 
     `${name === id ? id : `${id} (${name})`}${list}`,
     `prompt of ${prompt.length} characters`,
     claude.model === undefined ? "the CLI's model" : `model ${claude.model}`,
-    timeoutMs === undefined ? 'no timeout' : `timeout ${timeoutMs / 1000} s`,
+    timeoutMs === undefined ? 'no timeout' : `timeout ${durationText(timeoutMs / 1000)}`,
     `in ${workingDirectory}`,
   ];
   return parts.join(', ');

@@ -6,7 +6,7 @@ import { roundedUsd } from '../model/money.ts';
 import type { FailOn } from '../model/option-row.ts';
 import type { Pattern, SessionPolicy } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
-import { inBrackets, statusText } from '../text/causes.ts';
+import { inBrackets, interruptionText, statusText } from '../text/causes.ts';
 import { costText, plural } from '../text/format.ts';
 import { branchTexts } from './branches.ts';
 
@@ -179,7 +179,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
     shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
     isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
-    interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
+    interruptedBy === undefined ? undefined : interruptionText(interruptedBy),
     winner === undefined ? undefined : `"${winner.name}" won`,
     oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,

@@ -47,6 +47,11 @@ export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
+/** What ended a session early. On GitHub nobody sends a signal: people cancel a job there. */
+export function interruptionText(signal: string | undefined): string {
+  return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
+}
+
 /** A status in the words of people. */
 export function statusText(status: ProcessResult['status']): string {
   return status === 'timed-out' ? 'timed out' : status;

@@ -9,7 +9,7 @@ const schema = '{"type": "object"}';
 async function linesOf(options: Readonly<Record<string, string>>): Promise<readonly string[]> {
   await using directory = await temporaryDirectory();
   const { settings } = await validSettings(options, { workspace: directory.path });
-  const place = `, timeout 1200 s, in ${directory.path}`;
+  const place = `, timeout 20 min, in ${directory.path}`;
   return planLines(settings).map((line) => line.replace(place, '').replace(/, prompt of \d+ characters/, ''));
 }
 
@@ -57,8 +57,8 @@ test('a dry run says how far it trusts, and of each process its prompt, its limi
   );
   expect(planLines(settings).slice(0, 3)).toEqual([
     'The session would be trusted: a push.',
-    `1. process_001, prompt of 7 characters, the CLI's model, timeout 1200 s, in ${directory.path}; starts at once`,
-    `2. process_002, prompt of 3 characters, the CLI's model, timeout 90 s, in ${directory.path}; starts at once`,
+    `1. process_001, prompt of 7 characters, the CLI's model, timeout 20 min, in ${directory.path}; starts at once`,
+    `2. process_002, prompt of 3 characters, the CLI's model, timeout 1 min 30 s, in ${directory.path}; starts at once`,
   ]);
 });
 

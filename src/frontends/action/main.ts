@@ -3,6 +3,7 @@ import '../shared/early-interrupts.ts'; // Second: see there.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedactor } from '../../redaction/redaction.ts';
+import { interruptionText } from '../../text/causes.ts';
 import { interrupts } from '../shared/early-interrupts.ts';
 import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
@@ -93,7 +94,7 @@ function isSame(told: string, error: string): boolean {
 
 async function tooLate(): Promise<StepStory> {
   await interrupts.outOfTime;
-  const verdict = `Cancelled: interrupted by ${interrupts.interrupt.reason}, and the session did not end in time.`;
+  const verdict = `Cancelled: ${interruptionText(interrupts.interrupt.reason)}, and the session did not end in time.`;
   return { conclusion: 'cancelled', verdict };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Redactor } from '../../model/redactor.ts';
 import type { Settings } from '../../options/settings.ts';
+import { interruptionText } from '../../text/causes.ts';
 import { headingHtml, inlineHtml } from '../../text/html-text.ts';
 import type { Interrupts } from '../shared/interrupts.ts';
 import type { CommandFiles } from './command-files.ts';
@@ -28,7 +29,7 @@ export function refusal(
 ): StepStory {
   const { interrupt } = interrupts;
   if (interrupt.aborted) {
-    return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
+    return { conclusion: 'cancelled', verdict: `Cancelled: ${interruptionText(interrupt.reason)} before the start.` };
   }
   const faults = withCheckoutAdvice(found, environment.GITHUB_WORKSPACE);
   if (delivery?.jobSummary ?? true) {

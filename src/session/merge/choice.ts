@@ -2,6 +2,7 @@ import type { EnsembleEvent } from '../../model/event.ts';
 import type { PlanInShards } from '../../model/shard.ts';
 import { planHash } from '../../plan/plan-hash.ts';
 import type { ShardLog, UnusableLog } from '../../record/shard-log.ts';
+import { interruptionText } from '../../text/causes.ts';
 
 /** The plan, as far as it is known without any shard. */
 export interface WantedPlan {
@@ -134,7 +135,7 @@ function warningsOf({ name, damage, ended, state }: ShardLog): readonly string[]
       `${name} has not ended: it was killed, or it still runs. What it had written was taken; what ran is cancelled.`,
     ];
   const by = state.interruptedBy;
-  return by === undefined ? [] : [`${name} was interrupted by ${by}. What it had done was taken.`];
+  return by === undefined ? [] : [`${name} was ${interruptionText(by)}. What it had done was taken.`];
 }
 
 function shortened(hash: string): string {
