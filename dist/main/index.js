@@ -14408,16 +14408,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1708);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
 /* harmony import */ var _redaction_redaction_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6372);
-/* harmony import */ var _shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(108);
-/* harmony import */ var _shared_young_generation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6981);
-/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(600);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2568);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9575);
-/* harmony import */ var _plan_step_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3275);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5059);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6263);
+/* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8464);
+/* harmony import */ var _shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(108);
+/* harmony import */ var _shared_young_generation_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6981);
+/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(600);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2568);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9575);
+/* harmony import */ var _plan_step_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3275);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5059);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6263);
  // First: see there.
  // Second: see there.
+
 
 
 
@@ -14433,11 +14435,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 // A step of a workflow: of this Action, or of a sub-action, which names itself as an argument. The only place that decides its
 // status: evidence first, the status last.
 const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_2__;
-const redactor = (0,_redaction_redaction_js__WEBPACK_IMPORTED_MODULE_4__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .readInputs */ .Ko)(environment)), environment });
-const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_11__/* .openRunnerConsole */ .i)(redactor.text);
-const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .openCommandFiles */ .b)(environment);
-(0,_shared_young_generation_js__WEBPACK_IMPORTED_MODULE_6__/* .keepYoungGenerationSmall */ .D)();
-(0,_shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .surviveFileSizeLimit */ .h)();
+const redactor = (0,_redaction_redaction_js__WEBPACK_IMPORTED_MODULE_4__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .readInputs */ .Ko)(environment)), environment });
+const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_12__/* .openRunnerConsole */ .i)(redactor.text);
+const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .openCommandFiles */ .b)(environment);
+(0,_shared_young_generation_js__WEBPACK_IMPORTED_MODULE_7__/* .keepYoungGenerationSmall */ .D)();
+(0,_shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_6__/* .surviveFileSizeLimit */ .h)();
 // Should this program ever end before its end, then not in green.
 node_process__WEBPACK_IMPORTED_MODULE_2__.exitCode = 1;
 const crash = Promise.withResolvers();
@@ -14449,11 +14451,11 @@ const note = (facts) => {
 };
 const [, , task] = node_process__WEBPACK_IMPORTED_MODULE_2__.argv;
 const stories = new Map([
-    ['plan', _plan_step_js__WEBPACK_IMPORTED_MODULE_10__/* .planStep */ .ek],
+    ['plan', _plan_step_js__WEBPACK_IMPORTED_MODULE_11__/* .planStep */ .ek],
     // Bundled into the same file, but evaluated by a merge only: the schema of the event log would take a tenth of every start.
     ['merge', async (tools) => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).mergeStep(tools)],
 ]);
-const story = (stories.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .eg)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J, redactor, note });
+const story = (stories.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_13__/* .runStep */ .eg)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J, redactor, note });
 try {
     await conclude(await Promise.race([story, crash.promise, tooLate()]));
 }
@@ -14466,7 +14468,7 @@ catch (error) {
 async function conclude(told) {
     // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
     const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
-    files.setOutputs(task === 'plan' ? (0,_plan_step_js__WEBPACK_IMPORTED_MODULE_10__/* .planOutputsOf */ .Fw)(end.planned) : (0,_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(end));
+    files.setOutputs(task === 'plan' ? (0,_plan_step_js__WEBPACK_IMPORTED_MODULE_11__/* .planOutputsOf */ .Fw)(end.planned) : (0,_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .outputsOf */ .Y)(end));
     const { restored, warnings, errors } = files.settle();
     for (const warning of [...restored, ...warnings])
         console.annotate('warning', warning);
@@ -14493,7 +14495,7 @@ async function conclude(told) {
     // Once more, as late as can be: what still runs may have written meanwhile, and may again.
     const late = files.settle();
     const lateErrors = [
-        ...late.restored.map((change) => `${change} ${_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .lateChange */ .T}`),
+        ...late.restored.map((change) => `${change} ${_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .lateChange */ .T}`),
         ...late.errors.filter((error) => !errors.some((told) => isSame(told, error))),
     ];
     for (const error of lateErrors)
@@ -14510,7 +14512,7 @@ function isSame(told, error) {
 }
 async function tooLate() {
     await _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.outOfTime;
-    const verdict = `Cancelled: interrupted by ${_shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.interrupt.reason}, and the session did not end in time.`;
+    const verdict = `Cancelled: ${(0,_text_causes_js__WEBPACK_IMPORTED_MODULE_5__/* .interruptionText */ .xu)(_shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_1__/* .interrupts */ .J.interrupt.reason)}, and the session did not end in time.`;
     return { conclusion: 'cancelled', verdict };
 }
 function internalError(error) {
@@ -15118,7 +15120,10 @@ var session_recorder = __nccwpck_require__(5535);
 var session_verdict = __nccwpck_require__(2986);
 // EXTERNAL MODULE: ./build/plan/plan-hash.js
 var plan_hash = __nccwpck_require__(132);
+// EXTERNAL MODULE: ./build/text/causes.js
+var causes = __nccwpck_require__(8464);
 ;// CONCATENATED MODULE: ./build/session/merge/choice.js
+
 
 /** Chooses of each shard the newest attempt that can be used; what cannot be used is named with the cause. Without any there is no plan. */
 function chooseShards(found, wanted) {
@@ -15229,7 +15234,7 @@ function warningsOf({ name, damage, ended, state }) {
             `${name} has not ended: it was killed, or it still runs. What it had written was taken; what ran is cancelled.`,
         ];
     const by = state.interruptedBy;
-    return by === undefined ? [] : [`${name} was interrupted by ${by}. What it had done was taken.`];
+    return by === undefined ? [] : [`${name} was ${(0,causes/* interruptionText */.xu)(by)}. What it had done was taken.`];
 }
 function shortened(hash) {
     return `${hash.slice(0, 12)}...`;
@@ -16601,7 +16606,9 @@ async function planStep(tools) {
 /* harmony export */   x: () => (/* binding */ refusal)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_html_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2133);
+/* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8464);
+/* harmony import */ var _text_html_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2133);
+
 
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
@@ -16610,7 +16617,7 @@ const limits = { faults: 100, length: 600, title: 200 };
 function refusal(found, { files, interrupts, redactor, environment }, { title, delivery } = {}) {
     const { interrupt } = interrupts;
     if (interrupt.aborted) {
-        return { conclusion: 'cancelled', verdict: `Cancelled: interrupted by ${interrupt.reason} before the start.` };
+        return { conclusion: 'cancelled', verdict: `Cancelled: ${(0,_text_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptionText */ .xu)(interrupt.reason)} before the start.` };
     }
     const faults = withCheckoutAdvice(found, environment.GITHUB_WORKSPACE);
     if (delivery?.jobSummary ?? true) {
@@ -16639,11 +16646,11 @@ function isEmpty(directory) {
     }
 }
 function summaryOf(title, faults) {
-    const items = faults.slice(0, limits.faults).map((fault) => `<li>${(0,_text_html_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inlineHtml */ .l0)(fault, limits.length)}</li>\n`);
+    const items = faults.slice(0, limits.faults).map((fault) => `<li>${(0,_text_html_text_js__WEBPACK_IMPORTED_MODULE_2__/* .inlineHtml */ .l0)(fault, limits.length)}</li>\n`);
     const more = faults.length - items.length;
     if (more > 0)
         items.push(`<li>and ${more} more</li>\n`);
-    return `### ❌ ${(0,_text_html_text_js__WEBPACK_IMPORTED_MODULE_1__/* .headingHtml */ .AX)(title, limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
+    return `### ❌ ${(0,_text_html_text_js__WEBPACK_IMPORTED_MODULE_2__/* .headingHtml */ .AX)(title, limits.title)}: failure\n\n<p>Nothing was started:</p>\n<ul>\n${items.join('')}</ul>\n`;
 }
 
 
@@ -22595,7 +22602,7 @@ function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }, 
         `${name === id ? id : `${id} (${name})`}${list}`,
         `prompt of ${prompt.length} characters`,
         claude.model === undefined ? "the CLI's model" : `model ${claude.model}`,
-        timeoutMs === undefined ? 'no timeout' : `timeout ${timeoutMs / 1000} s`,
+        timeoutMs === undefined ? 'no timeout' : `timeout ${(0,format/* durationText */.S5)(timeoutMs / 1000)}`,
         `in ${workingDirectory}`,
     ];
     return parts.join(', ');
@@ -36621,7 +36628,7 @@ class ConsoleLines {
             case 'process-retrying':
                 return { text: `↻ ${this.#about(event.processId)}${retryText(event)}`, style: 'yellow' };
             case 'session-interrupted':
-                return { text: `interrupted by ${event.signal}: nothing new starts, what runs is ended`, style: 'yellow' };
+                return { text: `${(0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptionText */ .xu)(event.signal)}: nothing new starts, what runs is ended`, style: 'yellow' };
             default:
                 return undefined;
         }
@@ -43648,7 +43655,7 @@ function eventLine(event, { processes }) {
         case 'heartbeat':
             return `running: ${(0,format/* someOf */.yU)(event.running.map(({ name }) => name))}; ${event.waiting} waiting, ${event.done} done`;
         case 'session-interrupted':
-            return `interrupted by ${event.signal}: nothing new starts, what runs is ended`;
+            return `${(0,causes/* interruptionText */.xu)(event.signal)}: nothing new starts, what runs is ended`;
         case 'session-ended':
             return event.verdict;
         default:
@@ -44005,7 +44012,7 @@ function sentence(options, totals, conclusion) {
         ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
         shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
         isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
-        interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
+        interruptedBy === undefined ? undefined : (0,causes/* interruptionText */.xu)(interruptedBy),
         winner === undefined ? undefined : `"${winner.name}" won`,
         oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
         `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
@@ -44122,6 +44129,7 @@ class ScannedBytes {
 /* harmony export */   Te: () => (/* binding */ inBrackets),
 /* harmony export */   pG: () => (/* binding */ endingText),
 /* harmony export */   qS: () => (/* binding */ statusText),
+/* harmony export */   xu: () => (/* binding */ interruptionText),
 /* harmony export */   xv: () => (/* binding */ causeText)
 /* harmony export */ });
 /** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
@@ -44167,6 +44175,10 @@ function causeText(reason) {
 function inBrackets(reasons) {
     const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
     return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+/** What ended a session early. On GitHub nobody sends a signal: people cancel a job there. */
+function interruptionText(signal) {
+    return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
 /** A status in the words of people. */
 function statusText(status) {

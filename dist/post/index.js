@@ -11330,7 +11330,7 @@ function sentence(options, totals, conclusion) {
         ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
         shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
         isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
-        interruptedBy === undefined ? undefined : `interrupted by ${interruptedBy}`,
+        interruptedBy === undefined ? undefined : (0,causes/* interruptionText */.xu)(interruptedBy),
         winner === undefined ? undefined : `"${winner.name}" won`,
         oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
         `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
@@ -11560,6 +11560,7 @@ class ScannedBytes {
 /* harmony export */   Te: () => (/* binding */ inBrackets),
 /* harmony export */   pG: () => (/* binding */ endingText),
 /* harmony export */   qS: () => (/* binding */ statusText),
+/* harmony export */   xu: () => (/* binding */ interruptionText),
 /* harmony export */   xv: () => (/* binding */ causeText)
 /* harmony export */ });
 /** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
@@ -11605,6 +11606,10 @@ function causeText(reason) {
 function inBrackets(reasons) {
     const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
     return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+/** What ended a session early. On GitHub nobody sends a signal: people cancel a job there. */
+function interruptionText(signal) {
+    return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
 /** A status in the words of people. */
 function statusText(status) {
