@@ -131,6 +131,15 @@ function whyNotHere(row: OptionRow, { frontend, place }: RawOptions): string {
   return isOfTask ? `it belongs to ${row.tasks.join(' and ')}.` : 'this option is not allowed here.';
 }
 
+const rowsByName: ReadonlyMap<string, (typeof optionRows)[number]> = new Map(optionRows.map((row) => [row.name, row]));
+const rowsByField = new Map(optionRows.map((row) => [fieldOf(row), row]));
+
+/** The row of an option under the names that its entry point knows. */
+function allowedRow(name: string, { frontend, allowed }: RawOptions): OptionRow | undefined {
+  const row = rowsByName.get(name) ?? (frontend === 'library' ? rowsByField.get(name) : undefined);
+  return row !== undefined && allowed.has(row.name) ? row : undefined;
+}
+
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
 export function parseOptionValues(raw: RawOptions): ParsedOptions {
   if (typeof raw.options !== 'object' || raw.options === null) {
@@ -140,23 +149,17 @@ export function parseOptionValues(raw: RawOptions): ParsedOptions {
     };
   }
   const faults: Diagnostic[] = [];
-  const rowsByName = new Map<string, OptionRow>();
-  for (const row of optionRows) {
-    if (!raw.allowed.has(row.name)) continue;
-    rowsByName.set(row.name, row);
-    if (raw.frontend === 'library') rowsByName.set(fieldOf(row), row);
-  }
   const given = new Map<OptionRow, unknown>();
   for (const [name, input] of Object.entries(raw.options)) {
-    const row = rowsByName.get(name);
     if (input === undefined) continue;
+    const row = allowedRow(name, raw);
     if (row === undefined) faults.push(unknownOption(name, raw));
     else if (given.has(row))
       faults.push(diagnosticOf(row.name, { kind: 'type', text: 'the option is given under two names.' }, raw.place));
     else if (isGiven(row.kind, input)) given.set(row, input);
   }
   const values: Record<string, OptionValue> = {};
-  for (const row of optionRows) {
+  for (const row of given.size === 0 ? [] : optionRows) {
     if (!given.has(row)) continue;
     const parsed = parseValue(row.kind, given.get(row), raw.base);
     if (parsed.ok) values[row.name] = parsed.value;

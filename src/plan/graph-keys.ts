@@ -53,6 +53,7 @@ export const mostCopies = 10_000;
 
 /** Reads the keys of an entry; diagnostics name the key first. */
 export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Result<GraphKeys> {
+  if (values.size === 0) return accept({});
   const diagnostics: ValueDiagnostic[] = [];
   const read = <T>(name: GraphKeyName, parse: (value: ListValue) => Result<T>): T | undefined => {
     const value = values.get(name);

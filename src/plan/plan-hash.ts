@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { GraphNode, Plan } from '../model/graph.ts';
 import type { ClaudeOptions, ProcessSpec } from '../model/plan.ts';
 import type { PlanInShards } from '../model/shard.ts';
@@ -55,5 +55,5 @@ function processContent(process: ProcessSpec, checkout: string): object {
 }
 
 function sha256(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return hash('sha256', JSON.stringify(value));
 }

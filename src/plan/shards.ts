@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { answerRole } from '../model/finding-schemas.ts';
 import type { Graph, GraphNode, NodeId, Plan } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
@@ -80,7 +80,7 @@ export function dealOut({ pattern, graph }: Plan, count: number): ReadonlyMap<No
 }
 
 function hashOf(ids: readonly NodeId[]): string {
-  return createHash('sha256').update(ids.join('\n')).digest('hex');
+  return hash('sha256', ids.join('\n'));
 }
 
 /** The ids of nodes that depend on each other, directly or not, each part in the order of the nodes. */

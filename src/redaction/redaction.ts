@@ -23,6 +23,12 @@ export const withheld = '[withheld: redaction failed]';
 /** First characters of terminal sequences. */
 const terminalIntroducers = ['\x1b', '\x9b'];
 
+/** Characters of what `IgnorableRanges` finds, without which it finds nothing. */
+const interrupting = [...terminalIntroducers, '\b', '\n', '\r', '\\'];
+
+/** In UTF-16 units; longer texts are searched in steps. */
+const longestGlance = 1_000;
+
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 
@@ -64,13 +70,24 @@ function* redactShown(automaton: SecretAutomaton<SecretTag>, plain: string): Ste
 
 function* redactText(automaton: SecretAutomaton<SecretTag>, plain: string): Steps<string> {
   try {
-    if (plain.length * mostBytesPerUnit < leastSecretLength) return plain;
+    if (plain.length * mostBytesPerUnit < leastSecretLength || isClearlyClean(automaton, plain)) return plain;
     const redaction = new StreamRedaction(automaton);
     const redacted = yield* redaction.wholly(Buffer.from(plain));
     return redaction.changed ? redacted.toString() : plain;
   } catch {
     return withheld;
   }
+}
+
+/** Whether a look is enough: nothing in a short text interrupts a literal, and none begins in it. */
+function isClearlyClean(automaton: SecretAutomaton<SecretTag>, plain: string): boolean {
+  if (plain.length > longestGlance || interrupting.some((character) => plain.includes(character))) return false;
+  const data = Buffer.from(plain);
+  let isClean = true;
+  automaton.scan(data, { from: 0, to: data.length, state: 0 }, () => {
+    isClean = false;
+  });
+  return isClean;
 }
 
 function redactPayload(data: unknown, text: (plain: string) => string, depth: number): unknown {

@@ -73,7 +73,7 @@ export class StreamRedaction implements StreamRedactor {
       yield;
     }
     const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
-    return Buffer.concat([...parts, this.push(text.subarray(done)), this.end()]);
+    return Buffer.concat([...parts, this.#take(text.subarray(done), true)]);
   }
 
   /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */

@@ -78,8 +78,8 @@ export function commandLineFaults({ settings }: RunRequest, executable: Executab
   const { plan, policy, logDirectory } = settings;
   const { trust, offline } = policy;
   const tooLong = processesAndTemplatesOf(plan.graph).flatMap(({ id, claude }) => {
-    const args = commandLine({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 });
-    const fault = commandLineFault(executable.path, args);
+    const argsOf = () => commandLine({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 });
+    const fault = commandLineFault(executable.path, argsOf);
     return fault === undefined ? [] : [`process ${id}: ${fault}`];
   });
   return [...tooLong, ...conversationFaults(plan, executable)];

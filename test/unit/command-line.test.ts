@@ -94,9 +94,9 @@ describe('a rule for a directory', () => {
 
 it('a command line that Windows cannot start is known before, with its quotes; other systems have no such limit', () => {
   const args = ['-p', '--append-system-prompt', 'x'.repeat(32_000)];
-  expect(commandLineFault('claude.exe', args, 'win32')).toBeUndefined();
-  expect(commandLineFault('claude.exe', [...args, '"'.repeat(500)], 'win32')).toMatch(
+  expect(commandLineFault('claude.exe', () => args, 'win32')).toBeUndefined();
+  expect(commandLineFault('claude.exe', () => [...args, '"'.repeat(500)], 'win32')).toMatch(
     / 33\d\d\d characters, and Windows takes 32766/,
   );
-  expect(commandLineFault('claude', ['x'.repeat(100_000)], 'linux')).toBeUndefined();
+  expect(commandLineFault('claude', () => ['x'.repeat(100_000)], 'linux')).toBeUndefined();
 });

@@ -92,11 +92,11 @@ const longestWindowsLine = 32_767;
 /** Why a command line is too long to be started; undefined when it is not. */
 export function commandLineFault(
   executable: string,
-  args: readonly string[],
+  argsOf: () => readonly string[],
   platform = process.platform,
 ): string | undefined {
   if (platform !== 'win32') return undefined;
-  const quoted = [executable, ...args].map(
+  const quoted = [executable, ...argsOf()].map(
     (arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2,
   );
   const length = quoted.reduce((sum, part) => sum + part + 1, 0);

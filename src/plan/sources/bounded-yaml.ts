@@ -1,5 +1,6 @@
-import { Composer, CST, Lexer, LineCounter, type Node, Parser } from 'yaml';
+import { Composer, CST, Lexer, LineCounter, Parser } from 'yaml';
 import { accept, type Failure, quote, type Result, refuseRange } from '../../options/diagnostic.ts';
+import { readBoundedJson, type YamlDocument } from './bounded-json.ts';
 
 /** Limits for which a hostile document is refused while it is read, before it costs much. */
 export interface YamlLimits {
@@ -11,14 +12,6 @@ export interface YamlLimits {
   readonly parts: number;
   /** Characters of one text as it is written. */
   readonly textLength: number;
-}
-
-/** A document that was read whole. */
-export interface YamlDocument {
-  /** Null when the document is empty. Every scalar is text. */
-  readonly root: Node | null;
-  /** The line of an offset, from 1. */
-  readonly lineAt: (offset: number) => number;
 }
 
 /** Advice against most errors, since prompts are prose. */
@@ -36,9 +29,10 @@ function complaint({ message }: { readonly message: string }): string {
 }
 
 function checkCollections(parser: Parser, limits: YamlLimits): string | undefined {
-  const collections = parser.stack.filter((token) => 'items' in token);
-  if (collections.length > limits.depth) return `more than ${limits.depth} levels of nesting.`;
-  const top = collections[0];
+  const { stack } = parser;
+  if (stack.length > limits.depth && stack.filter((token) => 'items' in token).length > limits.depth)
+    return `more than ${limits.depth} levels of nesting.`;
+  const top = stack.find((token) => 'items' in token);
   const isList = top?.type === 'block-seq' || (top?.type === 'flow-collection' && top.start.source === '[');
   // One more than allowed: the item that is being read counts before it is known to be one.
   return isList && top.items.length > limits.items + 1
@@ -117,5 +111,6 @@ class BoundedReader {
 
 /** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
 export function readBoundedYaml(text: string, limits: YamlLimits): Result<YamlDocument> {
-  return new BoundedReader(limits).read(text);
+  const list = readBoundedJson(text, limits);
+  return list === undefined ? new BoundedReader(limits).read(text) : accept(list);
 }
