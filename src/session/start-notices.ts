@@ -1,4 +1,5 @@
 import { processesAndTemplatesOf } from '../model/graph.ts';
+import type { Settings } from '../options/settings.ts';
 import { estimateText } from './estimate.ts';
 import { planLines } from './plan-lines.ts';
 import type { Preflight } from './preflight.ts';
@@ -12,13 +13,15 @@ export interface StartNotice {
 
 /** All that is said ahead of the first start: what came up so far, and what the plan will come to. */
 export function startNotices(
-  { notices = [], warnings = [], settings, environment }: Omit<RunRequest, 'sinks'>,
-  preflight: Pick<Preflight, 'notices' | 'warnings' | 'notRun' | 'executable'>,
+  { notices = [], warnings = [], settings: given, environment }: Omit<RunRequest, 'sinks'>,
+  preflight: Pick<Preflight, 'notices' | 'warnings' | 'notRun' | 'executable' | 'earlier'>,
 ): readonly StartNotice[] {
-  const { notRun, executable } = preflight;
+  const { notRun, executable, earlier } = preflight;
+  const settings = notRun === 'dry-run' ? given : withoutTaken(given, earlier?.successes);
   const info = [...notices, ...preflight.notices];
   const alarms = [...warnings, ...preflight.warnings];
-  const isPaid = notRun === undefined && executable.kind !== 'unknown' && settings.plan.graph.nodes.length > 0;
+  const isPaid =
+    notRun === undefined && executable.kind !== 'unknown' && processesAndTemplatesOf(settings.plan.graph).length > 0;
   if (notRun === 'dry-run') info.push(...planLines(settings));
   else if (isPaid) info.push(estimateText(settings));
   // The stand-in answers for every model.
@@ -27,6 +30,13 @@ export function startNotices(
     ...info.map((message): StartNotice => ({ level: 'info', message })),
     ...alarms.map((message): StartNotice => ({ level: 'warning', message })),
   ];
+}
+
+/** Settings with what is left to run: results that are taken from an earlier session are paid for. */
+function withoutTaken(settings: Settings, taken: ReadonlyMap<string, unknown> = new Map()): Settings {
+  const { graph } = settings.plan;
+  const nodes = graph.nodes.filter(({ id }) => !taken.has(id));
+  return { ...settings, plan: { ...settings.plan, graph: { ...graph, nodes } } };
 }
 
 function isModelNamed({ plan }: RunRequest['settings'], { ANTHROPIC_MODEL: named = '' }: RunRequest['environment']) {

@@ -88,14 +88,19 @@ test('the log of a GitHub job shows answers that its runner does not obey; a fil
   expect(stdout).toBe('one red\n  : :error::x # #[error]y\n');
 
   const file = join(place.directory, 'answer.md');
-  const words = [commandFile, 'run', '--trust=trusted', '--claude-path', place.program, 'Do x'];
+  const progress = join(place.directory, 'progress');
+  const words = [commandFile, 'run', '--trust=trusted', '--claude-path', place.program, 'a', 'b', 'c', 'd', 'e'];
   const child = spawn(process.execPath, words, {
     cwd: place.directory,
     env: { PATH: '/usr/bin:/bin', HOME: place.directory, ...env },
-    stdio: ['ignore', openSync(file, 'w'), 'ignore'],
+    stdio: ['ignore', openSync(file, 'w'), openSync(progress, 'w')],
   });
   expect(await once(child, 'exit')).toEqual([0, null]);
-  expect(readFileSync(file, 'utf8')).toBe('one \x1b[31mred\n  ::error::x ##[error]y\n');
+  expect(readFileSync(file, 'utf8').split('\n\n')[0]).toBe(
+    '==> process_001 <==\none \x1b[31mred\n  ::error::x ##[error]y',
+  );
+  // Node warns of listeners that many answers leave on a stream.
+  expect(readFileSync(progress, 'utf8')).not.toContain('Warning');
 });
 
 test('what is interrupted prints no answers, and says where they are', async () => {

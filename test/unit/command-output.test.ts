@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type Command, readCommand } from '../../src/frontends/cli/arguments.ts';
 import { sessionJson, sessionSummary } from '../../src/frontends/cli/json-output.ts';
@@ -111,4 +112,22 @@ test.each([
 ])('%j: a stream that is a terminal (%s) has colours: %s', (environment, isTTY, hasColour) => {
   const stream = { isTTY, fd: -1, on: () => undefined } as unknown as Parameters<typeof openTextStream>[0];
   expect(openTextStream(stream, environment).hasColour).toBe(hasColour);
+});
+
+test('answers end early where the reader has gone away', async () => {
+  const stream = new PassThrough({ highWaterMark: 4 });
+  const out = openTextStream(Object.assign(stream, { fd: -1 }) as unknown as Parameters<typeof openTextStream>[0]);
+  const taken: string[] = [];
+  const parts = function* () {
+    for (const part of ['first', 'second', 'third']) {
+      taken.push(part);
+      yield part;
+    }
+  };
+  const writing = out.writeAll(parts());
+  stream.destroy(new Error('EPIPE'));
+  await writing;
+  expect(taken).not.toContain('third');
+  await out.writeAll(parts());
+  expect(taken).not.toContain('third');
 });

@@ -38,6 +38,16 @@ test('one line says ahead of the first start what a session will come to', async
   expect(planned.info.at(-1)).toMatch(/^Estimate: 0 processes; models: none; .*; no ceiling of money/);
 });
 
+test('the estimate of a resumed session leaves out what is taken from the earlier one, and so does the warning', async () => {
+  const taking = (...ids: readonly string[]): Partial<Preflight> => ({
+    earlier: { successes: new Map(ids.map((id) => [id, {}])) } as unknown as NonNullable<Preflight['earlier']>,
+  });
+  const { info, warnings } = await said({ prompts: '[a, {id: b, prompt: b, model: haiku}]' }, taking('process_001'));
+  expect(info[0]).toMatch(/^Estimate: 1 process; models: haiku \(1\); /);
+  expect(warnings).toEqual([]);
+  expect(await said({ prompts: '[a]' }, taking('process_001'))).toEqual({ info: [], warnings: [] });
+});
+
 const found = [
   { id: 'find', prompt: 'Find.', 'json-schema': '{"type":"object"}' },
   { id: 'check', prompt: 'Check.', 'for-each': { from: 'find', path: 'list' }, 'max-items': 4 },

@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import process from 'node:process';
-import { pipeline } from 'node:stream/promises';
 
 /** Standard output or standard error, as far as text goes. */
 export interface TextStream {
@@ -42,11 +42,10 @@ export function openTextStream(
       if (!closed && stream.writableLength <= backlogBytes) stream.write(text);
     },
     async writeAll(parts) {
-      if (closed) return;
-      try {
-        await pipeline(parts, stream, { end: false });
-      } catch (error) {
-        if (!closed) throw error;
+      // Not a pipeline: each one leaves a listener on a standard stream that is a file, and Node warns of the eleventh.
+      for await (const part of parts) {
+        if (closed) return;
+        if (!stream.write(part)) await once(stream, 'drain').catch(() => undefined);
       }
     },
     isTerminal,
