@@ -22,7 +22,7 @@ interface LineLimits {
  * Limits of a session's log: a process has some three lines, and up to 400 short ones of what it spent its time on. A result
  * holds 1 MiB of output and as much error output, each byte of which may be written as six.
  */
-const logLimits: LineLimits = {
+export const logLimits: LineLimits = {
   lines: 2_000_000,
   shortBytes: 256,
   lineBytes: 32 * 1024 * 1024,
@@ -39,17 +39,19 @@ export const largestLog = logLimits.bytes + logLimits.lines * logLimits.shortByt
 export class TooLarge extends Error {}
 
 /** The lines of a file; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
-export async function* boundedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const limits = logLimits;
+export async function* boundedLines(
+  chunks: AsyncIterable<Uint8Array>,
+  limits: LineLimits = logLimits,
+): AsyncGenerator<string> {
   let parts: Uint8Array[] = [];
   let size = 0;
   let count = 0;
   let values = 0;
   let longBytes = 0;
-  const line = (last: Uint8Array): string => {
+  const line = (last: Buffer): string => {
     count += 1;
     if (count > limits.lines) throw new TooLarge(`has more than ${limits.lines} lines`);
-    const bytes = Buffer.concat([...parts, last]);
+    const bytes = parts.length === 0 ? last : Buffer.concat([...parts, last]);
     parts = [];
     size = 0;
     if (bytes.length <= limits.shortBytes) return bytes.toString();
@@ -59,7 +61,8 @@ export async function* boundedLines(chunks: AsyncIterable<Uint8Array>): AsyncGen
     if (values > limits.values) throw new TooLarge(`has more than ${limits.values} values`);
     return bytes.toString();
   };
-  for await (const chunk of chunks) {
+  for await (const { buffer, byteOffset, byteLength } of chunks) {
+    const chunk = Buffer.from(buffer, byteOffset, byteLength);
     let from = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
       refuseLength(size + end - from, limits);
@@ -70,7 +73,7 @@ export async function* boundedLines(chunks: AsyncIterable<Uint8Array>): AsyncGen
     refuseLength(size, limits);
     if (from < chunk.length) parts.push(chunk.subarray(from));
   }
-  if (size > 0) yield line(new Uint8Array());
+  if (size > 0) yield line(Buffer.of());
 }
 
 function refuseLength(bytes: number, { lineBytes }: LineLimits): void {

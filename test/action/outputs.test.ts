@@ -5,6 +5,7 @@ import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
 import { anyText } from '../rig/any-text.ts';
 import { answersFor, type ListPattern, shapeOf } from '../rig/plan.ts';
+import { runs } from '../rig/random-seed.ts';
 
 const jsonOutputs = [
   'results',
@@ -287,6 +288,6 @@ test('whatever the texts hold, each output is within its limit, all are within t
       for (const value of Object.values(outputs)) expect(value.isWellFormed()).toBe(true);
       expect(JSON.parse(outputs.results)).toHaveLength(results.length);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

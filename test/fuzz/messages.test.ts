@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseMessage } from '../../src/agents/claude/messages.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
 import { messageStream } from '../rig/message-stream.ts';
+import { runs } from '../rig/random-seed.ts';
 import { assistantText, initMessage, resultMessage, toolResult, toolUse } from '../rig/stream-messages.ts';
 
 /** What a child's standard output becomes when it is read in pieces of so many bytes. */
@@ -69,7 +70,7 @@ describe('T4: messages in which a secret is also a word, a number or a name', ()
         const texts = whole.split('\n').flatMap((line) => (line === '' ? [] : stringsIn(JSON.parse(line))));
         expect(texts.filter((one) => one.includes(secret))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -2,7 +2,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { watchForHang } from './hang-watch.ts';
-import { randomSeed } from './random-seed.ts';
+import { runs as casesOf, fuzzFactor, randomSeed } from './random-seed.ts';
 
 /** What is tried, and how often. */
 export interface FuzzOptions<T> {
@@ -18,9 +18,7 @@ const longestCaseMs = 1000;
 /** A slow machine tries less instead of taking longer: this bounds the whole suite. */
 const longestTestMs = 12_000;
 
-const { FUZZ_FACTOR = '1', FUZZ_PATH } = process.env;
-const factor = Number(FUZZ_FACTOR);
-if (!(factor > 0)) throw new Error(`FUZZ_FACTOR is "${FUZZ_FACTOR}"; it is a number above 0.`);
+const { FUZZ_PATH } = process.env;
 
 /** Has a parser or a sink do its work. A function that it gives judges what came out, when the clock has stopped. */
 export type Check<T> = (input: T) => Judged | Promise<Judged>;
@@ -31,7 +29,7 @@ type Judged = undefined | (() => void);
  * and with the variables that bring it back.
  */
 export function fuzz<T>(title: string, { of, runs }: FuzzOptions<T>, check: Check<T>): void {
-  const budgetMs = longestTestMs * factor;
+  const budgetMs = longestTestMs * fuzzFactor;
   test(title, { timeout: 2 * budgetMs + 30_000 }, async () => {
     // Known before anything is tried, so that it can be told also of a case that never comes back.
     const seed = randomSeed();
@@ -41,7 +39,7 @@ export function fuzz<T>(title: string, { of, runs }: FuzzOptions<T>, check: Chec
       return inTime(() => check(input));
     });
     const details = await fc.check(property, {
-      numRuns: Math.ceil(runs * factor),
+      numRuns: casesOf(runs),
       seed,
       interruptAfterTimeLimit: budgetMs,
       ...(FUZZ_PATH !== undefined && { path: FUZZ_PATH }),

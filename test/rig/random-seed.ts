@@ -10,4 +10,15 @@ export function randomSeed(): number {
   return FUZZ_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(FUZZ_SEED);
 }
 
-fc.configureGlobal({ seed: randomSeed() });
+const { FUZZ_FACTOR = '1' } = process.env;
+
+/** How many times as long random tests look. */
+export const fuzzFactor = Number(FUZZ_FACTOR);
+if (!(fuzzFactor > 0)) throw new Error(`FUZZ_FACTOR is "${FUZZ_FACTOR}"; it is a number above 0.`);
+
+/** Cases that a random test draws: so many, times `FUZZ_FACTOR`. */
+export function runs(usual: number): number {
+  return Math.ceil(usual * fuzzFactor);
+}
+
+fc.configureGlobal({ seed: randomSeed(), numRuns: runs(100) });

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFailOn } from '../../src/options/scalar-values.ts';
 import type { SessionOutcome } from '../../src/session/run-request.ts';
-import { randomSeed } from '../rig/random-seed.ts';
+import { runs } from '../rig/random-seed.ts';
 import { merged, shardPlace } from '../rig/shards.ts';
 
 /** What a process does: some succeed, one says nothing, one fails, one is killed. */
@@ -69,6 +68,6 @@ test('a plan that is run whole and one that is run in shards and merged come to 
       const { outcome } = merged(await place.merge(shards, { failOn: failOn.value }));
       expect(comparable(outcome)).toEqual(whole);
     }),
-    { numRuns: Math.ceil(6 * Number(process.env.FUZZ_FACTOR ?? 1)), seed: randomSeed(), endOnFailure: true },
+    { numRuns: runs(6), endOnFailure: true },
   );
 });

@@ -20,6 +20,7 @@ import { judgeSession } from '../../src/session/verdict.ts';
 import { plainRedactor } from '../rig/attempt.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 import { listPatterns, planOf, runPlan } from '../rig/plan.ts';
+import { runs } from '../rig/random-seed.ts';
 import { processSpec } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -197,7 +198,7 @@ describe('R25: random schedules of outcomes, for every pattern', () => {
           expect(retried.filter((id) => id === processId).length).toBeLessThanOrEqual(scenario.retries);
         }
       }),
-      { numRuns: 450 },
+      { numRuns: runs(450) },
     );
   });
 });
@@ -259,6 +260,6 @@ async function playForReal({ pattern, wishes: chosen, maxWorkers, cancelAfterMs 
 
 describe('R25: random schedules of real child processes, through the public functions', () => {
   it('give one result per prompt, a manifest that parses at every moment, and no survivor', async () => {
-    await fc.assert(fc.asyncProperty(realArbitrary, playForReal), { numRuns: 50 });
+    await fc.assert(fc.asyncProperty(realArbitrary, playForReal), { numRuns: runs(50) });
   });
 });

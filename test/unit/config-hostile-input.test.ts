@@ -5,6 +5,7 @@ import { optionRows } from '../../src/model/option-table.ts';
 import { readConfiguration } from '../../src/plan/configuration.ts';
 import { nearest } from '../../src/text/nearest.ts';
 import { configure, faultLines } from '../rig/configure.ts';
+import { runs } from '../rig/random-seed.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../rig/temporary-directory.ts';
 
 let place: TemporaryDirectory;
@@ -58,7 +59,7 @@ test('a configuration that is valid has one process for each prompt, with ids th
     expect(new Set(processes.map(({ id }) => id.toLowerCase())).size).toBe(entries.length);
     for (const { id } of processes) expect(id).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
   });
-  await fc.assert(property, { numRuns: 100 });
+  await fc.assert(property, { numRuns: runs(100) });
   // Blank prompts, reserved ids and ids that stand twice are the exception.
   expect(valid).toBeGreaterThan(33);
 });

@@ -492,16 +492,16 @@ describe('context', () => {
   });
 
   test('counts towards the 2.5 MiB that a prompt may have, and so do outputs that are passed on', async () => {
-    await using place = await workspace();
+    await using place = await workspace({ 'work/large.md': 'x'.repeat(largest - 65_536 + 1) });
     const prompt = 'é'.repeat(largest / 2 - 500);
     expect(await place.faults({ prompt, context: 'x'.repeat(1000) })).toEqual([]);
     expect(await place.faults({ prompt, context: 'x'.repeat(1001) })).toEqual([
       'prompt: the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.',
     ]);
-    const small = { prompts: JSON.stringify(['a', 'x'.repeat(largest - 65_536 + 1)]), pattern: 'sequential' };
+    const small = { prompts: '- a\n- {prompt-file: large.md}', pattern: 'sequential' };
     expect(await place.faults(small)).toEqual([]);
     expect(await place.faults({ ...small, 'pass-output': 'true' })).toEqual([
-      'prompts: entry 2 (line 1): the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.',
+      'prompts: entry 2 (line 2): the prompt has 2.51 MiB with its data; at most 2.5 MiB are allowed.',
     ]);
   });
 });

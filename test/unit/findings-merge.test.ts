@@ -5,7 +5,7 @@ import { attachChecks, mergeFindings } from '../../src/findings/merge.ts';
 import { areAlike, comparable, nearLines } from '../../src/findings/same-finding.ts';
 import type { Finding, FindingSource, Severity } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/finding.ts';
-import { randomSeed } from '../rig/random-seed.ts';
+import { runs } from '../rig/random-seed.ts';
 
 const base = {
   file: 'src/a.ts',
@@ -153,7 +153,7 @@ test('within ten lines, reports are one finding exactly when the rule connects t
         groups.toSorted(([one = 0], [other = 0]) => one - other);
       expect(sorted(merged)).toEqual(sorted(byRule(findings)));
     }),
-    { seed: randomSeed(), numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -184,7 +184,7 @@ test('the order in which processes and findings come changes nothing, and nothin
         expect(agreement).toBe(new Set(wordings.map(({ processId }) => processId)).size);
       }
     }),
-    { seed: randomSeed(), numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });
 

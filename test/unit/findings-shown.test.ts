@@ -16,7 +16,7 @@ import { hostileMarkdown } from '../rig/hostile-markdown.ts';
 import { hostileText } from '../rig/hostile-text.ts';
 import { expectInertReport, expectInertSummary, expectPlainLine } from '../rig/inert-text.ts';
 import { answersFor } from '../rig/plan.ts';
-import { randomSeed } from '../rig/random-seed.ts';
+import { runs } from '../rig/random-seed.ts';
 import { joined, sourcesIn } from '../rig/replayed-session.ts';
 import { play, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 
@@ -160,7 +160,7 @@ test('what a model wrote brings nothing to life, in any place', async () => {
       expectInertSummary(plainTags(findingsMarkdown(hostile, { limit: 65_000, restIn: 'the summary' })));
       for (const line of findingsLines(state)) expectPlainLine(line);
     }),
-    { seed: randomSeed(), numRuns: 25 },
+    { numRuns: runs(8) },
   );
 });
 

@@ -14,6 +14,7 @@ import { groupNode, haltOn, taskNode } from '../../src/plan/patterns.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Scheduler } from '../../src/scheduler/scheduler.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
+import { runs } from '../rig/random-seed.ts';
 import { processResult, processSpec } from '../rig/results.ts';
 
 const endings: readonly Ending[] = [
@@ -155,7 +156,7 @@ describe('any graph of processes, joins, conditions and lists, with failures and
         // Every list has come to something: items, a result that says why there are none, or an empty list of a success.
         expect(inOrderOfNeeds(graph.nodes)).toHaveLength(graph.nodes.length);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -169,7 +170,7 @@ describe('any graph of processes, joins, conditions and lists, with failures and
           expect(results).toContain(result);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -192,7 +193,7 @@ describe('any graph of processes, joins, conditions and lists, with failures and
           else if (node.when !== 'always') expect(node.needs.every(({ of }) => good(of))).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 });

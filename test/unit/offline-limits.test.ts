@@ -12,7 +12,7 @@ test('a prompt may have as many lines of a reply as there is room for', () => {
 
 test('a prompt that asks for more answers than memory can hold is refused', () => {
   for (const line of ['offline: tool Bash {} times 1000', 'offline: reply-bytes 50000000', 'offline: what']) {
-    const { answers, faults } = readScript(`${line}\n`.repeat(50_000));
+    const { answers, faults } = readScript(`${line}\n`.repeat(12_000));
     expect(faults.at(-1)).toBe('This is more than one prompt may ask for.');
     expect(answers.length).toBeLessThan(12_000);
   }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { OutputReader } from '../../src/agents/claude/output-reader.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { createRedactor } from '../../src/redaction/redaction.ts';
+import { runs } from '../rig/random-seed.ts';
 import { assistantText, resultMessage } from '../rig/stream-messages.ts';
 
 const secret = 'correct-horse/battery&staple';
@@ -44,7 +45,7 @@ test('a message has no secret in it, however its writer escapes the characters o
       const messages = facts.filter(({ type }) => type === 'process-message');
       expect(messages).toMatchObject([{ entry: { kind: 'text', text: 'before *** after' } }]);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

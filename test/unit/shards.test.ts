@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { processesOf } from '../../src/model/graph.ts';
 import type { Settings } from '../../src/options/settings.ts';
 import type { Configuration } from '../../src/plan/configuration.ts';
@@ -8,6 +8,7 @@ import { processResult } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const place = await temporaryDirectory();
+afterAll(() => place[Symbol.asyncDispose]());
 const request = { workspace: place.path };
 const ids = Array.from({ length: 40 }, (_, index) => `review-${index}`);
 const prompts = JSON.stringify(ids.map((id) => ({ id, prompt: `Review ${id}.` })));

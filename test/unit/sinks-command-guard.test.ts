@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CommandGuard } from '../../src/reports/command-guard.ts';
 import { plainText } from '../../src/text/plain-text.ts';
+import { runs } from '../rig/random-seed.ts';
 import { readConsole } from '../rig/runner-commands.ts';
 
 function printed(pieces: readonly string[]): string {
@@ -32,7 +33,7 @@ test('T6: nothing that is printed piece by piece is a command to the runner, whe
       const text = printed(pieces.map((parts) => parts.join('')));
       expect(readConsole(text).commands).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -8,6 +8,7 @@ import { createRedactor, withheld } from '../../src/redaction/redaction.ts';
 import { secretForms } from '../../src/redaction/secret-forms.ts';
 import { gitExtraHeaderValues } from '../../src/redaction/secret-values.ts';
 import { plainText } from '../../src/text/plain-text.ts';
+import { runs } from '../rig/random-seed.ts';
 
 function redactorOf(...values: readonly string[]): Redactor {
   return createRedactor({ values, environment: {} });
@@ -158,7 +159,7 @@ describe('a known secret', () => {
           expect(streamed(redactor, [Buffer.from(hidden)]).toString()).toBe('a *** b');
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(75) },
     );
   });
 
@@ -393,7 +394,7 @@ describe('a stream', () => {
         expect(streamed(redactor, byteByByte(whole)).toString()).toBe(once);
         for (const value of known) expect(once.includes(value)).toBe(false);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -438,7 +439,7 @@ describe('a stream', () => {
         expect(left.join('').length).toBeLessThanOrEqual(encoded(`${'x'.repeat(before + 50)}123456`).length);
         expect(streamed(redactor, piecesOf(Buffer.from(text), places)).toString()).toBe(redacted);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -453,7 +454,7 @@ describe('a stream', () => {
         expect(redacted.split('\n')).toHaveLength(2);
         expect(JSON.parse(redacted)).toMatchObject({ last: 1 });
       }),
-      { numRuns: 75 },
+      { numRuns: runs(50) },
     );
   });
 

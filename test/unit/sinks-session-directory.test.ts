@@ -22,6 +22,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SessionDirectory, type SessionFile } from '../../src/record/session-directory.ts';
 import { newSessionId } from '../../src/record/session-id.ts';
+import { runs } from '../rig/random-seed.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const run = promisify(execFile);
@@ -207,7 +208,7 @@ describe("a session's directory", () => {
         expect(await readdir(temporary.path)).toEqual(['base']);
         expect((await readdir(temporary.join('base'))).toSorted()).toEqual(['.gitignore', sessionId]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
