@@ -17,7 +17,7 @@ import {
 async function outcomeOf(
   messages: readonly StreamMessage[],
   exitCode: number,
-  options: { schema?: string; denialsFail?: boolean } = {},
+  options: { schema?: string; denialsFail?: boolean; ceilingUsd?: number } = {},
 ) {
   await using rig = await startRig();
   const attempt = startAttempt({
@@ -31,6 +31,7 @@ async function outcomeOf(
       },
     },
     context: { denialsFail: options.denialsFail ?? false },
+    ...(options.ceilingUsd !== undefined && { ceilingUsd: options.ceilingUsd }),
   });
   const child = await rig.nextChild();
   for (const message of messages) await child.printJson(message);
@@ -223,6 +224,14 @@ describe('a process failed, with a reason of its own', () => {
     expect(outcome.ending).toEqual({ status: 'failed', reason });
     expect(outcome.transient).toBe(transient);
     expect(outcome.exitCode).toBe(exitCode > 0 ? exitCode : -1);
+  });
+
+  it.each([
+    [1 / 3, 'it reached its ceiling of 33¢'],
+    [undefined, 'a limit was reached'],
+  ])('a ceiling of %s dollars is named as it was given to us, not as the CLI got it', async (ceilingUsd, message) => {
+    const options = ceilingUsd === undefined ? {} : { ceilingUsd };
+    expect(await outcomeOf(limit('error_max_budget_usd'), 1, options)).toMatchObject({ message });
   });
 
   it.each([

@@ -42,6 +42,7 @@ export interface TestAttemptOptions {
   readonly kind?: ClaudeSession['executable']['kind'];
   readonly process?: Partial<ProcessSpec>;
   readonly passed?: readonly DataBlock[];
+  readonly ceilingUsd?: number;
   readonly context?: Partial<ClaudeSession>;
 }
 
@@ -92,6 +93,7 @@ export function startAttempt(options: TestAttemptOptions): TestAttempt {
     attempt: 1,
     onStarted: () => undefined,
     skipSignal: new AbortController().signal,
+    ...(options.ceilingUsd !== undefined && { ceilingUsd: options.ceilingUsd }),
   };
   const gate = new PrefixGate(systemClock);
   const outcome = runInSlot(request, { connection, gate }).then(

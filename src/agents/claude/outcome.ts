@@ -22,6 +22,8 @@ export interface OutcomeOptions {
   readonly schemaGiven: boolean;
   /** Denied tools fail the process (`on-denied: fail`). */
   readonly denialsFail: boolean;
+  /** US dollars that this attempt was allowed to spend. */
+  readonly ceilingUsd?: number | undefined;
   /** The time by the wall clock. */
   readonly now: Date;
 }
@@ -144,8 +146,9 @@ function judgeSilence(exit: ChildExit, said: Transcript): Judgement {
   return { ending: failed('no-result'), message: `it exited with 0 but without a result${unread}` };
 }
 
-function judgeResult(result: FinalResult, { end, said, schemaGiven, denialsFail, now }: OutcomeOptions): Judgement {
-  const run = { result, said, schemaGiven };
+function judgeResult(result: FinalResult, options: OutcomeOptions): Judgement {
+  const { end, said, denialsFail, now } = options;
+  const run = { ...options, result };
   const row = waysWithoutAnswer.find(({ applies }) => applies(run));
   const { exit, stopCause } = end;
   const isBadExit = stopCause === undefined && (exit.signal !== null || exit.code !== 0);

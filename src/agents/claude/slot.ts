@@ -98,6 +98,7 @@ export class ClaudeSlot implements Slot {
       said: await reader.end(),
       schemaGiven: process.claude.jsonSchema !== undefined,
       denialsFail: session.denialsFail,
+      ceilingUsd: this.#parts.request.ceilingUsd,
       now: session.clock.date(),
     });
     if (this.#isMarked && isMarkRefused(outcome)) return this.#withoutMark(outcome);

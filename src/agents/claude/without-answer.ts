@@ -1,5 +1,6 @@
 import type { FinalResult } from '../../model/conversation.ts';
 import type { FailureReason } from '../../model/result.ts';
+import { costText } from '../../text/format.ts';
 import { isInvisible } from '../../text/plain-text.ts';
 import { credentialRefusal, exhaustedLimit } from './refusal.ts';
 import { type ConversationFacts, isFailure } from './transcript.ts';
@@ -10,6 +11,8 @@ export interface RunWithResult {
   readonly said: ConversationFacts;
   /** Structured output was asked for. */
   readonly schemaGiven: boolean;
+  /** US dollars that it was allowed to spend by itself. */
+  readonly ceilingUsd?: number | undefined;
 }
 
 /** One way in which a run ends without an answer of the model. */
@@ -91,7 +94,9 @@ const byLimits: readonly Row[] = [
     way: 'the budget is used up',
     applies: failedBy('error_max_budget_usd', 'budget_exhausted'),
     reason: 'budget',
-    message: explanation,
+    // The CLI names the limit that it was given, which has what a continued conversation cost before in it.
+    message: (run) =>
+      run.ceilingUsd === undefined ? explanation(run) : `it reached its ceiling of ${costText(run.ceilingUsd)}`,
   },
   {
     way: 'the tries at the schema are used up',

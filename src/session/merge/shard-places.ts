@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { UnusableLog } from '../../record/shard-log.ts';
 
@@ -45,8 +45,15 @@ async function placesIn(path: string, name: string): Promise<readonly ShardPlace
     }
     return found.length > 0 ? found : refuse(`it holds no record of a shard (${sessionFiles.events})`);
   } catch (error) {
-    return refuse(`${basename(path)} cannot be read: ${error instanceof Error ? error.message : error}`);
+    return refuse(unreadable(error));
   }
+}
+
+function unreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such directory';
+  if (code === 'ENOTDIR') return 'it is a file; a shard is a directory';
+  return `it cannot be read: ${error instanceof Error ? error.message : error}`;
 }
 
 async function exists(path: string): Promise<boolean> {
