@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePromptList } from '../../src/plan/sources/prompt-list.ts';
 
@@ -67,35 +66,6 @@ describe('a list', () => {
       expect(read(JSON.stringify(texts, null, indent))).toEqual(texts.map((prompt) => ({ prompt })));
     }
     expect(read('["\\ud83d\\ude00\\u00e9"]')).toEqual([{ prompt: '😀é' }]);
-  });
-
-  test('JSON with a comment of YAML behind it says the same, with the same lines', () => {
-    const json = fc.jsonValue({ maxDepth: 3 });
-    const entry = fc.oneof(json, fc.dictionary(fc.constantFrom('prompt', 'id', 'name', 'needs', 'when'), json));
-    const lists = fc.tuple(fc.array(entry, { maxLength: 6 }), fc.constantFrom(undefined, 1, '\t'));
-    fc.assert(
-      fc.property(lists, ([list, indent]) => {
-        const text = JSON.stringify(list, null, indent);
-        expect(parsePromptList(text, 5)).toEqual(parsePromptList(`${text}\n# as YAML`, 5));
-      }),
-    );
-  });
-
-  test.each([
-    '["a", "a",]',
-    '[01]',
-    '[.5]',
-    '["a" "b"]',
-    '["\\x41"]',
-    '["a\nb"]',
-    '[{"prompt": "a", "prompt": "b"}]',
-    '[{"prompt" "a"}]',
-    '[{prompt: a}]',
-    '["a"] "b"',
-    '["a\\\\", "b\\"", "c"]',
-    `${'['.repeat(17)}${']'.repeat(17)}`,
-  ])('%s, which is nearly JSON, is what it is in YAML', (text) => {
-    expect(parsePromptList(text, 5)).toEqual(parsePromptList(`${text}\n# as YAML`, 5));
   });
 
   test('an entry knows its number and its line', () => {

@@ -1,6 +1,5 @@
-import { Composer, CST, Lexer, LineCounter, Parser } from 'yaml';
+import { Composer, CST, Lexer, LineCounter, type Node, Parser } from 'yaml';
 import { accept, type Failure, quote, type Result, refuseRange } from '../../options/diagnostic.ts';
-import { readBoundedJson, type YamlDocument } from './bounded-json.ts';
 
 /** Limits for which a hostile document is refused while it is read, before it costs much. */
 export interface YamlLimits {
@@ -12,6 +11,14 @@ export interface YamlLimits {
   readonly parts: number;
   /** Characters of one text as it is written. */
   readonly textLength: number;
+}
+
+/** A document that was read whole. */
+export interface YamlDocument {
+  /** Null when the document is empty. Every scalar is text. */
+  readonly root: Node | null;
+  /** The line of an offset, from 1. */
+  readonly lineAt: (offset: number) => number;
 }
 
 /** Advice against most errors, since prompts are prose. */
@@ -111,6 +118,5 @@ class BoundedReader {
 
 /** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
 export function readBoundedYaml(text: string, limits: YamlLimits): Result<YamlDocument> {
-  const list = readBoundedJson(text, limits);
-  return list === undefined ? new BoundedReader(limits).read(text) : accept(list);
+  return new BoundedReader(limits).read(text);
 }
