@@ -1,6 +1,6 @@
 import type { CheckVerdict, MergedFinding, SessionFindings, Severity } from '../model/finding.ts';
 import { causeText, statusText } from '../text/causes.ts';
-import { countText, someOf } from '../text/format.ts';
+import { countText, plural, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 
 const longestName = 60;
@@ -35,18 +35,26 @@ export function reviewersText({ reviewers, answered }: Pick<SessionFindings, 're
   return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
 }
 
-/** Who gave no answer and why, those that never ran apart from those that did. */
-export function missingTexts({ missing }: Pick<SessionFindings, 'missing'>): readonly string[] {
+/** Who gave no answer and why, those that never ran apart from those that did; and what of the answers could not be read. */
+export function missingTexts({
+  missing,
+  unreadable,
+}: Pick<SessionFindings, 'missing' | 'unreadable'>): readonly string[] {
   const text = ({ name, status, reason, retryAt }: SessionFindings['missing'][number]): string => {
     const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
     const why = reason === undefined ? statusText(status) : causeText(reason) || statusText(status);
     return `${oneLine(name, longestName)} (${why}${resets})`;
   };
   const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
-  const ran = missing.filter(({ status }) => status !== 'skipped').map(text);
+  const ran = missing.filter(({ status }) => status !== 'skipped' && status !== 'succeeded').map(text);
+  const misread = missing.filter(({ status }) => status === 'succeeded').map(({ name }) => oneLine(name, longestName));
   return [
     ...(skipped.length === 0 ? [] : [`did not run: ${someOf(skipped)}`]),
     ...(ran.length === 0 ? [] : [`did not finish: ${someOf(ran)}`]),
+    ...(misread.length === 0 ? [] : [`answered otherwise than json-schema asks: ${someOf(misread)}`]),
+    ...(unreadable === 0
+      ? []
+      : [`left out: ${plural(unreadable, 'item that is no finding', 'items that are no findings')}`]),
   ];
 }
 

@@ -24,6 +24,8 @@ const check = z.object({ verdict: z.enum(checkVerdicts), reason: text });
 
 /** Findings in a structured output, and the number of items that are none. */
 export interface ReadFindings {
+  /** There is a list of findings, however short; without one nobody knows what was found. */
+  readonly isAnswer: boolean;
   readonly findings: readonly Finding[];
   readonly unreadable: number;
 }
@@ -31,10 +33,10 @@ export interface ReadFindings {
 /** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
 export function readFindings(structuredOutput: unknown, checkout?: string): ReadFindings {
   const read = answer.safeParse(structuredOutput);
-  if (!read.success) return { findings: [], unreadable: structuredOutput === undefined ? 0 : 1 };
+  if (!read.success) return { isAnswer: false, findings: [], unreadable: 0 };
   const items = read.data.findings.map((item) => finding.safeParse(item));
   const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
-  return { findings, unreadable: items.length - findings.length };
+  return { isAnswer: true, findings, unreadable: items.length - findings.length };
 }
 
 /** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */

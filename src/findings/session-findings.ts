@@ -23,7 +23,8 @@ export function findingsOf(
   if (asked.length === 0) return undefined;
   const read = asked
     .filter(({ status }) => status === 'succeeded')
-    .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }));
+    .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
+    .filter(({ isAnswer }) => isAnswer);
   const findings = attachChecks(mergeFindings(read), checksOf(results));
   return {
     key,
@@ -44,8 +45,13 @@ function checksOf(results: readonly ProcessResult[]): readonly CheckOfFinding[] 
   });
 }
 
-function isMissing({ answerKind, status, reason }: ProcessResult): boolean {
-  return answerKind !== undefined && status !== 'succeeded' && reason !== 'earlier-success';
+function isMissing({ answerKind, status, reason, structuredOutput }: ProcessResult): boolean {
+  if (answerKind === undefined || reason === 'earlier-success') return false;
+  if (status !== 'succeeded') return true;
+  // A plain program, for example, is held to no schema.
+  const isAnswer =
+    answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
+  return !isAnswer;
 }
 
 function missingReviewer({ processId, name, status, reason, retryAt }: ProcessResult): MissingReviewer {

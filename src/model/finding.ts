@@ -96,9 +96,9 @@ export interface SessionFindings {
   readonly counts: FindingCounts;
   /** How many processes were asked for findings. */
   readonly reviewers: number;
-  /** How many of them answered. */
+  /** How many of them gave a list of findings. */
   readonly answered: number;
-  /** Who did not answer, those that were to check a finding included. */
+  /** Who gave no answer that can be read, those that were to check a finding included. */
   readonly missing: readonly MissingReviewer[];
   /** Items of answers that were no findings. */
   readonly unreadable: number;

@@ -37,12 +37,15 @@ test('the stand-in answers to both schemas with what can be read', () => {
 });
 
 test('a finding is read as it was written; what is wrong in its optional fields is left out', () => {
-  expect(readFindings({ findings: [complete] })).toEqual({ findings: [complete], unreadable: 0 });
+  expect(readFindings({ findings: [complete] })).toMatchObject({ isAnswer: true, findings: [complete], unreadable: 0 });
   const { file, summary, failure_scenario, severity } = complete;
   const bare = { file, summary, failure_scenario, severity };
   const odd = { ...bare, category: 7, verdict: 'REFUTED', short_summary: null, extra: true };
   for (const line of [-1, 0, 1.5, 2 ** 31, '3'])
-    expect(readFindings({ findings: [{ ...odd, line }] }), String(line)).toEqual({ findings: [bare], unreadable: 0 });
+    expect(readFindings({ findings: [{ ...odd, line }] }), String(line)).toMatchObject({
+      findings: [bare],
+      unreadable: 0,
+    });
   // Half a character, which no file can hold.
   expect(readFindings({ findings: [{ ...bare, summary: 'a\ud800' }] }).findings[0]?.summary).toBe('a\ufffd');
   const long = readFindings({ findings: [{ ...bare, short_summary: `${'x'.repeat(59)}👩‍🚒` }] });
@@ -50,16 +53,14 @@ test('a finding is read as it was written; what is wrong in its optional fields 
 });
 
 test.each([
-  undefined,
-  null,
-  'text',
-  [],
-  { findings: 'none' },
-  { findings: [{ ...complete, severity: 'fatal' }, 7, null] },
-])('an answer that is none yields no finding, and is counted: %j', (answer) => {
-  const { findings, unreadable } = readFindings(answer);
-  expect(findings).toEqual([]);
-  expect(unreadable > 0).toBe(answer !== undefined);
+  [undefined, false, 0],
+  [null, false, 0],
+  ['text', false, 0],
+  [[], false, 0],
+  [{ findings: 'none' }, false, 0],
+  [{ findings: [{ ...complete, severity: 'fatal' }, 7, null] }, true, 3],
+])('an answer that is none yields no finding, and is told from an empty one: %j', (answer, isAnswer, unreadable) => {
+  expect(readFindings(answer)).toEqual({ isAnswer, findings: [], unreadable });
   expect(readFindingCheck(answer)).toBeUndefined();
 });
 

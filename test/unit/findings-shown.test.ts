@@ -68,6 +68,21 @@ test('the verdict counts findings by severity, and says who did not run and who 
   expect(judge('none', located([reviewer('a')])).verdict).toContain('findings: no findings');
 });
 
+test('an answer that is no list of findings is not "no findings", and what is left out of one is counted', () => {
+  const odd = (id: string, structuredOutput?: unknown) => ({ ...reviewer(id), structuredOutput });
+  const words = { ...checker('verify', first?.id ?? '', 'REFUTED'), structuredOutput: { verdict: 'NO' } };
+  // A plain program that gives no structured output, and a gateway that checks none.
+  const alone = located([odd('plain', undefined), odd('list', { findings: 'none' }), words]);
+  expect(alone).toMatchObject({ reviewers: 2, answered: 0 });
+  expect(judge('nit', alone).verdict).toContain(
+    'no findings are known; answered otherwise than json-schema asks: plain, list, verify.',
+  );
+  const partly = located([odd('a', { findings: [important, 7, null] }), odd('plain')]);
+  expect(judge('none', partly).verdict).toContain(
+    'findings: 1 important; answered otherwise than json-schema asks: plain; left out: 2 items that are no findings.',
+  );
+});
+
 test('who was not needed is not missing, and what an unfinished process had answered is neither a finding nor a verdict', () => {
   const failed = { status: 'failed', reason: 'claude-error' } as const;
   const retryAt = '2026-11-27T15:00:00.000Z';
