@@ -77,8 +77,9 @@ function ancestry(path: string): readonly string[] {
 /** A group without a limit has no number, or one larger than any machine. */
 function leftIn({ limit, usage, reclaimable }: CgroupVersion, directory: string): number {
   const most = numberIn(directory, limit);
+  if (most === undefined || !Number.isSafeInteger(most)) return Number.POSITIVE_INFINITY;
   const used = numberIn(directory, usage);
-  if (most === undefined || used === undefined) return Number.POSITIVE_INFINITY;
+  if (used === undefined) return Number.POSITIVE_INFINITY;
   const lines = (contentOf(join(directory, 'memory.stat')) ?? '').split('\n').map((line) => line.split(' '));
   const cache = lines.reduce((sum, [name = '', bytes]) => (reclaimable.includes(name) ? sum + Number(bytes) : sum), 0);
   return most - Math.max(0, used - cache);

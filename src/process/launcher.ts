@@ -47,7 +47,7 @@ export function hasLimitMark(limits: string, mark: number): boolean {
 /** The limit that we have ourselves; infinite when there is none. */
 function ownLimit(): number {
   try {
-    const [, limit] = /^Max realtime timeout +\S+ +(\d+) /m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+    const [, limit] = /^Max realtime timeout +\S+ +(\d+) /m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
     return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
   } catch {
     return 0;

@@ -4,12 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface ProcReader {
   /** Numbers of all processes, the newest first. */
   processes(): readonly number[];
+  /** The number that was given to a process last (proc(5), loadavg). */
+  lastNumber(): number;
   /** The resource limits of a process, as text. */
   limits(pid: number): string;
-  environment(pid: number): Uint8Array;
+  environment(pid: number): string;
 }
 
-/** Reads anew whatever it is asked for. */
+/** Reads anew whatever it is asked for, as UTF-8: for all else Node takes 64 KiB of memory to read a file that tells no size. */
 export const freshReader: ProcReader = {
   processes: () => {
     try {
@@ -21,31 +23,44 @@ export const freshReader: ProcReader = {
       return [];
     }
   },
-  limits: (pid) => readFileSync(`/proc/${pid}/limits`, 'latin1'),
-  environment: (pid) => readFileSync(`/proc/${pid}/environ`),
+  lastNumber: () => {
+    try {
+      return Number(readFileSync('/proc/loadavg', 'utf8').trim().split(' ').at(-1));
+    } catch {
+      return 0;
+    }
+  },
+  limits: (pid) => readFileSync(`/proc/${pid}/limits`, 'utf8'),
+  environment: (pid) => readFileSync(`/proc/${pid}/environ`, 'utf8'),
 };
 
 /** Reads everything once. */
 class Look implements ProcReader {
   #processes: readonly number[] | undefined;
+  #lastNumber: number | undefined;
   readonly #limits = new Map<number, () => string>();
-  readonly #environments = new Map<number, () => Uint8Array>();
+  readonly #environments = new Map<number, () => string>();
 
   processes(): readonly number[] {
     this.#processes ??= freshReader.processes();
     return this.#processes;
   }
 
+  lastNumber(): number {
+    this.#lastNumber ??= freshReader.lastNumber();
+    return this.#lastNumber;
+  }
+
   limits(pid: number): string {
     return once(this.#limits, pid, freshReader.limits);
   }
 
-  environment(pid: number): Uint8Array {
+  environment(pid: number): string {
     return once(this.#environments, pid, freshReader.environment);
   }
 }
 
-function once<Content>(known: Map<number, () => Content>, pid: number, read: (pid: number) => Content): Content {
+function once(known: Map<number, () => string>, pid: number, read: (pid: number) => string): string {
   const found = known.get(pid);
   if (found !== undefined) return found();
   try {

@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import process from 'node:process';
 import { hasLimitMark } from './launcher.ts';
 import { freshReader, type ProcReader, sharedLook } from './proc-reader.ts';
+import { runningChildren } from './subprocess.ts';
 
 /** The environment variable by which a child and all that it starts are found again. */
 export const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
@@ -17,6 +18,9 @@ const sweepRounds = 50;
  * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
  */
 const mostUnclearLooks = 30;
+
+/** After so many of them new processes are also watched as they come. Where programs come and go, the next look is often clear. */
+const looksBeforeChase = 2;
 
 /** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
 const chaseMs = 10;
@@ -44,8 +48,15 @@ export interface ProcessMarks {
   readonly limitMark?: number;
 }
 
-/** Whether a process is of the tree. Unclear is one that is gone, or that is being replaced by `exec`. */
-type Sight = 'ours' | 'foreign' | 'unclear';
+const bootedAt = uptime() - performance.now() / 1000;
+
+/** Without a look at /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
+function secondsSinceBoot(): number {
+  return bootedAt + performance.now() / 1000;
+}
+
+/** Whether a process is of the tree. One that has ended may have started another; unclear is one that `exec` is just replacing. */
+type Sight = 'ours' | 'foreign' | 'ended' | 'unclear';
 
 /**
  * The processes that a child has left behind or may leave behind. Claude's tools run in sessions and groups of their own,
@@ -56,12 +67,10 @@ export class ProcessTree {
   readonly #marks: ProcessMarks;
   /** When each of them began, so that none is mistaken for a later one of the same number. */
   readonly #seen = new Map<number, string>();
-  readonly #bornSeconds = uptime();
+  readonly #bornSeconds = secondsSinceBoot();
   readonly #child: number | undefined;
 
   readonly #killed = new Set<number>();
-  /** When each zombie began that an earlier look has found. */
-  readonly #zombies = new Map<number, string>();
 
   /** `child` is the process that the tree grows from, if it is known. */
   constructor(marks: ProcessMarks, child?: number) {
@@ -98,36 +107,43 @@ export class ProcessTree {
   /** Kills every survivor with SIGKILL. Linux only; elsewhere the group kill is all there is. */
   async killSurvivors(): Promise<void> {
     if (!isLinux) return;
-    let unclearLooks = 0;
-    for (let round = 0; round < sweepRounds; round += 1) {
-      const { killed, isClear } = this.#sweep(round === 0 ? await sharedLook() : freshReader);
-      if (!killed && isClear) return;
-      const caught = this.#chase() || killed;
-      unclearLooks = caught ? 0 : unclearLooks + 1;
-      if (unclearLooks === mostUnclearLooks) return;
+    let known: ReadonlySet<number> = new Set();
+    for (let round = 0, unclearLooks = 0; round < sweepRounds && unclearLooks < mostUnclearLooks; round += 1) {
+      const look = this.#sweep(round === 0 ? await sharedLook() : freshReader, known);
+      if (!look.killed && look.isClear) return;
+      known = look.known;
+      unclearLooks = look.killed ? 0 : unclearLooks + 1;
+      if (unclearLooks > 0 && unclearLooks < looksBeforeChase) continue;
+      const caught = this.#chase() || look.killed;
+      if (caught) unclearLooks = 0;
       await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
     }
   }
 
-  /** Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. */
-  #sweep(reader: ProcReader): { readonly killed: boolean; readonly isClear: boolean } {
+  /**
+   * Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. What is known
+   * from the look before is not read again: no process becomes one of ours, and none that has ended starts another.
+   */
+  #sweep(reader: ProcReader, known: ReadonlySet<number>): Look {
     let killed = false;
     let isClear = true;
+    const nowKnown = new Set<number>();
     for (const [pid, startTime] of this.#seen) if (startTimeOf(pid) === startTime) killed = this.#end(pid) || killed;
     for (const pid of this.#candidates(reader)) {
-      const sight = this.#sightOf(pid, reader);
+      const sight = known.has(pid) ? 'foreign' : this.#sightOf(pid, reader);
       if (sight === 'ours') killed = this.#end(pid) || killed;
-      if (sight === 'unclear') isClear = false;
+      if (sight === 'foreign' || sight === 'ended') nowKnown.add(pid);
+      if (sight === 'ended' || sight === 'unclear') isClear = false;
     }
-    return { killed, isClear };
+    return { killed, isClear, known: nowKnown };
   }
 
   /** Kills new processes of ours by their numbers, as these are given: what forks faster than a list is read is caught. */
   #chase(): boolean {
     const until = performance.now() + chaseMs;
     let killed = false;
-    for (let known = lastNumber(); performance.now() < until; ) {
-      const newest = lastNumber();
+    for (let known = freshReader.lastNumber(); performance.now() < until; ) {
+      const newest = freshReader.lastNumber();
       for (let pid = Math.max(known, newest - mostAtOnce); pid <= newest; pid += 1) {
         if (pid !== process.pid && this.#sightOf(pid, freshReader) === 'ours') killed = this.#end(pid) || killed;
       }
@@ -138,10 +154,11 @@ export class ProcessTree {
 
   /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
   #candidates(reader: ProcReader): readonly number[] {
-    const all = reader.processes().filter((pid) => pid !== process.pid);
     const child = this.#child;
-    if (child === undefined || uptime() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child) return all;
-    return all.filter((pid) => pid > child);
+    const isOld = child === undefined || secondsSinceBoot() - this.#bornSeconds > shortLifeSeconds;
+    const oldest = isOld || reader.lastNumber() < child ? 0 : child;
+    const isOther = (pid: number): boolean => pid === process.pid || (pid !== child && runningChildren.has(pid));
+    return reader.processes().filter((pid) => pid > oldest && !isOther(pid));
   }
 
   #sightOf(pid: number, reader: ProcReader): Sight {
@@ -152,10 +169,9 @@ export class ProcessTree {
     } catch (error) {
       return sightAfter(error, pid);
     }
-    const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
     try {
       const environment = reader.environment(pid);
-      const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+      const isMarked = `${environment}\0`.includes(`${markerVariable}=${marker}\0`);
       if (environment.length > 0 && !isMarked) return 'foreign';
       const stat = statOf(pid);
       if (stat === undefined) return this.#sightOfEnded(pid);
@@ -165,16 +181,10 @@ export class ProcessTree {
     }
   }
 
-  /**
-   * One that has ended since the list was made may have started another, which is not in the list: a zombie that was none in an
-   * earlier look, or one that is gone.
-   */
+  /** One that began before the child has started nothing of ours. */
   #sightOfEnded(pid: number): Sight {
     const startTime = zombieStartTimeOf(pid);
-    if (startTime === undefined) return 'unclear';
-    if (Number(startTime) < this.#born || this.#zombies.get(pid) === startTime) return 'foreign';
-    this.#zombies.set(pid, startTime);
-    return 'unclear';
+    return startTime !== undefined && Number(startTime) < this.#born ? 'foreign' : 'ended';
   }
 
   /** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
@@ -185,6 +195,15 @@ export class ProcessTree {
     if (killed) this.#killed.add(pid);
     return killed;
   }
+}
+
+/** What one look at all processes has come to. */
+interface Look {
+  readonly killed: boolean;
+  /** Nothing that was looked at has ended or was just being replaced: what it may have started is not in the list. */
+  readonly isClear: boolean;
+  /** Processes that need not be looked at again. */
+  readonly known: ReadonlySet<number>;
 }
 
 function ownGroup(): number {
@@ -249,16 +268,11 @@ function sightWithoutEnvironment(stat: readonly string[], born: number): Sight {
  */
 function sightAfter(error: unknown, pid: number): Sight {
   const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
-  return isGone && !isOfKernel(statOf(pid)) ? 'unclear' : 'foreign';
+  return isGone && !isOfKernel(statOf(pid)) ? 'ended' : 'foreign';
 }
 
 function isOfKernel(stat: readonly string[] | undefined): boolean {
   return stat !== undefined && (Number(stat[6]) & isKernelThread) !== 0;
-}
-
-/** The number that was given to a process last (proc(5), loadavg). */
-function lastNumber(): number {
-  return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
 }
 
 function listed(directory: string): string[] {

@@ -10,6 +10,11 @@ export interface SubprocessRequest {
 /** A child of ours; it resolves at its end, and never rejects. */
 export type Subprocess = ReturnType<typeof startSubprocess>;
 
+const running = new Set<number>();
+
+/** The numbers of our own children that run: none of them was left behind by another. */
+export const runningChildren: ReadonlySet<number> = running;
+
 /** Starts a child in a process group of its own, with pipes that we read ourselves. */
 export function startSubprocess({ command: [file, ...args], environment, workingDirectory }: SubprocessRequest) {
   const subprocess = execa(file, args, {
@@ -27,6 +32,9 @@ export function startSubprocess({ command: [file, ...args], environment, working
   });
   // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
   subprocess.stdin?.on('error', () => undefined);
+  const { pid, nodeChildProcess } = subprocess;
+  if (pid !== undefined) running.add(pid);
+  if (pid !== undefined) nodeChildProcess.once('exit', () => running.delete(pid));
   return subprocess;
 }
 

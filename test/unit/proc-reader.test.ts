@@ -9,6 +9,8 @@ test.runIf(process.platform === 'linux')(
     expect(other).toBe(one);
     expect(one.processes()).toContain(process.pid);
     expect(one.processes()).toBe(other.processes());
+    expect(one.lastNumber()).toBeGreaterThan(0);
+    expect(one.lastNumber()).toBe(other.lastNumber());
     expect(one.limits(process.pid)).toContain('Max open files');
     expect(one.environment(process.pid)).toBe(one.environment(process.pid));
     // What kills survivors begins with those that were started last.

@@ -166,9 +166,9 @@ export function hasCredentials(environment: Environment, credentials: ChildEnvir
 }
 
 function allowedOf(environment: Environment, globs: readonly string[]): Record<string, string> {
+  const isNamed = matcherOf(globs);
   const passed = Object.entries(environment).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && matchesAny(entry[0], globs) && !isWithheldVariable(entry[0]),
+    (entry): entry is [string, string] => entry[1] !== undefined && isNamed(entry[0]) && !isWithheldVariable(entry[0]),
   );
   return Object.fromEntries(passed);
 }
@@ -207,9 +207,16 @@ function isOn(value: string | undefined): boolean {
 }
 
 function matchesAny(name: string, globs: readonly string[]): boolean {
+  return matcherOf(globs)(name);
+}
+
+/** Most globs are plain names: those are not compared one by one, for each variable of each child. */
+function matcherOf(globs: readonly string[]): (name: string) => boolean {
   // Windows does not tell PATH from Path.
   const spelled = (text: string): string => (process.platform === 'win32' ? text.toLowerCase() : text);
-  return globs.some((glob) => matchesGlob(spelled(name), spelled(glob)));
+  const names = new Set(globs.map(spelled));
+  const patterns = [...names].filter((glob) => /[*?]/.test(glob));
+  return (name) => names.has(spelled(name)) || patterns.some((glob) => matchesGlob(spelled(name), glob));
 }
 
 /** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
