@@ -45,10 +45,15 @@ function checksOf(results: readonly ProcessResult[]): readonly CheckOfFinding[] 
   });
 }
 
-function isMissing({ answerKind, status, reason, structuredOutput }: ProcessResult): boolean {
+function isMissing(result: ProcessResult): boolean {
+  const { answerKind, status, reason } = result;
   if (answerKind === undefined || reason === 'earlier-success') return false;
-  if (status !== 'succeeded') return true;
-  // A plain program, for example, is held to no schema.
+  return status !== 'succeeded' || isMisread(result);
+}
+
+/** Whether a process succeeded with an answer that is neither findings nor a verdict, though it was asked for one. */
+export function isMisread({ answerKind, status, structuredOutput }: ProcessResult): boolean {
+  if (status !== 'succeeded' || answerKind === undefined) return false;
   const isAnswer =
     answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
   return !isAnswer;

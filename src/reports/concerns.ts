@@ -1,3 +1,4 @@
+import { isMisread } from '../findings/session-findings.ts';
 import type { ProcessResult, Status } from '../model/result.ts';
 import { counted, countText, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -5,7 +6,7 @@ import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
 
 /** Something that people should look at, with all the processes that have it. */
 export interface Concern {
-  readonly kind: Exclude<Status, 'succeeded'> | 'denied' | 'servers';
+  readonly kind: Exclude<Status, 'succeeded'> | 'denied' | 'servers' | 'no-findings';
   /** What happened; stands behind the names. */
   readonly what: string;
   /** The same with what the processes' own messages say, each once. Plain text on one line. */
@@ -50,7 +51,7 @@ export function concernsOf(results: readonly ProcessResult[]): readonly Concern[
     .filter(isAmiss)
     .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
   const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
-  return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results)];
+  return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
 }
 
 function unfinished(group: readonly ProcessResult[]): Concern {
@@ -94,6 +95,16 @@ function missingServers(results: readonly ProcessResult[]): readonly Concern[] {
       names: namesOf(faulty),
     },
   ];
+}
+
+/** Green, but nobody knows what they found: a plain program, for example, is held to no schema. */
+function misread(results: readonly ProcessResult[]): readonly Concern[] {
+  const group = results.filter(isMisread);
+  if (group.length === 0) return [];
+  const what = 'answered otherwise than json-schema asks';
+  const next =
+    'What they found is not known. Let `claude-path` be the Claude CLI, which holds answers to `json-schema`.';
+  return [{ kind: 'no-findings', what, whole: what, next, names: namesOf(group) }];
 }
 
 /** What a process did when it was stopped goes on from what happened. */

@@ -70,6 +70,7 @@ const concernStyles: Readonly<Record<Concern['kind'], readonly [mark: string, st
   skipped: ['-', 'dim'],
   denied: ['!', 'yellow'],
   servers: ['!', 'yellow'],
+  'no-findings': ['!', 'yellow'],
 };
 
 function linesOf({ kind, whole, next, names }: Concern, reader: Reader): readonly StyledLine[] {

@@ -132,6 +132,7 @@ const concernMarks: Readonly<Record<Concern['kind'], string>> = {
   skipped: '⏭️',
   denied: '❗',
   servers: '❗',
+  'no-findings': '❗',
 };
 
 function concernHtml({ kind, whole, next, names }: Concern): string {

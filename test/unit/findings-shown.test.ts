@@ -77,6 +77,13 @@ test('an answer that is no list of findings is not "no findings", and what is le
   expect(judge('nit', alone).verdict).toContain(
     'no findings are known; answered otherwise than json-schema asks: plain, list, verify.',
   );
+  const annotations = annotationsOf({
+    outcome: { conclusion: 'success', results: [odd('plain')], warnings: [], answers: answersFor('parallel', []) },
+    onDenied: 'warn',
+  });
+  expect(annotations).toEqual([
+    expect.objectContaining({ kind: 'warning', title: 'plain: answered otherwise than json-schema asks' }),
+  ]);
   const partly = located([odd('a', { findings: [important, 7, null] }), odd('plain')]);
   expect(judge('none', partly).verdict).toContain(
     'findings: 1 important; answered otherwise than json-schema asks: plain; left out: 2 items that are no findings.',

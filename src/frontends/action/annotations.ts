@@ -48,7 +48,7 @@ export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonl
 const mostAnnotations = 9;
 
 function kindOf({ kind }: Concern, ofFailure: AnnotationKind): AnnotationKind {
-  return kind === 'denied' || kind === 'servers' ? 'warning' : ofFailure;
+  return kind === 'denied' || kind === 'servers' || kind === 'no-findings' ? 'warning' : ofFailure;
 }
 
 /** For example, below the title `Docs: timed out after 20 min`, who it was, why, and what to do. */
