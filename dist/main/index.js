@@ -11901,10 +11901,10 @@ function flag(name, value) {
 /** In UTF-16 units, for the whole line with its final zero (CreateProcess). Elsewhere each argument has a limit of its own. */
 const longestWindowsLine = 32_767;
 /** Why a command line is too long to be started; undefined when it is not. */
-function commandLineFault(executable, args, platform = node_process__WEBPACK_IMPORTED_MODULE_0__.platform) {
+function commandLineFault(executable, argsOf, platform = node_process__WEBPACK_IMPORTED_MODULE_0__.platform) {
     if (platform !== 'win32')
         return undefined;
-    const quoted = [executable, ...args].map((arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2);
+    const quoted = [executable, ...argsOf()].map((arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2);
     const length = quoted.reduce((sum, part) => sum + part + 1, 0);
     if (length <= longestWindowsLine)
         return undefined;
@@ -12913,18 +12913,23 @@ function countsText({ counts }) {
 function reviewersText({ reviewers, answered }) {
     return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
 }
-/** Who gave no answer and why, those that never ran apart from those that did. */
-function missingTexts({ missing }) {
+/** Who gave no answer and why, those that never ran apart from those that did; and what of the answers could not be read. */
+function missingTexts({ missing, unreadable, }) {
     const text = ({ name, status, reason, retryAt }) => {
         const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
         const why = reason === undefined ? (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status) : (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeText */ .xv)(reason) || (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status);
         return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName)} (${why}${resets})`;
     };
     const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
-    const ran = missing.filter(({ status }) => status !== 'skipped').map(text);
+    const ran = missing.filter(({ status }) => status !== 'skipped' && status !== 'succeeded').map(text);
+    const misread = missing.filter(({ status }) => status === 'succeeded').map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName));
     return [
         ...(skipped.length === 0 ? [] : [`did not run: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(skipped)}`]),
         ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(ran)}`]),
+        ...(misread.length === 0 ? [] : [`answered otherwise than json-schema asks: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(misread)}`]),
+        ...(unreadable === 0
+            ? []
+            : [`left out: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(unreadable, 'item that is no finding', 'items that are no findings')}`]),
     ];
 }
 /** The verdict on a finding: that of its checks, else the reported one. */
@@ -13254,10 +13259,10 @@ const check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(finding/*
 function readFindings(structuredOutput, checkout) {
     const read = answer.safeParse(structuredOutput);
     if (!read.success)
-        return { findings: [], unreadable: structuredOutput === undefined ? 0 : 1 };
+        return { isAnswer: false, findings: [], unreadable: 0 };
     const items = read.data.findings.map((item) => parse_finding.safeParse(item));
     const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
-    return { findings, unreadable: items.length - findings.length };
+    return { isAnswer: true, findings, unreadable: items.length - findings.length };
 }
 /** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
 function readFindingCheck(structuredOutput) {
@@ -13290,7 +13295,8 @@ function findingsOf(results, { key = '', checkout } = {}) {
         return undefined;
     const read = asked
         .filter(({ status }) => status === 'succeeded')
-        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }));
+        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
+        .filter(({ isAnswer }) => isAnswer);
     const findings = attachChecks(mergeFindings(read), checksOf(results));
     return {
         key,
@@ -13310,8 +13316,14 @@ function checksOf(results) {
         return [{ findingId: checkedFinding, processId, name, ...answer }];
     });
 }
-function isMissing({ answerKind, status, reason }) {
-    return answerKind !== undefined && status !== 'succeeded' && reason !== 'earlier-success';
+function isMissing({ answerKind, status, reason, structuredOutput }) {
+    if (answerKind === undefined || reason === 'earlier-success')
+        return false;
+    if (status !== 'succeeded')
+        return true;
+    // A plain program, for example, is held to no schema.
+    const isAnswer = answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
+    return !isAnswer;
 }
 function missingReviewer({ processId, name, status, reason, retryAt }) {
     return {
@@ -15954,8 +15966,16 @@ async function placesIn(path, name) {
         return found.length > 0 ? found : refuse(`it holds no record of a shard (${session_files/* sessionFiles */.AG.events})`);
     }
     catch (error) {
-        return refuse(`${(0,external_node_path_.basename)(path)} cannot be read: ${error instanceof Error ? error.message : error}`);
+        return refuse(unreadable(error));
     }
+}
+function unreadable(error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT')
+        return 'there is no such directory';
+    if (code === 'ENOTDIR')
+        return 'it is a file; a shard is a directory';
+    return `it cannot be read: ${error instanceof Error ? error.message : error}`;
 }
 async function exists(path) {
     return await (0,promises_.lstat)(path).then(() => true, () => false);
@@ -18513,6 +18533,8 @@ function modelOf(limitType, model) {
     return family === undefined ? {} : { model: family };
 }
 
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/model/tool-subject.js
 var tool_subject = __nccwpck_require__(7771);
 ;// CONCATENATED MODULE: ./build/agents/claude/transcript.js
@@ -18708,6 +18730,7 @@ function isFailure({ isError, subtype }) {
 
 
 
+
 /** The CLI's own explanation. Limits come with errors, and without a text. */
 const explanation = ({ result }) => result.errors.join('; ') || result.text;
 const endedBy = (...reasons) => ({ result }) => result.terminalReason !== null && reasons.includes(result.terminalReason);
@@ -18756,7 +18779,8 @@ const byLimits = [
         way: 'the budget is used up',
         applies: failedBy('error_max_budget_usd', 'budget_exhausted'),
         reason: 'budget',
-        message: explanation,
+        // The CLI names the limit that it was given, which has what a continued conversation cost before in it.
+        message: (run) => run.ceilingUsd === undefined ? explanation(run) : `it reached its ceiling of ${(0,format/* costText */.rs)(run.ceilingUsd)}`,
     },
     {
         way: 'the tries at the schema are used up',
@@ -18997,8 +19021,9 @@ function judgeSilence(exit, said) {
     const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
     return { ending: failed('no-result'), message: `it exited with 0 but without a result${unread}` };
 }
-function judgeResult(result, { end, said, schemaGiven, denialsFail, now }) {
-    const run = { result, said, schemaGiven };
+function judgeResult(result, options) {
+    const { end, said, denialsFail, now } = options;
+    const run = { ...options, result };
     const row = waysWithoutAnswer.find(({ applies }) => applies(run));
     const { exit, stopCause } = end;
     const isBadExit = stopCause === undefined && (exit.signal !== null || exit.code !== 0);
@@ -20234,6 +20259,7 @@ class ClaudeSlot {
                 said: await reader.end(),
                 schemaGiven: process.claude.jsonSchema !== undefined,
                 denialsFail: session.denialsFail,
+                ceilingUsd: this.#parts.request.ceilingUsd,
                 now: session.clock.date(),
             });
             if (this.#isMarked && isMarkRefused(outcome))
@@ -22201,8 +22227,6 @@ class SlotsAhead {
     }
 }
 
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/findings/session-findings.js + 3 modules
 var session_findings = __nccwpck_require__(9376);
 ;// CONCATENATED MODULE: ./build/session/finding-items.js
@@ -22651,11 +22675,12 @@ function conditionText({ of, path, oneOf }) {
 
 
 /** All that is said ahead of the first start: what came up so far, and what the plan will come to. */
-function startNotices({ notices = [], warnings = [], settings, environment }, preflight) {
-    const { notRun, executable } = preflight;
+function startNotices({ notices = [], warnings = [], settings: given, environment }, preflight) {
+    const { notRun, executable, earlier } = preflight;
+    const settings = notRun === 'dry-run' ? given : withoutTaken(given, earlier?.successes);
     const info = [...notices, ...preflight.notices];
     const alarms = [...warnings, ...preflight.warnings];
-    const isPaid = notRun === undefined && executable.kind !== 'unknown' && settings.plan.graph.nodes.length > 0;
+    const isPaid = notRun === undefined && executable.kind !== 'unknown' && (0,graph/* processesAndTemplatesOf */.dp)(settings.plan.graph).length > 0;
     if (notRun === 'dry-run')
         info.push(...planLines(settings));
     else if (isPaid)
@@ -22667,6 +22692,12 @@ function startNotices({ notices = [], warnings = [], settings, environment }, pr
         ...info.map((message) => ({ level: 'info', message })),
         ...alarms.map((message) => ({ level: 'warning', message })),
     ];
+}
+/** Settings with what is left to run: results that are taken from an earlier session are paid for. */
+function withoutTaken(settings, taken = new Map()) {
+    const { graph } = settings.plan;
+    const nodes = graph.nodes.filter(({ id }) => !taken.has(id));
+    return { ...settings, plan: { ...settings.plan, graph: { ...graph, nodes } } };
 }
 function isModelNamed({ plan }, { ANTHROPIC_MODEL: named = '' }) {
     return named.trim() !== '' || (0,graph/* processesAndTemplatesOf */.dp)(plan.graph).some(({ claude }) => claude.model !== undefined);
@@ -30131,6 +30162,13 @@ function whyNotHere(row, { frontend, place }) {
     const isOfTask = place === undefined && row.tasks !== undefined;
     return isOfTask ? `it belongs to ${row.tasks.join(' and ')}.` : 'this option is not allowed here.';
 }
+const rowsByName = new Map(option_table/* optionRows */.zl.map((row) => [row.name, row]));
+const rowsByField = new Map(option_table/* optionRows */.zl.map((row) => [(0,option_row/* fieldOf */._F)(row), row]));
+/** The row of an option under the names that its entry point knows. */
+function allowedRow(name, { frontend, allowed }) {
+    const row = rowsByName.get(name) ?? (frontend === 'library' ? rowsByField.get(name) : undefined);
+    return row !== undefined && allowed.has(row.name) ? row : undefined;
+}
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
 function parseOptionValues(raw) {
     if (typeof raw.options !== 'object' || raw.options === null) {
@@ -30140,19 +30178,11 @@ function parseOptionValues(raw) {
         };
     }
     const faults = [];
-    const rowsByName = new Map();
-    for (const row of option_table/* optionRows */.zl) {
-        if (!raw.allowed.has(row.name))
-            continue;
-        rowsByName.set(row.name, row);
-        if (raw.frontend === 'library')
-            rowsByName.set((0,option_row/* fieldOf */._F)(row), row);
-    }
     const given = new Map();
     for (const [name, input] of Object.entries(raw.options)) {
-        const row = rowsByName.get(name);
         if (input === undefined)
             continue;
+        const row = allowedRow(name, raw);
         if (row === undefined)
             faults.push(unknownOption(name, raw));
         else if (given.has(row))
@@ -30161,7 +30191,7 @@ function parseOptionValues(raw) {
             given.set(row, input);
     }
     const values = {};
-    for (const row of option_table/* optionRows */.zl) {
+    for (const row of given.size === 0 ? [] : option_table/* optionRows */.zl) {
         if (!given.has(row))
             continue;
         const parsed = parseValue(row.kind, given.get(row), raw.base);
@@ -31570,10 +31600,10 @@ function complaint({ message }) {
     return quoted === undefined ? message : `${words}: ${(0,options_diagnostic/* quote */.hD)(quoted)}`;
 }
 function checkCollections(parser, limits) {
-    const collections = parser.stack.filter((token) => 'items' in token);
-    if (collections.length > limits.depth)
+    const { stack } = parser;
+    if (stack.length > limits.depth && stack.filter((token) => 'items' in token).length > limits.depth)
         return `more than ${limits.depth} levels of nesting.`;
-    const top = collections[0];
+    const top = stack.find((token) => 'items' in token);
     const isList = top?.type === 'block-seq' || (top?.type === 'flow-collection' && top.start.source === '[');
     // One more than allowed: the item that is being read counts before it is known to be one.
     return isList && top.items.length > limits.items + 1
@@ -32329,7 +32359,7 @@ function dealOut({ pattern, graph }, count) {
     return new Map(sorted.flatMap(({ ids }, place) => ids.map((id) => [id, (place % count) + 1])));
 }
 function hashOf(ids) {
-    return (0,external_node_crypto_.createHash)('sha256').update(ids.join('\n')).digest('hex');
+    return (0,external_node_crypto_.hash)('sha256', ids.join('\n'));
 }
 /** The ids of nodes that depend on each other, directly or not, each part in the order of the nodes. */
 function connectedParts({ nodes }) {
@@ -33033,6 +33063,8 @@ function isSeveral(keys) {
 const mostCopies = 10_000;
 /** Reads the keys of an entry; diagnostics name the key first. */
 function parseGraphKeys(values) {
+    if (values.size === 0)
+        return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({});
     const diagnostics = [];
     const read = (name, parse) => {
         const value = values.get(name);
@@ -33269,7 +33301,7 @@ function processContent(process, checkout) {
     return { name, prompt, data, continueOnError, workingDirectory: local(workingDirectory), claude: told };
 }
 function sha256(value) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(value)).digest('hex');
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', JSON.stringify(value));
 }
 
 
@@ -34229,6 +34261,7 @@ function afterDelay(delayMs, callback, place) {
 /* harmony export */   fD: () => (/* binding */ boundedLines),
 /* harmony export */   tr: () => (/* binding */ largestLog)
 /* harmony export */ });
+/* unused harmony export logLimits */
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 
 /**
@@ -34250,8 +34283,7 @@ const largestLog = logLimits.bytes + logLimits.lines * logLimits.shortBytes;
 class TooLarge extends Error {
 }
 /** The lines of a file; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
-async function* boundedLines(chunks) {
-    const limits = logLimits;
+async function* boundedLines(chunks, limits = logLimits) {
     let parts = [];
     let size = 0;
     let count = 0;
@@ -34261,7 +34293,7 @@ async function* boundedLines(chunks) {
         count += 1;
         if (count > limits.lines)
             throw new TooLarge(`has more than ${limits.lines} lines`);
-        const bytes = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat([...parts, last]);
+        const bytes = parts.length === 0 ? last : node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat([...parts, last]);
         parts = [];
         size = 0;
         if (bytes.length <= limits.shortBytes)
@@ -34274,7 +34306,8 @@ async function* boundedLines(chunks) {
             throw new TooLarge(`has more than ${limits.values} values`);
         return bytes.toString();
     };
-    for await (const chunk of chunks) {
+    for await (const { buffer, byteOffset, byteLength } of chunks) {
+        const chunk = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(buffer, byteOffset, byteLength);
         let from = 0;
         for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
             refuseLength(size + end - from, limits);
@@ -34287,7 +34320,7 @@ async function* boundedLines(chunks) {
             parts.push(chunk.subarray(from));
     }
     if (size > 0)
-        yield line(new Uint8Array());
+        yield line(node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.of());
 }
 function refuseLength(bytes, { lineBytes }) {
     if (bytes > lineBytes)
@@ -35068,7 +35101,7 @@ class StreamRedaction {
             yield;
         }
         const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
-        return external_node_buffer_.Buffer.concat([...parts, this.push(text.subarray(done)), this.end()]);
+        return external_node_buffer_.Buffer.concat([...parts, this.#take(text.subarray(done), true)]);
     }
     /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
     *cutsIn(text) {
@@ -35979,6 +36012,10 @@ function awsSessionToken() {
 const withheld = '[withheld: redaction failed]';
 /** First characters of terminal sequences. */
 const terminalIntroducers = ['\x1b', '\x9b'];
+/** Characters of what `IgnorableRanges` finds, without which it finds nothing. */
+const interrupting = [...terminalIntroducers, '\b', '\n', '\r', '\\'];
+/** In UTF-16 units; longer texts are searched in steps. */
+const longestGlance = 1_000;
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 const redaction_nothing = new Uint8Array(0);
@@ -36013,7 +36050,7 @@ function* redactShown(automaton, plain) {
 }
 function* redactText(automaton, plain) {
     try {
-        if (plain.length * mostBytesPerUnit < secret_forms/* leastSecretLength */.A)
+        if (plain.length * mostBytesPerUnit < secret_forms/* leastSecretLength */.A || isClearlyClean(automaton, plain))
             return plain;
         const redaction = new StreamRedaction(automaton);
         const redacted = yield* redaction.wholly(external_node_buffer_.Buffer.from(plain));
@@ -36022,6 +36059,17 @@ function* redactText(automaton, plain) {
     catch {
         return withheld;
     }
+}
+/** Whether a look is enough: nothing in a short text interrupts a literal, and none begins in it. */
+function isClearlyClean(automaton, plain) {
+    if (plain.length > longestGlance || interrupting.some((character) => plain.includes(character)))
+        return false;
+    const data = external_node_buffer_.Buffer.from(plain);
+    let isClean = true;
+    automaton.scan(data, { from: 0, to: data.length, state: 0 }, () => {
+        isClean = false;
+    });
+    return isClean;
 }
 function redactPayload(data, text, depth) {
     if (depth > deepestValue)
@@ -39981,8 +40029,8 @@ function commandLineFaults({ settings }, executable) {
     const { plan, policy, logDirectory } = settings;
     const { trust, offline } = policy;
     const tooLong = (0,model_graph/* processesAndTemplatesOf */.dp)(plan.graph).flatMap(({ id, claude }) => {
-        const args = (0,command_line/* commandLine */.ay)({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 });
-        const fault = (0,command_line/* commandLineFault */.QZ)(executable.path, args);
+        const argsOf = () => (0,command_line/* commandLine */.ay)({ claude, trust, offline, logDirectory, ceilingUsd: 0.01 });
+        const fault = (0,command_line/* commandLineFault */.QZ)(executable.path, argsOf);
         return fault === undefined ? [] : [`process ${id}: ${fault}`];
     });
     return [...tooLong, ...conversationFaults(plan, executable)];

@@ -1069,18 +1069,23 @@ function countsText({ counts }) {
 function reviewersText({ reviewers, answered }) {
     return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
 }
-/** Who gave no answer and why, those that never ran apart from those that did. */
-function missingTexts({ missing }) {
+/** Who gave no answer and why, those that never ran apart from those that did; and what of the answers could not be read. */
+function missingTexts({ missing, unreadable, }) {
     const text = ({ name, status, reason, retryAt }) => {
         const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
         const why = reason === undefined ? (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status) : (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeText */ .xv)(reason) || (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status);
         return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName)} (${why}${resets})`;
     };
     const skipped = missing.filter(({ status }) => status === 'skipped').map(text);
-    const ran = missing.filter(({ status }) => status !== 'skipped').map(text);
+    const ran = missing.filter(({ status }) => status !== 'skipped' && status !== 'succeeded').map(text);
+    const misread = missing.filter(({ status }) => status === 'succeeded').map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName));
     return [
         ...(skipped.length === 0 ? [] : [`did not run: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(skipped)}`]),
         ...(ran.length === 0 ? [] : [`did not finish: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(ran)}`]),
+        ...(misread.length === 0 ? [] : [`answered otherwise than json-schema asks: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(misread)}`]),
+        ...(unreadable === 0
+            ? []
+            : [`left out: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(unreadable, 'item that is no finding', 'items that are no findings')}`]),
     ];
 }
 /** The verdict on a finding: that of its checks, else the reported one. */
@@ -2909,6 +2914,13 @@ function whyNotHere(row, { frontend, place }) {
     const isOfTask = place === undefined && row.tasks !== undefined;
     return isOfTask ? `it belongs to ${row.tasks.join(' and ')}.` : 'this option is not allowed here.';
 }
+const rowsByName = new Map(option_table/* optionRows */.zl.map((row) => [row.name, row]));
+const rowsByField = new Map(option_table/* optionRows */.zl.map((row) => [(0,option_row/* fieldOf */._F)(row), row]));
+/** The row of an option under the names that its entry point knows. */
+function allowedRow(name, { frontend, allowed }) {
+    const row = rowsByName.get(name) ?? (frontend === 'library' ? rowsByField.get(name) : undefined);
+    return row !== undefined && allowed.has(row.name) ? row : undefined;
+}
 /** Reads options by the table, without defaults; everything that is wrong comes together, in the table's order. */
 function parseOptionValues(raw) {
     if (typeof raw.options !== 'object' || raw.options === null) {
@@ -2918,19 +2930,11 @@ function parseOptionValues(raw) {
         };
     }
     const faults = [];
-    const rowsByName = new Map();
-    for (const row of option_table/* optionRows */.zl) {
-        if (!raw.allowed.has(row.name))
-            continue;
-        rowsByName.set(row.name, row);
-        if (raw.frontend === 'library')
-            rowsByName.set((0,option_row/* fieldOf */._F)(row), row);
-    }
     const given = new Map();
     for (const [name, input] of Object.entries(raw.options)) {
-        const row = rowsByName.get(name);
         if (input === undefined)
             continue;
+        const row = allowedRow(name, raw);
         if (row === undefined)
             faults.push(unknownOption(name, raw));
         else if (given.has(row))
@@ -2939,7 +2943,7 @@ function parseOptionValues(raw) {
             given.set(row, input);
     }
     const values = {};
-    for (const row of option_table/* optionRows */.zl) {
+    for (const row of given.size === 0 ? [] : option_table/* optionRows */.zl) {
         if (!given.has(row))
             continue;
         const parsed = parseValue(row.kind, given.get(row), raw.base);
@@ -3903,7 +3907,7 @@ class StreamRedaction {
             yield;
         }
         const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
-        return external_node_buffer_.Buffer.concat([...parts, this.push(text.subarray(done)), this.end()]);
+        return external_node_buffer_.Buffer.concat([...parts, this.#take(text.subarray(done), true)]);
     }
     /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
     *cutsIn(text) {
@@ -4810,6 +4814,10 @@ function awsSessionToken() {
 const redaction_withheld = '[withheld: redaction failed]';
 /** First characters of terminal sequences. */
 const terminalIntroducers = ['\x1b', '\x9b'];
+/** Characters of what `IgnorableRanges` finds, without which it finds nothing. */
+const interrupting = [...terminalIntroducers, '\b', '\n', '\r', '\\'];
+/** In UTF-16 units; longer texts are searched in steps. */
+const longestGlance = 1_000;
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 const redaction_nothing = new Uint8Array(0);
@@ -4844,7 +4852,7 @@ function* redactShown(automaton, plain) {
 }
 function* redactText(automaton, plain) {
     try {
-        if (plain.length * mostBytesPerUnit < leastSecretLength)
+        if (plain.length * mostBytesPerUnit < leastSecretLength || isClearlyClean(automaton, plain))
             return plain;
         const redaction = new StreamRedaction(automaton);
         const redacted = yield* redaction.wholly(external_node_buffer_.Buffer.from(plain));
@@ -4853,6 +4861,17 @@ function* redactText(automaton, plain) {
     catch {
         return redaction_withheld;
     }
+}
+/** Whether a look is enough: nothing in a short text interrupts a literal, and none begins in it. */
+function isClearlyClean(automaton, plain) {
+    if (plain.length > longestGlance || interrupting.some((character) => plain.includes(character)))
+        return false;
+    const data = external_node_buffer_.Buffer.from(plain);
+    let isClean = true;
+    automaton.scan(data, { from: 0, to: data.length, state: 0 }, () => {
+        isClean = false;
+    });
+    return isClean;
 }
 function redactPayload(data, text, depth) {
     if (depth > deepestValue)
@@ -8769,6 +8788,7 @@ function runAttempt({ GITHUB_RUN_ATTEMPT }) {
 /* harmony export */   fD: () => (/* binding */ boundedLines),
 /* harmony export */   tr: () => (/* binding */ largestLog)
 /* harmony export */ });
+/* unused harmony export logLimits */
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 
 /**
@@ -8790,8 +8810,7 @@ const largestLog = logLimits.bytes + logLimits.lines * logLimits.shortBytes;
 class TooLarge extends Error {
 }
 /** The lines of a file; throws `TooLarge` before anything that breaks a limit is held in memory or parsed. */
-async function* boundedLines(chunks) {
-    const limits = logLimits;
+async function* boundedLines(chunks, limits = logLimits) {
     let parts = [];
     let size = 0;
     let count = 0;
@@ -8801,7 +8820,7 @@ async function* boundedLines(chunks) {
         count += 1;
         if (count > limits.lines)
             throw new TooLarge(`has more than ${limits.lines} lines`);
-        const bytes = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat([...parts, last]);
+        const bytes = parts.length === 0 ? last : node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.concat([...parts, last]);
         parts = [];
         size = 0;
         if (bytes.length <= limits.shortBytes)
@@ -8814,7 +8833,8 @@ async function* boundedLines(chunks) {
             throw new TooLarge(`has more than ${limits.values} values`);
         return bytes.toString();
     };
-    for await (const chunk of chunks) {
+    for await (const { buffer, byteOffset, byteLength } of chunks) {
+        const chunk = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(buffer, byteOffset, byteLength);
         let from = 0;
         for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
             refuseLength(size + end - from, limits);
@@ -8827,7 +8847,7 @@ async function* boundedLines(chunks) {
             parts.push(chunk.subarray(from));
     }
     if (size > 0)
-        yield line(new Uint8Array());
+        yield line(node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.of());
 }
 function refuseLength(bytes, { lineBytes }) {
     if (bytes > lineBytes)
@@ -11053,10 +11073,10 @@ const parse_check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(fin
 function readFindings(structuredOutput, checkout) {
     const read = answer.safeParse(structuredOutput);
     if (!read.success)
-        return { findings: [], unreadable: structuredOutput === undefined ? 0 : 1 };
+        return { isAnswer: false, findings: [], unreadable: 0 };
     const items = read.data.findings.map((item) => parse_finding.safeParse(item));
     const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
-    return { findings, unreadable: items.length - findings.length };
+    return { isAnswer: true, findings, unreadable: items.length - findings.length };
 }
 /** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
 function readFindingCheck(structuredOutput) {
@@ -11089,7 +11109,8 @@ function findingsOf(results, { key = '', checkout } = {}) {
         return undefined;
     const read = asked
         .filter(({ status }) => status === 'succeeded')
-        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }));
+        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
+        .filter(({ isAnswer }) => isAnswer);
     const findings = attachChecks(mergeFindings(read), checksOf(results));
     return {
         key,
@@ -11109,8 +11130,14 @@ function checksOf(results) {
         return [{ findingId: checkedFinding, processId, name, ...answer }];
     });
 }
-function isMissing({ answerKind, status, reason }) {
-    return answerKind !== undefined && status !== 'succeeded' && reason !== 'earlier-success';
+function isMissing({ answerKind, status, reason, structuredOutput }) {
+    if (answerKind === undefined || reason === 'earlier-success')
+        return false;
+    if (status !== 'succeeded')
+        return true;
+    // A plain program, for example, is held to no schema.
+    const isAnswer = answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
+    return !isAnswer;
 }
 function missingReviewer({ processId, name, status, reason, retryAt }) {
     return {

@@ -1,9 +1,11 @@
 import type { ProcessResult } from '../model/result.ts';
 import { inBrackets, statusText } from '../text/causes.ts';
 import { someOf } from '../text/format.ts';
+import { oneLine } from '../text/plain-text.ts';
 
 /** More than this of one kind are counted, not named. */
 const mostNames = 5;
+const longestName = 60;
 
 /**
  * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
@@ -15,13 +17,12 @@ export function branchTexts(results: readonly ProcessResult[]): string[] {
     (result) =>
       `${wordsOf(result)}${inBrackets([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`,
   );
-  return [...byEnding].map(
-    ([ending, group]) =>
-      `${someOf(
-        group.map(({ name }) => `"${name}"`),
-        mostNames,
-      )} ${ending}`,
-  );
+  return [...byEnding].map(([ending, group]) => `${someOf(group.map(quotedName), mostNames)} ${ending}`);
+}
+
+/** What a process is called, in quotes and on one line. */
+export function quotedName({ name }: Pick<ProcessResult, 'name'>): string {
+  return `"${oneLine(name, longestName)}"`;
 }
 
 function wordsOf({ status, attempts }: ProcessResult): string {

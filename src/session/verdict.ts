@@ -8,7 +8,7 @@ import type { Pattern, SessionPolicy } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { inBrackets, interruptionText, statusText } from '../text/causes.ts';
 import { costText, plural } from '../text/format.ts';
-import { branchTexts } from './branches.ts';
+import { branchTexts, quotedName } from './branches.ts';
 
 /** The verdict has room for so many; the warnings tell all. */
 const mostShardFaults = 3;
@@ -180,7 +180,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
     isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
     interruptedBy === undefined ? undefined : interruptionText(interruptedBy),
-    winner === undefined ? undefined : `"${winner.name}" won`,
+    winner === undefined ? undefined : `${quotedName(winner)} won`,
     oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
     `${totals.succeeded} of ${plural(totals.total, 'process', 'processes')} succeeded`,
     ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),

@@ -170,3 +170,23 @@ it('names the branches of a graph that came to nothing, and tells what ran and f
     '; 7 skipped (what it needs did not succeed, condition did not hold)',
   );
 });
+
+it.each(['by-fail-on', 'with-one'] as const)(
+  'is one line without control characters, whatever a process is called: %s',
+  (succeeds) => {
+    const called = (result: ProcessResult) => ({
+      ...result,
+      name: `${result.processId}\n::error::x \x1b[2J \u202e ${'long '.repeat(100)}`,
+    });
+    const results = [processResult('lost', { status: 'failed', reason: 'exit-code' }), processResult('won')].map(
+      called,
+    );
+    const { verdict } = judgeSession({
+      ...{ succeeds, failOn: { kind: 'any' }, results, durationSeconds: 1 },
+      ...(succeeds === 'by-fail-on' && { pattern: 'graph' as const }),
+    });
+    expect(verdict).toMatch(/"(?:lost|won) ::error::x <U\+202E> long/);
+    expect(verdict).not.toMatch(/[\n\x1b\u202e]/);
+    expect(verdict.length).toBeLessThan(300);
+  },
+);
