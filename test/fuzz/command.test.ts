@@ -41,6 +41,7 @@ function recordingStream(size = { columns: 80, rows: 24 }): TextStream & { reado
   return {
     write: (text) => void parts.push(text),
     writeAll: () => Promise.resolve(),
+    fault: () => undefined,
     isTerminal: true,
     isObeyed: true,
     hasColour: true,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { type CommandPlace, commandFile, commandPlace, type FinishedCommand } from '../rig/command.ts';
 import { startRig } from '../rig/controlled-child.ts';
@@ -132,6 +133,24 @@ test('a reader of the JSON who goes away changes neither the verdict nor the fil
   expect(stderr).toContain('Failure: 1 of 2 processes succeeded');
   expect(stderr).not.toContain('EPIPE');
   expect(JSON.parse(await place.sessionFile('results.json')).results).toHaveLength(2);
+});
+
+test('an answer that cannot be written is a failure, and so is a plan', async () => {
+  await using place = await placeWith('echo "got: $prompt"');
+  const into = async (...words: readonly string[]): Promise<unknown> => {
+    const child = spawn(process.execPath, [commandFile, ...words, '--claude-path', place.program, 'Do x'], {
+      cwd: place.directory,
+      env: { PATH: '/usr/bin:/bin', HOME: place.directory },
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+    });
+    const [said, [exitCode]] = await Promise.all([
+      text(child.stderr as NonNullable<typeof child.stderr>),
+      once(child, 'exit'),
+    ]);
+    return [exitCode, said.trimEnd().split('\n').at(-1)];
+  };
+  const lost = [1, expect.stringMatching(/^Standard output could not be written: ENOSPC: no space left on device/)];
+  expect([await into('run'), await into('plan', '--shards', '2')]).toEqual([lost, lost]);
 });
 
 test('a reader who is slow gets the JSON whole, however long it is', async () => {

@@ -37,7 +37,7 @@ export async function main(): Promise<number> {
   process.on('unhandledRejection', crash.reject);
   const story = obey(command, context);
   try {
-    return await Promise.race([story, crash.promise]);
+    return withFault(await Promise.race([story, crash.promise]), context);
   } catch (error) {
     interrupts.abandon();
     await Promise.race([story.catch(() => undefined), sleep(killPatienceMs, undefined, { ref: false })]);
@@ -51,10 +51,10 @@ export async function main(): Promise<number> {
 async function obey(command: Command, context: CliContext): Promise<number> {
   switch (command.kind) {
     case 'help':
-      context.out.write(helpText(command.topic));
+      await context.out.writeAll([helpText(command.topic)]);
       return 0;
     case 'version':
-      context.out.write(`${programVersion()}\n`);
+      await context.out.writeAll([`${programVersion()}\n`]);
       return 0;
     case 'unclear':
       if (command.faults.length > 0) return refuse(command.faults, { context, json: false, topic: command.topic });
@@ -86,6 +86,14 @@ async function obey(command: Command, context: CliContext): Promise<number> {
       return demo(command, context);
     }
   }
+}
+
+/** A command whose answer is lost has not succeeded: what follows it would take nothing for all. */
+function withFault(exitCode: number, { out, err }: CliContext): number {
+  const fault = out.fault();
+  if (fault === undefined) return exitCode;
+  err.write(`Standard output could not be written: ${fault}\n`);
+  return exitCode === 0 ? 1 : exitCode;
 }
 
 function internalError(error: unknown, { DEBUG }: CliContext['environment']): string {

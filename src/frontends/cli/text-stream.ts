@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import process from 'node:process';
 
@@ -8,6 +7,8 @@ export interface TextStream {
   readonly write: (text: string) => void;
   /** Writes all parts at the pace of the reader; resolves early when the reader has gone away. */
   readonly writeAll: (parts: Parts) => Promise<void>;
+  /** Why what was written is not all there, a full disk for example. A reader who has gone away is no fault. */
+  readonly fault: () => string | undefined;
   /** A terminal that obeys moves, so that lines can be redrawn. */
   readonly isTerminal: boolean;
   /** A terminal, or the log of a GitHub job: either obeys what stands in the text. */
@@ -32,9 +33,11 @@ export function openTextStream(
   environment: Environment = process.env,
 ): TextStream {
   let closed = false;
+  let fault: string | undefined;
   // `| head -1` closes the pipe: the session goes on, for its files (promises, R21).
-  stream.on('error', () => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
     closed = true;
+    if (error.code !== 'EPIPE') fault ??= error.message;
   });
   const isTerminal = stream.isTTY === true && environment.TERM !== 'dumb';
   return {
@@ -45,9 +48,11 @@ export function openTextStream(
       // Not a pipeline: each one leaves a listener on a standard stream that is a file, and Node warns of the eleventh.
       for await (const part of parts) {
         if (closed) return;
-        if (!stream.write(part)) await once(stream, 'drain').catch(() => undefined);
+        // It is told of a fault, too.
+        await new Promise<void>((resolve) => void stream.write(part, () => resolve()));
       }
     },
+    fault: () => fault,
     isTerminal,
     isObeyed: stream.isTTY === true || (Boolean(environment.GITHUB_ACTIONS) && !isRegularFile(stream.fd)),
     hasColour: wantsColour(environment) ?? isTerminal,
