@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { licensesOf } from './licenses.ts';
 
 // The command and the library as few files with all that they use: hundreds of modules take Node most of the time of a start.
 
@@ -16,19 +17,4 @@ rmSync(target, { recursive: true, force: true });
 const { output } = await bundle.write({ dir: target, chunkFileNames: '[name].js', comments: { annotation: false } });
 await bundle.close();
 
-const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-const packages = new Set(modules.map(packageOf).filter((path) => path !== undefined));
-const licenses = new Set([...packages].map(licenseOf));
-writeFileSync(join(target, 'licenses.txt'), [...licenses].sort().join('\n'));
-
-/** The directory of the package that a module is of, if it is not ours. */
-function packageOf(module: string): string | undefined {
-  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module.replaceAll('\\', '/'))?.[0];
-}
-
-function licenseOf(path: string): string {
-  const { name, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence file.`);
-  return `## ${name} (${license})\n\n${readFileSync(join(path, file), 'utf8').trimEnd()}\n`;
-}
+writeFileSync(join(target, 'licenses.txt'), licensesOf(output));

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { rolldown } from 'rolldown';
 import { stringify } from 'yaml';
 import { outputTable } from '../src/frontends/action/outputs.ts';
-import { planOutputTable } from '../src/frontends/action/plan-step.ts';
+import { planOutputTable } from '../src/frontends/action/plan-outputs.ts';
 import { schemasByKeyword } from '../src/model/finding-schemas.ts';
 import {
   defaultOf,
@@ -65,7 +65,7 @@ const actionFiles: Readonly<Record<string, ActionFile>> = {
     task: 'plan',
     outputs: planOutputTable,
     runs: { main: '../dist/plan/index.js' },
-    source: 'src/frontends/action/plan-step.ts',
+    source: 'src/frontends/action/plan-outputs.ts',
   },
   'merge/action.yml': {
     name: 'Claude Ensemble: merge',

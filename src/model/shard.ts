@@ -51,3 +51,8 @@ export function shardText({ index, count }: Shard): string {
 export function runAttempt({ GITHUB_RUN_ATTEMPT }: Readonly<Record<string, string | undefined>>): number {
   return /^[1-9]\d{0,8}$/.test(GITHUB_RUN_ATTEMPT ?? '') ? Number(GITHUB_RUN_ATTEMPT) : 1;
 }
+
+/** The matrix of a workflow whose jobs run one shard each. */
+export function matrixOf({ count }: Pick<PlanInShards, 'count'>): { readonly shard: readonly string[] } {
+  return { shard: Array.from({ length: count }, (_, place) => `${place + 1}/${count}`) };
+}

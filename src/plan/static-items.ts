@@ -6,9 +6,7 @@ import { fileBounds } from '../options/file-bounds.ts';
 import { readTextFile } from '../options/text-file.ts';
 import { valueAt } from '../scheduler/readiness.ts';
 import type { ForEach, ListValue } from './graph-keys.ts';
-import type { PromptRequest } from './sources/prompt-draft.ts';
-import { findFiles } from './sources/prompt-globs.ts';
-import { largestList } from './sources/prompt-list.ts';
+import { largestList, type PromptRequest } from './sources/prompt-draft.ts';
 
 /** One item of a list that is known before the start. */
 export interface StaticItem {
@@ -28,6 +26,7 @@ export async function readItems(
     case 'list':
       return accept(forEach.items.map((own) => ({ text: textOf(own), own })));
     case 'glob': {
+      const { findFiles } = await import('./sources/prompt-globs.ts');
       const files = await findFiles(forEach.patterns, request);
       if (!files.ok) return files;
       return accept(

@@ -54,11 +54,6 @@ export const elsewhere = {
   install: (): Promise<never> => Promise.reject(new Error('Internal error: a plan installs nothing.')),
 } as const;
 
-/** The matrix of a workflow whose jobs run one shard each. */
-export function matrixOf({ count }: Pick<PlanInShards, 'count'>): { readonly shard: readonly string[] } {
-  return { shard: Array.from({ length: count }, (_, place) => `${place + 1}/${count}`) };
-}
-
 function estimateOf({ settings, whole, maxParallel }: PlanCheck): Estimate {
   const { plan, policy } = settings;
   const { entries, count } = whole;

@@ -2,7 +2,6 @@ import {
   absenceFault,
   type Executable,
   type ExecutableSearch,
-  findExecutable,
   installExecutable,
 } from '../agents/claude/executable.ts';
 import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
@@ -16,6 +15,7 @@ import type { Settings } from '../options/settings.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 import { parallel } from '../plan/patterns.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
+import { searchFor } from './executable-search.ts';
 import { checkPlanOptions, commandLineFaults, withheldNotices } from './option-check.ts';
 import { findResumePlan, fingerprintsOf, noResumePlan, type ResumedSession, withoutChanged } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
@@ -59,7 +59,7 @@ export async function prepare(
 ): Promise<Preflight | Refusal> {
   const { settings } = request;
   if (hasNothingToDo(request)) return nothingToDo(settings);
-  const search = await searchFor(request, stop);
+  const search = await (request.search?.result(stop) ?? searchFor(request, { stop }));
   const likely = executableOf(search, settings);
   const login = search.kind === 'unusable' ? 'not-needed' : loginFor(request, likely);
   const notRun = notRunReason(settings.policy.dryRun, login);
@@ -103,7 +103,7 @@ export async function prepare(
 
 /** The same for a plan that is run elsewhere: no credentials, no earlier session, no fingerprints. */
 export async function checkOnly(request: RunRequest, redactor: Redactor, stop: AbortSignal): Promise<CheckResult> {
-  const search = await searchFor(request, stop);
+  const search = await searchFor(request, { stop });
   const { faults, warnings } = await checkPlanOptions(request, search, stop);
   const executable = executableOf(search, request.settings);
   const own = [...idFaults(request.settings, redactor), ...executableFaults(search, request)];
@@ -204,17 +204,6 @@ function executableOf(search: ExecutableSearch, { claude }: PreflightInput['sett
 
 const plainBudgetFault =
   'max-budget-usd: a plain program does not say what it costs. Leave the option out, or let claude-path be the Claude CLI.';
-
-function searchFor({ settings, environment, project }: PreflightInput, stop?: AbortSignal): Promise<ExecutableSearch> {
-  const { trust } = settings.policy;
-  return findExecutable({
-    choice: settings.claude,
-    environment: sessionEnvironment({ trust, checkout: settings.checkout }, environment),
-    ...(trust.level === 'untrusted' && { distrusted: settings.checkout }),
-    ...(project !== undefined && { project }),
-    ...(stop !== undefined && { stop }),
-  });
-}
 
 async function withInstallation(
   search: ExecutableSearch,

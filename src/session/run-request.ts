@@ -7,6 +7,7 @@ import type { WrittenSession } from '../model/session-files.ts';
 import type { FetchSession, Settings } from '../options/settings.ts';
 import type { Timings } from '../process/timings.ts';
 import type { Answers } from './answers.ts';
+import type { StartedSearch } from './executable-search.ts';
 import type { Joining } from './joining.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly install?: InstallClaude;
   /** Absolute; a CLI among the dependencies of the project here is used where the PATH has none. */
   readonly project?: string;
+  /** The search for the executable, where it was started ahead; it is of the same settings and environment. */
+  readonly search?: StartedSearch;
   /** Brings an earlier session to this machine; absent where the settings can name a directory only. */
   readonly fetchSession?: FetchSession;
   /** `own`: without a credential, the user's own configuration directory and login are used (promises, R26). */

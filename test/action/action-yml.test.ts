@@ -7,7 +7,7 @@ import { validateAction } from '@actions/languageservice/validate-action';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { outputTable } from '../../src/frontends/action/outputs.ts';
-import { planOutputTable } from '../../src/frontends/action/plan-step.ts';
+import { planOutputTable } from '../../src/frontends/action/plan-outputs.ts';
 import { isAtFrontend } from '../../src/model/option-row.ts';
 import { optionRows } from '../../src/model/option-table.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';

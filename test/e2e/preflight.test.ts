@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
@@ -145,4 +145,19 @@ test('the three entry points have one oldest Node', () => {
   const read = (path: string): string => readFileSync(join(import.meta.dirname, '../../src/frontends', path), 'utf8');
   for (const entry of ['action/node-check.ts', 'cli/claude-ensemble.ts', 'library/supported-node.ts'])
     expect(read(entry)).toContain('nodeVersionFault(process.versions.node)');
+});
+
+test('a program is asked for its version before what only its session needs is read', async () => {
+  await using job = await jobWith({ claude: 'echo "$1" >> "$0.calls"' });
+  const dist = join(job.temporary, 'dist');
+  cpSync(join(import.meta.dirname, '../../dist/main'), dist, { recursive: true });
+  const files = readdirSync(dist).map((name) => join(dist, name));
+  const session = files.find((file) => readFileSync(file, 'utf8').includes('async function runConfigured('));
+  writeFileSync(session ?? '', 'throw new Error("it is broken");\n');
+  const step = await job.run({ with: { prompt: 'x' }, env: onPath(job), program: join(dist, 'index.js') });
+  expect(step).toMatchObject({
+    exitCode: 1,
+    outputs: { conclusion: 'failure', verdict: expect.stringMatching(/^Internal error: /) },
+  });
+  expect(readFileSync(join(bin(job), 'claude.calls'), 'utf8')).toBe('--version\n');
 });

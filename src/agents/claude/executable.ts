@@ -45,12 +45,14 @@ export interface ExecutableSearchOptions {
   readonly project?: string;
   /** Ends the search. */
   readonly stop?: AbortSignal;
+  /** Called when a program has been started that is asked for its version. */
+  readonly onStart?: () => void;
 }
 
 /** Finds what plays Claude, before anything starts. Installs nothing. */
 export async function findExecutable(options: ExecutableSearchOptions): Promise<ExecutableSearch> {
-  const { choice, environment, distrusted, project, stop: interrupt } = options;
-  if (choice.path !== undefined) return checkGiven(choice.path, environment, interrupt);
+  const { choice, environment, distrusted, project } = options;
+  if (choice.path !== undefined) return checkGiven(choice.path, options);
   const onPath = await firstIn(directoriesOf(environment), distrusted);
   const wanted = choice.version;
   const { version, failure, executable } = await claudeAt(onPath, wanted, options);
@@ -65,20 +67,23 @@ export async function findExecutable(options: ExecutableSearchOptions): Promise<
 async function claudeAt(
   path: string | undefined,
   wanted: string | undefined,
-  { environment, stop: interrupt }: ExecutableSearchOptions,
+  { environment, stop: interrupt, onStart }: ExecutableSearchOptions,
 ): Promise<{ readonly version?: string; readonly failure?: string | undefined; readonly executable?: Executable }> {
   if (path === undefined) return {};
-  const { version, failure, spawnFault } = await probe(path, environment, { interrupt });
+  const { version, failure, spawnFault } = await probe(path, environment, { interrupt, onStart });
   if (version === undefined) return { failure: failure ?? spawnFault };
   return fits(version, wanted) ? { version, executable: { path, kind: 'claude', version } } : { version, failure };
 }
 
-async function checkGiven(path: string, environment: Environment, interrupt?: AbortSignal): Promise<ExecutableSearch> {
+async function checkGiven(
+  path: string,
+  { environment, stop: interrupt, onStart }: ExecutableSearchOptions,
+): Promise<ExecutableSearch> {
   const real = await resolveCommandFile(path);
   const fault = await accessFault(real);
   const shown = `claude-path: ${JSON.stringify(path)}`;
   if (fault !== undefined) return { kind: 'unusable', message: `${shown} ${fault}.` };
-  const { version, speaks, spawnFault, failure, isQuiet } = await probe(real, environment, { interrupt });
+  const { version, speaks, spawnFault, failure, isQuiet } = await probe(real, environment, { interrupt, onStart });
   if (spawnFault !== undefined) return { kind: 'unusable', message: `${shown} could not be started: ${spawnFault}` };
   const executable: Executable = { path: real, kind: speaks, ...(version !== undefined && { version }) };
   if (speaks !== 'unknown' || failure === undefined || isQuiet) return { kind: 'found', executable };

@@ -28,11 +28,13 @@ export interface ProbeOptions {
   readonly limitMs?: number;
   /** Ends the waiting. */
   readonly interrupt?: AbortSignal | undefined;
+  /** Called when its process has been started. */
+  readonly onStart?: (() => void) | undefined;
 }
 
 /** Asks for `--version`, without input. Leaves nothing behind that it started. */
 export async function probe(path: string, environment: Environment, options: ProbeOptions = {}): Promise<Probe> {
-  const { limitMs = defaultPatienceMs, interrupt } = options;
+  const { limitMs = defaultPatienceMs, interrupt, onStart } = options;
   const marker = randomUUID();
   const subprocess = execa(path, ['--version'], {
     stdin: 'ignore',
@@ -44,6 +46,7 @@ export async function probe(path: string, environment: Environment, options: Pro
     extendEnv: false,
   });
   const tree = new ProcessTree({ marker }, subprocess.pid);
+  onStart?.();
   let heard = '';
   subprocess.stdout.on('data', (bytes) => {
     heard += bytes;

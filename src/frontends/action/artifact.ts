@@ -39,8 +39,8 @@ async function upload({ name, files, rootDirectory, retentionDays, isUnzipped }:
     ...(retentionDays !== undefined && { retentionDays }),
     ...(isUnzipped === true && { skipArchive: true }),
   };
-  // Loaded where it is needed: it takes longer to load than a download needs. `eager`: in this bundle, whose licences are known.
-  const { DefaultArtifactClient } = await import(/* webpackMode: "eager" */ '@actions/artifact');
+  // Loaded where it is needed: it takes longer to load than a download needs.
+  const { DefaultArtifactClient } = await import('@actions/artifact');
   const { id, size, digest } = await new DefaultArtifactClient().uploadArtifact(name, ours, rootDirectory, options);
   if (id === undefined || id === 0) return { kind: 'failed', message: 'GitHub answered without an id.' };
   return { kind: 'uploaded', id, size: size ?? 0, digest: digest ?? '' };

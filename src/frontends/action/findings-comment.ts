@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommentOutcome } from '../../github/comments/post-findings.ts';
+import { type CommentOutcome, postFindings } from '../../github/comments/post-findings.ts';
 import type { TriggeringEvent } from '../../github/event-trust.ts';
 import type { Settings } from '../../options/settings.ts';
 import type { SessionOutcome } from '../../session/run.ts';
@@ -40,8 +40,6 @@ async function post(
   if (found === undefined)
     return { level: 'notice', message: 'comment: no process was asked for findings (json-schema: findings).' };
   if (token === undefined) return { level: 'warning', message: 'comment: there is no github-token.' };
-  // Bundled into the same file, but evaluated here: GitHub's client would take a tenth of every start.
-  const { postFindings } = await import(/* webpackMode: "eager" */ '../../github/comments/post-findings.ts');
   const { GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_RUN_ID = '', GITHUB_RUN_ATTEMPT = '' } = environment;
   return await postFindings({
     mode,

@@ -11,13 +11,13 @@ import { type MergeRequest, mergeSession } from '../../session/merge/merge-sessi
 import { type ShardPlace, shardPlaces } from '../../session/merge/shard-places.ts';
 import { annotationsOf } from './annotations.ts';
 import { artifactOwner } from './artifact-owner.ts';
+import { restRunOf, startedSession, startNote } from './configured-step.ts';
 import { deliver } from './delivery.ts';
 import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning } from './inputs.ts';
 import type { StepStory } from './outputs.ts';
 import { refusal } from './refusal.ts';
-import { restRunOf, startedSession, startNote } from './step.ts';
 import { type StepSetUp, type StepTools, setUpStep } from './step-set-up.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
 

@@ -1,6 +1,5 @@
-import type { PlanInShards } from '../../model/shard.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
-import { checkPlan, elsewhere, matrixOf } from '../../session/plan-check.ts';
+import { checkPlan, elsewhere } from '../../session/plan-check.ts';
 import { preflightDiagnostics } from '../../session/preflight.ts';
 import { headingHtml, inlineHtml } from '../../text/html-text.ts';
 import type { Annotation } from './annotations.ts';
@@ -8,22 +7,6 @@ import { foreignInputsWarning } from './inputs.ts';
 import type { StepStory } from './outputs.ts';
 import { refusal } from './refusal.ts';
 import { type StepTools, setUpStep } from './step-set-up.ts';
-
-/** Every output of the sub-action plan with its description. */
-export const planOutputTable = {
-  matrix:
-    'JSON object for `strategy.matrix`, through `fromJSON`: `{"shard":["1/4", ...]}`, never empty when the plan is valid.',
-  'plan-hash': 'By which each shard knows that it has the same plan, and merge which shards are of it.',
-  count: 'How many shards there are.',
-} as const;
-
-/** A value for every output, in every case; a plan that was refused has no shards. */
-export function planOutputsOf(
-  planned: PlanInShards | undefined,
-): Readonly<Record<keyof typeof planOutputTable, string>> {
-  if (planned === undefined) return { matrix: '{"shard":[]}', 'plan-hash': '', count: '0' };
-  return { matrix: JSON.stringify(matrixOf(planned)), 'plan-hash': planned.hash, count: String(planned.count) };
-}
 
 /** The summary has room for a line of this length. */
 const longestLine = 600;

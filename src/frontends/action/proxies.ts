@@ -1,9 +1,9 @@
-import http from 'node:http';
+import process from 'node:process';
 
 /** Newer than the types that we compile with. */
-const { setGlobalProxyFromEnv } = http as object as {
+interface ProxyAwareHttp {
   readonly setGlobalProxyFromEnv?: (proxies: object) => () => void;
-};
+}
 
 const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'] as const;
 
@@ -14,8 +14,11 @@ const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_pro
 export function useProxies(environment: Readonly<Record<string, string | undefined>>): () => void {
   const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
   const isNeeded = names.some((name) => name in given && !/^no_proxy$/i.test(name));
+  if (!isNeeded) return () => undefined;
+  // Loaded here: it takes a while, and most jobs have no proxy.
+  const http = process.getBuiltinModule('node:http') as ProxyAwareHttp;
   try {
-    return (isNeeded ? setGlobalProxyFromEnv?.(given) : undefined) ?? (() => undefined);
+    return http.setGlobalProxyFromEnv?.(given) ?? (() => undefined);
   } catch {
     return () => undefined;
   }

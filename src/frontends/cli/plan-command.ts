@@ -1,6 +1,7 @@
+import { matrixOf } from '../../model/shard.ts';
 import { withoutSecrets } from '../../options/diagnostic.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
-import { checkPlan, elsewhere, matrixOf } from '../../session/plan-check.ts';
+import { checkPlan, elsewhere } from '../../session/plan-check.ts';
 import { preflightDiagnostics } from '../../session/preflight.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { Command } from './arguments.ts';

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { addAbortSignal } from 'node:stream';
 import type { StandardInput } from '../../options/file-bounds.ts';
 import { standardInputMark } from '../../options/standard-input.ts';
-import { largestList } from '../../plan/sources/prompt-list.ts';
+import { largestList } from '../../plan/sources/prompt-draft.ts';
 import type { CliContext } from './cli-context.ts';
 
 /** What standard input can hold, by the option that names it. */

@@ -4,8 +4,7 @@ import { accept, type Result, refuseRange } from '../../options/diagnostic.ts';
 import { fileBounds } from '../../options/file-bounds.ts';
 import { isStandardInput, readStandardInput } from '../../options/standard-input.ts';
 import { readTextFile } from '../../options/text-file.ts';
-import type { PromptDraft, PromptRequest } from './prompt-draft.ts';
-import { largestList } from './prompt-list.ts';
+import { largestList, type PromptDraft, type PromptRequest } from './prompt-draft.ts';
 
 /** In characters. A name is for people; the item itself is handed over whole. */
 const longestName = 60;

@@ -10,6 +10,9 @@ import type { GraphKeys } from '../graph-keys.ts';
 /** The largest prompt with its data, in bytes: from about 3 MB the CLI answers "Prompt is too long" without asking the model. */
 export const largestPrompt = 2.5 * 1024 * 1024;
 
+/** The largest list in bytes: an attack of this size is still refused within a second. */
+export const largestList = 32 * 1024 * 1024;
+
 /** A process as its source describes it, before the session's options are added. */
 export interface PromptDraft {
   /** The option that it comes from. */

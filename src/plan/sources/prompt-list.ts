@@ -10,9 +10,7 @@ import {
 } from '../../options/diagnostic.ts';
 import { graphKeyNames, type ListValue } from '../graph-keys.ts';
 import { quotingAdvice, readBoundedYaml } from './bounded-yaml.ts';
-
-/** The largest list in bytes: an attack of this size is still refused within a second. */
-export const largestList = 32 * 1024 * 1024;
+import { largestList } from './prompt-draft.ts';
 
 const noList = refuseRange('there is no list. One without prompts is written [].');
 

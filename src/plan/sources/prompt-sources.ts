@@ -13,10 +13,15 @@ import { type FileIdentity, identifyFiles } from '../../options/file-ids.ts';
 import { isStandardInput, readPromptsFromStandardInput } from '../../options/standard-input.ts';
 import { readTextFile } from '../../options/text-file.ts';
 import { draftsOfLines } from './each-line.ts';
-import { largestPrompt, type PromptDraft, type PromptRequest, parsePrompt, readPromptFile } from './prompt-draft.ts';
+import {
+  largestList,
+  largestPrompt,
+  type PromptDraft,
+  type PromptRequest,
+  parsePrompt,
+  readPromptFile,
+} from './prompt-draft.ts';
 import { draftOf } from './prompt-entry.ts';
-import { findFiles } from './prompt-globs.ts';
-import { largestList, parsePromptList } from './prompt-list.ts';
 
 /** The options of which exactly one must be given. */
 export const promptSources = [
@@ -46,7 +51,9 @@ function single(source: Source, prompt: Result<string>): ReadPrompts {
   return { drafts: [{ source, prompt: prompt.value, values: {}, keys: [] }], faults: [], notices: [] };
 }
 
-function list(source: Source, text: string, request: PromptRequest): ReadPrompts {
+async function list(source: Source, text: string, request: PromptRequest): Promise<ReadPrompts> {
+  // Most sessions have one prompt, which takes no parser.
+  const { parsePromptList } = await import('./prompt-list.ts');
   const parsed = parsePromptList(text, request.values['max-prompts']);
   const read = parsed.entries.map((entry) => draftOf(entry, source, request));
   const faults = [...refused(source, parsed.diagnostics).faults, ...read.flatMap((entry) => entry.faults)];
@@ -56,17 +63,17 @@ function list(source: Source, text: string, request: PromptRequest): ReadPrompts
   return { drafts: read.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), faults, notices };
 }
 
-function listFile(path: string, request: PromptRequest): ReadPrompts {
+async function listFile(path: string, request: PromptRequest): Promise<ReadPrompts> {
   if (isStandardInput(path, request)) {
     const input = readPromptsFromStandardInput(request, largestList);
-    return input.ok ? list('prompts-file', input.value, request) : refused('prompts-file', input.diagnostics);
+    return input.ok ? await list('prompts-file', input.value, request) : refused('prompts-file', input.diagnostics);
   }
   const shown = shownPath(path, request.workspace);
   const file = readTextFile({ path, shown, maxBytes: largestList, ...fileBounds(path, request) });
   if (!file.ok) return refused('prompts-file', file.diagnostics);
   const { realPath, text } = file.value;
   const { roots: allowedRoots = [], why } = fileBounds(realPath, request);
-  return { ...list('prompts-file', text, { ...request, allowedRoots, why }), listFile: realPath };
+  return { ...(await list('prompts-file', text, { ...request, allowedRoots, why })), listFile: realPath };
 }
 
 function draftOfFile(path: string, identity: FileIdentity, request: PromptRequest): ReadPrompts {
@@ -82,6 +89,7 @@ function draftOfFile(path: string, identity: FileIdentity, request: PromptReques
 }
 
 async function matchingFiles(patterns: readonly string[], request: PromptRequest): Promise<ReadPrompts> {
+  const { findFiles } = await import('./prompt-globs.ts');
   const files = await findFiles(patterns, request);
   if (!files.ok) return refused('prompts-glob', files.diagnostics);
   const most = request.values['max-prompts'];
@@ -104,9 +112,9 @@ async function readSource(source: Source, request: PromptRequest): Promise<ReadP
         return single(source, readPromptsFromStandardInput(request, largestPrompt));
       return single(source, readPromptFile(shownPath(values['prompt-file'] ?? '', workspace), request));
     case 'prompts':
-      return list(source, values.prompts ?? '', request);
+      return await list(source, values.prompts ?? '', request);
     case 'prompts-file':
-      return listFile(values['prompts-file'] ?? '', request);
+      return await listFile(values['prompts-file'] ?? '', request);
     case 'prompts-glob':
       return await matchingFiles(values['prompts-glob'] ?? [], request);
     default:

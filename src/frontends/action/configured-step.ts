@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { artifactProgram } from '../../github/artifact-child.ts';
+import type { ArtifactOwner } from '../../github/artifact-name.ts';
+import { DownloadedSessions } from '../../github/download.ts';
+import { secretsWithheldFrom } from '../../github/event-trust.ts';
+import type { RestRun } from '../../github/rest-artifacts.ts';
+import type { Sink } from '../../model/event.ts';
+import { processesOf } from '../../model/graph.ts';
+import { type EventOf, SessionState } from '../../model/session-state.ts';
+import type { FetchSession } from '../../options/settings.ts';
+import type { Configuration } from '../../plan/configuration.ts';
+import { consoleSink } from '../../reports/console.ts';
+import type { StartedSearch } from '../../session/executable-search.ts';
+import { type PreflightInput, preflightDiagnostics } from '../../session/preflight.ts';
+import { runSession } from '../../session/run.ts';
+import { annotationsOf } from './annotations.ts';
+import { artifactOwner } from './artifact-owner.ts';
+import { deliver } from './delivery.ts';
+import { commentOnFindings } from './findings-comment.ts';
+import { findingsKey } from './findings-key.ts';
+import { foreignInputsWarning } from './inputs.ts';
+import { claudeInstaller } from './install.ts';
+import type { StartedSession, StepStory } from './outputs.ts';
+import { refusal } from './refusal.ts';
+import type { StepSetUp, StepTools } from './step-set-up.ts';
+import { leaveSession, ledgerKeyOf } from './step-state.ts';
+
+function preflightInputOf(
+  { job, event }: Pick<StepSetUp, 'job' | 'event'>,
+  { environment, console, interrupts }: StepTools,
+): Omit<PreflightInput, 'settings'> {
+  const { toolCache, workspace: checkout } = job;
+  const { interrupt } = interrupts;
+  return {
+    environment,
+    install: claudeInstaller({ toolCache, environment, checkout, interrupt, print: console.print }),
+    login: 'required',
+    credentialsWithheld: secretsWithheldFrom(event) !== undefined,
+  };
+}
+
+/** A step whose configuration was read. */
+type Configured<Kind extends Configuration['kind']> = Omit<StepSetUp, 'kind' | 'request'> & {
+  readonly configuration: Extract<Configuration, { kind: Kind }>;
+};
+type ConfiguredStep = Configured<'valid'> & {
+  /** Absent where nothing is to be run. */
+  readonly search?: StartedSearch;
+};
+
+/** Tells all that is wrong, also with what the configuration does not say. */
+export async function refuseConfiguration(step: Configured<'invalid'>, tools: StepTools): Promise<StepStory> {
+  const { faults, settings } = step.configuration;
+  const more = await preflightDiagnostics({ settings, ...preflightInputOf(step, tools) }, faults);
+  const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+  const foreign = foreignInputsWarning(step.inputs);
+  return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
+}
+
+/** Runs a session and delivers what came of it. */
+export async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<StepStory> {
+  const { settings, notices, warnings } = step.configuration;
+  const { environment, console, files, interrupts } = tools;
+  const { interrupt, kill } = interrupts;
+  const foreign = foreignInputsWarning(step.inputs);
+  const state = new SessionState();
+  const isUploaded = settings.delivery.uploadLogs !== 'never';
+  await using downloads = new DownloadedSessions();
+  const result = await runSession({
+    settings,
+    notices,
+    warnings: [...warnings, ...(foreign === undefined ? [] : [foreign])],
+    ...preflightInputOf(step, tools),
+    ...(step.search !== undefined && { search: step.search }),
+    sinks: [
+      consoleSink({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
+      { name: 'summary of the job', handle: (event) => state.apply(event) },
+      startNote((started) => {
+        tools.note({ started: startedSession(started) });
+        if (isUploaded) leaveSession(files, started);
+      }),
+    ],
+    interrupt,
+    kill,
+    fetchSession: sessionFetcher(step, tools, downloads),
+    temporaryDirectory: step.job.temporary,
+    findingsKey: findingsKey({ environment, matrix: step.inputs.matrix, given: settings.delivery.commentKey }),
+    ...(isUploaded && { ledgerKey: ledgerKeyOf(environment) ?? randomBytes(32) }),
+  });
+  if (result.kind === 'refused') return refusal(result.faults, tools, settings);
+
+  const { outcome } = result;
+  const delivery = { console, files, environment, cancel: interrupt };
+  const artifact = await deliver({ outcome, settings, owner: ownerOf(step, tools), state }, delivery);
+  const comment = await commentOnFindings({ outcome, settings, event: step.event, environment, interrupt });
+  const { conclusion, verdict } = outcome;
+  const annotations = [...comment.annotations, ...annotationsOf({ outcome, onDenied: settings.policy.onDenied })];
+  return { ...comment, conclusion, verdict, outcome, annotations, ...(artifact !== undefined && { artifact }) };
+}
+
+function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: DownloadedSessions): FetchSession {
+  const { environment, interrupts } = tools;
+  const owner = ownerOf(step, tools);
+  const run = restRunOf(environment, step.configuration.settings.delivery.githubToken);
+  return (source, stop) =>
+    downloads.fetch({
+      wanted: source.kind === 'artifact' ? source : { owner },
+      processIds: owner.processIds,
+      ...(run !== undefined && { run }),
+      temporary: step.job.temporary,
+      program: artifactProgram(),
+      environment,
+      cancel: interrupts.interrupt,
+      stop,
+    });
+}
+
+/** The run at GitHub's REST API; undefined without a token. */
+export function restRunOf(environment: StepTools['environment'], token: string | undefined): RestRun | undefined {
+  const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
+  if (token === undefined || !repository || !runId) return undefined;
+  return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
+}
+
+/** Tells of the session as soon as there is one: the step may be killed at any time after. */
+export function startNote(note: (started: EventOf<'session-started'>) => void): Sink {
+  return {
+    name: 'note of the start',
+    handle: (event) => (event.type === 'session-started' ? note(event) : undefined),
+  };
+}
+
+/** A session as its outputs tell of it from the start on. */
+export function startedSession({ sessionId, directory }: EventOf<'session-started'>): StartedSession {
+  // It is made last, and after a failure nothing is kept.
+  const isMade = existsSync(join(directory, 'outputs'));
+  return { sessionId, ...(isMade && { directory }) };
+}
+
+function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {
+  const { delivery, plan, shard } = configuration.settings;
+  const processIds = processesOf(plan.graph).map(({ id }) => id);
+  return artifactOwner({
+    environment,
+    delivery,
+    matrix: inputs.matrix,
+    processIds,
+    ...(shard !== undefined && { shard }),
+    redactor,
+  });
+}
