@@ -1,4 +1,13 @@
-import { access, lstat, mkdir, mkdtemp, realpath, rmdir, unlink, writeFile } from 'node:fs/promises';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { removeDirectory } from './removal.ts';
@@ -24,25 +33,25 @@ export interface ConfigDirectory {
 
 /**
  * Makes the directory, 0700. Its name is random, and one that exists is never taken: an earlier process could have filled it
- * with settings for this one.
+ * with settings for this one. Made at once: to hand each of a dozen short calls to another thread costs ten times as much.
  */
-export async function createConfigDirectory(options: ConfigDirectoryOptions): Promise<ConfigDirectory> {
-  const directory = await makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
+export function createConfigDirectory(options: ConfigDirectoryOptions): ConfigDirectory {
+  const directory = makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
+  const record = join(config, '.claude.json');
   const made = [config, temporary];
   // A tool that is just dying may still write; what is left goes with the session's base.
   const remove = (): Promise<void> => removeAsMade(directory, made);
   try {
-    await Promise.all([config, temporary].map((path) => mkdir(path, { mode: 0o700 })));
-    await Promise.all([directory, config, temporary].map(requirePrivate));
-    const record = options.trusted ? await trustRecord(options.workingDirectory) : undefined;
-    if (record === undefined) return { config, temporary, remove };
-    await writeFile(join(config, '.claude.json'), record, { mode: 0o600, flag: 'wx' });
-    made.unshift(join(config, '.claude.json'));
+    for (const path of made) mkdirSync(path, { mode: 0o700 });
+    for (const path of [directory, ...made]) requirePrivate(path);
+    if (!options.trusted) return { config, temporary, remove };
+    writeFileSync(record, trustRecord(options.workingDirectory), { mode: 0o600, flag: 'wx' });
+    made.unshift(record);
   } catch (error) {
     // The same attempt may be made again, when the machine is short of something only for now.
-    await remove();
+    void remove(); // It never rejects.
     throw error;
   }
   return { config, temporary, remove };
@@ -51,45 +60,46 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
 /** A plain program leaves it as it was made: taking that away costs a tenth of starting another program for it. */
 async function removeAsMade(directory: string, made: readonly string[]): Promise<void> {
   try {
-    for (const path of made) await (path.endsWith('.json') ? unlink(path) : rmdir(path));
-    await rmdir(directory);
+    for (const path of made) (path.endsWith('.json') ? unlinkSync : rmdirSync)(path);
+    rmdirSync(directory);
   } catch {
     await removeDirectory(directory);
   }
 }
 
 /** Where a tool has removed the session's base, or put something else in its place, the directory is made beside it. */
-async function makeRandomDirectory(base: string, prefix: string): Promise<string> {
-  const isIntact = await requirePrivate(base).then(
-    () => true,
-    () => false,
-  );
-  return mkdtemp(isIntact ? join(base, prefix) : `${base}-`);
+function makeRandomDirectory(base: string, prefix: string): string {
+  return mkdtempSync(isPrivate(base) ? join(base, prefix) : `${base}-`);
 }
 
-/** Rejects unless this is a directory, no link, that only this user may enter. Windows has neither owners nor modes. */
-export async function requirePrivate(path: string): Promise<void> {
-  const found = await lstat(path);
+function isPrivate(path: string): boolean {
+  try {
+    requirePrivate(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Throws unless this is a directory, no link, that only this user may enter. Windows has neither owners nor modes. */
+export function requirePrivate(path: string): void {
+  const found = lstatSync(path);
   const isOwn = process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o077) === 0);
   if (found.isDirectory() && isOwn) return;
   throw Object.assign(new Error(`${path} is not a private directory of this user`), { code: 'EPERM' });
 }
 
 /** The CLI looks for the real path of the working directory, in a repository for that of its root (tried with 2.1.330). */
-async function trustRecord(workingDirectory: string): Promise<string> {
-  const real = await realpath(workingDirectory);
+function trustRecord(workingDirectory: string): string {
+  const real = realpathSync.native(workingDirectory);
   const trusted = { hasTrustDialogAccepted: true };
-  const root = await repositoryRoot(real);
+  const root = repositoryRoot(real);
   return JSON.stringify({ projects: { [real]: trusted, ...(root !== undefined && { [root]: trusted }) } });
 }
 
-async function repositoryRoot(directory: string): Promise<string | undefined> {
+function repositoryRoot(directory: string): string | undefined {
   for (let current = directory; ; current = dirname(current)) {
-    const found = await access(join(current, '.git')).then(
-      () => true,
-      () => false,
-    );
-    if (found) return current;
+    if (existsSync(join(current, '.git'))) return current;
     if (dirname(current) === current) return undefined;
   }
 }

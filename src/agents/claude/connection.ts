@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import type { Connection, OpenedSlot, SlotRequest } from '../../model/agent.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { createConfigDirectory } from './config-directory.ts';
@@ -24,9 +23,9 @@ export function claudeConnection(session: ClaudeSession): Connection {
 async function openSlot(request: SlotRequest, session: ClaudeSession): Promise<OpenedSlot> {
   const { process, attempt } = request;
   try {
-    const fault = session.unusable ?? (await startFault(session.executable.path, process.workingDirectory));
+    const fault = session.unusable ?? startFault(session.executable.path, process.workingDirectory);
     if (fault !== undefined) return { kind: 'failed', outcome: failedToStart('spawn-error', fault) };
-    const directory = await createConfigDirectory({
+    const directory = createConfigDirectory({
       base: session.temporaryBase,
       processId: process.id,
       attempt,
@@ -58,10 +57,18 @@ function isExecutable(path: string): boolean {
 }
 
 /** Found before the start: a missing directory would be reported as a missing executable, and that by a wrapper's exit code. */
-async function startFault(executable: string, directory: string): Promise<string | undefined> {
-  const stats = await stat(directory).catch(() => undefined);
+function startFault(executable: string, directory: string): string | undefined {
+  const stats = statsOf(directory);
   const name = `working-directory: ${JSON.stringify(directory)}`;
   if (stats === undefined) return `${name} does not exist, or is out of reach`;
   if (!stats.isDirectory()) return `${name} is not a directory`;
   return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

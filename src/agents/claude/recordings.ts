@@ -47,7 +47,7 @@ export class Recordings {
     const written = await findRecording(conversation);
     if (written === undefined) return 'Claude has not recorded it';
     await mkdir(this.#directory, { mode: 0o700 }).catch(ignoreExisting);
-    await requirePrivate(this.#directory);
+    requirePrivate(this.#directory);
     const file = join(this.#directory, `${randomUUID()}.jsonl`);
     return { file, hash: await copyFile(written, file), cost };
   }
