@@ -29,8 +29,10 @@ export default defineConfig({
         include: [`test/${name}/**/*.test.ts`],
         testTimeout: timeout,
         hookTimeout: timeout,
-        // Unit tests change nothing that is shared: importing everything anew for each file would take a third of their time.
-        isolate: name !== 'unit',
+        // These change nothing that is shared: importing everything anew for each file would take a third of the time of many.
+        isolate: !['unit', 'process', 'session', 'action'].includes(name),
+        // Tests that wait for a deadline of the artifact service leave the processors to others.
+        maxConcurrency: 10,
       },
     })),
   },

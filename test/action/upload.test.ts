@@ -130,7 +130,7 @@ test.concurrent('a file that opens but cannot be read crashes the client: that i
   expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('during zip creation') });
 });
 
-const deadlineMs = 20_000;
+const deadlineMs = 12_000;
 
 // Concurrent, because each of them takes the whole deadline; long, because a loaded machine has to get as far as the fault.
 test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
@@ -149,7 +149,7 @@ test.concurrent.each<readonly [ArtifactCall, ArtifactFault]>([
   expect(service.calls).toContain(faulty);
   expect(outcome).toEqual({
     kind: 'failed',
-    message: `The logs were not uploaded: it was not done after 20 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
+    message: `The logs were not uploaded: it was not done after 12 s. GitHub's artifact service may be down, see githubstatus.com. On the runner they are in ${directory.path}.`,
   });
 });
 

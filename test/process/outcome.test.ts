@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startAttempt } from '../rig/attempt.ts';
-import { startRig } from '../rig/controlled-child.ts';
+import { plainProgram } from '../rig/plain-program.ts';
 import type { StreamMessage } from '../rig/stream-messages.ts';
 import {
   apiErrorResult,
@@ -12,16 +12,19 @@ import {
   toolUse,
   usageLimit,
 } from '../rig/stream-messages.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
-/** Runs one child that prints the messages and exits. */
+/** Runs one child that prints the messages and exits, or dies by a signal. */
 async function outcomeOf(
   messages: readonly StreamMessage[],
-  exitCode: number,
+  end: number | 'SIGKILL',
   options: { schema?: string; denialsFail?: boolean; ceilingUsd?: number } = {},
 ) {
-  await using rig = await startRig();
-  const attempt = startAttempt({
-    executable: rig.executable,
+  await using directory = await temporaryDirectory();
+  const lines = messages.map((message) => JSON.stringify(message)).join('\n');
+  const last = end === 'SIGKILL' ? 'kill -KILL $$' : `exit ${end}`;
+  const { outcome } = startAttempt({
+    executable: plainProgram(directory.path, `cat <<'END'\n${lines}\nEND\n${last}`),
     process: {
       claude: {
         allowedTools: [],
@@ -33,10 +36,7 @@ async function outcomeOf(
     context: { denialsFail: options.denialsFail ?? false },
     ...(options.ceilingUsd !== undefined && { ceilingUsd: options.ceilingUsd }),
   });
-  const child = await rig.nextChild();
-  for (const message of messages) await child.printJson(message);
-  await child.exit(exitCode);
-  return attempt.outcome;
+  return await outcome;
 }
 
 const apiError = (status: number | null, error = 'unknown', overrides: StreamMessage = {}): StreamMessage[] => [
@@ -261,12 +261,7 @@ describe('a process failed, with a reason of its own', () => {
   });
 
   it('a signal that we did not send: 128 + n', async () => {
-    await using rig = await startRig();
-    const { outcome } = startAttempt({ executable: rig.executable });
-    const child = await rig.nextChild();
-    await child.printJson(resultMessage('Done.'));
-    await child.dieBy('SIGKILL');
-    expect(await outcome).toMatchObject({
+    expect(await outcomeOf([resultMessage('Done.')], 'SIGKILL')).toMatchObject({
       ending: { status: 'failed', reason: 'signal' },
       exitCode: 137,
       childExit: { code: null, signal: 'SIGKILL' },
