@@ -68,6 +68,6 @@ test('a plan that is run whole and one that is run in shards and merged come to 
       const { outcome } = merged(await place.merge(shards, { failOn: failOn.value }));
       expect(comparable(outcome)).toEqual(whole);
     }),
-    { numRuns: runs(6), endOnFailure: true },
+    { numRuns: runs(4), endOnFailure: true },
   );
 });

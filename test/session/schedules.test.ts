@@ -198,7 +198,7 @@ describe('R25: random schedules of outcomes, for every pattern', () => {
           expect(retried.filter((id) => id === processId).length).toBeLessThanOrEqual(scenario.retries);
         }
       }),
-      { numRuns: runs(450) },
+      { numRuns: runs(150) },
     );
   });
 });
@@ -260,6 +260,6 @@ async function playForReal({ pattern, wishes: chosen, maxWorkers, cancelAfterMs 
 
 describe('R25: random schedules of real child processes, through the public functions', () => {
   it('give one result per prompt, a manifest that parses at every moment, and no survivor', async () => {
-    await fc.assert(fc.asyncProperty(realArbitrary, playForReal), { numRuns: runs(50) });
+    await fc.assert(fc.asyncProperty(realArbitrary, playForReal), { numRuns: runs(25) });
   });
 });
