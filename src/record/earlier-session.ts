@@ -16,6 +16,10 @@ export interface EarlierSession {
   readonly hasEnded: boolean;
   /** Results of the processes that succeeded there, by their ids. */
   readonly successes: ReadonlyMap<string, Success>;
+  /** Processes that were left out there because a condition did not hold. */
+  readonly spared: ReadonlySet<string>;
+  /** The groups of lists that were found at run time there, however short. */
+  readonly expanded: ReadonlySet<string>;
   /** Of every process that was to run there, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** Opens the whole output of a process; undefined when it is not there as we left it. */
@@ -54,6 +58,8 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
   let session: (Pick<EarlierSession, 'sessionId' | 'offline'> & { trust: Pick<TrustDecision, 'level'> }) | undefined;
   const fingerprints = new Map<string, Fingerprint>();
   const results = new Map<string, Success>();
+  const spared = new Set<string>();
+  const expanded = new Set<string>();
   let hasEnded = false;
   let torn = false;
   for await (const line of lines) {
@@ -69,15 +75,19 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
       for (const { processId, fingerprint } of event.processes)
         if (fingerprint !== undefined) fingerprints.set(processId, fingerprint);
     }
+    if (event.type === 'processes-added' && event.into !== undefined) expanded.add(event.into);
     if (event.type !== 'process-ended') continue;
     const { result } = event;
     if (result.status === 'succeeded') results.set(result.processId, result);
     else results.delete(result.processId);
+    if (result.status === 'skipped' && result.reason === 'condition') spared.add(result.processId);
+    else spared.delete(result.processId);
   }
   if (session === undefined) return undefined;
   const { sessionId, trust, offline } = session;
   const successes = new Map([...results].filter(([id]) => fingerprints.has(id)));
-  return { sessionId, trust: trust.level, offline, hasEnded, successes, fingerprints, openOutput: outputsBelow(root) };
+  const known = { sessionId, trust: trust.level, offline, hasEnded, successes, spared, expanded, fingerprints };
+  return { ...known, openOutput: outputsBelow(root) };
 }
 
 /** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */

@@ -31,7 +31,11 @@ const succeeded = z.object({
 /** A success, as far as another session takes it over. */
 export type Success = z.infer<typeof succeeded>;
 
-const unsuccessful = z.object({ status: z.enum(['failed', 'timed-out', 'cancelled', 'skipped']), processId: id });
+const unsuccessful = z.object({
+  status: z.enum(['failed', 'timed-out', 'cancelled', 'skipped']),
+  processId: id,
+  reason: z.exactOptional(word),
+});
 
 const planned = z.object({ processId: id, fingerprint: z.exactOptional(fingerprint) });
 
@@ -43,7 +47,7 @@ const event = z.discriminatedUnion('type', [
     offline: z.boolean(),
     processes: z.array(planned),
   }),
-  z.object({ type: z.literal('processes-added'), processes: z.array(planned) }),
+  z.object({ type: z.literal('processes-added'), processes: z.array(planned), into: z.exactOptional(word) }),
   z.object({ type: z.literal('process-ended'), result: z.discriminatedUnion('status', [succeeded, unsuccessful]) }),
   z.object({ type: z.literal('session-ended') }),
 ]);

@@ -8,7 +8,7 @@ export type Outcome = 'succeeded' | 'condition' | 'unsuccessful';
 /** A node that has ended. */
 export interface EndedNode {
   readonly outcome: Outcome;
-  readonly result?: ProcessResult;
+  readonly result?: Pick<ProcessResult, 'status' | 'structuredOutput'>;
 }
 
 /** The outcome of a result; where errors are to be continued on, a failure counts as a success. */

@@ -75,15 +75,19 @@ export function fingerprinter(
   return (process, needs) => fingerprintOf({ ...common, process, needs });
 }
 
-/** The fingerprints of the processes of a plan, by id. */
+/** The fingerprints of the processes of a plan by id, and those of lists found at run time, without their items, by node. */
 export function fingerprintsOf(
   request: RunRequest,
   executable: Executable,
   redactor: Redactor,
 ): ReadonlyMap<string, Fingerprint> {
   const take = fingerprinter(request, executable, redactor);
-  const nodes = request.settings.plan.graph.nodes.flatMap((node) => (node.kind === 'task' ? [node] : []));
-  return new Map(nodes.map(({ id, process, needs }) => [id, take(process, needs)]));
+  const fingerprints = new Map<string, Fingerprint>();
+  for (const node of request.settings.plan.graph.nodes) {
+    if (node.kind === 'task') fingerprints.set(node.id, take(node.process, node.needs));
+    if (node.kind === 'each') fingerprints.set(node.id, take(node.template, []));
+  }
+  return fingerprints;
 }
 
 /** Finds the session to go on from, or says why there is none, or why nothing may be taken from it. */

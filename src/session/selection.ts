@@ -4,6 +4,7 @@ import { type GraphNode, inOrderOfNeeds, type Need, type NodeId } from '../model
 import type { SessionPolicy } from '../model/plan.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import type { Success } from '../record/resumable-events.ts';
+import { type EndedNode, type Outcome, outcomeOfAll, unmetReason } from '../scheduler/readiness.ts';
 import { changedParts } from './fingerprint.ts';
 
 /** Reasons why nothing may be taken over from an earlier session, a line each. */
@@ -26,9 +27,9 @@ const runAll = 'Run without resume-from (with previous-attempt: start a new run)
 
 /** A session that is to go on from an earlier one. */
 export interface Continuation {
-  readonly earlier: Pick<EarlierSession, 'sessionId' | 'successes' | 'fingerprints'>;
+  readonly earlier: Pick<EarlierSession, 'sessionId' | 'successes' | 'spared' | 'expanded' | 'fingerprints'>;
   readonly plan: Plan;
-  /** Of every process of the plan, by its id. */
+  /** Of every process of the plan by its id, and of every list found at run time by its node. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
 }
 
@@ -48,12 +49,12 @@ export interface Selection {
 export function selectSuccesses(continuation: Continuation): Selection {
   const originals = new Map<NodeId, NodeId>();
   for (;;) {
-    const selection = selectWithout(originals, continuation);
+    const { causes, ...selection } = selectWithout(originals, continuation);
     const known = originals.size;
     for (const node of continuation.plan.graph.nodes) {
       const original = originalOf(node);
       if (original === undefined || !selection.successes.has(original)) continue;
-      if (isOpen(node, selection, continuation.earlier)) originals.set(original, node.id);
+      if (causes.has(node.id)) originals.set(original, node.id);
     }
     if (originals.size === known) return selection;
   }
@@ -65,30 +66,43 @@ function originalOf(node: GraphNode): NodeId | undefined {
   return (node.kind === 'task' ? node.process : node.template).conversationFrom;
 }
 
-/** Whether something of a node runs; of a list that is found at run time, whether something of it may. */
-function isOpen(node: GraphNode, { successes }: Selection, earlier: Continuation['earlier']): boolean {
-  if (node.kind !== 'each') return !successes.has(node.id);
-  if (node.from.some((id) => !successes.has(id))) return true;
-  const items = [...earlier.fingerprints.keys()].filter((id) => id.startsWith(`${node.template.id}-`));
-  return items.length === 0 || items.some((id) => !earlier.successes.has(id));
+/** A process of a list found at run time that has not succeeded, or is made otherwise now; undefined when all of them stand. */
+function openItem(
+  { id, into, template }: Extract<GraphNode, { kind: 'each' }>,
+  { earlier, fingerprints }: Continuation,
+): string | undefined {
+  if (!earlier.expanded.has(into)) return template.id;
+  const now = fingerprints.get(id) ?? {};
+  const prefix = `${template.id}-`;
+  for (const [item, fingerprint] of earlier.fingerprints) {
+    if (!item.startsWith(prefix) || !/^(?:\d+|rest)$/.test(item.slice(prefix.length))) continue;
+    if (!earlier.successes.has(item)) return item;
+    // The item itself is data; the same list gives the same items.
+    if (changedParts(fingerprint, now).some((part) => part !== 'data')) return item;
+  }
+  return undefined;
 }
 
 /** Selects without those whose conversation is to be continued, each with the node that does so. */
 function selectWithout(
   originals: ReadonlyMap<NodeId, NodeId>,
-  { earlier, plan, fingerprints }: Continuation,
-): Selection {
+  continuation: Continuation,
+): Selection & { readonly causes: ReadonlyMap<NodeId, string> } {
+  const { earlier, plan, fingerprints } = continuation;
   const successes = new Map<string, Success>();
   const again = new Map<string, string[]>();
   // Where one success is enough, what failed does not run again while the one that won after it stands.
   const isChangeOnly = plan.graph.succeeds === 'with-one';
   /** For each node that runs again, or of which a part does: the process that is the cause. */
   const causes = new Map<NodeId, string>();
+  const ended = new Map<NodeId, EndedNode>();
   for (const node of inOrderOfNeeds(plan.graph.nodes)) {
     const need = node.needs.find(({ of, passes }) => causes.has(of) && (isChangeOnly || depends(node, { of, passes })));
     const cause = need && causes.get(need.of);
-    if (cause !== undefined) causes.set(node.id, cause);
-    if (node.kind !== 'task') continue;
+    const known = cause === undefined ? endedAgain(node, continuation, ended) : { cause };
+    if ('cause' in known) causes.set(node.id, known.cause);
+    else if (known.outcome !== undefined) ended.set(node.id, { outcome: known.outcome });
+    if (node.kind !== 'task' || ended.has(node.id)) continue;
     const changed = changedParts(earlier.fingerprints.get(node.id) ?? {}, fingerprints.get(node.id) ?? {});
     const success = earlier.successes.get(node.id);
     if (success === undefined) {
@@ -100,18 +114,41 @@ function selectWithout(
       changeOf(changed, earlier.sessionId) ??
       (need && cause && dependence(need, cause, { isChangeOnly, isContinued: need.of === originalOf(node) })) ??
       (continuer && `"${continuer}" runs, and continues its conversation`);
-    if (reason === undefined) successes.set(node.id, success);
-    else {
+    if (reason === undefined) {
+      successes.set(node.id, success);
+      ended.set(node.id, { outcome: 'succeeded', result: success });
+    } else {
       again.set(reason, [...(again.get(reason) ?? []), node.id]);
       if (changed.length > 0 || continuer !== undefined) causes.set(node.id, node.id);
     }
   }
-  return { successes, notices: [...again].map(([reason, ids]) => `resume-from: ${listed(ids)} again: ${reason}.`) };
+  const notices = [...again].map(([reason, ids]) => `resume-from: ${listed(ids)} again: ${reason}.`);
+  return { successes, notices, causes };
+}
+
+/** How a node that nothing ahead of it changes ends without a start; or the process of it that is not done. */
+function endedAgain(
+  node: GraphNode,
+  continuation: Continuation,
+  ended: ReadonlyMap<NodeId, EndedNode>,
+): { readonly outcome?: Outcome } | { readonly cause: string } {
+  const needs = node.needs.flatMap(({ of }) => ended.get(of) ?? []);
+  const isKnown = needs.length === node.needs.length;
+  if (node.kind === 'group') return isKnown ? { outcome: outcomeOfAll(needs) } : {};
+  const id = node.kind === 'task' ? node.id : node.template.id;
+  const isSpared = isKnown && continuation.earlier.spared.has(id);
+  // A condition that left it out does so again if all that decides is as it was.
+  if (isSpared && unmetReason(node, (of) => ended.get(of) as EndedNode) === 'condition')
+    return { outcome: 'condition' };
+  if (node.kind === 'task') return {};
+  const cause = openItem(node, continuation);
+  return cause === undefined ? { outcome: 'succeeded' } : { cause };
 }
 
 /** Whether what a need comes to decides about a node: by what it passes on, by its conversation, or by a condition. */
 function depends(node: GraphNode, { of, passes }: Need): boolean {
   if (passes !== 'nothing' || of === originalOf(node)) return true;
+  if (node.kind === 'each' && node.from.includes(of)) return true;
   return node.kind !== 'group' && node.when !== 'always';
 }
 

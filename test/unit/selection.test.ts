@@ -6,18 +6,49 @@ import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const schema = { 'json-schema': '{"type":"object"}' };
 const success = (processId: string): Success => ({
-  ...{ processId, status: 'succeeded', output: 'x', stderr: '', permissionDenials: [] },
+  ...{
+    processId,
+    status: 'succeeded',
+    output: 'x',
+    stderr: '',
+    permissionDenials: [],
+    structuredOutput: { grave: 'no' },
+  },
 });
 
-/** What is taken over of an exploration that others continue, when these processes have succeeded. */
-async function taken(prompts: readonly object[], succeeded: readonly string[], failed: readonly string[] = []) {
+/** How the processes of an earlier session ended, by their ids. */
+interface Earlier {
+  readonly succeeded: readonly string[];
+  readonly failed?: readonly string[];
+  /** Left out by a condition. */
+  readonly spared?: readonly string[];
+  /** Entries whose lists were found. */
+  readonly expanded?: readonly string[];
+  /** Nodes that are made otherwise now. */
+  readonly changed?: readonly string[];
+}
+
+/** What is taken over when these processes have succeeded. */
+const taken = (prompts: readonly object[], succeeded: readonly string[], failed: readonly string[] = []) =>
+  takenFrom({ succeeded, failed, expanded: ['ask'] }, prompts);
+
+async function takenFrom(earlier: Earlier, prompts: readonly object[]) {
+  const { succeeded, failed = [], spared = [], expanded = [], changed = [] } = earlier;
   await using directory = await temporaryDirectory();
   const { settings } = await validSettings({ prompts: JSON.stringify(prompts) }, { workspace: directory.path });
-  const fingerprints = new Map([...succeeded, ...failed].map((id) => [id, { prompt: 'a'.repeat(64) }]));
+  const fingerprints = new Map([...succeeded, ...failed, ...spared].map((id) => [id, { prompt: 'a'.repeat(64) }]));
   const { successes, notices } = selectSuccesses({
-    earlier: { sessionId: 's', successes: new Map(succeeded.map((id) => [id, success(id)])), fingerprints },
+    earlier: {
+      ...{ sessionId: 's', spared: new Set(spared), expanded: new Set(expanded), fingerprints },
+      successes: new Map(succeeded.map((id) => [id, success(id)])),
+    },
     plan: settings.plan,
-    fingerprints,
+    fingerprints: new Map(
+      [...fingerprints.keys(), ...settings.plan.graph.nodes.map(({ id }) => id)].map((id) => [
+        id,
+        { prompt: (changed.includes(id) ? 'b' : 'a').repeat(64) },
+      ]),
+    ),
   });
   return { ids: [...successes.keys()], notices };
 }
@@ -58,4 +89,50 @@ test('items that are found at run time need the conversation only if one of them
   expect((await taken(list, ['explore', 'scan', 'ask-1', 'ask-2'])).ids).toEqual(['explore', 'scan']);
   expect((await taken(list, ['explore', 'scan', 'ask-1'], ['ask-2'])).ids).toEqual(['scan']);
   expect((await taken(list, ['explore'], ['scan'])).ids).toEqual([]);
+});
+
+const cascade = (allowed: string) => [
+  { id: 'triage', prompt: 'x', ...schema },
+  { id: 'deep', prompt: 'x', when: { 'triage.grave': allowed } },
+  { id: 'fix', prompt: 'x', needs: 'deep', 'conversation-from': 'triage' },
+  { id: 'sum', prompt: 'x', needs: 'triage, deep, fix', when: 'always' },
+  { id: 'other', prompt: 'x' },
+];
+
+test('what needs a branch that was left out stands as long as the branch is left out again', async () => {
+  const [done, left] = [
+    ['triage', 'other', 'sum'],
+    ['deep', 'fix'],
+  ];
+  expect(await takenFrom({ succeeded: done, spared: left }, cascade('yes'))).toEqual({ ids: done, notices: [] });
+  const others: readonly (readonly [Earlier, allowed: string])[] = [
+    // The condition holds now.
+    [{ succeeded: done, spared: left }, 'no'],
+    // What it is about runs again.
+    [{ succeeded: ['sum', 'other'], failed: ['triage'], spared: left }, 'yes'],
+    // It was not left out then: it failed.
+    [{ succeeded: done, failed: ['deep'], spared: ['fix'] }, 'yes'],
+  ];
+  for (const [earlier, allowed] of others) expect((await takenFrom(earlier, cascade(allowed))).ids).toEqual(['other']);
+});
+
+test('what needs a list found at run time stands as long as all of its items do', async () => {
+  const list = [
+    { id: 'scan', prompt: 'x', ...schema },
+    { id: 'it', prompt: 'x', 'for-each': { from: 'scan', path: 'k' }, when: 'always' },
+    { id: 'it-x', prompt: 'x' },
+    { id: 'sum', prompt: 'x', needs: 'it', when: 'always' },
+  ];
+  const all = { succeeded: ['scan', 'it-1', 'it-2', 'sum'], failed: ['it-x'], expanded: ['it'] };
+  expect((await takenFrom(all, list)).ids).toEqual(['scan', 'sum']);
+  // The list was empty.
+  expect((await takenFrom({ ...all, succeeded: ['scan', 'sum'] }, list)).ids).toEqual(['scan', 'sum']);
+  const open: readonly Earlier[] = [
+    { ...all, succeeded: ['scan', 'it-1', 'sum'], failed: ['it-2'] },
+    { ...all, failed: ['it-rest'] },
+    { ...all, changed: ['it*'] },
+    { ...all, expanded: [] },
+  ];
+  for (const earlier of open) expect((await takenFrom(earlier, list)).ids).toEqual(['scan']);
+  expect((await takenFrom({ ...all, succeeded: ['it-1', 'it-2', 'sum'], failed: ['scan'] }, list)).ids).toEqual([]);
 });
