@@ -17,4 +17,5 @@ rmSync(target, { recursive: true, force: true });
 const { output } = await bundle.write({ dir: target, chunkFileNames: '[name].js', comments: { annotation: false } });
 await bundle.close();
 
-writeFileSync(join(target, 'licenses.txt'), licensesOf(output));
+const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+writeFileSync(join(target, 'licenses.txt'), licensesOf(modules));

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputAsset, OutputChunk } from 'rolldown';
 
-/** The licences of all packages that a bundle holds something of. */
-export function licensesOf(output: readonly (OutputAsset | OutputChunk)[]): string {
-  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+/** The licences of all packages that a bundle holds something of, by the paths of its modules. */
+export function licensesOf(modules: readonly string[]): string {
   const packages = new Set(modules.map(packageOf).filter((path) => path !== undefined));
   const licenses = new Set([...packages].map(licenseOf));
   return [...licenses].sort().join('\n');

@@ -507,7 +507,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process
 
 /***/ }),
 
-/***/ 118:
+/***/ 9250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -576,7 +576,7 @@ function launcher_hasLimitMark(limits, mark) {
 /** The limit that we have ourselves; infinite when there is none. */
 function ownLimit() {
     try {
-        const [, limit] = /^Max realtime timeout +\S+ +(\d+) /m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+        const [, limit] = /^Max realtime timeout +\S+ +(\d+) /m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
         return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
     }
     catch {
@@ -591,7 +591,7 @@ function works([file = '', ...args]) {
 
 ;// CONCATENATED MODULE: ./build/process/proc-reader.js
 
-/** Reads anew whatever it is asked for. */
+/** Reads anew whatever it is asked for, as UTF-8: for all else Node takes 64 KiB of memory to read a file that tells no size. */
 const proc_reader_freshReader = {
     processes: () => {
         try {
@@ -604,17 +604,30 @@ const proc_reader_freshReader = {
             return [];
         }
     },
-    limits: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/limits`, 'latin1'),
-    environment: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`),
+    lastNumber: () => {
+        try {
+            return Number((0,external_node_fs_.readFileSync)('/proc/loadavg', 'utf8').trim().split(' ').at(-1));
+        }
+        catch {
+            return 0;
+        }
+    },
+    limits: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/limits`, 'utf8'),
+    environment: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8'),
 };
 /** Reads everything once. */
 class Look {
     #processes;
+    #lastNumber;
     #limits = new Map();
     #environments = new Map();
     processes() {
         this.#processes ??= proc_reader_freshReader.processes();
         return this.#processes;
+    }
+    lastNumber() {
+        this.#lastNumber ??= proc_reader_freshReader.lastNumber();
+        return this.#lastNumber;
     }
     limits(pid) {
         return once(this.#limits, pid, proc_reader_freshReader.limits);
@@ -653,7 +666,44 @@ async function proc_reader_sharedLook() {
     return shared;
 }
 
+;// CONCATENATED MODULE: ./build/process/subprocess.js
+
+const running = new Set();
+/** The numbers of our own children that run: none of them was left behind by another. */
+const subprocess_runningChildren = (/* unused pure expression or super */ null && (running));
+/** Starts a child in a process group of its own, with pipes that we read ourselves. */
+function startSubprocess({ command: [file, ...args], environment, workingDirectory }) {
+    const subprocess = execa(file, args, {
+        cwd: workingDirectory,
+        env: environment,
+        extendEnv: false,
+        stdin: 'pipe',
+        buffer: false,
+        reject: false,
+        encoding: 'buffer',
+        killDescendants: true,
+        cleanup: false,
+        forceKillAfterDelay: false,
+        windowsHide: true,
+    });
+    // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
+    subprocess.stdin?.on('error', () => undefined);
+    const { pid, nodeChildProcess } = subprocess;
+    if (pid !== undefined)
+        running.add(pid);
+    if (pid !== undefined)
+        nodeChildProcess.once('exit', () => running.delete(pid));
+    return subprocess;
+}
+/** Why a subprocess could not be started. */
+function spawnFault(result) {
+    const { cause } = result;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
+}
+
 ;// CONCATENATED MODULE: ./build/process/process-tree.js
+
 
 
 
@@ -669,6 +719,8 @@ const sweepRounds = 50;
  * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
  */
 const mostUnclearLooks = 30;
+/** After so many of them new processes are also watched as they come. Where programs come and go, the next look is often clear. */
+const looksBeforeChase = 2;
 /** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
 const chaseMs = 10;
 /** New processes that are looked at in one step of that watch. */
@@ -682,6 +734,11 @@ const shortLifeSeconds = 5;
 const ticksPerSecond = 100;
 /** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
 const isKernelThread = 0x200000;
+const bootedAt = (0,external_node_os_.uptime)() - performance.now() / 1000;
+/** Without a look at /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
+function secondsSinceBoot() {
+    return bootedAt + performance.now() / 1000;
+}
 /**
  * The processes that a child has left behind or may leave behind. Claude's tools run in sessions and groups of their own,
  * which a group kill misses. They are known by the marks of the child, by having been seen as its descendants, and by
@@ -691,11 +748,9 @@ class ProcessTree {
     #marks;
     /** When each of them began, so that none is mistaken for a later one of the same number. */
     #seen = new Map();
-    #bornSeconds = uptime();
+    #bornSeconds = secondsSinceBoot();
     #child;
     #killed = new Set();
-    /** When each zombie began that an earlier look has found. */
-    #zombies = new Map();
     /** `child` is the process that the tree grows from, if it is known. */
     constructor(marks, child) {
         this.#marks = marks;
@@ -733,40 +788,49 @@ class ProcessTree {
     async killSurvivors() {
         if (!isLinux)
             return;
-        let unclearLooks = 0;
-        for (let round = 0; round < sweepRounds; round += 1) {
-            const { killed, isClear } = this.#sweep(round === 0 ? await sharedLook() : freshReader);
-            if (!killed && isClear)
+        let known = new Set();
+        for (let round = 0, unclearLooks = 0; round < sweepRounds && unclearLooks < mostUnclearLooks; round += 1) {
+            const look = this.#sweep(round === 0 ? await sharedLook() : freshReader, known);
+            if (!look.killed && look.isClear)
                 return;
-            const caught = this.#chase() || killed;
-            unclearLooks = caught ? 0 : unclearLooks + 1;
-            if (unclearLooks === mostUnclearLooks)
-                return;
+            known = look.known;
+            unclearLooks = look.killed ? 0 : unclearLooks + 1;
+            if (unclearLooks > 0 && unclearLooks < looksBeforeChase)
+                continue;
+            const caught = this.#chase() || look.killed;
+            if (caught)
+                unclearLooks = 0;
             await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
         }
     }
-    /** Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. */
-    #sweep(reader) {
+    /**
+     * Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. What is known
+     * from the look before is not read again: no process becomes one of ours, and none that has ended starts another.
+     */
+    #sweep(reader, known) {
         let killed = false;
         let isClear = true;
+        const nowKnown = new Set();
         for (const [pid, startTime] of this.#seen)
             if (startTimeOf(pid) === startTime)
                 killed = this.#end(pid) || killed;
         for (const pid of this.#candidates(reader)) {
-            const sight = this.#sightOf(pid, reader);
+            const sight = known.has(pid) ? 'foreign' : this.#sightOf(pid, reader);
             if (sight === 'ours')
                 killed = this.#end(pid) || killed;
-            if (sight === 'unclear')
+            if (sight === 'foreign' || sight === 'ended')
+                nowKnown.add(pid);
+            if (sight === 'ended' || sight === 'unclear')
                 isClear = false;
         }
-        return { killed, isClear };
+        return { killed, isClear, known: nowKnown };
     }
     /** Kills new processes of ours by their numbers, as these are given: what forks faster than a list is read is caught. */
     #chase() {
         const until = performance.now() + chaseMs;
         let killed = false;
-        for (let known = lastNumber(); performance.now() < until;) {
-            const newest = lastNumber();
+        for (let known = freshReader.lastNumber(); performance.now() < until;) {
+            const newest = freshReader.lastNumber();
             for (let pid = Math.max(known, newest - mostAtOnce); pid <= newest; pid += 1) {
                 if (pid !== process.pid && this.#sightOf(pid, freshReader) === 'ours')
                     killed = this.#end(pid) || killed;
@@ -777,11 +841,11 @@ class ProcessTree {
     }
     /** Processes that may be ours. All that a short-lived child started have higher numbers than it, unless these began anew. */
     #candidates(reader) {
-        const all = reader.processes().filter((pid) => pid !== process.pid);
         const child = this.#child;
-        if (child === undefined || uptime() - this.#bornSeconds > shortLifeSeconds || lastNumber() < child)
-            return all;
-        return all.filter((pid) => pid > child);
+        const isOld = child === undefined || secondsSinceBoot() - this.#bornSeconds > shortLifeSeconds;
+        const oldest = isOld || reader.lastNumber() < child ? 0 : child;
+        const isOther = (pid) => pid === process.pid || (pid !== child && runningChildren.has(pid));
+        return reader.processes().filter((pid) => pid > oldest && !isOther(pid));
     }
     #sightOf(pid, reader) {
         const { marker, limitMark } = this.#marks;
@@ -792,10 +856,9 @@ class ProcessTree {
         catch (error) {
             return sightAfter(error, pid);
         }
-        const wanted = Buffer.from(`${markerVariable}=${marker}\0`);
         try {
             const environment = reader.environment(pid);
-            const isMarked = Buffer.concat([environment, Buffer.of(0)]).includes(wanted);
+            const isMarked = `${environment}\0`.includes(`${markerVariable}=${marker}\0`);
             if (environment.length > 0 && !isMarked)
                 return 'foreign';
             const stat = statOf(pid);
@@ -807,18 +870,10 @@ class ProcessTree {
             return sightAfter(error, pid);
         }
     }
-    /**
-     * One that has ended since the list was made may have started another, which is not in the list: a zombie that was none in an
-     * earlier look, or one that is gone.
-     */
+    /** One that began before the child has started nothing of ours. */
     #sightOfEnded(pid) {
         const startTime = zombieStartTimeOf(pid);
-        if (startTime === undefined)
-            return 'unclear';
-        if (Number(startTime) < this.#born || this.#zombies.get(pid) === startTime)
-            return 'foreign';
-        this.#zombies.set(pid, startTime);
-        return 'unclear';
+        return startTime !== undefined && Number(startTime) < this.#born ? 'foreign' : 'ended';
     }
     /** Kills a process of the tree with all of its group, which lies in a session that the child or its descendants made. */
     #end(pid) {
@@ -887,14 +942,10 @@ function sightWithoutEnvironment(stat, born) {
  */
 function sightAfter(error, pid) {
     const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
-    return isGone && !isOfKernel(statOf(pid)) ? 'unclear' : 'foreign';
+    return isGone && !isOfKernel(statOf(pid)) ? 'ended' : 'foreign';
 }
 function isOfKernel(stat) {
     return stat !== undefined && (Number(stat[6]) & isKernelThread) !== 0;
-}
-/** The number that was given to a process last (proc(5), loadavg). */
-function lastNumber() {
-    return Number(contents('/proc/loadavg')?.trim().split(' ').at(-1) ?? 0);
 }
 function listed(directory) {
     try {
@@ -1023,6 +1074,35 @@ async function thisProgram() {
 
 /***/ }),
 
+/***/ 436:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ isRepositoryPath),
+/* harmony export */   s: () => (/* binding */ plainPath)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+/** Linux allows no longer path (PATH_MAX). */
+const longestPath = 4096;
+/** A path as a model writes it, with slashes and without a leading `./`; one below `checkout` becomes relative to it. */
+function plainPath(file, checkout) {
+    const written = file.trim();
+    const below = checkout !== undefined && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(written) ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(checkout, written) : written;
+    const isBelow = below !== '' && below !== '..' && !below.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`);
+    return (isBelow ? below : written).replaceAll('\\', '/').replace(/^(?:\.\/+)+/u, '');
+}
+/** Whether a path can name a file of a repository: relative, without `..`, and not of git's own. */
+function isRepositoryPath(path) {
+    if (path === '' || path.length > longestPath || /\p{Cc}|^\/|^[A-Za-z]:/u.test(path))
+        return false;
+    const steps = path.split('/');
+    return steps.every((step) => step !== '' && step !== '.' && step !== '..') && steps[0]?.toLowerCase() !== '.git';
+}
+
+
+/***/ }),
+
 /***/ 1514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1109,6 +1189,383 @@ function agreementText({ agreement, reportedBy }, answered) {
 /** Its heading: the short summary, else the beginning of the summary. */
 function headingOf({ short_summary: heading = '', summary }, longest) {
     return (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(heading.trim() === '' ? summary : heading, longest);
+}
+
+
+/***/ }),
+
+/***/ 5809:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ findingsOf),
+  Q: () => (/* binding */ isMisread)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/model/finding.js
+var finding = __nccwpck_require__(6939);
+;// CONCATENATED MODULE: ./build/findings/same-finding.js
+/** How many lines apart two reports of one finding may be. */
+const nearLines = 3;
+/** Parts of a finding that are compared with others. */
+function comparable({ line = 0, category = '', summary, }) {
+    return { line, category: category.trim().toLowerCase(), words: wordsOf(summary) };
+}
+/** Whether each of two texts shares at least half of its words with the other. */
+function areAlike(one, other) {
+    const [few, many] = one.size < other.size ? [one, other] : [other, one];
+    const needed = many.size / 2;
+    if (few.size < needed)
+        return false;
+    let shared = 0;
+    for (const word of few)
+        if (many.has(word))
+            shared += 1;
+    return shared >= needed;
+}
+/** The words of a text, each once; a text without any is one word. */
+function wordsOf(text) {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu);
+    return new Set(words ?? [text.trim()]);
+}
+
+;// CONCATENATED MODULE: ./build/findings/groups.js
+
+/** How many lines a group may cover: without a limit a chain of neighbours could make one finding of a whole file. */
+const mostLines = 10;
+/**
+ * Sorts the findings of one file into groups that are one finding each: those that are the same directly or through others.
+ * A group that covers too many lines is cut from its first line on. The order given does not matter.
+ */
+function groupsOf(findings) {
+    const byLine = findings.toSorted((one, other) => one.line - other.line);
+    return connected(byLine).flatMap((group) => {
+        const segments = segmentsOf(group);
+        // Cut, some may no longer be connected.
+        return segments.length === 1 ? [group] : segments.flatMap(connected);
+    });
+}
+function segmentsOf(group) {
+    const segments = [];
+    for (const finding of group) {
+        const segment = segments.at(-1);
+        const first = segment?.[0];
+        if (segment !== undefined && first !== undefined && finding.line - first.line < mostLines)
+            segment.push(finding);
+        else
+            segments.push([finding]);
+    }
+    return segments;
+}
+/** The connected components of findings that are sorted by line. */
+function connected(sorted) {
+    const sets = new DisjointSets(sorted.length);
+    joinByCategory(sorted, sets);
+    joinByWords(sorted, sets);
+    const groups = new Map();
+    for (const [index, finding] of sorted.entries()) {
+        const root = sets.rootOf(index);
+        const group = groups.get(root);
+        if (group === undefined)
+            groups.set(root, [finding]);
+        else
+            group.push(finding);
+    }
+    return [...groups.values()];
+}
+function isNear(one, other) {
+    return one !== undefined && (one.line === 0) === (other.line === 0) && other.line - one.line <= nearLines;
+}
+/** Of one category, those next to each other in the order of lines are the nearest. */
+function joinByCategory(sorted, sets) {
+    const latest = new Map();
+    for (const [index, finding] of sorted.entries()) {
+        if (finding.category === '')
+            continue;
+        const before = latest.get(finding.category);
+        if (before !== undefined && isNear(sorted[before], finding))
+            sets.join(before, index);
+        latest.set(finding.category, index);
+    }
+}
+/**
+ * Two sets of words that share half of each have one in common among the rarest half of each: only those are looked up, so
+ * that not every finding is compared with every other.
+ */
+function joinByWords(sorted, sets) {
+    const frequencies = new Map();
+    for (const { words } of sorted)
+        for (const word of words)
+            frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+    const known = new Map();
+    const holders = new Map();
+    for (const [index, finding] of sorted.entries()) {
+        const rarestFirst = [...finding.words].toSorted((one, other) => (frequencies.get(one) ?? 0) - (frequencies.get(other) ?? 0) || (one < other ? -1 : 1));
+        const key = JSON.stringify(rarestFirst);
+        const twin = known.get(key);
+        known.set(key, index);
+        if (twin !== undefined && isNear(sorted[twin], finding)) {
+            sets.join(twin, index);
+            // What is like one of them is like the other; the later one is nearer to what follows.
+            if (sorted[twin]?.line === finding.line)
+                continue;
+        }
+        for (const word of rarestFirst.slice(0, Math.floor(finding.words.size / 2) + 1)) {
+            holders.set(word, joinWithHolders({ sorted, sets, holders: holders.get(word) ?? [], index, finding }));
+        }
+    }
+}
+/**
+ * Joins a finding with those before it that are near and alike; gives them with it, without those that nothing later is near. What is
+ * in its set already is not compared one by one: thousands of reports of one matter would take a time that grows with their square.
+ */
+function joinWithHolders({ sorted, sets, holders, index, finding }) {
+    const near = holders.filter((list) => isNear(sorted[list.at(-1) ?? 0], finding));
+    for (const list of near)
+        if (!isJoined(list))
+            joinWithList(list);
+    const own = near.filter(isJoined).toSorted((one, other) => other.length - one.length);
+    const [largest = [], ...others] = own;
+    for (const list of others)
+        for (const other of list)
+            largest.push(other);
+    if (others.length > 0)
+        largest.sort((one, other) => one - other);
+    largest.push(index);
+    return own.length === 0 ? [...near, largest] : near.filter((list) => list === largest || !own.includes(list));
+    function isJoined(list) {
+        return sets.rootOf(list.at(-1) ?? 0) === sets.rootOf(index);
+    }
+    function joinWithList(list) {
+        for (let place = list.length - 1; place >= 0; place -= 1) {
+            const other = list[place];
+            const candidate = sorted[other];
+            if (candidate === undefined || !isNear(candidate, finding))
+                return;
+            if (areAlike(candidate.words, finding.words)) {
+                sets.join(other, index);
+                return;
+            }
+        }
+    }
+}
+/** Which of some numbered things belong together. */
+class DisjointSets {
+    #parents;
+    constructor(size) {
+        this.#parents = Array.from({ length: size }, (_, index) => index);
+    }
+    rootOf(index) {
+        let root = index;
+        while (this.#parents[root] !== root) {
+            const parent = this.#parents[root];
+            this.#parents[root] = this.#parents[parent];
+            root = this.#parents[root];
+        }
+        return root;
+    }
+    join(one, other) {
+        this.#parents[this.rootOf(other)] = this.rootOf(one);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/findings/merge.js
+
+
+
+
+/**
+ * Makes one finding of all reports of the same place and matter, the gravest first. Nothing is dropped: each wording is kept,
+ * and each process that reported it is named. The result depends on what was reported, not on the order in which it came.
+ */
+function mergeFindings(sources) {
+    const names = new Map(sources.map(({ processId, name }) => [processId, name]));
+    const reports = sources.flatMap(({ processId, findings }) => findings.map((finding) => reportOf(finding, processId)));
+    const ordered = reports.toSorted((one, other) => compareTexts(one.text, other.text));
+    return [...Map.groupBy(ordered, ({ wording }) => wording.file).values()]
+        .flatMap(groupsOf)
+        .map((group) => mergedFinding(group.toSorted(clearestFirst).map(({ wording }) => wording), names))
+        .toSorted(gravestFirst);
+}
+function reportOf(finding, processId) {
+    const wording = { ...finding, processId };
+    return { wording, text: canonicalText(wording), ...comparable(finding) };
+}
+/** Attaches answers to the findings that they are about. One that came to no answer refutes nothing. */
+function attachChecks(merged, checks) {
+    const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
+    return merged.map((finding) => {
+        const own = (byFinding.get(finding.id) ?? []).map(({ findingId: _, ...check }) => check);
+        const attached = [...finding.checks, ...own].toSorted((one, other) => compareTexts(one.processId, other.processId));
+        const answered = attached.filter(({ verdict }) => verdict !== undefined);
+        const refuted = answered.length > 0 && answered.every(({ verdict }) => verdict === 'REFUTED');
+        return { ...finding, checks: attached, refuted };
+    });
+}
+function mergedFinding(wordings, names) {
+    const [{ processId: _, ...clearest } = {}] = wordings;
+    const ids = [...new Set(wordings.map(({ processId }) => processId))].toSorted(compareTexts);
+    const reportedBy = ids.map((id) => ({ processId: id, name: names.get(id) ?? id }));
+    const isConfirmed = wordings.some(({ verdict }) => verdict === 'CONFIRMED');
+    return {
+        id: (0,external_node_crypto_.createHash)('sha256').update(canonicalText(clearest)).digest('hex').slice(0, 16),
+        ...clearest,
+        ...(isConfirmed && { verdict: 'CONFIRMED' }),
+        agreement: reportedBy.length,
+        reportedBy,
+        wordings,
+        checks: [],
+        refuted: false,
+    };
+}
+/** The order in which findings are shown. */
+function gravestFirst(one, other) {
+    return (rankOf(one) - rankOf(other) ||
+        other.agreement - one.agreement ||
+        compareTexts(one.file, other.file) ||
+        (one.line ?? 0) - (other.line ?? 0) ||
+        compareTexts(one.id, other.id));
+}
+/** The first one's words stand for the group: the gravest, then one that was confirmed. */
+function clearestFirst(one, other) {
+    const doubt = ({ verdict }) => (verdict === 'CONFIRMED' ? 0 : 1);
+    return (rankOf(one.wording) - rankOf(other.wording) ||
+        doubt(one.wording) - doubt(other.wording) ||
+        compareTexts(one.text, other.text));
+}
+function rankOf({ severity }) {
+    return finding/* severities */.gO.indexOf(severity);
+}
+/** The same text for the same finding, whatever the order of its keys. */
+function canonicalText(finding) {
+    return JSON.stringify(Object.entries(finding).toSorted(([one], [other]) => compareTexts(one, other)));
+}
+/** By code units: the same on every machine. */
+function compareTexts(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
+}
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./build/model/finding-schemas.js
+var finding_schemas = __nccwpck_require__(6582);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+// EXTERNAL MODULE: ./build/findings/finding-path.js
+var finding_path = __nccwpck_require__(436);
+;// CONCATENATED MODULE: ./build/findings/parse.js
+
+
+
+
+
+const parse_text = schemas/* string */.YjP().transform((written) => written.toWellFormed());
+const line = schemas/* int */.Whr().min(1).max(0x7f_ff_ff_ff);
+/** An optional field that is malformed is left out: the finding is worth more than its form. */
+const parse_finding = schemas/* object */.Ikc({
+    file: parse_text,
+    line: line.optional().catch(undefined),
+    summary: parse_text,
+    short_summary: parse_text.optional().catch(undefined),
+    failure_scenario: parse_text,
+    category: parse_text.optional().catch(undefined),
+    severity: schemas/* enum */.k5n(finding/* severities */.gO),
+    verdict: schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv).optional().catch(undefined),
+});
+const answer = schemas/* object */.Ikc({ findings: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
+const check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(finding/* checkVerdicts */.Hh), reason: parse_text });
+/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
+function readFindings(structuredOutput, checkout) {
+    const read = answer.safeParse(structuredOutput);
+    if (!read.success)
+        return { isAnswer: false, findings: [], unreadable: 0 };
+    const items = read.data.findings.map((item) => parse_finding.safeParse(item));
+    const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
+    return { isAnswer: true, findings, unreadable: items.length - findings.length };
+}
+/** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
+function readFindingCheck(structuredOutput) {
+    return check.safeParse(structuredOutput).data;
+}
+function tidied(read, checkout) {
+    const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
+    return {
+        file: (0,finding_path/* plainPath */.s)(file, checkout),
+        ...(at !== undefined && { line: at }),
+        summary,
+        ...(heading !== undefined && { short_summary: (0,plain_text/* shortened */.vI)(heading, finding_schemas/* longestShortSummary */.XC) }),
+        failure_scenario,
+        ...(category !== undefined && { category }),
+        severity,
+        ...(verdict !== undefined && { verdict }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/findings/session-findings.js
+
+
+/**
+ * What the processes of a session found, of its results in any order: one finding for all reports of the same matter, with
+ * the checks that were made. Undefined when none of them was asked for findings.
+ */
+function findingsOf(results, { key = '', checkout } = {}) {
+    const asked = results.filter(({ answerKind }) => answerKind === 'findings');
+    if (asked.length === 0)
+        return undefined;
+    const read = asked
+        .filter(({ status }) => status === 'succeeded')
+        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
+        .filter(({ isAnswer }) => isAnswer);
+    const findings = attachChecks(mergeFindings(read), checksOf(results));
+    return {
+        key,
+        counts: countsOf(findings),
+        reviewers: asked.length,
+        answered: read.length,
+        missing: results.filter(isMissing).map(missingReviewer),
+        unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
+        findings,
+    };
+}
+function checksOf(results) {
+    return results.flatMap(({ processId, name, status, checkedFinding, structuredOutput }) => {
+        if (checkedFinding === undefined)
+            return [];
+        const answer = status === 'succeeded' ? readFindingCheck(structuredOutput) : undefined;
+        return [{ findingId: checkedFinding, processId, name, ...answer }];
+    });
+}
+function isMissing(result) {
+    const { answerKind, status, reason } = result;
+    if (answerKind === undefined || reason === 'earlier-success')
+        return false;
+    return status !== 'succeeded' || isMisread(result);
+}
+/** Whether a process succeeded with an answer that is neither findings nor a verdict, though it was asked for one. */
+function isMisread({ answerKind, status, structuredOutput }) {
+    if (status !== 'succeeded' || answerKind === undefined)
+        return false;
+    const isAnswer = answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
+    return !isAnswer;
+}
+function missingReviewer({ processId, name, status, reason, retryAt }) {
+    return {
+        ...{ processId, name, status },
+        ...(reason !== undefined && { reason }),
+        ...(retryAt !== undefined && { retryAt }),
+    };
+}
+function countsOf(findings) {
+    const counts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
+    for (const { refuted, severity } of findings)
+        counts[refuted ? 'refuted' : severity] += 1;
+    return counts;
 }
 
 
@@ -5025,11 +5482,11 @@ if (fault !== undefined) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
-/* harmony import */ var _agents_claude_temporary_base_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(118);
+/* harmony import */ var _agents_claude_temporary_base_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9250);
 /* harmony import */ var _github_staged_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(124);
 /* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4896);
 /* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(886);
-/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4608);
+/* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7349);
 /* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2889);
 /* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(600);
 /* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4831);
@@ -6986,8 +7443,8 @@ function sessionDocuments(directory, state, readMessage) {
     };
 }
 
-// EXTERNAL MODULE: ./build/session/recovery.js + 19 modules
-var recovery = __nccwpck_require__(4608);
+// EXTERNAL MODULE: ./build/session/recovery.js + 13 modules
+var recovery = __nccwpck_require__(7349);
 ;// CONCATENATED MODULE: ./build/frontends/action/recovered-documents.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -8765,7 +9222,7 @@ const sessionOptions = [
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bA: () => (/* binding */ mostShards)
 /* harmony export */ });
-/* unused harmony exports shardText, runAttempt */
+/* unused harmony exports shardText, runAttempt, matrixOf */
 /** The most shards of a plan: GitHub runs no matrix of more jobs. */
 const mostShards = 256;
 /** For example `2/4`. */
@@ -8775,6 +9232,10 @@ function shardText({ index, count }) {
 /** The attempt of the run, from 1; 1 where there is no run. */
 function runAttempt({ GITHUB_RUN_ATTEMPT }) {
     return /^[1-9]\d{0,8}$/.test(GITHUB_RUN_ATTEMPT ?? '') ? Number(GITHUB_RUN_ATTEMPT) : 1;
+}
+/** The matrix of a workflow whose jobs run one shard each. */
+function matrixOf({ count }) {
+    return { shard: Array.from({ length: count }, (_, place) => `${place + 1}/${count}`) };
 }
 
 
@@ -9092,9 +9553,11 @@ function whatHappened(result) {
 /* harmony export */   ks: () => (/* binding */ doneText),
 /* harmony export */   wT: () => (/* binding */ isAmiss)
 /* harmony export */ });
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
-/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
-/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9618);
+/* harmony import */ var _findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5809);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7012);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9618);
+
 
 
 
@@ -9112,9 +9575,9 @@ function doneText(results) {
     const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
     const missing = results.length - done - spared;
     return [
-        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(done)} of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(results.length)} done`,
-        ...(missing === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(missing)} not`]),
-        ...(spared === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(spared)} not needed`]),
+        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(done)} of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(results.length)} done`,
+        ...(missing === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(missing)} not`]),
+        ...(spared === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(spared)} not needed`]),
     ].join(', ');
 }
 const longestMessage = 300;
@@ -9129,12 +9592,12 @@ function concernsOf(results) {
         .filter(isAmiss)
         .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
     const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
-    return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results)];
+    return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
 }
 function unfinished(group) {
     const [first] = group;
-    const advice = (0,_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceFor */ .cp)(first);
-    const what = group.length === 1 ? (0,_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .whatHappened */ .ez)(first) : (advice?.what ?? '');
+    const advice = (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceFor */ .cp)(first);
+    const what = group.length === 1 ? (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .whatHappened */ .ez)(first) : (advice?.what ?? '');
     const messages = group.flatMap(({ message }) => message ?? []);
     return {
         kind: first.status === 'succeeded' ? 'failed' : first.status,
@@ -9151,8 +9614,8 @@ function deniedTools(results) {
     return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
         kind: 'denied',
         what: 'tools denied',
-        whole: withMessages('tools denied', [(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(group.flatMap(toolsOf))]),
-        next: _advice_js__WEBPACK_IMPORTED_MODULE_2__/* .deniedAdvice */ .C$,
+        whole: withMessages('tools denied', [(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(group.flatMap(toolsOf))]),
+        next: _advice_js__WEBPACK_IMPORTED_MODULE_3__/* .deniedAdvice */ .C$,
         names: namesOf(group),
     }));
 }
@@ -9172,15 +9635,24 @@ function missingServers(results) {
         },
     ];
 }
+/** Green, but nobody knows what they found: a plain program, for example, is held to no schema. */
+function misread(results) {
+    const group = results.filter(_findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .isMisread */ .Q);
+    if (group.length === 0)
+        return [];
+    const what = 'answered otherwise than json-schema asks';
+    const next = 'What they found is not known. Let `claude-path` be the Claude CLI, which holds answers to `json-schema`.';
+    return [{ kind: 'no-findings', what, whole: what, next, names: namesOf(group) }];
+}
 /** What a process did when it was stopped goes on from what happened. */
 function withMessages(what, messages) {
-    const each = [...new Set(messages)].map((text) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longestMessage));
+    const each = [...new Set(messages)].map((text) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(text, longestMessage));
     if (each.length === 0)
         return what;
-    return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .someOf */ .yU)(each, mostMessages)}`;
+    return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(each, mostMessages)}`;
 }
 function namesOf(results) {
-    return results.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name, longestMessage));
+    return results.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestMessage));
 }
 
 
@@ -9913,6 +10385,7 @@ const concernMarks = {
     skipped: '⏭️',
     denied: '❗',
     servers: '❗',
+    'no-findings': '❗',
 };
 function concernHtml({ kind, whole, next, names }) {
     const who = names.length === 1
@@ -10005,7 +10478,7 @@ function mainAnswers(state) {
 
 /***/ }),
 
-/***/ 4608:
+/***/ 7349:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10585,25 +11058,8 @@ class EventReader {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/findings/finding-path.js
-
-/** Linux allows no longer path (PATH_MAX). */
-const longestPath = 4096;
-/** A path as a model writes it, with slashes and without a leading `./`; one below `checkout` becomes relative to it. */
-function plainPath(file, checkout) {
-    const written = file.trim();
-    const below = checkout !== undefined && (0,external_node_path_.isAbsolute)(written) ? (0,external_node_path_.relative)(checkout, written) : written;
-    const isBelow = below !== '' && below !== '..' && !below.startsWith(`..${external_node_path_.sep}`);
-    return (isBelow ? below : written).replaceAll('\\', '/').replace(/^(?:\.\/+)+/u, '');
-}
-/** Whether a path can name a file of a repository: relative, without `..`, and not of git's own. */
-function isRepositoryPath(path) {
-    if (path === '' || path.length > longestPath || /\p{Cc}|^\/|^[A-Za-z]:/u.test(path))
-        return false;
-    const steps = path.split('/');
-    return steps.every((step) => step !== '' && step !== '.' && step !== '..') && steps[0]?.toLowerCase() !== '.git';
-}
-
+// EXTERNAL MODULE: ./build/findings/finding-path.js
+var finding_path = __nccwpck_require__(436);
 ;// CONCATENATED MODULE: ./build/findings/line-hash.js
 /** How many characters a hash covers, from the beginning of its line on; blanks and tabs do not count. */
 const blockSize = 100;
@@ -10748,7 +11204,7 @@ async function withPlaces(findings, checkout) {
     const byFile = Map.groupBy(findings, ({ file }) => file);
     const places = new Map();
     for (const [file, inFile] of byFile) {
-        const text = isRepositoryPath(file) ? await textOf(root, file) : undefined;
+        const text = (0,finding_path/* isRepositoryPath */.o)(file) ? await textOf(root, file) : undefined;
         if (text === undefined)
             continue;
         const lines = new Set(inFile.flatMap(({ line }) => line ?? []));
@@ -10799,360 +11255,8 @@ async function textOf(root, file) {
     }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/findings/same-finding.js
-/** How many lines apart two reports of one finding may be. */
-const nearLines = 3;
-/** Parts of a finding that are compared with others. */
-function comparable({ line = 0, category = '', summary, }) {
-    return { line, category: category.trim().toLowerCase(), words: wordsOf(summary) };
-}
-/** Whether each of two texts shares at least half of its words with the other. */
-function areAlike(one, other) {
-    const [few, many] = one.size < other.size ? [one, other] : [other, one];
-    const needed = many.size / 2;
-    if (few.size < needed)
-        return false;
-    let shared = 0;
-    for (const word of few)
-        if (many.has(word))
-            shared += 1;
-    return shared >= needed;
-}
-/** The words of a text, each once; a text without any is one word. */
-function wordsOf(text) {
-    const words = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu);
-    return new Set(words ?? [text.trim()]);
-}
-
-;// CONCATENATED MODULE: ./build/findings/groups.js
-
-/** How many lines a group may cover: without a limit a chain of neighbours could make one finding of a whole file. */
-const mostLines = 10;
-/**
- * Sorts the findings of one file into groups that are one finding each: those that are the same directly or through others.
- * A group that covers too many lines is cut from its first line on. The order given does not matter.
- */
-function groupsOf(findings) {
-    const byLine = findings.toSorted((one, other) => one.line - other.line);
-    return connected(byLine).flatMap((group) => {
-        const segments = segmentsOf(group);
-        // Cut, some may no longer be connected.
-        return segments.length === 1 ? [group] : segments.flatMap(connected);
-    });
-}
-function segmentsOf(group) {
-    const segments = [];
-    for (const finding of group) {
-        const segment = segments.at(-1);
-        const first = segment?.[0];
-        if (segment !== undefined && first !== undefined && finding.line - first.line < mostLines)
-            segment.push(finding);
-        else
-            segments.push([finding]);
-    }
-    return segments;
-}
-/** The connected components of findings that are sorted by line. */
-function connected(sorted) {
-    const sets = new DisjointSets(sorted.length);
-    joinByCategory(sorted, sets);
-    joinByWords(sorted, sets);
-    const groups = new Map();
-    for (const [index, finding] of sorted.entries()) {
-        const root = sets.rootOf(index);
-        const group = groups.get(root);
-        if (group === undefined)
-            groups.set(root, [finding]);
-        else
-            group.push(finding);
-    }
-    return [...groups.values()];
-}
-function isNear(one, other) {
-    return one !== undefined && (one.line === 0) === (other.line === 0) && other.line - one.line <= nearLines;
-}
-/** Of one category, those next to each other in the order of lines are the nearest. */
-function joinByCategory(sorted, sets) {
-    const latest = new Map();
-    for (const [index, finding] of sorted.entries()) {
-        if (finding.category === '')
-            continue;
-        const before = latest.get(finding.category);
-        if (before !== undefined && isNear(sorted[before], finding))
-            sets.join(before, index);
-        latest.set(finding.category, index);
-    }
-}
-/**
- * Two sets of words that share half of each have one in common among the rarest half of each: only those are looked up, so
- * that not every finding is compared with every other.
- */
-function joinByWords(sorted, sets) {
-    const frequencies = new Map();
-    for (const { words } of sorted)
-        for (const word of words)
-            frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
-    const known = new Map();
-    const holders = new Map();
-    for (const [index, finding] of sorted.entries()) {
-        const rarestFirst = [...finding.words].toSorted((one, other) => (frequencies.get(one) ?? 0) - (frequencies.get(other) ?? 0) || (one < other ? -1 : 1));
-        const key = JSON.stringify(rarestFirst);
-        const twin = known.get(key);
-        known.set(key, index);
-        if (twin !== undefined && isNear(sorted[twin], finding)) {
-            sets.join(twin, index);
-            // What is like one of them is like the other; the later one is nearer to what follows.
-            if (sorted[twin]?.line === finding.line)
-                continue;
-        }
-        for (const word of rarestFirst.slice(0, Math.floor(finding.words.size / 2) + 1)) {
-            holders.set(word, joinWithHolders({ sorted, sets, holders: holders.get(word) ?? [], index, finding }));
-        }
-    }
-}
-/**
- * Joins a finding with those before it that are near and alike; gives them with it, without those that nothing later is near. What is
- * in its set already is not compared one by one: thousands of reports of one matter would take a time that grows with their square.
- */
-function joinWithHolders({ sorted, sets, holders, index, finding }) {
-    const near = holders.filter((list) => isNear(sorted[list.at(-1) ?? 0], finding));
-    for (const list of near)
-        if (!isJoined(list))
-            joinWithList(list);
-    const own = near.filter(isJoined).toSorted((one, other) => other.length - one.length);
-    const [largest = [], ...others] = own;
-    for (const list of others)
-        for (const other of list)
-            largest.push(other);
-    if (others.length > 0)
-        largest.sort((one, other) => one - other);
-    largest.push(index);
-    return own.length === 0 ? [...near, largest] : near.filter((list) => list === largest || !own.includes(list));
-    function isJoined(list) {
-        return sets.rootOf(list.at(-1) ?? 0) === sets.rootOf(index);
-    }
-    function joinWithList(list) {
-        for (let place = list.length - 1; place >= 0; place -= 1) {
-            const other = list[place];
-            const candidate = sorted[other];
-            if (candidate === undefined || !isNear(candidate, finding))
-                return;
-            if (areAlike(candidate.words, finding.words)) {
-                sets.join(other, index);
-                return;
-            }
-        }
-    }
-}
-/** Which of some numbered things belong together. */
-class DisjointSets {
-    #parents;
-    constructor(size) {
-        this.#parents = Array.from({ length: size }, (_, index) => index);
-    }
-    rootOf(index) {
-        let root = index;
-        while (this.#parents[root] !== root) {
-            const parent = this.#parents[root];
-            this.#parents[root] = this.#parents[parent];
-            root = this.#parents[root];
-        }
-        return root;
-    }
-    join(one, other) {
-        this.#parents[this.rootOf(other)] = this.rootOf(one);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/findings/merge.js
-
-
-
-
-/**
- * Makes one finding of all reports of the same place and matter, the gravest first. Nothing is dropped: each wording is kept,
- * and each process that reported it is named. The result depends on what was reported, not on the order in which it came.
- */
-function mergeFindings(sources) {
-    const names = new Map(sources.map(({ processId, name }) => [processId, name]));
-    const reports = sources.flatMap(({ processId, findings }) => findings.map((finding) => reportOf(finding, processId)));
-    const ordered = reports.toSorted((one, other) => compareTexts(one.text, other.text));
-    return [...Map.groupBy(ordered, ({ wording }) => wording.file).values()]
-        .flatMap(groupsOf)
-        .map((group) => merge_mergedFinding(group.toSorted(clearestFirst).map(({ wording }) => wording), names))
-        .toSorted(gravestFirst);
-}
-function reportOf(finding, processId) {
-    const wording = { ...finding, processId };
-    return { wording, text: canonicalText(wording), ...comparable(finding) };
-}
-/** Attaches answers to the findings that they are about. One that came to no answer refutes nothing. */
-function attachChecks(merged, checks) {
-    const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
-    return merged.map((finding) => {
-        const own = (byFinding.get(finding.id) ?? []).map(({ findingId: _, ...check }) => check);
-        const attached = [...finding.checks, ...own].toSorted((one, other) => compareTexts(one.processId, other.processId));
-        const answered = attached.filter(({ verdict }) => verdict !== undefined);
-        const refuted = answered.length > 0 && answered.every(({ verdict }) => verdict === 'REFUTED');
-        return { ...finding, checks: attached, refuted };
-    });
-}
-function merge_mergedFinding(wordings, names) {
-    const [{ processId: _, ...clearest } = {}] = wordings;
-    const ids = [...new Set(wordings.map(({ processId }) => processId))].toSorted(compareTexts);
-    const reportedBy = ids.map((id) => ({ processId: id, name: names.get(id) ?? id }));
-    const isConfirmed = wordings.some(({ verdict }) => verdict === 'CONFIRMED');
-    return {
-        id: (0,external_node_crypto_.createHash)('sha256').update(canonicalText(clearest)).digest('hex').slice(0, 16),
-        ...clearest,
-        ...(isConfirmed && { verdict: 'CONFIRMED' }),
-        agreement: reportedBy.length,
-        reportedBy,
-        wordings,
-        checks: [],
-        refuted: false,
-    };
-}
-/** The order in which findings are shown. */
-function gravestFirst(one, other) {
-    return (rankOf(one) - rankOf(other) ||
-        other.agreement - one.agreement ||
-        compareTexts(one.file, other.file) ||
-        (one.line ?? 0) - (other.line ?? 0) ||
-        compareTexts(one.id, other.id));
-}
-/** The first one's words stand for the group: the gravest, then one that was confirmed. */
-function clearestFirst(one, other) {
-    const doubt = ({ verdict }) => (verdict === 'CONFIRMED' ? 0 : 1);
-    return (rankOf(one.wording) - rankOf(other.wording) ||
-        doubt(one.wording) - doubt(other.wording) ||
-        compareTexts(one.text, other.text));
-}
-function rankOf({ severity }) {
-    return finding/* severities */.gO.indexOf(severity);
-}
-/** The same text for the same finding, whatever the order of its keys. */
-function canonicalText(finding) {
-    return JSON.stringify(Object.entries(finding).toSorted(([one], [other]) => compareTexts(one, other)));
-}
-/** By code units: the same on every machine. */
-function compareTexts(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
-}
-
-// EXTERNAL MODULE: ./build/model/finding-schemas.js
-var finding_schemas = __nccwpck_require__(6582);
-// EXTERNAL MODULE: ./build/text/plain-text.js
-var plain_text = __nccwpck_require__(7012);
-;// CONCATENATED MODULE: ./build/findings/parse.js
-
-
-
-
-
-const parse_text = schemas/* string */.YjP().transform((written) => written.toWellFormed());
-const line = schemas/* int */.Whr().min(1).max(0x7f_ff_ff_ff);
-/** An optional field that is malformed is left out: the finding is worth more than its form. */
-const parse_finding = schemas/* object */.Ikc({
-    file: parse_text,
-    line: line.optional().catch(undefined),
-    summary: parse_text,
-    short_summary: parse_text.optional().catch(undefined),
-    failure_scenario: parse_text,
-    category: parse_text.optional().catch(undefined),
-    severity: schemas/* enum */.k5n(finding/* severities */.gO),
-    verdict: schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv).optional().catch(undefined),
-});
-const answer = schemas/* object */.Ikc({ findings: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
-const parse_check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(finding/* checkVerdicts */.Hh), reason: parse_text });
-/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
-function readFindings(structuredOutput, checkout) {
-    const read = answer.safeParse(structuredOutput);
-    if (!read.success)
-        return { isAnswer: false, findings: [], unreadable: 0 };
-    const items = read.data.findings.map((item) => parse_finding.safeParse(item));
-    const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
-    return { isAnswer: true, findings, unreadable: items.length - findings.length };
-}
-/** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
-function readFindingCheck(structuredOutput) {
-    return parse_check.safeParse(structuredOutput).data;
-}
-function tidied(read, checkout) {
-    const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
-    return {
-        file: plainPath(file, checkout),
-        ...(at !== undefined && { line: at }),
-        summary,
-        ...(heading !== undefined && { short_summary: (0,plain_text/* shortened */.vI)(heading, finding_schemas/* longestShortSummary */.XC) }),
-        failure_scenario,
-        ...(category !== undefined && { category }),
-        severity,
-        ...(verdict !== undefined && { verdict }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/findings/session-findings.js
-
-
-/**
- * What the processes of a session found, of its results in any order: one finding for all reports of the same matter, with
- * the checks that were made. Undefined when none of them was asked for findings.
- */
-function findingsOf(results, { key = '', checkout } = {}) {
-    const asked = results.filter(({ answerKind }) => answerKind === 'findings');
-    if (asked.length === 0)
-        return undefined;
-    const read = asked
-        .filter(({ status }) => status === 'succeeded')
-        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
-        .filter(({ isAnswer }) => isAnswer);
-    const findings = attachChecks(mergeFindings(read), checksOf(results));
-    return {
-        key,
-        counts: countsOf(findings),
-        reviewers: asked.length,
-        answered: read.length,
-        missing: results.filter(isMissing).map(missingReviewer),
-        unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
-        findings,
-    };
-}
-function checksOf(results) {
-    return results.flatMap(({ processId, name, status, checkedFinding, structuredOutput }) => {
-        if (checkedFinding === undefined)
-            return [];
-        const answer = status === 'succeeded' ? readFindingCheck(structuredOutput) : undefined;
-        return [{ findingId: checkedFinding, processId, name, ...answer }];
-    });
-}
-function isMissing({ answerKind, status, reason, structuredOutput }) {
-    if (answerKind === undefined || reason === 'earlier-success')
-        return false;
-    if (status !== 'succeeded')
-        return true;
-    // A plain program, for example, is held to no schema.
-    const isAnswer = answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
-    return !isAnswer;
-}
-function missingReviewer({ processId, name, status, reason, retryAt }) {
-    return {
-        ...{ processId, name, status },
-        ...(reason !== undefined && { reason }),
-        ...(retryAt !== undefined && { retryAt }),
-    };
-}
-function countsOf(findings) {
-    const counts = { important: 0, nit: 0, pre_existing: 0, refuted: 0 };
-    for (const { refuted, severity } of findings)
-        counts[refuted ? 'refuted' : severity] += 1;
-    return counts;
-}
-
+// EXTERNAL MODULE: ./build/findings/session-findings.js + 4 modules
+var session_findings = __nccwpck_require__(5809);
 ;// CONCATENATED MODULE: ./build/model/clock.js
 /** Resolves after the delay, or at once when the signal is aborted. */
 function pause(clock, delayMs, signal) {
@@ -11187,7 +11291,7 @@ async function waitAtMost(promise, { clock, delayMs, signal }) {
 const patienceMs = 5_000;
 /** The findings, with the places that the checkout has; without them where a disk takes too long. Empty when nobody was asked. */
 async function locatedFindings(results, { key, checkout, clock, kill }) {
-    const found = findingsOf(results, { key, ...(checkout !== undefined && { checkout }) });
+    const found = (0,session_findings/* findingsOf */.W)(results, { key, ...(checkout !== undefined && { checkout }) });
     if (found === undefined)
         return {};
     if (checkout === undefined)
@@ -11208,20 +11312,28 @@ var money = __nccwpck_require__(8734);
 var causes = __nccwpck_require__(8464);
 // EXTERNAL MODULE: ./build/text/format.js
 var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
 ;// CONCATENATED MODULE: ./build/session/branches.js
+
 
 
 /** More than this of one kind are counted, not named. */
 const mostNames = 5;
+const longestName = 60;
 /**
  * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
  * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
  */
 function branchTexts(results) {
-    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${branches_wordsOf(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
-    return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(({ name }) => `"${name}"`), mostNames)} ${ending}`);
+    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${wordsOf(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
+    return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
 }
-function branches_wordsOf({ status, attempts }) {
+/** What a process is called, in quotes and on one line. */
+function quotedName({ name }) {
+    return `"${(0,plain_text/* oneLine */.TN)(name, longestName)}"`;
+}
+function wordsOf({ status, attempts }) {
     switch (status) {
         case 'succeeded':
             return 'succeeded';
@@ -11358,7 +11470,7 @@ function sentence(options, totals, conclusion) {
         shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
         isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
         interruptedBy === undefined ? undefined : (0,causes/* interruptionText */.xu)(interruptedBy),
-        winner === undefined ? undefined : `"${winner.name}" won`,
+        winner === undefined ? undefined : `${quotedName(winner)} won`,
         oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
         `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
         ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),
