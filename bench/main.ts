@@ -20,7 +20,8 @@ if (unknown !== undefined)
   throw new RangeError(`There is no row "${unknown}"; there are ${rows.map(({ name }) => name).join(', ')}.`);
 
 function line({ work, ours, beside, ratio, target, isMet }: Measured, name: string): string {
-  return `| ${[name, work, ours, beside, ratio, target, isMet ? 'yes' : 'no'].join(' | ')} |\n`;
+  const met = isMet === undefined ? '' : { true: 'yes', false: 'no' }[`${isMet}`];
+  return `| ${[name, work, ours, beside, ratio, target, met].join(' | ')} |\n`;
 }
 
 stdout.write('| row | work | ours | beside | ratio | target | met |\n|---|---|---|---|---|---|---|\n');

@@ -13,7 +13,8 @@ export interface Measured {
   readonly beside: string;
   readonly ratio: string;
   readonly target: string;
-  readonly isMet: boolean;
+  /** Absent where there is no target. */
+  readonly isMet?: boolean;
 }
 
 /** A row of the issue of cost: a name by which it runs alone, and its measurement. */

@@ -28,25 +28,33 @@ export const coldStart: Row = {
       ...{ GITHUB_STEP_SUMMARY: join(path, 'summary'), GITHUB_STATE: join(path, 'state') },
       'INPUT_UPLOAD-LOGS': 'never',
     };
-    const ours = () => {
+    /** To the first child, which is asked for its version, or to the second, which is given the prompt. */
+    const to = (child: 0 | 1) => () => {
       for (const file of [starts, output]) rmSync(file, { force: true });
       for (const name of ['output', 'summary', 'state']) writeFileSync(join(path, name), '');
       const startedAt = Date.now();
       timed(execPath, [main], { cwd: path, env });
-      return Number(readFileSync(starts, 'utf8').split('\n')[0]) / 1e6 - startedAt;
+      return Number(readFileSync(starts, 'utf8').split('\n')[child]) / 1e6 - startedAt;
     };
     const script = () =>
       timed(execPath, ['--input-type=module', '-e', `import ${JSON.stringify(core)}`]).seconds * 1000;
-    const ms = await medians({ ours, script });
-    const above = ms.ours - ms.script;
+    const ms = await medians({ first: to(0), prompted: to(1), script });
+    const beside = `a script that imports @actions/core ${ms.script.toFixed(0)} ms`;
     return [
       {
         work: 'cold start of the Action to its first child',
-        ours: `${ms.ours.toFixed(0)} ms`,
-        beside: `a script that imports @actions/core ${ms.script.toFixed(0)} ms`,
-        ratio: (ms.ours / ms.script).toFixed(2),
+        ours: `${ms.first.toFixed(0)} ms`,
+        beside,
+        ratio: (ms.first / ms.script).toFixed(2),
         target: `at most ${mostMs} ms above`,
-        isMet: above <= mostMs,
+        isMet: ms.first - ms.script <= mostMs,
+      },
+      {
+        work: 'the same to the child that is given a prompt',
+        ours: `${ms.prompted.toFixed(0)} ms`,
+        beside,
+        ratio: (ms.prompted / ms.script).toFixed(2),
+        target: '',
       },
     ];
   },
