@@ -10,11 +10,11 @@ test('a private directory is removed as it was made, and with whatever was put i
   await chmod(base.path, 0o700);
   const options = { base: base.path, processId: 'p', attempt: 1, workingDirectory: base.path };
   for (const trusted of [true, false]) {
-    const made = createConfigDirectory({ ...options, trusted });
+    const made = await createConfigDirectory({ ...options, trusted });
     expect(existsSync(join(made.config, '.claude.json'))).toBe(trusted);
     await made.remove();
   }
-  const filled = createConfigDirectory({ ...options, trusted: true });
+  const filled = await createConfigDirectory({ ...options, trusted: true });
   mkdirSync(join(filled.temporary, 'deep'));
   writeFileSync(join(filled.temporary, 'deep', 'file'), 'x');
   await filled.remove();
@@ -29,7 +29,7 @@ test('a private directory is made beside its base where that is open to others, 
   symlinkSync(place.join('target'), place.join('link'));
   writeFileSync(place.join('file'), '', { mode: 0o600 });
   const parentOf = async (name: string) => {
-    const made = createConfigDirectory({ ...options, base: place.join(name) });
+    const made = await createConfigDirectory({ ...options, base: place.join(name) });
     await made.remove();
     return dirname(dirname(made.config));
   };
@@ -44,7 +44,7 @@ test('the working directory is trusted by its real path, and so is the top of it
   mkdirSync(place.join('repo/part'), { recursive: true });
   mkdirSync(place.join('repo/.git'));
   symlinkSync(place.join('repo/part'), place.join('link'));
-  const { config, remove } = createConfigDirectory({
+  const { config, remove } = await createConfigDirectory({
     ...{ base: place.path, processId: 'p', attempt: 1, workingDirectory: place.join('link'), trusted: true },
   });
   const file = join(config, '.claude.json');
@@ -61,6 +61,6 @@ test('a private directory that could not be made whole is removed', async () => 
   await chmod(base.path, 0o700);
   const workingDirectory = base.join('nowhere');
   const options = { base: base.path, processId: 'p', attempt: 1, workingDirectory, trusted: true };
-  expect(() => createConfigDirectory(options)).toThrow('ENOENT');
+  await expect(createConfigDirectory(options)).rejects.toThrow('ENOENT');
   expect(readdirSync(base.path)).toEqual([]);
 });

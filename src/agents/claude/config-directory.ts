@@ -1,13 +1,5 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmdirSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { removeDirectory } from './removal.ts';
@@ -33,9 +25,9 @@ export interface ConfigDirectory {
 
 /**
  * Makes the directory, 0700. Its name is random, and one that exists is never taken: an earlier process could have filled it
- * with settings for this one. Made at once: to hand each of a dozen short calls to another thread costs ten times as much.
+ * with settings for this one. Made in one go: to hand each of a dozen short calls to another thread costs more than they do.
  */
-export function createConfigDirectory(options: ConfigDirectoryOptions): ConfigDirectory {
+export async function createConfigDirectory(options: ConfigDirectoryOptions): Promise<ConfigDirectory> {
   const directory = makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
   const config = join(directory, 'config');
   const temporary = join(directory, 'tmp');
@@ -51,7 +43,7 @@ export function createConfigDirectory(options: ConfigDirectoryOptions): ConfigDi
     made.unshift(record);
   } catch (error) {
     // The same attempt may be made again, when the machine is short of something only for now.
-    void remove(); // It never rejects.
+    await remove();
     throw error;
   }
   return { config, temporary, remove };
@@ -60,8 +52,8 @@ export function createConfigDirectory(options: ConfigDirectoryOptions): ConfigDi
 /** A plain program leaves it as it was made: taking that away costs a tenth of starting another program for it. */
 async function removeAsMade(directory: string, made: readonly string[]): Promise<void> {
   try {
-    for (const path of made) (path.endsWith('.json') ? unlinkSync : rmdirSync)(path);
-    rmdirSync(directory);
+    for (const path of made) await (path.endsWith('.json') ? unlink(path) : rmdir(path));
+    await rmdir(directory);
   } catch {
     await removeDirectory(directory);
   }

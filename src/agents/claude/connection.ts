@@ -25,7 +25,7 @@ async function openSlot(request: SlotRequest, session: ClaudeSession): Promise<O
   try {
     const fault = session.unusable ?? startFault(session.executable.path, process.workingDirectory);
     if (fault !== undefined) return { kind: 'failed', outcome: failedToStart('spawn-error', fault) };
-    const directory = createConfigDirectory({
+    const directory = await createConfigDirectory({
       base: session.temporaryBase,
       processId: process.id,
       attempt,
