@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { internalsOf } from '../../src/frontends/library/claude-process.ts';
 import type { EnsembleEvent, SessionOptions } from '../../src/index.ts';
 import {
@@ -17,6 +17,10 @@ import { startRig } from '../rig/controlled-child.ts';
 import { plainProgram } from '../rig/plain-program.ts';
 import { apiRetry, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+/** For sessions whose logs no test reads. */
+const logs = await temporaryDirectory();
+afterAll(() => logs[Symbol.asyncDispose]());
 
 /** A session in a directory of its own that talks to the real CLI and, instead of a model, to the stand-in. */
 async function offlineSession(options: SessionOptions = {}) {
@@ -232,7 +236,7 @@ describe("the seed's known faults", () => {
     });
     await using rig = await scriptSession('echo hi', {
       workingDir: '/nowhere/at/all',
-      baseLogDir: '/tmp/claude-ensemble-test-logs',
+      baseLogDir: logs.path,
     });
     expect(await rig.session.createProcess('x').run()).toMatchObject({ status: 'failed', reason: 'spawn-error' });
   });
@@ -285,7 +289,7 @@ describe("the seed's known faults", () => {
     const session = new OrchestratorSession('s', {
       claudePath: rig.executable,
       streamOutput: false,
-      baseLogDir: '/tmp/claude-ensemble-test-logs',
+      baseLogDir: logs.path,
     });
     const running = session.createProcess('x').run();
     const child = await rig.nextChild();
@@ -435,7 +439,7 @@ describe('the library', () => {
     const session = new OrchestratorSession('s', {
       claudePath: rig.executable,
       streamOutput: false,
-      baseLogDir: '/tmp/claude-ensemble-test-logs',
+      baseLogDir: logs.path,
     });
     const abort = new AbortController();
     const running = runParallel([session.createProcess('a'), session.createProcess('b')], {
@@ -460,7 +464,7 @@ describe('the library', () => {
       claudePath: rig.executable,
       streamOutput: false,
       mask: [secret],
-      baseLogDir: '/tmp/claude-ensemble-test-logs',
+      baseLogDir: logs.path,
     });
     const running = runParallel([session.createProcess('a', 'p', { name: secret })], {
       onEvent: (event) => events.push(event),
