@@ -53,7 +53,7 @@ export class ArtifactClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    // After a stalled upload the client keeps its process alive for ever. It has no children.
+    // After a stalled upload the client keeps its process alive forever. It has no children.
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
   }

@@ -2,7 +2,7 @@ import { everyTask, type OptionRow } from './option-row.ts';
 
 const actionOnly = ['action'] as const;
 
-/** Where a session works, what it may see, and what becomes of it. */
+/** Options of a session's directories, environment, safety and delivery. */
 export const environmentOptions = [
   {
     name: 'anthropic-api-key',

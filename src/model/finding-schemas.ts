@@ -1,6 +1,6 @@
 import { checkVerdicts, reportedVerdicts, severities } from './finding.ts';
 
-/** How long a heading of a finding may be. */
+/** Longest heading of a finding, in characters. */
 export const longestShortSummary = 60;
 
 const text = (description: string) => ({ type: 'string', description }) as const;

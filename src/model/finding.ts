@@ -1,10 +1,10 @@
 import type { Reason, Status } from './result.ts';
 
-/** How grave a finding is: what is wrong with the change, what could be nicer, what was wrong before the change. */
+/** Severity of a finding: a fault of the change, a possible improvement of it, or a fault that was there before. */
 export const severities = ['important', 'nit', 'pre_existing'] as const;
 export type Severity = (typeof severities)[number];
 
-/** How sure whoever reports a finding is of it. */
+/** Confidence of the reporter in a finding. */
 export const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'] as const;
 export type ReportedVerdict = (typeof reportedVerdicts)[number];
 
@@ -52,7 +52,7 @@ export interface FindingCheck {
 /** A check and who made it; one without `verdict` did not come to an answer. */
 export interface AttachedCheck extends FindingProcess, Partial<FindingCheck> {}
 
-/** Where a finding stands in the checkout, as far as the files there say. */
+/** Place of a finding in the checkout, as far as the files there confirm it. */
 export interface FindingPlace {
   /** Path from the root of the checkout, with slashes. */
   readonly path: string;
@@ -66,7 +66,7 @@ export interface FindingPlace {
 export interface MergedFinding extends Finding {
   /** The same whenever the same reports are merged. */
   readonly id: string;
-  /** How many processes reported it. */
+  /** Number of processes that reported it. */
   readonly agreement: number;
   readonly reportedBy: readonly FindingProcess[];
   /** Every report, the one whose words stand for all of them included. */
@@ -78,7 +78,7 @@ export interface MergedFinding extends Finding {
   readonly place?: FindingPlace;
 }
 
-/** How many findings there are of each severity; those that were refuted are counted apart. */
+/** Number of findings of each severity; those that were refuted are counted apart. */
 export type FindingCounts = Readonly<Record<Severity | 'refuted', number>>;
 
 /** A process that was asked for findings, or for a check of one, and gave no answer. */
@@ -94,11 +94,11 @@ export interface SessionFindings {
   /** Tells this review from others of the same commit, such as the other legs of a matrix. */
   readonly key: string;
   readonly counts: FindingCounts;
-  /** How many processes were asked for findings. */
+  /** Number of processes that were asked for findings. */
   readonly reviewers: number;
-  /** How many of them gave a list of findings. */
+  /** Number of them that gave a list of findings. */
   readonly answered: number;
-  /** Who gave no answer that can be read, those that were to check a finding included. */
+  /** Processes without a readable answer, those that were to check a finding included. */
   readonly missing: readonly MissingReviewer[];
   /** Items of answers that were no findings. */
   readonly unreadable: number;

@@ -8,7 +8,7 @@ export type FailOn =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'share'; readonly percent: number };
 
-/** Where options come from: inputs of the Action, flags of the command, fields of the library. */
+/** Source of options: inputs of the Action, flags of the command, fields of the library. */
 export type Frontend = 'action' | 'command' | 'library';
 
 /** A command that takes options: a session, the plan of one for several machines, or the merge of what those did. */

@@ -1,7 +1,7 @@
 import type { OptionRecord } from './option-table.ts';
 import type { patterns } from './session-options.ts';
 
-/** How the processes of a session depend on each other. */
+/** Dependencies between the processes of a session. */
 export type Pattern = (typeof patterns)[number];
 
 /** Options of Claude for one process; an absent one means the CLI's own default. */

@@ -19,7 +19,7 @@ export type FailureReason = (typeof reasons.failed)[number];
 /** Why a process was never started. */
 export type SkipReason = (typeof reasons.skipped)[number];
 
-/** How a process ended: the one closed union that every verdict is computed from. */
+/** Status and reason of a process's end: the one closed union that every verdict is computed from. */
 export type Ending =
   | { readonly status: 'succeeded'; readonly reason?: undefined }
   | { readonly status: 'failed'; readonly reason: FailureReason }
@@ -79,7 +79,7 @@ export interface ProcessDetails {
   readonly stderr: string;
   /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
   readonly duration: number;
-  /** How many times a child was started; 0 also for what was taken from an earlier session. */
+  /** Number of children that were started for it; 0 also for what was taken from an earlier session. */
   readonly attempts: number;
   /** ISO 8601; absent when never started. */
   readonly startedAt?: string;

@@ -39,7 +39,7 @@ export interface WrittenSession {
   readonly ledgerDigest: string;
 }
 
-/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+/** Record of what a session of the Action wrote to its files, for the end of the job; never uploaded. */
 export const ledgerFile = '.ledger';
 
 /** Version of the lines of `events.jsonl`: raised when a reader would have to know of a change. */

@@ -1,6 +1,6 @@
 import { everyTask, type OptionRow } from './option-row.ts';
 
-/** How the processes of a session depend on each other. */
+/** Names of the patterns; each stands for dependencies between the processes of a session. */
 export const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'] as const;
 
 const textFrontends = ['action', 'command'] as const;

@@ -5,7 +5,7 @@ import type { ProcessResult, Reason, Status } from './result.ts';
 /** An event of one type. */
 export type EventOf<Type extends EnsembleEvent['type']> = Extract<EnsembleEvent, { readonly type: Type }>;
 
-/** How far a process has come; one that waits for its next attempt is queued again. */
+/** Progress of a process; one that waits for its next attempt is queued again. */
 export interface ProcessProgress {
   readonly id: string;
   readonly name: string;
@@ -19,10 +19,10 @@ export interface ProcessProgress {
   readonly pid?: number;
 }
 
-/** How a process spends its time: `starting` is the CLI's start-up, `retry` the wait for the next attempt. */
+/** Activity that a process spends its time on: `starting` is the CLI's start-up, `retry` the wait for the next attempt. */
 export type Activity = Phase | { readonly kind: 'starting' | 'retry' | 'stopping' };
 
-/** Where an activity begins; it lasts until the next one of the process, or until its end. */
+/** Start of an activity; it lasts until the next one of the process, or until its end. */
 export type ActivityStart = Activity & {
   /** Milliseconds since 1970. */
   readonly atMs: number;

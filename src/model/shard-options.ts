@@ -3,7 +3,7 @@ import { mostShards } from './shard.ts';
 
 const textFrontends = ['action', 'command'] as const;
 
-/** How the work of one session is dealt out to several machines, and brought together. */
+/** Options of a session whose processes are divided among several machines, and merged. */
 export const shardOptions = [
   {
     name: 'shard',

@@ -32,9 +32,9 @@ export interface TextAnswer {
 /** A way of not answering. */
 export type Failure =
   | { readonly kind: 'error'; readonly error: ApiError }
-  /** Accept the request and send nothing, for ever. */
+  /** Accept the request and send nothing, forever. */
   | { readonly kind: 'hang' }
-  /** Send the headers, then nothing, for ever. */
+  /** Send the headers, then nothing, forever. */
   | { readonly kind: 'stall' }
   /** Reset the connection in the middle of the answer. */
   | { readonly kind: 'cut' }

@@ -72,7 +72,7 @@ function valuesOf(flag: string): number {
 export function parseArguments(input: unknown): Result<readonly string[]> {
   const given = itemsOf(input);
   if (!given.ok) return given;
-  /** How many words may still follow as values of the flag before. */
+  /** Number of words that may still follow as values of the flag before. */
   let room = 0;
   return parseEach(given.value, (argument) => {
     const flag = flagOf(argument);

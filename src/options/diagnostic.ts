@@ -65,7 +65,7 @@ export function parseEach<Item, T>(
   return diagnostics.length > 0 ? { ok: false, diagnostics } : accept(values);
 }
 
-/** Where in the value of an option something stands, such as an entry of a list of prompts. */
+/** Place within the value of an option, such as an entry of a list of prompts. */
 export interface Place {
   readonly option: string;
   /** `entry 3 (line 12)`. */
@@ -92,7 +92,7 @@ export function diagnosticOf(option: string, diagnostic: ValueDiagnostic, place?
 
 const shownLength = 60;
 
-/** How a shortened value ends, with and without its quotes. */
+/** End of a shortened value, with and without its quotes. */
 const shortened = '...';
 const shortenedEnds = /\.\.\.(?=[": ])/;
 

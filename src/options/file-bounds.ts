@@ -9,7 +9,7 @@ export interface StandardInput {
   readonly bytes?: Uint8Array;
 }
 
-/** Where files of prompts and of context may lie, and in which session. */
+/** Directories that files of prompts and of context may lie in, and trust of the session. */
 export interface FileAccess {
   readonly trust: TrustDecision;
   /** Absolute; paths are relative to it. */

@@ -103,7 +103,7 @@ export interface RawOptions {
   readonly allowed: ReadonlySet<OptionName>;
   /** Absolute; paths are relative to it. */
   readonly base: string;
-  /** Where these options stand, when they are those of one entry in a list. */
+  /** Place of these options, when they are those of one entry in a list. */
   readonly place?: Place;
 }
 

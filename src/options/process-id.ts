@@ -3,7 +3,7 @@ import { accept, quote, type Result, refuseRange, refuseType } from './diagnosti
 /** In characters. */
 export const longestId = 64;
 
-/** What an id is made of. */
+/** Grammar of an id. */
 export const idGrammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */

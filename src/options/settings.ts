@@ -31,7 +31,7 @@ export interface ExecutableChoice {
   readonly version?: string;
 }
 
-/** Where an earlier session is to be found. */
+/** Location of an earlier session. */
 export type ResumeSource =
   /** Its directory, as an absolute path. */
   | { readonly kind: 'directory'; readonly path: string }

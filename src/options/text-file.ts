@@ -74,7 +74,7 @@ export function lookUpTextFile({ path, maxBytes, roots, why }: TextFileRequest):
       const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
       return { kind: 'refused', cause: `lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}` };
     }
-    // Looked at before it is opened: a named pipe would block for ever.
+    // Looked at before it is opened: a named pipe would block forever.
     const state = statSync(realPath);
     if (state.isDirectory()) return { kind: 'refused', cause: 'is a directory, not a file.' };
     if (!state.isFile()) return { kind: 'refused', cause: 'is not a regular file.' };

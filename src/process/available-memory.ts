@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 
-/** Where the machine is asked. */
+/** Sources of the figures about memory. */
 export interface MemorySource {
   /** The root of the file system. */
   readonly root: string;

@@ -32,7 +32,7 @@ export interface ChildTask {
   readonly onStop: (cause: StopCause, signal: NodeJS.Signals) => void;
 }
 
-/** How a child ended. */
+/** Exit of a child. */
 export type ChildEnd =
   | { readonly kind: 'not-started'; readonly code: string; readonly message: string }
   | {

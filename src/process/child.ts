@@ -7,13 +7,16 @@ import { ProcessTree, signalProcess } from './process-tree.ts';
 import { Pump } from './pump.ts';
 import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
 
-/** How often a running child is looked at for descendants that could later hide. */
-const lookIntervalMs = 1_000;
+/** Interval at which a running child is scanned for descendants that could later hide, in milliseconds. */
+const scanIntervalMs = 1_000;
 
 /** At least what the pipes of a child hold: whoever has read so much since its exit has read all that it wrote itself. */
 const pipeCapacityBytes = 1024 * 1024;
 
-/** How long what a child left behind is searched for. A machine with very many processes must not delay the end for longer. */
+/**
+ * Time limit of the search for what a child left behind, in milliseconds: a machine with very many processes must not delay the
+ * end for longer.
+ */
 const sweepLimitMs = 2_000;
 
 /**
@@ -47,7 +50,7 @@ export class Child {
   readonly #subprocess: Subprocess;
   readonly #tree: ProcessTree;
   #state: ChildState = 'waiting';
-  /** Where a blocked child goes on. */
+  /** State that a blocked child returns to. */
   #unblockedState: LiveState = 'starting';
   /** Pipes that are not read because what was read of them is not written yet. */
   #heldPumps = 0;
@@ -138,7 +141,7 @@ export class Child {
     this.#cancelTimeout();
     this.#cancelTimers();
     this.#task?.onStop(cause, 'SIGTERM');
-    this.#look();
+    this.#scan();
     this.#signalGroup('SIGTERM');
     this.#escalateAfterGrace(cause);
   }
@@ -151,7 +154,7 @@ export class Child {
     this.#stopCause ??= cause;
     this.#cancelEscalation();
     this.#task?.onStop(this.#stopCause, 'SIGKILL');
-    this.#look();
+    this.#scan();
     this.#killHolders(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
   }
 
@@ -183,9 +186,9 @@ export class Child {
       this.#state = 'ended';
       return { kind: 'not-started', code, message };
     }
-    const looking = setInterval(() => this.#look(), lookIntervalMs);
+    const scanning = setInterval(() => this.#scan(), scanIntervalMs);
     const exit = await this.#exited();
-    clearInterval(looking);
+    clearInterval(scanning);
     this.#cancelTimeout();
     this.#cancelTimers();
     this.#state = 'draining';
@@ -265,7 +268,7 @@ export class Child {
     if (this.#state === 'starting' || this.#state === 'running') this.#enter('running');
   }
 
-  /** A descendant may hold the pipes open after the exit: read while data flows, but not for ever (R2). */
+  /** A descendant may hold the pipes open after the exit: read while data flows, but not forever (R2). */
   async #drain(): Promise<void> {
     const { drainSilenceMs, drainLimitMs, drainAfterKillMs } = this.#request.timings;
     const { clock } = this.#request;
@@ -299,8 +302,8 @@ export class Child {
     cancel();
   }
 
-  #look(): void {
-    if (this.pid !== undefined && !this.#hasExited()) this.#tree.look(this.pid);
+  #scan(): void {
+    if (this.pid !== undefined && !this.#hasExited()) this.#tree.noteDescendants(this.pid);
   }
 
   #signalGroup(signal: NodeJS.Signals): void {

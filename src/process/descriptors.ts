@@ -9,7 +9,7 @@ const neededForStart = 12;
 
 /**
  * Throws what the system says when there are too few descriptors to start a child; to be called right before. A start that
- * runs out of them in its middle leaves its pipes open for ever (Node 24.21 returns from `spawn` without closing them on
+ * runs out of them in its middle leaves its pipes open forever (Node 24.21 returns from `spawn` without closing them on
  * EMFILE), so that each new try would make the shortage worse.
  */
 export function requireDescriptors(): void {

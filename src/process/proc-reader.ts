@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What /proc says of the processes of the machine. What it reads of a process throws when there is no such process. */
+/** Reader of the machine's processes in /proc. A read of one process throws when there is no such process. */
 export interface ProcReader {
   /** Numbers of all processes, the newest first. */
   processes(): readonly number[];
@@ -35,7 +35,7 @@ export const freshReader: ProcReader = {
 };
 
 /** Reads everything once. */
-class Look implements ProcReader {
+class Snapshot implements ProcReader {
   #processes: readonly number[] | undefined;
   #lastNumber: number | undefined;
   readonly #limits = new Map<number, () => string>();
@@ -75,16 +75,16 @@ function once(known: Map<number, () => string>, pid: number, read: (pid: number)
   }
 }
 
-let shared: Look | undefined;
+let shared: Snapshot | undefined;
 
 /**
- * One look for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
- * then, had ended before the look.
+ * One snapshot for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
+ * then, had ended before the snapshot.
  */
-export async function sharedLook(): Promise<ProcReader> {
+export async function sharedSnapshot(): Promise<ProcReader> {
   await new Promise((resolve) => setImmediate(resolve));
-  // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a look of its own.
+  // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a snapshot of its own.
   if (shared === undefined) setImmediate(() => (shared = undefined));
-  shared ??= new Look();
+  shared ??= new Snapshot();
   return shared;
 }

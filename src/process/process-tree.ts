@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import process from 'node:process';
 import { hasLimitMark } from './launcher.ts';
-import { freshReader, type ProcReader, sharedLook } from './proc-reader.ts';
+import { freshReader, type ProcReader, sharedSnapshot } from './proc-reader.ts';
 import { runningChildren } from './subprocess.ts';
 
 /** The environment variable by which a child and all that it starts are found again. */
@@ -10,22 +10,22 @@ export const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
 
 const isLinux = process.platform === 'linux';
 
-/** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
+/** Rounds of scanning and killing: a fork bomb must not hold the session forever. */
 const sweepRounds = 50;
 
 /**
- * Looks in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
- * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
+ * Scans in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
+ * than we are: on a busy machine ten scans missed a daemon that forks every millisecond.
  */
-const mostUnclearLooks = 30;
+const mostUnclearScans = 30;
 
-/** After so many of them new processes are also watched as they come. Where programs come and go, the next look is often clear. */
-const looksBeforeChase = 2;
+/** After so many of them new processes are also watched as they come. Where programs come and go, the next scan is often clear. */
+const scansBeforeChase = 2;
 
-/** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
+/** Time for which new processes are watched after an ambiguous scan, in milliseconds. It blocks the program. */
 const chaseMs = 10;
 
-/** New processes that are looked at in one step of that watch. */
+/** New processes that are scanned in one step of that watch. */
 const mostAtOnce = 64;
 
 /**
@@ -50,7 +50,7 @@ export interface ProcessMarks {
 
 const bootedAt = uptime() - performance.now() / 1000;
 
-/** Without a look at /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
+/** Without reading /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
 function secondsSinceBoot(): number {
   return bootedAt + performance.now() / 1000;
 }
@@ -83,13 +83,13 @@ export class ProcessTree {
     return (this.#bornSeconds - 1) * ticksPerSecond;
   }
 
-  /** How many survivors were killed so far. */
+  /** Number of survivors that were killed so far. */
   get killed(): number {
     return this.#killed.size;
   }
 
   /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
-  look(pid: number): void {
+  noteDescendants(pid: number): void {
     if (!isLinux) return;
     for (const child of childrenOf(pid)) this.#remember(child);
     for (const [known, startTime] of [...this.#seen]) {
@@ -108,23 +108,23 @@ export class ProcessTree {
   async killSurvivors(): Promise<void> {
     if (!isLinux) return;
     let known: ReadonlySet<number> = new Set();
-    for (let round = 0, unclearLooks = 0; round < sweepRounds && unclearLooks < mostUnclearLooks; round += 1) {
-      const look = this.#sweep(round === 0 ? await sharedLook() : freshReader, known);
-      if (!look.killed && look.isClear) return;
-      known = look.known;
-      unclearLooks = look.killed ? 0 : unclearLooks + 1;
-      if (unclearLooks > 0 && unclearLooks < looksBeforeChase) continue;
-      const caught = this.#chase() || look.killed;
-      if (caught) unclearLooks = 0;
+    for (let round = 0, unclearScans = 0; round < sweepRounds && unclearScans < mostUnclearScans; round += 1) {
+      const scan = this.#sweep(round === 0 ? await sharedSnapshot() : freshReader, known);
+      if (!scan.killed && scan.isClear) return;
+      known = scan.known;
+      unclearScans = scan.killed ? 0 : unclearScans + 1;
+      if (unclearScans > 0 && unclearScans < scansBeforeChase) continue;
+      const caught = this.#chase() || scan.killed;
+      if (caught) unclearScans = 0;
       await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
     }
   }
 
   /**
    * Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. What is known
-   * from the look before is not read again: no process becomes one of ours, and none that has ended starts another.
+   * by the scan before is not read again: no process becomes one of ours, and none that has ended starts another.
    */
-  #sweep(reader: ProcReader, known: ReadonlySet<number>): Look {
+  #sweep(reader: ProcReader, known: ReadonlySet<number>): Scan {
     let killed = false;
     let isClear = true;
     const nowKnown = new Set<number>();
@@ -197,12 +197,12 @@ export class ProcessTree {
   }
 }
 
-/** What one look at all processes has come to. */
-interface Look {
+/** Result of one scan of all processes. */
+interface Scan {
   readonly killed: boolean;
-  /** Nothing that was looked at has ended or was just being replaced: what it may have started is not in the list. */
+  /** Nothing that was scanned has ended or was just being replaced: what it may have started is not in the list. */
   readonly isClear: boolean;
-  /** Processes that need not be looked at again. */
+  /** Processes that need not be scanned again. */
   readonly known: ReadonlySet<number>;
 }
 

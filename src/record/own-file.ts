@@ -8,7 +8,7 @@ import { largestLog } from './bounded-lines.ts';
 /** Opens a file as we make it: regular, of this user, with one name, and reached by no link. `path` has its directory's links resolved. */
 export async function openOwnFile(path: string, mostBytes: number): Promise<FileHandle> {
   if ((await realpath(path)) !== path) throw new Error('it is a symbolic link');
-  // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block for ever.
+  // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block forever.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const state = await file.stat();
   const isOwn = process.getuid === undefined || state.uid === process.getuid();

@@ -22,11 +22,11 @@ const notNeeded: ReadonlySet<ProcessResult['reason']> = new Set(['earlier-succes
 const intended: ReadonlySet<ProcessResult['reason']> = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
 
 /** Whether somebody should look at what kept a process from its work. */
-export function isAmiss({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): boolean {
+export function needsAttention({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): boolean {
   return status !== 'succeeded' && !intended.has(reason);
 }
 
-/** How many did their work, in words: `6 of 8 done, 1 not, 1 not needed`. */
+/** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
 export function doneText(results: readonly ProcessResult[]): string {
   const done = results.filter(({ status }) => status === 'succeeded').length;
   const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
@@ -39,16 +39,16 @@ export function doneText(results: readonly ProcessResult[]): string {
 }
 
 const longestMessage = 300;
-/** How many different messages of one cause are shown. */
+/** Messages that are shown of one cause. */
 const mostMessages = 3;
 
 /**
- * What needs attention in a session, grouped by cause: what failed, then what was not started, then what succeeded with
- * something amiss. What was not meant to run is none.
+ * Concerns of a session, one for each cause: failures, then processes that were not started, then successes with denied tools or
+ * missing servers. A process that was not meant to run is none.
  */
 export function concernsOf(results: readonly ProcessResult[]): readonly Concern[] {
   const ranFirst = results
-    .filter(isAmiss)
+    .filter(needsAttention)
     .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
   const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
   return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];

@@ -5,7 +5,7 @@ import { costText, countText, durationText, tokensText } from '../text/format.ts
 import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
-import { isAmiss } from './concerns.ts';
+import { needsAttention } from './concerns.ts';
 import { processMoney } from './money.ts';
 import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page-data.ts';
 
@@ -29,7 +29,7 @@ export function pageRow(state: SessionState, result: ProcessResult, places: RowP
     kind,
     ending: whatHappened(result),
     says: saying(state, result),
-    needsAttention: kind === 'denied' || isAmiss(result),
+    needsAttention: kind === 'denied' || needsAttention(result),
     ...(attempts > 0 && { duration }),
     ...(costUsd !== undefined && { costUsd }),
     cost: costCell(result),
@@ -87,7 +87,7 @@ const ranks: Readonly<Record<RowKind, number>> = {
 export function attentionOf(state: SessionState, results: readonly ProcessResult[]): readonly Attention[] {
   const rows = results.flatMap((result, row) => {
     const kind = kindOf(result);
-    if (kind !== 'denied' && !isAmiss(result)) return [];
+    if (kind !== 'denied' && !needsAttention(result)) return [];
     const cause = causeOf(state, result);
     const words = kind === 'denied' ? cause : `${adviceFor(result)?.what ?? result.status}${continued(cause)}`;
     const alone = kind === 'denied' ? cause : `${whatHappened(result)}${continued(cause)}`;

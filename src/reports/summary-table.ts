@@ -6,7 +6,7 @@ import { costText, counted, countText, durationText } from '../text/format.ts';
 import { inertHtml, inlineHtml } from '../text/html-text.ts';
 import { headlineOf } from '../text/markdown/headline.ts';
 import { whatHappened } from './advice.ts';
-import { isAmiss } from './concerns.ts';
+import { needsAttention } from './concerns.ts';
 import { timelineBar, timelineLegend } from './timeline.ts';
 
 const marks: Readonly<Record<Status, string>> = {
@@ -47,7 +47,7 @@ export function isLarge(results: readonly ProcessResult[]): boolean {
   return results.length > mostOpenRows;
 }
 
-/** What failed ahead, then what is amiss, else the order given. */
+/** What failed ahead, then what needs attention, then the order given. */
 export function failuresFirst(results: readonly ProcessResult[]): readonly ProcessResult[] {
   const rank = (result: ProcessResult): number => Number(isFine(result)) + Number(isFine(result) && isClean(result));
   return results.toSorted((one, other) => rank(one) - rank(other));
@@ -62,10 +62,10 @@ export function tablesHtml(state: SessionState, results: readonly ProcessResult[
 }
 
 function foldedTables(state: SessionState, results: readonly ProcessResult[], room: number): string {
-  const needsRow = (result: ProcessResult): boolean => (isFine(result) ? !isClean(result) : isAmiss(result));
-  const amiss = failuresFirst(results).filter(needsRow);
+  const needsRow = (result: ProcessResult): boolean => (isFine(result) ? !isClean(result) : needsAttention(result));
+  const open = failuresFirst(results).filter(needsRow);
   const fine = results.filter((result) => !needsRow(result));
-  const first = amiss.length === 0 ? '' : table(state, amiss, Math.floor(room / 2));
+  const first = open.length === 0 ? '' : table(state, open, Math.floor(room / 2));
   if (fine.length === 0) return first;
   const succeeded = fine.filter(isFine).length;
   const rest = fine.length - succeeded;

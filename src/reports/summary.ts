@@ -114,7 +114,7 @@ function offlineHtml({ started }: SessionState): string {
   return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
 }
 
-/** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
+/** Failures and what else needs attention, by cause, with the next step. A fallback that succeeded lists here what it tried before. */
 function concernsHtml({ started }: SessionState, { conclusion, results }: EventOf<'session-ended'>): string {
   const concerns = concernsOf(results);
   if (concerns.length === 0) return '';

@@ -31,7 +31,7 @@ export class ScannedBytes {
     this.final = final;
   }
 
-  /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
+  /** End of the run of an alphabet's bytes that begins at or before `from`. */
   runEnd(alphabet: Alphabet, from: number): number {
     const known = this.#known.get(alphabet);
     if (known !== undefined && from >= known.from && from <= known.end) return known.end;

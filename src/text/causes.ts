@@ -47,7 +47,7 @@ export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
-/** What ended a session early. On GitHub nobody sends a signal: people cancel a job there. */
+/** Cause of a session's early end. On GitHub nobody sends a signal: people cancel a job there. */
 export function interruptionText(signal: string | undefined): string {
   return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
@@ -57,7 +57,7 @@ export function statusText(status: ProcessResult['status']): string {
   return status === 'timed-out' ? 'timed out' : status;
 }
 
-/** How a process ended, in a few words: `failed (no answer)`. */
+/** The end of a process in a few words: `failed (no answer)`. */
 export function endingText({ status, reason, resumedFrom }: ProcessResult): string {
   if (resumedFrom !== undefined) return `${statusText(status)} (in session ${resumedFrom})`;
   return `${statusText(status)}${inBrackets([reason])}`;

@@ -88,7 +88,7 @@ export function someOf(names: readonly string[], most = 10): string {
   return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }
 
-/** How often each name occurs: `Bash ×2, Write`. */
+/** Each name with the number of its occurrences: `Bash ×2, Write`. */
 export function counted(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

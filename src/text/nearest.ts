@@ -1,7 +1,7 @@
 /** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
 
-/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
+/** Edit distance: letters to insert, remove, replace or swap with their neighbour to make one word of the other. */
 function editDistance(from: string, to: string): number {
   let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -19,7 +19,7 @@ function editDistance(from: string, to: string): number {
   return previous[to.length] ?? 0;
 }
 
-/** How far two words may be apart to be the same word mistyped. */
+/** Largest distance of two words that are taken for the same word mistyped. */
 function tolerance(wanted: string, known: string): number {
   const isLonger = known.length >= 3 && wanted.startsWith(known);
   return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));

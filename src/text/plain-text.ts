@@ -1,7 +1,7 @@
 import { terminalSequences } from './terminal-sequences.ts';
 
 /**
- * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
+ * Characters that are not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
  * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
  */
 const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
@@ -29,14 +29,14 @@ export function plainText(text: string): string {
   });
 }
 
-/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
+/** End of the emoji whose first unseen character stands at `at`; 0 when that belongs to none. */
 function emojiEndAround(text: string, at: number): number {
   const before = startBefore(text, at);
   wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
   return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
 }
 
-/** Where the character begins that ends at `end`. */
+/** Start of the character that ends at `end`. */
 function startBefore(text: string, end: number): number {
   const start = Math.max(0, end - 2);
   return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);

@@ -30,7 +30,7 @@ const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no
 const unknown = Number.POSITIVE_INFINITY;
 
 /**
- * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
+ * End of the sequence whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
  * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
  */
 export function sequenceEnd(bytes: ScannedBytes, at: number, kind: 'plain' | 'escaped'): number {
@@ -45,7 +45,7 @@ export function sequenceEnd(bytes: ScannedBytes, at: number, kind: 'plain' | 'es
   return isFinal ? end + 1 : 0;
 }
 
-/** Where a control sequence ends whose parameters begin at `at`. */
+/** End of the control sequence whose parameters begin at `at`. */
 export function controlEnd(bytes: ScannedBytes, at: number, mayEndIn: Alphabet = finals): number {
   const { data, final } = bytes;
   const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
@@ -54,7 +54,7 @@ export function controlEnd(bytes: ScannedBytes, at: number, mayEndIn: Alphabet =
   return mayEndIn[data[end] as number] === 1 ? end + 1 : 0;
 }
 
-/** Where a title, a link or the like ends whose text begins at `at`. */
+/** End of the title, link or the like whose text begins at `at`. */
 function stringEnd({ data, final }: ScannedBytes, at: number, mayEndInBell: boolean): number {
   const limit = Math.min(data.length, at + longest.text);
   let end = at;

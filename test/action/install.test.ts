@@ -11,7 +11,7 @@ import { waitFor } from '../rig/wait-for.ts';
 interface NpmBehaviour {
   readonly brings?: string;
   readonly failsWith?: string;
-  /** Waits for ever, and so does a child of it, which has written down its id. */
+  /** Waits forever, and so does a child of it, which has written down its id. */
   readonly hangs?: boolean;
 }
 

@@ -228,7 +228,7 @@ const piece = fc.oneof(
 
 const mixture = fc.array(piece, { maxLength: 40 }).map((parts) => parts.join(''));
 
-/** One piece, or two in turn, again and again: what makes a search that goes back and forth take for ever. */
+/** One piece, or two in turn, again and again: what makes a search that goes back and forth take forever. */
 const repetition = fc
   .tuple(piece, fc.oneof(fc.constant(''), piece), fc.integer({ min: 10, max: 30_000 }), mixture)
   .map(([one, other, length, end]) => {

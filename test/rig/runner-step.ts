@@ -160,7 +160,7 @@ export class RunningStep implements Step {
     const ended = performance.now();
     clearInterval(measuring);
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.resume();
-    // What was printed last may still be on its way; a survivor may hold the pipe for ever.
+    // What was printed last may still be on its way; a survivor may hold the pipe forever.
     await within('the console to end', closed).catch(() => undefined);
     const { files } = this.#setUp;
     return {

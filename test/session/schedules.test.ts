@@ -147,7 +147,7 @@ async function play(scenario: Scenario) {
       const attempts = scenario.processes[Number(process.id.slice(1))] ?? [];
       const planned = attempts[Math.min(attempt, attempts.length) - 1] as PlannedAttempt;
       onStarted();
-      // Pressure passes: otherwise a scenario could last for ever.
+      // Pressure passes: otherwise a scenario could last forever.
       const outcome = await attemptOf(
         { ...planned, resourceExhausted: planned.resourceExhausted && clock.now() < 100_000 },
         clock,

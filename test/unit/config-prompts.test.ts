@@ -420,7 +420,7 @@ describe('globs', () => {
     }
   });
 
-  test.each([`a/${'*a'.repeat(20)}b`, 'x'.repeat(501)])('that take for ever are refused: %s', async (glob) => {
+  test.each([`a/${'*a'.repeat(20)}b`, 'x'.repeat(501)])('that take forever are refused: %s', async (glob) => {
     await using place = await workspace({
       'work/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.md': 'x',
     });

@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { sharedLook } from '../../src/process/proc-reader.ts';
+import { sharedSnapshot } from '../../src/process/proc-reader.ts';
 
 test.runIf(process.platform === 'linux')(
   'one look at /proc serves all that ask in the same turn, and nobody who asks later',
   async () => {
-    const [one, other] = await Promise.all([sharedLook(), sharedLook()]);
+    const [one, other] = await Promise.all([sharedSnapshot(), sharedSnapshot()]);
     expect(other).toBe(one);
     expect(one.processes()).toContain(process.pid);
     expect(one.processes()).toBe(other.processes());
@@ -25,7 +25,7 @@ test.runIf(process.platform === 'linux')(
     };
     expect(fault()).toMatchObject({ code: 'ENOENT' });
     expect(fault()).toBe(fault());
-    const later = await sharedLook();
+    const later = await sharedSnapshot();
     expect(later).not.toBe(one);
   },
 );

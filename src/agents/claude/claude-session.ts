@@ -46,7 +46,7 @@ export interface ClaudeSession {
   readonly readAhead: ReadAhead;
 }
 
-/** Where one process finds the stand-in. */
+/** Access of one process to the stand-in for the model. */
 export interface OfflineAccess {
   readonly url: string;
   /** The CLI is to believe in a subscription instead of an API key. */

@@ -219,7 +219,7 @@ function matcherOf(globs: readonly string[]): (name: string) => boolean {
   return (name) => names.has(spelled(name)) || patterns.some((glob) => matchesGlob(spelled(name), glob));
 }
 
-/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
+/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take forever. */
 function matchesGlob(name: string, glob: string): boolean {
   let at = 0;
   let inGlob = 0;

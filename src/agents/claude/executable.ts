@@ -32,10 +32,10 @@ export type ExecutableSearch =
 /** Installs one version of the CLI and gives the path of its executable, or says why it could not; `stop` ends it early. */
 export type InstallClaude = (version: string, stop: AbortSignal) => Promise<Installation>;
 
-/** Where it was installed, or why it was not. */
+/** Path of the installed executable, or the cause of a failure. */
 export type Installation = { readonly path: string } | { readonly fault: string };
 
-/** Where to look. */
+/** Inputs of the search for an executable. */
 export interface ExecutableSearchOptions {
   readonly choice: { readonly path?: string; readonly version?: string };
   readonly environment: Environment;
@@ -96,7 +96,7 @@ export function absenceFault({ why, version }: Extract<ExecutableSearch, { kind:
   return `${why} Install it with: npm install -g @anthropic-ai/claude-code@${version}`;
 }
 
-/** How an absent executable is installed. */
+/** Inputs of the installation of an absent executable. */
 export interface InstallationTools {
   readonly install: InstallClaude;
   readonly environment: Environment;
@@ -150,7 +150,7 @@ function directoriesOf(environment: Environment): readonly string[] {
   return (environment.PATH ?? environment.Path ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
 }
 
-/** Where npm puts the commands of a project's dependencies, the nearest first. */
+/** Directories of npm's commands of a project's dependencies, the nearest first. */
 function projectDirectories(project: string): readonly string[] {
   const parent = dirname(project);
   return [join(project, 'node_modules', '.bin'), ...(parent === project ? [] : projectDirectories(parent))];

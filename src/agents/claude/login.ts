@@ -18,7 +18,7 @@ export interface LoginQuestion {
   readonly settings: Omit<Settings, 'plan'>;
 }
 
-/** How Claude will log in. `excused`: not at all, and that is no fault. */
+/** Claude's way to log in. `excused`: none, which is no fault. */
 export type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';
 
 /** Decides how Claude will log in; it needs to know only whether the executable is held to the CLI's rules. */

@@ -84,7 +84,7 @@ export const fallbackSchema = z.object({ original_model: text, fallback_model: t
 export const deniedSchema = z.object({ tool_name: text, message: text, decision_reason_type: text });
 
 const promptOutcomeSchema = z.object({ kind: z.string(), reason: text });
-/** How the CLI says that a hook, or what stands in for one, kept the prompt from the model. */
+/** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
 export const informationalSchema = z.object({
   content: text,
   prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),

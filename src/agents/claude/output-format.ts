@@ -16,7 +16,7 @@ export interface KnownOutput {
 /** Tells messages of the CLI from plain text by the first line that is not blank: a JSON object with a text `type` is a message. */
 export class FormatDetector {
   readonly #held = new ByteBuffer();
-  /** Where that line begins, as far as it is known: no byte is looked at twice. */
+  /** Start of that line, as far as it is known: no byte is looked at twice. */
   #start = 0;
 
   /** Takes the next bytes; undefined while it cannot be told. `isLast`: there will be no more. */

@@ -4,7 +4,7 @@ import { markerVariable, ProcessTree } from '../../process/process-tree.ts';
 import { type Environment, plainEnvironment } from './environment.ts';
 import { parseMessage } from './messages.ts';
 
-/** How long `--version` may take: the CLI needs 20 ms, but a cold or remote disk has to read its 364 MB first. */
+/** Time limit of `--version`, in milliseconds: the CLI needs 20 ms, but a cold or remote disk has to read its 364 MB first. */
 const defaultPatienceMs = 30_000;
 /** A program that has printed something else by then is not waited for: it does its own work instead of answering. */
 const otherAnswerMs = 2_000;
@@ -16,7 +16,7 @@ export interface Probe {
   readonly version?: string;
   /** Why it could not be started. */
   readonly spawnFault?: string;
-  /** How it failed to answer, with the end of its error output; absent after exit 0. */
+  /** Cause of a missing answer, with the end of its error output; absent after exit 0. */
   readonly failure?: string;
   /** It gave no cause, neither in words nor by its slowness, as a program does that does not know `--version`. */
   readonly isQuiet?: true;

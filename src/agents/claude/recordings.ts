@@ -18,7 +18,7 @@ export interface ConversationCopy {
   readonly cost: ConversationCost;
 }
 
-/** Where the CLI writes what is said in a conversation whose id is known before. */
+/** Id and location of a conversation that the CLI writes to a file. */
 export interface RecordedConversation {
   readonly id: string;
   /** The CLI's configuration directory. */

@@ -23,7 +23,7 @@ export interface CheckResult {
   readonly warnings: readonly string[];
 }
 
-/** How a check is made. */
+/** Inputs of a check. */
 export interface CheckTools {
   /** Absolute path of the CLI. */
   readonly executable: string;

@@ -45,7 +45,7 @@ export async function closeConversation(
   return continued === undefined ? outcome : withoutEarlierCost(outcome, continued.cost);
 }
 
-/** Where the CLI keeps conversations: in the private directory, or in the user's own. */
+/** Directory that the CLI keeps conversations in: the private one, or the user's own. */
 function configOf({ ownConfiguration, environment: { environment } }: Session, { config }: ConfigDirectory): string {
   if (!ownConfiguration) return config;
   return environment.CLAUDE_CONFIG_DIR ?? join(environment.HOME ?? environment.USERPROFILE ?? '', '.claude');

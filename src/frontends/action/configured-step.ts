@@ -22,7 +22,7 @@ import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
-import type { StartedSession, StepStory } from './outputs.ts';
+import type { StartedSession, StepResult } from './outputs.ts';
 import { refusal } from './refusal.ts';
 import type { StepSetUp, StepTools } from './step-set-up.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
@@ -51,16 +51,16 @@ type ConfiguredStep = Configured<'valid'> & {
 };
 
 /** Tells all that is wrong, also with what the configuration does not say. */
-export async function refuseConfiguration(step: Configured<'invalid'>, tools: StepTools): Promise<StepStory> {
+export async function refuseConfiguration(step: Configured<'invalid'>, tools: StepTools): Promise<StepResult> {
   const { faults, settings } = step.configuration;
   const more = await preflightDiagnostics({ settings, ...preflightInputOf(step, tools) }, faults);
-  const story = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
+  const refused = refusal([...faults.map(({ message }) => message), ...more], tools, settings);
   const foreign = foreignInputsWarning(step.inputs);
-  return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
+  return foreign === undefined ? refused : { ...refused, annotations: [{ kind: 'warning', message: foreign }] };
 }
 
 /** Runs a session and delivers what came of it. */
-export async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<StepStory> {
+export async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<StepResult> {
   const { settings, notices, warnings } = step.configuration;
   const { environment, console, files, interrupts } = tools;
   const { interrupt, kill } = interrupts;

@@ -16,13 +16,13 @@ import { deliver } from './delivery.ts';
 import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning } from './inputs.ts';
-import type { StepStory } from './outputs.ts';
+import type { StepResult } from './outputs.ts';
 import { refusal } from './refusal.ts';
 import { type StepSetUp, type StepTools, setUpStep } from './step-set-up.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
 
-/** The story of the step that makes one session of the shards of this run; it starts no Claude. */
-export async function mergeStep(tools: StepTools): Promise<StepStory> {
+/** The step that merges the shards of this run into one session; it starts no Claude. */
+export async function mergeStep(tools: StepTools): Promise<StepResult> {
   const setUp = await setUpStep(tools, 'merge');
   if (setUp.kind === 'none') return refusal([setUp.fault], tools);
   const { session, faults } = readSession(setUp.request);

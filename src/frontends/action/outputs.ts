@@ -94,8 +94,8 @@ export interface StepEnd {
 /** Content of the outputs that is known before the end of a step. */
 export type StepFacts = Pick<StepEnd, 'trust' | 'started'>;
 
-/** How the story of a step went. */
-export interface StepStory extends Omit<StepEnd, keyof StepFacts> {
+/** Result of a step, as far as it is known only at its end. */
+export interface StepResult extends Omit<StepEnd, keyof StepFacts> {
   /** Printed in place of the verdict, where that repeats one of the faults. */
   readonly headline?: string;
   /** Everything that stood in the way of a session, when it is more than one thing. */

@@ -4,15 +4,15 @@ import { preflightDiagnostics } from '../../session/preflight.ts';
 import { headingHtml, inlineHtml } from '../../text/html-text.ts';
 import type { Annotation } from './annotations.ts';
 import { foreignInputsWarning } from './inputs.ts';
-import type { StepStory } from './outputs.ts';
+import type { StepResult } from './outputs.ts';
 import { refusal } from './refusal.ts';
 import { type StepTools, setUpStep } from './step-set-up.ts';
 
 /** The summary has room for a line of this length. */
 const longestLine = 600;
 
-/** The story of the step that deals a session out: it checks everything and starts nothing. */
-export async function planStep(tools: StepTools): Promise<StepStory> {
+/** The step that divides a session into shards: it checks everything and starts nothing. */
+export async function planStep(tools: StepTools): Promise<StepResult> {
   const { environment, console, files, interrupts, redactor, note } = tools;
   const setUp = await setUpStep(tools, 'plan');
   if (setUp.kind === 'none') return refusal([setUp.fault], tools);

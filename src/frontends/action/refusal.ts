@@ -5,7 +5,7 @@ import { interruptionText } from '../../text/causes.ts';
 import { headingHtml, inlineHtml } from '../../text/html-text.ts';
 import type { Interrupts } from '../shared/interrupts.ts';
 import type { CommandFiles } from './command-files.ts';
-import type { StepStory } from './outputs.ts';
+import type { StepResult } from './outputs.ts';
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const limits = { faults: 100, length: 600, title: 200 };
@@ -26,7 +26,7 @@ export function refusal(
   found: readonly string[],
   { files, interrupts, redactor, environment }: RefusalTools,
   { title, delivery }: RefusedSettings = {},
-): StepStory {
+): StepResult {
   const { interrupt } = interrupts;
   if (interrupt.aborted) {
     return { conclusion: 'cancelled', verdict: `Cancelled: ${interruptionText(interrupt.reason)} before the start.` };

@@ -11,7 +11,7 @@ import type { RunnerConsole } from './runner-console.ts';
 /** Services of the runner and of this process that every step uses. */
 export interface StepTools extends RefusalTools {
   readonly console: RunnerConsole;
-  /** Told what is known as soon as it is: the step may end before its story does. */
+  /** Takes what is known as soon as it is: the step may end before its work does. */
   readonly note: (known: Partial<StepFacts>) => void;
 }
 

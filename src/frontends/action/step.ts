@@ -1,12 +1,12 @@
 import { processesAndTemplatesOf } from '../../model/graph.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
 import { startSearch } from '../../session/executable-search.ts';
-import type { StepStory } from './outputs.ts';
+import type { StepResult } from './outputs.ts';
 import { refusal } from './refusal.ts';
 import { type StepTools, setUpStep } from './step-set-up.ts';
 
-/** The story of the step, from its inputs to all that its end has to tell; rejects only for a fault of our own. */
-export async function runStep(tools: StepTools): Promise<StepStory> {
+/** The step, from its inputs to the result; rejects only for a fault of our own. */
+export async function runStep(tools: StepTools): Promise<StepResult> {
   const setUp = await setUpStep(tools, 'run');
   if (setUp.kind === 'none') return refusal([setUp.fault], tools);
   const configuration = await readConfiguration(setUp.request);

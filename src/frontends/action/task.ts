@@ -7,7 +7,7 @@ import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
 import { lateChange, openCommandFiles } from './command-files.ts';
 import { readInputs, secretInputs } from './inputs.ts';
-import { outputsOf, type StepFacts, type StepStory } from './outputs.ts';
+import { outputsOf, type StepFacts, type StepResult } from './outputs.ts';
 import { planOutputsOf } from './plan-outputs.ts';
 import { openRunnerConsole } from './runner-console.ts';
 import { runStep } from './step.ts';
@@ -34,21 +34,21 @@ const note = (facts: Partial<StepFacts>): void => {
   known = { ...known, ...facts };
 };
 const [, , task] = process.argv;
-const stories = new Map([
+const steps = new Map([
   ['plan', async (tools: StepTools) => (await import('./plan-step.ts')).planStep(tools)],
   ['merge', async (tools: StepTools) => (await import('./merge-step.ts')).mergeStep(tools)],
 ]);
-const story = (stories.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, note });
+const running = (steps.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, note });
 try {
-  await conclude(await Promise.race([story, crash.promise, tooLate()]));
+  await conclude(await Promise.race([running, crash.promise, tooLate()]));
 } catch (error) {
   interrupts.abandon();
   // What runs is being killed; what is known of it is worth a moment.
-  const told = await Promise.race([story.catch(() => undefined), sleep(2000)]);
+  const told = await Promise.race([running.catch(() => undefined), sleep(2000)]);
   await conclude({ ...told, ...internalError(error) });
 }
 
-async function conclude(told: StepStory): Promise<never> {
+async function conclude(told: StepResult): Promise<never> {
   // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
   const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
   files.setOutputs(task === 'plan' ? planOutputsOf(end.planned) : outputsOf(end));
@@ -89,13 +89,13 @@ function isSame(told: string, error: string): boolean {
   return error.split(': ')[0] === what;
 }
 
-async function tooLate(): Promise<StepStory> {
+async function tooLate(): Promise<StepResult> {
   await interrupts.outOfTime;
   const verdict = `Cancelled: ${interruptionText(interrupts.interrupt.reason)}, and the session did not end in time.`;
   return { conclusion: 'cancelled', verdict };
 }
 
-function internalError(error: unknown): Pick<StepStory, 'conclusion' | 'verdict'> {
+function internalError(error: unknown): Pick<StepResult, 'conclusion' | 'verdict'> {
   if (environment.RUNNER_DEBUG === '1' && error instanceof Error && error.stack !== undefined)
     console.print(error.stack);
   const message = error instanceof Error ? error.message : String(error);

@@ -6,7 +6,7 @@ export type Paint = (style: Style, text: string) => string;
 /** The few styles in use: the sixteen colours of every terminal, so that its theme decides. */
 export type Style = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
 
-/** A brush for a stream that shows colours, or one that leaves every text as it is. */
+/** A `Paint` for a stream that shows colours, or one that leaves every text as it is. */
 export function paintFor({ hasColour }: { readonly hasColour: boolean }): Paint {
   // Whether this stream has colours was decided by the environment; styleText would look at standard output.
   return (style, text) => (hasColour && text !== '' ? styleText(style, text, { validateStream: false }) : text);

@@ -8,7 +8,7 @@ import type { DemoFiles } from './demo-files.ts';
 export interface Scene {
   readonly pattern: Pattern;
   /** What happens here, for people. */
-  readonly story: string;
+  readonly description: string;
   /** As on the command line. */
   readonly options: Readonly<Record<string, string>>;
   /** What the session's verdict has to begin with. */
@@ -73,7 +73,7 @@ function parallel(stage: Stage): Scene {
   ];
   return {
     pattern: 'parallel',
-    story: `Four reviews of ${file}, three at a time.${online ? '' : ' One meets a rate limit and is tried again.'}`,
+    description: `Four reviews of ${file}, three at a time.${online ? '' : ' One meets a rate limit and is tried again.'}`,
     options: { prompts: promptList(stage, prompts), 'context-files': file, 'max-workers': '3', 'retry-delay': '1s' },
     verdict: 'Success: 4 of 4 processes succeeded',
     processes: prompts.map(({ id, directive }) => ({
@@ -95,7 +95,7 @@ function sequential(stage: Stage): Scene {
   ];
   return {
     pattern: 'sequential',
-    story: 'Risks, then their ranking, then a plan: each process is given the outputs of those before it.',
+    description: 'Risks, then their ranking, then a plan: each process is given the outputs of those before it.',
     options: { prompts: promptList(stage, prompts), 'pass-output': 'true' },
     verdict: 'Success: 3 of 3 processes succeeded',
     processes: [
@@ -117,7 +117,8 @@ function fallback(stage: Stage): Scene {
   ];
   return {
     pattern: 'fallback',
-    story: 'The model of the first choice does not exist. The second choice answers, the last resort is not needed.',
+    description:
+      'The model of the first choice does not exist. The second choice answers, the last resort is not needed.',
     options: { prompts: promptList(stage, prompts) },
     verdict:
       'Success: "second-choice" won; 1 of 3 processes succeeded; 1 failed (request refused); 1 skipped (another one had succeeded)',
@@ -139,7 +140,7 @@ function batch(stage: Stage): Scene {
   }));
   return {
     pattern: 'batch',
-    story: 'Five files in batches of two: a batch is given the outputs of the batches before it.',
+    description: 'Five files in batches of two: a batch is given the outputs of the batches before it.',
     options: { prompts: promptList(stage, prompts), 'batch-size': '2', 'pass-output': 'true' },
     verdict: 'Success: 5 of 5 processes succeeded',
     processes: ids.map((id, index) => ({

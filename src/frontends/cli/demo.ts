@@ -28,10 +28,10 @@ interface Played {
   readonly faults: readonly string[];
 }
 
-interface Theatre {
+interface DemoContext {
   readonly stage: Stage;
   readonly context: CliContext;
-  /** Where the demo is told. */
+  /** Output of the demo. */
   readonly stream: TextStream;
   readonly color: Paint;
 }
@@ -41,20 +41,20 @@ export async function demo({ online, json }: Extract<Command, { kind: 'demo' }>,
   if (online && !context.environment.ANTHROPIC_API_KEY) return refuse([missingKey], { context, json, topic: 'demo' });
   const stage: Stage = { ...(await findDemoFiles(context.directory)), online };
   const stream = json ? context.err : context.out;
-  const theatre: Theatre = { stage, context, stream, color: paintFor(stream) };
-  say(theatre, introduction(stage, context.directory));
+  const demoContext: DemoContext = { stage, context, stream, color: paintFor(stream) };
+  say(demoContext, introduction(stage, context.directory));
   const begunMs = performance.now();
   const played: Played[] = [];
   const scenes = demoScenes(stage);
   for (const scene of scenes) {
-    const end = await play(scene, theatre);
+    const end = await play(scene, demoContext);
     if ('refused' in end) return refuse(end.refused, { context, json, topic: 'demo' });
     played.push(end);
     if (context.interrupts.interrupt.aborted) break;
   }
   const summary = summaryOf(played, (performance.now() - begunMs) / 1000);
   const isGood = played.filter(({ faults }) => faults.length === 0).length === scenes.length;
-  say(theatre, ['', logsHint, theatre.color(isGood ? 'green' : 'red', summary)]);
+  say(demoContext, ['', logsHint, demoContext.color(isGood ? 'green' : 'red', summary)]);
   if (json)
     context.out.write(
       jsonText({ conclusion: isGood ? 'success' : 'failure', verdict: summary, patterns: played.map(facts) }),
@@ -75,13 +75,13 @@ function introduction({ directory, files, online }: Stage, current: string): rea
   return [`Claude Ensemble demo: the four patterns on files of ${place}:`, `  ${files.join(' ')}`, model];
 }
 
-async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly refused: readonly string[] }> {
-  const { stage, context, stream, color } = theatre;
+async function play(scene: Scene, demoContext: DemoContext): Promise<Played | { readonly refused: readonly string[] }> {
+  const { stage, context, stream, color } = demoContext;
   const { environment, interrupts } = context;
-  say(theatre, ['', `${color('bold', scene.pattern)}  ${scene.story}`]);
+  say(demoContext, ['', `${color('bold', scene.pattern)}  ${scene.description}`]);
   const configuration = await readConfiguration(
     await configurationRequest(
-      { ...optionsFor(theatre), ...scene.options, pattern: scene.pattern },
+      { ...optionsFor(demoContext), ...scene.options, pattern: scene.pattern },
       { ...context, directory: stage.directory },
     ),
   );
@@ -90,7 +90,7 @@ async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly
     stream,
     unattended: Boolean(environment.CI),
     quiet: false,
-    news: (write) => playbill(scene, write),
+    news: (write) => progressSink(scene, write),
   });
   const result = await runSession({
     settings: configuration.settings,
@@ -103,18 +103,18 @@ async function play(scene: Scene, theatre: Theatre): Promise<Played | { readonly
   if (result.kind === 'refused') return { refused: result.faults };
   const { outcome } = result;
   const faults = differences(scene, { online: stage.online, outcome });
-  say(theatre, epilogue({ scene, outcome, faults }, theatre));
+  say(demoContext, closingLines({ scene, outcome, faults }, demoContext));
   return { scene, outcome, faults };
 }
 
-function optionsFor({ stage, context }: Theatre): Readonly<Record<string, string>> {
+function optionsFor({ stage, context }: DemoContext): Readonly<Record<string, string>> {
   const logs = { 'log-dir': join(context.directory, logDirectory), timeout: '5m' };
   // The smallest model is enough here, and a ceiling costs nothing.
   return stage.online ? { ...logs, model: 'haiku', 'max-process-budget-usd': '0.25' } : { ...logs, offline: 'true' };
 }
 
-/** What is told while a scene is on: who ended and how, and who has to try again. */
-function playbill({ processes }: Scene, write: ConsoleOptions['write']): Sink {
+/** Writes how each process of a scene ended, and which are tried again. */
+function progressSink({ processes }: Scene, write: ConsoleOptions['write']): Sink {
   const width = Math.max(...processes.map(({ id }) => id.length));
   return {
     name: 'demo',
@@ -142,7 +142,7 @@ function playbill({ processes }: Scene, write: ConsoleOptions['write']): Sink {
   };
 }
 
-function epilogue({ scene, outcome, faults }: Played, { context, color }: Theatre): readonly string[] {
+function closingLines({ scene, outcome, faults }: Played, { context, color }: DemoContext): readonly string[] {
   const { shown, verdict } = scene;
   const answer = outcome.results.find(({ processId }) => processId === shown)?.output ?? '';
   return [
@@ -174,10 +174,10 @@ function summaryOf(played: readonly Played[], seconds: number): string {
 }
 
 function facts({ scene, outcome, faults }: Played): object {
-  const { pattern, story, verdict, processes } = scene;
+  const { pattern, description, verdict, processes } = scene;
   return {
     pattern,
-    story,
+    story: description,
     asExpected: faults.length === 0,
     differences: faults,
     expected: { verdict, processes },
@@ -185,6 +185,6 @@ function facts({ scene, outcome, faults }: Played): object {
   };
 }
 
-function say({ stream }: Theatre, lines: readonly string[]): void {
+function say({ stream }: DemoContext, lines: readonly string[]): void {
   stream.write(lines.map((line) => `${line}\n`).join(''));
 }

@@ -13,10 +13,10 @@ import { ownPackage } from './own-package.ts';
 import { refuse } from './refusal.ts';
 import { openTextStream } from './text-stream.ts';
 
-/** How long what runs may take to be killed after a fault of our own. */
+/** Time for the kill of what runs after a fault of our own, in milliseconds. */
 const killPatienceMs = 2_000;
 
-/** The story of the command, from its arguments to its exit code. */
+/** Runs the command that the arguments name; returns its exit code. */
 export async function main(): Promise<number> {
   const { env: environment } = process;
   using interrupts = listenForInterrupts();
@@ -35,12 +35,12 @@ export async function main(): Promise<number> {
   const crash = Promise.withResolvers<never>();
   process.on('uncaughtException', crash.reject);
   process.on('unhandledRejection', crash.reject);
-  const story = obey(command, context);
+  const running = execute(command, context);
   try {
-    return withFault(await Promise.race([story, crash.promise]), context);
+    return withFault(await Promise.race([running, crash.promise]), context);
   } catch (error) {
     interrupts.abandon();
-    await Promise.race([story.catch(() => undefined), sleep(killPatienceMs, undefined, { ref: false })]);
+    await Promise.race([running.catch(() => undefined), sleep(killPatienceMs, undefined, { ref: false })]);
     context.err.write(`${internalError(error, environment)}\n`);
     // Nobody knows what is broken; it may be what keeps this process alive.
     setTimeout(() => process.exit(1), killPatienceMs).unref();
@@ -48,7 +48,7 @@ export async function main(): Promise<number> {
   }
 }
 
-async function obey(command: Command, context: CliContext): Promise<number> {
+async function execute(command: Command, context: CliContext): Promise<number> {
   switch (command.kind) {
     case 'help':
       await context.out.writeAll([helpText(command.topic)]);

@@ -10,7 +10,7 @@ export interface ProcessOptions extends ProcessOptionFields, StreamOptions {
   readonly name?: string | undefined;
 }
 
-/** Where the text of a process goes as it comes. */
+/** Destination of the text of a process as it comes. */
 export interface StreamOptions {
   /**
    * Write the redacted text to standard output as it comes.

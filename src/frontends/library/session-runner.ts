@@ -179,7 +179,7 @@ export class SessionRunner {
   }
 }
 
-/** How a process joins. */
+/** Options of a process that joins. */
 export interface JoinOptions {
   /** Whether its text goes to standard output. */
   readonly streams: boolean;

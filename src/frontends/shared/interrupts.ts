@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import process from 'node:process';
 
-/** Who wants the step to end before its time, and how much they want it. */
+/** Requests from outside to end early, and how urgent they are. */
 export interface Interrupts {
   /** Aborted by the first signal, with its name as the reason. */
   readonly interrupt: AbortSignal;

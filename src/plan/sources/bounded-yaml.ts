@@ -29,7 +29,7 @@ function writtenLength(text: string): number {
   return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
 }
 
-/** The words of the parser; what they quote of the document comes behind a colon, and has no end by itself. */
+/** The parser's message, with what it quotes of the document, behind a colon, shortened. */
 function complaint({ message }: { readonly message: string }): string {
   const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
   return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
@@ -116,7 +116,7 @@ class BoundedReader {
   }
 }
 
-/** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
+/** Reads YAML, and JSON with it, token by token, and stops at the first token that breaks a limit or is not allowed. */
 export function readBoundedYaml(text: string, limits: YamlLimits): Result<YamlDocument> {
   return new BoundedReader(limits).read(text);
 }

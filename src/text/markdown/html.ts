@@ -6,7 +6,7 @@ import type { Block, Inline, TableRow } from './tree.ts';
 /** In characters. */
 const longestWord = 40;
 
-/** How a document is shown. */
+/** Options of the rendering as HTML. */
 export interface HtmlOptions {
   /** On a page of GitHub, which looks for mentions and the like in every text; or on a page of ours. */
   readonly on: 'github' | 'own-page';

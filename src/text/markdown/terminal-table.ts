@@ -4,7 +4,7 @@ import { type Alignment, type Block, type Inline, type TableRow, textOf } from '
 
 type Table = Extract<Block, { kind: 'table' }>;
 
-/** Where a table is put. */
+/** Width and indentation of a table. */
 export interface TableOptions {
   readonly width: number;
   readonly colors: boolean;

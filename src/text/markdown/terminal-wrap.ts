@@ -1,7 +1,7 @@
 import displayWidth from 'string-width';
 import type { Inline } from './tree.ts';
 
-/** How a piece of text looks. */
+/** Style of a piece of text. */
 export type Style = 'bold' | 'dim' | 'italic' | 'underline' | 'strike' | 'cyan';
 
 /** Text of one look. */
@@ -27,7 +27,7 @@ export function paint(text: string, style: readonly Style[], colors: boolean): s
   return on.join('') + text + off.join('');
 }
 
-/** How inline content is laid out. */
+/** Layout of inline content. */
 export interface WrapOptions {
   readonly width: number;
   readonly colors: boolean;

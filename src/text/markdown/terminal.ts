@@ -3,7 +3,7 @@ import { tableLines } from './terminal-table.ts';
 import { type Piece, paint, wrapped } from './terminal-wrap.ts';
 import type { Block, Inline } from './tree.ts';
 
-/** How a document is shown. */
+/** Options of the rendering for a terminal. */
 export interface TerminalOptions {
   /** Columns. */
   readonly width: number;

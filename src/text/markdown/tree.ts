@@ -4,7 +4,7 @@ export type Inline =
   | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly content: readonly Inline[] }
   | { readonly kind: 'break' };
 
-/** Where the text of a table's column stands. */
+/** Alignment of a table's column. */
 export type Alignment = 'left' | 'center' | 'right';
 
 /** A row of a table, by its cells. */
