@@ -112,8 +112,8 @@ function selectWithout(
     const continuer = originals.get(node.id);
     const reason =
       changeOf(changed, earlier.sessionId) ??
-      (need && cause && dependence(need, cause, { isChangeOnly, isContinued: need.of === originalOf(node) })) ??
-      (continuer && `"${continuer}" runs, and continues its conversation`);
+      (continuer && `"${continuer}" runs, and continues its conversation`) ??
+      (need && cause && dependence(need, cause, { isChangeOnly, isContinued: need.of === originalOf(node) }));
     if (reason === undefined) {
       successes.set(node.id, success);
       ended.set(node.id, { outcome: 'succeeded', result: success });

@@ -76,8 +76,12 @@ test('an exploration that has to be continued runs again, and so does all that c
 });
 
 test('what continues a continuation has all conversations before it had again', async () => {
-  const { ids } = await taken(questions, ['explore', 'one', 'two', 'apart'], ['deep']);
+  const { ids, notices } = await taken(questions, ['explore', 'one', 'two', 'apart'], ['deep']);
   expect(ids).toEqual(['apart']);
+  expect(notices.slice(0, 2)).toEqual([
+    'resume-from: "explore" runs again: "one" runs, and continues its conversation.',
+    'resume-from: "one" runs again: "deep" runs, and continues its conversation.',
+  ]);
 });
 
 test('items that are found at run time need the conversation only if one of them has not succeeded', async () => {
