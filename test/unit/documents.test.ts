@@ -189,5 +189,5 @@ async function readInputs(block: string, body: string) {
     name,
     String(value).replace(/\$\{\{.*?\}\}/g, () => body),
   ]);
-  return configure(Object.fromEntries(values), { workspace: workspace.path });
+  return await configure(Object.fromEntries(values), { workspace: workspace.path });
 }
