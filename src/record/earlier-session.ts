@@ -95,7 +95,7 @@ function outputsBelow(root: string): EarlierSession['openOutput'] {
   let left = largestOutputs;
   return async (id) => {
     const file = await openOwnFile(join(root, filesOfProcess(id).output), left).catch(() => undefined);
-    left -= (await file?.stat())?.size ?? 0;
-    return file;
+    left -= file?.size ?? 0;
+    return file?.handle;
   };
 }

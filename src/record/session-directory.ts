@@ -4,7 +4,7 @@ import { type FileHandle, lstat, mkdir, open, realpath, rm } from 'node:fs/promi
 import { join } from 'node:path';
 import { ledgerFile, sessionFiles, type WrittenFile, type WrittenSession } from '../model/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
-import { type Ceiling, withinCeiling } from './ceiling.ts';
+import { type Ceiling, gathered, withinCeiling } from './ceiling.ts';
 import { DirectoryGuard } from './directory-guard.ts';
 import { FileLedger } from './file-ledger.ts';
 import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
@@ -151,8 +151,8 @@ export class SessionDirectory {
     if (made === undefined || !this.holds(name)) return;
     try {
       await using file = await openOwnFile(join(await realpath(this.path), name), Number.POSITIVE_INFINITY);
-      const { dev, ino } = await file.stat({ bigint: true });
-      if (dev === made.dev && ino === made.ino) yield* file.createReadStream({ autoClose: false });
+      const { dev, ino } = file.state;
+      if (dev === made.dev && ino === made.ino) yield* file.handle.createReadStream({ autoClose: false });
     } catch {
       // It went, or its rights did: what is made of it is poorer, and no more.
     }
@@ -252,7 +252,7 @@ export class SessionDirectory {
     try {
       await using handle = await openNew(temporary);
       const hash = this.#ledger && createHash('sha256');
-      for await (const part of withinCeiling(this.#ceilingOf(file).ceiling, content())) {
+      for await (const part of gathered(withinCeiling(this.#ceilingOf(file).ceiling, content()))) {
         await handle.appendFile(part);
         hash?.update(part);
       }

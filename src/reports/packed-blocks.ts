@@ -22,14 +22,21 @@ export async function* packedList(items: AsyncIterable<unknown>): AsyncGenerator
   yield rest.toString('base64');
 }
 
+/** In UTF-16 units: what is packed in one go, for each goes by another thread. */
+const packedAtOnce = 64 * 1024;
+
 async function writeList(items: AsyncIterable<unknown>, gzip: ReturnType<typeof createGzip>): Promise<void> {
   try {
-    let before = '[';
+    let text = '[';
+    let before = '';
     for await (const item of items) {
-      if (!gzip.write(before + JSON.stringify(item))) await new Promise((resolve) => gzip.once('drain', resolve));
+      text += before + JSON.stringify(item);
       before = ',';
+      if (text.length < packedAtOnce) continue;
+      if (!gzip.write(text)) await new Promise((resolve) => gzip.once('drain', resolve));
+      text = '';
     }
-    gzip.end(before === '[' ? '[]' : ']');
+    gzip.end(`${text}]`);
   } catch (error) {
     gzip.destroy(error instanceof Error ? error : new Error(String(error)));
   }

@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redactor } from '../../model/redactor.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
-import { openOwnFile } from '../../record/own-file.ts';
+import { type OpenFile, openOwnFile } from '../../record/own-file.ts';
 import type { ShardLog } from '../../record/shard-log.ts';
 import { someOf } from '../../text/format.ts';
 import type { SessionRecorder } from '../session-recorder.ts';
@@ -98,11 +97,10 @@ async function copy(
 const chunkBytes = 256 * 1024;
 
 /** The bytes of a file; each chunk is valid until the next one is asked for, since most of the work would be memory for them. */
-async function* chunksOf(source: FileHandle): AsyncGenerator<Uint8Array> {
-  const { size } = await source.stat();
+async function* chunksOf({ handle, size }: OpenFile): AsyncGenerator<Uint8Array> {
   const chunk = Buffer.allocUnsafe(Math.min(size, chunkBytes));
   for (let left = size; left > 0; ) {
-    const { bytesRead } = await source.read(chunk, 0, Math.min(left, chunk.length));
+    const { bytesRead } = await handle.read(chunk, 0, Math.min(left, chunk.length));
     if (bytesRead === 0) return;
     left -= bytesRead;
     yield chunk.subarray(0, bytesRead);
