@@ -5,6 +5,7 @@ import type { ProcessSpec } from '../model/plan.ts';
 import { type PlanInShards, type Shard, shardText } from '../model/shard.ts';
 import { type Diagnostic, diagnosticOf } from '../options/diagnostic.ts';
 import type { Settings } from '../options/settings.ts';
+import { costText } from '../text/format.ts';
 import { dealOut, graphOfShard, planInShards, undividable } from './shards.ts';
 
 /** A plan, and what was given of shards. */
@@ -102,7 +103,7 @@ function sharesOf({ plan, settings }: ShardingRequest, count: number): readonly 
     const own = parts.get(place + 1);
     if (own === undefined) return undefined;
     const usd = Math.floor((maxBudgetUsd * entriesOf(own) * 1e6) / all) / 1e6;
-    const share = `the share of shard ${place + 1}/${count} by its entries is $${usd.toFixed(2)}`;
+    const share = `the share of shard ${place + 1}/${count} by its entries is ${costText(usd)}`;
     if (usd < smallestUsd)
       return { usd, faults: [fault('max-budget-usd', `${share}, and with less than a cent nothing starts.`)] };
     const dear = own

@@ -20,9 +20,14 @@ export function modelsText({ graph }: Plan): string {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** The tokens of texts, roughly. */
+function tokenCount(characters: number): number {
+  return Math.ceil(characters / charactersPerToken);
+}
+
+/** The tokens of texts, roughly: `1 token`, `2,000 tokens`. */
 export function tokensOf(characters: number): string {
-  return countText(Math.ceil(characters / charactersPerToken));
+  const count = tokenCount(characters);
+  return `${countText(count)} ${count === 1 ? 'token' : 'tokens'}`;
 }
 
 /** The characters of blocks of data. */
@@ -60,9 +65,9 @@ export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>
   const processes = processesAndTemplatesOf(plan.graph);
   const context = charactersOf(policy.context);
   const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
-  const share = context === 0 ? '' : `, ${tokensOf(context)} of context in each`;
+  const share = context === 0 ? '' : `, ${countText(tokenCount(context))} of context in each`;
   return (
     `Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; ` +
-    `about ${tokensOf(input)} tokens of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`
+    `about ${tokensOf(input)} of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`
   );
 }

@@ -72,7 +72,7 @@ function estimateOf({ settings, whole, maxParallel }: PlanCheck): Estimate {
     lines: [
       `${countsText(plan)} in ${shardsText(sizes)}.`,
       `At most ${atOnce} at once: ${plural(parallel, 'shard', 'shards')} (${maxParallel === undefined ? 'no max-parallel was given' : 'max-parallel'}) x ${plural(maxWorkers, 'worker', 'workers')} (max-workers).`,
-      `Models: ${modelsText(plan)}.${context === 0 ? '' : ` About ${tokensOf(context)} tokens of context each.`}`,
+      `Models: ${modelsText(plan)}.${context === 0 ? '' : ` About ${tokensOf(context)} of context each.`}`,
       `${upperFirst(ceilingText(settings))}${shared}.`,
     ],
   };

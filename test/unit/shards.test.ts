@@ -148,7 +148,7 @@ describe('the money of a shard', () => {
       await faultLines({ prompts, 'max-budget-usd': '8', 'max-process-budget-usd': '2', shard: '1/4' }, request),
     ).toEqual([]);
     expect(await faultLines({ prompts, 'max-budget-usd': '0.03', shard: '1/4' }, request)).toEqual([
-      'max-budget-usd: the share of shard 1/4 by its entries is $0.01, and with less than a cent nothing starts.',
+      'max-budget-usd: the share of shard 1/4 by its entries is 0.8¢, and with less than a cent nothing starts.',
     ]);
   });
 

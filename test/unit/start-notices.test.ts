@@ -43,7 +43,7 @@ test('the estimate of a resumed session leaves out what is taken from the earlie
     earlier: { successes: new Map(ids.map((id) => [id, {}])) } as unknown as NonNullable<Preflight['earlier']>,
   });
   const { info, warnings } = await said({ prompts: '[a, {id: b, prompt: b, model: haiku}]' }, taking('process_001'));
-  expect(info[0]).toMatch(/^Estimate: 1 process; models: haiku \(1\); /);
+  expect(info[0]).toMatch(/^Estimate: 1 process; models: haiku \(1\); about 1 token of prompts/);
   expect(warnings).toEqual([]);
   expect(await said({ prompts: '[a]' }, taking('process_001'))).toEqual({ info: [], warnings: [] });
 });
