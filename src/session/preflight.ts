@@ -4,7 +4,14 @@ import {
   type ExecutableSearch,
   installExecutable,
 } from '../agents/claude/executable.ts';
-import { type Login, type LoginQuestion, loginFaults, loginOf, ownLoginNotice } from '../agents/claude/login.ts';
+import {
+  credentialOptions,
+  type Login,
+  type LoginQuestion,
+  loginFaults,
+  loginOf,
+  ownLoginNotice,
+} from '../agents/claude/login.ts';
 import type { CheckResult } from '../agents/claude/settings-check.ts';
 import type { Fingerprint } from '../model/event.ts';
 import { type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
@@ -152,12 +159,7 @@ export type PreflightInput = LoginQuestion & Pick<RunRequest, 'install' | 'onMis
 
 /** Options that decide what would be run, and those that decide whether it can log in. */
 const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);
-const authorizing: ReadonlySet<string> = new Set([
-  'offline',
-  'on-missing-credentials',
-  'anthropic-api-key',
-  'claude-code-oauth-token',
-]);
+const authorizing: ReadonlySet<string> = new Set(['offline', 'on-missing-credentials', ...credentialOptions]);
 
 /**
  * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs

@@ -1,10 +1,10 @@
-/**
- * The documented variables by which people set up the Claude CLI (2.1.330), as globs. None of them moves what it keeps, gives
- * it tools or settings of others, or is one that we set ourselves.
- */
+import type { OptionRecord } from '../../model/option-table.ts';
+
+// The documented variables by which people set up the Claude CLI (2.1.330), as globs. None of them moves what it keeps, gives
+// it tools or settings of others, or is one that we set ourselves.
 
 /**
- * What a variable that Claude may see holds, as far as it must not be shown: nothing, a credential, an address in which one may
+ * Content of a variable that Claude may see, as far as it must not be shown: nothing, a credential, an address in which one may
  * stand, headers in lines or in pairs, or the path of a file with credentials.
  */
 export type Holds = 'nothing' | 'credential' | 'address' | 'headers' | 'pairs' | 'file';
@@ -15,12 +15,14 @@ export interface Variables {
   readonly names: readonly string[];
 }
 
+/** The variable that carries each credential which may be given as an option. */
+export const credentialVariables: Readonly<Record<keyof OptionRecord<'credentials'>, string>> = {
+  anthropicApiKey: 'ANTHROPIC_API_KEY',
+  claudeCodeOauthToken: 'CLAUDE_CODE_OAUTH_TOKEN',
+};
+
 /** The variables that Claude itself authenticates with. */
-export const credentialNames: readonly string[] = [
-  'ANTHROPIC_API_KEY',
-  'ANTHROPIC_AUTH_TOKEN',
-  'CLAUDE_CODE_OAUTH_TOKEN',
-];
+export const credentialNames: readonly string[] = [...Object.values(credentialVariables), 'ANTHROPIC_AUTH_TOKEN'];
 
 /** Credentials, gateway, certificates and telemetry. The first that fits says what a variable holds. */
 export const connectionVariables: readonly Variables[] = [

@@ -1,9 +1,11 @@
 import process from 'node:process';
+import type { OptionRecord } from '../../model/option-table.ts';
 import { isWithheldVariable } from '../../options/withheld-variables.ts';
 import {
   behaviourVariables,
   connectionVariables,
   credentialNames,
+  credentialVariables,
   type Holds,
   providers,
   setByTheCli,
@@ -52,7 +54,7 @@ export interface ChildEnvironmentOptions {
   /** Our own environment. */
   readonly environment: Environment;
   /** Credentials given as options; they win over the environment's. */
-  readonly credentials: { readonly anthropicApiKey?: string; readonly claudeCodeOauthToken?: string };
+  readonly credentials: Partial<OptionRecord<'credentials'>>;
   /** Names or globs of further variables. */
   readonly passEnv: readonly string[];
   /** The stand-in for the model: replaces every credential, provider and gateway. */
@@ -73,7 +75,7 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
   const passed = allowedOf(environment, [...namesOf(offline ? harmless : variablesIn(environment)), ...passEnv]);
   return {
     ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
-    ...(offline ? offlineVariables(offlineUrl, options) : credentialVariables(credentials)),
+    ...(offline ? offlineVariables(offlineUrl, options) : variablesOf(credentials)),
     ...configVariable(options),
     CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
     CLAUDE_CODE_MAX_RETRIES: cliRetries,
@@ -157,9 +159,8 @@ function listed(names: readonly string[]): string {
 
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */
 export function hasCredentials(environment: Environment, credentials: ChildEnvironmentOptions['credentials']): boolean {
-  const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
   return (
-    own !== undefined ||
+    Object.keys(credentials).length > 0 ||
     credentialNames.some((name) => Boolean(environment[name])) ||
     providers.some(({ chosenBy }) => isOn(environment[chosenBy]))
   );
@@ -173,14 +174,9 @@ function allowedOf(environment: Environment, globs: readonly string[]): Record<s
   return Object.fromEntries(passed);
 }
 
-function credentialVariables({
-  anthropicApiKey,
-  claudeCodeOauthToken,
-}: ChildEnvironmentOptions['credentials']): Record<string, string> {
-  return {
-    ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
-    ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
-  };
+function variablesOf(credentials: ChildEnvironmentOptions['credentials']): Record<string, string> {
+  const given = Object.entries(credentials) as readonly (readonly [keyof typeof credentialVariables, string])[];
+  return Object.fromEntries(given.map(([key, value]) => [credentialVariables[key], value]));
 }
 
 function offlineVariables(url: string, { offlineSubscription }: ChildEnvironmentOptions): Record<string, string> {
@@ -195,8 +191,7 @@ function configVariable({ configDirectory, environment }: ChildEnvironmentOption
 
 /** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
 function isReplaced(name: string, { credentials, offlineUrl }: ChildEnvironmentOptions): boolean {
-  if (credentialNames.includes(name))
-    return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
+  if (credentialNames.includes(name)) return offlineUrl !== undefined || Object.keys(credentials).length > 0;
   if (offlineUrl === undefined) return false;
   // A proxy would be handed the prompt, though the stand-in is on this machine.
   return /^ANTHROPIC_|_proxy$/i.test(name) || providers.some(({ chosenBy }) => chosenBy === name);

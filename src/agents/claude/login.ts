@@ -1,3 +1,4 @@
+import { optionRows } from '../../model/option-table.ts';
 import { parseCredential } from '../../options/scalar-values.ts';
 import type { Settings } from '../../options/settings.ts';
 import { credentialNames } from './cli-variables.ts';
@@ -41,11 +42,14 @@ export function loginFaults(question: LoginQuestion, login: Login): readonly str
   });
 }
 
+/** Names of the options that are credentials of Claude. */
+export const credentialOptions = optionRows.flatMap(({ name, record }) => (record === 'credentials' ? name : []));
+
 function missingCredentials({ credentialsWithheld }: LoginQuestion): string {
   const hint =
     credentialsWithheld === true
       ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'
-      : 'Give anthropic-api-key or claude-code-oauth-token, usually from a secret, or set offline to "true" to try without.';
+      : `Give ${credentialOptions.join(' or ')}, usually from a secret, or set offline to "true" to try without.`;
   return `anthropic-api-key: there are no credentials for Claude. ${hint}`;
 }
 
