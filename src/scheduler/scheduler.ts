@@ -18,6 +18,8 @@ export class Scheduler {
   readonly #states = new Map<NodeId, NodeState>();
   readonly #ready = new ReadyQueue<NodeState>();
   readonly #running = new Set<NodeState>();
+  /** Items of lists that a halt spares. */
+  readonly #sparedItems = new Set<NodeId>();
   readonly #done = Promise.withResolvers<void>();
   /** Aborted when the graph's halt has come about. */
   readonly #stop = new AbortController();
@@ -148,8 +150,10 @@ export class Scheduler {
     return blocked ?? (this.#isSpared(node) ? undefined : this.#stopped);
   }
 
-  #isSpared({ when }: GraphNode): boolean {
-    return this.#options.graph.halt?.sparesHandlers === true && (when === 'always' || when === 'failure');
+  /** Only what waits for something can have been meant for the time after a failure; all else starts "always". */
+  #isSpared({ id, needs, when }: GraphNode): boolean {
+    if (this.#options.graph.halt?.sparesHandlers !== true) return false;
+    return this.#sparedItems.has(id) || (needs.length > 0 && (when === 'always' || when === 'failure'));
   }
 
   #endUnstarted(
@@ -232,6 +236,7 @@ export class Scheduler {
   }
 
   #addCopies(node: EachNode, { tasks, rest }: Expansion, known: ReadonlyMap<NodeId, ProcessResult>): void {
+    if (this.#isSpared(node)) for (const { id } of tasks) this.#sparedItems.add(id);
     const group = this.#stateOf(node.into);
     const copies = rest === undefined ? tasks : [...tasks, rest.task];
     const states = copies.map((task) => this.#register(task));

@@ -3,9 +3,11 @@ import type { Plan } from '../../src/model/graph.ts';
 import type { DataBlock, ProcessSpec } from '../../src/model/plan.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
+import { validSettings } from '../rig/configure.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
 import { planOf, runPlan } from '../rig/plan.ts';
 import { processResult, processSpec } from '../rig/results.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const failure = { status: 'failed', reason: 'exit-code' } as const;
 
@@ -154,6 +156,31 @@ describe('batch', () => {
 it('gives no results for no processes', async () => {
   const { results } = start(planOf('parallel', []));
   expect(await results).toEqual([]);
+});
+
+it('stops a graph after a failure, but for entries that wait for others and say always or failure', async () => {
+  const list = { from: 'src', path: 'k' };
+  const entries = [
+    { id: 'src', prompt: 'x', 'json-schema': '{"type":"object"}' },
+    { id: 'it', prompt: 'x', 'for-each': list },
+    { id: 'alone', prompt: 'x' },
+    { id: 'copies', prompt: 'x', repeat: 2 },
+    { id: 'report', prompt: 'x', 'for-each': list, needs: 'it', when: 'always' },
+    { id: 'clean', prompt: 'x', needs: 'it', when: 'failure' },
+  ];
+  await using directory = await temporaryDirectory();
+  const options = { prompts: JSON.stringify(entries), 'stop-on-failure': 'true', 'max-workers': '1' };
+  const { settings } = await validSettings(options, { workspace: directory.path });
+  const schedule = start(settings.plan, 1);
+  await settled();
+  await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['one', 'two'] } });
+  await schedule.end('it-1', processResult('it-1', failure));
+  for (let [id] = schedule.running.keys(); id !== undefined; [id] = schedule.running.keys()) await schedule.end(id);
+  const results = await schedule.results;
+  expect(schedule.started.toSorted()).toEqual(['clean', 'it-1', 'report-1', 'report-2', 'src']);
+  expect(results.flatMap(({ processId, reason }) => (reason === 'earlier-failure' ? [processId] : []))).toEqual([
+    ...['it-2', 'alone', 'copies-1', 'copies-2'],
+  ]);
 });
 
 describe('what is known from an earlier session', () => {
