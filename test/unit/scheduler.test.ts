@@ -163,6 +163,7 @@ it('stops a graph after a failure, but for entries that wait for others and say 
   const entries = [
     { id: 'src', prompt: 'x', 'json-schema': '{"type":"object"}' },
     { id: 'it', prompt: 'x', 'for-each': list },
+    // This one is taken while the list is being read.
     { id: 'alone', prompt: 'x' },
     { id: 'copies', prompt: 'x', repeat: 2 },
     { id: 'report', prompt: 'x', 'for-each': list, needs: 'it', when: 'always' },
@@ -174,12 +175,12 @@ it('stops a graph after a failure, but for entries that wait for others and say 
   const schedule = start(settings.plan, 1);
   await settled();
   await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['one', 'two'] } });
-  await schedule.end('it-1', processResult('it-1', failure));
-  for (let [id] = schedule.running.keys(); id !== undefined; [id] = schedule.running.keys()) await schedule.end(id);
+  for (let [id] = schedule.running.keys(); id !== undefined; [id] = schedule.running.keys())
+    await schedule.end(id, processResult(id, ...(id === 'it-1' ? [failure] : [])));
   const results = await schedule.results;
-  expect(schedule.started.toSorted()).toEqual(['clean', 'it-1', 'report-1', 'report-2', 'src']);
+  expect(schedule.started.toSorted()).toEqual(['alone', 'clean', 'it-1', 'report-1', 'report-2', 'src']);
   expect(results.flatMap(({ processId, reason }) => (reason === 'earlier-failure' ? [processId] : []))).toEqual([
-    ...['it-2', 'alone', 'copies-1', 'copies-2'],
+    ...['it-2', 'copies-1', 'copies-2'],
   ]);
 });
 
