@@ -1,5 +1,5 @@
-import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type BigIntStats, constants, realpathSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { sessionFiles } from '../model/session-files.ts';
@@ -15,7 +15,8 @@ export interface OpenFile extends AsyncDisposable {
 
 /** Opens a file as we make it: regular, of this user, with one name, and reached by no link. `path` has its directory's links resolved. */
 export async function openOwnFile(path: string, mostBytes: number): Promise<OpenFile> {
-  if ((await realpath(path)) !== path) throw new Error('it is a symbolic link');
+  // At once: to ask another thread costs several times as much.
+  if (realpathSync.native(path) !== path) throw new Error('it is a symbolic link');
   // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block forever.
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const state = await handle.stat({ bigint: true });

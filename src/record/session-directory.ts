@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
+import { constants, existsSync, realpathSync } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ledgerFile, sessionFiles, type WrittenFile, type WrittenSession } from '../model/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
@@ -150,7 +150,7 @@ export class SessionDirectory {
     const made = this.#own.get(name);
     if (made === undefined || !this.holds(name)) return;
     try {
-      await using file = await openOwnFile(join(await realpath(this.path), name), Number.POSITIVE_INFINITY);
+      await using file = await openOwnFile(join(realpathSync.native(this.path), name), Number.POSITIVE_INFINITY);
       const { dev, ino } = file.state;
       if (dev === made.dev && ino === made.ino) yield* file.handle.createReadStream({ autoClose: false });
     } catch {
