@@ -4,7 +4,7 @@ import { isInside, isNamedIn } from './containment.ts';
 import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
 
 /** A base of sessions' directories, and who has chosen it. */
-export interface LogDirectoryQuestion {
+export interface LogDirectoryInput {
   /** Absolute. */
   readonly path: string;
   /** It was given, it is not the default. */
@@ -14,7 +14,7 @@ export interface LogDirectoryQuestion {
   readonly trust: TrustDecision;
 }
 
-function problemOf({ path, isGiven, checkout, trust }: LogDirectoryQuestion): string | undefined {
+function problemOf({ path, isGiven, checkout, trust }: LogDirectoryInput): string | undefined {
   try {
     const found = lstatSync(path);
     if (found.isSymbolicLink()) return 'is a symbolic link. Name the directory that it leads to.';
@@ -31,9 +31,9 @@ function problemOf({ path, isGiven, checkout, trust }: LogDirectoryQuestion): st
 }
 
 /** Refuses a directory in which no logs could be kept, or only in another place than the one that was named. */
-export function logDirectoryFaults(question: LogDirectoryQuestion): readonly Diagnostic[] {
-  const problem = problemOf(question);
+export function logDirectoryFaults(input: LogDirectoryInput): readonly Diagnostic[] {
+  const problem = problemOf(input);
   return problem === undefined
     ? []
-    : [diagnosticOf('log-dir', { kind: 'range', text: `${quote(question.path)} ${problem}` })];
+    : [diagnosticOf('log-dir', { kind: 'range', text: `${quote(input.path)} ${problem}` })];
 }

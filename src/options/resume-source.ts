@@ -7,7 +7,7 @@ import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
 import type { ResumeSource } from './settings.ts';
 
 /** A value of `resume-from`, and what it depends on. */
-export interface ResumeQuestion {
+export interface ResumeSourceInput {
   /** Absent means that it was not given. */
   readonly value: string | undefined;
   readonly frontend: Frontend;
@@ -22,11 +22,11 @@ export interface ResumeQuestion {
 const sessionId = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
 
 /** Reads where an earlier session is; whoever wrote the checkout may not say what has succeeded in an untrusted session. */
-export function readResumeSource(question: ResumeQuestion): {
+export function readResumeSource(input: ResumeSourceInput): {
   readonly source?: ResumeSource;
   readonly faults: readonly Diagnostic[];
 } {
-  const { value, frontend, workspace, checkout, logDirectory, trust } = question;
+  const { value, frontend, workspace, checkout, logDirectory, trust } = input;
   const refuse = (text: string) => ({ faults: [diagnosticOf('resume-from', { kind: 'range', text })] });
   if (value === undefined) return { faults: [] };
   const isPath = /[\\/]/.test(value);

@@ -21,7 +21,7 @@ const harmlessFlags: ReadonlySet<string> = new Set([
 const entryKeys: readonly string[] = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
 
 /** Values to check, and the session that they are for. */
-export interface TrustQuestion {
+export interface TrustInput {
   readonly trust: TrustDecision;
   /** Absolute path of the checkout. */
   readonly checkout: string;
@@ -31,8 +31,8 @@ export interface TrustQuestion {
 }
 
 /** Demands among the values that an untrusted session may not make. */
-export function trustFaults(question: TrustQuestion): readonly Diagnostic[] {
-  const { trust, checkout, values, place } = question;
+export function trustFaults(input: TrustInput): readonly Diagnostic[] {
+  const { trust, checkout, values, place } = input;
   if (trust.level === 'trusted') return [];
   const faults: Diagnostic[] = [];
   const refuse = (option: OptionName, text: string): void => {
@@ -63,7 +63,7 @@ export function trustFaults(question: TrustQuestion): readonly Diagnostic[] {
 }
 
 /** Where a schema was named, and in which session. */
-export interface SchemaQuestion {
+export interface SchemaInput {
   readonly trust: TrustDecision;
   /** Absolute; paths are relative to it. */
   readonly workspace: string;
@@ -81,7 +81,7 @@ export function schemaFaults({
   checkout = workspace,
   given,
   place,
-}: SchemaQuestion): readonly Diagnostic[] {
+}: SchemaInput): readonly Diagnostic[] {
   if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given)) return [];
   if (schemaKeywords.some((keyword) => keyword === given.trim())) return [];
   const path = resolve(workspace, given.trim());

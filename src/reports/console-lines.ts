@@ -12,11 +12,11 @@ import type { LineStyle, StyledLine } from './styled-line.ts';
 
 const [longestName, longestHeadline, longestReason] = [120, 90, 160];
 
-/** Turns what is news of one session into lines; nothing for what nobody watches. */
+/** Turns events of one session into lines; undefined for an event that is not worth one. */
 export class ConsoleLines {
   readonly #state: SessionState;
 
-  /** `state` has taken in what is told of. */
+  /** `state` has applied an event before its line is asked for. */
   constructor(state: SessionState) {
     this.#state = state;
   }

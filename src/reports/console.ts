@@ -30,8 +30,8 @@ const mostActivities = 200;
 const roomOf = { answers: 192 * 1024, failures: 64 * 1024 };
 
 /**
- * A console without moves, such as a job's log: a line for what is news behind the time since the start, how far the session has come,
- * and at the end what needs attention with the next step, the verdict last.
+ * A console without cursor movement, such as a job's log: lines of events with the time since the start and the progress, and at
+ * the end what needs attention with the next step, the verdict last.
  */
 export function consoleSink(options: ConsoleOptions): Sink {
   const session = new SessionConsole(options);
@@ -56,17 +56,17 @@ class SessionConsole {
     switch (event.type) {
       case 'session-started':
         this.#told = { atMs, done: 0 };
-        this.#news(event);
+        this.#writeLine(event);
         break;
       case 'process-started':
         this.#note(event);
-        if (event.attempt > 1 || this.#state.processes.size <= mostStarts) this.#news(event);
+        if (event.attempt > 1 || this.#state.processes.size <= mostStarts) this.#writeLine(event);
         break;
       case 'process-message':
       case 'process-stopping':
       case 'process-retrying':
         this.#note(event);
-        this.#news(event);
+        this.#writeLine(event);
         break;
       case 'process-ended':
         this.#end(event, atMs);
@@ -78,7 +78,7 @@ class SessionConsole {
         this.#finish(event);
         break;
       default:
-        this.#news(event);
+        this.#writeLine(event);
     }
   }
 
@@ -89,7 +89,7 @@ class SessionConsole {
     this.#activities.set(event.processId, log);
   }
 
-  #news(event: EnsembleEvent): void {
+  #writeLine(event: EnsembleEvent): void {
     const line = this.#lines.of(event);
     if (line !== undefined) this.#write({ ...line, text: `${this.#time(event)} ${line.text}` });
   }

@@ -236,7 +236,7 @@ function exhaustionNotice({ id }: ProcessSpec, { message = 'it could not be star
   return { type: 'notice', level: 'info', processId: id, message: text, starts: 'held' };
 }
 
-interface RetryQuestion {
+interface RetryInput {
   readonly outcome: AttemptOutcome;
   readonly totals: AttemptTotals;
   readonly reservation: Reservation;
@@ -246,7 +246,7 @@ interface RetryQuestion {
 }
 
 /** How long to wait before another attempt; undefined when there is to be none. */
-function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }: RetryQuestion): number | undefined {
+function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }: RetryInput): number | undefined {
   const { policy, clock, deadlineAt, allowance } = options;
   const left = moneyLeft(reservation, totals);
   if (left !== undefined && left <= 0) return undefined;

@@ -7,7 +7,7 @@ import {
 import {
   credentialOptions,
   type Login,
-  type LoginQuestion,
+  type LoginInput,
   loginFaults,
   loginOf,
   ownLoginNotice,
@@ -155,7 +155,7 @@ function nothingToDo({ policy, claude }: Settings): Preflight {
 }
 
 /** The part of a request that does not depend on the plan. */
-export type PreflightInput = LoginQuestion & Pick<RunRequest, 'install' | 'onMissingExecutable' | 'project'>;
+export type PreflightInput = LoginInput & Pick<RunRequest, 'install' | 'onMissingExecutable' | 'project'>;
 
 /** Options that decide what would be run, and those that decide whether it can log in. */
 const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 'trust']);

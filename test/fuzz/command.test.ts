@@ -7,7 +7,7 @@ import { sessionJson, sessionSummary } from '../../src/frontends/cli/json-output
 import { LiveProgress } from '../../src/frontends/cli/live-progress.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import { refuse } from '../../src/frontends/cli/refusal.ts';
-import { terminalNews } from '../../src/frontends/cli/terminal-news.ts';
+import { terminalLineSink } from '../../src/frontends/cli/terminal-line-sink.ts';
 import type { TextStream } from '../../src/frontends/cli/text-stream.ts';
 import { optionRows } from '../../src/model/option-table.ts';
 
@@ -99,7 +99,7 @@ fuzz(
   { of: hostileSession, runs: 150 },
   ({ facts }) => {
     const stream = recordingStream();
-    using live = new LiveProgress(stream, (write) => terminalNews(stream, write));
+    using live = new LiveProgress(stream, (write) => terminalLineSink(stream, write));
     for (const fact of facts) live.handle({ ...fact, at: eventTime });
     const ours = /\x1b\[(?:\?25[lh]|\d*[ABGJKm])|\r/gu;
     expectPlain(stream.written().replaceAll(ours, ''));

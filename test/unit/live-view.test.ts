@@ -3,7 +3,7 @@ import displayWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { fitColumns } from '../../src/frontends/cli/columns.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
-import { terminalNews } from '../../src/frontends/cli/terminal-news.ts';
+import { terminalLineSink } from '../../src/frontends/cli/terminal-line-sink.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { anyText } from '../rig/any-text.ts';
 import { processResult } from '../rig/results.ts';
@@ -120,9 +120,9 @@ test('what has ended stands in the same columns as what runs', async () => {
     now: start + 5_000,
     color: asWritten,
   });
-  const stream = { size: () => ({ columns, rows: 20 }) } as Parameters<typeof terminalNews>[0];
+  const stream = { size: () => ({ columns, rows: 20 }) } as Parameters<typeof terminalLineSink>[0];
   const written: string[] = [];
-  const news = terminalNews(stream, (line) => written.push(line));
+  const news = terminalLineSink(stream, (line) => written.push(line));
   await news.handle({ ...sessionStarted([], { processes: [{ processId: 'p0', name }] }), at });
   await news.handle({ ...processEnded(processResult('p0', undefined, { attempts: 1, duration: 5 })), at });
   expect(written.at(-1)?.indexOf('5.0 s')).toBe(running.indexOf('5.0 s'));

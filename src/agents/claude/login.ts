@@ -6,7 +6,7 @@ import { hasCredentials } from './environment.ts';
 import type { Executable } from './executable.ts';
 
 /** Input of the check of credentials. */
-export interface LoginQuestion {
+export interface LoginInput {
   /** Our own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /**
@@ -23,8 +23,8 @@ export interface LoginQuestion {
 export type Login = 'given' | 'own' | 'not-needed' | 'excused' | 'missing';
 
 /** Decides how Claude will log in; it needs to know only whether the executable is held to the CLI's rules. */
-export function loginOf(question: LoginQuestion, executable: Pick<Executable, 'kind'>): Login {
-  const { settings, environment, login, credentialsWithheld } = question;
+export function loginOf(input: LoginInput, executable: Pick<Executable, 'kind'>): Login {
+  const { settings, environment, login, credentialsWithheld } = input;
   if (executable.kind !== 'claude' || settings.policy.offline || login === 'elsewhere') return 'not-needed';
   if (hasCredentials(environment, settings.credentials)) return 'given';
   if (login === 'own') return 'own';
@@ -32,9 +32,9 @@ export function loginOf(question: LoginQuestion, executable: Pick<Executable, 'k
 }
 
 /** Faults of the login, a line each. A credential of the environment is held to the same rules as one that is given as an option. */
-export function loginFaults(question: LoginQuestion, login: Login): readonly string[] {
-  if (login === 'missing') return [missingCredentials(question)];
-  const { settings, environment } = question;
+export function loginFaults(input: LoginInput, login: Login): readonly string[] {
+  if (login === 'missing') return [missingCredentials(input)];
+  const { settings, environment } = input;
   if (login !== 'given' || Object.keys(settings.credentials).length > 0) return [];
   return credentialNames.flatMap((name) => {
     const parsed = parseCredential(environment[name] || 'none');
@@ -45,7 +45,7 @@ export function loginFaults(question: LoginQuestion, login: Login): readonly str
 /** Names of the options that are credentials of Claude. */
 export const credentialOptions = optionRows.flatMap(({ name, record }) => (record === 'credentials' ? name : []));
 
-function missingCredentials({ credentialsWithheld }: LoginQuestion): string {
+function missingCredentials({ credentialsWithheld }: LoginInput): string {
   const hint =
     credentialsWithheld === true
       ? 'Pull requests from forks and by Dependabot get no secrets: set on-missing-credentials to "skip" to let them pass.'

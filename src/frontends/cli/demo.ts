@@ -90,7 +90,7 @@ async function play(scene: Scene, demoContext: DemoContext): Promise<Played | { 
     stream,
     unattended: Boolean(environment.CI),
     quiet: false,
-    news: (write) => progressSink(scene, write),
+    lineSink: (write) => progressSink(scene, write),
   });
   const result = await runSession({
     settings: configuration.settings,

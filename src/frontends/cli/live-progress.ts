@@ -9,7 +9,7 @@ import { LiveView } from './live-view.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** Makes a sink that turns events into lines which stay. */
-export type NewsMaker = (write: ConsoleOptions['write']) => Sink;
+export type LineSinkFactory = (write: ConsoleOptions['write']) => Sink;
 
 /** Ten frames a second look smooth and cost next to nothing. */
 const frameMs = 100;
@@ -18,15 +18,15 @@ const csi = '\x1b[';
 const [hideCursor, showCursor, clearBelow] = [`${csi}?25l`, `${csi}?25h`, `${csi}J`];
 
 /**
- * A terminal's view of a session: what is news goes up as lines that stay, and below them stands what runs at the moment,
- * redrawn in place.
+ * A terminal's view of a session: lines of events scroll up and stay, and below them the running processes are redrawn in
+ * place.
  */
 export class LiveProgress implements Sink, Disposable {
   readonly name = 'live view';
   readonly #stream: TextStream;
   readonly #color: Paint;
   readonly #view = new LiveView();
-  readonly #news: Sink;
+  readonly #lineSink: Sink;
   readonly #update: ReturnType<typeof createLogUpdate>;
   #fresh: string[] = [];
   /** Text that is written in one go, so that nothing flickers. */
@@ -35,10 +35,10 @@ export class LiveProgress implements Sink, Disposable {
   #drawn: { readonly widths: readonly number[]; readonly columns: number } = { widths: [], columns: 0 };
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stream: TextStream, news: NewsMaker) {
+  constructor(stream: TextStream, lineSink: LineSinkFactory) {
     this.#stream = stream;
     this.#color = paintFor(stream);
-    this.#news = news((line, style) => this.#fresh.push(style === undefined ? line : this.#color(style, line)));
+    this.#lineSink = lineSink((line, style) => this.#fresh.push(style === undefined ? line : this.#color(style, line)));
     const write = (text: string): void => {
       this.#pending += text;
     };
@@ -55,7 +55,7 @@ export class LiveProgress implements Sink, Disposable {
     if (event.type === 'session-ended') this.close();
     // The view itself shows these two.
     if (event.type === 'heartbeat' || (event.type === 'process-started' && event.attempt === 1)) return;
-    void this.#news.handle(event); // It writes to an array, at once.
+    void this.#lineSink.handle(event); // It writes to an array, at once.
     if (this.#timer === undefined) this.#stream.write(this.#takeFresh());
   }
 

@@ -1,8 +1,8 @@
 import type { EnsembleEvent, Sink } from '../../model/event.ts';
 import { type ConsoleOptions, consoleSink } from '../../reports/console.ts';
 import { paintFor } from './colors.ts';
-import { LiveProgress, type NewsMaker } from './live-progress.ts';
-import { terminalNews } from './terminal-news.ts';
+import { type LineSinkFactory, LiveProgress } from './live-progress.ts';
+import { terminalLineSink } from './terminal-line-sink.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** What people see of a session while it runs. */
@@ -20,17 +20,17 @@ export interface ProgressOptions {
   /** The end only. */
   readonly quiet: boolean;
   /** Makes the lines that stay; the usual ones when absent. */
-  readonly news?: NewsMaker;
+  readonly lineSink?: LineSinkFactory;
 }
 
 /** Opens the view that fits the stream: a live one on a terminal that somebody watches, lines elsewhere. */
-export function openProgress({ stream, unattended, quiet, news }: ProgressOptions): Progress {
+export function openProgress({ stream, unattended, quiet, lineSink }: ProgressOptions): Progress {
   if (stream.isTerminal && !unattended && !quiet) {
-    const live = new LiveProgress(stream, news ?? ((write) => terminalNews(stream, write)));
+    const live = new LiveProgress(stream, lineSink ?? ((write) => terminalLineSink(stream, write)));
     return { sink: live, clear: () => live.close(), [Symbol.dispose]: () => live.close() };
   }
   const paint = paintFor(stream);
-  const lines = quiet ? endOnly(news ?? consoleNews) : (news ?? consoleNews);
+  const lines = quiet ? endOnly(lineSink ?? consoleLineSink) : (lineSink ?? consoleLineSink);
   const nothing = (): void => undefined;
   const write: ConsoleOptions['write'] = (line, style) =>
     stream.write(`${style === undefined ? line : paint(style, line)}\n`);
@@ -60,12 +60,12 @@ export function holdEnd({ sink, clear }: Progress): HeldProgress {
   };
 }
 
-const consoleNews: NewsMaker = (write) => consoleSink({ reader: 'command', write });
+const consoleLineSink: LineSinkFactory = (write) => consoleSink({ reader: 'command', write });
 
-function endOnly(news: NewsMaker): NewsMaker {
+function endOnly(lineSink: LineSinkFactory): LineSinkFactory {
   return (write) => {
     let isEnd = false;
-    const sink = news((line, style) => isEnd && write(line, style));
+    const sink = lineSink((line, style) => isEnd && write(line, style));
     return {
       name: sink.name,
       handle(event) {

@@ -20,15 +20,15 @@ const [timeColumns, moneyColumns] = [7, 5];
  * What stays on a terminal: a row in columns for each process that has ended, cut at the width of the window; all else broken between
  * words, so that it can be read whole.
  */
-export function terminalNews(stream: TextStream, write: ConsoleOptions['write']): Sink {
+export function terminalLineSink(stream: TextStream, write: ConsoleOptions['write']): Sink {
   const state = new SessionState();
-  const news = new ConsoleLines(state);
+  const lines = new ConsoleLines(state);
   const names = new NameColumn();
   const say: ConsoleOptions['write'] = (text, style) => {
     for (const line of wrapColumns(plainLine(text), stream.size().columns - 1)) write(line, style);
   };
   return {
-    name: 'news on the terminal',
+    name: 'lines on the terminal',
     handle(event: EnsembleEvent): void {
       state.apply(event);
       if (event.type === 'session-started' || event.type === 'processes-added') names.learn(event.processes);
@@ -43,7 +43,7 @@ export function terminalNews(stream: TextStream, write: ConsoleOptions['write'])
           else say(text, style);
         }
       } else if (event.type !== 'process-started') {
-        const line = news.of(event);
+        const line = lines.of(event);
         if (line !== undefined) say(line.text, line.style);
       }
     },
