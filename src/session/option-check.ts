@@ -3,12 +3,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine, commandLineFault } from '../agents/claude/command-line.ts';
 import { childEnvironment, withheldNotice } from '../agents/claude/environment.ts';
-import type { Executable, ExecutableSearch } from '../agents/claude/executable.ts';
+import { type Executable, type ExecutableSearch, isTested, minimumVersion } from '../agents/claude/executable.ts';
 import type { Login } from '../agents/claude/login.ts';
 import { type CheckedOptions, type CheckResult, checkOptions, isOwnProgram } from '../agents/claude/settings-check.ts';
-import { processesAndTemplatesOf } from '../model/graph.ts';
+import { type Plan, processesAndTemplatesOf } from '../model/graph.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
-import { conversationFaults } from './conversation-check.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** Each is a start of the CLI; a list with more schemas than this has the rest of them judged when their processes run. */
@@ -119,4 +118,17 @@ function environmentIn(base: string, { settings, environment }: RunRequest): Rea
 function named({ faults, warnings }: CheckResult, processId: string): CheckResult {
   const name = (line: string): string => line.replace(/^json-schema:/, `json-schema: process ${processId}:`);
   return { faults: faults.map(name), warnings };
+}
+
+/** Causes for which an executable cannot continue the conversations of a plan; a line each. */
+function conversationFaults({ graph }: Plan, executable: Executable): readonly string[] {
+  const isWanted = processesAndTemplatesOf(graph).some(({ conversationFrom }) => conversationFrom !== undefined);
+  // An executable of an unknown version is reported elsewhere.
+  const isUnknown = executable.kind === 'claude' && executable.version === undefined;
+  if (!isWanted || isUnknown || isTested(executable)) return [];
+  const why =
+    executable.kind === 'claude'
+      ? `it needs Claude Code ${minimumVersion} or newer, and this is ${executable.version}`
+      : 'a plain program has no conversation that could go on';
+  return [`conversation-from: ${why}.`];
 }
