@@ -854,11 +854,10 @@ async function copy(file, { directory }, { logs, redactor, maxBytes, stop }) {
 /** What is read at once. */
 const chunkBytes = 256 * 1024;
 /** The bytes of a file; each chunk is valid until the next one is asked for, since most of the work would be memory for them. */
-async function* chunksOf(source) {
-    const { size } = await source.stat();
+async function* chunksOf({ handle, size }) {
     const chunk = external_node_buffer_.Buffer.allocUnsafe(Math.min(size, chunkBytes));
     for (let left = size; left > 0;) {
-        const { bytesRead } = await source.read(chunk, 0, Math.min(left, chunk.length));
+        const { bytesRead } = await handle.read(chunk, 0, Math.min(left, chunk.length));
         if (bytesRead === 0)
             return;
         left -= bytesRead;
@@ -1536,7 +1535,7 @@ var merge_step_disposeResources = (undefined && undefined.__disposeResources) ||
 
 
 
-/** The story of the step that makes one session of the shards of this run; it starts no Claude. */
+/** The step that merges the shards of this run into one session; it starts no Claude. */
 async function mergeStep(tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {

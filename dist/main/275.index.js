@@ -21,8 +21,8 @@ var graph = __webpack_require__(5278);
 var format = __webpack_require__(3387);
 // EXTERNAL MODULE: ./build/session/estimate.js
 var estimate = __webpack_require__(2769);
-// EXTERNAL MODULE: ./build/session/preflight.js + 4 modules
-var preflight = __webpack_require__(887);
+// EXTERNAL MODULE: ./build/session/preflight.js + 3 modules
+var preflight = __webpack_require__(2601);
 ;// CONCATENATED MODULE: ./build/session/plan-check.js
 
 
@@ -68,7 +68,7 @@ function estimateOf({ settings, whole, maxParallel }) {
         lines: [
             `${(0,estimate/* countsText */.WN)(plan)} in ${shardsText(sizes)}.`,
             `At most ${atOnce} at once: ${(0,format/* plural */.LS)(parallel, 'shard', 'shards')} (${maxParallel === undefined ? 'no max-parallel was given' : 'max-parallel'}) x ${(0,format/* plural */.LS)(maxWorkers, 'worker', 'workers')} (max-workers).`,
-            `Models: ${(0,estimate/* modelsText */.OQ)(plan)}.${context === 0 ? '' : ` About ${(0,estimate/* tokensOf */.k8)(context)} tokens of context each.`}`,
+            `Models: ${(0,estimate/* modelsText */.OQ)(plan)}.${context === 0 ? '' : ` About ${(0,estimate/* tokensOf */.k8)(context)} of context each.`}`,
             `${upperFirst((0,estimate/* ceilingText */.Dm)(settings))}${shared}.`,
         ],
     };
@@ -106,7 +106,7 @@ var step_set_up = __webpack_require__(7269);
 
 /** The summary has room for a line of this length. */
 const longestLine = 600;
-/** The story of the step that deals a session out: it checks everything and starts nothing. */
+/** The step that divides a session into shards: it checks everything and starts nothing. */
 async function planStep(tools) {
     const { environment, console, files, interrupts, redactor, note } = tools;
     const setUp = await (0,step_set_up/* setUpStep */.A)(tools, 'plan');

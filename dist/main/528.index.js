@@ -11,18 +11,16 @@ export const modules = {
 /* harmony export */   OF: () => (/* binding */ connectionVariables),
 /* harmony export */   Ri: () => (/* binding */ setByTheCli),
 /* harmony export */   r5: () => (/* binding */ providers),
+/* harmony export */   rt: () => (/* binding */ credentialVariables),
 /* harmony export */   zL: () => (/* binding */ behaviourVariables)
 /* harmony export */ });
-/**
- * The documented variables by which people set up the Claude CLI (2.1.330), as globs. None of them moves what it keeps, gives
- * it tools or settings of others, or is one that we set ourselves.
- */
+/** The variable that carries each credential which may be given as an option. */
+const credentialVariables = {
+    anthropicApiKey: 'ANTHROPIC_API_KEY',
+    claudeCodeOauthToken: 'CLAUDE_CODE_OAUTH_TOKEN',
+};
 /** The variables that Claude itself authenticates with. */
-const credentialNames = [
-    'ANTHROPIC_API_KEY',
-    'ANTHROPIC_AUTH_TOKEN',
-    'CLAUDE_CODE_OAUTH_TOKEN',
-];
+const credentialNames = [...Object.values(credentialVariables), 'ANTHROPIC_AUTH_TOKEN'];
 /** Credentials, gateway, certificates and telemetry. The first that fits says what a variable holds. */
 const connectionVariables = [
     { holds: 'credential', names: [...credentialNames, 'MCP_CLIENT_SECRET', 'CLAUDE_CODE_CLIENT_KEY_PASSPHRASE'] },
@@ -230,7 +228,7 @@ function childEnvironment(options) {
     const passed = allowedOf(environment, [...namesOf(offline ? harmless : variablesIn(environment)), ...passEnv]);
     return {
         ...Object.fromEntries(Object.entries(passed).filter(([name]) => !isReplaced(name, options))),
-        ...(offline ? offlineVariables(offlineUrl, options) : credentialVariables(credentials)),
+        ...(offline ? offlineVariables(offlineUrl, options) : variablesOf(credentials)),
         ...configVariable(options),
         CLAUDE_CODE_TMPDIR: options.temporaryDirectory,
         CLAUDE_CODE_MAX_RETRIES: cliRetries,
@@ -299,8 +297,7 @@ function listed(names) {
 }
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */
 function hasCredentials(environment, credentials) {
-    const own = credentials.anthropicApiKey ?? credentials.claudeCodeOauthToken;
-    return (own !== undefined ||
+    return (Object.keys(credentials).length > 0 ||
         _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialNames */ .MR.some((name) => Boolean(environment[name])) ||
         _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .providers */ .r5.some(({ chosenBy }) => isOn(environment[chosenBy])));
 }
@@ -309,11 +306,9 @@ function allowedOf(environment, globs) {
     const passed = Object.entries(environment).filter((entry) => entry[1] !== undefined && isNamed(entry[0]) && !(0,_options_withheld_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .isWithheldVariable */ .c)(entry[0]));
     return Object.fromEntries(passed);
 }
-function credentialVariables({ anthropicApiKey, claudeCodeOauthToken, }) {
-    return {
-        ...(anthropicApiKey !== undefined && { ANTHROPIC_API_KEY: anthropicApiKey }),
-        ...(claudeCodeOauthToken !== undefined && { CLAUDE_CODE_OAUTH_TOKEN: claudeCodeOauthToken }),
-    };
+function variablesOf(credentials) {
+    const given = Object.entries(credentials);
+    return Object.fromEntries(given.map(([key, value]) => [_cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialVariables */ .rt[key], value]));
 }
 function offlineVariables(url, { offlineSubscription }) {
     const credential = offlineSubscription === true ? 'CLAUDE_CODE_OAUTH_TOKEN' : 'ANTHROPIC_API_KEY';
@@ -326,7 +321,7 @@ function configVariable({ configDirectory, environment }) {
 /** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
 function isReplaced(name, { credentials, offlineUrl }) {
     if (_cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialNames */ .MR.includes(name))
-        return offlineUrl !== undefined || Object.keys(credentialVariables(credentials)).length > 0;
+        return offlineUrl !== undefined || Object.keys(credentials).length > 0;
     if (offlineUrl === undefined)
         return false;
     // A proxy would be handed the prompt, though the stand-in is on this machine.
@@ -346,7 +341,7 @@ function matcherOf(globs) {
     const patterns = [...names].filter((glob) => /[*?]/.test(glob));
     return (name) => names.has(spelled(name)) || patterns.some((glob) => matchesGlob(spelled(name), glob));
 }
-/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take for ever. */
+/** When it fails, it tries again from the last `*` only. A regular expression would try every `*` anew: many take forever. */
 function matchesGlob(name, glob) {
     let at = 0;
     let inGlob = 0;
@@ -479,7 +474,7 @@ function compareVersions(a, b) {
 function directoriesOf(environment) {
     return (environment.PATH ?? environment.Path ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(entry));
 }
-/** Where npm puts the commands of a project's dependencies, the nearest first. */
+/** Directories of npm's commands of a project's dependencies, the nearest first. */
 function projectDirectories(project) {
     const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(project);
     return [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(project, 'node_modules', '.bin'), ...(parent === project ? [] : projectDirectories(parent))];
@@ -608,7 +603,7 @@ const fallbackSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ orig
 /** A call of a tool was denied. */
 const deniedSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ tool_name: text, message: text, decision_reason_type: text });
 const promptOutcomeSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ kind: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), reason: text });
-/** How the CLI says that a hook, or what stands in for one, kept the prompt from the model. */
+/** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
 const informationalSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     content: text,
     prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
@@ -1013,7 +1008,7 @@ function usageOf(usage) {
 
 
 
-/** How long `--version` may take: the CLI needs 20 ms, but a cold or remote disk has to read its 364 MB first. */
+/** Time limit of `--version`, in milliseconds: the CLI needs 20 ms, but a cold or remote disk has to read its 364 MB first. */
 const defaultPatienceMs = 30_000;
 /** A program that has printed something else by then is not waited for: it does its own work instead of answering. */
 const otherAnswerMs = 2_000;
@@ -2124,7 +2119,7 @@ async function setUpStep({ environment, console, redactor }, task) {
 
 
 
-/** The story of the step, from its inputs to all that its end has to tell; rejects only for a fault of our own. */
+/** The step, from its inputs to the result; rejects only for a fault of our own. */
 async function runStep(tools) {
     const setUp = await (0,_step_set_up_js__WEBPACK_IMPORTED_MODULE_3__/* .setUpStep */ .A)(tools, 'run');
     if (setUp.kind === 'none')
@@ -2133,14 +2128,14 @@ async function runStep(tools) {
     const { settings } = configuration;
     tools.note({ trust: settings.policy.trust.level });
     if (configuration.kind === 'invalid') {
-        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(783), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
+        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
         return await refuseConfiguration({ ...setUp, configuration }, tools);
     }
     const isEmpty = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_4__/* .processesAndTemplatesOf */ .dp)(configuration.settings.plan.graph).length === 0;
     const search = isEmpty ? undefined : (0,_session_executable_search_js__WEBPACK_IMPORTED_MODULE_1__/* .startSearch */ .D)({ settings, environment: tools.environment });
     await search?.isUnderWay;
     // What a session takes is loaded while the program is asked for its version, and all of it before anything else starts.
-    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(783), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
+    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
     return await runConfigured({ ...setUp, configuration, ...(search !== undefined && { search }) }, tools);
 }
 
@@ -2196,18 +2191,18 @@ const note = (facts) => {
     known = { ...known, ...facts };
 };
 const [, , task] = node_process__WEBPACK_IMPORTED_MODULE_0__.argv;
-const stories = new Map([
-    ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(783), __webpack_require__.e(275)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
-    ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(783), __webpack_require__.e(794), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
+const steps = new Map([
+    ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(275)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
+    ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
 ]);
-const story = (stories.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts, redactor, note });
+const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts, redactor, note });
 try {
-    await conclude(await Promise.race([story, crash.promise, tooLate()]));
+    await conclude(await Promise.race([running, crash.promise, tooLate()]));
 }
 catch (error) {
     _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts.abandon();
     // What runs is being killed; what is known of it is worth a moment.
-    const told = await Promise.race([story.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(2000)]);
+    const told = await Promise.race([running.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(2000)]);
     await conclude({ ...told, ...internalError(error) });
 }
 async function conclude(told) {
@@ -2611,7 +2606,7 @@ function compact(members) {
 /* unused harmony export keywordOfSchema */
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6939);
 
-/** How long a heading of a finding may be. */
+/** Longest heading of a finding, in characters. */
 const longestShortSummary = 60;
 const text = (description) => ({ type: 'string', description });
 /** The words of the Claude CLI's own tool ReportFindings. */
@@ -2696,9 +2691,9 @@ function answerRole(jsonSchema, checkedFinding) {
 /* harmony export */   Yv: () => (/* binding */ reportedVerdicts),
 /* harmony export */   gO: () => (/* binding */ severities)
 /* harmony export */ });
-/** How grave a finding is: what is wrong with the change, what could be nicer, what was wrong before the change. */
+/** Severity of a finding: a fault of the change, a possible improvement of it, or a fault that was there before. */
 const severities = ['important', 'nit', 'pre_existing'];
-/** How sure whoever reports a finding is of it. */
+/** Confidence of the reporter in a finding. */
 const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'];
 /** Verdict of a process that checks a finding. */
 const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'];
@@ -2975,7 +2970,7 @@ var option_row = __webpack_require__(1144);
 ;// CONCATENATED MODULE: ./build/model/environment-options.js
 
 const actionOnly = ['action'];
-/** Where a session works, what it may see, and what becomes of it. */
+/** Options of a session's directories, environment, safety and delivery. */
 const environmentOptions = [
     {
         name: 'anthropic-api-key',
@@ -3185,7 +3180,7 @@ var shard = __webpack_require__(3282);
 ;// CONCATENATED MODULE: ./build/model/shard-options.js
 
 const textFrontends = ['action', 'command'];
-/** How the work of one session is dealt out to several machines, and brought together. */
+/** Options of a session whose processes are divided among several machines, and merged. */
 const shardOptions = [
     {
         name: 'shard',
@@ -3402,7 +3397,7 @@ function filesOfProcess(processId) {
         output: `outputs/${processId}.md`,
     };
 }
-/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+/** Record of what a session of the Action wrote to its files, for the end of the job; never uploaded. */
 const ledgerFile = '.ledger';
 /** Version of the lines of `events.jsonl`: raised when a reader would have to know of a change. */
 const eventLogSchemaVersion = 1;
@@ -3419,7 +3414,7 @@ const eventLogSchemaVersion = 1;
 /* harmony export */ });
 /* harmony import */ var _option_row_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1144);
 
-/** How the processes of a session depend on each other. */
+/** Names of the patterns; each stands for dependencies between the processes of a session. */
 const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'];
 const textFrontends = ['action', 'command'];
 /** Options of the work itself: the prompts, their order, when they fail, their time and their money. */
@@ -3744,7 +3739,7 @@ function parseArguments(input) {
     const given = itemsOf(input);
     if (!given.ok)
         return given;
-    /** How many words may still follow as values of the flag before. */
+    /** Number of words that may still follow as values of the flag before. */
     let room = 0;
     return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .parseEach */ .lc)(given.value, (argument) => {
         const flag = flagOf(argument);
@@ -3907,7 +3902,7 @@ function diagnosticOf(option, diagnostic, place) {
     return { option: place?.option ?? option, kind, message: visible(`${where}${name}${text}`), position };
 }
 const shownLength = 60;
-/** How a shortened value ends, with and without its quotes. */
+/** End of a shortened value, with and without its quotes. */
 const shortened = '...';
 const shortenedEnds = /\.\.\.(?=[": ])/;
 /** A value as an error line may show it: quoted and shortened, on one line and without invisible characters. */
@@ -4750,7 +4745,7 @@ function lookUpTextFile({ path, maxBytes, roots, why }) {
             const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
             return { kind: 'refused', cause: `lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}` };
         }
-        // Looked at before it is opened: a named pipe would block for ever.
+        // Looked at before it is opened: a named pipe would block forever.
         const state = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(realPath);
         if (state.isDirectory())
             return { kind: 'refused', cause: 'is a directory, not a file.' };
@@ -4858,7 +4853,7 @@ var graph = __webpack_require__(5278);
 
 /** In characters. */
 const longestId = 64;
-/** What an id is made of. */
+/** Grammar of an id. */
 const idGrammar = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Names that Windows gives to devices, with any extension: a file of that name cannot be made there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
@@ -5384,6 +5379,8 @@ function assignIds(drafts) {
 
 // EXTERNAL MODULE: ./build/model/shard.js
 var model_shard = __webpack_require__(3282);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __webpack_require__(3387);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/model/finding-schemas.js
@@ -5491,6 +5488,7 @@ function connectedParts({ nodes }) {
 
 
 
+
 /** Less than this, and no process could start. */
 const smallestUsd = 0.01;
 /** Leaves of a plan what the shard runs, with its share of the money; without a shard, all. */
@@ -5562,7 +5560,7 @@ function sharesOf({ plan, settings }, count) {
         if (own === undefined)
             return undefined;
         const usd = Math.floor((maxBudgetUsd * entriesOf(own) * 1e6) / all) / 1e6;
-        const share = `the share of shard ${place + 1}/${count} by its entries is $${usd.toFixed(2)}`;
+        const share = `the share of shard ${place + 1}/${count} by its entries is ${(0,format/* costText */.rs)(usd)}`;
         if (usd < smallestUsd)
             return { usd, faults: [fault('max-budget-usd', `${share}, and with less than a cent nothing starts.`)] };
         const dear = own
@@ -6450,11 +6448,11 @@ function problemOf({ path, isGiven, checkout, trust }) {
     return leaves ? `leads out of ${checkout} by a symbolic link. Name the directory that it leads to.` : undefined;
 }
 /** Refuses a directory in which no logs could be kept, or only in another place than the one that was named. */
-function logDirectoryFaults(question) {
-    const problem = problemOf(question);
+function logDirectoryFaults(input) {
+    const problem = problemOf(input);
     return problem === undefined
         ? []
-        : [(0,options_diagnostic/* diagnosticOf */.T4)('log-dir', { kind: 'range', text: `${(0,options_diagnostic/* quote */.hD)(question.path)} ${problem}` })];
+        : [(0,options_diagnostic/* diagnosticOf */.T4)('log-dir', { kind: 'range', text: `${(0,options_diagnostic/* quote */.hD)(input.path)} ${problem}` })];
 }
 
 // EXTERNAL MODULE: ./build/options/option-values.js + 4 modules
@@ -6468,8 +6466,8 @@ var consent = __webpack_require__(6999);
 
 const sessionId = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
 /** Reads where an earlier session is; whoever wrote the checkout may not say what has succeeded in an untrusted session. */
-function readResumeSource(question) {
-    const { value, frontend, workspace, checkout, logDirectory, trust } = question;
+function readResumeSource(input) {
+    const { value, frontend, workspace, checkout, logDirectory, trust } = input;
     const refuse = (text) => ({ faults: [(0,options_diagnostic/* diagnosticOf */.T4)('resume-from', { kind: 'range', text })] });
     if (value === undefined)
         return { faults: [] };
@@ -6771,8 +6769,8 @@ const harmlessFlags = new Set([
 /** Keys that an entry may set when the list may be written by whoever wrote the checkout. */
 const entryKeys = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
 /** Demands among the values that an untrusted session may not make. */
-function trustFaults(question) {
-    const { trust, checkout, values, place } = question;
+function trustFaults(input) {
+    const { trust, checkout, values, place } = input;
     if (trust.level === 'trusted')
         return [];
     const faults = [];
@@ -6959,7 +6957,7 @@ const freshReader = {
     environment: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8'),
 };
 /** Reads everything once. */
-class Look {
+class Snapshot {
     #processes;
     #lastNumber;
     #limits = new Map();
@@ -6997,15 +6995,15 @@ function once(known, pid, read) {
 }
 let shared;
 /**
- * One look for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
- * then, had ended before the look.
+ * One snapshot for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
+ * then, had ended before the snapshot.
  */
-async function sharedLook() {
+async function sharedSnapshot() {
     await new Promise((resolve) => setImmediate(resolve));
-    // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a look of its own.
+    // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a snapshot of its own.
     if (shared === undefined)
         setImmediate(() => (shared = undefined));
-    shared ??= new Look();
+    shared ??= new Snapshot();
     return shared;
 }
 
@@ -7021,18 +7019,18 @@ var subprocess = __webpack_require__(1623);
 /** The environment variable by which a child and all that it starts are found again. */
 const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
 const isLinux = external_node_process_.platform === 'linux';
-/** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
+/** Rounds of scanning and killing: a fork bomb must not hold the session forever. */
 const sweepRounds = 50;
 /**
- * Looks in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
- * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
+ * Scans in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
+ * than we are: on a busy machine ten scans missed a daemon that forks every millisecond.
  */
-const mostUnclearLooks = 30;
-/** After so many of them new processes are also watched as they come. Where programs come and go, the next look is often clear. */
-const looksBeforeChase = 2;
-/** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
+const mostUnclearScans = 30;
+/** After so many of them new processes are also watched as they come. Where programs come and go, the next scan is often clear. */
+const scansBeforeChase = 2;
+/** Time for which new processes are watched after an ambiguous scan, in milliseconds. It blocks the program. */
 const chaseMs = 10;
-/** New processes that are looked at in one step of that watch. */
+/** New processes that are scanned in one step of that watch. */
 const mostAtOnce = 64;
 /**
  * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
@@ -7044,7 +7042,7 @@ const ticksPerSecond = 100;
 /** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
 const isKernelThread = 0x200000;
 const bootedAt = (0,external_node_os_.uptime)() - performance.now() / 1000;
-/** Without a look at /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
+/** Without reading /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
 function secondsSinceBoot() {
     return bootedAt + performance.now() / 1000;
 }
@@ -7069,12 +7067,12 @@ class ProcessTree {
     get #born() {
         return (this.#bornSeconds - 1) * ticksPerSecond;
     }
-    /** How many survivors were killed so far. */
+    /** Number of survivors that were killed so far. */
     get killed() {
         return this.#killed.size;
     }
     /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
-    look(pid) {
+    noteDescendants(pid) {
         if (!isLinux)
             return;
         for (const child of childrenOf(pid))
@@ -7098,23 +7096,23 @@ class ProcessTree {
         if (!isLinux)
             return;
         let known = new Set();
-        for (let round = 0, unclearLooks = 0; round < sweepRounds && unclearLooks < mostUnclearLooks; round += 1) {
-            const look = this.#sweep(round === 0 ? await sharedLook() : freshReader, known);
-            if (!look.killed && look.isClear)
+        for (let round = 0, unclearScans = 0; round < sweepRounds && unclearScans < mostUnclearScans; round += 1) {
+            const scan = this.#sweep(round === 0 ? await sharedSnapshot() : freshReader, known);
+            if (!scan.killed && scan.isClear)
                 return;
-            known = look.known;
-            unclearLooks = look.killed ? 0 : unclearLooks + 1;
-            if (unclearLooks > 0 && unclearLooks < looksBeforeChase)
+            known = scan.known;
+            unclearScans = scan.killed ? 0 : unclearScans + 1;
+            if (unclearScans > 0 && unclearScans < scansBeforeChase)
                 continue;
-            const caught = this.#chase() || look.killed;
+            const caught = this.#chase() || scan.killed;
             if (caught)
-                unclearLooks = 0;
+                unclearScans = 0;
             await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
         }
     }
     /**
      * Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. What is known
-     * from the look before is not read again: no process becomes one of ours, and none that has ended starts another.
+     * by the scan before is not read again: no process becomes one of ours, and none that has ended starts another.
      */
     #sweep(reader, known) {
         let killed = false;
@@ -7304,7 +7302,7 @@ function startSubprocess({ command: [file, ...args], environment, workingDirecto
         forceKillAfterDelay: false,
         windowsHide: true,
     });
-    // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
+    // A child that dies before it has read its prompt breaks the pipe; its exit code decides (R9).
     subprocess.stdin?.on('error', () => undefined);
     const { pid, nodeChildProcess } = subprocess;
     if (pid !== undefined)
@@ -9782,7 +9780,7 @@ class ScannedBytes {
         this.data = data;
         this.final = final;
     }
-    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
+    /** End of the run of an alphabet's bytes that begins at or before `from`. */
     runEnd(alphabet, from) {
         const known = this.#known.get(alphabet);
         if (known !== undefined && from >= known.from && from <= known.end)
@@ -9858,7 +9856,7 @@ function inBrackets(reasons) {
     const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
     return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
-/** What ended a session early. On GitHub nobody sends a signal: people cancel a job there. */
+/** Cause of a session's early end. On GitHub nobody sends a signal: people cancel a job there. */
 function interruptionText(signal) {
     return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
@@ -9866,7 +9864,7 @@ function interruptionText(signal) {
 function statusText(status) {
     return status === 'timed-out' ? 'timed out' : status;
 }
-/** How a process ended, in a few words: `failed (no answer)`. */
+/** The end of a process in a few words: `failed (no answer)`. */
 function endingText({ status, reason, resumedFrom }) {
     if (resumedFrom !== undefined)
         return `${statusText(status)} (in session ${resumedFrom})`;
@@ -9974,7 +9972,7 @@ function someOf(names, most = 10) {
     const rest = names.length - most;
     return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }
-/** How often each name occurs: `Bash ×2, Write`. */
+/** Each name with the number of its occurrences: `Bash ×2, Write`. */
 function counted(names) {
     const counts = new Map();
     for (const name of names)
@@ -10086,7 +10084,7 @@ function codeHtml(text) {
 /* harmony export */ });
 /** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
-/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
+/** Edit distance: letters to insert, remove, replace or swap with their neighbour to make one word of the other. */
 function editDistance(from, to) {
     let beforePrevious = [];
     let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -10103,7 +10101,7 @@ function editDistance(from, to) {
     }
     return previous[to.length] ?? 0;
 }
-/** How far two words may be apart to be the same word mistyped. */
+/** Largest distance of two words that are taken for the same word mistyped. */
 function tolerance(wanted, known) {
     const isLonger = known.length >= 3 && wanted.startsWith(known);
     return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
@@ -10149,7 +10147,7 @@ function didYouMean(word, candidates) {
 /* harmony import */ var _terminal_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6547);
 
 /**
- * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
+ * Characters that are not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
  * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
  */
 const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
@@ -10176,13 +10174,13 @@ function plainText(text) {
         return at < emojiEnd ? found : nameOf(found);
     });
 }
-/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
+/** End of the emoji whose first unseen character stands at `at`; 0 when that belongs to none. */
 function emojiEndAround(text, at) {
     const before = startBefore(text, at);
     wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
     return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
 }
-/** Where the character begins that ends at `end`. */
+/** Start of the character that ends at `end`. */
 function startBefore(text, end) {
     const start = Math.max(0, end - 2);
     return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
@@ -10272,7 +10270,7 @@ const simpleFinals = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabe
 const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no' };
 const unknown = Number.POSITIVE_INFINITY;
 /**
- * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
+ * End of the sequence whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
  * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
  */
 function sequenceEnd(bytes, at, kind) {
@@ -10290,7 +10288,7 @@ function sequenceEnd(bytes, at, kind) {
     const isFinal = simpleFinals[data[end]] === 1 && (kind === 'plain' || data[end] !== (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .byteOf */ .cE)('\\'));
     return isFinal ? end + 1 : 0;
 }
-/** Where a control sequence ends whose parameters begin at `at`. */
+/** End of the control sequence whose parameters begin at `at`. */
 function controlEnd(bytes, at, mayEndIn = finals) {
     const { data, final } = bytes;
     const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
@@ -10299,7 +10297,7 @@ function controlEnd(bytes, at, mayEndIn = finals) {
         return final ? 0 : unknown;
     return mayEndIn[data[end]] === 1 ? end + 1 : 0;
 }
-/** Where a title, a link or the like ends whose text begins at `at`. */
+/** End of the title, link or the like whose text begins at `at`. */
 function stringEnd({ data, final }, at, mayEndInBell) {
     const limit = Math.min(data.length, at + longest.text);
     let end = at;

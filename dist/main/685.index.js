@@ -26,7 +26,7 @@ const quotingAdvice = 'Quote a string with special characters, or use |.';
 function writtenLength(text) {
     return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
 }
-/** The words of the parser; what they quote of the document comes behind a colon, and has no end by itself. */
+/** The parser's message, with what it quotes of the document, behind a colon, shortened. */
 function complaint({ message }) {
     const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
     return quoted === undefined ? message : `${words}: ${(0,diagnostic/* quote */.hD)(quoted)}`;
@@ -111,7 +111,7 @@ class BoundedReader {
         return (0,diagnostic/* refuseRange */.uJ)(`line ${line}, column ${col}: ${what}`);
     }
 }
-/** Reads YAML, and JSON with it, token by token, and gives up at the first sign of a weapon. */
+/** Reads YAML, and JSON with it, token by token, and stops at the first token that breaks a limit or is not allowed. */
 function readBoundedYaml(text, limits) {
     return new BoundedReader(limits).read(text);
 }

@@ -630,8 +630,8 @@ var graph = __webpack_require__(5278);
 var session_state = __webpack_require__(2170);
 // EXTERNAL MODULE: ./build/reports/console.js + 8 modules
 var reports_console = __webpack_require__(5346);
-// EXTERNAL MODULE: ./build/session/preflight.js + 4 modules
-var session_preflight = __webpack_require__(887);
+// EXTERNAL MODULE: ./build/session/preflight.js + 3 modules
+var session_preflight = __webpack_require__(2601);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:events"
@@ -1739,7 +1739,7 @@ function removeDirectory(path) {
         remover.once('error', () => resolve(removeHere(path)));
     });
 }
-/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+/** Longest wait for the removal of temporary files, in milliseconds; what is left is removed in the background. */
 const patienceMs = 2_000;
 /**
  * Waits for a removal, unless there is no time for it: a cancel, or a deadline. Its timer also keeps the program alive, which the
@@ -1758,11 +1758,12 @@ function removeHere(path) {
 
 
 
+
 /**
  * Makes the directory, 0700. Its name is random, and one that exists is never taken: an earlier process could have filled it
- * with settings for this one. Made at once: to hand each of a dozen short calls to another thread costs ten times as much.
+ * with settings for this one. Made in one go: to hand each of a dozen short calls to another thread costs more than they do.
  */
-function createConfigDirectory(options) {
+async function createConfigDirectory(options) {
     const directory = makeRandomDirectory(options.base, `${options.processId}-${options.attempt}-`);
     const config = (0,external_node_path_.join)(directory, 'config');
     const temporary = (0,external_node_path_.join)(directory, 'tmp');
@@ -1782,7 +1783,7 @@ function createConfigDirectory(options) {
     }
     catch (error) {
         // The same attempt may be made again, when the machine is short of something only for now.
-        void remove(); // It never rejects.
+        await remove();
         throw error;
     }
     return { config, temporary, remove };
@@ -1791,8 +1792,8 @@ function createConfigDirectory(options) {
 async function removeAsMade(directory, made) {
     try {
         for (const path of made)
-            (path.endsWith('.json') ? external_node_fs_.unlinkSync : external_node_fs_.rmdirSync)(path);
-        (0,external_node_fs_.rmdirSync)(directory);
+            await (path.endsWith('.json') ? (0,promises_.unlink)(path) : (0,promises_.rmdir)(path));
+        await (0,promises_.rmdir)(directory);
     }
     catch {
         await removeDirectory(directory);
@@ -2624,11 +2625,14 @@ var subprocess = __webpack_require__(1623);
 
 
 
-/** How often a running child is looked at for descendants that could later hide. */
-const lookIntervalMs = 1_000;
+/** Interval at which a running child is scanned for descendants that could later hide, in milliseconds. */
+const scanIntervalMs = 1_000;
 /** At least what the pipes of a child hold: whoever has read so much since its exit has read all that it wrote itself. */
 const pipeCapacityBytes = 1024 * 1024;
-/** How long what a child left behind is searched for. A machine with very many processes must not delay the end for longer. */
+/**
+ * Time limit of the search for what a child left behind, in milliseconds: a machine with very many processes must not delay the
+ * end for longer.
+ */
 const sweepLimitMs = 2_000;
 class Child {
     pid;
@@ -2638,7 +2642,7 @@ class Child {
     #subprocess;
     #tree;
     #state = 'waiting';
-    /** Where a blocked child goes on. */
+    /** State that a blocked child returns to. */
     #unblockedState = 'starting';
     /** Pipes that are not read because what was read of them is not written yet. */
     #heldPumps = 0;
@@ -2733,7 +2737,7 @@ class Child {
         this.#cancelTimeout();
         this.#cancelTimers();
         this.#task?.onStop(cause, 'SIGTERM');
-        this.#look();
+        this.#scan();
         this.#signalGroup('SIGTERM');
         this.#escalateAfterGrace(cause);
     }
@@ -2747,7 +2751,7 @@ class Child {
         this.#stopCause ??= cause;
         this.#cancelEscalation();
         this.#task?.onStop(this.#stopCause, 'SIGKILL');
-        this.#look();
+        this.#scan();
         this.#killHolders(); // Again after the exit; now, because a tool must not outlive the CLI by the drain.
     }
     /** The child is gone, but not what holds its pipes: a cancel is for that, too. */
@@ -2776,9 +2780,9 @@ class Child {
             this.#state = 'ended';
             return { kind: 'not-started', code, message };
         }
-        const looking = setInterval(() => this.#look(), lookIntervalMs);
+        const scanning = setInterval(() => this.#scan(), scanIntervalMs);
         const exit = await this.#exited();
-        clearInterval(looking);
+        clearInterval(scanning);
         this.#cancelTimeout();
         this.#cancelTimers();
         this.#state = 'draining';
@@ -2857,7 +2861,7 @@ class Child {
         if (this.#state === 'starting' || this.#state === 'running')
             this.#enter('running');
     }
-    /** A descendant may hold the pipes open after the exit: read while data flows, but not for ever (R2). */
+    /** A descendant may hold the pipes open after the exit: read while data flows, but not forever (R2). */
     async #drain() {
         const { drainSilenceMs, drainLimitMs, drainAfterKillMs } = this.#request.timings;
         const { clock } = this.#request;
@@ -2891,9 +2895,9 @@ class Child {
         await Promise.race([promise, elapsed]);
         cancel();
     }
-    #look() {
+    #scan() {
         if (this.pid !== undefined && !this.#hasExited())
-            this.#tree.look(this.pid);
+            this.#tree.noteDescendants(this.pid);
     }
     #signalGroup(signal) {
         if (this.pid === undefined)
@@ -2919,7 +2923,7 @@ function isLive(state) {
 const neededForStart = 12;
 /**
  * Throws what the system says when there are too few descriptors to start a child; to be called right before. A start that
- * runs out of them in its middle leaves its pipes open for ever (Node 24.21 returns from `spawn` without closing them on
+ * runs out of them in its middle leaves its pipes open forever (Node 24.21 returns from `spawn` without closing them on
  * EMFILE), so that each new try would make the shortage worse.
  */
 function requireDescriptors() {
@@ -3022,7 +3026,7 @@ const openingBrace = 0x7b;
 /** Tells messages of the CLI from plain text by the first line that is not blank: a JSON object with a text `type` is a message. */
 class FormatDetector {
     #held = new byte_buffer/* ByteBuffer */.$();
-    /** Where that line begins, as far as it is known: no byte is looked at twice. */
+    /** Start of that line, as far as it is known: no byte is looked at twice. */
     #start = 0;
     /** Takes the next bytes; undefined while it cannot be told. `isLast`: there will be no more. */
     push(bytes, isLast) {
@@ -3527,7 +3531,7 @@ async function closeConversation({ recorded, continued }, outcome, { processId, 
         await removeRecording(recorded);
     return continued === undefined ? outcome : withoutEarlierCost(outcome, continued.cost);
 }
-/** Where the CLI keeps conversations: in the private directory, or in the user's own. */
+/** Directory that the CLI keeps conversations in: the private one, or the user's own. */
 function configOf({ ownConfiguration, environment: { environment } }, { config }) {
     if (!ownConfiguration)
         return config;
@@ -3871,7 +3875,7 @@ async function openSlot(request, session) {
         const fault = session.unusable ?? startFault(session.executable.path, process.workingDirectory);
         if (fault !== undefined)
             return { kind: 'failed', outcome: failedToStart('spawn-error', fault) };
-        const directory = createConfigDirectory({
+        const directory = await createConfigDirectory({
             base: session.temporaryBase,
             processId: process.id,
             attempt,
@@ -5214,6 +5218,8 @@ class Scheduler {
     #states = new Map();
     #ready = new ready_queue/* ReadyQueue */.B();
     #running = new Set();
+    /** Items of lists that a halt spares. */
+    #sparedItems = new Set();
     #done = Promise.withResolvers();
     /** Aborted when the graph's halt has come about. */
     #stop = new AbortController();
@@ -5344,8 +5350,11 @@ class Scheduler {
         const blocked = node.kind === 'task' ? blockedBy?.(node.process) : undefined;
         return blocked ?? (this.#isSpared(node) ? undefined : this.#stopped);
     }
-    #isSpared({ when }) {
-        return this.#options.graph.halt?.sparesHandlers === true && (when === 'always' || when === 'failure');
+    /** Only what waits for something can have been meant for the time after a failure; all else starts "always". */
+    #isSpared({ id, needs, when }) {
+        if (this.#options.graph.halt?.sparesHandlers !== true)
+            return false;
+        return this.#sparedItems.has(id) || (needs.length > 0 && (when === 'always' || when === 'failure'));
     }
     #endUnstarted(state, node, { ending, message }) {
         const process = node.kind === 'task' ? node.process : node.template;
@@ -5421,6 +5430,9 @@ class Scheduler {
         this.#pump();
     }
     #addCopies(node, { tasks, rest }, known) {
+        if (this.#isSpared(node))
+            for (const { id } of tasks)
+                this.#sparedItems.add(id);
         const group = this.#stateOf(node.into);
         const copies = rest === undefined ? tasks : [...tasks, rest.task];
         const states = copies.map((task) => this.#register(task));
@@ -6803,9 +6815,9 @@ function preflightInputOf({ job, event }, { environment, console, interrupts }) 
 async function refuseConfiguration(step, tools) {
     const { faults, settings } = step.configuration;
     const more = await (0,session_preflight/* preflightDiagnostics */.MB)({ settings, ...preflightInputOf(step, tools) }, faults);
-    const story = (0,refusal/* refusal */.x)([...faults.map(({ message }) => message), ...more], tools, settings);
+    const refused = (0,refusal/* refusal */.x)([...faults.map(({ message }) => message), ...more], tools, settings);
     const foreign = (0,inputs/* foreignInputsWarning */.oO)(step.inputs);
-    return foreign === undefined ? story : { ...story, annotations: [{ kind: 'warning', message: foreign }] };
+    return foreign === undefined ? refused : { ...refused, annotations: [{ kind: 'warning', message: foreign }] };
 }
 /** Runs a session and delivers what came of it. */
 async function runConfigured(step, tools) {
@@ -8517,7 +8529,7 @@ class ArtifactClient {
         return report;
     }
     [Symbol.dispose]() {
-        // After a stalled upload the client keeps its process alive for ever. It has no children.
+        // After a stalled upload the client keeps its process alive forever. It has no children.
         this.#child?.kill('SIGKILL');
         this.#child = undefined;
     }
@@ -9081,8 +9093,8 @@ function indented(json) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L9: () => (/* binding */ concernsOf),
-/* harmony export */   ks: () => (/* binding */ doneText),
-/* harmony export */   wT: () => (/* binding */ isAmiss)
+/* harmony export */   e_: () => (/* binding */ needsAttention),
+/* harmony export */   ks: () => (/* binding */ doneText)
 /* harmony export */ });
 /* harmony import */ var _findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9376);
 /* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3387);
@@ -9097,10 +9109,10 @@ const notNeeded = new Set(['earlier-success', 'condition']);
 /** Why a process is not started as it was meant to be. */
 const intended = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
 /** Whether somebody should look at what kept a process from its work. */
-function isAmiss({ status, reason }) {
+function needsAttention({ status, reason }) {
     return status !== 'succeeded' && !intended.has(reason);
 }
-/** How many did their work, in words: `6 of 8 done, 1 not, 1 not needed`. */
+/** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
 function doneText(results) {
     const done = results.filter(({ status }) => status === 'succeeded').length;
     const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
@@ -9112,15 +9124,15 @@ function doneText(results) {
     ].join(', ');
 }
 const longestMessage = 300;
-/** How many different messages of one cause are shown. */
+/** Messages that are shown of one cause. */
 const mostMessages = 3;
 /**
- * What needs attention in a session, grouped by cause: what failed, then what was not started, then what succeeded with
- * something amiss. What was not meant to run is none.
+ * Concerns of a session, one for each cause: failures, then processes that were not started, then successes with denied tools or
+ * missing servers. A process that was not meant to run is none.
  */
 function concernsOf(results) {
     const ranFirst = results
-        .filter(isAmiss)
+        .filter(needsAttention)
         .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
     const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
     return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
@@ -9211,10 +9223,10 @@ function namesOf(results) {
 
 
 const [longestName, longestHeadline, longestReason] = [120, 90, 160];
-/** Turns what is news of one session into lines; nothing for what nobody watches. */
+/** Turns events of one session into lines; undefined for an event that is not worth one. */
 class ConsoleLines {
     #state;
-    /** `state` has taken in what is told of. */
+    /** `state` has applied an event before its line is asked for. */
     constructor(state) {
         this.#state = state;
     }
@@ -9898,8 +9910,8 @@ const mostActivities = 200;
 /** UTF-16 units of all details: a log that takes long to open helps nobody. */
 const roomOf = { answers: 192 * 1024, failures: 64 * 1024 };
 /**
- * A console without moves, such as a job's log: a line for what is news behind the time since the start, how far the session has come,
- * and at the end what needs attention with the next step, the verdict last.
+ * A console without cursor movement, such as a job's log: lines of events with the time since the start and the progress, and at
+ * the end what needs attention with the next step, the verdict last.
  */
 function consoleSink(options) {
     const session = new SessionConsole(options);
@@ -9921,18 +9933,18 @@ class SessionConsole {
         switch (event.type) {
             case 'session-started':
                 this.#told = { atMs, done: 0 };
-                this.#news(event);
+                this.#writeLine(event);
                 break;
             case 'process-started':
                 this.#note(event);
                 if (event.attempt > 1 || this.#state.processes.size <= mostStarts)
-                    this.#news(event);
+                    this.#writeLine(event);
                 break;
             case 'process-message':
             case 'process-stopping':
             case 'process-retrying':
                 this.#note(event);
-                this.#news(event);
+                this.#writeLine(event);
                 break;
             case 'process-ended':
                 this.#end(event, atMs);
@@ -9944,7 +9956,7 @@ class SessionConsole {
                 this.#finish(event);
                 break;
             default:
-                this.#news(event);
+                this.#writeLine(event);
         }
     }
     #note(event) {
@@ -9954,7 +9966,7 @@ class SessionConsole {
         log.take(event);
         this.#activities.set(event.processId, log);
     }
-    #news(event) {
+    #writeLine(event) {
         const line = this.#lines.of(event);
         if (line !== undefined)
             this.#write({ ...line, text: `${this.#time(event)} ${line.text}` });
@@ -10316,7 +10328,7 @@ function isClean({ permissionDenials, mcpFaults }) {
 function isLarge(results) {
     return results.length > mostOpenRows;
 }
-/** What failed ahead, then what is amiss, else the order given. */
+/** What failed ahead, then what needs attention, then the order given. */
 function failuresFirst(results) {
     const rank = (result) => Number(isFine(result)) + Number(isFine(result) && isClean(result));
     return results.toSorted((one, other) => rank(one) - rank(other));
@@ -10330,10 +10342,10 @@ function tablesHtml(state, results, room) {
     return tables + legendHtml(tables);
 }
 function foldedTables(state, results, room) {
-    const needsRow = (result) => (isFine(result) ? !isClean(result) : (0,reports_concerns/* isAmiss */.wT)(result));
-    const amiss = failuresFirst(results).filter(needsRow);
+    const needsRow = (result) => (isFine(result) ? !isClean(result) : (0,reports_concerns/* needsAttention */.e_)(result));
+    const open = failuresFirst(results).filter(needsRow);
     const fine = results.filter((result) => !needsRow(result));
-    const first = amiss.length === 0 ? '' : table(state, amiss, Math.floor(room / 2));
+    const first = open.length === 0 ? '' : table(state, open, Math.floor(room / 2));
     if (fine.length === 0)
         return first;
     const succeeded = fine.filter(isFine).length;
@@ -10586,7 +10598,7 @@ function offlineHtml({ started }) {
         return '';
     return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
 }
-/** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
+/** Failures and what else needs attention, by cause, with the next step. A fallback that succeeded lists here what it tried before. */
 function concernsHtml({ started }, { conclusion, results }) {
     const concerns = (0,reports_concerns/* concernsOf */.L9)(results);
     if (concerns.length === 0)
@@ -11515,6 +11527,25 @@ function wholeLines(text, onlyWhole = false) {
     const wanted = Math.max(1, Math.clz32(~((text[start] ?? 0) << 24)));
     return text.length - start === wanted ? text : text.subarray(0, Math.max(0, start));
 }
+/** In UTF-16 units, or bytes. */
+const gatheredLength = 64 * 1024;
+/** The same text in larger parts, each of which is worth a write; bytes stay as they are. */
+async function* gathered(parts) {
+    let text = '';
+    for await (const part of parts) {
+        if (typeof part === 'string')
+            text += part;
+        if (typeof part === 'string' && text.length < gatheredLength)
+            continue;
+        if (text !== '')
+            yield text;
+        text = '';
+        if (typeof part !== 'string')
+            yield part;
+    }
+    if (text !== '')
+        yield text;
+}
 /** The parts of a content, without what is beyond the ceiling. */
 async function* withinCeiling(ceiling, parts) {
     let room = ceiling?.bytes ?? Number.POSITIVE_INFINITY;
@@ -12251,10 +12282,10 @@ class SessionDirectory {
         try {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
-                const file = __addDisposableResource(env_1, await (0,own_file/* openOwnFile */.Z)((0,external_node_path_.join)(await (0,promises_.realpath)(this.path), name), Number.POSITIVE_INFINITY), true);
-                const { dev, ino } = await file.stat({ bigint: true });
+                const file = __addDisposableResource(env_1, await (0,own_file/* openOwnFile */.Z)((0,external_node_path_.join)(external_node_fs_.realpathSync.native(this.path), name), Number.POSITIVE_INFINITY), true);
+                const { dev, ino } = file.state;
                 if (dev === made.dev && ino === made.ino)
-                    yield* file.createReadStream({ autoClose: false });
+                    yield* file.handle.createReadStream({ autoClose: false });
             }
             catch (e_1) {
                 env_1.error = e_1;
@@ -12375,7 +12406,7 @@ class SessionDirectory {
             try {
                 const handle = __addDisposableResource(env_3, await openNew(temporary), true);
                 const hash = this.#ledger && (0,external_node_crypto_.createHash)('sha256');
-                for await (const part of withinCeiling(this.#ceilingOf(file).ceiling, content())) {
+                for await (const part of gathered(withinCeiling(this.#ceilingOf(file).ceiling, content()))) {
                     await handle.appendFile(part);
                     hash?.update(part);
                 }
@@ -13046,15 +13077,22 @@ async function* packedList(items) {
     await isWritten;
     yield rest.toString('base64');
 }
+/** In UTF-16 units: what is packed in one go, for each goes by another thread. */
+const packedAtOnce = 64 * 1024;
 async function writeList(items, gzip) {
     try {
-        let before = '[';
+        let text = '[';
+        let before = '';
         for await (const item of items) {
-            if (!gzip.write(before + JSON.stringify(item)))
-                await new Promise((resolve) => gzip.once('drain', resolve));
+            text += before + JSON.stringify(item);
             before = ',';
+            if (text.length < packedAtOnce)
+                continue;
+            if (!gzip.write(text))
+                await new Promise((resolve) => gzip.once('drain', resolve));
+            text = '';
         }
-        gzip.end(before === '[' ? '[]' : ']');
+        gzip.end(`${text}]`);
     }
     catch (error) {
         gzip.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -13085,7 +13123,7 @@ function pageRow(state, result, places) {
         kind,
         ending: (0,reports_advice/* whatHappened */.ez)(result),
         says: saying(state, result),
-        needsAttention: kind === 'denied' || (0,concerns/* isAmiss */.wT)(result),
+        needsAttention: kind === 'denied' || (0,concerns/* needsAttention */.e_)(result),
         ...(attempts > 0 && { duration }),
         ...(costUsd !== undefined && { costUsd }),
         cost: costCell(result),
@@ -13140,7 +13178,7 @@ const ranks = {
 function attentionOf(state, results) {
     const rows = results.flatMap((result, row) => {
         const kind = kindOf(result);
-        if (kind !== 'denied' && !(0,concerns/* isAmiss */.wT)(result))
+        if (kind !== 'denied' && !(0,concerns/* needsAttention */.e_)(result))
             return [];
         const cause = causeOf(state, result);
         const words = kind === 'denied' ? cause : `${(0,reports_advice/* adviceFor */.cp)(result)?.what ?? result.status}${continued(cause)}`;

@@ -616,7 +616,7 @@ const proc_reader_freshReader = {
     environment: (pid) => (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8'),
 };
 /** Reads everything once. */
-class Look {
+class Snapshot {
     #processes;
     #lastNumber;
     #limits = new Map();
@@ -654,15 +654,15 @@ function once(known, pid, read) {
 }
 let shared;
 /**
- * One look for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
- * then, had ended before the look.
+ * One snapshot for all who ask for it in the same turn of the event loop. It begins after each of them has asked: what had ended by
+ * then, had ended before the snapshot.
  */
-async function proc_reader_sharedLook() {
+async function proc_reader_sharedSnapshot() {
     await new Promise((resolve) => setImmediate(resolve));
-    // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a look of its own.
+    // Whoever asks from now on waits behind this in the queue of the event loop, and so gets a snapshot of its own.
     if (shared === undefined)
         setImmediate(() => (shared = undefined));
-    shared ??= new Look();
+    shared ??= new Snapshot();
     return shared;
 }
 
@@ -686,7 +686,7 @@ function startSubprocess({ command: [file, ...args], environment, workingDirecto
         forceKillAfterDelay: false,
         windowsHide: true,
     });
-    // A child that dies before it has read its prompt breaks the pipe; its exit code is the story (R9).
+    // A child that dies before it has read its prompt breaks the pipe; its exit code decides (R9).
     subprocess.stdin?.on('error', () => undefined);
     const { pid, nodeChildProcess } = subprocess;
     if (pid !== undefined)
@@ -712,18 +712,18 @@ function spawnFault(result) {
 /** The environment variable by which a child and all that it starts are found again. */
 const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
 const isLinux = external_node_process_.platform === 'linux';
-/** Rounds of looking and killing: a fork bomb must not hold the session for ever. */
+/** Rounds of scanning and killing: a fork bomb must not hold the session forever. */
 const sweepRounds = 50;
 /**
- * Looks in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
- * than we are: on a busy machine ten looks missed a daemon that forks every millisecond.
+ * Scans in a row that find nothing to kill but something unclear. What is unclear for longer is nothing of ours, or is faster
+ * than we are: on a busy machine ten scans missed a daemon that forks every millisecond.
  */
-const mostUnclearLooks = 30;
-/** After so many of them new processes are also watched as they come. Where programs come and go, the next look is often clear. */
-const looksBeforeChase = 2;
-/** How long new processes are watched after a look that was not clear, in milliseconds. It blocks the program. */
+const mostUnclearScans = 30;
+/** After so many of them new processes are also watched as they come. Where programs come and go, the next scan is often clear. */
+const scansBeforeChase = 2;
+/** Time for which new processes are watched after an ambiguous scan, in milliseconds. It blocks the program. */
 const chaseMs = 10;
-/** New processes that are looked at in one step of that watch. */
+/** New processes that are scanned in one step of that watch. */
 const mostAtOnce = 64;
 /**
  * Process numbers count up, to 32,767 at the least, and then begin anew (proc(5), pid_max). A child that lived for no longer
@@ -735,7 +735,7 @@ const ticksPerSecond = 100;
 /** PF_KTHREAD, a bit of field 9 of /proc/<pid>/stat (include/linux/sched.h). */
 const isKernelThread = 0x200000;
 const bootedAt = (0,external_node_os_.uptime)() - performance.now() / 1000;
-/** Without a look at /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
+/** Without reading /proc. It stands still while the machine is suspended: some that are older than a child then count as younger. */
 function secondsSinceBoot() {
     return bootedAt + performance.now() / 1000;
 }
@@ -760,12 +760,12 @@ class ProcessTree {
     get #born() {
         return (this.#bornSeconds - 1) * ticksPerSecond;
     }
-    /** How many survivors were killed so far. */
+    /** Number of survivors that were killed so far. */
     get killed() {
         return this.#killed.size;
     }
     /** Remembers the present descendants of the child, so that they are found even where they lost its marks. */
-    look(pid) {
+    noteDescendants(pid) {
         if (!isLinux)
             return;
         for (const child of childrenOf(pid))
@@ -789,23 +789,23 @@ class ProcessTree {
         if (!isLinux)
             return;
         let known = new Set();
-        for (let round = 0, unclearLooks = 0; round < sweepRounds && unclearLooks < mostUnclearLooks; round += 1) {
-            const look = this.#sweep(round === 0 ? await sharedLook() : freshReader, known);
-            if (!look.killed && look.isClear)
+        for (let round = 0, unclearScans = 0; round < sweepRounds && unclearScans < mostUnclearScans; round += 1) {
+            const scan = this.#sweep(round === 0 ? await sharedSnapshot() : freshReader, known);
+            if (!scan.killed && scan.isClear)
                 return;
-            known = look.known;
-            unclearLooks = look.killed ? 0 : unclearLooks + 1;
-            if (unclearLooks > 0 && unclearLooks < looksBeforeChase)
+            known = scan.known;
+            unclearScans = scan.killed ? 0 : unclearScans + 1;
+            if (unclearScans > 0 && unclearScans < scansBeforeChase)
                 continue;
-            const caught = this.#chase() || look.killed;
+            const caught = this.#chase() || scan.killed;
             if (caught)
-                unclearLooks = 0;
+                unclearScans = 0;
             await new Promise((resolve) => setTimeout(resolve, caught ? 10 : 3));
         }
     }
     /**
      * Each is killed when it is seen, the newest first: one that forks and ends all the time is gone in a moment. What is known
-     * from the look before is not read again: no process becomes one of ours, and none that has ended starts another.
+     * by the scan before is not read again: no process becomes one of ours, and none that has ended starts another.
      */
     #sweep(reader, known) {
         let killed = false;
@@ -987,7 +987,7 @@ function removeDirectory(path) {
         remover.once('error', () => resolve(removeHere(path)));
     });
 }
-/** How long the removal of temporary files is waited for, in milliseconds; what is left is removed in the background. */
+/** Longest wait for the removal of temporary files, in milliseconds; what is left is removed in the background. */
 const patienceMs = 2_000;
 /**
  * Waits for a removal, unless there is no time for it: a cancel, or a deadline. Its timer also keeps the program alive, which the
@@ -2009,7 +2009,7 @@ class ArtifactClient {
         return report;
     }
     [Symbol.dispose]() {
-        // After a stalled upload the client keeps its process alive for ever. It has no children.
+        // After a stalled upload the client keeps its process alive forever. It has no children.
         this.#child?.kill('SIGKILL');
         this.#child = undefined;
     }
@@ -2523,7 +2523,7 @@ function diagnosticOf(option, diagnostic, place) {
     return { option: place?.option ?? option, kind, message: visible(`${where}${name}${text}`), position };
 }
 const shownLength = 60;
-/** How a shortened value ends, with and without its quotes. */
+/** End of a shortened value, with and without its quotes. */
 const shortened = '...';
 const shortenedEnds = /\.\.\.(?=[": ])/;
 /** A value as an error line may show it: quoted and shortened, on one line and without invisible characters. */
@@ -2844,7 +2844,7 @@ function parseArguments(input) {
     const given = itemsOf(input);
     if (!given.ok)
         return given;
-    /** How many words may still follow as values of the flag before. */
+    /** Number of words that may still follow as values of the flag before. */
     let room = 0;
     return parseEach(given.value, (argument) => {
         const flag = flagOf(argument);
@@ -3024,7 +3024,7 @@ function lookUpTextFile({ path, maxBytes, roots, why }) {
             const allowed = roots.length === 0 ? 'the workspace' : roots.join(' and ');
             return { kind: 'refused', cause: `lies outside ${allowed}.${why === undefined ? '' : ` ${why}`}` };
         }
-        // Looked at before it is opened: a named pipe would block for ever.
+        // Looked at before it is opened: a named pipe would block forever.
         const state = (0,external_node_fs_.statSync)(realPath);
         if (state.isDirectory())
             return { kind: 'refused', cause: 'is a directory, not a file.' };
@@ -5864,7 +5864,7 @@ const fallbackSchema = schemas/* object */.Ikc({ original_model: message_schemas
 /** A call of a tool was denied. */
 const deniedSchema = schemas/* object */.Ikc({ tool_name: message_schemas_text, message: message_schemas_text, decision_reason_type: message_schemas_text });
 const promptOutcomeSchema = schemas/* object */.Ikc({ kind: schemas/* string */.YjP(), reason: message_schemas_text });
-/** How the CLI says that a hook, or what stands in for one, kept the prompt from the model. */
+/** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
 const informationalSchema = schemas/* object */.Ikc({
     content: message_schemas_text,
     prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
@@ -6136,24 +6136,25 @@ var bounded_lines = __nccwpck_require__(3111);
 
 /** Opens a file as we make it: regular, of this user, with one name, and reached by no link. `path` has its directory's links resolved. */
 async function openOwnFile(path, mostBytes) {
-    if ((await (0,promises_.realpath)(path)) !== path)
+    // At once: to ask another thread costs several times as much.
+    if (external_node_fs_.realpathSync.native(path) !== path)
         throw new Error('it is a symbolic link');
-    // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block for ever.
-    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
-    const state = await file.stat();
-    const isOwn = external_node_process_.getuid === undefined || state.uid === external_node_process_.getuid();
-    if (state.isFile() && state.nlink === 1 && isOwn && state.size <= mostBytes)
-        return file;
-    await file.close();
-    throw new Error(state.size > mostBytes ? `it has ${state.size} bytes` : 'it is no file of its own');
+    // Windows knows only the first of the three, and `|` takes `undefined` for 0. A named pipe would block forever.
+    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    const state = await handle.stat({ bigint: true });
+    const size = Number(state.size);
+    const isOwn = external_node_process_.getuid === undefined || state.uid === BigInt(external_node_process_.getuid());
+    if (state.isFile() && state.nlink === 1n && isOwn && size <= mostBytes)
+        return { handle, state, size, [Symbol.asyncDispose]: () => handle.close() };
+    await handle.close();
+    throw new Error(size > mostBytes ? `it has ${size} bytes` : 'it is no file of its own');
 }
 /** Opens the log in the directory of a session, which has its links resolved. */
 async function openLog(directory, mostBytes = bounded_lines/* largestLog */.tr) {
-    const file = await openOwnFile((0,external_node_path_.join)(directory, session_files/* sessionFiles */.AG.events), Math.min(mostBytes, bounded_lines/* largestLog */.tr));
-    const { size } = await file.stat();
+    const { handle, size } = await openOwnFile((0,external_node_path_.join)(directory, session_files/* sessionFiles */.AG.events), Math.min(mostBytes, bounded_lines/* largestLog */.tr));
     // It may grow meanwhile.
-    const bytes = file.createReadStream({ autoClose: false, end: bounded_lines/* largestLog */.tr - 1, highWaterMark: 1024 * 1024 });
-    return { bytes, size, [Symbol.asyncDispose]: () => file.close() };
+    const bytes = handle.createReadStream({ autoClose: false, end: bounded_lines/* largestLog */.tr - 1, highWaterMark: 1024 * 1024 });
+    return { bytes, size, [Symbol.asyncDispose]: () => handle.close() };
 }
 
 // EXTERNAL MODULE: ./build/text/plain-text.js
@@ -6422,15 +6423,22 @@ async function* packedList(items) {
     await isWritten;
     yield rest.toString('base64');
 }
+/** In UTF-16 units: what is packed in one go, for each goes by another thread. */
+const packedAtOnce = 64 * 1024;
 async function writeList(items, gzip) {
     try {
-        let before = '[';
+        let text = '[';
+        let before = '';
         for await (const item of items) {
-            if (!gzip.write(before + JSON.stringify(item)))
-                await new Promise((resolve) => gzip.once('drain', resolve));
+            text += before + JSON.stringify(item);
             before = ',';
+            if (text.length < packedAtOnce)
+                continue;
+            if (!gzip.write(text))
+                await new Promise((resolve) => gzip.once('drain', resolve));
+            text = '';
         }
-        gzip.end(before === '[' ? '[]' : ']');
+        gzip.end(`${text}]`);
     }
     catch (error) {
         gzip.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -6461,7 +6469,7 @@ function pageRow(state, result, places) {
         kind,
         ending: (0,advice/* whatHappened */.ez)(result),
         says: saying(state, result),
-        needsAttention: kind === 'denied' || (0,concerns/* isAmiss */.wT)(result),
+        needsAttention: kind === 'denied' || (0,concerns/* needsAttention */.e_)(result),
         ...(attempts > 0 && { duration }),
         ...(costUsd !== undefined && { costUsd }),
         cost: costCell(result),
@@ -6516,7 +6524,7 @@ const ranks = {
 function attentionOf(state, results) {
     const rows = results.flatMap((result, row) => {
         const kind = kindOf(result);
-        if (kind !== 'denied' && !(0,concerns/* isAmiss */.wT)(result))
+        if (kind !== 'denied' && !(0,concerns/* needsAttention */.e_)(result))
             return [];
         const cause = causeOf(state, result);
         const words = kind === 'denied' ? cause : `${(0,advice/* adviceFor */.cp)(result)?.what ?? result.status}${continued(cause)}`;
@@ -8332,7 +8340,7 @@ class ByteBuffer {
 /* unused harmony exports keywordOfSchema, answerRole */
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6939);
 
-/** How long a heading of a finding may be. */
+/** Longest heading of a finding, in characters. */
 const longestShortSummary = 60;
 const text = (description) => ({ type: 'string', description });
 /** The words of the Claude CLI's own tool ReportFindings. */
@@ -8417,9 +8425,9 @@ function answerRole(jsonSchema, checkedFinding) {
 /* harmony export */   Yv: () => (/* binding */ reportedVerdicts),
 /* harmony export */   gO: () => (/* binding */ severities)
 /* harmony export */ });
-/** How grave a finding is: what is wrong with the change, what could be nicer, what was wrong before the change. */
+/** Severity of a finding: a fault of the change, a possible improvement of it, or a fault that was there before. */
 const severities = ['important', 'nit', 'pre_existing'];
-/** How sure whoever reports a finding is of it. */
+/** Confidence of the reporter in a finding. */
 const reportedVerdicts = ['CONFIRMED', 'PLAUSIBLE'];
 /** Verdict of a process that checks a finding. */
 const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'];
@@ -8634,7 +8642,7 @@ var option_row = __nccwpck_require__(1144);
 ;// CONCATENATED MODULE: ./build/model/environment-options.js
 
 const actionOnly = ['action'];
-/** Where a session works, what it may see, and what becomes of it. */
+/** Options of a session's directories, environment, safety and delivery. */
 const environmentOptions = [
     {
         name: 'anthropic-api-key',
@@ -8844,7 +8852,7 @@ var shard = __nccwpck_require__(3282);
 ;// CONCATENATED MODULE: ./build/model/shard-options.js
 
 const textFrontends = ['action', 'command'];
-/** How the work of one session is dealt out to several machines, and brought together. */
+/** Options of a session whose processes are divided among several machines, and merged. */
 const shardOptions = [
     {
         name: 'shard',
@@ -8980,7 +8988,7 @@ function filesOfProcess(processId) {
         output: `outputs/${processId}.md`,
     };
 }
-/** Where a session of the Action notes what it wrote to its files, for the end of the job; never uploaded. */
+/** Record of what a session of the Action wrote to its files, for the end of the job; never uploaded. */
 const ledgerFile = '.ledger';
 /** Version of the lines of `events.jsonl`: raised when a reader would have to know of a change. */
 const eventLogSchemaVersion = 1;
@@ -8997,7 +9005,7 @@ const eventLogSchemaVersion = 1;
 /* harmony export */ });
 /* harmony import */ var _option_row_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1144);
 
-/** How the processes of a session depend on each other. */
+/** Names of the patterns; each stands for dependencies between the processes of a session. */
 const patterns = ['parallel', 'sequential', 'fallback', 'batch', 'graph'];
 const textFrontends = ['action', 'command'];
 /** Options of the work itself: the prompts, their order, when they fail, their time and their money. */
@@ -9550,8 +9558,8 @@ function whatHappened(result) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L9: () => (/* binding */ concernsOf),
-/* harmony export */   ks: () => (/* binding */ doneText),
-/* harmony export */   wT: () => (/* binding */ isAmiss)
+/* harmony export */   e_: () => (/* binding */ needsAttention),
+/* harmony export */   ks: () => (/* binding */ doneText)
 /* harmony export */ });
 /* harmony import */ var _findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5809);
 /* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
@@ -9566,10 +9574,10 @@ const notNeeded = new Set(['earlier-success', 'condition']);
 /** Why a process is not started as it was meant to be. */
 const intended = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
 /** Whether somebody should look at what kept a process from its work. */
-function isAmiss({ status, reason }) {
+function needsAttention({ status, reason }) {
     return status !== 'succeeded' && !intended.has(reason);
 }
-/** How many did their work, in words: `6 of 8 done, 1 not, 1 not needed`. */
+/** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
 function doneText(results) {
     const done = results.filter(({ status }) => status === 'succeeded').length;
     const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
@@ -9581,15 +9589,15 @@ function doneText(results) {
     ].join(', ');
 }
 const longestMessage = 300;
-/** How many different messages of one cause are shown. */
+/** Messages that are shown of one cause. */
 const mostMessages = 3;
 /**
- * What needs attention in a session, grouped by cause: what failed, then what was not started, then what succeeded with
- * something amiss. What was not meant to run is none.
+ * Concerns of a session, one for each cause: failures, then processes that were not started, then successes with denied tools or
+ * missing servers. A process that was not meant to run is none.
  */
 function concernsOf(results) {
     const ranFirst = results
-        .filter(isAmiss)
+        .filter(needsAttention)
         .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
     const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
     return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
@@ -10097,7 +10105,7 @@ function isClean({ permissionDenials, mcpFaults }) {
 function isLarge(results) {
     return results.length > mostOpenRows;
 }
-/** What failed ahead, then what is amiss, else the order given. */
+/** What failed ahead, then what needs attention, then the order given. */
 function failuresFirst(results) {
     const rank = (result) => Number(isFine(result)) + Number(isFine(result) && isClean(result));
     return results.toSorted((one, other) => rank(one) - rank(other));
@@ -10111,10 +10119,10 @@ function tablesHtml(state, results, room) {
     return tables + legendHtml(tables);
 }
 function foldedTables(state, results, room) {
-    const needsRow = (result) => (isFine(result) ? !isClean(result) : (0,reports_concerns/* isAmiss */.wT)(result));
-    const amiss = failuresFirst(results).filter(needsRow);
+    const needsRow = (result) => (isFine(result) ? !isClean(result) : (0,reports_concerns/* needsAttention */.e_)(result));
+    const open = failuresFirst(results).filter(needsRow);
     const fine = results.filter((result) => !needsRow(result));
-    const first = amiss.length === 0 ? '' : table(state, amiss, Math.floor(room / 2));
+    const first = open.length === 0 ? '' : table(state, open, Math.floor(room / 2));
     if (fine.length === 0)
         return first;
     const succeeded = fine.filter(isFine).length;
@@ -10367,7 +10375,7 @@ function offlineHtml({ started }) {
         return '';
     return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
 }
-/** What failed or is amiss, by its cause, with the next step. The losers of a won fallback are what it is for. */
+/** Failures and what else needs attention, by cause, with the next step. A fallback that succeeded lists here what it tried before. */
 function concernsHtml({ started }, { conclusion, results }) {
     const concerns = (0,reports_concerns/* concernsOf */.L9)(results);
     if (concerns.length === 0)
@@ -11670,7 +11678,7 @@ class ScannedBytes {
         this.data = data;
         this.final = final;
     }
-    /** Where the run of an alphabet's bytes that begins at or before `from` ends. */
+    /** End of the run of an alphabet's bytes that begins at or before `from`. */
     runEnd(alphabet, from) {
         const known = this.#known.get(alphabet);
         if (known !== undefined && from >= known.from && from <= known.end)
@@ -11746,7 +11754,7 @@ function inBrackets(reasons) {
     const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
     return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
-/** What ended a session early. On GitHub nobody sends a signal: people cancel a job there. */
+/** Cause of a session's early end. On GitHub nobody sends a signal: people cancel a job there. */
 function interruptionText(signal) {
     return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
@@ -11754,7 +11762,7 @@ function interruptionText(signal) {
 function statusText(status) {
     return status === 'timed-out' ? 'timed out' : status;
 }
-/** How a process ended, in a few words: `failed (no answer)`. */
+/** The end of a process in a few words: `failed (no answer)`. */
 function endingText({ status, reason, resumedFrom }) {
     if (resumedFrom !== undefined)
         return `${statusText(status)} (in session ${resumedFrom})`;
@@ -11899,7 +11907,7 @@ function someOf(names, most = 10) {
     const rest = names.length - most;
     return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }
-/** How often each name occurs: `Bash ×2, Write`. */
+/** Each name with the number of its occurrences: `Bash ×2, Write`. */
 function counted(names) {
     const counts = new Map();
     for (const name of names)
@@ -18815,7 +18823,7 @@ function characters(inline) {
 /* harmony export */ });
 /** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
-/** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other. */
+/** Edit distance: letters to insert, remove, replace or swap with their neighbour to make one word of the other. */
 function editDistance(from, to) {
     let beforePrevious = [];
     let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -18832,7 +18840,7 @@ function editDistance(from, to) {
     }
     return previous[to.length] ?? 0;
 }
-/** How far two words may be apart to be the same word mistyped. */
+/** Largest distance of two words that are taken for the same word mistyped. */
 function tolerance(wanted, known) {
     const isLonger = known.length >= 3 && wanted.startsWith(known);
     return isLonger ? longestWord : Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
@@ -18877,7 +18885,7 @@ function didYouMean(word, candidates) {
 /* harmony import */ var _terminal_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6547);
 
 /**
- * What is not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
+ * Characters that are not seen: control characters but for tab and line feed, format characters (bidirectional ones among them),
  * halves of a character, separators of lines, and what fonts draw as nothing, such as fillers and variation selectors.
  */
 const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n]]/gv;
@@ -18904,13 +18912,13 @@ function plainText(text) {
         return at < emojiEnd ? found : nameOf(found);
     });
 }
-/** Where the emoji ends whose first unseen character stands at `at`; 0 when that belongs to none. */
+/** End of the emoji whose first unseen character stands at `at`; 0 when that belongs to none. */
 function emojiEndAround(text, at) {
     const before = startBefore(text, at);
     wholeEmoji.lastIndex = emojiModifier.test(text.slice(before, at)) ? startBefore(text, before) : before;
     return wholeEmoji.test(text) ? wholeEmoji.lastIndex : 0;
 }
-/** Where the character begins that ends at `end`. */
+/** Start of the character that ends at `end`. */
 function startBefore(text, end) {
     const start = Math.max(0, end - 2);
     return (text.codePointAt(start) ?? 0) > 0xffff ? start : Math.max(0, end - 1);
@@ -19000,7 +19008,7 @@ const simpleFinals = (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAlphabe
 const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no' };
 const unknown = Number.POSITIVE_INFINITY;
 /**
- * Where a sequence ends whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
+ * End of the sequence whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
  * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
  */
 function sequenceEnd(bytes, at, kind) {
@@ -19018,7 +19026,7 @@ function sequenceEnd(bytes, at, kind) {
     const isFinal = simpleFinals[data[end]] === 1 && (kind === 'plain' || data[end] !== (0,_alphabet_js__WEBPACK_IMPORTED_MODULE_0__/* .byteOf */ .cE)('\\'));
     return isFinal ? end + 1 : 0;
 }
-/** Where a control sequence ends whose parameters begin at `at`. */
+/** End of the control sequence whose parameters begin at `at`. */
 function controlEnd(bytes, at, mayEndIn = finals) {
     const { data, final } = bytes;
     const behind = bytes.shortRunEnd(parameters, { from: at, most: longest.parameters });
@@ -19027,7 +19035,7 @@ function controlEnd(bytes, at, mayEndIn = finals) {
         return final ? 0 : unknown;
     return mayEndIn[data[end]] === 1 ? end + 1 : 0;
 }
-/** Where a title, a link or the like ends whose text begins at `at`. */
+/** End of the title, link or the like whose text begins at `at`. */
 function stringEnd({ data, final }, at, mayEndInBell) {
     const limit = Math.min(data.length, at + longest.text);
     let end = at;
