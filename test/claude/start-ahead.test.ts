@@ -1,4 +1,5 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -22,10 +23,11 @@ async function run(prompts: readonly string[], more: Readonly<Record<string, str
     { prompts: JSON.stringify(prompts), ...options },
     { workspace: directory.path, logDirectoryDefault: directory.join('logs') },
   );
-  const pids = async (): Promise<readonly number[]> => (await readFile(starts, 'utf8')).trim().split('\n').map(Number);
+  // Read at once: what is told of is the moment of the event.
+  const pids = (): readonly number[] => readFileSync(starts, 'utf8').trim().split('\n').map(Number);
   const interrupt = new AbortController();
   const events: EnsembleEvent[] = [];
-  let atFirstEnd: Promise<readonly number[]> | undefined;
+  let atFirstEnd: readonly number[] | undefined;
   const handle = (event: EnsembleEvent): void => {
     events.push(event);
     if (event.type === 'process-ended') atFirstEnd ??= pids();
@@ -45,14 +47,14 @@ async function run(prompts: readonly string[], more: Readonly<Record<string, str
     files: (await readdir(result.outcome.directory)).join(' '),
     started: events.flatMap((event) => (event.type === 'process-started' ? [event.pid] : [])),
     order: events.flatMap((event) => (/^process-(?:started|ended)$/.test(event.type) ? [event.type] : [])),
-    all: await pids(),
-    atFirstEnd: await atFirstEnd,
+    all: pids(),
+    atFirstEnd,
   };
 }
 
 type Reaction = (
   event: EnsembleEvent,
-  session: { readonly interrupt: AbortController; readonly pids: () => Promise<readonly number[]> },
+  session: { readonly interrupt: AbortController; readonly pids: () => readonly number[] },
 ) => void;
 
 function isAlive(pid: number): boolean {
@@ -103,7 +105,7 @@ describe.runIf(process.platform === 'linux')('the next process of a sequence', (
     const { results, all } = await run(['offline: hang', 'Never.'], {}, (event, { interrupt, pids }) => {
       if (event.type !== 'process-message' || event.entry.kind !== 'init') return;
       void expect
-        .poll(async () => (await pids()).length)
+        .poll(() => pids().length)
         .toBe(2)
         .then(() => interrupt.abort('SIGINT'));
     });
