@@ -11566,6 +11566,7 @@ async function* withinCeiling(ceiling, parts) {
 
 
 const append_file_lineFeed = 10;
+const nothing = external_node_buffer_.Buffer.alloc(0);
 const nothingToWait = Promise.resolve();
 /** Memory of up to this size is used again for the next batch; more, which a very long line took, is given back. */
 const mostKeptBytes = 1024 * 1024;
@@ -11576,14 +11577,10 @@ const mostKeptBytes = 1024 * 1024;
 class GatheredBytes {
     #memory = external_node_buffer_.Buffer.alloc(0);
     #length = 0;
-    add(content) {
-        const added = typeof content === 'string' ? external_node_buffer_.Buffer.byteLength(content) : content.length;
-        this.#makeRoom(added);
-        if (typeof content === 'string')
-            this.#memory.write(content, this.#length);
-        else
-            this.#memory.set(content, this.#length);
-        this.#length += added;
+    add(bytes) {
+        this.#makeRoom(bytes.length);
+        this.#memory.set(bytes, this.#length);
+        this.#length += bytes.length;
     }
     /** All of them, valid until the next ones are added. */
     take() {
@@ -11630,29 +11627,29 @@ class AppendFile {
      * reached the rest is dropped, and nobody waits for it.
      */
     append(content) {
-        const admitted = this.#admitted(content);
+        const admitted = this.#admitted(typeof content === 'string' ? external_node_buffer_.Buffer.from(content) : content);
         if (admitted.length === 0)
             return this.#batch?.written ?? nothingToWait;
         const batch = this.#batch ?? this.#newBatch();
         batch.bytes.add(admitted);
         return batch.written;
     }
-    #admitted(content) {
+    #admitted(bytes) {
         const { ceiling } = this.#options;
         if (ceiling === undefined)
-            return content;
+            return bytes;
         if (this.#isFull)
-            return '';
-        const bytes = typeof content === 'string' ? external_node_buffer_.Buffer.byteLength(content) : content.length;
+            return nothing;
         const room = ceiling.bytes - this.#admittedBytes;
-        if (bytes <= room) {
-            this.#admittedBytes += bytes;
-            this.#isAtLineStart = typeof content === 'string' ? content.endsWith('\n') : content.at(-1) === append_file_lineFeed;
-            return content;
+        if (bytes.length <= room) {
+            this.#admittedBytes += bytes.length;
+            if (bytes.length > 0)
+                this.#isAtLineStart = bytes.at(-1) === append_file_lineFeed;
+            return bytes;
         }
         this.#isFull = true;
         ceiling.onReached();
-        return wholeLines(external_node_buffer_.Buffer.from(content).subarray(0, room), this.#isAtLineStart && this.#admittedBytes > 0);
+        return wholeLines(bytes.subarray(0, room), this.#isAtLineStart && this.#admittedBytes > 0);
     }
     #newBatch() {
         const bytes = this.#spare ?? new GatheredBytes();
@@ -12647,8 +12644,9 @@ function cut(text, longest) {
 
 /** Stands before each line of a log that is not ours; no line of ours begins with it. */
 const bar = '│ ';
-const barBytes = external_node_buffer_.Buffer.from(bar);
-const [tab, foreign_lines_lineFeed, firstPrintable, lastPrintable] = [0x09, 0x0a, 0x20, 0x7e];
+/** Its bytes as characters of Latin 1. */
+const barInLatin1 = external_node_buffer_.Buffer.from(bar).toString('latin1');
+const printable = /^[\t\n -~]*$/;
 /** A terminal sequence whose end is further away than this is shown, not removed. */
 const longestHeld = 4_096;
 /** Text of others, each line behind a bar, with nothing in it that a terminal would obey. */
@@ -12664,55 +12662,33 @@ class ForeignLines {
     #atLineStart = true;
     /** The lines that a piece goes on with. */
     push(bytes) {
-        const lines = this.#held === '' && !this.#hasHalf ? countPlainLines(bytes) : undefined;
-        if (lines !== undefined)
-            return this.#behindBars(bytes, lines);
+        const ascii = this.#held === '' && !this.#hasHalf ? printableAscii(bytes) : undefined;
+        if (ascii !== undefined)
+            return external_node_buffer_.Buffer.from(this.#behindBars(ascii, barInLatin1), 'latin1');
         const text = this.#held + this.#decoder.decode(bytes, { stream: true });
         this.#hasHalf = (bytes.at(-1) ?? 0) > 0x7f;
         const end = endOfWhole(text);
         this.#held = text.slice(end);
-        return this.#shown(text.slice(0, end));
+        return this.#behindBars((0,plain_text/* plainText */.wh)(text.slice(0, end)), bar);
     }
     /** What was held back, and the end of a line that has none. */
     end() {
-        const rest = this.#shown(this.#held + this.#decoder.decode());
+        const rest = this.#behindBars((0,plain_text/* plainText */.wh)(this.#held + this.#decoder.decode()), bar);
         return this.#atLineStart ? rest : `${rest}\n`;
     }
-    #shown(text) {
+    #behindBars(text, barOfLine) {
         if (text === '')
             return '';
-        const plain = (0,plain_text/* plainText */.wh)(text);
-        const start = this.#atLineStart ? bar : '';
-        this.#atLineStart = plain.endsWith('\n');
-        const lines = (this.#atLineStart ? plain.slice(0, -1) : plain).replaceAll('\n', `\n${bar}`);
+        const start = this.#atLineStart ? barOfLine : '';
+        this.#atLineStart = text.endsWith('\n');
+        const lines = (this.#atLineStart ? text.slice(0, -1) : text).replaceAll('\n', `\n${barOfLine}`);
         return `${start}${lines}${this.#atLineStart ? '\n' : ''}`;
     }
-    /** Most output is plain: it needs no decoding, and there may be gigabytes of it. */
-    #behindBars(bytes, lines) {
-        const shown = external_node_buffer_.Buffer.allocUnsafe(bytes.length + (lines + 1) * barBytes.length);
-        let length = 0;
-        for (let from = 0; from < bytes.length;) {
-            if (this.#atLineStart)
-                length += barBytes.copy(shown, length);
-            const end = bytes.indexOf(foreign_lines_lineFeed, from) + 1 || bytes.length;
-            shown.set(bytes.subarray(from, end), length);
-            length += end - from;
-            this.#atLineStart = bytes[end - 1] === foreign_lines_lineFeed;
-            from = end;
-        }
-        return shown.subarray(0, length);
-    }
 }
-/** How many line feeds there are among bytes that are all printable ASCII; undefined if any is not. */
-function countPlainLines(bytes) {
-    let lines = 0;
-    for (const byte of bytes) {
-        if (byte === foreign_lines_lineFeed)
-            lines += 1;
-        else if ((byte < firstPrintable && byte !== tab) || byte > lastPrintable)
-            return undefined;
-    }
-    return lines;
+/** The text of bytes that are all printable ASCII, which most output is: it needs no decoding, and there may be gigabytes of it. */
+function printableAscii({ buffer, byteOffset, byteLength }) {
+    const text = external_node_buffer_.Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+    return printable.test(text) ? text : undefined;
 }
 /** Where the text ends that surely is whole: behind it there may be the beginning of a terminal sequence, or half a line break. */
 function endOfWhole(text) {

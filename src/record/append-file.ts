@@ -23,6 +23,7 @@ export interface AppendFileOptions {
 }
 
 const lineFeed = 10;
+const nothing = Buffer.alloc(0);
 const nothingToWait = Promise.resolve();
 
 /** Memory of up to this size is used again for the next batch; more, which a very long line took, is given back. */
@@ -36,12 +37,10 @@ class GatheredBytes {
   #memory = Buffer.alloc(0);
   #length = 0;
 
-  add(content: Uint8Array | string): void {
-    const added = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
-    this.#makeRoom(added);
-    if (typeof content === 'string') this.#memory.write(content, this.#length);
-    else this.#memory.set(content, this.#length);
-    this.#length += added;
+  add(bytes: Uint8Array): void {
+    this.#makeRoom(bytes.length);
+    this.#memory.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   /** All of them, valid until the next ones are added. */
@@ -91,27 +90,26 @@ export class AppendFile implements AsyncDisposable {
    * reached the rest is dropped, and nobody waits for it.
    */
   append(content: Uint8Array | string): Promise<void> {
-    const admitted = this.#admitted(content);
+    const admitted = this.#admitted(typeof content === 'string' ? Buffer.from(content) : content);
     if (admitted.length === 0) return this.#batch?.written ?? nothingToWait;
     const batch = this.#batch ?? this.#newBatch();
     batch.bytes.add(admitted);
     return batch.written;
   }
 
-  #admitted(content: Uint8Array | string): Uint8Array | string {
+  #admitted(bytes: Uint8Array): Uint8Array {
     const { ceiling } = this.#options;
-    if (ceiling === undefined) return content;
-    if (this.#isFull) return '';
-    const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    if (ceiling === undefined) return bytes;
+    if (this.#isFull) return nothing;
     const room = ceiling.bytes - this.#admittedBytes;
-    if (bytes <= room) {
-      this.#admittedBytes += bytes;
-      this.#isAtLineStart = typeof content === 'string' ? content.endsWith('\n') : content.at(-1) === lineFeed;
-      return content;
+    if (bytes.length <= room) {
+      this.#admittedBytes += bytes.length;
+      if (bytes.length > 0) this.#isAtLineStart = bytes.at(-1) === lineFeed;
+      return bytes;
     }
     this.#isFull = true;
     ceiling.onReached();
-    return wholeLines(Buffer.from(content).subarray(0, room), this.#isAtLineStart && this.#admittedBytes > 0);
+    return wholeLines(bytes.subarray(0, room), this.#isAtLineStart && this.#admittedBytes > 0);
   }
 
   #newBatch(): { readonly bytes: GatheredBytes; readonly written: Promise<void> } {

@@ -3,8 +3,9 @@ import { plainText } from '../text/plain-text.ts';
 
 /** Stands before each line of a log that is not ours; no line of ours begins with it. */
 const bar = '│ ';
-const barBytes = Buffer.from(bar);
-const [tab, lineFeed, firstPrintable, lastPrintable] = [0x09, 0x0a, 0x20, 0x7e];
+/** Its bytes as characters of Latin 1. */
+const barInLatin1 = Buffer.from(bar).toString('latin1');
+const printable = /^[\t\n -~]*$/;
 
 /** A terminal sequence whose end is further away than this is shown, not removed. */
 const longestHeld = 4_096;
@@ -24,54 +25,34 @@ export class ForeignLines {
 
   /** The lines that a piece goes on with. */
   push(bytes: Uint8Array): string | Uint8Array {
-    const lines = this.#held === '' && !this.#hasHalf ? countPlainLines(bytes) : undefined;
-    if (lines !== undefined) return this.#behindBars(bytes, lines);
+    const ascii = this.#held === '' && !this.#hasHalf ? printableAscii(bytes) : undefined;
+    if (ascii !== undefined) return Buffer.from(this.#behindBars(ascii, barInLatin1), 'latin1');
     const text = this.#held + this.#decoder.decode(bytes, { stream: true });
     this.#hasHalf = (bytes.at(-1) ?? 0) > 0x7f;
     const end = endOfWhole(text);
     this.#held = text.slice(end);
-    return this.#shown(text.slice(0, end));
+    return this.#behindBars(plainText(text.slice(0, end)), bar);
   }
 
   /** What was held back, and the end of a line that has none. */
   end(): string {
-    const rest = this.#shown(this.#held + this.#decoder.decode());
+    const rest = this.#behindBars(plainText(this.#held + this.#decoder.decode()), bar);
     return this.#atLineStart ? rest : `${rest}\n`;
   }
 
-  #shown(text: string): string {
+  #behindBars(text: string, barOfLine: string): string {
     if (text === '') return '';
-    const plain = plainText(text);
-    const start = this.#atLineStart ? bar : '';
-    this.#atLineStart = plain.endsWith('\n');
-    const lines = (this.#atLineStart ? plain.slice(0, -1) : plain).replaceAll('\n', `\n${bar}`);
+    const start = this.#atLineStart ? barOfLine : '';
+    this.#atLineStart = text.endsWith('\n');
+    const lines = (this.#atLineStart ? text.slice(0, -1) : text).replaceAll('\n', `\n${barOfLine}`);
     return `${start}${lines}${this.#atLineStart ? '\n' : ''}`;
-  }
-
-  /** Most output is plain: it needs no decoding, and there may be gigabytes of it. */
-  #behindBars(bytes: Uint8Array, lines: number): Uint8Array {
-    const shown = Buffer.allocUnsafe(bytes.length + (lines + 1) * barBytes.length);
-    let length = 0;
-    for (let from = 0; from < bytes.length; ) {
-      if (this.#atLineStart) length += barBytes.copy(shown, length);
-      const end = bytes.indexOf(lineFeed, from) + 1 || bytes.length;
-      shown.set(bytes.subarray(from, end), length);
-      length += end - from;
-      this.#atLineStart = bytes[end - 1] === lineFeed;
-      from = end;
-    }
-    return shown.subarray(0, length);
   }
 }
 
-/** How many line feeds there are among bytes that are all printable ASCII; undefined if any is not. */
-function countPlainLines(bytes: Uint8Array): number | undefined {
-  let lines = 0;
-  for (const byte of bytes) {
-    if (byte === lineFeed) lines += 1;
-    else if ((byte < firstPrintable && byte !== tab) || byte > lastPrintable) return undefined;
-  }
-  return lines;
+/** The text of bytes that are all printable ASCII, which most output is: it needs no decoding, and there may be gigabytes of it. */
+function printableAscii({ buffer, byteOffset, byteLength }: Uint8Array): string | undefined {
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+  return printable.test(text) ? text : undefined;
 }
 
 /** Where the text ends that surely is whole: behind it there may be the beginning of a terminal sequence, or half a line break. */
