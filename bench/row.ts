@@ -99,6 +99,7 @@ export async function startStandIn(): Promise<AsyncDisposable & { readonly url: 
   const code = `
     import { parentPort } from 'node:worker_threads';
     const { startMessagesApi } = await import(${JSON.stringify(standIn)});
+    parentPort.on('message', () => undefined); // Its server alone does not keep a thread alive.
     parentPort.postMessage((await startMessagesApi()).baseUrlFor('bench'));`;
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
   const url = await new Promise<string>((resolve) => worker.once('message', resolve));
