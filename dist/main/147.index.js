@@ -1544,7 +1544,7 @@ async function mergeStep(tools) {
             return (0,refusal/* refusal */.x)([setUp.fault], tools);
         const { session, faults } = (0,session_options/* readSession */.lx)(setUp.request);
         const { settings, values } = session;
-        tools.note({ trust: settings.policy.trust.level });
+        tools.recordFacts({ trust: settings.policy.trust.level });
         if (faults.length > 0)
             return (0,refusal/* refusal */.x)(faults.map(({ message }) => message), tools, settings);
         const downloads = merge_step_addDisposableResource(env_1, new DownloadedShards(), true);
@@ -1556,7 +1556,7 @@ async function mergeStep(tools) {
         const { environment, console, files, interrupts, redactor } = tools;
         const { interrupt } = interrupts;
         if (state.started !== undefined)
-            tools.note({ trust: state.started.trust.level });
+            tools.recordFacts({ trust: state.started.trust.level });
         const { delivery } = settings;
         const processIds = outcome.results.map(({ processId }) => processId);
         const owner = (0,artifact_owner/* artifactOwner */.I)({ environment, delivery, matrix: setUp.inputs.matrix, processIds, redactor });
@@ -1595,7 +1595,7 @@ async function placesOf({ setUp, settings, values }, { environment, interrupts }
     });
 }
 function requestOf({ setUp, settings, values }, tools, places) {
-    const { environment, console, files, interrupts, redactor, note } = tools;
+    const { environment, console, files, interrupts, redactor, recordFacts } = tools;
     const { 'plan-hash': hash, count } = values;
     const { policy, title, logDirectory, maxLogSize, checkout, delivery } = settings;
     const foreign = (0,inputs/* foreignInputsWarning */.oO)(setUp.inputs);
@@ -1613,8 +1613,8 @@ function requestOf({ setUp, settings, values }, tools, places) {
         findingsKey: (0,findings_key/* findingsKey */.G)({ environment, matrix: setUp.inputs.matrix, given: delivery.commentKey }),
         sinks: [
             (0,reports_console/* consoleSink */.J)({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
-            (0,configured_step/* startNote */.L8)((started) => {
-                note({ started: (0,configured_step/* startedSession */.k6)(started) });
+            (0,configured_step/* startSink */.yS)((started) => {
+                recordFacts({ started: (0,configured_step/* startedSession */.k6)(started) });
                 if (isUploaded)
                     (0,step_state/* leaveSession */.Ky)(files, started);
             }),

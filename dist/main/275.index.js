@@ -108,13 +108,13 @@ var step_set_up = __webpack_require__(7269);
 const longestLine = 600;
 /** The step that divides a session into shards: it checks everything and starts nothing. */
 async function planStep(tools) {
-    const { environment, console, files, interrupts, redactor, note } = tools;
+    const { environment, console, files, interrupts, redactor, recordFacts } = tools;
     const setUp = await (0,step_set_up/* setUpStep */.A)(tools, 'plan');
     if (setUp.kind === 'none')
         return (0,refusal/* refusal */.x)([setUp.fault], tools);
     const configuration = await (0,plan_configuration/* readConfiguration */.T)(setUp.request);
     const { settings } = configuration;
-    note({ trust: settings.policy.trust.level });
+    recordFacts({ trust: settings.policy.trust.level });
     const foreign = (0,inputs/* foreignInputsWarning */.oO)(setUp.inputs);
     if (configuration.kind === 'invalid') {
         const { faults } = configuration;

@@ -2126,7 +2126,7 @@ async function runStep(tools) {
         return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refusal */ .x)([setUp.fault], tools);
     const configuration = await (0,_plan_configuration_js__WEBPACK_IMPORTED_MODULE_0__/* .readConfiguration */ .T)(setUp.request);
     const { settings } = configuration;
-    tools.note({ trust: settings.policy.trust.level });
+    tools.recordFacts({ trust: settings.policy.trust.level });
     if (configuration.kind === 'invalid') {
         const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
         return await refuseConfiguration({ ...setUp, configuration }, tools);
@@ -2187,7 +2187,7 @@ const crash = Promise.withResolvers();
 node_process__WEBPACK_IMPORTED_MODULE_0__.on('uncaughtException', crash.reject);
 node_process__WEBPACK_IMPORTED_MODULE_0__.on('unhandledRejection', crash.reject);
 let known = { trust: 'untrusted' };
-const note = (facts) => {
+const recordFacts = (facts) => {
     known = { ...known, ...facts };
 };
 const [, , task] = node_process__WEBPACK_IMPORTED_MODULE_0__.argv;
@@ -2195,7 +2195,7 @@ const steps = new Map([
     ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(275)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
     ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
 ]);
-const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts, redactor, note });
+const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts, redactor, recordFacts });
 try {
     await conclude(await Promise.race([running, crash.promise, tooLate()]));
 }
@@ -9552,7 +9552,7 @@ function branchTexts(results) {
     const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${wordsOf(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
     return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
 }
-/** What a process is called, in quotes and on one line. */
+/** Name of a process, quoted and on one line. */
 function quotedName({ name }) {
     return `"${(0,plain_text/* oneLine */.TN)(name, longestName)}"`;
 }

@@ -540,7 +540,7 @@ __webpack_require__.d(__webpack_exports__, {
   refuseConfiguration: () => (/* binding */ refuseConfiguration),
   j$: () => (/* binding */ restRunOf),
   runConfigured: () => (/* binding */ runConfigured),
-  L8: () => (/* binding */ startNote),
+  yS: () => (/* binding */ startSink),
   k6: () => (/* binding */ startedSession)
 });
 
@@ -6839,8 +6839,8 @@ async function runConfigured(step, tools) {
             sinks: [
                 (0,reports_console/* consoleSink */.J)({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
                 { name: 'summary of the job', handle: (event) => state.apply(event) },
-                startNote((started) => {
-                    tools.note({ started: startedSession(started) });
+                startSink((started) => {
+                    tools.recordFacts({ started: startedSession(started) });
                     if (isUploaded)
                         (0,step_state/* leaveSession */.Ky)(files, started);
                 }),
@@ -6895,10 +6895,10 @@ function restRunOf(environment, token) {
     return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
 }
 /** Tells of the session as soon as there is one: the step may be killed at any time after. */
-function startNote(note) {
+function startSink(onStart) {
     return {
-        name: 'note of the start',
-        handle: (event) => (event.type === 'session-started' ? note(event) : undefined),
+        name: 'start of the session',
+        handle: (event) => (event.type === 'session-started' ? onStart(event) : undefined),
     };
 }
 /** A session as its outputs tell of it from the start on. */
@@ -10328,7 +10328,7 @@ function isClean({ permissionDenials, mcpFaults }) {
 function isLarge(results) {
     return results.length > mostOpenRows;
 }
-/** What failed ahead, then what needs attention, then the order given. */
+/** Order of the rows: failures, then what needs attention, then the rest; each as given. */
 function failuresFirst(results) {
     const rank = (result) => Number(isFine(result)) + Number(isFine(result) && isClean(result));
     return results.toSorted((one, other) => rank(one) - rank(other));

@@ -10105,7 +10105,7 @@ function isClean({ permissionDenials, mcpFaults }) {
 function isLarge(results) {
     return results.length > mostOpenRows;
 }
-/** What failed ahead, then what needs attention, then the order given. */
+/** Order of the rows: failures, then what needs attention, then the rest; each as given. */
 function failuresFirst(results) {
     const rank = (result) => Number(isFine(result)) + Number(isFine(result) && isClean(result));
     return results.toSorted((one, other) => rank(one) - rank(other));
@@ -11337,7 +11337,7 @@ function branchTexts(results) {
     const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${wordsOf(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
     return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
 }
-/** What a process is called, in quotes and on one line. */
+/** Name of a process, quoted and on one line. */
 function quotedName({ name }) {
     return `"${(0,plain_text/* oneLine */.TN)(name, longestName)}"`;
 }

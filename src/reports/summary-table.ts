@@ -47,7 +47,7 @@ export function isLarge(results: readonly ProcessResult[]): boolean {
   return results.length > mostOpenRows;
 }
 
-/** What failed ahead, then what needs attention, then the order given. */
+/** Order of the rows: failures, then what needs attention, then the rest; each as given. */
 export function failuresFirst(results: readonly ProcessResult[]): readonly ProcessResult[] {
   const rank = (result: ProcessResult): number => Number(isFine(result)) + Number(isFine(result) && isClean(result));
   return results.toSorted((one, other) => rank(one) - rank(other));

@@ -20,7 +20,7 @@ export function branchTexts(results: readonly ProcessResult[]): string[] {
   return [...byEnding].map(([ending, group]) => `${someOf(group.map(quotedName), mostNames)} ${ending}`);
 }
 
-/** What a process is called, in quotes and on one line. */
+/** Name of a process, quoted and on one line. */
 export function quotedName({ name }: Pick<ProcessResult, 'name'>): string {
   return `"${oneLine(name, longestName)}"`;
 }

@@ -2,14 +2,14 @@ import { type ExecutableSearch, findExecutable } from '../agents/claude/executab
 import type { Settings } from '../options/settings.ts';
 import { sessionEnvironment } from '../options/trusted-path.ts';
 
-/** What decides where the executable of a session is looked for. */
+/** Inputs of the search for a session's executable. */
 export interface SearchInput {
   readonly settings: Pick<Settings, 'claude' | 'policy' | 'checkout'>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly project?: string;
 }
 
-/** How a search can be ended, and who is told that it has started a program. */
+/** Abort signal of a search, and a callback for when it has started a program. */
 interface SearchControl {
   readonly stop?: AbortSignal;
   readonly onStart?: () => void;
@@ -34,7 +34,7 @@ export function searchFor(
 export interface StartedSearch {
   /** Resolves when a program is being asked for its version, or there is none to be asked. */
   readonly isUnderWay: Promise<unknown>;
-  /** What it comes to, or has come to until `stop`. */
+  /** Its result; `stop` ends it early. */
   readonly result: (stop: AbortSignal) => Promise<ExecutableSearch>;
 }
 

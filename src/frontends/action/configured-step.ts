@@ -77,8 +77,8 @@ export async function runConfigured(step: ConfiguredStep, tools: StepTools): Pro
     sinks: [
       consoleSink({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
       { name: 'summary of the job', handle: (event) => state.apply(event) },
-      startNote((started) => {
-        tools.note({ started: startedSession(started) });
+      startSink((started) => {
+        tools.recordFacts({ started: startedSession(started) });
         if (isUploaded) leaveSession(files, started);
       }),
     ],
@@ -125,10 +125,10 @@ export function restRunOf(environment: StepTools['environment'], token: string |
 }
 
 /** Tells of the session as soon as there is one: the step may be killed at any time after. */
-export function startNote(note: (started: EventOf<'session-started'>) => void): Sink {
+export function startSink(onStart: (started: EventOf<'session-started'>) => void): Sink {
   return {
-    name: 'note of the start',
-    handle: (event) => (event.type === 'session-started' ? note(event) : undefined),
+    name: 'start of the session',
+    handle: (event) => (event.type === 'session-started' ? onStart(event) : undefined),
   };
 }
 

@@ -11,7 +11,7 @@ import { type MergeRequest, mergeSession } from '../../session/merge/merge-sessi
 import { type ShardPlace, shardPlaces } from '../../session/merge/shard-places.ts';
 import { annotationsOf } from './annotations.ts';
 import { artifactOwner } from './artifact-owner.ts';
-import { restRunOf, startedSession, startNote } from './configured-step.ts';
+import { restRunOf, startedSession, startSink } from './configured-step.ts';
 import { deliver } from './delivery.ts';
 import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
@@ -27,7 +27,7 @@ export async function mergeStep(tools: StepTools): Promise<StepResult> {
   if (setUp.kind === 'none') return refusal([setUp.fault], tools);
   const { session, faults } = readSession(setUp.request);
   const { settings, values } = session;
-  tools.note({ trust: settings.policy.trust.level });
+  tools.recordFacts({ trust: settings.policy.trust.level });
   if (faults.length > 0)
     return refusal(
       faults.map(({ message }) => message),
@@ -41,7 +41,7 @@ export async function mergeStep(tools: StepTools): Promise<StepResult> {
   const { outcome, state } = result;
   const { environment, console, files, interrupts, redactor } = tools;
   const { interrupt } = interrupts;
-  if (state.started !== undefined) tools.note({ trust: state.started.trust.level });
+  if (state.started !== undefined) tools.recordFacts({ trust: state.started.trust.level });
   const { delivery } = settings;
   const processIds = outcome.results.map(({ processId }) => processId);
   const owner = artifactOwner({ environment, delivery, matrix: setUp.inputs.matrix, processIds, redactor });
@@ -89,7 +89,7 @@ function requestOf(
   tools: StepTools,
   places: readonly ShardPlace[],
 ): MergeRequest {
-  const { environment, console, files, interrupts, redactor, note } = tools;
+  const { environment, console, files, interrupts, redactor, recordFacts } = tools;
   const { 'plan-hash': hash, count } = values;
   const { policy, title, logDirectory, maxLogSize, checkout, delivery } = settings;
   const foreign = foreignInputsWarning(setUp.inputs);
@@ -107,8 +107,8 @@ function requestOf(
     findingsKey: findingsKey({ environment, matrix: setUp.inputs.matrix, given: delivery.commentKey }),
     sinks: [
       consoleSink({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
-      startNote((started) => {
-        note({ started: startedSession(started) });
+      startSink((started) => {
+        recordFacts({ started: startedSession(started) });
         if (isUploaded) leaveSession(files, started);
       }),
     ],

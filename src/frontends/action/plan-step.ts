@@ -13,12 +13,12 @@ const longestLine = 600;
 
 /** The step that divides a session into shards: it checks everything and starts nothing. */
 export async function planStep(tools: StepTools): Promise<StepResult> {
-  const { environment, console, files, interrupts, redactor, note } = tools;
+  const { environment, console, files, interrupts, redactor, recordFacts } = tools;
   const setUp = await setUpStep(tools, 'plan');
   if (setUp.kind === 'none') return refusal([setUp.fault], tools);
   const configuration = await readConfiguration(setUp.request);
   const { settings } = configuration;
-  note({ trust: settings.policy.trust.level });
+  recordFacts({ trust: settings.policy.trust.level });
   const foreign = foreignInputsWarning(setUp.inputs);
   if (configuration.kind === 'invalid') {
     const { faults } = configuration;

@@ -12,7 +12,7 @@ import type { RunnerConsole } from './runner-console.ts';
 export interface StepTools extends RefusalTools {
   readonly console: RunnerConsole;
   /** Takes what is known as soon as it is: the step may end before its work does. */
-  readonly note: (known: Partial<StepFacts>) => void;
+  readonly recordFacts: (facts: Partial<StepFacts>) => void;
 }
 
 /** Inputs, job and event of a step, and the request for its configuration. */

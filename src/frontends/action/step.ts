@@ -11,7 +11,7 @@ export async function runStep(tools: StepTools): Promise<StepResult> {
   if (setUp.kind === 'none') return refusal([setUp.fault], tools);
   const configuration = await readConfiguration(setUp.request);
   const { settings } = configuration;
-  tools.note({ trust: settings.policy.trust.level });
+  tools.recordFacts({ trust: settings.policy.trust.level });
   if (configuration.kind === 'invalid') {
     const { refuseConfiguration } = await import('./configured-step.ts');
     return await refuseConfiguration({ ...setUp, configuration }, tools);

@@ -30,7 +30,7 @@ process.on('uncaughtException', crash.reject);
 process.on('unhandledRejection', crash.reject);
 
 let known: StepFacts = { trust: 'untrusted' };
-const note = (facts: Partial<StepFacts>): void => {
+const recordFacts = (facts: Partial<StepFacts>): void => {
   known = { ...known, ...facts };
 };
 const [, , task] = process.argv;
@@ -38,7 +38,7 @@ const steps = new Map([
   ['plan', async (tools: StepTools) => (await import('./plan-step.ts')).planStep(tools)],
   ['merge', async (tools: StepTools) => (await import('./merge-step.ts')).mergeStep(tools)],
 ]);
-const running = (steps.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, note });
+const running = (steps.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, recordFacts });
 try {
   await conclude(await Promise.race([running, crash.promise, tooLate()]));
 } catch (error) {
