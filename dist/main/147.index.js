@@ -19,6 +19,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/github/artifact-child.js
 var artifact_child = __webpack_require__(4085);
+// EXTERNAL MODULE: ./build/github/rest-artifacts.js
+var rest_artifacts = __webpack_require__(3652);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 ;// CONCATENATED MODULE: ./build/github/shard-download.js
@@ -589,8 +591,8 @@ var session_answers = __webpack_require__(9768);
 var event_bus = __webpack_require__(3924);
 // EXTERNAL MODULE: ./build/session/located-findings.js + 2 modules
 var located_findings = __webpack_require__(997);
-// EXTERNAL MODULE: ./build/session/session-recorder.js + 33 modules
-var session_recorder = __webpack_require__(6199);
+// EXTERNAL MODULE: ./build/session/session-recorder.js + 34 modules
+var session_recorder = __webpack_require__(1922);
 // EXTERNAL MODULE: ./build/session/verdict.js + 1 modules
 var session_verdict = __webpack_require__(2986);
 // EXTERNAL MODULE: ./build/plan/plan-hash.js
@@ -1447,8 +1449,6 @@ async function exists(path) {
 var action_annotations = __webpack_require__(1315);
 // EXTERNAL MODULE: ./build/frontends/action/artifact-owner.js
 var artifact_owner = __webpack_require__(2889);
-// EXTERNAL MODULE: ./build/frontends/action/configured-step.js + 76 modules
-var configured_step = __webpack_require__(5794);
 // EXTERNAL MODULE: ./build/frontends/action/delivery.js + 3 modules
 var action_delivery = __webpack_require__(8732);
 // EXTERNAL MODULE: ./build/frontends/action/findings-comment.js + 10 modules
@@ -1459,6 +1459,8 @@ var findings_key = __webpack_require__(3629);
 var inputs = __webpack_require__(2568);
 // EXTERNAL MODULE: ./build/frontends/action/refusal.js
 var refusal = __webpack_require__(4157);
+// EXTERNAL MODULE: ./build/frontends/action/started-session.js
+var started_session = __webpack_require__(3677);
 // EXTERNAL MODULE: ./build/frontends/action/step-set-up.js + 2 modules
 var step_set_up = __webpack_require__(7269);
 // EXTERNAL MODULE: ./build/frontends/action/step-state.js
@@ -1535,6 +1537,7 @@ var merge_step_disposeResources = (undefined && undefined.__disposeResources) ||
 
 
 
+
 /** The step that merges the shards of this run into one session; it starts no Claude. */
 async function mergeStep(tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -1583,7 +1586,7 @@ async function placesOf({ setUp, settings, values }, { environment, interrupts }
     const { workspace, temporary } = setUp.job;
     if (directories !== undefined)
         return await shardPlaces(directories.map((name) => ({ path: (0,external_node_path_.resolve)(workspace, name), name })));
-    const run = (0,configured_step/* restRunOf */.j$)(environment, settings.delivery.githubToken);
+    const run = (0,rest_artifacts/* restRunOf */.j)(environment, settings.delivery.githubToken);
     return await downloads.fetch({
         ...(hash !== undefined && { hash }),
         ...(run !== undefined && { run }),
@@ -1613,8 +1616,8 @@ function requestOf({ setUp, settings, values }, tools, places) {
         findingsKey: (0,findings_key/* findingsKey */.G)({ environment, matrix: setUp.inputs.matrix, given: delivery.commentKey }),
         sinks: [
             (0,reports_console/* consoleSink */.J)({ reader: 'job', write: (line) => console.print(line), fold: console.fold }),
-            (0,configured_step/* startSink */.yS)((started) => {
-                recordFacts({ started: (0,configured_step/* startedSession */.k6)(started) });
+            (0,started_session/* startSink */.y)((started) => {
+                recordFacts({ started: (0,started_session/* startedSession */.k)(started) });
                 if (isUploaded)
                     (0,step_state/* leaveSession */.Ky)(files, started);
             }),

@@ -2128,14 +2128,14 @@ async function runStep(tools) {
     const { settings } = configuration;
     tools.recordFacts({ trust: settings.policy.trust.level });
     if (configuration.kind === 'invalid') {
-        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
+        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(556), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
         return await refuseConfiguration({ ...setUp, configuration }, tools);
     }
     const isEmpty = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_4__/* .processesAndTemplatesOf */ .dp)(configuration.settings.plan.graph).length === 0;
     const search = isEmpty ? undefined : (0,_session_executable_search_js__WEBPACK_IMPORTED_MODULE_1__/* .startSearch */ .D)({ settings, environment: tools.environment });
     await search?.isUnderWay;
     // What a session takes is loaded while the program is asked for its version, and all of it before anything else starts.
-    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
+    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(556), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
     return await runConfigured({ ...setUp, configuration, ...(search !== undefined && { search }) }, tools);
 }
 
@@ -2192,8 +2192,8 @@ const recordFacts = (facts) => {
 };
 const [, , task] = node_process__WEBPACK_IMPORTED_MODULE_0__.argv;
 const steps = new Map([
-    ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(275)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
-    ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(972), __webpack_require__.e(273), __webpack_require__.e(794), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
+    ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(602)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
+    ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(556), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
 ]);
 const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts, redactor, recordFacts });
 try {
@@ -8904,7 +8904,7 @@ const terminalIntroducers = ['\x1b', '\x9b'];
 /** Characters of what `IgnorableRanges` finds, without which it finds nothing. */
 const interrupting = [...terminalIntroducers, '\b', '\n', '\r', '\\'];
 /** In UTF-16 units; longer texts are searched in steps. */
-const longestGlance = 1_000;
+const longestQuickScan = 1_000;
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 const redaction_nothing = new Uint8Array(0);
@@ -8949,9 +8949,9 @@ function* redactText(automaton, plain) {
         return withheld;
     }
 }
-/** Whether a look is enough: nothing in a short text interrupts a literal, and none begins in it. */
+/** Whether one scan is enough to tell that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
 function isClearlyClean(automaton, plain) {
-    if (plain.length > longestGlance || interrupting.some((character) => plain.includes(character)))
+    if (plain.length > longestQuickScan || interrupting.some((character) => plain.includes(character)))
         return false;
     const data = external_node_buffer_.Buffer.from(plain);
     let isClean = true;

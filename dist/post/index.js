@@ -5274,7 +5274,7 @@ const terminalIntroducers = ['\x1b', '\x9b'];
 /** Characters of what `IgnorableRanges` finds, without which it finds nothing. */
 const interrupting = [...terminalIntroducers, '\b', '\n', '\r', '\\'];
 /** In UTF-16 units; longer texts are searched in steps. */
-const longestGlance = 1_000;
+const longestQuickScan = 1_000;
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
 const redaction_nothing = new Uint8Array(0);
@@ -5319,9 +5319,9 @@ function* redactText(automaton, plain) {
         return redaction_withheld;
     }
 }
-/** Whether a look is enough: nothing in a short text interrupts a literal, and none begins in it. */
+/** Whether one scan is enough to tell that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
 function isClearlyClean(automaton, plain) {
-    if (plain.length > longestGlance || interrupting.some((character) => plain.includes(character)))
+    if (plain.length > longestQuickScan || interrupting.some((character) => plain.includes(character)))
         return false;
     const data = external_node_buffer_.Buffer.from(plain);
     let isClean = true;

@@ -11,6 +11,16 @@ export interface RestRun {
   readonly token: string;
 }
 
+/** The run at GitHub's REST API; undefined without a token. */
+export function restRunOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  token: string | undefined,
+): RestRun | undefined {
+  const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
+  if (token === undefined || !repository || !runId) return undefined;
+  return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
+}
+
 const pageSize = 100;
 /** A matrix of 256 jobs fills three pages in each attempt. */
 const mostPages = 100;

@@ -62,7 +62,7 @@ export function trustFaults(input: TrustInput): readonly Diagnostic[] {
   return faults;
 }
 
-/** Where a schema was named, and in which session. */
+/** A schema to check, and the session that it is for. */
 export interface SchemaInput {
   readonly trust: TrustDecision;
   /** Absolute; paths are relative to it. */

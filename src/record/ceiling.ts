@@ -20,22 +20,6 @@ export function wholeLines(text: Uint8Array, onlyWhole = false): Uint8Array {
   return text.length - start === wanted ? text : text.subarray(0, Math.max(0, start));
 }
 
-/** In UTF-16 units, or bytes. */
-const gatheredLength = 64 * 1024;
-
-/** The same text in larger parts, each of which is worth a write; bytes stay as they are. */
-export async function* gathered(parts: AsyncIterable<string | Uint8Array>): AsyncIterable<string | Uint8Array> {
-  let text = '';
-  for await (const part of parts) {
-    if (typeof part === 'string') text += part;
-    if (typeof part === 'string' && text.length < gatheredLength) continue;
-    if (text !== '') yield text;
-    text = '';
-    if (typeof part !== 'string') yield part;
-  }
-  if (text !== '') yield text;
-}
-
 /** The parts of a content, without what is beyond the ceiling. */
 export async function* withinCeiling(
   ceiling: Ceiling | undefined,

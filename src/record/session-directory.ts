@@ -4,9 +4,10 @@ import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ledgerFile, sessionFiles, type WrittenFile, type WrittenSession } from '../model/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
-import { type Ceiling, gathered, withinCeiling } from './ceiling.ts';
+import { type Ceiling, withinCeiling } from './ceiling.ts';
 import { DirectoryGuard } from './directory-guard.ts';
 import { FileLedger } from './file-ledger.ts';
+import { gathered } from './gathered.ts';
 import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
 import { openOwnFile } from './own-file.ts';
 import { OwnFiles, type SessionFile, writtenFile } from './own-files.ts';
@@ -294,10 +295,7 @@ function openAgain(path: string): Promise<FileHandle> {
   return open(path, constants.O_WRONLY | constants.O_APPEND | noFollow);
 }
 
+/** For appending; one that exists, be it a link, is refused. */
 function openNew(path: string): Promise<FileHandle> {
-  return open(
-    path,
-    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | noFollow,
-    ownerOnlyFile,
-  );
+  return open(path, 'ax', ownerOnlyFile);
 }

@@ -27,7 +27,7 @@ const terminalIntroducers = ['\x1b', '\x9b'];
 const interrupting = [...terminalIntroducers, '\b', '\n', '\r', '\\'];
 
 /** In UTF-16 units; longer texts are searched in steps. */
-const longestGlance = 1_000;
+const longestQuickScan = 1_000;
 
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const mostBytesPerUnit = 3;
@@ -79,9 +79,9 @@ function* redactText(automaton: SecretAutomaton<SecretTag>, plain: string): Step
   }
 }
 
-/** Whether a look is enough: nothing in a short text interrupts a literal, and none begins in it. */
+/** Whether one scan is enough to tell that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
 function isClearlyClean(automaton: SecretAutomaton<SecretTag>, plain: string): boolean {
-  if (plain.length > longestGlance || interrupting.some((character) => plain.includes(character))) return false;
+  if (plain.length > longestQuickScan || interrupting.some((character) => plain.includes(character))) return false;
   const data = Buffer.from(plain);
   let isClean = true;
   automaton.scan(data, { from: 0, to: data.length, state: 0 }, () => {

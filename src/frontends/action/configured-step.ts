@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { artifactProgram } from '../../github/artifact-child.ts';
 import type { ArtifactOwner } from '../../github/artifact-name.ts';
 import { DownloadedSessions } from '../../github/download.ts';
 import { secretsWithheldFrom } from '../../github/event-trust.ts';
-import type { RestRun } from '../../github/rest-artifacts.ts';
-import type { Sink } from '../../model/event.ts';
+import { restRunOf } from '../../github/rest-artifacts.ts';
 import { processesOf } from '../../model/graph.ts';
-import { type EventOf, SessionState } from '../../model/session-state.ts';
+import { SessionState } from '../../model/session-state.ts';
 import type { FetchSession } from '../../options/settings.ts';
 import type { Configuration } from '../../plan/configuration.ts';
 import { consoleSink } from '../../reports/console.ts';
@@ -22,8 +19,9 @@ import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning } from './inputs.ts';
 import { claudeInstaller } from './install.ts';
-import type { StartedSession, StepResult } from './outputs.ts';
+import type { StepResult } from './outputs.ts';
 import { refusal } from './refusal.ts';
+import { startedSession, startSink } from './started-session.ts';
 import type { StepSetUp, StepTools } from './step-set-up.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
 
@@ -115,28 +113,6 @@ function sessionFetcher(step: ConfiguredStep, tools: StepTools, downloads: Downl
       cancel: interrupts.interrupt,
       stop,
     });
-}
-
-/** The run at GitHub's REST API; undefined without a token. */
-export function restRunOf(environment: StepTools['environment'], token: string | undefined): RestRun | undefined {
-  const { GITHUB_API_URL, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = environment;
-  if (token === undefined || !repository || !runId) return undefined;
-  return { apiUrl: GITHUB_API_URL || 'https://api.github.com', repository, runId, token };
-}
-
-/** Tells of the session as soon as there is one: the step may be killed at any time after. */
-export function startSink(onStart: (started: EventOf<'session-started'>) => void): Sink {
-  return {
-    name: 'start of the session',
-    handle: (event) => (event.type === 'session-started' ? onStart(event) : undefined),
-  };
-}
-
-/** A session as its outputs tell of it from the start on. */
-export function startedSession({ sessionId, directory }: EventOf<'session-started'>): StartedSession {
-  // It is made last, and after a failure nothing is kept.
-  const isMade = existsSync(join(directory, 'outputs'));
-  return { sessionId, ...(isMade && { directory }) };
 }
 
 function ownerOf({ configuration, inputs }: ConfiguredStep, { environment, redactor }: StepTools): ArtifactOwner {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { artifactProgram } from '../../github/artifact-child.ts';
+import { restRunOf } from '../../github/rest-artifacts.ts';
 import { DownloadedShards } from '../../github/shard-download.ts';
 import type { OptionValues } from '../../model/option-table.ts';
 import { runAttempt } from '../../model/shard.ts';
@@ -11,13 +12,13 @@ import { type MergeRequest, mergeSession } from '../../session/merge/merge-sessi
 import { type ShardPlace, shardPlaces } from '../../session/merge/shard-places.ts';
 import { annotationsOf } from './annotations.ts';
 import { artifactOwner } from './artifact-owner.ts';
-import { restRunOf, startedSession, startSink } from './configured-step.ts';
 import { deliver } from './delivery.ts';
 import { commentOnFindings } from './findings-comment.ts';
 import { findingsKey } from './findings-key.ts';
 import { foreignInputsWarning } from './inputs.ts';
 import type { StepResult } from './outputs.ts';
 import { refusal } from './refusal.ts';
+import { startedSession, startSink } from './started-session.ts';
 import { type StepSetUp, type StepTools, setUpStep } from './step-set-up.ts';
 import { leaveSession, ledgerKeyOf } from './step-state.ts';
 

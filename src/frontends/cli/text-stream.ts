@@ -48,7 +48,7 @@ export function openTextStream(
       // Not a pipeline: each one leaves a listener on a standard stream that is a file, and Node warns of the eleventh.
       for await (const part of parts) {
         if (closed) return;
-        // It is told of a fault, too.
+        // The callback is called after a fault as well.
         await new Promise<void>((resolve) => void stream.write(part, () => resolve()));
       }
     },

@@ -4,7 +4,7 @@ import type { Inline } from './tree.ts';
 /** Style of a piece of text. */
 export type Style = 'bold' | 'dim' | 'italic' | 'underline' | 'strike' | 'cyan';
 
-/** Text of one look. */
+/** Text of one style. */
 export interface Piece {
   readonly text: string;
   readonly style: readonly Style[];
