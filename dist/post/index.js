@@ -11877,7 +11877,7 @@ function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteToke
     const parts = [
         `${countText(inputTokens)} in`,
         ...(cacheReadTokens === 0 ? [] : [`${countText(cacheReadTokens)} read from the cache`]),
-        ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to it`]),
+        ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to the cache`]),
         `${countText(outputTokens)} out`,
     ];
     return parts.join(', ');

@@ -56,7 +56,7 @@ export function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWr
   const parts = [
     `${countText(inputTokens)} in`,
     ...(cacheReadTokens === 0 ? [] : [`${countText(cacheReadTokens)} read from the cache`]),
-    ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to it`]),
+    ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to the cache`]),
     `${countText(outputTokens)} out`,
   ];
   return parts.join(', ');

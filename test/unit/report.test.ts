@@ -65,7 +65,7 @@ test('its static part shows every process with its output, opens those that fail
   expect(report).toContain('<details id="process-1" open>');
   expect(report).toContain('<pre>the key is wrong</pre>');
   expect(report).toContain('The whole is in outputs/long.md.');
-  expect(report).toContain('4,000 in, 5,000 read from the cache, 1,000 written to it, 200 out');
+  expect(report).toContain('4,000 in, 5,000 read from the cache, 1,000 written to the cache, 200 out');
   expect(pageOf(report).figures).toContain('10k tokens in (50 % from the cache, 1k written to it), 200 out');
 });
 
