@@ -644,6 +644,18 @@ describe('max-log-size', () => {
       expect(logs.stateOf(id).logIncomplete ?? false).toBe(incomplete);
   });
 
+  test.each([
+    ['abc\n', 'defghijkl', 'abc\n'],
+    ['123', '456789012', '1234567890'],
+  ])('cuts ahead of a line that does not fit, or within one that had begun: %j and %j', async (first, second, left) => {
+    await using temporary = await temporaryDirectory();
+    const logs = await openSessionRecorder({ base: temporary.path, startedAt, maxFileBytes: 10 });
+    const outputs = [first, second].map((text) => processOutput('p', text, { format: 'plain' }));
+    await play(logs.sinks, [sessionStarted(['p']), processStarted('p'), ...outputs, processEnded(processResult('p'))]);
+    await closeAll(logs.sinks);
+    expect(await textIn(logs, 'outputs/p.md')).toBe(left);
+  });
+
   test('is counted anew for the output of another attempt', async () => {
     await using temporary = await temporaryDirectory();
     const logs = await openSessionRecorder({ base: temporary.path, startedAt, maxFileBytes: 10 });
