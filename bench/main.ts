@@ -19,9 +19,14 @@ const unknown = wanted.find((name) => !rows.some((row) => row.name === name));
 if (unknown !== undefined)
   throw new RangeError(`There is no row "${unknown}"; there are ${rows.map(({ name }) => name).join(', ')}.`);
 
+const metText = new Map([
+  [true, 'yes'],
+  [false, 'no'],
+  [undefined, ''],
+]);
+
 function line({ work, ours, beside, ratio, target, isMet }: Measured, name: string): string {
-  const met = isMet === undefined ? '' : { true: 'yes', false: 'no' }[`${isMet}`];
-  return `| ${[name, work, ours, beside, ratio, target, met].join(' | ')} |\n`;
+  return `| ${[name, work, ours, beside, ratio, target, metText.get(isMet)].join(' | ')} |\n`;
 }
 
 stdout.write('| row | work | ours | beside | ratio | target | met |\n|---|---|---|---|---|---|---|\n');
