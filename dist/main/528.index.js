@@ -2151,15 +2151,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
 /* harmony import */ var _redaction_redaction_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6372);
 /* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8464);
-/* harmony import */ var _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(974);
-/* harmony import */ var _shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(108);
-/* harmony import */ var _shared_young_generation_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6981);
-/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(600);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2568);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9575);
-/* harmony import */ var _plan_outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6957);
-/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9715);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8539);
+/* harmony import */ var _shared_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89);
+/* harmony import */ var _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(974);
+/* harmony import */ var _shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(108);
+/* harmony import */ var _shared_young_generation_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6981);
+/* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(600);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2568);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9575);
+/* harmony import */ var _plan_outputs_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6957);
+/* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9715);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8539);
+
 
 
 
@@ -2176,16 +2178,14 @@ __webpack_require__.r(__webpack_exports__);
 // A step of a workflow: of this Action, or of a sub-action, which names itself as an argument. The only place that decides its
 // status: evidence first, the status last.
 const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_0__;
-const redactor = (0,_redaction_redaction_js__WEBPACK_IMPORTED_MODULE_2__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .readInputs */ .Ko)(environment)), environment });
-const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_11__/* .openRunnerConsole */ .i)(redactor.text);
-const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .openCommandFiles */ .b)(environment);
-(0,_shared_young_generation_js__WEBPACK_IMPORTED_MODULE_6__/* .keepYoungGenerationSmall */ .D)();
-(0,_shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .surviveFileSizeLimit */ .h)();
+const redactor = (0,_redaction_redaction_js__WEBPACK_IMPORTED_MODULE_2__/* .createRedactor */ .l)({ values: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .secretInputs */ ._y)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .readInputs */ .Ko)(environment)), environment });
+const console = (0,_runner_console_js__WEBPACK_IMPORTED_MODULE_12__/* .openRunnerConsole */ .i)(redactor.text);
+const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .openCommandFiles */ .b)(environment);
+(0,_shared_young_generation_js__WEBPACK_IMPORTED_MODULE_7__/* .keepYoungGenerationSmall */ .D)();
+(0,_shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_6__/* .surviveFileSizeLimit */ .h)();
 // Should this program ever end before its end, then not in green.
 node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = 1;
-const crash = Promise.withResolvers();
-node_process__WEBPACK_IMPORTED_MODULE_0__.on('uncaughtException', crash.reject);
-node_process__WEBPACK_IMPORTED_MODULE_0__.on('unhandledRejection', crash.reject);
+const crash = (0,_shared_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .crashOfThisProgram */ .V)();
 let known = { trust: 'untrusted' };
 const recordFacts = (facts) => {
     known = { ...known, ...facts };
@@ -2195,12 +2195,12 @@ const steps = new Map([
     ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(602)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
     ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(556), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
 ]);
-const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_12__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts, redactor, recordFacts });
+const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_13__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts, redactor, recordFacts });
 try {
-    await conclude(await Promise.race([running, crash.promise, tooLate()]));
+    await conclude(await Promise.race([running, crash, tooLate()]));
 }
 catch (error) {
-    _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts.abandon();
+    _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.abandon();
     // What runs is being killed; what is known of it is worth a moment.
     const told = await Promise.race([running.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(2000)]);
     await conclude({ ...told, ...internalError(error) });
@@ -2208,7 +2208,7 @@ catch (error) {
 async function conclude(told) {
     // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
     const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
-    files.setOutputs(task === 'plan' ? (0,_plan_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .planOutputsOf */ .F)(end.planned) : (0,_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(end));
+    files.setOutputs(task === 'plan' ? (0,_plan_outputs_js__WEBPACK_IMPORTED_MODULE_11__/* .planOutputsOf */ .F)(end.planned) : (0,_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .outputsOf */ .Y)(end));
     const { restored, warnings, errors } = files.settle();
     for (const warning of [...restored, ...warnings])
         console.annotate('warning', warning);
@@ -2230,12 +2230,12 @@ async function conclude(told) {
         console.annotate('error', error);
     for (const annotation of end.annotations ?? [])
         console.annotate(annotation.kind, annotation.message, annotation);
-    const interrupted = _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts.exitCode();
+    const interrupted = _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.exitCode();
     await console.flush(interrupted === undefined ? 30_000 : 500);
     // Once more, as late as can be: what still runs may have written meanwhile, and may again.
     const late = files.settle();
     const lateErrors = [
-        ...late.restored.map((change) => `${change} ${_command_files_js__WEBPACK_IMPORTED_MODULE_7__/* .lateChange */ .T}`),
+        ...late.restored.map((change) => `${change} ${_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .lateChange */ .T}`),
         ...late.errors.filter((error) => !errors.some((told) => isSame(told, error))),
     ];
     for (const error of lateErrors)
@@ -2251,8 +2251,8 @@ function isSame(told, error) {
     return error.split(': ')[0] === what;
 }
 async function tooLate() {
-    await _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts.outOfTime;
-    const verdict = `Cancelled: ${(0,_text_causes_js__WEBPACK_IMPORTED_MODULE_3__/* .interruptionText */ .xu)(_shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_4__.interrupts.interrupt.reason)}, and the session did not end in time.`;
+    await _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.outOfTime;
+    const verdict = `Cancelled: ${(0,_text_causes_js__WEBPACK_IMPORTED_MODULE_3__/* .interruptionText */ .xu)(_shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.interrupt.reason)}, and the session did not end in time.`;
     return { conclusion: 'cancelled', verdict };
 }
 function internalError(error) {
@@ -2264,6 +2264,31 @@ function internalError(error) {
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 89:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ crashOfThisProgram)
+/* harmony export */ });
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1708);
+
+/**
+ * Rejects with the first fault of our own that nothing caught. A program that has nothing left to wait for, though it has not
+ * ended, has one too: Node would end it without a word. Only for programs of our own.
+ */
+function crashOfThisProgram() {
+    const { promise, reject } = Promise.withResolvers();
+    node_process__WEBPACK_IMPORTED_MODULE_0__.on('uncaughtException', reject);
+    node_process__WEBPACK_IMPORTED_MODULE_0__.on('unhandledRejection', reject);
+    node_process__WEBPACK_IMPORTED_MODULE_0__.once('beforeExit', () => reject(new Error('nothing is left to wait for, and the end has not come.')));
+    // The program may have ended well when this rejects.
+    promise.catch(() => undefined);
+    return promise;
+}
+
 
 /***/ }),
 
@@ -2301,7 +2326,8 @@ function listenForInterrupts() {
             return;
         }
         interrupt.abort(signal);
-        setTimeout(resolve, patienceMs).unref();
+        // What hangs may be nothing that Node waits for: this is what keeps the step until then.
+        setTimeout(resolve, patienceMs);
     };
     // SIGBREAK is what Windows has for SIGTERM.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])

@@ -36,7 +36,8 @@ function listenForInterrupts() {
             return;
         }
         interrupt.abort(signal);
-        setTimeout(resolve, patienceMs).unref();
+        // What hangs may be nothing that Node waits for: this is what keeps the step until then.
+        setTimeout(resolve, patienceMs);
     };
     // SIGBREAK is what Windows has for SIGTERM.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])

@@ -39,6 +39,14 @@ process.on('SIGUSR2', () => {
   throw new Error('a fault of our own');
 });`);
 
+/** From a signal on, what waits for the disk or for a moment waits for nothing that keeps Node. */
+const forgottenWait = before(`import disk from 'node:fs/promises'; import { syncBuiltinESMExports } from 'node:module';
+const wait = setTimeout;
+process.on('SIGUSR2', () => {
+  disk.rename = () => new Promise(() => undefined); syncBuiltinESMExports();
+  globalThis.setTimeout = (...all) => wait(...all).unref();
+});`);
+
 /** A child that has started, with a member of its group and a tool in a session of its own; none of them obeys SIGTERM. */
 async function stubbornFamily(rig: Rig): Promise<readonly ControlledChild[]> {
   const child = await rig.nextChild();
@@ -173,5 +181,23 @@ describe('built Action', () => {
     expect([exitCode, outputs.verdict, outputs.trust]).toEqual([1, internalError, 'trusted']);
     expect(outputs['session-dir']).toMatch(new RegExp(`/${outputs['session-id']}$`));
     expect(readFileSync(`${outputs['session-dir']}/manifest.json`, 'utf8')).toContain(outputs['session-id']);
+  });
+
+  test('R20: a session that waits for nothing any more ends as a fault with its outputs set, not in silence', async () => {
+    await using rig = await startRig();
+    await using job = await startJob({ env: credentials });
+    const step = job.start({
+      with: { prompt: 'x', 'claude-path': rig.executable, 'upload-logs': 'never' },
+      env: forgottenWait,
+    });
+    const child = await rig.nextChild();
+    step.signal('SIGUSR2');
+    await child.printJson(resultMessage('Done.'));
+    await child.exit(0);
+    const { exitCode, outputs, commands } = await step.done;
+    const verdict = 'Internal error: nothing is left to wait for, and the end has not come.';
+    expect([exitCode, outputs.conclusion, outputs.verdict]).toEqual([1, 'failure', verdict]);
+    expect(outputs['session-dir']).toMatch(new RegExp(`/${outputs['session-id']}$`));
+    expect(commands).toContainEqual(expect.objectContaining({ name: 'error', data: verdict }));
   });
 });

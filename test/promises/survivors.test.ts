@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
@@ -97,10 +98,12 @@ function startDaemon(path: string, perl: string): string {
   return `perl ${quote(`${path}.pl`)} ${quote(path)} </dev/null >/dev/null 2>&1\nuntil [ -s ${quote(path)} ]; do sleep 0.05; done`;
 }
 
-/** Resolves when no process of the daemon is left. */
-function endOf(path: string): Promise<void> {
-  const reader = createReadStream(`${path}.fifo`).resume();
-  return new Promise((resolve, reject) => reader.once('end', resolve).once('error', reject));
+/**
+ * Resolves when no process of the daemon is left. A process of its own waits at the FIFO: an open of ours would hold one of
+ * Node's four threads until the daemon runs, and four of them everything else.
+ */
+async function endOf(path: string): Promise<void> {
+  await execa('cat', [`${path}.fifo`], { stdio: 'ignore', timeout: 110_000 });
 }
 
 type Three<T = string> = [T, T, T];

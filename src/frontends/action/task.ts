@@ -2,6 +2,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedactor } from '../../redaction/redaction.ts';
 import { interruptionText } from '../../text/causes.ts';
+import { crashOfThisProgram } from '../shared/crash.ts';
 import { interrupts } from '../shared/early-interrupts.ts';
 import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
@@ -25,9 +26,7 @@ surviveFileSizeLimit();
 // Should this program ever end before its end, then not in green.
 process.exitCode = 1;
 
-const crash = Promise.withResolvers<never>();
-process.on('uncaughtException', crash.reject);
-process.on('unhandledRejection', crash.reject);
+const crash = crashOfThisProgram();
 
 let known: StepFacts = { trust: 'untrusted' };
 const recordFacts = (facts: Partial<StepFacts>): void => {
@@ -40,7 +39,7 @@ const steps = new Map([
 ]);
 const running = (steps.get(task ?? '') ?? runStep)({ environment, console, files, interrupts, redactor, recordFacts });
 try {
-  await conclude(await Promise.race([running, crash.promise, tooLate()]));
+  await conclude(await Promise.race([running, crash, tooLate()]));
 } catch (error) {
   interrupts.abandon();
   // What runs is being killed; what is known of it is worth a moment.

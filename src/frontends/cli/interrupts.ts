@@ -26,6 +26,8 @@ export function listenForInterrupts(): Interrupts {
   const kill = new AbortController();
   const exitCode = (): number | undefined =>
     interrupt.signal.aborted ? 128 + numberOf(interrupt.signal.reason) : undefined;
+  // Until the command has ended they keep it: what hangs may be nothing that Node waits for.
+  const patience: NodeJS.Timeout[] = [];
   let firstMs = 0;
   const react = (signal: NodeJS.Signals): void => {
     const isFirst = !interrupt.signal.aborted;
@@ -34,7 +36,7 @@ export function listenForInterrupts(): Interrupts {
       firstMs = performance.now();
       interrupt.abort(signal);
     } else kill.abort(signal);
-    setTimeout(() => process.exit(exitCode()), isFirst ? patienceMs : shortPatienceMs).unref();
+    patience.push(setTimeout(() => process.exit(exitCode()), isFirst ? patienceMs : shortPatienceMs));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
   for (const signal of signals) process.on(signal, react);
@@ -45,6 +47,7 @@ export function listenForInterrupts(): Interrupts {
     exitCode,
     [Symbol.dispose]() {
       for (const signal of signals) process.off(signal, react);
+      for (const timer of patience) timer.unref();
     },
   };
 }

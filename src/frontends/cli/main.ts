@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crashOfThisProgram } from '../shared/crash.ts';
 import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
 import type { Command } from './arguments.ts';
@@ -32,12 +33,10 @@ export async function main(): Promise<number> {
     err: openTextStream(process.stderr, environment),
     interrupts,
   };
-  const crash = Promise.withResolvers<never>();
-  process.on('uncaughtException', crash.reject);
-  process.on('unhandledRejection', crash.reject);
+  const crash = crashOfThisProgram();
   const running = execute(command, context);
   try {
-    return withFault(await Promise.race([running, crash.promise]), context);
+    return withFault(await Promise.race([running, crash]), context);
   } catch (error) {
     interrupts.abandon();
     await Promise.race([running.catch(() => undefined), sleep(killPatienceMs, undefined, { ref: false })]);

@@ -32,7 +32,8 @@ export function listenForInterrupts(): Interrupts {
       return;
     }
     interrupt.abort(signal);
-    setTimeout(resolve, patienceMs).unref();
+    // What hangs may be nothing that Node waits for: this is what keeps the step until then.
+    setTimeout(resolve, patienceMs);
   };
   // SIGBREAK is what Windows has for SIGTERM.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, react);
