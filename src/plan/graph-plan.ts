@@ -262,6 +262,7 @@ function cycleFaults(nodes: readonly GraphNode[], entries: readonly GraphEntry[]
     node = next && byId.get(next.of);
   }
   const cycle = path.slice(path.indexOf(node?.id ?? '')).filter((id) => entryIds.has(id));
-  const text = `they wait for each other: ${[...cycle, cycle[0]].join(' -> ')}.`;
+  const text =
+    cycle.length === 1 ? 'it waits for itself.' : `they wait for each other: ${[...cycle, cycle[0]].join(' -> ')}.`;
   return [diagnosticOf('needs', { kind: 'range', text }, entryIds.get(cycle[0] ?? '')?.place)];
 }

@@ -14,6 +14,7 @@ export interface Concern {
   /** The next step; backquotes around names of options. */
   readonly next: string;
   readonly names: readonly string[];
+  readonly processIds: readonly string[];
 }
 
 /** Why a process that was not started is no loss. */
@@ -24,6 +25,11 @@ const intended: ReadonlySet<ProcessResult['reason']> = new Set([...notNeeded, 'd
 /** Whether somebody should look at what kept a process from its work. */
 export function needsAttention({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): boolean {
   return status !== 'succeeded' && !intended.has(reason);
+}
+
+/** Whether a process that succeeded did so with nothing that somebody should look at. */
+export function isClean(result: ProcessResult): boolean {
+  return result.permissionDenials.length === 0 && result.mcpFaults === undefined && !isMisread(result);
 }
 
 /** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
@@ -64,7 +70,7 @@ function unfinished(group: readonly ProcessResult[]): Concern {
     what,
     whole: withMessages(what, messages),
     next: advice?.next ?? '',
-    names: namesOf(group),
+    ...whoseOf(group),
   };
 }
 
@@ -77,7 +83,7 @@ function deniedTools(results: readonly ProcessResult[]): readonly Concern[] {
     what: 'tools denied',
     whole: withMessages('tools denied', [counted(group.flatMap(toolsOf))]),
     next: deniedAdvice,
-    names: namesOf(group),
+    ...whoseOf(group),
   }));
 }
 
@@ -92,7 +98,7 @@ function missingServers(results: readonly ProcessResult[]): readonly Concern[] {
       what: 'MCP servers missing',
       whole: withMessages('MCP servers missing', faults),
       next,
-      names: namesOf(faulty),
+      ...whoseOf(faulty),
     },
   ];
 }
@@ -104,7 +110,7 @@ function misread(results: readonly ProcessResult[]): readonly Concern[] {
   const what = 'answered otherwise than json-schema asks';
   const next =
     'What they found is not known. Let `claude-path` be the Claude CLI, which holds answers to `json-schema`.';
-  return [{ kind: 'no-findings', what, whole: what, next, names: namesOf(group) }];
+  return [{ kind: 'no-findings', what, whole: what, next, ...whoseOf(group) }];
 }
 
 /** What a process did when it was stopped goes on from what happened. */
@@ -114,6 +120,9 @@ function withMessages(what: string, messages: readonly string[]): string {
   return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${someOf(each, mostMessages)}`;
 }
 
-function namesOf(results: readonly ProcessResult[]): readonly string[] {
-  return results.map(({ name }) => oneLine(name, longestMessage));
+function whoseOf(results: readonly ProcessResult[]): Pick<Concern, 'names' | 'processIds'> {
+  return {
+    names: results.map(({ name }) => oneLine(name, longestMessage)),
+    processIds: results.map(({ processId }) => processId),
+  };
 }

@@ -4,8 +4,8 @@ import type { ActivityStart, SessionState } from '../model/session-state.ts';
 import { costText, countText, durationText, tokensText } from '../text/format.ts';
 import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
-import { needsAttention } from './concerns.ts';
+import { whatHappened } from './advice.ts';
+import { concernsOf, isClean, needsAttention } from './concerns.ts';
 import { processMoney } from './money.ts';
 import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page-data.ts';
 
@@ -28,8 +28,8 @@ export function pageRow(state: SessionState, result: ProcessResult, places: RowP
     name: oneLine(result.name, longestName),
     kind,
     ending: whatHappened(result),
-    says: saying(state, result),
-    needsAttention: kind === 'denied' || needsAttention(result),
+    says: saying(result),
+    needsAttention: kind === 'warned' || needsAttention(result),
     ...(attempts > 0 && { duration }),
     ...(costUsd !== undefined && { costUsd }),
     cost: costCell(result),
@@ -49,69 +49,24 @@ function costCell({ attempts, costUsd, offline }: ProcessResult): string {
 }
 
 /** How a process ended, as far as people tell endings apart. */
-export function kindOf({ status, permissionDenials }: ProcessResult): RowKind {
-  return status === 'succeeded' && permissionDenials.length > 0 ? 'denied' : status;
+export function kindOf(result: ProcessResult): RowKind {
+  return result.status === 'succeeded' && !isClean(result) ? 'warned' : result.status;
 }
 
-function saying(state: SessionState, result: ProcessResult): string {
-  const why = result.status === 'succeeded' ? '' : causeOf(state, result);
-  return why === '' ? headlineOf(result.output, longestSaying) : oneLine(why, longestSaying);
+function saying({ status, message = '', output }: ProcessResult): string {
+  const why = status === 'succeeded' ? '' : message;
+  return why === '' ? headlineOf(output, longestSaying) : oneLine(why, longestSaying);
 }
 
-/** Why a process needs somebody, as far as it is known. */
-function causeOf(state: SessionState, result: ProcessResult): string {
-  const tools = [...new Set(result.permissionDenials.map(({ toolName }) => toolName))];
-  if (result.status === 'succeeded') return `Tools were denied: ${tools.join(', ')}`;
-  const last = state.activities.get(result.processId)?.findLast(({ kind }) => kind !== 'stopping');
-  const during = result.status === 'timed-out' && last?.kind === 'tool' ? `while ${last.tool} ran` : undefined;
-  return during ?? result.message ?? '';
-}
-
-/** A cause behind what happened; what a process did when it was stopped goes on from there. */
-function continued(cause: string): string {
-  if (cause === '') return '';
-  return cause.startsWith('while ') ? ` ${cause}` : `: ${cause}`;
-}
-
-/** Where the causes of an ending stand: what ran and failed comes first. */
-const ranks: Readonly<Record<RowKind, number>> = {
-  failed: 0,
-  'timed-out': 0,
-  cancelled: 1,
-  denied: 2,
-  skipped: 3,
-  succeeded: 4,
-};
-
-/** What somebody should look at, equal causes together, failures first. */
-export function attentionOf(state: SessionState, results: readonly ProcessResult[]): readonly Attention[] {
-  const rows = results.flatMap((result, row) => {
-    const kind = kindOf(result);
-    if (kind !== 'denied' && !needsAttention(result)) return [];
-    const cause = causeOf(state, result);
-    const words = kind === 'denied' ? cause : `${adviceFor(result)?.what ?? result.status}${continued(cause)}`;
-    const alone = kind === 'denied' ? cause : `${whatHappened(result)}${continued(cause)}`;
-    const next = kind === 'denied' ? deniedAdvice : (adviceFor(result)?.next ?? '');
-    return [
-      {
-        row,
-        kind,
-        alone: oneLine(alone, longestCause),
-        cause: oneLine(words, longestCause),
-        ...(next !== '' && { next }),
-      },
-    ];
-  });
-  const groups = [...Map.groupBy(rows, ({ kind, cause }) => `${kind} ${cause}`).values()];
-  return groups
-    .flatMap((group) => {
-      const [first] = group;
-      if (first === undefined) return [];
-      const { row: _row, alone, ...shared } = first;
-      // Of one process it can be said how long it took.
-      return [{ ...shared, ...(group.length === 1 && { cause: alone }), rows: group.map(({ row }) => row) }];
-    })
-    .sort((one, other) => ranks[one.kind] - ranks[other.kind]);
+/** What somebody should look at, by its cause, failures first. */
+export function attentionOf(results: readonly ProcessResult[]): readonly Attention[] {
+  const rowOf = new Map(results.map(({ processId }, row) => [processId, row]));
+  return concernsOf(results).map(({ kind, whole, next, processIds }) => ({
+    kind,
+    cause: oneLine(whole, longestCause),
+    ...(next !== '' && { next }),
+    rows: processIds.flatMap((id) => rowOf.get(id) ?? []),
+  }));
 }
 
 function factsOf(result: ProcessResult): readonly Fact[] {

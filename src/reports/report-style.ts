@@ -28,7 +28,7 @@ button, select { cursor: pointer; }
 h1, h2, h3, h4, h5 { line-height: 1.3; text-wrap: balance; overflow-wrap: anywhere; }
 .succeeded .mark, .success h1, td.succeeded, span.succeeded { color: var(--good); }
 .failed .mark, .timed-out .mark, .failure h1, td.failed, td.timed-out, span.failed, span.timed-out, .bad { color: var(--bad); }
-.denied .mark, .cancelled .mark, .skipped .mark, h1.cancelled, td.cancelled, td.skipped, span.cancelled, span.skipped { color: var(--calm); }
+.warned .mark, .cancelled .mark, .skipped .mark, h1.cancelled, td.cancelled, td.skipped, span.cancelled, span.skipped { color: var(--calm); }
 pre { margin: 0; font: .82rem/1.55 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font: .88em ui-monospace, monospace; padding: .1em .3em; border-radius: .3em; background: var(--soft); overflow-wrap: anywhere; }
 pre code { padding: 0; background: none; font: inherit; }
@@ -121,7 +121,7 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .pages .count { margin-left: .4rem; color: var(--faint); font-variant-numeric: tabular-nums; }
 .tabs [aria-selected=true], .pages [aria-current] { border-color: var(--accent); font-weight: 600; }
 .attention { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--bad); border-radius: .4rem; }
-.attention.denied, .attention.skipped, .attention.cancelled { border-left-color: var(--calm); }
+.attention.denied, .attention.servers, .attention.no-findings, .attention.skipped, .attention.cancelled { border-left-color: var(--calm); }
 .finding { margin: .6rem 0; padding: .5rem .85rem; border: 1px solid var(--line); border-left: .25rem solid var(--calm); border-radius: .4rem; overflow-wrap: anywhere; }
 .finding.important { border-left-color: var(--bad); }
 .finding h3 { margin: .1rem 0; font-size: 1rem; }

@@ -208,7 +208,7 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     ],
     highlights: highlights(state).map((highlight) => oneLine(highlight, longestLine)),
     models: modelsOf(results),
-    attention: attentionOf(state, results),
+    attention: attentionOf(results),
     main: mainAnswers(state).map((result) => results.indexOf(result)),
     length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
     rows,

@@ -6,7 +6,7 @@ import { costText, counted, countText, durationText } from '../text/format.ts';
 import { inertHtml, inlineHtml } from '../text/html-text.ts';
 import { headlineOf } from '../text/markdown/headline.ts';
 import { whatHappened } from './advice.ts';
-import { needsAttention } from './concerns.ts';
+import { isClean, needsAttention } from './concerns.ts';
 import { timelineBar, timelineLegend } from './timeline.ts';
 
 const marks: Readonly<Record<Status, string>> = {
@@ -35,11 +35,6 @@ export function nameHtml({ name }: ProcessResult): string {
 /** Whether it did its work. */
 export function isFine({ status }: ProcessResult): boolean {
   return status === 'succeeded';
-}
-
-/** Whether nothing happened on the way that people should see. */
-export function isClean({ permissionDenials, mcpFaults }: ProcessResult): boolean {
-  return permissionDenials.length === 0 && mcpFaults === undefined;
 }
 
 /** Whether so many processes ran that the summary shows only what matters. */

@@ -9,7 +9,7 @@ import type { Timings } from '../process/timings.ts';
 import type { Answers } from './answers.ts';
 import type { StartedSearch } from './executable-search.ts';
 import type { Joining } from './joining.ts';
-import type { Verdict } from './verdict.ts';
+import type { EarlierRuns, Verdict } from './verdict.ts';
 
 /** Request of an entry point to the engine. */
 export interface RunRequest {
@@ -56,9 +56,8 @@ export interface RunRequest {
 }
 
 /** A session that has run before. */
-export interface ContinuedSession {
+export interface ContinuedSession extends EarlierRuns {
   readonly sessionId: string;
-  readonly results: readonly ProcessResult[];
 }
 
 /** A finished session. */

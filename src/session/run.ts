@@ -288,6 +288,7 @@ function judge(
       ? { severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' } }
       : { isShard: true as const }),
     ...facts,
+    ...(request.continued !== undefined && { earlier: request.continued }),
     ...(interruptedBy !== undefined && { interruptedBy }),
     ...(notRun !== undefined && { notRun }),
     ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),

@@ -23,6 +23,8 @@ export interface VerdictOptions {
   readonly succeeds: Graph['succeeds'];
   readonly failOn: FailOn;
   readonly results: readonly ProcessResult[];
+  /** Runs of the same session before this one; their results stand first in `results`. */
+  readonly earlier?: EarlierRuns;
   readonly durationSeconds: number;
   /** Someone interrupted us, by this signal. */
   readonly interruptedBy?: string;
@@ -39,6 +41,13 @@ export interface VerdictOptions {
   readonly isShard?: true;
   /** Faults of the shards that this was merged from, a sentence each. */
   readonly shardFaults?: readonly string[];
+}
+
+/** What came of the runs that a session had before. */
+export interface EarlierRuns {
+  readonly results: readonly ProcessResult[];
+  /** Ids of processes whose failure is no loss, since another one of their run succeeded, and one was enough. */
+  readonly outdone: ReadonlySet<string>;
 }
 
 /** When findings fail the session. */
@@ -87,7 +96,7 @@ export function isNotDone({ status, reason, continueOnError }: ProcessResult): b
 }
 
 function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
-  const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
+  const { failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
   const { shardFaults = [] } = options;
   if (interruptedBy !== undefined || isRecovered) return 'cancelled';
   if (shardFaults.length > 0) return 'failure';
@@ -95,7 +104,21 @@ function conclusionOf(options: VerdictOptions, totals: Totals): Conclusion {
   if (results.some(({ reason }) => reason === 'internal-error')) return 'failure';
   if (severityGate?.isAdvice === false && isGrave(findings, severityGate)) return 'failure';
   if (isShard && failOn.kind !== 'any') return 'success';
-  return isFailure({ succeeds, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+  return isFailure(options, totals) ? 'failure' : 'success';
+}
+
+/** The process that succeeded where one was enough. */
+function winnerOf({ succeeds, results, earlier }: VerdictOptions): ProcessResult | undefined {
+  if (succeeds !== 'with-one') return undefined;
+  return results.slice(earlier?.results.length ?? 0).find(({ status }) => status === 'succeeded');
+}
+
+/** Processes whose work was not done, and that no other made up for. */
+function lossesOf(options: VerdictOptions): readonly ProcessResult[] {
+  const { results, earlier } = options;
+  const before = earlier?.results ?? [];
+  const counted = winnerOf(options) === undefined ? results : before;
+  return counted.filter((result) => isNotDone(result) && earlier?.outdone.has(result.processId) !== true);
 }
 
 /** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
@@ -117,15 +140,10 @@ function findingParts({ findings, severityGate }: VerdictOptions): readonly stri
   ];
 }
 
-interface FailureOptions {
-  readonly succeeds: Graph['succeeds'];
-  readonly failOn: FailOn;
-  readonly notDone: number;
-  readonly totals: Totals;
-}
-
-function isFailure({ succeeds, failOn, notDone, totals }: FailureOptions): boolean {
-  if (succeeds === 'with-one') return failOn.kind !== 'none' && totals.succeeded === 0;
+function isFailure(options: VerdictOptions, totals: Totals): boolean {
+  const { succeeds, failOn } = options;
+  if (succeeds === 'with-one' && winnerOf(options) === undefined) return failOn.kind !== 'none';
+  const notDone = lossesOf(options).length;
   switch (failOn.kind) {
     case 'none':
       return false;
@@ -172,7 +190,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
   const oneIsEnough = succeeds === 'with-one';
-  const winner = oneIsEnough ? results.find(({ status }) => status === 'succeeded') : undefined;
+  const winner = winnerOf(options);
   const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
   const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
@@ -190,7 +208,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
     budget === undefined ? undefined : budgetPart(budget, totals),
-    conclusion === 'success' && results.some(isNotDone) && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
+    conclusion === 'success' && lossesOf(options).length > 0 && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
     results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
   ];
   return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;

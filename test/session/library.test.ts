@@ -165,6 +165,20 @@ describe('the seed, row by row', () => {
     expect(loser).toMatchObject({ processId: 'e', status: 'timed-out' });
   });
 
+  it('a fallback that was won is a success of the session also when more runs after it; one that was lost is none', async () => {
+    await using rig = await scriptSession('read -r wish; eval "$wish"');
+    const { session } = rig;
+    await runWithFallback([session.createProcess('exit 1\n', 'a'), session.createProcess('echo won\n', 'b')]);
+    await session.agent('echo after\n');
+    const { conclusion, verdict } = await session.finish();
+    expect([conclusion, verdict]).toEqual(['success', expect.stringMatching(/^Success: 2 of 3 processes succeeded; /)]);
+
+    await using other = await scriptSession('read -r wish; eval "$wish"');
+    await other.session.agent('exit 1\n');
+    await runWithFallback([other.session.createProcess('echo won\n', 'b')]);
+    expect(await other.session.finish()).toMatchObject({ conclusion: 'failure' });
+  });
+
   it('runBatched(processes, {batchSize: 2, passOutput: true}): batches in order, outputs of earlier batches passed on', async () => {
     await using rig = await scriptSession('cat');
     const processes = ['one', 'two', 'three'].map((text) => rig.session.createProcess(text, text));

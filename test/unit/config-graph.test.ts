@@ -107,7 +107,7 @@ test.each<[string, readonly object[], string]>([
     'when: the mapping is empty',
   ],
   ['a list from nowhere', [{ prompt: 'x', 'for-each': { from: [], path: 'l' } }], 'give the id of at least one entry.'],
-  ['a need of its own', [{ id: 'a', prompt: 'x', needs: 'a' }], 'they wait for each other: a -> a.'],
+  ['a need of its own', [{ id: 'a', prompt: 'x', needs: 'a' }], 'it waits for itself.'],
   [
     'a condition on a group',
     [
@@ -196,11 +196,7 @@ test.each<[string, readonly object[], string]>([
     ],
     'model, allowed-tools must be as in "a", whose conversation it continues.',
   ],
-  [
-    'a conversation with itself',
-    [{ id: 'a', prompt: 'x', 'conversation-from': 'a' }],
-    'they wait for each other: a -> a.',
-  ],
+  ['a conversation with itself', [{ id: 'a', prompt: 'x', 'conversation-from': 'a' }], 'it waits for itself.'],
 ])('%s is refused before anything starts', async (_, prompts, text) => {
   await using here = await place();
   const faults = await here.faults(prompts);

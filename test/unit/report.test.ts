@@ -75,7 +75,7 @@ test('it tells where the time of each process went', async () => {
   const result = processResult(
     'a',
     { status: 'timed-out', reason: 'timeout' },
-    { endedAt: '2026-11-22T10:00:09.000Z' },
+    { endedAt: '2026-11-22T10:00:09.000Z', message: 'while Bash ran: make' },
   );
   const report = await reportOf([
     sessionStarted(['a', 'b']),
@@ -104,7 +104,7 @@ test('it tells where the time of each process went', async () => {
   expect(rows.map(({ needsAttention }) => needsAttention)).toEqual([true, true]);
   expect(attention[0]).toMatchObject({
     kind: 'timed-out',
-    cause: expect.stringMatching(/^timed out after .* while Bash ran/),
+    cause: expect.stringMatching(/^timed out after .* while Bash ran: make$/),
     rows: [0],
   });
 });
@@ -166,6 +166,29 @@ test('a branch whose condition did not hold needs no attention', async () => {
   const { rows, attention } = pageOf(report);
   expect(rows.map(({ needsAttention }) => needsAttention)).toEqual([true, true, false]);
   expect(attention.map((one) => one.rows)).toEqual([[0], [1]]);
+});
+
+test('it lists successes that somebody should look at behind the failures, as the summary does', async () => {
+  const denial = { toolName: 'Bash', toolUseId: 't1' };
+  const report = await reportOfResults([
+    processResult('fine'),
+    processResult('vague', undefined, { answerKind: 'findings', output: 'All is well.' }),
+    processResult('lonely', undefined, { mcpFaults: [{ name: 'tracker', status: 'failed' }] }),
+    processResult('bound', undefined, { permissionDenials: [denial] }),
+    processResult('bad', { status: 'failed', reason: 'claude-error' }),
+  ]);
+  const { rows, attention } = pageOf(report);
+  expect(rows.map(({ kind }) => kind)).toEqual(['succeeded', 'warned', 'warned', 'warned', 'failed']);
+  expect(rows.map(({ needsAttention }) => needsAttention)).toEqual([false, true, true, true, true]);
+  expect(attention.map((one) => [one.kind, ...one.rows])).toEqual([
+    ['failed', 4],
+    ['denied', 3],
+    ['servers', 2],
+    ['no-findings', 1],
+  ]);
+  expect(attention.map(({ cause }) => cause)).toEqual(
+    expect.arrayContaining(['tools denied: Bash', 'MCP servers missing: tracker (failed)']),
+  );
 });
 
 test('it says what waited for whom, groups by their members, and which answers the others were for', async () => {

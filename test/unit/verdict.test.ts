@@ -19,6 +19,54 @@ const results = (...endings: Ending[]): ProcessResult[] =>
 const judge = (endings: Ending[], failOn: FailOn = { kind: 'any' }, pattern: ListPattern = 'parallel') =>
   judgeSession({ ...shapeOf(pattern), failOn, results: results(...endings), durationSeconds: 1 });
 
+describe('a run after others in the same session', () => {
+  const cases = [
+    {
+      name: 'that one wins is no success of what failed before',
+      succeeds: 'with-one',
+      before: [failed],
+      own: [failed, succeeded],
+      conclusion: 'failure',
+    },
+    {
+      name: 'that one wins is enough after a success',
+      succeeds: 'with-one',
+      before: [succeeded],
+      own: [failed, succeeded],
+      conclusion: 'success',
+    },
+    {
+      name: 'that none wins is a failure after a success, too',
+      succeeds: 'with-one',
+      before: [succeeded],
+      own: [failed, failed],
+      conclusion: 'failure',
+    },
+    {
+      name: 'what another one made up for is no loss',
+      succeeds: 'by-fail-on',
+      before: [failed, succeeded],
+      outdone: ['p1'],
+      own: [succeeded],
+      conclusion: 'success',
+    },
+    {
+      name: 'what nobody made up for is one',
+      succeeds: 'by-fail-on',
+      before: [failed, succeeded],
+      own: [succeeded],
+      conclusion: 'failure',
+    },
+  ] as const;
+  it.each(cases)('$name', ({ succeeds, before, own, conclusion, ...more }) => {
+    const all = results(...before, ...own);
+    const outdone = new Set<string>('outdone' in more ? more.outdone : []);
+    const earlier = { results: all.slice(0, before.length), outdone };
+    const judged = judgeSession({ succeeds, failOn: { kind: 'any' }, results: all, earlier, durationSeconds: 1 });
+    expect(judged.conclusion).toBe(conclusion);
+  });
+});
+
 describe('fail-on', () => {
   const cases: readonly [name: string, failOn: FailOn, endings: Ending[], conclusion: string][] = [
     ['any: all done', { kind: 'any' }, [succeeded, succeeded], 'success'],

@@ -30,6 +30,8 @@ export class SessionRunner {
   /** Ids of the session's processes, in lower case. */
   readonly ids = new Set<string>();
   #results: readonly ProcessResult[] = [];
+  /** Ids of processes that failed in a fallback which another one won. */
+  readonly #outdone = new Set<string>();
   /** Notices about the options, until the first run has emitted them. */
   #unsaid: PlanNotices;
   /** Runs follow each other: they share the session's files. */
@@ -170,12 +172,15 @@ export class SessionRunner {
       login: 'own',
       project: process.cwd(),
       onMissingExecutable: 'fail-processes',
-      continued: { sessionId: this.sessionId, results: earlier },
+      continued: { sessionId: this.sessionId, results: earlier, outdone: new Set(this.#outdone) },
     }).catch(internalError);
     if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
     this.#outcome = result.outcome;
     this.#results = result.outcome.results;
-    return this.#results.slice(earlier.length);
+    const own = this.#results.slice(earlier.length);
+    if (settings.plan.graph.succeeds === 'with-one' && own.some(({ status }) => status === 'succeeded'))
+      for (const { processId } of own) this.#outdone.add(processId);
+    return own;
   }
 }
 

@@ -11,7 +11,7 @@ import { addressOf, type Tab, tabs, type ViewState } from './view-state.ts';
 /** How an ending is marked, besides its colour. */
 export const marks: Readonly<Record<PageRow['kind'], string>> = {
   succeeded: '✓',
-  denied: '!',
+  warned: '!',
   failed: '✕',
   'timed-out': '◷',
   cancelled: '⊘',

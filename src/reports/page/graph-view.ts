@@ -43,7 +43,7 @@ interface DrawnBox {
 }
 
 /** The gravest first. */
-const gravity: readonly RowKind[] = ['failed', 'timed-out', 'cancelled', 'denied', 'skipped', 'succeeded'];
+const gravity: readonly RowKind[] = ['failed', 'timed-out', 'cancelled', 'warned', 'skipped', 'succeeded'];
 
 /** Several processes have the look of the one that ended worst, and lead to it. */
 function drawnBox({ rows: places }: GraphBox, all: readonly PageRow[]): DrawnBox {
@@ -51,7 +51,7 @@ function drawnBox({ rows: places }: GraphBox, all: readonly PageRow[]): DrawnBox
   const worst = gravity.flatMap((kind) => rows.find((row) => row.kind === kind) ?? [])[0];
   const { kind = 'succeeded', id = '', name = '', ending = '' } = worst ?? {};
   if (rows.length === 1) return { name, kind, id, title: `${name}: ${ending}` };
-  const done = rows.filter((row) => row.kind === 'succeeded' || row.kind === 'denied').length;
+  const done = rows.filter((row) => row.kind === 'succeeded' || row.kind === 'warned').length;
   const names = rows.slice(0, mostNames).map((row) => row.name);
   const more = rows.length > mostNames ? ` and ${rows.length - mostNames} more` : '';
   return {

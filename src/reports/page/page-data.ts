@@ -1,5 +1,5 @@
-/** How a process ended, as far as people tell endings apart: `denied` succeeded, but not all of its tools were allowed. */
-export type RowKind = 'succeeded' | 'denied' | 'failed' | 'timed-out' | 'cancelled' | 'skipped';
+/** How a process ended, as far as people tell endings apart: `warned` succeeded, but somebody should look at it all the same. */
+export type RowKind = 'succeeded' | 'warned' | 'failed' | 'timed-out' | 'cancelled' | 'skipped';
 
 /** What a process spent its time on. */
 export type SpanKind = 'waiting' | 'starting' | 'working' | 'tool' | 'limited' | 'retry' | 'stopping';
@@ -49,7 +49,8 @@ export interface PageRow {
 
 /** Processes that somebody should look at for the same cause. */
 export interface Attention {
-  readonly kind: RowKind;
+  /** A class of its style. */
+  readonly kind: string;
   readonly cause: string;
   /** The next step, names of options between backquotes. */
   readonly next?: string;

@@ -53,7 +53,7 @@ export const filters: readonly {
   { id: 'all', label: 'All', takes: () => true },
   { id: 'attention', label: 'Needs attention', takes: (row) => row.needsAttention },
   { id: 'done', label: 'Done', takes: ({ kind }) => kind === 'succeeded' },
-  { id: 'denied', label: 'Tools denied', takes: ({ kind }) => kind === 'denied' },
+  { id: 'warned', label: 'With warnings', takes: ({ kind }) => kind === 'warned' },
   { id: 'failed', label: 'Failed', takes: ({ kind }) => kind === 'failed' },
   { id: 'timed-out', label: 'Timed out', takes: ({ kind }) => kind === 'timed-out' },
   { id: 'cancelled', label: 'Cancelled', takes: ({ kind }) => kind === 'cancelled' },
