@@ -11,7 +11,8 @@ test.each([
 ])('the command is interrupted by %s, of which Windows has the last one', (signal, exitCode) => {
   const program = `
     import { listenForInterrupts } from ${JSON.stringify(interrupts)};
-    const { interrupt, exitCode } = listenForInterrupts();
+    using interrupts = listenForInterrupts();
+    const { interrupt, exitCode } = interrupts;
     process.emit(${JSON.stringify(signal)}, ${JSON.stringify(signal)});
     process.stdout.write(interrupt.reason + ' ' + exitCode());`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
