@@ -5218,7 +5218,7 @@ function cycleFaults(nodes, entries) {
         node = next && byId.get(next.of);
     }
     const cycle = path.slice(path.indexOf(node?.id ?? '')).filter((id) => entryIds.has(id));
-    const text = `they wait for each other: ${[...cycle, cycle[0]].join(' -> ')}.`;
+    const text = cycle.length === 1 ? 'it waits for itself.' : `they wait for each other: ${[...cycle, cycle[0]].join(' -> ')}.`;
     return [(0,options_diagnostic/* diagnosticOf */.T4)('needs', { kind: 'range', text }, entryIds.get(cycle[0] ?? '')?.place)];
 }
 
@@ -9629,7 +9629,7 @@ function isNotDone({ status, reason, continueOnError }) {
     return reason !== 'earlier-success' && reason !== 'condition';
 }
 function conclusionOf(options, totals) {
-    const { succeeds, failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
+    const { failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
     const { shardFaults = [] } = options;
     if (interruptedBy !== undefined || isRecovered)
         return 'cancelled';
@@ -9643,7 +9643,20 @@ function conclusionOf(options, totals) {
         return 'failure';
     if (isShard && failOn.kind !== 'any')
         return 'success';
-    return isFailure({ succeeds, failOn, notDone: results.filter(isNotDone).length, totals }) ? 'failure' : 'success';
+    return isFailure(options, totals) ? 'failure' : 'success';
+}
+/** The process that succeeded where one was enough. */
+function winnerOf({ succeeds, results, earlier }) {
+    if (succeeds !== 'with-one')
+        return undefined;
+    return results.slice(earlier?.results.length ?? 0).find(({ status }) => status === 'succeeded');
+}
+/** Processes whose work was not done, and that no other made up for. */
+function lossesOf(options) {
+    const { results, earlier } = options;
+    const before = earlier?.results ?? [];
+    const counted = winnerOf(options) === undefined ? results : before;
+    return counted.filter((result) => isNotDone(result) && earlier?.outdone.has(result.processId) !== true);
 }
 /** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
 function isGrave(findings, { failOnSeverity }) {
@@ -9664,9 +9677,11 @@ function findingParts({ findings, severityGate }) {
         ...(0,finding_words/* missingTexts */.No)(findings),
     ];
 }
-function isFailure({ succeeds, failOn, notDone, totals }) {
-    if (succeeds === 'with-one')
-        return failOn.kind !== 'none' && totals.succeeded === 0;
+function isFailure(options, totals) {
+    const { succeeds, failOn } = options;
+    if (succeeds === 'with-one' && winnerOf(options) === undefined)
+        return failOn.kind !== 'none';
+    const notDone = lossesOf(options).length;
     switch (failOn.kind) {
         case 'none':
             return false;
@@ -9711,7 +9726,7 @@ function sentence(options, totals, conclusion) {
     if (notRun === 'missing-credentials')
         return 'Skipped: this event has no access to credentials, so nothing was started.';
     const oneIsEnough = succeeds === 'with-one';
-    const winner = oneIsEnough ? results.find(({ status }) => status === 'succeeded') : undefined;
+    const winner = winnerOf(options);
     const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
     const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
     const parts = [
@@ -9729,7 +9744,7 @@ function sentence(options, totals, conclusion) {
         totals.denied === 0 ? undefined : `${(0,format/* plural */.LS)(totals.denied, 'process', 'processes')} had tools denied`,
         withoutServers === 0 ? undefined : `${(0,format/* plural */.LS)(withoutServers, 'process', 'processes')} had MCP servers missing`,
         budget === undefined ? undefined : budgetPart(budget, totals),
-        conclusion === 'success' && results.some(isNotDone) && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
+        conclusion === 'success' && lossesOf(options).length > 0 && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
         results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
     ];
     return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;

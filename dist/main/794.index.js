@@ -5949,6 +5949,7 @@ function run_judge({ request, preflight: { notRun }, control: { interruptedBy },
             ? { severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' } }
             : { isShard: true }),
         ...facts,
+        ...(request.continued !== undefined && { earlier: request.continued }),
         ...(interruptedBy !== undefined && { interruptedBy }),
         ...(notRun !== undefined && { notRun }),
         ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),

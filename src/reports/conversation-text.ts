@@ -84,6 +84,7 @@ function inputText(input: unknown): string {
 export function cut(text: string, longest: number): string {
   const length = Buffer.byteLength(text);
   if (length <= longest) return text;
+  if (length === text.length) return `${text.slice(0, longest)} [cut: ${length - longest} more bytes]`; // It is ASCII.
   // A character that the cut would halve is left out: `write` takes whole ones only.
   const start = Buffer.alloc(longest);
   const kept = start.write(text);

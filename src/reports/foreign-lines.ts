@@ -10,10 +10,13 @@ const printable = /^[\t\n -~]*$/;
 /** A terminal sequence whose end is further away than this is shown, not removed. */
 const longestHeld = 4_096;
 
-/** Text of others, each line behind a bar, with nothing in it that a terminal would obey. */
-export function foreignLines(text: string): string {
-  const lines = plainText(text).replace(/\n$/u, '').replaceAll('\n', `\n${bar}`);
-  return `${bar}${lines}\n`;
+/** Text of others, each line behind a bar, with nothing in it that a terminal would obey; text, or its bytes. */
+export function foreignLines(text: string): string | Uint8Array {
+  const isAscii = printable.test(text);
+  const barOfLine = isAscii ? barInLatin1 : bar;
+  const lines = (isAscii ? text : plainText(text)).replace(/\n$/u, '').replaceAll('\n', `\n${barOfLine}`);
+  const behind = `${barOfLine}${lines}\n`;
+  return isAscii ? Buffer.from(behind, 'latin1') : behind;
 }
 
 /** The same for bytes that come in pieces: each is shown when it comes, but for what may be the half of something. */

@@ -78,8 +78,9 @@ class ProcessLogs {
     if (this.#places.has(processId)) return undefined;
     this.#places.set(processId, {});
     const data = received === prompt ? '' : `data ahead of it: ${filesOfProcess(processId).prompt}\n`;
-    const text = foreignLines(cut(prompt, longestPrompt));
-    return this.files.append(processId, `${this.#header(processId)}prompt\n${text}${data}\n`);
+    void this.files.append(processId, `${this.#header(processId)}prompt\n`);
+    void this.files.append(processId, foreignLines(cut(prompt, longestPrompt)));
+    return this.files.append(processId, `${data}\n`);
   }
 
   #start({ processId, attempt, pid, at }: EventOf<'process-started'>): Promise<void> {
@@ -146,9 +147,9 @@ class ProcessLogs {
     const { since } = this.#placeOf(processId);
     const seconds = since === undefined ? 0 : (Date.parse(at) - since) / 1000;
     const time = `+${seconds.toFixed(1)}`.padStart(timeColumns);
-    const below = text === undefined ? '' : foreignLines(text);
     const before = this.#endOfStream(processId);
-    return this.files.append(processId, `${before}${time}  ${oneLine(line, longestLine)}\n${below}`);
+    const told = this.files.append(processId, `${before}${time}  ${oneLine(line, longestLine)}\n`);
+    return text === undefined ? told : this.files.append(processId, foreignLines(text));
   }
 
   /** What has to be written before anything else than the stream that was written last. */

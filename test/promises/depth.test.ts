@@ -67,7 +67,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     {
       // On a machine that is busy a signal is told late. Nothing else is tried again.
       timeout: 120_000,
-      retry: { count: 2, condition: /to be less than 100$/ },
+      retry: { count: 4, condition: /to be less than 100$/ },
     },
     async (name, line) => {
       await using rig = await startRig();

@@ -9,7 +9,7 @@ export interface WaitOptions {
 const defaultDeadlineMs = 30_000;
 
 /**
- * Looks at a fact until it is there and gives it back; `false`, `null` and `undefined` mean "not yet".
+ * Looks at a fact until it is there and gives it back; `false`, `null`, `undefined` and a file that is missing mean "not yet".
  * For facts that nobody announces, such as a file; everything else is better awaited.
  */
 export async function waitFor<T>(
@@ -19,10 +19,19 @@ export async function waitFor<T>(
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {
-    const fact = await look();
+    const fact = await found(look);
     if (fact !== false && fact !== null && fact !== undefined) return fact as Exclude<T, false | null | undefined>;
     if (performance.now() > deadline) throw new Error(`Waited ${deadlineMs} ms for ${what}: it did not come.`);
     await sleep(10);
+  }
+}
+
+async function found<T>(look: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
