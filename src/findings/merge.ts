@@ -47,7 +47,7 @@ export interface CheckOfFinding extends AttachedCheck {
   readonly findingId: string;
 }
 
-/** Attaches answers to the findings that they are about. One that came to no answer refutes nothing. */
+/** Attaches answers to the findings that they are about. One without a readable answer refutes nothing. */
 export function attachChecks(
   merged: readonly MergedFinding[],
   checks: readonly CheckOfFinding[],

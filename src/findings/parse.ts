@@ -24,7 +24,7 @@ const check = z.object({ verdict: z.enum(checkVerdicts), reason: text });
 
 /** Findings in a structured output, and the number of items that are none. */
 export interface ReadFindings {
-  /** There is a list of findings, however short; without one nobody knows what was found. */
+  /** There is a list of findings, however short; without one it is unknown what was found. */
   readonly isAnswer: boolean;
   readonly findings: readonly Finding[];
   readonly unreadable: number;

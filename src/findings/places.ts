@@ -39,7 +39,7 @@ function placeOf(
   if (line === undefined) return { path };
   const lineHash = hashes.get(line);
   if (lineHash !== undefined) return { path, line, lineHash };
-  // Of a file that nobody read, nobody knows how many lines it has.
+  // The number of lines of a file that was not read is unknown.
   return isUnread ? { path, line } : { path };
 }
 

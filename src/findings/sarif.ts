@@ -15,7 +15,7 @@ interface Located extends MergedFinding {
 
 /**
  * The findings as SARIF 2.1.0, as code scanning takes it. What has no place in the checkout would make it refuse the file,
- * and it would raise an alert for what was refuted: both are told as notifications of the run.
+ * and it would raise an alert for what was refuted: both become notifications of the run.
  */
 export function findingsSarif({ findings, key }: SessionFindings): object {
   const located = findings.filter(isAlert);

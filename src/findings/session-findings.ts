@@ -5,7 +5,7 @@ import { readFindingCheck, readFindings } from './parse.ts';
 
 /** Where findings were looked for. */
 export interface FindingsOptions {
-  /** Tells this review from others of the same commit. */
+  /** Distinguishes this review from others of the same commit. */
   readonly key?: string;
   /** Absolute path: files below it are named relative to it. */
   readonly checkout?: string;

@@ -77,7 +77,7 @@ function variablesOf(environment: ArtifactChild['environment']): Record<string, 
   );
 }
 
-/** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
+/** `fetch` uses the proxies only with NODE_USE_ENV_PROXY, and then Node does not even start with one that is no URL. */
 function usableProxies(environment: ArtifactChild['environment']): Readonly<Record<string, string>> {
   const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
   const isUsable = (proxy: string): boolean => /^https?:$/.test(URL.parse(proxy)?.protocol ?? '');
@@ -91,22 +91,22 @@ interface Conversation {
 }
 
 function reportOf({ child, order, stop }: Conversation): Promise<ArtifactReport> {
-  let lastWords = '';
+  let stderrTail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastWords = (lastWords + text).slice(-4096);
+    stderrTail = (stderrTail + text).slice(-4096);
   });
   return new Promise((resolve) => {
     const fail = (message: string): void => resolve({ kind: 'failed', message });
     child.once('message', (report) => resolve(report as ArtifactReport));
     child.on('error', ({ message }) => fail(message));
-    // Not `exit`: its last words may still be on the way.
+    // Not `exit`: the end of its standard error may not have been read yet.
     child.once('close', (code, signal) =>
-      fail(errorIn(lastWords) ?? `the artifact process ended with ${signal ?? code}`),
+      fail(errorIn(stderrTail) ?? `the artifact process ended with ${signal ?? code}`),
     );
     // Without a message: the caller knows better why.
     if (stop.aborted) fail('');
     stop.addEventListener('abort', () => fail(''), { once: true });
-    // If it cannot be sent, the child is gone, and the other events tell more.
+    // If it cannot be sent, the child is gone, and the events above report that.
     child.send(order, () => undefined);
   });
 }

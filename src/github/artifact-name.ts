@@ -39,12 +39,12 @@ export type EarlierArtifact<T extends ListedArtifact> =
   | { readonly kind: 'missing' }
   | { readonly kind: 'ambiguous'; readonly attempt: number; readonly names: readonly string[] };
 
-/** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
+/** GitHub refuses these, and line breaks, in the name of an artifact; other control characters cannot be read. */
 const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
 
 /**
  * A name that no other job, leg, step, attempt, session or try of the same run has. A try that failed half-way has burned
- * its name, so each has a random part; the session's part tells that two tries are of one session.
+ * its name, so each has a random part; the session's part shows that two tries are of one session.
  */
 export function artifactNameFor(owner: ArtifactOwner, sessionId: string): string {
   const session = createHash('sha256').update(sessionId).digest('hex').slice(0, 8);

@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorMessage } from '../model/errors.ts';
 
 /** Windows knows only some of them, and `|` takes `undefined` for 0. */
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY, O_APPEND, O_TRUNC } = constants;
@@ -74,7 +75,7 @@ export class CommandFile {
   /** Puts the file right if it has to be; the state is that since the last call. */
   settle(): CommandFileState {
     const isIntact = this.#check();
-    // A new file even so: whoever holds the old one open, or has linked it elsewhere, keeps that one.
+    // A new file even so: a program that has the old one open, or a link to it, keeps the old one.
     if (isIntact && !this.#isAbsent()) attempt(() => this.#replace());
     if (!isIntact || !this.#holdsExpected()) this.#restore();
     const tampered = this.#tampered;
@@ -214,6 +215,6 @@ function attempt<T>(action: () => T): { readonly value?: T; readonly fault?: str
   try {
     return { value: action() };
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
+    return { fault: errorMessage(error) };
   }
 }

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorMessage } from '../model/errors.ts';
 import type { FetchedSession } from '../options/settings.ts';
 import { oneSafeLine, orderArtifact } from './artifact-child.ts';
 import type { ArtifactReport, DownloadOrder } from './artifact-order.ts';
@@ -54,7 +55,7 @@ export async function downloadSession(request: DownloadRequest): Promise<Fetched
     await remove(directory);
     return failureOf(report, request);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     return { kind: 'failed', message: `the earlier session was not downloaded: ${message}.` };
   }
 }
@@ -65,10 +66,10 @@ function failureOf(
 ): FetchedSession {
   if (report.kind === 'ambiguous') return { kind: 'refused', message: ambiguity(report) };
   if (report.kind === 'missing') return { kind: 'failed', message: absence(wanted) };
-  const told = 'message' in report ? oneSafeLine(report.message).replace(/\.$/, '') : '';
+  const reported = 'message' in report ? oneSafeLine(report.message).replace(/\.$/, '') : '';
   const late = stop?.aborted === true ? 'total-timeout had passed' : `it was not done after ${deadlineMs / 1000} s`;
-  const cause = told || (cancel.aborted ? 'the job was cancelled' : late);
-  const hint = told !== '' && run === undefined ? ' (there is no github-token to read other attempts with)' : '';
+  const cause = reported || (cancel.aborted ? 'the job was cancelled' : late);
+  const hint = reported !== '' && run === undefined ? ' (there is no github-token to read other attempts with)' : '';
   return { kind: 'failed', message: `the earlier session was not downloaded: ${cause}${hint}.` };
 }
 

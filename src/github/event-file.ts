@@ -3,7 +3,7 @@ import { commentedPullRequestOf, type TriggeringEvent } from './event-trust.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the event that started the workflow, as far as its file tells. */
+/** Reads the event that started the workflow from its file alone. */
 export function readEventFile(environment: Environment): TriggeringEvent {
   const { GITHUB_EVENT_NAME = '', GITHUB_EVENT_PATH = '', GITHUB_REPOSITORY = '', GITHUB_ACTOR = '' } = environment;
   return {

@@ -94,13 +94,14 @@ function fromIssueComment(event: TriggeringEvent): TrustDecision {
   const { comment, issue, sender } = parsed.data;
   const doubt = doubtOfAuthor(comment, sender, event.actor);
   if (doubt !== undefined) return untrusted(doubt);
-  if (issue.pull_request == null) return trusted(`a comment by ${said(comment.author_association)} on an issue`);
+  if (issue.pull_request == null)
+    return trusted(`a comment by ${associationText(comment.author_association)} on an issue`);
   const pull = pullRequest.safeParse(event.commentedPullRequest);
   if (!pull.success)
     return untrusted('a comment on a pull request of which nobody could say whether it is from a fork');
   const pullDoubt = doubtOfPullRequest(pull.data, event.repository);
   return pullDoubt === undefined
-    ? trusted(`a comment by ${said(comment.author_association)} on a pull request from the same repository`)
+    ? trusted(`a comment by ${associationText(comment.author_association)} on a pull request from the same repository`)
     : untrusted(`a comment on ${pullDoubt}`);
 }
 
@@ -110,7 +111,7 @@ function fromDiscussionComment(event: TriggeringEvent): TrustDecision {
   const { comment, sender } = parsed.data;
   const doubt = doubtOfAuthor(comment, sender, event.actor);
   return doubt === undefined
-    ? trusted(`a comment by ${said(comment.author_association)} on a discussion`)
+    ? trusted(`a comment by ${associationText(comment.author_association)} on a discussion`)
     : untrusted(doubt);
 }
 
@@ -122,7 +123,7 @@ function fromReview(event: TriggeringEvent): TrustDecision {
   const words = 'review' in parsed.data ? parsed.data.review : parsed.data.comment;
   const doubt = doubtOfPullRequest(pull, event.repository) ?? doubtOfAuthor(words, sender, event.actor);
   return doubt === undefined
-    ? trusted(`a review by ${said(words.author_association)} of a pull request from the same repository`)
+    ? trusted(`a review by ${associationText(words.author_association)} of a pull request from the same repository`)
     : untrusted(doubt);
 }
 
@@ -135,7 +136,7 @@ function doubtOfPullRequest(pull: PullRequest, repository: string): string | und
 
 function doubtOfAuthor(words: z.infer<typeof authored>, sender: Person, actor: string): string | undefined {
   if (!['OWNER', 'MEMBER', 'COLLABORATOR'].includes(words.author_association)) {
-    return `a comment by someone who is no owner, member or collaborator (${said(words.author_association)})`;
+    return `a comment by someone who is no owner, member or collaborator (${associationText(words.author_association)})`;
   }
   if (isBot(words.user)) return 'a comment by a bot';
   return doubtOfCause(sender, actor);
@@ -159,7 +160,7 @@ function isDependabot(login: string | undefined): boolean {
   return login === 'dependabot[bot]';
 }
 
-function said(association: string): string {
+function associationText(association: string): string {
   return association.toLowerCase().replaceAll('_', ' ');
 }
 

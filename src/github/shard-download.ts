@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorMessage } from '../model/errors.ts';
 import { oneSafeLine, orderArtifact } from './artifact-child.ts';
 import type { FetchedShard, ShardOrder } from './artifact-order.ts';
 
@@ -33,11 +34,11 @@ export class DownloadedShards implements AsyncDisposable {
       const stop = AbortSignal.any([deadline, cancel]);
       const report = await orderArtifact({ kind: 'shards', directory, ...common }, { ...request, stop });
       if (report.kind === 'shards') return report.shards.map(safely);
-      const told = report.kind === 'failed' ? oneSafeLine(report.message).replace(/\.$/, '') : '';
+      const reported = report.kind === 'failed' ? oneSafeLine(report.message).replace(/\.$/, '') : '';
       const late = cancel.aborted ? 'the job was cancelled' : `they were not there after ${deadlineMs / 1000} s`;
-      return refuse(`they were not downloaded: ${told || late}`);
+      return refuse(`they were not downloaded: ${reported || late}`);
     } catch (error) {
-      return refuse(`they were not downloaded: ${error instanceof Error ? error.message : error}`);
+      return refuse(`they were not downloaded: ${errorMessage(error)}`);
     }
   }
 

@@ -48,7 +48,7 @@ export async function uploadArtifact(request: UploadRequest): Promise<UploadOutc
   const stop = cancel ? AbortSignal.any([deadline, cancel]) : deadline;
   const first = await attempt(request, stop);
   if (first.kind === 'uploaded') return first;
-  // A try that failed half-way has burned its name, and a name that is taken stays so: a fresh one mends both.
+  // A try that failed half-way has burned its name, and a name that is taken stays so: a new name avoids both.
   const second = stop.aborted || first.isFinal ? first : await attempt(request, stop);
   if (second.kind === 'uploaded') return second;
   const late = `it was not done after ${Math.round(deadlineMs / 1000)} s. GitHub's artifact service may be down, see githubstatus.com`;

@@ -21,11 +21,11 @@ export interface TaskInput {
   readonly cancel?: AbortSignal;
 }
 
-/** Told while a task runs. */
+/** Callbacks of a task that runs. */
 export interface TaskListener {
   /** The child's start-up is over; its end counts as well. */
   readonly onStarted: () => void;
-  /** The first response has begun: what the model was sent is in the service's cache. Told each time that it may be news. */
+  /** The first response has begun: what the model was sent is in the service's cache. May be called more than once. */
   readonly onResponding?: () => void;
 }
 

@@ -4,8 +4,8 @@ export interface Clock {
   now(): number;
   /** The wall clock, for time stamps only. */
   date(): Date;
-  /** Calls back once after the delay; the result takes it back. What is in the background does not keep the program alive. */
-  after(delayMs: number, callback: () => void, place?: 'background'): () => void;
+  /** Calls back once after the delay (milliseconds); the result cancels it. With `background` it does not keep the program alive. */
+  after(delayMs: number, callback: () => void, mode?: 'background'): () => void;
   /** Uniform in [0, 1). */
   random(): number;
 }
@@ -33,7 +33,7 @@ export interface BoundedWait {
   readonly signal: AbortSignal;
 }
 
-/** Waits for a promise within bounds; the timer is taken back, for it would keep the program alive. */
+/** Waits for a promise within bounds; the timer is cancelled, since it would keep the program alive. */
 export async function waitAtMost(promise: Promise<unknown>, { clock, delayMs, signal }: BoundedWait): Promise<void> {
   const settled = new AbortController();
   try {

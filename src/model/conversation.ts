@@ -60,7 +60,7 @@ export type ConversationEntry =
       readonly error: string;
     }
   | {
-      /** The state of the account's usage limit, as the service told it last. */
+      /** The state of the account's usage limit, as the service last reported it. */
       readonly kind: 'usage-limit';
       readonly status: string;
       /** Such as `five_hour` or `seven_day_opus`. */

@@ -1,12 +1,13 @@
+import { errorMessage } from './errors.ts';
 import type { EnsembleEvent, Sink } from './event.ts';
 
 /**
- * The sink of a listener that somebody else wrote. Nobody waits for what it returns; the first promise that it rejects is told of.
+ * The sink of a caller's listener. What the listener returns is not awaited; the first promise that rejects becomes a warning.
  */
 export function eventListener(onEvent: (event: EnsembleEvent) => unknown, warn: (message: string) => void): Sink {
   let hasFailed = false;
   const fail = (error: unknown): void => {
-    if (!hasFailed) warn(`onEvent failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (!hasFailed) warn(`onEvent failed: ${errorMessage(error)}`);
     hasFailed = true;
   };
   return {

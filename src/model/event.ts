@@ -25,7 +25,7 @@ export interface PlannedProcess extends ProcessIntroduction, AnswerRole {
   readonly maxTurns?: number;
   /** Ceiling of its own in US dollars. */
   readonly maxBudgetUsd?: number;
-  /** Tells a later session whether the process has changed. */
+  /** By which a later session sees whether the process has changed. */
   readonly fingerprint?: Fingerprint;
   /** Ids of the processes and groups that it waits for; absent when it waits for none. */
   readonly needs?: readonly string[];

@@ -49,7 +49,7 @@ export interface FindingCheck {
   readonly reason: string;
 }
 
-/** A check and who made it; one without `verdict` did not come to an answer. */
+/** A check and the process that made it; one without `verdict` has no readable answer. */
 export interface AttachedCheck extends FindingProcess, Partial<FindingCheck> {}
 
 /** Place of a finding in the checkout, as far as the files there confirm it. */
@@ -72,7 +72,7 @@ export interface MergedFinding extends Finding {
   /** Every report, the one whose words stand for all of them included. */
   readonly wordings: readonly Wording[];
   readonly checks: readonly AttachedCheck[];
-  /** Every check that came to an answer said so. */
+  /** Every check with a readable answer refuted it. */
   readonly refuted: boolean;
   /** Absent when the file is not in the checkout. */
   readonly place?: FindingPlace;
@@ -91,7 +91,7 @@ export interface MissingReviewer extends FindingProcess {
 
 /** All that the processes of a session found. */
 export interface SessionFindings {
-  /** Tells this review from others of the same commit, such as the other legs of a matrix. */
+  /** Distinguishes this review from others of the same commit, such as the other legs of a matrix. */
   readonly key: string;
   readonly counts: FindingCounts;
   /** Number of processes that were asked for findings. */

@@ -29,7 +29,7 @@ export type ActivityStart = Activity & {
 };
 
 /**
- * What a session has come to, folded from its events: the documents are functions of it. An event costs the same, however
+ * The state of a session, folded from its events: the documents are functions of it. An event costs the same, however
  * many came before.
  */
 export class SessionState {

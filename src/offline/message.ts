@@ -116,8 +116,8 @@ const noCache = { cacheRead: 0, cacheWrite: { '5m': 0, '1h': 0 } };
 
 /** A directive names all tokens; otherwise a token is four characters. */
 function countTokens({ answer, delivery, charge }: MessageParts): TokenCount {
-  const said = answer.kind === 'text' ? answer.text : JSON.stringify(answer.input);
-  return delivery.usage ?? { input: charge.tokens.uncached, output: Math.ceil(said.length / 4) };
+  const text = answer.kind === 'text' ? answer.text : JSON.stringify(answer.input);
+  return delivery.usage ?? { input: charge.tokens.uncached, output: Math.ceil(text.length / 4) };
 }
 
 function piecesOf(text: string, paceMs: number | undefined): readonly string[] {

@@ -22,7 +22,7 @@ export interface MessagesApiOptions {
 
 /** A stand-in for the Messages API on 127.0.0.1: what the real CLI talks to when a session is offline. */
 export interface MessagesApi extends AsyncDisposable {
-  /** The value of ANTHROPIC_BASE_URL for one process of ours; it tells the stand-in who asks. */
+  /** The value of ANTHROPIC_BASE_URL for one process of ours; it identifies the process to the stand-in. */
   baseUrlFor(processId: string): string;
   /** Requests so far, the oldest first; empty unless `record` was asked for. */
   readonly requests: readonly ReceivedRequest[];

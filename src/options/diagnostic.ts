@@ -8,7 +8,7 @@ export interface Diagnostic {
   readonly kind: 'type' | 'range';
   /** The whole line: the option's name, the value, what is allowed, the nearest legal value. */
   readonly message: string;
-  /** Of the entry that it belongs to, from 0; faults of one option are told in the order of its entries. */
+  /** Of the entry that it belongs to, from 0; faults of one option are reported in the order of its entries. */
   readonly position?: number | undefined;
 }
 
@@ -108,7 +108,7 @@ export function quote(value: unknown): string {
 
 /**
  * Takes secrets out of the message of a fault, where there is something that knows them. A value that was shortened may end
- * within a secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ * within a secret, which redaction would not find then: what may be the beginning of one is left out there.
  */
 export function withoutSecrets(redactor: Redactor | undefined): (message: string) => string {
   if (redactor === undefined) return (message) => message;

@@ -23,7 +23,7 @@ function milliseconds(text: string): number | undefined {
   return Math.round(sum);
 }
 
-/** Suggests the duration that an unreadable text probably means, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
+/** Suggests the duration that an unreadable text probably means, when that is clear: `15 minutes`, `1h 30m`, `1h30`. */
 function meantBy(text: string): string | undefined {
   const [, number, unit] = spelledOut.exec(text) ?? [];
   const joined = text.replace(/\s+/g, '').replace(/h(\d{1,2})$/i, '$&m');

@@ -1,3 +1,4 @@
+import { errorMessage } from '../model/errors.ts';
 import { schemaKeywords, schemasByKeyword } from '../model/finding-schemas.ts';
 import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseJson } from './json-values.ts';
@@ -44,9 +45,7 @@ function standardSchema(input: unknown): Result<unknown> {
   try {
     return accept(jsonSchema.output({ target: 'draft-07' }));
   } catch (error) {
-    return refuseType(
-      `${vendor} gives no JSON schema of it: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return refuseType(`${vendor} gives no JSON schema of it: ${errorMessage(error)}`);
   }
 }
 

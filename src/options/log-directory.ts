@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import { errorCode } from '../model/errors.ts';
 import type { TrustDecision } from '../model/plan.ts';
 import { isInside, isNamedIn } from './containment.ts';
 import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
@@ -20,7 +21,7 @@ function problemOf({ path, isGiven, checkout, trust }: LogDirectoryInput): strin
     if (found.isSymbolicLink()) return 'is a symbolic link. Name the directory that it leads to.';
     if (!found.isDirectory()) return 'is not a directory.';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     // What else fails shows when it is made: a session goes on without logs, and warns.
     if (code === 'ENOTDIR') return 'leads through a file.';
   }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Frontend } from '../model/option-row.ts';
 import type { TrustDecision } from '../model/plan.ts';
+import { sessionIdPattern } from '../record/session-id.ts';
 import { consent } from './consent.ts';
 import { isInReachOf } from './containment.ts';
 import { type Diagnostic, diagnosticOf, quote } from './diagnostic.ts';
@@ -19,8 +20,6 @@ export interface ResumeSourceInput {
   readonly trust: TrustDecision;
 }
 
-const sessionId = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
-
 /** Reads where an earlier session is; whoever wrote the checkout may not say what has succeeded in an untrusted session. */
 export function readResumeSource(input: ResumeSourceInput): {
   readonly source?: ResumeSource;
@@ -35,7 +34,7 @@ export function readResumeSource(input: ResumeSourceInput): {
       value === 'previous-attempt' ? { kind: 'previous-attempt' } : { kind: 'artifact', name: value };
     return { source, faults: [] };
   }
-  if (!isPath && !sessionId.test(value)) {
+  if (!isPath && !sessionIdPattern.test(value)) {
     return refuse(
       `${quote(value)} is neither the directory of a session (write ./${shortened(value)} for one that lies here) nor the id of ` +
         'a session below log-dir. Artifacts and previous-attempt exist in the Action only.',

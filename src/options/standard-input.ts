@@ -11,7 +11,7 @@ export function isStandardInput(value: string | undefined, { standardInput }: Fi
   return value === standardInputMark && standardInput !== undefined;
 }
 
-/** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
+/** The text of standard input. Blank is an error: input that is piped in is meant to have content. */
 export function readStandardInput({ standardInput }: FileAccess, maxBytes: number): Result<string> {
   const bytes = standardInput?.bytes;
   if (bytes === undefined) return { ok: false, diagnostics: [] };
@@ -27,7 +27,7 @@ export function readStandardInput({ standardInput }: FileAccess, maxBytes: numbe
   }
 }
 
-/** The same for prompts. In an untrusted session nobody knows who wrote them. */
+/** The same for prompts, which an untrusted session refuses: their author is unknown. */
 export function readPromptsFromStandardInput(access: FileAccess, maxBytes: number): Result<string> {
   const { trust } = access;
   if (trust.level === 'trusted') return readStandardInput(access, maxBytes);

@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { errorCode } from '../model/errors.ts';
 import { isInside } from './containment.ts';
 import { accept, quote, type Result, refuseRange } from './diagnostic.ts';
 
@@ -89,7 +90,7 @@ export function lookUpTextFile({ path, maxBytes, roots, why }: TextFileRequest):
     const hint = isUtf16(content) ? ' but UTF-16. Save it as UTF-8.' : '.';
     return { kind: 'unfit', bytes, cause: `is not UTF-8 text${hint}` };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
     return { kind: 'refused', cause: `cannot be read (${code}).` };
   }

@@ -24,7 +24,7 @@ export type Configuration =
   | ({
       readonly kind: 'valid';
       readonly settings: Settings;
-      /** How the plan is dealt out; absent when nobody asked for it. */
+      /** How the plan is dealt out; absent when no shards were asked for. */
       readonly whole?: PlanInShards;
       /** How many shards run at once, if that was said. */
       readonly maxParallel?: number;
@@ -91,7 +91,7 @@ async function compiled(
       else faults.push(...items.diagnostics.map((diagnostic) => diagnosticOf('for-each', diagnostic, draft.place)));
     }
   }
-  // What is wrong with an entry would be told again by those that need it.
+  // A fault of an entry would be reported again for each entry that needs it.
   if (!isSound || faults.length > 0) return { plan: planOf({ ...values, pattern: 'parallel' }, processes), faults };
   return compileGraph(entries, {
     maxWorkers: values['max-workers'],

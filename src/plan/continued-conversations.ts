@@ -1,6 +1,7 @@
 import { fieldsOf } from '../model/option-table.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import { type Diagnostic, diagnosticOf, quote } from '../options/diagnostic.ts';
+import { someOf } from '../text/format.ts';
 import { didYouMean } from '../text/nearest.ts';
 import type { GraphEntry } from './graph-entry.ts';
 import { isSeveral } from './graph-keys.ts';
@@ -77,8 +78,6 @@ export function continuationWarnings(processes: readonly ProcessSpec[]): readonl
     differing.set(original.id, [...(differing.get(original.id) ?? []), id]);
   }
   return [...differing].map(([original, ids]) => {
-    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
-    const named = `${ids.slice(0, 3).map(quote).join(', ')}${more}`;
-    return `conversation-from: the json-schema of ${named} is not that of ${quote(original)}: a schema is a tool, which the model reads first, so the whole conversation is paid for again instead of read from the cache.`;
+    return `conversation-from: the json-schema of ${someOf(ids.map(quote), 3)} is not that of ${quote(original)}: a schema is a tool, which the model reads first, so the whole conversation is paid for again instead of read from the cache.`;
   });
 }

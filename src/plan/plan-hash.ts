@@ -5,7 +5,7 @@ import type { PlanInShards } from '../model/shard.ts';
 import type { Settings } from '../options/settings.ts';
 
 /**
- * The hash that shards of one plan have in common. It can be made again from the record of each, so that no record can tell of other
+ * The hash that shards of one plan have in common. It can be recomputed from the record of each, so that no record can claim other
  * ids, another trust or another content than the plan had.
  */
 export function planHash({ count, trust, content, entries }: Omit<PlanInShards, 'hash'>): string {
@@ -50,8 +50,8 @@ function processContent(process: ProcessSpec, checkout: string): object {
   // Another runner may keep its checkout elsewhere.
   const local = (value: unknown): unknown =>
     typeof value === 'string' && value.startsWith(checkout) ? value.slice(checkout.length) : value;
-  const told = Object.entries(options).map(([key, value]) => [key, local(value)]);
-  return { name, prompt, data, continueOnError, workingDirectory: local(workingDirectory), claude: told };
+  const claudeOptions = Object.entries(options).map(([key, value]) => [key, local(value)]);
+  return { name, prompt, data, continueOnError, workingDirectory: local(workingDirectory), claude: claudeOptions };
 }
 
 function sha256(value: unknown): string {

@@ -25,7 +25,7 @@ function withoutEffect(plan: Plan, given: OptionValues): readonly string[] {
 /** Legal settings that are probably not meant, one line each. */
 export interface PlanNotices {
   readonly notices: readonly string[];
-  /** As a notice, but to be told where people look first. */
+  /** Notices of level `warning`. */
   readonly warnings: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { errorCode } from '../model/errors.ts';
 import type { Frontend, Task } from '../model/option-row.ts';
 import { type CompleteValues, type OptionValues, optionRows, recordOf } from '../model/option-table.ts';
 import type { SessionPolicy, TrustDecision } from '../model/plan.ts';
@@ -51,7 +52,7 @@ export interface ReadSession {
   readonly given: OptionValues;
   /** Notices to emit before the start; none is a fault. */
   readonly notices: readonly string[];
-  /** As notices, but to be told where people look first. */
+  /** Notices of level `warning`. */
   readonly warnings: readonly string[];
   readonly faults: readonly Diagnostic[];
 }
@@ -60,7 +61,7 @@ function directoryProblem(path: string): string | undefined {
   try {
     return statSync(path).isDirectory() ? undefined : 'is not a directory';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be used (${code})`;
   }
 }
@@ -112,7 +113,7 @@ export function readSession(request: ConfigurationRequest): ReadSession {
     ...schemaFaults({ trust, workspace, checkout, given: options['json-schema'] }),
   ];
   const isGiven = values['log-dir'] !== undefined;
-  // The default lies below the working directory, and in the library nobody has asked for it.
+  // The default lies below the working directory, and in the library it is not a choice of the caller.
   const isChecked = isGiven || (frontend !== 'library' && places.every(({ option }) => option !== 'working-directory'));
   const resume = readResumeSource({ value: values['resume-from'], frontend, workspace, checkout, logDirectory, trust });
   return {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorMessage } from '../model/errors.ts';
 import { consent } from '../options/consent.ts';
 import { shownPath } from '../options/containment.ts';
 import { accept, quote, type Result, refuseRange } from '../options/diagnostic.ts';
@@ -40,7 +41,7 @@ export async function readItems(
   }
 }
 
-/** What lies outside of the checkout is for trusted sessions only, whoever names it. */
+/** What lies outside of the checkout is for trusted sessions only. */
 function withinTrust(request: PromptRequest): PromptRequest {
   const { trust, workspace, checkout = workspace } = request;
   return trust.level === 'trusted' ? request : { ...request, allowedRoots: [checkout], why: consent(trust) };
@@ -57,7 +58,7 @@ function itemsOfFile(
   try {
     value = JSON.parse(read.value.text);
   } catch (error) {
-    return refuseRange(`${quote(file)} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    return refuseRange(`${quote(file)} is not JSON: ${errorMessage(error)}.`);
   }
   const list = valueAt(value, names);
   if (!Array.isArray(list)) {

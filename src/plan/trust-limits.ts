@@ -17,7 +17,7 @@ const harmlessFlags: ReadonlySet<string> = new Set([
   ...['--no-chrome', '--restricted', '--system-prompt'],
 ]);
 
-/** Keys that an entry may set when the list may be written by whoever wrote the checkout. */
+/** Keys that an entry may set when the list may come from the author of the checkout. */
 const entryKeys: readonly string[] = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
 
 /** Values to check, and the session that they are for. */

@@ -13,7 +13,7 @@ export interface MemorySource {
 
 const machine: MemorySource = { root: '/', free: freemem };
 
-/** The names by which one version of cgroups tells of memory. */
+/** The memory files of one version of cgroups. */
 interface CgroupVersion {
   readonly mount: string;
   readonly limit: string;

@@ -10,7 +10,7 @@ import { type Subprocess, spawnFault, startSubprocess } from './subprocess.ts';
 /** Interval at which a running child is scanned for descendants that could later hide, in milliseconds. */
 const scanIntervalMs = 1_000;
 
-/** At least what the pipes of a child hold: whoever has read so much since its exit has read all that it wrote itself. */
+/** At least what the pipes of a child hold: once so much was read after its exit, all that it wrote itself was read. */
 const pipeCapacityBytes = 1024 * 1024;
 
 /**
@@ -39,7 +39,7 @@ const sweepLimitMs = 2_000;
  */
 type ChildState = 'waiting' | LiveState | 'blocked-by-us' | 'stopping' | 'killing' | 'draining' | 'sweeping' | 'ended';
 
-/** The states of a child that has its input and was told nothing yet. */
+/** The states of a child that has its input and is not being stopped. */
 type LiveState = 'starting' | 'running' | 'lingering';
 
 export class Child {

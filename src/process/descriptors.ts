@@ -2,8 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 
 /**
- * A start takes eight at once: both ends of the pipes for stdin, stdout and stderr, and of the one by which the system tells
- * whether it worked. The other four are for the logs of the child.
+ * A start takes eight at once: both ends of the pipes for stdin, stdout and stderr, and of the one that
+ * reports whether the program could be executed. The other four are for the logs of the child.
  */
 const neededForStart = 12;
 

@@ -54,7 +54,7 @@ function ownLimit(): number {
   }
 }
 
-/** Undefined when the machine is too short of something to tell. */
+/** Undefined when the machine is too short of a resource to find out. */
 function works([file = '', ...args]: readonly string[]): boolean | undefined {
   const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
   return resourceErrors.has(code) ? undefined : exitCode === 0;

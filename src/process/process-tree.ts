@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import process from 'node:process';
+import { errorCode } from '../model/errors.ts';
 import { hasLimitMark } from './launcher.ts';
 import { freshReader, type ProcReader, sharedSnapshot } from './proc-reader.ts';
 import { runningChildren } from './subprocess.ts';
@@ -93,7 +94,7 @@ export class ProcessTree {
     if (!isLinux) return;
     for (const child of childrenOf(pid)) this.#remember(child);
     for (const [known, startTime] of [...this.#seen]) {
-      // The number may belong to somebody else by now.
+      // The process id may belong to another process by now.
       if (startTimeOf(known) !== startTime) this.#seen.delete(known);
       else for (const child of childrenOf(known)) this.#remember(child);
     }
@@ -267,7 +268,7 @@ function sightWithoutEnvironment(stat: readonly string[], born: number): Sight {
  * has no environment, and newer kernels say ESRCH for it as for a process that is gone.
  */
 function sightAfter(error: unknown, pid: number): Sight {
-  const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+  const isGone = ['ENOENT', 'ESRCH'].includes(errorCode(error) ?? '');
   return isGone && !isOfKernel(statOf(pid)) ? 'ended' : 'foreign';
 }
 

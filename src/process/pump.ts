@@ -46,7 +46,7 @@ export class Pump {
   async #run(): Promise<void> {
     const chunks = this.#source[Symbol.asyncIterator]();
     for (;;) {
-      // A pipe that breaks, or that we stop reading, is only an end: the exit and the messages tell what it was worth.
+      // A pipe that breaks, or that we stop reading, is only an end: the verdict depends on the exit and the messages.
       const next = await chunks.next().catch(() => undefined);
       if (next === undefined || next.done === true || this.#isStopped) return;
       try {

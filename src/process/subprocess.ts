@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { errorCode } from '../model/errors.ts';
 
 /** Executable, arguments and environment of a child. */
 export interface SubprocessRequest {
@@ -44,6 +45,6 @@ export function spawnFault(result: { readonly cause?: unknown; readonly shortMes
   message: string;
 } {
   const { cause } = result;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+  const code = errorCode(cause) ?? 'UNKNOWN';
   return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
 }

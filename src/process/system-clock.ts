@@ -11,13 +11,13 @@ export const systemClock: Clock = {
 /** A longer timer of Node's fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-function afterDelay(delayMs: number, callback: () => void, place?: 'background'): () => void {
+function afterDelay(delayMs: number, callback: () => void, mode?: 'background'): () => void {
   const isLast = delayMs <= longestTimerMs;
   let cancel = (): void => clearTimeout(timer);
   const goOn = (): void => {
-    cancel = afterDelay(delayMs - longestTimerMs, callback, place);
+    cancel = afterDelay(delayMs - longestTimerMs, callback, mode);
   };
   const timer = setTimeout(isLast ? callback : goOn, Math.min(delayMs, longestTimerMs));
-  if (place === 'background') timer.unref();
+  if (mode === 'background') timer.unref();
   return () => cancel();
 }

@@ -3,7 +3,7 @@ import { busyTicksOf } from './process-tree.ts';
 
 const lookEveryMs = 150;
 
-/** A program that is busy for longer is not waited for; where nothing tells how busy it is, this is how long it gets. */
+/** Longest wait for a program that stays busy; the whole wait where its processor time cannot be read. */
 const longestMs = 3_000;
 
 /** Waits until a process that is starting up sleeps and has used no processor time between two looks. */

@@ -6,7 +6,7 @@ import { type Ceiling, wholeLines } from './ceiling.ts';
 /** The bytes of a file that are ours. */
 export interface OwnBytes {
   readonly size: number;
-  /** SHA-256 of them so far; absent where nobody asks for it. */
+  /** SHA-256 of them so far; absent without a ledger. */
   readonly hash?: Hash;
 }
 
@@ -14,9 +14,9 @@ export interface OwnBytes {
 export interface AppendFileOptions {
   /** Gives the file, and what of it is ours. */
   open(): Promise<OwnBytes & { readonly handle: FileHandle }>;
-  /** Given the handle back, to be closed, with what the file holds if nobody else wrote to it. */
+  /** Given the handle back, to be closed, with what the file holds unless others wrote to it. */
   release(handle: FileHandle, own: OwnBytes): Promise<void>;
-  /** Told after each write; `own` gives what is there by then. */
+  /** Called after each write; `own` gives what is there by then. */
   onWritten?(own: () => OwnBytes): void;
   onFault(error: unknown): void;
   readonly ceiling?: Ceiling;

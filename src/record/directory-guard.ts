@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync } from 'node:fs';
 import process from 'node:process';
 
-/** Identity of a file or a directory; it tells it from another one that was put in its place. */
+/** Identity of a file or a directory: another one that is put in its place has another identity. */
 export interface Identity {
   readonly dev: bigint;
   readonly ino: bigint;

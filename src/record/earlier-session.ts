@@ -1,5 +1,6 @@
 import { access, type FileHandle, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode, errorMessage } from '../model/errors.ts';
 import type { Fingerprint } from '../model/event.ts';
 import type { TrustDecision } from '../model/plan.ts';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
@@ -7,7 +8,7 @@ import { boundedLines, TooLarge } from './bounded-lines.ts';
 import { openLog, openOwnFile } from './own-file.ts';
 import { isForeign, parseResumable, type Success } from './resumable-events.ts';
 
-/** A session that was run before, as its log of events tells. */
+/** A session that was run before, read from its event log. */
 export interface EarlierSession {
   readonly sessionId: string;
   readonly trust: 'trusted' | 'untrusted';
@@ -40,8 +41,8 @@ export async function readEarlierSession(directory: string): Promise<EarlierSess
     return (await collect(boundedLines(log.bytes), root)) ?? refuse('is damaged, or was written by another version');
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse(await absence(directory));
-    return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
+    if (errorCode(error) === 'ENOENT') return refuse(await absence(directory));
+    return refuse(`cannot be read: ${errorMessage(error)}`);
   }
 }
 

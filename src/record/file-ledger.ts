@@ -5,7 +5,7 @@ import { sessionFiles, type WrittenFile } from '../model/session-files.ts';
 /** Whose files a ledger is about, and the key that proves its lines. */
 export interface LedgerIdentity {
   readonly sessionId: string;
-  /** Known to nobody who could change the session's files. */
+  /** Not known to any program that could change the session's files. */
   readonly key: Uint8Array;
 }
 
@@ -13,14 +13,14 @@ export interface LedgerIdentity {
 const pace = { first: 250, longest: 5_000 };
 
 /**
- * Notes what was written to the files of a session: who reads it later can tell our bytes from those of others, for each line
- * carries a proof. What was skipSignal stays so.
+ * Records what was written to the files of a session. Each line carries a proof (HMAC-SHA256), so that a later reader can
+ * distinguish our bytes from those of others. A file that was withdrawn stays withdrawn.
  */
 export class FileLedger {
   readonly #identity: LedgerIdentity;
   readonly #append: (line: string) => void;
   readonly #paced = new Map<string, { dueAt: number; delayMs: number; timer?: NodeJS.Timeout }>();
-  readonly #skipSignal = new Set<string>();
+  readonly #withdrawn = new Set<string>();
   readonly #hash = createHash('sha256');
   #closed = false;
 
@@ -35,7 +35,7 @@ export class FileLedger {
   }
 
   record({ name, size, digest }: WrittenFile): void {
-    if (!this.#skipSignal.has(name)) this.#add(`${size} ${digest} ${name}`);
+    if (!this.#withdrawn.has(name)) this.#add(`${size} ${digest} ${name}`);
   }
 
   /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
@@ -56,8 +56,8 @@ export class FileLedger {
 
   /** Others have changed the file: nothing of it is to be believed any more. */
   withdraw(name: string): void {
-    if (this.#skipSignal.has(name)) return;
-    this.#skipSignal.add(name);
+    if (this.#withdrawn.has(name)) return;
+    this.#withdrawn.add(name);
     this.#add(`- - ${name}`);
   }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
+import { errorCode } from '../model/errors.ts';
 
 /** The mode of directories that only their owner can use. */
 export const ownerOnlyDirectory = 0o700;
@@ -25,15 +26,10 @@ async function makeDirectory(path: string): Promise<unknown> {
     await mkdir(path, { mode: ownerOnlyDirectory });
     return undefined;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined;
-    if (codeOf(error) === 'ENOENT') return error;
+    if (errorCode(error) === 'EEXIST') return undefined;
+    if (errorCode(error) === 'ENOENT') return error;
     throw error;
   }
-}
-
-/** The code of an error of the system. */
-export function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function isWithin(path: string, directory: string): boolean {

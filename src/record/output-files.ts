@@ -12,7 +12,7 @@ import type { SessionDirectory } from './session-directory.ts';
 export function outputFiles(directory: SessionDirectory): Sink {
   const nameOf = (processId: string): string => filesOfProcess(processId).output;
   const outputs: Outputs = {
-    told: new Set(),
+    written: new Set(),
     plain: new ProcessFiles(directory, nameOf),
     results: new Map(),
     resultFile: (processId) => directory.replacedFile({ name: nameOf(processId), processId }),
@@ -25,29 +25,29 @@ export function outputFiles(directory: SessionDirectory): Sink {
 }
 
 interface Outputs {
-  /** Processes whose output is in place: the current attempt came to a result, or is a plain program. */
-  readonly told: Set<string>;
+  /** Processes whose output is in place: the current attempt has a result, or is a plain program. */
+  readonly written: Set<string>;
   readonly plain: ProcessFiles;
   readonly results: Map<string, ReplacedFile>;
   readonly resultFile: (processId: string) => ReplacedFile;
 }
 
 function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefined {
-  const { told, plain, results, resultFile } = outputs;
+  const { written, plain, results, resultFile } = outputs;
   switch (event.type) {
     case 'process-started':
       // What an earlier attempt said is no output of this one.
-      told.delete(event.processId);
+      written.delete(event.processId);
       return results.get(event.processId)?.save(() => []) ?? plain.truncate(event.processId);
     case 'process-output':
       if (event.stream !== 'stdout' || event.format !== 'plain') return undefined;
-      told.add(event.processId);
+      written.add(event.processId);
       return plain.append(event.processId, event.bytes);
     case 'process-message': {
       if (event.entry.kind !== 'result') return undefined;
       const { output } = event.entry;
       const file = results.get(event.processId) ?? resultFile(event.processId);
-      told.add(event.processId);
+      written.add(event.processId);
       results.set(event.processId, file);
       return file.save(() => [output]);
     }
@@ -59,11 +59,11 @@ function record(event: EnsembleEvent, outputs: Outputs): Promise<void> | undefin
 }
 
 /** A process that ended without a result may have said something all the same. */
-async function end(result: ProcessResult, { told, plain, results, resultFile }: Outputs): Promise<void> {
+async function end(result: ProcessResult, { written, plain, results, resultFile }: Outputs): Promise<void> {
   const { processId, output, attempts } = result;
   const file = results.get(processId) ?? resultFile(processId);
-  if (attempts > 0 && output !== '' && !told.has(processId)) await file.save(() => [output]);
-  told.delete(processId);
+  if (attempts > 0 && output !== '' && !written.has(processId)) await file.save(() => [output]);
+  written.delete(processId);
   results.delete(processId);
   await plain.close(processId);
 }

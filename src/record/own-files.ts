@@ -11,7 +11,7 @@ export interface SessionFile extends FileOwner {
   readonly name: string;
 }
 
-/** Identity of a file that we made; it tells it from one that others put in its place, or changed. */
+/** Identity of a file that we made: one that others replaced or changed has another. */
 export interface FileState extends Identity {
   /** When we left it: its inode may since have been given to another. Absent while we have it open. */
   readonly ctimeNs?: bigint;
@@ -59,7 +59,7 @@ export class OwnFiles {
     this.remember(file, { dev, ino, ctimeNs, size: Number(size) });
   }
 
-  /** Those that nobody else has changed, replaced or removed; and, `changed`, the others. */
+  /** `intact`: those that others did not change, replace or remove. `changed`: the others. */
   sorted(): { readonly intact: readonly OwnFile[]; readonly changed: readonly OwnFile[] } {
     const intact: OwnFile[] = [];
     const changed: OwnFile[] = [];

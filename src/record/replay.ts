@@ -3,8 +3,8 @@ import { SessionState } from '../model/session-state.ts';
 import { type EventPlace, EventReader } from './event-reader.ts';
 
 /**
- * The state that the lines of `events.jsonl` tell of, as it was while the session ran. It ends ahead of the first line that
- * is not whole: the session was killed as it wrote it.
+ * The state of a session, replayed from the lines of its `events.jsonl`. It ends before the first incomplete line: the session
+ * was killed while it wrote that one.
  */
 export async function replay(
   lines: Iterable<string> | AsyncIterable<string>,

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { constants, existsSync, realpathSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../model/errors.ts';
 import { ledgerFile, sessionFiles, type WrittenFile, type WrittenSession } from '../model/session-files.ts';
 import { AppendFile, type OwnBytes } from './append-file.ts';
 import { type Ceiling, withinCeiling } from './ceiling.ts';
 import { DirectoryGuard } from './directory-guard.ts';
 import { FileLedger } from './file-ledger.ts';
 import { gathered } from './gathered.ts';
-import { codeOf, makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
+import { makeDirectories, ownerOnlyDirectory } from './make-directories.ts';
 import { openOwnFile } from './own-file.ts';
 import { OwnFiles, type SessionFile, writtenFile } from './own-files.ts';
 import { renameOver } from './rename-over.ts';
@@ -24,9 +25,9 @@ export interface SessionDirectoryOptions {
   readonly neverMade?: readonly string[];
   /** The most that a file of one process may hold; absent means no limit. */
   readonly maxFileBytes?: number;
-  /** Told once, when a file cannot be written, and once for each process whose files reach that limit. */
+  /** Called once when a file cannot be written, and once for each process whose files reach that limit. */
   readonly warn: (message: string) => void;
-  /** Key of a ledger of all that is written, beside the files; absent where nobody will read one. */
+  /** Key of a ledger of all that is written, beside the files; absent where none is needed. */
   readonly ledgerKey?: Uint8Array;
   /** Files of earlier runs of this session, which are its own as well; absent for a new session. */
   readonly earlier?: readonly SessionFile[];
@@ -146,7 +147,7 @@ export class SessionDirectory {
     return made !== undefined && this.#own.isIntact(made);
   }
 
-  /** The bytes of a file of ours that nobody else has touched; none otherwise. */
+  /** The bytes of a file of ours that others have not touched; none otherwise. */
   async *read(name: string): AsyncGenerator<Uint8Array> {
     const made = this.#own.get(name);
     if (made === undefined || !this.holds(name)) return;
@@ -174,7 +175,7 @@ export class SessionDirectory {
     return names;
   }
 
-  /** Nothing more is written, for the disk hangs; whoever found that out has told of it. */
+  /** Writes nothing more: the disk hangs, which has been reported. */
   abandon(): void {
     this.#usable = false;
   }
@@ -190,7 +191,7 @@ export class SessionDirectory {
       try {
         return await action();
       } catch (error) {
-        if (codeOf(error) !== 'EACCES' || tries === mostTries || this.#guard.fault() !== undefined) throw error;
+        if (errorCode(error) !== 'EACCES' || tries === mostTries || this.#guard.fault() !== undefined) throw error;
       }
     }
   }
@@ -287,7 +288,7 @@ async function makeIgnoreFile(directory: string): Promise<void> {
     await using handle = await openNew(join(directory, '.gitignore'));
     await handle.writeFile('*\n');
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 

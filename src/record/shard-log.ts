@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { errorCode, errorMessage } from '../model/errors.ts';
 import type { EnsembleEvent } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { eventLogSchemaVersion, sessionFiles } from '../model/session-files.ts';
@@ -49,13 +50,13 @@ export async function readShardLog(
   try {
     const root = await realpath(directory);
     await using log = await openLog(root, mostBytes);
-    const told = await collect(boundedLines(log.bytes), root);
-    if (typeof told !== 'string') return { ...told, directory: root, name, bytes: log.size };
-    return { ...refuse(told), ...(told === wholeSession && { isWhole: true }) };
+    const collected = await collect(boundedLines(log.bytes), root);
+    if (typeof collected !== 'string') return { ...collected, directory: root, name, bytes: log.size };
+    return { ...refuse(collected), ...(collected === wholeSession && { isWhole: true }) };
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('is not there');
-    return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
+    if (errorCode(error) === 'ENOENT') return refuse('is not there');
+    return refuse(`cannot be read: ${errorMessage(error)}`);
   }
 }
 

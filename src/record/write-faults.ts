@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from '../model/errors.ts';
 import { sizeText } from '../text/format.ts';
 
 /** Owner of a file in the session's directory. */
@@ -6,7 +7,7 @@ export interface FileOwner {
   readonly processId?: string;
 }
 
-/** Collects what could not be written: no failure of a log ends a session, and people are told once. */
+/** Collects failed writes: no failure of a log ends a session, and one warning stands for all of them. */
 export class WriteFaults {
   readonly #warn: (message: string) => void;
   readonly #processIds = new Set<string>();
@@ -22,13 +23,13 @@ export class WriteFaults {
     if (processId !== undefined) this.#processIds.add(processId);
     if (this.#warned) return;
     this.#warned = true;
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     this.#warn(
       `The session's logs are incomplete: ${what} could not be written (${detail}). ${advice(error)} Results are kept.`,
     );
   }
 
-  /** Notes that something of a process is left out, for its files may hold no more; people are told once for each process. */
+  /** Notes that output of a process is left out, since its files may hold no more; there is one warning for each process. */
   reachedCeiling(processId: string, bytes: number): void {
     this.#processIds.add(processId);
     if (this.#full.has(processId)) return;
@@ -46,7 +47,7 @@ export class WriteFaults {
 }
 
 function advice(error: unknown): string {
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+  switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'The disk is full: free some space, or point log-dir to another disk.';

@@ -5,7 +5,7 @@ import { controlEnd, sequenceEnd } from '../text/terminal-sequences.ts';
 /** Bytes within a text that are no part of it. */
 export interface IgnorableRange {
   readonly start: number;
-  /** Infinite when the bytes so far do not tell where, or whether, it ends. */
+  /** Infinite while the bytes so far do not show where, or whether, it ends. */
   readonly end: number;
 }
 
@@ -237,6 +237,6 @@ function lineFeedEnd({ data, final }: ScannedBytes, at: number): number {
 function escapedSequenceEnd(bytes: ScannedBytes, at: number): number {
   const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
   if (code === escapeCode) return sequenceEnd(bytes, at + escapeCode.length, 'escaped');
-  // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+  // Decided as early as possible: an undecided rest counts as one gap, and is not searched.
   return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
 }

@@ -35,7 +35,7 @@ export class InterruptedMatches<Tag extends { readonly length: number; readonly 
     this.#at = end;
   }
 
-  /** Reads on up to `stop`, and tells of literals with a gap in them. */
+  /** Reads on up to `stop`, and reports literals with a gap in them. */
   read(data: Uint8Array, stop: number, onFound: (found: IgnorableRange) => void): void {
     if (this.#state === 0) return;
     const behind = (this.#gaps.at(-1) as PassedRange).end;

@@ -51,7 +51,7 @@ const joint =
 /** The beginning of something that parts lines, cut off. */
 const partOfJoint = /^(?:\^|<\/?[a-z0-9]{0,10} {0,2}\/?|&#?\w{0,6}|\\+|-{1,4})$/iu;
 
-/** Where what parts two lines ends; infinite when more bytes are needed to tell. */
+/** Where what parts two lines ends; infinite when more bytes are needed to decide. */
 function jointEnd({ data, final }: ScannedBytes, at: number): number {
   const length = Math.min(longestJoint, data.length - at);
   const window = Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1');
@@ -74,7 +74,7 @@ function keyBlockEnd(bytes: ScannedBytes, at: number): SecretEnd {
   return { end, open: !final };
 }
 
-/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not tell. */
+/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not decide it. */
 function keyTextLength(data: Uint8Array, at: number): number {
   const byte = data[at] as number;
   if (byte === byteOf('\\')) return escapeLength(data, at);
@@ -83,7 +83,7 @@ function keyTextLength(data: Uint8Array, at: number): number {
 
 /**
  * The length of what parts this line of a key from a next one, with the beginning of that; 0 when no line comes, infinite
- * when the bytes do not tell.
+ * when the bytes do not decide it.
  */
 function partLength(bytes: ScannedBytes, at: number): number {
   const { data, final } = bytes;
@@ -114,7 +114,7 @@ function escapeLength(data: Uint8Array, at: number): number {
   return mayFollow && letter - at <= mostBackslashes ? letter - at + 1 : 0;
 }
 
-/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */
+/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not decide it. */
 function dashLength(data: Uint8Array, at: number): number {
   for (let next = at + 1; next < at + closingDashes; next += 1) {
     if (next >= data.length) return closingDashes;

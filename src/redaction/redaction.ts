@@ -79,7 +79,7 @@ function* redactText(automaton: SecretAutomaton<SecretTag>, plain: string): Step
   }
 }
 
-/** Whether one scan is enough to tell that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
+/** Whether one scan proves that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
 function isClearlyClean(automaton: SecretAutomaton<SecretTag>, plain: string): boolean {
   if (plain.length > longestQuickScan || interrupting.some((character) => plain.includes(character))) return false;
   const data = Buffer.from(plain);
@@ -107,7 +107,7 @@ function redactNumber(number: number, text: (plain: string) => string): number |
   return redacted === digits ? number : '***';
 }
 
-/** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */
+/** Once redaction has failed, the rest of the stream is withheld: it may begin within a secret. */
 function guarded(redaction: StreamRedactor): StreamRedactor {
   let failed = false;
   const attempt = (step: () => Uint8Array): Uint8Array => {

@@ -1,4 +1,4 @@
-/** A byte string to be found, at least three bytes long, with what its finder wants to be told. */
+/** A byte string to be found, at least three bytes long, with a tag that is reported with each match. */
 export interface Literal<Tag> {
   readonly bytes: Uint8Array;
   readonly tag: Tag;

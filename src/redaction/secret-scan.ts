@@ -4,7 +4,7 @@ import { InterruptedMatches } from './interrupted-match.ts';
 import type { OnFound, SecretAutomaton } from './secret-automaton.ts';
 
 /** Callbacks of a scan. */
-export interface Findings<Tag> {
+export interface ScanListener<Tag> {
   /** A literal, of which all bytes stand side by side. */
   readonly onFound: OnFound<Tag>;
   /** A literal with gaps in it. */
@@ -29,7 +29,7 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
   }
 
   /** Reads on from where it stopped. */
-  scan(bytes: ScannedBytes, { onFound, onInterrupted }: Findings<Tag>): void {
+  scan(bytes: ScannedBytes, { onFound, onInterrupted }: ScanListener<Tag>): void {
     const { data } = bytes;
     const gaps = new IgnorableRanges(bytes, { from: this.#at, word: this.#word });
     for (;;) {

@@ -3,7 +3,7 @@ import type { ScannedBytes } from '../text/alphabet.ts';
 /** Verdict over the bytes behind a shape's prefix. */
 export type Extent =
   | { readonly kind: 'none' }
-  /** The bytes end before it can be told. */
+  /** The bytes end before it is decided. */
   | { readonly kind: 'unfinished' }
   /** A secret from `start` to `end`; `open` when it may go on in the bytes that come next. */
   | { readonly kind: 'secret'; readonly start: number; readonly end: number; readonly open: boolean };
@@ -14,7 +14,7 @@ export interface SecretEnd {
   readonly open: boolean;
 }
 
-/** A kind of token that is known by how it looks, whoever issued it. */
+/** A kind of token that is recognized by its form, without knowing its value. */
 export interface TokenShape {
   readonly prefixes: readonly string[];
   /** Judges what follows a prefix that stands from `start` to `at`. */

@@ -22,12 +22,12 @@ const notNeeded: ReadonlySet<ProcessResult['reason']> = new Set(['earlier-succes
 /** Why a process is not started as it was meant to be. */
 const intended: ReadonlySet<ProcessResult['reason']> = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
 
-/** Whether somebody should look at what kept a process from its work. */
+/** Whether a process that did not succeed needs attention. */
 export function needsAttention({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): boolean {
   return status !== 'succeeded' && !intended.has(reason);
 }
 
-/** Whether a process that succeeded did so with nothing that somebody should look at. */
+/** Whether a process succeeded without anything that needs attention. */
 export function isClean(result: ProcessResult): boolean {
   return result.permissionDenials.length === 0 && result.mcpFaults === undefined && !isMisread(result);
 }
@@ -103,7 +103,7 @@ function missingServers(results: readonly ProcessResult[]): readonly Concern[] {
   ];
 }
 
-/** Green, but nobody knows what they found: a plain program, for example, is held to no schema. */
+/** They succeeded, but what they found is unknown: a plain program, for example, is held to no schema. */
 function misread(results: readonly ProcessResult[]): readonly Concern[] {
   const group = results.filter(isMisread);
   if (group.length === 0) return [];

@@ -24,7 +24,7 @@ const styles: Readonly<Record<Conclusion, LineStyle>> = {
   cancelled: 'red',
 };
 
-/** Who reads a console: the log of a job, or somebody who gave a command. */
+/** Where a console is read: in the log of a job, or by the person who gave a command. */
 export type Reader = 'job' | 'command';
 
 /** The end of a session: the figures, what needs attention by its cause with the next step, what was found, the verdict. */
@@ -82,7 +82,7 @@ function linesOf({ kind, whole, next, names }: Concern, reader: Reader): readonl
 
 const options: ReadonlySet<string> = new Set(optionRows.map(({ name }) => name));
 
-/** Names of options stand in backquotes; whoever gave a command knows them as flags. */
+/** Names of options stand in backquotes; for the reader of a command they become flags. */
 function forReader(next: string, reader: Reader): string {
   return next.replaceAll(/`([^`]+)`/gu, (_, word: string) =>
     reader === 'command' && options.has(word) ? `--${word}` : word,

@@ -26,7 +26,7 @@ const progressEvery = { ends: 10, ms: 15_000 };
 const longestLine = 1_000;
 /** The lines of one process that are kept. */
 const mostActivities = 200;
-/** UTF-16 units of all details: a log that takes long to open helps nobody. */
+/** UTF-16 units of all details: a larger log takes long to open. */
 const roomOf = { answers: 192 * 1024, failures: 64 * 1024 };
 
 /**
@@ -44,7 +44,7 @@ class SessionConsole {
   readonly #lines = new ConsoleLines(this.#state);
   readonly #activities = new Map<string, ActivityLog>();
   readonly #room = { ...roomOf };
-  #told = { atMs: 0, done: 0 };
+  #reported = { atMs: 0, done: 0 };
 
   constructor(options: ConsoleOptions) {
     this.#options = options;
@@ -55,7 +55,7 @@ class SessionConsole {
     this.#state.apply(event);
     switch (event.type) {
       case 'session-started':
-        this.#told = { atMs, done: 0 };
+        this.#reported = { atMs, done: 0 };
         this.#writeLine(event);
         break;
       case 'process-started':
@@ -72,7 +72,7 @@ class SessionConsole {
         this.#end(event, atMs);
         break;
       case 'heartbeat':
-        this.#tellProgress(atMs);
+        this.#printProgress(atMs);
         break;
       case 'session-ended':
         this.#finish(event);
@@ -105,8 +105,8 @@ class SessionConsole {
     if (result.status === 'succeeded') this.#success(title, result, log);
     else this.#failure(title, result, log);
     const { done, waiting, running } = this.#state;
-    const isDue = done - this.#told.done >= progressEvery.ends && atMs - this.#told.atMs >= progressEvery.ms;
-    if (isDue && waiting + running.size > 0) this.#tellProgress(atMs);
+    const isDue = done - this.#reported.done >= progressEvery.ends && atMs - this.#reported.atMs >= progressEvery.ms;
+    if (isDue && waiting + running.size > 0) this.#printProgress(atMs);
   }
 
   #success(title: StyledLine, result: ProcessResult, log: ActivityLog | undefined): void {
@@ -116,7 +116,7 @@ class SessionConsole {
     else fold(withoutCommands(title.text), lines.map(withoutCommands));
   }
 
-  /** Not folded: whoever looks into the log of a failed step looks for this. */
+  /** Not folded: it is what the log of a failed step is opened for. */
   #failure(title: StyledLine, result: ProcessResult, log: ActivityLog | undefined): void {
     this.#write(title);
     if (this.#options.fold === undefined || result.attempts === 0) return;
@@ -133,9 +133,9 @@ class SessionConsole {
     for (const line of endLines(this.#state, event, this.#options.reader)) this.#write(line);
   }
 
-  #tellProgress(atMs: number): void {
+  #printProgress(atMs: number): void {
     const figures = figuresOf(this.#state, atMs);
-    this.#told = { atMs, done: figures.done };
+    this.#reported = { atMs, done: figures.done };
     this.#write({ text: `      ${progressText(figures)}`, style: 'dim' });
   }
 

@@ -71,8 +71,8 @@ function resultText(result: FinalResult): ConversationText {
     ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
   ];
   const head = `result: ${isError ? `error, ${subtype}` : subtype} (${figures.join('; ')})`;
-  const said = [...errors, ...(text === '' ? [] : [text])].join('\n');
-  return { head, ...(said !== '' && { text: said }) };
+  const body = [...errors, ...(text === '' ? [] : [text])].join('\n');
+  return { head, ...(body !== '' && { text: body }) };
 }
 
 function inputText(input: unknown): string {

@@ -41,7 +41,7 @@ export function findingsLines({ ended }: Pick<SessionState, 'ended'>): readonly 
   ];
 }
 
-/** The findings as a table of at most `room` bytes for the summary, the refuted ones folded; empty when nobody was asked for any. */
+/** The findings as a table of at most `room` bytes for the summary, the refuted ones folded; empty when no process was asked for findings. */
 export function findingsHtml({ ended }: Pick<SessionState, 'ended'>, room: number): string {
   const found = ended?.findings;
   if (found === undefined) return '';

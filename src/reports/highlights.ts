@@ -5,7 +5,7 @@ import { counted, someOf } from '../text/format.ts';
 
 /**
  * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
- * it looks like. Names are as given; whoever shows them makes them harmless. Who was tried again is left out where
+ * it looks like. Names are as given; the caller escapes them. Who was tried again is left out where
  * `besides` says that it stands beside each process.
  */
 export function highlights(state: SessionState, besides?: 'attempts'): readonly string[] {

@@ -6,7 +6,7 @@ import { costText, countText } from '../text/format.ts';
 export interface Money {
   /** US dollars, as far as they are known. */
   readonly costUsd: number;
-  /** A stand-in answered: its prices are those of a model, and nobody pays them. */
+  /** A stand-in answered: its prices are those of a model, and nothing is paid. */
   readonly offline: boolean;
   /** How many processes ran and did not say what they cost. */
   readonly unknown: number;

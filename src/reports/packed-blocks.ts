@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createGzip, gzipSync } from 'node:zlib';
 
-/** Values as text for the page, which unpacks it when somebody looks at it: a letter of base64 can be no markup. */
+/** Values as text for the page, which unpacks them on demand: base64 holds no markup. */
 export function packed(value: unknown): string {
   return gzipSync(JSON.stringify(value)).toString('base64');
 }

@@ -10,7 +10,7 @@ import { processMoney } from './money.ts';
 import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page-data.ts';
 
 /** In UTF-16 units. */
-const [longestName, longestSaying, longestCause] = [200, 160, 600];
+const [longestName, longestHeadline, longestCause] = [200, 160, 600];
 
 /** Where a process's packed texts stand, and the rows that it waited for. */
 export interface RowPlaces {
@@ -28,7 +28,7 @@ export function pageRow(state: SessionState, result: ProcessResult, places: RowP
     name: oneLine(result.name, longestName),
     kind,
     ending: whatHappened(result),
-    says: saying(result),
+    headline: headlineIn(result),
     needsAttention: kind === 'warned' || needsAttention(result),
     ...(attempts > 0 && { duration }),
     ...(costUsd !== undefined && { costUsd }),
@@ -48,17 +48,17 @@ function costCell({ attempts, costUsd, offline }: ProcessResult): string {
   return offline === true ? `(${costText(costUsd)})` : costText(costUsd);
 }
 
-/** How a process ended, as far as people tell endings apart. */
+/** The ending of a process as the page distinguishes it. */
 export function kindOf(result: ProcessResult): RowKind {
   return result.status === 'succeeded' && !isClean(result) ? 'warned' : result.status;
 }
 
-function saying({ status, message = '', output }: ProcessResult): string {
+function headlineIn({ status, message = '', output }: ProcessResult): string {
   const why = status === 'succeeded' ? '' : message;
-  return why === '' ? headlineOf(output, longestSaying) : oneLine(why, longestSaying);
+  return why === '' ? headlineOf(output, longestHeadline) : oneLine(why, longestHeadline);
 }
 
-/** What somebody should look at, by its cause, failures first. */
+/** What needs attention, by its cause, failures first. */
 export function attentionOf(results: readonly ProcessResult[]): readonly Attention[] {
   const rowOf = new Map(results.map(({ processId }, row) => [processId, row]));
   return concernsOf(results).map(({ kind, whole, next, processIds }) => ({

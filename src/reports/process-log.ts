@@ -13,14 +13,14 @@ import { conversationText, cut } from './conversation-text.ts';
 import { ForeignLines, foreignLines } from './foreign-lines.ts';
 import { processMoney } from './money.ts';
 
-/** How far the log of a process has come. */
-interface Place {
+/** State of the log of one process. */
+interface LogState {
   /** Milliseconds since 1970; undefined before the first start. */
   readonly since?: number;
   /** The stream whose text was written last. */
   stream?: { readonly name: 'stdout' | 'stderr'; readonly lines: ForeignLines };
   /** What the model said last: the result repeats it. */
-  said?: string;
+  lastText?: string;
 }
 
 /** In UTF-16 units, for names and messages; in bytes for the prompt, which has a file of its own. */
@@ -43,7 +43,7 @@ export function processLog(directory: SessionDirectory, state: SessionState): Si
 
 class ProcessLogs {
   readonly files: ProcessFiles;
-  readonly #places = new Map<string, Place>();
+  readonly #logs = new Map<string, LogState>();
   readonly #state: SessionState;
 
   constructor(directory: SessionDirectory, state: SessionState) {
@@ -62,9 +62,9 @@ class ProcessLogs {
       case 'process-message':
         return this.#message(event);
       case 'process-stopping':
-        return this.#tell(event, `${stopWords[event.cause]} (${event.signal})`);
+        return this.#writeEntry(event, `${stopWords[event.cause]} (${event.signal})`);
       case 'process-retrying':
-        return this.#tell(event, retryText(event));
+        return this.#writeEntry(event, retryText(event));
       case 'process-ended':
         return this.#end(event.result);
       case 'notice':
@@ -75,8 +75,8 @@ class ProcessLogs {
   }
 
   #prompt({ processId, prompt, received }: EventOf<'process-prompt'>): Promise<void> | undefined {
-    if (this.#places.has(processId)) return undefined;
-    this.#places.set(processId, {});
+    if (this.#logs.has(processId)) return undefined;
+    this.#logs.set(processId, {});
     const data = received === prompt ? '' : `data ahead of it: ${filesOfProcess(processId).prompt}\n`;
     void this.files.append(processId, `${this.#header(processId)}prompt\n`);
     void this.files.append(processId, foreignLines(cut(prompt, longestPrompt)));
@@ -84,8 +84,8 @@ class ProcessLogs {
   }
 
   #start({ processId, attempt, pid, at }: EventOf<'process-started'>): Promise<void> {
-    const head = this.#places.has(processId) ? this.#endOfStream(processId) : this.#header(processId);
-    this.#places.set(processId, { since: this.#places.get(processId)?.since ?? Date.parse(at) });
+    const head = this.#logs.has(processId) ? this.#endOfStream(processId) : this.#header(processId);
+    this.#logs.set(processId, { since: this.#logs.get(processId)?.since ?? Date.parse(at) });
     const child = pid === undefined ? 'no process id' : `process id ${pid}`;
     return this.files.append(processId, `${head}attempt ${attempt}, ${at}, ${child}\n`);
   }
@@ -103,48 +103,50 @@ class ProcessLogs {
   }
 
   #output({ processId, stream, format, bytes }: EventOf<'process-output'>): Promise<void> | undefined {
-    // The CLI's standard output is the conversation, told below; its bytes are in the stream log.
+    // The CLI's standard output is the conversation, written by `#message`; its bytes are in the stream log.
     if (bytes.length === 0 || (stream === 'stdout' && format === 'stream-json')) return undefined;
-    const place = this.#placeOf(processId);
-    if (place.stream?.name !== stream) {
+    const log = this.#logOf(processId);
+    if (log.stream?.name !== stream) {
       const heading = `${this.#endOfStream(processId)}${stream === 'stdout' ? 'standard output' : 'standard error'}\n`;
-      place.stream = { name: stream, lines: new ForeignLines() };
+      log.stream = { name: stream, lines: new ForeignLines() };
       void this.files.append(processId, heading); // What follows waits for it.
     }
-    return this.files.append(processId, place.stream.lines.push(bytes));
+    return this.files.append(processId, log.stream.lines.push(bytes));
   }
 
   #message(event: EventOf<'process-message'>): Promise<void> | undefined {
     const { entry } = event;
-    const told = conversationText(entry);
-    if (told === undefined) return undefined;
-    const place = this.#placeOf(event.processId);
-    const isRepeated = entry.kind === 'result' && told.text?.trim() === place.said;
-    if (entry.kind === 'text' && entry.subagentOf === undefined) place.said = entry.text.trim();
-    return this.#tell(event, told.head, isRepeated ? undefined : told.text);
+    const shown = conversationText(entry);
+    if (shown === undefined) return undefined;
+    const log = this.#logOf(event.processId);
+    const isRepeated = entry.kind === 'result' && shown.text?.trim() === log.lastText;
+    if (entry.kind === 'text' && entry.subagentOf === undefined) log.lastText = entry.text.trim();
+    return this.#writeEntry(event, shown.head, isRepeated ? undefined : shown.text);
   }
 
   #notice({ processId, message, at }: EventOf<'notice'>): Promise<void> | undefined {
-    return processId !== undefined && this.#places.has(processId) ? this.#tell({ processId, at }, message) : undefined;
+    return processId !== undefined && this.#logs.has(processId)
+      ? this.#writeEntry({ processId, at }, message)
+      : undefined;
   }
 
   async #end(result: ProcessResult): Promise<void> {
     const { processId, attempts, resumedFrom } = result;
     if (resumedFrom !== undefined) await this.files.append(processId, this.#header(processId));
-    else if (attempts === 0 && !this.#places.has(processId)) return;
+    else if (attempts === 0 && !this.#logs.has(processId)) return;
     const line = oneLine(endText(result), longestLine);
     await this.files.append(processId, `${this.#endOfStream(processId)}end: ${line}\n`);
-    this.#places.delete(processId);
+    this.#logs.delete(processId);
     await this.files.close(processId);
   }
 
   /** A line of ours with the time since the start, and text of others below it. */
-  #tell(
+  #writeEntry(
     { processId, at }: { readonly processId: string; readonly at: string },
     line: string,
     text?: string,
   ): Promise<void> {
-    const { since } = this.#placeOf(processId);
+    const { since } = this.#logOf(processId);
     const seconds = since === undefined ? 0 : (Date.parse(at) - since) / 1000;
     const time = `+${seconds.toFixed(1)}`.padStart(timeColumns);
     const before = this.#endOfStream(processId);
@@ -154,15 +156,15 @@ class ProcessLogs {
 
   /** What has to be written before anything else than the stream that was written last. */
   #endOfStream(processId: string): string {
-    const place = this.#placeOf(processId);
-    const rest = place.stream?.lines.end() ?? '';
-    delete place.stream;
+    const log = this.#logOf(processId);
+    const rest = log.stream?.lines.end() ?? '';
+    delete log.stream;
     return rest;
   }
 
-  #placeOf(processId: string): Place {
-    const known = this.#places.get(processId) ?? {};
-    this.#places.set(processId, known);
+  #logOf(processId: string): LogState {
+    const known = this.#logs.get(processId) ?? {};
+    this.#logs.set(processId, known);
     return known;
   }
 }

@@ -17,7 +17,7 @@ import type { PageFinding, PageFindings } from './page/page-data.ts';
 
 const longestText = 4_000;
 
-/** The findings as a section of the report, the refuted ones folded; empty when nobody was asked for any. */
+/** The findings as a section of the report, the refuted ones folded; empty when no process was asked for findings. */
 export function reportFindings({ ended }: Pick<SessionState, 'ended'>): string {
   const found = ended?.findings;
   if (found === undefined) return '';
@@ -37,7 +37,7 @@ export function reportFindings({ ended }: Pick<SessionState, 'ended'>): string {
 /** Findings that the page shows; the rest is in `findings.json`. */
 const mostFindings = 1_000;
 
-/** The findings as data of the page; undefined when nobody was asked for any. `rowOf` gives the rows of processes by their ids. */
+/** The findings as data of the page; undefined when no process was asked for findings. `rowOf` gives the rows of processes by their ids. */
 export function pageFindings(
   { ended }: Pick<SessionState, 'ended'>,
   rowOf: ReadonlyMap<string, number>,

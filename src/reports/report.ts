@@ -35,7 +35,7 @@ const longestLine = 2_000;
 
 /**
  * The session as one page for a browser, in parts. Nothing in it loads or links to anything outside; its script makes text nodes
- * only. What is large stands packed in templates, each of which is unpacked when somebody looks at it.
+ * only. What is large stands packed in templates, each of which is unpacked on demand.
  */
 export async function* reportHtml(state: SessionState, sources: ReportSources): AsyncGenerator<string> {
   const { ended } = state;

@@ -9,7 +9,7 @@ import { type ReportSources, reportHtml } from './report.ts';
 import { renderSummary } from './summary.ts';
 import type { ReadMessage } from './transcript.ts';
 
-/** A document of the whole session: a function of what the session has come to and of its files, in parts. */
+/** A document of the whole session: a function of the session's state and of its files, in parts. */
 export type Document = readonly [
   name: string,
   textOf: (state: SessionState, sources: ReportSources) => Iterable<string> | AsyncIterable<string>,

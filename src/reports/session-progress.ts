@@ -51,7 +51,7 @@ function batchOf({ started, processes }: SessionState): ProgressFigures['batch']
   return index === -1 ? undefined : { number: index + 1, of: groups.length };
 }
 
-/** As if each of the rest took as long as those before did on average. Of a fallback nobody knows how many will run. */
+/** As if each of the rest took as long as those before did on average. For a fallback it is unknown how many will run. */
 function secondsLeftOf({ started, processes, running, waiting, ran }: SessionState, nowMs: number): number | undefined {
   const left = waiting + running.size;
   if (ran.count === 0 || left === 0 || started?.pattern === 'fallback') return undefined;

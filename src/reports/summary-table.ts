@@ -109,12 +109,12 @@ function rowHtml(state: SessionState, result: ProcessResult): string {
     ...(result.mcpFaults === undefined ? [] : [`${result.mcpFaults.length} MCP servers missing`]),
     ...(result.resumedFrom === undefined ? [] : [endingText(result)]),
   ];
-  const said = isFine(result)
+  const headline = isFine(result)
     ? inertHtml(headlineOf(result.output, longestHeadline))
     : `<i>${whatHappened(result)}</i>`;
   const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
   const cells = [
-    `<td>${markOf(result)} ${nameHtml(result)}${sub}${said === '' ? '' : `<br>${said}`}</td>`,
+    `<td>${markOf(result)} ${nameHtml(result)}${sub}${headline === '' ? '' : `<br>${headline}`}</td>`,
     `<td>${barHtml(state, result)}</td>`,
     `<td align="right">${attempts === 0 ? '' : durationText(duration)}</td>`,
     `<td align="right">${costCell(result)}</td>`,

@@ -95,7 +95,7 @@ function figuresHtml(
   return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
 }
 
-/** Only where the documents of a session are, for a page that tells of it already. */
+/** Only the links to the documents of a session, for a page that has its summary already. */
 export function linksHtml(links: SummaryLinks): string {
   const texts = linkTexts(links);
   return texts.length === 0 ? '' : `<p>${texts.join(' · ')}</p>\n`;

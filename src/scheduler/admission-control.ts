@@ -14,7 +14,7 @@ export interface AdmissionControlOptions {
   /** Bytes of memory that the machine could still give to new processes. */
   readonly availableMemory: () => number;
   readonly clock: Clock;
-  /** Told when starts are held for want of memory: a console that stands still needs a reason. */
+  /** Called when starts are held for want of memory: a console that stands still needs a reason. */
   readonly emit: Emit;
 }
 
@@ -129,7 +129,7 @@ export class AdmissionControl {
     return this.#lacksMemory() ? memoryPauseMs : 0;
   }
 
-  /** Tells the first time of each hold only: every process that waits looks twice a second. */
+  /** Reports each hold once: every process that waits checks twice a second. */
   #lacksMemory(): boolean {
     const available = this.#availableMemory();
     const lacks = this.#running > 0 && available < memoryForOneBytes;

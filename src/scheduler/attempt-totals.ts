@@ -147,7 +147,7 @@ export function resultOf({ process, ending, totals, clock, offline }: ResultOpti
   };
 }
 
-/** A reset that has passed already tells nobody when to come back; nor does a date that no calendar knows. */
+/** ISO 8601; undefined without a usage limit, and for a reset that has passed already. */
 function retryAtOf(last: AttemptOutcome | undefined, clock: Clock): string | undefined {
   const { ending, refusal: { resetsAt } = {} } = last ?? {};
   if (ending?.reason !== 'quota' || resetsAt === undefined || resetsAt <= clock.date().getTime()) return undefined;

@@ -118,7 +118,7 @@ export class Breaker {
     if (known === undefined) this.#holds.push(hold);
     if (isNew) hold.waits += 1;
     hold.until = Math.max(hold.until, until);
-    if (isNew) this.#tell('held', `${usedUp(scope, resetsAt)}: starts wait for it.`, resetsAt);
+    if (isNew) this.#report('held', `${usedUp(scope, resetsAt)}: starts wait for it.`, resetsAt);
     return hold.until - clock.now();
   }
 
@@ -130,10 +130,10 @@ export class Breaker {
     if (alike.length > 0) return;
     const whose = block.model === undefined ? 'credential' : `credential for ${block.model}`;
     const cause = block.reason === 'auth' ? `The ${whose} was refused` : usedUp(block, resetsAt);
-    this.#tell('stopped', `${cause}: nothing more is started with it, and what runs is left to end.`, resetsAt);
+    this.#report('stopped', `${cause}: nothing more is started with it, and what runs is left to end.`, resetsAt);
   }
 
-  #tell(starts: 'held' | 'stopped', message: string, resetsAt: number | undefined): void {
+  #report(starts: 'held' | 'stopped', message: string, resetsAt: number | undefined): void {
     const level = starts === 'held' ? 'info' : 'warning';
     const until = resetsAt === undefined ? {} : { until: new Date(resetsAt).toISOString() };
     void this.#options.emit({ type: 'notice', level, message, starts, ...until }); // Emitting never rejects.

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../model/attempt.ts';
 import type { Clock } from '../model/clock.ts';
 import { pause } from '../model/clock.ts';
+import { internalErrorMessage } from '../model/errors.ts';
 import type { Emit, EnsembleFact } from '../model/event.ts';
 import { answerRole } from '../model/finding-schemas.ts';
 import type { PassedOutputs, ProcessSpec } from '../model/plan.ts';
@@ -81,10 +82,10 @@ export async function runProcess(
     if (ending.status === 'succeeded') options.admission.succeeded();
     return reportResult(result(ending), options);
   } catch (error) {
-    // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
+    // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result says so.
     options.abandon();
     reservation.settle(totals.chargedUsd);
-    const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
+    const message = internalErrorMessage(error);
     return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
   }
 }

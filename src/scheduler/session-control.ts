@@ -43,7 +43,7 @@ export class SessionControl implements Disposable {
     }
     this.#listen(interrupt, () => {
       this.#interruptedBy = String(interrupt?.reason);
-      // The cause is told ahead of what it does.
+      // The cause is reported before its effects.
       if (this.#isAnnounced) this.#reportInterrupt();
       this.#stopFor('cancelled');
     });

@@ -37,9 +37,9 @@ function both(one: () => void, other: () => void): () => void {
   };
 }
 
-type Turn = Passage & { readonly hasWaited: boolean };
+type GatePassage = Passage & { readonly hasWaited: boolean };
 
-async function passageFor(slot: Slot, request: AttemptRequest, tools: SlotTools): Promise<Turn | undefined> {
+async function passageFor(slot: Slot, request: AttemptRequest, tools: SlotTools): Promise<GatePassage | undefined> {
   const { connection, gate } = tools;
   const prefix = connection.prefix(request.process);
   if (prefix === undefined) return { hasWaited: false, responding: () => undefined, [Symbol.dispose]: () => undefined };

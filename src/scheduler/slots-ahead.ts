@@ -94,7 +94,7 @@ export class SlotsAhead implements AsyncDisposable {
   ): Promise<SlotAhead | undefined> {
     const markStarted = await this.#options.admission.startAhead(signal);
     if (markStarted === undefined) return undefined;
-    // What keeps it from being opened is told at its turn, if it does so then.
+    // A failure to open is reported at its turn, if it fails then as well.
     const opened = await this.#options.connection.open({ process, attempt: 1, ...ceiling, isAhead: true });
     if (opened.kind === 'failed') markStarted();
     else void this.#startedUp(opened.slot, markStarted);

@@ -8,7 +8,7 @@ const mostNames = 5;
 const longestName = 60;
 
 /**
- * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
+ * The branches of a graph without a success, by how they ended: what ran and failed, and what did not run. For example
  * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
  */
 export function branchTexts(results: readonly ProcessResult[]): string[] {

@@ -60,7 +60,7 @@ function pace({ graph }: Plan): string {
   return isOpen || count > 1 ? ', one at a time' : '';
 }
 
-/** One line on what a session will come to: processes, models, tokens of what they are given to read, money. */
+/** The estimate of a session in one line: processes, models, tokens of what they are given to read, money. */
 export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>): string {
   const processes = processesAndTemplatesOf(plan.graph);
   const context = charactersOf(policy.context);

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import { errorMessage } from '../model/errors.ts';
 import type { Emit, EnsembleEvent, Sink } from '../model/event.ts';
 import type { FieldRedactor } from '../model/redacted-fields.ts';
 import { redactedFact } from '../model/redacted-fields.ts';
@@ -219,11 +220,11 @@ export class EventBus {
 
   #fail(subscription: Subscription, error: unknown): void {
     if (!this.#leaveOut(subscription)) return;
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     this.#warn(`${subscription.sink.name} failed and was left out from then on: ${cause}`);
   }
 
-  /** Sinks that write to the same target hang together, and are told of together. */
+  /** Sinks that write to the same target hang together, and share one warning. */
   #giveUpWaitingFor(subscription: Subscription): void {
     const { name, target } = subscription.sink;
     for (const other of this.#subscriptions)

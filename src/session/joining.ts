@@ -20,7 +20,7 @@ export type Joining = (join: Join) => Promise<void>;
 /** The session's part in letting a process in. */
 export interface JoinTools {
   readonly faultsOf: (process: ProcessSpec) => readonly string[];
-  /** Introduces processes to whoever follows the session; gives the result of one that need not run. */
+  /** Announces processes to the listeners of the session; gives the result of one that need not run. */
   readonly introduce: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<string, ProcessResult>>;
   /** The result with where its log is, when the log is written. */
   readonly withLogs: (result: ProcessResult) => Promise<ProcessResult>;
@@ -54,7 +54,7 @@ export class JoinedProcesses {
     return this.cancelOf(id)?.aborted ? 'session-cancelled' : undefined;
   }
 
-  /** Tells whoever waits for the process of this result. */
+  /** Resolves the call that waits for the process of this result. */
   end(result: ProcessResult): void {
     this.#members.get(result.processId)?.end(result);
   }

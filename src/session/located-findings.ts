@@ -17,7 +17,7 @@ export interface LocatedFindingsOptions {
   readonly kill: AbortSignal;
 }
 
-/** The findings, with the places that the checkout has; without them where a disk takes too long. Empty when nobody was asked. */
+/** The findings, with the places that the checkout has; without them where a disk takes too long. Empty when no process was asked for findings. */
 export async function locatedFindings(
   results: readonly ProcessResult[],
   { key, checkout, clock, kill }: LocatedFindingsOptions,

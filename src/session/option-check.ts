@@ -13,7 +13,7 @@ import type { RunRequest } from './run-request.ts';
 /** Each is a start of the CLI; a list with more schemas than this has the rest of them judged when their processes run. */
 const mostChecks = 16;
 
-/** A model that nobody can reach: none is asked. */
+/** An address that cannot be reached: no model is asked. */
 const noModel = 'http://127.0.0.1:9';
 
 const nothingFound: CheckResult = { faults: [], warnings: [] };

@@ -7,7 +7,7 @@ import { estimateText } from './estimate.ts';
 /** More than this of one kind are counted, not named. */
 const mostNames = 8;
 
-/** The plan of a dry run, for people: a line for each process with what it waits for, and what all of it will come to. */
+/** The plan of a dry run, for people: a line for each process with its needs, and an estimate of the whole. */
 export function planLines({ plan, policy }: Settings): string[] {
   const byId = new Map(plan.graph.nodes.map((node) => [node.id, node]));
   const nodes = plan.graph.nodes.filter((node) => node.kind !== 'group');

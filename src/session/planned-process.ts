@@ -3,14 +3,14 @@ import { answerRole } from '../model/finding-schemas.ts';
 import type { Graph, NodeId, Plan } from '../model/graph.ts';
 import type { ProcessSpec, SessionPolicy } from '../model/plan.ts';
 
-/** Besides the process, what tells a later session of it. */
+/** Facts about processes that are not in their specifications. */
 export interface PlannedContext {
   /** By the id of the process. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   readonly needs?: readonly NodeId[];
 }
 
-/** A process as its session's first event tells of it: what it may use, and by what a later session knows it. */
+/** A process as `session-started` lists it: its limits, and the fingerprint by which a later session recognizes it. */
 export function plannedProcess(
   { id, name, timeoutMs, maxBudgetUsd, checkedFinding, claude: { model, maxTurns, jsonSchema } }: ProcessSpec,
   { fingerprints, needs = [] }: PlannedContext,
@@ -29,7 +29,7 @@ export function plannedProcess(
   };
 }
 
-/** The graph of a session as its first event tells of it. */
+/** The graph as `session-started` records it. */
 export function plannedGraph(
   { nodes }: Graph,
   fingerprints: PlannedContext['fingerprints'],
@@ -44,7 +44,7 @@ export function plannedGraph(
   return { processes, ...(groups.length > 0 && { groups }) };
 }
 
-/** The rules of a session as its first event tells of them. */
+/** The rules of a session as `session-started` records them. */
 export function plannedPolicy({
   plan,
   policy,

@@ -32,7 +32,7 @@ import type { NotRun } from './verdict.ts';
 export interface Preflight {
   readonly kind: 'ready';
   readonly executable: Executable;
-  /** Why nothing can be started; told by every result. */
+  /** Why nothing can be started; the message of every result. */
   readonly unusable?: string;
   /** For people: what runs, and from where. */
   readonly description: string;
@@ -41,7 +41,7 @@ export interface Preflight {
   /** Nothing is to be started, and that is no fault. */
   readonly notRun?: NotRun;
   readonly notices: readonly string[];
-  /** As a notice, but to be told where people look first. */
+  /** Notices of level `warning`. */
   readonly warnings: readonly string[];
   /** Of every process, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
@@ -162,7 +162,7 @@ const choosing: ReadonlySet<string> = new Set(['claude-path', 'claude-version', 
 const authorizing: ReadonlySet<string> = new Set(['offline', 'on-missing-credentials', ...credentialOptions]);
 
 /**
- * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
+ * What `prepare` would refuse in a session whose options are refused already, so that every fault is reported at once. Installs
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
 export async function preflightDiagnostics(

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { errorCode, errorMessage } from '../model/errors.ts';
 import type { SessionFindings } from '../model/finding.ts';
 import { sessionFiles } from '../model/session-files.ts';
 import type { SessionState } from '../model/session-state.ts';
@@ -15,7 +16,7 @@ export interface RecordedFindings {
 }
 
 /**
- * The findings of the session in a directory, as its log of events tells, or in one line why there are none. It trusts no
+ * The findings of the session in a directory, read from its event log, or in one line why there are none. It trusts no
  * word and no file there, and follows no link in it. Those of a session that has not ended are looked for in the checkout.
  */
 export async function readRecordedFindings(directory: string, checkout: string): Promise<RecordedFindings | string> {
@@ -26,15 +27,15 @@ export async function readRecordedFindings(directory: string, checkout: string):
     const state = await stateAt(root);
     if (state.started === undefined) return refuse('does not tell of a session');
     const hasEnded = state.ended !== undefined;
-    const told = hasEnded ? state : await recoveredState({ directory: root, checkout });
-    if (typeof told === 'string') return refuse(told);
-    const found = told.ended?.findings;
+    const final = hasEnded ? state : await recoveredState({ directory: root, checkout });
+    if (typeof final === 'string') return refuse(final);
+    const found = final.ended?.findings;
     return found === undefined
       ? `${shown}: no process of the session was asked for findings (json-schema: findings).`
       : { found, hasEnded };
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const cause = error instanceof Error ? error.message : String(error);
+    const isMissing = errorCode(error) === 'ENOENT';
+    const cause = errorMessage(error);
     return isMissing
       ? `${shown}: there is no ${sessionFiles.events} of a session.`
       : refuse(`cannot be read: ${cause}`);

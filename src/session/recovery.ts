@@ -28,7 +28,7 @@ export interface RecoveryOptions {
   readonly checkout?: string;
 }
 
-/** A session as its log tells of it, brought to its end. */
+/** A session brought to its end from its log. */
 export type Recovery =
   | {
       readonly kind: 'recovered';
@@ -44,8 +44,8 @@ export type Recovery =
 /** Makes the state of a session that was killed from the bytes of its log, which anyone may have written. */
 export async function recoverSession(log: AsyncIterable<Uint8Array>, options: RecoveryOptions): Promise<Recovery> {
   try {
-    const told = await readLog(boundedLines(log), options);
-    return typeof told === 'string' ? { kind: 'refused', cause: told } : await recovered(told, options);
+    const read = await readLog(boundedLines(log), options);
+    return typeof read === 'string' ? { kind: 'refused', cause: read } : await recovered(read, options);
   } catch (error) {
     if (error instanceof TooLarge) return { kind: 'refused', cause: error.message };
     throw error;
@@ -63,7 +63,7 @@ interface Told {
   readonly lastAt: string;
 }
 
-/** Reads the whole lines, or tells why they are not believed; the last one is torn when the step was killed as it wrote it. */
+/** Reads the complete lines, or says why they are not trusted; the last one is torn when the step was killed as it wrote it. */
 async function readLog(
   lines: AsyncIterable<string>,
   { sessionId, directory }: RecoveryOptions,

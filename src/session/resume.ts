@@ -45,13 +45,13 @@ function contentKey(fingerprint: Fingerprint): string {
   return JSON.stringify(Object.entries(fingerprint).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The earlier session, and all that is to be told of it before anything starts. */
+/** The earlier session, and what is reported about it before anything starts. */
 export interface ResumePlan {
   /** Absent when there is nothing to go on from. */
   readonly earlier?: ResumedSession;
   readonly faults: readonly string[];
   readonly notices: readonly string[];
-  /** As a notice, but to be told where people look first. */
+  /** Notices of level `warning`. */
   readonly warnings: readonly string[];
 }
 
@@ -99,7 +99,7 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
   if (found.kind === 'refused') return { ...noResumePlan, faults: [`resume-from: ${found.message}`] };
   const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
   if ('fault' in earlier) {
-    // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
+    // What an earlier attempt left cannot be changed. But a job that is cancelled here must leave no session
     // either: the next attempt would find that one, with nothing in it.
     if (resumeFrom.kind === 'previous-attempt' && request.interrupt?.aborted !== true)
       return { ...noResumePlan, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
@@ -182,7 +182,7 @@ async function importResult(
   return reportResult(result, { emit, redactor });
 }
 
-/** Takes over the successes of processes that nobody planned, there and here: they are known by their content. */
+/** Takes over the successes of processes that joined at run time, there and here: they are matched by their content. */
 export async function importAdded(
   earlier: ResumedSession,
   processes: readonly ProcessSpec[],

@@ -16,7 +16,7 @@ export interface RunRequest {
   readonly settings: Settings;
   /** Notices of the configuration; emitted before the start. */
   readonly notices?: readonly string[];
-  /** As a notice, but to be told where people look first. */
+  /** Notices of level `warning`. */
   readonly warnings?: readonly string[];
   /** The entry point's own environment; Claude sees an allowlist of it, redaction reads all of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -47,7 +47,7 @@ export interface RunRequest {
   readonly joining?: Joining;
   /** Where private configuration directories are made; the system's temporary directory when absent. */
   readonly temporaryDirectory?: string;
-  /** Has a ledger of all that is written kept beside the logs, with this key; absent where nobody will read one. */
+  /** Has a ledger of all that is written kept beside the logs, with this key; absent where none is needed. */
   readonly ledgerKey?: Uint8Array;
   /** Tells the findings of this session from those of others of the same commit; the title when absent. */
   readonly findingsKey?: string;

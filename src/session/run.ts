@@ -66,7 +66,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const run: Run = { request, preflight, logs, redactor, emit, flush, control, budget, clock };
   announce(run);
   const { results: own, finalIds } = await runPlan(run);
-  // What its logs have come to is known when they are written.
+  // Whether its logs are complete is known when they are written.
   await bus.flush();
   const change = await bus.within(target, () => logs.changeByOthers());
   if (change !== undefined) warn(change);

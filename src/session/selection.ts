@@ -5,6 +5,7 @@ import type { SessionPolicy } from '../model/plan.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import type { Success } from '../record/resumable-events.ts';
 import { type EndedNode, type Outcome, outcomeOfAll, unmetReason } from '../scheduler/readiness.ts';
+import { someOf } from '../text/format.ts';
 import { changedParts } from './fingerprint.ts';
 
 /** Reasons why nothing may be taken over from an earlier session, a line each. */
@@ -122,7 +123,7 @@ function selectWithout(
       if (changed.length > 0 || continuer !== undefined) causes.set(node.id, node.id);
     }
   }
-  const notices = [...again].map(([reason, ids]) => `resume-from: ${listed(ids)} again: ${reason}.`);
+  const notices = [...again].map(([reason, ids]) => `resume-from: ${runText(ids)} again: ${reason}.`);
   return { successes, notices, causes };
 }
 
@@ -145,7 +146,7 @@ function endedAgain(
   return cause === undefined ? { outcome: 'succeeded' } : { cause };
 }
 
-/** Whether what a need comes to decides about a node: by what it passes on, by its conversation, or by a condition. */
+/** Whether the outcome of a need matters to a node: by what it passes on, by its conversation, or by a condition. */
 function depends(node: GraphNode, { of, passes }: Need): boolean {
   if (passes !== 'nothing' || of === originalOf(node)) return true;
   if (node.kind === 'each' && node.from.includes(of)) return true;
@@ -170,10 +171,6 @@ function dependence(
   return `"${cause}" runs, and its output is passed on`;
 }
 
-const mostShown = 10;
-
-function listed(ids: readonly string[]): string {
-  const shown = ids.slice(0, mostShown).map((id) => `"${id}"`);
-  const more = ids.length > mostShown ? ` and ${ids.length - mostShown} more` : '';
-  return `${shown.join(', ')}${more} ${ids.length === 1 ? 'runs' : 'run'}`;
+function runText(ids: readonly string[]): string {
+  return `${someOf(ids.map((id) => `"${id}"`))} ${ids.length === 1 ? 'runs' : 'run'}`;
 }

@@ -17,6 +17,7 @@ import { streamLog } from '../record/stream-log.ts';
 import { processLog } from '../reports/process-log.ts';
 import { sessionDocuments } from '../reports/session-documents.ts';
 import { sessionLog } from '../reports/session-log.ts';
+import { someOf } from '../text/format.ts';
 
 /** Which session is to be written down, and where. */
 export interface SessionLogsOptions {
@@ -24,7 +25,7 @@ export interface SessionLogsOptions {
   readonly base: string;
   /** Absolute paths of the directories that processes work in; none of them is created. */
   readonly workingDirectories?: readonly string[];
-  /** Key of a ledger of all that is written; absent where nobody will read one. */
+  /** Key of a ledger of all that is written; absent where none is needed. */
   readonly ledgerKey?: Uint8Array;
   /** The most that each file of one process may hold; absent means no limit. */
   readonly maxFileBytes?: number;
@@ -32,7 +33,7 @@ export interface SessionLogsOptions {
   readonly startedAt: Date;
   /** The files of the processes are copied from elsewhere. */
   readonly isMerge?: true;
-  /** The session's id, and what it has come to so far. */
+  /** The session's id, and its state so far. */
   readonly continued?: { readonly sessionId: string; readonly results: readonly ProcessResult[] };
 }
 
@@ -139,7 +140,7 @@ function targetOf(directory: SessionDirectory): SinkTarget {
   };
 }
 
-/** Warnings, kept until there is someone to tell. */
+/** Warnings, held until there is an event bus to emit them to. */
 class Warnings {
   readonly #early: string[] = [];
   #emit: Emit | undefined;
@@ -161,9 +162,8 @@ const mostNames = 5;
 
 function changeText(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   return (
-    `Others changed or removed logs while the session ran: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    `Others changed or removed logs while the session ran: ${someOf(names, mostNames)}. ` +
     'None of these is uploaded. The likely cause is a tool that Claude ran: see what it did, and set log-dir out of its way.'
   );
 }

@@ -4,6 +4,7 @@ import { processesAndTemplatesOf } from '../model/graph.ts';
 import { gitCredentials } from '../redaction/git-credentials.ts';
 import { leastSecretLength } from '../redaction/secret-forms.ts';
 import { secretVariables } from '../redaction/secret-values.ts';
+import { someOf } from '../text/format.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** Secrets that a session redacts, and the notices about them. */
@@ -39,8 +40,7 @@ export async function sessionSecrets({ settings, environment, continued }: RunRe
 const mostNames = 30;
 
 function listOf(names: readonly string[]): string {
-  const shown = names.toSorted().slice(0, mostNames).join(', ');
-  return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
+  return someOf(names.toSorted(), mostNames);
 }
 
 function noticeOf(secretVariables: readonly string[], known: readonly ChildSecret[]): readonly string[] {

@@ -11,7 +11,7 @@ export interface StartNotice {
   readonly message: string;
 }
 
-/** All that is said ahead of the first start: what came up so far, and what the plan will come to. */
+/** All notices before the first start: those so far, and the estimate of the plan. */
 export function startNotices(
   { notices = [], warnings = [], settings: given, environment }: Omit<RunRequest, 'sinks'>,
   preflight: Pick<Preflight, 'notices' | 'warnings' | 'notRun' | 'executable' | 'earlier'>,

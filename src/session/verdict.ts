@@ -10,7 +10,7 @@ import { inBrackets, interruptionText, statusText } from '../text/causes.ts';
 import { costText, plural } from '../text/format.ts';
 import { branchTexts, quotedName } from './branches.ts';
 
-/** The verdict has room for so many; the warnings tell all. */
+/** Faults of shards that the verdict names; the warnings have all of them. */
 const mostShardFaults = 3;
 
 /** Less than this is rounding. */
@@ -18,7 +18,7 @@ const smallestUsd = 0.005;
 
 /** Inputs of a verdict. */
 export interface VerdictOptions {
-  /** Of a graph, the branches that came to nothing are named. */
+  /** For a graph, the branches that failed or did not run are named. */
   readonly pattern?: Pattern;
   readonly succeeds: Graph['succeeds'];
   readonly failOn: FailOn;
@@ -47,13 +47,13 @@ export interface VerdictOptions {
 export interface EarlierRuns {
   readonly results: readonly ProcessResult[];
   /** Ids of processes whose failure is no loss, since another one of their run succeeded, and one was enough. */
-  readonly outdone: ReadonlySet<string>;
+  readonly superseded: ReadonlySet<string>;
 }
 
 /** When findings fail the session. */
 export interface SeverityGate {
   readonly failOnSeverity: SessionPolicy['failOnSeverity'];
-  /** In an untrusted session, whoever wrote what was reviewed could have had a part in the answer: it decides nothing. */
+  /** In an untrusted session the author of what was reviewed may have influenced the answer: it decides nothing. */
   readonly isAdvice: boolean;
 }
 
@@ -118,7 +118,7 @@ function lossesOf(options: VerdictOptions): readonly ProcessResult[] {
   const { results, earlier } = options;
   const before = earlier?.results ?? [];
   const counted = winnerOf(options) === undefined ? results : before;
-  return counted.filter((result) => isNotDone(result) && earlier?.outdone.has(result.processId) !== true);
+  return counted.filter((result) => isNotDone(result) && earlier?.superseded.has(result.processId) !== true);
 }
 
 /** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */

@@ -41,13 +41,13 @@ export function causeText(reason: Reason | undefined): string {
   return reason === undefined ? '' : causes[reason];
 }
 
-/** Several causes in brackets, each once, to stand behind words; nothing where there are none to tell. */
+/** Several causes in brackets, each once, to stand behind words; empty where there are none. */
 export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
   const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
-/** Cause of a session's early end. On GitHub nobody sends a signal: people cancel a job there. */
+/** Cause of a session's early end. On GitHub people do not send signals, they cancel a job. */
 export function interruptionText(signal: string | undefined): string {
   return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }

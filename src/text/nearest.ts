@@ -1,4 +1,4 @@
-/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
+/** Longer words are not typing errors; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
 
 /** Edit distance: letters to insert, remove, replace or swap with their neighbour to make one word of the other. */

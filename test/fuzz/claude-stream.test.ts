@@ -56,10 +56,10 @@ async function takeIn(
 
 const exits = fc.constantFrom({ code: 0, signal: null }, { code: 1, signal: null }, { code: null, signal: 'SIGKILL' });
 
-function judged(said: Transcript, exit: { code: number | null; signal: string | null }): AttemptOutcome {
+function judged(transcript: Transcript, exit: { code: number | null; signal: string | null }): AttemptOutcome {
   return outcomeOf({
     end: { kind: 'exited', exit, resultFirst: false } as Parameters<typeof outcomeOf>[0]['end'],
-    said,
+    transcript,
     schemaGiven: false,
     denialsFail: true,
     now: new Date(),

@@ -44,7 +44,7 @@ function recordingStream(size = { columns: 80, rows: 24 }): TextStream & { reado
     fault: () => undefined,
     isTerminal: true,
     isObeyed: true,
-    hasColour: true,
+    hasColors: true,
     size: () => size,
     written: () => parts.join(''),
   };

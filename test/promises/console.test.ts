@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorSession, frontends } from '../rig/frontend.ts';
+import { type FrontendSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, permissionDenied, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
@@ -32,7 +32,7 @@ function shownOn(console: string): number {
 }
 
 /** Resolves when the log of the child has begun and no longer grows. */
-async function standsStill(session: DoorSession): Promise<void> {
+async function standsStill(session: FrontendSession): Promise<void> {
   let length = 0;
   await waitFor('the log to stand still', async () => {
     const before = length;
@@ -42,7 +42,7 @@ async function standsStill(session: DoorSession): Promise<void> {
   });
 }
 
-function logOf(session: DoorSession, name: string): string {
+function logOf(session: FrontendSession, name: string): string {
   const path = session.file(name);
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/record/manifest.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorSession, type Frontend, frontends } from '../rig/frontend.ts';
+import { type Frontend, type FrontendSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
@@ -45,7 +45,7 @@ interface Death {
 }
 
 /** The manifest of a session; undefined while it is not there. It has to parse at any moment. */
-function manifestOf(session: DoorSession): Manifest | undefined {
+function manifestOf(session: FrontendSession): Manifest | undefined {
   let text: string;
   try {
     text = readFileSync(session.file('manifest.json'), 'utf8');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, frontends } from '../rig/frontend.ts';
+import { type FrontendResult, frontends } from '../rig/frontend.ts';
 import { startJob } from '../rig/runner.ts';
 import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { mountSmallDisk } from '../rig/small-disk.ts';
@@ -15,14 +15,14 @@ const prompts = [
 ];
 
 /** Every result is there, and of the right process. */
-function expectResultsKept(frontend: string, { exitCode, signal, told, outputs }: DoorResult): void {
+function expectResultsKept(frontend: string, { exitCode, signal, told, outputs }: FrontendResult): void {
   expect({ exitCode, signal }).toEqual({ exitCode: 0, signal: null });
   expect(told.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
   if (frontend === 'library') expect(told.map(({ output }) => String(output).length)).toEqual([7, mebibyte, 6]);
   else expect(JSON.parse(outputs.outputs ?? '')).toMatchObject({ before: 'before\n', after: 'after\n' });
 }
 
-function warnings({ commands }: DoorResult): string[] {
+function warnings({ commands }: FrontendResult): string[] {
   return commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorSession, frontends } from '../rig/frontend.ts';
+import { type FrontendSession, frontends } from '../rig/frontend.ts';
 import { limit, openFiles, unprivileged } from '../rig/process-limits.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
@@ -15,7 +15,7 @@ const prompts = ['a', 'b', 'c'].map((id) => ({ id, prompt: 'x' }));
 const allDone = ['a', 'b', 'c'].map((answer) => ['succeeded', 1, answer]);
 
 /** Resolves when the session's log shows this. */
-async function logs(session: DoorSession, text: string): Promise<void> {
+async function logs(session: FrontendSession, text: string): Promise<void> {
   await waitFor(`"${text}" in the log`, () => readFileSync(session.file('session.log'), 'utf8').includes(text));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, type DoorSession, frontends } from '../rig/frontend.ts';
+import { type FrontendResult, type FrontendSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor, within } from '../rig/wait-for.ts';
@@ -30,7 +30,7 @@ const stallingDisk = (ms: number): Readonly<Record<string, string>> =>
   return write.call(this, bytes, ...rest);
 }`);
 
-function seconds({ duration }: DoorResult): string {
+function seconds({ duration }: FrontendResult): string {
   return `${(duration / 1000).toFixed(2)} s`;
 }
 
@@ -38,7 +38,7 @@ const hung =
   /The session's logs: nothing was taken for [\d.]+ s, and no more is sent there\. The disk that log-dir is on/;
 
 /** One warning, where each entry point has it: the Action as an annotation, the library in its events alone. */
-function expectOneWarning(frontend: string, { commands }: DoorResult): void {
+function expectOneWarning(frontend: string, { commands }: FrontendResult): void {
   if (frontend === 'library') return;
   const warnings = commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
   expect(warnings.filter((message) => message.includes('log'))).toEqual([expect.stringMatching(hung)]);
@@ -178,6 +178,6 @@ describe.each(library)('$name', ({ name: frontend, start }) => {
   });
 });
 
-function hasResults(session: DoorSession): boolean {
+function hasResults(session: FrontendSession): boolean {
   return existsSync(session.file('results.json'));
 }

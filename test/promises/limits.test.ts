@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, type DoorSession, frontends, type Work } from '../rig/frontend.ts';
+import { type FrontendResult, type FrontendSession, frontends, type Work } from '../rig/frontend.ts';
 import { startJob } from '../rig/runner.ts';
 import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 
@@ -14,7 +14,7 @@ function printing(id: string, bytes: number): Work['prompts'][number] {
 }
 
 /** The summary where people see it: the step's, or the file of a session of the library's. */
-function summaryOf(frontend: string, session: DoorSession, done: DoorResult): string {
+function summaryOf(frontend: string, session: FrontendSession, done: FrontendResult): string {
   return frontend === 'library' ? readFileSync(session.file('summary.md'), 'utf8') : done.summary;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, frontends } from '../rig/frontend.ts';
+import { type FrontendResult, frontends } from '../rig/frontend.ts';
 import { stepUsers } from '../rig/ordinary-user.ts';
 import { startJob } from '../rig/runner.ts';
 import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
@@ -31,7 +31,7 @@ function promptsOf(attack: string) {
 }
 
 /** Every result is there, the session's verdict is that of its processes, and nothing is said to be our own fault. */
-function expectResultsKept(frontend: string, done: DoorResult): void {
+function expectResultsKept(frontend: string, done: FrontendResult): void {
   expect({ exitCode: done.exitCode, told: done.told.map(({ status }) => status) }).toEqual({
     exitCode: 0,
     told: ['succeeded', 'succeeded', 'succeeded', 'succeeded'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/record/manifest.ts';
 import { type ControlledChild, type Rig, startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorSession, frontends } from '../rig/frontend.ts';
+import { type FrontendSession, frontends } from '../rig/frontend.ts';
 import { monotonicMs } from '../rig/monotonic.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -65,7 +65,7 @@ async function endOf(family: readonly ControlledChild[]): Promise<number> {
   return monotonicMs() - startedAt;
 }
 
-function manifestOf(session: DoorSession): Manifest {
+function manifestOf(session: FrontendSession): Manifest {
   return JSON.parse(readFileSync(session.file('manifest.json'), 'utf8')) as Manifest;
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, frontends } from '../rig/frontend.ts';
+import { type FrontendResult, frontends } from '../rig/frontend.ts';
 import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { scriptedProgram } from '../rig/scripted-program.ts';
 
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
 ];
 
 /** Node's own start counts, and on a busy machine may alone take this long: one try of three has to be in time. */
-async function inTime(run: () => Promise<DoorResult>): Promise<DoorResult> {
+async function inTime(run: () => Promise<FrontendResult>): Promise<FrontendResult> {
   let done = await run();
   for (let more = 2; more > 0 && done.duration >= 2_000; more -= 1) done = await run();
   return done;
@@ -106,7 +106,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
 });
 
 /** The library throws for wrong arguments only: every result tells what is wrong around them. */
-function expectFailedResults({ results, printed }: DoorResult, message: RegExp): void {
+function expectFailedResults({ results, printed }: FrontendResult, message: RegExp): void {
   expect(printed).toBe('');
   expect(results).toHaveLength(2);
   for (const result of results) {
@@ -115,7 +115,7 @@ function expectFailedResults({ results, printed }: DoorResult, message: RegExp):
   }
 }
 
-function expectRefusal({ commands, outputs, results }: DoorResult, message: RegExp): void {
+function expectRefusal({ commands, outputs, results }: FrontendResult, message: RegExp): void {
   const errors = commands.filter(({ name }) => name === 'error').map(({ data }) => data);
   expect(errors).toContainEqual(expect.stringMatching(message));
   expect(outputs).toMatchObject({ conclusion: 'failure', results: '[]', verdict: expect.stringMatching(message) });

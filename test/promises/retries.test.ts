@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorSession, frontends } from '../rig/frontend.ts';
+import { type FrontendSession, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import {
@@ -25,7 +25,7 @@ function failing(...messages: readonly StreamMessage[]): string {
 }
 
 /** The delays that were announced so far, in seconds. */
-function announcedDelays(session: DoorSession): readonly number[] {
+function announcedDelays(session: FrontendSession): readonly number[] {
   const log = readFileSync(session.file('session.log'), 'utf8');
   return [...log.matchAll(/attempt \d+ failed .*?next in (?:(\d+) min ?)?(?:([\d.]+) s)?/g)].map(
     ([, minutes = '0', seconds = '0']) => Number(minutes) * 60 + Number(seconds),
@@ -33,7 +33,7 @@ function announcedDelays(session: DoorSession): readonly number[] {
 }
 
 /** The delays, when so many were announced. */
-function delaysOf(session: DoorSession, count: number): Promise<readonly number[]> {
+function delaysOf(session: FrontendSession, count: number): Promise<readonly number[]> {
   return waitFor(`delay ${count}`, () => (announcedDelays(session).length < count ? false : announcedDelays(session)));
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, frontends } from '../rig/frontend.ts';
+import { type FrontendResult, frontends } from '../rig/frontend.ts';
 import { listPatterns } from '../rig/plan.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
@@ -34,7 +34,7 @@ const statuses = ['succeeded', 'failed', 'timed-out', 'cancelled', 'skipped'];
 const runs = 8;
 
 /** The counts that a workflow reads; `failed-count` includes the timed-out. */
-function countsOf({ outputs }: DoorResult): readonly number[] {
+function countsOf({ outputs }: FrontendResult): readonly number[] {
   return ['succeeded', 'failed', 'cancelled', 'skipped', 'total'].map((name) => Number(outputs[`${name}-count`]));
 }
 

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { type ControlledChild, startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorSession, frontends } from '../rig/frontend.ts';
+import { type FrontendSession, frontends } from '../rig/frontend.ts';
 import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { quote, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -38,7 +38,7 @@ const endings = [
   {
     end: 'a cancel',
     options: {},
-    act: async (_child: ControlledChild, session: DoorSession) => session.signal('SIGINT'),
+    act: async (_child: ControlledChild, session: FrontendSession) => session.signal('SIGINT'),
     said: { status: 'cancelled', reason: 'cancelled' },
   },
   {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startRig } from '../rig/controlled-child.ts';
 import { figure } from '../rig/figure.ts';
-import { type DoorResult, frontends } from '../rig/frontend.ts';
+import { type FrontendResult, frontends } from '../rig/frontend.ts';
 import { credentials, startJob } from '../rig/runner.ts';
 import { quote, say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 import { assistantText, initMessage, resultMessage } from '../rig/stream-messages.ts';
@@ -19,7 +19,7 @@ function flood(line: string): { readonly script: string; readonly lines: number 
   return { script: `yes ${quote(line)} | head -n ${lines}`, lines };
 }
 
-function speedOf({ duration, peakMemoryMiB }: DoorResult): string {
+function speedOf({ duration, peakMemoryMiB }: FrontendResult): string {
   const seconds = duration / 1000;
   return `${peakMemoryMiB.toFixed(0)} MiB, ${((6 * 256) / seconds).toFixed(0)} MiB/s`;
 }

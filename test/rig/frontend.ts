@@ -16,16 +16,16 @@ export interface Work {
 }
 
 /** A session that runs behind an entry point, as a program of its own that a test can signal and measure. */
-export interface DoorSession extends Omit<Step, 'done' | 'cancel'> {
-  readonly done: Promise<DoorResult>;
+export interface FrontendSession extends Omit<Step, 'done' | 'cancel'> {
+  readonly done: Promise<FrontendResult>;
   /** As GitHub cancels: see `Step`. */
-  readonly cancel: () => Promise<DoorResult>;
+  readonly cancel: () => Promise<FrontendResult>;
   /** Path of a file in the session's directory; fails while that directory is not there. */
   readonly file: (name: string) => string;
 }
 
 /** A session that has ended. */
-export interface DoorResult extends StepResult {
+export interface FrontendResult extends StepResult {
   /** What `results.json` holds; empty when there is none. */
   readonly results: readonly ProcessResult[];
   /** What the entry point itself told: the output `results`, or the value that the library resolved to. */
@@ -35,7 +35,7 @@ export interface DoorResult extends StepResult {
 /** A way into the engine that users have. The promises hold behind each of them. */
 export interface Frontend {
   readonly name: 'built Action' | 'library';
-  readonly start: (job: Job, work: Work) => DoorSession;
+  readonly start: (job: Job, work: Work) => FrontendSession;
 }
 
 const program = join(import.meta.dirname, 'library-program.ts');
@@ -48,7 +48,7 @@ const all: readonly Frontend[] = [
 /** Both, for `describe.each`; with `FRONTEND` the one of that name. */
 export const frontends = all.filter(({ name }) => name === (process.env.FRONTEND || name));
 
-function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, env = {} }: Work): DoorSession {
+function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, env = {} }: Work): FrontendSession {
   const list = newFile(job, JSON.stringify(prompts));
   const base = options['log-dir'] ?? logDirectory(job);
   const step = job.start({
@@ -58,7 +58,7 @@ function startAction(job: Job, { pattern = 'parallel', prompts, options = {}, en
   return sessionOf(step, base, ({ outputs }) => JSON.parse(outputs.results || '[]'));
 }
 
-function startLibrary(job: Job, { options: given = {}, env = {}, ...work }: Work): DoorSession {
+function startLibrary(job: Job, { options: given = {}, env = {}, ...work }: Work): FrontendSession {
   const options = withoutStartAhead(given);
   const base = options['log-dir'] ?? logDirectory(job);
   const file = newFile(job, JSON.stringify({ ...work, options: { ...options, 'log-dir': base } }));
@@ -78,7 +78,11 @@ function newFile(job: Job, text: string): string {
   return path;
 }
 
-function sessionOf(step: Step, base: string, toldBy: (result: StepResult) => DoorResult['told']): DoorSession {
+function sessionOf(
+  step: Step,
+  base: string,
+  resultsOf: (result: StepResult) => FrontendResult['told'],
+): FrontendSession {
   const file = (name: string): string => {
     const session = readdirSync(base).find((entry) => !entry.startsWith('.'));
     if (session === undefined) throw new Error(`There is no session in ${base} yet.`);
@@ -91,8 +95,8 @@ function sessionOf(step: Step, base: string, toldBy: (result: StepResult) => Doo
       return [];
     }
   };
-  const done = step.done.then((result) => ({ ...result, results: resultsIn(), told: toldBy(result) }));
-  const cancel = async (): Promise<DoorResult> => {
+  const done = step.done.then((result) => ({ ...result, results: resultsIn(), told: resultsOf(result) }));
+  const cancel = async (): Promise<FrontendResult> => {
     await step.cancel();
     return done;
   };

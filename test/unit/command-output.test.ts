@@ -109,9 +109,9 @@ test.each([
   [{ FORCE_COLOR: '1' }, false, true],
   [{ FORCE_COLOR: '', NO_COLOR: '1' }, false, true],
   [{ FORCE_COLOR: '0' }, true, false],
-])('%j: a stream that is a terminal (%s) has colours: %s', (environment, isTTY, hasColour) => {
+])('%j: a stream that is a terminal (%s) has colours: %s', (environment, isTTY, hasColors) => {
   const stream = { isTTY, fd: -1, on: () => undefined } as unknown as Parameters<typeof openTextStream>[0];
-  expect(openTextStream(stream, environment).hasColour).toBe(hasColour);
+  expect(openTextStream(stream, environment).hasColors).toBe(hasColors);
 });
 
 test('answers end early where the reader has gone away', async () => {

@@ -46,7 +46,7 @@ describe('a run after others in the same session', () => {
       name: 'what another one made up for is no loss',
       succeeds: 'by-fail-on',
       before: [failed, succeeded],
-      outdone: ['p1'],
+      superseded: ['p1'],
       own: [succeeded],
       conclusion: 'success',
     },
@@ -60,8 +60,8 @@ describe('a run after others in the same session', () => {
   ] as const;
   it.each(cases)('$name', ({ succeeds, before, own, conclusion, ...more }) => {
     const all = results(...before, ...own);
-    const outdone = new Set<string>('outdone' in more ? more.outdone : []);
-    const earlier = { results: all.slice(0, before.length), outdone };
+    const superseded = new Set<string>('superseded' in more ? more.superseded : []);
+    const earlier = { results: all.slice(0, before.length), superseded };
     const judged = judgeSession({ succeeds, failOn: { kind: 'any' }, results: all, earlier, durationSeconds: 1 });
     expect(judged.conclusion).toBe(conclusion);
   });

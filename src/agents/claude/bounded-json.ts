@@ -1,7 +1,7 @@
 /** Deeper values are emptied: nothing that the CLI or a model writes is, and what walks over them would exhaust the stack. */
 const deepest = 100;
 
-/** More values than these are left out: they would cost hundreds of megabytes, and seconds in which nobody is heard. */
+/** More values than these are left out: they would cost hundreds of megabytes, and block the event loop for seconds. */
 const mostValues = 200_000;
 const mostMembers = 1_000;
 

@@ -93,7 +93,7 @@ async function secretsOfConfiguration(
   return values.filter((value) => !isOrdinaryWord(value)).map((value) => ({ kind: 'option', source, value }));
 }
 
-/** Looked at before it is opened: it may be a pipe, or have no end. One that cannot be read tells Claude nothing either. */
+/** Text of a small regular file, checked first, since a pipe has no end; empty for one that cannot be read, by Claude neither. */
 async function textOf(path: string): Promise<string> {
   try {
     const found = await stat(path);

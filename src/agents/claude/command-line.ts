@@ -19,14 +19,14 @@ export interface CommandLineOptions {
   readonly continues?: string;
   /** Absolute base of private directories with recordings in them: out of Claude's reach. */
   readonly recordingsBase?: string;
-  /** The CLI is to tell when a response begins, not only when a part of it is whole. */
+  /** Partial messages are requested: they show when a response begins. */
   readonly isPartial?: boolean;
 }
 
 /** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
 const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
 
-/** Tools that end a turn in order to be woken later: here nobody wakes anybody, so the work would end before it is done. */
+/** Tools that end a turn in order to be woken later: nothing wakes a run with `-p`, so the work would end before it is done. */
 const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
 
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */

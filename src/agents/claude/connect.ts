@@ -1,4 +1,5 @@
 import type { Connection } from '../../model/agent.ts';
+import { errorMessage } from '../../model/errors.ts';
 import { startMessagesApi } from '../../offline/messages-api.ts';
 import { needsSubscription } from '../../offline/script.ts';
 import type { ClaudeSession } from './claude-session.ts';
@@ -10,7 +11,7 @@ import { awaitRemoval, removeDirectory } from './removal.ts';
 import { SharedContext } from './shared-context.ts';
 import { makeTemporaryBase, removeLeftBases } from './temporary-base.ts';
 
-/** The events and files that a session is told by. */
+/** Inputs of `connectClaude`. */
 export interface ConnectOptions
   extends Omit<ClaudeSession, 'temporaryBase' | 'offline' | 'shared' | 'changes' | 'recordings'> {
   /** The temporary directory of this user. */
@@ -58,7 +59,7 @@ async function makeBase(parent: string): Promise<{ readonly path: string; readon
   try {
     return { path: await makeTemporaryBase(parent) };
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     return { path: parent, fault: `no directory could be made in ${parent}, the temporary directory: ${cause}` };
   }
 }

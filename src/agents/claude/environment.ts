@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { OptionRecord } from '../../model/option-table.ts';
 import { isWithheldVariable } from '../../options/withheld-variables.ts';
+import { someOf } from '../../text/format.ts';
 import {
   behaviourVariables,
   connectionVariables,
@@ -87,7 +88,7 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
   };
 }
 
-/** A variable that a child is given, and what it holds; of what `pass-env` names only the name tells. */
+/** A variable that a child is given, and the kind of its value; for one that `pass-env` names, only the name hints at it. */
 export interface PassedVariable {
   readonly name: string;
   readonly value: string;
@@ -133,16 +134,16 @@ export function withheldNotice(options: ChildEnvironmentOptions): string | undef
     ...(withheld.length === 0
       ? []
       : [
-          `These variables are withheld from Claude, though they look meant for it: ${listed(withheld)}. pass-env hands on what it names.`,
+          `These variables are withheld from Claude, though they look meant for it: ${someOf(withheld, mostNamed)}. pass-env hands on what it names.`,
         ]),
     ...(replaced.length === 0
       ? []
-      : [`Set by us for every process, whatever the environment says: ${listed(replaced)}.`]),
+      : [`Set by us for every process, whatever the environment says: ${someOf(replaced, mostNamed)}.`]),
   ];
   return parts.join(' ');
 }
 
-/** A credential gives way to one that is an option, and offline to none, as everybody expects. */
+/** A credential gives way to one that is an option, and to none offline, as intended: neither is worth a notice. */
 function isUnexpectedlyAbsent(name: string, { offlineUrl }: ChildEnvironmentOptions): boolean {
   if (!matchesAny(name, settingLike) || matchesAny(name, setByTheCli) || credentialNames.includes(name)) return false;
   if (offlineUrl === undefined) return true;
@@ -150,11 +151,6 @@ function isUnexpectedlyAbsent(name: string, { offlineUrl }: ChildEnvironmentOpti
     'ANTHROPIC_*',
     ...namesOf([...connectionVariables, ...providers.flatMap(({ variables }) => variables)]),
   ]);
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - mostNamed;
-  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */
@@ -207,7 +203,7 @@ function matchesAny(name: string, globs: readonly string[]): boolean {
 
 /** Most globs are plain names: those are not compared one by one, for each variable of each child. */
 function matcherOf(globs: readonly string[]): (name: string) => boolean {
-  // Windows does not tell PATH from Path.
+  // To Windows, PATH and Path are the same name.
   const spelled = (text: string): string => (process.platform === 'win32' ? text.toLowerCase() : text);
   const names = new Set(globs.map(spelled));
   const patterns = [...names].filter((glob) => /[*?]/.test(glob));

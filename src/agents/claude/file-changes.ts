@@ -7,7 +7,7 @@ const readingTools = new Set([
 
 /**
  * Counts what the processes of a session may have changed in files. A CLI reads `CLAUDE.md` and the state of the repository when
- * it starts: one that was started before a change would tell its model what is not so any more.
+ * it starts: one that was started before a change would give its model outdated facts.
  */
 export class FileChanges {
   readonly #running = new Set<string>();

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { AttemptOutcome, Refusal } from '../../model/attempt.ts';
 import { compact } from '../../model/compact.ts';
 import type { FinalResult } from '../../model/conversation.ts';
+import { errorCode, errorMessage, internalErrorMessage } from '../../model/errors.ts';
 import type { StopCause } from '../../model/event.ts';
 import type { ChildExit, FailureReason } from '../../model/result.ts';
 import { exitCodeOf } from '../../model/result.ts';
@@ -17,7 +18,7 @@ import { waysWithoutAnswer } from './without-answer.ts';
 /** Inputs of the verdict over one attempt: typed messages and the exit, never text. */
 export interface OutcomeOptions {
   readonly end: Extract<ChildEnd, { kind: 'exited' }>;
-  readonly said: Transcript;
+  readonly transcript: Transcript;
   /** Structured output was asked for. */
   readonly schemaGiven: boolean;
   /** Denied tools fail the process (`on-denied: fail`). */
@@ -41,32 +42,32 @@ const messageLimit = 500;
 
 /** The verdict over one attempt. */
 export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
-  const { end, said } = options;
+  const { end, transcript } = options;
   const { ending, transient = false, refusal, message } = judge(options);
-  const full = said.plain?.text ?? said.result?.output ?? said.lastText;
+  const full = transcript.plain?.text ?? transcript.result?.output ?? transcript.lastText;
   const bytes = Buffer.from(full);
-  const outputTruncated = said.plain?.isTruncated ?? bytes.length > outputLimitBytes;
-  const { result } = said;
+  const outputTruncated = transcript.plain?.isTruncated ?? bytes.length > outputLimitBytes;
+  const { result } = transcript;
   return {
     ending,
     transient,
     resourceExhausted: false,
-    toolsRan: said.toolsRan,
+    toolsRan: transcript.toolsRan,
     exitCode: exitCodeOf(ending, end.exit, signalNumber(end)),
     childExit: end.exit,
     output: outputTruncated ? firstBytes(bytes, outputLimitBytes) : full,
     outputTruncated,
-    stderr: said.stderr,
-    permissionDenials: said.permissionDenials,
-    mcpFaults: said.mcpFaults,
+    stderr: transcript.stderr,
+    permissionDenials: transcript.permissionDenials,
+    mcpFaults: transcript.mcpFaults,
     killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
     ...compact({
       survivorsKilled: end.survivorsKilled,
       message: message === undefined ? undefined : shortened(message),
       refusal,
-      retryAfterMs: said.retryAfterMs,
-      conversationId: result?.conversationId || said.conversationId,
-      model: result?.model ?? said.model,
+      retryAfterMs: transcript.retryAfterMs,
+      conversationId: result?.conversationId || transcript.conversationId,
+      model: result?.model ?? transcript.model,
       usage: result?.usage,
       usageByModel: result?.usageByModel,
       costUsd: result?.costUsd,
@@ -101,19 +102,22 @@ export function isMarkRefused({ ending, message = '' }: AttemptOutcome): boolean
 
 /** An attempt that could not be prepared. What the machine is short of may be there in a moment. */
 export function failureOf(error: unknown, processName: string): AttemptOutcome {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
-  if (code === '') return failedToStart('internal-error', `Internal error: ${message}`);
-  return failedToStart('spawn-error', `${processName} could not be prepared: ${message}`, resourceErrors.has(code));
+  const code = errorCode(error);
+  if (code === undefined) return failedToStart('internal-error', internalErrorMessage(error));
+  return failedToStart(
+    'spawn-error',
+    `${processName} could not be prepared: ${errorMessage(error)}`,
+    resourceErrors.has(code),
+  );
 }
 
 function judge(options: OutcomeOptions): Judgement {
-  const { end, said } = options;
+  const { end, transcript } = options;
   if (end.stopCause !== undefined && !end.resultFirst)
-    return { ending: stopEnding(end.stopCause), ...stopMessage(said) };
-  if (said.plain !== undefined) return judgePlain(end.exit, said.plain, said.stderr);
-  if (said.result === undefined) return judgeSilence(end.exit, said);
-  return judgeResult(said.result, options);
+    return { ending: stopEnding(end.stopCause), ...stopMessage(transcript) };
+  if (transcript.plain !== undefined) return judgePlain(end.exit, transcript.plain, transcript.stderr);
+  if (transcript.result === undefined) return judgeSilence(end.exit, transcript);
+  return judgeResult(transcript.result, options);
 }
 
 function stopEnding(cause: StopCause): AttemptEnding {
@@ -130,16 +134,16 @@ function stopEnding(cause: StopCause): AttemptEnding {
   }
 }
 
-/** The tool that ran when a process was stopped: it tells more than the stop does. */
+/** Names the tool that ran when a process was stopped, since a slow tool is the likely cause. */
 function stopMessage({ runningTool }: Transcript): { readonly message?: string } {
   if (runningTool === undefined) return {};
   const { name, subject } = runningTool;
   return { message: subject === '' ? `while ${name} ran` : `while ${name} ran: ${subject}` };
 }
 
-function judgeSilence(exit: ChildExit, said: Transcript): Judgement {
-  const { stderr, unreadBytes } = said;
-  const limit = exit.code === null || exit.code === 0 ? undefined : rejectedLimit(said);
+function judgeSilence(exit: ChildExit, transcript: Transcript): Judgement {
+  const { stderr, unreadBytes } = transcript;
+  const limit = exit.code === null || exit.code === 0 ? undefined : rejectedLimit(transcript);
   if (limit !== undefined) return { ending: failed('quota'), refusal: limit, message: 'the usage limit is used up' };
   if (exit.signal !== null || exit.code !== 0) return judgeExit(exit, stderr);
   const unread = unreadBytes === undefined ? '' : `; a line of ${unreadBytes} bytes was too long to be read`;
@@ -147,23 +151,23 @@ function judgeSilence(exit: ChildExit, said: Transcript): Judgement {
 }
 
 function judgeResult(result: FinalResult, options: OutcomeOptions): Judgement {
-  const { end, said, denialsFail, now } = options;
+  const { end, transcript, denialsFail, now } = options;
   const run = { ...options, result };
   const row = waysWithoutAnswer.find(({ applies }) => applies(run));
   const { exit, stopCause } = end;
   const isBadExit = stopCause === undefined && (exit.signal !== null || exit.code !== 0);
   // A bad exit is the better explanation of an answer that is merely missing.
-  if (isBadExit && (row === undefined || !row.isExplicit)) return judgeExit(exit, said.stderr);
+  if (isBadExit && (row === undefined || !row.isExplicit)) return judgeExit(exit, transcript.stderr);
   if (row !== undefined) {
     return {
       ending: failed(row.reason),
       message: row.message(run),
-      refusal: refusalOf(row.reason, { result, said, now }),
+      refusal: refusalOf(row.reason, { result, transcript, now }),
       ...(row.isTransient && { transient: true as const }),
     };
   }
-  if (denialsFail && said.permissionDenials.length > 0) {
-    const tools = [...new Set(said.permissionDenials.map(({ toolName }) => toolName))].join(', ');
+  if (denialsFail && transcript.permissionDenials.length > 0) {
+    const tools = [...new Set(transcript.permissionDenials.map(({ toolName }) => toolName))].join(', ');
     return { ending: failed('denied'), message: `denied: ${tools} (on-denied is "fail")` };
   }
   return { ending: { status: 'succeeded' } };
@@ -172,10 +176,10 @@ function judgeResult(result: FinalResult, options: OutcomeOptions): Judgement {
 /** The part of a refusal that concerns other processes of the session. */
 function refusalOf(
   reason: FailureReason,
-  { result, said, now }: { readonly result: FinalResult; readonly said: Transcript; readonly now: Date },
+  { result, transcript, now }: { readonly result: FinalResult; readonly transcript: Transcript; readonly now: Date },
 ): Refusal | undefined {
-  if (reason === 'auth') return credentialRefusal(result, said);
-  return reason === 'quota' ? exhaustedLimit(result, said, now) : undefined;
+  if (reason === 'auth') return credentialRefusal(result, transcript);
+  return reason === 'quota' ? exhaustedLimit(result, transcript, now) : undefined;
 }
 
 function failed(reason: FailureReason): AttemptEnding {

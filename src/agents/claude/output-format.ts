@@ -13,13 +13,13 @@ export interface KnownOutput {
   readonly bytes: Uint8Array;
 }
 
-/** Tells messages of the CLI from plain text by the first line that is not blank: a JSON object with a text `type` is a message. */
+/** Distinguishes messages of the CLI from plain text by the first line that is not blank: a JSON object with a text `type` is a message. */
 export class FormatDetector {
   readonly #held = new ByteBuffer();
   /** Start of that line, as far as it is known: no byte is looked at twice. */
   #start = 0;
 
-  /** Takes the next bytes; undefined while it cannot be told. `isLast`: there will be no more. */
+  /** Takes the next bytes; undefined while the format is not known yet. `isLast`: no more bytes follow. */
   push(bytes: Uint8Array, isLast: boolean): KnownOutput | undefined {
     const from = this.#held.length;
     this.#held.append(bytes);

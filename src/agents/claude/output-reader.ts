@@ -27,7 +27,7 @@ export interface OutputReaderOptions {
   readonly emit: Emit;
   readonly onMessage: () => void;
   readonly onResult: () => void;
-  /** Told each message. */
+  /** Called with each message. */
   readonly onEntry?: (entry: ConversationEntry) => void;
   /** A response of the model has begun. */
   readonly onResponding?: () => void;
@@ -100,7 +100,7 @@ export class OutputReader {
   #takeLater(redacted: Promise<Uint8Array>): Promise<unknown> {
     const taken = redacted.then((bytes) => ({ written: Promise.all(this.#takeOut(bytes, false)) }));
     const redacting = taken
-      // A fault of ours is the caller's to tell.
+      // The caller reports an error of our own.
       .catch(() => undefined)
       .then(() => {
         if (this.#redacting === redacting) this.#redacting = undefined;
@@ -171,7 +171,7 @@ export class OutputReader {
     if (message === undefined) return [];
     onMessage();
     this.#transcript.begin();
-    const told = message.entries
+    const entries = message.entries
       .filter(({ kind }) => kind !== 'other')
       .map((entry) => {
         const noted = this.#transcript.add(entry);
@@ -183,7 +183,7 @@ export class OutputReader {
         return emit({ type: 'process-message', processId, attempt, entry: noted });
       });
     const mayWarn = message.isCut || message.entries[0]?.kind === 'init';
-    return mayWarn ? [...told, ...this.#warnings(message)] : told;
+    return mayWarn ? [...entries, ...this.#warnings(message)] : entries;
   }
 
   #tooLong(bytes: number): Promise<void> {

@@ -6,7 +6,7 @@ const lineFeed = 10;
 
 /**
  * Whole lines of the CLI's stream without its partial messages. Each of them holds a piece of a text, which may be a piece
- * of a secret: nobody finds a secret in one of them, and everybody who puts them together.
+ * of a secret: redaction cannot find a secret in one of them, and a reader who joins them has it.
  */
 export function withoutPartialMessages(bytes: Uint8Array): Uint8Array {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -1,7 +1,7 @@
 import type { ConversationEntry } from '../../model/conversation.ts';
 import type { Phase } from '../../model/event.ts';
 
-/** A conversation with more changes than this is told of up to here: its last phase lasts to the end. */
+/** Most phase changes that are reported for one conversation; the phase after the last of them lasts to its end. */
 const mostChanges = 400;
 
 /** Follows what an attempt spends its time on through the messages of the main conversation. */

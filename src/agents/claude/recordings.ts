@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode, errorMessage } from '../../model/errors.ts';
 import { requirePrivate } from './config-directory.ts';
 import type { ConversationCost } from './conversation-cost.ts';
 
@@ -38,7 +39,7 @@ export class Recordings {
     this.#directory = join(base, 'recordings');
   }
 
-  /** Takes the recording of a process that has ended with all that it started. Never rejects: who continues it is told. */
+  /** Takes the recording of a process that has ended, descendants included. Never rejects: the continuation reports a failure. */
   async keep(processId: string, conversation: RecordedConversation, cost: ConversationCost): Promise<void> {
     this.#recordings.set(processId, await this.#taken(conversation, cost).catch(reasonOf));
   }
@@ -106,9 +107,9 @@ async function copyFile(from: string, to: string): Promise<string> {
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (errorCode(error) !== 'EEXIST') throw error;
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

@@ -49,7 +49,7 @@ export function exhaustedLimit(result: FinalResult, context: Context, now: Date)
   return status === 429 || status === 400 ? resetNamedIn(result.text, now) : undefined;
 }
 
-/** The limit that the service refuses requests for, as it was told last; undefined when it refuses none. */
+/** The usage limit for which the service refuses requests, as last reported; undefined when it refuses none. */
 export function rejectedLimit(context: Context): Refusal | undefined {
   const { usageLimit } = context;
   return usageLimit?.status === 'rejected' && !usageLimit.isUsingOverage ? limitOf(context) : undefined;

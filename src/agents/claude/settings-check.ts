@@ -66,7 +66,7 @@ export function isOwnProgram(executable: string): boolean {
 }
 
 /**
- * Has the CLI read options without a prompt, and tell what it makes of them. It starts no hook (`--bare`) and no MCP server, and
+ * Has the CLI read options without a prompt, and report the settings in effect. It starts no hook (`--bare`) and no MCP server, and
  * asks no model. What it does not answer is left to the processes.
  */
 export async function checkOptions(options: CheckedOptions, tools: CheckTools): Promise<CheckResult> {
@@ -112,7 +112,7 @@ function answerIn(stdout: string): Answer | undefined {
   return undefined;
 }
 
-/** Which option the CLI complains of, by its words: it may as well have come to grief for a reason of the machine. */
+/** The option that the CLI names in its error; undefined for an error that concerns none, such as a lack of memory. */
 function refusalIn(stderr: string, { permissionMode }: CheckedOptions): string | undefined {
   const text = oneLine(stderr.replace(/^\s*Error:\s*/i, ''));
   if (text.includes('--json-schema'))
@@ -133,10 +133,10 @@ function judge({ sources, errors = [] }: Answer, { settings, workingDirectory }:
   const faults = errors.filter(({ file }) => isOurs(file));
   const others = errors.filter(({ file }) => !isOurs(file));
   const warnings = others.map(
-    ({ file = 'settings', ...error }) => `${file}: Claude ignores it as a whole: ${told(error)}`,
+    ({ file = 'settings', ...error }) => `${file}: Claude ignores it as a whole: ${errorText(error)}`,
   );
   if (faults.length > 0) {
-    return { faults: [`settings: Claude would ignore all of them: ${faults.map(told).join('; ')}`], warnings };
+    return { faults: [`settings: Claude would ignore all of them: ${faults.map(errorText).join('; ')}`], warnings };
   }
   const applied = sources.find(({ source }) => source === 'flagSettings')?.settings ?? {};
   const dropped =
@@ -150,7 +150,7 @@ function judge({ sources, errors = [] }: Answer, { settings, workingDirectory }:
   };
 }
 
-function told({ path, message }: { readonly path: string; readonly message: string }): string {
+function errorText({ path, message }: { readonly path: string; readonly message: string }): string {
   return oneLine(path === '' ? message : `${path}: ${message}`);
 }
 

@@ -26,7 +26,7 @@ export interface SlotParts {
   readonly conversation: SlotConversation;
 }
 
-/** Only a CLI says something when its start-up is over; of a plain program nobody knows, so it holds up no other. */
+/** Only a CLI shows when its start-up is over; a plain program does not, so it holds up no other. */
 const longestStartMs = 10_000;
 
 /** One child of an agent, from its start to the verdict over its task. */
@@ -95,7 +95,7 @@ export class ClaudeSlot implements Slot {
     }
     const outcome = outcomeOf({
       end,
-      said: await reader.end(),
+      transcript: await reader.end(),
       schemaGiven: process.claude.jsonSchema !== undefined,
       denialsFail: session.denialsFail,
       ceilingUsd: this.#parts.request.ceilingUsd,
@@ -142,7 +142,7 @@ export class ClaudeSlot implements Slot {
     const isContinued = this.#parts.conversation.continued !== undefined;
     // A conversation that goes on has the context already.
     const parts = { prompt, context: isContinued ? [] : context, passed, own, boundary: randomUUID() };
-    // The context is told once, for all processes.
+    // The context is reported once, for all processes.
     const received = composePrompt({ ...parts, context: [] });
     if (attempt === 1) void emit({ type: 'process-prompt', processId: process.id, prompt, received });
     this.#isMarked = sharedBlock(this.#parts)?.cache_control !== undefined;
@@ -166,7 +166,7 @@ export class ClaudeSlot implements Slot {
   }
 }
 
-/** Tells whether the working directory is still the one that the child was started in: another may have its name by now. */
+/** Identity of the working directory; it changes when another directory takes its name after the child was started. */
 function placeOf({ request: { process } }: SlotParts): string {
   try {
     const { dev, ino } = statSync(process.workingDirectory);

@@ -3,20 +3,21 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
+import { errorCode } from '../../model/errors.ts';
 import { startTimeOf } from '../../process/process-tree.ts';
 import { removeDirectory } from './removal.ts';
 
 const prefix = 'claude-ensemble-';
 const ownerFile = 'owner.json';
 
-/** The program that made a directory, as far as it tells whether that program is still there. */
+/** The program that made a directory, in enough detail to find out whether it still runs. */
 const ownerSchema = z.object({
   host: z.string(),
-  /** The boot of the machine, and the namespace that the number is of; empty where the system tells neither. */
+  /** Boot id of the machine, and the namespace of the process id; empty where the system has none. */
   boot: z.string(),
   namespace: z.string(),
   pid: z.int().positive(),
-  /** When the process began, for a number may be given again; empty where the system does not tell. */
+  /** Start time of the process, since process ids are reused; empty where the system does not report it. */
   started: z.string(),
 });
 type Owner = z.infer<typeof ownerSchema>;
@@ -29,7 +30,7 @@ export async function makeTemporaryBase(parent: string): Promise<string> {
 }
 
 /**
- * Removes the base directories of sessions whose program was killed: nobody else would. One whose program is still there,
+ * Removes the base directories of sessions whose program was killed. One whose program is still there,
  * or may be, stays. Never rejects; the removal itself goes on in the background.
  */
 export async function removeLeftBases(parent: string): Promise<void> {
@@ -60,7 +61,7 @@ function isAlive({ pid, started }: Owner): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return errorCode(error) !== 'ESRCH';
   }
 }
 

@@ -28,7 +28,7 @@ export interface ConversationFacts {
   readonly apiErrorKind?: string;
   /** Remedy that the CLI recommends. */
   readonly apiErrorRemedy?: string;
-  /** The account's limit as it was told last. */
+  /** The account's usage limit as last reported. */
   readonly usageLimit?: UsageLimit;
   /** The reason of the hook that kept the prompt from the model. */
   readonly promptRefusal?: string;

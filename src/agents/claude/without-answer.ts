@@ -5,10 +5,10 @@ import { isInvisible } from '../../text/plain-text.ts';
 import { credentialRefusal, exhaustedLimit } from './refusal.ts';
 import { type ConversationFacts, isFailure } from './transcript.ts';
 
-/** One run of the CLI that came to a result, read from typed fields. */
+/** One run of the CLI that ended with a result, read from typed fields. */
 export interface RunWithResult {
   readonly result: FinalResult;
-  readonly said: ConversationFacts;
+  readonly transcript: ConversationFacts;
   /** Structured output was asked for. */
   readonly schemaGiven: boolean;
   /** US dollars that it was allowed to spend by itself. */
@@ -51,9 +51,9 @@ const withStatus =
 const byHooks: readonly Row[] = [
   {
     way: 'a hook refuses the prompt',
-    applies: ({ said }) => said.promptRefusal !== undefined,
+    applies: ({ transcript }) => transcript.promptRefusal !== undefined,
     reason: 'blocked-by-hook',
-    message: ({ said }) => `a hook refused the prompt: ${said.promptRefusal}`,
+    message: ({ transcript }) => `a hook refused the prompt: ${transcript.promptRefusal}`,
   },
   {
     way: 'a hook ends the run',
@@ -63,9 +63,9 @@ const byHooks: readonly Row[] = [
   },
   {
     way: 'a hook denies a tool and interrupts the run',
-    applies: (run) => endedBy('aborted_tools')(run) && run.said.hookDenial !== undefined,
+    applies: (run) => endedBy('aborted_tools')(run) && run.transcript.hookDenial !== undefined,
     reason: 'blocked-by-hook',
-    message: ({ said }) => `a hook denied a tool and interrupted the run: ${said.hookDenial}`,
+    message: ({ transcript }) => `a hook denied a tool and interrupted the run: ${transcript.hookDenial}`,
   },
   {
     way: 'a hook puts a tool off',
@@ -77,7 +77,7 @@ const byHooks: readonly Row[] = [
   },
   {
     way: 'hooks refuse every end of the turn',
-    applies: ({ said }) => said.isStopRefused,
+    applies: ({ transcript }) => transcript.isStopRefused,
     reason: 'blocked-by-hook',
     message: () => 'a Stop hook refused the end of the turn again and again, until Claude Code gave up',
   },
@@ -113,21 +113,22 @@ const byLimits: readonly Row[] = [
   },
 ];
 
-/** Errors of the API keep the subtype "success"; their status, or else their kind, tells them apart. */
+/** Errors of the API keep the subtype "success"; they differ by status, or else by kind. */
 const byErrors: readonly Row[] = [
   {
     way: 'the credential or its account is refused',
     applies: (run) =>
       // 402 is a matter of the account that the credential belongs to.
       withStatus(401, 402, 403)(run) ||
-      (isFailure(run.result) && credentialRefusal(run.result, run.said) !== undefined),
+      (isFailure(run.result) && credentialRefusal(run.result, run.transcript) !== undefined),
     reason: 'auth',
     message: explanation,
   },
   {
     way: 'the usage limit of the account is used up',
     // When it resets does not matter here.
-    applies: ({ result, said }) => isFailure(result) && exhaustedLimit(result, said, new Date(0)) !== undefined,
+    applies: ({ result, transcript }) =>
+      isFailure(result) && exhaustedLimit(result, transcript, new Date(0)) !== undefined,
     reason: 'quota',
     message: explanation,
   },
@@ -210,8 +211,8 @@ export const waysWithoutAnswer: readonly WayWithoutAnswer[] = [
 ];
 
 /** The result names the last block only, which may be a thought; what the model wrote before it is the answer all the same. */
-function answerOf({ result, said }: RunWithResult): string {
-  return result.text || (said.isAnswered ? said.lastText : '');
+function answerOf({ result, transcript }: RunWithResult): string {
+  return result.text || (transcript.isAnswered ? transcript.lastText : '');
 }
 
 function hasStructured({ structuredOutput }: FinalResult): boolean {
@@ -219,7 +220,7 @@ function hasStructured({ structuredOutput }: FinalResult): boolean {
 }
 
 /** No answer with a status came: a broken connection, or an answer that is malformed or stalled. */
-function isBrokenAnswer({ result, said: { apiErrorKind } }: RunWithResult): boolean {
+function isBrokenAnswer({ result, transcript: { apiErrorKind } }: RunWithResult): boolean {
   const { apiError, apiErrorStatus, terminalReason, stopReason } = result;
   if (!isFailure(result) || apiErrorStatus !== null) return false;
   const malformed = apiErrorKind === 'unknown' && terminalReason === 'api_error' && apiError === null;

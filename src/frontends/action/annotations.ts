@@ -24,14 +24,14 @@ export interface AnnotationOptions {
 
 /**
  * What people must not overlook besides the verdict, one for each cause, failures first, at most nine: GitHub shows ten. A green
- * session is told of as well when it is not clean.
+ * session is reported as well when it is not clean.
  */
 export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonly Annotation[] {
   const { results, warnings, findings } = outcome;
   const concerns = concernsOf(results.filter(({ reason }) => !explained.has(reason)));
-  const told = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
+  const reported = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
   const all = [
-    ...told.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(outcome)) })),
+    ...reported.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(outcome)) })),
     ...repeated(warnings).map((message) => ({ kind: 'warning' as const, message })),
   ];
   const found = findingAnnotations(findings);

@@ -11,6 +11,7 @@ import { restArtifacts } from '../../github/rest-artifacts.ts';
 import { type ArtifactLister, fetchSteadily, type RunArtifact, refusalOf } from '../../github/run-artifacts.ts';
 import { runtimeArtifacts } from '../../github/runtime-artifacts.ts';
 import { type UnpackOrder, unpack } from '../../github/unpack.ts';
+import { errorMessage } from '../../model/errors.ts';
 import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
 
 /** Bytes of an archive. With its logs a session of hours has some hundred MiB. */
@@ -31,7 +32,7 @@ export async function downloadArtifact(order: DownloadOrder): Promise<ArtifactRe
       return { kind: 'downloaded', name: found.artifact.name };
     } catch (error) {
       if (error instanceof Unusable) return { kind: 'failed', message: error.message };
-      causes.push(error instanceof Error ? error.message : String(error));
+      causes.push(errorMessage(error));
     }
   }
   return { kind: 'failed', message: causes.join('. ') };
@@ -70,7 +71,7 @@ export async function bringArtifact(
   try {
     await save(artifact, archive);
     await unpack({ ...order, archive }).catch((error: unknown) => {
-      throw new Unusable(`${artifact.name} is not used: ${error instanceof Error ? error.message : error}`);
+      throw new Unusable(`${artifact.name} is not used: ${errorMessage(error)}`);
     });
   } finally {
     await rm(archive, { force: true });

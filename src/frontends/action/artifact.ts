@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import process from 'node:process';
 import type { ArtifactOrder, ArtifactReport, UploadOrder } from '../../github/artifact-order.ts';
+import { errorMessage } from '../../model/errors.ts';
 import { downloadArtifact } from './artifact-download.ts';
 import { type RefusedCall, watchRefusals } from './refused-call.ts';
 import { downloadShards } from './shard-artifacts.ts';
@@ -70,12 +71,12 @@ function report(answer: ArtifactReport): void {
 async function reportError(error: unknown): Promise<void> {
   const refused = await refusal;
   if (refused !== undefined) return report(refusalReport(refused));
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   const isFinal = error instanceof Error && hopeless.has(error.name);
   report({ kind: 'failed', message, ...(isFinal && { isFinal }) });
 }
 
-/** Errors of the client that another try does not mend. */
+/** Errors of the client that a retry cannot change. */
 const hopeless: ReadonlySet<string> = new Set(['GHESNotSupportedError', 'UsageError', 'FilesNotFoundError']);
 
 /** After a refusal half-way the name is burned: under a fresh one the same call may succeed. */

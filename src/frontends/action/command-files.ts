@@ -18,7 +18,7 @@ const fileVariables = Object.keys(purposes) as readonly FileVariable[];
  * The runner's command files of this step. At the end they hold what we wrote and nothing else: a tool that Claude
  * started may find their directory, although their paths are withheld from it.
  *
- * `@actions/core` only appends, so it could not tell our lines from theirs.
+ * `@actions/core` only appends, so it could not distinguish our lines from theirs.
  */
 export interface CommandFiles {
   /** Hands values to `post`; a later one replaces an earlier one of the same name. */
@@ -26,7 +26,7 @@ export interface CommandFiles {
   readonly setOutputs: (values: Readonly<Record<string, string>>) => void;
   /** A later one replaces an earlier one. */
   readonly writeSummary: (markdown: string) => void;
-  /** Puts right what others wrote, and tells what happened since the last call; never throws. */
+  /** Restores what others overwrote, and reports what happened since the last call; never throws. */
   readonly settle: () => CommandFileReport;
 }
 
@@ -34,7 +34,7 @@ export interface CommandFiles {
 export interface CommandFileReport {
   /** Files that something else changed and that hold again what they should. */
   readonly restored: readonly string[];
-  /** Files that could not be written, where that misleads nobody. */
+  /** Files that could not be written, and whose absence does not mislead. */
   readonly warnings: readonly string[];
   /** With one of these the step must not be green: a later step would act on what is missing or forged. */
   readonly errors: readonly string[];

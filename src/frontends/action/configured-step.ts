@@ -48,7 +48,7 @@ type ConfiguredStep = Configured<'valid'> & {
   readonly search?: StartedSearch;
 };
 
-/** Tells all that is wrong, also with what the configuration does not say. */
+/** Refuses a configuration with all of its faults, those that the preflight finds included. */
 export async function refuseConfiguration(step: Configured<'invalid'>, tools: StepTools): Promise<StepResult> {
   const { faults, settings } = step.configuration;
   const more = await preflightDiagnostics({ settings, ...preflightInputOf(step, tools) }, faults);

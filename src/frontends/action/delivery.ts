@@ -10,6 +10,7 @@ import type { SessionState } from '../../model/session-state.ts';
 import type { Settings } from '../../options/settings.ts';
 import { renderSummary, type SummaryLinks } from '../../reports/summary.ts';
 import type { SessionOutcome } from '../../session/run.ts';
+import { someOf } from '../../text/format.ts';
 import type { CommandFiles } from './command-files.ts';
 import type { ArtifactFacts } from './outputs.ts';
 import type { RunnerConsole } from './runner-console.ts';
@@ -168,9 +169,8 @@ async function uploadReport(
 const mostNames = 5;
 
 function leftOutText(names: readonly string[]): string {
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   return (
-    `Not uploaded, because they are not what was written, or could not be copied: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    `Not uploaded, because they are not what was written, or could not be copied: ${someOf(names, mostNames)}. ` +
     'The likely causes are a tool that Claude ran, and a disk that is full.'
   );
 }

@@ -8,7 +8,7 @@ import type { Annotation } from './annotations.ts';
 /** How long all calls together may take, waits for a rate limit included. */
 const patienceMs = 120_000;
 
-/** A session that has ended, and what is needed to tell its findings. */
+/** A session that has ended, and what is needed to post its findings. */
 export interface CommentTools {
   readonly outcome: Pick<SessionOutcome, 'findings' | 'sessionId' | 'conclusion'>;
   readonly settings: Pick<Settings, 'delivery' | 'checkout'>;
@@ -17,7 +17,7 @@ export interface CommentTools {
   readonly interrupt: AbortSignal;
 }
 
-/** Tells the findings on the pull request, as `comment` says. What goes wrong is an annotation and changes no verdict. */
+/** Posts the findings on the pull request, as `comment` says. A failure becomes an annotation and changes no verdict. */
 export async function commentOnFindings(
   tools: CommentTools,
 ): Promise<{ commentUrl?: string; annotations: Annotation[] }> {

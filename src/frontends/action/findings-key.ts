@@ -7,7 +7,7 @@ export interface StepIdentity {
   readonly given: string | undefined;
 }
 
-/** Tells the findings of a step from those of others: the option, else workflow, job, matrix and step. */
+/** Distinguishes the findings of a step from those of others: the option, else workflow, job, matrix and step. */
 export function findingsKey({ environment, matrix, given }: StepIdentity): string {
   if (given !== undefined) return given.trim();
   const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '' } = environment;

@@ -8,9 +8,10 @@ import { promisify } from 'node:util';
 import { plainEnvironment } from '../../agents/claude/environment.ts';
 import type { InstallClaude } from '../../agents/claude/executable.ts';
 import { probe } from '../../agents/claude/probe.ts';
+import { errorMessage } from '../../model/errors.ts';
 import { type NpmOptions, runNpm } from './npm.ts';
 
-/** Where to install and whom to tell. */
+/** Where to install, how long it may take, and where progress is printed. */
 export interface InstallOptions extends NpmOptions {
   /** `RUNNER_TOOL_CACHE`, or a directory that does instead. */
   readonly toolCache: string;
@@ -47,7 +48,7 @@ async function findOrInstall(version: string, options: InstallOptions): ReturnTy
     const cached = await workingExecutable(version, options);
     return cached === undefined ? await install(version, options) : { path: cached };
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
+    return { fault: errorMessage(error) };
   }
 }
 

@@ -21,9 +21,9 @@ export interface NpmOptions {
 const npmVariables = ['npm_config_*', 'NPM_CONFIG_*', 'NODE_AUTH_TOKEN'];
 
 /** How long to wait for the end of an npm that cannot be found and killed, which is so on Linux only. */
-const farewellMs = 1_000;
+const killWaitMs = 1_000;
 
-/** Runs npm in a directory to its end; gives the reason if it did not do what it was told. */
+/** Runs npm in a directory to its end; gives the reason of a failure. */
 export async function runNpm(
   args: readonly string[],
   directory: string,
@@ -73,7 +73,7 @@ async function endTree(marker: string, npm: Promise<unknown>): Promise<void> {
     () => true,
     () => true,
   );
-  const deadline = performance.now() + farewellMs;
+  const deadline = performance.now() + killWaitMs;
   do await tree.killSurvivors();
   while (!(await Promise.race([ended, sleep(20, false)])) && performance.now() < deadline);
 }

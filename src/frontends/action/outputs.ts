@@ -63,7 +63,7 @@ export type OutputName = keyof typeof outputTable;
 /** A value for every output. */
 export type Outputs = Readonly<Record<OutputName, string>>;
 
-/** The uploaded artifact, as the outputs tell of it. */
+/** The uploaded artifact, as the outputs describe it. */
 export interface ArtifactFacts {
   readonly id: string;
   readonly name: string;
@@ -82,7 +82,7 @@ export interface StepEnd {
   readonly trust: TrustDecision['level'];
   /** The session that was started; absent when none was. */
   readonly started?: StartedSession;
-  /** Absent when no session came to its end. */
+  /** Absent when no session ended. */
   readonly outcome?: SessionOutcome;
   readonly artifact?: ArtifactFacts;
   /** Of the comment with the findings. */
@@ -134,7 +134,7 @@ export function outputsOf({ conclusion, verdict, trust, started, outcome, artifa
   const succeeded = results.filter(({ status }) => status === 'succeeded');
   const main = results.find(({ processId }) => processId === outcome?.answers.mainId);
   const winnerId = outcome?.answers.winnerId;
-  // A matrix over these ids would do again what somebody else has done, or what was not to be done at all.
+  // A matrix over these ids would repeat what another process did, or run what was not to be run.
   const isNothingLeft = winnerId !== undefined || conclusion === 'skipped';
   return {
     conclusion,

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../model/errors.ts';
 import './node-check.ts'; // First: see there.
 import process from 'node:process';
 import { removeLeftBases } from '../../agents/claude/temporary-base.ts';
@@ -33,7 +34,7 @@ try {
   const place = left.kind === 'left' ? await sessionPlace(left.session.sessionId, environment) : undefined;
   if (left.kind === 'left' && place !== undefined) await deliverRest(left.session, place);
 } catch (error) {
-  console.annotate('warning', `${notUploaded}: ${error instanceof Error ? error.message : error}`);
+  console.annotate('warning', `${notUploaded}: ${errorMessage(error)}`);
 }
 await console.flush(5000);
 process.exit(0);
@@ -52,7 +53,7 @@ async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void
   const recovery = await recoverLeft({ directory, staged, redactor, unproven: key === undefined, findings });
   const documents =
     recovery.kind === 'recovered' ? await writeMissingDocuments({ directory, staged }, recovery.state) : [];
-  tell(recovery, documents.length > 0, delivery.jobSummary);
+  announce(recovery, documents.length > 0, delivery.jobSummary);
   if (key === undefined) {
     console.annotate('warning', `${notUploaded}: the runner gave no token for that. They are in ${directory}.`);
     return;
@@ -72,7 +73,7 @@ async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void
   writeSummary(isTold ? linksHtml(links) : renderSummary(recovery.state, { links }));
 }
 
-function tell(recovery: Recovery, isNews: boolean, isSummaryWanted: boolean): void {
+function announce(recovery: Recovery, isNews: boolean, isSummaryWanted: boolean): void {
   if (recovery.kind === 'refused') {
     console.annotate('warning', `The session was not recovered: ${sessionFiles.events} ${recovery.cause}.`);
     return;

@@ -3,6 +3,7 @@ import { appendFile, lstat, open, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseMessage } from '../../agents/claude/messages.ts';
 import type { StagedFiles } from '../../github/staged-files.ts';
+import { errorMessage } from '../../model/errors.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { SessionState } from '../../model/session-state.ts';
@@ -23,7 +24,7 @@ export interface LeftFiles {
   readonly findings: Pick<RecoveryOptions, 'findingsKey' | 'checkout'>;
 }
 
-/** The session that the log tells of. */
+/** Recovers the session from its log. */
 export async function recoverLeft(left: LeftFiles): Promise<Recovery> {
   const { directory, staged } = left;
   const isStaged = (name: string): boolean => staged.files.includes(join(staged.directory, name));
@@ -35,7 +36,7 @@ export async function recoverLeft(left: LeftFiles): Promise<Recovery> {
     await using log = await openLog(await realpath(directory));
     return await recoverSession(redacted(log.bytes, left.redactor), options);
   } catch (error) {
-    return { kind: 'refused', cause: `cannot be read: ${error instanceof Error ? error.message : error}` };
+    return { kind: 'refused', cause: `cannot be read: ${errorMessage(error)}` };
   }
 }
 

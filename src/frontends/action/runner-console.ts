@@ -13,7 +13,7 @@ export interface RunnerConsole {
   readonly annotate: (kind: AnnotationKind, message: string, about?: AnnotationSubject) => void;
   /** Has the runner mask a value in the console from now on. */
   readonly mask: (secret: string) => void;
-  /** Resolves when everything was taken, or nobody takes it within the patience. */
+  /** Resolves when everything was written, or the patience (milliseconds) is over. */
   readonly flush: (patienceMs: number) => Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
   stdout.on('error', () => {
     closed = true;
   });
-  // Only Node writes there, and nobody may listen.
+  // Only Node writes there; its reader may be gone.
   stderr.on('error', () => undefined);
   const given = { notice: 0, warning: 0, error: 0 };
 
@@ -91,7 +91,7 @@ export function openRunnerConsole(redact: (text: string) => string): RunnerConso
     annotate(kind, message, { title = ownTitle, place } = {}) {
       given[kind] += 1;
       const isShown = given[kind] <= annotationLimits.count;
-      // One with a place is told elsewhere as well.
+      // One with a place is reported elsewhere as well.
       if (!isShown && place === undefined) print(`${kind}: ${message}`);
       if (!isShown || !admits()) return;
       const properties = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ShardArtifact, shardArtifacts } from '../../github/artifact-name.ts';
 import type { ArtifactReport, FetchedShard, ShardOrder } from '../../github/artifact-order.ts';
 import type { RunArtifact } from '../../github/run-artifacts.ts';
+import { errorMessage } from '../../model/errors.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import { bringArtifact, listers } from './artifact-download.ts';
 
@@ -20,7 +21,7 @@ export async function downloadShards(order: ShardOrder): Promise<ArtifactReport>
       const found = shardArtifacts(await lister.list(undefined), order);
       return { kind: 'shards', shards: await bringAll(found, order) };
     } catch (error) {
-      causes.push(error instanceof Error ? error.message : String(error));
+      causes.push(errorMessage(error));
     }
   }
   return { kind: 'failed', message: causes.join('. ') };
@@ -43,7 +44,7 @@ async function bringAll(
         await bringArtifact(artifact, { directory: target, required: sessionFiles.events, optional });
         shards[place] = { directory: target, name };
       } catch (error) {
-        shards[place] = { name, fault: error instanceof Error ? error.message : String(error) };
+        shards[place] = { name, fault: errorMessage(error) };
       }
     }
   };

@@ -20,7 +20,7 @@ export function ledgerKeyOf({ ACTIONS_RUNTIME_TOKEN: token }: Environment): Buff
   return token ? createHmac('sha256', token).update('claude-ensemble ledger').digest() : undefined;
 }
 
-/** Leaves the delivery to `post`, in case that nobody else gets to it. All else `post` knows by itself. */
+/** Saves what `post` needs to deliver the session, should this step not get to it. All else `post` finds by itself. */
 export function leaveSession(files: CommandFiles, { sessionId, ledgerDigest }: LeftSession): void {
   files.saveState({ delivery: sessionId, ...(ledgerDigest !== undefined && { ledger: ledgerDigest }) });
 }

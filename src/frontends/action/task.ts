@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { internalErrorMessage } from '../../model/errors.ts';
 import { createRedactor } from '../../redaction/redaction.ts';
 import { interruptionText } from '../../text/causes.ts';
 import { crashOfThisProgram } from '../shared/crash.ts';
@@ -43,13 +44,13 @@ try {
 } catch (error) {
   interrupts.abandon();
   // What runs is being killed; what is known of it is worth a moment.
-  const told = await Promise.race([running.catch(() => undefined), sleep(2000)]);
-  await conclude({ ...told, ...internalError(error) });
+  const result = await Promise.race([running.catch(() => undefined), sleep(2000)]);
+  await conclude({ ...result, ...internalError(error) });
 }
 
-async function conclude(told: StepResult): Promise<never> {
+async function conclude(result: StepResult): Promise<never> {
   // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
-  const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
+  const end = { ...known, ...result, ...(result.outcome === undefined && { verdict: redactor.text(result.verdict) }) };
   files.setOutputs(task === 'plan' ? planOutputsOf(end.planned) : outputsOf(end));
   const { restored, warnings, errors } = files.settle();
   for (const warning of [...restored, ...warnings]) console.annotate('warning', warning);
@@ -74,7 +75,7 @@ async function conclude(told: StepResult): Promise<never> {
   const late = files.settle();
   const lateErrors = [
     ...late.restored.map((change) => `${change} ${lateChange}`),
-    ...late.errors.filter((error) => !errors.some((told) => isSame(told, error))),
+    ...late.errors.filter((error) => !errors.some((reported) => isSame(reported, error))),
   ];
   for (const error of lateErrors) console.annotate('error', error);
   if (lateErrors.length > 0) await console.flush(500);
@@ -83,8 +84,8 @@ async function conclude(told: StepResult): Promise<never> {
 }
 
 /** The cause, behind the colon, may name a temporary file, and so differs each time. */
-function isSame(told: string, error: string): boolean {
-  const [what] = told.split(': ');
+function isSame(reported: string, error: string): boolean {
+  const [what] = reported.split(': ');
   return error.split(': ')[0] === what;
 }
 
@@ -97,6 +98,5 @@ async function tooLate(): Promise<StepResult> {
 function internalError(error: unknown): Pick<StepResult, 'conclusion' | 'verdict'> {
   if (environment.RUNNER_DEBUG === '1' && error instanceof Error && error.stack !== undefined)
     console.print(error.stack);
-  const message = error instanceof Error ? error.message : String(error);
-  return { conclusion: 'failure', verdict: `Internal error: ${message.replace(/^Internal error: /, '')}` };
+  return { conclusion: 'failure', verdict: internalErrorMessage(error) };
 }

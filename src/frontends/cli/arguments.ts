@@ -124,7 +124,7 @@ function readHelp([topic, ...rest]: readonly string[]): Command {
   return { kind: 'unclear', faults: [fault], topic: 'overview' };
 }
 
-const mannerFlags: readonly (readonly [string, FlagKind])[] = [
+const modeFlags: readonly (readonly [string, FlagKind])[] = [
   ['--print', 'lines'],
   ['--json', 'switch'],
   ['--quiet', 'switch'],
@@ -134,7 +134,7 @@ const mannerFlags: readonly (readonly [string, FlagKind])[] = [
 /** The options of the other entry points are flags as well, so that the configuration can say where they belong. */
 const runFlags: FlagKinds = new Map([
   ...optionRows.map(({ name, kind }) => [`--${name}`, flagKindOf(kind)] as const),
-  ...mannerFlags,
+  ...modeFlags,
 ]);
 
 const demoFlags: FlagKinds = new Map([

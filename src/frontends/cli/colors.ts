@@ -7,7 +7,7 @@ export type Paint = (style: Style, text: string) => string;
 export type Style = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
 
 /** A `Paint` for a stream that shows colours, or one that leaves every text as it is. */
-export function paintFor({ hasColour }: { readonly hasColour: boolean }): Paint {
+export function paintFor({ hasColors }: { readonly hasColors: boolean }): Paint {
   // Whether this stream has colours was decided by the environment; styleText would look at standard output.
-  return (style, text) => (hasColour && text !== '' ? styleText(style, text, { validateStream: false }) : text);
+  return (style, text) => (hasColors && text !== '' ? styleText(style, text, { validateStream: false }) : text);
 }

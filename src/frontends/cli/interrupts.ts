@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import type { Interrupts as StepInterrupts } from '../shared/interrupts.ts';
 
-/** Who wants the command to end before its time, and how much they want it. */
+/** Requests from outside to end the command early, and how urgent they are. */
 export type Interrupts = Omit<StepInterrupts, 'outOfTime'> & Disposable;
 
 /**
@@ -11,10 +11,10 @@ export type Interrupts = Omit<StepInterrupts, 'outOfTime'> & Disposable;
  */
 const patienceMs = 6_500;
 
-/** Wrappers such as timeout(1) send a signal to the process and to its group: that is one wish, not two. */
+/** Wrappers such as timeout(1) send a signal to the process and to its group: that is one request, not two. */
 const echoMs = 300;
 
-/** After the second signal nobody wants to wait; this is for the last line of the log. */
+/** Wait after the second signal, for the last line of the log. */
 const shortPatienceMs = 1_000;
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { internalErrorMessage } from '../../model/errors.ts';
 import { crashOfThisProgram } from '../shared/crash.ts';
 import { surviveFileSizeLimit } from '../shared/file-size-limit.ts';
 import { keepYoungGenerationSmall } from '../shared/young-generation.ts';
@@ -97,8 +98,7 @@ function withFault(exitCode: number, { out, err }: CliContext): number {
 
 function internalError(error: unknown, { DEBUG }: CliContext['environment']): string {
   if (DEBUG && error instanceof Error && error.stack !== undefined) return error.stack;
-  const message = error instanceof Error ? error.message : String(error);
-  return `Internal error: ${message.replace(/^Internal error: /, '')} This is a fault of claude-ensemble; DEBUG=1 shows where.`;
+  return `${internalErrorMessage(error)} This is a fault of claude-ensemble; DEBUG=1 shows where.`;
 }
 
 /** The version of this package. */

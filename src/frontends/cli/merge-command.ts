@@ -8,7 +8,7 @@ import type { CliContext } from './cli-context.ts';
 import { printFaults } from './print-choice.ts';
 import { holdEnd, openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
-import { exitCodeOf, tellAnswers } from './run-command.ts';
+import { exitCodeOf, printOutcome } from './run-command.ts';
 import { configurationRequest } from './session-request.ts';
 
 /** Makes one session of the shards in some directories. */
@@ -17,11 +17,11 @@ export async function mergeCommand(command: Extract<Command, { kind: 'merge' }>,
   const { interrupts, err, directory } = context;
   const request = { ...(await configurationRequest(options, context)), task: 'merge' as const };
   const { redactor } = request;
-  const tellRefusal = (messages: readonly string[]): number =>
+  const refuseMerge = (messages: readonly string[]): number =>
     refuse(messages.map(withoutSecrets(redactor)), { context, json: mode.json, topic: 'merge' });
   const { session, faults: wrong } = readSession(request);
   const faults = [...command.faults, ...wrong.map(({ message }) => message)];
-  if (faults.length > 0) return tellRefusal(faults);
+  if (faults.length > 0) return refuseMerge(faults);
   const { settings, values } = session;
   const { 'plan-hash': hash, count } = values;
   const { policy, title, logDirectory, maxLogSize, checkout } = settings;
@@ -37,14 +37,14 @@ export async function mergeCommand(command: Extract<Command, { kind: 'merge' }>,
     interrupt: interrupts.interrupt,
     kill: interrupts.kill,
   });
-  if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
+  if (result.kind === 'refused') return interrupts.exitCode() ?? refuseMerge(result.faults);
   const { outcome } = result;
   const unknown = printFaults(
     mode.print,
     outcome.results.map(({ processId }) => processId),
   );
-  if (unknown.length > 0) return tellRefusal(unknown);
-  await tellAnswers({ outcome, mode }, context);
+  if (unknown.length > 0) return refuseMerge(unknown);
+  await printOutcome({ outcome, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(outcome.conclusion);
 }

@@ -22,24 +22,24 @@ export async function planCommand(command: Extract<Command, { kind: 'plan' }>, c
   if (input.kind === 'interrupted') return interrupts.exitCode() ?? 1;
   const request = { ...(await configurationRequest(options, context)), ...input, task: 'plan' as const };
   const { redactor } = request;
-  const tellRefusal = (messages: readonly string[]): number =>
+  const refusePlan = (messages: readonly string[]): number =>
     refuse(messages.map(withoutSecrets(redactor)), { context, json: mode.json, topic: 'plan' });
-  if (input.kind === 'failed') return tellRefusal([input.fault]);
+  if (input.kind === 'failed') return refusePlan([input.fault]);
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
   if (configuration.kind === 'invalid' || faults.length > 0) {
     const more = await preflightDiagnostics({ ...elsewhere, settings: configuration.settings, environment }, wrong);
-    return tellRefusal([...faults, ...wrong.map(({ message }) => message), ...more]);
+    return refusePlan([...faults, ...wrong.map(({ message }) => message), ...more]);
   }
   const { settings, whole, notices, warnings: early } = configuration;
   if (whole === undefined) throw new Error('Internal error: the plan was not dealt out.');
   const checked = await checkPlan({ ...configuration, whole, environment, redactor, stop: interrupts.interrupt });
-  if (checked.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(checked.faults);
+  if (checked.kind === 'refused') return interrupts.exitCode() ?? refusePlan(checked.faults);
   const { lines, ...estimate } = checked.estimate;
   const warnings = [...early, ...checked.warnings].map(redactor.text);
   const shown = (line: string): string => `${inertText(oneLine(line, longestLine))}\n`;
-  const told = mode.quiet ? [] : [...lines, ...notices].map(redactor.text);
-  err.write([...told, ...warnings.map((line) => `warning: ${line}`)].map(shown).join(''));
+  const shownNotices = mode.quiet ? [] : [...lines, ...notices].map(redactor.text);
+  err.write([...shownNotices, ...warnings.map((line) => `warning: ${line}`)].map(shown).join(''));
   const { hash, count, entries } = whole;
   const facts = { matrix: matrixOf(whole), planHash: hash, count, ...estimate, trust: settings.policy.trust, entries };
   await out.writeAll([mode.json ? jsonText({ ...facts, warnings }) : outputLines(facts)]);

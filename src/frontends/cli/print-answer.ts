@@ -16,7 +16,7 @@ import type { Parts, TextStream } from './text-stream.ts';
 export interface AnswerRequest {
   readonly outcome: SessionOutcome;
   readonly chosen: ChosenAnswers;
-  /** How to ask for all answers; absent where somebody has chosen some of them. */
+  /** How to ask for all answers; absent where `--print` chose some of them. */
   readonly hint?: string | undefined;
   readonly out: TextStream;
   /** The current directory, for short paths. */
@@ -82,7 +82,7 @@ async function* answerParts({ answer, file, out }: PrintedAnswer): Parts {
 /** Lines that are wider than this are hard to read. */
 const widestText = 100;
 
-function* rendered(answer: ProcessResult, { size, hasColour: colors }: TextStream): Iterable<string> {
+function* rendered(answer: ProcessResult, { size, hasColors: colors }: TextStream): Iterable<string> {
   const width = Math.min(widestText, size().columns - 1);
   for (const line of markdownLines(answerBlocks(answer), { width, colors })) yield `${line}\n`;
 }

@@ -23,7 +23,7 @@ export interface ProgressOptions {
   readonly lineSink?: LineSinkFactory;
 }
 
-/** Opens the view that fits the stream: a live one on a terminal that somebody watches, lines elsewhere. */
+/** Opens the view that fits the stream: a live one on an attended terminal, lines elsewhere. */
 export function openProgress({ stream, unattended, quiet, lineSink }: ProgressOptions): Progress {
   if (stream.isTerminal && !unattended && !quiet) {
     const live = new LiveProgress(stream, lineSink ?? ((write) => terminalLineSink(stream, write)));

@@ -4,7 +4,7 @@ import type { CliContext } from './cli-context.ts';
 import { inertText } from './inert-text.ts';
 import { jsonText } from './json-output.ts';
 
-/** How a refusal is told. */
+/** How a refusal is printed. */
 export interface RefusalOptions {
   readonly context: CliContext;
   readonly json: boolean;
@@ -12,10 +12,10 @@ export interface RefusalOptions {
   readonly topic: HelpTopic;
 }
 
-/** Longer than any fault that the configuration tells. */
+/** In characters: longer than any fault of a configuration. */
 const longestFault = 4_000;
 
-/** Tells everything that stands in the way, a line each; gives the exit code of wrong usage. */
+/** Prints every fault, a line each; gives the exit code of wrong usage. */
 export function refuse(faults: readonly string[], { context, json, topic }: RefusalOptions): number {
   const hint = `See: claude-ensemble ${topic === 'overview' ? '' : `${topic} `}--help`;
   context.err.write(

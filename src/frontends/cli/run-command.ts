@@ -28,9 +28,9 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
   const input = await readInput(uses, { faults, context });
   if (input.kind === 'interrupted') return interrupts.exitCode() ?? 1;
   const request = { ...(await configurationRequest(options, context)), ...input };
-  const tellRefusal = (messages: readonly string[]): number =>
+  const refuseRun = (messages: readonly string[]): number =>
     refuse(messages.map(withoutSecrets(request.redactor)), { context, json, topic: 'run' });
-  if (input.kind === 'failed') return tellRefusal([input.fault]);
+  if (input.kind === 'failed') return refuseRun([input.fault]);
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
   const known =
@@ -41,7 +41,7 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
       { settings: configuration.settings, environment, login, project: directory },
       wrong,
     );
-    return tellRefusal([...ownFaults, ...wrong.map(({ message }) => message), ...more]);
+    return refuseRun([...ownFaults, ...wrong.map(({ message }) => message), ...more]);
   }
 
   const { settings, notices, warnings } = configuration;
@@ -58,27 +58,27 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
     login,
     project: directory,
   });
-  // What an interrupt has ended half-way is no fault to tell.
-  if (result.kind === 'refused') return interrupts.exitCode() ?? tellRefusal(result.faults);
-  await tellAnswers({ outcome: result.outcome, mode }, context);
+  // What an interrupt has ended half-way is not reported as a fault.
+  if (result.kind === 'refused') return interrupts.exitCode() ?? refuseRun(result.faults);
+  await printOutcome({ outcome: result.outcome, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
 }
 
-interface Told {
+interface PrintedOutcome {
   readonly outcome: SessionOutcome;
   readonly mode: OutputMode;
 }
 
 /** Standard output gets the answers, or the JSON object, and nothing else. */
-export async function tellAnswers({ outcome, mode }: Told, context: CliContext): Promise<void> {
+export async function printOutcome({ outcome, mode }: PrintedOutcome, context: CliContext): Promise<void> {
   const { out, err, directory, interrupts } = context;
   if (mode.json) return await out.writeAll(sessionJson(outcome));
   // Whoever interrupts wants it to end, not pages of text.
   const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : mode.print;
   const chosen = chooseAnswers(choice, outcome);
   const hint = choice.kind === 'few' ? ' (--print all prints them)' : undefined;
-  // Where both are seen on one terminal, answers and what is told about them are kept apart.
+  // Where both go to one terminal, blank lines set the answers apart from the notes.
   const space = chosen.answers.length > 0 && out.isTerminal && err.isTerminal ? '\n' : '';
   err.write(space);
   const notes = await printAnswers({ outcome, chosen, hint, out, directory });

@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import { automaticTrust } from '../../github/automatic-trust.ts';
+import { automaticTrust, isOwnTerminal } from '../../github/automatic-trust.ts';
 import { optionRows } from '../../model/option-table.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import { checkoutOf } from '../../options/containment.ts';
@@ -17,6 +17,7 @@ export async function configurationRequest(
     frontend: 'command',
     options,
     workspace: directory,
+    // A person at a terminal may read all of their files; a job has a checkout, which may be hostile.
     allowedRoots: isOwnTerminal(environment)
       ? [parse(directory).root]
       : [directory, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
@@ -25,11 +26,6 @@ export async function configurationRequest(
     logDirectoryDefault: logDirectory,
     redactor: createRedactor({ values: secrets, environment }),
   };
-}
-
-/** Whoever calls the command by hand may read all of their files; a job has a checkout, which may be hostile. */
-function isOwnTerminal({ CI, GITHUB_ACTIONS }: CliContext['environment']): boolean {
-  return !CI && !GITHUB_ACTIONS;
 }
 
 /** Where sessions are written down, below the directory where Claude works. */

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import process from 'node:process';
 import { addAbortSignal } from 'node:stream';
+import { errorMessage } from '../../model/errors.ts';
 import type { StandardInput } from '../../options/file-bounds.ts';
 import { standardInputMark } from '../../options/standard-input.ts';
 import { largestList } from '../../plan/sources/prompt-draft.ts';
@@ -30,7 +31,7 @@ export function inputFaults(uses: readonly InputOption[]): readonly string[] {
   return [`-: standard input can be read once, and ${named} name it. Put one of them into a file.`];
 }
 
-/** Says how to hand over what is piped in, to somebody who has piped it in and named it nowhere. */
+/** A notice for piped input that no option names: how to hand it over. */
 export function unreadInputNotices(): readonly string[] {
   try {
     const input = fstatSync(0);
@@ -41,7 +42,7 @@ export function unreadInputNotices(): readonly string[] {
   }
 }
 
-/** What was read, why nothing could be, or that somebody interrupted. */
+/** What was read, why nothing could be, or that the command was interrupted. */
 type ReadInput =
   | { readonly kind: 'read'; readonly standardInput?: StandardInput }
   | { readonly kind: 'failed'; readonly fault: string }
@@ -75,7 +76,7 @@ async function readFor(use: InputOption, context: CliContext): Promise<ReadInput
     return { kind: 'read', standardInput: { bytes: Buffer.concat(chunks) } };
   } catch (error) {
     if (interrupts.interrupt.aborted) return { kind: 'interrupted' };
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     return { kind: 'failed', fault: `-: standard input cannot be read: ${cause}` };
   }
 }

@@ -53,20 +53,20 @@ export function terminalLineSink(stream: TextStream, write: ConsoleOptions['writ
 /** For example `✓ Naming    1.4 s     2¢  The naming is consistent in most places.` */
 function rowOf(result: ProcessResult, name: string): string {
   const { mark, what, took, money, why, headline } = endedParts(result);
-  const says = result.status === 'succeeded' ? headline : `${what}${why}`;
+  const text = result.status === 'succeeded' ? headline : `${what}${why}`;
   // A stand-in costs nothing, so there is no column for it.
   const price = result.offline === true ? '' : `  ${money.padStart(moneyColumns)}`;
-  return `${mark} ${name} ${took.padStart(timeColumns)}${price}  ${plainLine(says)}`.trimEnd();
+  return `${mark} ${name} ${took.padStart(timeColumns)}${price}  ${plainLine(text)}`.trimEnd();
 }
 
 /** The path of the report, and as it is shown: short, and a link (OSC 8) that most terminals open at a click; the others leave it out. */
 function reportPath(
   directory: string,
-  { isTerminal, hasColour }: TextStream,
+  { isTerminal, hasColors }: TextStream,
 ): { readonly path: string; readonly shown: string } {
   const path = join(directory, sessionFiles.report);
   const inside = relative(process.cwd(), path);
   const text = plainLine(inside.startsWith('..') || isAbsolute(inside) ? path : inside);
-  const isLink = isTerminal && hasColour && existsSync(path);
+  const isLink = isTerminal && hasColors && existsSync(path);
   return { path, shown: isLink ? `\x1b]8;;${pathToFileURL(path).href}\x1b\\${text}\x1b]8;;\x1b\\` : text };
 }

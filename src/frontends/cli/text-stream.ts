@@ -14,7 +14,7 @@ export interface TextStream {
   /** A terminal, or the log of a GitHub job: either obeys what stands in the text. */
   readonly isObeyed: boolean;
   /** Colours are wanted. */
-  readonly hasColour: boolean;
+  readonly hasColors: boolean;
   /** Asked each time: people resize their windows. */
   readonly size: () => { readonly columns: number; readonly rows: number };
 }
@@ -55,13 +55,13 @@ export function openTextStream(
     fault: () => fault,
     isTerminal,
     isObeyed: stream.isTTY === true || (Boolean(environment.GITHUB_ACTIONS) && !isRegularFile(stream.fd)),
-    hasColour: wantsColour(environment) ?? isTerminal,
+    hasColors: wantsColors(environment) ?? isTerminal,
     size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
   };
 }
 
 /** Whether the environment asks for colours or forbids them, whatever the stream is. */
-function wantsColour({ FORCE_COLOR, NO_COLOR }: Environment): boolean | undefined {
+function wantsColors({ FORCE_COLOR, NO_COLOR }: Environment): boolean | undefined {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return NO_COLOR ? false : undefined;
 }

@@ -13,7 +13,7 @@ import { configurationRequest } from './session-request.ts';
 /** Nothing is started, so what a file may set is a question of its form only, unless `--trust` asks for more. */
 const nothingStarts = { level: 'trusted', why: 'nothing is started' } as const;
 
-/** Longer than any fault that the configuration tells. */
+/** In characters: longer than any fault of a configuration. */
 const longestLine = 4_000;
 
 /** Checks each file as a run of it would; starts nothing. */

@@ -23,14 +23,14 @@ export type ClaudeProcessOptions = SessionProcessOptions &
   };
 
 /** Ids generated for processes outside of any session: such processes may come together in one call. */
-const looseIds = new Set<string>();
+const standaloneIds = new Set<string>();
 
 /** Parts of a process that only the library uses. */
 export interface ProcessInternals {
   readonly spec: ProcessSpec;
   readonly runner: SessionRunner;
   /** It was made without a session, so it may run together with others of its kind. */
-  readonly loose: boolean;
+  readonly standalone: boolean;
 }
 
 const internals = new WeakMap<ClaudeProcess, ProcessInternals>();
@@ -64,12 +64,12 @@ export class ClaudeProcess {
     if (typeof options !== 'object' || options === null)
       throw new TypeError('new ClaudeProcess takes an object with a prompt, such as { prompt: "Review src" }.');
     const { prompt, processId, name, streamOutput, logDir, ...rest } = options;
-    const loose = runner === undefined;
+    const standalone = runner === undefined;
     const own = runner ?? new SessionRunner({ ...rest, ...(logDir !== undefined && { baseLogDir: logDir }) });
-    const ids = loose ? idsFor(processId) : own.ids;
+    const ids = standalone ? idsFor(processId) : own.ids;
     const identity = { prompt, id: processId, idField: 'processId', name } as const;
-    const spec = specOf({ ...identity, options: loose ? {} : rest, runner: own, ids });
-    internals.set(this, { spec, runner: own, loose });
+    const spec = specOf({ ...identity, options: standalone ? {} : rest, runner: own, ids });
+    internals.set(this, { spec, runner: own, standalone });
     this.processId = spec.id;
     this.prompt = prompt;
     this.workingDir = spec.workingDirectory;
@@ -103,7 +103,7 @@ export class ClaudeProcess {
 
 /** Ids that a process without a session must not have. Whether a given one is taken shows only when several come together. */
 function idsFor(given: string | undefined): Set<string> {
-  return given === undefined ? looseIds : new Set();
+  return given === undefined ? standaloneIds : new Set();
 }
 
 /** Marks a process as run. A process runs once: its id names its files. */
@@ -113,7 +113,7 @@ function claim(process: ClaudeProcess): void {
   started.add(process);
 }
 
-/** Runs processes of one session, or loose ones with the same options, as one plan. */
+/** Runs processes of one session, or standalone ones with the same options, as one plan. */
 export async function runTogether(
   processes: readonly ClaudeProcess[],
   planOf: (specs: readonly ProcessSpec[]) => Plan,
@@ -143,7 +143,9 @@ function guardNumber(count: number, runner: SessionRunner): void {
 
 function belongTogether(process: ClaudeProcess, first: ClaudeProcess): boolean {
   const [one, other] = [internalsOf(process), internalsOf(first)];
-  return one.runner === other.runner || (one.loose && other.loose && sharedSettings(one) === sharedSettings(other));
+  return (
+    one.runner === other.runner || (one.standalone && other.standalone && sharedSettings(one) === sharedSettings(other))
+  );
 }
 
 /** Options that a session has once; those of a single process may differ. */

@@ -46,7 +46,7 @@ export class LiveRun {
     if (!this.isBusy) this.#closed.resolve();
   }
 
-  /** Whoever waits is told that no result will come. */
+  /** Rejects the pending calls: no result will come. */
   fail(error: Error): void {
     this.#failure = error;
     for (const reject of this.#rejections) reject(error);

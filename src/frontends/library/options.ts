@@ -25,7 +25,7 @@ type PatternField = 'maxWorkers' | 'batchSize' | 'passOutput' | 'stopOnFailure';
 export interface RunOptions {
   /** Cancels the call when it is aborted: what runs is ended, the rest is skipped, and all results are given. */
   readonly signal?: AbortSignal | undefined;
-  /** Told every event, redacted, in order. Nobody waits for what it returns; the first promise that it rejects is a warning. */
+  /** Called with every event, redacted, in order. What it returns is not awaited; its first rejection becomes a warning. */
   readonly onEvent?: ((event: EnsembleEvent) => void) | undefined;
 }
 

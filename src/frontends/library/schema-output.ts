@@ -3,7 +3,7 @@ import type { Finding, FindingCheck } from '../../model/finding.ts';
 /** A JSON Schema: the text of one, the path of its file, a keyword, an object, or what gives one in the standard way. */
 export type SchemaSource = string | object;
 
-/** Type of `structuredOutput` when an answer met a schema; unknown where the schema's type cannot tell. */
+/** Type of `structuredOutput` when an answer met a schema; unknown where the schema's type does not determine it. */
 export type StructuredOutput<Source> = Source extends { readonly '~standard': StandardTypes<infer Output> }
   ? Output
   : Source extends 'findings'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { automaticTrustNow } from '../../github/automatic-trust.ts';
+import { internalErrorMessage } from '../../model/errors.ts';
 import type { Plan } from '../../model/graph.ts';
 import type { ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
@@ -16,7 +17,7 @@ import { runSession, type SessionOutcome } from '../../session/run.ts';
 import { finishAtExit, LiveRun } from './live-run.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
 import { throwFaults } from './run-options.ts';
-import { textStream } from './text-stream.ts';
+import { streamOutput } from './stream-output.ts';
 
 /** Relative to the working directory. */
 const logDirectoryDefault = join('.claude', 'runtime', 'logs');
@@ -31,9 +32,9 @@ export class SessionRunner {
   readonly ids = new Set<string>();
   #results: readonly ProcessResult[] = [];
   /** Ids of processes that failed in a fallback which another one won. */
-  readonly #outdone = new Set<string>();
+  readonly #superseded = new Set<string>();
   /** Notices about the options, until the first run has emitted them. */
-  #unsaid: PlanNotices;
+  #pendingNotices: PlanNotices;
   /** Runs follow each other: they share the session's files. */
   #lastRun: Promise<unknown> = Promise.resolve();
   /** Runs that have not ended, but for one that waits for processes to join. */
@@ -41,7 +42,7 @@ export class SessionRunner {
   /** The run that processes join now. */
   #live: LiveRun | undefined;
   #outcome: SessionOutcome | undefined;
-  /** The reason why a run that processes joined came to no outcome. */
+  /** Why a run that processes joined has no outcome. */
   #failure: Error | undefined;
   #finished: Promise<SessionOutcome> | undefined;
   #isDisposed = false;
@@ -61,7 +62,7 @@ export class SessionRunner {
     });
     throwFaults(faults);
     this.options = session;
-    this.#unsaid = { notices, warnings };
+    this.#pendingNotices = { notices, warnings };
     this.streamOutput = streamOutput;
   }
 
@@ -156,30 +157,31 @@ export class SessionRunner {
 
   async #runNow(settings: Settings, { signal, onEvent, streaming, open: joining }: RunParts): Promise<ProcessResult[]> {
     const earlier = this.#results;
-    const unsaid = this.#unsaid;
-    this.#unsaid = { notices: [], warnings: [] };
+    const pending = this.#pendingNotices;
+    this.#pendingNotices = { notices: [], warnings: [] };
     const more = planNotices(settings.plan, settings.policy, {});
     using interrupt = interruptOf(signal, this.#closing.signal);
     const result = await runSession({
       settings,
-      notices: [...unsaid.notices, ...more.notices],
-      warnings: [...unsaid.warnings, ...more.warnings],
+      notices: [...pending.notices, ...more.notices],
+      warnings: [...pending.warnings, ...more.warnings],
       environment: process.env,
-      sinks: streaming === undefined || (joining === undefined && streaming.size === 0) ? [] : [textStream(streaming)],
+      sinks:
+        streaming === undefined || (joining === undefined && streaming.size === 0) ? [] : [streamOutput(streaming)],
       ...(joining !== undefined && { joining }),
       interrupt: interrupt.signal,
       ...(onEvent !== undefined && { onEvent }),
       login: 'own',
       project: process.cwd(),
       onMissingExecutable: 'fail-processes',
-      continued: { sessionId: this.sessionId, results: earlier, outdone: new Set(this.#outdone) },
+      continued: { sessionId: this.sessionId, results: earlier, superseded: new Set(this.#superseded) },
     }).catch(internalError);
     if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
     this.#outcome = result.outcome;
     this.#results = result.outcome.results;
     const own = this.#results.slice(earlier.length);
     if (settings.plan.graph.succeeds === 'with-one' && own.some(({ status }) => status === 'succeeded'))
-      for (const { processId } of own) this.#outdone.add(processId);
+      for (const { processId } of own) this.#superseded.add(processId);
     return own;
   }
 }
@@ -211,5 +213,5 @@ function interruptOf(...signals: readonly (AbortSignal | undefined)[]): Disposab
 
 /** The library's boundary: what the engine rejects with is a fault of our own. */
 function internalError(cause: unknown): never {
-  throw new Error(`Internal error: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  throw new Error(internalErrorMessage(cause), { cause });
 }

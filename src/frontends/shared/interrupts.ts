@@ -9,7 +9,7 @@ export interface Interrupts {
   readonly kill: AbortSignal;
   /** Has everything killed, for a fault of our own. */
   readonly abandon: () => void;
-  /** 128 and the first signal's number; undefined while nobody interrupted. */
+  /** 128 and the first signal's number; undefined before the first signal. */
   readonly exitCode: () => number | undefined;
   /** Resolves when so little is left of the time after the first signal that the step has to end as it is. */
   readonly outOfTime: Promise<void>;

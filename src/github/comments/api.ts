@@ -147,21 +147,21 @@ function waitOf(
   error: unknown,
   { retry, isRepeatable }: { readonly retry: number; readonly isRepeatable: boolean },
 ): number | undefined {
-  const { status, message, headers: told } = readRefusal(error);
+  const { status, message, headers } = readRefusal(error);
   // What was to be written may have been.
   if (status >= 500) return isRepeatable ? 1_000 * 2 ** retry : undefined;
   if (status !== 403 && status !== 429) return undefined;
-  const seconds = Number(told['retry-after']);
+  const seconds = Number(headers['retry-after']);
   const isLimit = status === 429 || /rate limit/i.test(message) || seconds > 0;
   if (!isLimit) return undefined;
-  const delayMs = seconds > 0 ? seconds * 1_000 : (untilReset(told) ?? unknownWaitMs * 2 ** retry);
+  const delayMs = seconds > 0 ? seconds * 1_000 : (untilReset(headers) ?? unknownWaitMs * 2 ** retry);
   return delayMs <= longestWaitMs ? delayMs : undefined;
 }
 
 /** Milliseconds until a used up limit resets, by the clock of GitHub. */
-function untilReset(told: Readonly<Record<string, unknown>>): number | undefined {
-  if (told['x-ratelimit-remaining'] !== '0') return undefined;
-  const ms = Number(told['x-ratelimit-reset']) * 1_000 - Date.parse(String(told.date));
+function untilReset(headers: Readonly<Record<string, unknown>>): number | undefined {
+  if (headers['x-ratelimit-remaining'] !== '0') return undefined;
+  const ms = Number(headers['x-ratelimit-reset']) * 1_000 - Date.parse(String(headers.date));
   return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : Math.max(1_000, ms);
 }
 

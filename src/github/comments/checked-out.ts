@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const sha = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const largestFile = 8 * 1024 * 1024;
 
-/** The commit that is checked out; undefined when that cannot be told. Git itself is not asked: it obeys the checkout. */
+/** The commit that is checked out; undefined when it is not known. Git itself is not run: it obeys the configuration in the checkout. */
 export async function checkedOutCommit(checkout: string): Promise<string | undefined> {
   const head = await textOf(join(checkout, '.git', 'HEAD'));
   if (head === undefined || sha.test(head)) return head;

@@ -31,8 +31,8 @@ export type OwnComment = z.infer<typeof comment>;
 /** A thread on a line of a pull request that the author of the token has begun. */
 export type OwnThread = z.infer<typeof thread>;
 
-/** Which pull request. */
-export interface Place {
+/** Identity of a pull request. */
+export interface PullRequestRef {
   /** `owner/name`. */
   readonly repository: string;
   readonly number: number;
@@ -50,7 +50,7 @@ const threadsQuery = query(
 );
 
 /** The comments of the token's own author, the oldest first. */
-export async function readOwnComments(api: Api, place: Place): Promise<readonly OwnComment[]> {
+export async function readOwnComments(api: Api, place: PullRequestRef): Promise<readonly OwnComment[]> {
   const all = await readPages(api, place, { text: commentsQuery, field: 'comments' });
   return (all as readonly OwnComment[])
     .filter(({ viewerDidAuthor }) => viewerDidAuthor)
@@ -58,14 +58,14 @@ export async function readOwnComments(api: Api, place: Place): Promise<readonly 
 }
 
 /** The threads that the token's own author has begun. */
-export async function readOwnThreads(api: Api, place: Place): Promise<readonly OwnThread[]> {
+export async function readOwnThreads(api: Api, place: PullRequestRef): Promise<readonly OwnThread[]> {
   const all = await readPages(api, place, { text: threadsQuery, field: 'reviewThreads' });
   return (all as readonly OwnThread[]).filter(({ comments }) => comments.nodes[0]?.viewerDidAuthor === true);
 }
 
 async function readPages(
   api: Api,
-  { repository, number }: Place,
+  { repository, number }: PullRequestRef,
   { text, field }: { readonly text: string; readonly field: 'comments' | 'reviewThreads' },
 ): Promise<readonly (OwnComment | OwnThread)[]> {
   const [owner, name] = repository.split('/');

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { errorMessage } from '../../model/errors.ts';
 import type { FindingPlace, MergedFinding, SessionFindings } from '../../model/finding.ts';
 import { findingsMarkdown } from '../../reports/findings-markdown.ts';
 import type { TriggeringEvent } from '../event-trust.ts';
@@ -11,7 +12,7 @@ import { findPullRequest, type ReviewedPullRequest, readPull } from './pull-requ
 import { postReview, readMemory, removeDoubles, type ThreadMemory } from './review.ts';
 import { ownComments, type StickyComment, writeSticky } from './sticky.ts';
 
-/** Findings that are to be told on a pull request. */
+/** Findings to be posted on a pull request. */
 export interface CommentRequest extends ApiOptions {
   readonly mode: 'sticky' | 'review';
   readonly found: SessionFindings;
@@ -35,7 +36,7 @@ export interface CommentOutcome {
   readonly message?: string;
 }
 
-/** Tells the findings of a session on its pull request, once, however often it is run. Never rejects. */
+/** Posts the findings of a session on its pull request, once, however often it is run. Never rejects. */
 export async function postFindings(request: CommentRequest): Promise<CommentOutcome> {
   try {
     const api = openApi(request);
@@ -52,7 +53,7 @@ export async function postFindings(request: CommentRequest): Promise<CommentOutc
 }
 
 function causeOf(error: unknown): string {
-  if (!(error instanceof ApiFault)) return `it could not be written: ${error instanceof Error ? error.message : error}`;
+  if (!(error instanceof ApiFault)) return `it could not be written: ${errorMessage(error)}`;
   const { status, message } = error;
   const isRefused = status === 401 || status === 403 || status === 404;
   const advice = isRefused
@@ -86,8 +87,8 @@ async function postOn(
   const isHead = checkedOut === head;
   const reviewedSha = isHead ? head : (eventSha ?? checkedOut ?? '');
   const place = { repository, number };
-  const [standing] = await ownComments(api, place, found.key);
-  const earlier = standing && stateIn(standing.body, found.key);
+  const [existing] = await ownComments(api, place, found.key);
+  const earlier = existing && stateIn(existing.body, found.key);
   const isReview = mode === 'review';
   const memory = isReview
     ? await readMemory(api, await readOwnThreads(api, place), found.key)
@@ -99,10 +100,10 @@ async function postOn(
     key: found.key,
     writer: { head: reviewedSha, at: now, writer },
     bodyOf: (others) => bodyOf(situation, [...(others?.posted ?? []), ...fresh.map(knownFinding)]),
-    mayReplace: async (standing) => {
+    mayReplace: async (existing) => {
       const now = (await readPull(api, number)).head.sha;
-      // Where neither event nor checkout tells the commit, only what is about the present one is known to be newer.
-      return reviewedSha === now || (!isHead && eventSha === undefined && standing.head !== now);
+      // Where neither event nor checkout names the commit, only what is about the present one is known to be newer.
+      return reviewedSha === now || (!isHead && eventSha === undefined && existing.head !== now);
     },
   };
   const sticky = await writeSticky(api, place, comment);
@@ -139,7 +140,7 @@ async function forget(
   );
 }
 
-/** The lines of the diff; undefined where it is too large for GitHub to tell them. */
+/** The lines of the diff; undefined where it is too large for GitHub to return them. */
 async function diffLines(api: Api, number: number): Promise<DiffLines | undefined> {
   try {
     return await readDiffLines(api, number);
@@ -208,7 +209,7 @@ interface FreshFindings {
   readonly stickyUrl: string;
 }
 
-/** Posts what is new on lines, unless somebody else has done so while the comment was written. */
+/** Posts new findings on lines, unless another run did so while the comment was written. */
 async function review(api: Api, situation: Situation, { fresh, stickyUrl }: FreshFindings): Promise<void> {
   const { request, number, head: commit } = situation;
   const { found, repository, writer } = request;

@@ -61,7 +61,7 @@ function textsWithin(intro: string, texts: readonly string[]): string {
 
 /**
  * Deletes comments of ours on lines that say what one of an older review of ours says: two runs at once may both have found
- * nothing there. One that somebody has answered stays.
+ * nothing there. One that has an answer stays.
  */
 export async function removeDoubles(api: Api, threads: readonly OwnThread[], key: string): Promise<void> {
   const own = ownFindings(threads, key).toSorted((one, other) => one.first.databaseId - other.first.databaseId);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Api } from './api.ts';
 import { ApiFault } from './api.ts';
-import { type OwnComment, type Place, readOwnComments } from './conversation.ts';
+import { type OwnComment, type PullRequestRef, readOwnComments } from './conversation.ts';
 import { type CommentState, hasMarker, stateIn } from './marker.ts';
 
 /** A comment that is to be written. */
@@ -11,7 +11,7 @@ export interface StickyComment {
   /** The text, with what another writer of the same key has left, as far as that can be read. */
   readonly bodyOf: (others: CommentState | undefined) => string;
   /** Whether one that is about another commit may be replaced. */
-  readonly mayReplace: (standing: CommentState) => Promise<boolean>;
+  readonly mayReplace: (existing: CommentState) => Promise<boolean>;
 }
 
 /** Outcome. */
@@ -25,7 +25,7 @@ export type StickyOutcome =
 const mostRounds = 5;
 
 /** The comments of ours for a key, the oldest first. */
-export async function ownComments(api: Api, place: Place, key: string): Promise<readonly OwnComment[]> {
+export async function ownComments(api: Api, place: PullRequestRef, key: string): Promise<readonly OwnComment[]> {
   return (await readOwnComments(api, place)).filter(({ body }) => hasMarker(body, key));
 }
 
@@ -34,22 +34,22 @@ export async function ownComments(api: Api, place: Place, key: string): Promise<
  * oldest of ours is kept, our others are deleted, and what another writer has put in place of our text is replaced if that
  * writer came before us. All writers end with the same comment.
  */
-export async function writeSticky(api: Api, place: Place, comment: StickyComment): Promise<StickyOutcome> {
+export async function writeSticky(api: Api, place: PullRequestRef, comment: StickyComment): Promise<StickyOutcome> {
   const { key, writer, bodyOf, mayReplace } = comment;
   for (let round = 0; ; round += 1) {
     const [kept, ...others] = await ownComments(api, place, key);
     const states = [kept, ...others].map((each) => each && stateIn(each.body, key));
-    const [standing] = states;
+    const [existing] = states;
     if (kept !== undefined && states.some((state) => state !== undefined && isStronger(state, writer, round)))
       return { kind: 'superseded', url: kept.url };
     for (const { databaseId } of others) await remove(api, databaseId);
-    if (kept !== undefined && standing !== undefined) {
-      if (standing.writer === writer.writer && standing.head === writer.head) return { kind: 'written', url: kept.url };
-      if (standing.head !== writer.head && !(await mayReplace(standing))) return { kind: 'superseded', url: kept.url };
+    if (kept !== undefined && existing !== undefined) {
+      if (existing.writer === writer.writer && existing.head === writer.head) return { kind: 'written', url: kept.url };
+      if (existing.head !== writer.head && !(await mayReplace(existing))) return { kind: 'superseded', url: kept.url };
     }
     if (round === mostRounds) throw new ApiFault(0, 'other writers keep changing the comment', undefined);
     if (kept === undefined) await create(api, place, bodyOf(undefined));
-    else await update(api, kept.databaseId, bodyOf(standing));
+    else await update(api, kept.databaseId, bodyOf(existing));
   }
 }
 
@@ -61,11 +61,11 @@ function isStronger(state: CommentState, writer: StickyComment['writer'], round:
 
 const anything = z.unknown();
 
-function create(api: Api, { number }: Place, body: string): Promise<unknown> {
+function create(api: Api, { number }: PullRequestRef, body: string): Promise<unknown> {
   return api.rest({ method: 'POST', path: `/issues/${number}/comments`, body: { body }, schema: anything });
 }
 
-/** One that somebody has deleted meanwhile is made anew in the next round. */
+/** One that was deleted meanwhile is created again in the next round. */
 async function update(api: Api, id: number, body: string): Promise<void> {
   const call = { method: 'PATCH', path: `/issues/comments/${id}`, body: { body }, schema: anything } as const;
   await api.rest(call).catch(unlessGone);

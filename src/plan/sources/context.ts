@@ -88,7 +88,7 @@ function addFile(shown: string, access: FileAccess, found: Found): void {
   }
 }
 
-/** Data that somebody pipes in is meant to be read: what is blank or binary is refused. */
+/** Data that is piped in is meant to be read: blank or binary input is refused. */
 function addStandardInput(access: FileAccess, found: Found): void {
   const input = readStandardInput(access, largestPrompt);
   if (!input.ok) {

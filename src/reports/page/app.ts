@@ -29,7 +29,9 @@ class App {
 
   constructor(data: PageData) {
     this.#data = data;
-    this.#haystacks = data.rows.map(({ name, id, ending, says }) => `${name} ${id} ${ending} ${says}`.toLowerCase());
+    this.#haystacks = data.rows.map(({ name, id, ending, headline }) =>
+      `${name} ${id} ${ending} ${headline}`.toLowerCase(),
+    );
     this.#search = h('input', {
       type: 'search',
       placeholder: 'Search names, prompts, answers',
@@ -94,7 +96,7 @@ class App {
     void this.#drawDetail(before.process !== this.#state.process);
   }
 
-  /** Prompts and answers are unpacked when somebody searches first. */
+  /** Prompts and answers are unpacked with the first search. */
   async #unpackTexts(): Promise<void> {
     if (this.#isUnpacked) return;
     this.#isUnpacked = true;
@@ -138,7 +140,7 @@ class App {
         'a',
         { href: addressOf({ ...this.#state, process: row.id }), 'aria-current': isHere ? 'true' : undefined },
         h('span', { class: 'mark', role: 'img', 'aria-label': row.ending }, marks[row.kind]),
-        h('span', { class: 'name' }, h('b', {}, row.name), h('small', {}, row.says)),
+        h('span', { class: 'name' }, h('b', {}, row.name), h('small', {}, row.headline)),
         timeBar(row, this.#data.length),
         h('span', { class: 'number' }, row.duration === undefined ? '–' : durationText(row.duration)),
         h('span', { class: 'number' }, row.cost === '' ? '–' : row.cost),

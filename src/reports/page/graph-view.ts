@@ -93,7 +93,7 @@ function link({ name: whole, kind, id, title }: DrawnBox, place: Place | undefin
   const ending = title.startsWith(`${whole}: `) ? title.slice(whole.length + 2) : title;
   return svg(
     'a',
-    // It begins with the text that is seen, as whoever speaks to a browser says it.
+    // The label begins with the visible text, as voice control requires (WCAG 2.5.3).
     { href: addressOf({ ...state, process: id }), class: kind, 'aria-label': `${name}: ${ending}` },
     svg('title', {}, title),
     svg('rect', { x, y, width: boxWidth - 2, height: boxHeight - 2, rx: 6 }),

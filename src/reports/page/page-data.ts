@@ -1,4 +1,4 @@
-/** How a process ended, as far as people tell endings apart: `warned` succeeded, but somebody should look at it all the same. */
+/** The ending of a process as the page distinguishes it: `warned` succeeded, but needs attention. */
 export type RowKind = 'succeeded' | 'warned' | 'failed' | 'timed-out' | 'cancelled' | 'skipped';
 
 /** What a process spent its time on. */
@@ -29,7 +29,7 @@ export interface PageRow {
   /** In words. */
   readonly ending: string;
   /** The first words of its answer, or why there is none. */
-  readonly says: string;
+  readonly headline: string;
   readonly needsAttention: boolean;
   /** Seconds; absent when it was never started. */
   readonly duration?: number;
@@ -47,7 +47,7 @@ export interface PageRow {
   readonly transcript?: number;
 }
 
-/** Processes that somebody should look at for the same cause. */
+/** Processes that need attention for the same cause. */
 export interface Attention {
   /** A class of its style. */
   readonly kind: string;

@@ -16,7 +16,7 @@ export interface ViewState {
   readonly sort: string;
 }
 
-/** The state that the address tells of. */
+/** The state in the fragment of the page's address. */
 export function readState(): ViewState {
   const given = new URLSearchParams(location.hash.slice(1));
   const process = given.get('p');

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
+import { errorCode, errorMessage } from '../../model/errors.ts';
 import type { Redactor } from '../../model/redactor.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
@@ -56,11 +57,11 @@ async function withFiles(result: ProcessResult, { log, tools, lost }: Copying): 
     if (cause !== undefined) causes.set(name, cause);
   }
   // Only what a shard says that it has is missed when it is not there.
-  const said = log.ended?.results.find((one) => one.processId === processId);
-  const isMissed = said?.logFile !== undefined && causes.get(files.log) === absent;
+  const recorded = log.ended?.results.find((one) => one.processId === processId);
+  const isMissed = recorded?.logFile !== undefined && causes.get(files.log) === absent;
   lost.push(...[...causes].filter(([name, cause]) => cause !== absent || (isMissed && name === files.log)).map(named));
   const { logFile, logIncomplete: isCut } = tools.logs.stateOf(processId);
-  const isIncomplete = isCut === true || said?.logIncomplete === true || isMissed || !log.results.has(processId);
+  const isIncomplete = isCut === true || recorded?.logIncomplete === true || isMissed || !log.results.has(processId);
   return { ...own, ...(logFile !== undefined && { logFile }), ...(isIncomplete && { logIncomplete: true }) };
 }
 
@@ -88,8 +89,8 @@ async function copy(
     await logs.writeFile(file, redacted(chunksOf(source), clean));
     return undefined;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
-    return error instanceof Error ? error.message : String(error);
+    if (errorCode(error) === 'ENOENT') return absent;
+    return errorMessage(error);
   }
 }
 

@@ -101,7 +101,7 @@ export async function mergeSession(request: MergeRequest): Promise<MergeResult> 
   return await conclude(merge, mergedResults(choice.plan, [...copied, ...lost]));
 }
 
-/** The time that events are stamped with, and whether they have been told before. */
+/** The clock of a merge: events that are replayed keep the time that their shard recorded. */
 interface Stage {
   date: Date;
   isReplay: boolean;
@@ -152,12 +152,12 @@ function announce({ request, choice, shards, logs, bus: { emit } }: Merge, notic
   const { title, failOn } = request;
   const named = { sessionId, directory, ...(title !== undefined && { title }) };
   void emit({ ...mergedStart(choice, shards, failOn), ...named });
-  const tell = (level: 'info' | 'warning', messages: readonly string[]): void => {
+  const notify = (level: 'info' | 'warning', messages: readonly string[]): void => {
     for (const message of messages) void emit({ type: 'notice', level, message });
   };
-  tell('info', [`Merged from ${plural(shards.length, 'shard', 'shards')} of ${choice.plan.count}.`]);
-  tell('info', [...(request.notices ?? []), ...notices, ...choice.notices]);
-  tell('warning', [...(request.warnings ?? []), ...choice.faults, ...choice.warnings]);
+  notify('info', [`Merged from ${plural(shards.length, 'shard', 'shards')} of ${choice.plan.count}.`]);
+  notify('info', [...(request.notices ?? []), ...notices, ...choice.notices]);
+  notify('warning', [...(request.warnings ?? []), ...choice.faults, ...choice.warnings]);
 }
 
 function warn({ bus }: Merge, message: string): void {
@@ -175,11 +175,11 @@ async function copyAll(merge: Merge): Promise<readonly ProcessResult[]> {
 }
 
 async function replay({ request, shards, stage, bus }: Merge): Promise<void> {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   let taken: Promise<void> = Promise.resolve();
   for (const [place, event] of inOrderOfTime(shards).entries()) {
     stage.date = new Date(event.at);
-    const fact = replayed(event, told, request.redactor);
+    const fact = replayed(event, reported, request.redactor);
     if (fact !== undefined) taken = bus.emit(fact);
     if (place % eventsAtOnce === 0) await taken;
   }
@@ -187,7 +187,7 @@ async function replay({ request, shards, stage, bus }: Merge): Promise<void> {
 }
 
 /** Every shard has the events of a session; the interrupt of a shard is reported with the shard. */
-function replayed(event: EnsembleEvent, told: Set<string>, redactor: Redactor): EnsembleFact | undefined {
+function replayed(event: EnsembleEvent, reported: Set<string>, redactor: Redactor): EnsembleFact | undefined {
   switch (event.type) {
     case 'session-interrupted':
       return undefined;
@@ -197,8 +197,8 @@ function replayed(event: EnsembleEvent, told: Set<string>, redactor: Redactor): 
     }
     case 'notice': {
       if (event.processId !== undefined) return event;
-      const isNew = !told.has(event.message);
-      told.add(event.message);
+      const isNew = !reported.has(event.message);
+      reported.add(event.message);
       return isNew ? event : undefined;
     }
     default:

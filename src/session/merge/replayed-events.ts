@@ -3,7 +3,7 @@ import type { ProcessResult } from '../../model/result.ts';
 import type { ShardLog } from '../../record/shard-log.ts';
 import { unfinished } from '../recovery.ts';
 
-/** A shard brought to its end: every process that it told of has a result. */
+/** A shard brought to its end: every process in its record has a result. */
 export interface FinishedShard {
   readonly log: ShardLog;
   readonly events: readonly EnsembleEvent[];

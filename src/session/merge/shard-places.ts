@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode, errorMessage } from '../../model/errors.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { UnusableLog } from '../../record/shard-log.ts';
 
@@ -50,10 +51,10 @@ async function placesIn(path: string, name: string): Promise<readonly ShardPlace
 }
 
 function unreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'there is no such directory';
   if (code === 'ENOTDIR') return 'it is a file; a shard is a directory';
-  return `it cannot be read: ${error instanceof Error ? error.message : error}`;
+  return `it cannot be read: ${errorMessage(error)}`;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -37,12 +37,12 @@ function headingsOf(blocks: readonly Block[]): readonly string[] {
 
 /** The first sentences that have room together; the colon before a list that is not shown goes. */
 function sentences(paragraph: string, longest: number): string {
-  let said = '';
+  let headline = '';
   for (const sentence of paragraph.split(/(?<=[.!?:])\s+/u)) {
-    const more = said === '' ? sentence : `${said} ${sentence}`;
-    if (said.length >= leastWords && more.length > longest) break;
-    said = more;
-    if (said.length > longest) break;
+    const more = headline === '' ? sentence : `${headline} ${sentence}`;
+    if (headline.length >= leastWords && more.length > longest) break;
+    headline = more;
+    if (headline.length > longest) break;
   }
-  return said.replace(/:$/u, '');
+  return headline.replace(/:$/u, '');
 }

@@ -11,7 +11,7 @@ const target: SinkTarget = {
 };
 
 /** Writes what some processes say to standard output, as it comes. Its text is redacted, as that of every event. */
-export function textStream(processIds: ReadonlySet<string>): Sink {
+export function streamOutput(processIds: ReadonlySet<string>): Sink {
   const decoders = new Map<string, StringDecoder>();
   const output = new StandardOutput();
   return {
@@ -26,7 +26,7 @@ export function textStream(processIds: ReadonlySet<string>): Sink {
 
 const guard = new CommandGuard();
 
-/** In a job of GitHub's, whoever prints gives commands to the runner, which are none of a model's. */
+/** In a GitHub job the runner obeys commands in what is printed; the text of a model must not give any. */
 function inert(text: string): string {
   return process.env.GITHUB_ACTIONS ? guard.harmless(text) : text;
 }
@@ -45,7 +45,7 @@ class StandardOutput {
     return new Promise((resolve) => {
       stdout.write(text, (error) => {
         if (error) this.#isClosed = true;
-        // The stream tells of an error right after this.
+        // The stream emits its error right after this.
         setImmediate(() => this.#written());
         resolve();
       });
