@@ -64,10 +64,16 @@ function pace({ graph }: Plan): string {
 export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>): string {
   const processes = processesAndTemplatesOf(plan.graph);
   const context = charactersOf(policy.context);
-  const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
-  const share = context === 0 ? '' : `, ${countText(tokenCount(context))} of context in each`;
+  // A conversation that is continued has the context already.
+  const begun = processes.filter(({ conversationFrom }) => conversationFrom === undefined).length;
+  const own = processes.reduce((sum, { prompt, data }) => sum + prompt.length + charactersOf(data), 0);
+  const isAll = begun === processes.length;
+  const some = begun === 1 ? '1 process' : `each of ${countText(begun)} processes`;
+  const share =
+    context === 0 || begun === 0 ? '' : `, ${countText(tokenCount(context))} of context in ${isAll ? 'each' : some}`;
+  const more = isAll ? '' : ' and the conversations that are continued';
   return (
-    `Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; ` +
-    `about ${tokensOf(input)} of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`
+    `Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; about ${tokensOf(own + begun * context)} of prompts ` +
+    `and data${share}, besides what Claude Code sends of its own${more}; ${ceilingText({ plan, policy })}.`
   );
 }

@@ -42,13 +42,21 @@ function listText(node: TaskNode | EachNode): string {
 }
 
 /** When a process starts, and what it is given of what it waits for. */
-function startText({ needs, when }: GraphNode, byId: ReadonlyMap<NodeId, GraphNode>): string {
+function startText(node: TaskNode | EachNode, byId: ReadonlyMap<NodeId, GraphNode>): string {
+  const { needs, when } = node;
+  const { conversationFrom: original } = specOf(node);
   const waitsFor = needs.flatMap(({ of }) => namesOf(of, byId));
   if (waitsFor.length === 0) return 'starts at once';
   const given = needs.filter(({ passes }) => passes !== 'nothing').flatMap(({ of }) => namesOf(of, byId));
   const all = given.length === waitsFor.length ? 'the results' : `the results of ${someOf(given, mostNames)}`;
   const what = given.length === 0 ? 'nothing of them' : all;
-  return `waits for ${someOf(waitsFor, mostNames)}, is given ${what}, starts ${whenText(when)}`;
+  const parts = [
+    `waits for ${someOf(waitsFor, mostNames)}`,
+    ...(original === undefined ? [] : [`continues the conversation of ${original}`]),
+    ...(original === undefined || given.length > 0 ? [`is given ${what}`] : []),
+    `starts ${whenText(when)}`,
+  ];
+  return parts.join(', ');
 }
 
 /** The id of an entry, or those that an unnamed group stands for. */

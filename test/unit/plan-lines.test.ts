@@ -49,6 +49,21 @@ test('a dry run shows the graph: what waits for what, what it is given, when it 
   ]);
 });
 
+test('a dry run says which conversation goes on, and counts no context for it, which is not sent again', async () => {
+  const prompts = [
+    { id: 'explore', prompt: 'Read.' },
+    { id: 'ask', prompt: 'And?', repeat: 2, 'conversation-from': 'explore' },
+    { id: 'deep', prompt: 'Why?', 'conversation-from': 'explore', needs: 'ask' },
+  ];
+  const options = { prompts: JSON.stringify(prompts), context: 'x'.repeat(400), model: 'opus' };
+  expect((await linesOf(options)).slice(2)).toEqual([
+    '2. ask-1, model opus; waits for explore, continues the conversation of explore, starts if all of them succeed',
+    '3. ask-2, model opus; waits for explore, continues the conversation of explore, starts if all of them succeed',
+    '4. deep, model opus; waits for ask, explore, continues the conversation of explore, is given the results of ask, starts if all of them succeed',
+    'Estimate: 4 processes, at most 3 at once; models: opus (4); about 105 tokens of prompts and data, 100 of context in 1 process, besides what Claude Code sends of its own and the conversations that are continued; no ceiling of money: max-budget-usd would give one.',
+  ]);
+});
+
 test('a dry run says how far it trusts, and of each process its prompt, its limit of time and where it works', async () => {
   await using directory = await temporaryDirectory();
   const { settings } = await validSettings(
