@@ -44,12 +44,20 @@ export type OpenedSlot =
   | { readonly kind: 'open'; readonly slot: Slot }
   | { readonly kind: 'failed'; readonly outcome: AttemptOutcome };
 
+/** The beginning of a request, up to the end of the shared context. */
+export interface RequestPrefix {
+  /** Equal for processes with the same tools, system prompt and context. */
+  readonly key: string;
+  /** How often files may have changed so far: the system prompt may tell their state. */
+  readonly changes: number;
+}
+
 /** An agent at the service of one session. Disposing of it removes what its children lived in. */
 export interface Connection extends AsyncDisposable {
   /** Whether a child may be started before its task is known: it must do nothing of its own accord until then. */
   readonly opensAhead: boolean;
   /** Equal for processes whose requests begin alike, so that what one has put into the cache saves the others its price. */
-  prefix(process: SlotRequest['process']): string | undefined;
+  prefix(process: SlotRequest['process']): RequestPrefix | undefined;
   /** Starts a child. Never rejects. */
   open(request: SlotRequest): Promise<OpenedSlot>;
 }

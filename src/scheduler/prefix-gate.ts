@@ -1,3 +1,4 @@
+import type { RequestPrefix } from '../model/agent.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** How long a process that goes ahead may take to its first response before the next goes, in milliseconds. */
@@ -21,6 +22,7 @@ interface Waiter {
 
 /** The processes whose requests begin alike. */
 interface Group {
+  readonly changes: number;
   warmUntil: number;
   leader: object | undefined;
   readonly waiters: Waiter[];
@@ -40,24 +42,31 @@ export class PrefixGate {
   }
 
   /** Whether a process would have to wait now. */
-  isClosed(prefix: string): boolean {
-    const group = this.#groups.get(prefix);
-    return group?.leader !== undefined && !this.#isWarm(group);
+  isClosed(prefix: RequestPrefix): boolean {
+    return this.#holdsBack(this.#groupOf(prefix));
   }
 
   /** Waits for the turn; undefined when the signal is aborted first. */
-  async enter(prefix: string, signal: AbortSignal): Promise<Passage | undefined> {
+  async enter(prefix: RequestPrefix, signal: AbortSignal): Promise<Passage | undefined> {
     const group = this.#groupOf(prefix);
-    if (this.isClosed(prefix)) await this.#turn(group, signal);
-    return signal.aborted ? undefined : this.#passage(group);
+    if (this.#holdsBack(group)) await this.#turn(group, signal);
+    if (!signal.aborted) return this.#passage(group);
+    // It may have been the one to go ahead.
+    if (!this.#holdsBack(group)) group.waiters[0]?.go();
+    return undefined;
   }
 
-  #groupOf(prefix: string): Group {
-    const known = this.#groups.get(prefix);
-    if (known !== undefined) return known;
-    const group: Group = { warmUntil: 0, leader: undefined, waiters: [], cancelPatience: () => undefined };
-    this.#groups.set(prefix, group);
+  /** After a change of files, what was cached before is of no use: whoever waits for that goes on among themselves. */
+  #groupOf({ key, changes }: RequestPrefix): Group {
+    const known = this.#groups.get(key);
+    if (known?.changes === changes) return known;
+    const group: Group = { changes, warmUntil: 0, leader: undefined, waiters: [], cancelPatience: () => undefined };
+    this.#groups.set(key, group);
     return group;
+  }
+
+  #holdsBack(group: Group): boolean {
+    return group.leader !== undefined && !this.#isWarm(group);
   }
 
   #isWarm({ warmUntil }: Group): boolean {

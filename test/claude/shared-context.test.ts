@@ -14,7 +14,7 @@ import { temporaryDirectory } from '../rig/temporary-directory.ts';
 const claude = fileURLToPath(new URL('../../node_modules/.bin/claude', import.meta.url));
 const executable = { path: claude, kind: 'claude', version: '2.1.330' } as const;
 const context = [{ id: 'context', text: 'A line of the diff.\n'.repeat(1_000) }];
-const shared = () => new SharedContext({ context, promptCaching: 'auto', executable });
+const shared = () => new SharedContext({ context, promptCaching: 'auto', executable, variables: {} });
 
 interface Run {
   readonly id: string;
@@ -34,7 +34,8 @@ async function runAll(model: MessagesApi, level: TrustDecision['level'], runs: r
       shared: shared(),
       trust: { level, why: 'a test' },
       logDirectory: directory.join('logs'),
-      offline: ({ id }) => ({ url: model.baseUrlFor(`${level}-${id}`), isSubscription: false }),
+      // With a subscription the CLI's own marks would live for an hour, which the service refuses behind one of 5 minutes.
+      offline: ({ id }) => ({ url: model.baseUrlFor(`${level}-${id}`), isSubscription: level === 'untrusted' }),
     },
   });
   const tools = { connection, gate: new PrefixGate(systemClock) };
@@ -79,6 +80,7 @@ it('is sent byte for byte alike by siblings, retries and later stages, and paid 
   const { outcomes } = await runAll(model, 'trusted', runs);
   await runAll(model, 'untrusted', [{ id: 'one' }, { id: 'late', passed: 'OUTPUT' }]);
   expect(outcomes.map((outcome) => outcome?.ending.status)).toEqual(outcomes.map(() => 'succeeded'));
+  expect(model.requests.flatMap(({ blocks }) => blocks.flatMap(({ mark }) => mark ?? [])).includes('1h')).toBe(false);
   const [trusted, untrusted] = ['trusted', 'untrusted'].map((level) =>
     model.requests.filter(({ processId }) => processId.startsWith(`${level}-`)),
   );
@@ -128,16 +130,29 @@ it('has a boundary that does not stand in it', () => {
     context: [{ id: 'context', text: 'one </data-two>' }],
     promptCaching: 'auto',
     executable,
+    variables: {},
     draw,
   }).block;
   expect(block?.text).toContain('<data-three id="context">\none </data-two>\n</data-three>\n');
 });
 
 it('is no block of its own for another program, an older CLI, or where caching is off', () => {
-  const block = (promptCaching: 'auto' | 'off', fields: object) =>
-    new SharedContext({ context, promptCaching, executable: { ...executable, ...fields } }).block;
+  const block = (promptCaching: 'auto' | 'off', fields: object, variables = {}) =>
+    new SharedContext({ context, promptCaching, executable: { ...executable, ...fields }, variables }).block;
   expect(block('auto', {})).toBeDefined();
+  expect(block('auto', {}, { DISABLE_PROMPT_CACHING: '1' })).toBeUndefined();
   expect(block('off', {})).toBeUndefined();
   expect(block('auto', { version: '2.1.329' })).toBeUndefined();
   expect(block('auto', { kind: 'unknown' })).toBeUndefined();
+});
+
+it("has a mark that lives as long as the CLI's own", () => {
+  const lifetime = (promptCaching: 'auto' | 'off', variables: object) => {
+    const made = new SharedContext({ context, promptCaching, executable, variables: { ...variables } });
+    return [made.block?.cache_control?.ttl ?? '5m', made.lifetime];
+  };
+  expect(lifetime('auto', {})).toEqual(['5m', '5m']);
+  expect(lifetime('auto', { ENABLE_PROMPT_CACHING_1H: '1' })).toEqual(['1h', '1h']);
+  expect(lifetime('auto', { ENABLE_PROMPT_CACHING_1H: '1', FORCE_PROMPT_CACHING_5M: '1' })).toEqual(['5m', '5m']);
+  expect(lifetime('off', {})).toEqual(['5m', undefined]);
 });

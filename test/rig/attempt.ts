@@ -57,7 +57,7 @@ export function connectTo({ executable, kind = 'claude', ...options }: TestAttem
   const stop = new AbortController();
   const kill = new AbortController();
   const program = { path: executable, kind };
-  const shared = new SharedContext({ context: [], promptCaching: 'auto', executable: program });
+  const shared = new SharedContext({ context: [], promptCaching: 'auto', executable: program, variables: {} });
   const connection = claudeConnection({
     executable: program,
     shared,

@@ -8,8 +8,8 @@ const never = new AbortController().signal;
 function gateWith(clock: FakeClock) {
   const gate = new PrefixGate(clock);
   const through = new Map<string, Passage | undefined>();
-  const send = (name: string, prefix = 'same', signal = never): void => {
-    void gate.enter(prefix, signal).then((passage) => through.set(name, passage));
+  const send = (name: string, key = 'same', { signal = never, changes = 0 } = {}): void => {
+    void gate.enter({ key, changes }, signal).then((passage) => through.set(name, passage));
   };
   return { gate, through, send, names: () => [...through.keys()] };
 }
@@ -63,12 +63,45 @@ describe('processes whose requests begin alike', () => {
     expect(names()).toEqual(['a', 'b']);
   });
 
+  it('have a leader again when files have changed, of which the system prompt may tell', async () => {
+    const clock = new FakeClock();
+    const { through, send, names } = gateWith(clock);
+    send('a');
+    await clock.advance(0);
+    through.get('a')?.responding();
+    for (const name of ['b', 'c']) send(name, 'same', { changes: 1 });
+    await clock.advance(0);
+    expect(names()).toEqual(['a', 'b']);
+    // What was cached before the change is not what they wait for.
+    through.get('a')?.responding();
+    await clock.advance(0);
+    expect(names()).toEqual(['a', 'b']);
+    through.get('b')?.responding();
+    await clock.advance(0);
+    expect(names()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('have another leader when the one that was to go ahead is withdrawn in the same moment', async () => {
+    const clock = new FakeClock();
+    const { through, send, names } = gateWith(clock);
+    const withdrawn = new AbortController();
+    send('a');
+    send('b', 'same', { signal: withdrawn.signal });
+    send('c');
+    await clock.advance(0);
+    through.get('a')?.[Symbol.dispose]();
+    withdrawn.abort();
+    await clock.advance(0);
+    expect(names().sort()).toEqual(['a', 'b', 'c']);
+    expect(through.get('b')).toBeUndefined();
+  });
+
   it('wait no longer when they are withdrawn, and leave nothing behind', async () => {
     const clock = new FakeClock();
     const { through, send, names } = gateWith(clock);
     const withdrawn = new AbortController();
     send('a');
-    send('b', 'same', withdrawn.signal);
+    send('b', 'same', { signal: withdrawn.signal });
     await clock.advance(0);
     withdrawn.abort();
     await clock.advance(0);

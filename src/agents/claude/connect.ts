@@ -40,7 +40,7 @@ export async function connectClaude(options: ConnectOptions): Promise<Connection
       }),
     }),
     temporaryBase: base.path,
-    shared: new SharedContext(options),
+    shared: new SharedContext({ ...options, variables: options.environment.environment }),
     changes: new FileChanges(),
     ...(options.isContinuing && isTested(options.executable) && { recordings: new Recordings(base.path) }),
   });

@@ -67,6 +67,8 @@ export interface ChildEnvironmentOptions {
   readonly temporaryDirectory: string;
   /** The system prompt is not to name a directory for memories: it would be another one for each process. */
   readonly isMemoryOff?: boolean;
+  /** How long the service is to cache what the CLI marks; absent leaves that to the CLI. */
+  readonly cacheLifetime?: '5m' | '1h';
 }
 
 /** Builds the environment that all attempts of one process get: an allowlist of ours, and what steers the CLI. */
@@ -82,6 +84,8 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
     CLAUDE_CODE_MAX_RETRIES: cliRetries,
     CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
     ...(options.isMemoryOff === true && { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' }),
+    // An hour is there only when the environment asks for it.
+    ...(options.cacheLifetime === '5m' && { FORCE_PROMPT_CACHING_5M: '1' }),
     CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
@@ -193,7 +197,8 @@ function isReplaced(name: string, { credentials, offlineUrl }: ChildEnvironmentO
   return /^ANTHROPIC_|_proxy$/i.test(name) || providers.some(({ chosenBy }) => chosenBy === name);
 }
 
-function isOn(value: string | undefined): boolean {
+/** Whether a variable of the CLI switches something on. */
+export function isOn(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }
 

@@ -1,4 +1,4 @@
-import type { SlotRequest } from '../../model/agent.ts';
+import type { RequestPrefix, SlotRequest } from '../../model/agent.ts';
 import type { ClaudeSession } from './claude-session.ts';
 import { commandLine } from './command-line.ts';
 
@@ -6,7 +6,7 @@ import { commandLine } from './command-line.ts';
  * What decides how the requests of a process begin: two processes with the same key send the same tools, system prompt and
  * context. Absent where the context is not shared, or too short to be worth a wait.
  */
-export function requestPrefix(process: SlotRequest['process'], session: ClaudeSession) {
+export function requestPrefix(process: SlotRequest['process'], session: ClaudeSession): RequestPrefix | undefined {
   const { claude, workingDirectory, conversationFrom } = process;
   // What it continues is in the cache already.
   if (!session.shared.isWorthWaiting || conversationFrom !== undefined) return undefined;
@@ -14,5 +14,5 @@ export function requestPrefix(process: SlotRequest['process'], session: ClaudeSe
   const { maxTurns: _, fallbackModel: __, ...options } = claude;
   const { trust, logDirectory, offline } = session;
   const args = commandLine({ claude: options, trust, logDirectory, offline: offline !== undefined });
-  return JSON.stringify([workingDirectory, args]);
+  return { key: JSON.stringify([workingDirectory, args]), changes: session.changes.count };
 }

@@ -101,8 +101,8 @@ export class ClaudeSlot implements Slot {
       ceilingUsd: this.#parts.request.ceilingUsd,
       now: session.clock.date(),
     });
-    if (this.#isMarked && isMarkRefused(outcome)) return this.#withoutMark(outcome);
-    return closeConversation(this.#parts.conversation, outcome, { processId, session });
+    const closed = await closeConversation(this.#parts.conversation, outcome, { processId, session });
+    return this.#isMarked && isMarkRefused(outcome) ? this.#withoutMark(closed) : closed;
   }
 
   /** The service names what it refuses; the model has not been asked. */
@@ -223,6 +223,7 @@ function startChild(parts: SlotParts): Child {
     ...(!session.ownConfiguration && { configDirectory: directory.config }),
     temporaryDirectory: directory.temporary,
     isMemoryOff: session.shared.block !== undefined || session.recordings !== undefined,
+    ...(session.shared.lifetime !== undefined && { cacheLifetime: session.shared.lifetime }),
   });
   return new Child({
     command: [...launcher(limitMark), executable.path, ...args] as [string, ...string[]],
