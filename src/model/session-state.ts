@@ -29,24 +29,29 @@ export type ActivityStart = Activity & {
 };
 
 /**
- * The state of a session, folded from its events: the documents are functions of it. An event costs the same, however
- * many came before.
+ * The state of a session after all its runs, folded from its events: the documents are functions of it. An event costs the same,
+ * however many came before.
  */
 export class SessionState {
+  /** The start of its last run. */
   started: EventOf<'session-started'> | undefined;
+  /** ISO 8601: the start of its first run. */
+  startedAt: string | undefined;
+  /** The end of its last run; undefined while that lasts. */
   ended: EventOf<'session-ended'> | undefined;
+  /** What interrupted its last run. */
   interruptedBy: string | undefined;
-  /** Every process by its id, those of earlier runs of the session ahead. */
-  readonly processes: Map<string, ProcessProgress>;
+  /** Every process by its id, those of earlier runs ahead. */
+  readonly processes = new Map<string, ProcessProgress>();
   /** Those that were started and have not ended, by their ids. */
   readonly running = new Map<string, ProcessIntroduction>();
-  /** Processes of this run that were not started yet. */
+  /** Processes that were not started yet. */
   waiting = 0;
-  /** Processes of this run that have ended. */
+  /** Processes that have ended. */
   done = 0;
   /** Of those, the ones that failed, were cancelled or timed out, and may not. */
   failed = 0;
-  /** Sums over the processes of this run that were started and have ended. */
+  /** Sums over the processes that were started and have ended. */
   readonly ran = { count: 0, seconds: 0, costUsd: 0, unknownCosts: 0 };
   /** Why each process was tried again, by its id. */
   readonly retries = new Map<string, Reason[]>();
@@ -58,14 +63,14 @@ export class SessionState {
   readonly roles = new Map<string, AnswerRole>();
   readonly #warnings = new Set<string>();
 
-  /** `earlier` are results of earlier runs of the session. */
-  constructor(earlier: readonly ProcessResult[] = []) {
-    this.processes = new Map(earlier.map((result) => [result.processId, endOf(result)]));
-  }
-
   /** Each once, in the order in which they came: many processes may have the same cause to complain. */
   get warnings(): readonly string[] {
     return [...this.#warnings];
+  }
+
+  /** Takes in a warning that came too late to be an event. */
+  warn(message: string): void {
+    this.#warnings.add(message);
   }
 
   /** Takes in one event. */
@@ -78,7 +83,7 @@ export class SessionState {
         this.interruptedBy = event.signal;
         return;
       case 'notice':
-        if (event.level === 'warning') this.#warnings.add(event.message);
+        if (event.level === 'warning') this.warn(event.message);
         return;
       case 'processes-added':
         this.#join(event);
@@ -107,6 +112,9 @@ export class SessionState {
 
   #start(event: EventOf<'session-started'>): void {
     this.started = event;
+    this.startedAt ??= event.at;
+    this.ended = undefined;
+    this.interruptedBy = undefined;
     this.#add(event.processes);
     for (const { id, needs } of event.groups ?? []) this.needs.set(id, needs);
   }

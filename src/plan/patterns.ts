@@ -48,8 +48,8 @@ export function batch(processes: readonly ProcessSpec[], options: PatternOptions
       return taskNode(process, [start + index], before);
     });
     const members = tasks.map(({ id }): Need => ({ of: id, passes: 'output' }));
-    // No id of a process begins with a character like this.
-    const group = groupNode(`=${start}`, [start + batchSize - 1, 0], [...before, ...members]);
+    // No id of a process begins with a character like this, and no two batches of a session have the same first process.
+    const group = groupNode(`=${processes[start]?.id}`, [start + batchSize - 1, 0], [...before, ...members]);
     before = [{ of: group.id, passes: passOutput ? 'outputs-so-far' : 'nothing' }];
     nodes.push(...tasks, group);
   }

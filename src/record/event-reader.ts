@@ -12,13 +12,6 @@ export interface EventPlace {
   readonly executable?: string;
 }
 
-/** An event of the log. */
-export interface ReadEvent {
-  readonly event: EnsembleEvent;
-  /** It is the first of a run: a session may be gone on with. */
-  readonly beginsRun: boolean;
-}
-
 /** Reads one line; undefined when it is not whole, or none of ours. */
 export function parseEventLine(text: string): EventLine | undefined {
   try {
@@ -47,12 +40,13 @@ export class EventReader {
   }
 
   /** The event of the next line; undefined when it is not whole, or does not follow the one before. */
-  read(text: string): ReadEvent | undefined {
+  read(text: string): EnsembleEvent | undefined {
     const line = parseEventLine(text);
+    // A session may be gone on with.
     const beginsRun = line?.seq === 1 && line.schemaVersion !== undefined;
     if (line === undefined || (!beginsRun && line.seq !== this.#expectedSeq)) return undefined;
     this.#expectedSeq = line.seq + 1;
-    return { event: this.#eventOf(line), beginsRun };
+    return this.#eventOf(line);
   }
 
   #eventOf(line: EventLine): EnsembleEvent {

@@ -62,9 +62,14 @@ export function manifestJson(state: SessionState): string {
   return `${JSON.stringify({ ...sessionPart(state), processes: [...state.processes.values()] }, null, 2)}\n`;
 }
 
-function sessionPart({ started, interruptedBy, ended }: SessionState): Omit<Manifest, 'processes'> | undefined {
-  if (started === undefined) return undefined;
-  const { sessionId, pattern, trust, offline, executable, at: startedAt } = started;
+function sessionPart({
+  started,
+  startedAt,
+  interruptedBy,
+  ended,
+}: SessionState): Omit<Manifest, 'processes'> | undefined {
+  if (started === undefined || startedAt === undefined) return undefined;
+  const { sessionId, pattern, trust, offline, executable } = started;
   return {
     ...{ schemaVersion: manifestSchemaVersion, sessionId, pattern, startedAt, trust, offline, executable },
     ...(interruptedBy !== undefined && { interruptedBy }),

@@ -1,4 +1,3 @@
-import type { ProcessResult } from '../model/result.ts';
 import { SessionState } from '../model/session-state.ts';
 import { type EventPlace, EventReader } from './event-reader.ts';
 
@@ -11,14 +10,11 @@ export async function replay(
   place: EventPlace,
 ): Promise<SessionState> {
   const reader = new EventReader(place);
-  let earlier: readonly ProcessResult[] = [];
-  let state = new SessionState();
+  const state = new SessionState();
   for await (const line of lines) {
-    const read = reader.read(line);
-    if (read === undefined) return state;
-    if (read.beginsRun) state = new SessionState(earlier);
-    state.apply(read.event);
-    if (read.event.type === 'session-ended') earlier = read.event.results;
+    const event = reader.read(line);
+    if (event === undefined) return state;
+    state.apply(event);
   }
   return state;
 }

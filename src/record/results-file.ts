@@ -7,7 +7,7 @@ export const resultsSchemaVersion = 1;
  * The text of `results.json`, in parts: the session's facts, then the results in the order given. In parts, for all
  * results at once may be longer than a string can be.
  */
-export function* resultsJson({ started, ended, warnings }: SessionState): Iterable<string> {
+export function* resultsJson({ started, startedAt, ended, warnings }: SessionState): Iterable<string> {
   if (ended === undefined) return;
   const { results, conclusion, verdict, totals, at: endedAt } = ended;
   const session = {
@@ -17,7 +17,7 @@ export function* resultsJson({ started, ended, warnings }: SessionState): Iterab
     trust: started?.trust,
     offline: started?.offline,
     executable: started?.executable,
-    startedAt: started?.at,
+    startedAt,
     endedAt,
     conclusion,
     verdict,

@@ -79,13 +79,12 @@ async function collect(lines: AsyncIterable<string>, directory: string): Promise
       damage = `is damaged in line ${number - 1}: what follows is not used`;
       break;
     }
-    const read = reader.read(line);
+    const event = reader.read(line);
     const version = versionOf(line);
-    if (read === undefined && version !== undefined && version !== eventLogSchemaVersion)
+    if (event === undefined && version !== undefined && version !== eventLogSchemaVersion)
       return `is of ${version > eventLogSchemaVersion ? 'a newer' : 'another'} version (${version}) than this program knows: merge with the version that ran the shards`;
-    damage = read === undefined ? `is cut off in line ${number}` : surplus(read.event, state, results);
-    if (read === undefined || damage !== undefined) continue;
-    const { event } = read;
+    damage = event === undefined ? `is cut off in line ${number}` : surplus(event, state, results);
+    if (event === undefined || damage !== undefined) continue;
     state.apply(event);
     lastAt = event.at;
     if (event.type === 'process-ended') results.set(event.result.processId, event.result);

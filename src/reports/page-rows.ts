@@ -102,7 +102,7 @@ function filesOf(
 }
 
 function spansOf(state: SessionState, result: ProcessResult): readonly Span[] {
-  const begun = Date.parse(state.started?.at ?? result.endedAt);
+  const begun = Date.parse(state.startedAt ?? result.endedAt);
   const starts = state.activities.get(result.processId) ?? [];
   const end = Math.max(0, Date.parse(result.endedAt) - begun);
   if (result.resumedFrom !== undefined) return [];

@@ -111,14 +111,14 @@ function shareOf({ interruptedBy }: SessionState, results: readonly ProcessResul
 
 /** The packed transcript of a process; undefined when its stream says nothing, as that of a plain program. */
 async function transcriptOf(
-  { started }: SessionState,
+  { startedAt }: SessionState,
   { processId, endedAt }: ProcessResult,
   { sources, share }: { readonly sources: ReportSources; readonly share: number },
 ): Promise<AsyncIterable<string> | undefined> {
   const steps = transcriptSteps({
     chunks: sources.read(filesOfProcess(processId).stream),
     read: sources.readMessage,
-    since: Date.parse(started?.at ?? endedAt),
+    since: Date.parse(startedAt ?? endedAt),
     most: share,
   });
   const first = await steps.next();
@@ -191,7 +191,7 @@ async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: readonly PageRow[]): PageData {
-  const { started } = state;
+  const { started, startedAt } = state;
   const { totals, results, conclusion, verdict, at } = ended;
   return {
     title: oneLine(`${started?.title ?? 'Claude Ensemble'}: ${doneText(results)}`, longestLine),
@@ -204,13 +204,13 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
       ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),
       ...fact('trust', started && oneLine(`${started.trust.level}: ${started.trust.why}`, longestLine)),
       ...fact('session', started?.sessionId),
-      ...fact('started', started && momentText(started.at)),
+      ...fact('started', startedAt && momentText(startedAt)),
     ],
     highlights: highlights(state).map((highlight) => oneLine(highlight, longestLine)),
     models: modelsOf(results),
     attention: attentionOf(results),
     main: mainAnswers(state).map((result) => results.indexOf(result)),
-    length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
+    length: Math.max(1, Date.parse(at) - Date.parse(startedAt ?? at)),
     rows,
   };
 }

@@ -134,9 +134,9 @@ function costCell({ attempts, costUsd }: ProcessResult): string {
 }
 
 function barHtml(state: SessionState, { processId, endedAt }: ProcessResult): string {
-  const { started, ended } = state;
+  const { startedAt, ended } = state;
   const activities = state.activities.get(processId);
-  if (activities === undefined || started === undefined || ended === undefined) return '';
-  const range = { fromMs: Date.parse(started.at), toMs: Date.parse(ended.at) };
+  if (activities === undefined || startedAt === undefined || ended === undefined) return '';
+  const range = { fromMs: Date.parse(startedAt), toMs: Date.parse(ended.at) };
   return `<samp>${timelineBar(activities, Date.parse(endedAt), range)}</samp>`;
 }

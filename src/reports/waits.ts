@@ -28,13 +28,15 @@ const mostMainAnswers = 3;
 export function mainAnswers(state: SessionState): readonly ProcessResult[] {
   const { started, ended } = state;
   const results = ended?.results ?? [];
+  // Of several runs the last is what the others were for.
+  const last = new Set(started?.processes.map(({ processId }) => processId));
   const isFine = ({ status }: ProcessResult): boolean => status === 'succeeded';
   if (results.length === 1) return results;
   switch (started?.pattern) {
     case 'sequential':
-      return results.filter(isFine).slice(-1);
+      return results.filter((result) => isFine(result) && last.has(result.processId)).slice(-1);
     case 'fallback':
-      return results.filter(isFine).slice(0, 1);
+      return results.filter((result) => isFine(result) && last.has(result.processId)).slice(0, 1);
     case 'graph': {
       const waits = waitsOf(state);
       // What did not do its work, such as an alarm that was not needed, does not stand for what it waited for.

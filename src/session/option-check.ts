@@ -54,10 +54,11 @@ export async function checkPlanOptions(
 }
 
 /** Values to check, each once, by the id of the first process that has it. */
-function distinctOptions({ settings }: RunRequest): ReadonlyMap<string, CheckedOptions> {
+function distinctOptions({ settings, sample }: RunRequest): ReadonlyMap<string, CheckedOptions> {
   const { plan, policy } = settings;
   const found = new Map<string, { readonly id: string; readonly options: CheckedOptions }>();
-  for (const { id, claude, workingDirectory } of processesAndTemplatesOf(plan.graph)) {
+  const processes = [...processesAndTemplatesOf(plan.graph), ...(sample === undefined ? [] : [sample])];
+  for (const { id, claude, workingDirectory } of processes) {
     const options = {
       ...(claude.settings !== undefined && { settings: claude.settings }),
       ...(claude.jsonSchema !== undefined && { jsonSchema: claude.jsonSchema }),

@@ -1,17 +1,20 @@
 import type { Clock } from '../model/clock.ts';
-import type { RunRequest } from './run-request.ts';
+import type { SessionControlOptions } from '../scheduler/session-control.ts';
 
 /** Ends the checks before a session: when it is interrupted, or, with the reason `deadline`, when `total-timeout` has passed. */
 export class PreflightStop implements Disposable {
   readonly signal: AbortSignal;
   readonly #undo: () => void;
 
-  constructor({ settings, interrupt }: RunRequest, clock: Clock) {
-    const { totalTimeoutMs } = settings.policy;
+  constructor(
+    { totalTimeoutMs, startedMs, interrupt }: Pick<SessionControlOptions, 'totalTimeoutMs' | 'startedMs' | 'interrupt'>,
+    clock: Clock,
+  ) {
     const deadline = new AbortController();
     this.signal = interrupt === undefined ? deadline.signal : AbortSignal.any([interrupt, deadline.signal]);
     const stop = (): void => deadline.abort('deadline');
-    this.#undo = totalTimeoutMs === undefined ? () => undefined : clock.after(totalTimeoutMs, stop, 'background');
+    const leftMs = totalTimeoutMs === undefined ? undefined : Math.max(0, startedMs + totalTimeoutMs - clock.now());
+    this.#undo = leftMs === undefined ? () => undefined : clock.after(leftMs, stop, 'background');
   }
 
   [Symbol.dispose](): void {

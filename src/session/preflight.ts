@@ -133,11 +133,11 @@ function isAllKnown({ graph }: Plan, earlier: EarlierSession | undefined): boole
 }
 
 /** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
-function hasNothingToDo({ settings, continued, joining }: RunRequest): boolean {
+function hasNothingToDo({ settings, earlierRuns, joining }: RunRequest): boolean {
   return (
     joining === undefined &&
     processesAndTemplatesOf(settings.plan.graph).length === 0 &&
-    (continued === undefined || continued.results.length === 0)
+    (earlierRuns === undefined || earlierRuns.results.length === 0)
   );
 }
 

@@ -78,7 +78,7 @@ async function readLog(
   for await (const line of lines) {
     if (torn) return `has a line that is none of ours, the ${number}th`;
     number += 1;
-    const event = reader.read(line)?.event;
+    const event = reader.read(line);
     if (event === undefined) {
       const version = versionOf(line);
       if (version !== undefined && version !== eventLogSchemaVersion) return `is of another version: ${version}`;
@@ -126,7 +126,7 @@ async function recovered(
     succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
     failOn: { kind: 'any' },
     results: all,
-    durationSeconds: secondsBetween(started.at, at),
+    durationSeconds: secondsBetween(state.startedAt ?? at, at),
     isRecovered: true,
     ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
   });

@@ -2,14 +2,16 @@ import type { InstallClaude } from '../agents/claude/executable.ts';
 import type { Clock } from '../model/clock.ts';
 import type { EnsembleEvent, Sink } from '../model/event.ts';
 import type { SessionFindings } from '../model/finding.ts';
+import type { ProcessSpec } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { WrittenSession } from '../model/session-files.ts';
 import type { FetchSession, Settings } from '../options/settings.ts';
 import type { Timings } from '../process/timings.ts';
 import type { Answers } from './answers.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
 import type { StartedSearch } from './executable-search.ts';
 import type { Joining } from './joining.ts';
-import type { EarlierRuns, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Request of an entry point to the engine. */
 export interface RunRequest {
@@ -41,10 +43,14 @@ export interface RunRequest {
   readonly credentialsWithheld?: boolean;
   /** `fail-processes`: without a usable executable every result is `failed`, `spawn-error`. */
   readonly onMissingExecutable?: 'refuse' | 'fail-processes';
-  /** The session so far, when a library user runs more in it. */
-  readonly continued?: ContinuedSession;
+  /** The id of the session; made when absent. */
+  readonly sessionId?: string;
+  /** The runs that the session had before, when a library user runs more in it. */
+  readonly earlierRuns?: EarlierRuns;
   /** Processes that join the session while it runs; absent when its plan names all of them. */
   readonly joining?: Joining;
+  /** A process like those that join: what all of them have from the session is checked, and its secrets are known, ahead of the first. */
+  readonly sample?: ProcessSpec;
   /** Where private configuration directories are made; the system's temporary directory when absent. */
   readonly temporaryDirectory?: string;
   /** Has a ledger of all that is written kept beside the logs, with this key; absent where none is needed. */
@@ -53,11 +59,6 @@ export interface RunRequest {
   readonly findingsKey?: string;
   readonly clock?: Clock;
   readonly timings?: Timings;
-}
-
-/** A session that has run before. */
-export interface ContinuedSession extends EarlierRuns {
-  readonly sessionId: string;
 }
 
 /** A finished session. */
@@ -86,5 +87,5 @@ export interface SessionOutcome {
 
 /** A session that ran, or every reason why it was not started. */
 export type RunResult =
-  | { readonly kind: 'finished'; readonly outcome: SessionOutcome }
+  | { readonly kind: 'finished'; readonly outcome: SessionOutcome; readonly runs: EarlierRuns }
   | { readonly kind: 'refused'; readonly faults: readonly string[] };

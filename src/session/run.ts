@@ -20,6 +20,7 @@ import { endUnstarted } from '../scheduler/process-run.ts';
 import type { AddedProcesses } from '../scheduler/scheduler-options.ts';
 import { SessionControl } from '../scheduler/session-control.ts';
 import { answersOf } from './answers.ts';
+import { supersededAfter } from './earlier-runs.ts';
 import { EventBus, hurryWhenEnding } from './event-bus.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { type Join, JoinedProcesses, type JoinTools } from './joining.ts';
@@ -44,9 +45,9 @@ const ledgerPatienceMs = 500;
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */
 export async function runSession(given: RunRequest): Promise<RunResult> {
   const { request, redactor } = await withSecrets(given);
-  const { settings, clock = systemClock } = request;
-  const startedMs = clock.now();
-  using deadline = new PreflightStop(request, clock);
+  const { settings, earlierRuns, clock = systemClock } = request;
+  const { startedMs = clock.now() } = earlierRuns ?? {};
+  using deadline = new PreflightStop({ ...request, ...settings.policy, startedMs }, clock);
   const preflight = await prepare(request, redactor, deadline.signal);
   if (preflight.kind === 'refused') return preflight;
   const logs = await openLogs(request, clock.date());
@@ -61,7 +62,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   hurryWhenEnding(bus, control);
   logs.reportTo(emit);
   heartbeat.start(emit);
-  const budget = new Budget(settings.policy.maxBudgetUsd, settings.plan.graph.maxWorkers, spentBefore(request));
+  const budget = new Budget(settings.policy.maxBudgetUsd, settings.plan.graph.maxWorkers, earlierRuns?.spentUsd);
   const flush = () => bus.flush();
   const run: Run = { request, preflight, logs, redactor, emit, flush, control, budget, clock };
   announce(run);
@@ -70,15 +71,19 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   await bus.flush();
   const change = await bus.within(target, () => logs.changeByOthers());
   if (change !== undefined) warn(change);
-  const results = [...(request.continued?.results ?? []), ...own.map((result) => withLogs(result, logs))];
+  const located = own.map((result) => withLogs(result, logs));
+  const results = [...(earlierRuns?.results ?? []), ...located];
   const found = await sessionFindings(run, results);
   const verdict = judge(run, { results, durationSeconds: (clock.now() - startedMs) / 1000, ...found });
   await emit({ type: 'session-ended', ...verdict, results, ...found });
   const late = await bus.close();
   const evidence = await evidenceOf(run);
   const answers = answersOf(settings.plan.graph, results, finalIds);
-  const warnings = [...state.warnings, ...late];
-  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings } };
+  for (const message of late) state.warn(message);
+  const { warnings } = state;
+  const superseded = supersededAfter(earlierRuns, located, settings.plan.graph);
+  const runs = { results, superseded, state, startedMs, spentUsd: budget.spentUsd };
+  return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings }, runs };
 }
 
 /** The state of the disk when all sinks are closed. */
@@ -89,7 +94,10 @@ async function evidenceOf({ request, logs, clock, control }: Run) {
   return { sessionId, directory, files, ...(written !== undefined && { written }) };
 }
 
-function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Date): Promise<SessionRecorder> {
+function openLogs(
+  { settings, sessionId, earlierRuns, ledgerKey }: RunRequest,
+  startedAt: Date,
+): Promise<SessionRecorder> {
   return openSessionRecorder({
     base: settings.logDirectory,
     maxFileBytes: settings.maxLogSize,
@@ -97,7 +105,8 @@ function openLogs({ settings, continued, ledgerKey }: RunRequest, startedAt: Dat
       settings.workingDirectory,
       ...processesAndTemplatesOf(settings.plan.graph).map((each) => each.workingDirectory),
     ],
-    ...(continued !== undefined && { continued }),
+    ...(sessionId !== undefined && { sessionId }),
+    ...(earlierRuns !== undefined && { earlier: earlierRuns }),
     ...(ledgerKey !== undefined && { ledgerKey }),
     startedAt,
   });
@@ -233,11 +242,6 @@ function idsOf(results: readonly ProcessResult[]): readonly string[] {
   return results.map(({ processId }) => processId);
 }
 
-/** Cost of earlier runs of the session: its ceiling holds for all of them together. */
-function spentBefore({ continued }: RunRequest): number {
-  return (continued?.results ?? []).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-}
-
 function connect({ request, preflight, control, redactor, emit, clock }: Run): Promise<Connection> {
   const { settings, environment, temporaryDirectory = tmpdir(), timings = defaultTimings } = request;
   const { policy, credentials, passEnv } = settings;
@@ -288,7 +292,7 @@ function judge(
       ? { severityGate: { failOnSeverity: policy.failOnSeverity, isAdvice: policy.trust.level === 'untrusted' } }
       : { isShard: true as const }),
     ...facts,
-    ...(request.continued !== undefined && { earlier: request.continued }),
+    ...(request.earlierRuns !== undefined && { earlier: request.earlierRuns }),
     ...(interruptedBy !== undefined && { interruptedBy }),
     ...(notRun !== undefined && { notRun }),
     ...(maxUsd !== undefined && { budget: { maxUsd, chargedUsd: budget.spentUsd, overspentUsd: budget.overspentUsd } }),

@@ -18,6 +18,7 @@ import { processLog } from '../reports/process-log.ts';
 import { sessionDocuments } from '../reports/session-documents.ts';
 import { sessionLog } from '../reports/session-log.ts';
 import { someOf } from '../text/format.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
 
 /** Which session is to be written down, and where. */
 export interface SessionLogsOptions {
@@ -33,8 +34,10 @@ export interface SessionLogsOptions {
   readonly startedAt: Date;
   /** The files of the processes are copied from elsewhere. */
   readonly isMerge?: true;
-  /** The session's id, and its state so far. */
-  readonly continued?: { readonly sessionId: string; readonly results: readonly ProcessResult[] };
+  /** Made when absent. */
+  readonly sessionId?: string;
+  /** What the session has come to in its runs before. */
+  readonly earlier?: Pick<EarlierRuns, 'results' | 'state'>;
 }
 
 /** Writes the files of a session. No failure to write ends the session: such failures are reported as one warning. */
@@ -66,21 +69,21 @@ export interface SessionRecorder {
 
 /** Makes the session's directory and the sinks that write into it; never rejects. */
 export async function openSessionRecorder(options: SessionLogsOptions): Promise<SessionRecorder> {
-  const { base, workingDirectories, maxFileBytes, startedAt, continued, ledgerKey, isMerge } = options;
+  const { base, workingDirectories, maxFileBytes, startedAt, earlier, ledgerKey, isMerge } = options;
   const warnings = new Warnings();
   const directory = await SessionDirectory.open({
     base,
     ...(workingDirectories !== undefined && { neverMade: workingDirectories }),
     ...(ledgerKey !== undefined && { ledgerKey }),
     ...(maxFileBytes !== undefined && { maxFileBytes }),
-    sessionId: continued?.sessionId ?? newSessionId(startedAt, randomBytes(4)),
+    sessionId: options.sessionId ?? newSessionId(startedAt, randomBytes(4)),
     warn: (message) => warnings.add(message),
-    ...(continued !== undefined && continued.results.length > 0 && { earlier: filesOfRun(continued.results) }),
+    ...(earlier !== undefined && { earlier: filesOfRun(earlier.results) }),
   });
   const target = targetOf(directory);
   const log = directory.appendFile({ name: sessionFiles.log });
   const events = directory.appendFile({ name: sessionFiles.events });
-  const state = new SessionState(continued?.results);
+  const state = earlier?.state ?? new SessionState();
   const written = [
     eventLog(events, systemClock.now),
     sessionLog(log, state),

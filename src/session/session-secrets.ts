@@ -18,17 +18,23 @@ export interface SessionSecrets {
  * Knows what we were given to keep: credentials, masks, the token for GitHub, what a checkout left, the environment, and all
  * that Claude is given.
  */
-export async function sessionSecrets({ settings, environment, continued }: RunRequest): Promise<SessionSecrets> {
+export async function sessionSecrets({
+  settings,
+  environment,
+  earlierRuns,
+  sample,
+}: RunRequest): Promise<SessionSecrets> {
   const { credentials, mask, delivery, checkout, plan, passEnv } = settings;
-  const workingDirectories = processesAndTemplatesOf(plan.graph).map(({ workingDirectory }) => workingDirectory);
+  const processes = [...processesAndTemplatesOf(plan.graph), ...(sample === undefined ? [] : [sample])];
+  const workingDirectories = processes.map(({ workingDirectory }) => workingDirectory);
   const left = await gitCredentials({ checkout, workingDirectories, runnerTemp: environment.RUNNER_TEMP });
-  const handed = await childSecrets({ environment, passEnv }, processesAndTemplatesOf(plan.graph));
+  const handed = await childSecrets({ environment, passEnv }, processes);
   const variables = secretVariables(environment);
   const given = [...Object.values(credentials), delivery.githubToken].filter((value) => value !== undefined);
   const known = handed.filter(({ value }) => Buffer.byteLength(value) >= leastSecretLength);
   const words = variables.words.filter((name) => !known.some(({ source }) => source === name));
   // Further runs of one session would only say it again.
-  const isFirst = (continued?.results ?? []).length === 0;
+  const isFirst = earlierRuns === undefined;
   return {
     values: [...mask, ...left, ...given, ...variables.values, ...handed.map(({ value }) => value)],
     notices: isFirst ? noticeOf(variables.names, known) : [],

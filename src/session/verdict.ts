@@ -9,6 +9,7 @@ import type { ProcessResult } from '../model/result.ts';
 import { inBrackets, interruptionText, statusText } from '../text/causes.ts';
 import { costText, plural } from '../text/format.ts';
 import { branchTexts, quotedName } from './branches.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
 
 /** Faults of shards that the verdict names; the warnings have all of them. */
 const mostShardFaults = 3;
@@ -24,7 +25,7 @@ export interface VerdictOptions {
   readonly failOn: FailOn;
   readonly results: readonly ProcessResult[];
   /** Runs of the same session before this one; their results stand first in `results`. */
-  readonly earlier?: EarlierRuns;
+  readonly earlier?: Pick<EarlierRuns, 'results' | 'superseded'>;
   readonly durationSeconds: number;
   /** Someone interrupted us, by this signal. */
   readonly interruptedBy?: string;
@@ -41,13 +42,6 @@ export interface VerdictOptions {
   readonly isShard?: true;
   /** Faults of the shards that this was merged from, a sentence each. */
   readonly shardFaults?: readonly string[];
-}
-
-/** What came of the runs that a session had before. */
-export interface EarlierRuns {
-  readonly results: readonly ProcessResult[];
-  /** Ids of processes whose failure is no loss, since another one of their run succeeded, and one was enough. */
-  readonly superseded: ReadonlySet<string>;
 }
 
 /** When findings fail the session. */

@@ -81,9 +81,14 @@ test.each([
   ],
   [['run', '-Look'], '-Look: there is no such flag. A text that begins so is written after --.'],
   [['demo', 'x'], '"x": the demo takes no text.'],
+  [['merge', 'shards', '--json', '--print', 'a'], '--print: the object that --json prints holds all answers.'],
   [['demo', '--on-line'], '--on-line: there is no such flag. Did you mean "--online"?'],
 ])('%j is refused with a line that says what to do', (words, line) => {
   expect(readCommand(words)).toMatchObject({ faults: [expect.stringContaining(line)] });
+});
+
+test.each(['validate', 'demo'])('%s refuses in JSON, too, when it is asked to', (word) => {
+  expect(readCommand([word, '--json', '--bogus'])).toMatchObject({ kind: 'unclear', json: true });
 });
 
 test('a credential that stands in the wrong word is not shown', () => {

@@ -118,7 +118,7 @@ test('the log holds every event but live ones, numbered, timed and without a pat
   const times = parsed.map((line) => line?.t ?? Number.NaN);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
   const reader = new EventReader({ directory: logs.directory, executable: 'Claude Code 2.1.330 at /usr/bin/claude' });
-  const events: readonly (EnsembleEvent | undefined)[] = lines.map((line) => reader.read(line)?.event);
+  const events: readonly (EnsembleEvent | undefined)[] = lines.map((line) => reader.read(line));
   expect(events).toEqual(facts.filter(({ type }) => !live.has(type)).map((fact) => ({ ...fact, at: eventTime })));
 });
 
@@ -131,6 +131,6 @@ test.each([
 ])('a line that %s is not read', (_title, change) => {
   const line = `{"schemaVersion":1,"seq":1,"t":0,"at":"${eventTime}","type":"notice","level":"info","message":"x"}`;
   const read = (text: string) => new EventReader({ directory: '/' }).read(text);
-  expect(read(line)?.event).toEqual({ at: eventTime, type: 'notice', level: 'info', message: 'x' });
+  expect(read(line)).toEqual({ at: eventTime, type: 'notice', level: 'info', message: 'x' });
   expect(read(change(line))).toBeUndefined();
 });

@@ -237,3 +237,14 @@ test('reviewers that a killed session never asked are named, and its findings ha
     'findings: 1 nit; 1 of 3 reviewers answered; did not run: style (session cancelled), verify-1 (session cancelled); did not finish: tests (cancelled)',
   );
 });
+
+test('a session that was killed in its second run has not ended, and nothing of the first is lost', async () => {
+  const first = await logOf([sessionStarted(['done']), processEnded(done), sessionEnded([done])]);
+  const second = await logOf([sessionStarted(['next']), processStarted('next')]);
+  const bytes = [Buffer.from(first + second)];
+  const recovery = await recoverSession(Readable.from(bytes), { sessionId, directory: '/logs', holds: () => false });
+  expect(recovery).toMatchObject({
+    ...{ kind: 'recovered', hadEnded: false, processIds: ['done', 'next'] },
+    state: { ended: { results: [{ status: 'succeeded' }, { status: 'cancelled', processId: 'next' }] } },
+  });
+});

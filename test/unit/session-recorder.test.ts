@@ -142,8 +142,9 @@ describe('what a session leaves on disk', () => {
       sessionEnded([first]),
     ]);
     await closeAll(earlier.sinks);
-    const continued = { sessionId: earlier.sessionId, results: [first] };
-    const later = await openSessionRecorder({ base: temporary.path, startedAt, continued });
+    const { sessionId, state } = earlier;
+    const runs = { results: [first], state };
+    const later = await openSessionRecorder({ base: temporary.path, startedAt, sessionId, earlier: runs });
     const second = processResult('second');
     await play(later.sinks, [
       sessionStarted(['second']),

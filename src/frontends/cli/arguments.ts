@@ -28,7 +28,13 @@ export type Command =
   | { readonly kind: 'help'; readonly topic: HelpTopic }
   | { readonly kind: 'version' }
   /** It cannot be understood at all; with no faults, nothing was asked. */
-  | { readonly kind: 'unclear'; readonly faults: readonly string[]; readonly topic: HelpTopic }
+  | {
+      readonly kind: 'unclear';
+      readonly faults: readonly string[];
+      readonly topic: HelpTopic;
+      /** The refusal is wanted as JSON, too. */
+      readonly json?: boolean;
+    }
   | {
       readonly kind: 'run';
       /** By name, as written. */
@@ -174,11 +180,14 @@ function readRun(words: readonly string[]): Command {
       ...printed.faults,
       ...(texts.length > 1 && texts.includes(standardInputMark) ? [inputAmongTexts] : []),
       ...twice.map((source) => `${source}: given by --${source} and as text as well. Use one of the two.`),
-      ...(json !== undefined && print !== undefined
-        ? ['--print: the object that --json prints holds all answers. Leave one of the two out.']
-        : []),
+      ...bothFaults(json, print),
     ],
   };
+}
+
+function bothFaults(json: string | undefined, print: string | undefined): readonly string[] {
+  if (json === undefined || print === undefined) return [];
+  return ['--print: the object that --json prints holds all answers. Leave one of the two out.'];
 }
 
 /** The options are those that a run of the files would have. */
@@ -192,7 +201,7 @@ function readValidate(words: readonly string[]): Command {
     ...(texts.length === 0 ? ['It takes files of prompts: claude-ensemble validate FILE...'] : []),
     ...(texts.includes(standardInputMark) ? ['-: it reads files, not standard input.'] : []),
   ];
-  if (wrong.length > 0) return { kind: 'unclear', faults: wrong, topic: 'validate' };
+  if (wrong.length > 0) return { kind: 'unclear', faults: wrong, topic: 'validate', json: json !== undefined };
   return { kind: 'validate', files: texts, options, json: json !== undefined };
 }
 
@@ -216,7 +225,7 @@ function readMerge(words: readonly string[]): Command {
     directories: texts,
     options,
     mode: { json: json !== undefined, quiet: quiet !== undefined, print: printed.choice },
-    faults: [...faults, ...printed.faults, ...missing],
+    faults: [...faults, ...printed.faults, ...bothFaults(json, print), ...missing],
   };
 }
 
@@ -235,8 +244,9 @@ function readDemo(words: readonly string[]): Command {
   const { values, texts, faults } = readFlags(words, demoFlags);
   if (values.has('help')) return { kind: 'help', topic: 'demo' };
   const stray = texts.map((text) => `${JSON.stringify(firstUnits(text, 60))}: the demo takes no text.`);
-  if (faults.length + stray.length > 0) return { kind: 'unclear', faults: [...faults, ...stray], topic: 'demo' };
-  return { kind: 'demo', online: values.has('online'), json: values.has('json') };
+  const json = values.has('json');
+  if (faults.length + stray.length > 0) return { kind: 'unclear', faults: [...faults, ...stray], topic: 'demo', json };
+  return { kind: 'demo', online: values.has('online'), json };
 }
 
 const findingsFlags: FlagKinds = new Map([

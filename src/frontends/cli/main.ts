@@ -26,16 +26,17 @@ export async function main(): Promise<number> {
   // Nothing streams through a plan, and it makes many small objects.
   if (command.kind !== 'plan') keepYoungGenerationSmall();
   surviveFileSizeLimit();
+  const directory = currentDirectory();
   const context: CliContext = {
     environment,
-    directory: process.cwd(),
+    directory: directory ?? '/',
     input: () => process.stdin,
     out: openTextStream(process.stdout, environment),
     err: openTextStream(process.stderr, environment),
     interrupts,
   };
   const crash = crashOfThisProgram();
-  const running = execute(command, context);
+  const running = directory === undefined ? withoutDirectory(command, context) : execute(command, context);
   try {
     return withFault(await Promise.race([running, crash]), context);
   } catch (error) {
@@ -57,7 +58,8 @@ async function execute(command: Command, context: CliContext): Promise<number> {
       await context.out.writeAll([`${programVersion()}\n`]);
       return 0;
     case 'unclear':
-      if (command.faults.length > 0) return refuse(command.faults, { context, json: false, topic: command.topic });
+      if (command.faults.length > 0)
+        return refuse(command.faults, { context, json: command.json === true, topic: command.topic });
       context.err.write(helpText(command.topic));
       return 2;
     // Help need not wait until all of the engine is loaded.
@@ -86,6 +88,24 @@ async function execute(command: Command, context: CliContext): Promise<number> {
       return demo(command, context);
     }
   }
+}
+
+/** Undefined when somebody has removed it. */
+function currentDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing works in a directory that is not there; help is given anywhere. */
+async function withoutDirectory(command: Command, context: CliContext): Promise<number> {
+  if (command.kind === 'help' || command.kind === 'version' || command.kind === 'unclear')
+    return await execute(command, context);
+  const json = 'mode' in command ? command.mode.json : 'json' in command && command.json;
+  const fault = 'The current directory does not exist any more. Change to another one.';
+  return refuse([fault], { context, json, topic: command.kind });
 }
 
 /** A command whose answer is lost has not succeeded: what follows it would take nothing for all. */

@@ -33,12 +33,18 @@ export type AgentResult<Schema = undefined> = ProcessResult & {
   readonly structuredOutput?: Schema extends undefined ? unknown : StructuredOutput<Schema>;
 };
 
-/** Reads which process is continued. */
-export function parseOriginal(from: unknown): Result<string | undefined> {
-  const id = typeof from === 'object' && from !== null && 'processId' in from ? from.processId : from;
-  return id === undefined || typeof id === 'string'
-    ? accept(id)
-    : refuseType(`${quote(from)} is neither a result nor an id.`);
+/** Reads which process is continued; `results` are those of the session. */
+export function parseOriginal(from: unknown, results: () => readonly ProcessResult[]): Result<string | undefined> {
+  const given = typeof from === 'object' && from !== null && 'processId' in from ? from : { processId: from };
+  const { processId: id } = given;
+  if (id === undefined) return accept(undefined);
+  if (typeof id !== 'string') return refuseType(`${quote(from)} is neither a result nor an id.`);
+  // Ids that were generated are the same in every session.
+  const isOurs = (result: ProcessResult) =>
+    result.processId === id && 'endedAt' in given && result.endedAt === given.endedAt;
+  return 'endedAt' in given && !results().some(isOurs)
+    ? refuseRange(`the result of ${quote(id)} is that of another session.`)
+    : accept(id);
 }
 
 /** The name of a block: what JavaScript writes without quotes, and the characters of an id. */
@@ -47,16 +53,22 @@ const dataName = /^[A-Za-z0-9_$][A-Za-z0-9._$-]{0,63}$/;
 /** Reads data for one process. */
 export function parseData(data: unknown): Result<readonly DataBlock[]> {
   if (data === undefined) return accept([]);
-  if (typeof data !== 'object' || data === null || Array.isArray(data))
+  if (typeof data !== 'object' || data === null || Symbol.iterator in data)
     return refuseType(`${quote(data)} is not an object of names and values, such as { finding }.`);
   return parseEach(Object.entries(data), ([id, value]) => {
     if (!dataName.test(id))
       return refuseRange(`the name ${quote(id)} is not 1 to 64 letters, digits, ".", "_", "$" or "-".`);
     const text = typeof value === 'string' ? value : jsonText(value);
-    return text === undefined
+    return text === undefined || (text === '{}' && !isPlain(value))
       ? refuseType(`${quote(id)} is neither a string nor a value that JSON can hold.`)
       : accept({ id, text: text.toWellFormed() });
   });
+}
+
+/** Of a Map, an Error or a promise that nobody has awaited, JSON holds nothing. */
+function isPlain(value: unknown): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function jsonText(value: unknown): string | undefined {

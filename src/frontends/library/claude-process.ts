@@ -63,11 +63,11 @@ export class ClaudeProcess {
   constructor(options: ClaudeProcessOptions, runner?: SessionRunner) {
     if (typeof options !== 'object' || options === null)
       throw new TypeError('new ClaudeProcess takes an object with a prompt, such as { prompt: "Review src" }.');
-    const { prompt, processId, name, streamOutput, logDir, ...rest } = options;
+    const { prompt, processId, name, streamOutput, ...rest } = options;
     const standalone = runner === undefined;
-    const own = runner ?? new SessionRunner({ ...rest, ...(logDir !== undefined && { baseLogDir: logDir }) });
+    const own = runner ?? standaloneRunner(rest);
     const ids = standalone ? idsFor(processId) : own.ids;
-    const identity = { prompt, id: processId, idField: 'processId', name } as const;
+    const identity = { prompt, id: processId, idField: 'processId', name, streamOutput } as const;
     const spec = specOf({ ...identity, options: standalone ? {} : rest, runner: own, ids });
     internals.set(this, { spec, runner: own, standalone });
     this.processId = spec.id;
@@ -101,6 +101,14 @@ export class ClaudeProcess {
   }
 }
 
+/** The session of a process that was made without one. */
+function standaloneRunner({
+  logDir,
+  ...options
+}: Omit<ClaudeProcessOptions, keyof SessionProcessOptions>): SessionRunner {
+  return new SessionRunner({ ...options, ...(logDir !== undefined && { baseLogDir: logDir }) });
+}
+
 /** Ids that a process without a session must not have. Whether a given one is taken shows only when several come together. */
 function idsFor(given: string | undefined): Set<string> {
   return given === undefined ? standaloneIds : new Set();
@@ -131,9 +139,17 @@ export async function runTogether(
   guardNumber(processes.length, runner);
   runner.requireOpen();
   const settings = runner.ownPart(planOf(processes.map((process) => internalsOf(process).spec)), planOf);
-  for (const process of processes) claim(process);
+  for (const process of processes) {
+    claim(process);
+    // Those that were made without a session have one together now.
+    internals.set(process, { ...internalsOf(process), runner });
+  }
   const streaming = new Set(processes.filter(({ streamOutput }) => streamOutput).map(({ processId }) => processId));
-  return await runner.run(settings, streaming, options);
+  return await runner.run(settings, streaming, options).catch((error: unknown) => {
+    // They were refused, and have not run.
+    if (error instanceof RangeError) for (const process of processes) started.delete(process);
+    throw error;
+  });
 }
 
 function guardNumber(count: number, runner: SessionRunner): void {

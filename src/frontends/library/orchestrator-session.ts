@@ -52,6 +52,9 @@ export class OrchestratorSession implements AsyncDisposable {
   createProcess(prompt: string, processId?: string, options: ProcessOptions = {}): ClaudeProcess {
     if (typeof options !== 'object' || options === null)
       throw new TypeError('options: the third argument is an object, such as { timeout: 300 }.');
+    for (const field of ['prompt', 'processId'] as const)
+      if (field in options)
+        throw new TypeError(`${field}: it is an argument of its own: createProcess(prompt, processId, options).`);
     this.#runner.requireOpen();
     return new ClaudeProcess({ ...options, prompt, processId }, this.#runner);
   }
@@ -73,11 +76,11 @@ export class OrchestratorSession implements AsyncDisposable {
     const { id, name, data, conversationFrom, signal, streamOutput, ...own } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new TypeError('signal: an AbortSignal is expected, such as the signal of an AbortController.');
-    const [blocks, original] = [parseData(data), parseOriginal(conversationFrom)];
+    const [blocks, original] = [parseData(data), parseOriginal(conversationFrom, () => this.results)];
     throwFaults([...faultsIn('data', blocks), ...faultsIn('conversationFrom', original)]);
     const runner = this.#runner;
     const identity = {
-      ...({ prompt, id, idField: 'id', name, isContinued: true } as const),
+      ...({ prompt, id, idField: 'id', name, streamOutput, isContinued: true } as const),
       ...(blocks.ok && { data: blocks.value }),
       ...(original.ok && original.value !== undefined && { conversationFrom: original.value }),
     };

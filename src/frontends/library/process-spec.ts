@@ -5,7 +5,7 @@ import { parseOptionValues, processOptions } from '../../options/option-values.t
 import { generateProcessId, parseProcessId } from '../../options/process-id.ts';
 import { buildProcess } from '../../plan/process-specs.ts';
 import { type PromptDraft, parsePrompt } from '../../plan/sources/prompt-draft.ts';
-import { throwFaults } from './run-options.ts';
+import { ownFieldFaults, throwFaults } from './run-options.ts';
 import type { SessionRunner } from './session-runner.ts';
 
 /** What a process is made from. */
@@ -15,6 +15,7 @@ export interface SpecParts {
   /** The field that the id was given as. */
   readonly idField: 'id' | 'processId';
   readonly name: string | undefined;
+  readonly streamOutput: boolean | undefined;
   readonly data?: readonly DataBlock[];
   readonly conversationFrom?: string;
   /** Others may continue its conversation. */
@@ -38,11 +39,16 @@ export function specOf(parts: SpecParts): ProcessSpec {
   const taken = ids.has(String(id).toLowerCase())
     ? [diagnosticOf(idField, { kind: 'range', text: `"${id}" is already in use.` })]
     : [];
-  const own = [...faultsIn('prompt', parsePrompt(prompt)), ...faultsIn(idField, parseProcessId(id)), ...taken];
+  const own = [
+    ...faultsIn('prompt', parsePrompt(prompt)),
+    ...faultsIn(idField, parseProcessId(id)),
+    ...taken,
+    ...ownFieldFaults(parts),
+  ];
   throwFaults([...own, ...faults]);
   const draft: PromptDraft = {
     ...{ source: 'prompt', place: { option: 'prompt', where: `process ${id}` }, id, prompt, values, keys: [] },
-    ...(name !== undefined && { name }),
+    ...(name && { name }),
     ...(data !== undefined && { data }),
   };
   const { options: session } = runner;

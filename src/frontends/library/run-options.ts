@@ -1,5 +1,5 @@
 import type { OptionName } from '../../model/option-table.ts';
-import type { Diagnostic } from '../../options/diagnostic.ts';
+import { type Diagnostic, diagnosticOf, quote } from '../../options/diagnostic.ts';
 import { parseOptionValues } from '../../options/option-values.ts';
 import type { RunOptions } from './options.ts';
 
@@ -17,6 +17,16 @@ export function readRunOptions(options: RunOptions, names: readonly OptionName[]
   throwFaults(faults);
   const run: RunOptions = { signal, onEvent };
   return { run, given: values };
+}
+
+/** What is wrong with the fields that the table of options does not have. */
+export function ownFieldFaults({ name, streamOutput }: { readonly name?: unknown; readonly streamOutput?: unknown }) {
+  const wrong = (field: string, value: unknown, what: string): Diagnostic =>
+    diagnosticOf(field, { kind: 'type', text: `${quote(value)} is not ${what}.` });
+  return [
+    ...(typeof (name ?? '') === 'string' ? [] : [wrong('name', name, 'a string')]),
+    ...(typeof (streamOutput ?? true) === 'boolean' ? [] : [wrong('streamOutput', streamOutput, 'true or false')]),
+  ];
 }
 
 /** Throws what is wrong with arguments, all of it, in the words that the Action would print. */

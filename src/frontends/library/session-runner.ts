@@ -13,10 +13,11 @@ import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../../plan/session-options.ts';
 import { inShard } from '../../plan/sharding.ts';
 import { newSessionId } from '../../record/session-id.ts';
+import type { EarlierRuns } from '../../session/earlier-runs.ts';
 import { runSession, type SessionOutcome } from '../../session/run.ts';
 import { finishAtExit, LiveRun } from './live-run.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
-import { throwFaults } from './run-options.ts';
+import { ownFieldFaults, throwFaults } from './run-options.ts';
 import { streamOutput } from './stream-output.ts';
 
 /** Relative to the working directory. */
@@ -30,9 +31,10 @@ export class SessionRunner {
   readonly streamOutput: boolean;
   /** Ids of the session's processes, in lower case. */
   readonly ids = new Set<string>();
-  #results: readonly ProcessResult[] = [];
-  /** Ids of processes that failed in a fallback which another one won. */
-  readonly #superseded = new Set<string>();
+  /** What the runs that have ended came to. */
+  #earlierRuns: EarlierRuns | undefined;
+  /** Runs that processes joined, as long as what they came to is not among the others. */
+  readonly #lives = new Set<LiveRun>();
   /** Notices about the options, until the first run has emitted them. */
   #pendingNotices: PlanNotices;
   /** Runs follow each other: they share the session's files. */
@@ -49,7 +51,10 @@ export class SessionRunner {
   readonly #closing = new AbortController();
 
   /** Throws a `TypeError` or a `RangeError` for options that are wrong. */
-  constructor({ streamOutput = true, ...options }: SessionOptions, name?: string) {
+  constructor(given: SessionOptions, name?: string) {
+    if (typeof given !== 'object' || given === null)
+      throw new TypeError('options: the options of a session are an object, such as { maxWorkers: 4 }.');
+    const { streamOutput, ...options } = given;
     const { session, faults, notices, warnings } = readSession({
       frontend: 'library',
       options,
@@ -60,10 +65,10 @@ export class SessionRunner {
       logDirectoryDefault,
       ...(name !== undefined && name.trim() !== '' && { title: name }),
     });
-    throwFaults(faults);
+    throwFaults([...faults, ...ownFieldFaults({ streamOutput })]);
     this.options = session;
     this.#pendingNotices = { notices, warnings };
-    this.streamOutput = streamOutput;
+    this.streamOutput = streamOutput ?? true;
   }
 
   /** Absolute path of the session's directory. */
@@ -73,7 +78,7 @@ export class SessionRunner {
 
   /** The results so far, in the order given. */
   get results(): readonly ProcessResult[] {
-    return this.#live === undefined ? this.#results : [...this.#results, ...this.#live.results];
+    return [...(this.#earlierRuns?.results ?? []), ...[...this.#lives].flatMap(({ results }) => results)];
   }
 
   /** Throws a `TypeError` when the session has ended. */
@@ -106,11 +111,17 @@ export class SessionRunner {
 
   /** Runs one process beside the others that joined. */
   async join(spec: ProcessSpec, { streams, signal }: JoinOptions): Promise<ProcessResult> {
-    if (this.options.values.shard !== undefined)
-      throw new RangeError('shard: calls of agent come one by one, so they cannot be dealt out to several machines.');
-    this.#live ??= this.#startLive();
-    if (streams) this.#live.streaming.add(spec.id);
-    return await this.#live.run(spec, signal);
+    try {
+      if (this.options.values.shard !== undefined)
+        throw new RangeError('shard: calls of agent come one by one, so they cannot be dealt out to several machines.');
+      this.#live ??= this.#startLive(spec);
+      if (streams) this.#live.streaming.add(spec.id);
+      return await this.#live.run(spec, signal);
+    } catch (error) {
+      // It was refused, so there is nothing that has its id.
+      if (error instanceof RangeError) this.ids.delete(spec.id.toLowerCase());
+      throw error;
+    }
   }
 
   /** Runs a plan after whatever runs now; text of the processes in `streaming` goes to standard output. */
@@ -131,12 +142,14 @@ export class SessionRunner {
     this.#live = undefined;
   }
 
-  #startLive(): LiveRun {
+  #startLive({ claude: { jsonSchema: _own, ...claude }, ...spec }: ProcessSpec): LiveRun {
     const live = new LiveRun();
+    this.#lives.add(live);
+    const sample = { ...spec, claude };
     const { 'max-workers': maxWorkers, 'stop-on-failure': stopOnFailure } = this.options.values;
     const plan = open({ maxWorkers, stopOnFailure });
     const release = finishAtExit(() => this.#closeLive());
-    void this.#afterOthers(() => this.#runNow({ ...this.options.settings, plan }, live))
+    void this.#afterOthers(() => this.#runNow({ ...this.options.settings, plan }, { live, sample }))
       .catch((error: Error) => {
         this.#failure = error;
         live.fail(error);
@@ -151,12 +164,14 @@ export class SessionRunner {
     if (this.#failure !== undefined) throw this.#failure;
     // Without a run there is a session all the same: one that had nothing to do.
     const plan = parallel([], { maxWorkers: 1, stopOnFailure: false });
-    if (this.#outcome === undefined) await this.#runNow({ ...this.options.settings, plan }, {});
+    if (this.#outcome === undefined)
+      await this.#afterOthers(() => this.#runNow({ ...this.options.settings, plan }, {}));
     return this.#outcome as SessionOutcome;
   }
 
-  async #runNow(settings: Settings, { signal, onEvent, streaming, open: joining }: RunParts): Promise<ProcessResult[]> {
-    const earlier = this.#results;
+  async #runNow(settings: Settings, { signal, onEvent, live, ...parts }: RunParts): Promise<ProcessResult[]> {
+    const { streaming = live?.streaming, sample } = parts;
+    const earlierRuns = this.#earlierRuns;
     const pending = this.#pendingNotices;
     this.#pendingNotices = { notices: [], warnings: [] };
     const more = planNotices(settings.plan, settings.policy, {});
@@ -166,23 +181,22 @@ export class SessionRunner {
       notices: [...pending.notices, ...more.notices],
       warnings: [...pending.warnings, ...more.warnings],
       environment: process.env,
-      sinks:
-        streaming === undefined || (joining === undefined && streaming.size === 0) ? [] : [streamOutput(streaming)],
-      ...(joining !== undefined && { joining }),
+      sinks: streaming === undefined || (live === undefined && streaming.size === 0) ? [] : [streamOutput(streaming)],
+      ...(live !== undefined && { joining: live.open }),
+      ...(sample !== undefined && { sample }),
       interrupt: interrupt.signal,
       ...(onEvent !== undefined && { onEvent }),
       login: 'own',
       project: process.cwd(),
       onMissingExecutable: 'fail-processes',
-      continued: { sessionId: this.sessionId, results: earlier, superseded: new Set(this.#superseded) },
+      sessionId: this.sessionId,
+      ...(earlierRuns !== undefined && { earlierRuns }),
     }).catch(internalError);
     if (result.kind === 'refused') throw new RangeError(result.faults.join('\n'));
     this.#outcome = result.outcome;
-    this.#results = result.outcome.results;
-    const own = this.#results.slice(earlier.length);
-    if (settings.plan.graph.succeeds === 'with-one' && own.some(({ status }) => status === 'succeeded'))
-      for (const { processId } of own) this.#superseded.add(processId);
-    return own;
+    this.#earlierRuns = result.runs;
+    if (live !== undefined) this.#lives.delete(live);
+    return result.runs.results.slice(earlierRuns?.results.length);
   }
 }
 
@@ -193,7 +207,12 @@ export interface JoinOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-type RunParts = RunOptions & Partial<Pick<LiveRun, 'open'>> & { readonly streaming?: ReadonlySet<string> };
+type RunParts = RunOptions & {
+  readonly streaming?: ReadonlySet<string>;
+  /** Lets processes join. */
+  readonly live?: LiveRun;
+  readonly sample?: ProcessSpec;
+};
 
 /** A signal that is aborted with any of these, for a reason that reads well in a verdict. */
 function interruptOf(...signals: readonly (AbortSignal | undefined)[]): Disposable & { readonly signal: AbortSignal } {

@@ -1,0 +1,27 @@
+import type { Graph } from '../model/graph.ts';
+import type { ProcessResult } from '../model/result.ts';
+import type { SessionState } from '../model/session-state.ts';
+
+/** What came of the runs that a session had before. */
+export interface EarlierRuns {
+  /** In the order given. */
+  readonly results: readonly ProcessResult[];
+  /** Ids of processes whose failure is no loss, since another one of their run succeeded, and one was enough. */
+  readonly superseded: ReadonlySet<string>;
+  /** Goes on with the next run. */
+  readonly state: SessionState;
+  /** The monotonic time at which the first of them began, in milliseconds. */
+  readonly startedMs: number;
+  /** US dollars that count against the session's ceiling, unknown costs at theirs. */
+  readonly spentUsd: number;
+}
+
+/** The ids of superseded processes, those of one more run included. */
+export function supersededAfter(
+  earlier: EarlierRuns | undefined,
+  own: readonly ProcessResult[],
+  { succeeds }: Pick<Graph, 'succeeds'>,
+): ReadonlySet<string> {
+  const isWon = succeeds === 'with-one' && own.some(({ status }) => status === 'succeeded');
+  return new Set([...(earlier?.superseded ?? []), ...(isWon ? own.map(({ processId }) => processId) : [])]);
+}

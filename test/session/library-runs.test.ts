@@ -1,0 +1,141 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { ProcessResult, SessionOptions } from '../../src/index.ts';
+import { ClaudeProcess, OrchestratorSession, runBatched, runParallel, runWithFallback } from '../../src/index.ts';
+import type { PageData } from '../../src/reports/page/page-data.ts';
+import { obedientProgram, plainProgram } from '../rig/plain-program.ts';
+import { expectReplay } from '../rig/replayed-session.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
+
+/** A session of a program that carries out the last line of its prompt. */
+async function obedientSession(options: SessionOptions = {}, version = '') {
+  const directory = await temporaryDirectory();
+  const common = { workingDir: directory.path, streamOutput: false } as const;
+  const claudePath = obedientProgram(directory.path, version);
+  const session = new OrchestratorSession('runs', { ...common, claudePath, ...options });
+  return { session, directory, claudePath, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
+}
+
+const statusOf = ({ status, reason }: ProcessResult) => (reason === undefined ? status : `${status} ${reason}`);
+
+function pageOf(report: string): PageData {
+  const [, text = ''] = /<template id="page">([^<]*)<\/template>/u.exec(report) ?? [];
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString());
+}
+
+test('what a session of several runs writes and gives is of all of them', async () => {
+  await using rig = await obedientSession();
+  const { session } = rig;
+  const batch = (...ids: readonly string[]) => ids.map((id) => session.createProcess(`sleep 0.1; echo ${id}`, id));
+  const onEvent = (): never => {
+    throw new Error('broken listener');
+  };
+  await runBatched(batch('a', 'b', 'c', 'd'), { batchSize: 2, onEvent });
+  await runBatched(batch('e', 'f', 'g', 'h'), { batchSize: 2 });
+  await runWithFallback([session.createProcess('exit 1', 'lost'), session.createProcess('echo fine', 'won')]);
+  await session.agent('echo last', { id: 'last' });
+  const { totals, results, warnings } = await session.finish();
+  expect(totals).toMatchObject({ total: 11, succeeded: 10 });
+  expect(warnings).toEqual([expect.stringContaining('broken listener')]);
+  const [a, c] = [results[0], results[2]].map((result) => result?.duration ?? Number.POSITIVE_INFINITY);
+  expect(totals.durationSeconds).toBeGreaterThan((a as number) + (c as number));
+
+  const read = (name: string): string => readFileSync(join(session.logDir, name), 'utf8');
+  const { at } = JSON.parse(read('events.jsonl').split('\n')[0] as string);
+  for (const file of ['manifest.json', 'results.json']) expect(JSON.parse(read(file)).startedAt).toBe(at);
+  const { rows, length } = pageOf(read('report.html'));
+  expect(rows.map(({ needs = [] }) => needs)).toEqual([
+    ...[[], [], [0, 1], [0, 1]],
+    ...[[], [], [4, 5], [4, 5]],
+    ...[[], [8], []],
+  ]);
+  for (const { spans } of rows) {
+    expect(spans.length).toBeGreaterThan(0);
+    expect(Math.max(...spans.map(({ to }) => to))).toBeLessThanOrEqual(length);
+  }
+  await expectReplay(session.logDir);
+});
+
+test('a run without any result takes no logs from the next one', async () => {
+  await using rig = await obedientSession();
+  await expect(rig.session.agent('x', { id: 'a', conversationFrom: 'nobody' })).rejects.toThrow(RangeError);
+  const [result] = await runParallel([rig.session.createProcess('echo fine', 'a')]);
+  expect(existsSync(result?.logFile ?? '')).toBe(true);
+});
+
+test('an unknown cost counts as its ceiling, and the time goes on, also in the runs after it', async () => {
+  const budget = { maxBudgetUsd: 1, maxProcessBudgetUsd: 0.6, retries: 0 };
+  await using poor = await obedientSession(budget, '2.1.330 (Claude Code)');
+  const [first] = await runParallel([poor.session.createProcess('exit 1')]);
+  expect(first).toMatchObject({ status: 'failed', attempts: 1 });
+  expect(statusOf(await poor.session.agent('exit 1'))).toBe('skipped budget');
+
+  await using late = await obedientSession({ totalTimeout: 1 });
+  expect(statusOf(await late.session.agent('sleep 60'))).toBe('cancelled deadline');
+  expect((await runParallel([late.session.createProcess('echo x')])).map(statusOf)).toEqual(['skipped deadline']);
+});
+
+test('no result is missing from the session while the run that it came from goes on to its end', async () => {
+  await using rig = await obedientSession();
+  const { session } = rig;
+  await session.agent('echo one', { id: 'one' });
+  const go = rig.directory.join('go');
+  const two = session.agent(`until [ -e '${go}' ]; do sleep 0.05; done; echo two`, { id: 'two' });
+  const outcome = session.finish();
+  expect(session.results.map(({ processId }) => processId)).toEqual(['one']);
+  await writeFile(go, '');
+  await Promise.all([two, outcome]);
+  expect(session.results.map(({ processId }) => processId)).toEqual(['one', 'two']);
+});
+
+test('processes that were made without a session name the directory that their logs are in', async () => {
+  await using rig = await obedientSession();
+  const options = { claudePath: rig.claudePath, logDir: rig.directory.join('logs'), streamOutput: false };
+  const processes = ['echo a', 'echo b'].map((prompt) => new ClaudeProcess({ prompt, ...options }));
+  const results = await runParallel(processes);
+  for (const [index, { logDir, processId }] of processes.entries())
+    expect(results[index]?.logFile).toBe(join(logDir, `${processId}.log`));
+});
+
+test('secrets in the settings of a session are redacted for calls of agent, too', async () => {
+  await using directory = await temporaryDirectory();
+  const token = 'correct-horse-battery-staple';
+  await using session = new OrchestratorSession('s', {
+    ...{ workingDir: directory.path, streamOutput: false },
+    claudePath: plainProgram(directory.path, `echo 'it is ${token}'`),
+    mcpConfig: { mcpServers: { tracker: { command: 'true', env: { TRACKER_TOKEN: token } } } },
+  });
+  expect((await session.agent('x')).output).toBe('it is ***\n');
+});
+
+test('wrong use is refused in a sentence: options that belong elsewhere, data of which JSON holds nothing, results of others', async () => {
+  await using rig = await obedientSession();
+  await using other = await obedientSession();
+  const { session } = rig;
+  type Call = (...args: readonly unknown[]) => unknown;
+  const Session = OrchestratorSession as unknown as new (...args: readonly unknown[]) => unknown;
+  const create = session.createProcess.bind(session) as Call;
+  for (const [call, message] of [
+    [() => new Session('s', null), /^options: the options of a session are an object/],
+    [() => new Session('s', 'fast'), /^options: the options of a session are an object/],
+    [() => new Session('s', { streamOutput: 'no' }), /^streamOutput: "no" is not true or false\./],
+    [() => create('x', undefined, { processId: 'a' }), /^processId: it is an argument of its own/],
+    [() => create('x', undefined, { prompt: 'y' }), /^prompt: it is an argument of its own/],
+    [() => create('x', undefined, { logDir: 'logs' }), /^logDir: there is no such option/],
+    [() => create('x', undefined, { name: 5 }), /^name: "5" is not a string\./],
+    [() => create('x', undefined, { streamOutput: 0 }), /^streamOutput: "0" is not true or false\./],
+  ] as const) {
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(message);
+  }
+  for (const data of [new Map([['a', 'b']]), { early: Promise.resolve('x') }, { error: new Error('x') }])
+    await expect(session.agent('x', { data: data as never })).rejects.toThrow(TypeError);
+  expect((await session.agent('echo ok', { data: { empty: {}, none: null } })).status).toBe('succeeded');
+  const [foreign] = await runParallel([other.session.createProcess('echo x')]);
+  await expect(session.agent('x', { conversationFrom: foreign as ProcessResult })).rejects.toThrow(
+    new RangeError('conversationFrom: the result of "process_001" is that of another session.'),
+  );
+});
