@@ -22,7 +22,7 @@ const finding = z.object({
 const answer = z.object({ findings: z.array(z.unknown()) });
 const check = z.object({ verdict: z.enum(checkVerdicts), reason: text });
 
-/** Findings in a structured output, and the number of items that are none. */
+/** Findings in a structured output, and the number of items that cannot be read as findings. */
 export interface ReadFindings {
   /** There is a list of findings, however short; without one it is unknown what was found. */
   readonly isAnswer: boolean;

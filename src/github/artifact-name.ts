@@ -107,7 +107,7 @@ export interface ShardArtifact<T extends ListedArtifact> {
   readonly session: string;
 }
 
-/** Attempts of one shard that are looked at: the newest may be of no use. */
+/** Attempts of one shard that are considered: the newest may be unusable. */
 const mostAttempts = 3;
 
 const shardName = /-shard-([0-9a-f]{16}-\d{1,3}of\d{1,3})-(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/;

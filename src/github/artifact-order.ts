@@ -35,7 +35,7 @@ export interface ShardOrder {
   readonly kind: 'shards';
   /** Of their plan; absent means of any. */
   readonly hash?: string;
-  /** The attempt of the run that merges: what a later one left is none of its. */
+  /** The attempt of the run that merges: artifacts of later attempts are ignored. */
   readonly attempt: number;
   /** Absolute, and empty: each gets a directory in it. */
   readonly directory: string;

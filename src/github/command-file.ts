@@ -61,7 +61,7 @@ export class CommandFile {
     if (!this.#holdsExpected()) this.#restore();
   }
 
-  /** The same in the place of all that was appended before. */
+  /** Replaces everything that was appended before. */
   replaceAppended(text: string): void {
     if (this.#expected.length === this.#foundBytes) {
       this.append(text);
@@ -72,7 +72,7 @@ export class CommandFile {
     this.#restore();
   }
 
-  /** Puts the file right if it has to be; the state is that since the last call. */
+  /** Restores the file if it was changed; the state is that since the last call. */
   settle(): CommandFileState {
     const isIntact = this.#check();
     // A new file even so: a program that has the old one open, or a link to it, keeps the old one.
@@ -176,7 +176,7 @@ export class CommandFile {
   }
 }
 
-/** Undefined for whatever is not a plain file of that size with one name: reading a pipe or an endless file would not end. */
+/** Undefined for anything but a regular file of that size with one link: reading a pipe or an endless file would not end. */
 function contentOf(path: string, size: number): Buffer | undefined {
   return attempt(() => {
     const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseJson } from '../text/json.ts';
 import { commentedPullRequestOf, type TriggeringEvent } from './event-trust.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,7 +28,7 @@ export async function readEvent(environment: Environment, token: string | undefi
 function readJson(path: string): unknown {
   try {
     // A byte order mark is legal at the beginning of a file, not of JSON.
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    return parseJson(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }

@@ -31,7 +31,7 @@ export interface TaskListener {
 
 /** A child that has been started and waits for its task. Disposed of unused, it leaves nothing: no event, no request, no file. */
 export interface Slot extends AsyncDisposable {
-  /** False once it was given a task, when its child has ended by itself, and when what that read as it started may have changed. */
+  /** False once it was given a task, when its child has exited, and when files that the child read at its start may have changed. */
   readonly isWaiting: boolean;
   /** Resolves when the child needs no more time to start up, or has ended. */
   startedUp(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Memory of up to this size is kept for what comes next; more is given back. */
+/** Bytes of memory that are kept when the buffer is cleared; a larger one is released. */
 const mostKeptBytes = 64 * 1024;
 
 /** Bytes that are gathered in memory of their own: a list of small pieces would cost far more than what it holds. */
@@ -27,7 +27,7 @@ export class ByteBuffer {
     this.#length = needed;
   }
 
-  /** Forgets all but the last bytes, so many of them. */
+  /** Drops all but the last `count` bytes. */
   keepLast(count: number): void {
     if (count >= this.#length) return;
     this.#memory.copyWithin(0, this.#length - count, this.#length);

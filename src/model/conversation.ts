@@ -12,7 +12,7 @@ export interface TextEntry extends Spoken {
   readonly text: string;
   /** The message that it is a block of; the CLI sends each block on a line of its own. */
   readonly messageId?: string;
-  /** Written by the CLI in the place of the model. */
+  /** Written by the CLI instead of the model. */
   readonly synthetic?: true;
   /** The kind of API error that it reports. */
   readonly error?: string;

@@ -22,8 +22,8 @@ type HoldsText<Value> = string extends Value
         : false;
 
 /**
- * How a field is redacted. `own`: numbers and words of a list of ours pass as they are. `text`: it may hold words of others.
- * `payload`: data of others. Records and lists of records are described by their fields.
+ * How a field is redacted. `own`: numbers and words of a list of ours pass as they are. `text`: it may hold untrusted text.
+ * `payload`: untrusted data of any form. Records and lists of records are described by their fields.
  */
 type FieldRule<Value> = unknown extends Value
   ? 'payload'

@@ -11,7 +11,7 @@ export const longestMessage = 4 * 1024 * 1024;
 export interface Redactor {
   /** The text with every known secret replaced by `***`. */
   text(text: string): string;
-  /** A copy of data of others, such as the input of a tool: every string, key and number with a secret in it is `***`. */
+  /** A copy of untrusted data, such as the input of a tool: every string, key and number with a secret in it is `***`. */
   payload(data: unknown): unknown;
   /** For one byte stream: also finds what is split across reads. */
   stream(): StreamRedactor;
@@ -25,7 +25,7 @@ export interface MessageWords {
   readonly keys: ReadonlySet<string>;
   /** Those whose text is a word of a protocol, such as a type. */
   readonly controls: ReadonlySet<string>;
-  /** Those that hold data of others, in which no word is the reader's. */
+  /** Those that hold untrusted data, in which no key is the reader's. */
   readonly payloads: ReadonlySet<string>;
 }
 

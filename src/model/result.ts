@@ -63,7 +63,7 @@ export interface McpServerFault {
   readonly status: string;
 }
 
-/** Everything about a finished process but how it ended. */
+/** Facts about a finished process, without its status and reason. */
 export interface ProcessDetails {
   readonly processId: string;
   /** Name for people; the id when no name was given. */
@@ -79,7 +79,7 @@ export interface ProcessDetails {
   readonly stderr: string;
   /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
   readonly duration: number;
-  /** Number of children that were started for it; 0 also for what was taken from an earlier session. */
+  /** Number of children that were started for it; 0 also for a result of an earlier session. */
   readonly attempts: number;
   /** ISO 8601; absent when never started. */
   readonly startedAt?: string;

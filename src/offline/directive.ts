@@ -1,6 +1,6 @@
 import { firstUnits } from '../text/cut-text.ts';
+import { parseJson } from '../text/json.ts';
 import { apiErrorFor, errorNames, usageLimitError } from './api-error.ts';
-import { parseJson } from './received-request.ts';
 import { type Answer, type Delivery, type Failure, textAnswer } from './step.ts';
 
 /** What one directive asks for. */

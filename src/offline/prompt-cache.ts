@@ -9,10 +9,10 @@ export interface Charge {
   readonly begin: () => void;
 }
 
-/** A request has at most so many marks. */
+/** Most marks (`cache_control`) of one request. */
 const mostMarks = 4;
 
-/** How many blocks before a mark are looked at for an earlier entry. */
+/** How many blocks before a mark are searched for an earlier entry. */
 const lookBack = 20;
 
 const lifetimeMs: Readonly<Record<Lifetime, number>> = { '5m': 5 * 60_000, '1h': 60 * 60_000 };

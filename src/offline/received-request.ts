@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DataBlock } from '../model/plan.ts';
+import { parseJson } from '../text/json.ts';
 import { type PromptBlock, promptBlocks } from './prompt-blocks.ts';
 
 const blockSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -75,15 +76,6 @@ export function readRequest(
     blocks,
     turn: own.filter((message) => message.role === 'assistant').length,
   };
-}
-
-/** The value of a JSON text, or undefined. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -8,7 +8,7 @@ export interface FileIdentity {
   readonly name?: string;
 }
 
-/** Gives each file an id from its name, and from its path where names are equal, or are no ids. Paths as people know them. */
+/** Gives each file an id from its name, or from its path where names are equal or not valid as ids. `paths` are shown paths. */
 export function identifyFiles(paths: readonly string[]): readonly FileIdentity[] {
   const candidates = paths.map(idCandidates);
   const chosen = candidates.map(() => 0);
@@ -23,7 +23,7 @@ export function identifyFiles(paths: readonly string[]): readonly FileIdentity[]
   });
 }
 
-/** The paths whose present candidate is another's as well, and which have a further one. */
+/** Indexes of the paths whose current candidate is also that of another path, and that have a further candidate. */
 function clashes(candidates: readonly (readonly string[])[], chosen: readonly number[]): readonly number[] {
   const owners = new Map<string, number[]>();
   for (const [index, ids] of candidates.entries()) {
@@ -39,7 +39,7 @@ function clashes(candidates: readonly (readonly string[])[], chosen: readonly nu
 /** Characters of a path's end that an id is made of; the systems allow no longer path. */
 const longestPath = 4096;
 
-/** Valid ids for a file, the nicest first: its name, its path, as much of the path's end as fits, and that with a hash. */
+/** Valid ids for a file, the shortest first: its name, its path, as much of the path's end as fits, and that with a hash. */
 function idCandidates(whole: string): readonly string[] {
   const path = whole.slice(-longestPath);
   const folders = path.split(/[/\\]/).slice(0, -1);

@@ -1,7 +1,7 @@
 import { errorMessage } from '../model/errors.ts';
 import { schemaKeywords, schemasByKeyword } from '../model/finding-schemas.ts';
 import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
-import { parseJson } from './json-values.ts';
+import { parseJsonSource } from './json-values.ts';
 import { parseText } from './scalar-values.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export function parseSchema(input: unknown, base: string): Result<string> {
   if (keyword) return parseText(JSON.stringify(schemasByKeyword[keyword]));
   const given = standardSchema(input);
   if (!given.ok) return given;
-  const json = parseJson(given.value, base);
+  const json = parseJsonSource(given.value, base);
   if (!json.ok) return json;
   const { $schema: _draft, ...parts } = JSON.parse(json.value) as Schema;
   const schema = withoutRootReference(parts);

@@ -56,7 +56,7 @@ export function parseJsonOrPath(input: unknown, base: string): Result<string> {
 }
 
 /** Reads JSON text when it begins with `{`, otherwise the text of the file at this path. */
-export function parseJson(input: unknown, base: string): Result<string> {
+export function parseJsonSource(input: unknown, base: string): Result<string> {
   const source = readJson(input, base);
   return source.ok ? parseText(source.value.json) : source;
 }

@@ -3,7 +3,7 @@ import type { OptionRecord } from '../model/option-table.ts';
 import type { SessionPolicy } from '../model/plan.ts';
 import type { ShardRecord } from '../model/shard.ts';
 
-/** Everything a session needs to know, parsed and valid: what `plan` makes of untrusted text. */
+/** The configuration of a session, parsed and valid: what `plan` makes of untrusted text. */
 export type Settings = OptionRecord<'settings'> & {
   readonly plan: Plan;
   readonly policy: SessionPolicy;
@@ -14,7 +14,7 @@ export type Settings = OptionRecord<'settings'> & {
   /** Absolute base of the session's directory. */
   readonly logDirectory: string;
   readonly claude: ExecutableChoice;
-  /** Given as options; the environment is looked at elsewhere. */
+  /** Those given as options; the ones in the environment are read by the agent. */
   readonly credentials: OptionRecord<'credentials'>;
   /** Processes that succeeded there are not run again. */
   readonly resumeFrom?: ResumeSource;
@@ -46,7 +46,7 @@ export type FetchSession = (
   stop: AbortSignal,
 ) => Promise<FetchedSession>;
 
-/** The directory of an earlier session; that there can be none; why it could not be had; why it must not be guessed at. */
+/** `found`: the directory of an earlier session. `nothing`: there is none. `failed`: it could not be read. `refused`: it is ambiguous. */
 export type FetchedSession =
   | { readonly kind: 'found'; readonly directory: string }
   | { readonly kind: 'nothing' | 'failed' | 'refused'; readonly message: string };

@@ -2,7 +2,7 @@ import type { ProcessSpec } from '../model/plan.ts';
 import type { PromptDraft } from './sources/prompt-draft.ts';
 import type { StaticItem } from './static-items.ts';
 
-/** One entry of a graph, its process as it is before copies are made. */
+/** One entry of a graph, with its process before copies of it are made. */
 export interface GraphEntry {
   readonly draft: PromptDraft;
   readonly process: ProcessSpec;

@@ -233,7 +233,7 @@ function identityOf({ name }: PromptDraft, { id }: ProcessSpec, index: number): 
   return { id: copy, name: name === undefined ? copy : `${name} ${index + 1}` };
 }
 
-/** Text of others stays data: only literal items, written where the prompt is, are filled into it. */
+/** Untrusted text stays data: only literal items, written where the prompt is, are filled into it. */
 function checkPlaceholders({ draft, process }: GraphEntry, refuse: Refuse): void {
   const isLiteral = draft.graph?.forEach?.kind === 'list';
   const texts = [

@@ -61,7 +61,7 @@ export function open({ maxWorkers, stopOnFailure }: Pick<PatternOptions, 'maxWor
   return planOf('graph', { nodes: [], maxWorkers, answer: 'none', ...haltOn(stopOnFailure) });
 }
 
-/** A process that starts whatever came of its needs. */
+/** A process that starts however its needs ended. */
 export function taskNode(process: ProcessSpec, rank: readonly number[], needs: readonly Need[]): TaskNode {
   return { kind: 'task', id: process.id, rank, needs, when: 'always', process };
 }

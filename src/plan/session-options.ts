@@ -98,7 +98,7 @@ function settingsOf(
   };
 }
 
-/** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
+/** Reads all options of a session, and the files and directories that they name; it starts nothing. */
 export function readSession(request: ConfigurationRequest): ReadSession {
   const { frontend, options, workspace, checkout = workspace } = request;
   const parsed = parseOptionValues({ frontend, options, allowed: optionsAt(frontend, request.task), base: workspace });
@@ -150,7 +150,7 @@ export function budgetFaults(own: OptionValues, session: CompleteValues, place?:
 export function inTableOrder(faults: readonly Diagnostic[]): readonly Diagnostic[] {
   const order = new Map<string, number>(optionRows.map((row, index) => [row.name, index]));
   const rank = ({ option }: Diagnostic): number => order.get(option) ?? -1;
-  // What concerns the whole list of entries comes ahead of them.
+  // Faults of the whole list come before those of its entries.
   const positionOf = ({ position = -1 }: Diagnostic): number => position;
   const unique = new Map(faults.map((fault) => [fault.message, fault]));
   return [...unique.values()].toSorted((one, other) => rank(one) - rank(other) || positionOf(one) - positionOf(other));

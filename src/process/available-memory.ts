@@ -38,7 +38,7 @@ const version2: CgroupVersion = {
 
 /**
  * Bytes of memory that new processes could still get: what the machine has, and what the limits of our container or job
- * leave. Only Linux counts what its cache would give back, so only there it is looked at.
+ * leave. Only Linux counts what its cache would give back, so only there it is counted.
  */
 export function availableMemory(): number {
   return process.platform === 'linux' ? memoryWithin(machine) : Number.POSITIVE_INFINITY;

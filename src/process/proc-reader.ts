@@ -11,7 +11,7 @@ export interface ProcReader {
   environment(pid: number): string;
 }
 
-/** Reads anew whatever it is asked for, as UTF-8: for all else Node takes 64 KiB of memory to read a file that tells no size. */
+/** Reads each file anew, as UTF-8: other ways of Node allocate 64 KiB for a file without a known size. */
 export const freshReader: ProcReader = {
   processes: () => {
     try {

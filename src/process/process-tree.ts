@@ -20,7 +20,7 @@ const sweepRounds = 50;
  */
 const mostUnclearScans = 30;
 
-/** After so many of them new processes are also watched as they come. Where programs come and go, the next scan is often clear. */
+/** After this many scans, new processes are also watched as they appear; before that, the next scan is often clear. */
 const scansBeforeChase = 2;
 
 /** Time for which new processes are watched after an ambiguous scan, in milliseconds. It blocks the program. */
@@ -246,7 +246,7 @@ function statOf(pid: number): readonly string[] | undefined {
   return fields?.[0] === 'Z' ? undefined : fields;
 }
 
-/** When a zombie began, in ticks since the boot; undefined for a process that is none. */
+/** When a zombie began, in ticks since the boot; undefined for a process that is not a zombie. */
 function zombieStartTimeOf(pid: number): string | undefined {
   const fields = fieldsOf(pid);
   return fields?.[0] === 'Z' ? fields[19] : undefined;

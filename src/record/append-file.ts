@@ -87,7 +87,7 @@ export class AppendFile implements AsyncDisposable {
 
   /**
    * Adds bytes, or text as UTF-8, at the end. What comes while the file is busy is written in one go. Once the ceiling is
-   * reached the rest is dropped, and nobody waits for it.
+   * reached the rest is dropped, without a wait.
    */
   append(content: Uint8Array | string): Promise<void> {
     const admitted = this.#admitted(typeof content === 'string' ? Buffer.from(content) : content);

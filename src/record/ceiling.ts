@@ -5,11 +5,11 @@ const lineFeed = 10;
 /** The most that a file may hold. */
 export interface Ceiling {
   readonly bytes: number;
-  /** Called when something is left out for it. */
+  /** Called when the rest is left out. */
   onReached(): void;
 }
 
-/** The beginning of a text, up to its last whole line; where there is none, and that is no must, its last whole character. */
+/** The beginning of a text up to its last complete line; without one, and unless `onlyWhole`, up to its last complete character. */
 export function wholeLines(text: Uint8Array, onlyWhole = false): Uint8Array {
   const lines = text.lastIndexOf(lineFeed) + 1;
   if (lines > 0 || onlyWhole) return text.subarray(0, lines);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sessionIdPattern } from './session-id.ts';
 
-/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no free text enters the log unmarked. */
+/** Untrusted text, redacted. Every other string has a pattern or is one of a list, so that no free text enters the log unmarked. */
 export const freeText = z.string().meta({ freeText: true });
 /** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
 export const nodeId = z.string().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);

@@ -76,8 +76,8 @@ export class FileLedger {
 }
 
 /**
- * The newest of what a ledger proves of each file; lines that are not ours are passed over. Of the log of events each state:
- * its beginning is worth having whatever became of the rest.
+ * The newest of what a ledger proves of each file; lines without a valid proof are ignored. Of the event log every state is
+ * given: its beginning is useful even when the rest was changed.
  */
 export function readLedger(text: string, identity: LedgerIdentity): readonly WrittenFile[] {
   const files = new Map<string, readonly WrittenFile[]>();

@@ -67,7 +67,7 @@ export class OwnFiles {
     return { intact, changed };
   }
 
-  /** Claude may have put a link, or a file of its own, in the place of ours. */
+  /** Claude may have replaced our file by a link, or by a file of its own. */
   isIntact(file: OwnFile): boolean {
     const found = this.#find(file);
     if (found === undefined || file.foreign === true) return false;

@@ -3,7 +3,7 @@ import { eventLogSchemaVersion } from '../model/session-files.ts';
 import { sessionIdPattern } from './session-id.ts';
 
 // This reads the log of another session, which may have been written by anyone: every value has a shape and a limit. What a
-// success does not need is passed over, so that a field that is added to the log costs no session.
+// success does not need is ignored, so that a field that is added to the log costs no session.
 
 const id = z.string().max(64);
 const text = z.string().max(1024 * 1024);

@@ -44,7 +44,7 @@ export const issuedTokens: readonly TokenShape[] = [
   run({ prefixes: ['dop_v1_', 'doo_v1_', 'dor_v1_'], alphabet: hex, minimum: 64 }),
   // Databricks.
   run({ prefixes: ['dapi'], alphabet: hex, minimum: 32, exactly: true }),
-  // Twilio's keys. What is around them is not looked at, so that only their own length tells.
+  // Twilio's keys have an exact length; the text around them does not matter.
   run({ prefixes: twilioPrefixes(), alphabet: hex, minimum: 30, exactly: true }),
   // Slack's and Discord's addresses are credentials.
   run({

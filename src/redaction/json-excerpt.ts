@@ -1,6 +1,6 @@
 import { firstUnits } from '../text/cut-text.ts';
 
-/** The beginning of a value as JSON: as much as is surely enough for `longest` characters, whatever the size of the value. */
+/** The beginning of a value as JSON: at least `longest` characters of it, without the cost of the whole value. */
 export function jsonExcerpt(value: unknown, longest: number): string {
   const parts: string[] = [];
   let room = longest + 1;

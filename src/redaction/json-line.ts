@@ -65,7 +65,7 @@ export function mayHide(part: string): boolean {
   return unusualEscape.test(part);
 }
 
-/** The reader of messages goes by these, and others do not choose them. */
+/** Keys and control words that the reader of messages depends on, and that untrusted data cannot choose. */
 function isOurs(line: Buffer, { kind, start, end, key = '', inPayload }: JsonToken, words: MessageWords): boolean {
   if (inPayload) return false;
   const content = (): string => line.toString('utf8', start + 1, end - 1);

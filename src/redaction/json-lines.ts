@@ -177,7 +177,7 @@ function lineEnd(bytes: Uint8Array, start: number): number {
   return feed === -1 ? bytes.length : feed + 1;
 }
 
-/** Judged by its first and its last character: what is between them is looked at only where there is something to hide. */
+/** Judged by its first and its last character: the rest is parsed only where there is something to hide. */
 function isObject(bytes: Uint8Array, start: number, end: number): boolean {
   const last = bytes[end - 1] === carriageReturn ? end - 2 : end - 1;
   return bytes[start] === openingBrace && bytes[last] === closingBrace;

@@ -10,7 +10,7 @@ export interface JsonToken {
   readonly end: number;
   /** The key that a value belongs to; absent in a list. */
   readonly key?: string;
-  /** It stands in data of others. */
+  /** It is within untrusted data (`payloads`). */
   readonly inPayload: boolean;
 }
 

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Git's own way to hand over a configuration, and the CLI's `ANTHROPIC_CUSTOM_HEADERS`. */
 const holdsHeaders = /^GIT_CONFIG|HEADERS?$/iu;
 
-/** Where a secret lies is none itself. */
+/** The path of a secret is not a secret itself. */
 const holdsPath = /_(?:FILE|PATH|DIR|DIRECTORY)$/iu;
 const absolutePath = /^(?:[~/]|[a-z]:[\\/])/iu;
 
@@ -30,7 +30,7 @@ export function secretVariables(environment: Environment): SecretVariables {
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || Buffer.byteLength(value) < leastSecretLength) continue;
     const found = secretsOf(name, value);
-    // An input was given to us as a secret, whatever it is.
+    // An input that is declared secret counts as one, whatever its value.
     const isInput = name.startsWith('INPUT_');
     if (found.length === 0) continue;
     if (!isInput && isOrdinaryWord(value)) words.push(name);

@@ -7,7 +7,7 @@ import type { SecretAutomaton } from './secret-automaton.ts';
 import { SecretScan } from './secret-scan.ts';
 import type { SecretEnd, TokenShape } from './token-shape.ts';
 
-/** A match of the automaton: a known secret of so many bytes, or the prefix of a token. */
+/** A match of the automaton: a known secret with its length in bytes, or the prefix of a token. */
 export interface SecretTag {
   readonly length: number;
   readonly shape?: TokenShape;

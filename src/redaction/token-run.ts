@@ -10,7 +10,7 @@ export interface Run {
   readonly exactly?: true;
 }
 
-/** A prefix and at least so many characters of one alphabet; a full stop that ends a sentence is none of them. */
+/** A prefix, then at least `minimum` characters of one alphabet, without a full stop that ends a sentence. */
 export function run({ prefixes, alphabet, minimum, exactly }: Run): TokenShape {
   const extend = (bytes: ScannedBytes, at: number): SecretEnd => {
     const runEnd = bytes.runEnd(alphabet, at);

@@ -4,7 +4,7 @@ import { encodedPrivateKey, privateKeyBlock } from './private-key.ts';
 import { run } from './token-run.ts';
 import type { TokenShape } from './token-shape.ts';
 
-/** The well-known shapes, with the least lengths that their issuers document. */
+/** The well-known shapes, with the minimum lengths that their issuers document. */
 export const tokenShapes: readonly TokenShape[] = [
   run({ prefixes: ['sk-ant-'], alphabet: wordAlphabet('-_'), minimum: 20 }),
   run({ prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], alphabet: wordAlphabet('_'), minimum: 36 }),
@@ -83,7 +83,7 @@ interface Named {
   readonly length: number;
 }
 
-/** So many characters that stand behind one of these names. */
+/** Exactly `length` characters after one of these names. */
 function named({ names, letters, length }: Named): TokenShape {
   return {
     prefixes: names,

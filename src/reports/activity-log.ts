@@ -8,7 +8,7 @@ import { oneLine } from '../text/plain-text.ts';
 
 const longestLine = 200;
 
-/** What a process did, a line each: the last so many, as its log has all. */
+/** What a process did, one line each: the last few, since its log has all. */
 export class ActivityLog {
   readonly #most: number;
   #lines: string[] = [];
@@ -79,7 +79,7 @@ function messageLine(entry: ConversationEntry): string | undefined {
   }
 }
 
-/** Enough for a line, whatever is removed from it: the rest of a long text is not looked at. */
+/** Enough for a line, even when most of it is removed; the rest of a long text is not read. */
 function beginningOf(text: string): string {
   return firstUnits(text, 10 * longestLine);
 }

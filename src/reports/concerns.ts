@@ -50,7 +50,7 @@ const mostMessages = 3;
 
 /**
  * Concerns of a session, one for each cause: failures, then processes that were not started, then successes with denied tools or
- * missing servers. A process that was not meant to run is none.
+ * missing servers. A process that was not meant to run is not a concern.
  */
 export function concernsOf(results: readonly ProcessResult[]): readonly Concern[] {
   const ranFirst = results

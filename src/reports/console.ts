@@ -21,7 +21,7 @@ export interface ConsoleOptions {
 
 /** With more processes than this their starts are in session.log only. */
 const mostStarts = 20;
-/** A progress line comes after so many ends, and so much time. */
+/** A progress line is printed after this many ended processes, and no more often than this. */
 const progressEvery = { ends: 10, ms: 15_000 };
 const longestLine = 1_000;
 /** The lines of one process that are kept. */

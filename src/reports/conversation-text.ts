@@ -8,13 +8,13 @@ import { durationText, tokensText, usageLimitText } from '../text/format.ts';
 const longestToolResult = 4_096;
 const longestToolInput = 1_000;
 
-/** An entry of the conversation for people: a line that says what it is, and the text of others that belongs to it. */
+/** An entry of the conversation for people: a head line, and untrusted text that belongs to it. */
 export interface ConversationText {
   readonly head: string;
   readonly text?: string;
 }
 
-/** What Claude and its tools said, as readable text; nothing for messages that say nothing to people. */
+/** A message of Claude or its tools as readable text; undefined for one that is of no use to people. */
 export function conversationText(entry: ConversationEntry): ConversationText | undefined {
   switch (entry.kind) {
     case 'init':

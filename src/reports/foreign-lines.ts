@@ -10,7 +10,7 @@ const printable = /^[\t\n -~]*$/;
 /** A terminal sequence whose end is further away than this is shown, not removed. */
 const longestHeld = 4_096;
 
-/** Text of others, each line behind a bar, with nothing in it that a terminal would obey; text, or its bytes. */
+/** Untrusted text, each line behind a bar, with nothing in it that a terminal would obey; text, or its bytes. */
 export function foreignLines(text: string): string | Uint8Array {
   const isAscii = printable.test(text);
   const barOfLine = isAscii ? barInLatin1 : bar;

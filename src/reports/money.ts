@@ -2,19 +2,19 @@ import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
 import { costText, countText } from '../text/format.ts';
 
-/** What a session, or a part of it, has cost. */
+/** Cost of a session, or of a part of it. */
 export interface Money {
   /** US dollars, as far as they are known. */
   readonly costUsd: number;
   /** A stand-in answered: its prices are those of a model, and nothing is paid. */
   readonly offline: boolean;
-  /** How many processes ran and did not say what they cost. */
+  /** Number of processes that ran and did not report a cost. */
   readonly unknown: number;
   /** The ceiling, in US dollars. */
   readonly maxUsd?: number;
 }
 
-/** Money in words: `3.5¢ of 60¢ (cost of 1 process unknown)`; offline, that nothing is paid. */
+/** A cost as text: `3.5¢ of 60¢ (cost of 1 process unknown)`; offline, that nothing is paid. */
 export function moneyText({ costUsd, offline, unknown, maxUsd }: Money): string {
   const ceiling = maxUsd === undefined ? '' : ` of ${costText(maxUsd)}`;
   if (offline) return `nothing paid (${costText(costUsd)}${ceiling} by the stand-in's price list)`;
@@ -23,7 +23,7 @@ export function moneyText({ costUsd, offline, unknown, maxUsd }: Money): string 
   return costUsd === 0 && unknown > 0 ? `cost unknown${ceiling}` : `${costText(costUsd)}${ceiling}${gap}`;
 }
 
-/** What a session that has ended has cost, in words. */
+/** The cost of a session that has ended, as text. */
 export function sessionMoney({ started, ended }: Pick<SessionState, 'started' | 'ended'>): string {
   const maxUsd = started?.policy?.maxBudgetUsd;
   return moneyText({
@@ -34,7 +34,7 @@ export function sessionMoney({ started, ended }: Pick<SessionState, 'started' | 
   });
 }
 
-/** What one process has cost, in words; empty where nothing is to be said. */
+/** The cost of one process as text; empty for one that cost nothing. */
 export function processMoney({ attempts, costUsd, offline }: ProcessResult): string {
   if (costUsd === undefined) return attempts === 0 ? '' : 'cost unknown';
   if (costUsd === 0) return '';

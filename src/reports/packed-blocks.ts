@@ -22,7 +22,7 @@ export async function* packedList(items: AsyncIterable<unknown>): AsyncGenerator
   yield rest.toString('base64');
 }
 
-/** In UTF-16 units: what is packed in one go, for each goes by another thread. */
+/** In UTF-16 units: what is packed in one call, since each call goes to another thread. */
 const packedAtOnce = 64 * 1024;
 
 async function writeList(items: AsyncIterable<unknown>, gzip: ReturnType<typeof createGzip>): Promise<void> {

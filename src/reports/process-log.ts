@@ -30,7 +30,7 @@ const timeColumns = 8;
 
 /**
  * `<process>.log`: who ran, the prompt, the conversation, standard error, and how it ended. Lines of ours stand at the margin; all
- * text of others stands behind a bar, so that nothing in it can pass for ours. `state` has taken in the event before.
+ * untrusted text stands behind a bar, so that nothing in it can pass for ours. `state` must have applied each event before.
  */
 export function processLog(directory: SessionDirectory, state: SessionState): Sink {
   const log = new ProcessLogs(directory, state);
@@ -140,7 +140,7 @@ class ProcessLogs {
     await this.files.close(processId);
   }
 
-  /** A line of ours with the time since the start, and text of others below it. */
+  /** Writes a line of ours with the time since the start, and untrusted text below it. */
   #writeEntry(
     { processId, at }: { readonly processId: string; readonly at: string },
     line: string,

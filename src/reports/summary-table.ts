@@ -37,7 +37,7 @@ export function isFine({ status }: ProcessResult): boolean {
   return status === 'succeeded';
 }
 
-/** Whether so many processes ran that the summary shows only what matters. */
+/** Whether too many processes ran to show all of them in the summary. */
 export function isLarge(results: readonly ProcessResult[]): boolean {
   return results.length > mostOpenRows;
 }

@@ -36,7 +36,7 @@ export interface SummaryOptions {
 }
 
 /**
- * The session as GitHub's Markdown: what came of it, what needs attention and the next step, every process with what it said first,
+ * The session as GitHub's Markdown: the outcome, what needs attention and the next step, every process with what it said first,
  * the answers, and how it was run. What has no room is left to the report, and said.
  *
  * Whatever a model, a tool or a name may have written is in blocks of HTML without an empty line, where Markdown does not look, and

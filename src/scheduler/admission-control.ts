@@ -31,7 +31,7 @@ export interface StartPermit {
 /** The CLI takes up to 202 MB while it starts (docs/claude-cli.md); with less than this, nothing new is started. */
 const memoryForOneBytes = 256 * mebibyte;
 
-/** How often memory is looked at while it is short. */
+/** How often memory is checked while it is short. */
 const memoryPauseMs = 500;
 
 /** The worker limit halves at most once in this time, so that one burst of refusals counts once. */

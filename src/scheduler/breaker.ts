@@ -10,7 +10,7 @@ const longestWaitMs = 5 * 60_000;
 /** Reset times come in whole seconds, and two clocks never agree. */
 const marginMs = 1_000;
 
-/** After so many resets in a row that changed nothing, the service's reset times are not believed any more. */
+/** After this many resets in a row that changed nothing, the service's reset times are ignored. */
 const mostWaits = 3;
 
 /** Why nothing more is started: the credential or its account was refused, or its allowance is used up. */

@@ -45,7 +45,7 @@ export class Budget {
     return this.#totalUsd === undefined ? 0 : Math.max(0, this.#spentUsd - this.#totalUsd);
   }
 
-  /** Sets a process's ceiling aside: its own, or an equal share among the workers, at most what is left. */
+  /** Reserves a process's ceiling: its own, or an equal share among the workers, at most the rest of the budget. */
   reserve(ownCeilingUsd: number | undefined): ReservationAnswer {
     if (this.#totalUsd === undefined) return { kind: 'reserved', reservation: this.#reserve(ownCeilingUsd) };
     const unspent = this.#totalUsd - this.#spentUsd;

@@ -34,7 +34,7 @@ function* followersOf({ dependants }: NodeState, graph: GraphProgress): Iterable
 }
 
 function waitsForRunning({ state, left, needs }: NodeState, graph: GraphProgress): boolean {
-  // Most wait for more than runs at all: their needs are not looked at one by one.
+  // Most wait for more processes than run at all: their needs are not checked one by one.
   if (state !== 'waiting' || left > graph.running.size) return false;
   return needs.every(({ of }) => {
     const needed = graph.progressOf(of);

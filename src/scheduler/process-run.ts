@@ -17,10 +17,10 @@ import type { RetryAllowance, RetryPolicy } from './retry.ts';
 import { isRepeatable, isRetryable, retryDelayMs } from './retry.ts';
 import type { Dispatch } from './scheduler-options.ts';
 
-/** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
+/** Milliseconds until the next start after one that failed for want of memory or file descriptors. */
 const exhaustionPauseMs = 1_000;
 
-/** A machine that could not start a child so many times in a row will not do so soon. */
+/** Starts that fail in a row for want of a resource, before the process fails: the machine will not recover soon. */
 const mostExhaustions = 60;
 
 /** One attempt, as the runner of children is asked for it. */

@@ -117,7 +117,7 @@ function withLogs(result: ProcessResult, logs: SessionRecorder): ProcessResult {
   return hasLogs ? { ...result, ...logs.stateOf(result.processId) } : result;
 }
 
-/** The request with what is to be said of its secrets, and what knows them. */
+/** The request with the notices about its secrets, and the redactor of them. */
 async function withSecrets(given: RunRequest): Promise<{ readonly request: RunRequest; readonly redactor: Redactor }> {
   const { values, notices, warnings } = await sessionSecrets(given);
   const request = {

@@ -22,7 +22,7 @@ import { findingItems } from './finding-items.ts';
 import type { JoinedProcesses } from './joining.ts';
 import type { RunRequest } from './run-request.ts';
 
-/** The parts of a session that decide over its processes. */
+/** Dependencies of the scheduler of a session. */
 export interface SessionParts {
   readonly joined: JoinedProcesses;
   readonly request: RunRequest;
@@ -40,7 +40,7 @@ export interface SessionScheduler extends AsyncDisposable {
   readonly scheduler: Scheduler;
 }
 
-/** Puts together who decides when a process of the session starts, and who runs it. */
+/** Assembles the scheduler of a session: admission, budget, breaker and the runner of processes. */
 export function schedulerOf(
   session: SessionParts,
   onAdded: NonNullable<SchedulerOptions['onAdded']>,
@@ -89,7 +89,7 @@ export function schedulerOf(
   return { scheduler, [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose]() };
 }
 
-/** The same for a process that may be cancelled by itself. */
+/** The options of a process that may be cancelled alone. */
 function withCancel(options: ProcessRunOptions, cancel: AbortSignal | undefined): ProcessRunOptions {
   if (cancel === undefined) return options;
   const { attempt, halt, haltReason, skipSignal, skipReason } = options;

@@ -18,7 +18,7 @@ export function byteOf(character: string): number {
   return character.charCodeAt(0);
 }
 
-/** Bytes in which runs of an alphabet are asked for again and again. */
+/** Bytes with a cache of the runs of each alphabet in them. */
 export class ScannedBytes {
   readonly data: Uint8Array;
   /** No more bytes follow. */

@@ -8,7 +8,7 @@ import type { SessionState } from '../../src/model/session-state.ts';
 import { manifestJson } from '../../src/record/manifest.ts';
 import type { Content } from '../../src/record/replaced-file.ts';
 import { replay } from '../../src/record/replay.ts';
-import { resultsJson } from '../../src/record/results-file.ts';
+import { resultsJson } from '../../src/record/result-files.ts';
 import { type ReportSources, reportHtml } from '../../src/reports/report.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 

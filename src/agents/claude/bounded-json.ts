@@ -1,3 +1,5 @@
+import { parseJson } from '../../text/json.ts';
+
 /** Deeper values are emptied: nothing that the CLI or a model writes is, and what walks over them would exhaust the stack. */
 const deepest = 100;
 
@@ -17,20 +19,12 @@ export interface BoundedJson {
 export function parseBounded(text: string): BoundedJson | undefined {
   // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
   if (text.length <= mostValues) {
-    const value = parsed(text);
+    const value = parseJson(text);
     if (isWithinBounds(value)) return { value, isCut: false };
   }
   const bounded = withinBounds(text);
-  const value = parsed(wellFormed(bounded));
+  const value = parseJson(wellFormed(bounded));
   return value === undefined ? undefined : { value, isCut: bounded !== text };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether an object has few members, and is neither too deep nor holds half a character. */

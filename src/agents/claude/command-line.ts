@@ -73,7 +73,7 @@ const passedOn = fieldsOf('claude').flatMap(({ key, cliFlags: [name] = [] }) =>
   name === undefined ? [] : [{ name, key }],
 );
 
-/** Lists come last: the CLI takes for part of one whatever follows it and is no flag. */
+/** Lists come last: the CLI reads whatever follows one, up to the next flag, as a part of it. */
 function optionArguments(claude: ClaudeOptions): string[] {
   const given = passedOn.map(({ name, key }) => ({ name, value: claude[key] }));
   return [

@@ -33,7 +33,7 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
   const temporary = join(directory, 'tmp');
   const record = join(config, '.claude.json');
   const made = [config, temporary];
-  // A tool that is just dying may still write; what is left goes with the session's base.
+  // A tool that is being killed may still write; the rest is removed with the session's base directory.
   const remove = (): Promise<void> => removeAsMade(directory, made);
   try {
     for (const path of made) mkdirSync(path, { mode: 0o700 });

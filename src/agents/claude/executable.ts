@@ -111,7 +111,7 @@ export async function installExecutable(
   const installation = await install(version, stop);
   if ('fault' in installation)
     return { kind: 'unusable', message: `${why} Installing it failed: ${installation.fault}` };
-  // Not what was asked for, which may be "latest", but what came of it.
+  // Not what was asked for, which may be "latest", but what was installed.
   const { version: actual = version } = await probe(installation.path, environment, { interrupt: stop });
   const executable: Executable = { path: installation.path, kind: 'claude', version: actual };
   return { kind: 'found', executable, notice: `${why} Claude Code ${actual} is used instead.` };

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { MessageWords } from '../../model/redactor.ts';
 
+/** The fields that the schemas below read. */
+const keys = new Set<string>();
+
+/** A schema of a message, or of a part of one. Redaction leaves the names of its fields as they are. */
+function fields<Shape extends z.ZodRawShape>(shape: Shape) {
+  for (const key of Object.keys(shape)) keys.add(key);
+  return z.object(shape);
+}
+
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const text = z.string().optional().catch(undefined);
 const count = z.number().optional().catch(undefined);
@@ -20,11 +29,11 @@ function firstOf<T extends z.ZodType>(most: number, item: T) {
 /** Tokens of one request; what is less than nothing counts as absent. */
 const tokens = z.number().min(0).catch(0);
 
-/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
+/** US dollars; an impossible amount counts as absent, so that the process's ceiling is charged instead. */
 const cost = z.number().min(0).max(1_000_000).optional().catch(undefined);
 
 /** Tokens of a run. */
-export const usageSchema = z.object({
+export const usageSchema = fields({
   input_tokens: tokens,
   output_tokens: tokens,
   cache_read_input_tokens: tokens,
@@ -32,12 +41,12 @@ export const usageSchema = z.object({
 });
 
 /** Any message. */
-export const messageSchema = z.object({ type: z.string(), subtype: text, timestamp: text });
+export const messageSchema = fields({ type: z.string(), subtype: text, timestamp: text });
 
-const serverSchema = z.object({ name: z.string(), status: z.string() });
+const serverSchema = fields({ name: z.string(), status: z.string() });
 
 /** The first message of a conversation. */
-export const initSchema = z.object({
+export const initSchema = fields({
   session_id: text,
   model: text,
   claude_code_version: text,
@@ -45,10 +54,10 @@ export const initSchema = z.object({
 });
 
 /** A tool's result in blocks. */
-export const textBlocksSchema = firstOf(mostBlocks, z.object({ type: z.string(), text }));
+export const textBlocksSchema = firstOf(mostBlocks, fields({ type: z.string(), text }));
 
 /** A request is about to be tried again. */
-export const retrySchema = z.object({
+export const retrySchema = fields({
   attempt: count,
   max_retries: count,
   retry_delay_ms: count,
@@ -65,7 +74,7 @@ const epochSeconds = z
   .optional()
   .catch(undefined);
 
-const usageLimitSchema = z.object({
+const usageLimitSchema = fields({
   status: z.string(),
   rateLimitType: text,
   resetsAt: epochSeconds,
@@ -73,28 +82,28 @@ const usageLimitSchema = z.object({
 });
 
 /** The state of the account's limit. */
-export const limitEventSchema = z.object({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
+export const limitEventSchema = fields({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
 
-const errorParamsSchema = limitEventSchema.extend({ remedy: text });
+const errorParamsSchema = fields({ ...limitEventSchema.shape, remedy: text });
 
 /** Another model takes over. */
-export const fallbackSchema = z.object({ original_model: text, fallback_model: text });
+export const fallbackSchema = fields({ original_model: text, fallback_model: text });
 
 /** A call of a tool was denied. */
-export const deniedSchema = z.object({ tool_name: text, message: text, decision_reason_type: text });
+export const deniedSchema = fields({ tool_name: text, message: text, decision_reason_type: text });
 
-const promptOutcomeSchema = z.object({ kind: z.string(), reason: text });
+const promptOutcomeSchema = fields({ kind: z.string(), reason: text });
 /** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
-export const informationalSchema = z.object({
+export const informationalSchema = fields({
   content: text,
   prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
 });
 
 /** Something that the CLI shows people. */
-export const notificationSchema = z.object({ key: text });
+export const notificationSchema = fields({ key: text });
 
 /** One block of such a message. */
-export const blockSchema = z.object({
+export const blockSchema = fields({
   type: z.string(),
   text,
   thinking: text,
@@ -107,11 +116,11 @@ export const blockSchema = z.object({
 });
 
 /** A message of the conversation itself. */
-export const turnSchema = z.object({
+export const turnSchema = fields({
   error: text,
   api_error_params: errorParamsSchema.optional().catch(undefined),
   parent_tool_use_id: z.string().nullish().catch(undefined),
-  message: z.object({
+  message: fields({
     id: text,
     role: text,
     model: text,
@@ -119,20 +128,20 @@ export const turnSchema = z.object({
   }),
 });
 
-const denialSchema = z.object({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
+const denialSchema = fields({ tool_name: z.string().catch('unknown'), tool_use_id: z.string().catch('') });
 
 /** Tokens of one model. */
-export const modelUsageSchema = z.object({
+export const modelUsageSchema = fields({
   inputTokens: tokens,
   outputTokens: tokens,
   cacheReadInputTokens: tokens,
   cacheCreationInputTokens: tokens,
 });
 
-const deferredSchema = z.object({ name: z.string().catch('unknown') });
+const deferredSchema = fields({ name: z.string().catch('unknown') });
 
 /** The message that ends a run. */
-export const resultSchema = z.object({
+export const resultSchema = fields({
   subtype: z.string().catch(''),
   is_error: z.boolean().default(false).catch(true),
   result: text,
@@ -152,13 +161,7 @@ export const resultSchema = z.object({
   permission_denials: firstOf(mostDenials, denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
 });
 
-const schemas = [
-  ...[messageSchema, initSchema, serverSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
-  ...[turnSchema.shape.message, denialSchema, resultSchema, deferredSchema, usageSchema, modelUsageSchema],
-  ...[informationalSchema, promptOutcomeSchema, notificationSchema],
-  ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
-];
-
+/** Fields whose text is a word of the protocol. */
 const controls = [
   ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
   ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
@@ -166,7 +169,7 @@ const controls = [
 
 /** Fields of a message that the verdict depends on. All others are text. */
 export const messageWords: MessageWords = {
-  keys: new Set(schemas.flatMap(({ shape }) => Object.keys(shape))),
+  keys,
   controls: new Set(controls),
   payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
 };

@@ -103,7 +103,7 @@ function systemEntry(subtype: string | undefined, value: unknown): ConversationE
   }
 }
 
-/** Servers that Claude cannot use. One that was switched off is none of them. */
+/** Servers that Claude cannot use, apart from those that were switched off. */
 function mcpFaultsOf(servers: readonly McpServerFault[]): readonly McpServerFault[] {
   return servers
     .filter(({ name, status }) => name !== '' && status !== 'connected' && status !== 'disabled')

@@ -16,7 +16,7 @@ export interface KnownOutput {
 /** Distinguishes messages of the CLI from plain text by the first line that is not blank: a JSON object with a text `type` is a message. */
 export class FormatDetector {
   readonly #held = new ByteBuffer();
-  /** Start of that line, as far as it is known: no byte is looked at twice. */
+  /** Start of that line, as far as it is known, so that no byte is read twice. */
   #start = 0;
 
   /** Takes the next bytes; undefined while the format is not known yet. `isLast`: no more bytes follow. */

@@ -218,7 +218,7 @@ function isOfModel(entry: ConversationEntry): boolean {
   return entry.kind === 'thinking' || entry.kind === 'tool-use';
 }
 
-/** The last bytes of a text, without what is left of a character that the cut goes through. */
+/** The last bytes of a text, without a character that the cut halves. */
 function lastBytes(text: Buffer, most: number): Buffer {
   if (text.length <= most) return text;
   const cut = text.length - most;

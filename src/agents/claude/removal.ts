@@ -19,7 +19,7 @@ export function removeDirectory(path: string): Promise<void> {
   });
 }
 
-/** Longest wait for the removal of temporary files, in milliseconds; what is left is removed in the background. */
+/** Longest wait for the removal of temporary files, in milliseconds; the rest is removed in the background. */
 const patienceMs = 2_000;
 
 /**

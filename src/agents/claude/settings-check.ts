@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { parseJson } from '../../text/json.ts';
 
 /** Options whose content only the CLI can check. */
 export interface CheckedOptions {
@@ -140,7 +141,7 @@ function judge({ sources, errors = [] }: Answer, { settings, workingDirectory }:
   }
   const applied = sources.find(({ source }) => source === 'flagSettings')?.settings ?? {};
   const dropped =
-    settings === undefined ? [] : missingIn(parsed(path === undefined ? settings : contentOf(path)), applied);
+    settings === undefined ? [] : missingIn(parseJson(path === undefined ? settings : contentOf(path)) ?? {}, applied);
   const [guards, rest] = [dropped.filter(isGuard), dropped.filter((path) => !isGuard(path))];
   return {
     faults: guards.map(
@@ -164,14 +165,6 @@ function contentOf(path: string): string {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return '';
-  }
-}
-
-function parsed(settings: string): unknown {
-  try {
-    return JSON.parse(settings);
-  } catch {
-    return {};
   }
 }
 

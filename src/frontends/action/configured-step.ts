@@ -57,7 +57,7 @@ export async function refuseConfiguration(step: Configured<'invalid'>, tools: St
   return foreign === undefined ? refused : { ...refused, annotations: [{ kind: 'warning', message: foreign }] };
 }
 
-/** Runs a session and delivers what came of it. */
+/** Runs a session, delivers its artifact, and comments on its findings. */
 export async function runConfigured(step: ConfiguredStep, tools: StepTools): Promise<StepResult> {
   const { settings, notices, warnings } = step.configuration;
   const { environment, console, files, interrupts } = tools;

@@ -44,13 +44,13 @@ export function readInputs(environment: Environment): StepInputs {
   return { options, matrix, foreign };
 }
 
-/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
+/** Whether a variable is not one of our inputs, nor a mistyped one. Names without hyphens only: a shell can set no others. */
 function isForeign(variable: string): boolean {
   const name = variable.slice('INPUT_'.length).toLowerCase();
   return /^\w+$/.test(name) && name !== 'matrix' && nearest(name.replaceAll('_', '-'), optionNames) === undefined;
 }
 
-/** Says that variables which look like inputs were passed over. */
+/** A warning that names variables that look like inputs and were ignored. */
 export function foreignInputsWarning({ foreign }: StepInputs): string | undefined {
   if (foreign.length === 0) return undefined;
   return `${foreign.join(', ')}: there is no such input; ignored, as a job's env may set it for something else.`;

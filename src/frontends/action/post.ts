@@ -16,7 +16,7 @@ import { remainingFiles } from './remaining-files.ts';
 import { openRunnerConsole } from './runner-console.ts';
 import { type LeftSession, ledgerKeyOf, readState } from './step-state.ts';
 
-// Runs at the end of the job, whatever became of the step: recovers the documents of a session whose step was killed, and
+// Runs at the end of the job, however the step ended: recovers the documents of a session whose step was killed, and
 // uploads the logs, as far as they can be proven to be what the step wrote. State and files may be the work of a tool.
 
 const notUploaded = 'The logs were not uploaded';

@@ -9,7 +9,7 @@ const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_pro
 
 /**
  * Has the calls of this program to GitHub go through the proxies that the job names, as those of its children do; gives what undoes
- * it. Node 22 does not know how, and an address that is none is left for the call to fail at.
+ * it. Node 22 does not support it, and an invalid address is ignored: the calls go without a proxy.
  */
 export function useProxies(environment: Readonly<Record<string, string | undefined>>): () => void {
   const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));

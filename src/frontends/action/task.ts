@@ -63,7 +63,7 @@ async function conclude(result: StepResult): Promise<never> {
       break;
     case 'failure':
     case 'cancelled':
-      // GitHub shows ten: what came of it is to be among them.
+      // GitHub shows ten annotations: the outcome must be among them.
       for (const line of [end.headline ?? end.verdict, ...(end.faults ?? [])]) console.annotate('error', line);
       break;
   }

@@ -7,13 +7,13 @@ import type { FlagKind, FlagKinds } from './flags.ts';
 import { readFlags } from './flags.ts';
 import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 
-/** What has a help text of its own. */
+/** Topics with a help text of their own. */
 export type HelpTopic = 'overview' | 'run' | 'validate' | 'plan' | 'merge' | 'demo' | 'findings';
 
 /** How findings are printed. */
 export const findingsFormats = ['markdown', 'sarif', 'json'] as const;
 
-/** What is shown of a session. */
+/** Which output of a session is printed. */
 export interface OutputMode {
   /** One JSON object on standard output in place of the answers. */
   readonly json: boolean;
@@ -23,7 +23,7 @@ export interface OutputMode {
   readonly print: PrintChoice;
 }
 
-/** What the command line asks for. */
+/** A command, as read from the command line. */
 export type Command =
   | { readonly kind: 'help'; readonly topic: HelpTopic }
   | { readonly kind: 'version' }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Interrupts } from './interrupts.ts';
 import type { TextStream } from './text-stream.ts';
 
-/** What the command works with. */
+/** The environment, streams and signals of a command. */
 export interface CliContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The current directory. */

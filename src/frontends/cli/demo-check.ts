@@ -20,7 +20,7 @@ export function differences(
   ];
 }
 
-/** What became of a scene. */
+/** Outcome of a scene. */
 export interface PlayedScene {
   readonly online: boolean;
   readonly outcome: SessionOutcome;

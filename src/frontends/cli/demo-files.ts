@@ -27,7 +27,7 @@ const ignore = ['**/node_modules/**', '**/{build,dist,out,target,vendor,venv}/**
 /** Larger files are generated, most likely. */
 const largestBytes = 64 * 1024;
 
-/** Finds source files in a directory; one that has too few lends its place to this package. */
+/** Finds source files in a directory, or in this package where the directory has too few. */
 export async function findDemoFiles(directory: string): Promise<DemoFiles> {
   for (const place of places) {
     const files = await fiveFiles(directory, place, ignore);

@@ -21,7 +21,7 @@ import { refuse } from './refusal.ts';
 import { configurationRequest, logDirectory } from './session-request.ts';
 import type { TextStream } from './text-stream.ts';
 
-/** A scene that was played, and how it differs from what it was to be. */
+/** A scene that was played, and how it differs from what was expected. */
 interface Played {
   readonly scene: Scene;
   readonly outcome: SessionOutcome;

@@ -1,7 +1,7 @@
 import { quote } from '../../options/diagnostic.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 
-/** What may stand behind a flag: nothing, `true` or `false`, a text once, or texts that add up to lines. */
+/** The value of a flag: none, `true` or `false`, a text given once, or texts given several times, each a line. */
 export type FlagKind = 'switch' | 'boolean' | 'text' | 'lines';
 
 /** The flags of one command, with their dashes. */
@@ -9,11 +9,11 @@ export type FlagKinds = ReadonlyMap<string, FlagKind>;
 
 /** A command line taken apart. */
 export interface ReadFlags {
-  /** What was given, by the flag without its dashes. */
+  /** The values given, by the flag without its dashes. */
   readonly values: ReadonlyMap<string, string>;
-  /** What is no flag. */
+  /** The words that are not flags. */
   readonly texts: readonly string[];
-  /** What cannot be understood, a line each. */
+  /** Flags that cannot be read, a line each. */
   readonly faults: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface Flag {
 
 const shortFlags: Readonly<Record<string, string>> = { '-h': '--help', '-q': '--quiet' };
 
-/** `--name` or `--name=value`; a text such as "- one point" is none, since prompts may begin with a dash. */
+/** `--name` or `--name=value`; a text such as "- one point" is not a flag, since prompts may begin with a dash. */
 const flagForm = /^(--?[A-Za-z][\w-]*)(?:=([\s\S]*))?$/;
 
 /** Reads words as flags and texts; after `--` everything is text. */
@@ -69,7 +69,7 @@ function flagNamed(written: string, kinds: FlagKinds): { readonly flag?: Flag; r
   return { ...(meant !== undefined && flagNamed(meant, kinds)), fault };
 }
 
-/** The value that stands behind a flag as a word of its own. */
+/** Takes the value of a flag that is a word of its own. */
 function takeValue(rest: string[], { kind, isNegated }: Flag, kinds: FlagKinds): string | undefined {
   const [next] = rest;
   if (next === undefined || kind === 'switch' || isNegated) return undefined;
@@ -99,7 +99,7 @@ function withValue(
   return kind === 'lines' && before !== undefined ? `${before}\n${value}` : value;
 }
 
-/** Names the flag only: what stands behind it may be a credential. */
+/** Names the flag only: its value may be a credential. */
 function oneWordFault(word: string): string {
   const flag = quote(word.split(/\s/)[0]);
   return `${flag} and what follows it are one word. Write two words, or put -- before a prompt that begins so.`;

@@ -15,7 +15,7 @@ import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
 import { inputFaults, inputOptions, readInput, unreadInputNotices } from './standard-input.ts';
 
-/** Who has no credential in the environment has logged in. */
+/** Without a credential in the environment, the user's own login is used. */
 const login = 'own';
 
 /** Runs one session: configuration, session, answers, exit code. */
@@ -74,7 +74,7 @@ interface PrintedOutcome {
 export async function printOutcome({ outcome, mode }: PrintedOutcome, context: CliContext): Promise<void> {
   const { out, err, directory, interrupts } = context;
   if (mode.json) return await out.writeAll(sessionJson(outcome));
-  // Whoever interrupts wants it to end, not pages of text.
+  // After an interrupt the command is to end, not to print pages of text.
   const choice = interrupts.interrupt.aborted ? ({ kind: 'none' } as const) : mode.print;
   const chosen = chooseAnswers(choice, outcome);
   const hint = choice.kind === 'few' ? ' (--print all prints them)' : undefined;

@@ -7,7 +7,7 @@ import type { ConfigurationRequest } from '../../plan/session-options.ts';
 import { createRedactor } from '../../redaction/redaction.ts';
 import type { CliContext } from './cli-context.ts';
 
-/** What a session's configuration is read from: the command works where it is called, and for the one who calls it. */
+/** The configuration request of a command: paths are relative to the current directory. */
 export async function configurationRequest(
   options: Readonly<Record<string, string>>,
   { directory, environment }: Pick<CliContext, 'directory' | 'environment'>,
@@ -28,5 +28,5 @@ export async function configurationRequest(
   };
 }
 
-/** Where sessions are written down, below the directory where Claude works. */
+/** Default of `log-dir`, relative to the working directory. */
 export const logDirectory = '.claude/runtime/logs';

@@ -9,7 +9,7 @@ export class LiveRun {
   readonly streaming = new Set<string>();
   readonly #join = Promise.withResolvers<Join>();
   readonly #closed = Promise.withResolvers<void>();
-  /** Of calls that wait for a result: to be called when there will be none. */
+  /** Rejections of the calls that wait for a result, for the case that there will be none. */
   readonly #rejections = new Set<(error: Error) => void>();
   readonly #results: (ProcessResult | undefined)[] = [];
   #failure: Error | undefined;

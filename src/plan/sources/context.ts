@@ -9,7 +9,7 @@ import { isStandardInput, readStandardInput } from '../../options/standard-input
 import { lookUpTextFile, missingAt, type TextFileLookup } from '../../options/text-file.ts';
 import { largestPrompt } from './prompt-draft.ts';
 
-/** The data that goes ahead of every prompt, and what is to be said of it. */
+/** The data that goes ahead of every prompt, with faults, notices and warnings about it. */
 export interface Context {
   readonly blocks: readonly DataBlock[];
   readonly faults: readonly Diagnostic[];
@@ -98,7 +98,7 @@ function addStandardInput(access: FileAccess, found: Found): void {
   found.blocks.push({ id: 'standard input', text: input.value });
 }
 
-/** A file that decodes as text may still be none for people. */
+/** Refuses a file that decodes as UTF-8, but holds NUL characters. */
 function readable(file: TextFileLookup): TextFileLookup {
   if (file.kind !== 'text' || !file.text.includes('\0')) return file;
   return { kind: 'unfit', bytes: Buffer.byteLength(file.text), cause: 'is not text: it holds NUL characters.' };

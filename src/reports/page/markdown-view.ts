@@ -3,10 +3,10 @@ import type { Block, Inline, TableRow } from '../../text/markdown/tree.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { type Child, copyButton, h } from './dom.ts';
 
-/** A text that is longer is shown as it stands: laying it out would hold the page up. */
+/** In UTF-16 units; a longer text is shown as source: laying it out would block the page. */
 const longestRendered = 512 * 1024;
 
-/** The Markdown of others as elements of ours. */
+/** Untrusted Markdown as elements of the page. */
 export function markdownView(markdown: string): HTMLElement {
   if (markdown.length > longestRendered) return sourceView(markdown);
   return h('div', { class: 'prose' }, parseMarkdown(markdown).map(blockView));

@@ -27,7 +27,7 @@ export async function textsIn(block: number): Promise<readonly RowTexts[]> {
   return (await unpacked(`t${block}`)) as readonly RowTexts[];
 }
 
-/** A transcript. It is forgotten when another is looked at: one may have 50 MB. */
+/** A transcript. Only the last one is kept in memory: one may have 50 MB. */
 export async function transcript(block: number): Promise<readonly TranscriptStep[]> {
   return (await read(`s${block}`)) as readonly TranscriptStep[];
 }
