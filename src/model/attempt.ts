@@ -24,6 +24,8 @@ export interface AttemptOutcome {
   /** With the reasons `auth` and `quota`. */
   readonly refusal?: Refusal;
   readonly message?: string;
+  /** Milliseconds: the limit that it passed, with the status `timed-out`. */
+  readonly limitMs?: number;
   readonly exitCode: number;
   readonly childExit?: ChildExit;
   readonly output: string;

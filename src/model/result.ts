@@ -79,6 +79,8 @@ export interface ProcessDetails {
   readonly stderr: string;
   /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
   readonly duration: number;
+  /** Seconds: the limit that its last attempt passed, its own or that of silence; absent when it did not time out. */
+  readonly timedOutAfter?: number;
   /** Number of children that were started for it; 0 also for a result of an earlier session. */
   readonly attempts: number;
   /** ISO 8601; absent when never started. */

@@ -73,5 +73,5 @@ function factOf(event: EnsembleEvent): LoggedFact | undefined {
 
 /** Name and version of the executable, without its path: no path of this machine is logged. */
 export function withoutPath(executable: string): string {
-  return executable.replace(/ at \/.*$/s, '');
+  return executable.replace(/ at (?:\/|[A-Za-z]:\\).*$/s, '');
 }

@@ -42,6 +42,7 @@ const details = {
   output: freeText,
   stderr: freeText,
   duration: count,
+  timedOutAfter: z.exactOptional(count),
   attempts: count,
   startedAt: z.exactOptional(time),
   endedAt: time,

@@ -16,7 +16,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Read the end of its log: what went wrong stands there.',
   },
   signal: {
-    what: 'killed by something else',
+    what: 'killed from outside',
     next: 'The machine probably ran out of memory: lower `max-workers`, or take a larger runner.',
   },
   'spawn-error': {
@@ -36,7 +36,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Look at the hooks in the settings of the project: one of them refused.',
   },
   'claude-error': {
-    what: 'stopped at an error of Claude Code or its service',
+    what: 'stopped by an error of Claude Code or its service',
     next: 'Run it again, or raise `retries`. See status.claude.com when it goes on.',
   },
   'max-turns': {
@@ -44,19 +44,19 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Raise `max-turns`, or ask for less in one prompt.',
   },
   budget: {
-    what: 'used up its money',
+    what: 'reached its ceiling of money',
     next: 'Raise `max-process-budget-usd` or `max-budget-usd`, or ask for less.',
   },
   'rate-limited': {
-    what: 'still met the rate limit after the retries',
+    what: 'kept hitting the rate limit',
     next: 'Lower `max-workers`, or raise `retries`.',
   },
   quota: {
-    what: 'met the used up limit of the account',
+    what: 'reached the usage limit of the account',
     next: 'Start again when the limit resets, with `resume-from` to keep what is done.',
   },
   overloaded: {
-    what: 'still found the service overloaded after the retries',
+    what: 'kept finding the service overloaded',
     next: 'Start again later, raise `retries`, or set a `fallback-model`.',
   },
   auth: {
@@ -64,7 +64,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Check the key or the login: it may be missing, wrong, expired, without credit or not allowed to use this model.',
   },
   'invalid-request': {
-    what: 'refused by the service for what it asked',
+    what: 'had its request refused by the service',
     next: 'Check `model` and the options that the message names. Trying again does not help.',
   },
   'prompt-too-long': {
@@ -72,7 +72,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Shorten the prompt and its context, or split it into several processes.',
   },
   'schema-invalid': {
-    what: 'never gave an answer that fits the schema',
+    what: 'gave no answer that fits the schema',
     next: 'Simplify `json-schema`, or say in the prompt what each field is for.',
   },
   denied: {
@@ -80,7 +80,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Allow what it needs with `allowed-tools`, or set `on-denied` to `warn`.',
   },
   'internal-error': {
-    what: 'met an error of Claude Ensemble',
+    what: 'ended by an internal error of Claude Ensemble',
     next: 'Please report it, with the logs of the session.',
   },
   timeout: {
@@ -88,7 +88,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Raise `timeout`, or bound the command that it runs.',
   },
   'idle-timeout': {
-    what: 'timed out in silence',
+    what: 'timed out without a sign of life',
     next: 'Raise `idle-timeout`, or have its commands print what they do.',
   },
   'invalid-items': {
@@ -100,7 +100,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Start again, with `resume-from` to keep what is done.',
   },
   deadline: {
-    what: 'ended with the time of the session',
+    what: 'cancelled, since the time of the session was over',
     next: 'Raise `total-timeout` or `max-workers`, or give it less to do.',
   },
 };
@@ -126,7 +126,7 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
     next: 'See what became of the job of that shard: "Re-run failed jobs" runs it and the merge again.',
   },
   auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
-  quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
+  quota: { what: 'not started, since the usage limit of the account was reached', next: afterRun.quota.next },
   budget: {
     what: 'not started, since the money was used up',
     next: 'Raise `max-budget-usd`, or give the session less to do.',
@@ -156,12 +156,29 @@ export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 're
   return table[reason];
 }
 
-/** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
+/** What happened to a process in words, without its own message: `timed out after 20 min in attempt 2`. */
 export function whatHappened(result: ProcessResult): string {
-  const { status, duration, attempts, resumedFrom } = result;
+  const { status, attempts, resumedFrom } = result;
   if (resumedFrom !== undefined) return 'taken from an earlier session';
+  if (status === 'timed-out') return timedOutText(result);
   const what = adviceFor(result)?.what ?? 'succeeded';
-  if (attempts === 0) return what;
-  const took = status === 'timed-out' ? ` after ${durationText(duration)}` : '';
-  return `${what}${took}${attempts > 1 ? ` in ${attempts} attempts` : ''}`;
+  return attempts > 1 ? `${what} in ${attempts} attempts` : what;
+}
+
+/** The limit, not the time that it took, which holds other attempts and the end of what did not end when asked to. */
+function timedOutText({ reason, attempts, duration, timedOutAfter = duration }: ProcessResult): string {
+  const silence = reason === 'idle-timeout' ? ' of silence' : '';
+  const attempt = attempts > 1 ? ` in attempt ${attempts}` : '';
+  return `timed out after ${durationText(timedOutAfter)}${silence}${attempt}`;
+}
+
+/** The same with the process's own message: `timed out after 20 min while Bash ran: make`. */
+export function whatHappenedAndWhy(result: ProcessResult): string {
+  return withWhy(whatHappened(result), result.status === 'succeeded' ? undefined : result.message);
+}
+
+/** What a process did when it was stopped goes on from what happened; all else that it says stands behind a colon. */
+export function withWhy(what: string, why: string | undefined): string {
+  if (why === undefined || why === '') return what;
+  return `${what}${why.startsWith('while ') ? ' ' : ': '}${why}`;
 }

@@ -1,4 +1,7 @@
+import { readFindingCheck, readFindings } from '../findings/parse.ts';
 import type { ProcessResult } from '../model/result.ts';
+import { plural } from '../text/format.ts';
+import { headlineOf } from '../text/markdown/headline.ts';
 import { parseMarkdown } from '../text/markdown/parse.ts';
 import type { Block } from '../text/markdown/tree.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -10,6 +13,15 @@ export function answerBlocks({
 }: Pick<ProcessResult, 'output' | 'structuredOutput'>): readonly Block[] {
   if (structuredOutput === undefined) return parseMarkdown(output);
   return [{ kind: 'code', text: plainText(indented(output)) }];
+}
+
+/** What an answer says first, on one line: of a review how many findings it has, of a check its verdict and the reason. */
+export function answerHeadline({ output, structuredOutput, answerKind }: ProcessResult, longest: number): string {
+  const found = answerKind === 'findings' ? readFindings(structuredOutput) : undefined;
+  if (found?.isAnswer)
+    return found.findings.length === 0 ? 'no findings' : plural(found.findings.length, 'finding', 'findings');
+  const check = answerKind === 'finding-check' ? readFindingCheck(structuredOutput) : undefined;
+  return headlineOf(check === undefined ? output : `${check.verdict.toLowerCase()}: ${check.reason}`, longest);
 }
 
 /** JSON for reading; what was cut in the middle stays as it is. */

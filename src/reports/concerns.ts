@@ -1,8 +1,8 @@
 import { isMisread } from '../findings/session-findings.ts';
 import type { ProcessResult, Status } from '../model/result.ts';
-import { counted, countText, someOf } from '../text/format.ts';
+import { counted, countText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { adviceFor, deniedAdvice, whatHappened } from './advice.ts';
+import { adviceFor, deniedAdvice, whatHappened, withWhy } from './advice.ts';
 
 /** Something that people should look at, with all the processes that have it. */
 export interface Concern {
@@ -68,7 +68,7 @@ function unfinished(group: readonly ProcessResult[]): Concern {
   return {
     kind: first.status === 'succeeded' ? 'failed' : first.status,
     what,
-    whole: withMessages(what, messages),
+    whole: withMessages(what, messages, group.length),
     next: advice?.next ?? '',
     ...whoseOf(group),
   };
@@ -113,11 +113,12 @@ function misread(results: readonly ProcessResult[]): readonly Concern[] {
   return [{ kind: 'no-findings', what, whole: what, next, ...whoseOf(group) }];
 }
 
-/** What a process did when it was stopped goes on from what happened. */
-function withMessages(what: string, messages: readonly string[]): string {
-  const each = [...new Set(messages)].map((text) => oneLine(text, longestMessage));
-  if (each.length === 0) return what;
-  return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${someOf(each, mostMessages)}`;
+/** Where not all of `count` processes have something to say, how many have. */
+function withMessages(what: string, messages: readonly string[], count = messages.length): string {
+  const each = [...new Set(messages)].map((text) => oneLine(text, longestMessage).replace(/[.;]$/u, ''));
+  const rest = each.length - mostMessages;
+  const why = [...each.slice(0, mostMessages), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+  return withWhy(messages.length > 0 && messages.length < count ? `${what}, ${messages.length} of them` : what, why);
 }
 
 function whoseOf(results: readonly ProcessResult[]): Pick<Concern, 'names' | 'processIds'> {

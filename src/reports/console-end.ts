@@ -3,7 +3,7 @@ import type { Conclusion } from '../model/conclusion.ts';
 import { optionRows } from '../model/option-table.ts';
 import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { durationText, someOf } from '../text/format.ts';
+import { durationText, plural, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { type Concern, concernsOf, doneText } from './concerns.ts';
 import { findingsLines } from './findings-section.ts';
@@ -59,7 +59,7 @@ function concernLines({ results }: EventOf<'session-ended'>, reader: Reader): re
   const rest = concerns.length - mostConcerns;
   return [
     ...concerns.slice(0, mostConcerns).flatMap((concern) => linesOf(concern, reader)),
-    ...(rest > 0 ? [{ text: `  and ${rest} more causes` }] : []),
+    ...(rest > 0 ? [{ text: `  and ${plural(rest, 'more cause', 'more causes')}` }] : []),
   ];
 }
 

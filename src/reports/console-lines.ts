@@ -2,11 +2,13 @@ import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent, StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
+import { withoutPath } from '../record/event-log.ts';
 import { endingText, interruptionText } from '../text/causes.ts';
 import { countText, durationText, someOf, usageLimitText } from '../text/format.ts';
-import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { adviceFor, whatHappened } from './advice.ts';
+import { adviceFor, whatHappenedAndWhy } from './advice.ts';
+import { answerHeadline } from './answer-blocks.ts';
+import { isClean } from './concerns.ts';
 import { processMoney } from './money.ts';
 import type { LineStyle, StyledLine } from './styled-line.ts';
 
@@ -44,7 +46,7 @@ export class ConsoleLines {
       case 'process-message':
         return this.#messageLine(event);
       case 'process-stopping':
-        return { text: `… ${this.#about(event.processId)}${stopWords[event.cause]}`, style: 'yellow' };
+        return { text: `… ${this.#about(event.processId)}${stopText(event)}`, style: 'yellow' };
       case 'process-retrying':
         return { text: `↻ ${this.#about(event.processId)}${retryText(event)}`, style: 'yellow' };
       case 'session-interrupted':
@@ -79,21 +81,25 @@ function startLine({
   const facts = [
     `${countText(length)} ${length === 1 ? 'process' : `processes, ${pattern}`}${workers === 1 ? '' : `, ${workers} at once`}`,
     // Where the program lies is in session.log; here it would take a line of its own.
-    oneLine(executable.replace(/ at .*$/su, ''), longestReason),
+    oneLine(withoutPath(executable), longestReason),
     `${trust.level} (${trust.why})`,
     ...(offline ? ['offline: a stand-in answers, no model'] : []),
   ];
   return `${oneLine(title ?? 'Claude Ensemble', longestName)}: ${facts.join(' · ')}`;
 }
 
-/** That a process is being ended, and why. */
-export const stopWords: Readonly<Record<StopCause, string>> = {
-  timeout: 'is being ended: it took too long',
-  'idle-timeout': 'is being ended: it was silent for too long',
-  cancelled: 'is being ended: the session is cancelled',
-  deadline: 'is being ended: the time of the session is over',
-  'hang-after-result': 'is being ended: it did not exit after its result, which stands',
-  'internal-error': 'is being ended: an error of Claude Ensemble',
+/** That a process is being ended or killed, and why. */
+export function stopText({ cause, signal }: Pick<EventOf<'process-stopping'>, 'cause' | 'signal'>): string {
+  return `is being ${signal === 'SIGKILL' ? 'killed' : 'ended'}: ${stopWords[cause]}`;
+}
+
+const stopWords: Readonly<Record<StopCause, string>> = {
+  timeout: 'it took too long',
+  'idle-timeout': 'it was silent for too long',
+  cancelled: 'the session is cancelled',
+  deadline: 'the time of the session is over',
+  'hang-after-result': 'it did not exit after its result, which stands',
+  'internal-error': 'an error of Claude Ensemble',
 };
 
 function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
@@ -125,9 +131,8 @@ function newsOf(entry: ConversationEntry): string | undefined {
 export interface EndedParts {
   readonly mark: string;
   readonly name: string;
+  /** With its cause. */
   readonly what: string;
-  /** Goes on from what happened. */
-  readonly why: string;
   /** Empty where it is known, or nothing ran. */
   readonly took: string;
   /** Empty where nothing was paid. */
@@ -139,24 +144,22 @@ export interface EndedParts {
 
 /** How a process ended, by the parts of a line. */
 export function endedParts(result: ProcessResult): EndedParts {
-  const { status, attempts, duration, costUsd, offline, message, output, permissionDenials, resumedFrom } = result;
+  const { status, attempts, duration, costUsd, offline, resumedFrom } = result;
   const isGood = status === 'succeeded';
-  const cause = message?.startsWith('while ') === true ? ` ${message}` : `: ${message}`;
   return {
     name: oneLine(result.name, longestName),
-    what: resumedFrom === undefined ? whatHappened(result) : endingText(result),
-    why: isGood || message === undefined ? '' : cause,
+    what: resumedFrom === undefined ? whatHappenedAndWhy(result) : endingText(result),
     took: attempts === 0 ? '' : durationText(duration),
     // The end says whose cost is unknown.
     money: costUsd === undefined || offline === true ? '' : processMoney(result),
-    headline: isGood ? headlineOf(output, longestHeadline) : '',
-    ...looks[isGood && permissionDenials.length > 0 ? 'denied' : status],
+    headline: isGood ? answerHeadline(result, longestHeadline) : '',
+    ...looks[isGood && !isClean(result) ? 'warned' : status],
   };
 }
 
-const looks: Readonly<Record<ProcessResult['status'] | 'denied', Pick<EndedParts, 'mark' | 'style'>>> = {
+const looks: Readonly<Record<ProcessResult['status'] | 'warned', Pick<EndedParts, 'mark' | 'style'>>> = {
   succeeded: { mark: '✓', style: 'green' },
-  denied: { mark: '!', style: 'yellow' },
+  warned: { mark: '!', style: 'yellow' },
   failed: { mark: '✗', style: 'red' },
   'timed-out': { mark: '✗', style: 'red' },
   cancelled: { mark: '✗', style: 'red' },
@@ -165,9 +168,9 @@ const looks: Readonly<Record<ProcessResult['status'] | 'denied', Pick<EndedParts
 
 /** The same as one line: `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
 export function endedLine(result: ProcessResult): StyledLine {
-  const { mark, name, what, why, took, money, headline, style } = endedParts(result);
+  const { mark, name, what, took, money, headline, style } = endedParts(result);
   const isGood = result.status === 'succeeded';
   const after = isGood && took !== '' ? ` after ${took}` : '';
-  const facts = [isGood || result.status === 'timed-out' ? '' : took, money, headline].filter((text) => text !== '');
-  return { text: [`${mark} ${name}: ${what}${after}${why}`, ...facts].join(' · '), style };
+  const facts = [isGood ? '' : took, money, headline].filter((text) => text !== '');
+  return { text: [`${mark} ${name}: ${what}${after}`, ...facts].join(' · '), style };
 }

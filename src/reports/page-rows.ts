@@ -2,9 +2,9 @@ import type { ProcessResult } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { ActivityStart, SessionState } from '../model/session-state.ts';
 import { costText, countText, durationText, tokensText } from '../text/format.ts';
-import { headlineOf } from '../text/markdown/headline.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { whatHappened } from './advice.ts';
+import { whatHappened, whatHappenedAndWhy } from './advice.ts';
+import { answerHeadline } from './answer-blocks.ts';
 import { concernsOf, isClean, needsAttention } from './concerns.ts';
 import { processMoney } from './money.ts';
 import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page-data.ts';
@@ -53,9 +53,10 @@ export function kindOf(result: ProcessResult): RowKind {
   return result.status === 'succeeded' && !isClean(result) ? 'warned' : result.status;
 }
 
-function headlineIn({ status, message = '', output }: ProcessResult): string {
-  const why = status === 'succeeded' ? '' : message;
-  return why === '' ? headlineOf(output, longestHeadline) : oneLine(why, longestHeadline);
+function headlineIn(result: ProcessResult): string {
+  return result.status === 'succeeded'
+    ? answerHeadline(result, longestHeadline)
+    : oneLine(whatHappenedAndWhy(result), longestHeadline);
 }
 
 /** What needs attention, by its cause, failures first. */

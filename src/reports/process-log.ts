@@ -8,7 +8,7 @@ import type { SessionDirectory } from '../record/session-directory.ts';
 import { endingText, inBrackets } from '../text/causes.ts';
 import { durationText, tokensText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { stopWords } from './console-lines.ts';
+import { stopText } from './console-lines.ts';
 import { conversationText, cut } from './conversation-text.ts';
 import { ForeignLines, foreignLines } from './foreign-lines.ts';
 import { processMoney } from './money.ts';
@@ -62,7 +62,7 @@ class ProcessLogs {
       case 'process-message':
         return this.#message(event);
       case 'process-stopping':
-        return this.#writeEntry(event, `${stopWords[event.cause]} (${event.signal})`);
+        return this.#writeEntry(event, `${stopText(event)} (${event.signal})`);
       case 'process-retrying':
         return this.#writeEntry(event, retryText(event));
       case 'process-ended':

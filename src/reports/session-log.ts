@@ -8,7 +8,7 @@ import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { endingText, inBrackets, interruptionText } from '../text/causes.ts';
 import { durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { stopWords } from './console-lines.ts';
+import { stopText } from './console-lines.ts';
 import { processMoney } from './money.ts';
 
 /** Enough of a text to recognise it by; the process's own log has all of it. */
@@ -46,7 +46,7 @@ function eventLine(event: EnsembleEvent, { processes }: SessionState): string | 
       return line === undefined ? undefined : `${about(event.processId)}${line}`;
     }
     case 'process-stopping':
-      return `${about(event.processId)}${stopWords[event.cause]} (${event.signal})`;
+      return `${about(event.processId)}${stopText(event)} (${event.signal})`;
     case 'process-retrying': {
       const { processId, attempt, reason, message, delayMs } = event;
       const why = message === undefined ? '' : `: ${message}`;

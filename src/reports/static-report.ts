@@ -1,10 +1,11 @@
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
+import { withoutPath } from '../record/event-log.ts';
 import { lastUnits } from '../text/cut-text.ts';
 import { countText, durationText, someOf, tokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
-import { whatHappened } from './advice.ts';
+import { whatHappened, whatHappenedAndWhy } from './advice.ts';
 import { concernsOf } from './concerns.ts';
 import { highlights } from './highlights.ts';
 import { processMoney, sessionMoney } from './money.ts';
@@ -31,7 +32,7 @@ function head({ started }: SessionState, ended: EventOf<'session-ended'>): strin
   const facts =
     started === undefined
       ? []
-      : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
+      : [`pattern ${started.pattern}`, withoutPath(started.executable), `${started.trust.level}: ${started.trust.why}`];
   const offline =
     started?.offline === true
       ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
@@ -77,9 +78,9 @@ function figure(text: string): string {
 function concernList({ ended }: SessionState): string {
   const items = concernsOf(ended?.results ?? []).map(({ whole, next, names }) => {
     const step = next === '' ? '' : ` → ${line(next.replaceAll('`', ''))}`;
-    return `<li>${line(someOf(names))}: ${line(whole)}.${step}</li>`;
+    return `<li>${line(someOf(names))}: ${line(whole.replace(/[.…]$/u, ''))}.${step}</li>`;
   });
-  return items.length === 0 ? '' : `<h2>What failed, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+  return items.length === 0 ? '' : `<h2>Needs attention</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 
 function highlightList(state: SessionState): string {
@@ -91,7 +92,7 @@ function section(result: ProcessResult, { index, most }: { readonly index: numbe
   const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
   const isCut = output.length > most || outputTruncated === true;
   const parts = [
-    ...(message === undefined ? [] : [labelled('What happened', message)]),
+    ...(message === undefined ? [] : [labelled('What happened', whatHappenedAndWhy(result))]),
     ...(stderr.trim() === '' ? [] : [labelled('End of standard error', lastUnits(stderr, most))]),
     ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', shortened(output, most))]),
     ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),

@@ -6,6 +6,7 @@ import { countText, durationText } from '../text/format.ts';
 import { escapedStart, inlineHtml } from '../text/html-text.ts';
 import { markdownHtml } from '../text/markdown/html.ts';
 import { plainText, shortened } from '../text/plain-text.ts';
+import { whatHappenedAndWhy } from './advice.ts';
 import { answerBlocks } from './answer-blocks.ts';
 import { processMoney } from './money.ts';
 import { failuresFirst, isFine, isLarge, markOf, nameHtml } from './summary-table.ts';
@@ -66,9 +67,9 @@ function foldHtml(
 
 /** Why a process failed, the end of its standard error, and its answer. */
 function detailHtml(result: ProcessResult, most: number): { readonly html: string; readonly isWhole: boolean } {
-  const { output, stderr, message, outputTruncated } = result;
+  const { output, stderr, outputTruncated } = result;
   const words = lastUnits(stderr, longestStderr);
-  const why = isFine(result) || message === undefined ? '' : `<p>${inlineHtml(message, longestMessage)}</p>`;
+  const why = isFine(result) ? '' : `<p>${inlineHtml(whatHappenedAndWhy(result), longestMessage)}</p>`;
   const errors = isFine(result) || words.trim() === '' ? '' : linesHtml('Standard error', words);
   const before = isFine(result) ? '' : shortenedTo(`${why}${errors}`, why, most);
   // Markdown takes more room as HTML, never less than a third of it.

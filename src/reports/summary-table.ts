@@ -2,10 +2,10 @@ import { Buffer } from 'node:buffer';
 import type { ProcessResult, Status } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
 import { causeText, endingText } from '../text/causes.ts';
-import { costText, counted, countText, durationText } from '../text/format.ts';
+import { costText, counted, countText, durationText, plural } from '../text/format.ts';
 import { inertHtml, inlineHtml } from '../text/html-text.ts';
-import { headlineOf } from '../text/markdown/headline.ts';
 import { whatHappened } from './advice.ts';
+import { answerHeadline } from './answer-blocks.ts';
 import { isClean, needsAttention } from './concerns.ts';
 import { timelineBar, timelineLegend } from './timeline.ts';
 
@@ -106,11 +106,13 @@ function rowHtml(state: SessionState, result: ProcessResult): string {
   const notes = [
     ...(attempts > 1 ? [attemptsText(state, result)] : []),
     ...(result.permissionDenials.length > 0 ? [`${result.permissionDenials.length} denied`] : []),
-    ...(result.mcpFaults === undefined ? [] : [`${result.mcpFaults.length} MCP servers missing`]),
+    ...(result.mcpFaults === undefined
+      ? []
+      : [plural(result.mcpFaults.length, 'MCP server missing', 'MCP servers missing')]),
     ...(result.resumedFrom === undefined ? [] : [endingText(result)]),
   ];
   const headline = isFine(result)
-    ? inertHtml(headlineOf(result.output, longestHeadline))
+    ? inertHtml(answerHeadline(result, longestHeadline))
     : `<i>${whatHappened(result)}</i>`;
   const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
   const cells = [

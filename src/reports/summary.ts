@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Conclusion } from '../model/conclusion.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
-import { counted, countText, durationText, sessionTokensText, sizeText, someOf } from '../text/format.ts';
+import { withoutPath } from '../record/event-log.ts';
+import { counted, countText, durationText, plural, sessionTokensText, sizeText, someOf } from '../text/format.ts';
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
 import { type Concern, concernsOf, doneText } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
@@ -121,7 +122,7 @@ function concernsHtml({ started }: SessionState, { conclusion, results }: EventO
   const title = conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
   const items = concerns.slice(0, mostConcerns).map(concernHtml);
   const rest = concerns.length - items.length;
-  const more = rest > 0 ? `<li>and ${countText(rest)} more causes</li>` : '';
+  const more = rest > 0 ? `<li>and ${plural(rest, 'more cause', 'more causes')}</li>` : '';
   return `<p><b>${title}</b></p><ul>${items.join('')}${more}</ul>\n\n`;
 }
 
@@ -160,7 +161,7 @@ function footHtml({ started }: SessionState, { results, verdict }: EventOf<'sess
   const facts: readonly (readonly [string, string])[] = [
     ['Verdict', verdict],
     ['Pattern', `${pattern}, ${countText(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
-    ['Claude', executable.replace(/ at \/.*$/u, '')],
+    ['Claude', withoutPath(executable)],
     ...(models === '' ? [] : [['Models', models] as const]),
     ['Trust', `${trust.level}: ${trust.why}`],
     ['Session', sessionId],

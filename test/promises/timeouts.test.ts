@@ -29,7 +29,7 @@ describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
     // A child on a busy machine tells of its signal late.
     expect(graceMs).toBeGreaterThan(4500);
     const { results, survivors } = await session.done;
-    expect(results).toMatchObject([{ status: 'timed-out', reason: 'timeout', exitCode: -1 }]);
+    expect(results).toMatchObject([{ status: 'timed-out', reason: 'timeout', timedOutAfter: timeout, exitCode: -1 }]);
     const settled = (results[0]?.duration ?? 0) - timeout;
     expect(settled).toBeGreaterThanOrEqual(5);
     expect(settled).toBeLessThan(6);

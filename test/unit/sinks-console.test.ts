@@ -62,7 +62,7 @@ describe('a console', () => {
         processResult(
           'lint',
           { status: 'timed-out', reason: 'timeout' },
-          { attempts: 2, duration: 63, costUsd: 0.5, message: 'no end after 60 s' },
+          { attempts: 2, duration: 125, timedOutAfter: 60, costUsd: 0.5, message: 'no end after 60 s' },
         ),
       ),
       processEnded(processResult('docs', { status: 'skipped', reason: 'earlier-failure' })),
@@ -77,7 +77,7 @@ describe('a console', () => {
       ' 0:00 · lint: started, attempt 2',
       '      0 of 2 done · 1 runs, 1 waits',
       ' 0:00 … lint: is being ended: it took too long',
-      ' 0:00 ✗ lint: timed out after 1 min 3 s in 2 attempts: no end after 60 s · 50¢',
+      ' 0:00 ✗ lint: timed out after 1 min in attempt 2: no end after 60 s · 2 min 5 s · 50¢',
       ' 0:00 - docs: not started, since another one had failed',
     ]);
   });

@@ -100,7 +100,7 @@ describe('the summary', () => {
     );
     expect(summary).toContain(
       '<p><b>Needs attention</b></p><ul>' +
-        '<li>⏱️ <b>docs</b>: timed out after 1.0 s in 2 attempts while Bash ran: sleep 60<br>' +
+        '<li>⏱️ <b>docs</b>: timed out after 1.0 s in attempt 2 while Bash ran: sleep 60<br>' +
         '→ Raise <code>timeout</code>, or bound the command that it runs.</li>',
     );
     expect(summary).toContain('<li>⏭️ <b>late</b>: not started, since another one had failed<br>');
@@ -118,11 +118,41 @@ describe('the summary', () => {
     const summary = await summaryOf([lint, docs]);
     expect(summary).toContain('<td>✅ <b>Lint the code</b><br>All is well.</td>');
     expect(summary).toContain('<td align="right">12 s</td><td align="right">1.2¢</td>');
-    expect(summary).toContain('<i>timed out after 1.0 s in 2 attempts</i>');
+    expect(summary).toContain('<i>timed out after 1.0 s in attempt 2</i>');
     expect(summary).toMatch(/<sub>12 s · 1\.2¢ · 4 turns · claude-opus-5-5<\/sub>/u);
     expect(summary).toContain('<h4>Review</h4><p>All is <b>well</b>.</p><ul><li>Really.</li></ul>');
     expect(summary.indexOf('Error: no')).toBeLessThan(summary.indexOf('<h4>Review</h4>'));
     expect(summary).not.toContain('<details open>');
+  });
+
+  test('says of a structured answer what it comes to, and of what is amiss how much', async () => {
+    const finding = { file: 'a.ts', line: 1, summary: 'No.', failure_scenario: 'x', severity: 'nit' };
+    const summary = await summaryOf([
+      processResult('two', undefined, { answerKind: 'findings', structuredOutput: { findings: [finding, finding] } }),
+      processResult('none', undefined, { answerKind: 'findings', structuredOutput: { findings: [] } }),
+      processResult('check', undefined, {
+        ...{ answerKind: 'finding-check', checkedFinding: 'f' },
+        structuredOutput: { verdict: 'REFUTED', reason: 'It is **locked**.' },
+      }),
+      processResult('offline', undefined, { mcpFaults: [{ name: 'github', status: 'failed' }] }),
+      processResult(
+        'slow',
+        { status: 'timed-out', reason: 'timeout' },
+        { timedOutAfter: 60, message: 'while Bash ran' },
+      ),
+      processResult('hung', { status: 'timed-out', reason: 'timeout' }, { timedOutAfter: 9, duration: 14 }),
+      processResult('mute', { status: 'timed-out', reason: 'idle-timeout' }, { timedOutAfter: 900 }),
+    ]);
+    for (const said of [
+      '<b>two</b><br>2 findings<',
+      '<b>none</b><br>no findings<',
+      '<b>check</b><br>refuted: It is locked.<',
+      '<b>offline</b> <sub>1 MCP server missing</sub>',
+      '<i>timed out after 9.0 s</i></td><td></td><td align="right">14 s</td>',
+      '<b>2 processes</b> (slow, hung): timed out, 1 of them while Bash ran<br>',
+      '<b>mute</b>: timed out after 15 min of silence<br>',
+    ])
+      expect(summary).toContain(said);
   });
 
   test('draws when each process ran and waited', () => {

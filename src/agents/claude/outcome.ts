@@ -25,6 +25,8 @@ export interface OutcomeOptions {
   readonly denialsFail: boolean;
   /** US dollars that this attempt was allowed to spend. */
   readonly ceilingUsd?: number | undefined;
+  /** Milliseconds that it was given, in all and without a sign of life. */
+  readonly limits?: Readonly<Partial<Record<StopCause, number | undefined>>>;
   /** The time by the wall clock. */
   readonly now: Date;
 }
@@ -62,6 +64,7 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
     mcpFaults: transcript.mcpFaults,
     killedAfterResult: end.stopCause !== undefined && ending.status === 'succeeded',
     ...compact({
+      limitMs: ending.status === 'timed-out' ? options.limits?.[ending.reason] : undefined,
       survivorsKilled: end.survivorsKilled,
       message: message === undefined ? undefined : shortened(message),
       refusal,

@@ -99,6 +99,7 @@ export class ClaudeSlot implements Slot {
       schemaGiven: process.claude.jsonSchema !== undefined,
       denialsFail: session.denialsFail,
       ceilingUsd: this.#parts.request.ceilingUsd,
+      limits: { timeout: process.timeoutMs, 'idle-timeout': session.idleTimeoutMs },
       now: session.clock.date(),
     });
     const closed = await closeConversation(this.#parts.conversation, outcome, { processId, session });

@@ -1,7 +1,7 @@
 import type { ConversationEntry } from '../../model/conversation.ts';
 import type { EnsembleEvent } from '../../model/event.ts';
 import { toolSubject } from '../../model/tool-subject.ts';
-import { stopWords } from '../../reports/console-lines.ts';
+import { stopText } from '../../reports/console-lines.ts';
 import { causeText } from '../../text/causes.ts';
 import { durationText, usageLimitText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
@@ -17,7 +17,7 @@ export function activityOf(event: EnsembleEvent): string | undefined {
     case 'process-message':
       return activityIn(event.entry);
     case 'process-stopping':
-      return stopWords[event.cause];
+      return stopText(event);
     case 'process-retrying':
       return `${causeText(event.reason)}: attempt ${event.attempt + 1} in ${durationText(event.delayMs / 1000)}`;
     default:

@@ -52,8 +52,8 @@ export function terminalLineSink(stream: TextStream, write: ConsoleOptions['writ
 
 /** For example `✓ Naming    1.4 s     2¢  The naming is consistent in most places.` */
 function rowOf(result: ProcessResult, name: string): string {
-  const { mark, what, took, money, why, headline } = endedParts(result);
-  const text = result.status === 'succeeded' ? headline : `${what}${why}`;
+  const { mark, what, took, money, headline } = endedParts(result);
+  const text = result.status === 'succeeded' ? headline : what;
   // A stand-in costs nothing, so there is no column for it.
   const price = result.offline === true ? '' : `  ${money.padStart(moneyColumns)}`;
   return `${mark} ${name} ${took.padStart(timeColumns)}${price}  ${plainLine(text)}`.trimEnd();

@@ -28,7 +28,7 @@ export interface PageRow {
   readonly kind: RowKind;
   /** In words. */
   readonly ending: string;
-  /** The first words of its answer, or why there is none. */
+  /** The first words of its answer, or what happened and why. */
   readonly headline: string;
   readonly needsAttention: boolean;
   /** Seconds; absent when it was never started. */
