@@ -6,6 +6,7 @@ import { answerRole } from '../model/finding-schemas.ts';
 import { roundedUsd } from '../model/money.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Ending, ProcessResult, Usage, UsageByModel } from '../model/result.ts';
+import { addByModel, sumUsage } from '../model/usage.ts';
 
 /** Totals over the attempts of one process so far. */
 export interface AttemptTotals {
@@ -81,24 +82,6 @@ export function attemptEnded(
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined ? b : roundedUsd(a + (b ?? 0));
-}
-
-/** Adds the tokens of each model. */
-export function addByModel(sums: UsageByModel, more: UsageByModel = {}): UsageByModel {
-  const models = Object.keys({ ...sums, ...more });
-  return Object.fromEntries(models.map((model) => [model, sumUsage(sums[model], more[model]) ?? noTokens]));
-}
-
-const noTokens: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-
-function sumUsage(a: Usage | undefined, b: Usage | undefined): Usage | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-  };
 }
 
 /** Inputs of a result. */

@@ -50,10 +50,7 @@ export class PrefixGate {
   async enter(prefix: RequestPrefix, signal: AbortSignal): Promise<Passage | undefined> {
     const group = this.#groupOf(prefix);
     if (this.#holdsBack(group)) await this.#turn(group, signal);
-    if (!signal.aborted) return this.#passage(group);
-    // It may have been the one to go ahead.
-    if (!this.#holdsBack(group)) group.waiters[0]?.go();
-    return undefined;
+    return signal.aborted ? undefined : this.#passage(group);
   }
 
   /** After a change of files, what was cached before is of no use: whoever waits for that goes on among themselves. */
@@ -112,6 +109,10 @@ export class PrefixGate {
     if (group.leader !== leader) return;
     group.leader = undefined;
     group.cancelPatience();
-    group.waiters[0]?.go();
+    if (group.waiters.length === 0) return;
+    // Not at once: its end may mean that nobody is to follow, which is found out in this turn of the event loop.
+    this.#clock.after(0, () => {
+      if (group.leader === undefined) group.waiters[0]?.go();
+    });
   }
 }

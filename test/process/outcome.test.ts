@@ -297,6 +297,14 @@ describe('what the model wrote last is the output', () => {
   });
 });
 
+it('the tokens of all models count, whatever the sum of the CLI leaves out: sub-agents, an answer that cost too much', async () => {
+  const used = { inputTokens: 1000, outputTokens: 100, cacheReadInputTokens: 10, cacheCreationInputTokens: 1 };
+  const modelUsage = { opus: used, haiku: { ...used, inputTokens: 1 } };
+  expect(await outcomeOf([assistantText('Yes.'), resultMessage('Yes.', { modelUsage })], 0)).toMatchObject({
+    usage: { inputTokens: 1001, outputTokens: 200, cacheReadTokens: 20, cacheWriteTokens: 2 },
+  });
+});
+
 describe('of several results', () => {
   const success = [assistantText('The answer.'), resultMessage('The answer.', { total_cost_usd: 0.75 })];
   const spurious = limitResult('error_during_execution', ['only prompt commands are supported'], {
@@ -314,7 +322,12 @@ describe('of several results', () => {
 
   it('one that follows a new turn counts, be it an error or an answer', async () => {
     const more = assistantText('More.');
-    expect((await outcomeOf([...success, more, spurious], 0)).ending).toMatchObject({ reason: 'claude-error' });
+    const failed = await outcomeOf(
+      [...success, more, { ...spurious, modelUsage: {}, usage: { input_tokens: 0, output_tokens: 0 } }],
+      0,
+    );
+    // What was paid for is not forgotten with the answer.
+    expect(failed).toMatchObject({ ending: { reason: 'claude-error' }, costUsd: 0.75, usage: { inputTokens: 4000 } });
     const later = await outcomeOf([spurious, ...success, more, resultMessage('More.', { total_cost_usd: 0.9 })], 0);
     expect(later).toMatchObject({ ending: { status: 'succeeded' }, output: 'More.', costUsd: 0.9 });
   });

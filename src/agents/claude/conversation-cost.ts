@@ -1,17 +1,19 @@
 import type { AttemptOutcome } from '../../model/attempt.ts';
 import { roundedUsd } from '../../model/money.ts';
 import type { Usage, UsageByModel } from '../../model/result.ts';
+import { noTokens, totalUsage } from '../../model/usage.ts';
 
 /** Total cost of a conversation at its end, as the CLI counts it: including the conversation that it continued. */
 export type ConversationCost = Pick<AttemptOutcome, 'costUsd' | 'usageByModel'>;
 
 /** The outcome of an attempt without what the conversation that it continues had cost before. */
 export function withoutEarlierCost(outcome: AttemptOutcome, earlier: ConversationCost): AttemptOutcome {
-  const { costUsd, usageByModel } = outcome;
+  const { costUsd, usageByModel: all } = outcome;
+  const usageByModel = all && difference(all, earlier.usageByModel ?? {});
   return {
     ...outcome,
     ...(costUsd !== undefined && { costUsd: roundedUsd(Math.max(0, costUsd - (earlier.costUsd ?? 0))) }),
-    ...(usageByModel !== undefined && { usageByModel: difference(usageByModel, earlier.usageByModel ?? {}) }),
+    ...(usageByModel !== undefined && { usageByModel, usage: totalUsage(usageByModel) ?? noTokens }),
   };
 }
 

@@ -6,6 +6,7 @@ import { errorCode, errorMessage, internalErrorMessage } from '../../model/error
 import type { StopCause } from '../../model/event.ts';
 import type { ChildExit, FailureReason } from '../../model/result.ts';
 import { exitCodeOf } from '../../model/result.ts';
+import { totalUsage } from '../../model/usage.ts';
 import type { ChildEnd } from '../../process/child-request.ts';
 import { resourceErrors } from '../../process/launcher.ts';
 import { firstBytes, firstUnits } from '../../text/cut-text.ts';
@@ -71,7 +72,8 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
       retryAfterMs: transcript.retryAfterMs,
       conversationId: result?.conversationId || transcript.conversationId,
       model: result?.model ?? transcript.model,
-      usage: result?.usage,
+      // By model the CLI counts all that it pays for: sub-agents, answers that were cut off or cost too much.
+      usage: totalUsage(result?.usageByModel) ?? result?.usage,
       usageByModel: result?.usageByModel,
       costUsd: result?.costUsd,
       numTurns: result?.numTurns,

@@ -56,7 +56,7 @@ export class TranscriptBuilder {
   #conversationId: string | undefined;
   #model: string | undefined;
   #result: FinalResult | undefined;
-  #costUsd: number | undefined;
+  #mostPaid: Pick<FinalResult, 'costUsd' | 'usageByModel'> = {};
   #hasNewTurn = false;
   #lines = 0;
   #lastMessage: string | undefined;
@@ -205,13 +205,15 @@ export class TranscriptBuilder {
   }
 
   #addResult(result: FinalResult): FinalResult {
-    if (result.costUsd !== undefined) this.#costUsd = Math.max(this.#costUsd ?? 0, result.costUsd);
+    const { costUsd, usageByModel } = result;
+    if (costUsd !== undefined && costUsd >= (this.#mostPaid.costUsd ?? 0))
+      this.#mostPaid = compact({ costUsd, usageByModel });
     const earlier = this.#result;
     const isNewTurn = this.#hasNewTurn || (!isFailure(result) && (result.numTurns ?? 1) > 0);
     const isSpurious = earlier !== undefined && !isFailure(earlier) && earlier.output !== '' && !isNewTurn;
     const counts = isSpurious ? earlier : { ...result, output: this.#outputOf(result) };
     this.#hasNewTurn = false;
-    this.#result = { ...counts, ...compact({ costUsd: this.#costUsd }) };
+    this.#result = { ...counts, ...compact(this.#mostPaid) };
     return isSpurious ? { ...result, output: counts.output } : this.#result;
   }
 

@@ -5,7 +5,7 @@ import type { TrustDecision } from '../../model/plan.ts';
 import type { ProcessResult, UsageByModel } from '../../model/result.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { PlanInShards } from '../../model/shard.ts';
-import { addByModel } from '../../scheduler/attempt-totals.ts';
+import { addByModel } from '../../model/usage.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { isNotDone } from '../../session/verdict.ts';
 import type { Annotation } from './annotations.ts';
