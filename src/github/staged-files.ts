@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { Redactor } from '../model/redactor.ts';
+import { type Redactor, redactedBytes } from '../model/redactor.ts';
 import type { WrittenFile } from '../model/session-files.ts';
 
 /** Which files to stage, and where. */
@@ -109,13 +109,11 @@ async function copyBytes(
 
 /** Replaces a copy by one that went through the redactor. */
 async function redact(copy: string, redactor: Pick<Redactor, 'stream'>): Promise<true> {
-  const clean = redactor.stream();
   const target = `${copy}.redacted`;
   await using from = await open(copy);
   await using to = await open(target, 'wx', 0o600);
-  for await (const bytes of from.createReadStream({ autoClose: false, highWaterMark: chunkBytes }))
-    await to.appendFile(clean.push(bytes));
-  await to.appendFile(clean.end());
+  const bytes = from.createReadStream({ autoClose: false, highWaterMark: chunkBytes });
+  for await (const clean of redactedBytes(bytes, redactor)) await to.appendFile(clean);
   await rename(target, copy);
   return true;
 }

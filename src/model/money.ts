@@ -1,4 +1,4 @@
-/** US dollars without the noise of binary fractions: the cheapest token costs more than the last digit that is kept. */
+/** US dollars rounded to 9 decimals, without the noise of binary fractions: one token of any model costs more than that. */
 export function roundedUsd(usd: number): number {
   return Number(usd.toFixed(9));
 }

@@ -42,3 +42,13 @@ export interface MessageRedactor {
   push(bytes: Uint8Array): Steps<Uint8Array>;
   end(): Steps<Uint8Array>;
 }
+
+/** A byte stream without its secrets, each chunk as soon as it is safe. */
+export async function* redactedBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  redactor: Pick<Redactor, 'stream'>,
+): AsyncGenerator<Uint8Array> {
+  const clean = redactor.stream();
+  for await (const chunk of chunks) yield clean.push(chunk);
+  yield clean.end();
+}

@@ -1,7 +1,7 @@
-/** Work in steps: at each `yield`, something else may be done first. */
+/** Cooperative work in steps: at each `yield` the caller may do something else first. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** The work's outcome, with nothing done in between. */
+/** Runs all steps at once, and gives the result. */
 export function atOnce<T>(work: Steps<T>): T {
   for (;;) {
     const step = work.next();

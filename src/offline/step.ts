@@ -3,7 +3,7 @@ import type { ApiError } from './api-error.ts';
 /** What the stand-in does with one request. */
 export type Step = Delivery & (Answer | Failure);
 
-/** How a step is delivered, whatever it is. */
+/** How a step of any kind is delivered. */
 export interface Delivery {
   /** Milliseconds before anything is sent. */
   readonly delayMs?: number;

@@ -23,7 +23,7 @@ export type Settings = OptionRecord<'settings'> & {
   readonly shard?: Omit<ShardRecord, 'attempt'>;
 };
 
-/** Which executable plays Claude. */
+/** Which executable is run as Claude. */
 export interface ExecutableChoice {
   /** Absolute path of an executable to use as it is. */
   readonly path?: string;

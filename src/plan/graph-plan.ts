@@ -40,7 +40,7 @@ const longestBaseId = longestId - 8;
 /** All needs of a graph together: `needs: all` in thousands of entries would be millions. */
 const mostNeeds = 500_000;
 
-/** The rank of what stands for an entry: behind all its copies. */
+/** The rank of the group of an entry: after all its copies. */
 const behindCopies = Number.MAX_SAFE_INTEGER;
 
 /** Compiles entries with their keys to a graph. Each entry that runs more than once, or not yet known how often, has a group of its id. */

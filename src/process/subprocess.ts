@@ -13,7 +13,7 @@ export type Subprocess = ReturnType<typeof startSubprocess>;
 
 const running = new Set<number>();
 
-/** The numbers of our own children that run: none of them was left behind by another. */
+/** Process ids of our own running children: none of them was left behind by another child. */
 export const runningChildren: ReadonlySet<number> = running;
 
 /** Starts a child in a process group of its own, with pipes that we read ourselves. */

@@ -1,4 +1,4 @@
-/** Time limit of each step of a child's end, in milliseconds; the sources are rows R1, R2, R3 and R7 of the promises. */
+/** Time limit of each step of a child's end, in milliseconds; they keep the promises R1, R2, R3 and R7 of docs/reliability.md. */
 export interface Timings {
   /** From SIGTERM to SIGKILL after a timeout or a hang. */
   readonly stopGraceMs: number;

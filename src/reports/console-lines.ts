@@ -88,7 +88,7 @@ function startLine({
   return `${oneLine(title ?? 'Claude Ensemble', longestName)}: ${facts.join(' · ')}`;
 }
 
-/** That a process is being ended or killed, and why. */
+/** The part of a line about a process that is being ended or killed, with the cause. */
 export function stopText({ cause, signal }: Pick<EventOf<'process-stopping'>, 'cause' | 'signal'>): string {
   return `is being ${signal === 'SIGKILL' ? 'killed' : 'ended'}: ${stopWords[cause]}`;
 }
@@ -107,7 +107,7 @@ function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retry
   return `attempt ${attempt} failed: ${why.replace(/[.…]$/u, '')}. Attempt ${attempt + 1} in ${durationText(delayMs / 1000)}`;
 }
 
-/** What of a conversation people should see as it comes. */
+/** The messages of a conversation that are printed as they come. */
 function newsOf(entry: ConversationEntry): string | undefined {
   switch (entry.kind) {
     case 'prompt-refused':

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
-import { lastUnits } from '../text/cut-text.ts';
+import { equalShare, lastUnits } from '../text/cut-text.ts';
 import { countText, durationText } from '../text/format.ts';
 import { escapedStart, inlineHtml } from '../text/html-text.ts';
 import { markdownHtml } from '../text/markdown/html.ts';
@@ -32,9 +32,9 @@ export function answersHtml(state: SessionState, results: readonly ProcessResult
   const note = 200;
   const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
   const needs = kept.map((result) => Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
-  const shares = sharesOf(needs, room - note);
+  const share = equalShare(needs, room - note);
   const folds = kept.map((result, index) =>
-    foldHtml(result, { isOpen: main.includes(result), room: shares[index] ?? 0 }),
+    foldHtml(result, { isOpen: main.includes(result), room: Math.min(needs[index] ?? 0, share) }),
   );
   const leftOut = wanted.length - kept.length;
   const more =
@@ -88,17 +88,4 @@ function shortenedTo(whole: string, beginning: string, most: number): string {
 function linesHtml(title: string, text: string): string {
   const { html } = escapedStart(plainText(text).trim(), longestStderr * 3);
   return `<p>${title}:</p><pre>${html.replaceAll('\n', '&#10;')}</pre>`;
-}
-
-/** As much as each needs; where that is too much in all, the same for all who need more than that. */
-function sharesOf(needs: readonly number[], room: number): readonly number[] {
-  const shares = needs.map(() => 0);
-  let left = room;
-  const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
-  for (const [rank, [index, need]] of ascending.entries()) {
-    const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
-    shares[index] = share;
-    left -= share;
-  }
-  return shares;
 }

@@ -3,7 +3,7 @@ import type { ProcessResult } from '../model/result.ts';
 import type { OutputChain } from './passed-outputs.ts';
 import type { Outcome } from './readiness.ts';
 
-/** One node and how far it has come: waiting for its needs, ready, handed out, ended. */
+/** The progress of a node: waiting for its needs, ready, running, ended. */
 export interface NodeState {
   readonly node: GraphNode;
   readonly rank: readonly number[];
@@ -14,11 +14,11 @@ export interface NodeState {
   readonly dependants: NodeState[];
   outcome: Outcome;
   result?: ProcessResult;
-  /** Made when it is asked for; null when nothing is passed on. */
+  /** Computed on demand; null when nothing is passed on. */
   chain?: OutputChain | null;
 }
 
-/** A node at the beginning. */
+/** The initial state of a node. */
 export function stateOf(node: GraphNode): NodeState {
   const { rank, needs } = node;
   return { node, rank, needs, state: 'waiting', left: 0, dependants: [], outcome: 'unsuccessful' };

@@ -1,6 +1,6 @@
 import type { DataBlock, PassedOutputs } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
-import { firstBytes } from '../text/cut-text.ts';
+import { equalShare, firstBytes } from '../text/cut-text.ts';
 
 /** Outputs passed on to one process take at most this many bytes of UTF-8 in all. */
 export const passedOutputsLimitBytes = 64 * 1024;
@@ -73,18 +73,6 @@ function resultText({ status, reason, message, structuredOutput, output }: Proce
   if (status === 'succeeded') return structuredOutput === undefined ? output : JSON.stringify(structuredOutput);
   const lines = [`status: ${status}`, `reason: ${reason}`, ...(message === undefined ? [] : [`message: ${message}`])];
   return lines.join('\n');
-}
-
-/** The largest share of the room with which all shares, none larger than its size, fit. */
-function equalShare(sizes: readonly number[], room: number): number {
-  let left = room;
-  const sorted = sizes.toSorted((one, other) => one - other);
-  for (const [index, size] of sorted.entries()) {
-    const share = Math.floor(left / (sorted.length - index));
-    if (size > share) return share;
-    left -= size;
-  }
-  return room;
 }
 
 function cutEnd(bytes: Uint8Array, free: number): string {

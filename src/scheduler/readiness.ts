@@ -38,7 +38,7 @@ function missingConversation(
   return original.outcome === 'condition' ? 'condition' : 'needs';
 }
 
-/** The same as far as what it waits for decides. */
+/** The same without the condition that a conversation can be continued. */
 export function unmetNeeds(
   { needs, when }: Pick<GraphNode, 'needs' | 'when'>,
   ended: (id: NodeId) => EndedNode,
@@ -52,7 +52,7 @@ export function unmetNeeds(
     : 'condition';
 }
 
-/** Only what a process that succeeded has written decides; objects, lists and what is missing never match. */
+/** Only the structured output of a process that succeeded counts; objects, lists and missing values never match. */
 function holds({ path, oneOf }: Condition, { result }: EndedNode): boolean {
   if (result?.status !== 'succeeded') return false;
   const value = valueAt(result.structuredOutput, path);

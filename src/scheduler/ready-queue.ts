@@ -21,7 +21,7 @@ export class ReadyQueue<Item extends Ranked> {
     return this.#heap[0];
   }
 
-  /** The first items in order, at most so many; they stay in the queue. */
+  /** The first `most` items in order; they stay in the queue. */
   firsts(most: number): readonly Item[] {
     const found: Item[] = [];
     for (let item = this.first; item !== undefined && found.length < most; item = this.first) {

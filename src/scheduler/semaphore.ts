@@ -1,11 +1,11 @@
-/** Gives a place back; calling it again does nothing. */
+/** Releases a permit; calling it again does nothing. */
 export type Release = () => void;
 
 interface Waiting {
   readonly grant: (release: Release) => void;
 }
 
-/** First come, first served: at most `limit` places are taken at any time. The limit may change while in use. */
+/** A fair semaphore: at most `limit` permits are held at any time. The limit may change while in use. */
 export class Semaphore {
   #limit: number;
   #taken = 0;
@@ -16,12 +16,12 @@ export class Semaphore {
     this.#limit = limit;
   }
 
-  /** Places taken now. */
+  /** Permits held now. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** Callers waiting for a place. */
+  /** Callers waiting for a permit. */
   get waiting(): number {
     return this.#queue.length;
   }
@@ -30,18 +30,18 @@ export class Semaphore {
     return this.#limit;
   }
 
-  /** Lowering the limit takes no place away; it only delays the next one. */
+  /** A lower limit revokes no permit; it only delays the next one. */
   set limit(limit: number) {
     this.#limit = limit;
     this.#grantFree();
   }
 
-  /** Resolves with a place, or with undefined when the signal is aborted first. */
+  /** Resolves with the release of a permit, or with undefined when the signal is aborted first. */
   acquire(signal: AbortSignal): Promise<Release | undefined> {
     return this.#wait(this.#queue, signal);
   }
 
-  /** As `acquire`, but waits until no place is taken, and lets everyone else go first. */
+  /** As `acquire`, but waits until no permit is held and no other caller waits. */
   acquireIdle(signal: AbortSignal): Promise<Release | undefined> {
     return this.#wait(this.#idleQueue, signal);
   }
@@ -65,7 +65,7 @@ export class Semaphore {
     });
   }
 
-  /** A place if one is free now. */
+  /** The release of a permit if one is free now. */
   tryAcquire(): Release | undefined {
     return this.#taken < this.#limit ? this.#take() : undefined;
   }

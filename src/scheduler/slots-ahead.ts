@@ -40,7 +40,7 @@ export class SlotsAhead implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Has slots opened for the processes that come next, and kept for those whose turn it is; all others are disposed of. */
+  /** Opens slots for the next processes and keeps those of running ones; all others are disposed of. */
   readonly prepare = (
     next: readonly TaskNode[],
     running: Iterable<{ readonly node: { readonly id: string } }>,
@@ -55,7 +55,7 @@ export class SlotsAhead implements AsyncDisposable {
     return this.#openings.get(id)?.current?.slot.isWaiting === true;
   }
 
-  /** Gives the slot of a process away, if there is one that still waits. */
+  /** Hands out the slot of a process, if there is one that still waits. */
   async take(id: string): Promise<SlotAhead | undefined> {
     const opening = this.#openings.get(id);
     if (opening === undefined) return undefined;
@@ -101,7 +101,7 @@ export class SlotsAhead implements AsyncDisposable {
     return opened.kind === 'failed' ? undefined : { slot: opened.slot, markStarted };
   }
 
-  /** A child that is given its task while it starts up says itself when that is over. */
+  /** For a child that is given its task while it starts up, its task reports the end of the start-up. */
   async #startedUp(slot: Slot, markStarted: Release): Promise<void> {
     await slot.startedUp();
     if (slot.isWaiting) markStarted();

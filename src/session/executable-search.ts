@@ -15,7 +15,7 @@ interface SearchControl {
   readonly onStart?: () => void;
 }
 
-/** Looks for what plays Claude; in an untrusted session not in the checkout. */
+/** Searches for the executable that is run as Claude; in an untrusted session not in the checkout. */
 export function searchFor(
   { settings, environment, project }: SearchInput,
   control: SearchControl = {},
@@ -30,7 +30,7 @@ export function searchFor(
   });
 }
 
-/** A search that is under way before its session is. */
+/** A search that was started before its session. */
 export interface StartedSearch {
   /** Resolves when a program is being asked for its version, or there is none to be asked. */
   readonly isUnderWay: Promise<unknown>;

@@ -5,7 +5,7 @@ import type { SessionState } from '../model/session-state.ts';
 /** A little under the promised minute (promises, R24), so that a late timer still keeps it. */
 const intervalMs = 55_000;
 
-/** Says what runs, so that an unattended console is never silent for long. */
+/** Reports what runs, so that an unattended console is never silent for long. */
 export class Heartbeat implements Disposable {
   readonly #clock: Clock;
   readonly #state: SessionState;

@@ -5,7 +5,7 @@ import { continuationFault } from '../plan/continued-conversations.ts';
 import { taskNode } from '../plan/patterns.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 
-/** What became of a process that was to join a session. */
+/** Outcome of a process that was to join a session. */
 export type Joined =
   | { readonly kind: 'ended'; readonly result: ProcessResult }
   /** Its options are such that it could not be started. */
@@ -14,10 +14,10 @@ export type Joined =
 /** Has a process join the session that runs; `cancel` ends it alone. Never rejects. */
 export type Join = (process: ProcessSpec, cancel?: AbortSignal) => Promise<Joined>;
 
-/** Processes that join a session while it runs: it is given a way to let them in, and goes on until what it returns has resolved. */
+/** The caller's part in a session that processes join: it is given `join`, and the session stays open until its promise resolves. */
 export type Joining = (join: Join) => Promise<void>;
 
-/** The session's part in letting a process in. */
+/** The session's part in a join. */
 export interface JoinTools {
   readonly faultsOf: (process: ProcessSpec) => readonly string[];
   /** Announces processes to the listeners of the session; gives the result of one that need not run. */
@@ -40,7 +40,7 @@ interface Member {
 /** Processes that have joined a session and have not ended. Whatever their number, each costs the same. */
 export class JoinedProcesses {
   readonly #members = new Map<string, Member>();
-  /** By id: whatever has joined, also when it has ended. */
+  /** By id: every process that has joined, also when it has ended. */
   readonly #known = new Map<string, Known>();
   #count = 0;
 
@@ -59,7 +59,7 @@ export class JoinedProcesses {
     this.#members.get(result.processId)?.end(result);
   }
 
-  /** Lets processes in, in the order of the calls. */
+  /** Makes the `join` of a session; processes join in the order of the calls. */
   joinWith(scheduler: Pick<Scheduler, 'add' | 'skip'>, tools: JoinTools): Join {
     return async (process, cancel) => {
       const { conversationFrom: original } = process;
@@ -77,7 +77,7 @@ export class JoinedProcesses {
         known,
       );
       adding.resolve();
-      // It does not wait for a worker to learn that it is not to start.
+      // One that was cancelled before is skipped at once, not when a worker is free.
       if (cancel?.aborted) scheduler.skip(process.id, 'session-cancelled');
       return { kind: 'ended', result: await tools.withLogs(await ended) };
     };

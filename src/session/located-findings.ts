@@ -4,13 +4,13 @@ import { type Clock, waitAtMost } from '../model/clock.ts';
 import type { SessionFindings } from '../model/finding.ts';
 import type { ProcessResult } from '../model/result.ts';
 
-/** How long the checkout is looked at for the places of findings, in milliseconds. */
+/** Longest search of the checkout for the places of findings, in milliseconds. */
 const patienceMs = 5_000;
 
 /** Where findings are looked for, and for how long. */
 export interface LocatedFindingsOptions {
   readonly key: string;
-  /** Absolute path; undefined where there is none to look at. */
+  /** Absolute path; undefined where there is none. */
   readonly checkout: string | undefined;
   readonly clock: Clock;
   /** Aborted when there is no time left. */

@@ -9,20 +9,20 @@ import { EventReader, versionOf } from '../record/event-reader.ts';
 import { locatedFindings } from './located-findings.ts';
 import { judgeSession } from './verdict.ts';
 
-/** Stands in the log, the summary and the report of a session that was recovered. */
+/** The warning in the log, the summary and the report of a session that was recovered. */
 export const recoveryWarning =
   `Recovered, not verified: the step was killed, and this was made from ${sessionFiles.events} afterwards. ` +
   'What ran counts as cancelled, what waited as skipped. A tool of the same user may have changed what the step left.';
 
 /** Which session is to be recovered. */
 export interface RecoveryOptions {
-  /** Absent where the log may be of any. */
+  /** Absent where a log of any session is accepted. */
   readonly sessionId?: string;
   /** Absolute path of the session's directory. */
   readonly directory: string;
   /** Whether this file of the session is there. */
   readonly holds: (name: string) => boolean;
-  /** Tells the findings from those of others; the title when absent. */
+  /** Key of the findings (`SessionFindings.key`); the title when absent. */
   readonly findingsKey?: string;
   /** Absolute path: where findings are looked for; nowhere when absent. */
   readonly checkout?: string;

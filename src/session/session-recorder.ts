@@ -20,7 +20,7 @@ import { sessionLog } from '../reports/session-log.ts';
 import { someOf } from '../text/format.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 
-/** Which session is to be written down, and where. */
+/** Which session is recorded, and where. */
 export interface SessionLogsOptions {
   /** Absolute base of the session's directory. */
   readonly base: string;
@@ -36,7 +36,7 @@ export interface SessionLogsOptions {
   readonly isMerge?: true;
   /** Made when absent. */
   readonly sessionId?: string;
-  /** What the session has come to in its runs before. */
+  /** Results of earlier runs of the session. */
   readonly earlier?: Pick<EarlierRuns, 'results' | 'state'>;
 }
 

@@ -41,7 +41,7 @@ export function causeText(reason: Reason | undefined): string {
   return reason === undefined ? '' : causes[reason];
 }
 
-/** Several causes in brackets, each once, to stand behind words; empty where there are none. */
+/** Several causes in brackets, each once, to follow other text; empty where there are none. */
 export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
   const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
@@ -52,7 +52,7 @@ export function interruptionText(signal: string | undefined): string {
   return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
 
-/** A status in the words of people. */
+/** A status as text for people. */
 export function statusText(status: ProcessResult['status']): string {
   return status === 'timed-out' ? 'timed out' : status;
 }

@@ -20,6 +20,18 @@ export function lastUnits(text: string, limit: number): string {
   return text.slice(isPairAt(text, start) ? start + 1 : start);
 }
 
+/** The largest equal share of `room` that each of several texts may have, where a shorter text leaves its rest to the others. */
+export function equalShare(sizes: readonly number[], room: number): number {
+  let left = room;
+  const sorted = sizes.toSorted((one, other) => one - other);
+  for (const [index, size] of sorted.entries()) {
+    const share = Math.floor(left / (sorted.length - index));
+    if (size > share) return share;
+    left -= size;
+  }
+  return room;
+}
+
 /** Whether a cut at this place would halve a character. */
 function isPairAt(text: string, place: number): boolean {
   return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;

@@ -11,7 +11,7 @@ const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
 
-/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
+/** Most emoji that are looked up in a text: each takes 16 µs (Node 24), and a text with more is an attack. */
 const mostLooks = 2_000;
 
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */

@@ -49,7 +49,7 @@ export async function createConfigDirectory(options: ConfigDirectoryOptions): Pr
   return { config, temporary, remove };
 }
 
-/** A plain program leaves it as it was made: taking that away costs a tenth of starting another program for it. */
+/** The fast path for a directory that still is as it was made, as after a plain program: a tenth of the cost of `rm`. */
 async function removeAsMade(directory: string, made: readonly string[]): Promise<void> {
   try {
     for (const path of made) await (path.endsWith('.json') ? unlink(path) : rmdir(path));

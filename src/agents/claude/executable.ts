@@ -49,7 +49,7 @@ export interface ExecutableSearchOptions {
   readonly onStart?: () => void;
 }
 
-/** Finds what plays Claude, before anything starts. Installs nothing. */
+/** Finds the executable that is run as Claude, before anything starts. Installs nothing. */
 export async function findExecutable(options: ExecutableSearchOptions): Promise<ExecutableSearch> {
   const { choice, environment, distrusted, project } = options;
   if (choice.path !== undefined) return checkGiven(choice.path, options);

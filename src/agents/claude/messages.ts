@@ -187,7 +187,7 @@ function resultEntry(result: z.infer<typeof resultSchema>, isCut: boolean): Fina
       toolUseId: tool_use_id,
     })),
     ...compact({
-      // What was read in part only is not what the schema was met by.
+      // A value that was cut may no longer meet the schema.
       structuredOutput: isCut ? undefined : result.structured_output,
       numTurns: result.num_turns,
       localCommand: result.local_command,

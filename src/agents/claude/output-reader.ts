@@ -44,7 +44,7 @@ export interface Transcript extends ConversationFacts {
   readonly stderr: string;
 }
 
-/** Takes in what one child writes: redacts it first, then logs it, then reads it. */
+/** Reads the output of one child: redacts it first, then logs it, then parses it. */
 export class OutputReader {
   readonly #options: OutputReaderOptions;
   readonly #out: MessageRedactor;
@@ -83,7 +83,7 @@ export class OutputReader {
     this.#transcript.stopping();
   }
 
-  /** The streams are over: takes what was held back and gives what was said. Nobody waits for a sink any more. */
+  /** The streams have ended: reads what was held back, and gives the transcript. It no longer waits for sinks. */
   async end(): Promise<Transcript> {
     await this.#redacting;
     this.#takeOut(await withPauses(this.#out.end()), true);

@@ -18,7 +18,7 @@ import { leaveSession, settleDelivery } from './step-state.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the evidence of a session goes. */
+/** Destinations of the evidence of a session. */
 export interface DeliveryTools {
   readonly console: RunnerConsole;
   readonly files: CommandFiles;
@@ -27,7 +27,7 @@ export interface DeliveryTools {
   readonly cancel: AbortSignal;
 }
 
-/** A finished session, and how it wants to be delivered. */
+/** A finished session, with its settings for delivery. */
 export interface FinishedSession {
   readonly outcome: SessionOutcome;
   readonly settings: Pick<Settings, 'delivery'>;
@@ -36,7 +36,7 @@ export interface FinishedSession {
   readonly state: SessionState;
 }
 
-/** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
+/** Writes the summary of the job and uploads the logs. A failure is a warning and changes no verdict. */
 export async function deliver(session: FinishedSession, tools: DeliveryTools): Promise<ArtifactFacts | undefined> {
   const { outcome, settings, owner, state } = session;
   const { files, cancel } = tools;
@@ -60,7 +60,7 @@ export async function deliver(session: FinishedSession, tools: DeliveryTools): P
   return artifact;
 }
 
-/** Where the documents of a session can be opened. */
+/** Links to the documents of a session. */
 export function linksOf({ url, size, reportUrl }: ArtifactFacts): SummaryLinks {
   return { logs: url, logsBytes: size, ...(reportUrl !== undefined && { report: reportUrl }) };
 }

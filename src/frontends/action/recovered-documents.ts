@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { parseMessage } from '../../agents/claude/messages.ts';
 import type { StagedFiles } from '../../github/staged-files.ts';
 import { errorMessage } from '../../model/errors.ts';
-import type { Redactor } from '../../model/redactor.ts';
+import { type Redactor, redactedBytes } from '../../model/redactor.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { SessionState } from '../../model/session-state.ts';
 import { openLog } from '../../record/own-file.ts';
@@ -34,16 +34,10 @@ export async function recoverLeft(left: LeftFiles): Promise<Recovery> {
   if (!left.unproven) return { kind: 'refused', cause: 'is not what the step wrote' };
   try {
     await using log = await openLog(await realpath(directory));
-    return await recoverSession(redacted(log.bytes, left.redactor), options);
+    return await recoverSession(redactedBytes(log.bytes, left.redactor), options);
   } catch (error) {
     return { kind: 'refused', cause: `cannot be read: ${errorMessage(error)}` };
   }
-}
-
-async function* redacted(bytes: AsyncIterable<Uint8Array>, redactor: Redactor): AsyncGenerator<Uint8Array> {
-  const clean = redactor.stream();
-  for await (const chunk of bytes) yield clean.push(chunk);
-  yield clean.end();
 }
 
 /** Writes the documents that are missing, beside the copies and into the session's directory; gives the paths of the former. */

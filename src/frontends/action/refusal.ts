@@ -21,7 +21,7 @@ export interface RefusalTools {
 /** The settings of a refused session, as far as they could be read. */
 export type RefusedSettings = Partial<Pick<Settings, 'title' | 'delivery'>>;
 
-/** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
+/** The result of a step that started nothing: every reason at once, also in the summary of the job if that is wanted. */
 export function refusal(
   found: readonly string[],
   { files, interrupts, redactor, environment }: RefusalTools,

@@ -4,14 +4,14 @@ import type { Pattern } from '../../model/plan.ts';
 import type { Reason, Status } from '../../model/result.ts';
 import type { DemoFiles } from './demo-files.ts';
 
-/** One pattern at work, and what has to come of it. */
+/** A demonstration of one pattern, and its expected outcome. */
 export interface Scene {
   readonly pattern: Pattern;
-  /** What happens here, for people. */
+  /** Description for people. */
   readonly description: string;
   /** As on the command line. */
   readonly options: Readonly<Record<string, string>>;
-  /** What the session's verdict has to begin with. */
+  /** Expected beginning of the session's verdict. */
   readonly verdict: string;
   readonly processes: readonly ExpectedProcess[];
   /** Texts that every process is given as data, by the id of their block. */
@@ -20,7 +20,7 @@ export interface Scene {
   readonly shown?: string;
 }
 
-/** What has to become of one process. */
+/** Expected outcome of one process. */
 export interface ExpectedProcess {
   readonly id: string;
   readonly status: Status;
@@ -30,7 +30,7 @@ export interface ExpectedProcess {
   readonly received?: readonly string[];
 }
 
-/** What the scenes are played with. */
+/** Inputs of the scenes. */
 export interface Stage extends DemoFiles {
   /** The real model answers. */
   readonly online: boolean;

@@ -14,14 +14,14 @@ export interface StickyComment {
   readonly mayReplace: (existing: CommentState) => Promise<boolean>;
 }
 
-/** Outcome. */
+/** Outcome of a write. */
 export type StickyOutcome =
-  /** Ours stands. */
+  /** Our comment is in place. */
   | { readonly kind: 'written'; readonly url: string }
-  /** Another writer's stands, which knows of a later commit or came later. */
+  /** Another writer's comment is in place: it is about a later commit, or came later. */
   | { readonly kind: 'superseded'; readonly url: string };
 
-/** Writers that are at work at once may undo each other's work so often. */
+/** Most rounds: concurrent writers may overwrite each other's comment. */
 const mostRounds = 5;
 
 /** The comments of ours for a key, the oldest first. */
@@ -53,7 +53,7 @@ export async function writeSticky(api: Api, place: PullRequestRef, comment: Stic
   }
 }
 
-/** Of writers that are at work at once on one commit the later one stays; what stood before this one began is older. */
+/** Of concurrent writers for one commit the later one wins; a comment from before this write began is older. */
 function isStronger(state: CommentState, writer: StickyComment['writer'], round: number): boolean {
   if (round === 0 || state.head !== writer.head || state.writer === writer.writer) return false;
   return state.at > writer.at || (state.at === writer.at && state.writer > writer.writer);

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { errorCode, errorMessage } from '../../model/errors.ts';
-import type { Redactor } from '../../model/redactor.ts';
+import { type Redactor, redactedBytes } from '../../model/redactor.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { filesOfProcess, sessionFiles } from '../../model/session-files.ts';
 import { type OpenFile, openOwnFile } from '../../record/own-file.ts';
@@ -85,8 +85,8 @@ async function copy(
   if (stop.aborted) return 'interrupted';
   try {
     await using source = await openOwnFile(join(directory, file.name), maxBytes);
-    const clean = redactor.stream();
-    await logs.writeFile(file, redacted(chunksOf(source), clean));
+    // Redacted once more: a merge may know of other secrets than its shards.
+    await logs.writeFile(file, redactedBytes(chunksOf(source), redactor));
     return undefined;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return absent;
@@ -106,15 +106,6 @@ async function* chunksOf({ handle, size }: OpenFile): AsyncGenerator<Uint8Array>
     left -= bytesRead;
     yield chunk.subarray(0, bytesRead);
   }
-}
-
-/** Once more: a merge may know of other secrets than its shards. */
-async function* redacted(
-  bytes: AsyncIterable<Uint8Array>,
-  clean: ReturnType<Redactor['stream']>,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) yield clean.push(chunk);
-  yield clean.end();
 }
 
 function named([name, cause]: readonly [string, string]): string {

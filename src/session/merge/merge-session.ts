@@ -43,12 +43,12 @@ export interface MergeRequest {
   readonly maxLogSize: number;
   /** Absolute; where findings are looked for. */
   readonly checkout: string;
-  /** Tells these findings from those of others. */
+  /** Key of the findings (`SessionFindings.key`). */
   readonly findingsKey?: string;
   readonly notices?: readonly string[];
   readonly warnings?: readonly string[];
   readonly redactor: Redactor;
-  /** Told the start, the end, and what the merge has to say; not what the shards had. */
+  /** Sinks of the start, the end and the notices of the merge; they get no replayed events. */
   readonly sinks: readonly Sink[];
   readonly interrupt: AbortSignal;
   readonly kill: AbortSignal;
@@ -67,7 +67,7 @@ const mostLogBytes = 512 * 1024 * 1024;
 const patienceWhenInterruptedMs = 1_500;
 const ledgerPatienceMs = 500;
 
-/** So many events are on their way to the disk before the next ones follow. */
+/** Events that are handed to the sinks before the merge waits for the disk. */
 const eventsAtOnce = 512;
 
 /** Makes one session of the records of its shards: a replay of their logs, judged once. */
@@ -138,7 +138,7 @@ async function readAll(places: readonly ShardPlace[]) {
   let left = mostLogBytes;
   for (const place of places) {
     const log = 'fault' in place ? place : await readShardLog(place.directory, place.name, left);
-    // Whoever names a directory of sessions means the shards in it.
+    // In a named directory of sessions only the shards count.
     if ('fault' in log && log.isWhole && 'isFound' in place && place.isFound) notices.push(`${log.name} is no shard.`);
     else logs.push(log);
     if ('bytes' in log) left -= log.bytes;

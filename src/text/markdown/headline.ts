@@ -2,14 +2,14 @@ import { oneLine } from '../plain-text.ts';
 import { parseMarkdown } from './parse.ts';
 import { type Block, textOf } from './tree.ts';
 
-/** The headline is at the beginning: this much is looked at. */
+/** In UTF-16 units: how much of a text is searched for its headline. */
 const longestBeginning = 4_000;
 
 /** A first sentence that is shorter than this, such as "Done.", is followed by the next one. */
 const leastWords = 30;
 
 /**
- * What a text says first, as one plain line of at most `longest` characters: whole sentences of its first paragraph or item as
+ * The headline of a text: one plain line of at most `longest` characters: whole sentences of its first paragraph or item as
  * far as they have room. A heading, a table or code is taken only where there is no prose. Empty when the text is.
  */
 export function headlineOf(markdown: string, longest: number): string {

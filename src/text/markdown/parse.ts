@@ -13,7 +13,7 @@ const parser = new MarkdownIt({ html: false, linkify: false, typographer: false,
 parser.core.ruler.disable('text_join');
 
 /**
- * Reads the Markdown of others (CommonMark with GitHub's tables and strikethrough) into a closed vocabulary in which nothing is
+ * Reads untrusted Markdown (CommonMark with GitHub's tables and strikethrough) into a closed vocabulary in which nothing is
  * alive: links and images are their text and their address, raw HTML is text, code has no language. Every character that would
  * not be seen is shown by its name. It takes time in proportion to the text; what is nested too deep is one block of code.
  */
@@ -95,7 +95,7 @@ class TreeBuilder {
   #table(): Block {
     const rows: TableRow[] = [];
     let alignments: readonly (Alignment | null)[] = [];
-    // The beginnings and ends of the head and the body are passed over.
+    // Tokens that open or close the head or the body are ignored.
     for (let token = this.#next(); token !== undefined && token.type !== 'table_close'; token = this.#next()) {
       if (token.type !== 'tr_open') continue;
       const { cells, aligned } = this.#row();
@@ -137,7 +137,7 @@ const spans: Readonly<Record<string, 'strong' | 'emphasis' | 'strike'>> = {
   s_open: 'strike',
 };
 
-/** The same for what stands in a line. */
+/** The same for inline content. */
 class InlineBuilder {
   readonly #tokens: readonly Token[];
   #at = 0;

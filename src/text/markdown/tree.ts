@@ -10,7 +10,7 @@ export type Alignment = 'left' | 'center' | 'right';
 /** A row of a table, by its cells. */
 export type TableRow = readonly (readonly Inline[])[];
 
-/** A block of a document: all that the Markdown of others can become, plain data that JSON keeps. */
+/** A block of a document: everything that untrusted Markdown can become, as plain data that survives JSON. */
 export type Block =
   /** `rank` counts the levels that occur in this document: 1 is its highest, 3 all below the second. */
   | { readonly kind: 'heading'; readonly rank: 1 | 2 | 3; readonly content: readonly Inline[] }
