@@ -38,7 +38,7 @@ export function isInReachOf(path: string, directory: string): boolean {
 /** A path as people know it: relative and with slashes when it lies in the directory, otherwise whole. */
 export function shownPath(path: string, directory: string): string {
   const way = relative(directory, path);
-  return leadsOutside(way) ? path : way.split(sep).join('/');
+  return leadsOutside(way) ? path : way.split(sep).join('/') || '.';
 }
 
 /**

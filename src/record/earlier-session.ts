@@ -32,9 +32,10 @@ const largestOutputs = 1024 * 1024 * 1024;
 
 /** Reads the log of a session. It trusts no word and no file in the directory, and follows no link in it. */
 export async function readEarlierSession(directory: string): Promise<EarlierSession | { readonly fault: string }> {
-  const refuse = (cause: string) => ({
-    fault: `no session can be read from ${JSON.stringify(directory)}: ${sessionFiles.events} ${cause}.`,
+  const refuseAll = (cause: string) => ({
+    fault: `no session can be read from ${JSON.stringify(directory)}: ${cause}.`,
   });
+  const refuse = (cause: string) => refuseAll(`${sessionFiles.events} ${cause}`);
   try {
     const root = await realpath(directory);
     await using log = await openLog(root);
@@ -42,6 +43,7 @@ export async function readEarlierSession(directory: string): Promise<EarlierSess
   } catch (error) {
     if (error instanceof TooLarge) return refuse(error.message);
     if (errorCode(error) === 'ENOENT') return refuse(await absence(directory));
+    if (errorCode(error) === 'ENOTDIR') return refuseAll('it is a file; a session is a directory');
     return refuse(`cannot be read: ${errorMessage(error)}`);
   }
 }

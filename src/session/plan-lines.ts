@@ -27,7 +27,7 @@ function specOf(node: TaskNode | EachNode): ProcessSpec {
 function processLine({ id, name, prompt, timeoutMs, claude, workingDirectory }: ProcessSpec, list: string): string {
   const parts = [
     `${name === id ? id : `${id} (${name})`}${list}`,
-    `prompt of ${prompt.length} characters`,
+    `prompt of ${plural(prompt.length, 'character', 'characters')}`,
     claude.model === undefined ? "the CLI's model" : `model ${claude.model}`,
     timeoutMs === undefined ? 'no timeout' : `timeout ${durationText(timeoutMs / 1000)}`,
     `in ${workingDirectory}`,

@@ -34,11 +34,10 @@ export async function readRecordedFindings(directory: string, checkout: string):
       ? `${shown}: no process of the session was asked for findings (json-schema: findings).`
       : { found, hasEnded };
   } catch (error) {
-    const isMissing = errorCode(error) === 'ENOENT';
-    const cause = errorMessage(error);
-    return isMissing
-      ? `${shown}: there is no ${sessionFiles.events} of a session.`
-      : refuse(`cannot be read: ${cause}`);
+    const code = errorCode(error);
+    if (code === 'ENOENT') return `${shown}: there is no ${sessionFiles.events} of a session.`;
+    if (code === 'ENOTDIR') return `${shown}: it is a file; a session is a directory.`;
+    return refuse(`cannot be read: ${errorMessage(error)}`);
   }
 }
 

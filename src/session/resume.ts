@@ -120,7 +120,7 @@ function killedText(sessionId: string): string {
 
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
 export function withoutChanged(
-  { settings: { plan } }: RunRequest,
+  { settings: { plan }, joining }: RunRequest,
   resumePlan: ResumePlan,
   fingerprints: ReadonlyMap<string, Fingerprint>,
 ): ResumePlan {
@@ -131,7 +131,8 @@ export function withoutChanged(
   const planned = new Set(processesOf(plan.graph).map(({ id }) => id));
   const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
   const added = new SuccessesByContent(notPlanned, earlier);
-  const taken = `resume-from: ${successes.size} of ${processesOf(plan.graph).length} results are taken from session ${earlier.sessionId}.`;
+  const which = joining === undefined ? `${successes.size} of ${planned.size} results` : 'results of the same calls';
+  const taken = `resume-from: ${which} are taken from session ${earlier.sessionId}.`;
   return {
     ...resumePlan,
     earlier: { ...earlier, successes, added },

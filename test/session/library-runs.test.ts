@@ -91,10 +91,36 @@ test('no result is missing from the session while the run that it came from goes
   expect(session.results.map(({ processId }) => processId)).toEqual(['one', 'two']);
 });
 
-test('processes that were made without a session name the directory that their logs are in', async () => {
+test('who leaves while the session finishes waits until its files are written', async () => {
+  await using rig = await obedientSession();
+  const outcome = rig.session.finish();
+  await rig.session[Symbol.asyncDispose]();
+  expect(existsSync(join(rig.session.logDir, 'results.json'))).toBe(true);
+  expect((await outcome).conclusion).toBe('skipped');
+});
+
+test('a session that resumes one of several runs takes over what succeeded in any of them', async () => {
+  await using rig = await obedientSession();
+  const run = async (session: OrchestratorSession) => [
+    await session.agent('echo one'),
+    ...(await runParallel([session.createProcess('echo two', 'two')])),
+    await session.agent('echo three'),
+  ];
+  await run(rig.session);
+  const options = { workingDir: rig.directory.path, claudePath: rig.claudePath, streamOutput: false } as const;
+  const again = new OrchestratorSession('again', { ...options, resumeFrom: rig.session.logDir });
+  expect((await run(again)).map(({ resumedFrom }) => resumedFrom)).toEqual(Array(3).fill(rig.session.sessionId));
+  await again.finish();
+  const log = readFileSync(join(again.logDir, 'session.log'), 'utf8');
+  expect(log).toContain(`resume-from: results of the same calls are taken from session ${rig.session.sessionId}.`);
+});
+
+test('processes that were made without a session have ids of their own, and name the directory that their logs are in', async () => {
   await using rig = await obedientSession();
   const options = { claudePath: rig.claudePath, logDir: rig.directory.join('logs'), streamOutput: false };
-  const processes = ['echo a', 'echo b'].map((prompt) => new ClaudeProcess({ prompt, ...options }));
+  const make = (processId?: string) => new ClaudeProcess({ prompt: 'echo a', processId, ...options });
+  const next = Number(/\d+$/.exec(make().processId)) + 1;
+  const processes = [make(`process_${String(next).padStart(3, '0')}`), make()];
   const results = await runParallel(processes);
   for (const [index, { logDir, processId }] of processes.entries())
     expect(results[index]?.logFile).toBe(join(logDir, `${processId}.log`));
@@ -131,8 +157,12 @@ test('wrong use is refused in a sentence: options that belong elsewhere, data of
     expect(call).toThrow(TypeError);
     expect(call).toThrow(message);
   }
-  for (const data of [new Map([['a', 'b']]), { early: Promise.resolve('x') }, { error: new Error('x') }])
-    await expect(session.agent('x', { data: data as never })).rejects.toThrow(TypeError);
+  for (const [data, message] of [
+    [new Map([['a', 'b']]), 'data: a Map is not an object of names and values, such as { finding }.'],
+    [{ early: Promise.resolve('x') }, 'data: "early" is a Promise, of which JSON holds nothing. Await it first.'],
+    [{ fault: new Error('x') }, 'data: "fault" is an Error, of which JSON holds nothing.'],
+  ] as const)
+    await expect(session.agent('x', { data: data as never })).rejects.toThrow(new TypeError(message));
   expect((await session.agent('echo ok', { data: { empty: {}, none: null } })).status).toBe('succeeded');
   const [foreign] = await runParallel([other.session.createProcess('echo x')]);
   await expect(session.agent('x', { conversationFrom: foreign as ProcessResult })).rejects.toThrow(

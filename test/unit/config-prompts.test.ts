@@ -135,6 +135,7 @@ test('a prompt file that cannot be used is refused, with the reason', async () =
     'missing.md': 'does not exist.',
     'large.md/below': 'does not exist.',
     prompts: 'is a directory, not a file.',
+    '.': 'is a directory, not a file.',
     pipe: 'is not a regular file.',
     'link.md': `lies outside ${roots}.`,
     'linked/secret.md': `lies outside ${roots}.`,

@@ -9,6 +9,7 @@ import { boundedLines, logLimits } from '../../src/record/bounded-lines.ts';
 import { type EarlierSession, readEarlierSession } from '../../src/record/earlier-session.ts';
 import { eventLog } from '../../src/record/event-log.ts';
 import { parseResumable } from '../../src/record/resumable-events.ts';
+import { readRecordedFindings } from '../../src/session/recorded-findings.ts';
 import { processResult } from '../rig/results.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
@@ -151,6 +152,14 @@ test.each<readonly [string, (logFile: string, elsewhere: string) => void, RegExp
   await using place = await temporaryDirectory();
   make(place.join('events.jsonl'), elsewhere.directory.join('events.jsonl'));
   expect(await readEarlierSession(place.path)).toEqual({ fault: expect.stringMatching(cause) });
+});
+
+test('a file in the place of a session is called one', async () => {
+  await using place = await temporaryDirectory();
+  writeFileSync(place.join('file'), '');
+  const cause = `${JSON.stringify(place.join('file'))}: it is a file; a session is a directory.`;
+  expect(await readEarlierSession(place.join('file'))).toEqual({ fault: `no session can be read from ${cause}` });
+  expect(await readRecordedFindings(place.join('file'), place.path)).toBe(cause);
 });
 
 test.each<readonly [string, () => Iterable<string>, RegExp]>([

@@ -67,13 +67,13 @@ test('a dry run says which conversation goes on, and counts no context for it, w
 test('a dry run says how far it trusts, and of each process its prompt, its limit of time and where it works', async () => {
   await using directory = await temporaryDirectory();
   const { settings } = await validSettings(
-    { prompts: '[Review., {prompt: Go., timeout: 90}]' },
+    { prompts: '[Review., {prompt: X, timeout: 90}]' },
     { workspace: directory.path },
   );
   expect(planLines(settings).slice(0, 3)).toEqual([
     'The session would be trusted: a push.',
     `1. process_001, prompt of 7 characters, the CLI's model, timeout 20 min, in ${directory.path}; starts at once`,
-    `2. process_002, prompt of 3 characters, the CLI's model, timeout 1 min 30 s, in ${directory.path}; starts at once`,
+    `2. process_002, prompt of 1 character, the CLI's model, timeout 1 min 30 s, in ${directory.path}; starts at once`,
   ]);
 });
 

@@ -54,18 +54,31 @@ const dataName = /^[A-Za-z0-9_$][A-Za-z0-9._$-]{0,63}$/;
 export function parseData(data: unknown): Result<readonly DataBlock[]> {
   if (data === undefined) return accept([]);
   if (typeof data !== 'object' || data === null || Symbol.iterator in data)
-    return refuseType(`${quote(data)} is not an object of names and values, such as { finding }.`);
+    return refuseType(`${kindOf(data)} is not an object of names and values, such as { finding }.`);
   return parseEach(Object.entries(data), ([id, value]) => {
     if (!dataName.test(id))
       return refuseRange(`the name ${quote(id)} is not 1 to 64 letters, digits, ".", "_", "$" or "-".`);
     const text = typeof value === 'string' ? value : jsonText(value);
-    return text === undefined || (text === '{}' && !isPlain(value))
+    if (text === '{}' && !isPlain(value))
+      return refuseType(`${quote(id)} is ${kindOf(value)}, of which JSON holds nothing.${awaitHint(value)}`);
+    return text === undefined
       ? refuseType(`${quote(id)} is neither a string nor a value that JSON can hold.`)
       : accept({ id, text: text.toWellFormed() });
   });
 }
 
-/** Of a Map, an Error or a promise that nobody has awaited, JSON holds nothing. */
+/** Of what class a value is, where it is of one. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return quote(value);
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  if (typeof name !== 'string' || name === '') return quote(value);
+  return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+function awaitHint(value: unknown): string {
+  return value instanceof Promise ? ' Await it first.' : '';
+}
+
 function isPlain(value: unknown): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

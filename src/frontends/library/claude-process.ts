@@ -22,7 +22,7 @@ export type ClaudeProcessOptions = SessionProcessOptions &
     readonly logDir?: string | undefined;
   };
 
-/** Ids generated for processes outside of any session: such processes may come together in one call. */
+/** Ids of processes outside of any session, which no other is generated to have: such processes may come together in one call. */
 const standaloneIds = new Set<string>();
 
 /** Parts of a process that only the library uses. */
@@ -69,6 +69,7 @@ export class ClaudeProcess {
     const ids = standalone ? idsFor(processId) : own.ids;
     const identity = { prompt, id: processId, idField: 'processId', name, streamOutput } as const;
     const spec = specOf({ ...identity, options: standalone ? {} : rest, runner: own, ids });
+    if (standalone) standaloneIds.add(spec.id.toLowerCase());
     internals.set(this, { spec, runner: own, standalone });
     this.processId = spec.id;
     this.prompt = prompt;

@@ -92,7 +92,7 @@ export class SessionRunner {
     this.#isDisposed = true;
     if (this.#runs > 0 || this.#live?.isBusy === true) this.#closing.abort();
     this.#closeLive();
-    await this.#lastRun;
+    await Promise.allSettled([this.#lastRun, this.#finished]);
   }
 
   /** The part of a plan that this machine runs: all of it, or the shard that the options name. Throws a `RangeError` when it has no parts. */
