@@ -27,7 +27,7 @@ const root = join(import.meta.dirname, '..');
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await Promise.all(['main', 'post', 'artifact'].map(bundleEntry));
 
-// The sub-actions are the same program, told by an argument which one it is.
+// The sub-actions are the same program; an argument selects the task.
 for (const task of ['plan', 'merge']) {
   writeFiles(task, {
     'index.js': `process.argv[2] = '${task}';\nawait import('../main/index.js');\n`,

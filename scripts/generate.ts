@@ -29,7 +29,7 @@ const root = join(import.meta.dirname, '..');
 /** Inputs whose value GitHub fills in. */
 const givenByGitHub: Readonly<Record<string, string>> = { 'github-token': expression('github.token') };
 
-/** No option: GitHub tells an action of its matrix in no other way. */
+/** Not an option: an action learns its matrix in no other way. */
 const matrixInput = {
   description: 'Filled in by GitHub; leave it as it is. It keeps the artifacts of the legs of a matrix apart.',
   required: false,

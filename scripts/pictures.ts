@@ -90,7 +90,7 @@ function runSession(): string {
   return join(scratch, 'logs', session);
 }
 
-/** The summary as GitHub shows it, as far as it can be told from here. */
+/** An approximation of how GitHub shows the summary. */
 async function summaryPage(directory: string): Promise<string> {
   const lines = readFileSync(join(directory, sessionFiles.events), 'utf8').split('\n');
   const state = await replay(lines, { directory });

@@ -25,7 +25,7 @@ export interface Trial {
   readonly isRight?: (ended: EndedRun) => boolean;
 }
 
-/** What a run has come to. */
+/** Outcome of a run. */
 export interface EndedRun {
   readonly code: number | null;
   readonly printed: string;

@@ -4,7 +4,7 @@ import { claude, type Measured, type Row, scratch, withLibrary } from '../row.ts
 
 const [questions, turns, most] = [5, 20, 0.35];
 
-/** Questions to one exploration, beside an exploration for each. The stand-in's prices are the same each time, so one run tells. */
+/** Questions to one exploration, beside an exploration for each. The stand-in's prices are the same each time, so one run is enough. */
 export const continued: Row = {
   name: 'continued',
   measure(): readonly Measured[] {

@@ -13,7 +13,7 @@ const sizes = [
 
 /**
  * What a context costs that several processes share, with the real CLI and the stand-in's prices: one session beside as many runs of
- * the CLI one after the other. The prices are the same each time, so one run tells.
+ * the CLI one after the other. The prices are the same each time, so one run is enough.
  */
 export const sharedContext: Row = {
   name: 'shared context',

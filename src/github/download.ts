@@ -13,7 +13,7 @@ export interface DownloadRequest extends Pick<DownloadOrder, 'wanted' | 'process
   readonly program: string;
   /** The step's environment; the program sees a few variables of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds for everything; 60,000 when absent, as for an upload (promise R11). */
+  /** Milliseconds for everything; 60,000 when absent, as for an upload (docs/reliability.md, R11). */
   readonly deadlineMs?: number;
   /** Ends the download early, when the job is cancelled. */
   readonly cancel: AbortSignal;

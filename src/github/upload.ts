@@ -17,7 +17,7 @@ export interface UploadRequest {
   /** Absent means the repository's. */
   readonly retentionDays?: number;
   readonly client: ArtifactClient;
-  /** Milliseconds for everything; 60,000 when absent (promise R11). */
+  /** Milliseconds for everything; 60,000 when absent (docs/reliability.md, R11). */
   readonly deadlineMs?: number;
   /** Ends the upload early, when the job is cancelled. */
   readonly cancel?: AbortSignal;
@@ -38,7 +38,7 @@ export type UploadOutcome =
     }
   | { readonly kind: 'failed'; readonly message: string; readonly isFinal?: true };
 
-/** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
+/** A service that never answers may cost 60 s (docs/reliability.md, R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */

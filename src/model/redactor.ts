@@ -1,9 +1,9 @@
 import type { Steps } from './steps.ts';
 
 /**
- * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (R23).
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (docs/reliability.md, R23).
  * A message is parsed in one go, in which no signal is heard: one of this length takes about half of the 100 ms within which a
- * cancel is to be obeyed (R31).
+ * cancel is to be obeyed (docs/reliability.md, R31).
  */
 export const longestMessage = 4 * 1024 * 1024;
 

@@ -268,7 +268,7 @@ export class Child {
     if (this.#state === 'starting' || this.#state === 'running') this.#enter('running');
   }
 
-  /** A descendant may hold the pipes open after the exit: read while data flows, but not forever (R2). */
+  /** A descendant may hold the pipes open after the exit: read while data flows, but not forever (docs/reliability.md, R2). */
   async #drain(): Promise<void> {
     const { drainSilenceMs, drainLimitMs, drainAfterKillMs } = this.#request.timings;
     const { clock } = this.#request;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { execaSync } from 'execa';
 
-/** The machine, not the process, is at fault: it may be able to start the child in a moment (R17). */
+/** The machine, not the process, is at fault: it may be able to start the child in a moment (docs/reliability.md, R17). */
 export const resourceErrors: ReadonlySet<string> = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
 /** Sends SIGTERM to the child when we die: the CLI would go on after a SIGKILL of ours. Not every setpriv knows how. */

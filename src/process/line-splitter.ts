@@ -6,7 +6,7 @@ export type Line =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'too-long'; readonly bytes: number };
 
-/** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
+/** Cuts a byte stream into lines. A character is never split: lines are decoded whole (docs/reliability.md, R10). */
 export class LineSplitter {
   readonly #limit: number;
   readonly #held = new ByteBuffer();

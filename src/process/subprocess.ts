@@ -31,7 +31,7 @@ export function startSubprocess({ command: [file, ...args], environment, working
     forceKillAfterDelay: false,
     windowsHide: true,
   });
-  // A child that dies before it has read its prompt breaks the pipe; its exit code decides (R9).
+  // A child that dies before it has read its prompt breaks the pipe; its exit code decides (docs/reliability.md, R9).
   subprocess.stdin?.on('error', () => undefined);
   const { pid, nodeChildProcess } = subprocess;
   if (pid !== undefined) running.add(pid);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from '../model/steps.ts';
 
-/** Milliseconds. A cancel is to be obeyed within 100 ms (R31), and another child may take as long at the same time. */
+/** Milliseconds. A cancel is to be obeyed within 100 ms (docs/reliability.md, R31), and another child may take as long at the same time. */
 const longestSlice = 15;
 
 /** Does work in steps, and lets signals and timers be served in between when it takes long; short work is done at once. */

@@ -82,7 +82,7 @@ export async function runProcess(
     if (ending.status === 'succeeded') options.admission.succeeded();
     return reportResult(result(ending), options);
   } catch (error) {
-    // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result says so.
+    // A fault of our own (docs/reliability.md, R20): nothing that runs is to be trusted, and the result says so.
     options.abandon();
     reservation.settle(totals.chargedUsd);
     const message = internalErrorMessage(error);

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '../model/attempt.ts';
 
-/** No delay and no pause is longer, whatever the attempt or the server says (R14). */
+/** No delay and no pause is longer, whatever the attempt or the server says (docs/reliability.md, R14). */
 export const longestDelayMs = 60_000;
 
 /** The rules of one session's retries. */
@@ -11,7 +11,7 @@ export interface RetryPolicy {
   readonly retryAfterTools: boolean;
 }
 
-/** The retries that a whole session may make: a service that is down must not be asked again by everyone (R14). */
+/** The retries that a whole session may make: a service that is down must not be asked again by everyone (docs/reliability.md, R14). */
 export class RetryAllowance {
   #processCount: number;
   #taken = 0;

@@ -2,7 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
 import type { SessionState } from '../model/session-state.ts';
 
-/** A little under the promised minute (promises, R24), so that a late timer still keeps it. */
+/** A little under the promised minute (docs/reliability.md, R24), so that a late timer still keeps it. */
 const intervalMs = 55_000;
 
 /** Reports what runs, so that an unattended console is never silent for long. */

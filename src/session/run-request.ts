@@ -37,7 +37,7 @@ export interface RunRequest {
   readonly search?: StartedSearch;
   /** Brings an earlier session to this machine; absent where the settings can name a directory only. */
   readonly fetchSession?: FetchSession;
-  /** `own`: without a credential, the user's own configuration directory and login are used (promises, R26). */
+  /** `own`: without a credential, the user's own configuration directory and login are used (docs/reliability.md, R26). */
   readonly login: 'required' | 'own' | 'elsewhere';
   /** This event is known to come without secrets, so that `on-missing-credentials` applies. */
   readonly credentialsWithheld?: boolean;

@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const names = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GITHUB_ARTIFACTS'];
 
-/** A report without anything to tell. */
+/** A report without a message. */
 const nothing = { restored: [], warnings: [], errors: [] };
 
 async function step() {

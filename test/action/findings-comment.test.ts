@@ -110,7 +110,7 @@ test('what a person with write access resolved or hid is silenced; what others r
   expect(body).not.toMatch(/never released|third matter/);
   expect(body).toContain('<b>1 important, 2 nits</b>');
   expect(it.api.threads).toHaveLength(3);
-  // A comment on a line that somebody deleted does not come back either.
+  // A comment on a line that was deleted does not come back either.
   it.api.threads.length = 0;
   await it.post([lost, other, third]);
   expect(it.api.threads).toEqual([]);

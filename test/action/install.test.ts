@@ -180,7 +180,7 @@ test('without npm the fault says what to do', async () => {
   });
 });
 
-/** Empty for a process that has ended, whether or not somebody has asked how. */
+/** Empty for a process that has ended, also for a zombie. */
 function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

@@ -95,7 +95,7 @@ test('wrong use is a TypeError, a wrong value a RangeError, and neither takes an
   expect(() => session.createProcess('x')).toThrow(TypeError);
   const sharded = scriptSession(directory, echo, { shard: '1/2' });
   await expect(sharded.agent('x')).rejects.toThrow(/^shard: calls of agent come one by one/);
-  // What stands in the way of every start is no fault of one process: whoever waits is told, and so is finish.
+  // A fault that prevents every start is not one of a process: it rejects the pending calls and finish().
   const refused = scriptSession(directory, echo, { maxBudgetUsd: 1 });
   await expect(refused.agent('x')).rejects.toThrow(/^max-budget-usd: a plain program does not say what it costs/);
   await expect(refused.finish()).rejects.toThrow(RangeError);

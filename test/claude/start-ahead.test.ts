@@ -23,7 +23,7 @@ async function run(prompts: readonly string[], more: Readonly<Record<string, str
     { prompts: JSON.stringify(prompts), ...options },
     { workspace: directory.path, logDirectoryDefault: directory.join('logs') },
   );
-  // Read at once: what is told of is the moment of the event.
+  // Read at once: the assertion is about the moment of the event.
   const pids = (): readonly number[] => readFileSync(starts, 'utf8').trim().split('\n').map(Number);
   const interrupt = new AbortController();
   const events: EnsembleEvent[] = [];

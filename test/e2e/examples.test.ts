@@ -255,7 +255,7 @@ describe('examples/reusable-workflow.yml', () => {
   });
 });
 
-/** A checkout of the head of a pull request, whose base has gone on meanwhile; the event is told the commit of the base. */
+/** A checkout of the head of a pull request, whose base has gone on meanwhile; the event names the commit of the base. */
 function checkOutHead(
   { workspace, temporary }: Pick<Job, 'workspace' | 'temporary'>,
   { pull_request: pull, ...payload }: { readonly pull_request: object },

@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../rig/temporary-directory.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
-/** npm is told nothing by the npm that runs the tests. */
+/** An environment without the variables of the npm that runs the tests. */
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
 
 const consumer = `

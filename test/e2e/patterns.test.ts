@@ -99,7 +99,7 @@ test('fallback: the first success wins, and the rest are skipped', async () => {
   });
   const results = JSON.parse(step.outputs.results ?? '');
   expect(results.map(({ status }: { status: string }) => status)).toEqual(['failed', 'succeeded', 'skipped']);
-  // The losers of a won fallback are nobody's to try again.
+  // The failed processes of a fallback with a winner are not to be run again.
   expect(JSON.parse(step.outputs['failed-ids'] ?? '')).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     ['SIGTERM', 143],
   ] as const)(
     'R1: %s reaches every group in 100 ms, kills the stubborn at 3 s, has all on disk by 5 s, and exits with %i by 7 s',
-    // A child that waits for a core tells late of a signal that came in time. Nothing else is tried again.
+    // A child that waits for a core reports late a signal that came in time. Nothing else is tried again.
     { retry: { count: 2, condition: /to be less than 100$/ } },
     async (signal, exitCode) => {
       await using rig = await startRig();
@@ -74,7 +74,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
       expect(rig.started).toBe(2);
       const endings = ['cancelled', 'cancelled', 'skipped'].map((status) => ({ status }));
       expect(end.results).toMatchObject(endings);
-      expect(end.told).toMatchObject(endings);
+      expect(end.returned).toMatchObject(endings);
       const manifest = JSON.parse(readFileSync(session.file('manifest.json'), 'utf8'));
       expect(manifest).toMatchObject({ conclusion: 'cancelled', processes: endings });
       expect(readFileSync(session.file('session.log'), 'utf8')).toContain(manifest.verdict);
@@ -95,7 +95,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
   });
 });
 
-// The library is told by an `AbortSignal`, which fires once: a second signal is the matter of the program that calls it.
+// The library is cancelled by an `AbortSignal`, which fires once: a second signal is up to the calling program.
 describe.each(frontends.filter(({ name }) => name === 'built Action'))('$name', ({ name: frontend, start }) => {
   test.each([
     ['SIGINT', 130],

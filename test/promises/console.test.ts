@@ -11,7 +11,7 @@ import { waitFor } from '../rig/wait-for.ts';
 const words = 'These words are told as they come. ';
 const count = 4_000;
 
-/** What both entry points show as it comes: the Action tells what was denied, the library what the model says. */
+/** What both entry points show as it comes: the Action reports what was denied, the library what the model says. */
 const tool = `mcp__server__${'tool_'.repeat(40)}`;
 const told = [permissionDenied(tool), assistantText(words.repeat(10))];
 const toldLines = `${told.map((message) => JSON.stringify(message)).join('\n')}\n`;

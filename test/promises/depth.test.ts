@@ -65,7 +65,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
   ])(
     'R31: a cancel is obeyed within 100 ms while messages %s are read',
     {
-      // On a machine that is busy a signal is told late. Nothing else is tried again.
+      // On a busy machine a signal is reported late. Nothing else is tried again.
       timeout: 120_000,
       retry: { count: 4, condition: /to be less than 100$/ },
     },

@@ -15,10 +15,10 @@ const prompts = [
 ];
 
 /** Every result is there, and of the right process. */
-function expectResultsKept(frontend: string, { exitCode, signal, told, outputs }: FrontendResult): void {
+function expectResultsKept(frontend: string, { exitCode, signal, returned, outputs }: FrontendResult): void {
   expect({ exitCode, signal }).toEqual({ exitCode: 0, signal: null });
-  expect(told.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
-  if (frontend === 'library') expect(told.map(({ output }) => String(output).length)).toEqual([7, mebibyte, 6]);
+  expect(returned.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+  if (frontend === 'library') expect(returned.map(({ output }) => String(output).length)).toEqual([7, mebibyte, 6]);
   else expect(JSON.parse(outputs.outputs ?? '')).toMatchObject({ before: 'before\n', after: 'after\n' });
 }
 
@@ -38,7 +38,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     expectResultsKept(frontend, done);
     const incomplete = /^The session's logs are incomplete: .*ENOSPC.* The disk is full: .* Results are kept\.$/;
     if (frontend === 'library') {
-      expect(done.told.map(({ logIncomplete = false }) => logIncomplete)).toEqual([false, true, true]);
+      expect(done.returned.map(({ logIncomplete = false }) => logIncomplete)).toEqual([false, true, true]);
       expect(readFileSync(session.file('session.log'), 'utf8').match(/warning: /g) ?? []).toHaveLength(1);
     } else {
       expect(warnings(done)).toEqual([expect.stringMatching(incomplete)]);
@@ -57,7 +57,8 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     expect(readdirSync(disk.path)).toEqual([]);
     expectResultsKept(frontend, done);
     if (frontend === 'library') {
-      for (const { logIncomplete, logFile } of done.told) expect([logIncomplete, logFile]).toEqual([true, undefined]);
+      for (const { logIncomplete, logFile } of done.returned)
+        expect([logIncomplete, logFile]).toEqual([true, undefined]);
     } else {
       expect(warnings(done)).toEqual([expect.stringMatching(/EROFS.*The disk is read-only: point log-dir to one/)]);
       expect(done.outputs).toMatchObject({ 'session-dir': '', 'results-file': '' });

@@ -105,13 +105,13 @@ describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
     const killedAt = await endOf(child);
     expect(askedAt - saidAt).toBeGreaterThan(29_990);
     expect(askedAt - saidAt).toBeLessThan(31_000);
-    // A child on a busy machine tells of its signal late.
+    // A child on a busy machine reports its signal late.
     expect(killedAt - askedAt).toBeGreaterThan(4500);
     expect(killedAt - askedAt).toBeLessThan(6000);
-    const { results, told, exitCode, survivors } = await session.done;
+    const { results, returned, exitCode, survivors } = await session.done;
     const result = { status: 'succeeded', exitCode: 0, output: 'The answer.' };
     expect(results).toMatchObject([{ ...result, killedAfterResult: true, childExit: { signal: 'SIGKILL' } }]);
-    expect(told).toMatchObject([result]);
+    expect(returned).toMatchObject([result]);
     expect([exitCode, survivors]).toEqual([0, []]);
     figure(
       { row: 'R3', frontend },
@@ -171,11 +171,11 @@ describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
       options: { 'claude-path': rig.executable, 'max-workers': '1', retries: '0' },
     });
     for (const { act } of wrongSuccesses) await act(await rig.nextChild());
-    const { results, told, exitCode } = await session.done;
+    const { results, returned, exitCode } = await session.done;
     expect(results).toMatchObject(wrongSuccesses.map(({ id, said }) => ({ processId: id, status: 'failed', ...said })));
     const reasons = wrongSuccesses.map(({ said }) => said.reason);
     expect(new Set(reasons).size).toBe(wrongSuccesses.length);
-    expect(told.map(({ reason }) => reason)).toEqual(reasons);
+    expect(returned.map(({ reason }) => reason)).toEqual(reasons);
     expect(exitCode).toBe(1);
     figure(
       { row: 'R4', frontend },

@@ -54,7 +54,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     await child.printJson(initMessage());
     const done = await session.done;
     expect(done).toMatchObject({ exitCode: 1, survivors: [] });
-    expect(done.told).toMatchObject([
+    expect(done.returned).toMatchObject([
       { status: 'cancelled', reason: 'deadline', ...(frontend === 'library' && { logIncomplete: true }) },
       { status: 'skipped', reason: 'deadline' },
     ]);
@@ -75,7 +75,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     await within('the child to end', child.closed);
     const done = await session.done;
     expect(done).toMatchObject({ exitCode: 130, survivors: [] });
-    expect(done.told.map(({ status }) => status)).toEqual(['cancelled', 'skipped']);
+    expect(done.returned.map(({ status }) => status)).toEqual(['cancelled', 'skipped']);
     expect(done.sinceSignal).toBeLessThan(7_000);
     figure(
       { row: 'R29', frontend },
@@ -139,11 +139,11 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     session.signal('SIGINT');
     const done = await session.done;
     expect(done.exitCode).toBe(130);
-    expect(done.told).toMatchObject([{ status: 'cancelled' }]);
+    expect(done.returned).toMatchObject([{ status: 'cancelled' }]);
     expect(done.sinceSignal).toBeLessThan(3_000);
     await waitFor('the removal of what is left', () => isGone(many), { deadlineMs: 60_000 });
-    const told = `SIGINT, 20,000 files in a private directory: exit after ${done.sinceSignal?.toFixed(0)} ms`;
-    figure({ row: 'R29', frontend }, told);
+    const text = `SIGINT, 20,000 files in a private directory: exit after ${done.sinceSignal?.toFixed(0)} ms`;
+    figure({ row: 'R29', frontend }, text);
   });
 });
 
@@ -171,7 +171,7 @@ describe.each(library)('$name', ({ name: frontend, start }) => {
     await waitFor('the results', () => hasResults(session), { deadlineMs: 20_000 });
     session.readAgain();
     const done = await session.done;
-    expect(done.told).toMatchObject([{ status: 'cancelled', reason: 'deadline' }]);
+    expect(done.returned).toMatchObject([{ status: 'cancelled', reason: 'deadline' }]);
     const log = readFileSync(session.file('session.log'), 'utf8');
     expect(log.match(/streamOutput: nothing was taken for 4 s/g)).toHaveLength(1);
     figure({ row: 'R29', frontend }, `total-timeout 8 s, nobody reads standard output: ended ${seconds(done)}`);

@@ -7,7 +7,7 @@ import { scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts';
 
 const mebibyte = 1024 * 1024;
 
-/** A plain program that prints so many bytes of markup, which the summary has to escape; the last line tells that it is all. */
+/** A plain program that prints this many bytes of markup, which the summary has to escape; its last line marks the end. */
 function printing(id: string, bytes: number): Work['prompts'][number] {
   const end = `the end of ${id}`;
   return scriptedPrompt(id, `yes '<b>é & "x"</b> \`a\`' | head -c ${bytes - end.length - 1}; printf '\\n%s' '${end}'`);
@@ -26,7 +26,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     const prompts = Object.entries(sizes).map(([id, size]) => printing(id, size));
     const session = start(job, { prompts, options: { 'claude-path': executable } });
     const done = await session.done;
-    expect(done.told.map(({ status }) => status)).toEqual(prompts.map(() => 'succeeded'));
+    expect(done.returned.map(({ status }) => status)).toEqual(prompts.map(() => 'succeeded'));
     for (const [id, size] of Object.entries(sizes)) {
       const whole = readFileSync(session.file(`outputs/${id}.md`), 'utf8');
       expect(Buffer.byteLength(whole)).toBe(size);

@@ -32,9 +32,9 @@ function promptsOf(attack: string) {
 
 /** Every result is there, the session's verdict is that of its processes, and nothing is said to be our own fault. */
 function expectResultsKept(frontend: string, done: FrontendResult): void {
-  expect({ exitCode: done.exitCode, told: done.told.map(({ status }) => status) }).toEqual({
+  expect({ exitCode: done.exitCode, returned: done.returned.map(({ status }) => status) }).toEqual({
     exitCode: 0,
-    told: ['succeeded', 'succeeded', 'succeeded', 'succeeded'],
+    returned: ['succeeded', 'succeeded', 'succeeded', 'succeeded'],
   });
   expect(done.printed).not.toContain('Internal error');
   if (frontend === 'library') return;

@@ -83,7 +83,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
     const killedMs = await endOf(family);
     expect(killedMs).toBeLessThan(2000);
 
-    const { exitCode, results, told, survivors } = await session.done;
+    const { exitCode, results, returned, survivors } = await session.done;
     expect([exitCode, rig.started, survivors]).toEqual([1, 2, []]);
     // Of two that start at once, either may be the first to say so.
     const endings = [
@@ -92,7 +92,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
       expect.objectContaining({ status: 'skipped', reason: 'session-cancelled' }),
     ];
     const manifest = manifestOf(session);
-    for (const list of [results, told, manifest.processes]) expect(list).toEqual(expect.arrayContaining(endings));
+    for (const list of [results, returned, manifest.processes]) expect(list).toEqual(expect.arrayContaining(endings));
     expect(results.find(({ status }) => status === 'failed')?.message).toBe(internalError);
     expect(manifest).toMatchObject({ conclusion: 'failure', endedAt: expect.anything() });
     figure({ row: 'R20', frontend }, `every group killed after ${killedMs.toFixed(0)} ms, exit 1`);

@@ -6,7 +6,7 @@ import { type FrontendResult, frontends } from '../rig/frontend.ts';
 import { credentials, type Job, startJob } from '../rig/runner.ts';
 import { scriptedProgram } from '../rig/scripted-program.ts';
 
-/** A session that cannot begin, and how that is told. */
+/** A session that cannot begin, and the message about it. */
 interface Case {
   readonly fault: string;
   /** Makes the fault. */
@@ -105,7 +105,7 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
   });
 });
 
-/** The library throws for wrong arguments only: every result tells what is wrong around them. */
+/** The library throws for wrong arguments only: every result says what is wrong with the environment. */
 function expectFailedResults({ results, printed }: FrontendResult, message: RegExp): void {
   expect(printed).toBe('');
   expect(results).toHaveLength(2);

@@ -141,7 +141,7 @@ const forms = [...new Set(owned)].flatMap((flag) =>
 
 test('T10: claude-args overrides none of the flags that we own, in no form, and all of them are named at once', async () => {
   await using job = await startJob({ env: credentials });
-  // Of one option, a hundred faults are told.
+  // At most a hundred faults of one option are reported.
   for (let start = 0; start < forms.length; start += 50) {
     const some = forms.slice(start, start + 50);
     const list = start === 0 ? some.join('\n') : JSON.stringify(some);

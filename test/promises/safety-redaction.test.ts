@@ -138,7 +138,7 @@ function filesBelow(directory: string): readonly Evidence[] {
 
 type Way = 'plain' | 'plain that fails' | 'stream-json';
 
-/** A step whose program tells every secret, and what can be seen of it afterwards. */
+/** A step whose program prints every secret, and everything that can be seen of it afterwards. */
 async function tell(way: Way, random: Random) {
   await using service = await startArtifactService();
   const { inputs, env, git } = secretsOf(random);

@@ -13,7 +13,7 @@ function promptsOf(count: number): string {
   return JSON.stringify(Array.from({ length: count }, (_, index) => ({ id: `p${index}`, prompt: `prompt ${index}` })));
 }
 
-/** What the CLI would be told to spend, by the calls of a program that writes each down in a file `call-...`. */
+/** The ceilings that the CLI would be given, from the calls of a program that writes each down in a file `call-...`. */
 function counted(job: Job, script: string): { readonly path: string; readonly ceilings: () => readonly string[] } {
   const log = `const { writeFileSync } = require('node:fs');
     const flag = process.argv.indexOf('--max-budget-usd');

@@ -30,7 +30,7 @@ function filesIn(directory: string): readonly string[] {
     .toSorted();
 }
 
-/** Every file of the session is there, and tells of its one process and of no other. */
+/** Every file of the session is there, and is about its one process and no other. */
 function expectWhole(directory: string): void {
   expect(filesIn(directory)).toEqual(ownFiles);
   const json = (name: string) => JSON.parse(readFileSync(join(directory, name), 'utf8'));

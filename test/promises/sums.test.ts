@@ -9,7 +9,7 @@ import { say, scriptedProgram, scriptedPrompt } from '../rig/scripted-program.ts
 import { apiErrorResult, initMessage, resultMessage } from '../rig/stream-messages.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
-/** What a child may do, and the statuses that this may come to. */
+/** What a child may do, and the statuses that may result. */
 const scripts = [
   say(resultMessage('Fine.')),
   `sleep 0.1\n${say(resultMessage('Late.'))}`,
@@ -59,16 +59,16 @@ describe.each(frontends)('$name', ({ name: frontend, start }) => {
           session.signal('SIGTERM');
         }
         const done = await session.done;
-        const { told, results } = done;
-        expect(told.map(({ id, processId }) => id ?? processId)).toEqual(prompts.map(({ id }) => id));
+        const { returned, results } = done;
+        expect(returned.map(({ id, processId }) => id ?? processId)).toEqual(prompts.map(({ id }) => id));
         expect(results.map(({ processId, status }) => [processId, status])).toEqual(
-          told.map(({ id, processId, status }) => [id ?? processId, status]),
+          returned.map(({ id, processId, status }) => [id ?? processId, status]),
         );
         for (const { status, exitCode, attempts, processId } of results) {
           expect(statuses).toContain(status);
           expect(exitCode === 0).toBe(status === 'succeeded');
           const seen = starts().filter((id) => id === processId).length;
-          // A child that is ended at once does not come to note its start.
+          // A child that is ended at once may not have recorded its start.
           expect(seen).toBeLessThanOrEqual(attempts);
           if (cancelAfterMs === undefined) expect(seen).toBe(attempts);
         }

@@ -15,7 +15,7 @@ import { waitFor, within } from '../rig/wait-for.ts';
 
 const linux = process.platform === 'linux';
 
-/** How a process comes to its end, and what is said of it. */
+/** How a process ends, and its expected result. */
 const endings = [
   {
     end: 'a normal end',

@@ -26,7 +26,7 @@ describe.concurrent.each(frontends)('$name', ({ name: frontend, start }) => {
     const [askedAt] = await Promise.all([child.signalled('SIGTERM'), member.signalled('SIGTERM')]);
     await within('the group to end', Promise.all([child.closed, member.closed]));
     const graceMs = monotonicMs() - askedAt;
-    // A child on a busy machine tells of its signal late.
+    // A child on a busy machine reports its signal late.
     expect(graceMs).toBeGreaterThan(4500);
     const { results, survivors } = await session.done;
     expect(results).toMatchObject([{ status: 'timed-out', reason: 'timeout', timedOutAfter: timeout, exitCode: -1 }]);

@@ -49,7 +49,7 @@ export interface ArtifactService extends AsyncDisposable {
   readonly pages: readonly (StoredArtifact & { readonly type: string; readonly text: string })[];
   /** The files in an artifact by their path. */
   download(name: string): ReadonlyMap<string, Buffer>;
-  /** Stores an archive as if some other step had uploaded it; its digest is what the service is told. */
+  /** Stores an archive as if some other step had uploaded it; the service takes the digest as given. */
   store(name: string, archive: Buffer, options?: StoreOptions): void;
   /** Headers of the last call of this kind. */
   headersOf(call: ArtifactCall): Readonly<Record<string, unknown>> | undefined;

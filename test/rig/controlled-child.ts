@@ -90,7 +90,7 @@ class Family {
       const { hello } = JSON.parse(line) as { readonly hello: Hello };
       this.#welcome(hello.token, new RemoteChild({ hello, socket, lines, expect: (token) => this.#expect(token) }));
     });
-    // A child that is killed resets its connection; its end is told by `closed`.
+    // A child that is killed resets its connection; `closed` resolves then.
     for (const emitter of [socket, lines]) emitter.on('error', () => undefined);
     socket.once('close', () => this.#sockets.delete(socket));
   }

@@ -38,7 +38,7 @@ export function placesOf(wanted: string, evidence: readonly Evidence[]): readonl
   return evidence.filter(({ text }) => text.includes(wanted)).map(({ place }) => place);
 }
 
-/** What the step told as annotations of a kind. */
+/** The messages of the annotations of a kind. */
 export function annotationsOf(step: StepResult, kind: 'notice' | 'warning' | 'error'): readonly string[] {
   return step.commands.filter(({ name }) => name === kind).map(({ data }) => data);
 }

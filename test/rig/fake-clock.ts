@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/model/clock.ts';
 
-/** A clock that stands still until it is told to go on, and whose dice are loaded. */
+/** A clock that moves only when a test advances it, and whose random numbers a test chooses. */
 export class FakeClock implements Clock {
   #now = 0;
   readonly #random: () => number;

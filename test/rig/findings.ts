@@ -31,7 +31,7 @@ export function checker(id: string, checkedFinding: string, verdict: string): Pr
   return processResult(id, { status: 'succeeded' }, { answerKind: 'finding-check', checkedFinding, structuredOutput });
 }
 
-/** What the results come to, every finding of which has its place. */
+/** The findings of results, each with its place. */
 export function located(results: readonly ProcessResult[], key = 'key'): SessionFindings {
   const found = findingsOf(results, { key });
   if (found === undefined) throw new Error('no reviewer');

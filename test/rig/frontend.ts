@@ -28,8 +28,8 @@ export interface FrontendSession extends Omit<Step, 'done' | 'cancel'> {
 export interface FrontendResult extends StepResult {
   /** What `results.json` holds; empty when there is none. */
   readonly results: readonly ProcessResult[];
-  /** What the entry point itself told: the output `results`, or the value that the library resolved to. */
-  readonly told: readonly Readonly<Record<string, unknown>>[];
+  /** What the entry point itself returned: the output `results`, or the value that the library resolved to. */
+  readonly returned: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A way into the engine that users have. The promises hold behind each of them. */
@@ -81,7 +81,7 @@ function newFile(job: Job, text: string): string {
 function sessionOf(
   step: Step,
   base: string,
-  resultsOf: (result: StepResult) => FrontendResult['told'],
+  resultsOf: (result: StepResult) => FrontendResult['returned'],
 ): FrontendSession {
   const file = (name: string): string => {
     const session = readdirSync(base).find((entry) => !entry.startsWith('.'));
@@ -95,7 +95,7 @@ function sessionOf(
       return [];
     }
   };
-  const done = step.done.then((result) => ({ ...result, results: resultsIn(), told: resultsOf(result) }));
+  const done = step.done.then((result) => ({ ...result, results: resultsIn(), returned: resultsOf(result) }));
   const cancel = async (): Promise<FrontendResult> => {
     await step.cancel();
     return done;

@@ -31,7 +31,7 @@ type Judged = undefined | (() => void);
 export function fuzz<T>(title: string, { of, runs }: FuzzOptions<T>, check: Check<T>): void {
   const budgetMs = longestTestMs * fuzzFactor;
   test(title, { timeout: 2 * budgetMs + 30_000 }, async () => {
-    // Known before anything is tried, so that it can be told also of a case that never comes back.
+    // Known before anything is tried, so that it is known also of a case that hangs.
     const seed = randomSeed();
     using watch = watchForHang(`${title} (FUZZ_SEED=${seed})`);
     const property = fc.asyncProperty(of, (input) => {

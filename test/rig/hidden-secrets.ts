@@ -66,7 +66,7 @@ export function inventedSecret(random: (most: number) => number, lines = 1): str
   return Array.from({ length: lines }, line).join('\n');
 }
 
-/** Tokens that nobody told us of, one of each well-known shape. */
+/** Tokens that were not declared as secrets, one of each well-known shape. */
 export function strangersTokens(random: (most: number) => number): readonly string[] {
   const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
   const upper = letters.filter((letter) => !/[a-z]/.test(letter));

@@ -62,7 +62,7 @@ const live = /@|#\d|:\/\/|www\.|\bGH-\d|\bGHSA-|\bCVE-\d|:[a-z0-9_+-]+:|\b[0-9a-
 /** A job's summary in which nothing that others wrote is more than text (promise T14). */
 export function expectInertSummary(summary: string): void {
   expectPlain(summary);
-  // A note of ours; it has no word of others.
+  // A note of ours, without untrusted text.
   const markdown = summary.replace(/^> \[!NOTE\]\n> [\w .,:-]+\n\n/mu, '');
   expectTags(markdown, summaryTags);
   // A blank line ends a block of HTML, and what follows would be read as Markdown.

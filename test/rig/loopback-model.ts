@@ -33,7 +33,7 @@ export const text = (words: string): Block => ({ type: 'text', text: words });
 /** A tool call. */
 export const tool = (name: string, input: object): Block => ({ type: 'tool_use', name, input });
 
-/** Starts a model that answers as it is told: by the request, or turn by turn, the last turn again and again. */
+/** Starts a model that answers as the test says: by the request, or turn by turn, the last turn again and again. */
 export async function startLoopbackModel(
   turns: readonly Dispatch[] | ((request: ModelRequest) => Dispatch),
 ): Promise<LoopbackModel> {

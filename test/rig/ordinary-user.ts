@@ -7,7 +7,7 @@ import process from 'node:process';
 /** A user without rights of its own, as GitHub's hosted runners run their steps; any id will do. */
 const id = 1500;
 
-/** Who a step runs as: whoever runs the tests, or for sure somebody who is not root. */
+/** The user that a step runs as: the one who runs the tests, or a user who is not root. */
 export type StepUser = 'current' | 'ordinary';
 
 /** The users that differ here: tests that run as an ordinary user anyway have one only. */
@@ -19,7 +19,7 @@ export interface UserProgram {
   readonly ids: { readonly uid: number; readonly gid: number } | Readonly<Record<string, never>>;
 }
 
-/** Makes everything in a directory the user's own, and tells how a program is started as that user. */
+/** Gives the user everything in a directory, and returns how a program is started as that user. */
 export function programOf(user: StepUser, directory: string): UserProgram {
   if (user === 'current' || !isRoot()) return { node: process.execPath, ids: {} };
   execFileSync('chown', ['-R', `${id}:${id}`, directory]);
@@ -30,7 +30,7 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** The Node in use may lie in somebody's home directory. */
+/** The Node in use may lie in the home directory of another user. */
 function nodeForEveryone(): string {
   if (isOpenToAll(process.execPath)) return process.execPath;
   const copy = join(tmpdir(), `ensemble-node-${process.version}`);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
-// Executables for `claude-path` that know what to do; `controlled-child.ts` and `scripted-program.ts` are told. Without a version
+// Executables for `claude-path` with a fixed behaviour; that of `controlled-child.ts` and `scripted-program.ts` is chosen at run time. Without a version
 // they are taken for plain programs, unless their output looks like the CLI's; with one they are held to the CLI's rules.
 
 /** Runs a shell script, which has the prompt on its standard input. POSIX only, as all of these. */

@@ -12,7 +12,7 @@ import { resultsJson } from '../../src/record/result-files.ts';
 import { type ReportSources, reportHtml } from '../../src/reports/report.ts';
 import { renderSummary } from '../../src/reports/summary.ts';
 
-/** The documents of a session, each as a function of what it has come to. */
+/** The documents of a session, each as a function of its state. */
 const documents: Readonly<Record<string, (state: SessionState, directory?: string) => string | Promise<string>>> = {
   [sessionFiles.manifest]: manifestJson,
   [sessionFiles.results]: (state) => [...resultsJson(state)].join(''),
@@ -46,7 +46,7 @@ export async function expectReplay(directory: string): Promise<void> {
   for (const [name, textOf] of Object.entries(documents)) expect(await textOf(state, directory), name).toBe(read(name));
 }
 
-/** Makes the documents of what the beginning of a log tells: each is there or empty, and none throws. */
+/** Makes the documents from the beginning of a log: each is there or empty, and none throws. */
 export async function expectReplayOfBeginning(log: Buffer, length: number): Promise<SessionState> {
   const lines = log.subarray(0, length).toString().split('\n');
   const state = await replay(lines, { directory: '/session' });

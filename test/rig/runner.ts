@@ -27,7 +27,7 @@ export interface JobOptions {
   readonly event?: { readonly name: string; readonly payload: unknown; readonly actor?: string };
   /** `env:` of the job, and what GitHub adds to it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Who its steps run as; whoever runs the tests when absent. */
+  /** The user that its steps run as; the one who runs the tests when absent. */
   readonly user?: StepUser;
 }
 

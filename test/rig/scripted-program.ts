@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A program that is told by its prompt what to do: for tests with more children than one wants to lead by the hand. */
+/** A program that does what its prompt says: for tests with too many children to control one by one. */
 export interface ScriptedProgram {
   readonly executable: string;
   /** The ids of the processes in the order in which they were started, one entry for each start. */
@@ -11,7 +11,7 @@ export interface ScriptedProgram {
 /** Whether it presents itself as the Claude CLI or as a plain program. */
 export type ScriptedKind = 'claude' | 'plain';
 
-/** Writes the program into a directory. POSIX only: it is a shell script, and so is what it is told. */
+/** Writes the program into a directory. POSIX only: it is a shell script, and so are its prompts. */
 export function scriptedProgram(directory: string, kind: ScriptedKind = 'claude'): ScriptedProgram {
   const executable = join(directory, `scripted-${kind}`);
   const record = join(directory, `starts-${kind}`);

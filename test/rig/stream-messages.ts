@@ -1,9 +1,9 @@
-// What the real CLI 2.1.330 prints with `--output-format stream-json --verbose`, less the fields that nobody reads.
+// What the real CLI 2.1.330 prints with `--output-format stream-json --verbose`, without the fields that are not read.
 
 /** One line of the stream, before it is made JSON. */
 export type StreamMessage = Readonly<Record<string, unknown>>;
 
-/** The conversation that the builders below speak of, unless told otherwise. */
+/** The default conversation of the builders below. */
 export const conversationId = 'ead22331-b203-403f-9d63-d72b604e9f66';
 const model = 'claude-opus-5-5';
 let messages = 0;

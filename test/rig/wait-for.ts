@@ -10,7 +10,7 @@ const defaultDeadlineMs = 30_000;
 
 /**
  * Looks at a fact until it is there and gives it back; `false`, `null`, `undefined` and a file that is missing mean "not yet".
- * For facts that nobody announces, such as a file; everything else is better awaited.
+ * For facts without an event, such as a file; everything else is better awaited.
  */
 export async function waitFor<T>(
   what: string,
@@ -49,7 +49,7 @@ export async function within<T>(
     return await Promise.race([promise, late]);
   } finally {
     timer.abort();
-    // The aborted sleep rejects; nobody is interested any more.
+    // The aborted sleep rejects; its result is not needed.
     late.catch(() => undefined);
   }
 }

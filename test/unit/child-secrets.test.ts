@@ -139,7 +139,7 @@ describe('T4: a credential that Claude is given is redacted', () => {
 });
 
 test('what a variable that Claude is given holds is said in the table that passes it', async () => {
-  // Every variable with a name that tells of a secret, or of a place for one, among all that the tables can pass.
+  // Every variable whose name suggests a secret, or the path of one, among all that the tables can pass.
   const environment = Object.fromEntries(
     [
       'HTTP_PROXY',

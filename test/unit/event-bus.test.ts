@@ -10,7 +10,7 @@ import { processEnded, processMessage, sessionEnded } from '../rig/session-event
 const never = new Promise<void>(() => undefined);
 const news: EnsembleFact = { type: 'notice', level: 'info', message: 'news' };
 
-/** Keeps what it is told. */
+/** A sink that keeps its events. */
 function witness(): Sink & { readonly events: EnsembleEvent[] } {
   const events: EnsembleEvent[] = [];
   return { name: 'witness', events, handle: (event) => void events.push(event) };

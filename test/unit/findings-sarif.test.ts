@@ -204,7 +204,7 @@ test('a place is a file of the checkout and a line that it has; links lead nowhe
     at('out', 1),
     at('beside', 1),
     at('.git/config', 1),
-    // Nobody reads it, so nobody knows its lines.
+    // It is not read, so its lines are unknown.
     at('large.ts', 7),
     at('pipe', 1),
     at('src', 1),

@@ -153,7 +153,7 @@ describe('any graph of processes, joins, conditions and lists, with failures and
         const entries = ids.map((id) => Number(/\d+/.exec(id)?.[0]));
         expect(entries).toEqual(entries.toSorted((one, other) => one - other));
         for (const node of graph.nodes) if (node.kind === 'task') expect(ids).toContain(node.id);
-        // Every list has come to something: items, a result that says why there are none, or an empty list of a success.
+        // Every list has an outcome: items, a result that says why there are none, or an empty list of a success.
         expect(inOrderOfNeeds(graph.nodes)).toHaveLength(graph.nodes.length);
       }),
       { numRuns: runs(100) },

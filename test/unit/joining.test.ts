@@ -50,7 +50,7 @@ test('five thousand calls at once all come to their results, in the order of the
   expect(results.every(({ kind }) => kind === 'ended')).toBe(true);
   expect((await scheduler.finish()).map(idOf)).toEqual(ids);
   expect(most.atOnce).toBe(4);
-  // Nothing is kept for whoever has been answered.
+  // Nothing is kept for calls that have been answered.
   expect(joined.cancelOf('p0')).toBeUndefined();
 });
 

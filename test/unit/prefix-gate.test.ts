@@ -4,7 +4,7 @@ import { FakeClock } from '../rig/fake-clock.ts';
 
 const never = new AbortController().signal;
 
-/** Sends processes to the gate, and tells which of them are through. */
+/** Sends processes to the gate, and returns those that passed it. */
 function gateWith(clock: FakeClock) {
   const gate = new PrefixGate(clock);
   const through = new Map<string, Passage | undefined>();

@@ -83,7 +83,7 @@ interface Schema {
 
 const foreign = 'words of others';
 
-/** Values of a schema with every field, whose free texts are words of others; one value for each kind of a union. */
+/** Values of a schema with every field, whose free texts are untrusted; one value for each kind of a union. */
 function samples(schema: Schema): readonly unknown[] {
   const kinds = schema.oneOf ?? schema.anyOf;
   if (kinds !== undefined) return kinds.flatMap(samples);
@@ -102,7 +102,7 @@ function samples(schema: Schema): readonly unknown[] {
   }));
 }
 
-/** Where words of others are left in a value. */
+/** The places of untrusted text that is left in a value. */
 function leftIn(value: unknown, path: string): readonly string[] {
   if (value === foreign) return [path];
   if (typeof value !== 'object' || value === null) return [];

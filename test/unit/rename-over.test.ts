@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renameOver } from '../../src/record/rename-over.ts';
 
-/** A rename that fails as often as told. */
+/** A rename that fails the given number of times. */
 function moveFailing(times: number, code: string) {
   const waits: number[] = [];
   let tries = 0;

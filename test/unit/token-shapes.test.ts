@@ -16,7 +16,7 @@ function streamed(text: string, size: number): string {
   return Buffer.concat([...parts, stream.end()]).toString();
 }
 
-/** So many characters that nobody would type, of the given ones. */
+/** A random string of this length of the given characters. */
 function some(count: number, of = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
   return Array.from({ length: count }, (_, index) => {
     const [byte = 0] = createHash('sha256').update(`${count} ${index}`).digest();
@@ -175,7 +175,7 @@ describe('T4: a private key is known by its first line, however it is shown', ()
       JSON.stringify(whole.replaceAll(/.{64}/g, '$&\n')),
     ]) {
       const redacted = redactor.text(`tls.key: ${text} and more`);
-      // The last line, which tells nothing but the end of the closing one, may be left.
+      // The last line, which holds only the end of the closing one, may be left.
       expect(redacted.replaceAll(/[*\n]|\\n/g, '').length).toBeLessThan(60);
       expect(redacted).toMatch(/ and more$/);
       expect(streamed(`tls.key: ${text} and more`, 9)).toBe(redacted);

@@ -23,7 +23,7 @@ export interface CommandLineOptions {
   readonly isPartial?: boolean;
 }
 
-/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
+/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (SECURITY.md, T1). */
 const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
 
 /** Tools that end a turn in order to be woken later: nothing wakes a run with `-p`, so the work would end before it is done. */

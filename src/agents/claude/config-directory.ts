@@ -15,7 +15,7 @@ export interface ConfigDirectoryOptions {
   readonly trusted: boolean;
 }
 
-/** A configuration directory for one attempt: several CLIs that share one overwrite each other's (promises, R26). */
+/** A configuration directory for one attempt: several CLIs that share one overwrite each other's (docs/reliability.md, R26). */
 export interface ConfigDirectory {
   readonly config: string;
   readonly temporary: string;

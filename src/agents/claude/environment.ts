@@ -16,7 +16,7 @@ import {
 
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
 
-/** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
+/** The machine, the locale, the network and the runner: what any program may see (SECURITY.md, T2). */
 const plainVariables: readonly Variables[] = [
   {
     holds: 'nothing',

@@ -10,7 +10,7 @@ export interface LoginInput {
   /** Our own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /**
-   * `own`: without a credential, the user's own configuration directory and login are used (promises, R26). `elsewhere`: nothing is run
+   * `own`: without a credential, the user's own configuration directory and login are used (docs/reliability.md, R26). `elsewhere`: nothing is run
    * here, and another machine has the credentials.
    */
   readonly login: 'required' | 'own' | 'elsewhere';

@@ -65,7 +65,7 @@ export function linksOf({ url, size, reportUrl }: ArtifactFacts): SummaryLinks {
   return { logs: url, logsBytes: size, ...(reportUrl !== undefined && { report: reportUrl }) };
 }
 
-/** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
+/** For the copies of the files; the upload has the rest of the 60 s (docs/reliability.md, R11). */
 export const stagingMs = 30_000;
 const deliveryMs = 55_000;
 /** In less than this nothing can be uploaded. */
@@ -83,7 +83,7 @@ export interface UploadedSession {
 /** Console of an upload, and the signal that ends it early. */
 export type UploadTools = Omit<DeliveryTools, 'files'>;
 
-/** Uploads what was written in a session, within 60 s (promise R11). */
+/** Uploads what was written in a session, within 60 s (docs/reliability.md, R11). */
 async function upload(
   session: UploadedSession,
   files: readonly WrittenFile[],

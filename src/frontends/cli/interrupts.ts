@@ -7,7 +7,7 @@ export type Interrupts = Omit<StepInterrupts, 'outOfTime'> & Disposable;
 
 /**
  * A session is over 5 s after the signal; what could still hold this process is a pipe that nobody reads. It has to be gone
- * after 7 s (promises, R1).
+ * after 7 s (docs/reliability.md, R1).
  */
 const patienceMs = 6_500;
 

@@ -34,7 +34,7 @@ export function openTextStream(
 ): TextStream {
   let closed = false;
   let fault: string | undefined;
-  // `| head -1` closes the pipe: the session goes on, for its files (promises, R21).
+  // `| head -1` closes the pipe: the session goes on, for its files (docs/reliability.md, R21).
   stream.on('error', (error: NodeJS.ErrnoException) => {
     closed = true;
     if (error.code !== 'EPIPE') fault ??= error.message;
