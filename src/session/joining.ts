@@ -1,7 +1,7 @@
 import type { ProcessSpec } from '../model/plan.ts';
 import type { ProcessResult, SkipReason } from '../model/result.ts';
 import { quote } from '../options/diagnostic.ts';
-import { continuationFault } from '../plan/continued-conversations.ts';
+import { continuationFault, continuationWarnings } from '../plan/continued-conversations.ts';
 import { taskNode } from '../plan/patterns.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 
@@ -22,6 +22,8 @@ export interface JoinTools {
   readonly faultsOf: (process: ProcessSpec) => readonly string[];
   /** Announces processes to the listeners of the session; gives the result of one that need not run. */
   readonly introduce: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<string, ProcessResult>>;
+  /** Tells people of what is probably not meant. */
+  readonly warn: (message: string) => void;
   /** The result with where its log is, when the log is written. */
   readonly withLogs: (result: ProcessResult) => Promise<ProcessResult>;
 }
@@ -42,6 +44,8 @@ export class JoinedProcesses {
   readonly #members = new Map<string, Member>();
   /** By id: every process that has joined, also when it has ended. */
   readonly #known = new Map<string, Known>();
+  /** Conversations whose continuation was warned of. */
+  readonly #warned = new Set<string>();
   #count = 0;
 
   /** Aborted with a `StopCause` when this process alone is to be ended. */
@@ -65,6 +69,7 @@ export class JoinedProcesses {
       const { conversationFrom: original } = process;
       const faults = [...tools.faultsOf(process), ...this.#originalFaults(process)];
       if (faults.length > 0) return { kind: 'refused', faults };
+      this.#warn(process, tools);
       const rank = [this.#count];
       this.#count += 1;
       const adding = Promise.withResolvers<void>();
@@ -92,6 +97,16 @@ export class JoinedProcesses {
         ? `there is no process ${quote(id)} that agent has run since the session began, or since a pattern function ran.`
         : continuationFault(process, original);
     return fault === undefined ? [] : [`conversation-from: ${fault}`];
+  }
+
+  /** Once for each conversation: there may be thousands of questions. */
+  #warn(process: ProcessSpec, { warn }: Pick<JoinTools, 'warn'>): void {
+    const original = this.#known.get(process.conversationFrom ?? '')?.process;
+    if (original === undefined || this.#warned.has(original.id)) return;
+    for (const message of continuationWarnings([original, process])) {
+      this.#warned.add(original.id);
+      warn(message);
+    }
   }
 
   async #ended(

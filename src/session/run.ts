@@ -209,14 +209,12 @@ async function runPlan(run: Run): Promise<PlanResults> {
 }
 
 function joinTools(run: Run): JoinTools {
-  const { request, preflight, redactor, flush, logs } = run;
+  const { request, preflight, redactor, flush, logs, emit } = run;
   return {
     faultsOf: joinFaults(request, preflight.executable, redactor),
     introduce: (processes) => addProcesses({ processes }, run),
-    async withLogs(result) {
-      await flush();
-      return withLogs(result, logs);
-    },
+    warn: (message) => void emit({ type: 'notice', level: 'warning', message }), // It never rejects.
+    withLogs: (result) => flush().then(() => withLogs(result, logs)),
   };
 }
 

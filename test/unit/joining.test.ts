@@ -11,6 +11,7 @@ import { processResult, processSpec } from '../rig/results.ts';
 function openSession() {
   const joined = new JoinedProcesses();
   const most = { running: 0, atOnce: 0 };
+  const warnings: string[] = [];
   const scheduler = new Scheduler({
     graph: {},
     admission: new AdmissionControl({
@@ -36,9 +37,10 @@ function openSession() {
   const join = joined.joinWith(scheduler, {
     faultsOf: ({ prompt }) => (prompt === 'bad' ? ['prompt: bad.'] : []),
     introduce: () => Promise.resolve(new Map()),
+    warn: (message) => void warnings.push(message),
     withLogs: (result) => Promise.resolve(result),
   });
-  return { join, joined, scheduler, most };
+  return { join, joined, scheduler, most, warnings };
 }
 
 const idOf = (result: ProcessResult) => result.processId;
@@ -85,4 +87,14 @@ test('whatever is cancelled, and whenever, each call comes to exactly one result
     expect(most.atOnce).toBeLessThanOrEqual(4);
   });
   await fc.assert(property);
+});
+
+test('a conversation that is continued with another schema is warned of, once', async () => {
+  const { join, warnings } = openSession();
+  await join(processSpec('explore'));
+  for (const id of ['one', 'two']) {
+    const process = processSpec(id, { conversationFrom: 'explore' });
+    await join({ ...process, claude: { ...process.claude, jsonSchema: '{}' } });
+  }
+  expect(warnings).toEqual([expect.stringContaining('the json-schema of "one" is not that of "explore"')]);
 });
