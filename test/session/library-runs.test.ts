@@ -91,6 +91,31 @@ test('no result is missing from the session while the run that it came from goes
   expect(session.results.map(({ processId }) => processId)).toEqual(['one', 'two']);
 });
 
+test('who cancels a call that waits for another one has its results at once, and they are written down at its turn', async () => {
+  await using rig = await obedientSession({ maxWorkers: 1, mask: ['masked-name'] });
+  const { session } = rig;
+  const go = rig.directory.join('go');
+  const long = session.agent(`until [ -e '${go}' ]; do sleep 0.05; done; echo long`, { id: 'long' });
+  const cancel = new AbortController();
+  const { signal } = cancel;
+  const calls = [
+    runParallel([session.createProcess('echo run', 'run', { name: 'masked-name' })], { signal }),
+    session.agent('echo late', { id: 'late', signal }).then((result) => [result]),
+    runParallel([session.createProcess('echo x', 'x')], { signal: AbortSignal.abort() }),
+  ];
+  cancel.abort();
+  const results = (await Promise.all(calls)).flat();
+  expect(results.map(statusOf)).toEqual(Array(3).fill('skipped session-cancelled'));
+  expect(results[0]?.name).toBe('***');
+  expect(session.results).toEqual([]);
+  await writeFile(go, '');
+  expect(statusOf(await long)).toBe('succeeded');
+  const { results: all } = await session.finish();
+  expect(all.map((result) => `${result.processId} ${result.status}`)).toEqual([
+    ...['long succeeded', 'run skipped', 'late skipped', 'x skipped'],
+  ]);
+});
+
 test('who leaves while the session finishes waits until its files are written', async () => {
   await using rig = await obedientSession();
   const outcome = rig.session.finish();

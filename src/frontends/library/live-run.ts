@@ -31,6 +31,11 @@ export class LiveRun {
     return this.#closed.promise;
   };
 
+  /** Resolves when it is its turn. */
+  get begun(): Promise<unknown> {
+    return this.#join.promise;
+  }
+
   /** Lets a process in. Rejects when it could never start, and for a fault of our own. */
   async run(spec: ProcessSpec, cancel?: AbortSignal): Promise<ProcessResult> {
     const place = this.#results.push(undefined) - 1;

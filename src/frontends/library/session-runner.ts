@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { automaticTrustNow } from '../../github/automatic-trust.ts';
 import { internalErrorMessage } from '../../model/errors.ts';
-import type { Plan } from '../../model/graph.ts';
+import { type Plan, processesOf } from '../../model/graph.ts';
 import type { ProcessSpec } from '../../model/plan.ts';
 import type { ProcessResult } from '../../model/result.ts';
 import { checkoutOf } from '../../options/containment.ts';
@@ -13,12 +13,14 @@ import { type PlanNotices, planNotices } from '../../plan/plan-notices.ts';
 import { type SessionOptions as ParsedSession, readSession } from '../../plan/session-options.ts';
 import { inShard } from '../../plan/sharding.ts';
 import { newSessionId } from '../../record/session-id.ts';
+import { cancelledResults } from '../../session/cancelled-results.ts';
 import type { EarlierRuns } from '../../session/earlier-runs.ts';
 import { runSession, type SessionOutcome } from '../../session/run.ts';
 import { finishAtExit, LiveRun } from './live-run.ts';
 import type { RunOptions, SessionOptions } from './options.ts';
 import { ownFieldFaults, throwFaults } from './run-options.ts';
 import { streamOutput } from './stream-output.ts';
+import { resultOf } from './waiting-turn.ts';
 
 /** Relative to the working directory. */
 const logDirectoryDefault = join('.claude', 'runtime', 'logs');
@@ -116,7 +118,9 @@ export class SessionRunner {
         throw new RangeError('shard: calls of agent come one by one, so they cannot be dealt out to several machines.');
       this.#live ??= this.#startLive(spec);
       if (streams) this.#live.streaming.add(spec.id);
-      return await this.#live.run(spec, signal);
+      const { begun } = this.#live;
+      const cancelled = async () => (await this.#cancelled([spec]))[0] as ProcessResult;
+      return await resultOf({ work: this.#live.run(spec, signal), begun, signal, cancelled });
     } catch (error) {
       // It was refused, so there is nothing that has its id.
       if (error instanceof RangeError) this.ids.delete(spec.id.toLowerCase());
@@ -128,7 +132,19 @@ export class SessionRunner {
   run(settings: Settings, streaming: ReadonlySet<string>, options: RunOptions): Promise<ProcessResult[]> {
     this.#closeLive();
     this.#runs += 1;
-    return this.#afterOthers(() => this.#runNow(settings, { ...options, streaming }).finally(() => (this.#runs -= 1)));
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const work = this.#afterOthers(() => {
+      begin();
+      return this.#runNow(settings, { ...options, streaming }).finally(() => (this.#runs -= 1));
+    });
+    const cancelled = () => this.#cancelled(processesOf(settings.plan.graph));
+    return resultOf({ work, begun, signal: options.signal, cancelled });
+  }
+
+  #cancelled(processes: readonly ProcessSpec[]): Promise<ProcessResult[]> {
+    const plan = parallel(processes, { maxWorkers: 1, stopOnFailure: false });
+    const settings = { ...this.options.settings, plan };
+    return cancelledResults({ settings, environment: process.env, sinks: [], login: 'own' });
   }
 
   #afterOthers<T>(work: () => Promise<T>): Promise<T> {
