@@ -1,6 +1,6 @@
 import type { CheckVerdict, MergedFinding, SessionFindings, Severity } from '../model/finding.ts';
 import { causeText, statusText } from '../text/causes.ts';
-import { countText, plural, someOf } from '../text/format.ts';
+import { countText, minuteText, plural, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 
 const longestName = 60;
@@ -41,7 +41,7 @@ export function missingTexts({
   unreadable,
 }: Pick<SessionFindings, 'missing' | 'unreadable'>): readonly string[] {
   const text = ({ name, status, reason, retryAt }: SessionFindings['missing'][number]): string => {
-    const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
+    const resets = retryAt === undefined ? '' : `, resets at ${minuteText(retryAt)}`;
     const why = reason === undefined ? statusText(status) : causeText(reason) || statusText(status);
     return `${oneLine(name, longestName)} (${why}${resets})`;
   };

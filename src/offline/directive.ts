@@ -20,6 +20,8 @@ export interface Directive {
   /** One sentence for the documentation. */
   readonly meaning: string;
   readonly read: (argument: string) => Instruction;
+  /** Blanks after the first are part of the argument: code and nested lists begin with some. */
+  readonly keepsBlanks?: true;
 }
 
 /** The largest answer that was seen to come through the CLI whole (2.1.330). */
@@ -34,8 +36,10 @@ const millisecondsPer: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 6
 export const directives: Readonly<Record<string, Directive>> = {
   reply: {
     usage: 'reply <text>',
-    meaning: 'Answer with this text; replies right after each other are the lines of one answer.',
+    meaning:
+      'Answer with this text; replies right after each other are the lines of one answer, with their indentation.',
     read: (text) => ({ kind: 'answers', answers: [textAnswer(text)], joinsWithNext: true }),
+    keepsBlanks: true,
   },
   'reply-bytes': {
     usage: 'reply-bytes <count>',
@@ -106,11 +110,11 @@ export const directives: Readonly<Record<string, Directive>> = {
 
 /** Reads what follows `offline:` on one line. */
 export function readDirective(text: string): Instruction {
-  const [, word = '', argument = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  const [, word = '', rest = ''] = /^(\S*)\s?([\s\S]*)$/.exec(text.trim()) ?? [];
   const directive = Object.hasOwn(directives, word) ? directives[word] : undefined;
   const complaint = `offline: ${firstUnits(text.trim(), 200)}`;
   if (directive === undefined) return fault(`"${complaint}" is no directive.`);
-  const instruction = directive.read(argument);
+  const instruction = directive.read(directive.keepsBlanks === true ? rest : rest.trimStart());
   if (instruction.kind !== 'fault') return instruction;
   return fault(`"${complaint}": ${instruction.message}. It is written: offline: ${directive.usage}`);
 }

@@ -3,7 +3,7 @@ import type { ConversationEntry } from '../model/conversation.ts';
 import type { EnsembleEvent } from '../model/event.ts';
 import { toolSubject } from '../model/tool-subject.ts';
 import { firstUnits } from '../text/cut-text.ts';
-import { durationText } from '../text/format.ts';
+import { apiRetryText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 
 const longestLine = 200;
@@ -73,7 +73,7 @@ function messageLine(entry: ConversationEntry): string | undefined {
     case 'permission-denied':
       return `  denied: ${entry.toolName}`;
     case 'api-retry':
-      return `the service answered ${entry.status ?? ''} ${entry.error}; asked again in ${durationText(entry.delayMs / 1000)}`;
+      return apiRetryText(entry);
     default:
       return undefined;
   }

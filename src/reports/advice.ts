@@ -118,7 +118,7 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
   },
   condition: { what: 'not needed, since its condition did not hold', next: '' },
   'max-items': {
-    what: 'left out, since the list is longer than allowed',
+    what: 'not started, since the list is longer than allowed',
     next: 'Raise `max-items` or `max-prompts`, or ask for a shorter list.',
   },
   'not-run': {

@@ -1,5 +1,6 @@
 import { isMisread } from '../findings/session-findings.ts';
 import type { ProcessResult, Status } from '../model/result.ts';
+import type { EventOf, SessionState } from '../model/session-state.ts';
 import { counted, countText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, deniedAdvice, whatHappened, withWhy } from './advice.ts';
@@ -33,7 +34,7 @@ export function isClean(result: ProcessResult): boolean {
 }
 
 /** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
-export function doneText(results: readonly ProcessResult[]): string {
+function doneText(results: readonly ProcessResult[]): string {
   const done = results.filter(({ status }) => status === 'succeeded').length;
   const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
   const missing = results.length - done - spared;
@@ -42,6 +43,17 @@ export function doneText(results: readonly ProcessResult[]): string {
     ...(missing === 0 ? [] : [`${countText(missing)} not`]),
     ...(spared === 0 ? [] : [`${countText(spared)} not needed`]),
   ].join(', ');
+}
+
+/** What came of a session in words: the numbers, or that nothing was to be started. */
+export function outcomeText({ conclusion, results }: Pick<EventOf<'session-ended'>, 'conclusion' | 'results'>): string {
+  if (conclusion !== 'skipped') return doneText(results);
+  return results[0]?.reason === 'dry-run' ? 'dry run' : 'skipped';
+}
+
+/** Heading of the concerns: a fallback that succeeded lists there what it tried before. */
+export function concernsTitle({ started, ended }: Pick<SessionState, 'started' | 'ended'>): string {
+  return ended?.conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
 }
 
 const longestMessage = 300;

@@ -5,7 +5,7 @@ import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { durationText, plural, someOf } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { type Concern, concernsOf, doneText } from './concerns.ts';
+import { type Concern, concernsOf, outcomeText } from './concerns.ts';
 import { findingsLines } from './findings-section.ts';
 import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
@@ -48,10 +48,10 @@ function placesIn(directory: string): readonly string[] {
   return [`logs: ${directory}`, `report: ${join(directory, sessionFiles.report)}`];
 }
 
-function headText(state: SessionState, { totals, results, conclusion }: EventOf<'session-ended'>): string {
+function headText(state: SessionState, ended: EventOf<'session-ended'>): string {
   const title = `── ${oneLine(state.started?.title ?? 'Claude Ensemble', 120)}`;
-  if (conclusion === 'skipped') return title;
-  return `${title}: ${[doneText(results), durationText(totals.durationSeconds), sessionMoney(state)].join(' · ')}`;
+  const figures = [durationText(ended.totals.durationSeconds), sessionMoney(state)];
+  return `${title}: ${[outcomeText(ended), ...(ended.conclusion === 'skipped' ? [] : figures)].join(' · ')}`;
 }
 
 function concernLines({ results }: EventOf<'session-ended'>, reader: Reader): readonly StyledLine[] {

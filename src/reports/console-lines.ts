@@ -4,7 +4,7 @@ import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
 import { endingText, interruptionText } from '../text/causes.ts';
-import { countText, durationText, someOf, usageLimitText } from '../text/format.ts';
+import { apiRetryText, countText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, whatHappenedAndWhy } from './advice.ts';
 import { answerHeadline } from './answer-blocks.ts';
@@ -114,10 +114,8 @@ function newsOf(entry: ConversationEntry): string | undefined {
       return `a hook refused the prompt: ${oneLine(entry.reason, longestReason)}`;
     case 'permission-denied':
       return `${entry.toolName} was denied`;
-    case 'api-retry': {
-      const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
-      return `the service answered ${why}; asked again in ${durationText(entry.delayMs / 1000)}, ${entry.attempt} of ${entry.maxRetries}`;
-    }
+    case 'api-retry':
+      return apiRetryText(entry);
     case 'usage-limit':
       return usageLimitText(entry);
     case 'model-fallback':

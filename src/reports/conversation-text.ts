@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ConversationEntry, FinalResult } from '../model/conversation.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { firstUnits } from '../text/cut-text.ts';
-import { durationText, tokensText, usageLimitText } from '../text/format.ts';
+import { apiRetryText, tokensText, usageLimitText } from '../text/format.ts';
 
 /** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
 const longestToolResult = 4_096;
@@ -32,11 +32,8 @@ export function conversationText(entry: ConversationEntry): ConversationText | u
       };
     case 'permission-denied':
       return { head: `denied ${entry.toolName}`, text: entry.message };
-    case 'api-retry': {
-      const { status, error, attempt, maxRetries, delayMs } = entry;
-      const wait = durationText(delayMs / 1000);
-      return { head: `API error ${status ?? ''} ${error}; retry ${attempt} of ${maxRetries} in ${wait}` };
-    }
+    case 'api-retry':
+      return { head: apiRetryText(entry) };
     case 'usage-limit': {
       const head = usageLimitText(entry);
       return head === undefined ? undefined : { head };

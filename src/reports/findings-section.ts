@@ -30,7 +30,7 @@ export function findingsLines({ ended }: Pick<SessionState, 'ended'>): readonly 
   const open = found.findings.filter(({ refuted }) => !refuted);
   const lines = open.slice(0, mostLines).map((finding) => {
     const verdict = verdictOf(finding);
-    const certainty = verdict === undefined ? '' : `, ${verdict}`;
+    const certainty = verdict === undefined ? '' : `; ${verdict.toLowerCase()}`;
     return `${severityWord(finding.severity)}: ${oneLine(positionText(finding), longestPosition)}: ${oneLine(finding.summary, longestLine)} (${agreementText(finding, found.answered)}${certainty})`;
   });
   const rest = open.length - lines.length;
@@ -85,7 +85,7 @@ function rowHtml(finding: MergedFinding, answered: number): string {
   const heading = headingOf(finding, 120);
   const more = [summary === heading ? '' : summary, scenario].filter((text) => text.trim() !== '');
   const reasons = checks.flatMap(({ name, verdict, reason }) =>
-    verdict === undefined ? [] : [`${oneLine(name, 60)}: ${verdict}: ${reason ?? ''}`],
+    verdict === undefined ? [] : [`${oneLine(name, 60)}: ${verdict.toLowerCase()}: ${reason ?? ''}`],
   );
   const details = [...more, ...reasons].map((text) => `<p>${inlineHtml(text, longestText)}</p>`).join('');
   const names = reportedBy.map(({ name }) => oneLine(name, 60)).join(', ');

@@ -1,6 +1,6 @@
 import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
-import { causeText } from '../text/causes.ts';
+import { causeText, isOfMissingServers } from '../text/causes.ts';
 import { counted, someOf } from '../text/format.ts';
 
 /**
@@ -24,7 +24,7 @@ export function highlights(state: SessionState, besides?: 'attempts'): readonly 
     ),
     ...namedHighlight('log incomplete', results, (result) => result.logIncomplete),
     ...namedHighlight('taken from an earlier session', results, (result) => result.resumedFrom),
-    ...state.warnings.map((warning) => `warning: ${warning}`),
+    ...state.warnings.filter((warning) => !isOfMissingServers(warning)).map((warning) => `warning: ${warning}`),
   ];
 }
 

@@ -138,6 +138,7 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .graph .failed rect, .graph .timed-out rect { stroke: var(--bad); }
 .graph text { fill: var(--text); font-size: 13px; }
 .graph .sign { fill: var(--faint); font-weight: 700; }
+.graph .warned .sign, .graph .cancelled .sign, .graph .skipped .sign { fill: var(--calm); }
 .graph .succeeded .sign { fill: var(--good); }
 .graph .failed .sign, .graph .timed-out .sign { fill: var(--bad); }
 .waits { margin: .3rem 0; overflow-wrap: anywhere; }

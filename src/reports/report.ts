@@ -6,7 +6,7 @@ import { withoutPath } from '../record/event-log.ts';
 import { durationText, sessionTokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { doneText } from './concerns.ts';
+import { concernsTitle, outcomeText } from './concerns.ts';
 import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
 import { packed, packedList } from './packed-blocks.ts';
@@ -193,12 +193,16 @@ async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: readonly PageRow[]): PageData {
   const { started, startedAt } = state;
   const { totals, results, conclusion, verdict, at } = ended;
+  const isSkipped = conclusion === 'skipped';
+  const attention = attentionOf(results);
   return {
-    title: oneLine(`${started?.title ?? 'Claude Ensemble'}: ${doneText(results)}`, longestLine),
+    title: oneLine(`${started?.title ?? 'Claude Ensemble'}: ${outcomeText(ended)}`, longestLine),
     conclusion,
     verdict: oneLine(verdict, longestLine),
-    ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
-    figures: [durationText(totals.durationSeconds), sessionMoney(state), sessionTokensText(totals) ?? []].flat(),
+    ...(started?.offline === true && !isSkipped && { badge: 'offline: a stand-in answered' }),
+    figures: isSkipped
+      ? []
+      : [durationText(totals.durationSeconds), sessionMoney(state), sessionTokensText(totals) ?? []].flat(),
     facts: [
       ...fact('pattern', started?.pattern),
       ...fact('runs', started && oneLine(withoutPath(started.executable), longestLine)),
@@ -208,12 +212,21 @@ function pageData(state: SessionState, ended: EventOf<'session-ended'>, rows: re
     ],
     highlights: highlights(state).map((highlight) => oneLine(highlight, longestLine)),
     models: modelsOf(results),
-    attention: attentionOf(results),
+    heading: attention.length > 0 ? concernsTitle(state) : headings[conclusion],
+    attention,
     main: mainAnswers(state).map((result) => results.indexOf(result)),
     length: Math.max(1, Date.parse(at) - Date.parse(startedAt ?? at)),
     rows,
   };
 }
+
+/** Of a session with nothing that needs attention. */
+const headings: Readonly<Record<PageData['conclusion'], string>> = {
+  success: 'All is done',
+  failure: 'Failed',
+  cancelled: 'Cancelled',
+  skipped: 'Nothing was started',
+};
 
 /** `2026-11-27T15:00:12.345Z` as `2026-11-27 15:00:12 UTC`. */
 function momentText(iso: string): string {

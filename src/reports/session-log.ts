@@ -6,7 +6,7 @@ import type { EventOf, SessionState } from '../model/session-state.ts';
 import type { AppendFile } from '../record/append-file.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { endingText, inBrackets, interruptionText } from '../text/causes.ts';
-import { durationText, someOf, usageLimitText } from '../text/format.ts';
+import { apiRetryText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { stopText } from './console-lines.ts';
 import { processMoney } from './money.ts';
@@ -99,11 +99,8 @@ function messageLine(entry: ConversationEntry): string | undefined {
       return 'a Stop hook refused the end again and again; Claude Code ended all the same';
     case 'permission-denied':
       return `${entry.toolName} was denied`;
-    case 'api-retry': {
-      const { status, error, delayMs, attempt, maxRetries } = entry;
-      const why = status === null ? error : `${status} ${error}`;
-      return `the model's service is asked again in ${durationText(delayMs / 1000)} (${why}), ${attempt} of ${maxRetries}`;
-    }
+    case 'api-retry':
+      return apiRetryText(entry);
     case 'usage-limit':
       return usageLimitText(entry);
     case 'model-fallback':

@@ -4,7 +4,7 @@ import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
 import { counted, countText, durationText, plural, sessionTokensText, sizeText, someOf } from '../text/format.ts';
 import { escapeHtml, headingHtml, inlineHtml } from '../text/html-text.ts';
-import { type Concern, concernsOf, doneText } from './concerns.ts';
+import { type Concern, concernsOf, concernsTitle, outcomeText } from './concerns.ts';
 import { findingsHtml } from './findings-section.ts';
 import { highlights } from './highlights.ts';
 import { sessionMoney } from './money.ts';
@@ -74,9 +74,8 @@ const marks: Readonly<Record<Conclusion, string>> = {
 function headHtml({ started }: SessionState, { conclusion, results, verdict }: EventOf<'session-ended'>): string {
   const title = headingHtml(started?.title ?? 'Claude Ensemble', longestTitle);
   const why = conclusion === 'skipped' ? `<p>${inlineHtml(verdict, longestLine)}</p>\n\n` : '';
-  const isDry = conclusion === 'skipped' && results[0]?.reason === 'dry-run';
-  const outcome = conclusion === 'skipped' ? '' : `, ${doneText(results)}`;
-  return `### ${marks[conclusion]} ${title}: ${isDry ? 'dry run' : conclusion}${outcome}\n\n${why}`;
+  const outcome = `${conclusion === 'skipped' ? '' : `${conclusion}, `}${outcomeText({ conclusion, results })}`;
+  return `### ${marks[conclusion]} ${title}: ${outcome}\n\n${why}`;
 }
 
 /** Time, money, tokens, and where to go on. */
@@ -110,16 +109,16 @@ function linkTexts({ report, logs, logsBytes }: SummaryLinks): readonly string[]
   ];
 }
 
-function offlineHtml({ started }: SessionState): string {
-  if (started?.offline !== true) return '';
+function offlineHtml({ started, ended }: SessionState): string {
+  if (started?.offline !== true || ended?.conclusion === 'skipped') return '';
   return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
 }
 
-/** Failures and what else needs attention, by cause, with the next step. A fallback that succeeded lists here what it tried before. */
-function concernsHtml({ started }: SessionState, { conclusion, results }: EventOf<'session-ended'>): string {
+/** Failures and what else needs attention, by cause, with the next step. */
+function concernsHtml(state: SessionState, { results }: EventOf<'session-ended'>): string {
   const concerns = concernsOf(results);
   if (concerns.length === 0) return '';
-  const title = conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
+  const title = concernsTitle(state);
   const items = concerns.slice(0, mostConcerns).map(concernHtml);
   const rest = concerns.length - items.length;
   const more = rest > 0 ? `<li>and ${plural(rest, 'more cause', 'more causes')}</li>` : '';

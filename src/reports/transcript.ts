@@ -3,7 +3,7 @@ import { toolSubject } from '../model/tool-subject.ts';
 import { LineSplitter } from '../process/line-splitter.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { firstUnits } from '../text/cut-text.ts';
-import { durationText, usageLimitText } from '../text/format.ts';
+import { apiRetryText, usageLimitText } from '../text/format.ts';
 import { oneLine, shortened } from '../text/plain-text.ts';
 import type { TranscriptStep } from './page/page-data.ts';
 
@@ -108,11 +108,8 @@ function noteText(
   switch (entry.kind) {
     case 'permission-denied':
       return `${entry.toolName} was denied: ${entry.message}`;
-    case 'api-retry': {
-      const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
-      const wait = durationText(entry.delayMs / 1000);
-      return `The service answered ${why}. Asked again in ${wait}, ${entry.attempt} of ${entry.maxRetries}`;
-    }
+    case 'api-retry':
+      return apiRetryText(entry);
     case 'usage-limit':
       return usageLimitText(entry);
     case 'model-fallback':

@@ -145,7 +145,7 @@ function nothingToDo({ policy, claude }: Settings): Preflight {
   return {
     kind: 'ready',
     executable: { path: claude.path ?? 'claude', kind: 'claude' },
-    description: 'nothing, for there is nothing to do',
+    description: 'no program is run',
     ownConfiguration: false,
     notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
     notices: [],

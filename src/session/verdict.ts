@@ -7,7 +7,7 @@ import type { FailOn } from '../model/option-row.ts';
 import type { Pattern, SessionPolicy } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 import { inBrackets, interruptionText, statusText } from '../text/causes.ts';
-import { costText, plural } from '../text/format.ts';
+import { costText, minuteText, plural } from '../text/format.ts';
 import { branchTexts, quotedName } from './branches.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 
@@ -233,15 +233,9 @@ function reasonsGiven(results: readonly ProcessResult[]): string[] {
 
 function budgetPart({ maxUsd, chargedUsd, overspentUsd }: BudgetFigures, totals: Totals): string {
   const unknownUsd = chargedUsd - totals.costUsd;
-  const unknown = unknownUsd >= smallestUsd ? ` and up to ${costText(unknownUsd)} of unknown cost` : '';
-  const spent = `${costText(totals.costUsd)}${unknown} of max-budget-usd ${costText(maxUsd)} spent`;
-  return overspentUsd > 0 ? `${spent}, over it by up to ${costText(overspentUsd)}` : spent;
-}
-
-/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
-function minuteText(iso: string): string {
-  const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
-  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const unknown = unknownUsd >= smallestUsd ? `, and up to ${costText(unknownUsd)} more of unknown cost` : '';
+  const over = overspentUsd > 0 ? `, over it by up to ${costText(overspentUsd)}` : '';
+  return `${costText(totals.costUsd)} of max-budget-usd ${costText(maxUsd)} spent${over}${unknown}`;
 }
 
 function failOnText(failOn: FailOn): string {

@@ -1,4 +1,4 @@
-import type { ProcessResult, Reason } from '../model/result.ts';
+import type { McpServerFault, ProcessResult, Reason } from '../model/result.ts';
 
 /** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
 const causes: Readonly<Record<Reason, string>> = {
@@ -50,6 +50,18 @@ export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
 /** Cause of a session's early end. On GitHub people do not send signals, they cancel a job. */
 export function interruptionText(signal: string | undefined): string {
   return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
+}
+
+const missingServers = 'MCP servers that Claude could not use: ';
+
+/** A warning of MCP servers, with what the CLI says of each. */
+export function missingServersText(faults: readonly McpServerFault[]): string {
+  return `${missingServers}${faults.map(({ name, status }) => `${name} (${status})`).join(', ')}`;
+}
+
+/** Whether a warning tells of MCP servers, which the results name with their processes. */
+export function isOfMissingServers(warning: string): boolean {
+  return warning.startsWith(missingServers);
 }
 
 /** A status as text for people. */

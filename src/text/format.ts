@@ -75,11 +75,43 @@ export function sessionTokensText(usage: Usage): string | undefined {
 
 /** A used up or nearly used up limit of the account; nothing while there is enough. */
 export function usageLimitText(limit: Extract<ConversationEntry, { kind: 'usage-limit' }>): string | undefined {
-  const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
+  const { status, limitType, resetsAt, isUsingOverage } = limit;
   if (status === 'allowed') return undefined;
-  const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
-  const paid = isUsingOverage ? ', paid credits are in use' : '';
-  return `usage limit ${limitType}: ${status}${when}${paid}`;
+  const name = limitType === undefined ? '' : `${limitWords(limitType)} `;
+  const state = limitStates[status] ?? `in the state ${status}`;
+  const when = resetsAt === undefined ? '' : `, resets at ${minuteText(resetsAt)}`;
+  const paid = isUsingOverage ? '; paid credits are in use' : '';
+  return `the ${name}usage limit of the account is ${state}${when}${paid}`;
+}
+
+const limitStates: Readonly<Record<string, string>> = { rejected: 'used up', allowed_warning: 'nearly used up' };
+
+/** `seven_day_opus` as `7-day Opus`. */
+function limitWords(type: string): string {
+  const numbers = type.replace('five_hour', '5-hour').replace('seven_day', '7-day');
+  return numbers.replace(/_([a-z])/gu, (_, letter: string) => ` ${letter.toUpperCase()}`);
+}
+
+type ApiRetry = Extract<ConversationEntry, { kind: 'api-retry' }>;
+
+/** What the service answered instead of a message: `429 rate limit`. */
+export function apiErrorText({ status, error }: Pick<ApiRetry, 'status' | 'error'>): string {
+  const words = error.replaceAll('_', ' ');
+  return status === null ? `nothing (${words})` : `${status} ${words}`;
+}
+
+/** That the CLI asks again by itself, and why. */
+export function apiRetryText(retry: ApiRetry): string {
+  const { delayMs, attempt, maxRetries } = retry;
+  const wait = durationText(delayMs / 1000);
+  return `the service answered ${apiErrorText(retry)}; asked again in ${wait}, ${attempt} of ${maxRetries}`;
+}
+
+/** A moment as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+export function minuteText(at: string | number): string {
+  const ms = typeof at === 'number' ? at : Date.parse(at);
+  const minute = new Date(Math.ceil(ms / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** The first few of some names, and how many more there are. */

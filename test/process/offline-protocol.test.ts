@@ -205,6 +205,7 @@ describe('the offline stand-in', () => {
 
   it.each([
     ['reply hi', [{ type: 'text', text: 'hi' }], 'end_turn'],
+    ['reply   - in a list', [{ type: 'text', text: '  - in a list' }], 'end_turn'],
     ['empty', [], 'end_turn'],
     ['refuse', [], 'refusal'],
     ['max-tokens', [{ type: 'text', text: 'This answer stops in the mid' }], 'max_tokens'],

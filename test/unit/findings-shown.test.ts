@@ -131,7 +131,7 @@ test('console, summary, report and Markdown show the same findings, with agreeme
   const state = await stateOf(found);
   expect(findingsLines(state)).toEqual([
     'findings: 1 important, 1 refuted; 2 of 4 reviewers answered; did not run: late (budget used up); did not finish: style (rate limit)',
-    'important: src/a.ts:12: The lock is never released (found by 2 of 2: security, tests, CONFIRMED)',
+    'important: src/a.ts:12: The lock is never released (found by 2 of 2: security, tests; confirmed)',
   ]);
   const markdown = findingsMarkdown(found, {
     limit: 65_000,

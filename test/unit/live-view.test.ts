@@ -108,7 +108,7 @@ test('what the service is said to have answered is text like any other', () => {
   } as const;
   view.take({ type: 'process-message', processId: 'p0', attempt: 1, entry, at });
   const [line] = view.frame({ columns: 80, rows: 24, now: start, color: asWritten });
-  expect(line).toMatch(/waits for the service: a b<U\+202E>, try 1 of 2$/);
+  expect(line).toMatch(/waits for the service: 529 a b<U\+202E>, try 1 of 2$/);
 });
 
 test('what has ended stands in the same columns as what runs', async () => {

@@ -69,6 +69,36 @@ test('its static part shows every process with its output, opens those that fail
   expect(pageOf(report).figures).toContain('10k tokens in (50 % from the cache, 1k written to it), 200 out');
 });
 
+test.each([
+  ['skipped', { status: 'skipped', reason: 'dry-run' }, { title: 'dry run', heading: 'Nothing was started' }],
+  [
+    'skipped',
+    { status: 'skipped', reason: 'missing-credentials' },
+    { title: 'skipped', heading: 'Nothing was started' },
+  ],
+  ['success', { status: 'succeeded' }, { title: '1 of 1 done', heading: 'All is done' }],
+  ['failure', { status: 'failed', reason: 'auth' }, { title: '0 of 1 done, 1 not', heading: 'Needs attention' }],
+] as const)('its title and its first heading say what came of the session: %s %o', async (conclusion, ending, said) => {
+  const facts = [
+    sessionStarted(['lint'], { offline: true }),
+    sessionEnded([processResult('lint', ending)], { conclusion }),
+  ];
+  const { title, heading, badge, figures } = pageOf(await reportOf(facts));
+  expect({ title, heading }).toEqual({ ...said, title: `Claude Ensemble: ${said.title}` });
+  const isSkipped = conclusion === 'skipped';
+  expect([badge === undefined, figures.length === 0]).toEqual([isSkipped, isSkipped]);
+});
+
+test('what a fallback tried before its winner is headed as that', async () => {
+  const results = [processResult('a', { status: 'failed', reason: 'auth' }), processResult('b')];
+  const report = await reportOf([
+    sessionStarted(['a', 'b'], { pattern: 'fallback' }),
+    sessionEnded(results, { conclusion: 'success' }),
+  ]);
+  expect(pageOf(report).heading).toBe('Tried before');
+  expect(report).toContain('<h2>Tried before</h2>');
+});
+
 test('it tells where the time of each process went', async () => {
   const phase = (kind: 'working' | 'limited'): EnsembleFact => ({ ...attempt, type: 'process-phase', phase: { kind } });
   const attempt = { processId: 'a', attempt: 1 };

@@ -3,6 +3,7 @@ import type { EnsembleFact } from '../../src/model/event.ts';
 import type { ProcessResult } from '../../src/model/result.ts';
 import { SessionState } from '../../src/model/session-state.ts';
 import { consoleSink } from '../../src/reports/console.ts';
+import { missingServersText } from '../../src/text/causes.ts';
 import { processResult } from '../rig/results.ts';
 import {
   eventTime,
@@ -225,6 +226,35 @@ describe('a console', () => {
       '  logs: /logs/20261122-102030-456-0123abcd',
     ]);
   });
+});
+
+test.each([
+  [{ status: 'rejected', limitType: 'seven_day_opus' }, 'the 7-day Opus usage limit of the account is used up'],
+  [
+    { status: 'allowed_warning', limitType: 'five_hour', resetsAt: Date.parse('2026-11-27T15:00:10Z') },
+    'the 5-hour usage limit of the account is nearly used up, resets at 2026-11-27 15:01 UTC',
+  ],
+  [{ status: 'rejected', isUsingOverage: true }, 'the usage limit of the account is used up; paid credits are in use'],
+] as const)('a limit of the account is told in words: %o', async (limit, words) => {
+  const entry = { kind: 'usage-limit', isUsingOverage: false, ...limit } as const;
+  const lines = await consoleOf([sessionStarted(['lint']), processMessage('lint', entry)]);
+  expect(lines.at(-1)).toBe(` 0:00 ! lint: ${words}`);
+});
+
+test('what a concern says of missing servers is not said again as a warning', async () => {
+  const message = missingServersText([{ name: 'github', status: 'failed' }]);
+  const result = processResult('lint', undefined, { mcpFaults: [{ name: 'github', status: 'failed' }] });
+  const lines = await consoleOf([
+    sessionStarted(['lint']),
+    { type: 'notice', level: 'warning', processId: 'lint', message },
+    processEnded(result),
+    sessionEnded([result]),
+  ]);
+  expect(lines.filter((line) => line.includes('github'))).toEqual([
+    ` 0:00 lint: warning: ${message}`,
+    '  ! lint: MCP servers missing: github (failed)',
+  ]);
+  expect(lines.filter((line) => line.includes(' ! lint: succeeded'))).toHaveLength(1);
 });
 
 test('the warnings of a session are what was said at level warning, each once, in order', async () => {

@@ -142,7 +142,7 @@ describe('the verdict', () => {
     const known = processResult('p1', succeeded, { costUsd: 0.25 });
     const budget = { maxUsd: 2, chargedUsd: 0.75, overspentUsd: 0 };
     expect(judgeSession({ ...options, results: [known, processResult('p2', timedOut)], budget }).verdict).toContain(
-      '25¢ and up to 50¢ of unknown cost of max-budget-usd $2.00 spent.',
+      '25¢ of max-budget-usd $2.00 spent, and up to 50¢ more of unknown cost.',
     );
     const exact = { ...budget, chargedUsd: 0.25 };
     expect(judgeSession({ ...options, results: [known], budget: exact }).verdict).toContain('25¢ of max-budget-usd');

@@ -6,6 +6,7 @@ import type { MessageRedactor, Redactor, StreamRedactor } from '../../model/reda
 import type { Line } from '../../process/line-splitter.ts';
 import { LineSplitter } from '../../process/line-splitter.ts';
 import { withPauses } from '../../process/with-pauses.ts';
+import { missingServersText } from '../../text/causes.ts';
 import { type PlainAnswer, PlainOutput } from '../plain/plain-output.ts';
 import { messageWords } from './message-schemas.ts';
 import { type ParsedMessage, parseMessage } from './messages.ts';
@@ -194,12 +195,11 @@ export class OutputReader {
   /** Each of them once: there may be many such messages. */
   #warnings({ isCut, entries }: ParsedMessage): Promise<void>[] {
     const faults = entries.flatMap((entry) => (entry.kind === 'init' ? (entry.mcpFaults ?? []) : []));
-    const servers = faults.map(({ name, status }) => `${name} (${status})`).join(', ');
     const messages = [
       ...(isCut
         ? ['a message was read in part only: it is too deep or has too many parts; the log has all of it']
         : []),
-      ...(servers === '' ? [] : [`MCP servers that Claude could not use: ${servers}`]),
+      ...(faults.length === 0 ? [] : [missingServersText(faults)]),
     ].filter((message) => !this.#warned.has(message));
     return messages.map((message) => {
       this.#warned.add(message);

@@ -4,6 +4,7 @@ import type { SessionPolicy } from '../../model/plan.ts';
 import type { Reason } from '../../model/result.ts';
 import { type Concern, concernsOf } from '../../reports/concerns.ts';
 import type { SessionOutcome } from '../../session/run.ts';
+import { isOfMissingServers } from '../../text/causes.ts';
 import { someOf } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { AnnotationKind, AnnotationSubject } from './runner-console.ts';
@@ -32,7 +33,10 @@ export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonl
   const reported = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
   const all = [
     ...reported.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(outcome)) })),
-    ...repeated(warnings).map((message) => ({ kind: 'warning' as const, message })),
+    ...repeated(warnings.filter((warning) => !isOfMissingServers(warning))).map((message) => ({
+      kind: 'warning' as const,
+      message,
+    })),
   ];
   const found = findingAnnotations(findings);
   if (all.length <= mostAnnotations) return [...all, ...found];

@@ -3,7 +3,7 @@ import type { EnsembleEvent } from '../../model/event.ts';
 import { toolSubject } from '../../model/tool-subject.ts';
 import { stopText } from '../../reports/console-lines.ts';
 import { causeText } from '../../text/causes.ts';
-import { durationText, usageLimitText } from '../../text/format.ts';
+import { apiErrorText, durationText, usageLimitText } from '../../text/format.ts';
 import { oneLine } from '../../text/plain-text.ts';
 
 /** More than a line of a wide terminal shows. */
@@ -40,7 +40,7 @@ function activityIn(entry: ConversationEntry): string | undefined {
     case 'permission-denied':
       return `${oneLine(entry.toolName, longestActivity)} was denied`;
     case 'api-retry':
-      return `waits for the service: ${oneLine(entry.error, longestActivity)}, try ${entry.attempt} of ${entry.maxRetries}`;
+      return `waits for the service: ${oneLine(apiErrorText(entry), longestActivity)}, try ${entry.attempt} of ${entry.maxRetries}`;
     case 'usage-limit':
       return usageLimitText(entry);
     case 'model-fallback':

@@ -9,11 +9,11 @@ import { addressOf, type ViewState } from './view-state.ts';
 
 /** What is shown while no process is chosen. */
 export async function overview(data: PageData, state: ViewState): Promise<readonly Child[]> {
-  const { attention, verdict, facts, models, highlights, rows } = data;
+  const { heading, attention, verdict, facts, models, highlights, rows } = data;
   const graph = graphView(data, state);
   const count = new Intl.NumberFormat('en-US');
   return [
-    h('h2', {}, attention.length > 0 ? 'Needs attention' : 'All is done'),
+    h('h2', {}, heading),
     attention.map((group) => attentionView(group, data, state)),
     await Promise.all(data.main.map((place) => mainAnswer(data.rows[place], state))),
     graph !== undefined && [h('h2', {}, 'What waited for what'), graph],

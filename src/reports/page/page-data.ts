@@ -98,6 +98,8 @@ export interface PageData {
   readonly facts: readonly Fact[];
   readonly highlights: readonly string[];
   readonly models: readonly { readonly model: string; readonly input: number; readonly output: number }[];
+  /** Stands above what needs attention, and in place of it. */
+  readonly heading: string;
   readonly attention: readonly Attention[];
   /** Places of the rows whose answers the others were for. */
   readonly main: readonly number[];
