@@ -12,7 +12,7 @@ const words: Readonly<Record<Severity, readonly [one: string, many: string]>> = 
   pre_existing: ['pre-existing', 'pre-existing'],
 };
 
-/** How a severity is marked. */
+/** Mark of each severity. */
 export const severityMarks: Readonly<Record<Severity, string>> = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
 
 /** A severity as people read it. */
@@ -35,7 +35,7 @@ export function reviewersText({ reviewers, answered }: Pick<SessionFindings, 're
   return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
 }
 
-/** Who gave no answer and why, those that never ran apart from those that did; and what of the answers could not be read. */
+/** Reviewers without an answer and why, those that never ran apart from those that did; and items that could not be read. */
 export function missingTexts({
   missing,
   unreadable,
@@ -66,13 +66,13 @@ export function verdictOf({ refuted, checks, verdict }: MergedFinding): CheckVer
   return answers.length > 0 ? 'PLAUSIBLE' : verdict;
 }
 
-/** Where it is, as text: `src/a.ts:12`. */
+/** The position of a finding as text: `src/a.ts:12`. */
 export function positionText({ file, line, place }: MergedFinding): string {
   const at = place === undefined ? line : place.line;
   return `${place?.path ?? file}${at === undefined ? '' : `:${at}`}`;
 }
 
-/** Who found it: `found by 2 of 3: security, tests`. */
+/** The reviewers that found it: `found by 2 of 3: security, tests`. */
 export function agreementText({ agreement, reportedBy }: MergedFinding, answered: number): string {
   return `found by ${agreement} of ${answered}: ${someOf(reportedBy.map(({ name }) => oneLine(name, longestName)))}`;
 }

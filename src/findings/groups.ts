@@ -1,6 +1,6 @@
 import { areAlike, type Comparable, nearLines } from './same-finding.ts';
 
-/** How many lines a group may cover: without a limit a chain of neighbours could make one finding of a whole file. */
+/** Most lines that a group covers: without a limit a chain of neighbours could make one finding of a whole file. */
 const mostLines = 10;
 
 /**

@@ -1,4 +1,4 @@
-/** How many characters a hash covers, from the beginning of its line on; blanks and tabs do not count. */
+/** Characters that a hash covers, from the beginning of its line on; blanks and tabs do not count. */
 const blockSize = 100;
 const base = 37n;
 const mask = 64;

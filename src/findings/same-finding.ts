@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 
-/** How many lines apart two reports of one finding may be. */
+/** Largest distance in lines between two reports of one finding. */
 export const nearLines = 3;
 
 /** A finding as it is compared with others. */

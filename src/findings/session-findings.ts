@@ -3,7 +3,7 @@ import type { ProcessResult } from '../model/result.ts';
 import { attachChecks, type CheckOfFinding, mergeFindings } from './merge.ts';
 import { readFindingCheck, readFindings } from './parse.ts';
 
-/** Where findings were looked for. */
+/** Key of the review, and the checkout. */
 export interface FindingsOptions {
   /** Distinguishes this review from others of the same commit. */
   readonly key?: string;

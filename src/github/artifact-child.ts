@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { ArtifactOrder, ArtifactReport } from './artifact-order.ts';
 
-/** How the program that talks to GitHub's artifact service is run. */
+/** Program and environment of the child that talks to GitHub's artifact service. */
 export interface ArtifactChild {
   /** Path of the program: `artifact.ts` or its bundle. */
   readonly program: string;

@@ -40,7 +40,7 @@ export class CommandFile {
   /** At the start of the step; absent when there was none. */
   readonly #original: Stats | undefined;
   #expected: Buffer;
-  /** How much of it was there at the start. */
+  /** Bytes of it that were there at the start. */
   readonly #foundBytes: number;
   #tampered = false;
   #fault: string | undefined;

@@ -34,7 +34,7 @@ function readJson(path: string): unknown {
   }
 }
 
-/** Where and how to ask GitHub for a pull request. */
+/** Address, number and token of a request for a pull request. */
 export interface PullRequestLookup {
   /** `GITHUB_API_URL`. */
   readonly apiUrl: string;

@@ -17,7 +17,7 @@ export interface ArtifactLister {
   list(name: string | undefined): Promise<readonly RunArtifact[]>;
 }
 
-/** How often a call is made that fails in a way that may pass. */
+/** Most tries of a call with a transient failure. */
 const mostTries = 3;
 
 /** A `fetch` that is made again when the connection or the service fails, but not when it refuses. */

@@ -13,7 +13,7 @@ export interface UnpackLimits {
   readonly fileBytes: number;
   /** Bytes of all files together. */
   readonly totalBytes: number;
-  /** How many times larger than its compressed form a file may be, from `ratioFloor` bytes up. */
+  /** Highest compression ratio of a file of at least `ratioFloor` bytes. */
   readonly ratio: number;
   readonly ratioFloor: number;
 }

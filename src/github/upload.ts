@@ -12,7 +12,7 @@ export interface UploadRequest {
   readonly files: readonly string[];
   /** Absolute; the paths in the artifact are relative to it. */
   readonly rootDirectory: string;
-  /** Where people find the files after a failure; `rootDirectory` when absent. */
+  /** The directory that a warning names after a failure; `rootDirectory` when absent. */
   readonly shownDirectory?: string;
   /** Absent means the repository's. */
   readonly retentionDays?: number;
@@ -23,7 +23,7 @@ export interface UploadRequest {
   readonly cancel?: AbortSignal;
 }
 
-/** How an upload ended. A failure is for a warning; it never changes a verdict. */
+/** Outcome of an upload. A failure is for a warning; it never changes a verdict. */
 export type UploadOutcome =
   | {
       readonly kind: 'uploaded';

@@ -39,7 +39,7 @@ export class SessionState {
   startedAt: string | undefined;
   /** The end of its last run; undefined while that lasts. */
   ended: EventOf<'session-ended'> | undefined;
-  /** What interrupted its last run. */
+  /** The signal that interrupted its last run. */
   interruptedBy: string | undefined;
   /** Every process by its id, those of earlier runs ahead. */
   readonly processes = new Map<string, ProcessProgress>();

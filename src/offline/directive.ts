@@ -3,7 +3,7 @@ import { parseJson } from '../text/json.ts';
 import { apiErrorFor, errorNames, usageLimitError } from './api-error.ts';
 import { type Answer, type Delivery, type Failure, textAnswer } from './step.ts';
 
-/** What one directive asks for. */
+/** Meaning of one directive. */
 export type Instruction =
   /** Answers of the model, one a turn. */
   | { readonly kind: 'answers'; readonly answers: readonly Answer[]; readonly joinsWithNext?: true }

@@ -3,7 +3,7 @@ import type { Charge } from './prompt-cache.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { Answer, Delivery, TokenCount } from './step.ts';
 
-/** What a message of the API is made from. */
+/** Parts of a message of the API. */
 export interface MessageParts {
   readonly answer: Answer;
   readonly delivery: Delivery;

@@ -10,7 +10,7 @@ import { type ReceivedMessage, type ReceivedRequest, readRequest } from './recei
 import { stepFor } from './script.ts';
 import type { Step } from './step.ts';
 
-/** How the stand-in is started. */
+/** Options of the stand-in. */
 export interface MessagesApiOptions {
   /** Decides before the directives in the prompt do; undefined leaves the request to them. */
   readonly respond?: (request: ReceivedRequest) => Step | undefined;
@@ -46,7 +46,7 @@ class OfflineMessagesApi implements MessagesApi {
   readonly requests: ReceivedRequest[] = [];
   readonly #options: MessagesApiOptions;
   readonly #server: Server;
-  /** How many requests an event has happened to, by process, prompt and place in the prompt. */
+  /** Number of requests that each event was applied to, by process, prompt and place in the prompt. */
   readonly #taken = new Map<string, number>();
   /** By the id of a process: how many messages it has taken over from another. */
   readonly #starts = new Map<string, number>();
@@ -99,7 +99,7 @@ class OfflineMessagesApi implements MessagesApi {
     response.writeHead(200, { 'content-type': 'application/json' }).end(count);
   }
 
-  /** What the model had said before the first request of a process is of the conversation that it continues. */
+  /** The number of messages that a process took over from the conversation that it continues. */
   #startOf(processId: string, messages: readonly ReceivedMessage[]): number {
     const start = this.#starts.get(processId) ?? messages.findLastIndex(({ role }) => role === 'assistant') + 1;
     this.#starts.set(processId, start);

@@ -8,7 +8,7 @@ export interface InputTokens {
   readonly cacheWrite: Readonly<Record<Lifetime, number>>;
 }
 
-/** What the service asks of a model's prompts, and for them. */
+/** Prices of a model, and the minimum size of its cached prompts. */
 interface ModelRates {
   /** A prefix with fewer tokens is not cached. */
   readonly minimumTokens: number;

@@ -14,7 +14,7 @@ const bodySchema = z.object({
   cache_control: markSchema.nullish(),
 });
 
-/** How long an entry of the cache lives after it was written or read. */
+/** Lifetime of a cache entry after it was written or read. */
 export type Lifetime = '5m' | '1h';
 
 /** One part of a prompt, in the order in which the service reads them: tools, system, messages. */

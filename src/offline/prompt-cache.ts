@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type InputTokens, modelRates } from './model-rates.ts';
 import type { Lifetime, PromptBlock } from './prompt-blocks.ts';
 
-/** What a request costs, and the entries that it leaves. */
+/** Cost of a request, and the cache entries that it leaves. */
 export interface Charge {
   readonly tokens: InputTokens;
   /** The response begins: from now on other requests find what this one has written. */
@@ -12,7 +12,7 @@ export interface Charge {
 /** Most marks (`cache_control`) of one request. */
 const mostMarks = 4;
 
-/** How many blocks before a mark are searched for an earlier entry. */
+/** Blocks before a mark that are searched for an earlier entry. */
 const lookBack = 20;
 
 const lifetimeMs: Readonly<Record<Lifetime, number>> = { '5m': 5 * 60_000, '1h': 60 * 60_000 };

@@ -32,20 +32,20 @@ export interface ReceivedRequest {
   readonly system: string;
   readonly messages: readonly ReceivedMessage[];
   readonly tools: readonly { readonly name: string; readonly inputSchema: unknown }[];
-  /** What the user wrote: without the CLI's reminders and without blocks of data. */
+  /** The prompt of the user, without the CLI's reminders and without blocks of data. */
   readonly prompt: string;
   /** The blocks of data that came ahead of the prompt. */
   readonly data: readonly DataBlock[];
   /** All that the model reads, in the order in which the service reads it. */
   readonly blocks: readonly PromptBlock[];
-  /** How many times the model has spoken since the prompt. */
+  /** Number of answers of the model since the prompt. */
   readonly turn: number;
 }
 
 /** Gives the index of the first message that is not of an earlier conversation, which this one continues. */
 export type FindStart = (messages: readonly ReceivedMessage[]) => number;
 
-/** What the transport knows about a request. */
+/** Facts about a request from its URL and headers. */
 export interface RequestEnvelope {
   readonly processId: string;
   readonly hasApiKey: boolean;

@@ -24,7 +24,7 @@ export interface Script {
 export interface ScriptedEvent {
   readonly turn: number;
   readonly step: Answer | Failure;
-  /** How many requests it happens to; Infinity means all. */
+  /** Number of requests that it applies to; Infinity means all. */
   readonly times: number;
 }
 
@@ -106,7 +106,7 @@ function textOf(answer: Answer): string {
 /** Asked for each event that may happen now; says whether its number of requests is not used up, and counts this one. */
 export type TakeEvent = (index: number, times: number) => boolean;
 
-/** What to do with a request, from the directives in its prompt. */
+/** The step for a request, from the directives in its prompt. */
 export function stepFor(request: ReceivedRequest, take: TakeEvent): Step {
   const script = readScript(request.prompt);
   if (script.faults.length > 0) return { kind: 'error', error: invalidRequest(explain(script.faults)) };

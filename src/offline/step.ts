@@ -1,9 +1,9 @@
 import type { ApiError } from './api-error.ts';
 
-/** What the stand-in does with one request. */
+/** The stand-in's reaction to one request. */
 export type Step = Delivery & (Answer | Failure);
 
-/** How a step of any kind is delivered. */
+/** Delivery of a step of any kind. */
 export interface Delivery {
   /** Milliseconds before anything is sent. */
   readonly delayMs?: number;

@@ -24,7 +24,7 @@ export interface FileAccess {
   readonly why?: string | undefined;
 }
 
-/** Where a file must really lie: what a hostile checkout can name must be a part of it, lest it read what others left. */
+/** Directories that a file must be in, links resolved: one that a hostile checkout can name must be a part of the checkout. */
 export function fileBounds(path: string, access: FileAccess): Pick<TextFileRequest, 'roots' | 'why'> {
   const { trust, workspace, checkout = workspace, allowedRoots, why } = access;
   if (trust.level === 'trusted' || !isInReachOf(path, checkout)) return { roots: allowedRoots, why };

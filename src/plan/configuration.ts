@@ -24,9 +24,9 @@ export type Configuration =
   | ({
       readonly kind: 'valid';
       readonly settings: Settings;
-      /** How the plan is dealt out; absent when no shards were asked for. */
+      /** The plan divided into shards; absent when none were asked for. */
       readonly whole?: PlanInShards;
-      /** How many shards run at once, if that was said. */
+      /** Most shards that run at once, if that was given. */
       readonly maxParallel?: number;
     } & PlanNotices)
   | {

@@ -68,7 +68,7 @@ export function continuationFault(process: ProcessSpec, original: ProcessSpec): 
   return `${names} must be as in ${quote(original.id)}, whose conversation it continues. Set it for both, or for neither.`;
 }
 
-/** What to say ahead of the start of processes that continue a conversation with another `json-schema`; one line each. */
+/** Warnings about processes that continue a conversation with another `json-schema`, one line each. */
 export function continuationWarnings(processes: readonly ProcessSpec[]): readonly string[] {
   const byId = new Map(processes.map((process) => [process.id, process]));
   const differing = new Map<string, string[]>();

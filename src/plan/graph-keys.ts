@@ -25,7 +25,7 @@ export interface WrittenCondition {
   readonly oneOf: readonly string[];
 }
 
-/** Where the items of an entry come from. */
+/** Source of the items of an entry. */
 export type ForEach =
   | { readonly kind: 'list'; readonly items: readonly ListValue[] }
   | { readonly kind: 'glob'; readonly patterns: readonly string[] }

@@ -4,12 +4,10 @@ import type { ProcessSpec } from '../model/plan.ts';
 import { type Diagnostic, diagnosticOf, quote } from '../options/diagnostic.ts';
 import { generateProcessId } from '../options/process-id.ts';
 import { formatBytes } from '../options/text-file.ts';
+import { passedOutputsLimitBytes } from '../scheduler/passed-outputs.ts';
 import { budgetFaults, directoryFaults, type SessionOptions } from './session-options.ts';
 import { largestPrompt, type PromptDraft } from './sources/prompt-draft.ts';
 import { limitedByTrust, trustFaults } from './trust-limits.ts';
-
-/** How much of the outputs before it a prompt may be given. */
-const passedOutputBytes = 64 * 1024;
 
 /** Context in which a draft becomes a process. */
 export interface ProcessContext {
@@ -32,7 +30,7 @@ function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Diagn
   const bytes =
     Buffer.byteLength(draft.prompt) +
     data +
-    (values['pass-output'] || draft.graph !== undefined ? passedOutputBytes : 0);
+    (values['pass-output'] || draft.graph !== undefined ? passedOutputsLimitBytes : 0);
   if (bytes <= largestPrompt) return [];
   const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
   return [diagnosticOf(draft.source, { kind: 'range', text }, draft.place)];

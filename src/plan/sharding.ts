@@ -20,7 +20,7 @@ export interface ShardingRequest {
 /** The settings of a session that runs one shard, or all. */
 export interface Sharding {
   readonly settings: Settings;
-  /** How the plan is dealt out; absent when no shards were asked for. */
+  /** The plan divided into shards; absent when none were asked for. */
   readonly whole?: PlanInShards;
   readonly faults: readonly Diagnostic[];
   readonly warnings: readonly string[];

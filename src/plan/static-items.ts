@@ -41,7 +41,7 @@ export async function readItems(
   }
 }
 
-/** What lies outside of the checkout is for trusted sessions only. */
+/** The request with file access limited to the checkout in an untrusted session. */
 function withinTrust(request: PromptRequest): PromptRequest {
   const { trust, workspace, checkout = workspace } = request;
   return trust.level === 'trusted' ? request : { ...request, allowedRoots: [checkout], why: consent(trust) };

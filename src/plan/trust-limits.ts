@@ -26,7 +26,7 @@ export interface TrustInput {
   /** Absolute path of the checkout. */
   readonly checkout: string;
   readonly values: OptionValues;
-  /** Where the values stand when they are those of one entry. */
+  /** Position of the entry, when the values are those of one entry. */
   readonly place?: Place | undefined;
 }
 

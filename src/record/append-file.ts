@@ -10,7 +10,7 @@ export interface OwnBytes {
   readonly hash?: Hash;
 }
 
-/** How an `AppendFile` reaches the disk. */
+/** File access of an `AppendFile`. */
 export interface AppendFileOptions {
   /** Gives the file, and what of it is ours. */
   open(): Promise<OwnBytes & { readonly handle: FileHandle }>;

@@ -14,7 +14,7 @@ interface LineLimits {
   readonly lineValues: number;
   /** The same in all long lines together: each costs time as well. */
   readonly values: number;
-  /** How deep lists and objects of one line may be nested. */
+  /** Deepest nesting of lists and objects in one line. */
   readonly lineDepth: number;
 }
 

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { sessionFiles, type WrittenFile } from '../model/session-files.ts';
 
-/** Whose files a ledger is about, and the key that proves its lines. */
+/** Session of a ledger, and the key that proves its lines. */
 export interface LedgerIdentity {
   readonly sessionId: string;
   /** Not known to any program that could change the session's files. */

@@ -16,7 +16,7 @@ import { renameOver } from './rename-over.ts';
 import { type Content, ReplacedFile } from './replaced-file.ts';
 import { WriteFaults } from './write-faults.ts';
 
-/** Where a session keeps its files. */
+/** Options of a session's directory. */
 export interface SessionDirectoryOptions {
   /** Absolute; made when it is missing. */
   readonly base: string;
@@ -37,7 +37,7 @@ export type { SessionFile };
 
 const ownerOnlyFile = 0o600;
 const outputsDirectory = 'outputs';
-/** How often a file is tried when rights are missing: three directories can lose theirs one after the other. */
+/** Most tries to open a file when permissions are missing: three directories can lose theirs one after the other. */
 const mostTries = 4;
 
 /** Ids are checked where they come in; this holds even when that check fails. */

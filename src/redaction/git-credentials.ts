@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { looksIssued } from '../model/ordinary-word.ts';
 import { gitAddressPasswords, gitExtraHeaderValues } from './secret-values.ts';
 
-/** Where a checkout may have left credentials. */
+/** Directories in which a checkout may have left credentials. */
 export interface GitCredentialPlaces {
   /** Absolute path of the workspace: `path` of actions/checkout may put a repository into a directory of it. */
   readonly checkout: string;

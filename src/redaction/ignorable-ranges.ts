@@ -27,7 +27,7 @@ const longestEscape = 2 * mostBackslashes + 5;
 const escapedIntroducer = '\\u001';
 const escapeCode = 'u001b';
 
-/** Where a search begins, and how many bytes of base64 stand just before, up to `leastLine`. */
+/** Start of a search, and the number of bytes of base64 just before it, up to `leastLine`. */
 interface SearchStart {
   readonly from: number;
   readonly word: number;
@@ -87,7 +87,7 @@ export class IgnorableRanges {
     return undefined;
   }
 
-  /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+  /** Number of bytes of base64 just before `at`, up to `leastLine`. */
   wordBefore(at: number): number {
     const { data } = this.#bytes;
     const { from, word } = this.#start;
@@ -110,7 +110,7 @@ export class IgnorableRanges {
     );
   }
 
-  /** Where the gap that may begin at `at` ends; 0 when none does. */
+  /** End of the gap that may begin at `at`; 0 when none does. */
   #gapEnd(at: number): number {
     const { data, final } = this.#bytes;
     switch (data[at]) {
@@ -203,13 +203,13 @@ class Places {
   }
 }
 
-/** Where a carriage return ends that no line feed follows; 0 when one does. */
+/** End of a carriage return without a line feed after it; 0 with one. */
 function returnEnd({ data, final }: ScannedBytes, at: number): number {
   if (at + 1 === data.length) return final ? 0 : Number.POSITIVE_INFINITY;
   return data[at + 1] === lineFeed ? 0 : at + 1;
 }
 
-/** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
+/** End of a line break, or of an escape of anything ignorable; 0 when there is none. */
 function escapedEnd(bytes: ScannedBytes, at: number, isWrapped: boolean): number {
   const { data, final } = bytes;
   if (data[at] === lineFeed) return isWrapped ? at + 1 : 0;
@@ -225,7 +225,7 @@ function escapedEnd(bytes: ScannedBytes, at: number, isWrapped: boolean): number
   return isReturn ? lineFeedEnd(bytes, letter + 1) : 0;
 }
 
-/** Where a line feed behind a carriage return ends. */
+/** End of a line feed after a carriage return. */
 function lineFeedEnd({ data, final }: ScannedBytes, at: number): number {
   if (data[at] === lineFeed) return at + 1;
   let letter = at;

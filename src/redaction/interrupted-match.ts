@@ -2,7 +2,7 @@ import type { IgnorableRange } from './ignorable-ranges.ts';
 import type { SecretAutomaton } from './secret-automaton.ts';
 
 interface PassedRange extends IgnorableRange {
-  /** Where it would start if the gaps before it were not there. */
+  /** Its start, not counting the gaps before it. */
   readonly inText: number;
 }
 
@@ -52,7 +52,7 @@ export class InterruptedMatches<Tag extends { readonly length: number; readonly 
     return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
   }
 
-  /** So many bytes are gone from the beginning. */
+  /** Adjusts all offsets after `by` bytes were removed from the beginning. */
   rebase(by: number): void {
     this.#at -= by;
     this.#gaps = this.#gaps

@@ -5,7 +5,7 @@ import { escapeLengthAt, escapeStart } from './json-escapes.ts';
 import { type JsonToken, jsonTokens } from './json-tokens.ts';
 import type { Cut } from './stream-redaction.ts';
 
-/** How one line is redacted. */
+/** Options of the redaction of one line. */
 export interface JsonLineOptions {
   readonly words: MessageWords;
   /** Redacts a text as its reader gets it, without the escapes of JSON. */

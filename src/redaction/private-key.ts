@@ -51,7 +51,7 @@ const joint =
 /** The beginning of something that parts lines, cut off. */
 const partOfJoint = /^(?:\^|<\/?[a-z0-9]{0,10} {0,2}\/?|&#?\w{0,6}|\\+|-{1,4})$/iu;
 
-/** Where what parts two lines ends; infinite when more bytes are needed to decide. */
+/** End of a separator of two lines; infinite when more bytes are needed to decide. */
 function jointEnd({ data, final }: ScannedBytes, at: number): number {
   const length = Math.min(longestJoint, data.length - at);
   const window = Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1');

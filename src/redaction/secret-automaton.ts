@@ -44,7 +44,7 @@ export class SecretAutomaton<Tag> {
     this.#link();
   }
 
-  /** How many of the last bytes may be the beginning of a literal after a scan that ended in `state`. */
+  /** Number of the last bytes that may begin a literal, after a scan that ended in `state`. */
   heldBytes(state: number): number {
     let node = state;
     // Where nothing goes on, a literal has just ended: only what it ends in may be the beginning of another.

@@ -18,7 +18,7 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
   #state = 0;
   /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
   #at = 0;
-  /** How much base64 stands just before that place. */
+  /** Number of bytes of base64 just before that place. */
   #word = 0;
   /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
   #safeEnd = 0;
@@ -53,7 +53,7 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
     return this.#safeEnd;
   }
 
-  /** So many bytes are gone from the beginning. */
+  /** Adjusts all offsets after `by` bytes were removed from the beginning. */
   rebase(by: number): void {
     this.#at -= by;
     this.#interrupted.rebase(by);

@@ -76,7 +76,7 @@ export class StreamRedaction implements StreamRedactor {
     return Buffer.concat([...parts, this.#take(text.subarray(done), true)]);
   }
 
-  /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
+  /** The ranges of secrets in a complete text, in order; for a new stream only. */
   *cutsIn(text: Uint8Array): Steps<readonly Cut[]> {
     for (let end = stepBytes; end < text.length; end += stepBytes) {
       this.#find(new ScannedBytes(text.subarray(0, end), false));

@@ -1,7 +1,7 @@
 import { type Alphabet, byteOf, type ScannedBytes } from '../text/alphabet.ts';
 import type { SecretEnd, TokenShape } from './token-shape.ts';
 
-/** How a token goes on behind its prefix. */
+/** Characters of a token after its prefix. */
 export interface Run {
   readonly prefixes: readonly string[];
   readonly alphabet: Alphabet;

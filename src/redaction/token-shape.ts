@@ -8,7 +8,7 @@ export type Extent =
   /** A secret from `start` to `end`; `open` when it may go on in the bytes that come next. */
   | { readonly kind: 'secret'; readonly start: number; readonly end: number; readonly open: boolean };
 
-/** Where a secret ends, as far as its bytes are here. */
+/** End of a secret, as far as its bytes are available. */
 export interface SecretEnd {
   readonly end: number;
   readonly open: boolean;
@@ -19,6 +19,6 @@ export interface TokenShape {
   readonly prefixes: readonly string[];
   /** Judges what follows a prefix that stands from `start` to `at`. */
   measure(bytes: ScannedBytes, prefix: { readonly start: number; readonly at: number }): Extent;
-  /** Where a secret that goes on at `at` ends. */
+  /** The end of a secret that continues at `at`. */
   extend(bytes: ScannedBytes, at: number): SecretEnd;
 }

@@ -140,7 +140,7 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
   'dry-run': { what: 'not started, since this is a dry run', next: 'Leave `dry-run` out to run it.' },
 };
 
-/** What is said of a denied tool. */
+/** Advice on a denied tool. */
 export const deniedAdvice = 'Allow what is needed with `allowed-tools`, or set `on-denied` to `fail` or `ignore`.';
 
 /** Every way to end without success with its advice, those of a process that ran ahead. */
@@ -156,7 +156,7 @@ export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 're
   return table[reason];
 }
 
-/** What happened to a process in words, without its own message: `timed out after 20 min in attempt 2`. */
+/** The ending of a process as text, without its own message: `timed out after 20 min in attempt 2`. */
 export function whatHappened(result: ProcessResult): string {
   const { status, attempts, resumedFrom } = result;
   if (resumedFrom !== undefined) return 'taken from an earlier session';

@@ -15,7 +15,7 @@ export function answerBlocks({
   return [{ kind: 'code', text: plainText(indented(output)) }];
 }
 
-/** What an answer says first, on one line: of a review how many findings it has, of a check its verdict and the reason. */
+/** The headline of an answer: of a review the number of its findings, of a check its verdict and the reason. */
 export function answerHeadline({ output, structuredOutput, answerKind }: ProcessResult, longest: number): string {
   const found = answerKind === 'findings' ? readFindings(structuredOutput) : undefined;
   if (found?.isAnswer)

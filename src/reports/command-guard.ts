@@ -10,7 +10,7 @@ const longestMemory = 64;
  * docs/architecture.md.
  */
 export class CommandGuard {
-  /** What of the line under way could begin a command. */
+  /** The end of the current line that could begin a command. */
   #before = '';
 
   /** The next piece of what is printed, as text for the runner. */

@@ -8,7 +8,7 @@ import { adviceFor, deniedAdvice, whatHappened, withWhy } from './advice.ts';
 /** Something that people should look at, with all the processes that have it. */
 export interface Concern {
   readonly kind: Exclude<Status, 'succeeded'> | 'denied' | 'servers' | 'no-findings';
-  /** What happened; stands behind the names. */
+  /** Description that follows the names. */
   readonly what: string;
   /** The same with what the processes' own messages say, each once. Plain text on one line. */
   readonly whole: string;
@@ -125,7 +125,7 @@ function misread(results: readonly ProcessResult[]): readonly Concern[] {
   return [{ kind: 'no-findings', what, whole: what, next, ...whoseOf(group) }];
 }
 
-/** Where not all of `count` processes have something to say, how many have. */
+/** The number of processes that have a message, where not all of `count` have one. */
 function withMessages(what: string, messages: readonly string[], count = messages.length): string {
   const each = [...new Set(messages)].map((text) => oneLine(text, longestMessage).replace(/[.;]$/u, ''));
   const rest = each.length - mostMessages;

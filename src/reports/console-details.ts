@@ -13,7 +13,7 @@ const mostFailureLines = 20;
 const [mostErrorLines, longestErrors] = [5, 2_000];
 const indent = '        ';
 
-/** What there is to unfold of a process that succeeded: its answer, then what it did. */
+/** The folded details of a process that succeeded: its answer, then its activity. */
 export function answerLines(result: ProcessResult, log: ActivityLog | undefined): readonly string[] {
   const answer =
     result.output.trim() === ''

@@ -24,7 +24,7 @@ const styles: Readonly<Record<Conclusion, LineStyle>> = {
   cancelled: 'red',
 };
 
-/** Where a console is read: in the log of a job, or by the person who gave a command. */
+/** Reader of a console: of the log of a job, or the person who gave a command. */
 export type Reader = 'job' | 'command';
 
 /** The end of a session: the figures, what needs attention by its cause with the next step, what was found, the verdict. */

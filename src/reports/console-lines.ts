@@ -135,7 +135,7 @@ export interface EndedParts {
   readonly took: string;
   /** Empty where nothing was paid. */
   readonly money: string;
-  /** What a successful one says first. */
+  /** Headline of the answer of a successful one. */
   readonly headline: string;
   readonly style: LineStyle;
 }

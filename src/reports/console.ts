@@ -9,13 +9,13 @@ import { ConsoleLines, endedLine } from './console-lines.ts';
 import { figuresOf, progressText, secondsSince } from './session-progress.ts';
 import { type LineStyle, plainLine, type StyledLine } from './styled-line.ts';
 
-/** Where a console's lines go. None of them holds a control character or a command of the runner. */
+/** Outlets of a console. No line holds a control character or a command of the runner. */
 export interface ConsoleOptions {
   /** Takes a line without its line feed. */
   readonly write: (line: string, style?: LineStyle) => void;
   /** Writes lines that are folded below their title. Where it is absent, answers are shown elsewhere. */
   readonly fold?: (title: string, lines: readonly string[]) => void;
-  /** Who reads it: in the log of a job the session's directory is gone by then, and options are no flags. */
+  /** Its reader: for that of a job's log the session's directory no longer exists, and options are not flags. */
   readonly reader: Reader;
 }
 

@@ -4,7 +4,7 @@ import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { firstUnits } from '../text/cut-text.ts';
 import { apiRetryText, tokensText, usageLimitText } from '../text/format.ts';
 
-/** What of a tool's result a process log shows; the `.jsonl` beside it has all of it. */
+/** Bytes of a tool's result in a process log; the `.jsonl` beside it has all of it. */
 const longestToolResult = 4_096;
 const longestToolInput = 1_000;
 

@@ -27,13 +27,13 @@ const longestSummary = 20_000;
 const longestPosition = 300;
 const longestLine = 2_000;
 
-/** How findings are shown as Markdown. */
+/** Options of findings as Markdown. */
 export interface FindingsMarkdownOptions {
   /** Address of a place, where there is one. */
   readonly linkOf?: (place: FindingPlace) => string | undefined;
   /** The most bytes of the text. */
   readonly limit: number;
-  /** What to say of those that do not fit. */
+  /** Name of the file with the findings that do not fit. */
   readonly restIn: string;
   /** Findings that go under a heading of their own, with that heading. */
   readonly apart?: { readonly title: string; readonly isMeant: (finding: MergedFinding) => boolean };
@@ -71,7 +71,7 @@ interface Section {
   readonly end: string;
 }
 
-/** What the note about the rest takes at most. */
+/** Most bytes of the note about the rest. */
 const noteBytes = 300;
 
 /** The sections as far as there is room; whole findings are left out, the least grave first. */
@@ -132,7 +132,7 @@ function quiet(html: string): string {
   return html.replaceAll('@', '&commat;');
 }
 
-/** What a model wrote, with its paragraphs, lists and code; each element stands in one block of HTML. */
+/** Text of a model as HTML, with its paragraphs, lists and code, each element in one block. */
 function textHtml(text: string, most: number): string {
   const { html } = markdownHtml(parseMarkdown(shortened(text, longestSummary)), { on: 'github', most });
   return html === '' ? '' : `${html}\n\n`;

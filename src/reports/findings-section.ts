@@ -57,7 +57,7 @@ export function findingsHtml({ ended }: Pick<SessionState, 'ended'>, room: numbe
   return `${head}${first}${fold}`;
 }
 
-/** What the fold around the refuted findings takes. */
+/** Bytes of the fold around the refuted findings. */
 const foldBytes = 200;
 
 const tableStart =

@@ -37,7 +37,7 @@ export class ForeignLines {
     return this.#behindBars(plainText(text.slice(0, end)), bar);
   }
 
-  /** What was held back, and the end of a line that has none. */
+  /** The bytes held back, and a line end where the last line has none. */
   end(): string {
     const rest = this.#behindBars(plainText(this.#held + this.#decoder.decode()), bar);
     return this.#atLineStart ? rest : `${rest}\n`;
@@ -58,7 +58,7 @@ function printableAscii({ buffer, byteOffset, byteLength }: Uint8Array): string 
   return printable.test(text) ? text : undefined;
 }
 
-/** Where the text ends that surely is whole: behind it there may be the beginning of a terminal sequence, or half a line break. */
+/** End of the text that is complete: after it a terminal sequence or a line break may be cut. */
 function endOfWhole(text: string): number {
   const sequence = Math.max(text.lastIndexOf('\u001b'), text.lastIndexOf('\u009b'));
   const isOpen = sequence !== -1 && text.length - sequence <= longestHeld && !text.includes('\n', sequence);

@@ -12,7 +12,7 @@ import type { Attention, Fact, PageRow, Place, RowKind, Span } from './page/page
 /** In UTF-16 units. */
 const [longestName, longestHeadline, longestCause] = [200, 160, 600];
 
-/** Where a process's packed texts stand, and the rows that it waited for. */
+/** Places of a process's packed texts, and the rows that it waited for. */
 export interface RowPlaces {
   readonly texts: Place;
   readonly transcript?: number;

@@ -19,7 +19,7 @@ interface LogState {
   readonly since?: number;
   /** The stream whose text was written last. */
   stream?: { readonly name: 'stdout' | 'stderr'; readonly lines: ForeignLines };
-  /** What the model said last: the result repeats it. */
+  /** Last text of the model, which the result repeats. */
   lastText?: string;
 }
 
@@ -154,7 +154,7 @@ class ProcessLogs {
     return text === undefined ? told : this.files.append(processId, foreignLines(text));
   }
 
-  /** What has to be written before anything else than the stream that was written last. */
+  /** Ends the stream that was written last: gives the text that comes before anything else. */
   #endOfStream(processId: string): string {
     const log = this.#logOf(processId);
     const rest = log.stream?.lines.end() ?? '';

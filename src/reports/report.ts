@@ -19,7 +19,7 @@ import { staticReport } from './static-report.ts';
 import { type ReadMessage, transcriptSteps } from './transcript.ts';
 import { mainAnswers, waitsOf } from './waits.ts';
 
-/** Where the report takes what the state of the session does not hold. */
+/** Sources of the report besides the state of the session. */
 export interface ReportSources {
   /** The bytes of a file of the session; none when it is not there, or not ours any more. */
   read(name: string): AsyncIterable<Uint8Array>;
@@ -142,7 +142,7 @@ class TextBlocks {
     this.#sources = sources;
   }
 
-  /** Where the texts of a process stand, and the block that they fill. */
+  /** Adds the texts of a process; gives their place, and the block that they fill. */
   async add(result: ProcessResult): Promise<{ readonly place: PageRow['texts']; readonly block?: string }> {
     const texts = await this.#textsOf(result);
     this.#texts.push(texts);

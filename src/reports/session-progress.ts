@@ -2,7 +2,7 @@ import type { SessionState } from '../model/session-state.ts';
 import { countText, durationText } from '../text/format.ts';
 import { moneyText } from './money.ts';
 
-/** How far a session has come. */
+/** Progress of a session. */
 export interface ProgressFigures {
   readonly total: number;
   /** Ended, whichever way. */
@@ -15,7 +15,7 @@ export interface ProgressFigures {
   readonly elapsedSeconds: number;
   /** Which of how many batches runs now; absent in other patterns, and where there is but one. */
   readonly batch?: { readonly number: number; readonly of: number };
-  /** What was spent, in words. */
+  /** Cost so far, as text. */
   readonly money: string;
   /** An estimate from the processes that have ended; absent while there is nothing to judge by. */
   readonly secondsLeft?: number;

@@ -16,7 +16,7 @@ const longestOutputs = 192 * 1024;
 const longestLine = 2_000;
 const longestName = 200;
 
-/** What the report says without its script: on paper, where a host forbids scripts, and to search engines of mail and chat. */
+/** The report without its script: on paper, where a host forbids scripts, and for previews in mail and chat. */
 export function* staticReport(state: SessionState, ended: EventOf<'session-ended'>): Iterable<string> {
   yield head(state, ended);
   yield concernList(state);
@@ -74,7 +74,7 @@ function figure(text: string): string {
   return `<td class="figure">${text}</td>`;
 }
 
-/** What needs attention, by its cause, with the next step. */
+/** Concerns by their cause, with the next step. */
 function concernList(state: SessionState): string {
   const items = concernsOf(state.ended?.results ?? []).map(({ whole, next, names }) => {
     const step = next === '' ? '' : ` → ${line(next.replaceAll('`', ''))}`;

@@ -1,6 +1,6 @@
 import { oneLine, withoutCommands } from '../text/plain-text.ts';
 
-/** How a line looks where colours are shown. */
+/** Style of a line where colours are shown. */
 export type LineStyle = 'dim' | 'green' | 'red' | 'yellow';
 
 /** A line and how it looks. */

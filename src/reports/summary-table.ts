@@ -22,7 +22,7 @@ const longestHeadline = 90;
 /** With more processes than this only those that need attention have a row that is open. */
 const mostOpenRows = 40;
 
-/** How the summary marks the state that a process ended in. */
+/** Mark of the ending of a process in the summary. */
 export function markOf(result: ProcessResult): string {
   return isFine(result) && !isClean(result) ? '❗' : marks[result.status];
 }

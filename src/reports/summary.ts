@@ -19,7 +19,7 @@ const mostConcerns = 20;
 const mostHighlights = 20;
 const longestHighlight = 600;
 
-/** Where the documents of a session can be opened, once they are uploaded. */
+/** Links to the documents of a session, once they are uploaded. */
 export interface SummaryLinks {
   /** Of the report itself, which a browser opens. */
   readonly report?: string;
@@ -29,7 +29,7 @@ export interface SummaryLinks {
   readonly logsBytes?: number;
 }
 
-/** How a summary is written. */
+/** Options of a summary. */
 export interface SummaryOptions {
   readonly links?: SummaryLinks;
   /** Bytes; 150,000 when absent. */

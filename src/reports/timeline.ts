@@ -10,14 +10,14 @@ const cells = 22;
 /** Figures of one width, in most fonts; the blank is one that HTML keeps. */
 const glyphs = { none: '\u00a0', light: '░', medium: '▒', full: '█' } as const;
 
-/** What its signs mean, in the order in which a process comes by them. */
+/** Legend of its signs, in the order of a process's life. */
 export const timelineLegend: readonly (readonly [sign: string, meaning: string])[] = [
   [glyphs.medium, 'starts'],
   [glyphs.full, 'works'],
   [glyphs.light, 'waits to be tried again'],
 ];
 
-/** What a process did in the time of its session, as a bar of 22 characters; the activities are in their order. */
+/** The activities of a process over the time of its session, as a bar of 22 characters. */
 export function timelineBar(
   activities: readonly ActivityStart[],
   endedAtMs: number,

@@ -12,7 +12,7 @@ export type ReadMessage = (
   line: string,
 ) => { readonly entries: readonly ConversationEntry[]; readonly at?: string } | undefined;
 
-/** Where a transcript comes from. */
+/** Inputs of a transcript. */
 export interface TranscriptSource {
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly read: ReadMessage;

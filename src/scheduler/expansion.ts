@@ -24,7 +24,7 @@ export interface InvalidItems {
 export interface ExpandOptions {
   /** Results of the nodes that it comes from. */
   readonly sources: readonly ProcessResult[];
-  /** How many more processes the session may have. */
+  /** Number of processes that may still be added to the session. */
   readonly room: number;
   /** Gives the items of what was written where they are more than the elements of a list. */
   readonly itemsOf?: (node: EachNode, written: readonly ProcessResult[]) => readonly Item[] | undefined;

@@ -1,10 +1,10 @@
 import type { RequestPrefix } from '../model/agent.ts';
 import type { Clock } from '../model/clock.ts';
 
-/** How long a process that goes ahead may take to its first response before the next goes, in milliseconds. */
+/** Milliseconds that a leader has for its first response before the next process goes. */
 const leaderPatienceMs = 10_000;
 
-/** How long a process waits in all, in milliseconds: from then on what is saved is not worth it. */
+/** Longest wait of a process, in milliseconds: a longer one is not worth what it saves. */
 const longestWaitMs = 30_000;
 
 /** The cache forgets after 5 minutes without a use; what is nearly forgotten is not counted on. */

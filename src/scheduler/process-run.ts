@@ -222,7 +222,7 @@ async function startPermit(
   }
 }
 
-/** How a process ends that is not to be started, or not again. */
+/** The ending of a process that is not to be started, or not again. */
 function endingWithoutStart({ attempts, last }: AttemptTotals, options: ProcessRunOptions): Ending {
   const { halt, haltReason, skipReason } = options;
   if (attempts === 0 || last === undefined) return { status: 'skipped', reason: skipReason() };
@@ -246,7 +246,7 @@ interface RetryInput {
   readonly resetMs: number | undefined;
 }
 
-/** How long to wait before another attempt; undefined when there is to be none. */
+/** Milliseconds until another attempt; undefined when there is to be none. */
 function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }: RetryInput): number | undefined {
   const { policy, clock, deadlineAt, allowance } = options;
   const left = moneyLeft(reservation, totals);

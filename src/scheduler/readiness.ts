@@ -2,7 +2,7 @@ import type { Condition, GraphNode, NodeId } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { ProcessResult } from '../model/result.ts';
 
-/** How a node ended, for those that need it: `condition` when it was left out because a condition did not hold. */
+/** Outcome of a node for those that need it: `condition` when it was left out because a condition did not hold. */
 export type Outcome = 'succeeded' | 'condition' | 'unsuccessful';
 
 /** A node that has ended. */

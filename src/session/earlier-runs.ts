@@ -2,7 +2,7 @@ import type { Graph } from '../model/graph.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
 
-/** What came of the runs that a session had before. */
+/** Outcomes of the earlier runs of a session. */
 export interface EarlierRuns {
   /** In the order given. */
   readonly results: readonly ProcessResult[];

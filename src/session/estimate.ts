@@ -6,7 +6,7 @@ import { countText, plural } from '../text/format.ts';
 /** Characters of English text for each token, roughly. */
 const charactersPerToken = 4;
 
-/** How many processes a plan has, and how many lists make more of them. */
+/** The number of processes of a plan, and of the lists that add more of them. */
 export function countsText({ graph }: Plan): string {
   const lists = graph.nodes.filter(({ kind }) => kind === 'each').length;
   const processes = plural(processesOf(graph).length, 'process', 'processes');
@@ -51,7 +51,7 @@ function times(count: number, usd: number | undefined): number | undefined {
   return usd === undefined ? undefined : count * usd;
 }
 
-/** How many run at once, where there is more than one. */
+/** The number of processes at once, where there is more than one. */
 function pace({ graph }: Plan): string {
   const isOpen = graph.nodes.some(({ kind }) => kind === 'each');
   const count = processesOf(graph).length;

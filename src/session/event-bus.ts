@@ -5,7 +5,7 @@ import type { FieldRedactor } from '../model/redacted-fields.ts';
 import { redactedFact } from '../model/redacted-fields.ts';
 import type { SessionControl } from '../scheduler/session-control.ts';
 
-/** How long a sink may take for one event while the session runs: longer than a disk or a reader that is only busy. */
+/** Milliseconds that a sink has for one event while the session runs: longer than a disk or a reader that is only busy. */
 const defaultPatienceMs = 30_000;
 
 /** Dependencies of an `EventBus`. */
@@ -64,7 +64,7 @@ export class EventBus {
   #hurriedAt = Number.NEGATIVE_INFINITY;
   #cancelWatch: (() => void) | undefined;
   #watchEndsAt = 0;
-  /** How many wait for the sinks, and keep the program alive until the patience is over. */
+  /** Number of callers that wait for the sinks, and keep the program alive until the patience is over. */
   #waiting = 0;
   /** The time of the event before. */
   #last = { ms: Number.NaN, text: '' };
@@ -252,7 +252,7 @@ export class EventBus {
   }
 }
 
-/** How long a sink may still take for one event once the session is being ended, in milliseconds. */
+/** Milliseconds that a sink has for one event once the session is being ended. */
 const patienceWhileEnding = { deadline: 4_000, cancelled: 1_500, killed: 500 };
 
 /** A sink that hangs must not outlast the time that a cancel or a deadline leaves. */

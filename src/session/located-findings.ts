@@ -7,7 +7,7 @@ import type { ProcessResult } from '../model/result.ts';
 /** Longest search of the checkout for the places of findings, in milliseconds. */
 const patienceMs = 5_000;
 
-/** Where findings are looked for, and for how long. */
+/** Key, checkout and time limit of the search for places. */
 export interface LocatedFindingsOptions {
   readonly key: string;
   /** Absolute path; undefined where there is none. */

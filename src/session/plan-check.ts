@@ -10,7 +10,7 @@ import { checkOnly } from './preflight.ts';
 export interface PlanCheck {
   readonly settings: Settings;
   readonly whole: PlanInShards;
-  /** How many shards run at once; all of them when absent. */
+  /** Most shards that run at once; all of them when absent. */
   readonly maxParallel?: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;

@@ -49,7 +49,7 @@ export interface Preflight {
   readonly earlier?: ResumedSession;
 }
 
-/** Everything that stands in the way of a session, all at once. */
+/** Every fault that prevents a session, all at once. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly faults: readonly string[];
@@ -252,7 +252,7 @@ function noticesOf(search: ExecutableSearch, login: Login, { settings, install }
   }
 }
 
-/** What stands in the way of one process that joins the session. */
+/** Faults of one process that joins the session. */
 export function joinFaults(request: RunRequest, executable: Executable, redactor: Redactor) {
   return (process: ProcessSpec): readonly string[] => {
     const plan = parallel([process], { maxWorkers: 1, stopOnFailure: false });

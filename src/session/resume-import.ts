@@ -21,7 +21,7 @@ export function takenResult(process: ProcessSpec, success: Success, from: TakenF
   };
 }
 
-/** Where a result comes from, and when it was taken. */
+/** Origin of a result that was taken over, and the time of that. */
 export interface TakenFrom {
   readonly sessionId: string;
   readonly at: Date;

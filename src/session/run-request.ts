@@ -51,7 +51,7 @@ export interface RunRequest {
   readonly joining?: Joining;
   /** A process like those that join: what all of them have from the session is checked, and its secrets are known, ahead of the first. */
   readonly sample?: ProcessSpec;
-  /** Where private configuration directories are made; the system's temporary directory when absent. */
+  /** Base of the private configuration directories; the system's temporary directory when absent. */
   readonly temporaryDirectory?: string;
   /** Has a ledger of all that is written kept beside the logs, with this key; absent where none is needed. */
   readonly ledgerKey?: Uint8Array;

@@ -39,7 +39,7 @@ import { judgeSession } from './verdict.ts';
 
 export type { RunRequest, RunResult, SessionOutcome } from './run-request.ts';
 
-/** How long the last lines of the ledger are waited for, in milliseconds: the disk may hang. */
+/** Longest wait for the last lines of the ledger, in milliseconds: the disk may hang. */
 const ledgerPatienceMs = 500;
 
 /** Runs one session from valid settings to its verdict. Rejects only for a fault of our own, after everything was killed. */

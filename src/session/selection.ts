@@ -127,7 +127,7 @@ function selectWithout(
   return { successes, notices, causes };
 }
 
-/** How a node that nothing ahead of it changes ends without a start; or the process of it that is not done. */
+/** Outcome of a node with unchanged needs without a start, or the process of it that is not done. */
 function endedAgain(
   node: GraphNode,
   continuation: Continuation,

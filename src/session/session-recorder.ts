@@ -55,7 +55,7 @@ export interface SessionRecorder {
   readonly files: readonly string[];
   /** The bytes that we wrote to them; undefined without a ledger. */
   readonly written: WrittenSession | undefined;
-  /** Where a process's log is, and whether it is whole; to be asked when the process has ended. */
+  /** Path of a process's log, and whether it is complete; to be called when the process has ended. */
   stateOf(processId: string): Pick<ProcessResult, 'logFile' | 'logIncomplete'>;
   /** Writes a file of a process that is not run here; rejects only with what `chunks` does. */
   writeFile(file: SessionFile, chunks: AsyncIterable<Uint8Array>): Promise<void>;
@@ -160,7 +160,7 @@ class Warnings {
   }
 }
 
-/** How many names a warning has room for. */
+/** Names of files in a warning. */
 const mostNames = 5;
 
 function changeText(names: readonly string[]): string | undefined {

@@ -67,7 +67,7 @@ export interface ChildEnvironmentOptions {
   readonly temporaryDirectory: string;
   /** The system prompt is not to name a directory for memories: it would be another one for each process. */
   readonly isMemoryOff?: boolean;
-  /** How long the service is to cache what the CLI marks; absent leaves that to the CLI. */
+  /** Lifetime of the cache entries that the CLI marks; absent leaves it to the CLI. */
   readonly cacheLifetime?: '5m' | '1h';
 }
 

@@ -71,7 +71,7 @@ const deliveryMs = 55_000;
 /** In less than this nothing can be uploaded. */
 const leastMs = 2_000;
 
-/** Whose files are uploaded, and from where. */
+/** Owner and directory of the files to upload. */
 export interface UploadedSession {
   /** The session's directory. */
   readonly directory: string;
@@ -165,7 +165,7 @@ async function uploadReport(
   return undefined;
 }
 
-/** How many names a warning has room for. */
+/** Names of files in a warning. */
 const mostNames = 5;
 
 function leftOutText(names: readonly string[]): string {

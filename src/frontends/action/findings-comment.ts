@@ -5,7 +5,7 @@ import type { Settings } from '../../options/settings.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import type { Annotation } from './annotations.ts';
 
-/** How long all calls together may take, waits for a rate limit included. */
+/** Time limit of all calls together, waits for a rate limit included. */
 const patienceMs = 120_000;
 
 /** A session that has ended, and what is needed to post its findings. */

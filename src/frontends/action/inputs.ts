@@ -22,7 +22,7 @@ export interface Job {
   /** Emptied after the job. */
   readonly temporary: string;
   readonly toolCache: string;
-  /** Where the session's directory is made by default. */
+  /** Default base of the session's directory. */
   readonly logDirectory: string;
   /** Heading of what is shown of the session, unless an option says otherwise. */
   readonly title: string;
@@ -62,7 +62,7 @@ export function secretInputs({ options }: StepInputs): string[] {
   return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
 }
 
-/** Where the job works, or why this is no job. */
+/** The directories of the job, or why this is not a job. */
 export function readJob(environment: Environment): Job | { readonly kind: 'none'; readonly fault: string } {
   const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
   if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary) return { kind: 'none', fault: notInActions };

@@ -9,12 +9,12 @@ import { readInputs, readJob, secretInputs } from './inputs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the step kept a session, and how it is to be delivered: known from the inputs and the environment alone. */
+/** Directory and delivery of the session that a step left: derived from the inputs and the environment alone. */
 export interface SessionPlace {
   /** The session's directory. */
   readonly directory: string;
   readonly temporary: string;
-  /** Where findings are looked for, and their key. */
+  /** Checkout and key of the findings. */
   readonly findings: { readonly checkout: string; readonly findingsKey: string };
   readonly delivery: Pick<OptionRecord<'delivery'>, 'artifactName' | 'resumeKey' | 'retentionDays' | 'jobSummary'>;
   /** The job's `matrix` as JSON. */

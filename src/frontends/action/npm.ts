@@ -20,7 +20,7 @@ export interface NpmOptions {
 /** The settings of npm, and the token that the .npmrc of actions/setup-node refers to. */
 const npmVariables = ['npm_config_*', 'NPM_CONFIG_*', 'NODE_AUTH_TOKEN'];
 
-/** How long to wait for the end of an npm that cannot be found and killed, which is so on Linux only. */
+/** Longest wait for the end of an npm whose tree cannot be killed: only on Linux it can be found. */
 const killWaitMs = 1_000;
 
 /** Runs npm in a directory to its end; gives the reason of a failure. */

@@ -98,7 +98,7 @@ export type StepFacts = Pick<StepEnd, 'trust' | 'started'>;
 export interface StepResult extends Omit<StepEnd, keyof StepFacts> {
   /** Printed in place of the verdict, where that repeats one of the faults. */
   readonly headline?: string;
-  /** Everything that stood in the way of a session, when it is more than one thing. */
+  /** The faults that prevented a session, when there are several. */
   readonly faults?: readonly string[];
   /** Further lines for the page of the run. */
   readonly annotations?: readonly Annotation[];

@@ -20,7 +20,7 @@ export interface LeftFiles {
   readonly redactor: Redactor;
   /** The log may be read where it lies: there is no key that anything could be proven with. */
   readonly unproven: boolean;
-  /** Where findings are looked for, and their key. */
+  /** Checkout and key of the findings. */
   readonly findings: Pick<RecoveryOptions, 'findingsKey' | 'checkout'>;
 }
 

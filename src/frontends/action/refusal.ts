@@ -41,7 +41,7 @@ export function refusal(
   return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
 
-/** Where files of the workspace are missing because nothing was checked out, the first such fault says what has to be mended. */
+/** Adds a hint to the first fault about a missing file of a workspace into which nothing was checked out. */
 function withCheckoutAdvice(faults: readonly string[], workspace: string | undefined): readonly string[] {
   if (workspace === undefined || !isEmpty(workspace)) return faults;
   const first = faults.find((fault) => /does not exist|matches no file/.test(fault) && fault.includes(workspace));

@@ -9,7 +9,7 @@ import { oneLine } from '../../text/plain-text.ts';
 /** More than a line of a wide terminal shows. */
 const longestActivity = 240;
 
-/** What a process does as of this event, on one harmless line; undefined when the event does not show it. */
+/** The activity of a process as of this event, on one harmless line; undefined when the event does not show it. */
 export function activityOf(event: EnsembleEvent): string | undefined {
   switch (event.type) {
     case 'process-started':

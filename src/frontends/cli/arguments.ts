@@ -10,7 +10,7 @@ import { type PrintChoice, readPrintChoice } from './print-choice.ts';
 /** Topics with a help text of their own. */
 export type HelpTopic = 'overview' | 'run' | 'validate' | 'plan' | 'merge' | 'demo' | 'findings';
 
-/** How findings are printed. */
+/** Output formats of findings. */
 export const findingsFormats = ['markdown', 'sarif', 'json'] as const;
 
 /** Which output of a session is printed. */
@@ -19,7 +19,7 @@ export interface OutputMode {
   readonly json: boolean;
   /** No progress. */
   readonly quiet: boolean;
-  /** Whose answers go to standard output. */
+  /** The processes whose answers go to standard output. */
   readonly print: PrintChoice;
 }
 
@@ -40,7 +40,7 @@ export type Command =
       /** By name, as written. */
       readonly options: Readonly<Record<string, string>>;
       readonly mode: OutputMode;
-      /** What is wrong with the flags; the options' values are still to be read. */
+      /** Faults of the flags; the options' values are still to be read. */
       readonly faults: readonly string[];
     }
   | {

@@ -3,7 +3,7 @@ import type { SessionOutcome } from '../../session/run-request.ts';
 import { inBrackets, statusText } from '../../text/causes.ts';
 import type { ExpectedProcess, Scene } from './demo-scenes.ts';
 
-/** How a session differs from what its scene expects, a line for each difference. */
+/** The differences between a session and its scene, a line each. */
 export function differences(
   { verdict, processes, context }: Scene,
   { online, outcome }: PlayedScene,

@@ -14,7 +14,7 @@ export interface DemoFiles {
 
 const sources = '{c,cc,cpp,cs,ex,go,java,js,jsx,kt,php,py,rb,rs,scala,sh,swift,ts,tsx}';
 
-/** Where to look, best first; the first is this project's own. */
+/** Patterns of source files, the best first; the first is this project's own. */
 const places = [
   'src/model/*.ts',
   `{src,lib,app,pkg,cmd}/**/*.${sources}`,

@@ -45,7 +45,7 @@ interface Prompt {
   readonly id: string;
   readonly prompt: string;
   readonly model?: string;
-  /** What the stand-in for the model is to do; see `offline` in the documentation. */
+  /** A directive for the stand-in (docs/offline.md). */
   readonly directive?: string;
 }
 

@@ -3,7 +3,7 @@ import { defaultOf, type OptionKind, type OptionRow } from '../../model/option-r
 /** The text fits into this many columns. */
 const columns = 80;
 
-/** Where the second column begins. */
+/** Offset of the second column. */
 const indent = 26;
 
 /** An option as a flag: `--model <text>`. */

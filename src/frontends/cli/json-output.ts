@@ -1,6 +1,6 @@
 import type { SessionOutcome } from '../../session/run-request.ts';
 
-/** What programs want to know of a finished session, but for its results. */
+/** Facts of a finished session as JSON, without its results. */
 function sessionHead({
   conclusion,
   verdict,
@@ -13,7 +13,7 @@ function sessionHead({
   return { conclusion, verdict, sessionId, sessionDirectory: directory, totals, warnings, findings };
 }
 
-/** What programs want to know of a finished session. */
+/** A finished session as JSON. */
 export function sessionSummary(outcome: SessionOutcome): object {
   return { ...sessionHead(outcome), results: outcome.results };
 }

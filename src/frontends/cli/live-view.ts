@@ -14,7 +14,7 @@ import { activityOf } from './activity.ts';
 import type { Paint } from './colors.ts';
 import { fitColumns, padColumns } from './columns.ts';
 
-/** What a frame is drawn for. */
+/** Size, time and colors of a frame. */
 export interface FrameOptions {
   readonly columns: number;
   readonly rows: number;

@@ -16,7 +16,7 @@ import type { Parts, TextStream } from './text-stream.ts';
 export interface AnswerRequest {
   readonly outcome: SessionOutcome;
   readonly chosen: ChosenAnswers;
-  /** How to ask for all answers; absent where `--print` chose some of them. */
+  /** A hint on how to print all answers; absent where `--print` chose some of them. */
   readonly hint?: string | undefined;
   readonly out: TextStream;
   /** The current directory, for short paths. */

@@ -3,7 +3,7 @@ import { quote } from '../../options/diagnostic.ts';
 import type { SessionOutcome } from '../../session/run.ts';
 import { didYouMean } from '../../text/nearest.ts';
 
-/** Whose answers are printed: `few` means those that no other process needs, if they are few. */
+/** The processes whose answers are printed: `few` means those that no other process needs, if they are few. */
 export type PrintChoice =
   | { readonly kind: 'few' | 'all' | 'none' }
   | { readonly kind: 'some'; readonly ids: readonly string[] };
@@ -24,7 +24,7 @@ export function readPrintChoice(values: string | undefined): {
   return { choice: { kind: word ?? 'few' }, faults: ids.length === 1 ? [] : [`--print: ${problem}`] };
 }
 
-/** What is wrong with a choice when these are the processes. */
+/** Faults of a choice for a session with these processes. */
 export function printFaults(choice: PrintChoice, known: readonly string[]): readonly string[] {
   if (choice.kind !== 'some') return [];
   const unknown = choice.ids.filter((id) => !known.includes(id));

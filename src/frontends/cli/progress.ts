@@ -5,14 +5,14 @@ import { type LineSinkFactory, LiveProgress } from './live-progress.ts';
 import { terminalLineSink } from './terminal-line-sink.ts';
 import type { TextStream } from './text-stream.ts';
 
-/** What people see of a session while it runs. */
+/** The progress display of a session. */
 export interface Progress extends Disposable {
   readonly sink: Sink;
   /** Takes what is redrawn off the terminal, so that other text can follow. */
   readonly clear: () => void;
 }
 
-/** How much is shown, and in which way. */
+/** Amount and form of the progress shown. */
 export interface ProgressOptions {
   readonly stream: TextStream;
   /** Nobody watches: lines that stay, even on a terminal. */

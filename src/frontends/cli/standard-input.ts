@@ -7,7 +7,7 @@ import { standardInputMark } from '../../options/standard-input.ts';
 import { largestList } from '../../plan/sources/prompt-draft.ts';
 import type { CliContext } from './cli-context.ts';
 
-/** What standard input can hold, by the option that names it. */
+/** Content of standard input, by the option that names it. */
 const contents = {
   'prompt-file': 'the prompt',
   'prompts-file': 'a list of prompts',
@@ -42,7 +42,7 @@ export function unreadInputNotices(): readonly string[] {
   }
 }
 
-/** What was read, why nothing could be, or that the command was interrupted. */
+/** Outcome of reading standard input. */
 type ReadInput =
   | { readonly kind: 'read'; readonly standardInput?: StandardInput }
   | { readonly kind: 'failed'; readonly fault: string }

@@ -8,7 +8,7 @@ import { type PromptDraft, parsePrompt } from '../../plan/sources/prompt-draft.t
 import { ownFieldFaults, throwFaults } from './run-options.ts';
 import type { SessionRunner } from './session-runner.ts';
 
-/** What a process is made from. */
+/** Inputs of a process. */
 export interface SpecParts {
   readonly prompt: string;
   readonly id: string | undefined;
@@ -62,7 +62,7 @@ export function specOf(parts: SpecParts): ProcessSpec {
   };
 }
 
-/** What is wrong with the value of an option. */
+/** Faults of the value of an option. */
 export function faultsIn(option: string, parsed: Result<unknown>): Diagnostic[] {
   return parsed.ok ? [] : parsed.diagnostics.map((diagnostic) => diagnosticOf(option, diagnostic));
 }

@@ -19,7 +19,7 @@ export function readRunOptions(options: RunOptions, names: readonly OptionName[]
   return { run, given: values };
 }
 
-/** What is wrong with the fields that the table of options does not have. */
+/** Faults of the fields that are not in the table of options. */
 export function ownFieldFaults({ name, streamOutput }: { readonly name?: unknown; readonly streamOutput?: unknown }) {
   const wrong = (field: string, value: unknown, what: string): Diagnostic =>
     diagnosticOf(field, { kind: 'type', text: `${quote(value)} is not ${what}.` });

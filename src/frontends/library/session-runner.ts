@@ -33,7 +33,7 @@ export class SessionRunner {
   readonly streamOutput: boolean;
   /** Ids of the session's processes, in lower case. */
   readonly ids = new Set<string>();
-  /** What the runs that have ended came to. */
+  /** Outcomes of the runs that have ended. */
   #earlierRuns: EarlierRuns | undefined;
   /** Runs that processes joined, as long as what they came to is not among the others. */
   readonly #lives = new Set<LiveRun>();

@@ -47,7 +47,7 @@ export interface RestCall<T> {
 }
 
 const pageSize = 100;
-/** How often a call is made again that a secondary rate limit refused. */
+/** Most retries of a call that a secondary rate limit refused. */
 const mostRetries = 3;
 /** A limit that lasts longer is not waited for. */
 const longestWaitMs = 60_000;
@@ -142,7 +142,7 @@ function faultOf(error: unknown): ApiFault {
 /** GitHub asks for that much where it does not say how long, and for longer when it refuses again. */
 const unknownWaitMs = 60_000;
 
-/** How long GitHub asks to wait; undefined when waiting does not help. */
+/** The delay that GitHub asks for, in milliseconds; undefined when waiting does not help. */
 function waitOf(
   error: unknown,
   { retry, isRepeatable }: { readonly retry: number; readonly isRepeatable: boolean },

@@ -34,7 +34,7 @@ export interface PromptDraft {
   readonly keys: readonly string[];
 }
 
-/** Where prompts may come from. */
+/** Access to the sources of prompts. */
 export interface PromptAccess extends FileAccess {
   readonly frontend: Frontend;
 }

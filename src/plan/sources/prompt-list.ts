@@ -75,7 +75,7 @@ function misreading(node: unknown, list: string): string | undefined {
   return `a line in it begins with "-", and YAML would join it to the line above. Indent each "-" of a list alike. ${quotingAdvice}`;
 }
 
-/** Where an entry stands: as people read it, and in which text. */
+/** Position of an entry, for people, and the text that it is in. */
 interface EntryPlace {
   readonly position: number;
   readonly where: string;

@@ -15,7 +15,7 @@ class App {
   readonly #data: PageData;
   #state: ViewState = readState();
   #shown: readonly PageRow[] = [];
-  /** What is searched in, by the place of the row; names at first, texts when they are unpacked. */
+  /** The searchable text of each row: names at first, with prompts and answers once they are unpacked. */
   readonly #haystacks: string[];
   #isUnpacked = false;
   readonly #list = h('ol', { class: 'rows', 'aria-label': 'Processes' });
@@ -107,7 +107,7 @@ class App {
     this.#draw();
   }
 
-  /** What fits the largest screen at once, the rest when that stands there. */
+  /** Renders as many rows as fit a large screen at once, then the rest. */
   #drawRows(): void {
     const shown = this.#shown;
     this.#list.replaceChildren(...shown.slice(0, firstRows).map((row) => this.#row(row)));

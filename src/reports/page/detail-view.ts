@@ -8,7 +8,7 @@ import { transcriptView } from './transcript-view.ts';
 import { textsIn, transcript } from './unpack.ts';
 import { addressOf, type Tab, tabs, type ViewState } from './view-state.ts';
 
-/** How an ending is marked, besides its colour. */
+/** Mark of each ending, besides its colour. */
 export const marks: Readonly<Record<PageRow['kind'], string>> = {
   succeeded: '✓',
   warned: '!',

@@ -1,4 +1,4 @@
-/** What an element may hold: text becomes a text node, and never markup. */
+/** Content of an element: text becomes a text node, and never markup. */
 export type Child = Node | string | undefined | false | readonly Child[];
 
 interface Props {

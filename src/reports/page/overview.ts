@@ -7,7 +7,7 @@ import { legend } from './timeline.ts';
 import { textsIn } from './unpack.ts';
 import { addressOf, type ViewState } from './view-state.ts';
 
-/** What is shown while no process is chosen. */
+/** The view while no process is selected. */
 export async function overview(data: PageData, state: ViewState): Promise<readonly Child[]> {
   const { heading, attention, verdict, facts, models, highlights, rows } = data;
   const graph = graphView(data, state);

@@ -1,7 +1,7 @@
 /** The ending of a process as the page distinguishes it: `warned` succeeded, but needs attention. */
 export type RowKind = 'succeeded' | 'warned' | 'failed' | 'timed-out' | 'cancelled' | 'skipped';
 
-/** What a process spent its time on. */
+/** Kind of time that a process spent. */
 export type SpanKind = 'waiting' | 'starting' | 'working' | 'tool' | 'limited' | 'retry' | 'stopping';
 
 /** In milliseconds since the session began. */
@@ -15,7 +15,7 @@ export interface Span {
 /** A label and what stands behind it. */
 export type Fact = readonly [label: string, value: string];
 
-/** Where a packed text stands: the block, and the place in it. */
+/** Position of a packed text: its block, and the index in it. */
 export interface Place {
   readonly block: number;
   readonly index: number;
@@ -67,7 +67,7 @@ export interface PageFinding {
   readonly where: string;
   readonly heading: string;
   readonly scenario: string;
-  /** How other reports of it word it. */
+  /** Summaries of other reports of it. */
   readonly wordings: readonly string[];
   /** For example `found by 2 of 3`. */
   readonly agreement: string;
@@ -78,7 +78,7 @@ export interface PageFinding {
   readonly checks: readonly { readonly row: number; readonly verdict: string; readonly reason: string }[];
 }
 
-/** What the reviewers of the session found. */
+/** The findings of the session. */
 export interface PageFindings {
   /** Counts by severity, how many reviewers answered, and who did not and why. */
   readonly facts: readonly string[];
@@ -88,7 +88,7 @@ export interface PageFindings {
   readonly leftOut: number;
 }
 
-/** What the page shows at once. */
+/** Data that the page unpacks first. */
 export interface PageData {
   readonly title: string;
   readonly conclusion: 'success' | 'failure' | 'cancelled' | 'skipped';

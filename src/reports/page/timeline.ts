@@ -2,7 +2,7 @@ import { durationText } from '../../text/format.ts';
 import { h, svg } from './dom.ts';
 import type { PageData, PageRow, Span, SpanKind } from './page-data.ts';
 
-/** What each kind of time is called. */
+/** Label of each kind of time. */
 export const spanWords: Readonly<Record<SpanKind, string>> = {
   waiting: 'waits for its turn',
   starting: 'the CLI starts',
@@ -49,7 +49,7 @@ export function summary(spans: readonly Span[]): string {
     .join(', ');
 }
 
-/** How long each kind took, in the order in which they came first. */
+/** The duration of each kind, in the order in which they came first. */
 export function timesOf(spans: readonly Span[]): readonly (readonly [SpanKind, number])[] {
   const times = new Map<SpanKind, number>();
   for (const { kind, from, to } of spans) times.set(kind, (times.get(kind) ?? 0) + to - from);
@@ -82,7 +82,7 @@ function tickText(seconds: number, step: number): string {
     : `${(minutes / 60).toFixed(1)} h`;
 }
 
-/** How many processes ran at once, over time. */
+/** A chart of the number of processes that ran at once. */
 export function loadChart({ rows, length }: PageData): HTMLElement {
   const changes = rows
     .flatMap(({ spans }) => spans.filter(({ kind }) => kind !== 'waiting' && kind !== 'retry'))
@@ -122,7 +122,7 @@ export function loadChart({ rows, length }: PageData): HTMLElement {
   return h('div', { class: 'lane' }, h('span', { class: 'lane-label' }, `at most ${most} at once`), chart);
 }
 
-/** What the colours mean. */
+/** The legend of the colours. */
 export function legend(rows: readonly PageRow[]): HTMLElement {
   const kinds = new Set(rows.flatMap(({ spans }) => spans.map(({ kind }) => kind)));
   return h(

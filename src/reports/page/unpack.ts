@@ -17,7 +17,7 @@ function read(id: string): Promise<unknown> {
   return new Response(stream).json();
 }
 
-/** What the page shows at once. */
+/** The data that the page unpacks first. */
 export async function pageData(): Promise<PageData> {
   return (await unpacked('page')) as PageData;
 }

@@ -4,7 +4,7 @@ import type { PageRow } from './page-data.ts';
 export const tabs = ['answer', 'transcript', 'prompt', 'files'] as const;
 export type Tab = (typeof tabs)[number];
 
-/** What is shown. All of it stands in the address, so that it can be passed on. */
+/** The state of the view. All of it is in the address, so that a link keeps it. */
 export interface ViewState {
   /** Id of a process. */
   readonly process?: string;

@@ -10,7 +10,7 @@ import { someOf } from '../../text/format.ts';
 import type { SessionRecorder } from '../session-recorder.ts';
 import type { FinishedShard } from './replayed-events.ts';
 
-/** Where the files of the shards go. */
+/** Destination of the files of the shards. */
 export interface CopyTools {
   readonly logs: Pick<SessionRecorder, 'writeFile' | 'stateOf'>;
   readonly redactor: Redactor;
@@ -94,7 +94,7 @@ async function copy(
   }
 }
 
-/** What is read at once. */
+/** Bytes that are read at once. */
 const chunkBytes = 256 * 1024;
 
 /** The bytes of a file; each chunk is valid until the next one is asked for, since most of the work would be memory for them. */

@@ -63,7 +63,7 @@ export type MergeResult =
 /** Bytes of the logs of all shards together, which are held in memory. */
 const mostLogBytes = 512 * 1024 * 1024;
 
-/** How long a sink may take for one event after an interrupt, and the ledger for its last lines. */
+/** Milliseconds that a sink has for one event after an interrupt, and the ledger for its last lines. */
 const patienceWhenInterruptedMs = 1_500;
 const ledgerPatienceMs = 500;
 

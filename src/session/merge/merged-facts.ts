@@ -118,7 +118,7 @@ export function notRunReason(results: readonly ProcessResult[]): NotRun | undefi
   return undefined;
 }
 
-/** How the session is judged, and which result stands for all. */
+/** The rule of the verdict, and the result that stands for all. */
 export type Shape = Pick<Graph, 'answer' | 'succeeds'> & { readonly pattern: Pattern };
 
 const answers: Readonly<Record<Pattern, Graph['answer']>> = {

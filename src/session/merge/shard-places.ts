@@ -4,7 +4,7 @@ import { errorCode, errorMessage } from '../../model/errors.ts';
 import { sessionFiles } from '../../model/session-files.ts';
 import type { UnusableLog } from '../../record/shard-log.ts';
 
-/** Where a shard is, or why it cannot be had. */
+/** Directory of a shard, or why there is none. */
 export type ShardPlace =
   | {
       /** Absolute. */
