@@ -135,5 +135,13 @@ describe('the recording of a conversation', () => {
     const files = await readdir(own.path, { recursive: true });
     expect(files.filter((name) => name.endsWith('.jsonl'))).toEqual([]);
     expect(files).toContain('.claude.json');
+    // Until then it is out of reach of the others, like all conversations there.
+    const file = own.join('projects/other/mine.jsonl');
+    await mkdir(own.join('projects/other'), { recursive: true });
+    await writeFile(file, 'WHAT WAS SAID');
+    const prompt = `offline: tool Read ${JSON.stringify({ file_path: file })}`;
+    const { claude } = processSpec('spy');
+    await session.run('spy', { prompt, claude: { ...claude, allowedTools: ['Read'] } });
+    expect(session.model.requests.flatMap(textsOf).join()).not.toContain('WHAT WAS SAID');
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import process from 'node:process';
 import { fieldsOf } from '../../model/option-table.ts';
 import type { ClaudeOptions, TrustDecision } from '../../model/plan.ts';
@@ -19,6 +20,8 @@ export interface CommandLineOptions {
   readonly continues?: string;
   /** Absolute base of private directories with recordings in them: out of Claude's reach. */
   readonly recordingsBase?: string;
+  /** Absolute configuration directory of the user, where that is the CLI's: recordings are written there first. */
+  readonly ownConfiguration?: string;
   /** Partial messages are requested: they show when a response begins. */
   readonly isPartial?: boolean;
 }
@@ -31,13 +34,14 @@ const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'Schedul
 
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
 export function commandLine(options: CommandLineOptions): string[] {
-  const { claude, trust, offline, logDirectory, ceilingUsd, recordingsBase } = options;
+  const { claude, trust, offline, logDirectory, ceilingUsd, recordingsBase, ownConfiguration } = options;
   const untrusted = trust.level === 'untrusted';
   const { mcpConfig: _servers, settings: _settings, ...onStandIn } = claude;
   const denied = [
     ...['Read', 'Edit'].flatMap((tool) => [
       directoryRule(tool, logDirectory),
       ...(recordingsBase === undefined ? [] : recordingRules(tool, recordingsBase)),
+      ...(ownConfiguration === undefined ? [] : [directoryRule(tool, join(ownConfiguration, 'projects'))]),
     ]),
     ...(untrusted ? [] : wakingTools.filter((tool) => !isNamed(tool, claude))),
     ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),

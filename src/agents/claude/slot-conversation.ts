@@ -46,7 +46,10 @@ export async function closeConversation(
 }
 
 /** Directory that the CLI keeps conversations in: the private one, or the user's own. */
-function configOf({ ownConfiguration, environment: { environment } }: Session, { config }: ConfigDirectory): string {
+export function configOf(
+  { ownConfiguration, environment: { environment } }: Session,
+  { config }: ConfigDirectory,
+): string {
   if (!ownConfiguration) return config;
   return environment.CLAUDE_CONFIG_DIR ?? join(environment.HOME ?? environment.USERPROFILE ?? '', '.claude');
 }

@@ -15,7 +15,7 @@ import { childEnvironment } from './environment.ts';
 import { failedToStart, failureOf, isMarkRefused, outcomeOf } from './outcome.ts';
 import { OutputReader } from './output-reader.ts';
 import { awaitRemoval } from './removal.ts';
-import { closeConversation, type SlotConversation } from './slot-conversation.ts';
+import { closeConversation, configOf, type SlotConversation } from './slot-conversation.ts';
 import { type TextBlock, userMessage } from './user-message.ts';
 
 /** The parts of a slot. */
@@ -215,6 +215,8 @@ function startChild(parts: SlotParts): Child {
     ...(recorded !== undefined && { recordedAs: recorded.id }),
     ...(continued !== undefined && { continues: continued.file }),
     ...(session.recordings !== undefined && { recordingsBase: session.temporaryBase }),
+    ...(session.recordings !== undefined &&
+      session.ownConfiguration && { ownConfiguration: configOf(session, directory) }),
     // The CLI counts what the conversation has cost before.
     ...(ceilingUsd !== undefined && { ceilingUsd: ceilingUsd + (continued?.cost.costUsd ?? 0) }),
   });
