@@ -48,8 +48,8 @@ class OfflineMessagesApi implements MessagesApi {
   readonly #server: Server;
   /** Number of requests that each event was applied to, by process, prompt and place in the prompt. */
   readonly #taken = new Map<string, number>();
-  /** By the id of a process: how many messages it has taken over from another. */
-  readonly #starts = new Map<string, number>();
+  /** By the id of a process. */
+  readonly #starts = new Map<string, Start>();
   readonly #cache: PromptCache;
   #serial = 0;
 
@@ -101,10 +101,12 @@ class OfflineMessagesApi implements MessagesApi {
 
   /** The number of messages that a process took over from the conversation that it continues. */
   #startOf(processId: string, messages: readonly ReceivedMessage[]): number {
-    const start = this.#starts.get(processId) ?? messages.findLastIndex(({ role }) => role === 'assistant') + 1;
+    const start = this.#starts.get(processId) ?? startOf(messages);
     this.#starts.set(processId, start);
-    // A sub-agent has a conversation of its own.
-    return start < messages.length ? start : 0;
+    // A sub-agent has a conversation of its own, which begins otherwise.
+    return start.index > 0 && start.index < messages.length && start.beginning === beginningOf(messages)
+      ? start.index
+      : 0;
   }
 
   #answerMessage(request: ReceivedRequest, serial: number, response: ServerResponse): Promise<void> | void {
@@ -140,6 +142,26 @@ class OfflineMessagesApi implements MessagesApi {
     if (response.headersSent || response.destroyed) return void response.destroy();
     sendError(response, { status: 500, type: 'api_error', message: `Internal error: ${String(cause)}` }, 0);
   }
+}
+
+/** The place in a conversation at which a process has taken it over. */
+interface Start {
+  /** How many messages are of before. */
+  readonly index: number;
+  /** Hash of the first of them. */
+  readonly beginning: string;
+}
+
+function startOf(messages: readonly ReceivedMessage[]): Start {
+  const index = messages.findLastIndex(({ role }) => role === 'assistant') + 1;
+  return { index, beginning: index === 0 ? '' : beginningOf(messages) };
+}
+
+/** Marks move from request to request; the texts stay. */
+function beginningOf([first]: readonly ReceivedMessage[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(first?.content.map(({ text }) => text)))
+    .digest('base64');
 }
 
 /** Without marks the task alone counts, so that its cost is the same on every machine. */

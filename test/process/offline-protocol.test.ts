@@ -92,6 +92,17 @@ describe('the offline stand-in', () => {
     );
   });
 
+  it('takes directives from the own prompt of a process that continues a conversation, and from that of its sub-agent', async () => {
+    const said = (text: string) => [{ role: 'assistant', content: [{ type: 'text', text }] }];
+    const own = [...said('Explored.'), { role: 'user', content: 'offline: reply Its own.' }];
+    const explore = 'offline: reply Explored.';
+    expect(await textOf(api, explore, { processId: 'fork', later: own })).toBe('Its own.');
+    const prompt = 'offline: tool Bash {} times 2\noffline: reply Of the sub-agent.';
+    const two = [...toolTurn, ...toolTurn];
+    expect(await textOf(api, prompt, { processId: 'fork', later: two })).toBe('Of the sub-agent.');
+    expect(await textOf(api, explore, { processId: 'fork', later: [...own, ...toolTurn] })).toBe('Its own.');
+  });
+
   it('names the data that came ahead of the prompt, and takes no directive from it', async () => {
     const prompt = composePrompt({
       prompt: 'Go on.\n',
