@@ -116,12 +116,19 @@ test('who cancels a call that waits for another one has its results at once, and
   ]);
 });
 
-test('who leaves while the session finishes waits until its files are written', async () => {
+test('who leaves while the session finishes cancels what runs, and waits until its files are written', async () => {
   await using rig = await obedientSession();
   const outcome = rig.session.finish();
   await rig.session[Symbol.asyncDispose]();
   expect(existsSync(join(rig.session.logDir, 'results.json'))).toBe(true);
   expect((await outcome).conclusion).toBe('skipped');
+
+  await using slow = await obedientSession();
+  const call = slow.session.agent('exec sleep 60');
+  const finished = slow.session.finish();
+  await slow.session[Symbol.asyncDispose]();
+  expect((await call).status).toMatch(/^(?:cancelled|skipped)$/);
+  expect((await finished).conclusion).toBe('cancelled');
 });
 
 test('a session that resumes one of several runs takes over what succeeded in any of them', async () => {

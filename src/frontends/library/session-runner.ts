@@ -92,7 +92,7 @@ export class SessionRunner {
   /** Cancels what runs, and resolves when all of it has ended and is written down. */
   async close(): Promise<void> {
     this.#isDisposed = true;
-    if (this.#runs > 0 || this.#live?.isBusy === true) this.#closing.abort();
+    if (this.#runs > 0 || [...this.#lives].some(({ isBusy }) => isBusy)) this.#closing.abort();
     this.#closeLive();
     await Promise.allSettled([this.#lastRun, this.#finished]);
   }
