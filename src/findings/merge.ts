@@ -104,12 +104,12 @@ function rankOf({ severity }: Pick<MergedFinding, 'severity'>): number {
   return severities.indexOf(severity);
 }
 
-/** The same text for the same finding, whatever the order of its keys. */
+/** A canonical text of a finding, independent of the order of its keys. */
 function canonicalText(finding: Partial<Wording>): string {
   return JSON.stringify(Object.entries(finding).toSorted(([one], [other]) => compareTexts(one, other)));
 }
 
-/** By code units: the same on every machine. */
+/** Compares by code units, so that the order is the same on every machine. */
 function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

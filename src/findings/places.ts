@@ -8,7 +8,7 @@ import { lineHashes } from './line-hash.ts';
 /** No source is larger; a hash costs time for each character of it. */
 const largestFile = 4 * 1024 * 1024;
 
-/** The same findings with the places that are in the checkout, whose absolute path is given. Never rejects. */
+/** The findings with their places in the checkout, whose absolute path is given. Never rejects. */
 export async function withPlaces(
   findings: readonly MergedFinding[],
   checkout: string,

@@ -22,7 +22,7 @@ export interface ArtifactOwner {
 
 /** The part of a plan that an artifact has the record of. */
 export interface ShardOfArtifact extends Shard {
-  /** Of the plan. */
+  /** Hash of the plan. */
   readonly hash: string;
 }
 

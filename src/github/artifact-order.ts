@@ -20,7 +20,7 @@ export interface UploadOrder {
 /** An artifact of this run is to become files. */
 export interface DownloadOrder {
   readonly kind: 'download';
-  /** By its name, or what this owner left in an earlier attempt. */
+  /** The artifact of a name, or the one that this owner left in an earlier attempt. */
   readonly wanted: { readonly name: string } | { readonly owner: ArtifactOwner };
   /** Absolute, and empty. */
   readonly directory: string;
@@ -33,7 +33,7 @@ export interface DownloadOrder {
 /** The records of shards of this run are to become files. */
 export interface ShardOrder {
   readonly kind: 'shards';
-  /** Of their plan; absent means of any. */
+  /** Hash of their plan; absent means any. */
   readonly hash?: string;
   /** The attempt of the run that merges: artifacts of later attempts are ignored. */
   readonly attempt: number;

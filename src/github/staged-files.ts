@@ -9,7 +9,7 @@ import type { WrittenFile } from '../model/session-files.ts';
 
 /** Which files to stage, and where. */
 export interface StageOptions {
-  /** Of a file that is here several times, as it grew, the largest state that can be proven is taken. */
+  /** Files to copy. A file may have several states, as it grew: the largest one that can be proven is taken. */
   readonly files: readonly WrittenFile[];
   /** Redacts the copies once more. */
   readonly redactor?: Pick<Redactor, 'stream'>;

@@ -29,7 +29,7 @@ export type UploadOutcome =
       readonly kind: 'uploaded';
       readonly id: number;
       readonly name: string;
-      /** Of the page that downloads it. */
+      /** Address of the page that downloads it. */
       readonly url: string;
       /** SHA-256 in hex. */
       readonly digest: string;

@@ -12,7 +12,7 @@ export interface Totals {
   /** Processes with at least one denied tool call. */
   readonly denied: number;
   readonly costUsd: number;
-  /** Those read from the cache and written to it apart. */
+  /** Without the tokens that were read from the cache or written to it. */
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cacheReadTokens: number;

@@ -18,14 +18,14 @@ export type Fingerprint = Readonly<Record<string, string>>;
 
 /** A process that is to run, with its limits. */
 export interface PlannedProcess extends ProcessIntroduction, AnswerRole {
-  /** As it was asked for; absent means the CLI's own. */
+  /** The model asked for; absent means the CLI's default. */
   readonly model?: string;
-  /** Of one attempt, in milliseconds; absent means no limit. */
+  /** Time limit of one attempt, in milliseconds; absent means none. */
   readonly timeoutMs?: number;
   readonly maxTurns?: number;
   /** Ceiling of its own in US dollars. */
   readonly maxBudgetUsd?: number;
-  /** By which a later session sees whether the process has changed. */
+  /** Shows a later session whether the process has changed. */
   readonly fingerprint?: Fingerprint;
   /** Ids of the processes and groups that it waits for; absent when it waits for none. */
   readonly needs?: readonly string[];
@@ -119,7 +119,7 @@ export type EnsembleFact =
       readonly processId: string;
       /** The prompt alone, as it was written. */
       readonly prompt: string;
-      /** As Claude receives it: data of its own, then the prompt. */
+      /** The text that Claude receives: data of its own, then the prompt. */
       readonly received: string;
     }
   /** Processes that were not known at the start: of a list, whose group is `into`, or such as joined the session. */

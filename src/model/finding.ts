@@ -14,7 +14,7 @@ export type CheckVerdict = (typeof checkVerdicts)[number];
 
 /** One finding in the words of one process: an item of what `json-schema: findings` asks for. */
 export interface Finding {
-  /** As written, but for slashes and a leading `./`; may name anything. */
+  /** The path as reported, with slashes and without a leading `./`; it may name anything. */
   readonly file: string;
   /** From 1. */
   readonly line?: number;
@@ -58,13 +58,13 @@ export interface FindingPlace {
   readonly path: string;
   /** Absent when the finding has no line, or one that the file does not have. */
   readonly line?: number;
-  /** Of the text from that line on; the same when the line moves. Absent without a line. */
+  /** Hash of the text from that line on, which stays when the line moves. Absent without a line. */
   readonly lineHash?: string;
 }
 
 /** Findings of several processes in the same place, merged into one. */
 export interface MergedFinding extends Finding {
-  /** The same whenever the same reports are merged. */
+  /** Identity of the finding: equal whenever the same reports are merged. */
   readonly id: string;
   /** Number of processes that reported it. */
   readonly agreement: number;

@@ -94,7 +94,7 @@ export function processesOf({ nodes }: Pick<Graph, 'nodes'>): readonly ProcessSp
   return nodes.flatMap((node) => (node.kind === 'task' ? [node.process] : []));
 }
 
-/** The same with the processes that are made for each item of a list, as they are before they have one. */
+/** The processes of a graph, and the templates of processes that are made for each item of a list. */
 export function processesAndTemplatesOf({ nodes }: Pick<Graph, 'nodes'>): readonly ProcessSpec[] {
   return nodes.flatMap((node) => {
     if (node.kind === 'group') return [];

@@ -14,7 +14,7 @@ export type Frontend = 'action' | 'command' | 'library';
 /** A command that takes options: a session, the plan of one for several machines, or the merge of what those did. */
 export type Task = 'run' | 'plan' | 'merge';
 
-/** Of an option that means something wherever a session ends. */
+/** The tasks of an option that applies to every task. */
 export const everyTask = ['run', 'plan', 'merge'] as const satisfies readonly Task[];
 
 /** The sections of the tables that people read, in their order, with their titles. */

@@ -36,7 +36,7 @@ export interface PassedOutputs {
   readonly blocks: readonly DataBlock[];
   /** Ids of those that are named only. */
   readonly omitted: readonly string[];
-  /** Those that are not even named. */
+  /** Number of outputs that are not even named. */
   readonly moreOmitted?: number;
 }
 

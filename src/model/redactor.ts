@@ -15,7 +15,7 @@ export interface Redactor {
   payload(data: unknown): unknown;
   /** For one byte stream: also finds what is split across reads. */
   stream(): StreamRedactor;
-  /** The same for a stream in which lines may be messages in JSON, which stay valid and keep the words of their reader. */
+  /** For a byte stream in which lines may be JSON messages: they stay valid JSON, and keep the keys and control words of their reader. */
   messages(words: MessageWords): MessageRedactor;
 }
 
@@ -23,9 +23,9 @@ export interface Redactor {
 export interface MessageWords {
   /** The names of the fields that it reads. */
   readonly keys: ReadonlySet<string>;
-  /** Those whose text is a word of a protocol, such as a type. */
+  /** The fields whose text is a word of a protocol, such as a type. */
   readonly controls: ReadonlySet<string>;
-  /** Those that hold untrusted data, in which no key is the reader's. */
+  /** The fields that hold untrusted data, in which no key is the reader's. */
   readonly payloads: ReadonlySet<string>;
 }
 

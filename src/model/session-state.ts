@@ -15,7 +15,7 @@ export interface ProcessProgress {
   readonly endedAt?: string;
   readonly status?: Status;
   readonly reason?: Reason;
-  /** Of the child that runs, or ran last. */
+  /** Process id of the child that runs, or ran last. */
   readonly pid?: number;
 }
 
@@ -43,13 +43,13 @@ export class SessionState {
   interruptedBy: string | undefined;
   /** Every process by its id, those of earlier runs ahead. */
   readonly processes = new Map<string, ProcessProgress>();
-  /** Those that were started and have not ended, by their ids. */
+  /** Processes that were started and have not ended, by their ids. */
   readonly running = new Map<string, ProcessIntroduction>();
   /** Processes that were not started yet. */
   waiting = 0;
   /** Processes that have ended. */
   done = 0;
-  /** Of those, the ones that failed, were cancelled or timed out, and may not. */
+  /** Of `done`, the processes that failed, were cancelled or timed out, without `continue-on-error`. */
   failed = 0;
   /** Sums over the processes that were started and have ended. */
   readonly ran = { count: 0, seconds: 0, costUsd: 0, unknownCosts: 0 };
@@ -59,7 +59,7 @@ export class SessionState {
   readonly activities = new Map<string, ActivityStart[]>();
   /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
   readonly needs = new Map<string, readonly string[]>();
-  /** Of those that were asked for findings, or for a check of one, by their ids. */
+  /** Roles of the processes that were asked for findings, or for a check of one, by their ids. */
   readonly roles = new Map<string, AnswerRole>();
   readonly #warnings = new Set<string>();
 

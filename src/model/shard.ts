@@ -34,9 +34,9 @@ export interface PlanInShards {
 
 /** The whole session, as the record of a shard describes it. */
 export interface ShardRecord extends PlanInShards {
-  /** Of this shard, from 1. */
+  /** Index of this shard, from 1. */
   readonly index: number;
-  /** Of the whole session in US dollars; the policy has this shard's share. */
+  /** Ceiling of the whole session in US dollars; the policy has this shard's share. */
   readonly maxBudgetUsd?: number;
   /** The attempt of the run that it is of, from 1. */
   readonly attempt: number;

@@ -48,7 +48,7 @@ class OfflineMessagesApi implements MessagesApi {
   readonly #server: Server;
   /** Number of requests that each event was applied to, by process, prompt and place in the prompt. */
   readonly #taken = new Map<string, number>();
-  /** By the id of a process. */
+  /** Start of each conversation, by the id of its process. */
   readonly #starts = new Map<string, Start>();
   readonly #cache: PromptCache;
   #serial = 0;

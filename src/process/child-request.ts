@@ -24,7 +24,7 @@ export interface ChildTask {
   readonly input: string;
   /** Milliseconds from the input to SIGTERM; absent means no limit. */
   readonly timeoutMs?: number;
-  /** The same without output. */
+  /** Milliseconds without output to SIGTERM; absent means no limit. */
   readonly idleTimeoutMs?: number;
   /** Takes what the child wrote; a child whose output is taken slowly is read slowly. */
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<unknown>;

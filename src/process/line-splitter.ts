@@ -10,7 +10,7 @@ export type Line =
 export class LineSplitter {
   readonly #limit: number;
   readonly #held = new ByteBuffer();
-  /** Of the line so far, also when it is too long to be held. */
+  /** Length of the line so far, also when it is too long to be held. */
   #length = 0;
 
   constructor(limit = longestMessage) {

@@ -10,7 +10,7 @@ export interface Timings {
   readonly drainSilenceMs: number;
   /** After the exit: reading in all. */
   readonly drainLimitMs: number;
-  /** The same after a kill of ours. */
+  /** After the exit by a kill of ours: reading in all. */
   readonly drainAfterKillMs: number;
 }
 

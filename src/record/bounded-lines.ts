@@ -12,7 +12,7 @@ interface LineLimits {
   readonly bytes: number;
   /** Values and keys of the JSON in one line: each costs some dozen bytes of memory, however short it is. */
   readonly lineValues: number;
-  /** The same in all long lines together: each costs time as well. */
+  /** Most values in all long lines together: each costs time as well. */
   readonly values: number;
   /** Deepest nesting of lists and objects in one line. */
   readonly lineDepth: number;

@@ -18,10 +18,10 @@ export interface EarlierSession {
   /** Results of the processes that succeeded there, by their ids. */
   readonly successes: ReadonlyMap<string, Success>;
   /** Processes that were left out there because a condition did not hold. */
-  readonly spared: ReadonlySet<string>;
+  readonly skippedByCondition: ReadonlySet<string>;
   /** The groups of lists that were found at run time there, however short. */
   readonly expanded: ReadonlySet<string>;
-  /** Of every process that was to run there, by its id. */
+  /** Fingerprints of every process that was to run there, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** Opens the whole output of a process; undefined when it is not there as we left it. */
   openOutput(processId: string): Promise<FileHandle | undefined>;
@@ -61,7 +61,7 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
   let session: (Pick<EarlierSession, 'sessionId' | 'offline'> & { trust: Pick<TrustDecision, 'level'> }) | undefined;
   const fingerprints = new Map<string, Fingerprint>();
   const results = new Map<string, Success>();
-  const spared = new Set<string>();
+  const skippedByCondition = new Set<string>();
   const expanded = new Set<string>();
   let hasEnded = false;
   let torn = false;
@@ -83,13 +83,22 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
     const { result } = event;
     if (result.status === 'succeeded') results.set(result.processId, result);
     else results.delete(result.processId);
-    if (result.status === 'skipped' && result.reason === 'condition') spared.add(result.processId);
-    else spared.delete(result.processId);
+    if (result.status === 'skipped' && result.reason === 'condition') skippedByCondition.add(result.processId);
+    else skippedByCondition.delete(result.processId);
   }
   if (session === undefined) return undefined;
   const { sessionId, trust, offline } = session;
   const successes = new Map([...results].filter(([id]) => fingerprints.has(id)));
-  const known = { sessionId, trust: trust.level, offline, hasEnded, successes, spared, expanded, fingerprints };
+  const known = {
+    sessionId,
+    trust: trust.level,
+    offline,
+    hasEnded,
+    successes,
+    skippedByCondition,
+    expanded,
+    fingerprints,
+  };
   return { ...known, openOutput: outputsBelow(root) };
 }
 

@@ -31,7 +31,7 @@ export function versionOf(text: string): number | undefined {
 /** Makes the events of a session again, line by line, as sinks saw them. */
 export class EventReader {
   readonly #place: EventPlace;
-  /** As each process ended, by its id. */
+  /** Results of the processes that have ended, by id. */
   readonly #results = new Map<string, ProcessResult>();
   #expectedSeq = 1;
 

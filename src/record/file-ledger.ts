@@ -38,7 +38,7 @@ export class FileLedger {
     if (!this.#withdrawn.has(name)) this.#add(`${size} ${digest} ${name}`);
   }
 
-  /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
+  /** Records a file that is still being written, at most as often as the pace allows; `current` is called when it is time. */
   progress(name: string, current: () => WrittenFile): void {
     const paced = this.#paced.get(name) ?? { dueAt: 0, delayMs: pace.first };
     this.#paced.set(name, paced);

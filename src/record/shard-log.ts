@@ -13,13 +13,13 @@ import { openLog } from './own-file.ts';
 export interface ShardLog {
   /** Absolute, with links resolved. */
   readonly directory: string;
-  /** As people know it. */
+  /** Name for people. */
   readonly name: string;
   readonly started: EventOf<'session-started'>;
   readonly shard: ShardRecord;
   /** Between the start and the end, in their order. */
   readonly events: readonly EnsembleEvent[];
-  /** As each process ended, by its id. */
+  /** Results of the processes that have ended, by id. */
   readonly results: ReadonlyMap<string, ProcessResult>;
   /** Absent when the shard was killed, or still runs. */
   readonly ended?: EventOf<'session-ended'>;
@@ -62,10 +62,10 @@ export async function readShardLog(
 
 const wholeSession = 'tells of a whole session, not of a shard';
 
-type Told = Omit<ShardLog, 'directory' | 'name' | 'bytes'>;
+type CollectedLog = Omit<ShardLog, 'directory' | 'name' | 'bytes'>;
 
 /** Reads the lines up to the first that is not whole, or not ours: the rest could be anything. */
-async function collect(lines: AsyncIterable<string>, directory: string): Promise<Told | string> {
+async function collect(lines: AsyncIterable<string>, directory: string): Promise<CollectedLog | string> {
   const reader = new EventReader({ directory });
   const state = new SessionState();
   const events: EnsembleEvent[] = [];

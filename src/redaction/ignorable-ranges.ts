@@ -40,7 +40,7 @@ interface SearchStart {
 export class IgnorableRanges {
   readonly #bytes: ScannedBytes;
   readonly #start: SearchStart;
-  /** Of each kind of opening, the next one: what is rare is looked for once only. */
+  /** The next opening of each kind, so that a rare one is searched only once. */
   readonly #introducers: Places;
   readonly #shortIntroducers: Places;
   readonly #backspaces: Places;

@@ -12,7 +12,7 @@ export class InterruptedMatches<Tag extends { readonly length: number; readonly 
   #state = 0;
   /** The place that is read next. */
   #at = 0;
-  /** Those that the literal under way may go over. */
+  /** Gaps that the current literal may span. */
   #gaps: PassedRange[] = [];
 
   constructor(automaton: SecretAutomaton<Tag>) {

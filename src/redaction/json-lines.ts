@@ -37,7 +37,7 @@ interface Lines {
  */
 export class JsonLinesRedaction implements MessageRedactor {
   readonly #options: JsonLinesOptions;
-  /** Of what is no such line; absent until there is some. */
+  /** Redaction of everything that is not a JSON line; absent until there is some. */
   #other: StreamRedaction | undefined;
   /** The last byte taken stands within a line of that kind. */
   #isWithinOther = false;
@@ -75,7 +75,7 @@ export class JsonLinesRedaction implements MessageRedactor {
     return whole;
   }
 
-  /** As many lines from `from` on as are of one kind. */
+  /** The run of lines of one kind that begins at `from`. */
   #linesAt(bytes: Uint8Array, from: number): Lines {
     if (this.#held.length > 0) return { kind: 'begun', end: bytes.length };
     const first: Lines = this.#isWithinOther ? { kind: 'other', end: lineEnd(bytes, from) } : lineAt(bytes, from);

@@ -123,7 +123,7 @@ function dashLength(data: Uint8Array, at: number): number {
   return 0;
 }
 
-/** The same in base64, as a key stands in a secret of Kubernetes. */
+/** A key block in base64, as in a secret of Kubernetes. */
 export function encodedPrivateKey(): TokenShape {
   const prefixes = kinds.flatMap((kind) => [0, 1, 2].map((shift) => innerBase64(`-----BEGIN ${kind}-----`, shift)));
   return {

@@ -122,7 +122,7 @@ function guarded(redaction: StreamRedactor): StreamRedactor {
   return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
 }
 
-/** The same for one in steps. */
+/** The same for a redactor in steps. */
 function guardedSteps(redaction: MessageRedactor): MessageRedactor {
   let failed = false;
   function* attempt(steps: () => Steps<Uint8Array>): Steps<Uint8Array> {

@@ -27,7 +27,7 @@ type Unsettled =
 /** Bytes that are searched in one step. */
 const stepBytes = 16 * 1024;
 const mask = Buffer.from('***');
-/** Of one shape. */
+/** Most unfinished matches of one token shape. */
 const mostUnfinished = 16;
 const quote = byteOf('"');
 const lineFeed = byteOf('\n');

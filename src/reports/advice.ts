@@ -9,7 +9,7 @@ export interface Advice {
   readonly next: string;
 }
 
-/** Of a process that ran. */
+/** Advice for a process that ran, by its reason. */
 const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' | 'budget' | 'deadline', Advice>> = {
   'exit-code': {
     what: 'ended with an error',
@@ -105,7 +105,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
   },
 };
 
-/** Of a process that was never started. */
+/** Advice for a process that was never started, by its reason. */
 const beforeRun: Readonly<Record<SkipReason, Advice>> = {
   'earlier-failure': {
     what: 'not started, since another one had failed',
@@ -172,7 +172,7 @@ function timedOutText({ reason, attempts, duration, timedOutAfter = duration }: 
   return `timed out after ${durationText(timedOutAfter)}${silence}${attempt}`;
 }
 
-/** The same with the process's own message: `timed out after 20 min while Bash ran: make`. */
+/** The ending of a process with its own message: `timed out after 20 min while Bash ran: make`. */
 export function whatHappenedAndWhy(result: ProcessResult): string {
   return withWhy(whatHappened(result), result.status === 'succeeded' ? undefined : result.message);
 }

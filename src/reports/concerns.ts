@@ -10,7 +10,7 @@ export interface Concern {
   readonly kind: Exclude<Status, 'succeeded'> | 'denied' | 'servers' | 'no-findings';
   /** Description that follows the names. */
   readonly what: string;
-  /** The same with what the processes' own messages say, each once. Plain text on one line. */
+  /** The description with the processes' own messages, each once. Plain text on one line. */
   readonly whole: string;
   /** The next step; backquotes around names of options. */
   readonly next: string;
@@ -36,12 +36,12 @@ export function isClean(result: ProcessResult): boolean {
 /** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
 function doneText(results: readonly ProcessResult[]): string {
   const done = results.filter(({ status }) => status === 'succeeded').length;
-  const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
-  const missing = results.length - done - spared;
+  const notNeededCount = results.filter(({ reason }) => notNeeded.has(reason)).length;
+  const missing = results.length - done - notNeededCount;
   return [
     `${countText(done)} of ${countText(results.length)} done`,
     ...(missing === 0 ? [] : [`${countText(missing)} not`]),
-    ...(spared === 0 ? [] : [`${countText(spared)} not needed`]),
+    ...(notNeededCount === 0 ? [] : [`${countText(notNeededCount)} not needed`]),
   ].join(', ');
 }
 
@@ -86,7 +86,7 @@ function unfinished(group: readonly ProcessResult[]): Concern {
   };
 }
 
-/** Those that were denied the same tools, together. */
+/** Concerns about denied tools, one for each set of tools. */
 function deniedTools(results: readonly ProcessResult[]): readonly Concern[] {
   const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
   const toolsOf = ({ permissionDenials }: ProcessResult) => permissionDenials.map(({ toolName }) => toolName);

@@ -90,10 +90,10 @@ function startLine({
 
 /** The part of a line about a process that is being ended or killed, with the cause. */
 export function stopText({ cause, signal }: Pick<EventOf<'process-stopping'>, 'cause' | 'signal'>): string {
-  return `is being ${signal === 'SIGKILL' ? 'killed' : 'ended'}: ${stopWords[cause]}`;
+  return `is being ${signal === 'SIGKILL' ? 'killed' : 'ended'}: ${stopCauses[cause]}`;
 }
 
-const stopWords: Readonly<Record<StopCause, string>> = {
+const stopCauses: Readonly<Record<StopCause, string>> = {
   timeout: 'it took too long',
   'idle-timeout': 'it was silent for too long',
   cancelled: 'the session is cancelled',
@@ -164,7 +164,7 @@ const looks: Readonly<Record<ProcessResult['status'] | 'warned', Pick<EndedParts
   skipped: { mark: '-', style: 'dim' },
 };
 
-/** The same as one line: `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
+/** The ending of a process as one line: `✓ Naming: succeeded after 1.4 s · 2¢ · The naming is consistent`. */
 export function endedLine(result: ProcessResult): StyledLine {
   const { mark, name, what, took, money, headline, style } = endedParts(result);
   const isGood = result.status === 'succeeded';

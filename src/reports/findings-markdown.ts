@@ -18,7 +18,7 @@ import { parseMarkdown } from '../text/markdown/parse.ts';
 import { oneLine, shortened } from '../text/plain-text.ts';
 
 const longestHeading = 120;
-/** Of a text, in bytes of HTML. */
+/** Bytes of HTML of one text. */
 const longestText = 4_000;
 const longestReason = 1_500;
 const mostReasons = 5;

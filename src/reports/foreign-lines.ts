@@ -19,7 +19,7 @@ export function foreignLines(text: string): string | Uint8Array {
   return isAscii ? Buffer.from(behind, 'latin1') : behind;
 }
 
-/** The same for bytes that come in pieces: each is shown when it comes, but for what may be the half of something. */
+/** Untrusted text that comes in pieces: each is shown at once, except for an end that may be incomplete. */
 export class ForeignLines {
   readonly #decoder = new TextDecoder();
   #held = '';

@@ -6,7 +6,7 @@ export function packed(value: unknown): string {
   return gzipSync(JSON.stringify(value)).toString('base64');
 }
 
-/** The same for a list whose items come one by one and need not be in memory together. Gives nothing for an empty one. */
+/** A packed list whose items come one by one and are not in memory together. Yields nothing for an empty list. */
 export async function* packedList(items: AsyncIterable<unknown>): AsyncGenerator<string> {
   const gzip = createGzip();
   const isWritten = writeList(items, gzip);

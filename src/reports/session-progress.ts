@@ -7,7 +7,7 @@ export interface ProgressFigures {
   readonly total: number;
   /** Ended, whichever way. */
   readonly done: number;
-  /** Of those, the ones that ran and did not succeed. */
+  /** Of `done`, the processes that ran and did not succeed. */
   readonly failed: number;
   readonly running: number;
   /** Not started yet. */

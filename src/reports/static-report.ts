@@ -11,7 +11,7 @@ import { highlights } from './highlights.ts';
 import { processMoney, sessionMoney } from './money.ts';
 import { reportFindings } from './report-findings.ts';
 
-/** Of all outputs together, in UTF-16 units: the page's script has the whole ones. */
+/** UTF-16 units of all outputs together: the page's script has the complete ones. */
 const longestOutputs = 192 * 1024;
 const longestLine = 2_000;
 const longestName = 200;

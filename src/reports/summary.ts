@@ -21,11 +21,11 @@ const longestHighlight = 600;
 
 /** Links to the documents of a session, once they are uploaded. */
 export interface SummaryLinks {
-  /** Of the report itself, which a browser opens. */
+  /** Address of the report itself, which a browser opens. */
   readonly report?: string;
-  /** Of the archive with all logs. */
+  /** Address of the archive with all logs. */
   readonly logs?: string;
-  /** Bytes of that. */
+  /** Size of that archive in bytes. */
   readonly logsBytes?: number;
 }
 

@@ -10,7 +10,7 @@ import { addByModel, sumUsage } from '../model/usage.ts';
 
 /** Totals over the attempts of one process so far. */
 export interface AttemptTotals {
-  /** Of the first attempt: waiting for a permit to start is no part of the duration. */
+  /** Start of the first attempt: waiting for a permit to start is no part of the duration. */
   startedAt: Date;
   startedMs: number;
   attempts: number;

@@ -51,7 +51,7 @@ export class Breaker {
   readonly #options: BreakerOptions;
   readonly #blocks: Block[] = [];
   readonly #holds: Hold[] = [];
-  /** By the model asked for; aborted when no process of that model may start any more. */
+  /** Signals by the model asked for; aborted when no process of that model may start any more. */
   readonly #signals = new Map<string | undefined, AbortController>();
 
   constructor(options: BreakerOptions) {

@@ -15,7 +15,7 @@ export function branchTexts(results: readonly ProcessResult[]): string[] {
   const byEnding = Map.groupBy(
     results.filter(({ status }) => status !== 'succeeded'),
     (result) =>
-      `${wordsOf(result)}${inBrackets([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`,
+      `${endingText(result)}${inBrackets([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`,
   );
   return [...byEnding].map(([ending, group]) => `${someOf(group.map(quotedName), mostNames)} ${ending}`);
 }
@@ -25,7 +25,7 @@ export function quotedName({ name }: Pick<ProcessResult, 'name'>): string {
   return `"${oneLine(name, longestName)}"`;
 }
 
-function wordsOf({ status, attempts }: ProcessResult): string {
+function endingText({ status, attempts }: ProcessResult): string {
   switch (status) {
     case 'succeeded':
       return 'succeeded';

@@ -5,7 +5,7 @@ import type { ProcessSpec, SessionPolicy } from '../model/plan.ts';
 
 /** Facts about processes that are not in their specifications. */
 export interface PlannedContext {
-  /** By the id of the process. */
+  /** Fingerprints by the id of the process. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   readonly needs?: readonly NodeId[];
 }

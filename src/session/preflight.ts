@@ -43,7 +43,7 @@ export interface Preflight {
   readonly notices: readonly string[];
   /** Notices of level `warning`. */
   readonly warnings: readonly string[];
-  /** Of every process, by its id. */
+  /** Fingerprints of every process, by its id. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** The session to go on from, with the successes that still stand. */
   readonly earlier?: ResumedSession;
@@ -108,7 +108,7 @@ export async function prepare(
   };
 }
 
-/** The same for a plan that is run elsewhere: no credentials, no earlier session, no fingerprints. */
+/** The checks for a plan that is run elsewhere: no credentials, no earlier session, no fingerprints. */
 export async function checkOnly(request: RunRequest, redactor: Redactor, stop: AbortSignal): Promise<CheckResult> {
   const search = await searchFor(request, { stop });
   const { faults, warnings } = await checkPlanOptions(request, search, stop);

@@ -53,7 +53,7 @@ export async function recoverSession(log: AsyncIterable<Uint8Array>, options: Re
 }
 
 /** Content of the log of events. */
-interface Told {
+interface RecordedSession {
   readonly state: SessionState;
   readonly started: NonNullable<SessionState['started']>;
   readonly results: ReadonlyMap<string, ProcessResult>;
@@ -67,7 +67,7 @@ interface Told {
 async function readLog(
   lines: AsyncIterable<string>,
   { sessionId, directory }: RecoveryOptions,
-): Promise<Told | string> {
+): Promise<RecordedSession | string> {
   const reader = new EventReader({ directory });
   const state = new SessionState();
   const results = new Map<string, ProcessResult>();
@@ -98,7 +98,7 @@ async function readLog(
 }
 
 async function recovered(
-  { state, started, results, costs, lastAt }: Told,
+  { state, started, results, costs, lastAt }: RecordedSession,
   { directory, holds, findingsKey: key = started.title ?? '', checkout }: RecoveryOptions,
 ): Promise<Recovery> {
   const at = lastAt;

@@ -28,7 +28,10 @@ const runAll = 'Run without resume-from (with previous-attempt: start a new run)
 
 /** A session that is to go on from an earlier one. */
 export interface Continuation {
-  readonly earlier: Pick<EarlierSession, 'sessionId' | 'successes' | 'spared' | 'expanded' | 'fingerprints'>;
+  readonly earlier: Pick<
+    EarlierSession,
+    'sessionId' | 'successes' | 'skippedByCondition' | 'expanded' | 'fingerprints'
+  >;
   readonly plan: Plan;
   /** Of every process of the plan by its id, and of every list found at run time by its node. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
@@ -137,9 +140,9 @@ function endedAgain(
   const isKnown = needs.length === node.needs.length;
   if (node.kind === 'group') return isKnown ? { outcome: outcomeOfAll(needs) } : {};
   const id = node.kind === 'task' ? node.id : node.template.id;
-  const isSpared = isKnown && continuation.earlier.spared.has(id);
+  const wasSkipped = isKnown && continuation.earlier.skippedByCondition.has(id);
   // A condition that left it out does so again if all that decides is as it was.
-  if (isSpared && unmetReason(node, (of) => ended.get(of) as EndedNode) === 'condition')
+  if (wasSkipped && unmetReason(node, (of) => ended.get(of) as EndedNode) === 'condition')
     return { outcome: 'condition' };
   if (node.kind === 'task') return {};
   const cause = openItem(node, continuation);

@@ -21,7 +21,7 @@ interface Earlier {
   readonly succeeded: readonly string[];
   readonly failed?: readonly string[];
   /** Left out by a condition. */
-  readonly spared?: readonly string[];
+  readonly skippedByCondition?: readonly string[];
   /** Entries whose lists were found. */
   readonly expanded?: readonly string[];
   /** Nodes that are made otherwise now. */
@@ -33,13 +33,15 @@ const taken = (prompts: readonly object[], succeeded: readonly string[], failed:
   takenFrom({ succeeded, failed, expanded: ['ask'] }, prompts);
 
 async function takenFrom(earlier: Earlier, prompts: readonly object[]) {
-  const { succeeded, failed = [], spared = [], expanded = [], changed = [] } = earlier;
+  const { succeeded, failed = [], skippedByCondition = [], expanded = [], changed = [] } = earlier;
   await using directory = await temporaryDirectory();
   const { settings } = await validSettings({ prompts: JSON.stringify(prompts) }, { workspace: directory.path });
-  const fingerprints = new Map([...succeeded, ...failed, ...spared].map((id) => [id, { prompt: 'a'.repeat(64) }]));
+  const fingerprints = new Map(
+    [...succeeded, ...failed, ...skippedByCondition].map((id) => [id, { prompt: 'a'.repeat(64) }]),
+  );
   const { successes, notices } = selectSuccesses({
     earlier: {
-      ...{ sessionId: 's', spared: new Set(spared), expanded: new Set(expanded), fingerprints },
+      ...{ sessionId: 's', skippedByCondition: new Set(skippedByCondition), expanded: new Set(expanded), fingerprints },
       successes: new Map(succeeded.map((id) => [id, success(id)])),
     },
     plan: settings.plan,
@@ -108,14 +110,17 @@ test('what needs a branch that was left out stands as long as the branch is left
     ['triage', 'other', 'sum'],
     ['deep', 'fix'],
   ];
-  expect(await takenFrom({ succeeded: done, spared: left }, cascade('yes'))).toEqual({ ids: done, notices: [] });
+  expect(await takenFrom({ succeeded: done, skippedByCondition: left }, cascade('yes'))).toEqual({
+    ids: done,
+    notices: [],
+  });
   const others: readonly (readonly [Earlier, allowed: string])[] = [
     // The condition holds now.
-    [{ succeeded: done, spared: left }, 'no'],
+    [{ succeeded: done, skippedByCondition: left }, 'no'],
     // What it is about runs again.
-    [{ succeeded: ['sum', 'other'], failed: ['triage'], spared: left }, 'yes'],
+    [{ succeeded: ['sum', 'other'], failed: ['triage'], skippedByCondition: left }, 'yes'],
     // It was not left out then: it failed.
-    [{ succeeded: done, failed: ['deep'], spared: ['fix'] }, 'yes'],
+    [{ succeeded: done, failed: ['deep'], skippedByCondition: ['fix'] }, 'yes'],
   ];
   for (const [earlier, allowed] of others) expect((await takenFrom(earlier, cascade(allowed))).ids).toEqual(['other']);
 });

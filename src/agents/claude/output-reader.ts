@@ -59,7 +59,7 @@ export class OutputReader {
   readonly #stderrTail = new ByteBuffer();
   readonly #transcript: TranscriptBuilder;
   readonly #phases = new PhaseTracker();
-  #isTold = false;
+  #isReported = false;
   readonly #warned = new Set<string>();
   #unreadBytes: number | undefined;
 
@@ -129,8 +129,8 @@ export class OutputReader {
     const written = emit({ type: 'process-output', processId, attempt, stream: 'stdout', format, bytes });
     onMessage();
     this.#plain.take(bytes);
-    if (!this.#isTold) void emit({ type: 'process-phase', processId, attempt, phase: { kind: 'working' } });
-    this.#isTold = true;
+    if (!this.#isReported) void emit({ type: 'process-phase', processId, attempt, phase: { kind: 'working' } });
+    this.#isReported = true;
     return [written];
   }
 

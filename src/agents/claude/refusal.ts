@@ -13,7 +13,7 @@ const credentialErrors: ReadonlySet<string> = new Set([
   'org_disabled_credential',
 ]);
 
-/** The same of the kind of error that the message in place of an answer carries. */
+/** The same by the kind of error of a message instead of an answer. */
 const credentialErrorKinds: ReadonlySet<string> = new Set([
   'account_on_hold',
   'authentication_failed',

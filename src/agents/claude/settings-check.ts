@@ -28,7 +28,7 @@ export interface CheckResult {
 export interface CheckTools {
   /** Absolute path of the CLI. */
   readonly executable: string;
-  /** As a child gets it, but with a model that cannot be reached. */
+  /** The environment of a child, but with an address of the model that cannot be reached. */
   readonly environment: Readonly<Record<string, string>>;
   readonly interrupt?: AbortSignal | undefined;
 }

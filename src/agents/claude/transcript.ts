@@ -22,7 +22,7 @@ export interface ConversationFacts {
   readonly result?: FinalResult;
   /** The text of the last message that the model sent in the main conversation, all its blocks in order. */
   readonly lastText: string;
-  /** That message called no tool, and nothing came after it: it is an answer. */
+  /** The last message called no tool, and nothing came after it: it is an answer. */
   readonly isAnswered: boolean;
   /** The kind of the last API error, as the CLI names it in the message that stands for an answer. */
   readonly apiErrorKind?: string;
@@ -39,7 +39,7 @@ export interface ConversationFacts {
   readonly toolsRan: boolean;
   /** The tool that was called last and has not come back: its name, and what it was called for. */
   readonly runningTool?: { readonly name: string; readonly subject: string };
-  /** As the result lists them, or as they were announced when it lists none. */
+  /** Denied tool calls as the result lists them, or as they were announced when it lists none. */
   readonly permissionDenials: readonly PermissionDenial[];
   readonly mcpFaults: readonly McpServerFault[];
   readonly retryAfterMs?: number;

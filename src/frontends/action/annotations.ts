@@ -32,7 +32,7 @@ export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonl
   const concerns = concernsOf(results.filter(({ reason }) => !explained.has(reason)));
   const reported = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
   const all = [
-    ...reported.map((concern) => ({ ...words(concern), kind: kindOf(concern, failureKind(outcome)) })),
+    ...reported.map((concern) => ({ ...messageOf(concern), kind: kindOf(concern, failureKind(outcome)) })),
     ...repeated(warnings.filter((warning) => !isOfMissingServers(warning))).map((message) => ({
       kind: 'warning' as const,
       message,
@@ -56,7 +56,7 @@ function kindOf({ kind }: Concern, ofFailure: AnnotationKind): AnnotationKind {
 }
 
 /** For example, below the title `Docs: timed out after 20 min`, who it was, why, and what to do. */
-function words({ what, whole, next, names }: Concern): Pick<Annotation, 'title' | 'message'> {
+function messageOf({ what, whole, next, names }: Concern): Pick<Annotation, 'title' | 'message'> {
   const [first = ''] = names;
   const subject = names.length === 1 ? first : `${names.length} processes`;
   const whose = names.length === 1 ? first : `${names.length} processes (${someOf(names)})`;
@@ -92,7 +92,7 @@ const explained: ReadonlySet<Reason | undefined> = new Set([
   'missing-credentials',
 ]);
 
-/** The same warning once, with how often it was given. */
+/** Each warning once, with the number of its occurrences. */
 function repeated(warnings: readonly string[]): readonly string[] {
   return [...Map.groupBy(warnings, (warning) => warning)].map(([warning, { length }]) =>
     length === 1 ? warning : `${warning} (${length} times)`,

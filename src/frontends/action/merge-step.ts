@@ -63,7 +63,7 @@ interface MergeInputs {
   readonly values: OptionValues;
 }
 
-/** Of the directories that were named; else of the artifacts of this run. */
+/** The shards in the directories that were named; else in the artifacts of this run. */
 async function placesOf(
   { setUp, settings, values }: MergeInputs,
   { environment, interrupts }: StepTools,

@@ -71,7 +71,7 @@ export interface ArtifactFacts {
   readonly digest: string;
   /** Bytes of the archive. */
   readonly size: number;
-  /** Of the report as a page of its own. */
+  /** Address of the report as a page of its own. */
   readonly reportUrl?: string;
 }
 
@@ -85,9 +85,9 @@ export interface StepEnd {
   /** Absent when no session ended. */
   readonly outcome?: SessionOutcome;
   readonly artifact?: ArtifactFacts;
-  /** Of the comment with the findings. */
+  /** Address of the comment with the findings. */
   readonly commentUrl?: string;
-  /** Of a step that deals a session out. */
+  /** The plan of a step that divides a session into shards. */
   readonly planned?: PlanInShards;
 }
 

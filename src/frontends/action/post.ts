@@ -69,8 +69,8 @@ async function deliverRest(left: LeftSession, place: SessionPlace): Promise<void
   if (artifact === undefined || !delivery.jobSummary) return;
   // The step has written its own summary when the session had ended: that one is out of reach now, and lacks the links.
   const links = linksOf(artifact);
-  const isTold = recovery.kind === 'refused' || recovery.hadEnded;
-  writeSummary(isTold ? linksHtml(links) : renderSummary(recovery.state, { links }));
+  const hasSummary = recovery.kind === 'refused' || recovery.hadEnded;
+  writeSummary(hasSummary ? linksHtml(links) : renderSummary(recovery.state, { links }));
 }
 
 function announce(recovery: Recovery, isNews: boolean, isSummaryWanted: boolean): void {

@@ -45,7 +45,7 @@ export type Command =
     }
   | {
       readonly kind: 'validate';
-      /** Of prompts. */
+      /** Files of prompts. */
       readonly files: readonly string[];
       /** By name, as written. */
       readonly options: Readonly<Record<string, string>>;
@@ -60,7 +60,7 @@ export type Command =
     }
   | {
       readonly kind: 'merge';
-      /** Of shards, or that hold such. */
+      /** Directories of shards, or that hold such. */
       readonly directories: readonly string[];
       /** By name, as written. */
       readonly options: Readonly<Record<string, string>>;
@@ -70,7 +70,7 @@ export type Command =
   | { readonly kind: 'demo'; readonly online: boolean; readonly json: boolean }
   | {
       readonly kind: 'findings';
-      /** Of a session. */
+      /** Directory of a session. */
       readonly directory: string;
       readonly format: (typeof findingsFormats)[number];
     };

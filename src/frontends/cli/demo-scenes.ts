@@ -9,7 +9,7 @@ export interface Scene {
   readonly pattern: Pattern;
   /** Description for people. */
   readonly description: string;
-  /** As on the command line. */
+  /** Options by name, as on the command line. */
   readonly options: Readonly<Record<string, string>>;
   /** Expected beginning of the session's verdict. */
   readonly verdict: string;

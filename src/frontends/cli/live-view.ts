@@ -63,7 +63,7 @@ export class NameColumn {
 export class LiveView {
   readonly #state = new SessionState();
   readonly #names = new NameColumn();
-  /** Of the running processes, by their ids. */
+  /** Activities of the running processes, by their ids. */
   readonly #activities = new Map<string, ShownActivity>();
 
   take(event: EnsembleEvent): void {
@@ -131,7 +131,7 @@ function waitingNames({ processes, running }: SessionState): readonly string[] {
   return names;
 }
 
-/** As many names as there is room for, and how many more. */
+/** The first names that fit, and the number of the others. */
 function waitingLine(names: readonly string[], count: number, columns: number): readonly string[] {
   for (let most = names.length; most > 0; most -= 1) {
     const rest = count - most;

@@ -49,7 +49,7 @@ export async function planCommand(command: Extract<Command, { kind: 'plan' }>, c
 /** Much more than any of them has. */
 const longestLine = 4_000;
 
-/** As `GITHUB_OUTPUT` takes them. */
+/** The outputs in the format of `GITHUB_OUTPUT`. */
 function outputLines({
   matrix,
   planHash,

@@ -46,9 +46,9 @@ export async function validateCommand(
 interface Check {
   readonly file: string;
   readonly valid: boolean;
-  /** Of a valid file, for people. */
+  /** Description of a valid file, for people. */
   readonly what?: string;
-  /** Those that are known before the start. */
+  /** Number of processes that are known before the start. */
   readonly processes: number;
   readonly faults: readonly string[];
   readonly warnings: readonly string[];

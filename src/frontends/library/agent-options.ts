@@ -67,7 +67,7 @@ export function parseData(data: unknown): Result<readonly DataBlock[]> {
   });
 }
 
-/** Of what class a value is, where it is of one. */
+/** The name of a value's class, if it has one. */
 function kindOf(value: unknown): string {
   if (Array.isArray(value) || typeof value !== 'object' || value === null) return quote(value);
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;

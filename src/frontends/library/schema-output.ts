@@ -31,7 +31,7 @@ type Value<Schema> = Schema extends { readonly const: infer Only }
           ? Each<Name extends string ? Omit<Schema, 'type'> & { readonly type: Name } : never>
           : ValueOfType<Schema>;
 
-/** Of a union of schemas, the union of their values. */
+/** The union of the values of a union of schemas. */
 type Each<Schema> = Schema extends unknown ? Value<Schema> : never;
 
 type ValueOfType<Schema> = Schema extends { readonly type: 'string' }

@@ -12,7 +12,7 @@ const known = z.object({
   hash: z.exactOptional(z.string().max(40)),
   category: z.string().max(200),
   summary: z.string().max(400),
-  /** Of a comment on a line: the writer of its review. */
+  /** For a comment on a line, the writer of its review. */
   writer: z.exactOptional(z.string().max(200)),
 });
 
@@ -20,7 +20,7 @@ const known = z.object({
 export type KnownFinding = z.infer<typeof known>;
 
 const mostKnown = 150;
-/** Of the state alone; the text of a comment may have 65,000 characters with it. */
+/** Characters of the state alone; with its text, a comment may have 65,000. */
 const longestState = 24_000;
 
 const state = z.object({
@@ -28,7 +28,7 @@ const state = z.object({
   head: z.string().max(64),
   /** When it was written, in milliseconds; of two that are written at once the later one stays. */
   at: z.number(),
-  /** Of the run, its attempt and its step. */
+  /** Identity of the run, its attempt and its step. */
   writer: z.string().max(200),
   posted: z.array(known).max(mostKnown),
 });

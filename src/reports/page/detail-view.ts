@@ -3,7 +3,7 @@ import { plainText } from '../../text/plain-text.ts';
 import { type Child, copyButton, h } from './dom.ts';
 import { markdownView, sourceView } from './markdown-view.ts';
 import type { Fact, PageData, PageRow, RowTexts } from './page-data.ts';
-import { spanWords, timeBar, timesOf } from './timeline.ts';
+import { spanLabels, timeBar, timesOf } from './timeline.ts';
 import { transcriptView } from './transcript-view.ts';
 import { textsIn, transcript } from './unpack.ts';
 import { addressOf, type Tab, tabs, type ViewState } from './view-state.ts';
@@ -18,7 +18,7 @@ export const marks: Readonly<Record<PageRow['kind'], string>> = {
   skipped: '–',
 };
 
-const tabWords: Readonly<Record<Tab, string>> = {
+const tabLabels: Readonly<Record<Tab, string>> = {
   answer: 'Answer',
   transcript: 'Transcript',
   prompt: 'Prompt',
@@ -85,7 +85,7 @@ function without({ process: _process, ...state }: ViewState): ViewState {
 
 function timeLine({ spans }: PageRow): HTMLElement {
   const parts = timesOf(spans).map(([kind, ms]) =>
-    h('li', {}, h('span', { class: `swatch ${kind}` }), `${spanWords[kind]} ${durationText(ms / 1000)}`),
+    h('li', {}, h('span', { class: `swatch ${kind}` }), `${spanLabels[kind]} ${durationText(ms / 1000)}`),
   );
   return h('ul', { class: 'legend', 'aria-label': 'Where its time went' }, parts);
 }
@@ -102,7 +102,7 @@ function tabBar(state: ViewState): HTMLElement {
         'aria-controls': state.tab === name ? 'panel' : undefined,
         tabindex: state.tab === name ? 0 : -1,
       },
-      tabWords[name],
+      tabLabels[name],
     );
   return h('div', { role: 'tablist', class: 'tabs', 'aria-label': 'What to show of the process' }, tabs.map(tab));
 }

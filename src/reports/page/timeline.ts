@@ -3,7 +3,7 @@ import { h, svg } from './dom.ts';
 import type { PageData, PageRow, Span, SpanKind } from './page-data.ts';
 
 /** Label of each kind of time. */
-export const spanWords: Readonly<Record<SpanKind, string>> = {
+export const spanLabels: Readonly<Record<SpanKind, string>> = {
   waiting: 'waits for its turn',
   starting: 'the CLI starts',
   working: 'the model works',
@@ -38,14 +38,14 @@ function spanRect(span: Span, length: number): SVGRectElement {
   const { kind, from, to, tool } = span;
   const isThin = kind === 'waiting' || kind === 'retry';
   const place = { x: (from / length) * width, width: Math.max(narrowest, ((to - from) / length) * width) };
-  const title = `${tool === undefined ? spanWords[kind] : `${tool} runs`}: ${durationText((to - from) / 1000)}`;
+  const title = `${tool === undefined ? spanLabels[kind] : `${tool} runs`}: ${durationText((to - from) / 1000)}`;
   return svg('rect', { class: kind, ...place, y: isThin ? 4 : 1, height: isThin ? 2 : 8 }, svg('title', {}, title));
 }
 
 /** The time of each kind, in words. */
 export function summary(spans: readonly Span[]): string {
   return timesOf(spans)
-    .map(([kind, ms]) => `${spanWords[kind]} ${durationText(ms / 1000)}`)
+    .map(([kind, ms]) => `${spanLabels[kind]} ${durationText(ms / 1000)}`)
     .join(', ');
 }
 
@@ -128,6 +128,6 @@ export function legend(rows: readonly PageRow[]): HTMLElement {
   return h(
     'ul',
     { class: 'legend', 'aria-label': 'Colours of the bars' },
-    [...kinds].map((kind) => h('li', {}, h('span', { class: `swatch ${kind}` }), spanWords[kind])),
+    [...kinds].map((kind) => h('li', {}, h('span', { class: `swatch ${kind}` }), spanLabels[kind])),
   );
 }

@@ -15,7 +15,7 @@ export interface WantedPlan {
 /** The shards that are merged, and all that is to be said of the others. */
 export interface Choice {
   readonly plan: PlanInShards;
-  /** By their index; at most one of each. */
+  /** The chosen shards by their index; at most one of each. */
   readonly shards: ReadonlyMap<number, ShardLog>;
   /** Indices of which there is none. */
   readonly missing: readonly number[];

@@ -83,18 +83,18 @@ export async function mergeSession(request: MergeRequest): Promise<MergeResult> 
     isMerge: true,
     ...(request.ledgerKey !== undefined && { ledgerKey: request.ledgerKey }),
   });
-  const stage: Stage = { date: new Date(startOf(shards)), isReplay: false };
-  await using bus = busOf(request, logs, stage);
+  const replayClock: ReplayClock = { date: new Date(startOf(shards)), isReplay: false };
+  await using bus = busOf(request, logs, replayClock);
   logs.reportTo(bus.emit);
-  const merge: Merge = { request, choice, shards, logs, stage, bus };
+  const merge: Merge = { request, choice, shards, logs, replayClock, bus };
   announce(merge, read.notices);
   const copied = await copyAll(merge);
-  stage.isReplay = true;
+  replayClock.isReplay = true;
   await replay(merge);
-  stage.date = new Date(endOf(shards));
-  const lost = notRunResults(choice, stage.date.toISOString());
+  replayClock.date = new Date(endOf(shards));
+  const lost = notRunResults(choice, replayClock.date.toISOString());
   for (const result of lost) await bus.emit({ type: 'process-ended', result });
-  stage.isReplay = false;
+  replayClock.isReplay = false;
   await bus.flush();
   const change = await bus.within(logs.target, () => logs.changeByOthers());
   if (change !== undefined) warn(merge, change);
@@ -102,7 +102,7 @@ export async function mergeSession(request: MergeRequest): Promise<MergeResult> 
 }
 
 /** The clock of a merge: events that are replayed keep the time that their shard recorded. */
-interface Stage {
+interface ReplayClock {
   date: Date;
   isReplay: boolean;
 }
@@ -112,19 +112,23 @@ interface Merge {
   readonly choice: Choice;
   readonly shards: readonly FinishedShard[];
   readonly logs: SessionRecorder;
-  readonly stage: Stage;
+  readonly replayClock: ReplayClock;
   readonly bus: EventBus;
 }
 
 /** Replayed events keep their times, and go into the files only. */
-function busOf({ sinks, redactor, interrupt }: MergeRequest, logs: SessionRecorder, stage: Stage): EventBus {
+function busOf(
+  { sinks, redactor, interrupt }: MergeRequest,
+  logs: SessionRecorder,
+  replayClock: ReplayClock,
+): EventBus {
   const audience = sinks.map(
     (sink): Sink => ({
       ...sink,
-      handle: (event) => (stage.isReplay ? undefined : sink.handle(event)),
+      handle: (event) => (replayClock.isReplay ? undefined : sink.handle(event)),
     }),
   );
-  const clock = { ...systemClock, date: () => stage.date };
+  const clock = { ...systemClock, date: () => replayClock.date };
   const bus = new EventBus({ sinks: [...logs.sinks, ...audience], redactor, clock });
   const hurry = (): void => bus.hurry(patienceWhenInterruptedMs);
   if (interrupt.aborted) hurry();
@@ -174,11 +178,11 @@ async function copyAll(merge: Merge): Promise<readonly ProcessResult[]> {
   return results.map((result) => redactedResult(result, redactor));
 }
 
-async function replay({ request, shards, stage, bus }: Merge): Promise<void> {
+async function replay({ request, shards, replayClock, bus }: Merge): Promise<void> {
   const reported = new Set<string>();
   let taken: Promise<void> = Promise.resolve();
   for (const [place, event] of inOrderOfTime(shards).entries()) {
-    stage.date = new Date(event.at);
+    replayClock.date = new Date(event.at);
     const fact = replayed(event, reported, request.redactor);
     if (fact !== undefined) taken = bus.emit(fact);
     if (place % eventsAtOnce === 0) await taken;

@@ -7,7 +7,7 @@ import { unfinished } from '../recovery.ts';
 export interface FinishedShard {
   readonly log: ShardLog;
   readonly events: readonly EnsembleEvent[];
-  /** As they ended, by id. */
+  /** Results by id. */
   readonly results: ReadonlyMap<string, ProcessResult>;
 }
 

@@ -9,7 +9,7 @@ export type ShardPlace =
   | {
       /** Absolute. */
       readonly directory: string;
-      /** As people know it. */
+      /** Name for people. */
       readonly name: string;
       /** It was not named, but lay in a directory that was. */
       readonly isFound?: true;
