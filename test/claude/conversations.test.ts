@@ -34,6 +34,11 @@ test('five questions continue one exploration, each with an answer and a cost of
     },
     { id: 'bad', prompt: 'offline: error 400', 'continue-on-error': true },
     { id: 'after-bad', prompt: 'Go on.', 'conversation-from': 'bad', when: 'always' },
+    // A schema is a tool, so the conversation is written to the cache again: by one of them.
+    {
+      ...{ id: 'typed', prompt: 'offline: delay 1s', repeat: 2, 'conversation-from': 'explore' },
+      'json-schema': '{"type": "object"}',
+    },
   ];
   const context = 'THE CONTEXT. '.repeat(2_000);
   const { result, events } = await run(prompts, directory.path, { offline: 'true', context, 'max-workers': '3' });
@@ -44,7 +49,10 @@ test('five questions continue one exploration, each with an answer and a cost of
     ...['Answer 1.', 'Answer 2.', 'Answer 3.', 'Answer 4.', 'Answer 5.'],
     'invalid-request',
     'needs',
+    ...['{}', '{}'],
   ]);
+  const written = results.slice(-2).map(({ usage }) => usage?.cacheWriteTokens ?? 0);
+  expect([Math.max(...written) > 5_000, Math.min(...written) < 500]).toEqual([true, true]);
   const [explored, ...answers] = results.slice(0, 6);
   expect(new Set([explored, ...answers].map((each) => each?.conversationId)).size).toBe(6);
   for (const { costUsd, usage } of answers) {

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, errorMessage } from '../../model/errors.ts';
+import type { ProcessSpec } from '../../model/plan.ts';
 import { requirePrivate } from './config-directory.ts';
 import type { ConversationCost } from './conversation-cost.ts';
 
@@ -11,7 +12,11 @@ interface Recording {
   readonly file: string;
   readonly hash: string;
   readonly cost: ConversationCost;
+  readonly jsonSchema: string | undefined;
 }
+
+/** The process that is recorded. */
+type Recorded = Pick<ProcessSpec, 'id' | 'claude'>;
 
 /** A conversation to be continued: a copy that the CLI may read. */
 export interface ConversationCopy {
@@ -40,17 +45,24 @@ export class Recordings {
   }
 
   /** Takes the recording of a process that has ended, descendants included. Never rejects: the continuation reports a failure. */
-  async keep(processId: string, conversation: RecordedConversation, cost: ConversationCost): Promise<void> {
-    this.#recordings.set(processId, await this.#taken(conversation, cost).catch(reasonOf));
+  async keep({ id, claude }: Recorded, conversation: RecordedConversation, cost: ConversationCost): Promise<void> {
+    const taken = await this.#taken(conversation).catch(reasonOf);
+    this.#recordings.set(id, typeof taken === 'string' ? taken : { ...taken, cost, jsonSchema: claude.jsonSchema });
   }
 
-  async #taken(conversation: RecordedConversation, cost: ConversationCost): Promise<Recording | string> {
+  async #taken(conversation: RecordedConversation): Promise<Pick<Recording, 'file' | 'hash'> | string> {
     const written = await findRecording(conversation);
     if (written === undefined) return 'Claude has not recorded it';
     await mkdir(this.#directory, { mode: 0o700 }).catch(ignoreExisting);
     requirePrivate(this.#directory);
     const file = join(this.#directory, `${randomUUID()}.jsonl`);
-    return { file, hash: await copyFile(written, file), cost };
+    return { file, hash: await copyFile(written, file) };
+  }
+
+  /** Whether a process sends what it continues as that was sent before: a schema is a tool, which the model reads first. */
+  sendsUnchanged({ claude }: Pick<Recorded, 'claude'>, original: string): boolean {
+    const recording = this.#recordings.get(original);
+    return typeof recording !== 'object' || recording.jsonSchema === claude.jsonSchema;
   }
 
   /** Copies the conversation of a process to a file of its own; gives as text why there is none. Never rejects. */

@@ -27,14 +27,16 @@ export interface SharedContextOptions {
  * requests are the same byte for byte, and with a mark at its end, so that the service keeps it.
  */
 export class SharedContext {
+  /** Nothing is done for the sake of the cache. */
+  readonly isOff: boolean;
   /** Absent where each process is sent the context in its own text. */
   readonly #text: string | undefined;
   readonly #mark: CacheMark;
   #isMarked = true;
 
   constructor({ context, promptCaching, executable, variables, draw = randomUUID }: SharedContextOptions) {
-    const isOff = promptCaching === 'off' || isOn(variables.DISABLE_PROMPT_CACHING);
-    const isUsed = !isOff && context.length > 0 && isTested(executable);
+    this.isOff = promptCaching === 'off' || isOn(variables.DISABLE_PROMPT_CACHING);
+    const isUsed = !this.isOff && context.length > 0 && isTested(executable);
     const isLong = isOn(variables.ENABLE_PROMPT_CACHING_1H) && !isOn(variables.FORCE_PROMPT_CACHING_5M);
     this.#mark = { type: 'ephemeral', ...(isLong && { ttl: '1h' }) };
     this.#text = isUsed ? composeContext(context, boundaryFor(context, draw)) : undefined;

@@ -37,10 +37,10 @@ export async function openConversation(
 export async function closeConversation(
   { recorded, continued }: SlotConversation,
   outcome: AttemptOutcome,
-  { processId, session }: { readonly processId: string; readonly session: Session },
+  { process, session }: { readonly process: Pick<ProcessSpec, 'id' | 'claude'>; readonly session: Session },
 ): Promise<AttemptOutcome> {
   if (recorded !== undefined && outcome.ending.status === 'succeeded')
-    await session.recordings?.keep(processId, recorded, outcome);
+    await session.recordings?.keep(process, recorded, outcome);
   if (recorded !== undefined && session.ownConfiguration) await removeRecording(recorded);
   return continued === undefined ? outcome : withoutEarlierCost(outcome, continued.cost);
 }

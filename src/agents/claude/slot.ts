@@ -102,7 +102,7 @@ export class ClaudeSlot implements Slot {
       limits: { timeout: process.timeoutMs, 'idle-timeout': session.idleTimeoutMs },
       now: session.clock.date(),
     });
-    const closed = await closeConversation(this.#parts.conversation, outcome, { processId, session });
+    const closed = await closeConversation(this.#parts.conversation, outcome, { process, session });
     return this.#isMarked && isMarkRefused(outcome) ? this.#withoutMark(closed) : closed;
   }
 
