@@ -95,7 +95,8 @@ export class SessionState {
         this.#retry(event);
         return;
       case 'process-phase':
-        this.#begin(event, event.phase);
+        // What comes of a process that is being ended is no phase of its work.
+        if (this.activities.get(event.processId)?.at(-1)?.kind !== 'stopping') this.#begin(event, event.phase);
         return;
       case 'process-stopping':
         this.#begin(event, { kind: 'stopping' });

@@ -64,7 +64,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Check the key or the login: it may be missing, wrong, expired, without credit or not allowed to use this model.',
   },
   'invalid-request': {
-    what: 'had its request refused by the service',
+    what: 'request refused by the service',
     next: 'Check `model` and the options that the message names. Trying again does not help.',
   },
   'prompt-too-long': {

@@ -154,6 +154,9 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
 .prose .tight p { margin: 0; }
 .prose hr { border: 0; border-top: 1px solid var(--line); }
 .wide { overflow-x: auto; }
+/* A cell is as wide as its longest word; where that is too much, the table scrolls. */
+.wide th, .wide td { max-width: 24rem; }
+.wide table, .wide code { overflow-wrap: break-word; }
 .prose table { border-collapse: collapse; font-size: .92rem; }
 .prose th, .prose td { padding: .3rem .65rem; border: 1px solid var(--line); text-align: left; }
 .prose .right { text-align: right; }

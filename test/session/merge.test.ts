@@ -21,7 +21,7 @@ const prompts = JSON.stringify(Object.entries(scripts).map(([id, prompt]) => ({ 
 
 /** The directory of each shard by its number, and the ids of their processes. */
 async function threeShards(place: ShardPlace) {
-  const directories = await place.runShards({ prompts, context: 'All read this.' }, 3);
+  const directories = await place.runShards({ prompts, context: 'All read this.', title: 'Nightly' }, 3);
   const own = directories.map((directory) => ids.filter((id) => existsSync(join(directory, `${id}.log`))));
   return { directories, own };
 }
@@ -40,7 +40,7 @@ test('shards become one session: results in order, verdict, summary, report, log
   expect(read('context.md')).toContain('All read this.');
   expect(read('a.prompt.md')).toContain('echo Fine.');
   expect(JSON.parse(read('results.json')).results).toHaveLength(6);
-  expect(read('summary.md')).toContain('Review b');
+  expect(read('summary.md')).toMatch(/^### ❌ Reviews: .*Review b/su);
   expect(read('report.html')).toContain('A long way.');
   expect(outcome.results.every(({ logFile }) => logFile?.startsWith(outcome.directory))).toBe(true);
   await expectReplay(outcome.directory);
@@ -57,6 +57,7 @@ test('a missing shard is an error, whatever fail-on says: its processes are skip
   const lost = outcome.results.filter(({ reason }) => reason === 'not-run').map(({ processId }) => processId);
   expect(lost).toEqual(own[1]);
   expect(outcome.results).toHaveLength(6);
+  expect(readFileSync(join(outcome.directory, 'summary.md'), 'utf8')).toMatch(/^### ❌ Nightly: /u);
   const nothing = await place.merge([place.directory.path], { wanted: { hash: '0'.repeat(64), count: 3 } });
   expect(nothing).toMatchObject({
     kind: 'refused',

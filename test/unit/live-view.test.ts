@@ -7,7 +7,7 @@ import { terminalLineSink } from '../../src/frontends/cli/terminal-line-sink.ts'
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { anyText } from '../rig/any-text.ts';
 import { processResult } from '../rig/results.ts';
-import { processEnded, sessionStarted } from '../rig/session-events.ts';
+import { processEnded, processOutput, processStarted, sessionStarted } from '../rig/session-events.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const start = Date.parse(at);
@@ -94,6 +94,18 @@ test('the last line says which of how many batches runs', () => {
   view.take({ ...processEnded(processResult('a')), at });
   const frame = view.frame({ columns: 80, rows: 24, now: start, color: asWritten });
   expect(frame.at(-1)).toContain('1 of 2 done · batch 2 of 2 · ');
+});
+
+test('a plain program runs once it has printed something', () => {
+  const view = new LiveView();
+  const row = (fact: EnsembleFact): string | undefined => {
+    view.take({ ...fact, at });
+    return view.frame({ columns: 80, rows: 24, now: start, color: asWritten })[0];
+  };
+  row(sessionStarted(['a']));
+  expect(row(processStarted('a'))).toMatch(/ starting$/);
+  expect(row(processOutput('a', '{}'))).toMatch(/ starting$/);
+  expect(row(processOutput('a', 'hello', { format: 'plain' }))).toMatch(/ runs$/);
 });
 
 test('what the service is said to have answered is text like any other', () => {

@@ -116,6 +116,7 @@ test('it tells where the time of each process went', async () => {
     processStarted('a', 2),
     { ...attempt, type: 'process-phase', phase: { kind: 'tool', tool: 'Bash' } },
     { ...attempt, type: 'process-stopping', cause: 'timeout', signal: 'SIGTERM' },
+    phase('working'),
     processEnded(result),
     sessionEnded([result, processResult('b', { status: 'skipped', reason: 'earlier-failure' })]),
   ]);

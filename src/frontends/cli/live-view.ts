@@ -25,9 +25,14 @@ export interface FrameOptions {
 
 interface ShownActivity {
   readonly text: string;
-  /** The process is being ended: what it still says is no news. */
-  readonly isStopping: boolean;
+  /** What a process still says while it is being ended is no news. */
+  readonly phase: 'starting' | 'working' | 'stopping';
 }
+
+const phases: Readonly<Partial<Record<EnsembleEvent['type'], ShownActivity['phase']>>> = {
+  'process-started': 'starting',
+  'process-stopping': 'stopping',
+};
 
 const spinner = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 const spinnerStepMs = 100;
@@ -82,15 +87,24 @@ export class LiveView {
       case 'process-retrying':
         this.#note(event);
         return;
+      case 'process-output':
+        this.#notePlainOutput(event);
+        return;
       default:
     }
   }
 
   #note(event: EventOf<'process-started' | 'process-message' | 'process-stopping' | 'process-retrying'>): void {
     const known = this.#activities.get(event.processId);
-    if (event.type === 'process-message' && known?.isStopping === true) return;
+    if (event.type === 'process-message' && known?.phase === 'stopping') return;
     const text = activityOf(event) ?? known?.text ?? '';
-    this.#activities.set(event.processId, { text, isStopping: event.type === 'process-stopping' });
+    this.#activities.set(event.processId, { text, phase: phases[event.type] ?? 'working' });
+  }
+
+  /** A plain program sends no messages: its output shows that it has started. */
+  #notePlainOutput({ processId, format }: EventOf<'process-output'>): void {
+    if (format !== 'plain' || this.#activities.get(processId)?.phase !== 'starting') return;
+    this.#activities.set(processId, { text: 'runs', phase: 'working' });
   }
 
   /** The lines of one frame, each narrower than the terminal, and together lower. */

@@ -150,10 +150,16 @@ async function readAll(places: readonly ShardPlace[]) {
   return { logs, notices };
 }
 
+/** The title that all shards have. */
+function commonTitle(shards: readonly FinishedShard[]): string | undefined {
+  const titles = new Set(shards.map(({ log }) => log.started.title));
+  return titles.size === 1 ? [...titles][0] : undefined;
+}
+
 /** Nothing waits for the sinks: emitting never rejects. */
 function announce({ request, choice, shards, logs, bus: { emit } }: Merge, notices: readonly string[]): void {
   const { sessionId, directory } = logs;
-  const { title, failOn } = request;
+  const { title = commonTitle(shards), failOn } = request;
   const named = { sessionId, directory, ...(title !== undefined && { title }) };
   void emit({ ...mergedStart(choice, shards, failOn), ...named });
   const notify = (level: 'info' | 'warning', messages: readonly string[]): void => {
