@@ -10,8 +10,8 @@ import { temporaryDirectory } from '../rig/temporary-directory.ts';
 const root = join(import.meta.dirname, '../..');
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
-/** The rooms of `src/`, lowest floor first. A room imports lower floors only, never its own. */
-const floors = [
+/** The folders of `src/`, lowest layer first. A folder imports lower layers only, never its own. */
+const layers = [
   ['model'],
   ['text'],
   ['process', 'scheduler', 'record', 'offline'],
@@ -21,18 +21,20 @@ const floors = [
   ['frontends'],
 ];
 
-const rooms = floors.flatMap((names, floor) => names.map((name) => ({ name, floor })));
-const pairs = rooms.flatMap((room) => rooms.filter((other) => other !== room).map((other) => ({ room, other })));
+const folders = layers.flatMap((names, layer) => names.map((name) => ({ name, layer })));
+const pairs = folders.flatMap((folder) =>
+  folders.filter((other) => other !== folder).map((other) => ({ folder, other })),
+);
 
-function importOf({ room, other }: (typeof pairs)[number]): readonly [file: string, code: string] {
-  return [`src/${room.name}/imports-${other.name}.ts`, `export { a } from '../${other.name}/a.ts';`];
+function importOf({ folder, other }: (typeof pairs)[number]): readonly [file: string, code: string] {
+  return [`src/${folder.name}/imports-${other.name}.ts`, `export { a } from '../${other.name}/a.ts';`];
 }
 
 // One file each, so that a rule that stopped to fire has a name here.
 const violations: Readonly<Record<string, readonly [code: string, rule: string]>> = {
   ...Object.fromEntries(
     pairs
-      .filter(({ room, other }) => other.floor >= room.floor)
+      .filter(({ folder, other }) => other.layer >= folder.layer)
       .map(importOf)
       .map(([file, code]) => [file, [code, 'noRestrictedImports']]),
   ),
@@ -64,7 +66,7 @@ const violations: Readonly<Record<string, readonly [code: string, rule: string]>
 };
 
 const innocent = {
-  ...Object.fromEntries(pairs.filter(({ room, other }) => other.floor < room.floor).map(importOf)),
+  ...Object.fromEntries(pairs.filter(({ folder, other }) => other.layer < folder.layer).map(importOf)),
   'src/model/cycle-end.ts': "import { a } from './cycle.ts';\nexport const b = a;",
   'src/options/parser.ts':
     "import { z } from 'zod';\nimport { a } from '../model/a.ts';\nexport const b = z.literal(a);",
@@ -108,7 +110,7 @@ test.each(Object.keys(innocent))('the linter lets %s pass', (file) => {
   expect(boundaries).toEqual([]);
 });
 
-test('the floors name every room', () => {
-  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).toSorted()).toEqual(rooms.map(({ name }) => name).toSorted());
+test('the layers name every folder', () => {
+  const found = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(found.map(({ name }) => name).toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
 });

@@ -62,7 +62,7 @@ ${paragraph(
 
 Options
 ${definition('--online', 'Ask the real model. Needs ANTHROPIC_API_KEY, and costs some cents.')}
-${definition('--json', 'Print one JSON object at the end; what happens is told on standard error.')}
+${definition('--json', 'Print one JSON object at the end; progress goes to standard error.')}
 ${definition('--help, -h', 'Print this text.')}
 
 Exit codes
@@ -77,7 +77,7 @@ Usage
   claude-ensemble validate [options] FILE [FILE ...]
 
 ${paragraph(
-  'Each file is checked as run --prompts-file would check it, with the options that are given: every fault is told with the file, the ' +
+  'Each file is checked as run --prompts-file would check it, with the options that are given: every fault is reported with the file, the ' +
     'entry and the line. No credentials are needed. An editor that knows schemas/prompts.schema.json shows most of it while you type; ' +
     'see docs/graph.md.',
 )}
