@@ -34,7 +34,8 @@ export function endLines(state: SessionState, ended: EventOf<'session-ended'>, r
     ...highlights(state).map((highlight) => oneLine(highlight, longestHighlight)),
     ...findingsLines(state),
   ];
-  const places = reader === 'command' && state.started !== undefined ? placesIn(state.started.directory) : [];
+  const directory = reader === 'command' && isWritten(ended) ? state.started?.directory : undefined;
+  const places = directory === undefined ? [] : placesIn(directory);
   return [
     { text: '' },
     { text: headText(state, ended) },
@@ -42,6 +43,12 @@ export function endLines(state: SessionState, ended: EventOf<'session-ended'>, r
     ...[...known, ...places].map((text) => ({ text: `  ${text}` })),
     { text: `${marks[conclusion]} ${verdict}`, style: styles[conclusion] },
   ];
+}
+
+/** Whether there is a directory of the session: where none could be made, no process that ran has a log. */
+function isWritten({ results }: EventOf<'session-ended'>): boolean {
+  const ran = results.filter(({ attempts }) => attempts > 0);
+  return ran.length === 0 || ran.some(({ logIncomplete, logFile }) => logIncomplete !== true || logFile !== undefined);
 }
 
 function placesIn(directory: string): readonly string[] {

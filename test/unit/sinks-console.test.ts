@@ -39,6 +39,15 @@ function later(seconds: number): { readonly at: string } {
 }
 
 describe('a console', () => {
+  test('names no directory of the session where none could be made', async () => {
+    const end = async (facts: Partial<ProcessResult>) => {
+      const result = processResult('lint', undefined, { attempts: 1, ...facts });
+      return (await consoleOf([sessionStarted(['lint']), sessionEnded([result])])).join('\n');
+    };
+    expect(await end({ logIncomplete: true })).not.toMatch(/logs: |report: /);
+    expect(await end({ logIncomplete: true, logFile: '/logs/x/lint.log' })).toMatch(/logs: .*\n.*report: /);
+  });
+
   test('shows what is news, a line each with its time', async () => {
     const lines = await consoleOf([
       sessionStarted(['lint', 'docs'], { trust: { level: 'untrusted', why: 'a pull request from a fork' } }),
