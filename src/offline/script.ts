@@ -10,7 +10,7 @@ import { type Answer, type Delivery, type Failure, type Step, textAnswer } from 
  * Answers come one a turn, in the order written. The turn is read from the conversation that the CLI sends, so repeated
  * requests get the same answer. The last answer repeats; after a tool call comes the default answer. Events, such as
  * errors, stand between the answers: they happen where they are written, each time, or the first `times` requests of
- * that process, whichever attempt makes them. Manners hold for the whole conversation.
+ * that process, whichever attempt makes them. Directives about delivery apply to the whole conversation.
  */
 export interface Script {
   readonly answers: readonly Answer[];

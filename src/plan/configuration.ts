@@ -33,7 +33,7 @@ export type Configuration =
       readonly kind: 'invalid';
       /** In the order of the option table; one line each. */
       readonly faults: readonly Diagnostic[];
-      /** As far as they could be read; defaults stand in for what is wrong. */
+      /** As far as they could be read; invalid values are replaced by defaults. */
       readonly settings: Omit<Settings, 'plan'>;
     };
 

@@ -45,7 +45,7 @@ export interface SessionOptions {
   readonly settings: Omit<Settings, 'plan'>;
 }
 
-/** The session's options, and what is wrong with them; defaults stand in for what is wrong. */
+/** The session's options, and their faults; invalid values are replaced by defaults. */
 export interface ReadSession {
   readonly session: SessionOptions;
   /** Given values, without defaults. */

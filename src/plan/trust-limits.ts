@@ -74,7 +74,7 @@ export interface SchemaInput {
   readonly place?: Place | undefined;
 }
 
-/** Refuses a schema that a link of a hostile checkout leads to: the model is sent what stands in it. */
+/** Refuses a schema that a link of a hostile checkout leads to: its content is sent to the model. */
 export function schemaFaults({
   trust,
   workspace,

@@ -253,7 +253,7 @@ export const eventLine = z.discriminatedUnion('type', [
     type: z.literal('session-ended'),
     conclusion: z.enum(['success', 'failure', 'cancelled', 'skipped']),
     verdict: freeText,
-    /** In the order given; the results themselves stand in `process-ended`. */
+    /** In the order given; the results themselves are in `process-ended`. */
     results: z.array(
       z.strictObject({
         processId,

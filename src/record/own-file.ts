@@ -28,7 +28,7 @@ export async function openOwnFile(path: string, mostBytes: number): Promise<Open
   throw new Error(size > mostBytes ? `it has ${size} bytes` : 'it is no file of its own');
 }
 
-/** The log of a session that lies open. */
+/** The open log of a session. */
 export interface OpenLog extends AsyncDisposable {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** In bytes. */

@@ -10,7 +10,7 @@ export interface JsonLineOptions {
   readonly words: MessageWords;
   /** Redacts a text as its reader gets it, without the escapes of JSON. */
   readonly text: (text: string) => Steps<string>;
-  /** Secrets in the line as it stands, in order; each byte at most once. */
+  /** Secrets in the raw line, in order; each byte at most once. */
   readonly cuts: readonly Cut[];
 }
 
@@ -108,7 +108,7 @@ function* withoutPieces(line: Buffer, { start, end }: Cut, cuts: readonly Cut[])
   return Buffer.concat([...parts, content.subarray(written), Buffer.from('"')]);
 }
 
-/** The place itself, or the end of the escape that it stands in. */
+/** The offset itself, or the end of the escape that it is within. */
 function escapeEnd(content: Uint8Array, place: number): number {
   const start = escapeStart(content, place);
   return start === place ? place : Math.min(content.length, start + escapeLengthAt(content, start));

@@ -10,7 +10,7 @@ export const leastSecretLength = 8;
  */
 const largestEncoded = 8_192;
 
-/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
+/** Every form of a secret in a text: plain, line by line, encoded, and all that in JSON and in JSON again. */
 export function secretForms(secret: string): readonly string[] {
   const isLarge = Buffer.byteLength(secret) > largestEncoded;
   const all = wholeAndLines(secret.toWellFormed());

@@ -11,7 +11,7 @@ export interface ScanListener<Tag> {
   readonly onInterrupted: (found: IgnorableRange) => void;
 }
 
-/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 interrupt them. */
 export class SecretScan<Tag extends { readonly length: number; readonly shape?: unknown }> {
   readonly #automaton: SecretAutomaton<Tag>;
   readonly #interrupted: InterruptedMatches<Tag>;
@@ -39,7 +39,7 @@ export class SecretScan<Tag extends { readonly length: number; readonly shape?: 
       this.#interrupted.read(data, stop, onInterrupted);
       this.#at = stop;
       if (gap === undefined) break;
-      // Most gaps stand in no literal.
+      // Most gaps are not within a literal.
       if (this.#automaton.heldBytes(this.#state) === 0 && !this.#interrupted.isUnderWay) continue;
       if (gap.end === Number.POSITIVE_INFINITY) break;
       this.#interrupted.pass(gap, this.#state);

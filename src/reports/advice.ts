@@ -177,7 +177,7 @@ export function whatHappenedAndWhy(result: ProcessResult): string {
   return withWhy(whatHappened(result), result.status === 'succeeded' ? undefined : result.message);
 }
 
-/** What a process did when it was stopped goes on from what happened; all else that it says stands behind a colon. */
+/** Joins a description and a message: `while ...` continues the sentence, all else follows a colon. */
 export function withWhy(what: string, why: string | undefined): string {
   if (why === undefined || why === '') return what;
   return `${what}${why.startsWith('while ') ? ' ' : ': '}${why}`;

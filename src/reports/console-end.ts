@@ -89,7 +89,7 @@ function linesOf({ kind, whole, next, names }: Concern, reader: Reader): readonl
 
 const options: ReadonlySet<string> = new Set(optionRows.map(({ name }) => name));
 
-/** Names of options stand in backquotes; for the reader of a command they become flags. */
+/** Replaces names of options in backquotes, by flags for the reader of a command. */
 function forReader(next: string, reader: Reader): string {
   return next.replaceAll(/`([^`]+)`/gu, (_, word: string) =>
     reader === 'command' && options.has(word) ? `--${word}` : word,

@@ -80,7 +80,7 @@ function startLine({
     policy === undefined || length < 2 || pattern === 'sequential' || pattern === 'fallback' ? 1 : policy.maxWorkers;
   const facts = [
     `${countText(length)} ${length === 1 ? 'process' : `processes, ${pattern}`}${workers === 1 ? '' : `, ${workers} at once`}`,
-    // Where the program lies is in session.log; here it would take a line of its own.
+    // The path of the program is in session.log; here it would take a whole line.
     oneLine(withoutPath(executable), longestReason),
     `${trust.level} (${trust.why})`,
     ...(offline ? ['offline: a stand-in answers, no model'] : []),

@@ -127,7 +127,7 @@ export function findingMarkdown(
   );
 }
 
-/** Bots and workflows read the source of comments: no mention stands there in its own characters. */
+/** Bots and workflows read the source of comments: `@` is escaped, so that it holds no mention. */
 function quiet(html: string): string {
   return html.replaceAll('@', '&commat;');
 }

@@ -41,7 +41,7 @@ export function pageRow(state: SessionState, result: ProcessResult, places: RowP
   };
 }
 
-/** The column is narrow: what a stand-in would ask stands in brackets. */
+/** The cost for the narrow column; the price of a stand-in is in brackets. */
 function costCell({ attempts, costUsd, offline }: ProcessResult): string {
   if (costUsd === undefined) return attempts === 0 ? '' : '?';
   if (costUsd === 0) return '';

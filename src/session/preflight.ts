@@ -28,7 +28,7 @@ import { findResumePlan, fingerprintsOf, noResumePlan, type ResumedSession, with
 import type { RunRequest } from './run-request.ts';
 import type { NotRun } from './verdict.ts';
 
-/** Findings of the checks before a session, none of which stands in its way. */
+/** Results of the checks before a session that may start. */
 export interface Preflight {
   readonly kind: 'ready';
   readonly executable: Executable;

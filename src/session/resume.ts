@@ -23,7 +23,7 @@ export interface ResumedSession extends EarlierSession {
   readonly added: SuccessesByContent;
 }
 
-/** Successes to be found by what they were made from, each once: the same item may stand in another place of a list. */
+/** Successes by their fingerprint, each taken once: an item may have another position in its list now. */
 class SuccessesByContent {
   readonly #left = new Map<string, Success[]>();
 

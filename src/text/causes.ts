@@ -1,6 +1,6 @@
 import type { McpServerFault, ProcessResult, Reason } from '../model/result.ts';
 
-/** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
+/** Why a process ended without success, in a few words, for brackets after its ending. Empty where the ending says it. */
 const causes: Readonly<Record<Reason, string>> = {
   'exit-code': 'exited with an error',
   signal: 'killed from outside',

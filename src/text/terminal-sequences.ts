@@ -31,7 +31,7 @@ const unknown = Number.POSITIVE_INFINITY;
 
 /**
  * End of the sequence whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
- * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
+ * `escaped` one is in JSON, where a backslash begins something else, and a text does not end in plain bytes.
  */
 export function sequenceEnd(bytes: ScannedBytes, at: number, kind: 'plain' | 'escaped'): number {
   const { data, final } = bytes;

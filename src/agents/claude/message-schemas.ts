@@ -93,7 +93,7 @@ export const fallbackSchema = fields({ original_model: text, fallback_model: tex
 export const deniedSchema = fields({ tool_name: text, message: text, decision_reason_type: text });
 
 const promptOutcomeSchema = fields({ kind: z.string(), reason: text });
-/** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
+/** A hook, or a check of the CLI itself, kept the prompt from the model. */
 export const informationalSchema = fields({
   content: text,
   prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),

@@ -177,7 +177,7 @@ function placeOf({ request: { process } }: SlotParts): string {
   }
 }
 
-/** Only the CLI reads messages; everything else gets the prompt as it stands. */
+/** Only the CLI reads messages; everything else gets the prompt as plain text. */
 function inputFormat(parts: SlotParts): 'text' | 'stream-json' {
   const { request, session, conversation } = parts;
   const isMessage =

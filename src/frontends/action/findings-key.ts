@@ -11,7 +11,7 @@ export interface StepIdentity {
 export function findingsKey({ environment, matrix, given }: StepIdentity): string {
   if (given !== undefined) return given.trim();
   const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '' } = environment;
-  // Code scanning takes what stands behind the last slash for the id of a run, which changes each time.
+  // Code scanning takes the part after the last slash for the id of a run, which changes each time.
   const parts = [
     GITHUB_WORKFLOW,
     GITHUB_JOB,

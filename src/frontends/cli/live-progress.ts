@@ -31,7 +31,7 @@ export class LiveProgress implements Sink, Disposable {
   #fresh: string[] = [];
   /** Text that is written in one go, so that nothing flickers. */
   #pending = '';
-  /** The widths of the lines that stand there now, and of the window when they were drawn. */
+  /** The widths of the lines on the screen, and of the window when they were drawn. */
   #drawn: { readonly widths: readonly number[]; readonly columns: number } = { widths: [], columns: 0 };
   #timer: NodeJS.Timeout | undefined;
 
@@ -102,7 +102,7 @@ export class LiveProgress implements Sink, Disposable {
     const { columns } = this.#stream.size();
     const { widths, columns: before } = this.#drawn;
     this.#update.clear();
-    // After the window became narrower, a line stands in several rows.
+    // After the window became narrower, a line takes several rows.
     const more = widths.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)) - 1, 0);
     if (columns < before && more > 0) this.#pending += `${csi}${more}A`;
     this.#pending += clearBelow;

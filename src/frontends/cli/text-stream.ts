@@ -11,7 +11,7 @@ export interface TextStream {
   readonly fault: () => string | undefined;
   /** A terminal that obeys moves, so that lines can be redrawn. */
   readonly isTerminal: boolean;
-  /** A terminal, or the log of a GitHub job: either obeys what stands in the text. */
+  /** A terminal, or the log of a GitHub job: either obeys sequences in the text. */
   readonly isObeyed: boolean;
   /** Colours are wanted. */
   readonly hasColors: boolean;

@@ -223,7 +223,7 @@ async function start(): Promise<void> {
     if (root !== null) new App(await pageData()).start(root);
     performance.mark('shown');
   } catch (error) {
-    // A browser that cannot unpack shows what stands there without a script.
+    // A browser that cannot unpack shows the static report.
     classList.remove('live');
     throw error;
   }

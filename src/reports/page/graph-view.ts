@@ -67,7 +67,7 @@ interface Place {
   readonly y: number;
 }
 
-/** Each level stands in the middle. */
+/** The places of the boxes, each level centred. */
 function placesOf(boxes: readonly GraphBox[]): readonly Place[] {
   const byLevel = Map.groupBy(boxes, ({ level }) => level);
   const widest = Math.max(...[...byLevel.values()].map(({ length }) => length));

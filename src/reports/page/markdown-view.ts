@@ -12,7 +12,7 @@ export function markdownView(markdown: string): HTMLElement {
   return h('div', { class: 'prose' }, parseMarkdown(markdown).map(blockView));
 }
 
-/** A text as it stands; what would not be seen is shown by its name. */
+/** A text as source; invisible characters are shown by their names. */
 export function sourceView(text: string): HTMLElement {
   return h('pre', { class: 'source', tabindex: 0 }, plainText(text));
 }

@@ -12,7 +12,7 @@ export interface Span {
   readonly tool?: string;
 }
 
-/** A label and what stands behind it. */
+/** A label and its value. */
 export type Fact = readonly [label: string, value: string];
 
 /** Position of a packed text: its block, and the index in it. */

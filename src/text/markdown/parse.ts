@@ -37,7 +37,7 @@ class TreeBuilder {
     this.#headings = headings;
   }
 
-  /** The blocks up to the end of the one that they stand in. */
+  /** The blocks up to the end of the enclosing one. */
   blocks(): readonly Block[] {
     const blocks: Block[] = [];
     for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())
