@@ -13,7 +13,8 @@ export function eventListener(onEvent: (event: EnsembleEvent) => unknown, warn: 
   return {
     name: 'onEvent',
     handle(event) {
-      const returned = onEvent(event);
+      // Whoever sorts the results sorts a list of their own.
+      const returned = onEvent(event.type === 'session-ended' ? { ...event, results: [...event.results] } : event);
       if (isThenable(returned)) Promise.resolve(returned).catch(fail);
     },
   };

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { ProcessResult, SessionOptions } from '../../src/index.ts';
+import type { EnsembleEvent, ProcessResult, SessionOptions } from '../../src/index.ts';
 import { ClaudeProcess, OrchestratorSession, runBatched, runParallel, runWithFallback } from '../../src/index.ts';
 import type { PageData } from '../../src/reports/page/page-data.ts';
 import { obedientProgram, plainProgram } from '../rig/plain-program.ts';
@@ -57,6 +57,17 @@ test('what a session of several runs writes and gives is of all of them', async 
     expect(Math.max(...spans.map(({ to }) => to))).toBeLessThanOrEqual(length);
   }
   await expectReplay(session.logDir);
+});
+
+test('a listener that sorts the results of an event changes the order of nobody else', async () => {
+  await using rig = await obedientSession();
+  const processes = ['a', 'b'].map((id) => rig.session.createProcess(`echo ${id}`, id));
+  const onEvent = (event: EnsembleEvent): unknown =>
+    event.type === 'session-ended' && (event.results as ProcessResult[]).reverse();
+  const results = await runParallel(processes, { onEvent });
+  const read = JSON.parse(readFileSync(join(rig.session.logDir, 'results.json'), 'utf8')).results as ProcessResult[];
+  for (const each of [results, rig.session.results, read])
+    expect(each.map(({ processId }) => processId)).toEqual(['a', 'b']);
 });
 
 test('a run without any result takes no logs from the next one', async () => {
