@@ -25,7 +25,7 @@ export function reportFindings({ ended }: Pick<SessionState, 'ended'>): string {
   const table = (findings: readonly MergedFinding[]): string =>
     findings.length === 0
       ? ''
-      : `<table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table>\n`;
+      : `<div class="scroll"><table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table></div>\n`;
   const refuted = found.findings.filter((finding) => finding.refuted);
   const fold =
     refuted.length === 0

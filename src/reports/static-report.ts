@@ -6,7 +6,7 @@ import { countText, durationText, someOf, tokensText } from '../text/format.ts';
 import { escapeHtml } from '../text/html-text.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
 import { whatHappened, whatHappenedAndWhy } from './advice.ts';
-import { concernsOf, concernsTitle } from './concerns.ts';
+import { concernsOf } from './concerns.ts';
 import { highlights } from './highlights.ts';
 import { processMoney, sessionMoney } from './money.ts';
 import { reportFindings } from './report-findings.ts';
@@ -75,12 +75,12 @@ function figure(text: string): string {
 }
 
 /** Concerns by their cause, with the next step. */
-function concernList(state: SessionState): string {
-  const items = concernsOf(state.ended?.results ?? []).map(({ whole, next, names }) => {
+function concernList({ ended }: SessionState): string {
+  const items = concernsOf(ended?.results ?? []).map(({ whole, next, names }) => {
     const step = next === '' ? '' : ` → ${line(next.replaceAll('`', ''))}`;
     return `<li>${line(someOf(names))}: ${line(whole.replace(/[.…]$/u, ''))}.${step}</li>`;
   });
-  return items.length === 0 ? '' : `<h2>${concernsTitle(state)}</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+  return items.length === 0 ? '' : `<h2>What happened, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 
 function highlightList(state: SessionState): string {

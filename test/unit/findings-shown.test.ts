@@ -138,6 +138,8 @@ test('console, summary, report and Markdown show the same findings, with agreeme
     restIn: 'x',
     linkOf: ({ path }) => `https://github.com/o/r/${path}?a&b`,
   });
+  // A phone scrolls a wide table, not the page.
+  expect(await reportText(state)).toContain('<div class="scroll"><table>\n<thead><tr><th>Severity');
   for (const text of [renderSummary(state), await reportText(state), markdown]) {
     expect(text).toContain('src/a.ts:12');
     for (const word of ['2 of 2', 'A second call hangs', 'check-1', 'confirmed', 'late', 'style'])
