@@ -23,7 +23,10 @@ var artifact_child = __webpack_require__(4085);
 var rest_artifacts = __webpack_require__(3652);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 ;// CONCATENATED MODULE: ./build/github/shard-download.js
+
 
 
 
@@ -43,12 +46,12 @@ class DownloadedShards {
             const report = await (0,artifact_child/* orderArtifact */.bF)({ kind: 'shards', directory, ...common }, { ...request, stop });
             if (report.kind === 'shards')
                 return report.shards.map(safely);
-            const told = report.kind === 'failed' ? (0,artifact_child/* oneSafeLine */.mA)(report.message).replace(/\.$/, '') : '';
+            const reported = report.kind === 'failed' ? (0,artifact_child/* oneSafeLine */.mA)(report.message).replace(/\.$/, '') : '';
             const late = cancel.aborted ? 'the job was cancelled' : `they were not there after ${deadlineMs / 1000} s`;
-            return refuse(`they were not downloaded: ${told || late}`);
+            return refuse(`they were not downloaded: ${reported || late}`);
         }
         catch (error) {
-            return refuse(`they were not downloaded: ${error instanceof Error ? error.message : error}`);
+            return refuse(`they were not downloaded: ${(0,errors/* errorMessage */.gJ)(error)}`);
         }
     }
     async [Symbol.asyncDispose]() {
@@ -91,7 +94,7 @@ var session_id = __webpack_require__(8108);
 ;// CONCATENATED MODULE: ./build/record/field-schemas.js
 
 
-/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no free text enters the log unmarked. */
+/** Untrusted text, redacted. Every other string has a pattern or is one of a list, so that no free text enters the log unmarked. */
 const freeText = schemas/* string */.YjP().meta({ freeText: true });
 /** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
 const nodeId = schemas/* string */.YjP().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);
@@ -166,6 +169,7 @@ const details = {
     output: freeText,
     stderr: freeText,
     duration: count,
+    timedOutAfter: schemas/* exactOptional */.yqP(count),
     attempts: count,
     startedAt: schemas/* exactOptional */.yqP(time),
     endedAt: time,
@@ -363,7 +367,7 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
         type: schemas/* literal */.euz('session-ended'),
         conclusion: schemas/* enum */.k5n(['success', 'failure', 'cancelled', 'skipped']),
         verdict: freeText,
-        /** In the order given; the results themselves stand in `process-ended`. */
+        /** In the order given; the results themselves are in `process-ended`. */
         results: schemas/* array */.YOg(schemas/* strictObject */.rej({
             processId: processId,
             hasLog: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
@@ -397,7 +401,7 @@ function event_reader_versionOf(text) {
 /** Makes the events of a session again, line by line, as sinks saw them. */
 class event_reader_EventReader {
     #place;
-    /** As each process ended, by its id. */
+    /** Results of the processes that have ended, by id. */
     #results = new Map();
     #expectedSeq = 1;
     constructor(place) {
@@ -406,11 +410,12 @@ class event_reader_EventReader {
     /** The event of the next line; undefined when it is not whole, or does not follow the one before. */
     read(text) {
         const line = parseEventLine(text);
+        // A session may be gone on with.
         const beginsRun = line?.seq === 1 && line.schemaVersion !== undefined;
         if (line === undefined || (!beginsRun && line.seq !== this.#expectedSeq))
             return undefined;
         this.#expectedSeq = line.seq + 1;
-        return { event: this.#eventOf(line), beginsRun };
+        return this.#eventOf(line);
     }
     #eventOf(line) {
         const { schemaVersion: _version, seq: _seq, t: _t, ...event } = line;
@@ -499,6 +504,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Reads the log of a shard, which anyone may have written. It trusts no word and no file there, and follows no link in it. */
 async function readShardLog(directory, name, mostBytes) {
     const refuse = (fault) => ({ name, fault: `${session_files/* sessionFiles */.AG.events} ${fault}` });
@@ -507,10 +513,10 @@ async function readShardLog(directory, name, mostBytes) {
         try {
             const root = await (0,promises_.realpath)(directory);
             const log = __addDisposableResource(env_1, await (0,own_file/* openLog */.N)(root, mostBytes), true);
-            const told = await collect((0,bounded_lines/* boundedLines */.fD)(log.bytes), root);
-            if (typeof told !== 'string')
-                return { ...told, directory: root, name, bytes: log.size };
-            return { ...refuse(told), ...(told === wholeSession && { isWhole: true }) };
+            const collected = await collect((0,bounded_lines/* boundedLines */.fD)(log.bytes), root);
+            if (typeof collected !== 'string')
+                return { ...collected, directory: root, name, bytes: log.size };
+            return { ...refuse(collected), ...(collected === wholeSession && { isWhole: true }) };
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -525,9 +531,9 @@ async function readShardLog(directory, name, mostBytes) {
     catch (error) {
         if (error instanceof bounded_lines/* TooLarge */.MF)
             return refuse(error.message);
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        if ((0,errors/* errorCode */.CA)(error) === 'ENOENT')
             return refuse('is not there');
-        return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
+        return refuse(`cannot be read: ${(0,errors/* errorMessage */.gJ)(error)}`);
     }
 }
 const wholeSession = 'tells of a whole session, not of a shard';
@@ -546,14 +552,13 @@ async function collect(lines, directory) {
             damage = `is damaged in line ${number - 1}: what follows is not used`;
             break;
         }
-        const read = reader.read(line);
+        const event = reader.read(line);
         const version = event_reader_versionOf(line);
-        if (read === undefined && version !== undefined && version !== session_files/* eventLogSchemaVersion */.kN)
+        if (event === undefined && version !== undefined && version !== session_files/* eventLogSchemaVersion */.kN)
             return `is of ${version > session_files/* eventLogSchemaVersion */.kN ? 'a newer' : 'another'} version (${version}) than this program knows: merge with the version that ran the shards`;
-        damage = read === undefined ? `is cut off in line ${number}` : surplus(read.event, state, results);
-        if (read === undefined || damage !== undefined)
+        damage = event === undefined ? `is cut off in line ${number}` : surplus(event, state, results);
+        if (event === undefined || damage !== undefined)
             continue;
-        const { event } = read;
         state.apply(event);
         lastAt = event.at;
         if (event.type === 'process-ended')
@@ -591,8 +596,8 @@ var session_answers = __webpack_require__(9768);
 var event_bus = __webpack_require__(3924);
 // EXTERNAL MODULE: ./build/session/located-findings.js + 2 modules
 var located_findings = __webpack_require__(997);
-// EXTERNAL MODULE: ./build/session/session-recorder.js + 34 modules
-var session_recorder = __webpack_require__(1922);
+// EXTERNAL MODULE: ./build/session/session-recorder.js + 32 modules
+var session_recorder = __webpack_require__(3816);
 // EXTERNAL MODULE: ./build/session/verdict.js + 1 modules
 var session_verdict = __webpack_require__(2986);
 // EXTERNAL MODULE: ./build/plan/plan-hash.js
@@ -719,6 +724,8 @@ function shortened(hash) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
+// EXTERNAL MODULE: ./build/model/redactor.js
+var model_redactor = __webpack_require__(6412);
 ;// CONCATENATED MODULE: ./build/session/merge/copies.js
 var copies_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -777,6 +784,8 @@ var copies_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
+
 /** At once: each waits for the disk. */
 const copiesAtOnce = 4;
 /** Copies the logs, streams, prompts and outputs of the processes of a shard; gives its results with what became of their logs. */
@@ -807,11 +816,11 @@ async function withFiles(result, { log, tools, lost }) {
             causes.set(name, cause);
     }
     // Only what a shard says that it has is missed when it is not there.
-    const said = log.ended?.results.find((one) => one.processId === processId);
-    const isMissed = said?.logFile !== undefined && causes.get(files.log) === absent;
+    const recorded = log.ended?.results.find((one) => one.processId === processId);
+    const isMissed = recorded?.logFile !== undefined && causes.get(files.log) === absent;
     lost.push(...[...causes].filter(([name, cause]) => cause !== absent || (isMissed && name === files.log)).map(named));
     const { logFile, logIncomplete: isCut } = tools.logs.stateOf(processId);
-    const isIncomplete = isCut === true || said?.logIncomplete === true || isMissed || !log.results.has(processId);
+    const isIncomplete = isCut === true || recorded?.logIncomplete === true || isMissed || !log.results.has(processId);
     return { ...own, ...(logFile !== undefined && { logFile }), ...(isIncomplete && { logIncomplete: true }) };
 }
 /** Context of all processes; the same in all shards. */
@@ -833,8 +842,8 @@ async function copy(file, { directory }, { logs, redactor, maxBytes, stop }) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const source = copies_addDisposableResource(env_1, await (0,own_file/* openOwnFile */.Z)((0,external_node_path_.join)(directory, file.name), maxBytes), true);
-            const clean = redactor.stream();
-            await logs.writeFile(file, redacted(chunksOf(source), clean));
+            // Redacted once more: a merge may know of other secrets than its shards.
+            await logs.writeFile(file, (0,model_redactor/* redactedBytes */.u)(chunksOf(source), redactor));
             return undefined;
         }
         catch (e_1) {
@@ -848,12 +857,12 @@ async function copy(file, { directory }, { logs, redactor, maxBytes, stop }) {
         }
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        if ((0,errors/* errorCode */.CA)(error) === 'ENOENT')
             return absent;
-        return error instanceof Error ? error.message : String(error);
+        return (0,errors/* errorMessage */.gJ)(error);
     }
 }
-/** What is read at once. */
+/** Bytes that are read at once. */
 const chunkBytes = 256 * 1024;
 /** The bytes of a file; each chunk is valid until the next one is asked for, since most of the work would be memory for them. */
 async function* chunksOf({ handle, size }) {
@@ -865,12 +874,6 @@ async function* chunksOf({ handle, size }) {
         left -= bytesRead;
         yield chunk.subarray(0, bytesRead);
     }
-}
-/** Once more: a merge may know of other secrets than its shards. */
-async function* redacted(bytes, clean) {
-    for await (const chunk of bytes)
-        yield clean.push(chunk);
-    yield clean.end();
 }
 function named([name, cause]) {
     return `${name} (${cause})`;
@@ -1016,14 +1019,14 @@ function finalIds({ needs, processes }, results, { answer }) {
 
 
 
-/** Stands in the log, the summary and the report of a session that was recovered. */
+/** The warning in the log, the summary and the report of a session that was recovered. */
 const recoveryWarning = `Recovered, not verified: the step was killed, and this was made from ${session_files/* sessionFiles */.AG.events} afterwards. ` +
     'What ran counts as cancelled, what waited as skipped. A tool of the same user may have changed what the step left.';
 /** Makes the state of a session that was killed from the bytes of its log, which anyone may have written. */
 async function recoverSession(log, options) {
     try {
-        const told = await readLog(boundedLines(log), options);
-        return typeof told === 'string' ? { kind: 'refused', cause: told } : await recovered(told, options);
+        const read = await readLog(boundedLines(log), options);
+        return typeof read === 'string' ? { kind: 'refused', cause: read } : await recovered(read, options);
     }
     catch (error) {
         if (error instanceof TooLarge)
@@ -1031,7 +1034,7 @@ async function recoverSession(log, options) {
         throw error;
     }
 }
-/** Reads the whole lines, or tells why they are not believed; the last one is torn when the step was killed as it wrote it. */
+/** Reads the complete lines, or says why they are not trusted; the last one is torn when the step was killed as it wrote it. */
 async function readLog(lines, { sessionId, directory }) {
     const reader = new EventReader({ directory });
     const state = new SessionState();
@@ -1044,7 +1047,7 @@ async function readLog(lines, { sessionId, directory }) {
         if (torn)
             return `has a line that is none of ours, the ${number}th`;
         number += 1;
-        const event = reader.read(line)?.event;
+        const event = reader.read(line);
         if (event === undefined) {
             const version = versionOf(line);
             if (version !== undefined && version !== eventLogSchemaVersion)
@@ -1094,7 +1097,7 @@ async function recovered({ state, started, results, costs, lastAt }, { directory
         succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
         failOn: { kind: 'any' },
         results: all,
-        durationSeconds: secondsBetween(started.at, at),
+        durationSeconds: secondsBetween(state.startedAt ?? at, at),
         isRecovered: true,
         ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
     });
@@ -1228,10 +1231,10 @@ var merge_session_disposeResources = (undefined && undefined.__disposeResources)
 
 /** Bytes of the logs of all shards together, which are held in memory. */
 const mostLogBytes = 512 * 1024 * 1024;
-/** How long a sink may take for one event after an interrupt, and the ledger for its last lines. */
+/** Milliseconds that a sink has for one event after an interrupt, and the ledger for its last lines. */
 const patienceWhenInterruptedMs = 1_500;
 const ledgerPatienceMs = 500;
-/** So many events are on their way to the disk before the next ones follow. */
+/** Events that are handed to the sinks before the merge waits for the disk. */
 const eventsAtOnce = 512;
 /** Makes one session of the records of its shards: a replay of their logs, judged once. */
 async function mergeSession(request) {
@@ -1249,19 +1252,19 @@ async function mergeSession(request) {
             isMerge: true,
             ...(request.ledgerKey !== undefined && { ledgerKey: request.ledgerKey }),
         });
-        const stage = { date: new Date(startOf(shards)), isReplay: false };
-        const bus = merge_session_addDisposableResource(env_1, busOf(request, logs, stage), true);
+        const replayClock = { date: new Date(startOf(shards)), isReplay: false };
+        const bus = merge_session_addDisposableResource(env_1, busOf(request, logs, replayClock), true);
         logs.reportTo(bus.emit);
-        const merge = { request, choice, shards, logs, stage, bus };
+        const merge = { request, choice, shards, logs, replayClock, bus };
         announce(merge, read.notices);
         const copied = await copyAll(merge);
-        stage.isReplay = true;
+        replayClock.isReplay = true;
         await replay(merge);
-        stage.date = new Date(endOf(shards));
-        const lost = notRunResults(choice, stage.date.toISOString());
+        replayClock.date = new Date(endOf(shards));
+        const lost = notRunResults(choice, replayClock.date.toISOString());
         for (const result of lost)
             await bus.emit({ type: 'process-ended', result });
-        stage.isReplay = false;
+        replayClock.isReplay = false;
         await bus.flush();
         const change = await bus.within(logs.target, () => logs.changeByOthers());
         if (change !== undefined)
@@ -1279,12 +1282,12 @@ async function mergeSession(request) {
     }
 }
 /** Replayed events keep their times, and go into the files only. */
-function busOf({ sinks, redactor, interrupt }, logs, stage) {
+function busOf({ sinks, redactor, interrupt }, logs, replayClock) {
     const audience = sinks.map((sink) => ({
         ...sink,
-        handle: (event) => (stage.isReplay ? undefined : sink.handle(event)),
+        handle: (event) => (replayClock.isReplay ? undefined : sink.handle(event)),
     }));
-    const clock = { ...system_clock/* systemClock */.m, date: () => stage.date };
+    const clock = { ...system_clock/* systemClock */.m, date: () => replayClock.date };
     const bus = new event_bus/* EventBus */.l({ sinks: [...logs.sinks, ...audience], redactor, clock });
     const hurry = () => bus.hurry(patienceWhenInterruptedMs);
     if (interrupt.aborted)
@@ -1299,7 +1302,7 @@ async function readAll(places) {
     let left = mostLogBytes;
     for (const place of places) {
         const log = 'fault' in place ? place : await readShardLog(place.directory, place.name, left);
-        // Whoever names a directory of sessions means the shards in it.
+        // In a named directory of sessions only the shards count.
         if ('fault' in log && log.isWhole && 'isFound' in place && place.isFound)
             notices.push(`${log.name} is no shard.`);
         else
@@ -1309,19 +1312,24 @@ async function readAll(places) {
     }
     return { logs, notices };
 }
+/** The title that all shards have. */
+function commonTitle(shards) {
+    const titles = new Set(shards.map(({ log }) => log.started.title));
+    return titles.size === 1 ? [...titles][0] : undefined;
+}
 /** Nothing waits for the sinks: emitting never rejects. */
 function announce({ request, choice, shards, logs, bus: { emit } }, notices) {
     const { sessionId, directory } = logs;
-    const { title, failOn } = request;
+    const { title = commonTitle(shards), failOn } = request;
     const named = { sessionId, directory, ...(title !== undefined && { title }) };
     void emit({ ...mergedStart(choice, shards, failOn), ...named });
-    const tell = (level, messages) => {
+    const notify = (level, messages) => {
         for (const message of messages)
             void emit({ type: 'notice', level, message });
     };
-    tell('info', [`Merged from ${(0,format/* plural */.LS)(shards.length, 'shard', 'shards')} of ${choice.plan.count}.`]);
-    tell('info', [...(request.notices ?? []), ...notices, ...choice.notices]);
-    tell('warning', [...(request.warnings ?? []), ...choice.faults, ...choice.warnings]);
+    notify('info', [`Merged from ${(0,format/* plural */.LS)(shards.length, 'shard', 'shards')} of ${choice.plan.count}.`]);
+    notify('info', [...(request.notices ?? []), ...notices, ...choice.notices]);
+    notify('warning', [...(request.warnings ?? []), ...choice.faults, ...choice.warnings]);
 }
 function warn({ bus }, message) {
     void bus.emit({ type: 'notice', level: 'warning', message }); // It never rejects.
@@ -1336,12 +1344,12 @@ async function copyAll(merge) {
         results.push(...(await copyFiles(shard, tools)));
     return results.map((result) => (0,redacted_fields/* redactedResult */.u)(result, redactor));
 }
-async function replay({ request, shards, stage, bus }) {
-    const told = new Set();
+async function replay({ request, shards, replayClock, bus }) {
+    const reported = new Set();
     let taken = Promise.resolve();
     for (const [place, event] of inOrderOfTime(shards).entries()) {
-        stage.date = new Date(event.at);
-        const fact = replayed(event, told, request.redactor);
+        replayClock.date = new Date(event.at);
+        const fact = replayed(event, reported, request.redactor);
         if (fact !== undefined)
             taken = bus.emit(fact);
         if (place % eventsAtOnce === 0)
@@ -1350,7 +1358,7 @@ async function replay({ request, shards, stage, bus }) {
     await taken;
 }
 /** Every shard has the events of a session; the interrupt of a shard is reported with the shard. */
-function replayed(event, told, redactor) {
+function replayed(event, reported, redactor) {
     switch (event.type) {
         case 'session-interrupted':
             return undefined;
@@ -1361,8 +1369,8 @@ function replayed(event, told, redactor) {
         case 'notice': {
             if (event.processId !== undefined)
                 return event;
-            const isNew = !told.has(event.message);
-            told.add(event.message);
+            const isNew = !reported.has(event.message);
+            reported.add(event.message);
             return isNew ? event : undefined;
         }
         default:
@@ -1401,6 +1409,7 @@ async function conclude(merge, results) {
 
 
 
+
 /** Nobody has more shards in one directory, several attempts of each included. */
 const mostEntries = 10_000;
 /** The shards in directories: each is one, or holds some. */
@@ -1434,12 +1443,12 @@ async function placesIn(path, name) {
     }
 }
 function unreadable(error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = (0,errors/* errorCode */.CA)(error);
     if (code === 'ENOENT')
         return 'there is no such directory';
     if (code === 'ENOTDIR')
         return 'it is a file; a shard is a directory';
-    return `it cannot be read: ${error instanceof Error ? error.message : error}`;
+    return `it cannot be read: ${(0,errors/* errorMessage */.gJ)(error)}`;
 }
 async function exists(path) {
     return await (0,promises_.lstat)(path).then(() => true, () => false);
@@ -1580,7 +1589,7 @@ async function mergeStep(tools) {
             await result_1;
     }
 }
-/** Of the directories that were named; else of the artifacts of this run. */
+/** The shards in the directories that were named; else in the artifacts of this run. */
 async function placesOf({ setUp, settings, values }, { environment, interrupts }, downloads) {
     const { directories, 'plan-hash': hash } = values;
     const { workspace, temporary } = setUp.job;

@@ -10,23 +10,26 @@ export const modules = {
 /* harmony export */   ay: () => (/* binding */ commandLine)
 /* harmony export */ });
 /* unused harmony export directoryRule */
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1708);
-/* harmony import */ var _model_option_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9237);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1708);
+/* harmony import */ var _model_option_table_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9237);
 
 
-/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (promises, T1). */
+
+/** In an untrusted checkout nothing that configures Claude may be read as if it were plain text either (SECURITY.md, T1). */
 const agentFiles = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/**', '.mcp.json'];
-/** Tools that end a turn in order to be woken later: here nobody wakes anybody, so the work would end before it is done. */
+/** Tools that end a turn in order to be woken later: nothing wakes a run with `-p`, so the work would end before it is done. */
 const wakingTools = ['CronCreate', 'CronDelete', 'CronList', 'Monitor', 'ScheduleWakeup', 'Workflow'];
 /** The arguments for the Claude CLI. The prompt is not among them: it goes to standard input. */
 function commandLine(options) {
-    const { claude, trust, offline, logDirectory, ceilingUsd, recordingsBase } = options;
+    const { claude, trust, offline, logDirectory, ceilingUsd, recordingsBase, ownConfiguration } = options;
     const untrusted = trust.level === 'untrusted';
     const { mcpConfig: _servers, settings: _settings, ...onStandIn } = claude;
     const denied = [
         ...['Read', 'Edit'].flatMap((tool) => [
             directoryRule(tool, logDirectory),
             ...(recordingsBase === undefined ? [] : recordingRules(tool, recordingsBase)),
+            ...(ownConfiguration === undefined ? [] : [directoryRule(tool, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(ownConfiguration, 'projects'))]),
         ]),
         ...(untrusted ? [] : wakingTools.filter((tool) => !isNamed(tool, claude))),
         ...(untrusted ? agentFiles.flatMap((file) => [`Read(./${file})`, `Read(./**/${file})`]) : []),
@@ -54,8 +57,8 @@ function isNamed(tool, { allowedTools, claudeArgs }) {
     return [...allowedTools, ...claudeArgs.flatMap((argument) => argument.split(/[\s,=]/))].some((rule) => rule.replace(/\(.*/s, '') === tool);
 }
 /** The options that are handed on, each under the first of its flags. */
-const passedOn = (0,_model_option_table_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)('claude').flatMap(({ key, cliFlags: [name] = [] }) => name === undefined ? [] : [{ name, key }]);
-/** Lists come last: the CLI takes for part of one whatever follows it and is no flag. */
+const passedOn = (0,_model_option_table_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldsOf */ .Pf)('claude').flatMap(({ key, cliFlags: [name] = [] }) => name === undefined ? [] : [{ name, key }]);
+/** Lists come last: the CLI reads whatever follows one, up to the next flag, as a part of it. */
 function optionArguments(claude) {
     const given = passedOn.map(({ name, key }) => ({ name, value: claude[key] }));
     return [
@@ -69,7 +72,7 @@ function flag(name, value) {
 /** In UTF-16 units, for the whole line with its final zero (CreateProcess). Elsewhere each argument has a limit of its own. */
 const longestWindowsLine = 32_767;
 /** Why a command line is too long to be started; undefined when it is not. */
-function commandLineFault(executable, argsOf, platform = node_process__WEBPACK_IMPORTED_MODULE_0__.platform) {
+function commandLineFault(executable, argsOf, platform = node_process__WEBPACK_IMPORTED_MODULE_1__.platform) {
     if (platform !== 'win32')
         return undefined;
     const quoted = [executable, ...argsOf()].map((arg) => arg.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', '\\"').length + 2);
@@ -83,12 +86,12 @@ function commandLineFault(executable, argsOf, platform = node_process__WEBPACK_I
  * A permission rule for all that lies below an absolute directory, written so that every character of the path stands for
  * itself: the CLI reads a pattern as git does in `.gitignore`, in parentheses in which `\` quotes (tried with 2.1.330).
  */
-function directoryRule(tool, directory, platform = node_process__WEBPACK_IMPORTED_MODULE_0__.platform) {
+function directoryRule(tool, directory, platform = node_process__WEBPACK_IMPORTED_MODULE_1__.platform) {
     return `${tool}(/${quotedPath(directory, platform)}/**)`;
 }
 /** Rules for the recordings of conversations, while they are written and when they are kept. */
 function recordingRules(tool, base) {
-    const path = quotedPath(base, node_process__WEBPACK_IMPORTED_MODULE_0__.platform);
+    const path = quotedPath(base, node_process__WEBPACK_IMPORTED_MODULE_1__.platform);
     return [`${tool}(/${path}/recordings/**)`, `${tool}(/${path}/*/config/**/*.jsonl)`];
 }
 function quotedPath(directory, platform) {
@@ -104,28 +107,141 @@ function slashed(path) {
 
 /***/ }),
 
-/***/ 9403:
+/***/ 1525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R3: () => (/* binding */ runProcess),
-/* harmony export */   ge: () => (/* binding */ endUnstarted),
-/* harmony export */   "if": () => (/* binding */ reportResult)
-/* harmony export */ });
-/* unused harmony export skipped */
-/* harmony import */ var _model_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6824);
-/* harmony import */ var _model_finding_schemas_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6582);
-/* harmony import */ var _model_redacted_fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5260);
-/* harmony import */ var _attempt_totals_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(175);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2820);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  ge: () => (/* binding */ endUnstarted),
+  "if": () => (/* binding */ reportResult),
+  R3: () => (/* binding */ runProcess)
+});
+
+// UNUSED EXPORTS: skipped
+
+// EXTERNAL MODULE: ./build/model/clock.js
+var model_clock = __webpack_require__(6824);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
+// EXTERNAL MODULE: ./build/model/finding-schemas.js
+var finding_schemas = __webpack_require__(6582);
+// EXTERNAL MODULE: ./build/model/redacted-fields.js
+var redacted_fields = __webpack_require__(5260);
+// EXTERNAL MODULE: ./build/model/compact.js
+var compact = __webpack_require__(5527);
+// EXTERNAL MODULE: ./build/model/money.js
+var money = __webpack_require__(8734);
+// EXTERNAL MODULE: ./build/model/usage.js
+var usage = __webpack_require__(4041);
+;// CONCATENATED MODULE: ./build/scheduler/attempt-totals.js
+
+
+
+
+/** Begins to count: the process is about to be started. */
+function newTotals(clock) {
+    return {
+        startedAt: clock.date(),
+        startedMs: clock.now(),
+        attempts: 0,
+        costUsd: undefined,
+        chargedUsd: undefined,
+        usage: undefined,
+        usageByModel: {},
+        last: undefined,
+    };
+}
+/** Adds one attempt; an unknown cost counts as its ceiling. */
+function count(totals, outcome, ceilingUsd) {
+    totals.attempts += 1;
+    totals.last = outcome;
+    totals.costUsd = sum(totals.costUsd, outcome.costUsd);
+    totals.chargedUsd = sum(totals.chargedUsd, outcome.costUsd ?? ceilingUsd);
+    totals.usage = (0,usage/* sumUsage */.Rl)(totals.usage, outcome.usage);
+    totals.usageByModel = (0,usage/* addByModel */.O$)(totals.usageByModel, outcome.usageByModel);
+}
+/** An attempt that has ended, as an event. */
+function attemptEnded({ id }, outcome, { attempt, ceilingUsd, clock }) {
+    const { ending, childExit, costUsd, usage, usageByModel, permissionDenials, survivorsKilled } = outcome;
+    return {
+        type: 'process-attempt-ended',
+        processId: id,
+        attempt,
+        status: ending.status,
+        permissionDenials,
+        ...(0,compact/* compact */.o)({
+            reason: ending.reason,
+            childExit,
+            costUsd,
+            chargedUsd: costUsd ?? ceilingUsd,
+            usage,
+            usageByModel,
+            retryAt: retryAtOf(outcome, clock),
+            survivorsKilled,
+        }),
+    };
+}
+function sum(a, b) {
+    return a === undefined ? b : (0,money/* roundedUsd */.c)(a + (b ?? 0));
+}
+/** The result of a process whose attempts are over. */
+function resultOf({ process, ending, totals, clock, offline }) {
+    const { last } = totals;
+    return {
+        ...ending,
+        processId: process.id,
+        name: process.name,
+        ...(0,finding_schemas/* answerRole */.ri)(process.claude.jsonSchema, process.checkedFinding),
+        // A process cancelled between two attempts did not fail by its last exit.
+        exitCode: ending === last?.ending ? last.exitCode : -1,
+        output: last?.output ?? '',
+        stderr: last?.stderr ?? '',
+        duration: Math.round(clock.now() - totals.startedMs) / 1000,
+        attempts: totals.attempts,
+        startedAt: totals.startedAt.toISOString(),
+        endedAt: clock.date().toISOString(),
+        permissionDenials: last?.permissionDenials ?? [],
+        ...(0,compact/* compact */.o)({
+            mcpFaults: last?.mcpFaults?.length ? last.mcpFaults : undefined,
+            message: last?.message,
+            timedOutAfter: ending.status === 'timed-out' && last?.limitMs !== undefined ? last.limitMs / 1000 : undefined,
+            retryAt: retryAtOf(last, clock),
+            conversationId: last?.conversationId,
+            model: last?.model,
+            usage: totals.usage,
+            usageByModel: Object.keys(totals.usageByModel).length === 0 ? undefined : totals.usageByModel,
+            costUsd: totals.costUsd,
+            numTurns: last?.numTurns,
+            structuredOutput: last?.structuredOutput,
+            childExit: last?.childExit,
+            killedAfterResult: last?.killedAfterResult || undefined,
+            outputTruncated: last?.outputTruncated || undefined,
+            continueOnError: process.continueOnError || undefined,
+            offline: offline || undefined,
+        }),
+    };
+}
+/** ISO 8601; undefined without a usage limit, and for a reset that has passed already. */
+function retryAtOf(last, clock) {
+    const { ending, refusal: { resetsAt } = {} } = last ?? {};
+    if (ending?.reason !== 'quota' || resetsAt === undefined || resetsAt <= clock.date().getTime())
+        return undefined;
+    return new Date(resetsAt).toISOString();
+}
+
+// EXTERNAL MODULE: ./build/scheduler/retry.js
+var retry = __webpack_require__(2820);
+;// CONCATENATED MODULE: ./build/scheduler/process-run.js
 
 
 
 
 
-/** Pressure on the machine (no memory, no file descriptors) passes within about this time. */
+
+/** Milliseconds until the next start after one that failed for want of memory or file descriptors. */
 const exhaustionPauseMs = 1_000;
-/** A machine that could not start a child so many times in a row will not do so soon. */
+/** Starts that fail in a row for want of a resource, before the process fails: the machine will not recover soon. */
 const mostExhaustions = 60;
 /** Runs one process to its end: money, a permit to start, attempts and the waits between them. Never rejects. */
 async function runProcess(process, passed, session) {
@@ -133,8 +249,8 @@ async function runProcess(process, passed, session) {
     const reservation = await reserve(process, options);
     if ('skipped' in reservation)
         return endUnstarted(process, skipped(reservation.skipped), options);
-    const totals = (0,_attempt_totals_js__WEBPACK_IMPORTED_MODULE_2__/* .newTotals */ .CX)(options.clock);
-    const result = (ending) => (0,_attempt_totals_js__WEBPACK_IMPORTED_MODULE_2__/* .resultOf */ .Bg)({ process, ending, totals, clock: options.clock, offline: options.offline });
+    const totals = newTotals(options.clock);
+    const result = (ending) => resultOf({ process, ending, totals, clock: options.clock, offline: options.offline });
     try {
         const ending = await runAttempts({ process, passed, reservation, totals, options });
         reservation.settle(totals.attempts === 0 ? 0 : totals.chargedUsd);
@@ -145,10 +261,10 @@ async function runProcess(process, passed, session) {
         return reportResult(result(ending), options);
     }
     catch (error) {
-        // A fault of our own (promises, R20): nothing that runs is to be trusted, and the result tells of it.
+        // A fault of our own (docs/reliability.md, R20): nothing that runs is to be trusted, and the result says so.
         options.abandon();
         reservation.settle(totals.chargedUsd);
-        const message = `Internal error: ${error instanceof Error ? error.message : String(error)}`;
+        const message = (0,errors/* internalErrorMessage */.vh)(error);
         return reportResult({ ...result({ status: 'failed', reason: 'internal-error' }), message }, options);
     }
 }
@@ -167,7 +283,7 @@ function endUnstarted(process, ending, options) {
         ...ending,
         processId: process.id,
         name: process.name,
-        ...(0,_model_finding_schemas_js__WEBPACK_IMPORTED_MODULE_0__/* .answerRole */ .ri)(process.claude.jsonSchema, process.checkedFinding),
+        ...(0,finding_schemas/* answerRole */.ri)(process.claude.jsonSchema, process.checkedFinding),
         exitCode: -1,
         output: '',
         stderr: '',
@@ -186,7 +302,7 @@ function skipped(reason) {
 }
 /** Reports a result, and gives it as callers and later processes may see it. The only place where a result is redacted. */
 function reportResult(unsafe, { emit, redactor }) {
-    const result = (0,_model_redacted_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .redactedResult */ .u)(unsafe, redactor);
+    const result = (0,redacted_fields/* redactedResult */.u)(unsafe, redactor);
     void emit({ type: 'process-ended', result }); // Emitting never rejects.
     return result;
 }
@@ -234,8 +350,8 @@ async function runAttempts({ process, passed, reservation, totals, options }) {
                 void options.emit(exhaustionNotice(process, outcome));
             continue;
         }
-        (0,_attempt_totals_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(totals, outcome, left);
-        void options.emit((0,_attempt_totals_js__WEBPACK_IMPORTED_MODULE_2__/* .attemptEnded */ .gm)(process, outcome, { attempt: totals.attempts, ceilingUsd: left, clock }));
+        count(totals, outcome, left);
+        void options.emit(attemptEnded(process, outcome, { attempt: totals.attempts, ceilingUsd: left, clock }));
         const resetMs = breaker.record(process, outcome);
         const delayMs = delayBeforeRetry({ outcome, totals, reservation, options, resetMs });
         if (isPushBack(outcome))
@@ -248,7 +364,7 @@ async function runAttempts({ process, passed, reservation, totals, options }) {
         const { message, ending } = outcome;
         const fact = { type: 'process-retrying', processId: process.id, attempt: totals.attempts, delayMs };
         void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
-        await (0,_model_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v)(clock, delayMs, mayRetry);
+        await (0,model_clock/* pause */.v)(clock, delayMs, mayRetry);
         if (mayRetry.aborted)
             return endingWithoutStart(totals, options);
     }
@@ -263,7 +379,7 @@ async function startPermit(process, { skipSignal, isFirst }, { admission, breake
         permit.release();
     }
 }
-/** How a process ends that is not to be started, or not again. */
+/** The ending of a process that is not to be started, or not again. */
 function endingWithoutStart({ attempts, last }, options) {
     const { halt, haltReason, skipReason } = options;
     if (attempts === 0 || last === undefined)
@@ -278,7 +394,7 @@ function exhaustionNotice({ id }, { message = 'it could not be started' }) {
     const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
     return { type: 'notice', level: 'info', processId: id, message: text, starts: 'held' };
 }
-/** How long to wait before another attempt; undefined when there is to be none. */
+/** Milliseconds until another attempt; undefined when there is to be none. */
 function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }) {
     const { policy, clock, deadlineAt, allowance } = options;
     const left = moneyLeft(reservation, totals);
@@ -288,10 +404,10 @@ function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }) {
         return 0;
     // No fault of the process's: neither its retries nor the session's are spent.
     if (resetMs !== undefined)
-        return (0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .isRepeatable */ .su)(outcome, policy) ? resetMs : undefined;
-    if (!(0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .isRetryable */ .r3)(outcome, totals.attempts, policy))
+        return (0,retry/* isRepeatable */.su)(outcome, policy) ? resetMs : undefined;
+    if (!(0,retry/* isRetryable */.r3)(outcome, totals.attempts, policy))
         return undefined;
-    const delayMs = (0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .retryDelayMs */ .qO)({
+    const delayMs = (0,retry/* retryDelayMs */.qO)({
         attempt: totals.attempts,
         firstDelayMs: policy.retryDelayMs,
         random: clock.random(),
@@ -321,9 +437,9 @@ function isPushBack({ ending }) {
 /* harmony export */   rt: () => (/* binding */ RetryAllowance),
 /* harmony export */   su: () => (/* binding */ isRepeatable)
 /* harmony export */ });
-/** No delay and no pause is longer, whatever the attempt or the server says (R14). */
+/** No delay and no pause is longer, whatever the attempt or the server says (docs/reliability.md, R14). */
 const longestDelayMs = 60_000;
-/** The retries that a whole session may make: a service that is down must not be asked again by everyone (R14). */
+/** The retries that a whole session may make: a service that is down must not be asked again by everyone (docs/reliability.md, R14). */
 class RetryAllowance {
     #processCount;
     #taken = 0;
@@ -376,7 +492,7 @@ function retryDelayMs({ attempt, firstDelayMs, random, retryAfterMs = 0 }) {
 
 /** Characters of English text for each token, roughly. */
 const charactersPerToken = 4;
-/** How many processes a plan has, and how many lists make more of them. */
+/** The number of processes of a plan, and of the lists that add more of them. */
 function countsText({ graph }) {
     const lists = graph.nodes.filter(({ kind }) => kind === 'each').length;
     const processes = (0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)((0,_model_graph_js__WEBPACK_IMPORTED_MODULE_1__/* .processesOf */ .L6)(graph).length, 'process', 'processes');
@@ -416,7 +532,7 @@ function ceilingText({ plan, policy: { maxBudgetUsd } }) {
 function times(count, usd) {
     return usd === undefined ? undefined : count * usd;
 }
-/** How many run at once, where there is more than one. */
+/** The number of processes at once, where there is more than one. */
 function pace({ graph }) {
     const isOpen = graph.nodes.some(({ kind }) => kind === 'each');
     const count = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_1__/* .processesOf */ .L6)(graph).length;
@@ -425,14 +541,19 @@ function pace({ graph }) {
         return `, at most ${atOnce} at once`;
     return isOpen || count > 1 ? ', one at a time' : '';
 }
-/** One line on what a session will come to: processes, models, tokens of what they are given to read, money. */
+/** The estimate of a session in one line: processes, models, tokens of what they are given to read, money. */
 function estimateText({ plan, policy }) {
     const processes = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_1__/* .processesAndTemplatesOf */ .dp)(plan.graph);
     const context = charactersOf(policy.context);
-    const input = processes.reduce((sum, { prompt, data }) => sum + context + prompt.length + charactersOf(data), 0);
-    const share = context === 0 ? '' : `, ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(tokenCount(context))} of context in each`;
-    return (`Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; ` +
-        `about ${tokensOf(input)} of prompts and data${share}, besides what Claude Code sends of its own; ${ceilingText({ plan, policy })}.`);
+    // A conversation that is continued has the context already.
+    const begun = processes.filter(({ conversationFrom }) => conversationFrom === undefined).length;
+    const own = processes.reduce((sum, { prompt, data }) => sum + prompt.length + charactersOf(data), 0);
+    const isAll = begun === processes.length;
+    const some = begun === 1 ? '1 process' : `each of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(begun)} processes`;
+    const share = context === 0 || begun === 0 ? '' : `, ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(tokenCount(context))} of context in ${isAll ? 'each' : some}`;
+    const more = isAll ? '' : ' and the conversations that are continued';
+    return (`Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; about ${tokensOf(own + begun * context)} of prompts ` +
+        `and data${share}, besides what Claude Code sends of its own${more}; ${ceilingText({ plan, policy })}.`);
 }
 
 
@@ -521,7 +642,10 @@ var external_node_fs_ = __webpack_require__(3024);
 var execa = __webpack_require__(8194);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 14 modules
 var schemas = __webpack_require__(5586);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __webpack_require__(5666);
 ;// CONCATENATED MODULE: ./build/agents/claude/settings-check.js
+
 
 
 
@@ -557,7 +681,7 @@ function isOwnProgram(executable) {
     }
 }
 /**
- * Has the CLI read options without a prompt, and tell what it makes of them. It starts no hook (`--bare`) and no MCP server, and
+ * Has the CLI read options without a prompt, and report the settings in effect. It starts no hook (`--bare`) and no MCP server, and
  * asks no model. What it does not answer is left to the processes.
  */
 async function checkOptions(options, tools) {
@@ -602,7 +726,7 @@ function answerIn(stdout) {
     }
     return undefined;
 }
-/** Which option the CLI complains of, by its words: it may as well have come to grief for a reason of the machine. */
+/** The option that the CLI names in its error; undefined for an error that concerns none, such as a lack of memory. */
 function refusalIn(stderr, { permissionMode }) {
     const text = oneLine(stderr.replace(/^\s*Error:\s*/i, ''));
     if (text.includes('--json-schema'))
@@ -620,19 +744,19 @@ function judge({ sources, errors = [] }, { settings, workingDirectory }) {
     const isOurs = (file) => settings !== undefined && (file === path || /claude-settings-[\da-f]+\.json$/.test(file ?? ''));
     const faults = errors.filter(({ file }) => isOurs(file));
     const others = errors.filter(({ file }) => !isOurs(file));
-    const warnings = others.map(({ file = 'settings', ...error }) => `${file}: Claude ignores it as a whole: ${told(error)}`);
+    const warnings = others.map(({ file = 'settings', ...error }) => `${file}: Claude ignores it as a whole: ${errorText(error)}`);
     if (faults.length > 0) {
-        return { faults: [`settings: Claude would ignore all of them: ${faults.map(told).join('; ')}`], warnings };
+        return { faults: [`settings: Claude would ignore all of them: ${faults.map(errorText).join('; ')}`], warnings };
     }
     const applied = sources.find(({ source }) => source === 'flagSettings')?.settings ?? {};
-    const dropped = settings === undefined ? [] : missingIn(parsed(path === undefined ? settings : contentOf(path)), applied);
+    const dropped = settings === undefined ? [] : missingIn((0,json/* parseJson */.q)(path === undefined ? settings : contentOf(path)) ?? {}, applied);
     const [guards, rest] = [dropped.filter(isGuard), dropped.filter((path) => !isGuard(path))];
     return {
         faults: guards.map((path) => `settings: Claude would ignore ${path}: it is malformed, or nothing that Claude knows.`),
         warnings: [...warnings, ...rest.map((path) => `settings: Claude ignores ${path}.`)],
     };
 }
-function told({ path, message }) {
+function errorText({ path, message }) {
     return oneLine(path === '' ? message : `${path}: ${message}`);
 }
 /** A rule that forbids or asks, and a hook, which may guard as well: a session must not run without one that was meant. */
@@ -645,14 +769,6 @@ function contentOf(path) {
     }
     catch {
         return '';
-    }
-}
-function parsed(settings) {
-    try {
-        return JSON.parse(settings);
-    }
-    catch {
-        return {};
     }
 }
 /** The paths of what was given and is not in what applies. Numbers may have become text. */
@@ -693,7 +809,7 @@ function oneLine(text) {
 
 /** Each is a start of the CLI; a list with more schemas than this has the rest of them judged when their processes run. */
 const mostChecks = 16;
-/** A model that nobody can reach: none is asked. */
+/** An address that cannot be reached: no model is asked. */
 const noModel = 'http://127.0.0.1:9';
 const option_check_nothingFound = { faults: [], warnings: [] };
 /** Has the CLI itself look at the settings, schemas and permission modes of a plan, where there are some. */
@@ -729,10 +845,11 @@ async function checkPlanOptions(request, search, stop) {
     }
 }
 /** Values to check, each once, by the id of the first process that has it. */
-function distinctOptions({ settings }) {
+function distinctOptions({ settings, sample }) {
     const { plan, policy } = settings;
     const found = new Map();
-    for (const { id, claude, workingDirectory } of (0,model_graph/* processesAndTemplatesOf */.dp)(plan.graph)) {
+    const processes = [...(0,model_graph/* processesAndTemplatesOf */.dp)(plan.graph), ...(sample === undefined ? [] : [sample])];
+    for (const { id, claude, workingDirectory } of processes) {
         const options = {
             ...(claude.settings !== undefined && { settings: claude.settings }),
             ...(claude.jsonSchema !== undefined && { jsonSchema: claude.jsonSchema }),
@@ -863,7 +980,7 @@ async function prepare(request, redactor, stop) {
         ...(earlier !== undefined && { earlier }),
     };
 }
-/** The same for a plan that is run elsewhere: no credentials, no earlier session, no fingerprints. */
+/** The checks for a plan that is run elsewhere: no credentials, no earlier session, no fingerprints. */
 async function checkOnly(request, redactor, stop) {
     const search = await (0,executable_search/* searchFor */.G)(request, { stop });
     const { faults, warnings } = await checkPlanOptions(request, search, stop);
@@ -884,16 +1001,16 @@ function isAllKnown({ graph }, earlier) {
     return (0,model_graph/* processesAndTemplatesOf */.dp)(graph).every(({ id }) => earlier?.successes.has(id));
 }
 /** An empty list is no fault: whatever made it found nothing to do, and nothing more needs to be there. */
-function hasNothingToDo({ settings, continued, joining }) {
+function hasNothingToDo({ settings, earlierRuns, joining }) {
     return (joining === undefined &&
         (0,model_graph/* processesAndTemplatesOf */.dp)(settings.plan.graph).length === 0 &&
-        (continued === undefined || continued.results.length === 0));
+        (earlierRuns === undefined || earlierRuns.results.length === 0));
 }
 function nothingToDo({ policy, claude }) {
     return {
         kind: 'ready',
         executable: { path: claude.path ?? 'claude', kind: 'claude' },
-        description: 'nothing, for there is nothing to do',
+        description: 'no program is run',
         ownConfiguration: false,
         notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
         notices: [],
@@ -905,7 +1022,7 @@ function nothingToDo({ policy, claude }) {
 const choosing = new Set(['claude-path', 'claude-version', 'trust']);
 const authorizing = new Set(['offline', 'on-missing-credentials', ...credentialOptions]);
 /**
- * What `prepare` would refuse in a session whose options are refused already, so that everything is told at once. Installs
+ * What `prepare` would refuse in a session whose options are refused already, so that every fault is reported at once. Installs
  * nothing, and looks at nothing that depends on an option that is `wrong` itself.
  */
 async function preflightDiagnostics(input, wrong) {
@@ -978,7 +1095,7 @@ function noticesOf(search, login, { settings, install }) {
                 : notices;
     }
 }
-/** What stands in the way of one process that joins the session. */
+/** Faults of one process that joins the session. */
 function joinFaults(request, executable, redactor) {
     return (process) => {
         const plan = (0,patterns/* parallel */._7)([process], { maxWorkers: 1, stopOnFailure: false });
@@ -1030,6 +1147,8 @@ var session_files = __webpack_require__(4896);
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 // EXTERNAL MODULE: ./build/record/bounded-lines.js
 var bounded_lines = __webpack_require__(3111);
 // EXTERNAL MODULE: ./build/record/own-file.js
@@ -1043,7 +1162,7 @@ var session_id = __webpack_require__(8108);
 
 
 // This reads the log of another session, which may have been written by anyone: every value has a shape and a limit. What a
-// success does not need is passed over, so that a field that is added to the log costs no session.
+// success does not need is ignored, so that a field that is added to the log costs no session.
 const id = schemas/* string */.YjP().max(64);
 const resumable_events_text = schemas/* string */.YjP().max(1024 * 1024);
 const word = schemas/* string */.YjP().max(1024);
@@ -1164,13 +1283,15 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Bytes of all outputs that are taken over whole; of those beyond, the first 1 MiB each. */
 const largestOutputs = 1024 * 1024 * 1024;
 /** Reads the log of a session. It trusts no word and no file in the directory, and follows no link in it. */
 async function readEarlierSession(directory) {
-    const refuse = (cause) => ({
-        fault: `no session can be read from ${JSON.stringify(directory)}: ${session_files/* sessionFiles */.AG.events} ${cause}.`,
+    const refuseAll = (cause) => ({
+        fault: `no session can be read from ${JSON.stringify(directory)}: ${cause}.`,
     });
+    const refuse = (cause) => refuseAll(`${session_files/* sessionFiles */.AG.events} ${cause}`);
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
@@ -1191,9 +1312,11 @@ async function readEarlierSession(directory) {
     catch (error) {
         if (error instanceof bounded_lines/* TooLarge */.MF)
             return refuse(error.message);
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        if ((0,errors/* errorCode */.CA)(error) === 'ENOENT')
             return refuse(await absence(directory));
-        return refuse(`cannot be read: ${error instanceof Error ? error.message : error}`);
+        if ((0,errors/* errorCode */.CA)(error) === 'ENOTDIR')
+            return refuseAll('it is a file; a session is a directory');
+        return refuse(`cannot be read: ${(0,errors/* errorMessage */.gJ)(error)}`);
     }
 }
 /** The first version kept another record. */
@@ -1205,7 +1328,7 @@ async function collect(lines, root) {
     let session;
     const fingerprints = new Map();
     const results = new Map();
-    const spared = new Set();
+    const skippedByCondition = new Set();
     const expanded = new Set();
     let hasEnded = false;
     let torn = false;
@@ -1237,15 +1360,24 @@ async function collect(lines, root) {
         else
             results.delete(result.processId);
         if (result.status === 'skipped' && result.reason === 'condition')
-            spared.add(result.processId);
+            skippedByCondition.add(result.processId);
         else
-            spared.delete(result.processId);
+            skippedByCondition.delete(result.processId);
     }
     if (session === undefined)
         return undefined;
     const { sessionId, trust, offline } = session;
     const successes = new Map([...results].filter(([id]) => fingerprints.has(id)));
-    const known = { sessionId, trust: trust.level, offline, hasEnded, successes, spared, expanded, fingerprints };
+    const known = {
+        sessionId,
+        trust: trust.level,
+        offline,
+        hasEnded,
+        successes,
+        skippedByCondition,
+        expanded,
+        fingerprints,
+    };
     return { ...known, openOutput: outputsBelow(root) };
 }
 /** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */
@@ -1258,8 +1390,8 @@ function outputsBelow(root) {
     };
 }
 
-// EXTERNAL MODULE: ./build/scheduler/process-run.js
-var process_run = __webpack_require__(9403);
+// EXTERNAL MODULE: ./build/scheduler/process-run.js + 1 modules
+var process_run = __webpack_require__(1525);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./build/session/fingerprint.js
@@ -1400,7 +1532,10 @@ async function* wholeOutput(earlier, { processId, output }, redactor) {
 
 // EXTERNAL MODULE: ./build/scheduler/readiness.js
 var readiness = __webpack_require__(4638);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __webpack_require__(3387);
 ;// CONCATENATED MODULE: ./build/session/selection.js
+
 
 
 
@@ -1502,26 +1637,26 @@ function selectWithout(originals, continuation) {
                 causes.set(node.id, node.id);
         }
     }
-    const notices = [...again].map(([reason, ids]) => `resume-from: ${listed(ids)} again: ${reason}.`);
+    const notices = [...again].map(([reason, ids]) => `resume-from: ${runText(ids)} again: ${reason}.`);
     return { successes, notices, causes };
 }
-/** How a node that nothing ahead of it changes ends without a start; or the process of it that is not done. */
+/** Outcome of a node with unchanged needs without a start, or the process of it that is not done. */
 function endedAgain(node, continuation, ended) {
     const needs = node.needs.flatMap(({ of }) => ended.get(of) ?? []);
     const isKnown = needs.length === node.needs.length;
     if (node.kind === 'group')
         return isKnown ? { outcome: (0,readiness/* outcomeOfAll */.FW)(needs) } : {};
     const id = node.kind === 'task' ? node.id : node.template.id;
-    const isSpared = isKnown && continuation.earlier.spared.has(id);
+    const wasSkipped = isKnown && continuation.earlier.skippedByCondition.has(id);
     // A condition that left it out does so again if all that decides is as it was.
-    if (isSpared && (0,readiness/* unmetReason */.Kc)(node, (of) => ended.get(of)) === 'condition')
+    if (wasSkipped && (0,readiness/* unmetReason */.Kc)(node, (of) => ended.get(of)) === 'condition')
         return { outcome: 'condition' };
     if (node.kind === 'task')
         return {};
     const cause = openItem(node, continuation);
     return cause === undefined ? { outcome: 'succeeded' } : { cause };
 }
-/** Whether what a need comes to decides about a node: by what it passes on, by its conversation, or by a condition. */
+/** Whether the outcome of a need matters to a node: by what it passes on, by its conversation, or by a condition. */
 function depends(node, { of, passes }) {
     if (passes !== 'nothing' || of === originalOf(node))
         return true;
@@ -1545,11 +1680,8 @@ function dependence({ passes }, cause, { isChangeOnly, isContinued }) {
         return `"${cause}" runs, and whether it starts depends on that`;
     return `"${cause}" runs, and its output is passed on`;
 }
-const mostShown = 10;
-function listed(ids) {
-    const shown = ids.slice(0, mostShown).map((id) => `"${id}"`);
-    const more = ids.length > mostShown ? ` and ${ids.length - mostShown} more` : '';
-    return `${shown.join(', ')}${more} ${ids.length === 1 ? 'runs' : 'run'}`;
+function runText(ids) {
+    return `${(0,format/* someOf */.yU)(ids.map((id) => `"${id}"`))} ${ids.length === 1 ? 'runs' : 'run'}`;
 }
 
 ;// CONCATENATED MODULE: ./build/session/resume.js
@@ -1560,7 +1692,7 @@ function listed(ids) {
 
 
 
-/** Successes to be found by what they were made from, each once: the same item may stand in another place of a list. */
+/** Successes by their fingerprint, each taken once: an item may have another position in its list now. */
 class SuccessesByContent {
     #left = new Map();
     constructor(successes, { fingerprints }) {
@@ -1618,7 +1750,7 @@ async function findResumePlan(request, stop) {
         return { ...noResumePlan, faults: [`resume-from: ${found.message}`] };
     const earlier = found.kind === 'found' ? await readEarlierSession(found.directory) : { fault: found.message };
     if ('fault' in earlier) {
-        // What an earlier attempt has left, or has not, nobody can mend. But a job that is cancelled here must leave no session
+        // What an earlier attempt left cannot be changed. But a job that is cancelled here must leave no session
         // either: the next attempt would find that one, with nothing in it.
         if (resumeFrom.kind === 'previous-attempt' && request.interrupt?.aborted !== true)
             return { ...noResumePlan, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
@@ -1636,7 +1768,7 @@ function killedText(sessionId) {
     return `session ${sessionId} was killed before its end. What it left is recovered, not verified: a tool of the same user may have changed it.`;
 }
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
-function withoutChanged({ settings: { plan } }, resumePlan, fingerprints) {
+function withoutChanged({ settings: { plan }, joining }, resumePlan, fingerprints) {
     const { earlier, notices } = resumePlan;
     if (earlier === undefined)
         return resumePlan;
@@ -1645,7 +1777,8 @@ function withoutChanged({ settings: { plan } }, resumePlan, fingerprints) {
     const planned = new Set((0,model_graph/* processesOf */.L6)(plan.graph).map(({ id }) => id));
     const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
     const added = new SuccessesByContent(notPlanned, earlier);
-    const taken = `resume-from: ${successes.size} of ${(0,model_graph/* processesOf */.L6)(plan.graph).length} results are taken from session ${earlier.sessionId}.`;
+    const which = joining === undefined ? `${successes.size} of ${planned.size} results` : 'results of the same calls';
+    const taken = `resume-from: ${which} are taken from session ${earlier.sessionId}.`;
     return {
         ...resumePlan,
         earlier: { ...earlier, successes, added },
@@ -1681,7 +1814,7 @@ async function importResult(process, success, { earlier, emit, logs, redactor, c
     const result = takenResult(process, success, { sessionId: earlier.sessionId, at: clock.date() });
     return (0,process_run/* reportResult */["if"])(result, { emit, redactor });
 }
-/** Takes over the successes of processes that nobody planned, there and here: they are known by their content. */
+/** Takes over the successes of processes that joined at run time, there and here: they are matched by their content. */
 async function importAdded(earlier, processes, tools) {
     const taken = new Map();
     for (const process of processes) {

@@ -184,19 +184,22 @@ const setByTheCli = [
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Lk: () => (/* binding */ hasCredentials),
+/* harmony export */   Mp: () => (/* binding */ isOn),
 /* harmony export */   Q_: () => (/* binding */ withheldNotice),
 /* harmony export */   Qc: () => (/* binding */ childEnvironment),
 /* harmony export */   Ud: () => (/* binding */ plainEnvironment),
 /* harmony export */   a7: () => (/* binding */ passedVariables)
 /* harmony export */ });
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1708);
-/* harmony import */ var _options_withheld_variables_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3886);
-/* harmony import */ var _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1044);
+/* harmony import */ var _options_withheld_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3886);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3387);
+/* harmony import */ var _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1044);
+
 
 
 
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
-/** The machine, the locale, the network and the runner: what any program may see (promises, T2). */
+/** The machine, the locale, the network and the runner: what any program may see (SECURITY.md, T2). */
 const plainVariables = [
     {
         holds: 'nothing',
@@ -214,7 +217,7 @@ const windowsVariables = {
 };
 const plain = [...plainVariables, ...(node_process__WEBPACK_IMPORTED_MODULE_0__.platform === 'win32' ? [windowsVariables] : [])];
 /** Variables that lead neither to a model nor away from the machine. */
-const harmless = [...plain, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .behaviourVariables */ .zL];
+const harmless = [...plain, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .behaviourVariables */ .zL];
 /** The CLI's own retries: two, so that its layer and ours do not multiply (docs/claude-cli.md). */
 const cliRetries = '2';
 /** Variables that any program of ours may see: none of them is secret, except that a proxy's address may hold a password. `further` are globs. */
@@ -234,6 +237,8 @@ function childEnvironment(options) {
         CLAUDE_CODE_MAX_RETRIES: cliRetries,
         CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
         ...(options.isMemoryOff === true && { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' }),
+        // An hour is there only when the environment asks for it.
+        ...(options.cacheLifetime === '5m' && { FORCE_PROMPT_CACHING_5M: '1' }),
         CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
         CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
         DISABLE_AUTOUPDATER: '1',
@@ -249,8 +254,8 @@ function passedVariables({ environment, passEnv, }) {
     }));
 }
 function variablesIn(environment) {
-    const chosen = _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .providers */ .r5.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
-    return [...plain, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionVariables */ .OF, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .behaviourVariables */ .zL, ...chosen];
+    const chosen = _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .providers */ .r5.filter(({ chosenBy }) => isOn(environment[chosenBy])).flatMap(({ variables }) => variables);
+    return [...plain, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionVariables */ .OF, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .behaviourVariables */ .zL, ...chosen];
 }
 function namesOf(variables) {
     return variables.flatMap(({ names }) => names);
@@ -272,43 +277,39 @@ function withheldNotice(options) {
         ...(withheld.length === 0
             ? []
             : [
-                `These variables are withheld from Claude, though they look meant for it: ${listed(withheld)}. pass-env hands on what it names.`,
+                `These variables are withheld from Claude, though they look meant for it: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(withheld, mostNamed)}. pass-env hands on what it names.`,
             ]),
         ...(replaced.length === 0
             ? []
-            : [`Set by us for every process, whatever the environment says: ${listed(replaced)}.`]),
+            : [`Set by us for every process, whatever the environment says: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(replaced, mostNamed)}.`]),
     ];
     return parts.join(' ');
 }
-/** A credential gives way to one that is an option, and offline to none, as everybody expects. */
+/** A credential gives way to one that is an option, and to none offline, as intended: neither is worth a notice. */
 function isUnexpectedlyAbsent(name, { offlineUrl }) {
-    if (!matchesAny(name, _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .settingLike */ .IP) || matchesAny(name, _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .setByTheCli */ .Ri) || _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialNames */ .MR.includes(name))
+    if (!matchesAny(name, _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .settingLike */ .IP) || matchesAny(name, _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .setByTheCli */ .Ri) || _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialNames */ .MR.includes(name))
         return false;
     if (offlineUrl === undefined)
         return true;
     return !matchesAny(name, [
         'ANTHROPIC_*',
-        ...namesOf([..._cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionVariables */ .OF, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .providers */ .r5.flatMap(({ variables }) => variables)]),
+        ...namesOf([..._cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionVariables */ .OF, ..._cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .providers */ .r5.flatMap(({ variables }) => variables)]),
     ]);
-}
-function listed(names) {
-    const more = names.length - mostNamed;
-    return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 /** Whether the CLI will find something to authenticate with in this environment or in these options. */
 function hasCredentials(environment, credentials) {
     return (Object.keys(credentials).length > 0 ||
-        _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialNames */ .MR.some((name) => Boolean(environment[name])) ||
-        _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .providers */ .r5.some(({ chosenBy }) => isOn(environment[chosenBy])));
+        _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialNames */ .MR.some((name) => Boolean(environment[name])) ||
+        _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .providers */ .r5.some(({ chosenBy }) => isOn(environment[chosenBy])));
 }
 function allowedOf(environment, globs) {
     const isNamed = matcherOf(globs);
-    const passed = Object.entries(environment).filter((entry) => entry[1] !== undefined && isNamed(entry[0]) && !(0,_options_withheld_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .isWithheldVariable */ .c)(entry[0]));
+    const passed = Object.entries(environment).filter((entry) => entry[1] !== undefined && isNamed(entry[0]) && !(0,_options_withheld_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .isWithheldVariable */ .c)(entry[0]));
     return Object.fromEntries(passed);
 }
 function variablesOf(credentials) {
     const given = Object.entries(credentials);
-    return Object.fromEntries(given.map(([key, value]) => [_cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialVariables */ .rt[key], value]));
+    return Object.fromEntries(given.map(([key, value]) => [_cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialVariables */ .rt[key], value]));
 }
 function offlineVariables(url, { offlineSubscription }) {
     const credential = offlineSubscription === true ? 'CLAUDE_CODE_OAUTH_TOKEN' : 'ANTHROPIC_API_KEY';
@@ -320,13 +321,14 @@ function configVariable({ configDirectory, environment }) {
 }
 /** A credential given as an option replaces all of the environment's; the stand-in replaces whatever leads to a model. */
 function isReplaced(name, { credentials, offlineUrl }) {
-    if (_cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialNames */ .MR.includes(name))
+    if (_cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialNames */ .MR.includes(name))
         return offlineUrl !== undefined || Object.keys(credentials).length > 0;
     if (offlineUrl === undefined)
         return false;
     // A proxy would be handed the prompt, though the stand-in is on this machine.
-    return /^ANTHROPIC_|_proxy$/i.test(name) || _cli_variables_js__WEBPACK_IMPORTED_MODULE_1__/* .providers */ .r5.some(({ chosenBy }) => chosenBy === name);
+    return /^ANTHROPIC_|_proxy$/i.test(name) || _cli_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .providers */ .r5.some(({ chosenBy }) => chosenBy === name);
 }
+/** Whether a variable of the CLI switches something on. */
 function isOn(value) {
     return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }
@@ -335,7 +337,7 @@ function matchesAny(name, globs) {
 }
 /** Most globs are plain names: those are not compared one by one, for each variable of each child. */
 function matcherOf(globs) {
-    // Windows does not tell PATH from Path.
+    // To Windows, PATH and Path are the same name.
     const spelled = (text) => (node_process__WEBPACK_IMPORTED_MODULE_0__.platform === 'win32' ? text.toLowerCase() : text);
     const names = new Set(globs.map(spelled));
     const patterns = [...names].filter((glob) => /[*?]/.test(glob));
@@ -395,7 +397,7 @@ function matchesGlob(name, glob) {
 const testedVersion = '2.1.330';
 /** The oldest version that is taken from the PATH: the one whose flags and messages this project was measured with. */
 const minimumVersion = '2.1.330';
-/** Finds what plays Claude, before anything starts. Installs nothing. */
+/** Finds the executable that is run as Claude, before anything starts. Installs nothing. */
 async function findExecutable(options) {
     const { choice, environment, distrusted, project } = options;
     if (choice.path !== undefined)
@@ -444,7 +446,7 @@ async function installExecutable({ why, version }, { install, environment, stop 
     const installation = await install(version, stop);
     if ('fault' in installation)
         return { kind: 'unusable', message: `${why} Installing it failed: ${installation.fault}` };
-    // Not what was asked for, which may be "latest", but what came of it.
+    // Not what was asked for, which may be "latest", but what was installed.
     const { version: actual = version } = await (0,_probe_js__WEBPACK_IMPORTED_MODULE_3__/* .probe */ .d)(installation.path, environment, { interrupt: stop });
     const executable = { path: installation.path, kind: 'claude', version: actual };
     return { kind: 'found', executable, notice: `${why} Claude Code ${actual} is used instead.` };
@@ -539,6 +541,14 @@ async function accessFault(path) {
 /* unused harmony exports usageSchema, blockSchema, modelUsageSchema */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5586);
 
+/** The fields that the schemas below read. */
+const keys = new Set();
+/** A schema of a message, or of a part of one. Redaction leaves the names of its fields as they are. */
+function fields(shape) {
+    for (const key of Object.keys(shape))
+        keys.add(key);
+    return zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc(shape);
+}
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const text = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional().catch(undefined);
 const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().optional().catch(undefined);
@@ -553,29 +563,29 @@ function firstOf(most, item) {
 }
 /** Tokens of one request; what is less than nothing counts as absent. */
 const tokens = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0).catch(0);
-/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
+/** US dollars; an impossible amount counts as absent, so that the process's ceiling is charged instead. */
 const cost = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0).max(1_000_000).optional().catch(undefined);
 /** Tokens of a run. */
-const usageSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const usageSchema = fields({
     input_tokens: tokens,
     output_tokens: tokens,
     cache_read_input_tokens: tokens,
     cache_creation_input_tokens: tokens,
 });
 /** Any message. */
-const messageSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), subtype: text, timestamp: text });
-const serverSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
+const messageSchema = fields({ type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), subtype: text, timestamp: text });
+const serverSchema = fields({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
 /** The first message of a conversation. */
-const initSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const initSchema = fields({
     session_id: text,
     model: text,
     claude_code_version: text,
     mcp_servers: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(serverSchema.catch({ name: '', status: '' })).catch([]),
 });
 /** A tool's result in blocks. */
-const textBlocksSchema = firstOf(mostBlocks, zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), text }));
+const textBlocksSchema = firstOf(mostBlocks, fields({ type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), text }));
 /** A request is about to be tried again. */
-const retrySchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const retrySchema = fields({
     attempt: count,
     max_retries: count,
     retry_delay_ms: count,
@@ -589,29 +599,29 @@ const epochSeconds = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig()
     .transform((seconds) => seconds * 1000)
     .optional()
     .catch(undefined);
-const usageLimitSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const usageLimitSchema = fields({
     status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
     rateLimitType: text,
     resetsAt: epochSeconds,
     isUsingOverage: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().optional().catch(undefined),
 });
 /** The state of the account's limit. */
-const limitEventSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
-const errorParamsSchema = limitEventSchema.extend({ remedy: text });
+const limitEventSchema = fields({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
+const errorParamsSchema = fields({ ...limitEventSchema.shape, remedy: text });
 /** Another model takes over. */
-const fallbackSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ original_model: text, fallback_model: text });
+const fallbackSchema = fields({ original_model: text, fallback_model: text });
 /** A call of a tool was denied. */
-const deniedSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ tool_name: text, message: text, decision_reason_type: text });
-const promptOutcomeSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ kind: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), reason: text });
-/** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
-const informationalSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const deniedSchema = fields({ tool_name: text, message: text, decision_reason_type: text });
+const promptOutcomeSchema = fields({ kind: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), reason: text });
+/** A hook, or a check of the CLI itself, kept the prompt from the model. */
+const informationalSchema = fields({
     content: text,
     prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
 });
 /** Something that the CLI shows people. */
-const notificationSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ key: text });
+const notificationSchema = fields({ key: text });
 /** One block of such a message. */
-const blockSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const blockSchema = fields({
     type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
     text,
     thinking: text,
@@ -623,28 +633,28 @@ const blockSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     is_error: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().optional().catch(undefined),
 });
 /** A message of the conversation itself. */
-const turnSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const turnSchema = fields({
     error: text,
     api_error_params: errorParamsSchema.optional().catch(undefined),
     parent_tool_use_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish().catch(undefined),
-    message: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    message: fields({
         id: text,
         role: text,
         model: text,
         content: zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), firstOf(mostBlocks, blockSchema.catch({ type: 'unknown' }))]).catch([]),
     }),
 });
-const denialSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ tool_name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch('unknown'), tool_use_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch('') });
+const denialSchema = fields({ tool_name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch('unknown'), tool_use_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch('') });
 /** Tokens of one model. */
-const modelUsageSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const modelUsageSchema = fields({
     inputTokens: tokens,
     outputTokens: tokens,
     cacheReadInputTokens: tokens,
     cacheCreationInputTokens: tokens,
 });
-const deferredSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch('unknown') });
+const deferredSchema = fields({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch('unknown') });
 /** The message that ends a run. */
-const resultSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+const resultSchema = fields({
     subtype: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().catch(''),
     is_error: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().default(false).catch(true),
     result: text,
@@ -663,19 +673,14 @@ const resultSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     modelUsage: zod__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), modelUsageSchema).catch({}),
     permission_denials: firstOf(mostDenials, denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
 });
-const schemas = [
-    ...[messageSchema, initSchema, serverSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
-    ...[turnSchema.shape.message, denialSchema, resultSchema, deferredSchema, usageSchema, modelUsageSchema],
-    ...[informationalSchema, promptOutcomeSchema, notificationSchema],
-    ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
-];
+/** Fields whose text is a word of the protocol. */
 const controls = [
     ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
     ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
 ];
 /** Fields of a message that the verdict depends on. All others are text. */
 const messageWords = {
-    keys: new Set(schemas.flatMap(({ shape }) => Object.keys(shape))),
+    keys,
     controls: new Set(controls),
     payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
 };
@@ -696,10 +701,13 @@ __webpack_require__.d(__webpack_exports__, {
 var compact = __webpack_require__(5527);
 // EXTERNAL MODULE: ./build/model/money.js
 var money = __webpack_require__(8734);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __webpack_require__(5666);
 ;// CONCATENATED MODULE: ./build/agents/claude/bounded-json.js
+
 /** Deeper values are emptied: nothing that the CLI or a model writes is, and what walks over them would exhaust the stack. */
 const deepest = 100;
-/** More values than these are left out: they would cost hundreds of megabytes, and seconds in which nobody is heard. */
+/** More values than these are left out: they would cost hundreds of megabytes, and block the event loop for seconds. */
 const mostValues = 200_000;
 const mostMembers = 1_000;
 const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeList: 0x5d, open: 0x7b, close: 0x7d };
@@ -707,21 +715,13 @@ const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeL
 function parseBounded(text) {
     // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
     if (text.length <= mostValues) {
-        const value = parsed(text);
+        const value = (0,json/* parseJson */.q)(text);
         if (isWithinBounds(value))
             return { value, isCut: false };
     }
     const bounded = withinBounds(text);
-    const value = parsed(wellFormed(bounded));
+    const value = (0,json/* parseJson */.q)(wellFormed(bounded));
     return value === undefined ? undefined : { value, isCut: bounded !== text };
-}
-function parsed(json) {
-    try {
-        return JSON.parse(json);
-    }
-    catch {
-        return undefined;
-    }
 }
 /** Whether an object has few members, and is neither too deep nor holds half a character. */
 function isWithinBounds(value) {
@@ -887,7 +887,7 @@ function systemEntry(subtype, value) {
             return undefined;
     }
 }
-/** Servers that Claude cannot use. One that was switched off is none of them. */
+/** Servers that Claude cannot use, apart from those that were switched off. */
 function mcpFaultsOf(servers) {
     return servers
         .filter(({ name, status }) => name !== '' && status !== 'connected' && status !== 'disabled')
@@ -963,7 +963,7 @@ function resultEntry(result, isCut) {
             toolUseId: tool_use_id,
         })),
         ...(0,compact/* compact */.o)({
-            // What was read in part only is not what the schema was met by.
+            // A value that was cut may no longer meet the schema.
             structuredOutput: isCut ? undefined : result.structured_output,
             numTurns: result.num_turns,
             localCommand: result.local_command,
@@ -1113,7 +1113,7 @@ const words = {
     nit: ['nit', 'nits'],
     pre_existing: ['pre-existing', 'pre-existing'],
 };
-/** How a severity is marked. */
+/** Mark of each severity. */
 const severityMarks = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
 /** A severity as people read it. */
 function severityWord(severity) {
@@ -1132,10 +1132,10 @@ function countsText({ counts }) {
 function reviewersText({ reviewers, answered }) {
     return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
 }
-/** Who gave no answer and why, those that never ran apart from those that did; and what of the answers could not be read. */
+/** Reviewers without an answer and why, those that never ran apart from those that did; and items that could not be read. */
 function missingTexts({ missing, unreadable, }) {
     const text = ({ name, status, reason, retryAt }) => {
-        const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
+        const resets = retryAt === undefined ? '' : `, resets at ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .minuteText */ .Wn)(retryAt)}`;
         const why = reason === undefined ? (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status) : (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeText */ .xv)(reason) || (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status);
         return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName)} (${why}${resets})`;
     };
@@ -1160,12 +1160,12 @@ function verdictOf({ refuted, checks, verdict }) {
         return 'CONFIRMED';
     return answers.length > 0 ? 'PLAUSIBLE' : verdict;
 }
-/** Where it is, as text: `src/a.ts:12`. */
+/** The position of a finding as text: `src/a.ts:12`. */
 function positionText({ file, line, place }) {
     const at = place === undefined ? line : place.line;
     return `${place?.path ?? file}${at === undefined ? '' : `:${at}`}`;
 }
-/** Who found it: `found by 2 of 3: security, tests`. */
+/** The reviewers that found it: `found by 2 of 3: security, tests`. */
 function agreementText({ agreement, reportedBy }, answered) {
     return `found by ${agreement} of ${answered}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(reportedBy.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName)))}`;
 }
@@ -1197,7 +1197,10 @@ var external_node_buffer_ = __webpack_require__(4573);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 ;// CONCATENATED MODULE: ./build/github/command-file.js
+
 
 
 
@@ -1213,7 +1216,7 @@ class CommandFile {
     /** At the start of the step; absent when there was none. */
     #original;
     #expected;
-    /** How much of it was there at the start. */
+    /** Bytes of it that were there at the start. */
     #foundBytes;
     #tampered = false;
     #fault;
@@ -1233,7 +1236,7 @@ class CommandFile {
         if (!this.#holdsExpected())
             this.#restore();
     }
-    /** The same in the place of all that was appended before. */
+    /** Replaces everything that was appended before. */
     replaceAppended(text) {
         if (this.#expected.length === this.#foundBytes) {
             this.append(text);
@@ -1243,10 +1246,10 @@ class CommandFile {
         this.#expected = external_node_buffer_.Buffer.concat([this.#expected.subarray(0, this.#foundBytes), external_node_buffer_.Buffer.from(text)]);
         this.#restore();
     }
-    /** Puts the file right if it has to be; the state is that since the last call. */
+    /** Restores the file if it was changed; the state is that since the last call. */
     settle() {
         const isIntact = this.#check();
-        // A new file even so: whoever holds the old one open, or has linked it elsewhere, keeps that one.
+        // A new file even so: a program that has the old one open, or a link to it, keeps the old one.
         if (isIntact && !this.#isAbsent())
             attempt(() => this.#replace());
         if (!isIntact || !this.#holdsExpected())
@@ -1349,7 +1352,7 @@ class CommandFile {
         }
     }
 }
-/** Undefined for whatever is not a plain file of that size with one name: reading a pipe or an endless file would not end. */
+/** Undefined for anything but a regular file of that size with one link: reading a pipe or an endless file would not end. */
 function contentOf(path, size) {
     return attempt(() => {
         const file = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -1390,7 +1393,7 @@ function attempt(action) {
         return { value: action() };
     }
     catch (error) {
-        return { fault: error instanceof Error ? error.message : String(error) };
+        return { fault: (0,errors/* errorMessage */.gJ)(error) };
     }
 }
 
@@ -1492,12 +1495,12 @@ function readInputs(environment) {
         .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]));
     return { options, matrix, foreign };
 }
-/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
+/** Whether a variable is not one of our inputs, nor a mistyped one. Names without hyphens only: a shell can set no others. */
 function isForeign(variable) {
     const name = variable.slice('INPUT_'.length).toLowerCase();
     return /^\w+$/.test(name) && name !== 'matrix' && (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(name.replaceAll('_', '-'), optionNames) === undefined;
 }
-/** Says that variables which look like inputs were passed over. */
+/** A warning that names variables that look like inputs and were ignored. */
 function foreignInputsWarning({ foreign }) {
     if (foreign.length === 0)
         return undefined;
@@ -1508,7 +1511,7 @@ function secretInputs({ options }) {
     const secret = _model_option_table_js__WEBPACK_IMPORTED_MODULE_1__/* .optionRows */ .zl.filter((row) => row.secret === true).flatMap(({ name }) => options[name] ?? []);
     return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
 }
-/** Where the job works, or why this is no job. */
+/** The directories of the job, or why this is not a job. */
 function readJob(environment) {
     const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
     if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary)
@@ -1542,8 +1545,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/model/session-files.js
 var session_files = __webpack_require__(4896);
-// EXTERNAL MODULE: ./build/scheduler/attempt-totals.js
-var attempt_totals = __webpack_require__(175);
+// EXTERNAL MODULE: ./build/model/usage.js
+var usage = __webpack_require__(4041);
 // EXTERNAL MODULE: ./build/session/verdict.js + 1 modules
 var session_verdict = __webpack_require__(2986);
 // EXTERNAL MODULE: ./build/text/plain-text.js
@@ -1682,7 +1685,7 @@ function outputsOf({ conclusion, verdict, trust, started, outcome, artifact, com
     const succeeded = results.filter(({ status }) => status === 'succeeded');
     const main = results.find(({ processId }) => processId === outcome?.answers.mainId);
     const winnerId = outcome?.answers.winnerId;
-    // A matrix over these ids would do again what somebody else has done, or what was not to be done at all.
+    // A matrix over these ids would repeat what another process did, or run what was not to be run.
     const isNothingLeft = winnerId !== undefined || conclusion === 'skipped';
     return {
         conclusion,
@@ -1774,7 +1777,7 @@ function countOutputs(totals) {
 function usageOutput({ totals, results } = { totals: nothingDone, results: [] }) {
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = totals;
     const sums = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens };
-    const byModel = results.reduce((sum, result) => (0,attempt_totals/* addByModel */.O$)(sum, modelsOf(result)), {});
+    const byModel = results.reduce((sum, result) => (0,usage/* addByModel */.O$)(sum, modelsOf(result)), {});
     return fitValues(Object.entries({ ...sums, byModel }));
 }
 /** A result without figures by model, such as one of an older session, has one model. */
@@ -1828,7 +1831,7 @@ function planOutputsOf(planned) {
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const limits = { faults: 100, length: 600, title: 200 };
-/** Nothing was started: says every reason at once, and writes them into the summary of the job if that is wanted. */
+/** The result of a step that started nothing: every reason at once, also in the summary of the job if that is wanted. */
 function refusal(found, { files, interrupts, redactor, environment }, { title, delivery } = {}) {
     const { interrupt } = interrupts;
     if (interrupt.aborted) {
@@ -1844,7 +1847,7 @@ function refusal(found, { files, interrupts, redactor, environment }, { title, d
     const verdict = `Nothing was started: ${faults.length} faults. The first: ${first}`;
     return { conclusion: 'failure', verdict, headline: `Nothing was started: ${faults.length} faults.`, faults };
 }
-/** Where files of the workspace are missing because nothing was checked out, the first such fault says what has to be mended. */
+/** Adds a hint to the first fault about a missing file of a workspace into which nothing was checked out. */
 function withCheckoutAdvice(faults, workspace) {
     if (workspace === undefined || !isEmpty(workspace))
         return faults;
@@ -1904,7 +1907,7 @@ function openRunnerConsole(redact) {
     stdout.on('error', () => {
         closed = true;
     });
-    // Only Node writes there, and nobody may listen.
+    // Only Node writes there; its reader may be gone.
     stderr.on('error', () => undefined);
     const given = { notice: 0, warning: 0, error: 0 };
     /** process.stdout never blocks on a pipe here: what is not taken waits in our memory. */
@@ -1938,7 +1941,7 @@ function openRunnerConsole(redact) {
         annotate(kind, message, { title = ownTitle, place } = {}) {
             given[kind] += 1;
             const isShown = given[kind] <= annotationLimits.count;
-            // One with a place is told elsewhere as well.
+            // One with a place is reported elsewhere as well.
             if (!isShown && place === undefined)
                 print(`${kind}: ${message}`);
             if (!isShown || !admits())
@@ -1995,12 +1998,15 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __webpack_require__(5666);
 // EXTERNAL MODULE: ./build/github/event-trust.js
 var event_trust = __webpack_require__(6493);
 ;// CONCATENATED MODULE: ./build/github/event-file.js
 
 
-/** Reads the event that started the workflow, as far as its file tells. */
+
+/** Reads the event that started the workflow from its file alone. */
 function readEventFile(environment) {
     const { GITHUB_EVENT_NAME = '', GITHUB_EVENT_PATH = '', GITHUB_REPOSITORY = '', GITHUB_ACTOR = '' } = environment;
     return {
@@ -2023,7 +2029,7 @@ async function readEvent(environment, token) {
 function readJson(path) {
     try {
         // A byte order mark is legal at the beginning of a file, not of JSON.
-        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8').replace(/^\uFEFF/, ''));
+        return (0,json/* parseJson */.q)((0,external_node_fs_.readFileSync)(path, 'utf8').replace(/^\uFEFF/, ''));
     }
     catch {
         return undefined;
@@ -2054,7 +2060,7 @@ var external_node_process_ = __webpack_require__(1708);
 const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
 /**
  * Has the calls of this program to GitHub go through the proxies that the job names, as those of its children do; gives what undoes
- * it. Node 22 does not know how, and an address that is none is left for the call to fail at.
+ * it. Node 22 does not support it, and an invalid address is ignored: the calls go without a proxy.
  */
 function useProxies(environment) {
     const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
@@ -2128,14 +2134,14 @@ async function runStep(tools) {
     const { settings } = configuration;
     tools.recordFacts({ trust: settings.policy.trust.level });
     if (configuration.kind === 'invalid') {
-        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(556), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
+        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(634), __webpack_require__.e(273), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 6530));
         return await refuseConfiguration({ ...setUp, configuration }, tools);
     }
     const isEmpty = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_4__/* .processesAndTemplatesOf */ .dp)(configuration.settings.plan.graph).length === 0;
     const search = isEmpty ? undefined : (0,_session_executable_search_js__WEBPACK_IMPORTED_MODULE_1__/* .startSearch */ .D)({ settings, environment: tools.environment });
     await search?.isUnderWay;
     // What a session takes is loaded while the program is asked for its version, and all of it before anything else starts.
-    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(556), __webpack_require__.e(273), __webpack_require__.e(794)]).then(__webpack_require__.bind(__webpack_require__, 5794));
+    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(634), __webpack_require__.e(273), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 6530));
     return await runConfigured({ ...setUp, configuration, ...(search !== undefined && { search }) }, tools);
 }
 
@@ -2149,6 +2155,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1708);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(2011);
 /* harmony import */ var _redaction_redaction_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6372);
 /* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8464);
 /* harmony import */ var _shared_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89);
@@ -2161,6 +2168,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _plan_outputs_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6957);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9715);
 /* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8539);
+
 
 
 
@@ -2192,8 +2200,8 @@ const recordFacts = (facts) => {
 };
 const [, , task] = node_process__WEBPACK_IMPORTED_MODULE_0__.argv;
 const steps = new Map([
-    ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(602)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
-    ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(556), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
+    ['plan', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(273), __webpack_require__.e(331)]).then(__webpack_require__.bind(__webpack_require__, 3275))).planStep(tools)],
+    ['merge', async (tools) => (await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(634), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5528))).mergeStep(tools)],
 ]);
 const running = (steps.get(task ?? '') ?? _step_js__WEBPACK_IMPORTED_MODULE_13__/* .runStep */ .e)({ environment, console, files, interrupts: _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts, redactor, recordFacts });
 try {
@@ -2202,12 +2210,12 @@ try {
 catch (error) {
     _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.abandon();
     // What runs is being killed; what is known of it is worth a moment.
-    const told = await Promise.race([running.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(2000)]);
-    await conclude({ ...told, ...internalError(error) });
+    const result = await Promise.race([running.catch(() => undefined), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(2000)]);
+    await conclude({ ...result, ...internalError(error) });
 }
-async function conclude(told) {
+async function conclude(result) {
     // The verdict of a session is made of redacted results; what else stopped the step may quote what it was given.
-    const end = { ...known, ...told, ...(told.outcome === undefined && { verdict: redactor.text(told.verdict) }) };
+    const end = { ...known, ...result, ...(result.outcome === undefined && { verdict: redactor.text(result.verdict) }) };
     files.setOutputs(task === 'plan' ? (0,_plan_outputs_js__WEBPACK_IMPORTED_MODULE_11__/* .planOutputsOf */ .F)(end.planned) : (0,_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .outputsOf */ .Y)(end));
     const { restored, warnings, errors } = files.settle();
     for (const warning of [...restored, ...warnings])
@@ -2221,7 +2229,7 @@ async function conclude(told) {
             break;
         case 'failure':
         case 'cancelled':
-            // GitHub shows ten: what came of it is to be among them.
+            // GitHub shows ten annotations: the outcome must be among them.
             for (const line of [end.headline ?? end.verdict, ...(end.faults ?? [])])
                 console.annotate('error', line);
             break;
@@ -2236,7 +2244,7 @@ async function conclude(told) {
     const late = files.settle();
     const lateErrors = [
         ...late.restored.map((change) => `${change} ${_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .lateChange */ .T}`),
-        ...late.errors.filter((error) => !errors.some((told) => isSame(told, error))),
+        ...late.errors.filter((error) => !errors.some((reported) => isSame(reported, error))),
     ];
     for (const error of lateErrors)
         console.annotate('error', error);
@@ -2246,8 +2254,8 @@ async function conclude(told) {
     node_process__WEBPACK_IMPORTED_MODULE_0__.exit(interrupted ?? (isGreen && errors.length + lateErrors.length === 0 ? 0 : 1));
 }
 /** The cause, behind the colon, may name a temporary file, and so differs each time. */
-function isSame(told, error) {
-    const [what] = told.split(': ');
+function isSame(reported, error) {
+    const [what] = reported.split(': ');
     return error.split(': ')[0] === what;
 }
 async function tooLate() {
@@ -2258,8 +2266,7 @@ async function tooLate() {
 function internalError(error) {
     if (environment.RUNNER_DEBUG === '1' && error instanceof Error && error.stack !== undefined)
         console.print(error.stack);
-    const message = error instanceof Error ? error.message : String(error);
-    return { conclusion: 'failure', verdict: `Internal error: ${message.replace(/^Internal error: /, '')}` };
+    return { conclusion: 'failure', verdict: (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_14__/* .internalErrorMessage */ .vh)(error) };
 }
 
 __webpack_async_result__();
@@ -2312,7 +2319,7 @@ var external_node_process_ = __webpack_require__(1708);
 
 /**
  * GitHub cancels with SIGINT, sends SIGTERM 7.5 s later, and kills the tree after 2.5 s more. The session has everything on
- * disk 5 s after the signal and the step has ended after 7 (promise R1); this is what is left if the session does not.
+ * disk 5 s after the signal and the step has ended after 7 (docs/reliability.md, R1); this is the limit for a session that does not keep that.
  */
 const patienceMs = 6_000;
 /** Listens for the signals by which a job is cancelled. */
@@ -2383,7 +2390,7 @@ function surviveFileSizeLimit() {
 
 /**
  * Keeps V8 from enlarging its space for new objects. What passes through a session lives for a moment only, yet V8 doubles
- * that space up to 128 MiB: six processes that each wrote 256 MiB took 260 MiB with it and 170 without (R6). Only for programs
+ * that space up to 128 MiB: six processes that each wrote 256 MiB took 260 MiB with it and 170 without (docs/reliability.md, R6). Only for programs
  * of our own: the library must not change the program that calls it.
  */
 function keepYoungGenerationSmall() {
@@ -2482,13 +2489,13 @@ function fromIssueComment(event) {
     if (doubt !== undefined)
         return untrusted(doubt);
     if (issue.pull_request == null)
-        return trusted(`a comment by ${said(comment.author_association)} on an issue`);
+        return trusted(`a comment by ${associationText(comment.author_association)} on an issue`);
     const pull = pullRequest.safeParse(event.commentedPullRequest);
     if (!pull.success)
         return untrusted('a comment on a pull request of which nobody could say whether it is from a fork');
     const pullDoubt = doubtOfPullRequest(pull.data, event.repository);
     return pullDoubt === undefined
-        ? trusted(`a comment by ${said(comment.author_association)} on a pull request from the same repository`)
+        ? trusted(`a comment by ${associationText(comment.author_association)} on a pull request from the same repository`)
         : untrusted(`a comment on ${pullDoubt}`);
 }
 function fromDiscussionComment(event) {
@@ -2498,7 +2505,7 @@ function fromDiscussionComment(event) {
     const { comment, sender } = parsed.data;
     const doubt = doubtOfAuthor(comment, sender, event.actor);
     return doubt === undefined
-        ? trusted(`a comment by ${said(comment.author_association)} on a discussion`)
+        ? trusted(`a comment by ${associationText(comment.author_association)} on a discussion`)
         : untrusted(doubt);
 }
 function fromReview(event) {
@@ -2510,7 +2517,7 @@ function fromReview(event) {
     const words = 'review' in parsed.data ? parsed.data.review : parsed.data.comment;
     const doubt = doubtOfPullRequest(pull, event.repository) ?? doubtOfAuthor(words, sender, event.actor);
     return doubt === undefined
-        ? trusted(`a review by ${said(words.author_association)} of a pull request from the same repository`)
+        ? trusted(`a review by ${associationText(words.author_association)} of a pull request from the same repository`)
         : untrusted(doubt);
 }
 function doubtOfPullRequest(pull, repository) {
@@ -2523,7 +2530,7 @@ function doubtOfPullRequest(pull, repository) {
 }
 function doubtOfAuthor(words, sender, actor) {
     if (!['OWNER', 'MEMBER', 'COLLABORATOR'].includes(words.author_association)) {
-        return `a comment by someone who is no owner, member or collaborator (${said(words.author_association)})`;
+        return `a comment by someone who is no owner, member or collaborator (${associationText(words.author_association)})`;
     }
     if (isBot(words.user))
         return 'a comment by a bot';
@@ -2543,7 +2550,7 @@ function isBot(account) {
 function isDependabot(login) {
     return login === 'dependabot[bot]';
 }
-function said(association) {
+function associationText(association) {
     return association.toLowerCase().replaceAll('_', ' ');
 }
 function unexpected(event) {
@@ -2565,7 +2572,7 @@ function untrusted(why) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ ByteBuffer)
 /* harmony export */ });
-/** Memory of up to this size is kept for what comes next; more is given back. */
+/** Bytes of memory that are kept when the buffer is cleared; a larger one is released. */
 const mostKeptBytes = 64 * 1024;
 /** Bytes that are gathered in memory of their own: a list of small pieces would cost far more than what it holds. */
 class ByteBuffer {
@@ -2589,7 +2596,7 @@ class ByteBuffer {
         this.#memory.set(bytes, this.#length);
         this.#length = needed;
     }
-    /** Forgets all but the last bytes, so many of them. */
+    /** Drops all but the last `count` bytes. */
     keepLast(count) {
         if (count >= this.#length)
             return;
@@ -2612,9 +2619,33 @@ class ByteBuffer {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ compact)
 /* harmony export */ });
-/** The object without its undefined members: an absent member says more than an undefined one. */
+/** The object without its undefined members, as `exactOptionalPropertyTypes` requires. */
 function compact(members) {
     return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+
+/***/ }),
+
+/***/ 2011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CA: () => (/* binding */ errorCode),
+/* harmony export */   gJ: () => (/* binding */ errorMessage),
+/* harmony export */   vh: () => (/* binding */ internalErrorMessage)
+/* harmony export */ });
+/** The message of whatever was thrown or rejected with. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The code of an error of the system, such as `ENOENT`; undefined for any other. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+/** The text of a fault of our own, for a boundary that reports it: it begins with `Internal error:`, once. */
+function internalErrorMessage(error) {
+    return `Internal error: ${errorMessage(error).replace(/^Internal error: /, '')}`;
 }
 
 
@@ -2741,7 +2772,7 @@ const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'];
 function processesOf({ nodes }) {
     return nodes.flatMap((node) => (node.kind === 'task' ? [node.process] : []));
 }
-/** The same with the processes that are made for each item of a list, as they are before they have one. */
+/** The processes of a graph, and the templates of processes that are made for each item of a list. */
 function processesAndTemplatesOf({ nodes }) {
     return nodes.flatMap((node) => {
         if (node.kind === 'group')
@@ -2793,7 +2824,7 @@ function inOrderOfNeeds(nodes) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ roundedUsd)
 /* harmony export */ });
-/** US dollars without the noise of binary fractions: the cheapest token costs more than the last digit that is kept. */
+/** US dollars rounded to 9 decimals, without the noise of binary fractions: one token of any model costs more than that. */
 function roundedUsd(usd) {
     return Number(usd.toFixed(9));
 }
@@ -2812,7 +2843,7 @@ function roundedUsd(usd) {
 /* harmony export */   _F: () => (/* binding */ fieldOf)
 /* harmony export */ });
 /* unused harmony export optionGroups */
-/** Of an option that means something wherever a session ends. */
+/** The tasks of an option that applies to every task. */
 const everyTask = ['run', 'plan', 'merge'];
 /** The sections of the tables that people read, in their order, with their titles. */
 const optionGroups = {
@@ -3363,14 +3394,22 @@ function looksIssued(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ longestMessage)
+/* harmony export */   q: () => (/* binding */ longestMessage),
+/* harmony export */   u: () => (/* binding */ redactedBytes)
 /* harmony export */ });
 /**
- * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (R23).
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (docs/reliability.md, R23).
  * A message is parsed in one go, in which no signal is heard: one of this length takes about half of the 100 ms within which a
- * cancel is to be obeyed (R31).
+ * cancel is to be obeyed (docs/reliability.md, R31).
  */
 const longestMessage = 4 * 1024 * 1024;
+/** A byte stream without its secrets, each chunk as soon as it is safe. */
+async function* redactedBytes(chunks, redactor) {
+    const clean = redactor.stream();
+    for await (const chunk of chunks)
+        yield clean.push(chunk);
+    yield clean.end();
+}
 
 
 /***/ }),
@@ -3686,6 +3725,41 @@ function matrixOf({ count }) {
 
 /***/ }),
 
+/***/ 4041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GG: () => (/* binding */ totalUsage),
+/* harmony export */   O$: () => (/* binding */ addByModel),
+/* harmony export */   Rl: () => (/* binding */ sumUsage),
+/* harmony export */   _e: () => (/* binding */ noTokens)
+/* harmony export */ });
+/** Nothing was read and nothing written. */
+const noTokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+/** Adds tokens, as far as they are known. */
+function sumUsage(a, b) {
+    if (a === undefined || b === undefined)
+        return a ?? b;
+    return {
+        inputTokens: a.inputTokens + b.inputTokens,
+        outputTokens: a.outputTokens + b.outputTokens,
+        cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+        cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+    };
+}
+/** Adds the tokens of each model. */
+function addByModel(sums, more = {}) {
+    const models = Object.keys({ ...sums, ...more });
+    return Object.fromEntries(models.map((model) => [model, sumUsage(sums[model], more[model]) ?? noTokens]));
+}
+/** The tokens of all models together; undefined where there are none. */
+function totalUsage(byModel = {}) {
+    return Object.values(byModel).reduce(sumUsage, undefined);
+}
+
+
+/***/ }),
+
 /***/ 7250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3852,7 +3926,7 @@ function isInReachOf(path, directory) {
 /** A path as people know it: relative and with slashes when it lies in the directory, otherwise whole. */
 function shownPath(path, directory) {
     const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(directory, path);
-    return leadsOutside(way) ? path : way.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/');
+    return leadsOutside(way) ? path : way.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/') || '.';
 }
 /**
  * The checkout that a directory belongs to, all of which may be hostile: the workspace of the job, or the repository around
@@ -3945,7 +4019,7 @@ function quote(value) {
 }
 /**
  * Takes secrets out of the message of a fault, where there is something that knows them. A value that was shortened may end
- * within a secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ * within a secret, which redaction would not find then: what may be the beginning of one is left out there.
  */
 function withoutSecrets(redactor) {
     if (redactor === undefined)
@@ -3992,7 +4066,7 @@ function milliseconds(text) {
     const sum = Object.entries(unitMs).reduce((total, [unit, ms]) => total + Number(given[unit]) * ms, 0);
     return Math.round(sum);
 }
-/** Suggests the duration that an unreadable text probably means, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
+/** Suggests the duration that an unreadable text probably means, when that is clear: `15 minutes`, `1h 30m`, `1h30`. */
 function meantBy(text) {
     const [, number, unit] = spelledOut.exec(text) ?? [];
     const joined = text.replace(/\s+/g, '').replace(/h(\d{1,2})$/i, '$&m');
@@ -4046,7 +4120,7 @@ function formatDuration(ms) {
 /* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1437);
 
 
-/** Where a file must really lie: what a hostile checkout can name must be a part of it, lest it read what others left. */
+/** Directories that a file must be in, links resolved: one that a hostile checkout can name must be a part of the checkout. */
 function fileBounds(path, access) {
     const { trust, workspace, checkout = workspace, allowedRoots, why } = access;
     if (trust.level === 'trusted' || !(0,_containment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInReachOf */ .CQ)(path, checkout))
@@ -4170,6 +4244,8 @@ var claude_arguments = __webpack_require__(7250);
 var options_diagnostic = __webpack_require__(8138);
 // EXTERNAL MODULE: ./build/options/duration.js
 var duration = __webpack_require__(6053);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 // EXTERNAL MODULE: ./build/model/finding-schemas.js
 var finding_schemas = __webpack_require__(6582);
 // EXTERNAL MODULE: ./build/options/scalar-values.js
@@ -4229,12 +4305,13 @@ function parseJsonOrPath(input, base) {
     return source.ok ? (0,options_diagnostic/* accept */.Ju)(source.value.path ?? source.value.json) : source;
 }
 /** Reads JSON text when it begins with `{`, otherwise the text of the file at this path. */
-function parseJson(input, base) {
+function parseJsonSource(input, base) {
     const source = readJson(input, base);
     return source.ok ? (0,scalar_values/* parseText */.r4)(source.value.json) : source;
 }
 
 ;// CONCATENATED MODULE: ./build/options/json-schema.js
+
 
 
 
@@ -4252,7 +4329,7 @@ function parseSchema(input, base) {
     const given = standardSchema(input);
     if (!given.ok)
         return given;
-    const json = parseJson(given.value, base);
+    const json = parseJsonSource(given.value, base);
     if (!json.ok)
         return json;
     const { $schema: _draft, ...parts } = JSON.parse(json.value);
@@ -4278,7 +4355,7 @@ function standardSchema(input) {
         return (0,options_diagnostic/* accept */.Ju)(jsonSchema.output({ target: 'draft-07' }));
     }
     catch (error) {
-        return (0,options_diagnostic/* refuseType */.br)(`${vendor} gives no JSON schema of it: ${error instanceof Error ? error.message : String(error)}`);
+        return (0,options_diagnostic/* refuseType */.br)(`${vendor} gives no JSON schema of it: ${(0,errors/* errorMessage */.gJ)(error)}`);
     }
 }
 const advice = 'Make it a property: {"type":"object","properties":{"items":...},"required":["items"]}; "#/..." references then begin "#/properties/items/...".';
@@ -4695,7 +4772,7 @@ const standardInputMark = '-';
 function isStandardInput(value, { standardInput }) {
     return value === standardInputMark && standardInput !== undefined;
 }
-/** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
+/** The text of standard input. Blank is an error: input that is piped in is meant to have content. */
 function readStandardInput({ standardInput }, maxBytes) {
     const bytes = standardInput?.bytes;
     if (bytes === undefined)
@@ -4713,7 +4790,7 @@ function readStandardInput({ standardInput }, maxBytes) {
         return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseRange */ .uJ)('standard input is not UTF-8 text.');
     }
 }
-/** The same for prompts. In an untrusted session nobody knows who wrote them. */
+/** The same for prompts, which an untrusted session refuses: their author is unknown. */
 function readPromptsFromStandardInput(access, maxBytes) {
     const { trust } = access;
     if (trust.level === 'trusted')
@@ -4734,8 +4811,10 @@ function readPromptsFromStandardInput(access, maxBytes) {
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2011);
 /* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1437);
 /* harmony import */ var _diagnostic_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8138);
+
 
 
 
@@ -4790,7 +4869,7 @@ function lookUpTextFile({ path, maxBytes, roots, why }) {
         return { kind: 'unfit', bytes, cause: `is not UTF-8 text${hint}` };
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        const code = (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .CA)(error) ?? '';
         if (code === 'ENOENT' || code === 'ENOTDIR')
             return { kind: 'missing' };
         return { kind: 'refused', cause: `cannot be read (${code}).` };
@@ -4848,7 +4927,7 @@ function sessionEnvironment({ trust, checkout }, environment) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ isWithheldVariable)
 /* harmony export */ });
-/** The runner's own: its tokens, every input, and the paths of its command files (promises, T2). */
+/** The runner's own: its tokens, every input, and the paths of its command files (SECURITY.md, T2). */
 const withheld = /^(?:(?:ACTIONS|INPUT|STATE)_.*|GITHUB_(?:TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY|ARTIFACTS.*))$/i;
 /** Whether a variable never reaches Claude: no glob matches it, and to name it is an error. */
 function isWithheldVariable(name) {
@@ -4916,6 +4995,8 @@ var continued_conversations = __webpack_require__(2680);
 var patterns = __webpack_require__(9475);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 // EXTERNAL MODULE: ./build/options/consent.js
 var consent = __webpack_require__(6999);
 // EXTERNAL MODULE: ./build/options/file-bounds.js
@@ -4927,6 +5008,7 @@ var readiness = __webpack_require__(4638);
 // EXTERNAL MODULE: ./build/plan/sources/prompt-draft.js
 var prompt_draft = __webpack_require__(4611);
 ;// CONCATENATED MODULE: ./build/plan/static-items.js
+
 
 
 
@@ -4954,7 +5036,7 @@ async function readItems(forEach, given) {
             return forEach;
     }
 }
-/** What lies outside of the checkout is for trusted sessions only, whoever names it. */
+/** The request with file access limited to the checkout in an untrusted session. */
 function withinTrust(request) {
     const { trust, workspace, checkout = workspace } = request;
     return trust.level === 'trusted' ? request : { ...request, allowedRoots: [checkout], why: (0,consent/* consent */.v)(trust) };
@@ -4969,7 +5051,7 @@ function itemsOfFile({ file, path: names }, request) {
         value = JSON.parse(read.value.text);
     }
     catch (error) {
-        return (0,options_diagnostic/* refuseRange */.uJ)(`${(0,options_diagnostic/* quote */.hD)(file)} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+        return (0,options_diagnostic/* refuseRange */.uJ)(`${(0,options_diagnostic/* quote */.hD)(file)} is not JSON: ${(0,errors/* errorMessage */.gJ)(error)}.`);
     }
     const list = (0,readiness/* valueAt */.fK)(value, names);
     if (!Array.isArray(list)) {
@@ -5015,7 +5097,7 @@ const defaultMaxItems = 50;
 const longestBaseId = longestId - 8;
 /** All needs of a graph together: `needs: all` in thousands of entries would be millions. */
 const mostNeeds = 500_000;
-/** The rank of what stands for an entry: behind all its copies. */
+/** The rank of the group of an entry: after all its copies. */
 const behindCopies = Number.MAX_SAFE_INTEGER;
 /** Compiles entries with their keys to a graph. Each entry that runs more than once, or not yet known how often, has a group of its id. */
 function compileGraph(written, limits) {
@@ -5192,7 +5274,7 @@ function identityOf({ name }, { id }, index) {
     const copy = `${id}-${index + 1}`;
     return { id: copy, name: name === undefined ? copy : `${name} ${index + 1}` };
 }
-/** Text of others stays data: only literal items, written where the prompt is, are filled into it. */
+/** Untrusted text stays data: only literal items, written where the prompt is, are filled into it. */
 function checkPlaceholders({ draft, process }, refuse) {
     const isLiteral = draft.graph?.forEach?.kind === 'list';
     const texts = [
@@ -5328,6 +5410,8 @@ function planNotices(plan, policy, given) {
 
 // EXTERNAL MODULE: ./build/model/option-table.js + 3 modules
 var option_table = __webpack_require__(9237);
+// EXTERNAL MODULE: ./build/scheduler/passed-outputs.js
+var passed_outputs = __webpack_require__(3191);
 // EXTERNAL MODULE: ./build/plan/session-options.js + 3 modules
 var session_options = __webpack_require__(7555);
 // EXTERNAL MODULE: ./build/plan/trust-limits.js
@@ -5340,15 +5424,14 @@ var trust_limits = __webpack_require__(6713);
 
 
 
-/** How much of the outputs before it a prompt may be given. */
-const passedOutputBytes = 64 * 1024;
+
 function sizeFaults(draft, session) {
     const { values, settings } = session;
     const blocks = [...settings.policy.context, ...(draft.data ?? [])];
     const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
     const bytes = Buffer.byteLength(draft.prompt) +
         data +
-        (values['pass-output'] || draft.graph !== undefined ? passedOutputBytes : 0);
+        (values['pass-output'] || draft.graph !== undefined ? passed_outputs/* passedOutputsLimitBytes */.Py : 0);
     if (bytes <= prompt_draft/* largestPrompt */.RK)
         return [];
     const text = `the prompt has ${(0,text_file/* formatBytes */.z3)(bytes)} with its data; at most ${(0,text_file/* formatBytes */.z3)(prompt_draft/* largestPrompt */.RK)} are allowed.`;
@@ -5608,7 +5691,7 @@ function fault(option, text) {
 ;// CONCATENATED MODULE: ./build/options/file-ids.js
 
 
-/** Gives each file an id from its name, and from its path where names are equal, or are no ids. Paths as people know them. */
+/** Gives each file an id from its name, or from its path where names are equal or not valid as ids. `paths` are shown paths. */
 function identifyFiles(paths) {
     const candidates = paths.map(idCandidates);
     const chosen = candidates.map(() => 0);
@@ -5623,7 +5706,7 @@ function identifyFiles(paths) {
         return { id, ...(id !== stem && { name: chosen[index] === 0 ? stem : path }) };
     });
 }
-/** The paths whose present candidate is another's as well, and which have a further one. */
+/** Indexes of the paths whose current candidate is also that of another path, and that have a further candidate. */
 function clashes(candidates, chosen) {
     const owners = new Map();
     for (const [index, ids] of candidates.entries()) {
@@ -5639,7 +5722,7 @@ function clashes(candidates, chosen) {
 }
 /** Characters of a path's end that an id is made of; the systems allow no longer path. */
 const longestPath = 4096;
-/** Valid ids for a file, the nicest first: its name, its path, as much of the path's end as fits, and that with a hash. */
+/** Valid ids for a file, the shortest first: its name, its path, as much of the path's end as fits, and that with a hash. */
 function idCandidates(whole) {
     const path = whole.slice(-longestPath);
     const folders = path.split(/[/\\]/).slice(0, -1);
@@ -5983,7 +6066,7 @@ async function compiled({ drafts }, built, { read, request, isSound }) {
                 faults.push(...items.diagnostics.map((diagnostic) => (0,options_diagnostic/* diagnosticOf */.T4)('for-each', diagnostic, draft.place)));
         }
     }
-    // What is wrong with an entry would be told again by those that need it.
+    // A fault of an entry would be reported again for each entry that needs it.
     if (!isSound || faults.length > 0)
         return { plan: planOf({ ...values, pattern: 'parallel' }, processes), faults };
     return compileGraph(entries, {
@@ -6075,9 +6158,11 @@ async function readConfiguration(request) {
 /* harmony export */   hn: () => (/* binding */ continuationWarnings)
 /* harmony export */ });
 /* harmony import */ var _model_option_table_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9237);
-/* harmony import */ var _options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8138);
-/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2788);
-/* harmony import */ var _graph_keys_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6795);
+/* harmony import */ var _options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8138);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3387);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2788);
+/* harmony import */ var _graph_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6795);
+
 
 
 
@@ -6098,7 +6183,7 @@ function withConversations(entries) {
         const original = byId.get(id.toLowerCase());
         const fault = faultOf(entry, original, { id, known: entries.map(({ process }) => process.id) });
         if (fault !== undefined) {
-            faults.push((0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .diagnosticOf */ .T4)('conversation-from', { kind: 'range', text: fault }, entry.draft.place));
+            faults.push((0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .diagnosticOf */ .T4)('conversation-from', { kind: 'range', text: fault }, entry.draft.place));
             return undefined;
         }
         if (original !== undefined)
@@ -6120,9 +6205,9 @@ function withConversations(entries) {
 }
 function faultOf({ process }, original, { id, known }) {
     if (original === undefined)
-        return `there is no entry ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(id)}.${(0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .didYouMean */ .a)(id, known)}`;
-    if ((0,_graph_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isSeveral */ .lR)(original.draft.graph))
-        return `${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(original.process.id)} stands for several processes; a conversation is that of one.`;
+        return `there is no entry ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(id)}.${(0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .didYouMean */ .a)(id, known)}`;
+    if ((0,_graph_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .isSeveral */ .lR)(original.draft.graph))
+        return `${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(original.process.id)} stands for several processes; a conversation is that of one.`;
     return continuationFault(process, original.process);
 }
 /** Why a process cannot continue the conversation of another; undefined when it can. */
@@ -6135,9 +6220,9 @@ function continuationFault(process, original) {
     if (differing.length === 0)
         return undefined;
     const names = differing.join(', ');
-    return `${names} must be as in ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(original.id)}, whose conversation it continues. Set it for both, or for neither.`;
+    return `${names} must be as in ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(original.id)}, whose conversation it continues. Set it for both, or for neither.`;
 }
-/** What to say ahead of the start of processes that continue a conversation with another `json-schema`; one line each. */
+/** Warnings about processes that continue a conversation with another `json-schema`, one line each. */
 function continuationWarnings(processes) {
     const byId = new Map(processes.map((process) => [process.id, process]));
     const differing = new Map();
@@ -6148,9 +6233,7 @@ function continuationWarnings(processes) {
         differing.set(original.id, [...(differing.get(original.id) ?? []), id]);
     }
     return [...differing].map(([original, ids]) => {
-        const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
-        const named = `${ids.slice(0, 3).map(_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD).join(', ')}${more}`;
-        return `conversation-from: the json-schema of ${named} is not that of ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(original)}: a schema is a tool, which the model reads first, so the whole conversation is paid for again instead of read from the cache.`;
+        return `conversation-from: the json-schema of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(ids.map(_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD), 3)} is not that of ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(original)}: a schema is a tool, which the model reads first, so the whole conversation is paid for again instead of read from the cache.`;
     });
 }
 
@@ -6331,8 +6414,8 @@ function batch(processes, options) {
             return taskNode(process, [start + index], before);
         });
         const members = tasks.map(({ id }) => ({ of: id, passes: 'output' }));
-        // No id of a process begins with a character like this.
-        const group = groupNode(`=${start}`, [start + batchSize - 1, 0], [...before, ...members]);
+        // No id of a process begins with a character like this, and no two batches of a session have the same first process.
+        const group = groupNode(`=${processes[start]?.id}`, [start + batchSize - 1, 0], [...before, ...members]);
         before = [{ of: group.id, passes: passOutput ? 'outputs-so-far' : 'nothing' }];
         nodes.push(...tasks, group);
     }
@@ -6342,7 +6425,7 @@ function batch(processes, options) {
 function open({ maxWorkers, stopOnFailure }) {
     return planOf('graph', { nodes: [], maxWorkers, answer: 'none', ...haltOn(stopOnFailure) });
 }
-/** A process that starts whatever came of its needs. */
+/** A process that starts however its needs ended. */
 function taskNode(process, rank, needs) {
     return { kind: 'task', id: process.id, rank, needs, when: 'always', process };
 }
@@ -6377,7 +6460,7 @@ function planOf(pattern, graph) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
 /**
- * The hash that shards of one plan have in common. It can be made again from the record of each, so that no record can tell of other
+ * The hash that shards of one plan have in common. It can be recomputed from the record of each, so that no record can claim other
  * ids, another trust or another content than the plan had.
  */
 function planHash({ count, trust, content, entries }) {
@@ -6418,8 +6501,8 @@ function processContent(process, checkout) {
     const { maxTurns: _limit, ...options } = claude;
     // Another runner may keep its checkout elsewhere.
     const local = (value) => typeof value === 'string' && value.startsWith(checkout) ? value.slice(checkout.length) : value;
-    const told = Object.entries(options).map(([key, value]) => [key, local(value)]);
-    return { name, prompt, data, continueOnError, workingDirectory: local(workingDirectory), claude: told };
+    const claudeOptions = Object.entries(options).map(([key, value]) => [key, local(value)]);
+    return { name, prompt, data, continueOnError, workingDirectory: local(workingDirectory), claude: claudeOptions };
 }
 function sha256(value) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', JSON.stringify(value));
@@ -6444,6 +6527,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 // EXTERNAL MODULE: ./build/model/option-table.js + 3 modules
 var option_table = __webpack_require__(9237);
 // EXTERNAL MODULE: ./build/options/diagnostic.js
@@ -6451,6 +6536,7 @@ var options_diagnostic = __webpack_require__(8138);
 // EXTERNAL MODULE: ./build/options/containment.js
 var containment = __webpack_require__(1437);
 ;// CONCATENATED MODULE: ./build/options/log-directory.js
+
 
 
 
@@ -6463,7 +6549,7 @@ function problemOf({ path, isGiven, checkout, trust }) {
             return 'is not a directory.';
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        const code = (0,errors/* errorCode */.CA)(error) ?? '';
         // What else fails shows when it is made: a session goes on without logs, and warns.
         if (code === 'ENOTDIR')
             return 'leads through a file.';
@@ -6483,6 +6569,8 @@ function logDirectoryFaults(input) {
 
 // EXTERNAL MODULE: ./build/options/option-values.js + 4 modules
 var option_values = __webpack_require__(633);
+// EXTERNAL MODULE: ./build/record/session-id.js
+var session_id = __webpack_require__(8108);
 // EXTERNAL MODULE: ./build/options/consent.js
 var consent = __webpack_require__(6999);
 ;// CONCATENATED MODULE: ./build/options/resume-source.js
@@ -6490,7 +6578,7 @@ var consent = __webpack_require__(6999);
 
 
 
-const sessionId = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
+
 /** Reads where an earlier session is; whoever wrote the checkout may not say what has succeeded in an untrusted session. */
 function readResumeSource(input) {
     const { value, frontend, workspace, checkout, logDirectory, trust } = input;
@@ -6502,7 +6590,7 @@ function readResumeSource(input) {
         const source = value === 'previous-attempt' ? { kind: 'previous-attempt' } : { kind: 'artifact', name: value };
         return { source, faults: [] };
     }
-    if (!isPath && !sessionId.test(value)) {
+    if (!isPath && !session_id/* sessionIdPattern */.u.test(value)) {
         return refuse(`${(0,options_diagnostic/* quote */.hD)(value)} is neither the directory of a session (write ./${shortened(value)} for one that lies here) nor the id of ` +
             'a session below log-dir. Artifacts and previous-attempt exist in the Action only.');
     }
@@ -6594,7 +6682,7 @@ function addFile(shown, access, found) {
             file;
     }
 }
-/** Data that somebody pipes in is meant to be read: what is blank or binary is refused. */
+/** Data that is piped in is meant to be read: blank or binary input is refused. */
 function addStandardInput(access, found) {
     const input = (0,standard_input/* readStandardInput */.eG)(access, prompt_draft/* largestPrompt */.RK);
     if (!input.ok) {
@@ -6603,7 +6691,7 @@ function addStandardInput(access, found) {
     }
     found.blocks.push({ id: 'standard input', text: input.value });
 }
-/** A file that decodes as text may still be none for people. */
+/** Refuses a file that decodes as UTF-8, but holds NUL characters. */
 function readable(file) {
     if (file.kind !== 'text' || !file.text.includes('\0'))
         return file;
@@ -6634,12 +6722,13 @@ var trust_limits = __webpack_require__(6713);
 
 
 
+
 function directoryProblem(path) {
     try {
         return (0,external_node_fs_.statSync)(path).isDirectory() ? undefined : 'is not a directory';
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        const code = (0,errors/* errorCode */.CA)(error) ?? '';
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be used (${code})`;
     }
 }
@@ -6669,7 +6758,7 @@ function settingsOf(values, { context, trust }, request) {
         delivery: (0,option_table/* recordOf */.zv)('delivery', values),
     };
 }
-/** Reads all options of a session; it starts nothing, but looks at the files and directories that are named. */
+/** Reads all options of a session, and the files and directories that they name; it starts nothing. */
 function readSession(request) {
     const { frontend, options, workspace, checkout = workspace } = request;
     const parsed = (0,option_values/* parseOptionValues */.Xi)({ frontend, options, allowed: (0,option_values/* optionsAt */.aC)(frontend, request.task), base: workspace });
@@ -6684,7 +6773,7 @@ function readSession(request) {
         ...(0,trust_limits/* schemaFaults */.d9)({ trust, workspace, checkout, given: options['json-schema'] }),
     ];
     const isGiven = values['log-dir'] !== undefined;
-    // The default lies below the working directory, and in the library nobody has asked for it.
+    // The default lies below the working directory, and in the library it is not a choice of the caller.
     const isChecked = isGiven || (frontend !== 'library' && places.every(({ option }) => option !== 'working-directory'));
     const resume = readResumeSource({ value: values['resume-from'], frontend, workspace, checkout, logDirectory, trust });
     return {
@@ -6716,7 +6805,7 @@ function budgetFaults(own, session, place) {
 function inTableOrder(faults) {
     const order = new Map(option_table/* optionRows */.zl.map((row, index) => [row.name, index]));
     const rank = ({ option }) => order.get(option) ?? -1;
-    // What concerns the whole list of entries comes ahead of them.
+    // Faults of the whole list come before those of its entries.
     const positionOf = ({ position = -1 }) => position;
     const unique = new Map(faults.map((fault) => [fault.message, fault]));
     return [...unique.values()].toSorted((one, other) => rank(one) - rank(other) || positionOf(one) - positionOf(other));
@@ -6792,7 +6881,7 @@ const harmlessFlags = new Set([
     ...['--autocompact', '--betas', '--disable-slash-commands', '--exclude-dynamic-system-prompt-sections'],
     ...['--no-chrome', '--restricted', '--system-prompt'],
 ]);
-/** Keys that an entry may set when the list may be written by whoever wrote the checkout. */
+/** Keys that an entry may set when the list may come from the author of the checkout. */
 const entryKeys = ['id', 'name', 'prompt', 'prompt-file', 'model', 'timeout'];
 /** Demands among the values that an untrusted session may not make. */
 function trustFaults(input) {
@@ -6830,7 +6919,7 @@ function trustFaults(input) {
         refuse('working-directory', `${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(directory)} lies outside the checkout.`);
     return faults;
 }
-/** Refuses a schema that a link of a hostile checkout leads to: the model is sent what stands in it. */
+/** Refuses a schema that a link of a hostile checkout leads to: its content is sent to the model. */
 function schemaFaults({ trust, workspace, checkout = workspace, given, place, }) {
     if (trust.level === 'trusted' || typeof given !== 'string' || /^\s*(?:\{|$)/.test(given))
         return [];
@@ -6880,7 +6969,7 @@ function limitedByTrust(options, trust) {
 
 
 
-/** The machine, not the process, is at fault: it may be able to start the child in a moment (R17). */
+/** The machine, not the process, is at fault: it may be able to start the child in a moment (docs/reliability.md, R17). */
 const resourceErrors = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 /** Sends SIGTERM to the child when we die: the CLI would go on after a SIGKILL of ours. Not every setpriv knows how. */
 const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--'];
@@ -6926,7 +7015,7 @@ function ownLimit() {
         return 0;
     }
 }
-/** Undefined when the machine is too short of something to tell. */
+/** Undefined when the machine is too short of a resource to find out. */
 function works([file = '', ...args]) {
     const { exitCode, code = '' } = (0,execa__WEBPACK_IMPORTED_MODULE_3__/* .execaSync */ .Kc)(file, [...args, 'true'], { reject: false });
     return resourceErrors.has(code) ? undefined : exitCode === 0;
@@ -6954,11 +7043,13 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __webpack_require__(1708);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __webpack_require__(2011);
 // EXTERNAL MODULE: ./build/process/launcher.js
 var launcher = __webpack_require__(5628);
 ;// CONCATENATED MODULE: ./build/process/proc-reader.js
 
-/** Reads anew whatever it is asked for, as UTF-8: for all else Node takes 64 KiB of memory to read a file that tells no size. */
+/** Reads each file anew, as UTF-8: other ways of Node allocate 64 KiB for a file without a known size. */
 const freshReader = {
     processes: () => {
         try {
@@ -7042,6 +7133,7 @@ var subprocess = __webpack_require__(1623);
 
 
 
+
 /** The environment variable by which a child and all that it starts are found again. */
 const markerVariable = 'CLAUDE_ENSEMBLE_MARKER';
 const isLinux = external_node_process_.platform === 'linux';
@@ -7052,7 +7144,7 @@ const sweepRounds = 50;
  * than we are: on a busy machine ten scans missed a daemon that forks every millisecond.
  */
 const mostUnclearScans = 30;
-/** After so many of them new processes are also watched as they come. Where programs come and go, the next scan is often clear. */
+/** After this many scans, new processes are also watched as they appear; before that, the next scan is often clear. */
 const scansBeforeChase = 2;
 /** Time for which new processes are watched after an ambiguous scan, in milliseconds. It blocks the program. */
 const chaseMs = 10;
@@ -7104,7 +7196,7 @@ class ProcessTree {
         for (const child of childrenOf(pid))
             this.#remember(child);
         for (const [known, startTime] of [...this.#seen]) {
-            // The number may belong to somebody else by now.
+            // The process id may belong to another process by now.
             if (startTimeOf(known) !== startTime)
                 this.#seen.delete(known);
             else
@@ -7255,7 +7347,7 @@ function statOf(pid) {
     const fields = fieldsOf(pid);
     return fields?.[0] === 'Z' ? undefined : fields;
 }
-/** When a zombie began, in ticks since the boot; undefined for a process that is none. */
+/** When a zombie began, in ticks since the boot; undefined for a process that is not a zombie. */
 function zombieStartTimeOf(pid) {
     const fields = fieldsOf(pid);
     return fields?.[0] === 'Z' ? fields[19] : undefined;
@@ -7274,7 +7366,7 @@ function sightWithoutEnvironment(stat, born) {
  * has no environment, and newer kernels say ESRCH for it as for a process that is gone.
  */
 function sightAfter(error, pid) {
-    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+    const isGone = ['ENOENT', 'ESRCH'].includes((0,errors/* errorCode */.CA)(error) ?? '');
     return isGone && !isOfKernel(statOf(pid)) ? 'ended' : 'foreign';
 }
 function isOfKernel(stat) {
@@ -7309,9 +7401,11 @@ function contents(path) {
 /* harmony export */   st: () => (/* binding */ spawnFault)
 /* harmony export */ });
 /* harmony import */ var execa__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8194);
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2011);
+
 
 const running = new Set();
-/** The numbers of our own children that run: none of them was left behind by another. */
+/** Process ids of our own running children: none of them was left behind by another child. */
 const runningChildren = running;
 /** Starts a child in a process group of its own, with pipes that we read ourselves. */
 function startSubprocess({ command: [file, ...args], environment, workingDirectory }) {
@@ -7328,7 +7422,7 @@ function startSubprocess({ command: [file, ...args], environment, workingDirecto
         forceKillAfterDelay: false,
         windowsHide: true,
     });
-    // A child that dies before it has read its prompt breaks the pipe; its exit code decides (R9).
+    // A child that dies before it has read its prompt breaks the pipe; its exit code decides (docs/reliability.md, R9).
     subprocess.stdin?.on('error', () => undefined);
     const { pid, nodeChildProcess } = subprocess;
     if (pid !== undefined)
@@ -7340,8 +7434,29 @@ function startSubprocess({ command: [file, ...args], environment, workingDirecto
 /** Why a subprocess could not be started. */
 function spawnFault(result) {
     const { cause } = result;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    const code = (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(cause) ?? 'UNKNOWN';
     return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
+}
+
+
+/***/ }),
+
+/***/ 8108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ newSessionId),
+/* harmony export */   u: () => (/* binding */ sessionIdPattern)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
+
+/** Form of a session's id, which is shown to people and put into paths unescaped. */
+const sessionIdPattern = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
+/** A session's id: sorts by the time in it (UTC, milliseconds) and never collides. `random` holds some random bytes. */
+function newSessionId(now, random) {
+    const [date = '', time = '', milliseconds = ''] = now.toISOString().split(/[T.Z]/u);
+    const hex = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(random).toString('hex');
+    return `${date.replaceAll('-', '')}-${time.replaceAll(':', '')}-${milliseconds}-${hex}`;
 }
 
 
@@ -7361,7 +7476,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./build/model/steps.js
-/** The work's outcome, with nothing done in between. */
+/** Runs all steps at once, and gives the result. */
 function atOnce(work) {
     for (;;) {
         const step = work.next();
@@ -7549,7 +7664,7 @@ function* redactedTokens(line, options) {
 function mayHide(part) {
     return unusualEscape.test(part);
 }
-/** The reader of messages goes by these, and others do not choose them. */
+/** Keys and control words that the reader of messages depends on, and that untrusted data cannot choose. */
 function isOurs(line, { kind, start, end, key = '', inPayload }, words) {
     if (inPayload)
         return false;
@@ -7590,7 +7705,7 @@ function* withoutPieces(line, { start, end }, cuts) {
     }
     return external_node_buffer_.Buffer.concat([...parts, content.subarray(written), external_node_buffer_.Buffer.from('"')]);
 }
-/** The place itself, or the end of the escape that it stands in. */
+/** The offset itself, or the end of the escape that it is within. */
 function escapeEnd(content, place) {
     const start = escapeStart(content, place);
     return start === place ? place : Math.min(content.length, start + escapeLengthAt(content, start));
@@ -7642,7 +7757,7 @@ const escapeCode = 'u001b';
 class IgnorableRanges {
     #bytes;
     #start;
-    /** Of each kind of opening, the next one: what is rare is looked for once only. */
+    /** The next opening of each kind, so that a rare one is searched only once. */
     #introducers;
     #shortIntroducers;
     #backspaces;
@@ -7687,7 +7802,7 @@ class IgnorableRanges {
         this.#at = data.length;
         return undefined;
     }
-    /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+    /** Number of bytes of base64 just before `at`, up to `leastLine`. */
     wordBefore(at) {
         const { data } = this.#bytes;
         const { from, word } = this.#start;
@@ -7702,7 +7817,7 @@ class IgnorableRanges {
             return from;
         return Math.min(this.#introducers.next(from), this.#shortIntroducers.next(from), this.#backspaces.next(from), this.#returns.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
     }
-    /** Where the gap that may begin at `at` ends; 0 when none does. */
+    /** End of the gap that may begin at `at`; 0 when none does. */
     #gapEnd(at) {
         const { data, final } = this.#bytes;
         switch (data[at]) {
@@ -7798,13 +7913,13 @@ class Places {
         return this.#next;
     }
 }
-/** Where a carriage return ends that no line feed follows; 0 when one does. */
+/** End of a carriage return without a line feed after it; 0 with one. */
 function returnEnd({ data, final }, at) {
     if (at + 1 === data.length)
         return final ? 0 : Number.POSITIVE_INFINITY;
     return data[at + 1] === lineFeed ? 0 : at + 1;
 }
-/** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
+/** End of a line break, or of an escape of anything ignorable; 0 when there is none. */
 function escapedEnd(bytes, at, isWrapped) {
     const { data, final } = bytes;
     if (data[at] === lineFeed)
@@ -7826,7 +7941,7 @@ function escapedEnd(bytes, at, isWrapped) {
     const isReturn = data[letter] === carriageReturn || (letter > at && name === 'r');
     return isReturn ? lineFeedEnd(bytes, letter + 1) : 0;
 }
-/** Where a line feed behind a carriage return ends. */
+/** End of a line feed after a carriage return. */
 function lineFeedEnd({ data, final }, at) {
     if (data[at] === lineFeed)
         return at + 1;
@@ -7841,7 +7956,7 @@ function escapedSequenceEnd(bytes, at) {
     const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
     if (code === escapeCode)
         return (0,terminal_sequences/* sequenceEnd */.lA)(bytes, at + escapeCode.length, 'escaped');
-    // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+    // Decided as early as possible: an undecided rest counts as one gap, and is not searched.
     return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
 }
 
@@ -7852,7 +7967,7 @@ class InterruptedMatches {
     #state = 0;
     /** The place that is read next. */
     #at = 0;
-    /** Those that the literal under way may go over. */
+    /** Gaps that the current literal may span. */
     #gaps = [];
     constructor(automaton) {
         this.#automaton = automaton;
@@ -7871,7 +7986,7 @@ class InterruptedMatches {
         this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
         this.#at = end;
     }
-    /** Reads on up to `stop`, and tells of literals with a gap in them. */
+    /** Reads on up to `stop`, and reports literals with a gap in them. */
     read(data, stop, onFound) {
         if (this.#state === 0)
             return;
@@ -7889,7 +8004,7 @@ class InterruptedMatches {
     safeEnd(end) {
         return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
     }
-    /** So many bytes are gone from the beginning. */
+    /** Adjusts all offsets after `by` bytes were removed from the beginning. */
     rebase(by) {
         this.#at -= by;
         this.#gaps = this.#gaps
@@ -7919,14 +8034,14 @@ class InterruptedMatches {
 ;// CONCATENATED MODULE: ./build/redaction/secret-scan.js
 
 
-/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 interrupt them. */
 class SecretScan {
     #automaton;
     #interrupted;
     #state = 0;
     /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
     #at = 0;
-    /** How much base64 stands just before that place. */
+    /** Number of bytes of base64 just before that place. */
     #word = 0;
     /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
     #safeEnd = 0;
@@ -7946,7 +8061,7 @@ class SecretScan {
             this.#at = stop;
             if (gap === undefined)
                 break;
-            // Most gaps stand in no literal.
+            // Most gaps are not within a literal.
             if (this.#automaton.heldBytes(this.#state) === 0 && !this.#interrupted.isUnderWay)
                 continue;
             if (gap.end === Number.POSITIVE_INFINITY)
@@ -7960,7 +8075,7 @@ class SecretScan {
     get safeEnd() {
         return this.#safeEnd;
     }
-    /** So many bytes are gone from the beginning. */
+    /** Adjusts all offsets after `by` bytes were removed from the beginning. */
     rebase(by) {
         this.#at -= by;
         this.#interrupted.rebase(by);
@@ -7975,7 +8090,7 @@ class SecretScan {
 /** Bytes that are searched in one step. */
 const stepBytes = 16 * 1024;
 const stream_redaction_mask = external_node_buffer_.Buffer.from('***');
-/** Of one shape. */
+/** Most unfinished matches of one token shape. */
 const mostUnfinished = 16;
 const stream_redaction_quote = (0,text_alphabet/* byteOf */.cE)('"');
 const stream_redaction_lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
@@ -8018,7 +8133,7 @@ class StreamRedaction {
         const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
         return external_node_buffer_.Buffer.concat([...parts, this.#take(text.subarray(done), true)]);
     }
-    /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
+    /** The ranges of secrets in a complete text, in order; for a new stream only. */
     *cutsIn(text) {
         for (let end = stepBytes; end < text.length; end += stepBytes) {
             this.#find(new text_alphabet/* ScannedBytes */.QS(text.subarray(0, end), false));
@@ -8198,7 +8313,7 @@ const json_lines_nothing = new Uint8Array(0);
  */
 class JsonLinesRedaction {
     #options;
-    /** Of what is no such line; absent until there is some. */
+    /** Redaction of everything that is not a JSON line; absent until there is some. */
     #other;
     /** The last byte taken stands within a line of that kind. */
     #isWithinOther = false;
@@ -8233,7 +8348,7 @@ class JsonLinesRedaction {
         this.#held.clear();
         return whole;
     }
-    /** As many lines from `from` on as are of one kind. */
+    /** The run of lines of one kind that begins at `from`. */
     #linesAt(bytes, from) {
         if (this.#held.length > 0)
             return { kind: 'begun', end: bytes.length };
@@ -8330,7 +8445,7 @@ function lineEnd(bytes, start) {
     const feed = bytes.indexOf(json_lines_lineFeed, start);
     return feed === -1 ? bytes.length : feed + 1;
 }
-/** Judged by its first and its last character: what is between them is looked at only where there is something to hide. */
+/** Judged by its first and its last character: the rest is parsed only where there is something to hide. */
 function isObject(bytes, start, end) {
     const last = bytes[end - 1] === json_lines_carriageReturn ? end - 2 : end - 1;
     return bytes[start] === openingBrace && bytes[last] === closingBrace;
@@ -8365,7 +8480,7 @@ class SecretAutomaton {
             this.#insert(literal);
         this.#link();
     }
-    /** How many of the last bytes may be the beginning of a literal after a scan that ended in `state`. */
+    /** Number of the last bytes that may begin a literal, after a scan that ended in `state`. */
     heldBytes(state) {
         let node = state;
         // Where nothing goes on, a literal has just ended: only what it ends in may be the beginning of another.
@@ -8509,7 +8624,7 @@ var secret_forms = __webpack_require__(806);
 var secret_values = __webpack_require__(6215);
 ;// CONCATENATED MODULE: ./build/redaction/token-run.js
 
-/** A prefix and at least so many characters of one alphabet; a full stop that ends a sentence is none of them. */
+/** A prefix, then at least `minimum` characters of one alphabet, without a full stop that ends a sentence. */
 function run({ prefixes, alphabet, minimum, exactly }) {
     const extend = (bytes, at) => {
         const runEnd = bytes.runEnd(alphabet, at);
@@ -8575,7 +8690,7 @@ const issuedTokens = [
     run({ prefixes: ['dop_v1_', 'doo_v1_', 'dor_v1_'], alphabet: hex, minimum: 64 }),
     // Databricks.
     run({ prefixes: ['dapi'], alphabet: hex, minimum: 32, exactly: true }),
-    // Twilio's keys. What is around them is not looked at, so that only their own length tells.
+    // Twilio's keys have an exact length; the text around them does not matter.
     run({ prefixes: twilioPrefixes(), alphabet: hex, minimum: 30, exactly: true }),
     // Slack's and Discord's addresses are credentials.
     run({
@@ -8696,7 +8811,7 @@ const longestJoint = 64;
 const joint = /(?:[\s"'`,$[\]|>*#:+0-9.\xe2\x86\x92]|-(?!----)|\^[MI@]|<\/?[a-z0-9]{1,10} {0,2}\/?>|&(?:#?\w{1,6});|\\+[nrt"'/])*/iy;
 /** The beginning of something that parts lines, cut off. */
 const partOfJoint = /^(?:\^|<\/?[a-z0-9]{0,10} {0,2}\/?|&#?\w{0,6}|\\+|-{1,4})$/iu;
-/** Where what parts two lines ends; infinite when more bytes are needed to tell. */
+/** End of a separator of two lines; infinite when more bytes are needed to decide. */
 function jointEnd({ data, final }, at) {
     const length = Math.min(longestJoint, data.length - at);
     const window = external_node_buffer_.Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1');
@@ -8719,7 +8834,7 @@ function keyBlockEnd(bytes, at) {
     }
     return { end, open: !final };
 }
-/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not tell. */
+/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not decide it. */
 function keyTextLength(data, at) {
     const byte = data[at];
     if (byte === (0,text_alphabet/* byteOf */.cE)('\\'))
@@ -8728,7 +8843,7 @@ function keyTextLength(data, at) {
 }
 /**
  * The length of what parts this line of a key from a next one, with the beginning of that; 0 when no line comes, infinite
- * when the bytes do not tell.
+ * when the bytes do not decide it.
  */
 function partLength(bytes, at) {
     const { data, final } = bytes;
@@ -8761,7 +8876,7 @@ function escapeLength(data, at) {
     const mayFollow = byte === undefined || escapedInKey[byte] === 1;
     return mayFollow && letter - at <= private_key_mostBackslashes ? letter - at + 1 : 0;
 }
-/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */
+/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not decide it. */
 function dashLength(data, at) {
     for (let next = at + 1; next < at + closingDashes; next += 1) {
         if (next >= data.length)
@@ -8771,7 +8886,7 @@ function dashLength(data, at) {
     }
     return 0;
 }
-/** The same in base64, as a key stands in a secret of Kubernetes. */
+/** A key block in base64, as in a secret of Kubernetes. */
 function encodedPrivateKey() {
     const prefixes = kinds.flatMap((kind) => [0, 1, 2].map((shift) => innerBase64(`-----BEGIN ${kind}-----`, shift)));
     return {
@@ -8811,7 +8926,7 @@ function wrappedEnd(bytes, at) {
 
 
 
-/** The well-known shapes, with the least lengths that their issuers document. */
+/** The well-known shapes, with the minimum lengths that their issuers document. */
 const tokenShapes = [
     run({ prefixes: ['sk-ant-'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('-_'), minimum: 20 }),
     run({ prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_'), minimum: 36 }),
@@ -8879,7 +8994,7 @@ function twilioToken() {
         length: 32,
     });
 }
-/** So many characters that stand behind one of these names. */
+/** Exactly `length` characters after one of these names. */
 function named({ names, letters, length }) {
     return {
         prefixes: names,
@@ -8975,7 +9090,7 @@ function* redactText(automaton, plain) {
         return withheld;
     }
 }
-/** Whether one scan is enough to tell that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
+/** Whether one scan proves that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
 function isClearlyClean(automaton, plain) {
     if (plain.length > longestQuickScan || interrupting.some((character) => plain.includes(character)))
         return false;
@@ -9004,7 +9119,7 @@ function redactNumber(number, text) {
     const redacted = text(digits);
     return redacted === digits ? number : '***';
 }
-/** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */
+/** Once redaction has failed, the rest of the stream is withheld: it may begin within a secret. */
 function guarded(redaction) {
     let failed = false;
     const attempt = (step) => {
@@ -9020,7 +9135,7 @@ function guarded(redaction) {
     };
     return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
 }
-/** The same for one in steps. */
+/** The same for a redactor in steps. */
 function guardedSteps(redaction) {
     let failed = false;
     function* attempt(steps) {
@@ -9058,7 +9173,7 @@ const leastSecretLength = 8;
  * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
  */
 const largestEncoded = 8_192;
-/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
+/** Every form of a secret in a text: plain, line by line, encoded, and all that in JSON and in JSON again. */
 function secretForms(secret) {
     const isLarge = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(secret) > largestEncoded;
     const all = wholeAndLines(secret.toWellFormed());
@@ -9181,7 +9296,7 @@ function shellForms(value) {
 
 /** Git's own way to hand over a configuration, and the CLI's `ANTHROPIC_CUSTOM_HEADERS`. */
 const holdsHeaders = /^GIT_CONFIG|HEADERS?$/iu;
-/** Where a secret lies is none itself. */
+/** The path of a secret is not a secret itself. */
 const holdsPath = /_(?:FILE|PATH|DIR|DIRECTORY)$/iu;
 const absolutePath = /^(?:[~/]|[a-z]:[\\/])/iu;
 /** The values in an environment that must not be shown: those with a telling name, and headers that authorize. */
@@ -9193,7 +9308,7 @@ function secretVariables(environment) {
         if (value === undefined || node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(value) < _secret_forms_js__WEBPACK_IMPORTED_MODULE_2__/* .leastSecretLength */ .A)
             continue;
         const found = secretsOf(name, value);
-        // An input was given to us as a secret, whatever it is.
+        // An input that is declared secret counts as one, whatever its value.
         const isInput = name.startsWith('INPUT_');
         if (found.length === 0)
             continue;
@@ -9235,126 +9350,77 @@ function headerSecrets(value) {
 
 /***/ }),
 
-/***/ 175:
+/***/ 3191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   CX: () => (/* binding */ newTotals),
-/* harmony export */   O$: () => (/* binding */ addByModel),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   gm: () => (/* binding */ attemptEnded)
+/* harmony export */   NH: () => (/* binding */ newestOutputs),
+/* harmony export */   Py: () => (/* binding */ passedOutputsLimitBytes),
+/* harmony export */   ST: () => (/* binding */ sharedOutputs),
+/* harmony export */   cj: () => (/* binding */ appendOutput)
 /* harmony export */ });
-/* harmony import */ var _model_compact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5527);
-/* harmony import */ var _model_finding_schemas_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6582);
-/* harmony import */ var _model_money_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8734);
+/* harmony import */ var _text_cut_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2992);
 
-
-
-/** Begins to count: the process is about to be started. */
-function newTotals(clock) {
+/** Outputs passed on to one process take at most this many bytes of UTF-8 in all. */
+const passedOutputsLimitBytes = 64 * 1024;
+/** At most this many ids of outputs that were left out are named. */
+const mostNamed = 100;
+/** Less than this much of an output says nothing. */
+const smallestShareBytes = 128;
+const encoder = new TextEncoder();
+/** The chain with the output of one more process, if it succeeded. */
+function appendOutput(chain, result) {
+    if (result.status !== 'succeeded')
+        return chain;
+    const block = { id: result.processId, text: result.output };
+    return { block, before: chain, count: (chain?.count ?? 0) + 1 };
+}
+/** Keeps the newest outputs whole, cuts the one that does not fit at its end, and names older ones only. */
+function newestOutputs(chain) {
+    const blocks = [];
+    let free = passedOutputsLimitBytes;
+    let rest = chain;
+    for (; rest !== undefined && free > 0; rest = rest.before) {
+        const bytes = encoder.encode(rest.block.text);
+        const fits = bytes.length <= free;
+        blocks.push(fits ? rest.block : { id: rest.block.id, text: cutEnd(bytes, free) });
+        free = fits ? free - bytes.length : 0;
+    }
+    const omitted = [];
+    const more = Math.max(0, (rest?.count ?? 0) - mostNamed);
+    for (; rest !== undefined && omitted.length < mostNamed; rest = rest.before)
+        omitted.push(rest.block.id);
+    return { blocks: blocks.reverse(), omitted: omitted.reverse(), ...(more > 0 && { moreOmitted: more }) };
+}
+/** The blocks of results that one process is given: an equal share of the room each, and what one leaves goes to the others. */
+function sharedOutputs(results) {
+    const texts = results.map((result) => ({ id: result.processId, bytes: encoder.encode(resultText(result)) }));
+    const share = (0,_text_cut_text_js__WEBPACK_IMPORTED_MODULE_0__/* .equalShare */ .EM)(texts.map(({ bytes }) => bytes.length), passedOutputsLimitBytes);
+    const fits = (bytes) => bytes.length <= share;
+    const isNamed = (bytes) => !fits(bytes) && share < smallestShareBytes;
+    const kept = texts.filter(({ bytes }) => !isNamed(bytes));
+    const omitted = texts.filter(({ bytes }) => isNamed(bytes)).map(({ id }) => id);
+    const more = omitted.length - mostNamed;
     return {
-        startedAt: clock.date(),
-        startedMs: clock.now(),
-        attempts: 0,
-        costUsd: undefined,
-        chargedUsd: undefined,
-        usage: undefined,
-        usageByModel: {},
-        last: undefined,
+        blocks: kept.map(({ id, bytes }) => ({
+            id,
+            text: fits(bytes) ? (0,_text_cut_text_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI)(bytes, bytes.length) : cutEnd(bytes, share),
+        })),
+        omitted: omitted.slice(0, mostNamed),
+        ...(more > 0 && { moreOmitted: more }),
+        cut: texts.filter(({ bytes }) => !fits(bytes)).map(({ id }) => id),
     };
 }
-/** Adds one attempt; an unknown cost counts as its ceiling. */
-function count(totals, outcome, ceilingUsd) {
-    totals.attempts += 1;
-    totals.last = outcome;
-    totals.costUsd = sum(totals.costUsd, outcome.costUsd);
-    totals.chargedUsd = sum(totals.chargedUsd, outcome.costUsd ?? ceilingUsd);
-    totals.usage = sumUsage(totals.usage, outcome.usage);
-    totals.usageByModel = addByModel(totals.usageByModel, outcome.usageByModel);
+/** Structured output as JSON, else the text; of a process that did not succeed what happened to it. */
+function resultText({ status, reason, message, structuredOutput, output }) {
+    if (status === 'succeeded')
+        return structuredOutput === undefined ? output : JSON.stringify(structuredOutput);
+    const lines = [`status: ${status}`, `reason: ${reason}`, ...(message === undefined ? [] : [`message: ${message}`])];
+    return lines.join('\n');
 }
-/** An attempt that has ended, as an event. */
-function attemptEnded({ id }, outcome, { attempt, ceilingUsd, clock }) {
-    const { ending, childExit, costUsd, usage, usageByModel, permissionDenials, survivorsKilled } = outcome;
-    return {
-        type: 'process-attempt-ended',
-        processId: id,
-        attempt,
-        status: ending.status,
-        permissionDenials,
-        ...(0,_model_compact_js__WEBPACK_IMPORTED_MODULE_1__/* .compact */ .o)({
-            reason: ending.reason,
-            childExit,
-            costUsd,
-            chargedUsd: costUsd ?? ceilingUsd,
-            usage,
-            usageByModel,
-            retryAt: retryAtOf(outcome, clock),
-            survivorsKilled,
-        }),
-    };
-}
-function sum(a, b) {
-    return a === undefined ? b : (0,_model_money_js__WEBPACK_IMPORTED_MODULE_2__/* .roundedUsd */ .c)(a + (b ?? 0));
-}
-/** Adds the tokens of each model. */
-function addByModel(sums, more = {}) {
-    const models = Object.keys({ ...sums, ...more });
-    return Object.fromEntries(models.map((model) => [model, sumUsage(sums[model], more[model]) ?? noTokens]));
-}
-const noTokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-function sumUsage(a, b) {
-    if (a === undefined || b === undefined)
-        return a ?? b;
-    return {
-        inputTokens: a.inputTokens + b.inputTokens,
-        outputTokens: a.outputTokens + b.outputTokens,
-        cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-        cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-    };
-}
-/** The result of a process whose attempts are over. */
-function resultOf({ process, ending, totals, clock, offline }) {
-    const { last } = totals;
-    return {
-        ...ending,
-        processId: process.id,
-        name: process.name,
-        ...(0,_model_finding_schemas_js__WEBPACK_IMPORTED_MODULE_0__/* .answerRole */ .ri)(process.claude.jsonSchema, process.checkedFinding),
-        // A process cancelled between two attempts did not fail by its last exit.
-        exitCode: ending === last?.ending ? last.exitCode : -1,
-        output: last?.output ?? '',
-        stderr: last?.stderr ?? '',
-        duration: Math.round(clock.now() - totals.startedMs) / 1000,
-        attempts: totals.attempts,
-        startedAt: totals.startedAt.toISOString(),
-        endedAt: clock.date().toISOString(),
-        permissionDenials: last?.permissionDenials ?? [],
-        ...(0,_model_compact_js__WEBPACK_IMPORTED_MODULE_1__/* .compact */ .o)({
-            mcpFaults: last?.mcpFaults?.length ? last.mcpFaults : undefined,
-            message: last?.message,
-            retryAt: retryAtOf(last, clock),
-            conversationId: last?.conversationId,
-            model: last?.model,
-            usage: totals.usage,
-            usageByModel: Object.keys(totals.usageByModel).length === 0 ? undefined : totals.usageByModel,
-            costUsd: totals.costUsd,
-            numTurns: last?.numTurns,
-            structuredOutput: last?.structuredOutput,
-            childExit: last?.childExit,
-            killedAfterResult: last?.killedAfterResult || undefined,
-            outputTruncated: last?.outputTruncated || undefined,
-            continueOnError: process.continueOnError || undefined,
-            offline: offline || undefined,
-        }),
-    };
-}
-/** A reset that has passed already tells nobody when to come back; nor does a date that no calendar knows. */
-function retryAtOf(last, clock) {
-    const { ending, refusal: { resetsAt } = {} } = last ?? {};
-    if (ending?.reason !== 'quota' || resetsAt === undefined || resetsAt <= clock.date().getTime())
-        return undefined;
-    return new Date(resetsAt).toISOString();
+function cutEnd(bytes, free) {
+    const mark = `\n[cut: the first part of ${bytes.length} bytes]`;
+    return (0,_text_cut_text_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI)(bytes, Math.max(0, free - mark.length)) + mark;
 }
 
 
@@ -9393,7 +9459,7 @@ function missingConversation({ conversationFrom }, ended) {
         return undefined;
     return original.outcome === 'condition' ? 'condition' : 'needs';
 }
-/** The same as far as what it waits for decides. */
+/** The same without the condition that a conversation can be continued. */
 function unmetNeeds({ needs, when }, ended) {
     if (when === 'always')
         return undefined;
@@ -9406,7 +9472,7 @@ function unmetNeeds({ needs, when }, ended) {
         ? undefined
         : 'condition';
 }
-/** Only what a process that succeeded has written decides; objects, lists and what is missing never match. */
+/** Only the structured output of a process that succeeded counts; objects, lists and missing values never match. */
 function holds({ path, oneOf }, { result }) {
     if (result?.status !== 'succeeded')
         return false;
@@ -9452,7 +9518,7 @@ class ReadyQueue {
     get first() {
         return this.#heap[0];
     }
-    /** The first items in order, at most so many; they stay in the queue. */
+    /** The first `most` items in order; they stay in the queue. */
     firsts(most) {
         const found = [];
         for (let item = this.first; item !== undefined && found.length < most; item = this.first) {
@@ -9512,7 +9578,7 @@ class ReadyQueue {
 /* harmony import */ var _options_trusted_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8340);
 
 
-/** Looks for what plays Claude; in an untrusted session not in the checkout. */
+/** Searches for the executable that is run as Claude; in an untrusted session not in the checkout. */
 function searchFor({ settings, environment, project }, control = {}) {
     const { trust } = settings.policy;
     return (0,_agents_claude_executable_js__WEBPACK_IMPORTED_MODULE_0__/* .findExecutable */ .oq)({
@@ -9571,18 +9637,18 @@ var plain_text = __webpack_require__(7012);
 const mostNames = 5;
 const longestName = 60;
 /**
- * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
+ * The branches of a graph without a success, by how they ended: what ran and failed, and what did not run. For example
  * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
  */
 function branchTexts(results) {
-    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${wordsOf(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
+    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${endingText(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
     return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
 }
 /** Name of a process, quoted and on one line. */
 function quotedName({ name }) {
     return `"${(0,plain_text/* oneLine */.TN)(name, longestName)}"`;
 }
-function wordsOf({ status, attempts }) {
+function endingText({ status, attempts }) {
     switch (status) {
         case 'succeeded':
             return 'succeeded';
@@ -9607,7 +9673,7 @@ function wordsOf({ status, attempts }) {
 
 
 
-/** The verdict has room for so many; the warnings tell all. */
+/** Faults of shards that the verdict names; the warnings have all of them. */
 const mostShardFaults = 3;
 /** Less than this is rounding. */
 const smallestUsd = 0.005;
@@ -9656,7 +9722,7 @@ function lossesOf(options) {
     const { results, earlier } = options;
     const before = earlier?.results ?? [];
     const counted = winnerOf(options) === undefined ? results : before;
-    return counted.filter((result) => isNotDone(result) && earlier?.outdone.has(result.processId) !== true);
+    return counted.filter((result) => isNotDone(result) && earlier?.superseded.has(result.processId) !== true);
 }
 /** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
 function isGrave(findings, { failOnSeverity }) {
@@ -9739,7 +9805,7 @@ function sentence(options, totals, conclusion) {
         `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
         ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),
         ...findingParts(options),
-        retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
+        retryAt === undefined ? undefined : `the limit resets at ${(0,format/* minuteText */.Wn)(retryAt)}`,
         resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
         totals.denied === 0 ? undefined : `${(0,format/* plural */.LS)(totals.denied, 'process', 'processes')} had tools denied`,
         withoutServers === 0 ? undefined : `${(0,format/* plural */.LS)(withoutServers, 'process', 'processes')} had MCP servers missing`,
@@ -9768,14 +9834,9 @@ function reasonsGiven(results) {
 }
 function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals) {
     const unknownUsd = chargedUsd - totals.costUsd;
-    const unknown = unknownUsd >= smallestUsd ? ` and up to ${(0,format/* costText */.rs)(unknownUsd)} of unknown cost` : '';
-    const spent = `${(0,format/* costText */.rs)(totals.costUsd)}${unknown} of max-budget-usd ${(0,format/* costText */.rs)(maxUsd)} spent`;
-    return overspentUsd > 0 ? `${spent}, over it by up to ${(0,format/* costText */.rs)(overspentUsd)}` : spent;
-}
-/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
-function minuteText(iso) {
-    const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
-    return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const unknown = unknownUsd >= smallestUsd ? `, and up to ${(0,format/* costText */.rs)(unknownUsd)} more of unknown cost` : '';
+    const over = overspentUsd > 0 ? `, over it by up to ${(0,format/* costText */.rs)(overspentUsd)}` : '';
+    return `${(0,format/* costText */.rs)(totals.costUsd)} of max-budget-usd ${(0,format/* costText */.rs)(maxUsd)} spent${over}${unknown}`;
 }
 function failOnText(failOn) {
     if (failOn.kind === 'count')
@@ -9810,7 +9871,7 @@ function alphabetOf(characters) {
 function byteOf(character) {
     return character.charCodeAt(0);
 }
-/** Bytes in which runs of an alphabet are asked for again and again. */
+/** Bytes with a cache of the runs of each alphabet in them. */
 class ScannedBytes {
     data;
     /** No more bytes follow. */
@@ -9847,13 +9908,15 @@ class ScannedBytes {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O3: () => (/* binding */ missingServersText),
 /* harmony export */   Te: () => (/* binding */ inBrackets),
+/* harmony export */   Y9: () => (/* binding */ isOfMissingServers),
 /* harmony export */   pG: () => (/* binding */ endingText),
 /* harmony export */   qS: () => (/* binding */ statusText),
 /* harmony export */   xu: () => (/* binding */ interruptionText),
 /* harmony export */   xv: () => (/* binding */ causeText)
 /* harmony export */ });
-/** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
+/** Why a process ended without success, in a few words, for brackets after its ending. Empty where the ending says it. */
 const causes = {
     'exit-code': 'exited with an error',
     signal: 'killed from outside',
@@ -9892,16 +9955,25 @@ const causes = {
 function causeText(reason) {
     return reason === undefined ? '' : causes[reason];
 }
-/** Several causes in brackets, each once, to stand behind words; nothing where there are none to tell. */
+/** Several causes in brackets, each once, to follow other text; empty where there are none. */
 function inBrackets(reasons) {
     const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
     return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
-/** Cause of a session's early end. On GitHub nobody sends a signal: people cancel a job there. */
+/** Cause of a session's early end. On GitHub people do not send signals, they cancel a job. */
 function interruptionText(signal) {
     return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
 }
-/** A status in the words of people. */
+const missingServers = 'MCP servers that Claude could not use: ';
+/** A warning of MCP servers, with what the CLI says of each. */
+function missingServersText(faults) {
+    return `${missingServers}${faults.map(({ name, status }) => `${name} (${status})`).join(', ')}`;
+}
+/** Whether a warning tells of MCP servers, which the results name with their processes. */
+function isOfMissingServers(warning) {
+    return warning.startsWith(missingServers);
+}
+/** A status as text for people. */
 function statusText(status) {
     return status === 'timed-out' ? 'timed out' : status;
 }
@@ -9915,14 +9987,66 @@ function endingText({ status, reason, resumedFrom }) {
 
 /***/ }),
 
+/***/ 2992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EM: () => (/* binding */ equalShare),
+/* harmony export */   UV: () => (/* binding */ firstUnits),
+/* harmony export */   mI: () => (/* binding */ firstBytes),
+/* harmony export */   wx: () => (/* binding */ lastUnits)
+/* harmony export */ });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Decodes at most `limit` bytes, ending at a whole character. */
+function firstBytes(bytes, limit) {
+    let end = Math.min(limit, bytes.length);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
+        end -= 1;
+    return decoder.decode(bytes.subarray(0, end));
+}
+/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
+function firstUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
+}
+/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
+function lastUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const start = text.length - limit;
+    return text.slice(isPairAt(text, start) ? start + 1 : start);
+}
+/** The largest equal share of `room` that each of several texts may have, where a shorter text leaves its rest to the others. */
+function equalShare(sizes, room) {
+    let left = room;
+    const sorted = sizes.toSorted((one, other) => one - other);
+    for (const [index, size] of sorted.entries()) {
+        const share = Math.floor(left / (sorted.length - index));
+        if (size > share)
+            return share;
+        left -= size;
+    }
+    return room;
+}
+/** Whether a cut at this place would halve a character. */
+function isPairAt(text, place) {
+    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
+
+/***/ }),
+
 /***/ 3387:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CE: () => (/* binding */ apiRetryText),
 /* harmony export */   Cb: () => (/* binding */ sessionTokensText),
 /* harmony export */   LS: () => (/* binding */ plural),
 /* harmony export */   M1: () => (/* binding */ usageLimitText),
 /* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   Wn: () => (/* binding */ minuteText),
 /* harmony export */   c$: () => (/* binding */ tokensText),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   lP: () => (/* binding */ sizeText),
@@ -9930,7 +10054,7 @@ function endingText({ status, reason, resumedFrom }) {
 /* harmony export */   rs: () => (/* binding */ costText),
 /* harmony export */   yU: () => (/* binding */ someOf)
 /* harmony export */ });
-/* unused harmony export roundedCount */
+/* unused harmony exports roundedCount, apiErrorText */
 /** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 function durationText(seconds) {
     if (seconds < 9.95)
@@ -10001,12 +10125,37 @@ function sessionTokensText(usage) {
 }
 /** A used up or nearly used up limit of the account; nothing while there is enough. */
 function usageLimitText(limit) {
-    const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
+    const { status, limitType, resetsAt, isUsingOverage } = limit;
     if (status === 'allowed')
         return undefined;
-    const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
-    const paid = isUsingOverage ? ', paid credits are in use' : '';
-    return `usage limit ${limitType}: ${status}${when}${paid}`;
+    const name = limitType === undefined ? '' : `${limitWords(limitType)} `;
+    const state = limitStates[status] ?? `in the state ${status}`;
+    const when = resetsAt === undefined ? '' : `, resets at ${minuteText(resetsAt)}`;
+    const paid = isUsingOverage ? '; paid credits are in use' : '';
+    return `the ${name}usage limit of the account is ${state}${when}${paid}`;
+}
+const limitStates = { rejected: 'used up', allowed_warning: 'nearly used up' };
+/** `seven_day_opus` as `7-day Opus`. */
+function limitWords(type) {
+    const numbers = type.replace('five_hour', '5-hour').replace('seven_day', '7-day');
+    return numbers.replace(/_([a-z])/gu, (_, letter) => ` ${letter.toUpperCase()}`);
+}
+/** What the service answered instead of a message: `429 rate limit`. */
+function apiErrorText({ status, error }) {
+    const words = error.replaceAll('_', ' ');
+    return status === null ? `nothing (${words})` : `${status} ${words}`;
+}
+/** That the CLI asks again by itself, and why. */
+function apiRetryText(retry) {
+    const { delayMs, attempt, maxRetries } = retry;
+    const wait = durationText(delayMs / 1000);
+    return `the service answered ${apiErrorText(retry)}; asked again in ${wait}, ${attempt} of ${maxRetries}`;
+}
+/** A moment as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+function minuteText(at) {
+    const ms = typeof at === 'number' ? at : Date.parse(at);
+    const minute = new Date(Math.ceil(ms / 60_000) * 60_000);
+    return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 /** The first few of some names, and how many more there are. */
 function someOf(names, most = 10) {
@@ -10116,6 +10265,25 @@ function codeHtml(text) {
 
 /***/ }),
 
+/***/ 5666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */ });
+/** The value of a JSON text; undefined when it is not valid. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 2788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -10123,7 +10291,7 @@ function codeHtml(text) {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
+/** Longer words are not typing errors; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
 /** Edit distance: letters to insert, remove, replace or swap with their neighbour to make one word of the other. */
 function editDistance(from, to) {
@@ -10196,7 +10364,7 @@ const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}
 const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
-/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
+/** Most emoji that are looked up in a text: each takes 16 µs (Node 24), and a text with more is an attack. */
 const mostLooks = 2_000;
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 function plainText(text) {
@@ -10312,7 +10480,7 @@ const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no
 const unknown = Number.POSITIVE_INFINITY;
 /**
  * End of the sequence whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
- * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
+ * `escaped` one is in JSON, where a backslash begins something else, and a text does not end in plain bytes.
  */
 function sequenceEnd(bytes, at, kind) {
     const { data, final } = bytes;

@@ -22,7 +22,7 @@ var external_node_process_ = __webpack_require__(1708);
 
 /**
  * GitHub cancels with SIGINT, sends SIGTERM 7.5 s later, and kills the tree after 2.5 s more. The session has everything on
- * disk 5 s after the signal and the step has ended after 7 (promise R1); this is what is left if the session does not.
+ * disk 5 s after the signal and the step has ended after 7 (docs/reliability.md, R1); this is the limit for a session that does not keep that.
  */
 const patienceMs = 6_000;
 /** Listens for the signals by which a job is cancelled. */

@@ -256,7 +256,7 @@ function nodeVersionFault(version) {
 
 
 // Imported before all else, as the other entry points do: workflow engines in host mode bring their own Node, and an older one
-// would fail in the middle of a module, with words that help nobody.
+// would fail in the middle of a module, with an error that does not name the cause.
 const fault = nodeVersionFault(external_node_process_.versions.node);
 if (fault !== undefined) {
     (0,external_node_fs_.writeSync)(1, `::error::${fault}\n`);

@@ -528,6 +528,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_process_ = __nccwpck_require__(1708);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __nccwpck_require__(2011);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:crypto"
@@ -537,7 +539,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-/** The machine, not the process, is at fault: it may be able to start the child in a moment (R17). */
+/** The machine, not the process, is at fault: it may be able to start the child in a moment (docs/reliability.md, R17). */
 const resourceErrors = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 /** Sends SIGTERM to the child when we die: the CLI would go on after a SIGKILL of ours. Not every setpriv knows how. */
 const deathSignal = (/* unused pure expression or super */ null && (['/usr/bin/setpriv', '--pdeathsig', 'TERM', '--']));
@@ -583,7 +585,7 @@ function ownLimit() {
         return 0;
     }
 }
-/** Undefined when the machine is too short of something to tell. */
+/** Undefined when the machine is too short of a resource to find out. */
 function works([file = '', ...args]) {
     const { exitCode, code = '' } = execaSync(file, [...args, 'true'], { reject: false });
     return resourceErrors.has(code) ? undefined : exitCode === 0;
@@ -591,7 +593,7 @@ function works([file = '', ...args]) {
 
 ;// CONCATENATED MODULE: ./build/process/proc-reader.js
 
-/** Reads anew whatever it is asked for, as UTF-8: for all else Node takes 64 KiB of memory to read a file that tells no size. */
+/** Reads each file anew, as UTF-8: other ways of Node allocate 64 KiB for a file without a known size. */
 const proc_reader_freshReader = {
     processes: () => {
         try {
@@ -668,8 +670,9 @@ async function proc_reader_sharedSnapshot() {
 
 ;// CONCATENATED MODULE: ./build/process/subprocess.js
 
+
 const running = new Set();
-/** The numbers of our own children that run: none of them was left behind by another. */
+/** Process ids of our own running children: none of them was left behind by another child. */
 const subprocess_runningChildren = (/* unused pure expression or super */ null && (running));
 /** Starts a child in a process group of its own, with pipes that we read ourselves. */
 function startSubprocess({ command: [file, ...args], environment, workingDirectory }) {
@@ -686,7 +689,7 @@ function startSubprocess({ command: [file, ...args], environment, workingDirecto
         forceKillAfterDelay: false,
         windowsHide: true,
     });
-    // A child that dies before it has read its prompt breaks the pipe; its exit code decides (R9).
+    // A child that dies before it has read its prompt breaks the pipe; its exit code decides (docs/reliability.md, R9).
     subprocess.stdin?.on('error', () => undefined);
     const { pid, nodeChildProcess } = subprocess;
     if (pid !== undefined)
@@ -698,11 +701,12 @@ function startSubprocess({ command: [file, ...args], environment, workingDirecto
 /** Why a subprocess could not be started. */
 function spawnFault(result) {
     const { cause } = result;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    const code = errorCode(cause) ?? 'UNKNOWN';
     return { code, message: cause instanceof Error ? cause.message : (result.shortMessage ?? 'could not be started') };
 }
 
 ;// CONCATENATED MODULE: ./build/process/process-tree.js
+
 
 
 
@@ -719,7 +723,7 @@ const sweepRounds = 50;
  * than we are: on a busy machine ten scans missed a daemon that forks every millisecond.
  */
 const mostUnclearScans = 30;
-/** After so many of them new processes are also watched as they come. Where programs come and go, the next scan is often clear. */
+/** After this many scans, new processes are also watched as they appear; before that, the next scan is often clear. */
 const scansBeforeChase = 2;
 /** Time for which new processes are watched after an ambiguous scan, in milliseconds. It blocks the program. */
 const chaseMs = 10;
@@ -771,7 +775,7 @@ class ProcessTree {
         for (const child of childrenOf(pid))
             this.#remember(child);
         for (const [known, startTime] of [...this.#seen]) {
-            // The number may belong to somebody else by now.
+            // The process id may belong to another process by now.
             if (startTimeOf(known) !== startTime)
                 this.#seen.delete(known);
             else
@@ -922,7 +926,7 @@ function statOf(pid) {
     const fields = fieldsOf(pid);
     return fields?.[0] === 'Z' ? undefined : fields;
 }
-/** When a zombie began, in ticks since the boot; undefined for a process that is none. */
+/** When a zombie began, in ticks since the boot; undefined for a process that is not a zombie. */
 function zombieStartTimeOf(pid) {
     const fields = fieldsOf(pid);
     return fields?.[0] === 'Z' ? fields[19] : undefined;
@@ -941,7 +945,7 @@ function sightWithoutEnvironment(stat, born) {
  * has no environment, and newer kernels say ESRCH for it as for a process that is gone.
  */
 function sightAfter(error, pid) {
-    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+    const isGone = ['ENOENT', 'ESRCH'].includes(errorCode(error) ?? '');
     return isGone && !isOfKernel(statOf(pid)) ? 'ended' : 'foreign';
 }
 function isOfKernel(stat) {
@@ -987,7 +991,7 @@ function removeDirectory(path) {
         remover.once('error', () => resolve(removeHere(path)));
     });
 }
-/** Longest wait for the removal of temporary files, in milliseconds; what is left is removed in the background. */
+/** Longest wait for the removal of temporary files, in milliseconds; the rest is removed in the background. */
 const patienceMs = 2_000;
 /**
  * Waits for a removal, unless there is no time for it: a cancel, or a deadline. Its timer also keeps the program alive, which the
@@ -1009,16 +1013,17 @@ function removeHere(path) {
 
 
 
+
 const prefix = 'claude-ensemble-';
 const ownerFile = 'owner.json';
-/** The program that made a directory, as far as it tells whether that program is still there. */
+/** The program that made a directory, in enough detail to find out whether it still runs. */
 const ownerSchema = schemas/* object */.Ikc({
     host: schemas/* string */.YjP(),
-    /** The boot of the machine, and the namespace that the number is of; empty where the system tells neither. */
+    /** Boot id of the machine, and the namespace of the process id; empty where the system has none. */
     boot: schemas/* string */.YjP(),
     namespace: schemas/* string */.YjP(),
     pid: schemas/* int */.Whr().positive(),
-    /** When the process began, for a number may be given again; empty where the system does not tell. */
+    /** Start time of the process, since process ids are reused; empty where the system does not report it. */
     started: schemas/* string */.YjP(),
 });
 /** Makes the temporary base directory of a session, 0700, in which its processes get private directories. */
@@ -1028,7 +1033,7 @@ async function makeTemporaryBase(parent) {
     return base;
 }
 /**
- * Removes the base directories of sessions whose program was killed: nobody else would. One whose program is still there,
+ * Removes the base directories of sessions whose program was killed. One whose program is still there,
  * or may be, stays. Never rejects; the removal itself goes on in the background.
  */
 async function removeLeftBases(parent) {
@@ -1062,7 +1067,7 @@ function isAlive({ pid, started }) {
         return external_node_process_.kill(pid, 0);
     }
     catch (error) {
-        return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+        return (0,errors/* errorCode */.CA)(error) !== 'ESRCH';
     }
 }
 async function thisProgram() {
@@ -1130,7 +1135,7 @@ const words = {
     nit: ['nit', 'nits'],
     pre_existing: ['pre-existing', 'pre-existing'],
 };
-/** How a severity is marked. */
+/** Mark of each severity. */
 const severityMarks = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
 /** A severity as people read it. */
 function severityWord(severity) {
@@ -1149,10 +1154,10 @@ function countsText({ counts }) {
 function reviewersText({ reviewers, answered }) {
     return `${answered} of ${reviewers} ${reviewers === 1 ? 'reviewer' : 'reviewers'} answered`;
 }
-/** Who gave no answer and why, those that never ran apart from those that did; and what of the answers could not be read. */
+/** Reviewers without an answer and why, those that never ran apart from those that did; and items that could not be read. */
 function missingTexts({ missing, unreadable, }) {
     const text = ({ name, status, reason, retryAt }) => {
-        const resets = retryAt === undefined ? '' : `, resets at ${retryAt}`;
+        const resets = retryAt === undefined ? '' : `, resets at ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .minuteText */ .Wn)(retryAt)}`;
         const why = reason === undefined ? (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status) : (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeText */ .xv)(reason) || (0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .statusText */ .qS)(status);
         return `${(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName)} (${why}${resets})`;
     };
@@ -1177,12 +1182,12 @@ function verdictOf({ refuted, checks, verdict }) {
         return 'CONFIRMED';
     return answers.length > 0 ? 'PLAUSIBLE' : verdict;
 }
-/** Where it is, as text: `src/a.ts:12`. */
+/** The position of a finding as text: `src/a.ts:12`. */
 function positionText({ file, line, place }) {
     const at = place === undefined ? line : place.line;
     return `${place?.path ?? file}${at === undefined ? '' : `:${at}`}`;
 }
-/** Who found it: `found by 2 of 3: security, tests`. */
+/** The reviewers that found it: `found by 2 of 3: security, tests`. */
 function agreementText({ agreement, reportedBy }, answered) {
     return `found by ${agreement} of ${answered}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(reportedBy.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestName)))}`;
 }
@@ -1194,7 +1199,69 @@ function headingOf({ short_summary: heading = '', summary }, longest) {
 
 /***/ }),
 
-/***/ 5809:
+/***/ 2916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ readFindings),
+/* harmony export */   s: () => (/* binding */ readFindingCheck)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
+/* harmony import */ var _model_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6939);
+/* harmony import */ var _model_finding_schemas_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6582);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
+/* harmony import */ var _finding_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(436);
+
+
+
+
+
+const text = zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().transform((written) => written.toWellFormed());
+const line = zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(1).max(0x7f_ff_ff_ff);
+/** An optional field that is malformed is left out: the finding is worth more than its form. */
+const finding = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    file: text,
+    line: line.optional().catch(undefined),
+    summary: text,
+    short_summary: text.optional().catch(undefined),
+    failure_scenario: text,
+    category: text.optional().catch(undefined),
+    severity: zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(_model_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO),
+    verdict: zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(_model_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .reportedVerdicts */ .Yv).optional().catch(undefined),
+});
+const answer = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ findings: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .unknown */ .L5J()) });
+const check = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ verdict: zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(_model_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .checkVerdicts */ .Hh), reason: text });
+/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
+function readFindings(structuredOutput, checkout) {
+    const read = answer.safeParse(structuredOutput);
+    if (!read.success)
+        return { isAnswer: false, findings: [], unreadable: 0 };
+    const items = read.data.findings.map((item) => finding.safeParse(item));
+    const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
+    return { isAnswer: true, findings, unreadable: items.length - findings.length };
+}
+/** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
+function readFindingCheck(structuredOutput) {
+    return check.safeParse(structuredOutput).data;
+}
+function tidied(read, checkout) {
+    const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
+    return {
+        file: (0,_finding_path_js__WEBPACK_IMPORTED_MODULE_2__/* .plainPath */ .s)(file, checkout),
+        ...(at !== undefined && { line: at }),
+        summary,
+        ...(heading !== undefined && { short_summary: (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortened */ .vI)(heading, _model_finding_schemas_js__WEBPACK_IMPORTED_MODULE_0__/* .longestShortSummary */ .XC) }),
+        failure_scenario,
+        ...(category !== undefined && { category }),
+        severity,
+        ...(verdict !== undefined && { verdict }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1209,7 +1276,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/model/finding.js
 var finding = __nccwpck_require__(6939);
 ;// CONCATENATED MODULE: ./build/findings/same-finding.js
-/** How many lines apart two reports of one finding may be. */
+/** Largest distance in lines between two reports of one finding. */
 const nearLines = 3;
 /** Parts of a finding that are compared with others. */
 function comparable({ line = 0, category = '', summary, }) {
@@ -1235,7 +1302,7 @@ function wordsOf(text) {
 
 ;// CONCATENATED MODULE: ./build/findings/groups.js
 
-/** How many lines a group may cover: without a limit a chain of neighbours could make one finding of a whole file. */
+/** Most lines that a group covers: without a limit a chain of neighbours could make one finding of a whole file. */
 const mostLines = 10;
 /**
  * Sorts the findings of one file into groups that are one finding each: those that are the same directly or through others.
@@ -1395,7 +1462,7 @@ function reportOf(finding, processId) {
     const wording = { ...finding, processId };
     return { wording, text: canonicalText(wording), ...comparable(finding) };
 }
-/** Attaches answers to the findings that they are about. One that came to no answer refutes nothing. */
+/** Attaches answers to the findings that they are about. One without a readable answer refutes nothing. */
 function attachChecks(merged, checks) {
     const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
     return merged.map((finding) => {
@@ -1440,73 +1507,19 @@ function clearestFirst(one, other) {
 function rankOf({ severity }) {
     return finding/* severities */.gO.indexOf(severity);
 }
-/** The same text for the same finding, whatever the order of its keys. */
+/** A canonical text of a finding, independent of the order of its keys. */
 function canonicalText(finding) {
     return JSON.stringify(Object.entries(finding).toSorted(([one], [other]) => compareTexts(one, other)));
 }
-/** By code units: the same on every machine. */
+/** Compares by code units, so that the order is the same on every machine. */
 function compareTexts(one, other) {
     if (one === other)
         return 0;
     return one < other ? -1 : 1;
 }
 
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __nccwpck_require__(8816);
-// EXTERNAL MODULE: ./build/model/finding-schemas.js
-var finding_schemas = __nccwpck_require__(6582);
-// EXTERNAL MODULE: ./build/text/plain-text.js
-var plain_text = __nccwpck_require__(7012);
-// EXTERNAL MODULE: ./build/findings/finding-path.js
-var finding_path = __nccwpck_require__(436);
-;// CONCATENATED MODULE: ./build/findings/parse.js
-
-
-
-
-
-const parse_text = schemas/* string */.YjP().transform((written) => written.toWellFormed());
-const line = schemas/* int */.Whr().min(1).max(0x7f_ff_ff_ff);
-/** An optional field that is malformed is left out: the finding is worth more than its form. */
-const parse_finding = schemas/* object */.Ikc({
-    file: parse_text,
-    line: line.optional().catch(undefined),
-    summary: parse_text,
-    short_summary: parse_text.optional().catch(undefined),
-    failure_scenario: parse_text,
-    category: parse_text.optional().catch(undefined),
-    severity: schemas/* enum */.k5n(finding/* severities */.gO),
-    verdict: schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv).optional().catch(undefined),
-});
-const answer = schemas/* object */.Ikc({ findings: schemas/* array */.YOg(schemas/* unknown */.L5J()) });
-const check = schemas/* object */.Ikc({ verdict: schemas/* enum */.k5n(finding/* checkVerdicts */.Hh), reason: parse_text });
-/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
-function readFindings(structuredOutput, checkout) {
-    const read = answer.safeParse(structuredOutput);
-    if (!read.success)
-        return { isAnswer: false, findings: [], unreadable: 0 };
-    const items = read.data.findings.map((item) => parse_finding.safeParse(item));
-    const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
-    return { isAnswer: true, findings, unreadable: items.length - findings.length };
-}
-/** Reads what a model has answered to the schema `finding-check`; undefined when it is no such answer. */
-function readFindingCheck(structuredOutput) {
-    return check.safeParse(structuredOutput).data;
-}
-function tidied(read, checkout) {
-    const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
-    return {
-        file: (0,finding_path/* plainPath */.s)(file, checkout),
-        ...(at !== undefined && { line: at }),
-        summary,
-        ...(heading !== undefined && { short_summary: (0,plain_text/* shortened */.vI)(heading, finding_schemas/* longestShortSummary */.XC) }),
-        failure_scenario,
-        ...(category !== undefined && { category }),
-        severity,
-        ...(verdict !== undefined && { verdict }),
-    };
-}
-
+// EXTERNAL MODULE: ./build/findings/parse.js
+var parse = __nccwpck_require__(2916);
 ;// CONCATENATED MODULE: ./build/findings/session-findings.js
 
 
@@ -1520,7 +1533,7 @@ function findingsOf(results, { key = '', checkout } = {}) {
         return undefined;
     const read = asked
         .filter(({ status }) => status === 'succeeded')
-        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
+        .map(({ processId, name, structuredOutput }) => ({ processId, name, ...(0,parse/* readFindings */.R)(structuredOutput, checkout) }))
         .filter(({ isAnswer }) => isAnswer);
     const findings = attachChecks(mergeFindings(read), checksOf(results));
     return {
@@ -1537,7 +1550,7 @@ function checksOf(results) {
     return results.flatMap(({ processId, name, status, checkedFinding, structuredOutput }) => {
         if (checkedFinding === undefined)
             return [];
-        const answer = status === 'succeeded' ? readFindingCheck(structuredOutput) : undefined;
+        const answer = status === 'succeeded' ? (0,parse/* readFindingCheck */.s)(structuredOutput) : undefined;
         return [{ findingId: checkedFinding, processId, name, ...answer }];
     });
 }
@@ -1551,7 +1564,7 @@ function isMissing(result) {
 function isMisread({ answerKind, status, structuredOutput }) {
     if (status !== 'succeeded' || answerKind === undefined)
         return false;
-    const isAnswer = answerKind === 'findings' ? readFindings(structuredOutput).isAnswer : readFindingCheck(structuredOutput);
+    const isAnswer = answerKind === 'findings' ? (0,parse/* readFindings */.R)(structuredOutput).isAnswer : (0,parse/* readFindingCheck */.s)(structuredOutput);
     return !isAnswer;
 }
 function missingReviewer({ processId, name, status, reason, retryAt }) {
@@ -1618,7 +1631,10 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __nccwpck_require__(2011);
 ;// CONCATENATED MODULE: ./build/github/command-file.js
+
 
 
 
@@ -1634,7 +1650,7 @@ class CommandFile {
     /** At the start of the step; absent when there was none. */
     #original;
     #expected;
-    /** How much of it was there at the start. */
+    /** Bytes of it that were there at the start. */
     #foundBytes;
     #tampered = false;
     #fault;
@@ -1654,7 +1670,7 @@ class CommandFile {
         if (!this.#holdsExpected())
             this.#restore();
     }
-    /** The same in the place of all that was appended before. */
+    /** Replaces everything that was appended before. */
     replaceAppended(text) {
         if (this.#expected.length === this.#foundBytes) {
             this.append(text);
@@ -1664,10 +1680,10 @@ class CommandFile {
         this.#expected = external_node_buffer_.Buffer.concat([this.#expected.subarray(0, this.#foundBytes), external_node_buffer_.Buffer.from(text)]);
         this.#restore();
     }
-    /** Puts the file right if it has to be; the state is that since the last call. */
+    /** Restores the file if it was changed; the state is that since the last call. */
     settle() {
         const isIntact = this.#check();
-        // A new file even so: whoever holds the old one open, or has linked it elsewhere, keeps that one.
+        // A new file even so: a program that has the old one open, or a link to it, keeps the old one.
         if (isIntact && !this.#isAbsent())
             attempt(() => this.#replace());
         if (!isIntact || !this.#holdsExpected())
@@ -1770,7 +1786,7 @@ class CommandFile {
         }
     }
 }
-/** Undefined for whatever is not a plain file of that size with one name: reading a pipe or an endless file would not end. */
+/** Undefined for anything but a regular file of that size with one link: reading a pipe or an endless file would not end. */
 function contentOf(path, size) {
     return attempt(() => {
         const file = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -1811,7 +1827,7 @@ function attempt(action) {
         return { value: action() };
     }
     catch (error) {
-        return { fault: error instanceof Error ? error.message : String(error) };
+        return { fault: (0,errors/* errorMessage */.gJ)(error) };
     }
 }
 
@@ -2028,28 +2044,28 @@ function variablesOf(environment) {
         return value === undefined ? [] : [[name, value]];
     }));
 }
-/** `fetch` looks at the proxies only when it is told to, and then Node does not even start with one that is no URL. */
+/** `fetch` uses the proxies only with NODE_USE_ENV_PROXY, and then Node does not even start with one that is no URL. */
 function usableProxies(environment) {
     const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => environment[name]);
     const isUsable = (proxy) => /^https?:$/.test(URL.parse(proxy)?.protocol ?? '');
     return proxies.every((proxy) => !proxy || isUsable(proxy)) ? { NODE_USE_ENV_PROXY: '1' } : {};
 }
 function reportOf({ child, order, stop }) {
-    let lastWords = '';
+    let stderrTail = '';
     child.stderr?.setEncoding('utf8').on('data', (text) => {
-        lastWords = (lastWords + text).slice(-4096);
+        stderrTail = (stderrTail + text).slice(-4096);
     });
     return new Promise((resolve) => {
         const fail = (message) => resolve({ kind: 'failed', message });
         child.once('message', (report) => resolve(report));
         child.on('error', ({ message }) => fail(message));
-        // Not `exit`: its last words may still be on the way.
-        child.once('close', (code, signal) => fail(errorIn(lastWords) ?? `the artifact process ended with ${signal ?? code}`));
+        // Not `exit`: the end of its standard error may not have been read yet.
+        child.once('close', (code, signal) => fail(errorIn(stderrTail) ?? `the artifact process ended with ${signal ?? code}`));
         // Without a message: the caller knows better why.
         if (stop.aborted)
             fail('');
         stop.addEventListener('abort', () => fail(''), { once: true });
-        // If it cannot be sent, the child is gone, and the other events tell more.
+        // If it cannot be sent, the child is gone, and the events above report that.
         child.send(order, () => undefined);
     });
 }
@@ -2068,11 +2084,11 @@ var staged_files = __nccwpck_require__(124);
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/github/artifact-name.js
 
-/** GitHub refuses these, and line breaks, in the name of an artifact; the other control characters nobody can read. */
+/** GitHub refuses these, and line breaks, in the name of an artifact; other control characters cannot be read. */
 const forbidden = /[":<>|*?\\/\p{Cc}\s]+/gu;
 /**
  * A name that no other job, leg, step, attempt, session or try of the same run has. A try that failed half-way has burned
- * its name, so each has a random part; the session's part tells that two tries are of one session.
+ * its name, so each has a random part; the session's part shows that two tries are of one session.
  */
 function artifactNameFor(owner, sessionId) {
     const session = (0,external_node_crypto_.createHash)('sha256').update(sessionId).digest('hex').slice(0, 8);
@@ -2118,7 +2134,7 @@ function shardPart({ hash, index, count }) {
 function readable(part) {
     return [...part.replaceAll(forbidden, '-')].slice(0, 80).join('');
 }
-/** Attempts of one shard that are looked at: the newest may be of no use. */
+/** Attempts of one shard that are considered: the newest may be unusable. */
 const mostAttempts = 3;
 const shardName = /-shard-([0-9a-f]{16}-\d{1,3}of\d{1,3})-(\d{1,9})-([0-9a-f]{8})-[0-9a-f]{4}$/;
 /** The records of shards among the artifacts of a run, of each shard the newest attempts; of two tries to upload the same session one. */
@@ -2145,7 +2161,7 @@ function shardArtifacts(artifacts, { hash, attempt: latest }) {
 
 
 
-/** A service that never answers may cost 60 s (promise R11); 5 of them are for ending the uploading child and the step. */
+/** A service that never answers may cost 60 s (docs/reliability.md, R11); 5 of them are for ending the uploading child and the step. */
 const defaultDeadlineMs = 55_000;
 /** Uploads files as one artifact, within the deadline whatever the service does; never throws for what it did. */
 async function uploadArtifact(request) {
@@ -2155,7 +2171,7 @@ async function uploadArtifact(request) {
     const first = await attempt(request, stop);
     if (first.kind === 'uploaded')
         return first;
-    // A try that failed half-way has burned its name, and a name that is taken stays so: a fresh one mends both.
+    // A try that failed half-way has burned its name, and a name that is taken stays so: a new name avoids both.
     const second = stop.aborted || first.isFinal ? first : await attempt(request, stop);
     if (second.kind === 'uploaded')
         return second;
@@ -2192,8 +2208,10 @@ async function carryOut(order, { retentionDays, client }, stop) {
 
 // EXTERNAL MODULE: ./build/model/session-files.js
 var session_files = __nccwpck_require__(4896);
-// EXTERNAL MODULE: ./build/reports/summary.js + 6 modules
-var summary = __nccwpck_require__(886);
+// EXTERNAL MODULE: ./build/reports/summary.js + 5 modules
+var summary = __nccwpck_require__(3285);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/frontends/action/step-state.js
 var step_state = __nccwpck_require__(8131);
 ;// CONCATENATED MODULE: ./build/frontends/action/delivery.js
@@ -2258,7 +2276,8 @@ var delivery_disposeResources = (undefined && undefined.__disposeResources) || (
 
 
 
-/** Brings the summary and the logs to where people look. What fails is a warning: it changes no verdict. */
+
+/** Writes the summary of the job and uploads the logs. A failure is a warning and changes no verdict. */
 async function deliver(session, tools) {
     const { outcome, settings, owner, state } = session;
     const { files, cancel } = tools;
@@ -2285,16 +2304,16 @@ async function deliver(session, tools) {
         files.writeSummary(renderSummary(state, { links: linksOf(artifact) }));
     return artifact;
 }
-/** Where the documents of a session can be opened. */
+/** Links to the documents of a session. */
 function linksOf({ url, size, reportUrl }) {
     return { logs: url, logsBytes: size, ...(reportUrl !== undefined && { report: reportUrl }) };
 }
-/** For the copies of the files; the upload has the rest of the 60 s (promise R11). */
+/** For the copies of the files; the upload has the rest of the 60 s (docs/reliability.md, R11). */
 const stagingMs = 30_000;
 const deliveryMs = 55_000;
 /** In less than this nothing can be uploaded. */
 const leastMs = 2_000;
-/** Uploads what was written in a session, within 60 s (promise R11). */
+/** Uploads what was written in a session, within 60 s (docs/reliability.md, R11). */
 async function upload(session, files, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -2378,11 +2397,10 @@ async function uploadReport({ name, retentionDays, client }, staged, { console, 
     console.print(`The report was not uploaded as a page of its own (${cause}); it is among the logs.`);
     return undefined;
 }
-/** How many names a warning has room for. */
+/** Names of files in a warning. */
 const mostNames = 5;
 function leftOutText(names) {
-    const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-    return (`Not uploaded, because they are not what was written, or could not be copied: ${names.slice(0, mostNames).join(', ')}${more}. ` +
+    return (`Not uploaded, because they are not what was written, or could not be copied: ${(0,format/* someOf */.yU)(names, mostNames)}. ` +
         'The likely causes are a tool that Claude ran, and a disk that is full.');
 }
 function isWanted({ outcome, settings }) {
@@ -2427,12 +2445,12 @@ function readInputs(environment) {
         .map(([name, value = '']) => [name.slice('INPUT_'.length).toLowerCase(), value]));
     return { options, matrix, foreign };
 }
-/** Whether a variable is none of our inputs, not even a mistyped one: a shell can set no name with a hyphen. */
+/** Whether a variable is not one of our inputs, nor a mistyped one. Names without hyphens only: a shell can set no others. */
 function isForeign(variable) {
     const name = variable.slice('INPUT_'.length).toLowerCase();
     return /^\w+$/.test(name) && name !== 'matrix' && (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(name.replaceAll('_', '-'), optionNames) === undefined;
 }
-/** Says that variables which look like inputs were passed over. */
+/** A warning that names variables that look like inputs and were ignored. */
 function foreignInputsWarning({ foreign }) {
     if (foreign.length === 0)
         return undefined;
@@ -2443,7 +2461,7 @@ function secretInputs({ options }) {
     const secret = _model_option_table_js__WEBPACK_IMPORTED_MODULE_1__/* .optionRows */ .zl.filter((row) => row.secret === true).flatMap(({ name }) => options[name] ?? []);
     return secret.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim().length >= 8);
 }
-/** Where the job works, or why this is no job. */
+/** The directories of the job, or why this is not a job. */
 function readJob(environment) {
     const { GITHUB_ACTIONS, GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, RUNNER_TOOL_CACHE } = environment;
     if (GITHUB_ACTIONS !== 'true' || !workspace || !temporary)
@@ -2540,7 +2558,7 @@ function quote(value) {
 }
 /**
  * Takes secrets out of the message of a fault, where there is something that knows them. A value that was shortened may end
- * within a secret, where nobody would recognize it: what may be the beginning of one is left out there.
+ * within a secret, which redaction would not find then: what may be the beginning of one is left out there.
  */
 function withoutSecrets(redactor) {
     if (redactor === undefined)
@@ -2695,7 +2713,7 @@ function parseCredential(input) {
 }
 
 ;// CONCATENATED MODULE: ./build/options/withheld-variables.js
-/** The runner's own: its tokens, every input, and the paths of its command files (promises, T2). */
+/** The runner's own: its tokens, every input, and the paths of its command files (SECURITY.md, T2). */
 const withheld = /^(?:(?:ACTIONS|INPUT|STATE)_.*|GITHUB_(?:TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY|ARTIFACTS.*))$/i;
 /** Whether a variable never reaches Claude: no glob matches it, and to name it is an error. */
 function isWithheldVariable(name) {
@@ -2888,7 +2906,7 @@ function milliseconds(text) {
     const sum = Object.entries(unitMs).reduce((total, [unit, ms]) => total + Number(given[unit]) * ms, 0);
     return Math.round(sum);
 }
-/** Suggests the duration that an unreadable text probably means, when that can be told: `15 minutes`, `1h 30m`, `1h30`. */
+/** Suggests the duration that an unreadable text probably means, when that is clear: `15 minutes`, `1h 30m`, `1h30`. */
 function meantBy(text) {
     const [, number, unit] = spelledOut.exec(text) ?? [];
     const joined = text.replace(/\s+/g, '').replace(/h(\d{1,2})$/i, '$&m');
@@ -2929,6 +2947,8 @@ function formatDuration(ms) {
     return text === '' ? '0s' : text;
 }
 
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __nccwpck_require__(2011);
 // EXTERNAL MODULE: ./build/model/finding-schemas.js
 var finding_schemas = __nccwpck_require__(6582);
 // EXTERNAL MODULE: external "node:fs"
@@ -2971,7 +2991,7 @@ function isInReachOf(path, directory) {
 /** A path as people know it: relative and with slashes when it lies in the directory, otherwise whole. */
 function shownPath(path, directory) {
     const way = relative(directory, path);
-    return leadsOutside(way) ? path : way.split(sep).join('/');
+    return leadsOutside(way) ? path : way.split(sep).join('/') || '.';
 }
 /**
  * The checkout that a directory belongs to, all of which may be hostile: the workspace of the job, or the repository around
@@ -2989,6 +3009,7 @@ function checkoutOf(directory, workspace) {
 }
 
 ;// CONCATENATED MODULE: ./build/options/text-file.js
+
 
 
 
@@ -3043,7 +3064,7 @@ function lookUpTextFile({ path, maxBytes, roots, why }) {
         return { kind: 'unfit', bytes, cause: `is not UTF-8 text${hint}` };
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        const code = (0,errors/* errorCode */.CA)(error) ?? '';
         if (code === 'ENOENT' || code === 'ENOTDIR')
             return { kind: 'missing' };
         return { kind: 'refused', cause: `cannot be read (${code}).` };
@@ -3115,12 +3136,13 @@ function parseJsonOrPath(input, base) {
     return source.ok ? diagnostic_accept(source.value.path ?? source.value.json) : source;
 }
 /** Reads JSON text when it begins with `{`, otherwise the text of the file at this path. */
-function parseJson(input, base) {
+function parseJsonSource(input, base) {
     const source = readJson(input, base);
     return source.ok ? parseText(source.value.json) : source;
 }
 
 ;// CONCATENATED MODULE: ./build/options/json-schema.js
+
 
 
 
@@ -3138,7 +3160,7 @@ function parseSchema(input, base) {
     const given = standardSchema(input);
     if (!given.ok)
         return given;
-    const json = parseJson(given.value, base);
+    const json = parseJsonSource(given.value, base);
     if (!json.ok)
         return json;
     const { $schema: _draft, ...parts } = JSON.parse(json.value);
@@ -3164,7 +3186,7 @@ function standardSchema(input) {
         return diagnostic_accept(jsonSchema.output({ target: 'draft-07' }));
     }
     catch (error) {
-        return refuseType(`${vendor} gives no JSON schema of it: ${error instanceof Error ? error.message : String(error)}`);
+        return refuseType(`${vendor} gives no JSON schema of it: ${(0,errors/* errorMessage */.gJ)(error)}`);
     }
 }
 const advice = 'Make it a property: {"type":"object","properties":{"items":...},"required":["items"]}; "#/..." references then begin "#/properties/items/...".';
@@ -3258,7 +3280,7 @@ const standardInputMark = '-';
 function isStandardInput(value, { standardInput }) {
     return value === standardInputMark && standardInput !== undefined;
 }
-/** The text of standard input. Blank is an error: whoever pipes something has meant to hand over something. */
+/** The text of standard input. Blank is an error: input that is piped in is meant to have content. */
 function readStandardInput({ standardInput }, maxBytes) {
     const bytes = standardInput?.bytes;
     if (bytes === undefined)
@@ -3276,7 +3298,7 @@ function readStandardInput({ standardInput }, maxBytes) {
         return refuseRange('standard input is not UTF-8 text.');
     }
 }
-/** The same for prompts. In an untrusted session nobody knows who wrote them. */
+/** The same for prompts, which an untrusted session refuses: their author is unknown. */
 function readPromptsFromStandardInput(access, maxBytes) {
     const { trust } = access;
     if (trust.level === 'trusted')
@@ -3508,7 +3530,7 @@ const leastSecretLength = 8;
  * form costs memory in proportion to the secret: all those of 128 KiB took seconds and 500 MiB.
  */
 const largestEncoded = 8_192;
-/** Every way in which a secret may stand in a text: as it is, line by line, encoded, and all that in JSON and in JSON again. */
+/** Every form of a secret in a text: plain, line by line, encoded, and all that in JSON and in JSON again. */
 function secretForms(secret) {
     const isLarge = external_node_buffer_.Buffer.byteLength(secret) > largestEncoded;
     const all = wholeAndLines(secret.toWellFormed());
@@ -3617,7 +3639,7 @@ function shellForms(value) {
 
 /** Git's own way to hand over a configuration, and the CLI's `ANTHROPIC_CUSTOM_HEADERS`. */
 const holdsHeaders = /^GIT_CONFIG|HEADERS?$/iu;
-/** Where a secret lies is none itself. */
+/** The path of a secret is not a secret itself. */
 const holdsPath = /_(?:FILE|PATH|DIR|DIRECTORY)$/iu;
 const absolutePath = /^(?:[~/]|[a-z]:[\\/])/iu;
 /** The values in an environment that must not be shown: those with a telling name, and headers that authorize. */
@@ -3629,7 +3651,7 @@ function secretVariables(environment) {
         if (value === undefined || external_node_buffer_.Buffer.byteLength(value) < leastSecretLength)
             continue;
         const found = secretsOf(name, value);
-        // An input was given to us as a secret, whatever it is.
+        // An input that is declared secret counts as one, whatever its value.
         const isInput = name.startsWith('INPUT_');
         if (found.length === 0)
             continue;
@@ -3709,7 +3731,7 @@ function withParents(directory) {
 }
 
 ;// CONCATENATED MODULE: ./build/model/steps.js
-/** The work's outcome, with nothing done in between. */
+/** Runs all steps at once, and gives the result. */
 function atOnce(work) {
     for (;;) {
         const step = work.next();
@@ -3897,7 +3919,7 @@ function* redactedTokens(line, options) {
 function mayHide(part) {
     return unusualEscape.test(part);
 }
-/** The reader of messages goes by these, and others do not choose them. */
+/** Keys and control words that the reader of messages depends on, and that untrusted data cannot choose. */
 function isOurs(line, { kind, start, end, key = '', inPayload }, words) {
     if (inPayload)
         return false;
@@ -3938,7 +3960,7 @@ function* withoutPieces(line, { start, end }, cuts) {
     }
     return external_node_buffer_.Buffer.concat([...parts, content.subarray(written), external_node_buffer_.Buffer.from('"')]);
 }
-/** The place itself, or the end of the escape that it stands in. */
+/** The offset itself, or the end of the escape that it is within. */
 function escapeEnd(content, place) {
     const start = escapeStart(content, place);
     return start === place ? place : Math.min(content.length, start + escapeLengthAt(content, start));
@@ -3990,7 +4012,7 @@ const escapeCode = 'u001b';
 class IgnorableRanges {
     #bytes;
     #start;
-    /** Of each kind of opening, the next one: what is rare is looked for once only. */
+    /** The next opening of each kind, so that a rare one is searched only once. */
     #introducers;
     #shortIntroducers;
     #backspaces;
@@ -4035,7 +4057,7 @@ class IgnorableRanges {
         this.#at = data.length;
         return undefined;
     }
-    /** How many bytes of base64 stand just before `at`, up to `leastLine`. */
+    /** Number of bytes of base64 just before `at`, up to `leastLine`. */
     wordBefore(at) {
         const { data } = this.#bytes;
         const { from, word } = this.#start;
@@ -4050,7 +4072,7 @@ class IgnorableRanges {
             return from;
         return Math.min(this.#introducers.next(from), this.#shortIntroducers.next(from), this.#backspaces.next(from), this.#returns.next(from), this.#escapes.next(from), this.#breaks.next(from), this.#tail.next(from));
     }
-    /** Where the gap that may begin at `at` ends; 0 when none does. */
+    /** End of the gap that may begin at `at`; 0 when none does. */
     #gapEnd(at) {
         const { data, final } = this.#bytes;
         switch (data[at]) {
@@ -4146,13 +4168,13 @@ class Places {
         return this.#next;
     }
 }
-/** Where a carriage return ends that no line feed follows; 0 when one does. */
+/** End of a carriage return without a line feed after it; 0 with one. */
 function returnEnd({ data, final }, at) {
     if (at + 1 === data.length)
         return final ? 0 : Number.POSITIVE_INFINITY;
     return data[at + 1] === lineFeed ? 0 : at + 1;
 }
-/** Where a line break, or the escape of anything that counts, ends; 0 when there is none. */
+/** End of a line break, or of an escape of anything ignorable; 0 when there is none. */
 function escapedEnd(bytes, at, isWrapped) {
     const { data, final } = bytes;
     if (data[at] === lineFeed)
@@ -4174,7 +4196,7 @@ function escapedEnd(bytes, at, isWrapped) {
     const isReturn = data[letter] === carriageReturn || (letter > at && name === 'r');
     return isReturn ? lineFeedEnd(bytes, letter + 1) : 0;
 }
-/** Where a line feed behind a carriage return ends. */
+/** End of a line feed after a carriage return. */
 function lineFeedEnd({ data, final }, at) {
     if (data[at] === lineFeed)
         return at + 1;
@@ -4189,7 +4211,7 @@ function escapedSequenceEnd(bytes, at) {
     const code = String.fromCharCode(...bytes.data.subarray(at, at + escapeCode.length)).toLowerCase();
     if (code === escapeCode)
         return (0,terminal_sequences/* sequenceEnd */.lA)(bytes, at + escapeCode.length, 'escaped');
-    // Told as soon as it can be: what is left open counts as one gap, and none is looked for in it.
+    // Decided as early as possible: an undecided rest counts as one gap, and is not searched.
     return escapeCode.startsWith(code) && !bytes.final ? Number.POSITIVE_INFINITY : 0;
 }
 
@@ -4200,7 +4222,7 @@ class InterruptedMatches {
     #state = 0;
     /** The place that is read next. */
     #at = 0;
-    /** Those that the literal under way may go over. */
+    /** Gaps that the current literal may span. */
     #gaps = [];
     constructor(automaton) {
         this.#automaton = automaton;
@@ -4219,7 +4241,7 @@ class InterruptedMatches {
         this.#gaps.push({ start, end, inText: start - (last === undefined ? 0 : last.end - last.inText) });
         this.#at = end;
     }
-    /** Reads on up to `stop`, and tells of literals with a gap in them. */
+    /** Reads on up to `stop`, and reports literals with a gap in them. */
     read(data, stop, onFound) {
         if (this.#state === 0)
             return;
@@ -4237,7 +4259,7 @@ class InterruptedMatches {
     safeEnd(end) {
         return this.#state === 0 ? end : this.#placeBefore(this.#at, this.#automaton.heldBytes(this.#state));
     }
-    /** So many bytes are gone from the beginning. */
+    /** Adjusts all offsets after `by` bytes were removed from the beginning. */
     rebase(by) {
         this.#at -= by;
         this.#gaps = this.#gaps
@@ -4267,14 +4289,14 @@ class InterruptedMatches {
 ;// CONCATENATED MODULE: ./build/redaction/secret-scan.js
 
 
-/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 stand in them. */
+/** Finds literals in one byte stream, also where colours or the line breaks of wrapped base64 interrupt them. */
 class SecretScan {
     #automaton;
     #interrupted;
     #state = 0;
     /** The place to go on at, which is before the end of the bytes when these end within what may be a gap. */
     #at = 0;
-    /** How much base64 stands just before that place. */
+    /** Number of bytes of base64 just before that place. */
     #word = 0;
     /** All before this place is settled. From here on there may be the beginning of a literal that is not all there yet. */
     #safeEnd = 0;
@@ -4294,7 +4316,7 @@ class SecretScan {
             this.#at = stop;
             if (gap === undefined)
                 break;
-            // Most gaps stand in no literal.
+            // Most gaps are not within a literal.
             if (this.#automaton.heldBytes(this.#state) === 0 && !this.#interrupted.isUnderWay)
                 continue;
             if (gap.end === Number.POSITIVE_INFINITY)
@@ -4308,7 +4330,7 @@ class SecretScan {
     get safeEnd() {
         return this.#safeEnd;
     }
-    /** So many bytes are gone from the beginning. */
+    /** Adjusts all offsets after `by` bytes were removed from the beginning. */
     rebase(by) {
         this.#at -= by;
         this.#interrupted.rebase(by);
@@ -4323,7 +4345,7 @@ class SecretScan {
 /** Bytes that are searched in one step. */
 const stepBytes = 16 * 1024;
 const stream_redaction_mask = external_node_buffer_.Buffer.from('***');
-/** Of one shape. */
+/** Most unfinished matches of one token shape. */
 const mostUnfinished = 16;
 const stream_redaction_quote = (0,text_alphabet/* byteOf */.cE)('"');
 const stream_redaction_lineFeed = (0,text_alphabet/* byteOf */.cE)('\n');
@@ -4366,7 +4388,7 @@ class StreamRedaction {
         const done = Math.max(0, Math.ceil(text.length / stepBytes) - 1) * stepBytes;
         return external_node_buffer_.Buffer.concat([...parts, this.#take(text.subarray(done), true)]);
     }
-    /** Where secrets stand in a text that is all there, in order. Of a stream that has been handed nothing else. */
+    /** The ranges of secrets in a complete text, in order; for a new stream only. */
     *cutsIn(text) {
         for (let end = stepBytes; end < text.length; end += stepBytes) {
             this.#find(new text_alphabet/* ScannedBytes */.QS(text.subarray(0, end), false));
@@ -4546,7 +4568,7 @@ const json_lines_nothing = new Uint8Array(0);
  */
 class JsonLinesRedaction {
     #options;
-    /** Of what is no such line; absent until there is some. */
+    /** Redaction of everything that is not a JSON line; absent until there is some. */
     #other;
     /** The last byte taken stands within a line of that kind. */
     #isWithinOther = false;
@@ -4581,7 +4603,7 @@ class JsonLinesRedaction {
         this.#held.clear();
         return whole;
     }
-    /** As many lines from `from` on as are of one kind. */
+    /** The run of lines of one kind that begins at `from`. */
     #linesAt(bytes, from) {
         if (this.#held.length > 0)
             return { kind: 'begun', end: bytes.length };
@@ -4678,7 +4700,7 @@ function lineEnd(bytes, start) {
     const feed = bytes.indexOf(json_lines_lineFeed, start);
     return feed === -1 ? bytes.length : feed + 1;
 }
-/** Judged by its first and its last character: what is between them is looked at only where there is something to hide. */
+/** Judged by its first and its last character: the rest is parsed only where there is something to hide. */
 function isObject(bytes, start, end) {
     const last = bytes[end - 1] === json_lines_carriageReturn ? end - 2 : end - 1;
     return bytes[start] === openingBrace && bytes[last] === closingBrace;
@@ -4713,7 +4735,7 @@ class SecretAutomaton {
             this.#insert(literal);
         this.#link();
     }
-    /** How many of the last bytes may be the beginning of a literal after a scan that ended in `state`. */
+    /** Number of the last bytes that may begin a literal, after a scan that ended in `state`. */
     heldBytes(state) {
         let node = state;
         // Where nothing goes on, a literal has just ended: only what it ends in may be the beginning of another.
@@ -4853,7 +4875,7 @@ function exactGram(first, second, third) {
 
 ;// CONCATENATED MODULE: ./build/redaction/token-run.js
 
-/** A prefix and at least so many characters of one alphabet; a full stop that ends a sentence is none of them. */
+/** A prefix, then at least `minimum` characters of one alphabet, without a full stop that ends a sentence. */
 function run({ prefixes, alphabet, minimum, exactly }) {
     const extend = (bytes, at) => {
         const runEnd = bytes.runEnd(alphabet, at);
@@ -4919,7 +4941,7 @@ const issuedTokens = [
     run({ prefixes: ['dop_v1_', 'doo_v1_', 'dor_v1_'], alphabet: hex, minimum: 64 }),
     // Databricks.
     run({ prefixes: ['dapi'], alphabet: hex, minimum: 32, exactly: true }),
-    // Twilio's keys. What is around them is not looked at, so that only their own length tells.
+    // Twilio's keys have an exact length; the text around them does not matter.
     run({ prefixes: twilioPrefixes(), alphabet: hex, minimum: 30, exactly: true }),
     // Slack's and Discord's addresses are credentials.
     run({
@@ -5040,7 +5062,7 @@ const longestJoint = 64;
 const joint = /(?:[\s"'`,$[\]|>*#:+0-9.\xe2\x86\x92]|-(?!----)|\^[MI@]|<\/?[a-z0-9]{1,10} {0,2}\/?>|&(?:#?\w{1,6});|\\+[nrt"'/])*/iy;
 /** The beginning of something that parts lines, cut off. */
 const partOfJoint = /^(?:\^|<\/?[a-z0-9]{0,10} {0,2}\/?|&#?\w{0,6}|\\+|-{1,4})$/iu;
-/** Where what parts two lines ends; infinite when more bytes are needed to tell. */
+/** End of a separator of two lines; infinite when more bytes are needed to decide. */
 function jointEnd({ data, final }, at) {
     const length = Math.min(longestJoint, data.length - at);
     const window = external_node_buffer_.Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1');
@@ -5063,7 +5085,7 @@ function keyBlockEnd(bytes, at) {
     }
     return { end, open: !final };
 }
-/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not tell. */
+/** The length of what a key block may go on with at `at`; past the end of the bytes when they do not decide it. */
 function keyTextLength(data, at) {
     const byte = data[at];
     if (byte === (0,text_alphabet/* byteOf */.cE)('\\'))
@@ -5072,7 +5094,7 @@ function keyTextLength(data, at) {
 }
 /**
  * The length of what parts this line of a key from a next one, with the beginning of that; 0 when no line comes, infinite
- * when the bytes do not tell.
+ * when the bytes do not decide it.
  */
 function partLength(bytes, at) {
     const { data, final } = bytes;
@@ -5105,7 +5127,7 @@ function escapeLength(data, at) {
     const mayFollow = byte === undefined || escapedInKey[byte] === 1;
     return mayFollow && letter - at <= private_key_mostBackslashes ? letter - at + 1 : 0;
 }
-/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not tell. */
+/** 1 for a dash in the text, 0 for the five that close a block; past the end of the bytes when they do not decide it. */
 function dashLength(data, at) {
     for (let next = at + 1; next < at + closingDashes; next += 1) {
         if (next >= data.length)
@@ -5115,7 +5137,7 @@ function dashLength(data, at) {
     }
     return 0;
 }
-/** The same in base64, as a key stands in a secret of Kubernetes. */
+/** A key block in base64, as in a secret of Kubernetes. */
 function encodedPrivateKey() {
     const prefixes = kinds.flatMap((kind) => [0, 1, 2].map((shift) => innerBase64(`-----BEGIN ${kind}-----`, shift)));
     return {
@@ -5155,7 +5177,7 @@ function wrappedEnd(bytes, at) {
 
 
 
-/** The well-known shapes, with the least lengths that their issuers document. */
+/** The well-known shapes, with the minimum lengths that their issuers document. */
 const tokenShapes = [
     run({ prefixes: ['sk-ant-'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('-_'), minimum: 20 }),
     run({ prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], alphabet: (0,text_alphabet/* wordAlphabet */.MW)('_'), minimum: 36 }),
@@ -5223,7 +5245,7 @@ function twilioToken() {
         length: 32,
     });
 }
-/** So many characters that stand behind one of these names. */
+/** Exactly `length` characters after one of these names. */
 function named({ names, letters, length }) {
     return {
         prefixes: names,
@@ -5319,7 +5341,7 @@ function* redactText(automaton, plain) {
         return redaction_withheld;
     }
 }
-/** Whether one scan is enough to tell that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
+/** Whether one scan proves that a short text holds no secret: nothing in it interrupts a literal, and it has none. */
 function isClearlyClean(automaton, plain) {
     if (plain.length > longestQuickScan || interrupting.some((character) => plain.includes(character)))
         return false;
@@ -5348,7 +5370,7 @@ function redactNumber(number, text) {
     const redacted = text(digits);
     return redacted === digits ? number : '***';
 }
-/** Once redaction has failed, the rest of the stream is withheld: nobody knows where in a secret it stands. */
+/** Once redaction has failed, the rest of the stream is withheld: it may begin within a secret. */
 function guarded(redaction) {
     let failed = false;
     const attempt = (step) => {
@@ -5364,7 +5386,7 @@ function guarded(redaction) {
     };
     return { push: (bytes) => attempt(() => redaction.push(bytes)), end: () => attempt(() => redaction.end()) };
 }
-/** The same for one in steps. */
+/** The same for a redactor in steps. */
 function guardedSteps(redaction) {
     let failed = false;
     function* attempt(steps) {
@@ -5382,12 +5404,12 @@ function guardedSteps(redaction) {
 }
 
 ;// CONCATENATED MODULE: ./build/frontends/action/findings-key.js
-/** Tells the findings of a step from those of others: the option, else workflow, job, matrix and step. */
+/** Distinguishes the findings of a step from those of others: the option, else workflow, job, matrix and step. */
 function findingsKey({ environment, matrix, given }) {
     if (given !== undefined)
         return given.trim();
     const { GITHUB_WORKFLOW = '', GITHUB_JOB = '', GITHUB_ACTION = '' } = environment;
-    // Code scanning takes what stands behind the last slash for the id of a run, which changes each time.
+    // Code scanning takes the part after the last slash for the id of a run, which changes each time.
     const parts = [
         GITHUB_WORKFLOW,
         GITHUB_JOB,
@@ -5466,7 +5488,7 @@ function nodeVersionFault(version) {
 
 
 // Imported before all else, as the other entry points do: workflow engines in host mode bring their own Node, and an older one
-// would fail in the middle of a module, with words that help nobody.
+// would fail in the middle of a module, with an error that does not name the cause.
 const fault = nodeVersionFault(external_node_process_.versions.node);
 if (fault !== undefined) {
     (0,external_node_fs_.writeSync)(1, `::error::${fault}\n`);
@@ -5480,19 +5502,20 @@ if (fault !== undefined) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2011);
 /* harmony import */ var _node_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
 /* harmony import */ var _agents_claude_temporary_base_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9250);
 /* harmony import */ var _github_staged_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(124);
 /* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4896);
-/* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(886);
+/* harmony import */ var _reports_summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3285);
 /* harmony import */ var _session_recovery_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7349);
-/* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2889);
+/* harmony import */ var _artifact_owner_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2889);
 /* harmony import */ var _command_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(600);
 /* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4831);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2568);
 /* harmony import */ var _left_session_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4500);
-/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8212);
+/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9365);
 /* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9555);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7344);
 /* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8131);
@@ -5548,6 +5571,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
  // First: see there.
 
 
@@ -5564,7 +5588,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-// Runs at the end of the job, whatever became of the step: recovers the documents of a session whose step was killed, and
+// Runs at the end of the job, however the step ended: recovers the documents of a session whose step was killed, and
 // uploads the logs, as far as they can be proven to be what the step wrote. State and files may be the work of a tool.
 const notUploaded = 'The logs were not uploaded';
 const { env: environment } = node_process__WEBPACK_IMPORTED_MODULE_1__;
@@ -5586,7 +5610,7 @@ try {
         await deliverRest(left.session, place);
 }
 catch (error) {
-    console.annotate('warning', `${notUploaded}: ${error instanceof Error ? error.message : error}`);
+    console.annotate('warning', `${notUploaded}: ${(0,_model_errors_js__WEBPACK_IMPORTED_MODULE_15__/* .errorMessage */ .gJ)(error)}`);
 }
 await console.flush(5000);
 node_process__WEBPACK_IMPORTED_MODULE_1__.exit(0);
@@ -5605,7 +5629,7 @@ async function deliverRest(left, place) {
         const staged = __addDisposableResource(env_1, await (0,_github_staged_files_js__WEBPACK_IMPORTED_MODULE_3__/* .stageFiles */ .I)({ files, directory, temporary, redactor, stop }), true);
         const recovery = await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__/* .recoverLeft */ .C)({ directory, staged, redactor, unproven: key === undefined, findings });
         const documents = recovery.kind === 'recovered' ? await (0,_recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__/* .writeMissingDocuments */ .a)({ directory, staged }, recovery.state) : [];
-        tell(recovery, documents.length > 0, delivery.jobSummary);
+        announce(recovery, documents.length > 0, delivery.jobSummary);
         if (key === undefined) {
             console.annotate('warning', `${notUploaded}: the runner gave no token for that. They are in ${directory}.`);
             return;
@@ -5614,7 +5638,7 @@ async function deliverRest(left, place) {
         console.print(`The step ended before its logs were uploaded: ${kept.files.length} files are left of its session.`);
         const processIds = recovery.kind === 'recovered' ? recovery.processIds : [];
         const shard = recovery.kind === 'recovered' ? recovery.state.started?.shard : undefined;
-        const owner = (0,_artifact_owner_js__WEBPACK_IMPORTED_MODULE_15__/* .artifactOwner */ .I)({ ...place, environment, processIds, ...(shard !== undefined && { shard }) });
+        const owner = (0,_artifact_owner_js__WEBPACK_IMPORTED_MODULE_16__/* .artifactOwner */ .I)({ ...place, environment, processIds, ...(shard !== undefined && { shard }) });
         const { retentionDays } = delivery;
         const session = { directory, owner, ...(retentionDays !== undefined && { retentionDays }) };
         const artifact = await (0,_delivery_js__WEBPACK_IMPORTED_MODULE_8__/* .uploadStaged */ .CJ)(session, kept, { console, environment, cancel: cancel.signal, startedMs });
@@ -5622,8 +5646,8 @@ async function deliverRest(left, place) {
             return;
         // The step has written its own summary when the session had ended: that one is out of reach now, and lacks the links.
         const links = (0,_delivery_js__WEBPACK_IMPORTED_MODULE_8__/* .linksOf */ .hP)(artifact);
-        const isTold = recovery.kind === 'refused' || recovery.hadEnded;
-        writeSummary(isTold ? (0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .linksHtml */ .l)(links) : (0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .renderSummary */ .B)(recovery.state, { links }));
+        const hasSummary = recovery.kind === 'refused' || recovery.hadEnded;
+        writeSummary(hasSummary ? (0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .linksHtml */ .l)(links) : (0,_reports_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .renderSummary */ .B)(recovery.state, { links }));
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -5635,7 +5659,7 @@ async function deliverRest(left, place) {
             await result_1;
     }
 }
-function tell(recovery, isNews, isSummaryWanted) {
+function announce(recovery, isNews, isSummaryWanted) {
     if (recovery.kind === 'refused') {
         console.annotate('warning', `The session was not recovered: ${_model_session_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sessionFiles */ .AG.events} ${recovery.cause}.`);
         return;
@@ -5661,7 +5685,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8212:
+/***/ 9365:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5678,17 +5702,29 @@ var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/model/compact.js
-/** The object without its undefined members: an absent member says more than an undefined one. */
+/** The object without its undefined members, as `exactOptionalPropertyTypes` requires. */
 function compact(members) {
     return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 // EXTERNAL MODULE: ./build/model/money.js
 var money = __nccwpck_require__(8734);
+;// CONCATENATED MODULE: ./build/text/json.js
+/** The value of a JSON text; undefined when it is not valid. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/agents/claude/bounded-json.js
+
 /** Deeper values are emptied: nothing that the CLI or a model writes is, and what walks over them would exhaust the stack. */
 const deepest = 100;
-/** More values than these are left out: they would cost hundreds of megabytes, and seconds in which nobody is heard. */
+/** More values than these are left out: they would cost hundreds of megabytes, and block the event loop for seconds. */
 const mostValues = 200_000;
 const mostMembers = 1_000;
 const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeList: 0x5d, open: 0x7b, close: 0x7d };
@@ -5696,21 +5732,13 @@ const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeL
 function parseBounded(text) {
     // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
     if (text.length <= mostValues) {
-        const value = parsed(text);
+        const value = parseJson(text);
         if (isWithinBounds(value))
             return { value, isCut: false };
     }
     const bounded = withinBounds(text);
-    const value = parsed(wellFormed(bounded));
+    const value = parseJson(wellFormed(bounded));
     return value === undefined ? undefined : { value, isCut: bounded !== text };
-}
-function parsed(json) {
-    try {
-        return JSON.parse(json);
-    }
-    catch {
-        return undefined;
-    }
 }
 /** Whether an object has few members, and is neither too deep nor holds half a character. */
 function isWithinBounds(value) {
@@ -5800,6 +5828,14 @@ function wellFormed(json) {
 var schemas = __nccwpck_require__(8816);
 ;// CONCATENATED MODULE: ./build/agents/claude/message-schemas.js
 
+/** The fields that the schemas below read. */
+const keys = new Set();
+/** A schema of a message, or of a part of one. Redaction leaves the names of its fields as they are. */
+function fields(shape) {
+    for (const key of Object.keys(shape))
+        keys.add(key);
+    return schemas/* object */.Ikc(shape);
+}
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const message_schemas_text = schemas/* string */.YjP().optional().catch(undefined);
 const count = schemas/* number */.aig().optional().catch(undefined);
@@ -5814,29 +5850,29 @@ function firstOf(most, item) {
 }
 /** Tokens of one request; what is less than nothing counts as absent. */
 const tokens = schemas/* number */.aig().min(0).catch(0);
-/** US dollars; what no answer can have cost counts as absent, so that the process's ceiling is taken for it. */
+/** US dollars; an impossible amount counts as absent, so that the process's ceiling is charged instead. */
 const cost = schemas/* number */.aig().min(0).max(1_000_000).optional().catch(undefined);
 /** Tokens of a run. */
-const usageSchema = schemas/* object */.Ikc({
+const usageSchema = fields({
     input_tokens: tokens,
     output_tokens: tokens,
     cache_read_input_tokens: tokens,
     cache_creation_input_tokens: tokens,
 });
 /** Any message. */
-const messageSchema = schemas/* object */.Ikc({ type: schemas/* string */.YjP(), subtype: message_schemas_text, timestamp: message_schemas_text });
-const serverSchema = schemas/* object */.Ikc({ name: schemas/* string */.YjP(), status: schemas/* string */.YjP() });
+const messageSchema = fields({ type: schemas/* string */.YjP(), subtype: message_schemas_text, timestamp: message_schemas_text });
+const serverSchema = fields({ name: schemas/* string */.YjP(), status: schemas/* string */.YjP() });
 /** The first message of a conversation. */
-const initSchema = schemas/* object */.Ikc({
+const initSchema = fields({
     session_id: message_schemas_text,
     model: message_schemas_text,
     claude_code_version: message_schemas_text,
     mcp_servers: schemas/* array */.YOg(serverSchema.catch({ name: '', status: '' })).catch([]),
 });
 /** A tool's result in blocks. */
-const textBlocksSchema = firstOf(mostBlocks, schemas/* object */.Ikc({ type: schemas/* string */.YjP(), text: message_schemas_text }));
+const textBlocksSchema = firstOf(mostBlocks, fields({ type: schemas/* string */.YjP(), text: message_schemas_text }));
 /** A request is about to be tried again. */
-const retrySchema = schemas/* object */.Ikc({
+const retrySchema = fields({
     attempt: count,
     max_retries: count,
     retry_delay_ms: count,
@@ -5850,29 +5886,29 @@ const epochSeconds = schemas/* number */.aig()
     .transform((seconds) => seconds * 1000)
     .optional()
     .catch(undefined);
-const usageLimitSchema = schemas/* object */.Ikc({
+const usageLimitSchema = fields({
     status: schemas/* string */.YjP(),
     rateLimitType: message_schemas_text,
     resetsAt: epochSeconds,
     isUsingOverage: schemas/* boolean */.zMY().optional().catch(undefined),
 });
 /** The state of the account's limit. */
-const limitEventSchema = schemas/* object */.Ikc({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
-const errorParamsSchema = limitEventSchema.extend({ remedy: message_schemas_text });
+const limitEventSchema = fields({ rate_limit_info: usageLimitSchema.optional().catch(undefined) });
+const errorParamsSchema = fields({ ...limitEventSchema.shape, remedy: message_schemas_text });
 /** Another model takes over. */
-const fallbackSchema = schemas/* object */.Ikc({ original_model: message_schemas_text, fallback_model: message_schemas_text });
+const fallbackSchema = fields({ original_model: message_schemas_text, fallback_model: message_schemas_text });
 /** A call of a tool was denied. */
-const deniedSchema = schemas/* object */.Ikc({ tool_name: message_schemas_text, message: message_schemas_text, decision_reason_type: message_schemas_text });
-const promptOutcomeSchema = schemas/* object */.Ikc({ kind: schemas/* string */.YjP(), reason: message_schemas_text });
-/** Message of the CLI that a hook, or what stands in for one, kept the prompt from the model. */
-const informationalSchema = schemas/* object */.Ikc({
+const deniedSchema = fields({ tool_name: message_schemas_text, message: message_schemas_text, decision_reason_type: message_schemas_text });
+const promptOutcomeSchema = fields({ kind: schemas/* string */.YjP(), reason: message_schemas_text });
+/** A hook, or a check of the CLI itself, kept the prompt from the model. */
+const informationalSchema = fields({
     content: message_schemas_text,
     prompt_submit_outcome: promptOutcomeSchema.optional().catch(undefined),
 });
 /** Something that the CLI shows people. */
-const notificationSchema = schemas/* object */.Ikc({ key: message_schemas_text });
+const notificationSchema = fields({ key: message_schemas_text });
 /** One block of such a message. */
-const blockSchema = schemas/* object */.Ikc({
+const blockSchema = fields({
     type: schemas/* string */.YjP(),
     text: message_schemas_text,
     thinking: message_schemas_text,
@@ -5884,28 +5920,28 @@ const blockSchema = schemas/* object */.Ikc({
     is_error: schemas/* boolean */.zMY().optional().catch(undefined),
 });
 /** A message of the conversation itself. */
-const turnSchema = schemas/* object */.Ikc({
+const turnSchema = fields({
     error: message_schemas_text,
     api_error_params: errorParamsSchema.optional().catch(undefined),
     parent_tool_use_id: schemas/* string */.YjP().nullish().catch(undefined),
-    message: schemas/* object */.Ikc({
+    message: fields({
         id: message_schemas_text,
         role: message_schemas_text,
         model: message_schemas_text,
         content: schemas/* union */.KCZ([schemas/* string */.YjP(), firstOf(mostBlocks, blockSchema.catch({ type: 'unknown' }))]).catch([]),
     }),
 });
-const denialSchema = schemas/* object */.Ikc({ tool_name: schemas/* string */.YjP().catch('unknown'), tool_use_id: schemas/* string */.YjP().catch('') });
+const denialSchema = fields({ tool_name: schemas/* string */.YjP().catch('unknown'), tool_use_id: schemas/* string */.YjP().catch('') });
 /** Tokens of one model. */
-const modelUsageSchema = schemas/* object */.Ikc({
+const modelUsageSchema = fields({
     inputTokens: tokens,
     outputTokens: tokens,
     cacheReadInputTokens: tokens,
     cacheCreationInputTokens: tokens,
 });
-const deferredSchema = schemas/* object */.Ikc({ name: schemas/* string */.YjP().catch('unknown') });
+const deferredSchema = fields({ name: schemas/* string */.YjP().catch('unknown') });
 /** The message that ends a run. */
-const resultSchema = schemas/* object */.Ikc({
+const resultSchema = fields({
     subtype: schemas/* string */.YjP().catch(''),
     is_error: schemas/* boolean */.zMY().default(false).catch(true),
     result: message_schemas_text,
@@ -5924,19 +5960,14 @@ const resultSchema = schemas/* object */.Ikc({
     modelUsage: schemas/* record */.g1P(schemas/* string */.YjP(), modelUsageSchema).catch({}),
     permission_denials: firstOf(mostDenials, denialSchema.catch({ tool_name: 'unknown', tool_use_id: '' })).catch([]),
 });
-const message_schemas_schemas = [
-    ...[messageSchema, initSchema, serverSchema, retrySchema, fallbackSchema, deniedSchema, blockSchema, turnSchema],
-    ...[turnSchema.shape.message, denialSchema, resultSchema, deferredSchema, usageSchema, modelUsageSchema],
-    ...[informationalSchema, promptOutcomeSchema, notificationSchema],
-    ...[usageLimitSchema, limitEventSchema, errorParamsSchema],
-];
+/** Fields whose text is a word of the protocol. */
 const controls = [
     ...['type', 'subtype', 'role', 'error', 'api_error', 'terminal_reason', 'stop_reason'],
     ...['status', 'decision_reason_type', 'rateLimitType', 'remedy'],
 ];
 /** Fields of a message that the verdict depends on. All others are text. */
 const messageWords = {
-    keys: new Set(message_schemas_schemas.flatMap(({ shape }) => Object.keys(shape))),
+    keys,
     controls: new Set(controls),
     payloads: new Set(['input', 'tool_input', 'structured_output', 'tool_use_result', 'toolUseResult']),
 };
@@ -6019,7 +6050,7 @@ function systemEntry(subtype, value) {
             return undefined;
     }
 }
-/** Servers that Claude cannot use. One that was switched off is none of them. */
+/** Servers that Claude cannot use, apart from those that were switched off. */
 function mcpFaultsOf(servers) {
     return servers
         .filter(({ name, status }) => name !== '' && status !== 'connected' && status !== 'disabled')
@@ -6095,7 +6126,7 @@ function resultEntry(result, isCut) {
             toolUseId: tool_use_id,
         })),
         ...compact({
-            // What was read in part only is not what the schema was met by.
+            // A value that was cut may no longer meet the schema.
             structuredOutput: isCut ? undefined : result.structured_output,
             numTurns: result.num_turns,
             localCommand: result.local_command,
@@ -6121,6 +6152,10 @@ function usageOf(usage) {
     };
 }
 
+// EXTERNAL MODULE: ./build/model/errors.js
+var errors = __nccwpck_require__(2011);
+// EXTERNAL MODULE: ./build/model/redactor.js
+var redactor = __nccwpck_require__(6412);
 // EXTERNAL MODULE: ./build/model/session-files.js
 var session_files = __nccwpck_require__(4896);
 // EXTERNAL MODULE: external "node:process"
@@ -6169,7 +6204,7 @@ const longestRule = 60;
 const levels = { important: 'error', nit: 'note', pre_existing: 'note' };
 /**
  * The findings as SARIF 2.1.0, as code scanning takes it. What has no place in the checkout would make it refuse the file,
- * and it would raise an alert for what was refuted: both are told as notifications of the run.
+ * and it would raise an alert for what was refuted: both become notifications of the run.
  */
 function findingsSarif({ findings, key }) {
     const located = findings.filter(isAlert);
@@ -6267,126 +6302,52 @@ function withoutLinks(text) {
     return text.replaceAll('](', '] (');
 }
 
-;// CONCATENATED MODULE: ./build/record/findings-file.js
-/** Raised when a reader of `findings.json` would have to know of a change. */
-const findingsSchemaVersion = 1;
-/** The text of `findings.json`, in parts; empty when no process was asked for findings. */
-function* findingsJson({ started, ended }) {
-    if (ended?.findings === undefined)
-        return;
-    const { findings, ...facts } = ended.findings;
-    const head = { schemaVersion: findingsSchemaVersion, sessionId: started?.sessionId, trust: started?.trust, ...facts };
-    yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "findings": [`;
-    for (const [index, finding] of findings.entries())
-        yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(finding, null, 2).replaceAll('\n', '\n    ')}`;
-    yield findings.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
-}
-
-;// CONCATENATED MODULE: ./build/record/results-file.js
-/** Raised when a reader of `results.json` would have to know of a change. */
+;// CONCATENATED MODULE: ./build/record/result-files.js
+/** Version of `results.json`: raised when a reader would have to know of a change. */
 const resultsSchemaVersion = 1;
-/**
- * The text of `results.json`, in parts: the session's facts, then the results in the order given. In parts, for all
- * results at once may be longer than a string can be.
- */
-function* resultsJson({ started, ended, warnings }) {
+/** Version of `findings.json`: raised when a reader would have to know of a change. */
+const findingsSchemaVersion = 1;
+/** The text of `results.json`: facts of the session, then the results in the order given; empty before its end. */
+function* resultsJson({ started, startedAt, ended, warnings }) {
     if (ended === undefined)
         return;
     const { results, conclusion, verdict, totals, at: endedAt } = ended;
-    const session = {
+    const facts = {
         schemaVersion: resultsSchemaVersion,
         sessionId: started?.sessionId,
         pattern: started?.pattern,
         trust: started?.trust,
         offline: started?.offline,
         executable: started?.executable,
-        startedAt: started?.at,
+        startedAt,
         endedAt,
         conclusion,
         verdict,
         totals,
         warnings,
     };
-    yield `${JSON.stringify(session, null, 2).slice(0, -2)},\n  "results": [`;
-    for (const [index, result] of results.entries())
-        yield `${index === 0 ? '' : ','}\n${indented(JSON.stringify(result, null, 2))}`;
-    yield '\n  ]\n}\n';
+    yield* jsonParts(facts, 'results', results);
 }
-function indented(json) {
-    return `    ${json.replaceAll('\n', '\n    ')}`;
+/** The text of `findings.json`; empty when no process was asked for findings. */
+function* findingsJson({ started, ended }) {
+    if (ended?.findings === undefined)
+        return;
+    const { findings, ...facts } = ended.findings;
+    const head = { schemaVersion: findingsSchemaVersion, sessionId: started?.sessionId, trust: started?.trust, ...facts };
+    yield* jsonParts(head, 'findings', findings);
+}
+/** JSON of an object with a list as its last member, in parts: all items at once may be longer than a string can be. */
+function* jsonParts(facts, name, items) {
+    yield `${JSON.stringify(facts, null, 2).slice(0, -2)},\n  "${name}": [`;
+    for (const [index, item] of items.entries())
+        yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`;
+    yield items.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/record/event-log.js
-
-/**
- * `events.jsonl`: the record of the session, from which the other documents can be made again. One event a line, as
- * `event-schema.ts` describes it. `now` gives milliseconds by a clock that is never set.
- */
-function eventLog(file, now) {
-    const begunMs = now();
-    let seq = 0;
-    return {
-        name: sessionFiles.events,
-        handle(event) {
-            const fact = factOf(event);
-            if (fact === undefined)
-                return undefined;
-            seq += 1;
-            const head = {
-                ...(seq === 1 && { schemaVersion: eventLogSchemaVersion }),
-                seq,
-                t: Math.round(now() - begunMs),
-                at: event.at,
-            };
-            return file.append(`${JSON.stringify({ ...head, ...fact })}\n`);
-        },
-        close: () => file.close(),
-    };
-}
-function factOf(event) {
-    switch (event.type) {
-        case 'session-context':
-        case 'process-prompt':
-        case 'process-output':
-        case 'process-message':
-        case 'heartbeat':
-            return undefined;
-        case 'session-started': {
-            const { at: _at, directory: _directory, executable, ...fact } = event;
-            return { ...fact, executable: withoutPath(executable) };
-        }
-        case 'process-started': {
-            const { at: _at, pid, ...fact } = event;
-            return { ...fact, ...(pid !== undefined && { pid }) };
-        }
-        case 'process-ended': {
-            const { logFile: _logFile, logIncomplete: _logIncomplete, ...result } = event.result;
-            return { type: event.type, result };
-        }
-        case 'session-ended': {
-            const { at: _at, results, ...fact } = event;
-            return {
-                ...fact,
-                results: results.map(({ processId, logFile, logIncomplete }) => ({
-                    processId,
-                    ...(logFile !== undefined && { hasLog: true }),
-                    ...(logIncomplete && { logIncomplete }),
-                })),
-            };
-        }
-        default: {
-            const { at: _at, ...fact } = event;
-            return fact;
-        }
-    }
-}
-/** Name and version of the executable, without its path: no path of this machine is logged. */
-function withoutPath(executable) {
-    return executable.replace(/ at \/.*$/s, '');
-}
-
+// EXTERNAL MODULE: ./build/record/event-log.js
+var event_log = __nccwpck_require__(2007);
 // EXTERNAL MODULE: ./build/text/format.js
 var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/text/html-text.js
@@ -6404,11 +6365,11 @@ const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./build/reports/packed-blocks.js
 
 
-/** Values as text for the page, which unpacks it when somebody looks at it: a letter of base64 can be no markup. */
+/** Values as text for the page, which unpacks them on demand: base64 holds no markup. */
 function packed(value) {
     return (0,external_node_zlib_namespaceObject.gzipSync)(JSON.stringify(value)).toString('base64');
 }
-/** The same for a list whose items come one by one and need not be in memory together. Gives nothing for an empty one. */
+/** A packed list whose items come one by one and are not in memory together. Yields nothing for an empty list. */
 async function* packedList(items) {
     const gzip = (0,external_node_zlib_namespaceObject.createGzip)();
     const isWritten = writeList(items, gzip);
@@ -6423,7 +6384,7 @@ async function* packedList(items) {
     await isWritten;
     yield rest.toString('base64');
 }
-/** In UTF-16 units: what is packed in one go, for each goes by another thread. */
+/** In UTF-16 units: what is packed in one call, since each call goes to another thread. */
 const packedAtOnce = 64 * 1024;
 async function writeList(items, gzip) {
     try {
@@ -6445,10 +6406,10 @@ async function writeList(items, gzip) {
     }
 }
 
-// EXTERNAL MODULE: ./build/text/markdown/headline.js
-var headline = __nccwpck_require__(6083);
 // EXTERNAL MODULE: ./build/reports/advice.js
 var advice = __nccwpck_require__(9618);
+// EXTERNAL MODULE: ./build/reports/answer-blocks.js + 16 modules
+var answer_blocks = __nccwpck_require__(4653);
 ;// CONCATENATED MODULE: ./build/reports/page-rows.js
 
 
@@ -6458,7 +6419,7 @@ var advice = __nccwpck_require__(9618);
 
 
 /** In UTF-16 units. */
-const [longestName, longestSaying, longestCause] = [200, 160, 600];
+const [longestName, longestHeadline, longestCause] = [200, 160, 600];
 /** A process as a row of the page. */
 function pageRow(state, result, places) {
     const { processId: id, attempts, duration, costUsd } = result;
@@ -6468,7 +6429,7 @@ function pageRow(state, result, places) {
         name: (0,plain_text/* oneLine */.TN)(result.name, longestName),
         kind,
         ending: (0,advice/* whatHappened */.ez)(result),
-        says: saying(result),
+        headline: headlineIn(result),
         needsAttention: kind === 'warned' || (0,concerns/* needsAttention */.e_)(result),
         ...(attempts > 0 && { duration }),
         ...(costUsd !== undefined && { costUsd }),
@@ -6480,7 +6441,7 @@ function pageRow(state, result, places) {
         ...places,
     };
 }
-/** The column is narrow: what a stand-in would ask stands in brackets. */
+/** The cost for the narrow column; the price of a stand-in is in brackets. */
 function costCell({ attempts, costUsd, offline }) {
     if (costUsd === undefined)
         return attempts === 0 ? '' : '?';
@@ -6488,15 +6449,16 @@ function costCell({ attempts, costUsd, offline }) {
         return '';
     return offline === true ? `(${(0,format/* costText */.rs)(costUsd)})` : (0,format/* costText */.rs)(costUsd);
 }
-/** How a process ended, as far as people tell endings apart. */
+/** The ending of a process as the page distinguishes it. */
 function kindOf(result) {
     return result.status === 'succeeded' && !(0,concerns/* isClean */.AG)(result) ? 'warned' : result.status;
 }
-function saying({ status, message = '', output }) {
-    const why = status === 'succeeded' ? '' : message;
-    return why === '' ? (0,headline/* headlineOf */.g)(output, longestSaying) : (0,plain_text/* oneLine */.TN)(why, longestSaying);
+function headlineIn(result) {
+    return result.status === 'succeeded'
+        ? (0,answer_blocks/* answerHeadline */.n)(result, longestHeadline)
+        : (0,plain_text/* oneLine */.TN)((0,advice/* whatHappenedAndWhy */.B1)(result), longestHeadline);
 }
-/** What somebody should look at, by its cause, failures first. */
+/** What needs attention, by its cause, failures first. */
 function attentionOf(results) {
     const rowOf = new Map(results.map(({ processId }, row) => [processId, row]));
     return (0,concerns/* concernsOf */.L9)(results).map(({ kind, whole, next, processIds }) => ({
@@ -6533,7 +6495,7 @@ function filesOf({ processId, logFile, output, attempts }, { transcript }) {
     ];
 }
 function spansOf(state, result) {
-    const begun = Date.parse(state.started?.at ?? result.endedAt);
+    const begun = Date.parse(state.startedAt ?? result.endedAt);
     const starts = state.activities.get(result.processId) ?? [];
     const end = Math.max(0, Date.parse(result.endedAt) - begun);
     if (result.resumedFrom !== undefined)
@@ -6554,7 +6516,7 @@ function spanOf(start, end, begun) {
 ;// CONCATENATED MODULE: ./build/reports/page-script.js
 // Made by scripts/generate.ts from src/reports/page/; change that instead.
 /** The script of report.html. */
-const pageScript = "/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */\n(function(){var e=Object.defineProperty,t=(t,n)=>{let r={};for(var i in t)e(r,i,{get:t[i],enumerable:!0});return n||e(r,Symbol.toStringTag,{value:`Module`}),r};function n(e){if(e<9.95)return`${e.toFixed(1)} s`;let t=Math.round(e);if(t<60)return`${t} s`;let n=Math.floor(t/60),[r,i]=n<60?[`${n} min`,`${t%60} s`]:[`${Math.floor(n/60)} h`,`${n%60} min`];return i.startsWith(`0 `)?r:`${r} ${i}`}function r(e){return i(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${e}`)}function i(e){let t=/* @__PURE__ */ new Uint8Array(256);for(let n of e)t[a(n)]=1;return t}function a(e){return e.charCodeAt(0)}let o={parameters:64,intermediates:16,text:4096},s=new RegExp([`\\\\x1b\\\\[[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`,`\\\\x1b\\\\][^\\\\x07\\\\x1b]{0,${o.text/4}}(?:\\\\x07|\\\\x1b\\\\\\\\)`,`\\\\x1b[PX^_][^\\\\x1b]{0,${o.text/4}}\\\\x1b\\\\\\\\`,`\\\\x1b[ -/]{1,${o.intermediates}}[0-~]`,\"\\\\x1b[0-OQ-WYZ\\\\\\\\`-~]\",`\\\\x9b[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`].join(`|`),`gu`);i(`0123456789:;<=>?`),i(` !\"#$%&'()*+,-./`),r(\"@[]^_`{|}~\"),r(\"@[\\\\]^_`{|}~\"),r(\":;<=>?@[\\\\]^_`{|}~\");let c=/[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]--[\\t\\n]]/gv,l=/^[\\u200d\\ufe0f\\u{e0020}-\\u{e007f}]$/u,u=/^\\p{Emoji_Modifier}$/u,d=/\\p{RGI_Emoji}/vy;function f(e){if(e.search(c)===-1)return e;let t=e.replace(s,``).replace(/\\r\\n?/gu,`\n`),n=0,r=0;return t.replace(c,(e,i)=>i<r?e:!l.test(e)||n===2e3?b(e):(n+=1,r=p(t,i),i<r?e:b(e)))}function p(e,t){let n=m(e,t);return d.lastIndex=u.test(e.slice(n,t))?m(e,n):n,d.test(e)?d.lastIndex:0}function m(e,t){let n=Math.max(0,t-2);return(e.codePointAt(n)??0)>65535?n:Math.max(0,t-1)}let h=/^[!-~]+(?: [!-~]+)*$/;function g(e,t){if(h.test(e.slice(0,t+1)))return e.length<=t?e:`${e.slice(0,t-1).trimEnd()}…`;let n=f(_(e,t*4)).replace(/\\s+/gu,` `).trim();return n.length<=t?n:`${_(n,t-1).trimEnd()}…`}function _(e,t){return e.length<=t?e:e.slice(0,y(e,t))}let v=/^[\\u200d\\ufe0f\\u20e3\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]$/u;function y(e,t){let n=m(e,t+1)<t?m(e,t+1):t;for(let t=0;t<16&&n>0;t+=1){let t=String.fromCodePoint(e.codePointAt(n)??0);if(e.charCodeAt(n-1)!==8205&&!v.test(t))break;n=m(e,n)}return n}function b(e){return`<U+${(e.codePointAt(0)??0).toString(16).toUpperCase().padStart(4,`0`)}>`}function x(e,t={},...n){return C(document.createElement(e),t,n)}function S(e,t={},...n){return C(document.createElementNS(`http://www.w3.org/2000/svg`,e),t,n)}function C(e,t,n){for(let[n,r]of Object.entries(t))typeof r==`function`?e.addEventListener(n,r):r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r));return w(e,n),e}function w(e,t){for(let n of t)Array.isArray(n)?w(e,n):(typeof n==`string`||n instanceof Node)&&e.append(n)}function ee(e){let t=x(`button`,{type:`button`,class:`quiet`,click:()=>{navigator.clipboard?.writeText(e).then(()=>t.replaceChildren(`Copied`),()=>t.replaceChildren(`Not allowed here`))}},`Copy`);return t}let te={};function ne(e){let t=te[e];if(t)return t;t=te[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);t.push(n)}for(let n=0;n<e.length;n++){let r=e.charCodeAt(n);t[r]=`%`+(`0`+r.toString(16).toUpperCase()).slice(-2)}return t}function T(e,t){typeof t!=`string`&&(t=T.defaultChars);let n=ne(t);return e.replace(/(%[a-f0-9]{2})+/gi,function(e){let t=``;for(let r=0,i=e.length;r<i;r+=3){let a=parseInt(e.slice(r+1,r+3),16);if(a<128)t+=n[a];else{if((a&224)==192&&r+3<i){let n=parseInt(e.slice(r+4,r+6),16);if((n&192)==128){let e=a<<6&1984|n&63;t+=e<128?`��`:String.fromCharCode(e),r+=3;continue}}if((a&240)==224&&r+6<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16);if((n&192)==128&&(i&192)==128){let e=a<<12&61440|n<<6&4032|i&63;t+=e<2048||e>=55296&&e<=57343?`���`:String.fromCharCode(e),r+=6;continue}}if((a&248)==240&&r+9<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16),o=parseInt(e.slice(r+10,r+12),16);if((n&192)==128&&(i&192)==128&&(o&192)==128){let e=a<<18&1835008|n<<12&258048|i<<6&4032|o&63;e<65536||e>1114111?t+=`����`:(e-=65536,t+=String.fromCharCode(55296+(e>>10),56320+(e&1023))),r+=9;continue}}t+=`�`}}return t})}T.defaultChars=`;/?:@&=+$,#`,T.componentChars=``;let re={};function ie(e){let t=re[e];if(t)return t;t=re[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);/^[0-9a-z]$/i.test(n)?t.push(n):t.push(`%`+(`0`+e.toString(16).toUpperCase()).slice(-2))}for(let n=0;n<e.length;n++)t[e.charCodeAt(n)]=e[n];return t}function E(e,t,n){typeof t!=`string`&&(n=t,t=E.defaultChars),n===void 0&&(n=!0);let r=ie(t),i=``;for(let t=0,a=e.length;t<a;t++){let o=e.charCodeAt(t);if(n&&o===37&&t+2<a&&/^[0-9a-f]{2}$/i.test(e.slice(t+1,t+3)))i+=e.slice(t,t+3),t+=2;else if(o<128)i+=r[o];else if(o>=55296&&o<=57343){if(o>=55296&&o<=56319&&t+1<a){let n=e.charCodeAt(t+1);if(n>=56320&&n<=57343){i+=encodeURIComponent(e[t]+e[t+1]),t++;continue}}i+=`%EF%BF%BD`}else i+=encodeURIComponent(e[t])}return i}E.defaultChars=`;/?:@&=+$,-_.!~*'()#`,E.componentChars=`-_.!~*'()`;function ae(e){let t=``;return t+=e.protocol||``,t+=e.slashes?`//`:``,t+=e.auth?e.auth+`@`:``,e.hostname&&e.hostname.indexOf(`:`)!==-1?t+=`[`+e.hostname+`]`:t+=e.hostname||``,t+=e.port?`:`+e.port:``,t+=e.pathname||``,t+=e.search||``,t+=e.hash||``,t}function oe(){this.protocol=null,this.slashes=null,this.auth=null,this.port=null,this.hostname=null,this.hash=null,this.search=null,this.pathname=null}let se=/^([a-z0-9.+-]+:)/i,ce=/:[0-9]*$/,le=/^(\\/\\/?(?!\\/)[^\\?\\s]*)(\\?[^\\s]*)?$/,ue=[`%`,`/`,`?`,`;`,`#`,`'`,`{`,`}`,`|`,`\\\\`,`^`,\"`\",`<`,`>`,`\"`,\"`\",` `,`\\r`,`\n`,`\t`],de=[`/`,`?`,`#`],fe=/^[+a-z0-9A-Z_-]{0,63}$/,pe=/^([+a-z0-9A-Z_-]{0,63})(.*)$/,me={javascript:!0,\"javascript:\":!0},he={http:!0,https:!0,ftp:!0,gopher:!0,file:!0,\"http:\":!0,\"https:\":!0,\"ftp:\":!0,\"gopher:\":!0,\"file:\":!0};function ge(e,t){if(e&&e instanceof oe)return e;let n=new oe;return n.parse(e,t),n}oe.prototype.parse=function(e,t){let n,r,i,a=e;if(a=a.trim(),!t&&e.split(`#`).length===1){let e=le.exec(a);if(e)return this.pathname=e[1],e[2]&&(this.search=e[2]),this}let o=se.exec(a);if(o&&(o=o[0],n=o.toLowerCase(),this.protocol=o,a=a.substr(o.length)),(t||o||a.match(/^\\/\\/[^@\\/]+@[^@\\/]+/))&&(i=a.substr(0,2)===`//`,i&&!(o&&me[o])&&(a=a.substr(2),this.slashes=!0)),!me[o]&&(i||o&&!he[o])){let e=-1;for(let t=0;t<de.length;t++)r=a.indexOf(de[t]),r!==-1&&(e===-1||r<e)&&(e=r);let t,n;n=e===-1?a.lastIndexOf(`@`):a.lastIndexOf(`@`,e),n!==-1&&(t=a.slice(0,n),a=a.slice(n+1),this.auth=t),e=-1;for(let t=0;t<ue.length;t++)r=a.indexOf(ue[t]),r!==-1&&(e===-1||r<e)&&(e=r);e===-1&&(e=a.length),a[e-1]===`:`&&e--;let i=a.slice(0,e);a=a.slice(e),this.parseHost(i),this.hostname=this.hostname||``;let o=this.hostname[0]===`[`&&this.hostname[this.hostname.length-1]===`]`;if(!o){let e=this.hostname.split(/\\./);for(let t=0,n=e.length;t<n;t++){let n=e[t];if(n&&!n.match(fe)){let r=``;for(let e=0,t=n.length;e<t;e++)n.charCodeAt(e)>127?r+=`x`:r+=n[e];if(!r.match(fe)){let r=e.slice(0,t),i=e.slice(t+1),o=n.match(pe);o&&(r.push(o[1]),i.unshift(o[2])),i.length&&(a=i.join(`.`)+a),this.hostname=r.join(`.`);break}}}}this.hostname.length>255&&(this.hostname=``),o&&(this.hostname=this.hostname.substr(1,this.hostname.length-2))}let s=a.indexOf(`#`);s!==-1&&(this.hash=a.substr(s),a=a.slice(0,s));let c=a.indexOf(`?`);return c!==-1&&(this.search=a.substr(c),a=a.slice(0,c)),a&&(this.pathname=a),he[n]&&this.hostname&&!this.pathname&&(this.pathname=``),this},oe.prototype.parseHost=function(e){let t=ce.exec(e);t&&(t=t[0],t!==`:`&&(this.port=t.substr(1)),e=e.substr(0,e.length-t.length)),e&&(this.hostname=e)};var _e=/* @__PURE__ */ t({decode:()=>T,encode:()=>E,format:()=>ae,parse:()=>ge}),ve=/* @__PURE__ */ t({Any:()=>ye,Cc:()=>be,Cf:()=>xe,P:()=>Se,S:()=>Ce,Z:()=>we});let ye=/[\\0-\\uD7FF\\uE000-\\uFFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?:[^\\uD800-\\uDBFF]|^)[\\uDC00-\\uDFFF]/,be=/[\\0-\\x1F\\x7F-\\x9F]/,xe=/[\\xAD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]|\\uD804[\\uDCBD\\uDCCD]|\\uD80D[\\uDC30-\\uDC3F]|\\uD82F[\\uDCA0-\\uDCA3]|\\uD834[\\uDD73-\\uDD7A]|\\uDB40[\\uDC01\\uDC20-\\uDC7F]/,Se=/[!-#%-\\*,-\\/:;\\?@\\[-\\]_\\{\\}\\xA1\\xA7\\xAB\\xB6\\xB7\\xBB\\xBF\\u037E\\u0387\\u055A-\\u055F\\u0589\\u058A\\u05BE\\u05C0\\u05C3\\u05C6\\u05F3\\u05F4\\u0609\\u060A\\u060C\\u060D\\u061B\\u061D-\\u061F\\u066A-\\u066D\\u06D4\\u0700-\\u070D\\u07F7-\\u07F9\\u0830-\\u083E\\u085E\\u0964\\u0965\\u0970\\u09FD\\u0A76\\u0AF0\\u0C77\\u0C84\\u0DF4\\u0E4F\\u0E5A\\u0E5B\\u0F04-\\u0F12\\u0F14\\u0F3A-\\u0F3D\\u0F85\\u0FD0-\\u0FD4\\u0FD9\\u0FDA\\u104A-\\u104F\\u10FB\\u1360-\\u1368\\u1400\\u166E\\u169B\\u169C\\u16EB-\\u16ED\\u1735\\u1736\\u17D4-\\u17D6\\u17D8-\\u17DA\\u1800-\\u180A\\u1944\\u1945\\u1A1E\\u1A1F\\u1AA0-\\u1AA6\\u1AA8-\\u1AAD\\u1B4E\\u1B4F\\u1B5A-\\u1B60\\u1B7D-\\u1B7F\\u1BFC-\\u1BFF\\u1C3B-\\u1C3F\\u1C7E\\u1C7F\\u1CC0-\\u1CC7\\u1CD3\\u2010-\\u2027\\u2030-\\u2043\\u2045-\\u2051\\u2053-\\u205E\\u207D\\u207E\\u208D\\u208E\\u2308-\\u230B\\u2329\\u232A\\u2768-\\u2775\\u27C5\\u27C6\\u27E6-\\u27EF\\u2983-\\u2998\\u29D8-\\u29DB\\u29FC\\u29FD\\u2CF9-\\u2CFC\\u2CFE\\u2CFF\\u2D70\\u2E00-\\u2E2E\\u2E30-\\u2E4F\\u2E52-\\u2E5D\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301F\\u3030\\u303D\\u30A0\\u30FB\\uA4FE\\uA4FF\\uA60D-\\uA60F\\uA673\\uA67E\\uA6F2-\\uA6F7\\uA874-\\uA877\\uA8CE\\uA8CF\\uA8F8-\\uA8FA\\uA8FC\\uA92E\\uA92F\\uA95F\\uA9C1-\\uA9CD\\uA9DE\\uA9DF\\uAA5C-\\uAA5F\\uAADE\\uAADF\\uAAF0\\uAAF1\\uABEB\\uFD3E\\uFD3F\\uFE10-\\uFE19\\uFE30-\\uFE52\\uFE54-\\uFE61\\uFE63\\uFE68\\uFE6A\\uFE6B\\uFF01-\\uFF03\\uFF05-\\uFF0A\\uFF0C-\\uFF0F\\uFF1A\\uFF1B\\uFF1F\\uFF20\\uFF3B-\\uFF3D\\uFF3F\\uFF5B\\uFF5D\\uFF5F-\\uFF65]|\\uD800[\\uDD00-\\uDD02\\uDF9F\\uDFD0]|\\uD801\\uDD6F|\\uD802[\\uDC57\\uDD1F\\uDD3F\\uDE50-\\uDE58\\uDE7F\\uDEF0-\\uDEF6\\uDF39-\\uDF3F\\uDF99-\\uDF9C]|\\uD803[\\uDD6E\\uDEAD\\uDED0\\uDF55-\\uDF59\\uDF86-\\uDF89]|\\uD804[\\uDC47-\\uDC4D\\uDCBB\\uDCBC\\uDCBE-\\uDCC1\\uDD40-\\uDD43\\uDD74\\uDD75\\uDDC5-\\uDDC8\\uDDCD\\uDDDB\\uDDDD-\\uDDDF\\uDE38-\\uDE3D\\uDEA9\\uDFD4\\uDFD5\\uDFD7\\uDFD8]|\\uD805[\\uDC4B-\\uDC4F\\uDC5A\\uDC5B\\uDC5D\\uDCC6\\uDDC1-\\uDDD7\\uDE41-\\uDE43\\uDE60-\\uDE6C\\uDEB9\\uDF3C-\\uDF3E]|\\uD806[\\uDC3B\\uDD44-\\uDD46\\uDDE2\\uDE3F-\\uDE46\\uDE9A-\\uDE9C\\uDE9E-\\uDEA2\\uDF00-\\uDF09\\uDFE1]|\\uD807[\\uDC41-\\uDC45\\uDC70\\uDC71\\uDEF7\\uDEF8\\uDF43-\\uDF4F\\uDFFF]|\\uD809[\\uDC70-\\uDC74]|\\uD80B[\\uDFF1\\uDFF2]|\\uD81A[\\uDE6E\\uDE6F\\uDEF5\\uDF37-\\uDF3B\\uDF44]|\\uD81B[\\uDD6D-\\uDD6F\\uDE97-\\uDE9A\\uDFE2]|\\uD82F\\uDC9F|\\uD836[\\uDE87-\\uDE8B]|\\uD839\\uDDFF|\\uD83A[\\uDD5E\\uDD5F]/,Ce=/[\\$\\+<->\\^`\\|~\\xA2-\\xA6\\xA8\\xA9\\xAC\\xAE-\\xB1\\xB4\\xB8\\xD7\\xF7\\u02C2-\\u02C5\\u02D2-\\u02DF\\u02E5-\\u02EB\\u02ED\\u02EF-\\u02FF\\u0375\\u0384\\u0385\\u03F6\\u0482\\u058D-\\u058F\\u0606-\\u0608\\u060B\\u060E\\u060F\\u06DE\\u06E9\\u06FD\\u06FE\\u07F6\\u07FE\\u07FF\\u0888\\u09F2\\u09F3\\u09FA\\u09FB\\u0AF1\\u0B70\\u0BF3-\\u0BFA\\u0C7F\\u0D4F\\u0D79\\u0E3F\\u0F01-\\u0F03\\u0F13\\u0F15-\\u0F17\\u0F1A-\\u0F1F\\u0F34\\u0F36\\u0F38\\u0FBE-\\u0FC5\\u0FC7-\\u0FCC\\u0FCE\\u0FCF\\u0FD5-\\u0FD8\\u109E\\u109F\\u1390-\\u1399\\u166D\\u17DB\\u1940\\u19DE-\\u19FF\\u1B61-\\u1B6A\\u1B74-\\u1B7C\\u1FBD\\u1FBF-\\u1FC1\\u1FCD-\\u1FCF\\u1FDD-\\u1FDF\\u1FED-\\u1FEF\\u1FFD\\u1FFE\\u2044\\u2052\\u207A-\\u207C\\u208A-\\u208C\\u20A0-\\u20C1\\u2100\\u2101\\u2103-\\u2106\\u2108\\u2109\\u2114\\u2116-\\u2118\\u211E-\\u2123\\u2125\\u2127\\u2129\\u212E\\u213A\\u213B\\u2140-\\u2144\\u214A-\\u214D\\u214F\\u218A\\u218B\\u2190-\\u2307\\u230C-\\u2328\\u232B-\\u2429\\u2440-\\u244A\\u249C-\\u24E9\\u2500-\\u2767\\u2794-\\u27C4\\u27C7-\\u27E5\\u27F0-\\u2982\\u2999-\\u29D7\\u29DC-\\u29FB\\u29FE-\\u2B73\\u2B76-\\u2BFF\\u2CE5-\\u2CEA\\u2E50\\u2E51\\u2E80-\\u2E99\\u2E9B-\\u2EF3\\u2F00-\\u2FD5\\u2FF0-\\u2FFF\\u3004\\u3012\\u3013\\u3020\\u3036\\u3037\\u303E\\u303F\\u309B\\u309C\\u3190\\u3191\\u3196-\\u319F\\u31C0-\\u31E5\\u31EF\\u3200-\\u321E\\u322A-\\u3247\\u3250\\u3260-\\u327F\\u328A-\\u32B0\\u32C0-\\u33FF\\u4DC0-\\u4DFF\\uA490-\\uA4C6\\uA700-\\uA716\\uA720\\uA721\\uA789\\uA78A\\uA828-\\uA82B\\uA836-\\uA839\\uAA77-\\uAA79\\uAB5B\\uAB6A\\uAB6B\\uFB29\\uFBB2-\\uFBD2\\uFD40-\\uFD4F\\uFD90\\uFD91\\uFDC8-\\uFDCF\\uFDFC-\\uFDFF\\uFE62\\uFE64-\\uFE66\\uFE69\\uFF04\\uFF0B\\uFF1C-\\uFF1E\\uFF3E\\uFF40\\uFF5C\\uFF5E\\uFFE0-\\uFFE6\\uFFE8-\\uFFEE\\uFFFC\\uFFFD]|\\uD800[\\uDD37-\\uDD3F\\uDD79-\\uDD89\\uDD8C-\\uDD8E\\uDD90-\\uDD9C\\uDDA0\\uDDD0-\\uDDFC]|\\uD802[\\uDC77\\uDC78\\uDEC8]|\\uD803[\\uDD8E\\uDD8F\\uDED1-\\uDED8]|\\uD805\\uDF3F|\\uD807[\\uDFD5-\\uDFF1]|\\uD81A[\\uDF3C-\\uDF3F\\uDF45]|\\uD82F\\uDC9C|\\uD833[\\uDC00-\\uDCEF\\uDCFA-\\uDCFC\\uDD00-\\uDEB3\\uDEBA-\\uDED0\\uDEE0-\\uDEF0\\uDF50-\\uDFC3]|\\uD834[\\uDC00-\\uDCF5\\uDD00-\\uDD26\\uDD29-\\uDD64\\uDD6A-\\uDD6C\\uDD83\\uDD84\\uDD8C-\\uDDA9\\uDDAE-\\uDDEA\\uDE00-\\uDE41\\uDE45\\uDF00-\\uDF56]|\\uD835[\\uDEC1\\uDEDB\\uDEFB\\uDF15\\uDF35\\uDF4F\\uDF6F\\uDF89\\uDFA9\\uDFC3]|\\uD836[\\uDC00-\\uDDFF\\uDE37-\\uDE3A\\uDE6D-\\uDE74\\uDE76-\\uDE83\\uDE85\\uDE86]|\\uD838[\\uDD4F\\uDEFF]|\\uD83B[\\uDCAC\\uDCB0\\uDD2E\\uDEF0\\uDEF1]|\\uD83C[\\uDC00-\\uDC2B\\uDC30-\\uDC93\\uDCA0-\\uDCAE\\uDCB1-\\uDCBF\\uDCC1-\\uDCCF\\uDCD1-\\uDCF5\\uDD0D-\\uDDAD\\uDDE6-\\uDE02\\uDE10-\\uDE3B\\uDE40-\\uDE48\\uDE50\\uDE51\\uDE60-\\uDE65\\uDF00-\\uDFFF]|\\uD83D[\\uDC00-\\uDED8\\uDEDC-\\uDEEC\\uDEF0-\\uDEFC\\uDF00-\\uDFD9\\uDFE0-\\uDFEB\\uDFF0]|\\uD83E[\\uDC00-\\uDC0B\\uDC10-\\uDC47\\uDC50-\\uDC59\\uDC60-\\uDC87\\uDC90-\\uDCAD\\uDCB0-\\uDCBB\\uDCC0\\uDCC1\\uDCD0-\\uDCD8\\uDD00-\\uDE57\\uDE60-\\uDE6D\\uDE70-\\uDE7C\\uDE80-\\uDE8A\\uDE8E-\\uDEC6\\uDEC8\\uDECD-\\uDEDC\\uDEDF-\\uDEEA\\uDEEF-\\uDEF8\\uDF00-\\uDF92\\uDF94-\\uDFEF\\uDFFA]/,we=/[ \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]/,Te=[8364,0,8218,402,8222,8230,8224,8225,710,8240,352,8249,338,0,381,0,0,8216,8217,8220,8221,8226,8211,8212,732,8482,353,8250,339,0,382,376];function Ee(e){return e===0||e>=55296&&e<=57343||e>1114111}function De(e){return Ee(e)?65533:e>=128&&e<=159&&Te[e-128]||e}function Oe(e){return e-1>>>0<127||e-160>>>0<55136?String.fromCharCode(e):String.fromCodePoint(De(e))}let D=/* #__PURE__ */ (()=>{let e=/* @__PURE__ */ new Uint8Array(127),t=0;for(let n=33;n<=126;n++)n!==34&&n!==36&&n!==92&&(e[n]=t++);return e})();function ke(e,t,n,r,i,a){let o=e.length,s=a*90,c=0,l=()=>{let t=D[e.charCodeAt(c++)];return t<a?t:t*91-s+D[e.charCodeAt(c++)]},u=n-r,d=n+i,f=new Int32Array(d);f.fill(-1,r,a),f.fill(-1,a+u,d);let p=new Int32Array(d),m=new Int32Array(d);function h(t,n){let r=0,i=n,a=n+t;for(;i<a;){let t=D[e.charCodeAt(c++)];if(t<89)r+=t,f[i++]=r;else if(t===89){let t=D[e.charCodeAt(c++)]+2;for(;t--;)f[i++]=++r}else{let t=D[e.charCodeAt(c++)];r+=89+(t<90?t*91+D[e.charCodeAt(c++)]:D[e.charCodeAt(c++)]*8281+D[e.charCodeAt(c++)]*91+D[e.charCodeAt(c++)]),f[i++]=r}}}h(r,0),h(u,a);let g=new Int32Array(i*2),_=0,v=0;function y(e,t){for(let n=0;n<e;n++){let e=t+n,r=l(),i=l();g[v*2]=r,g[v*2+1]=i,v+=1,p[e]=_;let a=(f[r]<0?m[r]:1)+(f[i]<0?m[i]:1);m[e]=a,_+=a}}y(i-a+r,a+u),y(a-r,r);let b=new Uint16Array(_),x=0;for(let e=0;e<v;e++)for(let t=0;t<2;t++){let n=g[e*2+t],r=f[n];if(r<0){let e=p[n],t=e+m[n];for(;e<t;)b[x++]=b[e++]}else b[x++]=r}let S=new Uint16Array(t),C=0;for(;c<o;){let t=D[e.charCodeAt(c++)];t>=a&&(t=t*91-s+D[e.charCodeAt(c++)]);let n=f[t];if(n<0){let e=p[t],n=e+m[t];for(;e<n;)S[C++]=b[e++]}else S[C++]=n}return S}let Ae=/* #__PURE__ */ ke(\"!}.&u%}'&}*'~!6*)%&,~!J~!J~%L~y<~!R,~~%Lu~~#GD~~#|)1#%}^%}2%+#.##%##%}&%##%'#%##&%#%#'%#&#%#&#'#%%#&#%##%#)%''%&%#%#'%#%%#%%}%%%#%#&(23#%%#&-%0%('1#(##%#'##+%'*.:1}#%#6-+(%'%%#%%%}#L'2351&('%}&/N'(0(/*-%(%%}#'+&T%7.2}#&%&#%#36/5##%&%%#&#%%#))2%%##%&&'0~!#*+&'%1~!%).'3q?&%'1~!.##%6(~!+%%%(Gw'rT~!E#<nA%#jZ~!H%(~!42##~!*31&~!G%U~#)5~#`3~!J~!Z~%]~%Y~%C~!q~!u~#kz~%#~!6'~!D~!U~!?~#T~!c%~!G#'~%7|~!G~!J~!G&~#pb~(Df}#%}*&}#%##%##%##&#-}&'#'&%#.++}%mI,#,@&(}*%}*'%&##&#%##%}&0}#.},U},%}+%}&%}#%##&}B%(}(%}+%)})%##%#&}&%##%&}<%}>%#%&}*%}(%}9%}/%})%}*%}*%}?&}&%}3%}&*#%})%#%#)}#&#-#+*%E%%'%'#%}#*V##&##I}#&&##%&%#&&Qf%%))w/0+&%#(#.%-''''++++7}>%4'',##1,#%#&%##&#'##&#*#9)%&%}#*}%,#+P(%A&%#'&##wSD',9E00#y#@}(+}&%&>~!#~!X}#*}(&&}(&}(,%}%&#+&}#&}I%#%}%)#(},'%#*}4%%#%}(''}#/##(##),%-##%%)#&}(.}&%#&}%%}*&#%},&&}&%}#%*'#%})%}D&}&%}-&}6&#&}-,%}#%})-(~+`~,=?~I9'9%~!,#%})%})%}@%}?%}(~!?~#<~#pP~#BG~#=1#%K+~#?#~%;)~#A~#mF1~#A'~'X%'~#lR~#N~'N~#r~#m#-~#i'?%#'%~#B%##%,%#~#_%#0%~#]732~,w~2+#:&#%&'0%&>%}#>##F+)#%&&#(+_}4&}-%}(&}@&}O7Fdf0@+/v4}&WU##&/0#&'('B#%}.%}'+#%}#%%&#&%#%##+#&#)#6#'#.},%}c%},%#%##%&#&%#&~#>'*-.%##%##%}#%%}%'~#)D1}#%*&~#_%%'(~#S2%'.}#~#=##*'*-%}&'%'##&&~'E%.#&~#M4}%%##&'%#~#O1##%&#'+~#<B%##%%'%+~#;#@%}#&%#&&%#(~#H1}'%'##&&~#?A}&'~#D#%32}'&&&&~#[}'(#%}'~#;C})&}%%#%~#=&%,3}%'(#%%~#^'#&&)#%'~#Y%-~#d-%'~#^%%&#&&&}#~#b~2t*&'~&(~&@~0%~e~3}%*''0})&}+~!9##-}#%-hD*)1fC#%/&/fB#40~!+#)*4~!+~!K'&:~!/*7~!.#~!H~!L':~%x&~!H#~!*~%1~!I#~!+A~#p'~!F~~#-#~,,(~.Z~!V~%;'B'mq-W~!N~%I%#&&#&}#%},%%}'%}+X#%}#&}(%}'%}<%}#%}%%'}'%}:~![)9@~%>~#UA%-%##&~!C%~!-.9:~!1~!-^2/:a~!y,D*J#-5)/4~%23,~#G~!L1~!0X3`~!2+~!!0-~&E~!W~!o,>Y&]~%cZx_&~#O*9#A#'#+I'%#)~!0B*-5A+-((F&*M#)(-7-5+'-3a5Vi~!Y~!?+[)%3),ERHm~!+:D,VG.+)?fB%%*(%)'(#&80%1'8`K8?`+'Z#&O&'H5#*9)A%%5&3))0%39+.*7#()&&*=4@**L)<'_&*+..;(#*+)./&0#3)%')-8(4ixD(&.}%,('aI:,)%,k2231T)I'#/-W7,/'Q#.'Y24+h')37</31&83##&0#),H(?'&?/1##%#&&#%''-%&&&#(&''&#.-'%#%%(,')*'&#&#'##%(%(#%('#&##%%%%('%#%#%%#%#&%##h>w+v<ayvyvcg.uuhKr}g/v|g>u9i[~>g5uI~=RvdwEg;v/g;uk!!TTSx]@RT!U!#!@VBRUU!'UTe-d0c`e&gSdicedFcrdTaqb.kYcAohdYd@a3e+d}dMdtd.aJ#bqcK`dle/e.e'dwdPdodddjbEb}ogd^ofdpduc6j?l%d{drdqc)d7bacOdQ%T#Y)X.sR[yH>6Vyv3[xwLu>vo'!*.[yBacahoj>6Rew3[xqdZa#!a&#^(X-[yG>6Vyu3[xvg3sEr|g.u/Ri9db0T#^(Xa)!-[y;>6Vylg4wKs{JwNZt3@3r=c4Z([xlg;wKt!cpq's@v7A'*a(a+!-a#[y<3Dt?3Dt'>6Vym3[xmg9rxsNJwLZt4~?r?db1T#`-!(Xa,!0[yS>6Vz%NuQs.g4wKtnJwNZtS@3r>c4Z([y%g;wKtrdga8!a(!#&T*Y-Xa#!a0<or[yc3Dtq>6Vz43[y3JwNZtf@3s!Ju}!%Dti:pm3c_%X#tjB5pkd6q!r]u?voC'*-a.a2!0a&a+[yI3DtI3Ds~3DtH>6Vyw3[xx;:s#~<5pKJwNZtE@3r~d`a)!a2T#a.(!+U.X1[yT3Dt`3Dtv>6Vz&3[y&g9rxwzcxstPu.<rAJwLZtT~?r@dZa%!a.&^*Za(/Reu[ya>6Vz23[y1g3sEr}wkg{NuQRg{ci(U#5@b`~,cg#U(2WnH5wugcRh7dX#T(Y,a'Ta!!a,[yZ<]mj>6Vz,3[y+Pv#5ReZKu+=,%!H}7ABwkaS?Rh:BcW(X#<]mrj:ubv/ARekdg%!(!a.*Ta(Y.X1!#sP>Rl*Dt6[y>>6Vyo3Wf*jOvuumvuRgRJuq*!:9<B@bX~3jVv&v@s@5Re[d/rQt{uAvo&a&a*)a2!,0Wf!3Dt0=Bs'>6Re}3[xy~<5s%JwJZt1~Gs)c;&!#2sJkNuXvzq7rxu,Re8dka4!a8(aEZ+a@Y.X1Xa)[yd=Bs(3DtP>6Vz53[y4cX#X&Re:avRe9~<5s&JwJZtQ~Gs*i^rzvdRg+Jv{%!2sbB@bX}kdga,!Za?&^*T1/!a'Dt+[y6>6Vyf3Wf%g/u;s4hGu6?Rh-JvZ,!c%#&RoX54Rivj7uyvf8RgTKvZB%*!2sGh<vu5Rgq<=C::9bb~#dZ#T&Ta6Y.X*Dt>[y93Wf)coZ(T,6VyifluvRgC@95@B@bX~/hFu34cC#T,k/unq8w8Q5RkUklwQuzunq8w8Q5Rk8d/rJu?v8w9)-&!a0a;a&aIWejg3sEr/h1s<DtDJvyZqY5aws3Jvy!&Wei~Hr1:au5@Bag>23E~5c:Z&bX};kKv?w&unuVu5Rjc;>bs)#~@:Rh.=ay<a]C;b`}Vd6s/t{uAvoaxa()!a,a7%-a#a2Dt,[yF2Wo[>6Vyt3[xuNuPRi&NuPwpi#RoWh?vf8Ri%Jv]!%Ri:KvxD!.'2WeAjZu`q9rxu,Re7woeAg-unLq(qA_/*2Wg_g3u5q^9:4E}/jTrxrzv=Wkkd~0UX#^^Xa-a1a5T&a=U1a'*aEa]!a*aPaA-adok[y54Rn>;:p3~Dp5g9rpsFNvZqjg3uJp4~<5p0Pw;5qlJwNZt*@3p1Pw:5p/Ou!5p2JvG'!6Vye=<qnJvh_[xhg3v,Rh3kOwOw-sDuev/Re^dha[a%!%!a+#Ta7)-5TaCaO!aka!a)sf[yb2>Rl!9ARiq5E}Qg=ucRkBE|oJrJ_@Wk~@Wk{JrJ_@Wk|@WkyJrJ_@Wk}@WkzJvO_[y2g-vMRmiKuYC!)&>Ri;>Ri<@3RkNc](X#@9Rk=g5vuRmhKvDB!+'=]meg3u4Rmgd)#Y'Vz3CARmfd`a+!%T'!+#Ta1Ta6TaM-sTDt9[yA9sYd'%Y#s[[xpj:ueunaXRgEjRq,v-vuqdd2'`#6Rev<32@5>:2<E}5xIo9a*X#Y(;5RePJvD_g>vyRgNj8w)v8<wggs:RgXiZt|vjx,hSq3ah!-(~@:Ro/Ou!5RhWj^v(pyw8unRhUdx-UY#^Ua.a3a70!)%UX1TaDa)'omRiRRhE[y:3Dsz=Br,>6Vyj3[xkg6ruwjcqsrPw;5r*Ku]D'Zt-@3r(~?r.i[vwv]dU1a--U#`a4(g/vsRhPOu!5RhLj:rmu9Wo!~@:wdh@g/vsRiTjXuvvNr}:RhBj^v(pyw8unRn]dz1UYa'a+^Y(!aETZalaRY.Ta?a4[yDJw1!#qLsW>6Vyrfzq-pLflpwRe|Js>%!Dt@3Dt&Jvy_[xs~HrnjMuwpsw'RecKu+D#'!t<~Grl~?rjg5u-x,gwp{ah!-(~@:Rg~Ou!5Rh'jXuvvNr}:Rh#cW#X/c;&!#2sLi[v7u7RgpJv)(!iLrxu,Re6j7v@s@5Se[e7d`aW!Za(a`T.a#!a3!&aDa-!9)Dt_=6s+3[x~~DR|h~DS6avhGun5RkZj3w)v-]mkKunB!&*]kb97R|i<ARk<c:Z(6Vy}Juh'!wziMRoS:F|vkLuauJv5vtvQRh1d='T+Y#VyO~DR|jcF#T'7R|g97R|kJv3'!ay<Rj,Jvh&!:ReXcsa6*a+#a#_aIRf9aLRf?c,Z&Rf5Rf7c.Z&Rf;Rf>cQ#%T'p-Rf8Rf=ct#%'(*!,p,Rf4p+Rf6Rf:Rf<d~'Ua%U*^UYa(!a,-!#a4YaTalaEX0a8a<Weo3Dt/3Dsx=Br93Wen~Dr;~<5p<JwNZt2@3p=Pw:5p;Ou!5r3c7&!#:p>3Ds}KvGB)_6Vyk2sM=<r7x'eovA(!hFu1ARf}cV#X&@r5j6rvwQa^Rf3c=Za'wkghJv__g;unRggA53B9=b^}%j6uduo5Jq;!(hIv%2Re`Ou4ARe_e%a#^^^Xa&!a*a2!&a6YaP!*ad!#a:aE/5Rn?[y@>6Vyp;:pE~DrY~<5pBJwNZt8@3pCh=rt3rWPw:5pAJup_[xoNuPpF9c!#'45pD5ARn)d8#X'X*3@rU72s]h>v<<sSjJpqvewOJq/(!hNw'5ReBk0s2u3w/w'5ReE5@Jq.!a+JQ!&WeU23d(#Y&RjG5]jBk!u7w&u0udARjEe#+^^^Ub#!a2/a`Z(agT1!a-a;|@TaG!aS[yV=Re~fow'RguNuPRe?bz#'>RoUWeL>:Cbb|?JwPZtVg6ruRmzJvD'!6Vz(g/vmRh~Jvy_[y(g9voRgyx*cy(#2>Ri2B9b]~9kIw9u7rluJu3Rg]dI#a%UY'@=p%CAx.gQZ&RhwwygtRm{x5g_Z'+ABqR9Woa=Bp&dV#^*Xa'!&@o{g4v]Rk;Jv{!%Rk[wkkiA5RkiwwfUB=x,fUuqC&*!>RfTg8v0RfV~ARfSd;rJsAuAv9wR'ae+/aO!a@aza/a#[yQ@Wg!2Wemg3sEr0JvB_g>uvReWg2v+Re=KupB_+[y!2AbY~-~Hr2AJwD!(h<~El>h<~El?Kun@+_:9b`}Kg-v/Ri3g;vtwyk_9]k_d=&T#*U.6qh@Ab`|K9:H|CJv[!&3Dtex'fDwC%!Rf[9WlMd[(^X,!a%Z06Vz!@WgBg=v~Rgvg,QRe@awd,#Y+jTv|Q~EfWj]uNr|~FRfXdy#Y&^Ua%!aO.!(a)Ua;=!a@aKap!a-,a!Ta]a[rSa]p?[y82sK=Bq~;:p:~<5p8Pw:5p7d'#Y'Wf(;RnRi[u4w&RgJJvG'!6Vyh=<r#ijuuv/sIKuYD'ZtG@3p9~Gr&d2#`(g<vtRgFj`u5w&rqpxRf2CJuY!+:wfnTOu!5Rg}jNs1ucv&RfwJvA!&3@q|BDcC#T,k/unq8w8Q5RkTklwQuzunq8w8Q5Rk9dga#!a'!a=#a0!:+Tb*b@aO.a4!aba8aFJv^}?!VyR~Dr<g;u%Rn.~<5p[x'e`wNZtR@3p]Pw:5pZhNvjBp.woe_g5u-r4JwF!%DtO3:ooc7&!#:p^3DtpLuGw(!+%)Dtk6Vz#2sd=<r8d'#Y([y#<x3gJt`w@!)%}MRiowzikRij=]ilxAf3,U(#B2Rf#g0v-Rm[ck{`U#]giKv3>)!&6Ri154s,KuGB_%@r68r:dJ|t`#X(9<E|u2@H|rx3gJu?w'!+'1Nu7Reg4=H~+9<wxgY95Rm]xLggZ-`(X}U2:Ri4h<uOawRmsJv__5@bb{jbV~3dka#a'a]!,#a+U=a>b6a3b%!/aKa/)!arwve^VyJ;:pR~DpTg3uJpS~<5pOPw;5qmPw:5pNOu!5pQJvG'!6Vyx=<qoJvA!{~Jup!%@qk7Rn/KvyD!}''[xz;>wkh'?Rh,x8gyt`w5D!&),(SgyccRgztJ@3pPB5p#d'(Y#<]mmifubw&RgoJvE&!82s^JvF&!8Rf,ADb]~;x=h'rNu]vK!,%'*0RnORh)4Rh*AqQg-vaRnNg;wHwkh'ba~4cE#Ta*x3gctyw@'!+%RnFRnD<4Rn@hFvK5RnCxWg[#`&a0Ua()`1Rm75Rg[c]%X#qi8Rg^NvdRj>BwzgZauwji7Rm6A4wgg]d1#&(*,.0a#Rm;Rm<Rm=Rm>Rm?Rm@RmARmBe%#^^^Xaea?aC/b+(,!a+a#!a/!>a&Ta<aKbD!2wphBRnk[yPw}hE|.=Br-3Dtm>6Vy~g6urRf.x,hPrNav!%'RnqRo%Ro#Nu;q[Pw;5r+JwNZtM@3r)d'#Y'Weh;xChL#`&RnmRnoKu}>%(!Rne~Bs-;2wjcussJv+'!aYSO}6@B<5?ba~8LrNvj!.%*ROwungw~ng~:9;Ri^>wtnig;wHRnixDh@|(UZ.x1h@|)!#:2<H|*xHn]#-UX'3Ro)z=iT}6ARns=Bwsn_wpnaRncw]aR(#UXa&Ua*a/=]iPd'#Y&Ro'WnXf{QRm2hNvj]nZd`'T~&1`{|`#9b]{}c:'!#Wl{>@=be}]?cl{{U#:5Abb}Jds#^YaF!a*b4a#a3aPa>&Tb!bH!*a_!Eau?/a&RjY<]gj>6Vz*;:pe~DrZg,QRj1JwNZtX@wihspcJvZ&!VyX9WmOJu|!|N2WmHJvh&!]ht~Bpbcn&T(!#RmQ<s7Nu;padH#X'`+WmJ@>RmKCARhnKup=!)&Wf+:RhqNuPpf9c!#'45pd5AwghpARn(Ls@w!%,)!RmP@Wfe<E|IJva!&WmNg8vsRmLd`*.`#Y'Xa!axRn*]hrA8Rhug5s@rXg8u!RmMd8#X'X*3@rV72smdI*#UY&RmICARho~GsgxVgd)Ta'U-Y&Xa!T#RnEWnA@Wffg1uDRi0hFvK5RnBxGnG&#`%owp)@wsf+bX}Ze-*1!a*^^^Ua|!#a.aq&Ya2!a>.a6!a:aO`aJDtL[y`@Wg#>6Vz12@wzoYRoZNuPRi!NuPRhzg=ucRi,@=b`{Yg=ucRi-ACJvB!&Sh[ebSh]ebi`wUuFRm4Jw2_[y0JvB!.<Ju(!&SoG}6Shd}6<Ju(!&SoH}6She}6Kur@._g5vHRieJvx!{L2G{Kx6gd'T#?Rh82Wi5cZ#X(g1w)Rm5dW-Y(Ta#!a)!#aYa=wnfE=su2>>bU{0j9udv:<svj8uQv-7RgHdE%#^'sq9sp=>Bb_{TJv`!&g/r|snj6v(us5d,#Y(56H}[978H}]Jw5!&g1rushJvB!+j;v{u5?zDhd}6}bj;v{u5?zDhe}6}ce*#`(^^^a[aea!=!a6a*aoXb1a.!aAbL!b>,b'aL!aV@Wf|2Wlg3[y/JwNZt^@3piPw:5pgJunZou3@rsJva&!Vy_g<v~Rm#JvG'!6Vz0=<r{Ju{%!:pj@WfsiXuJu3Rm:JvZ&!WfA~Bph@c4Z&Dtwax5rubx(#:awRk1@d,#Y&RfjRfid1#,Y(@Wfp2Wlrg5s@ryKu[@!,'=]ig9wlk?Rk>g5u-rqJvy'!@9RkQcH(T#=>Ri~@<wkj(Wj(KuZB*!&<7rw@9RkRcH(T#=>Ri}@<wkj)Wj)dg(Ta2Xa9X#`-!a*CARhg@@=I}d9x;c~#X%so=<sj>2@@=aybb}XjWv0Q~EfEj3vLv;<d,#Y(56H}`978H}_dgaPaFa'a/!#a3Y0a_a;a|!1(a7-[yE3[xt;:pJNvZrrg3uJrvJwNZt=@3pIh=rt3rxPw:5pGOu!5rpJvG'!6Vys=<rz@c4Z&Dt(ax5rtJvZ!&~BpH@wsfNg-vaRlNci*U#=<wei<F}a5@Jq.!a*JQ!%@qZ23d(#Y&RjH5]jCk!u7w&u0udARjFd/prq=tyvpaEa(a:.!a1aZ(@@=I}:9wpd%=<sX55w_h}@@=I{t=ay<aU@@=I}T=ay<2@@=I})?C9:9au@9Cb]}DP~=x-fAZ(2Wl1=ay<aU@@=I}>5@d##Y+jTv|vV~EfFj]uNpn~FRfGdgaK!Z2&!a8a-Tb({E!acTbM*!a(DtY[yYd'%Y#sl[y*hHvh>Re5x2c{Z}.j4uCvcawRiMd+#X+_x&d!},<5RkX;2Hzw@x,gavfB-!{CcF&T#Roe;RodwWbBg5urRgaKvHC*_6Vz+<4opieuew&Rmq@d]&Y)X,T#X0Rh}<BqP=4qS9:ReMg/ujReNJw0!/<Jui%!bd{kawwnemRelAxUa?a3#*.&UX(Ya+a/RhvRnQ<o}9Wmtd-#Y&RgSRmw9;Rmxay=Rmyg-vaRmuxEhSrNu,v-voC!%(aR.a(a7+1Ro1>Ro5CE{A9b]{@;5x#eO{:g;urRi+KrNA!%(Ro3>Ro79;Ri_Ku@>{;&!x%gX|{KunA_+g5QRj/g3u5Rj#g>uERj%wio/xRhS&!,!#^1U}wba{8>>@=be}qC@:D5ba{7Ku+A&!}x?ba}t>>@=be}se(aA^^^Uat!b0#{pa+awUazbGa#aLb9bgaWac'a5TbS=Br!d1#`%scp_Jvl!#rT>Re0JvX&!VyN=H{Fcm#U&:pY=ReaJv2&!]h0=]nUJvG'!6Vy|=<r%JrM_=]h2@Wlud'#)U'Wf'b]{i=]h/Jvh!&~BpWg=v]RnMx+ny#'Nu;pVwjnu=]nwxJnx,T#`&Reqwjnt=]nvieu9vrRjLLuYwP(#+!th@wih5pX~Gr'g5v/Rh4KunA'!-CARnP@wwiN:Rm_9x'cvw>!|l=<saKvAA!0&3@q}>w^e1bp#&Re2Re3BDx7gH#T|f5H|eKuZ>!%(:qNAH{]Jv6!+3B2B9=b^{X<5<B92:E{ZLvhwA(a;a%!igQuyRmad+#Y}m@3Rh5d8#X'X*:AqUAHzmaxwbh<aXRnVcF}RT#Nw&cj#U(BWnug/vsRntdka)(a3+.Zb7aYYan1!bVa@Xa}[y^@b[{G=H{+hFu73Rj&Pv#5ReQcK%T#sig1v{Rj'Ku+D#'!t]~Grm~?rkKuMB!01d5#`'Vy.ta3Dtu~Hroc8#'{^45s85AwZbP&!#Rn!wghxWn#KvEA!)&2RlA2RlBx:h|#(T,=]j09Wobz>x]z/@awRoTd+#Y(az]hFhCrm4d,#Y+jTv|Q~EfMj]uNr|~FRfOdCa!Xa9_X#@<plJvf!%b`{(9;Rgwc;.!#2x7cw#T|UDb]|T5Ju={(!=@E{&Jv)&!Ab`{'awJvf!~*>>@=be{#KuY>!+&4Ezyi[ugv&RjIdea+T)#UXa&T-T&a!Rh9auRmW=]kLg5vuRn+g3u4Rn-Ow6ARn,hHus5xNk?#UX(U~)/g8v0RkD~AwkkF?Ri.OuNBwkkA?Ri/d|a2`a*^UYa.!aBTZaTa'Xa;!(!2!-a#b2[yC>6Vyq3[xr2Wi?g1rusVh%s?DtF~<5rbJs;%!DtBfswKtCj[uvuSsEu3RgVx3o:u+wN'*Zt;@3rd~Grh~?rfg8w)Lq)qE&-a%!>bI|`jWv0vV~EfCjTv|vV~Ef@j]uNpn~FRfBcK#T']gWNu7x,k7q4ai(0!hHv8<RhmkMu9vrsBuev/RhlCJvB!,g<v{wchh~@:Rhji[vrv{wchi~@:RhkdS&a5UY#Ta!RgPwwiI5BwciI~@:Rh`x'iJvj'!5]iJPu8Bwch]~@:Rhach)U#h3rp]gLh@t|Ax,hTq3ah!-(~@:Ro0Ou!5RhXj^v(pyw8unRhVd|)`,^UYas!a?/a2Z'a^Ta{Tb7Ta(a#!a,Wf&9sZ3DtAadamov=Bqt3[xig8vsRm~>waiL2b`{QJv*_Ouv2qgj<v]v2BqfdR'X*X#Y-@3qr~Gqv~?p6hHv-]glPup5Lq+q?_%*b_{qF{n9b^{rOu4ARhpKvCD!+&~Bqp:5Dbb}nwoiKl&unuTuBv]v+ueunaXRf0=Jvh!0nKufu8v1w&w7q%w&uHrz:Rgnj5w,uxDJq/(!hNw'5ReCk0s2u3w/w'5ReFd>Za&!*UaA=<wkgsRnSJv^!%Refifw3vyRgOKu_B'!,<]gkiiu:w&Rh<=C@a^<B57@2F{[<B5@aW:=3away9A5aW=<B=C@a^<B57@2F{Ie-#`(^^^bCara.b8aza6!/bZ,!adTbnTbOb+aFaS!aAT9@Wf~2Wli3Dtl2@d,#Y&RfnRfmJwJZtN~GqyJva&!VyMg<v~Rm%iXuJu3Rm9Jv[_=]ih9wlkDRkCd1#`(@Wg>2Wls3cH#T(@<Rj*=>Ri|b~'#23s9h<~El.d'#Y&Dtxi^rzvdRl#d*#U%(o|B2s`hJwSaxRmDKv4B&!1:Rmdd5#`'Vx}to~Hq{x'f1v3(!BA5ba|bJv_&!Wfug1v]ReIdO+U/Y#&G}-8wze=Rh{g1v]ReHg/uQRf/by#)ibQwERl/cH#T(@<Rj+=>Ri{cNu+vlax-!(#a0qa9<Rii2;;bU{H;x<i=&X#Rk`<4wwi=C9H~8xAI(Y#<azRi@45wXI<B9;5bb~7dL(X#Xa(+!aL6Vy{g5QqOau:5au2@ay547EzbxOcU(UX-T#Ta#:Cbb|A?wjh/b_|SOw6ARgtihr}u7Rhy<d1#T)X1@@=I|~=ay<2@@=aybb}Sj3vLv;<d,#Y(56H}A978H}@dGpvs@uAu`vcw9*!aFa+ai%(b!aXa8.a?a[ozWey=sU2@G}Nch&U#Rf_WexKu+D#'!t:~Gr`~?r^j]uNr|~FRg*j^psurwJt|RmcKv)@&!)7Rkv~Br[@wxfO:Rl3co#U'6Rezj_q#vIuavjRltwzeyh@vr5JqD0!>aY?C9:9au@9Cb]}9cl#U*5;5<H||jbuus1ucv&Rfvg1v~d/pppzqFr^a--a~!aMat1(hFv;Wiz@@=Izoj5uuv-7Rix~Cw`fk2WlVcZ#X,k)u3vWs@u2]ktg;wEx'fBq(_2Wg/jTv|vV~EfoJv]!15x'hzqG!(P~EfU~CRl_j6v(us5x4i-#T(2WmZ?C2F|d>Kq<aj1!*jTqIsBv=Wl`~Cw`fi2WlWj`v0u*~>RlR=c>Z,k#u3vWs@u2]kr<c1Z+jTqIsBv=Wla~Cw`fm2WlXdmb3!a{(arZa`bkTa%TbQTa-a9+c'!aM!/[yL=Bqug.w'RifhFvyDRj.g>vgwyk^9]k^Jv3_@WfbAARkhJw2_[x|JvB_wkoIRoKwkoJRoLd'(Y#<]gm=<9<H|yd'%_X#skDtb3awwqkgNulRkgdB#^',9:p'hJwSaxRmEBwVb8@4=H|qLu+w50&!)@3qs~?pU>Awwn;;Rn=c:Z'ARn<=<qwKvC@!/&~BqqJv6!&]eVb^z^xRge'/a%+^`#Sge}6<4Rn3=]n0Pw2>Rn8Jw0!&>Rn:>Rn6cY#a7+!a&=<wkaNw~h3z_c5Z{=wjh#=]nLKv^D!&)Vyz=bW|swYb<WetcG#T(2wxa@qVx@gD#Y&b^|V5JwG&!5bb|pg/w&RgD@x=kHs=uAvn!a%%/'+RmSRh694Ro`g-vaRmRhHv-]mlxCcS#`&ba~.5cD#Ta)P~=d,#Y(56H{>978H{Dd_#{2^Y%_+qbbb{6g3sERhsbU{?dfa.,`a(Xa<!aiX#(55RiG54RiHcI#T'WiU3RiVNvdwtfcRlKNvdd,#Y&RlHRlExQgf.1*^T'X#Sgf}6Wn4=]hfPrk>Rn7Jw0!&>Rn5>Rn9Lunw?&a2!,5<oq@@wqfdRlJj5Q~=d,#Y(~ARfcOuN]fdDKw;ay(}i!547E}j?cI#T(@5bV}iCbV}hdv(^^Tb?a40,b##Tbo!a*bR!a<b|a/!aKai!aU[yK=]o^g:v>ReGJwPZtK<7Rh+h<~El,Pv#5ReR@awwxjCg,ulRjDJv6&!]j!z?aQeeg>w=Sh<eeJw;!&axEzOg,Qosc!#*:wkeJ]eJ>x'h-u(!%Ro.w~h.zPdNZ(X,Ya![x{;9ReY;wkgxRiF:x?ap#Y&RmUg<s2Rkod]+UY0TZ'!a&A9sw<=bczLNvuw{gqzNhJwSaxRmCKuLay!#&s_Rf-55b^{uJvZa!!c%#(55Ri654wmiu5RiuawLu,vp!+}^%b_}Y9;wkgxba}o>A9:=b^}zKuh=a''!3awRk3c*'!#aHRk6c+Z&Rk5Rk4Jv)&!awRjSawd9*`#0?C2@EzMj8u<uJ5RmbjQrquJu3x,k>uq@_+=ayb^|W~ARkEOuN]k@7dhzV^X/X&a-#zRzSb`zXcJzTT#2WkVKvDBzW!%FzY9;5bbzWjQrquJu3Jw3%!b`zU=ayb^zQd:#X(T-a!6Vyywxh}=b]{Jg=u1RiAdGp~qHtzv!w(wA+a+a;<!aJaYai'anasb(=azRmV:Cbb{MLq2vb!%')RjuRjrRjtRjqx3jnqCw3!%')Rk(Rk+Rk&Rk)Lq2vb!%')Rj{RjxRjzRjwLq2vb!%')RjsRjpRjfRjex3jcqCw3!%')Rk'Rk*RjkRjl9<CbbzfOu4ARhxLq2vb!%')RjyRjvRjhRjgx=joq*uKvb!%')+-Rk.Rk%Rj~Rk-Rk#Rj}x=jdq*uKvb!%')+-Rk,Rk!Rj|RjmRjjRjidAq&qKs@uAv8Aa.'*-a@a&0!aM@a5[y73Dsy3Ds|3Dt):wxgI2sHJwJZt.~Gqxwsf0ikrzt}Rl0Jvy_[xj~HqzKv_A|D!&WfP8axRoVcf,U#k(v]v+ueunaXRf1Ju}'!g8u#Ri=jQw!sCunLprq>!,')~<5qeGzq9F{W=c##%s5au:5aU3CBE|;d4#X(D!a&6Vygx(b;#(=]ed?C2F{N<capoq2r[a&!aPa9,'Pw;5s:@@=I|,55w_h|@@=IzcP~=x'fCqB_2Wl2>aU@@=I|1OuNBc1Z+jTqIsBv=Wlc~Cw`fl2WlZ~AcTa%!Z+jTqIsBv=Wlb~Cw`fh2WlYk+uNqJsBv=WlSg,u3dca3#UXaMYa)TaB-=cM|7T#<bI}l5@B932:aV2G{BOuNBJq:|M!5Ezt=<B=C@a^<B57@2F{v>cB{/T#=ay<bI{3Jv6!a.6BKq0ah&+!5E}HP~Ef{978BaU@@=Iza<7d#.Y#978BaU@@=IzH~AJq0!(@@=IzG978BaU@@=IzFe,aU*Y&^^^bvJb,b:bFad!a,c2Ta>aL.bo6!a#CbTa'T#Re{2Wlh2@G{yg6t~Ro_NvdRfticuRQRllJv3&!x&c|zs@Jw3!%RflwpfkRlpKuL;%(!Re<@G|C2GzdhIvuBwgjAg-u0RjAKQB%!(GzZ@G|5NuuRl7d='T+Y#Vy[g<v~Rm!==G|>JvA!)@wma=]m1ifuaw&RmnLs@vT'!|/+[y,g:v>ReTJw1!#qX=x!eC{bLu+wT&)ZtZauq_~Graci&U#F|89:r_Lupvq!.)&2RlG8RfaC=x!eF{_h?rpWlmd&'!#X|&]k::xJey#`'T|+<E|&2@H|%dE#(^,g;u.RiEg6vjRiC9xCkA{O|zY#g=ucRmXKs0@!&*@G|m@awRknJuh!,3d(}gY}eJvj!%Rm):Jw3!%Rm+Rm-Ls0w(&!a(a#@b[|6cZ#X'7RkxWgAOu4ARn'dH'U#Y*Vz-Wm'CARm}d]*#a%^a*T'aK!a<9bV{PC=p*Jw4!&SgxcbB5r]idw(wBRmF7xFkt#&`(Rm/Rm8E|!JuY_9:Rl5=wrgr2:bbxd@xXfB(a*#T+!.X0X1Ta/a'T&RlDRfL>RlyARl9b[z[>RfZ:RlL:RfRwlg/ARl;9;RlxKv,A/!%7s69<74=BA5ba{-8Bde#`a<XaKYa1,a'P~=wxfB2bZ}}?C972@@=I}r8@55B9;5bb}G978B2@@=aybb}3j3vLv;<Jw3&!>Rfk=ayb^}4~Ad1#`*@@=aybb{w2@>==<bbz]dx+UY#^UaF!a9!bB'Ya1.!ajXa#%olRhD[y=3Dt#Ov5BrHKuMB%!(Rf^Wep~HrJwkiQjKr|~FRg)Ku+D#'!t5~GrF~?rDdV)UY,Z/_7RkuG{<~BrBg,rlsO:235B@bX}|d?a1!#`(6Vyn5@d##Y+jTv|vV~EfIj]uNpn~FRfH7Lq2vb1!a9-978BaU@@=Iz9978BbU}#~AJq0!(@@=Iz8978BaU@@=Iz7~AJQ|}!978BbU}!JvkaK!AdUa21-U#`a+(g/vsRn~Ou!5RPj:rmu9WhOjXuvvNr}:RhAj^v(pyw8unRn[kPr}p|u7vwv]RiSBd;pppzq@qHQa?(b.!a.a`@.|xa(hFv;Wiyj5uuv-7Riw~Cw`fg2WlU978BbU|wOuNBJqG!(P~EfD~CRlQcZ#X,k)u3vWs@u2]ksg;wEx'f@q1_2Wg.j]uNpn~FRfqJv]!15x'h{qG!(@@=IzK~CRl^j6v(us5x4i,#T(2WmY?C2F{1>Kq<aj1!*jTqIsBv=Wld~Cw`fj2Wl[j`v0u*~>RlT=c>Z,k#u3vWs@u2]kq<c1Z+jTqIsBv=Wle~Cw`fn2Wl]dn1#c(a(b^a2!b/bAT(bj!aDa7bu,a_a{c0!2T0g:v>ReD2@G{42@G{5~DpM~<5rc=Bx6i>{RT#RnI@zCx]y]z:2Jv[!zr5Awyk]9]k]dD(Y+X#6Vz.g=wKtgwhaCwgmTWj2Lu,w%_+/[y-B;b^xeg3u3Rj-2@bX{*KrJ<!+'@Wg(g?QRlC@Jv`!%b[zIwsfII}8JQ_@w|kW|=Jv(%!AqcOuNBJvEzh!bYzjLs@wP#(0!oy@>RkdJwMZtc3Dtd@BcG#T'9bWxg2@2Fznd*#Y+;2x'c}w<zizixNgwa#Z'U+!/!a'!a+w~g~z6wcn{Rn}wcnzRn|5Rh%=]nJg5vuRmvNvdRlvcprJu}w*az*a#!%.a.'Bot9qT]kj@Wg'ay2Gzv@Jv`!%b[zEwsfHI}1;ck#Ux`<Cbbx_Lu+w!a&0*!wko*wwo,So,}6Juqxf!E}PigQuyRm`d3(`#8>Rn%:A5B;bZ~%KvhCa!a2!x>k7#Uxb@b{#xaRk7Jw0!)>wwhlShl}6>wwhmShm}6CJvB!.x'hhvj{!!5Bwkhhbaz}x'hivjz~!5Bwkhibaz|xEhTrNu,v-vpD!a%&/)a3a.,%Ro2t[CE{)@3re9b]{%wjo09:rgc:Z&Ro6=<riifuaw&RmoKrNA!%(Ro4>Ro89;Ri`dSaL'UYzxZb)7Rka3xRhT&!,!#^1U}vbaz{>>@=be}yC@:D5bazzKu+A&!}{?ba}y>>@=be}wxBh[t`u~vJvr!%a!a()a,a0a4RoC=]o;Ju(!%RoGRhdwjh`=]oAg>w#Ro?g5vuRo=NvdRl|Ku]C.!&;RoEJvB!%RoORoMBx'h[v+_?w~h`}~5?w~hd~!xKh]oiptu-utv.vp!#%&a30a@a'a+(a/aOp(o~p!RoDJu(!%RoHRhewjha=]oBNvdRl}g>w#Ro@g5vuRo>c[#X']o<CauRoRAd-#Y':RkpauRoQKu]C.!&;RoFJvB!%RoNRoPBx'h]v+_?w~ha}t5?w~he}ue!/UbhYacXaW^Tc&a;b:a-c/#b&aja1(!cL+!bKbt!bmcRc9aIc?8[yW3Dtt94Rg`Jv}!&SiRMzBhEebShEMNuPRe>x7gL#TzuwjirRipc<Z&>on;>z=h-MSh.Mwqczx'a7vj&!>Re4@=ResJt__NuPRi*NuPRi)j]uNr|~FRfzKrJ>_+@Wfy@Wf]2WocKrJ<!+'@Wg%g/QRl@@Jv`!&awRl<wsfFIzgLu(w*!.*&ShBMwvhIRhI9;RhNx1hK'!#Sn]Mx1hK~0!#:2<H~7cNu+w7D*'1ZtW>Rn1~?rOc:Z&Rn2=<rQ<7wjh&=BSnLMc]#X(6Vz)w[b=a!U#9wzgMc3#&(RgMRitRis<x,gKt`ax!&+SioM=BSilMc3#&(RgKRinRimKurB,!&SiQMzBhDebShDM6BJQ!(P~Efx978B2@@=I}WLrJw!!,a*&@G}O@9wkibRid@@x'fKwC!&SlDMSfLMjUv~Q~EfKKv3@a+!(hFv-]mpx/hYZ(C5RiWz<o/MwkhY?So/M@x,gbvfB*&!SgEM:SoeeehFu3:Rgbda(,^TZa)X/7Sg[eb:2RgI~BrMC@wgkc:wwkcRerx3h(uUvK!&*,SnOM4Sh*MArRg;wHRh(x=h;rJvPwI!a4',a'0@Wg&=BSh/Mg>w=Rh=g3w*wwgGRgGcW(X#;Sg}M2Gzk@Jv`!&awRl=wsfGIz`dKZ*T'Y-:RhR7RhQg5u-p`j6v(us5d,#Y+~Awkia?RicOuNBwkibba}Ld6p~tyu_vbAa'a+!a/'a3aEa8a!>Sh,ebJv{!&Sh@ebSaReb9;SgwebNuPRi(NvdRl)NuPRi'hHu^<Rm^Jvv_@Wl(g;u1Si/ebKu'B&!*Sh?eb@Wl'z@aPeb95Si.ebcpputyvjB)!,&a+0a%ShAMWeK@G}C@WfJ9;RhMwvhH9w{ia}ix,hJvRA1(!zAn[MRhHx1hJ~*!#hFv(BSn[MBJQ!(@@=I~'978B2@@=I}2db.Ua<'X}+T#a0XaG2G}E;wkg|wuh!Rh!x,hZu,@)!&So0MVy)C5RiXACJvB!&5RiY5RiZg8w)cG}*T#2@bU}=KsA>(!a.3wkhZba~(x,h^u(A!&(SoCMRhb5Bz=h[eb?w~hb~6x,h_u(A!&(SoDMRhc5Bz=h]eb?w~hc~6e)aA1T#T,^^^c-bMb&blcPaP(a/!0!bA=b5c@a(!bfbrc#2afwmhARnjwchORnp2Wlf3DtsNvdRl-2@wpa<]m0bx(#:awRk2@Jw3!%RfhwpfgRlnKQB%!(G{V@G|'NuuRl6d='T+Y#VyUg<v~Rl~==G|<Jv+'!aYShC}6@B<5?ba~8@Jw3'!g2QRljhLrpWlOd+#Y'g.w'rIg>w*wgj@g-u0Rj@Lu+wT&)ZtUauq]~GrGci&U#F|39:rELrNvj!.%*RhCwunfw~nf~:9;Ri]>wtnhg;wHRnhx3hDs@v~!/+'@Wfr@9RkSNu&Rlo=@<5GzoKs0@_+@Wl+@awRkmJuh!-3d(}pY#qWJvj!%Rm(:Jw3!%Rm,Rm*de&!1U-U#`)Re;@G|.@9Ri82@wjfvRlq=@<5GzpLvOvr!).&2RlF8Rf`C=x!eE{.Jw3_g2QRlkhLrpWlPde(!#U{s,UXa*Ta'[y'g:v>ReS;x0PZ&RnlRnn~HrKJw1}f!=x!eB|2w]aP(#Xa&a*Ta.Ua2a7=]iOd'#Y&Ro&WnWg;u.RiDg6vjRiBNvdRlzhNvj]nYJuW_2Wm3x)kFze{9d])!a.!,Y01!#&aC!a3RndC=ox~BrC@2b^{pg,rlse7x'ksuq!%Rm.E{xidw(wBRmGx9o+)X#wwo-So-}69:Rl4@xSf@a#XZ'X)X,Ta(/ARl8b[xc>RfY:RlI:RfQwlg.ARl:9;Rlwdn'#^XafaQa1X1TaHTa)@b[{zcZ#X'7RkwWg@Ou4ARn&x)kG#{,g7u/RkGdH'U#Y*Vz'Wm&CARm|bx#(A]gUbUzJj9Q~=d,#Y(56H}l978H{U7d,0#U*2>ABb_xZ978BbU{e~AJQ{g!978BbU{hxMh?ad{oUYZ.x1h?{l!#:2<H{mx3n[t{vl!,&a%3Ro(z=iS}6ARnr=Bwsn^wvn`Rnbd`*T}B0!#^X'BG{c9b]{a>>@=be}F?JvS!&BG{d7BG}(Bde#`a1X,Ya@!a'P~=wxf@2bZ}I56B2@@=aybb}08@55B9;5bb}<j3vLv;<Jw3&!>Rfg=ayb^}&OuNBKuLA!)a!P~=x#fD{f2@>==<bbzl?C972@@=Ix^d6rSu,v7w*C(0a)a6#B+a%!sQ[y?3Dt%3[xn~<5rLOu!5p@Ku+D#'!t7~GrP~?rNKvlaya7'!h+v-5qMg=t|cd,U#5AAaa5Abb{S@52B5@a[@52B5Gx[iXueu;d<#`a(!/549C;ag>23ExY5@Dah89b^~689Jv)!~2b[~1Lv'w(%*!a#bX|aPrmawRe]keu7uhv-q6rxu,q`xTo]/a5aU!bNaDXbi!b-!ao!b<bwA!#5@B932:aV2G|:d-)Y#hJrL>RhG<7@C5<H|_=Cau:5aj5@B932:bJ|ng>vIbs)#?C2F|9jPv0w.vISh-MKvUaz(.!9ABbb|[5;5<H|Eg>unwfh;9:4E|YjQsBt|vjx'hYq3!(?C2F|J:2<BaY?C2F|GOu!5x,g|p{ah!-(?C2F|c9:4E|OjXuvvNr}:Rh&i[w*t|cd+U#jJvsu)vsSn~Mkfrmu9p}u7vwv]So!McW#Xa!ax5@A5aY:5;5<H|>kJv~vYrquJu3x4ib#T)2@SmZM?C2F|Bj:rmu9@xPhI(a*a#U#`a3-5Abb|L~@:RhK9:4E|0@52B5G|#C::aY?C2F|-:2<BaY?C2F|.5Jvk!a)javYrquJu3x4ia#T)2@SmYM?C2F|HAxPhH(!a#U#`a*-5Abb|4~@:RhJ9:4E|R@52B5G|F:2<BaY?C2F|Sc^#Xa2j=Qq5CJvB!-g<v{z;hhM?C2F|Zi[vrv{z;hiM?C2F|XKsA>!a)-g<v{z;h[eb?C2F|]i[vrv{z;h]eb?C2F|^iZu.vix,hZq3ah!.(?C2F|QOu!5ShXM:2<BaY?C2F|P\",13494,2713,49,25,61);var O;(function(e){e[e.VALUE_LENGTH=49152]=`VALUE_LENGTH`,e[e.FLAG13=8192]=`FLAG13`,e[e.BRANCH_LENGTH=8064]=`BRANCH_LENGTH`,e[e.JUMP_TABLE=127]=`JUMP_TABLE`,e[e.VALUE_MASK=8191]=`VALUE_MASK`})(O||={});var k;(function(e){e[e.AMP=38]=`AMP`,e[e.NUM=35]=`NUM`,e[e.SEMI=59]=`SEMI`,e[e.EQUALS=61]=`EQUALS`,e[e.ZERO=48]=`ZERO`,e[e.NINE=57]=`NINE`,e[e.LOWER_A=97]=`LOWER_A`,e[e.LOWER_X=120]=`LOWER_X`})(k||={});let je=2047,Me=0;function Ne(e){let t=e>>>21;return t===je?Me:t}function Pe(e){return e-k.ZERO>>>0<=9}function Fe(e){return(e|32)-k.LOWER_A>>>0<=5}function Ie(e){return(e|32)-k.LOWER_A>>>0<=25}function Le(e){return e===k.EQUALS||Ie(e)||Pe(e)}var Re;(function(e){e[e.EntityStart=0]=`EntityStart`,e[e.NumericStart=1]=`NumericStart`,e[e.NumericDecimal=2]=`NumericDecimal`,e[e.NumericHex=3]=`NumericHex`,e[e.NamedEntity=4]=`NamedEntity`})(Re||={});var ze;(function(e){e[e.Legacy=0]=`Legacy`,e[e.Strict=1]=`Strict`,e[e.Attribute=2]=`Attribute`})(ze||={});function Be(e,t,n,r){let i=(t&O.BRANCH_LENGTH)>>7,a=t&O.JUMP_TABLE;if(a){if(i===0)return r===a?n:-1;let t=r-a;if(t>>>0>=i)return-1;let o=e[n+t];return o===0?-1:n+i+o-1&65535}if(i===0)return-1;let o=i+1>>1,s=n+o+i;for(let t=0;t<i;t++){let i=e[n+(t>>1)]>>((t&1)<<3)&255;if(i===r)return s+e[n+o+t]&65535;if(i>r)return-1}return-1}function Ve(e,t,n){return n===1?String.fromCharCode(e[t]&O.VALUE_MASK):n===2?String.fromCharCode(e[t+1]):String.fromCharCode(e[t+1],e[t+2])}function He(e,t,n){let r=t+1,i=0,a=r;if(r<n&&(e.charCodeAt(r)|32)===k.LOWER_X)for(r+=1,a=r;r<n;){let t=e.charCodeAt(r);if(Pe(t))i=i*16+(t-k.ZERO);else if(Fe(t))i=i*16+((t|32)-k.LOWER_A+10);else break;r+=1}else for(;r<n;){let t=e.charCodeAt(r)-k.ZERO;if(t>>>0>9)break;i=i*10+t,r+=1}if(r===a)return 0;r<n&&e.charCodeAt(r)===k.SEMI&&(r+=1),i>1114111&&(i=1114112);let o=r-t;return o>=je&&(Me=o,o=je),o<<21|i}function Ue(e,t,n){let r=Ae,i=e.indexOf(`&`);if(i<0)return e;let a=e.length,o=0,s=``,c=r[0],l=c&O.JUMP_TABLE,u=(c&O.BRANCH_LENGTH)>>7;do{let c=i+1,d=e.charCodeAt(c),f,p;if(d===k.NUM){let n=He(e,c,a);f=Ne(n),t&&f>0&&e.charCodeAt(c+f-1)!==k.SEMI&&(f=0),p=f===0?``:Oe(n&2097151)}else if(Ie(d)){f=0,p=``;let n=d-l,i;if(n>>>0<u){let e=r[1+n];i=e===0?-1:u+e&65535}else i=-1;let o=0,s=0,m=i<0?0:r[i],h=c+1;trie:for(;h<a;){for(;(m&(O.VALUE_LENGTH|O.FLAG13))===0&&(m&O.JUMP_TABLE)!==0;){let t=m&O.JUMP_TABLE,n=(m&O.BRANCH_LENGTH)>>7;if(n===0){if(e.charCodeAt(h)!==t)break trie;i+=1}else{let a=e.charCodeAt(h)-t;if(a>>>0>=n)break trie;let o=r[i+1+a];if(o===0)break trie;i=i+n+o&65535}if(m=r[i],h+=1,h>=a)break trie}if((m&(O.VALUE_LENGTH|O.FLAG13))===O.FLAG13){let t=(m&O.BRANCH_LENGTH)>>7;if(e.charCodeAt(h)!==(m&O.JUMP_TABLE))break;h+=1;let n=t-1,a=i+1,o=0;for(;o+1<n;o+=2){let t=r[a];if(e.charCodeAt(h)!==(t&255)||(h+=1,e.charCodeAt(h)!==(t>>8&255)))break trie;h+=1,a+=1}if(o<n){if(e.charCodeAt(h)!==(r[a]&255))break;h+=1}i+=1+(t>>1),m=r[i];continue}let n=m>>>14,l=e.charCodeAt(h);if(n!==0){if(l===k.SEMI){f=h-c+1,p=n===1?String.fromCharCode(m&O.VALUE_MASK):Ve(r,i,n);break}if(!t&&(m&O.FLAG13)===0&&(f=h-c,o=i,s=n),n===1)break}let u=Be(r,m,i+(n||1),l);if(u<0)break;i=u,m=r[i],h+=1}if(p===``){let e=m>>>14;e!==0&&!t&&(m&O.FLAG13)===0&&(f=h-c,o=i,s=e),f>0&&(p=Ve(r,o,s))}}else f=0,p=``;f===0||n&&d!==k.NUM&&e.charCodeAt(c+f-1)!==k.SEMI&&c+f<a&&Le(e.charCodeAt(c+f))?i=c:(o<i&&(s+=e.slice(o,i)),s+=p,i=o=c+f),e.charCodeAt(i)!==k.AMP&&(i=e.indexOf(`&`,i))}while(i>=0);return s+e.slice(o)}function We(e){return Ue(e,!0,!1)}var Ge=class{src_Any=ye.source;src_Cc=be.source;src_Z=we.source;src_P=Se.source;src_ZPCc=[this.src_Z,this.src_P,this.src_Cc].join(`|`);src_ZCc=[this.src_Z,this.src_Cc].join(`|`);cache={};opts={maxLength:1e4,urlAuth:!1,schema_names:[]};constructor(e={}){this.opts={...this.opts,...e}}set(e={}){return this.opts={...this.opts,...e},this.cache={},this}escapeRE(e){return e.replace(/[.?*+^$[\\]\\\\(){}|-]/g,`\\\\$&`)}nestedPairRE(e,t,n=4){let r=this.escapeRE(e),i=this.escapeRE(t),a=`(?:(?!${this.src_ZCc}|${r}|${i}).)`,o=`${r}${a}{0,1000}${i}`;for(let e=2;e<=n;e++)o=`${r}(?:${a}|${o}){0,1000}${i}`;return o}get_text_separators(){return this.cache.text_separators??=/[><\\uff5c]/}get_pseudo_letter(){return this.cache.src_pseudo_letter??=RegExp(`(?:(?!${this.get_text_separators().source}|${this.src_ZPCc})${this.src_Any})`)}get_ipv4_addr(){return this.cache.src_ip4??=/* @__PURE__ */ RegExp(`(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])[.]){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])`)}get_ipv6_addr(){let e=`[0-9A-Fa-f]{1,4}`,t=`(?:(?:${e}:${e})|${this.get_ipv4_addr().source})`;return this.cache.src_ip6_addr??=RegExp(`(?:(?:${e}:){6}${t}|::(?:${e}:){5}${t}|(?:${e})?::(?:${e}:){4}${t}|(?:(?:${e}:){0,1}${e})?::(?:${e}:){3}${t}|(?:(?:${e}:){0,2}${e})?::(?:${e}:){2}${t}|(?:(?:${e}:){0,3}${e})?::${e}:${t}|(?:(?:${e}:){0,4}${e})?::${t}|(?:(?:${e}:){0,5}${e})?::${e}|(?:(?:${e}:){0,6}${e})?::)`)}get_ipv6_url_host(){return this.cache.src_ip6_host??=RegExp(`\\\\[${this.get_ipv6_addr().source}\\\\]`)}get_ipv6_mail_host(){return this.cache.src_ipv6_mail_host??=RegExp(`\\\\[IPv6:${this.get_ipv6_addr().source}\\\\]`)}get_auth(){return this.cache.src_auth??=RegExp(`(?:(?:(?!${this.src_ZCc}|[@/\\\\[\\\\]()]).){1,50}@)?`)}get_port(){return this.cache.src_port??=/* @__PURE__ */ RegExp(`(?::(?:6(?:[0-4]\\\\d{3}|5(?:[0-4]\\\\d{2}|5(?:[0-2]\\\\d|3[0-5])))|[1-5]?\\\\d{1,4}))?`)}get_host_terminator(){return this.cache.src_host_terminator??=RegExp(`(?=$|${this.get_text_separators().source}|${this.src_ZPCc})(?!${this.opts[`---`]?`-(?!--)|`:`-|`}_|:\\\\d|\\\\.-|\\\\.(?!$|${this.src_ZPCc}))`)}get_path_terminator(){return this.cache.src_path_terminator??=RegExp(`${this.src_ZPCc}|${this.get_text_separators().source}`)}get_path(){return this.cache.src_path??=RegExp(`(?:[/?#](?:${this.nestedPairRE(`[`,`]`)}|${this.nestedPairRE(`(`,`)`)}|${this.nestedPairRE(`{`,`}`)}|\\\\\"(?:(?!${this.src_ZCc}|[\"]).){1,100}\\\\\"|\\\\'(?:(?!${this.src_ZCc}|[']).){1,100}\\\\'|\\\\'(?=${this.get_pseudo_letter().source}|[-])|\\\\.{2,20}[:]?[a-zA-Z0-9%/&]|\\\\.(?!${this.src_ZCc}|[.]|$)|`+(this.opts[`---`]?`\\\\-(?!--(?:[^-]|$))(?:-{0,19})|`:`\\\\-{1,20}|`)+`,(?!${this.src_ZCc}|$)|;(?!${this.src_ZCc}|$)|\\\\!{1,20}(?!${this.src_ZCc}|[!]|$)|\\\\?(?!${this.src_ZCc}|[?]|$)|`+this.get_path_extra().source+`[\\\\\\\\/:%@#&=_~*]|(?!${this.get_path_terminator().source}).){1,${this.opts.maxLength}}|\\\\/)?`)}get_mail_name(){return this.cache.src_mail_name??=/* @__PURE__ */ RegExp(\"[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9](?:[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9]|[.](?=[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9])){0,63}\")}get_xn(){return this.cache.src_xn??=/* @__PURE__ */ RegExp(`xn--[a-z0-9\\\\-]{1,59}`)}get_tld(){if(this.cache.tld)return this.cache.tld;let e=[...new Set(this.opts.tlds||[])].sort().reverse().join(`|`);return this.cache.tld=RegExp(`${e||`$#none#$`}|${this.get_xn().source}`),this.cache.tld}get_domain_root(){return this.cache.src_domain_root??=RegExp(`(?:`+this.get_xn().source+`|${this.get_pseudo_letter().source}{1,63})`)}get_domain(){return this.cache.src_domain??=RegExp(`(?:`+this.get_xn().source+`|(?:${this.get_pseudo_letter().source})|(?:${this.get_pseudo_letter().source}(?:-|${this.get_pseudo_letter().source}){0,61}${this.get_pseudo_letter().source}))`)}get_url_host_port(){return this.cache.url_host_port??=RegExp(`(?:`+this.get_ipv6_url_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,10}${this.get_domain().source}))`+this.get_port().source+this.get_host_terminator().source)}get_fuzzy_url_host_port(){return this.cache.fuzzy_url_host_port??=RegExp(`(?:`+(this.opts.fuzzyIP?this.get_ipv4_addr().source+`|`:``)+`(?:(?:(?:${this.get_domain().source})\\\\.){1,10}(?:${this.get_tld().source})))`+this.get_host_terminator().source)}get_mail_host(){return this.cache.src_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,4}${this.get_domain().source}))`+this.get_host_terminator().source)}get_fuzzy_mail_host(){return this.cache.src_fuzzy_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})[.]){1,4}${this.get_domain_root().source}))`+this.get_host_terminator().source)}get_path_extra(){return this.cache.src_path_extra??=/* @__PURE__ */ RegExp(``)}get_fuzzy_mail_host_search(){return this.cache.mail_fuzzy_host_search??=RegExp(`@${this.get_fuzzy_mail_host().source}`,`ig`)}get_fuzzy_link_search(){return this.cache.link_fuzzy_search??=RegExp(`(^|(?![.:/\\\\-_@])(?:[$+<=>^\\`|\\uff5c]|${this.src_ZPCc}))(?:(?![$+<=>^\\`|\\uff5c])${this.get_fuzzy_url_host_port().source}${this.get_path().source})`,`ig`)}get_http_validator(){return this.cache.http_validator??=RegExp(`\\\\/\\\\/`+(this.opts.urlAuth?this.get_auth().source:``)+this.get_url_host_port().source+this.get_path().source,`iy`)}get_relative_proto_validator(){return this.cache.relative_proto_validator??=RegExp((this.opts.urlAuth?this.get_auth().source:``)+`(?:localhost|${this.get_ipv6_url_host().source}|(?:(?:${this.get_domain().source})[.]){1,10}${this.get_domain_root().source})`+this.get_port().source+this.get_host_terminator().source+this.get_path().source,`iy`)}get_mail_name_validator(){return this.cache.mail_name_validator??=RegExp(`(?:^|${this.get_text_separators().source}|\"|\\\\(|${this.src_ZCc})(${this.get_mail_name().source})$`)}get_mailto_validator(){return this.cache.mailto_validator??=RegExp(`${this.get_mail_name().source}@${this.get_mail_host().source}`,`iy`)}get_schema_names(){return this.cache.schema_names??=new RegExp((this.opts.schema_names||[]).map(e=>this.escapeRE(e)).join(`|`))}get_schema_search(){return this.cache.schema_search??=RegExp(`(^|(?!_)(?:[><\\uff5c]|${this.src_ZPCc}))(${this.get_schema_names().source})`,`ig`)}get_schema_at_start(){return this.cache.schema_at_start??=RegExp(`^${this.get_schema_search().source}`,`i`)}},Ke={validate:(e,t,n)=>{let r=n.re.get_http_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)},qe={\"http:\":Ke,\"https:\":Ke,\"ftp:\":Ke,\"//\":{validate:function(e,t,n){let r=n.re.get_relative_proto_validator();r.lastIndex=t;let i=r.exec(e);return i?t>=3&&e[t-3]===`:`||t>=3&&e[t-3]===`/`?0:i[0].length:0},normalize:(e,t)=>t.normalize(e)},\"mailto:\":{validate:function(e,t,n){let r=n.re.get_mailto_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)}},Je=`a:cdefgilmnoqrstuwxz|b:abdefghijmnorstvwyz|c:acdfghiklmnoruvwxyz|d:ejkmoz|e:cegrstu|f:ijkmor|g:abdefghilmnpqrstuwy|h:kmnrtu|i:delmnoqrst|j:emop|k:eghimnprwyz|l:abcikrstuvy|m:acdeghklmnopqrstuvwxyz|n:acefgilopruz|o:m|p:aefghklmnrstwy|q:a|r:eosuw|s:abcdeghijklmnortuvxyz|t:cdfghjklmnortvwz|u:agksyz|v:aceginu|w:fs|y:et|z:amw`,Ye=`biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф`;function Xe(){let e=Ye.split(`|`);return Je.split(`|`).forEach(t=>{let n=t.indexOf(`:`),r=t.slice(0,n);for(let i of t.slice(n+1))e.push(r+i)}),e}var Ze={fuzzyLink:!1,fuzzyEmail:!0,fuzzyIP:!1,\"---\":!1,tlds:Xe(),urlAuth:!1,maxLength:1e4},Qe=class{schema;index;lastIndex;raw;text;url;constructor(e,t,n,r){let i=e.slice(n,r);this.schema=t.toLowerCase(),this.index=n,this.lastIndex=r,this.raw=i,this.text=i,this.url=i}},$e=class{__opts__;__schemas__;re;constructor(e={}){let{rebuilder:t,...n}=e;this.__opts__={...Ze,...n},this.__schemas__={...qe},this.re=t||new Ge,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)})}add(e,t=null){if(!t)delete this.__schemas__[e];else{let n={normalize:(e,t)=>t.normalize(e),...t};this.__schemas__[e]=n}return this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}set(e={}){return this.__opts__={...this.__opts__,...e},this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}test(e){if(!e.length)return!1;let t,n;for(n=this.re.get_schema_search(),n.lastIndex=0;(t=n.exec(e))!==null;)if(this.testSchemaAt(e,t[2],n.lastIndex))return!0;if(this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(n=this.re.get_fuzzy_link_search(),n.lastIndex=0,n.exec(e)!==null))return!0;if(this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&e.indexOf(`@`)>=0){let n=this.re.get_fuzzy_mail_host_search(),r=this.re.get_mail_name_validator();for(n.lastIndex=0;(t=n.exec(e))!==null;){let n=e.slice(Math.max(0,t.index-65),t.index);if(r.test(n))return!0}}return!1}testSchemaAt(e,t,n){return this.__schemas__[t.toLowerCase()]?this.__schemas__[t.toLowerCase()].validate(e.slice(0,n+this.__opts__.maxLength),n,this):0}match(e){let t=[],n=this.re.get_schema_search(),r,i,a,o,s,c,l=!1,u=!1,d=!1,f=0;if(!e.length)return null;for(n.lastIndex=0,this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(r=this.re.get_fuzzy_link_search(),r.lastIndex=0),this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&(i=this.re.get_fuzzy_mail_host_search(),i.lastIndex=0,a=this.re.get_mail_name_validator());;){let p=Math.max(f-1,0);if(i&&a&&!d&&(!s||s.index<f))for(i.lastIndex<p&&(i.lastIndex=p);;){let t=i.exec(e);if(!t){d=!0,s=void 0;break}let n=a.exec(e.slice(Math.max(0,t.index-65),t.index));if(n){if(s={schema:`mailto:`,index:t.index-n[1].length,lastIndex:t.index+t[0].length},s.index>=f)break;i.lastIndex<p&&(i.lastIndex=p)}}if(r&&!u&&(!o||o.index<f))for(r.lastIndex<p&&(r.lastIndex=p);;){let t=r.exec(e);if(!t){u=!0,o=void 0;break}if(o={schema:``,index:t.index+t[1].length,lastIndex:t.index+t[0].length},o.index>=f)break;r.lastIndex<p&&(r.lastIndex=p)}let m=s;(!m||o&&(o.index<m.index||o.index===m.index&&o.lastIndex>m.lastIndex))&&(m=o);let h;if(!l)for(;;){if(!c){n.lastIndex<p&&(n.lastIndex=p);let t=n.exec(e);if(!t){l=!0;break}c={schema:t[2],index:t.index+t[1].length,lastIndex:t.index+t[0].length}}if(c.index<f){c=void 0;continue}if(m&&c.index>m.index)break;let t=c;c=void 0;let r=this.testSchemaAt(e,t.schema,t.lastIndex);if(r){h={schema:t.schema,index:t.index,lastIndex:t.lastIndex+r};break}}let g=h;if((!g||s&&(s.index<g.index||s.index===g.index&&s.lastIndex>g.lastIndex))&&(g=s),(!g||o&&(o.index<g.index||o.index===g.index&&o.lastIndex>g.lastIndex))&&(g=o),!g)break;g===s?s=void 0:g===o&&(o=void 0);let _=new Qe(e,g.schema,g.index,g.lastIndex);_.schema?this.__schemas__[_.schema].normalize(_,this):this.normalize(_),t.push(_),f=g.lastIndex}return t.length?t:null}matchAtStart(e){if(!e.length)return null;let t=this.re.get_schema_at_start().exec(e);if(!t)return null;let n=this.testSchemaAt(e,t[2],t[0].length);if(!n)return null;let r=new Qe(e,t[2],t.index+t[1].length,t.index+t[0].length+n);return this.__schemas__[r.schema].normalize(r,this),r}tlds(e,t=!1){return e=Array.isArray(e)?e:[e],t?this.__opts__.tlds=this.__opts__.tlds.concat(e):this.__opts__.tlds=e,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}normalize(e){e.schema||(e.url=`http://${e.url}`),e.schema===`mailto:`&&!/^mailto:/i.test(e.url)&&(e.url=`mailto:${e.url}`)}};let A=2147483647,et=/^xn--/,tt=/[^\\0-\\x7F]/,nt=/[\\x2E\\u3002\\uFF0E\\uFF61]/g,rt={overflow:`Overflow: input needs wider integers to process`,\"not-basic\":`Illegal input >= 0x80 (not a basic code point)`,\"invalid-input\":`Invalid input`},j=Math.floor,it=String.fromCharCode;function M(e){throw RangeError(rt[e])}function at(e,t){let n=[],r=e.length;for(;r--;)n[r]=t(e[r]);return n}function ot(e,t){let n=e.split(`@`),r=``;n.length>1&&(r=n[0]+`@`,e=n[1]),e=e.replace(nt,`.`);let i=at(e.split(`.`),t).join(`.`);return r+i}function st(e){let t=[],n=0,r=e.length;for(;n<r;){let i=e.charCodeAt(n++);if(i>=55296&&i<=56319&&n<r){let r=e.charCodeAt(n++);(r&64512)==56320?t.push(((i&1023)<<10)+(r&1023)+65536):(t.push(i),n--)}else t.push(i)}return t}let ct=e=>String.fromCodePoint(...e),lt=function(e){return e>=48&&e<58?26+(e-48):e>=65&&e<91?e-65:e>=97&&e<123?e-97:36},ut=function(e,t){return e+22+75*(e<26)-((t!=0)<<5)},dt=function(e,t,n){let r=0;for(e=n?j(e/700):e>>1,e+=j(e/t);e>455;r+=36)e=j(e/35);return j(r+36*e/(e+38))},ft=function(e){let t=[],n=e.length,r=0,i=128,a=72,o=e.lastIndexOf(`-`);o<0&&(o=0);for(let n=0;n<o;++n)e.charCodeAt(n)>=128&&M(`not-basic`),t.push(e.charCodeAt(n));for(let s=o>0?o+1:0;s<n;){let o=r;for(let t=1,i=36;;i+=36){s>=n&&M(`invalid-input`);let o=lt(e.charCodeAt(s++));o>=36&&M(`invalid-input`),o>j((A-r)/t)&&M(`overflow`),r+=o*t;let c=i<=a?1:i>=a+26?26:i-a;if(o<c)break;let l=36-c;t>j(A/l)&&M(`overflow`),t*=l}let c=t.length+1;a=dt(r-o,c,o==0),j(r/c)>A-i&&M(`overflow`),i+=j(r/c),r%=c,t.splice(r++,0,i)}return String.fromCodePoint(...t)},pt=function(e){let t=[];e=st(e);let n=e.length,r=128,i=0,a=72;for(let n of e)n<128&&t.push(it(n));let o=t.length,s=o;for(o&&t.push(`-`);s<n;){let n=A;for(let t of e)t>=r&&t<n&&(n=t);let c=s+1;n-r>j((A-i)/c)&&M(`overflow`),i+=(n-r)*c,r=n;for(let n of e)if(n<r&&++i>A&&M(`overflow`),n===r){let e=i;for(let n=36;;n+=36){let r=n<=a?1:n>=a+26?26:n-a;if(e<r)break;let i=e-r,o=36-r;t.push(it(ut(r+i%o,0))),e=j(i/o)}t.push(it(ut(e,0))),a=dt(i,c,s===o),i=0,++s}++i,++r}return t.join(``)},mt={version:`2.3.1`,ucs2:{decode:st,encode:ct},decode:ft,encode:pt,toASCII:function(e){return ot(e,function(e){return tt.test(e)?`xn--`+pt(e):e})},toUnicode:function(e){return ot(e,function(e){return et.test(e)?ft(e.slice(4).toLowerCase()):e})}};\n/*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */\nvar ht=Object.defineProperty,gt=(e,t)=>{let n={};for(var r in e)ht(n,r,{get:e[r],enumerable:!0});return t||ht(n,Symbol.toStringTag,{value:`Module`}),n},_t=/* @__PURE__ */ gt({arrayReplaceAt:()=>yt,asciiTrim:()=>Lt,callable:()=>vt,escapeHtml:()=>F,escapeRE:()=>jt,fromCodePoint:()=>N,isMdAsciiPunct:()=>L,isPunctChar:()=>Nt,isPunctCharCode:()=>Pt,isSpace:()=>I,isValidEntityCode:()=>bt,isWhiteSpace:()=>Mt,lib:()=>Rt,normalizeReference:()=>Ft,unescapeAll:()=>P,unescapeMd:()=>Tt});function vt(e){let t=function(...n){return Reflect.construct(e,n,new.target&&new.target!==t?new.target:e)};return Object.defineProperty(t,\"name\",{value:e.name}),Object.setPrototypeOf(t,e),t.prototype=e.prototype,t}function yt(e,t,n){return[].concat(e.slice(0,t),n,e.slice(t+1))}function bt(e){return!(e>=55296&&e<=57343||e>=64976&&e<=65007||(e&65535)==65535||(e&65535)==65534||e>=0&&e<=8||e===11||e>=14&&e<=31||e>=127&&e<=159||e>1114111)}function N(e){if(e>65535){e-=65536;let t=55296+(e>>10),n=56320+(e&1023);return String.fromCharCode(t,n)}return String.fromCharCode(e)}var xt=/\\\\([!\"#$%&'()*+,\\-./:;<=>?@[\\\\\\]^_`{|}~])/g,St=RegExp(`${xt.source}|&([a-z#][a-z0-9]{1,31});`,`gi`),Ct=/^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;function wt(e,t){if(t.charCodeAt(0)===35&&Ct.test(t)){let n=t[1].toLowerCase()===`x`?parseInt(t.slice(2),16):parseInt(t.slice(1),10);return bt(n)?N(n):e}let n=We(e);return n===e?e:n}function Tt(e){return e.indexOf(`\\\\`)<0?e:e.replace(xt,`$1`)}function P(e){return e.indexOf(`\\\\`)<0&&e.indexOf(`&`)<0?e:e.replace(St,function(e,t,n){return t||wt(e,n)})}var Et=/[&<>\"]/,Dt=/[&<>\"]/g,Ot={\"&\":`&amp;`,\"<\":`&lt;`,\">\":`&gt;`,'\"':`&quot;`};function kt(e){return Ot[e]}function F(e){return Et.test(e)?e.replace(Dt,kt):e}var At=/[.?*+^$[\\]\\\\(){}|-]/g;function jt(e){return e.replace(At,`\\\\$&`)}function I(e){switch(e){case 9:case 32:return!0}return!1}function Mt(e){if(e>=8192&&e<=8202)return!0;switch(e){case 9:case 10:case 11:case 12:case 13:case 32:case 160:case 5760:case 8239:case 8287:case 12288:return!0}return!1}function Nt(e){return Se.test(e)||Ce.test(e)}function Pt(e){return Nt(N(e))}function L(e){switch(e){case 33:case 34:case 35:case 36:case 37:case 38:case 39:case 40:case 41:case 42:case 43:case 44:case 45:case 46:case 47:case 58:case 59:case 60:case 61:case 62:case 63:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 124:case 125:case 126:return!0;default:return!1}}function Ft(e){return e=e.trim().replace(/\\s+/g,` `),e.toLowerCase().toUpperCase()}function It(e){return e===32||e===9||e===10||e===13}function Lt(e){let t=0;for(;t<e.length&&It(e.charCodeAt(t));t++);let n=e.length-1;for(;n>=t&&It(e.charCodeAt(n));n--);return e.slice(t,n+1)}var Rt={mdurl:_e,ucmicro:ve};function zt(e,t,n){let r,i,a,o,s=e.posMax,c=e.pos;for(e.pos=t+1,r=1;e.pos<s;){if(a=e.src.charCodeAt(e.pos),a===93&&(r--,r===0)){i=!0;break}if(o=e.pos,e.md.inline.skipToken(e),a===91){if(o===e.pos-1)r++;else if(n)return e.pos=c,-1}}let l=-1;return i&&(l=e.pos),e.pos=c,l}function Bt(e,t,n){let r,i=t,a={ok:!1,pos:0,str:``};if(e.charCodeAt(i)===60){for(i++;i<n;){if(r=e.charCodeAt(i),r===10||r===60)return a;if(r===62)return a.pos=i+1,a.str=P(e.slice(t+1,i)),a.ok=!0,a;r===92&&i+1<n?i+=2:i++}return a}let o=0;for(;i<n&&(r=e.charCodeAt(i),!(r===32||r<32||r===127));)if(r===92&&i+1<n){if(e.charCodeAt(i+1)===32){i++;continue}i+=2}else{if(r===40&&(o++,o>32))return a;if(r===41){if(o===0)break;o--}i++}return t===i||o!==0||(a.str=P(e.slice(t,i)),a.pos=i,a.ok=!0),a}function Vt(e,t,n,r){let i,a=t,o={ok:!1,can_continue:!1,pos:0,str:``,marker:0};if(r)o.str=r.str,o.marker=r.marker;else{if(a>=n)return o;let r=e.charCodeAt(a);if(r!==34&&r!==39&&r!==40)return o;t++,a++,r===40&&(r=41),o.marker=r}for(;a<n;){if(i=e.charCodeAt(a),i===o.marker)return o.pos=a+1,o.str+=P(e.slice(t,a)),o.ok=!0,o;if(i===40&&o.marker===41)return o;i===92&&a+1<n&&a++,a++}return o.can_continue=!0,o.str+=P(e.slice(t,a)),o}var Ht=/* @__PURE__ */ gt({parseLinkDestination:()=>Bt,parseLinkLabel:()=>zt,parseLinkTitle:()=>Vt});function R(e){\"@babel/helpers - typeof\";return R=typeof Symbol==`function`&&typeof Symbol.iterator==`symbol`?function(e){return typeof e}:function(e){return e&&typeof Symbol==`function`&&e.constructor===Symbol&&e!==Symbol.prototype?`symbol`:typeof e},R(e)}function Ut(e,t){if(R(e)!=`object`||!e)return e;var n=e[Symbol.toPrimitive];if(n!==void 0){var r=n.call(e,t||`default`);if(R(r)!=`object`)return r;throw TypeError(`@@toPrimitive must return a primitive value.`)}return(t===`string`?String:Number)(e)}function Wt(e){var t=Ut(e,`string`);return R(t)==`symbol`?t:t+``}function z(e,t,n){return(t=Wt(t))in e?Object.defineProperty(e,t,{value:n,enumerable:!0,configurable:!0,writable:!0}):e[t]=n,e}var B=class{constructor(e,t,n){z(this,`map`,null),z(this,`level`,0),z(this,`children`,null),z(this,`content`,``),z(this,`markup`,``),z(this,`info`,``),z(this,`block`,!1),z(this,`hidden`,!1),this.type=e,this.tag=t,this.attrs=null,this.nesting=n,this.meta=null}attrIndex(e){if(!this.attrs)return-1;let t=this.attrs;for(let n=0,r=t.length;n<r;n++)if(t[n][0]===e)return n;return-1}attrPush(e){this.attrs?this.attrs.push(e):this.attrs=[e]}attrSet(e,t){let n=this.attrIndex(e),r=[e,t];n<0?this.attrPush(r):this.attrs[n]=r}attrGet(e){let t=this.attrIndex(e),n=null;return t>=0&&(n=this.attrs[t][1]),n}attrJoin(e,t){let n=this.attrIndex(e);n<0?this.attrPush([e,t]):this.attrs[n][1]=`${this.attrs[n][1]} ${t}`}},V=class{constructor(){z(this,`__rules__`,[]),z(this,`__cache__`,null)}__find__(e){for(let t=0;t<this.__rules__.length;t++)if(this.__rules__[t].name===e)return t;return-1}__compile__(){let e=/* @__PURE__ */ new Set;this.__rules__.forEach(t=>{t.enabled&&t.alt.forEach(t=>{t&&e.add(t)})}),this.__cache__=Object.create(null),this.__cache__[``]=[],this.__rules__.forEach(e=>{e.enabled&&this.__cache__[``].push(e.fn)}),e.forEach(e=>{this.__cache__[e]=[],this.__rules__.forEach(t=>{t.enabled&&t.alt.indexOf(e)>=0&&this.__cache__[e].push(t.fn)})})}at(e,t,n={}){let r=this.__find__(e);if(r===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__[r].fn=t,this.__rules__[r].alt=n.alt||[],this.__cache__=null}before(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}after(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i+1,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}push(e,t,n={}){this.__rules__.push({name:e,enabled:!0,fn:t,alt:n.alt||[]}),this.__cache__=null}enable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!0,n.push(e)}),this.__cache__=null,n}enableOnly(e,t=!1){Array.isArray(e)||(e=[e]),this.__rules__.forEach(e=>{e.enabled=!1}),this.enable(e,t)}disable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!1,n.push(e)}),this.__cache__=null,n}getRules(e){return this.__cache__||this.__compile__(),this.__cache__[e]||[]}},H={};H.code_inline=function(e,t,n,r,i){let a=e[t];return`<code${i.renderAttrs(a)}>${F(a.content)}</code>`},H.code_block=function(e,t,n,r,i){let a=e[t];return`<pre${i.renderAttrs(a)}><code>${F(e[t].content)}</code></pre>\\n`},H.fence=function(e,t,n,r,i){let a=e[t],o=a.info?P(a.info).trim():``,s=``,c=``;if(o){let e=o.split(/(\\s+)/g);s=e[0],c=e.slice(2).join(``)}let l;if(l=n.highlight&&n.highlight(a.content,s,c)||F(a.content),l.indexOf(`<pre`)===0)return l+`\n`;if(o){let e=a.attrIndex(`class`),t=a.attrs?a.attrs.slice():[];e<0?t.push([`class`,`${n.langPrefix}${s}`]):(t[e]=[t[e][0],t[e][1]],t[e][1]+=` ${n.langPrefix}${s}`);let r={attrs:t};return`<pre><code${i.renderAttrs(r)}>${l}</code></pre>\\n`}return`<pre><code${i.renderAttrs(a)}>${l}</code></pre>\\n`},H.image=function(e,t,n,r,i){let a=e[t];return a.attrs[a.attrIndex(`alt`)][1]=i.renderInlineAsText(a.children,n,r),i.renderToken(e,t,n)},H.hardbreak=function(e,t,n){return n.xhtmlOut?`<br />\n`:`<br>\n`},H.softbreak=function(e,t,n){return n.breaks?n.xhtmlOut?`<br />\n`:`<br>\n`:`\n`},H.text=function(e,t){return F(e[t].content)},H.html_block=function(e,t){return e[t].content},H.html_inline=function(e,t){return e[t].content};var Gt=class{constructor(){z(this,`rules`,Object.assign({},H))}renderAttrs(e){let t,n,r;if(!e.attrs)return``;for(r=``,t=0,n=e.attrs.length;t<n;t++)r+=` ${F(e.attrs[t][0])}=\"${F(String(e.attrs[t][1]))}\"`;return r}renderToken(e,t,n){let r=e[t],i=``;if(r.hidden)return``;let a=t-1;for(;a>=0&&e[a].hidden&&e[a].nesting===0;)a--;r.block&&r.nesting!==-1&&a>=0&&e[a].hidden&&e[a].nesting===-1&&(i+=`\n`),i+=(r.nesting===-1?`</`:`<`)+r.tag,i+=this.renderAttrs(r),r.nesting===0&&n.xhtmlOut&&(i+=` /`);let o=!1;if(r.block&&(o=!0,r.nesting===1)){let n=t+1;for(;n<e.length&&e[n].hidden&&e[n].nesting===0;)n++;if(n<e.length){let t=e[n];(t.type===`inline`||t.hidden||t.nesting===-1&&t.tag===r.tag)&&(o=!1)}}return i+=o?`>\n`:`>`,i}renderInline(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}renderInlineAsText(e,t,n){let r=``;for(let i=0,a=e.length;i<a;i++)switch(e[i].type){case`text`:case`code_inline`:r+=e[i].content;break;case`image`:r+=this.renderInlineAsText(e[i].children,t,n);break;case`html_inline`:case`html_block`:r+=e[i].content;break;case`softbreak`:case`hardbreak`:r+=`\n`}return r}render(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;o===`inline`?r+=this.renderInline(e[a].children,t,n):i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}},Kt=class{constructor(e,t,n){z(this,`tokens`,[]),z(this,`inlineMode`,!1),z(this,`Token`,B),this.src=e,this.env=n,this.md=t}},qt=/\\r\\n?/g,Jt=/\\0/g;function Yt(e){let t;t=e.src.replace(qt,`\n`),t=t.replace(Jt,`�`),e.src=t}function Xt(e){let t;e.inlineMode?(t=new e.Token(`inline`,``,0),t.content=e.src,t.map=[0,1],t.children=[],e.tokens.push(t)):e.md.block.parse(e.src,e.md,e.env,e.tokens)}function Zt(e){let t=e.tokens,n=0;for(let e=0;e<t.length;e++)t[e].type!==`reference_definition`&&(e!==n&&(t[n]=t[e]),n++);t.length!==n&&(t.length=n)}function Qt(e){let t=e.tokens;for(let n=0,r=t.length;n<r;n++){let r=t[n];r.type===`inline`&&e.md.inline.parse(r.content,e.md,e.env,r.children)}}function $t(e){return/^<a[>\\s]/i.test(e)}function en(e){return/^<\\/a\\s*>/i.test(e)}function tn(e){let t=e.tokens;if(e.md.options.linkify)for(let n=0,r=t.length;n<r;n++){if(t[n].type!==`inline`||!e.md.linkify.test(t[n].content))continue;let r=t[n].children,i=[],a=0;for(let t=r.length-1;t>=0;t--){let n=r[t];if(n.type===`link_close`)for(t--;r[t].level!==n.level&&r[t].type!==`link_open`;)t--;else if(n.type===`html_inline`&&($t(n.content)&&a>0&&a--,en(n.content)&&a++),!(a>0)&&n.type===`text`&&e.md.linkify.test(n.content)){let a=n.content,o=e.md.linkify.match(a),s=[],c=n.level,l=0;o.length>0&&o[0].index===0&&t>0&&r[t-1].type===`text_special`&&(o=o.slice(1));for(let t=0;t<o.length;t++){let n=o[t].url,r=e.md.normalizeLink(n);if(!e.md.validateLink(r))continue;let i=o[t].text;i=o[t].schema?o[t].schema===`mailto:`&&!/^mailto:/i.test(i)?e.md.normalizeLinkText(`mailto:${i}`).replace(/^mailto:/,``):e.md.normalizeLinkText(i):e.md.normalizeLinkText(`http://${i}`).replace(/^http:\\/\\//,``);let u=o[t].index;if(u>l){let t=new e.Token(`text`,``,0);t.content=a.slice(l,u),t.level=c,s.push(t)}let d=new e.Token(`link_open`,`a`,1);d.attrs=[[`href`,r]],d.level=c++,d.markup=`linkify`,d.info=`auto`,s.push(d);let f=new e.Token(`text`,``,0);f.content=i,f.level=c,s.push(f);let p=new e.Token(`link_close`,`a`,-1);p.level=--c,p.markup=`linkify`,p.info=`auto`,s.push(p),l=o[t].lastIndex}if(l<a.length){let t=new e.Token(`text`,``,0);t.content=a.slice(l),t.level=c,s.push(t)}i.push({index:t,nodes:s})}}if(i.length>0){let e=r.length;for(let t of i)e+=t.nodes.length-1;let a=Array(e),o=0,s=0;i.reverse();for(let e=0;e<r.length;e++){let t=i[o];if(t?.index===e){for(let e of t.nodes)a[s++]=e;o++}else a[s++]=r[e]}t[n].children=a}}}var nn=/\\+-|\\.\\.|\\?\\?\\?\\?|!!!!|,,|--/,rn=/\\((c|tm|r)\\)/i,an=/\\((c|tm|r)\\)/gi,on={c:`©`,r:`®`,tm:`™`};function sn(e,t){return on[t.toLowerCase()]}function cn(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&(r.content=r.content.replace(an,sn)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function ln(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&nn.test(r.content)&&(r.content=r.content.replace(/\\+-/g,`±`).replace(/\\.{2,}/g,`…`).replace(/([?!])…/g,`$1..`).replace(/([?!]){4,}/g,`$1$1$1`).replace(/,{2,}/g,`,`).replace(/(^|[^-])---(?=[^-]|$)/gm,`$1—`).replace(/(^|\\s)--(?=\\s|$)/gm,`$1–`).replace(/(^|[^-\\s])--(?=[^-\\s]|$)/gm,`$1–`)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function un(e){let t;if(e.md.options.typographer)for(t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&(rn.test(e.tokens[t].content)&&cn(e.tokens[t].children),nn.test(e.tokens[t].content)&&ln(e.tokens[t].children))}var dn=/['\"]/,fn=/['\"]/g,pn=`’`,mn=1e3;function hn(e,t,n){for(;e.length>n;){let n=e.pop();n.isSingleQuote?t.single=n.prevSameQuoteIdx:t.double=n.prevSameQuoteIdx}}function gn(e,t,n,r){e[t]||(e[t]=[]),e[t].push({pos:n,ch:r})}function _n(e,t){let n=``,r=0;t.sort((e,t)=>e.pos-t.pos);for(let i=0;i<t.length;i++){let a=t[i];n+=e.slice(r,a.pos)+a.ch,r=a.pos+1}return n+e.slice(r)}function vn(e,t){let n,r=[],i={single:-1,double:-1},a={};for(let o=0;o<e.length;o++){let s=e[o],c=e[o].level;for(n=r.length-1;n>=0&&!(r[n].level<=c);n--);if(hn(r,i,n+1),s.type!==`text`)continue;let l=s.content,u=0,d=l.length;OUTER:for(;u<d;){fn.lastIndex=u;let s=fn.exec(l);if(!s)break;let f=!0,p=!0;u=s.index+1;let m=s[0]===`'`,h=32;if(s.index-1>=0)h=l.charCodeAt(s.index-1);else for(n=o-1;n>=0&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n--)if(e[n].content){h=e[n].content.charCodeAt(e[n].content.length-1);break}let g=32;if(u<d)g=l.charCodeAt(u);else for(n=o+1;n<e.length&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n++)if(e[n].content){g=e[n].content.charCodeAt(0);break}let _=L(h)||Pt(h),v=L(g)||Pt(g),y=Mt(h),b=Mt(g);if(b?f=!1:v&&(y||_||(f=!1)),y?p=!1:_&&(b||v||(p=!1)),g===34&&s[0]===`\"`&&h>=48&&h<=57&&(p=f=!1),f&&p&&(f=_,p=v),!f&&!p)m&&gn(a,o,s.index,pn);else{if(p&&(n=m?i.single:i.double,n>=0&&r[n].level===c)){let e=r[n],c,l;m?(c=t.md.options.quotes[2],l=t.md.options.quotes[3]):(c=t.md.options.quotes[0],l=t.md.options.quotes[1]),gn(a,o,s.index,l),gn(a,e.tokenIdx,e.contentPos,c),hn(r,i,n);continue OUTER}if(f){if(r.length>=mn)return;r.push({tokenIdx:o,contentPos:s.index,isSingleQuote:m,level:c,prevSameQuoteIdx:m?i.single:i.double}),m?i.single=r.length-1:i.double=r.length-1}else p&&m&&gn(a,o,s.index,pn)}}}Object.keys(a).forEach(function(t){let n=Number(t);e[n].content=_n(e[n].content,a[t])})}function yn(e){if(e.md.options.typographer)for(let t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&dn.test(e.tokens[t].content)&&vn(e.tokens[t].children,e)}function bn(e){let t,n,r=e.length;for(t=0;t<r;t++)e[t].type===`text_special`&&(e[t].type=`text`);for(t=n=0;t<r;t++)e[t].type===`text`&&t+1<r&&e[t+1].type===`text`?e[t+1].content=e[t].content+e[t+1].content:(t!==n&&(e[n]=e[t]),n++);t!==n&&(e.length=n)}function xn(e){let t,n,r=e.tokens,i=r.length;for(let e=0;e<i;e++){if(r[e].type!==`inline`)continue;let i=r[e].children,a=i.length;for(t=0;t<a;t++)i[t].type===`text_special`&&(i[t].type=`text`),i[t].children&&bn(i[t].children);for(t=n=0;t<a;t++)i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}}var Sn=[[`normalize`,Yt],[`block`,Xt],[`strip_references`,Zt],[`inline`,Qt],[`linkify`,tn],[`replacements`,un],[`smartquotes`,yn],[`text_join`,xn]],Cn=class{constructor(){z(this,`ruler`,new V),z(this,`State`,Kt);for(let e=0;e<Sn.length;e++)this.ruler.push(Sn[e][0],Sn[e][1])}process(e){let t=this.ruler.getRules(``);for(let n=0,r=t.length;n<r;n++)t[n](e)}},wn=class{constructor(e,t,n,r){z(this,`bMarks`,[]),z(this,`eMarks`,[]),z(this,`tShift`,[]),z(this,`sCount`,[]),z(this,`bsCount`,[]),z(this,`blkIndent`,0),z(this,`line`,0),z(this,`lineMax`,0),z(this,`tight`,!1),z(this,`listIndent`,-1),z(this,`parentType`,`root`),z(this,`level`,0),z(this,`Token`,B),this.src=e,this.md=t,this.env=n,this.tokens=r;let i=this.src;for(let e=0,t=0,n=0,r=0,a=i.length,o=!1;t<a;t++){let s=i.charCodeAt(t);if(!o){if(I(s)){n++,s===9?r+=4-r%4:r++;continue}o=!0}(s===10||t===a-1)&&(s!==10&&t++,this.bMarks.push(e),this.eMarks.push(t),this.tShift.push(n),this.sCount.push(r),this.bsCount.push(0),o=!1,n=0,r=0,e=t+1)}this.bMarks.push(i.length),this.eMarks.push(i.length),this.tShift.push(0),this.sCount.push(0),this.bsCount.push(0),this.lineMax=this.bMarks.length-1}push(e,t,n){let r=new B(e,t,n);return r.block=!0,n<0&&this.level--,r.level=this.level,n>0&&this.level++,this.tokens.push(r),r}isEmpty(e){return this.bMarks[e]+this.tShift[e]>=this.eMarks[e]}skipEmptyLines(e){for(let t=this.lineMax;e<t&&!(this.bMarks[e]+this.tShift[e]<this.eMarks[e]);e++);return e}skipSpaces(e){for(let t=this.src.length;e<t&&I(this.src.charCodeAt(e));e++);return e}skipSpacesBack(e,t){if(e<=t)return e;for(;e>t;)if(!I(this.src.charCodeAt(--e)))return e+1;return e}skipChars(e,t){for(let n=this.src.length;e<n&&this.src.charCodeAt(e)===t;e++);return e}skipCharsBack(e,t,n){if(e<=n)return e;for(;e>n;)if(t!==this.src.charCodeAt(--e))return e+1;return e}getLines(e,t,n,r){if(e>=t)return``;let i=Array(t-e);for(let a=0,o=e;o<t;o++,a++){let e=0,s=this.bMarks[o],c=s,l;for(l=o+1<t||r?this.eMarks[o]+1:this.eMarks[o];c<l&&e<n;){let t=this.src.charCodeAt(c);if(I(t))t===9?e+=4-(e+this.bsCount[o])%4:e++;else if(c-s<this.tShift[o])e++;else break;c++}e>n?i[a]=Array(e-n+1).join(` `)+this.src.slice(c,l):i[a]=this.src.slice(c,l)}return i.join(``)}},Tn=65536;function En(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t];return e.src.slice(n,r)}function Dn(e){let t=[],n=e.length,r=0,i=e.charCodeAt(r),a=!1,o=0,s=``;for(;r<n;)i===124&&(a?(s+=e.substring(o,r-1),o=r):(t.push(s+e.substring(o,r)),s=``,o=r+1)),a=i===92,r++,i=e.charCodeAt(r);return t.push(s+e.substring(o)),t}function On(e,t,n,r){if(t+2>n)return!1;let i=t+1;if(e.sCount[i]<e.blkIndent||e.sCount[i]-e.blkIndent>=4)return!1;let a=e.bMarks[i]+e.tShift[i];if(a>=e.eMarks[i])return!1;let o=e.src.charCodeAt(a++);if(o!==124&&o!==45&&o!==58||a>=e.eMarks[i])return!1;let s=e.src.charCodeAt(a++);if(s!==124&&s!==45&&s!==58&&!I(s)||o===45&&I(s))return!1;for(;a<e.eMarks[i];){let t=e.src.charCodeAt(a);if(t!==124&&t!==45&&t!==58&&!I(t))return!1;a++}let c=En(e,t+1),l=c.split(`|`),u=[];for(let e=0;e<l.length;e++){let t=l[e].trim();if(!t){if(e===0||e===l.length-1)continue;return!1}if(!/^:?-+:?$/.test(t))return!1;t.charCodeAt(t.length-1)===58?u.push(t.charCodeAt(0)===58?`center`:`right`):t.charCodeAt(0)===58?u.push(`left`):u.push(``)}if(c=En(e,t).trim(),c.indexOf(`|`)===-1||e.sCount[t]-e.blkIndent>=4)return!1;l=Dn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop();let d=l.length;if(d===0||d!==u.length)return!1;if(r)return!0;let f=e.parentType;e.parentType=`table`;let p=e.md.block.ruler.getRules(`blockquote`),m=e.push(`table_open`,`table`,1),h=[t,0];m.map=h;let g=e.push(`thead_open`,`thead`,1);g.map=[t,t+1];let _=e.push(`tr_open`,`tr`,1);_.map=[t,t+1];for(let t=0;t<l.length;t++){let n=e.push(`th_open`,`th`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t].trim(),r.children=[],e.push(`th_close`,`th`,-1)}e.push(`tr_close`,`tr`,-1),e.push(`thead_close`,`thead`,-1);let v,y=0;for(i=t+2;i<n&&!(e.sCount[i]<e.blkIndent);i++){let r=!1;for(let t=0,a=p.length;t<a;t++)if(p[t](e,i,n,!0)){r=!0;break}if(r||(c=En(e,i).trim(),!c)||e.sCount[i]-e.blkIndent>=4||(l=Dn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop(),y+=d-l.length,y>Tn))break;if(i===t+2){let n=e.push(`tbody_open`,`tbody`,1);n.map=v=[t+2,0]}let a=e.push(`tr_open`,`tr`,1);a.map=[i,i+1];for(let t=0;t<d;t++){let n=e.push(`td_open`,`td`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t]?l[t].trim():``,r.children=[],e.push(`td_close`,`td`,-1)}e.push(`tr_close`,`tr`,-1)}return v&&(e.push(`tbody_close`,`tbody`,-1),v[1]=i),e.push(`table_close`,`table`,-1),h[1]=i,e.parentType=f,e.line=i,!0}function kn(e,t,n){if(e.sCount[t]-e.blkIndent<4)return!1;let r=t+1,i=r;for(;r<n;)if(e.isEmpty(r))r++;else if(e.sCount[r]-e.blkIndent>=4)r++,i=r;else break;e.line=i;let a=e.push(`code_block`,`code`,0);return a.content=e.getLines(t,i,4+e.blkIndent,!1)+`\n`,a.map=[t,e.line],!0}function An(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||i+3>a)return!1;let o=e.src.charCodeAt(i);if(o!==126&&o!==96)return!1;let s=i;i=e.skipChars(i,o);let c=i-s;if(c<3)return!1;let l=e.src.slice(s,i),u=e.src.slice(i,a);if(o===96&&u.indexOf(String.fromCharCode(o))>=0)return!1;if(r)return!0;let d=t,f=!1;for(;d++,!(d>=n||(i=s=e.bMarks[d]+e.tShift[d],a=e.eMarks[d],i<a&&e.sCount[d]<e.blkIndent));)if(e.src.charCodeAt(i)===o&&!(e.sCount[d]-e.blkIndent>=4)&&(i=e.skipChars(i,o),!(i-s<c)&&(i=e.skipSpaces(i),!(i<a)))){f=!0;break}c=e.sCount[t],e.line=d+ +!!f;let p=e.push(`fence`,`code`,0);return p.info=u,p.content=e.getLines(t+1,d,c,!0),p.markup=l,p.map=[t,e.line],!0}function jn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t],o=e.lineMax;if(e.sCount[t]-e.blkIndent>=4||e.src.charCodeAt(i)!==62)return!1;if(r)return!0;let s=[],c=[],l=[],u=[],d=e.md.block.ruler.getRules(`blockquote`),f=e.parentType;e.parentType=`blockquote`;let p=!1,m;for(m=t;m<n;m++){let t=e.sCount[m]<e.blkIndent;if(i=e.bMarks[m]+e.tShift[m],a=e.eMarks[m],i>=a)break;if(e.src.charCodeAt(i++)===62&&!t){let t=e.sCount[m]+1,n,r;e.src.charCodeAt(i)===32?(i++,t++,r=!1,n=!0):e.src.charCodeAt(i)===9?(n=!0,(e.bsCount[m]+t)%4==3?(i++,t++,r=!1):r=!0):n=!1;let o=t;for(s.push(e.bMarks[m]),e.bMarks[m]=i;i<a;){let t=e.src.charCodeAt(i);if(I(t))t===9?o+=4-(o+e.bsCount[m]+ +!!r)%4:o++;else break;i++}p=i>=a,c.push(e.bsCount[m]),e.bsCount[m]=e.sCount[m]+1+ +!!n,l.push(e.sCount[m]),e.sCount[m]=o-t,u.push(e.tShift[m]),e.tShift[m]=i-e.bMarks[m];continue}if(p)break;let r=!1;for(let t=0,i=d.length;t<i;t++)if(d[t](e,m,n,!0)){r=!0;break}if(r){e.lineMax=m,e.blkIndent!==0&&(s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]-=e.blkIndent);break}s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]=-1}let h=e.blkIndent;e.blkIndent=0;let g=e.push(`blockquote_open`,`blockquote`,1);g.markup=`>`;let _=[t,0];g.map=_,e.md.block.tokenize(e,t,m);let v=e.push(`blockquote_close`,`blockquote`,-1);v.markup=`>`,e.lineMax=o,e.parentType=f,_[1]=e.line;for(let n=0;n<u.length;n++)e.bMarks[n+t]=s[n],e.tShift[n+t]=u[n],e.sCount[n+t]=l[n],e.bsCount[n+t]=c[n];return e.blkIndent=h,!0}function Mn(e,t,n,r){let i=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let a=e.bMarks[t]+e.tShift[t],o=e.src.charCodeAt(a++);if(o!==42&&o!==45&&o!==95)return!1;let s=1;for(;a<i;){let t=e.src.charCodeAt(a++);if(t!==o&&!I(t))return!1;t===o&&s++}if(s<3)return!1;if(r)return!0;e.line=t+1;let c=e.push(`hr`,`hr`,0);return c.map=[t,e.line],c.markup=Array(s+1).join(String.fromCharCode(o)),!0}function Nn(e,t){let n=e.eMarks[t],r=e.bMarks[t]+e.tShift[t],i=e.src.charCodeAt(r++);return i!==42&&i!==45&&i!==43||r<n&&!I(e.src.charCodeAt(r))?-1:r}function Pn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t],i=n;if(i+1>=r)return-1;let a=e.src.charCodeAt(i++);if(a<48||a>57)return-1;for(;;){if(i>=r)return-1;if(a=e.src.charCodeAt(i++),a>=48&&a<=57){if(i-n>=10)return-1}else{if(a===41||a===46)break;return-1}}return i<r&&(a=e.src.charCodeAt(i),!I(a))?-1:i}function Fn(e,t){let n=e.level+2;for(let r=t+2,i=e.tokens.length-2;r<i;r++)e.tokens[r].level===n&&e.tokens[r].type===`paragraph_open`&&(e.tokens[r+2].hidden=!0,e.tokens[r].hidden=!0,r+=2)}function In(e,t,n,r){let i,a,o,s,c=t,l=!0;if(e.sCount[c]-e.blkIndent>=4||e.listIndent>=0&&e.sCount[c]-e.listIndent>=4&&e.sCount[c]<e.blkIndent)return!1;let u=!1;r&&e.parentType===`paragraph`&&e.sCount[c]>=e.blkIndent&&(u=!0);let d,f,p;if((p=Pn(e,c))>=0){if(d=!0,o=e.bMarks[c]+e.tShift[c],f=Number(e.src.slice(o,p-1)),u&&f!==1)return!1}else if((p=Nn(e,c))>=0)d=!1;else return!1;if(u&&e.skipSpaces(p)>=e.eMarks[c])return!1;if(r)return!0;let m=e.src.charCodeAt(p-1),h=e.tokens.length;d?(s=e.push(`ordered_list_open`,`ol`,1),f!==1&&(s.attrs=[[`start`,f]])):s=e.push(`bullet_list_open`,`ul`,1);let g=[c,0];s.map=g,s.markup=String.fromCharCode(m);let _=!1,v=e.md.block.ruler.getRules(`list`),y=e.parentType;for(e.parentType=`list`;c<n;){a=p,i=e.eMarks[c];let t=e.sCount[c]+p-(e.bMarks[c]+e.tShift[c]),r=t;for(;a<i;){let t=e.src.charCodeAt(a);if(t===9)r+=4-(r+e.bsCount[c])%4;else if(t===32)r++;else break;a++}let u=a,f;f=u>=i?1:r-t,f>4&&(f=1);let h=t+f;s=e.push(`list_item_open`,`li`,1),s.markup=String.fromCharCode(m);let g=[c,0];s.map=g,d&&(s.info=e.src.slice(o,p-1));let y=e.tight,b=e.tShift[c],x=e.sCount[c],S=e.listIndent;if(e.listIndent=e.blkIndent,e.blkIndent=h,e.tight=!0,e.tShift[c]=u-e.bMarks[c],e.sCount[c]=r,u>=i&&e.isEmpty(c+1)?e.line=Math.min(e.line+2,n):e.md.block.tokenize(e,c,n),(!e.tight||_)&&(l=!1),_=e.line-c>1&&e.isEmpty(e.line-1),e.blkIndent=e.listIndent,e.listIndent=S,e.tShift[c]=b,e.sCount[c]=x,e.tight=y,s=e.push(`list_item_close`,`li`,-1),s.markup=String.fromCharCode(m),c=e.line,g[1]=c,c>=n||e.sCount[c]<e.blkIndent||e.sCount[c]-e.blkIndent>=4)break;let C=!1;for(let t=0,r=v.length;t<r;t++)if(v[t](e,c,n,!0)){C=!0;break}if(C)break;if(d){if(p=Pn(e,c),p<0)break;o=e.bMarks[c]+e.tShift[c]}else if(p=Nn(e,c),p<0)break;if(m!==e.src.charCodeAt(p-1))break}return s=d?e.push(`ordered_list_close`,`ol`,-1):e.push(`bullet_list_close`,`ul`,-1),s.markup=String.fromCharCode(m),g[1]=c,e.line=c,e.parentType=y,l&&Fn(e,h),!0}var Ln=999;function Rn(e){let t=e.length;for(let n=0;n<e.length-1;n++){let r=e.charCodeAt(n);if(r<55296||r>56319)continue;let i=e.charCodeAt(n+1);i>=56320&&i<=57343&&(t--,n++)}return t}function U(e,t){return Math.min(e.eMarks[t]+1,e.src.length)}function zn(e,t){let n=e.lineMax;if(t>=n||e.isEmpty(t))return-1;let r=!1;if(e.sCount[t]-e.blkIndent>3&&(r=!0),e.sCount[t]<0&&(r=!0),!r){let r=e.md.block.ruler.getRules(`reference`),i=e.parentType;e.parentType=`reference`;let a=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,t,n,!0)){a=!0;break}if(e.parentType=i,a)return-1}return e.bMarks[t]+e.tShift[t]}function Bn(e,t,n,r){let i=e.src,a=e.bMarks[t]+e.tShift[t],o=t+1;if(e.sCount[t]-e.blkIndent>=4||i.charCodeAt(a)!==91)return!1;let s=U(e,t),c=``,l=-1,u=++a;for(;a<s;){if(c.length+a-u>Ln*2)return!1;let t=i.charCodeAt(a);if(t===91)return!1;if(t===93){l=a;break}if(t===92&&(t=i.charCodeAt(++a)),t===10&&a<s){let t=zn(e,o);if(t<0)return!1;c+=i.slice(u,s),a=u=t,s=U(e,o++)}else a++}if(l<0||i.charCodeAt(l+1)!==58||(c+=i.slice(u,l),c.length>Ln&&Rn(c)>Ln))return!1;for(a=l+2;a<s;){let t=i.charCodeAt(a);if(t===10){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++)}else if(I(t))a++;else break}let d=e.md.helpers.parseLinkDestination(i,a,s);if(!d.ok)return!1;let f=e.md.normalizeLink(d.str);if(!e.md.validateLink(f))return!1;a=d.pos;let p=a,m=s,h=o;for(;a<s;){let t=i.charCodeAt(a);if(t===10){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++)}else if(I(t))a++;else break}let g=a,_=e.md.helpers.parseLinkTitle(i,a,s);for(;_.can_continue;){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++),_=e.md.helpers.parseLinkTitle(i,a,s,_)}let v;for(g!==p&&_.ok?(v=_.str,a=_.pos):(v=``,a=p,s=m,o=h);a<s&&I(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10&&v)for(v=``,a=p,s=m,o=h;a<s&&I(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10)return!1;let y=Ft(c);if(!y)return!1;\n/* istanbul ignore if */\nif(r)return!0;e.env.references===void 0&&(e.env.references={}),e.env.references[y]===void 0&&(e.env.references[y]={title:v,href:f});let b=e.push(`reference_definition`,``,0);b.map=[t,o],b.hidden=!0;let x=Object.create(null);return x.label=y,b.meta=x,e.line=o,!0}var Vn=/* @__PURE__ */ `address.article.aside.base.basefont.blockquote.body.caption.center.col.colgroup.dd.details.dialog.dir.div.dl.dt.fieldset.figcaption.figure.footer.form.frame.frameset.h1.h2.h3.h4.h5.h6.head.header.hr.html.iframe.legend.li.link.main.menu.menuitem.nav.noframes.ol.optgroup.option.p.param.search.section.summary.table.tbody.td.tfoot.th.thead.title.tr.track.ul`.split(`.`),Hn=`<[A-Za-z][A-Za-z0-9\\\\-]*(?:\\\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\\\s*=\\\\s*(?:[^\"'=<>\\`\\\\x00-\\\\x20]+|'[^']*'|\"[^\"]*\"))?)*\\\\s*\\\\/?>`,Un=`<\\\\/[A-Za-z][A-Za-z0-9\\\\-]*\\\\s*>`;RegExp(`^(?:${Hn}|${Un}|<\\!---?>|<\\!--(?:[^-]|-[^-]|--[^>])*-->|<[?][\\\\s\\\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\\\[CDATA\\\\[[\\\\s\\\\S]*?\\\\]\\\\]>)`);var Wn=RegExp(`^(?:${Hn}|${Un})`),W=[[/^<(script|pre|style|textarea)(?=(\\s|>|$))/i,/<\\/(script|pre|style|textarea)>/i,!0],[/^<\\!--/,/-->/,!0],[/^<\\?/,/\\?>/,!0],[/^<![A-Za-z]/,/>/,!0],[/^<!\\[CDATA\\[/,/\\]\\]>/,!0],[RegExp(`^</?(${Vn.join(`|`)})(?=(\\\\s|/?>|$))`,`i`),/^$/,!0],[RegExp(`${Wn.source}\\\\s*$`),/^$/,!1]];function Gn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||!e.md.options.html||e.src.charCodeAt(i)!==60)return!1;let o=e.src.slice(i,a),s=0;for(;s<W.length&&!W[s][0].test(o);s++);if(s===W.length)return!1;if(r)return W[s][2];let c=t+1,l=W[s][1].test(``);if(!W[s][1].test(o)){for(;c<n&&!(e.sCount[c]<e.blkIndent&&(l||!e.isEmpty(c)));c++)if(i=e.bMarks[c]+e.tShift[c],a=e.eMarks[c],o=e.src.slice(i,a),W[s][1].test(o)){o.length!==0&&c++;break}}e.line=c;let u=e.push(`html_block`,``,0);return u.map=[t,c],u.content=e.getLines(t,c,e.blkIndent,!0),!0}function Kn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let o=e.src.charCodeAt(i);if(o!==35||i>=a)return!1;let s=1;for(o=e.src.charCodeAt(++i);o===35&&i<a&&s<=6;)s++,o=e.src.charCodeAt(++i);if(s>6||i<a&&!I(o))return!1;if(r)return!0;a=e.skipSpacesBack(a,i);let c=e.skipCharsBack(a,35,i);c>i&&I(e.src.charCodeAt(c-1))&&(a=c),e.line=t+1;let l=e.push(`heading_open`,`h${s}`,1);l.markup=`########`.slice(0,s),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=Lt(e.src.slice(i,a)),u.map=[t,e.line],u.children=[];let d=e.push(`heading_close`,`h${s}`,-1);return d.markup=`########`.slice(0,s),!0}function qn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`);if(e.sCount[t]-e.blkIndent>=4)return!1;let i=e.parentType;e.parentType=`paragraph`;let a=0,o,s=t+1;for(;s<n&&!e.isEmpty(s);s++){if(e.sCount[s]-e.blkIndent>3)continue;if(e.sCount[s]>=e.blkIndent){let t=e.bMarks[s]+e.tShift[s],n=e.eMarks[s];if(t<n&&(o=e.src.charCodeAt(t),(o===45||o===61)&&(t=e.skipChars(t,o),t=e.skipSpaces(t),t>=n))){a=o===61?1:2;break}}if(e.sCount[s]<0)continue;let t=!1;for(let i=0,a=r.length;i<a;i++)if(r[i](e,s,n,!0)){t=!0;break}if(t)break}if(!a)return e.parentType=i,!1;let c=Lt(e.getLines(t,s,e.blkIndent,!1));e.line=s+1;let l=e.push(`heading_open`,`h${a}`,1);l.markup=String.fromCharCode(o),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=c,u.map=[t,e.line-1],u.children=[];let d=e.push(`heading_close`,`h${a}`,-1);return d.markup=String.fromCharCode(o),e.parentType=i,!0}function Jn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`),i=e.parentType,a=t+1;for(e.parentType=`paragraph`;a<n&&!e.isEmpty(a);a++){if(e.sCount[a]-e.blkIndent>3||e.sCount[a]<0)continue;let t=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,a,n,!0)){t=!0;break}if(t)break}let o=Lt(e.getLines(t,a,e.blkIndent,!1));e.line=a;let s=e.push(`paragraph_open`,`p`,1);s.map=[t,e.line];let c=e.push(`inline`,``,0);return c.content=o,c.map=[t,e.line],c.children=[],e.push(`paragraph_close`,`p`,-1),e.parentType=i,!0}var Yn=[[`table`,On,[`paragraph`,`reference`]],[`code`,kn],[`fence`,An,[`paragraph`,`reference`,`blockquote`,`list`]],[`blockquote`,jn,[`paragraph`,`reference`,`blockquote`,`list`]],[`hr`,Mn,[`paragraph`,`reference`,`blockquote`,`list`]],[`list`,In,[`paragraph`,`reference`,`blockquote`]],[`reference`,Bn],[`html_block`,Gn,[`paragraph`,`reference`,`blockquote`]],[`heading`,Kn,[`paragraph`,`reference`,`blockquote`]],[`lheading`,qn],[`paragraph`,Jn]],Xn=class{constructor(){z(this,`ruler`,new V),z(this,`State`,wn);for(let e=0;e<Yn.length;e++)this.ruler.push(Yn[e][0],Yn[e][1],{alt:(Yn[e][2]||[]).slice()})}tokenize(e,t,n){let r=this.ruler.getRules(``),i=r.length,a=e.md.options.maxNesting,o=t,s=!1;for(;o<n&&(e.line=o=e.skipEmptyLines(o),!(o>=n||e.sCount[o]<e.blkIndent));){if(e.level>=a){e.line=n;break}let t=e.line,c=!1;for(let a=0;a<i;a++)if(c=r[a](e,o,n,!1),c){if(t>=e.line)throw Error(`block rule didn't increment state.line`);break}if(!c)throw Error(`none of the block rules matched`);e.tight=!s,e.isEmpty(e.line-1)&&(s=!0),o=e.line,o<n&&e.isEmpty(o)&&(s=!0,o++,e.line=o)}}parse(e,t,n,r){if(!e)return;let i=new this.State(e,t,n,r);this.tokenize(i,i.line,i.lineMax)}},Zn=class{constructor(e,t,n,r){z(this,`pos`,0),z(this,`level`,0),z(this,`pending`,``),z(this,`pendingLevel`,0),z(this,`cache`,{}),z(this,`backticks`,{}),z(this,`backticksScanned`,!1),z(this,`skipHtmlSpecial`,!1),z(this,`linkLevel`,0),z(this,`delimiters`,[]),z(this,`_prev_delimiters`,[]),z(this,`Token`,B),this.src=e,this.env=n,this.md=t,this.tokens=r,this.tokens_meta=Array(r.length),this.posMax=this.src.length}pushPending(){let e=new B(`text`,``,0);return e.content=this.pending,e.level=this.pendingLevel,this.tokens.push(e),this.pending=``,e}push(e,t,n){this.pending&&this.pushPending();let r=new B(e,t,n),i;return n<0&&(this.level--,this.delimiters=this._prev_delimiters.pop()),r.level=this.level,n>0&&(this.level++,this._prev_delimiters.push(this.delimiters),this.delimiters=[],i={delimiters:this.delimiters}),this.pendingLevel=this.level,this.tokens.push(r),this.tokens_meta.push(i),r}scanDelims(e,t){let n=this.posMax,r=this.src.charCodeAt(e),i;if(e===0)i=32;else if(e===1)i=this.src.charCodeAt(0),(i&63488)==55296&&(i=65533);else if(i=this.src.charCodeAt(e-1),(i&64512)==56320){let t=this.src.charCodeAt(e-2);i=(t&64512)==55296?65536+(t-55296<<10)+(i-56320):65533}else(i&64512)==55296&&(i=65533);let a=e;for(;a<n&&this.src.charCodeAt(a)===r;)a++;let o=a-e,s=a<n?this.src.charCodeAt(a):32;if((s&64512)==55296){let e=this.src.charCodeAt(a+1);s=(e&64512)==56320?65536+(s-55296<<10)+(e-56320):65533}else(s&64512)==56320&&(s=65533);let c=L(i)||Pt(i),l=L(s)||Pt(s),u=Mt(i),d=Mt(s),f=!d&&(!l||u||c),p=!u&&(!c||d||l);return{can_open:f&&(t||!p||c),can_close:p&&(t||!f||l),length:o}}};function Qn(e){switch(e){case 10:case 33:case 35:case 36:case 37:case 38:case 42:case 43:case 45:case 58:case 60:case 61:case 62:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 125:case 126:return!0;default:return!1}}function $n(e,t){let n=e.pos;for(;n<e.posMax&&!Qn(e.src.charCodeAt(n));)n++;return n!==e.pos&&(t||(e.pending+=e.src.slice(e.pos,n)),e.pos=n,!0)}function er(e){return e>=65&&e<=90||e>=97&&e<=122}function tr(e){return e>=65&&e<=90||e>=97&&e<=122||e>=48&&e<=57||e===43||e===45||e===46}function nr(e,t){if(!e.md.options.linkify||e.linkLevel>0)return!1;let n=e.pos,r=e.posMax;if(n+3>r||e.src.charCodeAt(n)!==58||e.src.charCodeAt(n+1)!==47||e.src.charCodeAt(n+2)!==47)return!1;let i=n-Math.min(10,e.pending.length,n),a=n;for(;a>i&&tr(e.src.charCodeAt(a-1));)a--;if(a===n||!er(e.src.charCodeAt(a)))return!1;let o=n-a,s=e.md.linkify.matchAtStart(e.src.slice(a));if(!s)return!1;let c=s.url;if(c.length<=o)return!1;let l=c.length;for(;l>0&&c.charCodeAt(l-1)===42;)l--;l!==c.length&&(c=c.slice(0,l));let u=e.md.normalizeLink(c);if(!e.md.validateLink(u))return!1;if(!t){e.pending=e.pending.slice(0,-o);let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,u]],t.markup=`linkify`,t.info=`auto`;let n=e.push(`text`,``,0);n.content=e.md.normalizeLinkText(c);let r=e.push(`link_close`,`a`,-1);r.markup=`linkify`,r.info=`auto`}return e.pos+=c.length-o,!0}function rr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==10)return!1;let r=e.pending.length-1,i=e.posMax;if(!t){if(r>=0&&e.pending.charCodeAt(r)===32){if(r>=1&&e.pending.charCodeAt(r-1)===32){let t=r-1;for(;t>=1&&e.pending.charCodeAt(t-1)===32;)t--;e.pending=e.pending.slice(0,t),e.push(`hardbreak`,`br`,0)}else e.pending=e.pending.slice(0,-1),e.push(`softbreak`,`br`,0)}else e.push(`softbreak`,`br`,0)}for(n++;n<i&&I(e.src.charCodeAt(n));)n++;return e.pos=n,!0}var ir=[];for(let e=0;e<256;e++)ir.push(0);`\\\\!\"#$%&'()*+,./:;<=>?@[]^_\\`{|}~-`.split(``).forEach(function(e){ir[e.charCodeAt(0)]=1});function ar(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==92||(n++,n>=r))return!1;let i=e.src.charCodeAt(n);if(i===10){for(t||e.push(`hardbreak`,`br`,0),n++;n<r&&(i=e.src.charCodeAt(n),I(i));)n++;return e.pos=n,!0}if(i===32){if(!t){let t=e.push(`text_special`,``,0);t.content=`\\\\`,t.markup=`\\\\`,t.info=`escape`}return e.pos=n,!0}let a=e.src[n];if(i>=55296&&i<=56319&&n+1<r){let t=e.src.charCodeAt(n+1);t>=56320&&t<=57343&&(a+=e.src[n+1],n++)}let o=`\\\\`+a;if(!t){let t=e.push(`text_special`,``,0);t.content=i<256&&ir[i]!==0?a:o,t.markup=o,t.info=`escape`}return e.pos=n+1,!0}function or(e){let t={},n=0;for(;(n=e.indexOf(\"`\",n))!==-1;){let r=n;for(;e.charCodeAt(++n)===96;);t[n-r]=r}return t}function sr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==96)return!1;let r=e.posMax,i=n+1;for(;i<r&&e.src.charCodeAt(i)===96;)i++;let a=e.src.slice(n,i),o=a.length;if(e.backticksScanned||=(e.backticks=or(e.src),!0),(e.backticks[o]??-1)>=i){let n=i,s;for(;(s=e.src.indexOf(\"`\",n))!==-1&&s<r;){for(n=s+1;e.src.charCodeAt(n)===96;)n++;if(n>r)break;if(n-s===o){if(!t){let t=e.push(`code_inline`,`code`,0);t.markup=a;let n=e.src.slice(i,s).replace(/\\n/g,` `);n.startsWith(` `)&&n.endsWith(` `)&&/[^ ]/.test(n)&&(n=n.slice(1,-1)),t.content=n}return e.pos=n,!0}}}return t||(e.pending+=a),e.pos=i,!0}function cr(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==126)return!1;let i=e.scanDelims(e.pos,!0),a=i.length,o=String.fromCharCode(r);if(a<2)return!1;let s;a%2&&(s=e.push(`text`,``,0),s.content=o,a--);for(let t=0;t<a;t+=2)s=e.push(`text`,``,0),s.content=o+o,e.delimiters.push({marker:r,length:0,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close});return e.pos+=i.length,!0}function lr(e,t){let n,r=[],i=t.length;for(let a=0;a<i;a++){let i=t[a];if(i.marker!==126||i.end===-1)continue;let o=t[i.end];n=e.tokens[i.token],n.type=`s_open`,n.tag=`s`,n.nesting=1,n.markup=`~~`,n.content=``,n=e.tokens[o.token],n.type=`s_close`,n.tag=`s`,n.nesting=-1,n.markup=`~~`,n.content=``,e.tokens[o.token-1].type===`text`&&e.tokens[o.token-1].content===`~`&&r.push(o.token-1)}for(;r.length;){let t=r.pop(),i=t+1;for(;i<e.tokens.length&&e.tokens[i].type===`s_close`;)i++;i--,t!==i&&(n=e.tokens[i],e.tokens[i]=e.tokens[t],e.tokens[t]=n)}}function ur(e){let t=e.tokens_meta,n=e.tokens_meta.length;lr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&lr(e,n)}}var dr={tokenize:cr,postProcess:ur};function fr(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==95&&r!==42)return!1;let i=e.scanDelims(e.pos,r===42);for(let t=0;t<i.length;t++){let t=e.push(`text`,``,0);t.content=String.fromCharCode(r),e.delimiters.push({marker:r,length:i.length,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close})}return e.pos+=i.length,!0}function pr(e,t){let n=t.length;for(let r=n-1;r>=0;r--){let n=t[r];if(n.marker!==95&&n.marker!==42||n.end===-1)continue;let i=t[n.end],a=r>0&&t[r-1].end===n.end+1&&t[r-1].marker===n.marker&&t[r-1].token===n.token-1&&t[n.end+1].token===i.token+1,o=String.fromCharCode(n.marker),s=e.tokens[n.token];s.type=a?`strong_open`:`em_open`,s.tag=a?`strong`:`em`,s.nesting=1,s.markup=a?o+o:o,s.content=``;let c=e.tokens[i.token];c.type=a?`strong_close`:`em_close`,c.tag=a?`strong`:`em`,c.nesting=-1,c.markup=a?o+o:o,c.content=``,a&&(e.tokens[t[r-1].token].content=``,e.tokens[t[n.end+1].token].content=``,r--)}}function mr(e){let t=e.tokens_meta,n=e.tokens_meta.length;pr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&pr(e,n)}}var hr={tokenize:fr,postProcess:mr};function gr(e,t){let n,r,i,a,o=``,s=``,c=e.pos,l=!0;if(e.src.charCodeAt(e.pos)!==91)return!1;let u=e.pos,d=e.posMax,f=e.pos+1,p=e.md.helpers.parseLinkLabel(e,e.pos,!0);if(p<0)return!1;let m=p+1;if(m<d&&e.src.charCodeAt(m)===40){for(l=!1,m++;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);if(m>=d)return!1;if(c=m,i=e.md.helpers.parseLinkDestination(e.src,m,e.posMax),i.ok){for(o=e.md.normalizeLink(i.str),e.md.validateLink(o)?m=i.pos:o=``,c=m;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);if(i=e.md.helpers.parseLinkTitle(e.src,m,e.posMax),m<d&&c!==m&&i.ok)for(s=i.str,m=i.pos;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);}(m>=d||e.src.charCodeAt(m)!==41)&&(l=!0),m++}if(l){if(e.env.references===void 0)return!1;if(m<d&&e.src.charCodeAt(m)===91?(c=m+1,m=e.md.helpers.parseLinkLabel(e,m),m>=0?r=e.src.slice(c,m++):m=p+1):m=p+1,r||=e.src.slice(f,p),r=Ft(r),a=e.env.references[r],!a)return e.pos=u,!1;o=a.href,s=a.title}if(!t){e.pos=f,e.posMax=p;let t=e.push(`link_open`,`a`,1),n=[[`href`,o]];if(t.attrs=n,s&&n.push([`title`,s]),r){let e=Object.create(null);e.label=r,t.meta=e}e.linkLevel++,e.md.inline.tokenize(e),e.linkLevel--,e.push(`link_close`,`a`,-1)}return e.pos=m,e.posMax=d,!0}function _r(e,t){let n,r,i,a,o,s,c,l,u=``,d=e.pos,f=e.posMax;if(e.src.charCodeAt(e.pos)!==33||e.src.charCodeAt(e.pos+1)!==91)return!1;let p=e.pos+2,m=e.md.helpers.parseLinkLabel(e,e.pos+1,!1);if(m<0)return!1;if(a=m+1,a<f&&e.src.charCodeAt(a)===40){for(a++;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);if(a>=f)return!1;for(l=a,s=e.md.helpers.parseLinkDestination(e.src,a,e.posMax),s.ok&&(u=e.md.normalizeLink(s.str),e.md.validateLink(u)?a=s.pos:u=``),l=a;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);if(s=e.md.helpers.parseLinkTitle(e.src,a,e.posMax),a<f&&l!==a&&s.ok)for(c=s.str,a=s.pos;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);else c=``;if(a>=f||e.src.charCodeAt(a)!==41)return e.pos=d,!1;a++}else{if(e.env.references===void 0)return!1;if(a<f&&e.src.charCodeAt(a)===91?(l=a+1,a=e.md.helpers.parseLinkLabel(e,a),a>=0?i=e.src.slice(l,a++):a=m+1):a=m+1,i||=e.src.slice(p,m),i=Ft(i),o=e.env.references[i],!o)return e.pos=d,!1;u=o.href,c=o.title}if(!t){r=e.src.slice(p,m);let t=[];e.md.inline.parse(r,e.md,e.env,t);let n=e.push(`image`,`img`,0),a=[[`src`,u],[`alt`,``]];if(n.attrs=a,n.children=t,n.content=r,c&&a.push([`title`,c]),i){let e=Object.create(null);e.label=i,n.meta=e}}return e.pos=a,e.posMax=f,!0}var vr=/^([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)$/,yr=/^([a-zA-Z][a-zA-Z0-9+.-]{1,31}):([^<>\\x00-\\x20]*)$/;function br(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==60)return!1;let r=e.pos,i=e.posMax;for(;;){if(++n>=i)return!1;let t=e.src.charCodeAt(n);if(t===60)return!1;if(t===62)break}let a=e.src.slice(r+1,n);if(yr.test(a)){let n=e.md.normalizeLink(a);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}if(vr.test(a)){let n=e.md.normalizeLink(`mailto:${a}`);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}return!1}function xr(e){return/^<a[>\\s]/i.test(e)}function Sr(e){return/^<\\/a\\s*>/i.test(e)}function Cr(e){let t=e|32;return t>=97&&t<=122}function wr(e,t){let n=e.src,r,i;if(n.startsWith(`<\\!--`,t)){if(n.startsWith(`>`,t+4))return t+5;if(n.startsWith(`->`,t+4))return t+6;r=t+4,i=`-->`}else if(n.startsWith(`<![CDATA[`,t))r=t+9,i=`]]>`;else if(n.charCodeAt(t+1)===63)r=t+2,i=`?>`;else if(Cr(n.charCodeAt(t+2)))r=t+3,i=`>`;else return-1;if(e.skipHtmlSpecial)return-1;let a=n.indexOf(i,r);return a<0?(e.skipHtmlSpecial=!0,-1):a+i.length}function Tr(e,t){if(!e.md.options.html)return!1;let n=e.posMax,r=e.pos;if(e.src.charCodeAt(r)!==60||r+2>=n)return!1;let i,a=e.src.charCodeAt(r+1);if(a===33||a===63)i=wr(e,r);else if(a===47||Cr(a)){let t=e.src.slice(r).match(Wn);i=t?r+t[0].length:-1}else return!1;if(i<0)return!1;if(!t){let t=e.push(`html_inline`,``,0);t.content=e.src.slice(r,i),xr(t.content)&&e.linkLevel++,Sr(t.content)&&e.linkLevel--}return e.pos=i,!0}var Er=/^&#((?:x[a-f0-9]{1,6}|[0-9]{1,7}));/i,Dr=/^&([a-z][a-z0-9]{1,31});/i;function Or(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==38||n+1>=r)return!1;if(e.src.charCodeAt(n+1)===35){let r=e.src.slice(n).match(Er);if(r){if(!t){let t=r[1][0].toLowerCase()===`x`?parseInt(r[1].slice(1),16):parseInt(r[1],10),n=e.push(`text_special`,``,0);n.content=bt(t)?N(t):N(65533),n.markup=r[0],n.info=`entity`}return e.pos+=r[0].length,!0}}else{let r=e.src.slice(n).match(Dr);if(r){let n=We(r[0]);if(n!==r[0]){if(!t){let t=e.push(`text_special`,``,0);t.content=n,t.markup=r[0],t.info=`entity`}return e.pos+=r[0].length,!0}}}return!1}function kr(e){let t={},n=e.length;if(!n)return;let r=0,i=-2,a=[];for(let o=0;o<n;o++){let n=e[o];if(a.push(0),(e[r].marker!==n.marker||i!==n.token-1)&&(r=o),i=n.token,n.length=n.length||0,!n.close)continue;t.hasOwnProperty(n.marker)||(t[n.marker]=[-1,-1,-1,-1,-1,-1]);let s=t[n.marker][(n.open?3:0)+n.length%3],c=r-a[r]-1,l=c;for(;c>s;c-=a[c]+1){let t=e[c];if(t.marker===n.marker&&t.open&&t.end<0){let r=!1;if((t.close||n.open)&&(t.length+n.length)%3==0&&(t.length%3!=0||n.length%3!=0)&&(r=!0),!r){let r=c>0&&!e[c-1].open?a[c-1]+1:0;a[o]=o-c+r,a[c]=r,n.open=!1,t.end=o,t.close=!1,l=-1,i=-2;break}}}l!==-1&&(t[n.marker][(n.open?3:0)+(n.length||0)%3]=l)}}function Ar(e){let t=e.tokens_meta,n=e.tokens_meta.length;kr(e.delimiters);for(let e=0;e<n;e++){let n=t[e]?.delimiters;n&&kr(n)}}function jr(e){let t,n,r=0,i=e.tokens,a=e.tokens.length;for(t=n=0;t<a;t++)i[t].nesting<0&&r--,i[t].level=r,i[t].nesting>0&&r++,i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}var Mr=[[`text`,$n],[`linkify`,nr],[`newline`,rr],[`escape`,ar],[`backticks`,sr],[`strikethrough`,dr.tokenize],[`emphasis`,hr.tokenize],[`link`,gr],[`image`,_r],[`autolink`,br],[`html_inline`,Tr],[`entity`,Or]],Nr=[[`balance_pairs`,Ar],[`strikethrough`,dr.postProcess],[`emphasis`,hr.postProcess],[`fragments_join`,jr]],Pr=class{constructor(){z(this,`ruler`,new V),z(this,`ruler2`,new V),z(this,`State`,Zn);for(let e=0;e<Mr.length;e++)this.ruler.push(Mr[e][0],Mr[e][1]);for(let e=0;e<Nr.length;e++)this.ruler2.push(Nr[e][0],Nr[e][1])}skipToken(e){let t=e.pos,n=this.ruler.getRules(``),r=n.length,i=e.md.options.maxNesting,a=e.cache;if(a[t]!==void 0){e.pos=a[t];return}let o=!1;if(e.level<i){for(let i=0;i<r;i++)if(e.level++,o=n[i](e,!0),e.level--,o){if(t>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}else e.pos=e.posMax;o||e.pos++,a[t]=e.pos}tokenize(e){let t=this.ruler.getRules(``),n=t.length,r=e.posMax,i=e.md.options.maxNesting;for(;e.pos<r;){let a=e.pos,o=!1;if(e.level<i){for(let r=0;r<n;r++)if(o=t[r](e,!1),o){if(a>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}if(o){if(e.pos>=r)break}else e.pending+=e.src[e.pos++]}e.pending&&e.pushPending()}parse(e,t,n,r){let i=new this.State(e,t,n,r);this.tokenize(i);let a=this.ruler2.getRules(``),o=a.length;for(let e=0;e<o;e++)a[e](i)}},Fr={default:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:100},components:{core:{},block:{},inline:{}}},zero:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`paragraph`]},inline:{rules:[`text`],rules2:[`balance_pairs`,`fragments_join`]}}},commonmark:{options:{html:!0,xhtmlOut:!0,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`blockquote`,`code`,`fence`,`heading`,`hr`,`html_block`,`lheading`,`list`,`reference`,`paragraph`]},inline:{rules:[`autolink`,`backticks`,`emphasis`,`entity`,`escape`,`html_inline`,`image`,`link`,`newline`,`text`],rules2:[`balance_pairs`,`emphasis`,`fragments_join`]}}}},Ir=/^(vbscript|javascript|file|data):/,Lr=/^data:image\\/(gif|png|jpeg|webp);/,Rr=[`http:`,`https:`,`mailto:`],G=class{validateLink(e){let t=e.trim().toLowerCase();return!Ir.test(t)||Lr.test(t)}normalizeLink(e){let t=ge(e,!0);if(t.hostname&&(!t.protocol||Rr.indexOf(t.protocol)>=0))try{t.hostname=mt.toASCII(t.hostname)}catch{}return t.auth&&=E(t.auth),t.hostname&&=E(t.hostname),t.pathname&&=E(t.pathname),t.search&&=E(t.search),t.hash&&=E(t.hash),ae(t)}normalizeLinkText(e){let t=ge(e,!0);if(t.hostname&&(!t.protocol||Rr.indexOf(t.protocol)>=0))try{t.hostname=mt.toUnicode(t.hostname)}catch{}return T(ae(t),T.defaultChars+`%`)}constructor(...e){z(this,`inline`,new Pr),z(this,`block`,new Xn),z(this,`core`,new Cn),z(this,`renderer`,new Gt),z(this,`linkify`,new $e),z(this,`utils`,_t),z(this,`helpers`,Object.assign({},Ht));let[t,n]=e;typeof t==`string`?(this.configure(t),n&&this.set(n)):(this.configure(`default`),this.set(t||{}))}set(e){return Object.assign(this.options,e),this}configure(e){let t;if(typeof e==`string`){let n=e;if(t=Fr[n],!t)throw Error(`Wrong 'markdown-it' preset \"${n}\", check name`)}else t=e;if(!t)throw Error(\"Wrong `markdown-it` preset, can't be empty\");t.options&&(this.options={...t.options});let n=t.components;if(n){[`core`,`block`,`inline`].forEach(e=>{let t=n[e]?.rules;t&&this[e].ruler.enableOnly(t)});let e=n.inline?.rules2;e&&this.inline.ruler2.enableOnly(e)}return this}enable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.enable(e,!0))}),n=n.concat(this.inline.ruler2.enable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to enable unknown rule(s): ${r}`);return this}disable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.disable(e,!0))}),n=n.concat(this.inline.ruler2.disable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to disable unknown rule(s): ${r}`);return this}use(e,...t){return e.apply(e,[this,...t]),this}parse(e,t){if(typeof e!=`string`)throw Error(`Input data should be a String`);let n=new this.core.State(e,this,t);return this.core.process(n),n.tokens}render(e,t={}){return this.renderer.render(this.parse(e,t),this.options,t)}parseInline(e,t){let n=new this.core.State(e,this,t);return n.inlineMode=!0,this.core.process(n),n.tokens}renderInline(e,t={}){return this.renderer.render(this.parseInline(e,t),this.options,t)}};z(G,`Token`,B),z(G,`Ruler`,V),z(G,`Renderer`,Gt),z(G,`ParserCore`,Cn),z(G,`StateCore`,Kt),z(G,`ParserBlock`,Xn),z(G,`StateBlock`,wn),z(G,`ParserInline`,Pr),z(G,`StateInline`,Zn);var zr=vt(G);function Br(e){return e.map(Vr).join(``)}function Vr(e){switch(e.kind){case`text`:case`code`:return e.text;case`break`:return` `;case`strong`:case`emphasis`:case`strike`:return Br(e.content)}}let Hr=new zr({html:!1,linkify:!1,typographer:!1,maxNesting:50});Hr.core.ruler.disable(`text_join`);function Ur(e){let t=f(e),n=Hr.parse(t,{});if(n.some(({level:e})=>e>=49))return[{kind:`code`,text:t}];let r=n.filter(({type:e})=>e===`heading_open`).map(({tag:e})=>e);return new Wr(n,[...new Set(r)].toSorted()).blocks()}var Wr=class{#e;#t;#n=0;constructor(e,t){this.#e=e,this.#t=t}blocks(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(this.#i(t));return e}#r(){let e=this.#e[this.#n];return this.#n+=1,e}#i(e){switch(e.type){case`heading_open`:return{kind:`heading`,rank:Gr(this.#t.indexOf(e.tag)),content:this.#a()};case`paragraph_open`:return{kind:`paragraph`,content:this.#a()};case`blockquote_open`:return{kind:`quote`,blocks:this.blocks()};case`bullet_list_open`:return{kind:`list`,...this.#o()};case`ordered_list_open`:return{kind:`list`,start:Math.trunc(Number(e.attrGet(`start`)??1)),...this.#o()};case`table_open`:return this.#s();case`hr`:return{kind:`rule`};default:return{kind:`code`,text:e.content.replace(/\\n$/u,``)}}}#a(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(...qr(t.children??[]));return e}#o(){let e=[],t=!0;for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r()){let n=this.#e[this.#n];n?.type===`paragraph_open`&&!n.hidden&&(t=!1),e.push(this.blocks())}return{tight:t,items:e}}#s(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.type!==`table_close`;n=this.#r()){if(n.type!==`tr_open`)continue;let{cells:r,aligned:i}=this.#c();e.push(r),t=i}let[n=[],...r]=e;return{kind:`table`,alignments:t,head:n,rows:r}}#c(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r())t.push(Kr(n)),e.push(this.#a());return{cells:e,aligned:t}}};function Gr(e){return e<=0?1:e===1?2:3}function Kr(e){let t=String(e.attrGet(`style`)??``);return[`left`,`center`,`right`].find(e=>t===`text-align:${e}`)??null}function qr(e){return new Yr(e).content()}let Jr={strong_open:`strong`,em_open:`emphasis`,s_open:`strike`};var Yr=class{#e;#t=0;constructor(e){this.#e=e}content(){let e=[];for(let t=this.#n();t!==void 0&&t.nesting!==-1;t=this.#n())for(let n of this.#r(t))Qr(e,n);return e.map(Zr)}#n(){let e=this.#e[this.#t];return this.#t+=1,e}#r(e){let t=Jr[e.type];if(t!==void 0)return[{kind:t,content:this.content()}];switch(e.type){case`link_open`:return Xr(this.content(),String(e.attrGet(`href`)??``));case`image`:{let t=Br(qr(e.children??[])).trim();return Xr([{kind:`text`,text:t===``?`[image]`:`[image: ${t}]`}],String(e.attrGet(`src`)??``))}case`code_inline`:return[{kind:`code`,text:e.content}];case`softbreak`:return[{kind:`text`,text:` `}];case`hardbreak`:return[{kind:`break`}];case`text_special`:return[{kind:`text`,text:f(e.content).replaceAll(/[\\t\\n]/gu,` `)}];default:return[{kind:`text`,text:e.content}]}}};function Xr(e,t){let n=g(t,300),r=Br(e);return n===``?e:r===n||`mailto:${r}`===n?[{kind:`code`,text:n}]:[...e,{kind:`text`,text:` `},{kind:`code`,text:n}]}function Zr(e){return e.kind===`text`?{kind:`text`,text:e.text.replace(/^\\s*\\[\\s\\](?=\\s|$)/u,`☐`).replace(/^\\s*\\[[xX]\\](?=\\s|$)/u,`☑`)}:e}function Qr(e,t){let n=e.at(-1);n?.kind===`text`&&t.kind===`text`?e[e.length-1]={kind:`text`,text:n.text+t.text}:(t.kind!==`text`||t.text!==``)&&e.push(t)}function K(e){return e.length>524288?q(e):x(`div`,{class:`prose`},Ur(e).map($r))}function q(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function $r(e){switch(e.kind){case`heading`:return x(`h${e.rank+2}`,{},J(e.content));case`paragraph`:return x(`p`,{},J(e.content));case`quote`:return x(`blockquote`,{},e.blocks.map($r));case`list`:return ei(e);case`code`:return x(`div`,{class:`code`},ee(e.text),x(`pre`,{tabindex:0},x(`code`,{},e.text)));case`table`:return ti(e);case`rule`:return x(`hr`);default:return e}}function ei({start:e,tight:t,items:n}){let r=n.map(e=>x(`li`,{},e.map($r))),i=t?`tight`:void 0;return e===void 0?x(`ul`,{class:i},r):x(`ol`,{class:i,start:e},r)}function ti({alignments:e,head:t,rows:n}){let r=(t,n)=>x(`tr`,{},t.map((t,r)=>x(n,{class:e[r]??void 0},J(t)))),i=x(`tbody`,{},n.map(e=>r(e,`td`)));return x(`div`,{class:`wide`,tabindex:0,role:`group`,\"aria-label\":`Table`},x(`table`,{},x(`thead`,{},r(t,`th`)),i))}function J(e){return e.map(ni)}function ni(e){switch(e.kind){case`text`:return e.text;case`code`:return x(`code`,{},e.text);case`strong`:return x(`strong`,{},J(e.content));case`emphasis`:return x(`em`,{},J(e.content));case`strike`:return x(`s`,{},J(e.content));case`break`:return x(`br`);default:return e}}let ri={waiting:`waits for its turn`,starting:`the CLI starts`,working:`the model works`,tool:`a tool runs`,limited:`waits for the service`,retry:`waits for the next attempt`,stopping:`is being ended`},Y=1e3;function ii({spans:e},t){let n=e.length===0?`no time`:oi(e);return S(`svg`,{viewBox:`0 0 ${Y} 10`,preserveAspectRatio:`none`,class:`bar`,role:`img`,\"aria-label\":n},e.map(e=>ai(e,t)))}function ai(e,t){let{kind:r,from:i,to:a,tool:o}=e,s=r===`waiting`||r===`retry`,c={x:i/t*Y,width:Math.max(2,(a-i)/t*Y)},l=`${o===void 0?ri[r]:`${o} runs`}: ${n((a-i)/1e3)}`;return S(`rect`,{class:r,...c,y:s?4:1,height:s?2:8},S(`title`,{},l))}function oi(e){return si(e).map(([e,t])=>`${ri[e]} ${n(t/1e3)}`).join(`, `)}function si(e){let t=/* @__PURE__ */ new Map;for(let{kind:n,from:r,to:i}of e)t.set(n,(t.get(n)??0)+i-r);return[...t]}let ci=[.1,.2,.5,1,2,5,10,20,30,60,120,300,600,1200,1800,3600,7200,14400,43200,86400];function li(e){let t=e/1e3,n=ci.find(e=>t/e<=5)??t,r=x(`div`,{class:`axis`,\"aria-hidden\":`true`});for(let e=0;e<=t*.95;e+=n){let i=x(`span`,{},ui(e,n));i.style.setProperty(`left`,`${e/t*100}%`),r.append(i)}return r}function ui(e,t){if(e<60)return`${t<1?e.toFixed(1):Math.round(e)} s`;let n=Math.round(e/60);return n<60?`${Math.floor(e/60)}:${String(Math.round(e%60)).padStart(2,`0`)}`:`${(n/60).toFixed(1)} h`}function di({rows:e,length:t}){let n=e.flatMap(({spans:e})=>e.filter(({kind:e})=>e!==`waiting`&&e!==`retry`)).flatMap(({from:e,to:t})=>[{at:e,by:1},{at:t,by:-1}]).sort((e,t)=>e.at-t.at||e.by-t.by),[r,i]=[0,0],a=n.map(({at:e,by:t})=>(r+=t,i=Math.max(i,r),{at:e,running:r})),o=e=>20-e/Math.max(1,i)*18,s=`M0 20`,c=0;for(let{at:e,running:n}of a){let r=e/t*Y;s+=`L${r} ${o(c)}L${r} ${o(n)}`,c=n}let l=S(`svg`,{viewBox:`0 0 ${Y} 20`,preserveAspectRatio:`none`,class:`load`,role:`img`,\"aria-label\":`At most ${i} processes at once`},S(`path`,{d:`${s}L${Y} 20Z`}));return x(`div`,{class:`lane`},x(`span`,{class:`lane-label`},`at most ${i} at once`),l)}function fi(e){return x(`ul`,{class:`legend`,\"aria-label\":`Colours of the bars`},[...new Set(e.flatMap(({spans:e})=>e.map(({kind:e})=>e)))].map(e=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),ri[e])))}function pi(e){let t=new Map(e.flatMap(e=>e.kind===`result`?[[e.of,e]]:[])),n=Map.groupBy(e.filter(e=>`sub`in e&&e.sub!==void 0),e=>`sub`in e?e.sub??``:``),r=new Set(e.flatMap(e=>e.kind===`tool`?[e.id]:[])),i=e=>e.kind!==`result`&&!(`sub`in e&&e.sub!==void 0&&r.has(e.sub)),a={results:t,ofSubagents:n},o=x(`ol`,{class:`steps`}),s=e.filter(i);return mi(o,s,a),s.length===0?x(`p`,{class:`none`},`Nothing was said.`):o}function mi(e,t,n){e.append(...t.slice(0,200).map(e=>hi(e,n)));let r=t.slice(200);if(r.length===0)return;let i=x(`li`,{},x(`button`,{type:`button`,click:()=>{i.remove(),mi(e,r,n)}},`Show ${Math.min(200,r.length)} of ${r.length} more steps`));e.append(i)}function hi(e,t){let r=e.at!==void 0&&x(`span`,{class:`at`},`+${n(e.at/1e3)}`);switch(e.kind){case`attempt`:return x(`li`,{class:`attempt`},x(`h3`,{},`Attempt ${e.number}`),x(`span`,{},e.text),r);case`text`:return x(`li`,{class:`said`},x(`div`,{class:`who`},`Claude`,r),K(e.text));case`thinking`:return x(`li`,{},yi([`Thinks`,r],()=>[K(e.text)]));case`tool`:return x(`li`,{},gi(e,t));case`result`:case`note`:return x(`li`,{class:`note`},e.text,r);default:return e}}function gi(e,t){let r=t.results.get(e.id),i=t.ofSubagents.get(e.id),a=r?.at===void 0||e.at===void 0?void 0:n((r.at-e.at)/1e3),o=r?.isError===!0?`error`:void 0,s=[r===void 0?`no result`:o,a].filter(e=>e!==void 0).join(`, `);return yi([x(`b`,{},e.name),` `,x(`code`,{},e.subject),x(`span`,{class:o===void 0?`tail`:`tail bad`},s)],()=>[x(`h4`,{},`Input`),vi(e.input),...i===void 0?[]:[x(`h4`,{},`Its sub-agent`),_i(i,t)],...r===void 0?[]:[x(`h4`,{},r.isError?`Error`:`Result`),vi(r.text)]])}function _i(e,t){let n=x(`ol`,{class:`steps sub`});return mi(n,e,t),n}function vi(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function yi(e,t){let n=x(`details`,{},x(`summary`,{},e));return n.addEventListener(`toggle`,()=>n.append(...t()),{once:!0}),n}let bi=/* @__PURE__ */ new Map;function xi(e){let t=bi.get(e)??Si(e);return bi.set(e,t),t}function Si(e){let t=document.getElementById(e),n=t instanceof HTMLTemplateElement?t.content.textContent??``:``,r=Uint8Array.from(atob(n),e=>e.charCodeAt(0)),i=new Blob([r]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(i).json()}async function Ci(){return await xi(`page`)}async function wi(e){return await xi(`t${e}`)}async function Ti(e){return await Si(`s${e}`)}let X=[`answer`,`transcript`,`prompt`,`files`];function Ei(){let e=new URLSearchParams(location.hash.slice(1)),t=e.get(`p`),n={tab:X.find(t=>t===e.get(`tab`))??`answer`,page:e.get(`page`)===`findings`?`findings`:`overview`,filter:e.get(`show`)??`all`,search:e.get(`q`)??``,sort:e.get(`sort`)??`given`};return t===null?n:{...n,process:t}}function Z({process:e,tab:t,page:n,filter:r,search:i,sort:a}){let o=Object.entries({p:e??``,page:n===`overview`?``:n,tab:t===`answer`||e===void 0?``:t,show:r===`all`?``:r,q:i,sort:a===`given`?``:a}).filter(([,e])=>e!==``);return`#${new URLSearchParams(o)}`}let Di=[{id:`all`,label:`All`,takes:()=>!0},{id:`attention`,label:`Needs attention`,takes:e=>e.needsAttention},{id:`done`,label:`Done`,takes:({kind:e})=>e===`succeeded`},{id:`warned`,label:`With warnings`,takes:({kind:e})=>e===`warned`},{id:`failed`,label:`Failed`,takes:({kind:e})=>e===`failed`},{id:`timed-out`,label:`Timed out`,takes:({kind:e})=>e===`timed-out`},{id:`cancelled`,label:`Cancelled`,takes:({kind:e})=>e===`cancelled`},{id:`skipped`,label:`Not started`,takes:({kind:e})=>e===`skipped`}],Oi=[{id:`given`,label:`As given`},{id:`attention`,label:`Needs attention first`,of:({needsAttention:e})=>+!!e},{id:`time`,label:`Longest first`,of:({duration:e=0})=>e},{id:`cost`,label:`Dearest first`,of:({costUsd:e=0})=>e},{id:`attempts`,label:`Most attempts first`,of:({attempts:e})=>e}];function ki(e,{filter:t,sort:n},r){let i=Di.find(({id:e})=>e===t)?.takes??(()=>!0),a=Oi.find(({id:e})=>e===n)?.of,o=e.filter(e=>i(e)&&r(e));return a===void 0?o:o.toSorted((e,t)=>a(t)-a(e))}let Ai={succeeded:`✓`,warned:`!`,failed:`✕`,\"timed-out\":`◷`,cancelled:`⊘`,skipped:`–`},ji={answer:`Answer`,transcript:`Transcript`,prompt:`Prompt`,files:`Files`};function Mi(e){return x(`dl`,{class:`facts`},e.map(([e,t])=>x(`div`,{},x(`dt`,{},e),x(`dd`,{},t))))}async function Ni(e,t,n){let[r,i]=await Promise.all([Ri(t),zi(t,n.tab)]),a=r.message!==void 0&&x(`p`,{class:`why`},f(r.message));return[x(`header`,{class:t.kind},x(`a`,{class:`back`,href:Z(Fi(n))},`‹ All`),x(`h2`,{tabindex:-1},x(`span`,{class:`mark`,\"aria-hidden\":`true`},Ai[t.kind]),` `,t.name),x(`span`,{class:`ending`},t.ending)),a,Mi(t.facts),Pi(e,t,n),t.spans.length>0&&x(`div`,{class:`own-time`},ii(t,e.length),Ii(t)),Li(n),x(`div`,{role:`tabpanel`,id:`panel`,\"aria-labelledby\":`tab-${n.tab}`,tabindex:0},i)]}function Pi({rows:e},t,n){let r=e.indexOf(t),i=(e,t)=>t.length>0&&x(`p`,{class:`waits`},`${e} `,t.map(({id:e,name:t},r)=>[r>0&&`, `,x(`a`,{href:Z({...n,process:e})},t)]));return[i(`Waited for`,(t.needs??[]).flatMap(t=>e[t]??[])),i(`Awaited by`,e.filter(({needs:e=[]})=>e.includes(r)))]}function Fi({process:e,...t}){return t}function Ii({spans:e}){return x(`ul`,{class:`legend`,\"aria-label\":`Where its time went`},si(e).map(([e,t])=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),`${ri[e]} ${n(t/1e3)}`)))}function Li(e){return x(`div`,{role:`tablist`,class:`tabs`,\"aria-label\":`What to show of the process`},X.map(t=>x(`a`,{role:`tab`,id:`tab-${t}`,href:Z({...e,tab:t}),\"aria-selected\":String(e.tab===t),\"aria-controls\":e.tab===t?`panel`:void 0,tabindex:e.tab===t?0:-1},ji[t])))}async function Ri({texts:e}){return(await wi(e.block))[e.index]??{answer:``}}async function zi(e,t){switch(t){case`answer`:return Vi(e,await Ri(e));case`transcript`:return e.transcript===void 0?Bi(`There is no transcript of this process.`):pi(await Ti(e.transcript));case`prompt`:{let{prompt:t}=await Ri(e);return t===void 0?Bi(`The prompt was not recorded.`):[ee(t),q(t)]}case`files`:return Hi(e);default:return t}}function Bi(e){return x(`p`,{class:`none`},e)}function Vi({id:e,kind:t,attempts:n},{answer:r,isCut:i,structured:a,stderr:o}){let s=n===0&&t===`skipped`?`It was never started.`:`It gave no answer.`,c=x(`div`,{},K(r)),l=x(`button`,{type:`button`,class:`quiet`,\"aria-pressed\":`false`,click:()=>{let e=l.getAttribute(`aria-pressed`)===`true`;l.setAttribute(`aria-pressed`,String(!e)),c.replaceChildren(e?K(r):q(r))}},`Source`);return[r.trim()===``?Bi(s):[x(`div`,{class:`tools`},l,ee(r)),c],i===!0&&Bi(`This is the beginning; outputs/${e}.md has all of it.`),a!==void 0&&[x(`h3`,{},`Structured output`),q(JSON.stringify(a,null,2))],o!==void 0&&[x(`h3`,{},`End of standard error`),q(o)]]}function Hi({files:e}){return e.length===0?Bi(`It has no files.`):[x(`p`,{},`Beside this page in the directory of the session, which is also the artifact of the logs:`),x(`ul`,{class:`files`},e.map(e=>x(`li`,{},x(`a`,{href:e},e))))]}function Ui({list:e,leftOut:t},n){let r=e.filter(({isRefuted:e})=>e===void 0).length+t,i=(e,t)=>{let r=n.page===e;return x(`a`,{href:Z({...n,page:e}),\"aria-current\":r?`page`:void 0},t)},a=x(`span`,{class:`count`},String(r));return x(`nav`,{class:`pages`,\"aria-label\":`Session`},i(`overview`,[`Overview`]),i(`findings`,[`Findings`,a]))}function Wi(e,t,n){let r=e.list.filter(({isRefuted:e})=>e===void 0),i=e.list.filter(({isRefuted:e})=>e===!0),a=e=>e.map(e=>Ki(e,t,n));return[x(`h2`,{},`Findings`),x(`p`,{},e.facts.join(`; `)),a(r),e.leftOut>0&&x(`p`,{class:`none`},`${e.leftOut} more: see findings.json.`),i.length>0&&Gi(i.length,a(i))]}function Gi(e,t){let n=x(`details`,{},x(`summary`,{},`Refuted by their checks: ${e}`));return w(n,t),n}function Ki(e,t,n){let{severity:r,label:i,where:a,heading:o,scenario:s,wordings:c,agreement:l,reportedBy:u,verdict:d,checks:f}=e,p=e=>{let r=t.rows[e];return r&&x(`a`,{href:Z({...n,process:r.id})},r.name)},m=u.map((e,t)=>[t>0&&`, `,p(e)]);return x(`article`,{class:`finding ${r}`},x(`h3`,{},o),x(`p`,{class:`none`},[i,a,d].filter(e=>e!==void 0).join(` · `)),s!==``&&K(s),x(`p`,{},`${l}: `,m),c.length>0&&x(`ul`,{},c.map(e=>x(`li`,{},e))),f.map(e=>x(`p`,{},p(e.row),`: ${e.verdict}. ${e.reason}`)))}function qi(e){let t=Ji(e);if(t.length>80)return;let n=Yi(t,e),r=t.map(([e=0])=>n(e)),{order:i,levels:a}=Xi(r),o=Zi(r,i);return t.map((e,t)=>({rows:e,after:o[t]??[],level:a[t]??0}))}function Ji(e){let t=e.map((e,t)=>[t]);for(let n=1/0;t.length>80&&t.length<n;){n=t.length;let r=Yi(t,e);t=[...Map.groupBy(e.keys(),e=>r(e).join()).values()]}return t}function Yi(e,t){let n=new Map(e.flatMap((e,t)=>e.map(e=>[e,t])));return e=>[...new Set((t[e]??[]).flatMap(e=>n.get(e)??[]))].toSorted((e,t)=>e-t)}function Xi(e){let t=[],n=e.map(()=>0),r=e.map(({length:e})=>e),i=e.map(()=>[]);for(let[t,n]of e.entries())for(let e of n)i[e]?.push(t);let a=[...e.keys()].filter(e=>r[e]===0);for(let e=a.shift();e!==void 0;e=a.shift()){t.push(e);for(let t of i[e]??[])n[t]=Math.max(n[t]??0,(n[e]??0)+1),r[t]=(r[t]??0)-1,r[t]===0&&a.push(t)}return{order:t,levels:n}}function Zi(e,t){let n=e.map(()=>[]),r=e.map(()=>/* @__PURE__ */ new Set);for(let i of t){let t=e[i]??[],a=new Set(t.flatMap(e=>[...r[e]??[]]));n[i]=t.filter(e=>!a.has(e)),r[i]=/* @__PURE__ */ new Set([...t,...a])}return n}let[Q,$,Qi,$i]=[132,34,12,30];function ea({rows:e},t){if(e.every(({needs:e=[]})=>e.length===0))return;let n=qi(e.map(({needs:e=[]})=>e));if(n===void 0)return x(`p`,{class:`none`},`${e.length} processes are too many to draw. Each process says what it waited for, and what waited for it.`);let r=n.map(t=>na(t,e)),i=ra(n),[a,o]=[Math.max(...i.map(({x:e})=>e))+1,Math.max(...i.map(({y:e})=>e))+1],[s,c]=[a*(Q+Qi),o*($+$i)-$i+2],l=n.flatMap(({after:e},t)=>e.length===0?[]:[`${r[t]?.name} waited for ${e.map(e=>r[e]?.name??``).join(`, `)}`]),u=n.flatMap(({after:e},t)=>e.map(e=>ia(i[e],i[t]))),d=r.map((e,n)=>aa(e,i[n],t)),f=S(`svg`,{width:s,height:c,viewBox:`0 0 ${s} ${c}`},u,d);return x(`div`,{class:`graph`,role:`group`,tabindex:0,\"aria-label\":l.join(`; `)},f)}let ta=[`failed`,`timed-out`,`cancelled`,`warned`,`skipped`,`succeeded`];function na({rows:e},t){let n=e.flatMap(e=>t[e]??[]),{kind:r=`succeeded`,id:i=``,name:a=``,ending:o=``}=ta.flatMap(e=>n.find(t=>t.kind===e)??[])[0]??{};if(n.length===1)return{name:a,kind:r,id:i,title:`${a}: ${o}`};let s=n.filter(e=>e.kind===`succeeded`||e.kind===`warned`).length,c=n.slice(0,20).map(e=>e.name),l=n.length>20?` and ${n.length-20} more`:``;return{name:`${n.length} processes`,kind:r,id:i,title:`${n.length} processes, ${s} done: ${c.join(`, `)}${l}`}}function ra(e){let t=Map.groupBy(e,({level:e})=>e),n=Math.max(...[...t.values()].map(({length:e})=>e));return e.map(e=>{let r=t.get(e.level)??[];return{x:r.indexOf(e)+(n-r.length)/2,y:e.level}})}function ia(e,t){if(e===void 0||t===void 0)return;let[n,r]=[e.x*(Q+Qi)+Q/2,e.y*($+$i)+$+1],[i,a]=[t.x*(Q+Qi)+Q/2,t.y*($+$i)+1],o=(r+a)/2;return S(`path`,{d:`M${n} ${r}C${n} ${o} ${i} ${o} ${i} ${a}`})}function aa({name:e,kind:t,id:n,title:r},i,a){if(i===void 0)return;let[o,s]=[i.x*(Q+Qi)+1,i.y*($+$i)+1],c=[...e],l=c.length>15?`${c.slice(0,14).join(``)}…`:e,u=r.startsWith(`${e}: `)?r.slice(e.length+2):r;return S(`a`,{href:Z({...a,process:n}),class:t,\"aria-label\":`${l}: ${u}`},S(`title`,{},r),S(`rect`,{x:o,y:s,width:Q-2,height:$-2,rx:6}),S(`text`,{x:o+10,y:s+21,class:`sign`,\"aria-hidden\":`true`},Ai[t]),S(`text`,{x:o+28,y:s+21},l))}async function oa(e,t){let{attention:n,verdict:r,facts:i,models:a,highlights:o,rows:s}=e,c=ea(e,t),l=new Intl.NumberFormat(`en-US`);return[x(`h2`,{},n.length>0?`Needs attention`:`All is done`),n.map(n=>da(n,e,t)),await Promise.all(e.main.map(n=>sa(e.rows[n],t))),c!==void 0&&[x(`h2`,{},`What waited for what`),c],x(`h2`,{},`Session`),x(`p`,{},r),Mi(i),a.length>0&&[x(`h2`,{},`Models`),Mi(a.map(({model:e,input:t,output:n})=>[e,`${l.format(t)} tokens in, ${l.format(n)} out`]))],o.length>0&&[x(`h2`,{},`Worth knowing`),x(`ul`,{class:`highlights`},o.map(e=>x(`li`,{},e)))],x(`h2`,{},`How to read it`),fi(s),x(`p`,{class:`keys`},la.map(([e,t])=>[x(`kbd`,{},e),` ${t} `]))]}async function sa(e,t){if(e===void 0)return;let{answer:n=``,structured:r}=(await wi(e.texts.block))[e.texts.index]??{};if(n.trim()===``)return;let i=n.length>ca,a=r===void 0?K(n.slice(0,ca)):q(JSON.stringify(r,null,2));return[x(`h2`,{},`Answer of `,x(`a`,{href:Z({...t,process:e.id})},e.name)),a,i&&x(`p`,{class:`none`},`This is the beginning.`)]}let ca=2e4,la=[[`j`,`next`],[`k`,`previous`],[`n`,`next that needs attention`],[`f`,`findings`],[`/`,`search`],[`1 to 4`,`tabs`],[`Esc`,`back`]];function ua(e){return e.split(\"`\").map((e,t)=>t%2==0?e:x(`code`,{},e))}function da({kind:e,cause:t,next:n,rows:r},i,a){let o=r.slice(0,12).flatMap((e,t)=>{let n=i.rows[e];return n===void 0?[]:[t>0&&`, `,x(`a`,{href:Z({...a,process:n.id})},n.name)]});return x(`div`,{class:`attention ${e}`},x(`p`,{},o,r.length>12&&` and ${r.length-12} more`),x(`p`,{},t),n!==void 0&&x(`p`,{class:`next`},`→ `,ua(n)))}var fa=class{#e;#t=Ei();#n=[];#r;#i=!1;#a=x(`ol`,{class:`rows`,\"aria-label\":`Processes`});#o=x(`p`,{class:`none`,role:`status`});#s=x(`div`,{class:`chips`,role:`group`,\"aria-label\":`Which processes to show`});#c;#l;#u=x(`section`,{class:`detail`,\"aria-label\":`Details`});#d=0;constructor(e){this.#e=e,this.#r=e.rows.map(({name:e,id:t,ending:n,says:r})=>`${e} ${t} ${n} ${r}`.toLowerCase()),this.#c=x(`input`,{type:`search`,placeholder:`Search names, prompts, answers`,\"aria-label\":`Search names, prompts, answers`,input:()=>this.#f({search:this.#c.value},!0)}),this.#l=x(`select`,{\"aria-label\":`Order`,change:()=>this.#f({sort:this.#l.value},!0)},Oi.map(({id:e,label:t})=>x(`option`,{value:e},t)))}start(e){let t=this.#e,n=x(`div`,{class:`tools`},this.#c,this.#l),r=x(`div`,{class:`scale`},li(t.length),di(t)),i=x(`section`,{class:`list`,\"aria-label\":`List of processes`},this.#s,n,r,this.#a,this.#o);w(e,[pa(t),x(`main`,{},i,this.#u)]),addEventListener(`hashchange`,()=>this.#p()),addEventListener(`keydown`,e=>this.#b(e)),this.#p()}#f(e,t=!1){let n=Z({...this.#t,...e});t?(history.replaceState(null,``,n),this.#p()):location.hash=n}#p(){let e=this.#t;this.#t=Ei();let t=this.#t.search.toLowerCase().split(/\\s+/u).filter(e=>e!==``);t.length>0&&this.#m();let n=new Map(this.#e.rows.map((e,t)=>[e,t])),r=e=>t.every(t=>this.#r[n.get(e)??-1]?.includes(t)===!0);this.#n=ki(this.#e.rows,this.#t,r),this.#h(),this.#o.replaceChildren(this.#n.length===0?`Nothing matches.`:``),this.#c.value!==this.#t.search&&(this.#c.value=this.#t.search),this.#l.value=this.#t.sort,this.#g(),document.documentElement.classList.toggle(`has-choice`,this.#t.process!==void 0),this.#v(e.process!==this.#t.process)}async#m(){if(!this.#i){this.#i=!0;for(let[e,{texts:t}]of this.#e.rows.entries()){let{answer:n=``,prompt:r=``,message:i=``}=(await wi(t.block))[t.index]??{};this.#r[e]+=` ${r} ${n} ${i}`.toLowerCase()}this.#p()}}#h(){let e=this.#n;this.#a.replaceChildren(...e.slice(0,60).map(e=>this.#_(e))),e.length<=60||setTimeout(()=>{this.#n===e&&this.#a.append(...e.slice(60).map(e=>this.#_(e)))})}#g(){let{rows:e}=this.#e,t=Di.flatMap(({id:t,label:n,takes:r})=>{let i=e.filter(r).length;if(i===0)return[];let a=this.#t.filter===t;return[x(`button`,{type:`button`,\"aria-pressed\":String(a),click:()=>this.#f({filter:t},!0)},n,x(`span`,{class:`count`},String(i)))]}),n=[...this.#s.children].indexOf(document.activeElement??this.#s);this.#s.replaceChildren(...t),t[n]?.focus()}#_(e){let t=e.id===this.#t.process;return x(`li`,{class:e.kind},x(`a`,{href:Z({...this.#t,process:e.id}),\"aria-current\":t?`true`:void 0},x(`span`,{class:`mark`,role:`img`,\"aria-label\":e.ending},Ai[e.kind]),x(`span`,{class:`name`},x(`b`,{},e.name),x(`small`,{},e.says)),ii(e,this.#e.length),x(`span`,{class:`number`},e.duration===void 0?`–`:n(e.duration)),x(`span`,{class:`number`},e.cost===``?`–`:e.cost)))}async#v(e){this.#d+=1;let t=this.#d,n=this.#e.rows.find(({id:e})=>e===this.#t.process),r=n===void 0?await this.#y():await Ni(this.#e,n,this.#t);t===this.#d&&(this.#u.replaceChildren(),w(this.#u,r),e&&(this.#u.scrollTop=0,n!==void 0&&this.#a.querySelector(`[aria-current]`)?.scrollIntoView({block:`nearest`})))}async#y(){let{findings:e}=this.#e;if(e===void 0)return await oa(this.#e,this.#t);let t=this.#t.page===`findings`?Wi(e,this.#e,this.#t):await oa(this.#e,this.#t);return[Ui(e,this.#t),t]}#b(e){if(e.ctrlKey||e.metaKey||e.altKey)return;if(e.target instanceof HTMLInputElement||e.target instanceof HTMLSelectElement){e.key===`Escape`&&e.target.blur();return}let t=this.#n.findIndex(({id:e})=>e===this.#t.process),n={\"/\":()=>this.#c.focus(),j:()=>this.#x(this.#n[t+1]),k:()=>this.#x(this.#n[t-1]),n:()=>this.#x(this.#n.slice(t+1).find(({needsAttention:e})=>e)),f:()=>this.#f({process:``,page:this.#t.page===`findings`?`overview`:`findings`}),Escape:()=>this.#f({process:``}),...e.target instanceof Element&&e.target.getAttribute(`role`)===`tab`&&{ArrowRight:()=>this.#S(1),ArrowLeft:()=>this.#S(-1)},...Object.fromEntries(X.map((e,t)=>[String(t+1),()=>this.#f({tab:e})]))}[e.key];n!==void 0&&(e.preventDefault(),n())}#x(e){e!==void 0&&this.#f({process:e.id})}#S(e){let t=X[(X.indexOf(this.#t.tab)+e+X.length)%X.length];t!==void 0&&(addEventListener(`hashchange`,()=>setTimeout(()=>document.getElementById(`tab-${t}`)?.focus(),50),{once:!0}),this.#f({tab:t}))}};function pa({title:e,conclusion:t,figures:n,badge:r}){return x(`header`,{class:`top ${t}`},x(`div`,{},x(`h1`,{},e),x(`p`,{},n.join(` · `))),r!==void 0&&x(`span`,{class:`badge`},r))}async function ma(){let{classList:e}=document.documentElement,t=document.getElementById(`app`);try{t!==null&&new fa(await Ci()).start(t),performance.mark(`shown`)}catch(t){throw e.remove(`live`),t}}document.documentElement.classList.add(`live`),addEventListener(`DOMContentLoaded`,()=>void ma())})();";
+const pageScript = "/* Claude Ensemble (MIT), with markdown-it, linkify-it, mdurl and uc.micro (MIT) and entities (BSD-2-Clause) */\n(function(){var e=Object.defineProperty,t=(t,n)=>{let r={};for(var i in t)e(r,i,{get:t[i],enumerable:!0});return n||e(r,Symbol.toStringTag,{value:`Module`}),r};function n(e){if(e<9.95)return`${e.toFixed(1)} s`;let t=Math.round(e);if(t<60)return`${t} s`;let n=Math.floor(t/60),[r,i]=n<60?[`${n} min`,`${t%60} s`]:[`${Math.floor(n/60)} h`,`${n%60} min`];return i.startsWith(`0 `)?r:`${r} ${i}`}function r(e){return i(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${e}`)}function i(e){let t=/* @__PURE__ */ new Uint8Array(256);for(let n of e)t[a(n)]=1;return t}function a(e){return e.charCodeAt(0)}let o={parameters:64,intermediates:16,text:4096},s=new RegExp([`\\\\x1b\\\\[[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`,`\\\\x1b\\\\][^\\\\x07\\\\x1b]{0,${o.text/4}}(?:\\\\x07|\\\\x1b\\\\\\\\)`,`\\\\x1b[PX^_][^\\\\x1b]{0,${o.text/4}}\\\\x1b\\\\\\\\`,`\\\\x1b[ -/]{1,${o.intermediates}}[0-~]`,\"\\\\x1b[0-OQ-WYZ\\\\\\\\`-~]\",`\\\\x9b[0-?]{0,${o.parameters}}[ -/]{0,${o.intermediates}}[@-~]`].join(`|`),`gu`);i(`0123456789:;<=>?`),i(` !\"#$%&'()*+,-./`),r(\"@[]^_`{|}~\"),r(\"@[\\\\]^_`{|}~\"),r(\":;<=>?@[\\\\]^_`{|}~\");let c=/[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]--[\\t\\n]]/gv,l=/^[\\u200d\\ufe0f\\u{e0020}-\\u{e007f}]$/u,u=/^\\p{Emoji_Modifier}$/u,d=/\\p{RGI_Emoji}/vy;function f(e){if(e.search(c)===-1)return e;let t=e.replace(s,``).replace(/\\r\\n?/gu,`\n`),n=0,r=0;return t.replace(c,(e,i)=>i<r?e:!l.test(e)||n===2e3?b(e):(n+=1,r=p(t,i),i<r?e:b(e)))}function p(e,t){let n=m(e,t);return d.lastIndex=u.test(e.slice(n,t))?m(e,n):n,d.test(e)?d.lastIndex:0}function m(e,t){let n=Math.max(0,t-2);return(e.codePointAt(n)??0)>65535?n:Math.max(0,t-1)}let h=/^[!-~]+(?: [!-~]+)*$/;function g(e,t){if(h.test(e.slice(0,t+1)))return e.length<=t?e:`${e.slice(0,t-1).trimEnd()}…`;let n=f(_(e,t*4)).replace(/\\s+/gu,` `).trim();return n.length<=t?n:`${_(n,t-1).trimEnd()}…`}function _(e,t){return e.length<=t?e:e.slice(0,y(e,t))}let v=/^[\\u200d\\ufe0f\\u20e3\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]$/u;function y(e,t){let n=m(e,t+1)<t?m(e,t+1):t;for(let t=0;t<16&&n>0;t+=1){let t=String.fromCodePoint(e.codePointAt(n)??0);if(e.charCodeAt(n-1)!==8205&&!v.test(t))break;n=m(e,n)}return n}function b(e){return`<U+${(e.codePointAt(0)??0).toString(16).toUpperCase().padStart(4,`0`)}>`}function x(e,t={},...n){return C(document.createElement(e),t,n)}function S(e,t={},...n){return C(document.createElementNS(`http://www.w3.org/2000/svg`,e),t,n)}function C(e,t,n){for(let[n,r]of Object.entries(t))typeof r==`function`?e.addEventListener(n,r):r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r));return w(e,n),e}function w(e,t){for(let n of t)Array.isArray(n)?w(e,n):(typeof n==`string`||n instanceof Node)&&e.append(n)}function ee(e){let t=x(`button`,{type:`button`,class:`quiet`,click:()=>{navigator.clipboard?.writeText(e).then(()=>t.replaceChildren(`Copied`),()=>t.replaceChildren(`Not allowed here`))}},`Copy`);return t}let te={};function ne(e){let t=te[e];if(t)return t;t=te[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);t.push(n)}for(let n=0;n<e.length;n++){let r=e.charCodeAt(n);t[r]=`%`+(`0`+r.toString(16).toUpperCase()).slice(-2)}return t}function T(e,t){typeof t!=`string`&&(t=T.defaultChars);let n=ne(t);return e.replace(/(%[a-f0-9]{2})+/gi,function(e){let t=``;for(let r=0,i=e.length;r<i;r+=3){let a=parseInt(e.slice(r+1,r+3),16);if(a<128)t+=n[a];else{if((a&224)==192&&r+3<i){let n=parseInt(e.slice(r+4,r+6),16);if((n&192)==128){let e=a<<6&1984|n&63;t+=e<128?`��`:String.fromCharCode(e),r+=3;continue}}if((a&240)==224&&r+6<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16);if((n&192)==128&&(i&192)==128){let e=a<<12&61440|n<<6&4032|i&63;t+=e<2048||e>=55296&&e<=57343?`���`:String.fromCharCode(e),r+=6;continue}}if((a&248)==240&&r+9<i){let n=parseInt(e.slice(r+4,r+6),16),i=parseInt(e.slice(r+7,r+9),16),o=parseInt(e.slice(r+10,r+12),16);if((n&192)==128&&(i&192)==128&&(o&192)==128){let e=a<<18&1835008|n<<12&258048|i<<6&4032|o&63;e<65536||e>1114111?t+=`����`:(e-=65536,t+=String.fromCharCode(55296+(e>>10),56320+(e&1023))),r+=9;continue}}t+=`�`}}return t})}T.defaultChars=`;/?:@&=+$,#`,T.componentChars=``;let re={};function ie(e){let t=re[e];if(t)return t;t=re[e]=[];for(let e=0;e<128;e++){let n=String.fromCharCode(e);/^[0-9a-z]$/i.test(n)?t.push(n):t.push(`%`+(`0`+e.toString(16).toUpperCase()).slice(-2))}for(let n=0;n<e.length;n++)t[e.charCodeAt(n)]=e[n];return t}function E(e,t,n){typeof t!=`string`&&(n=t,t=E.defaultChars),n===void 0&&(n=!0);let r=ie(t),i=``;for(let t=0,a=e.length;t<a;t++){let o=e.charCodeAt(t);if(n&&o===37&&t+2<a&&/^[0-9a-f]{2}$/i.test(e.slice(t+1,t+3)))i+=e.slice(t,t+3),t+=2;else if(o<128)i+=r[o];else if(o>=55296&&o<=57343){if(o>=55296&&o<=56319&&t+1<a){let n=e.charCodeAt(t+1);if(n>=56320&&n<=57343){i+=encodeURIComponent(e[t]+e[t+1]),t++;continue}}i+=`%EF%BF%BD`}else i+=encodeURIComponent(e[t])}return i}E.defaultChars=`;/?:@&=+$,-_.!~*'()#`,E.componentChars=`-_.!~*'()`;function ae(e){let t=``;return t+=e.protocol||``,t+=e.slashes?`//`:``,t+=e.auth?e.auth+`@`:``,e.hostname&&e.hostname.indexOf(`:`)!==-1?t+=`[`+e.hostname+`]`:t+=e.hostname||``,t+=e.port?`:`+e.port:``,t+=e.pathname||``,t+=e.search||``,t+=e.hash||``,t}function oe(){this.protocol=null,this.slashes=null,this.auth=null,this.port=null,this.hostname=null,this.hash=null,this.search=null,this.pathname=null}let se=/^([a-z0-9.+-]+:)/i,ce=/:[0-9]*$/,le=/^(\\/\\/?(?!\\/)[^\\?\\s]*)(\\?[^\\s]*)?$/,ue=[`%`,`/`,`?`,`;`,`#`,`'`,`{`,`}`,`|`,`\\\\`,`^`,\"`\",`<`,`>`,`\"`,\"`\",` `,`\\r`,`\n`,`\t`],de=[`/`,`?`,`#`],fe=/^[+a-z0-9A-Z_-]{0,63}$/,pe=/^([+a-z0-9A-Z_-]{0,63})(.*)$/,me={javascript:!0,\"javascript:\":!0},he={http:!0,https:!0,ftp:!0,gopher:!0,file:!0,\"http:\":!0,\"https:\":!0,\"ftp:\":!0,\"gopher:\":!0,\"file:\":!0};function ge(e,t){if(e&&e instanceof oe)return e;let n=new oe;return n.parse(e,t),n}oe.prototype.parse=function(e,t){let n,r,i,a=e;if(a=a.trim(),!t&&e.split(`#`).length===1){let e=le.exec(a);if(e)return this.pathname=e[1],e[2]&&(this.search=e[2]),this}let o=se.exec(a);if(o&&(o=o[0],n=o.toLowerCase(),this.protocol=o,a=a.substr(o.length)),(t||o||a.match(/^\\/\\/[^@\\/]+@[^@\\/]+/))&&(i=a.substr(0,2)===`//`,i&&!(o&&me[o])&&(a=a.substr(2),this.slashes=!0)),!me[o]&&(i||o&&!he[o])){let e=-1;for(let t=0;t<de.length;t++)r=a.indexOf(de[t]),r!==-1&&(e===-1||r<e)&&(e=r);let t,n;n=e===-1?a.lastIndexOf(`@`):a.lastIndexOf(`@`,e),n!==-1&&(t=a.slice(0,n),a=a.slice(n+1),this.auth=t),e=-1;for(let t=0;t<ue.length;t++)r=a.indexOf(ue[t]),r!==-1&&(e===-1||r<e)&&(e=r);e===-1&&(e=a.length),a[e-1]===`:`&&e--;let i=a.slice(0,e);a=a.slice(e),this.parseHost(i),this.hostname=this.hostname||``;let o=this.hostname[0]===`[`&&this.hostname[this.hostname.length-1]===`]`;if(!o){let e=this.hostname.split(/\\./);for(let t=0,n=e.length;t<n;t++){let n=e[t];if(n&&!n.match(fe)){let r=``;for(let e=0,t=n.length;e<t;e++)n.charCodeAt(e)>127?r+=`x`:r+=n[e];if(!r.match(fe)){let r=e.slice(0,t),i=e.slice(t+1),o=n.match(pe);o&&(r.push(o[1]),i.unshift(o[2])),i.length&&(a=i.join(`.`)+a),this.hostname=r.join(`.`);break}}}}this.hostname.length>255&&(this.hostname=``),o&&(this.hostname=this.hostname.substr(1,this.hostname.length-2))}let s=a.indexOf(`#`);s!==-1&&(this.hash=a.substr(s),a=a.slice(0,s));let c=a.indexOf(`?`);return c!==-1&&(this.search=a.substr(c),a=a.slice(0,c)),a&&(this.pathname=a),he[n]&&this.hostname&&!this.pathname&&(this.pathname=``),this},oe.prototype.parseHost=function(e){let t=ce.exec(e);t&&(t=t[0],t!==`:`&&(this.port=t.substr(1)),e=e.substr(0,e.length-t.length)),e&&(this.hostname=e)};var _e=/* @__PURE__ */ t({decode:()=>T,encode:()=>E,format:()=>ae,parse:()=>ge}),ve=/* @__PURE__ */ t({Any:()=>ye,Cc:()=>be,Cf:()=>xe,P:()=>Se,S:()=>Ce,Z:()=>we});let ye=/[\\0-\\uD7FF\\uE000-\\uFFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?:[^\\uD800-\\uDBFF]|^)[\\uDC00-\\uDFFF]/,be=/[\\0-\\x1F\\x7F-\\x9F]/,xe=/[\\xAD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]|\\uD804[\\uDCBD\\uDCCD]|\\uD80D[\\uDC30-\\uDC3F]|\\uD82F[\\uDCA0-\\uDCA3]|\\uD834[\\uDD73-\\uDD7A]|\\uDB40[\\uDC01\\uDC20-\\uDC7F]/,Se=/[!-#%-\\*,-\\/:;\\?@\\[-\\]_\\{\\}\\xA1\\xA7\\xAB\\xB6\\xB7\\xBB\\xBF\\u037E\\u0387\\u055A-\\u055F\\u0589\\u058A\\u05BE\\u05C0\\u05C3\\u05C6\\u05F3\\u05F4\\u0609\\u060A\\u060C\\u060D\\u061B\\u061D-\\u061F\\u066A-\\u066D\\u06D4\\u0700-\\u070D\\u07F7-\\u07F9\\u0830-\\u083E\\u085E\\u0964\\u0965\\u0970\\u09FD\\u0A76\\u0AF0\\u0C77\\u0C84\\u0DF4\\u0E4F\\u0E5A\\u0E5B\\u0F04-\\u0F12\\u0F14\\u0F3A-\\u0F3D\\u0F85\\u0FD0-\\u0FD4\\u0FD9\\u0FDA\\u104A-\\u104F\\u10FB\\u1360-\\u1368\\u1400\\u166E\\u169B\\u169C\\u16EB-\\u16ED\\u1735\\u1736\\u17D4-\\u17D6\\u17D8-\\u17DA\\u1800-\\u180A\\u1944\\u1945\\u1A1E\\u1A1F\\u1AA0-\\u1AA6\\u1AA8-\\u1AAD\\u1B4E\\u1B4F\\u1B5A-\\u1B60\\u1B7D-\\u1B7F\\u1BFC-\\u1BFF\\u1C3B-\\u1C3F\\u1C7E\\u1C7F\\u1CC0-\\u1CC7\\u1CD3\\u2010-\\u2027\\u2030-\\u2043\\u2045-\\u2051\\u2053-\\u205E\\u207D\\u207E\\u208D\\u208E\\u2308-\\u230B\\u2329\\u232A\\u2768-\\u2775\\u27C5\\u27C6\\u27E6-\\u27EF\\u2983-\\u2998\\u29D8-\\u29DB\\u29FC\\u29FD\\u2CF9-\\u2CFC\\u2CFE\\u2CFF\\u2D70\\u2E00-\\u2E2E\\u2E30-\\u2E4F\\u2E52-\\u2E5D\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301F\\u3030\\u303D\\u30A0\\u30FB\\uA4FE\\uA4FF\\uA60D-\\uA60F\\uA673\\uA67E\\uA6F2-\\uA6F7\\uA874-\\uA877\\uA8CE\\uA8CF\\uA8F8-\\uA8FA\\uA8FC\\uA92E\\uA92F\\uA95F\\uA9C1-\\uA9CD\\uA9DE\\uA9DF\\uAA5C-\\uAA5F\\uAADE\\uAADF\\uAAF0\\uAAF1\\uABEB\\uFD3E\\uFD3F\\uFE10-\\uFE19\\uFE30-\\uFE52\\uFE54-\\uFE61\\uFE63\\uFE68\\uFE6A\\uFE6B\\uFF01-\\uFF03\\uFF05-\\uFF0A\\uFF0C-\\uFF0F\\uFF1A\\uFF1B\\uFF1F\\uFF20\\uFF3B-\\uFF3D\\uFF3F\\uFF5B\\uFF5D\\uFF5F-\\uFF65]|\\uD800[\\uDD00-\\uDD02\\uDF9F\\uDFD0]|\\uD801\\uDD6F|\\uD802[\\uDC57\\uDD1F\\uDD3F\\uDE50-\\uDE58\\uDE7F\\uDEF0-\\uDEF6\\uDF39-\\uDF3F\\uDF99-\\uDF9C]|\\uD803[\\uDD6E\\uDEAD\\uDED0\\uDF55-\\uDF59\\uDF86-\\uDF89]|\\uD804[\\uDC47-\\uDC4D\\uDCBB\\uDCBC\\uDCBE-\\uDCC1\\uDD40-\\uDD43\\uDD74\\uDD75\\uDDC5-\\uDDC8\\uDDCD\\uDDDB\\uDDDD-\\uDDDF\\uDE38-\\uDE3D\\uDEA9\\uDFD4\\uDFD5\\uDFD7\\uDFD8]|\\uD805[\\uDC4B-\\uDC4F\\uDC5A\\uDC5B\\uDC5D\\uDCC6\\uDDC1-\\uDDD7\\uDE41-\\uDE43\\uDE60-\\uDE6C\\uDEB9\\uDF3C-\\uDF3E]|\\uD806[\\uDC3B\\uDD44-\\uDD46\\uDDE2\\uDE3F-\\uDE46\\uDE9A-\\uDE9C\\uDE9E-\\uDEA2\\uDF00-\\uDF09\\uDFE1]|\\uD807[\\uDC41-\\uDC45\\uDC70\\uDC71\\uDEF7\\uDEF8\\uDF43-\\uDF4F\\uDFFF]|\\uD809[\\uDC70-\\uDC74]|\\uD80B[\\uDFF1\\uDFF2]|\\uD81A[\\uDE6E\\uDE6F\\uDEF5\\uDF37-\\uDF3B\\uDF44]|\\uD81B[\\uDD6D-\\uDD6F\\uDE97-\\uDE9A\\uDFE2]|\\uD82F\\uDC9F|\\uD836[\\uDE87-\\uDE8B]|\\uD839\\uDDFF|\\uD83A[\\uDD5E\\uDD5F]/,Ce=/[\\$\\+<->\\^`\\|~\\xA2-\\xA6\\xA8\\xA9\\xAC\\xAE-\\xB1\\xB4\\xB8\\xD7\\xF7\\u02C2-\\u02C5\\u02D2-\\u02DF\\u02E5-\\u02EB\\u02ED\\u02EF-\\u02FF\\u0375\\u0384\\u0385\\u03F6\\u0482\\u058D-\\u058F\\u0606-\\u0608\\u060B\\u060E\\u060F\\u06DE\\u06E9\\u06FD\\u06FE\\u07F6\\u07FE\\u07FF\\u0888\\u09F2\\u09F3\\u09FA\\u09FB\\u0AF1\\u0B70\\u0BF3-\\u0BFA\\u0C7F\\u0D4F\\u0D79\\u0E3F\\u0F01-\\u0F03\\u0F13\\u0F15-\\u0F17\\u0F1A-\\u0F1F\\u0F34\\u0F36\\u0F38\\u0FBE-\\u0FC5\\u0FC7-\\u0FCC\\u0FCE\\u0FCF\\u0FD5-\\u0FD8\\u109E\\u109F\\u1390-\\u1399\\u166D\\u17DB\\u1940\\u19DE-\\u19FF\\u1B61-\\u1B6A\\u1B74-\\u1B7C\\u1FBD\\u1FBF-\\u1FC1\\u1FCD-\\u1FCF\\u1FDD-\\u1FDF\\u1FED-\\u1FEF\\u1FFD\\u1FFE\\u2044\\u2052\\u207A-\\u207C\\u208A-\\u208C\\u20A0-\\u20C1\\u2100\\u2101\\u2103-\\u2106\\u2108\\u2109\\u2114\\u2116-\\u2118\\u211E-\\u2123\\u2125\\u2127\\u2129\\u212E\\u213A\\u213B\\u2140-\\u2144\\u214A-\\u214D\\u214F\\u218A\\u218B\\u2190-\\u2307\\u230C-\\u2328\\u232B-\\u2429\\u2440-\\u244A\\u249C-\\u24E9\\u2500-\\u2767\\u2794-\\u27C4\\u27C7-\\u27E5\\u27F0-\\u2982\\u2999-\\u29D7\\u29DC-\\u29FB\\u29FE-\\u2B73\\u2B76-\\u2BFF\\u2CE5-\\u2CEA\\u2E50\\u2E51\\u2E80-\\u2E99\\u2E9B-\\u2EF3\\u2F00-\\u2FD5\\u2FF0-\\u2FFF\\u3004\\u3012\\u3013\\u3020\\u3036\\u3037\\u303E\\u303F\\u309B\\u309C\\u3190\\u3191\\u3196-\\u319F\\u31C0-\\u31E5\\u31EF\\u3200-\\u321E\\u322A-\\u3247\\u3250\\u3260-\\u327F\\u328A-\\u32B0\\u32C0-\\u33FF\\u4DC0-\\u4DFF\\uA490-\\uA4C6\\uA700-\\uA716\\uA720\\uA721\\uA789\\uA78A\\uA828-\\uA82B\\uA836-\\uA839\\uAA77-\\uAA79\\uAB5B\\uAB6A\\uAB6B\\uFB29\\uFBB2-\\uFBD2\\uFD40-\\uFD4F\\uFD90\\uFD91\\uFDC8-\\uFDCF\\uFDFC-\\uFDFF\\uFE62\\uFE64-\\uFE66\\uFE69\\uFF04\\uFF0B\\uFF1C-\\uFF1E\\uFF3E\\uFF40\\uFF5C\\uFF5E\\uFFE0-\\uFFE6\\uFFE8-\\uFFEE\\uFFFC\\uFFFD]|\\uD800[\\uDD37-\\uDD3F\\uDD79-\\uDD89\\uDD8C-\\uDD8E\\uDD90-\\uDD9C\\uDDA0\\uDDD0-\\uDDFC]|\\uD802[\\uDC77\\uDC78\\uDEC8]|\\uD803[\\uDD8E\\uDD8F\\uDED1-\\uDED8]|\\uD805\\uDF3F|\\uD807[\\uDFD5-\\uDFF1]|\\uD81A[\\uDF3C-\\uDF3F\\uDF45]|\\uD82F\\uDC9C|\\uD833[\\uDC00-\\uDCEF\\uDCFA-\\uDCFC\\uDD00-\\uDEB3\\uDEBA-\\uDED0\\uDEE0-\\uDEF0\\uDF50-\\uDFC3]|\\uD834[\\uDC00-\\uDCF5\\uDD00-\\uDD26\\uDD29-\\uDD64\\uDD6A-\\uDD6C\\uDD83\\uDD84\\uDD8C-\\uDDA9\\uDDAE-\\uDDEA\\uDE00-\\uDE41\\uDE45\\uDF00-\\uDF56]|\\uD835[\\uDEC1\\uDEDB\\uDEFB\\uDF15\\uDF35\\uDF4F\\uDF6F\\uDF89\\uDFA9\\uDFC3]|\\uD836[\\uDC00-\\uDDFF\\uDE37-\\uDE3A\\uDE6D-\\uDE74\\uDE76-\\uDE83\\uDE85\\uDE86]|\\uD838[\\uDD4F\\uDEFF]|\\uD83B[\\uDCAC\\uDCB0\\uDD2E\\uDEF0\\uDEF1]|\\uD83C[\\uDC00-\\uDC2B\\uDC30-\\uDC93\\uDCA0-\\uDCAE\\uDCB1-\\uDCBF\\uDCC1-\\uDCCF\\uDCD1-\\uDCF5\\uDD0D-\\uDDAD\\uDDE6-\\uDE02\\uDE10-\\uDE3B\\uDE40-\\uDE48\\uDE50\\uDE51\\uDE60-\\uDE65\\uDF00-\\uDFFF]|\\uD83D[\\uDC00-\\uDED8\\uDEDC-\\uDEEC\\uDEF0-\\uDEFC\\uDF00-\\uDFD9\\uDFE0-\\uDFEB\\uDFF0]|\\uD83E[\\uDC00-\\uDC0B\\uDC10-\\uDC47\\uDC50-\\uDC59\\uDC60-\\uDC87\\uDC90-\\uDCAD\\uDCB0-\\uDCBB\\uDCC0\\uDCC1\\uDCD0-\\uDCD8\\uDD00-\\uDE57\\uDE60-\\uDE6D\\uDE70-\\uDE7C\\uDE80-\\uDE8A\\uDE8E-\\uDEC6\\uDEC8\\uDECD-\\uDEDC\\uDEDF-\\uDEEA\\uDEEF-\\uDEF8\\uDF00-\\uDF92\\uDF94-\\uDFEF\\uDFFA]/,we=/[ \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]/,Te=[8364,0,8218,402,8222,8230,8224,8225,710,8240,352,8249,338,0,381,0,0,8216,8217,8220,8221,8226,8211,8212,732,8482,353,8250,339,0,382,376];function Ee(e){return e===0||e>=55296&&e<=57343||e>1114111}function De(e){return Ee(e)?65533:e>=128&&e<=159&&Te[e-128]||e}function Oe(e){return e-1>>>0<127||e-160>>>0<55136?String.fromCharCode(e):String.fromCodePoint(De(e))}let D=/* #__PURE__ */ (()=>{let e=/* @__PURE__ */ new Uint8Array(127),t=0;for(let n=33;n<=126;n++)n!==34&&n!==36&&n!==92&&(e[n]=t++);return e})();function ke(e,t,n,r,i,a){let o=e.length,s=a*90,c=0,l=()=>{let t=D[e.charCodeAt(c++)];return t<a?t:t*91-s+D[e.charCodeAt(c++)]},u=n-r,d=n+i,f=new Int32Array(d);f.fill(-1,r,a),f.fill(-1,a+u,d);let p=new Int32Array(d),m=new Int32Array(d);function h(t,n){let r=0,i=n,a=n+t;for(;i<a;){let t=D[e.charCodeAt(c++)];if(t<89)r+=t,f[i++]=r;else if(t===89){let t=D[e.charCodeAt(c++)]+2;for(;t--;)f[i++]=++r}else{let t=D[e.charCodeAt(c++)];r+=89+(t<90?t*91+D[e.charCodeAt(c++)]:D[e.charCodeAt(c++)]*8281+D[e.charCodeAt(c++)]*91+D[e.charCodeAt(c++)]),f[i++]=r}}}h(r,0),h(u,a);let g=new Int32Array(i*2),_=0,v=0;function y(e,t){for(let n=0;n<e;n++){let e=t+n,r=l(),i=l();g[v*2]=r,g[v*2+1]=i,v+=1,p[e]=_;let a=(f[r]<0?m[r]:1)+(f[i]<0?m[i]:1);m[e]=a,_+=a}}y(i-a+r,a+u),y(a-r,r);let b=new Uint16Array(_),x=0;for(let e=0;e<v;e++)for(let t=0;t<2;t++){let n=g[e*2+t],r=f[n];if(r<0){let e=p[n],t=e+m[n];for(;e<t;)b[x++]=b[e++]}else b[x++]=r}let S=new Uint16Array(t),C=0;for(;c<o;){let t=D[e.charCodeAt(c++)];t>=a&&(t=t*91-s+D[e.charCodeAt(c++)]);let n=f[t];if(n<0){let e=p[t],n=e+m[t];for(;e<n;)S[C++]=b[e++]}else S[C++]=n}return S}let Ae=/* #__PURE__ */ ke(\"!}.&u%}'&}*'~!6*)%&,~!J~!J~%L~y<~!R,~~%Lu~~#GD~~#|)1#%}^%}2%+#.##%##%}&%##%'#%##&%#%#'%#&#%#&#'#%%#&#%##%#)%''%&%#%#'%#%%#%%}%%%#%#&(23#%%#&-%0%('1#(##%#'##+%'*.:1}#%#6-+(%'%%#%%%}#L'2351&('%}&/N'(0(/*-%(%%}#'+&T%7.2}#&%&#%#36/5##%&%%#&#%%#))2%%##%&&'0~!#*+&'%1~!%).'3q?&%'1~!.##%6(~!+%%%(Gw'rT~!E#<nA%#jZ~!H%(~!42##~!*31&~!G%U~#)5~#`3~!J~!Z~%]~%Y~%C~!q~!u~#kz~%#~!6'~!D~!U~!?~#T~!c%~!G#'~%7|~!G~!J~!G&~#pb~(Df}#%}*&}#%##%##%##&#-}&'#'&%#.++}%mI,#,@&(}*%}*'%&##&#%##%}&0}#.},U},%}+%}&%}#%##&}B%(}(%}+%)})%##%#&}&%##%&}<%}>%#%&}*%}(%}9%}/%})%}*%}*%}?&}&%}3%}&*#%})%#%#)}#&#-#+*%E%%'%'#%}#*V##&##I}#&&##%&%#&&Qf%%))w/0+&%#(#.%-''''++++7}>%4'',##1,#%#&%##&#'##&#*#9)%&%}#*}%,#+P(%A&%#'&##wSD',9E00#y#@}(+}&%&>~!#~!X}#*}(&&}(&}(,%}%&#+&}#&}I%#%}%)#(},'%#*}4%%#%}(''}#/##(##),%-##%%)#&}(.}&%#&}%%}*&#%},&&}&%}#%*'#%})%}D&}&%}-&}6&#&}-,%}#%})-(~+`~,=?~I9'9%~!,#%})%})%}@%}?%}(~!?~#<~#pP~#BG~#=1#%K+~#?#~%;)~#A~#mF1~#A'~'X%'~#lR~#N~'N~#r~#m#-~#i'?%#'%~#B%##%,%#~#_%#0%~#]732~,w~2+#:&#%&'0%&>%}#>##F+)#%&&#(+_}4&}-%}(&}@&}O7Fdf0@+/v4}&WU##&/0#&'('B#%}.%}'+#%}#%%&#&%#%##+#&#)#6#'#.},%}c%},%#%##%&#&%#&~#>'*-.%##%##%}#%%}%'~#)D1}#%*&~#_%%'(~#S2%'.}#~#=##*'*-%}&'%'##&&~'E%.#&~#M4}%%##&'%#~#O1##%&#'+~#<B%##%%'%+~#;#@%}#&%#&&%#(~#H1}'%'##&&~#?A}&'~#D#%32}'&&&&~#[}'(#%}'~#;C})&}%%#%~#=&%,3}%'(#%%~#^'#&&)#%'~#Y%-~#d-%'~#^%%&#&&&}#~#b~2t*&'~&(~&@~0%~e~3}%*''0})&}+~!9##-}#%-hD*)1fC#%/&/fB#40~!+#)*4~!+~!K'&:~!/*7~!.#~!H~!L':~%x&~!H#~!*~%1~!I#~!+A~#p'~!F~~#-#~,,(~.Z~!V~%;'B'mq-W~!N~%I%#&&#&}#%},%%}'%}+X#%}#&}(%}'%}<%}#%}%%'}'%}:~![)9@~%>~#UA%-%##&~!C%~!-.9:~!1~!-^2/:a~!y,D*J#-5)/4~%23,~#G~!L1~!0X3`~!2+~!!0-~&E~!W~!o,>Y&]~%cZx_&~#O*9#A#'#+I'%#)~!0B*-5A+-((F&*M#)(-7-5+'-3a5Vi~!Y~!?+[)%3),ERHm~!+:D,VG.+)?fB%%*(%)'(#&80%1'8`K8?`+'Z#&O&'H5#*9)A%%5&3))0%39+.*7#()&&*=4@**L)<'_&*+..;(#*+)./&0#3)%')-8(4ixD(&.}%,('aI:,)%,k2231T)I'#/-W7,/'Q#.'Y24+h')37</31&83##&0#),H(?'&?/1##%#&&#%''-%&&&#(&''&#.-'%#%%(,')*'&#&#'##%(%(#%('#&##%%%%('%#%#%%#%#&%##h>w+v<ayvyvcg.uuhKr}g/v|g>u9i[~>g5uI~=RvdwEg;v/g;uk!!TTSx]@RT!U!#!@VBRUU!'UTe-d0c`e&gSdicedFcrdTaqb.kYcAohdYd@a3e+d}dMdtd.aJ#bqcK`dle/e.e'dwdPdodddjbEb}ogd^ofdpduc6j?l%d{drdqc)d7bacOdQ%T#Y)X.sR[yH>6Vyv3[xwLu>vo'!*.[yBacahoj>6Rew3[xqdZa#!a&#^(X-[yG>6Vyu3[xvg3sEr|g.u/Ri9db0T#^(Xa)!-[y;>6Vylg4wKs{JwNZt3@3r=c4Z([xlg;wKt!cpq's@v7A'*a(a+!-a#[y<3Dt?3Dt'>6Vym3[xmg9rxsNJwLZt4~?r?db1T#`-!(Xa,!0[yS>6Vz%NuQs.g4wKtnJwNZtS@3r>c4Z([y%g;wKtrdga8!a(!#&T*Y-Xa#!a0<or[yc3Dtq>6Vz43[y3JwNZtf@3s!Ju}!%Dti:pm3c_%X#tjB5pkd6q!r]u?voC'*-a.a2!0a&a+[yI3DtI3Ds~3DtH>6Vyw3[xx;:s#~<5pKJwNZtE@3r~d`a)!a2T#a.(!+U.X1[yT3Dt`3Dtv>6Vz&3[y&g9rxwzcxstPu.<rAJwLZtT~?r@dZa%!a.&^*Za(/Reu[ya>6Vz23[y1g3sEr}wkg{NuQRg{ci(U#5@b`~,cg#U(2WnH5wugcRh7dX#T(Y,a'Ta!!a,[yZ<]mj>6Vz,3[y+Pv#5ReZKu+=,%!H}7ABwkaS?Rh:BcW(X#<]mrj:ubv/ARekdg%!(!a.*Ta(Y.X1!#sP>Rl*Dt6[y>>6Vyo3Wf*jOvuumvuRgRJuq*!:9<B@bX~3jVv&v@s@5Re[d/rQt{uAvo&a&a*)a2!,0Wf!3Dt0=Bs'>6Re}3[xy~<5s%JwJZt1~Gs)c;&!#2sJkNuXvzq7rxu,Re8dka4!a8(aEZ+a@Y.X1Xa)[yd=Bs(3DtP>6Vz53[y4cX#X&Re:avRe9~<5s&JwJZtQ~Gs*i^rzvdRg+Jv{%!2sbB@bX}kdga,!Za?&^*T1/!a'Dt+[y6>6Vyf3Wf%g/u;s4hGu6?Rh-JvZ,!c%#&RoX54Rivj7uyvf8RgTKvZB%*!2sGh<vu5Rgq<=C::9bb~#dZ#T&Ta6Y.X*Dt>[y93Wf)coZ(T,6VyifluvRgC@95@B@bX~/hFu34cC#T,k/unq8w8Q5RkUklwQuzunq8w8Q5Rk8d/rJu?v8w9)-&!a0a;a&aIWejg3sEr/h1s<DtDJvyZqY5aws3Jvy!&Wei~Hr1:au5@Bag>23E~5c:Z&bX};kKv?w&unuVu5Rjc;>bs)#~@:Rh.=ay<a]C;b`}Vd6s/t{uAvoaxa()!a,a7%-a#a2Dt,[yF2Wo[>6Vyt3[xuNuPRi&NuPwpi#RoWh?vf8Ri%Jv]!%Ri:KvxD!.'2WeAjZu`q9rxu,Re7woeAg-unLq(qA_/*2Wg_g3u5q^9:4E}/jTrxrzv=Wkkd~0UX#^^Xa-a1a5T&a=U1a'*aEa]!a*aPaA-adok[y54Rn>;:p3~Dp5g9rpsFNvZqjg3uJp4~<5p0Pw;5qlJwNZt*@3p1Pw:5p/Ou!5p2JvG'!6Vye=<qnJvh_[xhg3v,Rh3kOwOw-sDuev/Re^dha[a%!%!a+#Ta7)-5TaCaO!aka!a)sf[yb2>Rl!9ARiq5E}Qg=ucRkBE|oJrJ_@Wk~@Wk{JrJ_@Wk|@WkyJrJ_@Wk}@WkzJvO_[y2g-vMRmiKuYC!)&>Ri;>Ri<@3RkNc](X#@9Rk=g5vuRmhKvDB!+'=]meg3u4Rmgd)#Y'Vz3CARmfd`a+!%T'!+#Ta1Ta6TaM-sTDt9[yA9sYd'%Y#s[[xpj:ueunaXRgEjRq,v-vuqdd2'`#6Rev<32@5>:2<E}5xIo9a*X#Y(;5RePJvD_g>vyRgNj8w)v8<wggs:RgXiZt|vjx,hSq3ah!-(~@:Ro/Ou!5RhWj^v(pyw8unRhUdx-UY#^Ua.a3a70!)%UX1TaDa)'omRiRRhE[y:3Dsz=Br,>6Vyj3[xkg6ruwjcqsrPw;5r*Ku]D'Zt-@3r(~?r.i[vwv]dU1a--U#`a4(g/vsRhPOu!5RhLj:rmu9Wo!~@:wdh@g/vsRiTjXuvvNr}:RhBj^v(pyw8unRn]dz1UYa'a+^Y(!aETZalaRY.Ta?a4[yDJw1!#qLsW>6Vyrfzq-pLflpwRe|Js>%!Dt@3Dt&Jvy_[xs~HrnjMuwpsw'RecKu+D#'!t<~Grl~?rjg5u-x,gwp{ah!-(~@:Rg~Ou!5Rh'jXuvvNr}:Rh#cW#X/c;&!#2sLi[v7u7RgpJv)(!iLrxu,Re6j7v@s@5Se[e7d`aW!Za(a`T.a#!a3!&aDa-!9)Dt_=6s+3[x~~DR|h~DS6avhGun5RkZj3w)v-]mkKunB!&*]kb97R|i<ARk<c:Z(6Vy}Juh'!wziMRoS:F|vkLuauJv5vtvQRh1d='T+Y#VyO~DR|jcF#T'7R|g97R|kJv3'!ay<Rj,Jvh&!:ReXcsa6*a+#a#_aIRf9aLRf?c,Z&Rf5Rf7c.Z&Rf;Rf>cQ#%T'p-Rf8Rf=ct#%'(*!,p,Rf4p+Rf6Rf:Rf<d~'Ua%U*^UYa(!a,-!#a4YaTalaEX0a8a<Weo3Dt/3Dsx=Br93Wen~Dr;~<5p<JwNZt2@3p=Pw:5p;Ou!5r3c7&!#:p>3Ds}KvGB)_6Vyk2sM=<r7x'eovA(!hFu1ARf}cV#X&@r5j6rvwQa^Rf3c=Za'wkghJv__g;unRggA53B9=b^}%j6uduo5Jq;!(hIv%2Re`Ou4ARe_e%a#^^^Xa&!a*a2!&a6YaP!*ad!#a:aE/5Rn?[y@>6Vyp;:pE~DrY~<5pBJwNZt8@3pCh=rt3rWPw:5pAJup_[xoNuPpF9c!#'45pD5ARn)d8#X'X*3@rU72s]h>v<<sSjJpqvewOJq/(!hNw'5ReBk0s2u3w/w'5ReE5@Jq.!a+JQ!&WeU23d(#Y&RjG5]jBk!u7w&u0udARjEe#+^^^Ub#!a2/a`Z(agT1!a-a;|@TaG!aS[yV=Re~fow'RguNuPRe?bz#'>RoUWeL>:Cbb|?JwPZtVg6ruRmzJvD'!6Vz(g/vmRh~Jvy_[y(g9voRgyx*cy(#2>Ri2B9b]~9kIw9u7rluJu3Rg]dI#a%UY'@=p%CAx.gQZ&RhwwygtRm{x5g_Z'+ABqR9Woa=Bp&dV#^*Xa'!&@o{g4v]Rk;Jv{!%Rk[wkkiA5RkiwwfUB=x,fUuqC&*!>RfTg8v0RfV~ARfSd;rJsAuAv9wR'ae+/aO!a@aza/a#[yQ@Wg!2Wemg3sEr0JvB_g>uvReWg2v+Re=KupB_+[y!2AbY~-~Hr2AJwD!(h<~El>h<~El?Kun@+_:9b`}Kg-v/Ri3g;vtwyk_9]k_d=&T#*U.6qh@Ab`|K9:H|CJv[!&3Dtex'fDwC%!Rf[9WlMd[(^X,!a%Z06Vz!@WgBg=v~Rgvg,QRe@awd,#Y+jTv|Q~EfWj]uNr|~FRfXdy#Y&^Ua%!aO.!(a)Ua;=!a@aKap!a-,a!Ta]a[rSa]p?[y82sK=Bq~;:p:~<5p8Pw:5p7d'#Y'Wf(;RnRi[u4w&RgJJvG'!6Vyh=<r#ijuuv/sIKuYD'ZtG@3p9~Gr&d2#`(g<vtRgFj`u5w&rqpxRf2CJuY!+:wfnTOu!5Rg}jNs1ucv&RfwJvA!&3@q|BDcC#T,k/unq8w8Q5RkTklwQuzunq8w8Q5Rk9dga#!a'!a=#a0!:+Tb*b@aO.a4!aba8aFJv^}?!VyR~Dr<g;u%Rn.~<5p[x'e`wNZtR@3p]Pw:5pZhNvjBp.woe_g5u-r4JwF!%DtO3:ooc7&!#:p^3DtpLuGw(!+%)Dtk6Vz#2sd=<r8d'#Y([y#<x3gJt`w@!)%}MRiowzikRij=]ilxAf3,U(#B2Rf#g0v-Rm[ck{`U#]giKv3>)!&6Ri154s,KuGB_%@r68r:dJ|t`#X(9<E|u2@H|rx3gJu?w'!+'1Nu7Reg4=H~+9<wxgY95Rm]xLggZ-`(X}U2:Ri4h<uOawRmsJv__5@bb{jbV~3dka#a'a]!,#a+U=a>b6a3b%!/aKa/)!arwve^VyJ;:pR~DpTg3uJpS~<5pOPw;5qmPw:5pNOu!5pQJvG'!6Vyx=<qoJvA!{~Jup!%@qk7Rn/KvyD!}''[xz;>wkh'?Rh,x8gyt`w5D!&),(SgyccRgztJ@3pPB5p#d'(Y#<]mmifubw&RgoJvE&!82s^JvF&!8Rf,ADb]~;x=h'rNu]vK!,%'*0RnORh)4Rh*AqQg-vaRnNg;wHwkh'ba~4cE#Ta*x3gctyw@'!+%RnFRnD<4Rn@hFvK5RnCxWg[#`&a0Ua()`1Rm75Rg[c]%X#qi8Rg^NvdRj>BwzgZauwji7Rm6A4wgg]d1#&(*,.0a#Rm;Rm<Rm=Rm>Rm?Rm@RmARmBe%#^^^Xaea?aC/b+(,!a+a#!a/!>a&Ta<aKbD!2wphBRnk[yPw}hE|.=Br-3Dtm>6Vy~g6urRf.x,hPrNav!%'RnqRo%Ro#Nu;q[Pw;5r+JwNZtM@3r)d'#Y'Weh;xChL#`&RnmRnoKu}>%(!Rne~Bs-;2wjcussJv+'!aYSO}6@B<5?ba~8LrNvj!.%*ROwungw~ng~:9;Ri^>wtnig;wHRnixDh@|(UZ.x1h@|)!#:2<H|*xHn]#-UX'3Ro)z=iT}6ARns=Bwsn_wpnaRncw]aR(#UXa&Ua*a/=]iPd'#Y&Ro'WnXf{QRm2hNvj]nZd`'T~&1`{|`#9b]{}c:'!#Wl{>@=be}]?cl{{U#:5Abb}Jds#^YaF!a*b4a#a3aPa>&Tb!bH!*a_!Eau?/a&RjY<]gj>6Vz*;:pe~DrZg,QRj1JwNZtX@wihspcJvZ&!VyX9WmOJu|!|N2WmHJvh&!]ht~Bpbcn&T(!#RmQ<s7Nu;padH#X'`+WmJ@>RmKCARhnKup=!)&Wf+:RhqNuPpf9c!#'45pd5AwghpARn(Ls@w!%,)!RmP@Wfe<E|IJva!&WmNg8vsRmLd`*.`#Y'Xa!axRn*]hrA8Rhug5s@rXg8u!RmMd8#X'X*3@rV72smdI*#UY&RmICARho~GsgxVgd)Ta'U-Y&Xa!T#RnEWnA@Wffg1uDRi0hFvK5RnBxGnG&#`%owp)@wsf+bX}Ze-*1!a*^^^Ua|!#a.aq&Ya2!a>.a6!a:aO`aJDtL[y`@Wg#>6Vz12@wzoYRoZNuPRi!NuPRhzg=ucRi,@=b`{Yg=ucRi-ACJvB!&Sh[ebSh]ebi`wUuFRm4Jw2_[y0JvB!.<Ju(!&SoG}6Shd}6<Ju(!&SoH}6She}6Kur@._g5vHRieJvx!{L2G{Kx6gd'T#?Rh82Wi5cZ#X(g1w)Rm5dW-Y(Ta#!a)!#aYa=wnfE=su2>>bU{0j9udv:<svj8uQv-7RgHdE%#^'sq9sp=>Bb_{TJv`!&g/r|snj6v(us5d,#Y(56H}[978H}]Jw5!&g1rushJvB!+j;v{u5?zDhd}6}bj;v{u5?zDhe}6}ce*#`(^^^a[aea!=!a6a*aoXb1a.!aAbL!b>,b'aL!aV@Wf|2Wlg3[y/JwNZt^@3piPw:5pgJunZou3@rsJva&!Vy_g<v~Rm#JvG'!6Vz0=<r{Ju{%!:pj@WfsiXuJu3Rm:JvZ&!WfA~Bph@c4Z&Dtwax5rubx(#:awRk1@d,#Y&RfjRfid1#,Y(@Wfp2Wlrg5s@ryKu[@!,'=]ig9wlk?Rk>g5u-rqJvy'!@9RkQcH(T#=>Ri~@<wkj(Wj(KuZB*!&<7rw@9RkRcH(T#=>Ri}@<wkj)Wj)dg(Ta2Xa9X#`-!a*CARhg@@=I}d9x;c~#X%so=<sj>2@@=aybb}XjWv0Q~EfEj3vLv;<d,#Y(56H}`978H}_dgaPaFa'a/!#a3Y0a_a;a|!1(a7-[yE3[xt;:pJNvZrrg3uJrvJwNZt=@3pIh=rt3rxPw:5pGOu!5rpJvG'!6Vys=<rz@c4Z&Dt(ax5rtJvZ!&~BpH@wsfNg-vaRlNci*U#=<wei<F}a5@Jq.!a*JQ!%@qZ23d(#Y&RjH5]jCk!u7w&u0udARjFd/prq=tyvpaEa(a:.!a1aZ(@@=I}:9wpd%=<sX55w_h}@@=I{t=ay<aU@@=I}T=ay<2@@=I})?C9:9au@9Cb]}DP~=x-fAZ(2Wl1=ay<aU@@=I}>5@d##Y+jTv|vV~EfFj]uNpn~FRfGdgaK!Z2&!a8a-Tb({E!acTbM*!a(DtY[yYd'%Y#sl[y*hHvh>Re5x2c{Z}.j4uCvcawRiMd+#X+_x&d!},<5RkX;2Hzw@x,gavfB-!{CcF&T#Roe;RodwWbBg5urRgaKvHC*_6Vz+<4opieuew&Rmq@d]&Y)X,T#X0Rh}<BqP=4qS9:ReMg/ujReNJw0!/<Jui%!bd{kawwnemRelAxUa?a3#*.&UX(Ya+a/RhvRnQ<o}9Wmtd-#Y&RgSRmw9;Rmxay=Rmyg-vaRmuxEhSrNu,v-voC!%(aR.a(a7+1Ro1>Ro5CE{A9b]{@;5x#eO{:g;urRi+KrNA!%(Ro3>Ro79;Ri_Ku@>{;&!x%gX|{KunA_+g5QRj/g3u5Rj#g>uERj%wio/xRhS&!,!#^1U}wba{8>>@=be}qC@:D5ba{7Ku+A&!}x?ba}t>>@=be}se(aA^^^Uat!b0#{pa+awUazbGa#aLb9bgaWac'a5TbS=Br!d1#`%scp_Jvl!#rT>Re0JvX&!VyN=H{Fcm#U&:pY=ReaJv2&!]h0=]nUJvG'!6Vy|=<r%JrM_=]h2@Wlud'#)U'Wf'b]{i=]h/Jvh!&~BpWg=v]RnMx+ny#'Nu;pVwjnu=]nwxJnx,T#`&Reqwjnt=]nvieu9vrRjLLuYwP(#+!th@wih5pX~Gr'g5v/Rh4KunA'!-CARnP@wwiN:Rm_9x'cvw>!|l=<saKvAA!0&3@q}>w^e1bp#&Re2Re3BDx7gH#T|f5H|eKuZ>!%(:qNAH{]Jv6!+3B2B9=b^{X<5<B92:E{ZLvhwA(a;a%!igQuyRmad+#Y}m@3Rh5d8#X'X*:AqUAHzmaxwbh<aXRnVcF}RT#Nw&cj#U(BWnug/vsRntdka)(a3+.Zb7aYYan1!bVa@Xa}[y^@b[{G=H{+hFu73Rj&Pv#5ReQcK%T#sig1v{Rj'Ku+D#'!t]~Grm~?rkKuMB!01d5#`'Vy.ta3Dtu~Hroc8#'{^45s85AwZbP&!#Rn!wghxWn#KvEA!)&2RlA2RlBx:h|#(T,=]j09Wobz>x]z/@awRoTd+#Y(az]hFhCrm4d,#Y+jTv|Q~EfMj]uNr|~FRfOdCa!Xa9_X#@<plJvf!%b`{(9;Rgwc;.!#2x7cw#T|UDb]|T5Ju={(!=@E{&Jv)&!Ab`{'awJvf!~*>>@=be{#KuY>!+&4Ezyi[ugv&RjIdea+T)#UXa&T-T&a!Rh9auRmW=]kLg5vuRn+g3u4Rn-Ow6ARn,hHus5xNk?#UX(U~)/g8v0RkD~AwkkF?Ri.OuNBwkkA?Ri/d|a2`a*^UYa.!aBTZaTa'Xa;!(!2!-a#b2[yC>6Vyq3[xr2Wi?g1rusVh%s?DtF~<5rbJs;%!DtBfswKtCj[uvuSsEu3RgVx3o:u+wN'*Zt;@3rd~Grh~?rfg8w)Lq)qE&-a%!>bI|`jWv0vV~EfCjTv|vV~Ef@j]uNpn~FRfBcK#T']gWNu7x,k7q4ai(0!hHv8<RhmkMu9vrsBuev/RhlCJvB!,g<v{wchh~@:Rhji[vrv{wchi~@:RhkdS&a5UY#Ta!RgPwwiI5BwciI~@:Rh`x'iJvj'!5]iJPu8Bwch]~@:Rhach)U#h3rp]gLh@t|Ax,hTq3ah!-(~@:Ro0Ou!5RhXj^v(pyw8unRhVd|)`,^UYas!a?/a2Z'a^Ta{Tb7Ta(a#!a,Wf&9sZ3DtAadamov=Bqt3[xig8vsRm~>waiL2b`{QJv*_Ouv2qgj<v]v2BqfdR'X*X#Y-@3qr~Gqv~?p6hHv-]glPup5Lq+q?_%*b_{qF{n9b^{rOu4ARhpKvCD!+&~Bqp:5Dbb}nwoiKl&unuTuBv]v+ueunaXRf0=Jvh!0nKufu8v1w&w7q%w&uHrz:Rgnj5w,uxDJq/(!hNw'5ReCk0s2u3w/w'5ReFd>Za&!*UaA=<wkgsRnSJv^!%Refifw3vyRgOKu_B'!,<]gkiiu:w&Rh<=C@a^<B57@2F{[<B5@aW:=3away9A5aW=<B=C@a^<B57@2F{Ie-#`(^^^bCara.b8aza6!/bZ,!adTbnTbOb+aFaS!aAT9@Wf~2Wli3Dtl2@d,#Y&RfnRfmJwJZtN~GqyJva&!VyMg<v~Rm%iXuJu3Rm9Jv[_=]ih9wlkDRkCd1#`(@Wg>2Wls3cH#T(@<Rj*=>Ri|b~'#23s9h<~El.d'#Y&Dtxi^rzvdRl#d*#U%(o|B2s`hJwSaxRmDKv4B&!1:Rmdd5#`'Vx}to~Hq{x'f1v3(!BA5ba|bJv_&!Wfug1v]ReIdO+U/Y#&G}-8wze=Rh{g1v]ReHg/uQRf/by#)ibQwERl/cH#T(@<Rj+=>Ri{cNu+vlax-!(#a0qa9<Rii2;;bU{H;x<i=&X#Rk`<4wwi=C9H~8xAI(Y#<azRi@45wXI<B9;5bb~7dL(X#Xa(+!aL6Vy{g5QqOau:5au2@ay547EzbxOcU(UX-T#Ta#:Cbb|A?wjh/b_|SOw6ARgtihr}u7Rhy<d1#T)X1@@=I|~=ay<2@@=aybb}Sj3vLv;<d,#Y(56H}A978H}@dGpvs@uAu`vcw9*!aFa+ai%(b!aXa8.a?a[ozWey=sU2@G}Nch&U#Rf_WexKu+D#'!t:~Gr`~?r^j]uNr|~FRg*j^psurwJt|RmcKv)@&!)7Rkv~Br[@wxfO:Rl3co#U'6Rezj_q#vIuavjRltwzeyh@vr5JqD0!>aY?C9:9au@9Cb]}9cl#U*5;5<H||jbuus1ucv&Rfvg1v~d/pppzqFr^a--a~!aMat1(hFv;Wiz@@=Izoj5uuv-7Rix~Cw`fk2WlVcZ#X,k)u3vWs@u2]ktg;wEx'fBq(_2Wg/jTv|vV~EfoJv]!15x'hzqG!(P~EfU~CRl_j6v(us5x4i-#T(2WmZ?C2F|d>Kq<aj1!*jTqIsBv=Wl`~Cw`fi2WlWj`v0u*~>RlR=c>Z,k#u3vWs@u2]kr<c1Z+jTqIsBv=Wla~Cw`fm2WlXdmb3!a{(arZa`bkTa%TbQTa-a9+c'!aM!/[yL=Bqug.w'RifhFvyDRj.g>vgwyk^9]k^Jv3_@WfbAARkhJw2_[x|JvB_wkoIRoKwkoJRoLd'(Y#<]gm=<9<H|yd'%_X#skDtb3awwqkgNulRkgdB#^',9:p'hJwSaxRmEBwVb8@4=H|qLu+w50&!)@3qs~?pU>Awwn;;Rn=c:Z'ARn<=<qwKvC@!/&~BqqJv6!&]eVb^z^xRge'/a%+^`#Sge}6<4Rn3=]n0Pw2>Rn8Jw0!&>Rn:>Rn6cY#a7+!a&=<wkaNw~h3z_c5Z{=wjh#=]nLKv^D!&)Vyz=bW|swYb<WetcG#T(2wxa@qVx@gD#Y&b^|V5JwG&!5bb|pg/w&RgD@x=kHs=uAvn!a%%/'+RmSRh694Ro`g-vaRmRhHv-]mlxCcS#`&ba~.5cD#Ta)P~=d,#Y(56H{>978H{Dd_#{2^Y%_+qbbb{6g3sERhsbU{?dfa.,`a(Xa<!aiX#(55RiG54RiHcI#T'WiU3RiVNvdwtfcRlKNvdd,#Y&RlHRlExQgf.1*^T'X#Sgf}6Wn4=]hfPrk>Rn7Jw0!&>Rn5>Rn9Lunw?&a2!,5<oq@@wqfdRlJj5Q~=d,#Y(~ARfcOuN]fdDKw;ay(}i!547E}j?cI#T(@5bV}iCbV}hdv(^^Tb?a40,b##Tbo!a*bR!a<b|a/!aKai!aU[yK=]o^g:v>ReGJwPZtK<7Rh+h<~El,Pv#5ReR@awwxjCg,ulRjDJv6&!]j!z?aQeeg>w=Sh<eeJw;!&axEzOg,Qosc!#*:wkeJ]eJ>x'h-u(!%Ro.w~h.zPdNZ(X,Ya![x{;9ReY;wkgxRiF:x?ap#Y&RmUg<s2Rkod]+UY0TZ'!a&A9sw<=bczLNvuw{gqzNhJwSaxRmCKuLay!#&s_Rf-55b^{uJvZa!!c%#(55Ri654wmiu5RiuawLu,vp!+}^%b_}Y9;wkgxba}o>A9:=b^}zKuh=a''!3awRk3c*'!#aHRk6c+Z&Rk5Rk4Jv)&!awRjSawd9*`#0?C2@EzMj8u<uJ5RmbjQrquJu3x,k>uq@_+=ayb^|W~ARkEOuN]k@7dhzV^X/X&a-#zRzSb`zXcJzTT#2WkVKvDBzW!%FzY9;5bbzWjQrquJu3Jw3%!b`zU=ayb^zQd:#X(T-a!6Vyywxh}=b]{Jg=u1RiAdGp~qHtzv!w(wA+a+a;<!aJaYai'anasb(=azRmV:Cbb{MLq2vb!%')RjuRjrRjtRjqx3jnqCw3!%')Rk(Rk+Rk&Rk)Lq2vb!%')Rj{RjxRjzRjwLq2vb!%')RjsRjpRjfRjex3jcqCw3!%')Rk'Rk*RjkRjl9<CbbzfOu4ARhxLq2vb!%')RjyRjvRjhRjgx=joq*uKvb!%')+-Rk.Rk%Rj~Rk-Rk#Rj}x=jdq*uKvb!%')+-Rk,Rk!Rj|RjmRjjRjidAq&qKs@uAv8Aa.'*-a@a&0!aM@a5[y73Dsy3Ds|3Dt):wxgI2sHJwJZt.~Gqxwsf0ikrzt}Rl0Jvy_[xj~HqzKv_A|D!&WfP8axRoVcf,U#k(v]v+ueunaXRf1Ju}'!g8u#Ri=jQw!sCunLprq>!,')~<5qeGzq9F{W=c##%s5au:5aU3CBE|;d4#X(D!a&6Vygx(b;#(=]ed?C2F{N<capoq2r[a&!aPa9,'Pw;5s:@@=I|,55w_h|@@=IzcP~=x'fCqB_2Wl2>aU@@=I|1OuNBc1Z+jTqIsBv=Wlc~Cw`fl2WlZ~AcTa%!Z+jTqIsBv=Wlb~Cw`fh2WlYk+uNqJsBv=WlSg,u3dca3#UXaMYa)TaB-=cM|7T#<bI}l5@B932:aV2G{BOuNBJq:|M!5Ezt=<B=C@a^<B57@2F{v>cB{/T#=ay<bI{3Jv6!a.6BKq0ah&+!5E}HP~Ef{978BaU@@=Iza<7d#.Y#978BaU@@=IzH~AJq0!(@@=IzG978BaU@@=IzFe,aU*Y&^^^bvJb,b:bFad!a,c2Ta>aL.bo6!a#CbTa'T#Re{2Wlh2@G{yg6t~Ro_NvdRfticuRQRllJv3&!x&c|zs@Jw3!%RflwpfkRlpKuL;%(!Re<@G|C2GzdhIvuBwgjAg-u0RjAKQB%!(GzZ@G|5NuuRl7d='T+Y#Vy[g<v~Rm!==G|>JvA!)@wma=]m1ifuaw&RmnLs@vT'!|/+[y,g:v>ReTJw1!#qX=x!eC{bLu+wT&)ZtZauq_~Graci&U#F|89:r_Lupvq!.)&2RlG8RfaC=x!eF{_h?rpWlmd&'!#X|&]k::xJey#`'T|+<E|&2@H|%dE#(^,g;u.RiEg6vjRiC9xCkA{O|zY#g=ucRmXKs0@!&*@G|m@awRknJuh!,3d(}gY}eJvj!%Rm):Jw3!%Rm+Rm-Ls0w(&!a(a#@b[|6cZ#X'7RkxWgAOu4ARn'dH'U#Y*Vz-Wm'CARm}d]*#a%^a*T'aK!a<9bV{PC=p*Jw4!&SgxcbB5r]idw(wBRmF7xFkt#&`(Rm/Rm8E|!JuY_9:Rl5=wrgr2:bbxd@xXfB(a*#T+!.X0X1Ta/a'T&RlDRfL>RlyARl9b[z[>RfZ:RlL:RfRwlg/ARl;9;RlxKv,A/!%7s69<74=BA5ba{-8Bde#`a<XaKYa1,a'P~=wxfB2bZ}}?C972@@=I}r8@55B9;5bb}G978B2@@=aybb}3j3vLv;<Jw3&!>Rfk=ayb^}4~Ad1#`*@@=aybb{w2@>==<bbz]dx+UY#^UaF!a9!bB'Ya1.!ajXa#%olRhD[y=3Dt#Ov5BrHKuMB%!(Rf^Wep~HrJwkiQjKr|~FRg)Ku+D#'!t5~GrF~?rDdV)UY,Z/_7RkuG{<~BrBg,rlsO:235B@bX}|d?a1!#`(6Vyn5@d##Y+jTv|vV~EfIj]uNpn~FRfH7Lq2vb1!a9-978BaU@@=Iz9978BbU}#~AJq0!(@@=Iz8978BaU@@=Iz7~AJQ|}!978BbU}!JvkaK!AdUa21-U#`a+(g/vsRn~Ou!5RPj:rmu9WhOjXuvvNr}:RhAj^v(pyw8unRn[kPr}p|u7vwv]RiSBd;pppzq@qHQa?(b.!a.a`@.|xa(hFv;Wiyj5uuv-7Riw~Cw`fg2WlU978BbU|wOuNBJqG!(P~EfD~CRlQcZ#X,k)u3vWs@u2]ksg;wEx'f@q1_2Wg.j]uNpn~FRfqJv]!15x'h{qG!(@@=IzK~CRl^j6v(us5x4i,#T(2WmY?C2F{1>Kq<aj1!*jTqIsBv=Wld~Cw`fj2Wl[j`v0u*~>RlT=c>Z,k#u3vWs@u2]kq<c1Z+jTqIsBv=Wle~Cw`fn2Wl]dn1#c(a(b^a2!b/bAT(bj!aDa7bu,a_a{c0!2T0g:v>ReD2@G{42@G{5~DpM~<5rc=Bx6i>{RT#RnI@zCx]y]z:2Jv[!zr5Awyk]9]k]dD(Y+X#6Vz.g=wKtgwhaCwgmTWj2Lu,w%_+/[y-B;b^xeg3u3Rj-2@bX{*KrJ<!+'@Wg(g?QRlC@Jv`!%b[zIwsfII}8JQ_@w|kW|=Jv(%!AqcOuNBJvEzh!bYzjLs@wP#(0!oy@>RkdJwMZtc3Dtd@BcG#T'9bWxg2@2Fznd*#Y+;2x'c}w<zizixNgwa#Z'U+!/!a'!a+w~g~z6wcn{Rn}wcnzRn|5Rh%=]nJg5vuRmvNvdRlvcprJu}w*az*a#!%.a.'Bot9qT]kj@Wg'ay2Gzv@Jv`!%b[zEwsfHI}1;ck#Ux`<Cbbx_Lu+w!a&0*!wko*wwo,So,}6Juqxf!E}PigQuyRm`d3(`#8>Rn%:A5B;bZ~%KvhCa!a2!x>k7#Uxb@b{#xaRk7Jw0!)>wwhlShl}6>wwhmShm}6CJvB!.x'hhvj{!!5Bwkhhbaz}x'hivjz~!5Bwkhibaz|xEhTrNu,v-vpD!a%&/)a3a.,%Ro2t[CE{)@3re9b]{%wjo09:rgc:Z&Ro6=<riifuaw&RmoKrNA!%(Ro4>Ro89;Ri`dSaL'UYzxZb)7Rka3xRhT&!,!#^1U}vbaz{>>@=be}yC@:D5bazzKu+A&!}{?ba}y>>@=be}wxBh[t`u~vJvr!%a!a()a,a0a4RoC=]o;Ju(!%RoGRhdwjh`=]oAg>w#Ro?g5vuRo=NvdRl|Ku]C.!&;RoEJvB!%RoORoMBx'h[v+_?w~h`}~5?w~hd~!xKh]oiptu-utv.vp!#%&a30a@a'a+(a/aOp(o~p!RoDJu(!%RoHRhewjha=]oBNvdRl}g>w#Ro@g5vuRo>c[#X']o<CauRoRAd-#Y':RkpauRoQKu]C.!&;RoFJvB!%RoNRoPBx'h]v+_?w~ha}t5?w~he}ue!/UbhYacXaW^Tc&a;b:a-c/#b&aja1(!cL+!bKbt!bmcRc9aIc?8[yW3Dtt94Rg`Jv}!&SiRMzBhEebShEMNuPRe>x7gL#TzuwjirRipc<Z&>on;>z=h-MSh.Mwqczx'a7vj&!>Re4@=ResJt__NuPRi*NuPRi)j]uNr|~FRfzKrJ>_+@Wfy@Wf]2WocKrJ<!+'@Wg%g/QRl@@Jv`!&awRl<wsfFIzgLu(w*!.*&ShBMwvhIRhI9;RhNx1hK'!#Sn]Mx1hK~0!#:2<H~7cNu+w7D*'1ZtW>Rn1~?rOc:Z&Rn2=<rQ<7wjh&=BSnLMc]#X(6Vz)w[b=a!U#9wzgMc3#&(RgMRitRis<x,gKt`ax!&+SioM=BSilMc3#&(RgKRinRimKurB,!&SiQMzBhDebShDM6BJQ!(P~Efx978B2@@=I}WLrJw!!,a*&@G}O@9wkibRid@@x'fKwC!&SlDMSfLMjUv~Q~EfKKv3@a+!(hFv-]mpx/hYZ(C5RiWz<o/MwkhY?So/M@x,gbvfB*&!SgEM:SoeeehFu3:Rgbda(,^TZa)X/7Sg[eb:2RgI~BrMC@wgkc:wwkcRerx3h(uUvK!&*,SnOM4Sh*MArRg;wHRh(x=h;rJvPwI!a4',a'0@Wg&=BSh/Mg>w=Rh=g3w*wwgGRgGcW(X#;Sg}M2Gzk@Jv`!&awRl=wsfGIz`dKZ*T'Y-:RhR7RhQg5u-p`j6v(us5d,#Y+~Awkia?RicOuNBwkibba}Ld6p~tyu_vbAa'a+!a/'a3aEa8a!>Sh,ebJv{!&Sh@ebSaReb9;SgwebNuPRi(NvdRl)NuPRi'hHu^<Rm^Jvv_@Wl(g;u1Si/ebKu'B&!*Sh?eb@Wl'z@aPeb95Si.ebcpputyvjB)!,&a+0a%ShAMWeK@G}C@WfJ9;RhMwvhH9w{ia}ix,hJvRA1(!zAn[MRhHx1hJ~*!#hFv(BSn[MBJQ!(@@=I~'978B2@@=I}2db.Ua<'X}+T#a0XaG2G}E;wkg|wuh!Rh!x,hZu,@)!&So0MVy)C5RiXACJvB!&5RiY5RiZg8w)cG}*T#2@bU}=KsA>(!a.3wkhZba~(x,h^u(A!&(SoCMRhb5Bz=h[eb?w~hb~6x,h_u(A!&(SoDMRhc5Bz=h]eb?w~hc~6e)aA1T#T,^^^c-bMb&blcPaP(a/!0!bA=b5c@a(!bfbrc#2afwmhARnjwchORnp2Wlf3DtsNvdRl-2@wpa<]m0bx(#:awRk2@Jw3!%RfhwpfgRlnKQB%!(G{V@G|'NuuRl6d='T+Y#VyUg<v~Rl~==G|<Jv+'!aYShC}6@B<5?ba~8@Jw3'!g2QRljhLrpWlOd+#Y'g.w'rIg>w*wgj@g-u0Rj@Lu+wT&)ZtUauq]~GrGci&U#F|39:rELrNvj!.%*RhCwunfw~nf~:9;Ri]>wtnhg;wHRnhx3hDs@v~!/+'@Wfr@9RkSNu&Rlo=@<5GzoKs0@_+@Wl+@awRkmJuh!-3d(}pY#qWJvj!%Rm(:Jw3!%Rm,Rm*de&!1U-U#`)Re;@G|.@9Ri82@wjfvRlq=@<5GzpLvOvr!).&2RlF8Rf`C=x!eE{.Jw3_g2QRlkhLrpWlPde(!#U{s,UXa*Ta'[y'g:v>ReS;x0PZ&RnlRnn~HrKJw1}f!=x!eB|2w]aP(#Xa&a*Ta.Ua2a7=]iOd'#Y&Ro&WnWg;u.RiDg6vjRiBNvdRlzhNvj]nYJuW_2Wm3x)kFze{9d])!a.!,Y01!#&aC!a3RndC=ox~BrC@2b^{pg,rlse7x'ksuq!%Rm.E{xidw(wBRmGx9o+)X#wwo-So-}69:Rl4@xSf@a#XZ'X)X,Ta(/ARl8b[xc>RfY:RlI:RfQwlg.ARl:9;Rlwdn'#^XafaQa1X1TaHTa)@b[{zcZ#X'7RkwWg@Ou4ARn&x)kG#{,g7u/RkGdH'U#Y*Vz'Wm&CARm|bx#(A]gUbUzJj9Q~=d,#Y(56H}l978H{U7d,0#U*2>ABb_xZ978BbU{e~AJQ{g!978BbU{hxMh?ad{oUYZ.x1h?{l!#:2<H{mx3n[t{vl!,&a%3Ro(z=iS}6ARnr=Bwsn^wvn`Rnbd`*T}B0!#^X'BG{c9b]{a>>@=be}F?JvS!&BG{d7BG}(Bde#`a1X,Ya@!a'P~=wxf@2bZ}I56B2@@=aybb}08@55B9;5bb}<j3vLv;<Jw3&!>Rfg=ayb^}&OuNBKuLA!)a!P~=x#fD{f2@>==<bbzl?C972@@=Ix^d6rSu,v7w*C(0a)a6#B+a%!sQ[y?3Dt%3[xn~<5rLOu!5p@Ku+D#'!t7~GrP~?rNKvlaya7'!h+v-5qMg=t|cd,U#5AAaa5Abb{S@52B5@a[@52B5Gx[iXueu;d<#`a(!/549C;ag>23ExY5@Dah89b^~689Jv)!~2b[~1Lv'w(%*!a#bX|aPrmawRe]keu7uhv-q6rxu,q`xTo]/a5aU!bNaDXbi!b-!ao!b<bwA!#5@B932:aV2G|:d-)Y#hJrL>RhG<7@C5<H|_=Cau:5aj5@B932:bJ|ng>vIbs)#?C2F|9jPv0w.vISh-MKvUaz(.!9ABbb|[5;5<H|Eg>unwfh;9:4E|YjQsBt|vjx'hYq3!(?C2F|J:2<BaY?C2F|GOu!5x,g|p{ah!-(?C2F|c9:4E|OjXuvvNr}:Rh&i[w*t|cd+U#jJvsu)vsSn~Mkfrmu9p}u7vwv]So!McW#Xa!ax5@A5aY:5;5<H|>kJv~vYrquJu3x4ib#T)2@SmZM?C2F|Bj:rmu9@xPhI(a*a#U#`a3-5Abb|L~@:RhK9:4E|0@52B5G|#C::aY?C2F|-:2<BaY?C2F|.5Jvk!a)javYrquJu3x4ia#T)2@SmYM?C2F|HAxPhH(!a#U#`a*-5Abb|4~@:RhJ9:4E|R@52B5G|F:2<BaY?C2F|Sc^#Xa2j=Qq5CJvB!-g<v{z;hhM?C2F|Zi[vrv{z;hiM?C2F|XKsA>!a)-g<v{z;h[eb?C2F|]i[vrv{z;h]eb?C2F|^iZu.vix,hZq3ah!.(?C2F|QOu!5ShXM:2<BaY?C2F|P\",13494,2713,49,25,61);var O;(function(e){e[e.VALUE_LENGTH=49152]=`VALUE_LENGTH`,e[e.FLAG13=8192]=`FLAG13`,e[e.BRANCH_LENGTH=8064]=`BRANCH_LENGTH`,e[e.JUMP_TABLE=127]=`JUMP_TABLE`,e[e.VALUE_MASK=8191]=`VALUE_MASK`})(O||={});var k;(function(e){e[e.AMP=38]=`AMP`,e[e.NUM=35]=`NUM`,e[e.SEMI=59]=`SEMI`,e[e.EQUALS=61]=`EQUALS`,e[e.ZERO=48]=`ZERO`,e[e.NINE=57]=`NINE`,e[e.LOWER_A=97]=`LOWER_A`,e[e.LOWER_X=120]=`LOWER_X`})(k||={});let je=2047,Me=0;function Ne(e){let t=e>>>21;return t===je?Me:t}function Pe(e){return e-k.ZERO>>>0<=9}function Fe(e){return(e|32)-k.LOWER_A>>>0<=5}function Ie(e){return(e|32)-k.LOWER_A>>>0<=25}function Le(e){return e===k.EQUALS||Ie(e)||Pe(e)}var Re;(function(e){e[e.EntityStart=0]=`EntityStart`,e[e.NumericStart=1]=`NumericStart`,e[e.NumericDecimal=2]=`NumericDecimal`,e[e.NumericHex=3]=`NumericHex`,e[e.NamedEntity=4]=`NamedEntity`})(Re||={});var ze;(function(e){e[e.Legacy=0]=`Legacy`,e[e.Strict=1]=`Strict`,e[e.Attribute=2]=`Attribute`})(ze||={});function Be(e,t,n,r){let i=(t&O.BRANCH_LENGTH)>>7,a=t&O.JUMP_TABLE;if(a){if(i===0)return r===a?n:-1;let t=r-a;if(t>>>0>=i)return-1;let o=e[n+t];return o===0?-1:n+i+o-1&65535}if(i===0)return-1;let o=i+1>>1,s=n+o+i;for(let t=0;t<i;t++){let i=e[n+(t>>1)]>>((t&1)<<3)&255;if(i===r)return s+e[n+o+t]&65535;if(i>r)return-1}return-1}function Ve(e,t,n){return n===1?String.fromCharCode(e[t]&O.VALUE_MASK):n===2?String.fromCharCode(e[t+1]):String.fromCharCode(e[t+1],e[t+2])}function He(e,t,n){let r=t+1,i=0,a=r;if(r<n&&(e.charCodeAt(r)|32)===k.LOWER_X)for(r+=1,a=r;r<n;){let t=e.charCodeAt(r);if(Pe(t))i=i*16+(t-k.ZERO);else if(Fe(t))i=i*16+((t|32)-k.LOWER_A+10);else break;r+=1}else for(;r<n;){let t=e.charCodeAt(r)-k.ZERO;if(t>>>0>9)break;i=i*10+t,r+=1}if(r===a)return 0;r<n&&e.charCodeAt(r)===k.SEMI&&(r+=1),i>1114111&&(i=1114112);let o=r-t;return o>=je&&(Me=o,o=je),o<<21|i}function Ue(e,t,n){let r=Ae,i=e.indexOf(`&`);if(i<0)return e;let a=e.length,o=0,s=``,c=r[0],l=c&O.JUMP_TABLE,u=(c&O.BRANCH_LENGTH)>>7;do{let c=i+1,d=e.charCodeAt(c),f,p;if(d===k.NUM){let n=He(e,c,a);f=Ne(n),t&&f>0&&e.charCodeAt(c+f-1)!==k.SEMI&&(f=0),p=f===0?``:Oe(n&2097151)}else if(Ie(d)){f=0,p=``;let n=d-l,i;if(n>>>0<u){let e=r[1+n];i=e===0?-1:u+e&65535}else i=-1;let o=0,s=0,m=i<0?0:r[i],h=c+1;trie:for(;h<a;){for(;(m&(O.VALUE_LENGTH|O.FLAG13))===0&&(m&O.JUMP_TABLE)!==0;){let t=m&O.JUMP_TABLE,n=(m&O.BRANCH_LENGTH)>>7;if(n===0){if(e.charCodeAt(h)!==t)break trie;i+=1}else{let a=e.charCodeAt(h)-t;if(a>>>0>=n)break trie;let o=r[i+1+a];if(o===0)break trie;i=i+n+o&65535}if(m=r[i],h+=1,h>=a)break trie}if((m&(O.VALUE_LENGTH|O.FLAG13))===O.FLAG13){let t=(m&O.BRANCH_LENGTH)>>7;if(e.charCodeAt(h)!==(m&O.JUMP_TABLE))break;h+=1;let n=t-1,a=i+1,o=0;for(;o+1<n;o+=2){let t=r[a];if(e.charCodeAt(h)!==(t&255)||(h+=1,e.charCodeAt(h)!==(t>>8&255)))break trie;h+=1,a+=1}if(o<n){if(e.charCodeAt(h)!==(r[a]&255))break;h+=1}i+=1+(t>>1),m=r[i];continue}let n=m>>>14,l=e.charCodeAt(h);if(n!==0){if(l===k.SEMI){f=h-c+1,p=n===1?String.fromCharCode(m&O.VALUE_MASK):Ve(r,i,n);break}if(!t&&(m&O.FLAG13)===0&&(f=h-c,o=i,s=n),n===1)break}let u=Be(r,m,i+(n||1),l);if(u<0)break;i=u,m=r[i],h+=1}if(p===``){let e=m>>>14;e!==0&&!t&&(m&O.FLAG13)===0&&(f=h-c,o=i,s=e),f>0&&(p=Ve(r,o,s))}}else f=0,p=``;f===0||n&&d!==k.NUM&&e.charCodeAt(c+f-1)!==k.SEMI&&c+f<a&&Le(e.charCodeAt(c+f))?i=c:(o<i&&(s+=e.slice(o,i)),s+=p,i=o=c+f),e.charCodeAt(i)!==k.AMP&&(i=e.indexOf(`&`,i))}while(i>=0);return s+e.slice(o)}function We(e){return Ue(e,!0,!1)}var Ge=class{src_Any=ye.source;src_Cc=be.source;src_Z=we.source;src_P=Se.source;src_ZPCc=[this.src_Z,this.src_P,this.src_Cc].join(`|`);src_ZCc=[this.src_Z,this.src_Cc].join(`|`);cache={};opts={maxLength:1e4,urlAuth:!1,schema_names:[]};constructor(e={}){this.opts={...this.opts,...e}}set(e={}){return this.opts={...this.opts,...e},this.cache={},this}escapeRE(e){return e.replace(/[.?*+^$[\\]\\\\(){}|-]/g,`\\\\$&`)}nestedPairRE(e,t,n=4){let r=this.escapeRE(e),i=this.escapeRE(t),a=`(?:(?!${this.src_ZCc}|${r}|${i}).)`,o=`${r}${a}{0,1000}${i}`;for(let e=2;e<=n;e++)o=`${r}(?:${a}|${o}){0,1000}${i}`;return o}get_text_separators(){return this.cache.text_separators??=/[><\\uff5c]/}get_pseudo_letter(){return this.cache.src_pseudo_letter??=RegExp(`(?:(?!${this.get_text_separators().source}|${this.src_ZPCc})${this.src_Any})`)}get_ipv4_addr(){return this.cache.src_ip4??=/* @__PURE__ */ RegExp(`(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])[.]){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9]|[0-9])`)}get_ipv6_addr(){let e=`[0-9A-Fa-f]{1,4}`,t=`(?:(?:${e}:${e})|${this.get_ipv4_addr().source})`;return this.cache.src_ip6_addr??=RegExp(`(?:(?:${e}:){6}${t}|::(?:${e}:){5}${t}|(?:${e})?::(?:${e}:){4}${t}|(?:(?:${e}:){0,1}${e})?::(?:${e}:){3}${t}|(?:(?:${e}:){0,2}${e})?::(?:${e}:){2}${t}|(?:(?:${e}:){0,3}${e})?::${e}:${t}|(?:(?:${e}:){0,4}${e})?::${t}|(?:(?:${e}:){0,5}${e})?::${e}|(?:(?:${e}:){0,6}${e})?::)`)}get_ipv6_url_host(){return this.cache.src_ip6_host??=RegExp(`\\\\[${this.get_ipv6_addr().source}\\\\]`)}get_ipv6_mail_host(){return this.cache.src_ipv6_mail_host??=RegExp(`\\\\[IPv6:${this.get_ipv6_addr().source}\\\\]`)}get_auth(){return this.cache.src_auth??=RegExp(`(?:(?:(?!${this.src_ZCc}|[@/\\\\[\\\\]()]).){1,50}@)?`)}get_port(){return this.cache.src_port??=/* @__PURE__ */ RegExp(`(?::(?:6(?:[0-4]\\\\d{3}|5(?:[0-4]\\\\d{2}|5(?:[0-2]\\\\d|3[0-5])))|[1-5]?\\\\d{1,4}))?`)}get_host_terminator(){return this.cache.src_host_terminator??=RegExp(`(?=$|${this.get_text_separators().source}|${this.src_ZPCc})(?!${this.opts[`---`]?`-(?!--)|`:`-|`}_|:\\\\d|\\\\.-|\\\\.(?!$|${this.src_ZPCc}))`)}get_path_terminator(){return this.cache.src_path_terminator??=RegExp(`${this.src_ZPCc}|${this.get_text_separators().source}`)}get_path(){return this.cache.src_path??=RegExp(`(?:[/?#](?:${this.nestedPairRE(`[`,`]`)}|${this.nestedPairRE(`(`,`)`)}|${this.nestedPairRE(`{`,`}`)}|\\\\\"(?:(?!${this.src_ZCc}|[\"]).){1,100}\\\\\"|\\\\'(?:(?!${this.src_ZCc}|[']).){1,100}\\\\'|\\\\'(?=${this.get_pseudo_letter().source}|[-])|\\\\.{2,20}[:]?[a-zA-Z0-9%/&]|\\\\.(?!${this.src_ZCc}|[.]|$)|`+(this.opts[`---`]?`\\\\-(?!--(?:[^-]|$))(?:-{0,19})|`:`\\\\-{1,20}|`)+`,(?!${this.src_ZCc}|$)|;(?!${this.src_ZCc}|$)|\\\\!{1,20}(?!${this.src_ZCc}|[!]|$)|\\\\?(?!${this.src_ZCc}|[?]|$)|`+this.get_path_extra().source+`[\\\\\\\\/:%@#&=_~*]|(?!${this.get_path_terminator().source}).){1,${this.opts.maxLength}}|\\\\/)?`)}get_mail_name(){return this.cache.src_mail_name??=/* @__PURE__ */ RegExp(\"[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9](?:[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9]|[.](?=[-!#$%&'*+/=?^_`{|}~a-zA-Z0-9])){0,63}\")}get_xn(){return this.cache.src_xn??=/* @__PURE__ */ RegExp(`xn--[a-z0-9\\\\-]{1,59}`)}get_tld(){if(this.cache.tld)return this.cache.tld;let e=[...new Set(this.opts.tlds||[])].sort().reverse().join(`|`);return this.cache.tld=RegExp(`${e||`$#none#$`}|${this.get_xn().source}`),this.cache.tld}get_domain_root(){return this.cache.src_domain_root??=RegExp(`(?:`+this.get_xn().source+`|${this.get_pseudo_letter().source}{1,63})`)}get_domain(){return this.cache.src_domain??=RegExp(`(?:`+this.get_xn().source+`|(?:${this.get_pseudo_letter().source})|(?:${this.get_pseudo_letter().source}(?:-|${this.get_pseudo_letter().source}){0,61}${this.get_pseudo_letter().source}))`)}get_url_host_port(){return this.cache.url_host_port??=RegExp(`(?:`+this.get_ipv6_url_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,10}${this.get_domain().source}))`+this.get_port().source+this.get_host_terminator().source)}get_fuzzy_url_host_port(){return this.cache.fuzzy_url_host_port??=RegExp(`(?:`+(this.opts.fuzzyIP?this.get_ipv4_addr().source+`|`:``)+`(?:(?:(?:${this.get_domain().source})\\\\.){1,10}(?:${this.get_tld().source})))`+this.get_host_terminator().source)}get_mail_host(){return this.cache.src_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})\\\\.){0,4}${this.get_domain().source}))`+this.get_host_terminator().source)}get_fuzzy_mail_host(){return this.cache.src_fuzzy_mail_host??=RegExp(`(?:`+this.get_ipv6_mail_host().source+`|(?:(?:(?:${this.get_domain().source})[.]){1,4}${this.get_domain_root().source}))`+this.get_host_terminator().source)}get_path_extra(){return this.cache.src_path_extra??=/* @__PURE__ */ RegExp(``)}get_fuzzy_mail_host_search(){return this.cache.mail_fuzzy_host_search??=RegExp(`@${this.get_fuzzy_mail_host().source}`,`ig`)}get_fuzzy_link_search(){return this.cache.link_fuzzy_search??=RegExp(`(^|(?![.:/\\\\-_@])(?:[$+<=>^\\`|\\uff5c]|${this.src_ZPCc}))(?:(?![$+<=>^\\`|\\uff5c])${this.get_fuzzy_url_host_port().source}${this.get_path().source})`,`ig`)}get_http_validator(){return this.cache.http_validator??=RegExp(`\\\\/\\\\/`+(this.opts.urlAuth?this.get_auth().source:``)+this.get_url_host_port().source+this.get_path().source,`iy`)}get_relative_proto_validator(){return this.cache.relative_proto_validator??=RegExp((this.opts.urlAuth?this.get_auth().source:``)+`(?:localhost|${this.get_ipv6_url_host().source}|(?:(?:${this.get_domain().source})[.]){1,10}${this.get_domain_root().source})`+this.get_port().source+this.get_host_terminator().source+this.get_path().source,`iy`)}get_mail_name_validator(){return this.cache.mail_name_validator??=RegExp(`(?:^|${this.get_text_separators().source}|\"|\\\\(|${this.src_ZCc})(${this.get_mail_name().source})$`)}get_mailto_validator(){return this.cache.mailto_validator??=RegExp(`${this.get_mail_name().source}@${this.get_mail_host().source}`,`iy`)}get_schema_names(){return this.cache.schema_names??=new RegExp((this.opts.schema_names||[]).map(e=>this.escapeRE(e)).join(`|`))}get_schema_search(){return this.cache.schema_search??=RegExp(`(^|(?!_)(?:[><\\uff5c]|${this.src_ZPCc}))(${this.get_schema_names().source})`,`ig`)}get_schema_at_start(){return this.cache.schema_at_start??=RegExp(`^${this.get_schema_search().source}`,`i`)}},Ke={validate:(e,t,n)=>{let r=n.re.get_http_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)},qe={\"http:\":Ke,\"https:\":Ke,\"ftp:\":Ke,\"//\":{validate:function(e,t,n){let r=n.re.get_relative_proto_validator();r.lastIndex=t;let i=r.exec(e);return i?t>=3&&e[t-3]===`:`||t>=3&&e[t-3]===`/`?0:i[0].length:0},normalize:(e,t)=>t.normalize(e)},\"mailto:\":{validate:function(e,t,n){let r=n.re.get_mailto_validator();r.lastIndex=t;let i=r.exec(e);return i?i[0].length:0},normalize:(e,t)=>t.normalize(e)}},Je=`a:cdefgilmnoqrstuwxz|b:abdefghijmnorstvwyz|c:acdfghiklmnoruvwxyz|d:ejkmoz|e:cegrstu|f:ijkmor|g:abdefghilmnpqrstuwy|h:kmnrtu|i:delmnoqrst|j:emop|k:eghimnprwyz|l:abcikrstuvy|m:acdeghklmnopqrstuvwxyz|n:acefgilopruz|o:m|p:aefghklmnrstwy|q:a|r:eosuw|s:abcdeghijklmnortuvxyz|t:cdfghjklmnortvwz|u:agksyz|v:aceginu|w:fs|y:et|z:amw`,Ye=`biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф`;function Xe(){let e=Ye.split(`|`);return Je.split(`|`).forEach(t=>{let n=t.indexOf(`:`),r=t.slice(0,n);for(let i of t.slice(n+1))e.push(r+i)}),e}var Ze={fuzzyLink:!1,fuzzyEmail:!0,fuzzyIP:!1,\"---\":!1,tlds:Xe(),urlAuth:!1,maxLength:1e4},Qe=class{schema;index;lastIndex;raw;text;url;constructor(e,t,n,r){let i=e.slice(n,r);this.schema=t.toLowerCase(),this.index=n,this.lastIndex=r,this.raw=i,this.text=i,this.url=i}},$e=class{__opts__;__schemas__;re;constructor(e={}){let{rebuilder:t,...n}=e;this.__opts__={...Ze,...n},this.__schemas__={...qe},this.re=t||new Ge,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)})}add(e,t=null){if(!t)delete this.__schemas__[e];else{let n={normalize:(e,t)=>t.normalize(e),...t};this.__schemas__[e]=n}return this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}set(e={}){return this.__opts__={...this.__opts__,...e},this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}test(e){if(!e.length)return!1;let t,n;for(n=this.re.get_schema_search(),n.lastIndex=0;(t=n.exec(e))!==null;)if(this.testSchemaAt(e,t[2],n.lastIndex))return!0;if(this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(n=this.re.get_fuzzy_link_search(),n.lastIndex=0,n.exec(e)!==null))return!0;if(this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&e.indexOf(`@`)>=0){let n=this.re.get_fuzzy_mail_host_search(),r=this.re.get_mail_name_validator();for(n.lastIndex=0;(t=n.exec(e))!==null;){let n=e.slice(Math.max(0,t.index-65),t.index);if(r.test(n))return!0}}return!1}testSchemaAt(e,t,n){return this.__schemas__[t.toLowerCase()]?this.__schemas__[t.toLowerCase()].validate(e.slice(0,n+this.__opts__.maxLength),n,this):0}match(e){let t=[],n=this.re.get_schema_search(),r,i,a,o,s,c,l=!1,u=!1,d=!1,f=0;if(!e.length)return null;for(n.lastIndex=0,this.__opts__.fuzzyLink&&this.__schemas__[`http:`]&&(r=this.re.get_fuzzy_link_search(),r.lastIndex=0),this.__opts__.fuzzyEmail&&this.__schemas__[`mailto:`]&&(i=this.re.get_fuzzy_mail_host_search(),i.lastIndex=0,a=this.re.get_mail_name_validator());;){let p=Math.max(f-1,0);if(i&&a&&!d&&(!s||s.index<f))for(i.lastIndex<p&&(i.lastIndex=p);;){let t=i.exec(e);if(!t){d=!0,s=void 0;break}let n=a.exec(e.slice(Math.max(0,t.index-65),t.index));if(n){if(s={schema:`mailto:`,index:t.index-n[1].length,lastIndex:t.index+t[0].length},s.index>=f)break;i.lastIndex<p&&(i.lastIndex=p)}}if(r&&!u&&(!o||o.index<f))for(r.lastIndex<p&&(r.lastIndex=p);;){let t=r.exec(e);if(!t){u=!0,o=void 0;break}if(o={schema:``,index:t.index+t[1].length,lastIndex:t.index+t[0].length},o.index>=f)break;r.lastIndex<p&&(r.lastIndex=p)}let m=s;(!m||o&&(o.index<m.index||o.index===m.index&&o.lastIndex>m.lastIndex))&&(m=o);let h;if(!l)for(;;){if(!c){n.lastIndex<p&&(n.lastIndex=p);let t=n.exec(e);if(!t){l=!0;break}c={schema:t[2],index:t.index+t[1].length,lastIndex:t.index+t[0].length}}if(c.index<f){c=void 0;continue}if(m&&c.index>m.index)break;let t=c;c=void 0;let r=this.testSchemaAt(e,t.schema,t.lastIndex);if(r){h={schema:t.schema,index:t.index,lastIndex:t.lastIndex+r};break}}let g=h;if((!g||s&&(s.index<g.index||s.index===g.index&&s.lastIndex>g.lastIndex))&&(g=s),(!g||o&&(o.index<g.index||o.index===g.index&&o.lastIndex>g.lastIndex))&&(g=o),!g)break;g===s?s=void 0:g===o&&(o=void 0);let _=new Qe(e,g.schema,g.index,g.lastIndex);_.schema?this.__schemas__[_.schema].normalize(_,this):this.normalize(_),t.push(_),f=g.lastIndex}return t.length?t:null}matchAtStart(e){if(!e.length)return null;let t=this.re.get_schema_at_start().exec(e);if(!t)return null;let n=this.testSchemaAt(e,t[2],t[0].length);if(!n)return null;let r=new Qe(e,t[2],t.index+t[1].length,t.index+t[0].length+n);return this.__schemas__[r.schema].normalize(r,this),r}tlds(e,t=!1){return e=Array.isArray(e)?e:[e],t?this.__opts__.tlds=this.__opts__.tlds.concat(e):this.__opts__.tlds=e,this.re.set({...this.__opts__,schema_names:Object.keys(this.__schemas__)}),this}normalize(e){e.schema||(e.url=`http://${e.url}`),e.schema===`mailto:`&&!/^mailto:/i.test(e.url)&&(e.url=`mailto:${e.url}`)}};let A=2147483647,et=/^xn--/,tt=/[^\\0-\\x7F]/,nt=/[\\x2E\\u3002\\uFF0E\\uFF61]/g,rt={overflow:`Overflow: input needs wider integers to process`,\"not-basic\":`Illegal input >= 0x80 (not a basic code point)`,\"invalid-input\":`Invalid input`},j=Math.floor,it=String.fromCharCode;function M(e){throw RangeError(rt[e])}function at(e,t){let n=[],r=e.length;for(;r--;)n[r]=t(e[r]);return n}function ot(e,t){let n=e.split(`@`),r=``;n.length>1&&(r=n[0]+`@`,e=n[1]),e=e.replace(nt,`.`);let i=at(e.split(`.`),t).join(`.`);return r+i}function st(e){let t=[],n=0,r=e.length;for(;n<r;){let i=e.charCodeAt(n++);if(i>=55296&&i<=56319&&n<r){let r=e.charCodeAt(n++);(r&64512)==56320?t.push(((i&1023)<<10)+(r&1023)+65536):(t.push(i),n--)}else t.push(i)}return t}let ct=e=>String.fromCodePoint(...e),lt=function(e){return e>=48&&e<58?26+(e-48):e>=65&&e<91?e-65:e>=97&&e<123?e-97:36},ut=function(e,t){return e+22+75*(e<26)-((t!=0)<<5)},dt=function(e,t,n){let r=0;for(e=n?j(e/700):e>>1,e+=j(e/t);e>455;r+=36)e=j(e/35);return j(r+36*e/(e+38))},ft=function(e){let t=[],n=e.length,r=0,i=128,a=72,o=e.lastIndexOf(`-`);o<0&&(o=0);for(let n=0;n<o;++n)e.charCodeAt(n)>=128&&M(`not-basic`),t.push(e.charCodeAt(n));for(let s=o>0?o+1:0;s<n;){let o=r;for(let t=1,i=36;;i+=36){s>=n&&M(`invalid-input`);let o=lt(e.charCodeAt(s++));o>=36&&M(`invalid-input`),o>j((A-r)/t)&&M(`overflow`),r+=o*t;let c=i<=a?1:i>=a+26?26:i-a;if(o<c)break;let l=36-c;t>j(A/l)&&M(`overflow`),t*=l}let c=t.length+1;a=dt(r-o,c,o==0),j(r/c)>A-i&&M(`overflow`),i+=j(r/c),r%=c,t.splice(r++,0,i)}return String.fromCodePoint(...t)},pt=function(e){let t=[];e=st(e);let n=e.length,r=128,i=0,a=72;for(let n of e)n<128&&t.push(it(n));let o=t.length,s=o;for(o&&t.push(`-`);s<n;){let n=A;for(let t of e)t>=r&&t<n&&(n=t);let c=s+1;n-r>j((A-i)/c)&&M(`overflow`),i+=(n-r)*c,r=n;for(let n of e)if(n<r&&++i>A&&M(`overflow`),n===r){let e=i;for(let n=36;;n+=36){let r=n<=a?1:n>=a+26?26:n-a;if(e<r)break;let i=e-r,o=36-r;t.push(it(ut(r+i%o,0))),e=j(i/o)}t.push(it(ut(e,0))),a=dt(i,c,s===o),i=0,++s}++i,++r}return t.join(``)},mt={version:`2.3.1`,ucs2:{decode:st,encode:ct},decode:ft,encode:pt,toASCII:function(e){return ot(e,function(e){return tt.test(e)?`xn--`+pt(e):e})},toUnicode:function(e){return ot(e,function(e){return et.test(e)?ft(e.slice(4).toLowerCase()):e})}};\n/*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */\nvar ht=Object.defineProperty,gt=(e,t)=>{let n={};for(var r in e)ht(n,r,{get:e[r],enumerable:!0});return t||ht(n,Symbol.toStringTag,{value:`Module`}),n},_t=/* @__PURE__ */ gt({arrayReplaceAt:()=>yt,asciiTrim:()=>Lt,callable:()=>vt,escapeHtml:()=>F,escapeRE:()=>jt,fromCodePoint:()=>N,isMdAsciiPunct:()=>L,isPunctChar:()=>Nt,isPunctCharCode:()=>Pt,isSpace:()=>I,isValidEntityCode:()=>bt,isWhiteSpace:()=>Mt,lib:()=>Rt,normalizeReference:()=>Ft,unescapeAll:()=>P,unescapeMd:()=>Tt});function vt(e){let t=function(...n){return Reflect.construct(e,n,new.target&&new.target!==t?new.target:e)};return Object.defineProperty(t,\"name\",{value:e.name}),Object.setPrototypeOf(t,e),t.prototype=e.prototype,t}function yt(e,t,n){return[].concat(e.slice(0,t),n,e.slice(t+1))}function bt(e){return!(e>=55296&&e<=57343||e>=64976&&e<=65007||(e&65535)==65535||(e&65535)==65534||e>=0&&e<=8||e===11||e>=14&&e<=31||e>=127&&e<=159||e>1114111)}function N(e){if(e>65535){e-=65536;let t=55296+(e>>10),n=56320+(e&1023);return String.fromCharCode(t,n)}return String.fromCharCode(e)}var xt=/\\\\([!\"#$%&'()*+,\\-./:;<=>?@[\\\\\\]^_`{|}~])/g,St=RegExp(`${xt.source}|&([a-z#][a-z0-9]{1,31});`,`gi`),Ct=/^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;function wt(e,t){if(t.charCodeAt(0)===35&&Ct.test(t)){let n=t[1].toLowerCase()===`x`?parseInt(t.slice(2),16):parseInt(t.slice(1),10);return bt(n)?N(n):e}let n=We(e);return n===e?e:n}function Tt(e){return e.indexOf(`\\\\`)<0?e:e.replace(xt,`$1`)}function P(e){return e.indexOf(`\\\\`)<0&&e.indexOf(`&`)<0?e:e.replace(St,function(e,t,n){return t||wt(e,n)})}var Et=/[&<>\"]/,Dt=/[&<>\"]/g,Ot={\"&\":`&amp;`,\"<\":`&lt;`,\">\":`&gt;`,'\"':`&quot;`};function kt(e){return Ot[e]}function F(e){return Et.test(e)?e.replace(Dt,kt):e}var At=/[.?*+^$[\\]\\\\(){}|-]/g;function jt(e){return e.replace(At,`\\\\$&`)}function I(e){switch(e){case 9:case 32:return!0}return!1}function Mt(e){if(e>=8192&&e<=8202)return!0;switch(e){case 9:case 10:case 11:case 12:case 13:case 32:case 160:case 5760:case 8239:case 8287:case 12288:return!0}return!1}function Nt(e){return Se.test(e)||Ce.test(e)}function Pt(e){return Nt(N(e))}function L(e){switch(e){case 33:case 34:case 35:case 36:case 37:case 38:case 39:case 40:case 41:case 42:case 43:case 44:case 45:case 46:case 47:case 58:case 59:case 60:case 61:case 62:case 63:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 124:case 125:case 126:return!0;default:return!1}}function Ft(e){return e=e.trim().replace(/\\s+/g,` `),e.toLowerCase().toUpperCase()}function It(e){return e===32||e===9||e===10||e===13}function Lt(e){let t=0;for(;t<e.length&&It(e.charCodeAt(t));t++);let n=e.length-1;for(;n>=t&&It(e.charCodeAt(n));n--);return e.slice(t,n+1)}var Rt={mdurl:_e,ucmicro:ve};function zt(e,t,n){let r,i,a,o,s=e.posMax,c=e.pos;for(e.pos=t+1,r=1;e.pos<s;){if(a=e.src.charCodeAt(e.pos),a===93&&(r--,r===0)){i=!0;break}if(o=e.pos,e.md.inline.skipToken(e),a===91){if(o===e.pos-1)r++;else if(n)return e.pos=c,-1}}let l=-1;return i&&(l=e.pos),e.pos=c,l}function Bt(e,t,n){let r,i=t,a={ok:!1,pos:0,str:``};if(e.charCodeAt(i)===60){for(i++;i<n;){if(r=e.charCodeAt(i),r===10||r===60)return a;if(r===62)return a.pos=i+1,a.str=P(e.slice(t+1,i)),a.ok=!0,a;r===92&&i+1<n?i+=2:i++}return a}let o=0;for(;i<n&&(r=e.charCodeAt(i),!(r===32||r<32||r===127));)if(r===92&&i+1<n){if(e.charCodeAt(i+1)===32){i++;continue}i+=2}else{if(r===40&&(o++,o>32))return a;if(r===41){if(o===0)break;o--}i++}return t===i||o!==0||(a.str=P(e.slice(t,i)),a.pos=i,a.ok=!0),a}function Vt(e,t,n,r){let i,a=t,o={ok:!1,can_continue:!1,pos:0,str:``,marker:0};if(r)o.str=r.str,o.marker=r.marker;else{if(a>=n)return o;let r=e.charCodeAt(a);if(r!==34&&r!==39&&r!==40)return o;t++,a++,r===40&&(r=41),o.marker=r}for(;a<n;){if(i=e.charCodeAt(a),i===o.marker)return o.pos=a+1,o.str+=P(e.slice(t,a)),o.ok=!0,o;if(i===40&&o.marker===41)return o;i===92&&a+1<n&&a++,a++}return o.can_continue=!0,o.str+=P(e.slice(t,a)),o}var Ht=/* @__PURE__ */ gt({parseLinkDestination:()=>Bt,parseLinkLabel:()=>zt,parseLinkTitle:()=>Vt});function R(e){\"@babel/helpers - typeof\";return R=typeof Symbol==`function`&&typeof Symbol.iterator==`symbol`?function(e){return typeof e}:function(e){return e&&typeof Symbol==`function`&&e.constructor===Symbol&&e!==Symbol.prototype?`symbol`:typeof e},R(e)}function Ut(e,t){if(R(e)!=`object`||!e)return e;var n=e[Symbol.toPrimitive];if(n!==void 0){var r=n.call(e,t||`default`);if(R(r)!=`object`)return r;throw TypeError(`@@toPrimitive must return a primitive value.`)}return(t===`string`?String:Number)(e)}function Wt(e){var t=Ut(e,`string`);return R(t)==`symbol`?t:t+``}function z(e,t,n){return(t=Wt(t))in e?Object.defineProperty(e,t,{value:n,enumerable:!0,configurable:!0,writable:!0}):e[t]=n,e}var B=class{constructor(e,t,n){z(this,`map`,null),z(this,`level`,0),z(this,`children`,null),z(this,`content`,``),z(this,`markup`,``),z(this,`info`,``),z(this,`block`,!1),z(this,`hidden`,!1),this.type=e,this.tag=t,this.attrs=null,this.nesting=n,this.meta=null}attrIndex(e){if(!this.attrs)return-1;let t=this.attrs;for(let n=0,r=t.length;n<r;n++)if(t[n][0]===e)return n;return-1}attrPush(e){this.attrs?this.attrs.push(e):this.attrs=[e]}attrSet(e,t){let n=this.attrIndex(e),r=[e,t];n<0?this.attrPush(r):this.attrs[n]=r}attrGet(e){let t=this.attrIndex(e),n=null;return t>=0&&(n=this.attrs[t][1]),n}attrJoin(e,t){let n=this.attrIndex(e);n<0?this.attrPush([e,t]):this.attrs[n][1]=`${this.attrs[n][1]} ${t}`}},V=class{constructor(){z(this,`__rules__`,[]),z(this,`__cache__`,null)}__find__(e){for(let t=0;t<this.__rules__.length;t++)if(this.__rules__[t].name===e)return t;return-1}__compile__(){let e=/* @__PURE__ */ new Set;this.__rules__.forEach(t=>{t.enabled&&t.alt.forEach(t=>{t&&e.add(t)})}),this.__cache__=Object.create(null),this.__cache__[``]=[],this.__rules__.forEach(e=>{e.enabled&&this.__cache__[``].push(e.fn)}),e.forEach(e=>{this.__cache__[e]=[],this.__rules__.forEach(t=>{t.enabled&&t.alt.indexOf(e)>=0&&this.__cache__[e].push(t.fn)})})}at(e,t,n={}){let r=this.__find__(e);if(r===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__[r].fn=t,this.__rules__[r].alt=n.alt||[],this.__cache__=null}before(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}after(e,t,n,r={}){let i=this.__find__(e);if(i===-1)throw Error(`Parser rule not found: ${e}`);this.__rules__.splice(i+1,0,{name:t,enabled:!0,fn:n,alt:r.alt||[]}),this.__cache__=null}push(e,t,n={}){this.__rules__.push({name:e,enabled:!0,fn:t,alt:n.alt||[]}),this.__cache__=null}enable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!0,n.push(e)}),this.__cache__=null,n}enableOnly(e,t=!1){Array.isArray(e)||(e=[e]),this.__rules__.forEach(e=>{e.enabled=!1}),this.enable(e,t)}disable(e,t=!1){Array.isArray(e)||(e=[e]);let n=[];return e.forEach(e=>{let r=this.__find__(e);if(r<0){if(t)return;throw Error(`Rules manager: invalid rule name ${e}`)}this.__rules__[r].enabled=!1,n.push(e)}),this.__cache__=null,n}getRules(e){return this.__cache__||this.__compile__(),this.__cache__[e]||[]}},H={};H.code_inline=function(e,t,n,r,i){let a=e[t];return`<code${i.renderAttrs(a)}>${F(a.content)}</code>`},H.code_block=function(e,t,n,r,i){let a=e[t];return`<pre${i.renderAttrs(a)}><code>${F(e[t].content)}</code></pre>\\n`},H.fence=function(e,t,n,r,i){let a=e[t],o=a.info?P(a.info).trim():``,s=``,c=``;if(o){let e=o.split(/(\\s+)/g);s=e[0],c=e.slice(2).join(``)}let l;if(l=n.highlight&&n.highlight(a.content,s,c)||F(a.content),l.indexOf(`<pre`)===0)return l+`\n`;if(o){let e=a.attrIndex(`class`),t=a.attrs?a.attrs.slice():[];e<0?t.push([`class`,`${n.langPrefix}${s}`]):(t[e]=[t[e][0],t[e][1]],t[e][1]+=` ${n.langPrefix}${s}`);let r={attrs:t};return`<pre><code${i.renderAttrs(r)}>${l}</code></pre>\\n`}return`<pre><code${i.renderAttrs(a)}>${l}</code></pre>\\n`},H.image=function(e,t,n,r,i){let a=e[t];return a.attrs[a.attrIndex(`alt`)][1]=i.renderInlineAsText(a.children,n,r),i.renderToken(e,t,n)},H.hardbreak=function(e,t,n){return n.xhtmlOut?`<br />\n`:`<br>\n`},H.softbreak=function(e,t,n){return n.breaks?n.xhtmlOut?`<br />\n`:`<br>\n`:`\n`},H.text=function(e,t){return F(e[t].content)},H.html_block=function(e,t){return e[t].content},H.html_inline=function(e,t){return e[t].content};var Gt=class{constructor(){z(this,`rules`,Object.assign({},H))}renderAttrs(e){let t,n,r;if(!e.attrs)return``;for(r=``,t=0,n=e.attrs.length;t<n;t++)r+=` ${F(e.attrs[t][0])}=\"${F(String(e.attrs[t][1]))}\"`;return r}renderToken(e,t,n){let r=e[t],i=``;if(r.hidden)return``;let a=t-1;for(;a>=0&&e[a].hidden&&e[a].nesting===0;)a--;r.block&&r.nesting!==-1&&a>=0&&e[a].hidden&&e[a].nesting===-1&&(i+=`\n`),i+=(r.nesting===-1?`</`:`<`)+r.tag,i+=this.renderAttrs(r),r.nesting===0&&n.xhtmlOut&&(i+=` /`);let o=!1;if(r.block&&(o=!0,r.nesting===1)){let n=t+1;for(;n<e.length&&e[n].hidden&&e[n].nesting===0;)n++;if(n<e.length){let t=e[n];(t.type===`inline`||t.hidden||t.nesting===-1&&t.tag===r.tag)&&(o=!1)}}return i+=o?`>\n`:`>`,i}renderInline(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}renderInlineAsText(e,t,n){let r=``;for(let i=0,a=e.length;i<a;i++)switch(e[i].type){case`text`:case`code_inline`:r+=e[i].content;break;case`image`:r+=this.renderInlineAsText(e[i].children,t,n);break;case`html_inline`:case`html_block`:r+=e[i].content;break;case`softbreak`:case`hardbreak`:r+=`\n`}return r}render(e,t,n){let r=``,i=this.rules;for(let a=0,o=e.length;a<o;a++){let o=e[a].type;o===`inline`?r+=this.renderInline(e[a].children,t,n):i[o]===void 0?r+=this.renderToken(e,a,t):r+=i[o](e,a,t,n,this)}return r}},Kt=class{constructor(e,t,n){z(this,`tokens`,[]),z(this,`inlineMode`,!1),z(this,`Token`,B),this.src=e,this.env=n,this.md=t}},qt=/\\r\\n?/g,Jt=/\\0/g;function Yt(e){let t;t=e.src.replace(qt,`\n`),t=t.replace(Jt,`�`),e.src=t}function Xt(e){let t;e.inlineMode?(t=new e.Token(`inline`,``,0),t.content=e.src,t.map=[0,1],t.children=[],e.tokens.push(t)):e.md.block.parse(e.src,e.md,e.env,e.tokens)}function Zt(e){let t=e.tokens,n=0;for(let e=0;e<t.length;e++)t[e].type!==`reference_definition`&&(e!==n&&(t[n]=t[e]),n++);t.length!==n&&(t.length=n)}function Qt(e){let t=e.tokens;for(let n=0,r=t.length;n<r;n++){let r=t[n];r.type===`inline`&&e.md.inline.parse(r.content,e.md,e.env,r.children)}}function $t(e){return/^<a[>\\s]/i.test(e)}function en(e){return/^<\\/a\\s*>/i.test(e)}function tn(e){let t=e.tokens;if(e.md.options.linkify)for(let n=0,r=t.length;n<r;n++){if(t[n].type!==`inline`||!e.md.linkify.test(t[n].content))continue;let r=t[n].children,i=[],a=0;for(let t=r.length-1;t>=0;t--){let n=r[t];if(n.type===`link_close`)for(t--;r[t].level!==n.level&&r[t].type!==`link_open`;)t--;else if(n.type===`html_inline`&&($t(n.content)&&a>0&&a--,en(n.content)&&a++),!(a>0)&&n.type===`text`&&e.md.linkify.test(n.content)){let a=n.content,o=e.md.linkify.match(a),s=[],c=n.level,l=0;o.length>0&&o[0].index===0&&t>0&&r[t-1].type===`text_special`&&(o=o.slice(1));for(let t=0;t<o.length;t++){let n=o[t].url,r=e.md.normalizeLink(n);if(!e.md.validateLink(r))continue;let i=o[t].text;i=o[t].schema?o[t].schema===`mailto:`&&!/^mailto:/i.test(i)?e.md.normalizeLinkText(`mailto:${i}`).replace(/^mailto:/,``):e.md.normalizeLinkText(i):e.md.normalizeLinkText(`http://${i}`).replace(/^http:\\/\\//,``);let u=o[t].index;if(u>l){let t=new e.Token(`text`,``,0);t.content=a.slice(l,u),t.level=c,s.push(t)}let d=new e.Token(`link_open`,`a`,1);d.attrs=[[`href`,r]],d.level=c++,d.markup=`linkify`,d.info=`auto`,s.push(d);let f=new e.Token(`text`,``,0);f.content=i,f.level=c,s.push(f);let p=new e.Token(`link_close`,`a`,-1);p.level=--c,p.markup=`linkify`,p.info=`auto`,s.push(p),l=o[t].lastIndex}if(l<a.length){let t=new e.Token(`text`,``,0);t.content=a.slice(l),t.level=c,s.push(t)}i.push({index:t,nodes:s})}}if(i.length>0){let e=r.length;for(let t of i)e+=t.nodes.length-1;let a=Array(e),o=0,s=0;i.reverse();for(let e=0;e<r.length;e++){let t=i[o];if(t?.index===e){for(let e of t.nodes)a[s++]=e;o++}else a[s++]=r[e]}t[n].children=a}}}var nn=/\\+-|\\.\\.|\\?\\?\\?\\?|!!!!|,,|--/,rn=/\\((c|tm|r)\\)/i,an=/\\((c|tm|r)\\)/gi,on={c:`©`,r:`®`,tm:`™`};function sn(e,t){return on[t.toLowerCase()]}function cn(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&(r.content=r.content.replace(an,sn)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function ln(e){let t=0;for(let n=e.length-1;n>=0;n--){let r=e[n];r.type===`text`&&!t&&nn.test(r.content)&&(r.content=r.content.replace(/\\+-/g,`±`).replace(/\\.{2,}/g,`…`).replace(/([?!])…/g,`$1..`).replace(/([?!]){4,}/g,`$1$1$1`).replace(/,{2,}/g,`,`).replace(/(^|[^-])---(?=[^-]|$)/gm,`$1—`).replace(/(^|\\s)--(?=\\s|$)/gm,`$1–`).replace(/(^|[^-\\s])--(?=[^-\\s]|$)/gm,`$1–`)),r.type===`link_open`&&r.info===`auto`&&t--,r.type===`link_close`&&r.info===`auto`&&t++}}function un(e){let t;if(e.md.options.typographer)for(t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&(rn.test(e.tokens[t].content)&&cn(e.tokens[t].children),nn.test(e.tokens[t].content)&&ln(e.tokens[t].children))}var dn=/['\"]/,fn=/['\"]/g,pn=`’`,mn=1e3;function hn(e,t,n){for(;e.length>n;){let n=e.pop();n.isSingleQuote?t.single=n.prevSameQuoteIdx:t.double=n.prevSameQuoteIdx}}function gn(e,t,n,r){e[t]||(e[t]=[]),e[t].push({pos:n,ch:r})}function _n(e,t){let n=``,r=0;t.sort((e,t)=>e.pos-t.pos);for(let i=0;i<t.length;i++){let a=t[i];n+=e.slice(r,a.pos)+a.ch,r=a.pos+1}return n+e.slice(r)}function vn(e,t){let n,r=[],i={single:-1,double:-1},a={};for(let o=0;o<e.length;o++){let s=e[o],c=e[o].level;for(n=r.length-1;n>=0&&!(r[n].level<=c);n--);if(hn(r,i,n+1),s.type!==`text`)continue;let l=s.content,u=0,d=l.length;OUTER:for(;u<d;){fn.lastIndex=u;let s=fn.exec(l);if(!s)break;let f=!0,p=!0;u=s.index+1;let m=s[0]===`'`,h=32;if(s.index-1>=0)h=l.charCodeAt(s.index-1);else for(n=o-1;n>=0&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n--)if(e[n].content){h=e[n].content.charCodeAt(e[n].content.length-1);break}let g=32;if(u<d)g=l.charCodeAt(u);else for(n=o+1;n<e.length&&e[n].type!==`softbreak`&&e[n].type!==`hardbreak`;n++)if(e[n].content){g=e[n].content.charCodeAt(0);break}let _=L(h)||Pt(h),v=L(g)||Pt(g),y=Mt(h),b=Mt(g);if(b?f=!1:v&&(y||_||(f=!1)),y?p=!1:_&&(b||v||(p=!1)),g===34&&s[0]===`\"`&&h>=48&&h<=57&&(p=f=!1),f&&p&&(f=_,p=v),!f&&!p)m&&gn(a,o,s.index,pn);else{if(p&&(n=m?i.single:i.double,n>=0&&r[n].level===c)){let e=r[n],c,l;m?(c=t.md.options.quotes[2],l=t.md.options.quotes[3]):(c=t.md.options.quotes[0],l=t.md.options.quotes[1]),gn(a,o,s.index,l),gn(a,e.tokenIdx,e.contentPos,c),hn(r,i,n);continue OUTER}if(f){if(r.length>=mn)return;r.push({tokenIdx:o,contentPos:s.index,isSingleQuote:m,level:c,prevSameQuoteIdx:m?i.single:i.double}),m?i.single=r.length-1:i.double=r.length-1}else p&&m&&gn(a,o,s.index,pn)}}}Object.keys(a).forEach(function(t){let n=Number(t);e[n].content=_n(e[n].content,a[t])})}function yn(e){if(e.md.options.typographer)for(let t=e.tokens.length-1;t>=0;t--)e.tokens[t].type===`inline`&&dn.test(e.tokens[t].content)&&vn(e.tokens[t].children,e)}function bn(e){let t,n,r=e.length;for(t=0;t<r;t++)e[t].type===`text_special`&&(e[t].type=`text`);for(t=n=0;t<r;t++)e[t].type===`text`&&t+1<r&&e[t+1].type===`text`?e[t+1].content=e[t].content+e[t+1].content:(t!==n&&(e[n]=e[t]),n++);t!==n&&(e.length=n)}function xn(e){let t,n,r=e.tokens,i=r.length;for(let e=0;e<i;e++){if(r[e].type!==`inline`)continue;let i=r[e].children,a=i.length;for(t=0;t<a;t++)i[t].type===`text_special`&&(i[t].type=`text`),i[t].children&&bn(i[t].children);for(t=n=0;t<a;t++)i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}}var Sn=[[`normalize`,Yt],[`block`,Xt],[`strip_references`,Zt],[`inline`,Qt],[`linkify`,tn],[`replacements`,un],[`smartquotes`,yn],[`text_join`,xn]],Cn=class{constructor(){z(this,`ruler`,new V),z(this,`State`,Kt);for(let e=0;e<Sn.length;e++)this.ruler.push(Sn[e][0],Sn[e][1])}process(e){let t=this.ruler.getRules(``);for(let n=0,r=t.length;n<r;n++)t[n](e)}},wn=class{constructor(e,t,n,r){z(this,`bMarks`,[]),z(this,`eMarks`,[]),z(this,`tShift`,[]),z(this,`sCount`,[]),z(this,`bsCount`,[]),z(this,`blkIndent`,0),z(this,`line`,0),z(this,`lineMax`,0),z(this,`tight`,!1),z(this,`listIndent`,-1),z(this,`parentType`,`root`),z(this,`level`,0),z(this,`Token`,B),this.src=e,this.md=t,this.env=n,this.tokens=r;let i=this.src;for(let e=0,t=0,n=0,r=0,a=i.length,o=!1;t<a;t++){let s=i.charCodeAt(t);if(!o){if(I(s)){n++,s===9?r+=4-r%4:r++;continue}o=!0}(s===10||t===a-1)&&(s!==10&&t++,this.bMarks.push(e),this.eMarks.push(t),this.tShift.push(n),this.sCount.push(r),this.bsCount.push(0),o=!1,n=0,r=0,e=t+1)}this.bMarks.push(i.length),this.eMarks.push(i.length),this.tShift.push(0),this.sCount.push(0),this.bsCount.push(0),this.lineMax=this.bMarks.length-1}push(e,t,n){let r=new B(e,t,n);return r.block=!0,n<0&&this.level--,r.level=this.level,n>0&&this.level++,this.tokens.push(r),r}isEmpty(e){return this.bMarks[e]+this.tShift[e]>=this.eMarks[e]}skipEmptyLines(e){for(let t=this.lineMax;e<t&&!(this.bMarks[e]+this.tShift[e]<this.eMarks[e]);e++);return e}skipSpaces(e){for(let t=this.src.length;e<t&&I(this.src.charCodeAt(e));e++);return e}skipSpacesBack(e,t){if(e<=t)return e;for(;e>t;)if(!I(this.src.charCodeAt(--e)))return e+1;return e}skipChars(e,t){for(let n=this.src.length;e<n&&this.src.charCodeAt(e)===t;e++);return e}skipCharsBack(e,t,n){if(e<=n)return e;for(;e>n;)if(t!==this.src.charCodeAt(--e))return e+1;return e}getLines(e,t,n,r){if(e>=t)return``;let i=Array(t-e);for(let a=0,o=e;o<t;o++,a++){let e=0,s=this.bMarks[o],c=s,l;for(l=o+1<t||r?this.eMarks[o]+1:this.eMarks[o];c<l&&e<n;){let t=this.src.charCodeAt(c);if(I(t))t===9?e+=4-(e+this.bsCount[o])%4:e++;else if(c-s<this.tShift[o])e++;else break;c++}e>n?i[a]=Array(e-n+1).join(` `)+this.src.slice(c,l):i[a]=this.src.slice(c,l)}return i.join(``)}},Tn=65536;function En(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t];return e.src.slice(n,r)}function Dn(e){let t=[],n=e.length,r=0,i=e.charCodeAt(r),a=!1,o=0,s=``;for(;r<n;)i===124&&(a?(s+=e.substring(o,r-1),o=r):(t.push(s+e.substring(o,r)),s=``,o=r+1)),a=i===92,r++,i=e.charCodeAt(r);return t.push(s+e.substring(o)),t}function On(e,t,n,r){if(t+2>n)return!1;let i=t+1;if(e.sCount[i]<e.blkIndent||e.sCount[i]-e.blkIndent>=4)return!1;let a=e.bMarks[i]+e.tShift[i];if(a>=e.eMarks[i])return!1;let o=e.src.charCodeAt(a++);if(o!==124&&o!==45&&o!==58||a>=e.eMarks[i])return!1;let s=e.src.charCodeAt(a++);if(s!==124&&s!==45&&s!==58&&!I(s)||o===45&&I(s))return!1;for(;a<e.eMarks[i];){let t=e.src.charCodeAt(a);if(t!==124&&t!==45&&t!==58&&!I(t))return!1;a++}let c=En(e,t+1),l=c.split(`|`),u=[];for(let e=0;e<l.length;e++){let t=l[e].trim();if(!t){if(e===0||e===l.length-1)continue;return!1}if(!/^:?-+:?$/.test(t))return!1;t.charCodeAt(t.length-1)===58?u.push(t.charCodeAt(0)===58?`center`:`right`):t.charCodeAt(0)===58?u.push(`left`):u.push(``)}if(c=En(e,t).trim(),c.indexOf(`|`)===-1||e.sCount[t]-e.blkIndent>=4)return!1;l=Dn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop();let d=l.length;if(d===0||d!==u.length)return!1;if(r)return!0;let f=e.parentType;e.parentType=`table`;let p=e.md.block.ruler.getRules(`blockquote`),m=e.push(`table_open`,`table`,1),h=[t,0];m.map=h;let g=e.push(`thead_open`,`thead`,1);g.map=[t,t+1];let _=e.push(`tr_open`,`tr`,1);_.map=[t,t+1];for(let t=0;t<l.length;t++){let n=e.push(`th_open`,`th`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t].trim(),r.children=[],e.push(`th_close`,`th`,-1)}e.push(`tr_close`,`tr`,-1),e.push(`thead_close`,`thead`,-1);let v,y=0;for(i=t+2;i<n&&!(e.sCount[i]<e.blkIndent);i++){let r=!1;for(let t=0,a=p.length;t<a;t++)if(p[t](e,i,n,!0)){r=!0;break}if(r||(c=En(e,i).trim(),!c)||e.sCount[i]-e.blkIndent>=4||(l=Dn(c),l.length&&l[0]===``&&l.shift(),l.length&&l[l.length-1]===``&&l.pop(),y+=d-l.length,y>Tn))break;if(i===t+2){let n=e.push(`tbody_open`,`tbody`,1);n.map=v=[t+2,0]}let a=e.push(`tr_open`,`tr`,1);a.map=[i,i+1];for(let t=0;t<d;t++){let n=e.push(`td_open`,`td`,1);u[t]&&(n.attrs=[[`style`,`text-align:${u[t]}`]]);let r=e.push(`inline`,``,0);r.content=l[t]?l[t].trim():``,r.children=[],e.push(`td_close`,`td`,-1)}e.push(`tr_close`,`tr`,-1)}return v&&(e.push(`tbody_close`,`tbody`,-1),v[1]=i),e.push(`table_close`,`table`,-1),h[1]=i,e.parentType=f,e.line=i,!0}function kn(e,t,n){if(e.sCount[t]-e.blkIndent<4)return!1;let r=t+1,i=r;for(;r<n;)if(e.isEmpty(r))r++;else if(e.sCount[r]-e.blkIndent>=4)r++,i=r;else break;e.line=i;let a=e.push(`code_block`,`code`,0);return a.content=e.getLines(t,i,4+e.blkIndent,!1)+`\n`,a.map=[t,e.line],!0}function An(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||i+3>a)return!1;let o=e.src.charCodeAt(i);if(o!==126&&o!==96)return!1;let s=i;i=e.skipChars(i,o);let c=i-s;if(c<3)return!1;let l=e.src.slice(s,i),u=e.src.slice(i,a);if(o===96&&u.indexOf(String.fromCharCode(o))>=0)return!1;if(r)return!0;let d=t,f=!1;for(;d++,!(d>=n||(i=s=e.bMarks[d]+e.tShift[d],a=e.eMarks[d],i<a&&e.sCount[d]<e.blkIndent));)if(e.src.charCodeAt(i)===o&&!(e.sCount[d]-e.blkIndent>=4)&&(i=e.skipChars(i,o),!(i-s<c)&&(i=e.skipSpaces(i),!(i<a)))){f=!0;break}c=e.sCount[t],e.line=d+ +!!f;let p=e.push(`fence`,`code`,0);return p.info=u,p.content=e.getLines(t+1,d,c,!0),p.markup=l,p.map=[t,e.line],!0}function jn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t],o=e.lineMax;if(e.sCount[t]-e.blkIndent>=4||e.src.charCodeAt(i)!==62)return!1;if(r)return!0;let s=[],c=[],l=[],u=[],d=e.md.block.ruler.getRules(`blockquote`),f=e.parentType;e.parentType=`blockquote`;let p=!1,m;for(m=t;m<n;m++){let t=e.sCount[m]<e.blkIndent;if(i=e.bMarks[m]+e.tShift[m],a=e.eMarks[m],i>=a)break;if(e.src.charCodeAt(i++)===62&&!t){let t=e.sCount[m]+1,n,r;e.src.charCodeAt(i)===32?(i++,t++,r=!1,n=!0):e.src.charCodeAt(i)===9?(n=!0,(e.bsCount[m]+t)%4==3?(i++,t++,r=!1):r=!0):n=!1;let o=t;for(s.push(e.bMarks[m]),e.bMarks[m]=i;i<a;){let t=e.src.charCodeAt(i);if(I(t))t===9?o+=4-(o+e.bsCount[m]+ +!!r)%4:o++;else break;i++}p=i>=a,c.push(e.bsCount[m]),e.bsCount[m]=e.sCount[m]+1+ +!!n,l.push(e.sCount[m]),e.sCount[m]=o-t,u.push(e.tShift[m]),e.tShift[m]=i-e.bMarks[m];continue}if(p)break;let r=!1;for(let t=0,i=d.length;t<i;t++)if(d[t](e,m,n,!0)){r=!0;break}if(r){e.lineMax=m,e.blkIndent!==0&&(s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]-=e.blkIndent);break}s.push(e.bMarks[m]),c.push(e.bsCount[m]),u.push(e.tShift[m]),l.push(e.sCount[m]),e.sCount[m]=-1}let h=e.blkIndent;e.blkIndent=0;let g=e.push(`blockquote_open`,`blockquote`,1);g.markup=`>`;let _=[t,0];g.map=_,e.md.block.tokenize(e,t,m);let v=e.push(`blockquote_close`,`blockquote`,-1);v.markup=`>`,e.lineMax=o,e.parentType=f,_[1]=e.line;for(let n=0;n<u.length;n++)e.bMarks[n+t]=s[n],e.tShift[n+t]=u[n],e.sCount[n+t]=l[n],e.bsCount[n+t]=c[n];return e.blkIndent=h,!0}function Mn(e,t,n,r){let i=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let a=e.bMarks[t]+e.tShift[t],o=e.src.charCodeAt(a++);if(o!==42&&o!==45&&o!==95)return!1;let s=1;for(;a<i;){let t=e.src.charCodeAt(a++);if(t!==o&&!I(t))return!1;t===o&&s++}if(s<3)return!1;if(r)return!0;e.line=t+1;let c=e.push(`hr`,`hr`,0);return c.map=[t,e.line],c.markup=Array(s+1).join(String.fromCharCode(o)),!0}function Nn(e,t){let n=e.eMarks[t],r=e.bMarks[t]+e.tShift[t],i=e.src.charCodeAt(r++);return i!==42&&i!==45&&i!==43||r<n&&!I(e.src.charCodeAt(r))?-1:r}function Pn(e,t){let n=e.bMarks[t]+e.tShift[t],r=e.eMarks[t],i=n;if(i+1>=r)return-1;let a=e.src.charCodeAt(i++);if(a<48||a>57)return-1;for(;;){if(i>=r)return-1;if(a=e.src.charCodeAt(i++),a>=48&&a<=57){if(i-n>=10)return-1}else{if(a===41||a===46)break;return-1}}return i<r&&(a=e.src.charCodeAt(i),!I(a))?-1:i}function Fn(e,t){let n=e.level+2;for(let r=t+2,i=e.tokens.length-2;r<i;r++)e.tokens[r].level===n&&e.tokens[r].type===`paragraph_open`&&(e.tokens[r+2].hidden=!0,e.tokens[r].hidden=!0,r+=2)}function In(e,t,n,r){let i,a,o,s,c=t,l=!0;if(e.sCount[c]-e.blkIndent>=4||e.listIndent>=0&&e.sCount[c]-e.listIndent>=4&&e.sCount[c]<e.blkIndent)return!1;let u=!1;r&&e.parentType===`paragraph`&&e.sCount[c]>=e.blkIndent&&(u=!0);let d,f,p;if((p=Pn(e,c))>=0){if(d=!0,o=e.bMarks[c]+e.tShift[c],f=Number(e.src.slice(o,p-1)),u&&f!==1)return!1}else if((p=Nn(e,c))>=0)d=!1;else return!1;if(u&&e.skipSpaces(p)>=e.eMarks[c])return!1;if(r)return!0;let m=e.src.charCodeAt(p-1),h=e.tokens.length;d?(s=e.push(`ordered_list_open`,`ol`,1),f!==1&&(s.attrs=[[`start`,f]])):s=e.push(`bullet_list_open`,`ul`,1);let g=[c,0];s.map=g,s.markup=String.fromCharCode(m);let _=!1,v=e.md.block.ruler.getRules(`list`),y=e.parentType;for(e.parentType=`list`;c<n;){a=p,i=e.eMarks[c];let t=e.sCount[c]+p-(e.bMarks[c]+e.tShift[c]),r=t;for(;a<i;){let t=e.src.charCodeAt(a);if(t===9)r+=4-(r+e.bsCount[c])%4;else if(t===32)r++;else break;a++}let u=a,f;f=u>=i?1:r-t,f>4&&(f=1);let h=t+f;s=e.push(`list_item_open`,`li`,1),s.markup=String.fromCharCode(m);let g=[c,0];s.map=g,d&&(s.info=e.src.slice(o,p-1));let y=e.tight,b=e.tShift[c],x=e.sCount[c],S=e.listIndent;if(e.listIndent=e.blkIndent,e.blkIndent=h,e.tight=!0,e.tShift[c]=u-e.bMarks[c],e.sCount[c]=r,u>=i&&e.isEmpty(c+1)?e.line=Math.min(e.line+2,n):e.md.block.tokenize(e,c,n),(!e.tight||_)&&(l=!1),_=e.line-c>1&&e.isEmpty(e.line-1),e.blkIndent=e.listIndent,e.listIndent=S,e.tShift[c]=b,e.sCount[c]=x,e.tight=y,s=e.push(`list_item_close`,`li`,-1),s.markup=String.fromCharCode(m),c=e.line,g[1]=c,c>=n||e.sCount[c]<e.blkIndent||e.sCount[c]-e.blkIndent>=4)break;let C=!1;for(let t=0,r=v.length;t<r;t++)if(v[t](e,c,n,!0)){C=!0;break}if(C)break;if(d){if(p=Pn(e,c),p<0)break;o=e.bMarks[c]+e.tShift[c]}else if(p=Nn(e,c),p<0)break;if(m!==e.src.charCodeAt(p-1))break}return s=d?e.push(`ordered_list_close`,`ol`,-1):e.push(`bullet_list_close`,`ul`,-1),s.markup=String.fromCharCode(m),g[1]=c,e.line=c,e.parentType=y,l&&Fn(e,h),!0}var Ln=999;function Rn(e){let t=e.length;for(let n=0;n<e.length-1;n++){let r=e.charCodeAt(n);if(r<55296||r>56319)continue;let i=e.charCodeAt(n+1);i>=56320&&i<=57343&&(t--,n++)}return t}function U(e,t){return Math.min(e.eMarks[t]+1,e.src.length)}function zn(e,t){let n=e.lineMax;if(t>=n||e.isEmpty(t))return-1;let r=!1;if(e.sCount[t]-e.blkIndent>3&&(r=!0),e.sCount[t]<0&&(r=!0),!r){let r=e.md.block.ruler.getRules(`reference`),i=e.parentType;e.parentType=`reference`;let a=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,t,n,!0)){a=!0;break}if(e.parentType=i,a)return-1}return e.bMarks[t]+e.tShift[t]}function Bn(e,t,n,r){let i=e.src,a=e.bMarks[t]+e.tShift[t],o=t+1;if(e.sCount[t]-e.blkIndent>=4||i.charCodeAt(a)!==91)return!1;let s=U(e,t),c=``,l=-1,u=++a;for(;a<s;){if(c.length+a-u>Ln*2)return!1;let t=i.charCodeAt(a);if(t===91)return!1;if(t===93){l=a;break}if(t===92&&(t=i.charCodeAt(++a)),t===10&&a<s){let t=zn(e,o);if(t<0)return!1;c+=i.slice(u,s),a=u=t,s=U(e,o++)}else a++}if(l<0||i.charCodeAt(l+1)!==58||(c+=i.slice(u,l),c.length>Ln&&Rn(c)>Ln))return!1;for(a=l+2;a<s;){let t=i.charCodeAt(a);if(t===10){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++)}else if(I(t))a++;else break}let d=e.md.helpers.parseLinkDestination(i,a,s);if(!d.ok)return!1;let f=e.md.normalizeLink(d.str);if(!e.md.validateLink(f))return!1;a=d.pos;let p=a,m=s,h=o;for(;a<s;){let t=i.charCodeAt(a);if(t===10){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++)}else if(I(t))a++;else break}let g=a,_=e.md.helpers.parseLinkTitle(i,a,s);for(;_.can_continue;){let t=zn(e,o);if(t<0)break;a=t,s=U(e,o++),_=e.md.helpers.parseLinkTitle(i,a,s,_)}let v;for(g!==p&&_.ok?(v=_.str,a=_.pos):(v=``,a=p,s=m,o=h);a<s&&I(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10&&v)for(v=``,a=p,s=m,o=h;a<s&&I(i.charCodeAt(a));)a++;if(a<s&&i.charCodeAt(a)!==10)return!1;let y=Ft(c);if(!y)return!1;\n/* istanbul ignore if */\nif(r)return!0;e.env.references===void 0&&(e.env.references={}),e.env.references[y]===void 0&&(e.env.references[y]={title:v,href:f});let b=e.push(`reference_definition`,``,0);b.map=[t,o],b.hidden=!0;let x=Object.create(null);return x.label=y,b.meta=x,e.line=o,!0}var Vn=/* @__PURE__ */ `address.article.aside.base.basefont.blockquote.body.caption.center.col.colgroup.dd.details.dialog.dir.div.dl.dt.fieldset.figcaption.figure.footer.form.frame.frameset.h1.h2.h3.h4.h5.h6.head.header.hr.html.iframe.legend.li.link.main.menu.menuitem.nav.noframes.ol.optgroup.option.p.param.search.section.summary.table.tbody.td.tfoot.th.thead.title.tr.track.ul`.split(`.`),Hn=`<[A-Za-z][A-Za-z0-9\\\\-]*(?:\\\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\\\s*=\\\\s*(?:[^\"'=<>\\`\\\\x00-\\\\x20]+|'[^']*'|\"[^\"]*\"))?)*\\\\s*\\\\/?>`,Un=`<\\\\/[A-Za-z][A-Za-z0-9\\\\-]*\\\\s*>`;RegExp(`^(?:${Hn}|${Un}|<\\!---?>|<\\!--(?:[^-]|-[^-]|--[^>])*-->|<[?][\\\\s\\\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\\\[CDATA\\\\[[\\\\s\\\\S]*?\\\\]\\\\]>)`);var Wn=RegExp(`^(?:${Hn}|${Un})`),W=[[/^<(script|pre|style|textarea)(?=(\\s|>|$))/i,/<\\/(script|pre|style|textarea)>/i,!0],[/^<\\!--/,/-->/,!0],[/^<\\?/,/\\?>/,!0],[/^<![A-Za-z]/,/>/,!0],[/^<!\\[CDATA\\[/,/\\]\\]>/,!0],[RegExp(`^</?(${Vn.join(`|`)})(?=(\\\\s|/?>|$))`,`i`),/^$/,!0],[RegExp(`${Wn.source}\\\\s*$`),/^$/,!1]];function Gn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4||!e.md.options.html||e.src.charCodeAt(i)!==60)return!1;let o=e.src.slice(i,a),s=0;for(;s<W.length&&!W[s][0].test(o);s++);if(s===W.length)return!1;if(r)return W[s][2];let c=t+1,l=W[s][1].test(``);if(!W[s][1].test(o)){for(;c<n&&!(e.sCount[c]<e.blkIndent&&(l||!e.isEmpty(c)));c++)if(i=e.bMarks[c]+e.tShift[c],a=e.eMarks[c],o=e.src.slice(i,a),W[s][1].test(o)){o.length!==0&&c++;break}}e.line=c;let u=e.push(`html_block`,``,0);return u.map=[t,c],u.content=e.getLines(t,c,e.blkIndent,!0),!0}function Kn(e,t,n,r){let i=e.bMarks[t]+e.tShift[t],a=e.eMarks[t];if(e.sCount[t]-e.blkIndent>=4)return!1;let o=e.src.charCodeAt(i);if(o!==35||i>=a)return!1;let s=1;for(o=e.src.charCodeAt(++i);o===35&&i<a&&s<=6;)s++,o=e.src.charCodeAt(++i);if(s>6||i<a&&!I(o))return!1;if(r)return!0;a=e.skipSpacesBack(a,i);let c=e.skipCharsBack(a,35,i);c>i&&I(e.src.charCodeAt(c-1))&&(a=c),e.line=t+1;let l=e.push(`heading_open`,`h${s}`,1);l.markup=`########`.slice(0,s),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=Lt(e.src.slice(i,a)),u.map=[t,e.line],u.children=[];let d=e.push(`heading_close`,`h${s}`,-1);return d.markup=`########`.slice(0,s),!0}function qn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`);if(e.sCount[t]-e.blkIndent>=4)return!1;let i=e.parentType;e.parentType=`paragraph`;let a=0,o,s=t+1;for(;s<n&&!e.isEmpty(s);s++){if(e.sCount[s]-e.blkIndent>3)continue;if(e.sCount[s]>=e.blkIndent){let t=e.bMarks[s]+e.tShift[s],n=e.eMarks[s];if(t<n&&(o=e.src.charCodeAt(t),(o===45||o===61)&&(t=e.skipChars(t,o),t=e.skipSpaces(t),t>=n))){a=o===61?1:2;break}}if(e.sCount[s]<0)continue;let t=!1;for(let i=0,a=r.length;i<a;i++)if(r[i](e,s,n,!0)){t=!0;break}if(t)break}if(!a)return e.parentType=i,!1;let c=Lt(e.getLines(t,s,e.blkIndent,!1));e.line=s+1;let l=e.push(`heading_open`,`h${a}`,1);l.markup=String.fromCharCode(o),l.map=[t,e.line];let u=e.push(`inline`,``,0);u.content=c,u.map=[t,e.line-1],u.children=[];let d=e.push(`heading_close`,`h${a}`,-1);return d.markup=String.fromCharCode(o),e.parentType=i,!0}function Jn(e,t,n){let r=e.md.block.ruler.getRules(`paragraph`),i=e.parentType,a=t+1;for(e.parentType=`paragraph`;a<n&&!e.isEmpty(a);a++){if(e.sCount[a]-e.blkIndent>3||e.sCount[a]<0)continue;let t=!1;for(let i=0,o=r.length;i<o;i++)if(r[i](e,a,n,!0)){t=!0;break}if(t)break}let o=Lt(e.getLines(t,a,e.blkIndent,!1));e.line=a;let s=e.push(`paragraph_open`,`p`,1);s.map=[t,e.line];let c=e.push(`inline`,``,0);return c.content=o,c.map=[t,e.line],c.children=[],e.push(`paragraph_close`,`p`,-1),e.parentType=i,!0}var Yn=[[`table`,On,[`paragraph`,`reference`]],[`code`,kn],[`fence`,An,[`paragraph`,`reference`,`blockquote`,`list`]],[`blockquote`,jn,[`paragraph`,`reference`,`blockquote`,`list`]],[`hr`,Mn,[`paragraph`,`reference`,`blockquote`,`list`]],[`list`,In,[`paragraph`,`reference`,`blockquote`]],[`reference`,Bn],[`html_block`,Gn,[`paragraph`,`reference`,`blockquote`]],[`heading`,Kn,[`paragraph`,`reference`,`blockquote`]],[`lheading`,qn],[`paragraph`,Jn]],Xn=class{constructor(){z(this,`ruler`,new V),z(this,`State`,wn);for(let e=0;e<Yn.length;e++)this.ruler.push(Yn[e][0],Yn[e][1],{alt:(Yn[e][2]||[]).slice()})}tokenize(e,t,n){let r=this.ruler.getRules(``),i=r.length,a=e.md.options.maxNesting,o=t,s=!1;for(;o<n&&(e.line=o=e.skipEmptyLines(o),!(o>=n||e.sCount[o]<e.blkIndent));){if(e.level>=a){e.line=n;break}let t=e.line,c=!1;for(let a=0;a<i;a++)if(c=r[a](e,o,n,!1),c){if(t>=e.line)throw Error(`block rule didn't increment state.line`);break}if(!c)throw Error(`none of the block rules matched`);e.tight=!s,e.isEmpty(e.line-1)&&(s=!0),o=e.line,o<n&&e.isEmpty(o)&&(s=!0,o++,e.line=o)}}parse(e,t,n,r){if(!e)return;let i=new this.State(e,t,n,r);this.tokenize(i,i.line,i.lineMax)}},Zn=class{constructor(e,t,n,r){z(this,`pos`,0),z(this,`level`,0),z(this,`pending`,``),z(this,`pendingLevel`,0),z(this,`cache`,{}),z(this,`backticks`,{}),z(this,`backticksScanned`,!1),z(this,`skipHtmlSpecial`,!1),z(this,`linkLevel`,0),z(this,`delimiters`,[]),z(this,`_prev_delimiters`,[]),z(this,`Token`,B),this.src=e,this.env=n,this.md=t,this.tokens=r,this.tokens_meta=Array(r.length),this.posMax=this.src.length}pushPending(){let e=new B(`text`,``,0);return e.content=this.pending,e.level=this.pendingLevel,this.tokens.push(e),this.pending=``,e}push(e,t,n){this.pending&&this.pushPending();let r=new B(e,t,n),i;return n<0&&(this.level--,this.delimiters=this._prev_delimiters.pop()),r.level=this.level,n>0&&(this.level++,this._prev_delimiters.push(this.delimiters),this.delimiters=[],i={delimiters:this.delimiters}),this.pendingLevel=this.level,this.tokens.push(r),this.tokens_meta.push(i),r}scanDelims(e,t){let n=this.posMax,r=this.src.charCodeAt(e),i;if(e===0)i=32;else if(e===1)i=this.src.charCodeAt(0),(i&63488)==55296&&(i=65533);else if(i=this.src.charCodeAt(e-1),(i&64512)==56320){let t=this.src.charCodeAt(e-2);i=(t&64512)==55296?65536+(t-55296<<10)+(i-56320):65533}else(i&64512)==55296&&(i=65533);let a=e;for(;a<n&&this.src.charCodeAt(a)===r;)a++;let o=a-e,s=a<n?this.src.charCodeAt(a):32;if((s&64512)==55296){let e=this.src.charCodeAt(a+1);s=(e&64512)==56320?65536+(s-55296<<10)+(e-56320):65533}else(s&64512)==56320&&(s=65533);let c=L(i)||Pt(i),l=L(s)||Pt(s),u=Mt(i),d=Mt(s),f=!d&&(!l||u||c),p=!u&&(!c||d||l);return{can_open:f&&(t||!p||c),can_close:p&&(t||!f||l),length:o}}};function Qn(e){switch(e){case 10:case 33:case 35:case 36:case 37:case 38:case 42:case 43:case 45:case 58:case 60:case 61:case 62:case 64:case 91:case 92:case 93:case 94:case 95:case 96:case 123:case 125:case 126:return!0;default:return!1}}function $n(e,t){let n=e.pos;for(;n<e.posMax&&!Qn(e.src.charCodeAt(n));)n++;return n!==e.pos&&(t||(e.pending+=e.src.slice(e.pos,n)),e.pos=n,!0)}function er(e){return e>=65&&e<=90||e>=97&&e<=122}function tr(e){return e>=65&&e<=90||e>=97&&e<=122||e>=48&&e<=57||e===43||e===45||e===46}function nr(e,t){if(!e.md.options.linkify||e.linkLevel>0)return!1;let n=e.pos,r=e.posMax;if(n+3>r||e.src.charCodeAt(n)!==58||e.src.charCodeAt(n+1)!==47||e.src.charCodeAt(n+2)!==47)return!1;let i=n-Math.min(10,e.pending.length,n),a=n;for(;a>i&&tr(e.src.charCodeAt(a-1));)a--;if(a===n||!er(e.src.charCodeAt(a)))return!1;let o=n-a,s=e.md.linkify.matchAtStart(e.src.slice(a));if(!s)return!1;let c=s.url;if(c.length<=o)return!1;let l=c.length;for(;l>0&&c.charCodeAt(l-1)===42;)l--;l!==c.length&&(c=c.slice(0,l));let u=e.md.normalizeLink(c);if(!e.md.validateLink(u))return!1;if(!t){e.pending=e.pending.slice(0,-o);let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,u]],t.markup=`linkify`,t.info=`auto`;let n=e.push(`text`,``,0);n.content=e.md.normalizeLinkText(c);let r=e.push(`link_close`,`a`,-1);r.markup=`linkify`,r.info=`auto`}return e.pos+=c.length-o,!0}function rr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==10)return!1;let r=e.pending.length-1,i=e.posMax;if(!t){if(r>=0&&e.pending.charCodeAt(r)===32){if(r>=1&&e.pending.charCodeAt(r-1)===32){let t=r-1;for(;t>=1&&e.pending.charCodeAt(t-1)===32;)t--;e.pending=e.pending.slice(0,t),e.push(`hardbreak`,`br`,0)}else e.pending=e.pending.slice(0,-1),e.push(`softbreak`,`br`,0)}else e.push(`softbreak`,`br`,0)}for(n++;n<i&&I(e.src.charCodeAt(n));)n++;return e.pos=n,!0}var ir=[];for(let e=0;e<256;e++)ir.push(0);`\\\\!\"#$%&'()*+,./:;<=>?@[]^_\\`{|}~-`.split(``).forEach(function(e){ir[e.charCodeAt(0)]=1});function ar(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==92||(n++,n>=r))return!1;let i=e.src.charCodeAt(n);if(i===10){for(t||e.push(`hardbreak`,`br`,0),n++;n<r&&(i=e.src.charCodeAt(n),I(i));)n++;return e.pos=n,!0}if(i===32){if(!t){let t=e.push(`text_special`,``,0);t.content=`\\\\`,t.markup=`\\\\`,t.info=`escape`}return e.pos=n,!0}let a=e.src[n];if(i>=55296&&i<=56319&&n+1<r){let t=e.src.charCodeAt(n+1);t>=56320&&t<=57343&&(a+=e.src[n+1],n++)}let o=`\\\\`+a;if(!t){let t=e.push(`text_special`,``,0);t.content=i<256&&ir[i]!==0?a:o,t.markup=o,t.info=`escape`}return e.pos=n+1,!0}function or(e){let t={},n=0;for(;(n=e.indexOf(\"`\",n))!==-1;){let r=n;for(;e.charCodeAt(++n)===96;);t[n-r]=r}return t}function sr(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==96)return!1;let r=e.posMax,i=n+1;for(;i<r&&e.src.charCodeAt(i)===96;)i++;let a=e.src.slice(n,i),o=a.length;if(e.backticksScanned||=(e.backticks=or(e.src),!0),(e.backticks[o]??-1)>=i){let n=i,s;for(;(s=e.src.indexOf(\"`\",n))!==-1&&s<r;){for(n=s+1;e.src.charCodeAt(n)===96;)n++;if(n>r)break;if(n-s===o){if(!t){let t=e.push(`code_inline`,`code`,0);t.markup=a;let n=e.src.slice(i,s).replace(/\\n/g,` `);n.startsWith(` `)&&n.endsWith(` `)&&/[^ ]/.test(n)&&(n=n.slice(1,-1)),t.content=n}return e.pos=n,!0}}}return t||(e.pending+=a),e.pos=i,!0}function cr(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==126)return!1;let i=e.scanDelims(e.pos,!0),a=i.length,o=String.fromCharCode(r);if(a<2)return!1;let s;a%2&&(s=e.push(`text`,``,0),s.content=o,a--);for(let t=0;t<a;t+=2)s=e.push(`text`,``,0),s.content=o+o,e.delimiters.push({marker:r,length:0,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close});return e.pos+=i.length,!0}function lr(e,t){let n,r=[],i=t.length;for(let a=0;a<i;a++){let i=t[a];if(i.marker!==126||i.end===-1)continue;let o=t[i.end];n=e.tokens[i.token],n.type=`s_open`,n.tag=`s`,n.nesting=1,n.markup=`~~`,n.content=``,n=e.tokens[o.token],n.type=`s_close`,n.tag=`s`,n.nesting=-1,n.markup=`~~`,n.content=``,e.tokens[o.token-1].type===`text`&&e.tokens[o.token-1].content===`~`&&r.push(o.token-1)}for(;r.length;){let t=r.pop(),i=t+1;for(;i<e.tokens.length&&e.tokens[i].type===`s_close`;)i++;i--,t!==i&&(n=e.tokens[i],e.tokens[i]=e.tokens[t],e.tokens[t]=n)}}function ur(e){let t=e.tokens_meta,n=e.tokens_meta.length;lr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&lr(e,n)}}var dr={tokenize:cr,postProcess:ur};function fr(e,t){let n=e.pos,r=e.src.charCodeAt(n);if(t||r!==95&&r!==42)return!1;let i=e.scanDelims(e.pos,r===42);for(let t=0;t<i.length;t++){let t=e.push(`text`,``,0);t.content=String.fromCharCode(r),e.delimiters.push({marker:r,length:i.length,token:e.tokens.length-1,end:-1,open:i.can_open,close:i.can_close})}return e.pos+=i.length,!0}function pr(e,t){let n=t.length;for(let r=n-1;r>=0;r--){let n=t[r];if(n.marker!==95&&n.marker!==42||n.end===-1)continue;let i=t[n.end],a=r>0&&t[r-1].end===n.end+1&&t[r-1].marker===n.marker&&t[r-1].token===n.token-1&&t[n.end+1].token===i.token+1,o=String.fromCharCode(n.marker),s=e.tokens[n.token];s.type=a?`strong_open`:`em_open`,s.tag=a?`strong`:`em`,s.nesting=1,s.markup=a?o+o:o,s.content=``;let c=e.tokens[i.token];c.type=a?`strong_close`:`em_close`,c.tag=a?`strong`:`em`,c.nesting=-1,c.markup=a?o+o:o,c.content=``,a&&(e.tokens[t[r-1].token].content=``,e.tokens[t[n.end+1].token].content=``,r--)}}function mr(e){let t=e.tokens_meta,n=e.tokens_meta.length;pr(e,e.delimiters);for(let r=0;r<n;r++){let n=t[r]?.delimiters;n&&pr(e,n)}}var hr={tokenize:fr,postProcess:mr};function gr(e,t){let n,r,i,a,o=``,s=``,c=e.pos,l=!0;if(e.src.charCodeAt(e.pos)!==91)return!1;let u=e.pos,d=e.posMax,f=e.pos+1,p=e.md.helpers.parseLinkLabel(e,e.pos,!0);if(p<0)return!1;let m=p+1;if(m<d&&e.src.charCodeAt(m)===40){for(l=!1,m++;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);if(m>=d)return!1;if(c=m,i=e.md.helpers.parseLinkDestination(e.src,m,e.posMax),i.ok){for(o=e.md.normalizeLink(i.str),e.md.validateLink(o)?m=i.pos:o=``,c=m;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);if(i=e.md.helpers.parseLinkTitle(e.src,m,e.posMax),m<d&&c!==m&&i.ok)for(s=i.str,m=i.pos;m<d&&(n=e.src.charCodeAt(m),I(n)||n===10);m++);}(m>=d||e.src.charCodeAt(m)!==41)&&(l=!0),m++}if(l){if(e.env.references===void 0)return!1;if(m<d&&e.src.charCodeAt(m)===91?(c=m+1,m=e.md.helpers.parseLinkLabel(e,m),m>=0?r=e.src.slice(c,m++):m=p+1):m=p+1,r||=e.src.slice(f,p),r=Ft(r),a=e.env.references[r],!a)return e.pos=u,!1;o=a.href,s=a.title}if(!t){e.pos=f,e.posMax=p;let t=e.push(`link_open`,`a`,1),n=[[`href`,o]];if(t.attrs=n,s&&n.push([`title`,s]),r){let e=Object.create(null);e.label=r,t.meta=e}e.linkLevel++,e.md.inline.tokenize(e),e.linkLevel--,e.push(`link_close`,`a`,-1)}return e.pos=m,e.posMax=d,!0}function _r(e,t){let n,r,i,a,o,s,c,l,u=``,d=e.pos,f=e.posMax;if(e.src.charCodeAt(e.pos)!==33||e.src.charCodeAt(e.pos+1)!==91)return!1;let p=e.pos+2,m=e.md.helpers.parseLinkLabel(e,e.pos+1,!1);if(m<0)return!1;if(a=m+1,a<f&&e.src.charCodeAt(a)===40){for(a++;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);if(a>=f)return!1;for(l=a,s=e.md.helpers.parseLinkDestination(e.src,a,e.posMax),s.ok&&(u=e.md.normalizeLink(s.str),e.md.validateLink(u)?a=s.pos:u=``),l=a;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);if(s=e.md.helpers.parseLinkTitle(e.src,a,e.posMax),a<f&&l!==a&&s.ok)for(c=s.str,a=s.pos;a<f&&(n=e.src.charCodeAt(a),I(n)||n===10);a++);else c=``;if(a>=f||e.src.charCodeAt(a)!==41)return e.pos=d,!1;a++}else{if(e.env.references===void 0)return!1;if(a<f&&e.src.charCodeAt(a)===91?(l=a+1,a=e.md.helpers.parseLinkLabel(e,a),a>=0?i=e.src.slice(l,a++):a=m+1):a=m+1,i||=e.src.slice(p,m),i=Ft(i),o=e.env.references[i],!o)return e.pos=d,!1;u=o.href,c=o.title}if(!t){r=e.src.slice(p,m);let t=[];e.md.inline.parse(r,e.md,e.env,t);let n=e.push(`image`,`img`,0),a=[[`src`,u],[`alt`,``]];if(n.attrs=a,n.children=t,n.content=r,c&&a.push([`title`,c]),i){let e=Object.create(null);e.label=i,n.meta=e}}return e.pos=a,e.posMax=f,!0}var vr=/^([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)$/,yr=/^([a-zA-Z][a-zA-Z0-9+.-]{1,31}):([^<>\\x00-\\x20]*)$/;function br(e,t){let n=e.pos;if(e.src.charCodeAt(n)!==60)return!1;let r=e.pos,i=e.posMax;for(;;){if(++n>=i)return!1;let t=e.src.charCodeAt(n);if(t===60)return!1;if(t===62)break}let a=e.src.slice(r+1,n);if(yr.test(a)){let n=e.md.normalizeLink(a);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}if(vr.test(a)){let n=e.md.normalizeLink(`mailto:${a}`);if(!e.md.validateLink(n))return!1;if(!t){let t=e.push(`link_open`,`a`,1);t.attrs=[[`href`,n]],t.markup=`autolink`,t.info=`auto`;let r=e.push(`text`,``,0);r.content=e.md.normalizeLinkText(a);let i=e.push(`link_close`,`a`,-1);i.markup=`autolink`,i.info=`auto`}return e.pos+=a.length+2,!0}return!1}function xr(e){return/^<a[>\\s]/i.test(e)}function Sr(e){return/^<\\/a\\s*>/i.test(e)}function Cr(e){let t=e|32;return t>=97&&t<=122}function wr(e,t){let n=e.src,r,i;if(n.startsWith(`<\\!--`,t)){if(n.startsWith(`>`,t+4))return t+5;if(n.startsWith(`->`,t+4))return t+6;r=t+4,i=`-->`}else if(n.startsWith(`<![CDATA[`,t))r=t+9,i=`]]>`;else if(n.charCodeAt(t+1)===63)r=t+2,i=`?>`;else if(Cr(n.charCodeAt(t+2)))r=t+3,i=`>`;else return-1;if(e.skipHtmlSpecial)return-1;let a=n.indexOf(i,r);return a<0?(e.skipHtmlSpecial=!0,-1):a+i.length}function Tr(e,t){if(!e.md.options.html)return!1;let n=e.posMax,r=e.pos;if(e.src.charCodeAt(r)!==60||r+2>=n)return!1;let i,a=e.src.charCodeAt(r+1);if(a===33||a===63)i=wr(e,r);else if(a===47||Cr(a)){let t=e.src.slice(r).match(Wn);i=t?r+t[0].length:-1}else return!1;if(i<0)return!1;if(!t){let t=e.push(`html_inline`,``,0);t.content=e.src.slice(r,i),xr(t.content)&&e.linkLevel++,Sr(t.content)&&e.linkLevel--}return e.pos=i,!0}var Er=/^&#((?:x[a-f0-9]{1,6}|[0-9]{1,7}));/i,Dr=/^&([a-z][a-z0-9]{1,31});/i;function Or(e,t){let n=e.pos,r=e.posMax;if(e.src.charCodeAt(n)!==38||n+1>=r)return!1;if(e.src.charCodeAt(n+1)===35){let r=e.src.slice(n).match(Er);if(r){if(!t){let t=r[1][0].toLowerCase()===`x`?parseInt(r[1].slice(1),16):parseInt(r[1],10),n=e.push(`text_special`,``,0);n.content=bt(t)?N(t):N(65533),n.markup=r[0],n.info=`entity`}return e.pos+=r[0].length,!0}}else{let r=e.src.slice(n).match(Dr);if(r){let n=We(r[0]);if(n!==r[0]){if(!t){let t=e.push(`text_special`,``,0);t.content=n,t.markup=r[0],t.info=`entity`}return e.pos+=r[0].length,!0}}}return!1}function kr(e){let t={},n=e.length;if(!n)return;let r=0,i=-2,a=[];for(let o=0;o<n;o++){let n=e[o];if(a.push(0),(e[r].marker!==n.marker||i!==n.token-1)&&(r=o),i=n.token,n.length=n.length||0,!n.close)continue;t.hasOwnProperty(n.marker)||(t[n.marker]=[-1,-1,-1,-1,-1,-1]);let s=t[n.marker][(n.open?3:0)+n.length%3],c=r-a[r]-1,l=c;for(;c>s;c-=a[c]+1){let t=e[c];if(t.marker===n.marker&&t.open&&t.end<0){let r=!1;if((t.close||n.open)&&(t.length+n.length)%3==0&&(t.length%3!=0||n.length%3!=0)&&(r=!0),!r){let r=c>0&&!e[c-1].open?a[c-1]+1:0;a[o]=o-c+r,a[c]=r,n.open=!1,t.end=o,t.close=!1,l=-1,i=-2;break}}}l!==-1&&(t[n.marker][(n.open?3:0)+(n.length||0)%3]=l)}}function Ar(e){let t=e.tokens_meta,n=e.tokens_meta.length;kr(e.delimiters);for(let e=0;e<n;e++){let n=t[e]?.delimiters;n&&kr(n)}}function jr(e){let t,n,r=0,i=e.tokens,a=e.tokens.length;for(t=n=0;t<a;t++)i[t].nesting<0&&r--,i[t].level=r,i[t].nesting>0&&r++,i[t].type===`text`&&t+1<a&&i[t+1].type===`text`?i[t+1].content=i[t].content+i[t+1].content:(t!==n&&(i[n]=i[t]),n++);t!==n&&(i.length=n)}var Mr=[[`text`,$n],[`linkify`,nr],[`newline`,rr],[`escape`,ar],[`backticks`,sr],[`strikethrough`,dr.tokenize],[`emphasis`,hr.tokenize],[`link`,gr],[`image`,_r],[`autolink`,br],[`html_inline`,Tr],[`entity`,Or]],Nr=[[`balance_pairs`,Ar],[`strikethrough`,dr.postProcess],[`emphasis`,hr.postProcess],[`fragments_join`,jr]],Pr=class{constructor(){z(this,`ruler`,new V),z(this,`ruler2`,new V),z(this,`State`,Zn);for(let e=0;e<Mr.length;e++)this.ruler.push(Mr[e][0],Mr[e][1]);for(let e=0;e<Nr.length;e++)this.ruler2.push(Nr[e][0],Nr[e][1])}skipToken(e){let t=e.pos,n=this.ruler.getRules(``),r=n.length,i=e.md.options.maxNesting,a=e.cache;if(a[t]!==void 0){e.pos=a[t];return}let o=!1;if(e.level<i){for(let i=0;i<r;i++)if(e.level++,o=n[i](e,!0),e.level--,o){if(t>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}else e.pos=e.posMax;o||e.pos++,a[t]=e.pos}tokenize(e){let t=this.ruler.getRules(``),n=t.length,r=e.posMax,i=e.md.options.maxNesting;for(;e.pos<r;){let a=e.pos,o=!1;if(e.level<i){for(let r=0;r<n;r++)if(o=t[r](e,!1),o){if(a>=e.pos)throw Error(`inline rule didn't increment state.pos`);break}}if(o){if(e.pos>=r)break}else e.pending+=e.src[e.pos++]}e.pending&&e.pushPending()}parse(e,t,n,r){let i=new this.State(e,t,n,r);this.tokenize(i);let a=this.ruler2.getRules(``),o=a.length;for(let e=0;e<o;e++)a[e](i)}},Fr={default:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:100},components:{core:{},block:{},inline:{}}},zero:{options:{html:!1,xhtmlOut:!1,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`paragraph`]},inline:{rules:[`text`],rules2:[`balance_pairs`,`fragments_join`]}}},commonmark:{options:{html:!0,xhtmlOut:!0,breaks:!1,langPrefix:`language-`,linkify:!1,typographer:!1,quotes:`“”‘’`,highlight:null,maxNesting:20},components:{core:{rules:[`normalize`,`block`,`strip_references`,`inline`,`text_join`]},block:{rules:[`blockquote`,`code`,`fence`,`heading`,`hr`,`html_block`,`lheading`,`list`,`reference`,`paragraph`]},inline:{rules:[`autolink`,`backticks`,`emphasis`,`entity`,`escape`,`html_inline`,`image`,`link`,`newline`,`text`],rules2:[`balance_pairs`,`emphasis`,`fragments_join`]}}}},Ir=/^(vbscript|javascript|file|data):/,Lr=/^data:image\\/(gif|png|jpeg|webp);/,Rr=[`http:`,`https:`,`mailto:`],G=class{validateLink(e){let t=e.trim().toLowerCase();return!Ir.test(t)||Lr.test(t)}normalizeLink(e){let t=ge(e,!0);if(t.hostname&&(!t.protocol||Rr.indexOf(t.protocol)>=0))try{t.hostname=mt.toASCII(t.hostname)}catch{}return t.auth&&=E(t.auth),t.hostname&&=E(t.hostname),t.pathname&&=E(t.pathname),t.search&&=E(t.search),t.hash&&=E(t.hash),ae(t)}normalizeLinkText(e){let t=ge(e,!0);if(t.hostname&&(!t.protocol||Rr.indexOf(t.protocol)>=0))try{t.hostname=mt.toUnicode(t.hostname)}catch{}return T(ae(t),T.defaultChars+`%`)}constructor(...e){z(this,`inline`,new Pr),z(this,`block`,new Xn),z(this,`core`,new Cn),z(this,`renderer`,new Gt),z(this,`linkify`,new $e),z(this,`utils`,_t),z(this,`helpers`,Object.assign({},Ht));let[t,n]=e;typeof t==`string`?(this.configure(t),n&&this.set(n)):(this.configure(`default`),this.set(t||{}))}set(e){return Object.assign(this.options,e),this}configure(e){let t;if(typeof e==`string`){let n=e;if(t=Fr[n],!t)throw Error(`Wrong 'markdown-it' preset \"${n}\", check name`)}else t=e;if(!t)throw Error(\"Wrong `markdown-it` preset, can't be empty\");t.options&&(this.options={...t.options});let n=t.components;if(n){[`core`,`block`,`inline`].forEach(e=>{let t=n[e]?.rules;t&&this[e].ruler.enableOnly(t)});let e=n.inline?.rules2;e&&this.inline.ruler2.enableOnly(e)}return this}enable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.enable(e,!0))}),n=n.concat(this.inline.ruler2.enable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to enable unknown rule(s): ${r}`);return this}disable(e,t=!1){let n=[];Array.isArray(e)||(e=[e]),[`core`,`block`,`inline`].forEach(t=>{n=n.concat(this[t].ruler.disable(e,!0))}),n=n.concat(this.inline.ruler2.disable(e,!0));let r=e.filter(e=>n.indexOf(e)<0);if(r.length&&!t)throw Error(`MarkdownIt. Failed to disable unknown rule(s): ${r}`);return this}use(e,...t){return e.apply(e,[this,...t]),this}parse(e,t){if(typeof e!=`string`)throw Error(`Input data should be a String`);let n=new this.core.State(e,this,t);return this.core.process(n),n.tokens}render(e,t={}){return this.renderer.render(this.parse(e,t),this.options,t)}parseInline(e,t){let n=new this.core.State(e,this,t);return n.inlineMode=!0,this.core.process(n),n.tokens}renderInline(e,t={}){return this.renderer.render(this.parseInline(e,t),this.options,t)}};z(G,`Token`,B),z(G,`Ruler`,V),z(G,`Renderer`,Gt),z(G,`ParserCore`,Cn),z(G,`StateCore`,Kt),z(G,`ParserBlock`,Xn),z(G,`StateBlock`,wn),z(G,`ParserInline`,Pr),z(G,`StateInline`,Zn);var zr=vt(G);function Br(e){return e.map(Vr).join(``)}function Vr(e){switch(e.kind){case`text`:case`code`:return e.text;case`break`:return` `;case`strong`:case`emphasis`:case`strike`:return Br(e.content)}}let Hr=new zr({html:!1,linkify:!1,typographer:!1,maxNesting:50});Hr.core.ruler.disable(`text_join`);function Ur(e){let t=f(e),n=Hr.parse(t,{});if(n.some(({level:e})=>e>=49))return[{kind:`code`,text:t}];let r=n.filter(({type:e})=>e===`heading_open`).map(({tag:e})=>e);return new Wr(n,[...new Set(r)].toSorted()).blocks()}var Wr=class{#e;#t;#n=0;constructor(e,t){this.#e=e,this.#t=t}blocks(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(this.#i(t));return e}#r(){let e=this.#e[this.#n];return this.#n+=1,e}#i(e){switch(e.type){case`heading_open`:return{kind:`heading`,rank:Gr(this.#t.indexOf(e.tag)),content:this.#a()};case`paragraph_open`:return{kind:`paragraph`,content:this.#a()};case`blockquote_open`:return{kind:`quote`,blocks:this.blocks()};case`bullet_list_open`:return{kind:`list`,...this.#o()};case`ordered_list_open`:return{kind:`list`,start:Math.trunc(Number(e.attrGet(`start`)??1)),...this.#o()};case`table_open`:return this.#s();case`hr`:return{kind:`rule`};default:return{kind:`code`,text:e.content.replace(/\\n$/u,``)}}}#a(){let e=[];for(let t=this.#r();t!==void 0&&t.nesting!==-1;t=this.#r())e.push(...qr(t.children??[]));return e}#o(){let e=[],t=!0;for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r()){let n=this.#e[this.#n];n?.type===`paragraph_open`&&!n.hidden&&(t=!1),e.push(this.blocks())}return{tight:t,items:e}}#s(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.type!==`table_close`;n=this.#r()){if(n.type!==`tr_open`)continue;let{cells:r,aligned:i}=this.#c();e.push(r),t=i}let[n=[],...r]=e;return{kind:`table`,alignments:t,head:n,rows:r}}#c(){let e=[],t=[];for(let n=this.#r();n!==void 0&&n.nesting!==-1;n=this.#r())t.push(Kr(n)),e.push(this.#a());return{cells:e,aligned:t}}};function Gr(e){return e<=0?1:e===1?2:3}function Kr(e){let t=String(e.attrGet(`style`)??``);return[`left`,`center`,`right`].find(e=>t===`text-align:${e}`)??null}function qr(e){return new Yr(e).content()}let Jr={strong_open:`strong`,em_open:`emphasis`,s_open:`strike`};var Yr=class{#e;#t=0;constructor(e){this.#e=e}content(){let e=[];for(let t=this.#n();t!==void 0&&t.nesting!==-1;t=this.#n())for(let n of this.#r(t))Qr(e,n);return e.map(Zr)}#n(){let e=this.#e[this.#t];return this.#t+=1,e}#r(e){let t=Jr[e.type];if(t!==void 0)return[{kind:t,content:this.content()}];switch(e.type){case`link_open`:return Xr(this.content(),String(e.attrGet(`href`)??``));case`image`:{let t=Br(qr(e.children??[])).trim();return Xr([{kind:`text`,text:t===``?`[image]`:`[image: ${t}]`}],String(e.attrGet(`src`)??``))}case`code_inline`:return[{kind:`code`,text:e.content}];case`softbreak`:return[{kind:`text`,text:` `}];case`hardbreak`:return[{kind:`break`}];case`text_special`:return[{kind:`text`,text:f(e.content).replaceAll(/[\\t\\n]/gu,` `)}];default:return[{kind:`text`,text:e.content}]}}};function Xr(e,t){let n=g(t,300),r=Br(e);return n===``?e:r===n||`mailto:${r}`===n?[{kind:`code`,text:n}]:[...e,{kind:`text`,text:` `},{kind:`code`,text:n}]}function Zr(e){return e.kind===`text`?{kind:`text`,text:e.text.replace(/^\\s*\\[\\s\\](?=\\s|$)/u,`☐`).replace(/^\\s*\\[[xX]\\](?=\\s|$)/u,`☑`)}:e}function Qr(e,t){let n=e.at(-1);n?.kind===`text`&&t.kind===`text`?e[e.length-1]={kind:`text`,text:n.text+t.text}:(t.kind!==`text`||t.text!==``)&&e.push(t)}function K(e){return e.length>524288?q(e):x(`div`,{class:`prose`},Ur(e).map($r))}function q(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function $r(e){switch(e.kind){case`heading`:return x(`h${e.rank+2}`,{},J(e.content));case`paragraph`:return x(`p`,{},J(e.content));case`quote`:return x(`blockquote`,{},e.blocks.map($r));case`list`:return ei(e);case`code`:return x(`div`,{class:`code`},ee(e.text),x(`pre`,{tabindex:0},x(`code`,{},e.text)));case`table`:return ti(e);case`rule`:return x(`hr`);default:return e}}function ei({start:e,tight:t,items:n}){let r=n.map(e=>x(`li`,{},e.map($r))),i=t?`tight`:void 0;return e===void 0?x(`ul`,{class:i},r):x(`ol`,{class:i,start:e},r)}function ti({alignments:e,head:t,rows:n}){let r=(t,n)=>x(`tr`,{},t.map((t,r)=>x(n,{class:e[r]??void 0},J(t)))),i=x(`tbody`,{},n.map(e=>r(e,`td`)));return x(`div`,{class:`wide`,tabindex:0,role:`group`,\"aria-label\":`Table`},x(`table`,{},x(`thead`,{},r(t,`th`)),i))}function J(e){return e.map(ni)}function ni(e){switch(e.kind){case`text`:return e.text;case`code`:return x(`code`,{},e.text);case`strong`:return x(`strong`,{},J(e.content));case`emphasis`:return x(`em`,{},J(e.content));case`strike`:return x(`s`,{},J(e.content));case`break`:return x(`br`);default:return e}}let ri={waiting:`waits for its turn`,starting:`the CLI starts`,working:`the model works`,tool:`a tool runs`,limited:`waits for the service`,retry:`waits for the next attempt`,stopping:`is being ended`},Y=1e3;function ii({spans:e},t){let n=e.length===0?`no time`:oi(e);return S(`svg`,{viewBox:`0 0 ${Y} 10`,preserveAspectRatio:`none`,class:`bar`,role:`img`,\"aria-label\":n},e.map(e=>ai(e,t)))}function ai(e,t){let{kind:r,from:i,to:a,tool:o}=e,s=r===`waiting`||r===`retry`,c={x:i/t*Y,width:Math.max(2,(a-i)/t*Y)},l=`${o===void 0?ri[r]:`${o} runs`}: ${n((a-i)/1e3)}`;return S(`rect`,{class:r,...c,y:s?4:1,height:s?2:8},S(`title`,{},l))}function oi(e){return si(e).map(([e,t])=>`${ri[e]} ${n(t/1e3)}`).join(`, `)}function si(e){let t=/* @__PURE__ */ new Map;for(let{kind:n,from:r,to:i}of e)t.set(n,(t.get(n)??0)+i-r);return[...t]}let ci=[.1,.2,.5,1,2,5,10,20,30,60,120,300,600,1200,1800,3600,7200,14400,43200,86400];function li(e){let t=e/1e3,n=ci.find(e=>t/e<=5)??t,r=x(`div`,{class:`axis`,\"aria-hidden\":`true`});for(let e=0;e<=t*.95;e+=n){let i=x(`span`,{},ui(e,n));i.style.setProperty(`left`,`${e/t*100}%`),r.append(i)}return r}function ui(e,t){if(e<60)return`${t<1?e.toFixed(1):Math.round(e)} s`;let n=Math.round(e/60);return n<60?`${Math.floor(e/60)}:${String(Math.round(e%60)).padStart(2,`0`)}`:`${(n/60).toFixed(1)} h`}function di({rows:e,length:t}){let n=e.flatMap(({spans:e})=>e.filter(({kind:e})=>e!==`waiting`&&e!==`retry`)).flatMap(({from:e,to:t})=>[{at:e,by:1},{at:t,by:-1}]).sort((e,t)=>e.at-t.at||e.by-t.by),[r,i]=[0,0],a=n.map(({at:e,by:t})=>(r+=t,i=Math.max(i,r),{at:e,running:r})),o=e=>20-e/Math.max(1,i)*18,s=`M0 20`,c=0;for(let{at:e,running:n}of a){let r=e/t*Y;s+=`L${r} ${o(c)}L${r} ${o(n)}`,c=n}let l=S(`svg`,{viewBox:`0 0 ${Y} 20`,preserveAspectRatio:`none`,class:`load`,role:`img`,\"aria-label\":`At most ${i} processes at once`},S(`path`,{d:`${s}L${Y} 20Z`}));return x(`div`,{class:`lane`},x(`span`,{class:`lane-label`},`at most ${i} at once`),l)}function fi(e){return x(`ul`,{class:`legend`,\"aria-label\":`Colours of the bars`},[...new Set(e.flatMap(({spans:e})=>e.map(({kind:e})=>e)))].map(e=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),ri[e])))}function pi(e){let t=new Map(e.flatMap(e=>e.kind===`result`?[[e.of,e]]:[])),n=Map.groupBy(e.filter(e=>`sub`in e&&e.sub!==void 0),e=>`sub`in e?e.sub??``:``),r=new Set(e.flatMap(e=>e.kind===`tool`?[e.id]:[])),i=e=>e.kind!==`result`&&!(`sub`in e&&e.sub!==void 0&&r.has(e.sub)),a={results:t,ofSubagents:n},o=x(`ol`,{class:`steps`}),s=e.filter(i);return mi(o,s,a),s.length===0?x(`p`,{class:`none`},`Nothing was said.`):o}function mi(e,t,n){e.append(...t.slice(0,200).map(e=>hi(e,n)));let r=t.slice(200);if(r.length===0)return;let i=x(`li`,{},x(`button`,{type:`button`,click:()=>{i.remove(),mi(e,r,n)}},`Show ${Math.min(200,r.length)} of ${r.length} more steps`));e.append(i)}function hi(e,t){let r=e.at!==void 0&&x(`span`,{class:`at`},`+${n(e.at/1e3)}`);switch(e.kind){case`attempt`:return x(`li`,{class:`attempt`},x(`h3`,{},`Attempt ${e.number}`),x(`span`,{},e.text),r);case`text`:return x(`li`,{class:`said`},x(`div`,{class:`who`},`Claude`,r),K(e.text));case`thinking`:return x(`li`,{},yi([`Thinks`,r],()=>[K(e.text)]));case`tool`:return x(`li`,{},gi(e,t));case`result`:case`note`:return x(`li`,{class:`note`},e.text,r);default:return e}}function gi(e,t){let r=t.results.get(e.id),i=t.ofSubagents.get(e.id),a=r?.at===void 0||e.at===void 0?void 0:n((r.at-e.at)/1e3),o=r?.isError===!0?`error`:void 0,s=[r===void 0?`no result`:o,a].filter(e=>e!==void 0).join(`, `);return yi([x(`b`,{},e.name),` `,x(`code`,{},e.subject),x(`span`,{class:o===void 0?`tail`:`tail bad`},s)],()=>[x(`h4`,{},`Input`),vi(e.input),...i===void 0?[]:[x(`h4`,{},`Its sub-agent`),_i(i,t)],...r===void 0?[]:[x(`h4`,{},r.isError?`Error`:`Result`),vi(r.text)]])}function _i(e,t){let n=x(`ol`,{class:`steps sub`});return mi(n,e,t),n}function vi(e){return x(`pre`,{class:`source`,tabindex:0},f(e))}function yi(e,t){let n=x(`details`,{},x(`summary`,{},e));return n.addEventListener(`toggle`,()=>n.append(...t()),{once:!0}),n}let bi=/* @__PURE__ */ new Map;function xi(e){let t=bi.get(e)??Si(e);return bi.set(e,t),t}function Si(e){let t=document.getElementById(e),n=t instanceof HTMLTemplateElement?t.content.textContent??``:``,r=Uint8Array.from(atob(n),e=>e.charCodeAt(0)),i=new Blob([r]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(i).json()}async function Ci(){return await xi(`page`)}async function wi(e){return await xi(`t${e}`)}async function Ti(e){return await Si(`s${e}`)}let X=[`answer`,`transcript`,`prompt`,`files`];function Ei(){let e=new URLSearchParams(location.hash.slice(1)),t=e.get(`p`),n={tab:X.find(t=>t===e.get(`tab`))??`answer`,page:e.get(`page`)===`findings`?`findings`:`overview`,filter:e.get(`show`)??`all`,search:e.get(`q`)??``,sort:e.get(`sort`)??`given`};return t===null?n:{...n,process:t}}function Z({process:e,tab:t,page:n,filter:r,search:i,sort:a}){let o=Object.entries({p:e??``,page:n===`overview`?``:n,tab:t===`answer`||e===void 0?``:t,show:r===`all`?``:r,q:i,sort:a===`given`?``:a}).filter(([,e])=>e!==``);return`#${new URLSearchParams(o)}`}let Di=[{id:`all`,label:`All`,takes:()=>!0},{id:`attention`,label:`Needs attention`,takes:e=>e.needsAttention},{id:`done`,label:`Done`,takes:({kind:e})=>e===`succeeded`},{id:`warned`,label:`With warnings`,takes:({kind:e})=>e===`warned`},{id:`failed`,label:`Failed`,takes:({kind:e})=>e===`failed`},{id:`timed-out`,label:`Timed out`,takes:({kind:e})=>e===`timed-out`},{id:`cancelled`,label:`Cancelled`,takes:({kind:e})=>e===`cancelled`},{id:`skipped`,label:`Not started`,takes:({kind:e})=>e===`skipped`}],Oi=[{id:`given`,label:`As given`},{id:`attention`,label:`Needs attention first`,of:({needsAttention:e})=>+!!e},{id:`time`,label:`Longest first`,of:({duration:e=0})=>e},{id:`cost`,label:`Dearest first`,of:({costUsd:e=0})=>e},{id:`attempts`,label:`Most attempts first`,of:({attempts:e})=>e}];function ki(e,{filter:t,sort:n},r){let i=Di.find(({id:e})=>e===t)?.takes??(()=>!0),a=Oi.find(({id:e})=>e===n)?.of,o=e.filter(e=>i(e)&&r(e));return a===void 0?o:o.toSorted((e,t)=>a(t)-a(e))}let Ai={succeeded:`✓`,warned:`!`,failed:`✕`,\"timed-out\":`◷`,cancelled:`⊘`,skipped:`–`},ji={answer:`Answer`,transcript:`Transcript`,prompt:`Prompt`,files:`Files`};function Mi(e){return x(`dl`,{class:`facts`},e.map(([e,t])=>x(`div`,{},x(`dt`,{},e),x(`dd`,{},t))))}async function Ni(e,t,n){let[r,i]=await Promise.all([Ri(t),zi(t,n.tab)]),a=r.message!==void 0&&x(`p`,{class:`why`},f(r.message));return[x(`header`,{class:t.kind},x(`a`,{class:`back`,href:Z(Fi(n))},`‹ All`),x(`h2`,{tabindex:-1},x(`span`,{class:`mark`,\"aria-hidden\":`true`},Ai[t.kind]),` `,t.name),x(`span`,{class:`ending`},t.ending)),a,Mi(t.facts),Pi(e,t,n),t.spans.length>0&&x(`div`,{class:`own-time`},ii(t,e.length),Ii(t)),Li(n),x(`div`,{role:`tabpanel`,id:`panel`,\"aria-labelledby\":`tab-${n.tab}`,tabindex:0},i)]}function Pi({rows:e},t,n){let r=e.indexOf(t),i=(e,t)=>t.length>0&&x(`p`,{class:`waits`},`${e} `,t.map(({id:e,name:t},r)=>[r>0&&`, `,x(`a`,{href:Z({...n,process:e})},t)]));return[i(`Waited for`,(t.needs??[]).flatMap(t=>e[t]??[])),i(`Awaited by`,e.filter(({needs:e=[]})=>e.includes(r)))]}function Fi({process:e,...t}){return t}function Ii({spans:e}){return x(`ul`,{class:`legend`,\"aria-label\":`Where its time went`},si(e).map(([e,t])=>x(`li`,{},x(`span`,{class:`swatch ${e}`}),`${ri[e]} ${n(t/1e3)}`)))}function Li(e){return x(`div`,{role:`tablist`,class:`tabs`,\"aria-label\":`What to show of the process`},X.map(t=>x(`a`,{role:`tab`,id:`tab-${t}`,href:Z({...e,tab:t}),\"aria-selected\":String(e.tab===t),\"aria-controls\":e.tab===t?`panel`:void 0,tabindex:e.tab===t?0:-1},ji[t])))}async function Ri({texts:e}){return(await wi(e.block))[e.index]??{answer:``}}async function zi(e,t){switch(t){case`answer`:return Vi(e,await Ri(e));case`transcript`:return e.transcript===void 0?Bi(`There is no transcript of this process.`):pi(await Ti(e.transcript));case`prompt`:{let{prompt:t}=await Ri(e);return t===void 0?Bi(`The prompt was not recorded.`):[ee(t),q(t)]}case`files`:return Hi(e);default:return t}}function Bi(e){return x(`p`,{class:`none`},e)}function Vi({id:e,kind:t,attempts:n},{answer:r,isCut:i,structured:a,stderr:o}){let s=n===0&&t===`skipped`?`It was never started.`:`It gave no answer.`,c=x(`div`,{},K(r)),l=x(`button`,{type:`button`,class:`quiet`,\"aria-pressed\":`false`,click:()=>{let e=l.getAttribute(`aria-pressed`)===`true`;l.setAttribute(`aria-pressed`,String(!e)),c.replaceChildren(e?K(r):q(r))}},`Source`);return[r.trim()===``?Bi(s):[x(`div`,{class:`tools`},l,ee(r)),c],i===!0&&Bi(`This is the beginning; outputs/${e}.md has all of it.`),a!==void 0&&[x(`h3`,{},`Structured output`),q(JSON.stringify(a,null,2))],o!==void 0&&[x(`h3`,{},`End of standard error`),q(o)]]}function Hi({files:e}){return e.length===0?Bi(`It has no files.`):[x(`p`,{},`Beside this page in the directory of the session, which is also the artifact of the logs:`),x(`ul`,{class:`files`},e.map(e=>x(`li`,{},x(`a`,{href:e},e))))]}function Ui({list:e,leftOut:t},n){let r=e.filter(({isRefuted:e})=>e===void 0).length+t,i=(e,t)=>{let r=n.page===e;return x(`a`,{href:Z({...n,page:e}),\"aria-current\":r?`page`:void 0},t)},a=x(`span`,{class:`count`},String(r));return x(`nav`,{class:`pages`,\"aria-label\":`Session`},i(`overview`,[`Overview`]),i(`findings`,[`Findings`,a]))}function Wi(e,t,n){let r=e.list.filter(({isRefuted:e})=>e===void 0),i=e.list.filter(({isRefuted:e})=>e===!0),a=e=>e.map(e=>Ki(e,t,n));return[x(`h2`,{},`Findings`),x(`p`,{},e.facts.join(`; `)),a(r),e.leftOut>0&&x(`p`,{class:`none`},`${e.leftOut} more: see findings.json.`),i.length>0&&Gi(i.length,a(i))]}function Gi(e,t){let n=x(`details`,{},x(`summary`,{},`Refuted by their checks: ${e}`));return w(n,t),n}function Ki(e,t,n){let{severity:r,label:i,where:a,heading:o,scenario:s,wordings:c,agreement:l,reportedBy:u,verdict:d,checks:f}=e,p=e=>{let r=t.rows[e];return r&&x(`a`,{href:Z({...n,process:r.id})},r.name)},m=u.map((e,t)=>[t>0&&`, `,p(e)]);return x(`article`,{class:`finding ${r}`},x(`h3`,{},o),x(`p`,{class:`none`},[i,a,d].filter(e=>e!==void 0).join(` · `)),s!==``&&K(s),x(`p`,{},`${l}: `,m),c.length>0&&x(`ul`,{},c.map(e=>x(`li`,{},e))),f.map(e=>x(`p`,{},p(e.row),`: ${e.verdict}. ${e.reason}`)))}function qi(e){let t=Ji(e);if(t.length>80)return;let n=Yi(t,e),r=t.map(([e=0])=>n(e)),{order:i,levels:a}=Xi(r),o=Zi(r,i);return t.map((e,t)=>({rows:e,after:o[t]??[],level:a[t]??0}))}function Ji(e){let t=e.map((e,t)=>[t]);for(let n=1/0;t.length>80&&t.length<n;){n=t.length;let r=Yi(t,e);t=[...Map.groupBy(e.keys(),e=>r(e).join()).values()]}return t}function Yi(e,t){let n=new Map(e.flatMap((e,t)=>e.map(e=>[e,t])));return e=>[...new Set((t[e]??[]).flatMap(e=>n.get(e)??[]))].toSorted((e,t)=>e-t)}function Xi(e){let t=[],n=e.map(()=>0),r=e.map(({length:e})=>e),i=e.map(()=>[]);for(let[t,n]of e.entries())for(let e of n)i[e]?.push(t);let a=[...e.keys()].filter(e=>r[e]===0);for(let e=a.shift();e!==void 0;e=a.shift()){t.push(e);for(let t of i[e]??[])n[t]=Math.max(n[t]??0,(n[e]??0)+1),r[t]=(r[t]??0)-1,r[t]===0&&a.push(t)}return{order:t,levels:n}}function Zi(e,t){let n=e.map(()=>[]),r=e.map(()=>/* @__PURE__ */ new Set);for(let i of t){let t=e[i]??[],a=new Set(t.flatMap(e=>[...r[e]??[]]));n[i]=t.filter(e=>!a.has(e)),r[i]=/* @__PURE__ */ new Set([...t,...a])}return n}let[Q,$,Qi,$i]=[132,34,12,30];function ea({rows:e},t){if(e.every(({needs:e=[]})=>e.length===0))return;let n=qi(e.map(({needs:e=[]})=>e));if(n===void 0)return x(`p`,{class:`none`},`${e.length} processes are too many to draw. Each process says what it waited for, and what waited for it.`);let r=n.map(t=>na(t,e)),i=ra(n),[a,o]=[Math.max(...i.map(({x:e})=>e))+1,Math.max(...i.map(({y:e})=>e))+1],[s,c]=[a*(Q+Qi),o*($+$i)-$i+2],l=n.flatMap(({after:e},t)=>e.length===0?[]:[`${r[t]?.name} waited for ${e.map(e=>r[e]?.name??``).join(`, `)}`]),u=n.flatMap(({after:e},t)=>e.map(e=>ia(i[e],i[t]))),d=r.map((e,n)=>aa(e,i[n],t)),f=S(`svg`,{width:s,height:c,viewBox:`0 0 ${s} ${c}`},u,d);return x(`div`,{class:`graph`,role:`group`,tabindex:0,\"aria-label\":l.join(`; `)},f)}let ta=[`failed`,`timed-out`,`cancelled`,`warned`,`skipped`,`succeeded`];function na({rows:e},t){let n=e.flatMap(e=>t[e]??[]),{kind:r=`succeeded`,id:i=``,name:a=``,ending:o=``}=ta.flatMap(e=>n.find(t=>t.kind===e)??[])[0]??{};if(n.length===1)return{name:a,kind:r,id:i,title:`${a}: ${o}`};let s=n.filter(e=>e.kind===`succeeded`||e.kind===`warned`).length,c=n.slice(0,20).map(e=>e.name),l=n.length>20?` and ${n.length-20} more`:``;return{name:`${n.length} processes`,kind:r,id:i,title:`${n.length} processes, ${s} done: ${c.join(`, `)}${l}`}}function ra(e){let t=Map.groupBy(e,({level:e})=>e),n=Math.max(...[...t.values()].map(({length:e})=>e));return e.map(e=>{let r=t.get(e.level)??[];return{x:r.indexOf(e)+(n-r.length)/2,y:e.level}})}function ia(e,t){if(e===void 0||t===void 0)return;let[n,r]=[e.x*(Q+Qi)+Q/2,e.y*($+$i)+$+1],[i,a]=[t.x*(Q+Qi)+Q/2,t.y*($+$i)+1],o=(r+a)/2;return S(`path`,{d:`M${n} ${r}C${n} ${o} ${i} ${o} ${i} ${a}`})}function aa({name:e,kind:t,id:n,title:r},i,a){if(i===void 0)return;let[o,s]=[i.x*(Q+Qi)+1,i.y*($+$i)+1],c=[...e],l=c.length>15?`${c.slice(0,14).join(``)}…`:e,u=r.startsWith(`${e}: `)?r.slice(e.length+2):r;return S(`a`,{href:Z({...a,process:n}),class:t,\"aria-label\":`${l}: ${u}`},S(`title`,{},r),S(`rect`,{x:o,y:s,width:Q-2,height:$-2,rx:6}),S(`text`,{x:o+10,y:s+21,class:`sign`,\"aria-hidden\":`true`},Ai[t]),S(`text`,{x:o+28,y:s+21},l))}async function oa(e,t){let{heading:n,attention:r,verdict:i,facts:a,models:o,highlights:s,rows:c}=e,l=ea(e,t),u=new Intl.NumberFormat(`en-US`);return[x(`h2`,{},n),r.map(n=>da(n,e,t)),await Promise.all(e.main.map(n=>sa(e.rows[n],t))),l!==void 0&&[x(`h2`,{},`What waited for what`),l],x(`h2`,{},`Session`),x(`p`,{},i),Mi(a),o.length>0&&[x(`h2`,{},`Models`),Mi(o.map(({model:e,input:t,output:n})=>[e,`${u.format(t)} tokens in, ${u.format(n)} out`]))],s.length>0&&[x(`h2`,{},`Worth knowing`),x(`ul`,{class:`highlights`},s.map(e=>x(`li`,{},e)))],x(`h2`,{},`How to read it`),fi(c),x(`p`,{class:`keys`},la.map(([e,t])=>[x(`kbd`,{},e),` ${t} `]))]}async function sa(e,t){if(e===void 0)return;let{answer:n=``,structured:r}=(await wi(e.texts.block))[e.texts.index]??{};if(n.trim()===``)return;let i=n.length>ca,a=r===void 0?K(n.slice(0,ca)):q(JSON.stringify(r,null,2));return[x(`h2`,{},`Answer of `,x(`a`,{href:Z({...t,process:e.id})},e.name)),a,i&&x(`p`,{class:`none`},`This is the beginning.`)]}let ca=2e4,la=[[`j`,`next`],[`k`,`previous`],[`n`,`next that needs attention`],[`f`,`findings`],[`/`,`search`],[`1 to 4`,`tabs`],[`Esc`,`back`]];function ua(e){return e.split(\"`\").map((e,t)=>t%2==0?e:x(`code`,{},e))}function da({kind:e,cause:t,next:n,rows:r},i,a){let o=r.slice(0,12).flatMap((e,t)=>{let n=i.rows[e];return n===void 0?[]:[t>0&&`, `,x(`a`,{href:Z({...a,process:n.id})},n.name)]});return x(`div`,{class:`attention ${e}`},x(`p`,{},o,r.length>12&&` and ${r.length-12} more`),x(`p`,{},t),n!==void 0&&x(`p`,{class:`next`},`→ `,ua(n)))}var fa=class{#e;#t=Ei();#n=[];#r;#i=!1;#a=x(`ol`,{class:`rows`,\"aria-label\":`Processes`});#o=x(`p`,{class:`none`,role:`status`});#s=x(`div`,{class:`chips`,role:`group`,\"aria-label\":`Which processes to show`});#c;#l;#u=x(`section`,{class:`detail`,\"aria-label\":`Details`});#d=0;constructor(e){this.#e=e,this.#r=e.rows.map(({name:e,id:t,ending:n,headline:r})=>`${e} ${t} ${n} ${r}`.toLowerCase()),this.#c=x(`input`,{type:`search`,placeholder:`Search names, prompts, answers`,\"aria-label\":`Search names, prompts, answers`,input:()=>this.#f({search:this.#c.value},!0)}),this.#l=x(`select`,{\"aria-label\":`Order`,change:()=>this.#f({sort:this.#l.value},!0)},Oi.map(({id:e,label:t})=>x(`option`,{value:e},t)))}start(e){let t=this.#e,n=x(`div`,{class:`tools`},this.#c,this.#l),r=x(`div`,{class:`scale`},li(t.length),di(t)),i=x(`section`,{class:`list`,\"aria-label\":`List of processes`},this.#s,n,r,this.#a,this.#o);w(e,[pa(t),x(`main`,{},i,this.#u)]),addEventListener(`hashchange`,()=>this.#p()),addEventListener(`keydown`,e=>this.#b(e)),this.#p()}#f(e,t=!1){let n=Z({...this.#t,...e});t?(history.replaceState(null,``,n),this.#p()):location.hash=n}#p(){let e=this.#t;this.#t=Ei();let t=this.#t.search.toLowerCase().split(/\\s+/u).filter(e=>e!==``);t.length>0&&this.#m();let n=new Map(this.#e.rows.map((e,t)=>[e,t])),r=e=>t.every(t=>this.#r[n.get(e)??-1]?.includes(t)===!0);this.#n=ki(this.#e.rows,this.#t,r),this.#h(),this.#o.replaceChildren(this.#n.length===0?`Nothing matches.`:``),this.#c.value!==this.#t.search&&(this.#c.value=this.#t.search),this.#l.value=this.#t.sort,this.#g(),document.documentElement.classList.toggle(`has-choice`,this.#t.process!==void 0),this.#v(e.process!==this.#t.process)}async#m(){if(!this.#i){this.#i=!0;for(let[e,{texts:t}]of this.#e.rows.entries()){let{answer:n=``,prompt:r=``,message:i=``}=(await wi(t.block))[t.index]??{};this.#r[e]+=` ${r} ${n} ${i}`.toLowerCase()}this.#p()}}#h(){let e=this.#n;this.#a.replaceChildren(...e.slice(0,60).map(e=>this.#_(e))),e.length<=60||setTimeout(()=>{this.#n===e&&this.#a.append(...e.slice(60).map(e=>this.#_(e)))})}#g(){let{rows:e}=this.#e,t=Di.flatMap(({id:t,label:n,takes:r})=>{let i=e.filter(r).length;if(i===0)return[];let a=this.#t.filter===t;return[x(`button`,{type:`button`,\"aria-pressed\":String(a),click:()=>this.#f({filter:t},!0)},n,x(`span`,{class:`count`},String(i)))]}),n=[...this.#s.children].indexOf(document.activeElement??this.#s);this.#s.replaceChildren(...t),t[n]?.focus()}#_(e){let t=e.id===this.#t.process;return x(`li`,{class:e.kind},x(`a`,{href:Z({...this.#t,process:e.id}),\"aria-current\":t?`true`:void 0},x(`span`,{class:`mark`,role:`img`,\"aria-label\":e.ending},Ai[e.kind]),x(`span`,{class:`name`},x(`b`,{},e.name),x(`small`,{},e.headline)),ii(e,this.#e.length),x(`span`,{class:`number`},e.duration===void 0?`–`:n(e.duration)),x(`span`,{class:`number`},e.cost===``?`–`:e.cost)))}async#v(e){this.#d+=1;let t=this.#d,n=this.#e.rows.find(({id:e})=>e===this.#t.process),r=n===void 0?await this.#y():await Ni(this.#e,n,this.#t);t===this.#d&&(this.#u.replaceChildren(),w(this.#u,r),e&&(this.#u.scrollTop=0,n!==void 0&&this.#a.querySelector(`[aria-current]`)?.scrollIntoView({block:`nearest`})))}async#y(){let{findings:e}=this.#e;if(e===void 0)return await oa(this.#e,this.#t);let t=this.#t.page===`findings`?Wi(e,this.#e,this.#t):await oa(this.#e,this.#t);return[Ui(e,this.#t),t]}#b(e){if(e.ctrlKey||e.metaKey||e.altKey)return;if(e.target instanceof HTMLInputElement||e.target instanceof HTMLSelectElement){e.key===`Escape`&&e.target.blur();return}let t=this.#n.findIndex(({id:e})=>e===this.#t.process),n={\"/\":()=>this.#c.focus(),j:()=>this.#x(this.#n[t+1]),k:()=>this.#x(this.#n[t-1]),n:()=>this.#x(this.#n.slice(t+1).find(({needsAttention:e})=>e)),f:()=>this.#f({process:``,page:this.#t.page===`findings`?`overview`:`findings`}),Escape:()=>this.#f({process:``}),...e.target instanceof Element&&e.target.getAttribute(`role`)===`tab`&&{ArrowRight:()=>this.#S(1),ArrowLeft:()=>this.#S(-1)},...Object.fromEntries(X.map((e,t)=>[String(t+1),()=>this.#f({tab:e})]))}[e.key];n!==void 0&&(e.preventDefault(),n())}#x(e){e!==void 0&&this.#f({process:e.id})}#S(e){let t=X[(X.indexOf(this.#t.tab)+e+X.length)%X.length];t!==void 0&&(addEventListener(`hashchange`,()=>setTimeout(()=>document.getElementById(`tab-${t}`)?.focus(),50),{once:!0}),this.#f({tab:t}))}};function pa({title:e,conclusion:t,figures:n,badge:r}){return x(`header`,{class:`top ${t}`},x(`div`,{},x(`h1`,{},e),x(`p`,{},n.join(` · `))),r!==void 0&&x(`span`,{class:`badge`},r))}async function ma(){let{classList:e}=document.documentElement,t=document.getElementById(`app`);try{t!==null&&new fa(await Ci()).start(t),performance.mark(`shown`)}catch(t){throw e.remove(`live`),t}}document.documentElement.classList.add(`live`),addEventListener(`DOMContentLoaded`,()=>void ma())})();";
 
 // EXTERNAL MODULE: ./build/findings/finding-words.js
 var finding_words = __nccwpck_require__(1514);
@@ -6564,7 +6526,7 @@ var finding_words = __nccwpck_require__(1514);
 
 
 const longestText = 4_000;
-/** The findings as a section of the report, the refuted ones folded; empty when nobody was asked for any. */
+/** The findings as a section of the report, the refuted ones folded; empty when no process was asked for findings. */
 function reportFindings({ ended }) {
     const found = ended?.findings;
     if (found === undefined)
@@ -6572,7 +6534,7 @@ function reportFindings({ ended }) {
     const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
     const table = (findings) => findings.length === 0
         ? ''
-        : `<table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table>\n`;
+        : `<div class="scroll"><table>\n<thead><tr><th>Severity</th><th>Where</th><th>Finding</th><th>Agreement</th><th>Verdict</th></tr></thead>\n<tbody>\n${findings.map((finding) => row(finding, found.answered)).join('')}</tbody>\n</table></div>\n`;
     const refuted = found.findings.filter((finding) => finding.refuted);
     const fold = refuted.length === 0
         ? ''
@@ -6581,7 +6543,7 @@ function reportFindings({ ended }) {
 }
 /** Findings that the page shows; the rest is in `findings.json`. */
 const mostFindings = 1_000;
-/** The findings as data of the page; undefined when nobody was asked for any. `rowOf` gives the rows of processes by their ids. */
+/** The findings as data of the page; undefined when no process was asked for findings. `rowOf` gives the rows of processes by their ids. */
 function pageFindings({ ended }, rowOf) {
     const found = ended?.findings;
     if (found === undefined)
@@ -6774,6 +6736,7 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .graph .failed rect, .graph .timed-out rect { stroke: var(--bad); }
 .graph text { fill: var(--text); font-size: 13px; }
 .graph .sign { fill: var(--faint); font-weight: 700; }
+.graph .warned .sign, .graph .cancelled .sign, .graph .skipped .sign { fill: var(--calm); }
 .graph .succeeded .sign { fill: var(--good); }
 .graph .failed .sign, .graph .timed-out .sign { fill: var(--bad); }
 .waits { margin: .3rem 0; overflow-wrap: anywhere; }
@@ -6789,6 +6752,9 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
 .prose .tight p { margin: 0; }
 .prose hr { border: 0; border-top: 1px solid var(--line); }
 .wide { overflow-x: auto; }
+/* A cell is as wide as its longest word; where that is too much, the table scrolls. */
+.wide th, .wide td { max-width: 24rem; }
+.wide table, .wide code { overflow-wrap: break-word; }
 .prose table { border-collapse: collapse; font-size: .92rem; }
 .prose th, .prose td { padding: .3rem .65rem; border: 1px solid var(--line); text-align: left; }
 .prose .right { text-align: right; }
@@ -6844,11 +6810,12 @@ var cut_text = __nccwpck_require__(2992);
 
 
 
-/** Of all outputs together, in UTF-16 units: the page's script has the whole ones. */
+
+/** UTF-16 units of all outputs together: the page's script has the complete ones. */
 const longestOutputs = 192 * 1024;
 const longestLine = 2_000;
 const static_report_longestName = 200;
-/** What the report says without its script: on paper, where a host forbids scripts, and to search engines of mail and chat. */
+/** The report without its script: on paper, where a host forbids scripts, and for previews in mail and chat. */
 function* staticReport(state, ended) {
     yield head(state, ended);
     yield concernList(state);
@@ -6863,7 +6830,7 @@ function* staticReport(state, ended) {
 function head({ started }, ended) {
     const facts = started === undefined
         ? []
-        : [`pattern ${started.pattern}`, started.executable, `${started.trust.level}: ${started.trust.why}`];
+        : [`pattern ${started.pattern}`, (0,event_log/* withoutPath */.s)(started.executable), `${started.trust.level}: ${started.trust.why}`];
     const offline = started?.offline === true
         ? '<p class="facts">Offline: every answer came from a stand-in, not from a model.</p>\n'
         : '';
@@ -6900,13 +6867,13 @@ function static_report_row(result, index) {
 function figure(text) {
     return `<td class="figure">${text}</td>`;
 }
-/** What needs attention, by its cause, with the next step. */
+/** Concerns by their cause, with the next step. */
 function concernList({ ended }) {
     const items = (0,concerns/* concernsOf */.L9)(ended?.results ?? []).map(({ whole, next, names }) => {
         const step = next === '' ? '' : ` → ${static_report_line(next.replaceAll('`', ''))}`;
-        return `<li>${static_report_line((0,format/* someOf */.yU)(names))}: ${static_report_line(whole)}.${step}</li>`;
+        return `<li>${static_report_line((0,format/* someOf */.yU)(names))}: ${static_report_line(whole.replace(/[.…]$/u, ''))}.${step}</li>`;
     });
-    return items.length === 0 ? '' : `<h2>What failed, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+    return items.length === 0 ? '' : `<h2>What happened, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 function highlightList(state) {
     const items = (0,highlights/* highlights */.e)(state).map((highlight) => `<li>${static_report_line(highlight)}</li>`);
@@ -6916,7 +6883,7 @@ function section(result, { index, most }) {
     const { status, attempts, message, stderr, output, outputTruncated, resumedFrom } = result;
     const isCut = output.length > most || outputTruncated === true;
     const parts = [
-        ...(message === undefined ? [] : [labelled('What happened', message)]),
+        ...(message === undefined ? [] : [labelled('What happened', (0,advice/* whatHappenedAndWhy */.B1)(result))]),
         ...(stderr.trim() === '' ? [] : [labelled('End of standard error', (0,cut_text/* lastUnits */.wx)(stderr, most))]),
         ...(output.trim() === '' ? [] : [labelled(isCut ? 'Output, its beginning' : 'Output', (0,plain_text/* shortened */.vI)(output, most))]),
         ...(attempts === 0 && resumedFrom === undefined ? ['<p class="label">It was never started.</p>'] : []),
@@ -6948,16 +6915,14 @@ function toolSubject(input) {
 
 // EXTERNAL MODULE: ./build/model/byte-buffer.js
 var byte_buffer = __nccwpck_require__(6637);
-// EXTERNAL MODULE: ./build/model/redactor.js
-var redactor = __nccwpck_require__(6412);
 ;// CONCATENATED MODULE: ./build/process/line-splitter.js
 
 
-/** Cuts a byte stream into lines. A character is never split: lines are decoded whole (R10). */
+/** Cuts a byte stream into lines. A character is never split: lines are decoded whole (docs/reliability.md, R10). */
 class LineSplitter {
     #limit;
     #held = new byte_buffer/* ByteBuffer */.$();
-    /** Of the line so far, also when it is too long to be held. */
+    /** Length of the line so far, also when it is too long to be held. */
     #length = 0;
     constructor(limit = redactor/* longestMessage */.q) {
         this.#limit = limit;
@@ -7006,7 +6971,7 @@ function textOf(bytes) {
 
 ;// CONCATENATED MODULE: ./build/redaction/json-excerpt.js
 
-/** The beginning of a value as JSON: as much as is surely enough for `longest` characters, whatever the size of the value. */
+/** The beginning of a value as JSON: at least `longest` characters of it, without the cost of the whole value. */
 function jsonExcerpt(value, longest) {
     const parts = [];
     let room = longest + 1;
@@ -7136,11 +7101,8 @@ function noteText(entry) {
     switch (entry.kind) {
         case 'permission-denied':
             return `${entry.toolName} was denied: ${entry.message}`;
-        case 'api-retry': {
-            const why = entry.status === null ? entry.error : `${entry.status} ${entry.error}`;
-            const wait = (0,format/* durationText */.S5)(entry.delayMs / 1000);
-            return `The service answered ${why}. Asked again in ${wait}, ${entry.attempt} of ${entry.maxRetries}`;
-        }
+        case 'api-retry':
+            return (0,format/* apiRetryText */.CE)(entry);
         case 'usage-limit':
             return (0,format/* usageLimitText */.M1)(entry);
         case 'model-fallback':
@@ -7187,7 +7149,7 @@ const longestPrompt = 256 * 1024;
 const report_longestLine = 2_000;
 /**
  * The session as one page for a browser, in parts. Nothing in it loads or links to anything outside; its script makes text nodes
- * only. What is large stands packed in templates, each of which is unpacked when somebody looks at it.
+ * only. What is large stands packed in templates, each of which is unpacked on demand.
  */
 async function* reportHtml(state, sources) {
     const { ended } = state;
@@ -7260,11 +7222,11 @@ function shareOf({ interruptedBy }, results) {
     return Math.floor((isHurried ? mostWhenCancelled : mostTranscripts) / Math.max(1, ran));
 }
 /** The packed transcript of a process; undefined when its stream says nothing, as that of a plain program. */
-async function transcriptOf({ started }, { processId, endedAt }, { sources, share }) {
+async function transcriptOf({ startedAt }, { processId, endedAt }, { sources, share }) {
     const steps = transcriptSteps({
         chunks: sources.read((0,session_files/* filesOfProcess */.Ec)(processId).stream),
         read: sources.readMessage,
-        since: Date.parse(started?.at ?? endedAt),
+        since: Date.parse(startedAt ?? endedAt),
         most: share,
     });
     const first = await steps.next();
@@ -7284,7 +7246,7 @@ class TextBlocks {
     constructor(sources) {
         this.#sources = sources;
     }
-    /** Where the texts of a process stand, and the block that they fill. */
+    /** Adds the texts of a process; gives their place, and the block that they fill. */
     async add(result) {
         const texts = await this.#textsOf(result);
         this.#texts.push(texts);
@@ -7324,29 +7286,41 @@ async function beginningOf(chunks) {
     return text;
 }
 function pageData(state, ended, rows) {
-    const { started } = state;
+    const { started, startedAt } = state;
     const { totals, results, conclusion, verdict, at } = ended;
+    const isSkipped = conclusion === 'skipped';
+    const attention = attentionOf(results);
     return {
-        title: (0,plain_text/* oneLine */.TN)(`${started?.title ?? 'Claude Ensemble'}: ${(0,concerns/* doneText */.ks)(results)}`, report_longestLine),
+        title: (0,plain_text/* oneLine */.TN)(`${started?.title ?? 'Claude Ensemble'}: ${(0,concerns/* outcomeText */.EL)(ended)}`, report_longestLine),
         conclusion,
         verdict: (0,plain_text/* oneLine */.TN)(verdict, report_longestLine),
-        ...(started?.offline === true && { badge: 'offline: a stand-in answered' }),
-        figures: [(0,format/* durationText */.S5)(totals.durationSeconds), (0,reports_money/* sessionMoney */.F8)(state), (0,format/* sessionTokensText */.Cb)(totals) ?? []].flat(),
+        ...(started?.offline === true && !isSkipped && { badge: 'offline: a stand-in answered' }),
+        figures: isSkipped
+            ? []
+            : [(0,format/* durationText */.S5)(totals.durationSeconds), (0,reports_money/* sessionMoney */.F8)(state), (0,format/* sessionTokensText */.Cb)(totals) ?? []].flat(),
         facts: [
             ...fact('pattern', started?.pattern),
-            ...fact('runs', started && (0,plain_text/* oneLine */.TN)(withoutPath(started.executable), report_longestLine)),
+            ...fact('runs', started && (0,plain_text/* oneLine */.TN)((0,event_log/* withoutPath */.s)(started.executable), report_longestLine)),
             ...fact('trust', started && (0,plain_text/* oneLine */.TN)(`${started.trust.level}: ${started.trust.why}`, report_longestLine)),
             ...fact('session', started?.sessionId),
-            ...fact('started', started && momentText(started.at)),
+            ...fact('started', startedAt && momentText(startedAt)),
         ],
         highlights: (0,highlights/* highlights */.e)(state).map((highlight) => (0,plain_text/* oneLine */.TN)(highlight, report_longestLine)),
         models: modelsOf(results),
-        attention: attentionOf(results),
+        heading: attention.length > 0 ? (0,concerns/* concernsTitle */.Mc)(state) : headings[conclusion],
+        attention,
         main: (0,reports_waits/* mainAnswers */.$)(state).map((result) => results.indexOf(result)),
-        length: Math.max(1, Date.parse(at) - Date.parse(started?.at ?? at)),
+        length: Math.max(1, Date.parse(at) - Date.parse(startedAt ?? at)),
         rows,
     };
 }
+/** Of a session with nothing that needs attention. */
+const headings = {
+    success: 'All is done',
+    failure: 'Failed',
+    cancelled: 'Cancelled',
+    skipped: 'Nothing was started',
+};
 /** `2026-11-27T15:00:12.345Z` as `2026-11-27 15:00:12 UTC`. */
 function momentText(iso) {
     return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
@@ -7363,10 +7337,9 @@ function modelsOf(results) {
     return [...sums].map(([model, sum]) => ({ model: (0,plain_text/* oneLine */.TN)(model, report_longestLine), ...sum }));
 }
 
-// EXTERNAL MODULE: ./build/reports/summary.js + 6 modules
-var summary = __nccwpck_require__(886);
+// EXTERNAL MODULE: ./build/reports/summary.js + 5 modules
+var summary = __nccwpck_require__(3285);
 ;// CONCATENATED MODULE: ./build/reports/session-documents.js
-
 
 
 
@@ -7468,7 +7441,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** The session that the log tells of. */
+
+
+/** Recovers the session from its log. */
 async function recoverLeft(left) {
     const { directory, staged } = left;
     const isStaged = (name) => staged.files.includes((0,external_node_path_.join)(staged.directory, name));
@@ -7481,7 +7456,7 @@ async function recoverLeft(left) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const log = __addDisposableResource(env_1, await openLog(await (0,promises_.realpath)(directory)), true);
-            return await (0,recovery/* recoverSession */.Rg)(redacted(log.bytes, left.redactor), options);
+            return await (0,recovery/* recoverSession */.Rg)((0,redactor/* redactedBytes */.u)(log.bytes, left.redactor), options);
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -7494,14 +7469,8 @@ async function recoverLeft(left) {
         }
     }
     catch (error) {
-        return { kind: 'refused', cause: `cannot be read: ${error instanceof Error ? error.message : error}` };
+        return { kind: 'refused', cause: `cannot be read: ${(0,errors/* errorMessage */.gJ)(error)}` };
     }
-}
-async function* redacted(bytes, redactor) {
-    const clean = redactor.stream();
-    for await (const chunk of bytes)
-        yield clean.push(chunk);
-    yield clean.end();
 }
 /** Writes the documents that are missing, beside the copies and into the session's directory; gives the paths of the former. */
 async function writeMissingDocuments({ directory, staged }, state) {
@@ -7579,14 +7548,14 @@ var session_files = __nccwpck_require__(4896);
 /** Milliseconds between two lines about one file that grows: the first lines come soon, and hours do not fill the disk. */
 const pace = { first: 250, longest: 5_000 };
 /**
- * Notes what was written to the files of a session: who reads it later can tell our bytes from those of others, for each line
- * carries a proof. What was skipSignal stays so.
+ * Records what was written to the files of a session. Each line carries a proof (HMAC-SHA256), so that a later reader can
+ * distinguish our bytes from those of others. A file that was withdrawn stays withdrawn.
  */
 class FileLedger {
     #identity;
     #append;
     #paced = new Map();
-    #skipSignal = new Set();
+    #withdrawn = new Set();
     #hash = createHash('sha256');
     #closed = false;
     constructor(identity, append) {
@@ -7598,10 +7567,10 @@ class FileLedger {
         return this.#hash.copy().digest('hex');
     }
     record({ name, size, digest }) {
-        if (!this.#skipSignal.has(name))
+        if (!this.#withdrawn.has(name))
             this.#add(`${size} ${digest} ${name}`);
     }
-    /** The same for a file that is still being written, at most as often as the pace allows; `current` is asked when it is time. */
+    /** Records a file that is still being written, at most as often as the pace allows; `current` is called when it is time. */
     progress(name, current) {
         const paced = this.#paced.get(name) ?? { dueAt: 0, delayMs: pace.first };
         this.#paced.set(name, paced);
@@ -7621,9 +7590,9 @@ class FileLedger {
     }
     /** Others have changed the file: nothing of it is to be believed any more. */
     withdraw(name) {
-        if (this.#skipSignal.has(name))
+        if (this.#withdrawn.has(name))
             return;
-        this.#skipSignal.add(name);
+        this.#withdrawn.add(name);
         this.#add(`- - ${name}`);
     }
     /** Nothing is noted any more: the digest stays what it is. */
@@ -7641,8 +7610,8 @@ class FileLedger {
     }
 }
 /**
- * The newest of what a ledger proves of each file; lines that are not ours are passed over. Of the log of events each state:
- * its beginning is worth having whatever became of the rest.
+ * The newest of what a ledger proves of each file; lines without a valid proof are ignored. Of the event log every state is
+ * given: its beginning is useful even when the rest was changed.
  */
 function readLedger(text, identity) {
     const files = new Map();
@@ -7936,7 +7905,7 @@ function openRunnerConsole(redact) {
     stdout.on('error', () => {
         closed = true;
     });
-    // Only Node writes there, and nobody may listen.
+    // Only Node writes there; its reader may be gone.
     stderr.on('error', () => undefined);
     const given = { notice: 0, warning: 0, error: 0 };
     /** process.stdout never blocks on a pipe here: what is not taken waits in our memory. */
@@ -7970,7 +7939,7 @@ function openRunnerConsole(redact) {
         annotate(kind, message, { title = ownTitle, place } = {}) {
             given[kind] += 1;
             const isShown = given[kind] <= annotationLimits.count;
-            // One with a place is told elsewhere as well.
+            // One with a place is reported elsewhere as well.
             if (!isShown && place === undefined)
                 print(`${kind}: ${message}`);
             if (!isShown || !admits())
@@ -8035,7 +8004,7 @@ function harmless(text) {
 function ledgerKeyOf({ ACTIONS_RUNTIME_TOKEN: token }) {
     return token ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', token).update('claude-ensemble ledger').digest() : undefined;
 }
-/** Leaves the delivery to `post`, in case that nobody else gets to it. All else `post` knows by itself. */
+/** Saves what `post` needs to deliver the session, should this step not get to it. All else `post` finds by itself. */
 function leaveSession(files, { sessionId, ledgerDigest }) {
     files.saveState({ delivery: sessionId, ...(ledgerDigest !== undefined && { ledger: ledgerDigest }) });
 }
@@ -8066,6 +8035,7 @@ function readState({ STATE_delivery: sessionId, STATE_ledger: ledgerDigest }) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1708);
+/* harmony import */ var _model_redactor_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6412);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -8118,6 +8088,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -8212,13 +8183,12 @@ async function copyBytes(from, to, { states, stop }) {
 async function redact(copy, redactor) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const clean = redactor.stream();
         const target = `${copy}.redacted`;
         const from = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(copy), true);
         const to = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(target, 'wx', 0o600), true);
-        for await (const bytes of from.createReadStream({ autoClose: false, highWaterMark: chunkBytes }))
-            await to.appendFile(clean.push(bytes));
-        await to.appendFile(clean.end());
+        const bytes = from.createReadStream({ autoClose: false, highWaterMark: chunkBytes });
+        for await (const clean of (0,_model_redactor_js__WEBPACK_IMPORTED_MODULE_6__/* .redactedBytes */ .u)(bytes, redactor))
+            await to.appendFile(clean);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rename)(target, copy);
         return true;
     }
@@ -8242,7 +8212,7 @@ async function redact(copy, redactor) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ ByteBuffer)
 /* harmony export */ });
-/** Memory of up to this size is kept for what comes next; more is given back. */
+/** Bytes of memory that are kept when the buffer is cleared; a larger one is released. */
 const mostKeptBytes = 64 * 1024;
 /** Bytes that are gathered in memory of their own: a list of small pieces would cost far more than what it holds. */
 class ByteBuffer {
@@ -8266,7 +8236,7 @@ class ByteBuffer {
         this.#memory.set(bytes, this.#length);
         this.#length = needed;
     }
-    /** Forgets all but the last bytes, so many of them. */
+    /** Drops all but the last `count` bytes. */
     keepLast(count) {
         if (count >= this.#length)
             return;
@@ -8278,6 +8248,30 @@ class ByteBuffer {
         if (this.#memory.length > mostKeptBytes)
             this.#memory = new Uint8Array(0);
     }
+}
+
+
+/***/ }),
+
+/***/ 2011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CA: () => (/* binding */ errorCode),
+/* harmony export */   gJ: () => (/* binding */ errorMessage)
+/* harmony export */ });
+/* unused harmony export internalErrorMessage */
+/** The message of whatever was thrown or rejected with. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The code of an error of the system, such as `ENOENT`; undefined for any other. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+/** The text of a fault of our own, for a boundary that reports it: it begins with `Internal error:`, once. */
+function internalErrorMessage(error) {
+    return `Internal error: ${errorMessage(error).replace(/^Internal error: /, '')}`;
 }
 
 
@@ -8395,7 +8389,7 @@ const checkVerdicts = ['CONFIRMED', 'PLAUSIBLE', 'REFUTED'];
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ roundedUsd)
 /* harmony export */ });
-/** US dollars without the noise of binary fractions: the cheapest token costs more than the last digit that is kept. */
+/** US dollars rounded to 9 decimals, without the noise of binary fractions: one token of any model costs more than that. */
 function roundedUsd(usd) {
     return Number(usd.toFixed(9));
 }
@@ -8414,7 +8408,7 @@ function roundedUsd(usd) {
 /* harmony export */   _F: () => (/* binding */ fieldOf)
 /* harmony export */ });
 /* unused harmony export optionGroups */
-/** Of an option that means something wherever a session ends. */
+/** The tasks of an option that applies to every task. */
 const everyTask = ['run', 'plan', 'merge'];
 /** The sections of the tables that people read, in their order, with their titles. */
 const optionGroups = {
@@ -8900,14 +8894,22 @@ function recordOf(name, values) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ longestMessage)
+/* harmony export */   q: () => (/* binding */ longestMessage),
+/* harmony export */   u: () => (/* binding */ redactedBytes)
 /* harmony export */ });
 /**
- * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (R23).
+ * In bytes. A line that is longer is no message: it is redacted like any other output, and kept in the log only (docs/reliability.md, R23).
  * A message is parsed in one go, in which no signal is heard: one of this length takes about half of the 100 ms within which a
- * cancel is to be obeyed (R31).
+ * cancel is to be obeyed (docs/reliability.md, R31).
  */
 const longestMessage = 4 * 1024 * 1024;
+/** A byte stream without its secrets, each chunk as soon as it is safe. */
+async function* redactedBytes(chunks, redactor) {
+    const clean = redactor.stream();
+    for await (const chunk of chunks)
+        yield clean.push(chunk);
+    yield clean.end();
+}
 
 
 /***/ }),
@@ -9317,6 +9319,85 @@ function endOfString(bytes, start) {
 
 /***/ }),
 
+/***/ 2007:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ withoutPath)
+/* harmony export */ });
+/* unused harmony export eventLog */
+/* harmony import */ var _model_session_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4896);
+
+/**
+ * `events.jsonl`: the record of the session, from which the other documents can be made again. One event a line, as
+ * `event-schema.ts` describes it. `now` gives milliseconds by a clock that is never set.
+ */
+function eventLog(file, now) {
+    const begunMs = now();
+    let seq = 0;
+    return {
+        name: sessionFiles.events,
+        handle(event) {
+            const fact = factOf(event);
+            if (fact === undefined)
+                return undefined;
+            seq += 1;
+            const head = {
+                ...(seq === 1 && { schemaVersion: eventLogSchemaVersion }),
+                seq,
+                t: Math.round(now() - begunMs),
+                at: event.at,
+            };
+            return file.append(`${JSON.stringify({ ...head, ...fact })}\n`);
+        },
+        close: () => file.close(),
+    };
+}
+function factOf(event) {
+    switch (event.type) {
+        case 'session-context':
+        case 'process-prompt':
+        case 'process-output':
+        case 'process-message':
+        case 'heartbeat':
+            return undefined;
+        case 'session-started': {
+            const { at: _at, directory: _directory, executable, ...fact } = event;
+            return { ...fact, executable: withoutPath(executable) };
+        }
+        case 'process-started': {
+            const { at: _at, pid, ...fact } = event;
+            return { ...fact, ...(pid !== undefined && { pid }) };
+        }
+        case 'process-ended': {
+            const { logFile: _logFile, logIncomplete: _logIncomplete, ...result } = event.result;
+            return { type: event.type, result };
+        }
+        case 'session-ended': {
+            const { at: _at, results, ...fact } = event;
+            return {
+                ...fact,
+                results: results.map(({ processId, logFile, logIncomplete }) => ({
+                    processId,
+                    ...(logFile !== undefined && { hasLog: true }),
+                    ...(logIncomplete && { logIncomplete }),
+                })),
+            };
+        }
+        default: {
+            const { at: _at, ...fact } = event;
+            return fact;
+        }
+    }
+}
+/** Name and version of the executable, without its path: no path of this machine is logged. */
+function withoutPath(executable) {
+    return executable.replace(/ at (?:\/|[A-Za-z]:\\).*$/s, '');
+}
+
+
+/***/ }),
+
 /***/ 8108:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9326,7 +9407,7 @@ function endOfString(bytes, start) {
 /* unused harmony export newSessionId */
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 
-/** Form of a session's id: shown to people and put into paths as it stands. */
+/** Form of a session's id, which is shown to people and put into paths unescaped. */
 const sessionIdPattern = /^\d{8}-\d{6}-\d{3}-[0-9a-f]{8}$/;
 /** A session's id: sorts by the time in it (UTC, milliseconds) and never collides. `random` holds some random bytes. */
 function newSessionId(now, random) {
@@ -9342,6 +9423,8 @@ function newSessionId(now, random) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $d: () => (/* binding */ withWhy),
+/* harmony export */   B1: () => (/* binding */ whatHappenedAndWhy),
 /* harmony export */   C$: () => (/* binding */ deniedAdvice),
 /* harmony export */   cp: () => (/* binding */ adviceFor),
 /* harmony export */   ez: () => (/* binding */ whatHappened)
@@ -9349,14 +9432,14 @@ function newSessionId(now, random) {
 /* unused harmony export adviceTable */
 /* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
 
-/** Of a process that ran. */
+/** Advice for a process that ran, by its reason. */
 const afterRun = {
     'exit-code': {
         what: 'ended with an error',
         next: 'Read the end of its log: what went wrong stands there.',
     },
     signal: {
-        what: 'killed by something else',
+        what: 'killed from outside',
         next: 'The machine probably ran out of memory: lower `max-workers`, or take a larger runner.',
     },
     'spawn-error': {
@@ -9376,7 +9459,7 @@ const afterRun = {
         next: 'Look at the hooks in the settings of the project: one of them refused.',
     },
     'claude-error': {
-        what: 'stopped at an error of Claude Code or its service',
+        what: 'stopped by an error of Claude Code or its service',
         next: 'Run it again, or raise `retries`. See status.claude.com when it goes on.',
     },
     'max-turns': {
@@ -9384,19 +9467,19 @@ const afterRun = {
         next: 'Raise `max-turns`, or ask for less in one prompt.',
     },
     budget: {
-        what: 'used up its money',
+        what: 'reached its ceiling of money',
         next: 'Raise `max-process-budget-usd` or `max-budget-usd`, or ask for less.',
     },
     'rate-limited': {
-        what: 'still met the rate limit after the retries',
+        what: 'kept hitting the rate limit',
         next: 'Lower `max-workers`, or raise `retries`.',
     },
     quota: {
-        what: 'met the used up limit of the account',
+        what: 'reached the usage limit of the account',
         next: 'Start again when the limit resets, with `resume-from` to keep what is done.',
     },
     overloaded: {
-        what: 'still found the service overloaded after the retries',
+        what: 'kept finding the service overloaded',
         next: 'Start again later, raise `retries`, or set a `fallback-model`.',
     },
     auth: {
@@ -9404,7 +9487,7 @@ const afterRun = {
         next: 'Check the key or the login: it may be missing, wrong, expired, without credit or not allowed to use this model.',
     },
     'invalid-request': {
-        what: 'refused by the service for what it asked',
+        what: 'request refused by the service',
         next: 'Check `model` and the options that the message names. Trying again does not help.',
     },
     'prompt-too-long': {
@@ -9412,7 +9495,7 @@ const afterRun = {
         next: 'Shorten the prompt and its context, or split it into several processes.',
     },
     'schema-invalid': {
-        what: 'never gave an answer that fits the schema',
+        what: 'gave no answer that fits the schema',
         next: 'Simplify `json-schema`, or say in the prompt what each field is for.',
     },
     denied: {
@@ -9420,7 +9503,7 @@ const afterRun = {
         next: 'Allow what it needs with `allowed-tools`, or set `on-denied` to `warn`.',
     },
     'internal-error': {
-        what: 'met an error of Claude Ensemble',
+        what: 'ended by an internal error of Claude Ensemble',
         next: 'Please report it, with the logs of the session.',
     },
     timeout: {
@@ -9428,7 +9511,7 @@ const afterRun = {
         next: 'Raise `timeout`, or bound the command that it runs.',
     },
     'idle-timeout': {
-        what: 'timed out in silence',
+        what: 'timed out without a sign of life',
         next: 'Raise `idle-timeout`, or have its commands print what they do.',
     },
     'invalid-items': {
@@ -9440,11 +9523,11 @@ const afterRun = {
         next: 'Start again, with `resume-from` to keep what is done.',
     },
     deadline: {
-        what: 'ended with the time of the session',
+        what: 'cancelled, since the time of the session was over',
         next: 'Raise `total-timeout` or `max-workers`, or give it less to do.',
     },
 };
-/** Of a process that was never started. */
+/** Advice for a process that was never started, by its reason. */
 const beforeRun = {
     'earlier-failure': {
         what: 'not started, since another one had failed',
@@ -9457,7 +9540,7 @@ const beforeRun = {
     },
     condition: { what: 'not needed, since its condition did not hold', next: '' },
     'max-items': {
-        what: 'left out, since the list is longer than allowed',
+        what: 'not started, since the list is longer than allowed',
         next: 'Raise `max-items` or `max-prompts`, or ask for a shorter list.',
     },
     'not-run': {
@@ -9465,7 +9548,7 @@ const beforeRun = {
         next: 'See what became of the job of that shard: "Re-run failed jobs" runs it and the merge again.',
     },
     auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
-    quota: { what: 'not started, since the limit of the account is used up', next: afterRun.quota.next },
+    quota: { what: 'not started, since the usage limit of the account was reached', next: afterRun.quota.next },
     budget: {
         what: 'not started, since the money was used up',
         next: 'Raise `max-budget-usd`, or give the session less to do.',
@@ -9478,7 +9561,7 @@ const beforeRun = {
     },
     'dry-run': { what: 'not started, since this is a dry run', next: 'Leave `dry-run` out to run it.' },
 };
-/** What is said of a denied tool. */
+/** Advice on a denied tool. */
 const deniedAdvice = 'Allow what is needed with `allowed-tools`, or set `on-denied` to `fail` or `ignore`.';
 /** Every way to end without success with its advice, those of a process that ran ahead. */
 const adviceTable = [
@@ -9492,2567 +9575,44 @@ function adviceFor({ status, reason }) {
     const table = status === 'skipped' ? beforeRun : afterRun;
     return table[reason];
 }
-/** What happened to a process in words, without its own message: `timed out after 20 min in 2 attempts`. */
+/** The ending of a process as text, without its own message: `timed out after 20 min in attempt 2`. */
 function whatHappened(result) {
-    const { status, duration, attempts, resumedFrom } = result;
+    const { status, attempts, resumedFrom } = result;
     if (resumedFrom !== undefined)
         return 'taken from an earlier session';
+    if (status === 'timed-out')
+        return timedOutText(result);
     const what = adviceFor(result)?.what ?? 'succeeded';
-    if (attempts === 0)
+    return attempts > 1 ? `${what} in ${attempts} attempts` : what;
+}
+/** The limit, not the time that it took, which holds other attempts and the end of what did not end when asked to. */
+function timedOutText({ reason, attempts, duration, timedOutAfter = duration }) {
+    const silence = reason === 'idle-timeout' ? ' of silence' : '';
+    const attempt = attempts > 1 ? ` in attempt ${attempts}` : '';
+    return `timed out after ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(timedOutAfter)}${silence}${attempt}`;
+}
+/** The ending of a process with its own message: `timed out after 20 min while Bash ran: make`. */
+function whatHappenedAndWhy(result) {
+    return withWhy(whatHappened(result), result.status === 'succeeded' ? undefined : result.message);
+}
+/** Joins a description and a message: `while ...` continues the sentence, all else follows a colon. */
+function withWhy(what, why) {
+    if (why === undefined || why === '')
         return what;
-    const took = status === 'timed-out' ? ` after ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(duration)}` : '';
-    return `${what}${took}${attempts > 1 ? ` in ${attempts} attempts` : ''}`;
+    return `${what}${why.startsWith('while ') ? ' ' : ': '}${why}`;
 }
 
 
 /***/ }),
 
-/***/ 1279:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AG: () => (/* binding */ isClean),
-/* harmony export */   L9: () => (/* binding */ concernsOf),
-/* harmony export */   e_: () => (/* binding */ needsAttention),
-/* harmony export */   ks: () => (/* binding */ doneText)
-/* harmony export */ });
-/* harmony import */ var _findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5809);
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
-/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7012);
-/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9618);
-
-
-
-
-/** Why a process that was not started is no loss. */
-const notNeeded = new Set(['earlier-success', 'condition']);
-/** Why a process is not started as it was meant to be. */
-const intended = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
-/** Whether somebody should look at what kept a process from its work. */
-function needsAttention({ status, reason }) {
-    return status !== 'succeeded' && !intended.has(reason);
-}
-/** Whether a process that succeeded did so with nothing that somebody should look at. */
-function isClean(result) {
-    return result.permissionDenials.length === 0 && result.mcpFaults === undefined && !(0,_findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .isMisread */ .Q)(result);
-}
-/** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
-function doneText(results) {
-    const done = results.filter(({ status }) => status === 'succeeded').length;
-    const spared = results.filter(({ reason }) => notNeeded.has(reason)).length;
-    const missing = results.length - done - spared;
-    return [
-        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(done)} of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(results.length)} done`,
-        ...(missing === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(missing)} not`]),
-        ...(spared === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(spared)} not needed`]),
-    ].join(', ');
-}
-const longestMessage = 300;
-/** Messages that are shown of one cause. */
-const mostMessages = 3;
-/**
- * Concerns of a session, one for each cause: failures, then processes that were not started, then successes with denied tools or
- * missing servers. A process that was not meant to run is none.
- */
-function concernsOf(results) {
-    const ranFirst = results
-        .filter(needsAttention)
-        .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
-    const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
-    return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
-}
-function unfinished(group) {
-    const [first] = group;
-    const advice = (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceFor */ .cp)(first);
-    const what = group.length === 1 ? (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .whatHappened */ .ez)(first) : (advice?.what ?? '');
-    const messages = group.flatMap(({ message }) => message ?? []);
-    return {
-        kind: first.status === 'succeeded' ? 'failed' : first.status,
-        what,
-        whole: withMessages(what, messages),
-        next: advice?.next ?? '',
-        ...whoseOf(group),
-    };
-}
-/** Those that were denied the same tools, together. */
-function deniedTools(results) {
-    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
-    const toolsOf = ({ permissionDenials }) => permissionDenials.map(({ toolName }) => toolName);
-    return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
-        kind: 'denied',
-        what: 'tools denied',
-        whole: withMessages('tools denied', [(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(group.flatMap(toolsOf))]),
-        next: _advice_js__WEBPACK_IMPORTED_MODULE_3__/* .deniedAdvice */ .C$,
-        ...whoseOf(group),
-    }));
-}
-function missingServers(results) {
-    const faulty = results.filter(({ mcpFaults }) => mcpFaults !== undefined);
-    if (faulty.length === 0)
-        return [];
-    const faults = faulty.flatMap(({ mcpFaults = [] }) => mcpFaults.map(({ name, status }) => `${name} (${status})`));
-    const next = 'Check `mcp-config`, and read the log for what the server said.';
-    return [
-        {
-            kind: 'servers',
-            what: 'MCP servers missing',
-            whole: withMessages('MCP servers missing', faults),
-            next,
-            ...whoseOf(faulty),
-        },
-    ];
-}
-/** Green, but nobody knows what they found: a plain program, for example, is held to no schema. */
-function misread(results) {
-    const group = results.filter(_findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .isMisread */ .Q);
-    if (group.length === 0)
-        return [];
-    const what = 'answered otherwise than json-schema asks';
-    const next = 'What they found is not known. Let `claude-path` be the Claude CLI, which holds answers to `json-schema`.';
-    return [{ kind: 'no-findings', what, whole: what, next, ...whoseOf(group) }];
-}
-/** What a process did when it was stopped goes on from what happened. */
-function withMessages(what, messages) {
-    const each = [...new Set(messages)].map((text) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(text, longestMessage));
-    if (each.length === 0)
-        return what;
-    return `${what}${each[0]?.startsWith('while ') ? ' ' : ': '}${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(each, mostMessages)}`;
-}
-function whoseOf(results) {
-    return {
-        names: results.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestMessage)),
-        processIds: results.map(({ processId }) => processId),
-    };
-}
-
-
-/***/ }),
-
-/***/ 515:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ highlights)
-/* harmony export */ });
-/* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8464);
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
-
-
-/**
- * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
- * it looks like. Names are as given; whoever shows them makes them harmless. Who was tried again is left out where
- * `besides` says that it stands beside each process.
- */
-function highlights(state, besides) {
-    const results = state.ended?.results ?? [];
-    return [
-        ...namedHighlight('did not exit after the result, which stands, and was ended', results, (result) => result.killedAfterResult),
-        ...(besides === undefined ? retriedHighlight(state, results) : []),
-        ...namedHighlight('answer cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
-        ...namedHighlight('log incomplete', results, (result) => result.logIncomplete),
-        ...namedHighlight('taken from an earlier session', results, (result) => result.resumedFrom),
-        ...state.warnings.map((warning) => `warning: ${warning}`),
-    ];
-}
-function retriedHighlight({ retries }, results) {
-    const each = results.flatMap(({ processId, name }) => {
-        const reasons = retries.get(processId);
-        return reasons === undefined ? [] : [`${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(reasons.map(_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeText */ .xv))})`];
-    });
-    return each.length === 0 ? [] : [`tried again: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(each)}`];
-}
-function namedHighlight(what, results, isMeant) {
-    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${what}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(names)}`];
-}
-
-
-/***/ }),
-
-/***/ 9620:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F8: () => (/* binding */ sessionMoney),
-/* harmony export */   qH: () => (/* binding */ processMoney)
-/* harmony export */ });
-/* unused harmony export moneyText */
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
-
-/** Money in words: `3.5¢ of 60¢ (cost of 1 process unknown)`; offline, that nothing is paid. */
-function moneyText({ costUsd, offline, unknown, maxUsd }) {
-    const ceiling = maxUsd === undefined ? '' : ` of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(maxUsd)}`;
-    if (offline)
-        return `nothing paid (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)}${ceiling} by the stand-in's price list)`;
-    const processes = `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(unknown)} ${unknown === 1 ? 'process' : 'processes'}`;
-    const gap = unknown === 0 ? '' : ` (cost of ${processes} unknown)`;
-    return costUsd === 0 && unknown > 0 ? `cost unknown${ceiling}` : `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)}${ceiling}${gap}`;
-}
-/** What a session that has ended has cost, in words. */
-function sessionMoney({ started, ended }) {
-    const maxUsd = started?.policy?.maxBudgetUsd;
-    return moneyText({
-        costUsd: ended?.totals.costUsd ?? 0,
-        offline: started?.offline === true,
-        unknown: ended?.results.filter(({ attempts, costUsd }) => attempts > 0 && costUsd === undefined).length ?? 0,
-        ...(maxUsd !== undefined && { maxUsd }),
-    });
-}
-/** What one process has cost, in words; empty where nothing is to be said. */
-function processMoney({ attempts, costUsd, offline }) {
-    if (costUsd === undefined)
-        return attempts === 0 ? '' : 'cost unknown';
-    if (costUsd === 0)
-        return '';
-    return offline === true ? `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)} not paid` : (0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd);
-}
-
-
-/***/ }),
-
-/***/ 886:
+/***/ 4653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  l: () => (/* binding */ linksHtml),
-  B: () => (/* binding */ renderSummary)
-});
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __nccwpck_require__(3387);
-// EXTERNAL MODULE: ./build/text/html-text.js
-var html_text = __nccwpck_require__(2133);
-// EXTERNAL MODULE: ./build/reports/concerns.js
-var reports_concerns = __nccwpck_require__(1279);
-// EXTERNAL MODULE: ./build/findings/finding-words.js
-var finding_words = __nccwpck_require__(1514);
-// EXTERNAL MODULE: ./build/text/plain-text.js
-var plain_text = __nccwpck_require__(7012);
-;// CONCATENATED MODULE: ./build/reports/findings-section.js
-
-
-
-
-
-const longestPosition = 300;
-const longestText = 1_000;
-const longestLine = 500;
-/** A console is read from its end: more lines than this would push the rest out of sight. */
-const mostLines = 30;
-/** The findings as lines for a console, the gravest first. */
-function findingsLines({ ended }) {
-    const found = ended?.findings;
-    if (found === undefined)
-        return [];
-    const open = found.findings.filter(({ refuted }) => !refuted);
-    const lines = open.slice(0, mostLines).map((finding) => {
-        const verdict = verdictOf(finding);
-        const certainty = verdict === undefined ? '' : `, ${verdict}`;
-        return `${severityWord(finding.severity)}: ${oneLine(positionText(finding), longestPosition)}: ${oneLine(finding.summary, longestLine)} (${agreementText(finding, found.answered)}${certainty})`;
-    });
-    const rest = open.length - lines.length;
-    return [
-        `findings: ${countsText(found)}; ${[reviewersText(found), ...missingTexts(found)].join('; ')}`,
-        ...lines,
-        ...(rest > 0 ? [`and ${countText(rest)} more findings: see findings.json`] : []),
-    ];
-}
-/** The findings as a table of at most `room` bytes for the summary, the refuted ones folded; empty when nobody was asked for any. */
-function findingsHtml({ ended }, room) {
-    const found = ended?.findings;
-    if (found === undefined)
-        return '';
-    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
-    const head = `<p><b>Findings</b>: ${(0,html_text/* inlineHtml */.l0)(facts, longestText)}</p>\n\n`;
-    const open = found.findings.filter(({ refuted }) => !refuted);
-    const refuted = found.findings.filter((finding) => finding.refuted);
-    const first = tableHtml(open, found, room - external_node_buffer_.Buffer.byteLength(head));
-    const left = room - external_node_buffer_.Buffer.byteLength(head + first) - foldBytes;
-    const second = refuted.length === 0 ? '' : tableHtml(refuted, found, left);
-    const fold = second === '' ? '' : `<details><summary>Refuted: ${(0,format/* countText */.lT)(refuted.length)}</summary>\n\n${second}</details>\n\n`;
-    return `${head}${first}${fold}`;
-}
-/** What the fold around the refuted findings takes. */
-const foldBytes = 200;
-const tableStart = '<table>\n<tr><th></th><th align="left">Where</th><th align="left">Finding</th><th align="left">Found by</th>' +
-    '<th align="left">Verdict</th></tr>\n';
-const tableEnd = '</table>\n\n';
-function tableHtml(findings, found, room) {
-    if (findings.length === 0)
-        return '';
-    let left = room - external_node_buffer_.Buffer.byteLength(tableStart + tableEnd) - foldBytes;
-    const rows = [];
-    for (const finding of findings) {
-        const row = rowHtml(finding, found.answered);
-        left -= external_node_buffer_.Buffer.byteLength(row);
-        if (left < 0)
-            break;
-        rows.push(row);
-    }
-    const rest = findings.length - rows.length;
-    const note = rest === 0 ? '' : `<p>${(0,format/* countText */.lT)(rest)} more: see findings.json.</p>\n\n`;
-    return rows.length === 0 ? note : `${tableStart}${rows.join('')}${tableEnd}${note}`;
-}
-function rowHtml(finding, answered) {
-    const { severity, agreement, reportedBy, checks, summary, failure_scenario: scenario } = finding;
-    const heading = (0,finding_words/* headingOf */.Wm)(finding, 120);
-    const more = [summary === heading ? '' : summary, scenario].filter((text) => text.trim() !== '');
-    const reasons = checks.flatMap(({ name, verdict, reason }) => verdict === undefined ? [] : [`${(0,plain_text/* oneLine */.TN)(name, 60)}: ${verdict}: ${reason ?? ''}`]);
-    const details = [...more, ...reasons].map((text) => `<p>${(0,html_text/* inlineHtml */.l0)(text, longestText)}</p>`).join('');
-    const names = reportedBy.map(({ name }) => (0,plain_text/* oneLine */.TN)(name, 60)).join(', ');
-    const cells = [
-        `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}`,
-        (0,html_text/* codeHtml */.v1)((0,plain_text/* oneLine */.TN)((0,finding_words/* positionText */.J)(finding), longestPosition)),
-        details === '' ? (0,html_text/* inlineHtml */.l0)(heading, 120) : `<b>${(0,html_text/* inlineHtml */.l0)(heading, 120)}</b>${details}`,
-        `${agreement} of ${answered}: ${(0,html_text/* inlineHtml */.l0)(names, 300)}`,
-        (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase() ?? '',
-    ];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
-}
-
-// EXTERNAL MODULE: ./build/reports/highlights.js
-var highlights = __nccwpck_require__(515);
-// EXTERNAL MODULE: ./build/reports/money.js
-var reports_money = __nccwpck_require__(9620);
-// EXTERNAL MODULE: ./build/text/cut-text.js
-var cut_text = __nccwpck_require__(2992);
-;// CONCATENATED MODULE: ./build/text/markdown/html.js
-
-
-
-/** In characters. */
-const longestWord = 40;
-/**
- * A document as HTML without a line feed, so that it is one block to Markdown and nothing in it can leave the element that it is
- * put in. Its elements are b, blockquote, br, code, h4, h5, hr, i, li, ol, p, pre, s, table, tbody, td, th, thead, tr and ul; their
- * only attributes are `align` and the `start` of a list.
- */
-function markdownHtml(blocks, { on, most = Number.POSITIVE_INFINITY }) {
-    const writer = new HtmlWriter(on === 'github' ? html_text/* inertHtml */.yj : html_text/* escapeHtml */.ZD, most);
-    for (const block of blocks)
-        writer.add(blockNode(block));
-    return writer.result();
-}
-function blockNode(block) {
-    switch (block.kind) {
-        case 'heading':
-            return headingNode(block);
-        case 'paragraph':
-            return { tag: 'p', children: inlineNodes(block.content) };
-        case 'quote':
-            return { tag: 'blockquote', children: block.blocks.map(blockNode) };
-        case 'list':
-            return listNode(block);
-        case 'code':
-            return { tag: 'pre', children: [{ tag: 'code', children: [{ text: block.text, as: 'lines' }] }] };
-        case 'table':
-            return tableNode(block);
-        case 'rule':
-            return { tag: 'hr' };
-    }
-}
-/** Never larger than the headings of ours that it stands under. */
-function headingNode({ rank, content }) {
-    const children = inlineNodes(content);
-    if (rank === 3)
-        return { tag: 'p', children: [{ tag: 'b', children }] };
-    return { tag: rank === 1 ? 'h4' : 'h5', children };
-}
-function listNode({ start, tight, items }) {
-    const itemNodes = (block) => tight && block.kind === 'paragraph' ? inlineNodes(block.content) : [blockNode(block)];
-    return {
-        tag: start === undefined ? 'ul' : 'ol',
-        attribute: start === undefined || start === 1 ? '' : ` start="${start}"`,
-        children: items.map((item) => ({ tag: 'li', children: item.flatMap(itemNodes) })),
-    };
-}
-function tableNode({ alignments, head, rows }) {
-    const sides = alignments.map((side) => (side === null ? '' : ` align="${side}"`));
-    const rowNode = (tag, cells) => ({
-        tag: 'tr',
-        children: cells.map((cell, column) => ({ tag, attribute: sides[column] ?? '', children: inlineNodes(cell) })),
-    });
-    const body = rows.map((cells) => rowNode('td', cells));
-    return {
-        tag: 'table',
-        children: [
-            { tag: 'thead', children: [rowNode('th', head)] },
-            ...(body.length === 0 ? [] : [{ tag: 'tbody', children: body }]),
-        ],
-    };
-}
-const spanTags = { strong: 'b', emphasis: 'i', strike: 's' };
-function inlineNodes(content) {
-    return content.map(inlineNode);
-}
-function inlineNode(inline) {
-    switch (inline.kind) {
-        case 'text':
-            return { text: inline.text, as: 'prose' };
-        case 'code':
-            return { text: inline.text, as: 'code' };
-        case 'break':
-            return { tag: 'br' };
-        case 'strong':
-        case 'emphasis':
-        case 'strike':
-            return { tag: spanTags[inline.kind], children: inlineNodes(inline.content) };
-    }
-}
-/** Writes nodes until there is no room. */
-class HtmlWriter {
-    #parts = [];
-    #proseHtml;
-    #left;
-    #isFull = false;
-    constructor(proseHtml, most) {
-        this.#proseHtml = proseHtml;
-        this.#left = most;
-    }
-    result() {
-        return { html: this.#parts.join(''), isWhole: !this.#isFull };
-    }
-    add(node) {
-        if (this.#isFull)
-            return;
-        if ('text' in node)
-            this.#addText(node);
-        else
-            this.#addElement(node);
-    }
-    /** The end is always written: room for it is taken with the beginning. */
-    #addElement({ tag, attribute = '', children }) {
-        const start = `<${tag}${attribute}>`;
-        const end = children === undefined ? '' : `</${tag}>`;
-        this.#isFull = start.length + end.length > this.#left;
-        if (this.#isFull)
-            return;
-        this.#left -= start.length + end.length;
-        this.#parts.push(start);
-        for (const child of children ?? [])
-            this.add(child);
-        this.#parts.push(end);
-    }
-    #addText({ text, as }) {
-        let html = this.#htmlOf(text, as);
-        let shown = text;
-        // A character may take several bytes, so what fits is found by halves.
-        while (external_node_buffer_.Buffer.byteLength(html) > this.#left) {
-            this.#isFull = true;
-            shown = wholeWords((0,plain_text/* shortened */.vI)(shown, Math.min(this.#left, Math.floor(shown.length / 2))));
-            html = shown === '' ? '' : this.#htmlOf(shown, as);
-        }
-        this.#left -= external_node_buffer_.Buffer.byteLength(html);
-        this.#parts.push(html);
-    }
-    #htmlOf(text, as) {
-        switch (as) {
-            case 'prose':
-                return this.#proseHtml(text);
-            case 'code':
-                return (0,html_text/* codeHtml */.v1)(text);
-            case 'lines':
-                // An empty line would end a block of HTML, and Markdown begin.
-                return (0,html_text/* escapeHtml */.ZD)(text).replaceAll('\n', '&#10;');
-        }
-    }
-}
-/** Drops the word that the cut has split; a very long one stays. */
-function wholeWords(text) {
-    const end = text.lastIndexOf(' ');
-    return text.length - end > longestWord ? text : text.slice(0, Math.max(0, end));
-}
-
-// EXTERNAL MODULE: ./build/text/markdown/parse.js + 13 modules
-var parse = __nccwpck_require__(4753);
-;// CONCATENATED MODULE: ./build/reports/answer-blocks.js
-
-
-/** An answer as a document: a structured one is JSON, in which Markdown would see signs of its own. */
-function answerBlocks({ output, structuredOutput, }) {
-    if (structuredOutput === undefined)
-        return (0,parse/* parseMarkdown */.D)(output);
-    return [{ kind: 'code', text: (0,plain_text/* plainText */.wh)(indented(output)) }];
-}
-/** JSON for reading; what was cut in the middle stays as it is. */
-function indented(json) {
-    try {
-        return JSON.stringify(JSON.parse(json), undefined, 2);
-    }
-    catch {
-        return json;
-    }
-}
-
-// EXTERNAL MODULE: ./build/text/causes.js
-var causes = __nccwpck_require__(8464);
-// EXTERNAL MODULE: ./build/text/markdown/headline.js
-var headline = __nccwpck_require__(6083);
-// EXTERNAL MODULE: ./build/reports/advice.js
-var advice = __nccwpck_require__(9618);
-;// CONCATENATED MODULE: ./build/reports/timeline.js
-const cells = 22;
-/** Figures of one width, in most fonts; the blank is one that HTML keeps. */
-const glyphs = { none: '\u00a0', light: '░', medium: '▒', full: '█' };
-/** What its signs mean, in the order in which a process comes by them. */
-const timelineLegend = [
-    [glyphs.medium, 'starts'],
-    [glyphs.full, 'works'],
-    [glyphs.light, 'waits to be tried again'],
-];
-/** What a process did in the time of its session, as a bar of 22 characters; the activities are in their order. */
-function timelineBar(activities, endedAtMs, { fromMs, toMs }) {
-    const cellMs = Math.max(1, toMs - fromMs) / cells;
-    const bar = Array.from({ length: cells }).fill(glyphs.none);
-    for (const [index, activity] of activities.entries()) {
-        const next = activities[index + 1];
-        const first = Math.floor((activity.atMs - fromMs) / cellMs);
-        const last = Math.ceil(((next?.atMs ?? endedAtMs) - fromMs) / cellMs);
-        // However short it was, it is seen.
-        for (let cell = Math.max(0, first); cell < Math.min(cells, Math.max(first + 1, last)); cell += 1)
-            bar[cell] = glyphOf(activity, next);
-    }
-    return bar.join('');
-}
-function glyphOf({ kind }, next) {
-    if (kind === 'retry')
-        return glyphs.light;
-    // Where it is not known when the start-up was over, all of it is work.
-    return kind === 'starting' && next !== undefined && next.kind !== 'retry' && next.kind !== 'stopping'
-        ? glyphs.medium
-        : glyphs.full;
-}
-
-;// CONCATENATED MODULE: ./build/reports/summary-table.js
-
-
-
-
-
-
-
-
-const marks = {
-    succeeded: '✅',
-    failed: '❌',
-    'timed-out': '⏱️',
-    cancelled: '🚫',
-    skipped: '⏭️',
-};
-const longestName = 120;
-const longestHeadline = 90;
-/** With more processes than this only those that need attention have a row that is open. */
-const mostOpenRows = 40;
-/** How the summary marks the state that a process ended in. */
-function markOf(result) {
-    return isFine(result) && !(0,reports_concerns/* isClean */.AG)(result) ? '❗' : marks[result.status];
-}
-/** A process's name in bold. */
-function nameHtml({ name }) {
-    return `<b>${(0,html_text/* inlineHtml */.l0)(name, longestName)}</b>`;
-}
-/** Whether it did its work. */
-function isFine({ status }) {
-    return status === 'succeeded';
-}
-/** Whether so many processes ran that the summary shows only what matters. */
-function isLarge(results) {
-    return results.length > mostOpenRows;
-}
-/** Order of the rows: failures, then what needs attention, then the rest; each as given. */
-function failuresFirst(results) {
-    const rank = (result) => Number(isFine(result)) + Number(isFine(result) && (0,reports_concerns/* isClean */.AG)(result));
-    return results.toSorted((one, other) => rank(one) - rank(other));
-}
-/** The processes as tables of at most `room` bytes: one, or two where there are many, the second folded. */
-function tablesHtml(state, results, room) {
-    if (results.length === 0)
-        return '';
-    const left = room - legendBytes;
-    const tables = isLarge(results) ? foldedTables(state, results, left) : table(state, results, left);
-    return tables + legendHtml(tables);
-}
-function foldedTables(state, results, room) {
-    const needsRow = (result) => (isFine(result) ? !(0,reports_concerns/* isClean */.AG)(result) : (0,reports_concerns/* needsAttention */.e_)(result));
-    const open = failuresFirst(results).filter(needsRow);
-    const fine = results.filter((result) => !needsRow(result));
-    const first = open.length === 0 ? '' : table(state, open, Math.floor(room / 2));
-    if (fine.length === 0)
-        return first;
-    const succeeded = fine.filter(isFine).length;
-    const rest = fine.length - succeeded;
-    const notNeeded = rest === 0 ? '' : `, ${(0,format/* countText */.lT)(rest)} not needed`;
-    const start = `<details><summary>✅ <b>${(0,format/* countText */.lT)(succeeded)} succeeded${notNeeded}</b></summary>`;
-    const end = '</details>\n\n';
-    const left = room - external_node_buffer_.Buffer.byteLength(first + start + end);
-    return `${first}${start}${table(state, fine, left).trimEnd()}${end}`;
-}
-/** The signs that occur; nothing where they say nothing. */
-function legendHtml(tables) {
-    const shown = timelineLegend.filter(([sign]) => tables.includes(sign));
-    const signs = shown.map(([sign, meaning]) => `<samp>${sign}</samp> ${meaning}`).join(' · ');
-    return shown.length < 2 ? '' : `<p><sub>${signs}</sub></p>\n\n`;
-}
-const legendBytes = 250;
-function table(state, results, room) {
-    const seconds = state.ended?.totals.durationSeconds ?? 0;
-    const head = `<table><tr><th align="left">Process</th><th align="left">0 – ${(0,format/* durationText */.S5)(seconds)}</th>` +
-        `<th align="right">Time</th><th align="right">${state.started?.offline === true ? 'Not paid' : 'Cost'}</th></tr>`;
-    const end = '</table>\n\n';
-    const rows = [];
-    let left = room - external_node_buffer_.Buffer.byteLength(head + end) - roomForNote;
-    for (const result of results) {
-        const row = summary_table_rowHtml(state, result);
-        left -= external_node_buffer_.Buffer.byteLength(row);
-        if (left < 0)
-            break;
-        rows.push(row);
-    }
-    const leftOut = results.length - rows.length;
-    const note = leftOut === 0 ? '' : `<tr><td>and ${(0,format/* countText */.lT)(leftOut)} more</td><td></td><td></td><td></td></tr>`;
-    return `${head}${rows.join('')}${note}${end}`;
-}
-const roomForNote = 100;
-function summary_table_rowHtml(state, result) {
-    const { attempts, duration } = result;
-    const notes = [
-        ...(attempts > 1 ? [attemptsText(state, result)] : []),
-        ...(result.permissionDenials.length > 0 ? [`${result.permissionDenials.length} denied`] : []),
-        ...(result.mcpFaults === undefined ? [] : [`${result.mcpFaults.length} MCP servers missing`]),
-        ...(result.resumedFrom === undefined ? [] : [(0,causes/* endingText */.pG)(result)]),
-    ];
-    const said = isFine(result)
-        ? (0,html_text/* inertHtml */.yj)((0,headline/* headlineOf */.g)(result.output, longestHeadline))
-        : `<i>${(0,advice/* whatHappened */.ez)(result)}</i>`;
-    const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
-    const cells = [
-        `<td>${markOf(result)} ${nameHtml(result)}${sub}${said === '' ? '' : `<br>${said}`}</td>`,
-        `<td>${barHtml(state, result)}</td>`,
-        `<td align="right">${attempts === 0 ? '' : (0,format/* durationText */.S5)(duration)}</td>`,
-        `<td align="right">${costCell(result)}</td>`,
-    ];
-    return `<tr>${cells.join('')}</tr>`;
-}
-/** For example `3 attempts: rate limit ×2`. */
-function attemptsText({ retries }, { processId, attempts }) {
-    const reasons = retries.get(processId) ?? [];
-    return `${attempts} attempts${reasons.length === 0 ? '' : `: ${(0,format/* counted */.hS)(reasons.map(causes/* causeText */.xv))}`}`;
-}
-function costCell({ attempts, costUsd }) {
-    if (costUsd === undefined)
-        return attempts === 0 ? '' : 'unknown';
-    return costUsd === 0 ? '–' : (0,format/* costText */.rs)(costUsd);
-}
-function barHtml(state, { processId, endedAt }) {
-    const { started, ended } = state;
-    const activities = state.activities.get(processId);
-    if (activities === undefined || started === undefined || ended === undefined)
-        return '';
-    const range = { fromMs: Date.parse(started.at), toMs: Date.parse(ended.at) };
-    return `<samp>${timelineBar(activities, Date.parse(endedAt), range)}</samp>`;
-}
-
-// EXTERNAL MODULE: ./build/reports/waits.js
-var waits = __nccwpck_require__(5578);
-;// CONCATENATED MODULE: ./build/reports/summary-answers.js
-
-
-
-
-
-
-
-
-
-
-/** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
-const longestAnswer = 20_000;
-const longestMessage = 2_000;
-const longestStderr = 2_000;
-/** With less room than this an answer says nothing. */
-const leastRoom = 600;
-/** A fold of ours and the note that something was cut. */
-const frameBytes = 600;
-/**
- * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answers open and ahead, what failed
- * next. Of many processes there are the main answer and the failures only.
- */
-function answersHtml(state, results, room) {
-    const main = (0,waits/* mainAnswers */.$)(state);
-    const others = failuresFirst(results.filter((result) => !main.includes(result))).filter(hasText);
-    const wanted = [...main.filter(hasText), ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others)];
-    const note = 200;
-    const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
-    const needs = kept.map((result) => external_node_buffer_.Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
-    const shares = sharesOf(needs, room - note);
-    const folds = kept.map((result, index) => foldHtml(result, { isOpen: main.includes(result), room: shares[index] ?? 0 }));
-    const leftOut = wanted.length - kept.length;
-    const more = leftOut === 0 ? '' : `<p><i>${(0,format/* countText */.lT)(leftOut)} more have no room here; the report has them.</i></p>\n\n`;
-    return folds.join('') + more;
-}
-function hasText(result) {
-    const { output, message = '', stderr, attempts } = result;
-    return isFine(result) ? output.trim() !== '' : attempts > 0 && (output + message + stderr).trim() !== '';
-}
-function foldHtml(result, { isOpen, room }) {
-    const { duration, attempts, numTurns, model } = result;
-    const money = (0,reports_money/* processMoney */.qH)(result);
-    const facts = [
-        ...(attempts === 0 ? [] : [(0,format/* durationText */.S5)(duration)]),
-        ...(money === '' ? [] : [money]),
-        ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
-        ...(model === undefined ? [] : [model]),
-    ];
-    const title = `${markOf(result)} ${nameHtml(result)} <sub>${(0,html_text/* inlineHtml */.l0)(facts.join(' · '), 200)}</sub>`;
-    const { html, isWhole } = detailHtml(result, Math.min(longestAnswer, room - frameBytes));
-    const cut = isWhole ? '' : '<p><i>Cut here; the report has all of it.</i></p>';
-    return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>${html.startsWith('<h') ? '' : '<br>'}${html}${cut}<hr></details>\n\n`;
-}
-/** Why a process failed, the end of its standard error, and its answer. */
-function detailHtml(result, most) {
-    const { output, stderr, message, outputTruncated } = result;
-    const words = (0,cut_text/* lastUnits */.wx)(stderr, longestStderr);
-    const why = isFine(result) || message === undefined ? '' : `<p>${(0,html_text/* inlineHtml */.l0)(message, longestMessage)}</p>`;
-    const errors = isFine(result) || words.trim() === '' ? '' : linesHtml('Standard error', words);
-    const before = isFine(result) ? '' : shortenedTo(`${why}${errors}`, why, most);
-    // Markdown takes more room as HTML, never less than a third of it.
-    const source = (0,plain_text/* shortened */.vI)(output, most);
-    const left = Math.max(0, most - external_node_buffer_.Buffer.byteLength(before));
-    const answer = markdownHtml(answerBlocks({ ...result, output: source }), { on: 'github', most: left });
-    const isWhole = answer.isWhole && source.length === output.length && outputTruncated !== true;
-    return { html: `${before}${answer.html}`, isWhole };
-}
-/** The whole where it has room, else its beginning alone, else nothing: neither is cut within an element. */
-function shortenedTo(whole, beginning, most) {
-    return [whole, beginning].find((html) => external_node_buffer_.Buffer.byteLength(html) <= most) ?? '';
-}
-function linesHtml(title, text) {
-    const { html } = (0,html_text/* escapedStart */.ke)((0,plain_text/* plainText */.wh)(text).trim(), longestStderr * 3);
-    return `<p>${title}:</p><pre>${html.replaceAll('\n', '&#10;')}</pre>`;
-}
-/** As much as each needs; where that is too much in all, the same for all who need more than that. */
-function sharesOf(needs, room) {
-    const shares = needs.map(() => 0);
-    let left = room;
-    const ascending = [...needs.entries()].toSorted(([, one], [, other]) => one - other);
-    for (const [rank, [index, need]] of ascending.entries()) {
-        const share = Math.min(need, Math.floor(left / (ascending.length - rank)));
-        shares[index] = share;
-        left -= share;
-    }
-    return shares;
-}
-
-;// CONCATENATED MODULE: ./build/reports/summary.js
-
-
-
-
-
-
-
-
-
-/** Bytes: what people scroll through at most. GitHub itself drops a summary of more than 1 MiB. */
-const longestSummary = 150_000;
-const summary_longestLine = 2_000;
-const longestTitle = 200;
-const mostConcerns = 20;
-const mostHighlights = 20;
-const longestHighlight = 600;
-/**
- * The session as GitHub's Markdown: what came of it, what needs attention and the next step, every process with what it said first,
- * the answers, and how it was run. What has no room is left to the report, and said.
- *
- * Whatever a model, a tool or a name may have written is in blocks of HTML without an empty line, where Markdown does not look, and
- * what GitHub looks for in every text stands in `code`.
- */
-function renderSummary(state, { links = {}, most = longestSummary } = {}) {
-    const { ended } = state;
-    if (ended === undefined)
-        return '';
-    const { results } = ended;
-    const head = [
-        headHtml(state, ended),
-        figuresHtml(state, ended, links),
-        offlineHtml(state),
-        concernsHtml(state, ended),
-    ];
-    const known = highlightsHtml(state);
-    const foot = footHtml(state, ended);
-    const found = findingsHtml(state, Math.floor(most / 3));
-    const room = most - external_node_buffer_.Buffer.byteLength([...head, found, known, foot].join(''));
-    const tables = tablesHtml(state, results, Math.floor(room * shareOfTables));
-    const answers = answersHtml(state, results, room - external_node_buffer_.Buffer.byteLength(tables));
-    return [...head, found, tables, answers, known, foot].join('');
-}
-const shareOfTables = 0.7;
-const summary_marks = {
-    success: '✅',
-    failure: '❌',
-    cancelled: '🚫',
-    skipped: '⏭️',
-};
-function headHtml({ started }, { conclusion, results, verdict }) {
-    const title = (0,html_text/* headingHtml */.AX)(started?.title ?? 'Claude Ensemble', longestTitle);
-    const why = conclusion === 'skipped' ? `<p>${(0,html_text/* inlineHtml */.l0)(verdict, summary_longestLine)}</p>\n\n` : '';
-    const isDry = conclusion === 'skipped' && results[0]?.reason === 'dry-run';
-    const outcome = conclusion === 'skipped' ? '' : `, ${(0,reports_concerns/* doneText */.ks)(results)}`;
-    return `### ${summary_marks[conclusion]} ${title}: ${isDry ? 'dry run' : conclusion}${outcome}\n\n${why}`;
-}
-/** Time, money, tokens, and where to go on. */
-function figuresHtml(state, { totals, conclusion }, links) {
-    const tokens = (0,format/* sessionTokensText */.Cb)(totals);
-    const facts = [
-        ...(conclusion === 'skipped'
-            ? []
-            : [`<b>${(0,format/* durationText */.S5)(totals.durationSeconds)}</b>`, `<b>${(0,reports_money/* sessionMoney */.F8)(state)}</b>`]),
-        ...(tokens === undefined ? [] : [tokens]),
-        ...linkTexts(links),
-    ];
-    return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
-}
-/** Only where the documents of a session are, for a page that tells of it already. */
-function linksHtml(links) {
-    const texts = linkTexts(links);
-    return texts.length === 0 ? '' : `<p>${texts.join(' · ')}</p>\n`;
-}
-function linkTexts({ report, logs, logsBytes }) {
-    const size = logsBytes === undefined ? '' : ` (${(0,format/* sizeText */.lP)(logsBytes)})`;
-    return [
-        ...(report === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(report)}">Open the report</a>`]),
-        ...(logs === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(logs)}">Download all logs</a>${size}`]),
-    ];
-}
-function offlineHtml({ started }) {
-    if (started?.offline !== true)
-        return '';
-    return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
-}
-/** Failures and what else needs attention, by cause, with the next step. A fallback that succeeded lists here what it tried before. */
-function concernsHtml({ started }, { conclusion, results }) {
-    const concerns = (0,reports_concerns/* concernsOf */.L9)(results);
-    if (concerns.length === 0)
-        return '';
-    const title = conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
-    const items = concerns.slice(0, mostConcerns).map(concernHtml);
-    const rest = concerns.length - items.length;
-    const more = rest > 0 ? `<li>and ${(0,format/* countText */.lT)(rest)} more causes</li>` : '';
-    return `<p><b>${title}</b></p><ul>${items.join('')}${more}</ul>\n\n`;
-}
-const concernMarks = {
-    failed: '❌',
-    'timed-out': '⏱️',
-    cancelled: '🚫',
-    skipped: '⏭️',
-    denied: '❗',
-    servers: '❗',
-    'no-findings': '❗',
-};
-function concernHtml({ kind, whole, next, names }) {
-    const who = names.length === 1
-        ? `<b>${(0,html_text/* inlineHtml */.l0)(names[0] ?? '', longestTitle)}</b>`
-        : `<b>${(0,format/* countText */.lT)(names.length)} processes</b> (${(0,html_text/* inlineHtml */.l0)((0,format/* someOf */.yU)(names), longestHighlight)})`;
-    // The text is ours: backquotes are around names of options.
-    const step = next === '' ? '' : `<br>→ ${next.replaceAll(/`([^`]+)`/gu, '<code>$1</code>')}`;
-    return `<li>${concernMarks[kind]} ${who}: ${(0,html_text/* inlineHtml */.l0)(whole, longestHighlight)}${step}</li>`;
-}
-function highlightsHtml(state) {
-    const all = (0,highlights/* highlights */.e)(state, 'attempts');
-    if (all.length === 0)
-        return '';
-    const items = all.slice(0, mostHighlights).map((highlight) => `<li>${(0,html_text/* inlineHtml */.l0)(highlight, longestHighlight)}</li>`);
-    if (all.length > mostHighlights)
-        items.push(`<li>and ${(0,format/* countText */.lT)(all.length - mostHighlights)} more</li>`);
-    return `<p><b>Worth knowing</b></p><ul>${items.join('')}</ul>\n\n`;
-}
-function footHtml({ started }, { results, verdict }) {
-    if (started === undefined)
-        return '';
-    const { sessionId, pattern, executable, trust } = started;
-    const models = (0,format/* counted */.hS)(results.flatMap(({ model }) => model ?? []));
-    const facts = [
-        ['Verdict', verdict],
-        ['Pattern', `${pattern}, ${(0,format/* countText */.lT)(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
-        ['Claude', executable.replace(/ at \/.*$/u, '')],
-        ...(models === '' ? [] : [['Models', models]]),
-        ['Trust', `${trust.level}: ${trust.why}`],
-        ['Session', sessionId],
-    ];
-    const items = facts.map(([name, value]) => `<li>${name}: ${(0,html_text/* inlineHtml */.l0)(value, summary_longestLine)}</li>`).join('');
-    return `<details><summary>How it was run</summary><ul>${items}</ul></details>\n`;
-}
-
-
-/***/ }),
-
-/***/ 5578:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ mainAnswers),
-/* harmony export */   y: () => (/* binding */ waitsOf)
-/* harmony export */ });
-/** The processes that each process waited for, by its id; a group stands for its members. */
-function waitsOf({ needs, processes, }) {
-    const membersOf = (id, seen) => {
-        if (processes.has(id))
-            return [id];
-        return seen.has(id) ? [] : (needs.get(id) ?? []).flatMap((member) => membersOf(member, new Set([...seen, id])));
-    };
-    const waits = new Map();
-    for (const id of processes.keys()) {
-        const others = new Set((needs.get(id) ?? []).flatMap((needed) => membersOf(needed, new Set())));
-        if (others.size > 0)
-            waits.set(id, [...others]);
-    }
-    return waits;
-}
-/** More answers than these are no main ones. */
-const mostMainAnswers = 3;
-/**
- * The answers that the other processes were for: of a sequence the last, of a fallback the winner's, of a graph those of the processes
- * that no other that succeeded waited for, of one process its own.
- */
-function mainAnswers(state) {
-    const { started, ended } = state;
-    const results = ended?.results ?? [];
-    const isFine = ({ status }) => status === 'succeeded';
-    if (results.length === 1)
-        return results;
-    switch (started?.pattern) {
-        case 'sequential':
-            return results.filter(isFine).slice(-1);
-        case 'fallback':
-            return results.filter(isFine).slice(0, 1);
-        case 'graph': {
-            const waits = waitsOf(state);
-            // What did not do its work, such as an alarm that was not needed, does not stand for what it waited for.
-            const awaited = new Set(results.filter(isFine).flatMap(({ processId }) => waits.get(processId) ?? []));
-            const last = results.filter((result) => isFine(result) && !awaited.has(result.processId));
-            return last.length > mostMainAnswers ? [] : last;
-        }
-        default:
-            return [];
-    }
-}
-
-
-/***/ }),
-
-/***/ 7349:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Rg: () => (/* binding */ recoverSession),
-  wm: () => (/* binding */ recoveryWarning)
-});
-
-// UNUSED EXPORTS: unfinished
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/model/session-files.js
-var session_files = __nccwpck_require__(4896);
-;// CONCATENATED MODULE: ./build/model/session-state.js
-/**
- * What a session has come to, folded from its events: the documents are functions of it. An event costs the same, however
- * many came before.
- */
-class SessionState {
-    started;
-    ended;
-    interruptedBy;
-    /** Every process by its id, those of earlier runs of the session ahead. */
-    processes;
-    /** Those that were started and have not ended, by their ids. */
-    running = new Map();
-    /** Processes of this run that were not started yet. */
-    waiting = 0;
-    /** Processes of this run that have ended. */
-    done = 0;
-    /** Of those, the ones that failed, were cancelled or timed out, and may not. */
-    failed = 0;
-    /** Sums over the processes of this run that were started and have ended. */
-    ran = { count: 0, seconds: 0, costUsd: 0, unknownCosts: 0 };
-    /** Why each process was tried again, by its id. */
-    retries = new Map();
-    /** Activities of each process that was started, by its id. */
-    activities = new Map();
-    /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
-    needs = new Map();
-    /** Of those that were asked for findings, or for a check of one, by their ids. */
-    roles = new Map();
-    #warnings = new Set();
-    /** `earlier` are results of earlier runs of the session. */
-    constructor(earlier = []) {
-        this.processes = new Map(earlier.map((result) => [result.processId, endOf(result)]));
-    }
-    /** Each once, in the order in which they came: many processes may have the same cause to complain. */
-    get warnings() {
-        return [...this.#warnings];
-    }
-    /** Takes in one event. */
-    apply(event) {
-        switch (event.type) {
-            case 'session-started':
-                this.#start(event);
-                return;
-            case 'session-interrupted':
-                this.interruptedBy = event.signal;
-                return;
-            case 'notice':
-                if (event.level === 'warning')
-                    this.#warnings.add(event.message);
-                return;
-            case 'processes-added':
-                this.#join(event);
-                return;
-            case 'process-started':
-                this.#startProcess(event);
-                return;
-            case 'process-retrying':
-                this.#retry(event);
-                return;
-            case 'process-phase':
-                this.#begin(event, event.phase);
-                return;
-            case 'process-stopping':
-                this.#begin(event, { kind: 'stopping' });
-                return;
-            case 'process-ended':
-                this.#endProcess(event.result);
-                return;
-            case 'session-ended':
-                this.ended = event;
-                return;
-            default:
-        }
-    }
-    #start(event) {
-        this.started = event;
-        this.#add(event.processes);
-        for (const { id, needs } of event.groups ?? [])
-            this.needs.set(id, needs);
-    }
-    #add(processes) {
-        this.waiting += processes.length;
-        for (const { processId: id, name, needs, answerKind, checkedFinding } of processes) {
-            this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
-            if (answerKind !== undefined)
-                this.roles.set(id, { answerKind, ...(checkedFinding !== undefined && { checkedFinding }) });
-            if (needs !== undefined)
-                this.needs.set(id, needs);
-        }
-    }
-    #join({ into, processes }) {
-        this.#add(processes);
-        if (into === undefined)
-            return;
-        this.needs.set(into, [...(this.needs.get(into) ?? []), ...processes.map(({ processId }) => processId)]);
-    }
-    #begin({ processId, at }, activity) {
-        const start = { ...activity, atMs: Date.parse(at) };
-        const known = this.activities.get(processId);
-        if (known === undefined)
-            this.activities.set(processId, [start]);
-        else
-            known.push(start);
-    }
-    #startProcess(event) {
-        const { processId, attempt, pid, at } = event;
-        this.#begin(event, { kind: 'starting' });
-        const { pid: _earlier, ...process } = this.#progressOf(processId);
-        const next = { startedAt: at, ...process, state: 'running', attempts: attempt };
-        this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
-        if (!this.running.has(processId))
-            this.waiting -= 1;
-        this.running.set(processId, { processId, name: process.name });
-    }
-    #retry(event) {
-        const { processId, reason } = event;
-        this.#begin(event, { kind: 'retry' });
-        this.processes.set(processId, { ...this.#progressOf(processId), state: 'queued' });
-        const reasons = this.retries.get(processId);
-        if (reasons === undefined)
-            this.retries.set(processId, [reason]);
-        else
-            reasons.push(reason);
-    }
-    #endProcess(result) {
-        const { processId, status, attempts, duration, costUsd, continueOnError } = result;
-        this.processes.set(processId, { ...this.#progressOf(processId), ...endOf(result) });
-        if (!this.running.delete(processId))
-            this.waiting -= 1;
-        this.done += 1;
-        if (status !== 'succeeded' && status !== 'skipped' && continueOnError !== true)
-            this.failed += 1;
-        if (attempts === 0)
-            return;
-        this.ran.count += 1;
-        this.ran.seconds += duration;
-        this.ran.costUsd += costUsd ?? 0;
-        if (costUsd === undefined)
-            this.ran.unknownCosts += 1;
-    }
-    #progressOf(id) {
-        return this.processes.get(id) ?? { id, name: id, state: 'queued', attempts: 0 };
-    }
-}
-function endOf({ processId, name, attempts, status, reason, startedAt, endedAt }) {
-    const facts = { ...(startedAt !== undefined && { startedAt }), ...(reason !== undefined && { reason }) };
-    return { id: processId, name, state: 'ended', attempts, status, ...facts, endedAt };
-}
-
-;// CONCATENATED MODULE: ./build/process/system-clock.js
-/** The real clock. */
-const systemClock = {
-    now: () => performance.now(),
-    date: () => new Date(),
-    after: afterDelay,
-    random: Math.random,
-};
-/** A longer timer of Node's fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
-function afterDelay(delayMs, callback, place) {
-    const isLast = delayMs <= longestTimerMs;
-    let cancel = () => clearTimeout(timer);
-    const goOn = () => {
-        cancel = afterDelay(delayMs - longestTimerMs, callback, place);
-    };
-    const timer = setTimeout(isLast ? callback : goOn, Math.min(delayMs, longestTimerMs));
-    if (place === 'background')
-        timer.unref();
-    return () => cancel();
-}
-
-// EXTERNAL MODULE: ./build/record/bounded-lines.js
-var bounded_lines = __nccwpck_require__(3111);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __nccwpck_require__(8816);
-// EXTERNAL MODULE: ./build/model/finding.js
-var finding = __nccwpck_require__(6939);
-;// CONCATENATED MODULE: ./build/model/result.js
-/** The reasons of each status but `succeeded`. Why one that ran failed is read from typed messages and exit status, never from model text. */
-const reasons = {
-    failed: [
-        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
-        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
-        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
-    ],
-    'timed-out': ['timeout', 'idle-timeout'],
-    cancelled: ['cancelled', 'deadline'],
-    skipped: [
-        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'not-run', 'auth', 'quota'],
-        ...['budget', 'deadline', 'session-cancelled', 'missing-credentials', 'dry-run'],
-    ],
-};
-/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
-function exitCodeOf(ending, exit, signalNumber) {
-    if (ending.status === 'succeeded')
-        return 0;
-    if (ending.status !== 'failed' || exit === undefined)
-        return -1;
-    if (exit.code !== null && exit.code > 0)
-        return exit.code;
-    return signalNumber === undefined ? -1 : 128 + signalNumber;
-}
-
-// EXTERNAL MODULE: ./build/model/session-options.js
-var session_options = __nccwpck_require__(845);
-// EXTERNAL MODULE: ./build/record/session-id.js
-var session_id = __nccwpck_require__(8108);
-;// CONCATENATED MODULE: ./build/record/field-schemas.js
-
-
-/** Words of others, redacted. Every other string has a pattern or is one of a list, so that no free text enters the log unmarked. */
-const freeText = schemas/* string */.YjP().meta({ freeText: true });
-/** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
-const nodeId = schemas/* string */.YjP().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);
-/** Names files, too. */
-const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-/** Names directories, too. */
-const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
-/** ISO 8601, UTC. */
-const time = schemas/* string */.YjP()
-    .regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/)
-    .refine((text) => !Number.isNaN(Date.parse(text)));
-
-// EXTERNAL MODULE: ./build/model/shard.js
-var shard = __nccwpck_require__(3282);
-;// CONCATENATED MODULE: ./build/record/shard-schema.js
-
-
-
-const hash = schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/);
-const shardNumber = schemas/* int */.Whr().min(1).max(shard/* mostShards */.bA);
-/** The whole session, as the record of a shard describes it. */
-const shard_schema_shard = schemas/* strictObject */.rej({
-    hash,
-    count: shardNumber,
-    trust: schemas/* enum */.k5n(['trusted', 'untrusted']),
-    content: hash,
-    entries: schemas/* array */.YOg(schemas/* strictObject */.rej({
-        id: processId,
-        name: freeText,
-        shard: shardNumber,
-        isList: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-        answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
-    })),
-    index: shardNumber,
-    maxBudgetUsd: schemas/* exactOptional */.yqP(schemas/* number */.aig()),
-    attempt: schemas/* int */.Whr().min(1),
-});
-
-;// CONCATENATED MODULE: ./build/record/event-schema.js
-
-
-
-
-
-
-
-const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
-const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
-const count = schemas/* number */.aig();
-const endings = {
-    failed: schemas/* enum */.k5n(reasons.failed),
-    'timed-out': schemas/* enum */.k5n(reasons['timed-out']),
-    cancelled: schemas/* enum */.k5n(reasons.cancelled),
-    skipped: schemas/* enum */.k5n(reasons.skipped),
-};
-const reason = schemas/* enum */.k5n([...reasons.failed, ...reasons['timed-out'], ...reasons.cancelled, ...reasons.skipped]);
-const usage = schemas/* strictObject */.rej({
-    inputTokens: count,
-    outputTokens: count,
-    cacheReadTokens: count,
-    cacheWriteTokens: count,
-});
-const childExit = schemas/* strictObject */.rej({ code: schemas/* nullable */.mee(count), signal: schemas/* nullable */.mee(signal) });
-const permissionDenials = schemas/* array */.YOg(schemas/* strictObject */.rej({ toolName: freeText, toolUseId: freeText }));
-const answerRole = {
-    answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
-    checkedFinding: schemas/* exactOptional */.yqP(findingId),
-};
-/** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
-const details = {
-    processId: processId,
-    name: freeText,
-    exitCode: count,
-    output: freeText,
-    stderr: freeText,
-    duration: count,
-    attempts: count,
-    startedAt: schemas/* exactOptional */.yqP(time),
-    endedAt: time,
-    message: schemas/* exactOptional */.yqP(freeText),
-    retryAt: schemas/* exactOptional */.yqP(time),
-    conversationId: schemas/* exactOptional */.yqP(freeText),
-    model: schemas/* exactOptional */.yqP(freeText),
-    usage: schemas/* exactOptional */.yqP(usage),
-    usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
-    costUsd: schemas/* exactOptional */.yqP(count),
-    numTurns: schemas/* exactOptional */.yqP(count),
-    permissionDenials,
-    mcpFaults: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ name: freeText, status: freeText }))),
-    structuredOutput: schemas/* exactOptional */.yqP(schemas/* unknown */.L5J()),
-    ...answerRole,
-    childExit: schemas/* exactOptional */.yqP(childExit),
-    killedAfterResult: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-    outputTruncated: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-    continueOnError: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-    offline: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-    resumedFrom: schemas/* exactOptional */.yqP(sessionId),
-};
-const result = schemas/* discriminatedUnion */.gMt('status', [
-    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('succeeded'), ...details }),
-    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('failed'), reason: endings.failed, ...details }),
-    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('timed-out'), reason: endings['timed-out'], ...details }),
-    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('cancelled'), reason: endings.cancelled, ...details }),
-    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('skipped'), reason: endings.skipped, ...details }),
-]);
-const totals = schemas/* strictObject */.rej({
-    total: count,
-    succeeded: count,
-    failed: count,
-    cancelled: count,
-    skipped: count,
-    denied: count,
-    costUsd: count,
-    inputTokens: count,
-    outputTokens: count,
-    cacheReadTokens: count,
-    cacheWriteTokens: count,
-    durationSeconds: count,
-});
-const event_schema_finding = {
-    file: freeText,
-    line: schemas/* exactOptional */.yqP(count),
-    summary: freeText,
-    short_summary: schemas/* exactOptional */.yqP(freeText),
-    failure_scenario: freeText,
-    category: schemas/* exactOptional */.yqP(freeText),
-    severity: schemas/* enum */.k5n(finding/* severities */.gO),
-    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv)),
-};
-const place = schemas/* strictObject */.rej({
-    path: freeText,
-    line: schemas/* exactOptional */.yqP(count),
-    lineHash: schemas/* exactOptional */.yqP(schemas/* string */.YjP().regex(/^[0-9a-f]{1,16}:\d{1,9}$/)),
-});
-const check = schemas/* strictObject */.rej({
-    processId: processId,
-    name: freeText,
-    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* checkVerdicts */.Hh)),
-    reason: schemas/* exactOptional */.yqP(freeText),
-});
-const mergedFinding = schemas/* strictObject */.rej({
-    id: findingId,
-    ...event_schema_finding,
-    agreement: count,
-    reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId: processId, name: freeText })),
-    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId: processId })),
-    checks: schemas/* array */.YOg(check),
-    refuted: schemas/* boolean */.zMY(),
-    place: schemas/* exactOptional */.yqP(place),
-});
-const findings = schemas/* strictObject */.rej({
-    key: freeText,
-    counts: schemas/* strictObject */.rej({ important: count, nit: count, pre_existing: count, refuted: count }),
-    reviewers: count,
-    answered: count,
-    missing: schemas/* array */.YOg(schemas/* strictObject */.rej({
-        processId: processId,
-        name: freeText,
-        status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']),
-        reason: schemas/* exactOptional */.yqP(reason),
-        retryAt: schemas/* exactOptional */.yqP(time),
-    })),
-    unreadable: count,
-    findings: schemas/* array */.YOg(mergedFinding),
-});
-const plannedProcess = schemas/* strictObject */.rej({
-    processId: processId,
-    name: freeText,
-    model: schemas/* exactOptional */.yqP(freeText),
-    timeoutMs: schemas/* exactOptional */.yqP(count),
-    maxTurns: schemas/* exactOptional */.yqP(count),
-    maxBudgetUsd: schemas/* exactOptional */.yqP(count),
-    fingerprint: schemas/* exactOptional */.yqP(schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[a-z-]{1,40}$/), schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/))),
-    needs: schemas/* exactOptional */.yqP(schemas/* array */.YOg(nodeId)),
-    ...answerRole,
-});
-const policy = schemas/* strictObject */.rej({
-    failOn: schemas/* discriminatedUnion */.gMt('kind', [
-        schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['any', 'all', 'none']) }),
-        schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('count'), count }),
-        schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('share'), percent: count }),
-    ]),
-    onDenied: schemas/* enum */.k5n(['warn', 'fail', 'ignore']),
-    maxWorkers: count,
-    retries: count,
-    idleTimeoutMs: schemas/* exactOptional */.yqP(count),
-    totalTimeoutMs: schemas/* exactOptional */.yqP(count),
-    maxBudgetUsd: schemas/* exactOptional */.yqP(count),
-});
-/** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
-const head = { schemaVersion: schemas/* exactOptional */.yqP(schemas/* literal */.euz(session_files/* eventLogSchemaVersion */.kN)), seq: count, t: count, at: time };
-const ofAttempt = { processId: processId, attempt: count };
-/**
- * A line of `events.jsonl`: every event but live ones (raw output, messages, heartbeats). It holds no path of ours: who reads
- * it knows where it lies. The first line of each run has the version.
- */
-const eventLine = schemas/* discriminatedUnion */.gMt('type', [
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('session-started'),
-        sessionId: sessionId,
-        title: schemas/* exactOptional */.yqP(freeText),
-        pattern: schemas/* enum */.k5n(session_options/* patterns */.q),
-        processes: schemas/* array */.YOg(plannedProcess),
-        groups: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ id: nodeId, needs: schemas/* array */.YOg(nodeId) }))),
-        policy: schemas/* exactOptional */.yqP(policy),
-        shard: schemas/* exactOptional */.yqP(shard_schema_shard),
-        trust: schemas/* strictObject */.rej({ level: schemas/* enum */.k5n(['trusted', 'untrusted']), why: freeText }),
-        offline: schemas/* boolean */.zMY(),
-        executable: freeText,
-    }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('notice'),
-        level: schemas/* enum */.k5n(['info', 'warning']),
-        message: freeText,
-        processId: schemas/* exactOptional */.yqP(processId),
-        starts: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['held', 'stopped'])),
-        until: schemas/* exactOptional */.yqP(time),
-    }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('processes-added'),
-        processes: schemas/* array */.YOg(plannedProcess),
-        into: schemas/* exactOptional */.yqP(nodeId),
-    }),
-    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-started'), ...ofAttempt, pid: schemas/* exactOptional */.yqP(count) }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('process-phase'),
-        ...ofAttempt,
-        phase: schemas/* discriminatedUnion */.gMt('kind', [
-            schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['working', 'limited']) }),
-            schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('tool'), tool: freeText }),
-        ]),
-    }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('process-stopping'),
-        ...ofAttempt,
-        cause: schemas/* enum */.k5n(['timeout', 'idle-timeout', 'cancelled', 'deadline', 'hang-after-result', 'internal-error']),
-        signal,
-    }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('process-retrying'),
-        ...ofAttempt,
-        reason,
-        message: schemas/* exactOptional */.yqP(freeText),
-        delayMs: count,
-    }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('process-attempt-ended'),
-        ...ofAttempt,
-        status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled']),
-        reason: schemas/* exactOptional */.yqP(reason),
-        childExit: schemas/* exactOptional */.yqP(childExit),
-        costUsd: schemas/* exactOptional */.yqP(count),
-        chargedUsd: schemas/* exactOptional */.yqP(count),
-        usage: schemas/* exactOptional */.yqP(usage),
-        usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
-        permissionDenials,
-        retryAt: schemas/* exactOptional */.yqP(time),
-        survivorsKilled: schemas/* exactOptional */.yqP(count),
-    }),
-    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-ended'), result }),
-    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('session-interrupted'), signal: schemas/* string */.YjP().regex(/^[\w -]{1,64}$/) }),
-    schemas/* strictObject */.rej({
-        ...head,
-        type: schemas/* literal */.euz('session-ended'),
-        conclusion: schemas/* enum */.k5n(['success', 'failure', 'cancelled', 'skipped']),
-        verdict: freeText,
-        /** In the order given; the results themselves stand in `process-ended`. */
-        results: schemas/* array */.YOg(schemas/* strictObject */.rej({
-            processId: processId,
-            hasLog: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-            logIncomplete: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
-        })),
-        totals,
-        retryAt: schemas/* exactOptional */.yqP(time),
-        findings: schemas/* exactOptional */.yqP(findings),
-    }),
-]);
-
-;// CONCATENATED MODULE: ./build/record/event-reader.js
-
-
-
-/** Reads one line; undefined when it is not whole, or none of ours. */
-function parseEventLine(text) {
-    try {
-        const parsed = JSON.parse(text);
-        // The line as it came, not the schema's copy: that has another order of keys.
-        return eventLine.safeParse(parsed).success ? parsed : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The version that a line is said to be of, when it is not whole, or none of ours. */
-function versionOf(text) {
-    return Number(/^\{"schemaVersion":(\d{1,9}),/.exec(text)?.[1] ?? Number.NaN) || undefined;
-}
-/** Makes the events of a session again, line by line, as sinks saw them. */
-class EventReader {
-    #place;
-    /** As each process ended, by its id. */
-    #results = new Map();
-    #expectedSeq = 1;
-    constructor(place) {
-        this.#place = place;
-    }
-    /** The event of the next line; undefined when it is not whole, or does not follow the one before. */
-    read(text) {
-        const line = parseEventLine(text);
-        const beginsRun = line?.seq === 1 && line.schemaVersion !== undefined;
-        if (line === undefined || (!beginsRun && line.seq !== this.#expectedSeq))
-            return undefined;
-        this.#expectedSeq = line.seq + 1;
-        return { event: this.#eventOf(line), beginsRun };
-    }
-    #eventOf(line) {
-        const { schemaVersion: _version, seq: _seq, t: _t, ...event } = line;
-        switch (event.type) {
-            case 'session-started':
-                return { ...event, ...this.#place };
-            case 'process-started':
-                return { pid: undefined, ...event };
-            case 'process-ended':
-                this.#results.set(event.result.processId, event.result);
-                return event;
-            case 'session-ended':
-                return { ...event, results: event.results.flatMap((logs) => this.#resultOf(logs) ?? []) };
-            default:
-                return event;
-        }
-    }
-    #resultOf({ processId, hasLog, logIncomplete }) {
-        const result = this.#results.get(processId);
-        return (result && {
-            ...result,
-            ...(hasLog && { logFile: (0,external_node_path_.join)(this.#place.directory, (0,session_files/* filesOfProcess */.Ec)(processId).log) }),
-            ...(logIncomplete && { logIncomplete }),
-        });
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./build/findings/finding-path.js
-var finding_path = __nccwpck_require__(436);
-;// CONCATENATED MODULE: ./build/findings/line-hash.js
-/** How many characters a hash covers, from the beginning of its line on; blanks and tabs do not count. */
-const blockSize = 100;
-const base = 37n;
-const mask = 64;
-const endOfFile = 0xff_ff;
-const firstFactor = BigInt.asUintN(mask, base ** BigInt(blockSize));
-/**
- * The hash of each of the wanted lines by the rules of GitHub's code scanning, which knows a result by it where its line has
- * moved: a rolling hash over what follows the beginning of the line, and how many lines before it have the same.
- */
-function lineHashes(text, wanted) {
-    const hashes = new RollingHashes(wanted);
-    let isAfterReturn = false;
-    for (let index = 0; index < text.length; index += 1) {
-        const code = text.charCodeAt(index);
-        const isSecondHalf = isAfterReturn && code === 0x0a;
-        isAfterReturn = code === 0x0d;
-        if (code === 0x20 || code === 0x09 || isSecondHalf)
-            continue;
-        hashes.add(code === 0x0d ? 0x0a : code);
-    }
-    return hashes.end();
-}
-class RollingHashes {
-    #wanted;
-    #window = new Uint16Array(blockSize);
-    /** The line that begins at a place of the window; 0 where none does. */
-    #lines = new Uint32Array(blockSize);
-    #counts = new Map();
-    #found = new Map();
-    #hash = 0n;
-    #index = 0;
-    #line = 0;
-    #isLineStart = true;
-    constructor(wanted) {
-        this.#wanted = wanted;
-    }
-    add(code) {
-        this.#settle();
-        if (this.#isLineStart) {
-            this.#line += 1;
-            this.#lines[this.#index] = this.#line;
-        }
-        this.#isLineStart = code === 0x0a;
-        this.#roll(code);
-    }
-    /** Nothing starts a line after the last line break, so the place is settled before the end of the file is added. */
-    end() {
-        this.#settle();
-        this.#roll(endOfFile);
-        for (let left = blockSize; left > 0; left -= 1) {
-            this.#settle();
-            this.#roll(0);
-        }
-        return this.#found;
-    }
-    /** The window has come round to where a line began: its hash is whole. */
-    #settle() {
-        const line = this.#lines[this.#index];
-        if (line === undefined || line === 0)
-            return;
-        this.#lines[this.#index] = 0;
-        const count = (this.#counts.get(this.#hash) ?? 0) + 1;
-        this.#counts.set(this.#hash, count);
-        if (this.#wanted.has(line))
-            this.#found.set(line, `${this.#hash.toString(16)}:${count}`);
-    }
-    #roll(code) {
-        const leaving = this.#window[this.#index] ?? 0;
-        this.#window[this.#index] = code;
-        this.#hash = BigInt.asUintN(mask, base * this.#hash + BigInt(code) - firstFactor * BigInt(leaving));
-        this.#index = (this.#index + 1) % blockSize;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/findings/places.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-/** No source is larger; a hash costs time for each character of it. */
-const largestFile = 4 * 1024 * 1024;
-/** The same findings with the places that are in the checkout, whose absolute path is given. Never rejects. */
-async function withPlaces(findings, checkout) {
-    const root = await (0,promises_.realpath)(checkout).catch(() => undefined);
-    if (root === undefined)
-        return findings;
-    const byFile = Map.groupBy(findings, ({ file }) => file);
-    const places = new Map();
-    for (const [file, inFile] of byFile) {
-        const text = (0,finding_path/* isRepositoryPath */.o)(file) ? await textOf(root, file) : undefined;
-        if (text === undefined)
-            continue;
-        const lines = new Set(inFile.flatMap(({ line }) => line ?? []));
-        const hashes = text === 'unread' || lines.size === 0 ? new Map() : lineHashes(text, lines);
-        for (const finding of inFile)
-            places.set(finding, placeOf(finding, hashes, text === 'unread'));
-    }
-    return findings.map((finding) => {
-        const place = places.get(finding);
-        return place === undefined ? finding : { ...finding, place };
-    });
-}
-function placeOf({ file: path, line }, hashes, isUnread) {
-    if (line === undefined)
-        return { path };
-    const lineHash = hashes.get(line);
-    if (lineHash !== undefined)
-        return { path, line, lineHash };
-    // Of a file that nobody read, nobody knows how many lines it has.
-    return isUnread ? { path, line } : { path };
-}
-/** The text of a file below the root; undefined when there is no such file, or a link leads out. */
-async function textOf(root, file) {
-    try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const path = await (0,promises_.realpath)((0,external_node_path_.join)(root, file));
-            if (!path.startsWith(root.endsWith(external_node_path_.sep) ? root : root + external_node_path_.sep))
-                return undefined;
-            const handle = __addDisposableResource(env_1, await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0) | (external_node_fs_.constants.O_NOFOLLOW ?? 0)), true);
-            const found = await handle.stat();
-            if (!found.isFile())
-                return undefined;
-            return found.size > largestFile ? 'unread' : (await handle.readFile('utf8')).slice(0, largestFile);
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./build/findings/session-findings.js + 4 modules
-var session_findings = __nccwpck_require__(5809);
-;// CONCATENATED MODULE: ./build/model/clock.js
-/** Resolves after the delay, or at once when the signal is aborted. */
-function pause(clock, delayMs, signal) {
-    return new Promise((resolve) => {
-        if (signal.aborted || delayMs <= 0)
-            return resolve();
-        const done = () => {
-            cancel();
-            signal.removeEventListener('abort', done);
-            resolve();
-        };
-        const cancel = clock.after(delayMs, done);
-        signal.addEventListener('abort', done);
-    });
-}
-/** Waits for a promise within bounds; the timer is taken back, for it would keep the program alive. */
-async function waitAtMost(promise, { clock, delayMs, signal }) {
-    const settled = new AbortController();
-    try {
-        await Promise.race([promise, pause(clock, delayMs, AbortSignal.any([signal, settled.signal]))]);
-    }
-    finally {
-        settled.abort();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/session/located-findings.js
-
-
-
-/** How long the checkout is looked at for the places of findings, in milliseconds. */
-const patienceMs = 5_000;
-/** The findings, with the places that the checkout has; without them where a disk takes too long. Empty when nobody was asked. */
-async function locatedFindings(results, { key, checkout, clock, kill }) {
-    const found = (0,session_findings/* findingsOf */.W)(results, { key, ...(checkout !== undefined && { checkout }) });
-    if (found === undefined)
-        return {};
-    if (checkout === undefined)
-        return { findings: found };
-    let { findings } = found;
-    const placed = withPlaces(findings, checkout).then((located) => {
-        findings = located;
-    });
-    await waitAtMost(placed, { clock, delayMs: patienceMs, signal: kill });
-    return { findings: { ...found, findings } };
-}
-
-// EXTERNAL MODULE: ./build/findings/finding-words.js
-var finding_words = __nccwpck_require__(1514);
-// EXTERNAL MODULE: ./build/model/money.js
-var money = __nccwpck_require__(8734);
-// EXTERNAL MODULE: ./build/text/causes.js
-var causes = __nccwpck_require__(8464);
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __nccwpck_require__(3387);
-// EXTERNAL MODULE: ./build/text/plain-text.js
-var plain_text = __nccwpck_require__(7012);
-;// CONCATENATED MODULE: ./build/session/branches.js
-
-
-
-/** More than this of one kind are counted, not named. */
-const mostNames = 5;
-const longestName = 60;
-/**
- * The branches of a graph that came to nothing, by how they ended: what ran and failed, and what did not run. For example
- * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
- */
-function branchTexts(results) {
-    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${wordsOf(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
-    return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
-}
-/** Name of a process, quoted and on one line. */
-function quotedName({ name }) {
-    return `"${(0,plain_text/* oneLine */.TN)(name, longestName)}"`;
-}
-function wordsOf({ status, attempts }) {
-    switch (status) {
-        case 'succeeded':
-            return 'succeeded';
-        case 'skipped':
-            return 'did not run';
-        case 'failed':
-        case 'timed-out':
-        case 'cancelled': {
-            const word = (0,causes/* statusText */.qS)(status);
-            if (attempts === 0)
-                return word;
-            return status === 'cancelled' ? 'cancelled while running' : `ran and ${word}`;
-        }
-        default:
-            return status;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/session/verdict.js
-
-
-
-
-
-/** The verdict has room for so many; the warnings tell all. */
-const mostShardFaults = 3;
-/** Less than this is rounding. */
-const smallestUsd = 0.005;
-/** Counts, sums and judges: the only place where a session's conclusion is made. */
-function judgeSession(options) {
-    const totals = totalsOf(options.results, options.durationSeconds);
-    const conclusion = conclusionOf(options, totals);
-    const retryAt = options.results
-        .flatMap((result) => result.retryAt ?? [])
-        .toSorted()
-        .at(-1);
-    const verdict = sentence({ ...options, ...(retryAt !== undefined && { retryAt }) }, totals, conclusion);
-    return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
-}
-/** Whether the work of this process was not done: skipped because another had won, or by a condition, is no loss. */
-function isNotDone({ status, reason, continueOnError }) {
-    if (status === 'succeeded' || continueOnError === true)
-        return false;
-    return reason !== 'earlier-success' && reason !== 'condition';
-}
-function conclusionOf(options, totals) {
-    const { failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
-    const { shardFaults = [] } = options;
-    if (interruptedBy !== undefined || isRecovered)
-        return 'cancelled';
-    if (shardFaults.length > 0)
-        return 'failure';
-    if (notRun !== undefined)
-        return 'skipped';
-    if (results.some(({ reason }) => reason === 'internal-error'))
-        return 'failure';
-    if (severityGate?.isAdvice === false && isGrave(findings, severityGate))
-        return 'failure';
-    if (isShard && failOn.kind !== 'any')
-        return 'success';
-    return isFailure(options, totals) ? 'failure' : 'success';
-}
-/** The process that succeeded where one was enough. */
-function winnerOf({ succeeds, results, earlier }) {
-    if (succeeds !== 'with-one')
-        return undefined;
-    return results.slice(earlier?.results.length ?? 0).find(({ status }) => status === 'succeeded');
-}
-/** Processes whose work was not done, and that no other made up for. */
-function lossesOf(options) {
-    const { results, earlier } = options;
-    const before = earlier?.results ?? [];
-    const counted = winnerOf(options) === undefined ? results : before;
-    return counted.filter((result) => isNotDone(result) && earlier?.outdone.has(result.processId) !== true);
-}
-/** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
-function isGrave(findings, { failOnSeverity }) {
-    if (findings === undefined || failOnSeverity === 'none')
-        return false;
-    const { important, nit } = findings.counts;
-    return important > 0 || (failOnSeverity === 'nit' && nit > 0);
-}
-/** For example `findings: 3 important, 1 nit`, and who gave none. */
-function findingParts({ findings, severityGate }) {
-    if (findings === undefined)
-        return [];
-    const isMet = severityGate !== undefined && isGrave(findings, severityGate);
-    const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
-    return [
-        findings.answered === 0 ? 'no findings are known' : `findings: ${(0,finding_words/* countsText */.WN)(findings)}`,
-        ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
-        ...(0,finding_words/* missingTexts */.No)(findings),
-    ];
-}
-function isFailure(options, totals) {
-    const { succeeds, failOn } = options;
-    if (succeeds === 'with-one' && winnerOf(options) === undefined)
-        return failOn.kind !== 'none';
-    const notDone = lossesOf(options).length;
-    switch (failOn.kind) {
-        case 'none':
-            return false;
-        case 'any':
-            return notDone > 0;
-        case 'all':
-            return totals.succeeded === 0 && totals.total > 0;
-        case 'count':
-            return notDone >= failOn.count;
-        case 'share':
-            return notDone > 0 && notDone * 100 >= failOn.percent * totals.total;
-    }
-}
-function totalsOf(results, durationSeconds) {
-    const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
-    const sum = (value) => results.reduce((total, result) => total + (value(result) ?? 0), 0);
-    return {
-        total: results.length,
-        succeeded: count('succeeded'),
-        failed: count('failed', 'timed-out'),
-        cancelled: count('cancelled'),
-        skipped: count('skipped'),
-        denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
-        costUsd: (0,money/* roundedUsd */.c)(sum(({ costUsd }) => costUsd)),
-        inputTokens: sum(({ usage }) => usage?.inputTokens),
-        outputTokens: sum(({ usage }) => usage?.outputTokens),
-        cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
-        cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
-        durationSeconds: Math.round(durationSeconds * 1000) / 1000,
-    };
-}
-function sentence(options, totals, conclusion) {
-    const { pattern, succeeds, failOn, results, interruptedBy, isRecovered, budget, retryAt, isShard } = options;
-    const { shardFaults = [] } = options;
-    const notRun = shardFaults.length > 0 ? undefined : options.notRun;
-    if (notRun === 'dry-run')
-        return `Dry run: the plan of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} is valid; nothing was started.`;
-    if (notRun === 'no-prompts' && isShard)
-        return 'Skipped: this shard has no processes, so nothing was started.';
-    if (notRun === 'no-prompts')
-        return 'Skipped: the list of prompts is empty, so nothing was started.';
-    if (notRun === 'missing-credentials')
-        return 'Skipped: this event has no access to credentials, so nothing was started.';
-    const oneIsEnough = succeeds === 'with-one';
-    const winner = winnerOf(options);
-    const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
-    const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
-    const parts = [
-        ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
-        shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
-        isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
-        interruptedBy === undefined ? undefined : (0,causes/* interruptionText */.xu)(interruptedBy),
-        winner === undefined ? undefined : `${quotedName(winner)} won`,
-        oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
-        `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
-        ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),
-        ...findingParts(options),
-        retryAt === undefined ? undefined : `the limit resets at ${minuteText(retryAt)}`,
-        resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
-        totals.denied === 0 ? undefined : `${(0,format/* plural */.LS)(totals.denied, 'process', 'processes')} had tools denied`,
-        withoutServers === 0 ? undefined : `${(0,format/* plural */.LS)(withoutServers, 'process', 'processes')} had MCP servers missing`,
-        budget === undefined ? undefined : budgetPart(budget, totals),
-        conclusion === 'success' && lossesOf(options).length > 0 && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
-        results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
-    ];
-    return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
-}
-function acceptance(failOn, isShard) {
-    const by = `fail-on: ${failOnText(failOn)}`;
-    return isShard ? `merge judges by ${by}` : `accepted by ${by}`;
-}
-const headline = {
-    success: 'Success',
-    failure: 'Failure',
-    cancelled: 'Cancelled',
-    skipped: 'Skipped',
-};
-/** For example `2 failed (key refused, no answer)`. */
-function reasonsGiven(results) {
-    const byStatus = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), ({ status }) => status);
-    return [...byStatus].map(([status, group]) => {
-        return `${group.length} ${(0,causes/* statusText */.qS)(status)}${(0,causes/* inBrackets */.Te)(group.map(({ reason }) => reason))}`;
-    });
-}
-function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals) {
-    const unknownUsd = chargedUsd - totals.costUsd;
-    const unknown = unknownUsd >= smallestUsd ? ` and up to ${(0,format/* costText */.rs)(unknownUsd)} of unknown cost` : '';
-    const spent = `${(0,format/* costText */.rs)(totals.costUsd)}${unknown} of max-budget-usd ${(0,format/* costText */.rs)(maxUsd)} spent`;
-    return overspentUsd > 0 ? `${spent}, over it by up to ${(0,format/* costText */.rs)(overspentUsd)}` : spent;
-}
-/** `2026-11-27T15:00:00.000Z` as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
-function minuteText(iso) {
-    const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000);
-    return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-function failOnText(failOn) {
-    if (failOn.kind === 'count')
-        return String(failOn.count);
-    return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
-}
-
-;// CONCATENATED MODULE: ./build/session/recovery.js
-
-
-
-
-
-
-
-
-/** Stands in the log, the summary and the report of a session that was recovered. */
-const recoveryWarning = `Recovered, not verified: the step was killed, and this was made from ${session_files/* sessionFiles */.AG.events} afterwards. ` +
-    'What ran counts as cancelled, what waited as skipped. A tool of the same user may have changed what the step left.';
-/** Makes the state of a session that was killed from the bytes of its log, which anyone may have written. */
-async function recoverSession(log, options) {
-    try {
-        const told = await readLog((0,bounded_lines/* boundedLines */.fD)(log), options);
-        return typeof told === 'string' ? { kind: 'refused', cause: told } : await recovered(told, options);
-    }
-    catch (error) {
-        if (error instanceof bounded_lines/* TooLarge */.MF)
-            return { kind: 'refused', cause: error.message };
-        throw error;
-    }
-}
-/** Reads the whole lines, or tells why they are not believed; the last one is torn when the step was killed as it wrote it. */
-async function readLog(lines, { sessionId, directory }) {
-    const reader = new EventReader({ directory });
-    const state = new SessionState();
-    const results = new Map();
-    const costs = new Map();
-    let lastAt = '';
-    let number = 0;
-    let torn = false;
-    for await (const line of lines) {
-        if (torn)
-            return `has a line that is none of ours, the ${number}th`;
-        number += 1;
-        const event = reader.read(line)?.event;
-        if (event === undefined) {
-            const version = versionOf(line);
-            if (version !== undefined && version !== session_files/* eventLogSchemaVersion */.kN)
-                return `is of another version: ${version}`;
-            torn = true;
-            continue;
-        }
-        if (event.type === 'session-started' && sessionId !== undefined && event.sessionId !== sessionId)
-            return `is of another session: ${event.sessionId}`;
-        if (event.type === 'process-attempt-ended' && event.costUsd !== undefined)
-            costs.set(event.processId, (costs.get(event.processId) ?? 0) + event.costUsd);
-        if (event.type === 'process-ended')
-            results.set(event.result.processId, event.result);
-        state.apply(event);
-        lastAt = event.at;
-    }
-    const { started } = state;
-    return started === undefined ? 'does not tell of a session' : { state, started, results, costs, lastAt };
-}
-async function recovered({ state, started, results, costs, lastAt }, { directory, holds, findingsKey: key = started.title ?? '', checkout }) {
-    const at = lastAt;
-    const apply = (fact) => state.apply({ ...fact, at });
-    const hadEnded = state.ended !== undefined;
-    apply({ type: 'notice', level: 'warning', message: recoveryWarning });
-    // Those of lists that were found at run time as well.
-    const introduced = [...state.processes.values()].map(({ id, name }) => ({ processId: id, name }));
-    const processIds = introduced.map(({ processId }) => processId);
-    const recovery = { kind: 'recovered', state, hadEnded, processIds };
-    if (hadEnded)
-        return recovery;
-    const all = introduced.map((process) => {
-        const known = results.get(process.processId);
-        const costUsd = costs.get(process.processId);
-        const result = known ?? { ...unfinished(process, state, at), ...(costUsd !== undefined && { costUsd }) };
-        const { log } = (0,session_files/* filesOfProcess */.Ec)(process.processId);
-        if (!holds(log))
-            return result;
-        return { ...result, logFile: (0,external_node_path_.join)(directory, log), ...(known === undefined && { logIncomplete: true }) };
-    });
-    for (const result of all)
-        if (!results.has(result.processId))
-            apply({ type: 'process-ended', result });
-    const found = await locatedFindings(all, { key, checkout, clock: systemClock, kill: new AbortController().signal });
-    const verdict = judgeSession({
-        ...found,
-        pattern: started.pattern,
-        succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
-        failOn: { kind: 'any' },
-        results: all,
-        durationSeconds: secondsBetween(started.at, at),
-        isRecovered: true,
-        ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
-    });
-    apply({ type: 'session-ended', ...verdict, results: all, ...found });
-    return recovery;
-}
-/** The result of a process that had not ended when its session was killed. */
-function unfinished(process, state, endedAt) {
-    const progress = state.processes.get(process.processId);
-    const { processId, name } = process;
-    const role = state.roles.get(processId);
-    const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [], ...role };
-    if (progress === undefined || !state.running.has(process.processId))
-        return { ...common, status: 'skipped', reason: 'session-cancelled', duration: 0, attempts: 0 };
-    return { ...common, status: 'cancelled', reason: 'cancelled', ...runOf(progress, endedAt) };
-}
-function runOf({ attempts, startedAt = '' }, endedAt) {
-    const message = 'The step was killed while it ran.';
-    return { duration: secondsBetween(startedAt, endedAt), attempts, startedAt, message };
-}
-/** The clock may have been set meanwhile. */
-function secondsBetween(from, to) {
-    return Math.max(0, Date.parse(to) - Date.parse(from)) / 1000 || 0;
-}
-
-
-/***/ }),
-
-/***/ 771:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MW: () => (/* binding */ wordAlphabet),
-/* harmony export */   QS: () => (/* binding */ ScannedBytes),
-/* harmony export */   cE: () => (/* binding */ byteOf),
-/* harmony export */   h3: () => (/* binding */ alphabetOf)
-/* harmony export */ });
-/** Letters, digits and the given characters. */
-function wordAlphabet(others) {
-    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
-}
-/** Exactly the given ASCII characters. */
-function alphabetOf(characters) {
-    const table = new Uint8Array(256);
-    for (const character of characters)
-        table[byteOf(character)] = 1;
-    return table;
-}
-/** The byte of an ASCII character. */
-function byteOf(character) {
-    return character.charCodeAt(0);
-}
-/** Bytes in which runs of an alphabet are asked for again and again. */
-class ScannedBytes {
-    data;
-    /** No more bytes follow. */
-    final;
-    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
-    #known = new Map();
-    constructor(data, final) {
-        this.data = data;
-        this.final = final;
-    }
-    /** End of the run of an alphabet's bytes that begins at or before `from`. */
-    runEnd(alphabet, from) {
-        const known = this.#known.get(alphabet);
-        if (known !== undefined && from >= known.from && from <= known.end)
-            return known.end;
-        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
-        this.#known.set(alphabet, { from, end });
-        return end;
-    }
-    /** The same for at most `most` bytes. */
-    shortRunEnd(alphabet, { from, most }) {
-        const limit = Math.min(this.data.length, from + most);
-        let end = from;
-        while (end < limit && alphabet[this.data[end]] === 1)
-            end += 1;
-        return end;
-    }
-}
-
-
-/***/ }),
-
-/***/ 8464:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Te: () => (/* binding */ inBrackets),
-/* harmony export */   pG: () => (/* binding */ endingText),
-/* harmony export */   qS: () => (/* binding */ statusText),
-/* harmony export */   xu: () => (/* binding */ interruptionText),
-/* harmony export */   xv: () => (/* binding */ causeText)
-/* harmony export */ });
-/** Why a process ended without success, in a few words: stands in brackets behind how it ended. Empty where that says it. */
-const causes = {
-    'exit-code': 'exited with an error',
-    signal: 'killed from outside',
-    'spawn-error': 'could not be started',
-    'no-result': 'no result',
-    'empty-output': 'no answer',
-    'blocked-by-hook': 'stopped by a hook',
-    'claude-error': 'error of the service or the connection',
-    'max-turns': 'turns used up',
-    budget: 'budget used up',
-    'rate-limited': 'rate limit',
-    quota: 'limit of the account used up',
-    overloaded: 'service overloaded',
-    auth: 'key refused',
-    'invalid-request': 'request refused',
-    'prompt-too-long': 'prompt too long',
-    'schema-invalid': 'answer does not fit the schema',
-    denied: 'tool denied',
-    'internal-error': 'error of Claude Ensemble',
-    'invalid-items': 'no list to work on',
-    timeout: '',
-    'idle-timeout': 'silent for too long',
-    cancelled: '',
-    deadline: 'time of the session over',
-    'earlier-failure': 'another one had failed',
-    'earlier-success': 'another one had succeeded',
-    needs: 'what it needs did not succeed',
-    condition: 'condition did not hold',
-    'max-items': 'list longer than allowed',
-    'not-run': 'shard missing',
-    'session-cancelled': 'session cancelled',
-    'missing-credentials': 'no access to secrets',
-    'dry-run': 'dry run',
-};
-/** Why a process ended without success, or why an attempt failed, in a few words: `service overloaded`. */
-function causeText(reason) {
-    return reason === undefined ? '' : causes[reason];
-}
-/** Several causes in brackets, each once, to stand behind words; nothing where there are none to tell. */
-function inBrackets(reasons) {
-    const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
-    return words.length === 0 ? '' : ` (${words.join(', ')})`;
-}
-/** Cause of a session's early end. On GitHub nobody sends a signal: people cancel a job there. */
-function interruptionText(signal) {
-    return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
-}
-/** A status in the words of people. */
-function statusText(status) {
-    return status === 'timed-out' ? 'timed out' : status;
-}
-/** The end of a process in a few words: `failed (no answer)`. */
-function endingText({ status, reason, resumedFrom }) {
-    if (resumedFrom !== undefined)
-        return `${statusText(status)} (in session ${resumedFrom})`;
-    return `${statusText(status)}${inBrackets([reason])}`;
-}
-
-
-/***/ }),
-
-/***/ 2992:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   UV: () => (/* binding */ firstUnits),
-/* harmony export */   wx: () => (/* binding */ lastUnits)
-/* harmony export */ });
-/* unused harmony export firstBytes */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** Decodes at most `limit` bytes, ending at a whole character. */
-function firstBytes(bytes, limit) {
-    let end = Math.min(limit, bytes.length);
-    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
-        end -= 1;
-    return decoder.decode(bytes.subarray(0, end));
-}
-/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
-function firstUnits(text, limit) {
-    if (text.length <= limit)
-        return text;
-    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
-}
-/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
-function lastUnits(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const start = text.length - limit;
-    return text.slice(isPairAt(text, start) ? start + 1 : start);
-}
-/** Whether a cut at this place would halve a character. */
-function isPairAt(text, place) {
-    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
-}
-
-
-/***/ }),
-
-/***/ 3387:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cb: () => (/* binding */ sessionTokensText),
-/* harmony export */   LS: () => (/* binding */ plural),
-/* harmony export */   M1: () => (/* binding */ usageLimitText),
-/* harmony export */   S5: () => (/* binding */ durationText),
-/* harmony export */   c$: () => (/* binding */ tokensText),
-/* harmony export */   hS: () => (/* binding */ counted),
-/* harmony export */   lP: () => (/* binding */ sizeText),
-/* harmony export */   lT: () => (/* binding */ countText),
-/* harmony export */   rs: () => (/* binding */ costText),
-/* harmony export */   yU: () => (/* binding */ someOf)
-/* harmony export */ });
-/* unused harmony export roundedCount */
-/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
-function durationText(seconds) {
-    if (seconds < 9.95)
-        return `${seconds.toFixed(1)} s`;
-    const whole = Math.round(seconds);
-    if (whole < 60)
-        return `${whole} s`;
-    const minutes = Math.floor(whole / 60);
-    const [large, small] = minutes < 60 ? [`${minutes} min`, `${whole % 60} s`] : [`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`];
-    return small.startsWith('0 ') ? large : `${large} ${small}`;
-}
-const sizeUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-/** Bytes as people say them: `1 GiB`, `1.5 MiB`. */
-function sizeText(bytes) {
-    const unit = Math.min(sizeUnits.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-    return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
-}
-/** US dollars as people say them: `under 1¢`, `3.5¢`, `35¢`, `$1.20`; `0¢` where nothing was paid. */
-function costText(usd) {
-    if (usd === 0)
-        return '0¢';
-    const cents = usd * 100;
-    if (cents < 0.5)
-        return 'under 1¢';
-    if (cents >= 99.5)
-        return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-    return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
-}
-/** A number with its thousands parted. */
-function countText(count) {
-    return count.toLocaleString('en-US');
-}
-/** A number of things: `1 process`, `3 processes`. */
-function plural(count, one, many) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-/** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
-function roundedCount(count) {
-    const size = Math.abs(count);
-    if (size < 999.5)
-        return String(Math.round(count));
-    const [unit, least] = countUnits.find(([, from]) => size >= 0.9995 * from) ?? smallestUnit;
-    const units = count / least;
-    return Math.abs(units) < 9_999 ? `${Number(units.toFixed(Math.abs(units) < 9.95 ? 1 : 0))}${unit}` : 'too many';
-}
-const smallestUnit = ['k', 1_000];
-const countUnits = [['T', 1e12], ['B', 1e9], ['M', 1e6], smallestUnit];
-/** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
-function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
-    const parts = [
-        `${countText(inputTokens)} in`,
-        ...(cacheReadTokens === 0 ? [] : [`${countText(cacheReadTokens)} read from the cache`]),
-        ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to the cache`]),
-        `${countText(outputTokens)} out`,
-    ];
-    return parts.join(', ');
-}
-/** Tokens of a whole session, rounded: those that went in with what the cache gave and took of them; undefined when there were none. */
-function sessionTokensText(usage) {
-    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
-    const input = inputTokens + cacheReadTokens + cacheWriteTokens;
-    if (input + outputTokens === 0)
-        return undefined;
-    // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
-    const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
-    const written = cacheWriteTokens === 0 ? '' : `, ${roundedCount(cacheWriteTokens)} written to it`;
-    return `${roundedCount(input)} tokens in (${share} % from the cache${written}), ${roundedCount(outputTokens)} out`;
-}
-/** A used up or nearly used up limit of the account; nothing while there is enough. */
-function usageLimitText(limit) {
-    const { status, limitType = 'of the account', resetsAt, isUsingOverage } = limit;
-    if (status === 'allowed')
-        return undefined;
-    const when = resetsAt === undefined ? '' : `, resets at ${new Date(resetsAt).toISOString()}`;
-    const paid = isUsingOverage ? ', paid credits are in use' : '';
-    return `usage limit ${limitType}: ${status}${when}${paid}`;
-}
-/** The first few of some names, and how many more there are. */
-function someOf(names, most = 10) {
-    const rest = names.length - most;
-    return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
-}
-/** Each name with the number of its occurrences: `Bash ×2, Write`. */
-function counted(names) {
-    const counts = new Map();
-    for (const name of names)
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-    return someOf([...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)));
-}
-
-
-/***/ }),
-
-/***/ 2133:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AX: () => (/* binding */ headingHtml),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   ke: () => (/* binding */ escapedStart),
-/* harmony export */   l0: () => (/* binding */ inlineHtml),
-/* harmony export */   v1: () => (/* binding */ codeHtml),
-/* harmony export */   yj: () => (/* binding */ inertHtml)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
-
-
-const entities = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** Text as HTML that shows exactly this text. */
-function escapeHtml(text) {
-    return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
-}
-/** The beginning of a text as HTML of at most `most` bytes, never a part of a character or entity. */
-function escapedStart(text, most) {
-    const whole = escapeHtml(text);
-    if (node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(whole) <= most)
-        return { html: whole, isWhole: true };
-    let bytes = 0;
-    let end = 0;
-    for (const character of text) {
-        bytes += node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(entities[character] ?? character);
-        if (bytes > most)
-            break;
-        end += character.length;
-    }
-    return { html: escapeHtml(text.slice(0, (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeEnd */ .jl)(text, end))), isWhole: false };
-}
-/**
- * What a word holds that GitHub could make a link, a mention, a reference, an emoji, a formula, a note, a footnote or markup of.
- * For GitHub a word begins behind every character but the letters and digits of ASCII. A price is no formula: no digit may
- * follow the end of one.
- */
-const alive = new RegExp([
-    '@|://|www\\.|#\\d|\\[[!^]|:[\\w+-]+:|\\$(?!\\d)',
-    '(?:^|[^a-z\\d])(?:gh-\\d|ghsa-|cve-\\d|[\\da-f]{7,40}(?![a-z\\d]))',
-    '<[a-z!?/]|[^=-]>|`|\\*\\*|~~|\\]\\(',
-].join('|'), 'iu');
-const openingMarks = new Set('("\'‘“');
-const closingMarks = new Set(')"\'’”.,;!?');
-/**
- * Text for a page of GitHub, as HTML in which it finds nothing to bring to life: it leaves `code` alone, so every word
- * that could become more than text stands in one. The HTML is for a block without an empty line: Markdown looks into no other.
- */
-function inertHtml(text, toHtml = escapeHtml) {
-    return text
-        .split(/(\s+)/u)
-        .map((word) => (alive.test(word) ? inertWord(word, toHtml) : toHtml(word)))
-        .join('')
-        .replaceAll('</code> <code>', ' ');
-}
-/** The word without the punctuation around it as code. */
-function inertWord(word, toHtml) {
-    let start = 0;
-    while (start < word.length && openingMarks.has(word[start]))
-        start += 1;
-    let end = word.length;
-    while (end > start && closingMarks.has(word[end - 1]))
-        end -= 1;
-    return `${toHtml(word.slice(0, start))}<code>${toHtml(word.slice(start, end))}</code>${toHtml(word.slice(end))}`;
-}
-/** The same for a line that Markdown reads, such as a heading: to it, an entity is no markup. */
-function headingHtml(text, longest) {
-    return inertHtml((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longest), (part) => part.replace(/[!-/:-@[-`{-~]/gu, (mark) => (plainMarks.has(mark) ? mark : `&#${mark.charCodeAt(0)};`)));
-}
-/** Punctuation that stands for itself wherever it is. */
-const plainMarks = new Set(',.;:()/%+?-=');
-/** One line of text as inline HTML in which GitHub finds nothing to bring to life. */
-function inlineHtml(text, longest) {
-    return inertHtml((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longest));
-}
-/** One line of text as inline code. */
-function codeHtml(text) {
-    return `<code>${escapeHtml(text)}</code>`;
-}
-
-
-/***/ }),
-
-/***/ 6083:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ headlineOf)
-/* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7012);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4753);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8292);
-
-
-
-/** The headline is at the beginning: this much is looked at. */
-const longestBeginning = 4_000;
-/** A first sentence that is shorter than this, such as "Done.", is followed by the next one. */
-const leastWords = 30;
-/**
- * What a text says first, as one plain line of at most `longest` characters: whole sentences of its first paragraph or item as
- * far as they have room. A heading, a table or code is taken only where there is no prose. Empty when the text is.
- */
-function headlineOf(markdown, longest) {
-    const blocks = (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .parseMarkdown */ .D)(markdown.slice(0, longestBeginning));
-    const lines = [...proseOf(blocks), ...headingsOf(blocks)].map((line) => line.trim()).filter((line) => line !== '');
-    const [first = markdown.slice(0, longestBeginning)] = lines;
-    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(sentences(first, longest), longest);
-}
-function* proseOf(blocks) {
-    for (const block of blocks) {
-        if (block.kind === 'paragraph')
-            yield (0,_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b)(block.content);
-        if (block.kind === 'quote')
-            yield* proseOf(block.blocks);
-        if (block.kind === 'list')
-            for (const item of block.items)
-                yield* proseOf(item);
-    }
-}
-function headingsOf(blocks) {
-    return blocks.flatMap((block) => {
-        if (block.kind === 'heading')
-            return [(0,_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b)(block.content)];
-        if (block.kind === 'table')
-            return [block.head.map(_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b).join(', ')];
-        return block.kind === 'code' ? [block.text] : [];
-    });
-}
-/** The first sentences that have room together; the colon before a list that is not shown goes. */
-function sentences(paragraph, longest) {
-    let said = '';
-    for (const sentence of paragraph.split(/(?<=[.!?:])\s+/u)) {
-        const more = said === '' ? sentence : `${said} ${sentence}`;
-        if (said.length >= leastWords && more.length > longest)
-            break;
-        said = more;
-        if (said.length > longest)
-            break;
-    }
-    return said.replace(/:$/u, '');
-}
-
-
-/***/ }),
-
-/***/ 4753:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  D: () => (/* binding */ parseMarkdown)
+  z: () => (/* binding */ answerBlocks),
+  n: () => (/* binding */ answerHeadline)
 });
 
 // NAMESPACE OBJECT: ./node_modules/mdurl/index.mjs
@@ -12061,8 +9621,8 @@ __nccwpck_require__.r(mdurl_namespaceObject);
 __nccwpck_require__.d(mdurl_namespaceObject, {
   decode: () => (lib_decode),
   encode: () => (lib_encode),
-  format: () => (format),
-  parse: () => (parse)
+  format: () => (format_format),
+  parse: () => (lib_parse)
 });
 
 // NAMESPACE OBJECT: ./node_modules/uc.micro/build/index.mjs
@@ -12077,6 +9637,12 @@ __nccwpck_require__.d(build_namespaceObject, {
   Z: () => (Z)
 });
 
+// EXTERNAL MODULE: ./build/findings/parse.js
+var parse = __nccwpck_require__(2916);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
 ;// CONCATENATED MODULE: ./node_modules/mdurl/lib/decode.mjs
 /* eslint-disable no-bitwise */
 
@@ -12283,7 +9849,7 @@ encode.componentChars = "-_.!~*'()"
 /* harmony default export */ const lib_encode = (encode);
 
 ;// CONCATENATED MODULE: ./node_modules/mdurl/lib/format.mjs
-function format (url) {
+function format_format (url) {
   let result = ''
 
   result += url.protocol || ''
@@ -12613,7 +10179,7 @@ Url.prototype.parseHost = function (host) {
   if (host) { this.hostname = host }
 }
 
-/* harmony default export */ const parse = (urlParse);
+/* harmony default export */ const lib_parse = (urlParse);
 
 ;// CONCATENATED MODULE: ./node_modules/mdurl/index.mjs
 
@@ -18245,7 +15811,7 @@ var MarkdownIt = class {
 	* which includes url-encoding, punycode, etc.
 	*/
 	normalizeLink(url) {
-		const parsed = parse(url, true);
+		const parsed = lib_parse(url, true);
 		if (parsed.hostname) {
 			if (!parsed.protocol || RECODE_HOSTNAME_FOR.indexOf(parsed.protocol) >= 0) try {
 				parsed.hostname = punycode.toASCII(parsed.hostname);
@@ -18256,19 +15822,19 @@ var MarkdownIt = class {
 		if (parsed.pathname) parsed.pathname = lib_encode(parsed.pathname);
 		if (parsed.search) parsed.search = lib_encode(parsed.search);
 		if (parsed.hash) parsed.hash = lib_encode(parsed.hash);
-		return format(parsed);
+		return format_format(parsed);
 	}
 	/**
 	* Function used to decode link url to a human-readable format`
 	*/
 	normalizeLinkText(url) {
-		const parsed = parse(url, true);
+		const parsed = lib_parse(url, true);
 		if (parsed.hostname) {
 			if (!parsed.protocol || RECODE_HOSTNAME_FOR.indexOf(parsed.protocol) >= 0) try {
 				parsed.hostname = punycode.toUnicode(parsed.hostname);
 			} catch (er) {}
 		}
-		return lib_decode(format(parsed), lib_decode.defaultChars + "%");
+		return lib_decode(format_format(parsed), lib_decode.defaultChars + "%");
 	}
 	constructor(...args) {
 		_defineProperty(
@@ -18557,10 +16123,25 @@ var MarkdownItCallable = callable(MarkdownIt);
 
 
 //# sourceMappingURL=markdown-it.mjs.map
-// EXTERNAL MODULE: ./build/text/plain-text.js
-var plain_text = __nccwpck_require__(7012);
-// EXTERNAL MODULE: ./build/text/markdown/tree.js
-var tree = __nccwpck_require__(8292);
+;// CONCATENATED MODULE: ./build/text/markdown/tree.js
+/** The characters of inline content, without its markup. */
+function textOf(content) {
+    return content.map(characters).join('');
+}
+function characters(inline) {
+    switch (inline.kind) {
+        case 'text':
+        case 'code':
+            return inline.text;
+        case 'break':
+            return ' ';
+        case 'strong':
+        case 'emphasis':
+        case 'strike':
+            return textOf(inline.content);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/text/markdown/parse.js
 
 
@@ -18573,7 +16154,7 @@ const longestAddress = 300;
 const parser = new MarkdownItCallable({ html: false, linkify: false, typographer: false, maxNesting: deepest });
 parser.core.ruler.disable('text_join');
 /**
- * Reads the Markdown of others (CommonMark with GitHub's tables and strikethrough) into a closed vocabulary in which nothing is
+ * Reads untrusted Markdown (CommonMark with GitHub's tables and strikethrough) into a closed vocabulary in which nothing is
  * alive: links and images are their text and their address, raw HTML is text, code has no language. Every character that would
  * not be seen is shown by its name. It takes time in proportion to the text; what is nested too deep is one block of code.
  */
@@ -18595,7 +16176,7 @@ class TreeBuilder {
         this.#tokens = tokens;
         this.#headings = headings;
     }
-    /** The blocks up to the end of the one that they stand in. */
+    /** The blocks up to the end of the enclosing one. */
     blocks() {
         const blocks = [];
         for (let token = this.#next(); token !== undefined && token.nesting !== -1; token = this.#next())
@@ -18649,7 +16230,7 @@ class TreeBuilder {
     #table() {
         const rows = [];
         let alignments = [];
-        // The beginnings and ends of the head and the body are passed over.
+        // Tokens that open or close the head or the body are ignored.
         for (let token = this.#next(); token !== undefined && token.type !== 'table_close'; token = this.#next()) {
             if (token.type !== 'tr_open')
                 continue;
@@ -18687,7 +16268,7 @@ const spans = {
     em_open: 'emphasis',
     s_open: 'strike',
 };
-/** The same for what stands in a line. */
+/** The same for inline content. */
 class InlineBuilder {
     #tokens;
     #at = 0;
@@ -18714,7 +16295,7 @@ class InlineBuilder {
             case 'link_open':
                 return withAddress(this.content(), String(token.attrGet('href') ?? ''));
             case 'image': {
-                const described = (0,tree/* textOf */.b)(inlinesOf(token.children ?? [])).trim();
+                const described = textOf(inlinesOf(token.children ?? [])).trim();
                 const label = described === '' ? '[image]' : `[image: ${described}]`;
                 return withAddress([{ kind: 'text', text: label }], String(token.attrGet('src') ?? ''));
             }
@@ -18735,7 +16316,7 @@ class InlineBuilder {
 /** A link's text, and where it leads unless that is the same. */
 function withAddress(content, address) {
     const shown = (0,plain_text/* oneLine */.TN)(address, longestAddress);
-    const text = (0,tree/* textOf */.b)(content);
+    const text = textOf(content);
     if (shown === '')
         return content;
     if (text === shown || `mailto:${text}` === shown)
@@ -18757,31 +16338,2605 @@ function add(content, inline) {
         content.push(inline);
 }
 
+;// CONCATENATED MODULE: ./build/text/markdown/headline.js
+
+
+
+/** In UTF-16 units: how much of a text is searched for its headline. */
+const longestBeginning = 4_000;
+/** A first sentence that is shorter than this, such as "Done.", is followed by the next one. */
+const leastWords = 30;
+/**
+ * The headline of a text: one plain line of at most `longest` characters: whole sentences of its first paragraph or item as
+ * far as they have room. A heading, a table or code is taken only where there is no prose. Empty when the text is.
+ */
+function headlineOf(markdown, longest) {
+    const blocks = parseMarkdown(markdown.slice(0, longestBeginning));
+    const lines = [...proseOf(blocks), ...headingsOf(blocks)].map((line) => line.trim()).filter((line) => line !== '');
+    const [first = markdown.slice(0, longestBeginning)] = lines;
+    return (0,plain_text/* oneLine */.TN)(sentences(first, longest), longest);
+}
+function* proseOf(blocks) {
+    for (const block of blocks) {
+        if (block.kind === 'paragraph')
+            yield textOf(block.content);
+        if (block.kind === 'quote')
+            yield* proseOf(block.blocks);
+        if (block.kind === 'list')
+            for (const item of block.items)
+                yield* proseOf(item);
+    }
+}
+function headingsOf(blocks) {
+    return blocks.flatMap((block) => {
+        if (block.kind === 'heading')
+            return [textOf(block.content)];
+        if (block.kind === 'table')
+            return [block.head.map(textOf).join(', ')];
+        return block.kind === 'code' ? [block.text] : [];
+    });
+}
+/** The first sentences that have room together; the colon before a list that is not shown goes. */
+function sentences(paragraph, longest) {
+    let headline = '';
+    for (const sentence of paragraph.split(/(?<=[.!?:])\s+/u)) {
+        const more = headline === '' ? sentence : `${headline} ${sentence}`;
+        if (headline.length >= leastWords && more.length > longest)
+            break;
+        headline = more;
+        if (headline.length > longest)
+            break;
+    }
+    return headline.replace(/:$/u, '');
+}
+
+;// CONCATENATED MODULE: ./build/reports/answer-blocks.js
+
+
+
+
+
+/** An answer as a document: a structured one is JSON, in which Markdown would see signs of its own. */
+function answerBlocks({ output, structuredOutput, }) {
+    if (structuredOutput === undefined)
+        return parseMarkdown(output);
+    return [{ kind: 'code', text: (0,plain_text/* plainText */.wh)(indented(output)) }];
+}
+/** The headline of an answer: of a review the number of its findings, of a check its verdict and the reason. */
+function answerHeadline({ output, structuredOutput, answerKind }, longest) {
+    const found = answerKind === 'findings' ? (0,parse/* readFindings */.R)(structuredOutput) : undefined;
+    if (found?.isAnswer)
+        return found.findings.length === 0 ? 'no findings' : (0,format/* plural */.LS)(found.findings.length, 'finding', 'findings');
+    const check = answerKind === 'finding-check' ? (0,parse/* readFindingCheck */.s)(structuredOutput) : undefined;
+    return headlineOf(check === undefined ? output : `${check.verdict.toLowerCase()}: ${check.reason}`, longest);
+}
+/** JSON for reading; what was cut in the middle stays as it is. */
+function indented(json) {
+    try {
+        return JSON.stringify(JSON.parse(json), undefined, 2);
+    }
+    catch {
+        return json;
+    }
+}
+
 
 /***/ }),
 
-/***/ 8292:
+/***/ 1279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ textOf)
+/* harmony export */   AG: () => (/* binding */ isClean),
+/* harmony export */   EL: () => (/* binding */ outcomeText),
+/* harmony export */   L9: () => (/* binding */ concernsOf),
+/* harmony export */   Mc: () => (/* binding */ concernsTitle),
+/* harmony export */   e_: () => (/* binding */ needsAttention)
 /* harmony export */ });
-/** The characters of inline content, without its markup. */
-function textOf(content) {
-    return content.map(characters).join('');
+/* harmony import */ var _findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(556);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7012);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9618);
+
+
+
+
+/** Why a process that was not started is no loss. */
+const notNeeded = new Set(['earlier-success', 'condition']);
+/** Why a process is not started as it was meant to be. */
+const intended = new Set([...notNeeded, 'dry-run', 'missing-credentials']);
+/** Whether a process that did not succeed needs attention. */
+function needsAttention({ status, reason }) {
+    return status !== 'succeeded' && !intended.has(reason);
 }
-function characters(inline) {
+/** Whether a process succeeded without anything that needs attention. */
+function isClean(result) {
+    return result.permissionDenials.length === 0 && result.mcpFaults === undefined && !(0,_findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .isMisread */ .Q)(result);
+}
+/** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
+function doneText(results) {
+    const done = results.filter(({ status }) => status === 'succeeded').length;
+    const notNeededCount = results.filter(({ reason }) => notNeeded.has(reason)).length;
+    const missing = results.length - done - notNeededCount;
+    return [
+        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(done)} of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(results.length)} done`,
+        ...(missing === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(missing)} not`]),
+        ...(notNeededCount === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(notNeededCount)} not needed`]),
+    ].join(', ');
+}
+/** What came of a session in words: the numbers, or that nothing was to be started. */
+function outcomeText({ conclusion, results }) {
+    if (conclusion !== 'skipped')
+        return doneText(results);
+    return results[0]?.reason === 'dry-run' ? 'dry run' : 'skipped';
+}
+/** Heading of the concerns: a fallback that succeeded lists there what it tried before. */
+function concernsTitle({ started, ended }) {
+    return ended?.conclusion === 'success' && started?.pattern === 'fallback' ? 'Tried before' : 'Needs attention';
+}
+const longestMessage = 300;
+/** Messages that are shown of one cause. */
+const mostMessages = 3;
+/**
+ * Concerns of a session, one for each cause: failures, then processes that were not started, then successes with denied tools or
+ * missing servers. A process that was not meant to run is not a concern.
+ */
+function concernsOf(results) {
+    const ranFirst = results
+        .filter(needsAttention)
+        .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
+    const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
+    return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
+}
+function unfinished(group) {
+    const [first] = group;
+    const advice = (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceFor */ .cp)(first);
+    const what = group.length === 1 ? (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .whatHappened */ .ez)(first) : (advice?.what ?? '');
+    const messages = group.flatMap(({ message }) => message ?? []);
+    return {
+        kind: first.status === 'succeeded' ? 'failed' : first.status,
+        what,
+        whole: withMessages(what, messages, group.length),
+        next: advice?.next ?? '',
+        ...whoseOf(group),
+    };
+}
+/** Concerns about denied tools, one for each set of tools. */
+function deniedTools(results) {
+    const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+    const toolsOf = ({ permissionDenials }) => permissionDenials.map(({ toolName }) => toolName);
+    return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
+        kind: 'denied',
+        what: 'tools denied',
+        whole: withMessages('tools denied', [(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(group.flatMap(toolsOf))]),
+        next: _advice_js__WEBPACK_IMPORTED_MODULE_3__/* .deniedAdvice */ .C$,
+        ...whoseOf(group),
+    }));
+}
+function missingServers(results) {
+    const faulty = results.filter(({ mcpFaults }) => mcpFaults !== undefined);
+    if (faulty.length === 0)
+        return [];
+    const faults = faulty.flatMap(({ mcpFaults = [] }) => mcpFaults.map(({ name, status }) => `${name} (${status})`));
+    const next = 'Check `mcp-config`, and read the log for what the server said.';
+    return [
+        {
+            kind: 'servers',
+            what: 'MCP servers missing',
+            whole: withMessages('MCP servers missing', faults),
+            next,
+            ...whoseOf(faulty),
+        },
+    ];
+}
+/** They succeeded, but what they found is unknown: a plain program, for example, is held to no schema. */
+function misread(results) {
+    const group = results.filter(_findings_session_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .isMisread */ .Q);
+    if (group.length === 0)
+        return [];
+    const what = 'answered otherwise than json-schema asks';
+    const next = 'What they found is not known. Let `claude-path` be the Claude CLI, which holds answers to `json-schema`.';
+    return [{ kind: 'no-findings', what, whole: what, next, ...whoseOf(group) }];
+}
+/** The number of processes that have a message, where not all of `count` have one. */
+function withMessages(what, messages, count = messages.length) {
+    const each = [...new Set(messages)].map((text) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(text, longestMessage).replace(/[.;]$/u, ''));
+    const rest = each.length - mostMessages;
+    const why = [...each.slice(0, mostMessages), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+    return (0,_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .withWhy */ .$d)(messages.length > 0 && messages.length < count ? `${what}, ${messages.length} of them` : what, why);
+}
+function whoseOf(results) {
+    return {
+        names: results.map(({ name }) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, longestMessage)),
+        processIds: results.map(({ processId }) => processId),
+    };
+}
+
+
+/***/ }),
+
+/***/ 515:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ highlights)
+/* harmony export */ });
+/* harmony import */ var _text_causes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8464);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+
+
+/**
+ * What people should know besides the verdict and what `concernsOf` names, a line each: what was cut, tried again, or is not what
+ * it looks like. Names are as given; the caller escapes them. Who was tried again is left out where
+ * `besides` says that it stands beside each process.
+ */
+function highlights(state, besides) {
+    const results = state.ended?.results ?? [];
+    return [
+        ...namedHighlight('did not exit after the result, which stands, and was ended', results, (result) => result.killedAfterResult),
+        ...(besides === undefined ? retriedHighlight(state, results) : []),
+        ...namedHighlight('answer cut after 1 MiB in the results, whole in outputs/', results, (result) => result.outputTruncated),
+        ...namedHighlight('log incomplete', results, (result) => result.logIncomplete),
+        ...namedHighlight('taken from an earlier session', results, (result) => result.resumedFrom),
+        ...state.warnings.filter((warning) => !(0,_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfMissingServers */ .Y9)(warning)).map((warning) => `warning: ${warning}`),
+    ];
+}
+function retriedHighlight({ retries }, results) {
+    const each = results.flatMap(({ processId, name }) => {
+        const reasons = retries.get(processId);
+        return reasons === undefined ? [] : [`${name} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(reasons.map(_text_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeText */ .xv))})`];
+    });
+    return each.length === 0 ? [] : [`tried again: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(each)}`];
+}
+function namedHighlight(what, results, isMeant) {
+    const names = results.filter((result) => isMeant(result) !== undefined).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${what}: ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(names)}`];
+}
+
+
+/***/ }),
+
+/***/ 9620:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F8: () => (/* binding */ sessionMoney),
+/* harmony export */   qH: () => (/* binding */ processMoney)
+/* harmony export */ });
+/* unused harmony export moneyText */
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+
+/** A cost as text: `3.5¢ of 60¢ (cost of 1 process unknown)`; offline, that nothing is paid. */
+function moneyText({ costUsd, offline, unknown, maxUsd }) {
+    const ceiling = maxUsd === undefined ? '' : ` of ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(maxUsd)}`;
+    if (offline)
+        return `nothing paid (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)}${ceiling} by the stand-in's price list)`;
+    const processes = `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(unknown)} ${unknown === 1 ? 'process' : 'processes'}`;
+    const gap = unknown === 0 ? '' : ` (cost of ${processes} unknown)`;
+    return costUsd === 0 && unknown > 0 ? `cost unknown${ceiling}` : `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)}${ceiling}${gap}`;
+}
+/** The cost of a session that has ended, as text. */
+function sessionMoney({ started, ended }) {
+    const maxUsd = started?.policy?.maxBudgetUsd;
+    return moneyText({
+        costUsd: ended?.totals.costUsd ?? 0,
+        offline: started?.offline === true,
+        unknown: ended?.results.filter(({ attempts, costUsd }) => attempts > 0 && costUsd === undefined).length ?? 0,
+        ...(maxUsd !== undefined && { maxUsd }),
+    });
+}
+/** The cost of one process as text; empty for one that cost nothing. */
+function processMoney({ attempts, costUsd, offline }) {
+    if (costUsd === undefined)
+        return attempts === 0 ? '' : 'cost unknown';
+    if (costUsd === 0)
+        return '';
+    return offline === true ? `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd)} not paid` : (0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .costText */ .rs)(costUsd);
+}
+
+
+/***/ }),
+
+/***/ 3285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ linksHtml),
+  B: () => (/* binding */ renderSummary)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/record/event-log.js
+var event_log = __nccwpck_require__(2007);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/html-text.js
+var html_text = __nccwpck_require__(2133);
+// EXTERNAL MODULE: ./build/reports/concerns.js
+var reports_concerns = __nccwpck_require__(1279);
+// EXTERNAL MODULE: ./build/findings/finding-words.js
+var finding_words = __nccwpck_require__(1514);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+;// CONCATENATED MODULE: ./build/reports/findings-section.js
+
+
+
+
+
+const longestPosition = 300;
+const longestText = 1_000;
+const longestLine = 500;
+/** A console is read from its end: more lines than this would push the rest out of sight. */
+const mostLines = 30;
+/** The findings as lines for a console, the gravest first. */
+function findingsLines({ ended }) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return [];
+    const open = found.findings.filter(({ refuted }) => !refuted);
+    const lines = open.slice(0, mostLines).map((finding) => {
+        const verdict = verdictOf(finding);
+        const certainty = verdict === undefined ? '' : `; ${verdict.toLowerCase()}`;
+        return `${severityWord(finding.severity)}: ${oneLine(positionText(finding), longestPosition)}: ${oneLine(finding.summary, longestLine)} (${agreementText(finding, found.answered)}${certainty})`;
+    });
+    const rest = open.length - lines.length;
+    return [
+        `findings: ${countsText(found)}; ${[reviewersText(found), ...missingTexts(found)].join('; ')}`,
+        ...lines,
+        ...(rest > 0 ? [`and ${countText(rest)} more findings: see findings.json`] : []),
+    ];
+}
+/** The findings as a table of at most `room` bytes for the summary, the refuted ones folded; empty when no process was asked for findings. */
+function findingsHtml({ ended }, room) {
+    const found = ended?.findings;
+    if (found === undefined)
+        return '';
+    const facts = [(0,finding_words/* countsText */.WN)(found), (0,finding_words/* reviewersText */.qU)(found), ...(0,finding_words/* missingTexts */.No)(found)].join('; ');
+    const head = `<p><b>Findings</b>: ${(0,html_text/* inlineHtml */.l0)(facts, longestText)}</p>\n\n`;
+    const open = found.findings.filter(({ refuted }) => !refuted);
+    const refuted = found.findings.filter((finding) => finding.refuted);
+    const first = tableHtml(open, found, room - external_node_buffer_.Buffer.byteLength(head));
+    const left = room - external_node_buffer_.Buffer.byteLength(head + first) - foldBytes;
+    const second = refuted.length === 0 ? '' : tableHtml(refuted, found, left);
+    const fold = second === '' ? '' : `<details><summary>Refuted: ${(0,format/* countText */.lT)(refuted.length)}</summary>\n\n${second}</details>\n\n`;
+    return `${head}${first}${fold}`;
+}
+/** Bytes of the fold around the refuted findings. */
+const foldBytes = 200;
+const tableStart = '<table>\n<tr><th></th><th align="left">Where</th><th align="left">Finding</th><th align="left">Found by</th>' +
+    '<th align="left">Verdict</th></tr>\n';
+const tableEnd = '</table>\n\n';
+function tableHtml(findings, found, room) {
+    if (findings.length === 0)
+        return '';
+    let left = room - external_node_buffer_.Buffer.byteLength(tableStart + tableEnd) - foldBytes;
+    const rows = [];
+    for (const finding of findings) {
+        const row = rowHtml(finding, found.answered);
+        left -= external_node_buffer_.Buffer.byteLength(row);
+        if (left < 0)
+            break;
+        rows.push(row);
+    }
+    const rest = findings.length - rows.length;
+    const note = rest === 0 ? '' : `<p>${(0,format/* countText */.lT)(rest)} more: see findings.json.</p>\n\n`;
+    return rows.length === 0 ? note : `${tableStart}${rows.join('')}${tableEnd}${note}`;
+}
+function rowHtml(finding, answered) {
+    const { severity, agreement, reportedBy, checks, summary, failure_scenario: scenario } = finding;
+    const heading = (0,finding_words/* headingOf */.Wm)(finding, 120);
+    const more = [summary === heading ? '' : summary, scenario].filter((text) => text.trim() !== '');
+    const reasons = checks.flatMap(({ name, verdict, reason }) => verdict === undefined ? [] : [`${(0,plain_text/* oneLine */.TN)(name, 60)}: ${verdict.toLowerCase()}: ${reason ?? ''}`]);
+    const details = [...more, ...reasons].map((text) => `<p>${(0,html_text/* inlineHtml */.l0)(text, longestText)}</p>`).join('');
+    const names = reportedBy.map(({ name }) => (0,plain_text/* oneLine */.TN)(name, 60)).join(', ');
+    const cells = [
+        `${finding_words/* severityMarks */.iq[severity]} ${(0,finding_words/* severityWord */.Oh)(severity)}`,
+        (0,html_text/* codeHtml */.v1)((0,plain_text/* oneLine */.TN)((0,finding_words/* positionText */.J)(finding), longestPosition)),
+        details === '' ? (0,html_text/* inlineHtml */.l0)(heading, 120) : `<b>${(0,html_text/* inlineHtml */.l0)(heading, 120)}</b>${details}`,
+        `${agreement} of ${answered}: ${(0,html_text/* inlineHtml */.l0)(names, 300)}`,
+        (0,finding_words/* verdictOf */.Vj)(finding)?.toLowerCase() ?? '',
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+
+// EXTERNAL MODULE: ./build/reports/highlights.js
+var highlights = __nccwpck_require__(515);
+// EXTERNAL MODULE: ./build/reports/money.js
+var reports_money = __nccwpck_require__(9620);
+// EXTERNAL MODULE: ./build/text/cut-text.js
+var cut_text = __nccwpck_require__(2992);
+;// CONCATENATED MODULE: ./build/text/markdown/html.js
+
+
+
+/** In characters. */
+const longestWord = 40;
+/**
+ * A document as HTML without a line feed, so that it is one block to Markdown and nothing in it can leave the element that it is
+ * put in. Its elements are b, blockquote, br, code, h4, h5, hr, i, li, ol, p, pre, s, table, tbody, td, th, thead, tr and ul; their
+ * only attributes are `align` and the `start` of a list.
+ */
+function markdownHtml(blocks, { on, most = Number.POSITIVE_INFINITY }) {
+    const writer = new HtmlWriter(on === 'github' ? html_text/* inertHtml */.yj : html_text/* escapeHtml */.ZD, most);
+    for (const block of blocks)
+        writer.add(blockNode(block));
+    return writer.result();
+}
+function blockNode(block) {
+    switch (block.kind) {
+        case 'heading':
+            return headingNode(block);
+        case 'paragraph':
+            return { tag: 'p', children: inlineNodes(block.content) };
+        case 'quote':
+            return { tag: 'blockquote', children: block.blocks.map(blockNode) };
+        case 'list':
+            return listNode(block);
+        case 'code':
+            return { tag: 'pre', children: [{ tag: 'code', children: [{ text: block.text, as: 'lines' }] }] };
+        case 'table':
+            return tableNode(block);
+        case 'rule':
+            return { tag: 'hr' };
+    }
+}
+/** Never larger than the headings of ours that it stands under. */
+function headingNode({ rank, content }) {
+    const children = inlineNodes(content);
+    if (rank === 3)
+        return { tag: 'p', children: [{ tag: 'b', children }] };
+    return { tag: rank === 1 ? 'h4' : 'h5', children };
+}
+function listNode({ start, tight, items }) {
+    const itemNodes = (block) => tight && block.kind === 'paragraph' ? inlineNodes(block.content) : [blockNode(block)];
+    return {
+        tag: start === undefined ? 'ul' : 'ol',
+        attribute: start === undefined || start === 1 ? '' : ` start="${start}"`,
+        children: items.map((item) => ({ tag: 'li', children: item.flatMap(itemNodes) })),
+    };
+}
+function tableNode({ alignments, head, rows }) {
+    const sides = alignments.map((side) => (side === null ? '' : ` align="${side}"`));
+    const rowNode = (tag, cells) => ({
+        tag: 'tr',
+        children: cells.map((cell, column) => ({ tag, attribute: sides[column] ?? '', children: inlineNodes(cell) })),
+    });
+    const body = rows.map((cells) => rowNode('td', cells));
+    return {
+        tag: 'table',
+        children: [
+            { tag: 'thead', children: [rowNode('th', head)] },
+            ...(body.length === 0 ? [] : [{ tag: 'tbody', children: body }]),
+        ],
+    };
+}
+const spanTags = { strong: 'b', emphasis: 'i', strike: 's' };
+function inlineNodes(content) {
+    return content.map(inlineNode);
+}
+function inlineNode(inline) {
     switch (inline.kind) {
         case 'text':
+            return { text: inline.text, as: 'prose' };
         case 'code':
-            return inline.text;
+            return { text: inline.text, as: 'code' };
         case 'break':
-            return ' ';
+            return { tag: 'br' };
         case 'strong':
         case 'emphasis':
         case 'strike':
-            return textOf(inline.content);
+            return { tag: spanTags[inline.kind], children: inlineNodes(inline.content) };
     }
+}
+/** Writes nodes until there is no room. */
+class HtmlWriter {
+    #parts = [];
+    #proseHtml;
+    #left;
+    #isFull = false;
+    constructor(proseHtml, most) {
+        this.#proseHtml = proseHtml;
+        this.#left = most;
+    }
+    result() {
+        return { html: this.#parts.join(''), isWhole: !this.#isFull };
+    }
+    add(node) {
+        if (this.#isFull)
+            return;
+        if ('text' in node)
+            this.#addText(node);
+        else
+            this.#addElement(node);
+    }
+    /** The end is always written: room for it is taken with the beginning. */
+    #addElement({ tag, attribute = '', children }) {
+        const start = `<${tag}${attribute}>`;
+        const end = children === undefined ? '' : `</${tag}>`;
+        this.#isFull = start.length + end.length > this.#left;
+        if (this.#isFull)
+            return;
+        this.#left -= start.length + end.length;
+        this.#parts.push(start);
+        for (const child of children ?? [])
+            this.add(child);
+        this.#parts.push(end);
+    }
+    #addText({ text, as }) {
+        let html = this.#htmlOf(text, as);
+        let shown = text;
+        // A character may take several bytes, so what fits is found by halves.
+        while (external_node_buffer_.Buffer.byteLength(html) > this.#left) {
+            this.#isFull = true;
+            shown = wholeWords((0,plain_text/* shortened */.vI)(shown, Math.min(this.#left, Math.floor(shown.length / 2))));
+            html = shown === '' ? '' : this.#htmlOf(shown, as);
+        }
+        this.#left -= external_node_buffer_.Buffer.byteLength(html);
+        this.#parts.push(html);
+    }
+    #htmlOf(text, as) {
+        switch (as) {
+            case 'prose':
+                return this.#proseHtml(text);
+            case 'code':
+                return (0,html_text/* codeHtml */.v1)(text);
+            case 'lines':
+                // An empty line would end a block of HTML, and Markdown begin.
+                return (0,html_text/* escapeHtml */.ZD)(text).replaceAll('\n', '&#10;');
+        }
+    }
+}
+/** Drops the word that the cut has split; a very long one stays. */
+function wholeWords(text) {
+    const end = text.lastIndexOf(' ');
+    return text.length - end > longestWord ? text : text.slice(0, Math.max(0, end));
+}
+
+// EXTERNAL MODULE: ./build/reports/advice.js
+var advice = __nccwpck_require__(9618);
+// EXTERNAL MODULE: ./build/reports/answer-blocks.js + 16 modules
+var answer_blocks = __nccwpck_require__(4653);
+// EXTERNAL MODULE: ./build/text/causes.js
+var causes = __nccwpck_require__(8464);
+;// CONCATENATED MODULE: ./build/reports/timeline.js
+const cells = 22;
+/** Figures of one width, in most fonts; the blank is one that HTML keeps. */
+const glyphs = { none: '\u00a0', light: '░', medium: '▒', full: '█' };
+/** Legend of its signs, in the order of a process's life. */
+const timelineLegend = [
+    [glyphs.medium, 'starts'],
+    [glyphs.full, 'works'],
+    [glyphs.light, 'waits to be tried again'],
+];
+/** The activities of a process over the time of its session, as a bar of 22 characters. */
+function timelineBar(activities, endedAtMs, { fromMs, toMs }) {
+    const cellMs = Math.max(1, toMs - fromMs) / cells;
+    const bar = Array.from({ length: cells }).fill(glyphs.none);
+    for (const [index, activity] of activities.entries()) {
+        const next = activities[index + 1];
+        const first = Math.floor((activity.atMs - fromMs) / cellMs);
+        const last = Math.ceil(((next?.atMs ?? endedAtMs) - fromMs) / cellMs);
+        // However short it was, it is seen.
+        for (let cell = Math.max(0, first); cell < Math.min(cells, Math.max(first + 1, last)); cell += 1)
+            bar[cell] = glyphOf(activity, next);
+    }
+    return bar.join('');
+}
+function glyphOf({ kind }, next) {
+    if (kind === 'retry')
+        return glyphs.light;
+    // Where it is not known when the start-up was over, all of it is work.
+    return kind === 'starting' && next !== undefined && next.kind !== 'retry' && next.kind !== 'stopping'
+        ? glyphs.medium
+        : glyphs.full;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary-table.js
+
+
+
+
+
+
+
+
+const marks = {
+    succeeded: '✅',
+    failed: '❌',
+    'timed-out': '⏱️',
+    cancelled: '🚫',
+    skipped: '⏭️',
+};
+const longestName = 120;
+const longestHeadline = 90;
+/** With more processes than this only those that need attention have a row that is open. */
+const mostOpenRows = 40;
+/** Mark of the ending of a process in the summary. */
+function markOf(result) {
+    return isFine(result) && !(0,reports_concerns/* isClean */.AG)(result) ? '❗' : marks[result.status];
+}
+/** A process's name in bold. */
+function nameHtml({ name }) {
+    return `<b>${(0,html_text/* inlineHtml */.l0)(name, longestName)}</b>`;
+}
+/** Whether it did its work. */
+function isFine({ status }) {
+    return status === 'succeeded';
+}
+/** Whether too many processes ran to show all of them in the summary. */
+function isLarge(results) {
+    return results.length > mostOpenRows;
+}
+/** Order of the rows: failures, then what needs attention, then the rest; each as given. */
+function failuresFirst(results) {
+    const rank = (result) => Number(isFine(result)) + Number(isFine(result) && (0,reports_concerns/* isClean */.AG)(result));
+    return results.toSorted((one, other) => rank(one) - rank(other));
+}
+/** The processes as tables of at most `room` bytes: one, or two where there are many, the second folded. */
+function tablesHtml(state, results, room) {
+    if (results.length === 0)
+        return '';
+    const left = room - legendBytes;
+    const tables = isLarge(results) ? foldedTables(state, results, left) : table(state, results, left);
+    return tables + legendHtml(tables);
+}
+function foldedTables(state, results, room) {
+    const needsRow = (result) => (isFine(result) ? !(0,reports_concerns/* isClean */.AG)(result) : (0,reports_concerns/* needsAttention */.e_)(result));
+    const open = failuresFirst(results).filter(needsRow);
+    const fine = results.filter((result) => !needsRow(result));
+    const first = open.length === 0 ? '' : table(state, open, Math.floor(room / 2));
+    if (fine.length === 0)
+        return first;
+    const succeeded = fine.filter(isFine).length;
+    const rest = fine.length - succeeded;
+    const notNeeded = rest === 0 ? '' : `, ${(0,format/* countText */.lT)(rest)} not needed`;
+    const start = `<details><summary>✅ <b>${(0,format/* countText */.lT)(succeeded)} succeeded${notNeeded}</b></summary>`;
+    const end = '</details>\n\n';
+    const left = room - external_node_buffer_.Buffer.byteLength(first + start + end);
+    return `${first}${start}${table(state, fine, left).trimEnd()}${end}`;
+}
+/** The signs that occur; nothing where they say nothing. */
+function legendHtml(tables) {
+    const shown = timelineLegend.filter(([sign]) => tables.includes(sign));
+    const signs = shown.map(([sign, meaning]) => `<samp>${sign}</samp> ${meaning}`).join(' · ');
+    return shown.length < 2 ? '' : `<p><sub>${signs}</sub></p>\n\n`;
+}
+const legendBytes = 250;
+function table(state, results, room) {
+    const seconds = state.ended?.totals.durationSeconds ?? 0;
+    const head = `<table><tr><th align="left">Process</th><th align="left">0 – ${(0,format/* durationText */.S5)(seconds)}</th>` +
+        `<th align="right">Time</th><th align="right">${state.started?.offline === true ? 'Not paid' : 'Cost'}</th></tr>`;
+    const end = '</table>\n\n';
+    const rows = [];
+    let left = room - external_node_buffer_.Buffer.byteLength(head + end) - roomForNote;
+    for (const result of results) {
+        const row = summary_table_rowHtml(state, result);
+        left -= external_node_buffer_.Buffer.byteLength(row);
+        if (left < 0)
+            break;
+        rows.push(row);
+    }
+    const leftOut = results.length - rows.length;
+    const note = leftOut === 0 ? '' : `<tr><td>and ${(0,format/* countText */.lT)(leftOut)} more</td><td></td><td></td><td></td></tr>`;
+    return `${head}${rows.join('')}${note}${end}`;
+}
+const roomForNote = 100;
+function summary_table_rowHtml(state, result) {
+    const { attempts, duration } = result;
+    const notes = [
+        ...(attempts > 1 ? [attemptsText(state, result)] : []),
+        ...(result.permissionDenials.length > 0 ? [`${result.permissionDenials.length} denied`] : []),
+        ...(result.mcpFaults === undefined
+            ? []
+            : [(0,format/* plural */.LS)(result.mcpFaults.length, 'MCP server missing', 'MCP servers missing')]),
+        ...(result.resumedFrom === undefined ? [] : [(0,causes/* endingText */.pG)(result)]),
+    ];
+    const headline = isFine(result)
+        ? (0,html_text/* inertHtml */.yj)((0,answer_blocks/* answerHeadline */.n)(result, longestHeadline))
+        : `<i>${(0,advice/* whatHappened */.ez)(result)}</i>`;
+    const sub = notes.length === 0 ? '' : ` <sub>${notes.join(', ')}</sub>`;
+    const cells = [
+        `<td>${markOf(result)} ${nameHtml(result)}${sub}${headline === '' ? '' : `<br>${headline}`}</td>`,
+        `<td>${barHtml(state, result)}</td>`,
+        `<td align="right">${attempts === 0 ? '' : (0,format/* durationText */.S5)(duration)}</td>`,
+        `<td align="right">${costCell(result)}</td>`,
+    ];
+    return `<tr>${cells.join('')}</tr>`;
+}
+/** For example `3 attempts: rate limit ×2`. */
+function attemptsText({ retries }, { processId, attempts }) {
+    const reasons = retries.get(processId) ?? [];
+    return `${attempts} attempts${reasons.length === 0 ? '' : `: ${(0,format/* counted */.hS)(reasons.map(causes/* causeText */.xv))}`}`;
+}
+function costCell({ attempts, costUsd }) {
+    if (costUsd === undefined)
+        return attempts === 0 ? '' : 'unknown';
+    return costUsd === 0 ? '–' : (0,format/* costText */.rs)(costUsd);
+}
+function barHtml(state, { processId, endedAt }) {
+    const { startedAt, ended } = state;
+    const activities = state.activities.get(processId);
+    if (activities === undefined || startedAt === undefined || ended === undefined)
+        return '';
+    const range = { fromMs: Date.parse(startedAt), toMs: Date.parse(ended.at) };
+    return `<samp>${timelineBar(activities, Date.parse(endedAt), range)}</samp>`;
+}
+
+// EXTERNAL MODULE: ./build/reports/waits.js
+var waits = __nccwpck_require__(5578);
+;// CONCATENATED MODULE: ./build/reports/summary-answers.js
+
+
+
+
+
+
+
+
+
+
+
+/** Bytes of one answer: a summary is read at a glance, and the report has all of it. */
+const longestAnswer = 20_000;
+const longestMessage = 2_000;
+const longestStderr = 2_000;
+/** With less room than this an answer says nothing. */
+const leastRoom = 600;
+/** A fold of ours and the note that something was cut. */
+const frameBytes = 600;
+/**
+ * What there is to read of the processes, a fold for each, in at most `room` bytes: the main answers open and ahead, what failed
+ * next. Of many processes there are the main answer and the failures only.
+ */
+function answersHtml(state, results, room) {
+    const main = (0,waits/* mainAnswers */.$)(state);
+    const others = failuresFirst(results.filter((result) => !main.includes(result))).filter(hasText);
+    const wanted = [...main.filter(hasText), ...(isLarge(results) ? others.filter((result) => !isFine(result)) : others)];
+    const note = 200;
+    const kept = wanted.slice(0, Math.max(0, Math.floor((room - note) / (leastRoom + frameBytes))));
+    const needs = kept.map((result) => external_node_buffer_.Buffer.byteLength(detailHtml(result, longestAnswer).html) + frameBytes);
+    const share = (0,cut_text/* equalShare */.EM)(needs, room - note);
+    const folds = kept.map((result, index) => foldHtml(result, { isOpen: main.includes(result), room: Math.min(needs[index] ?? 0, share) }));
+    const leftOut = wanted.length - kept.length;
+    const more = leftOut === 0 ? '' : `<p><i>${(0,format/* countText */.lT)(leftOut)} more have no room here; the report has them.</i></p>\n\n`;
+    return folds.join('') + more;
+}
+function hasText(result) {
+    const { output, message = '', stderr, attempts } = result;
+    return isFine(result) ? output.trim() !== '' : attempts > 0 && (output + message + stderr).trim() !== '';
+}
+function foldHtml(result, { isOpen, room }) {
+    const { duration, attempts, numTurns, model } = result;
+    const money = (0,reports_money/* processMoney */.qH)(result);
+    const facts = [
+        ...(attempts === 0 ? [] : [(0,format/* durationText */.S5)(duration)]),
+        ...(money === '' ? [] : [money]),
+        ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
+        ...(model === undefined ? [] : [model]),
+    ];
+    const title = `${markOf(result)} ${nameHtml(result)} <sub>${(0,html_text/* inlineHtml */.l0)(facts.join(' · '), 200)}</sub>`;
+    const { html, isWhole } = detailHtml(result, Math.min(longestAnswer, room - frameBytes));
+    const cut = isWhole ? '' : '<p><i>Cut here; the report has all of it.</i></p>';
+    return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>${html.startsWith('<h') ? '' : '<br>'}${html}${cut}<hr></details>\n\n`;
+}
+/** Why a process failed, the end of its standard error, and its answer. */
+function detailHtml(result, most) {
+    const { output, stderr, outputTruncated } = result;
+    const words = (0,cut_text/* lastUnits */.wx)(stderr, longestStderr);
+    const why = isFine(result) ? '' : `<p>${(0,html_text/* inlineHtml */.l0)((0,advice/* whatHappenedAndWhy */.B1)(result), longestMessage)}</p>`;
+    const errors = isFine(result) || words.trim() === '' ? '' : linesHtml('Standard error', words);
+    const before = isFine(result) ? '' : shortenedTo(`${why}${errors}`, why, most);
+    // Markdown takes more room as HTML, never less than a third of it.
+    const source = (0,plain_text/* shortened */.vI)(output, most);
+    const left = Math.max(0, most - external_node_buffer_.Buffer.byteLength(before));
+    const answer = markdownHtml((0,answer_blocks/* answerBlocks */.z)({ ...result, output: source }), { on: 'github', most: left });
+    const isWhole = answer.isWhole && source.length === output.length && outputTruncated !== true;
+    return { html: `${before}${answer.html}`, isWhole };
+}
+/** The whole where it has room, else its beginning alone, else nothing: neither is cut within an element. */
+function shortenedTo(whole, beginning, most) {
+    return [whole, beginning].find((html) => external_node_buffer_.Buffer.byteLength(html) <= most) ?? '';
+}
+function linesHtml(title, text) {
+    const { html } = (0,html_text/* escapedStart */.ke)((0,plain_text/* plainText */.wh)(text).trim(), longestStderr * 3);
+    return `<p>${title}:</p><pre>${html.replaceAll('\n', '&#10;')}</pre>`;
+}
+
+;// CONCATENATED MODULE: ./build/reports/summary.js
+
+
+
+
+
+
+
+
+
+
+/** Bytes: what people scroll through at most. GitHub itself drops a summary of more than 1 MiB. */
+const longestSummary = 150_000;
+const summary_longestLine = 2_000;
+const longestTitle = 200;
+const mostConcerns = 20;
+const mostHighlights = 20;
+const longestHighlight = 600;
+/**
+ * The session as GitHub's Markdown: the outcome, what needs attention and the next step, every process with what it said first,
+ * the answers, and how it was run. What has no room is left to the report, and said.
+ *
+ * Whatever a model, a tool or a name may have written is in blocks of HTML without an empty line, where Markdown does not look, and
+ * what GitHub looks for in every text stands in `code`.
+ */
+function renderSummary(state, { links = {}, most = longestSummary } = {}) {
+    const { ended } = state;
+    if (ended === undefined)
+        return '';
+    const { results } = ended;
+    const head = [
+        headHtml(state, ended),
+        figuresHtml(state, ended, links),
+        offlineHtml(state),
+        concernsHtml(state, ended),
+    ];
+    const known = highlightsHtml(state);
+    const foot = footHtml(state, ended);
+    const found = findingsHtml(state, Math.floor(most / 3));
+    const room = most - external_node_buffer_.Buffer.byteLength([...head, found, known, foot].join(''));
+    const tables = tablesHtml(state, results, Math.floor(room * shareOfTables));
+    const answers = answersHtml(state, results, room - external_node_buffer_.Buffer.byteLength(tables));
+    return [...head, found, tables, answers, known, foot].join('');
+}
+const shareOfTables = 0.7;
+const summary_marks = {
+    success: '✅',
+    failure: '❌',
+    cancelled: '🚫',
+    skipped: '⏭️',
+};
+function headHtml({ started }, { conclusion, results, verdict }) {
+    const title = (0,html_text/* headingHtml */.AX)(started?.title ?? 'Claude Ensemble', longestTitle);
+    const why = conclusion === 'skipped' ? `<p>${(0,html_text/* inlineHtml */.l0)(verdict, summary_longestLine)}</p>\n\n` : '';
+    const outcome = `${conclusion === 'skipped' ? '' : `${conclusion}, `}${(0,reports_concerns/* outcomeText */.EL)({ conclusion, results })}`;
+    return `### ${summary_marks[conclusion]} ${title}: ${outcome}\n\n${why}`;
+}
+/** Time, money, tokens, and where to go on. */
+function figuresHtml(state, { totals, conclusion }, links) {
+    const tokens = (0,format/* sessionTokensText */.Cb)(totals);
+    const facts = [
+        ...(conclusion === 'skipped'
+            ? []
+            : [`<b>${(0,format/* durationText */.S5)(totals.durationSeconds)}</b>`, `<b>${(0,reports_money/* sessionMoney */.F8)(state)}</b>`]),
+        ...(tokens === undefined ? [] : [tokens]),
+        ...linkTexts(links),
+    ];
+    return facts.length === 0 ? '' : `<p>${facts.join(' · ')}</p>\n\n`;
+}
+/** Only the links to the documents of a session, for a page that has its summary already. */
+function linksHtml(links) {
+    const texts = linkTexts(links);
+    return texts.length === 0 ? '' : `<p>${texts.join(' · ')}</p>\n`;
+}
+function linkTexts({ report, logs, logsBytes }) {
+    const size = logsBytes === undefined ? '' : ` (${(0,format/* sizeText */.lP)(logsBytes)})`;
+    return [
+        ...(report === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(report)}">Open the report</a>`]),
+        ...(logs === undefined ? [] : [`<a href="${(0,html_text/* escapeHtml */.ZD)(logs)}">Download all logs</a>${size}`]),
+    ];
+}
+function offlineHtml({ started, ended }) {
+    if (started?.offline !== true || ended?.conclusion === 'skipped')
+        return '';
+    return '> [!NOTE]\n> Offline: a stand-in answered, no model was asked. Tokens are made up, and so are the costs: nobody pays them.\n\n';
+}
+/** Failures and what else needs attention, by cause, with the next step. */
+function concernsHtml(state, { results }) {
+    const concerns = (0,reports_concerns/* concernsOf */.L9)(results);
+    if (concerns.length === 0)
+        return '';
+    const title = (0,reports_concerns/* concernsTitle */.Mc)(state);
+    const items = concerns.slice(0, mostConcerns).map(concernHtml);
+    const rest = concerns.length - items.length;
+    const more = rest > 0 ? `<li>and ${(0,format/* plural */.LS)(rest, 'more cause', 'more causes')}</li>` : '';
+    return `<p><b>${title}</b></p><ul>${items.join('')}${more}</ul>\n\n`;
+}
+const concernMarks = {
+    failed: '❌',
+    'timed-out': '⏱️',
+    cancelled: '🚫',
+    skipped: '⏭️',
+    denied: '❗',
+    servers: '❗',
+    'no-findings': '❗',
+};
+function concernHtml({ kind, whole, next, names }) {
+    const who = names.length === 1
+        ? `<b>${(0,html_text/* inlineHtml */.l0)(names[0] ?? '', longestTitle)}</b>`
+        : `<b>${(0,format/* countText */.lT)(names.length)} processes</b> (${(0,html_text/* inlineHtml */.l0)((0,format/* someOf */.yU)(names), longestHighlight)})`;
+    // The text is ours: backquotes are around names of options.
+    const step = next === '' ? '' : `<br>→ ${next.replaceAll(/`([^`]+)`/gu, '<code>$1</code>')}`;
+    return `<li>${concernMarks[kind]} ${who}: ${(0,html_text/* inlineHtml */.l0)(whole, longestHighlight)}${step}</li>`;
+}
+function highlightsHtml(state) {
+    const all = (0,highlights/* highlights */.e)(state, 'attempts');
+    if (all.length === 0)
+        return '';
+    const items = all.slice(0, mostHighlights).map((highlight) => `<li>${(0,html_text/* inlineHtml */.l0)(highlight, longestHighlight)}</li>`);
+    if (all.length > mostHighlights)
+        items.push(`<li>and ${(0,format/* countText */.lT)(all.length - mostHighlights)} more</li>`);
+    return `<p><b>Worth knowing</b></p><ul>${items.join('')}</ul>\n\n`;
+}
+function footHtml({ started }, { results, verdict }) {
+    if (started === undefined)
+        return '';
+    const { sessionId, pattern, executable, trust } = started;
+    const models = (0,format/* counted */.hS)(results.flatMap(({ model }) => model ?? []));
+    const facts = [
+        ['Verdict', verdict],
+        ['Pattern', `${pattern}, ${(0,format/* countText */.lT)(results.length)} ${results.length === 1 ? 'process' : 'processes'}`],
+        ['Claude', (0,event_log/* withoutPath */.s)(executable)],
+        ...(models === '' ? [] : [['Models', models]]),
+        ['Trust', `${trust.level}: ${trust.why}`],
+        ['Session', sessionId],
+    ];
+    const items = facts.map(([name, value]) => `<li>${name}: ${(0,html_text/* inlineHtml */.l0)(value, summary_longestLine)}</li>`).join('');
+    return `<details><summary>How it was run</summary><ul>${items}</ul></details>\n`;
+}
+
+
+/***/ }),
+
+/***/ 5578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ mainAnswers),
+/* harmony export */   y: () => (/* binding */ waitsOf)
+/* harmony export */ });
+/** The processes that each process waited for, by its id; a group stands for its members. */
+function waitsOf({ needs, processes, }) {
+    const membersOf = (id, seen) => {
+        if (processes.has(id))
+            return [id];
+        return seen.has(id) ? [] : (needs.get(id) ?? []).flatMap((member) => membersOf(member, new Set([...seen, id])));
+    };
+    const waits = new Map();
+    for (const id of processes.keys()) {
+        const others = new Set((needs.get(id) ?? []).flatMap((needed) => membersOf(needed, new Set())));
+        if (others.size > 0)
+            waits.set(id, [...others]);
+    }
+    return waits;
+}
+/** More answers than these are no main ones. */
+const mostMainAnswers = 3;
+/**
+ * The answers that the other processes were for: of a sequence the last, of a fallback the winner's, of a graph those of the processes
+ * that no other that succeeded waited for, of one process its own.
+ */
+function mainAnswers(state) {
+    const { started, ended } = state;
+    const results = ended?.results ?? [];
+    // Of several runs the last is what the others were for.
+    const last = new Set(started?.processes.map(({ processId }) => processId));
+    const isFine = ({ status }) => status === 'succeeded';
+    if (results.length === 1)
+        return results;
+    switch (started?.pattern) {
+        case 'sequential':
+            return results.filter((result) => isFine(result) && last.has(result.processId)).slice(-1);
+        case 'fallback':
+            return results.filter((result) => isFine(result) && last.has(result.processId)).slice(0, 1);
+        case 'graph': {
+            const waits = waitsOf(state);
+            // What did not do its work, such as an alarm that was not needed, does not stand for what it waited for.
+            const awaited = new Set(results.filter(isFine).flatMap(({ processId }) => waits.get(processId) ?? []));
+            const last = results.filter((result) => isFine(result) && !awaited.has(result.processId));
+            return last.length > mostMainAnswers ? [] : last;
+        }
+        default:
+            return [];
+    }
+}
+
+
+/***/ }),
+
+/***/ 7349:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Rg: () => (/* binding */ recoverSession),
+  wm: () => (/* binding */ recoveryWarning)
+});
+
+// UNUSED EXPORTS: unfinished
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/model/session-files.js
+var session_files = __nccwpck_require__(4896);
+;// CONCATENATED MODULE: ./build/model/session-state.js
+/**
+ * The state of a session after all its runs, folded from its events: the documents are functions of it. An event costs the same,
+ * however many came before.
+ */
+class SessionState {
+    /** The start of its last run. */
+    started;
+    /** ISO 8601: the start of its first run. */
+    startedAt;
+    /** The end of its last run; undefined while that lasts. */
+    ended;
+    /** The signal that interrupted its last run. */
+    interruptedBy;
+    /** Every process by its id, those of earlier runs ahead. */
+    processes = new Map();
+    /** Processes that were started and have not ended, by their ids. */
+    running = new Map();
+    /** Processes that were not started yet. */
+    waiting = 0;
+    /** Processes that have ended. */
+    done = 0;
+    /** Of `done`, the processes that failed, were cancelled or timed out, without `continue-on-error`. */
+    failed = 0;
+    /** Sums over the processes that were started and have ended. */
+    ran = { count: 0, seconds: 0, costUsd: 0, unknownCosts: 0 };
+    /** Why each process was tried again, by its id. */
+    retries = new Map();
+    /** Activities of each process that was started, by its id. */
+    activities = new Map();
+    /** Ids of the processes and groups that each process or group waits for, by its id; those that wait for none are absent. */
+    needs = new Map();
+    /** Roles of the processes that were asked for findings, or for a check of one, by their ids. */
+    roles = new Map();
+    #warnings = new Set();
+    /** Each once, in the order in which they came: many processes may have the same cause to complain. */
+    get warnings() {
+        return [...this.#warnings];
+    }
+    /** Takes in a warning that came too late to be an event. */
+    warn(message) {
+        this.#warnings.add(message);
+    }
+    /** Takes in one event. */
+    apply(event) {
+        switch (event.type) {
+            case 'session-started':
+                this.#start(event);
+                return;
+            case 'session-interrupted':
+                this.interruptedBy = event.signal;
+                return;
+            case 'notice':
+                if (event.level === 'warning')
+                    this.warn(event.message);
+                return;
+            case 'processes-added':
+                this.#join(event);
+                return;
+            case 'process-started':
+                this.#startProcess(event);
+                return;
+            case 'process-retrying':
+                this.#retry(event);
+                return;
+            case 'process-phase':
+                // What comes of a process that is being ended is no phase of its work.
+                if (this.activities.get(event.processId)?.at(-1)?.kind !== 'stopping')
+                    this.#begin(event, event.phase);
+                return;
+            case 'process-stopping':
+                this.#begin(event, { kind: 'stopping' });
+                return;
+            case 'process-ended':
+                this.#endProcess(event.result);
+                return;
+            case 'session-ended':
+                this.ended = event;
+                return;
+            default:
+        }
+    }
+    #start(event) {
+        this.started = event;
+        this.startedAt ??= event.at;
+        this.ended = undefined;
+        this.interruptedBy = undefined;
+        this.#add(event.processes);
+        for (const { id, needs } of event.groups ?? [])
+            this.needs.set(id, needs);
+    }
+    #add(processes) {
+        this.waiting += processes.length;
+        for (const { processId: id, name, needs, answerKind, checkedFinding } of processes) {
+            this.processes.set(id, { id, name, state: 'queued', attempts: 0 });
+            if (answerKind !== undefined)
+                this.roles.set(id, { answerKind, ...(checkedFinding !== undefined && { checkedFinding }) });
+            if (needs !== undefined)
+                this.needs.set(id, needs);
+        }
+    }
+    #join({ into, processes }) {
+        this.#add(processes);
+        if (into === undefined)
+            return;
+        this.needs.set(into, [...(this.needs.get(into) ?? []), ...processes.map(({ processId }) => processId)]);
+    }
+    #begin({ processId, at }, activity) {
+        const start = { ...activity, atMs: Date.parse(at) };
+        const known = this.activities.get(processId);
+        if (known === undefined)
+            this.activities.set(processId, [start]);
+        else
+            known.push(start);
+    }
+    #startProcess(event) {
+        const { processId, attempt, pid, at } = event;
+        this.#begin(event, { kind: 'starting' });
+        const { pid: _earlier, ...process } = this.#progressOf(processId);
+        const next = { startedAt: at, ...process, state: 'running', attempts: attempt };
+        this.processes.set(processId, { ...next, ...(pid !== undefined && { pid }) });
+        if (!this.running.has(processId))
+            this.waiting -= 1;
+        this.running.set(processId, { processId, name: process.name });
+    }
+    #retry(event) {
+        const { processId, reason } = event;
+        this.#begin(event, { kind: 'retry' });
+        this.processes.set(processId, { ...this.#progressOf(processId), state: 'queued' });
+        const reasons = this.retries.get(processId);
+        if (reasons === undefined)
+            this.retries.set(processId, [reason]);
+        else
+            reasons.push(reason);
+    }
+    #endProcess(result) {
+        const { processId, status, attempts, duration, costUsd, continueOnError } = result;
+        this.processes.set(processId, { ...this.#progressOf(processId), ...endOf(result) });
+        if (!this.running.delete(processId))
+            this.waiting -= 1;
+        this.done += 1;
+        if (status !== 'succeeded' && status !== 'skipped' && continueOnError !== true)
+            this.failed += 1;
+        if (attempts === 0)
+            return;
+        this.ran.count += 1;
+        this.ran.seconds += duration;
+        this.ran.costUsd += costUsd ?? 0;
+        if (costUsd === undefined)
+            this.ran.unknownCosts += 1;
+    }
+    #progressOf(id) {
+        return this.processes.get(id) ?? { id, name: id, state: 'queued', attempts: 0 };
+    }
+}
+function endOf({ processId, name, attempts, status, reason, startedAt, endedAt }) {
+    const facts = { ...(startedAt !== undefined && { startedAt }), ...(reason !== undefined && { reason }) };
+    return { id: processId, name, state: 'ended', attempts, status, ...facts, endedAt };
+}
+
+;// CONCATENATED MODULE: ./build/process/system-clock.js
+/** The real clock. */
+const systemClock = {
+    now: () => performance.now(),
+    date: () => new Date(),
+    after: afterDelay,
+    random: Math.random,
+};
+/** A longer timer of Node's fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+function afterDelay(delayMs, callback, mode) {
+    const isLast = delayMs <= longestTimerMs;
+    let cancel = () => clearTimeout(timer);
+    const goOn = () => {
+        cancel = afterDelay(delayMs - longestTimerMs, callback, mode);
+    };
+    const timer = setTimeout(isLast ? callback : goOn, Math.min(delayMs, longestTimerMs));
+    if (mode === 'background')
+        timer.unref();
+    return () => cancel();
+}
+
+// EXTERNAL MODULE: ./build/record/bounded-lines.js
+var bounded_lines = __nccwpck_require__(3111);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./build/model/finding.js
+var finding = __nccwpck_require__(6939);
+;// CONCATENATED MODULE: ./build/model/result.js
+/** The reasons of each status but `succeeded`. Why one that ran failed is read from typed messages and exit status, never from model text. */
+const reasons = {
+    failed: [
+        ...['exit-code', 'signal', 'spawn-error', 'no-result', 'empty-output', 'blocked-by-hook'],
+        ...['claude-error', 'max-turns', 'budget', 'rate-limited', 'quota', 'overloaded', 'auth'],
+        ...['invalid-request', 'prompt-too-long', 'schema-invalid', 'denied', 'invalid-items', 'internal-error'],
+    ],
+    'timed-out': ['timeout', 'idle-timeout'],
+    cancelled: ['cancelled', 'deadline'],
+    skipped: [
+        ...['earlier-failure', 'earlier-success', 'needs', 'condition', 'max-items', 'not-run', 'auth', 'quota'],
+        ...['budget', 'deadline', 'session-cancelled', 'missing-credentials', 'dry-run'],
+    ],
+};
+/** Exit code for scripts: 0 on success only, so that it may be tested alone. */
+function exitCodeOf(ending, exit, signalNumber) {
+    if (ending.status === 'succeeded')
+        return 0;
+    if (ending.status !== 'failed' || exit === undefined)
+        return -1;
+    if (exit.code !== null && exit.code > 0)
+        return exit.code;
+    return signalNumber === undefined ? -1 : 128 + signalNumber;
+}
+
+// EXTERNAL MODULE: ./build/model/session-options.js
+var session_options = __nccwpck_require__(845);
+// EXTERNAL MODULE: ./build/record/session-id.js
+var session_id = __nccwpck_require__(8108);
+;// CONCATENATED MODULE: ./build/record/field-schemas.js
+
+
+/** Untrusted text, redacted. Every other string has a pattern or is one of a list, so that no free text enters the log unmarked. */
+const freeText = schemas/* string */.YjP().meta({ freeText: true });
+/** The id of a process, a batch (`=0`), an entry of several processes, or a list that is found at run time (`verify*`). */
+const nodeId = schemas/* string */.YjP().regex(/^=?[A-Za-z0-9][A-Za-z0-9._-]{0,63}\*?$/);
+/** Names files, too. */
+const processId = schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+/** Names directories, too. */
+const sessionId = schemas/* string */.YjP().regex(session_id/* sessionIdPattern */.u);
+/** ISO 8601, UTC. */
+const time = schemas/* string */.YjP()
+    .regex(/^[\d-]{10,13}T[\d:.]{8,12}Z$/)
+    .refine((text) => !Number.isNaN(Date.parse(text)));
+
+// EXTERNAL MODULE: ./build/model/shard.js
+var shard = __nccwpck_require__(3282);
+;// CONCATENATED MODULE: ./build/record/shard-schema.js
+
+
+
+const hash = schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/);
+const shardNumber = schemas/* int */.Whr().min(1).max(shard/* mostShards */.bA);
+/** The whole session, as the record of a shard describes it. */
+const shard_schema_shard = schemas/* strictObject */.rej({
+    hash,
+    count: shardNumber,
+    trust: schemas/* enum */.k5n(['trusted', 'untrusted']),
+    content: hash,
+    entries: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        id: processId,
+        name: freeText,
+        shard: shardNumber,
+        isList: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+        answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
+    })),
+    index: shardNumber,
+    maxBudgetUsd: schemas/* exactOptional */.yqP(schemas/* number */.aig()),
+    attempt: schemas/* int */.Whr().min(1),
+});
+
+;// CONCATENATED MODULE: ./build/record/event-schema.js
+
+
+
+
+
+
+
+const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
+const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
+const count = schemas/* number */.aig();
+const endings = {
+    failed: schemas/* enum */.k5n(reasons.failed),
+    'timed-out': schemas/* enum */.k5n(reasons['timed-out']),
+    cancelled: schemas/* enum */.k5n(reasons.cancelled),
+    skipped: schemas/* enum */.k5n(reasons.skipped),
+};
+const reason = schemas/* enum */.k5n([...reasons.failed, ...reasons['timed-out'], ...reasons.cancelled, ...reasons.skipped]);
+const usage = schemas/* strictObject */.rej({
+    inputTokens: count,
+    outputTokens: count,
+    cacheReadTokens: count,
+    cacheWriteTokens: count,
+});
+const childExit = schemas/* strictObject */.rej({ code: schemas/* nullable */.mee(count), signal: schemas/* nullable */.mee(signal) });
+const permissionDenials = schemas/* array */.YOg(schemas/* strictObject */.rej({ toolName: freeText, toolUseId: freeText }));
+const answerRole = {
+    answerKind: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['findings', 'finding-check'])),
+    checkedFinding: schemas/* exactOptional */.yqP(findingId),
+};
+/** The path of a log depends on where the session's directory is: `session-ended` says which processes have one. */
+const details = {
+    processId: processId,
+    name: freeText,
+    exitCode: count,
+    output: freeText,
+    stderr: freeText,
+    duration: count,
+    timedOutAfter: schemas/* exactOptional */.yqP(count),
+    attempts: count,
+    startedAt: schemas/* exactOptional */.yqP(time),
+    endedAt: time,
+    message: schemas/* exactOptional */.yqP(freeText),
+    retryAt: schemas/* exactOptional */.yqP(time),
+    conversationId: schemas/* exactOptional */.yqP(freeText),
+    model: schemas/* exactOptional */.yqP(freeText),
+    usage: schemas/* exactOptional */.yqP(usage),
+    usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
+    costUsd: schemas/* exactOptional */.yqP(count),
+    numTurns: schemas/* exactOptional */.yqP(count),
+    permissionDenials,
+    mcpFaults: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ name: freeText, status: freeText }))),
+    structuredOutput: schemas/* exactOptional */.yqP(schemas/* unknown */.L5J()),
+    ...answerRole,
+    childExit: schemas/* exactOptional */.yqP(childExit),
+    killedAfterResult: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    outputTruncated: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    continueOnError: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    offline: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+    resumedFrom: schemas/* exactOptional */.yqP(sessionId),
+};
+const result = schemas/* discriminatedUnion */.gMt('status', [
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('succeeded'), ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('failed'), reason: endings.failed, ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('timed-out'), reason: endings['timed-out'], ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('cancelled'), reason: endings.cancelled, ...details }),
+    schemas/* strictObject */.rej({ status: schemas/* literal */.euz('skipped'), reason: endings.skipped, ...details }),
+]);
+const totals = schemas/* strictObject */.rej({
+    total: count,
+    succeeded: count,
+    failed: count,
+    cancelled: count,
+    skipped: count,
+    denied: count,
+    costUsd: count,
+    inputTokens: count,
+    outputTokens: count,
+    cacheReadTokens: count,
+    cacheWriteTokens: count,
+    durationSeconds: count,
+});
+const event_schema_finding = {
+    file: freeText,
+    line: schemas/* exactOptional */.yqP(count),
+    summary: freeText,
+    short_summary: schemas/* exactOptional */.yqP(freeText),
+    failure_scenario: freeText,
+    category: schemas/* exactOptional */.yqP(freeText),
+    severity: schemas/* enum */.k5n(finding/* severities */.gO),
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* reportedVerdicts */.Yv)),
+};
+const place = schemas/* strictObject */.rej({
+    path: freeText,
+    line: schemas/* exactOptional */.yqP(count),
+    lineHash: schemas/* exactOptional */.yqP(schemas/* string */.YjP().regex(/^[0-9a-f]{1,16}:\d{1,9}$/)),
+});
+const check = schemas/* strictObject */.rej({
+    processId: processId,
+    name: freeText,
+    verdict: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(finding/* checkVerdicts */.Hh)),
+    reason: schemas/* exactOptional */.yqP(freeText),
+});
+const mergedFinding = schemas/* strictObject */.rej({
+    id: findingId,
+    ...event_schema_finding,
+    agreement: count,
+    reportedBy: schemas/* array */.YOg(schemas/* strictObject */.rej({ processId: processId, name: freeText })),
+    wordings: schemas/* array */.YOg(schemas/* strictObject */.rej({ ...event_schema_finding, processId: processId })),
+    checks: schemas/* array */.YOg(check),
+    refuted: schemas/* boolean */.zMY(),
+    place: schemas/* exactOptional */.yqP(place),
+});
+const findings = schemas/* strictObject */.rej({
+    key: freeText,
+    counts: schemas/* strictObject */.rej({ important: count, nit: count, pre_existing: count, refuted: count }),
+    reviewers: count,
+    answered: count,
+    missing: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        processId: processId,
+        name: freeText,
+        status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']),
+        reason: schemas/* exactOptional */.yqP(reason),
+        retryAt: schemas/* exactOptional */.yqP(time),
+    })),
+    unreadable: count,
+    findings: schemas/* array */.YOg(mergedFinding),
+});
+const plannedProcess = schemas/* strictObject */.rej({
+    processId: processId,
+    name: freeText,
+    model: schemas/* exactOptional */.yqP(freeText),
+    timeoutMs: schemas/* exactOptional */.yqP(count),
+    maxTurns: schemas/* exactOptional */.yqP(count),
+    maxBudgetUsd: schemas/* exactOptional */.yqP(count),
+    fingerprint: schemas/* exactOptional */.yqP(schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[a-z-]{1,40}$/), schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/))),
+    needs: schemas/* exactOptional */.yqP(schemas/* array */.YOg(nodeId)),
+    ...answerRole,
+});
+const policy = schemas/* strictObject */.rej({
+    failOn: schemas/* discriminatedUnion */.gMt('kind', [
+        schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['any', 'all', 'none']) }),
+        schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('count'), count }),
+        schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('share'), percent: count }),
+    ]),
+    onDenied: schemas/* enum */.k5n(['warn', 'fail', 'ignore']),
+    maxWorkers: count,
+    retries: count,
+    idleTimeoutMs: schemas/* exactOptional */.yqP(count),
+    totalTimeoutMs: schemas/* exactOptional */.yqP(count),
+    maxBudgetUsd: schemas/* exactOptional */.yqP(count),
+});
+/** `seq` counts from 1 in each run; `t` is in milliseconds since the run began, by a clock that is never set. */
+const head = { schemaVersion: schemas/* exactOptional */.yqP(schemas/* literal */.euz(session_files/* eventLogSchemaVersion */.kN)), seq: count, t: count, at: time };
+const ofAttempt = { processId: processId, attempt: count };
+/**
+ * A line of `events.jsonl`: every event but live ones (raw output, messages, heartbeats). It holds no path of ours: who reads
+ * it knows where it lies. The first line of each run has the version.
+ */
+const eventLine = schemas/* discriminatedUnion */.gMt('type', [
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('session-started'),
+        sessionId: sessionId,
+        title: schemas/* exactOptional */.yqP(freeText),
+        pattern: schemas/* enum */.k5n(session_options/* patterns */.q),
+        processes: schemas/* array */.YOg(plannedProcess),
+        groups: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ id: nodeId, needs: schemas/* array */.YOg(nodeId) }))),
+        policy: schemas/* exactOptional */.yqP(policy),
+        shard: schemas/* exactOptional */.yqP(shard_schema_shard),
+        trust: schemas/* strictObject */.rej({ level: schemas/* enum */.k5n(['trusted', 'untrusted']), why: freeText }),
+        offline: schemas/* boolean */.zMY(),
+        executable: freeText,
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('notice'),
+        level: schemas/* enum */.k5n(['info', 'warning']),
+        message: freeText,
+        processId: schemas/* exactOptional */.yqP(processId),
+        starts: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(['held', 'stopped'])),
+        until: schemas/* exactOptional */.yqP(time),
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('processes-added'),
+        processes: schemas/* array */.YOg(plannedProcess),
+        into: schemas/* exactOptional */.yqP(nodeId),
+    }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-started'), ...ofAttempt, pid: schemas/* exactOptional */.yqP(count) }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-phase'),
+        ...ofAttempt,
+        phase: schemas/* discriminatedUnion */.gMt('kind', [
+            schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['working', 'limited']) }),
+            schemas/* strictObject */.rej({ kind: schemas/* literal */.euz('tool'), tool: freeText }),
+        ]),
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-stopping'),
+        ...ofAttempt,
+        cause: schemas/* enum */.k5n(['timeout', 'idle-timeout', 'cancelled', 'deadline', 'hang-after-result', 'internal-error']),
+        signal,
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-retrying'),
+        ...ofAttempt,
+        reason,
+        message: schemas/* exactOptional */.yqP(freeText),
+        delayMs: count,
+    }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('process-attempt-ended'),
+        ...ofAttempt,
+        status: schemas/* enum */.k5n(['succeeded', 'failed', 'timed-out', 'cancelled']),
+        reason: schemas/* exactOptional */.yqP(reason),
+        childExit: schemas/* exactOptional */.yqP(childExit),
+        costUsd: schemas/* exactOptional */.yqP(count),
+        chargedUsd: schemas/* exactOptional */.yqP(count),
+        usage: schemas/* exactOptional */.yqP(usage),
+        usageByModel: schemas/* exactOptional */.yqP(schemas/* record */.g1P(freeText, usage)),
+        permissionDenials,
+        retryAt: schemas/* exactOptional */.yqP(time),
+        survivorsKilled: schemas/* exactOptional */.yqP(count),
+    }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('process-ended'), result }),
+    schemas/* strictObject */.rej({ ...head, type: schemas/* literal */.euz('session-interrupted'), signal: schemas/* string */.YjP().regex(/^[\w -]{1,64}$/) }),
+    schemas/* strictObject */.rej({
+        ...head,
+        type: schemas/* literal */.euz('session-ended'),
+        conclusion: schemas/* enum */.k5n(['success', 'failure', 'cancelled', 'skipped']),
+        verdict: freeText,
+        /** In the order given; the results themselves are in `process-ended`. */
+        results: schemas/* array */.YOg(schemas/* strictObject */.rej({
+            processId: processId,
+            hasLog: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+            logIncomplete: schemas/* exactOptional */.yqP(schemas/* literal */.euz(true)),
+        })),
+        totals,
+        retryAt: schemas/* exactOptional */.yqP(time),
+        findings: schemas/* exactOptional */.yqP(findings),
+    }),
+]);
+
+;// CONCATENATED MODULE: ./build/record/event-reader.js
+
+
+
+/** Reads one line; undefined when it is not whole, or none of ours. */
+function parseEventLine(text) {
+    try {
+        const parsed = JSON.parse(text);
+        // The line as it came, not the schema's copy: that has another order of keys.
+        return eventLine.safeParse(parsed).success ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The version that a line is said to be of, when it is not whole, or none of ours. */
+function versionOf(text) {
+    return Number(/^\{"schemaVersion":(\d{1,9}),/.exec(text)?.[1] ?? Number.NaN) || undefined;
+}
+/** Makes the events of a session again, line by line, as sinks saw them. */
+class EventReader {
+    #place;
+    /** Results of the processes that have ended, by id. */
+    #results = new Map();
+    #expectedSeq = 1;
+    constructor(place) {
+        this.#place = place;
+    }
+    /** The event of the next line; undefined when it is not whole, or does not follow the one before. */
+    read(text) {
+        const line = parseEventLine(text);
+        // A session may be gone on with.
+        const beginsRun = line?.seq === 1 && line.schemaVersion !== undefined;
+        if (line === undefined || (!beginsRun && line.seq !== this.#expectedSeq))
+            return undefined;
+        this.#expectedSeq = line.seq + 1;
+        return this.#eventOf(line);
+    }
+    #eventOf(line) {
+        const { schemaVersion: _version, seq: _seq, t: _t, ...event } = line;
+        switch (event.type) {
+            case 'session-started':
+                return { ...event, ...this.#place };
+            case 'process-started':
+                return { pid: undefined, ...event };
+            case 'process-ended':
+                this.#results.set(event.result.processId, event.result);
+                return event;
+            case 'session-ended':
+                return { ...event, results: event.results.flatMap((logs) => this.#resultOf(logs) ?? []) };
+            default:
+                return event;
+        }
+    }
+    #resultOf({ processId, hasLog, logIncomplete }) {
+        const result = this.#results.get(processId);
+        return (result && {
+            ...result,
+            ...(hasLog && { logFile: (0,external_node_path_.join)(this.#place.directory, (0,session_files/* filesOfProcess */.Ec)(processId).log) }),
+            ...(logIncomplete && { logIncomplete }),
+        });
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/findings/finding-path.js
+var finding_path = __nccwpck_require__(436);
+;// CONCATENATED MODULE: ./build/findings/line-hash.js
+/** Characters that a hash covers, from the beginning of its line on; blanks and tabs do not count. */
+const blockSize = 100;
+const base = 37n;
+const mask = 64;
+const endOfFile = 0xff_ff;
+const firstFactor = BigInt.asUintN(mask, base ** BigInt(blockSize));
+/**
+ * The hash of each of the wanted lines by the rules of GitHub's code scanning, which knows a result by it where its line has
+ * moved: a rolling hash over what follows the beginning of the line, and how many lines before it have the same.
+ */
+function lineHashes(text, wanted) {
+    const hashes = new RollingHashes(wanted);
+    let isAfterReturn = false;
+    for (let index = 0; index < text.length; index += 1) {
+        const code = text.charCodeAt(index);
+        const isSecondHalf = isAfterReturn && code === 0x0a;
+        isAfterReturn = code === 0x0d;
+        if (code === 0x20 || code === 0x09 || isSecondHalf)
+            continue;
+        hashes.add(code === 0x0d ? 0x0a : code);
+    }
+    return hashes.end();
+}
+class RollingHashes {
+    #wanted;
+    #window = new Uint16Array(blockSize);
+    /** The line that begins at a place of the window; 0 where none does. */
+    #lines = new Uint32Array(blockSize);
+    #counts = new Map();
+    #found = new Map();
+    #hash = 0n;
+    #index = 0;
+    #line = 0;
+    #isLineStart = true;
+    constructor(wanted) {
+        this.#wanted = wanted;
+    }
+    add(code) {
+        this.#settle();
+        if (this.#isLineStart) {
+            this.#line += 1;
+            this.#lines[this.#index] = this.#line;
+        }
+        this.#isLineStart = code === 0x0a;
+        this.#roll(code);
+    }
+    /** Nothing starts a line after the last line break, so the place is settled before the end of the file is added. */
+    end() {
+        this.#settle();
+        this.#roll(endOfFile);
+        for (let left = blockSize; left > 0; left -= 1) {
+            this.#settle();
+            this.#roll(0);
+        }
+        return this.#found;
+    }
+    /** The window has come round to where a line began: its hash is whole. */
+    #settle() {
+        const line = this.#lines[this.#index];
+        if (line === undefined || line === 0)
+            return;
+        this.#lines[this.#index] = 0;
+        const count = (this.#counts.get(this.#hash) ?? 0) + 1;
+        this.#counts.set(this.#hash, count);
+        if (this.#wanted.has(line))
+            this.#found.set(line, `${this.#hash.toString(16)}:${count}`);
+    }
+    #roll(code) {
+        const leaving = this.#window[this.#index] ?? 0;
+        this.#window[this.#index] = code;
+        this.#hash = BigInt.asUintN(mask, base * this.#hash + BigInt(code) - firstFactor * BigInt(leaving));
+        this.#index = (this.#index + 1) % blockSize;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/findings/places.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** No source is larger; a hash costs time for each character of it. */
+const largestFile = 4 * 1024 * 1024;
+/** The findings with their places in the checkout, whose absolute path is given. Never rejects. */
+async function withPlaces(findings, checkout) {
+    const root = await (0,promises_.realpath)(checkout).catch(() => undefined);
+    if (root === undefined)
+        return findings;
+    const byFile = Map.groupBy(findings, ({ file }) => file);
+    const places = new Map();
+    for (const [file, inFile] of byFile) {
+        const text = (0,finding_path/* isRepositoryPath */.o)(file) ? await textOf(root, file) : undefined;
+        if (text === undefined)
+            continue;
+        const lines = new Set(inFile.flatMap(({ line }) => line ?? []));
+        const hashes = text === 'unread' || lines.size === 0 ? new Map() : lineHashes(text, lines);
+        for (const finding of inFile)
+            places.set(finding, placeOf(finding, hashes, text === 'unread'));
+    }
+    return findings.map((finding) => {
+        const place = places.get(finding);
+        return place === undefined ? finding : { ...finding, place };
+    });
+}
+function placeOf({ file: path, line }, hashes, isUnread) {
+    if (line === undefined)
+        return { path };
+    const lineHash = hashes.get(line);
+    if (lineHash !== undefined)
+        return { path, line, lineHash };
+    // The number of lines of a file that was not read is unknown.
+    return isUnread ? { path, line } : { path };
+}
+/** The text of a file below the root; undefined when there is no such file, or a link leads out. */
+async function textOf(root, file) {
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const path = await (0,promises_.realpath)((0,external_node_path_.join)(root, file));
+            if (!path.startsWith(root.endsWith(external_node_path_.sep) ? root : root + external_node_path_.sep))
+                return undefined;
+            const handle = __addDisposableResource(env_1, await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0) | (external_node_fs_.constants.O_NOFOLLOW ?? 0)), true);
+            const found = await handle.stat();
+            if (!found.isFile())
+                return undefined;
+            return found.size > largestFile ? 'unread' : (await handle.readFile('utf8')).slice(0, largestFile);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./build/findings/session-findings.js + 3 modules
+var session_findings = __nccwpck_require__(556);
+;// CONCATENATED MODULE: ./build/model/clock.js
+/** Resolves after the delay, or at once when the signal is aborted. */
+function pause(clock, delayMs, signal) {
+    return new Promise((resolve) => {
+        if (signal.aborted || delayMs <= 0)
+            return resolve();
+        const done = () => {
+            cancel();
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const cancel = clock.after(delayMs, done);
+        signal.addEventListener('abort', done);
+    });
+}
+/** Waits for a promise within bounds; the timer is cancelled, since it would keep the program alive. */
+async function waitAtMost(promise, { clock, delayMs, signal }) {
+    const settled = new AbortController();
+    try {
+        await Promise.race([promise, pause(clock, delayMs, AbortSignal.any([signal, settled.signal]))]);
+    }
+    finally {
+        settled.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/session/located-findings.js
+
+
+
+/** Longest search of the checkout for the places of findings, in milliseconds. */
+const patienceMs = 5_000;
+/** The findings, with the places that the checkout has; without them where a disk takes too long. Empty when no process was asked for findings. */
+async function locatedFindings(results, { key, checkout, clock, kill }) {
+    const found = (0,session_findings/* findingsOf */.W)(results, { key, ...(checkout !== undefined && { checkout }) });
+    if (found === undefined)
+        return {};
+    if (checkout === undefined)
+        return { findings: found };
+    let { findings } = found;
+    const placed = withPlaces(findings, checkout).then((located) => {
+        findings = located;
+    });
+    await waitAtMost(placed, { clock, delayMs: patienceMs, signal: kill });
+    return { findings: { ...found, findings } };
+}
+
+// EXTERNAL MODULE: ./build/findings/finding-words.js
+var finding_words = __nccwpck_require__(1514);
+// EXTERNAL MODULE: ./build/model/money.js
+var money = __nccwpck_require__(8734);
+// EXTERNAL MODULE: ./build/text/causes.js
+var causes = __nccwpck_require__(8464);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/plain-text.js
+var plain_text = __nccwpck_require__(7012);
+;// CONCATENATED MODULE: ./build/session/branches.js
+
+
+
+/** More than this of one kind are counted, not named. */
+const mostNames = 5;
+const longestName = 60;
+/**
+ * The branches of a graph without a success, by how they ended: what ran and failed, and what did not run. For example
+ * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
+ */
+function branchTexts(results) {
+    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${endingText(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
+    return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
+}
+/** Name of a process, quoted and on one line. */
+function quotedName({ name }) {
+    return `"${(0,plain_text/* oneLine */.TN)(name, longestName)}"`;
+}
+function endingText({ status, attempts }) {
+    switch (status) {
+        case 'succeeded':
+            return 'succeeded';
+        case 'skipped':
+            return 'did not run';
+        case 'failed':
+        case 'timed-out':
+        case 'cancelled': {
+            const word = (0,causes/* statusText */.qS)(status);
+            if (attempts === 0)
+                return word;
+            return status === 'cancelled' ? 'cancelled while running' : `ran and ${word}`;
+        }
+        default:
+            return status;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/session/verdict.js
+
+
+
+
+
+/** Faults of shards that the verdict names; the warnings have all of them. */
+const mostShardFaults = 3;
+/** Less than this is rounding. */
+const smallestUsd = 0.005;
+/** Counts, sums and judges: the only place where a session's conclusion is made. */
+function judgeSession(options) {
+    const totals = totalsOf(options.results, options.durationSeconds);
+    const conclusion = conclusionOf(options, totals);
+    const retryAt = options.results
+        .flatMap((result) => result.retryAt ?? [])
+        .toSorted()
+        .at(-1);
+    const verdict = sentence({ ...options, ...(retryAt !== undefined && { retryAt }) }, totals, conclusion);
+    return { conclusion, verdict, totals, ...(retryAt !== undefined && { retryAt }) };
+}
+/** Whether the work of this process was not done: skipped because another had won, or by a condition, is no loss. */
+function isNotDone({ status, reason, continueOnError }) {
+    if (status === 'succeeded' || continueOnError === true)
+        return false;
+    return reason !== 'earlier-success' && reason !== 'condition';
+}
+function conclusionOf(options, totals) {
+    const { failOn, results, interruptedBy, isRecovered, notRun, findings, severityGate, isShard } = options;
+    const { shardFaults = [] } = options;
+    if (interruptedBy !== undefined || isRecovered)
+        return 'cancelled';
+    if (shardFaults.length > 0)
+        return 'failure';
+    if (notRun !== undefined)
+        return 'skipped';
+    if (results.some(({ reason }) => reason === 'internal-error'))
+        return 'failure';
+    if (severityGate?.isAdvice === false && isGrave(findings, severityGate))
+        return 'failure';
+    if (isShard && failOn.kind !== 'any')
+        return 'success';
+    return isFailure(options, totals) ? 'failure' : 'success';
+}
+/** The process that succeeded where one was enough. */
+function winnerOf({ succeeds, results, earlier }) {
+    if (succeeds !== 'with-one')
+        return undefined;
+    return results.slice(earlier?.results.length ?? 0).find(({ status }) => status === 'succeeded');
+}
+/** Processes whose work was not done, and that no other made up for. */
+function lossesOf(options) {
+    const { results, earlier } = options;
+    const before = earlier?.results ?? [];
+    const counted = winnerOf(options) === undefined ? results : before;
+    return counted.filter((result) => isNotDone(result) && earlier?.superseded.has(result.processId) !== true);
+}
+/** Whether a finding that was not refuted is as grave as `fail-on-severity` says, or graver. */
+function isGrave(findings, { failOnSeverity }) {
+    if (findings === undefined || failOnSeverity === 'none')
+        return false;
+    const { important, nit } = findings.counts;
+    return important > 0 || (failOnSeverity === 'nit' && nit > 0);
+}
+/** For example `findings: 3 important, 1 nit`, and who gave none. */
+function findingParts({ findings, severityGate }) {
+    if (findings === undefined)
+        return [];
+    const isMet = severityGate !== undefined && isGrave(findings, severityGate);
+    const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
+    return [
+        findings.answered === 0 ? 'no findings are known' : `findings: ${(0,finding_words/* countsText */.WN)(findings)}`,
+        ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
+        ...(0,finding_words/* missingTexts */.No)(findings),
+    ];
+}
+function isFailure(options, totals) {
+    const { succeeds, failOn } = options;
+    if (succeeds === 'with-one' && winnerOf(options) === undefined)
+        return failOn.kind !== 'none';
+    const notDone = lossesOf(options).length;
+    switch (failOn.kind) {
+        case 'none':
+            return false;
+        case 'any':
+            return notDone > 0;
+        case 'all':
+            return totals.succeeded === 0 && totals.total > 0;
+        case 'count':
+            return notDone >= failOn.count;
+        case 'share':
+            return notDone > 0 && notDone * 100 >= failOn.percent * totals.total;
+    }
+}
+function totalsOf(results, durationSeconds) {
+    const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+    const sum = (value) => results.reduce((total, result) => total + (value(result) ?? 0), 0);
+    return {
+        total: results.length,
+        succeeded: count('succeeded'),
+        failed: count('failed', 'timed-out'),
+        cancelled: count('cancelled'),
+        skipped: count('skipped'),
+        denied: results.filter(({ permissionDenials }) => permissionDenials.length > 0).length,
+        costUsd: (0,money/* roundedUsd */.c)(sum(({ costUsd }) => costUsd)),
+        inputTokens: sum(({ usage }) => usage?.inputTokens),
+        outputTokens: sum(({ usage }) => usage?.outputTokens),
+        cacheReadTokens: sum(({ usage }) => usage?.cacheReadTokens),
+        cacheWriteTokens: sum(({ usage }) => usage?.cacheWriteTokens),
+        durationSeconds: Math.round(durationSeconds * 1000) / 1000,
+    };
+}
+function sentence(options, totals, conclusion) {
+    const { pattern, succeeds, failOn, results, interruptedBy, isRecovered, budget, retryAt, isShard } = options;
+    const { shardFaults = [] } = options;
+    const notRun = shardFaults.length > 0 ? undefined : options.notRun;
+    if (notRun === 'dry-run')
+        return `Dry run: the plan of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} is valid; nothing was started.`;
+    if (notRun === 'no-prompts' && isShard)
+        return 'Skipped: this shard has no processes, so nothing was started.';
+    if (notRun === 'no-prompts')
+        return 'Skipped: the list of prompts is empty, so nothing was started.';
+    if (notRun === 'missing-credentials')
+        return 'Skipped: this event has no access to credentials, so nothing was started.';
+    const oneIsEnough = succeeds === 'with-one';
+    const winner = winnerOf(options);
+    const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
+    const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
+    const parts = [
+        ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
+        shardFaults.length > mostShardFaults ? `${shardFaults.length - mostShardFaults} more faults of shards` : undefined,
+        isRecovered ? 'recovered, not verified, after the step was killed' : undefined,
+        interruptedBy === undefined ? undefined : (0,causes/* interruptionText */.xu)(interruptedBy),
+        winner === undefined ? undefined : `${quotedName(winner)} won`,
+        oneIsEnough && winner === undefined ? 'no process succeeded' : undefined,
+        `${totals.succeeded} of ${(0,format/* plural */.LS)(totals.total, 'process', 'processes')} succeeded`,
+        ...(pattern === 'graph' ? branchTexts(results) : reasonsGiven(results)),
+        ...findingParts(options),
+        retryAt === undefined ? undefined : `the limit resets at ${(0,format/* minuteText */.Wn)(retryAt)}`,
+        resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
+        totals.denied === 0 ? undefined : `${(0,format/* plural */.LS)(totals.denied, 'process', 'processes')} had tools denied`,
+        withoutServers === 0 ? undefined : `${(0,format/* plural */.LS)(withoutServers, 'process', 'processes')} had MCP servers missing`,
+        budget === undefined ? undefined : budgetPart(budget, totals),
+        conclusion === 'success' && lossesOf(options).length > 0 && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
+        results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
+    ];
+    return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+function acceptance(failOn, isShard) {
+    const by = `fail-on: ${failOnText(failOn)}`;
+    return isShard ? `merge judges by ${by}` : `accepted by ${by}`;
+}
+const headline = {
+    success: 'Success',
+    failure: 'Failure',
+    cancelled: 'Cancelled',
+    skipped: 'Skipped',
+};
+/** For example `2 failed (key refused, no answer)`. */
+function reasonsGiven(results) {
+    const byStatus = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), ({ status }) => status);
+    return [...byStatus].map(([status, group]) => {
+        return `${group.length} ${(0,causes/* statusText */.qS)(status)}${(0,causes/* inBrackets */.Te)(group.map(({ reason }) => reason))}`;
+    });
+}
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals) {
+    const unknownUsd = chargedUsd - totals.costUsd;
+    const unknown = unknownUsd >= smallestUsd ? `, and up to ${(0,format/* costText */.rs)(unknownUsd)} more of unknown cost` : '';
+    const over = overspentUsd > 0 ? `, over it by up to ${(0,format/* costText */.rs)(overspentUsd)}` : '';
+    return `${(0,format/* costText */.rs)(totals.costUsd)} of max-budget-usd ${(0,format/* costText */.rs)(maxUsd)} spent${over}${unknown}`;
+}
+function failOnText(failOn) {
+    if (failOn.kind === 'count')
+        return String(failOn.count);
+    return failOn.kind === 'share' ? `${failOn.percent}%` : failOn.kind;
+}
+
+;// CONCATENATED MODULE: ./build/session/recovery.js
+
+
+
+
+
+
+
+
+/** The warning in the log, the summary and the report of a session that was recovered. */
+const recoveryWarning = `Recovered, not verified: the step was killed, and this was made from ${session_files/* sessionFiles */.AG.events} afterwards. ` +
+    'What ran counts as cancelled, what waited as skipped. A tool of the same user may have changed what the step left.';
+/** Makes the state of a session that was killed from the bytes of its log, which anyone may have written. */
+async function recoverSession(log, options) {
+    try {
+        const read = await readLog((0,bounded_lines/* boundedLines */.fD)(log), options);
+        return typeof read === 'string' ? { kind: 'refused', cause: read } : await recovered(read, options);
+    }
+    catch (error) {
+        if (error instanceof bounded_lines/* TooLarge */.MF)
+            return { kind: 'refused', cause: error.message };
+        throw error;
+    }
+}
+/** Reads the complete lines, or says why they are not trusted; the last one is torn when the step was killed as it wrote it. */
+async function readLog(lines, { sessionId, directory }) {
+    const reader = new EventReader({ directory });
+    const state = new SessionState();
+    const results = new Map();
+    const costs = new Map();
+    let lastAt = '';
+    let number = 0;
+    let torn = false;
+    for await (const line of lines) {
+        if (torn)
+            return `has a line that is none of ours, the ${number}th`;
+        number += 1;
+        const event = reader.read(line);
+        if (event === undefined) {
+            const version = versionOf(line);
+            if (version !== undefined && version !== session_files/* eventLogSchemaVersion */.kN)
+                return `is of another version: ${version}`;
+            torn = true;
+            continue;
+        }
+        if (event.type === 'session-started' && sessionId !== undefined && event.sessionId !== sessionId)
+            return `is of another session: ${event.sessionId}`;
+        if (event.type === 'process-attempt-ended' && event.costUsd !== undefined)
+            costs.set(event.processId, (costs.get(event.processId) ?? 0) + event.costUsd);
+        if (event.type === 'process-ended')
+            results.set(event.result.processId, event.result);
+        state.apply(event);
+        lastAt = event.at;
+    }
+    const { started } = state;
+    return started === undefined ? 'does not tell of a session' : { state, started, results, costs, lastAt };
+}
+async function recovered({ state, started, results, costs, lastAt }, { directory, holds, findingsKey: key = started.title ?? '', checkout }) {
+    const at = lastAt;
+    const apply = (fact) => state.apply({ ...fact, at });
+    const hadEnded = state.ended !== undefined;
+    apply({ type: 'notice', level: 'warning', message: recoveryWarning });
+    // Those of lists that were found at run time as well.
+    const introduced = [...state.processes.values()].map(({ id, name }) => ({ processId: id, name }));
+    const processIds = introduced.map(({ processId }) => processId);
+    const recovery = { kind: 'recovered', state, hadEnded, processIds };
+    if (hadEnded)
+        return recovery;
+    const all = introduced.map((process) => {
+        const known = results.get(process.processId);
+        const costUsd = costs.get(process.processId);
+        const result = known ?? { ...unfinished(process, state, at), ...(costUsd !== undefined && { costUsd }) };
+        const { log } = (0,session_files/* filesOfProcess */.Ec)(process.processId);
+        if (!holds(log))
+            return result;
+        return { ...result, logFile: (0,external_node_path_.join)(directory, log), ...(known === undefined && { logIncomplete: true }) };
+    });
+    for (const result of all)
+        if (!results.has(result.processId))
+            apply({ type: 'process-ended', result });
+    const found = await locatedFindings(all, { key, checkout, clock: systemClock, kill: new AbortController().signal });
+    const verdict = judgeSession({
+        ...found,
+        pattern: started.pattern,
+        succeeds: started.pattern === 'fallback' ? 'with-one' : 'by-fail-on',
+        failOn: { kind: 'any' },
+        results: all,
+        durationSeconds: secondsBetween(state.startedAt ?? at, at),
+        isRecovered: true,
+        ...(state.interruptedBy !== undefined && { interruptedBy: state.interruptedBy }),
+    });
+    apply({ type: 'session-ended', ...verdict, results: all, ...found });
+    return recovery;
+}
+/** The result of a process that had not ended when its session was killed. */
+function unfinished(process, state, endedAt) {
+    const progress = state.processes.get(process.processId);
+    const { processId, name } = process;
+    const role = state.roles.get(processId);
+    const common = { processId, name, exitCode: -1, output: '', stderr: '', endedAt, permissionDenials: [], ...role };
+    if (progress === undefined || !state.running.has(process.processId))
+        return { ...common, status: 'skipped', reason: 'session-cancelled', duration: 0, attempts: 0 };
+    return { ...common, status: 'cancelled', reason: 'cancelled', ...runOf(progress, endedAt) };
+}
+function runOf({ attempts, startedAt = '' }, endedAt) {
+    const message = 'The step was killed while it ran.';
+    return { duration: secondsBetween(startedAt, endedAt), attempts, startedAt, message };
+}
+/** The clock may have been set meanwhile. */
+function secondsBetween(from, to) {
+    return Math.max(0, Date.parse(to) - Date.parse(from)) / 1000 || 0;
+}
+
+
+/***/ }),
+
+/***/ 771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MW: () => (/* binding */ wordAlphabet),
+/* harmony export */   QS: () => (/* binding */ ScannedBytes),
+/* harmony export */   cE: () => (/* binding */ byteOf),
+/* harmony export */   h3: () => (/* binding */ alphabetOf)
+/* harmony export */ });
+/** Letters, digits and the given characters. */
+function wordAlphabet(others) {
+    return alphabetOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${others}`);
+}
+/** Exactly the given ASCII characters. */
+function alphabetOf(characters) {
+    const table = new Uint8Array(256);
+    for (const character of characters)
+        table[byteOf(character)] = 1;
+    return table;
+}
+/** The byte of an ASCII character. */
+function byteOf(character) {
+    return character.charCodeAt(0);
+}
+/** Bytes with a cache of the runs of each alphabet in them. */
+class ScannedBytes {
+    data;
+    /** No more bytes follow. */
+    final;
+    /** The last run of each alphabet: many prefixes may stand in one run, and reading it once keeps the work linear. */
+    #known = new Map();
+    constructor(data, final) {
+        this.data = data;
+        this.final = final;
+    }
+    /** End of the run of an alphabet's bytes that begins at or before `from`. */
+    runEnd(alphabet, from) {
+        const known = this.#known.get(alphabet);
+        if (known !== undefined && from >= known.from && from <= known.end)
+            return known.end;
+        const end = this.shortRunEnd(alphabet, { from, most: this.data.length });
+        this.#known.set(alphabet, { from, end });
+        return end;
+    }
+    /** The same for at most `most` bytes. */
+    shortRunEnd(alphabet, { from, most }) {
+        const limit = Math.min(this.data.length, from + most);
+        let end = from;
+        while (end < limit && alphabet[this.data[end]] === 1)
+            end += 1;
+        return end;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Te: () => (/* binding */ inBrackets),
+/* harmony export */   Y9: () => (/* binding */ isOfMissingServers),
+/* harmony export */   pG: () => (/* binding */ endingText),
+/* harmony export */   qS: () => (/* binding */ statusText),
+/* harmony export */   xu: () => (/* binding */ interruptionText),
+/* harmony export */   xv: () => (/* binding */ causeText)
+/* harmony export */ });
+/* unused harmony export missingServersText */
+/** Why a process ended without success, in a few words, for brackets after its ending. Empty where the ending says it. */
+const causes = {
+    'exit-code': 'exited with an error',
+    signal: 'killed from outside',
+    'spawn-error': 'could not be started',
+    'no-result': 'no result',
+    'empty-output': 'no answer',
+    'blocked-by-hook': 'stopped by a hook',
+    'claude-error': 'error of the service or the connection',
+    'max-turns': 'turns used up',
+    budget: 'budget used up',
+    'rate-limited': 'rate limit',
+    quota: 'limit of the account used up',
+    overloaded: 'service overloaded',
+    auth: 'key refused',
+    'invalid-request': 'request refused',
+    'prompt-too-long': 'prompt too long',
+    'schema-invalid': 'answer does not fit the schema',
+    denied: 'tool denied',
+    'internal-error': 'error of Claude Ensemble',
+    'invalid-items': 'no list to work on',
+    timeout: '',
+    'idle-timeout': 'silent for too long',
+    cancelled: '',
+    deadline: 'time of the session over',
+    'earlier-failure': 'another one had failed',
+    'earlier-success': 'another one had succeeded',
+    needs: 'what it needs did not succeed',
+    condition: 'condition did not hold',
+    'max-items': 'list longer than allowed',
+    'not-run': 'shard missing',
+    'session-cancelled': 'session cancelled',
+    'missing-credentials': 'no access to secrets',
+    'dry-run': 'dry run',
+};
+/** Why a process ended without success, or why an attempt failed, in a few words: `service overloaded`. */
+function causeText(reason) {
+    return reason === undefined ? '' : causes[reason];
+}
+/** Several causes in brackets, each once, to follow other text; empty where there are none. */
+function inBrackets(reasons) {
+    const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
+    return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+/** Cause of a session's early end. On GitHub people do not send signals, they cancel a job. */
+function interruptionText(signal) {
+    return `interrupted by ${signal}${signal === 'SIGINT' ? ' (Ctrl-C, or the job was cancelled)' : ''}`;
+}
+const missingServers = 'MCP servers that Claude could not use: ';
+/** A warning of MCP servers, with what the CLI says of each. */
+function missingServersText(faults) {
+    return `${missingServers}${faults.map(({ name, status }) => `${name} (${status})`).join(', ')}`;
+}
+/** Whether a warning tells of MCP servers, which the results name with their processes. */
+function isOfMissingServers(warning) {
+    return warning.startsWith(missingServers);
+}
+/** A status as text for people. */
+function statusText(status) {
+    return status === 'timed-out' ? 'timed out' : status;
+}
+/** The end of a process in a few words: `failed (no answer)`. */
+function endingText({ status, reason, resumedFrom }) {
+    if (resumedFrom !== undefined)
+        return `${statusText(status)} (in session ${resumedFrom})`;
+    return `${statusText(status)}${inBrackets([reason])}`;
+}
+
+
+/***/ }),
+
+/***/ 2992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EM: () => (/* binding */ equalShare),
+/* harmony export */   UV: () => (/* binding */ firstUnits),
+/* harmony export */   wx: () => (/* binding */ lastUnits)
+/* harmony export */ });
+/* unused harmony export firstBytes */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Decodes at most `limit` bytes, ending at a whole character. */
+function firstBytes(bytes, limit) {
+    let end = Math.min(limit, bytes.length);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80)
+        end -= 1;
+    return decoder.decode(bytes.subarray(0, end));
+}
+/** The beginning of a text, at most `limit` UTF-16 units, ending at a whole character. */
+function firstUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return text.slice(0, isPairAt(text, limit) ? limit - 1 : limit);
+}
+/** The end of a text, at most `limit` UTF-16 units, beginning at a whole character. */
+function lastUnits(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const start = text.length - limit;
+    return text.slice(isPairAt(text, start) ? start + 1 : start);
+}
+/** The largest equal share of `room` that each of several texts may have, where a shorter text leaves its rest to the others. */
+function equalShare(sizes, room) {
+    let left = room;
+    const sorted = sizes.toSorted((one, other) => one - other);
+    for (const [index, size] of sorted.entries()) {
+        const share = Math.floor(left / (sorted.length - index));
+        if (size > share)
+            return share;
+        left -= size;
+    }
+    return room;
+}
+/** Whether a cut at this place would halve a character. */
+function isPairAt(text, place) {
+    return place > 0 && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
+
+/***/ }),
+
+/***/ 3387:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CE: () => (/* binding */ apiRetryText),
+/* harmony export */   Cb: () => (/* binding */ sessionTokensText),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   M1: () => (/* binding */ usageLimitText),
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   Wn: () => (/* binding */ minuteText),
+/* harmony export */   c$: () => (/* binding */ tokensText),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   lP: () => (/* binding */ sizeText),
+/* harmony export */   lT: () => (/* binding */ countText),
+/* harmony export */   rs: () => (/* binding */ costText),
+/* harmony export */   yU: () => (/* binding */ someOf)
+/* harmony export */ });
+/* unused harmony exports roundedCount, apiErrorText */
+/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+function durationText(seconds) {
+    if (seconds < 9.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    const [large, small] = minutes < 60 ? [`${minutes} min`, `${whole % 60} s`] : [`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`];
+    return small.startsWith('0 ') ? large : `${large} ${small}`;
+}
+const sizeUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+/** Bytes as people say them: `1 GiB`, `1.5 MiB`. */
+function sizeText(bytes) {
+    const unit = Math.min(sizeUnits.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+    return `${Number((bytes / 1024 ** unit).toFixed(1))} ${sizeUnits[unit]}`;
+}
+/** US dollars as people say them: `under 1¢`, `3.5¢`, `35¢`, `$1.20`; `0¢` where nothing was paid. */
+function costText(usd) {
+    if (usd === 0)
+        return '0¢';
+    const cents = usd * 100;
+    if (cents < 0.5)
+        return 'under 1¢';
+    if (cents >= 99.5)
+        return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+    return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
+}
+/** A number with its thousands parted. */
+function countText(count) {
+    return count.toLocaleString('en-US');
+}
+/** A number of things: `1 process`, `3 processes`. */
+function plural(count, one, many) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+/** A number as people say it: `950`, `3.6k`, `45k`, `1.2M`. */
+function roundedCount(count) {
+    const size = Math.abs(count);
+    if (size < 999.5)
+        return String(Math.round(count));
+    const [unit, least] = countUnits.find(([, from]) => size >= 0.9995 * from) ?? smallestUnit;
+    const units = count / least;
+    return Math.abs(units) < 9_999 ? `${Number(units.toFixed(Math.abs(units) < 9.95 ? 1 : 0))}${unit}` : 'too many';
+}
+const smallestUnit = ['k', 1_000];
+const countUnits = [['T', 1e12], ['B', 1e9], ['M', 1e6], smallestUnit];
+/** Tokens that went in, those of the cache apart as the CLI counts them, and came out. */
+function tokensText({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) {
+    const parts = [
+        `${countText(inputTokens)} in`,
+        ...(cacheReadTokens === 0 ? [] : [`${countText(cacheReadTokens)} read from the cache`]),
+        ...(cacheWriteTokens === 0 ? [] : [`${countText(cacheWriteTokens)} written to the cache`]),
+        `${countText(outputTokens)} out`,
+    ];
+    return parts.join(', ');
+}
+/** Tokens of a whole session, rounded: those that went in with what the cache gave and took of them; undefined when there were none. */
+function sessionTokensText(usage) {
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
+    const input = inputTokens + cacheReadTokens + cacheWriteTokens;
+    if (input + outputTokens === 0)
+        return undefined;
+    // A CLI that counts oddly must not make a long number of it: GitHub would take that for a commit.
+    const share = Math.min(100, Math.max(0, Math.round((cacheReadTokens / Math.max(1, input)) * 100)));
+    const written = cacheWriteTokens === 0 ? '' : `, ${roundedCount(cacheWriteTokens)} written to it`;
+    return `${roundedCount(input)} tokens in (${share} % from the cache${written}), ${roundedCount(outputTokens)} out`;
+}
+/** A used up or nearly used up limit of the account; nothing while there is enough. */
+function usageLimitText(limit) {
+    const { status, limitType, resetsAt, isUsingOverage } = limit;
+    if (status === 'allowed')
+        return undefined;
+    const name = limitType === undefined ? '' : `${limitWords(limitType)} `;
+    const state = limitStates[status] ?? `in the state ${status}`;
+    const when = resetsAt === undefined ? '' : `, resets at ${minuteText(resetsAt)}`;
+    const paid = isUsingOverage ? '; paid credits are in use' : '';
+    return `the ${name}usage limit of the account is ${state}${when}${paid}`;
+}
+const limitStates = { rejected: 'used up', allowed_warning: 'nearly used up' };
+/** `seven_day_opus` as `7-day Opus`. */
+function limitWords(type) {
+    const numbers = type.replace('five_hour', '5-hour').replace('seven_day', '7-day');
+    return numbers.replace(/_([a-z])/gu, (_, letter) => ` ${letter.toUpperCase()}`);
+}
+/** What the service answered instead of a message: `429 rate limit`. */
+function apiErrorText({ status, error }) {
+    const words = error.replaceAll('_', ' ');
+    return status === null ? `nothing (${words})` : `${status} ${words}`;
+}
+/** That the CLI asks again by itself, and why. */
+function apiRetryText(retry) {
+    const { delayMs, attempt, maxRetries } = retry;
+    const wait = durationText(delayMs / 1000);
+    return `the service answered ${apiErrorText(retry)}; asked again in ${wait}, ${attempt} of ${maxRetries}`;
+}
+/** A moment as `2026-11-27 15:00 UTC`; a minute that has begun is over by then. */
+function minuteText(at) {
+    const ms = typeof at === 'number' ? at : Date.parse(at);
+    const minute = new Date(Math.ceil(ms / 60_000) * 60_000);
+    return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+/** The first few of some names, and how many more there are. */
+function someOf(names, most = 10) {
+    const rest = names.length - most;
+    return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+/** Each name with the number of its occurrences: `Bash ×2, Write`. */
+function counted(names) {
+    const counts = new Map();
+    for (const name of names)
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+    return someOf([...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)));
+}
+
+
+/***/ }),
+
+/***/ 2133:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AX: () => (/* binding */ headingHtml),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
+/* harmony export */   ke: () => (/* binding */ escapedStart),
+/* harmony export */   l0: () => (/* binding */ inlineHtml),
+/* harmony export */   v1: () => (/* binding */ codeHtml),
+/* harmony export */   yj: () => (/* binding */ inertHtml)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7012);
+
+
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** Text as HTML that shows exactly this text. */
+function escapeHtml(text) {
+    return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character);
+}
+/** The beginning of a text as HTML of at most `most` bytes, never a part of a character or entity. */
+function escapedStart(text, most) {
+    const whole = escapeHtml(text);
+    if (node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(whole) <= most)
+        return { html: whole, isWhole: true };
+    let bytes = 0;
+    let end = 0;
+    for (const character of text) {
+        bytes += node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(entities[character] ?? character);
+        if (bytes > most)
+            break;
+        end += character.length;
+    }
+    return { html: escapeHtml(text.slice(0, (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeEnd */ .jl)(text, end))), isWhole: false };
+}
+/**
+ * What a word holds that GitHub could make a link, a mention, a reference, an emoji, a formula, a note, a footnote or markup of.
+ * For GitHub a word begins behind every character but the letters and digits of ASCII. A price is no formula: no digit may
+ * follow the end of one.
+ */
+const alive = new RegExp([
+    '@|://|www\\.|#\\d|\\[[!^]|:[\\w+-]+:|\\$(?!\\d)',
+    '(?:^|[^a-z\\d])(?:gh-\\d|ghsa-|cve-\\d|[\\da-f]{7,40}(?![a-z\\d]))',
+    '<[a-z!?/]|[^=-]>|`|\\*\\*|~~|\\]\\(',
+].join('|'), 'iu');
+const openingMarks = new Set('("\'‘“');
+const closingMarks = new Set(')"\'’”.,;!?');
+/**
+ * Text for a page of GitHub, as HTML in which it finds nothing to bring to life: it leaves `code` alone, so every word
+ * that could become more than text stands in one. The HTML is for a block without an empty line: Markdown looks into no other.
+ */
+function inertHtml(text, toHtml = escapeHtml) {
+    return text
+        .split(/(\s+)/u)
+        .map((word) => (alive.test(word) ? inertWord(word, toHtml) : toHtml(word)))
+        .join('')
+        .replaceAll('</code> <code>', ' ');
+}
+/** The word without the punctuation around it as code. */
+function inertWord(word, toHtml) {
+    let start = 0;
+    while (start < word.length && openingMarks.has(word[start]))
+        start += 1;
+    let end = word.length;
+    while (end > start && closingMarks.has(word[end - 1]))
+        end -= 1;
+    return `${toHtml(word.slice(0, start))}<code>${toHtml(word.slice(start, end))}</code>${toHtml(word.slice(end))}`;
+}
+/** The same for a line that Markdown reads, such as a heading: to it, an entity is no markup. */
+function headingHtml(text, longest) {
+    return inertHtml((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longest), (part) => part.replace(/[!-/:-@[-`{-~]/gu, (mark) => (plainMarks.has(mark) ? mark : `&#${mark.charCodeAt(0)};`)));
+}
+/** Punctuation that stands for itself wherever it is. */
+const plainMarks = new Set(',.;:()/%+?-=');
+/** One line of text as inline HTML in which GitHub finds nothing to bring to life. */
+function inlineHtml(text, longest) {
+    return inertHtml((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text, longest));
+}
+/** One line of text as inline code. */
+function codeHtml(text) {
+    return `<code>${escapeHtml(text)}</code>`;
 }
 
 
@@ -18794,7 +18949,7 @@ function characters(inline) {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/** Longer words are nobody's typing error; the limit keeps the comparison cheap for hostile input. */
+/** Longer words are not typing errors; the limit keeps the comparison cheap for hostile input. */
 const longestWord = 64;
 /** Edit distance: letters to insert, remove, replace or swap with their neighbour to make one word of the other. */
 function editDistance(from, to) {
@@ -18866,7 +19021,7 @@ const unseen = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}
 const emojiPart = /^[\u200d\ufe0f\u{e0020}-\u{e007f}]$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const wholeEmoji = /\p{RGI_Emoji}/vy;
-/** One look for an emoji takes 16 µs (Node 24): a text with more of them is meant to take long. */
+/** Most emoji that are looked up in a text: each takes 16 µs (Node 24), and a text with more is an attack. */
 const mostLooks = 2_000;
 /** The text without terminal sequences, with every character that would not be seen shown by its name. */
 function plainText(text) {
@@ -18982,7 +19137,7 @@ const isString = { ']': 'may end in a bell', P: 'no', X: 'no', '^': 'no', _: 'no
 const unknown = Number.POSITIVE_INFINITY;
 /**
  * End of the sequence whose introducer, ESC, goes on at `at`; 0 when it is none, infinite when more bytes are needed to tell. An
- * `escaped` one stands in JSON, where a backslash begins something else, and a text does not end in plain bytes.
+ * `escaped` one is in JSON, where a backslash begins something else, and a text does not end in plain bytes.
  */
 function sequenceEnd(bytes, at, kind) {
     const { data, final } = bytes;
