@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What each folder of tests may take, in milliseconds: a hang must end the test, not the job. */
@@ -13,12 +15,16 @@ const timeouts = {
   browser: 120_000,
 };
 
+/** An empty one: the shells of Claude's tools read what stands in the user's, which may be slow, or hang where a test killed it. */
+const home = join(import.meta.dirname, 'node_modules/.test-home');
+mkdirSync(home, { recursive: true });
+
 export default defineConfig({
   test: {
     // The children are real: more workers than this only make every one of them late on a machine of 2 cores.
     maxWorkers: 2,
-    // The library and the command decide whom to trust by these; where the tests run must not matter to them.
-    env: { CI: '', GITHUB_ACTIONS: '', GITHUB_EVENT_NAME: '', GITHUB_EVENT_PATH: '', GITHUB_WORKSPACE: '' },
+    // The library and the command decide whom to trust by most of these; where the tests run must not matter to them.
+    env: { HOME: home, CI: '', GITHUB_ACTIONS: '', GITHUB_EVENT_NAME: '', GITHUB_EVENT_PATH: '', GITHUB_WORKSPACE: '' },
     setupFiles: ['test/rig/random-seed.ts'],
     // GitHub's own validator of action.yml imports its siblings without file endings, which Node refuses.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },

@@ -18,7 +18,7 @@ for size in 8k 512k; do for kind in rw ro; do for n in 1 2 3 4 5 6; do
 done; done; done
 for entry in *; do cp -al "$entry" "$copy/tree/" 2>/dev/null || { rm -rf "$copy/tree/$entry"; cp -a "$entry" "$copy/tree/"; }; done
 for entry in .github .ci; do cp -a "$entry" "$copy/tree/"; done
-rm -rf "$copy"/tree/node_modules/.vite*
+rm -rf "$copy"/tree/node_modules/{.vite*,.test-home}
 chown "$user:$group" "$copy/tree" "$copy/tree/node_modules" "$copy/home" "$copy/tmp" "$copy/disks"
 cd "$copy/tree"
 setpriv --reuid="$user" --regid="$group" --clear-groups env HOME="$copy/home" TMPDIR="$copy/tmp" SMALL_DISKS="$copy/disks" PATH="$PWD/node_modules/.bin:$PATH" \
