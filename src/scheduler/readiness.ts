@@ -8,7 +8,7 @@ export type Outcome = 'succeeded' | 'condition' | 'unsuccessful';
 /** A node that has ended. */
 export interface EndedNode {
   readonly outcome: Outcome;
-  readonly result?: Pick<ProcessResult, 'status' | 'structuredOutput'>;
+  readonly result?: Pick<ProcessResult, 'status' | 'structuredOutput' | 'resumedFrom'>;
 }
 
 /** The outcome of a result; where errors are to be continued on, a failure counts as a success. */
@@ -28,13 +28,14 @@ export function unmetReason(node: GraphNode, ended: (id: NodeId) => EndedNode): 
   return unmetNeeds(node, ended) ?? (node.kind === 'task' ? missingConversation(node.process, ended) : undefined);
 }
 
-/** A conversation can be continued only if its process has succeeded, whatever else counts as a success. */
+/** A conversation can be continued only if its process has succeeded in this session, whatever else counts as a success. */
 function missingConversation(
   { conversationFrom }: ProcessSpec,
   ended: (id: NodeId) => EndedNode,
 ): 'needs' | 'condition' | undefined {
   const original = conversationFrom === undefined ? undefined : ended(conversationFrom);
-  if (original === undefined || original.result?.status === 'succeeded') return undefined;
+  if (original === undefined) return undefined;
+  if (original.result?.status === 'succeeded' && original.result.resumedFrom === undefined) return undefined;
   return original.outcome === 'condition' ? 'condition' : 'needs';
 }
 

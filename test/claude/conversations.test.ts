@@ -70,9 +70,13 @@ test('five questions continue one exploration, each with an answer and a cost of
 
 test("the library's agent continues the conversation of a result, or of an id that it waits for", async () => {
   await using directory = await temporaryDirectory();
-  await using session = new OrchestratorSession('code', {
-    ...{ workingDir: directory.path, offline: true, streamOutput: false, claudePath: 'node_modules/.bin/claude' },
-  });
+  const options = {
+    workingDir: directory.path,
+    offline: true,
+    streamOutput: false,
+    claudePath: 'node_modules/.bin/claude',
+  };
+  await using session = new OrchestratorSession('code', options);
   const exploring = session.agent('offline: reply Explored.', { id: 'explore' });
   const waiting = session.agent('offline: reply One.', { conversationFrom: 'explore' });
   const explored = await exploring;
@@ -89,6 +93,13 @@ test("the library's agent continues the conversation of a result, or of an id th
   const failed = await session.agent('offline: error 400', { id: 'bad' });
   const skipped = await session.agent('Go on.', { conversationFrom: failed });
   expect(skipped).toMatchObject({ status: 'skipped', reason: 'needs' });
+  await session.finish();
+  // A session that takes the result over has no conversation.
+  await using again = new OrchestratorSession('code', { ...options, resumeFrom: session.logDir });
+  const taken = await again.agent('offline: reply Explored.', { id: 'explore' });
+  expect(taken.resumedFrom).toBe(session.sessionId);
+  const third = await again.agent('offline: reply Three.', { conversationFrom: taken });
+  expect(third).toMatchObject({ status: 'skipped', reason: 'needs' });
 });
 
 test('a plain program has no conversation, and is refused before anything starts', async () => {
