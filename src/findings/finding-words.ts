@@ -20,8 +20,9 @@ export function severityWord(severity: Severity): string {
   return words[severity][0];
 }
 
-/** For example `3 important, 1 nit, 2 refuted`; `no findings` when there are none. */
-export function countsText({ counts }: Pick<SessionFindings, 'counts'>): string {
+/** For example `3 important, 1 nit, 2 refuted`; where there are none, whether anybody looked. */
+export function countsText({ counts, answered }: Pick<SessionFindings, 'counts' | 'answered'>): string {
+  if (answered === 0) return 'no findings are known';
   const parts = (['important', 'nit', 'pre_existing'] as const).flatMap((severity) => {
     const count = counts[severity];
     return count === 0 ? [] : [`${countText(count)} ${words[severity][count === 1 ? 0 : 1]}`];

@@ -128,7 +128,7 @@ function findingParts({ findings, severityGate }: VerdictOptions): readonly stri
   const isMet = severityGate !== undefined && isGrave(findings, severityGate);
   const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
   return [
-    findings.answered === 0 ? 'no findings are known' : `findings: ${countsText(findings)}`,
+    `${findings.answered === 0 ? '' : 'findings: '}${countsText(findings)}`,
     ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
     ...missingTexts(findings),
   ];

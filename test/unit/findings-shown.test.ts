@@ -127,6 +127,16 @@ test('in an untrusted session fail-on-severity is advice', () => {
   expect(verdict).toContain('fail-on-severity: important is advice in an untrusted session');
 });
 
+test('where no reviewer answered, no surface says that nothing was found', async () => {
+  const unknown = located([missingReviewer('a', { status: 'failed', reason: 'auth' })]);
+  const state = await stateOf(unknown);
+  const markdown = findingsMarkdown(unknown, { limit: 65_000, restIn: 'x', linkOf: () => undefined });
+  for (const text of [findingsLines(state).join('\n'), renderSummary(state), await reportText(state), markdown]) {
+    expect(text).toContain('no findings are known');
+    expect(text).not.toMatch(/no findings(?! are known)/);
+  }
+});
+
 test('console, summary, report and Markdown show the same findings, with agreement and verdicts, the refuted ones folded', async () => {
   const state = await stateOf(found);
   expect(findingsLines(state)).toEqual([
