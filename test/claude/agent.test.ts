@@ -146,7 +146,7 @@ test('a signal cancels one process, whether it runs or waits; leaving the block 
 
 test('the deadline and stop-on-failure of the session hold for what joins later, too', async () => {
   await using directory = await temporaryDirectory();
-  const late = scriptSession(directory, 'exec sleep 60', { totalTimeout: 1 });
+  const late = scriptSession(directory, 'exec sleep 60', { totalTimeout: 4 });
   expect(statusOf(await late.agent('x'))).toBe('cancelled deadline');
   expect(statusOf(await late.agent('y'))).toBe('skipped deadline');
   expect((await late.finish()).conclusion).toBe('failure');
