@@ -84,7 +84,7 @@ test('an unknown cost counts as its ceiling, and the time goes on, also in the r
   expect(first).toMatchObject({ status: 'failed', attempts: 1 });
   expect(statusOf(await poor.session.agent('exit 1'))).toBe('skipped budget');
 
-  await using late = await obedientSession({ totalTimeout: 1 });
+  await using late = await obedientSession({ totalTimeout: 3 });
   expect(statusOf(await late.session.agent('sleep 60'))).toBe('cancelled deadline');
   expect((await runParallel([late.session.createProcess('echo x')])).map(statusOf)).toEqual(['skipped deadline']);
 });
