@@ -946,7 +946,7 @@ function notRunResults({ plan, missing }, endedAt) {
         .map(({ id, name, shard, answerKind }) => ({
         ...{ processId: id, name, status: 'skipped', reason: 'not-run', exitCode: -1, output: '', stderr: '' },
         ...{ duration: 0, attempts: 0, endedAt, permissionDenials: [] },
-        message: `Shard ${shard}/${plan.count} is missing.`,
+        message: `shard ${shard}/${plan.count}`,
         ...(answerKind !== undefined && { answerKind }),
     }));
 }

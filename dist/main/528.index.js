@@ -1119,8 +1119,10 @@ const severityMarks = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
 function severityWord(severity) {
     return words[severity][0];
 }
-/** For example `3 important, 1 nit, 2 refuted`; `no findings` when there are none. */
-function countsText({ counts }) {
+/** For example `3 important, 1 nit, 2 refuted`; where there are none, whether anybody looked. */
+function countsText({ counts, answered }) {
+    if (answered === 0)
+        return 'no findings are known';
     const parts = ['important', 'nit', 'pre_existing'].flatMap((severity) => {
         const count = counts[severity];
         return count === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(count)} ${words[severity][count === 1 ? 0 : 1]}`];
@@ -9452,10 +9454,12 @@ function outcomeOfAll(nodes) {
 function unmetReason(node, ended) {
     return unmetNeeds(node, ended) ?? (node.kind === 'task' ? missingConversation(node.process, ended) : undefined);
 }
-/** A conversation can be continued only if its process has succeeded, whatever else counts as a success. */
+/** A conversation can be continued only if its process has succeeded in this session, whatever else counts as a success. */
 function missingConversation({ conversationFrom }, ended) {
     const original = conversationFrom === undefined ? undefined : ended(conversationFrom);
-    if (original === undefined || original.result?.status === 'succeeded')
+    if (original === undefined)
+        return undefined;
+    if (original.result?.status === 'succeeded' && original.result.resumedFrom === undefined)
         return undefined;
     return original.outcome === 'condition' ? 'condition' : 'needs';
 }
@@ -9738,7 +9742,7 @@ function findingParts({ findings, severityGate }) {
     const isMet = severityGate !== undefined && isGrave(findings, severityGate);
     const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
     return [
-        findings.answered === 0 ? 'no findings are known' : `findings: ${(0,finding_words/* countsText */.WN)(findings)}`,
+        `${findings.answered === 0 ? '' : 'findings: '}${(0,finding_words/* countsText */.WN)(findings)}`,
         ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
         ...(0,finding_words/* missingTexts */.No)(findings),
     ];

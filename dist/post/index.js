@@ -1141,8 +1141,10 @@ const severityMarks = { important: '🔴', nit: '🟡', pre_existing: '🟣' };
 function severityWord(severity) {
     return words[severity][0];
 }
-/** For example `3 important, 1 nit, 2 refuted`; `no findings` when there are none. */
-function countsText({ counts }) {
+/** For example `3 important, 1 nit, 2 refuted`; where there are none, whether anybody looked. */
+function countsText({ counts, answered }) {
+    if (answered === 0)
+        return 'no findings are known';
     const parts = ['important', 'nit', 'pre_existing'].flatMap((severity) => {
         const count = counts[severity];
         return count === 0 ? [] : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .countText */ .lT)(count)} ${words[severity][count === 1 ? 0 : 1]}`];
@@ -18302,7 +18304,7 @@ function findingParts({ findings, severityGate }) {
     const isMet = severityGate !== undefined && isGrave(findings, severityGate);
     const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
     return [
-        findings.answered === 0 ? 'no findings are known' : `findings: ${(0,finding_words/* countsText */.WN)(findings)}`,
+        `${findings.answered === 0 ? '' : 'findings: '}${(0,finding_words/* countsText */.WN)(findings)}`,
         ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
         ...(0,finding_words/* missingTexts */.No)(findings),
     ];
