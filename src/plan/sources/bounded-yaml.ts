@@ -35,6 +35,17 @@ function complaint({ message }: { readonly message: string }): string {
   return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
 }
 
+/** The composer makes an error of each fault, of which there may be a hundred thousand: most of their cost is their stacks. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 function checkCollections(parser: Parser, limits: YamlLimits): string | undefined {
   const { stack } = parser;
   if (stack.length > limits.depth && stack.filter((token) => 'items' in token).length > limits.depth)
@@ -104,7 +115,7 @@ class BoundedReader {
 
   #compose(): Result<YamlDocument> {
     const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-    const [document] = [...composer.compose(this.#tokens)];
+    const [document] = withoutStacks(() => [...composer.compose(this.#tokens)]);
     const error = document?.errors[0];
     if (error !== undefined) return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
     return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
