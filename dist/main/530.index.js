@@ -2494,8 +2494,11 @@ async function goOn(work) {
     for (;;) {
         await (0,external_node_timers_promises_.setImmediate)();
         const done = slice(work);
-        if (done !== undefined)
-            return done.value;
+        if (done === undefined)
+            continue;
+        // What is made of it may take as long again.
+        await (0,external_node_timers_promises_.setImmediate)();
+        return done.value;
     }
 }
 /** Undefined when the time is up and steps are left. */

@@ -31,6 +31,17 @@ function complaint({ message }) {
     const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
     return quoted === undefined ? message : `${words}: ${(0,diagnostic/* quote */.hD)(quoted)}`;
 }
+/** The composer makes an error of each fault, of which there may be a hundred thousand: most of their cost is their stacks. */
+function withoutStacks(work) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return work();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
 function checkCollections(parser, limits) {
     const { stack } = parser;
     if (stack.length > limits.depth && stack.filter((token) => 'items' in token).length > limits.depth)
@@ -100,7 +111,7 @@ class BoundedReader {
     }
     #compose() {
         const composer = new dist/* Composer */.Dk({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-        const [document] = [...composer.compose(this.#tokens)];
+        const [document] = withoutStacks(() => [...composer.compose(this.#tokens)]);
         const error = document?.errors[0];
         if (error !== undefined)
             return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);

@@ -3885,10 +3885,15 @@ const mask = '"***"';
  * reader's own words stay. Bytes of what holds no secret stay as they are. Undefined when it is no JSON.
  */
 function* redactedJsonLine(line, options) {
+    if (line.length > shortLine)
+        yield;
     try {
         // Between its strings and numbers valid JSON holds nothing to hide.
         if (options.cuts.length > 0)
             JSON.parse(line.toString('utf8'));
+        // To parse a long line is a slice of its own.
+        if (line.length > shortLine)
+            yield;
         return yield* redactedTokens(line, options);
     }
     catch {
@@ -3915,6 +3920,8 @@ function* redactedTokens(line, options) {
         parts.push(line.subarray(written, token.start), redacted);
         written = token.end;
     }
+    if (line.length > shortLine)
+        yield;
     return parts.length === 0 ? line : external_node_buffer_.Buffer.concat([...parts, line.subarray(written)]);
 }
 /** Whether a part of a line as such, in one character a byte, may hold a secret that only shows when JSON is read. */
@@ -5730,15 +5737,15 @@ const deepest = 100;
 const mostValues = 200_000;
 const mostMembers = 1_000;
 const code = { quote: 0x22, comma: 0x2c, openList: 0x5b, backslash: 0x5c, closeList: 0x5d, open: 0x7b, close: 0x7d };
-/** Parses a JSON object or list in bounded time and memory, to well-formed Unicode; undefined when it is none. */
-function parseBounded(text) {
+/** Parses a JSON object or list in bounded time and memory, of a long one about `most` values, to well-formed Unicode; undefined when it is none. */
+function parseBounded(text, most = mostValues) {
     // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
     if (text.length <= mostValues) {
         const value = parseJson(text);
         if (isWithinBounds(value))
             return { value, isCut: false };
     }
-    const bounded = withinBounds(text);
+    const bounded = withinBounds(text, most);
     const value = parseJson(wellFormed(bounded));
     return value === undefined ? undefined : { value, isCut: bounded !== text };
 }
@@ -5763,7 +5770,7 @@ function isPlain(value, depth) {
  * The text without the ends of the lists and objects that are too long, and with those emptied that are too deep. The
  * members of the outermost object have a bound of their own, so that what stands beside a huge one is still read.
  */
-function withinBounds(text) {
+function withinBounds(text, most) {
     const kept = [];
     let keptUpTo = 0;
     let depth = 0;
@@ -5782,7 +5789,7 @@ function withinBounds(text) {
         else if (character === code.open || character === code.openList) {
             depth += 1;
             values += 1;
-            if (cutDepth === 0 && depth > 1 && (depth > deepest || values > mostValues))
+            if (cutDepth === 0 && depth > 1 && (depth > deepest || values > most))
                 cut(at + 1);
         }
         else if (character === code.close || character === code.closeList) {
@@ -5797,7 +5804,7 @@ function withinBounds(text) {
                 values += 1;
             else
                 members += 1;
-            if (depth > 1 ? values > mostValues : members > mostMembers)
+            if (depth > 1 ? values > most : members > mostMembers)
                 cut(at);
         }
     }
@@ -5979,9 +5986,13 @@ const messageWords = {
 
 
 
+/** A message of the model or of a tool, as the CLI begins it. */
+const turnStart = /^\{"type":"(?:assistant|user)"/;
+/** Of a turn few blocks are read: with as many values as a result may have, a hostile one would block the event loop for 50 ms. */
+const mostValuesOfTurn = 20_000;
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
 function parseMessage(line) {
-    const json = parseBounded(line);
+    const json = parseBounded(line, turnStart.test(line) ? mostValuesOfTurn : undefined);
     const message = messageSchema.safeParse(json?.value);
     if (json === undefined || !message.success)
         return undefined;

@@ -14,7 +14,10 @@ async function goOn<T>(work: Steps<T>): Promise<T> {
   for (;;) {
     await nextTurn();
     const done = slice(work);
-    if (done !== undefined) return done.value;
+    if (done === undefined) continue;
+    // What is made of it may take as long again.
+    await nextTurn();
+    return done.value;
   }
 }
 

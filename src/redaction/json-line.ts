@@ -31,9 +31,12 @@ const mask = '"***"';
  * reader's own words stay. Bytes of what holds no secret stay as they are. Undefined when it is no JSON.
  */
 export function* redactedJsonLine(line: Buffer, options: JsonLineOptions): Steps<Buffer | undefined> {
+  if (line.length > shortLine) yield;
   try {
     // Between its strings and numbers valid JSON holds nothing to hide.
     if (options.cuts.length > 0) JSON.parse(line.toString('utf8'));
+    // To parse a long line is a slice of its own.
+    if (line.length > shortLine) yield;
     return yield* redactedTokens(line, options);
   } catch {
     return undefined;
@@ -57,6 +60,7 @@ function* redactedTokens(line: Buffer, options: JsonLineOptions): Steps<Buffer> 
     parts.push(line.subarray(written, token.start), redacted);
     written = token.end;
   }
+  if (line.length > shortLine) yield;
   return parts.length === 0 ? line : Buffer.concat([...parts, line.subarray(written)]);
 }
 

@@ -15,14 +15,14 @@ export interface BoundedJson {
   readonly isCut: boolean;
 }
 
-/** Parses a JSON object or list in bounded time and memory, to well-formed Unicode; undefined when it is none. */
-export function parseBounded(text: string): BoundedJson | undefined {
+/** Parses a JSON object or list in bounded time and memory, of a long one about `most` values, to well-formed Unicode; undefined when it is none. */
+export function parseBounded(text: string, most = mostValues): BoundedJson | undefined {
   // So short a text cannot hold too many values: to look at what was parsed is cheaper than to look at each character.
   if (text.length <= mostValues) {
     const value = parseJson(text);
     if (isWithinBounds(value)) return { value, isCut: false };
   }
-  const bounded = withinBounds(text);
+  const bounded = withinBounds(text, most);
   const value = parseJson(wellFormed(bounded));
   return value === undefined ? undefined : { value, isCut: bounded !== text };
 }
@@ -45,7 +45,7 @@ function isPlain(value: unknown, depth: number): boolean {
  * The text without the ends of the lists and objects that are too long, and with those emptied that are too deep. The
  * members of the outermost object have a bound of their own, so that what stands beside a huge one is still read.
  */
-function withinBounds(text: string): string {
+function withinBounds(text: string, most: number): string {
   const kept: string[] = [];
   let keptUpTo = 0;
   let depth = 0;
@@ -63,7 +63,7 @@ function withinBounds(text: string): string {
     else if (character === code.open || character === code.openList) {
       depth += 1;
       values += 1;
-      if (cutDepth === 0 && depth > 1 && (depth > deepest || values > mostValues)) cut(at + 1);
+      if (cutDepth === 0 && depth > 1 && (depth > deepest || values > most)) cut(at + 1);
     } else if (character === code.close || character === code.closeList) {
       if (cutDepth === depth) {
         cutDepth = 0;
@@ -73,7 +73,7 @@ function withinBounds(text: string): string {
     } else if (character === code.comma && cutDepth === 0) {
       if (depth > 1) values += 1;
       else members += 1;
-      if (depth > 1 ? values > mostValues : members > mostMembers) cut(at);
+      if (depth > 1 ? values > most : members > mostMembers) cut(at);
     }
   }
   if (kept.length === 0) return text;

@@ -32,9 +32,15 @@ export interface ParsedMessage {
   readonly isCut: boolean;
 }
 
+/** A message of the model or of a tool, as the CLI begins it. */
+const turnStart = /^\{"type":"(?:assistant|user)"/;
+
+/** Of a turn few blocks are read: with as many values as a result may have, a hostile one would block the event loop for 50 ms. */
+const mostValuesOfTurn = 20_000;
+
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
 export function parseMessage(line: string): ParsedMessage | undefined {
-  const json = parseBounded(line);
+  const json = parseBounded(line, turnStart.test(line) ? mostValuesOfTurn : undefined);
   const message = messageSchema.safeParse(json?.value);
   if (json === undefined || !message.success) return undefined;
   const { type, subtype, timestamp: at } = message.data;
