@@ -91,9 +91,10 @@ test('T7: what a tool keeps open and writes later, while we deliver, does not ge
 
 test('T7: while something writes to one without end, the step is red and says which, and the others hold what we wrote', async () => {
   await using job = await startJob();
-  const path = shellProgram(job.temporary, 'echo done');
+  const file = `'${filesOf(job)}/ENV'`;
+  const path = shellProgram(job.temporary, `until grep -q EVIL ${file}; do sleep 0.01; done; echo done`);
   const step = job.start({ with: { prompt: 'x', 'claude-path': path, ...quiet } });
-  const writer = spawn('sh', ['-c', `while :; do echo x=EVIL >>'${filesOf(job)}/ENV'; done`]);
+  const writer = spawn('sh', ['-c', `while :; do echo x=EVIL >>${file}; done`]);
   const done = await step.done.finally(() => writer.kill('SIGKILL'));
   expect(done.exitCode).toBe(1);
   expect(done.outputs).toMatchObject({ conclusion: 'success', output: 'done\n' });

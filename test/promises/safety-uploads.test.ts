@@ -57,17 +57,20 @@ test('T5: what was made beside our files, by whatever name and kind, is not uplo
   expect(contents.filter((text) => text.includes(secret))).toEqual([]);
 });
 
+/** The log of the process may not be there yet when it runs. */
+const logged = 'until [ -s $S/process_001.log ]; do sleep 0.01; done';
+
 test.each([
   ['a symbolic link', 'rm $S/session.log && ln -s $P $S/session.log'],
-  ['a link to the log that is being written', 'mv $S/process_001.log x; ln -s ../../x $S/process_001.log; cat $P >>x'],
-  ['a hard link', 'rm $S/process_001.log && ln $P $S/process_001.log'],
-  ['a copy', 'rm $S/process_001.log && cp $P $S/process_001.log'],
+  [
+    'a link to the log that is being written',
+    `${logged}; mv $S/process_001.log x; ln -s ../../x $S/process_001.log; cat $P >>x`,
+  ],
+  ['a hard link', `${logged}; rm $S/process_001.log && ln $P $S/process_001.log`],
+  ['a copy', `${logged}; rm $S/process_001.log && cp $P $S/process_001.log`],
   ['a file that was renamed there', 'cp $P x && mv x $S/session.log; cp $P y && mv y $S/events.jsonl'],
   ['more text at its end', 'cat $P >>$S/session.log; cat $P >>$S/process_001.log; cat $P >>$S/events.jsonl'],
-  [
-    'another text in it',
-    'until [ -s $S/process_001.log ]; do sleep 0.01; done; cat $P >$S/session.log; cat $P >$S/process_001.log',
-  ],
+  ['another text in it', `${logged}; cat $P >$S/session.log; cat $P >$S/process_001.log`],
 ])('T5: what others have put into the place of a log is not uploaded, and that is said: %s', async (_, script) => {
   const { step, names, contents } = await attacked(script);
   expect(step.outputs.conclusion).toBe('success');
