@@ -816,7 +816,7 @@ var message_schemas = __webpack_require__(8528);
 
 /** A message of the model or of a tool, as the CLI begins it. */
 const turnStart = /^\{"type":"(?:assistant|user)"/;
-/** Of a turn few blocks are read: with as many values as a result may have, a hostile one would block the event loop for 50 ms. */
+/** The limit for a turn, of which few blocks are read: parsing as many values as a result may have blocks the event loop for 50 ms. */
 const mostValuesOfTurn = 20_000;
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
 function parseMessage(line) {
@@ -2339,7 +2339,7 @@ function listenForInterrupts() {
             return;
         }
         interrupt.abort(signal);
-        // What hangs may be nothing that Node waits for: this is what keeps the step until then.
+        // Not unref'd: a hanging disk may leave nothing else that keeps Node running until then.
         setTimeout(resolve, patienceMs);
     };
     // SIGBREAK is what Windows has for SIGTERM.
@@ -7640,7 +7640,7 @@ function* redactedJsonLine(line, options) {
         // Between its strings and numbers valid JSON holds nothing to hide.
         if (options.cuts.length > 0)
             JSON.parse(line.toString('utf8'));
-        // To parse a long line is a slice of its own.
+        // Parsing a long line may have used up the slice.
         if (line.length > shortLine)
             yield;
         return yield* redactedTokens(line, options);

@@ -2027,7 +2027,7 @@ function requestPrefix(process, session) {
     const args = (0,command_line/* commandLine */.ay)({ claude: options, trust, logDirectory, offline: offline !== undefined });
     return { key: JSON.stringify([workingDirectory, args, conversationFrom]), changes: session.changes.count };
 }
-/** What is continued is in the cache already, unless its process had another schema. */
+/** Whether the others should wait for the first request: a continued conversation is cached already, unless the schema differs. */
 function isWorthWaiting(process, { shared, recordings }) {
     const { conversationFrom: original } = process;
     if (original === undefined)
@@ -2496,7 +2496,7 @@ async function goOn(work) {
         const done = slice(work);
         if (done === undefined)
             continue;
-        // What is made of it may take as long again.
+        // The caller may use the result for as long again: serve signals first.
         await (0,external_node_timers_promises_.setImmediate)();
         return done.value;
     }

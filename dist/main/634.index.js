@@ -7215,7 +7215,7 @@ function* resultsJson({ started, startedAt, ended, warnings }) {
     if (ended === undefined)
         return;
     const { results, conclusion, verdict, totals, at: endedAt } = ended;
-    const facts = {
+    const head = {
         schemaVersion: resultsSchemaVersion,
         sessionId: started?.sessionId,
         pattern: started?.pattern,
@@ -7229,19 +7229,24 @@ function* resultsJson({ started, startedAt, ended, warnings }) {
         totals,
         warnings,
     };
-    yield* jsonParts(facts, 'results', results);
+    yield* jsonParts(head, 'results', results);
 }
 /** The text of `findings.json`; empty when no process was asked for findings. */
 function* findingsJson({ started, ended }) {
     if (ended?.findings === undefined)
         return;
-    const { findings, ...facts } = ended.findings;
-    const head = { schemaVersion: findingsSchemaVersion, sessionId: started?.sessionId, trust: started?.trust, ...facts };
+    const { findings, ...counts } = ended.findings;
+    const head = {
+        schemaVersion: findingsSchemaVersion,
+        sessionId: started?.sessionId,
+        trust: started?.trust,
+        ...counts,
+    };
     yield* jsonParts(head, 'findings', findings);
 }
 /** JSON of an object with a list as its last member, in parts: all items at once may be longer than a string can be. */
-function* jsonParts(facts, name, items) {
-    yield `${JSON.stringify(facts, null, 2).slice(0, -2)},\n  "${name}": [`;
+function* jsonParts(head, name, items) {
+    yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "${name}": [`;
     for (const [index, item] of items.entries())
         yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`;
     yield items.length === 0 ? ']\n}\n' : '\n  ]\n}\n';

@@ -31,7 +31,7 @@ function complaint({ message }) {
     const [, words, quoted] = /^([^:]*[^:\s]): (.*)$/s.exec(message) ?? [];
     return quoted === undefined ? message : `${words}: ${(0,diagnostic/* quote */.hD)(quoted)}`;
 }
-/** The composer makes an error of each fault, of which there may be a hundred thousand: most of their cost is their stacks. */
+/** Runs work whose errors need no stack traces: the composer creates one error for each fault, and traces are most of their cost. */
 function withoutStacks(work) {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;

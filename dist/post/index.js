@@ -3891,7 +3891,7 @@ function* redactedJsonLine(line, options) {
         // Between its strings and numbers valid JSON holds nothing to hide.
         if (options.cuts.length > 0)
             JSON.parse(line.toString('utf8'));
-        // To parse a long line is a slice of its own.
+        // Parsing a long line may have used up the slice.
         if (line.length > shortLine)
             yield;
         return yield* redactedTokens(line, options);
@@ -5988,7 +5988,7 @@ const messageWords = {
 
 /** A message of the model or of a tool, as the CLI begins it. */
 const turnStart = /^\{"type":"(?:assistant|user)"/;
-/** Of a turn few blocks are read: with as many values as a result may have, a hostile one would block the event loop for 50 ms. */
+/** The limit for a turn, of which few blocks are read: parsing as many values as a result may have blocks the event loop for 50 ms. */
 const mostValuesOfTurn = 20_000;
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */
 function parseMessage(line) {
@@ -6325,7 +6325,7 @@ function* resultsJson({ started, startedAt, ended, warnings }) {
     if (ended === undefined)
         return;
     const { results, conclusion, verdict, totals, at: endedAt } = ended;
-    const facts = {
+    const head = {
         schemaVersion: resultsSchemaVersion,
         sessionId: started?.sessionId,
         pattern: started?.pattern,
@@ -6339,19 +6339,24 @@ function* resultsJson({ started, startedAt, ended, warnings }) {
         totals,
         warnings,
     };
-    yield* jsonParts(facts, 'results', results);
+    yield* jsonParts(head, 'results', results);
 }
 /** The text of `findings.json`; empty when no process was asked for findings. */
 function* findingsJson({ started, ended }) {
     if (ended?.findings === undefined)
         return;
-    const { findings, ...facts } = ended.findings;
-    const head = { schemaVersion: findingsSchemaVersion, sessionId: started?.sessionId, trust: started?.trust, ...facts };
+    const { findings, ...counts } = ended.findings;
+    const head = {
+        schemaVersion: findingsSchemaVersion,
+        sessionId: started?.sessionId,
+        trust: started?.trust,
+        ...counts,
+    };
     yield* jsonParts(head, 'findings', findings);
 }
 /** JSON of an object with a list as its last member, in parts: all items at once may be longer than a string can be. */
-function* jsonParts(facts, name, items) {
-    yield `${JSON.stringify(facts, null, 2).slice(0, -2)},\n  "${name}": [`;
+function* jsonParts(head, name, items) {
+    yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "${name}": [`;
     for (const [index, item] of items.entries())
         yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`;
     yield items.length === 0 ? ']\n}\n' : '\n  ]\n}\n';

@@ -15,7 +15,7 @@ async function goOn<T>(work: Steps<T>): Promise<T> {
     await nextTurn();
     const done = slice(work);
     if (done === undefined) continue;
-    // What is made of it may take as long again.
+    // The caller may use the result for as long again: serve signals first.
     await nextTurn();
     return done.value;
   }

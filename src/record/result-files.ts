@@ -10,7 +10,7 @@ const findingsSchemaVersion = 1;
 export function* resultsJson({ started, startedAt, ended, warnings }: SessionState): Iterable<string> {
   if (ended === undefined) return;
   const { results, conclusion, verdict, totals, at: endedAt } = ended;
-  const facts = {
+  const head = {
     schemaVersion: resultsSchemaVersion,
     sessionId: started?.sessionId,
     pattern: started?.pattern,
@@ -24,20 +24,25 @@ export function* resultsJson({ started, startedAt, ended, warnings }: SessionSta
     totals,
     warnings,
   };
-  yield* jsonParts(facts, 'results', results);
+  yield* jsonParts(head, 'results', results);
 }
 
 /** The text of `findings.json`; empty when no process was asked for findings. */
 export function* findingsJson({ started, ended }: Pick<SessionState, 'started' | 'ended'>): Iterable<string> {
   if (ended?.findings === undefined) return;
-  const { findings, ...facts } = ended.findings;
-  const head = { schemaVersion: findingsSchemaVersion, sessionId: started?.sessionId, trust: started?.trust, ...facts };
+  const { findings, ...counts } = ended.findings;
+  const head = {
+    schemaVersion: findingsSchemaVersion,
+    sessionId: started?.sessionId,
+    trust: started?.trust,
+    ...counts,
+  };
   yield* jsonParts(head, 'findings', findings);
 }
 
 /** JSON of an object with a list as its last member, in parts: all items at once may be longer than a string can be. */
-function* jsonParts(facts: object, name: string, items: readonly unknown[]): Iterable<string> {
-  yield `${JSON.stringify(facts, null, 2).slice(0, -2)},\n  "${name}": [`;
+function* jsonParts(head: object, name: string, items: readonly unknown[]): Iterable<string> {
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "${name}": [`;
   for (const [index, item] of items.entries())
     yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`;
   yield items.length === 0 ? ']\n}\n' : '\n  ]\n}\n';

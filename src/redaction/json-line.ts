@@ -35,7 +35,7 @@ export function* redactedJsonLine(line: Buffer, options: JsonLineOptions): Steps
   try {
     // Between its strings and numbers valid JSON holds nothing to hide.
     if (options.cuts.length > 0) JSON.parse(line.toString('utf8'));
-    // To parse a long line is a slice of its own.
+    // Parsing a long line may have used up the slice.
     if (line.length > shortLine) yield;
     return yield* redactedTokens(line, options);
   } catch {

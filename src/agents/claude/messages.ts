@@ -35,7 +35,7 @@ export interface ParsedMessage {
 /** A message of the model or of a tool, as the CLI begins it. */
 const turnStart = /^\{"type":"(?:assistant|user)"/;
 
-/** Of a turn few blocks are read: with as many values as a result may have, a hostile one would block the event loop for 50 ms. */
+/** The limit for a turn, of which few blocks are read: parsing as many values as a result may have blocks the event loop for 50 ms. */
 const mostValuesOfTurn = 20_000;
 
 /** One line of the CLI's stream as entries of the conversation; undefined when it is no message at all. */

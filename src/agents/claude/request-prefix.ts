@@ -16,7 +16,7 @@ export function requestPrefix(process: SlotRequest['process'], session: ClaudeSe
   return { key: JSON.stringify([workingDirectory, args, conversationFrom]), changes: session.changes.count };
 }
 
-/** What is continued is in the cache already, unless its process had another schema. */
+/** Whether the others should wait for the first request: a continued conversation is cached already, unless the schema differs. */
 function isWorthWaiting(process: SlotRequest['process'], { shared, recordings }: ClaudeSession): boolean {
   const { conversationFrom: original } = process;
   if (original === undefined) return shared.isWorthWaiting;

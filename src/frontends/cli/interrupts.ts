@@ -26,7 +26,7 @@ export function listenForInterrupts(): Interrupts {
   const kill = new AbortController();
   const exitCode = (): number | undefined =>
     interrupt.signal.aborted ? 128 + numberOf(interrupt.signal.reason) : undefined;
-  // Until the command has ended they keep it: what hangs may be nothing that Node waits for.
+  // They keep the command running until it has ended: a hanging disk may leave nothing else that does.
   const patience: NodeJS.Timeout[] = [];
   let firstMs = 0;
   const react = (signal: NodeJS.Signals): void => {

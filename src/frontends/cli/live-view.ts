@@ -25,7 +25,7 @@ export interface FrameOptions {
 
 interface ShownActivity {
   readonly text: string;
-  /** What a process still says while it is being ended is no news. */
+  /** `stopping` is final: later messages of the process do not change it. */
   readonly phase: 'starting' | 'working' | 'stopping';
 }
 

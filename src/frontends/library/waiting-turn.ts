@@ -4,11 +4,11 @@ export interface WaitingTurn<T> {
   /** Resolves when it is its turn. */
   readonly begun: Promise<unknown>;
   readonly signal: AbortSignal | undefined;
-  /** What it comes to when it is cancelled before its turn. */
+  /** Gives the result of work that was cancelled before its turn. */
   readonly cancelled: () => Promise<T>;
 }
 
-/** What the work comes to; whoever cancels it before its turn does not wait for that. */
+/** The result of the work; a caller that cancels it before its turn gets `cancelled()` at once. */
 export async function resultOf<T>({ work, begun, signal, cancelled }: WaitingTurn<T>): Promise<T> {
   if (signal === undefined) return await work;
   const { promise: aborted, resolve } = Promise.withResolvers<'aborted'>();
@@ -18,7 +18,7 @@ export async function resultOf<T>({ work, begun, signal, cancelled }: WaitingTur
   signal.addEventListener('abort', onAbort);
   try {
     if ((await Promise.race([begun, work, aborted])) !== 'aborted') return await work;
-    // Nobody hears of it any more.
+    // Its caller has a result already.
     work.catch(() => undefined);
     return await cancelled();
   } finally {

@@ -32,7 +32,7 @@ export function listenForInterrupts(): Interrupts {
       return;
     }
     interrupt.abort(signal);
-    // What hangs may be nothing that Node waits for: this is what keeps the step until then.
+    // Not unref'd: a hanging disk may leave nothing else that keeps Node running until then.
     setTimeout(resolve, patienceMs);
   };
   // SIGBREAK is what Windows has for SIGTERM.

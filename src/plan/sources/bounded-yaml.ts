@@ -35,7 +35,7 @@ function complaint({ message }: { readonly message: string }): string {
   return quoted === undefined ? message : `${words}: ${quote(quoted)}`;
 }
 
-/** The composer makes an error of each fault, of which there may be a hundred thousand: most of their cost is their stacks. */
+/** Runs work whose errors need no stack traces: the composer creates one error for each fault, and traces are most of their cost. */
 function withoutStacks<T>(work: () => T): T {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
