@@ -25,10 +25,9 @@ console.log(JSON.stringify(results.map(({ status, output }) => ({ status, output
 it('npm pack gives a package that an ESM consumer can import, with types, and whose command runs', async () => {
   await using directory = await temporaryDirectory();
   const options = { cwd: directory.path, env: environment };
-  const { stdout: packed } = await run('npm', ['pack', '--silent', '--pack-destination', directory.path], {
-    cwd: root,
-    env: environment,
-  });
+  // Without scripts: `prepare` would build anew what other tests run meanwhile.
+  const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', directory.path];
+  const { stdout: packed } = await run('npm', pack, { cwd: root, env: environment });
   await writeFile(directory.join('package.json'), JSON.stringify({ type: 'module', private: true }));
   await run('npm', ['install', '--no-audit', '--no-fund', '--silent', `./${packed.trim()}`], options);
   await writeFile(directory.join('consumer.ts'), consumer);
