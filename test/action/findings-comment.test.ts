@@ -8,6 +8,7 @@ import { finding, located, missingReviewer, reviewer } from '../rig/findings.ts'
 import { type Fault, type GitHubApi, startGitHubApi, viewer } from '../rig/github-api.ts';
 import { expectInertSummary } from '../rig/inert-text.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
 const head = 'a'.repeat(40);
 const patch = '@@ -1,3 +8,6 @@ fn\n line 8\n-gone\n+line 9\n+line 10\n line 11\n\\ No newline at end of file';
@@ -67,6 +68,12 @@ async function place(prefix?: string) {
 const writes = ({ calls }: GitHubApi) =>
   calls.filter(({ method, path }) => method !== 'GET' && !path.includes('graphql'));
 
+/** The writer that a comment names. */
+function writerOf(body: string): unknown {
+  const [, content = ''] = /^<!-- \S+ (\S+) -->/.exec(body) ?? [];
+  return JSON.parse(Buffer.from(content, 'base64url').toString()).writer;
+}
+
 test('findings come once: one comment, one review with comments on lines of the diff, however often it is run', async () => {
   await using it = await place();
   const found = located([
@@ -121,7 +128,7 @@ test('a comment of someone else with our marker is not ours; others of ours are 
   await it.post([lost], { mode: 'sticky' });
   const [{ id, body }] = it.api.comments as [GitHubApi['comments'][0]];
   const others = Array.from({ length: 105 }, (_, index) => ({
-    id: index + 1,
+    id: index + 1_000,
     body,
     author: 'mallory',
     isMinimized: false,
@@ -151,11 +158,38 @@ test('an edited, broken or deleted comment of ours is written anew', async () =>
 
 test('writers at work at once end with one comment, that of the latest, and with each finding on its line once', async () => {
   await using it = await place();
+  const all = Promise.withResolvers<void>();
+  let writing = 0;
+  // None writes before all have seen that there is no comment yet.
+  it.api.before = async ({ method, path }) => {
+    if (method !== 'POST' || !path.endsWith('/comments')) return undefined;
+    writing += 1;
+    if (writing === 4) all.resolve();
+    await all.promise;
+    return undefined;
+  };
   const outcomes = await Promise.all(Array.from({ length: 4 }, () => it.post([lost])));
   expect(outcomes.filter(({ level }) => level === 'warning')).toEqual([]);
-  expect(it.api.comments).toHaveLength(1);
-  const [, content = ''] = /^<!-- \S+ (\S+) -->/.exec(it.api.comments[0]?.body ?? '') ?? [];
-  expect(JSON.parse(Buffer.from(content, 'base64url').toString()).writer).toBe('run-4');
+  expect(it.api.threads).toHaveLength(1);
+  expect(it.api.comments.map(({ body }) => writerOf(body))).toEqual(['run-4']);
+});
+
+test('an earlier run whose comment comes after that of a later one leaves the later one alone', async () => {
+  await using it = await place();
+  const done = Promise.withResolvers<void>();
+  let writing = 0;
+  it.api.before = async ({ method, path }) => {
+    if (method !== 'POST' || !path.endsWith('/comments')) return undefined;
+    writing += 1;
+    if (writing === 1) await done.promise;
+    return undefined;
+  };
+  const first = it.post([lost]);
+  await waitFor('the first run to write', () => writing === 1);
+  await it.post([lost]);
+  done.resolve();
+  expect(await first).toMatchObject({ level: 'notice', message: expect.stringContaining('a later run') });
+  expect(it.api.comments.map(({ body }) => writerOf(body))).toEqual(['run-2']);
 });
 
 test.each([

@@ -30,32 +30,44 @@ export async function ownComments(api: Api, place: PullRequestRef, key: string):
 }
 
 /**
- * Writes the one comment of a key. GitHub has no conditional update: so after each write the comments are read again, the
- * oldest of ours is kept, our others are deleted, and what another writer has put in place of our text is replaced if that
- * writer came before us. All writers end with the same comment.
+ * Writes the one comment of a key. GitHub has no conditional update: so after each write the comments are read again, and
+ * what another writer has put in place of our text is replaced if that writer came before us. The oldest comment is kept.
+ * Others are deleted once it has our text: until then a concurrent writer has to see that we came. All writers end with the
+ * same comment.
  */
 export async function writeSticky(api: Api, place: PullRequestRef, comment: StickyComment): Promise<StickyOutcome> {
   const { key, writer, bodyOf, mayReplace } = comment;
+  const isOurs = (state: CommentState | undefined): boolean =>
+    state?.writer === writer.writer && state.head === writer.head;
   for (let round = 0; ; round += 1) {
-    const [kept, ...others] = await ownComments(api, place, key);
-    const states = [kept, ...others].map((each) => each && stateIn(each.body, key));
-    const [existing] = states;
-    if (kept !== undefined && states.some((state) => state !== undefined && isStronger(state, writer, round)))
-      return { kind: 'superseded', url: kept.url };
-    for (const { databaseId } of others) await remove(api, databaseId);
-    if (kept !== undefined && existing !== undefined) {
-      if (existing.writer === writer.writer && existing.head === writer.head) return { kind: 'written', url: kept.url };
-      if (existing.head !== writer.head && !(await mayReplace(existing))) return { kind: 'superseded', url: kept.url };
+    const found = await ownComments(api, place, key);
+    const comments = found.map((each) => ({ ...each, state: stateIn(each.body, key) }));
+    const [kept, ...others] = comments;
+    if (kept !== undefined) {
+      const { state: existing, url } = kept;
+      if (round > 0 && comments.some(({ state }) => state !== undefined && isStronger(state, writer))) {
+        const doubles = others.filter(({ state }) => isOurs(state));
+        await removeAll(api, doubles);
+        return { kind: 'superseded', url };
+      }
+      if (isOurs(existing)) {
+        await removeAll(api, others);
+        return { kind: 'written', url };
+      }
+      if (existing !== undefined && existing.head !== writer.head && !(await mayReplace(existing))) {
+        await removeAll(api, others);
+        return { kind: 'superseded', url };
+      }
     }
     if (round === mostRounds) throw new ApiFault(0, 'other writers keep changing the comment', undefined);
     if (kept === undefined) await create(api, place, bodyOf(undefined));
-    else await update(api, kept.databaseId, bodyOf(existing));
+    else await update(api, kept.databaseId, bodyOf(kept.state));
   }
 }
 
-/** Of concurrent writers for one commit the later one wins; a comment from before this write began is older. */
-function isStronger(state: CommentState, writer: StickyComment['writer'], round: number): boolean {
-  if (round === 0 || state.head !== writer.head || state.writer === writer.writer) return false;
+/** Of concurrent writers for one commit the later one wins. What was there before our write began is older, whatever it says. */
+function isStronger(state: CommentState, writer: StickyComment['writer']): boolean {
+  if (state.head !== writer.head || state.writer === writer.writer) return false;
   return state.at > writer.at || (state.at === writer.at && state.writer > writer.writer);
 }
 
@@ -71,8 +83,9 @@ async function update(api: Api, id: number, body: string): Promise<void> {
   await api.rest(call).catch(unlessGone);
 }
 
-async function remove(api: Api, id: number): Promise<void> {
-  await api.rest({ method: 'DELETE', path: `/issues/comments/${id}`, schema: anything }).catch(unlessGone);
+async function removeAll(api: Api, comments: readonly OwnComment[]): Promise<void> {
+  for (const { databaseId } of comments)
+    await api.rest({ method: 'DELETE', path: `/issues/comments/${databaseId}`, schema: anything }).catch(unlessGone);
 }
 
 function unlessGone(error: unknown): void {
