@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandPlace } from '../rig/command.ts';
@@ -31,6 +31,11 @@ test('merge prints the answers of all shards, exits by the verdict, and refuses 
   expect(json).toMatchObject({ conclusion: 'success', results: [{ processId: 'a' }, { processId: 'b' }, {}] });
   expect(existsSync(join(json.sessionDirectory, 'report.html'))).toBe(true);
 
+  const sessions = () => readdirSync(join(place.directory, '.claude/runtime/logs')).length;
+  const before = sessions();
+  const unknown = await place.run([...merge, '--print', 'a,d']);
+  expect([unknown.exitCode, unknown.stdout, sessions()]).toEqual([2, '', before]);
+  expect(unknown.stderr).toContain('--print: there is no process "d".');
   const other = await place.run(['merge', '--plan-hash', '0'.repeat(64), 'shards', 'nowhere']);
   expect([other.exitCode, other.stdout]).toEqual([2, '']);
   expect(other.stderr).toContain('nowhere is not used: there is no such directory.\n');

@@ -33,17 +33,13 @@ export async function mergeCommand(command: Extract<Command, { kind: 'merge' }>,
     wanted: { ...(hash !== undefined && { hash }), ...(count !== undefined && { count }) },
     ...{ failOn: policy.failOn, failOnSeverity: policy.failOnSeverity, logDirectory, maxLogSize, checkout, redactor },
     ...(title !== undefined && { title }),
+    faultsOf: (ids) => printFaults(mode.print, ids),
     sinks: [sink],
     interrupt: interrupts.interrupt,
     kill: interrupts.kill,
   });
   if (result.kind === 'refused') return interrupts.exitCode() ?? refuseMerge(result.faults);
   const { outcome } = result;
-  const unknown = printFaults(
-    mode.print,
-    outcome.results.map(({ processId }) => processId),
-  );
-  if (unknown.length > 0) return refuseMerge(unknown);
   await printOutcome({ outcome, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(outcome.conclusion);

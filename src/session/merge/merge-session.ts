@@ -48,6 +48,8 @@ export interface MergeRequest {
   readonly notices?: readonly string[];
   readonly warnings?: readonly string[];
   readonly redactor: Redactor;
+  /** What is wrong with the request once the ids of all processes are known: nothing is written then. */
+  readonly faultsOf?: (processIds: readonly string[]) => readonly string[];
   /** Sinks of the start, the end and the notices of the merge; they get no replayed events. */
   readonly sinks: readonly Sink[];
   readonly interrupt: AbortSignal;
@@ -76,6 +78,8 @@ export async function mergeSession(request: MergeRequest): Promise<MergeResult> 
   const choice = chooseShards(read.logs, request.wanted);
   if (!('plan' in choice)) return { kind: 'refused', faults: choice.faults };
   const shards = [...choice.shards.values()].map(finishShard);
+  const wrong = request.faultsOf?.(processIds(choice, shards)) ?? [];
+  if (wrong.length > 0) return { kind: 'refused', faults: wrong };
   const logs = await openSessionRecorder({
     base: request.logDirectory,
     maxFileBytes: request.maxLogSize,
@@ -134,6 +138,11 @@ function busOf(
   if (interrupt.aborted) hurry();
   else interrupt.addEventListener('abort', hurry, { once: true });
   return bus;
+}
+
+function processIds(choice: Choice, shards: readonly FinishedShard[]): readonly string[] {
+  const lost = notRunResults(choice, '').map(({ processId }) => processId);
+  return [...shards.flatMap(({ results }) => [...results.keys()]), ...lost];
 }
 
 async function readAll(places: readonly ShardPlace[]) {
