@@ -47,6 +47,15 @@ test('what is true or false is set in every usual way', () => {
   expect(optionsOf('-q', '--json', 'x')).toMatchObject({ mode: { json: true, quiet: true } });
 });
 
+test('findings are printed as JSON by either flag, and not as two formats', () => {
+  const json = { kind: 'findings', directory: 'session', format: 'json' };
+  expect(readCommand(['findings', 'session', '--format', 'json'])).toEqual(json);
+  expect(readCommand(['findings', 'session', '--json'])).toEqual(json);
+  expect(readCommand(['findings', 'session', '--json', '--format', 'sarif'])).toMatchObject({
+    faults: ['--json: --format says something else.'],
+  });
+});
+
 test('a misspelt flag takes its value along, so that it is no prompt and is checked as well', () => {
   expect(readCommand(['run', '--max-worker', '8', 'Do x'])).toMatchObject({
     options: { 'max-workers': '8', prompt: 'Do x' },

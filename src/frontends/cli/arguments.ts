@@ -251,13 +251,14 @@ function readDemo(words: readonly string[]): Command {
 
 const findingsFlags: FlagKinds = new Map([
   ['--format', 'text'],
+  ['--json', 'switch'],
   ['--help', 'switch'],
 ]);
 
 function readFindingsCommand(words: readonly string[]): Command {
   const { values, texts, faults } = readFlags(words, findingsFlags);
   if (values.has('help')) return { kind: 'help', topic: 'findings' };
-  const given = values.get('format') ?? 'markdown';
+  const given = values.get('format') ?? (values.has('json') ? 'json' : 'markdown');
   const format = findingsFormats.find((name) => name === given);
   const [directory, ...more] = texts;
   const wrong = [
@@ -267,6 +268,7 @@ function readFindingsCommand(words: readonly string[]): Command {
           `--format: ${JSON.stringify(firstUnits(given, 60))} is not one of ${findingsFormats.join(', ')}.${didYouMean(given, findingsFormats)}`,
         ]
       : []),
+    ...(values.has('json') && given !== 'json' ? ['--json: --format says something else.'] : []),
     ...(directory === undefined ? ['It takes the directory of a session: claude-ensemble findings DIRECTORY'] : []),
     ...more.map((text) => `${JSON.stringify(firstUnits(text, 60))}: it takes the directory of one session only.`),
   ];

@@ -105,6 +105,7 @@ ${paragraph(
 
 Options
 ${definition('--format <word>', 'markdown for people, sarif (2.1.0) for code scanning, json for programs. Default: markdown.')}
+${definition('--json', 'The same as --format json.')}
 ${definition('--help, -h', 'Print this text.')}
 
 Exit codes
