@@ -29,7 +29,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
   },
   'empty-output': {
     what: 'gave no answer',
-    next: 'Read its transcript, and have the prompt ask for an answer in words.',
+    next: 'Read its log, and have the prompt ask for an answer in words.',
   },
   'blocked-by-hook': {
     what: 'stopped by a hook',

@@ -252,7 +252,7 @@ const cases: readonly Case[] = [
     turns: [done],
     claude: { jsonSchema: schema },
     reason: 'schema-invalid',
-    message: /never gave output that fits/,
+    message: /ended without structured output/,
     output: 'There is one line.',
   },
   {
