@@ -1245,6 +1245,9 @@ async function mergeSession(request) {
         if (!('plan' in choice))
             return { kind: 'refused', faults: choice.faults };
         const shards = [...choice.shards.values()].map(finishShard);
+        const wrong = request.faultsOf?.(processIds(choice, shards)) ?? [];
+        if (wrong.length > 0)
+            return { kind: 'refused', faults: wrong };
         const logs = await (0,session_recorder/* openSessionRecorder */.X)({
             base: request.logDirectory,
             maxFileBytes: request.maxLogSize,
@@ -1295,6 +1298,10 @@ function busOf({ sinks, redactor, interrupt }, logs, replayClock) {
     else
         interrupt.addEventListener('abort', hurry, { once: true });
     return bus;
+}
+function processIds(choice, shards) {
+    const lost = notRunResults(choice, '').map(({ processId }) => processId);
+    return [...shards.flatMap(({ results }) => [...results.keys()]), ...lost];
 }
 async function readAll(places) {
     const logs = [];

@@ -2199,6 +2199,8 @@ const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .openCommandFi
 (0,_shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_6__/* .surviveFileSizeLimit */ .h)();
 // Should this program ever end before its end, then not in green.
 node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = 1;
+/** Milliseconds until the files are looked at again where something had changed one: longer than a busy machine keeps a program waiting. */
+const lateLookMs = 300;
 const crash = (0,_shared_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .crashOfThisProgram */ .V)();
 let known = { trust: 'untrusted' };
 const recordFacts = (facts) => {
@@ -2246,6 +2248,9 @@ async function conclude(result) {
         console.annotate(annotation.kind, annotation.message, annotation);
     const interrupted = _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.exitCode();
     await console.flush(interrupted === undefined ? 30_000 : 500);
+    // What changed one may still run, and wait for a processor.
+    if (restored.length > 0 && interrupted === undefined)
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(lateLookMs);
     // Once more, as late as can be: what still runs may have written meanwhile, and may again.
     const late = files.settle();
     const lateErrors = [

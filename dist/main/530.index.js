@@ -1814,7 +1814,7 @@ const byAbsence = [
         way: 'the schema is never met',
         applies: ({ schemaGiven, result }) => schemaGiven && !hasStructured(result),
         reason: 'schema-invalid',
-        message: () => 'it never gave output that fits the schema',
+        message: () => 'Claude Code ended without structured output',
     },
     {
         way: 'there are nothing but tool calls and thoughts',

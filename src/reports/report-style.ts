@@ -131,7 +131,7 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .next, .none { color: var(--faint); }
 .list .none { padding: 0 .9rem; }
 .graph { overflow-x: auto; margin: .5rem 0; }
-.graph svg { display: block; }
+.graph svg { display: block; max-width: 100%; height: auto; }
 .graph path { fill: none; stroke: var(--faint); stroke-width: 1.5; opacity: .6; }
 .graph rect { fill: var(--soft); stroke: var(--line); stroke-width: 1.5; }
 .graph a:hover rect, .graph a:focus-visible rect { stroke: var(--accent); }

@@ -228,6 +228,27 @@ test('the graph shows what waited for whom, leads to each process, and the last 
   expect(complaints).toEqual([]);
 });
 
+test('a wide graph shrinks to fit as long as its names can be read, and scrolls from there on', async () => {
+  const drawn = async (reviewers: number) => {
+    const ids = ['start', ...Array.from({ length: reviewers }, (_, index) => `p${index}`)];
+    const results = ids.map((id) => processResult(id));
+    const processes = ids.map((id) => ({ processId: id, name: id, needs: id === 'start' ? [] : ['start'] }));
+    const { page } = await open(await reportOf(results, undefined, { pattern: 'graph', processes }));
+    return page.locator('.graph').evaluate((graph) => {
+      const drawing = graph.querySelector('svg');
+      const scale = (drawing?.getBoundingClientRect().width ?? 0) / Number(drawing?.getAttribute('width'));
+      return { scrolls: graph.scrollWidth > graph.clientWidth, scale };
+    });
+  };
+  expect(await drawn(2)).toMatchObject({ scrolls: false, scale: 1 });
+  const five = await drawn(5);
+  expect(five.scrolls).toBe(false);
+  expect(five.scale).toBeLessThan(1);
+  const many = await drawn(20);
+  expect(many.scrolls).toBe(true);
+  expect(many.scale).toBeCloseTo(0.75);
+});
+
 test('a graph that is too large to draw says so, and each process still says what it waited for', async () => {
   const results = Array.from({ length: 81 }, (_, index) => processResult(`p${index}`));
   const processes = results.map(({ processId, name }, index) => ({

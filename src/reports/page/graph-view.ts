@@ -6,6 +6,8 @@ import { addressOf, type ViewState } from './view-state.ts';
 
 /** In pixels. */
 const [boxWidth, boxHeight, gapX, gapY] = [132, 34, 12, 30];
+/** A wide drawing shrinks to fit, but not below this: its text is to be read. What is still wider scrolls. */
+const smallestScale = 0.75;
 const longestName = 15;
 /** More names than these are counted. */
 const mostNames = 20;
@@ -30,6 +32,7 @@ export function graphView({ rows }: PageData, state: ViewState): Child {
   const lines = boxes.flatMap(({ after }, box) => after.map((from) => line(places[from], places[box])));
   const links = drawn.map((box, index) => link(box, places[index], state));
   const drawing = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}` }, lines, links);
+  drawing.style.setProperty('min-width', `${width * smallestScale}px`);
   return h('div', { class: 'graph', role: 'group', tabindex: 0, 'aria-label': words.join('; ') }, drawing);
 }
 
