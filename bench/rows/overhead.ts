@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { type Measured, medians, type Row, scratch, secondsText, timed, withLibrary, writeScript } from '../row.ts';
@@ -15,18 +15,15 @@ export const overhead: Row = {
     const program = writeScript(join(path, 'program'), '[ "$1" = --version ] && exit 0\necho done');
     const hasParallel = spawnSync('parallel', ['--version']).status === 0;
     const list = Array.from({ length: count }, (_, index) => `${index}`).join('\n');
+    // Nothing is removed between the runs: on ext4 that makes the next files dear, for whoever comes next.
     const ours = () => {
-      const { seconds } = withLibrary<string[]>(tinyPrograms(program, count), { cwd: path });
-      rmSync(join(path, '.claude'), { recursive: true });
-      return seconds;
+      const cwd = mkdtempSync(join(path, 'ours-'));
+      return withLibrary<string[]>(tinyPrograms(program, count), { cwd }).seconds;
     };
     const parallel = () => {
-      const results = join(path, 'results');
-      mkdirSync(results);
+      const results = mkdtempSync(join(path, 'results-'));
       const options = ['-P8', '--results', results, '--joblog', join(results, 'joblog'), program, '{}'];
-      const { seconds } = timed('parallel', options, { input: list, env: { HOME: path } });
-      rmSync(results, { recursive: true });
-      return seconds;
+      return timed('parallel', options, { input: list, env: { HOME: path } }).seconds;
     };
     const xargs = () => timed('xargs', ['-P8', '-n1', program], { input: list }).seconds;
     // It asks for a citation on its first run.
