@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 
 /** Linux allows no longer path (PATH_MAX). */
@@ -9,6 +10,15 @@ export function plainPath(file: string, checkout?: string): string {
   const below = checkout !== undefined && isAbsolute(written) ? relative(checkout, written) : written;
   const isBelow = below !== '' && below !== '..' && !below.startsWith(`..${sep}`);
   return (isBelow ? below : written).replaceAll('\\', '/').replace(/^(?:\.\/+)+/u, '');
+}
+
+/** The paths that a checkout has: as it was named, and with links resolved, as a program that runs in it is told. */
+export function rootsOf(checkout: string): readonly string[] {
+  try {
+    return [checkout, realpathSync.native(checkout)];
+  } catch {
+    return [checkout];
+  }
 }
 
 /** Whether a path can name a file of a repository: relative, without `..`, and not of git's own. */

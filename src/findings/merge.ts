@@ -43,23 +43,44 @@ function reportOf(finding: Finding, processId: string): Report {
 
 /** Verdict of a process that was asked to check a finding. */
 export interface CheckOfFinding extends AttachedCheck {
-  /** The finding's `id`. */
+  /** `id` of the finding as it was when it was checked: reports of others may have joined it since. */
   readonly findingId: string;
 }
 
-/** Attaches answers to the findings that they are about. One without a readable answer refutes nothing. */
+/**
+ * Attaches answers to the findings that they are about. One without a readable answer refutes nothing, and one that was given
+ * before a graver report joined does not refute that.
+ */
 export function attachChecks(
   merged: readonly MergedFinding[],
   checks: readonly CheckOfFinding[],
 ): readonly MergedFinding[] {
+  if (checks.length === 0) return merged;
   const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
   return merged.map((finding) => {
-    const own = (byFinding.get(finding.id) ?? []).map(({ findingId: _, ...check }) => check);
+    const checked = finding.wordings.flatMap(({ processId: _, ...report }) => byFinding.get(idOf(report)) ?? []);
+    const own = [...new Set(checked)].map(({ findingId: _, ...check }) => check);
     const attached = [...finding.checks, ...own].toSorted((one, other) => compareTexts(one.processId, other.processId));
     const answered = attached.filter(({ verdict }) => verdict !== undefined);
-    const refuted = answered.length > 0 && answered.every(({ verdict }) => verdict === 'REFUTED');
+    const refuted = answered.every(({ verdict }) => verdict === 'REFUTED') && hasGravestChecked(finding, byFinding);
     return { ...finding, checks: attached, refuted };
   });
+}
+
+/** Whether a check with an answer was made of a report that is as grave as any. */
+function hasGravestChecked(
+  { wordings, severity }: MergedFinding,
+  byFinding: ReadonlyMap<string, readonly CheckOfFinding[]>,
+): boolean {
+  return wordings.some(({ processId: _, ...report }) => {
+    if (report.severity !== severity) return false;
+    return (byFinding.get(idOf(report)) ?? []).some(({ verdict }) => verdict !== undefined);
+  });
+}
+
+/** Identity of the finding that a report stands for. */
+function idOf(report: Finding): string {
+  return createHash('sha256').update(canonicalText(report)).digest('hex').slice(0, 16);
 }
 
 function mergedFinding(wordings: readonly Wording[], names: ReadonlyMap<string, string>): MergedFinding {
@@ -68,7 +89,7 @@ function mergedFinding(wordings: readonly Wording[], names: ReadonlyMap<string, 
   const reportedBy: readonly FindingProcess[] = ids.map((id) => ({ processId: id, name: names.get(id) ?? id }));
   const isConfirmed = wordings.some(({ verdict }) => verdict === 'CONFIRMED');
   return {
-    id: createHash('sha256').update(canonicalText(clearest)).digest('hex').slice(0, 16),
+    id: idOf(clearest),
     ...clearest,
     ...(isConfirmed && { verdict: 'CONFIRMED' as const }),
     agreement: reportedBy.length,

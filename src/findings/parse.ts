@@ -30,12 +30,12 @@ export interface ReadFindings {
   readonly unreadable: number;
 }
 
-/** Reads what a model has answered to the schema `findings`; `checkout` is its absolute path. */
-export function readFindings(structuredOutput: unknown, checkout?: string): ReadFindings {
+/** Reads what a model has answered to the schema `findings`; `roots` are the absolute paths that the checkout has. */
+export function readFindings(structuredOutput: unknown, roots: readonly string[] = []): ReadFindings {
   const read = answer.safeParse(structuredOutput);
   if (!read.success) return { isAnswer: false, findings: [], unreadable: 0 };
   const items = read.data.findings.map((item) => finding.safeParse(item));
-  const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, checkout)]));
+  const findings = items.flatMap(({ data }) => (data === undefined ? [] : [tidied(data, roots)]));
   return { isAnswer: true, findings, unreadable: items.length - findings.length };
 }
 
@@ -44,10 +44,10 @@ export function readFindingCheck(structuredOutput: unknown): FindingCheck | unde
   return check.safeParse(structuredOutput).data;
 }
 
-function tidied(read: z.infer<typeof finding>, checkout: string | undefined): Finding {
+function tidied(read: z.infer<typeof finding>, roots: readonly string[]): Finding {
   const { file, line: at, short_summary: heading, category, verdict, summary, failure_scenario, severity } = read;
   return {
-    file: plainPath(file, checkout),
+    file: roots.reduce(plainPath, plainPath(file)),
     ...(at !== undefined && { line: at }),
     summary,
     ...(heading !== undefined && { short_summary: shortened(heading, longestShortSummary) }),

@@ -1,5 +1,6 @@
 import type { FindingCounts, MergedFinding, MissingReviewer, SessionFindings } from '../model/finding.ts';
 import type { ProcessResult } from '../model/result.ts';
+import { rootsOf } from './finding-path.ts';
 import { attachChecks, type CheckOfFinding, mergeFindings } from './merge.ts';
 import { readFindingCheck, readFindings } from './parse.ts';
 
@@ -21,9 +22,10 @@ export function findingsOf(
 ): SessionFindings | undefined {
   const asked = results.filter(({ answerKind }) => answerKind === 'findings');
   if (asked.length === 0) return undefined;
+  const roots = checkout === undefined ? [] : rootsOf(checkout);
   const read = asked
     .filter(({ status }) => status === 'succeeded')
-    .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, checkout) }))
+    .map(({ processId, name, structuredOutput }) => ({ processId, name, ...readFindings(structuredOutput, roots) }))
     .filter(({ isAnswer }) => isAnswer);
   const findings = attachChecks(mergeFindings(read), checksOf(results));
   return {

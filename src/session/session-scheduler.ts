@@ -46,7 +46,7 @@ export function schedulerOf(
   onAdded: NonNullable<SchedulerOptions['onAdded']>,
 ): SessionScheduler {
   const { request, control, budget, clock, emit, redactor, connection, joined } = session;
-  const { plan, policy } = request.settings;
+  const { plan, policy, checkout } = request.settings;
   const admission = admissionOf(session);
   const ahead = new SlotsAhead({ connection, admission, budget });
   const isAhead = policy.startAhead && connection.opensAhead;
@@ -79,7 +79,7 @@ export function schedulerOf(
       endUnstarted(process, { ...ending, ...(message !== undefined && { message }) }, options),
     // Start-ups keep the cores busy: more of them at once would be no faster.
     ...(isAhead && { ahead: { most: availableParallelism(), prepare: ahead.prepare } }),
-    itemsOf: findingItems,
+    itemsOf: (node, written) => findingItems(node, written, checkout),
     onAdded: (added) => {
       allowance.add(added.processes.length);
       return onAdded(added);

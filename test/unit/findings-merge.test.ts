@@ -1,11 +1,18 @@
+import { mkdir, realpath, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attachChecks, mergeFindings } from '../../src/findings/merge.ts';
 import { areAlike, comparable, nearLines } from '../../src/findings/same-finding.ts';
+import { findingsOf } from '../../src/findings/session-findings.ts';
 import type { Finding, FindingSource, Severity } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/finding.ts';
+import type { EachNode } from '../../src/model/graph.ts';
+import { findingItems } from '../../src/session/finding-items.ts';
+import { reviewer } from '../rig/findings.ts';
 import { runs } from '../rig/random-seed.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const base = {
   file: 'src/a.ts',
@@ -233,4 +240,45 @@ test.each([
   const checked = attach(checks);
   expect(checked).toEqual([{ ...first, checks, refuted }, second]);
   expect(attach(checks.toReversed())).toEqual(checked);
+});
+
+describe('a check of a finding that reports of others have joined since', () => {
+  const nit = finding({ summary: 'The lock is never ever released' });
+  const [checked] = mergeFindings([source('listed', nit)]);
+  const attach = (other: Finding, verdict: 'CONFIRMED' | 'REFUTED') =>
+    attachChecks(mergeFindings([source('listed', nit), source('other', other)]), [
+      { ...check('v', verdict), findingId: checked?.id ?? '' },
+    ]);
+
+  test('is attached to it, whosever words stand for it now', () => {
+    expect(attach(finding({ verdict: 'CONFIRMED' }), 'REFUTED')).toMatchObject([
+      { agreement: 2, summary: 'The lock is never released', checks: [{ processId: 'v' }], refuted: true },
+    ]);
+  });
+
+  test('does not refute what is graver than what was checked', () => {
+    const important = finding({ severity: 'important' });
+    expect(attach(important, 'REFUTED')).toMatchObject([{ checks: [{ processId: 'v' }], refuted: false }]);
+    expect(attach(finding({ severity: 'pre_existing' }), 'REFUTED')).toMatchObject([{ refuted: true }]);
+  });
+});
+
+test('the items of a list are named as in the findings of the session, also where a reviewer wrote an absolute path', () => {
+  const checkout = resolve('/checkout');
+  const written = [reviewer('r', finding({ file: join(checkout, 'src/a.ts') }), finding({ line: 11 }))];
+  const node = { path: ['findings'] } as unknown as EachNode;
+  const items = findingItems(node, written, checkout);
+  const found = findingsOf(written, { checkout });
+  expect(items?.map(({ checkedFinding }) => checkedFinding)).toEqual(found?.findings.map(({ id }) => id));
+  expect(items).toHaveLength(1);
+});
+
+test('a path below the checkout is known by either of its names where a link leads to it', async () => {
+  await using directory = await temporaryDirectory();
+  const [real, link] = [await realpath(directory.path), directory.join('link')];
+  await mkdir(directory.join('real'));
+  await symlink(join(real, 'real'), link);
+  const paths = [join(link, 'src/a.ts'), join(real, 'real/src/a.ts'), 'src/a.ts'];
+  const found = findingsOf([reviewer('r', ...paths.map((file) => finding({ file })))], { checkout: link });
+  expect(found?.findings).toMatchObject([{ file: 'src/a.ts', wordings: paths.map(() => ({ file: 'src/a.ts' })) }]);
 });
