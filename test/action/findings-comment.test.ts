@@ -467,3 +467,41 @@ test('where nothing tells which commit was reviewed, a later run replaces what i
   expect(await it.post([finding({ summary: 'Delta' })], { event })).toMatchObject({ level: 'notice' });
   expect(it.api.comments[0]?.body).toContain('Gamma');
 });
+
+test('of many findings in the diff the gravest are on lines, the others never, however often it is run', async () => {
+  await using it = await place();
+  it.api.files = [{ filename: 'src/a.ts', patch: `@@ -0,0 +1,600 @@\n${'+x\n'.repeat(600)}` }];
+  const many = Array.from({ length: 120 }, (_, index) =>
+    finding({
+      line: 5 * index + 1,
+      category: `kind ${index}`,
+      severity: index % 2 === 0 ? 'important' : 'nit',
+      summary: `Number ${index} of its own kind ${'and in many words '.repeat(10)}`,
+    }),
+  );
+  for (let run = 0; run < 3; run += 1) expect(await it.post(many)).toEqual({ url: expect.any(String) });
+  expect(it.api.reviews).toMatchObject([{ comments: 30, body: expect.stringContaining('30 new findings') }]);
+  expect(it.api.threads.every(({ line }) => line % 10 === 1)).toBe(true);
+});
+
+test.each([
+  ['403 Unable to create comment because issue is locked.', 'issue is locked).'],
+  ['403 Repository was archived so is read-only.', 'so is read-only).'],
+  ['403 API rate limit exceeded for installation.', 'for installation).'],
+  ['401 Bad credentials', '(401 Bad credentials); the github-token is not valid, or no longer.'],
+])('where no permission would help none is advised: %s', async (answer, told) => {
+  await using it = await place();
+  const fault = { status: Number(answer.slice(0, 3)), message: answer.slice(4) };
+  it.api.before = ({ method }) => (method === 'POST' ? fault : undefined);
+  expect((await it.post([lost])).message).toContain(`${told} The summary holds all findings.`);
+});
+
+test('where the comment could be written, and the review could not, its address is given, and the cause', async () => {
+  await using it = await place();
+  it.api.before = ({ path }) => (path.endsWith('/reviews') ? { status: 403, message: 'Forbidden' } : undefined);
+  expect(await it.post([lost])).toEqual({
+    url: expect.stringContaining('#issuecomment-'),
+    level: 'warning',
+    message: expect.stringMatching(/^comment: it is in place, .* lines failed: GitHub refused it \(403 Forbidden\)/),
+  });
+});

@@ -55,11 +55,19 @@ export async function postFindings(request: CommentRequest): Promise<CommentOutc
 function causeOf(error: unknown): string {
   if (!(error instanceof ApiFault)) return `it could not be written: ${errorMessage(error)}`;
   const { status, message } = error;
-  const isRefused = status === 401 || status === 403 || status === 404;
-  const advice = isRefused
-    ? '; give the job "permissions: pull-requests: write" (a pull request from a fork has a token that only reads: see docs/findings.md)'
-    : '';
-  return `GitHub refused it (${status === 0 ? '' : `${status} `}${message.slice(0, 200)})${advice}`;
+  const told = `${status === 0 ? '' : `${status} `}${message.slice(0, 200).replace(/\.$/, '')}`;
+  return `GitHub refused it (${told})${adviceOn(error)}`;
+}
+
+/** A 403 is also the answer where no permission would help. */
+const noPermissionHelps = /rate limit|locked|archived/i;
+
+/** The next step for people, as far as the answer tells it. */
+function adviceOn({ status, message }: ApiFault): string {
+  if (status === 401) return '; the github-token is not valid, or no longer';
+  if ((status !== 403 && status !== 404) || noPermissionHelps.test(message)) return '';
+  const isThere = status === 404 ? ', and see that the pull request is one of this repository' : '';
+  return `; give the job "permissions: pull-requests: write" (a pull request from a fork has a token that only reads: see docs/findings.md)${isThere}`;
 }
 
 /** State of the pull request before anything is written. */
@@ -114,7 +122,11 @@ async function postOn(
     await review(api, situation, { fresh, stickyUrl: url });
   } catch (error) {
     await forget(api, situation, { comment, fresh }).catch(() => undefined);
-    throw error;
+    return {
+      url,
+      level: 'warning',
+      message: `comment: it is in place, but to put findings on lines failed: ${causeOf(error)}.`,
+    };
   }
   return { url };
 }
@@ -190,12 +202,15 @@ function isOnDiff({ place }: MergedFinding, diff: DiffLines): boolean {
   return place?.line !== undefined && diff.get(place.path)?.has(place.line) === true;
 }
 
-/** Findings to put on lines: in the diff, not refuted, and not posted before. */
+/** More on lines look like spam, to people and to GitHub; the rest stays in the comment. */
+const mostOnLines = 30;
+
+/** Findings to put on lines: the gravest in the diff, but for what was refuted or posted before. */
 function newFindings({ request, diff }: Situation, known: CommentState['posted']): readonly MergedFinding[] {
   if (diff === undefined) return [];
-  return request.found.findings.filter(
-    (finding) => !finding.refuted && isOnDiff(finding, diff) && !isKnown(knownFinding(finding), known),
-  );
+  const open = request.found.findings.filter((finding) => !finding.refuted && isOnDiff(finding, diff));
+  // Cut first: what is left out now is not new in the next run.
+  return open.slice(0, mostOnLines).filter((finding) => !isKnown(knownFinding(finding), known));
 }
 
 function linkOf({ request, head }: Situation): (place: FindingPlace) => string {

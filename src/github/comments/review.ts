@@ -6,8 +6,6 @@ import { type Api, ApiFault } from './api.ts';
 import type { OwnThread } from './conversation.ts';
 import { isKnown, type KnownFinding, knownFinding, knownFindingIn, markerLine } from './marker.ts';
 
-/** More comments at once look like spam, to people and to GitHub; the gravest are posted, the rest stays in the other comment. */
-const mostComments = 30;
 const longestBody = 65_000;
 
 /** A review that is to be posted. */
@@ -28,11 +26,10 @@ export interface Review {
 /** Posts a review with a comment on each finding's line; where GitHub refuses a line, once more with the findings in its text. */
 export async function postReview(api: Api, review: Review): Promise<void> {
   const { number, commit, key, findings, found, linkOf, stickyUrl, writer } = review;
-  const posted = findings.slice(0, mostComments);
-  const count = posted.length === 1 ? '1 new finding' : `${posted.length} new findings`;
+  const count = findings.length === 1 ? '1 new finding' : `${findings.length} new findings`;
   const intro = `<p>${count}; <a href="${escapeHtml(stickyUrl)}">all findings</a></p>\n\n`;
   const textOf = (finding: MergedFinding): string => findingMarkdown(finding, found, { linkOf });
-  const comments = posted.map((finding) => ({
+  const comments = findings.map((finding) => ({
     path: finding.place?.path,
     line: finding.place?.line,
     side: 'RIGHT',
@@ -49,7 +46,7 @@ export async function postReview(api: Api, review: Review): Promise<void> {
     await post({ body: intro, comments });
   } catch (error) {
     if (!(error instanceof ApiFault) || error.status !== 422) throw error;
-    await post({ body: textsWithin(intro, posted.map(textOf)) });
+    await post({ body: textsWithin(intro, findings.map(textOf)) });
   }
 }
 
