@@ -130,8 +130,29 @@ const faults: readonly (readonly [
     },
     /symbolic link/,
   ],
+  [
+    'an end that is not told',
+    rewrite((log, own) => withoutProcess(log, own)),
+    /it has ended, and does not tell how the process [a-f] did/,
+  ],
   ['no log', (directory) => rm(join(directory, 'events.jsonl')), /holds no record of a shard/],
 ];
+
+/** A log that tells nothing of a process, and has no gap. */
+function withoutProcess(log: string, id: string): string {
+  const lines = log
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const left = lines.filter(({ processId, result }) => processId !== id && result?.processId !== id);
+  const ofOthers = ({ processId }: { readonly processId: string }): boolean => processId !== id;
+  const renumbered = left.map(({ processes, results, ...line }, index) => ({
+    ...{ ...line, seq: index + 1 },
+    ...(processes !== undefined && { processes: processes.filter(ofOthers) }),
+    ...(results !== undefined && { results: results.filter(ofOthers) }),
+  }));
+  return renumbered.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
 
 function rewrite(change: (log: string, own: string, other: string) => string) {
   return (directory: string): void => {
@@ -267,5 +288,26 @@ test('findings of several shards are merged, with the checks of lists that were 
   const [first = ''] = directories;
   const half = merged(await place.merge([first])).outcome;
   const reviewed = half.findings ?? expect.fail('no findings');
-  expect(reviewed.reviewers - reviewed.answered).toBe(half.results.filter(({ reason }) => reason === 'not-run').length);
+  const missing = half.results.filter(({ reason }) => reason === 'not-run');
+  expect(missing.filter(({ answerKind }) => answerKind === 'findings')).toHaveLength(
+    reviewed.reviewers - reviewed.answered,
+  );
+
+  // What was to be done for each item is not done where a shard was killed ahead of its list, or is missing.
+  const listed = directories.find((directory) => existsSync(join(directory, 'check-1.log'))) ?? '';
+  const others = directories.filter((directory) => directory !== listed);
+  const log = join(listed, 'events.jsonl');
+  const text = readFileSync(log, 'utf8');
+  writeFileSync(log, text.slice(0, 1 + text.lastIndexOf('\n', text.indexOf('"type":"processes-added"'))));
+  for (const [places, reason] of [
+    [directories, 'session-cancelled'],
+    [others, 'not-run'],
+  ] as const) {
+    const left = merged(await place.merge(places)).outcome;
+    expect(left.results.find(({ processId }) => processId === 'check')).toMatchObject({ status: 'skipped', reason });
+    expect([left.conclusion, left.findings?.missing.map(({ processId }) => processId)]).toEqual([
+      'failure',
+      expect.arrayContaining(['check']),
+    ]);
+  }
 });

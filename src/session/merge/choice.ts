@@ -61,7 +61,8 @@ function noShard({ hash }: WantedPlan): string {
 }
 
 /** Why a record is not that of a shard of its plan. */
-function faultOf({ shard, started, state, events }: ShardLog, { attempt = Number.POSITIVE_INFINITY }: WantedPlan) {
+function faultOf(log: ShardLog, { attempt = Number.POSITIVE_INFINITY }: WantedPlan) {
+  const { shard, started, state, events, results, ended } = log;
   const { hash, index, count, entries } = shard;
   if (planHash(shard) !== hash) return 'its plan is not the one that its hash was made of';
   if (index > count || entries.some((entry) => entry.shard > count)) return 'its plan has shards beyond their number';
@@ -71,6 +72,8 @@ function faultOf({ shard, started, state, events }: ShardLog, { attempt = Number
   if (started.trust.level !== shard.trust) return `it is ${started.trust.level}, and the plan is ${shard.trust}`;
   if (count > 1 && (started.pattern === 'sequential' || started.pattern === 'fallback'))
     return `pattern ${started.pattern} has no shards`;
+  const untold = ended && entries.find(({ id, isList, shard: of }) => of === index && !isList && !results.has(id));
+  if (untold !== undefined) return `it has ended, and does not tell how the process ${untold.id} did`;
   const isOwn = ownIds(shard);
   const stranger = [...state.processes.keys(), ...events.flatMap(idIn)].find((id) => !isOwn(id));
   return stranger === undefined

@@ -76,7 +76,7 @@ const eventsAtOnce = 512;
 export async function mergeSession(request: MergeRequest): Promise<MergeResult> {
   const read = await readAll(request.places);
   const choice = chooseShards(read.logs, request.wanted);
-  if (!('plan' in choice)) return { kind: 'refused', faults: choice.faults };
+  if (!('plan' in choice)) return { kind: 'refused', faults: [...read.notices, ...choice.faults] };
   const shards = [...choice.shards.values()].map(finishShard);
   const wrong = request.faultsOf?.(processIds(choice, shards)) ?? [];
   if (wrong.length > 0) return { kind: 'refused', faults: wrong };
@@ -152,7 +152,8 @@ async function readAll(places: readonly ShardPlace[]) {
   for (const place of places) {
     const log = 'fault' in place ? place : await readShardLog(place.directory, place.name, left);
     // In a named directory of sessions only the shards count.
-    if ('fault' in log && log.isWhole && 'isFound' in place && place.isFound) notices.push(`${log.name} is no shard.`);
+    if ('fault' in log && log.isWhole && 'isFound' in place && place.isFound)
+      notices.push(`${log.name} is no shard: it is a whole session.`);
     else logs.push(log);
     if ('bytes' in log) left -= log.bytes;
   }

@@ -86,10 +86,10 @@ export function mergedBudget(
   return { maxUsd, chargedUsd, overspentUsd: Math.max(0, chargedUsd - maxUsd) };
 }
 
-/** Stand for the processes of shards that are not there. */
+/** Stand for the processes of shards that are not there; one for each list that would have been found there. */
 export function notRunResults({ plan, missing }: Choice, endedAt: string): readonly ProcessResult[] {
   return plan.entries
-    .filter(({ shard, isList }) => missing.includes(shard) && !isList)
+    .filter(({ shard }) => missing.includes(shard))
     .map(({ id, name, shard, answerKind }) => ({
       ...{ processId: id, name, status: 'skipped', reason: 'not-run', exitCode: -1, output: '', stderr: '' },
       ...{ duration: 0, attempts: 0, endedAt, permissionDenials: [] },

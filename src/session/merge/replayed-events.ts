@@ -1,5 +1,6 @@
 import type { EnsembleEvent } from '../../model/event.ts';
 import type { ProcessResult } from '../../model/result.ts';
+import type { PlannedEntry } from '../../model/shard.ts';
 import type { ShardLog } from '../../record/shard-log.ts';
 import { unfinished } from '../recovery.ts';
 
@@ -11,7 +12,7 @@ export interface FinishedShard {
   readonly results: ReadonlyMap<string, ProcessResult>;
 }
 
-/** Ends what had not ended: what ran is cancelled, what waited is skipped. */
+/** Ends what had not ended: what ran is cancelled, what waited is skipped, lists that were not found yet included. */
 export function finishShard(log: ShardLog): FinishedShard {
   const { state, lastAt } = log;
   const results = new Map(log.results);
@@ -25,7 +26,22 @@ export function finishShard(log: ShardLog): FinishedShard {
     results.set(id, result);
     ends.push({ type: 'process-ended', result, at: lastAt });
   }
+  for (const { id, name, answerKind } of untoldEntries(log)) {
+    const end = unfinished({ processId: id, name }, state, lastAt);
+    const result = { ...end, ...(answerKind !== undefined && { answerKind }) };
+    results.set(id, result);
+    ends.push({ type: 'process-ended', result, at: lastAt });
+  }
   return { log, events: [...log.events, ...ends], results };
+}
+
+/** Entries of a shard that was stopped before its record told of a process of theirs. */
+function untoldEntries({ shard, state, results, events, ended }: ShardLog): readonly PlannedEntry[] {
+  if (ended !== undefined) return [];
+  const found = new Set(events.flatMap((event) => (event.type === 'processes-added' ? (event.into ?? []) : [])));
+  return shard.entries.filter(
+    ({ id, shard: index }) => index === shard.index && !found.has(id) && !state.processes.has(id) && !results.has(id),
+  );
 }
 
 /** US dollars that the attempts of each process cost, as far as the CLI said. */
