@@ -218,6 +218,8 @@ test('files of a shard that are links or gone are left out and named; a director
   await rm(join(base, shard, 'outputs', `${id}.md`));
   await symlink(place.directory.join('secret'), join(base, shard, 'outputs', `${id}.md`));
   await rm(join(base, shard, `${id}.log`));
+  const gone = ids.find((other) => other !== id && existsSync(join(base, shard, 'outputs', `${other}.md`))) ?? '';
+  await rm(join(base, shard, 'outputs', `${gone}.md`));
   await symlink(base, join(base, 'link'));
   await mkdir(join(base, 'empty'));
   const { outcome } = merged(await place.merge([base]));
@@ -229,6 +231,9 @@ test('files of a shard that are links or gone are left out and named; a director
     ]),
   );
   expect(existsSync(join(outcome.directory, 'outputs', `${id}.md`))).toBe(false);
+  // The record has it as well.
+  const { output } = outcome.results.find(({ processId }) => processId === gone) ?? {};
+  expect(readFileSync(join(outcome.directory, 'outputs', `${gone}.md`), 'utf8').trimEnd()).toBe(output?.trimEnd());
   expect(outcome.results.find(({ processId }) => processId === id)).toMatchObject({ logIncomplete: true });
 });
 

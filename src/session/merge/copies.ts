@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { errorCode, errorMessage } from '../../model/errors.ts';
 import { type Redactor, redactedBytes } from '../../model/redactor.ts';
 import type { ProcessResult } from '../../model/result.ts';
@@ -56,13 +57,24 @@ async function withFiles(result: ProcessResult, { log, tools, lost }: Copying): 
     const cause = await copy({ name, processId }, log, tools);
     if (cause !== undefined) causes.set(name, cause);
   }
+  if (causes.get(files.output) === absent && (await writeOutput(own, tools))) causes.delete(files.output);
   // Only what a shard says that it has is missed when it is not there.
   const recorded = log.ended?.results.find((one) => one.processId === processId);
   const isMissed = recorded?.logFile !== undefined && causes.get(files.log) === absent;
-  lost.push(...[...causes].filter(([name, cause]) => cause !== absent || (isMissed && name === files.log)).map(named));
+  const missed = new Set([...(isMissed ? [files.log] : []), ...(own.output === '' ? [] : [files.output])]);
+  lost.push(...[...causes].filter(([name, cause]) => cause !== absent || missed.has(name)).map(named));
   const { logFile, logIncomplete: isCut } = tools.logs.stateOf(processId);
   const isIncomplete = isCut === true || recorded?.logIncomplete === true || isMissed || !log.results.has(processId);
   return { ...own, ...(logFile !== undefined && { logFile }), ...(isIncomplete && { logIncomplete: true }) };
+}
+
+/** Writes an output whose file is not there from the record; gives whether that has the whole of it. */
+async function writeOutput(result: ProcessResult, { logs, redactor, stop }: CopyTools): Promise<boolean> {
+  const { processId, output, outputTruncated: isCut } = result;
+  if (output === '' || stop.aborted) return false;
+  const name = filesOfProcess(processId).output;
+  await logs.writeFile({ name, processId }, redactedBytes(Readable.from([Buffer.from(output)]), redactor));
+  return isCut !== true;
 }
 
 /** Context of all processes; the same in all shards. */
