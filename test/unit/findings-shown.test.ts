@@ -246,6 +246,9 @@ test('findings are annotations on their lines, behind the causes of failures; wh
       place: { file: 'src/a.ts', line: 12 },
     },
   ]);
+  // The merge would put them there a second time.
+  const ofShard = annotationsOf({ outcome, onDenied: 'warn', isShard: true });
+  expect(ofShard).toEqual(annotations.slice(0, -1));
 });
 
 test('the key of a step tells it from all others, and ends so that code scanning takes all of it as the category', () => {

@@ -21,13 +21,15 @@ export interface Annotation extends AnnotationSubject {
 export interface AnnotationOptions {
   readonly outcome: Pick<SessionOutcome, 'conclusion' | 'results' | 'warnings' | 'findings' | 'answers'>;
   readonly onDenied: SessionPolicy['onDenied'];
+  /** It is a part of a session: findings are told by the merge, and would stand on their lines twice. */
+  readonly isShard?: boolean;
 }
 
 /**
  * What people must not overlook besides the verdict, one for each cause, failures first, at most nine: GitHub shows ten. A green
  * session is reported as well when it is not clean.
  */
-export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonly Annotation[] {
+export function annotationsOf({ outcome, onDenied, isShard = false }: AnnotationOptions): readonly Annotation[] {
   const { results, warnings, findings } = outcome;
   const concerns = concernsOf(results.filter(({ reason }) => !explained.has(reason)));
   const reported = concerns.filter(({ kind }) => kind !== 'denied' || onDenied === 'warn');
@@ -38,7 +40,7 @@ export function annotationsOf({ outcome, onDenied }: AnnotationOptions): readonl
       message,
     })),
   ];
-  const found = findingAnnotations(findings);
+  const found = isShard ? [] : findingAnnotations(findings);
   if (all.length <= mostAnnotations) return [...all, ...found];
   const left = all.length - mostAnnotations + 1;
   return [

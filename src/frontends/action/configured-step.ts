@@ -94,7 +94,8 @@ export async function runConfigured(step: ConfiguredStep, tools: StepTools): Pro
   const artifact = await deliver({ outcome, settings, owner: ownerOf(step, tools), state }, delivery);
   const comment = await commentOnFindings({ outcome, settings, event: step.event, environment, interrupt });
   const { conclusion, verdict } = outcome;
-  const annotations = [...comment.annotations, ...annotationsOf({ outcome, onDenied: settings.policy.onDenied })];
+  const rules = { onDenied: settings.policy.onDenied, isShard: settings.shard !== undefined };
+  const annotations = [...comment.annotations, ...annotationsOf({ outcome, ...rules })];
   return { ...comment, conclusion, verdict, outcome, annotations, ...(artifact !== undefined && { artifact }) };
 }
 
